@@ -40,7 +40,7 @@ def make_shipped(name: str, units: int, *, is_varied: bool = False, seed: int = 
     library = load_library()
     program = compile(name, DAY, library)
     chance = random.Random(seed)
-    kind = program.ruleset.applies_to
+    kind = program.ruleset.applies_to[0]
     counted = {term.kind for rule in program.rules for term in walk(rule.truth) if isinstance(term, Members)}
     made: list[Unit] = []
     for number in range(units):
@@ -74,7 +74,7 @@ def _unit(code: str, kind: str, parent: str | None, program: Program, chance: ra
 
 
 def _programs(program: Program, kind: str) -> Iterator[Program]:
-    return (one for one in program.programs() if one.ruleset.applies_to == kind)
+    return (one for one in program.programs() if kind in one.ruleset.applies_to)
 
 
 def _read(program: Program, kind: str) -> list[Measure]:
@@ -85,7 +85,7 @@ def _read(program: Program, kind: str) -> list[Measure]:
             found.update((term.measure, None) for term in walk(rule.truth) if isinstance(term, Reported))
     for rule in program.rules:
         for term in walk(rule.truth):
-            if kind != program.ruleset.applies_to and getattr(term, "members", None) == Members(kind):
+            if kind not in program.ruleset.applies_to and getattr(term, "members", None) == Members(kind):
                 found.update((part.measure, None) for part in walk(term) if isinstance(part, Reported))
     return [program.measures[name] for name in found]
 

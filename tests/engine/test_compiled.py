@@ -138,7 +138,7 @@ def test_a_program_and_its_decisions_are_read_from_many_threads(name: str, small
     expected: list[Any] = []
     for is_first in (True, False):
         program = ntm.compile(name, DAY, library)
-        unit, facts = Unit("U", "U", program.ruleset.applies_to), facts_of(program, random.Random(5))
+        unit, facts = Unit("U", "U", program.ruleset.applies_to[0]), facts_of(program, random.Random(5))
         shared = evaluate(program, unit, facts)
 
         def read(
@@ -171,7 +171,7 @@ def test_a_program_and_its_decisions_are_read_from_many_threads(name: str, small
 def test_programs_decisions_and_libraries_are_pickled_before_and_after_they_were_read(name: str) -> None:
     library = ntm.load_library()
     program = ntm.compile(name, DAY, library)
-    unit, facts = Unit("U", "U", program.ruleset.applies_to), facts_of(program, random.Random(7))
+    unit, facts = Unit("U", "U", program.ruleset.applies_to[0]), facts_of(program, random.Random(7))
     decisions = evaluate(program, unit, facts)
     unread = pickle.loads(pickle.dumps((library, program, decisions)))
     before = [decisions.decision("U", rule.key) for rule in program.rules]

@@ -230,7 +230,7 @@ def test_a_better_figure_never_loses_attainment(rising: bool) -> None:
             for name, measure in library.measures.items():
                 if measure.type is not MeasureType.NUMBER or name in wholes | derived:
                     continue
-                seen = evidence.observe(unit.code, measure, library)
+                seen = evidence.reported(unit.code, name)
                 if seen.value is not None:
                     chances.append((measure, seen))
         assume(chances)

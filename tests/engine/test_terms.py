@@ -19,6 +19,7 @@ from ntm_rules.model.key import RuleKey
 from ntm_rules.model.library import Library
 from ntm_rules.model.measure import Measure, MeasureType, ShareOf, SumOf
 from ntm_rules.model.outcome import Outcome
+from ntm_rules.model.values.number import Scaling
 from ntm_rules.program.lowering_figure import as_compared, figure_of
 from ntm_rules.program.program import Program
 from ntm_rules.program.terms import (
@@ -49,6 +50,7 @@ from ntm_rules.program.terms import (
     OutcomeOf,
     Over,
     Reported,
+    Scaled,
     Total,
     Truth,
     Where,
@@ -62,6 +64,7 @@ RULES = 8
 """So many rules has a program that is put together."""
 KINDS = ("commune", "village", "district")
 CONSTANTS = tuple(map(Decimal, ("0", "1", "2", "2.5", "3", "50", "90", "100")))
+SCALINGS = (Scaling(Decimal("1.1")), Scaling(Decimal("0.3")), Scaling(Decimal(3), Decimal(1), Decimal("2.5")))
 some = settings(
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     max_examples=tried(1),
@@ -89,6 +92,11 @@ class Composer:
         measure = self.measure(MeasureType.NUMBER)
         if measure is None:
             return Constant(self.rng.choice(CONSTANTS))
+        if self.rng.random() < 0.2:
+            return Scaled(self.of_measure(measure), self.rng.choice(SCALINGS))
+        return self.of_measure(measure)
+
+    def of_measure(self, measure: Measure) -> Figure:
         above, on = self.rng.choice([None, None, "district"]), self.rng.choice([None, None, date(2023, 6, 30)])
         return as_compared(measure, figure_of(measure, self.library, above, on))
 
@@ -168,7 +176,7 @@ class Composer:
         found = [
             OutcomeOf(other.key, rule.key.code)
             for other in self.program.references.values()
-            if other.ruleset.id != self.program.ruleset.id and other.ruleset.applies_to == kind
+            if other.ruleset.id != self.program.ruleset.id and kind in other.ruleset.applies_to
             for rule in other.rules
         ]
         return self.rng.choice(found) if found else OpenTruth()
@@ -199,10 +207,12 @@ def composed(world: World, seed: int) -> Program:
     """A program of a world in which every rule is a random term, the same for the same seed."""
     rng = random.Random(seed)
     base = rng.choice(world.programs())
+    # Terms about members of one of several kinds that are judged are for the specification alone.
+    base = evolve(base, ruleset=evolve(base.ruleset, applies_to=base.ruleset.applies_to[0]))
     composer, rules = Composer(rng, base), []
     for number in range(RULES):
         key = RuleKey(base.ruleset.id, str(number))
-        truth = Attested(composer.truth(3, base.ruleset.applies_to), key, rng.choice([None, True]))
+        truth = Attested(composer.truth(3, base.ruleset.applies_to[0]), key, rng.choice([None, True]))
         rules.append(evolve(base.rules[0], key=key, children=(), truth=truth))
     return evolve(base, rules=tuple(rules))
 

@@ -22,7 +22,8 @@ from ntm_rules.model.ruleset import Criterion, Instrument, Provenance, Provenanc
 from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import Fixed
 from ntm_rules.program.content_hash import rule_hash
-from ntm_rules.program.lowering import Scope, lower
+from ntm_rules.program.lowering import lower
+from ntm_rules.program.lowering_figure import Scope
 from ntm_rules.program.verdict import holds
 from ntm_rules.report.rules.sheet import show_rule
 

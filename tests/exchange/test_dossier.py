@@ -85,7 +85,7 @@ def test_no_facts_is_a_warning(folder: Path, library: Library) -> None:
         (YAML + "facts: ['C:\\x.csv']\n", [("NTM502", "dossier.yaml:4:9")]),
         (YAML + "facts: [a.csv]\n", [("NTM501", "dossier.yaml:4:9")]),
         ("title: [a]\nas_of: 2024-06-30\nrulesets: {township: vn/town}\n", [("NTM584", "dossier.yaml:1:8")]),
-        ("as_of: 2024-06-30\nrulesets: vn/town\n", [("NTM584", "dossier.yaml:2:11")]),
+        ("as_of: 2024-06-30\nrulesets: vn/town\n", [("NTM654", "dossier.yaml:2:11")]),
         ("as_of: 2024-06-30\nrulesets: {township: vn/twon}\n", [("NTM565", "dossier.yaml:2:22")]),
         ("as_of: 2024-06-30\nrulesets: {township: [vn/town, vn/twon]}\n", [("NTM565", "dossier.yaml:2:32")]),
         ("as_of: 2024-06-30\nrulesets: {township: [[vn/town]]}\n", [("NTM584", "dossier.yaml:2:22")]),

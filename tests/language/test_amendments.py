@@ -106,7 +106,7 @@ def test_an_amendment_is_a_whole_version(tmp_path: Path, shipped: Path) -> None:
     assert _codes(before) == ["1.1", "1.2", "1", "2", "recognition"]
     assert _codes(after) == ["1.1", "1.3", "1", "3", "2", "recognition", "revocation"]
     assert (after.version, after.until, after.instrument.number) == (date(2024, 3, 1), date(2025, 12, 31), "211/QĐ")
-    assert (after.id, after.title, after.applies_to, after.basically_met) == ("vn/a", before.title, "commune", False)
+    assert (after.id, after.title, after.applies_to, after.basically_met) == ("vn/a", before.title, ("commune",), False)
     assert after.notes == (Text("Gốc"), Text("Sửa"))
     assert after.specialises is None
     replaced = after.rule("1.1")
@@ -241,7 +241,7 @@ def test_a_specialising_ruleset(tmp_path: Path, shipped: Path) -> None:
     assert (lower.id, lower.specialises, lower.title, lower.until, lower.notes) == (
         "lai-chau/a", "vn/a", Text("Xã Lai Châu"), None, ()
     )  # fmt: skip
-    assert (lower.applies_to, lower.basically_met) == ("commune", False)
+    assert (lower.applies_to, lower.basically_met) == (("commune",), False)
     assert _codes(lower) == _codes(superior)
     assert [rule.code for rule in lower.rules() if rule is not superior.rule(rule.code)] == ["1.1", "1"]
     earlier = _write(tmp_path, lower=LOWER.replace("2024-06-01", "2022-01-01"))

@@ -51,7 +51,18 @@ from ntm_rules.model.ruleset import (
     Ruleset,
 )
 from ntm_rules.model.text import Text
-from ntm_rules.model.threshold import ByAttribute, ByYear, Delegated, Fixed, Relative, Threshold, UnknownThreshold
+from ntm_rules.model.threshold import (
+    ByAttribute,
+    ByYear,
+    Delegated,
+    Fixed,
+    ForEach,
+    Multiple,
+    Relative,
+    Threshold,
+    ThresholdOf,
+    UnknownThreshold,
+)
 from ntm_rules.model.values.number import Rounding, RoundingMode
 
 AT_LEAST = Operator.AT_LEAST
@@ -239,6 +250,25 @@ THRESHOLDS: list[tuple[str, Threshold]] = [
     ),
     ("{measure: clean_water, of: province}", Relative("clean_water", "province")),
     ("{measure: clean_water}", Relative("clean_water")),
+    ("{threshold: vn/commune-ntm#1.1}", ThresholdOf(RuleKey("vn/commune-ntm", "1.1"))),
+    (
+        "{times: 1.10, of: {threshold: vn/commune-ntm#1}}",
+        Multiple(Decimal("1.10"), ThresholdOf(RuleKey("vn/commune-ntm", "1"))),
+    ),
+    (
+        "{times: 0.75, measure: clean_water, of: province}",
+        Multiple(Decimal("0.75"), Relative("clean_water", "province")),
+    ),
+    ("{times: 2, measure: clean_water}", Multiple(Decimal(2), Relative("clean_water"))),
+    (
+        "{times: 2, of: {by: region, mountains: 40, otherwise: 45}}",
+        Multiple(Decimal(2), ByAttribute("region", (("mountains", Fixed(Decimal(40))),), Fixed(Decimal(45)))),
+    ),
+    (
+        "{base: 50, plus: 1.5, for_each: houses, beyond: 3}",
+        ForEach("houses", Decimal(50), Decimal("1.5"), Decimal(3)),
+    ),
+    ("{base: 50, plus: 1, for_each: houses}", ForEach("houses", Decimal(50), Decimal(1))),
     ("{delegated: province}", Delegated("province")),
     ("unknown", UnknownThreshold()),
 ]

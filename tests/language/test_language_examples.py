@@ -5,18 +5,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from language_document import DocumentedForm, documented_forms, families
+from language_document import EXAMPLES, DocumentedForm, documented_forms, families
 
 from ntm_rules.evolution.cases.reading.cases import check_cases
 from ntm_rules.exchange.diagnostics.mistakes import Mistakes
+from ntm_rules.exchange.dossier.rule_folders import dossier_rulesets
 from ntm_rules.exchange.dossier.settings import read_settings
 from ntm_rules.language.diagnostics.mistakes import collecting
 from ntm_rules.language.grammar.conditions import CONDITION_KEYS
-from ntm_rules.language.grammar.files import CHANGE_KEYS
+from ntm_rules.language.grammar.files import CHANGE_KEYS, CRITERION, RULESET
 from ntm_rules.language.library import load_library, overlaid
 from ntm_rules.language.yaml.source import read_text
 from ntm_rules.language.yaml.tree import Node, PlacedMapping, PlacedSequence
-from ntm_rules.model.key import CONCLUSIONS
 from ntm_rules.model.problem import Diagnostic, Severity
 
 FORMS = documented_forms()
@@ -67,6 +67,10 @@ def indented(text: str, first: str) -> str:
     return first + text.rstrip("\n").replace("\n", "\n" + " " * len(first)) + "\n"
 
 
+OF_RULESETS = {*RULESET.names} - {*CRITERION.names, *CONDITION_KEYS}
+"""Keys that stand beside the criteria, and in no rule."""
+
+
 def whole(text: str, name: str) -> str:
     """The rule file that an example is, or is a part of: a ruleset for districts, or an amendment of one."""
     root = parsed(text)
@@ -76,12 +80,17 @@ def whole(text: str, name: str) -> str:
         return text
     if own & set(CHANGE_KEYS) - set(CONDITION_KEYS):
         return f"amends: vi-du/{name}\nversion: 2024-07-01\n{INSTRUMENT}changes:\n" + indented(text, "  - ")
-    head = HEAD.format(name) + ("" if "instrument" in own else INSTRUMENT)
-    if own & {"instrument", "levels", *CONCLUSIONS}:
+    # A rule that cites an instrument is not the heading that declares it.
+    declares = "instrument" in own and "code" not in own
+    head = HEAD.format(name) + ("" if declares else INSTRUMENT)
+    if declares or ("code" not in own and own & OF_RULESETS):
         return head + text + ("" if "criteria" in own else CRITERIA)
     known = "unknown" if "content" in own else "recalled"
     missing = {"code": '"8"', "name": "Ví dụ", "provenance": f"{{status: {known}}}"}
     rule = "".join(f"{key}: {value}\n" for key, value in missing.items() if key not in own) + text
+    if "contents" in own:
+        above = '  - code: "8"\n    name: Ví dụ\n    provenance: {status: recalled}\n    indicators:\n'
+        return head + CRITERIA + above + indented(rule, "      - ")
     return head + CRITERIA + indented(rule, "  - ")
 
 
@@ -93,7 +102,7 @@ def with_other_operators(each: DocumentedForm) -> Iterator[tuple[str, str]]:
         names = [key.name for key in family]
         there = next((name for name in names if name in used), "")
         for name in names:
-            if name != there:
+            if there and name != there:
                 yield f"{name}-", re.sub(rf"\b{there}:", f"{name}:", text, count=1)
 
 
@@ -137,12 +146,17 @@ def test_an_example_of_a_dossier_is_without_findings(each: DocumentedForm, tmp_p
     (tmp_path / "dossier.yaml").write_text(text, encoding="utf-8")
     for name in re.findall(r"[\w-]+\.(?:csv|xlsx)", text):
         (tmp_path / name).touch()
+    rules = EXAMPLES / "files" / "ruleset.yaml"
+    (tmp_path / "rulesets").mkdir()
+    (tmp_path / "rulesets" / "huyen.yaml").write_text(rules.read_text(encoding="utf-8"), encoding="utf-8")
     mistakes = Mistakes()
-    assert read_settings(tmp_path, load_library(), mistakes) is not None
+    assert read_settings(tmp_path, load_library(over=dossier_rulesets(tmp_path)), mistakes) is not None
     assert (mistakes.errors, mistakes.remarks) == ((), ())
 
 
 @pytest.mark.parametrize("each", FORMS, ids=ids(FORMS))
 def test_an_example_has_every_key_or_one_that_differs_by_its_operator(each: DocumentedForm) -> None:
     used = set(keys_in(parsed(each.example.read_text(encoding="utf-8"))))
+    # A heading has one of the two.
+    used |= {"instrument", "instruments"} if used & {"instrument", "instruments"} and "version" in used else set()
     assert [names for family in families(each.form.keys) if not used & (names := {key.name for key in family})] == []

@@ -240,7 +240,7 @@ def test_hidden_files_are_left_alone(tmp_path: Path, shipped: Path) -> None:
 def test_warnings_do_not_stop_a_library(tmp_path: Path, shipped: Path) -> None:
     _write(tmp_path, {"a.yaml": _ruleset("vn/a", kind="comune").replace("vn/commune-ntm#1", "vn/a#1")})
     assert {each.severity for each in check_paths([tmp_path], shipped=shipped)} == {Severity.WARNING}
-    assert load_library(shipped, tmp_path).versions["vn/a"][0].applies_to == "comune"
+    assert load_library(shipped, tmp_path).versions["vn/a"][0].applies_to == ("comune",)
 
 
 def test_read_ruleset_from_text_and_from_a_file(tmp_path: Path, shipped: Path) -> None:

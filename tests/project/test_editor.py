@@ -202,3 +202,14 @@ def test_the_names_of_the_library_are_offered_as_keys(
     found = {name.strip('"'): said for name, said in server.completions(path, line + 1, indent).items()}
     assert offered <= set(found)
     assert all(" / " in found[name] for name in offered)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_what_init_writes_has_no_mistakes(language: str, server: LanguageServer, tmp_path: Path) -> None:
+    done = CliRunner().invoke(main, ["init", str(tmp_path), "--id", "x/y", "--language", language])
+    assert done.exit_code == 0, done.output
+    paths = [path for path in sorted(tmp_path.rglob("*.yaml")) if path.is_file()]
+    assert len(paths) == 4
+    assert {path.name: found for path in paths if (found := server.open(path))} == {}
+    [rules] = [path for path in paths if "ruleset: x/y" in path.read_text(encoding="utf-8")]
+    assert "Quy hoạch được phê duyệt / The plan is approved" in server.hover(rules, *place(rules, "y_plan_approved"))

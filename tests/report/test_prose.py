@@ -52,8 +52,11 @@ from ntm_rules.model.threshold import (
     ByYear,
     Delegated,
     Fixed,
+    ForEach,
+    Multiple,
     Relative,
     Threshold,
+    ThresholdOf,
     UnknownThreshold,
 )
 from ntm_rules.report.phrasing.conditions import describe, describe_threshold
@@ -271,6 +274,26 @@ THRESHOLDS: list[tuple[Threshold, str, str]] = [
         Relative("income", "province"),
         "thu nhập bình quân của tỉnh",
         "the income per head of the province",
+    ),
+    (
+        Multiple(Decimal("1.10"), ThresholdOf(RuleKey("vn/commune-ntm", "10"))),
+        "1,1 lần mức quy định tại tiêu chí 10 của “Xã nông thôn mới”",
+        "1.1 times the figure set by criterion 10 of “New rural commune”",
+    ),
+    (
+        ThresholdOf(RuleKey("vn/commune-ntm", "10")),
+        "mức quy định tại tiêu chí 10 của “Xã nông thôn mới”",
+        "the figure set by criterion 10 of “New rural commune”",
+    ),
+    (
+        Multiple(Decimal("0.75"), Relative("income", "province")),
+        "75% thu nhập bình quân của tỉnh",
+        "75% of the income per head of the province",
+    ),
+    (
+        ForEach("poor", Decimal(30), Decimal("1.5"), Decimal(1)),
+        "30 %; khi poor trên 1, cứ thêm 1 thì cộng 1,5 %",
+        "30 %, plus 1.5 % for every 1 by which the poor is above 1",
     ),
     (Delegated("province"), "mức do cấp tỉnh quy định", "the figure set by the province"),
     (UnknownThreshold(), "mức chưa có trong tệp", "a figure not in this file"),

@@ -75,7 +75,7 @@ def provenances(ruleset: Ruleset) -> list[tuple[Rule, Provenance]]:
 def test_instrument_and_dates(ruleset: Ruleset) -> None:
     assert (ruleset.version, ruleset.until) == (date(2022, 4, 15), None)
     assert (ruleset.instrument.number, ruleset.instrument.signed) == ("04/2022/QĐ-TTg", date(2022, 2, 18))
-    assert ruleset.applies_to == "township"
+    assert ruleset.applies_to == ("township",)
 
 
 def test_nine_criteria_in_order_of_which_25_rows_are_here(ruleset: Ruleset) -> None:

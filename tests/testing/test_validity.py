@@ -107,7 +107,7 @@ class Checker:
         found = self.library.ruleset(id, day)
         self.expect(found.version <= day, f"{id} has begun on {day}")
         self.expect(found.until is None or day <= found.until, f"{id} has not ended on {day}")
-        self.expect(found.applies_to in kinds, f"{id} applies to {kinds}")
+        self.expect({*found.applies_to} >= kinds, f"{id} applies to {kinds}")
         return found
 
     def since(self, id: str, kinds: set[str], since: date) -> None:
@@ -139,20 +139,20 @@ class Checker:
                 self.expect(top, "a ruleset's own criteria are counted in conclusions only")
                 self.criteria(condition, self.ruleset)
             case form.OwnCriteria(ruleset=str(other)):
-                self.criteria(condition, self.asked(other, {self.ruleset.applies_to}, self.day))
+                self.criteria(condition, self.asked(other, {*self.ruleset.applies_to}, self.day))
             case form.CriteriaChange(ruleset=other, since=since, threshold=threshold):
-                self.asked(other, {self.ruleset.applies_to}, self.day)
-                self.since(other, {self.ruleset.applies_to}, since)
+                self.asked(other, {*self.ruleset.applies_to}, self.day)
+                self.since(other, {*self.ruleset.applies_to}, since)
                 self.threshold(threshold, None)
                 for value in map(Decimal, self.fixed(threshold)):
                     self.expect(value == int(value), "by a whole number of criteria")
             case form.MembersAttained(kind=kind, rule=key, bounds=bounds, only=only):
-                self.expect(kind in BELOW[self.ruleset.applies_to], f"{kind} is below")
+                self.expect(all(kind in BELOW[own] for own in self.ruleset.applies_to), f"{kind} is below")
                 self.expect(len(only) <= 2 and len(only) == len(set(only)), "one or two units are named")
                 self.key(key, {kind})
                 self.bounds(bounds)
             case form.MembersMeasure(kind=kind, of=of, threshold=threshold, only=only):
-                self.expect(kind in BELOW[self.ruleset.applies_to], f"{kind} is below")
+                self.expect(all(kind in BELOW[own] for own in self.ruleset.applies_to), f"{kind} is below")
                 self.expect(len(only) <= 2 and len(only) == len(set(only)), "one or two units are named")
                 self.threshold(threshold, None)
                 if isinstance(of, form.CriteriaCount):
@@ -167,7 +167,7 @@ class Checker:
                 for value in map(Decimal, self.fixed(threshold)):
                     self.aggregate(condition.aggregate, figure, value)
             case form.Attained(rule=key):
-                self.key(key, {self.ruleset.applies_to})
+                self.key(key, {*self.ruleset.applies_to})
             case form.Change(measure=id, since=since, threshold=threshold):
                 measure = self.measure(id, number)
                 self.expect(since < self.as_of, "a change is since an earlier date")
@@ -240,7 +240,7 @@ class Checker:
                     self.threshold(part, measure)
             case limit.Relative(measure=id, of=of):
                 other = self.measure(id, measure.type if measure else MeasureType.NUMBER)
-                self.expect(of is None or self.ruleset.applies_to in BELOW[of], f"{of} is above")
+                self.expect(of is None or {*self.ruleset.applies_to} <= {*BELOW[of]}, f"{of} is above")
                 if measure and other and measure.type is MeasureType.LEVEL:
                     self.expect(measure.levels == other.levels, "levels of one scale")
             case limit.UnknownThreshold():
@@ -278,7 +278,7 @@ def wrong_statements(found: tuple[Statement, ...], library: Library, units: Unit
             continue
         # Of a version that has ended the rules can still be asked for, on an earlier date.
         begun = [version for version in library.versions[statement.rule.ruleset] if version.version <= as_of]
-        if not any(version.applies_to == unit.kind and version.rule(statement.rule.code) for version in begun):
+        if not any(unit.kind in version.applies_to and version.rule(statement.rule.code) for version in begun):
             yield f"{statement.rule} is no rule for {unit.code}"
         wanted = Outcome if isinstance(statement, PublishedDecision) else (Finding, Absence)
         if not isinstance(statement.value, wanted):
@@ -317,7 +317,7 @@ def wrong_world(world: World) -> Iterator[str]:
             yield from wrong_ruleset(Checker(world.library, version, world.as_of, in_force(version, world)), earlier)
         earlier.add(id)
     for kind, id in world.rulesets.items():
-        if world.library.ruleset(id, world.as_of).applies_to != kind:
+        if world.library.ruleset(id, world.as_of).applies_to[0] != kind:
             yield f"{id} is not for a {kind}"
     for unit in world.units:
         for attribute, value in unit.attributes.items():
@@ -355,7 +355,7 @@ def test_a_library_is_valid_and_has_no_rulesets(library: Library) -> None:
 def test_a_ruleset_is_in_force_on_the_day(ruleset: Ruleset) -> None:
     library = Library(versions={ruleset.id: (ruleset,)})
     assert library.ruleset("x/province", date(2025, 3, 31)) is ruleset
-    assert ruleset.applies_to == "province"
+    assert ruleset.applies_to == ("province",)
 
 
 @pytest.mark.parametrize("type", MeasureType)

@@ -15,6 +15,7 @@ from .console import set_up_streams
 from .diff import conform, diff
 from .failures import ended_in_order, run
 from .impact import impact
+from .init import init
 from .rules import check, list_, show
 from .schema import schema
 from .snapshot import snapshot
@@ -51,7 +52,7 @@ def main() -> None:
 
 
 for _command in (
-    *(check, list_, show, schema, assess, assess_frame, explain, test, cases),
+    *(init, check, list_, show, schema, assess, assess_frame, explain, test, cases),
     *(impact, snapshot, diff, conform),
 ):
     main.add_command(_command)

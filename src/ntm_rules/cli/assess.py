@@ -17,6 +17,7 @@ from .shared import (
     decided,
     dossier_of,
     evaluated,
+    folders_for,
     known_on_option,
     language_option,
     large_option,
@@ -86,6 +87,7 @@ def assess(
             "--by và --since chỉ dùng với --format text" if lang == "vi" else "--by and --since are for --format text"
         )
         stop(text_only)
+    rulesets = folders_for(dossier, rulesets)
     library = library_of(rulesets, lang)
     read = dossier_of(dossier, library, lang)
     day = read.as_of if as_of is None else day_of(as_of)
@@ -262,6 +264,7 @@ def explain(
     from ..report.overview.absent_units import absent_units
     from ..report.overview.levels import level_lines
 
+    rulesets = folders_for(dossier, rulesets)
     library = library_of(rulesets, lang)
     read = dossier_of(dossier, library, lang)
     day = read.as_of if as_of is None else day_of(as_of)

@@ -79,7 +79,8 @@ def _write(drafted: tuple[Case, ...], version: Ruleset, library: Library, output
 
     written = drafted[:MOST_CASES]
     header, comments = drafted_header(version), drafted_comments(version, library, lang)
-    put([cases_text(written, lang, comments=comments, header=header)], output, "yaml", lang)
+    text = cases_text(written, lang, comments=comments, header=header, kind=version.applies_to[0])
+    put([text], output, "yaml", lang)
     counted = f"{len(written)} trường hợp chờ điền kết quả" if lang == "vi" else f"{len(written)} cases to be completed"
     left = len(drafted) - len(written)
     if left:

@@ -17,6 +17,7 @@ from .shared import (
     RuleFolders,
     day_of,
     dossier_of,
+    folders_for,
     known_on_option,
     language_option,
     large_option,
@@ -80,6 +81,7 @@ def impact(
     from ..report.impact.memo import impact_memo
     from ..report.impact.tables import impact_text
 
+    rulesets = folders_for(dossier, rulesets)
     library = library_of(rulesets, lang)
     asked = None if as_of is None else day_of(as_of)
     old, new = (_version(text, library, asked, rulesets, lang) for text in (before, after))

@@ -17,6 +17,7 @@ from .shared import (
     RuleFolders,
     day_of,
     file_limits,
+    laid_over,
     language_option,
     large_option,
     library_of,
@@ -27,6 +28,7 @@ from .shared import (
 
 if TYPE_CHECKING:
     from ..model.library import Library
+    from ..model.measure import Attribute, Measure
     from ..model.problem import Diagnostic
     from ..model.ruleset import Ruleset
     from ..model.text import Language
@@ -44,6 +46,7 @@ def check(paths: tuple[Path, ...], form: str, lang: Language) -> None:
     Dossiers are read with the rule files given, laid over the shipped ones. Every mistake is reported with its place, not the
     first only. Exits with 1 when there is an error in any of them.
     """
+    from ..exchange.dossier.rule_folders import dossier_rulesets
     from ..language.library import load_library, shipped_rulesets
     from ..model.problem import Severity
     from ..report import diagnostics as problem
@@ -53,6 +56,7 @@ def check(paths: tuple[Path, ...], form: str, lang: Language) -> None:
         stop(f"không có tệp: {absent[0]}" if lang == "vi" else f"no such file: {absent[0]}")
     dossiers = [folder for path in paths for folder in _dossiers_in(path)]
     others = [path for path in paths if not _dossiers_in(path) or _holds_rules_or_cases(path)]
+    others += dict.fromkeys(folder for path in dossiers for folder in dossier_rulesets(path))
     found: list[Diagnostic] = []
     library = load_library() if dossiers and not others else None
     if others or not dossiers:
@@ -94,14 +98,14 @@ def _check_rules_and_cases(paths: Sequence[Path]) -> tuple[list[Diagnostic], Lib
 
     The library is the one that dossiers beside them are read with.
     """
-    from ..evolution.cases.locations import holds_cases, holds_rules, homes_of, rules_beside
+    from ..evolution.cases.locations import holds_cases, holds_rules, rules_beside
     from ..evolution.cases.reading.cases import check_cases
     from ..evolution.comparison.strictness import checked as checked_exactly
-    from ..language.library import overlaid, shipped_rulesets
+    from ..language.library import overlaid
 
     with_cases = [path for path in paths if holds_cases(path)]
     with_rules = [path for path in paths if holds_rules(path) or path not in with_cases]
-    checked = overlaid(with_rules, over=[home for home in homes_of(with_rules) if home != shipped_rulesets().resolve()])
+    checked = laid_over(with_rules)
     found = checked_exactly(checked)
     if not with_cases:
         return found, checked.library
@@ -153,34 +157,70 @@ _SHOWN = re.compile(r"(?P<id>[^@#]+)(?:@(?P<on>\d{4}-\d{2}-\d{2}))?(?:#(?P<code>
 
 
 @click.command()
-@click.argument("rule", metavar="RULESET[@DATE][#CODE]")
+@click.argument("rule", metavar="RULESET[@DATE][#CODE]|FILE[#CODE]")
 @rulesets_option
 @click.option("--lang", type=click.Choice(["vi", "en", "both"]), default="both", show_default=True)
 def show(rule: str, rulesets: RuleFolders, lang: Literal["vi", "en", "both"]) -> None:
     """Một bộ tiêu chí hay một quy tắc bằng lời / A ruleset, or one rule of it, in prose.
 
-    With a DATE, the version in force on that day; without, the newest.
+    With a DATE, the version in force on that day; without, the newest. FILE is a rule file, the version that an amendment
+    results in, or a catalogue of measures.
     """
+    from ..evolution.version import names_file
+    from ..model.ruleset import Ruleset
+    from ..report.rules.catalogue import show_catalogue
     from ..report.rules.sheet import show_rule, show_ruleset
 
+    shown: Sequence[Ruleset | Measure | Attribute]
     spoken: tuple[Language, ...] = ("vi", "en") if lang == "both" else (lang,)
-    library = library_of(rulesets, spoken[0])
-    named = _SHOWN.fullmatch(rule)
-    if named is None:
-        stop(f"{rule!r}: RULESET[@DATE][#CODE]")
-    ruleset = _version_of(library, named["id"], named["on"], spoken[0])
+    path, _, code = (rule, "", "") if Path(rule).exists() or "#" not in rule else rule.rpartition("#")
+    if Path(path).exists() or names_file(path):
+        shown, library = _of_file(Path(path), rulesets, spoken[0])
+    else:
+        library, named = library_of(rulesets, spoken[0]), _SHOWN.fullmatch(rule)
+        if named is None:
+            stop(f"{rule!r}: RULESET[@DATE][#CODE], FILE[#CODE]")
+        shown, code = (_version_of(library, named["id"], named["on"], spoken[0]),), named["code"] or ""
+    entries = [each for each in shown if not isinstance(each, Ruleset)]
     pages = []
     for language in spoken:
-        if named["code"] is None:
-            pages.append(show_ruleset(ruleset, library, language))
-            continue
-        found = ruleset.rule(named["code"])
-        if found is None:
-            codes = ", ".join(each.code for each in ruleset.rules())
-            there_is_no = "không có quy tắc" if language == "vi" else "there is no rule"
-            stop(f"{ruleset.id}: {there_is_no} {named['code']!r}; {codes}")
-        pages.append(show_rule(found, ruleset, library, language))
+        for ruleset in (each for each in shown if isinstance(each, Ruleset)):
+            if not code:
+                pages.append(show_ruleset(ruleset, library, language))
+                continue
+            found = ruleset.rule(code)
+            if found is None:
+                codes = ", ".join(each.code for each in ruleset.rules())
+                there_is_no = "không có quy tắc" if language == "vi" else "there is no rule"
+                stop(f"{ruleset.id}: {there_is_no} {code!r}; {codes}")
+            pages.append(show_rule(found, ruleset, library, language))
+        if entries:
+            pages.append(show_catalogue(entries, library, language))
     tell("\n\n".join(pages))
+
+
+def _of_file(
+    path: Path, rulesets: RuleFolders, lang: Language
+) -> tuple[Sequence[Ruleset | Measure | Attribute], Library]:
+    """What rule files declare: versions of rulesets, measures, attributes; and the library that they are read with."""
+    from ..evolution.cases.locations import holds_rules
+    from ..language.library import DOSSIER_FILE, rule_files
+    from ..model.problem import RulesetError, Severity
+
+    if not path.exists():
+        stop(f"không có tệp: {path}" if lang == "vi" else f"no such file: {path}")
+    if path.name == DOSSIER_FILE or not holds_rules(path):
+        stop(
+            f"{path}: không phải tệp quy tắc; trường hợp kiểm tra: ntm-rules test; hồ sơ: ntm-rules assess"
+            if lang == "vi"
+            else f"{path}: no rule file; for cases there is ntm-rules test, for a dossier ntm-rules assess"
+        )
+    laid = laid_over([path], rulesets)
+    if any(each.severity is Severity.ERROR for each in laid.diagnostics):
+        stop(RulesetError(laid.diagnostics), lang)
+    files = {str(each) for each in (rule_files(path) if path.is_dir() else [path])}
+    entries: list[Measure | Attribute] = [*laid.library.measures.values(), *laid.library.attributes.values()]
+    return [*laid.given, *(each for each in entries if each.place and each.place.file in files)], laid.library
 
 
 def _version_of(library: Library, id: str, on: str | None, lang: Language) -> Ruleset:
@@ -191,7 +231,8 @@ def _version_of(library: Library, id: str, on: str | None, lang: Language) -> Ru
     if id not in library.versions:
         near = get_close_matches(id, library.versions, 1)
         hint = (f" Ý bạn là {near[0]}?" if lang == "vi" else f" Did you mean {near[0]}?") if near else ""
-        stop((f"không có bộ tiêu chí {id!r}." if lang == "vi" else f"there is no ruleset {id!r}.") + hint)
+        own = " Bộ của mình: --with rulesets." if lang == "vi" else " One of your own: --with rulesets."
+        stop((f"không có bộ tiêu chí {id!r}." if lang == "vi" else f"there is no ruleset {id!r}.") + (hint or own))
     if on is None:
         return library.versions[id][-1]
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..engine.decisions import Decisions
     from ..exchange.cells.limits import FileLimits
     from ..exchange.dossier.dossier import Dossier
+    from ..language.library import Overlaid
     from ..model.library import Library
     from ..model.problem import Diagnostic, NtmError
     from ..model.text import Language
@@ -40,6 +41,8 @@ def language_asked(context: click.Context) -> Language:
 
 language_option = click.option(
     "--lang",
+    "--language",
+    "lang",
     type=click.Choice(["vi", "en"]),
     default="vi",
     show_default=True,
@@ -83,6 +86,10 @@ class RuleFolders(NamedTuple):
 
     instead: tuple[Path, ...] = ()
     over: tuple[Path, ...] = ()
+
+
+NOTHING = RuleFolders()
+"""No folders: the shipped rulesets."""
 
 
 def rulesets_option(command: Callable[..., None]) -> Callable[..., None]:
@@ -146,6 +153,22 @@ def library_of(folders: RuleFolders, lang: Language) -> Library:
         return load_library(*folders.instead, over=folders.over)
     except NtmError as error:
         stop(error, lang)
+
+
+def folders_for(dossier: Path, folders: RuleFolders) -> RuleFolders:
+    """The folders of a command with those that the dossier names below the ones that the command is given."""
+    from ..exchange.dossier.rule_folders import dossier_rulesets
+
+    return folders._replace(over=(*dossier_rulesets(dossier), *folders.over))
+
+
+def laid_over(paths: Sequence[Path], folders: RuleFolders = NOTHING) -> Overlaid:
+    """Rule files laid over the library of the folders, and over the folder of rules that each lies in."""
+    from ..evolution.cases.locations import homes_of
+    from ..language.library import overlaid, shipped_rulesets
+
+    homes = [home for home in homes_of(paths) if home != shipped_rulesets().resolve()]
+    return overlaid(paths, *folders.instead, over=(*folders.over, *homes))
 
 
 def file_limits() -> FileLimits:

@@ -18,6 +18,7 @@ from .shared import (
     day_of,
     decided,
     dossier_of,
+    folders_for,
     known_on_asked,
     known_on_option,
     language_option,
@@ -81,6 +82,7 @@ def snapshot(
             before = read_snapshot(kept)
         except NtmError as error:
             stop(error, lang)
+    rulesets = folders_for(dossier, rulesets)
     library = library_of(rulesets, lang)
     read = dossier_of(dossier, library, lang)
     day = read.as_of if as_of is None else day_of(as_of)

@@ -53,11 +53,10 @@ def record(program: Program, unit: str, code: str, world: EvidenceWorld) -> Reco
     programs = program.by_key()
     codes = {unit: None}
     for seen in traced.and_past():
-        for whose, days in seen.reports.items():
+        for whose, observed in seen.reports.items():
             codes[whose] = None
-            for observed in days.values():
-                for observation in observed.values():
-                    _keep(kept, observation.facts)
+            for observation in observed.values():
+                _keep(kept, (*observation.facts, *observation.outdated))
         for ruleset, whose, asked in seen.decided:
             codes[whose] = None
             key = RuleKey(ruleset, asked)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from ..language.contents.traversal import RuleReference, rule_references, within
-from ..model.ruleset import Criterion, Rule, Ruleset
+from ..model.ruleset import Rule, Ruleset
 
 
 def asked_by(rule: Rule, ruleset: Ruleset) -> frozenset[str]:
@@ -14,7 +14,7 @@ def asked_by(rule: Rule, ruleset: Ruleset) -> frozenset[str]:
     >>> asked_by(township.rule("3"), township) == {one.code for one in township.criteria[2].indicators}
     True
     """
-    below = (indicator.code for indicator in rule.indicators) if isinstance(rule, Criterion) else ()
+    below = (each.code for each in rule.below)
     every = (*below, *named_by(rule, ruleset), *(_criteria(ruleset) if counts_all(rule, ruleset) else ()))
     # A criterion may ask for its own points, which come from the rules below it.
     return frozenset(every) - {rule.code}

@@ -5,7 +5,10 @@ from datetime import date, timedelta
 from attrs import evolve, frozen
 
 from ..model.library import Library
+from ..model.problem import CompileError, Diagnostic
 from ..model.ruleset import Ruleset
+from ..model.text import Text
+from ..program.wording import kind_word
 
 
 @frozen
@@ -52,6 +55,18 @@ def years_in_force(ruleset: Ruleset, library: Library) -> Years:
     """
     last = last_day(ruleset, library)
     return Years(ruleset.version.year, None if last is None else last.year)
+
+
+def kinds_apart(one: Ruleset, other: Ruleset) -> CompileError | None:
+    """The error of two rulesets that judge no kind of unit in common; None where they judge one."""
+    if {*one.applies_to} & {*other.applies_to}:
+        return None
+    own, theirs = (", ".join(ruleset.applies_to) for ruleset in (one, other))
+    found = Text(
+        f"{one.id} áp dụng cho {kind_word(own)}, {other.id} áp dụng cho {kind_word(theirs)}: không so sánh được",
+        f"{one.id} applies to a {own} and {other.id} to a {theirs}: they cannot be compared",
+    )
+    return CompileError(Diagnostic("NTM614", None, found))
 
 
 def in_place_of(old: Ruleset, new: Ruleset, library: Library) -> Library:

@@ -6,13 +6,14 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
-from ..language.library import overlaid, read_ruleset
+from ..language.library import overlaid, read_ruleset, shipped_rulesets
 from ..model.arguments import checks_arguments
 from ..model.key import RULESET_ID
 from ..model.library import Library
 from ..model.problem import CompileError, Diagnostic, RulesetError, Severity
 from ..model.ruleset import Ruleset
 from ..model.text import Text
+from .cases.locations import homes_of
 from .in_force import in_place_of
 
 _NAMED = re.compile(rf"(?P<id>{RULESET_ID.pattern})(?:@(?P<on>.*))?")
@@ -33,8 +34,8 @@ def named_version(
 
     `id` is the version in force on `on` (the newest for None), `id@date` that in force on the date. A path of a rule file,
     whole or an amendment, is that file's version in the library: it takes the place of one of the same date. With `folders`,
-    those the library was read from (none: the shipped ones), and the folders laid `over` them, whatever amends or specialises
-    the file's version is made anew from it; without, it stays as the library has it.
+    those the library was read from (none: the shipped ones), the folders laid `over` them and the folder of rules that the
+    file lies in, whatever amends or specialises the file's version is made anew from it; without, it stays as it is.
 
     Raises CompileError when nothing of that name is in force, RulesetError with every finding about a file.
 
@@ -71,7 +72,8 @@ def _of_file(
     if folders is None:
         ruleset = read_ruleset(path, library)
         return ruleset, in_place_of(ruleset, ruleset, library)
-    laid = overlaid([path], *folders, over=over)
+    homes = [home for home in homes_of([path]) if home != shipped_rulesets().resolve()]
+    laid = overlaid([path], *folders, over=(*over, *homes))
     if any(found.severity is Severity.ERROR for found in laid.diagnostics):
         raise RulesetError(laid.diagnostics)
     declared = (each for versions in laid.library.versions.values() for each in versions)

@@ -9,31 +9,8 @@ from attrs import field, frozen
 from .key import RuleKey
 from .named import FIGURE, FINDING, NUMBER, ReferenceKind, naming
 from .place import Place
+from .threshold import Operator as Operator
 from .threshold import Threshold
-
-
-class Operator(Enum):
-    """Comparison of a value with a threshold."""
-
-    AT_LEAST = "at_least"
-    AT_MOST = "at_most"
-    MORE_THAN = "more_than"
-    LESS_THAN = "less_than"
-    EQUALS = "equals"
-
-    @property
-    def symbol(self) -> str:
-        """The operator as Python writes it: `>=`."""
-        return _SYMBOLS[self]
-
-
-_SYMBOLS = {
-    Operator.AT_LEAST: ">=",
-    Operator.AT_MOST: "<=",
-    Operator.MORE_THAN: ">",
-    Operator.LESS_THAN: "<",
-    Operator.EQUALS: "==",
-}
 
 
 @frozen
@@ -53,6 +30,7 @@ class OneOf:
     measure: str = field(metadata=FIGURE)
     values: tuple[Decimal | str, ...] = field(metadata=naming(ReferenceKind.MEASURE_VALUE))
     place: Place | None = field(default=None, eq=False, repr=False)
+    named_by: str | None = field(default=None, kw_only=True)
 
 
 @frozen
@@ -71,6 +49,7 @@ class AttributeIs:
     attribute: str = field(metadata=naming(ReferenceKind.ATTRIBUTE))
     values: tuple[str, ...] = field(metadata=naming(ReferenceKind.ATTRIBUTE_VALUE))
     place: Place | None = field(default=None, eq=False, repr=False)
+    named_by: str | None = field(default=None, kw_only=True)
 
 
 @frozen
@@ -145,8 +124,8 @@ class OwnCriteria:
     """`{criteria: not_attained, share_at_least: 30, including_any_of: ["10"]}`: the criteria of the ruleset itself.
 
     With `ruleset`, those of another ruleset for the same unit.
-    `of` narrows them to the codes listed (empty: all). Every bound must hold, and at least one of `including_any_of` must
-    be in the counted state.
+    `of` narrows them to the codes listed (empty: all), which are those of a `group` where one is named. Every bound must hold,
+    and at least one of `including_any_of` must be in the counted state.
     """
 
     state: CriteriaState
@@ -155,6 +134,7 @@ class OwnCriteria:
     including_any_of: tuple[str, ...] = field(default=(), metadata=naming(ReferenceKind.INCLUDED))
     ruleset: str | None = field(default=None, metadata=naming(ReferenceKind.RULESET))
     place: Place | None = field(default=None, eq=False, repr=False)
+    group: str | None = field(default=None, kw_only=True)
 
 
 class Scored(Enum):

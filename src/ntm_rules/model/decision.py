@@ -1,15 +1,16 @@
 """Decisions and the reasons for them."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import field, frozen
 
 from .condition import Aggregate, Basis, Operator
-from .fact import Attestation, Fact, PublishedDecision, Value
+from .fact import Absence, Attestation, Fact, PublishedDecision, Value
 from .key import LEVEL, RuleKey
 from .outcome import Outcome
 from .ruleset import Provenance, ProvenanceStatus, Ruleset
@@ -21,6 +22,7 @@ class ReasonKind(Enum):
 
     COMPARED = "compared"  # a value was compared with what is required
     MISSING = "missing"  # nothing is reported
+    OUTDATED = "outdated"  # what is reported or attested is too old to be used
     ABSENT = "absent"  # a kind of absence is reported
     CONFLICT = "conflict"  # reports differ for one date
     NO_WHOLE = "no_whole"  # a share of a whole that is 0
@@ -44,6 +46,14 @@ class ReasonKind(Enum):
     PUBLISHED_DIFFERS = "published_differs"  # a published decision differs from the computed one
 
 
+_NOT_DECIDING = {
+    ReasonKind.OUTDATED,
+    ReasonKind.MISSING,
+    ReasonKind.CONFLICT,
+    ReasonKind.OTHER_TEXT,
+    ReasonKind.PUBLISHED_DIFFERS,
+}
+"""The kinds of reasons whose figures do not decide."""
 NO_LEVEL = "none"
 """Stands for no level among the ids of levels, in columns and cases."""
 _OPPOSITE = {Outcome.ATTAINED: Outcome.NOT_ATTAINED, Outcome.NOT_ATTAINED: Outcome.ATTAINED}
@@ -122,6 +132,21 @@ class Reason:
         return _OPPOSITE.get(self.outcome, self.outcome) if self.negated else self.outcome
 
 
+class NoticeKind(Enum):
+    """What must be seen of a reason, though it does not decide."""
+
+    OLD_FIGURE = "old_figure"  # a figure, or an authority's word, of before the period assessed
+
+
+@frozen(kw_only=True)
+class Notice:
+    """A remark on a reason, about the statements that it rests on: it does not decide, and must be seen."""
+
+    kind: NoticeKind
+    facts: tuple[Fact | Attestation | PublishedDecision, ...]
+    measure: str | None = None
+
+
 @frozen
 class LevelFound:
     """The level of a unit under a ruleset that has levels: the first whose condition holds.
@@ -147,8 +172,10 @@ class Decision:
     """The outcome of one versioned rule for one unit at one date, with its reasons and the decisions below it.
 
     `known_on` is the day of what was known (None: everything counts). `possible` are the outcomes that figures still to come
-    can lead to; one outcome when the decision is determined. `rule_hash` is the SHA-256 of the rule's content.
-    `points` are those that the rule gives, where it gives any; `level`, with the rule of a level, is the unit's level.
+    can lead to; one outcome when the decision is determined. `rule_hash` is the SHA-256 of the rule's content. `published` are
+    the decisions of authorities on the same rule, which stand beside it. `points` are those that the rule gives, where it gives
+    any; `level`, with the rule of a level, is the unit's level. `assessed` is the year that the decision is about, while
+    `as_of` is the day on which it is made.
     """
 
     unit: str
@@ -163,8 +190,33 @@ class Decision:
     provenance: Provenance
     rule_hash: str
     known_on: date | None = None
+    published: tuple[PublishedDecision, ...] = ()
     points: Points | None = None
     level: LevelFound | None = None
+    assessed: int = field()
+
+    @assessed.default
+    def _year_of_day(self) -> int:
+        return self.as_of.year
+
+    def notices_of(self, reason: Reason) -> tuple[Notice, ...]:
+        """What must be seen of a reason: that it rests on what is older than the year assessed."""
+        if reason.kind in _NOT_DECIDING:
+            return ()
+        old = tuple(
+            fact
+            for fact in reason.facts
+            # The earlier figure of a change is as old as it has to be.
+            if fact.as_of.year < self.assessed
+            and (reason.since is None or fact.as_of > reason.since)
+            and fact.value is not Absence.NOT_REPORTED
+        )
+        return (Notice(kind=NoticeKind.OLD_FIGURE, facts=old, measure=reason.measure),) if old else ()
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What must be seen of the reasons of this decision, each once; without those of the decisions below it."""
+        return tuple(dict.fromkeys(notice for reason in self.reasons for notice in self.notices_of(reason)))
 
     def walk(self) -> Iterator["Decision"]:
         """This decision and every one below it, parents first."""
@@ -176,6 +228,12 @@ class Decision:
     def rests_on_recalled(self) -> bool:
         """True where this decision or one below it rests on a rule that is only recalled, not read."""
         return any(decision.provenance.status is ProvenanceStatus.RECALLED for decision in self.walk())
+
+    def not_official(self) -> dict[str, int]:
+        """How many rules, here and below, are known from less than an official text, by the status of each."""
+        rules = {decision.rule: decision.provenance for decision in self.walk()}
+        counts = Counter(each.status for each in rules.values() if not each.is_official)
+        return {status.value: counts[status] for status in ProvenanceStatus if counts[status]}
 
 
 def level_found(ruleset: Ruleset, possible: Callable[[str], frozenset[Outcome]]) -> LevelFound | None:

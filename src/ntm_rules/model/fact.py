@@ -133,10 +133,13 @@ def _as_finding(given: object) -> Finding | Absence:
     raise FactsError(Diagnostic("NTM618", None, text, fields=FrozenMapping({"value": shown})))
 
 
-def _as_outcome(given: object) -> Outcome:
+def _as_published(given: object) -> Outcome | str:
+    """An outcome, by itself or its word, or the id of a status; whether a ruleset has such a status is judged by admission."""
     if isinstance(given, Outcome):
         return given
-    found = next((outcome for outcome in Outcome if outcome.value == given), None) if isinstance(given, str) else None
+    found: Outcome | str | None = None
+    if isinstance(given, str) and given:
+        found = next((outcome for outcome in Outcome if outcome.value == given), str(given))
     if found is None:
         shown = shortened(given)
         known = ", ".join(outcome.value for outcome in Outcome)
@@ -188,11 +191,14 @@ class Attestation:
 
 @frozen
 class PublishedDecision:
-    """An authority's published decision (a council's vote), recorded beside the computed one; it decides nothing."""
+    """An authority's published decision (a council's vote), recorded beside the computed one; it decides nothing.
+
+    Its value is an outcome, or the id of one of the `statuses` of its ruleset.
+    """
 
     unit: str = field(converter=_as_code)
     rule: RuleKey = field(converter=_as_key)
-    value: Outcome = field(converter=_as_outcome)
+    value: Outcome | str = field(converter=_as_published)
     as_of: date
     reported_by: str | None = None
     evidence: str | None = None

@@ -7,6 +7,7 @@ from attrs import field, frozen
 
 from .place import Place
 from .text import Text
+from .values.duration import Duration
 from .values.number import Rounding
 
 
@@ -31,6 +32,14 @@ class Level:
 
     id: str
     name: Text
+
+
+@frozen
+class FindingLabels:
+    """Words of its own for a finding that is met and one that is not: *Có* and *Không* of a deprivation."""
+
+    met: Text
+    not_met: Text
 
 
 @frozen
@@ -70,7 +79,8 @@ class Measure:
     figure may have: one with more is an error. `minimum` and `maximum` bound it, both included. A measure can be reported as
     not applicable only where it `may_not_apply`, best with a text that cites who says so; of any other such a report decides
     nothing. `rounding` is applied before a comparison, and only where the measure declares it. `better` decides nothing:
-    `check` warns of a rule that asks for the other direction.
+    `check` warns of a rule that asks for the other direction; a finding is better met (higher) or not met (lower), and may
+    have `labels`. `valid_for`: a figure that is older on the day of the assessment is not used.
     """
 
     id: str
@@ -85,8 +95,14 @@ class Measure:
     rounding: Rounding | None = None
     may_not_apply: Text | bool = False
     better: Better | None = None
+    labels: FindingLabels | None = None
+    valid_for: Duration | None = None
     note: Text | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
+
+    def labelled(self, word: str) -> Text | None:
+        """The measure's own words for a finding (`met`, `not_met`), if it has any."""
+        return None if self.labels is None else {"met": self.labels.met, "not_met": self.labels.not_met}.get(word)
 
     def rank(self, level: str) -> int | None:
         """The position of a level in the scale, lowest 0; None when the scale has no such level."""

@@ -1,11 +1,37 @@
-"""Thresholds that a measure is compared with."""
+"""Thresholds that a measure is compared with, and the points that its figures give."""
 
 from decimal import Decimal
+from enum import Enum
 
 from attrs import field, frozen
 
-from .named import ANY_MEASURE, ReferenceKind, naming
+from .key import RuleKey
+from .named import ANY_MEASURE, NUMBER, ReferenceKind, naming
 from .place import Place
+
+
+class Operator(Enum):
+    """Comparison of a value with a threshold."""
+
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    MORE_THAN = "more_than"
+    LESS_THAN = "less_than"
+    EQUALS = "equals"
+
+    @property
+    def symbol(self) -> str:
+        """The operator as Python writes it: `>=`."""
+        return _SYMBOLS[self]
+
+
+_SYMBOLS = {
+    Operator.AT_LEAST: ">=",
+    Operator.AT_MOST: "<=",
+    Operator.MORE_THAN: ">",
+    Operator.LESS_THAN: "<",
+    Operator.EQUALS: "==",
+}
 
 
 @frozen
@@ -59,4 +85,128 @@ class UnknownThreshold:
     place: Place | None = field(default=None, eq=False, repr=False)
 
 
-Threshold = Fixed | ByAttribute | ByYear | Relative | Delegated | UnknownThreshold
+@frozen
+class ThresholdOf:
+    """The threshold that another rule sets for the measure compared (`threshold: vn/commune-advanced#10`): as it stands in
+    the version in force on the day, in the case of the unit.
+    """
+
+    rule: RuleKey = field(metadata=naming(ReferenceKind.RULE))
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
+class Multiple:
+    """A multiple of another threshold (`times: 1.10, of: ...`)."""
+
+    factor: Decimal
+    of: "Threshold"
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
+class ForEach:
+    """A base, and an amount `plus` for each unit of a figure of the unit itself beyond `beyond`."""
+
+    measure: str = field(metadata=NUMBER)
+    base: Decimal
+    plus: Decimal
+    beyond: Decimal = Decimal(0)
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+Threshold = Fixed | ByAttribute | ByYear | Relative | ThresholdOf | Multiple | ForEach | Delegated | UnknownThreshold
+
+
+def factor_of(threshold: Threshold) -> Decimal | None:
+    """The number by which a threshold multiplies a figure or a threshold; None where it multiplies none.
+
+    >>> factor_of(Multiple(Decimal("1.1"), Fixed(Decimal(48))))
+    Decimal('1.1')
+    """
+    match threshold:
+        case Multiple(factor):
+            return factor
+        case ForEach(plus=plus):
+            return plus
+    return None
+
+
+# ---- points
+
+
+@frozen
+class FixedPoints:
+    """`points: 5`: given where the rule is attained, else none."""
+
+    points: Decimal
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
+class Band:
+    """`{at_least: 90, points: 5}`: the points of figures that hold against `edge`."""
+
+    operator: Operator
+    edge: Decimal
+    points: Decimal
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
+class BandedPoints:
+    """`{measure: m, bands: [...]}`: the points of the first band that the figure falls in, `otherwise` of none."""
+
+    measure: str = field(metadata=NUMBER)
+    bands: tuple[Band, ...]
+    otherwise: Decimal = Decimal(0)
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
+class PointsAlongLine:
+    """`{measure: m, line: [{at: 50, points: 6}, {at: 80, points: 8}]}`: points in proportion between two figures.
+
+    Below the first figure there are `below` points (None: those of the first figure), beyond the last those of the last.
+    """
+
+    measure: str = field(metadata=NUMBER)
+    line: tuple[tuple[Decimal, Decimal], ...]
+    below: Decimal | None = None
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
+class ReportedPoints:
+    """`{measure: m}`: the points are a figure that is reported."""
+
+    measure: str = field(metadata=NUMBER)
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
+class UnknownPoints:
+    """`points: unknown`: the rule gives points, and how many is not known; none at least, and the `maximum` at most."""
+
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+Award = FixedPoints | BandedPoints | PointsAlongLine | ReportedPoints | UnknownPoints
+
+
+def most_points(award: Award) -> Decimal | None:
+    """The most points that can be given; None where that is not said.
+
+    >>> most_points(FixedPoints(Decimal(5)))
+    Decimal('5')
+    """
+    match award:
+        case FixedPoints(points):
+            return points
+        case BandedPoints(_, bands, otherwise):
+            return max([otherwise, *(band.points for band in bands)])
+        case PointsAlongLine(_, line, below):
+            most: Decimal = max(points for _, points in line)
+            return most if below is None else max(most, below)
+        case ReportedPoints() | UnknownPoints():
+            return None

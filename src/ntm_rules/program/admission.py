@@ -119,7 +119,7 @@ def hierarchy_misfits(
         for one in counted.get(unit.kind, ()):
             if one.only and unit.code not in one.only:
                 continue
-            looked_at = [day for day in days if unit.exists_on(day) and one.above in existing[day]]
+            looked_at = [day for day in days if unit.exists_on(day) and existing[day].intersection(one.above)]
             last = next((last for day in looked_at if (last := _last_below(unit, one.above, day, by_code))), None)
             if last is not None:
                 astray.setdefault((last.kind, one.rule), {})[last.code] = last
@@ -132,8 +132,8 @@ def hierarchy_misfits(
         yield worded(ADMISSION, "NTM623", first.place, related=related, details=details)
 
 
-def _last_below(unit: Unit, above: str, day: date, by_code: Mapping[str, Unit]) -> Unit | None:
-    """The unit at which the way up from `unit` ends short of the kind `above`; None where it reaches it.
+def _last_below(unit: Unit, above: tuple[str, ...], day: date, by_code: Mapping[str, Unit]) -> Unit | None:
+    """The unit at which the way up from `unit` ends short of the kinds `above`; None where it reaches it.
 
     It also reaches it where it ends at a unit of that height or higher: a commune of a town needs no district. A unit that
     does not exist on the day is not there to belong to.
@@ -145,9 +145,9 @@ def _last_below(unit: Unit, above: str, day: date, by_code: Mapping[str, Unit]) 
             return at
         seen.add(code)
         at = parent
-        if at.kind == above:
+        if at.kind in above:
             return None
-    return None if at is not unit and stands_as_high(at.kind, above) else at
+    return None if at is not unit and any(stands_as_high(at.kind, kind) for kind in above) else at
 
 
 def _lower_parents(by_code: Mapping[str, Unit]) -> Iterator[Diagnostic]:
@@ -242,6 +242,12 @@ def _rule_misfit(
     statement: Attestation | PublishedDecision, unit: Unit, library: Library, uses: Uses
 ) -> Diagnostic | None:
     key = statement.rule
+    if isinstance(statement, PublishedDecision) and isinstance(statement.value, str):
+        declared = [one.id for version in library.versions.get(key.ruleset, ()) for one in version.statuses]
+        if statement.value not in declared and key.ruleset in library.versions:
+            allowed = ", ".join(dict.fromkeys(declared)) or "–"
+            fields = {"unit": unit.code, "text": statement.value, "value": statement.value, "allowed": allowed}
+            return worded(ADMISSION, "NTM576", statement.place, advice=near_prefix(None), details=fields)
     versions, codes = library.versions.get(key.ruleset), uses.rules.get(key.ruleset)
     named = statement.version if isinstance(statement, Attestation) else None
     if named is not None:
@@ -265,7 +271,7 @@ def _rule_misfit(
     if key.code not in every:
         advice = hint(nearest(key.code, every), every)
         return worded(ADMISSION, "NTM628", statement.place, advice=advice, details=details)
-    kinds = {version.applies_to for version in versions or ()}
+    kinds = {kind for version in versions or () for kind in version.applies_to}
     if kinds and codes is None and unit.kind not in kinds:
         more = {"key": str(key), "applies_to": ", ".join(sorted(kinds)), "kind": unit.kind}
         return worded(ADMISSION, "NTM568", statement.place, details={**details, **more})
@@ -289,7 +295,7 @@ def _unknown_unit(statement: Statement, units: Units) -> Diagnostic:
 
 
 def _known_kinds(library: Library, uses: Uses) -> frozenset[str]:
-    own = {version.applies_to for versions in library.versions.values() for version in versions}
+    own = {kind for versions in library.versions.values() for version in versions for kind in version.applies_to}
     return uses.kinds | own | frozenset(KINDS)
 
 

@@ -9,7 +9,7 @@ from ..model.library import Library
 from ..model.measure import Measure, MeasureType
 from ..model.named import ReferenceKind, fields_naming, measures_named, named
 from ..model.text import Text
-from ..model.threshold import Fixed
+from ..model.threshold import Fixed, factor_of
 
 
 def incomparable(condition: Condition, library: Library) -> Text | None:
@@ -48,6 +48,14 @@ def _threshold(one: ComparedThreshold, library: Library) -> Iterator[Text]:
         if isinstance(threshold, Fixed):
             yield from _value(threshold.value, measure)
         yield from _attributes(threshold, library)
+        factor = factor_of(threshold)
+        if factor is not None:
+            if measure is not None and measure.type is MeasureType.LEVEL:
+                yield Text(
+                    f"{measure.id} có các mức, không nhân lên được", f"{measure.id} has levels, which have no multiple"
+                )
+            if not factor.is_finite() or factor <= 0:
+                yield Text(f"{factor} phải lớn hơn 0", f"{factor} is not above 0")
         for name in named(threshold, ReferenceKind.MEASURE):
             other, levels = library.measures[name], () if measure is None else measure.levels
             if other.type is MeasureType.FINDING or other.levels != levels:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 
 from attrs import define, field
 
@@ -11,7 +12,9 @@ from ..language.contents.traversal import (
     children,
     compared_thresholds,
     depth_of,
+    followed,
     rule_references,
+    thresholds_set,
     within,
 )
 from ..language.library import load_library
@@ -22,16 +25,17 @@ from ..model.library import Library
 from ..model.measure import ShareOf, SumOf
 from ..model.named import measures_named
 from ..model.place import Place
-from ..model.points import FixedPoints
 from ..model.problem import CompileError
 from ..model.ruleset import Conclusion, Criterion, Indicator, Rule, Ruleset, most_of
+from ..model.threshold import FixedPoints, Threshold, ThresholdOf
 from .arguments import day_of, library_of
 from .comparable import incomparable
 from .content_hash import rule_hash
-from .lowering import Scope, lower_rule, points_of
+from .lowering import lower_rule, points_of
+from .lowering_figure import Scope
 from .messages import COMPILING
 from .program import Program, ProgramRule
-from .terms import ProgramKey
+from .terms import Figure, ProgramKey
 from .wording import worded
 
 MOST_RULES = 4000
@@ -92,7 +96,7 @@ def _compile(
         as_of,
         library,
         _criteria(ruleset, as_of, references, past),
-        {one.key: one for one in (*references.values(), *past.values())},
+        *_levels_and_points((*references.values(), *past.values())),
     )
     rules = tuple(program_rule(rule, scope) for rule in ruleset.rules())
     done[ProgramKey(ruleset.id, as_of)] = program = Program(ruleset, as_of, library, rules, references, past, depth)
@@ -106,17 +110,26 @@ def program_rule(rule: Rule, scope: Scope) -> ProgramRule:
     return ProgramRule(
         RuleKey(scope.ruleset.id, rule.code),
         rule,
-        _indicators(rule),
+        tuple(below.code for below in rule.below),
         lower_rule(rule, scope),
-        rule_hash(rule, scope.ruleset, scope.library.measures),
+        rule_hash(rule, scope.ruleset, scope.library.measures, _set_elsewhere(rule, scope)),
         scope.as_of,
         points_of(rule, scope),
         most_of(rule),
     )
 
 
-def _indicators(rule: Rule) -> tuple[str, ...]:
-    return tuple(indicator.code for indicator in rule.indicators) if isinstance(rule, Criterion) else ()
+def _set_elsewhere(rule: Rule, scope: Scope) -> list[Threshold]:
+    """The thresholds that a rule takes from others."""
+    return [
+        found
+        for whole in (rule.applies_when, rule.condition)
+        for part in (() if whole is None else within(whole))
+        for one in compared_thresholds(part)
+        for threshold in followed(one.threshold, one.measure, scope.ruleset_of)
+        if isinstance(threshold, ThresholdOf)
+        for found in thresholds_set(scope.ruleset_of(threshold.rule.ruleset), threshold.rule.code, one.measure)
+    ]
 
 
 @define
@@ -139,7 +152,7 @@ class _Resolving:
 
     def resolve(self, rule: Rule) -> None:
         """Check the names in a rule, and compile what it asks. Raises CompileError."""
-        self.within[rule.code] = set(_indicators(rule))
+        self.within[rule.code] = {below.code for below in rule.below}
         if not isinstance(rule, Conclusion) and rule.points is not None:
             for name, _ in measures_named(rule.points):
                 _check_measure(name, self.library, rule, ())
@@ -152,6 +165,10 @@ class _Resolving:
                 _check(part, self.ruleset, self.library)
                 for one in rule_references(part):
                     beneath = max(beneath, self._ask(one, part, rule))
+                for compared in compared_thresholds(part):
+                    for threshold in cases(compared.threshold):
+                        if isinstance(threshold, ThresholdOf):
+                            self._check_set(threshold, compared.measure, rule)
             self.outside[rule.code] = max(self.outside.get(rule.code, 0), depth_of(condition) + beneath)
 
     def _ask(self, one: RuleReference, condition: Condition, rule: Rule) -> int:
@@ -181,6 +198,15 @@ class _Resolving:
         self.past[name, one.since] = then = self._program(name, one.since)
         return max(depth, then.depth)
 
+    def _check_set(self, threshold: ThresholdOf, measure: str | None, rule: Rule) -> None:
+        asked = threshold.rule
+        set_there = self.ruleset if asked.ruleset == self.ruleset.id else self.references[asked.ruleset].ruleset
+        count = len(thresholds_set(set_there, asked.code, measure))
+        if count != 1:
+            vi = f"{rule.code} lấy mức của {asked}, nhưng quy tắc ấy đặt {count} mức cho {measure}, không phải một"
+            en = f"{rule.code} takes the threshold of {asked}, which sets {count} for {measure}, not one"
+            raise _wrong("NTM647", threshold.place, ruleset=self.ruleset.id, why=vi, why_en=en)
+
     def _program(self, name: str, day: date) -> Program:
         return _compile(name, day, self.library, self.done, self.above, self.today)
 
@@ -191,7 +217,7 @@ def _points_from(codes: Iterable[str], ruleset: Ruleset) -> set[str]:
     for code in codes:
         rule = ruleset.rule(code)
         if isinstance(rule, Criterion) and rule.points is None:
-            found |= _points_from(_indicators(rule), ruleset)
+            found |= _points_from((one.code for one in rule.indicators), ruleset)
         elif isinstance(rule, Criterion | Indicator) and isinstance(rule.points, FixedPoints):
             found.add(code)
         if rule is not None and rule.applies_when is not None:
@@ -209,7 +235,21 @@ def scope_of(ruleset: Ruleset, program: Program) -> Scope:
         program.as_of,
         program.library,
         _criteria(ruleset, program.as_of, program.references, program.past),
-        {one.key: one for one in (*program.references.values(), *program.past.values())},
+        *_levels_and_points((*program.references.values(), *program.past.values())),
+    )
+
+
+def _levels_and_points(
+    programs: Iterable[Program],
+) -> tuple[dict[ProgramKey, tuple[str, ...]], dict[ProgramKey, dict[str, tuple[Figure | None, Decimal | None]]]]:
+    """The codes of the levels of every program that a ruleset asks, and the points of its criteria with their maximum."""
+    several = tuple(programs)
+    return (
+        {one.key: tuple(level.code for level in one.ruleset.levels) for one in several},
+        {
+            one.key: {code: (one.by_code[code].points, one.by_code[code].maximum) for code in one.criteria}
+            for one in several
+        },
     )
 
 
@@ -228,10 +268,10 @@ def _criteria(
 
 def _check_asked(one: RuleReference, condition: Condition, rule: Rule, ruleset: Ruleset, asked_of: Ruleset) -> None:
     """Raise CompileError when a ruleset is asked about a kind of unit that it does not judge, or for rules that it lacks."""
-    kind = one.kind or ruleset.applies_to
-    if asked_of.applies_to != kind:
-        kinds = {"applies_to": asked_of.applies_to, "kind": kind}
-        raise _wrong("NTM608", condition.place, other=asked_of.id, ruleset=ruleset.id, **kinds)
+    kinds = ruleset.applies_to if one.kind is None else (one.kind,)
+    if not {*kinds} <= {*asked_of.applies_to}:
+        details = {"applies_to": ", ".join(asked_of.applies_to), "kind": ", ".join(kinds)}
+        raise _wrong("NTM608", condition.place, other=asked_of.id, ruleset=ruleset.id, **details)
     if not one.criteria and asked_of is not ruleset:
         known = {each.code for each in asked_of.rules()}
         for code in one.codes:

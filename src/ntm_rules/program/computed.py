@@ -1,10 +1,11 @@
-"""Figures computed from other figures and from truths, and the arithmetic of their spans.
+"""Figures as they are reported, those computed from other figures and from truths, and the arithmetic of their spans.
 
 Points by bands, by interpolation, for what is attained, and sums. A span is a low and a high bound (None: no bound) and whether
 it applies: out of `ATTAINED` and `NOT_APPLICABLE`.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -13,11 +14,66 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from ..model.condition import Operator
+from ..model.decision import ReasonKind
+from ..model.values.duration import Duration
 from ..model.values.number import Number, as_fraction, simplest, total
 from .verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, Verdict, applies_to_some, between
 
 if TYPE_CHECKING:
     from .terms import Figure, Truth
+
+
+@frozen(cache_hash=True)
+class Reported:
+    """The figure reported of a measure: of the unit itself or of the nearest unit above of the kind `above`; on the
+    program's day, or `on` an earlier one. One that is not dated `after` a day, or is older than `valid_for`, is none.
+    """
+
+    measure: str
+    above: str | None = None
+    on: date | None = None
+    after: date | None = None
+    valid_for: Duration | None = None
+
+    @property
+    def is_current(self) -> bool:
+        """True for the unit's own figure on the program's day, of whatever age."""
+        return self.above is None and self.on is None and not self.is_windowed
+
+    @property
+    def is_windowed(self) -> bool:
+        """True where not every figure up to the day may be used."""
+        return self.after is not None or self.valid_for is not None
+
+    @property
+    def of_any_age(self) -> "Reported":
+        """The same figure, however old."""
+        return Reported(self.measure, self.above, self.on)
+
+    def first(self, today: date) -> date | None:
+        """The first day of which a figure may be used; None for any.
+
+        >>> Reported("poor", valid_for=Duration(years=1)).first(date(2024, 6, 30))
+        datetime.date(2023, 6, 30)
+        """
+        later = None if self.after is None else self.after + timedelta(days=1)
+        valid = None if self.valid_for is None else self.valid_for.before(self.on or today)
+        return max((one for one in (later, valid) if one is not None), default=None)
+
+
+@frozen(cache_hash=True)
+class Constant:
+    """A figure, or the id of a level, that the instrument prints."""
+
+    value: Decimal | str
+
+
+@frozen(cache_hash=True)
+class OpenFigure:
+    """A figure that nobody can tell: delegated, unknown, or not set for the year. `why` and `subject` go into its reason."""
+
+    why: ReasonKind
+    subject: str | None = None
 
 
 @frozen(cache_hash=True)

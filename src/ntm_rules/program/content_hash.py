@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -13,7 +13,8 @@ import attrs
 from ..model.condition import Condition
 from ..model.measure import Measure
 from ..model.ruleset import WORDING, Criterion, Indicator, Rule, Ruleset
-from ..model.values.number import Rounding
+from ..model.threshold import Threshold
+from ..model.values.number import Rounding, Scaling
 from .terms import Figure, ProgramKey, Term, Told, Truth
 
 
@@ -23,8 +24,11 @@ def _canonical(value: object) -> object:
         fields = {
             field.name: _canonical(getattr(value, field.name))
             for field in attrs.fields(type(value))  # type: ignore[arg-type]
-            # Which direction of a measure is better decides nothing.
-            if field.name not in ("place", "better") and not _gives_none(value, field.name)
+            # Which direction of a measure is better decides nothing, nor do its words.
+            # The number of an instrument is wording, told in the provenance of decisions.
+            if field.name not in ("place", "better", "contents", "instrument", "group", "labels")
+            and (field.name != "named_by" or getattr(value, field.name) is not None)
+            and not _gives_none(value, field.name)
         }
         return {"is": type(value).__name__, **fields}
     if isinstance(value, Enum):
@@ -86,16 +90,19 @@ def measures_read(condition: Condition | None, measures: Mapping[str, Measure]) 
     return tuple(sorted(found))
 
 
-def rule_hash(rule: Rule, ruleset: Ruleset, measures: Mapping[str, Measure]) -> str:
+def rule_hash(
+    rule: Rule, ruleset: Ruleset, measures: Mapping[str, Measure], set_elsewhere: Sequence[Threshold] = ()
+) -> str:
     """SHA-256 of the rule as it decides: its text, condition and provenance, the measures it reads, and what the ruleset
-    says of *basically met*. The rules below it have hashes of their own.
+    says of *basically met*, and the thresholds that it takes from other rules (`set_elsewhere`). The rules below it have
+    hashes of their own.
     """
     found: dict[str, Measure] = {}
     _measures_in(rule.condition, measures, found)
     _measures_in(rule.applies_when, measures, found)
     _measures_in(getattr(rule, "points", None), measures, found)
     content = _canonical(attrs.evolve(rule, indicators=()) if isinstance(rule, Criterion) else rule)
-    below = [indicator.code for indicator in rule.indicators] if isinstance(rule, Criterion) else []
+    below = [each.code for each in rule.below]
     whole = {
         "ruleset": ruleset.id,
         "version": ruleset.version.isoformat(),
@@ -103,6 +110,7 @@ def rule_hash(rule: Rule, ruleset: Ruleset, measures: Mapping[str, Measure]) -> 
         "rule": content,
         "indicators": below,
         "measures": {id: _canonical(found[id]) for id in sorted(found)},
+        **({"thresholds": _canonical(tuple(set_elsewhere))} if set_elsewhere else {}),
     }
     return digest(whole)
 
@@ -122,6 +130,8 @@ def _meaning(value: object, today: date) -> object:
             return [_meaning(part, today) for part in value]
         case Rounding(to, mode):
             return {"to": to, "mode": mode}
+        case Scaling():
+            return _canonical(value)
     if isinstance(value, Term):
         parts = {each.name: _meaning(getattr(value, each.name), today) for each in attrs.fields(type(value)) if each.eq}
         return {"is": type(value).__name__, **parts}

@@ -60,10 +60,11 @@ def _inputs(top: Program) -> Inputs:
     for program in top.programs():
         applies_to = program.ruleset.applies_to
         for rule in program.rules:
-            for term, kind in _of_whom(rule.truth, applies_to):
+            for term, kinds in _of_whom(rule.truth, applies_to):
                 match term:
                     case Reported(measure, whose, on):
-                        figures.add(FigureRead(str(measure), whose or kind, on or program.as_of))
+                        for kind in kinds if whose is None else (whose,):
+                            figures.add(FigureRead(str(measure), kind, on or program.as_of))
                         if whose is not None:
                             above.add(whose)
                     case AttributeOf(attribute):
@@ -78,7 +79,7 @@ def _inputs(top: Program) -> Inputs:
     for program in top.programs():
         rules.setdefault(program.ruleset.id, set()).update(program.by_code)
     uses = Uses(
-        frozenset(program.ruleset.applies_to for program in top.programs()),
+        frozenset(kind for program in top.programs() for kind in program.ruleset.applies_to),
         FrozenMapping({kind: tuple(several) for kind, several in counted.items()}),
         frozenset(above),
         frozenset(attributes),
@@ -92,16 +93,16 @@ def _inputs(top: Program) -> Inputs:
 _INPUTS: Kept[Program, Inputs] = Kept(_inputs)
 
 
-def _of_whom(part: object, kind: str) -> Iterator[tuple[Term, str]]:
-    """A term and all in its meaning, each with the kind of the units that it is about."""
+def _of_whom(part: object, kinds: tuple[str, ...]) -> Iterator[tuple[Term, tuple[str, ...]]]:
+    """A term and all in its meaning, each with the kinds of the units that it is about."""
     if isinstance(part, Term):
-        yield part, kind
+        yield part, kinds
     if isinstance(part, Below | Over):
-        yield part.members, kind
-        yield from _of_whom(part.truth if isinstance(part, Below) else part.figure, part.members.kind)
+        yield part.members, kinds
+        yield from _of_whom(part.truth if isinstance(part, Below) else part.figure, (part.members.kind,))
         return
     for inner in parts(part):
-        yield from _of_whom(inner, kind)
+        yield from _of_whom(inner, kinds)
 
 
 def uses_of(programs: Iterable[Program]) -> Uses:

@@ -1,20 +1,18 @@
 """The one lowering: conditions, as an officer wrote them, to terms. No executor and no analysis looks at a condition."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from typing import assert_never
-
-from attrs import field, frozen
 
 from ..model import condition as surface
 from ..model.condition import Basis, CriteriaState, Direction, Operator, Scored
 from ..model.decision import Points, ReasonKind
 from ..model.fact import Finding
 from ..model.key import RuleKey
-from ..model.library import Library
 from ..model.measure import MeasureType
-from ..model.points import (
+from ..model.ruleset import Conclusion, Criterion, Indicator, Rule, awards, most_of
+from ..model.threshold import (
     Award,
     BandedPoints,
     FixedPoints,
@@ -22,11 +20,8 @@ from ..model.points import (
     ReportedPoints,
     UnknownPoints,
 )
-from ..model.ruleset import Conclusion, Criterion, Indicator, Rule, Ruleset, awards, most_of
-from ..model.threshold import Threshold
 from ..model.values.number import EXACT
-from .lowering_figure import as_compared, figure_of, lower_threshold
-from .program import Program
+from .lowering_figure import Scope, as_compared, figure_of, lower_threshold
 from .terms import (
     About,
     AllHold,
@@ -54,7 +49,6 @@ from .terms import (
     OpenTruth,
     OutcomeOf,
     Over,
-    ProgramKey,
     Told,
     Total,
     Truth,
@@ -63,47 +57,14 @@ from .terms import (
 )
 
 
-@frozen
-class Scope:
-    """The names that a rule may use, resolved: the ruleset and its day, the catalogues, the criteria of every program asked,
-    and the programs that are `asked` for their levels and points.
-    """
-
-    ruleset: Ruleset
-    as_of: date
-    library: Library
-    criteria: Mapping[ProgramKey, tuple[str, ...]] = field(repr=False)
-    asked: Mapping[ProgramKey, Program] = field(repr=False, factory=dict)
-
-    def key(self, ruleset: str | None = None, on: date | None = None) -> ProgramKey:
-        """The program of a ruleset (the rule's own if None) on a day (the rule's own if None)."""
-        return ProgramKey(ruleset or self.ruleset.id, on or self.as_of)
-
-    def outcomes(self, key: ProgramKey, codes: Iterable[str] = (), failing: bool = False) -> Listed:
-        """The outcomes of the rules named, or of all criteria of the program; their opposites where failing."""
-        found: list[Truth] = [OutcomeOf(key, code) for code in tuple(codes) or self.criteria[key]]
-        return Listed(tuple(Not(one) if failing else one for one in found))
-
-    def attained(self, rule: RuleKey) -> tuple[Truth, Listed]:
-        """The truth that a rule is attained, and the outcomes that it comes from; of a level of another ruleset, that the
-        unit has this level or one that is asked before it.
-        """
-        key = self.key(rule.ruleset)
-        is_own = rule.ruleset == self.ruleset.id or key not in self.asked
-        levels = () if is_own else tuple(level.code for level in self.asked[key].ruleset.levels)
-        codes = levels[: levels.index(rule.code) + 1] if rule.code in levels else (rule.code,)
-        found = self.outcomes(key, codes)
-        return (found.truths[0] if len(codes) == 1 else AnyHolds(found)), found
-
-    def points(self, ruleset: str | None, codes: Iterable[str]) -> "list[tuple[str, Figure, Decimal | None]]":
-        """The criteria named, or all, that give points, each with its points and the most that there are to be had."""
-        if ruleset in (None, self.ruleset.id):
-            of = {one.code: (points_of(one, self), most_of(one)) for one in self.ruleset.criteria}
-        else:
-            asked = self.asked[self.key(ruleset)]
-            of = {code: (asked.by_code[code].points, asked.by_code[code].maximum) for code in asked.criteria}
-        found = [(code, *of[code]) for code in tuple(codes) or of]
-        return [(code, points, maximum) for code, points, maximum in found if points is not None]
+def points_asked(ruleset: str | None, codes: Iterable[str], scope: Scope) -> "list[tuple[str, Figure, Decimal | None]]":
+    """The criteria named, or all, that give points, each with its points and the most that there are to be had."""
+    if ruleset in (None, scope.ruleset.id):
+        of = {one.code: (points_of(one, scope), most_of(one)) for one in scope.ruleset.criteria}
+    else:
+        of = dict(scope.points[scope.key(ruleset)])
+    found = [(code, *of[code]) for code in tuple(codes) or of]
+    return [(code, points, maximum) for code, points, maximum in found if points is not None]
 
 
 def points_of(rule: Rule, scope: Scope) -> Figure | None:
@@ -113,8 +74,7 @@ def points_of(rule: Rule, scope: Scope) -> Figure | None:
     if rule.points is not None:
         figure = _awarded(rule.points, rule, scope)
     else:
-        assert isinstance(rule, Criterion)
-        below = [points_of(one, scope) for one in rule.indicators]
+        below = [points_of(one, scope) for one in rule.below]
         figure = Total(tuple(one for one in below if one is not None))
     if rule.applies_when is None or isinstance(rule.points, FixedPoints):
         return figure
@@ -146,9 +106,9 @@ def _awarded(award: Award, rule: Criterion | Indicator, scope: Scope) -> Figure:
 
 
 def lower_rule(rule: Rule, scope: Scope) -> Truth:
-    """The term of a rule: its condition, or that all its indicators are attained, where it applies, with what is attested."""
-    if isinstance(rule, Criterion) and rule.indicators:
-        below = scope.outcomes(scope.key(), (indicator.code for indicator in rule.indicators))
+    """The term of a rule: its condition, or that all rules below it are attained, where it applies, with what is attested."""
+    if rule.below:
+        below = scope.outcomes(scope.key(), (each.code for each in rule.below))
         truth: Truth = Told(AllHold(below), (below,))
         if rule.condition is not None:
             truth = Told(lower(rule.condition, scope), (below,))
@@ -161,7 +121,7 @@ def lower_rule(rule: Rule, scope: Scope) -> Truth:
         truth = OpenTruth()
     if rule.applies_when is not None:
         truth = Where(truth, lower(rule.applies_when, scope))
-    return Attested(truth, RuleKey(scope.ruleset.id, rule.code), scope.ruleset.basically_met)
+    return Attested(truth, RuleKey(scope.ruleset.id, rule.code), scope.ruleset.basically_met, rule.valid_for)
 
 
 def lower(condition: surface.Condition, scope: Scope) -> Truth:
@@ -170,13 +130,13 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
         case surface.Comparison(name, operator, threshold):
             measure = scope.library.measures[name]
             scale = tuple(level.id for level in measure.levels) if measure.type is MeasureType.LEVEL else ()
-            return Holds(_own(name, scope), operator, _required(threshold, scope), scale, origin=condition)
+            return Holds(_own(name, scope), operator, lower_threshold(threshold, scope, name), scale, origin=condition)
         case surface.OneOf(name, values):
-            return IsOneOf(_own(name, scope), values, origin=condition)
+            return _listed_so_far(IsOneOf(_own(name, scope), values, origin=condition), condition)
         case surface.Required(name, met):
             return _found(condition, name, met, scope)
         case surface.AttributeIs(attribute, values):
-            return IsOneOf(AttributeOf(attribute), values, origin=condition)
+            return _listed_so_far(IsOneOf(AttributeOf(attribute), values, origin=condition), condition)
         case surface.AllOf(parts):
             return AllHold(_listed(parts, scope), origin=condition)
         case surface.AnyOf(parts):
@@ -191,9 +151,9 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
             count = Counted(_listed(parts, scope))
             return Not(Holds(count, Operator.MORE_THAN, Constant(Decimal(n)), origin=condition))
         case surface.Change(name, since, direction, operator, threshold):
-            now = _own(name, scope)
+            now = _own(name, scope, after=since)
             difference = _change(now, _own(name, scope, since), direction)
-            truth = Holds(difference, operator, _required(threshold, scope), origin=condition)
+            truth = Holds(difference, operator, lower_threshold(threshold, scope, name), origin=condition)
             return Told(truth, about=About(subject=direction.value, since=since), now=now, origin=condition)
         case surface.OwnCriteria():
             return _own_criteria(condition, scope)
@@ -202,7 +162,9 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
         case surface.CriteriaChange(ruleset, since, direction, operator, threshold):
             shown = scope.outcomes(scope.key(ruleset))
             today, then = (Always(Counted(scope.outcomes(scope.key(ruleset, day)))) for day in (None, since))
-            truth = Holds(_change(today, then, direction), operator, _required(threshold, scope), origin=condition)
+            truth = Holds(
+                _change(today, then, direction), operator, lower_threshold(threshold, scope), origin=condition
+            )
             about = About(subject=direction.value, since=since, rule=RuleKey(ruleset))
             return Told(truth, (shown,), about=about, now=today, origin=condition)
         case surface.Attained(rule):
@@ -221,13 +183,9 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
             assert_never(condition)
 
 
-def _own(name: str, scope: Scope, on: date | None = None) -> Figure:
+def _own(name: str, scope: Scope, on: date | None = None, after: date | None = None) -> Figure:
     measure = scope.library.measures[name]
-    return as_compared(measure, figure_of(measure, scope.library, on=on))
-
-
-def _required(threshold: Threshold, scope: Scope) -> Figure:
-    return lower_threshold(threshold, scope.library, scope.as_of)
+    return as_compared(measure, figure_of(measure, scope.library, on=on, after=after))
 
 
 def _listed(
@@ -243,7 +201,10 @@ def _change(now: Figure, then: Figure, direction: Direction) -> Figure:
 def _bounded(bounds: Iterable[surface.Bound], group: Group, scope: Scope) -> list[Truth]:
     return [
         Holds(
-            Counted(group, bound.basis is Basis.SHARE), bound.operator, _required(bound.threshold, scope), origin=bound
+            Counted(group, bound.basis is Basis.SHARE),
+            bound.operator,
+            lower_threshold(bound.threshold, scope),
+            origin=bound,
         )
         for bound in bounds
     ]
@@ -256,6 +217,13 @@ def _found(condition: surface.Required, name: str, met: bool, scope: Scope) -> T
         asked = (*asked, Finding.BASICALLY_MET)
     undecided = (Finding.BASICALLY_MET,) if counts_as is None else ()
     return IsOneOf(figure_of(scope.library.measures[name], scope.library), asked, undecided, origin=condition)
+
+
+def _listed_so_far(found: IsOneOf, condition: surface.OneOf | surface.AttributeIs) -> Truth:
+    """A value of a list; of an open one, any other value leaves it open, as an authority may name it."""
+    if condition.named_by is None:
+        return found
+    return AnyHolds(Listed((found, OpenTruth(origin=condition))), origin=condition)
 
 
 def _own_criteria(condition: surface.OwnCriteria, scope: Scope) -> Truth:
@@ -275,14 +243,14 @@ def _own_criteria(condition: surface.OwnCriteria, scope: Scope) -> Truth:
 
 def _score(condition: surface.Score, scope: Scope) -> Truth:
     """The points of criteria together, or of each, against the bound; a share is one of their maximum."""
-    several = scope.points(condition.ruleset, condition.of)
+    several = points_asked(condition.ruleset, condition.of, scope)
     each = [[one] for one in several] if condition.state is Scored.EACH else [several]
     rule = None if condition.ruleset in (None, scope.ruleset.id) else RuleKey(str(condition.ruleset))
     found: list[Truth] = []
     for group in each:
         most = [maximum for _, _, maximum in group]
         maximum = None if None in most else sum((one for one in most if one is not None), Decimal(0))
-        required = _required(condition.threshold, scope)
+        required = lower_threshold(condition.threshold, scope)
         if condition.basis is Basis.SHARE:
             required = OpenFigure(ReasonKind.UNKNOWN_THRESHOLD) if maximum is None else _part_of(required, maximum)
         figure = group[0][1] if len(group) == 1 else Total(tuple(points for _, points, _ in group))
@@ -322,5 +290,6 @@ def _members_measure(condition: surface.MembersMeasure, scope: Scope) -> Truth:
         measure = scope.library.measures[of]
         whole = as_compared(measure, Over(members, figure_of(measure, scope.library), condition.aggregate))
         about = About(members=condition.kind, aggregate=condition.aggregate, measure=measure.id)
-    truth = Holds(whole, condition.operator, _required(condition.threshold, scope), origin=condition)
+    required = lower_threshold(condition.threshold, scope, of if isinstance(of, str) else None)
+    truth = Holds(whole, condition.operator, required, origin=condition)
     return Told(truth, shown, about=about, origin=condition)

@@ -1,36 +1,111 @@
-"""The lowering of measures and thresholds to figures."""
+"""The lowering of measures and thresholds to figures, and the names that a rule may use, resolved."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import assert_never
 
+from attrs import field, frozen
+
+from ..language.contents.traversal import thresholds_set
 from ..model.decision import ReasonKind
+from ..model.key import RuleKey
 from ..model.library import Library
 from ..model.measure import InapplicablePart, Measure, ShareOf, SumOf
-from ..model.threshold import ByAttribute, ByYear, Delegated, Fixed, Relative, Threshold, UnknownThreshold
+from ..model.ruleset import Ruleset
+from ..model.threshold import (
+    ByAttribute,
+    ByYear,
+    Delegated,
+    Fixed,
+    ForEach,
+    Multiple,
+    Relative,
+    Threshold,
+    ThresholdOf,
+    UnknownThreshold,
+)
+from ..model.values.duration import Duration
+from ..model.values.number import Scaling
 from .terms import (
     Always,
+    AnyHolds,
     AttributeOf,
     CaseChoice,
     Chosen,
     Constant,
     Derived,
     Figure,
+    Listed,
+    Not,
     OpenFigure,
+    OutcomeOf,
+    ProgramKey,
     Reported,
     Rounded,
+    Scaled,
+    Truth,
 )
 
 
-def figure_of(measure: Measure, library: Library, above: str | None = None, on: date | None = None) -> Figure:
-    """A measure's figure before rounding: reported, or derived from its parts and held against its own report."""
-    figure: Figure = Reported(measure.id, above, on)
+@frozen
+class Scope:
+    """The names that a rule may use, resolved: the ruleset and its day, the catalogues, of every program asked the criteria,
+    the levels, and the points of criteria with their maximum.
+    """
+
+    ruleset: Ruleset
+    as_of: date
+    library: Library
+    criteria: Mapping[ProgramKey, tuple[str, ...]] = field(repr=False)
+    levels: Mapping[ProgramKey, tuple[str, ...]] = field(repr=False, factory=dict)
+    points: Mapping[ProgramKey, Mapping[str, tuple[Figure | None, Decimal | None]]] = field(repr=False, factory=dict)
+
+    def key(self, ruleset: str | None = None, on: date | None = None) -> ProgramKey:
+        """The program of a ruleset (the rule's own if None) on a day (the rule's own if None)."""
+        return ProgramKey(ruleset or self.ruleset.id, on or self.as_of)
+
+    def outcomes(self, key: ProgramKey, codes: Iterable[str] = (), failing: bool = False) -> Listed:
+        """The outcomes of the rules named, or of all criteria of the program; their opposites where failing."""
+        found: list[Truth] = [OutcomeOf(key, code) for code in tuple(codes) or self.criteria[key]]
+        return Listed(tuple(Not(one) if failing else one for one in found))
+
+    def attained(self, rule: RuleKey) -> tuple[Truth, Listed]:
+        """The truth that a rule is attained, and the outcomes that it comes from; of a level of another ruleset, that the
+        unit has this level or one that is asked before it.
+        """
+        key = self.key(rule.ruleset)
+        levels = self.levels.get(key, ()) if rule.ruleset != self.ruleset.id else ()
+        codes = levels[: levels.index(rule.code) + 1] if rule.code in levels else (rule.code,)
+        found = self.outcomes(key, codes)
+        return (found.truths[0] if len(codes) == 1 else AnyHolds(found)), found
+
+    def ruleset_of(self, id: str) -> Ruleset:
+        """The rule's own ruleset, or the version of another that is in force on the day."""
+        return self.ruleset if id == self.ruleset.id else self.library.ruleset(id, self.key().as_of)
+
+
+def figure_of(
+    measure: Measure,
+    library: Library,
+    above: str | None = None,
+    on: date | None = None,
+    after: date | None = None,
+    valid_for: Duration | None = None,
+) -> Figure:
+    """A measure's figure before rounding: reported, or derived from its parts and held against its own report.
+
+    `valid_for` is that of a measure derived from this one: the shorter of the two counts.
+    """
+    lengths = [one for one in (valid_for, measure.valid_for) if one is not None]
+    valid = min(lengths, key=lambda one: one.in_months, default=None)
+    figure: Figure = (reported := Reported(measure.id, above, on, after, valid))
     if measure.derive is not None:
         is_share = isinstance(measure.derive, ShareOf)
         names = (
             (measure.derive.part, measure.derive.whole) if isinstance(measure.derive, ShareOf) else measure.derive.parts
         )
-        parts = tuple(figure_of(library.measures[name], library, above, on) for name in names)
+        parts = tuple(figure_of(library.measures[name], library, above, on, after, valid) for name in names)
         counts_as = measure.derive.not_applicable if isinstance(measure.derive, SumOf) else None
         if not is_share and counts_as is None:
             # A part that does not apply leaves the sum open, so that it never leaves out what is asked of the sum.
@@ -38,7 +113,7 @@ def figure_of(measure: Measure, library: Library, above: str | None = None, on: 
         of = [library.measures[name] for name in names]
         is_bounded = not is_share and all(one.derive is None for one in of)
         within = tuple(_bounds(one, counts_as) for one in of) if is_bounded else ()
-        figure = Derived(Reported(measure.id, above, on), is_share, parts, within, counts_as)
+        figure = Derived(reported, is_share, parts, within, counts_as)
     return figure if measure.may_not_apply else Always(figure)
 
 
@@ -55,29 +130,56 @@ def as_compared(measure: Measure, figure: Figure) -> Figure:
     return figure if measure.rounding is None else Rounded(figure, measure.rounding)
 
 
-def lower_threshold(threshold: Threshold, library: Library, as_of: date) -> Figure:
-    """The figure that a threshold requires. The year of the assessment is known here, so a choice by year is made here."""
+def lower_threshold(threshold: Threshold, scope: Scope, measure: str | None = None) -> Figure:
+    """The figure that a threshold requires of a measure; None: of a count or a share.
+
+    The year of the assessment is known here, so a choice by year is made here, and what another rule sets is put in place.
+    """
+    library = scope.library
     match threshold:
         case Fixed(value):
             return Constant(value)
         case ByAttribute(attribute, cases, otherwise):
-            figures = tuple(lower_threshold(case, library, as_of) for _, case in cases)
-            other = None if otherwise is None else lower_threshold(otherwise, library, as_of)
+            figures = tuple(lower_threshold(case, scope, measure) for _, case in cases)
+            other = None if otherwise is None else lower_threshold(otherwise, scope, measure)
             keys = tuple(str(value) for value, _ in cases)
             declared = library.attributes[attribute].value_ids if attribute in library.attributes else ()
             every = bool(declared) and set(declared) <= set(keys)
             return Chosen(CaseChoice(AttributeOf(attribute), keys, every), figures, other)
         case ByYear(years, otherwise):
-            chosen = next((case for year, case in years if year == as_of.year), otherwise)
+            chosen = next((case for year, case in years if year == scope.as_of.year), otherwise)
             if chosen is None:
-                return OpenFigure(ReasonKind.NO_THRESHOLD, str(as_of.year))
-            return lower_threshold(chosen, library, as_of)
+                return OpenFigure(ReasonKind.NO_THRESHOLD, str(scope.as_of.year))
+            return lower_threshold(chosen, scope, measure)
         case Relative(name, of):
-            measure = library.measures[name]
-            return as_compared(measure, figure_of(measure, library, of))
+            return as_compared(library.measures[name], figure_of(library.measures[name], library, of))
+        case ThresholdOf(rule):
+            (set_there,) = thresholds_set(scope.ruleset_of(rule.ruleset), rule.code, measure)
+            return lower_threshold(set_there, scope, measure)
+        case Multiple(factor, of_another):
+            return _scaled(lower_threshold(of_another, scope, measure), Scaling(factor))
+        case ForEach(name, base, plus, beyond):
+            figure = as_compared(library.measures[name], figure_of(library.measures[name], library))
+            return Scaled(figure, Scaling(plus, beyond, base))
         case Delegated(to):
             return OpenFigure(ReasonKind.DELEGATED, to)
         case UnknownThreshold():
             return OpenFigure(ReasonKind.UNKNOWN_THRESHOLD)
         case _:
             assert_never(threshold)
+
+
+def _scaled(figure: Figure, scaling: Scaling) -> Figure:
+    """A multiple of a figure that is required, with the multiples of printed numbers worked out."""
+    match figure:
+        case Constant(Decimal() as value):
+            multiple = scaling.apply(value)
+            assert isinstance(multiple, Decimal)
+            return Constant(multiple)
+        case Chosen(case, figures, otherwise):
+            several = tuple(_scaled(one, scaling) for one in figures)
+            return Chosen(case, several, None if otherwise is None else _scaled(otherwise, scaling))
+        case OpenFigure():
+            return figure
+        case _:
+            return Scaled(figure, scaling)

@@ -129,6 +129,14 @@ ADMISSION: Mapping[str, Message] = {
         "các bản: {allowed}",
         "the versions: {allowed}",
     ),
+    "NTM576": message(
+        "'{text}' không phải là kết quả đã công bố",
+        "'{text}' is not a published outcome",
+        "{near_vi}ghi Đạt, Chưa đạt, Không áp dụng, Chưa xác định, hoặc trạng thái mà bộ tiêu chí khai báo "
+        "(statuses): {allowed}",
+        "{near_en}write attained, not attained, not applicable, undetermined, or a status that the ruleset declares "
+        "(statuses): {allowed}",
+    ),
     "NTM628": message(
         "bộ tiêu chí {ruleset} không có quy tắc '{rule}'",
         "the ruleset {ruleset} has no rule '{rule}'",
@@ -200,6 +208,12 @@ ADMISSION: Mapping[str, Message] = {
         "'{text}' is not a word that the column '{column}' takes",
         "{near_vi}viết một trong: {words}",
         "{near_en}write one of: {words}",
+    ),
+    "NTM459": message(
+        "cột '{column}': ngày {value} sau ngày mà dòng này nói đến",
+        "column '{column}': {value} is after the day that the row is about",
+        "một dòng là những gì có vào ngày của nó: bỏ số liệu về sau, hoặc đánh giá vào ngày sau",
+        "a row holds what stands on its day: leave out what is later, or decide on a later day",
     ),
     "NTM640": message(
         "cột thứ {position} không có tên mà có nội dung",

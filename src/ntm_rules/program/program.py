@@ -55,7 +55,8 @@ class Program:
 
     `rules` come children first. `references` hold the programs of the rulesets that this one asks, by ruleset id, its own
     among them; `past` those of an earlier date, by ruleset id and date. A program of one ruleset and date is there once,
-    whoever asks it. `depth` is how many rules and conditions rest on one another at most.
+    whoever asks it. `depth` is how many rules and conditions rest on one another at most. `assessed` is the year that decisions
+    are about, that of the date unless it is said.
     """
 
     ruleset: Ruleset
@@ -65,8 +66,13 @@ class Program:
     references: Mapping[str, "Program"]
     past: Mapping[tuple[str, date], "Program"]
     depth: int = 0
+    assessed: int = field()
     by_code: Mapping[str, ProgramRule] = field(init=False, repr=False)
     position: Mapping[str, int] = field(init=False, repr=False)
+
+    @assessed.default
+    def _year_of_day(self) -> int:
+        return self.as_of.year
 
     @by_code.default
     def _index(self) -> dict[str, ProgramRule]:

@@ -6,7 +6,7 @@ surface form that an occurrence was lowered from, is no part of equality; no exe
 looked up again and again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -16,14 +16,18 @@ from attrs import field, frozen
 
 from ..model.condition import Aggregate, Bound, Condition, Operator
 from ..model.decision import Points, ReasonKind
-from ..model.fact import Finding
+from ..model.fact import Attestation, Finding
 from ..model.key import RuleKey
 from ..model.measure import InapplicablePart
-from ..model.values.number import Rounding
+from ..model.values.duration import Duration
+from ..model.values.number import Rounding, Scaling
 from .computed import Awarded as Awarded
 from .computed import Banded as Banded
 from .computed import Computed
+from .computed import Constant as Constant
 from .computed import Interpolated as Interpolated
+from .computed import OpenFigure as OpenFigure
+from .computed import Reported as Reported
 from .computed import Total as Total
 from .computed import Within as Within
 
@@ -36,17 +40,6 @@ class ProgramKey(NamedTuple):
 
 
 # ---- figures
-
-
-@frozen(cache_hash=True)
-class Reported:
-    """The figure reported of a measure: of the unit itself or of the nearest unit above of the kind `above`; on the
-    program's day, or `on` an earlier one.
-    """
-
-    measure: str
-    above: str | None = None
-    on: date | None = None
 
 
 @frozen(cache_hash=True)
@@ -74,6 +67,14 @@ class Rounded:
 
 
 @frozen(cache_hash=True)
+class Scaled:
+    """A multiple of a figure, which applies where that does. The multiple of one that rises, rises."""
+
+    figure: "Figure"
+    scaling: Scaling
+
+
+@frozen(cache_hash=True)
 class Always:
     """A figure that applies whatever is said of it: of a measure that always applies, a part of a sum, or
     a count used as a figure.
@@ -87,21 +88,6 @@ class AttributeOf:
     """An attribute of the unit; one that is blank is not there."""
 
     attribute: str
-
-
-@frozen(cache_hash=True)
-class Constant:
-    """A figure, or the id of a level, that the instrument prints."""
-
-    value: Decimal | str
-
-
-@frozen(cache_hash=True)
-class OpenFigure:
-    """A figure that nobody can tell: delegated, unknown, or not set for the year. `why` and `subject` go into its reason."""
-
-    why: ReasonKind
-    subject: str | None = None
 
 
 @frozen(cache_hash=True)
@@ -176,6 +162,7 @@ Figure = (
     Reported
     | Derived
     | Rounded
+    | Scaled
     | Always
     | AttributeOf
     | Constant
@@ -286,11 +273,19 @@ class Where:
 
 @frozen(cache_hash=True)
 class Attested:
-    """A truth that an authority's word decides while figures leave it open. `basically`: what *basically met* counts as."""
+    """A truth that an authority's word decides while figures leave it open. `basically`: what *basically met* counts as.
+
+    A word that is older than `valid_for` decides nothing.
+    """
 
     truth: "Truth"
     rule: RuleKey
     basically: bool | None
+    valid_for: Duration | None = None
+
+    def is_outdated(self, words: "Sequence[Attestation]", today: date) -> bool:
+        """True where words, all of one day, are too old to decide."""
+        return bool(words) and self.valid_for is not None and words[0].as_of < self.valid_for.before(today)
 
 
 @frozen

@@ -11,10 +11,10 @@ from ..model.values.frozen_mapping import FrozenMapping
 
 @frozen
 class CountingUse:
-    """A rule that counts units of a kind below those of the kind `above`; `only` names those meant (empty: all)."""
+    """A rule that counts units of a kind below those of the kinds `above`; `only` names those meant (empty: all)."""
 
     rule: RuleKey
-    above: str
+    above: tuple[str, ...]
     only: tuple[str, ...] = ()
 
 

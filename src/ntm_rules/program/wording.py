@@ -82,7 +82,9 @@ def hint(near: str | None, known: Iterable[str] = (), most: int = 12) -> dict[st
 
 
 def kind_word(kind: object) -> object:
-    """The Vietnamese name of a kind of unit; the kind as it is given where it has none."""
+    """The Vietnamese name of a kind of unit, or of several after commas; the kind as it is given where it has none."""
+    if isinstance(kind, str) and ", " in kind:
+        return ", ".join(str(kind_word(each)) for each in kind.split(", "))
     known = KINDS.get(kind) if isinstance(kind, str) else None
     return kind if known is None else known.name.vi
 

@@ -1,6 +1,6 @@
 """What is known of generated units, as frames."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -45,6 +45,12 @@ def frames_of(units: Units, statements: Iterable[Any], program: Program, form: s
     )
 
 
+def judged_in(frames: Mapping[str, pl.DataFrame], kinds: Sequence[str]) -> pl.DataFrame | None:
+    """The units of the kinds that a ruleset judges, in one frame; None where there are none."""
+    own = [frames[kind] for kind in kinds if kind in frames]
+    return pl.concat(own, how="diagonal_relaxed") if own else None
+
+
 def _on(units: Units, evidence: Evidence, top: Program, day: date, form: str) -> dict[str, pl.DataFrame]:
     library, programs = top.library, {one.ruleset.id: one for one in top.programs() if one.as_of == day}
     rules = sorted({str(rule) for of_unit in evidence.attestations.values() for rule in of_unit})
@@ -81,17 +87,22 @@ def _on(units: Units, evidence: Evidence, top: Program, day: date, form: str) ->
             else:
                 levels = [value if isinstance(value, str) else None for value in values]
                 columns[measure.id] = pl.Series(levels, dtype=pl.String)
+            if any(one.facts for one in seen):
+                days = [one.facts[0].as_of if one.facts else None for one in seen]
+                columns[f"{measure.id}:as_of"] = pl.Series(days, dtype=pl.Date)
             if any(absences):
                 columns[f"{measure.id}:absence"] = pl.Series(absences, dtype=pl.String)
         for rule in rules:
-            said = []
+            said, days = [], []
             for unit in own:
                 program = programs.get(keys[rule].ruleset)
                 attested = () if program is None else evidence.attested(unit.code, keys[rule], program)
                 found_values = {one.value for one in attested}
                 [value] = found_values if len(found_values) == 1 else [Absence.DISPUTED if found_values else None]
                 said.append(None if value is None else value.value)
+                days.append(attested[0].as_of if attested else None)
             if any(said):
+                columns[f"{rule}:as_of"] = pl.Series(days, dtype=pl.Date)
                 columns[rule] = pl.Series(said, dtype=pl.String)
         found[kind] = pl.DataFrame(columns)
     return found

@@ -21,7 +21,7 @@ from ntm_rules.testing import World, worlds
 from ...profiles import tried
 from .check_reasons import check_reasons
 from .frame_library import POLARS, FrameLibrary
-from .from_world import FORMS, frames_of
+from .from_world import FORMS, frames_of, judged_in
 from .specified import Specified
 
 pytestmark = pytest.mark.slow
@@ -56,15 +56,16 @@ def check_program(
 ) -> Counter[str]:
     """Decide the units as frames of a library, and compare every cell; returns how often there was each outcome."""
     seen: Counter[str] = Counter()
-    kind = program.ruleset.applies_to
+    kinds = program.ruleset.applies_to
     frames = frames_of(units, statements, program, form)
-    if kind not in frames.now:
+    whole = judged_in(frames.now, kinds)
+    if whole is None:
         return seen
     given = frame_library.given
-    frame = given(frames.now[kind])
-    others = {name: given(frames.now.get(name, NO_UNITS)) for name in KINDS if name != kind}
+    frame = given(whole)
+    others = {name: given(frames.now.get(name, NO_UNITS)) for name in KINDS if name not in kinds}
     past = {
-        day: {name: given(each.get(name, NO_UNITS)) for name in (kind, *others) if name in each or name != kind}
+        day: {name: given(each.get(name, NO_UNITS)) for name in (*kinds, *others) if name in each or name not in kinds}
         for day, each in frames.past.items()
     }
     try:
@@ -72,14 +73,14 @@ def check_program(
         found = assessment.outcomes(gaps=reasons_too)
         reasons = assessment.reasons() if reasons_too else None
     except FactsError as error:
-        if "cannot put such together" in str(error):
+        if "cannot put such together" in str(error) or "judges several kinds" in str(error):
             event("shares over members")
             return seen
         raise
     assert type(found) is type(frame)
     decisions = Specified(evaluate(program, units, statements))
     rows: dict[str, dict[str, Any]] = {row["unit"]: row for row in frame_library.read(found).to_dicts()}
-    assert len(rows) == len(frames.now[kind])
+    assert len(rows) == len(whole)
     decided = {unit.code for unit in decisions.units}
     for unit in rows:
         if unit not in decided:

@@ -38,7 +38,7 @@ def computed(world: World, seed: int) -> Program:
     """A program of a world in which every rule holds a computed figure against a constant."""
     rng = random.Random(seed)
     base = rng.choice(world.programs())
-    composer, kind, rules = OwnFigures(rng, base), base.ruleset.applies_to, []
+    composer, kind, rules = OwnFigures(rng, base), base.ruleset.applies_to[0], []
     for number in range(6):
         key = RuleKey(base.ruleset.id, str(number))
         points = tuple(composer.points(0, kind) for _ in range(rng.randint(1, 3)))

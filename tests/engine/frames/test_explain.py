@@ -15,7 +15,7 @@ from ntm_rules.model.problem import FactsError
 from ntm_rules.testing import World, worlds
 
 from ...profiles import tried
-from .from_world import FORMS, frames_of
+from .from_world import FORMS, frames_of, judged_in
 from .specified import Specified
 from .test_agreement import SUPPRESSED, is_small
 
@@ -29,17 +29,18 @@ NO_UNITS = pl.DataFrame(schema={"unit": pl.String, "parent": pl.String})
 def test_the_tree_of_a_unit_comes_to_what_the_frame_says(world: World, form: str) -> None:
     assume(is_small(world))
     for program in world.programs():
-        kind = program.ruleset.applies_to
+        kinds = program.ruleset.applies_to
         frames = frames_of(world.units, world.statements, program, form)
-        if kind not in frames.now:
+        whole = judged_in(frames.now, kinds)
+        if whole is None:
             continue
-        others = {name: frames.now.get(name, NO_UNITS) for name in KINDS if name != kind}
+        others = {name: frames.now.get(name, NO_UNITS) for name in KINDS if name not in kinds}
         past = {day: {name: each.get(name, NO_UNITS) for name in KINDS} for day, each in frames.past.items()}
         try:
-            assessment = assessment_of(program, frames.now[kind], others=others, past=past, scaled=frames.scaled)
+            assessment = assessment_of(program, whole, others=others, past=past, scaled=frames.scaled)
             rows = assessment.outcomes().to_dicts()
         except FactsError as error:
-            if "cannot put such together" in str(error):
+            if "cannot put such together" in str(error) or "judges several kinds" in str(error):
                 continue
             raise
         for row in rows:

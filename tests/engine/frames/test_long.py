@@ -128,13 +128,13 @@ def check_facts(
     units = frame_library.given(units_frame(world.units, world.library))
     kinds = {unit.kind for unit in world.units}
     for program in world.programs() if programs is None else programs:
-        if program.ruleset.applies_to not in kinds:
+        if not {*program.ruleset.applies_to} & kinds:
             continue
         try:
             assessment = assessment_of(program, facts, units=units)
             rows = frame_library.read(assessment.outcomes()).to_dicts()
         except FactsError as error:
-            if "cannot put such together" in str(error):
+            if "cannot put such together" in str(error) or "judges several kinds" in str(error):
                 continue
             raise
         decisions = Specified(evaluate(program, world.units, world.statements))

@@ -30,6 +30,7 @@ from ...program.terms import (
     OpenFigure,
     Reported,
     Rounded,
+    Scaled,
     Truth,
 )
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPPOSITE, OUTCOME, Verdict
@@ -252,7 +253,7 @@ class Comparing:
     def _facts(self, figure: Figure) -> "Callable[[Sight], tuple[Fact, ...]] | None":
         """A function from a Sight to the facts that a figure with a value rests on; None for forms without one."""
         match figure:
-            case Reported(_, None, None):
+            case Reported() if figure.is_current:
                 return lambda sight: sight.facts(figure)
             case Reported() | Chosen():
                 return _no_facts if _is_plain(figure) else lambda sight: facts_of(figure, sight.assessed)
@@ -268,7 +269,7 @@ class Comparing:
                     return tuple([fact for one in several for fact in one(sight)])
 
                 return derived
-            case Rounded(inside) | Always(inside):
+            case Rounded(inside) | Scaled(inside) | Always(inside):
                 return self._facts(inside)
             case Constant() | OpenFigure():
                 return _no_facts
@@ -304,7 +305,7 @@ def _is_plain(figure: Figure) -> bool:
 def _missing(figure: Figure, operator: Operator | None, required: Decimal | str | None) -> Reasons | None:
     """The reason for an unreported figure, if it is the unit's own on the day; None for any other figure."""
     core = core_of(figure)
-    if not isinstance(core, Reported) or core.above is not None or core.on is not None:
+    if not isinstance(core, Reported) or not core.is_current:
         return None
     kind, measure = ReasonKind.MISSING, core.measure
     return (Reason(kind=kind, outcome=UNDETERMINED, measure=measure, operator=operator, required=required),)

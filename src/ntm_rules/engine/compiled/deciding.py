@@ -5,7 +5,8 @@ from typing import assert_never
 
 from attrs import frozen
 
-from ...model.decision import Decision, Reason, ReasonKind, distinct, level_found
+from ...model.decision import Decision, distinct, level_found
+from ...model.fact import PublishedDecision
 from ...model.key import LEVEL
 from ...model.outcome import Outcome
 from ...model.units.unit import Unit
@@ -32,7 +33,7 @@ from ...program.terms import (
 )
 from ...program.verdict import NOT_APPLICABLE, OUTCOME, POSSIBLE
 from ..evidence.world import EvidenceWorld
-from ..specification.deciding import points_of
+from ..specification.deciding import differing, points_of
 from ..specification.figure_reasons import core_of
 from .comparing import Positions
 from .filling import filled_decision
@@ -67,8 +68,9 @@ MAKERS: Kept[Program, Mapping[str, Callable[[Sight], Decision]]] = Kept(_makers)
 
 
 def _maker(rule: ProgramRule, program: Program, positions: Positions) -> Callable[[Sight], Decision]:
-    key, name, provenance, hashed = rule.key, rule.rule.name, rule.rule.provenance, rule.hash
+    key, name, provenance, hashed = rule.key, rule.rule.name, program.ruleset.provenance_of(rule.rule), rule.hash
     version, day, place = program.ruleset.version, program.as_of, positions[rule.truth]
+    assessed = program.assessed
     gives_points, levels = (
         rule.points is not None,
         level_places(program, positions) if key.code.startswith(LEVEL) else {},
@@ -79,12 +81,10 @@ def _maker(rule: ProgramRule, program: Program, positions: Positions) -> Callabl
         found, own = sight.known[place], sight.unit.code
         outcome, children = OUTCOME[found], () if show is None else distinct(show(sight))
         reasons, published = tell(sight), sight.world.evidence.published
+        standing: tuple[PublishedDecision, ...] = ()
         if published and key in published.get(own, ()):
             standing = sight.world.evidence.decided(own, key)
-            different = [one.value for one in standing if one.value is not outcome]
-            if different:
-                kind = ReasonKind.PUBLISHED_DIFFERS
-                reasons += (Reason(kind=kind, outcome=different[0], facts=standing),)
+            reasons += differing(standing, outcome, sight.program.ruleset)
         points = points_of(rule, sight.assessed) if gives_points else None
         level = level_found(program.ruleset, lambda one: POSSIBLE[sight.known[levels[one]]]) if levels else None
         known_on, possible = sight.world.evidence.known_on, POSSIBLE[found]
@@ -101,6 +101,8 @@ def _maker(rule: ProgramRule, program: Program, positions: Positions) -> Callabl
             provenance,
             hashed,
             known_on,
+            assessed,
+            standing,
             points,
             level,
         )

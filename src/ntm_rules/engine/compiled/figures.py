@@ -17,7 +17,7 @@ from ...model.condition import Aggregate, Operator
 from ...model.decision import ReasonKind
 from ...model.fact import Absence, Finding
 from ...model.measure import InapplicablePart
-from ...model.values.number import Number, Rounding, difference, share, total
+from ...model.values.number import Number, Rounding, Scaling, difference, share, total
 from ...program import verdict
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPEN, Verdict
 from ..specification.meaning import aggregate
@@ -156,6 +156,19 @@ def rounded_span(span: FoundSpan, rounding: Rounding) -> FoundSpan:
         return span
     low, high, applies = span
     return _rounded_bound(low, rounding), _rounded_bound(high, rounding), applies
+
+
+def scaled(figure: FoundFigure, scaling: Scaling) -> FoundFigure:
+    """The multiple of a figure; one that is no number is returned as one of which nothing else is known."""
+    if type(figure) is Nothing:
+        return evolve(figure, low=None, high=None, cases=())
+    return scaling.apply(figure) if type(figure) in (Decimal, Fraction) else figure  # type: ignore[arg-type]
+
+
+def scaled_span(span: FoundSpan, scaling: Scaling) -> FoundSpan:
+    """The span with the multiples of both bounds."""
+    low, high = (None if one is None else scaling.apply(_number(one)) for one in span[:2])
+    return low, high, span[2]
 
 
 def _rounded_bound(bound: Number | int | None, rounding: Rounding) -> Number | None:

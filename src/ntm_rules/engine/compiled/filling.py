@@ -13,7 +13,7 @@ from attrs import fields
 
 from ...model.condition import Basis, Operator
 from ...model.decision import Decision, LevelFound, Points, Reason, ReasonKind, Tally
-from ...model.fact import Fact, Value
+from ...model.fact import Fact, PublishedDecision, Value
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
 from ...model.ruleset import Provenance
@@ -109,6 +109,8 @@ def filled_decision(
     provenance: Provenance,
     rule_hash: str,
     known_on: date | None,
+    assessed: int,
+    published: tuple[PublishedDecision, ...],
     points: Points | None = None,
     level: LevelFound | None = None,
 ) -> Decision:
@@ -126,6 +128,8 @@ def filled_decision(
     draft.provenance = provenance
     draft.rule_hash = rule_hash
     draft.known_on = known_on
+    draft.assessed = assessed
+    draft.published = published
     draft.points = points
     draft.level = level
     draft.__class__ = Decision

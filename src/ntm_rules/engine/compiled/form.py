@@ -23,6 +23,7 @@ from ...program.terms import (
     Over,
     Reported,
     Rounded,
+    Scaled,
     Total,
     Truth,
     Within,
@@ -64,7 +65,7 @@ def is_span(figure: Figure) -> bool:
     match figure:
         case Counted() | Over() | Banded() | Interpolated() | Awarded() | Within() | Total():
             return True
-        case Rounded(inner) | Always(inner):
+        case Rounded(inner) | Scaled(inner) | Always(inner):
             return is_span(inner)
         case Difference(of, less):
             return is_span(of) or is_span(less)
@@ -73,7 +74,7 @@ def is_span(figure: Figure) -> bool:
 
 def is_own(term: Input) -> TypeGuard[Reported]:
     """True if an input is a figure reported of the unit itself on the program's day."""
-    return isinstance(term, Reported) and term.above is None and term.on is None
+    return isinstance(term, Reported) and term.is_current
 
 
 def name_of(figure: Figure) -> str:

@@ -50,6 +50,8 @@ NAMES: Mapping[str, object] = {
             figures.always_span,
             figures.rounded,
             figures.rounded_span,
+            figures.scaled,
+            figures.scaled_span,
             figures.less,
             figures.less_span,
             figures.derived_sum,

@@ -44,6 +44,7 @@ from ...program.terms import (
     ProgramKey,
     Reported,
     Rounded,
+    Scaled,
     Told,
     Total,
     Truth,
@@ -154,9 +155,9 @@ class _Writer:
                 names = self.constant(tuple(name_of(part) for part in parts))
                 more = "" if is_share else f", {self.constant(within)}, {self.constant(counts_as)}"
                 return self.let(f"derived_{'share' if is_share else 'sum'}({names}{more}, {given})")
-            case Rounded(inner, rounding):
-                call = "rounded_span" if is_span(inner) else "rounded"
-                return self.let(f"{call}({self.value(inner)}, {self.constant(rounding)})")
+            case Rounded(inner, by) | Scaled(inner, by):
+                call = f"{'rounded' if isinstance(term, Rounded) else 'scaled'}{'_span' if is_span(inner) else ''}"
+                return self.let(f"{call}({self.value(inner)}, {self.constant(by)})")
             case Always(inner):
                 value = self.value(inner)
                 if is_span(inner):

@@ -34,7 +34,7 @@ from ...program.terms import (
 )
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, OUTCOME
 from ..specification.figure_reasons import core_of
-from ..specification.reasons import notices_of
+from ..specification.reasons import notices_of, outdated_word
 from .comparing import NOTHING, UNDETERMINED, Comparing, Positions, TellTally, bare, by_specification, no_reasons
 from .filling import filled_reason, turned_reason
 from .sight import Reasons, Sight, Tell
@@ -138,6 +138,9 @@ class Telling:
             told = inside(sight) + notices_of(of_other_texts, sight.program)
             if not found:
                 return told
+            if term.is_outdated(found, sight.program.as_of):
+                is_open = OUTCOME[sight.known[place]] is UNDETERMINED
+                return (outdated_word(key, found), *told) if is_open else told
             word, said = found[0].value, said_by(found, term)
             if any(one.value is not word for one in found):
                 conflict = Reason(kind=ReasonKind.CONFLICT, outcome=UNDETERMINED, rule=key, facts=found)

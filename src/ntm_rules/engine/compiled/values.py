@@ -145,7 +145,11 @@ def _value(term: Input, code: Code, program: Program, unit: Unit, world: Evidenc
             if whose is None:
                 return figures.NO_UNIT_ABOVE
             report = world.evidence.facts.get(whose.code, _NO_REPORTS).get(measure)
-            return None if report is None else _seen(report, world.evidence, on or program.as_of)
+            return (
+                None
+                if report is None
+                else _seen(report, world.evidence, on or program.as_of, term.first(program.as_of))
+            )
         case AttributeOf(attribute):
             return unit.attributes.get(attribute)
         case OutcomeOf(key, rule):
@@ -176,7 +180,7 @@ def _said(form: GeneratedFunction, program: Program, evidence: Evidence, unit: U
         is_sole = len(words) == 1 and since <= first.as_of <= day and first.version is None and known_on is None
         standing = words if is_sole else evidence.attested(unit.code, key, program)
         for place, term in places:
-            said = said_by(standing, term)
+            said = None if term.is_outdated(standing, day) else said_by(standing, term)
             if said is not None:
                 found[place] = said
     return found
@@ -194,15 +198,15 @@ def said_by(attestations: Iterable[Attestation], term: Attested) -> Verdict | No
     return None if met is None else settled(met)
 
 
-def _seen(report: Fact | list[Fact], evidence: Evidence, day: date) -> object:
+def _seen(report: Fact | list[Fact], evidence: Evidence, day: date, first: date | None = None) -> object:
     """The value that reports come to on a day, or why there is none."""
     if evidence.known_on is None:
         # The last of several on different days, where it is plain.
         last = report[-1] if isinstance(report, list) else report
         is_sole = not isinstance(report, list) or report[-2].as_of != last.as_of
         if is_sole and last.as_of <= day and type(last.value) is not Absence:
-            return last.value
-    seen = observe((report,) if isinstance(report, Fact) else report, day, evidence.known_on)
+            return last.value if first is None or last.as_of >= first else None
+    seen = observe((report,) if isinstance(report, Fact) else report, day, evidence.known_on, first)
     if seen.value is not None:
         return seen.value
     if seen.problem is ReasonKind.ABSENT:

@@ -69,7 +69,7 @@ def days_of_other_texts(program: Program, code: str) -> tuple[tuple[date, date],
 
 
 _Meanings = Mapping[str, str] | None
-"""What each rule of a version means, by its code (`meaning_below`); None where it cannot be compiled."""
+"""The meaning of each rule of a version, by its code (`meaning_below`); None where it cannot be compiled."""
 
 
 @frozen(eq=False)

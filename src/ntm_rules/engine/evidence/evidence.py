@@ -12,7 +12,6 @@ from attrs import define, field, frozen
 from ...model.fact import Absence, Attestation, Fact, PublishedDecision, Statement, known_from
 from ...model.key import RuleKey
 from ...model.library import Library
-from ...model.measure import Measure, SumOf
 from ...model.problem import Diagnostic, FactsError
 from ...model.units.unit import Units
 from ...program.admission import check_statements, statement_misfit
@@ -20,7 +19,7 @@ from ...program.misfit import PLAIN_VALUES, PlainValues
 from ...program.program import Program
 from ...program.uses import NOTHING_USED, Uses
 from .attested_text import attests
-from .observation import Observation, Part, as_part, held_against, observe, standing_of
+from .observation import Observation, observe, standing_of
 
 Reports = Mapping[str, Fact | list[Fact]]
 """The facts about a unit by measure: a fact by itself where it is the only one, else a list, oldest first."""
@@ -238,31 +237,13 @@ class Evidence:
             return None
         return last
 
-    def observe(self, unit: str, measure: Measure, library: Library, on: date | None = None) -> Observation:
-        """The observation of a measure of a unit on a date (the evidence's own if None), derived where it is derived.
+    def reported(self, unit: str, measure: str, on: date | None = None, first: date | None = None) -> Observation:
+        """The observation from the reports of a measure on a date (the evidence's own if None); nothing is derived.
 
-        A derived measure is computed from its parts as soon as any of them is reported. Where it is reported itself as
-        well, the two must be equal, or they are a conflict; the report alone counts while parts are lacking.
+        Reports of a day before `first` are too old to be used.
         """
-        on = on or self.as_of
-        reports = self.facts.get(unit, _NONE).get(measure.id, ())
-        reported = observe((reports,) if isinstance(reports, Fact) else reports, on, self.known_on)
-        if measure.derive is None:
-            return reported
-        derive = measure.derive
-        counts_as = derive.not_applicable if isinstance(derive, SumOf) else None
-        closed = isinstance(derive, SumOf) and counts_as is None
-        parts: list[Part] = []
-        for name in derive.parts if isinstance(derive, SumOf) else (derive.part, derive.whole):
-            found = self.observe(unit, library.measures[name], library, on)
-            always = closed or not library.measures[name].may_not_apply
-            parts.append((name, as_part(found) if always else found))
-        return held_against(reported, parts, not isinstance(derive, SumOf), counts_as)
-
-    def reported(self, unit: str, measure: str, on: date | None = None) -> Observation:
-        """The observation from the reports of a measure on a date (the evidence's own if None); nothing is derived."""
         reports = self.facts.get(unit, _NONE).get(measure, ())
-        return observe((reports,) if isinstance(reports, Fact) else reports, on or self.as_of, self.known_on)
+        return observe((reports,) if isinstance(reports, Fact) else reports, on or self.as_of, self.known_on, first)
 
     def attested(self, unit: str, rule: RuleKey, program: Program) -> tuple[Attestation, ...]:
         """The attestations of a rule that stand on the date and attest what it means in the program.

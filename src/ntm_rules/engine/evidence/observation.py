@@ -20,7 +20,8 @@ class Observation:
     """The knowledge about one measure of a unit on a date.
 
     `value` is the figure, finding or level; None when there is none, and then `problem` says why. `facts` are the reports it
-    rests on; `lacking` names the measures whose figures would make a derived one complete.
+    rests on; `lacking` names the measures whose figures would make a derived one complete. `outdated` are the last reports,
+    where there is none because they are too old.
     """
 
     value: Number | Finding | str | None = None
@@ -28,35 +29,40 @@ class Observation:
     absence: Absence | None = None
     facts: tuple[Fact, ...] = ()
     lacking: tuple[str, ...] = ()
+    outdated: tuple[Fact, ...] = ()
 
 
 NOTHING = Observation(problem=ReasonKind.MISSING)
 """The observation where nothing is reported."""
 
 
-def observe(facts: Sequence[Fact], on: date, known_on: date | None = None) -> Observation:
+def observe(facts: Sequence[Fact], on: date, known_on: date | None = None, first: date | None = None) -> Observation:
     """The observation that facts about one measure of one unit come to.
 
     The latest date described on or before `on` counts; a fact is known from the day it was
     recorded or else describes (`known_from`), and one known after `known_on` does not count. Of one reporter,
     what was recorded later replaces what was recorded before; reports that differ for one date are a conflict. *Not
-    reported* never replaces a figure; said of a later date, it stands among the facts beside it.
+    reported* never replaces a figure; said of a later date, it stands among the facts beside it. Where what counts is of a
+    day before `first`, it is too old, and there is none.
     """
     if not facts:
         return NOTHING
-    if len(facts) == 1 and facts[0].as_of <= on and known_on is None and not isinstance(facts[0].value, Absence):
+    is_sole = len(facts) == 1 and facts[0].as_of <= on and known_on is None and first is None
+    if is_sole and not isinstance(facts[0].value, Absence):
         return Observation(facts[0].value, facts=(facts[0],))
     known = [fact for fact in facts if fact.as_of <= on and (known_on is None or known_from(fact) <= known_on)]
     reported = [fact for fact in known if fact.value is not Absence.NOT_REPORTED]
     standing = standing_of(reported or known)
     if not standing:
         return NOTHING
-    first = standing[0].value
-    if any(fact.value != first for fact in standing):
+    value = standing[0].value
+    if first is not None and standing[0].as_of < first:
+        return NOTHING if value is Absence.NOT_REPORTED else Observation(problem=ReasonKind.MISSING, outdated=standing)
+    if any(fact.value != value for fact in standing):
         return Observation(problem=ReasonKind.CONFLICT, facts=standing)
-    if isinstance(first, Absence):
-        return Observation(problem=ReasonKind.ABSENT, absence=first, facts=standing)
-    return Observation(first, facts=(*standing, *_later_without_figure(known, standing[0].as_of)))
+    if isinstance(value, Absence):
+        return Observation(problem=ReasonKind.ABSENT, absence=value, facts=standing)
+    return Observation(value, facts=(*standing, *_later_without_figure(known, standing[0].as_of)))
 
 
 def _later_without_figure(known: list[Fact], day: date) -> tuple[Fact, ...]:
@@ -118,7 +124,8 @@ def held_against(
     parts = _as_counted(parts, not_applicable)
     facts = tuple(fact for _, part in parts for fact in part.facts)
     if own.problem is ReasonKind.MISSING or (own.absence is Absence.NOT_REPORTED and facts):
-        return _derived(parts, facts, is_share)
+        derived = _derived(parts, facts, is_share)
+        return evolve(derived, outdated=(*own.outdated, *derived.outdated)) if own.outdated else derived
     if own.value is None or any(part.value is None for _, part in parts):
         return own
     derived = _derived(parts, facts, is_share)
@@ -142,6 +149,7 @@ def _derived(parts: Sequence[Part], facts: tuple[Fact, ...], is_share: bool) -> 
                 absence=absences.pop() if len(absences) == 1 else (Absence.NOT_REPORTED if absences - {None} else None),
                 facts=facts,
                 lacking=tuple(dict.fromkeys(lacking)),
+                outdated=tuple(fact for _, part in parts for fact in part.outdated),
             )
     figures = [_figure(part.value) for _, part in parts]
     if not is_share:

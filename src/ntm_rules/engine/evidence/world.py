@@ -20,9 +20,8 @@ class EvidenceWorld:
     evidence: Evidence
     library: Library
     decided: dict[tuple[str, str, str], Decision] = field(factory=dict)
-    observed: dict[str, dict[date | None, dict[str, Observation]]] = field(factory=dict)
     past: dict[date, "EvidenceWorld"] = field(factory=dict)
-    reports: dict[str, dict[date | None, dict[str, Observation]]] = field(factory=dict, init=False)
+    reports: dict[str, dict[tuple[str, date | None, date | None], Observation]] = field(factory=dict, init=False)
 
     def at(self, day: date) -> "EvidenceWorld":
         """The same world seen from an earlier date, made once."""
@@ -48,24 +47,16 @@ class EvidenceWorld:
             or any(above.code in only for above in self.units.ancestors(member.code, self.evidence.as_of))
         ]
 
-    def observe(self, unit: str, measure: str, on: date | None = None) -> Observation:
-        """The observation of a measure on a date (the evidence's own if None), made once."""
-        of_unit = self.observed.setdefault(unit, {}).setdefault(on, {})
-        if measure not in of_unit:
-            of_unit[measure] = self.evidence.observe(unit, self.library.measures[measure], self.library, on)
-        return of_unit[measure]
-
-    def reported(self, unit: str, measure: str, on: date | None = None) -> Observation:
-        """The observation from the reports of a measure on a date (None: the evidence's), made once; underived."""
-        of_unit = self.reports.setdefault(unit, {}).setdefault(on, {})
-        if measure not in of_unit:
-            of_unit[measure] = self.evidence.reported(unit, measure, on)
-        return of_unit[measure]
+    def reported(self, unit: str, measure: str, on: date | None = None, first: date | None = None) -> Observation:
+        """The observation from the reports of a measure (see `Evidence.reported`), made once."""
+        of_unit = self.reports.setdefault(unit, {})
+        key = (measure, on, first)
+        if key not in of_unit:
+            of_unit[key] = self.evidence.reported(unit, measure, on, first)
+        return of_unit[key]
 
     def forget(self, unit: str) -> None:
         """Drop the observations of a unit, whose statements have changed."""
-        if self.observed:
-            self.observed.pop(unit, None)
         if self.reports:
             self.reports.pop(unit, None)
         for earlier in self.past.values():

@@ -7,7 +7,7 @@ from attrs import field, frozen
 
 from ...model.key import RuleKey
 from ...program.program import Program
-from ...program.terms import AttributeOf, Members, OutcomeOf, Reported, walk
+from ...program.terms import Attested, AttributeOf, Members, OutcomeOf, Reported, walk
 
 
 @frozen
@@ -28,7 +28,8 @@ class Reads:
     """Measures, attributes and rules by name. A rule may also be named by its code alone where it is of the ruleset `top`.
 
     `days` are the earlier days that rules ask about. `links` say which units rules count as members, with the first rule that
-    does; `kinds` are the kinds of units that rules apply to, count, or ask about.
+    does; `kinds` are the kinds of units that rules apply to, count, or ask about. `dated` are the measures and the keys of
+    rules of which it matters how old what is said is.
     """
 
     measures: frozenset[str]
@@ -38,6 +39,7 @@ class Reads:
     days: frozenset[date]
     links: Mapping[Link, RuleKey] = field(factory=dict)
     kinds: frozenset[str] = frozenset()
+    dated: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, programs: Iterable[Program]) -> "Reads":
@@ -48,11 +50,14 @@ class Reads:
         days: set[date] = set()
         links: dict[Link, RuleKey] = {}
         kinds: set[str] = set()
+        dated: set[str] = set()
         every = tuple(programs)
+        own = every[0].ruleset.applies_to
         for top in every:
             for program in top.programs():
-                above = program.ruleset.applies_to
-                kinds.add(above)
+                # Frames hold the units decided as those of one kind.
+                judged = dict.fromkeys(own[0] if kind in own else kind for kind in program.ruleset.applies_to)
+                kinds |= {*program.ruleset.applies_to}
                 for rule in program.rules:
                     rules[str(rule.key)] = rule.key
                     if program.ruleset.id == top.ruleset.id:
@@ -63,6 +68,9 @@ class Reads:
                                 measures.add(measure)
                                 kinds |= set() if whose is None else {whose}
                                 days |= set() if on is None else {on}
+                                dated |= {measure} if term.is_windowed else set()
+                            case Attested(rule=key) if term.valid_for is not None:
+                                dated.add(str(key))
                             case AttributeOf(attribute):
                                 attributes.add(attribute)
                             case OutcomeOf((_, on), _) if on != program.as_of:
@@ -70,7 +78,8 @@ class Reads:
                             case Members(kind, only):
                                 kinds.add(kind)
                                 day = None if program.as_of == top.as_of else program.as_of
-                                links.setdefault(Link(kind, above, day, only), rule.key)
+                                for above in judged:
+                                    links.setdefault(Link(kind, above, day, only), rule.key)
         return cls(
             frozenset(measures),
             frozenset(attributes),
@@ -79,4 +88,5 @@ class Reads:
             frozenset(days),
             links,
             frozenset(kinds),
+            frozenset(dated),
         )

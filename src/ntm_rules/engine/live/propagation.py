@@ -61,7 +61,7 @@ class Under:
     def decides_about(self, unit: str) -> bool:
         """True if the program's rules are decided about a unit."""
         state = self.states.get(unit)
-        return state is not None and state.unit.kind == self.network.kind
+        return state is not None and state.unit.kind in self.network.kinds
 
     def assessed(self) -> list[str]:
         """The units that the program's rules are decided about."""
@@ -101,10 +101,10 @@ class Under:
             for above in self.world.units.ancestors(state.unit.code, self.network.key.as_of):
                 upper = self.states.get(above.code)
                 if upper is not None:
-                    yield from ((upper, reader) for reader in node.readers_above if reader.kind == above.kind)
+                    yield from ((upper, reader) for reader in node.readers_above if reader.kind == upper.kind)
         for under, reader in self.elsewhere.get(node, ()):
             beside = under.states.get(state.unit.code)
-            if beside is not None and reader.kind == state.unit.kind:
+            if beside is not None and reader.kind == beside.kind:
                 yield beside, reader
 
 
@@ -142,8 +142,9 @@ class Propagation:
         existing = None if under.world is not self.world else network.key.as_of
         kinds = dict.fromkeys(kind for kind, _ in network.above)
         for kind, nodes in network.nodes.items():
-            for unit in units.of_kind(kind, existing):
-                state = State(unit, [0] * len(nodes), facts.setdefault(unit.code, {}), under)
+            of_kind = network.kinds if kind in network.kinds else kind
+            for unit in units.of_kind(of_kind, existing):
+                state = State(unit, kind, [0] * len(nodes), facts.setdefault(unit.code, {}), under)
                 under.states[unit.code] = state
                 for above in kinds:
                     ancestor = units.ancestor(unit.code, above, network.key.as_of)
@@ -154,7 +155,7 @@ class Propagation:
         """Work out every node of a program, after which all its outcomes stand."""
         states: dict[str, list[State]] = {}
         for state in under.states.values():
-            states.setdefault(state.unit.kind, []).append(state)
+            states.setdefault(state.kind, []).append(state)
         for nodes in under.network.levels():
             # Node by node: the matcher is quickest with events of one kind in a row.
             touched = ((state, node) for node in nodes for state in states.get(node.kind, ()))
@@ -186,7 +187,7 @@ class Propagation:
         for key, under in self.programs.items():
             node = under.network.rules.get(rule.code) if key.ruleset == rule.ruleset else None
             state = under.states.get(unit)
-            if node is not None and state is not None and node.kind == state.unit.kind:
+            if node is not None and state is not None and node.kind == state.kind:
                 found.append((state, node))
         return found
 
@@ -197,13 +198,13 @@ class Propagation:
             for states, nodes in self._own.get(measure, ())
             if (state := states.get(unit)) is not None
             for node in nodes
-            if node.kind == state.unit.kind
+            if node.kind == state.kind
         ]
         for under in self._reading_above:
             above = self.world.units[unit].kind, measure
             for node in under.network.above.get(above, ()):
                 below = under.beneath.get((above[0], unit), ())
-                found += [(state, node) for state in below if state.unit.kind == node.kind]
+                found += [(state, node) for state in below if state.kind == node.kind]
         return found
 
     # Settling.

@@ -35,6 +35,7 @@ from ...program.terms import (
     ProgramKey,
     Reported,
     Rounded,
+    Scaled,
     Told,
     Total,
     Truth,
@@ -174,7 +175,7 @@ class Knowledge:
         match figure:
             case Derived(_, True, (_, whole)):
                 yield from (one for one in self._variables(whole, at) if self.variables[one].value)
-            case Rounded(inside) | Always(inside):
+            case Rounded(inside) | Scaled(inside) | Always(inside):
                 yield from self._wholes(inside, at)
 
     def _variables(self, figure: Figure, at: Supposed) -> Iterator[Variable]:
@@ -183,7 +184,7 @@ class Knowledge:
                 yield from self._reported(figure, at)
             case Derived(reported, _, parts):
                 yield from self._derived(reported, parts, figure, at)
-            case Rounded(inside) | Always(inside):
+            case Rounded(inside) | Scaled(inside) | Always(inside):
                 yield from self._variables(inside, at)
             case AttributeOf(attribute):
                 yield self._attribute(attribute, at)
@@ -308,7 +309,7 @@ def is_count(figure: Figure) -> bool:
 def counted_in(figure: Figure, at: Supposed) -> Iterator[tuple[Truth, Supposed]]:
     """The truths that a figure counts, each with the unit that it is about."""
     match figure:
-        case Always(inside) | Rounded(inside):
+        case Always(inside) | Rounded(inside) | Scaled(inside):
             yield from counted_in(inside, at)
         case Counted(group):
             for truth, whose in truths_of(group, at):

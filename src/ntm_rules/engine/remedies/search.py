@@ -29,7 +29,7 @@ from ...program.terms import (
     walk,
 )
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, holds
-from ..specification.meaning import said_by, span_of, truths_of, verdict
+from ..specification.meaning import attestations_of, said_by, span_of, truths_of, verdict
 from .candidates import Candidates
 from .counts import chosen, counted
 from .knowledge import Knowledge, Reader, VariableState, counted_in, is_count, is_unknown, supposed_of
@@ -124,7 +124,7 @@ class WaySearch:
 
     def _attested(self, truth: Attested, inside: Truth, at: Supposed, rule: RuleKey, goal: Goal) -> Ways:
         """The ways of the figures; where they leave the rule open, an authority's finding decides it."""
-        words = at.attested(truth.rule)
+        words = attestations_of(truth, at)
         said = said_by(words, truth.basically)
         found = self.ways(inside, at, rule, goal if said is None else goal & ~OPEN)
         variable = Variable(at.unit.code, at.day, rule=str(truth.rule))

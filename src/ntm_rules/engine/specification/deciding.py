@@ -1,14 +1,15 @@
 """Decisions: a verdict, the reasons for it, and the decisions that it rests on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 import attrs
 
 from ...model.decision import Decision, LevelFound, Points, Reason, ReasonKind, distinct, level_found
-from ...model.fact import Finding
+from ...model.fact import Finding, PublishedDecision
 from ...model.key import LEVEL
 from ...model.outcome import Outcome
+from ...model.ruleset import Ruleset
 from ...model.units.unit import Unit
 from ...program.program import Program, ProgramRule
 from ...program.terms import (
@@ -70,9 +71,7 @@ def _made(at: Assessed, code: str) -> Decision:
     found = verdict(rule.truth, at)
     reasons = reasons_of(rule.truth, at)
     published = at.world.evidence.decided(at.unit.code, rule.key)
-    different = [one.value for one in published if one.value is not OUTCOME[found]]
-    if different:
-        reasons += (Reason(kind=ReasonKind.PUBLISHED_DIFFERS, outcome=different[0], facts=published),)
+    reasons += differing(published, OUTCOME[found], at.program.ruleset)
     return Decision(
         unit=at.unit.code,
         rule=rule.key,
@@ -83,9 +82,11 @@ def _made(at: Assessed, code: str) -> Decision:
         possible=POSSIBLE[found],
         reasons=reasons,
         children=distinct(decisions_of(rule.truth, at)),
-        provenance=rule.rule.provenance,
+        provenance=at.program.ruleset.provenance_of(rule.rule),
         rule_hash=rule.hash,
         known_on=at.world.evidence.known_on,
+        assessed=at.program.assessed,
+        published=published,
         points=points_of(rule, at),
         level=level_of(code, at),
     )
@@ -98,6 +99,15 @@ class _Verdicts(Assessed):
         if self.under(asked.program) is not self:
             return super().outcomes_of(asked)
         return verdict(self.program.by_code[asked.code].truth, self)
+
+
+def differing(published: Sequence[PublishedDecision], outcome: Outcome, ruleset: Ruleset) -> tuple[Reason, ...]:
+    """The reason that tells that published decisions count as another outcome than the computed one; none where they agree."""
+    counted = [ruleset.counted(one.value) for one in published]
+    different = [one for one in counted if one is not None and one is not outcome]
+    if not different:
+        return ()
+    return (Reason(kind=ReasonKind.PUBLISHED_DIFFERS, outcome=different[0], facts=tuple(published)),)
 
 
 def points_of(rule: ProgramRule, at: Assessed) -> Points | None:

@@ -23,6 +23,7 @@ from ...program.terms import (
     Over,
     Reported,
     Rounded,
+    Scaled,
     Total,
     Within,
 )
@@ -44,7 +45,7 @@ def measure_of(figure: Figure) -> str | None:
     match core_of(figure):
         case Reported(measure) | Derived(Reported(measure)):
             return measure
-        case Over(_, inside) | Difference(inside):
+        case Over(_, inside) | Difference(inside) | Scaled(inside):
             return measure_of(inside)
     return None
 
@@ -54,7 +55,7 @@ def facts_of(figure: Figure, at: Assessed) -> tuple[Fact, ...]:
     match figure:
         case Reported() | Derived():
             return () if at.whose(reported_of(figure)) is None else observation_of(figure, at).facts
-        case Rounded(inside) | Always(inside):
+        case Rounded(inside) | Scaled(inside) | Always(inside):
             return facts_of(inside, at)
         case Chosen():
             return facts_of(chosen(figure, at), at)
@@ -77,7 +78,7 @@ def lacks_of(figure: Figure, at: Assessed) -> Reasons:
     match figure:
         case Reported() | Derived():
             return _of_measure(figure, at)
-        case Rounded(inside):
+        case Rounded(inside) | Scaled(inside):
             return lacks_of(inside, at)
         case Always(inside):
             return tuple(evolve(why, outcome=Outcome.UNDETERMINED) for why in lacks_of(inside, at))
@@ -114,13 +115,14 @@ def _of_measure(figure: Reported | Derived, at: Assessed) -> Reasons:
     if found.problem is None:
         return ()
     inapplicable = found.absence is Absence.NOT_APPLICABLE
+    outdated = found.outdated if found.problem is ReasonKind.MISSING else ()
     why = Reason(
-        kind=found.problem,
+        kind=ReasonKind.OUTDATED if outdated else found.problem,
         outcome=Outcome.NOT_APPLICABLE if inapplicable else Outcome.UNDETERMINED,
         measure=reported.measure,
         unit=None if unit is at.unit else unit.code,
         observed=found.absence,
-        facts=found.facts,
+        facts=(*found.facts, *outdated),
         lacking=found.lacking,
     )
     return (why,)

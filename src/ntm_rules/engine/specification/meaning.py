@@ -45,6 +45,7 @@ from ...program.terms import (
     Over,
     Reported,
     Rounded,
+    Scaled,
     Told,
     Total,
     Truth,
@@ -87,6 +88,10 @@ def span_of(figure: Figure, at: Assessed, *, compared: bool = False) -> Span:
             found = span_of(inside, at, compared=compared)
             low, high = (None if bound is None else rounding.apply(bound) for bound in _bounds(found))
             return evolve(found, low=low, high=high)
+        case Scaled(inside, scaling):
+            found = span_of(inside, at)
+            least, most = (None if bound is None else scaling.apply(bound) for bound in _bounds(found))
+            return evolve(found, low=least, high=most, of_none=False)
         case Always(Counted(group, is_share)):
             return _always_counted(verdicts_of(group, at), is_share)
         case Always(inside):
@@ -321,8 +326,9 @@ def truths_of(group: Group, at: Assessed) -> list[tuple[Truth, Assessed]]:
 
 
 def attestations_of(truth: Attested, at: Assessed) -> tuple[Attestation, ...]:
-    """The attestations of a truth's rule that stand on the day."""
-    return at.attested(truth.rule)
+    """The attestations of a truth's rule that stand on the day and are not too old."""
+    found = at.attested(truth.rule)
+    return () if truth.is_outdated(found, at.day) else found
 
 
 def said_by(attestations: Sequence[Attestation], basically: bool | None) -> Verdict | None:

@@ -11,6 +11,7 @@ from attrs import evolve
 from ...model.condition import Basis, Operator
 from ...model.decision import Points, Reason, ReasonKind, Tally
 from ...model.fact import Absence, Attestation, Fact, Finding
+from ...model.key import RuleKey
 from ...model.outcome import Outcome
 from ...model.values.number import Number, difference
 from ...program.computed import Computed
@@ -126,7 +127,9 @@ def _of_attestation(truth: Attested, at: Assessed) -> Reasons:
     _, of_other_texts = at.world.evidence.attested_apart(at.unit.code, truth.rule, at.program)
     inside += notices_of(of_other_texts, at.program)
     if not found:
-        return inside
+        old = at.attested(truth.rule)
+        is_open = outcome_of(truth.truth, at) is Outcome.UNDETERMINED
+        return (outdated_word(truth.rule, old), *inside) if old and is_open else inside
     word, said = found[0].value, said_by(found, truth.basically)
     if any(one.value is not word for one in found):
         return (Reason(kind=ReasonKind.CONFLICT, outcome=Outcome.UNDETERMINED, rule=truth.rule, facts=found), *inside)
@@ -140,6 +143,11 @@ def _of_attestation(truth: Attested, at: Assessed) -> Reasons:
         return (Reason(kind=ReasonKind.ATTESTED, outcome=OUTCOME[said], observed=word, facts=found), *inside)
     kind = ReasonKind.BASICALLY_MET if word is Finding.BASICALLY_MET else ReasonKind.ABSENT
     return (Reason(kind=kind, outcome=Outcome.UNDETERMINED, observed=word, facts=found), *inside)
+
+
+def outdated_word(rule: RuleKey, words: tuple[Attestation, ...]) -> Reason:
+    """The reason that authorities' words on a rule are too old to decide it."""
+    return Reason(kind=ReasonKind.OUTDATED, outcome=Outcome.UNDETERMINED, rule=rule, facts=words)
 
 
 def notices_of(attestations: Sequence[Attestation], program: Program) -> Reasons:
@@ -234,7 +242,10 @@ def _is_decision(truth: Truth) -> bool:
 def _without_figure(lacks: Reasons, facts: Sequence[Fact], truth: Holds, at: Assessed) -> Reasons:
     """The reasons for a missing figure; the first carries all that is known. A conflict has its parties and no other."""
     asked = _asked(truth, at)
-    rests_on = lacks[0].facts if lacks[0].kind is ReasonKind.CONFLICT else tuple(facts)
+    own = lacks[0].facts
+    rests_on = own if lacks[0].kind is ReasonKind.CONFLICT else tuple(facts)
+    if lacks[0].kind is ReasonKind.OUTDATED:
+        rests_on = tuple(dict.fromkeys((*own, *facts)))
     first = evolve(lacks[0], operator=truth.operator, required=asked, facts=rests_on)
     open_ = (evolve(why, outcome=Outcome.UNDETERMINED) for why in lacks_of(truth.required, at))
     return (first, *lacks[1:], *open_)

@@ -114,7 +114,7 @@ def trials(
         except NtmError:
             continue
         unit = units[case.situation.unit]
-        if unit.kind == ruleset.applies_to:
+        if unit.kind in ruleset.applies_to:
             yield Trial(case, program, EvidenceWorld(units, evidence, library), unit, expected)
 
 

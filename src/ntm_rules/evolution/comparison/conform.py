@@ -10,13 +10,12 @@ from ...model.decision import ReasonKind
 from ...model.key import CONCLUSIONS
 from ...model.library import Library
 from ...model.outcome import Outcome
-from ...model.problem import CompileError, Diagnostic
 from ...model.ruleset import Rule, Ruleset
 from ...model.text import Text
 from ...program.program import Program
 from ...program.terms import OpenFigure, OpenTruth, Term, walk
 from ..cases.case import Case, Expected
-from ..in_force import Years
+from ..in_force import Years, kinds_apart
 from ..regions.diagram import TooManyCombinations
 from ..regions.difference import Region, difference, same_words
 from ..regions.possible import possible_outcomes
@@ -104,13 +103,8 @@ def conform(
     >>> conform(library.ruleset("lai-chau/commune-ntm", date(2023, 1, 1)), national, library).conforms
     True
     """
-    if lower.applies_to != higher.applies_to:
-        kinds = {"lower": lower.id, "own": lower.applies_to, "higher": higher.id, "theirs": higher.applies_to}
-        said = Text(
-            "{lower} áp dụng cho {own}, {higher} áp dụng cho {theirs}: không so sánh được".format(**kinds),
-            "{lower} applies to a {own}, {higher} to a {theirs}: they cannot be compared".format(**kinds),
-        )
-        raise CompileError(Diagnostic("NTM614", None, said))
+    if (strange := kinds_apart(lower, higher)) is not None:
+        raise strange
     above, below = compiled_together((higher, higher_library or library), (lower, library), on)
     matched = match(above, below)
     stands_for = _stands_for(below, above)

@@ -7,7 +7,6 @@ from attrs import frozen
 
 from ...model.arguments import checks_arguments
 from ...model.problem import CompileError, Diagnostic
-from ...model.ruleset import Criterion
 from ...model.text import Text
 from .diff import ChangeKind, RuleChange, RulesetDiff, Setting
 
@@ -67,12 +66,15 @@ def _follows(change: RuleChange, found: RulesetDiff, codes: frozenset[str]) -> b
     before, after = change.before, change.after
     if before is None or after is None or found.measures or Setting.BASICALLY_MET in found.settings:
         return False
-    if (before.condition, before.applies_when) != (after.condition, after.applies_when):
+    if (before.condition, before.applies_when, before.valid_for) != (
+        after.condition,
+        after.applies_when,
+        after.valid_for,
+    ):
         return False
     changed = {one.code for one in found.changes if one.changes & {ChangeKind.ADDED, ChangeKind.REPEALED}}
-    counted = {
-        indicator.code for rule in (before, after) if isinstance(rule, Criterion) for indicator in rule.indicators
-    } or {criterion.code for ruleset in (found.before, found.after) for criterion in ruleset.criteria}
+    own = {below.code for rule in (before, after) for below in rule.below}
+    counted = own or {criterion.code for ruleset in (found.before, found.after) for criterion in ruleset.criteria}
     return bool(changed & counted) and changed & counted <= codes
 
 

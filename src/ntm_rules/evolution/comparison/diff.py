@@ -9,7 +9,7 @@ from attrs import field, frozen
 from ...model.arguments import checks_arguments
 from ...model.library import Library
 from ...model.problem import CompileError
-from ...model.ruleset import Criterion, Rule, Ruleset
+from ...model.ruleset import Rule, Ruleset
 from ...model.text import Text
 from ...program.compiling import compile
 from ...program.program import Program, ProgramRule
@@ -41,6 +41,7 @@ class ChangeKind(Enum):
     POINTS = "points"  # it gives other points, or has another maximum
     PROVENANCE = "provenance"
     COMMITMENT = "commitment"  # how strongly a plan binds itself, or who is responsible
+    ATTESTATION = "attestation"  # how long what is attested of it may be used
     NOT_COMPARED = "not_compared"  # too large to be decided exactly: see `problem`
 
 
@@ -75,8 +76,8 @@ class RuleChange:
 
     @property
     def moves_attestations(self) -> bool:
-        """True when what is attested of the rule in one version is attested of another one, or of none, in the other."""
-        return ChangeKind.RENUMBERED in self.changes
+        """True when what is attested of the rule in one version is attested of another one in the other, or may be too old."""
+        return bool(self.changes & {ChangeKind.RENUMBERED, ChangeKind.ATTESTATION})
 
 
 _DECIDING = {
@@ -237,8 +238,8 @@ def _changes(sides: tuple[Side, Side], matched: Matched, years: Years) -> Iterat
 
 
 def _criteria_of(ruleset: Ruleset) -> Mapping[str, str]:
-    """The criterion of each indicator."""
-    return {indicator.code: criterion.code for criterion in ruleset.criteria for indicator in criterion.indicators}
+    """The criterion of each indicator, the indicator of each content."""
+    return {below.code: rule.code for rule in ruleset.rules() for below in rule.below}
 
 
 def _compared(
@@ -257,7 +258,7 @@ def _above(code: str, resting: Mapping[str, frozenset[str]], ruleset: Ruleset) -
 
 
 def _asks(rule: Rule, renamed: Mapping[str, str]) -> object:
-    below = (indicator.code for indicator in rule.indicators) if isinstance(rule, Criterion) else ()
+    below = (each.code for each in rule.below)
     return rule.condition, rule.applies_when, tuple(renamed.get(code, code) for code in below)
 
 
@@ -272,9 +273,22 @@ def _worded(before: Rule, after: Rule) -> Iterator[ChangeKind]:
         yield ChangeKind.POINTS
     if (before.commitment, before.responsible) != (after.commitment, after.responsible):
         yield ChangeKind.COMMITMENT
+    if before.valid_for != after.valid_for:
+        yield ChangeKind.ATTESTATION
+
+
+def _setting(ruleset: Ruleset, setting: Setting) -> object:
+    """The value that is compared; in what order kinds of unit are named means nothing."""
+    match setting:
+        case Setting.APPLIES_TO:
+            return {*ruleset.applies_to}
+        case Setting.INSTRUMENT:
+            return ruleset.instruments
+        case _:
+            return getattr(ruleset, setting.value)
 
 
 def _settings(before: Ruleset, after: Ruleset) -> Iterator[Setting]:
     for setting in Setting:
-        if getattr(before, setting.value) != getattr(after, setting.value):
+        if _setting(before, setting) != _setting(after, setting):
             yield setting

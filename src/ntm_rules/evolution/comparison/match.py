@@ -1,11 +1,11 @@
 """Matching of the rules of two versions: by code, and by content where the code has changed."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from attrs import field, frozen
 
 from ...model.condition import Condition, Unknown
-from ...model.ruleset import Conclusion, Criterion, Rule
+from ...model.ruleset import Conclusion, Rule
 from ...program.content_hash import meaning_of
 from ...program.program import Program
 from ...program.terms import Attested
@@ -82,10 +82,7 @@ def _kind(one: Rule, other: Rule) -> bool:
 
 def _words(rule: Rule) -> object:
     """Content of a rule for comparison, without its name and code."""
-    below: Sequence[object] = ()
-    if isinstance(rule, Criterion):
-        below = [(indicator.name, indicator.condition, indicator.applies_when) for indicator in rule.indicators]
-    return rule.condition, rule.applies_when, tuple(below)
+    return rule.condition, rule.applies_when, tuple((below.name, _words(below)) for below in rule.below)
 
 
 def _meaning(rule: Rule, program: Program) -> object:
@@ -93,7 +90,7 @@ def _meaning(rule: Rule, program: Program) -> object:
     conditions: tuple[Condition | None, ...] = (rule.condition, rule.applies_when)
     if isinstance(rule, Conclusion) or all(one is None or isinstance(one, Unknown) for one in conditions):
         return None
-    if isinstance(rule, Criterion) and rule.indicators:
+    if rule.below:
         return None
     truth = program.by_code[rule.code].truth
     inside = truth.truth if isinstance(truth, Attested) else truth
@@ -101,10 +98,10 @@ def _meaning(rule: Rule, program: Program) -> object:
 
 
 def _indicators(rule: Rule, found: Mapping[str, str] | None = None) -> object:
-    """The indicators that a criterion consists of, by their codes in the older version (`found`, by those in the newer)."""
-    if not isinstance(rule, Criterion) or not rule.indicators:
+    """The rules below one, by their codes in the older version (`found`, by those in the newer)."""
+    if not rule.below:
         return None
-    codes = [one.code if found is None else found.get(one.code, "") for one in rule.indicators]
+    codes = [one.code if found is None else found.get(one.code, "") for one in rule.below]
     return None if "" in codes else tuple(sorted(codes))
 
 

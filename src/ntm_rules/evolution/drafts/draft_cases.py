@@ -127,7 +127,12 @@ class _Drafter:
     def drafts(self) -> Iterator[Draft]:
         ruleset = self.workshop.ruleset
         for criterion in ruleset.criteria:
-            below = [draft for indicator in criterion.indicators for draft in self._of_rule(indicator)]
+            below = [
+                draft
+                for indicator in criterion.indicators
+                for rule in (*indicator.contents, indicator)
+                for draft in self._of_rule(rule)
+            ]
             together = self._merged(below)
             yield from (self._also(draft, criterion) for draft in together)
             yield from self._of_rule(criterion)

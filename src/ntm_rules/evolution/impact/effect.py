@@ -16,6 +16,7 @@ class RuleLevel(Enum):
     """Level of a rule in its ruleset."""
 
     INDICATOR = "indicator"
+    CONTENT = "content"
     CRITERION = "criterion"
     CONCLUSION = "conclusion"
 

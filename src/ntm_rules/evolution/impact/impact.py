@@ -16,7 +16,7 @@ from ...model.key import RuleKey
 from ...model.library import Library
 from ...model.outcome import Outcome
 from ...model.problem import CompileError, Diagnostic
-from ...model.ruleset import Conclusion, Criterion, ProvenanceStatus, Ruleset
+from ...model.ruleset import Conclusion, Content, Criterion, ProvenanceStatus, Ruleset
 from ...model.text import Text
 from ...model.units.unit import Unit, Units
 from ...model.values.number import Number, difference
@@ -38,6 +38,7 @@ from ...program.terms import (
     Where,
 )
 from ..comparison.match import Matched, match
+from ..in_force import kinds_apart
 from .clause import Clause, can_have_more_to_spare, clause, deciding_reasons, foremost, grounds, nearness
 from .effect import REVOCATION, Effect, LevelChange, RuleLevel, effect_of
 from .rule_pairs import Pair, asked_of, renamed_rules, rule_pairs
@@ -216,12 +217,14 @@ def impact(
     matched = match(before, after)
     pairs, runs = rule_pairs(before, after, matched), _Runs(old, new, renamed_rules(before, after))
     asked = [_asked(before, after, pair, runs) for pair in pairs]
-    rows = tuple(row for unit in new.units for row in _rows(unit.code, asked, runs))
+    # A unit that one of the texts does not judge has nothing to set beside.
+    judged = tuple(unit.code for unit in new.units if unit.kind in before.ruleset.applies_to)
+    rows = tuple(row for unit in judged for row in _rows(unit, asked, runs))
     return Impact(
         before.ruleset,
         after.ruleset,
         after.as_of,
-        tuple(unit.code for unit in new.units),
+        judged,
         rows,
         _recalled(runs),
         matched,
@@ -260,13 +263,8 @@ def _check(before: Program, after: Program) -> None:
             f"both texts must decide on one date, not on {before.as_of} and {after.as_of}",
         )
         raise CompileError(Diagnostic("NTM613", None, found))
-    if before.ruleset.applies_to != after.ruleset.applies_to:
-        old, new = before.ruleset, after.ruleset
-        found = Text(
-            f"{old.id} áp dụng cho {old.applies_to}, {new.id} áp dụng cho {new.applies_to}: không so sánh được",
-            f"{old.id} applies to a {old.applies_to} and {new.id} to a {new.applies_to}: they cannot be compared",
-        )
-        raise CompileError(Diagnostic("NTM614", None, found))
+    if (apart := kinds_apart(before.ruleset, after.ruleset)) is not None:
+        raise apart
 
 
 _Asked = tuple[Pair, RuleKey, RuleLevel, bool]
@@ -303,6 +301,8 @@ def _level(program: Program, code: str) -> RuleLevel:
     rule = program.by_code[code].rule
     if isinstance(rule, Conclusion):
         return RuleLevel.CONCLUSION
+    if isinstance(rule, Content):
+        return RuleLevel.CONTENT
     return RuleLevel.CRITERION if isinstance(rule, Criterion) else RuleLevel.INDICATOR
 
 

@@ -56,9 +56,10 @@ def asked_of(program: Program, code: str | None) -> tuple[object, ...] | None:
     conditions = (rule.rule.condition, rule.rule.applies_when)
     read = {id for condition in conditions for id in measures_read(condition, program.measures)}
     measures = {id: _compared(program, id) for id in sorted(read)}
-    return (*conditions, program.ruleset.basically_met, measures)
+    return (*conditions, rule.rule.valid_for, program.ruleset.basically_met, measures)
 
 
 def _compared(program: Program, id: str) -> tuple[object, ...]:
     measure = program.measures[id]
-    return measure.type, measure.unit, measure.levels, measure.derive, measure.rounding, bool(measure.may_not_apply)
+    compared = (measure.type, measure.unit, measure.levels, measure.derive, measure.rounding)
+    return (*compared, bool(measure.may_not_apply), measure.valid_for)

@@ -33,7 +33,7 @@ class MutantKind(Enum):
     APPLIES_WHEN = "applies_when"
     """`applies_when` is left out."""
     INDICATOR = "indicator"
-    """One of the indicators of a criterion is left out."""
+    """One of the indicators of a criterion, or of the contents of an indicator, is left out."""
     CRITERION = "criterion"
     """One of the criteria is left out."""
     COMBINATION = "combination"

@@ -13,9 +13,9 @@ from ...language.contents.traversal import within
 from ...model.condition import Condition, Score
 from ...model.library import Library
 from ...model.place import Place
-from ...model.points import Award
 from ...model.problem import CompileError
 from ...model.ruleset import Conclusion, Criterion, Indicator, Rule, Ruleset
+from ...model.threshold import Award
 from ...program.compiling import compile
 from ..dependence import counts_all, named_by
 from ..in_force import Years, years_in_force
@@ -96,20 +96,25 @@ def _reading_points(rule: Rule, ruleset: Ruleset) -> tuple[str, ...]:
 
 
 def _without_indicator(path: Path, indicator: Indicator, ruleset: Ruleset) -> Iterator[Mutant]:
-    """The mutant without an indicator, where its criterion keeps another one and no rule names it."""
-    criterion = next(each for each in ruleset.criteria if any(below is indicator for below in each.indicators))
-    if len(criterion.indicators) > 1 and not _is_named({indicator.code}, ruleset):
+    """The mutant without an indicator or a content, where the rule above keeps another one and no rule names it."""
+    codes = {*_with_contents(indicator)}
+    above = ruleset.above(indicator.code)
+    if above is not None and len(above.below) > 1 and not _is_named(codes, ruleset):
         after = without(ruleset, path)
-        yield Mutant(MutantKind.INDICATOR, indicator.code, indicator.place, indicator, None, after, (criterion.code,))
+        yield Mutant(MutantKind.INDICATOR, indicator.code, indicator.place, indicator, None, after, (above.code,))
 
 
 def _without_criterion(path: Path, criterion: Criterion, ruleset: Ruleset) -> Iterator[Mutant]:
     """The mutant without a criterion, where another one is left, some rule counts all, and no rule names it."""
-    codes = {criterion.code, *(each.code for each in criterion.indicators)}
+    codes = {criterion.code, *(code for each in criterion.indicators for code in _with_contents(each))}
     counting = tuple(each.code for each in ruleset.rules() if each.code not in codes and counts_all(each, ruleset))
     if len(ruleset.criteria) > 1 and counting and not _is_named(codes, ruleset):
         after = without(ruleset, path)
         yield Mutant(MutantKind.CRITERION, criterion.code, criterion.place, criterion, None, after, counting)
+
+
+def _with_contents(indicator: Indicator) -> tuple[str, ...]:
+    return (indicator.code, *(each.code for each in indicator.contents))
 
 
 def _is_named(codes: set[str], ruleset: Ruleset) -> bool:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from attrs import evolve
 
 from ...model.library import Library
-from ...model.points import Award, BandedPoints, FixedPoints, PointsAlongLine, ReportedPoints, UnknownPoints
+from ...model.threshold import Award, BandedPoints, FixedPoints, PointsAlongLine, ReportedPoints, UnknownPoints
 from ..coverage.step import moved
 
 _ONE = Decimal(1)

@@ -1,6 +1,7 @@
 """Thresholds with one thing changed."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from attrs import evolve, frozen
 
@@ -8,7 +9,8 @@ from ...language.contents.rewriting import Path, replaced, without
 from ...language.contents.traversal import cases as threshold_cases
 from ...model.measure import Measure
 from ...model.place import Place, place_of
-from ...model.threshold import ByAttribute, ByYear, Fixed, Relative, Threshold
+from ...model.threshold import ByAttribute, ByYear, Fixed, ForEach, Multiple, Relative, Threshold, ThresholdOf
+from ...model.values.number import decimals_written
 from ..coverage.step import moved
 from ..in_force import Years
 from .kind import MutantKind
@@ -39,6 +41,12 @@ def changed_thresholds(threshold: Threshold, measure: Measure | None, years: Yea
                 other = moved(value, steps, measure)
                 if other is not None:
                     yield ChangedThreshold(kind, threshold.place, evolve(threshold, value=other))
+        case Multiple(factor, of_another):
+            yield from _steps(threshold, "factor", factor)
+            yield from _inside(threshold, ("of",), changed_thresholds(of_another, measure, years))
+        case ForEach(_, base, plus, beyond):
+            for name, value in (("base", base), ("plus", plus), ("beyond", beyond)):
+                yield from _steps(threshold, name, value)
         case ByAttribute():
             yield from _in_attribute(threshold, measure, years)
         case ByYear(cases, otherwise):
@@ -47,6 +55,14 @@ def changed_thresholds(threshold: Threshold, measure: Measure | None, years: Yea
                     yield from _inside(threshold, ("cases", position, 1), changed_thresholds(case, measure, years))
             if otherwise is not None and years.others_than(frozenset(year for year, _ in cases)):
                 yield from _inside(threshold, ("otherwise",), changed_thresholds(otherwise, measure, years))
+
+
+def _steps(threshold: Multiple | ForEach, field: str, value: Decimal) -> Iterator[ChangedThreshold]:
+    """Changes of a figure in a multiple by one in its last decimal, as it is written."""
+    step = Decimal(1).scaleb(-decimals_written(value))
+    for kind, other in ((MutantKind.THRESHOLD_UP, value + step), (MutantKind.THRESHOLD_DOWN, value - step)):
+        if other > 0:
+            yield ChangedThreshold(kind, threshold.place, replaced(threshold, (field,), other))
 
 
 def _inside(threshold: Threshold, path: Path, changes: Iterator[ChangedThreshold]) -> Iterator[ChangedThreshold]:
@@ -88,4 +104,4 @@ def says_something(threshold: Threshold) -> bool:
     >>> says_something(ByYear(((2024, UnknownThreshold()),))), says_something(Relative("income"))
     (False, True)
     """
-    return any(isinstance(case, Fixed | Relative) for case in threshold_cases(threshold))
+    return any(isinstance(case, Fixed | Relative | ThresholdOf | ForEach) for case in threshold_cases(threshold))

@@ -38,6 +38,7 @@ from ...program.terms import (
     Over,
     Reported,
     Rounded,
+    Scaled,
     Told,
     Total,
     Truth,
@@ -210,14 +211,17 @@ class Demands:
                 return [one for each in every for one in self._required(side, each, truth, quantity, turned=turned)]
             case OpenFigure():
                 return []
-            case Reported() | Derived() | Rounded() | Always():
-                other = leaf_of(figure, side)
+            case Reported() | Derived() | Rounded() | Always() | Scaled():
+                scaling = figure.scaling if isinstance(figure, Scaled) else None
+                inside = figure.figure if isinstance(figure, Scaled) else figure
+                other = leaf_of(inside, side)
                 assert isinstance(other, OwnMeasure | MeasureAbove)
-                self._cuts(other, figure)
-                if other != quantity:
+                self._cuts(other, inside)
+                if other != quantity or scaling is not None:
                     assert quantity is not None
                     assert not isinstance(quantity, OwnAttribute | MeasureAbove)
-                    self.against.setdefault(Against(quantity, other, turned), evolve(truth, required=figure))
+                    against = Against(quantity, other, turned, scaling)
+                    self.against.setdefault(against, evolve(truth, required=figure))
                 return []
             case Banded() | Interpolated() | Awarded() | Within() | Total():
                 raise TooManyCombinations("a figure is held against one that is computed")

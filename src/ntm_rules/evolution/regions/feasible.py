@@ -63,8 +63,9 @@ def _relations(reading: Reading, diagrams: Diagrams, measures: Mapping[str, Meas
                     else list(dict.fromkeys(reading.classes[rule] for rule in of))
                 )
                 yield related(lambda order, *tallies: _counted(order, tallies), quantity, *counted)
-            case Against(OwnMeasure(name) as left, OwnMeasure(other) | MeasureAbove(_, other) as right, turned):
-                if not turned:
+            case Against(OwnMeasure(name) as left, OwnMeasure(other) | MeasureAbove(_, other) as right, False, scaling):
+                # Of a multiple nothing is told from the cells: whether it can be, a witness shows.
+                if scaling is None:
                     own, asked = measures[name], measures[other]
                     yield related(
                         lambda state, figure, order, own=own, asked=asked: _stands(state, figure, order, own, asked),

@@ -10,6 +10,7 @@ from typing import assert_never
 from attrs import define, evolve
 
 from ...engine.specification import Span as Figures
+from ...model.values.number import Scaling
 from ...program.computed import Ends, awarded, banded, bounded_within, interpolated, totalled
 from ...program.program import ProgramRule
 from ...program.terms import (
@@ -39,6 +40,7 @@ from ...program.terms import (
     Over,
     Reported,
     Rounded,
+    Scaled,
     Told,
     Total,
     Truth,
@@ -74,7 +76,19 @@ from .quantity import (
     YearIs,
 )
 from .reading import Reading
-from .seen import Seen, always_seen, changed, compared, ends_of, is_one_of, rounded, seen_in, span_seen, unrounded
+from .seen import (
+    Seen,
+    always_seen,
+    changed,
+    compared,
+    ends_of,
+    is_one_of,
+    rounded,
+    scaled,
+    seen_in,
+    span_seen,
+    unrounded,
+)
 from .side import Side
 from .verdict_counts import Parts, added, alone, counted_span, opposites, parts_of, shortened, verdicts
 
@@ -152,12 +166,13 @@ class Formulas:
         turned = isinstance(truth.figure, Difference) and is_turned(truth.figure)
         asked = self._figure(truth.required, as_required=True)
         both = self.diagrams.combine(lambda seen, other: (seen, other, None), self._figure(truth.figure), asked)
-        for other in {seen.of for seen in self.diagrams.leaves(asked)} - {None}:
-            if other == quantity:
+        for other, scaling in {(seen.of, seen.scaling) for seen in self.diagrams.leaves(asked)} - {(None, None)}:
+            if other == quantity and scaling is None:
                 order = self.diagrams.leaf(Order(0, 0))
             else:
-                order = self._of(Against(quantity, other, turned), lambda state: state)  # type: ignore[arg-type]
-            both = self.diagrams.combine(partial(_with_order, other), both, order)
+                against = Against(quantity, other, turned, scaling)  # type: ignore[arg-type]
+                order = self._of(against, lambda state: state)
+            both = self.diagrams.combine(partial(_with_order, other, scaling), both, order)
         return self.diagrams.transform(lambda held: compared(truth, *held), both)
 
     # ---- groups
@@ -198,6 +213,11 @@ class Formulas:
             case Rounded(inner, rounding):
                 return self.diagrams.transform(
                     lambda seen: evolve(seen, span=rounded(seen.span, rounding)),
+                    self._figure(inner, as_required=as_required),
+                )
+            case Scaled(inner, scaling):
+                return self.diagrams.transform(
+                    lambda seen: evolve(seen, span=scaled(seen.span, scaling), scaling=scaling if seen.of else None),
                     self._figure(inner, as_required=as_required),
                 )
             case Always(inner):
@@ -284,5 +304,7 @@ def _if_among(numbers: frozenset[int], number: int, value: object) -> object:
     return value if number in numbers else None
 
 
-def _with_order(of: Quantity, held: tuple[Seen, Seen, Order | None], order: Order) -> tuple[object, ...]:
-    return (*held[:2], order) if held[1].of == of else held
+def _with_order(
+    of: Quantity, scaling: Scaling | None, held: tuple[Seen, Seen, Order | None], order: Order
+) -> tuple[object, ...]:
+    return (*held[:2], order) if (held[1].of, held[1].scaling) == (of, scaling) else held

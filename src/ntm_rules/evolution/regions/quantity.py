@@ -16,6 +16,7 @@ from ...model.decision import Tally
 from ...model.fact import Finding
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
+from ...model.values.number import Scaling
 
 OWN = "own"
 """Stands for the ruleset itself in the keys of rules, so that rulesets of different names can be compared."""
@@ -113,12 +114,13 @@ class CountOf:
 class Against:
     """Order of a quantity and the figure of another that it is compared with, where both are known.
 
-    `turned`: the quantity is negated first, as a decrease.
+    `turned`: the quantity is negated first, as a decrease. `scaling`: it is compared with a multiple of the other.
     """
 
     quantity: "OwnMeasure | MembersFigure | MeasureChange | CriteriaIncrease | CountOf"
     other: "OwnMeasure | MeasureAbove"
     turned: bool = False
+    scaling: Scaling | None = None
 
 
 Quantity = (

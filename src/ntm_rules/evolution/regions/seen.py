@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 from ...engine.specification import Span as Figures
 from ...engine.specification import verdict_of
 from ...model.fact import Finding
-from ...model.values.number import Number, Rounding
+from ...model.values.number import Number, Rounding, Scaling
 from ...program.computed import Ends
 from ...program.terms import Figure, Holds, Rounded
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, OPEN, Verdict, settled, where
@@ -22,11 +22,15 @@ _NOTHING = Figures(Decimal(0), Decimal(0))
 
 @frozen(cache_hash=True)
 class Seen:
-    """Span of a figure in one state, or the numbers it is one of; `of`: the quantity whose cell represents a required one."""
+    """Span of a figure in one state, or the numbers it is one of.
+
+    `of`: the quantity whose cell represents a required one, or a multiple of it (`scaling`).
+    """
 
     span: Figures
     of: Quantity | None = None
     alternatives: tuple[Decimal, ...] = ()
+    scaling: Scaling | None = None
 
 
 def seen_in(state: State, of: Quantity | None) -> Seen:
@@ -59,6 +63,11 @@ def unrounded(figure: Figure) -> Figure:
 
 def rounded(span: Figures, rounding: Rounding) -> Figures:
     low, high = (rounding.apply(one) if isinstance(one, Number) else one for one in (span.low, span.high))
+    return evolve(span, low=low, high=high)
+
+
+def scaled(span: Figures, scaling: Scaling) -> Figures:
+    low, high = (scaling.apply(one) if isinstance(one, Number) else one for one in (span.low, span.high))
     return evolve(span, low=low, high=high)
 
 

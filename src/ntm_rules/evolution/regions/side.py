@@ -5,12 +5,13 @@ from datetime import date
 
 from attrs import field, frozen
 
-from ...language.contents.traversal import thresholds, within
+from ...language.contents.traversal import compared_thresholds, followed, within
 from ...model.key import RuleKey
 from ...model.ruleset import Ruleset
 from ...model.threshold import ByYear
 from ...program.compiling import scope_of
-from ...program.lowering import Scope, lower_rule
+from ...program.lowering import lower_rule
+from ...program.lowering_figure import Scope
 from ...program.program import Program, ProgramRule
 from ...program.terms import ProgramKey, Truth
 from ..in_force import Years
@@ -39,11 +40,13 @@ class Side:
 
     def truths(self, rule: ProgramRule) -> Mapping[int | None, Truth]:
         """The meaning of a rule in each year that its thresholds name, and in any other (None)."""
+        scope = scope_of(self.program.ruleset, self.program)
         named = {
             year
             for condition in (rule.rule.applies_when, rule.rule.condition)
             for part in (() if condition is None else within(condition))
-            for threshold in thresholds(part)
+            for one in compared_thresholds(part)
+            for threshold in followed(one.threshold, one.measure, scope.ruleset_of)
             if isinstance(threshold, ByYear)
             for year, _ in threshold.cases
         }
@@ -65,7 +68,15 @@ class _InYear(Scope):
     @classmethod
     def of(cls, program: Program, year: int) -> "_InYear":
         scope = scope_of(program.ruleset, program)
-        return cls(scope.ruleset, date(year, 12, 31), scope.library, scope.criteria, scope.asked, today=program.as_of)
+        return cls(
+            scope.ruleset,
+            date(year, 12, 31),
+            scope.library,
+            scope.criteria,
+            scope.levels,
+            scope.points,
+            today=program.as_of,
+        )
 
     def key(self, ruleset: str | None = None, on: date | None = None) -> ProgramKey:
         return ProgramKey(ruleset or self.ruleset.id, on or self.today)

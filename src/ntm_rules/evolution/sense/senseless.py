@@ -9,11 +9,12 @@ from ...language.checks.periods import days_that_differ
 from ...language.contents.known_names import with_name
 from ...language.diagnostics.mistakes import Mistake
 from ...model.condition import AtMostN, Operator
+from ...model.fact import Finding
 from ...model.library import Library
 from ...model.measure import Better
 from ...model.place import Place
 from ...model.problem import CompileError
-from ...model.ruleset import Conclusion, Criterion, Ruleset
+from ...model.ruleset import Conclusion, Ruleset
 from ...model.text import Text
 from ...program.compiling import compile
 from ...program.program import Program, ProgramRule
@@ -101,12 +102,12 @@ def _in_program(program: Program) -> Iterator[Mistake]:
                 yield from _against(rule.truth, program.library, rule.key.code != "revocation")
     yield from _asked_twice(own, {code: rule.key.code for rule in program.rules for code in rule.children})
     for rule in program.rules:
-        if isinstance(rule.rule, Criterion) and rule.children and not constant.intersection(rule.children):
-            yield from _between_indicators(rule, program)
+        if rule.children and not constant.intersection(rule.children):
+            yield from _between_parts(rule, program)
 
 
-def _between_indicators(rule: ProgramRule, program: Program) -> Iterator[Mistake]:
-    """A mistake for a criterion whose indicators exclude one another."""
+def _between_parts(rule: ProgramRule, program: Program) -> Iterator[Mistake]:
+    """A mistake for a rule whose parts exclude one another."""
     below = [program.by_code[code] for code in rule.children]
     together = AllHold(Listed(tuple(each.truth for each in below)))
     if Possibilities.of(together, program.library).came_to.get(id(together)) == FAILS:
@@ -257,6 +258,11 @@ def _against(truth: Truth, library: Library, wanted: bool) -> Iterator[Mistake]:
         case AnyHolds():
             # One alternative among others may be for units that another one is not meant for.
             return
+        case IsOneOf(figure, values) if any(isinstance(value, Finding) for value in values):
+            asked = Operator.AT_LEAST if Finding.MET in values else Operator.AT_MOST
+            worse = _worse(figure, asked, library, wanted)
+            if worse is not None:
+                yield Mistake("NTM445", _place(truth), {**worse, "key": "required"})
         case Holds(figure, operator):
             worse = _worse(figure, operator, library, wanted)
             if worse is not None:

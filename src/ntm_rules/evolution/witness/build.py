@@ -69,7 +69,7 @@ def _add_units(scene: Scene, sought: Sought, above: Sequence[str]) -> None:
         for name, state in sought.attributes.items()
         if state is not Special.NO_ATTRIBUTE
     }
-    kind = scene.sides.sides[-1].program.ruleset.applies_to
+    [kind, *_] = scene.sides.sides[-1].program.ruleset.applies_to
     scene.add(Unit(UNIT, UNIT, kind, "A1" if above else None, attributes))
 
 

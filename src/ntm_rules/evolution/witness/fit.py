@@ -8,7 +8,7 @@ from attrs import frozen
 
 from ...model.condition import Basis
 from ...model.decision import Tally
-from ...model.values.number import as_fraction, simplest
+from ...model.values.number import Scaling, as_fraction, simplest
 from ..regions.feasible import contains
 from ..regions.partition import as_compared
 from ..regions.quantity import (
@@ -57,7 +57,7 @@ def fits(sought: Sought, known: ChosenMeasures, tallies: Mapping[MembersDeciding
         other = At(against.other.measure, against.other.kind if isinstance(against.other, MeasureAbove) else None)
         figure = _figure(against, sought, known, tallies)
         if figure is not None and other in known.cells:
-            yield Stands(figure, other, order, against.turned, grids)
+            yield Stands(figure, other, order, against.turned, against.scaling, grids)
 
 
 def compared(value: Interval, at: At | str, grids: Grids) -> Fraction:
@@ -185,12 +185,15 @@ def _figure(
 
 @frozen
 class Stands:
-    """Constraint that one figure has the given order to another; `turned` negates the one first (a decrease)."""
+    """Constraint that one figure has the given order to another, or to a multiple of it; `turned` negates the one first
+    (a decrease).
+    """
 
     figure: FigureRange
     other: At
     order: Order
     turned: bool
+    scaling: Scaling | None
     grids: Grids
 
     @property
@@ -199,8 +202,12 @@ class Stands:
 
     def holds(self, given: Given) -> bool:
         low, high = self._turned(self.figure.of(given))
-        asked = compared(given[self.other], self.other, self.grids)
+        asked = self._asked(given)
         return sign(low, asked) == self.order.low and sign(high, asked) == self.order.high
+
+    def _asked(self, given: Given) -> Fraction:
+        asked = compared(given[self.other], self.other, self.grids)
+        return asked if self.scaling is None else as_fraction(self.scaling.apply(simplest(asked)))
 
     def _turned(self, value: Interval) -> Interval:
         return turned(value) if self.turned else value
@@ -210,9 +217,11 @@ class Stands:
         if key == self.other:
             if all(one in given for one in self.figure.keys):
                 ends = [end for end in self._turned(self.figure.of(given)) if end is not None]
+                if self.scaling is not None:
+                    ends = [as_fraction(self.scaling.undone(end)) for end in ends]
                 yield from (end + more for end in ends for more in (0, unit, -unit, _HALF))
             return
-        asked = given[self.other][0] if self.other in given else None
+        asked = self._asked(given) if self.other in given else None
         if asked is None:
             return
         asked = -asked if self.turned else asked

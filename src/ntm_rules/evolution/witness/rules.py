@@ -118,7 +118,7 @@ def attest_all(scene: Scene, unit: str, outcome: Outcome, but: frozenset[RuleKey
     for side in scene.sides.sides:
         spared = {(id(program), code) for rule in but for program, code in scene.sides.rules(rule)}
         for program in side.program.programs():
-            if program is side.program or program.ruleset.applies_to != kind or program.as_of != scene.as_of:
+            if program is side.program or kind not in program.ruleset.applies_to or program.as_of != scene.as_of:
                 continue
             for code in program.criteria:
                 if (id(program), code) not in spared and scene.outcome(unit, program, code) is Outcome.UNDETERMINED:

@@ -507,12 +507,6 @@ FACTS: Mapping[str, Message] = {
         "check the date, or whether another unit is meant",
         severity=Severity.WARNING,
     ),
-    "NTM576": _say(
-        "'{text}' không phải là kết quả đã công bố",
-        "'{text}' is not a published outcome",
-        "{near_vi}ghi Đạt, Chưa đạt, Không áp dụng hoặc Chưa xác định",
-        "{near_en}write attained, not attained, not applicable or undetermined",
-    ),
     "NTM577": _say(
         "tệp không có cột ngày (as_of): số liệu được lấy theo ngày của hồ sơ, {day}",
         "the table has no as_of column: its figures are taken to be of the dossier's date, {day}",
@@ -571,6 +565,18 @@ DOSSIERS: Mapping[str, Message] = {
     "NTM585": _say(
         "bộ tiêu chí {ruleset} áp dụng cho cấp '{applies_to}', không phải '{kind}'",
         "the ruleset {ruleset} applies to units of the kind '{applies_to}', not '{kind}'",
+    ),
+    "NTM654": _say(
+        "không có thư mục quy tắc '{folder}'",
+        "there is no folder of rule files '{folder}'",
+        "{hint_vi}",
+        "{hint_en}",
+    ),
+    "NTM655": _say(
+        "các bộ tiêu chí ở '{folder}' không có trong thư viện đang dùng",
+        "the rulesets in '{folder}' are not in the library that is used",
+        "thư mục phải có tệp bộ tiêu chí; trong Python: load_library(over=dossier_rulesets(hồ sơ))",
+        "the folder must have files of rulesets; in Python: load_library(over=dossier_rulesets(dossier))",
     ),
     "NTM586": _say(
         "bộ tiêu chí {ruleset} không có bản nào có hiệu lực ngày {day}; các bản: {versions}",

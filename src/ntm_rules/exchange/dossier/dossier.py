@@ -10,7 +10,7 @@ from ...language.paths import path_of
 from ...model.arguments import checks_arguments
 from ...model.fact import Statement
 from ...model.library import Library
-from ...model.place import Place, place_of
+from ...model.place import place_of
 from ...model.problem import Diagnostic, FactsError, Severity, UnitsError
 from ...model.spelling import nearest
 from ...model.text import Text
@@ -113,11 +113,10 @@ def _units(
     units = units_from(source.path, str(source.path), library, mistakes, convention, limits, source.layout)
     kinds = {unit.kind for unit in units} - {UNREADABLE}
     for kind in settings.rulesets:
-        if kinds and kind not in kinds:
+        # Kinds without a place are those that a ruleset named for another applies to as well.
+        if kinds and place_of(kind) is not None and kind not in kinds:
             near = hint(nearest(kind, kinds), kinds)
-            mistakes.report(
-                "NTM589", place_of(kind) or Place(str(folder / FILE)), Severity.WARNING, advice=near, kind=kind
-            )
+            mistakes.report("NTM589", place_of(kind), Severity.WARNING, advice=near, kind=kind)
     return units
 
 

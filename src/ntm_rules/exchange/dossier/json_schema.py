@@ -24,17 +24,17 @@ def dossier_schema(library: Library | None = None) -> Schema:
     if library is None:
         return schema
     named = closed(schema, library)
-    held = named["$defs"]["rulesets_by_kind"]
-    kinds = {each["const"]: {"description": each["description"]} for each in named["$defs"]["kind"]["anyOf"]}
-    held["properties"] = {kind: words | held["additionalProperties"] for kind, words in kinds.items()}
-    del held["propertyNames"]
-    held["additionalProperties"] = False
+    of_kind = {"$ref": "#/$defs/ruleset_of_kind"}
+    kinds = {each["const"]: {"description": each["description"], **of_kind} for each in named["$defs"]["kind"]["anyOf"]}
+    closed_kinds = {"type": "object", "minProperties": 1, "properties": kinds, "additionalProperties": False}
+    named["$defs"]["rulesets_by_kind"]["anyOf"][0] = closed_kinds
     return named
 
 
 def _own_definitions() -> Schema:
     row = {"type": "integer", "minimum": 1}
-    words, rulesets = list_of("line"), list_of("ruleset_id")
+    words, folder = list_of("line"), string_of("rulesets", "../rulesets")
+    folders = {"anyOf": [folder, {"type": "array", "items": folder, "minItems": 1}]}
     sheet_settings = {"anyOf": [object_of(SHEET), {"type": "null"}]}
     skipped = {"anyOf": [row, string_of("12-14", "column_numbers", pattern=r"^(\d+\s*[-–]\s*\d+|column_numbers)$")]}
     return {
@@ -53,10 +53,17 @@ def _own_definitions() -> Schema:
         "facts_files": {
             "anyOf": [{"$ref": "#/$defs/facts_file"}, {"type": "array", "items": {"$ref": "#/$defs/facts_file"}}]
         },
+        "folders": folders,
+        "ruleset_of_kind": {"anyOf": [{"$ref": "#/$defs/ruleset_id"}, list_of("ruleset_id")]},
         "rulesets_by_kind": {
-            "type": "object",
-            "minProperties": 1,
-            "propertyNames": {"$ref": "#/$defs/kind"},
-            "additionalProperties": {"anyOf": [{"$ref": "#/$defs/ruleset_id"}, rulesets]},
+            "anyOf": [
+                {
+                    "type": "object",
+                    "minProperties": 1,
+                    "propertyNames": {"$ref": "#/$defs/kind"},
+                    "additionalProperties": {"$ref": "#/$defs/ruleset_of_kind"},
+                },
+                {"$ref": "#/$defs/folders"},
+            ]
         },
     }

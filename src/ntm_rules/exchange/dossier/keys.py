@@ -22,9 +22,15 @@ DOSSIER = form(
     key(
         "rulesets",
         "rulesets_by_kind",
-        "Mỗi loại đơn vị được xét theo bộ tiêu chí nào: {commune: vn/commune-ntm}",
-        "Which ruleset, or list of rulesets, judges each kind of unit: {commune: vn/commune-ntm}",
+        "Mỗi loại đơn vị được xét theo bộ tiêu chí nào; hoặc thư mục quy tắc (tính từ hồ sơ): mọi bộ trong đó đều xét",
+        "Which rulesets judge each kind of unit; or the folder, relative to the dossier, whose rulesets all do",
         True,
+    ),
+    key(
+        "rulesets_in",
+        "folders",
+        "Thư mục quy tắc, tính từ hồ sơ, nơi có các bộ tiêu chí đó, ngoài các bộ đi kèm",
+        "The folder of rule files, relative to the dossier, where those rulesets are, besides the shipped ones",
     ),
     key("units", "units_file", "Tệp các đơn vị; bỏ trống là units.*", "The file of units; else units.*"),
     key(

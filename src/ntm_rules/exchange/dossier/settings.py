@@ -11,7 +11,7 @@ from ...language.yaml.source import read_file
 from ...language.yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from ...model.library import Library
 from ...model.place import Place
-from ...model.problem import CompileError, FactsError, Severity
+from ...model.problem import FactsError, Severity
 from ...model.spelling import fold, nearest
 from ...model.text import Text
 from ...program.wording import hint
@@ -24,6 +24,7 @@ from ..layouts.settings import FileSettings, file_settings
 from ..tables.table import TEXT_SUFFIXES, WORKBOOK_SUFFIXES
 from ..values.day import read_day
 from ..values.number import Convention
+from .assignment import assigned_rulesets, wrong
 from .keys import DOSSIER
 
 FILE = "dossier.yaml"
@@ -91,7 +92,7 @@ def read_settings(folder: Path, library: Library, mistakes: Mistakes) -> Setting
         as_of,
         _day(root, "known_on", convention, mistakes),
         convention,
-        _rulesets(root, library, as_of, mistakes),
+        assigned_rulesets(root, folder, library, as_of, mistakes),
         units,
         tuple(_each_once(listed, mistakes)),
         tuple(
@@ -107,10 +108,6 @@ def _node(root: PlacedMapping, name: str) -> Node | None:
     return next((node for key, node in root.items() if key == name), None)
 
 
-def _wrong(name: str, node: Node, mistakes: Mistakes, expected: str, expected_en: str) -> None:
-    mistakes.report("NTM584", node.place, name=name, expected=expected, expected_en=expected_en)
-
-
 def _title(node: Node, name: str, mistakes: Mistakes) -> Text | None:
     """A text: Vietnamese, or `{vi: , en: }`."""
     if isinstance(node, Scalar) and node:
@@ -119,7 +116,7 @@ def _title(node: Node, name: str, mistakes: Mistakes) -> Text | None:
         words = {str(key): value for key, value in node.items() if isinstance(value, Scalar)}
         if len(words) == len(node):
             return Text(str(words["vi"]), str(words["en"]) if "en" in words else None)
-    _wrong(name, node, mistakes, "văn bản, hoặc {vi: …, en: …}", "a text, or {vi: …, en: …},")
+    wrong(name, node, mistakes, "văn bản, hoặc {vi: …, en: …}", "a text, or {vi: …, en: …},")
     return None
 
 
@@ -128,7 +125,7 @@ def _day(root: PlacedMapping, name: str, convention: Convention | None, mistakes
     if node is None:
         return None
     if not isinstance(node, Scalar):
-        _wrong(name, node, mistakes, "một ngày (2024-06-30)", "a date (2024-06-30)")
+        wrong(name, node, mistakes, "một ngày (2024-06-30)", "a date (2024-06-30)")
         return None
     try:
         return read_day(TableCell(str(node), node.place), convention, periods=True)
@@ -145,53 +142,8 @@ def _convention(root: PlacedMapping, mistakes: Mistakes) -> Convention | None:
         return "vi"
     if node == "en":
         return "en"
-    _wrong("numbers", node, mistakes, "vi (1.234,5) hoặc en (1,234.5)", "vi (1.234,5) or en (1,234.5)")
+    wrong("numbers", node, mistakes, "vi (1.234,5) hoặc en (1,234.5)", "vi (1.234,5) or en (1,234.5)")
     return None
-
-
-def _rulesets(
-    root: PlacedMapping, library: Library, as_of: date | None, mistakes: Mistakes
-) -> Mapping[str, tuple[str, ...]]:
-    node = _node(root, "rulesets")
-    if node is None:
-        example = "rulesets: {township: vn/civilised-township}"
-        mistakes.report("NTM583", root.place, name="rulesets", example=example)
-        return {}
-    if not isinstance(node, PlacedMapping) or not node:
-        _wrong("rulesets", node, mistakes, "cấp đơn vị: bộ tiêu chí", "a mapping, kind of unit: ruleset,")
-        return {}
-    assigned: dict[str, tuple[str, ...]] = {}
-    for kind, given in node.items():
-        listed = list(given) if isinstance(given, PlacedSequence) else [given]
-        if not listed or not all(isinstance(each, Scalar) for each in listed):
-            _wrong(
-                f"rulesets.{kind}", given, mistakes, "một bộ tiêu chí hoặc danh sách", "a ruleset, or a list of them"
-            )
-            continue
-        scalars = [each for each in listed if isinstance(each, Scalar)]
-        known = [str(each) for each in scalars if _assigned(kind, each, library, as_of, mistakes)]
-        if known:
-            assigned[kind] = tuple(dict.fromkeys(known))
-    return assigned
-
-
-def _assigned(kind: Scalar, ruleset: Scalar, library: Library, as_of: date | None, mistakes: Mistakes) -> bool:
-    """True where the library has such a ruleset; one that does not judge the kind or is not in force is reported."""
-    versions = library.versions.get(ruleset)
-    if not versions:
-        known = tuple(library.versions)
-        mistakes.report("NTM565", ruleset.place, advice=hint(nearest(ruleset, known), known), text=str(ruleset))
-        return False
-    if versions[-1].applies_to != kind:
-        details = {"ruleset": str(ruleset), "applies_to": versions[-1].applies_to, "kind": str(kind)}
-        mistakes.report("NTM585", kind.place, advice=details)
-    elif as_of is not None:
-        try:
-            library.ruleset(ruleset, as_of)
-        except CompileError:
-            spans = "; ".join(f"{version.version} – {version.until or '…'}" for version in versions)
-            mistakes.report("NTM586", ruleset.place, ruleset=str(ruleset), day=as_of, versions=spans)
-    return True
 
 
 def _named(folder: Path, stem: str, *, whole: bool) -> list[str]:
@@ -215,7 +167,7 @@ def _units_file(root: PlacedMapping, folder: Path, mistakes: Mistakes) -> Source
         path = _inside(folder, name, place, mistakes)
         return None if path is None else SourceFile(path)
     if isinstance(node, Scalar) and not node:
-        _wrong("units", node, mistakes, "tên tệp; hoặc bỏ dòng này", "a file name; or leave it out,")
+        wrong("units", node, mistakes, "tên tệp; hoặc bỏ dòng này", "a file name; or leave it out,")
         return None
     settings = file_settings(node, UNITS_FILE.names, "units", mistakes)
     return None if settings is None else _source(folder, settings, mistakes)
@@ -230,9 +182,7 @@ def _facts_files(root: PlacedMapping, folder: Path, mistakes: Mistakes) -> Itera
     node = _node(root, "facts")
     if isinstance(node, Scalar) and not node:
         expected = "tên tệp hoặc danh sách tệp; muốn đọc mọi tệp facts*, bỏ dòng này"
-        _wrong(
-            "facts", node, mistakes, expected, "a file name, or a list; to have all files facts* read, leave it out,"
-        )
+        wrong("facts", node, mistakes, expected, "a file name, or a list; to have all files facts* read, leave it out,")
         return
     if isinstance(node, PlacedSequence) and not node:
         mistakes.report("NTM587", node.place, Severity.WARNING)
@@ -333,7 +283,7 @@ def _listed(node: Node | None, name: str, mistakes: Mistakes) -> list[Node]:
         return []
     if isinstance(node, PlacedSequence):
         return list(node)
-    _wrong(name, node, mistakes, "một danh sách", "a list")
+    wrong(name, node, mistakes, "một danh sách", "a list")
     return []
 
 

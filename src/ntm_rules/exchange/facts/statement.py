@@ -15,7 +15,7 @@ from ...program.wording import near_prefix
 from ..cells.cell import TableCell
 from ..diagnostics.messages import diagnostic
 from ..values.number import Convention
-from ..values.value import ANSWERS, JUDGEMENTS, read_absence, read_value, refuse_error
+from ..values.value import ANSWERS, JUDGEMENTS, is_own_word, read_absence, read_value, refuse_error
 from .subject import RuleSubject, Subject
 
 
@@ -117,6 +117,8 @@ def _on_rule(subject: RuleSubject, cell: TableCell, said: Circumstances, convent
         return _fact(measure, cell, said, convention)
     if measure.type is MeasureType.LEVEL and _is_level(measure, word):
         return _fact(measure, cell, said, convention)
+    if is_own_word(cell, measure):
+        return _fact(measure, cell, said, convention)
     if word in JUDGEMENTS or word in ANSWERS:
         return _attestation(subject, cell, said)
     return _fact(measure, cell, said, convention)
@@ -161,10 +163,17 @@ def _attestation(subject: RuleSubject, cell: TableCell, said: Circumstances) -> 
 
 
 def _published(subject: RuleSubject, cell: TableCell, said: Circumstances) -> PublishedDecision:
-    outcome = OUTCOMES.get(_word(cell))
+    known: dict[str, Outcome | str] = {
+        fold(word): status.id
+        for status in subject.statuses
+        for word in (status.id, status.name.en or status.id, status.name.vi, status.name.vi.removesuffix(" chuẩn"))
+    }
+    known.update(OUTCOMES)
+    outcome = known.get(_word(cell))
     if outcome is None:
-        near = nearest(cell.text, OUTCOMES) if cell.text else None
-        raise FactsError(diagnostic("NTM576", cell.place, advice=near_prefix(near), text=cell.text))
+        near = nearest(cell.text, known) if cell.text else None
+        allowed = ", ".join(status.id for status in subject.statuses) or "–"
+        raise FactsError(diagnostic("NTM576", cell.place, advice=near_prefix(near), text=cell.text, allowed=allowed))
     return PublishedDecision(
         said.unit, subject.key, outcome, said.as_of, said.reported_by, said.evidence, said.recorded, place=cell.place
     )

@@ -13,7 +13,7 @@ from ...model.library import Library
 from ...model.measure import Measure
 from ...model.named import ReferenceKind, named
 from ...model.problem import CompileError, FactsError
-from ...model.ruleset import Criterion, Rule, Ruleset
+from ...model.ruleset import Rule, Ruleset, Status
 from ...model.spelling import fold, nearest, tidy
 from ...program.wording import hint
 from ..cells.cell import TableCell, Unusable
@@ -26,7 +26,7 @@ class RuleSubject:
     """A rule. `measure` is the one its condition compares, if it is one alone.
 
     `negated`: the rule asks that a finding is *not* met, so that "no" in the cell could be good news. `names` are its own.
-    `version` is the text named with the key, if one is.
+    `version` is the text named with the key, if one is; `statuses` are those of its ruleset.
     """
 
     key: RuleKey
@@ -34,6 +34,7 @@ class RuleSubject:
     negated: bool = False
     names: tuple[str, ...] = field(default=(), eq=False)
     version: date | None = None
+    statuses: tuple[Status, ...] = field(default=(), eq=False)
 
 
 Subject = Measure | RuleSubject
@@ -164,7 +165,7 @@ class Subjects:
             ruleset = self._version(self._rulesets[kind], day)
             rule = ruleset.rule(text)
             if rule is not None:
-                return self._subject(RuleKey(ruleset.id, text), rule)
+                return evolve(self._subject(RuleKey(ruleset.id, text), rule), statuses=ruleset.statuses)
             if text[:1].isdigit():
                 return self._no_code(text, ruleset)
         elif text[:1].isdigit():
@@ -192,9 +193,9 @@ class Subjects:
         rule = ruleset.rule(key.code)
         if rule is None:
             return self._no_code(key.code, ruleset)
-        if kind and ruleset.applies_to != kind:
-            return _Unresolved("NTM568", {"key": str(key), "applies_to": ruleset.applies_to, "kind": kind})
-        return evolve(self._subject(key, rule), version=version)
+        if kind and kind not in ruleset.applies_to:
+            return _Unresolved("NTM568", {"key": str(key), "applies_to": ", ".join(ruleset.applies_to), "kind": kind})
+        return evolve(self._subject(key, rule), version=version, statuses=ruleset.statuses)
 
     def _no_code(self, code: str, ruleset: Ruleset) -> _Unresolved:
         codes = [each.code for each in ruleset.rules()]
@@ -220,7 +221,7 @@ class Subjects:
         return self._library.versions[ruleset][-1]
 
     def _subject(self, key: RuleKey, rule: Rule) -> RuleSubject:
-        condition = None if isinstance(rule, Criterion) and rule.indicators else rule.condition
+        condition = None if rule.below else rule.condition
         measures: set[str | None] = set()
         if isinstance(condition, AllOf):
             measures = {None if isinstance(part, Required) else _measure_of(part) for part in condition.parts}

@@ -43,6 +43,7 @@ def _version(ruleset: Ruleset) -> dict[str, Any]:
         "version": ruleset.version.isoformat(),
         "until": None if ruleset.until is None else ruleset.until.isoformat(),
         "instrument": ruleset.instrument.number,
+        "instruments": [one.number for one in ruleset.instruments],
         "title": _text(ruleset.title),
     }
 
@@ -57,13 +58,17 @@ def _setting_value(setting: Setting, ruleset: Ruleset) -> Any:
         case Setting.TITLE:
             return _text(ruleset.title)
         case Setting.INSTRUMENT:
-            return ruleset.instrument.number
+            return (
+                [one.number for one in ruleset.instruments]
+                if ruleset.further_instruments
+                else ruleset.instrument.number
+            )
         case Setting.UNTIL:
             return None if ruleset.until is None else ruleset.until.isoformat()
         case Setting.BASICALLY_MET:
             return ruleset.basically_met
         case Setting.APPLIES_TO:
-            return ruleset.applies_to
+            return list(ruleset.applies_to)
         case Setting.NOTES:
             return [_text(note) for note in ruleset.notes]
 
@@ -106,7 +111,8 @@ def rule_to_plain(rule: Rule | None) -> dict[str, Any] | None:
 
 def _provenance(provenance: Provenance) -> dict[str, Any]:
     plain = {"status": provenance.status.value, "cite": provenance.cite, "url": provenance.url}
-    plain["confidence"] = provenance.confidence
+    plain |= {"confidence": provenance.confidence, "article": provenance.article, "page": provenance.page}
+    plain["source"] = provenance.source.value if provenance.source else None
     return {key: value for key, value in plain.items() if value is not None}
 
 

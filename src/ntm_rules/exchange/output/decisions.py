@@ -1,7 +1,8 @@
 """Decisions to plain data for JSON and back, exactly and without rounding.
 
 Figures are texts (`"97.2"`, `"1/3"`); a level or attribute value is `{"word": "good"}`, a finding `{"finding": "met"}`, an
-absence `{"absence": "not_reported"}`; dates are ISO; empty fields are left out. Where a rule was written is left out too
+absence `{"absence": "not_reported"}`; dates are ISO; a published status is `{"status": "basically_attained"}`;
+empty fields are left out. Where a rule was written is left out too
 (it is a path of one machine); where a fact was written is evidence, and stays.
 """
 
@@ -19,7 +20,7 @@ from cattrs.errors import BaseValidationError
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
 from ...model.arguments import checks_arguments
-from ...model.decision import Decision, LevelFound, Points, Reason, ReasonKind, Tally
+from ...model.decision import Decision, LevelFound, Notice, Points, Reason, ReasonKind, Tally
 from ...model.fact import Absence, Attestation, Fact, Finding, PublishedDecision
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
@@ -29,6 +30,8 @@ from ...model.ruleset import Provenance
 from ...model.text import Text
 from ..diagnostics.messages import diagnostic
 
+NOT_OFFICIAL = "not_official"
+"""Key of the counts of rules, here and below, that rest on less than an official text, by the status of their provenance."""
 _RECORDS: Mapping[str, type[Fact | Attestation | PublishedDecision]] = {
     "figure": Fact,
     "attestation": Attestation,
@@ -55,7 +58,8 @@ def decision_to_plain(decision: Decision) -> dict[str, Any]:
     ('vn/civilised-township#3.3', 'undetermined', True)
     """
     plain: dict[str, Any] = _CONVERTER.unstructure(decision)
-    return plain
+    counts = decision.not_official()
+    return {**plain, NOT_OFFICIAL: counts} if counts else plain
 
 
 def decision_from_plain(plain: object) -> Decision:
@@ -68,6 +72,8 @@ def decision_from_plain(plain: object) -> Decision:
     'NTM590'
     """
     try:
+        if isinstance(plain, dict):
+            plain = {key: held for key, held in plain.items() if key != NOT_OFFICIAL}
         return _CONVERTER.structure(plain, Decision)
     except BaseValidationError as error:
         raise ReplayError(diagnostic("NTM590", None, why=why) for why in transform_error(error, "decision")) from error
@@ -118,6 +124,16 @@ def _value_from_plain(plain: Any, _: Any = None) -> Any:
     elif plain is None:
         return None
     raise ValueError(f"{plain!r} is not a value")
+
+
+def _published_to_plain(value: Outcome | str) -> Any:
+    return value.value if isinstance(value, Outcome) else {"status": value}
+
+
+def _published_from_plain(plain: Any, _: Any = None) -> Outcome | str:
+    if isinstance(plain, dict) and list(plain) == ["status"] and isinstance(plain["status"], str):
+        return plain["status"]
+    return _member(Outcome, plain)
 
 
 def _figure_from_plain(plain: Any, _: Any = None) -> Any:
@@ -199,7 +215,8 @@ def _converter() -> Converter:
     register(Provenance, place=override(omit=True))
     register(Fact, value=value)
     register(Attestation, value=value)
-    register(PublishedDecision)
+    published = override(unstruct_hook=_published_to_plain, struct_hook=_published_from_plain)
+    register(PublishedDecision, value=published)
 
     def facts_to_plain(facts: tuple[Fact | Attestation | PublishedDecision, ...]) -> list[dict[str, Any]]:
         names = {kind: name for name, kind in _RECORDS.items()}
@@ -215,6 +232,7 @@ def _converter() -> Converter:
         return tuple(facts)
 
     facts = override(unstruct_hook=facts_to_plain, struct_hook=facts_from_plain)
+    register(Notice, facts=facts)
     register(Reason, observed=value, compared=value, required=value, gap=figure, facts=facts)
 
     def possible_to_plain(possible: frozenset[Outcome]) -> list[str]:
@@ -241,8 +259,23 @@ def _converter() -> Converter:
         reasons=override(unstruct_hook=reasons_to_plain, struct_hook=reasons_from_plain),
         children=override(unstruct_hook=children_to_plain, struct_hook=children_from_plain),
     )
+    fields_to_plain = converter.get_unstructure_hook(Decision)
+    fields_from_plain = converter.get_structure_hook(Decision)
+
+    def decision_to_plain(decision: Decision) -> dict[str, Any]:
+        notices = [converter.unstructure(notice) for notice in decision.notices]
+        return {**fields_to_plain(decision), **({"notices": notices} if notices else {})}
+
+    def decision_from_plain(plain: Any, kind: Any) -> Any:
+        # What must be seen of a decision follows from the rest of it.
+        is_mapping = isinstance(plain, dict)
+        return fields_from_plain({k: v for k, v in plain.items() if k != "notices"} if is_mapping else plain, kind)
+
+    converter.register_unstructure_hook(Decision, decision_to_plain)
+    converter.register_structure_hook(Decision, decision_from_plain)
     return converter
 
 
 resolve_types(Decision)
+resolve_types(Notice)
 _CONVERTER = _converter()

@@ -84,9 +84,13 @@ def quantity_to_plain(quantity: Quantity | CountOf) -> dict[str, Any]:
         case CountOf(of, failing, basis):
             counted = quantity_to_plain(of if isinstance(of, MembersDeciding) else OutcomeCounts(of))
             return {"kind": "count", "of": counted, "failing": failing, "basis": basis.value}
-        case Against(held, other, turned):
-            decrease = {"decrease": True} if turned else {}
-            return {"kind": "against", "of": quantity_to_plain(held), "other": quantity_to_plain(other), **decrease}
+        case Against(held, other, turned, scaling):
+            more: dict[str, Any] = {"decrease": True} if turned else {}
+            if scaling is not None:
+                more["times"] = str(scaling.factor)
+                if scaling.beyond is not None:
+                    more |= {"base": str(scaling.base), "beyond": str(scaling.beyond)}
+            return {"kind": "against", "of": quantity_to_plain(held), "other": quantity_to_plain(other), **more}
     assert_never(quantity)
 
 

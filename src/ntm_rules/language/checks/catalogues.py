@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from ...model.measure import Measure, MeasureType, ShareOf, SumOf
 from ...model.place import Place, place_of
+from ...model.spelling import fold
 from ...model.text import Text
 from ...model.values.number import decimals_written, without_zeros
 from ..contents.cycles import cycles
@@ -39,9 +40,15 @@ def check_catalogue(draft: CatalogueDraft, scope: NameScope) -> Iterator[Mistake
             yield from _number(measure, places)
         else:
             for key in _FOR_NUMBERS:
-                if key in places:
+                if key in places and not (key == "better" and measure.type is MeasureType.FINDING):
                     yield Mistake("NTM422", places[key], {"key": key, "type": TYPES[measure.type]})
         yield from _levels(measure, places)
+        if measure.labels is not None:
+            if measure.type is not MeasureType.FINDING:
+                yield Mistake("NTM482", places.get("labels"), {"type": TYPES[measure.type]})
+            met, not_met = measure.labels.met, measure.labels.not_met
+            if fold(met.vi) == fold(not_met.vi) or (met.en and fold(met.en) == fold(not_met.en or "")):
+                yield Mistake("NTM483", places.get("labels"), {"label": met})
         if measure.derive is not None:
             yield from _derived(measure, places.get("derive"), scope)
 

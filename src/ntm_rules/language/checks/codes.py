@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from ...model.condition import OwnCriteria
 from ...model.place import Place, place_of
-from ...model.ruleset import Criterion, Indicator, Ruleset
-from ..contents.known_names import CODES
+from ...model.ruleset import CriteriaGroup, Criterion, Indicator, Ruleset
+from ...model.text import Text
+from ..contents.known_names import CODES, GROUPS
 from ..contents.traversal import conditions
 from ..diagnostics.mistakes import KnownNames, Mistake
 
@@ -15,6 +16,7 @@ def check_codes(ruleset: Ruleset) -> Iterator[Mistake]:
     yield from _repeated(ruleset)
     yield from _numbering(ruleset)
     yield from _own_criteria(ruleset)
+    yield from _groups(ruleset)
 
 
 def _repeated(ruleset: Ruleset) -> Iterator[Mistake]:
@@ -33,7 +35,7 @@ def _repeated(ruleset: Ruleset) -> Iterator[Mistake]:
 
 
 def _numbering(ruleset: Ruleset) -> Iterator[Mistake]:
-    below = {indicator.code for criterion in ruleset.criteria for indicator in criterion.indicators}
+    below = {each.code for rule in ruleset.rules() for each in rule.below}
     with_indicators = [criterion.code for criterion in ruleset.criteria if criterion.indicators]
     for criterion in ruleset.criteria:
         if place_of(criterion.code) is None:
@@ -46,10 +48,15 @@ def _numbering(ruleset: Ruleset) -> Iterator[Mistake]:
             # Codes without points are numbered through, not below their criterion.
             if place is not None and "." in indicator.code and not indicator.code.startswith(f"{criterion.code}."):
                 yield Mistake("NTM320", place, {"name": indicator.code, "criterion": criterion.code})
+            for content in indicator.contents:
+                place = place_of(content.code)
+                # 18.4a or 18.4.1 is below 18.4.
+                if place is not None and "." in content.code and not content.code.startswith(indicator.code):
+                    yield Mistake("NTM175", place, {"name": content.code, "indicator": indicator.code})
 
 
 def _own_criteria(ruleset: Ruleset) -> Iterator[Mistake]:
-    above = {indicator.code: criterion.code for criterion in ruleset.criteria for indicator in criterion.indicators}
+    above = {below.code: rule.code for rule in ruleset.rules() for below in rule.below}
     codes = {criterion.code: criterion.name for criterion in ruleset.criteria}
     if any(place_of(code) is None for code in codes):
         # A criterion whose code could not be read may be the one that is meant.
@@ -57,7 +64,11 @@ def _own_criteria(ruleset: Ruleset) -> Iterator[Mistake]:
     for _, condition in conditions(ruleset):
         if not isinstance(condition, OwnCriteria) or condition.ruleset is not None:
             continue
-        for code in (*condition.of, *condition.including_any_of):
+        group = condition.group
+        if group is not None and place_of(group) is not None and not condition.of:
+            known = KnownNames(GROUPS, {one.id: one.name for one in ruleset.groups})
+            yield Mistake("NTM476", place_of(group), {"name": group}, word=group, known=known)
+        for code in (*(() if group else condition.of), *condition.including_any_of):
             if code in codes:
                 continue
             params = {"name": code, "criterion": above.get(code, "")}
@@ -65,3 +76,21 @@ def _own_criteria(ruleset: Ruleset) -> Iterator[Mistake]:
                 yield Mistake("NTM307", place_of(code), params, hint="indicator_not_criterion")
             else:
                 yield Mistake("NTM307", place_of(code), params, word=code, known=KnownNames(CODES, codes))
+
+
+def _groups(ruleset: Ruleset) -> Iterator[Mistake]:
+    """Mistakes for criteria in a group that there are not, and never were, and for those in two groups."""
+    codes: dict[str, Text | None] = {criterion.code: criterion.name for criterion in ruleset.criteria}
+    if any(place_of(code) is None for code in codes):
+        return
+    first: dict[str, CriteriaGroup] = {}
+    for group in ruleset.groups:
+        for code in group.criteria:
+            place = place_of(code)
+            if code not in codes and not any(one.code == code for one in ruleset.repealed):
+                yield Mistake(
+                    "NTM307", place, {"name": code, "criterion": ""}, word=code, known=KnownNames(CODES, codes)
+                )
+            elif code in first:
+                yield Mistake("NTM477", place, {"name": code, "first": first[code].id, "second": group.id})
+            first.setdefault(code, group)

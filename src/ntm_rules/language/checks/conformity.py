@@ -23,10 +23,14 @@ def check_conformity(draft: RulesetDraft, scope: NameScope) -> Iterator[Mistake]
             continue
         if not isinstance(found, Criterion):
             yield _left_out(criterion, superior, draft)
-        elif found.indicators:
-            for indicator in criterion.indicators:
-                if lower.rule(indicator.code) is None:
-                    yield _left_out(indicator, superior, draft)
+            continue
+        kept: list[tuple[Rule, Rule | None]] = [(criterion, found)]
+        for one, own in kept:
+            # A condition put in the place of the rules below is compared exactly.
+            for below in one.below if own is not None and own.below else ():
+                if lower.rule(below.code) is None:
+                    yield _left_out(below, superior, draft)
+                kept.append((below, lower.rule(below.code)))
     for conclusion in superior.conclusions:
         if lower.rule(conclusion.code) is None:
             yield _left_out(conclusion, superior, draft)

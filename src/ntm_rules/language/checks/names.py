@@ -20,7 +20,8 @@ OTHERWISE = RESERVED_VALUES[-1]
 
 def check_names(ruleset: Ruleset, scope: NameScope) -> Iterator[Mistake]:
     """Yield mistakes for names of measures, attributes, values and kinds of units that the library does not declare."""
-    yield from _kind(ruleset.applies_to)
+    for kind in ruleset.applies_to:
+        yield from _kind(kind)
     for _, condition in conditions(ruleset):
         counts = (part for part in children(condition) if isinstance(part, CriteriaCount))
         for node in (condition, *counts, *thresholds(condition)):

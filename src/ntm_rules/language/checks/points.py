@@ -7,9 +7,8 @@ from attrs import evolve
 
 from ...model.condition import Basis, Score, Scored
 from ...model.named import measures_named
-from ...model.points import Award
 from ...model.ruleset import Conclusion, Criterion, Indicator, Ruleset, awards, most_of
-from ...model.threshold import Relative
+from ...model.threshold import Award, Relative
 from ...model.values.number import without_zeros
 from ..contents.known_names import NameScope, with_name
 from ..contents.traversal import conditions, thresholds

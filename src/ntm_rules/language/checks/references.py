@@ -19,8 +19,8 @@ def check_references(ruleset: Ruleset, scope: NameScope) -> Iterator[Mistake]:
     for _, condition in conditions(ruleset):
         for reference in rule_references(condition):
             if reference.ruleset is not None:
-                kind = reference.kind or ruleset.applies_to
-                yield from _rule(reference, kind, ruleset, scope)
+                kinds = ruleset.applies_to if reference.kind is None else (reference.kind,)
+                yield from _rule(reference, kinds, ruleset, scope)
                 if reference.criteria:
                     yield from _criteria_of(reference, reference.ruleset, scope)
 
@@ -29,7 +29,7 @@ def _criteria_of(reference: RuleReference, name: str, scope: NameScope) -> Itera
     """Yield mistakes for criteria of another ruleset that are named by codes it does not have."""
     versions = scope.library.versions.get(name, ())
     criteria = {each.code: each.name for version in versions for each in version.criteria}
-    above = {below.code: each.code for version in versions for each in version.criteria for below in each.indicators}
+    above = {below.code: each.code for version in versions for each in version.rules() for below in each.below}
     if not versions or "?" in criteria:
         return
     for code in (*reference.codes, *reference.included):
@@ -40,7 +40,7 @@ def _criteria_of(reference: RuleReference, name: str, scope: NameScope) -> Itera
             yield Mistake("NTM306", place_of(code), params, word=code, known=KnownNames(CODES, criteria))
 
 
-def _rule(reference: RuleReference, kind: str, ruleset: Ruleset, scope: NameScope) -> Iterator[Mistake]:
+def _rule(reference: RuleReference, asked: tuple[str, ...], ruleset: Ruleset, scope: NameScope) -> Iterator[Mistake]:
     key, place = (
         RuleKey(reference.ruleset or ruleset.id, *(() if reference.criteria else reference.codes)),
         reference.place,
@@ -52,20 +52,22 @@ def _rule(reference: RuleReference, kind: str, ruleset: Ruleset, scope: NameScop
         if not scope.may_declare(key.ruleset):
             yield Mistake("NTM305", place, {"name": key.ruleset}, word=key.ruleset, known=scope.rulesets)
         return
-    together = [version for version in versions if _in_force_together(ruleset, version, scope)]
+    together = [version for version in versions if in_force_together(ruleset, version, scope)]
     if not together:
         yield Mistake("NTM321", place, {"ruleset": key.ruleset})
     codes = [scope.codes[key.ruleset, version.version] for version in together or versions]
     if not reference.criteria and not any(key.code in each or "?" in each for each in codes):
         params = {"ruleset": key.ruleset, "name": key.code}
         yield Mistake("NTM306", place, params, word=key.code, known=KnownNames(CODES, codes[-1]))
-    kinds = {version.applies_to for version in together or versions}
-    if kind not in kinds and not unfamiliar(kind) and "?" not in (kind, *kinds):
-        shown = {"applies_to": quoted(", ".join(sorted(kinds))), "kind": quoted(kind)}
+    kinds = {kind for version in together or versions for kind in version.applies_to}
+    strange = next((kind for kind in asked if kind not in kinds and not unfamiliar(kind)), None)
+    if strange is not None and "?" not in (*asked, *kinds):
+        shown = {"applies_to": quoted(", ".join(sorted(kinds))), "kind": quoted(strange)}
         yield Mistake("NTM318", place, {"ruleset": key.ruleset, **shown})
 
 
-def _in_force_together(one: Ruleset, other: Ruleset, scope: NameScope) -> bool:
+def in_force_together(one: Ruleset, other: Ruleset, scope: NameScope) -> bool:
+    """True if some day is one on which both versions are in force."""
     return one.version <= _end(other, scope) and other.version <= _end(one, scope)
 
 
@@ -109,9 +111,9 @@ def _steps(ruleset: Ruleset, in_force: dict[str, Ruleset]) -> Iterator[tuple[str
     def key(code: str) -> str:
         return str(RuleKey(ruleset.id, code))
 
-    for criterion in ruleset.criteria:
-        for indicator in criterion.indicators:
-            yield key(criterion.code), key(indicator.code), None
+    for rule in ruleset.rules():
+        for below in rule.below:
+            yield key(rule.code), key(below.code), None
     # Many conditions of one rule can ask for the same criteria, of which there can be many.
     told: set[tuple[str, str | None, tuple[str, ...]]] = set()
     for rule, condition in conditions(ruleset):

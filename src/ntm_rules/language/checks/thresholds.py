@@ -11,10 +11,10 @@ from ...model.named import ReferenceKind, fields_naming, measures_named, named
 from ...model.place import Place, place_of
 from ...model.ruleset import Ruleset
 from ...model.text import Text
-from ...model.threshold import Fixed, Relative, Threshold
+from ...model.threshold import Fixed, Relative, Threshold, factor_of
 from ...model.values.number import decimals, decimals_written, may_be_thousands, without_zeros
 from ..contents.known_names import LEVELS, MEASURES, TYPES, NameScope, known_levels, with_name
-from ..contents.traversal import cases, compared_thresholds, conditions, thresholds
+from ..contents.traversal import cases, children, compared_thresholds, conditions, thresholds
 from ..diagnostics.mistakes import KnownNames, Mistake
 from ..grammar.conditions import UNKNOWN
 from ..grammar.synonyms import synonym
@@ -53,8 +53,7 @@ def _in_condition(condition: Condition, scope: NameScope) -> Iterator[Mistake]:
             for threshold in cases(one.threshold):
                 if isinstance(threshold, Fixed):
                     yield from _fixed(threshold.value, threshold.place, comparing)
-                elif isinstance(threshold, Relative):
-                    yield from _relative(threshold, measure, scope)
+            yield from _relatives(one.threshold, measure, scope)
 
 
 def _values(condition: Condition, comparing: _Comparing) -> Iterator[Mistake]:
@@ -167,7 +166,15 @@ def _bounds(measure: Measure) -> Text:
     return Text(f"nhiều nhất {high}{unit}", f"at most {high}{unit}")
 
 
-def _relative(threshold: Relative, measure: Measure, scope: NameScope) -> Iterator[Mistake]:
+def _relatives(threshold: Threshold, measure: Measure, scope: NameScope, multiple: bool = False) -> Iterator[Mistake]:
+    if isinstance(threshold, Relative):
+        yield from _relative(threshold, measure, scope, multiple)
+    for part in children(threshold):
+        if isinstance(part, Threshold):
+            yield from _relatives(part, measure, scope, multiple or factor_of(threshold) is not None)
+
+
+def _relative(threshold: Relative, measure: Measure, scope: NameScope, multiple: bool) -> Iterator[Mistake]:
     other = scope.library.measures.get(threshold.measure)
     if other is None:
         return
@@ -179,7 +186,8 @@ def _relative(threshold: Relative, measure: Measure, scope: NameScope) -> Iterat
         each.id for each in other.levels
     ]:
         difference = Text("các mức khác nhau", "their levels differ")
-    elif measure.unit != other.unit:
+    elif measure.unit != other.unit and not multiple:
+        # A factor may make one of another unit of measurement: 35 pupils for each class.
         none = Text("không có đơn vị tính", "no unit of measurement")
         vi = f"đơn vị tính khác nhau ({measure.unit or none.vi}; {other.unit or none.vi})"
         difference = Text(vi, f"their units of measurement differ ({measure.unit or none.en}; {other.unit or none.en})")

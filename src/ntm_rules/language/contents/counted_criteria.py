@@ -19,7 +19,6 @@ def uncounted_criteria(ruleset: Ruleset) -> tuple[str, ...]:
     if not ruleset.conclusions:
         return ()
     by_code = {rule.code: rule for rule in ruleset.rules()}
-    of_indicator = {one.code: criterion.code for criterion in ruleset.criteria for one in criterion.indicators}
     counted: set[str] = set()
     waiting = [conclusion.code for conclusion in ruleset.conclusions]
     while waiting:
@@ -28,7 +27,7 @@ def uncounted_criteria(ruleset: Ruleset) -> tuple[str, ...]:
             continue
         counted.add(code)
         waiting += _codes_referred_to(by_code[code], ruleset)
-        waiting += (one for one, criterion in of_indicator.items() if criterion == code)
+        waiting += (below.code for below in by_code[code].below)
     return tuple(criterion.code for criterion in ruleset.criteria if criterion.code not in counted)
 
 

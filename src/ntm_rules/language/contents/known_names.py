@@ -23,6 +23,8 @@ VALUES = Text("giá trị", "value")
 RULESETS = Text("bộ tiêu chí", "ruleset")
 CODES = Text("mã", "code")
 KINDS = Text("loại đơn vị", "kind of unit")
+INSTRUMENTS = Text("văn bản", "instrument")
+GROUPS = Text("nhóm", "group")
 
 
 @frozen

@@ -10,7 +10,7 @@ import attrs
 from attrs import evolve
 
 from ...model.condition import Condition
-from ...model.ruleset import Rule, Ruleset
+from ...model.ruleset import Conclusion, Criterion, Indicator, Rule, Ruleset
 from ...model.threshold import Threshold
 from .traversal import Node
 
@@ -34,6 +34,8 @@ def rules_at(ruleset: Ruleset) -> Iterator[tuple[Path, Rule]]:
     for position, criterion in enumerate(ruleset.criteria):
         path: Path = ("criteria", position)
         for below, indicator in enumerate(criterion.indicators):
+            for part, content in enumerate(indicator.contents):
+                yield (*path, "indicators", below, "contents", part), content
             yield (*path, "indicators", below), indicator
         yield path, criterion
     for position, conclusion in enumerate(ruleset.conclusions):
@@ -115,3 +117,31 @@ def _rebuilt(value: Any, path: Path, parts: tuple[object, ...]) -> object:
         return evolve(value, **{first: _rebuilt(getattr(value, first), rest, parts)})
     inside = (_rebuilt(value[first], rest, parts),) if rest else parts
     return (*value[:first], *inside, *value[first + 1 :])
+
+
+def all_below(rule: Rule) -> tuple[Rule, ...]:
+    """The rules below one, at any depth.
+
+    >>> from ...model.ruleset import Criterion, Provenance, ProvenanceStatus
+    >>> from ...model.text import Text
+    >>> all_below(Criterion("1", Text("Đường"), Provenance(ProvenanceStatus.PLAN)))
+    ()
+    """
+    return tuple(each for below in rule.below for each in (below, *below.below))
+
+
+def with_below(rule: Rule, below: tuple[Any, ...]) -> Rule:
+    """The rule with other rules directly below it; a conclusion, which has none, as it is.
+
+    >>> from ...model.ruleset import Criterion, Provenance, ProvenanceStatus
+    >>> from ...model.text import Text
+    >>> with_below(Criterion("1", Text("Đường"), Provenance(ProvenanceStatus.PLAN)), ()).below
+    ()
+    """
+    match rule:
+        case Criterion():
+            return evolve(rule, indicators=below)
+        case Indicator():
+            return evolve(rule, contents=below)
+        case Conclusion():
+            return rule

@@ -3,18 +3,18 @@
 It follows the fields of a form, so that a new form needs no traversal of its own.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 import attrs
 from attrs import frozen
 
-from ...model.condition import Aggregate, Basis, Bound, Condition, CriteriaCount, Operator, Score
+from ...model.condition import Aggregate, Basis, Bound, Condition, CriteriaCount, Operator, Score, Unknown
 from ...model.key import RuleKey
 from ...model.named import ReferenceKind, fields_naming, named
 from ...model.place import Place, place_of
-from ...model.ruleset import Rule, Ruleset
-from ...model.threshold import Threshold
+from ...model.ruleset import Criterion, Rule, Ruleset
+from ...model.threshold import Threshold, UnknownThreshold
 
 Node = Condition | Bound | Threshold | CriteriaCount
 
@@ -123,6 +123,29 @@ def compared_thresholds(condition: Condition) -> Iterator[ComparedThreshold]:
             yield ComparedThreshold(part.threshold, part.operator, basis=part.basis, bound=part)
 
 
+def thresholds_set(ruleset: Ruleset, code: str, measure: str | None) -> Sequence[Threshold]:
+    """The thresholds that a rule and its indicators set for a measure, where they compare the unit's own figure with them.
+
+    One that is not known where none is set, and what such a rule asks is not known.
+    """
+    asked = [rule for rule in ruleset.rules() if rule.code == code]
+    asked += [below for rule in asked if isinstance(rule, Criterion) for below in rule.indicators]
+    every = [part for rule in asked if rule.condition is not None for part in within(rule.condition)]
+    held = [one for part in every for one in compared_thresholds(part) if one.measure == measure and one.bound is None]
+    found = [one.threshold for one in held if one.aggregate is None and not one.change]
+    return found or [UnknownThreshold(part.place) for part in every if isinstance(part, Unknown)][:1]
+
+
+def followed(threshold: Threshold, measure: str | None, ruleset_of: Callable[[str], Ruleset]) -> Iterator[Threshold]:
+    """Every threshold among the cases of one that a measure is held against, also among those that other rules set."""
+    for case in cases(threshold):
+        yield case
+        for rule in fields_naming(case, ReferenceKind.RULE):
+            assert isinstance(rule, RuleKey)
+            for one in thresholds_set(ruleset_of(rule.ruleset), rule.code, measure):
+                yield from followed(one, measure, ruleset_of)
+
+
 @frozen
 class RuleReference:
     """Rules of one ruleset that a condition refers to.
@@ -152,6 +175,10 @@ class RuleReference:
 def rule_references(condition: Condition) -> Iterator[RuleReference]:
     """References of a condition itself (not of its parts) to rules of its own ruleset or of others."""
     kind = next(named(condition, ReferenceKind.KIND), None)
+    for threshold in thresholds(condition):
+        for rule in fields_naming(threshold, ReferenceKind.RULE):
+            assert isinstance(rule, RuleKey)
+            yield RuleReference(rule.ruleset, (rule.code,), None, threshold.place)
     counts = (part for part in children(condition) if isinstance(part, CriteriaCount))
     for node in (condition, *counts):
         for rule in fields_naming(node, ReferenceKind.RULE):
@@ -168,7 +195,7 @@ def rule_references(condition: Condition) -> Iterator[RuleReference]:
 
 def kinds_in(ruleset: Ruleset) -> Iterator[str]:
     """The kinds of units that a ruleset judges, counts, or asks figures of; one may come several times."""
-    yield ruleset.applies_to
+    yield from ruleset.applies_to
     for _, condition in conditions(ruleset):
         yield from named(condition, ReferenceKind.KIND)
         for threshold in thresholds(condition):

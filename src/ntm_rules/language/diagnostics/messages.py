@@ -180,6 +180,12 @@ _READING: dict[str, Message] = {
 }
 
 _STRUCTURE: dict[str, Message] = {
+    "NTM155": _error(
+        "khoảng thời gian này không dài được một tháng",
+        "this length of time is not even a month",
+        "Viết số năm hoặc số tháng, ví dụ {{years: 1}} hoặc {{months: 6}}.",
+        "write years or months, such as {{years: 1}} or {{months: 6}}",
+    ),
     "NTM201": _error(
         "ở đây cần một nhóm khóa ({what}), không phải {found}",
         "a mapping is needed here ({what}), not {found}",
@@ -250,16 +256,16 @@ _STRUCTURE: dict[str, Message] = {
         "a rule file has the key ruleset:, amends: or specialises:, a measures catalogue measures: or attributes:",
     ),
     "NTM222": _error(
-        'tiêu chí có cả "indicators" và một điều kiện riêng ("{key}")',
-        "the criterion has both 'indicators' and a condition of its own ('{key}')",
-        "Giữ một trong hai; điều kiện riêng có thể viết thành một chỉ tiêu.",
-        "keep one; the condition can become an indicator",
+        'quy tắc có cả "{parts}" và một điều kiện riêng ("{key}")',
+        "the rule has both '{parts}' and a condition of its own ('{key}')",
+        "Giữ một trong hai; điều kiện riêng có thể viết thành một mục trong {parts}.",
+        "keep one; the condition can become one of the {parts}",
     ),
     "NTM223": _error(
-        "tiêu chí không có chỉ tiêu và cũng không có điều kiện",
-        "the criterion has neither indicators nor a condition",
-        "Thêm indicators: hoặc một điều kiện; nếu chưa biết nội dung, viết content: unknown.",
-        "add indicators: or a condition; if its content is not known, write content: unknown",
+        "quy tắc không có {parts} và cũng không có điều kiện",
+        "the rule has neither {parts} nor a condition",
+        "Thêm {parts}: hoặc một điều kiện; nếu chưa biết nội dung, viết content: unknown.",
+        "add {parts}: or a condition; if its content is not known, write content: unknown",
     ),
     "NTM224": _error(
         "không nói {subject} được so sánh thế nào",
@@ -267,6 +273,13 @@ _STRUCTURE: dict[str, Message] = {
         "Thêm một trong các khóa: {allowed}",
         "add one of the keys: {allowed}",
     ),
+    "NTM170": _error(
+        "times: phải nói rõ là bội số của gì",
+        "times: says of what it is a multiple",
+        "Thêm measure: …, hoặc of: {{threshold: bộ-tiêu-chí#mã}}.",
+        "add measure: …, or of: {{threshold: ruleset#code}}",
+    ),
+    "NTM171": _error("{value} phải lớn hơn 0", "{value} is not above 0"),
     "NTM225": _error(
         "đây không phải là một ngưỡng",
         "this is not a threshold",
@@ -393,6 +406,34 @@ _NAMES: dict[str, Message] = {
     "NTM319": _error(
         '"{name}" là từ dành riêng, không dùng làm {what} được', "'{name}' is a reserved word and cannot be {what}"
     ),
+    "NTM176": _error(
+        '"{key}" và "{other}" nói cùng một việc',
+        "'{key}' and '{other}' say the same thing",
+        "Giữ một trong hai.",
+        "keep one of them",
+    ),
+    "NTM476": _error(
+        'bộ tiêu chí không có nhóm "{name}" với tiêu chí nào còn hiệu lực',
+        "the ruleset has no group '{name}' with any criteria",
+        "Khai báo nhóm trong groups:, với mã các tiêu chí.",
+        "declare the group in groups:, with the codes of its criteria",
+    ),
+    "NTM477": _error(
+        'tiêu chí "{name}" đã ở trong nhóm "{first}", không thể ở cả nhóm "{second}"',
+        "criterion '{name}' is in group '{first}' and cannot be in '{second}' as well",
+    ),
+    "NTM475": _error(
+        'bộ tiêu chí không có văn bản số "{name}"',
+        "the ruleset has no instrument with the number '{name}'",
+        "Thêm văn bản vào instruments:, hoặc sửa số hiệu.",
+        "add the instrument to instruments:, or mend the number",
+    ),
+    "NTM175": _warning(
+        'mã nội dung "{name}" không bắt đầu bằng mã chỉ tiêu "{indicator}"',
+        "content code '{name}' does not start with its indicator's code '{indicator}'",
+        "Bỏ qua nếu văn bản in đúng như vậy.",
+        "leave it if that is how the instrument prints it",
+    ),
     "NTM320": _warning(
         'mã chỉ tiêu "{name}" không bắt đầu bằng mã tiêu chí "{criterion}."',
         "indicator code '{name}' does not start with its criterion's code '{criterion}.'",
@@ -445,14 +486,14 @@ _NAMES: dict[str, Message] = {
         "versions: {versions}",
     ),
     "NTM340": _error(
-        'chỉ tiêu chí mới có indicators, "{name}" không phải là tiêu chí',
-        "only a criterion has indicators, and '{name}' is none",
+        'chỉ tiêu chí mới có indicators, chỉ chỉ tiêu mới có contents; "{name}" không phải là quy tắc có {parts}',
+        "only a criterion has indicators, and only an indicator contents; '{name}' is none that can have {parts}",
     ),
     "NTM341": _error(
-        'tiêu chí "{name}" có điều kiện riêng, không có chỉ tiêu',
-        "criterion '{name}' has a condition of its own, not indicators",
-        "Thay cả tiêu chí bằng replace: với indicators:.",
-        "replace: the criterion with indicators:",
+        'quy tắc "{name}" có điều kiện riêng, không có quy tắc nào bên dưới',
+        "rule '{name}' has a condition of its own, and no rules below it",
+        "Thay cả quy tắc bằng replace: với indicators: (tiêu chí) hoặc contents: (chỉ tiêu).",
+        "replace: the rule with indicators: (a criterion) or contents: (an indicator)",
     ),
     "NTM343": _warning(
         'tiêu chí "{name}" có mã như một chỉ tiêu của tiêu chí "{criterion}"',
@@ -614,8 +655,8 @@ _MEANING: dict[str, Message] = {
     "NTM414": _error(
         "nguồn là unknown nhưng nội dung hoặc ngưỡng lại được ghi ra",
         "the provenance is unknown, yet content or a threshold is given",
-        "Ghi nguồn của nó (plan, read hoặc recalled), hoặc viết content: unknown.",
-        "say where it comes from (plan, read or recalled), or write content: unknown",
+        "Ghi nguồn của nó (text, plan, read hoặc recalled), hoặc viết content: unknown.",
+        "say where it comes from (text, plan, read or recalled), or write content: unknown",
     ),
     "NTM415": _error(
         "nội dung chưa biết (content: unknown) thì không thể là nhớ lại (recalled)",
@@ -634,6 +675,30 @@ _MEANING: dict[str, Message] = {
         "provenance plan needs a cite",
         'Thêm cite: mục trong kế hoạch, ví dụ cite: "Kế hoạch 2024, II.12 (3.3)"',
         'add cite: the section of the plan, such as cite: "Kế hoạch 2024, II.12 (3.3)"',
+    ),
+    "NTM480": _error(
+        "nguồn là text (chính văn bản) thì phải có article và page",
+        "provenance text needs an article and a page",
+        "Thêm article: (điều, khoản) và page: (trang); nếu không có văn bản trong tay, viết status: read.",
+        "add article: and page:; if the instrument is not at hand, write status: read",
+    ),
+    "NTM481": _error(
+        "source chỉ đi cùng nguồn read (đã đọc)",
+        "source goes with provenance read only",
+        "Bỏ source:, hoặc viết status: read với url:.",
+        "leave source: out, or write status: read with its url:",
+    ),
+    "NTM482": _error(
+        "labels chỉ dành cho finding (đạt/chưa đạt), không dành cho {type}",
+        "labels are for a finding, not for {type}",
+        "Thêm type: finding, hoặc bỏ labels:.",
+        "add type: finding, or leave labels: out",
+    ),
+    "NTM483": _error(
+        '"{label}" đứng cho cả met và not_met',
+        "'{label}' stands for met and for not_met",
+        "Đặt hai từ khác nhau.",
+        "use two different words",
     ),
     "NTM418": _warning(
         "điều kiện này không bao giờ đạt được: {what}",
@@ -667,6 +732,12 @@ _MEANING: dict[str, Message] = {
     "NTM428": _warning(
         "phần và toàn thể khác đơn vị tính: {part} và {whole}",
         "part and whole have different units of measurement: {part} and {whole}",
+    ),
+    "NTM470": _error(
+        "{rule} đặt {count} mức cho {measure}, không phải một: không lấy mức ấy được",
+        "{rule} sets {count} thresholds for {measure}, not one: there is none to be taken",
+        "Ghi mã của chỉ tiêu so sánh chính chỉ số này với một ngưỡng.",
+        "name the indicator that compares this same measure with one threshold",
     ),
     "NTM440": _warning(
         "điều kiện này lúc nào cũng đạt: {what}",

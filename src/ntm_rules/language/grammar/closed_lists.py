@@ -22,7 +22,8 @@ def closed(schema: Schema, library: Library) -> Schema:
     """
     attributes = {id: each.name for id, each in library.attributes.items()}
     rulesets = {id: versions[-1].title for id, versions in sorted(library.versions.items())}
-    kinds = {version.applies_to: Text(version.applies_to) for all_ in library.versions.values() for version in all_}
+    every = (kind for versions in library.versions.values() for version in versions for kind in version.applies_to)
+    kinds = {kind: Text(kind) for kind in every}
     ids = "|".join(re.escape(id) for id in rulesets)
     lists: Schema = {
         "measure_id": named({id: explanation(each) for id, each in library.measures.items()}),

@@ -87,6 +87,9 @@ _CHANGE_KEYS = tuple(
 )
 _AGGREGATE_KEYS = tuple(Key(each.value, "aggregated", title) for each, title in _AGGREGATE_TITLES.items())
 
+_OR_NAMED_BY = key(
+    "or_named_by", "kind", "Hoặc giá trị khác do cấp này quy định", "Or another that the authority of this kind names"
+)
 _AT_LEVEL = key(
     "at_level", "value_id", "Ở mức này hoặc mức cao hơn của bộ đó", "At this level of that ruleset, or a better"
 )
@@ -98,6 +101,7 @@ CONDITIONS: dict[str, MappingForm] = {
         key("measure", "measure_id", "Chỉ số", "The measure", True),
         *operator_keys(),
         key("one_of", "values", "Là một trong các giá trị", "One of these values"),
+        _OR_NAMED_BY,
         key(
             "required", "boolean", "Kết luận phải đạt (yes) hoặc phải không đạt (no)", "The finding is met, or not (no)"
         ),
@@ -109,6 +113,7 @@ CONDITIONS: dict[str, MappingForm] = {
         "a condition on an attribute",
         key("attribute", "attribute_id", "Thuộc tính của đơn vị", "The unit's attribute", True),
         key("one_of", "words", "Là một trong các giá trị", "One of these values"),
+        _OR_NAMED_BY,
         key("equals", "word", "Là giá trị này", "This value"),
     ),
     "all_of": form(
@@ -134,6 +139,9 @@ CONDITIONS: dict[str, MappingForm] = {
         ),
         *_BOUND_KEYS,
         key("of", "codes", "Chỉ tính các tiêu chí này", "Only these criteria"),
+        key(
+            "of_group", "group_id", "Chỉ tính các tiêu chí của nhóm này (groups:)", "Only those of this group (groups:)"
+        ),
         key("including_any_of", "codes", "Trong đó có ít nhất một tiêu chí này", "At least one of these among them"),
         key("ruleset", "ruleset_id", "Của bộ tiêu chí này; bỏ trống là chính bộ", "Of this ruleset; else of its own"),
         key("since", "date", "So với số tiêu chí đạt ngày này", "Against the number attained on this date"),
@@ -198,6 +206,43 @@ THRESHOLDS: dict[str, MappingForm] = {
         "a threshold by attribute or year",
         key("by", "attribute_or_year", "Thuộc tính, hoặc year (năm)", "An attribute, or year", True),
         key("otherwise", "threshold", "Ngưỡng cho các giá trị còn lại", "The threshold for the other values"),
+    ),
+    "times": form(
+        "ngưỡng là một bội số",
+        "a threshold that is a multiple",
+        key("times", "figure", "Số lần, lớn hơn 0", "How many times, above 0", True),
+        key(
+            "of",
+            "threshold",
+            "Của ngưỡng này; bên cạnh measure: loại đơn vị cấp trên",
+            "Of this threshold; beside measure: the kind of unit above",
+        ),
+        key("measure", "measure_id", "Của chỉ số này", "Of this measure"),
+    ),
+    "for_each": form(
+        "ngưỡng gồm một mức chung và phần cộng thêm",
+        "a threshold of a base and an amount for each more",
+        key(
+            "for_each",
+            "measure_id",
+            "Chỉ số mà cứ thêm 1 thì cộng plus",
+            "The measure for each 1 of which plus is added",
+            True,
+        ),
+        key("base", "figure", "Mức chung", "The base", True),
+        key("plus", "figure", "Phần cộng thêm, lớn hơn 0", "What is added, above 0", True),
+        key("beyond", "figure", "Chỉ tính phần vượt trên số này", "Only for what is above this figure"),
+    ),
+    "threshold": form(
+        "ngưỡng mà một quy tắc khác đặt ra",
+        "the threshold of another rule",
+        key(
+            "threshold",
+            "rule_key",
+            "Quy tắc đặt ngưỡng cho chính chỉ số này",
+            "The rule that sets it for this measure",
+            True,
+        ),
     ),
     "measure": form(
         "ngưỡng là số liệu của một đơn vị khác",

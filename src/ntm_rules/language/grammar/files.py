@@ -1,8 +1,10 @@
 """The keys of the files themselves: rulesets and their rules, amendments, catalogues. See `conditions`."""
 
 from ...model.key import CONCLUSIONS
+from ...model.outcome import Outcome
 from ...model.text import Text
-from .conditions import Key, MappingForm, form, key, operator_keys
+from .awards import POINTS
+from .conditions import Key, MappingForm, form, key
 
 _CODE = key("code", "code", "Mã như in trong văn bản, trong ngoặc kép", "The code as printed, in quotes", True)
 _NAME = key("name", "text", "Tên", "Name", True)
@@ -18,10 +20,24 @@ _APPLIES_WHEN = key(
 )
 _COMMITMENT = key("commitment", "commitment", "Mức cam kết của kế hoạch", "How strongly the plan binds itself")
 _RESPONSIBLE = key("responsible", "texts", "Cơ quan phụ trách", "The offices responsible")
-_ASIDE = (_PROVENANCE, _APPLIES_WHEN, _COMMITMENT, _RESPONSIBLE)
+CITED = Text("Số hiệu văn bản của quy tắc", "The number of the instrument that the rule stands in")
+VALID_FOR = "valid_for"
+_WORD_VALID_FOR = key(
+    VALID_FOR,
+    "duration",
+    "Xác nhận của cơ quan được dùng trong bao lâu: {years: 1}",
+    "How long an authority's word on it may be used: {years: 1}",
+)
+_ASIDE = (_PROVENANCE, _APPLIES_WHEN, _COMMITMENT, _RESPONSIBLE, _WORD_VALID_FOR, Key("instrument", "line", CITED))
 """Keys that any rule may have."""
 
 
+DURATION = form(
+    "một khoảng thời gian",
+    "a length of time",
+    key("years", "whole", "Số năm", "Years"),
+    key("months", "whole", "Số tháng", "Months"),
+)
 TEXT = form(
     "câu chữ",
     "a text",
@@ -31,11 +47,23 @@ TEXT = form(
 PROVENANCE = form(
     "provenance",
     "provenance",
-    key("status", "provenance_status", "plan, read, recalled hoặc unknown", "plan, read, recalled or unknown", True),
+    key(
+        "status",
+        "provenance_status",
+        "Biết bằng cách nào: text, plan, read, recalled hoặc unknown",
+        "How it is known: text, plan, read, recalled or unknown",
+        True,
+    ),
     key("cite", "line", "Điều khoản hoặc mục", "The clause or section"),
     key("url", "line", "Địa chỉ đã đọc", "The address that was read"),
+    key(
+        "source", "source", "Đã đọc ở đâu: official, report hoặc summary", "What was read: official, report or summary"
+    ),
+    key("article", "line", "Điều, khoản của văn bản", "The article of the instrument"),
+    key("page", "line", "Trang của văn bản", "The page of the instrument"),
     key("confidence", "confidence", "Mức chắc chắn: high, medium hoặc low", "How sure: high, medium or low"),
     key("note", "text", "Ghi chú", "A note"),
+    Key("instrument", "line", CITED),
 )
 INSTRUMENT = form(
     "instrument",
@@ -48,45 +76,16 @@ INSTRUMENT = form(
 _INDICATORS = key(
     "indicators", "indicators", "Các chỉ tiêu: phải đạt tất cả", "Its indicators, all of which must be attained"
 )
-_POINTS = (
-    key("points", "points", "Điểm của quy tắc", "The points that the rule gives"),
-    key("maximum", "figure", "Điểm tối đa", "The most points that there are to be had"),
-)
-BAND = form(
-    "một khung điểm",
-    "a band of points",
-    *operator_keys("figure"),
-    key("points", "figure", "Điểm của khung này", "The points of this band", True),
-)
-NODE = form(
-    "một mốc điểm",
-    "a node of a line of points",
-    key("at", "figure", "Ở số liệu này", "At this figure", True),
-    key("points", "figure", "Được số điểm này", "These points", True),
-)
-AWARD = form(
-    "điểm theo số liệu",
-    "points by a figure",
-    key(
-        "measure",
-        "measure_id",
-        "Chỉ số; không ghi gì thêm là điểm được báo cáo",
-        "The measure; alone, the points reported",
-        True,
-    ),
-    key("bands", "bands", "Các khung, khung đầu tiên phù hợp được tính", "Bands; the first that fits counts"),
-    key("otherwise", "figure", "Điểm khi không thuộc khung nào (mặc định 0)", "Points in none of them (0 if not said)"),
-    key("line", "nodes", "Nội suy giữa các mốc", "In proportion between these nodes"),
-    key("below", "figure", "Điểm khi thấp hơn mốc đầu", "Points below the first node"),
-)
-INDICATOR = form("chỉ tiêu", "an indicator", _CODE, _NAME, *_ASIDE, *_POINTS)
+_CONTENTS = key("contents", "contents", "Các nội dung: phải đạt tất cả", "Its contents, all of which must be attained")
+CONTENT = form("nội dung", "a content", _CODE, _NAME, *_ASIDE)
+INDICATOR = form("chỉ tiêu", "an indicator", _CODE, _NAME, *_ASIDE, *POINTS, _CONTENTS)
 CRITERION = form(
     "tiêu chí",
     "a criterion",
     _CODE,
     _NAME,
     *_ASIDE,
-    *_POINTS,
+    *POINTS,
     _INDICATORS,
 )
 CONCLUSION = form(
@@ -112,12 +111,21 @@ CONCLUSION_NAMES = dict(
 _VERSION = key("version", "date", "Ngày bắt đầu có hiệu lực", "The day this version takes effect", True)
 _UNTIL = key("until", "date", "Ngày cuối cùng còn hiệu lực", "The last day it is in force")
 _TITLE = key("title", "text", "Tên bộ tiêu chí", "Its title", True)
-_INSTRUMENT = key(
-    "instrument", "instrument", "Văn bản ban hành: {number: …}", "The instrument it comes from: {number: …}", True
+_INSTRUMENT = (
+    key("instrument", "instrument", "Văn bản ban hành: {number: …}", "The instrument it comes from: {number: …}"),
+    key("instruments", "instruments", "Các văn bản, văn bản chính trước", "Its instruments, the main one first"),
 )
+"""One of the two keys must be there."""
 _BASICALLY_MET = key(
     "basically_met", "boolean", "Cơ bản đạt có được tính là đạt không", "Whether 'basically met' counts as attained"
 )
+GROUP = form(
+    "nhóm tiêu chí",
+    "a group of criteria",
+    _NAME,
+    key("criteria", "codes", "Mã các tiêu chí của nhóm", "The codes of its criteria", True),
+)
+_GROUPS = key("groups", "groups", "Các nhóm tiêu chí, theo mã nhóm", "Named groups of criteria, by id")
 _NOTES = key("notes", "texts", "Ghi chú", "Notes")
 _RULESET_ID = key(
     "ruleset",
@@ -133,14 +141,17 @@ RULESET = form(
     _VERSION,
     _UNTIL,
     _TITLE,
-    key("applies_to", "kind", "Loại đơn vị được xét", "The kind of unit it judges", True),
-    _INSTRUMENT,
+    key("applies_to", "kinds", "Loại đơn vị được xét, một hoặc nhiều", "The kind of unit it judges, or several", True),
+    *_INSTRUMENT,
     _BASICALLY_MET,
     key(
         "classifies",
         "boolean",
         "Các tiêu chí chỉ xếp đơn vị vào nhóm, không xét đạt hay chưa đạt",
         "Its criteria only sort units into groups: none is better than another",
+    ),
+    key(
+        "statuses", "statuses", "Trạng thái chỉ do hội đồng công bố", "What only a council decides, beside the outcomes"
     ),
     *(Key(name, "conclusion", title) for name, title in CONCLUSION_NAMES.items()),
     key(
@@ -150,9 +161,19 @@ RULESET = form(
         "The levels that units are classed in, the best first: a unit has the first whose condition holds",
     ),
     key("criteria", "criteria", "Các tiêu chí", "The criteria", True),
+    _GROUPS,
     _NOTES,
 )
 
+SETTLED_OUTCOMES = (Outcome.ATTAINED, Outcome.NOT_ATTAINED)
+"""The outcomes that a status may count as."""
+STATUS = form(
+    "một trạng thái do hội đồng công bố",
+    "a status that a council gives",
+    key("id", "value_id", "Mã", "Its id", True),
+    key("name", "text", "Tên", "Its name", True),
+    key("counts_as", "settled_outcome", "Được tính là: attained, not_attained", "What it counts as, if anything"),
+)
 _CHANGES = key(
     "changes",
     "changes",
@@ -167,9 +188,10 @@ AMENDMENT = form(
     _VERSION,
     _UNTIL,
     Key("title", "text", _TITLE.title),
-    _INSTRUMENT,
+    *_INSTRUMENT,
     _BASICALLY_MET,
     _CHANGES,
+    _GROUPS,
     _NOTES,
 )
 SPECIALISATION = form(
@@ -180,13 +202,14 @@ SPECIALISATION = form(
     _VERSION,
     _UNTIL,
     _TITLE,
-    _INSTRUMENT,
+    *_INSTRUMENT,
     _BASICALLY_MET,
     _CHANGES,
+    _GROUPS,
     _NOTES,
 )
 REPLACEMENT = form(
-    "quy tắc thay thế", "a replacement", Key("name", "text", _NAME.title), *_ASIDE, *_POINTS, _INDICATORS
+    "quy tắc thay thế", "a replacement", Key("name", "text", _NAME.title), *_ASIDE, *POINTS, _INDICATORS, _CONTENTS
 )
 REVISION = form(
     "các khóa được sửa (to)",
@@ -205,7 +228,12 @@ VERBS: dict[str, MappingForm] = {
         "thêm (insert)",
         "insert",
         key("insert", "inserted", "Quy tắc được thêm", "The rule that is inserted", True),
-        key("in", "code", "Thêm một chỉ tiêu vào tiêu chí này", "Insert an indicator into this criterion"),
+        key(
+            "in",
+            "code",
+            "Thêm một chỉ tiêu vào tiêu chí này, một nội dung vào chỉ tiêu này",
+            "Insert an indicator into this criterion, or a content into this indicator",
+        ),
         key("after", "code", "Đặt sau mã này; bỏ trống là ở cuối", "After this code; else at the end"),
     ),
     "repeal": form(
@@ -266,7 +294,12 @@ MEASURE = form(
     "chỉ số",
     "a measure",
     _NAME,
-    key("type", "measure_type", "number (số), finding (đạt/không đạt) hoặc level (mức)", "number, finding or level"),
+    key(
+        "type",
+        "measure_type",
+        "Kiểu: number (số), finding (đạt/không đạt) hoặc level (mức)",
+        "Type: number, finding or level",
+    ),
     key("unit", "line", "Đơn vị tính", "The unit of measurement"),
     key("decimals", "whole", "Số chữ số thập phân nhiều nhất", "How many decimals a figure may have"),
     key("minimum", "figure", "Giá trị nhỏ nhất", "The least value"),
@@ -280,8 +313,26 @@ MEASURE = form(
         "Được báo là không áp dụng: văn bản nào nói (hoặc yes); nếu không ghi, chỉ số luôn áp dụng",
         "May be reported as not applicable: who says so (or yes); without it the measure always applies",
     ),
-    key("better", "better", "higher (càng cao càng tốt) hoặc lower (càng thấp càng tốt)", "higher or lower is better"),
+    key(
+        "better",
+        "better",
+        "Chiều tốt: higher (càng cao càng tốt, đạt là tốt) hoặc lower",
+        "Better: higher (of a finding: met) or lower",
+    ),
+    key("labels", "labels", "Từ riêng cho met và not_met của một finding", "A finding's own words for met and not_met"),
+    key(
+        VALID_FOR,
+        "duration",
+        "Số liệu được dùng trong bao lâu: {years: 1}; số liệu cũ hơn không được dùng",
+        "How long a figure may be used: {years: 1}; an older one is not used",
+    ),
     key("note", "text", "Ghi chú", "A note"),
+)
+LABELS = form(
+    "labels",
+    "labels",
+    key("met", "text", "Từ cho đạt, ví dụ Có", "The word for met, such as Yes", True),
+    key("not_met", "text", "Từ cho chưa đạt, ví dụ Không", "The word for not met, such as No", True),
 )
 RETIRED = {"always_applies": "NTM150"}
 """Keys that files no longer have, each with the diagnostic that says what is written instead."""

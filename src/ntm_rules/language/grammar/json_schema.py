@@ -5,8 +5,9 @@ from ...model.key import CONCLUSIONS, RULESET_ID
 from ...model.key import LEVEL as LEVEL_CODE
 from ...model.library import Library
 from ...model.measure import Better, InapplicablePart, MeasureType
-from ...model.ruleset import ProvenanceStatus
+from ...model.ruleset import ProvenanceStatus, SourceKind
 from ...model.values.number import RoundingMode
+from .awards import AWARD, BAND, NODE
 from .closed_lists import closed
 from .conditions import (
     COMMITMENTS,
@@ -23,25 +24,28 @@ from .conditions import (
 from .files import (
     AMENDMENT,
     ATTRIBUTE,
-    AWARD,
-    BAND,
     CATALOGUE,
     CONCLUSION,
     CONCLUSION_NAMES,
+    CONTENT,
     CRITERION,
+    DURATION,
+    GROUP,
     INDICATOR,
     INSTRUMENT,
+    LABELS,
     LEVEL,
     MEASURE,
-    NODE,
     PROVENANCE,
     REPLACEMENT,
     REVISION,
     ROUND,
     RULE_LEVEL,
     RULESET,
+    SETTLED_OUTCOMES,
     SHARE,
     SPECIALISATION,
+    STATUS,
     SUM,
     TEXT,
     VERBS,
@@ -163,11 +167,18 @@ def _rule(form: MappingForm, *alternatives: Schema) -> Schema:
     return made | {"anyOf": [*alternatives, *({"required": [primary]} for primary in CONDITIONS)]}
 
 
+def _enacted(form: MappingForm) -> Schema:
+    """Schema of a heading, which has an instrument or several."""
+    return object_of(form) | {"oneOf": [{"required": [name]} for name in ("instrument", "instruments")]}
+
+
 def _threshold() -> Schema:
     by = object_of(THRESHOLDS["by"])
     by["additionalProperties"] = {"$ref": "#/$defs/threshold"}
     others = [
-        {"title": bilingual(THRESHOLDS[name].title), **object_of(THRESHOLDS[name])} for name in ("measure", "delegated")
+        {"title": bilingual(THRESHOLDS[name].title), **object_of(THRESHOLDS[name])}
+        for name in THRESHOLDS
+        if name != "by"
     ]
     return {
         "anyOf": [
@@ -187,6 +198,7 @@ def definitions() -> Schema:
     level = {"anyOf": [{"type": "string"}, object_of(LEVEL)]}
     return {
         "line": string_of(),
+        "duration": object_of(DURATION) | {"minProperties": 1},
         "text": {"anyOf": [string_of(), object_of(TEXT)], "examples": [{"vi": "Thu nhập", "en": "Income"}]},
         "texts": list_of("text"),
         "code": string_of("3.3", "10"),
@@ -212,9 +224,11 @@ def definitions() -> Schema:
             "vn/commune-ntm", "vn/civilised-township#3.3", pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)+(#[^@#\s]+)?$"
         ),
         "kind": string_of(*KINDS),
+        "kinds": {"anyOf": [{"$ref": "#/$defs/kind"}, list_of("kind")]},
         "unknown": {"const": UNKNOWN},
         "criteria_state": words_of(explained(CriteriaState)),
         "provenance_status": words_of(explained(ProvenanceStatus)),
+        "source": words_of(explained(SourceKind)),
         "confidence": words_of(CONFIDENCES),
         "commitment": words_of({each.value: words for each, words in COMMITMENTS.items()}),
         "measure_type": words_of(explained(MeasureType)),
@@ -229,32 +243,42 @@ def definitions() -> Schema:
         "nodes": list_of("node"),
         "provenance": object_of(PROVENANCE),
         "instrument": object_of(INSTRUMENT),
+        "instruments": list_of("instrument"),
+        "group_id": identifier,
+        "group": object_of(GROUP),
+        "groups": _map("group"),
         "threshold": _threshold(),
         "aggregated": {"anyOf": [{"$ref": "#/$defs/measure_id"}, object_of(CRITERIA_COUNT)]},
         "condition": {"anyOf": _condition_forms()},
         "conditions": list_of("condition"),
         "number_of": object_of(NUMBER_OF),
-        "indicator": _rule(INDICATOR),
+        "content": _rule(CONTENT),
+        "contents": list_of("content"),
+        "indicator": _rule(INDICATOR, {"required": ["contents"]}),
         "indicators": list_of("indicator"),
         "criterion": _rule(CRITERION, {"required": ["indicators"]}),
         "criteria": list_of("criterion"),
         "conclusion": _rule(CONCLUSION),
         "rule_level": _rule(RULE_LEVEL),
         "rule_levels": list_of("rule_level"),
-        "ruleset": object_of(RULESET),
-        "amendment": object_of(AMENDMENT),
-        "specialisation": object_of(SPECIALISATION),
+        "ruleset": _enacted(RULESET),
+        "amendment": _enacted(AMENDMENT),
+        "specialisation": _enacted(SPECIALISATION),
         "rule_code": string_of("13.2", *CONCLUSIONS, f"{LEVEL_CODE}four_stars"),
-        "replacement": _rule(REPLACEMENT, {"required": ["indicators"]}),
+        "replacement": _rule(REPLACEMENT, {"required": ["indicators"]}, {"required": ["contents"]}),
         "revision": {key: held for key, held in _rule(REVISION).items() if key != "anyOf"} | {"minProperties": 1},
         "inserted": _inserted(),
         "change": {"anyOf": [object_of(verb) for verb in VERBS.values()]},
         "changes": list_of("change"),
         "level": level,
+        "status": object_of(STATUS),
+        "statuses": list_of("status"),
+        "settled_outcome": words_of(outcome.value for outcome in SETTLED_OUTCOMES),
         "levels": list_of("level"),
         "part_and_whole": {"type": "array", "items": {"$ref": "#/$defs/measure_id"}, "minItems": 2, "maxItems": 2},
         "derive": {"anyOf": [object_of(SHARE), object_of(SUM)]},
         "round": object_of(ROUND),
+        "labels": object_of(LABELS),
         "measure": object_of(MEASURE),
         "measures": _map("measure"),
         "attribute": object_of(ATTRIBUTE),

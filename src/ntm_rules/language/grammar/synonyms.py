@@ -65,6 +65,9 @@ _WRITTEN: Mapping[str, tuple[str, ...]] = {
     "url": ("link", "address", "địa chỉ", "liên kết"),
     "note": ("comment", "remark", "remarks", "ghi chú", "chú thích"),
     "notes": ("note", "comments", "ghi chú"),
+    "valid_for": ("max_age", "validity", "valid", "expires", "hiệu lực", "giá trị trong", "thời hạn"),
+    "years": ("year", "năm"),
+    "months": ("month", "tháng"),
     "responsible": ("office", "offices", "phụ trách", "cơ quan phụ trách", "đơn vị phụ trách"),
     "commitment": ("cam kết", "mức cam kết"),
     "version": (

@@ -6,7 +6,7 @@ from typing import Final
 
 from ...model.condition import CriteriaState
 from ...model.measure import Better, InapplicablePart, MeasureType
-from ...model.ruleset import ProvenanceStatus
+from ...model.ruleset import ProvenanceStatus, SourceKind
 from ...model.text import Text
 from ...model.values.number import RoundingMode
 
@@ -14,6 +14,12 @@ EXPLANATIONS: Final[Mapping[Enum, Text]] = {
     CriteriaState.ALL: Text("mọi tiêu chí đều đạt", "every criterion is attained"),
     CriteriaState.ATTAINED: Text("đếm các tiêu chí đạt", "the criteria that are attained are counted"),
     CriteriaState.NOT_ATTAINED: Text("đếm các tiêu chí chưa đạt", "the criteria that are not attained are counted"),
+    ProvenanceStatus.TEXT: Text(
+        "chính văn bản trong tay, có điều (article) và trang (page)", "the instrument itself, with article and page"
+    ),
+    SourceKind.OFFICIAL: Text("văn bản, trang chính thức", "an official text or portal"),
+    SourceKind.REPORT: Text("báo cáo của cơ quan, tin tức", "a report of an authority, or news"),
+    SourceKind.SUMMARY: Text("bài tóm tắt, trích đăng của người khác", "a reproduction or summary by others"),
     ProvenanceStatus.PLAN: Text("in trong kế hoạch", "printed in the plan"),
     ProvenanceStatus.READ: Text("đọc được ở một địa chỉ (url)", "read at an address (url)"),
     ProvenanceStatus.RECALLED: Text(

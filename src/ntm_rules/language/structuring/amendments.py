@@ -10,9 +10,19 @@ from attrs import field, frozen
 from ...model.condition import Condition
 from ...model.key import CONCLUSIONS, is_conclusion
 from ...model.place import Place, PlacedText, place_of
-from ...model.points import Award
-from ...model.ruleset import Commitment, Conclusion, Criterion, Indicator, Instrument, Provenance
+from ...model.ruleset import (
+    Commitment,
+    Conclusion,
+    Content,
+    CriteriaGroup,
+    Criterion,
+    Indicator,
+    Instrument,
+    Provenance,
+)
 from ...model.text import Text
+from ...model.threshold import Award
+from ...model.values.duration import Duration
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
 from ..grammar.conditions import CONDITION_KEYS, CONDITIONS, MappingForm
 from ..grammar.files import AMENDMENT, CHANGE_KEYS, REPLACEMENT, REVISION, SPECIALISATION, VERBS
@@ -32,19 +42,19 @@ from .converter import (
     mapping,
     unknown_keys,
 )
+from .headings import further_instruments, groups, instrument, places_of, with_instruments
 from .rulesets import (
     ASIDE,
     NO_DAY,
     NO_ID,
     POINTS,
     conclusion,
-    condition_or_indicators,
+    condition_or_parts,
+    contents,
     criterion,
     indicator,
     indicators,
-    instrument,
     notes,
-    places_of,
     rule_keys,
     rule_level,
 )
@@ -61,7 +71,7 @@ RULE = Text("một quy tắc", "a rule")
 class Replacement:
     """New content of a replaced rule, which keeps its code, and its name where no other is given.
 
-    `below` is the place of the key `indicators`, where it is written; only a criterion may have it.
+    `below` is the key `indicators` or `contents`, where it is written; only a criterion, or an indicator, may have it.
     """
 
     provenance: Provenance
@@ -71,9 +81,11 @@ class Replacement:
     applies_when: Condition | None = None
     commitment: Commitment | None = None
     responsible: tuple[Text, ...] = ()
+    below: PlacedText | None = field(default=None, eq=False, repr=False)
+    contents: tuple[Content, ...] = ()
+    valid_for: Duration | None = None
     points: Award | None = None
     maximum: Decimal | None = None
-    below: Place | None = field(default=None, eq=False, repr=False)
     node: PlacedMapping = field(factory=PlacedMapping, eq=False, repr=False)
 
 
@@ -134,6 +146,8 @@ class AmendmentDraft:
     until: date | None = None
     basically_met: bool | None = None
     notes: tuple[Text, ...] = ()
+    further_instruments: tuple[Instrument, ...] = ()
+    groups: tuple[CriteriaGroup, ...] = ()
 
     @property
     def place(self) -> Place | None:
@@ -152,6 +166,7 @@ def amendment_draft(source: Source, root: PlacedMapping) -> AmendmentDraft:
         own = values.pop("ruleset")
         id = NO_ID if own is ABSENT else after_mistake(ruleset_id, own, NO_ID)
     places = places_of(root)
+    values = with_instruments(values, root, SPECIALISATION if specialises else AMENDMENT)
     parts = {**values, "start": start, "id": id, "source": source, "places": places, "specialises": specialises}
     return make(AmendmentDraft, parts)
 
@@ -204,12 +219,13 @@ def _replace(values: Mapping[str, Any]) -> RuleChange | None:
 def _replacement(node: Node) -> Replacement:
     own = mapping(node, REPLACEMENT)
     values, beside = rule_keys(own, REPLACEMENT)
-    if beside.keys or "indicators" in values:
-        made = condition_or_indicators(own, values, beside)
+    parts = next((name for name in ("indicators", "contents") if name in values), None)
+    if beside.keys or parts is not None:
+        made = condition_or_parts(own, values, beside, parts or "indicators")
     else:
         report(Mistake("NTM242", first_place(own)))
         made = NO_CONDITION
-    below = own.key("indicators").place if "indicators" in own else None
+    below = None if parts is None else PlacedText.at(parts, own.key(parts).place)
     return make(Replacement, {**values, "condition": made, "below": below, "node": own})
 
 
@@ -268,13 +284,15 @@ def rule_code(node: Node) -> PlacedText:
     return code(node)
 
 
-made_from(Replacement, name=(text, None), indicators=(indicators, ()), **ASIDE, **POINTS)
+made_from(Replacement, name=(text, None), indicators=(indicators, ()), contents=(contents, ()), **ASIDE, **POINTS)
 made_from(
     AmendmentDraft,
     version=(day, NO_DAY),
     until=(day, None),
     title=(text, None),
     instrument=(instrument, Instrument("?")),
+    further_instruments=(further_instruments, ()),
+    groups=(groups, ()),
     basically_met=(yes_no, None),
     changes=(_changes, ()),
     notes=(notes, ()),

@@ -9,6 +9,7 @@ from ...model.measure import (
     Attribute,
     Better,
     Derivation,
+    FindingLabels,
     InapplicablePart,
     Level,
     Measure,
@@ -21,10 +22,11 @@ from ...model.text import Text
 from ...model.values.number import Rounding, RoundingMode
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
 from ..grammar.conditions import RESERVED_VALUES, UNKNOWN, YEAR, MappingForm
-from ..grammar.files import ATTRIBUTE, CATALOGUE, LEVEL, MEASURE, ROUND, SHARE, SUM
+from ..grammar.files import ATTRIBUTE, CATALOGUE, LABELS, LEVEL, MEASURE, ROUND, SHARE, SUM
 from ..yaml.source import Source
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from .converter import ABSENT, KEY_NOUN, after_mistake, each, found, keys_of, made_from, make, mapping, sequence
+from .durations import duration
 from .scalars import (
     chosen_enum,
     figure,
@@ -189,6 +191,7 @@ made_from(
     mode=(chosen_enum(RoundingMode, Text("mode", "mode")), RoundingMode.HALF_UP),
     source=(wording, None),
 )
+made_from(FindingLabels, met=(text, NO_NAME), not_met=(text, NO_NAME))
 made_from(
     Measure,
     name=(text, NO_NAME),
@@ -201,6 +204,8 @@ made_from(
     rounding=(_rounding, None),
     may_not_apply=(_may_not_apply, False),
     better=(chosen_enum(Better, Text("better", "better")), None),
+    valid_for=(duration, None),
+    labels=(lambda node: make(FindingLabels, keys_of(mapping(node, LABELS), LABELS)), None),
     note=(text, None),
 )
 made_from(Attribute, name=(text, NO_NAME), values=(_levels(VALUE_ID, RESERVED_VALUES), ()))

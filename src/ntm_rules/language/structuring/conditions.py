@@ -42,7 +42,7 @@ from .converter import (
 )
 from .scalars import day, scalar, unique, unknown, whole, word, yes_no
 from .tallies import asked_rule, on_criteria, on_members, on_score
-from .thresholds import STAND_IN, THRESHOLD, figure_or_word, threshold
+from .thresholds import STAND_IN, THRESHOLD, figure_or_word, kind, threshold
 
 CONDITION = Text("một điều kiện", "a condition")
 PARTS = Text("các điều kiện", "conditions")
@@ -101,7 +101,7 @@ def _on_measure(own: Own, primary: Scalar) -> Condition:
         if key in OPERATORS:
             parts.append(make(Comparison, {**at, "operator": OPERATORS[key], "threshold": value}))
         elif key == "one_of":
-            parts.append(make(OneOf, {**at, "values": value}))
+            parts.append(make(OneOf, {**at, "values": value, **_named_by(own)}))
         elif key == "required":
             parts.append(make(Required, {**at, "met": value}))
         elif key in CHANGES:
@@ -115,6 +115,7 @@ def _on_measure(own: Own, primary: Scalar) -> Condition:
         place = next(key.place for key in own if key == "since")
         report(Mistake("NTM234", place, {"key": "increased_by_…"}))
         return NO_CONDITION
+    _only_beside_a_list(own)
     return together(parts, primary, measure, ("required", "one_of", *OPERATORS))
 
 
@@ -126,8 +127,23 @@ def _on_attribute(own: Own, primary: Scalar) -> Condition:
             single.place = value.place or Place("")
             parts.append(make(AttributeIs, {"attribute": own[primary], "values": single, "place": key.place}))
         elif key == "one_of":
-            parts.append(make(AttributeIs, {"attribute": own[primary], "values": value, "place": key.place}))
+            parts.append(
+                make(AttributeIs, {"attribute": own[primary], "values": value, "place": key.place, **_named_by(own)})
+            )
+    _only_beside_a_list(own)
     return together(parts, primary, own[primary], ("one_of", "equals"))
+
+
+def _named_by(own: Own) -> dict[str, object]:
+    """Who may name further values of a list, where it is open."""
+    named = get(own, "or_named_by")
+    return {} if named is None else {"named_by": named}
+
+
+def _only_beside_a_list(own: Own) -> None:
+    for key in own:
+        if key == "or_named_by" and get(own, "one_of") is None:
+            report(Mistake("NTM207", key.place, {"key": key, "primary": "one_of", "allowed": ("one_of",)}))
 
 
 def _all_of(own: Own, primary: Scalar) -> Condition:
@@ -208,9 +224,9 @@ _A_MEASURE = (word, "?")
 _A_THRESHOLD = (threshold, STAND_IN)
 _NO_PARTS = (_parts, (NO_CONDITION,))
 made_from(Comparison, measure=_A_MEASURE, threshold=_A_THRESHOLD)
-made_from(OneOf, measure=_A_MEASURE, values=(_values, ()))
+made_from(OneOf, measure=_A_MEASURE, values=(_values, ()), named_by=(kind, "?"))
 made_from(Required, measure=_A_MEASURE, met=(yes_no, True))
-made_from(AttributeIs, attribute=(word, "?"), values=(_words, ()))
+made_from(AttributeIs, attribute=(word, "?"), values=(_words, ()), named_by=(kind, "?"))
 made_from(AllOf, parts=_NO_PARTS)
 made_from(AnyOf, parts=_NO_PARTS)
 made_from(NoneOf, parts=_NO_PARTS)

@@ -3,11 +3,11 @@
 from decimal import Decimal
 from itertools import pairwise
 
-from ...model.points import Award, Band, BandedPoints, FixedPoints, PointsAlongLine, ReportedPoints, UnknownPoints
 from ...model.text import Text
+from ...model.threshold import Award, Band, BandedPoints, FixedPoints, PointsAlongLine, ReportedPoints, UnknownPoints
 from ..diagnostics.mistakes import Mistake, StructuringError, report
+from ..grammar.awards import AWARD, BAND, NODE
 from ..grammar.conditions import OPERATORS, UNKNOWN
-from ..grammar.files import AWARD, BAND, NODE
 from ..yaml.tree import Node, PlacedMapping, Scalar
 from .converter import ABSENT, after_mistake, each, first_place, keys_of, made_from, make, mapping
 from .scalars import figure, word
@@ -34,6 +34,12 @@ def award(node: Node) -> Award:
         beside = {name: values[name] for name in ("below",) if name in values}
         return make(PointsAlongLine, {**at, "line": values["line"], **beside})
     return make(ReportedPoints, at)
+
+
+def points_alone(node: Node) -> None:
+    """Report a fixed number of points of a rule that says nothing else: they need a condition."""
+    if isinstance(node, Scalar) and node != UNKNOWN:
+        report(Mistake("NTM166", node.place))
 
 
 def _band(node: Node) -> Band:

@@ -12,22 +12,25 @@ from ...model.place import Place, PlacedText
 from ...model.ruleset import (
     Commitment,
     Conclusion,
+    Content,
     Criterion,
     Indicator,
     Instrument,
     Provenance,
     ProvenanceStatus,
+    Rule,
     Ruleset,
+    SourceKind,
 )
 from ...model.text import Text
 from ..diagnostics.mistakes import Mistake, StructuringError, report
-from ..grammar.conditions import COMMITMENTS, CONDITION_KEYS, CONDITIONS, CONFIDENCES, UNKNOWN, MappingForm
+from ..grammar.conditions import COMMITMENTS, CONDITION_KEYS, CONDITIONS, CONFIDENCES, MappingForm
 from ..grammar.files import (
     CONCLUSION,
     CONCLUSION_NAMES,
+    CONTENT,
     CRITERION,
     INDICATOR,
-    INSTRUMENT,
     PROVENANCE,
     RULE_LEVEL,
     RULESET,
@@ -48,8 +51,21 @@ from .converter import (
     mapping,
     unknown_keys,
 )
-from .points import award
-from .scalars import chosen, chosen_enum, code, day, figure, level_id, ruleset_id, text, wording, yes_no
+from .durations import duration
+from .headings import further_instruments, groups, instrument, places_of, statuses, with_groups, with_instruments
+from .points import award, points_alone
+from .scalars import (
+    chosen,
+    chosen_enum,
+    code,
+    day,
+    figure,
+    level_id,
+    ruleset_id,
+    text,
+    wording,
+    yes_no,
+)
 from .thresholds import kind
 
 NO_NAME = Text("?")
@@ -59,6 +75,8 @@ NO_DAY = date.min
 """Stand-in for a date with a mistake."""
 CRITERIA = Text("các tiêu chí", "criteria")
 INDICATORS = Text("các chỉ tiêu", "indicators")
+CONTENTS = Text("các nội dung", "contents")
+KINDS = Text("các loại đơn vị", "the kinds of unit")
 LEVELS = Text("các mức", "levels")
 NOTES = Text("các ghi chú", "notes")
 OFFICES = Text("các cơ quan", "offices")
@@ -97,8 +115,13 @@ def ruleset_draft(source: Source, root: PlacedMapping) -> RulesetDraft:
     if "levels" in values:
         conclusions += after_mistake(_rule_levels, values.pop("levels"), ())
     id = values.pop("ruleset")
-    parts = {**values, "id": id, "conclusions": tuple(conclusions), "place": getattr(id, "place", None)}
-    return RulesetDraft(make(Ruleset, parts), source, places, nodes=rule_nodes(root))
+    parts = {
+        **with_instruments(values, root, RULESET),
+        "id": id,
+        "conclusions": tuple(conclusions),
+        "place": getattr(id, "place", None),
+    }
+    return RulesetDraft(with_groups(make(Ruleset, parts)), source, places, nodes=rule_nodes(root))
 
 
 def rule_nodes(root: PlacedMapping) -> dict[str, PlacedMapping]:
@@ -118,14 +141,6 @@ def rule_nodes(root: PlacedMapping) -> dict[str, PlacedMapping]:
     return found
 
 
-def places_of(root: PlacedMapping) -> dict[str, Place | None]:
-    """The places of the keys of a heading, and of the day on which its instrument was signed."""
-    instrument_node = root.get("instrument")  # type: ignore[call-overload]
-    signed = instrument_node.get("signed") if isinstance(instrument_node, PlacedMapping) else None  # type: ignore[call-overload]
-    places: dict[str, Place | None] = {str(key): value.place for key, value in root.items()}
-    return places if signed is None else {**places, "signed": signed.place}
-
-
 def provenance(node: Node) -> Provenance:
     """Structure the provenance of a rule."""
     values = keys_of(mapping(node, PROVENANCE), PROVENANCE)
@@ -134,52 +149,56 @@ def provenance(node: Node) -> Provenance:
     return make(Provenance, {**values, "place": status.place if known else None})
 
 
-def instrument(node: Node) -> Instrument:
-    """The decision a version comes from."""
-    return make(Instrument, keys_of(mapping(node, INSTRUMENT), INSTRUMENT))
+def _number(node: Node) -> PlacedText:
+    return PlacedText.at(wording(node), node.place)
 
 
 def indicator(node: Node) -> Indicator:
-    """A rule below a criterion."""
+    """A rule below a criterion: with contents, or with a condition of its own."""
     own = mapping(node, INDICATOR)
     values, beside = rule_keys(own, INDICATOR)
-    if not beside.keys and "points" in values:
-        _points_alone(values)
+    if "contents" in values:
+        made = condition_or_parts(own, values, beside, "contents")
+    elif not beside.keys and "points" in values:
+        points_alone(values["points"])
         made = None
     else:
         made = after_mistake(condition_beside, beside, NO_CONDITION)
     return make(Indicator, {**values, "condition": made, "place": _rule_place(own)})
 
 
+def content(node: Node) -> Content:
+    """A rule below an indicator."""
+    own = mapping(node, CONTENT)
+    values, beside = rule_keys(own, CONTENT)
+    made = after_mistake(condition_beside, beside, NO_CONDITION)
+    return make(Content, {**values, "condition": made, "place": _rule_place(own)})
+
+
 def criterion(node: Node) -> Criterion:
     """A criterion: with indicators, or with a condition of its own."""
     own = mapping(node, CRITERION)
     values, beside = rule_keys(own, CRITERION)
-    made = condition_or_indicators(own, values, beside)
+    made = condition_or_parts(own, values, beside, "indicators")
     return make(Criterion, {**values, "condition": made, "place": _rule_place(own)})
 
 
-def condition_or_indicators(node: PlacedMapping, values: Mapping[str, Any], beside: BesideKey) -> Condition | None:
-    """Condition of a criterion; None where it has indicators. Neither, or both, is a mistake."""
-    if "indicators" in values and not ("score" in beside.keys and "points" not in values):
+def condition_or_parts(
+    node: PlacedMapping, values: Mapping[str, Any], beside: BesideKey, parts: str
+) -> Condition | None:
+    """Condition of a rule; None where it has parts, under the key `parts`. Neither, or both, is a mistake."""
+    if parts in values and not ("score" in beside.keys and "points" not in values):
         if beside.keys:
-            report(Mistake("NTM222", beside.keys[0].place, {"key": beside.keys[0]}))
+            report(Mistake("NTM222", beside.keys[0].place, {"key": beside.keys[0], "parts": parts}))
         return None
     if not beside.keys and "points" in values:
-        _points_alone(values)
+        points_alone(values["points"])
         return None
     if not beside.keys:
-        report(Mistake("NTM223", first_place(node)))
+        report(Mistake("NTM223", first_place(node), {"parts": parts}))
         return None
     made: Condition = after_mistake(condition_beside, beside, NO_CONDITION)
     return made
-
-
-def _points_alone(values: Mapping[str, Any]) -> None:
-    """Report a fixed number of points of a rule that says nothing else: they need a condition."""
-    node = values["points"]
-    if isinstance(node, Scalar) and node != UNKNOWN:
-        report(Mistake("NTM166", node.place))
 
 
 def conclusion(name: str) -> Any:
@@ -216,7 +235,25 @@ def rule_keys(node: PlacedMapping, form: MappingForm) -> tuple[dict[str, Any], B
     """A rule's own keys, and those of the condition beside them."""
     unknown_keys(node, form.title, form.names + CONDITION_KEYS, listed=(*form.names, *CONDITIONS))
     keys = tuple(key for key in node if key in CONDITION_KEYS)
-    return known_keys(node, form), BesideKey(node, keys, form.title)
+    values = known_keys(node, form)
+    cited, source = values.pop("instrument", None), values.get("provenance")
+    if cited is not None and isinstance(source, PlacedMapping):
+        if "instrument" in source:
+            report(
+                Mistake("NTM176", node.key("instrument").place, {"key": "instrument", "other": "provenance.instrument"})
+            )
+        else:
+            values["provenance"] = with_key(source, node.key("instrument"), cited)
+    return values, BesideKey(node, keys, form.title)
+
+
+def with_key(node: PlacedMapping, key: Scalar, value: Node) -> PlacedMapping:
+    """The mapping with one more key."""
+    more = PlacedMapping()
+    more.place = node.place
+    for each_key, held in (*node.items(), (key, value)):
+        more.write(each_key, held)
+    return more
 
 
 def _rule_place(node: PlacedMapping) -> Place:
@@ -228,6 +265,11 @@ def _title(node: Any) -> Text:
     return node if isinstance(node, Text) else text(node)
 
 
+def _kinds(node: Node) -> tuple[str, ...]:
+    made = each(node, kind, KINDS) if isinstance(node, PlacedSequence) else (kind(node),)
+    return tuple(dict.fromkeys(made)) or ("?",)
+
+
 def _criteria(node: Node) -> tuple[Criterion, ...]:
     return each(node, criterion, CRITERIA)
 
@@ -235,6 +277,11 @@ def _criteria(node: Node) -> tuple[Criterion, ...]:
 def indicators(node: Node) -> tuple[Indicator, ...]:
     """The rules below a criterion."""
     return each(node, indicator, INDICATORS)
+
+
+def contents(node: Node) -> tuple[Content, ...]:
+    """The rules below an indicator."""
+    return each(node, content, CONTENTS)
 
 
 def notes(node: Node) -> tuple[Text, ...]:
@@ -258,11 +305,16 @@ _MEANT = {called.vi: commitment for commitment, called in COMMITMENTS.items()}
 """Commitments by the words of plans, for suggestions."""
 
 
+PARTS = ("indicators", "contents")
+"""Keys of the rules below a rule."""
+RULE_HOOKS: Mapping[type[Rule], Any] = {Criterion: criterion, Indicator: indicator, Content: content}
+"""Hooks of the rules that have codes."""
 ASIDE: dict[str, Any] = {
     "provenance": (provenance, NO_PROVENANCE),
     "applies_when": (condition, NO_CONDITION),
     "commitment": (_commitment, None),
     "responsible": (_responsible, ()),
+    "valid_for": (duration, None),
 }
 """Hooks and stand-ins of the keys that any rule may have."""
 POINTS: dict[str, Any] = {"points": (award, None), "maximum": (figure, None)}
@@ -273,11 +325,15 @@ made_from(
     status=(chosen_enum(ProvenanceStatus, Text("status", "status")), ProvenanceStatus.READ),
     cite=(wording, "?"),
     url=(wording, "?"),
+    article=(wording, "?"),
+    page=(wording, "?"),
+    source=(chosen_enum(SourceKind, Text("source", "source")), SourceKind.OFFICIAL),
     confidence=(chosen(CONFIDENCES, Text("confidence", "confidence")), None),
     note=(text, None),
+    instrument=(_number, None),
 )
-made_from(Instrument, number=(wording, "?"), issuer=(wording, None), signed=(day, None), url=(wording, None))
-made_from(Indicator, code=(code, "?"), **_A_RULE, **POINTS)
+made_from(Indicator, code=(code, "?"), contents=(contents, ()), **_A_RULE, **POINTS)
+made_from(Content, code=(code, "?"), **_A_RULE)
 made_from(Criterion, code=(code, "?"), indicators=(indicators, ()), **_A_RULE, **POINTS)
 made_from(Conclusion, **(_A_RULE | {"name": (_title, NO_NAME)}))
 made_from(
@@ -286,10 +342,13 @@ made_from(
     version=(day, NO_DAY),
     until=(day, None),
     title=(text, NO_NAME),
-    applies_to=(kind, "?"),
+    applies_to=(_kinds, ("?",)),
     instrument=(instrument, Instrument("?")),
+    further_instruments=(further_instruments, ()),
+    groups=(groups, ()),
     criteria=(_criteria, ()),
     basically_met=(yes_no, None),
     classifies=(yes_no, False),
+    statuses=(statuses, ()),
     notes=(notes, ()),
 )

@@ -22,11 +22,10 @@ from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from .condition_keys import NO_CONDITION, Own, get, quoted, together
 from .converter import ABSENT, after_mistake, each, keys_of, made_from, make
 from .scalars import chosen_enum, code, day, level_id, rule_key, ruleset_id, unique, word
-from .thresholds import STAND_IN, kind, threshold
+from .thresholds import NO_KEY, STAND_IN, kind, threshold
 
 CODES = Text("các mã tiêu chí", "criterion codes")
 UNIT_CODES = Text("các mã đơn vị", "unit codes")
-NO_KEY = RuleKey("?/?")
 _A_THRESHOLD = (threshold, STAND_IN)
 
 
@@ -37,6 +36,13 @@ def on_criteria(own: Own, primary: Scalar) -> Condition:
         return _criteria_change(own, primary, state)
     bounds = _bounds(own)
     others = {str(key): value for key, value in own.items() if key in ("of", "including_any_of", "ruleset")}
+    if (group := get(own, "of_group")) is not None:
+        others["group"] = group
+        for key in own:
+            if key in ("of", "ruleset"):
+                report(
+                    Mistake("NTM207", key.place, {"key": key, "primary": "of_group", "allowed": ("criteria", *BOUNDS)})
+                )
     if state is CriteriaState.ALL:
         for key in own:
             if key in BOUNDS or key == "including_any_of":
@@ -186,7 +192,7 @@ def _aggregated(node: Node) -> str | CriteriaCount:
 
 
 made_from(Bound, threshold=_A_THRESHOLD)
-made_from(OwnCriteria, of=(_codes, ()), including_any_of=(_codes, ()), ruleset=(ruleset_id, "?"))
+made_from(OwnCriteria, of=(_codes, ()), including_any_of=(_codes, ()), ruleset=(ruleset_id, "?"), group=(word, "?"))
 made_from(Score, threshold=_A_THRESHOLD, ruleset=(ruleset_id, "?"))
 made_from(MembersAttained, kind=(kind, "?"), only=(_unit_codes, ()))
 made_from(CriteriaCount, ruleset=(ruleset_id, "?"), since=(day, None))

@@ -1,21 +1,34 @@
-"""Thresholds: a number, a level, one for each attribute value or year, another unit's figure, or not known here."""
+"""Thresholds: a number, a level, one for each attribute value or year, another's, a multiple, or not known."""
 
 from decimal import Decimal
 from operator import itemgetter
 
+from ...model.key import RuleKey
 from ...model.place import PlacedText
 from ...model.text import Text
-from ...model.threshold import ByAttribute, ByYear, Delegated, Fixed, Relative, Threshold, UnknownThreshold
+from ...model.threshold import (
+    ByAttribute,
+    ByYear,
+    Delegated,
+    Fixed,
+    ForEach,
+    Multiple,
+    Relative,
+    Threshold,
+    ThresholdOf,
+    UnknownThreshold,
+)
 from ..contents.known_names import KINDS as KIND_NOUN
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
 from ..grammar.conditions import KINDS as USUAL_KINDS
 from ..grammar.conditions import THRESHOLDS, UNKNOWN, YEAR
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from .converter import ABSENT, CONVERTER, after_mistake, found, keys_of, known_keys, made_from, make, wide_key
-from .scalars import decimal, identifier, like_a_figure, scalar, word, year
+from .scalars import decimal, figure, identifier, like_a_figure, rule_key, scalar, word, year
 
 THRESHOLD = Text("một ngưỡng", "a threshold")
 KIND = Text("loại đơn vị", "a kind of unit")
+NO_KEY = RuleKey("?/?")
 STAND_IN = UnknownThreshold()
 """Stand-in for a threshold with a mistake."""
 
@@ -45,6 +58,36 @@ def figure_or_word(value: Scalar) -> Decimal | PlacedText:
 
 def _relative(node: PlacedMapping) -> Threshold:
     return make(Relative, {**keys_of(node, THRESHOLDS["measure"]), "place": node.key("measure").place})
+
+
+def _set_elsewhere(node: PlacedMapping) -> Threshold:
+    values = keys_of(node, THRESHOLDS["threshold"])
+    return make(ThresholdOf, {"rule": values["threshold"], "place": node.key("threshold").place})
+
+
+def _multiple(node: PlacedMapping) -> Threshold:
+    values, place = keys_of(node, THRESHOLDS["times"]), node.key("times").place
+    of = values.get("of")
+    if "measure" in values:
+        measured = {key: value for key, value in (("measure", values["measure"]), ("of", of)) if value is not None}
+        of_another: object = make(Relative, {**measured, "place": node.key("measure").place})
+    elif of is None:
+        raise StructuringError(Mistake("NTM170", place))
+    else:
+        of_another = _case(of)
+    return make(Multiple, {"factor": values["times"], "of": of_another, "place": place})
+
+
+def _for_each(node: PlacedMapping) -> Threshold:
+    values, place = keys_of(node, THRESHOLDS["for_each"]), node.key("for_each").place
+    return make(ForEach, {"measure": values.pop("for_each"), **values, "place": place})
+
+
+def _above_nothing(node: Node) -> Decimal:
+    number = figure(node)
+    if number <= 0:
+        raise StructuringError(Mistake("NTM171", node.place, {"value": number}))
+    return number
 
 
 def _delegated(node: PlacedMapping) -> Threshold:
@@ -83,9 +126,25 @@ def _year(key: Node) -> int:
     return year(key)
 
 
-_MAKERS = {"by": _by, "measure": _relative, "delegated": _delegated}
+_MAKERS = {
+    "by": _by,
+    "times": _multiple,
+    "for_each": _for_each,
+    "threshold": _set_elsewhere,
+    "measure": _relative,
+    "delegated": _delegated,
+}
 
 made_from(Relative, measure=(word, "?"), of=(kind, None))
+made_from(ThresholdOf, rule=(rule_key, NO_KEY))
+made_from(Multiple, factor=(_above_nothing, Decimal(1)))
+made_from(
+    ForEach,
+    measure=(word, "?"),
+    base=(figure, Decimal(0)),
+    plus=(_above_nothing, Decimal(1)),
+    beyond=(figure, Decimal(0)),
+)
 made_from(Delegated, to=(kind, "?"))
 made_from(ByAttribute, otherwise=(threshold, None))
 made_from(ByYear, otherwise=(threshold, None))

@@ -1,22 +1,23 @@
 """The changes of an amendment, carried out on the rules of the version before it, in the order written."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from attrs import define, evolve, field, fields, frozen
 
 from ...model.key import LEVEL, conclusion_place
 from ...model.place import Place, PlacedText, place_of
-from ...model.ruleset import WORDING, Conclusion, Criterion, Indicator, Rule, Ruleset
+from ...model.ruleset import WORDING, Conclusion, Content, Criterion, Indicator, Rule, Ruleset
 from ..contents.known_names import CODES
+from ..contents.rewriting import all_below, with_below
 from ..diagnostics.mistakes import KnownNames, Mistake, collecting, report
 from ..grammar.conditions import CONDITION_KEYS, CONDITIONS
 from ..structuring.amendments import Insert, Repeal, Replace, Revise, RuleChange, without
 from ..structuring.condition_keys import NO_CONDITION
 from ..structuring.converter import KEY_NOUN, after_mistake
-from ..structuring.rulesets import conclusion, criterion, indicator, rule_level, rule_nodes
+from ..structuring.rulesets import PARTS, RULE_HOOKS, conclusion, rule_level, rule_nodes
 from ..yaml.tree import PlacedMapping, Scalar
 
-_KEPT = ("code", "level", "name", "provenance", "indicators", *CONDITION_KEYS)
+_KEPT = ("code", "level", "name", "provenance", *PARTS, *CONDITION_KEYS)
 """Keys of a rule that a replacement keeps, or says anew in other words."""
 
 
@@ -75,16 +76,22 @@ class _Rules:
     emptied: dict[str, Place | None] = field(factory=dict)
     """Criteria whose last indicator was repealed, and where."""
     swept: set[str] = field(factory=set)
-    """Indicators that went with their criterion."""
+    """Indicators and contents that went with the rule above them."""
 
     def find(self, code: str) -> Rule | None:
-        every: list[Rule] = [*self.criteria, *self.conclusions]
-        every += [indicator for criterion in self.criteria for indicator in criterion.indicators]
-        return next((rule for rule in every if rule.code == code), None)
+        return next((rule for rule in self.every() if rule.code == code), None)
 
-    def above(self, code: str) -> Criterion:
-        """The criterion of an indicator."""
-        return next(one for one in self.criteria if any(below.code == code for below in one.indicators))
+    def every(self) -> Iterator[Rule]:
+        """Every rule: criteria, indicators, contents, conclusions."""
+        level: list[Rule] = [*self.criteria]
+        while level:
+            yield from level
+            level = [below for rule in level for below in rule.below]
+        yield from self.conclusions
+
+    def above(self, code: str) -> Rule:
+        """The criterion of an indicator, the indicator of a content."""
+        return next(one for one in self.every() if any(below.code == code for below in one.below))
 
     def replace(self, change: Replace) -> None:
         old = self._once(change.code)
@@ -104,19 +111,22 @@ class _Rules:
             applies_when=by.applies_when,
             commitment=by.commitment,
             responsible=by.responsible,
+            valid_for=by.valid_for,
             place=change.code.place,
         )
         if not isinstance(new, Conclusion):
             new = evolve(new, points=by.points, maximum=by.maximum)
-        if isinstance(new, Criterion) and isinstance(old, Criterion):
-            own = {each.code for each in old.indicators}
-            below = self._not_taken(by.indicators, own)
-            self.repealed |= dict.fromkeys(own - {each.code for each in below}, change.code.place)
-            new = evolve(new, condition=by.condition, indicators=below)
-        elif isinstance(new, Indicator | Conclusion):
-            if by.below is not None:
-                report(Mistake("NTM340", by.below, {"name": change.code}))
-            new = evolve(new, condition=by.condition or NO_CONDITION)
+        own = {each.code for each in all_below(old)}
+        if by.below is None or by.below == _holds(old):
+            below = self._not_taken(by.indicators if isinstance(old, Criterion) else by.contents, own)
+            self.repealed |= dict.fromkeys(
+                own - {each.code for one in below for each in (one, *one.below)}, change.code.place
+            )
+            condition = by.condition or (None if below else NO_CONDITION)
+            new = evolve(with_below(new, below), condition=condition)  # type: ignore[arg-type]
+        else:
+            report(Mistake("NTM340", by.below.place, {"name": change.code, "parts": by.below}))
+            new = evolve(new, condition=NO_CONDITION)
         self._put(old, new)
 
     def _report_lost(self, after: Mapping[str, PlacedMapping], place: Place | None) -> None:
@@ -134,24 +144,26 @@ class _Rules:
         node = self.nodes.get(code)
         if old is None or node is None:
             return
-        if not isinstance(old, Criterion) and "indicators" in change.to:
-            report(Mistake("NTM340", change.to.key("indicators").place, {"name": code}))
-            return
+        holds = _holds(old)
+        for parts in PARTS:
+            if parts in change.to and parts != holds:
+                report(Mistake("NTM340", change.to.key(parts).place, {"name": code, "parts": parts}))
+                return
         for key in change.drop:
             if key not in node:
                 known = KnownNames.words(KEY_NOUN, [str(key) for key in node if key not in ("code", "level", "name")])
                 report(Mistake("NTM182", key.place, {"key": key, "name": code}, word=key, known=known))
         merged = laid_over(node, change.to, _kept(node, change))
         new = evolve(_structured(old, merged, node, code), place=code.place)
-        if isinstance(new, Criterion) and isinstance(old, Criterion):
-            if "indicators" in change.to:
-                own = {each.code for each in old.indicators}
-                new = evolve(new, indicators=self._not_taken(new.indicators, own))
+        if holds is not None:
+            if holds in change.to:
+                own = {each.code for each in all_below(old)}
+                new = with_below(new, self._not_taken(new.below, own))
                 self.nodes |= rule_nodes(change.to)
-            elif new.indicators:
-                new = evolve(new, indicators=old.indicators)
-            kept = {each.code for each in new.indicators}
-            self.repealed |= {each.code: code.place for each in old.indicators if each.code not in kept}
+            elif new.below:
+                new = with_below(new, old.below)
+            kept = {each.code for each in all_below(new)}
+            self.repealed |= {each.code: code.place for each in all_below(old) if each.code not in kept}
         meant = tuple(
             field.name
             for field in fields(type(old))
@@ -175,16 +187,16 @@ class _Rules:
         if old is None:
             return
         self.repealed[code] = code.place
+        self.swept |= {below.code for below in all_below(old)}
         if isinstance(old, Conclusion):
             del self.conclusions[_index(self.conclusions, old)]
         elif isinstance(old, Criterion):
             del self.criteria[_index(self.criteria, old)]
-            self.swept |= {below.code for below in old.indicators}
             self.emptied.pop(old.code, None)
         else:
             above = self.above(code)
-            rest = tuple(below for below in above.indicators if below is not old)
-            self._put(above, evolve(above, indicators=rest))
+            rest = tuple(below for below in above.below if below is not old)
+            self._put(above, with_below(above, rest))
             if not rest:
                 self.emptied[above.code] = code.place
 
@@ -209,7 +221,10 @@ class _Rules:
 
     def _insert_below(self, rule: Indicator, into: PlacedText, after: PlacedText | None) -> None:
         found = self.find(into)
-        if not isinstance(found, Criterion):
+        if not (
+            isinstance(found, Criterion)
+            or (isinstance(found, Indicator) and (found.contents or found.code in self.emptied))
+        ):
             params = {"name": into, "criterion": self.above(into).code if isinstance(found, Indicator) else ""}
             hint = "indicator_not_criterion" if isinstance(found, Indicator) else None
             known = None if hint else KnownNames(CODES, {each.code: each.name for each in self.criteria})
@@ -218,18 +233,23 @@ class _Rules:
         if found.condition is not None:
             report(Mistake("NTM341", into.place, {"name": into}, related=_related(found.place)))
             return
-        below = list(found.indicators)
+        if isinstance(found, Indicator):
+            if rule.contents:
+                report(Mistake("NTM340", rule.place, {"name": rule.code, "parts": "contents"}))
+            rule = Content(**{each.name: getattr(rule, each.name) for each in fields(Indicator)})
+            rule = evolve(rule, contents=(), condition=rule.condition or NO_CONDITION)
+        below = list(found.below)
         below.insert(self._position(below, after), rule)
         self.emptied.pop(found.code, None)
-        self._put(found, evolve(found, indicators=tuple(below)))
+        self._put(found, with_below(found, tuple(below)))
 
     def close(self) -> None:
-        """Report criteria that the changes leave with neither indicators nor a condition."""
+        """Report rules that the changes leave with neither rules below nor a condition."""
         for code, place in self.emptied.items():
-            criterion = self.find(code)
-            if isinstance(criterion, Criterion) and not criterion.indicators and criterion.condition is None:
-                report(Mistake("NTM336", place, {"name": code}, related=_related(criterion.place)))
-                self._put(criterion, evolve(criterion, condition=NO_CONDITION))
+            rule = self.find(code)
+            if rule is not None and not rule.below and rule.condition is None:
+                report(Mistake("NTM336", place, {"name": code}, related=_related(rule.place)))
+                self._put(rule, evolve(rule, condition=NO_CONDITION))
 
     def _once(self, code: PlacedText) -> Rule | None:
         """The rule with this code; None, reported, where there is none or it was changed before."""
@@ -239,12 +259,7 @@ class _Rules:
             return None
         found = self.find(code)
         if found is None:
-            every: list[Rule] = [
-                *self.criteria,
-                *(below for one in self.criteria for below in one.indicators),
-                *self.conclusions,
-            ]
-            known = KnownNames(CODES, {each.code: each.name for each in every})
+            known = KnownNames(CODES, {each.code: each.name for each in self.every()})
             report(Mistake("NTM330", code.place, {"name": code}, word=code, known=known))
             return None
         self.changed[code] = code.place
@@ -258,9 +273,17 @@ class _Rules:
         report(Mistake("NTM331", place, {"name": code}, related=_related(taken.place)))
         return False
 
-    def _not_taken(self, below: tuple[Indicator, ...], own: set[str]) -> tuple[Indicator, ...]:
-        """The indicators without those whose code another rule has."""
-        return tuple(one for one in below if one.code in own or self._free(one.code, place_of(one.code)))
+    def _not_taken(self, below: Sequence[Indicator], own: set[str]) -> tuple[Indicator, ...]:
+        """The indicators or contents without those whose code another rule has."""
+
+        def free(one: Indicator) -> bool:
+            return one.code in own or self._free(one.code, place_of(one.code))
+
+        return tuple(
+            evolve(one, contents=tuple(filter(free, one.contents))) if one.contents else one
+            for one in below
+            if free(one)
+        )
 
     def _position(self, among: Sequence[Rule], after: PlacedText | None) -> int:
         if after is None:
@@ -278,17 +301,21 @@ class _Rules:
             self.conclusions[_index(self.conclusions, old)] = new
         elif isinstance(old, Criterion) and isinstance(new, Criterion):
             self.criteria[_index(self.criteria, old)] = new
-        elif isinstance(old, Indicator) and isinstance(new, Indicator):
+        else:
             above = self.above(old.code)
-            self._put(above, evolve(above, indicators=tuple(new if one is old else one for one in above.indicators)))
+            self._put(above, with_below(above, tuple(new if one is old else one for one in above.below)))
+
+
+def _holds(rule: Rule) -> str | None:
+    """The key of the rules below one; None where there can be none."""
+    return "indicators" if isinstance(rule, Criterion) else "contents" if type(rule) is Indicator else None
 
 
 def _kept(node: PlacedMapping, change: Revise) -> Callable[[Scalar], bool]:
     """Which keys of a rule stay beside those that a change names: of its condition none, where it is another sort of one."""
-    contents = ("indicators", *CONDITIONS)
-    named = next((key for key in change.to if key in contents), None)
+    named = next((key for key in change.to if key in (*PARTS, *CONDITIONS)), None)
     another = named is not None and named not in node
-    return lambda key: key not in change.drop and not (another and key in ("indicators", *CONDITION_KEYS))
+    return lambda key: key not in change.drop and not (another and key in (*PARTS, *CONDITION_KEYS))
 
 
 def laid_over(below: PlacedMapping | None, above: PlacedMapping, kept: Callable[[Scalar], bool]) -> PlacedMapping:
@@ -305,15 +332,7 @@ def laid_over(below: PlacedMapping | None, above: PlacedMapping, kept: Callable[
 
 def _structured(old: Rule, node: PlacedMapping, before: PlacedMapping, code: PlacedText) -> Rule:
     """The rule that a mapping says; of its mistakes those that the mapping `before` did not have, told at `code`."""
-    hook = (
-        criterion
-        if isinstance(old, Criterion)
-        else indicator
-        if isinstance(old, Indicator)
-        else rule_level
-        if old.code.startswith(LEVEL)
-        else conclusion(old.code)
-    )
+    hook = RULE_HOOKS.get(type(old)) or (rule_level if old.code.startswith(LEVEL) else conclusion(old.code))
     with collecting() as known:
         after_mistake(hook, before, None)
     with collecting() as found:

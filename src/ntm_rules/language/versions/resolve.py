@@ -3,15 +3,17 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from ...model.place import Place
-from ...model.ruleset import Ruleset
+from ...model.ruleset import Instrument, RepealedRule, Rule, Ruleset
 from ...model.text import Text
+from ...model.values.frozen_mapping import FrozenMapping
 from ..contents.cycles import cycles
 from ..contents.known_names import RULESETS
 from ..diagnostics.mistakes import KnownNames, Mistake, report
 from ..structuring.amendments import AmendmentDraft
+from ..structuring.headings import with_groups
 from ..structuring.rulesets import NO_DAY, NO_ID, NO_NAME, RulesetDraft
 from .amend import amended
 
@@ -147,6 +149,19 @@ def _title(drafts: Sequence[Node]) -> Text | None:
     return next((title for title in reversed(titles) if title is not None and title != NO_NAME), None)
 
 
+def _further(draft: AmendmentDraft, before: Ruleset) -> tuple[Instrument, ...]:
+    """The instruments beside that of a version: its own further ones, and those of the text that it starts from."""
+    several = {one.number: one for one in (*draft.further_instruments, *before.instruments)}
+    return tuple(one for number, one in several.items() if number != draft.instrument.number)
+
+
+def _enacted(before: Ruleset, rules: Iterable[Rule]) -> FrozenMapping[str, str]:
+    """The numbers of the instruments of rules that are taken over, as they stand or corrected only."""
+    old = {rule.code: rule for rule in before.rules()}
+    taken = [rule.code for rule in rules if rule.code in old and old[rule.code].provenance == rule.provenance]
+    return FrozenMapping({code: before.instrument_of(old[code]).number for code in taken})
+
+
 def _version(draft: AmendmentDraft, base: RulesetDraft) -> RulesetDraft:
     """The version that `draft` makes of `base`."""
     before = base.ruleset
@@ -167,18 +182,27 @@ def _version(draft: AmendmentDraft, base: RulesetDraft) -> RulesetDraft:
         title=draft.title or before.title,
         applies_to=before.applies_to,
         instrument=draft.instrument,
+        further_instruments=_further(draft, before),
+        groups=tuple({one.id: one for one in (*before.groups, *draft.groups)}.values()),
         criteria=rules.criteria,
         conclusions=rules.conclusions,
         until=until,
         basically_met=before.basically_met if draft.basically_met is None else draft.basically_met,
         specialises=str(draft.start) if draft.specialises else before.specialises,
         classifies=before.classifies,
+        statuses=before.statuses,
         notes=draft.notes if draft.specialises else (*before.notes, *draft.notes),
         place=draft.places.get("ruleset" if draft.specialises else "amends"),
     )
+    ruleset = with_groups(evolve(ruleset, enacted=_enacted(before, ruleset.rules())))
     repealed = rules.repealed if draft.specialises else {**base.repealed, **rules.repealed}
     present = {rule.code for rule in ruleset.rules()}
     gone = {code: place for code, place in repealed.items() if code not in present}
+    names = {rule.code: rule.name for rule in before.rules()}
+    number, since = draft.instrument.number, draft.version
+    now = [RepealedRule(str(code), names[code], number, since) for code in gone if code in names]
+    kept = [one for one in before.repealed if one.code not in present]
+    ruleset = evolve(ruleset, repealed=(*kept, *now))
     return RulesetDraft(ruleset, draft.source, places, base, gone, rules.nodes)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from attrs import frozen
 
 from ...model.library import Library
-from ...model.ruleset import Criterion, Rule, Ruleset
+from ...model.ruleset import Rule, Ruleset
 
 
 def superior_of(ruleset: Ruleset, versions: Sequence[Ruleset]) -> Ruleset | None:
@@ -65,5 +65,4 @@ def _changed(before: Ruleset, after: Ruleset) -> Iterator[str]:
 
 
 def _asks(rule: Rule) -> object:
-    below = tuple(indicator.code for indicator in rule.indicators) if isinstance(rule, Criterion) else ()
-    return rule.condition, rule.applies_when, below
+    return rule.condition, rule.applies_when, tuple(below.code for below in rule.below)

@@ -1,6 +1,6 @@
 """Administrative units, and their hierarchy on every day."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -221,9 +221,10 @@ class Units:
     def __repr__(self) -> str:
         return f"Units({len(self)} {'unit' if len(self) == 1 else 'units'})"
 
-    def of_kind(self, kind: str, on: date | None = None) -> list[Unit]:
-        """All units of that kind, those that exist on the day if one is given, in the order given."""
-        return [unit for unit in self if unit.kind == kind and (on is None or unit.exists_on(on))]
+    def of_kind(self, kind: str | Collection[str], on: date | None = None) -> list[Unit]:
+        """All units of that kind, or of those kinds, in the order given; those that exist on the day if one is given."""
+        kinds = (kind,) if isinstance(kind, str) else kind
+        return [unit for unit in self if unit.kind in kinds and (on is None or unit.exists_on(on))]
 
     def parent_of(self, code: str, on: date | None = None) -> Unit | None:
         """The unit that a unit belongs to on a day (without one: the last it belonged to); None where there is none."""

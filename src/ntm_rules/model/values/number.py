@@ -201,3 +201,28 @@ class Rounding:
         }[self.mode]
         magnitude = whole + up
         return Decimal(-magnitude if scaled < 0 else magnitude).scaleb(-self.to, EXACT)
+
+
+@frozen
+class Scaling:
+    """A multiple of a figure: `base` and `factor` (above 0) times what of it is beyond `beyond` (None: all of it).
+
+    >>> Scaling(Decimal("1.10")).apply(Decimal(48)), Scaling(Decimal(557), Decimal(1), Decimal(1580)).apply(Decimal(3))
+    (Decimal('52.8'), Decimal('2694'))
+    """
+
+    factor: Decimal
+    beyond: Decimal | None = None
+    base: Decimal = Decimal(0)
+
+    def apply(self, number: Number) -> Number:
+        """The multiple of a figure, exactly."""
+        counted = number if self.beyond is None else max(difference(number, self.beyond), Decimal(0))
+        if isinstance(counted, Decimal):
+            return Decimal(without_zeros(EXACT.fma(self.factor, counted, self.base)))
+        return simplest(as_fraction(self.base) + as_fraction(self.factor) * counted)
+
+    def undone(self, number: Number) -> Number:
+        """The figure of which `number` is the multiple, if there is one."""
+        counted = (as_fraction(number) - as_fraction(self.base)) / as_fraction(self.factor)
+        return simplest(counted + as_fraction(self.beyond or Decimal(0)))

@@ -3,21 +3,16 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from attrs import evolve
-
 from ...evolution.comparison.diff import ChangeKind, RuleChange, RulesetDiff, Setting
-from ...language.grammar.conditions import COMMITMENTS
 from ...model.library import Library
-from ...model.ruleset import Conclusion, Criterion, Provenance, Rule, Ruleset
+from ...model.ruleset import Conclusion, Criterion, Rule, Ruleset
 from ...model.text import Language, printable
-from ..phrasing.awards import award_text
 from ..phrasing.compared_names import Terms
 from ..phrasing.conditions import describe
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, day, figure, listed
-from ..rules.sheet import asks, provenance_of
+from ..rules.sheet import asks
 from ..words import comparison as diff_words
-from ..words import points as point_words
 from ..words import rules as rule_words
 from ..words.common import say
 
@@ -115,7 +110,7 @@ def _setting(setting: Setting, ruleset: Ruleset, names: Names) -> str:
         case Setting.TITLE:
             return f"“{names.text(ruleset.title)}”"
         case Setting.INSTRUMENT:
-            return printable(ruleset.instrument.number)
+            return ", ".join(printable(one.number) for one in ruleset.instruments)
         case Setting.UNTIL:
             return diff_words.NO_END.in_language(language) if ruleset.until is None else day(ruleset.until, language)
         case Setting.BASICALLY_MET:
@@ -149,6 +144,8 @@ def conclusion(found: RulesetDiff, language: Language) -> str:
         moved = [change for change in found.changes if change.moves_attestations]
         codes = [
             say(diff_words.TRANSITION, language, before=printable(change.before.code), after=printable(change.code))
+            if ChangeKind.RENUMBERED in change.changes
+            else printable(change.code)
             for change in moved
             if change.before is not None
         ]
@@ -207,6 +204,8 @@ def kinds_of(change: RuleChange, found: RulesetDiff, language: Language) -> str:
             before = "" if change.before is None else change.before.code
             criterion = _criterion(before, found.before)
             text = say(diff_words.CHANGES[kind], language, code=printable(before), criterion=printable(criterion))
+            if kind is ChangeKind.REPEALED and (gone := [one for one in found.after.repealed if one.code == before]):
+                text = f"{text} ({printable(gone[0].instrument)})"
             if kind is ChangeKind.REWRITTEN and change.difference is not None:
                 combinations = figure(Decimal(change.difference.combinations), language)
                 text = say(diff_words.REWRITTEN_PROOF, language, text=text, combinations=combinations)
@@ -215,9 +214,8 @@ def kinds_of(change: RuleChange, found: RulesetDiff, language: Language) -> str:
 
 
 def _criterion(code: str, ruleset: Ruleset) -> str:
-    return next(
-        (each.code for each in ruleset.criteria if any(indicator.code == code for indicator in each.indicators)), ""
-    )
+    above = ruleset.above(code)
+    return "" if above is None else above.code
 
 
 def conditions(change: RuleChange, found: RulesetDiff, names: Names) -> list[tuple[str, str]]:
@@ -253,84 +251,20 @@ def condition_text(rule: Rule, ruleset: Ruleset, names: Names) -> str:
     return say(diff_words.APPLIES_WHEN, names.language, condition=text, applies=applies)
 
 
-def wording_lines(change: RuleChange, names: Names) -> Iterator[str]:
-    """Name, provenance and commitment, old and new, where they have changed."""
-    before, after, language = change.before, change.after, names.language
-    if before is None or after is None:
-        return
-    if ChangeKind.NAME in change.changes:
-        fields = {"before": names.text(before.name), "after": names.text(after.name)}
-        yield say(
-            diff_words.CHANGED_FROM, language, what=diff_words.CHANGES[ChangeKind.NAME].in_language(language), **fields
-        )
-    if ChangeKind.PROVENANCE in change.changes:
-        what = diff_words.CHANGES[ChangeKind.PROVENANCE].in_language(language)
-        yield say(
-            diff_words.SETTING_NOW,
-            language,
-            what=what,
-            text="; ".join(_provenance(before.provenance, after.provenance, names)),
-        )
-    if ChangeKind.POINTS in change.changes:
-        what = diff_words.CHANGES[ChangeKind.POINTS].in_language(language)
-        fields = {"before": _points(before, names), "after": _points(after, names)}
-        yield say(diff_words.CHANGED_PLAIN, language, what=what, **fields)
-    if ChangeKind.COMMITMENT in change.changes:
-        what = diff_words.CHANGES[ChangeKind.COMMITMENT].in_language(language)
-        fields = {"before": _commitment(before, names), "after": _commitment(after, names)}
-        yield say(diff_words.CHANGED_PLAIN, language, what=what, **fields)
-
-
-def _points(rule: Rule, names: Names) -> str:
-    """The points that a rule gives, and their maximum; a dash for none."""
-    if isinstance(rule, Conclusion):
-        return "–"
-    said = [] if rule.points is None else [award_text(rule.points, names)]
-    if rule.maximum is not None:
-        said.append(say(point_words.MAXIMUM, names.language, maximum=figure(rule.maximum, names.language)))
-    return ", ".join(said) or "–"
-
-
-def _provenance(before: Provenance, after: Provenance, names: Names) -> Iterator[str]:
-    """Changed parts of a provenance, old and new."""
-    language = names.language
-
-    def changed(old: str | None, new: str | None) -> str:
-        nothing = diff_words.NOTHING.in_language(language)
-        return say(diff_words.TRANSITION, language, before=printable(old or nothing), after=printable(new or nothing))
-
-    if (before.status, before.confidence) != (after.status, after.confidence):
-        old, new = (provenance_of(evolve(one, cite=None, url=None), language) for one in (before, after))
-        yield changed(old, new)
-    if before.cite != after.cite:
-        yield changed(before.cite, after.cite)
-    if before.url != after.url:
-        yield diff_words.ADDRESS_CHANGED.in_language(language)
-    if before.note != after.note:
-        yield diff_words.NOTE_CHANGED.in_language(language)
-
-
-def _commitment(rule: Rule, names: Names) -> str:
-    language = names.language
-    items = [] if rule.commitment is None else [COMMITMENTS[rule.commitment].in_language(language)]
-    items += [names.text(office) for office in rule.responsible]
-    return "; ".join(items) or diff_words.NOTHING.in_language(language)
-
-
 def parts_text(change: RuleChange, found: RulesetDiff, terms: Terms) -> str:
     """Indicators that a criterion newly asks for and those that it no longer asks for; empty for any other rule.
 
     That says all of how it decides differently, and there need be no table. Empty for any other rule.
     """
     before, after = change.before, change.after
-    if not (isinstance(before, Criterion) and isinstance(after, Criterion) and before.indicators and after.indicators):
+    if before is None or after is None or not (before.below and after.below):
         return ""
     if before.applies_when != after.applies_when:
         return ""
-    old = {one.code for one in before.indicators}
-    now = {found.matched.renamed.get(one.code, one.code): one.code for one in after.indicators}
+    old = {one.code for one in before.below}
+    now = {found.matched.renamed.get(one.code, one.code): one.code for one in after.below}
     added = [code for called, code in now.items() if called not in old]
-    gone = [one.code for one in before.indicators if one.code not in now]
+    gone = [one.code for one in before.below if one.code not in now]
     language = terms.language
     texts = [
         say(phrase, language, codes=terms.codes([printable(code) for code in codes]))

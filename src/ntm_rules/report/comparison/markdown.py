@@ -24,10 +24,10 @@ from .changes import (
     split,
     terms_of,
     title_of,
-    wording_lines,
 )
 from .rows import Cells, cells
 from .text import FEW_ROWS
+from .wording import wording_lines
 
 MOST_ROWS = 40
 MOST_CHARACTERS = 60_000

@@ -26,9 +26,9 @@ from .changes import (
     split,
     terms_of,
     title_of,
-    wording_lines,
 )
 from .rows import Cells, cells
+from .wording import wording_lines
 
 PAGE = 100
 """Width of the page, in terminal cells."""

@@ -21,7 +21,7 @@ from ..phrasing.letter_case import mid_sentence
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, day, day_seen
 from ..phrasing.reasons import ReasonText, deciding, reason_text
-from ..phrasing.sources import sources
+from ..phrasing.sources import sources, stated
 from ..rules.sheet import provenance_of
 from ..words import common as words
 from ..words.common import say
@@ -138,6 +138,9 @@ class _Page:
             f": {count}" if count else ""
         )
         yield from self.own_reasons(decision, "  ", top=True)
+        if decision.published and all(one.kind is not ReasonKind.PUBLISHED_DIFFERS for one in decision.reasons):
+            said = "; ".join(stated(one, decision, self.names) for one in decision.published)
+            yield f"  {words.PUBLISHED_BESIDE.in_language(self.language)}: {said}"
         yield from self.below(decision, 2)
         yield from (f"  {line}" for line in prospects(decision, self.names, self.steps, self.others))
 
@@ -182,7 +185,10 @@ class _Page:
         """The rules below a decision: in full what is open (or all), the others by their codes."""
         own = [child for child in distinct(decision.children) if child.unit == decision.unit]
         if self.everything:
+            heading = ""
             for child in own:
+                before, heading = heading, self.names.heading(child.rule, child.version)
+                yield from [f"{' ' * indent}{heading.upper()}"] if heading not in ("", before) else []
                 yield from self.entry(child, indent)
         else:
             for outcome in _OPEN:

@@ -218,7 +218,7 @@ def _shown(step: Step, names: Names) -> str:
         return f"“{names.level(step.measure, step.becomes)}”"
     assert isinstance(step.becomes, Finding | Decimal)
     if step.becomes is Finding.NOT_MET:
-        return words.ANSWERS[Finding.NOT_MET].in_language(names.language)
+        return words.finding_word(Finding.NOT_MET, names.measure(step.measure), names.language, answers=True)
     return value_of(step.becomes, names.measure(step.measure), names.language)
 
 

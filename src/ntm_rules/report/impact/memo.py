@@ -91,8 +91,8 @@ def _scope(impacts: Sequence[Impact], names: Names, title: Text | None, known_on
     subject = escaped(names.text(first.after.title))
     yield say(impact_words.MEMO_CHANGE, language, title=subject, before=before, after=after)
     yield ""
-    kinds = {impact.after.applies_to: len(impact.units) for impact in impacts if impact.units}
-    units = listed([counted(count, names.kind(kind), language) for kind, count in kinds.items()], language)
+    by_kinds = {impact.after.applies_to: len(impact.units) for impact in impacts if impact.units}
+    units = listed([counted(count, names.kind(kinds), language) for kinds, count in by_kinds.items()], language)
     dossier = "" if title is None else say(impact_words.MEMO_DOSSIER, language, title=escaped(names.text(title)))
     yield say(impact_words.MEMO_SCOPE, language, units=units, day=when, dossier=dossier)
     if known_on is not None:

@@ -17,11 +17,11 @@ from ..phrasing.names import Names
 from ..phrasing.numbers import counted, day
 from ..words import impact as impact_words
 from ..words import overview as overview_words
-from ..words.common import CRITERION, INDICATOR, say
+from ..words.common import CONTENT, CRITERION, INDICATOR, say
 from ..words.rule_kinds import conclusion_called
 from .cells import known_code
 
-_ORDER = {RuleLevel.CONCLUSION: 0, RuleLevel.CRITERION: 1, RuleLevel.INDICATOR: 2}
+_ORDER = {level: place for place, level in enumerate(RuleLevel)}
 _MOST_RULES = 8
 
 
@@ -37,11 +37,15 @@ def heading(impact: Impact, names: Names, file: str | None) -> Iterator[str]:
 
 
 def as_if(impact: Impact, names: Names) -> Iterator[str]:
-    """Line for texts that are not in force on the day of the assessment; none where both are."""
+    """Lines for texts that are not in force on the day of the assessment, and for kinds of unit that only one text judges."""
     periods = list(_periods(impact, names))
     if periods:
         when = day(impact.as_of, names.language)
         yield say(impact_words.AS_IF, names.language, day=when, periods="; ".join(periods))
+    for one, other in ((impact.before, impact.after), (impact.after, impact.before)):
+        if alone := [kind for kind in one.applies_to if kind not in other.applies_to]:
+            text = texts(impact, names)[one is impact.after]
+            yield say(impact_words.ALONE, names.language, kinds=names.kinds(alone), text=text)
 
 
 def texts(impact: Impact, names: Names) -> tuple[str, str]:
@@ -106,7 +110,7 @@ def revoked(impact: Impact, names: Names) -> Iterator[str]:
 def groups(impact: Impact, names: Names) -> list[tuple[str, list[RuleImpact]]]:
     """The rows by conclusion, then those of criteria and of indicators, each with what it is called."""
     found: dict[str, list[RuleImpact]] = {}
-    called = {RuleLevel.CRITERION: CRITERION, RuleLevel.INDICATOR: INDICATOR}
+    called = {RuleLevel.CRITERION: CRITERION, RuleLevel.INDICATOR: INDICATOR, RuleLevel.CONTENT: CONTENT}
     order = sorted(impact.rows, key=lambda row: (_ORDER[row.level], _conclusion_place(row)))
     for row in order:
         noun = called.get(row.level)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from ...evolution.impact.effect import Effect, RuleLevel
 from ...evolution.impact.impact import Impact, RuleImpact
 from ...model.outcome import Outcome
-from ...model.text import Text
+from ...model.text import Text, printable
 from ..layout.cells import clipped, width_of, wrapped
 from ..layout.table import aligned
 from ..phrasing.letter_case import mid_sentence
@@ -63,7 +63,7 @@ def _page(impact: Impact, names: Names, *, with_rules: bool = False) -> Iterator
         yield from (f"  {line}" for line in changes[:MOST_ROWS])
         if len(changes) > MOST_ROWS:
             yield f"  {say(impact_words.MEMO_AND_MORE, language, count=len(changes) - MOST_ROWS)}"
-    for level in (RuleLevel.CONCLUSION, RuleLevel.CRITERION, RuleLevel.INDICATOR):
+    for level in RuleLevel:
         yield from _table(impact, level, names)
 
 
@@ -77,7 +77,8 @@ def _rules(impact: Impact, names: Names) -> Iterator[str]:
         if row.before is None:
             added.setdefault(code, []).append(row)
         elif row.after is None:
-            repealed[code] = None
+            by = [one.instrument for one in impact.after.repealed if one.code == row.rule.code]
+            repealed[f"{code} ({printable(by[0])})" if by else code] = None
         elif row.rule_changed:
             changed[code] = None
     language = names.language

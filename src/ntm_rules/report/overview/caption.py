@@ -1,30 +1,32 @@
 """Caption and totals of the overview of one ruleset: title, date, conclusions, recalled rules."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from ...engine.decisions import Decisions
-from ...model.key import LEVEL, RECOGNITION
+from ...model.decision import Decision
+from ...model.key import LEVEL, RECOGNITION, RuleKey
 from ...model.outcome import Outcome
-from ...model.ruleset import Conclusion, Ruleset
+from ...model.ruleset import Conclusion, ProvenanceStatus, Ruleset
 from ...model.text import printable
 from ...model.values.number import Rounding, RoundingMode
 from ..decisions.superseded import of_rulesets
 from ..layout.cells import wrapped
 from ..phrasing.compared_names import Terms
-from ..phrasing.letter_case import capital
+from ..phrasing.letter_case import capital, mid_sentence
 from ..phrasing.levels import level_name
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, day, day_seen, figure, form
+from ..rules.provenance import not_official
 from ..words import common as words
 from ..words import overview as overview_words
 from ..words.common import say
 from ..words.levels import RANKING
-from ..words.rule_kinds import RuleKind, kind_of_code, outcome_word, sign
-from .open_rules import recalled_rules
+from ..words.rule_kinds import STATUS_SIGN, RuleKind, kind_of_code, outcome_word, sign
+from .open_rules import each_once, unofficial_rules
 
 MOST_RULES = 8
 """Maximum number of recalled rules named; the rest are counted."""
@@ -93,6 +95,7 @@ def totals(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
     for conclusion in ruleset.conclusions:
         if conclusion not in ruleset.levels:
             yield from wrapped(concluded(run, conclusion, units, names))
+    yield from published_totals(run, units, names)
     if ruleset.levels:
         yield from wrapped(_ranked(run, units, names))
     outcomes = [run.decision(unit, code).outcome for unit in units for code in run.program.criteria]
@@ -154,27 +157,67 @@ def concluded(run: Decisions, conclusion: Conclusion, units: Sequence[str], name
     return text
 
 
+def published_word(decision: Decision, names: Names) -> str:
+    """`◐ Cơ bản đạt chuẩn`: what authorities published on a rule, each with its sign; empty where nothing is."""
+    kind = names.rule_kind(decision.rule, decision.version)
+    said = dict.fromkeys(
+        f"{sign(kind, one.value) if isinstance(one.value, Outcome) else STATUS_SIGN} "
+        f"{names.published(decision.rule, one.value, decision.version)}"
+        for one in decision.published
+    )
+    return ", ".join(said)
+
+
+def published_totals(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
+    """A line for each conclusion on which decisions are published, with the number of units by what was."""
+    language = names.language
+    for conclusion in run.program.ruleset.conclusions:
+        words_of = [published_word(run.decision(unit, conclusion.code), names) for unit in units]
+        counts = Counter(word for word in words_of if word)
+        if counts:
+            each = (say(overview_words.PUBLISHED_COUNT, language, count=n, status=word) for word, n in counts.items())
+            fields = {"name": mid_sentence(names.text(conclusion.name)), "counts": "; ".join(each)}
+            yield from wrapped(say(overview_words.PUBLISHED_TOTALS, language, **fields))
+
+
 def _kinds(run: Decisions, count: int, names: Names) -> str:
     noun = names.kind(run.program.ruleset.applies_to)
     return noun.vi if names.language == "vi" else noun.one if count == 1 else noun.other
 
 
 def notes(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
-    """Notes on superseded texts, and on decisions that depend on recalled (unverified) rules; nothing where there are none."""
+    """Notes on superseded texts, and on decisions that depend on rules not known from an official text."""
     ruleset, as_of = run.program.ruleset, run.program.as_of
     asked = [program.ruleset for program in run.program.programs() if program.as_of == as_of]
     for notice in of_rulesets(asked, as_of, names):
         yield from wrapped(notice)
     top = [*(conclusion.code for conclusion in ruleset.conclusions), *run.program.criteria]
-    recalled = recalled_rules([run.decision(unit, code) for unit in units for code in top])
-    if not recalled:
-        return
-    own = [one.rule for one in recalled if one.rule.ruleset == ruleset.id]
-    named = names.grouped(own, ruleset.id, run.program.as_of, MOST_RULES)
-    others = Counter(one.rule.ruleset for one in recalled if one.rule.ruleset != ruleset.id)
-    rules = [*([named] if own else []), *(_so_many_of(id, count, names) for id, count in others.items())]
-    count = counted(len(recalled), overview_words.RULE, names.language)
-    yield from wrapped(say(overview_words.RECALLED, names.language, count=count, rules="; ".join(rules)))
+    decisions = [run.decision(unit, code) for unit in units for code in top]
+    noticed = [(one.rule, notices) for one in each_once(decisions) if (notices := one.notices)]
+    if noticed:
+        old = {fact for _, notices in noticed for notice in notices for fact in notice.facts}
+        figures, year = counted(len(old), overview_words.OLD_FIGURE, names.language), run.program.assessed
+        rules, count = _named(dict.fromkeys(rule for rule, _ in noticed), run, names)
+        yield from wrapped(
+            say(overview_words.OLD_FIGURES, names.language, count=count, rules=rules, figures=figures, year=year)
+        )
+    unofficial = unofficial_rules(decisions)
+    if others_known := not_official(unofficial, names.language):
+        yield from wrapped(others_known)
+    recalled = [one for one in unofficial if one.provenance.status is ProvenanceStatus.RECALLED]
+    if recalled:
+        rules, count = _named([one.rule for one in recalled], run, names)
+        yield from wrapped(say(overview_words.RECALLED, names.language, count=count, rules=rules))
+
+
+def _named(rules: Collection[RuleKey], run: Decisions, names: Names) -> tuple[str, str]:
+    """The rules by code, those of other rulesets counted, and how many there are in all."""
+    ruleset = run.program.ruleset.id
+    own = [rule for rule in rules if rule.ruleset == ruleset]
+    others = Counter(rule.ruleset for rule in rules if rule.ruleset != ruleset)
+    named = [names.grouped(own, ruleset, run.program.as_of, MOST_RULES)] if own else []
+    named += (_so_many_of(id, count, names) for id, count in others.items())
+    return "; ".join(named), counted(len(rules), overview_words.RULE, names.language)
 
 
 def _so_many_of(ruleset: str, count: int, names: Names) -> str:

@@ -17,13 +17,14 @@ from ..phrasing.levels import level_text
 from ..phrasing.names import Names
 from ..phrasing.no_members import no_members_in_short
 from ..phrasing.points import points_text
+from ..rules.sheet import repealed_lines
 from ..words import common as words
 from ..words import overview as overview_words
 from ..words.common import say
 from ..words.levels import RANKING
 from ..words.points import OWN as POINTS
 from ..words.rule_kinds import RuleKind, outcome_word, sign
-from .caption import caption, criteria_count, groups_of, has_recognition, notes, totals
+from .caption import caption, criteria_count, groups_of, has_recognition, notes, published_word, totals
 from .open_rules import OPEN, OpenRule, gap_of, open_conditions, open_rules
 
 _FEWEST_CELLS = 24
@@ -39,7 +40,7 @@ def matrix(run: Decisions, units: Sequence[str], names: Names) -> str:
     Totals stand below: how many units attain each criterion, how many are recognised, and the mean of criteria attained.
     """
     ruleset = run.program.ruleset
-    below = [*totals(run, units, names), *notes(run, units, names)]
+    below = [*totals(run, units, names), *repealed_lines(ruleset, names), *notes(run, units, names)]
     above = wrapped(caption(ruleset, run.program.as_of, names, known_on=run.world.evidence.known_on))
     uncounted = ", ".join(map(printable, uncounted_criteria(ruleset)))
     beside = wrapped(f"{uncounted_heading(ruleset, names.language)}: {uncounted}") if uncounted else ()
@@ -78,9 +79,14 @@ def _tables(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]
             kind = RuleKind.RECOGNITION
             end.append(f"{sign(kind, outcome)} {outcome_word(kind, outcome, language)}")
         ends.append(end)
+    published = [published_word(run.decision(unit, RECOGNITION), names) if recognises else "" for unit in units]
+    if any(published):
+        ends = [[*end, word] for end, word in zip(ends, published, strict=True)]
     header = [(overview_words.GROUPS if ruleset.classifies else overview_words.ATTAINED).in_language(language)]
     if recognises:
         header.append(words.CONCLUSION[RECOGNITION].in_language(language))
+    if any(published):
+        header.append(overview_words.PUBLISHED.in_language(language))
     if ruleset.is_scored:
         header.append(POINTS.in_language(language))
         for unit, end in zip(units, ends, strict=True):
@@ -176,7 +182,7 @@ def _whole_criteria(found: Sequence[OpenRule]) -> list[tuple[Outcome, str, OpenR
             for other in found
             if other.criterion is one.criterion and other.decision.outcome is one.decision.outcome
         ]
-        if len(alike) > 1 and len(alike) == len(one.criterion.indicators):
+        if len(alike) > 1 and len(alike) == sum(len(each.contents) or 1 for each in one.criterion.indicators):
             if one is alike[0]:
                 kept.append((one.decision.outcome, one.criterion.code, one))
         else:

@@ -8,7 +8,7 @@ from ...engine.decisions import Decisions
 from ...language.contents.counted_criteria import uncounted_criteria
 from ...model.key import RECOGNITION
 from ...model.outcome import Outcome
-from ...model.ruleset import Criterion
+from ...model.ruleset import CriteriaGroup, Criterion
 from ...model.text import printable
 from ..decisions.told import uncounted_heading
 from ..layout.cells import WIDTH, clipped, width_of, wrapped
@@ -18,13 +18,14 @@ from ..phrasing.names import Names
 from ..phrasing.no_members import no_members_in_short
 from ..phrasing.numbers import counted
 from ..phrasing.points import points_text
+from ..rules.sheet import repealed_lines
 from ..words import common as words
 from ..words import overview as overview_words
 from ..words.common import say
 from ..words.levels import RANKING
 from ..words.points import OWN as POINTS
 from ..words.rule_kinds import RuleKind, kind_of_code, outcome_word, sign
-from .caption import caption, criteria_count, notes
+from .caption import caption, criteria_count, notes, published_word
 from .open_rules import OPEN, is_attested, open_conditions, open_indicators, what_is_open
 
 _LONGEST_NAME = 70
@@ -53,6 +54,8 @@ def _lines(run: Decisions, unit: str, names: Names) -> Iterator[str]:
         outcome = f"{outcome} ({nobody})" if nobody and decision.outcome not in OPEN else outcome
         text = f"{sign(kind, decision.outcome)} {names.text(conclusion.name)}: {outcome}"
         yield f"{text}, {count}" if conclusion.code == RECOGNITION else text
+        if published := published_word(decision, names):
+            yield f"    {overview_words.PUBLISHED.in_language(language)}: {published}"
         if kind is not RuleKind.REVOCATION:
             for one in open_conditions(decision, names):
                 about = f"{one.about}: " if one.about else ""
@@ -65,6 +68,7 @@ def _lines(run: Decisions, unit: str, names: Names) -> Iterator[str]:
     if uncounted:
         yield f"{uncounted_heading(ruleset, language)}:"
         yield from _table([row for code, row in rows if code in uncounted])
+    yield from repealed_lines(ruleset, names)
     yield from notes(run, [unit], names)
 
 
@@ -90,7 +94,12 @@ def _rows(run: Decisions, unit: str, names: Names) -> list[tuple[str, list[str]]
     """The rows, each with the code of the criterion that it is about."""
     found: list[tuple[str, str, str]] = []
     of: list[str] = []
+    heading: CriteriaGroup | None = None
     for criterion in run.program.ruleset.criteria:
+        group = run.program.ruleset.group_of(criterion.code)
+        if group is not None and group is not heading:
+            found.append(("", names.text(group.name).upper(), ""))
+        heading = group
         decision = run.decision(unit, criterion.code)
         kind = names.rule_kind(decision.rule, decision.version)
         said = [_count(run, unit, criterion, names)]

@@ -10,7 +10,7 @@ from ...engine.decisions import Decisions
 from ...model.decision import Decision, Reason, ReasonKind, distinct
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
-from ...model.ruleset import Criterion, ProvenanceStatus, Rule
+from ...model.ruleset import Criterion, Rule
 from ...model.text import Text
 from ..layout.cells import clipped
 from ..phrasing.comparisons import distance_text, requirement
@@ -39,8 +39,9 @@ class OpenRule:
 
     @property
     def offices(self) -> tuple[Text, ...]:
-        """The offices responsible: the rule's own, or those of its criterion."""
-        return self.rule.responsible or self.criterion.responsible
+        """The offices responsible: the rule's own, or those of the rules above it."""
+        above = next((one for one in self.criterion.indicators if self.rule in one.contents), self.criterion)
+        return self.rule.responsible or above.responsible or self.criterion.responsible
 
 
 def open_rules(run: Decisions, unit: str) -> Iterator[OpenRule]:
@@ -59,9 +60,17 @@ def open_rules(run: Decisions, unit: str) -> Iterator[OpenRule]:
 
 
 def open_indicators(run: Decisions, unit: str, criterion: Criterion) -> list[OpenRule]:
-    """The indicators of a criterion that are not attained or not determined for a unit."""
-    decided = [(indicator, run.decision(unit, indicator.code)) for indicator in criterion.indicators]
-    return [OpenRule(decision, indicator, criterion) for indicator, decision in decided if decision.outcome in OPEN]
+    """The indicators of a criterion that are not attained or not determined for a unit; of one with contents, these."""
+    found: list[OpenRule] = []
+    for indicator in criterion.indicators:
+        decision = run.decision(unit, indicator.code)
+        if decision.outcome in OPEN:
+            below = () if is_attested(decision) else indicator.contents
+            decided = [OpenRule(run.decision(unit, content.code), content, criterion) for content in below]
+            found += [one for one in decided if one.decision.outcome in OPEN] or [
+                OpenRule(decision, indicator, criterion)
+            ]
+    return found
 
 
 def gap_of(decision: Decision, names: Names) -> str:
@@ -183,9 +192,13 @@ def _body(reason: Reason, decision: Decision, names: Names) -> str:
     )
 
 
+_NOTICES = (ReasonKind.OTHER_TEXT, ReasonKind.PUBLISHED_DIFFERS)
+"""Reasons that keep nothing open: what another text or a council says stands beside the decision."""
+
+
 def _reasons(decision: Decision) -> list[Reason]:
     """Reasons for which a rule is open, without mere counts of the rules listed below it."""
-    reasons = deciding(decision.reasons)
+    reasons = [reason for reason in deciding(decision.reasons) if reason.kind not in _NOTICES]
     attested = [reason for reason in reasons if reason.kind is ReasonKind.ATTESTED]
     return attested or [reason for reason in reasons if reason.standing in OPEN and not _counts_own(reason)]
 
@@ -230,8 +243,8 @@ def _some(units: Sequence[str], names: Names) -> str:
     return f"{text} {say(overview_words.AND_OTHER_UNITS, names.language, count=len(called) - MOST_NAMED)}"
 
 
-def recalled_rules(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
-    """The decisions, among those given and all below them, on rules that are only recalled: one for each rule.
+def unofficial_rules(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+    """The decisions, among those given and all below them, on rules not known from an official text: one for each rule.
 
     >>> from datetime import date
     >>> from ...model.ruleset import Provenance
@@ -241,18 +254,23 @@ def recalled_rules(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
     ...     possible=frozenset({Outcome.ATTAINED}), reasons=(), children=(),
     ...     provenance=Provenance(ProvenanceStatus.RECALLED), rule_hash="",
     ... )
-    >>> [one.rule.code for one in recalled_rules([decision])]
+    >>> [one.rule.code for one in unofficial_rules([decision])]
     ['1']
     """
     found: dict[RuleKey, Decision] = {}
+    for decision in each_once(decisions):
+        if not decision.provenance.is_official:
+            found.setdefault(decision.rule, decision)
+    return tuple(found.values())
+
+
+def each_once(decisions: Sequence[Decision]) -> Iterator[Decision]:
+    """Decisions and all below them, each object once, parents first."""
     seen: set[int] = set()
     waiting = list(reversed(decisions))
     while waiting:
         decision = waiting.pop()
-        if id(decision) in seen:
-            continue
-        seen.add(id(decision))
-        if decision.provenance.status is ProvenanceStatus.RECALLED:
-            found.setdefault(decision.rule, decision)
-        waiting.extend(reversed(decision.children))
-    return tuple(found.values())
+        if id(decision) not in seen:
+            seen.add(id(decision))
+            yield decision
+            waiting.extend(reversed(decision.children))

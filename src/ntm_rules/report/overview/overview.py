@@ -7,7 +7,7 @@ from ...model.outcome import Outcome
 from ..phrasing.names import Names
 from ..words import overview as overview_words
 from ..words.common import say
-from ..words.rule_kinds import RuleKind, outcome_word, sign
+from ..words.rule_kinds import STATUS_SIGN, RuleKind, outcome_word, sign
 from .many_units import matrix
 from .one_unit import outline
 
@@ -58,5 +58,8 @@ def legend(names: Names, runs: Sequence[Decisions] = ()) -> str:
             if kind is RuleKind.CRITERION or outcome in (Outcome.ATTAINED, Outcome.NOT_ATTAINED):
                 word = outcome_word(kind, outcome, names.language).lower()
                 said.setdefault(sign(kind, outcome), []).append(word)
+    published = (of_unit for run in runs for of_unit in run.world.evidence.published.values())
+    if any(isinstance(one.value, str) for of_unit in published for several in of_unit.values() for one in several):
+        said.setdefault(STATUS_SIGN, []).append(overview_words.STATUS_OF_COUNCIL.in_language(names.language))
     signs = " · ".join(f"{mark} {', '.join(called)}" for mark, called in said.items())
     return say(overview_words.LEGEND, names.language, signs=signs)

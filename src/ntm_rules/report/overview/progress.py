@@ -101,7 +101,8 @@ def _changes(run: Decisions, earlier: Decisions, unit: str, everything: bool) ->
         for criterion in ruleset.criteria:
             kept[criterion.code] = None
             if everything:
-                kept.update(dict.fromkeys(indicator.code for indicator in criterion.indicators))
+                for indicator in criterion.indicators:
+                    kept.update(dict.fromkeys((indicator.code, *(below.code for below in indicator.contents))))
         kept.update(dict.fromkeys(conclusion.code for conclusion in ruleset.conclusions))
     pairs = {code: (then.get(code), now.get(code)) for code in kept}
     return {code: pair for code, pair in pairs.items() if pair[0] is not pair[1]}

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from ...model.points import Award, BandedPoints, FixedPoints, PointsAlongLine, ReportedPoints, UnknownPoints
+from ...model.threshold import Award, BandedPoints, FixedPoints, PointsAlongLine, ReportedPoints, UnknownPoints
 from ...model.values.number import Number
 from ..words import points as words
 from ..words.common import say

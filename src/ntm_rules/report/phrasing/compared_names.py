@@ -8,14 +8,13 @@ from attrs import field, frozen
 from ...evolution.regions.quantity import OWN
 from ...model.key import RuleKey, is_conclusion
 from ...model.library import Library
-from ...model.ruleset import Criterion, Rule, Ruleset
+from ...model.ruleset import Rule, Ruleset
 from ...model.text import Language, printable
-from ..words import common as words
 from ..words import quantities as phrases
 from ..words import rules as rule_words
 from ..words.common import Noun, say
 from ..words.rule_kinds import conclusion_called
-from .names import Names
+from .names import Names, noun_of_rule
 from .numbers import counted, listed
 
 _FEWEST_IN_A_RUN = 3
@@ -59,7 +58,7 @@ class Terms:
                 if rule is None
                 else self.names.called(code, rule)
             )
-        noun = words.CRITERION if isinstance(rule, Criterion) else words.INDICATOR
+        noun = noun_of_rule(rule)
         return f"{noun.vi if self.language == 'vi' else noun.one} {code}"
 
     def rules_name(self, keys: Sequence[RuleKey]) -> str:
@@ -126,9 +125,8 @@ class Terms:
 
     def _noun(self, keys: Sequence[RuleKey]) -> Noun:
         rules = [self._rule(key.code) if key.ruleset == OWN else self.names.rule(key) for key in keys]
-        if all(isinstance(rule, Criterion) for rule in rules):
-            return words.CRITERION
-        return phrases.RULE if any(isinstance(rule, Criterion) for rule in rules) else words.INDICATOR
+        nouns = {noun_of_rule(rule) for rule in rules}
+        return nouns.pop() if len(nouns) == 1 else phrases.RULE
 
 
 def _in_order(code: str) -> tuple[tuple[int, int, str], ...]:

@@ -161,8 +161,8 @@ def observed_text(value: Value | Decimal | Fraction, reason: Reason, kind: RuleK
     'Yes'
     """
     if isinstance(value, Finding):
-        table = words.FINDINGS if _is_success(reason, kind) else words.ANSWERS
-        return table[value].in_language(names.language)
+        answers = not _is_success(reason, kind)
+        return words.finding_word(value, names.measure(reason.measure), names.language, answers=answers)
     return _asked(value, reason, names)
 
 
@@ -177,8 +177,8 @@ def _asked(value: Value | Decimal | Fraction, reason: Reason, names: Names) -> s
         if reason.measure is None and reason.subject:
             return names.attribute_value(reason.subject, value)
         if (measure is None or not measure.levels) and value in (finding.value for finding in Finding):
-            table = words.ANSWERS if value == Finding.NOT_MET.value else words.FINDINGS
-            return table[Finding(value)].in_language(names.language)
+            finding = Finding(value)
+            return words.finding_word(finding, measure, names.language, answers=finding is Finding.NOT_MET)
         return names.level(reason.measure, value)
     return value_of(value, measure, names.language)
 
@@ -212,7 +212,7 @@ def demand(reason: Reason, names: Names) -> str:
         return _requirement(reason, _OPPOSITE[reason.operator], names)
     if is_finding(reason, names):
         wanted = Finding.MET if reason.required == Finding.NOT_MET.value else Finding.NOT_MET
-        return words.ANSWERS[wanted].in_language(names.language)
+        return words.finding_word(wanted, names.measure(reason.measure), names.language, answers=True)
     operator = None if reason.operator is Operator.EQUALS else reason.operator
     return say(words.EXCEPT, names.language, required=_requirement(reason, operator, names))
 

@@ -36,7 +36,19 @@ from ...model.condition import (
 from ...model.fact import Finding
 from ...model.library import Library
 from ...model.text import Language
-from ...model.threshold import ByAttribute, ByYear, Delegated, Fixed, Relative, Threshold, UnknownThreshold
+from ...model.threshold import (
+    ByAttribute,
+    ByYear,
+    Delegated,
+    Fixed,
+    ForEach,
+    Multiple,
+    Relative,
+    Threshold,
+    ThresholdOf,
+    UnknownThreshold,
+)
+from ...model.values.number import Scaling
 from ..words import common as words
 from ..words import points as point_words
 from ..words import rules as rule_words
@@ -44,7 +56,7 @@ from ..words.common import say
 from .comparisons import COUNTS, SHARES, Extremes, bound_text, extremes_of_measure, is_end, is_number
 from .letter_case import capital, mid_sentence
 from .names import Names
-from .numbers import listed, quantities, quantity
+from .numbers import listed, multiple, quantities, quantity
 from .subjects import changed, criteria_attained, over_members, tallied
 
 
@@ -95,14 +107,16 @@ class _Prose:
             case OneOf(measure, values):
                 amount = self.amount(measure)
                 alternatives = listed([amount(value) for value in values], language, alternative=True)
+                alternatives = self.open_list(alternatives, condition.named_by)
                 return say(rule_words.IS_ONE_OF, language, what=names.measure_name(measure), values=alternatives)
             case Required(measure, met):
-                table = words.FINDINGS if met and not self.answers else words.ANSWERS
-                finding = table[Finding.MET if met else Finding.NOT_MET].in_language(language)
+                meant, answers = Finding.MET if met else Finding.NOT_MET, not met or self.answers
+                finding = words.finding_word(meant, names.measure(measure), language, answers=answers)
                 return say(rule_words.IS_FOUND, language, measure=names.measure_name(measure), finding=finding)
             case AttributeIs(attribute, values):
                 called = [names.attribute_value(attribute, value) for value in values]
                 alternatives = listed(called, language, alternative=True)
+                alternatives = self.open_list(alternatives, condition.named_by)
                 return say(rule_words.IS_ONE_OF, language, what=names.attribute(attribute), values=alternatives)
             case AllOf(parts):
                 return say(rule_words.ALL_OF, language, parts=self.parts(parts, number))
@@ -149,8 +163,18 @@ class _Prose:
             f"({'.'.join(map(str, own))}) {self.condition(part, own)}" for own, part in zip(numbers, parts, strict=True)
         )
 
+    def open_list(self, values: str, named_by: str | None) -> str:
+        """Values of a list, with who may name others where it is open."""
+        if named_by is None:
+            return values
+        noun = self.names.kind(named_by)
+        authority = noun.vi if self.language == "vi" else noun.one
+        return say(rule_words.OR_NAMED_BY, self.language, values=values, authority=authority)
+
     def own_criteria(self, condition: OwnCriteria) -> str:
         codes = self.names.codes(condition.of)
+        if condition.group is not None and (heading := self.names.group(condition.group, self.home, self.on)):
+            codes = say(rule_words.OF_GROUP, self.language, codes=codes, group=heading)
         of_another = condition.ruleset not in (None, self.home)
         title = self.names.title(condition.ruleset or "", self.on) if of_another else ""
         if condition.state is CriteriaState.ALL:
@@ -263,6 +287,16 @@ class _Prose:
                 if of is None:
                     return _Figure(say(rule_words.OWN_MEASURE, language, measure=called))
                 return _Figure(say(rule_words.MEASURE_OF, language, measure=called, unit=self.one(of)))
+            case ThresholdOf(rule):
+                name = names.rule_name(rule, self.home, self.on)
+                return _Figure(say(rule_words.SET_BY_RULE, language, rule=name))
+            case Multiple(factor, of_another):
+                inside = self.threshold(of_another, amount)
+                return evolve(inside, short=multiple(Scaling(factor), inside.short, language))
+            case ForEach(measure, base, plus, beyond):
+                per = mid_sentence(names.measure_name(measure))
+                texts = {"base": amount(base), "plus": amount(plus), "beyond": self.amount(measure)(beyond)}
+                return _Figure(say(rule_words.FOR_EACH, language, measure=per, **texts))
             case Delegated(to):
                 return _Figure(say(rule_words.SET_BY_AUTHORITY, language, authority=self.one(to)))
             case UnknownThreshold():

@@ -10,12 +10,13 @@ from ...model.key import LEVEL, RECOGNITION, RuleKey, is_conclusion
 from ...model.library import Library
 from ...model.measure import Measure, MeasureType
 from ...model.outcome import Outcome
-from ...model.ruleset import Criterion, Rule, Ruleset
+from ...model.ruleset import Content, Criterion, Rule, Ruleset
 from ...model.text import Language, Text, printable
 from ...model.units.unit import Units
 from ..words.common import (
     AND_OTHER_RULES,
     CONDITION_OF,
+    CONTENT,
     CRITERION,
     INDICATOR,
     KINDS,
@@ -27,6 +28,15 @@ from ..words.common import (
 )
 from ..words.rule_kinds import RuleKind, conclusion_called, kind_of_code, outcome_word, sign
 from .numbers import listed
+
+
+def noun_of_rule(rule: Rule | None) -> Noun:
+    """The noun for a rule: criterion, indicator or content.
+
+    >>> noun_of_rule(None).one
+    'indicator'
+    """
+    return CRITERION if isinstance(rule, Criterion) else CONTENT if isinstance(rule, Content) else INDICATOR
 
 
 @frozen(eq=False)
@@ -54,11 +64,16 @@ class Names:
         """Name of a unit."""
         return printable(self.units[code].name if self.units is not None and code in self.units else code)
 
-    def kind(self, kind: str | None) -> Noun:
-        """The word for a kind of unit."""
-        return MEMBER if kind is None else KINDS.get(kind) or Noun(*[printable(kind)] * 3)
+    def kind(self, kind: str | Sequence[str] | None) -> Noun:
+        """The word for a kind of unit, or for one of several kinds."""
+        if kind is None or isinstance(kind, str):
+            return MEMBER if kind is None else KINDS.get(kind) or Noun(*[printable(kind)] * 3)
+        nouns = [self.kind(one) for one in kind]
+        either, every = [noun.one for noun in nouns], [noun.other for noun in nouns]
+        vi = ", ".join(noun.vi for noun in nouns)
+        return Noun(vi, listed(either, "en", alternative=True), listed(every, "en"))
 
-    def kinds(self, kind: str | None) -> str:
+    def kinds(self, kind: str | Sequence[str] | None) -> str:
         """The word for several units of a kind."""
         noun = self.kind(kind)
         return noun.vi if self.language == "vi" else noun.other
@@ -85,6 +100,17 @@ class Names:
         begun = [one for one in self.library.versions.get(id, ()) if on is None or one.version <= on]
         return begun[-1] if begun else None
 
+    def group(self, id: str, ruleset: str | None, on: date | None = None) -> str:
+        """The name of a group of criteria of a ruleset; empty where it is not known."""
+        known = None if ruleset is None else self.ruleset(ruleset, on)
+        return next((self.text(one.name) for one in (known.groups if known else ()) if one.id == id), "")
+
+    def heading(self, rule: RuleKey, on: date | None = None) -> str:
+        """The name of the group that a criterion belongs to; empty where there is none."""
+        known = self.ruleset(rule.ruleset, on)
+        group = None if known is None else known.group_of(rule.code)
+        return "" if group is None else self.text(group.name)
+
     def title(self, id: str, on: date | None = None) -> str:
         """The title of a ruleset."""
         ruleset = self.ruleset(id, on)
@@ -105,14 +131,22 @@ class Names:
         kind = self.rule_kind(key, on)
         return f"{sign(kind, outcome)} {outcome_word(kind, outcome, self.language).lower()}"
 
+    def published(self, key: RuleKey, value: Outcome | str, on: date | None = None) -> str:
+        """A published decision in words: an outcome, or the status by its name."""
+        if isinstance(value, Outcome):
+            return outcome_word(self.rule_kind(key, on), value, self.language)
+        ruleset = self.ruleset(key.ruleset, on)
+        named = [status.name for status in ruleset.statuses if status.id == value] if ruleset else []
+        return self.text(named[0]) if named else printable(value)
+
     def is_finding(self, measure: str | None) -> bool:
         """True of a measure that is found to be met or not, and not counted or measured."""
         known = self.measure(measure)
         return known is not None and known.type is MeasureType.FINDING
 
     def noun_of(self, key: RuleKey, on: date | None = None) -> Noun:
-        """Noun for a rule: criterion or indicator."""
-        return CRITERION if isinstance(self.rule(key, on), Criterion) else INDICATOR
+        """Noun for a rule: criterion, indicator or content."""
+        return noun_of_rule(self.rule(key, on))
 
     def rule_name(self, key: RuleKey, home: str | None = None, on: date | None = None) -> str:
         """Name of a rule within a sentence: its code, and its ruleset's title where that is not `home`."""

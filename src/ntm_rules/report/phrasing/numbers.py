@@ -13,8 +13,21 @@ from babel.numbers import format_decimal
 from ...model.fact import Absence, Finding, Value
 from ...model.measure import Measure
 from ...model.text import Language, printable
-from ...model.values.number import Number, Rounding, RoundingMode, as_fraction, simplest
-from ..words.common import ABSENCES, AS_OF, AS_OF_KNOWN, FINDINGS, MEASUREMENT, PERCENTAGE_POINT, Noun, say
+from ...model.values.duration import Duration
+from ...model.values.number import Number, Rounding, RoundingMode, Scaling, as_fraction, simplest
+from ..words import rules as rule_words
+from ..words.common import (
+    ABSENCES,
+    AS_OF,
+    AS_OF_KNOWN,
+    MEASUREMENT,
+    MONTH,
+    PERCENTAGE_POINT,
+    YEAR,
+    Noun,
+    finding_word,
+    say,
+)
 
 FEWEST_DECIMALS = 2
 """Minimum number of decimals of an approximated fraction."""
@@ -172,6 +185,16 @@ def day(when: date, language: Language) -> str:
     return str(format_date(when, "dd/MM/yyyy" if language == "vi" else "d MMM yyyy", locale=language))
 
 
+def duration(length: Duration, language: Language) -> str:
+    """A length of time.
+
+    >>> duration(Duration(1, 6), "vi"), duration(Duration(months=1), "en")
+    ('1 năm 6 tháng', '1 month')
+    """
+    counts = ((length.years, YEAR), (length.months, MONTH))
+    return " ".join(counted(count, noun, language) for count, noun in counts if count)
+
+
 def listed(items: Sequence[str], language: Language, *, alternative: bool = False) -> str:
     """A list in a sentence, joined with "and", or with "or" where the items are alternatives.
 
@@ -189,10 +212,24 @@ def value_of(value: Value, measure: Measure | None, language: Language, *, besid
     """
     match value:
         case Finding():
-            return FINDINGS[value].in_language(language)
+            return printable(finding_word(value, measure, language))
         case Absence():
             return ABSENCES[value].in_language(language)
         case str():
             level = next((level for level in measure.levels if level.id == value), None) if measure else None
             return printable(level.name.in_language(language) if level else value)
     return quantity(value, measure.unit if measure else None, language, beside=beside)
+
+
+def multiple(scaling: Scaling, figure: str, language: Language) -> str:
+    """A multiple of a figure, which is named: a part of it as a percentage.
+
+    >>> multiple(Scaling(Decimal("1.1")), "the income", "en"), multiple(Scaling(Decimal("0.75")), "the income", "en")
+    ('1.1 times the income', '75% of the income')
+    """
+    if scaling.beyond is not None:
+        base, plus, beyond = figures((scaling.base, scaling.factor, scaling.beyond), language)
+        return say(rule_words.FOR_EACH, language, base=base, plus=plus, beyond=beyond, measure=figure)
+    is_part = scaling.factor < 1
+    (factor,) = figures((scaling.factor.scaleb(2) if is_part else scaling.factor,), language)
+    return say(rule_words.PER_CENT_OF if is_part else rule_words.TIMES, language, factor=factor, figure=figure)

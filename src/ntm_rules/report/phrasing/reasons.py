@@ -4,19 +4,22 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from ...model.decision import Decision, Reason, ReasonKind
-from ...model.fact import Absence
+from ...model.decision import Decision, Notice, Reason, ReasonKind
+from ...model.fact import Absence, Attestation, PublishedDecision
 from ...model.outcome import Outcome
 from ...model.text import Text, printable
 from ..words import common as words
+from ..words import notices as notice_words
 from ..words.common import say
 from ..words.rule_kinds import MANNERS, RuleKind, demands, outcome_word, required_phrase
 from .comparisons import comparison, is_finding, is_number, observed_text, requirement
 from .letter_case import mid_sentence
 from .names import Names
-from .sources import stated
+from .numbers import day, listed
+from .sources import dated, stated
 from .subjects import about
 
+_MISSING = (ReasonKind.MISSING, ReasonKind.OUTDATED, ReasonKind.ABSENT)
 # Reasons that follow those for the applicability of the rule.
 _AFTER_SCOPE = (ReasonKind.ATTESTATION_DISAGREES, ReasonKind.OTHER_TEXT, ReasonKind.PUBLISHED_DIFFERS)
 
@@ -81,6 +84,9 @@ def reason_text(reason: Reason, decision: Decision, names: Names) -> ReasonText:
         answers = is_finding(reason, names) and not demanded
         said = (stated(fact, decision, names, answers=answers) for fact in reason.facts)
         fields["sources"] = " ≠ ".join(said) or "?"
+    elif kind is ReasonKind.OUTDATED:
+        phrase = notice_words.OUTDATED_WORD if reason.measure is None else phrase
+        fields["sources"] = dated(reason.facts, names)
     elif reason.observed is not None:
         fields["finding"] = observed_text(reason.observed, reason, RuleKind.CRITERION, names)
     else:
@@ -93,20 +99,36 @@ def reason_text(reason: Reason, decision: Decision, names: Names) -> ReasonText:
         other = names.rule_kind(reason.rule, decision.as_of)
         fields["outcome"] = outcome_word(other, reason.outcome, language).lower()
     fields["subject"] = _subject(reason, decision, names)
+    if kind is ReasonKind.PUBLISHED_DIFFERS:
+        published = (one.value for one in reason.facts if isinstance(one, PublishedDecision))
+        values = dict.fromkeys(names.published(decision.rule, value, decision.version) for value in published)
+        fields["finding"] = ", ".join(values) or fields["finding"]
     if kind is ReasonKind.OTHER_TEXT:
         under = words.BEFORE_ANY_TEXT if reason.subject is None else words.UNDER_TEXT
         fields["text"] = say(under, language, number=reason.subject or "")
     body = say(phrase, language, **fields)
-    if kind in (ReasonKind.MISSING, ReasonKind.ABSENT) and reason.lacking:
+    if kind in _MISSING and reason.lacking:
         body += f" ({'; '.join(mid_sentence(names.measure_name(id)) for id in reason.lacking)})"
-    open_still = kind in (ReasonKind.MISSING, ReasonKind.ABSENT, ReasonKind.CONFLICT)
+    open_still = kind in (*_MISSING, ReasonKind.CONFLICT)
     if open_still and reason.required is not None and (demanded or not is_finding(reason, names)):
         body = required_phrase(rule_kind, body, requirement(reason, names), language, negated=reason.negated)
     held_against_it = reason.negated and reason.outcome is Outcome.ATTAINED and kind is ReasonKind.COMPARED
     if held_against_it and not is_number(reason.required):
         counts_against = words.MUST_NOT if MANNERS[rule_kind].demands else words.RULES_OUT
         body += f", {counts_against.in_language(language)}"
+    body += "".join(f" [{notice_text(notice, names)}]" for notice in decision.notices_of(reason))
     return ReasonText(about(reason, decision, names), body)
+
+
+def notice_text(notice: Notice, names: Names) -> str:
+    """Text of what must be seen of a reason: `số liệu ngày 31/12/2012`."""
+    phrase = notice_words.NOTICES[notice.kind]
+    if all(isinstance(fact, Attestation) for fact in notice.facts):
+        phrase = notice_words.WORD_NOTICE
+    elif names.is_finding(notice.measure):
+        phrase = notice_words.FINDING_NOTICE
+    days = sorted({fact.as_of for fact in notice.facts})
+    return say(phrase, names.language, days=listed([day(one, names.language) for one in days], names.language))
 
 
 def _basis(reason: Reason, absence: Absence, names: Names) -> str:

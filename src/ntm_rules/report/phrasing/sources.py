@@ -6,8 +6,8 @@ from ...model.decision import Decision, Reason
 from ...model.fact import Absence, Attestation, Fact, Finding, PublishedDecision, Statement
 from ...model.text import printable
 from ..words import common as words
+from ..words import notices as notice_words
 from ..words.common import say
-from ..words.rule_kinds import outcome_word
 from .letter_case import mid_sentence
 from .names import Names
 from .numbers import day, value_of
@@ -70,6 +70,19 @@ def _origin(fact: Statement, decision: Decision, names: Names) -> str:
     return ", ".join(parts)
 
 
+def dated(facts: Sequence[Statement], names: Names) -> str:
+    """Values with their days, as a reason names those that are too old: `12,9 % ngày 31/12/2012`."""
+    said = []
+    for fact in facts:
+        if not isinstance(fact, PublishedDecision):
+            measure = names.measure(fact.measure) if isinstance(fact, Fact) else None
+            value = value_of(fact.value, measure, names.language)
+            said.append(
+                say(notice_words.VALUE_OF_DAY, names.language, value=value, day=day(fact.as_of, names.language))
+            )
+    return _several(said, names)
+
+
 def stated(fact: Statement, decision: Decision, names: Names, *, answers: bool = False) -> str:
     """A statement with its source, as a conflict names it; with `answers` a finding is said as yes or no.
 
@@ -90,9 +103,10 @@ def stated(fact: Statement, decision: Decision, names: Names, *, answers: bool =
     '90 (UBND xã)'
     """
     if isinstance(fact, PublishedDecision):
-        value = outcome_word(names.rule_kind(fact.rule, decision.as_of), fact.value, names.language)
+        value = names.published(fact.rule, fact.value, decision.as_of)
     elif answers and isinstance(fact.value, Finding):
-        value = words.ANSWERS[fact.value].in_language(names.language)
+        own = names.measure(fact.measure) if isinstance(fact, Fact) else None
+        value = words.finding_word(fact.value, own, names.language, answers=True)
     else:
         measure = names.measure(fact.measure) if isinstance(fact, Fact) else None
         value = value_of(fact.value, measure, names.language)

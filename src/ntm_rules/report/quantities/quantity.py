@@ -33,7 +33,7 @@ from ...model.outcome import Outcome
 from ...model.values.number import simplest
 from ..phrasing.compared_names import Terms
 from ..phrasing.letter_case import capital, mid_sentence
-from ..phrasing.numbers import listed, quantities
+from ..phrasing.numbers import listed, multiple, quantities
 from ..phrasing.subjects import changed, criteria_attained, over_members, tallied
 from ..words import common as words
 from ..words import quantities as phrases
@@ -158,9 +158,12 @@ def _called(quantity: Quantity | CountOf, terms: Terms) -> str:
             phrase = phrases.SHARE_OF_RULES if basis is Basis.SHARE else phrases.COUNT_OF_RULES
             outcome = phrases.RESULTS[Outcome.NOT_ATTAINED if failing else Outcome.ATTAINED].in_language(language)
             return say(phrase, language, rules=terms.rules_name(of), outcome=outcome)
-        case Against(held, other, turned):
+        case Against(held, other, turned, scaling):
             what = _turned(held, terms) if turned else _called(held, terms)
-            return say(phrases.AGAINST, language, what=what, other=mid_sentence(_called(other, terms)))
+            against = mid_sentence(_called(other, terms))
+            if scaling is not None:
+                against = multiple(scaling, against, language)
+            return say(phrases.AGAINST, language, what=what, other=against)
     assert_never(quantity)
 
 
@@ -242,7 +245,7 @@ def _values(held: HeldStates, terms: Terms) -> str:
     chosen = [state for state in held.states if isinstance(state, LevelIs | Finding)]
     known = [state for state in held.every if isinstance(state, LevelIs | Finding)]
     called = {
-        state: words.FINDINGS[state].in_language(language).lower()
+        state: words.finding_word(state, names.measure(measure), language).lower()
         if isinstance(state, Finding)
         else say(rule_words.LEVEL, language, level=names.level(measure, state.level))
         for state in known

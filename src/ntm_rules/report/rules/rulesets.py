@@ -30,7 +30,7 @@ def ruleset_table(rulesets: Iterable[Ruleset], lang: Language) -> str:
             ruleset.id,
             day(ruleset.version, lang),
             day(ruleset.until, lang) if ruleset.until else "",
-            ruleset.instrument.number,
+            ", ".join(one.number for one in ruleset.instruments),
             str(len(ruleset.criteria)),
             str(sum(_indicators(criterion) for criterion in ruleset.criteria)),
             ruleset.title.in_language(lang),

@@ -1,24 +1,41 @@
 """Rules and rulesets as pages of text: conditions, applicability, period, provenance."""
 
+from collections import Counter
 from datetime import date
+from decimal import Decimal
 
 from ...language.contents.traversal import within
 from ...language.grammar.conditions import COMMITMENTS
 from ...model.condition import Condition
+from ...model.fact import Finding
 from ...model.library import Library
+from ...model.measure import Better, Measure, MeasureType
 from ...model.named import measures_named
-from ...model.ruleset import Conclusion, Criterion, Indicator, Provenance, ProvenanceStatus, Rule, Ruleset
+from ...model.ruleset import (
+    Conclusion,
+    Content,
+    CriteriaGroup,
+    Criterion,
+    Indicator,
+    Instrument,
+    Provenance,
+    ProvenanceStatus,
+    Rule,
+    Ruleset,
+)
 from ...model.text import Language, printable
 from ..phrasing.awards import award_text
 from ..phrasing.conditions import describe
-from ..phrasing.letter_case import capital
-from ..phrasing.names import Names
-from ..phrasing.numbers import counted, day, figure
+from ..phrasing.letter_case import capital, mid_sentence
+from ..phrasing.names import Names, noun_of_rule
+from ..phrasing.numbers import counted, day, duration, figure, form
 from ..words import common as words
 from ..words import points as point_words
+from ..words import provenance as provenance_words
 from ..words import rules as rule_words
 from ..words.common import say
 from ..words.rule_kinds import MANNERS, kind_of_code
+from .provenance import manner_of
 
 
 def provenance_of(provenance: Provenance, lang: Language, *, full: bool = True) -> str:
@@ -30,12 +47,21 @@ def provenance_of(provenance: Provenance, lang: Language, *, full: bool = True) 
     >>> provenance_of(Provenance(ProvenanceStatus.RECALLED, confidence="low"), "en")
     'stated from memory, not yet checked against the official text, confidence: low'
     """
-    status = words.PROVENANCE[provenance.status].in_language(lang)
+    status = manner_of(provenance).in_language(lang)
+    number = printable(provenance.instrument or "")
     cite = printable(provenance.cite) if provenance.cite else ""
+    if number and number not in cite:
+        cite = f"{cite}, {number}" if cite else number
+    if provenance.article and provenance.page:
+        article, page = printable(provenance.article), printable(provenance.page)
+        cite = "; ".join(filter(None, (cite, say(provenance_words.ARTICLE, lang, article=article, page=page))))
     url = printable(provenance.url) if provenance.url else ""
     sure = _confidence(provenance, lang)
+    if not full and provenance.status is ProvenanceStatus.TEXT:
+        return cite
     if not full and provenance.status is ProvenanceStatus.READ and url:
-        status, url = say(words.READ_AT, lang, url=url), ""
+        at = words.READ_AT if provenance.source is None else provenance_words.SOURCE_AT
+        status, url = say(at, lang, url=url, manner=status), ""
         known = f"{cite}, {status}" if cite else status
         return known if _is_sure(provenance) else f"{known} ({sure})"
     if not full and provenance.status is ProvenanceStatus.PLAN and cite:
@@ -53,7 +79,7 @@ def _confidence(provenance: Provenance, lang: Language) -> str:
     """Confidence in words; empty for an unknown rule."""
     if provenance.confidence is None or provenance.status is ProvenanceStatus.UNKNOWN:
         return ""
-    sure = words.CONFIDENCES.get(provenance.confidence)
+    sure = provenance_words.CONFIDENCES.get(provenance.confidence)
     return sure.in_language(lang) if sure else printable(provenance.confidence)
 
 
@@ -97,32 +123,51 @@ def _rule_lines(rule: Rule, ruleset: Ruleset, names: Names, indent: str) -> list
     if rule.commitment is not None:
         commitment = COMMITMENTS[rule.commitment].in_language(lang)
         lines.append(inner + say(rule_words.COMMITMENT_LINE, lang, commitment=commitment))
+    valid = [
+        f"{mid_sentence(names.text(each.name))} ({duration(each.valid_for, lang)})"
+        for each in _measures(rule, names)
+        if each.valid_for is not None
+    ]
+    if valid:
+        lines.append(inner + say(rule_words.FIGURES_VALID_LINE, lang, measures="; ".join(valid)))
+    if rule.valid_for is not None:
+        lines.append(inner + say(rule_words.VALID_FOR_LINE, lang, duration=duration(rule.valid_for, lang)))
     if rule.responsible:
         offices = "; ".join(names.text(office) for office in rule.responsible)
         lines.append(inner + say(rule_words.RESPONSIBLE_LINE, lang, offices=offices))
-    lines.append(inner + say(rule_words.PROVENANCE_LINE, lang, provenance=provenance_of(rule.provenance, lang)))
+    lines.append(
+        inner + say(rule_words.PROVENANCE_LINE, lang, provenance=provenance_of(ruleset.provenance_of(rule), lang))
+    )
     if rule.provenance.note is not None:
         lines.append(inner + say(rule_words.NOTE_LINE, lang, note=names.text(rule.provenance.note)))
-    if isinstance(rule, Criterion):
-        for indicator in rule.indicators:
-            lines += _rule_lines(indicator, ruleset, names, indent + "  ")
+    for below in rule.below:
+        lines += _rule_lines(below, ruleset, names, indent + "  ")
     return lines
 
 
 def _directions(rule: Rule, names: Names) -> list[str]:
     """The measures of a rule whose better direction is declared, each with it."""
+    return [_better(each, each.better, names) for each in _measures(rule, names) if each.better is not None]
+
+
+def _better(measure: Measure, better: Better, names: Names) -> str:
+    """Which direction of a figure, or which finding, is better."""
+    if measure.type is not MeasureType.FINDING:
+        return say(rule_words.BETTER[better], names.language, measure=names.text(measure.name))
+    wanted = Finding.MET if better is Better.HIGHER else Finding.NOT_MET
+    finding = words.finding_word(wanted, measure, names.language, answers=wanted is Finding.NOT_MET)
+    return say(rule_words.BETTER_FINDING, names.language, measure=names.text(measure.name), finding=finding)
+
+
+def _measures(rule: Rule, names: Names) -> list[Measure]:
+    """The measures that a rule's condition names."""
     conditions = () if rule.condition is None else within(rule.condition)
     named = dict.fromkeys(id for condition in conditions for id, _ in measures_named(condition))
-    known = [names.library.measures[id] for id in named if id in names.library.measures]
-    return [
-        say(rule_words.BETTER[each.better], names.language, measure=names.text(each.name))
-        for each in known
-        if each.better is not None
-    ]
+    return [names.library.measures[id] for id in named if id in names.library.measures]
 
 
 def asks(rule: Rule, ruleset: Ruleset, names: Names) -> str:
-    """Condition of a rule as a sentence, or the statement that all its indicators must be attained.
+    """Condition of a rule as a sentence, or the statement that all rules below it must be attained.
 
     >>> from ...model.condition import Unknown
     >>> from ...model.ruleset import Instrument
@@ -138,10 +183,11 @@ def asks(rule: Rule, ruleset: Ruleset, names: Names) -> str:
         return describe(condition, names.library, names.language, home=ruleset.id, answers=not demands)
     if not isinstance(rule, Conclusion) and rule.points is not None:
         return point_words.ANY_POINTS.in_language(names.language)
-    if isinstance(rule, Criterion) and rule.indicators:
-        codes = names.codes(tuple(indicator.code for indicator in rule.indicators))
-        phrase = rule_words.ONE_INDICATOR if len(rule.indicators) == 1 else rule_words.ALL_INDICATORS
-        return say(phrase, names.language, codes=codes)
+    if rule.below:
+        codes = names.codes(tuple(below.code for below in rule.below))
+        phrase = rule_words.ONE_BELOW if len(rule.below) == 1 else rule_words.ALL_BELOW
+        noun = noun_of_rule(rule.below[0])
+        return say(phrase, names.language, codes=codes, noun=form(noun, Decimal(len(rule.below)), names.language))
     return rule_words.CONTENT_UNKNOWN.in_language(names.language)
 
 
@@ -174,11 +220,32 @@ def show_ruleset(ruleset: Ruleset, library: Library, lang: Language) -> str:
     lines += _known_from(ruleset, lang)
     for conclusion in ruleset.conclusions:
         lines += ["", *_rule_lines(conclusion, ruleset, names, "")]
+    heading: CriteriaGroup | None = None
     for criterion in ruleset.criteria:
+        group = ruleset.group_of(criterion.code)
+        if group is not None and group is not heading:
+            lines += ["", names.text(group.name).upper()]
+        heading = group
         lines += ["", *_rule_lines(criterion, ruleset, names, "")]
+    lines += ["", *repealed_lines(ruleset, names)] if ruleset.repealed else []
     if ruleset.notes:
         lines += ["", *(say(rule_words.NOTE_LINE, lang, note=names.text(note)) for note in ruleset.notes)]
     return "\n".join(lines)
+
+
+def repealed_lines(ruleset: Ruleset, names: Names) -> list[str]:
+    """Lines for the rules that amendments have taken away, each with the instrument that did."""
+    return [
+        say(
+            rule_words.REPEALED_LINE,
+            names.language,
+            code=printable(one.code),
+            name=names.text(one.name),
+            day=day(one.since, names.language),
+            instrument=printable(one.instrument),
+        )
+        for one in ruleset.repealed
+    ]
 
 
 def _instrument(ruleset: Ruleset) -> str:
@@ -186,7 +253,10 @@ def _instrument(ruleset: Ruleset) -> str:
 
 
 def _instrument_in_full(ruleset: Ruleset, lang: Language) -> str:
-    instrument = ruleset.instrument
+    return "; ".join(_in_full(one, lang) for one in ruleset.instruments)
+
+
+def _in_full(instrument: Instrument, lang: Language) -> str:
     parts = [printable(instrument.number)]
     if instrument.issuer:
         parts.append(printable(instrument.issuer))
@@ -207,17 +277,16 @@ def _known_from(ruleset: Ruleset, lang: Language) -> list[str]:
     """Lines with the number of criteria, indicators and conclusions by provenance status."""
     groups = (
         (words.CRITERION, [rule for rule in ruleset.rules() if isinstance(rule, Criterion)]),
-        (words.INDICATOR, [rule for rule in ruleset.rules() if isinstance(rule, Indicator)]),
+        (words.INDICATOR, [rule for rule in ruleset.rules() if type(rule) is Indicator]),
+        (words.CONTENT, [rule for rule in ruleset.rules() if isinstance(rule, Content)]),
         (words.CONCLUSION_NOUN, [rule for rule in ruleset.rules() if isinstance(rule, Conclusion)]),
     )
     lines = []
     for noun, rules in groups:
         if rules:
-            statuses = [rule.provenance.status for rule in rules]
-            counts = "; ".join(
-                f"{statuses.count(status)} {words.PROVENANCE[status].in_language(lang)}"
-                for status in ProvenanceStatus
-                if status in statuses
-            )
+            order = list(ProvenanceStatus)
+            ranked = sorted((rule.provenance for rule in rules), key=lambda each: order.index(each.status))
+            manners = Counter(manner_of(each).in_language(lang) for each in ranked)
+            counts = "; ".join(f"{count} {manner}" for manner, count in manners.items())
             lines.append(say(rule_words.KNOWN_FROM, lang, rules=counted(len(rules), noun, lang), counts=counts))
     return lines

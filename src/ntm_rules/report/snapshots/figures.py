@@ -26,6 +26,7 @@ from ..words import common as words
 from ..words import overview as overview_words
 from ..words import snapshots as snapshot_words
 from ..words.common import say
+from ..words.reason_kinds import REASON_KINDS
 from ..words.rule_kinds import RuleKind, demands
 
 _NUMBER = re.compile(r"(-?[0-9]{1,60}(?:\.[0-9]{1,60})?)(?:/([0-9]{1,60}))?")
@@ -90,7 +91,7 @@ def kind_text(figure: RecordedReason, names: Names) -> str:
         return printable(figure.kind or "")
     phrases = words.FINDING_REASONS if names.is_finding(figure.measure) else words.REASONS
     plain = phrases.get(kind, words.REASONS[kind]).in_language(names.language)
-    return words.REASON_KINDS[kind].in_language(names.language) if "{" in plain else plain
+    return REASON_KINDS[kind].in_language(names.language) if "{" in plain else plain
 
 
 def observed_text(figure: RecordedReason, names: Names, kind: RuleKind = RuleKind.CRITERION) -> str:
@@ -151,7 +152,7 @@ def _shown(text: str | None, figure: RecordedReason, names: Names, *, answers: b
     if number is not None:
         return quantity(number, _unit(figure, names), names.language)
     if (finding := _member(Finding, text)) is not None:
-        return (words.ANSWERS if answers else words.FINDINGS)[finding].in_language(names.language)
+        return words.finding_word(finding, names.measure(figure.measure), names.language, answers=answers)
     if (absence := _member(Absence, text)) is not None:
         return words.ABSENCES[absence].in_language(names.language)
     if text is not None and figure.subject is not None and figure.subject in names.library.attributes:

@@ -21,6 +21,7 @@ from ..words import cases as case_words
 from ..words import common as words
 from ..words import points as point_words
 from ..words.common import say
+from ..words.reason_kinds import REASON_KINDS
 from ..words.rule_kinds import RuleKind, kind_of_code, outcome_word, sign
 
 MOST_REASONS = 6
@@ -123,7 +124,7 @@ def _expected(one: ExpectationResult, unit: str | None, language: Language) -> s
     if expected.gap is not None:
         parts.append(_gap(expected.gap, unit, language))
     if expected.reason is not None:
-        parts.append(say(case_words.REASON, language, kinds=words.REASON_KINDS[expected.reason].in_language(language)))
+        parts.append(say(case_words.REASON, language, kinds=REASON_KINDS[expected.reason].in_language(language)))
     if expected.points is not None:
         parts.append(say(point_words.HAS, language, points=figure(expected.points, language)))
     return ", ".join(parts)
@@ -135,7 +136,7 @@ def _got(one: ExpectationResult, unit: str | None, language: Language) -> str:
     if one.expected.gap is not None:
         parts.append(_gap(one.gap, unit, language))
     if Mismatch.REASON in one.differences:
-        kinds = ", ".join(words.REASON_KINDS[kind].in_language(language) for kind in one.reason_kinds)
+        kinds = ", ".join(REASON_KINDS[kind].in_language(language) for kind in one.reason_kinds)
         said = case_words.REASON if kinds else case_words.NO_REASON
         parts.append(say(said, language, kinds=kinds))
     if Mismatch.POINTS in one.differences and one.decision.points is not None:

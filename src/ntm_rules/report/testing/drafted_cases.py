@@ -5,7 +5,7 @@ from textwrap import wrap
 
 from ...evolution.cases.case import Case
 from ...model.library import Library
-from ...model.ruleset import Criterion, Rule, Ruleset
+from ...model.ruleset import Rule, Ruleset
 from ...model.text import Language, printable
 from ..phrasing.conditions import describe
 from ..phrasing.numbers import day
@@ -56,7 +56,7 @@ def drafted_comments(ruleset: Ruleset, library: Library, lang: Language) -> Call
 
 
 def _asks(rule: Rule, ruleset: Ruleset, library: Library, lang: Language) -> str:
-    below = [indicator.code for indicator in rule.indicators] if isinstance(rule, Criterion) else []
+    below = [each.code for each in rule.below]
     if below:
         asked = f"{'đạt tất cả' if lang == 'vi' else 'all attained'}: {', '.join(below)}"
     elif rule.condition is None:

@@ -21,10 +21,17 @@ from ...model.condition import (
 )
 from ...model.fact import Finding
 from ...model.library import Library
-from ...model.points import BandedPoints, FixedPoints, PointsAlongLine, ReportedPoints, UnknownPoints
 from ...model.ruleset import Conclusion, Criterion, Indicator, Ruleset
 from ...model.text import Language, Text, printable
-from ...model.threshold import Fixed, Threshold
+from ...model.threshold import (
+    BandedPoints,
+    Fixed,
+    FixedPoints,
+    PointsAlongLine,
+    ReportedPoints,
+    Threshold,
+    UnknownPoints,
+)
 from ...model.values.number import simplest
 from ..diagnostics import plain_place, plain_text
 from ..layout.table import aligned
@@ -118,7 +125,7 @@ def in_words(mutant: Mutant, library: Library, lang: Language = "vi") -> tuple[s
         if mutant.kind in _OF_A_THRESHOLD:
             return _compared(before, after, mutant.kind in _MOVED, library, lang)
         if isinstance(before, Required) and isinstance(after, Required):
-            return _finding(before, lang), _finding(after, lang)
+            return _finding(before, library, lang), _finding(after, library, lang)
     return _in_words(before, library, lang, home), None if after is None else _in_words(after, library, lang, home)
 
 
@@ -126,8 +133,9 @@ _MOVED = (MutantKind.THRESHOLD_UP, MutantKind.THRESHOLD_DOWN)
 _OF_A_THRESHOLD = (*_MOVED, MutantKind.STRICTNESS, MutantKind.OPPOSITE, MutantKind.LOOSENED)
 
 
-def _finding(condition: Required, lang: Language) -> str:
-    return f"“{words.FINDINGS[Finding.MET if condition.met else Finding.NOT_MET].in_language(lang)}”"
+def _finding(condition: Required, library: Library, lang: Language) -> str:
+    finding = Finding.MET if condition.met else Finding.NOT_MET
+    return f"“{words.finding_word(finding, library.measures.get(condition.measure), lang)}”"
 
 
 def _in_words(changed: Changed, library: Library, lang: Language, home: str) -> str:

@@ -9,8 +9,8 @@ from ...model.condition import Aggregate, CriteriaState, Direction, Operator
 from ...model.decision import ReasonKind
 from ...model.fact import Absence, Finding
 from ...model.kind import KINDS as NAMED_KINDS
+from ...model.measure import Measure
 from ...model.outcome import Outcome
-from ...model.ruleset import ProvenanceStatus
 from ...model.text import Language, Text
 
 
@@ -91,6 +91,9 @@ THINGS: Final = ("người", "hộ", "nhà", "xã", "vụ", "cuộc", "lần")
 REASONS: Final[Mapping[ReasonKind, Text]] = {
     ReasonKind.COMPARED: Text("{comparison}", "{comparison}"),
     ReasonKind.MISSING: Text("chưa có số liệu", "no figure reported"),
+    ReasonKind.OUTDATED: Text(
+        "số liệu {sources} quá cũ, không được dùng", "the figure {sources} is too old to be used"
+    ),
     ReasonKind.ABSENT: Text("{absence}", "{absence}"),
     ReasonKind.CONFLICT: Text("số liệu mâu thuẫn: {sources}", "conflicting figures: {sources}"),
     ReasonKind.NO_WHOLE: Text(
@@ -141,53 +144,28 @@ REASONS: Final[Mapping[ReasonKind, Text]] = {
         "the published decision is “{finding}”, which differs from the computed one",
     ),
 }
+PUBLISHED_BESIDE: Final = Text("Kết quả đã công bố", "Published decision")
 UNDER_TEXT: Final = Text("theo {number}", "under {number}")
 BEFORE_ANY_TEXT: Final = Text("khi bộ tiêu chí này chưa có hiệu lực", "before this ruleset was in force")
 FINDING_REASONS: Final[Mapping[ReasonKind, Text]] = {
     ReasonKind.MISSING: Text("chưa có kết luận", "no finding reported"),
+    ReasonKind.OUTDATED: Text(
+        "kết luận {sources} quá cũ, không được dùng", "the finding {sources} is too old to be used"
+    ),
     ReasonKind.CONFLICT: Text("kết luận mâu thuẫn: {sources}", "conflicting findings: {sources}"),
 }
 
-REASON_KINDS: Final[Mapping[ReasonKind, Text]] = {
-    ReasonKind.COMPARED: Text("so sánh với mức yêu cầu", "compared"),
-    ReasonKind.MISSING: Text("chưa có số liệu", "not reported"),
-    ReasonKind.ABSENT: Text("báo không có số liệu", "reported as absent"),
-    ReasonKind.CONFLICT: Text("số liệu mâu thuẫn", "conflicting reports"),
-    ReasonKind.NO_WHOLE: Text("mẫu số bằng 0", "denominator of 0"),
-    ReasonKind.NO_ATTRIBUTE: Text("chưa khai đặc điểm của đơn vị", "attribute not given"),
-    ReasonKind.NO_UNIT_ABOVE: Text("chưa có đơn vị cấp trên", "no unit above"),
-    ReasonKind.NO_THRESHOLD: Text("tệp chưa có ngưỡng cho trường hợp này", "no threshold for this case in the file"),
-    ReasonKind.DELEGATED: Text("ngưỡng giao cấp khác quy định", "threshold left to another authority"),
-    ReasonKind.UNKNOWN_THRESHOLD: Text("tệp chưa có ngưỡng", "threshold not in the file"),
-    ReasonKind.UNKNOWN_CONTENT: Text("tệp chưa có nội dung", "content not in the file"),
-    ReasonKind.TALLY: Text("đếm kết quả", "counted"),
-    ReasonKind.SCORE: Text("cộng điểm", "points added up"),
-    ReasonKind.NO_MEMBERS: Text("không có đơn vị trực thuộc", "no members"),
-    ReasonKind.OTHER_RULE: Text("theo nội dung khác", "by another rule"),
-    ReasonKind.APPLIES: Text("áp dụng", "applies"),
-    ReasonKind.DOES_NOT_APPLY: Text("không áp dụng", "does not apply"),
-    ReasonKind.MAY_NOT_APPLY: Text("chưa rõ có áp dụng hay không", "may not apply"),
-    ReasonKind.ATTESTED: Text("theo xác nhận", "by attestation"),
-    ReasonKind.BASICALLY_MET: Text("cơ bản đạt", "basically met"),
-    ReasonKind.ATTESTATION_DISAGREES: Text("xác nhận khác với số liệu", "attestation differs from the figures"),
-    ReasonKind.OTHER_TEXT: Text("xác nhận theo quy định khác", "attested under another text"),
-    ReasonKind.PUBLISHED_DIFFERS: Text("công bố khác với kết quả tính toán", "published decision differs"),
-}
 
-PROVENANCE: Final[Mapping[ProvenanceStatus, Text]] = {
-    ProvenanceStatus.PLAN: Text("theo kế hoạch", "printed in the plan"),
-    ProvenanceStatus.READ: Text("đọc từ nguồn công bố", "read in a public source"),
-    ProvenanceStatus.RECALLED: Text(
-        "ghi theo trí nhớ, chưa đối chiếu với văn bản gốc",
-        "stated from memory, not yet checked against the official text",
-    ),
-    ProvenanceStatus.UNKNOWN: Text("tệp chưa có nội dung quy định", "content not in this file"),
-}
-CONFIDENCES: Final[Mapping[str, Text]] = {
-    "high": Text("mức chắc chắn: cao", "confidence: high"),
-    "medium": Text("mức chắc chắn: trung bình", "confidence: medium"),
-    "low": Text("mức chắc chắn: thấp", "confidence: low"),
-}
+def finding_word(finding: Finding, measure: Measure | None, language: Language, *, answers: bool = False) -> str:
+    """Word for a finding: the measure's own, or else met and not met, or yes and no where it `answers` a question.
+
+    >>> finding_word(Finding.NOT_MET, None, "en", answers=True)
+    'No'
+    """
+    own = measure.labelled(finding.value) if measure else None
+    return (own or (ANSWERS if answers else FINDINGS)[finding]).in_language(language)
+
+
 AGGREGATES: Final[Mapping[Aggregate, Text]] = {
     Aggregate.MEAN: Text("trung bình {figure} của các {kind} trực thuộc", "mean {figure} of its {kind}"),
     Aggregate.SUM: Text("tổng {figure} của các {kind} trực thuộc", "total {figure} of its {kind}"),
@@ -210,9 +188,12 @@ CONCLUSION: Final[Mapping[str, Text]] = {
 }
 CRITERION: Final = Noun("tiêu chí", "criterion", "criteria")
 INDICATOR: Final = Noun("chỉ tiêu", "indicator", "indicators")
+CONTENT: Final = Noun("nội dung", "content", "contents")
 LEVEL_NAMED: Final = Text("mức “{name}”", "level “{name}”")
 CONCLUSION_NOUN: Final = Noun("kết luận", "conclusion", "conclusions")
 MEMBER: Final = Noun("đơn vị", "unit", "units")
+YEAR: Final = Noun("năm", "year", "years")
+MONTH: Final = Noun("tháng", "month", "months")
 PERCENTAGE_POINT: Final = Noun("điểm phần trăm", "percentage point", "percentage points")
 KINDS: Final[Mapping[str, Noun]] = {
     kind.id: Noun(kind.name.vi, kind.name.en or kind.id, kind.plural) for kind in NAMED_KINDS.values()

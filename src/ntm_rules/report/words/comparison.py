@@ -62,12 +62,14 @@ SAME_WORDS: Final = Text(
     "THE SAME EVERYWHERE: no unit can come to another outcome, whatever is reported. The conditions of all rules are as "
     "they were.",
 )
+NO_LIMIT: Final = Text("không giới hạn", "no limit")
 SAME_BY_FIGURES: Final = Text(
     "GIỮ NGUYÊN THEO SỐ LIỆU: số liệu ra sao cũng không đơn vị nào có kết quả khác. CHƯA KỂ xác nhận của cơ quan có thẩm "
-    "quyền, vốn ghi theo số của quy tắc: {codes} đã đổi số, nên xác nhận theo số cũ tính cho quy tắc khác hoặc không còn tính.",
+    "quyền, vốn ghi theo số của quy tắc: {codes} đã đổi số hoặc đổi thời hạn sử dụng xác nhận, nên xác nhận cũ có thể tính "
+    "cho quy tắc khác hoặc không còn tính.",
     "THE SAME BY FIGURES: no unit can come to another outcome, whatever figures are reported. NOT COUNTED are attestations, "
-    "which name a rule by its number: {codes} changed number, so that what was attested by the old one is said of another "
-    "rule, or of none.",
+    "which name a rule by its number: {codes} changed number, or how long an attestation may be used, so that what was "
+    "attested is said of another rule, or of none.",
 )
 READ_ELSEWHERE: Final = Text(
     "CHƯA KỂ các bộ tiêu chí khác mà quy tắc dẫn đến và hai bên có nội dung khác nhau: {rulesets}.",
@@ -127,6 +129,7 @@ CHANGES: Final[Mapping[ChangeKind, Text]] = {
     ChangeKind.PROVENANCE: Text("nguồn", "provenance"),
     ChangeKind.POINTS: Text("điểm", "points"),
     ChangeKind.COMMITMENT: Text("cam kết, phụ trách", "commitment, offices"),
+    ChangeKind.ATTESTATION: Text("thời hạn sử dụng xác nhận", "validity of attestations"),
     ChangeKind.NOT_COMPARED: Text("KHÔNG SO SÁNH ĐƯỢC", "NOT COMPARED"),
 }
 REWRITTEN_PROOF: Final = Text(

@@ -60,6 +60,7 @@ LEVELS: Final[Mapping[RuleLevel, Text]] = {
     RuleLevel.CONCLUSION: Text("Công nhận và các kết luận khác", "Recognition and other conclusions"),
     RuleLevel.CRITERION: Text("Tiêu chí", "Criteria"),
     RuleLevel.INDICATOR: Text("Chỉ tiêu", "Indicators"),
+    RuleLevel.CONTENT: Text("Nội dung", "Contents"),
 }
 COLUMNS: Final = (
     Text("Đơn vị", "Unit"),
@@ -139,6 +140,10 @@ MEMO_COLUMNS: Final = (
     Text("Không còn đạt", "No longer attain"),
     Text("Chuyển thành chưa xác định", "Become undetermined"),
     Text("Còn lại", "All others"),
+)
+ALONE: Final = Text(
+    "Chỉ {text} áp dụng cho {kinds}: các đơn vị này không được so sánh",
+    "Only {text} applies to {kinds}: these units are not compared",
 )
 MEMO_LOSE: Final = Text(
     "Đơn vị không còn đủ điều kiện, không giữ được chuẩn hoặc thuộc trường hợp thu hồi",

@@ -9,6 +9,10 @@ from .common import Noun
 UNIT: Final = Text("Đơn vị", "Unit")
 ATTAINED: Final = Text("Đạt", "Attained")
 NOT_YET_ATTAINED: Final = Text("Chưa đạt, chưa xác định", "Not attained or undetermined")
+PUBLISHED: Final = Text("Đã công bố", "Published")
+PUBLISHED_TOTALS: Final = Text("Đã công bố, {name}: {counts}", "Published, {name}: {counts}")
+PUBLISHED_COUNT: Final = Text("{count} {status}", "{status}: {count}")
+STATUS_OF_COUNCIL: Final = Text("trạng thái do hội đồng công bố", "a status that a council published")
 GROUPS: Final = Text("Nhóm", "Group")
 ALL_CRITERIA: Final = Text("tất cả tiêu chí", "all criteria")
 LEGEND: Final = Text("Ký hiệu: {signs}", "Key: {signs}")
@@ -28,6 +32,11 @@ NAMED: Final = Text("{text} ({names})", "{text} ({names})")
 NOT_SETTLED: Final = Text("{count} chưa xác định", "{count} undetermined")
 AND_OTHER_OUTCOME: Final = Text("{count} {outcome}", "{outcome}: {count}")
 AND_OTHER_UNITS: Final = Text("và {count} đơn vị khác", "and {count} more")
+OLD_FIGURE: Final = Noun("số liệu hoặc xác nhận", "figure or attestation", "figures or attestations")
+OLD_FIGURES: Final = Text(
+    "Lưu ý: {figures} có từ trước năm {year} vẫn được dùng, theo {count} ({rules}).",
+    "Note: {figures} of before {year} still decide, under {count} ({rules}).",
+)
 RECALLED: Final = Text(
     "Lưu ý: kết quả dựa cả vào {count} ghi theo trí nhớ, chưa đối chiếu với văn bản gốc ({rules}); đối chiếu trước khi "
     "dùng chính thức.",
@@ -114,8 +123,10 @@ NOTHING_ASSESSED: Final = Text("không có đơn vị nào để đánh giá và
 PROVENANCE_COLUMNS: Final = (
     Text("Bộ tiêu chí", "Ruleset"),
     Text("Hiệu lực từ", "In force from"),
+    Text("Văn bản", "Text"),
     Text("Theo kế hoạch", "Plan"),
-    Text("Đã đọc", "Read"),
+    Text("Đọc, chính thức", "Read, official"),
+    Text("Đọc ở nơi khác", "Read elsewhere"),
     Text("Chưa đối chiếu", "Unverified"),
     Text("Chưa có", "Not in file"),
     Text("Cộng", "Total"),

@@ -237,6 +237,10 @@ def outcome_word(kind: RuleKind, outcome: Outcome, language: Language, *, in_ful
     return (manner.in_full if in_full else manner.outcomes)[outcome].in_language(language)
 
 
+STATUS_SIGN: Final = "◐"
+"""The sign of a status that no rule computes."""
+
+
 def sign(kind: RuleKind, outcome: Outcome) -> str:
     """Sign of an outcome, as it is printed for a kind of rule.
 

@@ -25,18 +25,30 @@ OTHER_YEARS: Final = Text("các năm khác", "other years")
 NOT_SET: Final = Text("tệp chưa có", "not in this file")
 MEASURE_OF: Final = Text("{measure} của {unit}", "the {measure} of the {unit}")
 OWN_MEASURE: Final = Text("{measure} của chính đơn vị", "the unit's own {measure}")
+SET_BY_RULE: Final = Text("mức quy định tại {rule}", "the figure set by {rule}")
+TIMES: Final = Text("{factor} lần {figure}", "{factor} times {figure}")
+PER_CENT_OF: Final = Text("{factor}% {figure}", "{factor}% of {figure}")
+FOR_EACH: Final = Text(
+    "{base}; khi {measure} trên {beyond}, cứ thêm 1 thì cộng {plus}",
+    "{base}, plus {plus} for every 1 by which the {measure} is above {beyond}",
+)
 SET_BY_AUTHORITY: Final = Text("mức do cấp {authority} quy định", "the figure set by the {authority}")
 UNKNOWN_FIGURE: Final = Text("mức chưa có trong tệp", "a figure not in this file")
-ONE_INDICATOR: Final = Text("đạt chỉ tiêu {codes}", "indicator {codes} is attained")
-ALL_INDICATORS: Final = Text("đạt tất cả các chỉ tiêu: {codes}", "all its indicators are attained: {codes}")
+ONE_BELOW: Final = Text("đạt {noun} {codes}", "{noun} {codes} is attained")
+ALL_BELOW: Final = Text("đạt tất cả các {noun}: {codes}", "all its {noun} are attained: {codes}")
 APPLIES_WHEN: Final = Text("Áp dụng khi: {condition}", "Applies when: {condition}")
 BETTER_LINE: Final = Text("Chiều tốt: {measures}", "Better: {measures}")
 BETTER: Final[Mapping[Better, Text]] = {
     Better.HIGHER: Text("{measure} càng cao càng tốt", "the higher the {measure}"),
     Better.LOWER: Text("{measure} càng thấp càng tốt", "the lower the {measure}"),
 }
+BETTER_FINDING: Final = Text("{measure}: “{finding}” là tốt", "{measure}: “{finding}”")
 PROVENANCE_LINE: Final = Text("Nguồn: {provenance}", "Source: {provenance}")
 COMMITMENT_LINE: Final = Text("Cam kết: {commitment}", "Commitment: {commitment}")
+VALID_FOR_LINE: Final = Text(
+    "Xác nhận của cơ quan được dùng trong {duration}", "An attestation of it may be used for {duration}"
+)
+FIGURES_VALID_LINE: Final = Text("Số liệu được dùng trong: {measures}", "Figures may be used for: {measures}")
 RESPONSIBLE_LINE: Final = Text("Phụ trách: {offices}", "Responsible: {offices}")
 SPECIALISES_LINE: Final = Text("Cụ thể hóa: {title} [{ruleset}]", "Specialises: {title} [{ruleset}]")
 NOTE_LINE: Final = Text("Ghi chú: {note}", "Note: {note}")
@@ -59,6 +71,13 @@ ALL_CRITERIA_LISTED: Final = Text("các tiêu chí {codes} đều đạt", "the 
 ALL_CRITERIA_OF: Final = Text("tất cả các tiêu chí của “{title}” đều đạt", "all criteria of “{title}” are attained")
 ALL_CRITERIA_LISTED_OF: Final = Text(
     "các tiêu chí {codes} của “{title}” đều đạt", "the criteria {codes} of “{title}” are all attained"
+)
+OR_NAMED_BY: Final = Text(
+    "{values}, hoặc mục khác do cấp {authority} quy định", "{values}, or another that the {authority} names"
+)
+OF_GROUP: Final = Text("{codes} (nhóm “{group}”)", "{codes} (“{group}”)")
+REPEALED_LINE: Final = Text(
+    "{code}  {name}: bãi bỏ từ {day} theo {instrument}", "{code}  {name}: repealed from {day} by {instrument}"
 )
 OF_TITLE: Final = Text("{what} của “{title}”", "{what} of “{title}”")
 ONLY_UNITS: Final = Text("{what} (chỉ tính {units})", "{what} (only {units})")

@@ -25,7 +25,9 @@ class EditContext:
     @classmethod
     def of(cls, ruleset: Ruleset, library: Library, as_of: date) -> "EditContext":
         """Context of a ruleset of the library (or about to be one of its versions) on a day."""
-        scope = RuleScope(_without_those_that_ask(library, ruleset.id, as_of), ruleset.applies_to, as_of=as_of)
+        kind, *beside = ruleset.applies_to
+        known = _without_those_that_ask(library, ruleset.id, as_of)
+        scope = RuleScope(known, kind, as_of=as_of, beside=tuple(beside))
         own = {key.code for key in _keys_asked(ruleset) if key.ruleset == ruleset.id}
         return cls(ruleset, scope, asked_for_elsewhere(library, ruleset.id) | own)
 

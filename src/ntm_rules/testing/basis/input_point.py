@@ -101,7 +101,7 @@ class _Space:
     @classmethod
     def of(cls, programs: Sequence[Program], reads: Sequence[RuleInputs]) -> Self:
         """All that any of the programs looks at."""
-        kind, library = programs[0].ruleset.applies_to, programs[0].library
+        kind, library = programs[0].ruleset.applies_to[0], programs[0].library
         whole = together(reads)
         kinds = {UNIT: kind}
         for other in sorted(whole.kinds - {kind}):
@@ -204,7 +204,11 @@ def _only(ruleset: Ruleset, codes: set[str]) -> Ruleset:
             criterion,
             condition=criterion.condition if criterion.code in codes else None,
             applies_when=criterion.applies_when if criterion.code in codes else None,
-            indicators=tuple(below for below in criterion.indicators if below.code in codes),
+            indicators=tuple(
+                evolve(below, contents=tuple(one for one in below.contents if one.code in codes))
+                for below in criterion.indicators
+                if below.code in codes
+            ),
         )
         for criterion in ruleset.criteria
     )

@@ -6,12 +6,13 @@ from decimal import Decimal
 
 from attrs import field, fields_dict, frozen
 
-from ...language.contents.traversal import conditions, thresholds, within
+from ...language.contents.traversal import compared_thresholds, conditions, followed, within
 from ...model import condition as form
 from ...model import threshold as limit
 from ...model.library import Library
 from ...model.measure import ShareOf, SumOf
 from ...model.ruleset import Ruleset
+from ...program.compiling import scope_of
 from ...program.program import Program, ProgramRule
 from .boundary import fixed_values
 
@@ -64,12 +65,13 @@ def _read_rule(program: Program, code: str, found: RuleInputs) -> None:
     if name in found.rules:
         return
     found.rules.add(name)
-    found.kinds.add(program.ruleset.applies_to)
+    found.kinds.update(program.ruleset.applies_to)
     rule = program.by_code[code]
     for below in rule.children:
         _read_rule(program, below, found)
     for condition in _conditions(rule):
-        _read_condition(program, condition, found)
+        for kind in program.ruleset.applies_to:
+            _read_condition(program, condition, kind, found)
 
 
 def _conditions(rule: ProgramRule) -> Iterator[form.Condition]:
@@ -78,10 +80,16 @@ def _conditions(rule: ProgramRule) -> Iterator[form.Condition]:
             yield from within(whole)
 
 
-def _read_condition(program: Program, condition: form.Condition, found: RuleInputs) -> None:
-    kind, today = program.ruleset.applies_to, program.as_of
-    for threshold in thresholds(condition):
+def _read_condition(program: Program, condition: form.Condition, kind: str, found: RuleInputs) -> None:
+    today = program.as_of
+    for threshold in (
+        each
+        for one in compared_thresholds(condition)
+        for each in followed(one.threshold, one.measure, scope_of(program.ruleset, program).ruleset_of)
+    ):
         match threshold:
+            case limit.ForEach(measure):
+                _read_figure(program.library, kind, measure, today, found)
             case limit.ByAttribute(attribute):
                 found.attributes.add((kind, attribute))
             case limit.Relative(measure, of):

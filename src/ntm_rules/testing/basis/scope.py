@@ -48,8 +48,9 @@ NAMED: Mapping[str, tuple[str, ...]] = {
 class RuleScope:
     """Scope of a condition in a rule for units of `kind`: the names of `library` and the ruleset's own criteria.
 
-    The condition may refer to every ruleset of the library that applies to `kind` or to a kind below it. `criteria` are
-    the codes of the ruleset's own criteria, given only for its conclusions: elsewhere a rule cannot count them.
+    The condition may refer to every ruleset of the library that applies to `kind`, and to those judged `beside` it, or to a
+    kind below it. `criteria` are the codes of the ruleset's own criteria, given only for its conclusions: elsewhere a rule
+    cannot count them.
 
     >>> RuleScope(Library(), "commune").below
     ('village',)
@@ -59,6 +60,7 @@ class RuleScope:
     kind: str = "commune"
     criteria: tuple[str, ...] = ()
     as_of: date = AS_OF
+    beside: tuple[str, ...] = ()
 
     @property
     def above(self) -> tuple[str, ...]:
@@ -88,12 +90,12 @@ class RuleScope:
     @cached_property
     def same_kind(self) -> tuple[Ruleset, ...]:
         """The other rulesets for the same kind of unit, in force at the date of assessment."""
-        return tuple(ruleset for ruleset in self._in_force() if ruleset.applies_to == self.kind)
+        return tuple(ruleset for ruleset in self._in_force() if {self.kind, *self.beside} <= {*ruleset.applies_to})
 
     @cached_property
     def for_members(self) -> tuple[Ruleset, ...]:
         """The rulesets for units below, in force at the date of assessment."""
-        return tuple(ruleset for ruleset in self._in_force() if ruleset.applies_to in self.below)
+        return tuple(ruleset for ruleset in self._in_force() if {*ruleset.applies_to} & {*self.below})
 
     @cached_property
     def since(self) -> Mapping[str, tuple[date, ...]]:
@@ -126,5 +128,7 @@ def keys_of(ruleset: Ruleset) -> tuple[RuleKey, ...]:
     """
     codes = [conclusion.code for conclusion in ruleset.conclusions]
     for criterion in ruleset.criteria:
-        codes += [criterion.code, *(indicator.code for indicator in criterion.indicators)]
+        codes.append(criterion.code)
+        for indicator in criterion.indicators:
+            codes += [indicator.code, *(content.code for content in indicator.contents)]
     return tuple(RuleKey(ruleset.id, code) for code in codes)

@@ -26,11 +26,16 @@ def _free_code(ruleset: Ruleset, above: str = "") -> str:
     return f"{above}{number}"
 
 
+def _codes(rule: Rule) -> set[str]:
+    """The codes of a rule and of all below it."""
+    return {rule.code, *(code for below in rule.below for code in _codes(below))}
+
+
 def _can_go(context: EditContext, criterion: Criterion) -> list[Indicator]:
     """The indicators that a criterion can do without, and that no rule asks for."""
     if len(criterion.indicators) < 2:
         return []
-    return [indicator for indicator in criterion.indicators if indicator.code not in context.asked_for]
+    return [indicator for indicator in criterion.indicators if not context.asked_for & _codes(indicator)]
 
 
 def _indicator_added(draw: st.DrawFn, context: EditContext) -> Found:
@@ -55,6 +60,20 @@ def _with_indicators(draw: st.DrawFn, ruleset: Ruleset, criterion: Criterion, ne
 
 def _indicator_repealed(draw: st.DrawFn, context: EditContext) -> Found:
     found = [indicator for criterion in context.ruleset.criteria for indicator in _can_go(context, criterion)]
+    if not found:
+        return None
+    gone = pick(draw, found)
+    return with_rule(context.ruleset, gone.code, None), gone.code
+
+
+def _content_repealed(draw: st.DrawFn, context: EditContext) -> Found:
+    found = [
+        content
+        for rule in context.ruleset.rules()
+        if isinstance(rule, Indicator) and len(rule.contents) > 1
+        for content in rule.contents
+        if content.code not in context.asked_for
+    ]
     if not found:
         return None
     gone = pick(draw, found)
@@ -106,7 +125,7 @@ def _criterion_repealed(draw: st.DrawFn, context: EditContext) -> Found:
         criterion
         for criterion in context.ruleset.criteria
         if len(context.ruleset.criteria) > 1
-        and not context.asked_for & {criterion.code, *(indicator.code for indicator in criterion.indicators)}
+        and not context.asked_for & _codes(criterion)
         and not any((criterion.code,) in (own.of, own.including_any_of) for own in _own_criteria(context.ruleset))
     ]
     if not found:
@@ -117,11 +136,7 @@ def _criterion_repealed(draw: st.DrawFn, context: EditContext) -> Found:
 
 
 def _criterion_renumbered(draw: st.DrawFn, context: EditContext) -> Found:
-    found = [
-        criterion
-        for criterion in context.ruleset.criteria
-        if not context.asked_for & {criterion.code, *(indicator.code for indicator in criterion.indicators)}
-    ]
+    found = [criterion for criterion in context.ruleset.criteria if not context.asked_for & _codes(criterion)]
     if not found:
         return None
     criterion = pick(draw, found)
@@ -219,6 +234,7 @@ def _provenance_changed(draw: st.DrawFn, context: EditContext) -> Found:
 RULE_EDITS: Edits = {
     "indicator added": _indicator_added,
     "indicator repealed": _indicator_repealed,
+    "content repealed": _content_repealed,
     "indicator renumbered": _indicator_renumbered,
     "indicator moved": _indicator_moved,
     "criterion added": _criterion_added,

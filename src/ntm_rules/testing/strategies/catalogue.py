@@ -6,8 +6,19 @@ from attrs import evolve
 from hypothesis import strategies as st
 
 from ...model.library import Library
-from ...model.measure import Attribute, Derivation, InapplicablePart, Level, Measure, MeasureType, ShareOf, SumOf
+from ...model.measure import (
+    Attribute,
+    Derivation,
+    FindingLabels,
+    InapplicablePart,
+    Level,
+    Measure,
+    MeasureType,
+    ShareOf,
+    SumOf,
+)
 from ...model.text import Text
+from ...model.values.duration import Duration
 from ...model.values.number import Rounding, RoundingMode
 from ..basis.choosing import chance, pick, several
 
@@ -41,6 +52,8 @@ _AREA_CLASS = Attribute(
     (Level("i", Text("Khu vực I", "Area I")), Level("iii", Text("Khu vực III", "Area III"))),
 )
 _ATTRIBUTES: tuple[tuple[Attribute, ...], ...] = ((_REGION,), (_REGION, _AREA_CLASS), (_AREA_CLASS,), ())
+VALIDITY = (Duration(1), Duration(months=3), Duration(2, 6))
+"""How long figures and attestations may be used, where that is limited."""
 _TYPES = (MeasureType.NUMBER, MeasureType.FINDING, MeasureType.LEVEL)
 _NAMES = {
     MeasureType.NUMBER: Text("Số liệu", "Figure"),
@@ -67,15 +80,25 @@ def measures(draw: st.DrawFn, id: str = "measure_1", type: MeasureType | None = 
 
 def _measure(draw: st.DrawFn, id: str, kind: MeasureType) -> Measure:
     basis: tuple[Text | bool, ...] = (True, _BASIS)
-    measure = Measure(id, _NAMES[kind], kind, may_not_apply=not chance(draw, 2) and pick(draw, basis))
+    may_not = not chance(draw, 2) and pick(draw, basis)
+    measure = Measure(id, _NAMES[kind], kind, may_not_apply=may_not, valid_for=draw_validity(draw))
     if kind is MeasureType.FINDING:
-        return measure
+        return (
+            evolve(measure, labels=FindingLabels(Text("Có", "Yes"), Text("Không", "No")))
+            if chance(draw, 3)
+            else measure
+        )
     if kind is MeasureType.LEVEL:
         return evolve(measure, levels=_LEVELS[: pick(draw, (2, 3, 4))])
     decimals = pick(draw, (0, 1, 2, 3))
     minimum, maximum = pick(draw, _BOUNDS)
     rounding = _rounding(draw, decimals - 1) if decimals and chance(draw, 2) else None
     return evolve(measure, unit="%", decimals=decimals, minimum=minimum, maximum=maximum, rounding=rounding)
+
+
+def draw_validity(draw: st.DrawFn) -> Duration | None:
+    """How long a figure or an attestation may be used, seldom limited."""
+    return pick(draw, VALIDITY) if chance(draw, 1) else None
 
 
 def _rounding(draw: st.DrawFn, most: int) -> Rounding:
@@ -133,4 +156,5 @@ def _derived(draw: st.DrawFn, id: str, derivation: Derivation) -> Measure:
         derive=derivation,
         rounding=_rounding(draw, 1) if chance(draw, 4) else None,
         may_not_apply=not chance(draw, 1),
+        valid_for=draw_validity(draw),
     )

@@ -6,6 +6,7 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from ...model import condition as form
+from ...model.ruleset import Ruleset
 from ..basis.boundary import usual_means, usual_thresholds
 from ..basis.choosing import chance, pick, some
 from ..basis.scope import EARLIER, NAMED, RuleScope, keys_of
@@ -29,7 +30,8 @@ def _comparison(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
 
 def _one_of(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
     measure = pick(draw, scope.numbers + scope.scales)
-    return form.OneOf(measure.id, some(draw, usual_thresholds(measure)))
+    named_by = "province" if chance(draw, 2) else None
+    return form.OneOf(measure.id, some(draw, usual_thresholds(measure)), named_by=named_by)
 
 
 def _required(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
@@ -38,7 +40,8 @@ def _required(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
 
 def _attribute_is(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
     attribute = pick(draw, tuple(scope.library.attributes.values()))
-    return form.AttributeIs(attribute.id, some(draw, attribute.value_ids, 2))
+    named_by = "province" if chance(draw, 1) else None
+    return form.AttributeIs(attribute.id, some(draw, attribute.value_ids, 2), named_by=named_by)
 
 
 def _bounds(draw: st.DrawFn, scope: RuleScope) -> tuple[form.Bound, ...]:
@@ -84,10 +87,14 @@ def _only(draw: st.DrawFn, kind: str) -> tuple[str, ...]:
     return some(draw, NAMED[kind], 2) if chance(draw, 3) else ()
 
 
+def _kind_below(draw: st.DrawFn, scope: RuleScope, ruleset: Ruleset) -> str:
+    return pick(draw, tuple(kind for kind in ruleset.applies_to if kind in scope.below))
+
+
 def _members_attained(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
     ruleset = pick(draw, scope.for_members)
-    key, bounds = pick(draw, keys_of(ruleset)), _bounds(draw, scope)
-    return form.MembersAttained(ruleset.applies_to, key, bounds, _only(draw, ruleset.applies_to))
+    key, bounds, kind = pick(draw, keys_of(ruleset)), _bounds(draw, scope), _kind_below(draw, scope, ruleset)
+    return form.MembersAttained(kind, key, bounds, _only(draw, kind))
 
 
 def _members_measure(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
@@ -99,8 +106,8 @@ def _members_measure(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
         whole = COUNTS if count.since is None else _MORE
         counts = (*whole, _HALF) if aggregate is form.Aggregate.MEAN else whole
         threshold = draw_threshold(draw, scope, counts, relatives(scope, None), 1)
-        only = _only(draw, ruleset.applies_to)
-        return form.MembersMeasure(ruleset.applies_to, aggregate, count, operator, threshold, only)
+        kind = _kind_below(draw, scope, ruleset)
+        return form.MembersMeasure(kind, aggregate, count, operator, threshold, _only(draw, kind))
     measure = pick(draw, scope.numbers)
     figures = usual_means(measure) if aggregate is form.Aggregate.MEAN else usual_thresholds(measure)
     threshold = draw_threshold(draw, scope, figures, relatives(scope, None), 1)

@@ -79,7 +79,7 @@ def units_for(draw: st.DrawFn, ruleset: Ruleset, library: Library, *, as_of: dat
     >>> holds_the_unit()
     """
     program = compile(ruleset, as_of, library)
-    reads, kind = _reads(program), ruleset.applies_to
+    reads, kind = _reads(program), pick(draw, ruleset.applies_to)
     rulesets = [each.ruleset for each in program.programs()]
     written = _written(rulesets)
     found: list[Unit] = []
@@ -130,7 +130,7 @@ def facts_for(
     >>> is_decided()
     """
     program = compile(ruleset, as_of, library)
-    own, kind = (unit, ruleset.applies_to) if isinstance(unit, str) else (unit.code, unit.kind)
+    own, kind = (unit, ruleset.applies_to[0]) if isinstance(unit, str) else (unit.code, unit.kind)
     reads = _reads(program)
     rulesets = [each.ruleset for each in program.programs()]
     values = reportable_values(evolve(library, versions={str(number): (each,) for number, each in enumerate(rulesets)}))
@@ -150,7 +150,7 @@ def facts_for(
         value = pick(draw, (*cell, *[None] * missing, *_ABSENCES[: 1 + pick(draw, (0, 4))]))
         if value is not None:
             found[measure, day] = Fact(own, measure, value, day)
-    rules = [rule for each in program.programs() if each.ruleset.applies_to == kind for rule in each.rules]
+    rules = [rule for each in program.programs() if kind in each.ruleset.applies_to for rule in each.rules]
     attested = dict.fromkeys(rule.key for rule in rules if chance(draw, 7 if _is_open(rule) else 1))
     return (*found.values(), *(Attestation(own, key, pick(draw, _WORDS), as_of) for key in attested))
 

@@ -11,7 +11,24 @@ from ...model import condition as form
 from ...model import threshold as limit
 from ...model.key import CONCLUSIONS, LEVEL
 from ...model.library import Library
-from ...model.points import (
+from ...model.outcome import Outcome
+from ...model.ruleset import (
+    Conclusion,
+    Content,
+    Criterion,
+    Indicator,
+    Instrument,
+    Provenance,
+    ProvenanceStatus,
+    Rule,
+    Ruleset,
+    SourceKind,
+    Status,
+    awards,
+    most_of,
+)
+from ...model.text import Text
+from ...model.threshold import (
     Award,
     Band,
     BandedPoints,
@@ -20,34 +37,27 @@ from ...model.points import (
     ReportedPoints,
     UnknownPoints,
 )
-from ...model.ruleset import (
-    Conclusion,
-    Criterion,
-    Indicator,
-    Instrument,
-    Provenance,
-    ProvenanceStatus,
-    Rule,
-    Ruleset,
-    awards,
-    most_of,
-)
-from ...model.text import Text
 from ..basis.boundary import usual_thresholds
 from ..basis.choosing import chance, pick, several
 from ..basis.scope import AS_OF, RuleScope
-from .catalogue import libraries
+from .catalogue import draw_validity, libraries
 from .condition import draw_condition
 
 _BEGINNINGS = (date(2022, 4, 15), date(2023, 1, 1), date(2022, 4, 15), date(2023, 4, 1))
 _PLAN = Provenance(ProvenanceStatus.PLAN, cite="Kế hoạch 2024, II.12")
 _READ = Provenance(ProvenanceStatus.READ, cite="Phụ lục I", url="https://example.org/quyet-dinh")
+_TEXT = Provenance(ProvenanceStatus.TEXT, article="Điều 4", page="12")
+_OFFICIAL = Provenance(ProvenanceStatus.READ, url="https://example.org/van-ban", source=SourceKind.OFFICIAL)
 _RECALLED = Provenance(ProvenanceStatus.RECALLED, confidence="medium")
 _NOT_KNOWN = Provenance(ProvenanceStatus.UNKNOWN, note=Text("Chưa có văn bản", "The text is not at hand"))
 _CONCLUSION_NAMES = (
     Text("Công nhận", "Recognition"),
     Text("Duy trì", "Maintenance"),
     Text("Thu hồi", "Revocation"),
+)
+_STATUSES = (
+    Status("basically_attained", Text("Cơ bản đạt chuẩn", "Basically qualifies")),
+    Status("conditionally", Text("Đạt có điều kiện", "Qualifies with conditions"), Outcome.ATTAINED),
 )
 _TITLE = Text("Bộ tiêu chí thử", "Criteria for tests")
 
@@ -75,7 +85,7 @@ def has_gap(condition: form.Condition) -> bool:
 
 def _provenance(draw: st.DrawFn, condition: form.Condition) -> Provenance:
     # `unknown` is the status of a rule with a gap, `recalled` of one without.
-    return pick(draw, (_PLAN, _NOT_KNOWN, _READ) if has_gap(condition) else (_PLAN, _READ, _RECALLED))
+    return pick(draw, (_PLAN, _NOT_KNOWN, _READ) if has_gap(condition) else (_PLAN, _READ, _TEXT, _OFFICIAL, _RECALLED))
 
 
 _POINTS = (Decimal(0), Decimal(5), Decimal(3), Decimal("2.5"), Decimal(10))
@@ -120,23 +130,35 @@ def draw_criterion(draw: st.DrawFn, scope: RuleScope) -> Criterion:
     """Criterion whose code is still empty."""
     name = Text("Tiêu chí", "Criterion")
     if chance(draw, 3):
-        own = draw_body(draw, scope, 2)
-        return Criterion("", name, own.provenance, (), own.condition, own.applies_when)
-    indicators = tuple(
-        _scored(
-            draw,
-            scope,
-            Indicator(str(number), Text("Chỉ tiêu", "Indicator"), body.condition, body.provenance, body.applies_when),
-        )
-        for number, body in enumerate(several(draw, lambda: draw_body(draw, scope, 3), 1, 3, 4), 1)
-    )
+        own, valid_for = draw_body(draw, scope, 2), draw_validity(draw)
+        return Criterion("", name, own.provenance, (), own.condition, own.applies_when, valid_for=valid_for)
+    bodies = enumerate(several(draw, lambda: draw_body(draw, scope, 3), 1, 3, 4), 1)
+    indicators = tuple(_scored(draw, scope, _indicator(draw, scope, str(number), body)) for number, body in bodies)
     applies_when = draw_condition(draw, scope, 0) if chance(draw, 1) else None
     return Criterion("", name, pick(draw, (_PLAN, _READ, _RECALLED)), indicators, None, applies_when)
 
 
+def _indicator(draw: st.DrawFn, scope: RuleScope, code: str, body: Body) -> Indicator:
+    """Indicator with a condition of its own, or now and then with a content or two below it."""
+    name = Text("Chỉ tiêu", "Indicator")
+    made = Indicator(code, name, body.condition, body.provenance, body.applies_when, valid_for=draw_validity(draw))
+    if not chance(draw, 1):
+        return made
+    known = pick(draw, (_PLAN, _READ, _RECALLED))
+    return evolve(
+        made,
+        condition=None,
+        provenance=known,
+        contents=tuple(
+            Content(letter, Text("Nội dung", "Content"), one.condition, one.provenance, one.applies_when)
+            for letter, one in zip("abc", several(draw, lambda: draw_body(draw, scope, 1), 1, 2, 2), strict=False)
+        ),
+    )
+
+
 def _scored(draw: st.DrawFn, scope: RuleScope, rule: Indicator) -> Indicator:
     """The rule, or one that gives points as well, or gives points and has no condition."""
-    if not chance(draw, 3):
+    if rule.contents or not chance(draw, 3):
         return rule
     award = draw_award(draw, scope)
     is_alone = not isinstance(award, FixedPoints) and chance(draw, 5)
@@ -185,13 +207,20 @@ def numbered(criterion: Criterion, code: str) -> Criterion:
     return evolve(
         criterion,
         code=code,
-        indicators=tuple(evolve(below, code=f"{code}.{below.code}") for below in criterion.indicators),
+        indicators=tuple(
+            evolve(
+                below,
+                code=f"{code}.{below.code}",
+                contents=tuple(evolve(one, code=f"{code}.{below.code}{one.code}") for one in below.contents),
+            )
+            for below in criterion.indicators
+        ),
     )
 
 
-def draw_ruleset(draw: st.DrawFn, library: Library, id: str, applies_to: str, as_of: date) -> Ruleset:
+def draw_ruleset(draw: st.DrawFn, library: Library, id: str, applies_to: tuple[str, ...], as_of: date) -> Ruleset:
     """A ruleset that speaks only of what the library names: see `rulesets`."""
-    within = RuleScope(library, applies_to, as_of=as_of)
+    within = RuleScope(library, applies_to[0], as_of=as_of, beside=applies_to[1:])
     criteria = tuple(
         numbered(criterion, str(number))
         for number, criterion in enumerate(several(draw, lambda: draw_criterion(draw, within), 1, 3, 5), 1)
@@ -221,6 +250,7 @@ def draw_ruleset(draw: st.DrawFn, library: Library, id: str, applies_to: str, as
         tuple(conclusions),
         pick(draw, (None, None, as_of, as_of + timedelta(days=365))),
         pick(draw, (None, True, False)),
+        statuses=_STATUSES,
     )
 
 
@@ -230,10 +260,11 @@ def rulesets(
     library: Library | None = None,
     *,
     id: str = "vn/commune-ntm",
-    applies_to: str = "commune",
+    applies_to: str | tuple[str, ...] = "commune",
     as_of: date = AS_OF,
 ) -> Ruleset:
-    """A ruleset for units of a kind, in force on `as_of`: one to three criteria, recognition, sometimes other conclusions.
+    """A ruleset for units of a kind, or of several of one height, in force on `as_of`: one to three criteria, recognition,
+    sometimes other conclusions.
 
     Its rules speak only of what `library` names (a generated one if None): its measures and attributes, and its rulesets
     for the same kind and for kinds below, so that rulesets added one after another never refer to one another in a circle.
@@ -243,7 +274,8 @@ def rulesets(
     >>> @settings(max_examples=5, database=None)
     ... @given(rulesets(applies_to="district", id="vn/district-ntm"))
     ... def can_be_recognised(ruleset):
-    ...     assert ruleset.applies_to == "district" and ruleset.rule("recognition")
+    ...     assert ruleset.applies_to == ("district",) and ruleset.rule("recognition")
     >>> can_be_recognised()
     """
-    return draw_ruleset(draw, draw(libraries()) if library is None else library, id, applies_to, as_of)
+    kinds = (applies_to,) if isinstance(applies_to, str) else applies_to
+    return draw_ruleset(draw, draw(libraries()) if library is None else library, id, kinds, as_of)

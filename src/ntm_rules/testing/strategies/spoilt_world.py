@@ -75,7 +75,7 @@ def _of_units(world: World, program: Program) -> Iterator[_Spoiling]:
 def _counts(counted: CountingUse, unit: Unit, world: World) -> bool:
     """True when a rule counts this very unit for some unit that exists on the day."""
     return (not counted.only or unit.code in counted.only) and any(
-        other.kind == counted.above and other.exists_on(world.as_of) for other in world.units
+        other.kind in counted.above and other.exists_on(world.as_of) for other in world.units
     )
 
 

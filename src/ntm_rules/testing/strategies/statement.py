@@ -33,6 +33,7 @@ class Reportable:
     derived: frozenset[str]
     keys: Mapping[str, tuple[RuleKey, ...]]
     as_of: date
+    statuses: Mapping[str, tuple[str, ...]]
 
     @classmethod
     def of(cls, library: Library, units: Units, as_of: date) -> Self:
@@ -43,10 +44,15 @@ class Reportable:
         for id, versions in library.versions.items():
             current = library.ruleset(id, as_of)
             begun = (current, *(earlier for earlier in versions if earlier.version < current.version))
-            found = (*keys.get(current.applies_to, ()), *(key for version in begun for key in keys_of(version)))
-            keys[current.applies_to] = tuple(dict.fromkeys(found))
+            for kind in {kind: None for version in begun for kind in version.applies_to}:
+                own = (key for version in begun if kind in version.applies_to for key in keys_of(version))
+                keys[kind] = tuple(dict.fromkeys((*keys.get(kind, ()), *own)))
         derived = frozenset(measure.id for measure in library.measures.values() if measure.derive)
-        return cls(units, reportable_values(library), derived, keys, as_of)
+        statuses = {
+            id: tuple({status.id: None for version in versions for status in version.statuses})
+            for id, versions in library.versions.items()
+        }
+        return cls(units, reportable_values(library), derived, keys, as_of, statuses)
 
     def dates(self, unit: Unit) -> tuple[date, ...]:
         """The dates that reports on the unit describe: most on or before the assessment, none outside its existence."""
@@ -102,7 +108,8 @@ def _finding(draw: st.DrawFn, reportable: Reportable, units: Sequence[Unit], pub
     rule, day = pick(draw, reportable.keys[unit.kind]), pick(draw, reportable.dates(unit))
     reporter, recorded = pick(draw, _REPORTERS), _recorded(draw, day)
     if published:
-        return PublishedDecision(unit.code, rule, pick(draw, tuple(Outcome)), day, reporter, "Nghị quyết", recorded)
+        said = (*Outcome, *reportable.statuses.get(rule.ruleset, ()))
+        return PublishedDecision(unit.code, rule, pick(draw, said), day, reporter, "Nghị quyết", recorded)
     return Attestation(unit.code, rule, pick(draw, _WORDS), day, reporter, "Biên bản thẩm định", recorded)
 
 

@@ -6,13 +6,24 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from ...model.measure import Measure, MeasureType
-from ...model.threshold import ByAttribute, ByYear, Delegated, Fixed, Relative, Threshold, UnknownThreshold
+from ...model.threshold import (
+    ByAttribute,
+    ByYear,
+    Delegated,
+    Fixed,
+    ForEach,
+    Multiple,
+    Relative,
+    Threshold,
+    UnknownThreshold,
+)
 from ..basis.boundary import usual_thresholds
 from ..basis.choosing import chance, pick, some
 from ..basis.scope import RuleScope
 
 COUNTS = (Decimal(1), Decimal(2), Decimal(0), Decimal(3))
 SHARES = (Decimal(100), Decimal(50), Decimal(0), Decimal("66.6"), Decimal(30))
+FACTORS = (Decimal("1.1"), Decimal("0.75"), Decimal(2), Decimal("0.3"))
 _YEARS = (2024, 2023, 2022)
 
 Values = Sequence[Decimal | str]
@@ -29,6 +40,15 @@ def draw_threshold(
         forms += [lambda: _by_year(draw, scope, values, relatives, depth)]
     if relatives:
         forms += [lambda: pick(draw, relatives)] * 2
+    if all(isinstance(value, Decimal) for value in values):
+        if depth:
+            forms += [lambda: Multiple(pick(draw, FACTORS), draw_threshold(draw, scope, values, relatives, depth - 1))]
+        if scope.numbers:
+            forms += [
+                lambda: ForEach(
+                    pick(draw, scope.numbers).id, pick(draw, COUNTS), pick(draw, FACTORS), pick(draw, COUNTS)
+                )
+            ]
     forms += [lambda: Delegated("province"), UnknownThreshold]
     return pick(draw, forms)()
 

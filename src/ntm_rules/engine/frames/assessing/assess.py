@@ -26,6 +26,7 @@ from ..input.schema import Schema, missing
 from .assessment import FrameAssessment
 from .backend import Taken, library_of, take, told
 from .deciding import reads_of, regimes_of, shipped_library, with_days
+from .kinds import as_one_kind, judged_kinds
 from .long import Facts, column_lacking, is_long, units_in
 
 
@@ -114,23 +115,27 @@ def _assessment_of(
             )
         )
     regimes, held = regimes_of(ruleset, read, as_of, library)
-    kind = regimes.programs[0].ruleset.applies_to
-    own = None if KIND in columns else kind
-    if kind in others:
-        raise frame_error(
-            unusable(
-                f"others có {kind!r}, là cấp của chính khung được đánh giá",
-                f"others has {kind!r}, which is the kind of the frame that is decided",
-                kind=kind,
+    kinds = judged_kinds(regimes)
+    own = None if KIND in columns else kinds[0]
+    for kind in kinds:
+        if kind in others:
+            raise frame_error(
+                unusable(
+                    f"others có {kind!r}, là cấp của chính khung được đánh giá",
+                    f"others has {kind!r}, which is the kind of the frame that is decided",
+                    kind=kind,
+                )
             )
-        )
     given = Given(
         taken.space,
         held,
         reads_of(regimes),
-        {**{name: take(other).lazy for name, other in others.items()}, own: read.lazy},
-        {day: {name: take(one).lazy for name, one in each.items()} for day, each in past.items()},
-        kind,
+        as_one_kind({**{name: take(other).lazy for name, other in others.items()}, own: read.lazy}, kinds, taken.space),
+        {
+            day: as_one_kind({name: take(one).lazy for name, one in each.items()}, kinds, taken.space)
+            for day, each in past.items()
+        },
+        kinds[0],
         frozenset(scaled),
         has_days=regimes.on is None,
         is_at_hand=taken.is_at_hand,
@@ -179,10 +184,12 @@ def _of_facts(
         raise frame_error(*no_codes)
     own_units = units_in(lazy, space) if units is None else take(units).lazy
     facts = Facts(lazy, own_units, space, held, reads, regimes, known_on)
-    kind = regimes.programs[0].ruleset.applies_to
-    own = None if KIND in columns_of(own_units, space) else kind
+    kinds = judged_kinds(regimes)
+    own = None if KIND in columns_of(own_units, space) else kinds[0]
+    own_units = as_one_kind({own: own_units}, kinds, space)[own]
+    facts = evolve(facts, units=own_units)
     facts.check_columns(Schema(reads, held, strict=strict))
-    admitted = Given(space, held, reads, {own: own_units}, {}, kind, is_at_hand=taken.is_at_hand, is_of_units=True)
+    admitted = Given(space, held, reads, {own: own_units}, {}, kinds[0], is_at_hand=taken.is_at_hand, is_of_units=True)
     remarks = _admitted(admitted, regimes, checked, strict)
     facts = evolve(facts, units=admitted.frames[own])
     if not checked:
@@ -199,7 +206,7 @@ def _of_facts(
         reads,
         {own: wide},
         past,
-        kind,
+        kinds[0],
         has_days=regimes.on is None,
         is_at_hand=taken.is_at_hand,
         nan={(own, day): [] for day in (None, *past)},

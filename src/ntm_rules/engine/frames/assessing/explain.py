@@ -34,12 +34,14 @@ class _World(EvidenceWorld):
 
     def at(self, day: date) -> EvidenceWorld:
         if day not in self.past and day in self.given:
-            self.past[day] = _World(self.units, self.given[day], self.library, {}, _observed_then(self), {}, self.given)
+            self.past[day] = _World(self.units, self.given[day], self.library, {}, {}, self.given)
         return super().at(day)
 
-    def reported(self, unit: str, measure: str, on: date | None = None) -> Observation:
+    def reported(self, unit: str, measure: str, on: date | None = None, first: date | None = None) -> Observation:
         evidence = self.evidence if on is None else self.given.get(on)
-        return super().reported(unit, measure, on) if evidence is None else evidence.reported(unit, measure)
+        if evidence is None:
+            return super().reported(unit, measure, on, first)
+        return evidence.reported(unit, measure, first=first)
 
 
 def code_asked(given: Given, unit: object) -> str:
@@ -76,14 +78,7 @@ def decisions_on(given: Given, program: Program, unit: str) -> Decisions:
         return Evidence.checked([one for one in stated if one.unit in units], units, library, day)
 
     past = {earlier: said(rows_about(given, program, unit, earlier), earlier) for earlier in given.past}
-    observed: dict[str, dict[date | None, dict[str, Observation]]] = {
-        one.code: {
-            day: {name: evidence.observe(one.code, library.measures[name], library) for name in reads.measures}
-            for day, evidence in past.items()
-        }
-        for one in units
-    }
-    world = _World(units, said(rows, program.as_of), library, {}, observed, {}, past)
+    world = _World(units, said(rows, program.as_of), library, {}, {}, past)
     return Decisions(program, (units[unit],), world)
 
 
@@ -93,14 +88,6 @@ def decisions_of_facts(given: Given, facts: Facts, program: Program, unit: str) 
     statements = facts.statements([one.code for one in units])
     decisions = evaluate(program, units, statements, known_on=facts.known_on)
     return evolve(decisions, units=(units[unit],))
-
-
-def _observed_then(world: EvidenceWorld) -> dict[str, dict[date | None, dict[str, Observation]]]:
-    """The observations by unit, day and measure, of named days only: a frame holds those that stand on its day."""
-    return {
-        unit: {day: dict(found) for day, found in by_day.items() if day is not None}
-        for unit, by_day in world.observed.items()
-    }
 
 
 def rows_about(given: Given, program: Program, unit: str, day: date | None) -> dict[str, list[Row]]:

@@ -16,7 +16,7 @@ from ...evidence.attested_text import days_of_other_texts, unchanged_since
 from ..checks.facts_check import FactsCheck
 from ..decide.versions import Regimes
 from ..expressions.space import Expr, Native, Space
-from ..input.columns import ABSENCE, AS_OF, IN_CONFLICT, UNIT, Column, ColumnKind, columns_of
+from ..input.columns import ABSENCE, AS_OF, DATED, IN_CONFLICT, UNIT, Column, ColumnKind, columns_of
 from ..input.facts_read import (
     EVIDENCE,
     MEASURE,
@@ -152,6 +152,9 @@ class Facts:
             if self._is_figure(name):
                 figure = space.choose([(own, space.column(NUMBER))], space.nothing(space.words.Float64))
                 made |= {f"{_OF}:{number}:least": figure.min(), f"{_OF}:{number}:most": figure.max()}
+            if name in self.reads.dated:
+                day = space.choose([(own, space.column(AS_OF))], space.nothing(space.words.Date))
+                made[f"{_OF}:{number}:day"] = day.max()
         return made
 
     def _columns(self) -> dict[str, Expr]:
@@ -162,6 +165,8 @@ class Facts:
         for number, name in enumerate(self._wanted()):
             word, last = (space.column(f"{_OF}:{number}:{end}") for end in ("word", "last_word"))
             differs = word != last
+            if name in self.reads.dated:
+                shown[space.spelled(name + DATED)] = space.column(f"{_OF}:{number}:day")
             if self._is_figure(name):
                 least, most = (space.column(f"{_OF}:{number}:{end}") for end in ("least", "most"))
                 decimals = self.library.measures[name].decimals

@@ -17,7 +17,7 @@ from ..checks.check import ABSENCES, MOST_LOOKED_AT, ROW, Frame, once_each
 from ..checks.code_cells import code_misfit
 from ..checks.facts_check import THOUSAND_DIGITS, two_readings
 from ..expressions.space import Space
-from ..input.columns import ABSENCE, AS_OF, EXISTS_FROM, EXISTS_UNTIL, UNIT
+from ..input.columns import ABSENCE, AS_OF, DATED, EXISTS_FROM, EXISTS_UNTIL, UNIT
 from ..input.problems import frame_error, names, said, unusable
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _readings(columns: list[str], library: Library, decimal_comma: bool) -> Iter
     for name in columns:
         if name == UNIT:
             yield _keys(name)
-        elif name in _DAYS:
+        elif name in _DAYS or name.endswith(DATED):
             yield _days(name)
         elif name in library.measures and library.measures[name].type is MeasureType.NUMBER:
             why = name + ABSENCE

@@ -81,7 +81,9 @@ class Admission:
     def _cells(self, frame: Frame, kind: str | None, day: date | None) -> tuple[list[Diagnostic], list[str]]:
         """The diagnostics for the cells, codes and rows of a frame, looked at in one pass; and the columns with NaN."""
         space, given = frame.space, self.given
-        found = list(suspects(frame, self.schema.reads, self.schema.library, given.scaled))
+        has_own = given.has_days and day is None and AS_OF in frame.columns
+        of_row = space.column(AS_OF) if has_own else space.literal(day or self.days[1])
+        found = list(suspects(frame, self.schema.reads, self.schema.library, given.scaled, of_row))
         flags: dict[str, Expr] = {f"s{number}": one.glance.any() for number, one in enumerate(found)}
         codes = [
             name

@@ -20,7 +20,7 @@ from ....program.misfit import Misfit, misfit, shown_value
 from ....program.wording import near_prefix
 from ..expressions.float_edge import first_at_least, first_more_than
 from ..expressions.space import Expr, Native, Space
-from ..input.columns import ABSENCE, IN_CONFLICT, UNIT, Column, ColumnKind
+from ..input.columns import ABSENCE, DATED, IN_CONFLICT, UNIT, Column, ColumnKind
 from ..input.problems import Spot, at, said
 from ..reads import Reads
 
@@ -72,6 +72,8 @@ class Suspect:
         name = self.column.name
         if self.attribute is not None:
             return _no_value(self.attribute, str(value))
+        if self.column.kind is ColumnKind.DAY:
+            return said("NTM459", details={"column": name, "value": str(value)})
         if self.measure is None and not self.allowed:
             return said("NTM634", details={"measure": name.removesuffix(ABSENCE)})
         if self.measure is None or self.measure.type is not MeasureType.NUMBER:
@@ -129,8 +131,15 @@ def _no_word(suspect: Suspect, text: str) -> Diagnostic:
     return said("NTM639", advice={**near, "words": words}, details=details)
 
 
-def suspects(frame: Frame, reads: Reads, library: Library, scaled: frozenset[str]) -> Iterator[Suspect]:
-    """The suspects: rows that may be wrong, of every column that is read and of every attribute that is declared."""
+def suspects(frame: Frame, reads: Reads, library: Library, scaled: frozenset[str], day: Expr) -> Iterator[Suspect]:
+    """The suspects: rows that may be wrong, of every column that is read and of every attribute that is declared.
+
+    `day` is the day of each row, after which nothing can be dated that stands on it.
+    """
+    for name in sorted({*reads.measures, *reads.rules}):
+        dated = frame.columns.get(name + DATED)
+        if dated is not None and dated.kind is ColumnKind.DAY:
+            yield Suspect(dated, (frame.space.column(dated.name) > day).fill_null(False))
     for name in sorted({*reads.measures, *reads.attributes, *reads.rules, *library.attributes}):
         why = frame.columns.get(name + ABSENCE)
         column = frame.columns.get(name)

@@ -66,7 +66,7 @@ def twice_misfits(frame: Frame, keys: Sequence[str]) -> list[Diagnostic]:
 
 def known_kinds(library: Library, used: Iterable[str]) -> frozenset[str]:
     """The kinds of units that there can be."""
-    own = {version.applies_to for versions in library.versions.values() for version in versions}
+    own = {kind for versions in library.versions.values() for version in versions for kind in version.applies_to}
     return frozenset({*used, *own, *KINDS})
 
 

@@ -9,7 +9,7 @@ from math import ceil, floor
 from attrs import evolve, frozen
 
 from ....model.measure import InapplicablePart
-from ....model.values.number import Rounding, RoundingMode, as_fraction
+from ....model.values.number import Rounding, RoundingMode, Scaling, as_fraction
 from ..expressions.float_edge import first_at_least, first_more_than
 from ..expressions.space import Expr, Space
 
@@ -109,6 +109,19 @@ def rounded(held: FigureColumns, rounding: Rounding | None, space: Space) -> Fig
             up = space.choose([(rest > 0, one)], none)
     magnitude = whole + up
     return FigureColumns(space.choose([(negative, 0 - magnitude)], magnitude), scale, status=held.status)
+
+
+def scaled(held: FigureColumns, scaling: Scaling, space: Space) -> FigureColumns:
+    """The multiple of a figure."""
+    factor, beyond, base = (as_fraction(one or Decimal(0)) for one in (scaling.factor, scaling.beyond, scaling.base))
+    top, divisor = held.numerator, held.denominator
+    if scaling.beyond is not None:
+        top = top * beyond.denominator - divisor * beyond.numerator
+        divisor = divisor * beyond.denominator
+        top = space.choose([(top < 0, space.whole(0))], top)
+    whole = factor.denominator * base.denominator
+    top = top * (factor.numerator * base.denominator) + divisor * (base.numerator * factor.denominator)
+    return FigureColumns(top, divisor * whole, status=held.status)
 
 
 def _quotient(number: Expr, divisor: Expr | int, space: Space) -> Expr:

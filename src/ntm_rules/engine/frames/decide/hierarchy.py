@@ -10,10 +10,11 @@ from datetime import date
 from ....model.kind import stands_lower
 from ....program.terms import Reported
 from ..expressions.space import Expr, Native
-from ..input.columns import ABSENCE, PARENT, UNIT
+from ..input.columns import ABSENCE, DATED, PARENT, UNIT
 from ..input.given import Given
 from .plan import QueryPlan
 from .table import Beside, Table, joining
+from .windows import in_window
 
 
 def column_of(table: Table, term: Reported) -> str | None:
@@ -22,22 +23,23 @@ def column_of(table: Table, term: Reported) -> str | None:
     None where there is no such column, nor one that says why there is no figure.
     """
     if term.above is None and term.on is None:
-        return term.measure if {term.measure, term.measure + ABSENCE} & set(table.columns) else None
+        known = {term.measure, term.measure + ABSENCE} & set(table.columns)
+        return in_window(table, term, term.measure) if known else None
     day = term.on or table.day
     other = beside(table, term.above, day)
     if other is None:
         return None
     prefix = f"{term.above or ''}:{day or ''}:"
     found = False
-    for name in (term.measure, term.measure + ABSENCE):
+    for name in (term.measure, term.measure + ABSENCE, term.measure + DATED):
         if name in other.table.columns:
-            found = True
+            found = found or name != term.measure + DATED
             if prefix + name not in other.values:
                 other.values[prefix + name] = (
                     other.table.read(name) if other.table.has(name) else table.space.column(name)
                 )
                 table.columns[prefix + name] = other.table.columns[name].named(prefix + name)
-    return prefix + term.measure if found else None
+    return in_window(table, term, prefix + term.measure) if found else None
 
 
 def beside(table: Table, above: str | None, day: date | None) -> Beside | None:

@@ -3,7 +3,7 @@
 from attrs import evolve
 
 from ....model.fact import Absence
-from ....program.terms import Always, Derived, Figure, Reported, Rounded
+from ....program.terms import Always, Derived, Figure, Reported, Rounded, Scaled
 from ..expressions.logic import is_constant
 from ..expressions.space import Expr
 from ..input.columns import ABSENCE, IN_CONFLICT, Column, ColumnKind
@@ -18,6 +18,7 @@ from .figures import (
     computed,
     derived,
     figure,
+    scaled,
 )
 from .figures import FigureColumns as Held
 from .figures import rounded as rounded_figure
@@ -34,7 +35,7 @@ _STATUS = {
 
 
 def figure_of(table: Table, term: Figure) -> Held | None:
-    """A figure as a column; None where none is in any row. The term is reported, derived, rounded or always applies."""
+    """A figure as a column; None where none is in any row. The term is that of a measure, rounded or a multiple of it."""
     found: Held | None = table.once(("figure", term), lambda: _figure(table, term))
     return found
 
@@ -46,6 +47,9 @@ def _figure(table: Table, term: Figure) -> Held | None:
         case Rounded(inner, rounding):
             held = figure_of(table, inner)
             return None if held is None else _as_columns(table, rounded_figure(held, rounding, table.space))
+        case Scaled(inner, scaling):
+            held = figure_of(table, inner)
+            return None if held is None else _as_columns(table, scaled(held, scaling, table.space))
         case Derived():
             return _derived(table, term)
         case Reported():

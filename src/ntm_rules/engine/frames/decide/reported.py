@@ -7,7 +7,18 @@ from attrs import evolve
 from ....model.condition import Operator
 from ....model.fact import Absence, Finding
 from ....model.measure import MeasureType
-from ....program.terms import Always, AttributeOf, Constant, Derived, Figure, Holds, IsOneOf, Reported, Rounded
+from ....program.terms import (
+    Always,
+    AttributeOf,
+    Constant,
+    Derived,
+    Figure,
+    Holds,
+    IsOneOf,
+    Reported,
+    Rounded,
+    Scaled,
+)
 from ....program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPEN, WIDE_OPEN
 from ..expressions.logic import Logic, certainly, chosen, every, is_constant, negated, some
 from ..expressions.space import Expr
@@ -70,8 +81,10 @@ def _missing(figure: Figure) -> OutcomeColumn:
 
 
 def always_applies(figure: Figure) -> bool:
-    """True for a figure of a measure that always applies, rounded or not."""
-    return isinstance(figure.figure if isinstance(figure, Rounded) else figure, Always)
+    """True for a figure of a measure that always applies, rounded or not, or for a multiple of one."""
+    while isinstance(figure, Rounded | Scaled):
+        figure = figure.figure
+    return isinstance(figure, Always)
 
 
 def _unless_absent(found: Logic, never: Logic, given: Logic, figure: Figure, level: int = 0) -> OutcomeColumn:
@@ -90,7 +103,7 @@ def reported_of(figure: Figure) -> Reported:
             return figure
         case Derived(reported):
             return reported
-        case Rounded(inner) | Always(inner):
+        case Rounded(inner) | Scaled(inner) | Always(inner):
             return reported_of(inner)
     raise TypeError(f"{figure} is of no measure")
 

@@ -98,9 +98,9 @@ class Table:
         self._named += 1
         return f"{_OWN}{self._named}"
 
-    def kept(self, expression: Expr) -> Expr:
+    def kept(self, expression: Expr, name: str | None = None) -> Expr:
         """An expression as a column, made of those that are there before any layer: the frame's, and what is laid beside it."""
-        name = self.name()
+        name = name or self.name()
         self.made.append(_adding({name: expression}))
         return self.space.column(name)
 
@@ -199,8 +199,8 @@ class Table:
     def read(self, name: str) -> Expr:
         """A column of figures or words; NaN is no figure."""
         own = self.space.column(name)
-        is_joined = any(name in one.values for one in self.beside.values())
-        if is_joined or name in self._read or self.columns[name].kind is not ColumnKind.FLOAT:
+        is_made = name.startswith(_OWN) or any(name in one.values for one in self.beside.values())
+        if is_made or name in self._read or self.columns[name].kind is not ColumnKind.FLOAT:
             return own
         if not self.given.may_hold_nan(self.kind, self.day, name):
             return own

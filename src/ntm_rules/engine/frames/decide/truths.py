@@ -1,5 +1,6 @@
 """Truths as columns: the meaning of each term, for all rows at once. Each distinct term is worked out once."""
 
+from datetime import date
 from typing import assert_never
 
 from ....model.fact import Absence, Attestation, Finding
@@ -30,9 +31,9 @@ from ....program.terms import (
     Where,
 )
 from ....program.verdict import ATTAINED, NOT_ATTAINED, OPEN, WIDE_OPEN
-from ...evidence.attested_text import attests
-from ..expressions.logic import Logic, certainly, chosen, is_constant, negated, some
-from ..input.columns import UNIT
+from ...evidence.attested_text import attests, days_of_other_texts
+from ..expressions.logic import Logic, certainly, chosen, every, is_constant, negated, some
+from ..input.columns import DATED, UNIT
 from .counts import bound_holds
 from .members import SpanColumns, count_of, span_of
 from .outcomes import (
@@ -50,6 +51,7 @@ from .reported import figure_holds, finding, is_one_of, rank_holds
 from .table import Beside, Table
 from .thresholds import against, asked_of, between, ratio
 from .versions import TODAY, Regimes
+from .windows import is_recent
 
 
 def rule(table: Table, key: RuleKey) -> OutcomeColumn:
@@ -104,8 +106,8 @@ def _truth(table: Table, term: Truth) -> OutcomeColumn:
             return settled(None)
         case Where(inner, applies):
             return applicable_where(truth(table, inner), truth(table, applies), space)
-        case Attested(inner, key, basically):
-            return _attested(truth(table, inner), key, basically, table)
+        case Attested(inner):
+            return _attested(truth(table, inner), term, table)
         case Told(inner):
             return truth(table, inner)
         case _:
@@ -215,8 +217,9 @@ def attestation(key: RuleKey, table: Table) -> str | None:
     return next((name for name in names if name in table.columns), None)
 
 
-def attested_words(key: RuleKey, basically: bool | None, table: Table) -> tuple[Logic, Logic] | None:
+def attested_words(term: Attested, table: Table) -> tuple[Logic, Logic] | None:
     """The truths that a rule is attested as met, and as not applicable; None where it has no column."""
+    key, basically = term.rule, term.basically
     name = attestation(key, table)
     program = table.regimes.within[0].get(key.ruleset)
     today = None if program is None else Attestation("", key, Finding.MET, program.as_of)
@@ -227,13 +230,43 @@ def attested_words(key: RuleKey, basically: bool | None, table: Table) -> tuple[
         return None
     met = {Finding.MET} | ({Finding.BASICALLY_MET} if basically else set())
     undecided = {Finding.BASICALLY_MET} if basically is None else set()
-    return finding(table, name, met, undecided), certainly(table.says(name, Absence.NOT_APPLICABLE.value))
+    found, never = finding(table, name, met, undecided), certainly(table.says(name, Absence.NOT_APPLICABLE.value))
+    stands = every([is_recent_word(term, table), is_of_text(term, table)], table.space)
+    return chosen([(stands, found)], None, table.space), every([never, stands], table.space)
 
 
-def _attested(part: OutcomeColumn, key: RuleKey, basically: bool | None, table: Table) -> OutcomeColumn:
-    said = attested_words(key, basically, table)
+def is_of_text(term: Attested, table: Table) -> Logic:
+    """The rows in which what is attested of a rule is of the text that decides; of its row's day, where no day is given."""
+    name, space = attestation(term.rule, table), table.space
+    if name is None or table.has(name + DATED) is None:
+        return True
+    dated, others = space.column(name + DATED), list[Logic]()
+    for number, programs in enumerate(table.regimes.within):
+        program = programs.get(term.rule.ruleset)
+        if program is None or term.rule.code not in program.by_code:
+            continue
+        stretches = days_of_other_texts(program, term.rule.code)
+        rows = table.regimes.where([number], space) if stretches else None
+        for first, last in stretches:
+            begun = [dated >= space.literal(first)] if first > date.min else []
+            within = [*begun, dated <= space.literal(last), *([] if rows is None else [rows])]
+            others.append(space.every(within).fill_null(False))
+    return negated(some(others, space))
+
+
+def is_recent_word(term: Attested, table: Table) -> Logic:
+    """The rows in which what is attested of a rule is not too old to decide."""
+    name = attestation(term.rule, table)
+    if term.valid_for is None or name is None or table.has(name + DATED) is None:
+        return True
+    [recent] = is_recent(table, name, None, term.valid_for)
+    return recent
+
+
+def _attested(part: OutcomeColumn, term: Attested, table: Table) -> OutcomeColumn:
+    said = attested_words(term, table)
     if said is None:
         return part
-    table.measured.setdefault(key, []).append(part)
+    table.measured.setdefault(term.rule, []).append(part)
     part = table.keep(part)
     return attested(part, said[0], said[1], table.space)

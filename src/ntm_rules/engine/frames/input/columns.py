@@ -12,6 +12,8 @@ EXISTS_FROM, EXISTS_UNTIL = "exists_from", "exists_until"
 NAME = "name"
 ABSENCE = ":absence"
 """The ending of the name of a measure's column with the causes of absent figures."""
+DATED = ":as_of"
+"""The ending of the name of a column with the days of what stands in the column of a measure or an attested rule."""
 IN_CONFLICT = "conflict"
 """A word beside those of `Absence`: reports differ."""
 

@@ -12,7 +12,20 @@ from ....model.spelling import fold, nearest
 from ....model.text import Text
 from ....program.wording import hint
 from ..reads import Reads
-from .columns import ABSENCE, AS_OF, CODES, EXISTS_FROM, EXISTS_UNTIL, KIND, NAME, PARENT, UNIT, Column, ColumnKind
+from .columns import (
+    ABSENCE,
+    AS_OF,
+    CODES,
+    DATED,
+    EXISTS_FROM,
+    EXISTS_UNTIL,
+    KIND,
+    NAME,
+    PARENT,
+    UNIT,
+    Column,
+    ColumnKind,
+)
 from .problems import Spot, said
 from .slips import near_name
 
@@ -47,8 +60,8 @@ class Schema:
 
     @near.default
     def _near(self) -> frozenset[str]:
-        measures = [name + end for name in self.library.measures for end in ("", ABSENCE)]
-        keys = (rule for rule in self.reads.rules)
+        measures = [name + end for name in self.library.measures for end in ("", ABSENCE, DATED)]
+        keys = (rule + end for rule in self.reads.rules for end in ("", DATED))
         return frozenset({*measures, *self.library.attributes, *keys, *RESERVED} - {NAME})
 
     def misfits(self, columns: Mapping[str, Column], above: Iterable[str], called: Text | None) -> Iterator[Diagnostic]:
@@ -104,7 +117,7 @@ class Schema:
         return near_name(name, known)
 
     def _is_read(self, name: str, known: frozenset[str]) -> bool:
-        own = name.removesuffix(ABSENCE)
+        own = name.removesuffix(ABSENCE).removesuffix(DATED)
         if own in self.library.measures:
             return own in self.reads.measures
         if name in self.library.attributes:
@@ -123,6 +136,8 @@ class Schema:
             wanted[name] = (ColumnKind.TEXT,)
         for name in self.reads.rules:
             wanted[name] = (ColumnKind.TEXT, ColumnKind.TRUTH)
+        for name in (*self.reads.rules, *self.reads.measures):
+            wanted[name + DATED] = (ColumnKind.DAY,)
         for name in self.reads.measures:
             match self.library.measures[name].type:
                 case MeasureType.NUMBER:

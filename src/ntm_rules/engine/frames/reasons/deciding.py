@@ -5,7 +5,7 @@ from ....model.key import RuleKey
 from ....program.terms import Attested, Truth, Where
 from ..decide.outcomes import UNDETERMINED_CODE, codes
 from ..decide.table import Table
-from ..decide.truths import attestation, attested_words, rule, truth
+from ..decide.truths import attestation, attested_words, is_of_text, is_recent_word, rule, truth
 from ..expressions.logic import column_of, is_open, negated, some
 from ..expressions.space import Expr
 from .comparisons import Part, parts
@@ -64,7 +64,7 @@ def _applies(table: Table, term: Where, code: Expr) -> list[tuple[Expr, Part]]:
 
 def _attested(table: Table, term: Attested, key: RuleKey) -> list[tuple[Expr, Part]]:
     """The attestation as a comparison, with the rows in which it decides, or leaves open, what is not measured."""
-    name, said = attestation(term.rule, table), attested_words(term.rule, term.basically, table)
+    name, said = attestation(term.rule, table), attested_words(term, table)
     if name is None or said is None:
         return []
     space = table.space
@@ -76,15 +76,19 @@ def _attested(table: Table, term: Attested, key: RuleKey) -> list[tuple[Expr, Pa
         )
     measured = codes(truth(table, term.truth), space)
     decides = column_of(some([negated(is_open(said[0])), said[1]], space), space)
+    old = column_of(negated(is_recent_word(term, table)), space)
     why = space.choose(
         [
+            (old, space.literal(ReasonKind.OUTDATED.value)),
             (decides, space.literal(ReasonKind.ATTESTED.value)),
             (word == "basically_met", space.literal(ReasonKind.BASICALLY_MET.value)),
         ],
         space.literal(ReasonKind.ABSENT.value),
     )
-    part = Part(rule(table, key), why, observed_word=word)
-    return [((measured == UNDETERMINED_CODE) & ~word.is_null() & (word != "not_reported"), part)]
+    shown = space.choose([(old, space.nothing(space.words.String))], word)
+    part = Part(rule(table, key), why, observed_word=shown)
+    stands = column_of(is_of_text(term, table), space)
+    return [((measured == UNDETERMINED_CODE) & ~word.is_null() & (word != "not_reported") & stands, part)]
 
 
 def _chosen(name: str, cases: list[tuple[Expr, Part]], table: Table) -> Expr | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from ....model.decision import ReasonKind
 from ....model.fact import Absence
-from ....program.terms import Chosen, Constant, Figure, OpenFigure, Reported
+from ....program.terms import Always, Chosen, Constant, Derived, Figure, OpenFigure, Reported, Rounded
 from ..decide.figures import CONFLICT, GIVEN, MISSING, NO_WHOLE
 from ..decide.figures import FigureColumns as Held
 from ..decide.hierarchy import beside, column_of
@@ -12,7 +12,7 @@ from ..decide.measures import figure_of
 from ..decide.reported import reported_of
 from ..decide.table import Table
 from ..decide.thresholds import is_case
-from ..expressions.logic import Logic, is_constant
+from ..expressions.logic import Logic, certainly, every, is_constant, negated, some
 from ..expressions.space import Expr
 from ..input.columns import ABSENCE, IN_CONFLICT
 
@@ -57,9 +57,9 @@ def why_no_figure(figure: Figure, table: Table) -> Expr:
     space = table.space
     held = figure_of(table, figure)
     if held is None or held.status is None:
-        return said(ReasonKind.MISSING, table)
+        return _missing(figure, table)
     cases = [
-        (held.status == MISSING, said(ReasonKind.MISSING, table)),
+        (held.status == MISSING, _missing(figure, table)),
         (held.status == CONFLICT, said(ReasonKind.CONFLICT, table)),
         (held.status == NO_WHOLE, said(ReasonKind.NO_WHOLE, table)),
         (held.status == GIVEN, said(ReasonKind.COMPARED, table)),
@@ -67,9 +67,34 @@ def why_no_figure(figure: Figure, table: Table) -> Expr:
     return space.choose(cases, said(ReasonKind.ABSENT, table))
 
 
+def _missing(figure: Figure, table: Table) -> Expr:
+    """The word for a figure of which nothing is reported, or nothing that is not too old."""
+    missing, outdated = said(ReasonKind.MISSING, table), said(ReasonKind.OUTDATED, table)
+    return where(_is_outdated(figure, table), outdated, missing, table)
+
+
+def _is_outdated(figure: Figure, table: Table) -> Logic:
+    """The rows in which what is reported of a figure, or of a part of it, is too old to be used."""
+    match figure:
+        case Rounded(inner) | Always(inner):
+            return _is_outdated(inner, table)
+        case Derived(own, _, figures):
+            return some([_is_outdated(one, table) for one in (own, *figures)], table.space)
+        case Reported():
+            name, every_age = column_of(table, figure), column_of(table, figure.of_any_age)
+            if name is None or every_age is None or name == every_age:
+                return False
+            columns = [one for one in (every_age, every_age + ABSENCE) if table.has(one) is not None]
+            reported = [~table.space.column(one).is_null() for one in columns]
+            blank = some([table.says(one, Absence.NOT_REPORTED.value) for one in columns], table.space)
+            older: Expr = table.found["older", name]
+            return every([older, some(reported, table.space), negated(certainly(blank))], table.space)
+    return False
+
+
 def why_no_word(report: Reported, table: Table) -> Expr:
     """The word for why there is no finding or level."""
-    found = said(ReasonKind.MISSING, table)
+    found = _missing(report, table)
     name = column_of(table, report)
     for one in () if name is None else (name, name + ABSENCE):
         found = where(table.says(one, *(word.value for word in Absence)), said(ReasonKind.ABSENT, table), found, table)

@@ -11,7 +11,6 @@ from typing import assert_never
 
 from attrs import define, field
 
-from ....model.key import RuleKey
 from ....model.outcome import Outcome
 from ....model.values.kept import Kept
 from ....program.computed import bounded_within, interpolated
@@ -46,6 +45,7 @@ from ....program.terms import (
     ProgramKey,
     Reported,
     Rounded,
+    Scaled,
     Told,
     Total,
     Truth,
@@ -67,11 +67,12 @@ class Network:
 
     `own` are the nodes that read a measure of the unit itself, `above` those that read one of the nearest unit of a kind
     above. `elsewhere` are the nodes that read a rule of another program, for the same unit. Those of all kinds of a level
-    stand together in `levels`, the lowest first.
+    stand together in `levels`, the lowest first. Units of the kinds that the ruleset judges have the same nodes, those of the
+    first of its `kinds`.
     """
 
     key: ProgramKey
-    kind: str
+    kinds: tuple[str, ...]
     nodes: dict[str, list[Node]] = field(factory=dict)
     rules: dict[str, Node] = field(factory=dict)
     own: dict[str, list[Node]] = field(factory=dict)
@@ -79,6 +80,10 @@ class Network:
     elsewhere: list[tuple[ProgramKey, str, Node]] = field(factory=list)
     patterns: events.Patterns = field(factory=events.Patterns)
     _matchers: dict[Choice, Matcher] = field(factory=dict)
+
+    def standing(self, kind: str) -> str:
+        """The kind under which the nodes about units of a kind stand: the first of those that the ruleset judges."""
+        return self.kinds[0] if kind in self.kinds else kind
 
     @property
     def height(self) -> int:
@@ -120,7 +125,7 @@ class _Builder:
         self._made: dict[tuple[str, Truth | Figure], Node] = {}
         self._reads: list[_Reads] = [_Reads()]
         for code, truth in self._rules.items():
-            self.network.rules[code] = self._truth(truth, self.network.kind)
+            self.network.rules[code] = self._truth(truth, self.network.kinds[0])
 
     def _truth(self, term: Truth, kind: str, *, of_members: bool = False) -> Node:
         """The node of a truth about units of a kind, read by the node that is being made."""
@@ -206,8 +211,8 @@ class _Builder:
                 return lambda state: state.around.verdict_elsewhere(program, state.unit.code, code)
             case Where(truth, applies):
                 return _where(self._truth(truth, kind).index, self._truth(applies, kind).index)
-            case Attested(truth, rule, basically):
-                return _attested(self._truth(truth, kind).index, rule, basically)
+            case Attested(truth):
+                return _attested(self._truth(truth, kind).index, term)
             case Told():
                 raise AssertionError("a truth is the same however it is told")
             case _:
@@ -218,7 +223,9 @@ class _Builder:
             case Listed(truths):
                 return _verdicts([self._truth(truth, kind).index for truth in truths])
             case Below(members, truth):
-                return _verdicts_below(members, self._truth(truth, members.kind, of_members=True).index)
+                return _verdicts_below(
+                    members, self._truth(truth, self.network.standing(members.kind), of_members=True).index
+                )
             case _:
                 assert_never(group)
 
@@ -234,7 +241,7 @@ class _Builder:
 
     def _figure(self, term: Figure, kind: str) -> Spans:
         match term:
-            case Reported(measure, None, None):
+            case Reported(measure) if term.is_current:
                 self._reads[-1].measures.add(measure)
                 return figures.reported_of_itself(term)
             case Reported() | Derived():
@@ -242,6 +249,8 @@ class _Builder:
                 return figures.reported(term)
             case Rounded(figure, rounding):
                 return figures.rounded(self._figure(figure, kind), rounding)
+            case Scaled(figure, scaling):
+                return figures.scaled(self._figure(figure, kind), scaling)
             case Counted():
                 return figures.held(self._figure_node(term, kind).index)
             case Always(Counted() as count):
@@ -264,7 +273,8 @@ class _Builder:
             case Difference(of, less):
                 return figures.changed(self._figure(of, kind), self._figure(less, kind))
             case Over(members, figure, how):
-                return figures.over(members, self._figure_node(figure, members.kind, of_members=True).index, how)
+                kind = self.network.standing(members.kind)
+                return figures.over(members, self._figure_node(figure, kind, of_members=True).index, how)
             case Banded(figure, figures=several, otherwise=other):
                 bands = [self._figure(one, kind) for one in (several if other is None else (*several, other))]
                 return figures.banded(term, self._figure(figure, kind), bands)
@@ -319,7 +329,7 @@ def _where(truth: int, applies: int) -> Callable[[State], Verdict]:
     return lambda state: where(state.held[truth], state.held[applies])  # type: ignore[arg-type]
 
 
-def _attested(truth: int, rule: RuleKey, basically: bool | None) -> Callable[[State], Verdict]:
+def _attested(truth: int, term: Attested) -> Callable[[State], Verdict]:
     """The function for an attested truth: the verdict of figures, or if they leave it open, of agreeing authorities."""
 
     def verdict(state: State) -> Verdict:
@@ -327,7 +337,8 @@ def _attested(truth: int, rule: RuleKey, basically: bool | None) -> Callable[[St
         evidence = state.around.world.evidence
         if not evidence.attestations or OUTCOME[judged] is not Outcome.UNDETERMINED:
             return judged
-        said = said_by(evidence.attested(state.unit.code, rule, state.around.program), basically)
+        words = evidence.attested(state.unit.code, term.rule, state.around.program)
+        said = None if term.is_outdated(words, evidence.as_of) else said_by(words, term.basically)
         return judged if said is None else said
 
     return verdict

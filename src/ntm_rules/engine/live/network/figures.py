@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from ....model.condition import Aggregate
 from ....model.fact import Absence, Finding
-from ....model.values.number import Number, Rounding, difference
+from ....model.values.number import Number, Rounding, Scaling, difference
 from ....program.computed import awarded, totalled
 from ....program.computed import banded as banded_span
 from ....program.terms import Banded, Derived, Figure, Members, Reported
@@ -107,6 +107,17 @@ def rounded(figure: Spans, rounding: Rounding) -> Spans:
 
 def _rounded(value: Bound | None, rounding: Rounding) -> Bound | None:
     return value if value is None or isinstance(value, str | Finding | int) else rounding.apply(value)
+
+
+def scaled(figure: Spans, scaling: Scaling) -> Spans:
+    """The multiple of a figure."""
+
+    def of(state: State) -> FigureBounds:
+        low, high, applies = figure(state)
+        least, most = (None if one is None else scaling.apply(one) for one in map(_number, (low, high)))
+        return least, most, applies & MAY_NOT_APPLY
+
+    return of
 
 
 def always(figure: Spans) -> Spans:

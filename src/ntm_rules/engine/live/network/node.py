@@ -50,9 +50,13 @@ class Surroundings(Protocol):
 
 @define(eq=False)
 class State:
-    """One unit under one program: what every node holds, and the reports on the unit, as they stand at any time."""
+    """One unit under one program: what every node holds, and the reports on the unit, as they stand at any time.
+
+    `kind` is that of its nodes.
+    """
 
     unit: Unit
+    kind: str
     held: list[NodeValue]
     reports: Reports
     around: Surroundings

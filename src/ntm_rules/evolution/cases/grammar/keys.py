@@ -24,6 +24,12 @@ MEMBER = form(
 GIVEN = form(
     "given",
     "given",
+    key(
+        "kind",
+        "kind",
+        "Loại đơn vị (mặc định: loại đầu tiên của applies_to)",
+        "The kind of unit (the first of applies_to)",
+    ),
     *_DESCRIPTION,
     key("above", "above", "Các đơn vị cấp trên, gần nhất trước", "The units above, nearest first"),
     _MEMBERS,

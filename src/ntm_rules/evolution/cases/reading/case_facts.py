@@ -90,11 +90,15 @@ class CaseUnit:
 
 @frozen
 class CaseFacts:
-    """Facts of a case: the description of the unit under test, and the units above and below it (None: not given)."""
+    """Facts of a case: the description of the unit under test, and the units above and below it (None: not given).
+
+    `kind` is that of the unit under test, where it is said.
+    """
 
     unit: Described = field(factory=Described)
     above: tuple[CaseUnit, ...] | None = None
     members: tuple[CaseUnit, ...] | None = None
+    kind: PlacedText | None = None
 
     def over(self, shared: "CaseFacts") -> "CaseFacts":
         """These facts laid over those that all cases share: the description key by key, other units as a whole."""
@@ -102,6 +106,7 @@ class CaseFacts:
             self.unit.over(shared.unit),
             shared.above if self.above is None else self.above,
             shared.members if self.members is None else self.members,
+            self.kind or shared.kind,
         )
 
     def check_days(self, as_of: date) -> None:
@@ -123,15 +128,23 @@ class CaseFacts:
         return self.unit.statements + others
 
 
-def case_facts(node: Node, kind: str | None, scope: CaseScope) -> CaseFacts:
-    """Facts in the key `given` about a unit of a kind (None: not known) and those around it. Mistakes are reported."""
+def case_facts(node: Node, kinds: tuple[str, ...], scope: CaseScope) -> CaseFacts:
+    """Facts in the key `given` about a unit of one of some kinds (none: not known), the first unless it says so, and those
+    around it. Mistakes are reported.
+    """
     values = keys_of(mapping(node, GIVEN), GIVEN)
+    said = _kind_of(values, scope) if "kind" in values else None
+    if said is not None and kinds and said not in kinds:
+        details = {"ruleset": scope.home, "applies_to": called(kinds[0]), "kind": called(said)}
+        report(Mistake("NTM919", said.place, details))
+        said = None
+    kind = said or next(iter(kinds), None)
     above: tuple[CaseUnit, ...] | None = None
     if "above" in values:
         above = _units(values["above"], lambda one: _above(one, scope), _UNITS_ABOVE)
         _check_order(above, kind)
     members = _members_of(values, kind, scope) if "members" in values else None
-    return CaseFacts(_described(values, kind, scope), above, members)
+    return CaseFacts(_described(values, kind, scope), above, members, said)
 
 
 def _above(node: Node, scope: CaseScope) -> CaseUnit:
@@ -269,5 +282,5 @@ def _measure(key: Scalar, scope: CaseScope) -> Measure | None:
 def _attested(name: Scalar, kind: str | None, scope: CaseScope) -> RuleKey:
     rule = scope.rule(name)
     scope.check_code(rule, name.place)
-    scope.check_applies(rule, kind, name.place)
+    scope.check_applies(rule, () if kind is None else (kind,), name.place)
     return rule

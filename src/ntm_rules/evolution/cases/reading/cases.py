@@ -121,7 +121,7 @@ def _cases(source: Source, names: NameScope) -> tuple[Case, ...]:
         after_mistake(lambda id: scope.check_ruleset(id, id.place), home, None)
     reader = _CaseReader(scope, names.library.versions.get(home or "", ()), _day(values), values.get("as_of"))
     if "given" in values:
-        reader.shared = after_mistake(lambda node: case_facts(node, reader.kind, scope), values["given"], CaseFacts())
+        reader.shared = after_mistake(lambda node: case_facts(node, reader.kinds, scope), values["given"], CaseFacts())
     nodes: Sequence[Node] = ()
     if values["cases"] is not ABSENT:
         nodes = after_mistake(lambda node: sequence(node, _CASES), values["cases"], ())
@@ -152,9 +152,9 @@ class _CaseReader:
     last_day: date | None = None
 
     @property
-    def kind(self) -> str | None:
-        """Kind of unit that the ruleset judges; None where the ruleset is not known."""
-        return self.versions[-1].applies_to if self.versions else None
+    def kinds(self) -> tuple[str, ...]:
+        """Kinds of unit that the ruleset judges; none where the ruleset is not known."""
+        return self.versions[-1].applies_to if self.versions else ()
 
     def case(self, node: Node) -> Case | None:
         """One case; None, after its mistakes are reported, where it cannot be made."""
@@ -167,7 +167,7 @@ class _CaseReader:
         version = None if as_of is None else self._version(as_of, values.get("as_of") or self.as_of_written)
         own = CaseFacts()
         if "given" in values:
-            own = after_mistake(lambda one: case_facts(one, self.kind, self.scope), values["given"], own)
+            own = after_mistake(lambda one: case_facts(one, self.kinds, self.scope), values["given"], own)
         expected = ()
         if values["expect"] is not ABSENT:
             expected = after_mistake(lambda one: expectations(one, version, as_of, self.scope), values["expect"], ())
@@ -178,7 +178,7 @@ class _CaseReader:
         together = own.over(self.shared)
         if not self._fits(together, held):
             return None
-        made = situation(together, as_of, version.applies_to)
+        made = situation(together, as_of, str(together.kind or version.applies_to[0]))
         return Case(name, self.scope.home, made, expected, values["name"].place)
 
     def _name(self, node: Any) -> Text | None:

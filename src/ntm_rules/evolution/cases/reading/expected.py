@@ -101,7 +101,7 @@ def _expected_of(name: Scalar, own: Ruleset | None, as_of: date | None, scope: C
     rule = scope.rule(name)
     version = own
     if rule.ruleset != scope.home and as_of is not None:
-        scope.check_applies(rule, None if own is None else own.applies_to, name.place)
+        scope.check_applies(rule, () if own is None else own.applies_to, name.place)
         version = scope.version(rule.ruleset, as_of, name.place)
     if version is not None:
         _check_there(rule, version, name.place)

@@ -74,6 +74,9 @@ def value_of(node: Node, measure: Measure) -> Value:
     said = scalar(node, _JUDGED if measure.type is MeasureType.FINDING else Text("số liệu", "a value"))
     if measure.type is MeasureType.LEVEL and measure.rank(said) is not None:
         return str(said)
+    own = {folded(text.vi): each for each in Finding if (text := measure.labelled(each.value))}
+    if folded(said) in own:
+        return own[folded(said)]
     absence = ABSENCE_WORDS.get(folded(said))
     if absence is not None:
         return absence

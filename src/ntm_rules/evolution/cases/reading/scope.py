@@ -87,12 +87,13 @@ class CaseScope:
             params = {"ruleset": key.ruleset, "name": key.code}
             raise StructuringError(Mistake("NTM306", place, params, word=key.code, known=KnownNames(CODES, known)))
 
-    def check_applies(self, key: RuleKey, kind: str | None, place: Place | None) -> None:
-        """Raise StructuringError where a ruleset never judges a kind of unit."""
+    def check_applies(self, key: RuleKey, kinds: tuple[str, ...], place: Place | None) -> None:
+        """Raise StructuringError where a ruleset never judges units of those kinds."""
         versions = self.names.library.versions.get(key.ruleset, ())
-        applies_to = tuple(dict.fromkeys(version.applies_to for version in versions))
-        if kind is not None and versions and kind not in applies_to:
-            params = {"ruleset": key.ruleset, "applies_to": called(applies_to[-1]), "kind": called(kind)}
+        applies_to = {kind: None for version in versions for kind in version.applies_to}
+        strange = next((kind for kind in kinds if kind not in applies_to), None)
+        if strange is not None and versions:
+            params = {"ruleset": key.ruleset, "applies_to": called([*applies_to][-1]), "kind": called(strange)}
             raise StructuringError(Mistake("NTM919", place, params))
 
 

@@ -38,11 +38,14 @@ def cases_text(
     *,
     comments: Comments = no_comments,
     header: Iterable[str] = (),
+    kind: str | None = None,
 ) -> str:
     """The text of a case file with these cases, which `read_cases` reads as the same cases again.
 
     They are cases of one ruleset. Outcomes and findings are written in the words of `language`; `header` are lines of a comment
-    at the top. Who reported what, and when it was recorded, has no place in a case file.
+    at the top. `kind` is the
+    first kind that the ruleset judges, of which a unit is unless it says so. Who reported what, and when it was recorded,
+    has no place in a case file.
 
     Raises ValueError when there is no case, or they are of several rulesets, or a unit has a code that a case file would give
     to another.
@@ -67,7 +70,7 @@ def cases_text(
     for number, case in enumerate(cases):
         lines += [""] if number else []
         lines += _comment(comments(case), _INDENT)
-        lines += _case(case, as_of, words)
+        lines += _case(case, as_of, words, kind)
     return "\n".join(lines) + "\n"
 
 
@@ -91,11 +94,11 @@ def _comment(lines: Iterable[str], indent: str) -> _Lines:
         yield f"{indent}# {text}".rstrip()
 
 
-def _case(case: Case, as_of: date, words: _Words) -> _Lines:
+def _case(case: Case, as_of: date, words: _Words, kind: str | None) -> _Lines:
     yield from _name(case.name)
     if case.situation.as_of != as_of:
         yield f"    as_of: {case.situation.as_of}"
-    given = list(_given(case.situation, case.ruleset, words))
+    given = list(_given(case.situation, case.ruleset, words, kind))
     if given:
         yield "    given:"
         yield from (f"      {line}" for line in given)
@@ -120,8 +123,11 @@ def _expected(expected: Expected, words: _Words) -> str:
     return f"{code}: {{{', '.join([f'outcome: {outcome}', *more])}}}" if more else f"{code}: {outcome}"
 
 
-def _given(situation: Situation, ruleset: str, words: _Words) -> _Lines:
+def _given(situation: Situation, ruleset: str, words: _Words, kind: str | None) -> _Lines:
     written = _Written(situation, ruleset, words)
+    own = written.units[situation.unit].kind
+    if kind is not None and own != kind:
+        yield f"kind: {plain(own)}"
     yield from written.described(situation.unit)
     above = list(written.units.ancestors(situation.unit))
     if above:

@@ -1,0 +1,64 @@
+"""Figures and words that are too old to be used, by the columns that say of which day each is."""
+
+from datetime import date, timedelta
+
+from attrs import evolve
+
+from ....model.values.duration import Duration
+from ....program.terms import Reported
+from ..expressions.space import Expr, Space
+from ..input.columns import ABSENCE, AS_OF, DATED
+from .table import Table
+
+
+def in_window(table: Table, term: Reported, name: str) -> str:
+    """The name of a column like `name` without what is too old for the term.
+
+    Where no column says of which day its figures are, they are of the day that is decided, and none is too old.
+    """
+    if not term.is_windowed or table.has(name + DATED) is None:
+        return name
+    found: str = table.once(
+        ("window", name, term.after, term.valid_for, term.on), lambda: _without_old(table, term, name)
+    )
+    return found
+
+
+def _without_old(table: Table, term: Reported, name: str) -> str:
+    space, kept = table.space, table.name()
+    recent = space.every(is_recent(table, name, term.after, term.valid_for, term.on))
+    for end in ("", ABSENCE):
+        column = table.columns.get(name + end)
+        if column is not None:
+            own = table.text(name + end)
+            of_type = column.type if own is None else space.words.String
+            shown = space.choose([(recent, table.read(name) if own is None else own)], space.nothing(of_type))
+            table.kept(shown, kept + end)
+            table.columns[kept + end] = evolve(column.named(kept + end), type=of_type, is_plain_text=True)
+    table.once(("older", kept), lambda: ~recent)
+    return kept
+
+
+def is_recent(
+    table: Table, name: str, after: date | None, valid_for: Duration | None, on: date | None = None
+) -> list[Expr]:
+    """The truths that must hold of the day of what stands in a column; what has no day is of the day decided."""
+    space, dated = table.space, table.space.column(name + DATED)
+    found = []
+    if after is not None:
+        found.append(dated >= space.literal(after + timedelta(days=1)))
+    day = on or table.on
+    if valid_for is not None and day is not None:
+        found.append(dated >= space.literal(valid_for.before(day)))
+    elif valid_for is not None:
+        found.append(_number(dated, space) + _MONTH * valid_for.in_months >= _number(space.column(AS_OF), space))
+    return [one.fill_null(True) for one in found]
+
+
+_MONTH = 31
+
+
+def _number(day: Expr, space: Space) -> Expr:
+    """A day as a number, in which every month has as many days (see `Duration.before`)."""
+    year, month, of_month = (part.cast(space.words.Int64) for part in (day.dt.year(), day.dt.month(), day.dt.day()))
+    return year * (12 * _MONTH) + month * _MONTH + of_month

@@ -1,0 +1,70 @@
+"""Measures and attributes as pages of text: each with what its keys say."""
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from enum import Enum
+
+from attrs import fields, has
+
+from ...language.grammar.conditions import MappingForm
+from ...language.grammar.files import ATTRIBUTE, MEASURE
+from ...language.grammar.words import EXPLANATIONS
+from ...model.library import Library
+from ...model.measure import Attribute, Level, Measure, ShareOf
+from ...model.text import Language, Text, printable
+from ..phrasing.names import Names
+from ..phrasing.numbers import figure
+
+_HEAD = re.compile("[^:;]*")
+"""What a key is, without what its values may be."""
+_FIELDS = {"round": "rounding"}
+"""Fields of a measure that are called otherwise than their key."""
+
+
+def show_catalogue(entries: Iterable[Measure | Attribute], library: Library, language: Language) -> str:
+    """Page of measures and attributes: id and name of each, and what is declared of it, in the words of the grammar.
+
+    >>> water = Measure("water", Text("Nước sạch", "Clean water"), unit="%", decimals=2)
+    >>> print(show_catalogue([water], Library(), "en"))
+    water  Clean water
+      Type: a figure
+      The unit of measurement: %
+      How many decimals a figure may have: 2
+    """
+    names = Names(library, None, language)
+    return "\n".join(line for each in entries for line in _lines(each, names))
+
+
+def _lines(entry: Measure | Attribute, names: Names) -> Iterator[str]:
+    yield f"{printable(entry.id)}  {names.text(entry.name)}"
+    form: MappingForm = MEASURE if isinstance(entry, Measure) else ATTRIBUTE
+    for key in form.keys:
+        value = getattr(entry, _FIELDS.get(key.name, key.name))
+        if key.name == "name" or value is None or value is False or value == ():
+            continue
+        said = "" if value is True else f": {_said(value, names)}"
+        yield f"  {_HEAD.findall(names.text(key.title))[0]}{said}"
+
+
+def _said(value: object, names: Names) -> str:
+    match value:
+        case Enum():
+            return names.text(EXPLANATIONS.get(value, Text(str(value.value))))
+        case Text():
+            return names.text(value)
+        case Level():
+            return f"{names.text(value.name)} ({printable(value.id)})"
+        case tuple():
+            return "; ".join(_said(each, names) for each in value)
+        case ShareOf(part, whole):
+            return f"{names.measure_name(part)} / {names.measure_name(whole)}"
+        case Decimal():
+            return figure(value, names.language)
+        case str():
+            return names.measure_name(value)
+        case _ if has(kind := type(value)):
+            held = (getattr(value, each.name) for each in fields(kind))
+            return "; ".join(_said(each, names) for each in held if each is not None)
+        case _:
+            return printable(str(value))
