@@ -15,6 +15,7 @@ from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.problem import CompileError
 from ntm_rules.model.threshold import (
     ByAttribute,
+    ByBand,
     ByYear,
     Fixed,
     ForEach,
@@ -143,6 +144,47 @@ def test_a_rule_that_sets_no_threshold_or_two_is_none_to_take_it_from(
 def test_what_is_not_multiplied_is_refused(decide: Decide, threshold: Threshold) -> None:
     with pytest.raises(CompileError, match="NTM647"):
         decide(at_least(threshold), units=(DELTA, PROVINCE))
+
+
+BANDS = ByBand(
+    "houses",
+    (
+        ((Operator.LESS_THAN, Decimal(5)), Fixed(Decimal(20))),
+        ((Operator.LESS_THAN, Decimal(10)), LEVELS),
+        ((Operator.AT_MOST, Decimal(20)), Relative("poor", "province")),
+        ((Operator.AT_MOST, Decimal(30)), ForEach("houses", Decimal(100), Decimal(5), Decimal(20))),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("houses", "required"),
+    [(0, "20"), (4, "20"), (5, "64.5"), (9, "64.5"), (10, "33"), (20, "33"), (21, "105"), (30, "150")],
+)
+@pytest.mark.parametrize("factor", [None, Decimal(2)])
+def test_the_band_that_the_figure_is_in(decide: Decide, houses: int, required: str, factor: Decimal | None) -> None:
+    threshold = BANDS if factor is None else Multiple(factor, BANDS)
+    asked = Decimal(required) * (factor or 1)
+    given = income(houses, measure="houses"), income(33, "P", "poor")
+    for value, outcome in ((asked, A), (asked - Decimal("0.01"), F)):
+        decision = decide(at_least(threshold), income(value), *given, units=(DELTA, PROVINCE))
+        assert decision.outcome is outcome
+        assert decision.reasons[0].required == asked
+        assert given[0] in decision.reasons[0].facts
+
+
+@pytest.mark.parametrize(
+    ("given", "kind"),
+    [
+        ([], ReasonKind.MISSING),
+        ([income(31, measure="houses")], ReasonKind.NO_THRESHOLD),
+        ([income(15, measure="houses")], ReasonKind.MISSING),
+    ],
+)
+def test_a_band_that_is_not_known_or_has_no_figure(decide: Decide, given: list[Fact], kind: ReasonKind) -> None:
+    decision = decide(at_least(BANDS), income(50), *given, units=(DELTA, PROVINCE))
+    assert decision.outcome is U
+    assert kind in {reason.kind for reason in decision.reasons}
 
 
 SMALL = st.decimals(-99, 99, places=2, allow_nan=False, allow_infinity=False)

@@ -621,6 +621,21 @@ CONDITIONS = [
         "(%; triệu đồng)",
     ),
     _asked(
+        "a band that nothing falls in",
+        "NTM172",
+        "{measure: clean_water, at_least: {«by»: {measure: houses, bands: "
+        "[{less_than: 9, require: 80}, {less_than: 5, require: 90}]}, otherwise: 95}}",
+        "5 đứng sau 9",
+        "5 stands after 9",
+    ),
+    _asked(
+        "a band without a comparison",
+        "NTM173",
+        "{measure: clean_water, at_least: {by: {measure: houses, bands: [{«require»: 80}]}, otherwise: 95}}",
+        "không phải 0",
+        "not 0",
+    ),
+    _asked(
         "a multiple of nothing",
         "NTM170",
         "{measure: clean_water, at_least: {«times»: 1.1}}",

@@ -53,6 +53,7 @@ from ntm_rules.model.ruleset import (
 from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import (
     ByAttribute,
+    ByBand,
     ByYear,
     Delegated,
     Fixed,
@@ -250,6 +251,17 @@ THRESHOLDS: list[tuple[str, Threshold]] = [
     ),
     ("{measure: clean_water, of: province}", Relative("clean_water", "province")),
     ("{measure: clean_water}", Relative("clean_water")),
+    (
+        "{by: {measure: houses, bands: [{less_than: 5, require: 80}, {at_most: 10, require: unknown}]}, otherwise: 95}",
+        ByBand(
+            "houses",
+            (
+                ((Operator.LESS_THAN, Decimal(5)), Fixed(Decimal(80))),
+                ((Operator.AT_MOST, Decimal(10)), UnknownThreshold()),
+            ),
+            Fixed(Decimal(95)),
+        ),
+    ),
     ("{threshold: vn/commune-ntm#1.1}", ThresholdOf(RuleKey("vn/commune-ntm", "1.1"))),
     (
         "{times: 1.10, of: {threshold: vn/commune-ntm#1}}",

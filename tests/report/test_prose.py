@@ -49,6 +49,7 @@ from ntm_rules.model.ruleset import (
 from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import (
     ByAttribute,
+    ByBand,
     ByYear,
     Delegated,
     Fixed,
@@ -279,6 +280,19 @@ THRESHOLDS: list[tuple[Threshold, str, str]] = [
         Multiple(Decimal("1.10"), ThresholdOf(RuleKey("vn/commune-ntm", "10"))),
         "1,1 lần mức quy định tại tiêu chí 10 của “Xã nông thôn mới”",
         "1.1 times the figure set by criterion 10 of “New rural commune”",
+    ),
+    (
+        ByBand(
+            "poor",
+            (
+                ((Operator.LESS_THAN, Decimal(5000)), Fixed(Decimal(80))),
+                ((Operator.LESS_THAN, Decimal(10000)), Fixed(Decimal(90))),
+            ),
+            UnknownThreshold(),
+        ),
+        "mức quy định theo poor (dưới 5.000: 80 %; từ 5.000 đến dưới 10.000: 90 %; từ 10.000 trở lên: mức chưa có trong tệp)",
+        "the figure set by poor (under 5,000: 80 %; from 5,000 to under 10,000: 90 %; 10,000 or more: a figure not in this "
+        "file)",
     ),
     (
         ThresholdOf(RuleKey("vn/commune-ntm", "10")),

@@ -9,8 +9,8 @@ from attrs import field, frozen
 from .key import RuleKey
 from .named import FIGURE, FINDING, NUMBER, ReferenceKind, naming
 from .place import Place
-from .threshold import Operator as Operator
 from .threshold import Threshold
+from .values.operator import Operator as Operator
 
 
 @frozen

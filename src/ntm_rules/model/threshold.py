@@ -1,37 +1,13 @@
 """Thresholds that a measure is compared with, and the points that its figures give."""
 
 from decimal import Decimal
-from enum import Enum
 
 from attrs import field, frozen
 
 from .key import RuleKey
 from .named import ANY_MEASURE, NUMBER, ReferenceKind, naming
 from .place import Place
-
-
-class Operator(Enum):
-    """Comparison of a value with a threshold."""
-
-    AT_LEAST = "at_least"
-    AT_MOST = "at_most"
-    MORE_THAN = "more_than"
-    LESS_THAN = "less_than"
-    EQUALS = "equals"
-
-    @property
-    def symbol(self) -> str:
-        """The operator as Python writes it: `>=`."""
-        return _SYMBOLS[self]
-
-
-_SYMBOLS = {
-    Operator.AT_LEAST: ">=",
-    Operator.AT_MOST: "<=",
-    Operator.MORE_THAN: ">",
-    Operator.LESS_THAN: "<",
-    Operator.EQUALS: "==",
-}
+from .values.operator import Operator
 
 
 @frozen
@@ -96,6 +72,19 @@ class ThresholdOf:
 
 
 @frozen
+class ByBand:
+    """A threshold for each band of a figure of the unit itself (`by: {measure: population, bands: [...]}`).
+
+    Each band is an operator and an edge; the first that the figure holds against counts, `otherwise` where none does.
+    """
+
+    measure: str = field(metadata=NUMBER)
+    bands: tuple[tuple[tuple[Operator, Decimal], "Threshold"], ...]
+    otherwise: "Threshold | None" = None
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
 class Multiple:
     """A multiple of another threshold (`times: 1.10, of: ...`)."""
 
@@ -115,7 +104,9 @@ class ForEach:
     place: Place | None = field(default=None, eq=False, repr=False)
 
 
-Threshold = Fixed | ByAttribute | ByYear | Relative | ThresholdOf | Multiple | ForEach | Delegated | UnknownThreshold
+Threshold = (
+    Fixed | ByAttribute | ByYear | ByBand | Relative | ThresholdOf | Multiple | ForEach | Delegated | UnknownThreshold
+)
 
 
 def factor_of(threshold: Threshold) -> Decimal | None:

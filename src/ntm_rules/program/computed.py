@@ -16,7 +16,7 @@ from attrs import frozen
 from ..model.condition import Operator
 from ..model.decision import ReasonKind
 from ..model.values.duration import Duration
-from ..model.values.number import Number, as_fraction, simplest, total
+from ..model.values.number import Number, Scaling, as_fraction, simplest, total
 from .verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, Verdict, applies_to_some, between
 
 if TYPE_CHECKING:
@@ -99,6 +99,14 @@ class Interpolated:
 
     figure: "Figure"
     nodes: tuple[tuple[Decimal, Decimal], ...]
+
+
+@frozen(cache_hash=True)
+class Scaled:
+    """A multiple of a figure, which applies where that does. The multiple of one that rises, rises."""
+
+    figure: "Figure"
+    scaling: Scaling
 
 
 @frozen(cache_hash=True)

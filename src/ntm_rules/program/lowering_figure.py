@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import assert_never
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ..language.contents.traversal import thresholds_set
 from ..model.decision import ReasonKind
@@ -15,6 +15,7 @@ from ..model.measure import InapplicablePart, Measure, ShareOf, SumOf
 from ..model.ruleset import Ruleset
 from ..model.threshold import (
     ByAttribute,
+    ByBand,
     ByYear,
     Delegated,
     Fixed,
@@ -31,6 +32,7 @@ from .terms import (
     Always,
     AnyHolds,
     AttributeOf,
+    Banded,
     CaseChoice,
     Chosen,
     Constant,
@@ -153,6 +155,14 @@ def lower_threshold(threshold: Threshold, scope: Scope, measure: str | None = No
             return lower_threshold(chosen, scope, measure)
         case Relative(name, of):
             return as_compared(library.measures[name], figure_of(library.measures[name], library, of))
+        case ByBand(name, bands, otherwise):
+            figure = as_compared(library.measures[name], figure_of(library.measures[name], library))
+            figures = tuple(lower_threshold(one, scope, measure) for _, one in bands)
+            last: Figure = OpenFigure(ReasonKind.NO_THRESHOLD, name)
+            if otherwise is not None:
+                last = lower_threshold(otherwise, scope, measure)
+            operators, edges = tuple(edge[0] for edge, _ in bands), tuple(edge[1] for edge, _ in bands)
+            return _banded(Banded(figure, operators, edges, figures, last))
         case ThresholdOf(rule):
             (set_there,) = thresholds_set(scope.ruleset_of(rule.ruleset), rule.code, measure)
             return lower_threshold(set_there, scope, measure)
@@ -179,7 +189,32 @@ def _scaled(figure: Figure, scaling: Scaling) -> Figure:
         case Chosen(case, figures, otherwise):
             several = tuple(_scaled(one, scaling) for one in figures)
             return Chosen(case, several, None if otherwise is None else _scaled(otherwise, scaling))
+        case Banded(figures=figures, otherwise=otherwise):
+            several = tuple(_scaled(one, scaling) for one in figures)
+            return evolve(figure, figures=several, otherwise=None if otherwise is None else _scaled(otherwise, scaling))
         case OpenFigure():
             return figure
         case _:
             return Scaled(figure, scaling)
+
+
+def _banded(banded: Banded) -> Figure:
+    """Bands of figures, with what is chosen by an attribute chosen first; one figure where it is that of every band."""
+    assert banded.otherwise is not None
+    several = (*banded.figures, banded.otherwise)
+    if all(one == several[0] for one in several):
+        return several[0]
+    for place, one in enumerate(several):
+        if isinstance(one, Chosen):
+            name = one.case.by.attribute
+            other = OpenFigure(ReasonKind.NO_THRESHOLD, name) if one.otherwise is None else one.otherwise
+            made = [
+                _banded(
+                    evolve(banded, figures=(*several[:place], each, *several[place + 1 : -1]), otherwise=several[-1])
+                )
+                if place < len(banded.figures)
+                else _banded(evolve(banded, otherwise=each))
+                for each in (*one.figures, other)
+            ]
+            return Chosen(one.case, tuple(made[:-1]), made[-1])
+    return banded

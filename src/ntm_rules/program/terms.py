@@ -20,7 +20,7 @@ from ..model.fact import Attestation, Finding
 from ..model.key import RuleKey
 from ..model.measure import InapplicablePart
 from ..model.values.duration import Duration
-from ..model.values.number import Rounding, Scaling
+from ..model.values.number import Rounding
 from .computed import Awarded as Awarded
 from .computed import Banded as Banded
 from .computed import Computed
@@ -28,6 +28,7 @@ from .computed import Constant as Constant
 from .computed import Interpolated as Interpolated
 from .computed import OpenFigure as OpenFigure
 from .computed import Reported as Reported
+from .computed import Scaled as Scaled
 from .computed import Total as Total
 from .computed import Within as Within
 
@@ -64,14 +65,6 @@ class Rounded:
 
     figure: "Figure"
     rounding: Rounding
-
-
-@frozen(cache_hash=True)
-class Scaled:
-    """A multiple of a figure, which applies where that does. The multiple of one that rises, rises."""
-
-    figure: "Figure"
-    scaling: Scaling
 
 
 @frozen(cache_hash=True)

@@ -169,7 +169,8 @@ class _Writer:
                 return "None"
             case Chosen(case, chosen, otherwise):
                 place = self.value(case)
-                every = [*(self.value(one) for one in chosen), "None" if otherwise is None else self.value(otherwise)]
+                figures = (*chosen, otherwise or OpenFigure(ReasonKind.NO_THRESHOLD))
+                every = [f"single({self.value(one)})" if is_span(one) else self.value(one) for one in figures]
                 cases = term.alternatives
                 blank = (
                     Nothing(ReasonKind.NO_ATTRIBUTE, applies=ATTAINED, is_reported=False, cases=cases)

@@ -28,7 +28,7 @@ from ...program.terms import (
     Within,
 )
 from .assessed import Assessed
-from .meaning import chosen, observation_of, reported_of, span_of
+from .meaning import band_of, chosen, observation_of, reported_of, span_of
 
 Reasons = tuple[Reason, ...]
 
@@ -63,7 +63,10 @@ def facts_of(figure: Figure, at: Assessed) -> tuple[Fact, ...]:
             return (*facts_of(less, at), *facts_of(of, at))
         case Over(members, inside):
             return tuple(fact for member in at.members(members) for fact in facts_of(inside, member))
-        case Banded(inside) | Interpolated(inside) | Within(inside) | Awarded(points=inside):
+        case Banded(inside):
+            band = band_of(figure, at)
+            return (*facts_of(inside, at), *(() if band is None else facts_of(band, at)))
+        case Interpolated(inside) | Within(inside) | Awarded(points=inside):
             return facts_of(inside, at)
         case Total(figures):
             return tuple(dict.fromkeys(fact for one in figures for fact in facts_of(one, at)))
@@ -96,7 +99,12 @@ def lacks_of(figure: Figure, at: Assessed) -> Reasons:
                 for member in at.members(members)
                 for why in lacks_of(inside, member)
             )
-        case Banded(inside) | Interpolated(inside) | Within(inside) | Awarded(points=inside):
+        case Banded(inside) if span_of(figure, at).value is None:
+            band = band_of(figure, at)
+            return lacks_of(inside, at) if band is None else lacks_of(band, at)
+        case Banded():
+            return ()
+        case Interpolated(inside) | Within(inside) | Awarded(points=inside):
             return lacks_of(inside, at) if span_of(figure, at).value is None else ()
         case Total(figures):
             return tuple(dict.fromkeys(why for one in figures for why in lacks_of(one, at)))
@@ -121,7 +129,7 @@ def _of_measure(figure: Reported | Derived, at: Assessed) -> Reasons:
         outcome=Outcome.NOT_APPLICABLE if inapplicable else Outcome.UNDETERMINED,
         measure=reported.measure,
         unit=None if unit is at.unit else unit.code,
-        observed=found.absence,
+        observed=found.absence if found.interval is None else found.interval,
         facts=(*found.facts, *outdated),
         lacking=found.lacking,
     )

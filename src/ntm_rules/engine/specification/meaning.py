@@ -65,6 +65,7 @@ from ...program.verdict import (
     any_holds,
     applies_to_some,
     count_range,
+    holds,
     settled,
     share_range,
     where,
@@ -132,6 +133,15 @@ def _ends(figure: Figure, at: Assessed) -> Ends:
     return found.low, found.high, found.applies
 
 
+def band_of(figure: Banded, at: Assessed) -> Figure | None:
+    """The figure of the band that another is in; None where it is not known which."""
+    own = span_of(figure.figure, at).value
+    if not isinstance(own, Number):
+        return None
+    others = zip(figure.operators, figure.edges, figure.figures, strict=True)
+    return next((one for operator, edge, one in others if holds(own, operator, edge)), figure.otherwise)
+
+
 def chosen(figure: Chosen, at: Assessed) -> Figure:
     """The figure of the case that the unit is in; an open one where there is none."""
     attribute = figure.case.by.attribute
@@ -177,6 +187,8 @@ def _observed(figure: Reported | Derived, at: Assessed) -> Span:
     found = observation_of(figure, at)
     if found.absence is Absence.NOT_APPLICABLE:
         return Span(applies=NOT_APPLICABLE)
+    if found.interval is not None:
+        return Span(found.interval.low, found.interval.high)
     return Span(found.value, found.value, ATTAINED if found.problem is None else MAY_NOT_APPLY)
 
 

@@ -8,11 +8,12 @@ from attrs import frozen
 from ...engine.specification import decide, span_of
 from ...engine.specification.assessed import Assessed
 from ...engine.specification.meaning import verdicts_of
-from ...language.contents.traversal import choices
+from ...language.contents.traversal import children, choices
 from ...model.condition import Basis, Bound, Condition, Score
 from ...model.fact import Finding
-from ...model.threshold import Fixed, Threshold
+from ...model.threshold import ByBand, Fixed, Threshold
 from ...model.values.number import Number, share
+from ...program.lowering_figure import as_compared, figure_of
 from ...program.program import Program, ProgramRule
 from ...program.terms import (
     AllHold,
@@ -30,7 +31,7 @@ from ...program.terms import (
     Truth,
     Where,
 )
-from ...program.verdict import NOT_APPLICABLE
+from ...program.verdict import NOT_APPLICABLE, holds
 from ..cases.trial import Trial
 from ..in_force import Years
 from .scale import Point, Scale, scale_of
@@ -90,6 +91,10 @@ def fixed_in(threshold: Threshold, years: Years) -> Iterator[Fixed]:
     """The figures and levels written in a threshold, without those of years in which the version is not in force."""
     if isinstance(threshold, Fixed):
         yield threshold
+    elif isinstance(threshold, ByBand):
+        for one in children(threshold):
+            if isinstance(one, Threshold):
+                yield from fixed_in(one, years)
     cases = choices(threshold)
     listed = frozenset(case.value for case in cases if isinstance(case.value, int))
     for case in cases:
@@ -115,6 +120,13 @@ def _asked(threshold: Threshold | None, at: Assessed) -> Fixed | None:
     """Figure written in a threshold that applies to a unit; None when there is none."""
     if threshold is None or isinstance(threshold, Fixed):
         return threshold
+    if isinstance(threshold, ByBand):
+        measure = at.program.library.measures[threshold.measure]
+        value = span_of(as_compared(measure, figure_of(measure, at.program.library)), at).value
+        if not isinstance(value, Number):
+            return None
+        held = (one for (operator, edge), one in threshold.bands if holds(value, operator, edge))
+        return _asked(next(held, threshold.otherwise), at)
     for case in choices(threshold):
         own = at.day.year if case.attribute is None else at.unit.attributes.get(case.attribute) or None
         if own is not None and case.value in (own, None):

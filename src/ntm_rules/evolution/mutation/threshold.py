@@ -9,7 +9,7 @@ from ...language.contents.rewriting import Path, replaced, without
 from ...language.contents.traversal import cases as threshold_cases
 from ...model.measure import Measure
 from ...model.place import Place, place_of
-from ...model.threshold import ByAttribute, ByYear, Fixed, ForEach, Multiple, Relative, Threshold, ThresholdOf
+from ...model.threshold import ByAttribute, ByBand, ByYear, Fixed, ForEach, Multiple, Relative, Threshold, ThresholdOf
 from ...model.values.number import decimals_written
 from ..coverage.step import moved
 from ..in_force import Years
@@ -47,6 +47,14 @@ def changed_thresholds(threshold: Threshold, measure: Measure | None, years: Yea
         case ForEach(_, base, plus, beyond):
             for name, value in (("base", base), ("plus", plus), ("beyond", beyond)):
                 yield from _steps(threshold, name, value)
+        case ByBand(_, bands, otherwise):
+            for place, ((operator, edge), one) in enumerate(bands):
+                yield from _inside(threshold, ("bands", place, 1), changed_thresholds(one, measure, years))
+                for kind, other in _near(edge):
+                    changed = replaced(threshold, ("bands", place, 0), (operator, other))
+                    yield ChangedThreshold(kind, one.place or threshold.place, changed)
+            if otherwise is not None:
+                yield from _inside(threshold, ("otherwise",), changed_thresholds(otherwise, measure, years))
         case ByAttribute():
             yield from _in_attribute(threshold, measure, years)
         case ByYear(cases, otherwise):
@@ -59,10 +67,14 @@ def changed_thresholds(threshold: Threshold, measure: Measure | None, years: Yea
 
 def _steps(threshold: Multiple | ForEach, field: str, value: Decimal) -> Iterator[ChangedThreshold]:
     """Changes of a figure in a multiple by one in its last decimal, as it is written."""
-    step = Decimal(1).scaleb(-decimals_written(value))
-    for kind, other in ((MutantKind.THRESHOLD_UP, value + step), (MutantKind.THRESHOLD_DOWN, value - step)):
+    for kind, other in _near(value):
         if other > 0:
             yield ChangedThreshold(kind, threshold.place, replaced(threshold, (field,), other))
+
+
+def _near(value: Decimal) -> tuple[tuple[MutantKind, Decimal], ...]:
+    step = Decimal(1).scaleb(-decimals_written(value))
+    return (MutantKind.THRESHOLD_UP, value + step), (MutantKind.THRESHOLD_DOWN, value - step)
 
 
 def _inside(threshold: Threshold, path: Path, changes: Iterator[ChangedThreshold]) -> Iterator[ChangedThreshold]:

@@ -223,6 +223,9 @@ class Demands:
                     against = Against(quantity, other, turned, scaling)
                     self.against.setdefault(against, evolve(truth, required=figure))
                 return []
+            case Banded() if all(isinstance(one, Banded | Constant | OpenFigure) for one in _bands(figure)):
+                self._computed(side, figure)
+                return [as_fraction(one.value) for one in _bands(figure) if isinstance(one, Constant)]  # type: ignore[arg-type]
             case Banded() | Interpolated() | Awarded() | Within() | Total():
                 raise TooManyCombinations("a figure is held against one that is computed")
             case AttributeOf() | Difference() | Counted() | Over():
@@ -237,3 +240,10 @@ def _cases(figure: Figure) -> list[Figure]:
         return [figure]
     every = figure.figures if figure.otherwise is None else (*figure.figures, figure.otherwise)
     return [one for each in every for one in _cases(each)]
+
+
+def _bands(figure: Figure | None) -> list[Figure]:
+    """The figures of bands, also of bands in them; of any other figure, itself."""
+    if not isinstance(figure, Banded):
+        return [] if figure is None else [figure]
+    return [one for each in (*figure.figures, figure.otherwise) for one in _bands(each)]

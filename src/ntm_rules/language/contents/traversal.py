@@ -79,8 +79,10 @@ class Choice:
 
 def choices(threshold: Threshold) -> tuple[Choice, ...]:
     """The cases that stand in a threshold itself, those of the values listed first; none where it does not choose."""
+    if not hasattr(threshold, "cases"):
+        return ()
     attribute = next(named(threshold, ReferenceKind.ATTRIBUTE), None)
-    listed = [Choice(attribute, value, case) for value, case in getattr(threshold, "cases", ())]
+    listed = [Choice(attribute, value, case) for value, case in threshold.cases]
     otherwise = getattr(threshold, "otherwise", None)
     return (*listed, *(() if otherwise is None else (Choice(attribute, None, otherwise),)))
 

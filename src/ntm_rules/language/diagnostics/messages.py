@@ -280,6 +280,16 @@ _STRUCTURE: dict[str, Message] = {
         "add measure: …, or of: {{threshold: ruleset#code}}",
     ),
     "NTM171": _error("{value} phải lớn hơn 0", "{value} is not above 0"),
+    "NTM172": _error(
+        "khung này không số nào rơi vào: {edge} đứng sau {before}",
+        "no figure falls in this band: {edge} stands after {before}",
+        "Xếp các khung theo thứ tự: khung đầu tiên phù hợp được tính.",
+        "put the bands in order: the first that fits counts",
+    ),
+    "NTM173": _error(
+        "một khung cần đúng một phép so sánh (at_least, at_most, more_than, less_than hoặc equals), không phải {count}",
+        "a band has one comparison (at_least, at_most, more_than, less_than or equals), not {count}",
+    ),
     "NTM225": _error(
         "đây không phải là một ngưỡng",
         "this is not a threshold",

@@ -107,13 +107,16 @@ def _cases_of_attributes(library: Library) -> Iterator[Schema]:
 def _where(key: str, values: Sequence[str], then: Schema) -> Schema:
     # A pattern, for an editor would offer the words of a list.
     one_of = "|".join(map(re.escape, values))
-    return {"if": {"properties": {key: {"pattern": f"^({one_of})$"}}, "required": [key]}, "then": then}
+    return {
+        "if": {"properties": {key: {"type": "string", "pattern": f"^({one_of})$"}}, "required": [key]},
+        "then": then,
+    }
 
 
 _NARROWED: Mapping[str, tuple[str, str, str]] = {
     "values_of_measures": ("measure", "measure_id", "at_least"),
     "values_of_attributes": ("attribute", "attribute_id", "one_of"),
-    "cases_of_attributes": ("by", "attribute_or_year", "otherwise"),
+    "cases_of_attributes": ("by", "chosen_by", "otherwise"),
 }
 """Further definitions, with the mappings that they concern: a key with its definition, and a key beside it."""
 

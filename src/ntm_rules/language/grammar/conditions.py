@@ -204,7 +204,13 @@ THRESHOLDS: dict[str, MappingForm] = {
     "by": form(
         "ngưỡng theo thuộc tính hoặc theo năm",
         "a threshold by attribute or year",
-        key("by", "attribute_or_year", "Thuộc tính, hoặc year (năm)", "An attribute, or year", True),
+        key(
+            "by",
+            "chosen_by",
+            "Thuộc tính, year (năm), hoặc khung của một chỉ số",
+            "An attribute, year, or bands of a measure",
+            True,
+        ),
         key("otherwise", "threshold", "Ngưỡng cho các giá trị còn lại", "The threshold for the other values"),
     ),
     "times": form(
@@ -261,6 +267,20 @@ THRESHOLDS: dict[str, MappingForm] = {
         key("delegated", "kind", "Cấp quy định ngưỡng", "Who sets it", True),
     ),
 }
+BY_BANDS = form(
+    "các khung của một chỉ số",
+    "bands of a measure",
+    key("measure", "measure_id", "Chỉ số của chính đơn vị", "The measure of the unit itself", True),
+    key(
+        "bands", "limit_bands", "Các khung, khung đầu tiên phù hợp được tính", "Bands; the first that fits counts", True
+    ),
+)
+LIMIT_BAND = form(
+    "một khung",
+    "a band",
+    *operator_keys("figure"),
+    key("require", "threshold", "Ngưỡng của khung này", "The threshold in this band", True),
+)
 CRITERIA_COUNT = form(
     "số tiêu chí đạt",
     "a number of criteria",

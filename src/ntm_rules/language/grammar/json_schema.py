@@ -10,11 +10,13 @@ from ...model.values.number import RoundingMode
 from .awards import AWARD, BAND, NODE
 from .closed_lists import closed
 from .conditions import (
+    BY_BANDS,
     COMMITMENTS,
     CONDITIONS,
     CONFIDENCES,
     CRITERIA_COUNT,
     KINDS,
+    LIMIT_BAND,
     NUMBER_OF,
     THRESHOLDS,
     UNKNOWN,
@@ -216,6 +218,9 @@ def definitions() -> Schema:
         "measure_ids": list_of("measure_id"),
         "attribute_id": string_of("region", pattern=identifier["pattern"]),
         "attribute_or_year": string_of("region", YEAR),
+        "chosen_by": {"anyOf": [{"$ref": "#/$defs/attribute_or_year"}, object_of(BY_BANDS)]},
+        "limit_bands": list_of("limit_band"),
+        "limit_band": object_of(LIMIT_BAND),
         "value_id": {"anyOf": [string_of(), {"type": "integer"}]},
         "values": {"type": "array", "items": {"type": ["number", "string"]}, "minItems": 1},
         "new_ruleset_id": ruleset_id,

@@ -1,6 +1,7 @@
 """Thresholds: a number, a level, one for each attribute value or year, another's, a multiple, or not known."""
 
 from decimal import Decimal
+from itertools import pairwise
 from operator import itemgetter
 
 from ...model.key import RuleKey
@@ -8,6 +9,7 @@ from ...model.place import PlacedText
 from ...model.text import Text
 from ...model.threshold import (
     ByAttribute,
+    ByBand,
     ByYear,
     Delegated,
     Fixed,
@@ -18,17 +20,31 @@ from ...model.threshold import (
     ThresholdOf,
     UnknownThreshold,
 )
+from ...model.values.operator import Operator
 from ..contents.known_names import KINDS as KIND_NOUN
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
+from ..grammar.conditions import BY_BANDS, LIMIT_BAND, OPERATORS, THRESHOLDS, UNKNOWN, YEAR
 from ..grammar.conditions import KINDS as USUAL_KINDS
-from ..grammar.conditions import THRESHOLDS, UNKNOWN, YEAR
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
-from .converter import ABSENT, CONVERTER, after_mistake, found, keys_of, known_keys, made_from, make, wide_key
+from .converter import (
+    ABSENT,
+    CONVERTER,
+    after_mistake,
+    each,
+    found,
+    keys_of,
+    known_keys,
+    made_from,
+    make,
+    mapping,
+    wide_key,
+)
 from .scalars import decimal, figure, identifier, like_a_figure, rule_key, scalar, word, year
 
 THRESHOLD = Text("một ngưỡng", "a threshold")
 KIND = Text("loại đơn vị", "a kind of unit")
 NO_KEY = RuleKey("?/?")
+BANDS = Text("các khung", "bands")
 STAND_IN = UnknownThreshold()
 """Stand-in for a threshold with a mistake."""
 
@@ -97,6 +113,9 @@ def _delegated(node: PlacedMapping) -> Threshold:
 
 def _by(node: PlacedMapping) -> Threshold:
     form = THRESHOLDS["by"]
+    banded = next((value for key, value in node.items() if key == "by" and isinstance(value, PlacedMapping)), None)
+    if banded is not None:
+        return _by_band(node, banded)
     values = known_keys(node, form)
     by = values.pop("by")
     attribute = after_mistake(word, by, None)
@@ -114,6 +133,27 @@ def _by(node: PlacedMapping) -> Threshold:
     if attribute is None:
         return STAND_IN
     return make(ByAttribute, {"attribute": attribute, "cases": named, **rest})
+
+
+def _by_band(node: PlacedMapping, by: Node) -> Threshold:
+    rest, place = keys_of(node, THRESHOLDS["by"]), node.key("by").place
+    values = keys_of(mapping(by, BY_BANDS), BY_BANDS)
+    bands = () if values["bands"] is ABSENT else each(values["bands"], _band, BANDS)
+    for (one, edge), (other, following) in pairwise(edge for edge, _ in bands):
+        rises = one in (Operator.LESS_THAN, Operator.AT_MOST)
+        if one is other and one is not Operator.EQUALS and (edge >= following if rises else edge <= following):
+            report(Mistake("NTM172", place, {"edge": following, "before": edge}))
+    otherwise = {"otherwise": rest.get("otherwise", ABSENT), "place": place}
+    return make(ByBand, {"measure": values["measure"], "bands": bands, **otherwise})
+
+
+def _band(node: Node) -> tuple[tuple[Operator, Decimal], Threshold]:
+    values = keys_of(mapping(node, LIMIT_BAND), LIMIT_BAND)
+    operators = [name for name in values if name in OPERATORS]
+    if len(operators) != 1:
+        raise StructuringError(Mistake("NTM173", node.place, {"count": len(operators)}))
+    edge = after_mistake(figure, values[operators[0]], Decimal(0))
+    return (OPERATORS[operators[0]], edge), STAND_IN if values["require"] is ABSENT else _case(values["require"])
 
 
 def _case(node: Node) -> Threshold:
@@ -136,6 +176,7 @@ _MAKERS = {
 }
 
 made_from(Relative, measure=(word, "?"), of=(kind, None))
+made_from(ByBand, measure=(word, "?"), otherwise=(threshold, None))
 made_from(ThresholdOf, rule=(rule_key, NO_KEY))
 made_from(Multiple, factor=(_above_nothing, Decimal(1)))
 made_from(

@@ -38,6 +38,7 @@ from ...model.library import Library
 from ...model.text import Language
 from ...model.threshold import (
     ByAttribute,
+    ByBand,
     ByYear,
     Delegated,
     Fixed,
@@ -53,6 +54,7 @@ from ..words import common as words
 from ..words import points as point_words
 from ..words import rules as rule_words
 from ..words.common import say
+from .bands import band_names
 from .comparisons import COUNTS, SHARES, Extremes, bound_text, extremes_of_measure, is_end, is_number
 from .letter_case import capital, mid_sentence
 from .names import Names
@@ -278,6 +280,12 @@ class _Prose:
                     say(rule_words.SET_BY_ATTRIBUTE, language, attribute=mid_sentence(names.attribute(attribute))),
                     _table(rows),
                 )
+            case ByBand(measure, bands, otherwise):
+                labels = band_names([edge for edge, _ in bands], self.amount(measure), language)
+                asked = [*(self.threshold(one, amount).whole() for _, one in bands), self.otherwise(otherwise, amount)]
+                called = mid_sentence(names.measure_name(measure))
+                short = say(rule_words.SET_BY_ATTRIBUTE, language, attribute=called)
+                return _Figure(short, _table(list(zip(labels, asked, strict=True))))
             case ByYear(years, otherwise):
                 rows = [(str(year), self.threshold(case, amount).whole()) for year, case in years]
                 rows.append((rule_words.OTHER_YEARS.in_language(language), self.otherwise(otherwise, amount)))

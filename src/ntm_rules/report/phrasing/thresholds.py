@@ -3,7 +3,7 @@
 from ...model.condition import Basis, Bound, Change, Comparison, Condition, MembersMeasure
 from ...model.library import Library
 from ...model.text import Language
-from ...model.threshold import ByAttribute, ByYear, Fixed, Threshold
+from ...model.threshold import ByAttribute, ByBand, ByYear, Fixed, Threshold
 from ...model.values.number import Number
 from ..words import rules as rule_words
 from ..words.common import say
@@ -53,6 +53,9 @@ def held_threshold(
             return held_figure(value, condition, bound, library, lang)
         case ByAttribute(attribute):
             called = mid_sentence(Names(library, None, lang).attribute(attribute))
+            return say(rule_words.SET_BY_ATTRIBUTE, lang, attribute=called)
+        case ByBand(measure):
+            called = mid_sentence(Names(library, None, lang).measure_name(measure))
             return say(rule_words.SET_BY_ATTRIBUTE, lang, attribute=called)
         case ByYear():
             return rule_words.SET_BY_YEAR.in_language(lang)

@@ -159,11 +159,18 @@ def _compared(before: Condition, after: Condition, moved: bool, library: Library
             continue
         bound = one if isinstance(one, Bound) else None
         if moved:
-            old, new = next(_different(one.threshold, other.threshold))
+            figures = next(_different(one.threshold, other.threshold), None)
+            if figures is None:
+                # It is a factor, or an amount added, that is moved.
+                old_words, new_words = (
+                    held_threshold(each.threshold, before, bound, library, lang) for each in (one, other)
+                )
+                return old_words, new_words
+            old, new = figures
             return held_figure(old, before, bound, library, lang), held_figure(new, after, bound, library, lang)
         asked = held_threshold(one.threshold, before, bound, library, lang)
-        old_words, new_words = (words.REQUIREMENTS[each.operator] for each in (one, other))
-        return say(old_words, lang, threshold=asked), say(new_words, lang, threshold=asked)
+        asks, asks_now = (words.REQUIREMENTS[each.operator] for each in (one, other))
+        return say(asks, lang, threshold=asked), say(asks_now, lang, threshold=asked)
     raise ValueError("no threshold is held otherwise")
 
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from ...model.measure import Better
 from ...model.text import Text
+from ...model.values.operator import Operator
 
 # Rules in prose.
 ALL_OF: Final = Text("tất cả các điều kiện sau: {parts}", "all of the following: {parts}")
@@ -25,6 +26,19 @@ OTHER_YEARS: Final = Text("các năm khác", "other years")
 NOT_SET: Final = Text("tệp chưa có", "not in this file")
 MEASURE_OF: Final = Text("{measure} của {unit}", "the {measure} of the {unit}")
 OWN_MEASURE: Final = Text("{measure} của chính đơn vị", "the unit's own {measure}")
+BANDS: Final[Mapping[Operator, Text]] = {
+    Operator.LESS_THAN: Text("dưới {edge}", "under {edge}"),
+    Operator.AT_MOST: Text("từ {edge} trở xuống", "up to {edge}"),
+    Operator.AT_LEAST: Text("từ {edge} trở lên", "{edge} or more"),
+    Operator.MORE_THAN: Text("trên {edge}", "over {edge}"),
+    Operator.EQUALS: Text("bằng {edge}", "exactly {edge}"),
+}
+BAND_BETWEEN: Final[Mapping[tuple[Operator, Operator], Text]] = {
+    (Operator.AT_LEAST, Operator.LESS_THAN): Text("từ {low} đến dưới {high}", "from {low} to under {high}"),
+    (Operator.AT_LEAST, Operator.AT_MOST): Text("từ {low} đến {high}", "from {low} to {high}"),
+    (Operator.MORE_THAN, Operator.LESS_THAN): Text("trên {low} đến dưới {high}", "over {low} to under {high}"),
+    (Operator.MORE_THAN, Operator.AT_MOST): Text("trên {low} đến {high}", "over {low} to {high}"),
+}
 SET_BY_RULE: Final = Text("mức quy định tại {rule}", "the figure set by {rule}")
 TIMES: Final = Text("{factor} lần {figure}", "{factor} times {figure}")
 PER_CENT_OF: Final = Text("{factor}% {figure}", "{factor}% of {figure}")

@@ -88,7 +88,7 @@ def _read_condition(program: Program, condition: form.Condition, kind: str, foun
         for each in followed(one.threshold, one.measure, scope_of(program.ruleset, program).ruleset_of)
     ):
         match threshold:
-            case limit.ForEach(measure):
+            case limit.ForEach(measure) | limit.ByBand(measure):
                 _read_figure(program.library, kind, measure, today, found)
             case limit.ByAttribute(attribute):
                 found.attributes.add((kind, attribute))

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from ...model.measure import Measure, MeasureType
 from ...model.threshold import (
     ByAttribute,
+    ByBand,
     ByYear,
     Delegated,
     Fixed,
@@ -17,6 +18,7 @@ from ...model.threshold import (
     Threshold,
     UnknownThreshold,
 )
+from ...model.values.operator import Operator
 from ..basis.boundary import usual_thresholds
 from ..basis.choosing import chance, pick, some
 from ..basis.scope import RuleScope
@@ -43,6 +45,8 @@ def draw_threshold(
     if all(isinstance(value, Decimal) for value in values):
         if depth:
             forms += [lambda: Multiple(pick(draw, FACTORS), draw_threshold(draw, scope, values, relatives, depth - 1))]
+        if scope.numbers and depth:
+            forms += [lambda: _by_band(draw, scope, values, relatives, depth)]
         if scope.numbers:
             forms += [
                 lambda: ForEach(
@@ -51,6 +55,16 @@ def draw_threshold(
             ]
     forms += [lambda: Delegated("province"), UnknownThreshold]
     return pick(draw, forms)()
+
+
+def _by_band(draw: st.DrawFn, scope: RuleScope, values: Values, relatives: Sequence[Relative], depth: int) -> ByBand:
+    operator = pick(draw, tuple(Operator))
+    edges = sorted(
+        {pick(draw, COUNTS), pick(draw, COUNTS)}, reverse=operator in (Operator.AT_LEAST, Operator.MORE_THAN)
+    )
+    bands = tuple(((operator, edge), draw_threshold(draw, scope, values, relatives, depth - 1)) for edge in edges)
+    otherwise = draw_threshold(draw, scope, values, relatives, depth - 1) if chance(draw, 7) else None
+    return ByBand(pick(draw, scope.numbers).id, bands, otherwise)
 
 
 def _by_attribute(

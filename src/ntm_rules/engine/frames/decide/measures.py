@@ -1,9 +1,13 @@
 """Measures as columns: reported, derived, rounded, of the unit itself, of one above it, or of an earlier day."""
 
+from decimal import Decimal
+
 from attrs import evolve
 
 from ....model.fact import Absence
-from ....program.terms import Always, Derived, Figure, Reported, Rounded, Scaled
+from ....model.values.number import as_fraction
+from ....program.terms import Always, Banded, Constant, Derived, Figure, OpenFigure, Reported, Rounded, Scaled
+from ....program.verdict import COMPARISONS
 from ..expressions.logic import is_constant
 from ..expressions.space import Expr
 from ..input.columns import ABSENCE, IN_CONFLICT, Column, ColumnKind
@@ -50,11 +54,53 @@ def _figure(table: Table, term: Figure) -> Held | None:
         case Scaled(inner, scaling):
             held = figure_of(table, inner)
             return None if held is None else _as_columns(table, scaled(held, scaling, table.space))
+        case Banded():
+            return _banded(table, term)
+        case Constant(value):
+            assert isinstance(value, Decimal)
+            exact = as_fraction(value)
+            return Held(table.space.whole(exact.numerator), exact.denominator)
+        case OpenFigure():
+            return None
         case Derived():
             return _derived(table, term)
         case Reported():
             return _reported(table, term)
     raise TypeError(f"{term} is no figure of a unit")
+
+
+def bands_held(term: Banded, own: Held) -> list[Expr]:
+    """The rows in which a figure holds against the edge of each band."""
+    edges = [as_fraction(edge) for edge in term.edges]
+    return [
+        COMPARISONS[operator](own.numerator * edge.denominator, own.denominator * edge.numerator)
+        for operator, edge in zip(term.operators, edges, strict=True)
+    ]
+
+
+def _banded(table: Table, term: Banded) -> Held:
+    """The figure of the band that a measure is in, of bands of figures that are no choices."""
+    space = table.space
+    nothing = Held(space.nothing(space.wide), 1)
+    own = figure_of(table, term.figure) or nothing
+    assert term.otherwise is not None
+    several = [figure_of(table, one) or nothing for one in (*term.figures, term.otherwise)]
+    tops, bottoms = [one.numerator for one in several], [_column(one.denominator, table) for one in several]
+    unknown, holding = ~own.given, bands_held(term, own)
+    # Where the band is not known and all come to one figure, it is that.
+    applies = isinstance(term.figure.figure if isinstance(term.figure, Rounded) else term.figure, Always)
+    pairs = zip(tops[1:], bottoms[1:], strict=True)
+    alike = space.every([tops[0] * bottom == top * bottoms[0] for top, bottom in pairs])
+    cases = [unknown & alike.fill_null(False) & space.truth(applies), unknown]
+
+    def chosen(ends: list[Expr], none: Expr) -> Expr:
+        return space.choose([*zip(cases, (ends[0], none), strict=True), *zip(holding, ends, strict=False)], ends[-1])
+
+    return _as_columns(table, Held(chosen(tops, space.nothing(space.wide)), chosen(bottoms, space.whole(1))))
+
+
+def _column(number: Expr | int, table: Table) -> Expr:
+    return table.space.whole(number) if isinstance(number, int) else number
 
 
 def _derived(table: Table, term: Derived) -> Held | None:

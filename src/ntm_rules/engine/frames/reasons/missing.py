@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from ....model.decision import ReasonKind
 from ....model.fact import Absence
-from ....program.terms import Always, Chosen, Constant, Derived, Figure, OpenFigure, Reported, Rounded
+from ....program.terms import Always, Banded, Chosen, Constant, Derived, Figure, OpenFigure, Reported, Rounded, Scaled
 from ..decide.figures import CONFLICT, GIVEN, MISSING, NO_WHOLE
 from ..decide.figures import FigureColumns as Held
 from ..decide.hierarchy import beside, column_of
-from ..decide.measures import figure_of
+from ..decide.measures import bands_held, figure_of
 from ..decide.reported import reported_of
 from ..decide.table import Table
 from ..decide.thresholds import is_case
@@ -76,7 +76,7 @@ def _missing(figure: Figure, table: Table) -> Expr:
 def _is_outdated(figure: Figure, table: Table) -> Logic:
     """The rows in which what is reported of a figure, or of a part of it, is too old to be used."""
     match figure:
-        case Rounded(inner) | Always(inner):
+        case Rounded(inner) | Scaled(inner) | Always(inner):
             return _is_outdated(inner, table)
         case Derived(own, _, figures):
             return some([_is_outdated(one, table) for one in (own, *figures)], table.space)
@@ -155,6 +155,12 @@ def has_unit(report: Reported, table: Table) -> Logic:
 
 def _by_case(term: Figure | None, table: Table, leaf: Callable[[Figure | None], Expr], blank: Expr) -> Expr:
     """The column that `leaf` makes for the figure of each row's case; `blank` where the attribute is blank."""
+    if isinstance(term, Banded):
+        own = held_of(term.figure, table)
+        found = _by_case(term.otherwise, table, leaf, blank)
+        for rows, figure in reversed([*zip(bands_held(term, own), term.figures, strict=True)]):
+            found = where(rows, _by_case(figure, table, leaf, blank), found, table)
+        return where(own.given, found, leaf(term.figure), table)
     if not isinstance(term, Chosen):
         return leaf(term)
     case = term.case
