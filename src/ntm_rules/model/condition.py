@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from typing import ClassVar
 
 from attrs import field, frozen
 
@@ -160,6 +161,7 @@ class Score:
     of: tuple[str, ...] = field(default=(), metadata=naming(ReferenceKind.CRITERION))
     ruleset: str | None = field(default=None, metadata=naming(ReferenceKind.RULESET))
     place: Place | None = field(default=None, eq=False, repr=False)
+    reads_points: ClassVar[bool] = True
 
 
 @frozen

@@ -9,7 +9,7 @@ from datetime import date
 import attrs
 from attrs import frozen
 
-from ...model.condition import Aggregate, Basis, Bound, Condition, CriteriaCount, Operator, Score, Unknown
+from ...model.condition import Aggregate, Basis, Bound, Condition, CriteriaCount, Operator, Unknown
 from ...model.key import RuleKey
 from ...model.named import ReferenceKind, fields_naming, named
 from ...model.place import Place, place_of
@@ -191,7 +191,14 @@ def rule_references(condition: Condition) -> Iterator[RuleReference]:
             codes, included = tuple(named(node, ReferenceKind.CRITERION)), tuple(named(node, ReferenceKind.INCLUDED))
             place = place_of(name) or condition.place
             yield RuleReference(
-                name, codes, kind, place, True, included, getattr(node, "since", None), isinstance(node, Score)
+                name,
+                codes,
+                kind,
+                place,
+                True,
+                included,
+                getattr(node, "since", None),
+                getattr(node, "reads_points", False),
             )
 
 
