@@ -156,7 +156,7 @@ class _Resolving:
         if not isinstance(rule, Conclusion) and rule.points is not None:
             for name, _ in measures_named(rule.points):
                 _check_measure(name, self.library, rule, ())
-        for condition in (rule.condition, rule.applies_when):
+        for condition in (rule.condition, rule.applies_when, self.ruleset.applies_where):
             if condition is None:
                 continue
             _check_depth(condition)
