@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from attrs import define, field
 
@@ -26,12 +27,12 @@ from ..model.measure import ShareOf, SumOf
 from ..model.named import measures_named
 from ..model.place import Place
 from ..model.problem import CompileError
-from ..model.ruleset import Conclusion, Criterion, Indicator, Rule, Ruleset, most_of
-from ..model.threshold import FixedPoints, Threshold, ThresholdOf
-from .arguments import day_of, library_of
+from ..model.ruleset import Conclusion, Rule, Ruleset, most_of
+from ..model.threshold import Threshold, ThresholdOf
+from .arguments import assessed_year_of, day_of, library_of
 from .comparable import incomparable
 from .content_hash import rule_hash
-from .lowering import lower_rule, points_of
+from .lowering import lower_rule, points_from, points_of
 from .lowering_figure import Scope
 from .messages import COMPILING
 from .program import Program, ProgramRule
@@ -45,11 +46,21 @@ MOST_IN_A_ROW = 120
 """The longest chain of rules that rest on one another, nested conditions included, within Python's stack."""
 
 
-def compile(ruleset: Ruleset | str, as_of: date, library: Library | None = None) -> Program:
+class AssessedDay(NamedTuple):
+    """The day on which decisions are made, and the year that they are about."""
+
+    day: date
+    assessed: int
+
+
+def compile(
+    ruleset: Ruleset | str, as_of: date, library: Library | None = None, assessed: int | None = None
+) -> Program:
     """The program of a ruleset at a date; without a library, of the shipped one.
 
     `ruleset` is a Ruleset, or an id: then the version in force on `as_of` is taken from the library. Rulesets it refers to
-    are taken from the library in the version in force on that date.
+    are taken from the library in the version in force on that date. `assessed` is the year that decisions are about, that of
+    `as_of` if None: the figures of 2023 may be assessed in May 2024.
 
     Raises CompileError when a name is unknown, no version is in force, rulesets refer to one another in a circle, or a
     limit of the engine is passed; ArgumentError when the day is no date.
@@ -57,7 +68,7 @@ def compile(ruleset: Ruleset | str, as_of: date, library: Library | None = None)
     if not isinstance(ruleset, Ruleset | str):
         raise refused("ruleset", ruleset, "mã bộ tiêu chí hoặc một Ruleset", "the id of a ruleset, or a Ruleset")
     as_of, library = day_of(as_of), library_of(load_library() if library is None else library)
-    return _compile(ruleset, as_of, library, {}, (), as_of)
+    return _compile(ruleset, as_of, library, {}, (), AssessedDay(as_of, assessed_year_of(assessed, as_of)))
 
 
 def _wrong(code: str, place: Place | None = None, **details: object) -> CompileError:
@@ -70,7 +81,7 @@ def _compile(
     library: Library,
     done: dict[ProgramKey, Program],
     above: tuple[str, ...],
-    today: date,
+    today: AssessedDay,
 ) -> Program:
     if isinstance(ruleset, str):
         if ruleset in above:
@@ -91,15 +102,20 @@ def _compile(
         raise _wrong("NTM606", ruleset=ruleset.id, count=len(codes), most=MOST_RULES)
     depth = _check_within(ruleset, resolving.within, resolving.outside)
     references, past = resolving.references, resolving.past
+    assessed = today.assessed if as_of == today.day else as_of.year
     scope = Scope(
         ruleset,
         as_of,
         library,
         _criteria(ruleset, as_of, references, past),
-        *_levels_and_points((*references.values(), *past.values())),
+        _levels((*references.values(), *past.values())),
+        assessed,
+        points=_points((*references.values(), *past.values())),
     )
     rules = tuple(program_rule(rule, scope) for rule in ruleset.rules())
-    done[ProgramKey(ruleset.id, as_of)] = program = Program(ruleset, as_of, library, rules, references, past, depth)
+    done[ProgramKey(ruleset.id, as_of)] = program = Program(
+        ruleset, as_of, library, rules, references, past, depth, assessed
+    )
     # Rules may ask one another within the ruleset, as they ask rules of another.
     references[ruleset.id] = program
     return program
@@ -144,7 +160,7 @@ class _Resolving:
     library: Library
     done: dict[ProgramKey, Program]
     above: tuple[str, ...]
-    today: date
+    today: AssessedDay
     references: dict[str, Program] = field(factory=dict)
     past: dict[tuple[str, date], Program] = field(factory=dict)
     within: dict[str, set[str]] = field(factory=dict)
@@ -179,7 +195,7 @@ class _Resolving:
             _check_asked(one, condition, rule, own, own)
             criteria = [criterion.code for criterion in own.criteria]
             codes = one.rules(criteria) if one.criteria else one.codes
-            self.within[rule.code].update(_points_from(codes, own) if one.points else codes)
+            self.within[rule.code].update(points_from(codes, own) if one.points else codes)
             return 0
         depth = 0
         if name != own.id:
@@ -191,9 +207,9 @@ class _Resolving:
             depth = now.depth
         if one.since is None:
             return depth
-        if one.since >= self.today:
+        if one.since >= self.today.day:
             asking = f"{own.id}#{rule.code}"
-            raise _wrong("NTM607", condition.place, rule=asking, since=str(one.since), day=str(self.today))
+            raise _wrong("NTM607", condition.place, rule=asking, since=str(one.since), day=str(self.today.day))
         # Another date is another program, but a circle of rulesets is one on any date.
         self.past[name, one.since] = then = self._program(name, one.since)
         return max(depth, then.depth)
@@ -211,23 +227,6 @@ class _Resolving:
         return _compile(name, day, self.library, self.done, self.above, self.today)
 
 
-def _points_from(codes: Iterable[str], ruleset: Ruleset) -> set[str]:
-    """The rules of a ruleset whose outcomes the points of some of its rules come from."""
-    found: set[str] = set()
-    for code in codes:
-        rule = ruleset.rule(code)
-        if isinstance(rule, Criterion) and rule.points is None:
-            found |= _points_from((one.code for one in rule.indicators), ruleset)
-        elif isinstance(rule, Criterion | Indicator) and isinstance(rule.points, FixedPoints):
-            found.add(code)
-        if rule is not None and rule.applies_when is not None:
-            for part in within(rule.applies_when):
-                found.update(
-                    code for one in rule_references(part) if one.ruleset in (None, ruleset.id) for code in one.codes
-                )
-    return found
-
-
 def scope_of(ruleset: Ruleset, program: Program) -> Scope:
     """The names that the rules of a ruleset may use that asks what `program` asks."""
     return Scope(
@@ -235,22 +234,23 @@ def scope_of(ruleset: Ruleset, program: Program) -> Scope:
         program.as_of,
         program.library,
         _criteria(ruleset, program.as_of, program.references, program.past),
-        *_levels_and_points((*program.references.values(), *program.past.values())),
+        _levels((*program.references.values(), *program.past.values())),
+        program.assessed,
+        points=_points((*program.references.values(), *program.past.values())),
     )
 
 
-def _levels_and_points(
-    programs: Iterable[Program],
-) -> tuple[dict[ProgramKey, tuple[str, ...]], dict[ProgramKey, dict[str, tuple[Figure | None, Decimal | None]]]]:
-    """The codes of the levels of every program that a ruleset asks, and the points of its criteria with their maximum."""
-    several = tuple(programs)
-    return (
-        {one.key: tuple(level.code for level in one.ruleset.levels) for one in several},
-        {
-            one.key: {code: (one.by_code[code].points, one.by_code[code].maximum) for code in one.criteria}
-            for one in several
-        },
-    )
+def _levels(programs: Iterable[Program]) -> dict[ProgramKey, tuple[str, ...]]:
+    """The codes of the levels of every program that a ruleset asks."""
+    return {program.key: tuple(level.code for level in program.ruleset.levels) for program in programs}
+
+
+def _points(programs: Iterable[Program]) -> dict[ProgramKey, dict[str, tuple[Figure | None, Decimal | None]]]:
+    """The points of the criteria of every program that a ruleset asks, with their maximum."""
+    return {
+        one.key: {code: (one.by_code[code].points, one.by_code[code].maximum) for code in one.criteria}
+        for one in programs
+    }
 
 
 def _criteria(

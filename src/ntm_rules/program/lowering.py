@@ -5,13 +5,14 @@ from datetime import date
 from decimal import Decimal
 from typing import assert_never
 
+from ..language.contents.traversal import rule_references, within
 from ..model import condition as surface
-from ..model.condition import Basis, CriteriaState, Direction, Operator, Scored
+from ..model.condition import Basis, CriteriaState, Direction, NoMembers, Operator, Scored
 from ..model.decision import Points, ReasonKind
 from ..model.fact import Finding
 from ..model.key import RuleKey
 from ..model.measure import MeasureType
-from ..model.ruleset import Conclusion, Criterion, Indicator, Rule, awards, most_of
+from ..model.ruleset import Conclusion, Criterion, Indicator, Rule, Ruleset, awards, most_of
 from ..model.threshold import (
     Award,
     BandedPoints,
@@ -21,7 +22,7 @@ from ..model.threshold import (
     UnknownPoints,
 )
 from ..model.values.number import EXACT
-from .lowering_figure import Scope, as_compared, figure_of, lower_threshold
+from .lowering_figure import Scope, as_compared, figure_of, held_against, lower_threshold, year_of
 from .terms import (
     About,
     AllHold,
@@ -81,6 +82,23 @@ def points_of(rule: Rule, scope: Scope) -> Figure | None:
     return Awarded(Where(Not(Never()), lower(rule.applies_when, scope)), figure)
 
 
+def points_from(codes: Iterable[str], ruleset: Ruleset) -> set[str]:
+    """The rules of a ruleset whose outcomes the points of some of its rules come from."""
+    found: set[str] = set()
+    for code in codes:
+        rule = ruleset.rule(code)
+        if isinstance(rule, Criterion) and rule.points is None:
+            found |= points_from((one.code for one in rule.indicators), ruleset)
+        elif isinstance(rule, Criterion | Indicator) and isinstance(rule.points, FixedPoints):
+            found.add(code)
+        if rule is not None and rule.applies_when is not None:
+            for part in within(rule.applies_when):
+                found.update(
+                    code for one in rule_references(part) if one.ruleset in (None, ruleset.id) for code in one.codes
+                )
+    return found
+
+
 def _awarded(award: Award, rule: Criterion | Indicator, scope: Scope) -> Figure:
     match award:
         case FixedPoints(points):
@@ -132,7 +150,9 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
         case surface.Comparison(name, operator, threshold):
             measure = scope.library.measures[name]
             scale = tuple(level.id for level in measure.levels) if measure.type is MeasureType.LEVEL else ()
-            return Holds(_own(name, scope), operator, lower_threshold(threshold, scope, name), scale, origin=condition)
+            own = _own(name, scope)
+            required = lower_threshold(threshold, scope, name, year_of(own))
+            return Holds(held_against(own, required), operator, required, scale, origin=condition)
         case surface.OneOf(name, values):
             return _listed_so_far(IsOneOf(_own(name, scope), values, origin=condition), condition)
         case surface.Required(name, met):
@@ -155,7 +175,8 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
         case surface.Change(name, since, direction, operator, threshold):
             now = _own(name, scope, after=since)
             difference = _change(now, _own(name, scope, since), direction)
-            truth = Holds(difference, operator, lower_threshold(threshold, scope, name), origin=condition)
+            required = lower_threshold(threshold, scope, name, year_of(now))
+            truth = Holds(difference, operator, required, origin=condition)
             return Told(truth, about=About(subject=direction.value, since=since), now=now, origin=condition)
         case surface.OwnCriteria():
             return _own_criteria(condition, scope)
@@ -172,10 +193,10 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
         case surface.Attained(rule):
             attained, shown = scope.attained(rule)
             return Told(attained, (shown,), ReasonKind.OTHER_RULE, About(rule=rule), origin=condition)
-        case surface.MembersAttained(kind, rule, bounds, only):
+        case surface.MembersAttained(kind, rule, bounds, only, if_none):
             outcome, _ = scope.attained(rule)
             below = Below(Members(kind, only), outcome)
-            every = AllHold(Listed(tuple(_bounded(bounds, below, scope))))
+            every = AllHold(Listed(tuple(_bounded(bounds, below, scope, if_none))))
             return Told(every, (below,), about=About(rule=rule, members=kind), origin=condition)
         case surface.MembersMeasure():
             return _members_measure(condition, scope)
@@ -200,10 +221,12 @@ def _change(now: Figure, then: Figure, direction: Direction) -> Figure:
     return Difference(now, then) if direction is Direction.INCREASED else Difference(then, now)
 
 
-def _bounded(bounds: Iterable[surface.Bound], group: Group, scope: Scope) -> list[Truth]:
+def _bounded(
+    bounds: Iterable[surface.Bound], group: Group, scope: Scope, if_none: NoMembers | None = None
+) -> list[Truth]:
     return [
         Holds(
-            Counted(group, bound.basis is Basis.SHARE),
+            Counted(group, bound.basis is Basis.SHARE, if_none),
             bound.operator,
             lower_threshold(bound.threshold, scope),
             origin=bound,
@@ -285,12 +308,14 @@ def _members_measure(condition: surface.MembersMeasure, scope: Scope) -> Truth:
         figure: Figure = Always(Counted(counted))
         if of.since is not None:
             figure = Difference(figure, Always(Counted(scope.outcomes(scope.key(of.ruleset, of.since)))))
-        whole: Figure = Over(members, figure, condition.aggregate)
+        whole: Figure = Over(members, figure, condition.aggregate, condition.if_none)
         about = About(members=condition.kind, aggregate=condition.aggregate, rule=RuleKey(of.ruleset), since=of.since)
         shown = (Below(members, AllHold(counted)),)
     else:
         measure = scope.library.measures[of]
-        whole = as_compared(measure, Over(members, figure_of(measure, scope.library), condition.aggregate))
+        whole = as_compared(
+            measure, Over(members, figure_of(measure, scope.library), condition.aggregate, condition.if_none)
+        )
         about = About(members=condition.kind, aggregate=condition.aggregate, measure=measure.id)
     required = lower_threshold(condition.threshold, scope, of if isinstance(of, str) else None)
     truth = Holds(whole, condition.operator, required, origin=condition)

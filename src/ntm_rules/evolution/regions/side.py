@@ -74,7 +74,8 @@ class _InYear(Scope):
             scope.library,
             scope.criteria,
             scope.levels,
-            scope.points,
+            points=scope.points,
+            by_year_of_figures=False,
             today=program.as_of,
         )
 
