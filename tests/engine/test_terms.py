@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ntm_rules.engine import specification
 from ntm_rules.engine.evidence.evidence import Evidence
 from ntm_rules.engine.evidence.world import EvidenceWorld as Evaluated
-from ntm_rules.model.condition import Aggregate, Operator
+from ntm_rules.model.condition import Aggregate, NoMembers, Operator
 from ntm_rules.model.decision import Decision, ReasonKind
 from ntm_rules.model.fact import Absence, Fact, Finding, Statement
 from ntm_rules.model.key import RuleKey
@@ -20,7 +20,7 @@ from ntm_rules.model.library import Library
 from ntm_rules.model.measure import Measure, MeasureType, ShareOf, SumOf
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.values.number import Scaling
-from ntm_rules.program.lowering_figure import as_compared, figure_of
+from ntm_rules.program.lowering_figure import as_compared, figure_of, held_against, year_of
 from ntm_rules.program.program import Program
 from ntm_rules.program.terms import (
     AllHold,
@@ -97,8 +97,12 @@ class Composer:
         return self.of_measure(measure)
 
     def of_measure(self, measure: Measure) -> Figure:
-        above, on = self.rng.choice([None, None, "district"]), self.rng.choice([None, None, date(2023, 6, 30)])
-        return as_compared(measure, figure_of(measure, self.library, above, on))
+        whose, on = self.rng.choice([None, None, "district"]), self.rng.choice([None, None, date(2023, 6, 30)])
+        return as_compared(measure, figure_of(measure, self.library, whose, on))
+
+    def if_none(self) -> NoMembers | None:
+        several: list[NoMembers | None] = [None, *NoMembers]
+        return self.rng.choice(several)
 
     def members(self, kind: str) -> Members:
         return Members(kind, self.rng.choice([(), (), ("C1", "V2")]))
@@ -114,10 +118,12 @@ class Composer:
             case 3:
                 return Difference(self.reported(), self.reported())
             case 4 | 5:
-                return Counted(self.group(depth - 1, kind), self.rng.random() < 0.5)
+                return Counted(self.group(depth - 1, kind), self.rng.random() < 0.5, self.if_none())
             case 6 | 7:
                 below = self.rng.choice(KINDS)
-                return Over(self.members(below), self.figure(depth - 1, below), self.rng.choice(list(Aggregate)))
+                return Over(
+                    self.members(below), self.figure(depth - 1, below), self.rng.choice(list(Aggregate)), self.if_none()
+                )
             case 8:
                 one, other = (Always(Counted(self.group(depth - 1, kind))) for _ in range(2))
                 return Difference(one, other)
@@ -165,6 +171,12 @@ class Composer:
                 )
         return Constant(self.rng.choice(CONSTANTS))
 
+    def by_year(self, figure: Figure) -> Figure:
+        """What is required of a figure, by its year."""
+        keys = ("2022", "2023", "2024")[: self.rng.randint(1, 3)]
+        figures = tuple(self.required() for _ in keys)
+        return Chosen(CaseChoice(year_of(figure), keys), figures, self.rng.choice([None, self.required()]))
+
     def group(self, depth: int, kind: str) -> Group:
         if self.rng.random() < 0.4:
             below = self.rng.choice(KINDS)
@@ -200,7 +212,14 @@ class Composer:
                 return Not(self.truth(depth - 1, kind))
             case 14:
                 return Where(self.truth(depth - 1, kind), self.truth(depth - 1, kind))
-        return Holds(self.figure(depth, kind), self.rng.choice(list(Operator)), self.required())
+        operator = self.rng.choice(list(Operator))
+        if self.rng.random() < 0.2:
+            measure = self.measure(MeasureType.NUMBER)
+            if measure is not None:
+                own = as_compared(measure, figure_of(measure, self.library))
+                required = self.by_year(own)
+                return Holds(held_against(own, required), operator, required)
+        return Holds(self.figure(depth, kind), operator, self.required())
 
 
 def composed(world: World, seed: int) -> Program:

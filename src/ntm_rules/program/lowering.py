@@ -6,13 +6,13 @@ from decimal import Decimal
 from typing import assert_never
 
 from ..model import condition as surface
-from ..model.condition import Basis, CriteriaState, Direction, Operator
+from ..model.condition import Basis, CriteriaState, Direction, NoMembers, Operator
 from ..model.decision import ReasonKind
 from ..model.fact import Finding
 from ..model.key import RuleKey
 from ..model.measure import MeasureType
 from ..model.ruleset import Rule
-from .lowering_figure import Scope, as_compared, figure_of, lower_threshold
+from .lowering_figure import Scope, as_compared, figure_of, held_against, lower_threshold, year_of
 from .terms import (
     About,
     AllHold,
@@ -62,7 +62,9 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
         case surface.Comparison(name, operator, threshold):
             measure = scope.library.measures[name]
             scale = tuple(level.id for level in measure.levels) if measure.type is MeasureType.LEVEL else ()
-            return Holds(_own(name, scope), operator, lower_threshold(threshold, scope, name), scale, origin=condition)
+            own = _own(name, scope)
+            required = lower_threshold(threshold, scope, name, year_of(own))
+            return Holds(held_against(own, required), operator, required, scale, origin=condition)
         case surface.OneOf(name, values):
             return _listed_so_far(IsOneOf(_own(name, scope), values, origin=condition), condition)
         case surface.Required(name, met):
@@ -85,7 +87,8 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
         case surface.Change(name, since, direction, operator, threshold):
             now = _own(name, scope, after=since)
             difference = _change(now, _own(name, scope, since), direction)
-            truth = Holds(difference, operator, lower_threshold(threshold, scope, name), origin=condition)
+            required = lower_threshold(threshold, scope, name, year_of(now))
+            truth = Holds(difference, operator, required, origin=condition)
             return Told(truth, about=About(subject=direction.value, since=since), now=now, origin=condition)
         case surface.OwnCriteria():
             return _own_criteria(condition, scope)
@@ -100,10 +103,10 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
         case surface.Attained(rule):
             attained, shown = scope.attained(rule)
             return Told(attained, (shown,), ReasonKind.OTHER_RULE, About(rule=rule), origin=condition)
-        case surface.MembersAttained(kind, rule, bounds, only):
+        case surface.MembersAttained(kind, rule, bounds, only, if_none):
             outcome, _ = scope.attained(rule)
             below = Below(Members(kind, only), outcome)
-            every = AllHold(Listed(tuple(_bounded(bounds, below, scope))))
+            every = AllHold(Listed(tuple(_bounded(bounds, below, scope, if_none))))
             return Told(every, (below,), about=About(rule=rule, members=kind), origin=condition)
         case surface.MembersMeasure():
             return _members_measure(condition, scope)
@@ -128,10 +131,12 @@ def _change(now: Figure, then: Figure, direction: Direction) -> Figure:
     return Difference(now, then) if direction is Direction.INCREASED else Difference(then, now)
 
 
-def _bounded(bounds: Iterable[surface.Bound], group: Group, scope: Scope) -> list[Truth]:
+def _bounded(
+    bounds: Iterable[surface.Bound], group: Group, scope: Scope, if_none: NoMembers | None = None
+) -> list[Truth]:
     return [
         Holds(
-            Counted(group, bound.basis is Basis.SHARE),
+            Counted(group, bound.basis is Basis.SHARE, if_none),
             bound.operator,
             lower_threshold(bound.threshold, scope),
             origin=bound,
@@ -179,12 +184,14 @@ def _members_measure(condition: surface.MembersMeasure, scope: Scope) -> Truth:
         figure: Figure = Always(Counted(counted))
         if of.since is not None:
             figure = Difference(figure, Always(Counted(scope.outcomes(scope.key(of.ruleset, of.since)))))
-        whole: Figure = Over(members, figure, condition.aggregate)
+        whole: Figure = Over(members, figure, condition.aggregate, condition.if_none)
         about = About(members=condition.kind, aggregate=condition.aggregate, rule=RuleKey(of.ruleset), since=of.since)
         shown = (Below(members, AllHold(counted)),)
     else:
         measure = scope.library.measures[of]
-        whole = as_compared(measure, Over(members, figure_of(measure, scope.library), condition.aggregate))
+        whole = as_compared(
+            measure, Over(members, figure_of(measure, scope.library), condition.aggregate, condition.if_none)
+        )
         about = About(members=condition.kind, aggregate=condition.aggregate, measure=measure.id)
     required = lower_threshold(condition.threshold, scope, of if isinstance(of, str) else None)
     truth = Holds(whole, condition.operator, required, origin=condition)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import attrs
 from attrs import field, frozen
 
-from ..model.condition import Aggregate, Bound, Condition, Operator
+from ..model.condition import Aggregate, Bound, Condition, NoMembers, Operator
 from ..model.decision import ReasonKind
 from ..model.fact import Attestation, Finding
 from ..model.key import RuleKey
@@ -31,6 +31,7 @@ from .computed import Reported as Reported
 from .computed import Scaled as Scaled
 from .computed import Total as Total
 from .computed import Within as Within
+from .computed import YearOf as YearOf
 
 
 class ProgramKey(NamedTuple):
@@ -85,12 +86,12 @@ class AttributeOf:
 
 @frozen(cache_hash=True)
 class CaseChoice:
-    """The place, among `keys`, of the value of an attribute: worked out once for all figures that are chosen alike.
+    """The place, among `keys`, of the value of an attribute or of a year: worked out once for all chosen alike.
 
     `every`: the keys are all the values that the attribute can have.
     """
 
-    by: AttributeOf
+    by: AttributeOf | YearOf
     keys: tuple[str, ...]
     every: bool = False
 
@@ -127,11 +128,12 @@ class Difference:
 class Counted:
     """The number of truths of a group that hold, or their percentage of those that apply.
 
-    A share of no truths at all satisfies any bound: "all members" holds of none.
+    Of no truths at all it is not known, does not apply, or satisfies any bound, by `if_none`.
     """
 
     group: "Group"
     share: bool = False
+    if_none: NoMembers | None = None
 
 
 @frozen(cache_hash=True)
@@ -144,11 +146,12 @@ class Members:
 
 @frozen(cache_hash=True)
 class Over:
-    """A figure of each member, made one figure: their sum, mean, least or greatest."""
+    """A figure of each member, made one figure: their sum, mean, least or greatest; of no members as `Counted`."""
 
     members: Members
     figure: "Figure"
     how: Aggregate
+    if_none: NoMembers | None = None
 
 
 Figure = (
@@ -311,7 +314,7 @@ class Told:
 
 
 Truth = Holds | IsOneOf | AllHold | AnyHolds | Not | Never | OutcomeOf | OpenTruth | Where | Attested | Told
-Term = Figure | CaseChoice | Members | Group | Truth
+Term = Figure | CaseChoice | YearOf | Members | Group | Truth
 
 _ORIGIN = frozenset({"origin"})
 _TOLD = _ORIGIN | {"decisions", "by", "about", "now"}

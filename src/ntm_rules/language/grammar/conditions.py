@@ -161,6 +161,12 @@ CONDITIONS: dict[str, MappingForm] = {
             "Chỉ tính các đơn vị có mã này, hoặc trực thuộc chúng",
             "Only the units with these codes, or below them",
         ),
+        key(
+            "if_none",
+            "no_members",
+            "Nếu không biết đơn vị cấp dưới nào: attained (đạt) hoặc not_applicable; nếu không ghi, chưa xác định",
+            "Where none is known: attained or not_applicable; without it, it is then undetermined",
+        ),
     ),
     "attained": form(
         "điều kiện về một bộ tiêu chí khác",
@@ -192,8 +198,8 @@ THRESHOLDS: dict[str, MappingForm] = {
         key(
             "by",
             "chosen_by",
-            "Thuộc tính, year (năm), hoặc khung của một chỉ số",
-            "An attribute, year, or bands of a measure",
+            "Thuộc tính, year (năm của số liệu), assessed_year (năm đánh giá), hoặc khung của một chỉ số",
+            "An attribute, year (of the figure), assessed_year, or bands of a measure",
             True,
         ),
         key("otherwise", "threshold", "Ngưỡng cho các giá trị còn lại", "The threshold for the other values"),
@@ -292,4 +298,5 @@ COMMITMENTS = {
 RESERVED_VALUES = ("by", "otherwise")
 """Words that cannot be an attribute's value: they have a meaning of their own in `{by: …}`."""
 YEAR = "year"
+ASSESSED_YEAR = "assessed_year"
 UNKNOWN = "unknown"

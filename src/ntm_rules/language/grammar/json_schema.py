@@ -1,6 +1,6 @@
 """JSON Schema (2020-12) of a rule file and of a catalogue, from the tables that structure them; for editors."""
 
-from ...model.condition import CriteriaState
+from ...model.condition import CriteriaState, NoMembers
 from ...model.key import CONCLUSIONS, RULESET_ID
 from ...model.key import LEVEL as LEVEL_CODE
 from ...model.library import Library
@@ -9,6 +9,7 @@ from ...model.ruleset import ProvenanceStatus, SourceKind
 from ...model.values.number import RoundingMode
 from .closed_lists import closed
 from .conditions import (
+    ASSESSED_YEAR,
     BY_BANDS,
     COMMITMENTS,
     CONDITIONS,
@@ -216,7 +217,7 @@ def definitions() -> Schema:
         "measure_id": identifier,
         "measure_ids": list_of("measure_id"),
         "attribute_id": string_of("region", pattern=identifier["pattern"]),
-        "attribute_or_year": string_of("region", YEAR),
+        "attribute_or_year": string_of("region", YEAR, ASSESSED_YEAR),
         "chosen_by": {"anyOf": [{"$ref": "#/$defs/attribute_or_year"}, object_of(BY_BANDS)]},
         "limit_bands": list_of("limit_band"),
         "limit_band": object_of(LIMIT_BAND),
@@ -231,6 +232,7 @@ def definitions() -> Schema:
         "kinds": {"anyOf": [{"$ref": "#/$defs/kind"}, list_of("kind")]},
         "unknown": {"const": UNKNOWN},
         "criteria_state": words_of(explained(CriteriaState)),
+        "no_members": words_of(explained(NoMembers)),
         "provenance_status": words_of(explained(ProvenanceStatus)),
         "source": words_of(explained(SourceKind)),
         "confidence": words_of(CONFIDENCES),

@@ -51,6 +51,7 @@ from ....program.terms import (
     Truth,
     Where,
     Within,
+    YearOf,
     walk,
 )
 from ....program.verdict import NOT_ATTAINED, OPPOSITE, OUTCOME, WIDE_OPEN, Verdict, where
@@ -234,7 +235,7 @@ class _Builder:
     def _span(self, term: Figure, kind: str) -> Spans:
         """The figure of a node that keeps it."""
         return (
-            figures.counted(self._group(term.group, kind), term.share)
+            figures.counted(self._group(term.group, kind), term.share, term.if_none)
             if isinstance(term, Counted)
             else self._figure(term, kind)
         )
@@ -269,12 +270,15 @@ class _Builder:
                     key: self._figure(one, kind) for key, one in reversed([*zip(case.keys, chosen, strict=True)])
                 }
                 other = None if otherwise is None else self._figure(otherwise, kind)
-                return figures.chosen(case.by.attribute, by_value, other)
+                if isinstance(case.by, YearOf):
+                    self._reads_reports(case.by)
+                return figures.chosen(case, by_value, other)
             case Difference(of, less):
                 return figures.changed(self._figure(of, kind), self._figure(less, kind))
-            case Over(members, figure, how):
+            case Over(members, figure, how, if_none):
                 kind = self.network.standing(members.kind)
-                return figures.over(members, self._figure_node(figure, kind, of_members=True).index, how)
+                node = self._figure_node(figure, kind, of_members=True)
+                return figures.over(members, node.index, how, if_none)
             case Banded(figure, figures=several, otherwise=other):
                 bands = [self._figure(one, kind) for one in (several if other is None else (*several, other))]
                 return figures.banded(term, self._figure(figure, kind), bands)
@@ -289,7 +293,7 @@ class _Builder:
             case _:
                 assert_never(term)
 
-    def _reads_reports(self, term: Reported | Derived) -> None:
+    def _reads_reports(self, term: Reported | Derived | YearOf) -> None:
         reads = self._reads[-1]
         for one in walk(term):
             if isinstance(one, Reported) and one.above is None:
