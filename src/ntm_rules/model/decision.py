@@ -25,6 +25,7 @@ class ReasonKind(Enum):
     OUTDATED = "outdated"  # what is reported or attested is too old to be used
     ABSENT = "absent"  # a kind of absence is reported
     CONFLICT = "conflict"  # reports differ for one date
+    PRINTED = "printed"  # the figure is printed as an interval, which is compared by its bounds
     NO_WHOLE = "no_whole"  # a share of a whole that is 0
     NO_ATTRIBUTE = "no_attribute"  # the unit does not have the attribute the rule asks for
     NO_UNIT_ABOVE = "no_unit_above"  # there is no unit of that kind above

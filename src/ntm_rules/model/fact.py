@@ -14,6 +14,7 @@ from .problem import Diagnostic, FactsError, RuleKeyError
 from .spelling import composed
 from .text import Text, shortened
 from .values.frozen_mapping import FrozenMapping
+from .values.interval import Interval
 from .values.number import NotAFigure, Number, exact
 from .values.scalar import as_plain
 
@@ -35,13 +36,16 @@ class Absence(Enum):
     DISPUTED = "disputed"
 
 
-Value = Decimal | Fraction | Finding | str | Absence
-"""A figure, a finding, the id of a level, or the kind of absence."""
+Value = Decimal | Fraction | Finding | str | Absence | Interval
+"""A figure, one known by its bounds alone, a finding, the id of a level, or the kind of absence."""
 
 
 def as_value(given: object) -> Value:
     """The value of `Fact` that a caller's object stands for. Raises FactsError where it stands for none."""
     kind = type(given)
+    if isinstance(given, Interval):
+        # Between a figure and itself there is one.
+        return given.low if given.low is not None and given.low == given.high else given
     if kind is Finding or kind is Absence:
         return given  # type: ignore[return-value]
     return _value_of_plain(given if kind in _FIGURES else as_plain(given))
@@ -84,9 +88,9 @@ class Fact:
     """One observed value of one measure for one unit.
 
     `as_of` is the date it describes, `recorded` when it became known. `value` takes an int, a Decimal or a float (read at
-    15 significant digits) for a figure, True or False or a Finding for a finding, the level's id for a level, and an
-    Absence for no figure; None, NaN and "" mean not reported. Text such as "3,5" is never read as a figure here: reading
-    text is the business of `exchange`.
+    15 significant digits) for a figure, an Interval for one printed as `> 46` or `75-78`, True or False or a Finding for a
+    finding, the level's id for a level, and an Absence for no figure; None, NaN and "" mean not reported. Text such as "3,5" is
+    never read as a figure here: reading text is the business of `exchange`.
 
     >>> Fact("T", "clean_water_households", 99.9, date(2024, 3, 31)).value
     Decimal('99.9')

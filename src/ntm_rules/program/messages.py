@@ -137,6 +137,10 @@ ADMISSION: Mapping[str, Message] = {
         "{near_en}write attained, not attained, not applicable, undetermined, or a status that the ruleset declares "
         "(statuses): {allowed}",
     ),
+    "NTM559": message(
+        "'{text}' không phải là một khoảng: cần số nhỏ trước, số lớn sau",
+        "'{text}' is no interval: it has no bound, or the greater one stands first",
+    ),
     "NTM628": message(
         "bộ tiêu chí {ruleset} không có quy tắc '{rule}'",
         "the ruleset {ruleset} has no rule '{rule}'",

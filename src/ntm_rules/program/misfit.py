@@ -13,6 +13,7 @@ from ..model.place import Place
 from ..model.problem import Diagnostic
 from ..model.spelling import nearest
 from ..model.values.frozen_mapping import FrozenMapping
+from ..model.values.interval import Interval
 from ..model.values.kept import Kept
 from ..model.values.number import decimals
 from .messages import ADMISSION
@@ -45,6 +46,11 @@ def misfit(measure: Measure, value: Value) -> Misfit | None:
     """
     if isinstance(value, Absence):
         return None
+    if isinstance(value, Interval) and measure.type is MeasureType.NUMBER:
+        ends = [one for one in (value.low, value.high) if one is not None]
+        if not ends or ends != sorted(ends):
+            return _misfit("NTM559", measure, value, text=str(value))
+        return next((wrong for end in ends if (wrong := misfit(measure, end)) is not None), None)
     if measure.type is MeasureType.FINDING:
         return None if isinstance(value, Finding) else _misfit("NTM544", measure, value, text=shown_value(value))
     if measure.type is MeasureType.LEVEL:
@@ -53,7 +59,7 @@ def misfit(measure: Measure, value: Value) -> Misfit | None:
         levels = ", ".join(f"{level.id} ({level.name.vi})" for level in measure.levels)
         near = nearest(value, [level.id for level in measure.levels]) if isinstance(value, str) else None
         return _misfit("NTM545", measure, value, near, text=shown_value(value), levels=levels)
-    if isinstance(value, str | Finding):
+    if isinstance(value, str | Finding | Interval):
         return _misfit("NTM541", measure, value, text=shown_value(value))
     exponent = value.as_tuple().exponent if isinstance(value, Decimal) else None
     places = -exponent if isinstance(exponent, int) and -exponent <= measure.decimals else decimals(value)

@@ -17,6 +17,7 @@ from ...model.condition import Aggregate, Operator
 from ...model.decision import ReasonKind
 from ...model.fact import Absence, Finding
 from ...model.measure import InapplicablePart
+from ...model.values.interval import Interval
 from ...model.values.number import Number, Rounding, Scaling, difference, share, total
 from ...program import verdict
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPEN, Verdict
@@ -55,7 +56,7 @@ ABSENT = {
     for absence in Absence
 }
 
-FoundFigure = Number | Finding | str | Absence | Nothing | None
+FoundFigure = Number | Finding | str | Absence | Interval | Nothing | None
 FoundSpan = tuple[Number | int | None, Number | int | None, int]
 
 Within = tuple[tuple[Decimal | None, Decimal | None], ...]
@@ -71,6 +72,8 @@ def cause_of(figure: FoundFigure) -> Nothing | None:
         return MISSING
     if type(figure) is Nothing:
         return figure
+    if type(figure) is Interval:
+        return Nothing(ReasonKind.PRINTED, applies=ATTAINED, low=figure.low, high=figure.high)
     return ABSENT[figure] if type(figure) is Absence else None
 
 
@@ -145,6 +148,8 @@ def always_counted(span: FoundSpan) -> FoundSpan:
 
 def rounded(figure: FoundFigure, rounding: Rounding) -> FoundFigure:
     """The figure rounded by a measure's rounding; one that is no number is returned unchanged."""
+    if type(figure) is Interval:
+        figure = cause_of(figure)
     if type(figure) is Nothing and (figure.low is not None or figure.high is not None):
         return evolve(figure, low=_rounded_bound(figure.low, rounding), high=_rounded_bound(figure.high, rounding))
     return rounding.apply(figure) if type(figure) in (Decimal, Fraction) else figure  # type: ignore[arg-type]
@@ -160,8 +165,12 @@ def rounded_span(span: FoundSpan, rounding: Rounding) -> FoundSpan:
 
 def scaled(figure: FoundFigure, scaling: Scaling) -> FoundFigure:
     """The multiple of a figure; one that is no number is returned as one of which nothing else is known."""
-    if type(figure) is Nothing:
-        return evolve(figure, low=None, high=None, cases=())
+    cause = cause_of(figure) if type(figure) is Interval else figure
+    if type(cause) is Nothing:
+        if cause.kind is not ReasonKind.PRINTED:
+            return evolve(cause, low=None, high=None, cases=())
+        low, high = (None if one is None else scaling.apply(one) for one in (cause.low, cause.high))
+        return evolve(cause, low=low, high=high)
     return scaling.apply(figure) if type(figure) in (Decimal, Fraction) else figure  # type: ignore[arg-type]
 
 
@@ -184,7 +193,8 @@ def less(of: FoundFigure, other: FoundFigure) -> FoundFigure:
     causes = [cause for cause in (cause_of(of), cause_of(other)) if cause is not None]
     if not causes:
         return difference(of, other)  # type: ignore[arg-type]
-    return Nothing(ReasonKind.MISSING, applies=_both_apply(cause.applies for cause in causes))
+    low, high, applies = less_span(as_span(of), as_span(other))
+    return Nothing(ReasonKind.MISSING, applies=applies, low=_bound(low), high=_bound(high))
 
 
 def less_span(of: FoundSpan, other: FoundSpan) -> FoundSpan:
@@ -247,7 +257,7 @@ def _derived(
 ) -> FoundFigure:
     if own is NO_UNIT_ABOVE:
         return own
-    causes = [cause_of(part) for part in parts]
+    causes = [_without_bounds(cause_of(part)) for part in parts]
     told = any(cause is None or cause.is_reported for cause in causes)
     is_blank = own is None or (own is Absence.NOT_REPORTED and told)
     # The report stands where it gives no value, and while parts lack.
@@ -261,6 +271,12 @@ def _derived(
     if is_blank:
         return value
     return own if type(value) is Nothing or own == value else _AGAINST_PARTS
+
+
+def _without_bounds(cause: Nothing | None) -> Nothing | None:
+    """A part that is printed as an interval, as one that is missing: nothing exact comes of it."""
+    is_printed = cause is not None and cause.kind is ReasonKind.PRINTED
+    return Nothing(ReasonKind.MISSING) if is_printed else cause
 
 
 def _without_parts(
@@ -324,4 +340,6 @@ def as_span(figure: "FoundFigure | FoundSpan") -> FoundSpan:
     if type(figure) is tuple:
         return figure
     cause = cause_of(figure)  # type: ignore[arg-type]
-    return (figure, figure, ATTAINED) if cause is None else (None, None, cause.applies)  # type: ignore[return-value]
+    if cause is None:
+        return figure, figure, ATTAINED  # type: ignore[return-value]
+    return (cause.low, cause.high, cause.applies) if cause.kind is ReasonKind.PRINTED else (None, None, cause.applies)

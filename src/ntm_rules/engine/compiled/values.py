@@ -209,6 +209,8 @@ def _seen(report: Fact | list[Fact], evidence: Evidence, day: date, first: date 
     seen = observe((report,) if isinstance(report, Fact) else report, day, evidence.known_on, first)
     if seen.value is not None:
         return seen.value
+    if seen.interval is not None:
+        return seen.interval
     if seen.problem is ReasonKind.ABSENT:
         return seen.absence
     return figures.CONFLICT if seen.problem is ReasonKind.CONFLICT else None

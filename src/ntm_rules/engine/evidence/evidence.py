@@ -14,6 +14,7 @@ from ...model.key import RuleKey
 from ...model.library import Library
 from ...model.problem import Diagnostic, FactsError
 from ...model.units.unit import Units
+from ...model.values.interval import Interval
 from ...program.admission import check_statements, statement_misfit
 from ...program.misfit import PLAIN_VALUES, PlainValues
 from ...program.program import Program
@@ -233,7 +234,7 @@ class Evidence:
                 return None
         else:
             last = reports
-        if last.as_of > self.as_of or self.known_on is not None or isinstance(last.value, Absence):
+        if last.as_of > self.as_of or self.known_on is not None or isinstance(last.value, Absence | Interval):
             return None
         return last
 

@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 from ...model.decision import ReasonKind
 from ...model.fact import Absence, Attestation, Fact, Finding, PublishedDecision, Statement, Value, known_from
 from ...model.measure import InapplicablePart
+from ...model.values.interval import Interval
 from ...model.values.number import Number, share, total
 
 _S = TypeVar("_S", Fact, Attestation, PublishedDecision)
@@ -21,7 +22,7 @@ class Observation:
 
     `value` is the figure, finding or level; None when there is none, and then `problem` says why. `facts` are the reports it
     rests on; `lacking` names the measures whose figures would make a derived one complete. `outdated` are the last reports,
-    where there is none because they are too old.
+    where there is none because they are too old. A figure that is printed as an `interval` has no value.
     """
 
     value: Number | Finding | str | None = None
@@ -29,6 +30,7 @@ class Observation:
     absence: Absence | None = None
     facts: tuple[Fact, ...] = ()
     lacking: tuple[str, ...] = ()
+    interval: Interval | None = None
     outdated: tuple[Fact, ...] = ()
 
 
@@ -47,22 +49,29 @@ def observe(facts: Sequence[Fact], on: date, known_on: date | None = None, first
     """
     if not facts:
         return NOTHING
-    is_sole = len(facts) == 1 and facts[0].as_of <= on and known_on is None and first is None
-    if is_sole and not isinstance(facts[0].value, Absence):
-        return Observation(facts[0].value, facts=(facts[0],))
+    sole = facts[0]
+    is_sole = len(facts) == 1 and sole.as_of <= on and known_on is None and first is None
+    if is_sole and not isinstance(sole.value, Absence | Interval):
+        return Observation(sole.value, facts=(sole,))
     known = [fact for fact in facts if fact.as_of <= on and (known_on is None or known_from(fact) <= known_on)]
     reported = [fact for fact in known if fact.value is not Absence.NOT_REPORTED]
     standing = standing_of(reported or known)
     if not standing:
         return NOTHING
-    value = standing[0].value
+    exact = [fact.value for fact in standing if not isinstance(fact.value, Interval)]
+    value = exact[0] if exact else standing[0].value
     if first is not None and standing[0].as_of < first:
         return NOTHING if value is Absence.NOT_REPORTED else Observation(problem=ReasonKind.MISSING, outdated=standing)
-    if any(fact.value != value for fact in standing):
+    # An interval does not contradict a figure that lies in it.
+    agreed = (fact.value == value or (isinstance(fact.value, Interval) and value in fact.value) for fact in standing)
+    if not all(agreed):
         return Observation(problem=ReasonKind.CONFLICT, facts=standing)
     if isinstance(value, Absence):
         return Observation(problem=ReasonKind.ABSENT, absence=value, facts=standing)
-    return Observation(value, facts=(*standing, *_later_without_figure(known, standing[0].as_of)))
+    rests_on = (*standing, *_later_without_figure(known, standing[0].as_of))
+    if isinstance(value, Interval):
+        return Observation(problem=ReasonKind.PRINTED, interval=value, facts=rests_on)
+    return Observation(value, facts=rests_on)
 
 
 def _later_without_figure(known: list[Fact], day: date) -> tuple[Fact, ...]:
@@ -101,6 +110,13 @@ def as_part(observation: Observation) -> Observation:
     return evolve(observation, absence=Absence.NOT_REPORTED) if inapplicable else observation
 
 
+def _without_bounds(part: Observation) -> Observation:
+    """A part as one that is missing where it is printed as an interval: nothing exact comes of it."""
+    if part.problem is not ReasonKind.PRINTED:
+        return part
+    return Observation(problem=ReasonKind.MISSING, facts=part.facts)
+
+
 def _as_counted(parts: Sequence[Part], not_applicable: InapplicablePart | None) -> Sequence[Part]:
     """The parts of a sum as they count in it: one that does not apply is 0, or left out, unless that leaves none."""
     inapplicable = [part.absence is Absence.NOT_APPLICABLE for _, part in parts]
@@ -122,6 +138,7 @@ def held_against(
     stand against parts that are reported. `not_applicable` is what a part of a sum counts as that does not apply.
     """
     parts = _as_counted(parts, not_applicable)
+    parts = [(name, _without_bounds(part)) for name, part in parts]
     facts = tuple(fact for _, part in parts for fact in part.facts)
     if own.problem is ReasonKind.MISSING or (own.absence is Absence.NOT_REPORTED and facts):
         derived = _derived(parts, facts, is_share)
@@ -160,6 +177,6 @@ def _derived(parts: Sequence[Part], facts: tuple[Fact, ...], is_share: bool) -> 
 
 
 def _figure(value: Value | None) -> Number:
-    if value is None or isinstance(value, str | Finding | Absence):
+    if value is None or isinstance(value, str | Finding | Absence | Interval):
         raise TypeError(f"{value!r} is not a figure")
     return value

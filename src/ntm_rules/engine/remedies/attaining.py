@@ -9,6 +9,7 @@ from attrs import define, evolve
 from ...model.fact import Absence
 from ...model.outcome import Outcome
 from ...model.units.unit import Unit
+from ...model.values.interval import Interval
 from ...model.values.number import Number, as_fraction, simplest
 from ...program.program import Program
 from ...program.terms import OutcomeOf
@@ -145,7 +146,7 @@ def _step(variable: Variable, value: Supposition, search: WaySearch, at: Suppose
     step = step_for(variable, search.knowledge, search.rules[variable], at.day)
     if step.kind is not StepKind.CHANGE or isinstance(value, Absence):
         return step
-    now = None if isinstance(known.value, Absence) else known.value
+    now = None if isinstance(known.value, Absence | Interval) else known.value
     return evolve(step, gap=_gap(now, value), now=now, becomes=value)
 
 

@@ -129,7 +129,7 @@ def _of_measure(figure: Reported | Derived, at: Assessed) -> Reasons:
         outcome=Outcome.NOT_APPLICABLE if inapplicable else Outcome.UNDETERMINED,
         measure=reported.measure,
         unit=None if unit is at.unit else unit.code,
-        observed=found.absence,
+        observed=found.absence if found.interval is None else found.interval,
         facts=(*found.facts, *outdated),
         lacking=found.lacking,
     )

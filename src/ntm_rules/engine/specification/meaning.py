@@ -187,6 +187,8 @@ def _observed(figure: Reported | Derived, at: Assessed) -> Span:
     found = observation_of(figure, at)
     if found.absence is Absence.NOT_APPLICABLE:
         return Span(applies=NOT_APPLICABLE)
+    if found.interval is not None:
+        return Span(found.interval.low, found.interval.high)
     return Span(found.value, found.value, ATTAINED if found.problem is None else MAY_NOT_APPLY)
 
 

@@ -234,6 +234,9 @@ def _without_figure(lacks: Reasons, facts: Sequence[Fact], truth: Holds, at: Ass
     if lacks[0].kind is ReasonKind.OUTDATED:
         rests_on = tuple(dict.fromkeys((*own, *facts)))
     first = evolve(lacks[0], operator=truth.operator, required=asked, facts=rests_on)
+    if first.kind is ReasonKind.PRINTED:
+        # Its bounds decide where both agree.
+        first = evolve(first, outcome=outcome_of(truth, at))
     open_ = (evolve(why, outcome=Outcome.UNDETERMINED) for why in lacks_of(truth.required, at))
     return (first, *lacks[1:], *open_)
 

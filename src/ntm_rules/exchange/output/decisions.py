@@ -1,8 +1,8 @@
 """Decisions to plain data for JSON and back, exactly and without rounding.
 
 Figures are texts (`"97.2"`, `"1/3"`); a level or attribute value is `{"word": "good"}`, a finding `{"finding": "met"}`, an
-absence `{"absence": "not_reported"}`; dates are ISO; a published status is `{"status": "basically_attained"}`;
-empty fields are left out. Where a rule was written is left out too
+absence `{"absence": "not_reported"}`, an interval `{"interval": {"low": "75", "high": "78", "written": "75-78"}}`, a published
+status `{"status": "basically_attained"}`; dates are ISO; empty fields are left out. Where a rule was written is left out too
 (it is a path of one machine); where a fact was written is evidence, and stays.
 """
 
@@ -28,6 +28,7 @@ from ...model.place import Place
 from ...model.problem import ReplayError
 from ...model.ruleset import Provenance
 from ...model.text import Text
+from ...model.values.interval import Interval
 from ..diagnostics.messages import diagnostic
 
 NOT_OFFICIAL = "not_official"
@@ -102,6 +103,10 @@ def _value_to_plain(value: Any) -> Any:
             return {"finding": value.value}
         case Absence():
             return {"absence": value.value}
+        case Interval(low, high, written):
+            ends = {"low": low, "high": high}
+            bounds = {name: number_to_plain(end) for name, end in ends.items() if end is not None}
+            return {"interval": {**bounds, "written": written}}
         case tuple():
             return [_value_to_plain(part) for part in value]
     return {"word": str(value)}
@@ -119,6 +124,9 @@ def _value_from_plain(plain: Any, _: Any = None) -> Any:
         ((tag, word),) = plain.items()
         if tag == "word" and isinstance(word, str):
             return word
+        if tag == "interval" and isinstance(word, dict) and set(word) <= {"low", "high", "written"}:
+            low, high = (_figure_from_plain(word.get(name)) for name in ("low", "high"))
+            return Interval(low, high, _only(str)(word.get("written", ""), None))
         if tag in _TAGS:
             return _member(_TAGS[tag], word)
     elif plain is None:

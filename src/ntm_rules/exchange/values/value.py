@@ -11,10 +11,12 @@ from ...model.measure import Measure, MeasureType
 from ...model.problem import Diagnostic, FactsError
 from ...model.spelling import fold, nearest
 from ...model.text import Text
+from ...model.values.interval import Interval
 from ...model.values.number import NotAFigure, decimals, decimals_written, exact, may_be_thousands, without_zeros
 from ...program.wording import near_prefix
 from ..cells.cell import TableCell
 from ..diagnostics.messages import SHORTER, THOUSANDS_ELSEWHERE, diagnostic
+from .interval import read_interval
 from .number import Convention, read_number
 
 ABSENCES: Mapping[str, Absence] = {
@@ -170,7 +172,7 @@ def _read_level(cell: TableCell, measure: Measure) -> str | Absence:
     )
 
 
-def _read_figure(cell: TableCell, measure: Measure, convention: Convention | None) -> Decimal:
+def _read_figure(cell: TableCell, measure: Measure, convention: Convention | None) -> Decimal | Interval:
     content, place = cell.content, cell.place
     if isinstance(content, date | datetime | time | timedelta):
         raise FactsError(diagnostic("NTM542", place, text=cell.text))
@@ -181,6 +183,12 @@ def _read_figure(cell: TableCell, measure: Measure, convention: Convention | Non
             raise FactsError(diagnostic("NTM543", place, measure=measure.id, unit=measure.unit or "–"))
         number = _number_of(content, cell)
     else:
+        printed = read_interval(content, convention, measure, place=place) if isinstance(content, str) else None
+        if printed is not None:
+            for end in (printed.low, printed.high):
+                if end is not None:
+                    _check_figure(end, evolve(cell, content=format(end, "f")), measure)
+            return printed
         number = read_number(content if isinstance(content, str) else "", convention, measure.unit, place=place)
     _check_figure(number, cell, measure)
     return number

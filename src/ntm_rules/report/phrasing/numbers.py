@@ -14,6 +14,7 @@ from ...model.fact import Absence, Finding, Value
 from ...model.measure import Measure
 from ...model.text import Language, printable
 from ...model.values.duration import Duration
+from ...model.values.interval import Interval
 from ...model.values.number import Number, Rounding, RoundingMode, Scaling, as_fraction, simplest
 from ..words import rules as rule_words
 from ..words.common import (
@@ -215,6 +216,11 @@ def value_of(value: Value, measure: Measure | None, language: Language, *, besid
             return printable(finding_word(value, measure, language))
         case Absence():
             return ABSENCES[value].in_language(language)
+        case Interval():
+            shown = [quantity(one, None, language) for one in (value.low, value.high) if one is not None]
+            mark = "≥ " if value.high is None else "≤ " if value.low is None else ""
+            text = f"{mark}{'–'.join(shown)}{f' {printable(measure.unit)}' if measure and measure.unit else ''}"
+            return f"{text} (“{printable(value.written)}”)" if value.written else text
         case str():
             level = next((level for level in measure.levels if level.id == value), None) if measure else None
             return printable(level.name.in_language(language) if level else value)

@@ -8,6 +8,7 @@ from ...model.decision import Decision, Notice, Reason, ReasonKind
 from ...model.fact import Absence, Attestation, PublishedDecision
 from ...model.outcome import Outcome
 from ...model.text import Text, printable
+from ...model.values.interval import Interval
 from ..words import common as words
 from ..words import notices as notice_words
 from ..words.common import say
@@ -15,7 +16,7 @@ from ..words.rule_kinds import MANNERS, RuleKind, demands, outcome_word, require
 from .comparisons import comparison, is_finding, is_number, observed_text, requirement
 from .letter_case import mid_sentence
 from .names import Names
-from .numbers import day, listed
+from .numbers import day, listed, value_of
 from .sources import dated, stated
 from .subjects import about
 
@@ -84,6 +85,8 @@ def reason_text(reason: Reason, decision: Decision, names: Names) -> ReasonText:
         answers = is_finding(reason, names) and not demanded
         said = (stated(fact, decision, names, answers=answers) for fact in reason.facts)
         fields["sources"] = " ≠ ".join(said) or "?"
+    elif isinstance(reason.observed, Interval):
+        fields["finding"] = value_of(reason.observed, names.measure(reason.measure), language)
     elif kind is ReasonKind.OUTDATED:
         phrase = notice_words.OUTDATED_WORD if reason.measure is None else phrase
         fields["sources"] = dated(reason.facts, names)
@@ -109,7 +112,7 @@ def reason_text(reason: Reason, decision: Decision, names: Names) -> ReasonText:
     body = say(phrase, language, **fields)
     if kind in _MISSING and reason.lacking:
         body += f" ({'; '.join(mid_sentence(names.measure_name(id)) for id in reason.lacking)})"
-    open_still = kind in (*_MISSING, ReasonKind.CONFLICT)
+    open_still = kind in (*_MISSING, ReasonKind.CONFLICT, ReasonKind.PRINTED)
     if open_still and reason.required is not None and (demanded or not is_finding(reason, names)):
         body = required_phrase(rule_kind, body, requirement(reason, names), language, negated=reason.negated)
     held_against_it = reason.negated and reason.outcome is Outcome.ATTAINED and kind is ReasonKind.COMPARED

@@ -134,6 +134,7 @@ REASONS: Final[Mapping[ReasonKind, Text]] = {
         "đã được xác nhận là “{finding}”, nhưng số liệu không khớp; kết quả lấy theo số liệu",
         "attested as “{finding}”, but the figures say otherwise; the figures decide",
     ),
+    ReasonKind.PRINTED: Text("nguồn chỉ ghi một khoảng: {finding}", "the source prints an interval: {finding}"),
     ReasonKind.OTHER_TEXT: Text(
         "đã được xác nhận là “{finding}” {text}; quy định đang áp dụng có nội dung khác nên xác nhận này không quyết định",
         "attested as “{finding}” {text}; the text in force asks for something else, so this decides nothing",

@@ -28,6 +28,7 @@ REASON_KINDS: Final[Mapping[ReasonKind, Text]] = {
     ReasonKind.ATTESTED: Text("theo xác nhận", "by attestation"),
     ReasonKind.BASICALLY_MET: Text("cơ bản đạt", "basically met"),
     ReasonKind.ATTESTATION_DISAGREES: Text("xác nhận khác với số liệu", "attestation differs from the figures"),
+    ReasonKind.PRINTED: Text("chỉ có khoảng", "an interval only"),
     ReasonKind.OTHER_TEXT: Text("xác nhận theo quy định khác", "attested under another text"),
     ReasonKind.PUBLISHED_DIFFERS: Text("công bố khác với kết quả tính toán", "published decision differs"),
 }

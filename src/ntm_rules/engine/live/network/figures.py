@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from ....model.condition import Aggregate
 from ....model.fact import Absence, Finding
+from ....model.values.interval import Interval
 from ....model.values.number import Number, Rounding, Scaling, difference
 from ....program.computed import awarded, totalled
 from ....program.computed import banded as banded_span
@@ -66,7 +67,7 @@ def reported_of_itself(term: Reported) -> Spans:
         if reports is None:
             return MISSING
         fact = state.around.world.evidence.sole(reports)
-        if fact is None or isinstance(fact.value, Absence):
+        if fact is None or isinstance(fact.value, Absence | Interval):
             return closely(state)
         return fact.value, fact.value, APPLIES
 

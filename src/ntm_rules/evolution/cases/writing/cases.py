@@ -11,6 +11,7 @@ from ....model.key import RuleKey
 from ....model.outcome import Outcome
 from ....model.text import Language, Text
 from ....model.units.unit import Unit, Units
+from ....model.values.interval import Interval
 from ....model.values.number import Number, may_be_thousands, without_zeros
 from ..case import UNIT, Case, Expected, Situation
 from ..grammar.words import ABSENCE_WORDS, FINDING_WORDS, NOT_CONFIRMED, OUTCOME_WORDS
@@ -218,6 +219,8 @@ class _Written:
     def _value(self, value: Value) -> str:
         if isinstance(value, Finding | Absence):
             return self._words[value]
+        if isinstance(value, Interval):
+            raise ValueError(f"a case holds one figure, not the interval {value}")
         return plain(value) if isinstance(value, str) else _number(value)
 
     def _reports(self, key: str, said: Sequence[tuple[date, str]]) -> _Lines:
