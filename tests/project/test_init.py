@@ -48,6 +48,7 @@ def test_what_it_writes_passes_every_command(kind: str, language: str, tmp_path:
         if command == "check":
             assert (done.stdout, done.stderr.strip()) == ("", "no findings")
     assert 'Tên: "A"' in done.stdout
+    assert call("test", str(folder), "--coverage", "--mutate").exit_code == 0, "nothing is left for the author to guess"
     assert call("explain", str(folder), "B", "2.1").exit_code == 0
     assert call("show", str(next((folder / "rulesets" / "x" / "y").glob("*.yaml")))).exit_code == 0
 

@@ -45,8 +45,8 @@ def init(
     language, which pass `check`, `test` and `assess`; and schemas, with which an editor completes and explains them. What no
     option says is asked, on a terminal. Nothing that is there is written over.
     """
-    from ..language.library import load_library
-    from .schema import schema_text
+    from ..language.library import overlaid
+    from .schema import FILES, schema_text
     from .starting_files import SCHEMAS, Start, starting_files
 
     today = date.today()
@@ -62,11 +62,10 @@ def init(
     begins = asked.one(version, _day, "Ngày có hiệu lực", "Day it takes effect", f"{today.year}-01-01")
     start = Start(own, named, judged, number, date.fromisoformat(begins), max(today, date.fromisoformat(begins)), lang)
     texts = starting_files(start)
-    library_folder = folder / "rulesets"
-    schemas = [f"{SCHEMAS}/{each}.schema.json" for each in ("ruleset", "amendment", "measures", "cases", "dossier")]
+    schemas = [f"{SCHEMAS}/{each}.schema.json" for each in FILES]
     _refuse(folder, [*texts, *schemas], lang)
     _write(folder, texts, lang)
-    library = load_library(over=[library_folder])
+    library = overlaid([folder / "rulesets"]).library  # also where other files there have mistakes
     _write(folder, {path: schema_text(Path(path).name.partition(".")[0], library) for path in schemas}, lang)
     for path in texts:
         tell(str(folder / path))

@@ -224,15 +224,19 @@ def _of_file(
 
 
 def _version_of(library: Library, id: str, on: str | None, lang: Language) -> Ruleset:
-    from difflib import get_close_matches
-
+    from ..evolution.version import CLOSE
     from ..model.problem import NtmError
+    from ..model.spelling import nearest
 
     if id not in library.versions:
-        near = get_close_matches(id, library.versions, 1)
-        hint = (f" Ý bạn là {near[0]}?" if lang == "vi" else f" Did you mean {near[0]}?") if near else ""
-        own = " Bộ của mình: --with rulesets." if lang == "vi" else " One of your own: --with rulesets."
-        stop((f"không có bộ tiêu chí {id!r}." if lang == "vi" else f"there is no ruleset {id!r}.") + (hint or own))
+        near = nearest(id, library.versions, CLOSE)
+        said = (f"không có bộ tiêu chí {id!r}.", f"there is no ruleset {id!r}.")
+        hint = (f"Ý bạn là {near}?", f"Did you mean {near}?")
+        own = (
+            "Bộ của mình: thêm --with THƯ MỤC, hoặc ghi tên tệp.",
+            "One of your own: add --with DIR, or name its file.",
+        )
+        stop(" ".join((said[lang != "vi"], (hint if near else own)[lang != "vi"])))
     if on is None:
         return library.versions[id][-1]
     try:

@@ -121,24 +121,31 @@ measures:
 """
 _CASES_FILE = """\
 cases_for: {id}  #?
-as_of: {as_of}  #?
+as_of: {version}  #?
 given:  #?
   facts: {{{prefix}_plan_approved: met, {prefix}_hardened_roads: 80, {prefix}_weak_bridges: 2}}  #?
 cases:  #?
   - name: {{vi: Vừa đạt ở đúng các ngưỡng, en: Exactly at the thresholds}}  #?
-    expect: {{"1": attained, "2.1": attained, "2.2": attained, recognition: attained}}  #?
+    expect: {{"1": attained, "2.1": attained, "2.2": attained, "2": attained, recognition: attained}}  #?
+  - name: {{vi: Tốt hơn ngưỡng một chút, en: A little better than the thresholds}}
+    given: {{facts: {{{prefix}_hardened_roads: 80.1, {prefix}_weak_bridges: 1}}}}
+    expect: {{"2.1": attained, "2.2": attained}}
   - name: {{vi: Đường thiếu một chút, en: Roads a little short}}
     given: {{facts: {{{prefix}_hardened_roads: 79.9}}}}
-    expect: {{"2.1": {{outcome: not_attained, gap: 0.1}}, recognition: not_attained}}
+    expect: {{"2.1": {{outcome: not_attained, gap: 0.1}}, "2": not_attained, recognition: not_attained}}
   - name: {{vi: Thừa một cầu yếu, en: One weak bridge too many}}
     given: {{facts: {{{prefix}_weak_bridges: 3}}}}
-    expect: {{"2.2": not_attained}}
+    expect: {{"2.2": not_attained, "2": not_attained}}
   - name: {{vi: Quy hoạch chưa được phê duyệt, en: The plan is not approved}}
     given: {{facts: {{{prefix}_plan_approved: not_met}}}}
-    expect: {{"1": not_attained}}
+    expect: {{"1": not_attained, recognition: not_attained}}
   - name: {{vi: Chưa có báo cáo, en: Nothing is reported}}
-    given: {{facts: {{{prefix}_plan_approved: not_reported}}}}
-    expect: {{"1": undetermined, recognition: undetermined}}
+    given:
+      facts:
+        {prefix}_plan_approved: not_reported
+        {prefix}_hardened_roads: not_reported
+        {prefix}_weak_bridges: not_reported
+    expect: {{"1": undetermined, "2.1": undetermined, "2.2": undetermined, "2": undetermined, recognition: undetermined}}
 """
 _DOSSIER_FILE = """\
 title: {title}  #?

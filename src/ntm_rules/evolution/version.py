@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 
 from ..language.library import overlaid, read_ruleset, shipped_rulesets
@@ -12,11 +11,14 @@ from ..model.key import RULESET_ID
 from ..model.library import Library
 from ..model.problem import CompileError, Diagnostic, RulesetError, Severity
 from ..model.ruleset import Ruleset
+from ..model.spelling import nearest
 from ..model.text import Text
 from .cases.locations import homes_of
 from .in_force import in_place_of
 
 _NAMED = re.compile(rf"(?P<id>{RULESET_ID.pattern})(?:@(?P<on>.*))?")
+CLOSE = 0.8
+"""How alike an id must be to be proposed."""
 _FILE_ENDINGS = (".yaml", ".yml")
 _SAME = Text("hãy viết MÃ, MÃ@NGÀY hoặc đường dẫn một tệp .yaml", "write ID, ID@DATE or the path of a .yaml file")
 
@@ -92,9 +94,7 @@ def _day(text: str, written: str) -> date:
 
 
 def _no_ruleset(id: str, library: Library) -> Diagnostic:
-    near = get_close_matches(id, library.versions, 1)
+    near = nearest(id, library.versions, CLOSE)
     known = ", ".join(sorted(library.versions)) or "–"
-    advice = (
-        Text(f"ý bạn là {near[0]}?", f"did you mean {near[0]}?") if near else Text(f"đã có: {known}", f"known: {known}")
-    )
+    advice = Text(f"ý bạn là {near}?", f"did you mean {near}?") if near else Text(f"đã có: {known}", f"known: {known}")
     return Diagnostic("NTM612", None, Text(f"không có bộ tiêu chí '{id}'", f"there is no ruleset '{id}'"), advice)

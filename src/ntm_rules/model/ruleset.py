@@ -211,7 +211,8 @@ class Ruleset:
     good nor bad. `statuses` are what a published decision may say beside the outcomes.
     `further_instruments` are those beside the `instrument` that the version comes from; `enacted` holds, by code, the number of
     the one that a rule was enacted by, for rules taken over from an earlier version or a superior. `groups` of criteria have
-    headings; `repealed` are the rules that amendments have taken away.
+    headings; `repealed` are the rules that amendments have taken away. A specialising ruleset `adds` criteria that its superior
+    has not; with `applies_where`, such as in a zone of a province, its rules apply to the units of which that holds.
     """
 
     id: str
@@ -232,6 +233,8 @@ class Ruleset:
     enacted: Mapping[str, str] = field(factory=FrozenMapping, kw_only=True, repr=False)
     groups: tuple[CriteriaGroup, ...] = field(default=(), kw_only=True)
     repealed: tuple[RepealedRule, ...] = field(default=(), kw_only=True)
+    adds: tuple[str, ...] = field(default=(), kw_only=True)
+    applies_where: Condition | None = field(default=None, kw_only=True)
 
     @property
     def instruments(self) -> tuple[Instrument, ...]:

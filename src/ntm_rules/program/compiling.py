@@ -150,7 +150,7 @@ class _Resolving:
     def resolve(self, rule: Rule) -> None:
         """Check the names in a rule, and compile what it asks. Raises CompileError."""
         self.within[rule.code] = {below.code for below in rule.below}
-        for condition in (rule.condition, rule.applies_when):
+        for condition in (rule.condition, rule.applies_when, self.ruleset.applies_where):
             if condition is None:
                 continue
             _check_depth(condition)

@@ -105,6 +105,8 @@ def rule_hash(
         "measures": {id: _canonical(found[id]) for id in sorted(found)},
         **({"thresholds": _canonical(tuple(set_elsewhere))} if set_elsewhere else {}),
     }
+    if ruleset.applies_where is not None:
+        whole["applies_where"] = _canonical(ruleset.applies_where)
     return digest(whole)
 
 

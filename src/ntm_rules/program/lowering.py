@@ -51,6 +51,8 @@ def lower_rule(rule: Rule, scope: Scope) -> Truth:
         truth = OpenTruth()
     if rule.applies_when is not None:
         truth = Where(truth, lower(rule.applies_when, scope))
+    if scope.ruleset.applies_where is not None:
+        truth = Where(truth, lower(scope.ruleset.applies_where, scope))
     return Attested(truth, RuleKey(scope.ruleset.id, rule.code), scope.ruleset.basically_met, rule.valid_for)
 
 

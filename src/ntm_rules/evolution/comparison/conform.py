@@ -3,18 +3,19 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ...model.arguments import checks_arguments
 from ...model.decision import ReasonKind
 from ...model.key import CONCLUSIONS
 from ...model.library import Library
 from ...model.outcome import Outcome
-from ...model.ruleset import Rule, Ruleset
+from ...model.ruleset import Criterion, Rule, Ruleset
 from ...model.text import Text
 from ...program.program import Program
 from ...program.terms import OpenFigure, OpenTruth, Term, walk
 from ..cases.case import Case, Expected
+from ..dependence import counts_all
 from ..in_force import Years, kinds_apart
 from ..regions.diagram import TooManyCombinations
 from ..regions.difference import Region, difference, same_words
@@ -74,6 +75,11 @@ class Conformity:
     matched: Matched = field(eq=False, repr=False, default=Matched((), (), ()))
 
     @property
+    def added(self) -> tuple[Rule, ...]:
+        """The criteria that the lower ruleset adds to those of the higher."""
+        return tuple(rule for rule in self.matched.added if isinstance(rule, Criterion))
+
+    @property
     def conforms(self) -> bool:
         """True when no unit can pass a lower rule and fail the higher one, as far as both are known."""
         return not self.shortfalls and not self.not_shown and not self.undecided and not self.basically_met
@@ -105,6 +111,8 @@ def conform(
     """
     if (strange := kinds_apart(lower, higher)) is not None:
         raise strange
+    # Of a zone, units outside it are left to the superior: inside it, its rules must ask for as much.
+    lower = lower if lower.applies_where is None else evolve(lower, applies_where=None)
     above, below = compiled_together((higher, higher_library or library), (lower, library), on)
     matched = match(above, below)
     stands_for = _stands_for(below, above)
@@ -117,13 +125,14 @@ def conform(
     for rule in matched.repealed:
         if Outcome.NOT_ATTAINED in possible_outcomes(above, rule.code):
             shortfalls.append(Shortfall(rule, None))
+    added = {one.code for one in lower.criteria} != {one.code for one in higher.criteria}
     for theirs, own in matched.pairs:
         try:
             if not _says_something(above, theirs) or not _says_something(below, own):
                 unknown.append(own)
                 continue
-            if theirs == own:
-                continue  # taken over as it stands
+            if theirs == own and not (added and counts_all(own, lower)):
+                continue  # taken over as it stands, and counting the same criteria
             pair = (sides[0], above.by_code[theirs.code]), (sides[1], below.by_code[own.code])
             if same_words(*pair):
                 continue

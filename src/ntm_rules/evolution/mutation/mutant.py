@@ -63,6 +63,10 @@ def mutants(ruleset: Ruleset, library: Library) -> Iterator[Mutant]:
             yield from _without_indicator(path, rule, ruleset)
         elif isinstance(rule, Criterion):
             yield from _without_criterion(path, rule, ruleset)
+    where = ruleset.applies_where
+    for change in () if where is None else changed_conditions(where, library, years):
+        after = replaced(ruleset, ("applies_where",), change.whole)
+        yield Mutant(change.kind, None, change.place, change.before, change.after, after, ())
     yield from _on_another_day(ruleset, library)
 
 

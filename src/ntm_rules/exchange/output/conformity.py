@@ -23,6 +23,7 @@ def conformity_to_plain(found: Conformity) -> dict[str, Any]:
         "basically_met": found.basically_met,
         "shortfalls": [_shortfall(shortfall) for shortfall in found.shortfalls],
         "not_shown": [_shortfall(shortfall) for shortfall in found.not_shown],
+        "added": [rule.code for rule in found.added],
         "unknown": [rule.code for rule in found.unknown],
         "undecided": [
             {"code": rule.code, "why": {"vi": why.vi, "en": why.in_language("en")}} for rule, why in found.undecided

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ...model.place import place_of
 from ...model.ruleset import Criterion, Rule, Ruleset
 from ..contents.known_names import NameScope
 from ..diagnostics.mistakes import Mistake
@@ -31,6 +32,7 @@ def check_conformity(draft: RulesetDraft, scope: NameScope) -> Iterator[Mistake]
                 if lower.rule(below.code) is None:
                     yield _left_out(below, superior, draft)
                 kept.append((below, lower.rule(below.code)))
+    yield from _added(lower, superior)
     for conclusion in superior.conclusions:
         if lower.rule(conclusion.code) is None:
             yield _left_out(conclusion, superior, draft)
@@ -39,6 +41,18 @@ def check_conformity(draft: RulesetDraft, scope: NameScope) -> Iterator[Mistake]
         code = "NTM435" if superior.basically_met is False else "NTM439"
         params = {"rule": "basically_met", "superior": superior.id}
         yield Mistake(code, place, params, related=() if superior.place is None else (superior.place,))
+
+
+def _added(lower: Ruleset, superior: Ruleset) -> Iterator[Mistake]:
+    """Criteria that the superior has not, unless they are declared; and declared ones that are none such."""
+    own = {criterion.code: criterion for criterion in lower.criteria}
+    theirs = {criterion.code for criterion in superior.criteria}
+    for code, criterion in own.items():
+        if code not in theirs and code not in lower.adds and place_of(code) is not None:
+            yield Mistake("NTM478", criterion.place, {"name": code, "superior": superior.id})
+    for code in lower.adds:
+        if place_of(code) is not None and (code not in own or code in theirs):
+            yield Mistake("NTM479", place_of(code), {"name": code, "superior": superior.id})
 
 
 def _left_out(rule: Rule, superior: Ruleset, draft: RulesetDraft) -> Mistake:

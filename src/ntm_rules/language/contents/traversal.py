@@ -35,8 +35,9 @@ def _nodes_in(value: object) -> Iterator[Node]:
 
 def conditions(ruleset: Ruleset) -> Iterator[tuple[Rule, Condition]]:
     """Pairs of a rule and each of its conditions, outer ones before those inside them."""
-    for rule in ruleset.rules():
-        for top in (rule.applies_when, rule.condition):
+    for place, rule in enumerate(ruleset.rules()):
+        # Where the ruleset applies is asked of every rule, and told once.
+        for top in (None if place else ruleset.applies_where, rule.applies_when, rule.condition):
             if top is not None:
                 for each in within(top):
                     yield rule, each

@@ -432,6 +432,16 @@ _NAMES: dict[str, Message] = {
         'tiêu chí "{name}" đã ở trong nhóm "{first}", không thể ở cả nhóm "{second}"',
         "criterion '{name}' is in group '{first}' and cannot be in '{second}' as well",
     ),
+    "NTM478": _warning(
+        'bộ của cấp trên ({superior}) không có tiêu chí "{name}"',
+        "the superior's ruleset ({superior}) has no criterion '{name}'",
+        'Nếu tỉnh được bổ sung tiêu chí này, khai báo adds: ["{name}"].',
+        'if it may be added, declare adds: ["{name}"]',
+    ),
+    "NTM479": _error(
+        'adds: tiêu chí "{name}" không phải là tiêu chí được bổ sung so với {superior}',
+        "adds: criterion '{name}' is not one that this ruleset has and {superior} has not",
+    ),
     "NTM475": _error(
         'bộ tiêu chí không có văn bản số "{name}"',
         "the ruleset has no instrument with the number '{name}'",

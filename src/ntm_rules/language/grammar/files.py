@@ -124,6 +124,12 @@ GROUP = form(
     key("criteria", "codes", "Mã các tiêu chí của nhóm", "The codes of its criteria", True),
 )
 _GROUPS = key("groups", "groups", "Các nhóm tiêu chí, theo mã nhóm", "Named groups of criteria, by id")
+_APPLIES_WHERE = key(
+    "applies_where",
+    "condition",
+    "Chỉ áp dụng cho các đơn vị mà điều kiện này đúng, ví dụ một vùng của tỉnh",
+    "Only for units of which this holds, such as those of a zone",
+)
 _NOTES = key("notes", "texts", "Ghi chú", "Notes")
 _RULESET_ID = key(
     "ruleset",
@@ -159,6 +165,7 @@ RULESET = form(
         "The levels that units are classed in, the best first: a unit has the first whose condition holds",
     ),
     key("criteria", "criteria", "Các tiêu chí", "The criteria", True),
+    _APPLIES_WHERE,
     _GROUPS,
     _NOTES,
 )
@@ -203,6 +210,10 @@ SPECIALISATION = form(
     *_INSTRUMENT,
     _BASICALLY_MET,
     _CHANGES,
+    key(
+        "adds", "codes", "Các tiêu chí mà bộ của cấp trên không có", "The criteria that the superior's ruleset has not"
+    ),
+    _APPLIES_WHERE,
     _GROUPS,
     _NOTES,
 )

@@ -27,6 +27,7 @@ from ..grammar.files import AMENDMENT, CHANGE_KEYS, REPLACEMENT, REVISION, SPECI
 from ..yaml.source import Source
 from ..yaml.tree import Node, PlacedMapping, Scalar
 from .condition_keys import NO_CONDITION
+from .conditions import condition
 from .converter import (
     ABSENT,
     after_mistake,
@@ -60,6 +61,7 @@ from .scalars import code, day, ruleset_id, scalar, text, word, yes_no
 CHANGES = Text("các thay đổi", "changes")
 CHANGE = Text("một thay đổi", "a change")
 KEYS = Text("các khóa", "keys")
+ADDED = Text("các tiêu chí bổ sung", "the criteria added")
 VERB = Text("việc", "verb")
 RULE = Text("một quy tắc", "a rule")
 
@@ -143,6 +145,8 @@ class AmendmentDraft:
     notes: tuple[Text, ...] = ()
     further_instruments: tuple[Instrument, ...] = ()
     groups: tuple[CriteriaGroup, ...] = ()
+    adds: tuple[str, ...] = ()
+    applies_where: Condition | None = None
 
     @property
     def place(self) -> Place | None:
@@ -288,6 +292,8 @@ made_from(
     instrument=(instrument, Instrument("?")),
     further_instruments=(further_instruments, ()),
     groups=(groups, ()),
+    adds=(lambda node: each(node, code, ADDED), ()),
+    applies_where=(condition, NO_CONDITION),
     basically_met=(yes_no, None),
     changes=(_changes, ()),
     notes=(notes, ()),

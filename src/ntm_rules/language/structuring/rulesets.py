@@ -336,6 +336,7 @@ made_from(
     instrument=(instrument, Instrument("?")),
     further_instruments=(further_instruments, ()),
     groups=(groups, ()),
+    applies_where=(condition, NO_CONDITION),
     criteria=(_criteria, ()),
     basically_met=(yes_no, None),
     classifies=(yes_no, False),

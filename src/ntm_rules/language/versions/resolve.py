@@ -183,6 +183,8 @@ def _version(draft: AmendmentDraft, base: RulesetDraft) -> RulesetDraft:
         applies_to=before.applies_to,
         instrument=draft.instrument,
         further_instruments=_further(draft, before),
+        adds=draft.adds if draft.specialises else before.adds,
+        applies_where=draft.applies_where or before.applies_where,
         groups=tuple({one.id: one for one in (*before.groups, *draft.groups)}.values()),
         criteria=rules.criteria,
         conclusions=rules.conclusions,

@@ -209,6 +209,11 @@ def show_ruleset(ruleset: Ruleset, library: Library, lang: Language) -> str:
         title = names.title(ruleset.specialises, ruleset.version)
         line = say(rule_words.SPECIALISES_LINE, lang, title=title, ruleset=printable(ruleset.specialises))
         lines.insert(2, line)
+    if ruleset.applies_where is not None:
+        where = describe(ruleset.applies_where, library, lang, home=ruleset.id)
+        lines.append(say(rule_words.APPLIES_WHEN, lang, condition=where))
+    if ruleset.adds:
+        lines.append(say(rule_words.ADDS_LINE, lang, codes=names.codes(ruleset.adds)))
     lines += _known_from(ruleset, lang)
     for conclusion in ruleset.conclusions:
         lines += ["", *_rule_lines(conclusion, ruleset, names, "")]

@@ -86,6 +86,7 @@ ALL_CRITERIA_OF: Final = Text("tất cả các tiêu chí của “{title}” đ
 ALL_CRITERIA_LISTED_OF: Final = Text(
     "các tiêu chí {codes} của “{title}” đều đạt", "the criteria {codes} of “{title}” are all attained"
 )
+ADDS_LINE: Final = Text("Bổ sung so với bộ của cấp trên: {codes}", "Added to those of the superior: {codes}")
 OR_NAMED_BY: Final = Text(
     "{values}, hoặc mục khác do cấp {authority} quy định", "{values}, or another that the {authority} names"
 )

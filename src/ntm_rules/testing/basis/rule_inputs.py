@@ -69,7 +69,8 @@ def _read_rule(program: Program, code: str, found: RuleInputs) -> None:
     rule = program.by_code[code]
     for below in rule.children:
         _read_rule(program, below, found)
-    for condition in _conditions(rule):
+    where = program.ruleset.applies_where
+    for condition in (*_conditions(rule), *(() if where is None else within(where))):
         for kind in program.ruleset.applies_to:
             _read_condition(program, condition, kind, found)
 
