@@ -33,7 +33,7 @@ def edited(tmp_path: Path) -> str:
 def test_an_amendment_that_changes_outcomes_exits_with_1() -> None:
     done = call("diff", OLD, NEW)
     assert done.exit_code == 1
-    assert "CÓ THAY ĐỔI: 22 quy tắc" in done.stdout
+    assert "CÓ THAY ĐỔI: 26 quy tắc" in done.stdout
     assert done.stderr == ""
 
 

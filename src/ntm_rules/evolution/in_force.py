@@ -38,7 +38,7 @@ def last_day(ruleset: Ruleset, library: Library) -> date | None:
     >>> from ..language.library import load_library
     >>> library = load_library()
     >>> str(last_day(library.versions["vn/commune-ntm"][0], library))
-    '2024-02-29'
+    '2022-08-01'
     """
     begun = [one.version for one in library.versions.get(ruleset.id, ()) if one.version > ruleset.version]
     ends = [day - timedelta(days=1) for day in begun] + ([] if ruleset.until is None else [ruleset.until])
@@ -51,7 +51,7 @@ def years_in_force(ruleset: Ruleset, library: Library) -> Years:
     >>> from ..language.library import load_library
     >>> library = load_library()
     >>> years_in_force(library.versions["vn/commune-ntm"][0], library)
-    Years(first=2022, last=2024)
+    Years(first=2022, last=2022)
     """
     last = last_day(ruleset, library)
     return Years(ruleset.version.year, None if last is None else last.year)

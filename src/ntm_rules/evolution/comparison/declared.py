@@ -41,7 +41,7 @@ def declared(found: RulesetDiff, codes: Collection[str]) -> Declared:
     >>> from ...language.library import load_library
     >>> from .diff import diff
     >>> library = load_library()
-    >>> first, second = library.versions["vn/commune-ntm"]
+    >>> _, first, second, _ = library.versions["vn/commune-ntm"]
     >>> declared(diff(first, second, library), ["3.1"]).others[0].code
     '4.2'
     """

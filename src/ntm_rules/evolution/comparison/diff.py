@@ -149,10 +149,10 @@ def diff(
 
     >>> from ...language.library import load_library
     >>> library = load_library()
-    >>> first, second = library.versions["vn/commune-ntm"]
+    >>> _, first, second, _ = library.versions["vn/commune-ntm"]
     >>> found = diff(first, second, library)
     >>> [change.code for change in found.changes if ChangeKind.OUTCOME in change.changes][:3]
-    ['3.1', '4.2', '5.1']
+    ['4.2', '5.1', '6.3']
     """
     old, new = compiled_together((before, library), (after, after_library or library), on)
     matched = match(old, new)

@@ -37,7 +37,8 @@ def match(before: Program, after: Program) -> Matched:
     >>> from datetime import date
     >>> from ...language.library import load_library
     >>> from ...program.compiling import compile
-    >>> first, second = (compile(one, date(2024, 6, 30), load_library()) for one in load_library().versions["vn/commune-ntm"])
+    >>> library = load_library()
+    >>> first, second = (compile(one, date(2024, 6, 30), library) for one in library.versions["vn/commune-ntm"][1:3])
     >>> matched = match(first, second)
     >>> len(matched.pairs) == len(first.rules), matched.added
     (True, ())
