@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import polars as pl
 import pytest
@@ -21,10 +22,10 @@ from ntm_rules.model.key import RuleKey
 from ntm_rules.model.library import Library
 from ntm_rules.model.measure import Measure, ShareOf, SumOf
 from ntm_rules.model.outcome import Outcome
-from ntm_rules.model.problem import FactsError
+from ntm_rules.model.problem import ArgumentError, FactsError
 from ntm_rules.model.ruleset import Criterion, Ruleset
 from ntm_rules.model.text import Text
-from ntm_rules.model.threshold import Fixed
+from ntm_rules.model.threshold import ByYear, Fixed
 from ntm_rules.model.units.unit import Unit
 from ntm_rules.model.values.duration import Duration
 from ntm_rules.program.compiling import compile
@@ -196,3 +197,74 @@ def test_a_row_holds_nothing_of_later_than_its_day(
     with pytest.raises(FactsError) as raised:
         assess_frame("vn/town", frame, DAY, library=library)
     assert [one.code for one in raised.value.diagnostics] == ["NTM459"]
+
+
+BY_YEAR = ByYear(((2023, Fixed(Decimal(42))), (2024, Fixed(Decimal(45)))))
+MAY = date(2024, 5, 31)
+
+
+@pytest.mark.parametrize(
+    ("assessed_year", "as_of", "outcome"),
+    [
+        (False, date(2023, 12, 31), A),
+        (False, date(2024, 3, 31), F),
+        (True, date(2023, 12, 31), F),
+        (True, date(2024, 3, 31), F),
+    ],
+)
+def test_the_year_is_that_of_the_figure_or_of_the_assessment(
+    decide: Decide, assessed_year: bool, as_of: date, outcome: Outcome
+) -> None:
+    asked = Comparison("income", Operator.AT_LEAST, evolve(BY_YEAR, assessed=assessed_year))
+    decision = decide(asked, income(43, as_of), measures=[evolve(INCOME, valid_for=None)], as_of=MAY)
+    assert decision.outcome is outcome
+    assert bool(decision.notices) is (as_of.year != 2024)
+
+
+@pytest.mark.parametrize(("assessed", "outcome"), [(2023, A), (2024, F), (None, F)])
+def test_the_year_assessed_is_part_of_decisions_and_records(
+    make_ruleset: Callable[..., Ruleset],
+    make_library: Callable[..., Library],
+    assessed: int | None,
+    outcome: Outcome,
+) -> None:
+    asked = Comparison("income", Operator.AT_LEAST, evolve(BY_YEAR, assessed=True))
+    library = make_library(make_ruleset(asked), measures=[INCOME])
+    decisions = evaluate(compile("vn/town", MAY, library, assessed), TOWN, [income(43, date(2023, 12, 31))])
+    decision = decisions.decision("T", "1")
+    assert decision.outcome is outcome
+    assert decision.assessed == (assessed or 2024)
+    assert decision_from_plain(decision_to_plain(decision)) == decision
+    assert replay(decisions.record("T", "1"), library) == decision
+    later = evaluate(compile("vn/town", MAY, library, assessed), TOWN, [income(43, MAY)]).decision("T", "1")
+    assert [one.kind for one in later.notices] == [NoticeKind.LATER_FIGURE] * (assessed == 2023)
+
+
+@pytest.mark.parametrize("assessed", [2025, "2023", True, date(2023, 1, 1)])
+def test_no_year_after_the_day_is_assessed(
+    make_ruleset: Callable[..., Ruleset], make_library: Callable[..., Library], assessed: Any
+) -> None:
+    with pytest.raises(ArgumentError):
+        compile("vn/town", MAY, make_library(make_ruleset(ASKED), measures=[INCOME]), assessed)
+
+
+def test_frames_go_by_the_year_of_the_figure(
+    make_ruleset: Callable[..., Ruleset], make_library: Callable[..., Library]
+) -> None:
+    library = make_library(
+        make_ruleset(Comparison("income", Operator.AT_LEAST, BY_YEAR)), measures=[evolve(INCOME, valid_for=None)]
+    )
+    frame = pl.DataFrame(
+        {
+            "unit": ["A", "B", "C"],
+            "income": [43.0, 43.0, 43.0],
+            "income:as_of": [date(2023, 12, 31), date(2024, 3, 31), None],
+        }
+    )
+    expected = ["attained", "not_attained", "not_attained"]
+    assert assess_frame("vn/town", frame, MAY, library=library)["1"].to_list() == expected
+    facts = pl.DataFrame(
+        {"unit": ["A", "B"], "measure": "income", "value": [43.0, 43.0], "as_of": frame["income:as_of"][:2]}
+    )
+    units = pl.DataFrame({"unit": ["A", "B"]})
+    assert assess_frame("vn/town", facts, MAY, library=library, units=units)["1"].to_list() == expected[:2]

@@ -20,7 +20,7 @@ from ntm_rules.model.library import Library
 from ntm_rules.model.measure import Measure, MeasureType, ShareOf, SumOf
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.values.number import Scaling
-from ntm_rules.program.lowering_figure import as_compared, figure_of
+from ntm_rules.program.lowering_figure import as_compared, figure_of, held_against, year_of
 from ntm_rules.program.program import Program
 from ntm_rules.program.terms import (
     AllHold,
@@ -97,8 +97,8 @@ class Composer:
         return self.of_measure(measure)
 
     def of_measure(self, measure: Measure) -> Figure:
-        above, on = self.rng.choice([None, None, "district"]), self.rng.choice([None, None, date(2023, 6, 30)])
-        return as_compared(measure, figure_of(measure, self.library, above, on))
+        whose, on = self.rng.choice([None, None, "district"]), self.rng.choice([None, None, date(2023, 6, 30)])
+        return as_compared(measure, figure_of(measure, self.library, whose, on))
 
     def members(self, kind: str) -> Members:
         return Members(kind, self.rng.choice([(), (), ("C1", "V2")]))
@@ -165,6 +165,12 @@ class Composer:
                 )
         return Constant(self.rng.choice(CONSTANTS))
 
+    def by_year(self, figure: Figure) -> Figure:
+        """What is required of a figure, by its year."""
+        keys = ("2022", "2023", "2024")[: self.rng.randint(1, 3)]
+        figures = tuple(self.required() for _ in keys)
+        return Chosen(CaseChoice(year_of(figure), keys), figures, self.rng.choice([None, self.required()]))
+
     def group(self, depth: int, kind: str) -> Group:
         if self.rng.random() < 0.4:
             below = self.rng.choice(KINDS)
@@ -200,7 +206,14 @@ class Composer:
                 return Not(self.truth(depth - 1, kind))
             case 14:
                 return Where(self.truth(depth - 1, kind), self.truth(depth - 1, kind))
-        return Holds(self.figure(depth, kind), self.rng.choice(list(Operator)), self.required())
+        operator = self.rng.choice(list(Operator))
+        if self.rng.random() < 0.2:
+            measure = self.measure(MeasureType.NUMBER)
+            if measure is not None:
+                own = as_compared(measure, figure_of(measure, self.library))
+                required = self.by_year(own)
+                return Holds(held_against(own, required), operator, required)
+        return Holds(self.figure(depth, kind), operator, self.required())
 
 
 def composed(world: World, seed: int) -> Program:

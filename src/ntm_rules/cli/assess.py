@@ -13,6 +13,7 @@ import click
 from .console import tell
 from .shared import (
     RuleFolders,
+    assessed_option,
     day_of,
     decided,
     dossier_of,
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
 @click.option("--everything", is_flag=True, help="In cả những gì đã đạt / Show what is attained in full as well.")
 @output_option
 @known_on_option
+@assessed_option
 @large_option
 @rulesets_option
 @language_option
@@ -241,6 +243,7 @@ def _progress(
 @click.option("--as-of", metavar="DATE", help="Ngày đánh giá / Assess as of this date.")
 @click.option("--everything", is_flag=True, help="In cả những gì đã đạt / Show what is attained in full as well.")
 @known_on_option
+@assessed_option
 @large_option
 @rulesets_option
 @language_option

@@ -78,6 +78,21 @@ known_on_option = click.option(
     callback=_remember_known_on,
     help="Chỉ dùng những gì đã biết vào ngày này / Only what was known on this date.",
 )
+_ASSESSED = f"{__name__}.assessed"
+
+
+def _remember_assessed(context: click.Context, _: click.Parameter, year: int | None) -> None:
+    context.meta[_ASSESSED] = year
+
+
+assessed_option = click.option(
+    "--assessed",
+    metavar="YEAR",
+    type=click.IntRange(1900, 2999),
+    expose_value=False,
+    callback=_remember_assessed,
+    help="Năm được đánh giá / The year that is assessed.",
+)
 output_option = click.option("-o", "--output", type=click.Path(path_type=Path), help="Ghi ra tệp / Write to a file.")
 
 
@@ -184,7 +199,8 @@ def dossier_of(path: Path, library: Library, lang: Language) -> Dossier:
     from ..model.problem import NtmError
 
     try:
-        read = read_dossier(path, library, limits=file_limits(), known_on=known_on_asked())
+        year: int | None = click.get_current_context().meta.get(_ASSESSED)
+        read = read_dossier(path, library, limits=file_limits(), known_on=known_on_asked(), assessed=year)
     except NtmError as error:
         stop(error, lang)
     for diagnostic in read.diagnostics:
@@ -225,7 +241,9 @@ def evaluated(read: Dossier, library: Library, id: str, day: date) -> Decisions:
     from ..engine.decisions import evaluate
     from ..program.compiling import compile as compiled
 
-    return evaluate(compiled(id, day, library), read.units, read.statements, known_on=read.known_on)
+    # What is said of the day of the dossier is not said of an earlier one.
+    assessed = read.assessed if day >= read.as_of else None
+    return evaluate(compiled(id, day, library, assessed), read.units, read.statements, known_on=read.known_on)
 
 
 def unit_of(read: Dossier, name: str, day: date, lang: Language) -> str:

@@ -173,7 +173,7 @@ def _replayed(recorded: Record, library: Library) -> Decision:
         raise ReplayError(Diagnostic("NTM802", None, found))
     units = Units(recorded.units)
     check_statements(recorded.statements, units, library)
-    program = compile(decision.rule.ruleset, decision.as_of, library)
+    program = compile(decision.rule.ruleset, decision.as_of, library, decision.assessed)
     if decision.rule.code not in program.by_code:
         raise _no_record(f"không có quy tắc {decision.rule}", f"there is no rule {decision.rule}")
     own = [one for one in units.of_kind(program.ruleset.applies_to, decision.as_of) if one.code == decision.unit]

@@ -119,6 +119,7 @@ class Reason:
 class NoticeKind(Enum):
     """What must be seen of a reason, though it does not decide."""
 
+    LATER_FIGURE = "later_figure"  # a figure of after the year assessed
     OLD_FIGURE = "old_figure"  # a figure, or an authority's word, of before the period assessed
 
 
@@ -198,18 +199,17 @@ class Decision:
         return self.as_of.year
 
     def notices_of(self, reason: Reason) -> tuple[Notice, ...]:
-        """What must be seen of a reason: that it rests on what is older than the year assessed."""
+        """What must be seen of a reason: that it rests on what is of another year than the one assessed."""
         if reason.kind in _NOT_DECIDING:
             return ()
-        old = tuple(
-            fact
-            for fact in reason.facts
-            # The earlier figure of a change is as old as it has to be.
-            if fact.as_of.year < self.assessed
-            and (reason.since is None or fact.as_of > reason.since)
-            and fact.value is not Absence.NOT_REPORTED
-        )
-        return (Notice(kind=NoticeKind.OLD_FIGURE, facts=old, measure=reason.measure),) if old else ()
+        # The earlier figure of a change is as old as it has to be.
+        decide = [one for one in reason.facts if reason.since is None or one.as_of > reason.since]
+        decide = [one for one in decide if one.value is not Absence.NOT_REPORTED]
+        apart = {
+            NoticeKind.OLD_FIGURE: tuple(one for one in decide if one.as_of.year < self.assessed),
+            NoticeKind.LATER_FIGURE: tuple(one for one in decide if one.as_of.year > self.assessed),
+        }
+        return tuple(Notice(kind=kind, facts=facts, measure=reason.measure) for kind, facts in apart.items() if facts)
 
     @property
     def notices(self) -> tuple[Notice, ...]:

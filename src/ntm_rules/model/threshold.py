@@ -30,10 +30,14 @@ class ByAttribute:
 
 @frozen
 class ByYear:
-    """A threshold for each year of the assessment date (`by: year`); `otherwise` for the years not listed."""
+    """A threshold for each year of the figure compared (`by: year`), or of the year assessed (`by: assessed_year`).
+
+    `otherwise` is for the years not listed.
+    """
 
     cases: tuple[tuple[int, "Threshold"], ...]
     otherwise: "Threshold | None" = None
+    assessed: bool = False
     place: Place | None = field(default=None, eq=False, repr=False)
 
 

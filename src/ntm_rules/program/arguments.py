@@ -42,6 +42,15 @@ def day_of(given: object, name: str = "as_of") -> date:
     raise refused(name, given, "một datetime.date, không có giờ", "a datetime.date, without a time of day")
 
 
+def assessed_year_of(given: object, as_of: date) -> int:
+    """The year assessed: the one given, no later than the day, or the year of that day. Raises ArgumentError for any other."""
+    if given is None:
+        return as_of.year
+    if type(given) is int and date.min.year <= given <= as_of.year:
+        return given
+    raise refused("assessed", given, f"một năm, không sau {as_of.year}", f"a year, not after {as_of.year}")
+
+
 def optional_day_of(given: object, name: str) -> date | None:
     """The day given, or None. Raises ArgumentError as `day_of` does."""
     return None if given is None else day_of(given, name)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import NamedTuple
 
 from attrs import define, field
 
@@ -27,7 +28,7 @@ from ..model.place import Place
 from ..model.problem import CompileError
 from ..model.ruleset import Rule, Ruleset
 from ..model.threshold import Threshold, ThresholdOf
-from .arguments import day_of, library_of
+from .arguments import assessed_year_of, day_of, library_of
 from .comparable import incomparable
 from .content_hash import rule_hash
 from .lowering import lower_rule
@@ -44,11 +45,21 @@ MOST_IN_A_ROW = 120
 """The longest chain of rules that rest on one another, nested conditions included, within Python's stack."""
 
 
-def compile(ruleset: Ruleset | str, as_of: date, library: Library | None = None) -> Program:
+class AssessedDay(NamedTuple):
+    """The day on which decisions are made, and the year that they are about."""
+
+    day: date
+    assessed: int
+
+
+def compile(
+    ruleset: Ruleset | str, as_of: date, library: Library | None = None, assessed: int | None = None
+) -> Program:
     """The program of a ruleset at a date; without a library, of the shipped one.
 
     `ruleset` is a Ruleset, or an id: then the version in force on `as_of` is taken from the library. Rulesets it refers to
-    are taken from the library in the version in force on that date.
+    are taken from the library in the version in force on that date. `assessed` is the year that decisions are about, that of
+    `as_of` if None: the figures of 2023 may be assessed in May 2024.
 
     Raises CompileError when a name is unknown, no version is in force, rulesets refer to one another in a circle, or a
     limit of the engine is passed; ArgumentError when the day is no date.
@@ -56,7 +67,7 @@ def compile(ruleset: Ruleset | str, as_of: date, library: Library | None = None)
     if not isinstance(ruleset, Ruleset | str):
         raise refused("ruleset", ruleset, "mã bộ tiêu chí hoặc một Ruleset", "the id of a ruleset, or a Ruleset")
     as_of, library = day_of(as_of), library_of(load_library() if library is None else library)
-    return _compile(ruleset, as_of, library, {}, (), as_of)
+    return _compile(ruleset, as_of, library, {}, (), AssessedDay(as_of, assessed_year_of(assessed, as_of)))
 
 
 def _wrong(code: str, place: Place | None = None, **details: object) -> CompileError:
@@ -69,7 +80,7 @@ def _compile(
     library: Library,
     done: dict[ProgramKey, Program],
     above: tuple[str, ...],
-    today: date,
+    today: AssessedDay,
 ) -> Program:
     if isinstance(ruleset, str):
         if ruleset in above:
@@ -90,15 +101,19 @@ def _compile(
         raise _wrong("NTM606", ruleset=ruleset.id, count=len(codes), most=MOST_RULES)
     depth = _check_within(ruleset, resolving.within, resolving.outside)
     references, past = resolving.references, resolving.past
+    assessed = today.assessed if as_of == today.day else as_of.year
     scope = Scope(
         ruleset,
         as_of,
         library,
         _criteria(ruleset, as_of, references, past),
         _levels((*references.values(), *past.values())),
+        assessed,
     )
     rules = tuple(program_rule(rule, scope) for rule in ruleset.rules())
-    done[ProgramKey(ruleset.id, as_of)] = program = Program(ruleset, as_of, library, rules, references, past, depth)
+    done[ProgramKey(ruleset.id, as_of)] = program = Program(
+        ruleset, as_of, library, rules, references, past, depth, assessed
+    )
     # Rules may ask one another within the ruleset, as they ask rules of another.
     references[ruleset.id] = program
     return program
@@ -141,7 +156,7 @@ class _Resolving:
     library: Library
     done: dict[ProgramKey, Program]
     above: tuple[str, ...]
-    today: date
+    today: AssessedDay
     references: dict[str, Program] = field(factory=dict)
     past: dict[tuple[str, date], Program] = field(factory=dict)
     within: dict[str, set[str]] = field(factory=dict)
@@ -181,9 +196,9 @@ class _Resolving:
             depth = now.depth
         if one.since is None:
             return depth
-        if one.since >= self.today:
+        if one.since >= self.today.day:
             asking = f"{own.id}#{rule.code}"
-            raise _wrong("NTM607", condition.place, rule=asking, since=str(one.since), day=str(self.today))
+            raise _wrong("NTM607", condition.place, rule=asking, since=str(one.since), day=str(self.today.day))
         # Another date is another program, but a circle of rulesets is one on any date.
         self.past[name, one.since] = then = self._program(name, one.since)
         return max(depth, then.depth)
@@ -209,6 +224,7 @@ def scope_of(ruleset: Ruleset, program: Program) -> Scope:
         program.library,
         _criteria(ruleset, program.as_of, program.references, program.past),
         _levels((*program.references.values(), *program.past.values())),
+        program.assessed,
     )
 
 

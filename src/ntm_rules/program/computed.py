@@ -62,6 +62,17 @@ class Reported:
 
 
 @frozen(cache_hash=True)
+class YearOf:
+    """The year of a figure, by the reports that it may rest on: that of the latest that stands; without any, that assessed."""
+
+    reports: tuple[Reported, ...]
+
+    def among(self, days: Iterable[date], assessed: int) -> str:
+        """The year of the latest of the days of the reports; without any, the year assessed."""
+        return str(max((day.year for day in days), default=assessed))
+
+
+@frozen(cache_hash=True)
 class Constant:
     """A figure, or the id of a level, that the instrument prints."""
 

@@ -12,7 +12,7 @@ from ..model.fact import Finding
 from ..model.key import RuleKey
 from ..model.measure import MeasureType
 from ..model.ruleset import Rule
-from .lowering_figure import Scope, as_compared, figure_of, lower_threshold
+from .lowering_figure import Scope, as_compared, figure_of, held_against, lower_threshold, year_of
 from .terms import (
     About,
     AllHold,
@@ -62,7 +62,9 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
         case surface.Comparison(name, operator, threshold):
             measure = scope.library.measures[name]
             scale = tuple(level.id for level in measure.levels) if measure.type is MeasureType.LEVEL else ()
-            return Holds(_own(name, scope), operator, lower_threshold(threshold, scope, name), scale, origin=condition)
+            own = _own(name, scope)
+            required = lower_threshold(threshold, scope, name, year_of(own))
+            return Holds(held_against(own, required), operator, required, scale, origin=condition)
         case surface.OneOf(name, values):
             return _listed_so_far(IsOneOf(_own(name, scope), values, origin=condition), condition)
         case surface.Required(name, met):
@@ -85,7 +87,8 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
         case surface.Change(name, since, direction, operator, threshold):
             now = _own(name, scope, after=since)
             difference = _change(now, _own(name, scope, since), direction)
-            truth = Holds(difference, operator, lower_threshold(threshold, scope, name), origin=condition)
+            required = lower_threshold(threshold, scope, name, year_of(now))
+            truth = Holds(difference, operator, required, origin=condition)
             return Told(truth, about=About(subject=direction.value, since=since), now=now, origin=condition)
         case surface.OwnCriteria():
             return _own_criteria(condition, scope)

@@ -47,13 +47,15 @@ from .terms import (
     Rounded,
     Scaled,
     Truth,
+    YearOf,
+    walk,
 )
 
 
 @frozen
 class Scope:
     """The names that a rule may use, resolved: the ruleset and its day, the catalogues, of every program asked the criteria
-    and the levels.
+    and the levels. `assessed` is the year that decisions are about; thresholds by year go by that of the figure compared.
     """
 
     ruleset: Ruleset
@@ -61,6 +63,12 @@ class Scope:
     library: Library
     criteria: Mapping[ProgramKey, tuple[str, ...]] = field(repr=False)
     levels: Mapping[ProgramKey, tuple[str, ...]] = field(repr=False, factory=dict)
+    assessed: int = field()
+    by_year_of_figures: bool = True
+
+    @assessed.default
+    def _year_of_day(self) -> int:
+        return self.as_of.year
 
     def key(self, ruleset: str | None = None, on: date | None = None) -> ProgramKey:
         """The program of a ruleset (the rule's own if None) on a day (the rule's own if None)."""
@@ -131,42 +139,70 @@ def as_compared(measure: Measure, figure: Figure) -> Figure:
     return figure if measure.rounding is None else Rounded(figure, measure.rounding)
 
 
-def lower_threshold(threshold: Threshold, scope: Scope, measure: str | None = None) -> Figure:
+def year_of(figure: Figure) -> YearOf:
+    """The year of a figure of a measure: of its own report, and of those that it is derived from."""
+    return YearOf(tuple(dict.fromkeys(one for one in walk(figure) if isinstance(one, Reported))))
+
+
+def held_against(figure: Figure, required: Figure) -> Figure:
+    """A figure of a measure as it is held against one required.
+
+    Where that goes by the year of the figure, a sum is open until its parts are there: until then its year is not known.
+    """
+    match figure:
+        case Derived() if any(isinstance(one, YearOf) for one in walk(required)):
+            return evolve(figure, within=())
+        case Rounded(inner, rounding):
+            return Rounded(held_against(inner, required), rounding)
+        case Always(inner):
+            return Always(held_against(inner, required))
+    return figure
+
+
+def lower_threshold(
+    threshold: Threshold, scope: Scope, measure: str | None = None, year: YearOf | None = None
+) -> Figure:
     """The figure that a threshold requires of a measure; None: of a count or a share.
 
-    The year of the assessment is known here, so a choice by year is made here, and what another rule sets is put in place.
+    `year` is that of the figure that is compared. The year assessed is known here: where a threshold goes by that one, or what
+    is compared has no year, the choice is made here. What another rule sets is put in place.
     """
     library = scope.library
     match threshold:
         case Fixed(value):
             return Constant(value)
         case ByAttribute(attribute, cases, otherwise):
-            figures = tuple(lower_threshold(case, scope, measure) for _, case in cases)
-            other = None if otherwise is None else lower_threshold(otherwise, scope, measure)
+            figures = tuple(lower_threshold(case, scope, measure, year) for _, case in cases)
+            other = None if otherwise is None else lower_threshold(otherwise, scope, measure, year)
             keys = tuple(str(value) for value, _ in cases)
             declared = library.attributes[attribute].value_ids if attribute in library.attributes else ()
             every = bool(declared) and set(declared) <= set(keys)
             return Chosen(CaseChoice(AttributeOf(attribute), keys, every), figures, other)
         case ByYear(years, otherwise):
-            chosen = next((case for year, case in years if year == scope.as_of.year), otherwise)
+            if year is not None and not threshold.assessed and scope.by_year_of_figures:
+                keys = tuple(str(one) for one, _ in years)
+                figures = tuple(lower_threshold(case, scope, measure, year) for _, case in years)
+                other = None if otherwise is None else lower_threshold(otherwise, scope, measure, year)
+                return Chosen(CaseChoice(year, keys), figures, other)
+            chosen = next((case for one, case in years if one == scope.assessed), otherwise)
             if chosen is None:
-                return OpenFigure(ReasonKind.NO_THRESHOLD, str(scope.as_of.year))
-            return lower_threshold(chosen, scope, measure)
+                return OpenFigure(ReasonKind.NO_THRESHOLD, str(scope.assessed))
+            return lower_threshold(chosen, scope, measure, year)
         case Relative(name, of):
             return as_compared(library.measures[name], figure_of(library.measures[name], library, of))
         case ByBand(name, bands, otherwise):
             figure = as_compared(library.measures[name], figure_of(library.measures[name], library))
-            figures = tuple(lower_threshold(one, scope, measure) for _, one in bands)
+            figures = tuple(lower_threshold(one, scope, measure, year) for _, one in bands)
             last: Figure = OpenFigure(ReasonKind.NO_THRESHOLD, name)
             if otherwise is not None:
-                last = lower_threshold(otherwise, scope, measure)
+                last = lower_threshold(otherwise, scope, measure, year)
             operators, edges = tuple(edge[0] for edge, _ in bands), tuple(edge[1] for edge, _ in bands)
             return _banded(Banded(figure, operators, edges, figures, last))
         case ThresholdOf(rule):
             (set_there,) = thresholds_set(scope.ruleset_of(rule.ruleset), rule.code, measure)
-            return lower_threshold(set_there, scope, measure)
+            return lower_threshold(set_there, scope, measure, year)
         case Multiple(factor, of_another):
-            return _scaled(lower_threshold(of_another, scope, measure), Scaling(factor))
+            return _scaled(lower_threshold(of_another, scope, measure, year), Scaling(factor))
         case ForEach(name, base, plus, beyond):
             figure = as_compared(library.measures[name], figure_of(library.measures[name], library))
             return Scaled(figure, Scaling(plus, beyond, base))
@@ -205,7 +241,7 @@ def _banded(banded: Banded) -> Figure:
         return several[0]
     for place, one in enumerate(several):
         if isinstance(one, Chosen):
-            name = one.case.by.attribute
+            name = one.case.by.attribute if isinstance(one.case.by, AttributeOf) else None
             other = OpenFigure(ReasonKind.NO_THRESHOLD, name) if one.otherwise is None else one.otherwise
             made = [
                 _banded(

@@ -31,6 +31,7 @@ from .computed import Reported as Reported
 from .computed import Scaled as Scaled
 from .computed import Total as Total
 from .computed import Within as Within
+from .computed import YearOf as YearOf
 
 
 class ProgramKey(NamedTuple):
@@ -85,12 +86,12 @@ class AttributeOf:
 
 @frozen(cache_hash=True)
 class CaseChoice:
-    """The place, among `keys`, of the value of an attribute: worked out once for all figures that are chosen alike.
+    """The place, among `keys`, of the value of an attribute or of a year: worked out once for all chosen alike.
 
     `every`: the keys are all the values that the attribute can have.
     """
 
-    by: AttributeOf
+    by: AttributeOf | YearOf
     keys: tuple[str, ...]
     every: bool = False
 
@@ -311,7 +312,7 @@ class Told:
 
 
 Truth = Holds | IsOneOf | AllHold | AnyHolds | Not | Never | OutcomeOf | OpenTruth | Where | Attested | Told
-Term = Figure | CaseChoice | Members | Group | Truth
+Term = Figure | CaseChoice | YearOf | Members | Group | Truth
 
 _ORIGIN = frozenset({"origin"})
 _TOLD = _ORIGIN | {"decisions", "by", "about", "now"}

@@ -17,6 +17,7 @@ from ...program.terms import (
     Always,
     AttributeOf,
     Below,
+    CaseChoice,
     Chosen,
     Constant,
     Counted,
@@ -232,8 +233,8 @@ class Comparing:
         match required:
             case OpenFigure():
                 return lambda sight: required
-            case Chosen(case, figures, otherwise):
-                attribute, place = case.by.attribute, self.positions[case]
+            case Chosen(CaseChoice(AttributeOf(attribute)) as case, figures, otherwise):
+                place = self.positions[case]
                 several = [self._opened(one) for one in figures]
                 other = None if otherwise is None else self._opened(otherwise)
 
@@ -297,7 +298,7 @@ def _is_plain(figure: Figure) -> bool:
     match figure:
         case Constant() | OpenFigure():
             return True
-        case Chosen(_, figures, otherwise):
+        case Chosen(CaseChoice(AttributeOf()), figures, otherwise):
             return all(map(_is_plain, figures)) and (otherwise is None or _is_plain(otherwise))
     return False
 

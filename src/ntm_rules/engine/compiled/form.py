@@ -27,6 +27,7 @@ from ...program.terms import (
     Total,
     Truth,
     Within,
+    YearOf,
 )
 from ...program.verdict import Verdict
 
@@ -39,7 +40,7 @@ class OfMembers:
     term: Truth | Figure
 
 
-Input = Reported | AttributeOf | OutcomeOf | OfMembers
+Input = Reported | AttributeOf | YearOf | OutcomeOf | OfMembers
 Decide = Callable[[Sequence[object], Mapping[int, Verdict]], tuple[Any, ...]]
 
 

@@ -142,7 +142,7 @@ class _Writer:
 
     def _case(self, term: CaseChoice) -> str:
         """The place of the case that the unit is in: after all keys where it is in none, and last where it is blank."""
-        own, places = self.value(term.by), self.constant({key: place for place, key in enumerate(term.keys)})
+        own, places = self.input(term.by), self.constant({key: place for place, key in enumerate(term.keys)})
         none = len(term.keys)
         return self.let(f"{places}.get({own}, {none}) if {own} else {none + 1}")
 

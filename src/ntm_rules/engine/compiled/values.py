@@ -11,7 +11,7 @@ from ...model.fact import Absence, Attestation, Fact, Finding
 from ...model.units.unit import Unit
 from ...model.values.kept import Kept
 from ...program.program import Program
-from ...program.terms import Attested, AttributeOf, Figure, OutcomeOf, ProgramKey, Reported, Truth
+from ...program.terms import Attested, AttributeOf, Figure, OutcomeOf, ProgramKey, Reported, Truth, YearOf
 from ...program.verdict import NOT_APPLICABLE, Verdict, settled
 from ..evidence.attested_text import unchanged_since
 from ..evidence.evidence import Evidence, Reports
@@ -152,6 +152,10 @@ def _value(term: Input, code: Code, program: Program, unit: Unit, world: Evidenc
             )
         case AttributeOf(attribute):
             return unit.attributes.get(attribute)
+        case YearOf(reports):
+            day = program.as_of
+            standing = (world.reported(unit.code, one.measure, one.on, one.first(day)).facts[:1] for one in reports)
+            return term.among((fact.as_of for facts in standing for fact in facts), program.assessed)
         case OutcomeOf(key, rule):
             other = asked_by(program, key)
             return verdicts(other, unit, seen_from(world, key.as_of))[other.position[rule]]

@@ -7,7 +7,7 @@ from attrs import field, frozen
 
 from ...model.key import RuleKey
 from ...program.program import Program
-from ...program.terms import Attested, AttributeOf, Members, OutcomeOf, Reported, walk
+from ...program.terms import Attested, AttributeOf, Members, OutcomeOf, Reported, YearOf, walk
 
 
 @frozen
@@ -69,6 +69,8 @@ class Reads:
                                 kinds |= set() if whose is None else {whose}
                                 days |= set() if on is None else {on}
                                 dated |= {measure} if term.is_windowed else set()
+                            case YearOf(reports):
+                                dated |= {one.measure for one in reports}
                             case Attested(rule=key) if term.valid_for is not None:
                                 dated.add(str(key))
                             case AttributeOf(attribute):

@@ -44,7 +44,7 @@ from ...program.terms import (
     walk,
 )
 from ..specification.figure_reasons import lacks_of, measure_of
-from ..specification.meaning import chosen, observation_of, span_of, truths_of
+from ..specification.meaning import case_of, chosen, observation_of, span_of, truths_of
 from .steps import Step, StepKind
 from .supposed import Supposed, Variable
 
@@ -189,8 +189,9 @@ class Knowledge:
             case AttributeOf(attribute):
                 yield self._attribute(attribute, at)
             case Chosen(case):
-                yield self._attribute(case.by.attribute, at)
-                cases = [chosen(figure, at)] if at.attribute(case.by.attribute) else [*figure.figures]
+                if isinstance(case.by, AttributeOf):
+                    yield self._attribute(case.by.attribute, at)
+                cases = [chosen(figure, at)] if case_of(case, at) else [*figure.figures]
                 for one in (*cases, *([figure.otherwise] if figure.otherwise and len(cases) > 1 else [])):
                     yield from self._variables(one, at)
             case Difference(of, less):

@@ -26,6 +26,7 @@ from ...program.terms import (
     Awarded,
     Banded,
     Below,
+    CaseChoice,
     Chosen,
     Constant,
     Counted,
@@ -144,20 +145,28 @@ def band_of(figure: Banded, at: Assessed) -> Figure | None:
 
 def chosen(figure: Chosen, at: Assessed) -> Figure:
     """The figure of the case that the unit is in; an open one where there is none."""
-    attribute = figure.case.by.attribute
-    own = at.attribute(attribute)
+    by, own = figure.case.by, case_of(figure.case, at)
+    attribute = by.attribute if isinstance(by, AttributeOf) else None
     if not own:
         return OpenFigure(ReasonKind.NO_ATTRIBUTE, attribute)
     if own in figure.case.keys:
         return figure.figures[figure.case.keys.index(own)]
-    return figure.otherwise or OpenFigure(ReasonKind.NO_THRESHOLD, f"{attribute} = {own}")
+    return figure.otherwise or OpenFigure(ReasonKind.NO_THRESHOLD, own if attribute is None else f"{attribute} = {own}")
+
+
+def case_of(case: CaseChoice, at: Assessed) -> str | None:
+    """The value that a case goes by: of an attribute, None where it is not given, or the year of a figure."""
+    if isinstance(case.by, AttributeOf):
+        return at.attribute(case.by.attribute)
+    standing = (at.reported(one).facts[:1] for one in case.by.reports)
+    return case.by.among((fact.as_of for facts in standing for fact in facts), at.program.assessed)
 
 
 def required_of(figure: Figure, at: Assessed) -> list[Span]:
     """The spans that a required figure can be: several where the attribute that it is chosen by is not given."""
     if not isinstance(figure, Chosen):
         return [span_of(figure, at)]
-    if at.attribute(figure.case.by.attribute):
+    if case_of(figure.case, at):
         return required_of(chosen(figure, at), at)
     return [Span(one, one) for one in figure.alternatives] or [Span()]
 

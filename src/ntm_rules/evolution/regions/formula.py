@@ -202,6 +202,7 @@ class Formulas:
             case OpenFigure():
                 return self.diagrams.leaf(Seen(Figures()))
             case Chosen(case, figures, otherwise):
+                assert isinstance(case.by, AttributeOf)
                 nodes = [self._figure(each, as_required=as_required) for each in figures]
                 chosen = dict(reversed(list(zip(map(ValueIs, case.keys), nodes, strict=True))))
                 lacking, blank = (self.diagrams.leaf(Seen(Figures(), None, of)) for of in ((), figure.alternatives))

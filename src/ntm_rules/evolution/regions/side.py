@@ -68,7 +68,15 @@ class _InYear(Scope):
     @classmethod
     def of(cls, program: Program, year: int) -> "_InYear":
         scope = scope_of(program.ruleset, program)
-        return cls(scope.ruleset, date(year, 12, 31), scope.library, scope.criteria, scope.levels, today=program.as_of)
+        return cls(
+            scope.ruleset,
+            date(year, 12, 31),
+            scope.library,
+            scope.criteria,
+            scope.levels,
+            by_year_of_figures=False,
+            today=program.as_of,
+        )
 
     def key(self, ruleset: str | None = None, on: date | None = None) -> ProgramKey:
         return ProgramKey(ruleset or self.ruleset.id, on or self.today)

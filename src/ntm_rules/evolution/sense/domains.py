@@ -22,9 +22,10 @@ from ...program.terms import (
     Over,
     Reported,
     Rounded,
+    YearOf,
 )
 
-Variable = Figure | OutcomeOf
+Variable = Figure | YearOf | OutcomeOf
 Value = Decimal | str | Finding | bool
 OTHER = ""
 """The value of an attribute that no rule names."""
@@ -94,6 +95,8 @@ def values_of(variable: Variable, constants: Iterable[Value], library: Library) 
         declared = library.attributes.get(variable.attribute)
         if declared is not None and declared.values:
             return declared.value_ids
+        return (*dict.fromkeys(known), OTHER)
+    if isinstance(variable, YearOf):
         return (*dict.fromkeys(known), OTHER)
     measure = library.measures.get(measure_of(variable) or "")
     if measure is not None and measure.type is MeasureType.FINDING:

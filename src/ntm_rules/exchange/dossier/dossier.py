@@ -39,7 +39,8 @@ class Dossier:
 
     Of several rulesets for a kind, bare rule codes are those of the first.
 
-    `known_on`: only what was recorded by then counts (None: everything). `diagnostics` are the warnings and notes.
+    `known_on`: only what was recorded by then counts (None: everything). `assessed` is the year that is assessed (None: that of
+    the day). `diagnostics` are the warnings and notes.
     """
 
     as_of: date
@@ -50,13 +51,19 @@ class Dossier:
     known_on: date | None = None
     notes: tuple[Text, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = field(default=(), eq=False)
+    assessed: int | None = None
 
 
 @checks_arguments
 def read_dossier(
-    path: Path | str, library: Library, *, limits: FileLimits | None = None, known_on: date | None = None
+    path: Path | str,
+    library: Library,
+    *,
+    limits: FileLimits | None = None,
+    known_on: date | None = None,
+    assessed: int | None = None,
 ) -> Dossier:
-    """Read the dossier in a folder (or the one whose `dossier.yaml` is given); `known_on` goes before that of the file.
+    """Read the dossier in a folder (or the one whose `dossier.yaml` is given); `known_on` and `assessed` go before its own.
 
     Raises UnitsError when the units alone are at fault, else FactsError; either carries the errors of all files.
 
@@ -100,6 +107,7 @@ def read_dossier(
         settings.known_on,
         settings.notes,
         mistakes.remarks,
+        settings.assessed if assessed is None else assessed,
     )
 
 

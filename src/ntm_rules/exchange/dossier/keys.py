@@ -8,6 +8,12 @@ DOSSIER = form(
     key("title", "text", "Tên hồ sơ", "Its title"),
     key("as_of", "day", "Ngày đánh giá", "The day of the assessment", True),
     key(
+        "assessed",
+        "whole",
+        "Năm được đánh giá; bỏ trống là năm của ngày đánh giá",
+        "The year that is assessed; else that of the day",
+    ),
+    key(
         "known_on",
         "day",
         "Chỉ dùng những gì đã biết đến ngày này",

@@ -57,6 +57,7 @@ class Settings:
     facts: tuple[SourceFile, ...]
     notes: tuple[Text, ...]
     named: frozenset[Path] = frozenset()
+    assessed: int | None = None
 
 
 def read_settings(folder: Path, library: Library, mistakes: Mistakes) -> Settings | None:
@@ -101,7 +102,22 @@ def read_settings(folder: Path, library: Library, mistakes: Mistakes) -> Setting
             if (text := _title(node, "notes", mistakes))
         ),
         frozenset(source.path for source in (*(source for source, _ in listed), *((units,) if units else ()))),
+        _assessed(root, as_of, mistakes),
     )
+
+
+def _assessed(root: PlacedMapping, as_of: date | None, mistakes: Mistakes) -> int | None:
+    """The year assessed, no later than the day of the assessment; None where it is not said."""
+    node = _node(root, "assessed")
+    if node is None:
+        return None
+    is_year = isinstance(node, Scalar) and node.isascii() and node.isdigit() and len(node) == 4
+    if is_year and 1900 <= int(str(node)) <= (as_of.year if as_of else 9999):
+        return int(str(node))
+    wrong(
+        "assessed", node, mistakes, "một năm không sau ngày đánh giá (2023)", "a year not after the assessment (2023)"
+    )
+    return None
 
 
 def _node(root: PlacedMapping, name: str) -> Node | None:

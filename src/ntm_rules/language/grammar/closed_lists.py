@@ -7,7 +7,7 @@ from typing import Any
 from ...model.library import Library
 from ...model.measure import Level, Measure
 from ...model.text import Text
-from .conditions import KINDS, OPERATORS, UNKNOWN, YEAR
+from .conditions import ASSESSED_YEAR, KINDS, OPERATORS, UNKNOWN, YEAR
 from .schema_parts import Schema, bilingual, words_of
 
 
@@ -28,7 +28,13 @@ def closed(schema: Schema, library: Library) -> Schema:
     lists: Schema = {
         "measure_id": named({id: explanation(each) for id, each in library.measures.items()}),
         "attribute_id": named(attributes),
-        "attribute_or_year": named({**attributes, YEAR: Text("theo năm", "by year")}),
+        "attribute_or_year": named(
+            {
+                **attributes,
+                YEAR: Text("theo năm của số liệu", "by the figure's year"),
+                ASSESSED_YEAR: Text("theo năm đánh giá", "by the year assessed"),
+            }
+        ),
         "ruleset_id": named(rulesets),
         "rule_key": {"anyOf": [*named(rulesets)["anyOf"], {"type": "string", "pattern": rf"^({ids})#[^@#\s]+$"}]},
         "kind": named({**kinds, **KINDS}),

@@ -192,8 +192,8 @@ THRESHOLDS: dict[str, MappingForm] = {
         key(
             "by",
             "chosen_by",
-            "Thuộc tính, year (năm), hoặc khung của một chỉ số",
-            "An attribute, year, or bands of a measure",
+            "Thuộc tính, year (năm của số liệu), assessed_year (năm đánh giá), hoặc khung của một chỉ số",
+            "An attribute, year (of the figure), assessed_year, or bands of a measure",
             True,
         ),
         key("otherwise", "threshold", "Ngưỡng cho các giá trị còn lại", "The threshold for the other values"),
@@ -292,4 +292,5 @@ COMMITMENTS = {
 RESERVED_VALUES = ("by", "otherwise")
 """Words that cannot be an attribute's value: they have a meaning of their own in `{by: …}`."""
 YEAR = "year"
+ASSESSED_YEAR = "assessed_year"
 UNKNOWN = "unknown"

@@ -9,6 +9,7 @@ from ...model.ruleset import ProvenanceStatus, SourceKind
 from ...model.values.number import RoundingMode
 from .closed_lists import closed
 from .conditions import (
+    ASSESSED_YEAR,
     BY_BANDS,
     COMMITMENTS,
     CONDITIONS,
@@ -216,7 +217,7 @@ def definitions() -> Schema:
         "measure_id": identifier,
         "measure_ids": list_of("measure_id"),
         "attribute_id": string_of("region", pattern=identifier["pattern"]),
-        "attribute_or_year": string_of("region", YEAR),
+        "attribute_or_year": string_of("region", YEAR, ASSESSED_YEAR),
         "chosen_by": {"anyOf": [{"$ref": "#/$defs/attribute_or_year"}, object_of(BY_BANDS)]},
         "limit_bands": list_of("limit_band"),
         "limit_band": object_of(LIMIT_BAND),

@@ -23,7 +23,7 @@ from ...model.threshold import (
 from ...model.values.operator import Operator
 from ..contents.known_names import KINDS as KIND_NOUN
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
-from ..grammar.conditions import BY_BANDS, LIMIT_BAND, OPERATORS, THRESHOLDS, UNKNOWN, YEAR
+from ..grammar.conditions import ASSESSED_YEAR, BY_BANDS, LIMIT_BAND, OPERATORS, THRESHOLDS, UNKNOWN, YEAR
 from ..grammar.conditions import KINDS as USUAL_KINDS
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from .converter import (
@@ -124,10 +124,15 @@ def _by(node: PlacedMapping) -> Threshold:
     if not cases:
         report(Mistake("NTM232", place))
     rest = {"otherwise": values.get("otherwise", ABSENT), "place": place}
-    if attribute == YEAR:
+    if attribute in (YEAR, ASSESSED_YEAR):
         years = [(after_mistake(_year, key, None), _case(value)) for key, value in cases]
         return make(
-            ByYear, {"cases": tuple(sorted(((y, t) for y, t in years if y is not None), key=itemgetter(0))), **rest}
+            ByYear,
+            {
+                "cases": tuple(sorted(((y, t) for y, t in years if y is not None), key=itemgetter(0))),
+                "assessed": attribute == ASSESSED_YEAR,
+                **rest,
+            },
         )
     named = tuple((PlacedText.at(key, key.place), _case(value)) for key, value in cases)
     if attribute is None:

@@ -11,6 +11,7 @@ OUTDATED_WORD: Final = Text(
 )
 NOTICES: Final[Mapping[NoticeKind, Text]] = {
     NoticeKind.OLD_FIGURE: Text("số liệu ngày {days}", "figure of {days}"),
+    NoticeKind.LATER_FIGURE: Text("số liệu ngày {days}, sau năm đánh giá", "figure of {days}, after the year assessed"),
 }
 FINDING_NOTICE: Final = Text("kết luận ngày {days}", "finding of {days}")
 WORD_NOTICE: Final = Text("xác nhận ngày {days}", "attestation of {days}")

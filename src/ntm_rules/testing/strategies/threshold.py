@@ -81,7 +81,8 @@ def _by_attribute(
 
 def _by_year(draw: st.DrawFn, scope: RuleScope, values: Values, relatives: Sequence[Relative], depth: int) -> ByYear:
     cases = tuple((year, draw_threshold(draw, scope, values, relatives, depth - 1)) for year in some(draw, _YEARS, 2))
-    return ByYear(cases, draw_threshold(draw, scope, values, relatives, depth - 1) if chance(draw, 5) else None)
+    otherwise = draw_threshold(draw, scope, values, relatives, depth - 1) if chance(draw, 5) else None
+    return ByYear(cases, otherwise, chance(draw, 3))
 
 
 def relatives(scope: RuleScope, measure: Measure | None) -> list[Relative]:

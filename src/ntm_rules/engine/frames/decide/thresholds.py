@@ -3,15 +3,18 @@
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from functools import reduce
 
 from ....model.condition import Operator
 from ....model.values.number import as_fraction
-from ....program.terms import CaseChoice, Chosen, Constant, Figure, OpenFigure
+from ....program.terms import AttributeOf, CaseChoice, Chosen, Constant, Figure, OpenFigure, YearOf
 from ....program.verdict import COMPARISONS
 from ..expressions.logic import Logic, certainly, chosen, every, is_constant, negated, some
 from ..expressions.space import Expr
+from ..input.columns import ABSENCE, AS_OF, DATED, Column, ColumnKind
 from .figures import FigureColumns as Held
 from .figures import edges
+from .hierarchy import column_of
 from .measures import figure_of
 from .table import Table
 
@@ -44,7 +47,7 @@ def _leaves(term: Figure | None, table: Table) -> list[tuple[Path, Figure]]:
         return [((), term)]
     case = term.case
     blank: list[tuple[Path, Figure]] = [(((case, len(case.keys) + 1),), term)] if term.alternatives else []
-    if not table.is_text(case.by.attribute):
+    if not table.is_text(case_column(case, table)):
         return [((), term)] if blank else []
     return blank + [
         (((case, place), *path), figure)
@@ -66,9 +69,46 @@ def _mask(paths: tuple[Path, ...], table: Table) -> Logic:
     return found
 
 
+def case_column(case: CaseChoice, table: Table) -> str:
+    """The name of the column of what a case goes by: an attribute, or the year of a figure."""
+    by = case.by
+    if isinstance(by, AttributeOf):
+        return by.attribute
+    found: str = table.once(("year", by), lambda: _year_column(by, table))
+    return found
+
+
+def _year_column(by: YearOf, table: Table) -> str:
+    """A column of the year of each row's figure: that of its latest report; of its row's day, where no day is given."""
+    space, whole, name = table.space, table.space.words.Int64, table.name()
+    own = space.literal(table.on) if table.on is not None else space.column(AS_OF)
+    found = []
+    for report in by.reports:
+        column = column_of(table, report)
+        held = [] if column is None else [end for end in ("", ABSENCE) if table.has(column + end) is not None]
+        if column is None or not held:
+            continue
+        there = space.some([~space.column(column + end).is_null() for end in held])
+        day = own
+        if table.has(column + DATED) is not None:
+            day = space.choose([(space.column(column + DATED).is_null(), own)], space.column(column + DATED))
+        found.append(space.choose([(there, day.dt.year().cast(whole))], space.nothing(whole)))
+    assessed = own.dt.year().cast(whole)
+    if table.on is not None:
+        program = table.regimes.programs[0]
+        assessed = space.words.lit(program.assessed if table.on == program.as_of else table.on.year, dtype=whole)
+    latest = assessed
+    if found:
+        latest = reduce(lambda one, other: space.choose([(one.is_null() | (one < other), other)], one), found)
+        latest = space.choose([(latest.is_null(), assessed)], latest)
+    table.kept(latest.cast(space.words.String), name)
+    table.columns[name] = Column(name, ColumnKind.TEXT, space.words.String)
+    return name
+
+
 def is_case(case: CaseChoice, place: int, table: Table) -> Logic:
     """The rows whose attribute has one of the keys of a case, by its place; after the last, those that have none of them."""
-    name = case.by.attribute
+    name = case_column(case, table)
     if place > len(case.keys):
         return certainly(table.is_blank(name))
     if place < len(case.keys):

@@ -27,14 +27,16 @@ def in_window(table: Table, term: Reported, name: str) -> str:
 def _without_old(table: Table, term: Reported, name: str) -> str:
     space, kept = table.space, table.name()
     recent = space.every(is_recent(table, name, term.after, term.valid_for, term.on))
-    for end in ("", ABSENCE):
+    for end in ("", ABSENCE, DATED):
         column = table.columns.get(name + end)
         if column is not None:
             own = table.text(name + end)
             of_type = column.type if own is None else space.words.String
-            shown = space.choose([(recent, table.read(name) if own is None else own)], space.nothing(of_type))
+            value = own if own is not None else table.read(name) if not end else space.column(name + end)
+            shown = space.choose([(recent, value)], space.nothing(of_type))
             table.kept(shown, kept + end)
-            table.columns[kept + end] = evolve(column.named(kept + end), type=of_type, is_plain_text=True)
+            is_plain = own is not None or column.is_plain_text
+            table.columns[kept + end] = evolve(column.named(kept + end), type=of_type, is_plain_text=is_plain)
     table.once(("older", kept), lambda: ~recent)
     return kept
 

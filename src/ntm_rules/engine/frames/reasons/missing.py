@@ -11,7 +11,7 @@ from ..decide.hierarchy import beside, column_of
 from ..decide.measures import bands_held, figure_of
 from ..decide.reported import reported_of
 from ..decide.table import Table
-from ..decide.thresholds import is_case
+from ..decide.thresholds import case_column, is_case
 from ..expressions.logic import Logic, certainly, every, is_constant, negated, some
 from ..expressions.space import Expr
 from ..input.columns import ABSENCE, IN_CONFLICT
@@ -167,4 +167,4 @@ def _by_case(term: Figure | None, table: Table, leaf: Callable[[Figure | None], 
     found = _by_case(term.otherwise, table, leaf, blank)
     for place, figure in reversed(list(enumerate(term.figures))):
         found = where(is_case(case, place, table), _by_case(figure, table, leaf, blank), found, table)
-    return where(table.is_blank(case.by.attribute), blank, found, table)
+    return where(table.is_blank(case_column(case, table)), blank, found, table)

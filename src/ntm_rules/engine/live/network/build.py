@@ -51,6 +51,7 @@ from ....program.terms import (
     Truth,
     Where,
     Within,
+    YearOf,
     walk,
 )
 from ....program.verdict import NOT_ATTAINED, OPPOSITE, OUTCOME, WIDE_OPEN, Verdict, where
@@ -269,7 +270,9 @@ class _Builder:
                     key: self._figure(one, kind) for key, one in reversed([*zip(case.keys, chosen, strict=True)])
                 }
                 other = None if otherwise is None else self._figure(otherwise, kind)
-                return figures.chosen(case.by.attribute, by_value, other)
+                if isinstance(case.by, YearOf):
+                    self._reads_reports(case.by)
+                return figures.chosen(case, by_value, other)
             case Difference(of, less):
                 return figures.changed(self._figure(of, kind), self._figure(less, kind))
             case Over(members, figure, how):
@@ -289,7 +292,7 @@ class _Builder:
             case _:
                 assert_never(term)
 
-    def _reads_reports(self, term: Reported | Derived) -> None:
+    def _reads_reports(self, term: Reported | Derived | YearOf) -> None:
         reads = self._reads[-1]
         for one in walk(term):
             if isinstance(one, Reported) and one.above is None:

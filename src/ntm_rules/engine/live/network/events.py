@@ -18,6 +18,7 @@ from ....model.fact import Finding
 from ....model.values.number import EXACT, Number, decimals
 from ....program.terms import Chosen, Constant, Figure, Holds, IsOneOf
 from ....program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPEN, WIDE_OPEN, Verdict
+from ...specification.meaning import case_of
 from ..matching.matcher import Event
 from ..matching.pattern import LIMIT, Pattern, Test
 from .figures import OF_NONE
@@ -145,7 +146,7 @@ def compared(term: Holds, figure: Spans, required: Spans, patterns: Patterns) ->
 def _alternatives(required: Figure | None, state: State) -> tuple[Decimal, ...]:
     """The numbers that may be required where an attribute is not given; none where they are not all known."""
     while isinstance(required, Chosen):
-        own, keys = state.unit.attributes.get(required.case.by.attribute), required.case.keys
+        own, keys = case_of(required.case, state.around.about(state.unit)), required.case.keys
         if not own:
             return required.alternatives
         required = required.figures[keys.index(own)] if own in keys else required.otherwise

@@ -13,9 +13,9 @@ from ....model.values.interval import Interval
 from ....model.values.number import Number, Rounding, Scaling, difference
 from ....program.computed import awarded, totalled
 from ....program.computed import banded as banded_span
-from ....program.terms import Banded, Derived, Figure, Members, Reported
+from ....program.terms import AttributeOf, Banded, CaseChoice, Derived, Figure, Members, Reported
 from ....program.verdict import ATTAINED, NOT_APPLICABLE, applies_to_some, count_range, share_range
-from ...specification.meaning import aggregate, span_of
+from ...specification.meaning import aggregate, case_of, span_of
 from .node import Bound, FigureBounds, Spans, State, Verdicts
 
 APPLIES, MAY_NOT_APPLY = ATTAINED, ATTAINED | NOT_APPLICABLE
@@ -84,13 +84,15 @@ def attribute(name: str) -> Spans:
     return of
 
 
-def chosen(by: str, figures: dict[str, Spans], otherwise: Spans | None) -> Spans:
+def chosen(case: CaseChoice, figures: dict[str, Spans], otherwise: Spans | None) -> Spans:
     """The figure of the case that the unit is in."""
     without = constant(OPEN_FIGURE)
     other = otherwise or without
 
+    by = case.by.attribute if isinstance(case.by, AttributeOf) else None
+
     def of(state: State) -> FigureBounds:
-        own = state.unit.attributes.get(by)
+        own = case_of(case, state.around.about(state.unit)) if by is None else state.unit.attributes.get(by)
         return (figures.get(own, other) if own else without)(state)
 
     return of
