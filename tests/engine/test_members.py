@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from ntm_rules.model.condition import (
     Aggregate,
@@ -20,6 +21,7 @@ from ntm_rules.model.condition import (
     CriteriaState,
     MembersAttained,
     MembersMeasure,
+    NoMembers,
     Operator,
     OwnCriteria,
     Required,
@@ -163,28 +165,28 @@ def test_every_bound_must_hold(judge: Decide) -> None:
     assert len(judge(two, [A, A, F]).reasons) == 2
 
 
-@pytest.mark.parametrize(
-    ("basis", "operator", "limit", "outcome"),
-    [
-        (SHARE, AT_LEAST, 100, A),
-        (SHARE, AT_MOST, 0, A),
-        (SHARE, MORE, 50, A),
-        (COUNT, AT_LEAST, 1, F),
-        (COUNT, AT_LEAST, 0, A),
-        (COUNT, AT_MOST, 0, A),
-        (COUNT, EQUALS, 0, A),
-        (COUNT, MORE, 0, F),
-        (COUNT, LESS, 1, A),
-    ],
-)
-def test_all_of_no_members_holds_and_the_reason_says_so(
-    judge: Decide, basis: Basis, operator: Operator, limit: int, outcome: Outcome
+OF_NONE = [(None, U, EITHER), (NoMembers.ATTAINED, A, {A}), (NoMembers.NOT_APPLICABLE, X, {X})]
+
+
+@pytest.mark.parametrize(("if_none", "outcome", "possible"), OF_NONE)
+@pytest.mark.parametrize("basis", [SHARE, COUNT])
+@pytest.mark.parametrize(("operator", "limit"), [(AT_LEAST, 100), (AT_LEAST, 0), (AT_MOST, 0), (EQUALS, 0), (LESS, 1)])
+def test_of_no_members_the_rule_says_what_it_comes_to_or_it_is_open(
+    judge: Decide,
+    if_none: NoMembers | None,
+    outcome: Outcome,
+    possible: set[Outcome],
+    basis: Basis,
+    operator: Operator,
+    limit: int,
 ) -> None:
-    decision = judge(MembersAttained("commune", MET_RULE, (bound(basis, operator, limit),)), [])
-    assert decision.outcome is outcome
-    assert decision.possible == {outcome}
+    asked = (bound(basis, operator, limit),)
+    decision = judge(MembersAttained("commune", MET_RULE, asked, if_none=if_none), [])
+    assert (decision.outcome, set(decision.possible)) == (outcome, set(possible))
     assert [reason.kind for reason in decision.reasons] == [ReasonKind.NO_MEMBERS]
     assert decision.children == ()
+    # Members to none of which it applies are another thing.
+    assert judge(MembersAttained("commune", MET_RULE, asked, if_none=if_none), [X, X]).outcome is X
 
 
 @pytest.mark.parametrize("limit", [UnknownThreshold(), Delegated("province"), Relative("poor", "province")])
@@ -306,21 +308,21 @@ def test_a_figure_over_members(
         assert decision.reasons[0].observed == figure[aggregate]
 
 
-@pytest.mark.parametrize(
-    ("aggregate", "outcome", "kind"),
-    [
-        (MEAN, X, ReasonKind.NO_MEMBERS),
-        (LEAST, X, ReasonKind.NO_MEMBERS),
-        (MOST, X, ReasonKind.NO_MEMBERS),
-        (SUM, A, ReasonKind.NO_MEMBERS),
-    ],
-)
+@pytest.mark.parametrize(("if_none", "outcome", "possible"), OF_NONE)
+@pytest.mark.parametrize("aggregate", [MEAN, LEAST, MOST, SUM])
 def test_a_figure_over_no_members(
-    decide: Decide, make_ruleset: Callable[..., Any], aggregate: Aggregate, outcome: Outcome, kind: ReasonKind
+    decide: Decide,
+    make_ruleset: Callable[..., Any],
+    if_none: NoMembers | None,
+    outcome: Outcome,
+    possible: set[Outcome],
+    aggregate: Aggregate,
 ) -> None:
-    ruleset = make_ruleset(over(aggregate, AT_LEAST, 0), id="vn/district", applies_to="district")
+    condition = evolve(over(aggregate, AT_LEAST, 0), if_none=if_none)
+    ruleset = make_ruleset(condition, id="vn/district", applies_to="district")
     decision = decide(ruleset, units=[DISTRICT])
-    assert (decision.outcome, set(decision.possible), decision.reasons[0].kind) == (outcome, {outcome}, kind)
+    assert (decision.outcome, set(decision.possible)) == (outcome, set(possible))
+    assert decision.reasons[0].kind is ReasonKind.NO_MEMBERS
 
 
 @pytest.mark.parametrize("values", [["?", "?"], [NA, "?"]])

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ntm_rules.engine import specification
 from ntm_rules.engine.evidence.evidence import Evidence
 from ntm_rules.engine.evidence.world import EvidenceWorld as Evaluated
-from ntm_rules.model.condition import Aggregate, Operator
+from ntm_rules.model.condition import Aggregate, NoMembers, Operator
 from ntm_rules.model.decision import Decision, ReasonKind
 from ntm_rules.model.fact import Absence, Fact, Finding, Statement
 from ntm_rules.model.key import RuleKey
@@ -100,6 +100,10 @@ class Composer:
         whose, on = self.rng.choice([None, None, "district"]), self.rng.choice([None, None, date(2023, 6, 30)])
         return as_compared(measure, figure_of(measure, self.library, whose, on))
 
+    def if_none(self) -> NoMembers | None:
+        several: list[NoMembers | None] = [None, *NoMembers]
+        return self.rng.choice(several)
+
     def members(self, kind: str) -> Members:
         return Members(kind, self.rng.choice([(), (), ("C1", "V2")]))
 
@@ -114,10 +118,12 @@ class Composer:
             case 3:
                 return Difference(self.reported(), self.reported())
             case 4 | 5:
-                return Counted(self.group(depth - 1, kind), self.rng.random() < 0.5)
+                return Counted(self.group(depth - 1, kind), self.rng.random() < 0.5, self.if_none())
             case 6 | 7:
                 below = self.rng.choice(KINDS)
-                return Over(self.members(below), self.figure(depth - 1, below), self.rng.choice(list(Aggregate)))
+                return Over(
+                    self.members(below), self.figure(depth - 1, below), self.rng.choice(list(Aggregate)), self.if_none()
+                )
             case 8:
                 one, other = (Always(Counted(self.group(depth - 1, kind))) for _ in range(2))
                 return Difference(one, other)

@@ -9,14 +9,14 @@ from ntm_rules.model.library import Library
 
 CATALOGUE = """\
 measures:
-  water: {name: {vi: Hộ sử dụng nước sạch, en: Clean water}, unit: "%", decimals: 2, minimum: 0, maximum: 100}
-  income: {name: {vi: Thu nhập, en: Income}, unit: triệu đồng/người/năm, decimals: 3, minimum: 0}
-  houses: {name: {vi: Nhà tạm, en: Temporary houses}, unit: nhà, minimum: 0}
-  poor: {name: {vi: Hộ nghèo, en: Poor households}, unit: hộ, minimum: 0}
-  households: {name: {vi: Số hộ, en: Households}, unit: hộ, minimum: 0}
-  poverty: {name: {vi: Tỷ lệ hộ nghèo, en: Poverty}, unit: "%", derive: {share: [poor, households]}}
-  works: {name: {vi: Công trình, en: Public works}, type: finding}
-  order: {name: {vi: An ninh, en: Order}, levels: [weak, {id: fair, name: {vi: Khá, en: Fair}}, good]}
+  water: {name: {vi: Hộ dùng nước sạch, en: Clean water}, unit: "%", decimals: 2, minimum: 0, maximum: 100, may_not_apply: yes}
+  income: {name: {vi: Thu nhập, en: Income}, unit: triệu đồng/người/năm, decimals: 3, minimum: 0, may_not_apply: yes}
+  houses: {name: {vi: Nhà tạm, en: Temporary houses}, unit: nhà, minimum: 0, may_not_apply: yes}
+  poor: {name: {vi: Hộ nghèo, en: Poor households}, unit: hộ, minimum: 0, may_not_apply: yes}
+  households: {name: {vi: Số hộ, en: Households}, unit: hộ, minimum: 0, may_not_apply: yes}
+  poverty: {name: {vi: Tỷ lệ hộ nghèo, en: Poverty}, unit: "%", derive: {share: [poor, households]}, may_not_apply: yes}
+  works: {name: {vi: Công trình, en: Public works}, type: finding, may_not_apply: yes}
+  order: {name: {vi: An ninh, en: Order}, levels: [weak, {id: fair, name: {vi: Khá, en: Fair}}, good], may_not_apply: yes}
 attributes:
   region:
     name: {vi: Vùng, en: Region}

@@ -20,6 +20,7 @@ from ntm_rules.evolution.regions.quantity import (
     CellSpan,
     LevelIs,
     MembersDeciding,
+    MembersFigure,
     Order,
     OutcomeCounts,
     OwnAttribute,
@@ -84,6 +85,8 @@ def _number(
             of_counts, of_shares = (sorted(each) for each in cuts[quantity])
             wanted = signature(found, of_counts, of_shares)
             return next(n for n, one in enumerate(states) if signature(one, of_counts, of_shares) == wanted)  # type: ignore[arg-type]
+        case MembersFigure(kind, only=only) if not world.members(unit.code, kind, only):
+            return states.index(Special.NO_MEMBERS)
         case Against():
             return _order(_demands(side).against[quantity], _at(side, unit, world), states)
     figure = _demands(side).figures[quantity]

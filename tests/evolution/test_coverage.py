@@ -24,12 +24,13 @@ from ..profiles import tried
 
 CATALOGUE = """\
 measures:
-  water: {name: {vi: Hộ dùng nước sạch, en: Clean water}, unit: "%", decimals: 1, minimum: 0, maximum: 100}
-  poor: {name: Hộ nghèo, unit: hộ, minimum: 0}
-  households: {name: Số hộ, unit: hộ, minimum: 0}
-  poverty: {name: Tỷ lệ hộ nghèo, unit: "%", decimals: 1, derive: {share: [poor, households]}}
-  income: {name: Thu nhập, unit: triệu đồng, decimals: 3, minimum: 0, round: {to: 1, mode: half_up, source: Thông tư 1/2024}}
-  road: {name: Đường, levels: [weak, fair, good]}
+  water: {name: {vi: Hộ dùng nước sạch, en: Clean water}, unit: "%", decimals: 1, minimum: 0, maximum: 100, may_not_apply: yes}
+  poor: {name: Hộ nghèo, unit: hộ, minimum: 0, may_not_apply: yes}
+  households: {name: Số hộ, unit: hộ, minimum: 0, may_not_apply: yes}
+  poverty: {name: Tỷ lệ hộ nghèo, unit: "%", decimals: 1, derive: {share: [poor, households]}, may_not_apply: yes}
+  income: {name: Thu nhập, unit: triệu đồng, decimals: 3, minimum: 0, may_not_apply: yes,
+    round: {to: 1, mode: half_up, source: Thông tư 1/2024}}
+  road: {name: Đường, levels: [weak, fair, good], may_not_apply: yes}
 attributes:
   region: {name: Vùng, values: [mountains, delta]}
 """

@@ -28,6 +28,7 @@ from ntm_rules.model.condition import (
     Direction,
     MembersAttained,
     MembersMeasure,
+    NoMembers,
     NoneOf,
     OneOf,
     Operator,
@@ -159,6 +160,8 @@ def test_tallies_lose_a_bound_their_list_or_their_narrowing() -> None:
     members = MembersAttained("village", RuleKey("vn/village"), (bound,), ("V1",))
     kinds = [kind for kind, _ in changes(members)]
     assert kinds == [K.STRICTNESS, K.OPPOSITE, K.THRESHOLD_UP, K.THRESHOLD_DOWN, K.NARROWING]
+    without = evolve(members, only=(), if_none=NoMembers.ATTAINED)
+    assert changes(without)[-1] == (K.IF_NONE, evolve(without, if_none=None))
     assert changes(OwnCriteria(CriteriaState.ALL)) == []
 
 

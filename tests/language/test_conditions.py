@@ -29,6 +29,7 @@ from ntm_rules.model.condition import (
     Direction,
     MembersAttained,
     MembersMeasure,
+    NoMembers,
     NoneOf,
     OneOf,
     Operator,
@@ -189,12 +190,13 @@ CONDITIONS: list[tuple[str, Condition]] = [
         ),
     ),
     (
-        "{members: commune, attained: vn/commune-ntm, count_equals: 1, only: [TD-SONBINH]}",
+        "{members: commune, attained: vn/commune-ntm, count_equals: 1, only: [TD-SONBINH], if_none: not_applicable}",
         MembersAttained(
             "commune",
             RuleKey("vn/commune-ntm"),
             (Bound(Basis.COUNT, Operator.EQUALS, Fixed(Decimal(1))),),
             ("TD-SONBINH",),
+            NoMembers.NOT_APPLICABLE,
         ),
     ),
     (

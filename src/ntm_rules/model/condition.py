@@ -137,17 +137,26 @@ class OwnCriteria:
     group: str | None = field(default=None, kw_only=True)
 
 
+class NoMembers(Enum):
+    """What a condition on member units comes to where none is known, if its text says so."""
+
+    ATTAINED = "attained"
+    NOT_APPLICABLE = "not_applicable"
+
+
 @frozen
 class MembersAttained:
     """`{members: commune, attained: vn/commune-ntm, share_at_least: 100}`: the units of a kind below this one.
 
-    `only` narrows them to the units with these codes, or below them (empty: all).
+    `only` narrows them to the units with these codes, or below them (empty: all). `if_none` says what it comes to where no
+    such unit is known; without it, it is then undetermined.
     """
 
     kind: str = field(metadata=naming(ReferenceKind.KIND))
     rule: RuleKey = field(metadata=naming(ReferenceKind.RULE))
     bounds: tuple[Bound, ...]
     only: tuple[str, ...] = ()
+    if_none: NoMembers | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
 
 
@@ -176,7 +185,8 @@ class CriteriaCount:
 class MembersMeasure:
     """`{members: commune, mean: income, at_least: 39}`: a figure over the members against a threshold.
 
-    The figure is a measure, or `{criteria_attained: ruleset}`: the number of criteria each member attains.
+    The figure is a measure, or `{criteria_attained: ruleset}`: the number of criteria each member attains. `if_none` is as in
+    `MembersAttained`.
     """
 
     kind: str = field(metadata=naming(ReferenceKind.KIND))
@@ -185,6 +195,7 @@ class MembersMeasure:
     operator: Operator
     threshold: Threshold
     only: tuple[str, ...] = ()
+    if_none: NoMembers | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
 
 

@@ -34,7 +34,7 @@ class ReasonKind(Enum):
     UNKNOWN_THRESHOLD = "unknown_threshold"  # the threshold is not known to the rule file
     UNKNOWN_CONTENT = "unknown_content"  # the rule exists, its content is not known
     TALLY = "tally"  # criteria or members were counted
-    NO_MEMBERS = "no_members"  # there are no members: "all" holds of none
+    NO_MEMBERS = "no_members"  # there are no members, or none to which the rule applies
     OTHER_RULE = "other_rule"  # another rule of the same unit decides
     APPLIES = "applies"  # applies_when holds; the reasons for that follow
     DOES_NOT_APPLY = "does_not_apply"  # applies_when does not hold

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import assert_never
 
 from ..model import condition as surface
-from ..model.condition import Basis, CriteriaState, Direction, Operator
+from ..model.condition import Basis, CriteriaState, Direction, NoMembers, Operator
 from ..model.decision import ReasonKind
 from ..model.fact import Finding
 from ..model.key import RuleKey
@@ -103,10 +103,10 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
         case surface.Attained(rule):
             attained, shown = scope.attained(rule)
             return Told(attained, (shown,), ReasonKind.OTHER_RULE, About(rule=rule), origin=condition)
-        case surface.MembersAttained(kind, rule, bounds, only):
+        case surface.MembersAttained(kind, rule, bounds, only, if_none):
             outcome, _ = scope.attained(rule)
             below = Below(Members(kind, only), outcome)
-            every = AllHold(Listed(tuple(_bounded(bounds, below, scope))))
+            every = AllHold(Listed(tuple(_bounded(bounds, below, scope, if_none))))
             return Told(every, (below,), about=About(rule=rule, members=kind), origin=condition)
         case surface.MembersMeasure():
             return _members_measure(condition, scope)
@@ -131,10 +131,12 @@ def _change(now: Figure, then: Figure, direction: Direction) -> Figure:
     return Difference(now, then) if direction is Direction.INCREASED else Difference(then, now)
 
 
-def _bounded(bounds: Iterable[surface.Bound], group: Group, scope: Scope) -> list[Truth]:
+def _bounded(
+    bounds: Iterable[surface.Bound], group: Group, scope: Scope, if_none: NoMembers | None = None
+) -> list[Truth]:
     return [
         Holds(
-            Counted(group, bound.basis is Basis.SHARE),
+            Counted(group, bound.basis is Basis.SHARE, if_none),
             bound.operator,
             lower_threshold(bound.threshold, scope),
             origin=bound,
@@ -182,12 +184,14 @@ def _members_measure(condition: surface.MembersMeasure, scope: Scope) -> Truth:
         figure: Figure = Always(Counted(counted))
         if of.since is not None:
             figure = Difference(figure, Always(Counted(scope.outcomes(scope.key(of.ruleset, of.since)))))
-        whole: Figure = Over(members, figure, condition.aggregate)
+        whole: Figure = Over(members, figure, condition.aggregate, condition.if_none)
         about = About(members=condition.kind, aggregate=condition.aggregate, rule=RuleKey(of.ruleset), since=of.since)
         shown = (Below(members, AllHold(counted)),)
     else:
         measure = scope.library.measures[of]
-        whole = as_compared(measure, Over(members, figure_of(measure, scope.library), condition.aggregate))
+        whole = as_compared(
+            measure, Over(members, figure_of(measure, scope.library), condition.aggregate, condition.if_none)
+        )
         about = About(members=condition.kind, aggregate=condition.aggregate, measure=measure.id)
     required = lower_threshold(condition.threshold, scope, of if isinstance(of, str) else None)
     truth = Holds(whole, condition.operator, required, origin=condition)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import attrs
 from attrs import field, frozen
 
-from ..model.condition import Aggregate, Bound, Condition, Operator
+from ..model.condition import Aggregate, Bound, Condition, NoMembers, Operator
 from ..model.decision import ReasonKind
 from ..model.fact import Attestation, Finding
 from ..model.key import RuleKey
@@ -128,11 +128,12 @@ class Difference:
 class Counted:
     """The number of truths of a group that hold, or their percentage of those that apply.
 
-    A share of no truths at all satisfies any bound: "all members" holds of none.
+    Of no truths at all it is not known, does not apply, or satisfies any bound, by `if_none`.
     """
 
     group: "Group"
     share: bool = False
+    if_none: NoMembers | None = None
 
 
 @frozen(cache_hash=True)
@@ -145,11 +146,12 @@ class Members:
 
 @frozen(cache_hash=True)
 class Over:
-    """A figure of each member, made one figure: their sum, mean, least or greatest."""
+    """A figure of each member, made one figure: their sum, mean, least or greatest; of no members as `Counted`."""
 
     members: Members
     figure: "Figure"
     how: Aggregate
+    if_none: NoMembers | None = None
 
 
 Figure = (

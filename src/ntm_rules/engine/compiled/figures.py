@@ -6,14 +6,14 @@ members) is a tuple `(low, high, applies)`, None meaning no bound; `applies` is 
 `NOT_APPLICABLE` (may not apply).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
 from attrs import evolve, frozen
 
-from ...model.condition import Aggregate, Operator
+from ...model.condition import Aggregate, NoMembers, Operator
 from ...model.decision import ReasonKind
 from ...model.fact import Absence, Finding
 from ...model.measure import InapplicablePart
@@ -63,7 +63,13 @@ Within = tuple[tuple[Decimal | None, Decimal | None], ...]
 
 _UNBOUNDED: FoundSpan = (None, None, EITHER_WAY)
 NO_TRUTHS: FoundSpan = (0, 0, ATTAINED)
-"""The share of no truths at all: it satisfies any bound that is known."""
+"""A figure of no truths or members at all that satisfies any bound that is known."""
+OF_NONE: Mapping[NoMembers | None, FoundSpan] = {
+    None: (None, None, ATTAINED),
+    NoMembers.ATTAINED: NO_TRUTHS,
+    NoMembers.NOT_APPLICABLE: (None, None, NOT_APPLICABLE),
+}
+"""The figure of no truths or members at all, by `if_none`."""
 
 
 def cause_of(figure: FoundFigure) -> Nothing | None:
@@ -141,6 +147,8 @@ def always_span(span: FoundSpan) -> FoundSpan:
 def always_counted(span: FoundSpan) -> FoundSpan:
     """A count or a share as a figure that always applies: 0 where none of what is counted applies."""
     low, high, applies = span
+    if low is None:
+        return 0, 0, ATTAINED
     if applies == ATTAINED:
         return low, high, ATTAINED
     return 0, 0 if applies == NOT_APPLICABLE else high, ATTAINED
@@ -298,16 +306,18 @@ def _without_parts(
     return Nothing(kind, absence, tuple(dict.fromkeys(lacking)), applies, told, of_parts=True)
 
 
-def counted(parts: Sequence[Verdict]) -> FoundSpan:
+def counted(parts: Sequence[Verdict], if_none: NoMembers | None) -> FoundSpan:
     """The number of truths that hold."""
+    if not parts:
+        return OF_NONE[if_none]
     low, high = verdict.count_range(parts)
     return low, high, verdict.applies_to_some(parts)
 
 
-def counted_share(parts: Sequence[Verdict]) -> FoundSpan:
+def counted_share(parts: Sequence[Verdict], if_none: NoMembers | None) -> FoundSpan:
     """The percentage that holds of the truths that apply."""
     if not parts:
-        return NO_TRUTHS
+        return OF_NONE[if_none]
     applies = verdict.applies_to_some(parts)
     surely, may_hold = parts.count(ATTAINED), sum(part & ATTAINED for part in parts)
     may_fail, surely_not = sum(1 for part in parts if part & NOT_ATTAINED), parts.count(NOT_ATTAINED)
@@ -320,11 +330,13 @@ def _percentage(part: int, whole: int, of_none: int) -> Fraction:
     return Fraction(100 * part, whole) if whole else Fraction(of_none)
 
 
-def over(figures: Sequence["FoundFigure | FoundSpan"], how: Aggregate) -> FoundSpan:
+def over(figures: Sequence["FoundFigure | FoundSpan"], how: Aggregate, if_none: NoMembers | None) -> FoundSpan:
     """The figures of the members made one. A member whose figure may not apply may be left out: it bounds nothing."""
+    if not figures:
+        return OF_NONE[if_none]
     spans = [as_span(figure) for figure in figures]
     applying = [span if span[2] == ATTAINED else _UNBOUNDED for span in spans if span[2] & ATTAINED]
-    if not applying and (spans or how is not Aggregate.SUM):
+    if not applying:
         return None, None, NOT_APPLICABLE
     low = aggregate(how, [_bound(span[0]) for span in applying], lowest=True)
     high = aggregate(how, [_bound(span[1]) for span in applying], lowest=False)

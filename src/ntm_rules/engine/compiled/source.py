@@ -185,11 +185,12 @@ class _Writer:
                 if is_span(term):
                     return self.let(f"less_span({self._span(of)}, {self._span(other)})")
                 return self.let(f"less({self.value(of)}, {self.value(other)})")
-            case Counted(group, is_share):
-                return self.let(f"{'counted_share' if is_share else 'counted'}({self._group(group)})")
-            case Over(members, inner, how):
+            case Counted(group, is_share, if_none):
+                call = "counted_share" if is_share else "counted"
+                return self.let(f"{call}({self._group(group)}, {self.constant(if_none)})")
+            case Over(members, inner, how, if_none):
                 given = self._of_members(OfMembers(members, inner))
-                return self.let(f"over({given}, {self.constant(how)})")
+                return self.let(f"over({given}, {self.constant(how)}, {self.constant(if_none)})")
             case Banded(inner, figures=figures, otherwise=other):
                 several = figures if other is None else (*figures, other)
                 return self._of_spans("banded", term, inner, several=several)

@@ -11,7 +11,7 @@ from typing import assert_never
 
 from attrs import evolve
 
-from ...model.condition import Aggregate
+from ...model.condition import Aggregate, NoMembers
 from ...model.decision import ReasonKind
 from ...model.fact import Absence, Attestation, Finding
 from ...model.outcome import Outcome
@@ -97,7 +97,7 @@ def span_of(figure: Figure, at: Assessed, *, compared: bool = False) -> Span:
         case Always(Counted(group, is_share)):
             return _always_counted(verdicts_of(group, at), is_share)
         case Always(inside):
-            return evolve(span_of(inside, at, compared=compared), applies=ATTAINED)
+            return evolve(span_of(inside, at, compared=compared), applies=ATTAINED, of_none=False)
         case AttributeOf(attribute):
             own = at.attribute(attribute)
             return Span(own, own)
@@ -109,10 +109,12 @@ def span_of(figure: Figure, at: Assessed, *, compared: bool = False) -> Span:
             return span_of(chosen(figure, at), at)
         case Difference(of, less):
             return _difference(span_of(of, at), span_of(less, at))
-        case Counted(group, is_share):
-            return counted(verdicts_of(group, at), is_share)
-        case Over(members, inside, how):
-            return at.taken_for(figure) or _over([span_of(inside, member) for member in at.members(members)], how)
+        case Counted(group, is_share, if_none):
+            parts = verdicts_of(group, at)
+            return counted(parts, is_share) if parts else of_none(if_none)
+        case Over(members, inside, how, if_none):
+            spans = [span_of(inside, member) for member in at.members(members)]
+            return at.taken_for(figure) or (_over(spans, how) if spans else of_none(if_none))
         case Banded(inside, figures=figures, otherwise=otherwise):
             several = figures if otherwise is None else (*figures, otherwise)
             return Span(*banded(figure, _ends(inside, at), [_ends(one, at) for one in several]))
@@ -241,33 +243,46 @@ def _difference(one: Span, other: Span) -> Span:
     )
 
 
+def of_none(if_none: NoMembers | None) -> Span:
+    """The span of a figure of no truths or members at all."""
+    match if_none:
+        case NoMembers.ATTAINED:
+            return Span(Decimal(0), Decimal(0), of_none=True)
+        case NoMembers.NOT_APPLICABLE:
+            return Span(applies=NOT_APPLICABLE)
+    return Span()
+
+
 def counted(parts: Sequence[Verdict], is_share: bool) -> Span:
     """The number of the parts that hold, or (`is_share`) the percentage of those that apply, as a span."""
     applies = applies_to_some(parts)
-    if is_share and parts:
+    if is_share:
         low, high = share_range(parts)
         return Span(simplest(low), simplest(high), applies)
     least, most = count_range(parts)
-    return Span(Decimal(least), Decimal(most), applies, of_none=is_share)
+    return Span(Decimal(least), Decimal(most), applies)
 
 
 def _always_counted(parts: Sequence[Verdict], is_share: bool) -> Span:
     """A count or a share as a figure: 0 where none of the parts applies."""
-    found, none = counted(parts, is_share), Decimal(0)
+    none = Decimal(0)
+    if not parts:
+        return Span(none, none)
+    found = counted(parts, is_share)
     if found.applies == ATTAINED:
-        return evolve(found, of_none=False)
+        return found
     return Span(none, none if found.applies == NOT_APPLICABLE else found.high)
 
 
 def _over(parts: Sequence[Span], how: Aggregate) -> Span:
-    """The figures of members, made one. It does not apply where none of theirs does; only the sum of no members is 0.
+    """The figures of members, made one. It does not apply where none of theirs does.
 
     A member whose figure may not apply may be left out: it bounds nothing.
     """
     applicable = [
         _bounds(part) if part.applies == ATTAINED else (None, None) for part in parts if part.applies != NOT_APPLICABLE
     ]
-    if not applicable and (parts or how is not Aggregate.SUM):
+    if not applicable:
         return Span(applies=NOT_APPLICABLE)
     return Span(
         aggregate(how, [low for low, _ in applicable], lowest=True),

@@ -19,8 +19,8 @@ Amount = Decimal | Fraction | Finding | str
 class Span:
     """The range of a figure, from at least to at most (None: no bound), and whether it applies.
 
-    `applies` is a verdict: `ATTAINED`, it applies; `NOT_APPLICABLE`, it does not; or both. `of_none` marks the share of no
-    truths at all, which satisfies any bound; where it is a part of another figure it counts as 0.
+    `applies` is a verdict: `ATTAINED`, it applies; `NOT_APPLICABLE`, it does not; or both. `of_none` marks one of no
+    truths or members at all that satisfies any bound; where it is a part of another figure it counts as 0.
 
     >>> Span(Decimal(3), Decimal(5)).value, Span(Decimal(3), Decimal(3)).value
     (None, Decimal('3'))

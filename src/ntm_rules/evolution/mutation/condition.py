@@ -132,10 +132,10 @@ def _compared(condition: _Compared, library: Library, years: Years) -> _Changed:
     match condition:
         case Change() | CriteriaChange() if says_something(condition.threshold):
             yield MutantKind.CHANGE, None, evolve(condition, direction=_DIRECTIONS[condition.direction])
-        case MembersMeasure(aggregate=aggregate, only=only):
+        case MembersMeasure(aggregate=aggregate):
             if says_something(condition.threshold):
                 yield MutantKind.AGGREGATE, None, evolve(condition, aggregate=_AGGREGATES[aggregate])
-            yield from _narrowed(condition, only)
+            yield from _narrowed(condition)
 
 
 def _measure(condition: _Compared, library: Library) -> Measure | None:
@@ -155,7 +155,7 @@ def _tally(condition: _Tally, years: Years) -> _Changed:
         if len(bounds) > 1 or (isinstance(condition, OwnCriteria) and condition.including_any_of):
             yield MutantKind.BOUND, bound.place, without(condition, path)
     if isinstance(condition, MembersAttained):
-        yield from _narrowed(condition, condition.only)
+        yield from _narrowed(condition)
         return
     if condition.state in _STATES:
         yield MutantKind.STATE, None, evolve(condition, state=_STATES[condition.state])
@@ -176,10 +176,13 @@ def _bound(bound: Bound, years: Years) -> Iterator[tuple[MutantKind, Place | Non
         yield change.kind, change.place, evolve(bound, threshold=change.threshold)
 
 
-def _narrowed(condition: MembersAttained | MembersMeasure, only: tuple[str, ...]) -> _Changed:
+def _narrowed(condition: MembersAttained | MembersMeasure) -> _Changed:
+    only = condition.only
     if only:
         yield MutantKind.NARROWING, place_of(only[0]), evolve(condition, only=())
     yield from _shorter(condition, "only", only)
+    if condition.if_none is not None:
+        yield MutantKind.IF_NONE, None, evolve(condition, if_none=None)
 
 
 def _shorter(condition: Condition, name: str, values: Sequence[object]) -> _Changed:

@@ -30,6 +30,8 @@ class MutantKind(Enum):
     """`including_any_of` is left out."""
     NARROWING = "narrowing"
     """`only` or `of` is left out, so that all are counted."""
+    IF_NONE = "if_none"
+    """`if_none` is left out, so that without members it is undetermined."""
     APPLIES_WHEN = "applies_when"
     """`applies_when` is left out."""
     INDICATOR = "indicator"

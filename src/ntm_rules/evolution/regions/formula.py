@@ -10,6 +10,7 @@ from typing import assert_never
 from attrs import define, evolve
 
 from ...engine.specification import Span as Figures
+from ...engine.specification.meaning import of_none
 from ...model.values.number import Scaling
 from ...program.computed import Ends, awarded, banded, bounded_within, interpolated, totalled
 from ...program.program import ProgramRule
@@ -223,9 +224,10 @@ class Formulas:
                 )
             case Always(inner):
                 return self.diagrams.transform(always_seen, self._figure(inner, as_required=as_required))
-            case Counted(group, share):
+            case Counted(group, share, if_none):
                 return self.diagrams.transform(
-                    lambda parts: Seen(counted_span(parts, share)), self._parts(group, partial(shortened, share=share))
+                    lambda parts: Seen(counted_span(parts, share, if_none)),
+                    self._parts(group, partial(shortened, share=share)),
                 )
             case Difference(of, less):
                 always = isinstance(unrounded(of), Always) and isinstance(unrounded(less), Always)
@@ -271,12 +273,14 @@ class Formulas:
         of = quantity if as_required else None
         # Of members whose figure always applies, one that is not known does apply: none of them is a state of its own.
         surely = isinstance(figure, Over) and isinstance(figure.figure, Always)
-        return self._of(
-            quantity,
-            lambda state: (
-                always_seen(seen_in(state, of)) if surely and state is Special.NOT_KNOWN else seen_in(state, of)
-            ),
-        )
+
+        def seen(state: State) -> Seen:
+            if state is Special.NO_MEMBERS and isinstance(figure, Over):
+                return Seen(of_none(figure.if_none))
+            found = seen_in(state, of)
+            return always_seen(found) if surely and state is Special.NOT_KNOWN else found
+
+        return self._of(quantity, seen)
 
     def _of(self, quantity: Quantity, value: Callable[[State], object]) -> Node:
         """Diagram of a function of one quantity: `value(state)`."""

@@ -207,6 +207,8 @@ class Special(Enum):
     """No value, of members to one of which it surely applies."""
     NOT_APPLICABLE = "not_applicable"
     """Reported as not applicable; of members, none to which it applies."""
+    NO_MEMBERS = "no_members"
+    """No members are known."""
     NO_ATTRIBUTE = "no_attribute"
     """The unit does not have the attribute."""
     OTHER_VALUE = "other_value"

@@ -156,12 +156,11 @@ def _of_figure(demands: Demands, quantity: Quantity, cuts: set[Fraction]) -> tup
 
 
 def _of_members(demands: Demands, quantity: MembersFigure, cuts: set[Fraction]) -> tuple[State, ...]:
-    none = () if quantity.aggregate is Aggregate.SUM else (Special.NOT_APPLICABLE,)
     if isinstance(quantity.of, CriteriaCount):
         of_counts = Domain(None if quantity.of.since else Fraction(0), None, _WHOLE)
         if quantity.aggregate is Aggregate.MEAN:
             of_counts = Domain(of_counts.least)
-        return (*spans(cells(cuts, of_counts)), *none)
+        return (*spans(cells(cuts, of_counts)), Special.NO_MEMBERS)
     measures = _declared(demands, quantity.of)
     domain = domain_of(measures)
     if quantity.aggregate is Aggregate.MEAN:
@@ -173,9 +172,8 @@ def _of_members(demands: Demands, quantity: MembersFigure, cuts: set[Fraction]) 
     partly: tuple[State, ...] = ()
     if quantity.aggregate in (Aggregate.MINIMUM, Aggregate.MAXIMUM):
         partly = one_sided(known, low=quantity.aggregate is Aggregate.MAXIMUM)
-    # Members to all of which a measure always applies are none to which it does not, but there may be no members at all.
-    applies = quantity.aggregate is Aggregate.SUM and not any(measure.may_not_apply for measure in measures)
-    return (*known, *partly, *(_UNSETTLED[:1] if applies else _UNSETTLED))
+    applies = not any(measure.may_not_apply for measure in measures)
+    return (*known, *partly, *(_UNSETTLED[:1] if applies else _UNSETTLED), Special.NO_MEMBERS)
 
 
 def _of_order(demands: Demands, against: Against) -> tuple[State, ...]:

@@ -4,6 +4,8 @@ from functools import lru_cache
 
 from ...engine.specification import Span as Figures
 from ...engine.specification.meaning import counted as span_of_parts
+from ...engine.specification.meaning import of_none
+from ...model.condition import NoMembers
 from ...model.decision import Tally
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPEN, OPPOSITE, WIDE_OPEN, Verdict
 from .quantity import State, Verdicts
@@ -67,6 +69,7 @@ def verdicts(parts: Parts) -> list[Verdict]:
 
 
 @lru_cache(maxsize=8192)
-def counted_span(parts: Parts, share: bool) -> Figures:
-    """The number of truths that hold, or their share."""
-    return span_of_parts([verdict for verdict, number in enumerate(parts) for _ in range(number)], share)
+def counted_span(parts: Parts, share: bool, if_none: NoMembers | None) -> Figures:
+    """The number of truths that hold, or their share; `if_none`: what it is of none."""
+    several = [verdict for verdict, number in enumerate(parts) for _ in range(number)]
+    return span_of_parts(several, share) if several else of_none(if_none)

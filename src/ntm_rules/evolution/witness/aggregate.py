@@ -147,7 +147,7 @@ def _comes_to(found: Sequence[Value], wanted: Mapping[Aggregate, Interval | Spec
     applicable = [one for one in found if one is not _NONE]
     ends = [simplest(one) if isinstance(one, Fraction) else None for one in applicable]
     for kind, one in wanted.items():
-        if not applicable and (found or kind is not Aggregate.SUM):
+        if not applicable:
             if one is not Special.NOT_APPLICABLE:
                 return False
             continue

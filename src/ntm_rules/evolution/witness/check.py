@@ -20,6 +20,7 @@ from ..regions.quantity import (
     CellSpan,
     LevelIs,
     MembersDeciding,
+    MembersFigure,
     Order,
     OutcomeCounts,
     OwnAttribute,
@@ -65,6 +66,10 @@ class _Look:
             case Against():
                 return self._stands(quantity, state)
         figure = self.sides.demands.figures.get(quantity)
+        if isinstance(quantity, MembersFigure):
+            inside = self.at.world.members(UNIT, quantity.kind, quantity.only)
+            if state is Special.NO_MEMBERS or not inside:
+                return (state is Special.NO_MEMBERS) is not bool(inside)
         return figure is None or _fits(span_of(figure, self.at), state)
 
     def _rules_come_to(self, quantity: OutcomeCounts, state: State, sought: Sought) -> bool:

@@ -136,6 +136,10 @@ class _Members:
                     return False
             for of in dict.fromkeys(each.of for each in figures if each.only == only):
                 wanted = {each.aggregate: self._wanted(each) for each in figures if each.only == only and each.of == of}
+                if any((one is Special.NO_MEMBERS) is bool(inside) for one in wanted.values()):
+                    return False
+                if not inside:
+                    continue
                 if isinstance(of, CriteriaCount):
                     if not self._count(inside, of, wanted):
                         return False
@@ -165,8 +169,6 @@ class _Members:
         now = [len(each.criteria) for each in self.sides.programs(of.ruleset)]
         then = [] if of.since is None else [len(each.criteria) for each in self.sides.past(of.ruleset, of.since)]
         limits = Limits.of_count(min(now, default=0), -min(then, default=0))
-        if Special.NOT_APPLICABLE in wanted.values():
-            return not inside
         if any(of in member.counts for member in inside):
             return all(of in member.counts for member in inside)
         low, high = (_whole(shared_out(_ends(wanted, end), [None] * len(inside), limits)) for end in (0, 1))

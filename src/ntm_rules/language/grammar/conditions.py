@@ -161,6 +161,12 @@ CONDITIONS: dict[str, MappingForm] = {
             "Chỉ tính các đơn vị có mã này, hoặc trực thuộc chúng",
             "Only the units with these codes, or below them",
         ),
+        key(
+            "if_none",
+            "no_members",
+            "Nếu không biết đơn vị cấp dưới nào: attained (đạt) hoặc not_applicable; nếu không ghi, chưa xác định",
+            "Where none is known: attained or not_applicable; without it, it is then undetermined",
+        ),
     ),
     "attained": form(
         "điều kiện về một bộ tiêu chí khác",

@@ -1,6 +1,6 @@
 """JSON Schema (2020-12) of a rule file and of a catalogue, from the tables that structure them; for editors."""
 
-from ...model.condition import CriteriaState
+from ...model.condition import CriteriaState, NoMembers
 from ...model.key import CONCLUSIONS, RULESET_ID
 from ...model.key import LEVEL as LEVEL_CODE
 from ...model.library import Library
@@ -232,6 +232,7 @@ def definitions() -> Schema:
         "kinds": {"anyOf": [{"$ref": "#/$defs/kind"}, list_of("kind")]},
         "unknown": {"const": UNKNOWN},
         "criteria_state": words_of(explained(CriteriaState)),
+        "no_members": words_of(explained(NoMembers)),
         "provenance_status": words_of(explained(ProvenanceStatus)),
         "source": words_of(explained(SourceKind)),
         "confidence": words_of(CONFIDENCES),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Final
 
-from ...model.condition import CriteriaState
+from ...model.condition import CriteriaState, NoMembers
 from ...model.measure import Better, InapplicablePart, MeasureType
 from ...model.ruleset import ProvenanceStatus, SourceKind
 from ...model.text import Text
@@ -32,6 +32,10 @@ EXPLANATIONS: Final[Mapping[Enum, Text]] = {
     MeasureType.NUMBER: Text("số", "a figure"),
     MeasureType.FINDING: Text("kết luận đạt hay chưa đạt", "a finding: met or not met"),
     MeasureType.LEVEL: Text("một mức trong thang (levels)", "a level of a scale (levels)"),
+    NoMembers.ATTAINED: Text("nếu không biết đơn vị nào thì coi là đạt", "where none is known it is attained"),
+    NoMembers.NOT_APPLICABLE: Text(
+        "nếu không biết đơn vị nào thì không áp dụng", "where none is known it does not apply"
+    ),
     InapplicablePart.ZERO: Text("phần không áp dụng được tính là 0", "a part that does not apply counts as 0"),
     InapplicablePart.LEFT_OUT: Text("phần không áp dụng không được tính", "a part that does not apply is left out"),
     Better.HIGHER: Text("càng cao càng tốt", "higher is better"),

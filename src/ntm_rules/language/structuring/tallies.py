@@ -8,6 +8,7 @@ from ...model.condition import (
     CriteriaState,
     MembersAttained,
     MembersMeasure,
+    NoMembers,
     OwnCriteria,
 )
 from ...model.key import LEVEL, RECOGNITION, RuleKey
@@ -133,7 +134,7 @@ def asked_rule(own: Own, attained: Scalar) -> RuleKey:
 
 
 def _only(own: Own) -> dict[str, Node]:
-    return {str(key): value for key, value in own.items() if key == "only"}
+    return {str(key): value for key, value in own.items() if key in ("only", "if_none")}
 
 
 def _on_members_measure(own: Own, primary: Scalar, aggregate: Scalar) -> Condition:
@@ -146,6 +147,7 @@ def _on_members_measure(own: Own, primary: Scalar, aggregate: Scalar) -> Conditi
     return together(parts, aggregate, own[aggregate], tuple(OPERATORS))
 
 
+_if_none = chosen_enum(NoMembers, Text("if_none", "if_none"))
 _state = chosen_enum(CriteriaState, Text("criteria", "criteria"))
 
 
@@ -167,7 +169,8 @@ def _aggregated(node: Node) -> str | CriteriaCount:
 
 made_from(Bound, threshold=_A_THRESHOLD)
 made_from(OwnCriteria, of=(_codes, ()), including_any_of=(_codes, ()), ruleset=(ruleset_id, "?"), group=(word, "?"))
-made_from(MembersAttained, kind=(kind, "?"), only=(_unit_codes, ()))
+_MEMBERS = {"kind": (kind, "?"), "only": (_unit_codes, ()), "if_none": (_if_none, None)}
+made_from(MembersAttained, **_MEMBERS)
 made_from(CriteriaCount, ruleset=(ruleset_id, "?"), since=(day, None))
 made_from(CriteriaChange, ruleset=(ruleset_id, "?"), since=(day, None), threshold=_A_THRESHOLD)
-made_from(MembersMeasure, kind=(kind, "?"), of=(_aggregated, "?"), threshold=_A_THRESHOLD, only=(_unit_codes, ()))
+made_from(MembersMeasure, of=(_aggregated, "?"), threshold=_A_THRESHOLD, **_MEMBERS)

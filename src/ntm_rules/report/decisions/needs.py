@@ -59,6 +59,7 @@ _FOR_OPEN = {
     ReasonKind.DELEGATED: NeedKind.ESTABLISH,
     ReasonKind.UNKNOWN_THRESHOLD: NeedKind.ESTABLISH,
     ReasonKind.NO_UNIT_ABOVE: NeedKind.ESTABLISH,
+    ReasonKind.NO_MEMBERS: NeedKind.ESTABLISH,
     ReasonKind.MAY_NOT_APPLY: NeedKind.ESTABLISH,
     ReasonKind.BASICALLY_MET: NeedKind.BASICALLY_MET,
 }

@@ -25,6 +25,7 @@ from ...model.condition import (
     Direction,
     MembersAttained,
     MembersMeasure,
+    NoMembers,
     NoneOf,
     OneOf,
     Operator,
@@ -130,11 +131,11 @@ class _Prose:
                 return say(rule_words.AT_MOST_N, language, n=n, parts=evolve(self, answers=True).parts(parts, number))
             case OwnCriteria():
                 return self.own_criteria(condition)
-            case MembersAttained(kind, rule, bounds, only):
+            case MembersAttained(kind, rule, bounds, only, if_none):
                 name = names.rule_name(rule, self.home, self.on)
                 what = say(words.MEMBERS_THAT_ATTAIN, language, kind=names.kinds(kind), rule=name)
-                return self.bounded(bounds, self.narrowed(what, only))
-            case MembersMeasure(kind, aggregate, of, operator, threshold, only):
+                return self.of_none(self.bounded(bounds, self.narrowed(what, only)), kind, if_none)
+            case MembersMeasure(kind, aggregate, of, operator, threshold, only, if_none):
                 if isinstance(of, CriteriaCount):
                     figure, amount = self.criteria_count(of.ruleset, Direction.INCREASED, of.since), self.plain()
                     ends = (None, None)
@@ -142,7 +143,7 @@ class _Prose:
                     figure, amount = mid_sentence(names.measure_name(of)), self.amount(of)
                     ends = extremes_of_measure(names.measure(of), aggregate)
                 what = self.narrowed(capital(over_members(aggregate, figure, kind, names)), only)
-                return self.compared(what, operator, threshold, amount, ends)
+                return self.of_none(self.compared(what, operator, threshold, amount, ends), kind, if_none)
             case CriteriaChange(ruleset, since, direction, operator, threshold):
                 what = capital(self.criteria_count(ruleset, direction, since))
                 return self.compared(what, operator, threshold, self.plain())
@@ -203,6 +204,14 @@ class _Prose:
             return what
         units = listed([self.names.unit(code) for code in only], self.language)
         return say(rule_words.ONLY_UNITS, self.language, what=what, units=units)
+
+    def of_none(self, text: str, kind: str, if_none: NoMembers | None) -> str:
+        """The text of a condition on members, with what it says of a unit without any."""
+        if if_none is None:
+            return text
+        noun = self.names.kind(kind)
+        called = noun.vi if self.language == "vi" else noun.one
+        return say(rule_words.IF_NONE[if_none], self.language, text=text, kind=called)
 
     def bounded(self, bounds: Sequence[Bound], what: str) -> str:
         if not bounds:

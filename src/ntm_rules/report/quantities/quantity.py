@@ -258,6 +258,9 @@ def _values(held: HeldStates, terms: Terms) -> str:
         items += [called[state] for state in chosen]
     if Special.NOT_APPLICABLE in held.states:
         items.append(_none_applies(quantity, terms))
+    if Special.NO_MEMBERS in held.states and isinstance(quantity, MembersFigure):
+        noun = names.kind(quantity.kind)
+        items.append(say(phrases.NO_MEMBERS, language, kind=noun.vi, kinds=noun.other))
     if Special.NOT_KNOWN in held.states:
         items.append(phrases.NOT_KNOWN.in_language(language))
     return listed(items, language, alternative=True)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from ...model.condition import NoMembers
 from ...model.measure import Better
 from ...model.text import Text
 from ...model.values.operator import Operator
@@ -95,6 +96,14 @@ REPEALED_LINE: Final = Text(
     "{code}  {name}: bãi bỏ từ {day} theo {instrument}", "{code}  {name}: repealed from {day} by {instrument}"
 )
 OF_TITLE: Final = Text("{what} của “{title}”", "{what} of “{title}”")
+IF_NONE: Final[Mapping[NoMembers, Text]] = {
+    NoMembers.ATTAINED: Text(
+        "{text} (nếu không có {kind} nào thì coi là đạt)", "{text} (attained where there is no {kind})"
+    ),
+    NoMembers.NOT_APPLICABLE: Text(
+        "{text} (nếu không có {kind} nào thì không áp dụng)", "{text} (not applicable where there is no {kind})"
+    ),
+}
 ONLY_UNITS: Final = Text("{what} (chỉ tính {units})", "{what} (only {units})")
 OF_CRITERIA: Final = Text("{text} (trong các tiêu chí {codes})", "{text} (of the criteria {codes})")
 INCLUDING: Final = Text("{text}, trong đó có {listed}", "{text}, including {listed}")

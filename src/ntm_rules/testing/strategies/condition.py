@@ -87,6 +87,11 @@ def _only(draw: st.DrawFn, kind: str) -> tuple[str, ...]:
     return some(draw, NAMED[kind], 2) if chance(draw, 3) else ()
 
 
+def _if_none(draw: st.DrawFn) -> form.NoMembers | None:
+    several: tuple[form.NoMembers | None, ...] = (None, *form.NoMembers)
+    return pick(draw, several)
+
+
 def _kind_below(draw: st.DrawFn, scope: RuleScope, ruleset: Ruleset) -> str:
     return pick(draw, tuple(kind for kind in ruleset.applies_to if kind in scope.below))
 
@@ -94,7 +99,7 @@ def _kind_below(draw: st.DrawFn, scope: RuleScope, ruleset: Ruleset) -> str:
 def _members_attained(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
     ruleset = pick(draw, scope.for_members)
     key, bounds, kind = pick(draw, keys_of(ruleset)), _bounds(draw, scope), _kind_below(draw, scope, ruleset)
-    return form.MembersAttained(kind, key, bounds, _only(draw, kind))
+    return form.MembersAttained(kind, key, bounds, _only(draw, kind), _if_none(draw))
 
 
 def _members_measure(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
@@ -107,12 +112,13 @@ def _members_measure(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
         counts = (*whole, _HALF) if aggregate is form.Aggregate.MEAN else whole
         threshold = draw_threshold(draw, scope, counts, relatives(scope, None), 1)
         kind = _kind_below(draw, scope, ruleset)
-        return form.MembersMeasure(kind, aggregate, count, operator, threshold, _only(draw, kind))
+        return form.MembersMeasure(kind, aggregate, count, operator, threshold, _only(draw, kind), _if_none(draw))
     measure = pick(draw, scope.numbers)
     figures = usual_means(measure) if aggregate is form.Aggregate.MEAN else usual_thresholds(measure)
     threshold = draw_threshold(draw, scope, figures, relatives(scope, None), 1)
     kind = pick(draw, (*scope.below, scope.below[-1]))
-    return form.MembersMeasure(kind, aggregate, measure.id, operator, threshold, _only(draw, kind))
+    only = _only(draw, kind)
+    return form.MembersMeasure(kind, aggregate, measure.id, operator, threshold, only, _if_none(draw))
 
 
 def _attained(draw: st.DrawFn, scope: RuleScope) -> form.Condition:

@@ -8,6 +8,7 @@ from math import lcm
 
 from attrs import evolve, frozen
 
+from ....model.condition import NoMembers
 from ....model.values.number import as_fraction
 from ....program.terms import Banded, Interpolated, Within
 from ..expressions.logic import Logic, certainly, column_of, every, is_constant, negated, some
@@ -23,6 +24,7 @@ class SpanColumns:
     """A figure between two bounds, as whole numbers over one denominator; null where there is no bound.
 
     `never` are the rows in which it surely does not apply, `may_not_apply` those in which it perhaps does not; None: nowhere.
+    `none` are the rows in which it is a figure of nothing, which comes to `if_none`.
     """
 
     low: Expr
@@ -34,6 +36,8 @@ class SpanColumns:
     applicable: Expr | None = None
     whole: Expr | None = None
     exact: Held | None = None
+    none: Logic = False
+    if_none: NoMembers | None = None
 
     @property
     def apart(self) -> Logic:

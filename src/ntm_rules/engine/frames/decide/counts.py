@@ -7,7 +7,7 @@ from math import ceil, floor
 
 from attrs import evolve, frozen
 
-from ....model.condition import Operator
+from ....model.condition import NoMembers, Operator
 from ....model.values.number import as_fraction
 from ....program.terms import Counted, Figure
 from ....program.verdict import (
@@ -135,6 +135,7 @@ def _is_some(number: Expr | int) -> Logic:
 def bound_holds(counted: Count, term: Counted, operator: Operator, asked: Figure, table: Table) -> OutcomeColumn:
     """The outcomes of a bound on a number of truths, or on their percentage of those that apply."""
     is_settled_early = False
+    none: Logic = counted.whole == 0
 
     def compare(figure: Figure) -> Logic:
         nonlocal is_settled_early
@@ -144,6 +145,7 @@ def bound_holds(counted: Count, term: Counted, operator: Operator, asked: Figure
         held = (
             _share_holds(counted, operator, number, table) if term.share else _holds(counted, operator, number, table)
         )
+        held = if_none_holds(none, term.if_none, held, number, table)
         if counted.is_full and isinstance(number, Decimal) and isinstance(counted.whole, int):
             top = Decimal(100) if term.share else Decimal(counted.whole)
             is_settled_early |= verdict_between(Decimal(0), top, operator, number) != OPEN
@@ -153,12 +155,37 @@ def bound_holds(counted: Count, term: Counted, operator: Operator, asked: Figure
 
     truth, level = against(asked, table, compare)
     level = max(level, counted.level)
+    if term.if_none is NoMembers.NOT_APPLICABLE and none is not False:
+        counted = without_none(counted, table)
     if not counted.can_not_apply:
         return OutcomeColumn(truth, reach(ATTAINED, NOT_ATTAINED, OPEN), level=level)
     found = reach(ATTAINED, NOT_ATTAINED, OPEN, OPEN | NOT_APPLICABLE, NOT_APPLICABLE)
     if is_settled_early:
         found |= reach(ATTAINED_OR_NOT_APPLICABLE, NOT_ATTAINED_OR_NOT_APPLICABLE)
     return OutcomeColumn(truth, found, counted.never, level, may_not_apply=counted.may_not_apply)
+
+
+def without_none(counted: Count, table: Table) -> Count:
+    """The count as one that does not apply where there is nothing to count."""
+    none, may_not_apply = counted.whole == 0, counted.may_not_apply
+    some_apart = counted.can_not_apply
+
+    def apart() -> Logic:
+        return some([none, *([may_not_apply()] if some_apart else [])], table.space)
+
+    never = some([counted.never, none], table.space)
+    return evolve(counted, never=never, can_not_apply=True, may_not_apply=apart)
+
+
+def if_none_holds(none: Logic, if_none: NoMembers | None, held: Logic, number: Decimal | Held, table: Table) -> Logic:
+    """The truth of a bound, with what it comes to where nothing is counted."""
+    if none is False:
+        return held
+    truth: Logic = None
+    if if_none is NoMembers.ATTAINED:
+        known: Logic = True if isinstance(number, Decimal) else ~number.numerator.is_null()
+        truth = chosen([(known, True)], None, table.space)
+    return chosen([(none, truth)], held, table.space)
 
 
 def _holds(counted: Count, operator: Operator, number: Decimal | Held, table: Table) -> Logic:
@@ -170,23 +197,11 @@ def _holds(counted: Count, operator: Operator, number: Decimal | Held, table: Ta
 
 
 def _share_holds(counted: Count, operator: Operator, number: Decimal | Held, table: Table) -> Logic:
-    space = table.space
-    if isinstance(counted.whole, int) and counted.whole == 0:
-        # A share of no truths at all: "all of them" holds of none.
-        return (
-            True
-            if isinstance(number, Decimal)
-            else space.choose([(~number.numerator.is_null(), space.truth(True))], space.truth(None))
-        )
     if isinstance(number, Decimal) and counted.is_full and isinstance(counted.whole, int):
         return _within(counted.surely, counted.may_hold, operator, as_fraction(number) * counted.whole / 100, table)
     numerator, denominator = ratio(number)
     low, high = ((top * denominator, of) for top, of in share_ends(counted, table))
-    truth = _shares_between(low, high, numerator, operator, table)
-    if not isinstance(counted.whole, int):
-        known: Logic = True if isinstance(number, Decimal) else ~number.numerator.is_null()
-        truth = chosen([(every([counted.whole == 0, known], space), True)], truth, space)
-    return truth
+    return _shares_between(low, high, numerator, operator, table)
 
 
 def share_ends(counted: Count, table: Table) -> tuple[tuple[Expr, Expr], tuple[Expr, Expr]]:

@@ -183,7 +183,7 @@ def computed(
     cases: list[tuple[Expr, Expr]] = []
     if counts_as is not None:
         inapplicable = [None if always else held.status for always, held in parts]
-        if counts_as is InapplicablePart.LEFT_OUT and not any(always for always, _ in parts):
+        if counts_as is InapplicablePart.LEFT_OUT and all(one is not None for one in inapplicable):
             all_are = space.every([one == NOT_APPLICABLE for one in inapplicable if one is not None])
             cases.append((all_are, space.code(NOT_APPLICABLE)))
         parts = [(always, held if always else zero_where_inapplicable(held, space)) for always, held in parts]

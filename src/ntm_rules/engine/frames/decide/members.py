@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from attrs import evolve
 
-from ....model.condition import Aggregate
+from ....model.condition import Aggregate, NoMembers
 from ....program.terms import (
     Always,
     Awarded,
@@ -130,10 +130,10 @@ def _span_of(term: Figure, table: Table, truth_of: TruthOf) -> SpanColumns:
         case Always(Counted() as inner):
             # As a figure a count is 0 where nothing that is counted applies.
             counted = count_of(inner, table, truth_of)
-            span = span_of(inner, table, truth_of)
-            return evolve(span, low=as_wide(counted.surely, space), never=False, may_not_apply=None)
+            low, high = (as_wide(one, space) for one in (counted.surely, counted.may_hold))
+            return SpanColumns(low, high, 1, False, None, counted.level)
         case Always(inner):
-            return evolve(span_of(inner, table, truth_of), never=False, may_not_apply=None)
+            return evolve(span_of(inner, table, truth_of), never=False, may_not_apply=None, none=False)
         case Rounded(Over() as inner, rounding):
             span = span_of(inner, table, truth_of)
             least, most = (rounded(Held(one, span.denominator), rounding, space) for one in (span.low, span.high))
@@ -144,8 +144,12 @@ def _span_of(term: Figure, table: Table, truth_of: TruthOf) -> SpanColumns:
         case Counted():
             counted = count_of(term, table, truth_of)
             low, high = (as_wide(one, space) for one in (least_of(counted, table), counted.may_hold))
-            never = counted.never
-            return SpanColumns(low, high, 1, never, counted.may_not_apply, counted.level)
+            return _of_none(
+                SpanColumns(low, high, 1, counted.never, counted.may_not_apply, counted.level),
+                counted.whole == 0,
+                term.if_none,
+                table,
+            )
         case Difference(of, less):
             return _difference(span_of(of, table, truth_of), span_of(less, table, truth_of), table)
         case Over():
@@ -271,5 +275,23 @@ def _over(term: Over, table: Table, truth_of: TruthOf) -> SpanColumns:
         apart = number_of(table, term.members, {"apart": some([span.never, members()], space)}, span.level)["apart"]
         return some([never, every([whole > 0, apart == whole], space)], space)
 
-    never = nobody & (whole > 0) if how is Aggregate.SUM else nobody
-    return SpanColumns(low, high, by, never, may_not_apply if members else lambda: never, 0, applicable, whole)
+    never = nobody & (whole > 0)
+    over = SpanColumns(low, high, by, never, may_not_apply if members else lambda: never, 0, applicable, whole)
+    return _of_none(over, whole == 0, term.if_none, table)
+
+
+def _of_none(span: SpanColumns, none: Logic, if_none: NoMembers | None, table: Table) -> SpanColumns:
+    """The figure, with what it is where it is of nothing: not known, one that does not apply, or 0."""
+    if none is False:
+        return span
+    space, rows = table.space, column_of(none, table.space)
+    value = space.whole(0) if if_none is NoMembers.ATTAINED else space.nothing(space.wide)
+    low, high = (space.choose([(rows, value)], one) for one in (span.low, span.high))
+    found = evolve(span, low=low, high=high, if_none=if_none, none=none)
+    if if_none is not NoMembers.NOT_APPLICABLE:
+        return found
+    apart = span.may_not_apply
+    never = some([span.never, none], space)
+    return evolve(
+        found, never=never, may_not_apply=lambda: some([none, *([apart()] if apart is not None else [])], space)
+    )

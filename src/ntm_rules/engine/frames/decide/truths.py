@@ -34,7 +34,7 @@ from ....program.verdict import ATTAINED, NOT_ATTAINED, OPEN, WIDE_OPEN
 from ...evidence.attested_text import attests, days_of_other_texts
 from ..expressions.logic import Logic, certainly, chosen, every, is_constant, negated, some
 from ..input.columns import DATED, UNIT
-from .counts import bound_holds
+from .counts import bound_holds, if_none_holds
 from .members import SpanColumns, count_of, span_of
 from .outcomes import (
     OutcomeColumn,
@@ -191,9 +191,10 @@ def _span_holds(span: SpanColumns, term: Holds, table: Table) -> OutcomeColumn:
         if asked is None:
             return None
         numerator, denominator = ratio(asked)
-        return between(
+        held = between(
             span.low * denominator, span.high * denominator, span.denominator * numerator, term.operator, table
         )
+        return if_none_holds(span.none, span.if_none, held, asked, table)
 
     found, level = against(term.required, table, compare)
     level = max(level, span.level)

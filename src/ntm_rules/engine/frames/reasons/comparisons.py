@@ -302,15 +302,14 @@ def _tally(term: Holds, figure: Counted, table: Table) -> Part:
     )
     # A count is observed once its bounds agree and it surely applies.
     applies = negated(counted.may_not_apply()) if counted.can_not_apply else True
+    some: Logic = whole > 0
     if figure.share:
         low, high = share_ends(counted, table)
-        known = every([low[0] * high[1] == high[0] * low[1], applies], space)
-        some = space.literal(bool(whole)) if isinstance(whole, int) else whole > 0
-        held = Held(_where_known(every([known, some], space), low[0], table), low[1])
+        known = every([low[0] * high[1] == high[0] * low[1], applies, some], space)
+        held = Held(_where_known(known, low[0], table), low[1])
     else:
         span = span_of(figure, table, truth)
-        known = every([span.low == span.high, applies], space)
-        held = Held(_where_known(known, span.low, table), 1)
+        held = Held(_where_known(every([span.low == span.high, applies, some], space), span.low, table), 1)
     return _of_figures(term, table, why, held, held, None)
 
 
@@ -337,6 +336,7 @@ def _over(term: Holds, table: Table) -> Part:
     nobody = column_of(observed.never, table.space)
     none = nobody | (observed.whole == 0)
     why = where(none, said(ReasonKind.NO_MEMBERS, table), said(ReasonKind.COMPARED, table), table)
-    one = Held(_where_known(observed.low == observed.high, observed.low, table), observed.denominator)
-    other = Held(_where_known(span.low == span.high, span.low, table), span.denominator)
+    some = observed.whole > 0
+    one = Held(_where_known((observed.low == observed.high) & some, observed.low, table), observed.denominator)
+    other = Held(_where_known((span.low == span.high) & some, span.low, table), span.denominator)
     return _of_figures(term, table, why, one, other, name, nobody)

@@ -235,7 +235,7 @@ class _Builder:
     def _span(self, term: Figure, kind: str) -> Spans:
         """The figure of a node that keeps it."""
         return (
-            figures.counted(self._group(term.group, kind), term.share)
+            figures.counted(self._group(term.group, kind), term.share, term.if_none)
             if isinstance(term, Counted)
             else self._figure(term, kind)
         )
@@ -275,9 +275,10 @@ class _Builder:
                 return figures.chosen(case, by_value, other)
             case Difference(of, less):
                 return figures.changed(self._figure(of, kind), self._figure(less, kind))
-            case Over(members, figure, how):
+            case Over(members, figure, how, if_none):
                 kind = self.network.standing(members.kind)
-                return figures.over(members, self._figure_node(figure, kind, of_members=True).index, how)
+                node = self._figure_node(figure, kind, of_members=True)
+                return figures.over(members, node.index, how, if_none)
             case Banded(figure, figures=several, otherwise=other):
                 bands = [self._figure(one, kind) for one in (several if other is None else (*several, other))]
                 return figures.banded(term, self._figure(figure, kind), bands)

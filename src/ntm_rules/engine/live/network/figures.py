@@ -4,10 +4,10 @@ Each function is made once for a program and called for a unit. Nothing is kept 
 members, has a node of its own, whose number is given.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 
-from ....model.condition import Aggregate
+from ....model.condition import Aggregate, NoMembers
 from ....model.fact import Absence, Finding
 from ....model.values.interval import Interval
 from ....model.values.number import Number, Rounding, Scaling, difference
@@ -25,7 +25,12 @@ MISSING: FigureBounds = (None, None, MAY_NOT_APPLY)
 """A figure that is not reported: it may yet turn out not to apply."""
 DOES_NOT_APPLY: FigureBounds = (None, None, NOT_APPLICABLE)
 OF_NONE = APPLIES | 8
-"""The applicability of a share of no truths, which satisfies every bound; as a part of a figure it counts as 0."""
+"""The applicability of a figure of no truths or members that satisfies every bound; as a part of a figure it counts as 0."""
+_OF_NONE: Mapping[NoMembers | None, FigureBounds] = {
+    None: OPEN_FIGURE,
+    NoMembers.ATTAINED: (0, 0, OF_NONE),
+    NoMembers.NOT_APPLICABLE: DOES_NOT_APPLY,
+}
 
 
 def known(value: Bound) -> FigureBounds:
@@ -138,6 +143,8 @@ def always_counted(count: Spans) -> Spans:
 
     def of(state: State) -> FigureBounds:
         low, high, applies = count(state)
+        if low is None:
+            return 0, 0, APPLIES
         if not applies & NOT_APPLICABLE:
             return low, high, APPLIES
         return 0, 0 if applies == NOT_APPLICABLE else high, APPLIES
@@ -172,14 +179,14 @@ def _number(value: Bound | None) -> Number | None:
     return Decimal(value) if isinstance(value, int) else value
 
 
-def counted(group: Verdicts, share: bool) -> Spans:
+def counted(group: Verdicts, share: bool, if_none: NoMembers | None) -> Spans:
     """The number of a group's truths that hold, or their percentage of those that apply."""
     bounds = share_range if share else count_range
 
     def of(state: State) -> FigureBounds:
         parts = group(state)
-        if share and not parts:
-            return 0, 0, OF_NONE
+        if not parts:
+            return _OF_NONE[if_none]
         low, high = bounds(parts)
         return low, high, applies_to_some(parts)
 
@@ -211,7 +218,7 @@ def held(index: int) -> Spans:
     return lambda state: state.held[index]  # type: ignore[return-value]
 
 
-def over(members: Members, index: int, how: Aggregate) -> Spans:
+def over(members: Members, index: int, how: Aggregate, if_none: NoMembers | None) -> Spans:
     """The figures that a node of each member holds, made one."""
     kind, only = members.kind, members.only
 
@@ -220,7 +227,9 @@ def over(members: Members, index: int, how: Aggregate) -> Spans:
         units = around.world.members(state.unit.code, kind, only)
         spans: list[FigureBounds] = [around.states[unit.code].held[index] for unit in units]  # type: ignore[misc]
         applicable = [span for span in spans if span[2] != NOT_APPLICABLE]
-        if not applicable and (spans or how is not Aggregate.SUM):
+        if not spans:
+            return _OF_NONE[if_none]
+        if not applicable:
             return DOES_NOT_APPLY
         # A member whose figure may not apply may be left out: it bounds nothing.
         lowest = [None if span[2] & NOT_APPLICABLE else _number(span[0]) for span in applicable]
