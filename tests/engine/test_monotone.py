@@ -192,7 +192,7 @@ def above_none(threshold: Threshold) -> Threshold:
 def better_ruleset(ruleset: Ruleset, rising: bool) -> Ruleset:
     def criterion(one: Criterion) -> Criterion:
         below = tuple(
-            evolve(rule, condition=rule.condition and better(rule.condition, rising), applies_when=None)
+            evolve(rule, condition=rule.condition and better(rule.condition, rising), points=None, applies_when=None)
             for rule in one.indicators
         )
         own = None if one.condition is None else better(one.condition, rising)

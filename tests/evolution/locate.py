@@ -1,6 +1,7 @@
 """From a unit in a world to the states of what a rule reads, by the engine: what the region analysis is held against."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from fractions import Fraction
 from functools import lru_cache
 
@@ -10,6 +11,7 @@ from ntm_rules.engine.specification import Span as Figure
 from ntm_rules.engine.specification import span_of
 from ntm_rules.engine.specification.assessed import Assessed
 from ntm_rules.evolution.regions.demand import Demands
+from ntm_rules.evolution.regions.diagram import TooManyCombinations
 from ntm_rules.evolution.regions.feasible import contains
 from ntm_rules.evolution.regions.partition import signature
 from ntm_rules.evolution.regions.quantity import (
@@ -113,7 +115,8 @@ def _demands_of(
     side = Side(program, dict(renamed), dict(stands_for))
     demands = Demands([side])
     for rule in program.rules:
-        demands.rule(side, rule)
+        with suppress(TooManyCombinations):
+            demands.rule(side, rule)
     return demands
 
 

@@ -17,6 +17,7 @@ from ntm_rules.engine import specification
 from ntm_rules.engine.evidence.evidence import Evidence
 from ntm_rules.engine.evidence.world import EvidenceWorld as Evaluated
 from ntm_rules.evolution.comparison.diff import ChangeKind, RuleChange, RulesetDiff, Setting, diff
+from ntm_rules.evolution.regions.diagram import TooManyCombinations
 from ntm_rules.evolution.regions.difference import Region
 from ntm_rules.evolution.regions.quantity import (
     Against,
@@ -226,7 +227,12 @@ def judged(versions: Versions) -> Iterator[tuple[Rule, Rule, RuleChange | None, 
         if said is not None and ChangeKind.NOT_COMPARED in said.changes:
             event("not compared")
             continue
-        yield before, after, said, versions.reading(before, after), thresholds_on_members(versions.pair(before, after))
+        try:
+            reading = versions.reading(before, after)
+        except TooManyCombinations:
+            event("not compared")
+            continue
+        yield before, after, said, reading, thresholds_on_members(versions.pair(before, after))
 
 
 def attested(

@@ -631,7 +631,7 @@ CONDITIONS = [
     _asked(
         "a band without a comparison",
         "NTM173",
-        "{measure: clean_water, at_least: {by: {measure: houses, bands: [{«require»: 80}]}, otherwise: 95}}",
+        "{measure: clean_water, at_least: {by: {measure: houses, bands: [«{require: 80}»]}, otherwise: 95}}",
         "không phải 0",
         "not 0",
     ),

@@ -154,6 +154,8 @@ FORMS = {
     if isinstance(node, ast.ClassDef) and any(ast.unparse(one).startswith("frozen") for one in node.decorator_list)
     for name in [node.name]
 } - {"Bound", "CriteriaCount"}
+FORMS -= {"Band", "FixedPoints", "BandedPoints", "PointsAlongLine", "ReportedPoints", "UnknownPoints"}
+"""Of conditions and thresholds; points are no part of either."""
 MOST_NAMING_FORMS = 10
 """So many modules of src may name three forms of conditions and thresholds, or more: they read, lower, say or change them."""
 

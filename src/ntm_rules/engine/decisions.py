@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from attrs import define, evolve, field
 
 from ..model.arguments import checks_arguments, refused
-from ..model.decision import Decision, LevelFound, level_found
+from ..model.decision import Decision, LevelFound, Points, level_found
 from ..model.fact import Statement, Value, as_value
 from ..model.key import RECOGNITION, RuleKey
 from ..model.outcome import Outcome
@@ -21,9 +21,10 @@ from ..program.inputs import days_of, uses_of
 from ..program.messages import ADMISSION, COMPILING
 from ..program.misfit import PLAIN_VALUES, misfit
 from ..program.program import Program
+from ..program.terms import Total
 from ..program.verdict import OUTCOME, POSSIBLE, Verdict
 from ..program.wording import hint, worded
-from .compiled.deciding import sight_of
+from .compiled.deciding import decide, sight_of
 from .compiled.sight import Sight
 from .compiled.values import CODE, verdicts
 from .evidence.evidence import Evidence
@@ -31,6 +32,8 @@ from .evidence.world import EvidenceWorld
 from .naming import code_of, unknown_name
 from .record import Record, record
 from .remedies import Steps, to_attain, to_settle, ways_to_attain
+from .specification.assessed import Assessed
+from .specification.deciding import points_in
 
 
 @define(eq=False)
@@ -71,6 +74,15 @@ class Decisions:
     def level(self, unit: str) -> LevelFound | None:
         """The level of a unit, or those still possible; None where the ruleset has no levels. Raises as `outcomes` does."""
         return level_found(self.program.ruleset, self.outcomes(unit).possible)
+
+    def points(self, unit: str) -> Points | None:
+        """The points of a unit, of all criteria together; None where no rule gives any. Raises as `outcomes` does."""
+        at = Assessed(self._decided(unit), self.program, self.world, decide)
+        rules = [self.program.by_code[code] for code in self.program.criteria]
+        given = [rule for rule in rules if rule.points is not None]
+        found = points_in(Total(tuple(rule.points for rule in given if rule.points is not None)), at) if given else None
+        most = [rule.maximum for rule in given]
+        return found and evolve(found, maximum=None if None in most else sum(filter(None, most), Decimal(0)))
 
     def decision(self, unit: str, rule: RuleKey | str = RECOGNITION) -> Decision:
         """The decision of one rule for a unit, with its reasons and all decisions below it. Raises as `outcome` does."""

@@ -15,7 +15,9 @@ def asked_by(rule: Rule, ruleset: Ruleset) -> frozenset[str]:
     True
     """
     below = (each.code for each in rule.below)
-    return frozenset((*below, *named_by(rule, ruleset), *(_criteria(ruleset) if counts_all(rule, ruleset) else ())))
+    every = (*below, *named_by(rule, ruleset), *(_criteria(ruleset) if counts_all(rule, ruleset) else ()))
+    # A criterion may ask for its own points, which come from the rules below it.
+    return frozenset(every) - {rule.code}
 
 
 def named_by(rule: Rule, ruleset: Ruleset) -> frozenset[str]:

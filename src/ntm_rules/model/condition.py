@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from typing import ClassVar
 
 from attrs import field, frozen
 
@@ -137,6 +138,32 @@ class OwnCriteria:
     group: str | None = field(default=None, kw_only=True)
 
 
+class Scored(Enum):
+    """Rules whose points are held against a bound: of all criteria together, of each criterion, or of those listed."""
+
+    ALL = "all"
+    EACH = "each_criterion"
+    LISTED = "listed"
+
+
+@frozen
+class Score:
+    """`{score: all, at_least: 80}`, `{score: each_criterion, share_at_least: 50}`, `{score: ["1", "2"], at_least: 20}`.
+
+    The points of the criteria of the ruleset itself, or with `ruleset` of another one, for the same unit; as they are
+    (`COUNT`), or (`SHARE`) as a percentage of the maximum.
+    """
+
+    state: Scored
+    basis: Basis
+    operator: Operator
+    threshold: Threshold
+    of: tuple[str, ...] = field(default=(), metadata=naming(ReferenceKind.CRITERION))
+    ruleset: str | None = field(default=None, metadata=naming(ReferenceKind.RULESET))
+    place: Place | None = field(default=None, eq=False, repr=False)
+    reads_points: ClassVar[bool] = True
+
+
 class NoMembers(Enum):
     """What a condition on member units comes to where none is known, if its text says so."""
 
@@ -260,6 +287,7 @@ Condition = (
     | AtLeastN
     | AtMostN
     | OwnCriteria
+    | Score
     | MembersAttained
     | MembersMeasure
     | Attained

@@ -34,6 +34,7 @@ class ReasonKind(Enum):
     UNKNOWN_THRESHOLD = "unknown_threshold"  # the threshold is not known to the rule file
     UNKNOWN_CONTENT = "unknown_content"  # the rule exists, its content is not known
     TALLY = "tally"  # criteria or members were counted
+    SCORE = "score"  # points were added up
     NO_MEMBERS = "no_members"  # there are no members, or none to which the rule applies
     OTHER_RULE = "other_rule"  # another rule of the same unit decides
     APPLIES = "applies"  # applies_when holds; the reasons for that follow
@@ -74,6 +75,20 @@ class Tally:
         return self.attained + self.not_attained + self.undetermined
 
 
+@frozen
+class Points:
+    """The points of a rule, from at least to at most (None: no bound), and the `maximum` that there is to be had."""
+
+    low: Decimal | Fraction | None
+    high: Decimal | Fraction | None
+    maximum: Decimal | None = None
+
+    @property
+    def is_settled(self) -> bool:
+        """True where the points are known."""
+        return self.low is not None and self.low == self.high
+
+
 @frozen(kw_only=True)
 class Reason:
     """A leaf of the explanation.
@@ -88,6 +103,7 @@ class Reason:
     their kind, and how it was made: an `aggregate` of `measure` (or of the number of criteria attained under `rule`), or a
     `tally` of which `basis` (count or share) is compared. A change over time has the date it is measured `since`.
     An attestation of another text has the number of its instrument as `subject`.
+    A score has the `points` that are held against the bound, with `subject` the codes of the criteria where they are not all.
     """
 
     kind: ReasonKind
@@ -108,6 +124,7 @@ class Reason:
     aggregate: Aggregate | None = None
     basis: Basis | None = None
     since: date | None = None
+    points: Points | None = None
     negated: bool = False
 
     @property
@@ -150,20 +167,6 @@ class LevelFound:
     def level(self) -> str | None:
         """The id of the level; None where the unit has none, or that is not known."""
         return self.possible[0] if self.is_settled else None
-
-
-@frozen
-class Points:
-    """The points of a rule, from at least to at most (None: no bound), and the `maximum` that there is to be had."""
-
-    low: Decimal | Fraction | None
-    high: Decimal | Fraction | None
-    maximum: Decimal | None = None
-
-    @property
-    def is_settled(self) -> bool:
-        """True where the points are known."""
-        return self.low is not None and self.low == self.high
 
 
 @frozen(kw_only=True)

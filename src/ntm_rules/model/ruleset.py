@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from enum import Enum
 
 from attrs import evolve, field, frozen
@@ -11,6 +12,7 @@ from .key import LEVEL
 from .outcome import Outcome
 from .place import Place
 from .text import Text
+from .threshold import Award, most_points
 from .values.duration import Duration
 from .values.frozen_mapping import FrozenMapping
 
@@ -87,7 +89,8 @@ class Instrument:
 class Indicator:
     """A rule below a criterion, with its code as printed: contents below it, all of which must be attained, or a condition.
 
-    `valid_for`: how long an attestation of it may be used.
+    `valid_for`: how long an attestation of it may be used. With neither it gives points, and is attained where it gives more
+    than none.
     """
 
     code: str
@@ -97,6 +100,8 @@ class Indicator:
     applies_when: Condition | None = None
     commitment: Commitment | None = None
     responsible: tuple[Text, ...] = ()
+    points: Award | None = None
+    maximum: Decimal | None = None
     valid_for: Duration | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
     contents: "tuple[Content, ...]" = field(default=(), kw_only=True)
@@ -116,7 +121,8 @@ class Content(Indicator):
 class Criterion:
     """A rule with indicators below it, all of which must be attained, or with a condition of its own.
 
-    `valid_for`: how long an attestation of it may be used.
+    `valid_for`: how long an attestation of it may be used. A criterion whose indicators give points may have both. `maximum`
+    is the most points that there are to be had.
     """
 
     code: str
@@ -127,6 +133,8 @@ class Criterion:
     applies_when: Condition | None = None
     commitment: Commitment | None = None
     responsible: tuple[Text, ...] = ()
+    points: Award | None = None
+    maximum: Decimal | None = None
     valid_for: Duration | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
 
@@ -266,6 +274,11 @@ class Ruleset:
             yield criterion
         yield from self.conclusions
 
+    @property
+    def is_scored(self) -> bool:
+        """True where rules give points."""
+        return any(awards(rule) for rule in self.criteria)
+
     def group_of(self, code: str) -> CriteriaGroup | None:
         """The group that a criterion belongs to, if there is one."""
         return next((group for group in self.groups if code in group.criteria), None)
@@ -283,3 +296,19 @@ class Ruleset:
     def rule(self, code: str) -> Rule | None:
         """The rule with this code, if there is one."""
         return next((rule for rule in self.rules() if rule.code == code), None)
+
+
+def awards(rule: Rule) -> bool:
+    """True where a rule, or an indicator below it, gives points."""
+    return not isinstance(rule, Conclusion) and (rule.points is not None or any(map(awards, rule.below)))
+
+
+def most_of(rule: Rule) -> Decimal | None:
+    """The most points of a rule: as declared, or those that it can give; None where that is not known."""
+    if isinstance(rule, Conclusion):
+        return None
+    if rule.maximum is not None or rule.points is not None:
+        return rule.maximum if rule.points is None or rule.maximum is not None else most_points(rule.points)
+    most = [most_of(one) for one in rule.below if awards(one)]
+    known = [one for one in most if one is not None]
+    return sum(known, Decimal(0)) if known and len(known) == len(most) else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 from attrs import define, field
@@ -26,16 +27,16 @@ from ..model.measure import ShareOf, SumOf
 from ..model.named import measures_named
 from ..model.place import Place
 from ..model.problem import CompileError
-from ..model.ruleset import Rule, Ruleset
+from ..model.ruleset import Conclusion, Rule, Ruleset, most_of
 from ..model.threshold import Threshold, ThresholdOf
 from .arguments import assessed_year_of, day_of, library_of
 from .comparable import incomparable
 from .content_hash import rule_hash
-from .lowering import lower_rule
+from .lowering import lower_rule, points_from, points_of
 from .lowering_figure import Scope
 from .messages import COMPILING
 from .program import Program, ProgramRule
-from .terms import ProgramKey
+from .terms import Figure, ProgramKey
 from .wording import worded
 
 MOST_RULES = 4000
@@ -109,6 +110,7 @@ def _compile(
         _criteria(ruleset, as_of, references, past),
         _levels((*references.values(), *past.values())),
         assessed,
+        points=_points((*references.values(), *past.values())),
     )
     rules = tuple(program_rule(rule, scope) for rule in ruleset.rules())
     done[ProgramKey(ruleset.id, as_of)] = program = Program(
@@ -128,6 +130,8 @@ def program_rule(rule: Rule, scope: Scope) -> ProgramRule:
         lower_rule(rule, scope),
         rule_hash(rule, scope.ruleset, scope.library.measures, _set_elsewhere(rule, scope)),
         scope.as_of,
+        points_of(rule, scope),
+        most_of(rule),
     )
 
 
@@ -165,6 +169,9 @@ class _Resolving:
     def resolve(self, rule: Rule) -> None:
         """Check the names in a rule, and compile what it asks. Raises CompileError."""
         self.within[rule.code] = {below.code for below in rule.below}
+        if not isinstance(rule, Conclusion) and rule.points is not None:
+            for name, _ in measures_named(rule.points):
+                _check_measure(name, self.library, rule, ())
         for condition in (rule.condition, rule.applies_when, self.ruleset.applies_where):
             if condition is None:
                 continue
@@ -186,12 +193,16 @@ class _Resolving:
         name = one.ruleset or own.id
         if name == own.id and one.since is None:
             _check_asked(one, condition, rule, own, own)
-            criteria = (criterion.code for criterion in own.criteria)
-            self.within[rule.code].update(one.rules(criteria) if one.criteria else one.codes)
+            criteria = [criterion.code for criterion in own.criteria]
+            codes = one.rules(criteria) if one.criteria else one.codes
+            self.within[rule.code].update(points_from(codes, own) if one.points else codes)
             return 0
         depth = 0
         if name != own.id:
             self.references[name] = now = self._program(name, self.as_of)
+            if one.points:
+                # Its points may come from rules of others.
+                self.references.update({id: each for id, each in now.references.items() if id != own.id})
             _check_asked(one, condition, rule, own, now.ruleset)
             depth = now.depth
         if one.since is None:
@@ -225,12 +236,21 @@ def scope_of(ruleset: Ruleset, program: Program) -> Scope:
         _criteria(ruleset, program.as_of, program.references, program.past),
         _levels((*program.references.values(), *program.past.values())),
         program.assessed,
+        points=_points((*program.references.values(), *program.past.values())),
     )
 
 
 def _levels(programs: Iterable[Program]) -> dict[ProgramKey, tuple[str, ...]]:
     """The codes of the levels of every program that a ruleset asks."""
     return {program.key: tuple(level.code for level in program.ruleset.levels) for program in programs}
+
+
+def _points(programs: Iterable[Program]) -> dict[ProgramKey, dict[str, tuple[Figure | None, Decimal | None]]]:
+    """The points of the criteria of every program that a ruleset asks, with their maximum."""
+    return {
+        one.key: {code: (one.by_code[code].points, one.by_code[code].maximum) for code in one.criteria}
+        for one in programs
+    }
 
 
 def _criteria(
@@ -319,7 +339,7 @@ def _check(condition: Condition, ruleset: Ruleset, library: Library) -> None:
         raise _wrong("NTM647", condition.place, ruleset=ruleset.id, why=wrong.vi, why_en=wrong.in_language("en"))
 
 
-def _check_measure(name: str, library: Library, condition: Condition, above: tuple[str, ...]) -> None:
+def _check_measure(name: str, library: Library, condition: Condition | Rule, above: tuple[str, ...]) -> None:
     measure = library.measures.get(name)
     if measure is None:
         raise _wrong("NTM648", condition.place, measure=str(name))

@@ -12,10 +12,10 @@ import attrs
 
 from ..model.condition import Condition
 from ..model.measure import Measure
-from ..model.ruleset import WORDING, Criterion, Rule, Ruleset
+from ..model.ruleset import WORDING, Criterion, Indicator, Rule, Ruleset
 from ..model.threshold import Threshold
 from ..model.values.number import Rounding, Scaling
-from .terms import ProgramKey, Term, Told, Truth
+from .terms import Figure, ProgramKey, Term, Told, Truth
 
 
 def _canonical(value: object) -> object:
@@ -28,6 +28,7 @@ def _canonical(value: object) -> object:
             # The number of an instrument is wording, told in the provenance of decisions.
             if field.name not in ("place", "better", "contents", "instrument", "group", "labels")
             and (field.name != "named_by" or getattr(value, field.name) is not None)
+            and not _gives_none(value, field.name)
         }
         return {"is": type(value).__name__, **fields}
     if isinstance(value, Enum):
@@ -49,6 +50,11 @@ def _canonical(value: object) -> object:
     if value is None or isinstance(value, bool | int):
         return value
     raise TypeError(f"{type(value).__name__} has no canonical form")
+
+
+def _gives_none(value: object, name: str) -> bool:
+    """True of the points of a rule that gives none, which say nothing."""
+    return isinstance(value, Indicator | Criterion) and name in ("points", "maximum") and getattr(value, name) is None
 
 
 def digest(*values: object) -> str:
@@ -94,6 +100,7 @@ def rule_hash(
     found: dict[str, Measure] = {}
     _measures_in(rule.condition, measures, found)
     _measures_in(rule.applies_when, measures, found)
+    _measures_in(getattr(rule, "points", None), measures, found)
     content = _canonical(attrs.evolve(rule, indicators=()) if isinstance(rule, Criterion) else rule)
     below = [each.code for each in rule.below]
     whole = {
@@ -110,7 +117,7 @@ def rule_hash(
     return digest(whole)
 
 
-def meaning_of(truth: Truth, today: date) -> str:
+def meaning_of(truth: Truth | tuple[Truth, Figure], today: date) -> str:
     """SHA-256 of a term without how it is told. The programs of `today` are named by their rulesets alone."""
     return digest(_meaning(truth, today))
 

@@ -5,13 +5,23 @@ from datetime import date
 from decimal import Decimal
 from typing import assert_never
 
+from ..language.contents.traversal import rule_references, within
 from ..model import condition as surface
-from ..model.condition import Basis, CriteriaState, Direction, NoMembers, Operator
-from ..model.decision import ReasonKind
+from ..model.condition import Basis, CriteriaState, Direction, NoMembers, Operator, Scored
+from ..model.decision import Points, ReasonKind
 from ..model.fact import Finding
 from ..model.key import RuleKey
 from ..model.measure import MeasureType
-from ..model.ruleset import Rule
+from ..model.ruleset import Conclusion, Criterion, Indicator, Rule, Ruleset, awards, most_of
+from ..model.threshold import (
+    Award,
+    BandedPoints,
+    FixedPoints,
+    PointsAlongLine,
+    ReportedPoints,
+    UnknownPoints,
+)
+from ..model.values.number import EXACT
 from .lowering_figure import Scope, as_compared, figure_of, held_against, lower_threshold, year_of
 from .terms import (
     About,
@@ -20,24 +30,97 @@ from .terms import (
     AnyHolds,
     Attested,
     AttributeOf,
+    Awarded,
+    Banded,
     Below,
+    Chosen,
     Constant,
     Counted,
     Difference,
     Figure,
     Group,
     Holds,
+    Interpolated,
     IsOneOf,
     Listed,
     Members,
     Never,
     Not,
+    OpenFigure,
     OpenTruth,
+    OutcomeOf,
     Over,
     Told,
+    Total,
     Truth,
     Where,
+    Within,
 )
+
+
+def points_asked(ruleset: str | None, codes: Iterable[str], scope: Scope) -> "list[tuple[str, Figure, Decimal | None]]":
+    """The criteria named, or all, that give points, each with its points and the most that there are to be had."""
+    if ruleset in (None, scope.ruleset.id):
+        of = {one.code: (points_of(one, scope), most_of(one)) for one in scope.ruleset.criteria}
+    else:
+        of = dict(scope.points[scope.key(ruleset)])
+    found = [(code, *of[code]) for code in tuple(codes) or of]
+    return [(code, points, maximum) for code, points, maximum in found if points is not None]
+
+
+def points_of(rule: Rule, scope: Scope) -> Figure | None:
+    """The points that a rule gives, of a criterion the sum of those of its indicators; None where it gives none."""
+    if isinstance(rule, Conclusion) or not awards(rule):
+        return None
+    if rule.points is not None:
+        figure = _awarded(rule.points, rule, scope)
+    else:
+        below = [points_of(one, scope) for one in rule.below]
+        figure = Total(tuple(one for one in below if one is not None))
+    if rule.applies_when is None or isinstance(rule.points, FixedPoints):
+        return figure
+    return Awarded(Where(Not(Never()), lower(rule.applies_when, scope)), figure)
+
+
+def points_from(codes: Iterable[str], ruleset: Ruleset) -> set[str]:
+    """The rules of a ruleset whose outcomes the points of some of its rules come from."""
+    found: set[str] = set()
+    for code in codes:
+        rule = ruleset.rule(code)
+        if isinstance(rule, Criterion) and rule.points is None:
+            found |= points_from((one.code for one in rule.indicators), ruleset)
+        elif isinstance(rule, Criterion | Indicator) and isinstance(rule.points, FixedPoints):
+            found.add(code)
+        if rule is not None and rule.applies_when is not None:
+            for part in within(rule.applies_when):
+                found.update(
+                    code for one in rule_references(part) if one.ruleset in (None, ruleset.id) for code in one.codes
+                )
+    return found
+
+
+def _awarded(award: Award, rule: Criterion | Indicator, scope: Scope) -> Figure:
+    match award:
+        case FixedPoints(points):
+            return Awarded(OutcomeOf(scope.key(), rule.code), Constant(points))
+        case BandedPoints(name, bands, otherwise):
+            operators, edges = tuple(one.operator for one in bands), tuple(one.edge for one in bands)
+            figures = tuple(Constant(one.points) for one in bands)
+            return Banded(_own(name, scope), operators, edges, figures, Constant(otherwise))
+        case PointsAlongLine(name, line, below):
+            figure = Interpolated(_own(name, scope), line)
+            if below is None:
+                return figure
+            first = line[0][0]
+            return Banded(figure.figure, (Operator.LESS_THAN,), (first,), (Constant(below),), figure)
+        case ReportedPoints(name):
+            measure = scope.library.measures[name]
+            high = measure.maximum if measure.maximum is not None else rule.maximum
+            return Within(_own(name, scope), measure.minimum, high)
+        case UnknownPoints():
+            return Within(OpenFigure(ReasonKind.UNKNOWN_THRESHOLD), Decimal(0), rule.maximum)
+        case _:
+            assert_never(award)
 
 
 def lower_rule(rule: Rule, scope: Scope) -> Truth:
@@ -45,8 +128,13 @@ def lower_rule(rule: Rule, scope: Scope) -> Truth:
     if rule.below:
         below = scope.outcomes(scope.key(), (each.code for each in rule.below))
         truth: Truth = Told(AllHold(below), (below,))
+        if rule.condition is not None:
+            truth = Told(lower(rule.condition, scope), (below,))
     elif rule.condition is not None:
         truth = lower(rule.condition, scope)
+    elif (points := points_of(rule, scope)) is not None:
+        about = About(points=Points(None, None, most_of(rule)))
+        truth = Told(Holds(points, Operator.MORE_THAN, Constant(Decimal(0))), about=about)
     else:
         truth = OpenTruth()
     if rule.applies_when is not None:
@@ -92,6 +180,8 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
             return Told(truth, about=About(subject=direction.value, since=since), now=now, origin=condition)
         case surface.OwnCriteria():
             return _own_criteria(condition, scope)
+        case surface.Score():
+            return _score(condition, scope)
         case surface.CriteriaChange(ruleset, since, direction, operator, threshold):
             shown = scope.outcomes(scope.key(ruleset))
             today, then = (Always(Counted(scope.outcomes(scope.key(ruleset, day)))) for day in (None, since))
@@ -174,6 +264,40 @@ def _own_criteria(condition: surface.OwnCriteria, scope: Scope) -> Truth:
         parts.append(Told(some, (scope.outcomes(key, of_these),), ReasonKind.TALLY, About(required=of_these)))
     about = About(subject=condition.state.value)
     return Told(AllHold(Listed(tuple(parts))), (shown,), about=about, origin=condition)
+
+
+def _score(condition: surface.Score, scope: Scope) -> Truth:
+    """The points of criteria together, or of each, against the bound; a share is one of their maximum."""
+    several = points_asked(condition.ruleset, condition.of, scope)
+    each = [[one] for one in several] if condition.state is Scored.EACH else [several]
+    rule = None if condition.ruleset in (None, scope.ruleset.id) else RuleKey(str(condition.ruleset))
+    found: list[Truth] = []
+    for group in each:
+        most = [maximum for _, _, maximum in group]
+        maximum = None if None in most else sum((one for one in most if one is not None), Decimal(0))
+        required = lower_threshold(condition.threshold, scope)
+        if condition.basis is Basis.SHARE:
+            required = OpenFigure(ReasonKind.UNKNOWN_THRESHOLD) if maximum is None else _part_of(required, maximum)
+        figure = group[0][1] if len(group) == 1 else Total(tuple(points for _, points, _ in group))
+        subject = None if condition.state is Scored.ALL else ", ".join(code for code, _, _ in group)
+        about = About(subject=subject, points=Points(None, None, maximum), rule=rule)
+        found.append(Told(Holds(figure, condition.operator, required, origin=condition), about=about, origin=condition))
+    if not found or not several:
+        return OpenTruth(origin=condition)
+    return found[0] if len(found) == 1 else AllHold(Listed(tuple(found)), origin=condition)
+
+
+def _part_of(share: Figure, maximum: Decimal) -> Figure:
+    """The points that a percentage of a maximum is."""
+    match share:
+        case Constant(Decimal() as value):
+            return Constant(EXACT.divide(EXACT.multiply(value, maximum), Decimal(100)))
+        case Chosen(case, figures, otherwise):
+            other = None if otherwise is None else _part_of(otherwise, maximum)
+            return Chosen(case, tuple(_part_of(one, maximum) for one in figures), other)
+        case OpenFigure():
+            return share
+    raise TypeError(f"{type(share).__name__} is no share of points")
 
 
 def _members_measure(condition: surface.MembersMeasure, scope: Scope) -> Truth:

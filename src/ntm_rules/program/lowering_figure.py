@@ -54,8 +54,9 @@ from .terms import (
 
 @frozen
 class Scope:
-    """The names that a rule may use, resolved: the ruleset and its day, the catalogues, of every program asked the criteria
-    and the levels. `assessed` is the year that decisions are about; thresholds by year go by that of the figure compared.
+    """The names that a rule may use, resolved: the ruleset and its day, the catalogues, of every program asked the criteria,
+    the levels, and the points of criteria with their maximum. `assessed` is the year that decisions are about; thresholds by
+    year go by that of the figure compared.
     """
 
     ruleset: Ruleset
@@ -65,6 +66,7 @@ class Scope:
     levels: Mapping[ProgramKey, tuple[str, ...]] = field(repr=False, factory=dict)
     assessed: int = field()
     by_year_of_figures: bool = True
+    points: Mapping[ProgramKey, Mapping[str, tuple[Figure | None, Decimal | None]]] = field(repr=False, factory=dict)
 
     @assessed.default
     def _year_of_day(self) -> int:

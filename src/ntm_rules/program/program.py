@@ -43,7 +43,9 @@ class ProgramRule:
         return _WORDING.of(self)
 
 
-_MEANING: Kept[ProgramRule, str] = Kept(lambda rule: meaning_of(rule.truth, rule.as_of))
+_MEANING: Kept[ProgramRule, str] = Kept(
+    lambda rule: meaning_of(rule.truth if rule.points is None else (rule.truth, rule.points), rule.as_of)
+)
 _WORDING: Kept[ProgramRule, str] = Kept(lambda rule: wording_of(rule.rule))
 
 

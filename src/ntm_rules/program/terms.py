@@ -15,7 +15,7 @@ import attrs
 from attrs import field, frozen
 
 from ..model.condition import Aggregate, Bound, Condition, NoMembers, Operator
-from ..model.decision import ReasonKind
+from ..model.decision import Points, ReasonKind
 from ..model.fact import Attestation, Finding
 from ..model.key import RuleKey
 from ..model.measure import InapplicablePart
@@ -295,6 +295,7 @@ class About:
     aggregate: Aggregate | None = None
     since: date | None = None
     required: tuple[str, ...] | None = None
+    points: Points | None = None
 
 
 @frozen(cache_hash=True)

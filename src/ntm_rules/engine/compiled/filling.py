@@ -77,6 +77,7 @@ def filled_reason(
     draft.aggregate = about.aggregate
     draft.basis = basis
     draft.since = about.since
+    draft.points = None
     draft.negated = False
     draft.__class__ = Reason
     return draft  # type: ignore[no-any-return]

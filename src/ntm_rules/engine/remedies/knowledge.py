@@ -209,8 +209,11 @@ class Knowledge:
             case Banded(inside, figures=figures, otherwise=otherwise):
                 for one in (inside, *figures, *(() if otherwise is None else (otherwise,))):
                     yield from self._variables(one, at)
-            case Interpolated(inside) | Within(inside) | Awarded(points=inside):
+            case Interpolated(inside) | Within(inside):
                 yield from self._variables(inside, at)
+            case Awarded(truth, points):
+                yield from self._awarding(truth, at)
+                yield from self._variables(points, at)
             case Total(figures):
                 for one in figures:
                     yield from self._variables(one, at)
@@ -218,6 +221,19 @@ class Knowledge:
                 return
             case _:
                 assert_never(figure)
+
+    def _awarding(self, truth: Truth, at: Supposed) -> Iterator[Variable]:
+        """The variables that a truth for which points are given rests on."""
+        match truth:
+            case OutcomeOf(program, code):
+                self.read(truth, at, RuleKey(program.ruleset, code))
+                for reader in self.rules[program, at.unit.code, code]:
+                    yield from reader.variables
+            case Where(inside, applies):
+                yield from self._awarding(inside, at)
+                yield from self._awarding(applies, at)
+            case Holds() | IsOneOf():
+                yield from self.comparison(truth, at, RuleKey(at.program.ruleset.id)).variables
 
     def _reported(self, figure: Reported, at: Supposed) -> Iterator[Variable]:
         unit = at.whose(figure)

@@ -18,6 +18,7 @@ from ...program.terms import (
     Attested,
     Below,
     Counted,
+    Figure,
     Group,
     Holds,
     IsOneOf,
@@ -31,7 +32,7 @@ from ...program.terms import (
     Truth,
     Where,
 )
-from ...program.verdict import NOT_APPLICABLE, OUTCOME, POSSIBLE
+from ...program.verdict import NOT_APPLICABLE, OUTCOME, POSSIBLE, Verdict
 from ..evidence.world import EvidenceWorld
 from .assessed import Assessed
 from .figure_reasons import core_of
@@ -91,6 +92,15 @@ def _made(at: Assessed, code: str) -> Decision:
     )
 
 
+class _Verdicts(Assessed):
+    """A unit of whose rules the verdicts are worked out anew: the points of a rule may come from its own outcome."""
+
+    def outcomes_of(self, asked: OutcomeOf) -> Verdict:
+        if self.under(asked.program) is not self:
+            return super().outcomes_of(asked)
+        return verdict(self.program.by_code[asked.code].truth, self)
+
+
 def differing(published: Sequence[PublishedDecision], outcome: Outcome, ruleset: Ruleset) -> tuple[Reason, ...]:
     """The reason that tells that published decisions count as another outcome than the computed one; none where they agree."""
     counted = [ruleset.counted(one.value) for one in published]
@@ -102,12 +112,16 @@ def differing(published: Sequence[PublishedDecision], outcome: Outcome, ruleset:
 
 def points_of(rule: ProgramRule, at: Assessed) -> Points | None:
     """The points that a rule gives; None where it gives none, or does not apply."""
-    if rule.points is None:
-        return None
-    found = span_of(rule.points, at)
+    found = None if rule.points is None else points_in(rule.points, at)
+    return found and Points(found.low, found.high, rule.maximum)
+
+
+def points_in(figure: Figure, at: Assessed) -> Points | None:
+    """The points that a figure comes to; None where it does not apply."""
+    found = span_of(figure, _Verdicts(at.unit, at.program, at.world, at.decide))
     assert not isinstance(found.low, Finding | str)
     assert not isinstance(found.high, Finding | str)
-    return None if found.applies == NOT_APPLICABLE else Points(found.low, found.high, rule.maximum)
+    return None if found.applies == NOT_APPLICABLE else Points(found.low, found.high)
 
 
 def level_of(code: str, at: Assessed) -> LevelFound | None:

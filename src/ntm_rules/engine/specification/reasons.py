@@ -9,11 +9,12 @@ import attrs
 from attrs import evolve
 
 from ...model.condition import Basis, Operator
-from ...model.decision import Reason, ReasonKind, Tally
+from ...model.decision import Points, Reason, ReasonKind, Tally
 from ...model.fact import Absence, Attestation, Fact, Finding
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
 from ...model.values.number import Number, difference
+from ...program.computed import Computed
 from ...program.program import Program
 from ...program.terms import (
     About,
@@ -204,10 +205,22 @@ def _of_comparison(truth: Holds, at: Assessed, about: About, now: Figure | None)
         case Over(members):
             why = _held(truth, at, about, facts=facts_of(core, at), members=len(at.members(members)))
             return (why, *lacks_of(core, at))
+    if isinstance(core, Computed):
+        found = span_of(truth.figure, at)
+        most = None if about.points is None else about.points.maximum
+        scored = None if found.applies == NOT_APPLICABLE else Points(_number(found.low), _number(found.high), most)
+        why = _held(truth, at, evolve(about, points=scored), facts=facts_of(core, at))
+        is_told = why.kind is ReasonKind.COMPARED
+        return (evolve(why, kind=ReasonKind.SCORE) if is_told else why,)
     lacks = lacks_of(truth.figure, at)
     if lacks:
         return _without_figure(lacks, (*facts_of(core, at), *_facts_required(truth, at)), truth, at)
     return (_held(truth, at, about, facts=facts_of(core, at)),)
+
+
+def _number(bound: Amount | None) -> Number | None:
+    assert not isinstance(bound, Finding | str)
+    return bound
 
 
 def _of_change(core: Difference, truth: Holds, at: Assessed, about: About, now: Figure | None) -> Reasons:

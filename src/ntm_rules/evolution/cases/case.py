@@ -37,13 +37,15 @@ class Expected:
 
     `code` is that of a rule of the case's ruleset, or the whole key of another's (`vn/commune-ntm#5`). `gap` is that of the
     first reason that has one; `reason` is a kind of reason that must be among those given. The reasons of a rule are its
-    own that came to its outcome, then those of the rules below it that came to the same, then its other own ones.
+    own that came to its outcome, then those of the rules below it that came to the same, then its other own ones. `points` are
+    those that the rule gives.
     """
 
     code: str
     outcome: Outcome | None
     gap: Number | None = None
     reason: ReasonKind | None = None
+    points: Number | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
 
 

@@ -27,6 +27,7 @@ class Mismatch(Enum):
     OUTCOME = "outcome"
     GAP = "gap"
     REASON = "reason"
+    POINTS = "points"
 
 
 @frozen
@@ -223,7 +224,7 @@ def _passes(expected: Expected, case: Case, units: Units, programs: Programs, ru
     run = _decisions(rule, case, units, programs, runs)
     if run.outcome(case.situation.unit, rule.code) is not expected.outcome:
         return False
-    if expected.gap is None and expected.reason is None:
+    if expected.gap is None and expected.reason is None and expected.points is None:
         return True
     return not any(_differences(expected, run.decision(case.situation.unit, rule.code)))
 
@@ -237,3 +238,11 @@ def _differences(expected: Expected, decision: Decision) -> Iterator[Mismatch]:
         yield Mismatch.GAP
     if expected.reason is not None and expected.reason not in (reason.kind for reason in reasons_of(decision)):
         yield Mismatch.REASON
+    if not has_points(expected, decision):
+        yield Mismatch.POINTS
+
+
+def has_points(expected: Expected, decision: Decision) -> bool:
+    """True where a decision gives the points that are expected, or none are."""
+    points = decision.points
+    return expected.points is None or (points is not None and points.low == points.high == expected.points)

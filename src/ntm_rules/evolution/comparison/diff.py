@@ -38,6 +38,7 @@ class ChangeKind(Enum):
     PARTLY_OPEN = "partly_open"  # alike, unless what it reads is open between some outcomes only: then perhaps not
     REWRITTEN = "rewritten"  # its conditions read differently and decide the same everywhere
     NAME = "name"
+    POINTS = "points"  # it gives other points, or has another maximum
     PROVENANCE = "provenance"
     COMMITMENT = "commitment"  # how strongly a plan binds itself, or who is responsible
     ATTESTATION = "attestation"  # how long what is attested of it may be used
@@ -268,6 +269,8 @@ def _worded(before: Rule, after: Rule) -> Iterator[ChangeKind]:
         yield ChangeKind.NAME
     if before.provenance != after.provenance:
         yield ChangeKind.PROVENANCE
+    if any(getattr(before, name, None) != getattr(after, name, None) for name in ("points", "maximum")):
+        yield ChangeKind.POINTS
     if (before.commitment, before.responsible) != (after.commitment, after.responsible):
         yield ChangeKind.COMMITMENT
     if before.valid_for != after.valid_for:

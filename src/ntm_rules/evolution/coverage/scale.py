@@ -7,7 +7,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from ...language.contents.traversal import thresholds
-from ...model.condition import Aggregate, Basis, Condition, CriteriaCount
+from ...model.condition import Aggregate, Basis, Condition, CriteriaCount, Score
 from ...model.measure import Measure, MeasureType
 from ...model.threshold import Fixed
 from ...model.values.number import EXACT, Number, as_fraction
@@ -88,8 +88,10 @@ def scale_of(figure: Term, condition: Condition, program: Program) -> Scale:
 
     A count of criteria goes up to their number, one of members has no upper bound. A count of members named one by one
     goes up to the number named, unless a bound asks for more: then the names are those of units above them. A share is
-    a multiple of one criterion among all, or of one member in a hundred.
+    a multiple of one criterion among all, or of one member in a hundred. Points go by ones.
     """
+    if isinstance(condition, Score):
+        return Scale(ONE, _ZERO, whole=False)
     match leaf_of(figure, Side(program)):
         case OwnMeasure(measure):
             return _of_measure(program.measures[measure])

@@ -9,7 +9,7 @@ from ...engine.specification import decide, span_of
 from ...engine.specification.assessed import Assessed
 from ...engine.specification.meaning import verdicts_of
 from ...language.contents.traversal import children, choices
-from ...model.condition import Bound, Condition
+from ...model.condition import Basis, Bound, Condition
 from ...model.fact import Finding
 from ...model.threshold import ByBand, Fixed, Threshold
 from ...model.values.number import Number, share
@@ -70,6 +70,8 @@ def _held_in(truth: Truth, written: Condition | None) -> Iterator[ThresholdOccur
     written = written if origin is None or isinstance(origin, Bound) else origin
     within: tuple[Truth, ...] = ()
     match truth:
+        case Holds() if getattr(origin, "reads_points", False) and getattr(origin, "basis", None) is Basis.SHARE:
+            pass  # what is held against the points is a part of their maximum, not the figure that is written
         case Holds() if hasattr(origin, "threshold"):
             assert written is not None
             yield ThresholdOccurrence(truth, written)

@@ -27,6 +27,7 @@ from ...model.condition import (
     Operator,
     OwnCriteria,
     Required,
+    Score,
 )
 from ...model.library import Library
 from ...model.measure import Measure
@@ -35,7 +36,7 @@ from ..in_force import Years
 from .kind import MutantKind
 from .threshold import changed_thresholds, says_something
 
-_Compared = Comparison | Change | MembersMeasure | CriteriaChange
+_Compared = Comparison | Change | MembersMeasure | CriteriaChange | Score
 _Tally = OwnCriteria | MembersAttained
 
 _OPERATORS: Mapping[Operator, tuple[tuple[MutantKind, Operator], ...]] = {
@@ -103,7 +104,7 @@ _Changed = Iterator[tuple[MutantKind, Place | None, Condition]]
 def _changed(condition: Condition, library: Library, years: Years) -> _Changed:
     """The changes to a condition itself, not to its parts."""
     match condition:
-        case Comparison() | Change() | MembersMeasure() | CriteriaChange():
+        case Comparison() | Change() | MembersMeasure() | CriteriaChange() | Score():
             yield from _compared(condition, library, years)
         case OneOf(values=values) | AttributeIs(values=values):
             yield from _shorter(condition, "values", values)

@@ -48,6 +48,8 @@ class MutantKind(Enum):
     """Another figure over the members: the least for the mean, the mean for any other."""
     CHANGE = "change"
     """An increase for a decrease, and the other way round."""
+    POINTS = "points"
+    """One point more or less, or a band or a node of points one step up or down."""
     EARLIER = "earlier"
     """The version takes effect a day earlier."""
     LATER = "later"

@@ -9,20 +9,23 @@ from datetime import date, timedelta
 from attrs import evolve, frozen
 
 from ...language.contents.rewriting import Path, replaced, rules_at, without
-from ...model.condition import Condition
+from ...language.contents.traversal import within
+from ...model.condition import Condition, Score
 from ...model.library import Library
 from ...model.place import Place
 from ...model.problem import CompileError
-from ...model.ruleset import Criterion, Indicator, Rule, Ruleset
+from ...model.ruleset import Conclusion, Criterion, Indicator, Rule, Ruleset
+from ...model.threshold import Award
 from ...program.compiling import compile
 from ..dependence import counts_all, named_by
 from ..in_force import Years, years_in_force
 from .condition import changed_conditions
 from .kind import MutantKind
+from .points import changed_awards
 
 __all__ = ["Changed", "Mutant", "MutantKind", "mutants"]
 
-Changed = Condition | Rule | Ruleset
+Changed = Condition | Rule | Ruleset | Award
 """Changed part of a mutant: the condition itself, not the one around it; the rule; for its date, the ruleset."""
 
 
@@ -76,10 +79,24 @@ def _in_rule(path: Path, rule: Rule, ruleset: Ruleset, library: Library, years: 
         for change in () if condition is None else changed_conditions(condition, library, years):
             after = replaced(ruleset, (*path, name), change.whole)
             yield Mutant(change.kind, rule.code, change.place, change.before, change.after, after, (rule.code,))
+    award = None if isinstance(rule, Conclusion) else rule.points
+    for given, other in () if award is None else ((award, one) for one in changed_awards(award, library)):
+        after = replaced(ruleset, (*path, "points"), other)
+        yield Mutant(MutantKind.POINTS, rule.code, rule.place, given, other, after, _reading_points(rule, ruleset))
     if rule.applies_when is not None:
         place = rule.applies_when.place or rule.place
         after = replaced(ruleset, (*path, "applies_when"), None)
         yield Mutant(MutantKind.APPLIES_WHEN, rule.code, place, rule.applies_when, None, after, (rule.code,))
+
+
+def _reading_points(rule: Rule, ruleset: Ruleset) -> tuple[str, ...]:
+    """The rule, and those that read points, which may come to another outcome with other points of it."""
+    reading = (
+        each.code
+        for each in ruleset.rules()
+        if each.condition is not None and any(isinstance(part, Score) for part in within(each.condition))
+    )
+    return tuple(dict.fromkeys((rule.code, *reading)))
 
 
 def _without_indicator(path: Path, indicator: Indicator, ruleset: Ruleset) -> Iterator[Mutant]:

@@ -162,7 +162,9 @@ def _passes(
     wanted = [each for each in trial.expected if each.code in affected and each.code in program.by_code]
     for each in wanted:
         trial.decision(each.code)
-    alone = not trial.asks_itself and all(each.gap is None and each.reason is None for each in wanted)
+    alone = not trial.asks_itself and all(
+        each.gap is None and each.reason is None and each.points is None for each in wanted
+    )
     with trial.undecided(affected) as before:
         same: dict[str, bool] = {}
 
@@ -178,10 +180,15 @@ def _passes(
                     same[code] = True
                 else:
                     old, new = before.get(code), decided(code)
-                    same[code] = old is not None and (old.outcome, old.possible) == (new.outcome, new.possible)
+                    same[code] = old is not None and _came_to(old) == _came_to(new)
             return same[code]
 
         return all((alone and comes_to_the_same(each.code)) or meets(decided(each.code), each) for each in wanted)
+
+
+def _came_to(decision: Decision) -> object:
+    """All of a decision that those above it can rest on."""
+    return decision.outcome, decision.possible, decision.points
 
 
 def _killer_of_date(mutant: Mutant, run: _Run) -> Case | None:

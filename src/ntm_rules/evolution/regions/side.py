@@ -74,6 +74,7 @@ class _InYear(Scope):
             scope.library,
             scope.criteria,
             scope.levels,
+            points=scope.points,
             by_year_of_figures=False,
             today=program.as_of,
         )

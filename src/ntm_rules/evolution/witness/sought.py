@@ -1,6 +1,7 @@
 """States that a situation must have, by kind of quantity."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -16,6 +17,7 @@ from ...program.compiling import compile
 from ...program.program import Program
 from ...program.terms import Below, OutcomeOf, Over, Term, parts
 from ..regions.demand import Cuts, Demands
+from ..regions.diagram import TooManyCombinations
 from ..regions.difference import HeldStates
 from ..regions.partition import tallies
 from ..regions.quantity import (
@@ -185,7 +187,9 @@ class Sides:
         demands = Demands([*self.sides])
         for side in self.sides:
             for rule in side.program.rules:
-                demands.rule(side, rule)
+                # One that cannot be compared exactly is asked for no figure.
+                with suppress(TooManyCombinations):
+                    demands.rule(side, rule)
         return demands
 
     @cached_property

@@ -18,6 +18,7 @@ from .conformity import check_conformity
 from .multiples import check_multiples
 from .names import check_names
 from .periods import check_periods
+from .points import check_points
 from .provenance import check_provenance
 from .references import check_cycles, check_references
 from .thresholds import check_thresholds
@@ -64,6 +65,7 @@ def _in_version(draft: RulesetDraft, scope: NameScope) -> Iterator[Mistake]:
     yield from check_conditions(ruleset, scope)
     yield from check_thresholds(ruleset, scope)
     yield from check_bounds(ruleset, scope)
+    yield from check_points(ruleset, scope)
     yield from check_multiples(ruleset, scope)
     yield from check_periods(draft, scope)
     yield from check_provenance(ruleset)

@@ -157,7 +157,8 @@ class RuleReference:
     must be among the ones counted.
 
     `ruleset` is None for the condition's own. The rules are those of the units below of a `kind`, or of the unit itself;
-    on the day of assessment and, with `since`, on that earlier day as well. `place` is where the rule or ruleset is named.
+    on the day of assessment and, with `since`, on that earlier day as well. With `points`, it is their points that are read.
+    `place` is where the rule or ruleset is named.
     """
 
     ruleset: str | None
@@ -167,6 +168,7 @@ class RuleReference:
     criteria: bool = False
     included: tuple[str, ...] = ()
     since: date | None = None
+    points: bool = False
 
     def rules(self, criteria: Iterable[str]) -> tuple[str, ...]:
         """Codes referred to, of a ruleset that has these criteria."""
@@ -189,7 +191,16 @@ def rule_references(condition: Condition) -> Iterator[RuleReference]:
             name = ruleset if isinstance(ruleset, str) else None
             codes, included = tuple(named(node, ReferenceKind.CRITERION)), tuple(named(node, ReferenceKind.INCLUDED))
             place = place_of(name) or condition.place
-            yield RuleReference(name, codes, kind, place, True, included, getattr(node, "since", None))
+            yield RuleReference(
+                name,
+                codes,
+                kind,
+                place,
+                True,
+                included,
+                getattr(node, "since", None),
+                getattr(node, "reads_points", False),
+            )
 
 
 def kinds_in(ruleset: Ruleset) -> Iterator[str]:

@@ -562,6 +562,42 @@ _SCORING: dict[str, Message] = {
     ),
 }
 
+_POINTS: dict[str, Message] = {
+    "NTM166": _error(
+        "số điểm cố định cần một điều kiện: điểm được tính khi quy tắc đạt",
+        "a fixed number of points needs a condition: they are given where the rule is attained",
+        "Thêm điều kiện bên cạnh points:, hoặc ghi điểm theo khung (bands), theo đường nội suy (line).",
+        "add a condition beside points:, or say the points by bands or along a line",
+    ),
+    "NTM167": _error("các mốc phải theo thứ tự tăng dần của at:", "the nodes must be in rising order of at:"),
+    "NTM168": _error(
+        "một khung điểm cần đúng một so sánh: {{at_least: 90, points: 5}}",
+        "a band of points needs one comparison: {{at_least: 90, points: 5}}",
+    ),
+    "NTM169": _error("bands: và line: không dùng cùng nhau", "bands: and line: do not go together"),
+    "NTM465": _error(
+        'tiêu chí "{name}" chưa có maximum:, nên không tính được tỷ lệ điểm',
+        "criterion '{name}' has no maximum:, so that there is no percentage of its points",
+        "Thêm maximum: vào tiêu chí.",
+        "add maximum: to the criterion",
+    ),
+    "NTM466": _error(
+        'quy tắc "{name}" cho tối đa {most} điểm, nhiều hơn maximum: {maximum}',
+        "rule '{name}' gives {most} points at most, more than its maximum: {maximum}",
+    ),
+    "NTM467": _error(
+        "không có điểm nào để cộng: tiêu chí {names} không cho điểm",
+        "there are no points to add up: criteria {names} give none",
+    ),
+    "NTM468": _error(
+        "tỷ lệ điểm chỉ so được với một con số, không với số liệu của chỉ số khác",
+        "a percentage of points is held against a number, not against the figure of a measure",
+    ),
+    "NTM469": _error(
+        "điểm phải theo một con số; {measure} không phải là con số", "points follow a number; {measure} is none"
+    ),
+}
+
 _COUNTING: dict[str, Message] = {
     "NTM342": _note(
         "không kết luận nào tính tiêu chí {names}; các tiêu chí này vẫn được đánh giá và hiển thị riêng",
@@ -839,6 +875,7 @@ MESSAGES: dict[str, Message] = {
     **_NAMES,
     **_REVISING,
     **_SCORING,
+    **_POINTS,
     **_COUNTING,
     **_MEANING,
     **_CONFORMITY,

@@ -68,7 +68,7 @@ CHANGES = {f"{way.value}_by_{operator.value}": (way, operator) for way in Direct
 AGGREGATES = {aggregate.value: aggregate for aggregate in Aggregate}
 
 
-def _operator_keys(holds: str = "threshold") -> Iterable[Key]:
+def operator_keys(holds: str = "threshold") -> Iterable[Key]:
     return (Key(operator.value, holds, title) for operator, title in _OPERATOR_TITLES.items())
 
 
@@ -80,6 +80,7 @@ _BOUND_KEYS = tuple(
     Key(name, "threshold", _paired(_BASIS_TITLES[basis], _OPERATOR_TITLES[operator]))
     for name, (basis, operator) in BOUNDS.items()
 )
+_SHARE_KEYS = tuple(one for one in _BOUND_KEYS if one.name.startswith(Basis.SHARE.value))
 _CHANGE_KEYS = tuple(
     Key(name, "threshold", _paired(_DIRECTION_TITLES[way], _OPERATOR_TITLES[operator]))
     for name, (way, operator) in CHANGES.items()
@@ -98,7 +99,7 @@ CONDITIONS: dict[str, MappingForm] = {
         "điều kiện về một chỉ số",
         "a condition on a measure",
         key("measure", "measure_id", "Chỉ số", "The measure", True),
-        *_operator_keys(),
+        *operator_keys(),
         key("one_of", "values", "Là một trong các giá trị", "One of these values"),
         _OR_NAMED_BY,
         key(
@@ -146,6 +147,20 @@ CONDITIONS: dict[str, MappingForm] = {
         key("since", "date", "So với số tiêu chí đạt ngày này", "Against the number attained on this date"),
         *_CHANGE_KEYS,
     ),
+    "score": form(
+        "điều kiện về điểm",
+        "a condition on points",
+        key(
+            "score",
+            "scored",
+            "all, each_criterion, hoặc mã các tiêu chí",
+            "all, each_criterion, or codes of criteria",
+            True,
+        ),
+        *operator_keys(),
+        *_SHARE_KEYS,
+        key("ruleset", "ruleset_id", "Của bộ tiêu chí này; bỏ trống là chính bộ", "Of this ruleset; else of its own"),
+    ),
     "members": form(
         "điều kiện về các đơn vị cấp dưới",
         "a condition on member units",
@@ -154,7 +169,7 @@ CONDITIONS: dict[str, MappingForm] = {
         _AT_LEVEL,
         *_BOUND_KEYS,
         *_AGGREGATE_KEYS,
-        *_operator_keys(),
+        *operator_keys(),
         key(
             "only",
             "unit_codes",
@@ -269,7 +284,7 @@ BY_BANDS = form(
 LIMIT_BAND = form(
     "một khung",
     "a band",
-    *_operator_keys("figure"),
+    *operator_keys("figure"),
     key("require", "threshold", "Ngưỡng của khung này", "The threshold in this band", True),
 )
 CRITERIA_COUNT = form(

@@ -3,6 +3,7 @@
 from ...model.key import CONCLUSIONS
 from ...model.outcome import Outcome
 from ...model.text import Text
+from .awards import POINTS
 from .conditions import Key, MappingForm, form, key
 
 _CODE = key("code", "code", "Mã như in trong văn bản, trong ngoặc kép", "The code as printed, in quotes", True)
@@ -77,13 +78,14 @@ _INDICATORS = key(
 )
 _CONTENTS = key("contents", "contents", "Các nội dung: phải đạt tất cả", "Its contents, all of which must be attained")
 CONTENT = form("nội dung", "a content", _CODE, _NAME, *_ASIDE)
-INDICATOR = form("chỉ tiêu", "an indicator", _CODE, _NAME, *_ASIDE, _CONTENTS)
+INDICATOR = form("chỉ tiêu", "an indicator", _CODE, _NAME, *_ASIDE, *POINTS, _CONTENTS)
 CRITERION = form(
     "tiêu chí",
     "a criterion",
     _CODE,
     _NAME,
     *_ASIDE,
+    *POINTS,
     _INDICATORS,
 )
 CONCLUSION = form(
@@ -218,7 +220,7 @@ SPECIALISATION = form(
     _NOTES,
 )
 REPLACEMENT = form(
-    "quy tắc thay thế", "a replacement", Key("name", "text", _NAME.title), *_ASIDE, _INDICATORS, _CONTENTS
+    "quy tắc thay thế", "a replacement", Key("name", "text", _NAME.title), *_ASIDE, *POINTS, _INDICATORS, _CONTENTS
 )
 REVISION = form(
     "các khóa được sửa (to)",

@@ -1,12 +1,13 @@
 """JSON Schema (2020-12) of a rule file and of a catalogue, from the tables that structure them; for editors."""
 
-from ...model.condition import CriteriaState, NoMembers
+from ...model.condition import CriteriaState, NoMembers, Scored
 from ...model.key import CONCLUSIONS, RULESET_ID
 from ...model.key import LEVEL as LEVEL_CODE
 from ...model.library import Library
 from ...model.measure import Better, InapplicablePart, MeasureType
 from ...model.ruleset import ProvenanceStatus, SourceKind
 from ...model.values.number import RoundingMode
+from .awards import AWARD, BAND, NODE
 from .closed_lists import closed
 from .conditions import (
     ASSESSED_YEAR,
@@ -241,6 +242,12 @@ def definitions() -> Schema:
         "inapplicable_part": words_of(explained(InapplicablePart)),
         "better": words_of(explained(Better)),
         "rounding_mode": words_of(explained(RoundingMode)),
+        "scored": {"anyOf": [words_of(one.value for one in (Scored.ALL, Scored.EACH)), list_of("code")]},
+        "points": {"anyOf": [{"type": "number"}, {"const": UNKNOWN}, object_of(AWARD)]},
+        "band": object_of(BAND),
+        "bands": list_of("band"),
+        "node": object_of(NODE),
+        "nodes": list_of("node"),
         "provenance": object_of(PROVENANCE),
         "instrument": object_of(INSTRUMENT),
         "instruments": list_of("instrument"),

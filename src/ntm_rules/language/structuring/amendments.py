@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from attrs import field, frozen
@@ -20,6 +21,7 @@ from ...model.ruleset import (
     Provenance,
 )
 from ...model.text import Text
+from ...model.threshold import Award
 from ...model.values.duration import Duration
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
 from ..grammar.conditions import CONDITION_KEYS, CONDITIONS, MappingForm
@@ -46,6 +48,7 @@ from .rulesets import (
     ASIDE,
     NO_DAY,
     NO_ID,
+    POINTS,
     conclusion,
     condition_or_parts,
     contents,
@@ -83,6 +86,8 @@ class Replacement:
     below: PlacedText | None = field(default=None, eq=False, repr=False)
     contents: tuple[Content, ...] = ()
     valid_for: Duration | None = None
+    points: Award | None = None
+    maximum: Decimal | None = None
     node: PlacedMapping = field(factory=PlacedMapping, eq=False, repr=False)
 
 
@@ -283,7 +288,7 @@ def rule_code(node: Node) -> PlacedText:
     return code(node)
 
 
-made_from(Replacement, name=(text, None), indicators=(indicators, ()), contents=(contents, ()), **ASIDE)
+made_from(Replacement, name=(text, None), indicators=(indicators, ()), contents=(contents, ()), **ASIDE, **POINTS)
 made_from(
     AmendmentDraft,
     version=(day, NO_DAY),

@@ -41,7 +41,7 @@ from .converter import (
     unknown_keys,
 )
 from .scalars import day, scalar, unique, unknown, whole, word, yes_no
-from .tallies import asked_rule, on_criteria, on_members
+from .tallies import asked_rule, on_criteria, on_members, on_score
 from .thresholds import STAND_IN, THRESHOLD, figure_or_word, kind, threshold
 
 CONDITION = Text("một điều kiện", "a condition")
@@ -197,6 +197,7 @@ _MAKERS: dict[str, Callable[[Own, Scalar], Condition]] = {
     "at_least_n": _at_least_n,
     "at_most_n": _at_most_n,
     "criteria": on_criteria,
+    "score": on_score,
     "members": on_members,
     "attained": _attained,
     "content": _content,

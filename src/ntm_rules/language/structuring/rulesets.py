@@ -53,11 +53,13 @@ from .converter import (
 )
 from .durations import duration
 from .headings import further_instruments, groups, instrument, places_of, statuses, with_groups, with_instruments
+from .points import award, points_alone
 from .scalars import (
     chosen,
     chosen_enum,
     code,
     day,
+    figure,
     level_id,
     ruleset_id,
     text,
@@ -157,6 +159,9 @@ def indicator(node: Node) -> Indicator:
     values, beside = rule_keys(own, INDICATOR)
     if "contents" in values:
         made = condition_or_parts(own, values, beside, "contents")
+    elif not beside.keys and "points" in values:
+        points_alone(values["points"])
+        made = None
     else:
         made = after_mistake(condition_beside, beside, NO_CONDITION)
     return make(Indicator, {**values, "condition": made, "place": _rule_place(own)})
@@ -182,9 +187,12 @@ def condition_or_parts(
     node: PlacedMapping, values: Mapping[str, Any], beside: BesideKey, parts: str
 ) -> Condition | None:
     """Condition of a rule; None where it has parts, under the key `parts`. Neither, or both, is a mistake."""
-    if parts in values:
+    if parts in values and not ("score" in beside.keys and "points" not in values):
         if beside.keys:
             report(Mistake("NTM222", beside.keys[0].place, {"key": beside.keys[0], "parts": parts}))
+        return None
+    if not beside.keys and "points" in values:
+        points_alone(values["points"])
         return None
     if not beside.keys:
         report(Mistake("NTM223", first_place(node), {"parts": parts}))
@@ -309,6 +317,8 @@ ASIDE: dict[str, Any] = {
     "valid_for": (duration, None),
 }
 """Hooks and stand-ins of the keys that any rule may have."""
+POINTS: dict[str, Any] = {"points": (award, None), "maximum": (figure, None)}
+"""Hooks and stand-ins of the keys about points."""
 _A_RULE: dict[str, Any] = {"name": (text, NO_NAME), **ASIDE}
 made_from(
     Provenance,
@@ -322,9 +332,9 @@ made_from(
     note=(text, None),
     instrument=(_number, None),
 )
-made_from(Indicator, code=(code, "?"), contents=(contents, ()), **_A_RULE)
+made_from(Indicator, code=(code, "?"), contents=(contents, ()), **_A_RULE, **POINTS)
 made_from(Content, code=(code, "?"), **_A_RULE)
-made_from(Criterion, code=(code, "?"), indicators=(indicators, ()), **_A_RULE)
+made_from(Criterion, code=(code, "?"), indicators=(indicators, ()), **_A_RULE, **POINTS)
 made_from(Conclusion, **(_A_RULE | {"name": (_title, NO_NAME)}))
 made_from(
     Ruleset,

@@ -1,6 +1,7 @@
 """Conditions that count: the criteria of a ruleset, and what members attain or report."""
 
 from ...model.condition import (
+    Basis,
     Bound,
     Condition,
     CriteriaChange,
@@ -10,13 +11,15 @@ from ...model.condition import (
     MembersMeasure,
     NoMembers,
     OwnCriteria,
+    Score,
+    Scored,
 )
 from ...model.key import LEVEL, RECOGNITION, RuleKey
 from ...model.place import PlacedText
 from ...model.text import Text
 from ..diagnostics.mistakes import Mistake, StructuringError, report
 from ..grammar.conditions import AGGREGATES, BOUNDS, CHANGES, CONDITIONS, CRITERIA_COUNT, OPERATORS
-from ..yaml.tree import Node, PlacedMapping, Scalar
+from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from .condition_keys import NO_CONDITION, Own, get, quoted, together
 from .converter import ABSENT, after_mistake, each, keys_of, made_from, make
 from .scalars import chosen_enum, code, day, level_id, rule_key, ruleset_id, unique, word
@@ -50,6 +53,29 @@ def on_criteria(own: Own, primary: Scalar) -> Condition:
     if state is None:
         return NO_CONDITION
     return make(OwnCriteria, {"state": state, "bounds": bounds, "place": own[primary].place, **others})
+
+
+def on_score(own: Own, primary: Scalar) -> Condition:
+    """Structure a bound on the points of criteria, or on their percentage of the maximum."""
+    state, of = after_mistake(_scored, own[primary], (Scored.ALL, ()))
+    parts: list[Condition] = []
+    beside = {} if (ruleset := get(own, "ruleset")) is None else {"ruleset": ruleset}
+    shares = {key: operator for key, (basis, operator) in BOUNDS.items() if basis is Basis.SHARE}
+    for key, value in own.items():
+        if key in OPERATORS or key in shares:
+            basis, operator = (Basis.SHARE, shares[key]) if key in shares else (Basis.COUNT, OPERATORS[key])
+            made = {"state": state, "of": of, "basis": basis, "operator": operator, "threshold": value}
+            parts.append(make(Score, {**made, **beside, "place": key.place}))
+    return together(parts, primary, own[primary], (*OPERATORS, *shares))
+
+
+def _scored(node: Node) -> tuple[Scored, tuple[PlacedText, ...]]:
+    if isinstance(node, PlacedSequence):
+        return Scored.LISTED, _codes(node)
+    return _score_state(node), ()
+
+
+_score_state = chosen_enum(Scored, Text("score", "score"))
 
 
 def _criteria_change(own: Own, primary: Scalar, state: CriteriaState | None) -> Condition:
@@ -169,6 +195,7 @@ def _aggregated(node: Node) -> str | CriteriaCount:
 
 made_from(Bound, threshold=_A_THRESHOLD)
 made_from(OwnCriteria, of=(_codes, ()), including_any_of=(_codes, ()), ruleset=(ruleset_id, "?"), group=(word, "?"))
+made_from(Score, threshold=_A_THRESHOLD, ruleset=(ruleset_id, "?"))
 _MEMBERS = {"kind": (kind, "?"), "only": (_unit_codes, ()), "if_none": (_if_none, None)}
 made_from(MembersAttained, **_MEMBERS)
 made_from(CriteriaCount, ruleset=(ruleset_id, "?"), since=(day, None))

@@ -114,6 +114,8 @@ class _Rules:
             valid_for=by.valid_for,
             place=change.code.place,
         )
+        if not isinstance(new, Conclusion):
+            new = evolve(new, points=by.points, maximum=by.maximum)
         own = {each.code for each in all_below(old)}
         if by.below is None or by.below == _holds(old):
             below = self._not_taken(by.indicators if isinstance(old, Criterion) else by.contents, own)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from ...engine.remedies import Step, Steps
 from ...model.condition import Operator
-from ...model.decision import Decision, Reason
+from ...model.decision import Decision, Reason, ReasonKind
 from ...model.fact import Finding
 from ...model.key import is_conclusion
 from ...model.outcome import Outcome
@@ -146,6 +146,9 @@ def _rule(need: Need, home: Decision, names: Names) -> str:
     if need.kind is NeedKind.MEMBERS or not is_conclusion(decision.rule.code):
         return _dated(_of_unit(_called(decision, home, names), need.unit, home, names), step, names)
     what = about(reason, decision, names) if reason is not None else None
+    if step is not None and step.measure is not None and (reason is None or reason.kind is ReasonKind.SCORE):
+        # Of points it is told from which figure they are to come.
+        what = names.measure_name(step.measure)
     return _dated(_of_unit(f"“{what or names.text(decision.name)}”", decision.unit, home, names), step, names)
 
 

@@ -1,16 +1,21 @@
-"""Lines with the levels of units."""
+"""Lines with the points and the levels of units."""
 
 from collections.abc import Iterable, Iterator
 
 from ...engine.decisions import Decisions
 from ..phrasing.levels import level_text
 from ..phrasing.names import Names
+from ..phrasing.points import points_text
 from ..words.levels import RANKING
+from ..words.points import OWN as POINTS
 
 
 def level_lines(run: Decisions, units: Iterable[str], names: Names) -> Iterator[str]:
-    """`Chè · Xếp hạng: 4 sao`: a line for each unit that has one, each unit once."""
+    """`Chè · Số điểm: 62/100 điểm`, `Chè · Xếp hạng: 4 sao`: lines for each unit that has any, each unit once."""
     for unit in dict.fromkeys(units):
+        points = run.points(unit)
+        if points is not None:
+            yield f"{names.unit(unit)} · {POINTS.in_language(names.language)}: {points_text(points, names)}"
         level = run.level(unit)
         if level is not None:
             text = level_text(level, run.program.ruleset, names)

@@ -16,11 +16,13 @@ from ..phrasing.letter_case import capital
 from ..phrasing.levels import level_text
 from ..phrasing.names import Names
 from ..phrasing.no_members import no_members_in_short
+from ..phrasing.points import points_text
 from ..rules.sheet import repealed_lines
 from ..words import common as words
 from ..words import overview as overview_words
 from ..words.common import say
 from ..words.levels import RANKING
+from ..words.points import OWN as POINTS
 from ..words.rule_kinds import RuleKind, outcome_word, sign
 from .caption import caption, criteria_count, groups_of, has_recognition, notes, published_word, totals
 from .open_rules import OPEN, OpenRule, gap_of, open_conditions, open_rules
@@ -85,6 +87,11 @@ def _tables(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]
         header.append(words.CONCLUSION[RECOGNITION].in_language(language))
     if any(published):
         header.append(overview_words.PUBLISHED.in_language(language))
+    if ruleset.is_scored:
+        header.append(POINTS.in_language(language))
+        for unit, end in zip(units, ends, strict=True):
+            points = run.points(unit)
+            end.append("–" if points is None else points_text(points, names))
     if ruleset.levels:
         header.append(RANKING.in_language(language))
         for unit, end in zip(units, ends, strict=True):

@@ -17,11 +17,13 @@ from ..phrasing.levels import level_text
 from ..phrasing.names import Names
 from ..phrasing.no_members import no_members_in_short
 from ..phrasing.numbers import counted
+from ..phrasing.points import points_text
 from ..rules.sheet import repealed_lines
 from ..words import common as words
 from ..words import overview as overview_words
 from ..words.common import say
 from ..words.levels import RANKING
+from ..words.points import OWN as POINTS
 from ..words.rule_kinds import RuleKind, kind_of_code, outcome_word, sign
 from .caption import caption, criteria_count, notes, published_word
 from .open_rules import OPEN, is_attested, open_conditions, open_indicators, what_is_open
@@ -38,6 +40,9 @@ def _lines(run: Decisions, unit: str, names: Names) -> Iterator[str]:
     ruleset, language = run.program.ruleset, names.language
     yield from wrapped(caption(ruleset, run.program.as_of, names, unit, run.world.evidence.known_on))
     count = _counts(run, unit, names)
+    points = run.points(unit)
+    if points is not None:
+        yield f"{POINTS.in_language(language)}: {points_text(points, names)}"
     level = run.level(unit)
     if level is not None:
         yield from wrapped(f"{RANKING.in_language(language)}: {level_text(level, ruleset, names)}")
@@ -105,6 +110,8 @@ def _rows(run: Decisions, unit: str, names: Names) -> list[tuple[str, list[str]]
         elif criterion.indicators and is_attested(decision):
             # The indicators do not decide it: how many are reported says no more than that.
             said = [words.BY_ATTESTATION.in_language(names.language), _reported(run, unit, criterion, names)]
+        if decision.points is not None:
+            said.insert(0, points_text(decision.points, names))
         if not is_open:
             said.append(no_members_in_short([decision], names, about=decision.rule))
         found.append(

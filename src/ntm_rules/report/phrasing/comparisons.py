@@ -17,6 +17,7 @@ from ..words.common import say
 from ..words.rule_kinds import RuleKind, demands, distance_phrase, required_phrase
 from .names import Names
 from .numbers import difference, listed, measurement, quantities, value_of
+from .points import points_text
 from .subjects import unit_of
 
 Extremes = tuple[Decimal | None, Decimal | None]
@@ -39,6 +40,8 @@ def comparison(reason: Reason, decision: Decision, names: Names) -> str:
     if isinstance(reason.required, tuple) and reason.tally is not None and used is None:
         return _among(reason, reason.tally, kind, names)
     tally = _tally(reason.tally, names) if reason.tally else ""
+    if reason.points is not None and used is None:
+        tally = points_text(reason.points, names)
     if used is None:
         unknown = tally or words.NOT_YET_KNOWN.in_language(language)
         if reason.required is None:

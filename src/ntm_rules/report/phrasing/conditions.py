@@ -31,6 +31,7 @@ from ...model.condition import (
     Operator,
     OwnCriteria,
     Required,
+    Score,
     Unknown,
 )
 from ...model.fact import Finding
@@ -51,6 +52,7 @@ from ...model.threshold import (
 )
 from ...model.values.number import Scaling
 from ..words import common as words
+from ..words import points as point_words
 from ..words import rules as rule_words
 from ..words.common import say
 from .bands import band_names
@@ -131,6 +133,8 @@ class _Prose:
                 return say(rule_words.AT_MOST_N, language, n=n, parts=evolve(self, answers=True).parts(parts, number))
             case OwnCriteria():
                 return self.own_criteria(condition)
+            case Score():
+                return self.score(condition)
             case MembersAttained(kind, rule, bounds, only, if_none):
                 name = names.rule_name(rule, self.home, self.on)
                 what = say(words.MEMBERS_THAT_ATTAIN, language, kind=names.kinds(kind), rule=name)
@@ -192,6 +196,18 @@ class _Prose:
             any_of = say(words.AT_LEAST_ONE_OF, self.language, codes=listed_codes)
             text = say(rule_words.INCLUDING, self.language, text=text, listed=any_of)
         return text
+
+    def score(self, condition: Score) -> str:
+        """A bound on points: `tổng số điểm: ít nhất 80 điểm`."""
+        language, is_share = self.language, condition.basis is Basis.SHARE
+        what = say(point_words.SCORED[condition.state], language, codes=self.names.codes(condition.of))
+        if condition.ruleset not in (None, self.home):
+            what = say(
+                rule_words.OF_TITLE, language, what=what, title=self.names.title(condition.ruleset or "", self.on)
+            )
+        amount = self.plain("%" if is_share else point_words.POINT.in_language(language))
+        text = self.compared(what, condition.operator, condition.threshold, amount)
+        return say(point_words.OF_MAXIMUM, language, text=text) if is_share else text
 
     def criteria_count(self, ruleset: str, direction: Direction, since: date | None) -> str:
         """Name of the number of criteria attained, or of its change since a date."""

@@ -73,7 +73,7 @@ def reason_text(reason: Reason, decision: Decision, names: Names) -> ReasonText:
         ("subject", "comparison", "absence", "sources", "rule", "finding", "text"), ""
     )
     phrase = words.REASONS[kind]
-    if kind in (ReasonKind.COMPARED, ReasonKind.TALLY):
+    if kind in (ReasonKind.COMPARED, ReasonKind.TALLY, ReasonKind.SCORE):
         fields["comparison"] = comparison(reason, decision, names)
     elif kind is ReasonKind.ABSENT:
         absence = reason.observed if isinstance(reason.observed, Absence) else Absence.NOT_REPORTED

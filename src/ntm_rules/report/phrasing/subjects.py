@@ -2,9 +2,13 @@
 
 from datetime import date
 
-from ...model.condition import Aggregate, Basis, CriteriaState, Direction
+from ...model.condition import Aggregate, Basis, CriteriaState, Direction, Scored
 from ...model.decision import Decision, Reason, ReasonKind
+from ...model.key import is_conclusion
+from ...model.text import printable
 from ..words import common as words
+from ..words import points as point_words
+from ..words import rules as rule_words
 from ..words.common import say
 from .letter_case import capital, mid_sentence
 from .names import Names
@@ -24,6 +28,8 @@ def about(reason: Reason, decision: Decision, names: Names) -> str | None:
 
 def _about(reason: Reason, decision: Decision, names: Names) -> str | None:
     language = names.language
+    if reason.kind is ReasonKind.SCORE:
+        return _scored(reason, decision, names)
     if reason.basis is not None or (reason.kind is ReasonKind.TALLY and reason.aggregate is None):
         return _tallied(reason, decision, names)
     if reason.aggregate is not None and reason.members is not None and reason.unit is None:
@@ -37,6 +43,18 @@ def _about(reason: Reason, decision: Decision, names: Names) -> str | None:
     if direction is None:
         return say(words.ON_DAY, language, what=named, day=day(reason.since, language))
     return capital(changed(direction, mid_sentence(named), reason.since, names))
+
+
+def _scored(reason: Reason, decision: Decision, names: Names) -> str:
+    """Name of the points that are added up: of all criteria, of those named, or of the rule itself."""
+    if reason.subject is not None and reason.subject != decision.rule.code:
+        text = say(point_words.SCORED[Scored.LISTED], names.language, codes=printable(reason.subject))
+    else:
+        is_own = reason.subject is not None or not is_conclusion(decision.rule.code)
+        text = (point_words.OWN if is_own else point_words.SCORED[Scored.ALL]).in_language(names.language)
+    if reason.rule is None:
+        return text
+    return say(rule_words.OF_TITLE, names.language, what=text, title=names.title(reason.rule.ruleset, decision.as_of))
 
 
 def over_members(aggregate: Aggregate, figure: str, kind: str, names: Names) -> str:
@@ -78,6 +96,8 @@ def unit_of(reason: Reason, names: Names) -> str | None:
     >>> unit_of(reason, Names(Library(), None, "vi"))
     '%'
     """
+    if reason.kind is ReasonKind.SCORE:
+        return point_words.POINT.in_language(names.language)
     if reason.kind is ReasonKind.TALLY or reason.basis is not None:
         return "%" if reason.basis is Basis.SHARE else None
     measure = names.measure(reason.measure)

@@ -24,11 +24,13 @@ from ...model.ruleset import (
     Ruleset,
 )
 from ...model.text import Language, printable
+from ..phrasing.awards import award_text
 from ..phrasing.conditions import describe
-from ..phrasing.letter_case import mid_sentence
+from ..phrasing.letter_case import capital, mid_sentence
 from ..phrasing.names import Names, noun_of_rule
-from ..phrasing.numbers import counted, day, duration, form
+from ..phrasing.numbers import counted, day, duration, figure, form
 from ..words import common as words
+from ..words import points as point_words
 from ..words import provenance as provenance_words
 from ..words import rules as rule_words
 from ..words.common import say
@@ -105,6 +107,10 @@ def _rule_lines(rule: Rule, ruleset: Ruleset, names: Names, indent: str) -> list
     head = names.text(rule.name) if isinstance(rule, Conclusion) else f"{printable(rule.code)}  {names.text(rule.name)}"
     lines = [indent + head]
     inner = indent + ("" if isinstance(rule, Conclusion) else " " * (len(rule.code) + 2))
+    if not isinstance(rule, Conclusion) and rule.points is not None:
+        lines.append(inner + say(point_words.GIVES, lang, points=award_text(rule.points, names)))
+    if not isinstance(rule, Conclusion) and rule.maximum is not None:
+        lines.append(inner + capital(say(point_words.MAXIMUM, lang, maximum=figure(rule.maximum, lang))))
     asked = asks(rule, ruleset, names)
     kind = kind_of_code(rule.code, classifies=ruleset.classifies)
     lines.append(inner + say(MANNERS[kind].asks, lang, condition=asked))
@@ -175,6 +181,8 @@ def asks(rule: Rule, ruleset: Ruleset, names: Names) -> str:
     if condition is not None:
         demands = MANNERS[kind_of_code(rule.code, classifies=ruleset.classifies)].demands
         return describe(condition, names.library, names.language, home=ruleset.id, answers=not demands)
+    if not isinstance(rule, Conclusion) and rule.points is not None:
+        return point_words.ANY_POINTS.in_language(names.language)
     if rule.below:
         codes = names.codes(tuple(below.code for below in rule.below))
         phrase = rule_words.ONE_BELOW if len(rule.below) == 1 else rule_words.ALL_BELOW

@@ -14,10 +14,12 @@ from ...model.units.unit import Unit, Units
 from ...model.values.number import Number
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, day, difference, figure
+from ..phrasing.points import points_text
 from ..phrasing.reasons import deciding, reason_text
 from ..phrasing.subjects import unit_of
 from ..words import cases as case_words
 from ..words import common as words
+from ..words import points as point_words
 from ..words.common import say
 from ..words.reason_kinds import REASON_KINDS
 from ..words.rule_kinds import RuleKind, kind_of_code, outcome_word, sign
@@ -123,6 +125,8 @@ def _expected(one: ExpectationResult, unit: str | None, language: Language) -> s
         parts.append(_gap(expected.gap, unit, language))
     if expected.reason is not None:
         parts.append(say(case_words.REASON, language, kinds=REASON_KINDS[expected.reason].in_language(language)))
+    if expected.points is not None:
+        parts.append(say(point_words.HAS, language, points=figure(expected.points, language)))
     return ", ".join(parts)
 
 
@@ -135,6 +139,8 @@ def _got(one: ExpectationResult, unit: str | None, language: Language) -> str:
         kinds = ", ".join(REASON_KINDS[kind].in_language(language) for kind in one.reason_kinds)
         said = case_words.REASON if kinds else case_words.NO_REASON
         parts.append(say(said, language, kinds=kinds))
+    if Mismatch.POINTS in one.differences and one.decision.points is not None:
+        parts.append(points_text(one.decision.points, Names(Library(), None, language)))
     return ", ".join(parts)
 
 

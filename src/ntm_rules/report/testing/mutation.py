@@ -17,17 +17,28 @@ from ...model.condition import (
     MembersMeasure,
     OwnCriteria,
     Required,
+    Score,
 )
 from ...model.fact import Finding
 from ...model.library import Library
 from ...model.ruleset import Conclusion, Criterion, Indicator, Ruleset
 from ...model.text import Language, Text, printable
-from ...model.threshold import Fixed, Threshold
+from ...model.threshold import (
+    BandedPoints,
+    Fixed,
+    FixedPoints,
+    PointsAlongLine,
+    ReportedPoints,
+    Threshold,
+    UnknownPoints,
+)
 from ...model.values.number import simplest
 from ..diagnostics import plain_place, plain_text
 from ..layout.table import aligned
+from ..phrasing.awards import award_text
 from ..phrasing.conditions import describe
 from ..phrasing.locations import placed_rule
+from ..phrasing.names import Names
 from ..phrasing.numbers import day, quantity
 from ..phrasing.thresholds import held_figure, held_threshold
 from ..words import common as words
@@ -133,10 +144,12 @@ def _in_words(changed: Changed, library: Library, lang: Language, home: str) -> 
             return say(words.IN_FORCE, lang, day=day(changed.version, lang))
         case Indicator() | Criterion() | Conclusion():
             return printable(changed.name.in_language(lang))
+        case FixedPoints() | BandedPoints() | PointsAlongLine() | ReportedPoints() | UnknownPoints():
+            return award_text(changed, Names(library, None, lang))
     return describe(changed, library, lang, home=home)
 
 
-_Held = Comparison | Change | MembersMeasure | CriteriaChange
+_Held = Comparison | Change | MembersMeasure | CriteriaChange | Score
 
 
 def _compared(before: Condition, after: Condition, moved: bool, library: Library, lang: Language) -> tuple[str, str]:

@@ -118,6 +118,7 @@ REASONS: Final[Mapping[ReasonKind, Text]] = {
         "the content of the rule is not in this file; the competent authority's appraisal is needed",
     ),
     ReasonKind.TALLY: Text("{comparison}", "{comparison}"),
+    ReasonKind.SCORE: Text("{comparison}", "{comparison}"),
     ReasonKind.NO_MEMBERS: Text("{subject}", "{subject}"),
     ReasonKind.OTHER_RULE: Text("theo {rule}: {outcome}", "by {rule}: {outcome}"),
     ReasonKind.APPLIES: Text("áp dụng với đơn vị này", "applies to this unit"),

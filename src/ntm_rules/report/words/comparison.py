@@ -127,6 +127,7 @@ CHANGES: Final[Mapping[ChangeKind, Text]] = {
     ChangeKind.REWRITTEN: Text("viết lại, kết quả như cũ", "rewritten, the same outcomes"),
     ChangeKind.NAME: Text("tên", "name"),
     ChangeKind.PROVENANCE: Text("nguồn", "provenance"),
+    ChangeKind.POINTS: Text("điểm", "points"),
     ChangeKind.COMMITMENT: Text("cam kết, phụ trách", "commitment, offices"),
     ChangeKind.ATTESTATION: Text("thời hạn sử dụng xác nhận", "validity of attestations"),
     ChangeKind.NOT_COMPARED: Text("KHÔNG SO SÁNH ĐƯỢC", "NOT COMPARED"),

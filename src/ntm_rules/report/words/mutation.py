@@ -27,6 +27,7 @@ KINDS: Final[Mapping[MutantKind, Text]] = {
     MutantKind.INDICATOR: Text("bỏ chỉ tiêu", "the indicator left out"),
     MutantKind.CRITERION: Text("bỏ tiêu chí", "the criterion left out"),
     MutantKind.COMBINATION: Text("đổi cách kết hợp các điều kiện", "the conditions combined otherwise"),
+    MutantKind.POINTS: Text("đổi điểm", "other points"),
     MutantKind.NUMBER: Text("đổi số điều kiện phải đạt", "another number of conditions"),
     MutantKind.STATE: Text("tráo tiêu chí đạt và chưa đạt", "criteria attained and not attained exchanged"),
     MutantKind.AGGREGATE: Text("đổi cách tổng hợp số liệu", "another way of combining members"),

@@ -20,6 +20,7 @@ REASON_KINDS: Final[Mapping[ReasonKind, Text]] = {
     ReasonKind.UNKNOWN_THRESHOLD: Text("tệp chưa có ngưỡng", "threshold not in the file"),
     ReasonKind.UNKNOWN_CONTENT: Text("tệp chưa có nội dung", "content not in the file"),
     ReasonKind.TALLY: Text("đếm kết quả", "counted"),
+    ReasonKind.SCORE: Text("cộng điểm", "points added up"),
     ReasonKind.NO_MEMBERS: Text("không có đơn vị trực thuộc", "no members"),
     ReasonKind.OTHER_RULE: Text("theo nội dung khác", "by another rule"),
     ReasonKind.APPLIES: Text("áp dụng", "applies"),

@@ -151,6 +151,8 @@ def _scale(condition: form.Condition, library: Library) -> Measure:
             return evolve(_MORE, decimals=library.measures[id].decimals)
         case form.CriteriaChange():
             return _MORE
+        case form.Score():
+            return _COUNT
         case form.MembersMeasure(aggregate=aggregate, of=of):
             counted = _COUNT if isinstance(of, form.CriteriaCount) and of.since is None else _MORE
             scale = library.measures[of] if isinstance(of, str) else counted

@@ -1,6 +1,7 @@
 """Strategies for whole rulesets."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from attrs import evolve, frozen
 from hypothesis import strategies as st
@@ -23,8 +24,20 @@ from ...model.ruleset import (
     Ruleset,
     SourceKind,
     Status,
+    awards,
+    most_of,
 )
 from ...model.text import Text
+from ...model.threshold import (
+    Award,
+    Band,
+    BandedPoints,
+    FixedPoints,
+    PointsAlongLine,
+    ReportedPoints,
+    UnknownPoints,
+)
+from ..basis.boundary import usual_thresholds
 from ..basis.choosing import chance, pick, several
 from ..basis.scope import AS_OF, RuleScope
 from .catalogue import draw_validity, libraries
@@ -75,6 +88,7 @@ def _provenance(draw: st.DrawFn, condition: form.Condition) -> Provenance:
     return pick(draw, (_PLAN, _NOT_KNOWN, _READ) if has_gap(condition) else (_PLAN, _READ, _TEXT, _OFFICIAL, _RECALLED))
 
 
+_POINTS = (Decimal(0), Decimal(5), Decimal(3), Decimal("2.5"), Decimal(10))
 _LEVELS = ("four_stars", "three_stars")
 
 
@@ -119,7 +133,7 @@ def draw_criterion(draw: st.DrawFn, scope: RuleScope) -> Criterion:
         own, valid_for = draw_body(draw, scope, 2), draw_validity(draw)
         return Criterion("", name, own.provenance, (), own.condition, own.applies_when, valid_for=valid_for)
     bodies = enumerate(several(draw, lambda: draw_body(draw, scope, 3), 1, 3, 4), 1)
-    indicators = tuple(_indicator(draw, scope, str(number), body) for number, body in bodies)
+    indicators = tuple(_scored(draw, scope, _indicator(draw, scope, str(number), body)) for number, body in bodies)
     applies_when = draw_condition(draw, scope, 0) if chance(draw, 1) else None
     return Criterion("", name, pick(draw, (_PLAN, _READ, _RECALLED)), indicators, None, applies_when)
 
@@ -140,6 +154,48 @@ def _indicator(draw: st.DrawFn, scope: RuleScope, code: str, body: Body) -> Indi
             for letter, one in zip("abc", several(draw, lambda: draw_body(draw, scope, 1), 1, 2, 2), strict=False)
         ),
     )
+
+
+def _scored(draw: st.DrawFn, scope: RuleScope, rule: Indicator) -> Indicator:
+    """The rule, or one that gives points as well, or gives points and has no condition."""
+    if rule.contents or not chance(draw, 3):
+        return rule
+    award = draw_award(draw, scope)
+    is_alone = not isinstance(award, FixedPoints) and chance(draw, 5)
+    maximum = pick(draw, (None, Decimal(20)))
+    return evolve(rule, points=award, maximum=maximum, condition=None if is_alone else rule.condition)
+
+
+def draw_award(draw: st.DrawFn, scope: RuleScope) -> Award:
+    """Points of every form, of the measures that the scope has."""
+    if not scope.numbers or chance(draw, 3):
+        return UnknownPoints() if chance(draw, 2) else FixedPoints(pick(draw, (Decimal(5), Decimal("2.5"))))
+    measure = pick(draw, scope.numbers)
+    edges = [one for one in usual_thresholds(measure) if isinstance(one, Decimal)][:3]
+    low, high = min(edges), max(edges)
+    match pick(draw, ("bands", "line", "reported", "bands")):
+        case "reported":
+            return ReportedPoints(measure.id)
+        case "line" if low < high:
+            below = pick(draw, (None, Decimal(0)))
+            return PointsAlongLine(measure.id, ((low, Decimal(2)), (high, Decimal(8))), below)
+    operators = (form.Operator.AT_LEAST, form.Operator.LESS_THAN, form.Operator.AT_MOST, form.Operator.MORE_THAN)
+    bands = tuple(Band(pick(draw, operators), edge, pick(draw, _POINTS)) for edge in edges)
+    return BandedPoints(measure.id, bands, pick(draw, _POINTS))
+
+
+def draw_score(draw: st.DrawFn, criteria: tuple[Criterion, ...]) -> form.Condition | None:
+    """A bound on points, where criteria give any."""
+    giving = [one for one in criteria if awards(one)]
+    if not giving or not chance(draw, 6):
+        return None
+    shares = [form.Basis.SHARE] if all(most_of(one) is not None for one in giving) else []
+    basis = pick(draw, (form.Basis.COUNT, *shares))
+    figure = pick(draw, _POINTS if basis is form.Basis.COUNT else (Decimal(50), Decimal(80), Decimal(100)))
+    operator = pick(draw, tuple(form.Operator))
+    state = pick(draw, tuple(form.Scored))
+    of = tuple(one.code for one in giving[:2]) if state is form.Scored.LISTED else ()
+    return form.Score(state, basis, operator, limit.Fixed(figure), of)
 
 
 def numbered(criterion: Criterion, code: str) -> Criterion:
@@ -175,11 +231,12 @@ def draw_ruleset(draw: st.DrawFn, library: Library, id: str, applies_to: tuple[s
         if conclusions and not chance(draw, 3):
             continue
         simplest = not conclusions and not chance(draw, 7)
-        body = draw_body(draw, scope, 2, form.OwnCriteria(form.CriteriaState.ALL) if simplest else None)
+        asked = form.OwnCriteria(form.CriteriaState.ALL) if simplest else draw_score(draw, criteria)
+        body = draw_body(draw, scope, 2, asked)
         conclusions.append(Conclusion(code, name, body.condition, body.provenance, body.applies_when))
     levels = pick(draw, ((), (), _LEVELS[:1], _LEVELS, _LEVELS))
     for code in levels:
-        body = draw_body(draw, scope, 2)
+        body = draw_body(draw, scope, 2, draw_score(draw, criteria))
         conclusions.append(
             Conclusion(LEVEL + code, Text("Mức", "Level"), body.condition, body.provenance, body.applies_when)
         )

@@ -46,7 +46,7 @@ def draw_threshold(
         if depth:
             forms += [lambda: Multiple(pick(draw, FACTORS), draw_threshold(draw, scope, values, relatives, depth - 1))]
         if scope.numbers and depth:
-            forms += [lambda: _by_band(draw, scope, values, relatives, depth)]
+            forms += [lambda: _by_band(draw, scope, values)]
         if scope.numbers:
             forms += [
                 lambda: ForEach(
@@ -57,13 +57,14 @@ def draw_threshold(
     return pick(draw, forms)()
 
 
-def _by_band(draw: st.DrawFn, scope: RuleScope, values: Values, relatives: Sequence[Relative], depth: int) -> ByBand:
+def _by_band(draw: st.DrawFn, scope: RuleScope, values: Values) -> ByBand:
+    # Of printed figures alone: what is compared exactly is not held against bands of other figures.
     operator = pick(draw, tuple(Operator))
     edges = sorted(
         {pick(draw, COUNTS), pick(draw, COUNTS)}, reverse=operator in (Operator.AT_LEAST, Operator.MORE_THAN)
     )
-    bands = tuple(((operator, edge), draw_threshold(draw, scope, values, relatives, depth - 1)) for edge in edges)
-    otherwise = draw_threshold(draw, scope, values, relatives, depth - 1) if chance(draw, 7) else None
+    bands = tuple(((operator, edge), Fixed(pick(draw, values))) for edge in edges)
+    otherwise = pick(draw, (Fixed(pick(draw, values)), UnknownThreshold(), None))
     return ByBand(pick(draw, scope.numbers).id, bands, otherwise)
 
 

@@ -11,9 +11,10 @@ from ....model.key import LEVEL, RECOGNITION, RuleKey
 from ....model.outcome import Outcome
 from ....model.problem import Diagnostic
 from ....model.values.kept import BoundedCache
-from ....program.terms import Counted, Listed, OutcomeOf, ProgramKey
+from ....program.terms import Counted, Listed, OutcomeOf, ProgramKey, Total
 from ...decisions import Decisions
-from ..decide.members import count_of
+from ..decide.figures import FigureColumns
+from ..decide.members import count_of, span_of
 from ..decide.outcomes import ATTAINED_CODE, CODES, codes, is_short_everywhere, words
 from ..decide.plan import QueryPlan
 from ..decide.table import Table
@@ -26,6 +27,7 @@ from ..input.columns import UNIT, Column, ColumnKind, columns_of
 from ..input.given import Given
 from ..input.problems import check_case, frame_error, unusable
 from ..reasons.deciding import FIGURES, WORDS, nothing_of, reason
+from ..reasons.doubles import as_double
 from .backend import Taken, as_sql, by_sql, outcome_words, told
 from .deciding import compiled
 from .explain import code_asked, decisions_of_facts, decisions_on
@@ -33,6 +35,8 @@ from .long import Facts
 
 ATTAINED_COUNT = "criteria_attained"
 """The column with the number of criteria attained."""
+POINTS_COLUMN, POINTS_MOST_COLUMN = "points", "points_most"
+"""The columns with the points of each unit, at the least and at the most, where rules give any."""
 LEVEL_COLUMN = "level"
 """The column with the id of the level of each unit, where the ruleset has levels."""
 RULE, OUTCOME = "rule", "outcome"
@@ -159,6 +163,7 @@ class FrameAssessment:
         criteria = dict.fromkeys(code for program in self.regimes.programs for code in program.criteria)
         if criteria:
             shown[ATTAINED_COUNT] = self._attained(tuple(criteria))
+        shown |= self._points(alive)
         level = self._level(alive)
         if level is not None:
             shown[LEVEL_COLUMN] = level
@@ -170,12 +175,37 @@ class FrameAssessment:
             check_case(shown)
         return shown
 
+    def _points(self, alive: Expr | None) -> dict[str, Expr]:
+        """The points of each unit, of all criteria together, at the least and at the most; null where there is no bound.
+
+        None where no rule gives any, and where the rows are of several versions.
+        """
+        program, space = self.regimes.programs[0], self.taken.space
+        rules = [program.by_code[code] for code in program.criteria if code in program.by_code]
+        figures = tuple(rule.points for rule in rules if rule.points is not None)
+        if not figures or len(self.regimes.programs) > 1:
+            return {}
+        span = span_of(Total(figures), self.table, truth)
+        ends = {POINTS_COLUMN: span.low, POINTS_MOST_COLUMN: span.high}
+        nothing = space.nothing(space.words.Float64)
+        never = column_of(span.never, space)
+        found = {
+            name: space.choose([(never, nothing)], as_double(FigureColumns(end, span.denominator), self.table))
+            for name, end in ends.items()
+        }
+        return {name: one if alive is None else space.choose([(alive, one)], nothing) for name, one in found.items()}
+
     def _level(self, alive: Expr | None) -> Expr | None:
         """The id of the level of each unit, *none* where it has none, *undetermined* where that is not known.
 
         None where no version has levels.
         """
-        levels = dict.fromkeys(one.code for program in self.regimes.programs for one in program.ruleset.levels)
+        levels = dict.fromkeys(
+            one.code
+            for program in self.regimes.programs
+            for one in program.ruleset.levels
+            if one.code in program.by_code
+        )
         if not levels:
             return None
         space = self.taken.space

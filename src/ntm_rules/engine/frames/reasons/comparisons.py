@@ -120,7 +120,7 @@ def _comparison(term: Holds, table: Table) -> Iterator[Part]:
         case Difference(Always(Counted())):
             yield _bounded(term, ReasonKind.TALLY, table)
         case figure if isinstance(figure, Computed):
-            yield _bounded(term, ReasonKind.COMPARED, table)
+            yield _bounded(term, ReasonKind.SCORE, table)
         case Difference():
             yield _change(term, term.figure, table)
         case Over() | Rounded(Over()):

@@ -39,6 +39,7 @@ EXPECTED = form(
     "an expectation",
     key("outcome", "outcome", "Kết quả", "The outcome", True),
     key("gap", "gap", "Còn thiếu bao nhiêu", "By how much it falls short"),
+    key("points", "figure", "Số điểm", "How many points"),
     key("reason", "reason", "Một loại lý do phải có", "A kind of reason that must be among those given"),
 )
 _AS_OF = key("as_of", "date", "Ngày đánh giá", "The date of the assessment")

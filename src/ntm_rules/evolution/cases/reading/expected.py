@@ -4,7 +4,7 @@ import re
 from datetime import date
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ....language.checks.thresholds import read_two_ways
 from ....language.contents.known_names import CODES
@@ -50,10 +50,11 @@ def expectations(node: Node, own: Ruleset | None, as_of: date | None, scope: Cas
     if not held:
         raise StructuringError(Mistake("NTM920", held.place))
     found: dict[RuleKey, Expected] = {}
+    implied: dict[RuleKey, Expected] = {}
     for name, said in held.items():
         if name == LEVEL_KEY and own is not None and own.levels:
-            for code, outcome in after_mistake(lambda node: _of_level(node, own), said, ()):
-                found.setdefault(RuleKey(scope.home, code), Expected(code, outcome, place=name.place))
+            levels = after_mistake(lambda node: _of_level(node, own), said, ())
+            implied = {RuleKey(scope.home, code): Expected(code, outcome, place=name.place) for code, outcome in levels}
             continue
         rule = after_mistake(lambda key: _expected_of(key, own, as_of, scope), name, None)
         expected = after_mistake(_expected, said, None)
@@ -65,9 +66,9 @@ def expectations(node: Node, own: Ruleset | None, as_of: date | None, scope: Cas
             report(Mistake("NTM111", name.place, {"key": name, "line": first.line}, related=(first,)))
             continue
         code = rule.code if rule.ruleset == scope.home else str(rule)
-        outcome, gap, reason = expected
-        found[rule] = Expected(code, outcome, gap, reason, name.place)
-    return tuple(found.values())
+        found[rule] = evolve(expected, code=code, place=name.place)
+    # What is said of a level by itself goes before.
+    return tuple((implied | found).values())
 
 
 def _of_level(node: Node, own: Ruleset) -> list[tuple[str, Outcome | None]]:
@@ -114,14 +115,16 @@ def _check_there(rule: RuleKey, version: Ruleset, place: Place | None) -> None:
         raise StructuringError(Mistake("NTM904", place, params, word=rule.code, known=KnownNames(CODES, known)))
 
 
-def _expected(node: Node) -> tuple[Outcome | None, Number | None, ReasonKind | None]:
+def _expected(node: Node) -> Expected:
+    """The expectation of a rule, whose code is still empty."""
     if not isinstance(node, PlacedMapping):
-        return _outcome(node), None, None
+        return Expected("", _outcome(node))
     values = keys_of(node, EXPECTED)
     outcome = None if values["outcome"] is ABSENT else after_mistake(_outcome, values["outcome"], None)
     gap = after_mistake(_gap, values["gap"], None) if "gap" in values else None
     reason = after_mistake(_reason, values["reason"], None) if "reason" in values else None
-    return outcome, gap, reason
+    points = after_mistake(_gap, values["points"], None) if "points" in values else None
+    return Expected("", outcome, gap, reason, points)
 
 
 def _outcome(node: Node) -> Outcome | None:

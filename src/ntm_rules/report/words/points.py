@@ -1,0 +1,34 @@
+"""Words for points, their maximum, and what is held against them."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from ...model.condition import Scored
+from ...model.text import Text
+
+POINT: Final = Text("điểm", "points")
+SCORED: Final[Mapping[Scored, Text]] = {
+    Scored.ALL: Text("Tổng số điểm", "Total points"),
+    Scored.EACH: Text("Số điểm của từng tiêu chí", "Points of each criterion"),
+    Scored.LISTED: Text("Số điểm của tiêu chí {codes}", "Points of criterion {codes}"),
+}
+OWN: Final = Text("Số điểm", "Points")
+OF_MAXIMUM: Final = Text("{text} của điểm tối đa", "{text} of the maximum")
+GIVES: Final = Text("Điểm: {points}", "Points: {points}")
+MAXIMUM: Final = Text("tối đa {maximum} điểm", "{maximum} points at most")
+IF_ATTAINED: Final = Text("{points} điểm khi đạt", "{points} points where attained")
+REPORTED_AS: Final = Text("theo {measure} được báo cáo", "as reported of {measure}")
+NOT_KNOWN: Final = Text("chưa biết", "not known")
+BY_BANDS: Final = Text("theo {measure}: {bands}", "by {measure}: {bands}")
+BAND: Final = Text("{bound}: {points} điểm", "{bound}: {points} points")
+OTHER_BANDS: Final = Text("còn lại: {points} điểm", "otherwise: {points} points")
+ALONG: Final = Text("nội suy theo {measure}: {nodes}", "in proportion to {measure}: {nodes}")
+NODE: Final = Text("{figure}: {points} điểm", "{figure}: {points} points")
+BENEATH: Final = Text("thấp hơn: {points} điểm", "below: {points} points")
+HAS: Final = Text("{points} điểm", "{points} points")
+HAS_OF: Final = Text("{points}/{maximum} điểm", "{points} of {maximum} points")
+BETWEEN: Final = Text("{low} đến {high}", "{low} to {high}")
+AT_LEAST: Final = Text("từ {low}", "{low} or more")
+AT_MOST: Final = Text("đến {high}", "up to {high}")
+UNKNOWN: Final = Text("chưa biết số điểm", "points not known")
+ANY_POINTS: Final = Text("có điểm (lớn hơn 0)", "points are given (more than 0)")
