@@ -29,7 +29,7 @@ WRITING: tuple[str, ...] = ("text changed", "provenance changed", *WRITING_EDITS
 """Names of the edits that change no outcome of any rule."""
 
 # Rarely possible edits are offered more often.
-_OFTEN = (*EDITS, *("indicator moved", "applies_when changed") * 3)
+_OFTEN = (*EDITS, *("indicator moved", "applies_when changed", "content repealed") * 3)
 
 ANOTHER = "another ruleset"
 """Description of two rulesets of which neither was made from the other."""
