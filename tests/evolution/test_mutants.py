@@ -61,7 +61,7 @@ SOME = settings(max_examples=tried(0.4), suppress_health_check=list(HealthCheck)
 
 
 def changes(condition: Condition) -> list[tuple[MutantKind, Condition]]:
-    """What a condition becomes, with the kind of each change."""
+    """The conditions that one becomes, with the kind of each change."""
     return [(one.kind, one.whole) for one in changed_conditions(condition, LIBRARY, Years(2024))]
 
 
