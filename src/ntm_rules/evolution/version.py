@@ -18,7 +18,7 @@ from .in_force import in_place_of
 
 _NAMED = re.compile(rf"(?P<id>{RULESET_ID.pattern})(?:@(?P<on>.*))?")
 CLOSE = 0.8
-"""How alike an id must be to be proposed."""
+"""The likeness from which an id is proposed."""
 _FILE_ENDINGS = (".yaml", ".yml")
 _SAME = Text("hãy viết MÃ, MÃ@NGÀY hoặc đường dẫn một tệp .yaml", "write ID, ID@DATE or the path of a .yaml file")
 

@@ -51,7 +51,7 @@ class ShareOf:
 
 
 class InapplicablePart(Enum):
-    """What a part of a sum that does not apply to the unit counts as: 0, or nothing (all parts left out: no sum)."""
+    """The value counted for a part of a sum that does not apply to the unit: 0, or nothing (all parts left out: no sum)."""
 
     ZERO = "zero"
     LEFT_OUT = "left_out"

@@ -11,11 +11,11 @@ from typing import assert_never
 
 from attrs import evolve
 
-from ...model.condition import Aggregate, NoMembers
+from ...model.condition import Aggregate
 from ...model.decision import ReasonKind
 from ...model.fact import Absence, Attestation, Finding
 from ...model.outcome import Outcome
-from ...model.values.number import Number, difference, mean, simplest, total
+from ...model.values.number import Number
 from ...program.computed import Ends, awarded, banded, bounded_within, interpolated, totalled
 from ...program.terms import (
     AllHold,
@@ -64,15 +64,13 @@ from ...program.verdict import (
     Verdict,
     all_hold,
     any_holds,
-    applies_to_some,
-    count_range,
     holds,
     settled,
-    share_range,
     where,
 )
 from ..evidence.observation import Observation, Part, as_part, held_against
 from .assessed import Assessed
+from .combined import aggregate, always_counted, bounds_of, counted, difference_of, of_none, over_members
 from .span import Span, verdict_of
 
 MAY_NOT_APPLY = ATTAINED | NOT_APPLICABLE
@@ -88,14 +86,14 @@ def span_of(figure: Figure, at: Assessed, *, compared: bool = False) -> Span:
             return _observed(figure, at)
         case Rounded(inside, rounding):
             found = span_of(inside, at, compared=compared)
-            low, high = (None if bound is None else rounding.apply(bound) for bound in _bounds(found))
+            low, high = (None if bound is None else rounding.apply(bound) for bound in bounds_of(found))
             return evolve(found, low=low, high=high)
         case Scaled(inside, scaling):
             found = span_of(inside, at)
-            least, most = (None if bound is None else scaling.apply(bound) for bound in _bounds(found))
+            least, most = (None if bound is None else scaling.apply(bound) for bound in bounds_of(found))
             return evolve(found, low=least, high=most, of_none=False)
         case Always(Counted(group, is_share)):
-            return _always_counted(verdicts_of(group, at), is_share)
+            return always_counted(verdicts_of(group, at), is_share)
         case Always(inside):
             return evolve(span_of(inside, at, compared=compared), applies=ATTAINED, of_none=False)
         case AttributeOf(attribute):
@@ -108,13 +106,13 @@ def span_of(figure: Figure, at: Assessed, *, compared: bool = False) -> Span:
         case Chosen():
             return span_of(chosen(figure, at), at)
         case Difference(of, less):
-            return _difference(span_of(of, at), span_of(less, at))
+            return difference_of(span_of(of, at), span_of(less, at))
         case Counted(group, is_share, if_none):
             parts = verdicts_of(group, at)
             return counted(parts, is_share) if parts else of_none(if_none)
         case Over(members, inside, how, if_none):
             spans = [span_of(inside, member) for member in at.members(members)]
-            return at.taken_for(figure) or (_over(spans, how) if spans else of_none(if_none))
+            return at.taken_for(figure) or (over_members(spans, how) if spans else of_none(if_none))
         case Banded(inside, figures=figures, otherwise=otherwise):
             several = figures if otherwise is None else (*figures, otherwise)
             return Span(*banded(figure, _ends(inside, at), [_ends(one, at) for one in several]))
@@ -214,7 +212,7 @@ def _bounded(figure: Derived, at: Assessed) -> Span:
     high: list[Number | None] = []
     for part, (least, most) in zip(figure.parts, figure.within, strict=True):
         span = span_of(part, at)
-        (known, _) = _bounds(span)
+        (known, _) = bounds_of(span)
         if span.applies == NOT_APPLICABLE and figure.not_applicable is not None:
             known = Decimal(0)
         low.append(least if known is None else known)
@@ -224,91 +222,6 @@ def _bounded(figure: Derived, at: Assessed) -> Span:
         low=aggregate(Aggregate.SUM, low, lowest=True),
         high=aggregate(Aggregate.SUM, high, lowest=False),
     )
-
-
-def _bounds(span: Span) -> tuple[Number | None, Number | None]:
-    """The bounds of a figure that is a number."""
-    assert not isinstance(span.low, Finding | str)
-    assert not isinstance(span.high, Finding | str)
-    return span.low, span.high
-
-
-def _difference(one: Span, other: Span) -> Span:
-    """The difference of two spans. It does not apply where one of the two does not."""
-    (low, high), (other_low, other_high) = _bounds(one), _bounds(other)
-    return Span(
-        None if low is None or other_high is None else difference(low, other_high),
-        None if high is None or other_low is None else difference(high, other_low),
-        (one.applies | other.applies) & NOT_APPLICABLE | (one.applies & other.applies & ATTAINED),
-    )
-
-
-def of_none(if_none: NoMembers | None) -> Span:
-    """The span of a figure of no truths or members at all."""
-    match if_none:
-        case NoMembers.ATTAINED:
-            return Span(Decimal(0), Decimal(0), of_none=True)
-        case NoMembers.NOT_APPLICABLE:
-            return Span(applies=NOT_APPLICABLE)
-    return Span()
-
-
-def counted(parts: Sequence[Verdict], is_share: bool) -> Span:
-    """The number of the parts that hold, or (`is_share`) the percentage of those that apply, as a span."""
-    applies = applies_to_some(parts)
-    if is_share:
-        low, high = share_range(parts)
-        return Span(simplest(low), simplest(high), applies)
-    least, most = count_range(parts)
-    return Span(Decimal(least), Decimal(most), applies)
-
-
-def _always_counted(parts: Sequence[Verdict], is_share: bool) -> Span:
-    """A count or a share as a figure: 0 where none of the parts applies."""
-    none = Decimal(0)
-    if not parts:
-        return Span(none, none)
-    found = counted(parts, is_share)
-    if found.applies == ATTAINED:
-        return found
-    return Span(none, none if found.applies == NOT_APPLICABLE else found.high)
-
-
-def _over(parts: Sequence[Span], how: Aggregate) -> Span:
-    """The figures of members, made one. It does not apply where none of theirs does.
-
-    A member whose figure may not apply may be left out: it bounds nothing.
-    """
-    applicable = [
-        _bounds(part) if part.applies == ATTAINED else (None, None) for part in parts if part.applies != NOT_APPLICABLE
-    ]
-    if not applicable:
-        return Span(applies=NOT_APPLICABLE)
-    return Span(
-        aggregate(how, [low for low, _ in applicable], lowest=True),
-        aggregate(how, [high for _, high in applicable], lowest=False),
-        applies_to_some([part.applies for part in parts]),
-    )
-
-
-def aggregate(how: Aggregate, bounds: Sequence[Number | None], *, lowest: bool) -> Number | None:
-    """The mean, sum, least or greatest of bounds of which some are open (None); None where that leaves it open too.
-
-    `lowest` says that they are lower bounds, so that an open one leaves the least of them open, but not the greatest.
-    """
-    known = [bound for bound in bounds if bound is not None]
-    is_open = len(known) < len(bounds)
-    match how:
-        case Aggregate.MINIMUM:
-            return None if not known or (is_open and lowest) else min(known)
-        case Aggregate.MAXIMUM:
-            return None if not known or (is_open and not lowest) else max(known)
-        case Aggregate.SUM:
-            return None if is_open else total(known)
-        case Aggregate.MEAN:
-            return None if is_open else mean(known)
-        case _:
-            assert_never(how)
 
 
 def verdict(truth: Truth, at: Assessed) -> Verdict:

@@ -1,4 +1,4 @@
-"""How rules are known, in words and counted."""
+"""The provenance of rules, in words and counted."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -15,7 +15,7 @@ from ..words.common import say
 
 
 def manner_of(provenance: Provenance) -> Text:
-    """How a rule is known, in words.
+    """The manner in which a rule is known, in words.
 
     >>> from ...model.ruleset import SourceKind
     >>> manner_of(Provenance(ProvenanceStatus.READ, url="https://example.org", source=SourceKind.SUMMARY)).en

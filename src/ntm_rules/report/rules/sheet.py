@@ -151,7 +151,7 @@ def _directions(rule: Rule, names: Names) -> list[str]:
 
 
 def _better(measure: Measure, better: Better, names: Names) -> str:
-    """Which direction of a figure, or which finding, is better."""
+    """The direction of a figure, or the finding, that is better, in words."""
     if measure.type is not MeasureType.FINDING:
         return say(rule_words.BETTER[better], names.language, measure=names.text(measure.name))
     wanted = Finding.MET if better is Better.HIGHER else Finding.NOT_MET

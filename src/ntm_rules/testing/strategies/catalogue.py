@@ -53,7 +53,7 @@ _AREA_CLASS = Attribute(
 )
 _ATTRIBUTES: tuple[tuple[Attribute, ...], ...] = ((_REGION,), (_REGION, _AREA_CLASS), (_AREA_CLASS,), ())
 VALIDITY = (Duration(1), Duration(months=3), Duration(2, 6))
-"""How long figures and attestations may be used, where that is limited."""
+"""The times for which figures and attestations may be used, where they are limited."""
 _TYPES = (MeasureType.NUMBER, MeasureType.FINDING, MeasureType.LEVEL)
 _NAMES = {
     MeasureType.NUMBER: Text("Số liệu", "Figure"),
@@ -97,7 +97,7 @@ def _measure(draw: st.DrawFn, id: str, kind: MeasureType) -> Measure:
 
 
 def draw_validity(draw: st.DrawFn) -> Duration | None:
-    """How long a figure or an attestation may be used, seldom limited."""
+    """Draw the time for which a figure or an attestation may be used, seldom limited."""
     return pick(draw, VALIDITY) if chance(draw, 1) else None
 
 
