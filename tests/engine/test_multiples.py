@@ -65,6 +65,7 @@ def at_least(threshold: Threshold, measure: str = "income") -> Comparison:
         (ForEach("houses", Decimal(1580), Decimal(557), Decimal(1)), "4922", "4921.99"),
         (ForEach("houses", Decimal(1580), Decimal(557), Decimal(9)), "1580", "1579"),
         (ForEach("houses", Decimal("0.5"), Decimal(2)), "14.5", "14.4"),
+        (Multiple(Decimal(2), ForEach("houses", Decimal(1580), Decimal(557), Decimal(1))), "9844", "9843.99"),
     ],
 )
 def test_the_multiple_that_is_required(

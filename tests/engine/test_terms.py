@@ -232,7 +232,7 @@ def composed(world: World, seed: int) -> Program:
     for number in range(RULES):
         key = RuleKey(base.ruleset.id, str(number))
         truth = Attested(composer.truth(3, base.ruleset.applies_to[0]), key, rng.choice([None, True]))
-        rules.append(evolve(base.rules[0], key=key, children=(), truth=truth))
+        rules.append(evolve(base.rules[0], key=key, children=(), truth=truth, points=None))
     return evolve(base, rules=tuple(rules))
 
 

@@ -191,7 +191,7 @@ def test_a_measure_declared_otherwise_changes_what_decides(
         target.parent.mkdir(parents=True, exist_ok=True)
         text = path.read_text(encoding="utf-8")
         target.write_text(
-            text.replace("maximum: 100}", "maximum: 100, round: {to: 0, mode: half_up}}"),
+            text.replace("maximum: 100, may", "maximum: 100, round: {to: 0, mode: half_up}, may"),
             encoding="utf-8",
         )
     rounded = load_library(tmp_path)

@@ -7,12 +7,13 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ntm_rules.exchange.output.decisions import decision_from_plain, decision_to_plain
-from ntm_rules.model.condition import Operator
-from ntm_rules.model.decision import Decision, Reason, ReasonKind, Tally
+from ntm_rules.model.condition import Aggregate, Basis, Operator
+from ntm_rules.model.decision import Decision, LevelFound, Points, Reason, ReasonKind, Tally
 from ntm_rules.model.fact import Absence, Attestation, Fact, Finding, PublishedDecision
 from ntm_rules.model.key import RuleKey
 from ntm_rules.model.outcome import Outcome
@@ -20,8 +21,14 @@ from ntm_rules.model.place import Place
 from ntm_rules.model.problem import ReplayError
 from ntm_rules.model.ruleset import Provenance, ProvenanceStatus
 from ntm_rules.model.text import Text
+from ntm_rules.model.values.interval import Interval
 
 from ..profiles import tried
+
+
+def _ordered(low: Decimal | None, high: Decimal | None, written: str) -> tuple[Decimal | None, Decimal | None, str]:
+    return (high, low, written) if low is not None and high is not None and high < low else (low, high, written)
+
 
 words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=6)
 maybe_words = st.none() | words
@@ -35,7 +42,15 @@ keys = st.builds(RuleKey, st.sampled_from(["vn/town", "lai-chau/x"]), st.sampled
 places = st.none() | st.builds(
     Place, words, st.integers(1, 99), st.integers(1, 99), st.none() | st.integers(1, 99), maybe_words
 )
-values = numbers | st.sampled_from(Finding) | st.sampled_from(Absence) | words | st.sampled_from(["90", "1/3", "-5"])
+intervals = st.tuples(st.none() | decimals, st.none() | decimals, words).map(lambda drawn: Interval(*_ordered(*drawn)))
+values = (
+    numbers
+    | intervals
+    | st.sampled_from(Finding)
+    | st.sampled_from(Absence)
+    | words
+    | st.sampled_from(["90", "1/3", "-5"])
+)
 sources = {
     "as_of": days,
     "reported_by": maybe_words,
@@ -44,11 +59,13 @@ sources = {
     "place": places,
 }
 judgements = st.sampled_from(Finding) | st.sampled_from(Absence)
+published = st.builds(PublishedDecision, words, keys, st.sampled_from(Outcome) | words, **sources)
 facts = (
     st.builds(Fact, words, words, values, **sources)
-    | st.builds(Attestation, words, keys, judgements, **sources)
-    | st.builds(PublishedDecision, words, keys, st.sampled_from(Outcome), **sources)
+    | st.builds(Attestation, words, keys, judgements, version=st.none() | days, **sources)
+    | published
 )
+points = st.builds(Points, st.none() | numbers, st.none() | numbers, st.none() | decimals)
 reasons = st.builds(
     Reason,
     kind=st.sampled_from(ReasonKind),
@@ -64,6 +81,12 @@ reasons = st.builds(
     subject=maybe_words,
     tally=st.none() | st.builds(Tally, *(st.integers(0, 99) for _ in range(4))),
     facts=st.lists(facts, max_size=2).map(tuple),
+    lacking=st.lists(words, max_size=2).map(tuple),
+    members=maybe_words,
+    aggregate=st.none() | st.sampled_from(Aggregate),
+    basis=st.none() | st.sampled_from(Basis),
+    since=st.none() | days,
+    points=st.none() | points,
     negated=st.booleans(),
 )
 provenances = st.builds(
@@ -85,6 +108,11 @@ def decisions(children: st.SearchStrategy[tuple[Decision, ...]]) -> st.SearchStr
         children=children,
         provenance=provenances,
         rule_hash=words,
+        known_on=st.none() | days,
+        published=st.lists(published, max_size=1).map(tuple),
+        points=st.none() | points,
+        level=st.none() | st.builds(LevelFound, st.lists(maybe_words, max_size=2).map(tuple)),
+        assessed=st.integers(1950, 2100),
     )
 
 
@@ -167,7 +195,47 @@ def test_the_form_is_the_published_one() -> None:
         "children": [],
         "provenance": {"status": "plan", "cite": "II.12"},
         "rule_hash": "ab",
+        "not_official": {"plan": 1},
     }
+
+
+def test_what_only_some_decisions_have_is_published_where_it_is_there() -> None:
+    vote = PublishedDecision("TT", "vn/town#3.3", "basically_attained", date(2024, 7, 15))
+    decision = evolve(
+        small(),
+        provenance=Provenance(ProvenanceStatus.TEXT),
+        known_on=date(2024, 7, 31),
+        published=(vote,),
+        points=Points(Decimal(3), None, Decimal(5)),
+        level=LevelFound(("four", None)),
+        assessed=2025,
+    )
+    plain = decision_to_plain(evolve(decision, children=(decision,)))
+    for each in (plain, plain["children"][0]):
+        new = {key: each[key] for key in ("known_on", "published", "points", "level", "assessed", "notices")}
+        assert new == {
+            "known_on": "2024-07-31",
+            "published": [
+                {
+                    "unit": "TT",
+                    "rule": "vn/town#3.3",
+                    "value": {"status": "basically_attained"},
+                    "as_of": "2024-07-15",
+                }
+            ],
+            "points": {"low": "3", "high": None, "maximum": "5"},
+            "level": {"possible": ["four", None]},
+            "assessed": 2025,
+            "notices": [{"kind": "old_figure", "measure": "clean_water", "facts": plain["reasons"][0]["facts"]}],
+        }
+        assert "not_official" not in each
+
+
+def test_what_follows_from_the_rest_may_be_missing() -> None:
+    decision = evolve(small(), assessed=2025)
+    plain = decision_to_plain(decision)
+    del plain["not_official"], plain["notices"]
+    assert decision_from_plain(plain) == decision
 
 
 @pytest.mark.parametrize(
@@ -197,6 +265,20 @@ def test_the_form_is_the_published_one() -> None:
         (["provenance", "status"], {}),
         (["name"], "Nước"),
         (["rule_hash"], None),
+        (["not_official"], {"plan": 2}),
+        (["not_official"], "plan"),
+        (["notices"], [{"kind": "old_figure", "facts": []}]),
+        (["notices"], 3),
+        (["known_on"], "31/12/2024"),
+        (["assessed"], "2024"),
+        (["published"], {}),
+        (["published"], [{"record": "figure"}]),
+        (["points"], {"low": {"word": "a"}, "high": None}),
+        (["points"], 3),
+        (["level"], "four"),
+        (["level"], {"possible": [4]}),
+        (["level"], {"possible": "45"}),
+        (["reasons", 0, "lacking"], "ab"),
     ],
 )
 def test_damaged_records_are_refused(path: list[Any], value: object) -> None:

@@ -306,6 +306,13 @@ criteria:
   - {code: "1", name: Một, content: unknown, provenance: {status: unknown}}
   - {code: "2", name: Hai, content: unknown, provenance: {status: unknown}}
 """
+SCORED = """\
+criteria:
+  - code: "1"
+    name: Một
+    points: {measure: clean_water, bands: [{at_least: 90, points: 10}]}
+    provenance: {status: recalled}
+"""
 
 
 @pytest.fixture(scope="module")
@@ -314,7 +321,8 @@ def library(shipped: Path) -> Library:
 
 
 def _recognition(condition: str, library: Library) -> Condition:
-    text = f"{HEAD}recognition:\n  provenance: {{status: recalled}}\n  all_of:\n    - {condition}\n{CRITERIA}"
+    criteria = SCORED if condition.startswith("{score") else CRITERIA
+    text = f"{HEAD}recognition:\n  provenance: {{status: recalled}}\n  all_of:\n    - {condition}\n{criteria}"
     ruleset = read_ruleset(text, library)
     whole = ruleset.conclusions[0].condition
     assert isinstance(whole, AllOf)

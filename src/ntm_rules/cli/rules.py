@@ -202,7 +202,7 @@ def show(rule: str, rulesets: RuleFolders, lang: Literal["vi", "en", "both"]) ->
 def _of_file(
     path: Path, rulesets: RuleFolders, lang: Language
 ) -> tuple[Sequence[Ruleset | Measure | Attribute], Library]:
-    """Declarations of rule files: versions of rulesets, measures, attributes; and the library that they are read with."""
+    """The declarations of rule files (versions of rulesets, measures, attributes), and the library that they are read with."""
     from ..evolution.cases.locations import holds_rules
     from ..language.library import DOSSIER_FILE, rule_files
     from ..model.problem import RulesetError, Severity

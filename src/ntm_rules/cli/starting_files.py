@@ -21,7 +21,7 @@ SCHEMAS = ".schemas"
 
 @frozen
 class Start:
-    """The beginning given to an author: id and title of a ruleset, the kind of unit it judges, its instrument and first day."""
+    """The answers an author begins with: id and title of a ruleset, the kind of unit judged, its instrument and first day."""
 
     id: str
     title: str
@@ -33,7 +33,7 @@ class Start:
 
     @property
     def prefix(self) -> str:
-        """The prefix of the ids of its measures."""
+        """The beginning of the ids of its measures."""
         name = re.sub(r"[^a-z0-9]+", "_", self.id.rpartition("/")[2]).strip("_")
         return name if name[:1].isalpha() else f"m_{name}".rstrip("_")
 

@@ -165,7 +165,7 @@ class Score:
 
 
 class NoMembers(Enum):
-    """The outcome of a condition on member units where none is known, if its text says so."""
+    """Outcome of a condition on member units where none is known, if its text says so."""
 
     ATTAINED = "attained"
     NOT_APPLICABLE = "not_applicable"

@@ -134,7 +134,7 @@ class Reason:
 
 
 class NoticeKind(Enum):
-    """The kinds of notices: of what must be seen of a reason, though it does not decide."""
+    """Sort of remark on a reason that does not decide, and must be seen."""
 
     LATER_FIGURE = "later_figure"  # a figure of after the year assessed
     OLD_FIGURE = "old_figure"  # a figure, or an authority's word, of before the period assessed
@@ -202,7 +202,7 @@ class Decision:
         return self.as_of.year
 
     def notices_of(self, reason: Reason) -> tuple[Notice, ...]:
-        """Notices of a reason: that it rests on what is of another year than the one assessed."""
+        """The remarks on a reason: that it rests on statements of another year than the one assessed."""
         if reason.kind in _NOT_DECIDING:
             return ()
         # The earlier figure of a change is as old as it has to be.
@@ -216,7 +216,7 @@ class Decision:
 
     @property
     def notices(self) -> tuple[Notice, ...]:
-        """Notices of the reasons of this decision, each once; without those of the decisions below it."""
+        """The remarks on the reasons of this decision, each once; without those of the decisions below it."""
         return tuple(dict.fromkeys(notice for reason in self.reasons for notice in self.notices_of(reason)))
 
     def walk(self) -> Iterator["Decision"]:
@@ -231,7 +231,7 @@ class Decision:
         return any(decision.provenance.status is ProvenanceStatus.RECALLED for decision in self.walk())
 
     def not_official(self) -> dict[str, int]:
-        """The number of rules, here and below, that are known from less than an official text, by the status of each."""
+        """The number of rules, here and below, known from less than an official text, by the status of each."""
         rules = {decision.rule: decision.provenance for decision in self.walk()}
         counts = Counter(each.status for each in rules.values() if not each.is_official)
         return {status.value: counts[status] for status in ProvenanceStatus if counts[status]}

@@ -51,7 +51,7 @@ class ShareOf:
 
 
 class InapplicablePart(Enum):
-    """The value counted for a part of a sum that does not apply to the unit: 0, or nothing (all parts left out: no sum)."""
+    """Value of a part of a sum that does not apply to the unit: 0, or nothing (all parts left out: no sum)."""
 
     ZERO = "zero"
     LEFT_OUT = "left_out"

@@ -204,7 +204,7 @@ def lower_threshold(
             (set_there,) = thresholds_set(scope.ruleset_of(rule.ruleset), rule.code, measure)
             return lower_threshold(set_there, scope, measure, year)
         case Multiple(factor, of_another):
-            return _scaled(lower_threshold(of_another, scope, measure, year), Scaling(factor))
+            return _scaled(lower_threshold(of_another, scope, measure, year), factor)
         case ForEach(name, base, plus, beyond):
             figure = as_compared(library.measures[name], figure_of(library.measures[name], library))
             return Scaled(figure, Scaling(plus, beyond, base))
@@ -216,23 +216,25 @@ def lower_threshold(
             assert_never(threshold)
 
 
-def _scaled(figure: Figure, scaling: Scaling) -> Figure:
+def _scaled(figure: Figure, factor: Decimal) -> Figure:
     """A multiple of a figure that is required, with the multiples of printed numbers worked out."""
     match figure:
         case Constant(Decimal() as value):
-            multiple = scaling.apply(value)
+            multiple = Scaling(factor).apply(value)
             assert isinstance(multiple, Decimal)
             return Constant(multiple)
         case Chosen(case, figures, otherwise):
-            several = tuple(_scaled(one, scaling) for one in figures)
-            return Chosen(case, several, None if otherwise is None else _scaled(otherwise, scaling))
+            several = tuple(_scaled(one, factor) for one in figures)
+            return Chosen(case, several, None if otherwise is None else _scaled(otherwise, factor))
         case Banded(figures=figures, otherwise=otherwise):
-            several = tuple(_scaled(one, scaling) for one in figures)
-            return evolve(figure, figures=several, otherwise=None if otherwise is None else _scaled(otherwise, scaling))
+            several = tuple(_scaled(one, factor) for one in figures)
+            return evolve(figure, figures=several, otherwise=None if otherwise is None else _scaled(otherwise, factor))
         case OpenFigure():
             return figure
+        case Scaled(inner, scaling):
+            return Scaled(inner, scaling.times(factor))
         case _:
-            return Scaled(figure, scaling)
+            return Scaled(figure, Scaling(factor))
 
 
 def _banded(banded: Banded) -> Figure:

@@ -44,7 +44,7 @@ def computed(world: World, seed: int) -> Program:
         points = tuple(composer.points(0, kind) for _ in range(rng.randint(1, 3)))
         figure = points[0] if len(points) == 1 else Total(points)
         truth = Holds(figure, rng.choice(list(Operator)), Constant(rng.choice(CONSTANTS)))
-        rules.append(evolve(base.rules[0], key=key, children=(), truth=Attested(truth, key, None)))
+        rules.append(evolve(base.rules[0], key=key, children=(), truth=Attested(truth, key, None), points=None))
     return evolve(base, rules=tuple(rules))
 
 

@@ -71,6 +71,8 @@ def _maker(rule: ProgramRule, program: Program, positions: Positions) -> Callabl
     key, name, provenance, hashed = rule.key, rule.rule.name, program.ruleset.provenance_of(rule.rule), rule.hash
     version, day, place = program.ruleset.version, program.as_of, positions[rule.truth]
     assessed = program.assessed
+    # Not the program: what is worked out of it would hold it.
+    ruleset = program.ruleset
     gives_points, levels = (
         rule.points is not None,
         level_places(program, positions) if key.code.startswith(LEVEL) else {},
@@ -86,7 +88,7 @@ def _maker(rule: ProgramRule, program: Program, positions: Positions) -> Callabl
             standing = sight.world.evidence.decided(own, key)
             reasons += differing(standing, outcome, sight.program.ruleset)
         points = points_of(rule, sight.assessed) if gives_points else None
-        level = level_found(program.ruleset, lambda one: POSSIBLE[sight.known[levels[one]]]) if levels else None
+        level = level_found(ruleset, lambda one: POSSIBLE[sight.known[levels[one]]]) if levels else None
         known_on, possible = sight.world.evidence.known_on, POSSIBLE[found]
         return filled_decision(
             own,

@@ -1,5 +1,9 @@
 """Decisions to plain data for JSON and back, exactly and without rounding.
 
+The keys are the fields of `Decision`, of which `known_on`, `published`, `points`, `level` and `assessed` (the year, where it is
+not that of `as_of`) stand only where they say something. Two follow from the others: `notices`, of a decision's own reasons,
+and `not_official`, of a whole decision. Read back, they may be missing, and are refused where they say something else.
+
 Figures are texts (`"97.2"`, `"1/3"`); a level or attribute value is `{"word": "good"}`, a finding `{"finding": "met"}`, an
 absence `{"absence": "not_reported"}`, an interval `{"interval": {"low": "75", "high": "78", "written": "75-78"}}`, a published
 status `{"status": "basically_attained"}`; dates are ISO; empty fields are left out. Where a rule was written is left out too
@@ -12,7 +16,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args, get_origin
 
 from attrs import resolve_types
 from cattrs import Converter, override, transform_error
@@ -27,12 +31,14 @@ from ...model.outcome import Outcome
 from ...model.place import Place
 from ...model.problem import ReplayError
 from ...model.ruleset import Provenance
-from ...model.text import Text
+from ...model.text import Text, shortened
 from ...model.values.interval import Interval
 from ..diagnostics.messages import diagnostic
 
 NOT_OFFICIAL = "not_official"
 """Key of the counts of rules, here and below, that rest on less than an official text, by the status of their provenance."""
+NOTICES = "notices"
+"""Key of what must be seen of the reasons of a decision, without those of the decisions below it."""
 _RECORDS: Mapping[str, type[Fact | Attestation | PublishedDecision]] = {
     "figure": Fact,
     "attestation": Attestation,
@@ -73,9 +79,10 @@ def decision_from_plain(plain: object) -> Decision:
     'NTM590'
     """
     try:
-        if isinstance(plain, dict):
-            plain = {key: held for key, held in plain.items() if key != NOT_OFFICIAL}
-        return _CONVERTER.structure(plain, Decision)
+        rest, counts = _without(plain, NOT_OFFICIAL)
+        decision: Decision = _CONVERTER.structure(rest, Decision)
+        _agrees(NOT_OFFICIAL, counts, decision.not_official())
+        return decision
     except BaseValidationError as error:
         raise ReplayError(diagnostic("NTM590", None, why=why) for why in transform_error(error, "decision")) from error
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
@@ -179,10 +186,27 @@ def _only(kind: type) -> Callable[[Any, Any], Any]:
     return structure
 
 
+def _without(plain: Any, key: str) -> tuple[Any, Any]:
+    """The fields of a decision without one that follows from the others, and that one (None: there is none)."""
+    if not isinstance(plain, dict) or key not in plain:
+        return plain, None
+    return {name: held for name, held in plain.items() if name != key}, plain[key]
+
+
+def _agrees(key: str, recorded: Any, found: Any) -> None:
+    if recorded is not None and recorded != found:
+        raise ValueError(f"{key} is {shortened(recorded)}, and by the rest of the decision {shortened(found)}")
+
+
 def _listed(plain: Any) -> list[Any]:
     if not isinstance(plain, list):
         raise ValueError(f"{plain!r} is not a list")
     return plain
+
+
+def _is_tuple(kind: Any) -> bool:
+    origin: Any = get_origin(kind)
+    return origin is tuple
 
 
 def _mapping(structure: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
@@ -205,6 +229,12 @@ def _converter() -> Converter:
     converter.register_structure_hook_func(
         lambda kind: isinstance(kind, type) and issubclass(kind, Enum), lambda plain, kind: _member(kind, plain)
     )
+    converter.register_structure_hook_func(
+        _is_tuple,
+        lambda plain, kind: tuple(converter.structure(part, get_args(kind)[0]) for part in _listed(plain)),
+    )
+    # A text of a rule file knows its place, which stays behind.
+    converter.register_unstructure_hook(str, str.__str__)
     converter.register_unstructure_hook(date, date.isoformat)
     converter.register_structure_hook(date, _day_from_plain)
     converter.register_unstructure_hook(RuleKey, str)
@@ -249,35 +279,30 @@ def _converter() -> Converter:
     def possible_from_plain(plain: Any, _: Any) -> frozenset[Outcome]:
         return frozenset(_member(Outcome, word) for word in _listed(plain))
 
-    def children_to_plain(children: tuple[Decision, ...]) -> list[Any]:
-        return [converter.unstructure(child) for child in children]
-
-    def children_from_plain(plain: Any, _: Any) -> tuple[Decision, ...]:
-        return tuple(converter.structure(child, Decision) for child in _listed(plain))
-
-    def reasons_to_plain(reasons: tuple[Reason, ...]) -> list[Any]:
-        return [converter.unstructure(reason) for reason in reasons]
-
-    def reasons_from_plain(plain: Any, _: Any) -> tuple[Reason, ...]:
-        return tuple(converter.structure(reason, Reason) for reason in _listed(plain))
+    def listed_to_plain(parts: tuple[Any, ...]) -> list[Any]:
+        return [converter.unstructure(part) for part in parts]
 
     register(
         Decision,
         possible=override(unstruct_hook=possible_to_plain, struct_hook=possible_from_plain),
-        reasons=override(unstruct_hook=reasons_to_plain, struct_hook=reasons_from_plain),
-        children=override(unstruct_hook=children_to_plain, struct_hook=children_from_plain),
+        reasons=override(unstruct_hook=listed_to_plain),
+        children=override(unstruct_hook=listed_to_plain),
     )
     fields_to_plain = converter.get_unstructure_hook(Decision)
     fields_from_plain = converter.get_structure_hook(Decision)
 
+    def notices_to_plain(decision: Decision) -> list[Any]:
+        return [converter.unstructure(notice) for notice in decision.notices]
+
     def decision_to_plain(decision: Decision) -> dict[str, Any]:
-        notices = [converter.unstructure(notice) for notice in decision.notices]
-        return {**fields_to_plain(decision), **({"notices": notices} if notices else {})}
+        notices = notices_to_plain(decision)
+        return {**fields_to_plain(decision), **({NOTICES: notices} if notices else {})}
 
     def decision_from_plain(plain: Any, kind: Any) -> Any:
-        # What must be seen of a decision follows from the rest of it.
-        is_mapping = isinstance(plain, dict)
-        return fields_from_plain({k: v for k, v in plain.items() if k != "notices"} if is_mapping else plain, kind)
+        rest, notices = _without(plain, NOTICES)
+        decision = fields_from_plain(rest, kind)
+        _agrees(NOTICES, notices, notices_to_plain(decision))
+        return decision
 
     converter.register_unstructure_hook(Decision, decision_to_plain)
     converter.register_structure_hook(Decision, decision_from_plain)

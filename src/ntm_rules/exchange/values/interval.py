@@ -19,7 +19,7 @@ _SIGNS = {
 }
 _SIGNED = re.compile(rf"({'|'.join(sorted(map(re.escape, _SIGNS), key=len, reverse=True))})\s*{_ONE}")
 _MONTH = re.compile(r"(0\d|1[0-2]|\d)\s*[-–—−]\s*(19|20)\d\d")
-"""A possible month of a year: `12-2023` is read as no interval."""
+"""Matches a possible month of a year: `12-2023` is read as no interval."""
 _BETWEEN = re.compile(rf"{_ONE}\s*[-–—−]\s*{_ONE}")
 
 

@@ -9,7 +9,7 @@ from decimal import InvalidOperation as DecimalInvalid
 from enum import Enum
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 Number = Decimal | Fraction
 
@@ -221,6 +221,14 @@ class Scaling:
         if isinstance(counted, Decimal):
             return Decimal(without_zeros(EXACT.fma(self.factor, counted, self.base)))
         return simplest(as_fraction(self.base) + as_fraction(self.factor) * counted)
+
+    def times(self, factor: Decimal) -> "Scaling":
+        """The scaling to `factor` times as much.
+
+        >>> Scaling(Decimal(10), Decimal(1), Decimal(5)).times(Decimal(2)).apply(Decimal(3))
+        Decimal('50')
+        """
+        return evolve(self, factor=EXACT.multiply(factor, self.factor), base=EXACT.multiply(factor, self.base))
 
     def undone(self, number: Number) -> Number:
         """The figure of which `number` is the multiple, if there is one."""

@@ -17,7 +17,7 @@ from ..phrasing.names import Names
 from ..phrasing.numbers import figure
 
 _HEAD = re.compile("[^:;]*")
-"""The meaning of a key, without what its values may be."""
+"""Matches the meaning of a key, without what its values may be."""
 _FIELDS = {"round": "rounding"}
 """Fields of a measure that are called otherwise than their key."""
 

@@ -1,4 +1,4 @@
-"""The provenance of rules, in words and counted."""
+"""The manner in which rules are known, in words and counted."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator

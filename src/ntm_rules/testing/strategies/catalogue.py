@@ -53,7 +53,7 @@ _AREA_CLASS = Attribute(
 )
 _ATTRIBUTES: tuple[tuple[Attribute, ...], ...] = ((_REGION,), (_REGION, _AREA_CLASS), (_AREA_CLASS,), ())
 VALIDITY = (Duration(1), Duration(months=3), Duration(2, 6))
-"""The times for which figures and attestations may be used, where they are limited."""
+"""Lengths of time for which figures and attestations may be used."""
 _TYPES = (MeasureType.NUMBER, MeasureType.FINDING, MeasureType.LEVEL)
 _NAMES = {
     MeasureType.NUMBER: Text("Số liệu", "Figure"),

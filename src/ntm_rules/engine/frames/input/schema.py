@@ -101,7 +101,7 @@ class Schema:
                 yield said("NTM631", Spot(called, has_row=False), details={"column": name})
 
     def _meant(self, name: str, known: frozenset[str]) -> str | None:
-        key = _ruleset_of(name)
+        key = _ruleset_of(name.removesuffix(DATED))
         if key is not None and any(
             version.rule(key[1]) is not None for version in self.library.versions.get(key[0], ())
         ):
