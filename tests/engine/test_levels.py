@@ -117,6 +117,18 @@ def test_a_unit_has_the_first_level_whose_condition_holds(tmp_path: Path) -> Non
         assert decision_from_plain(json.loads(json.dumps(decision_to_plain(decision)))) == decision
 
 
+def test_the_record_of_a_level_keeps_what_attests_another(tmp_path: Path) -> None:
+    known = stars(tmp_path)
+    attested = ntm.Attestation("E", ntm.RuleKey("vn/stars", "level:four_stars"), ntm.Finding.MET, ON)
+    decisions = ntm.evaluate(ntm.compile("vn/stars", ON, known), UNITS, [*FACTS, attested])
+    decision = decisions.decision("E", "level:three_stars")
+    assert decision.level is not None
+    assert decision.level.level == "four_stars"
+    kept = decisions.record("E", "level:three_stars")
+    assert attested in kept.statements
+    assert ntm.replay(kept, known) == decision
+
+
 def test_a_ruleset_without_levels_has_none() -> None:
     town = ntm.Unit("T", "T", "township")
     assert ntm.evaluate(ntm.compile("vn/civilised-township", ON), town, []).level("T") is None

@@ -10,6 +10,7 @@ from ntm_rules.engine.evidence.world import EvidenceWorld
 from ntm_rules.engine.specification import Span as Figure
 from ntm_rules.engine.specification import span_of
 from ntm_rules.engine.specification.assessed import Assessed
+from ntm_rules.engine.specification.meaning import case_of
 from ntm_rules.evolution.regions.demand import Demands
 from ntm_rules.evolution.regions.diagram import TooManyCombinations
 from ntm_rules.evolution.regions.feasible import contains
@@ -40,8 +41,9 @@ from ntm_rules.model.key import RuleKey
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.units.unit import Unit
 from ntm_rules.model.values.number import as_fraction
+from ntm_rules.program.computed import YearOf
 from ntm_rules.program.program import Program, ProgramRule
-from ntm_rules.program.terms import Always, Holds, Over
+from ntm_rules.program.terms import Always, CaseChoice, Holds, Over, walk
 from ntm_rules.program.verdict import ATTAINED, NOT_APPLICABLE
 
 Cuts = Mapping[MembersDeciding, tuple[set[Fraction], set[Fraction]]]
@@ -73,6 +75,10 @@ def _number(
             state: State = Special.NO_ATTRIBUTE if not own else ValueIs(own)
             return states.index(state if state in states else Special.OTHER_VALUE)
         case Year():
+            at = _at(side, unit, world)
+            by_year = {one for rule in side.program.rules for one in walk(rule.truth) if isinstance(one, CaseChoice)}
+            if any(case_of(one, at) != str(at.program.assessed) for one in by_year if isinstance(one.by, YearOf)):
+                raise PartlyOpen
             year = YearIs(world.evidence.as_of.year)
             return states.index(year if year in states else Special.OTHER_YEAR)
         case OutcomeCounts(rules):
@@ -166,7 +172,8 @@ def decide(side: Side, unit: Unit, rule: RuleKey, world: EvidenceWorld) -> Decis
 
 class PartlyOpen(Exception):
     """A rule that is counted is open between two outcomes only, or a figure of members is not known but surely applies: no
-    state of a comparison says so, only those of `regions.partly_open`.
+    state of a comparison says so, only those of `regions.partly_open`. Or a figure with a threshold by year is of another
+    year than the one assessed, for which comparisons say nothing.
     """
 
 

@@ -33,7 +33,7 @@ def _given(given: str, library: Library) -> Diagnostic:
 
 
 def _pointed_at(found: Diagnostic) -> str:
-    """What the caret underlines."""
+    """The text that the caret underlines."""
     assert found.place is not None
     assert found.source_line is not None
     return found.source_line[found.place.column - 1 : (found.place.end_column or 0) - 1]
@@ -258,7 +258,7 @@ cases:
 def test_what_is_reported_for_a_later_day_alone_is_named(
     shared: str, own: str, line: int | None, case_library: Library, tmp_path: Path
 ) -> None:
-    """What all cases share may be of use in the latest of them; a later figure beside an earlier one is a test of its own."""
+    """One that all cases share may be of use in the latest of them; a later figure beside an earlier one is its own test."""
     path = tmp_path / "a.yaml"
     text = f"cases_for: vn/district\nas_of: 2024-06-30\ngiven: {shared}\ncases:\n"
     text += f"  - {{name: A, given: {own}, expect: {{'1': '?'}}}}\n  - {{name: B, as_of: 2024-12-31, expect: {{'1': '?'}}}}\n"

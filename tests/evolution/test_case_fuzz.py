@@ -74,7 +74,7 @@ WORDS = st.sampled_from(
 
 
 def _holds(diagnostic: Diagnostic, lines: list[str]) -> None:
-    """What every diagnostic must be, whatever it says."""
+    """Assert what holds of every diagnostic, whatever it says."""
     assert diagnostic.code in ALL_MESSAGES
     assert diagnostic.place is not None
     for language in ("vi", "en"):

@@ -99,7 +99,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
 
 
 def covered(library: Library, *cases: str, id: str = "vn/commune", as_of: str = "2024-06-30") -> Coverage:
-    """What cases cover, each given as `facts -> rule: outcome` in the words of a case file."""
+    """The coverage of cases, each given as `facts -> rule: outcome` in the words of a case file."""
     lines = [f"cases_for: {id}", f"as_of: {as_of}", "cases:"]
     for number, case in enumerate(cases):
         given, _, expect = case.partition(" -> ")

@@ -104,7 +104,7 @@ class Versions:
                 yield evolve(one, rule=RuleKey(id, codes[one.rule.code]))
 
     def reading(self, before: Rule, after: Rule) -> Reading:
-        """What the rule reads in either version."""
+        """The quantities that the rule reads in either version."""
         return read(self.pair(before, after), self.found.years)
 
     def pair(self, before: Rule, after: Rule) -> list[tuple[Side, ProgramRule]]:
@@ -130,7 +130,7 @@ class Seen:
         return cls(versions, units[unit], (old, new))
 
     def outcomes(self, before: Rule, after: Rule) -> tuple[Outcome, Outcome] | None:
-        """What each version comes to; None where an authority has attested the rule itself."""
+        """The outcome in each version; None where an authority has attested the rule itself."""
         found = []
         for side, world, rule in zip(self.versions.sides, self.worlds, (before, after), strict=True):
             if world.evidence.attested(self.unit.code, side.program.by_code[rule.code].key, side.program):
@@ -281,7 +281,7 @@ def test_in_every_world_the_versions_differ_just_where_it_is_said(one: AmendedWo
 
 
 def quantities(region: Region) -> Iterator[Quantity | Compared]:
-    """What a region is about, also what is held against something else."""
+    """The quantities of a region, also those held against something else."""
     for held in region.where:
         yield held.quantity
         if isinstance(held.quantity, Against):

@@ -1,4 +1,4 @@
-"""What came of cases for machines: JUnit XML and JSON."""
+"""Results of cases for machines: JUnit XML and JSON."""
 
 import json
 from datetime import date

@@ -66,7 +66,7 @@ def test_intervals_hold_every_figure_of_the_cells_chosen_and_no_other(cuts: set[
 
 
 def holds(where: Where, states: Mapping[Quantity, State]) -> bool:
-    """Whether a combination of states lies in one condition of a row, by what the condition is documented to mean."""
+    """True if a combination of states lies in one condition of a row, by what the condition is documented to mean."""
     if isinstance(where, HeldStates):
         return states[where.quantity] in where.states
     rules = where.counting.rules if isinstance(where, CountRanges) else where.rules
@@ -93,7 +93,7 @@ def holds(where: Where, states: Mapping[Quantity, State]) -> bool:
 
 
 def within(ranges: Sequence[Range], figures: Sequence[Fraction | int], counting: Counting, basis: Basis) -> bool:
-    """Whether figures lie in the intervals that ranges of places stand for."""
+    """True if figures lie in the intervals that ranges of places stand for."""
     last = len(counting.shares if basis is Basis.SHARE else counting.counts) - 1
     for one, figure in zip(ranges, figures, strict=True):
         low, high = (0 if one.low is None else max(0, int(one.low))), (last if one.high is None else int(one.high))

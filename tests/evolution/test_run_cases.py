@@ -52,7 +52,7 @@ def _result(given: str, expected: str, library: Library) -> ExpectationResult:
         ("{members: [{kind: commune, count: 9, attestations: {vn/commune: met}}]}", '"1": attained'),
         ("{members: [{kind: commune, count: 2, facts: {water: 90}}, {kind: commune, facts: {water: 89.99}}]}", '"1": chưa đạt'),
         ("{members: [{kind: commune, count: 2, facts: {water: 90}}, {kind: commune}]}", '"1": undetermined'),
-        ("{}", '"1": {outcome: đạt, reason: no_members}'),
+        ("{}", '"1": {outcome: chưa xác định, reason: no_members}'),
         # A change since a date needs a figure of that date.
         ("{facts: {income: {2023-12-31: 41, 2024-12-31: 44}}}", '"2": {outcome: attained, gap: 0}'),
         ("{facts: {income: {2023-12-31: 41, 2024-12-31: 43.5}}}", '"2": {outcome: not_attained, gap: 0.5, reason: compared}'),
@@ -184,14 +184,14 @@ def test_rules_that_ask_one_another_in_a_circle_are_a_failed_case(case_library: 
 @pytest.fixture
 def results(case_library: Library) -> tuple[CaseResult, ...]:
     text = f"""{HEAD}  - name: {{vi: Được, en: Fine}}
-    expect: {{"1": attained}}
+    expect: {{"1": undetermined}}
   - name: {{vi: Thu nhập tăng ít, en: Income grows little}}
     given: {SHORT}
     expect:
       "2": attained
       "4": {{outcome: not_attained, gap: 2, reason: missing}}
       "5": "?"
-      "1": attained
+      "1": undetermined
 """
     return run_cases(cases_from_text(text, case_library, "f.yaml"), case_library)
 

@@ -1,4 +1,4 @@
-"""What `check` says of conditions that cannot be meant, and of none that can; by its own small rules and by brute force."""
+"""Findings of `check` on conditions that cannot be meant, and of none that can; by its own small rules and by brute force."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -1,4 +1,4 @@
-"""What a version can be called, and what is said of a name that names none."""
+"""Names of a version, and what is said of a name that names none."""
 
 from datetime import date
 from decimal import Decimal

@@ -101,7 +101,7 @@ def point(figure: str) -> Cell:
 
 
 def told(situation: Situation | None) -> dict[tuple[str, str], object]:
-    """What is stated last about each measure and rule of each unit."""
+    """The value stated last about each measure and rule of each unit."""
     assert situation is not None
     found: dict[tuple[str, str], object] = {}
     for one in situation.statements:

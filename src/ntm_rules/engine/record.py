@@ -57,11 +57,11 @@ def record(program: Program, unit: str, code: str, world: EvidenceWorld) -> Reco
             codes[whose] = None
             for observation in observed.values():
                 _keep(kept, (*observation.facts, *observation.outdated))
-        for ruleset, whose, asked in seen.decided:
+        decided = {(whose, RuleKey(ruleset, asked)): None for ruleset, whose, asked in seen.decided}
+        for whose, key in {**decided, **seen.asked}:
             codes[whose] = None
-            key = RuleKey(ruleset, asked)
             for attested in seen.evidence.attested_apart(
-                whose, key, programs[ProgramKey(ruleset, seen.evidence.as_of)]
+                whose, key, programs[ProgramKey(key.ruleset, seen.evidence.as_of)]
             ):
                 _keep(kept, attested)
             _keep(kept, seen.evidence.decided(whose, key))

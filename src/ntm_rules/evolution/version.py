@@ -18,7 +18,7 @@ from .in_force import in_place_of
 
 _NAMED = re.compile(rf"(?P<id>{RULESET_ID.pattern})(?:@(?P<on>.*))?")
 CLOSE = 0.8
-"""The likeness from which an id is proposed."""
+"""The likeness that an id must have to be proposed, of 1."""
 _FILE_ENDINGS = (".yaml", ".yml")
 _SAME = Text("hãy viết MÃ, MÃ@NGÀY hoặc đường dẫn một tệp .yaml", "write ID, ID@DATE or the path of a .yaml file")
 

@@ -21,7 +21,7 @@ from ...model.values.interval import Interval
 from ...model.values.number import Number, Rounding, Scaling, difference, share, total
 from ...program import verdict
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPEN, Verdict
-from ..specification.combined import aggregate
+from ..specification.several import aggregate
 
 EITHER_WAY = ATTAINED | NOT_APPLICABLE
 

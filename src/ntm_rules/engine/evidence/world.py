@@ -6,15 +6,22 @@ from datetime import date
 from attrs import evolve, field, frozen
 
 from ...model.decision import Decision
+from ...model.fact import Attestation
+from ...model.key import RuleKey
 from ...model.library import Library
 from ...model.units.unit import Unit, Units
+from ...program.program import Program
 from .evidence import Evidence
 from .observation import Observation
 
 
 @frozen(eq=False)
 class EvidenceWorld:
-    """The units, the evidence about them, and the decisions already made in this run."""
+    """The units, the evidence about them, and the decisions already made in this run.
+
+    `asked` are the rules of which attestations were looked up, each with the unit: a level, or points, may rest on a rule
+    that was not itself decided.
+    """
 
     units: Units
     evidence: Evidence
@@ -22,6 +29,7 @@ class EvidenceWorld:
     decided: dict[tuple[str, str, str], Decision] = field(factory=dict)
     past: dict[date, "EvidenceWorld"] = field(factory=dict)
     reports: dict[str, dict[tuple[str, date | None, date | None], Observation]] = field(factory=dict, init=False)
+    asked: dict[tuple[str, RuleKey], None] = field(factory=dict, init=False)
 
     def at(self, day: date) -> "EvidenceWorld":
         """The same world seen from an earlier date, made once."""
@@ -54,6 +62,11 @@ class EvidenceWorld:
         if key not in of_unit:
             of_unit[key] = self.evidence.reported(unit, measure, on, first)
         return of_unit[key]
+
+    def attested(self, unit: str, rule: RuleKey, program: Program) -> tuple[Attestation, ...]:
+        """The attestations of a rule that stand (see `Evidence.attested`)."""
+        self.asked[unit, rule] = None
+        return self.evidence.attested(unit, rule, program)
 
     def forget(self, unit: str) -> None:
         """Drop the observations of a unit, whose statements have changed."""

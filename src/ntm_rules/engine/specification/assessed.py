@@ -81,7 +81,7 @@ class Assessed:
 
     def attested(self, rule: RuleKey) -> tuple[Attestation, ...]:
         """The attestations of a rule for the unit that stand on the day and attest what it means in the program."""
-        return self.world.evidence.attested(self.unit.code, rule, self.program)
+        return self.world.attested(self.unit.code, rule, self.program)
 
     def taken_for(self, whole: Over) -> Span | None:
         """The span that a figure over members is taken to be; None: the one that theirs come to."""

@@ -70,7 +70,7 @@ from ...program.verdict import (
 )
 from ..evidence.observation import Observation, Part, as_part, held_against
 from .assessed import Assessed
-from .combined import aggregate, always_counted, bounds_of, counted, difference_of, of_none, over_members
+from .several import aggregate, always_counted, bounds_of, counted, difference_of, of_none, over
 from .span import Span, verdict_of
 
 MAY_NOT_APPLY = ATTAINED | NOT_APPLICABLE
@@ -112,7 +112,7 @@ def span_of(figure: Figure, at: Assessed, *, compared: bool = False) -> Span:
             return counted(parts, is_share) if parts else of_none(if_none)
         case Over(members, inside, how, if_none):
             spans = [span_of(inside, member) for member in at.members(members)]
-            return at.taken_for(figure) or (over_members(spans, how) if spans else of_none(if_none))
+            return at.taken_for(figure) or (over(spans, how) if spans else of_none(if_none))
         case Banded(inside, figures=figures, otherwise=otherwise):
             several = figures if otherwise is None else (*figures, otherwise)
             return Span(*banded(figure, _ends(inside, at), [_ends(one, at) for one in several]))

@@ -10,7 +10,7 @@ from typing import assert_never
 from attrs import define, evolve
 
 from ...engine.specification import Span as Figures
-from ...engine.specification.combined import of_none
+from ...engine.specification.several import of_none
 from ...model.values.number import Scaling
 from ...program.computed import Ends, awarded, banded, bounded_within, interpolated, totalled
 from ...program.program import ProgramRule

@@ -42,7 +42,7 @@ class OwnAttribute:
 
 @frozen
 class Year:
-    """The year of the date of assessment."""
+    """The year of the date of assessment, of which figures with thresholds by year are taken to be."""
 
 
 @frozen

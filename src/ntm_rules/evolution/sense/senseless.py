@@ -22,6 +22,7 @@ from ...program.terms import (
     AllHold,
     AnyHolds,
     Attested,
+    AttributeOf,
     Constant,
     Counted,
     Difference,
@@ -136,14 +137,17 @@ class _Reader:
             yield Mistake("NTM418" if never else "NTM440", place, {"what": self.said(truth)})
 
     def elsewhere(self, truth: Truth, place: Place | None) -> Iterator[Mistake]:
-        """Mistakes for values of an attribute with which a rule that chooses its thresholds by it can never hold."""
+        """Mistakes for values of an attribute, or years of a figure, with which a rule that chooses its thresholds by them can
+        never hold.
+        """
         asked = {each.figure for each in leaves(truth) if isinstance(each, IsOneOf)}
-        for (attribute, value), came_to in self.possible.where.items():
-            if came_to == FAILS and attribute not in asked and self._varies(truth):
+        for (chosen_by, value), came_to in self.possible.where.items():
+            if came_to == FAILS and chosen_by not in asked and self._varies(truth):
                 said = self.said(truth)
-                case = f"{attribute.attribute}: {value or '…'}"
+                by = chosen_by.attribute if isinstance(chosen_by, AttributeOf) else "year"
+                case = f"{by}: {value or '…'}"
                 what = Text(f"{said.vi} ({case})", f"{said.in_language('en')} ({case})")
-                yield Mistake("NTM418", place, {"what": what, "attribute": attribute.attribute, "value": value})
+                yield Mistake("NTM418", place, {"what": what, "attribute": by, "value": value})
 
     def idle(self, truth: Truth) -> Iterator[Mistake]:
         """Mistakes for parts that are the same as another one beside them, or that those beside them decide already."""

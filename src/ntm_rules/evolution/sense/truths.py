@@ -31,6 +31,7 @@ from ...program.terms import (
     Told,
     Truth,
     Where,
+    YearOf,
 )
 from ...program.verdict import holds
 from .domains import Value, Variable, bare, values_of
@@ -67,8 +68,8 @@ class Possibilities:
     library: Library
     came_to: dict[int, int] = field(factory=dict)
     deciding: set[tuple[int, int]] = field(factory=set)
-    where: dict[tuple[AttributeOf, str], int] = field(factory=dict)
-    """Bits for what the whole came to where an attribute has a value."""
+    where: dict[tuple[AttributeOf | YearOf, str], int] = field(factory=dict)
+    """Bits for what the whole came to where an attribute, or the year of a figure, has a value."""
     _leaves: dict[tuple[int, tuple[Value | None, ...]], int] = field(factory=dict)
     _reads: dict[int, dict[Variable, set[Value]]] = field(factory=dict)
 
@@ -77,7 +78,7 @@ class Possibilities:
         """Those of a truth and of everything in it."""
         found = cls(library)
         times = Counter(each for leaf in leaves(truth) for each in found.read(leaf))
-        shared = (each for each, count in times.items() if count > 1 or isinstance(each, AttributeOf))
+        shared = (each for each, count in times.items() if count > 1 or isinstance(each, AttributeOf | YearOf))
         constants: dict[Variable, set[Value]] = {each: set() for each in shared}
         for leaf in leaves(truth):
             for each, known in found.read(leaf).items():
@@ -94,7 +95,7 @@ class Possibilities:
             given = dict(zip(domains, values, strict=True))
             came_to = found.try_(truth, given)
             for each, value in given.items():
-                if isinstance(each, AttributeOf) and came_to:
+                if isinstance(each, AttributeOf | YearOf) and came_to:
                     found.where[each, str(value)] = found.where.get((each, str(value)), 0) | came_to
         return found
 

@@ -6,7 +6,7 @@ from math import floor
 
 from attrs import frozen
 
-from ...engine.specification.combined import aggregate
+from ...engine.specification.several import aggregate
 from ...model.condition import Aggregate
 from ...model.fact import Absence
 from ...model.values.number import as_fraction, simplest

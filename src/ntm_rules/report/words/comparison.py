@@ -13,16 +13,16 @@ SIDE: Final = Text("{number}, có hiệu lực từ {day}  [{version}]", "{numbe
 SIDE_FILE: Final = Text("{text}, tệp {file}", "{text}, file {file}")
 OLD, NEW = Text("Cũ", "Old"), Text("Mới", "New")
 YEARS_OPEN: Final = Text(
-    "Ngưỡng theo năm được so cho các năm từ {first}, khi cả hai có thể cùng có hiệu lực.",
-    "Thresholds by year are compared for the years from {first}, when both can be in force.",
+    "Ngưỡng theo năm được so cho các năm từ {first}, khi cả hai có thể cùng có hiệu lực, với số liệu của năm đánh giá.",
+    "Thresholds by year are compared for the years from {first}, when both can be in force, by figures of the year assessed.",
 )
 YEARS_BETWEEN: Final = Text(
-    "Ngưỡng theo năm được so cho các năm {first}–{last}, khi cả hai có thể cùng có hiệu lực.",
-    "Thresholds by year are compared for the years {first}–{last}, when both can be in force.",
+    "Ngưỡng theo năm được so cho các năm {first}–{last}, khi cả hai có thể cùng có hiệu lực, với số liệu của năm đánh giá.",
+    "Thresholds by year are compared for the years {first}–{last}, when both can be in force, by figures of the year assessed.",
 )
 YEAR_ALONE: Final = Text(
-    "Ngưỡng theo năm được so cho năm {first}, khi cả hai có thể cùng có hiệu lực.",
-    "Thresholds by year are compared for {first}, when both can be in force.",
+    "Ngưỡng theo năm được so cho năm {first}, khi cả hai có thể cùng có hiệu lực, với số liệu của năm đánh giá.",
+    "Thresholds by year are compared for {first}, when both can be in force, by figures of the year assessed.",
 )
 BASIS: Final = Text(
     "Mỗi quy tắc được so theo điều kiện của chính nó; tiêu chí và kết luận được so như hàm của các quy tắc nằm dưới. "

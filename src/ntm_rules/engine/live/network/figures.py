@@ -15,8 +15,8 @@ from ....program.computed import awarded, totalled
 from ....program.computed import banded as banded_span
 from ....program.terms import AttributeOf, Banded, CaseChoice, Derived, Figure, Members, Reported
 from ....program.verdict import ATTAINED, NOT_APPLICABLE, applies_to_some, count_range, share_range
-from ...specification.combined import aggregate
 from ...specification.meaning import case_of, span_of
+from ...specification.several import aggregate
 from .node import Bound, FigureBounds, Spans, State, Verdicts
 
 APPLIES, MAY_NOT_APPLY = ATTAINED, ATTAINED | NOT_APPLICABLE

@@ -38,7 +38,7 @@ def case_schema(library: Library | None = None) -> Schema:
 
 
 def _rules_of(versions: Sequence[Ruleset]) -> Schema:
-    """Schema of the rules that cases of a ruleset expect: those, of all versions, by code."""
+    """The schema of what cases of a ruleset expect: its rules, of all versions, by code."""
     rules = {rule.code: rule.name for version in versions for rule in version.rules()}
     codes = {code: {"description": bilingual(name)} for code, name in rules.items()}
     expected = {"properties": {"expect": {"properties": codes}}}

@@ -1,4 +1,4 @@
-"""Spans made one: differences of figures, counts of truths, and the figures of members taken together."""
+"""The spans of several truths or figures, made one: counts and shares, figures of members, differences."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -7,14 +7,7 @@ from typing import assert_never
 from ...model.condition import Aggregate, NoMembers
 from ...model.fact import Finding
 from ...model.values.number import Number, difference, mean, simplest, total
-from ...program.verdict import (
-    ATTAINED,
-    NOT_APPLICABLE,
-    Verdict,
-    applies_to_some,
-    count_range,
-    share_range,
-)
+from ...program.verdict import ATTAINED, NOT_APPLICABLE, Verdict, applies_to_some, count_range, share_range
 from .span import Span
 
 
@@ -66,7 +59,7 @@ def always_counted(parts: Sequence[Verdict], is_share: bool) -> Span:
     return Span(none, none if found.applies == NOT_APPLICABLE else found.high)
 
 
-def over_members(parts: Sequence[Span], how: Aggregate) -> Span:
+def over(parts: Sequence[Span], how: Aggregate) -> Span:
     """The figures of members, made one. It does not apply where none of theirs does.
 
     A member whose figure may not apply may be left out: it bounds nothing.
