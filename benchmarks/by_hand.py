@@ -117,7 +117,6 @@ def outcomes_of_facts(table: Table, latest: Mapping[str, Mapping[str, Fact]]) ->
 
 _POSSIBLE = {outcome: frozenset({outcome}) for outcome in Outcome}
 _OPEN = frozenset({ATTAINED, NOT_ATTAINED})
-_WIDE_OPEN = frozenset({ATTAINED, NOT_ATTAINED, NOT_APPLICABLE})
 
 
 def make_decide(program: Program) -> Callable[[str, Mapping[str, Fact]], Decision]:
@@ -146,7 +145,7 @@ def make_decide(program: Program) -> Callable[[str, Mapping[str, Fact]], Decisio
                 fact = facts.get(measure)
                 if fact is None:
                     unknown += 1
-                    outcome, possible = UNDETERMINED, _WIDE_OPEN
+                    outcome, possible = UNDETERMINED, _OPEN
                     why = Reason(
                         kind=ReasonKind.MISSING,
                         outcome=outcome,
@@ -186,12 +185,11 @@ def make_decide(program: Program) -> Callable[[str, Mapping[str, Fact]], Decisio
                         children=(),
                         provenance=rule.rule.provenance,
                         rule_hash=rule.hash,
+                        assessed=program.assessed,
                     )
                 )
             outcome = NOT_ATTAINED if failed else UNDETERMINED if unknown else ATTAINED
-            possible = _POSSIBLE[outcome]
-            if outcome is UNDETERMINED:
-                possible = _WIDE_OPEN if unknown == len(decisions) else _OPEN
+            possible = _OPEN if outcome is UNDETERMINED else _POSSIBLE[outcome]
             criteria.append(
                 Decision(
                     unit=unit,
@@ -205,6 +203,7 @@ def make_decide(program: Program) -> Callable[[str, Mapping[str, Fact]], Decisio
                     children=tuple(decisions),
                     provenance=criterion.rule.provenance,
                     rule_hash=criterion.hash,
+                    assessed=program.assessed,
                 )
             )
         found = [decision.outcome for decision in criteria]
@@ -222,6 +221,7 @@ def make_decide(program: Program) -> Callable[[str, Mapping[str, Fact]], Decisio
             children=tuple(criteria),
             provenance=top.rule.provenance,
             rule_hash=top.hash,
+            assessed=program.assessed,
         )
 
     return decide

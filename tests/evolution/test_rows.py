@@ -17,7 +17,7 @@ from ntm_rules.evolution.regions.partition import Domain, cells
 from ntm_rules.evolution.regions.quantity import OutcomeCounts, Quantity, State
 from ntm_rules.evolution.rows.counted import Counting, CountRanges, Joint, Present, joint
 from ntm_rules.evolution.rows.cover import Range, cover
-from ntm_rules.evolution.rows.interval import Interval, intervals
+from ntm_rules.evolution.rows.interval import FigureInterval, intervals
 from ntm_rules.evolution.rows.row import Where, rows
 from ntm_rules.language.library import load_library
 from ntm_rules.model.condition import Basis, Bound, Condition, CriteriaState, NoneOf, Operator, OwnCriteria
@@ -102,7 +102,7 @@ def within(ranges: Sequence[Range], figures: Sequence[Fraction | int], counting:
     return True
 
 
-def inside(each: Interval, figure: Fraction) -> bool:
+def inside(each: FigureInterval, figure: Fraction) -> bool:
     above = each.low is None or figure > each.low or (each.low_included and figure == each.low)
     return above and (each.high is None or figure < each.high or (each.high_included and figure == each.high))
 

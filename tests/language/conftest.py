@@ -11,6 +11,7 @@ measures:
   poor: {name: Tỷ lệ hộ nghèo, unit: "%", decimals: 2, minimum: 0, maximum: 100}
   income: {name: {vi: Thu nhập, en: Income}, unit: triệu đồng, decimals: 3, minimum: 0}
   houses: {name: Số nhà tạm, unit: nhà}
+  unsafe_mills: {name: Số cơ sở xay xát chưa an toàn, unit: cơ sở, may_not_apply: yes}
   food_safety: {name: {vi: An toàn thực phẩm, en: Food safety}, type: finding}
   order: {name: {vi: An ninh trật tự, en: Public order}, levels: [weak, {id: fair, name: {vi: Khá, en: Fair}}, good]}
 attributes:

@@ -35,6 +35,8 @@ from ntm_rules.model.condition import (
     Operator,
     OwnCriteria,
     Required,
+    Score,
+    Scored,
     Unknown,
 )
 from ntm_rules.model.key import RuleKey
@@ -72,6 +74,11 @@ NO_HOUSES = Comparison("houses", Operator.EQUALS, Fixed(Decimal(0)))
 SAFE = Required("food_safety")
 
 CONDITIONS: list[tuple[str, Condition]] = [
+    ("{score: all, at_least: 80}", Score(Scored.ALL, Basis.COUNT, AT_LEAST, Fixed(Decimal(80)))),
+    (
+        "{score: each_criterion, share_at_least: 50}",
+        Score(Scored.EACH, Basis.SHARE, AT_LEAST, Fixed(Decimal(50))),
+    ),
     ("{measure: clean_water, at_least: 90}", Comparison("clean_water", AT_LEAST, Fixed(Decimal(90)))),
     ("{measure: clean_water, at_most: 89.95}", Comparison("clean_water", Operator.AT_MOST, Fixed(Decimal("89.95")))),
     ("{measure: clean_water, more_than: 0}", Comparison("clean_water", Operator.MORE_THAN, Fixed(Decimal(0)))),
@@ -299,6 +306,13 @@ criteria:
   - {code: "1", name: Một, content: unknown, provenance: {status: unknown}}
   - {code: "2", name: Hai, content: unknown, provenance: {status: unknown}}
 """
+SCORED = """\
+criteria:
+  - code: "1"
+    name: Một
+    points: {measure: clean_water, bands: [{at_least: 90, points: 10}]}
+    provenance: {status: recalled}
+"""
 
 
 @pytest.fixture(scope="module")
@@ -307,7 +321,8 @@ def library(shipped: Path) -> Library:
 
 
 def _recognition(condition: str, library: Library) -> Condition:
-    text = f"{HEAD}recognition:\n  provenance: {{status: recalled}}\n  all_of:\n    - {condition}\n{CRITERIA}"
+    criteria = SCORED if condition.startswith("{score") else CRITERIA
+    text = f"{HEAD}recognition:\n  provenance: {{status: recalled}}\n  all_of:\n    - {condition}\n{criteria}"
     ruleset = read_ruleset(text, library)
     whole = ruleset.conclusions[0].condition
     assert isinstance(whole, AllOf)

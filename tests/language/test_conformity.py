@@ -103,8 +103,9 @@ PAIRS = [
     (BOTH, "all_of: [{content: unknown}, {measure: clean_water, at_least: 90}]", ""),
     (BOTH, "all_of: [{all_of: [{measure: houses, equals: 0}]}, {measure: clean_water, at_least: 91}]", ""),
     (BOTH, EITHER, "NTM430"),
-    # A figure that is reported not to apply passes the one and not the other.
-    (EITHER, "measure: houses, equals: 0", "NTM430"),
+    # A figure that is reported not to apply passes the one and not the other, where it may not apply at all.
+    (EITHER, "measure: houses, equals: 0", ""),
+    (EITHER.replace("houses", "unsafe_mills"), "measure: unsafe_mills, equals: 0", "NTM430"),
     (EITHER, BOTH, ""),
     (EITHER, "any_of: [{measure: clean_water, at_least: 80}, {measure: houses, equals: 0}]", "NTM430"),
     ("none_of: [{measure: poor, more_than: 5}]", "none_of: [{measure: poor, more_than: 4}]", ""),
@@ -206,6 +207,8 @@ CHANGES = [
 @pytest.mark.parametrize(("change", "codes"), CHANGES)
 def test_what_becomes_of_the_rules(change: str, codes: str, tmp_path: Path, shipped: Path) -> None:
     made = f"  - {change}\n".replace("'", '"').replace(", K", f", {KNOWN}").replace("{K", f"{{{KNOWN}")
+    # A criterion that the superior has not is declared.
+    made = f'{made}adds: ["3"]\n' if change.startswith("insert") else made
     assert " ".join(_codes(tmp_path, shipped, WATER, made)) == codes
 
 
@@ -264,7 +267,8 @@ changes:
             "",
         ),
         ("replace: '1'\n    with: {measure: clean_water, at_least: 95, K}", "", "", "NTM436"),
-        ("insert: {code: '3', name: Ba, measure: food_safety, required: yes, K}", "", "", "NTM438"),
+        # The recognition counts one criterion fewer then, and so does the revocation.
+        ("insert: {code: '3', name: Ba, measure: food_safety, required: yes, K}", "", "", "NTM436 NTM436 NTM438"),
         # What it wrote itself is certain to ask for less, in its own period.
         ("replace: '1'\n    with: {measure: clean_water, at_least: 95, K}", "at_least: 92", "", "NTM437"),
         ("replace: '1'\n    with: {measure: clean_water, at_least: 95, K}", "at_least: 95", "", ""),
@@ -283,7 +287,8 @@ def test_every_later_version_of_the_superior_is_held_against(
     later: str, own: str, until: str, codes: str, tmp_path: Path, shipped: Path
 ) -> None:
     change = f"  - {{replace: '1', with: {{measure: clean_water, {own}, {KNOWN}}}}}\n" if own else NOTHING_LESS
-    lower = LOWER.replace("title:", f"{until}title:") + change
+    adds = "" if own else 'adds: ["9"]\n'
+    lower = LOWER.replace("title:", f"{until}{adds}title:") + change
     files = {"a": SUPERIOR.replace("ASKED", WATER), "b": LATER + f"  - {later}\n".replace("K", KNOWN), "lower": lower}
     for name, text in files.items():
         (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")

@@ -363,10 +363,10 @@ def test_a_ruleset_that_has_ended_does_not_stand_in_the_way_of_a_unit_of_another
 def test_list_counts_rules_by_provenance(district: tuple[str, ...]) -> None:
     done = call("list", "--provenance", *district[1:], "--lang", "en")
     assert done.exit_code == 0
-    rows = {line.split()[0]: line.split()[-5:] for line in done.stdout.splitlines()[2:]}
-    assert rows["vn/commune-small"] == ["3", "0", "0", "0", "3"]
-    assert rows["td/plan-small"] == ["0", "0", "1", "0", "1"]
-    assert rows["All"] == ["3", "0", "1", "0", "4"]
+    rows = {line.split()[0]: line.split()[-7:] for line in done.stdout.splitlines()[2:]}
+    assert rows["vn/commune-small"] == ["0", "3", "0", "0", "0", "0", "3"]
+    assert rows["td/plan-small"] == ["0", "0", "0", "0", "1", "0", "1"]
+    assert rows["All"] == ["0", "3", "0", "0", "1", "0", "4"]
 
 
 WATER = """\

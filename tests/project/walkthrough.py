@@ -61,7 +61,7 @@ def _output(words: list[str], folder: Path) -> str:
         case ["ntm-rules", *arguments]:
             with chdir(folder):
                 done = CliRunner().invoke(main, arguments, catch_exceptions=False)
-            assert done.exit_code in (0, 1), done.output
+            assert done.exit_code in (0, 1), done.output + done.stderr
             return done.output
         case ["mv", *files, to]:
             for file in files:

@@ -18,7 +18,7 @@ from ..regions.difference import HeldStates, Region, StateDifference
 from ..regions.partition import Domain, cells
 from ..regions.quantity import Cell, OutcomeCounts, State
 from .cover import Point, Range, Row
-from .interval import Interval, interval
+from .interval import FigureInterval, interval
 
 _MOST_COMBINATIONS = 60_000
 ALL_OPEN, NONE_APPLIES = 1, 2
@@ -34,7 +34,7 @@ class Counting:
     counts: tuple[Cell, ...]
     shares: tuple[Cell, ...]
 
-    def interval(self, basis: Basis, first: int, last: int) -> Interval:
+    def interval(self, basis: Basis, first: int, last: int) -> FigureInterval:
         """The cells of the number or of the share, from one place to another, as an interval."""
         return interval(self.shares if basis is Basis.SHARE else self.counts, first, last)
 

@@ -9,7 +9,7 @@ from ..regions.quantity import Cell
 
 
 @frozen
-class Interval:
+class FigureInterval:
     """The figures between two ends (None: no end), each end included or not."""
 
     low: Fraction | None = None
@@ -23,7 +23,7 @@ class Interval:
         return self.low is not None and self.low == self.high
 
 
-def intervals(chosen: Collection[Cell], every: Sequence[Cell]) -> tuple[Interval, ...]:
+def intervals(chosen: Collection[Cell], every: Sequence[Cell]) -> tuple[FigureInterval, ...]:
     """Intervals of the chosen cells among `every`, lowest first, adjacent cells merged.
 
     An interval that begins with the lowest cell of all has no lower end, one that ends with the highest no upper.
@@ -31,19 +31,19 @@ def intervals(chosen: Collection[Cell], every: Sequence[Cell]) -> tuple[Interval
     >>> low, at = Cell(None, Fraction(90), Fraction(0)), Cell(Fraction(90), Fraction(90), Fraction(90))
     >>> high = Cell(Fraction(90), None, Fraction(100))
     >>> intervals([at, high], [low, at, high])
-    (Interval(low=Fraction(90, 1), high=None, low_included=True, high_included=False),)
+    (FigureInterval(low=Fraction(90, 1), high=None, low_included=True, high_included=False),)
     """
     places = [place for place, cell in enumerate(every) if cell in chosen]
     return tuple(interval(every, first, last) for first, last in _runs(places))
 
 
-def interval(every: Sequence[Cell], first: int, last: int) -> Interval:
+def interval(every: Sequence[Cell], first: int, last: int) -> FigureInterval:
     """The cells from place `first` to place `last`, as one interval."""
     low, high = every[first], every[last]
     alone = first == last and low.is_point
     bottom = low.low if first > 0 or alone else None
     top = high.high if last < len(every) - 1 or alone else None
-    return Interval(bottom, top, low.is_point and bottom is not None, high.is_point and top is not None)
+    return FigureInterval(bottom, top, low.is_point and bottom is not None, high.is_point and top is not None)
 
 
 def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:

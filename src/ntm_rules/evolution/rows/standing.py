@@ -11,7 +11,7 @@ from ...model.decision import Tally
 from ..regions.partition import Domain, cells
 from ..regions.quantity import Cell, MembersDeciding, State
 from .counted import place_of
-from .interval import Interval, interval
+from .interval import FigureInterval, interval
 
 
 class Nobody(Enum):
@@ -49,7 +49,7 @@ class MemberThresholds:
         """The cells of the number, or of the share in percent."""
         return self.shares if basis is Basis.SHARE else self.counts
 
-    def interval(self, basis: Basis, first: int, last: int) -> Interval:
+    def interval(self, basis: Basis, first: int, last: int) -> FigureInterval:
         """The cells from one place to another as an interval."""
         return interval(self.cells(basis), first, last)
 

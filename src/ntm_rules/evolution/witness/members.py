@@ -55,8 +55,16 @@ def tally_choices(sought: Sought, sides: Sides) -> Iterator[Mapping[MembersDecid
                 for size in common
             ]
         )
-    for chosen in islice(product(*choices), _MOST_SIZES):
-        yield {quantity: tally for one in chosen for quantity, tally in one.items()}
+    every = (
+        {each: one[each] for one in chosen for each in one} for chosen in islice(product(*choices), 10 * _MOST_SIZES)
+    )
+    yield from islice(filter(_fit_in_their_kind, every), _MOST_SIZES)
+
+
+def _fit_in_their_kind(chosen: Mapping[MembersDeciding, Tally]) -> bool:
+    """True where no list has more members than there are of its kind."""
+    whole = {quantity.kind: _size(tally) for quantity, tally in chosen.items() if not quantity.only}
+    return all(_size(tally) <= whole.get(quantity.kind, _size(tally)) for quantity, tally in chosen.items())
 
 
 def _size(tally: Tally) -> int:

@@ -29,7 +29,7 @@ from ...evolution.regions.quantity import (
     Year,
     YearIs,
 )
-from ...evolution.rows.interval import Interval, interval, intervals
+from ...evolution.rows.interval import FigureInterval, interval, intervals
 from ...evolution.rows.standing import MemberThresholds, Nobody, member_thresholds
 from ...model.condition import Basis, CriteriaCount
 from ...model.decision import Tally
@@ -125,7 +125,7 @@ def _states(held: HeldStates) -> Iterator[dict[str, Any]]:
             yield _state(state)
 
 
-def _interval(each: Interval) -> dict[str, Any]:
+def _interval(each: FigureInterval) -> dict[str, Any]:
     return {
         "low": _figure(each.low),
         "low_included": each.low_included,

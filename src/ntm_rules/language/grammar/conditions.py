@@ -297,7 +297,7 @@ CRITERIA_COUNT = form(
 KINDS = {kind.id: kind.name for kind in NAMED_KINDS.values()}
 """Usual kinds of units, with their names; others are allowed."""
 CONFIDENCES = {"high": Text("cao", "high"), "medium": Text("trung bình", "medium"), "low": Text("thấp", "low")}
-"""How sure one is of what was read or recalled."""
+"""The certainty of what was read or recalled."""
 COMMITMENTS = {
     Commitment.MAINTAIN: Text("duy trì", "maintain"),
     Commitment.ATTAIN: Text("đạt", "attain"),

@@ -30,8 +30,6 @@ _WORD_VALID_FOR = key(
 )
 _ASIDE = (_PROVENANCE, _APPLIES_WHEN, _COMMITMENT, _RESPONSIBLE, _WORD_VALID_FOR, Key("instrument", "line", CITED))
 """Keys that any rule may have."""
-
-
 DURATION = form(
     "một khoảng thời gian",
     "a length of time",

@@ -312,7 +312,7 @@ def _holds(rule: Rule) -> str | None:
 
 
 def _kept(node: PlacedMapping, change: Revise) -> Callable[[Scalar], bool]:
-    """Which keys of a rule stay beside those that a change names: of its condition none, where it is another sort of one."""
+    """The test of the keys of a rule that stay beside those a change names: none of a condition that changes its form."""
     named = next((key for key in change.to if key in (*PARTS, *CONDITIONS)), None)
     another = named is not None and named not in node
     return lambda key: key not in change.drop and not (another and key in (*PARTS, *CONDITION_KEYS))

@@ -6,7 +6,7 @@ from fractions import Fraction
 from ...evolution.regions.difference import HeldStates
 from ...evolution.regions.quantity import Cell, CellSpan, Order, State
 from ...evolution.rows.cover import Range, cover
-from ...evolution.rows.interval import Interval, interval, intervals
+from ...evolution.rows.interval import FigureInterval, interval, intervals
 from ...model.text import Language, Text
 from ..phrasing.numbers import listed, quantities
 from ..words import quantities as phrases
@@ -37,10 +37,10 @@ def figure_states(held: HeldStates, unit: str | None, language: Language, *, poi
     return found + _unsettled(held, every, unit, language, points=points)
 
 
-def interval_text(each: Interval, unit: str | None, language: Language, *, points: bool = False) -> str:
+def interval_text(each: FigureInterval, unit: str | None, language: Language, *, points: bool = False) -> str:
     """An interval of figures: `từ 90 % đến dưới 95 %`.
 
-    >>> interval_text(Interval(Fraction(90), Fraction(95), True, False), "%", "vi")
+    >>> interval_text(FigureInterval(Fraction(90), Fraction(95), True, False), "%", "vi")
     'từ 90 % đến dưới 95 %'
     """
     ends = [end for end in (each.low, each.high) if end is not None]
