@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from ntm_rules.model.condition import Operator
 from ntm_rules.model.fact import Fact
 from ntm_rules.model.key import RuleKey
+from ntm_rules.model.kind import stands_as_high
 from ntm_rules.model.measure import MeasureType
 from ntm_rules.program.lowering_figure import as_compared, figure_of
 from ntm_rules.program.program import Program
-from ntm_rules.program.terms import Attested, Constant, Figure, Holds, Total
+from ntm_rules.program.terms import Attested, Below, Constant, Figure, Group, Holds, Total
 from ntm_rules.testing import World, worlds
 
 from ...profiles import tried
@@ -32,6 +33,13 @@ class OwnFigures(Composer):
         if measure is None:
             return Constant(self.rng.choice(CONSTANTS))
         return as_compared(measure, figure_of(measure, self.library))
+
+    def group(self, depth: int, kind: str) -> Group:
+        """A group without members of a kind that cannot stand below: frames refuse members that nothing counts."""
+        made = super().group(depth, kind)
+        while isinstance(made, Below) and stands_as_high(made.members.kind, kind):
+            made = super().group(depth, kind)
+        return made
 
 
 def computed(world: World, seed: int) -> Program:
