@@ -3,15 +3,17 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from typing import assert_never
 
 import pytest
 from attrs import evolve
 from hypothesis import given, settings
 
+from ntm_rules.language.contents.traversal import thresholds_set
 from ntm_rules.model import condition as form
 from ntm_rules.model import threshold as limit
 from ntm_rules.model.fact import Absence, Fact, Finding, PublishedDecision, Statement, Value
-from ntm_rules.model.key import CONCLUSIONS, RuleKey
+from ntm_rules.model.key import CONCLUSIONS, LEVEL, RuleKey
 from ntm_rules.model.library import Library
 from ntm_rules.model.measure import Measure, MeasureType, ShareOf, SumOf
 from ntm_rules.model.outcome import Outcome
@@ -74,7 +76,9 @@ class Checker:
 
     def rule(self, rule: Rule) -> None:
         top = isinstance(rule, Conclusion)
-        self.expect((rule.code in CONCLUSIONS) == top, "a conclusion has its word for a code")
+        self.expect(
+            (rule.code in CONCLUSIONS or rule.code.startswith(LEVEL)) == top, "a conclusion has its word for a code"
+        )
         if isinstance(rule, Criterion):
             self.expect((rule.condition is None) == bool(rule.indicators), "either indicators or a condition")
             self.expect(all(below.code.startswith(f"{rule.code}.") for below in rule.indicators), "codes nest")
@@ -154,7 +158,7 @@ class Checker:
             case form.MembersMeasure(kind=kind, of=of, threshold=threshold, only=only):
                 self.expect(all(kind in BELOW[own] for own in self.ruleset.applies_to), f"{kind} is below")
                 self.expect(len(only) <= 2 and len(only) == len(set(only)), "one or two units are named")
-                self.threshold(threshold, None)
+                self.threshold(threshold, None, of if isinstance(of, str) else None)
                 if isinstance(of, form.CriteriaCount):
                     self.asked(of.ruleset, {kind}, self.day)
                     figure: Measure | None = Measure("count", Text("count"), minimum=Decimal(0))
@@ -171,7 +175,7 @@ class Checker:
             case form.Change(measure=id, since=since, threshold=threshold):
                 measure = self.measure(id, number)
                 self.expect(since < self.as_of, "a change is since an earlier date")
-                self.threshold(threshold, None)
+                self.threshold(threshold, None, id)
                 for value in map(Decimal, self.fixed(threshold)):
                     self.expect(measure and value == round(value, measure.decimals), f"{value} fits {id}")
             case form.Unknown():
@@ -220,8 +224,12 @@ class Checker:
             for part in (*(case for _, case in threshold.cases), threshold.otherwise):
                 yield from self.fixed(part)
 
-    def threshold(self, threshold: limit.Threshold, measure: Measure | None) -> None:
-        """`measure`: what it is the threshold of; None where that is another figure (a count, a sum, a difference)."""
+    def threshold(self, threshold: limit.Threshold, measure: Measure | None, of: str | None = None) -> None:
+        """`measure`: what it is the threshold of; None where that is another figure (a count, a sum, a difference).
+
+        Such a sum or difference is `of` a measure.
+        """
+        compared = measure.id if measure else of
         match threshold:
             case limit.Fixed(value=value):
                 if measure is None:
@@ -233,18 +241,37 @@ class Checker:
                 self.expect(cases and len(listed) == len(set(listed)) and set(listed) <= set(known), "cases are values")
                 self.expect(otherwise is not None or set(listed) == set(known), "no value is left out")
                 for part in (*(case for _, case in cases), *([otherwise] if otherwise else [])):
-                    self.threshold(part, measure)
+                    self.threshold(part, measure, of)
             case limit.ByYear(cases=years, otherwise=otherwise):
                 self.expect(years and len(dict(years)) == len(years), "years are listed once")
                 for part in (*(case for _, case in years), *([otherwise] if otherwise else [])):
-                    self.threshold(part, measure)
-            case limit.Relative(measure=id, of=of):
+                    self.threshold(part, measure, of)
+            case limit.Relative(measure=id, of=kind):
                 other = self.measure(id, measure.type if measure else MeasureType.NUMBER)
-                self.expect(of is None or {*self.ruleset.applies_to} <= {*BELOW[of]}, f"{of} is above")
+                self.expect(kind is None or {*self.ruleset.applies_to} <= {*BELOW[kind]}, f"{kind} is above")
                 if measure and other and measure.type is MeasureType.LEVEL:
                     self.expect(measure.levels == other.levels, "levels of one scale")
+            case limit.ByBand(measure=id, bands=bands, otherwise=otherwise):
+                self.measure(id, MeasureType.NUMBER)
+                self.expect(bands, "there are bands")
+                for part in (*(band for _, band in bands), *([otherwise] if otherwise else [])):
+                    self.threshold(part, measure, of)
+            case limit.Multiple(of=of_another):
+                # A multiple need not be a value of the measure.
+                self.threshold(of_another, measure, of)
+            case limit.ForEach(measure=id):
+                self.measure(id, MeasureType.NUMBER)
+            case limit.ThresholdOf(rule=key):
+                there = self.asked(key.ruleset, {*self.ruleset.applies_to}, self.day)
+                self.expect(
+                    compared and len(thresholds_set(there, key.code, compared)) == 1, f"{key} sets one threshold"
+                )
             case limit.UnknownThreshold():
                 self.gap = True
+            case limit.Delegated():
+                pass
+            case _:
+                assert_never(threshold)
 
 
 def wrong_measures(library: Library) -> Iterator[str]:
@@ -280,8 +307,10 @@ def wrong_statements(found: tuple[Statement, ...], library: Library, units: Unit
         begun = [version for version in library.versions[statement.rule.ruleset] if version.version <= as_of]
         if not any(unit.kind in version.applies_to and version.rule(statement.rule.code) for version in begun):
             yield f"{statement.rule} is no rule for {unit.code}"
-        wanted = Outcome if isinstance(statement, PublishedDecision) else (Finding, Absence)
-        if not isinstance(statement.value, wanted):
+        values: tuple[object, ...] = (*Finding, *Absence)
+        if isinstance(statement, PublishedDecision):
+            values = (*Outcome, *(status.id for version in begun for status in version.statuses))
+        if statement.value not in values:
             yield f"{statement.value}"
 
 

@@ -139,6 +139,15 @@ def thresholds_set(ruleset: Ruleset, code: str, measure: str | None) -> Sequence
     return found or [UnknownThreshold(part.place) for part in every if isinstance(part, Unknown)][:1]
 
 
+def thresholds_asked(condition: Condition) -> Iterator[tuple[RuleKey, str | None]]:
+    """The rules whose threshold a condition itself takes, each with the measure it is taken for."""
+    for compared in compared_thresholds(condition):
+        for case in cases(compared.threshold):
+            for rule in fields_naming(case, ReferenceKind.RULE):
+                assert isinstance(rule, RuleKey)
+                yield rule, compared.measure
+
+
 def followed(threshold: Threshold, measure: str | None, ruleset_of: Callable[[str], Ruleset]) -> Iterator[Threshold]:
     """Every threshold among the cases of one that a measure is held against, also among those that other rules set."""
     for case in cases(threshold):

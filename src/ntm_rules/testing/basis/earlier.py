@@ -5,7 +5,7 @@ from datetime import date
 
 from attrs import frozen
 
-from ...language.contents.traversal import conditions, rule_references
+from ...language.contents.traversal import conditions, rule_references, thresholds_asked, thresholds_set
 from ...model.library import Library
 from ...model.problem import CompileError
 from ...model.ruleset import Ruleset
@@ -19,6 +19,7 @@ class _Question:
     day: date
     rules: tuple[str, ...] = ()
     criteria: tuple[str, ...] = ()
+    threshold_for: str | None = None
 
 
 def can_be_asked(library: Library, id: str, day: date) -> bool:
@@ -41,12 +42,17 @@ def can_be_asked(library: Library, id: str, day: date) -> bool:
             return False
         if not set(question.criteria) <= {criterion.code for criterion in found.criteria}:
             return False
+        measure = question.threshold_for
+        if measure is not None and any(len(thresholds_set(found, code, measure)) != 1 for code in question.rules):
+            return False
         waiting += _questions(found, question.day)
     return True
 
 
 def _questions(ruleset: Ruleset, day: date) -> Iterator[_Question]:
     for _, condition in conditions(ruleset):
+        for rule, measure in thresholds_asked(condition):
+            yield _Question(rule.ruleset, day, (rule.code,), threshold_for=measure)
         for one in rule_references(condition):
             if one.ruleset is not None and one.criteria:
                 yield _Question(one.ruleset, day, criteria=(*one.codes, *one.included))

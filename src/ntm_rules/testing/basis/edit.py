@@ -6,7 +6,13 @@ from datetime import date
 from attrs import evolve, frozen
 from hypothesis import strategies as st
 
-from ...language.contents.traversal import RuleReference, conditions, rule_references
+from ...language.contents.traversal import (
+    RuleReference,
+    conditions,
+    rule_references,
+    thresholds_asked,
+    thresholds_set,
+)
 from ...model.key import RuleKey, is_conclusion
 from ...model.library import Library
 from ...model.problem import CompileError
@@ -21,6 +27,7 @@ class EditContext:
     ruleset: Ruleset
     scope: RuleScope
     asked_for: frozenset[str]
+    thresholds_asked_for: frozenset[tuple[str, str | None]] = frozenset()
 
     @classmethod
     def of(cls, ruleset: Ruleset, library: Library, as_of: date) -> "EditContext":
@@ -29,13 +36,18 @@ class EditContext:
         known = _without_those_that_ask(library, ruleset.id, as_of)
         scope = RuleScope(known, kind, as_of=as_of, beside=tuple(beside))
         own = {key.code for key in _keys_asked(ruleset) if key.ruleset == ruleset.id}
-        return cls(ruleset, scope, asked_for_elsewhere(library, ruleset.id) | own)
+        thresholds = thresholds_asked_elsewhere(library, ruleset.id)
+        return cls(ruleset, scope, asked_for_elsewhere(library, ruleset.id) | own, thresholds)
 
     def scope_of(self, code: str) -> RuleScope:
         """Names in scope for the rule with this code; for a conclusion, the ruleset's criteria as well."""
         if not is_conclusion(code):
             return self.scope
         return evolve(self.scope, criteria=tuple(criterion.code for criterion in self.ruleset.criteria))
+
+    def keeps_thresholds(self, edited: Ruleset) -> bool:
+        """True where the edited ruleset still sets every threshold that others take from it."""
+        return all(len(thresholds_set(edited, code, measure)) == 1 for code, measure in self.thresholds_asked_for)
 
 
 Edit = Callable[[st.DrawFn, EditContext], tuple[Ruleset, str] | None]
@@ -53,6 +65,17 @@ def asked_for_elsewhere(library: Library, id: str) -> frozenset[str]:
     """
     others = [version for other, versions in library.versions.items() if other != id for version in versions]
     return frozenset(key.code for other in others for key in _keys_asked(other) if key.ruleset == id)
+
+
+def thresholds_asked_elsewhere(library: Library, id: str) -> frozenset[tuple[str, str | None]]:
+    """Codes of the rules of a ruleset whose threshold other rulesets take, each with the measure it is taken for.
+
+    >>> thresholds_asked_elsewhere(Library(), "vn/commune-ntm")
+    frozenset()
+    """
+    others = [version for other, versions in library.versions.items() if other != id for version in versions]
+    asked = [found for other in others for _, part in conditions(other) for found in thresholds_asked(part)]
+    return frozenset((rule.code, measure) for rule, measure in asked if rule.ruleset == id)
 
 
 def _keys_asked(ruleset: Ruleset) -> Iterator[RuleKey]:

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from attrs import field, frozen
 
+from ...language.contents.traversal import thresholds_set
 from ...model.key import RuleKey
 from ...model.library import Library
 from ...model.measure import Measure, MeasureType
@@ -91,6 +92,19 @@ class RuleScope:
     def same_kind(self) -> tuple[Ruleset, ...]:
         """The other rulesets for the same kind of unit, in force at the date of assessment."""
         return tuple(ruleset for ruleset in self._in_force() if {self.kind, *self.beside} <= {*ruleset.applies_to})
+
+    @cached_property
+    def thresholds_elsewhere(self) -> Mapping[str, tuple[RuleKey, ...]]:
+        """For each measure, by its id, the rules of other rulesets for the same kind of unit that set one threshold for it."""
+        return {
+            measure.id: tuple(
+                key
+                for ruleset in self.same_kind
+                for key in keys_of(ruleset)
+                if len(thresholds_set(ruleset, key.code, measure.id)) == 1
+            )
+            for measure in self.numbers + self.scales
+        }
 
     @cached_property
     def for_members(self) -> tuple[Ruleset, ...]:

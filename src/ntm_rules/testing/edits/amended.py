@@ -29,7 +29,7 @@ WRITING: tuple[str, ...] = ("text changed", "provenance changed", *WRITING_EDITS
 """Names of the edits that change no outcome of any rule."""
 
 # Rarely possible edits are offered more often.
-_OFTEN = (*EDITS, *("indicator moved", "applies_when changed") * 3)
+_OFTEN = (*EDITS, *("indicator moved", "applies_when changed", "content repealed") * 3)
 
 ANOTHER = "another ruleset"
 """Description of two rulesets of which neither was made from the other."""
@@ -98,7 +98,7 @@ def _draw_amended(
         # An edit that is not possible gives way to the next possible one.
         for kind in (*kinds[first:], *kinds[:first]):
             made = _EDITS[kind](draw, context)
-            if made is not None:
+            if made is not None and context.keeps_thresholds(made[0]):
                 after, detail = made
                 said.append(f"{kind}: {detail}")
                 break
@@ -138,10 +138,10 @@ def amended(
 
 def _draw_independent(draw: st.DrawFn, world: World, before: Ruleset) -> Amended | None:
     """Unrelated ruleset under the same id; None where a rule that another ruleset asks for is missing from it."""
-    scope = EditContext.of(before, world.library, world.as_of).scope
-    other = draw(rulesets(scope.library, id=before.id, applies_to=before.applies_to, as_of=world.as_of))
+    context = EditContext.of(before, world.library, world.as_of)
+    other = draw(rulesets(context.scope.library, id=before.id, applies_to=before.applies_to, as_of=world.as_of))
     asked = asked_for_elsewhere(world.library, before.id)
-    if not asked <= {rule.code for rule in other.rules()}:
+    if not asked <= {rule.code for rule in other.rules()} or not context.keeps_thresholds(other):
         return None
     return Amended(before, _dated(draw, before, evolve(other, until=before.until), world.as_of), (ANOTHER,))
 

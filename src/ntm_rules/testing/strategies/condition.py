@@ -11,7 +11,7 @@ from ..basis.boundary import usual_means, usual_thresholds
 from ..basis.choosing import chance, pick, some
 from ..basis.scope import EARLIER, NAMED, RuleScope, keys_of
 from .catalogue import libraries
-from .threshold import COUNTS, SHARES, draw_threshold, relatives
+from .threshold import COUNTS, SHARES, draw_threshold, relatives, set_elsewhere
 
 _OPERATORS = tuple(form.Operator)
 _STEPS = (Decimal(1), Decimal(0), Decimal(2), Decimal("0.5"))
@@ -24,7 +24,8 @@ Builder = Callable[[st.DrawFn, RuleScope], form.Condition]
 
 def _comparison(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
     measure = pick(draw, scope.numbers + scope.scales)
-    threshold = draw_threshold(draw, scope, usual_thresholds(measure), relatives(scope, measure))
+    others = relatives(scope, measure) + set_elsewhere(scope, measure)
+    threshold = draw_threshold(draw, scope, usual_thresholds(measure), others)
     return form.Comparison(measure.id, pick(draw, _OPERATORS), threshold)
 
 
@@ -115,7 +116,7 @@ def _members_measure(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
         return form.MembersMeasure(kind, aggregate, count, operator, threshold, _only(draw, kind), _if_none(draw))
     measure = pick(draw, scope.numbers)
     figures = usual_means(measure) if aggregate is form.Aggregate.MEAN else usual_thresholds(measure)
-    threshold = draw_threshold(draw, scope, figures, relatives(scope, None), 1)
+    threshold = draw_threshold(draw, scope, figures, relatives(scope, None) + set_elsewhere(scope, measure), 1)
     kind = pick(draw, (*scope.below, scope.below[-1]))
     only = _only(draw, kind)
     return form.MembersMeasure(kind, aggregate, measure.id, operator, threshold, only, _if_none(draw))
@@ -128,7 +129,7 @@ def _attained(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
 def _change(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
     measure = pick(draw, scope.numbers)
     steps = _STEPS if measure.decimals else _STEPS[:3]
-    threshold = draw_threshold(draw, scope, steps, relatives(scope, None), 1)
+    threshold = draw_threshold(draw, scope, steps, relatives(scope, None) + set_elsewhere(scope, measure), 1)
     direction = pick(draw, tuple(form.Direction))
     return form.Change(measure.id, pick(draw, EARLIER), direction, pick(draw, _OPERATORS), threshold)
 

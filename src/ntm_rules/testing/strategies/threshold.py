@@ -16,6 +16,7 @@ from ...model.threshold import (
     Multiple,
     Relative,
     Threshold,
+    ThresholdOf,
     UnknownThreshold,
 )
 from ...model.values.operator import Operator
@@ -29,19 +30,21 @@ FACTORS = (Decimal("1.1"), Decimal("0.75"), Decimal(2), Decimal("0.3"))
 _YEARS = (2024, 2023, 2022)
 
 Values = Sequence[Decimal | str]
+Other = Relative | ThresholdOf
+Others = Sequence[Other]
 
 
-def draw_threshold(
-    draw: st.DrawFn, scope: RuleScope, values: Values, relatives: Sequence[Relative], depth: int = 2
-) -> Threshold:
+def draw_threshold(draw: st.DrawFn, scope: RuleScope, values: Values, relatives: Others, depth: int = 2) -> Threshold:
     """A threshold whose figures or levels are among `values`, or one of the `relatives`; cases nest to `depth`."""
     forms: list[Callable[[], Threshold]] = [lambda: Fixed(pick(draw, values))] * 9
     if depth:
         if scope.library.attributes:
             forms += [lambda: _by_attribute(draw, scope, values, relatives, depth)] * 2
         forms += [lambda: _by_year(draw, scope, values, relatives, depth)]
-    if relatives:
-        forms += [lambda: pick(draw, relatives)] * 2
+    elsewhere = [one for one in relatives if isinstance(one, ThresholdOf)]
+    for others in (elsewhere, [one for one in relatives if one not in elsewhere]):
+        if others:
+            forms += [lambda others=others: pick(draw, others)] * 2  # type: ignore[misc]
     if all(isinstance(value, Decimal) for value in values):
         if depth:
             forms += [lambda: Multiple(pick(draw, FACTORS), draw_threshold(draw, scope, values, relatives, depth - 1))]
@@ -68,9 +71,7 @@ def _by_band(draw: st.DrawFn, scope: RuleScope, values: Values) -> ByBand:
     return ByBand(pick(draw, scope.numbers).id, bands, otherwise)
 
 
-def _by_attribute(
-    draw: st.DrawFn, scope: RuleScope, values: Values, relatives: Sequence[Relative], depth: int
-) -> ByAttribute:
+def _by_attribute(draw: st.DrawFn, scope: RuleScope, values: Values, relatives: Others, depth: int) -> ByAttribute:
     attribute = pick(draw, tuple(scope.library.attributes.values()))
     # Without `otherwise` every value must be listed: a rule that leaves a region out is an error.
     otherwise = draw_threshold(draw, scope, values, relatives, depth - 1) if chance(draw, 6) else None
@@ -79,13 +80,23 @@ def _by_attribute(
     return ByAttribute(attribute.id, cases, otherwise)
 
 
-def _by_year(draw: st.DrawFn, scope: RuleScope, values: Values, relatives: Sequence[Relative], depth: int) -> ByYear:
+def _by_year(draw: st.DrawFn, scope: RuleScope, values: Values, relatives: Others, depth: int) -> ByYear:
     cases = tuple((year, draw_threshold(draw, scope, values, relatives, depth - 1)) for year in some(draw, _YEARS, 2))
     otherwise = draw_threshold(draw, scope, values, relatives, depth - 1) if chance(draw, 5) else None
     return ByYear(cases, otherwise, chance(draw, 3))
 
 
-def relatives(scope: RuleScope, measure: Measure | None) -> list[Relative]:
+def set_elsewhere(scope: RuleScope, measure: Measure) -> list[Other]:
+    """The thresholds that other rules set for `measure`.
+
+    >>> from ntm_rules.model.text import Text
+    >>> set_elsewhere(RuleScope(), Measure("roads", Text("Đường")))
+    []
+    """
+    return [ThresholdOf(rule) for rule in scope.thresholds_elsewhere.get(measure.id, ())]
+
+
+def relatives(scope: RuleScope, measure: Measure | None) -> list[Other]:
     """The thresholds relative to a unit above or to another figure of the unit itself that `measure` can be held against.
 
     Figures go with figures; a level only with the same measure of a unit above. None stands for a count or a share.
@@ -98,7 +109,7 @@ def relatives(scope: RuleScope, measure: Measure | None) -> list[Relative]:
     """
     if measure is not None and measure.type is MeasureType.LEVEL:
         return [Relative(measure.id, kind) for kind in scope.above]
-    found = [Relative(other.id, kind) for other in scope.numbers for kind in scope.above]
+    found: list[Other] = [Relative(other.id, kind) for other in scope.numbers for kind in scope.above]
     return found + [Relative(other.id) for other in scope.numbers if other is not measure]
 
 
@@ -119,4 +130,6 @@ def thresholds(draw: st.DrawFn, measure: Measure, scope: RuleScope | None = None
     >>> keeps_the_bounds()
     """
     scope = scope or RuleScope()
-    return draw_threshold(draw, scope, usual_thresholds(measure), relatives(scope, measure))
+    return draw_threshold(
+        draw, scope, usual_thresholds(measure), relatives(scope, measure) + set_elsewhere(scope, measure)
+    )
