@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 
 from ntm_rules.cli import main
 
-CATALOGUE = 'measures:\n  tested_water: {name: Nước, unit: "%", minimum: 0, maximum: 100}\n'
+CATALOGUE = 'measures:\n  tested_water: {name: Nước, unit: "%", minimum: 0, maximum: 100, may_not_apply: yes}\n'
 RULES = """\
 ruleset: vn/tested
 version: 2022-01-01
