@@ -155,7 +155,7 @@ def test_a_rounded_figure_that_always_applies_is_never_left_out(tmp_path: Path) 
     """Its change is not known, but it surely applies: so three of one criterion is not attained, whatever comes."""
     (tmp_path / "measures.yaml").write_text(
         "measures:\n"
-        "  income: {name: Thu nhập, type: number, unit: '%', decimals: 2, always_applies: yes,\n"
+        "  income: {name: Thu nhập, type: number, unit: '%', decimals: 2,\n"
         "    round: {to: 0, mode: half_up, source: Thông tư}}\n",
         encoding="utf-8",
     )
