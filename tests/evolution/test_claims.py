@@ -218,7 +218,9 @@ def test_a_shortened_count_comes_to_the_same_whatever_is_counted_with_it(
     verdicts: list[int], others: list[int], share: bool
 ) -> None:
     one, two = (tuple(each.count(verdict) for verdict in range(8)) for each in (verdicts, others))
-    assert counted_span(added(shortened(one, share=share), two), share) == counted_span(added(one, two), share)
+    assert counted_span(added(shortened(one, share=share), two), share, None) == counted_span(
+        added(one, two), share, None
+    )
 
 
 def many(count: int, counted: str) -> str:

@@ -81,7 +81,8 @@ changes:
 notes: [Sửa]
 """
 SPECIALISATION = AMENDMENT.replace(
-    "amends: vn/commune-ntm\n", "specialises: vn/commune-ntm\nruleset: lai-chau/a\ntitle: A\nbasically_met: no\n"
+    "amends: vn/commune-ntm\n",
+    "specialises: vn/commune-ntm\nruleset: lai-chau/a\ntitle: A\nbasically_met: no\nadds: ['2']\n",
 )
 GOOD_ONES = st.sampled_from([GOOD, AMENDMENT, SPECIALISATION])
 WORDS = st.sampled_from(

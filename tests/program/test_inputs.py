@@ -44,7 +44,7 @@ def test_a_program_reads_every_figure_and_attribute_in_its_terms_and_no_other(wo
         assert inputs.uses.kinds == {
             *inputs.members,
             *inputs.above,
-            *(one.ruleset.applies_to for one in program.programs()),
+            *(kind for one in program.programs() for kind in one.ruleset.applies_to),
         }
 
 

@@ -31,6 +31,8 @@ from ntm_rules.model.condition import (
     Operator,
     OwnCriteria,
     Required,
+    Score,
+    Scored,
     Unknown,
 )
 from ntm_rules.model.key import RuleKey
@@ -165,6 +167,16 @@ CONDITIONS: list[tuple[Condition, str, str]] = [
         "(2) Xếp loại chính quyền từ mức “Tốt” trở lên",
         "at least 2 of the following: (1) Households using clean water: at least 100 %; "
         "(2) Government rating: at least “Good”",
+    ),
+    (
+        Score(Scored.LISTED, Basis.COUNT, Operator.AT_LEAST, Fixed(Decimal(20)), ("10",)),
+        "Số điểm của tiêu chí 10 từ 20 điểm trở lên",
+        "Points of criterion 10: at least 20 points",
+    ),
+    (
+        Score(Scored.ALL, Basis.COUNT, Operator.AT_LEAST, Fixed(Decimal(80))),
+        "Tổng số điểm từ 80 điểm trở lên",
+        "Total points: at least 80 points",
     ),
     (
         AtMostN(1, (WATER, RATING)),
