@@ -66,7 +66,7 @@ COMPARED = re.compile(r": ≈? ?[\d.,]+[^<>≤≥=≠]*? ([<>≤≥=≠]) ")
 DISTANCES = {
     "đã vượt ": ">≥",
     " beyond ": ">≥",
-    "còn cách ": "<≤",
+    "còn cách ": "<≤≠",
     ", thiếu ": "<≤≠",
     "short by ": "<≤≠",
     ", vượt ": ">≥≠",
