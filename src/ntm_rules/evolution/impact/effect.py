@@ -13,12 +13,12 @@ REVOCATION = CONCLUSIONS[-1]
 
 
 class RuleLevel(Enum):
-    """Level of a rule in its ruleset."""
+    """Level of a rule in its ruleset, in the order in which effects are told: what is concluded first."""
 
+    CONCLUSION = "conclusion"
+    CRITERION = "criterion"
     INDICATOR = "indicator"
     CONTENT = "content"
-    CRITERION = "criterion"
-    CONCLUSION = "conclusion"
 
 
 class Effect(Enum):
