@@ -197,6 +197,8 @@ DISTANCES: Final[Mapping[tuple[bool, BoundSide, bool], Text]] = {
     ),
 }
 AT_THRESHOLD: Final = Text("bằng đúng ngưỡng", "exactly at the threshold")
+FROM_LEVEL: Final = Text("còn cách {level} {gap}", "{gap} away from the {level}")
+"""Of a figure that is only held against one value alone, which is no range."""
 AT_LEVEL: Final = Text("bằng đúng {level}", "exactly at the {level}")
 REQUIRED: Final = Text("{observed}, yêu cầu {required}", "{observed}, required: {required}")
 HELD_AGAINST: Final = Text("{observed}, {level}: {required}", "{observed}, {level}: {required}")
@@ -271,6 +273,8 @@ def distance_phrase(
     level, span = (text.in_language(language) for text in manner.bounds(negated=negated))
     if order == 0:
         return (AT_THRESHOLD if demanded else AT_LEVEL).in_language(language).format(level=level)
+    if BOUNDS[operator] is None and not demanded:
+        return FROM_LEVEL.in_language(language).format(gap=gap, level=level)
     # Of a figure that has to be one value alone, the side where it lies is that of the bound it breaks.
     bound = BOUNDS[operator] or (BoundSide.LOWER if order < 0 else BoundSide.UPPER)
     return DISTANCES[demanded, bound, holds].in_language(language).format(gap=gap, level=level, span=span)
