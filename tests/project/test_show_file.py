@@ -20,7 +20,8 @@ def call(*words: str) -> Result:
 
 
 @pytest.mark.parametrize(
-    ("file", "name"), [("2022-03-08.yaml", "vn/commune-ntm@2023-01-01"), ("2024-03-01.yaml", "vn/commune-ntm")]
+    ("file", "name"),
+    [("2022-03-08.yaml", "vn/commune-ntm@2022-06-01"), ("2024-03-01.yaml", "vn/commune-ntm@2024-03-03")],
 )
 def test_a_rule_file_is_shown_as_its_version_is(file: str, name: str) -> None:
     shown = call(str(COMMUNE / file), "--lang", "vi")
