@@ -1,8 +1,7 @@
 """JSON Schema (2020-12) of `dossier.yaml`, from the tables that it is read by; for editors."""
 
-from ...language.grammar.closed_lists import closed
-from ...language.grammar.json_schema import definitions
-from ...language.grammar.schema_parts import DIALECT, Schema, bilingual, list_of, object_of, string_of, words_of
+from ...language.grammar.json_schema import file_schema
+from ...language.grammar.schema_parts import Schema, bilingual, list_of, object_of, string_of, words_of
 from ...model.library import Library
 from ..layouts.keys import FACTS_FILE, SHEET, UNITS_FILE
 from ..layouts.layout import MOST_HEADER_ROWS, Orientation
@@ -15,20 +14,16 @@ def dossier_schema(library: Library | None = None) -> Schema:
     >>> dossier_schema()["required"]
     ['as_of', 'rulesets']
     """
-    schema: Schema = {
-        "$schema": DIALECT,
-        "title": bilingual(DOSSIER.title),
-        **object_of(DOSSIER),
-        "$defs": {**definitions(), **_own_definitions()},
-    }
+    schema = file_schema(bilingual(DOSSIER.title), object_of(DOSSIER), library, _own_definitions())
     if library is None:
         return schema
-    named = closed(schema, library)
     of_kind = {"$ref": "#/$defs/ruleset_of_kind"}
-    kinds = {each["const"]: {"description": each["description"], **of_kind} for each in named["$defs"]["kind"]["anyOf"]}
+    kinds = {
+        each["const"]: {"description": each["description"], **of_kind} for each in schema["$defs"]["kind"]["anyOf"]
+    }
     closed_kinds = {"type": "object", "minProperties": 1, "properties": kinds, "additionalProperties": False}
-    named["$defs"]["rulesets_by_kind"]["anyOf"][0] = closed_kinds
-    return named
+    schema["$defs"]["rulesets_by_kind"]["anyOf"][0] = closed_kinds
+    return schema
 
 
 def _own_definitions() -> Schema:

@@ -65,10 +65,9 @@ def json_schema(library: Library | None = None) -> Schema:
     >>> json_schema()["$defs"]["ruleset"]["required"][:2]
     ['ruleset', 'version']
     """
-    return _with_names(
+    return file_schema(
+        "Bộ tiêu chí / Ruleset",
         {
-            "$schema": DIALECT,
-            "title": "Bộ tiêu chí / Ruleset",
             "type": "object",
             # Every key, so that an editor offers it; which of them go together is said below.
             "properties": _offered(RULESET, AMENDMENT, SPECIALISATION),
@@ -79,7 +78,6 @@ def json_schema(library: Library | None = None) -> Schema:
                 "then": {"$ref": "#/$defs/specialisation"},
                 "else": {"$ref": "#/$defs/ruleset"},
             },
-            "$defs": definitions(),
         },
         library,
     )
@@ -91,16 +89,14 @@ def amendment_schema(library: Library | None = None) -> Schema:
     >>> sorted(set(json_schema()["properties"]) - set(amendment_schema()["properties"]))
     ['applies_to', 'classifies', 'criteria', 'maintenance', 'recognition', 'revocation']
     """
-    return _with_names(
+    return file_schema(
+        "Văn bản sửa đổi, bộ tiêu chí cụ thể hóa / Amendment, specialising ruleset",
         {
-            "$schema": DIALECT,
-            "title": "Văn bản sửa đổi, bộ tiêu chí cụ thể hóa / Amendment, specialising ruleset",
             "type": "object",
             "properties": _offered(AMENDMENT, SPECIALISATION),
             "if": {"required": [SPECIALISATION.names[0]]},
             "then": {"$ref": "#/$defs/specialisation"},
             "else": {"$ref": "#/$defs/amendment"},
-            "$defs": definitions(),
         },
         library,
     )
@@ -115,22 +111,21 @@ def catalogue_schema(library: Library | None = None) -> Schema:
     ['attributes', 'measures']
     """
     own = definitions()["measure_id"]
-    schema = _with_names(
-        {
-            "$schema": DIALECT,
-            "title": "Danh mục chỉ số / Measures catalogue",
-            **object_of(CATALOGUE),
-            "minProperties": 1,
-            "$defs": definitions(),
-        },
-        library,
-    )
+    schema = file_schema("Danh mục chỉ số / Measures catalogue", object_of(CATALOGUE) | {"minProperties": 1}, library)
     if library is not None:
         schema["$defs"]["measure_id"] = {"anyOf": [schema["$defs"]["measure_id"], own]}
     return schema
 
 
-def _with_names(schema: Schema, library: Library | None) -> Schema:
+def file_schema(title: str, content: Schema, library: Library | None = None, own: Schema | None = None) -> Schema:
+    """The schema of a kind of file, of its content; `own` are definitions beside those of rule files.
+
+    With a library, its measures, attributes, kinds and rulesets are closed lists, with their names.
+
+    >>> list(file_schema("Ghi chú / Notes", {"type": "array"}))
+    ['$schema', 'title', 'type', '$defs']
+    """
+    schema = {"$schema": DIALECT, "title": title, **content, "$defs": {**definitions(), **(own or {})}}
     return schema if library is None else closed(schema, library)
 
 

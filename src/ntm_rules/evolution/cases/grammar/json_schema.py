@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from ....language.grammar.closed_lists import attributes_as_keys, closed, measures_as_keys
+from ....language.grammar.closed_lists import attributes_as_keys, measures_as_keys
 from ....language.grammar.conditions import MappingForm
-from ....language.grammar.json_schema import definitions
-from ....language.grammar.schema_parts import DIALECT, Schema, bilingual, list_of, object_of, string_of, words_of
+from ....language.grammar.json_schema import file_schema
+from ....language.grammar.schema_parts import Schema, bilingual, list_of, object_of, string_of, words_of
 from ....model.decision import ReasonKind
 from ....model.library import Library
 from ....model.ruleset import Ruleset
@@ -24,17 +24,11 @@ def case_schema(library: Library | None = None) -> Schema:
     >>> case_schema()["required"]
     ['cases_for', 'cases']
     """
-    schema: Schema = {
-        "$schema": DIALECT,
-        "title": bilingual(CASE_FILE.title),
-        **object_of(CASE_FILE),
-        "$defs": {**definitions(), **_own_definitions()},
-    }
+    schema = file_schema(bilingual(CASE_FILE.title), object_of(CASE_FILE), library, _own_definitions())
     if library is None:
         return schema
-    named = closed(schema, library)
-    named["$defs"] |= {"facts": measures_as_keys(library, "reports"), "attribute_values": attributes_as_keys(library)}
-    return named | {"allOf": [_rules_of(versions) for versions in library.versions.values()]}
+    schema["$defs"] |= {"facts": measures_as_keys(library, "reports"), "attribute_values": attributes_as_keys(library)}
+    return schema | {"allOf": [_rules_of(versions) for versions in library.versions.values()]}
 
 
 def _rules_of(versions: Sequence[Ruleset]) -> Schema:
