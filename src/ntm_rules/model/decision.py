@@ -55,6 +55,8 @@ _NOT_DECIDING = {
     ReasonKind.PUBLISHED_DIFFERS,
 }
 """The kinds of reasons whose figures do not decide."""
+BESIDE_DECISION = (ReasonKind.ATTESTATION_DISAGREES, ReasonKind.OTHER_TEXT, ReasonKind.PUBLISHED_DIFFERS)
+"""The kinds of reasons that stand beside a decision, after those for the applicability of the rule."""
 NO_LEVEL = "none"
 """Stands for no level among the ids of levels, in columns and cases."""
 _OPPOSITE = {Outcome.ATTAINED: Outcome.NOT_ATTAINED, Outcome.NOT_ATTAINED: Outcome.ATTAINED}

@@ -48,6 +48,11 @@ class Expected:
     points: Number | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
 
+    @property
+    def asks_outcome_alone(self) -> bool:
+        """True where nothing but the outcome is expected."""
+        return self.gap is None and self.reason is None and self.points is None
+
 
 @frozen
 class Case:

@@ -216,7 +216,7 @@ def _result(
 ) -> ExpectationResult:
     rule = case.rule(expected)
     decided = _decisions(rule, case, units, programs, runs).decision(case.situation.unit, rule.code)
-    return ExpectationResult(expected, rule, decided, tuple(_differences(expected, decided)))
+    return ExpectationResult(expected, rule, decided, tuple(differences(expected, decided)))
 
 
 def _passes(expected: Expected, case: Case, units: Units, programs: Programs, runs: dict[str, Decisions]) -> bool:
@@ -224,12 +224,14 @@ def _passes(expected: Expected, case: Case, units: Units, programs: Programs, ru
     run = _decisions(rule, case, units, programs, runs)
     if run.outcome(case.situation.unit, rule.code) is not expected.outcome:
         return False
-    if expected.gap is None and expected.reason is None and expected.points is None:
+    if expected.asks_outcome_alone:
         return True
-    return not any(_differences(expected, run.decision(case.situation.unit, rule.code)))
+    return not any(differences(expected, run.decision(case.situation.unit, rule.code)))
 
 
-def _differences(expected: Expected, decision: Decision) -> Iterator[Mismatch]:
+def differences(expected: Expected, decision: Decision) -> Iterator[Mismatch]:
+    """Everything in which a decision is not as expected."""
+    points = decision.points
     if expected.outcome is None:
         yield Mismatch.NOT_CONFIRMED
     elif expected.outcome is not decision.outcome:
@@ -238,11 +240,5 @@ def _differences(expected: Expected, decision: Decision) -> Iterator[Mismatch]:
         yield Mismatch.GAP
     if expected.reason is not None and expected.reason not in (reason.kind for reason in reasons_of(decision)):
         yield Mismatch.REASON
-    if not has_points(expected, decision):
+    if expected.points is not None and not (points is not None and points.low == points.high == expected.points):
         yield Mismatch.POINTS
-
-
-def has_points(expected: Expected, decision: Decision) -> bool:
-    """True where a decision gives the points that are expected, or none are."""
-    points = decision.points
-    return expected.points is None or (points is not None and points.low == points.high == expected.points)

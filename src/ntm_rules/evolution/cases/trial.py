@@ -19,7 +19,7 @@ from ...model.values.kept import Kept
 from ...program.program import Program
 from ...program.terms import Below, OutcomeOf, walk
 from .case import Case, Expected
-from .run import Programs, gap_of, has_points, reasons_of
+from .run import Programs, differences
 
 
 @frozen(eq=False)
@@ -85,12 +85,7 @@ def meets(decision: Decision, expected: Expected) -> bool:
     >>> meets(decision, Expected("1", Outcome.ATTAINED)), meets(decision, Expected("1", None))
     (True, False)
     """
-    return (
-        decision.outcome is expected.outcome
-        and (expected.gap is None or expected.gap == gap_of(decision))
-        and (expected.reason is None or expected.reason in (reason.kind for reason in reasons_of(decision)))
-        and has_points(expected, decision)
-    )
+    return not any(differences(expected, decision))
 
 
 def trials(

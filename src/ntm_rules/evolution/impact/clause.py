@@ -7,7 +7,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from ...model.condition import Aggregate, Basis, CriteriaState, Operator
-from ...model.decision import Decision, Reason, ReasonKind
+from ...model.decision import BESIDE_DECISION, Decision, Reason, ReasonKind
 from ...model.fact import Value
 from ...model.key import RuleKey
 from ...model.measure import Measure
@@ -144,14 +144,13 @@ def number_counted(reason: Reason) -> int:
 
 
 _OPPOSITE = {Outcome.ATTAINED: Outcome.NOT_ATTAINED, Outcome.NOT_ATTAINED: Outcome.ATTAINED}
-_AFTER_SCOPE = (ReasonKind.ATTESTATION_DISAGREES, ReasonKind.OTHER_TEXT, ReasonKind.PUBLISHED_DIFFERS)
 
 
 def _without_scope(reasons: Sequence[Reason]) -> Iterator[Reason]:
     scope = False
     for reason in reasons:
         scope = scope or reason.kind is ReasonKind.APPLIES
-        if not scope and reason.kind not in _AFTER_SCOPE:
+        if not scope and reason.kind not in BESIDE_DECISION:
             yield reason
 
 

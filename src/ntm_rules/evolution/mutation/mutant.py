@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from attrs import evolve, frozen
 
-from ...language.contents.rewriting import Path, replaced, rules_at, without
+from ...language.contents.rewriting import Path, all_below, replaced, rules_at, without
 from ...language.contents.traversal import within
 from ...model.condition import Condition, Score
 from ...model.library import Library
@@ -101,7 +101,7 @@ def _reading_points(rule: Rule, ruleset: Ruleset) -> tuple[str, ...]:
 
 def _without_indicator(path: Path, indicator: Indicator, ruleset: Ruleset) -> Iterator[Mutant]:
     """The mutant without an indicator or a content, where the rule above keeps another one and no rule names it."""
-    codes = {*_with_contents(indicator)}
+    codes = {each.code for each in (indicator, *all_below(indicator))}
     above = ruleset.above(indicator.code)
     if above is not None and len(above.below) > 1 and not _is_named(codes, ruleset):
         after = without(ruleset, path)
@@ -110,15 +110,11 @@ def _without_indicator(path: Path, indicator: Indicator, ruleset: Ruleset) -> It
 
 def _without_criterion(path: Path, criterion: Criterion, ruleset: Ruleset) -> Iterator[Mutant]:
     """The mutant without a criterion, where another one is left, some rule counts all, and no rule names it."""
-    codes = {criterion.code, *(code for each in criterion.indicators for code in _with_contents(each))}
+    codes = {each.code for each in (criterion, *all_below(criterion))}
     counting = tuple(each.code for each in ruleset.rules() if each.code not in codes and counts_all(each, ruleset))
     if len(ruleset.criteria) > 1 and counting and not _is_named(codes, ruleset):
         after = without(ruleset, path)
         yield Mutant(MutantKind.CRITERION, criterion.code, criterion.place, criterion, None, after, counting)
-
-
-def _with_contents(indicator: Indicator) -> tuple[str, ...]:
-    return (indicator.code, *(each.code for each in indicator.contents))
 
 
 def _is_named(codes: set[str], ruleset: Ruleset) -> bool:

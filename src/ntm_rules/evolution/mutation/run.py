@@ -162,9 +162,7 @@ def _passes(
     wanted = [each for each in trial.expected if each.code in affected and each.code in program.by_code]
     for each in wanted:
         trial.decision(each.code)
-    alone = not trial.asks_itself and all(
-        each.gap is None and each.reason is None and each.points is None for each in wanted
-    )
+    alone = not trial.asks_itself and all(each.asks_outcome_alone for each in wanted)
     with trial.undecided(affected) as before:
         same: dict[str, bool] = {}
 

@@ -1,7 +1,7 @@
 """Parts of a decision that an explanation tells: rules and units once each, reasons that are worth a line."""
 
 from ...language.contents.counted_criteria import conclusions_known
-from ...model.decision import Decision, Reason, ReasonKind, distinct
+from ...model.decision import BESIDE_DECISION, Decision, Reason, ReasonKind, distinct
 from ...model.key import is_conclusion
 from ...model.outcome import Outcome
 from ...model.ruleset import Ruleset
@@ -10,7 +10,7 @@ from ..phrasing.no_members import is_without_members
 from ..phrasing.reasons import ReasonText, deciding
 from ..words import common as words
 
-WORTH_READING = (ReasonKind.ATTESTATION_DISAGREES, ReasonKind.OTHER_TEXT, ReasonKind.PUBLISHED_DIFFERS)
+WORTH_READING = BESIDE_DECISION
 """Reasons that are shown whatever the outcome: a disagreement is never hidden."""
 
 

@@ -15,12 +15,12 @@ from ...model.text import Text, printable
 from ...model.threshold import ByAttribute
 from ..layout.cells import clipped
 from ..phrasing.conditions import describe
+from ..phrasing.locations import rule_called
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted
 from ..words import impact as impact_words
 from ..words.common import say
 from .cells import NOTHING, required_cell, rule_cell
-from .summary import listed_code
 
 _LONGEST_NAME = 100
 _LONGEST_CONDITION = 160
@@ -66,7 +66,7 @@ def worded_rules(impact: Impact, names: Names) -> Iterator[str]:
     """A line for the rules that have another number in the new text, and one for those that have another name."""
     pairs = _reworded(impact, names)
     renumbered = [(old.code, new.code) for old, new in pairs if old.code != new.code]
-    renamed = [listed_code(new.code, names) for old, new in pairs if _name(old, names) != _name(new, names)]
+    renamed = [rule_called(new.code, names.language) for old, new in pairs if _name(old, names) != _name(new, names)]
     if renumbered:
         codes = [
             say(impact_words.MEMO_FROM_TO, names.language, before=printable(old), after=printable(new))

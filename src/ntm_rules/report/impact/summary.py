@@ -13,6 +13,7 @@ from ...model.ruleset import Ruleset
 from ...model.text import Text, printable
 from ..phrasing.letter_case import mid_sentence
 from ..phrasing.levels import level_text
+from ..phrasing.locations import rule_called
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, day
 from ..words import impact as impact_words
@@ -111,7 +112,7 @@ def groups(impact: Impact, names: Names) -> list[tuple[str, list[RuleImpact]]]:
     """The rows by conclusion, then those of criteria and of indicators, each with what it is called."""
     found: dict[str, list[RuleImpact]] = {}
     called = {RuleLevel.CRITERION: CRITERION, RuleLevel.INDICATOR: INDICATOR, RuleLevel.CONTENT: CONTENT}
-    order = sorted(impact.rows, key=lambda row: (_ORDER[row.level], _conclusion_place(row)))
+    order = sorted(impact.rows, key=lambda row: (_ORDER[row.level], conclusion_place(row.rule.code)))
     for row in order:
         noun = called.get(row.level)
         if noun is None:
@@ -121,10 +122,6 @@ def groups(impact: Impact, names: Names) -> list[tuple[str, list[RuleImpact]]]:
             name = noun.vi if names.language == "vi" else noun.other
         found.setdefault(name, []).append(row)
     return list(found.items())
-
-
-def _conclusion_place(row: RuleImpact) -> int:
-    return conclusion_place(row.rule.code) if is_conclusion(row.rule.code) else 0
 
 
 def level_changes(impact: Impact, names: Names) -> Iterator[str]:
@@ -140,28 +137,15 @@ def level_changes(impact: Impact, names: Names) -> Iterator[str]:
 
 def rule_code(row: RuleImpact, names: Names) -> str:
     """A rule in a list: its code, or the name of a conclusion."""
-    return listed_code(row.rule.code, names)
+    return rule_called(row.rule.code, names.language)
 
 
 def ground_code(ground: Clause, names: Names) -> str:
     """A rule in a list of grounds: `5.2 bãi bỏ`, `5.3 (trước là 5.a)`, or the name of a conclusion."""
     if is_conclusion(ground.rule.code):
-        return listed_code(ground.rule.code, names)
+        return rule_called(ground.rule.code, names.language)
     code = known_code(ground, names)
     return code if ground.outcome_after is not None else say(impact_words.CODE_REPEALED, names.language, code=code)
-
-
-def listed_code(code: str, names: Names) -> str:
-    """A code in a list, or the name of a conclusion, which has none.
-
-    >>> from ...model.library import Library
-    >>> names = Names(Library(), None, "en")
-    >>> listed_code("5.2", names), listed_code("recognition", names)
-    ('5.2', 'Recognition')
-    """
-    if is_conclusion(code):
-        return conclusion_called(code).in_language(names.language)
-    return printable(code)
 
 
 def unaffected(impacts: Sequence[Impact], names: Names) -> Iterator[str]:

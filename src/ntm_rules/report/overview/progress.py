@@ -5,18 +5,20 @@ from datetime import date
 from typing import Final
 
 from ...engine.decisions import Decisions
-from ...model.key import RECOGNITION, is_conclusion
+from ...language.contents.rewriting import all_below
+from ...model.key import RECOGNITION
 from ...model.outcome import Outcome
 from ...model.problem import NtmError
 from ...model.ruleset import Ruleset
 from ...model.text import printable
 from ..layout.cells import WIDTH, in_lines, wrapped
+from ..phrasing.locations import rule_called
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, day
 from ..words import common as words
 from ..words import overview as overview_words
 from ..words.common import say
-from ..words.rule_kinds import MANNERS, RuleKind, conclusion_called, kind_of_code, outcome_word, sign
+from ..words.rule_kinds import MANNERS, RuleKind, kind_of_code, outcome_word, sign
 from .caption import criteria_count, groups_of
 from .overview import units_of
 
@@ -101,8 +103,7 @@ def _changes(run: Decisions, earlier: Decisions, unit: str, everything: bool) ->
         for criterion in ruleset.criteria:
             kept[criterion.code] = None
             if everything:
-                for indicator in criterion.indicators:
-                    kept.update(dict.fromkeys((indicator.code, *(below.code for below in indicator.contents))))
+                kept.update(dict.fromkeys(each.code for each in all_below(criterion)))
         kept.update(dict.fromkeys(conclusion.code for conclusion in ruleset.conclusions))
     pairs = {code: (then.get(code), now.get(code)) for code in kept}
     return {code: pair for code, pair in pairs.items() if pair[0] is not pair[1]}
@@ -131,7 +132,9 @@ def _counts(run: Decisions, changes: Sequence[Mapping[str, Movement]], names: Na
         return say(overview_words.OTHER_GROUP, names.language, units=units)
     criteria = words.CRITERION.vi if names.language == "vi" else words.CRITERION.other
     counted_apart = [(criteria, set(run.program.criteria))]
-    counted_apart += [(_called(each.code, names).lower(), {each.code}) for each in run.program.ruleset.conclusions]
+    counted_apart += [
+        (rule_called(each.code, names.language).lower(), {each.code}) for each in run.program.ruleset.conclusions
+    ]
     texts = []
     for what, codes in counted_apart:
         marks = [
@@ -168,7 +171,7 @@ def _listed(changes: Mapping[str, Movement], ruleset: Ruleset, names: Names) -> 
         for code, change in changes.items():
             kind = kind_of_code(code, classifies=ruleset.classifies)
             if _mark(kind, change) == mark:
-                groups.setdefault(_from_to(kind, change, names), []).append(_called(code, names))
+                groups.setdefault(_from_to(kind, change, names), []).append(rule_called(code, names.language))
         if groups:
             items = [f"{', '.join(codes)} ({from_to})" for from_to, codes in groups.items()]
             yield from in_lines(items, "; ", first=f"    {mark} ", indent="      ", width=WIDTH)
@@ -186,7 +189,3 @@ def _from_to(kind: RuleKind, change: Movement, names: Names) -> str:
         for one in change
     )
     return say(overview_words.FROM_TO, language, then=then, now=now)
-
-
-def _called(code: str, names: Names) -> str:
-    return conclusion_called(code).in_language(names.language) if is_conclusion(code) else printable(code)

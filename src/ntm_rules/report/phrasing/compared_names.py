@@ -13,7 +13,6 @@ from ...model.text import Language, printable
 from ..words import quantities as phrases
 from ..words import rules as rule_words
 from ..words.common import Noun, say
-from ..words.rule_kinds import conclusion_called
 from .names import Names, noun_of_rule
 from .numbers import counted, listed
 
@@ -53,11 +52,7 @@ class Terms:
     def own_name(self, code: str, rule: Rule | None) -> str:
         """Name of a rule of the compared rulesets within a sentence, from its printed code."""
         if is_conclusion(code):
-            return (
-                conclusion_called(code).in_language(self.language).lower()
-                if rule is None
-                else self.names.called(code, rule)
-            )
+            return self.names.called(code, rule)
         noun = noun_of_rule(rule)
         return f"{noun.vi if self.language == 'vi' else noun.one} {code}"
 

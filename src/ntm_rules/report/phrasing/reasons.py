@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from ...model.decision import Decision, Notice, Reason, ReasonKind
+from ...model.decision import BESIDE_DECISION, Decision, Notice, Reason, ReasonKind
 from ...model.fact import Absence, Attestation, PublishedDecision
 from ...model.outcome import Outcome
 from ...model.text import Text, printable
@@ -21,8 +21,6 @@ from .sources import dated, stated
 from .subjects import about
 
 _MISSING = (ReasonKind.MISSING, ReasonKind.OUTDATED, ReasonKind.ABSENT)
-# Reasons that follow those for the applicability of the rule.
-_AFTER_SCOPE = (ReasonKind.ATTESTATION_DISAGREES, ReasonKind.OTHER_TEXT, ReasonKind.PUBLISHED_DIFFERS)
 
 
 @frozen
@@ -44,7 +42,7 @@ def deciding(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
     kept: list[Reason] = []
     scope = False
     for reason in reasons:
-        scope = (scope or reason.kind is ReasonKind.APPLIES) and reason.kind not in _AFTER_SCOPE
+        scope = (scope or reason.kind is ReasonKind.APPLIES) and reason.kind not in BESIDE_DECISION
         if not scope:
             kept.append(reason)
     return tuple(kept)

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from attrs import field, frozen
 
+from ...language.contents.rewriting import all_below
 from ...language.contents.traversal import thresholds_set
 from ...model.key import RuleKey
 from ...model.library import Library
@@ -142,7 +143,5 @@ def keys_of(ruleset: Ruleset) -> tuple[RuleKey, ...]:
     """
     codes = [conclusion.code for conclusion in ruleset.conclusions]
     for criterion in ruleset.criteria:
-        codes.append(criterion.code)
-        for indicator in criterion.indicators:
-            codes += [indicator.code, *(content.code for content in indicator.contents)]
+        codes += [each.code for each in (criterion, *all_below(criterion))]
     return tuple(RuleKey(ruleset.id, code) for code in codes)

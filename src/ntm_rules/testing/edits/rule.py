@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from attrs import evolve
 from hypothesis import strategies as st
 
+from ...language.contents.rewriting import all_below
 from ...model import condition as form
 from ...model.key import CONCLUSIONS, conclusion_place
 from ...model.ruleset import Conclusion, Criterion, Indicator, Rule, Ruleset
@@ -28,7 +29,7 @@ def _free_code(ruleset: Ruleset, above: str = "") -> str:
 
 def _codes(rule: Rule) -> set[str]:
     """The codes of a rule and of all below it."""
-    return {rule.code, *(code for below in rule.below for code in _codes(below))}
+    return {each.code for each in (rule, *all_below(rule))}
 
 
 def _can_go(context: EditContext, criterion: Criterion) -> list[Indicator]:
