@@ -57,16 +57,16 @@ def years_in_force(ruleset: Ruleset, library: Library) -> Years:
     return Years(ruleset.version.year, None if last is None else last.year)
 
 
-def kinds_apart(one: Ruleset, other: Ruleset) -> CompileError | None:
-    """The error of two rulesets that judge no kind of unit in common; None where they judge one."""
+def check_kinds(one: Ruleset, other: Ruleset) -> None:
+    """Check that two rulesets judge a kind of unit in common. Raises CompileError where they judge none."""
     if {*one.applies_to} & {*other.applies_to}:
-        return None
+        return
     own, theirs = (", ".join(ruleset.applies_to) for ruleset in (one, other))
     found = Text(
         f"{one.id} áp dụng cho {kind_word(own)}, {other.id} áp dụng cho {kind_word(theirs)}: không so sánh được",
         f"{one.id} applies to a {own} and {other.id} to a {theirs}: they cannot be compared",
     )
-    return CompileError(Diagnostic("NTM614", None, found))
+    raise CompileError(Diagnostic("NTM614", None, found))
 
 
 def in_place_of(old: Ruleset, new: Ruleset, library: Library) -> Library:

@@ -16,7 +16,7 @@ from ...program.program import Program
 from ...program.terms import OpenFigure, OpenTruth, Term, walk
 from ..cases.case import Case, Expected
 from ..dependence import counts_all
-from ..in_force import Years, kinds_apart
+from ..in_force import Years, check_kinds
 from ..regions.diagram import TooManyCombinations
 from ..regions.difference import Region, difference, same_words
 from ..regions.possible import possible_outcomes
@@ -109,8 +109,7 @@ def conform(
     >>> conform(library.ruleset("lai-chau/commune-ntm", date(2023, 1, 1)), national, library).conforms
     True
     """
-    if (strange := kinds_apart(lower, higher)) is not None:
-        raise strange
+    check_kinds(lower, higher)
     # Of a zone, units outside it are left to the superior: inside it, its rules must ask for as much.
     lower = lower if lower.applies_where is None else evolve(lower, applies_where=None)
     above, below = compiled_together((higher, higher_library or library), (lower, library), on)

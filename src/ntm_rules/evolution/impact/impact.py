@@ -38,7 +38,7 @@ from ...program.terms import (
     Where,
 )
 from ..comparison.match import Matched, match
-from ..in_force import kinds_apart
+from ..in_force import check_kinds
 from .clause import Clause, can_have_more_to_spare, clause, deciding_reasons, foremost, grounds, nearness
 from .effect import REVOCATION, Effect, LevelChange, RuleLevel, effect_of
 from .rule_pairs import Pair, asked_of, renamed_rules, rule_pairs
@@ -263,8 +263,7 @@ def _check(before: Program, after: Program) -> None:
             f"both texts must decide on one date, not on {before.as_of} and {after.as_of}",
         )
         raise CompileError(Diagnostic("NTM613", None, found))
-    if (apart := kinds_apart(before.ruleset, after.ruleset)) is not None:
-        raise apart
+    check_kinds(before.ruleset, after.ruleset)
 
 
 _Asked = tuple[Pair, RuleKey, RuleLevel, bool]

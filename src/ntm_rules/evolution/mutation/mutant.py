@@ -80,9 +80,10 @@ def _in_rule(path: Path, rule: Rule, ruleset: Ruleset, library: Library, years: 
             after = replaced(ruleset, (*path, name), change.whole)
             yield Mutant(change.kind, rule.code, change.place, change.before, change.after, after, (rule.code,))
     award = None if isinstance(rule, Conclusion) else rule.points
-    for given, other in () if award is None else ((award, one) for one in changed_awards(award, library)):
-        after = replaced(ruleset, (*path, "points"), other)
-        yield Mutant(MutantKind.POINTS, rule.code, rule.place, given, other, after, _reading_points(rule, ruleset))
+    if award is not None:
+        for other in changed_awards(award, library):
+            after = replaced(ruleset, (*path, "points"), other)
+            yield Mutant(MutantKind.POINTS, rule.code, rule.place, award, other, after, _reading_points(rule, ruleset))
     if rule.applies_when is not None:
         place = rule.applies_when.place or rule.place
         after = replaced(ruleset, (*path, "applies_when"), None)

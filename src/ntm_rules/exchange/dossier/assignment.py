@@ -10,14 +10,14 @@ from ...model.problem import CompileError
 from ...model.spelling import nearest
 from ...program.wording import hint
 from ..diagnostics.mistakes import Mistakes
-from .rule_folders import KEYS, declared_in, folder_of, folders_in
+from .rule_folders import KEYS, declared_in, folder_of, folders_in, node_of
 
 
 def assigned_rulesets(
     root: PlacedMapping, folder: Path, library: Library, as_of: date | None, mistakes: Mistakes
 ) -> Mapping[str, tuple[str, ...]]:
     """The rulesets of each kind, as `rulesets:` says, or those in the folder that it names; mistakes are reported."""
-    node, beside = (next((value for key, value in root.items() if key == name), None) for name in KEYS)
+    node, beside = (node_of(root, name) for name in KEYS)
     if node is None:
         example = "rulesets: {township: vn/civilised-township}"
         mistakes.report("NTM583", root.place, name="rulesets", example=example)

@@ -87,7 +87,9 @@ def read_dossier(
         raise FactsError(mistakes.errors)
     if known_on is not None:
         settings = evolve(settings, known_on=known_on)
-    units = _units(settings, folder, library, mistakes, limits)
+    if assessed is not None:
+        settings = evolve(settings, assessed=assessed)
+    units = _units(settings, library, mistakes, limits)
     statements: tuple[Statement, ...] = ()
     if settings.as_of is not None:
         statements, now = _statements(settings, settings.as_of, units, library, mistakes, limits)
@@ -107,13 +109,11 @@ def read_dossier(
         settings.known_on,
         settings.notes,
         mistakes.remarks,
-        settings.assessed if assessed is None else assessed,
+        settings.assessed,
     )
 
 
-def _units(
-    settings: Settings, folder: Path, library: Library, mistakes: Mistakes, limits: FileLimits | None
-) -> tuple[Unit, ...]:
+def _units(settings: Settings, library: Library, mistakes: Mistakes, limits: FileLimits | None) -> tuple[Unit, ...]:
     source = settings.units
     if source is None:
         return ()

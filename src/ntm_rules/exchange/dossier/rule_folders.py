@@ -45,13 +45,18 @@ def dossier_rulesets(path: Path | str) -> tuple[Path, ...]:
 def named_folders(root: PlacedMapping) -> Iterator[Scalar]:
     """The folders that a `dossier.yaml` names."""
     for key in KEYS:
-        yield from folders_in(next((node for name, node in root.items() if name == key), None))
+        yield from folders_in(node_of(root, key))
+
+
+def node_of(root: PlacedMapping, name: str) -> Node | None:
+    """The value of a key of a mapping; None where it has no such key."""
+    return next((node for key, node in root.items() if key == name), None)
 
 
 def folders_in(node: Node | None) -> list[Scalar]:
     """The folders that the value of a key names: a path, or a list of them; none in any other."""
     listed = list(node) if isinstance(node, PlacedSequence) else [node]
-    return [each for each in listed if isinstance(each, Scalar) and each] if len(listed) else []
+    return [each for each in listed if isinstance(each, Scalar) and each]
 
 
 def folder_of(folder: Path, name: str) -> Path | None:

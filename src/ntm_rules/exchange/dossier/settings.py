@@ -26,6 +26,7 @@ from ..values.day import read_day
 from ..values.number import Convention
 from .assignment import assigned_rulesets, wrong
 from .keys import DOSSIER
+from .rule_folders import node_of
 
 FILE = "dossier.yaml"
 READABLE = (TEXT_SUFFIXES[0], *WORKBOOK_SUFFIXES, *TEXT_SUFFIXES[1:])
@@ -83,7 +84,7 @@ def read_settings(folder: Path, library: Library, mistakes: Mistakes) -> Setting
         if key not in DOSSIER.names:
             advice = hint(nearest(key, DOSSIER.names), DOSSIER.names)
             mistakes.report("NTM582", key.place, advice=advice, name=key)
-    title, convention = _node(root, "title"), _convention(root, mistakes)
+    title, convention = node_of(root, "title"), _convention(root, mistakes)
     as_of = _day(root, "as_of", convention, mistakes)
     if "as_of" not in root:
         mistakes.report("NTM583", root.place, name="as_of", example="as_of: 2024-06-30")
@@ -98,7 +99,7 @@ def read_settings(folder: Path, library: Library, mistakes: Mistakes) -> Setting
         tuple(_each_once(listed, mistakes)),
         tuple(
             text
-            for node in _listed(_node(root, "notes"), "notes", mistakes)
+            for node in _listed(node_of(root, "notes"), "notes", mistakes)
             if (text := _title(node, "notes", mistakes))
         ),
         frozenset(source.path for source in (*(source for source, _ in listed), *((units,) if units else ()))),
@@ -108,7 +109,7 @@ def read_settings(folder: Path, library: Library, mistakes: Mistakes) -> Setting
 
 def _assessed(root: PlacedMapping, as_of: date | None, mistakes: Mistakes) -> int | None:
     """The year assessed, no later than the day of the assessment; None where it is not said."""
-    node = _node(root, "assessed")
+    node = node_of(root, "assessed")
     if node is None:
         return None
     is_year = isinstance(node, Scalar) and node.isascii() and node.isdigit() and len(node) == 4
@@ -118,10 +119,6 @@ def _assessed(root: PlacedMapping, as_of: date | None, mistakes: Mistakes) -> in
         "assessed", node, mistakes, "một năm không sau ngày đánh giá (2023)", "a year not after the assessment (2023)"
     )
     return None
-
-
-def _node(root: PlacedMapping, name: str) -> Node | None:
-    return next((node for key, node in root.items() if key == name), None)
 
 
 def _title(node: Node, name: str, mistakes: Mistakes) -> Text | None:
@@ -137,7 +134,7 @@ def _title(node: Node, name: str, mistakes: Mistakes) -> Text | None:
 
 
 def _day(root: PlacedMapping, name: str, convention: Convention | None, mistakes: Mistakes) -> date | None:
-    node = _node(root, name)
+    node = node_of(root, name)
     if node is None:
         return None
     if not isinstance(node, Scalar):
@@ -151,7 +148,7 @@ def _day(root: PlacedMapping, name: str, convention: Convention | None, mistakes
 
 
 def _convention(root: PlacedMapping, mistakes: Mistakes) -> Convention | None:
-    node = _node(root, "numbers")
+    node = node_of(root, "numbers")
     if node is None:
         return None
     if node == "vi":
@@ -173,7 +170,7 @@ def _named(folder: Path, stem: str, *, whole: bool) -> list[str]:
 
 
 def _units_file(root: PlacedMapping, folder: Path, mistakes: Mistakes) -> SourceFile | None:
-    node, place = _node(root, "units"), Place(str(folder / FILE))
+    node, place = node_of(root, "units"), Place(str(folder / FILE))
     if node is None:
         names = _named(folder, "units", whole=True)
         suffixes = [Path(name).suffix.lower() for name in names]
@@ -195,7 +192,7 @@ def _source(folder: Path, settings: FileSettings, mistakes: Mistakes) -> SourceF
 
 
 def _facts_files(root: PlacedMapping, folder: Path, mistakes: Mistakes) -> Iterator[tuple[SourceFile, Place | None]]:
-    node = _node(root, "facts")
+    node = node_of(root, "facts")
     if isinstance(node, Scalar) and not node:
         expected = "tên tệp hoặc danh sách tệp; muốn đọc mọi tệp facts*, bỏ dòng này"
         wrong("facts", node, mistakes, expected, "a file name, or a list; to have all files facts* read, leave it out,")

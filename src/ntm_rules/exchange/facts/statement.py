@@ -15,7 +15,7 @@ from ...program.wording import near_prefix
 from ..cells.cell import TableCell
 from ..diagnostics.messages import diagnostic
 from ..values.number import Convention
-from ..values.value import ANSWERS, JUDGEMENTS, is_own_word, read_absence, read_value, refuse_error
+from ..values.value import ANSWERS, JUDGEMENTS, own_word, read_absence, read_value, refuse_error
 from .subject import RuleSubject, Subject
 
 
@@ -117,7 +117,7 @@ def _on_rule(subject: RuleSubject, cell: TableCell, said: Circumstances, convent
         return _fact(measure, cell, said, convention)
     if measure.type is MeasureType.LEVEL and _is_level(measure, word):
         return _fact(measure, cell, said, convention)
-    if is_own_word(cell, measure):
+    if own_word(cell, measure) is not None:
         return _fact(measure, cell, said, convention)
     if word in JUDGEMENTS or word in ANSWERS:
         return _attestation(subject, cell, said)

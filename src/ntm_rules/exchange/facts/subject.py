@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from ...model.condition import AllOf, Condition, Required
 from ...model.key import RULESET_ID, RuleKey
@@ -165,7 +165,7 @@ class Subjects:
             ruleset = self._version(self._rulesets[kind], day)
             rule = ruleset.rule(text)
             if rule is not None:
-                return evolve(self._subject(RuleKey(ruleset.id, text), rule), statuses=ruleset.statuses)
+                return self._subject(RuleKey(ruleset.id, text), rule, ruleset)
             if text[:1].isdigit():
                 return self._no_code(text, ruleset)
         elif text[:1].isdigit():
@@ -195,7 +195,7 @@ class Subjects:
             return self._no_code(key.code, ruleset)
         if kind and kind not in ruleset.applies_to:
             return _Unresolved("NTM568", {"key": str(key), "applies_to": ", ".join(ruleset.applies_to), "kind": kind})
-        return evolve(self._subject(key, rule), version=version, statuses=ruleset.statuses)
+        return self._subject(key, rule, ruleset, version)
 
     def _no_code(self, code: str, ruleset: Ruleset) -> _Unresolved:
         codes = [each.code for each in ruleset.rules()]
@@ -220,7 +220,7 @@ class Subjects:
                 continue
         return self._library.versions[ruleset][-1]
 
-    def _subject(self, key: RuleKey, rule: Rule) -> RuleSubject:
+    def _subject(self, key: RuleKey, rule: Rule, ruleset: Ruleset, version: date | None = None) -> RuleSubject:
         condition = None if rule.below else rule.condition
         measures: set[str | None] = set()
         if isinstance(condition, AllOf):
@@ -230,7 +230,8 @@ class Subjects:
         negated = isinstance(condition, Required) and not condition.met
         alone = measures.pop() if len(measures) == 1 else None
         names = tuple(name for name in (rule.name.vi, rule.name.en) if name)
-        return RuleSubject(key, self._library.measures.get(alone) if alone is not None else None, negated, names)
+        measure = None if alone is None else self._library.measures.get(alone)
+        return RuleSubject(key, measure, negated, names, version, ruleset.statuses)
 
 
 def _measure_of(condition: Condition) -> str | None:

@@ -291,17 +291,14 @@ def _converter() -> Converter:
     fields_to_plain = converter.get_unstructure_hook(Decision)
     fields_from_plain = converter.get_structure_hook(Decision)
 
-    def notices_to_plain(decision: Decision) -> list[Any]:
-        return [converter.unstructure(notice) for notice in decision.notices]
-
     def decision_to_plain(decision: Decision) -> dict[str, Any]:
-        notices = notices_to_plain(decision)
+        notices = listed_to_plain(decision.notices)
         return {**fields_to_plain(decision), **({NOTICES: notices} if notices else {})}
 
     def decision_from_plain(plain: Any, kind: Any) -> Any:
         rest, notices = _without(plain, NOTICES)
         decision = fields_from_plain(rest, kind)
-        _agrees(NOTICES, notices, notices_to_plain(decision))
+        _agrees(NOTICES, notices, listed_to_plain(decision.notices))
         return decision
 
     converter.register_unstructure_hook(Decision, decision_to_plain)

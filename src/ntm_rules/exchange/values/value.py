@@ -104,7 +104,7 @@ def read_value(cell: TableCell, measure: Measure, convention: Convention | None 
     if absence is not None:
         return absence
     if measure.type is MeasureType.FINDING:
-        return _own_word(cell, measure) or read_finding(cell, measure.id)
+        return own_word(cell, measure) or read_finding(cell, measure.id)
     return _read_figure(cell, measure, convention)
 
 
@@ -134,18 +134,13 @@ def read_finding(cell: TableCell, measure: str = "…") -> Finding:
     return found
 
 
-def _own_word(cell: TableCell, measure: Measure) -> Finding | None:
+def own_word(cell: TableCell, measure: Measure) -> Finding | None:
     """The finding that a cell states in the measure's own words."""
     word = fold(cell.text) if isinstance(cell.content, str) else ""
     own = {finding: measure.labelled(finding.value) for finding in Finding}
     return next(
         (each for each, text in own.items() if text and word in (fold(text.vi), fold(text.en or text.vi))), None
     )
-
-
-def is_own_word(cell: TableCell, measure: Measure) -> bool:
-    """True of a cell with one of the measure's own words for a finding."""
-    return _own_word(cell, measure) is not None
 
 
 def _read_level(cell: TableCell, measure: Measure) -> str | Absence:

@@ -170,9 +170,7 @@ class _Prose:
         """Values of a list, with who may name others where it is open."""
         if named_by is None:
             return values
-        noun = self.names.kind(named_by)
-        authority = noun.vi if self.language == "vi" else noun.one
-        return say(rule_words.OR_NAMED_BY, self.language, values=values, authority=authority)
+        return say(rule_words.OR_NAMED_BY, self.language, values=values, authority=self.one(named_by))
 
     def own_criteria(self, condition: OwnCriteria) -> str:
         codes = self.names.codes(condition.of)
@@ -225,9 +223,7 @@ class _Prose:
         """The text of a condition on members, with what it says of a unit without any."""
         if if_none is None:
             return text
-        noun = self.names.kind(kind)
-        called = noun.vi if self.language == "vi" else noun.one
-        return say(rule_words.IF_NONE[if_none], self.language, text=text, kind=called)
+        return say(rule_words.IF_NONE[if_none], self.language, text=text, kind=self.one(kind))
 
     def bounded(self, bounds: Sequence[Bound], what: str) -> str:
         if not bounds:

@@ -24,13 +24,9 @@ from ...model.library import Library
 from ...model.ruleset import Conclusion, Criterion, Indicator, Ruleset
 from ...model.text import Language, Text, printable
 from ...model.threshold import (
-    BandedPoints,
+    Award,
     Fixed,
-    FixedPoints,
-    PointsAlongLine,
-    ReportedPoints,
     Threshold,
-    UnknownPoints,
 )
 from ...model.values.number import simplest
 from ..diagnostics import plain_place, plain_text
@@ -139,13 +135,13 @@ def _finding(condition: Required, library: Library, lang: Language) -> str:
 
 
 def _in_words(changed: Changed, library: Library, lang: Language, home: str) -> str:
+    if isinstance(changed, Award):
+        return award_text(changed, Names(library, None, lang))
     match changed:
         case Ruleset():
             return say(words.IN_FORCE, lang, day=day(changed.version, lang))
         case Indicator() | Criterion() | Conclusion():
             return printable(changed.name.in_language(lang))
-        case FixedPoints() | BandedPoints() | PointsAlongLine() | ReportedPoints() | UnknownPoints():
-            return award_text(changed, Names(library, None, lang))
     return describe(changed, library, lang, home=home)
 
 

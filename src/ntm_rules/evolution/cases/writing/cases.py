@@ -118,8 +118,9 @@ def _name(name: Text) -> _Lines:
 
 def _expected(expected: Expected, words: _Words) -> str:
     outcome = quoted(NOT_CONFIRMED) if expected.outcome is None else words[expected.outcome]
-    more = [] if expected.gap is None else [f"gap: {_gap(expected.gap)}"]
+    more = [] if expected.gap is None else [f"gap: {_unambiguous(expected.gap)}"]
     more += [] if expected.reason is None else [f"reason: {expected.reason.value}"]
+    more += [] if expected.points is None else [f"points: {_unambiguous(expected.points)}"]
     code = quoted(expected.code)
     return f"{code}: {{{', '.join([f'outcome: {outcome}', *more])}}}" if more else f"{code}: {outcome}"
 
@@ -242,7 +243,7 @@ def _number(number: Number) -> str:
     return without_zeros(number) if isinstance(number, Decimal) else str(number)
 
 
-def _gap(number: Number) -> str:
-    """A gap so that it can only be read in one way: 1.234 could be thousands, 1.2340 cannot."""
+def _unambiguous(number: Number) -> str:
+    """A gap, or points, so that it can only be read in one way: 1.234 could be thousands, 1.2340 cannot."""
     text = _number(number)
     return readings(number)["point"] if isinstance(number, Decimal) and may_be_thousands(Decimal(text)) else text
