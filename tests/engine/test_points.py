@@ -100,6 +100,28 @@ def test_a_score_decides_where_all_cases_agree(tmp_path: Path) -> None:
     assert score.points == Points(Decimal(16), Decimal(26), Decimal(35))
 
 
+@pytest.mark.parametrize(
+    "share",
+    [
+        "{by: {measure: roads, bands: [{less_than: 60, require: 40}]}, otherwise: 50}",
+        "{base: 20, plus: 1, for_each: roads, beyond: 30}",
+    ],
+)
+def test_a_share_of_the_maximum_may_be_any_threshold_of_printed_figures(tmp_path: Path, share: str) -> None:
+    text = RULESET.replace("{score: all, at_least: 20}", f"{{score: all, share_at_least: {share}}}")
+    known = library(tmp_path, text)
+    for roads, outcome in ((50, Outcome.ATTAINED), (70, Outcome.NOT_ATTAINED)):
+        # 40 % or 50 % of 35 points: 14 or more, 17.5 or more. Water gives 1, roads 4 or 8, safety 5, the jury the rest.
+        jury = 5 if roads == 50 else 3
+        facts = [ntm.Fact("A", name, value, ON) for name, value in (("water", 10), ("roads", roads), ("jury", jury))]
+        facts.append(ntm.Fact("A", "safe", ntm.Finding.MET, ON))
+        decisions = ntm.evaluate(ntm.compile("vn/scored", ON, known), ntm.Unit("A", "A", "commune"), facts)
+        by_score = next(
+            one for one in decisions.decision("A").reasons if one.points is not None and one.subject is None
+        )
+        assert by_score.outcome is outcome
+
+
 def test_the_shortest_way_goes_by_points(tmp_path: Path) -> None:
     found = decided(tmp_path, water=80, roads=50, safe=ntm.Finding.MET, jury=4)
     assert found.outcome("A") is Outcome.NOT_ATTAINED

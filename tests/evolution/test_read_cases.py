@@ -7,10 +7,12 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from ntm_rules.evolution.cases.case import Case, Expected
 from ntm_rules.evolution.cases.locations import case_files, holds_cases, holds_rules, is_case_file, rules_beside
 from ntm_rules.evolution.cases.reading.cases import cases_from_text, cases_in, check_cases, read_cases
+from ntm_rules.evolution.cases.writing.cases import cases_text
 from ntm_rules.evolution.comparison.strictness import check_paths
 from ntm_rules.language.library import load_library
 from ntm_rules.model.decision import ReasonKind
@@ -230,6 +232,13 @@ cases:
 )
 def test_expectations(written: str, expected: Expected, case_library: Library) -> None:
     assert _one("{}", case_library, expect=f'{{"1": {written}}}').expected == (expected,)
+
+
+@pytest.mark.parametrize("points", [Decimal(5), Decimal("1.234"), Fraction(100, 3)])
+def test_points_expected_are_written_as_they_are_read(points: Decimal | Fraction, case_library: Library) -> None:
+    case = evolve(_one("{}", case_library), expected=(Expected("1", Outcome.ATTAINED, points=points),))
+    [again] = cases_from_text(cases_text([case]), case_library)
+    assert again.expected == case.expected
 
 
 def test_expectations_of_another_ruleset(case_library: Library, tmp_path: Path) -> None:

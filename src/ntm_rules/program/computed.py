@@ -56,6 +56,8 @@ class Reported:
         >>> Reported("poor", valid_for=Duration(years=1)).first(date(2024, 6, 30))
         datetime.date(2023, 6, 30)
         """
+        if not self.is_windowed:
+            return None
         later = None if self.after is None else self.after + timedelta(days=1)
         valid = None if self.valid_for is None else self.valid_for.before(self.on or today)
         return max((one for one in (later, valid) if one is not None), default=None)

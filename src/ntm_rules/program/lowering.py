@@ -22,7 +22,7 @@ from ..model.threshold import (
     UnknownPoints,
 )
 from ..model.values.number import EXACT
-from .lowering_figure import Scope, as_compared, figure_of, held_against, lower_threshold, year_of
+from .lowering_figure import Scope, as_compared, figure_of, held_against, lower_threshold, multiple_of, year_of
 from .terms import (
     About,
     AllHold,
@@ -33,7 +33,6 @@ from .terms import (
     Awarded,
     Banded,
     Below,
-    Chosen,
     Constant,
     Counted,
     Difference,
@@ -277,7 +276,11 @@ def _score(condition: surface.Score, scope: Scope) -> Truth:
         maximum = None if None in most else sum((one for one in most if one is not None), Decimal(0))
         required = lower_threshold(condition.threshold, scope)
         if condition.basis is Basis.SHARE:
-            required = OpenFigure(ReasonKind.UNKNOWN_THRESHOLD) if maximum is None else _part_of(required, maximum)
+            required = (
+                OpenFigure(ReasonKind.UNKNOWN_THRESHOLD)
+                if maximum is None
+                else multiple_of(required, EXACT.divide(maximum, Decimal(100)))
+            )
         figure = group[0][1] if len(group) == 1 else Total(tuple(points for _, points, _ in group))
         subject = None if condition.state is Scored.ALL else ", ".join(code for code, _, _ in group)
         about = About(subject=subject, points=Points(None, None, maximum), rule=rule)
@@ -285,19 +288,6 @@ def _score(condition: surface.Score, scope: Scope) -> Truth:
     if not found or not several:
         return OpenTruth(origin=condition)
     return found[0] if len(found) == 1 else AllHold(Listed(tuple(found)), origin=condition)
-
-
-def _part_of(share: Figure, maximum: Decimal) -> Figure:
-    """The points that a percentage of a maximum is."""
-    match share:
-        case Constant(Decimal() as value):
-            return Constant(EXACT.divide(EXACT.multiply(value, maximum), Decimal(100)))
-        case Chosen(case, figures, otherwise):
-            other = None if otherwise is None else _part_of(otherwise, maximum)
-            return Chosen(case, tuple(_part_of(one, maximum) for one in figures), other)
-        case OpenFigure():
-            return share
-    raise TypeError(f"{type(share).__name__} is no share of points")
 
 
 def _members_measure(condition: surface.MembersMeasure, scope: Scope) -> Truth:

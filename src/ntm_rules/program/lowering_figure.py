@@ -204,7 +204,7 @@ def lower_threshold(
             (set_there,) = thresholds_set(scope.ruleset_of(rule.ruleset), rule.code, measure)
             return lower_threshold(set_there, scope, measure, year)
         case Multiple(factor, of_another):
-            return _scaled(lower_threshold(of_another, scope, measure, year), factor)
+            return multiple_of(lower_threshold(of_another, scope, measure, year), factor)
         case ForEach(name, base, plus, beyond):
             figure = as_compared(library.measures[name], figure_of(library.measures[name], library))
             return Scaled(figure, Scaling(plus, beyond, base))
@@ -216,7 +216,7 @@ def lower_threshold(
             assert_never(threshold)
 
 
-def _scaled(figure: Figure, factor: Decimal) -> Figure:
+def multiple_of(figure: Figure, factor: Decimal) -> Figure:
     """A multiple of a figure that is required, with the multiples of printed numbers worked out."""
     match figure:
         case Constant(Decimal() as value):
@@ -224,11 +224,13 @@ def _scaled(figure: Figure, factor: Decimal) -> Figure:
             assert isinstance(multiple, Decimal)
             return Constant(multiple)
         case Chosen(case, figures, otherwise):
-            several = tuple(_scaled(one, factor) for one in figures)
-            return Chosen(case, several, None if otherwise is None else _scaled(otherwise, factor))
+            several = tuple(multiple_of(one, factor) for one in figures)
+            return Chosen(case, several, None if otherwise is None else multiple_of(otherwise, factor))
         case Banded(figures=figures, otherwise=otherwise):
-            several = tuple(_scaled(one, factor) for one in figures)
-            return evolve(figure, figures=several, otherwise=None if otherwise is None else _scaled(otherwise, factor))
+            several = tuple(multiple_of(one, factor) for one in figures)
+            return evolve(
+                figure, figures=several, otherwise=None if otherwise is None else multiple_of(otherwise, factor)
+            )
         case OpenFigure():
             return figure
         case Scaled(inner, scaling):
