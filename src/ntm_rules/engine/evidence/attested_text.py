@@ -37,8 +37,11 @@ def attests(program: Program, attestation: Attestation) -> bool:
     if attestation.rule.ruleset != program.ruleset.id or attestation.rule.code not in program.by_code:
         # Of a rule that the program does not have: it is not this one that is told by its text.
         return True
-    then = _attested(program, attestation.version, attestation.as_of)
-    return then is not None and _same(program, attestation.rule.code, *then)
+    same, key = _KNOWN.of(program).same, (attestation.rule.code, attestation.version, attestation.as_of)
+    if key not in same:
+        then = _attested(program, attestation.version, attestation.as_of)
+        same[key] = then is not None and _same(program, attestation.rule.code, *then)
+    return same[key]
 
 
 def text_attested(program: Program, attestation: Attestation) -> Ruleset | None:
@@ -79,7 +82,7 @@ class _Known:
     changes: tuple[date, ...]
     since: date
     own: dict[tuple[str, date], _Meanings] = field(factory=dict)
-    same: dict[tuple[str, date, date], bool] = field(factory=dict)
+    same: dict[tuple[str, date | None, date], bool] = field(factory=dict)
 
 
 def _known(program: Program) -> _Known:
@@ -137,11 +140,8 @@ def _same(program: Program, code: str, version: Ruleset, day: date) -> bool:
     place = bisect_right(known.changes, day)
     # The last day of the stretch: a change is asked about from its first day on.
     last = known.changes[place] - _DAY if place < len(known.changes) else day
-    key = (code, version.version, last)
-    if key not in known.same:
-        then = _meanings(program, version, last)
-        known.same[key] = then is not None and then.get(code) == meaning_below(program, code)
-    return known.same[key]
+    then = _meanings(program, version, last)
+    return then is not None and then.get(code) == meaning_below(program, code)
 
 
 def _meanings(program: Program, version: Ruleset, day: date) -> _Meanings:

@@ -6,7 +6,7 @@ from typing import assert_never
 import attrs
 
 from ...model.decision import Decision, LevelFound, Points, Reason, ReasonKind, distinct, level_found
-from ...model.fact import Finding, PublishedDecision
+from ...model.fact import PublishedDecision
 from ...model.key import LEVEL
 from ...model.outcome import Outcome
 from ...model.ruleset import Ruleset
@@ -38,6 +38,7 @@ from .assessed import Assessed
 from .figure_reasons import core_of
 from .meaning import span_of, truths_of, verdict
 from .reasons import reasons_of
+from .several import bounds_of
 
 DEEP = 40
 """The depth of a program beyond which decisions are made from the bottom, without nested calls (stack safety)."""
@@ -119,9 +120,7 @@ def points_of(rule: ProgramRule, at: Assessed) -> Points | None:
 def points_in(figure: Figure, at: Assessed) -> Points | None:
     """The points that a figure comes to; None where it does not apply."""
     found = span_of(figure, _Verdicts(at.unit, at.program, at.world, at.decide))
-    assert not isinstance(found.low, Finding | str)
-    assert not isinstance(found.high, Finding | str)
-    return None if found.applies == NOT_APPLICABLE else Points(found.low, found.high)
+    return None if found.applies == NOT_APPLICABLE else Points(*bounds_of(found))
 
 
 def level_of(code: str, at: Assessed) -> LevelFound | None:

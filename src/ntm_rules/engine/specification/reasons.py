@@ -43,7 +43,8 @@ from ...program.verdict import NOT_APPLICABLE, OUTCOME
 from ..evidence.attested_text import text_attested
 from .assessed import Assessed
 from .figure_reasons import Reasons, core_of, facts_of, lacks_of, measure_of
-from .meaning import attestations_of, required_of, said_by, span_of, truths_of, verdict
+from .meaning import required_of, said_by, span_of, truths_of, verdict
+from .several import bounds_of
 from .span import Amount
 
 NOTHING = About()
@@ -123,13 +124,13 @@ def _of_applicability(truth: Where, at: Assessed) -> Reasons:
 
 def _of_attestation(truth: Attested, at: Assessed) -> Reasons:
     """The reasons of the figures, and what authorities say beside them."""
-    inside, found = reasons_of(truth.truth, at), attestations_of(truth, at)
+    inside, standing = reasons_of(truth.truth, at), at.attested(truth.rule)
+    found = () if truth.is_outdated(standing, at.day) else standing
     _, of_other_texts = at.world.evidence.attested_apart(at.unit.code, truth.rule, at.program)
     inside += notices_of(of_other_texts, at.program)
     if not found:
-        old = at.attested(truth.rule)
-        is_open = outcome_of(truth.truth, at) is Outcome.UNDETERMINED
-        return (outdated_word(truth.rule, old), *inside) if old and is_open else inside
+        is_open = bool(standing) and outcome_of(truth.truth, at) is Outcome.UNDETERMINED
+        return (outdated_word(truth.rule, standing), *inside) if is_open else inside
     word, said = found[0].value, said_by(found, truth.basically)
     if any(one.value is not word for one in found):
         return (Reason(kind=ReasonKind.CONFLICT, outcome=Outcome.UNDETERMINED, rule=truth.rule, facts=found), *inside)
@@ -208,7 +209,7 @@ def _of_comparison(truth: Holds, at: Assessed, about: About, now: Figure | None)
     if isinstance(core, Computed):
         found = span_of(truth.figure, at)
         most = None if about.points is None else about.points.maximum
-        scored = None if found.applies == NOT_APPLICABLE else Points(_number(found.low), _number(found.high), most)
+        scored = None if found.applies == NOT_APPLICABLE else Points(*bounds_of(found), most)
         why = _held(truth, at, evolve(about, points=scored), facts=facts_of(core, at))
         is_told = why.kind is ReasonKind.COMPARED
         return (evolve(why, kind=ReasonKind.SCORE) if is_told else why,)
@@ -216,11 +217,6 @@ def _of_comparison(truth: Holds, at: Assessed, about: About, now: Figure | None)
     if lacks:
         return _without_figure(lacks, (*facts_of(core, at), *_facts_required(truth, at)), truth, at)
     return (_held(truth, at, about, facts=facts_of(core, at)),)
-
-
-def _number(bound: Amount | None) -> Number | None:
-    assert not isinstance(bound, Finding | str)
-    return bound
 
 
 def _of_change(core: Difference, truth: Holds, at: Assessed, about: About, now: Figure | None) -> Reasons:

@@ -72,6 +72,7 @@ class Possibilities:
     """Bits for what the whole came to where an attribute, or the year of a figure, has a value."""
     _leaves: dict[tuple[int, tuple[Value | None, ...]], int] = field(factory=dict)
     _reads: dict[int, dict[Variable, set[Value]]] = field(factory=dict)
+    _domains: dict[int, dict[Variable, tuple[Value, ...]]] = field(factory=dict)
 
     @classmethod
     def of(cls, truth: Truth, library: Library) -> "Possibilities":
@@ -148,10 +149,11 @@ class Possibilities:
         reads = self.read(leaf)
         given = (id(leaf), tuple(values.get(each) for each in reads))
         if given not in self._leaves:
-            domains = [
-                (values[each],) if each in values else values_of(each, constants, self.library)
-                for each, constants in reads.items()
-            ]
+            every = self._domains.get(id(leaf))
+            if every is None:
+                every = {each: values_of(each, constants, self.library) for each, constants in reads.items()}
+                self._domains[id(leaf)] = every
+            domains = [(values[each],) if each in values else every[each] for each in reads]
             came_to = 0
             for chosen in product(*domains):
                 came_to |= _judged(leaf, dict(zip(reads, chosen, strict=True)))

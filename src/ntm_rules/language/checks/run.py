@@ -35,21 +35,31 @@ def check(given: Drafts, background: Drafts, library: Library, in_folder: Mappin
         yield from check_catalogue(catalogue, scope)
     yield from check_declared_once(given.catalogues)
     yield from check_derivations(library.measures.values())
+    known: dict[int, tuple[Mistake, ...]] = {}
     for draft in given.rulesets:
-        yield from _of_version(draft, scope)
+        yield from _of_version(draft, scope, known)
         if draft.source.file in in_folder:
             yield from check_path(draft, in_folder[draft.source.file].absolute())
     yield from check_versions((*background.rulesets, *given.rulesets))
     yield from check_cycles(scope)
 
 
-def _of_version(draft: RulesetDraft, scope: NameScope) -> Iterator[Mistake]:
-    """Yield the mistakes in a version; of those in rules from its base, only the ones that this version causes."""
+def _of_version(draft: RulesetDraft, scope: NameScope, known: dict[int, tuple[Mistake, ...]]) -> Iterator[Mistake]:
+    """Yield the mistakes in a version; of those in rules from its base, only the ones that this version causes.
+
+    `known` are those of the versions looked at so far: many are the base of another.
+    """
+
+    def mistakes_in(version: RulesetDraft) -> tuple[Mistake, ...]:
+        if id(version) not in known:
+            known[id(version)] = tuple(_in_version(version, scope))
+        return known[id(version)]
+
     if draft.base is None:
-        yield from _in_version(draft, scope)
+        yield from mistakes_in(draft)
         return
-    before = {(mistake.code, mistake.place) for mistake in _in_version(draft.base, scope)}
-    for mistake in _in_version(draft, scope):
+    before = {(mistake.code, mistake.place) for mistake in mistakes_in(draft.base)}
+    for mistake in mistakes_in(draft):
         if mistake.place is None or mistake.place.file == draft.source.file:
             yield mistake
         elif (mistake.code, mistake.place) not in before:
