@@ -20,7 +20,7 @@ def in_any_year(before: tuple[Side, ProgramRule], after: tuple[Side, ProgramRule
     years = {term for _, rule in (before, after) for term in walk(rule.truth) if isinstance(term, YearOf)}
     if not years:
         return None
-    if len(years) > 1 or any(len(one.reports) > 1 for one in years) or any(_assessed(*one) for one in (before, after)):
+    if len(years) > 1 or any(_assessed(*one) for one in (before, after)):
         raise TooManyCombinations("thresholds go by several years at once")
     return difference(before, after, ANY_YEAR)
 
@@ -28,7 +28,7 @@ def in_any_year(before: tuple[Side, ProgramRule], after: tuple[Side, ProgramRule
 def _assessed(side: Side, rule: ProgramRule) -> bool:
     """True where a threshold goes by the year assessed, as all do that are not held against the unit's own figure itself."""
     return any(
-        threshold.assessed or one.measure is None or one.bound is not None or one.aggregate is not None or one.change
+        threshold.assessed or one.measure is None or one.bound is not None or one.aggregate is not None
         for one, threshold in side.thresholds(rule)
         if isinstance(threshold, ByYear)
     )
