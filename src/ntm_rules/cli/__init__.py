@@ -16,6 +16,7 @@ from .diff import conform, diff
 from .failures import ended_in_order, run
 from .impact import impact
 from .init import init
+from .report import report
 from .rules import check, list_, show
 from .schema import schema
 from .snapshot import snapshot
@@ -52,7 +53,7 @@ def main() -> None:
 
 
 for _command in (
-    *(init, check, list_, show, schema, assess, assess_frame, explain, test, cases),
+    *(init, check, list_, show, schema, assess, assess_frame, explain, report, test, cases),
     *(impact, snapshot, diff, conform),
 ):
     main.add_command(_command)
