@@ -20,7 +20,7 @@ from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.compiling import compile as compiled
 from ntm_rules.report.pages.blocks import Look, ReportPage, RuleList, UnitMatrix
 from ntm_rules.report.pages.report import report_page
-from ntm_rules.report.phrasing.tallies import tally_in_full, tally_text
+from ntm_rules.report.quantities.tallies import tally_in_full, tally_text
 from ntm_rules.report.renderers.html import report_html
 
 ON = date(2024, 12, 31)

@@ -10,7 +10,6 @@ import click
 
 from .assess import assess, explain
 from .assess_frame import assess_frame
-from .cases import cases
 from .console import set_up_streams
 from .diff import conform, diff
 from .failures import ended_in_order, run
@@ -20,7 +19,7 @@ from .report import report
 from .rules import check, list_, show
 from .schema import schema
 from .snapshot import snapshot
-from .test import test
+from .test import cases, test
 
 _EXIT_CODES = """Mã kết thúc / Exit codes: 0 ổn / fine; 1 có phát hiện / findings; 2 đầu vào hay câu lệnh không dùng được /
 unusable input or arguments; 3 lỗi của chính chương trình / an error of the program itself; 130, 143 bị dừng / interrupted,

@@ -20,7 +20,7 @@ from ..phrasing.letter_case import capital, mid_sentence
 from ..phrasing.levels import level_name
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, day, day_seen, figure, form
-from ..phrasing.tallies import tally_of_outcomes
+from ..quantities.tallies import tally_of_outcomes
 from ..rules.provenance import not_official
 from ..words import common as words
 from ..words import overview as overview_words

@@ -17,7 +17,7 @@ from ..phrasing.levels import level_text
 from ..phrasing.names import Names
 from ..phrasing.no_members import no_members_in_short
 from ..phrasing.points import points_text
-from ..phrasing.tallies import tally_text
+from ..quantities.tallies import tally_text
 from ..rules.sheet import repealed_lines
 from ..words import common as words
 from ..words import overview as overview_words

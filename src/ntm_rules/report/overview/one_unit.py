@@ -18,7 +18,7 @@ from ..phrasing.names import Names
 from ..phrasing.no_members import no_members_in_short
 from ..phrasing.numbers import counted
 from ..phrasing.points import points_text
-from ..phrasing.tallies import tally_counted, tally_of_outcomes
+from ..quantities.tallies import tally_counted, tally_of_outcomes
 from ..rules.sheet import repealed_lines
 from ..words import common as words
 from ..words import overview as overview_words

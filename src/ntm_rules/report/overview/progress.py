@@ -15,7 +15,7 @@ from ..layout.cells import WIDTH, in_lines, wrapped
 from ..phrasing.locations import rule_called
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, day
-from ..phrasing.tallies import tally_text
+from ..quantities.tallies import tally_text
 from ..words import common as words
 from ..words import overview as overview_words
 from ..words.common import say

@@ -12,7 +12,7 @@ from ..overview.caption import criteria_tally, has_recognition
 from ..overview.overview import units_of
 from ..overview.progress import changes_of, gained_and_lost, movements, standing
 from ..phrasing.numbers import counted, day
-from ..phrasing.tallies import tally_of_outcomes
+from ..quantities.tallies import tally_of_outcomes
 from ..words import common as words
 from ..words import overview as overview_words
 from .blocks import ChangeList, ChartColumn, OutcomeChart

@@ -12,7 +12,7 @@ from ..overview.caption import published_word
 from ..overview.open_rules import each_once, unofficial_rules
 from ..phrasing.names import Names
 from ..phrasing.reasons import notice_text, reason_text
-from ..words import pages as words
+from . import page_words as words
 from .blocks import CountedNotice
 from .two_languages import TwoNames, filled
 

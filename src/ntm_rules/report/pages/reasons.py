@@ -16,7 +16,7 @@ from ..decisions.told_reasons import ToldReasons, told_reasons
 from ..phrasing.letter_case import capital
 from ..phrasing.names import Names
 from ..phrasing.sources import stated
-from ..phrasing.tallies import tally_of_outcomes, tally_text
+from ..quantities.tallies import tally_of_outcomes, tally_text
 from ..rules.provenance import manner_of
 from ..words.rule_kinds import RuleKind
 from .blocks import Badge, Look, ReasonGraph, ReasonLine, ReasonNode

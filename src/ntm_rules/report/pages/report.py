@@ -16,11 +16,11 @@ from ..overview.caption import concluded, has_recognition, mean_attained, publis
 from ..phrasing.letter_case import capital
 from ..phrasing.numbers import day_seen
 from ..phrasing.points import points_text
-from ..phrasing.tallies import tally_text
+from ..quantities.tallies import tally_text
 from ..rules.provenance import manner_of
 from ..words import overview as overview_words
-from ..words import pages as words
 from ..words.points import OWN as POINTS
+from . import page_words as words
 from .blocks import Badge, ReportPage, SourceRow, SummaryTile
 from .history import changes_since, charts_of, day_text, headline_noun, headline_tally
 from .notices import notices_of

@@ -18,14 +18,14 @@ from ..phrasing.levels import level_text
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted
 from ..phrasing.points import points_text
-from ..phrasing.tallies import tally_of_outcomes, tally_text
+from ..quantities.tallies import tally_of_outcomes, tally_text
 from ..rules.sheet import repealed_lines
 from ..words import common as words
 from ..words import overview as overview_words
-from ..words import pages as page_words
 from ..words.common import say
 from ..words.levels import RANKING
 from ..words.points import OWN as POINTS
+from . import page_words
 from .blocks import Linked, MatrixCell, MatrixColumn, MatrixRow, RuleList, RuleRow, UnitMatrix
 from .reasons import ReasonBuilder, manner_text, offices_of
 from .two_languages import TwoNames, filled

@@ -10,9 +10,9 @@ from ...model.text import Text
 from ..overview.caption import criteria_tally, has_recognition
 from ..overview.open_rules import OpenRule, open_rules, what_is_open
 from ..phrasing.letter_case import capital
-from ..phrasing.tallies import tally_of_outcomes, tally_text
+from ..quantities.tallies import tally_of_outcomes, tally_text
 from ..words import overview as overview_words
-from ..words import pages as page_words
+from . import page_words
 from .blocks import Bottleneck, Linked, NearestUnit, OfficeTask, OfficeWork
 from .reasons import ReasonBuilder
 from .tables import conditions_of

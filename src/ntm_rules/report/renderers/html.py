@@ -10,10 +10,10 @@ from markupsafe import Markup
 
 from ...model.decision import Tally
 from ...model.text import Language, Text
+from ..pages import page_words as words
 from ..pages.blocks import Look, ReasonGraph, ReportPage
-from ..phrasing.tallies import tally_in_full, tally_text
+from ..quantities.tallies import tally_in_full, tally_text
 from ..words import overview as overview_words
-from ..words import pages as words
 
 _ASSETS = "assets"
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from ...model.text import Text
-from .common import Noun
+from ..words.common import Noun
 
 RESULTS: Final = Text("Kết quả đánh giá", "Results")
 UNDETERMINED_COUNT: Final = Text("{count} chưa xác định", "{count} undetermined")

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from ...model.decision import Tally
 from ...model.outcome import Outcome
 from ...model.text import Language, Text
+from ..phrasing.numbers import counted
 from ..words import overview as words
 from ..words.common import Noun
-from .numbers import counted
 
 
 def tally_of_outcomes(outcomes: Iterable[Outcome]) -> Tally:
