@@ -150,7 +150,7 @@ def test_each_decision_is_one_node_and_every_link_leads_to_its_own(communes: Rep
 
 def test_a_single_unit_is_a_list_and_says_what_was_attested() -> None:
     town = Unit("T", "Thị trấn", "township")
-    said = [
+    said: list[Statement] = [
         Fact("T", "clean_water_households", Decimal("99.9"), ON, "UBND thị trấn"),
         Attestation("T", RuleKey("vn/civilised-township", "1"), Finding.MET, ON, "UBND huyện"),
     ]

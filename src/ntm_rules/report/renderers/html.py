@@ -11,7 +11,7 @@ from markupsafe import Markup
 from ...model.decision import Tally
 from ...model.text import Language, Text
 from ..pages import page_words as words
-from ..pages.blocks import Look, ReasonGraph, ReportPage
+from ..pages.blocks import Look, ReasonGraph, ReportPage, UnitMatrix
 from ..quantities.tallies import tally_in_full, tally_text
 from ..words import overview as overview_words
 
@@ -100,9 +100,8 @@ def _choices(page: ReportPage, what: str) -> list[Text]:
     """The offices or the sources that a table can be narrowed to, each once."""
     found: dict[Text, None] = {}
     for table in page.tables:
-        for each in getattr(table, "columns", None) or getattr(table, "rows", ()):
-            value = getattr(each, what)
-            found.update(dict.fromkeys(value if isinstance(value, tuple) else (value,)))
+        for each in table.columns if isinstance(table, UnitMatrix) else table.rows:
+            found.update(dict.fromkeys(each.offices if what == "offices" else (each.source,)))
     return sorted(found, key=lambda text: text.vi)
 
 
