@@ -58,7 +58,7 @@ def told_reasons(decision: Decision, names: Names, *, everything: bool = False, 
     ...     provenance=Provenance(ProvenanceStatus.PLAN, cite="II.1"), rule_hash="",
     ... )
     >>> told_reasons(decision, Names(Library(), None, "en")).citation
-    '[plan, II.1]'
+    'legal basis: II.1'
     """
     texts = texts_of_reasons(decision, names, everything=everything, top=top)
     cited = [
