@@ -25,7 +25,7 @@ from ..input.problems import frame_error, unusable
 from ..input.schema import Schema, missing
 from .assessment import FrameAssessment
 from .backend import Taken, library_of, take, told
-from .deciding import reads_of, regimes_of, shipped_library, with_days
+from .deciding import ASSESSED_ALONE, reads_of, regimes_of, shipped_library, with_days
 from .kinds import as_one_kind, judged_kinds
 from .long import Facts, column_lacking, is_long, units_in
 
@@ -41,6 +41,7 @@ def assessment_of(
     past: Mapping[date, Mapping[str, Any]] | None = None,
     scaled: Collection[str] = (),
     known_on: date | None = None,
+    assessed: int | None = None,
     checked: bool = False,
     strict: bool = False,
 ) -> FrameAssessment:
@@ -65,6 +66,7 @@ def assessment_of(
             {} if past is None else past,
             scaled,
             known_on,
+            assessed,
             checked,
             strict,
         )
@@ -80,6 +82,7 @@ def _assessment_of(
     past: Mapping[date, Mapping[str, Any]],
     scaled: Collection[str],
     known_on: date | None,
+    assessed: int | None,
     checked: bool,
     strict: bool,
 ) -> FrameAssessment:
@@ -104,7 +107,7 @@ def _assessment_of(
                     "with a fact a row, all units go into units, and all days are in as_of of the facts",
                 )
             )
-        return _of_facts(ruleset, read, as_of, library, units, known_on, checked, strict)
+        return _of_facts(ruleset, read, as_of, library, units, known_on, assessed, checked, strict)
     if units is not None or known_on is not None or isinstance(as_of, Sequence):
         lacking = ", ".join(name for name in (UNIT, MEASURE, VALUE, AS_OF) if name not in columns)
         raise frame_error(
@@ -114,7 +117,7 @@ def _assessment_of(
                 f"this one has no column {lacking}",
             )
         )
-    regimes, held = regimes_of(ruleset, read, as_of, library)
+    regimes, held = regimes_of(ruleset, read, as_of, library, assessed)
     kinds = judged_kinds(regimes)
     own = None if KIND in columns else kinds[0]
     for kind in kinds:
@@ -162,6 +165,7 @@ def _of_facts(
     library: Library | None,
     units: Any,
     known_on: date | None,
+    assessed: int | None,
     checked: bool,
     strict: bool,
 ) -> FrameAssessment:
@@ -170,12 +174,14 @@ def _of_facts(
     if isinstance(as_of, Sequence):
         if isinstance(ruleset, Program | Ruleset):
             raise CompileError(worded(COMPILING, "NTM651", None))
+        if assessed is not None:
+            raise frame_error(ASSESSED_ALONE)
         held = library or shipped_library()
         regimes = Regimes.over(ruleset, as_of, held)
     else:
         if as_of is None and not isinstance(ruleset, Program):
             raise frame_error(unusable("hãy đưa as_of", "give as_of: the day, or the days, to decide on"))
-        regimes, held = regimes_of(ruleset, taken, as_of, library)
+        regimes, held = regimes_of(ruleset, taken, as_of, library, assessed)
     reads = reads_of(regimes)
     most = max((one.decimals for one in held.measures.values()), default=0)
     about = Frame(taken.lazy, columns_of(taken.lazy, space), space, None, taken.is_at_hand)
@@ -236,6 +242,7 @@ def assess_frame(
     past: Mapping[date, Mapping[str, Any]] | None = None,
     scaled: Collection[str] = (),
     known_on: date | None = None,
+    assessed: int | None = None,
     gaps: bool = False,
     as_codes: bool = False,
     checked: bool = False,
@@ -256,7 +263,8 @@ def assess_frame(
       is known from the day it was recorded, and without one from the day it describes.
 
     `as_of` is the day decided on; several days with a fact a row; without it, a column `as_of` of dates says the day of each
-    row, and each is decided by the version in force on its day. `scaled` names columns of whole numbers that hold units of the
+    row, and each is decided by the version in force on its day. `assessed` is the year that one day decides about, as in
+    `compile`. `scaled` names columns of whole numbers that hold units of the
     measure's last decimal (995 for 99.5). Floats are read at 15 significant digits; NaN and null are no figure.
 
     The frame that comes out has `unit` (and `as_of`), an outcome for each rule by its code, and `criteria_attained`; with
@@ -287,6 +295,7 @@ def assess_frame(
         past=past,
         scaled=scaled,
         known_on=known_on,
+        assessed=assessed,
         checked=checked,
         strict=strict,
     )
@@ -304,6 +313,7 @@ def reasons_frame(
     past: Mapping[date, Mapping[str, Any]] | None = None,
     scaled: Collection[str] = (),
     known_on: date | None = None,
+    assessed: int | None = None,
     checked: bool = False,
     strict: bool = False,
 ) -> Any:
@@ -330,6 +340,7 @@ def reasons_frame(
         past=past,
         scaled=scaled,
         known_on=known_on,
+        assessed=assessed,
         checked=checked,
         strict=strict,
     )
