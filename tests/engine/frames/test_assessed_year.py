@@ -45,6 +45,7 @@ def test_it_is_for_one_day(library: Library) -> None:
     ):
         with pytest.raises(FactsError, match="assessed is for one day"):
             assess_frame(**{"ruleset": "vn/town", **given}, library=library, assessed=2023)  # type: ignore[arg-type]
-    for year in (2025, "2023", []):
+    years: tuple[object, ...] = (2025, "2023", [])
+    for year in years:
         with pytest.raises(NtmError, match="a year, not after 2024"):
             assess_frame("vn/town", FRAME, MAY, library=library, assessed=year)  # type: ignore[arg-type]

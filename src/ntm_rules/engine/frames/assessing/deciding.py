@@ -20,7 +20,8 @@ from ..checks.check import Frame
 from ..checks.forms import formed
 from ..decide.versions import Regimes
 from ..expressions.space import Native
-from ..input.columns import AS_OF, Column, ColumnKind, columns_of
+from ..input.columns import AS_OF, KNOWN_ON, Column, ColumnKind, columns_of
+from ..input.given import Given
 from ..input.problems import frame_error, unusable
 from ..reads import Reads
 from .backend import Taken
@@ -93,6 +94,18 @@ def regimes_of(
     if isinstance(ruleset, Ruleset):
         raise CompileError(worded(COMPILING, "NTM651", None))
     return Regimes.over(ruleset, _days(taken), library), library
+
+
+def check_known(given: Given) -> None:
+    """Raise FactsError where frames do not all say, in one way, on which day what they hold was known."""
+    with_column = [KNOWN_ON in columns_of(frame, given.space) for _, _, frame in given.each()]
+    if any(with_column) and (given.known_on is not None or not all(with_column)):
+        vi = "cột 'known_on' phải có trong mọi khung, và không dùng cùng tham số known_on"
+        raise frame_error(
+            unusable(
+                vi, "a column 'known_on' is in every frame or in none, and not beside the argument", column=KNOWN_ON
+            )
+        )
 
 
 def _days(taken: Taken) -> list[date]:
