@@ -270,16 +270,11 @@ def impact_of_libraries(
 
 
 def _check(before: Program, after: Program) -> None:
-    if before.as_of != after.as_of:
+    first, second = (f"{one.as_of} ({one.assessed})" for one in (before, after))
+    if first != second:
         found = Text(
-            f"hai văn bản phải được xét vào cùng một ngày, không phải {before.as_of} và {after.as_of}",
-            f"both texts must decide on one date, not on {before.as_of} and {after.as_of}",
-        )
-        raise CompileError(Diagnostic("NTM613", None, found))
-    if before.assessed != after.assessed:
-        found = Text(
-            f"hai văn bản phải được xét cho cùng một năm, không phải {before.assessed} và {after.assessed}",
-            f"both texts must decide about one year, not about {before.assessed} and {after.assessed}",
+            f"hai văn bản phải được xét vào cùng một ngày, cho cùng một năm, không phải {first} và {second}",
+            f"both texts must decide on one date, about one year, not on {first} and {second}",
         )
         raise CompileError(Diagnostic("NTM613", None, found))
     check_kinds(before.ruleset, after.ruleset)
