@@ -15,7 +15,6 @@ from ...model.fact import Statement
 from ...model.key import RuleKey
 from ...model.library import Library
 from ...model.outcome import Outcome
-from ...model.problem import CompileError, Diagnostic
 from ...model.ruleset import Conclusion, Content, Criterion, ProvenanceStatus, Ruleset
 from ...model.text import Text
 from ...model.units.unit import Unit, Units
@@ -38,7 +37,7 @@ from ...program.terms import (
     Where,
 )
 from ..comparison.match import Matched, match
-from ..in_force import check_kinds
+from ..in_force import check_sides
 from .clause import Clause, can_have_more_to_spare, clause, deciding_reasons, foremost, grounds, nearness
 from .effect import REVOCATION, Effect, LevelChange, RuleLevel, effect_of
 from .rule_pairs import Pair, asked_of, renamed_rules, rule_pairs
@@ -215,7 +214,7 @@ def impact(
     The programs are of one ruleset, or of two for the same kind of unit; which rule of one is which of the other, `match`
     tells. Raises CompileError when the dates, the years assessed or the kinds of unit differ, FactsError as `evaluate` does.
     """
-    _check(before, after)
+    check_sides(before, after)
     units, statements = units_of(units), tuple(statements_of(statements))
     old = evaluate(before, units, statements, known_on=known_on)
     new = evaluate(after, units, statements, known_on=known_on)
@@ -267,17 +266,6 @@ def impact_of_libraries(
         )
         for id in dict.fromkeys(rulesets)
     )
-
-
-def _check(before: Program, after: Program) -> None:
-    first, second = (f"{one.as_of} ({one.assessed})" for one in (before, after))
-    if first != second:
-        found = Text(
-            f"hai văn bản phải được xét vào cùng một ngày, cho cùng một năm, không phải {first} và {second}",
-            f"both texts must decide on one date, about one year, not on {first} and {second}",
-        )
-        raise CompileError(Diagnostic("NTM613", None, found))
-    check_kinds(before.ruleset, after.ruleset)
 
 
 _Asked = tuple[Pair, RuleKey, RuleLevel, bool]
