@@ -237,6 +237,22 @@ CONDITIONS: list[tuple[str, Condition]] = [
         "{measure: poor, since: 2023-12-31, decreased_by_more_than: 1.5}",
         Change("poor", date(2023, 12, 31), Direction.DECREASED, Operator.MORE_THAN, Fixed(Decimal("1.5"))),
     ),
+    (
+        "{measure: poor, at_most: 1, in_each_of: {years: 3}}",
+        Comparison("poor", Operator.AT_MOST, Fixed(Decimal(1)), over=LastYears(Yearly.EACH, 3)),
+    ),
+    (
+        "{measure: income, mean_over: {years: 2}, at_least: 50}",
+        Comparison("income", AT_LEAST, Fixed(Decimal(50)), over=LastYears(Yearly.MEAN, 2)),
+    ),
+    (
+        "{measure: order, one_of: [good], in_each_of: {years: 2}}",
+        OneOf("order", ("good",), over=LastYears(Yearly.EACH, 2)),
+    ),
+    (
+        "{measure: water, required: yes, in_each_of: {years: 1}}",
+        Required("water", True, over=LastYears(Yearly.EACH, 1)),
+    ),
     ("{content: unknown}", Unknown()),
 ]
 
