@@ -27,6 +27,7 @@ from ntm_rules.model.condition import (
     CriteriaCount,
     CriteriaState,
     Direction,
+    LastYears,
     MembersAttained,
     MembersMeasure,
     NoMembers,
@@ -38,6 +39,7 @@ from ntm_rules.model.condition import (
     Score,
     Scored,
     Unknown,
+    Yearly,
 )
 from ntm_rules.model.key import RuleKey
 from ntm_rules.model.library import Library
@@ -250,8 +252,8 @@ CONDITIONS: list[tuple[str, Condition]] = [
         OneOf("order", ("good",), over=LastYears(Yearly.EACH, 2)),
     ),
     (
-        "{measure: water, required: yes, in_each_of: {years: 1}}",
-        Required("water", True, over=LastYears(Yearly.EACH, 1)),
+        "{measure: food_safety, required: yes, in_each_of: {years: 1}}",
+        Required("food_safety", True, over=LastYears(Yearly.EACH, 1)),
     ),
     ("{content: unknown}", Unknown()),
 ]

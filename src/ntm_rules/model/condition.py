@@ -13,6 +13,9 @@ from .place import Place
 from .threshold import Threshold
 from .values.operator import Operator as Operator
 
+MOST_YEARS = 30
+"""So many years at most may a condition be about."""
+
 
 class Yearly(Enum):
     """The figures of several years that a condition is about: each of them, or their mean."""

@@ -32,10 +32,10 @@ class RecordedReason:
     """One deciding reason as exact text, in the words of rule files: subject, observed value, requirement and gap.
 
     It is about a measure, a rule or a subject (an attribute, a state of criteria), or about the rule itself; over the units
-    below (`members`), as an `aggregate` or on a `basis`, against a day (`since`), of certain `years`, of another `unit`, or `negated` (`yes`)
-    under a `none_of`. `kind` is the kind of reason where it is no comparison and no count. Where criteria or members are
-    counted, `count` are those in the state counted (attained, unless `subject` says otherwise) out of those that apply, and
-    `undetermined` how many are.
+    below (`members`), as an `aggregate` or on a `basis`, against a day (`since`), of certain `years`, of another `unit`, or
+    `negated` under a `none_of` (`yes`). `kind` is the kind of reason where it is no comparison and no count. Where criteria
+    or members are counted, `count` are those in the state counted (attained, unless `subject` says otherwise) out of those
+    that apply, and `undetermined` how many are.
     """
 
     measure: str | None = None

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from attrs import frozen
 
 from ...model.condition import (
+    MOST_YEARS,
     AllOf,
     AnyOf,
     AtLeastN,
@@ -47,7 +48,6 @@ from .scalars import day, scalar, unique, unknown, whole, word, yes_no
 from .tallies import asked_rule, on_criteria, on_members, on_score
 from .thresholds import STAND_IN, THRESHOLD, figure_or_word, kind, threshold
 
-MOST_YEARS = 30
 _YEARLY = tuple(one.value for one in Yearly)
 CONDITION = Text("một điều kiện", "a condition")
 PARTS = Text("các điều kiện", "conditions")
