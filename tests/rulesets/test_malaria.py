@@ -22,7 +22,7 @@ def test_the_cases_pass_and_notice_every_change() -> None:
     assert [result.case.name for result in run_cases(cases, library) if not result.passed] == []
     (ruleset,) = library.versions["who/malaria-elimination"]
     mutated = run_mutants(ruleset, cases, library)
-    assert [(one.mutant.rule, one.mutant.kind) for one in mutated.survivors] == []
+    assert mutated.survivors == ()
     assert mutated.killed > 31
 
 
