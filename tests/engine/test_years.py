@@ -30,7 +30,7 @@ A, F, U, N = Outcome.ATTAINED, Outcome.NOT_ATTAINED, Outcome.UNDETERMINED, Outco
 TEN = Fixed(Decimal(10))
 
 
-def poor(of: Value, year: int) -> Fact:
+def poor(of: Value | int, year: int) -> Fact:
     return Fact("T", "poor", of, date(year, 12, 31) if year < 2024 else date(2024, 3, 31), "UBND")
 
 
@@ -56,7 +56,7 @@ EACH, MEAN = asked(Yearly.EACH), asked(Yearly.MEAN)
     ],
 )
 def test_each_of_three_years_and_their_mean(
-    decide: Decide, figures: dict[int, Value], each: Outcome, mean: Outcome
+    decide: Decide, figures: dict[int, Value | int], each: Outcome, mean: Outcome
 ) -> None:
     facts = [poor(value, year) for year, value in figures.items()]
     assert decide(EACH, *facts).outcome is each
