@@ -18,7 +18,8 @@ def in_any_year(before: tuple[Side, ProgramRule], after: tuple[Side, ProgramRule
     Raises TooManyCombinations also where more than one year matters: of several figures, or of a figure and of the assessment.
     """
     years = {term for _, rule in (before, after) for term in walk(rule.truth) if isinstance(term, YearOf)}
-    if not years:
+    # The year of a figure that is asked for by its year is known from the one assessed.
+    if all(report.back is not None for year in years for report in year.reports):
         return None
     if len(years) > 1 or any(_assessed(*one) for one in (before, after)):
         raise TooManyCombinations("thresholds go by several years at once")
@@ -28,8 +29,12 @@ def in_any_year(before: tuple[Side, ProgramRule], after: tuple[Side, ProgramRule
 def _assessed(side: Side, rule: ProgramRule) -> bool:
     """True where a threshold goes by the year assessed, as all do that are not held against the unit's own figure itself."""
     return any(
-        threshold.assessed or one.measure is None or one.bound is not None or one.aggregate is not None
-        for one, threshold in side.thresholds(rule)
+        threshold.assessed
+        or one.measure is None
+        or one.bound is not None
+        or one.aggregate is not None
+        or getattr(part, "over", None) is not None
+        for part, one, threshold in side.thresholds(rule)
         if isinstance(threshold, ByYear)
     )
 

@@ -6,6 +6,7 @@ from datetime import date
 from attrs import field, frozen
 
 from ...language.contents.traversal import ComparedThreshold, compared_thresholds, followed, within
+from ...model.condition import Condition
 from ...model.key import RuleKey
 from ...model.ruleset import Ruleset
 from ...model.threshold import ByYear, Threshold
@@ -40,7 +41,14 @@ class Side:
 
     def truths(self, rule: ProgramRule) -> Mapping[int | None, Truth]:
         """The meaning of a rule in each year that its thresholds name, and in any other (None)."""
-        named = {year for _, one in self.thresholds(rule) if isinstance(one, ByYear) for year, _ in one.cases}
+        named = {
+            year + later
+            for part, _, one in self.thresholds(rule)
+            if isinstance(one, ByYear)
+            for year, _ in one.cases
+            # The threshold of a year is asked of its figure in the years assessed after it, too.
+            for later in range(getattr(getattr(part, "over", None), "years", 1))
+        }
         if not named:
             return {None: rule.truth}
         other = next(year for year in range(1, len(named) + 2) if year not in named)
@@ -49,14 +57,14 @@ class Side:
             for year in (*sorted(named), other)
         }
 
-    def thresholds(self, rule: ProgramRule) -> Iterator[tuple[ComparedThreshold, Threshold]]:
-        """Every threshold of a rule, also those that other rules set, each with what is compared with it."""
+    def thresholds(self, rule: ProgramRule) -> Iterator[tuple[Condition, ComparedThreshold, Threshold]]:
+        """Every threshold of a rule, also those that other rules set, each with its condition and what is compared with it."""
         scope = scope_of(self.program.ruleset, self.program)
         for condition in (rule.rule.applies_when, rule.rule.condition):
             for part in () if condition is None else within(condition):
                 for one in compared_thresholds(part):
                     for threshold in followed(one.threshold, one.measure, scope.ruleset_of):
-                        yield one, threshold
+                        yield part, one, threshold
 
 
 @frozen

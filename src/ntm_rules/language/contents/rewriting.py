@@ -92,7 +92,7 @@ def replaced(whole: W, path: Path, part: object) -> W:
 
     >>> from ...model.condition import AllOf, Required
     >>> replaced(AllOf((Required("a", True), Required("b", True))), ("parts", 1, "met"), False)
-    AllOf(parts=(Required(measure='a', met=True), Required(measure='b', met=False)))
+    AllOf(parts=(Required(measure='a', met=True, over=None), Required(measure='b', met=False, over=None)))
     """
     return cast("W", _rebuilt(whole, path, (part,)))
 
@@ -102,7 +102,7 @@ def without(whole: W, path: Path) -> W:
 
     >>> from ...model.condition import AllOf, Required
     >>> without(AllOf((Required("a", True), Required("b", True))), ("parts", 0))
-    AllOf(parts=(Required(measure='b', met=True),))
+    AllOf(parts=(Required(measure='b', met=True, over=None),))
     """
     return cast("W", _rebuilt(whole, path, ()))
 

@@ -88,6 +88,7 @@ def settings_lines(found: RulesetDiff, terms: Terms) -> Iterator[str]:
     """Lines for the changed settings of the ruleset itself (title, instrument, period and so on), old and new.
 
     >>> from datetime import date
+    >>> from attrs import evolve
     >>> from ...evolution.comparison.diff import diff
     >>> from ...model.ruleset import Instrument
     >>> from ...model.text import Text
@@ -188,7 +189,7 @@ def title_of(rule: Rule, names: Names) -> str:
     >>> from datetime import date
     >>> from ...model.text import Text
     >>> from ...model.condition import Unknown
-    >>> from ...model.ruleset import Indicator, ProvenanceStatus
+    >>> from ...model.ruleset import Indicator, Provenance, ProvenanceStatus
     >>> rule = Indicator("3.3", Text("Nước sạch"), Unknown(), Provenance(ProvenanceStatus.PLAN))
     >>> title_of(rule, Names(Library(), None, "vi"))
     '3.3  Nước sạch'
@@ -238,7 +239,7 @@ def condition_text(rule: Rule, ruleset: Ruleset, names: Names) -> str:
 
     >>> from datetime import date
     >>> from ...model.condition import Required
-    >>> from ...model.ruleset import Indicator, Instrument, ProvenanceStatus
+    >>> from ...model.ruleset import Indicator, Instrument, Provenance, ProvenanceStatus
     >>> from ...model.text import Text
     >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
     >>> rule = Indicator("3.3", Text("Nước sạch"), Required("safe_water"), Provenance(ProvenanceStatus.PLAN))

@@ -120,7 +120,7 @@ def is_attested(decision: Decision) -> bool:
     """True when an attestation decides a rule.
 
     >>> from datetime import date
-    >>> from ...model.ruleset import Provenance
+    >>> from ...model.ruleset import Provenance, ProvenanceStatus
     >>> on = date(2024, 6, 30)
     >>> decision = Decision(
     ...     unit="C", rule=RuleKey("vn/a", "1"), version=on, as_of=on, name=Text("Đường"), outcome=Outcome.ATTAINED,
@@ -247,7 +247,7 @@ def unofficial_rules(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
     """The decisions, among those given and all below them, on rules not known from an official text: one for each rule.
 
     >>> from datetime import date
-    >>> from ...model.ruleset import Provenance
+    >>> from ...model.ruleset import Provenance, ProvenanceStatus
     >>> on = date(2024, 6, 30)
     >>> decision = Decision(
     ...     unit="C", rule=RuleKey("vn/a", "1"), version=on, as_of=on, name=Text("Đường"), outcome=Outcome.ATTAINED,
