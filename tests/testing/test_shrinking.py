@@ -27,6 +27,9 @@ def test_a_failure_shrinks_to_a_small_world_in_few_tries() -> None:
     smallest = find(worlds(), counted, settings=settings(max_examples=1000, database=None, derandomize=True))
     assert tried <= MOST_TRIES
     versions = [version for each in smallest.library.versions.values() for version in each]
-    assert len(versions) <= 1
-    assert sum(1 for version in versions for _ in version.rules()) <= 5
+    # What fails first in a second ruleset does not become the first: that one is left, as simple as there is any.
+    assert len(smallest.library.versions) == len(versions) <= 2
+    rules = sorted(len(list(version.rules())) for version in versions)
+    assert rules[-1] <= 5
+    assert rules[:-1] in ([], [3])
     assert len(smallest.statements) <= 1
