@@ -91,8 +91,7 @@ def _written(rulesets: Sequence[Ruleset]) -> Mapping[str, set[str]]:
     return found
 
 
-@st.composite
-def units_for(draw: st.DrawFn, ruleset: Ruleset, library: Library, *, as_of: date = AS_OF) -> Units:
+def units_for(ruleset: Ruleset, library: Library, *, as_of: date = AS_OF) -> st.SearchStrategy[Units]:
     """Units around a unit `U` that the ruleset applies to, with the attributes its rules ask for, each sometimes
     missing.
 
@@ -109,8 +108,12 @@ def units_for(draw: st.DrawFn, ruleset: Ruleset, library: Library, *, as_of: dat
     ...     assert units["U"].kind == "commune"
     >>> holds_the_unit()
     """
-    asked = _asked(ruleset, library, as_of)
-    reads, kind = asked.reads, pick(draw, ruleset.applies_to)
+    return _units(_asked(ruleset, library, as_of))
+
+
+@st.composite
+def _units(draw: st.DrawFn, asked: _Asked) -> Units:
+    reads, kind, library = asked.reads, pick(draw, asked.ruleset.applies_to), asked.library
     written = _written(asked.rulesets)
     found: list[Unit] = []
 
@@ -136,10 +139,9 @@ def units_for(draw: st.DrawFn, ruleset: Ruleset, library: Library, *, as_of: dat
     return Units(found)
 
 
-@st.composite
 def facts_for(
-    draw: st.DrawFn, ruleset: Ruleset, library: Library, *, unit: Unit | str = UNIT, as_of: date = AS_OF
-) -> tuple[Statement, ...]:
+    ruleset: Ruleset, library: Library, *, unit: Unit | str = UNIT, as_of: date = AS_OF
+) -> st.SearchStrategy[tuple[Statement, ...]]:
     """Statements about one unit, dense around the thresholds of a ruleset: facts, and now and then attestations.
 
     For every measure that the rules look at in such a unit, at most one report for `as_of` and one for each date since which
@@ -159,8 +161,13 @@ def facts_for(
     ...     assert set(evaluate(program, units, facts).outcomes("U")) == set(program.by_code)
     >>> is_decided()
     """
-    asked = _asked(ruleset, library, as_of)
     own, kind = (unit, ruleset.applies_to[0]) if isinstance(unit, str) else (unit.code, unit.kind)
+    return _facts(_asked(ruleset, library, as_of), own, kind)
+
+
+@st.composite
+def _facts(draw: st.DrawFn, asked: _Asked, own: str, kind: str) -> tuple[Statement, ...]:
+    library, as_of = asked.library, asked.program.as_of
     found: dict[tuple[str, date], Statement] = {}
     for of, measure, day in sorted(asked.reads.figures, key=lambda figure: (figure[2] != as_of, figure)):
         if of != kind:
