@@ -187,6 +187,20 @@ class MembersAttained:
     place: Place | None = field(default=None, eq=False, repr=False)
 
 
+@frozen
+class MembersMeeting:
+    """`{members: village, meeting: {measure: m, at_least: 70}, share_at_least: 70}`: the units of a kind below that meet a
+    condition, which is about each of them. `only` and `if_none` are as in `MembersAttained`.
+    """
+
+    kind: str = field(metadata=naming(ReferenceKind.KIND))
+    condition: "Condition"
+    bounds: tuple[Bound, ...]
+    only: tuple[str, ...] = ()
+    if_none: NoMembers | None = None
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
 class Aggregate(Enum):
     """Function that makes one figure of the members' figures."""
 
@@ -289,6 +303,7 @@ Condition = (
     | OwnCriteria
     | Score
     | MembersAttained
+    | MembersMeeting
     | MembersMeasure
     | Attained
     | Change

@@ -14,7 +14,7 @@ from ..language.contents.traversal import (
     compared_thresholds,
     depth_of,
     followed,
-    rule_references,
+    references_in,
     thresholds_set,
     within,
 )
@@ -177,10 +177,10 @@ class _Resolving:
                 continue
             _check_depth(condition)
             beneath = 0
+            for part, one in references_in(condition):
+                beneath = max(beneath, self._ask(one, part, rule))
             for part in within(condition):
                 _check(part, self.ruleset, self.library)
-                for one in rule_references(part):
-                    beneath = max(beneath, self._ask(one, part, rule))
                 for compared in compared_thresholds(part):
                     for threshold in cases(compared.threshold):
                         if isinstance(threshold, ThresholdOf):

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import assert_never
 
-from ..language.contents.traversal import rule_references, within
+from ..language.contents.traversal import references_in
 from ..model import condition as surface
 from ..model.condition import Basis, CriteriaState, Direction, NoMembers, Operator, Scored
 from ..model.decision import Points, ReasonKind
@@ -91,10 +91,8 @@ def points_from(codes: Iterable[str], ruleset: Ruleset) -> set[str]:
         elif isinstance(rule, Criterion | Indicator) and isinstance(rule.points, FixedPoints):
             found.add(code)
         if rule is not None and rule.applies_when is not None:
-            for part in within(rule.applies_when):
-                found.update(
-                    code for one in rule_references(part) if one.ruleset in (None, ruleset.id) for code in one.codes
-                )
+            asked = [one for _, one in references_in(rule.applies_when)]
+            found.update(code for one in asked if one.ruleset in (None, ruleset.id) for code in one.codes)
     return found
 
 
@@ -197,6 +195,10 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
             below = Below(Members(kind, only), outcome)
             every = AllHold(Listed(tuple(_bounded(bounds, below, scope, if_none))))
             return Told(every, (below,), about=About(rule=rule, members=kind), origin=condition)
+        case surface.MembersMeeting(kind, met, bounds, only, if_none):
+            meeting = Below(Members(kind, only), lower(met, scope))
+            every = AllHold(Listed(tuple(_bounded(bounds, meeting, scope, if_none))))
+            return Told(every, about=About(members=kind), origin=condition)
         case surface.MembersMeasure():
             return _members_measure(condition, scope)
         case surface.Unknown():

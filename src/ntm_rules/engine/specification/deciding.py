@@ -139,10 +139,10 @@ def decisions_of(truth: Truth, at: Assessed) -> tuple[Decision, ...]:
                 return decisions_of(inside, at)
             return tuple(decision for group in shown for decision in _shown(group, at))
         case AllHold(group) | AnyHolds(group):
-            return _of_group(group, at)
+            return decisions_of_group(group, at)
         case Holds(figure):
             core = core_of(figure)
-            return _of_group(core.group, at) if isinstance(core, Counted) else ()
+            return decisions_of_group(core.group, at) if isinstance(core, Counted) else ()
         case Not(inside) | Attested(inside):
             return decisions_of(inside, at)
         case Where(inside, applies):
@@ -156,7 +156,8 @@ def decisions_of(truth: Truth, at: Assessed) -> tuple[Decision, ...]:
             assert_never(truth)
 
 
-def _of_group(group: Group, at: Assessed) -> tuple[Decision, ...]:
+def decisions_of_group(group: Group, at: Assessed) -> tuple[Decision, ...]:
+    """The decisions that are shown below the truths of a group."""
     return tuple(decision for truth, whose in truths_of(group, at) for decision in decisions_of(truth, whose))
 
 

@@ -167,6 +167,7 @@ CONDITIONS: dict[str, MappingForm] = {
         key("members", "kind", "Loại đơn vị cấp dưới", "The kind of member units", True),
         key("attained", "rule_key", "Quy tắc mà các đơn vị phải đạt", "The rule the members attain"),
         _AT_LEVEL,
+        key("meeting", "condition", "Điều kiện mà từng đơn vị phải đáp ứng", "The condition that each of them meets"),
         *_BOUND_KEYS,
         *_AGGREGATE_KEYS,
         *operator_keys(),

@@ -14,6 +14,7 @@ from ...model.condition import (
     Change,
     Comparison,
     Condition,
+    MembersMeeting,
     NoneOf,
     OneOf,
     Required,
@@ -41,7 +42,7 @@ from .converter import (
     unknown_keys,
 )
 from .scalars import day, scalar, unique, unknown, whole, word, yes_no
-from .tallies import asked_rule, on_criteria, on_members, on_score
+from .tallies import MEETING, asked_rule, on_criteria, on_members, on_score
 from .thresholds import STAND_IN, THRESHOLD, figure_or_word, kind, threshold
 
 CONDITION = Text("một điều kiện", "a condition")
@@ -233,5 +234,6 @@ made_from(NoneOf, parts=_NO_PARTS)
 made_from(AtLeastN, n=(whole, 1), parts=_NO_PARTS)
 made_from(AtMostN, n=(whole, 1), parts=_NO_PARTS)
 made_from(Attained)
+made_from(MembersMeeting, condition=(condition, NO_CONDITION), **MEETING)
 made_from(Change, measure=_A_MEASURE, since=(day, None), threshold=_A_THRESHOLD)
 CONVERTER.register_structure_hook(Condition, lambda node, _: condition(node))

@@ -25,6 +25,7 @@ from ...model.condition import (
     Direction,
     MembersAttained,
     MembersMeasure,
+    MembersMeeting,
     NoMembers,
     NoneOf,
     OneOf,
@@ -139,6 +140,11 @@ class _Prose:
                 name = names.rule_name(rule, self.home, self.on)
                 what = say(words.MEMBERS_THAT_ATTAIN, language, kind=names.kinds(kind), rule=name)
                 return self.of_none(self.bounded(bounds, self.narrowed(what, only)), kind, if_none)
+            case MembersMeeting(kind, met, bounds, only, if_none):
+                what = say(words.MEMBERS_THAT_MEET, language, kind=names.kinds(kind))
+                text = self.of_none(self.bounded(bounds, self.narrowed(what, only)), kind, if_none)
+                asked = mid_sentence(self.condition(met, (*number, 1)))
+                return say(rule_words.MEETING, language, text=text, condition=asked)
             case MembersMeasure(kind, aggregate, of, operator, threshold, only, if_none):
                 if isinstance(of, CriteriaCount):
                     figure, amount = self.criteria_count(of.ruleset, Direction.INCREASED, of.since), self.plain()
