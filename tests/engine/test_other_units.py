@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from ntm_rules.engine.live.session import Session
 from ntm_rules.model.condition import (
     AllOf,
     Attained,
@@ -23,8 +24,10 @@ from ntm_rules.model.decision import Decision, ReasonKind, Tally
 from ntm_rules.model.fact import Absence, Fact, Finding
 from ntm_rules.model.key import RuleKey
 from ntm_rules.model.outcome import Outcome
+from ntm_rules.model.problem import CompileError
 from ntm_rules.model.threshold import Fixed
-from ntm_rules.model.units.unit import Unit
+from ntm_rules.model.units.unit import Unit, Units
+from ntm_rules.program.compiling import compile
 
 Decide = Callable[..., Decision]
 A, F, X, U = Outcome.ATTAINED, Outcome.NOT_ATTAINED, Outcome.NOT_APPLICABLE, Outcome.UNDETERMINED
@@ -78,7 +81,9 @@ NA = Absence.NOT_APPLICABLE
         ([], U, (0, 0, 0, 0)),
     ],
 )
-def test_members_that_meet_a_condition(judge: Decide, water: list[Any], outcome: Outcome, tally: tuple[int, ...]) -> None:
+def test_members_that_meet_a_condition(
+    judge: Decide, water: list[Any], outcome: Outcome, tally: tuple[int, ...]
+) -> None:
     decision = judge(MembersMeeting("commune", CLEAN, HALF), water)
     assert decision.outcome is outcome
     first, *of_members = decision.reasons
@@ -98,3 +103,55 @@ def test_what_members_meet_may_ask_a_rule_and_of_none_the_text_decides(judge: De
     narrow = MembersMeeting("commune", CLEAN, HALF, only=("C1",))
     assert judge(narrow, [95, 80]).outcome is F
     assert judge(narrow, [95, 80]).reasons[0].kind is ReasonKind.TALLY
+
+
+# The unit above.
+
+VILLAGE = Unit("V1", "Bản 1", "village", "C0")
+ASKED = Attained(RuleKey("vn/commune", "1"), "commune")
+
+
+@pytest.mark.parametrize(("found", "outcome"), [(Finding.MET, A), (Finding.NOT_MET, F), (NA, X), (None, U)])
+def test_a_village_asks_its_commune(
+    decide: Decide, make_ruleset: Callable[..., Any], found: Finding | Absence | None, outcome: Outcome
+) -> None:
+    def of(*units: Unit) -> Decision:
+        given = [] if found is None else [Fact("C0", "registered", found, JUNE, "UBND")]
+        return decide(
+            make_ruleset(ASKED, id="vn/village", applies_to="village"),
+            *(one for one in given if any(unit.code == "C0" for unit in units)),
+            others=[make_ruleset(Required("registered"), id="vn/commune", applies_to="commune")],
+            units=[*units],
+        )
+
+    decision = of(VILLAGE, Unit("C0", "Xã 0", "commune"))
+    assert (decision.outcome, decision.reasons[0].kind) == (outcome, ReasonKind.OTHER_RULE)
+    assert (decision.reasons[0].unit, decision.children[0].unit) == ("C0", "C0")
+    alone = of(Unit("V1", "Bản 1", "village"))
+    assert (alone.outcome, alone.reasons[0].kind, alone.children) == (U, ReasonKind.NO_UNIT_ABOVE, ())
+
+
+def test_units_that_ask_one_another_are_a_circle(
+    make_ruleset: Callable[..., Any], make_library: Callable[..., Any]
+) -> None:
+    village = make_ruleset(ASKED, id="vn/village", applies_to="village")
+    met = MembersMeeting("village", Attained(RuleKey("vn/village", "1")), HALF)
+    commune = make_ruleset(met, id="vn/commune", applies_to="commune")
+    with pytest.raises(CompileError, match="vn/village → vn/commune → vn/village"):
+        compile("vn/village", JUNE, make_library(village, commune))
+
+
+def test_a_session_follows_what_the_unit_above_comes_to(
+    make_ruleset: Callable[..., Any], make_library: Callable[..., Any]
+) -> None:
+    known = make_library(
+        make_ruleset(ASKED, id="vn/village", applies_to="village"),
+        make_ruleset(Required("registered"), id="vn/commune", applies_to="commune"),
+    )
+    units = Units([Unit("C0", "Xã 0", "commune"), Unit("C1", "Xã 1", "commune"), VILLAGE])
+    with Session(compile("vn/village", JUNE, known), units) as session:
+        assert session.outcome("V1", "1") is U
+        (told, *_) = [one for one in session.assert_fact(Fact("C0", "registered", True, JUNE)) if one.unit == "V1"]
+        assert (told.rule.code, told.after) == ("1", A)
+        assert session.assert_fact(Fact("C1", "registered", False, JUNE)) != ()
+        assert session.outcome("V1", "1") is A

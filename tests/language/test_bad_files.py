@@ -267,6 +267,13 @@ RULES = [
         "recognition, maintenance",
     ),
     _rule(
+        "a unit above that does not stand above",
+        "NTM451",
+        f'{{code: "3", name: Ba, attained: vn/commune-ntm, of: «village», {_KNOWN}}}',
+        "village không phải là cấp trên của commune",
+        "does not stand above",
+    ),
+    _rule(
         "criteria in applies_when",
         "NTM413",
         f'{{code: "3", name: Ba, {_NO_HOUSES}, applies_when: {{criteria: «all»}}, {_KNOWN}}}',

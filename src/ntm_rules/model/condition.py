@@ -242,9 +242,13 @@ class MembersMeasure:
 
 @frozen
 class Attained:
-    """`{attained: vn/commune-ntm}`: the same unit attains another ruleset, or one rule of it."""
+    """`{attained: vn/commune-ntm}`: the same unit attains another ruleset, or one rule of it.
+
+    With `of`, it is the nearest unit of that kind above that does.
+    """
 
     rule: RuleKey = field(metadata=naming(ReferenceKind.RULE))
+    of: str | None = field(default=None, metadata=naming(ReferenceKind.KIND))
     place: Place | None = field(default=None, eq=False, repr=False)
 
 

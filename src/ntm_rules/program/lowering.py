@@ -25,6 +25,7 @@ from ..model.values.number import EXACT
 from .lowering_figure import Scope, as_compared, figure_of, held_against, lower_threshold, multiple_of, year_of
 from .terms import (
     About,
+    Above,
     AllHold,
     Always,
     AnyHolds,
@@ -187,9 +188,10 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
             )
             about = About(subject=direction.value, since=since, rule=RuleKey(ruleset))
             return Told(truth, (shown,), about=about, now=today, origin=condition)
-        case surface.Attained(rule):
+        case surface.Attained(rule, of):
             attained, shown = scope.attained(rule)
-            return Told(attained, (shown,), ReasonKind.OTHER_RULE, About(rule=rule), origin=condition)
+            told = Told(attained, (shown,), ReasonKind.OTHER_RULE, About(rule=rule), origin=condition)
+            return told if of is None else Above(of, told)
         case surface.MembersAttained(kind, rule, bounds, only, if_none):
             outcome, _ = scope.attained(rule)
             below = Below(Members(kind, only), outcome)

@@ -13,6 +13,7 @@ from ...model.units.unit import Unit
 from ...model.values.kept import Kept
 from ...program.program import Program, ProgramRule
 from ...program.terms import (
+    Above,
     AllHold,
     AnyHolds,
     Attested,
@@ -34,7 +35,7 @@ from ...program.terms import (
 )
 from ...program.verdict import NOT_APPLICABLE, OUTCOME, POSSIBLE
 from ..evidence.world import EvidenceWorld
-from ..specification.deciding import decisions_of_group, differing, points_of
+from ..specification.deciding import decisions_of, decisions_of_group, differing, points_of
 from ..specification.figure_reasons import core_of
 from .comparing import Positions
 from .filling import filled_decision
@@ -138,6 +139,8 @@ class _Showing:
                 return self.below(inside)
             case Where():
                 return self._where(term)
+            case Above():
+                return lambda sight: decisions_of(term, sight.assessed)
             case IsOneOf() | Never() | OutcomeOf() | OpenTruth():
                 return None
             case _:

@@ -15,6 +15,7 @@ from ...model.decision import ReasonKind
 from ...model.fact import Finding
 from ...model.key import RuleKey
 from ...program.terms import (
+    Above,
     AllHold,
     Always,
     AnyHolds,
@@ -259,6 +260,8 @@ class _Writer:
             case OutcomeOf(program, code):
                 own = self.rules.get(code) if program == self.key else None
                 return self.input(term) if own is None else self.value(own)
+            case Above():
+                return self.input(term)
             case OpenTruth():
                 return self.constant(WIDE_OPEN)
             case Where(inner, applies):

@@ -13,6 +13,7 @@ from ...model.ruleset import Ruleset
 from ...model.units.unit import Unit
 from ...program.program import Program, ProgramRule
 from ...program.terms import (
+    Above,
     AllHold,
     AnyHolds,
     Attested,
@@ -150,6 +151,9 @@ def decisions_of(truth: Truth, at: Assessed) -> tuple[Decision, ...]:
             if OUTCOME[verdict(applies, at)] is Outcome.UNDETERMINED and verdict(inside, at) == NOT_APPLICABLE:
                 return own
             return (*own, *(one for one in conditions if one not in own))
+        case Above(kind, inside):
+            whose = at.above(kind)
+            return () if whose is None else decisions_of(inside, whose)
         case IsOneOf() | Never() | OutcomeOf() | OpenTruth():
             return ()
         case _:
@@ -197,6 +201,9 @@ def _asked(term: object, at: Assessed) -> Iterator[tuple[Assessed, str]]:
         case Below(members, inside) | Over(members, inside):
             for member in at.members(members):
                 yield from _asked(inside, member)
+        case Above(kind, inside):
+            whose = at.above(kind)
+            yield from () if whose is None else _asked(inside, whose)
         case tuple():
             for part in term:
                 yield from _asked(part, at)

@@ -18,6 +18,7 @@ from ...program.computed import Computed
 from ...program.program import Program
 from ...program.terms import (
     About,
+    Above,
     AllHold,
     AnyHolds,
     Attested,
@@ -67,6 +68,12 @@ def reasons_of(truth: Truth, at: Assessed, about: About = NOTHING, now: Figure |
             return tuple(evolve(why, negated=not why.negated) for why in reasons_of(inside, at, about))
         case Never() | OutcomeOf():
             return ()
+        case Above(kind, inside):
+            whose = at.above(kind)
+            if whose is None:
+                return (Reason(kind=ReasonKind.NO_UNIT_ABOVE, outcome=Outcome.UNDETERMINED, subject=kind),)
+            several = reasons_of(inside, whose, about)
+            return tuple(evolve(why, unit=why.unit or whose.unit.code) for why in several)
         case OpenTruth():
             return (Reason(kind=ReasonKind.UNKNOWN_CONTENT, outcome=Outcome.UNDETERMINED),)
         case Where():

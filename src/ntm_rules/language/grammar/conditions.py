@@ -188,6 +188,12 @@ CONDITIONS: dict[str, MappingForm] = {
         "điều kiện về một bộ tiêu chí khác",
         "a condition on another ruleset",
         key("attained", "rule_key", "Quy tắc mà chính đơn vị này phải đạt", "The rule this same unit attains", True),
+        key(
+            "of",
+            "kind",
+            "Loại đơn vị cấp trên phải đạt, thay cho chính đơn vị",
+            "The kind of unit above that attains it",
+        ),
         _AT_LEVEL,
     ),
     "content": form(

@@ -181,7 +181,9 @@ def _number_of(own: Own, primary: Scalar) -> dict[str, object]:
 
 
 def _attained(own: Own, primary: Scalar) -> Condition:
-    return make(Attained, {"rule": asked_rule(own, primary), "place": own[primary].place})
+    of = get(own, "of")
+    above = {} if of is None else {"of": of}
+    return make(Attained, {"rule": asked_rule(own, primary), "place": own[primary].place, **above})
 
 
 def _content(own: Own, primary: Scalar) -> Condition:
@@ -233,7 +235,7 @@ made_from(AnyOf, parts=_NO_PARTS)
 made_from(NoneOf, parts=_NO_PARTS)
 made_from(AtLeastN, n=(whole, 1), parts=_NO_PARTS)
 made_from(AtMostN, n=(whole, 1), parts=_NO_PARTS)
-made_from(Attained)
+made_from(Attained, of=(kind, None))
 made_from(MembersMeeting, condition=(condition, NO_CONDITION), **MEETING)
 made_from(Change, measure=_A_MEASURE, since=(day, None), threshold=_A_THRESHOLD)
 CONVERTER.register_structure_hook(Condition, lambda node, _: condition(node))

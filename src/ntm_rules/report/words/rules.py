@@ -18,6 +18,7 @@ IS_FOUND: Final = Text("{measure}: kết luận là “{finding}”", "{measure}
 IS_ONE_OF: Final = Text("{what} là {values}", "{what}: {values}")
 AT_THE_END: Final = Text("{what}: {figure}", "{what}: {figure}")
 IS_ATTAINED: Final = Text("đạt {rule}", "{rule} is attained")
+IS_ATTAINED_ABOVE: Final = Text("{kind} chủ quản đạt {rule}", "its {kind} attains {rule}")
 CONTENT_UNKNOWN: Final = Text("(tệp chưa có nội dung)", "(content not in this file)")
 LEVEL: Final = Text("mức “{level}”", "“{level}”")
 SET_BY_ATTRIBUTE: Final = Text("mức quy định theo {attribute}", "the figure set by {attribute}")

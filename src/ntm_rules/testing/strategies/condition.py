@@ -133,6 +133,12 @@ def _attained(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
     return form.Attained(pick(draw, keys_of(pick(draw, scope.same_kind))))
 
 
+def _attained_above(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
+    ruleset = pick(draw, scope.for_above)
+    kind = pick(draw, tuple(kind for kind in ruleset.applies_to if kind in scope.above))
+    return form.Attained(pick(draw, keys_of(ruleset)), kind)
+
+
 def _change(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
     measure = pick(draw, scope.numbers)
     steps = _STEPS if measure.decimals else _STEPS[:3]
@@ -157,6 +163,7 @@ def _leaves(scope: RuleScope) -> list[Builder]:
         *[_members_measure] * ((4 if scope.since else 2) if scope.below and scope.numbers else 0),
         *[_members_meeting] * (2 if scope.below else 0),
         *[_attained] * (3 if scope.same_kind else 0),
+        *[_attained_above] * (4 if scope.for_above else 0),
         *[_other_criteria] * (5 if scope.same_kind else 0),
         *[_criteria_change] * (7 if scope.changing else 0),
         *[_change] * (1 if scope.numbers else 0),
