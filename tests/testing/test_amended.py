@@ -121,6 +121,12 @@ def under(ruleset: Ruleset) -> dict[str, str]:
     return {indicator.code: criterion.code for criterion in ruleset.criteria for indicator in criterion.indicators}
 
 
+def contents(ruleset: Ruleset) -> Counter[str]:
+    """The number of contents of each indicator that has any."""
+    every = (indicator for criterion in ruleset.criteria for indicator in criterion.indicators)
+    return Counter({each.code: len(each.contents) for each in every if each.contents})
+
+
 def conditions(ruleset: Ruleset) -> list[object]:
     return [(rule.condition, rule.applies_when) for rule in ruleset.rules()]
 
@@ -192,6 +198,12 @@ HOLDS: dict[str, Callable[[Ruleset, Ruleset], bool]] = {
     "indicator added": lambda before, after: len(under(after)) == len(under(before)) + 1,
     "indicator repealed": lambda before, after: (
         len(under(after)) == len(under(before)) - 1
+        and [*rules(after)] == [c for c in rules(before) if c in rules(after)]
+    ),
+    "content repealed": lambda before, after: (
+        under(after) == under(before)
+        and contents(after).keys() == contents(before).keys()
+        and (contents(before) - contents(after)).total() == contents(before).total() - contents(after).total() == 1
         and [*rules(after)] == [c for c in rules(before) if c in rules(after)]
     ),
     "indicator renumbered": lambda before, after: (

@@ -213,7 +213,8 @@ def _bounded(figure: Derived, at: Assessed) -> Span:
     high: list[Number | None] = []
     for part, (least, most) in zip(figure.parts, figure.within, strict=True):
         span = span_of(part, at)
-        (known, _) = bounds_of(span)
+        # Nothing exact comes of a part that is printed as an interval: it counts as one that is missing.
+        known = bounds_of(span)[0] if len({*bounds_of(span)}) == 1 else None
         if span.applies == NOT_APPLICABLE and figure.not_applicable is not None:
             known = Decimal(0)
         low.append(least if known is None else known)
