@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 
+from ntm_rules.engine.decisions import evaluate
 from ntm_rules.engine.live.session import Session
+from ntm_rules.engine.record import replay
 from ntm_rules.model.condition import (
     AllOf,
     Attained,
+    AttributeIs,
     Basis,
     Bound,
     Comparison,
@@ -155,3 +158,16 @@ def test_a_session_follows_what_the_unit_above_comes_to(
         assert (told.rule.code, told.after) == ("1", A)
         assert session.assert_fact(Fact("C1", "registered", False, JUNE)) != ()
         assert session.outcome("V1", "1") is A
+
+
+def test_a_record_keeps_members_of_which_nothing_is_read_but_an_attribute(
+    make_ruleset: Callable[..., Any], make_library: Callable[..., Any]
+) -> None:
+    met = MembersMeeting("commune", AttributeIs("region", ("delta",)), HALF)
+    known = make_library(make_ruleset(met, id="vn/district", applies_to="district"))
+    communes = [Unit(f"C{place}", f"Xã {place}", "commune", "H", attributes={"region": "delta"}) for place in (0, 1)]
+    decisions = evaluate(compile("vn/district", JUNE, known), Units([DISTRICT, *communes]), [])
+    kept = decisions.record("H", "1")
+    assert decisions.outcome("H", "1") is A
+    assert [unit.code for unit in kept.units] == ["H", "C0", "C1"]
+    assert replay(kept, known) == decisions.decision("H", "1")

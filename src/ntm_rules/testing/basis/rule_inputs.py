@@ -113,7 +113,7 @@ def _read_condition(program: Program, condition: form.Condition, kind: str, foun
             for code in (*(codes or counted.criteria), *listed):
                 _read_rule(counted, code, found)
         case form.Attained(rule) | form.MembersAttained(rule=rule):
-            found.kinds.add(kind)
+            found.kinds.add(getattr(condition, "of", None) or kind)
             _read_rule(program.references[rule.ruleset], rule.code, found)
 
 
