@@ -26,6 +26,7 @@ from ntm_rules.model.condition import (
     Condition,
     CriteriaState,
     Direction,
+    LastYears,
     MembersAttained,
     MembersMeasure,
     MembersMeeting,
@@ -36,6 +37,7 @@ from ntm_rules.model.condition import (
     OwnCriteria,
     Required,
     Unknown,
+    Yearly,
 )
 from ntm_rules.model.key import RuleKey
 from ntm_rules.model.library import Library
@@ -179,6 +181,15 @@ def test_figures_over_members_and_over_time_are_turned() -> None:
         "houses", load_library().versions["vn/commune-ntm"][0].version, Direction.INCREASED, Operator.AT_LEAST, NINETY
     )
     assert (K.CHANGE, evolve(growth, direction=Direction.DECREASED)) in changes(growth)
+
+
+def test_years_are_one_more_or_less_or_taken_together() -> None:
+    each = Comparison("houses", Operator.AT_MOST, NINETY, over=LastYears(Yearly.EACH, 2))
+    others = [LastYears(Yearly.EACH, 1), LastYears(Yearly.EACH, 3), LastYears(Yearly.MEAN, 2)]
+    assert [change for kind, change in changes(each) if kind is K.YEARS] == [evolve(each, over=one) for one in others]
+    single = Required("safe_water", over=LastYears(Yearly.EACH, 1))
+    longer = evolve(single, over=LastYears(Yearly.EACH, 2))
+    assert [change for kind, change in changes(single) if kind is K.YEARS] == [longer]
 
 
 def of_shipped(id: str, index: int = -1) -> tuple[list[Mutant], Ruleset, Library]:

@@ -32,10 +32,10 @@ class RecordedReason:
     """One deciding reason as exact text, in the words of rule files: subject, observed value, requirement and gap.
 
     It is about a measure, a rule or a subject (an attribute, a state of criteria), or about the rule itself; over the units
-    below (`members`), as an `aggregate` or on a `basis`, against a day (`since`), of another `unit`, or `negated` (`yes`)
-    under a `none_of`. `kind` is the kind of reason where it is no comparison and no count. Where criteria or members are
-    counted, `count` are those in the state counted (attained, unless `subject` says otherwise) out of those that apply, and
-    `undetermined` how many are.
+    below (`members`), as an `aggregate` or on a `basis`, against a day (`since`), of certain `years`, of another `unit`, or
+    `negated` under a `none_of` (`yes`). `kind` is the kind of reason where it is no comparison and no count. Where criteria
+    or members are counted, `count` are those in the state counted (attained, unless `subject` says otherwise) out of those
+    that apply, and `undetermined` how many are.
     """
 
     measure: str | None = None
@@ -45,6 +45,7 @@ class RecordedReason:
     aggregate: str | None = None
     basis: str | None = None
     since: str | None = None
+    years: str | None = None
     unit: str | None = None
     negated: str | None = None
     kind: str | None = None
@@ -58,7 +59,7 @@ class RecordedReason:
     @property
     def about(self) -> tuple[str | None, ...]:
         """Subject of the reason, without its figures, as a comparable key."""
-        figure = (self.members, self.aggregate, self.basis, self.since)
+        figure = (self.members, self.aggregate, self.basis, self.since, self.years)
         return (self.measure, self.rule, self.subject, *figure, self.unit, self.negated)
 
 
@@ -153,6 +154,7 @@ def _figure(reason: Reason) -> RecordedReason:
         aggregate=_text(reason.aggregate),
         basis=_text(reason.basis),
         since=_text(reason.since),
+        years=_text(reason.years),
         unit=_text(reason.unit),
         negated="yes" if reason.negated else None,
         kind=None if reason.kind in _PLAIN else reason.kind.value,

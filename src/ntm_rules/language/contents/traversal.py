@@ -9,7 +9,7 @@ from datetime import date
 import attrs
 from attrs import frozen
 
-from ...model.condition import Aggregate, Basis, Bound, Condition, CriteriaCount, Operator, Unknown
+from ...model.condition import Aggregate, Basis, Bound, Condition, CriteriaCount, Operator, Unknown, is_mean
 from ...model.key import RuleKey
 from ...model.named import ReferenceKind, fields_naming, named
 from ...model.place import Place, place_of
@@ -113,7 +113,7 @@ class ComparedThreshold:
     """A threshold of a condition, with a description of the figure that is compared with it.
 
     The figure is that of a `measure`, or counted where there is none: a number or a share (`basis`) of criteria or members. It
-    may be made of the members' figures (an `aggregate`), or be a change since an earlier day.
+    may be made of several figures (an `aggregate`), of members or of years, or be a change since an earlier day.
     """
 
     threshold: Threshold
@@ -132,9 +132,8 @@ def compared_thresholds(condition: Condition) -> Iterator[ComparedThreshold]:
         counted = [part for part in children(condition) if isinstance(part, CriteriaCount)]
         change = hasattr(condition, "direction") or any(count.since is not None for count in counted)
         measure = next(named(condition, ReferenceKind.MEASURE), None)
-        yield ComparedThreshold(
-            threshold, operator, measure, aggregate=getattr(condition, "aggregate", None), change=change
-        )
+        aggregate = Aggregate.MEAN if is_mean(condition) else getattr(condition, "aggregate", None)
+        yield ComparedThreshold(threshold, operator, measure, aggregate=aggregate, change=change)
     for part in children(condition):
         if isinstance(part, Bound):
             yield ComparedThreshold(part.threshold, part.operator, basis=part.basis, bound=part)
