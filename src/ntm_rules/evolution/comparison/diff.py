@@ -237,7 +237,7 @@ def _changes(sides: tuple[Side, Side], matched: Matched, years: Years) -> Iterat
             changes.add(ChangeKind.OTHER_YEARS)
         elif _asks(before, {}) != _asks(rule, matched.renamed):
             changes.add(ChangeKind.REWRITTEN)
-        differs = changes & (_DECIDING - {ChangeKind.NOT_COMPARED})
+        differs = changes & _DECIDING
         reached = _above(rule.code, rests, new.ruleset) if differs else ()
         yield RuleChange(before, rule, frozenset(changes), compared, reached, problem, apart)
     for rule in matched.repealed:

@@ -26,6 +26,7 @@ from ...model.condition import (
     LastYears,
     MembersAttained,
     MembersMeasure,
+    MembersMeeting,
     NoMembers,
     NoneOf,
     OneOf,
@@ -107,21 +108,16 @@ class _Prose:
         names, language = self.names, self.language
         match condition:
             case Comparison(measure, operator, threshold):
-                known = names.measure(measure)
-                ends, unit, what = (
-                    extremes_of_measure(known),
-                    known.unit if known else None,
-                    names.measure_name(measure),
-                )
+                known, what = names.measure(measure), names.measure_name(measure)
+                ends, unit = extremes_of_measure(known), known.unit if known else None
                 if is_mean(condition) and condition.over is not None:
                     years = condition.over.years
                     what = say(rule_words.MEAN_OVER, language, years=years, figure=mid_sentence(what))
                 text = self.compared(what, operator, threshold, self.amount(measure), ends, unit)
                 return self.in_each_of(text, condition.over)
             case OneOf(measure, values):
-                amount = self.amount(measure)
-                alternatives = listed([amount(value) for value in values], language, alternative=True)
-                alternatives = self.open_list(alternatives, condition.named_by)
+                called = list(map(self.amount(measure), values))
+                alternatives = self.open_list(listed(called, language, alternative=True), condition.named_by)
                 text = say(rule_words.IS_ONE_OF, language, what=names.measure_name(measure), values=alternatives)
                 return self.in_each_of(text, condition.over)
             case Required(measure, met):
@@ -131,8 +127,7 @@ class _Prose:
                 return self.in_each_of(text, condition.over)
             case AttributeIs(attribute, values):
                 called = [names.attribute_value(attribute, value) for value in values]
-                alternatives = listed(called, language, alternative=True)
-                alternatives = self.open_list(alternatives, condition.named_by)
+                alternatives = self.open_list(listed(called, language, alternative=True), condition.named_by)
                 return say(rule_words.IS_ONE_OF, language, what=names.attribute(attribute), values=alternatives)
             case AllOf(parts):
                 return say(rule_words.ALL_OF, language, parts=self.parts(parts, number))
@@ -152,6 +147,10 @@ class _Prose:
                 name = names.rule_name(rule, self.home, self.on)
                 what = say(words.MEMBERS_THAT_ATTAIN, language, kind=names.kinds(kind), rule=name)
                 return self.of_none(self.bounded(bounds, self.narrowed(what, only)), kind, if_none)
+            case MembersMeeting(kind, met, bounds, only, if_none):
+                what = self.narrowed(say(words.MEMBERS_THAT_MEET, language, kind=names.kinds(kind)), only)
+                text, asked = self.of_none(self.bounded(bounds, what), kind, if_none), self.condition(met, number)
+                return say(rule_words.MEETING, language, text=text, condition=mid_sentence(asked))
             case MembersMeasure(kind, aggregate, of, operator, threshold, only, if_none):
                 if isinstance(of, CriteriaCount):
                     figure, amount = self.criteria_count(of.ruleset, Direction.INCREASED, of.since), self.plain()
@@ -164,8 +163,10 @@ class _Prose:
             case CriteriaChange(ruleset, since, direction, operator, threshold):
                 what = capital(self.criteria_count(ruleset, direction, since))
                 return self.compared(what, operator, threshold, self.plain())
-            case Attained(rule):
-                return say(rule_words.IS_ATTAINED, language, rule=names.rule_name(rule, self.home, self.on))
+            case Attained(rule, of):
+                name = names.rule_name(rule, self.home, self.on)
+                phrase = rule_words.IS_ATTAINED if of is None else rule_words.IS_ATTAINED_ABOVE
+                return say(phrase, language, rule=name, kind="" if of is None else self.one(of))
             case Change(measure, since, direction, operator, threshold):
                 what = capital(changed(direction, mid_sentence(names.measure_name(measure)), since, names))
                 return self.compared(what, operator, threshold, self.amount(measure, points=True))
@@ -337,9 +338,8 @@ class _Prose:
         assert_never(threshold)
 
     def otherwise(self, threshold: Threshold | None, amount: Callable[[Decimal | str], str]) -> str:
-        if threshold is None:
-            return rule_words.NOT_SET.in_language(self.language)
-        return self.threshold(threshold, amount).whole()
+        nothing = rule_words.NOT_SET.in_language(self.language)
+        return nothing if threshold is None else self.threshold(threshold, amount).whole()
 
     def one(self, kind: str) -> str:
         noun = self.names.kind(kind)
