@@ -24,6 +24,7 @@ from ntm_rules.model.values.number import Scaling
 from ntm_rules.program.lowering_figure import NO_WINDOW, Window, as_compared, figure_of, held_against, year_of
 from ntm_rules.program.program import Program
 from ntm_rules.program.terms import (
+    Above,
     AllHold,
     Always,
     AnyHolds,
@@ -210,6 +211,9 @@ class Composer:
                     return IsOneOf(figure_of(finding, self.library), (Finding.MET,), undecided)
             case 3:
                 return self.asked(kind)
+            case 4 if depth > 0 and self.rng.random() < 0.3:
+                above = self.rng.choice(KINDS)
+                return Above(above, self.truth(depth - 1, above))
             case 8 | 9:
                 return AllHold(self.group(depth - 1, kind))
             case 10 | 11:

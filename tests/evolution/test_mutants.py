@@ -29,6 +29,7 @@ from ntm_rules.model.condition import (
     LastYears,
     MembersAttained,
     MembersMeasure,
+    MembersMeeting,
     NoMembers,
     NoneOf,
     OneOf,
@@ -162,6 +163,10 @@ def test_tallies_lose_a_bound_their_list_or_their_narrowing() -> None:
     members = MembersAttained("village", RuleKey("vn/village"), (bound,), ("V1",))
     kinds = [kind for kind, _ in changes(members)]
     assert kinds == [K.STRICTNESS, K.OPPOSITE, K.THRESHOLD_UP, K.THRESHOLD_DOWN, K.NARROWING]
+    meeting = MembersMeeting("village", AllOf((Required("a"), Required("b"))), (bound,), if_none=NoMembers.ATTAINED)
+    inside = [kind for kind, change in changes(meeting) if getattr(change, "condition", None) != meeting.condition]
+    assert inside == [K.COMBINATION, K.PART, K.FINDING, K.PART, K.FINDING]
+    assert (K.IF_NONE, evolve(meeting, if_none=None)) in changes(meeting)
     without = evolve(members, only=(), if_none=NoMembers.ATTAINED)
     assert changes(without)[-1] == (K.IF_NONE, evolve(without, if_none=None))
     assert changes(OwnCriteria(CriteriaState.ALL)) == []

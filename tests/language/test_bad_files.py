@@ -274,6 +274,13 @@ RULES = [
         "recognition, maintenance",
     ),
     _rule(
+        "a unit above that does not stand above",
+        "NTM451",
+        f'{{code: "3", name: Ba, attained: vn/commune-ntm, of: «commune», {_KNOWN}}}',
+        "commune không phải là cấp trên của commune",
+        "does not stand above",
+    ),
+    _rule(
         "criteria in applies_when",
         "NTM413",
         f'{{code: "3", name: Ba, {_NO_HOUSES}, applies_when: {{criteria: «all»}}, {_KNOWN}}}',
@@ -619,7 +626,7 @@ CONDITIONS = [
         "criteria: attained",
         "criteria: attained",
     ),
-    _asked("members without a question", "NTM224", "{«members»: commune}", "attained, mean", "attained, mean"),
+    _asked("members without a question", "NTM224", "{«members»: commune}", "attained, meeting", "attained, meeting"),
     _asked(
         "relative to another unit of measurement",
         "NTM411",

@@ -166,6 +166,7 @@ def test_what_is_given_stands_in_place_of_what_is_shipped(tmp_path: Path, shippe
         "members: commune, attained: vn/a, count_at_least: 1",
         'attained: "vn/a#2"',
         "members: commune, mean: {criteria_attained: vn/a}, at_least: 1",
+        "members: commune, meeting: {none_of: [{attained: vn/a}]}, count_at_least: 1",
     ],
 )
 def test_circle_of_rulesets(back: str, tmp_path: Path, shipped: Path) -> None:

@@ -26,6 +26,7 @@ from ntm_rules.model.condition import (
     Direction,
     MembersAttained,
     MembersMeasure,
+    MembersMeeting,
     NoneOf,
     OneOf,
     Operator,
@@ -202,6 +203,18 @@ CONDITIONS: list[tuple[Condition, str, str]] = [
         MembersAttained("commune", KEY, (ALL,)),
         "Tỷ lệ xã trực thuộc đạt “Xã nông thôn mới”: 100 %",
         "Share of its communes attaining “New rural commune”: 100 %",
+    ),
+    (
+        MembersMeeting("commune", AllOf((Required("safe"), Attained(KEY))), (ALL,)),
+        "Tỷ lệ xã trực thuộc đáp ứng điều kiện: 100 % (điều kiện: tất cả các điều kiện sau: (1) safe: kết luận là “Đạt”; "
+        "(2) đạt “Xã nông thôn mới”)",
+        "Share of its communes meeting the condition: 100 % (condition: all of the following: (1) safe: the finding is “Met”; "
+        "(2) “New rural commune” is attained)",
+    ),
+    (
+        Attained(KEY, "commune"),
+        "xã chủ quản đạt “Xã nông thôn mới”",
+        "its commune attains “New rural commune”",
     ),
     (
         MembersMeasure("commune", Aggregate.MEAN, "income", Operator.AT_LEAST, Fixed(Decimal(39))),

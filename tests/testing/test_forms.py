@@ -127,6 +127,7 @@ PLACES: dict[str, Callable[[object], bool]] = {
     "two bounds": lambda part: isinstance(part, form.MembersAttained) and len(part.bounds) > 1,
     "a member's recognition": lambda part: isinstance(part, form.MembersAttained) and part.rule.code == RECOGNITION,
     "a member's rule": lambda part: isinstance(part, form.MembersAttained) and part.rule.code != RECOGNITION,
+    "a rule of the unit above": lambda part: isinstance(part, form.Attained) and part.of is not None,
     "members' criteria": lambda part: isinstance(part, form.CriteriaCount) and part.since is None,
     "members' criteria since an earlier date": lambda part: isinstance(part, form.CriteriaCount) and bool(part.since),
     "members' criteria since, of named members": lambda part: (

@@ -155,6 +155,13 @@ class Checker:
                 self.expect(len(only) <= 2 and len(only) == len(set(only)), "one or two units are named")
                 self.key(key, {kind})
                 self.bounds(bounds)
+            case form.MembersMeeting(kind=kind, condition=met, bounds=bounds, only=only):
+                self.expect(all(kind in BELOW[own] for own in self.ruleset.applies_to), f"{kind} is below")
+                self.expect(len(only) <= 2 and len(only) == len(set(only)), "one or two units are named")
+                self.bounds(bounds)
+                own, self.ruleset = self.ruleset, evolve(self.ruleset, applies_to=kind)
+                self.condition(met, False)
+                self.ruleset = own
             case form.MembersMeasure(kind=kind, of=of, threshold=threshold, only=only):
                 self.expect(all(kind in BELOW[own] for own in self.ruleset.applies_to), f"{kind} is below")
                 self.expect(len(only) <= 2 and len(only) == len(set(only)), "one or two units are named")
@@ -170,8 +177,9 @@ class Checker:
                     figure = self.measure(of, number)
                 for value in map(Decimal, self.fixed(threshold)):
                     self.aggregate(condition.aggregate, figure, value)
-            case form.Attained(rule=key):
-                self.key(key, {*self.ruleset.applies_to})
+            case form.Attained(rule=key, of=above):
+                self.expect(above is None or all(own in BELOW[above] for own in self.ruleset.applies_to), "it is above")
+                self.key(key, {*self.ruleset.applies_to} if above is None else {above})
             case form.Change(measure=id, since=since, threshold=threshold):
                 measure = self.measure(id, number)
                 self.expect(since < self.as_of, "a change is since an earlier date")

@@ -22,7 +22,7 @@ from ..program.admission import check_statements
 from ..program.compiling import compile
 from ..program.content_hash import digest
 from ..program.program import Program
-from ..program.terms import ProgramKey
+from ..program.terms import Below, OutcomeOf, ProgramKey, walk
 from .evidence.evidence import Evidence
 from .evidence.world import EvidenceWorld
 from .specification import decide
@@ -51,7 +51,7 @@ def record(program: Program, unit: str, code: str, world: EvidenceWorld) -> Reco
     decision = decide(program, world.units[unit], code, traced)
     kept: Counter[Statement] = Counter()
     programs = program.by_key()
-    codes = {unit: None}
+    codes, counted = {unit: None}, _counted_by_condition(program)
     for seen in traced.and_past():
         for whose, observed in seen.reports.items():
             codes[whose] = None
@@ -65,6 +65,8 @@ def record(program: Program, unit: str, code: str, world: EvidenceWorld) -> Reco
             ):
                 _keep(kept, attested)
             _keep(kept, seen.evidence.decided(whose, key))
+        for whose in tuple(codes) if counted else ():
+            codes.update((member.code, None) for kind in counted for member in seen.members(whose, kind))
     statements: list[Statement] = []
     for statement in (each for whose in codes for each in world.evidence.about(whose)):
         if kept[statement]:
@@ -77,6 +79,14 @@ def record(program: Program, unit: str, code: str, world: EvidenceWorld) -> Reco
         decision, tuple(statements), units, "", world.evidence.known_on, tuple(_meanings(decision, program))
     )
     return evolve(unsealed, digest=digest_of(unsealed))
+
+
+def _counted_by_condition(program: Program) -> frozenset[str]:
+    """The kinds of members that rules count by a condition, of which nothing need have been read to count them."""
+    every = (term for one in program.programs() for rule in one.rules for term in walk(rule.truth))
+    return frozenset(
+        term.members.kind for term in every if isinstance(term, Below) and not isinstance(term.truth, OutcomeOf)
+    )
 
 
 def _keep(kept: Counter[Statement], statements: Sequence[Statement]) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from ..language.contents.traversal import RuleReference, rule_references, within
+from ..language.contents.traversal import RuleReference, references_in
 from ..model.ruleset import Rule, Ruleset
 
 
@@ -65,6 +65,4 @@ def _asked_of_own(rule: Rule, ruleset: Ruleset) -> Iterator[RuleReference]:
     """The rules that a rule asks of its own ruleset."""
     for condition in (rule.condition, rule.applies_when):
         if condition is not None:
-            yield from (
-                one for part in within(condition) for one in rule_references(part) if one.ruleset in (None, ruleset.id)
-            )
+            yield from (one for _, one in references_in(condition) if one.ruleset in (None, ruleset.id))

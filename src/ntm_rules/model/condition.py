@@ -211,6 +211,20 @@ class MembersAttained:
     place: Place | None = field(default=None, eq=False, repr=False)
 
 
+@frozen
+class MembersMeeting:
+    """`{members: village, meeting: {measure: m, at_least: 70}, share_at_least: 70}`: the units of a kind below that meet a
+    condition, which is about each of them. `only` and `if_none` are as in `MembersAttained`.
+    """
+
+    kind: str = field(metadata=naming(ReferenceKind.KIND))
+    condition: "Condition"
+    bounds: tuple[Bound, ...]
+    only: tuple[str, ...] = ()
+    if_none: NoMembers | None = None
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
 class Aggregate(Enum):
     """Function that makes one figure of the members' figures."""
 
@@ -252,9 +266,13 @@ class MembersMeasure:
 
 @frozen
 class Attained:
-    """`{attained: vn/commune-ntm}`: the same unit attains another ruleset, or one rule of it."""
+    """`{attained: vn/commune-ntm}`: the same unit attains another ruleset, or one rule of it.
+
+    With `of`, it is the nearest unit of that kind above that does.
+    """
 
     rule: RuleKey = field(metadata=naming(ReferenceKind.RULE))
+    of: str | None = field(default=None, metadata=naming(ReferenceKind.KIND))
     place: Place | None = field(default=None, eq=False, repr=False)
 
 
@@ -313,6 +331,7 @@ Condition = (
     | OwnCriteria
     | Score
     | MembersAttained
+    | MembersMeeting
     | MembersMeasure
     | Attained
     | Change

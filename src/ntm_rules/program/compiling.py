@@ -13,7 +13,7 @@ from ..language.contents.traversal import (
     children,
     compared_thresholds,
     depth_of,
-    rule_references,
+    references_in,
     thresholds_set,
     within,
 )
@@ -162,10 +162,10 @@ class _Resolving:
                 continue
             _check_depth(condition)
             beneath = 0
+            for part, one in references_in(condition):
+                beneath = max(beneath, self._ask(one, part, rule))
             for part in within(condition):
                 _check(part, self.ruleset, self.library)
-                for one in rule_references(part):
-                    beneath = max(beneath, self._ask(one, part, rule))
                 for compared in compared_thresholds(part):
                     for threshold in cases(compared.threshold):
                         if isinstance(threshold, ThresholdOf):

@@ -11,7 +11,7 @@ from fractions import Fraction
 import attrs
 
 from ..language.contents.traversal import compared_thresholds, followed, thresholds_set, within
-from ..model.condition import Condition
+from ..model.condition import Attained, Condition
 from ..model.measure import Measure
 from ..model.ruleset import WORDING, Criterion, Indicator, Rule
 from ..model.threshold import Threshold, ThresholdOf
@@ -30,7 +30,7 @@ def _canonical(value: object) -> object:
             # The number of an instrument is wording, told in the provenance of decisions.
             if field.name not in ("place", "better", "contents", "instrument", "group", "labels")
             and (field.name not in ("named_by", "over") or getattr(value, field.name) is not None)
-            and not _gives_none(value, field.name)
+            and not _says_nothing(value, field.name)
         }
         return {"is": type(value).__name__, **fields}
     if isinstance(value, Enum):
@@ -54,9 +54,10 @@ def _canonical(value: object) -> object:
     raise TypeError(f"{type(value).__name__} has no canonical form")
 
 
-def _gives_none(value: object, name: str) -> bool:
-    """True of the points of a rule that gives none, which say nothing."""
-    return isinstance(value, Indicator | Criterion) and name in ("points", "maximum") and getattr(value, name) is None
+def _says_nothing(value: object, name: str) -> bool:
+    """True of the points of a rule that gives none, and of the unit above that a condition does not ask."""
+    fields = ("points", "maximum") if isinstance(value, Indicator | Criterion) else ("of",)
+    return isinstance(value, Indicator | Criterion | Attained) and name in fields and getattr(value, name) is None
 
 
 def digest(*values: object) -> str:

@@ -9,7 +9,7 @@ from ..model.key import RuleKey
 from ..model.values.frozen_mapping import FrozenMapping
 from ..model.values.kept import Kept
 from .program import Program
-from .terms import Attested, AttributeOf, Below, Members, Over, Reported, Term, parts
+from .terms import Above, Attested, AttributeOf, Below, Members, Over, Reported, Term, parts
 from .uses import CountingUse, Uses
 
 
@@ -67,6 +67,8 @@ def _inputs(top: Program) -> Inputs:
                             figures.add(FigureRead(str(measure), kind, on or program.as_of))
                         if whose is not None:
                             above.add(whose)
+                    case Above(kind):
+                        above.add(kind)
                     case AttributeOf(attribute):
                         attributes.add(attribute)
                     case Attested(rule=key):
@@ -102,7 +104,7 @@ def _of_whom(part: object, kinds: tuple[str, ...]) -> Iterator[tuple[Term, tuple
         yield from _of_whom(part.truth if isinstance(part, Below) else part.figure, (part.members.kind,))
         return
     for inner in parts(part):
-        yield from _of_whom(inner, kinds)
+        yield from _of_whom(inner, (part.kind,) if isinstance(part, Above) else kinds)
 
 
 def uses_of(programs: Iterable[Program]) -> Uses:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import assert_never
 
-from ..language.contents.traversal import rule_references, within
+from ..language.contents.traversal import references_in
 from ..model import condition as surface
 from ..model.condition import Basis, CriteriaState, Direction, LastYears, NoMembers, Operator, Scored, Yearly
 from ..model.decision import Points, ReasonKind
@@ -25,6 +25,7 @@ from ..model.values.number import EXACT, Scaling
 from .lowering_figure import Scope, as_compared, figure_of, held_against, lower_threshold, multiple_of, year_of
 from .terms import (
     About,
+    Above,
     AllHold,
     Always,
     AnyHolds,
@@ -92,10 +93,8 @@ def points_from(codes: Iterable[str], ruleset: Ruleset) -> set[str]:
         elif isinstance(rule, Criterion | Indicator) and isinstance(rule.points, FixedPoints):
             found.add(code)
         if rule is not None and rule.applies_when is not None:
-            for part in within(rule.applies_when):
-                found.update(
-                    code for one in rule_references(part) if one.ruleset in (None, ruleset.id) for code in one.codes
-                )
+            asked = [one for _, one in references_in(rule.applies_when)]
+            found.update(code for one in asked if one.ruleset in (None, ruleset.id) for code in one.codes)
     return found
 
 
@@ -196,14 +195,19 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
             )
             about = About(subject=direction.value, since=since, rule=RuleKey(ruleset))
             return Told(truth, (shown,), about=about, now=today, origin=condition)
-        case surface.Attained(rule):
+        case surface.Attained(rule, of):
             attained, shown = scope.attained(rule)
-            return Told(attained, (shown,), ReasonKind.OTHER_RULE, About(rule=rule), origin=condition)
+            told = Told(attained, (shown,), ReasonKind.OTHER_RULE, About(rule=rule), origin=condition)
+            return told if of is None else Above(of, told)
         case surface.MembersAttained(kind, rule, bounds, only, if_none):
             outcome, _ = scope.attained(rule)
             below = Below(Members(kind, only), outcome)
             every = AllHold(Listed(tuple(_bounded(bounds, below, scope, if_none))))
             return Told(every, (below,), about=About(rule=rule, members=kind), origin=condition)
+        case surface.MembersMeeting(kind, met, bounds, only, if_none):
+            meeting = Below(Members(kind, only), lower(met, scope))
+            every = AllHold(Listed(tuple(_bounded(bounds, meeting, scope, if_none))))
+            return Told(every, about=About(members=kind), origin=condition)
         case surface.MembersMeasure():
             return _members_measure(condition, scope)
         case surface.Unknown():

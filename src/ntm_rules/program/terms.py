@@ -253,6 +253,14 @@ class OutcomeOf:
 
 
 @frozen(cache_hash=True)
+class Above:
+    """A truth about the nearest unit of a kind above, on the day of the program; wide open where none is known."""
+
+    kind: str
+    truth: "Truth"
+
+
+@frozen(cache_hash=True)
 class OpenTruth:
     """A rule whose content is not known."""
 
@@ -315,7 +323,7 @@ class Told:
     origin: Condition | None = field(default=None, eq=False, repr=False, kw_only=True)
 
 
-Truth = Holds | IsOneOf | AllHold | AnyHolds | Not | Never | OutcomeOf | OpenTruth | Where | Attested | Told
+Truth = Holds | IsOneOf | AllHold | AnyHolds | Not | Never | OutcomeOf | Above | OpenTruth | Where | Attested | Told
 Term = Figure | CaseChoice | YearOf | Members | Group | Truth
 
 _ORIGIN = frozenset({"origin"})

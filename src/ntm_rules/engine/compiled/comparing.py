@@ -29,6 +29,7 @@ from ...program.terms import (
     Listed,
     Not,
     OpenFigure,
+    OutcomeOf,
     Reported,
     Rounded,
     Scaled,
@@ -122,7 +123,8 @@ class Comparing:
         otherwise, tally = by_specification(term, about), self.tally(core.group)
         place, own, asked = self.positions[term], self.positions[term.figure], self.positions[term.required]
         rests_on = self._facts(term.required)
-        if rests_on is None or isinstance(term.figure, Rounded):
+        is_told = isinstance(core.group, Below) and not isinstance(bare(core.group.truth), OutcomeOf)
+        if rests_on is None or isinstance(term.figure, Rounded) or is_told:
             return otherwise
         operator, basis = term.operator, Basis.SHARE if core.share else Basis.COUNT
         members = (

@@ -13,6 +13,7 @@ from ...model.units.unit import Unit
 from ...model.values.kept import Kept
 from ...program.program import Program, ProgramRule
 from ...program.terms import (
+    Above,
     AllHold,
     AnyHolds,
     Attested,
@@ -30,10 +31,11 @@ from ...program.terms import (
     Told,
     Truth,
     Where,
+    walk,
 )
 from ...program.verdict import NOT_APPLICABLE, OUTCOME, POSSIBLE
 from ..evidence.world import EvidenceWorld
-from ..specification.deciding import differing, points_of
+from ..specification.deciding import decisions_of, decisions_of_group, differing, points_of
 from ..specification.figure_reasons import core_of
 from .comparing import Positions
 from .filling import filled_decision
@@ -137,6 +139,8 @@ class _Showing:
                 return self.below(inside)
             case Where():
                 return self._where(term)
+            case Above():
+                return lambda sight: decisions_of(term, sight.assessed)
             case IsOneOf() | Never() | OutcomeOf() | OpenTruth():
                 return None
             case _:
@@ -158,8 +162,12 @@ class _Showing:
         return shown
 
     def _group(self, group: Group) -> Show | None:
-        """The maker of the decisions shown below listed truths; None for members, or where nothing is shown."""
-        return self._several([self.below(one) for one in group.truths]) if isinstance(group, Listed) else None
+        """The maker of the decisions shown below the truths of a group; None where nothing is shown."""
+        if isinstance(group, Listed):
+            return self._several([self.below(one) for one in group.truths])
+        if any(isinstance(one, Told) and one.decisions for one in walk(group.truth)):
+            return lambda sight: decisions_of_group(group, sight.assessed)
+        return None
 
     def _several(self, several: list[Show | None]) -> Show | None:
         makers = [one for one in several if one is not None]

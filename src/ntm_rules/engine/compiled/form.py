@@ -7,6 +7,7 @@ from attrs import field, frozen
 
 from ...model.key import RuleKey
 from ...program.terms import (
+    Above,
     Always,
     Attested,
     AttributeOf,
@@ -40,7 +41,7 @@ class OfMembers:
     term: Truth | Figure
 
 
-Input = Reported | AttributeOf | YearOf | OutcomeOf | OfMembers
+Input = Reported | AttributeOf | YearOf | OutcomeOf | Above | OfMembers
 Decide = Callable[[Sequence[object], Mapping[int, Verdict]], tuple[Any, ...]]
 
 

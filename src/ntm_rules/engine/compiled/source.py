@@ -15,6 +15,7 @@ from ...model.decision import ReasonKind
 from ...model.fact import Finding
 from ...model.key import RuleKey
 from ...program.terms import (
+    Above,
     AllHold,
     Always,
     AnyHolds,
@@ -254,13 +255,11 @@ class _Writer:
                 return self.let(f"any_holds({self._group(group)})")
             case Not(inner):
                 return self.let(f"T[{self.value(inner)}]")
-            case Never():
-                return self.constant(NOT_ATTAINED)
-            case OutcomeOf(program, code):
-                own = self.rules.get(code) if program == self.key else None
+            case OutcomeOf() | Above():
+                own = self.rules.get(term.code) if isinstance(term, OutcomeOf) and term.program == self.key else None
                 return self.input(term) if own is None else self.value(own)
-            case OpenTruth():
-                return self.constant(WIDE_OPEN)
+            case Never() | OpenTruth():
+                return self.constant(NOT_ATTAINED if isinstance(term, Never) else WIDE_OPEN)
             case Where(inner, applies):
                 return self.let(f"W[{self.value(inner)}][{self.value(applies)}]")
             case Attested(inner):

@@ -14,6 +14,7 @@ from ...model.fact import Finding
 from ...model.outcome import Outcome
 from ...program.terms import (
     About,
+    Above,
     AllHold,
     AnyHolds,
     Attested,
@@ -60,6 +61,8 @@ class Telling:
                 return self._negated(self.reasons(inside, about))
             case Never() | OutcomeOf():
                 return no_reasons
+            case Above():
+                return by_specification(term, about)
             case OpenTruth():
                 made = (Reason(kind=ReasonKind.UNKNOWN_CONTENT, outcome=UNDETERMINED),)
                 return lambda sight: made

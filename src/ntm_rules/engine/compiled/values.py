@@ -11,8 +11,8 @@ from ...model.fact import Absence, Attestation, Fact, Finding
 from ...model.units.unit import Unit
 from ...model.values.kept import Kept
 from ...program.program import Program
-from ...program.terms import Attested, AttributeOf, Figure, OutcomeOf, ProgramKey, Reported, Truth, YearOf
-from ...program.verdict import NOT_APPLICABLE, Verdict, settled
+from ...program.terms import Above, Attested, AttributeOf, Figure, OutcomeOf, ProgramKey, Reported, Truth, YearOf
+from ...program.verdict import NOT_APPLICABLE, WIDE_OPEN, Verdict, settled
 from ..evidence.attested_text import unchanged_since
 from ..evidence.evidence import Evidence, Reports
 from ..evidence.observation import observe
@@ -159,6 +159,11 @@ def _value(term: Input, code: Code, program: Program, unit: Unit, world: Evidenc
         case OutcomeOf(key, rule):
             other = asked_by(program, key)
             return verdicts(other, unit, seen_from(world, key.as_of))[other.position[rule]]
+        case Above(kind, inner):
+            superior = world.units.ancestor(unit.code, kind, program.as_of)
+            if superior is None:
+                return WIDE_OPEN
+            return _results(code.of_member(inner), program, superior, world, every=False)[0]
         case OfMembers(members, inner):
             found = world.members(unit.code, members.kind, members.only)
             if isinstance(inner, OutcomeOf):

@@ -7,7 +7,7 @@ from attrs import field, frozen
 
 from ...model.key import RuleKey
 from ...program.program import Program
-from ...program.terms import Attested, AttributeOf, Members, OutcomeOf, Reported, YearOf, walk
+from ...program.terms import Above, Attested, AttributeOf, Members, OutcomeOf, Reported, YearOf, walk
 
 
 @frozen
@@ -77,6 +77,8 @@ class Reads:
                                 attributes.add(attribute)
                             case OutcomeOf((_, on), _) if on != program.as_of:
                                 days.add(on)
+                            case Above(kind):
+                                kinds.add(kind)
                             case Members(kind, only):
                                 kinds.add(kind)
                                 day = None if program.as_of == top.as_of else program.as_of

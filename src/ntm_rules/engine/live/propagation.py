@@ -92,17 +92,20 @@ class Under:
                         every[reader] = None
                         waiting.append(reader)
             codes = tuple(one.rule.code for one in every if one.rule is not None)
-            outlets = tuple(one for one in every if one.readers_above or one in self.elsewhere)
+            outlets = tuple(one for one in every if one.is_read_by_others or one in self.elsewhere)
             found = self._resting[node] = codes, outlets
         return found
 
     def reading_elsewhere(self, state: State, node: Node) -> Iterator[Touched]:
-        """The nodes of units above, and of other programs, that read a node of a unit."""
+        """The nodes of units above and below, and of other programs, that read a node of a unit."""
         if node.readers_above:
             for above in self.world.units.ancestors(state.unit.code, self.network.key.as_of):
                 upper = self.states.get(above.code)
                 if upper is not None:
                     yield from ((upper, reader) for reader in node.readers_above if reader.kind == upper.kind)
+        if node.readers_below:
+            for lower in self.beneath.get((state.unit.kind, state.unit.code), ()):
+                yield from ((lower, reader) for reader in node.readers_below if reader.kind == lower.kind)
         for under, reader in self.elsewhere.get(node, ()):
             beside = under.states.get(state.unit.code)
             if beside is not None and reader.kind == beside.kind:
@@ -141,7 +144,7 @@ class Propagation:
         units, facts, network = self.world.units, self.world.evidence.facts, under.network
         # What a unit was on an earlier date is asked of units that exist on the session's.
         existing = None if under.world is not self.world else network.key.as_of
-        kinds = dict.fromkeys(kind for kind, _ in network.above)
+        kinds = dict.fromkeys((*(kind for kind, _ in network.above), *network.superiors))
         for kind, nodes in network.nodes.items():
             of_kind = network.kinds if kind in network.kinds else kind
             for unit in units.of_kind(of_kind, existing):
@@ -229,7 +232,7 @@ class Propagation:
                     _replace(state, node, held, before)
                     for reader in node.readers:
                         _add(waiting, (state, reader))
-                    if node.readers_above or node in under.elsewhere:
+                    if node.is_read_by_others or node in under.elsewhere:
                         for reading in under.reading_elsewhere(state, node):
                             _add(waiting, reading)
         return self._changes(before)
@@ -248,7 +251,7 @@ class Propagation:
             if node.rule is not None:
                 before[state, node] = was  # type: ignore[assignment]
             readers = node.readers
-            if len(readers) != 1 or node.readers_above or node in under.elsewhere:
+            if len(readers) != 1 or node.is_read_by_others or node in under.elsewhere:
                 return [*((state, reader) for reader in readers), *under.reading_elsewhere(state, node)]
             node = readers[0]
 

@@ -10,6 +10,7 @@ from ...model.decision import ReasonKind
 from ...model.fact import Absence, Value
 from ...model.key import RuleKey
 from ...program.terms import (
+    Above,
     AllHold,
     Always,
     AnyHolds,
@@ -132,6 +133,10 @@ class Knowledge:
                     self._often.update(one.variables)
                 if self._within:
                     self._within[-1].append(one)
+            case Above(kind, inside):
+                superior = at.above(kind)
+                if superior is not None:
+                    self.read(inside, supposed_of(superior), rule)
             case Never() | OpenTruth():
                 pass
             case _:

@@ -14,6 +14,7 @@ from ...model.fact import Finding
 from ...model.key import RuleKey
 from ...model.values.number import as_fraction, difference, share
 from ...program.terms import (
+    Above,
     AllHold,
     AnyHolds,
     Attested,
@@ -80,6 +81,11 @@ class WaySearch:
                 return self._count(truth, at, rule, goal)
             case Holds() | IsOneOf():
                 return self._comparison(self.knowledge.comparison(truth, at, rule), rule, goal)
+            case Above(kind, inside):
+                whose = at.above(kind)
+                if whose is None:
+                    return ANYHOW if goal & OPEN else []
+                return self.ways(inside, supposed_of(whose), rule, goal)
             case Never():
                 return ANYHOW if goal & NOT_ATTAINED else []
             case OpenTruth():

@@ -11,6 +11,7 @@ from ...model.outcome import Outcome
 from ...model.units.unit import Unit
 from ...program.program import Program
 from ...program.terms import (
+    Above,
     AllHold,
     AnyHolds,
     Attested,
@@ -102,6 +103,10 @@ class _Waiting:
                 yield from self._count(truth, at, rule)
             case Holds() | IsOneOf():
                 yield from self._comparison(truth, at, rule)
+            case Above(kind, inside):
+                superior = at.above(kind)
+                if superior is not None:
+                    yield from self.truth(inside, supposed_of(superior), rule)
             case OpenTruth() | Never():
                 yield self._word(at, rule)
             case _:

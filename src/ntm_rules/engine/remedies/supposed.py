@@ -51,6 +51,11 @@ class Supposed(Assessed):
         found = self.world.members(self.unit.code, members.kind, members.only)
         return [evolve(self, unit=unit) for unit in found]
 
+    def above(self, kind: str) -> Assessed | None:
+        """The nearest unit of a kind above, under the same values; None where there is none."""
+        found = super().above(kind)
+        return None if found is None else evolve(self, unit=found.unit)
+
     def reported(self, figure: Reported) -> Observation:
         """The observation of a figure, or the value that it is taken to have. Raises LookupError without a unit above."""
         if self.values:

@@ -45,6 +45,11 @@ class Assessed:
         found = self.world.members(self.unit.code, members.kind, members.only)
         return [Assessed(unit, self.program, self.world, self.decide) for unit in found]
 
+    def above(self, kind: str) -> "Assessed | None":
+        """The nearest unit of a kind above, under the same assessment; None where there is none."""
+        unit = self.world.units.ancestor(self.unit.code, kind, self.day)
+        return None if unit is None else Assessed(unit, self.program, self.world, self.decide)
+
     def whose(self, figure: Reported) -> Unit | None:
         """The unit of which a figure is reported: this one, or the nearest above of a kind; None where there is none."""
         if figure.above is None:

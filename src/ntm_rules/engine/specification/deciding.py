@@ -13,6 +13,7 @@ from ...model.ruleset import Ruleset
 from ...model.units.unit import Unit
 from ...program.program import Program, ProgramRule
 from ...program.terms import (
+    Above,
     AllHold,
     AnyHolds,
     Attested,
@@ -139,10 +140,10 @@ def decisions_of(truth: Truth, at: Assessed) -> tuple[Decision, ...]:
                 return decisions_of(inside, at)
             return tuple(decision for group in shown for decision in _shown(group, at))
         case AllHold(group) | AnyHolds(group):
-            return _of_group(group, at)
+            return decisions_of_group(group, at)
         case Holds(figure):
             core = core_of(figure)
-            return _of_group(core.group, at) if isinstance(core, Counted) else ()
+            return decisions_of_group(core.group, at) if isinstance(core, Counted) else ()
         case Not(inside) | Attested(inside):
             return decisions_of(inside, at)
         case Where(inside, applies):
@@ -150,13 +151,17 @@ def decisions_of(truth: Truth, at: Assessed) -> tuple[Decision, ...]:
             if OUTCOME[verdict(applies, at)] is Outcome.UNDETERMINED and verdict(inside, at) == NOT_APPLICABLE:
                 return own
             return (*own, *(one for one in conditions if one not in own))
+        case Above(kind, inside):
+            whose = at.above(kind)
+            return () if whose is None else decisions_of(inside, whose)
         case IsOneOf() | Never() | OutcomeOf() | OpenTruth():
             return ()
         case _:
             assert_never(truth)
 
 
-def _of_group(group: Group, at: Assessed) -> tuple[Decision, ...]:
+def decisions_of_group(group: Group, at: Assessed) -> tuple[Decision, ...]:
+    """The decisions that are shown below the truths of a group."""
     return tuple(decision for truth, whose in truths_of(group, at) for decision in decisions_of(truth, whose))
 
 
@@ -196,6 +201,9 @@ def _asked(term: object, at: Assessed) -> Iterator[tuple[Assessed, str]]:
         case Below(members, inside) | Over(members, inside):
             for member in at.members(members):
                 yield from _asked(inside, member)
+        case Above(kind, inside):
+            whose = at.above(kind)
+            yield from () if whose is None else _asked(inside, whose)
         case tuple():
             for part in term:
                 yield from _asked(part, at)

@@ -18,6 +18,7 @@ from ...model.outcome import Outcome
 from ...model.values.number import Number
 from ...program.computed import Ends, awarded, banded, bounded_within, interpolated, totalled
 from ...program.terms import (
+    Above,
     AllHold,
     Always,
     AnyHolds,
@@ -245,6 +246,9 @@ def verdict(truth: Truth, at: Assessed) -> Verdict:
             return NOT_ATTAINED
         case OutcomeOf():
             return at.outcomes_of(truth)
+        case Above(kind, inside):
+            whose = at.above(kind)
+            return WIDE_OPEN if whose is None else verdict(inside, whose)
         case OpenTruth():
             return WIDE_OPEN
         case Where(inside, applies):

@@ -18,6 +18,7 @@ from ...program.computed import Computed
 from ...program.program import Program
 from ...program.terms import (
     About,
+    Above,
     AllHold,
     AnyHolds,
     Attested,
@@ -67,6 +68,12 @@ def reasons_of(truth: Truth, at: Assessed, about: About = NOTHING, now: Figure |
             return tuple(evolve(why, negated=not why.negated) for why in reasons_of(inside, at, about))
         case Never() | OutcomeOf():
             return ()
+        case Above(kind, inside):
+            whose = at.above(kind)
+            if whose is None:
+                return (Reason(kind=ReasonKind.NO_UNIT_ABOVE, outcome=Outcome.UNDETERMINED, subject=kind),)
+            several = reasons_of(inside, whose, about)
+            return tuple(evolve(why, unit=why.unit or whose.unit.code) for why in several)
         case OpenTruth():
             return (Reason(kind=ReasonKind.UNKNOWN_CONTENT, outcome=Outcome.UNDETERMINED),)
         case Where():
@@ -201,7 +208,9 @@ def _of_comparison(truth: Holds, at: Assessed, about: About, now: Figure | None)
             return _of_group(group, at, about)
         case Counted(group, is_share):
             basis = Basis.SHARE if is_share else Basis.COUNT
-            return (_held(truth, at, about, tally=tally_of(group, at), basis=basis, members=len(truths_of(group, at))),)
+            counted = truths_of(group, at)
+            why = _held(truth, at, about, tally=tally_of(group, at), basis=basis, members=len(counted))
+            return (why, *(each for one, whose in counted for each in _of_member(one, whose, at)))
         case Difference():
             return _of_change(core, truth, at, about, now)
         case Over(members):
@@ -230,6 +239,14 @@ def _of_change(core: Difference, truth: Holds, at: Assessed, about: About, now: 
     if lacks:
         return _without_figure(lacks, tuple(dict.fromkeys((*facts, *_facts_required(truth, at)))), truth, at)
     return (_held(truth, at, about, facts=facts),)
+
+
+def _of_member(truth: Truth, whose: Assessed, at: Assessed) -> Reasons:
+    """The reasons for which a member is not among those counted; none where it is counted by a decision of its own."""
+    if whose is at or _is_decision(truth) or outcome_of(truth, whose) in (Outcome.ATTAINED, Outcome.NOT_APPLICABLE):
+        return ()
+    several = (why for why in reasons_of(truth, whose) if why.standing is not Outcome.ATTAINED)
+    return tuple(evolve(why, unit=why.unit or whose.unit.code) for why in several)
 
 
 def _is_decision(truth: Truth) -> bool:

@@ -17,7 +17,7 @@ from ...model.ruleset import Ruleset
 from ...model.units.unit import Unit, Units
 from ...model.values.kept import Kept
 from ...program.program import Program
-from ...program.terms import Below, OutcomeOf, walk
+from ...program.terms import Above, Below, OutcomeOf, walk
 from .case import Case, Expected
 from .run import Programs, differences
 
@@ -149,8 +149,10 @@ def _asks_itself(program: Program) -> bool:
 
 _ASKS_ITSELF: Kept[Program, bool] = Kept(
     lambda program: any(
-        isinstance(term, Below) and isinstance(term.truth, OutcomeOf) and term.truth.program == program.key
+        isinstance(one, OutcomeOf) and one.program == program.key
         for rule in program.rules
         for term in walk(rule.truth)
+        if isinstance(term, Above | Below)
+        for one in walk(term.truth)
     )
 )

@@ -230,7 +230,8 @@ def _changes(sides: tuple[Side, Side], matched: Matched, years: Years) -> Iterat
             changes.add(ChangeKind.PARTLY_OPEN)
         elif _asks(before, {}) != _asks(rule, matched.renamed):
             changes.add(ChangeKind.REWRITTEN)
-        differs = changes & {ChangeKind.OUTCOME, ChangeKind.NOT_SHOWN, ChangeKind.PARTLY_OPEN}
+        kinds = {ChangeKind.OUTCOME, ChangeKind.NOT_SHOWN, ChangeKind.PARTLY_OPEN, ChangeKind.NOT_COMPARED}
+        differs = changes & kinds
         reached = _above(rule.code, rests, new.ruleset) if differs else ()
         yield RuleChange(before, rule, frozenset(changes), compared, reached, problem, apart)
     for rule in matched.repealed:

@@ -23,6 +23,7 @@ from ...model.condition import (
     LastYears,
     MembersAttained,
     MembersMeasure,
+    MembersMeeting,
     NoneOf,
     OneOf,
     Operator,
@@ -40,7 +41,7 @@ from .kind import MutantKind
 from .threshold import changed_thresholds, says_something
 
 _Compared = Comparison | Change | MembersMeasure | CriteriaChange | Score
-_Tally = OwnCriteria | MembersAttained
+_Tally = OwnCriteria | MembersAttained | MembersMeeting
 
 _OPERATORS: Mapping[Operator, tuple[tuple[MutantKind, Operator], ...]] = {
     Operator.AT_LEAST: ((MutantKind.STRICTNESS, Operator.MORE_THAN), (MutantKind.OPPOSITE, Operator.AT_MOST)),
@@ -86,7 +87,7 @@ def changed_conditions(condition: Condition, library: Library, years: Years) -> 
     """
     parts = dict(conditions_at(condition))
     for path, part in parts.items():
-        if path:
+        if path and isinstance(path[-1], int):
             yield from _left_out(condition, path, part, parts[path[:-2]])
         for kind, place, after in _changed(part, library, years):
             yield ChangedCondition(kind, place or part.place, part, after, replaced(condition, path, after))
@@ -125,7 +126,7 @@ def _changed(condition: Condition, library: Library, years: Years) -> _Changed:
             for other in (n - 1, n + 1):
                 if 1 <= other <= len(parts):
                     yield MutantKind.NUMBER, None, evolve(condition, n=other)
-        case OwnCriteria() | MembersAttained():
+        case OwnCriteria() | MembersAttained() | MembersMeeting():
             yield from _tally(condition, years)
 
 
@@ -170,7 +171,7 @@ def _tally(condition: _Tally, years: Years) -> _Changed:
             yield kind, place or bound.place, replaced(condition, path, other)
         if len(bounds) > 1 or (isinstance(condition, OwnCriteria) and condition.including_any_of):
             yield MutantKind.BOUND, bound.place, without(condition, path)
-    if isinstance(condition, MembersAttained):
+    if isinstance(condition, MembersAttained | MembersMeeting):
         yield from _narrowed(condition)
         return
     if condition.state in _STATES:
@@ -192,7 +193,7 @@ def _bound(bound: Bound, years: Years) -> Iterator[tuple[MutantKind, Place | Non
         yield change.kind, change.place, evolve(bound, threshold=change.threshold)
 
 
-def _narrowed(condition: MembersAttained | MembersMeasure) -> _Changed:
+def _narrowed(condition: MembersAttained | MembersMeeting | MembersMeasure) -> _Changed:
     only = condition.only
     if only:
         yield MutantKind.NARROWING, place_of(only[0]), evolve(condition, only=())

@@ -12,6 +12,7 @@ from ...model.values.number import as_fraction
 from ...program.computed import Computed
 from ...program.program import ProgramRule
 from ...program.terms import (
+    Above,
     AllHold,
     Always,
     AnyHolds,
@@ -98,6 +99,8 @@ class Demands:
             case Where(inner, applies):
                 self._truth(side, inner)
                 self._truth(side, applies)
+            case Above():
+                raise TooManyCombinations("what a unit above comes to is not gone through")
             case Never() | OpenTruth():
                 pass
             case _:

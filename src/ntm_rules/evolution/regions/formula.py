@@ -15,6 +15,7 @@ from ...model.values.number import Scaling
 from ...program.computed import Ends, awarded, banded, bounded_within, interpolated, totalled
 from ...program.program import ProgramRule
 from ...program.terms import (
+    Above,
     AllHold,
     Always,
     AnyHolds,
@@ -140,6 +141,8 @@ class Formulas:
             case OutcomeOf():
                 quantity = self.reading.classes[self.side.key(truth.program.ruleset, truth.code)]
                 return self._of(quantity, lambda state: all_hold(verdicts(parts_of(state))))
+            case Above():
+                raise AssertionError("rules that ask a unit above are not compared")
             case OpenTruth():
                 return self.diagrams.leaf(WIDE_OPEN)
             case Where(inner, applies):

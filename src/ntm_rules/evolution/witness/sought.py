@@ -15,7 +15,7 @@ from ...model.measure import Measure
 from ...model.problem import CompileError
 from ...program.compiling import compile
 from ...program.program import Program
-from ...program.terms import Below, OutcomeOf, Over, Term, parts
+from ...program.terms import Above, Below, OutcomeOf, Over, Term, parts
 from ..regions.demand import Cuts, Demands
 from ..regions.diagram import TooManyCombinations
 from ..regions.difference import HeldStates
@@ -268,8 +268,8 @@ def _on(day: date, side: Side) -> Side:
 
 
 def of_the_unit(term: object) -> Iterator[Term]:
-    """The term and its parts, except those about members."""
+    """The term and its parts, except those about other units."""
     if isinstance(term, Term):
         yield term
-    for part in () if isinstance(term, Below | Over) else parts(term):
+    for part in () if isinstance(term, Above | Below | Over) else parts(term):
         yield from of_the_unit(part)

@@ -9,20 +9,20 @@ from ...model.ruleset import Conclusion, Ruleset
 from ...model.text import Text
 from ..contents.cycles import cycles
 from ..contents.known_names import CODES, NameScope, quoted
-from ..contents.traversal import RuleReference, conditions, rule_references
+from ..contents.traversal import RuleReference, references
 from ..diagnostics.mistakes import KnownNames, Mistake
 from .names import unfamiliar
 
 
 def check_references(ruleset: Ruleset, scope: NameScope) -> Iterator[Mistake]:
     """Yield mistakes for references to rulesets and rules that do not exist or that judge another kind of unit."""
-    for _, condition in conditions(ruleset):
-        for reference in rule_references(condition):
-            if reference.ruleset is not None:
-                kinds = ruleset.applies_to if reference.kind is None else (reference.kind,)
-                yield from _rule(reference, kinds, ruleset, scope)
-                if reference.criteria:
-                    yield from _criteria_of(reference, reference.ruleset, scope)
+    for _, _, reference in references(ruleset):
+        # A member's own criteria are those of this ruleset, where it judges such units.
+        if reference.ruleset is not None or reference.kind is not None:
+            kinds = ruleset.applies_to if reference.kind is None else (reference.kind,)
+            yield from _rule(reference, kinds, ruleset, scope)
+            if reference.criteria:
+                yield from _criteria_of(reference, reference.ruleset or ruleset.id, scope)
 
 
 def _criteria_of(reference: RuleReference, name: str, scope: NameScope) -> Iterator[Mistake]:
@@ -116,17 +116,14 @@ def _steps(ruleset: Ruleset, in_force: dict[str, Ruleset]) -> Iterator[tuple[str
             yield key(rule.code), key(below.code), None
     # Many conditions of one rule can ask for the same criteria, of which there can be many.
     told: set[tuple[str, str | None, tuple[str, ...]]] = set()
-    for rule, condition in conditions(ruleset):
-        for reference in rule_references(condition):
-            if reference.ruleset is None and not isinstance(rule, Conclusion):
-                continue
-            of = ruleset if reference.ruleset is None else in_force.get(reference.ruleset)
-            if (rule.code, reference.ruleset, reference.codes) in told or (reference.criteria and of is None):
-                continue
-            told.add((rule.code, reference.ruleset, reference.codes))
-            codes = (
-                reference.codes if of is None else reference.codes or tuple(criterion.code for criterion in of.criteria)
-            )
-            place = condition.place if reference.kind is None else reference.place
-            for code in codes:
-                yield key(rule.code), str(RuleKey(reference.ruleset or ruleset.id, code)), place
+    for rule, condition, reference in references(ruleset):
+        if reference.ruleset is None and not isinstance(rule, Conclusion):
+            continue
+        of = ruleset if reference.ruleset is None else in_force.get(reference.ruleset)
+        if (rule.code, reference.ruleset, reference.codes) in told or (reference.criteria and of is None):
+            continue
+        told.add((rule.code, reference.ruleset, reference.codes))
+        codes = reference.codes if of is None else reference.codes or tuple(criterion.code for criterion in of.criteria)
+        place = condition.place if reference.kind is None else reference.place
+        for code in codes:
+            yield key(rule.code), str(RuleKey(reference.ruleset or ruleset.id, code)), place

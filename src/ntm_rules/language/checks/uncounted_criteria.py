@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ...model.library import Library
 from ...model.ruleset import Ruleset
 from ..contents.counted_criteria import conclusions_known, uncounted_criteria
-from ..contents.traversal import conditions, rule_references
+from ..contents.traversal import references
 from ..diagnostics.mistakes import Mistake
 
 _MOST_PLACES = 5
@@ -20,8 +20,7 @@ def check_counted(ruleset: Ruleset, library: Library) -> Iterator[Mistake]:
         code
         for versions in library.versions.values()
         for version in versions
-        for _, condition in conditions(version)
-        for reference in rule_references(condition)
+        for _, _, reference in references(version)
         if reference.ruleset == ruleset.id
         for code in reference.codes
     }

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ...model.condition import Unknown
 from ...model.ruleset import Rule, Ruleset
-from .traversal import rule_references, within
+from .traversal import references_in, within
 
 
 def uncounted_criteria(ruleset: Ruleset) -> tuple[str, ...]:
@@ -44,7 +44,6 @@ def conclusions_known(ruleset: Ruleset) -> bool:
 def _codes_referred_to(rule: Rule, ruleset: Ruleset) -> Iterator[str]:
     """The codes of rules of the same ruleset that a rule counts or names, for the same unit."""
     for condition in (rule.condition, rule.applies_when):
-        for part in () if condition is None else within(condition):
-            for reference in rule_references(part):
-                if reference.ruleset in (None, ruleset.id) and reference.kind is None:
-                    yield from reference.rules(criterion.code for criterion in ruleset.criteria)
+        for _, reference in () if condition is None else references_in(condition):
+            if reference.ruleset in (None, ruleset.id) and reference.kind is None:
+                yield from reference.rules(criterion.code for criterion in ruleset.criteria)

@@ -35,20 +35,34 @@ def _nodes_in(value: object) -> Iterator[Node]:
 
 def conditions(ruleset: Ruleset) -> Iterator[tuple[Rule, Condition]]:
     """Pairs of a rule and each of its conditions, outer ones before those inside them."""
+    for rule, top in _whole_conditions(ruleset):
+        for each in within(top):
+            yield rule, each
+
+
+def _whole_conditions(ruleset: Ruleset) -> Iterator[tuple[Rule, Condition]]:
     for place, rule in enumerate(ruleset.rules()):
         # Where the ruleset applies is asked of every rule, and told once.
         for top in (None if place else ruleset.applies_where, rule.applies_when, rule.condition):
             if top is not None:
-                for each in within(top):
-                    yield rule, each
+                yield rule, top
 
 
 def within(condition: Condition) -> Iterator[Condition]:
     """The condition itself, and every condition inside it."""
-    yield condition
+    return (part for part, _ in about(condition))
+
+
+def about(condition: Condition, kind: str | None = None) -> Iterator[tuple[Condition, str | None]]:
+    """The condition itself and every condition inside it, each with the kind of the units that it is about.
+
+    None for the unit of the rule, as long as no other `kind` is given.
+    """
+    yield condition, kind
+    below = next(named(condition, ReferenceKind.KIND), None) or kind
     for part in children(condition):
         if isinstance(part, Condition):
-            yield from within(part)
+            yield from about(part, below)
 
 
 def depth_of(node: Condition | Threshold) -> int:
@@ -132,7 +146,8 @@ def thresholds_set(ruleset: Ruleset, code: str, measure: str | None) -> Sequence
     """
     asked = [rule for rule in ruleset.rules() if rule.code == code]
     asked += [below for rule in asked if isinstance(rule, Criterion) for below in rule.indicators]
-    every = [part for rule in asked if rule.condition is not None for part in within(rule.condition)]
+    own = [about(rule.condition) for rule in asked if rule.condition is not None]
+    every = [part for several in own for part, kind in several if kind is None]
     held = [one for part in every for one in compared_thresholds(part) if one.measure == measure and one.bound is None]
     found = [one.threshold for one in held if one.aggregate is None and not one.change]
     return found or [UnknownThreshold(part.place) for part in every if isinstance(part, Unknown)][:1]
@@ -183,13 +198,30 @@ class RuleReference:
         return (*(self.codes or criteria), *self.included)
 
 
-def rule_references(condition: Condition) -> Iterator[RuleReference]:
-    """References of a condition itself (not of its parts) to rules of its own ruleset or of others."""
-    kind = next(named(condition, ReferenceKind.KIND), None)
+def references(ruleset: Ruleset) -> Iterator[tuple[Rule, Condition, RuleReference]]:
+    """References of every condition of a ruleset, each with its rule and condition."""
+    for rule, top in _whole_conditions(ruleset):
+        for part, one in references_in(top):
+            yield rule, part, one
+
+
+def references_in(whole: Condition) -> Iterator[tuple[Condition, RuleReference]]:
+    """References of a condition and of every one inside it, each with the condition that it stands in."""
+    for part, kind in about(whole):
+        for one in rule_references(part, kind):
+            yield part, one
+
+
+def rule_references(condition: Condition, whose: str | None = None) -> Iterator[RuleReference]:
+    """References of a condition itself (not of its parts) to rules of its own ruleset or of others.
+
+    `whose` is the kind of the units that the condition is about; None for the unit of the rule.
+    """
+    kind = next(named(condition, ReferenceKind.KIND), None) or whose
     for threshold in thresholds(condition):
         for rule in fields_naming(threshold, ReferenceKind.RULE):
             assert isinstance(rule, RuleKey)
-            yield RuleReference(rule.ruleset, (rule.code,), None, threshold.place)
+            yield RuleReference(rule.ruleset, (rule.code,), whose, threshold.place)
     counts = (part for part in children(condition) if isinstance(part, CriteriaCount))
     for node in (condition, *counts):
         for rule in fields_naming(node, ReferenceKind.RULE):

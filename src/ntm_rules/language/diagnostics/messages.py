@@ -690,6 +690,12 @@ _MEANING: dict[str, Message] = {
         "Để hỏi các tiêu chí của một bộ khác, thêm ruleset: và mã của bộ đó.",
         "to ask for the criteria of another ruleset, add ruleset: and its id",
     ),
+    "NTM451": _error(
+        "{kind} không phải là cấp trên của {own}",
+        "a {kind} does not stand above a {own}",
+        "of: là loại đơn vị cấp trên; với đơn vị cấp dưới, dùng members:.",
+        "of: is a kind of unit above; of those below, use members:",
+    ),
     "NTM414": _error(
         "nguồn là unknown nhưng nội dung hoặc ngưỡng lại được ghi ra",
         "the provenance is unknown, yet content or a threshold is given",

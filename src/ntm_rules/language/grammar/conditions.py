@@ -179,6 +179,7 @@ CONDITIONS: dict[str, MappingForm] = {
         key("members", "kind", "Loại đơn vị cấp dưới", "The kind of member units", True),
         key("attained", "rule_key", "Quy tắc mà các đơn vị phải đạt", "The rule the members attain"),
         _AT_LEVEL,
+        key("meeting", "condition", "Điều kiện mà từng đơn vị phải đáp ứng", "The condition that each of them meets"),
         *_BOUND_KEYS,
         *_AGGREGATE_KEYS,
         *operator_keys(),
@@ -199,6 +200,12 @@ CONDITIONS: dict[str, MappingForm] = {
         "điều kiện về một bộ tiêu chí khác",
         "a condition on another ruleset",
         key("attained", "rule_key", "Quy tắc mà chính đơn vị này phải đạt", "The rule this same unit attains", True),
+        key(
+            "of",
+            "kind",
+            "Loại đơn vị cấp trên phải đạt, thay cho chính đơn vị",
+            "The kind of unit above that attains it",
+        ),
         _AT_LEVEL,
     ),
     "content": form(

@@ -16,6 +16,7 @@ from ...model.condition import (
     Comparison,
     Condition,
     LastYears,
+    MembersMeeting,
     NoneOf,
     OneOf,
     Required,
@@ -45,7 +46,7 @@ from .converter import (
     unknown_keys,
 )
 from .scalars import day, scalar, unique, unknown, whole, word, yes_no
-from .tallies import asked_rule, on_criteria, on_members, on_score
+from .tallies import MEETING, asked_rule, on_criteria, on_members, on_score
 from .thresholds import STAND_IN, THRESHOLD, figure_or_word, kind, threshold
 
 _YEARLY = tuple(one.value for one in Yearly)
@@ -210,7 +211,9 @@ def _number_of(own: Own, primary: Scalar) -> dict[str, object]:
 
 
 def _attained(own: Own, primary: Scalar) -> Condition:
-    return make(Attained, {"rule": asked_rule(own, primary), "place": own[primary].place})
+    of = get(own, "of")
+    above = {} if of is None else {"of": of}
+    return make(Attained, {"rule": asked_rule(own, primary), "place": own[primary].place, **above})
 
 
 def _content(own: Own, primary: Scalar) -> Condition:
@@ -263,6 +266,7 @@ made_from(AnyOf, parts=_NO_PARTS)
 made_from(NoneOf, parts=_NO_PARTS)
 made_from(AtLeastN, n=(whole, 1), parts=_NO_PARTS)
 made_from(AtMostN, n=(whole, 1), parts=_NO_PARTS)
-made_from(Attained)
+made_from(Attained, of=(kind, None))
+made_from(MembersMeeting, condition=(condition, NO_CONDITION), **MEETING)
 made_from(Change, measure=_A_MEASURE, since=(day, None), threshold=_A_THRESHOLD)
 CONVERTER.register_structure_hook(Condition, lambda node, _: condition(node))

@@ -9,6 +9,7 @@ from ...model.condition import (
     CriteriaState,
     MembersAttained,
     MembersMeasure,
+    MembersMeeting,
     NoMembers,
     OwnCriteria,
     Score,
@@ -119,29 +120,26 @@ def _bounds(own: Own) -> tuple[Bound, ...]:
 def on_members(own: Own, primary: Scalar) -> Condition:
     """Structure a count of members that attain a rule, or a figure over the members."""
     aggregates = [key for key in own if key in AGGREGATES]
-    attained = next((key for key in own if key == "attained"), None)
-    subjects = [*aggregates, *([attained] if attained else [])]
+    counted = [key for key in own if key in ("attained", "meeting")]
+    subjects = [*aggregates, *counted]
     if not subjects:
-        params = {"subject": quoted(own[primary]), "allowed": ("attained", *AGGREGATES)}
+        params = {"subject": quoted(own[primary]), "allowed": ("attained", "meeting", *AGGREGATES)}
         raise StructuringError(Mistake("NTM224", primary.place, params))
     for second in subjects[1:]:
         related = (subjects[0].place,) if subjects[0].place else ()
         report(Mistake("NTM208", second.place, {"first": subjects[0], "second": second}, related=related))
-    goes_with = BOUNDS if subjects[0] == attained else OPERATORS
+    goes_with = BOUNDS if subjects[0] in counted else OPERATORS
     for key in own:
         if (key in BOUNDS or key in OPERATORS) and key not in goes_with:
             report(Mistake("NTM207", key.place, {"key": key, "primary": subjects[0], "allowed": tuple(goes_with)}))
-    if subjects[0] == attained:
-        bounds = _bounds(own)
+    if subjects[0] in counted:
+        bounds, subject = _bounds(own), subjects[0]
         if not bounds and not any(key in OPERATORS for key in own):
-            report(Mistake("NTM231", attained.place))
-        parts = {
-            "kind": own[primary],
-            "rule": asked_rule(own, attained),
-            "bounds": bounds,
-            "place": own[attained].place,
-        }
-        return make(MembersAttained, {**parts, **_only(own)})
+            report(Mistake("NTM231", subject.place))
+        parts = {"kind": own[primary], "bounds": bounds, **_only(own)}
+        if subject == "meeting":
+            return make(MembersMeeting, {**parts, "condition": own[subject], "place": subject.place})
+        return make(MembersAttained, {**parts, "rule": asked_rule(own, subject), "place": own[subject].place})
     return _on_members_measure(own, primary, subjects[0])
 
 
@@ -198,6 +196,8 @@ made_from(OwnCriteria, of=(_codes, ()), including_any_of=(_codes, ()), ruleset=(
 made_from(Score, threshold=_A_THRESHOLD, ruleset=(ruleset_id, "?"))
 _MEMBERS = {"kind": (kind, "?"), "only": (_unit_codes, ()), "if_none": (_if_none, None)}
 made_from(MembersAttained, **_MEMBERS)
+MEETING = _MEMBERS
+"""The fields of a condition on members that meet one, beside that condition."""
 made_from(CriteriaCount, ruleset=(ruleset_id, "?"), since=(day, None))
 made_from(CriteriaChange, ruleset=(ruleset_id, "?"), since=(day, None), threshold=_A_THRESHOLD)
 made_from(MembersMeasure, of=(_aggregated, "?"), threshold=_A_THRESHOLD, **_MEMBERS)

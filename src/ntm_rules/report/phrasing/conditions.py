@@ -26,6 +26,7 @@ from ...model.condition import (
     LastYears,
     MembersAttained,
     MembersMeasure,
+    MembersMeeting,
     NoMembers,
     NoneOf,
     OneOf,
@@ -152,6 +153,11 @@ class _Prose:
                 name = names.rule_name(rule, self.home, self.on)
                 what = say(words.MEMBERS_THAT_ATTAIN, language, kind=names.kinds(kind), rule=name)
                 return self.of_none(self.bounded(bounds, self.narrowed(what, only)), kind, if_none)
+            case MembersMeeting(kind, met, bounds, only, if_none):
+                what = say(words.MEMBERS_THAT_MEET, language, kind=names.kinds(kind))
+                text = self.of_none(self.bounded(bounds, self.narrowed(what, only)), kind, if_none)
+                asked = mid_sentence(self.condition(met, number))
+                return say(rule_words.MEETING, language, text=text, condition=asked)
             case MembersMeasure(kind, aggregate, of, operator, threshold, only, if_none):
                 if isinstance(of, CriteriaCount):
                     figure, amount = self.criteria_count(of.ruleset, Direction.INCREASED, of.since), self.plain()
@@ -164,8 +170,11 @@ class _Prose:
             case CriteriaChange(ruleset, since, direction, operator, threshold):
                 what = capital(self.criteria_count(ruleset, direction, since))
                 return self.compared(what, operator, threshold, self.plain())
-            case Attained(rule):
-                return say(rule_words.IS_ATTAINED, language, rule=names.rule_name(rule, self.home, self.on))
+            case Attained(rule, of):
+                name = names.rule_name(rule, self.home, self.on)
+                if of is not None:
+                    return say(rule_words.IS_ATTAINED_ABOVE, language, kind=self.one(of), rule=name)
+                return say(rule_words.IS_ATTAINED, language, rule=name)
             case Change(measure, since, direction, operator, threshold):
                 what = capital(changed(direction, mid_sentence(names.measure_name(measure)), since, names))
                 return self.compared(what, operator, threshold, self.amount(measure, points=True))

@@ -124,6 +124,8 @@ def _tallied(reason: Reason, decision: Decision, names: Names) -> str:
     if reason.rule is not None:
         rule = names.rule_name(reason.rule, decision.rule.ruleset, decision.as_of)
         what = say(words.MEMBERS_THAT_ATTAIN, names.language, kind=names.kinds(reason.members), rule=rule)
+    elif reason.members is not None:
+        what = say(words.MEMBERS_THAT_MEET, names.language, kind=names.kinds(reason.members))
     else:
         state = words.STATES.get(reason.subject or "", words.STATES[CriteriaState.ATTAINED.value])
         what = state.in_language(names.language)

@@ -15,6 +15,7 @@ from ...model.condition import (
     CriteriaChange,
     MembersAttained,
     MembersMeasure,
+    MembersMeeting,
     OwnCriteria,
     Required,
     Score,
@@ -172,7 +173,7 @@ def _compared(before: Condition, after: Condition, moved: bool, library: Library
 
 def _held(condition: Condition) -> tuple[_Held | Bound, ...]:
     """Parts of a condition that have a threshold: the condition itself, or its bounds."""
-    if isinstance(condition, OwnCriteria | MembersAttained):
+    if isinstance(condition, OwnCriteria | MembersAttained | MembersMeeting):
         return condition.bounds
     return (condition,) if isinstance(condition, _Held) else ()
 

@@ -27,6 +27,7 @@ MEAN_OVER: Final = Text(
 )
 IN_THE_YEAR: Final = Text("{text}, trong năm đánh giá", "{text}, in the year assessed")
 IS_ATTAINED: Final = Text("đạt {rule}", "{rule} is attained")
+IS_ATTAINED_ABOVE: Final = Text("{kind} chủ quản đạt {rule}", "its {kind} attains {rule}")
 CONTENT_UNKNOWN: Final = Text("(tệp chưa có nội dung)", "(content not in this file)")
 LEVEL: Final = Text("mức “{level}”", "“{level}”")
 SET_BY_ATTRIBUTE: Final = Text("mức quy định theo {attribute}", "the figure set by {attribute}")
@@ -113,6 +114,7 @@ IF_NONE: Final[Mapping[NoMembers, Text]] = {
         "{text} (nếu không có {kind} nào thì không áp dụng)", "{text} (not applicable where there is no {kind})"
     ),
 }
+MEETING: Final = Text("{text} (điều kiện: {condition})", "{text} (condition: {condition})")
 ONLY_UNITS: Final = Text("{what} (chỉ tính {units})", "{what} (only {units})")
 OF_CRITERIA: Final = Text("{text} (trong các tiêu chí {codes})", "{text} (of the criteria {codes})")
 INCLUDING: Final = Text("{text}, trong đó có {listed}", "{text}, including {listed}")

@@ -5,7 +5,7 @@ from datetime import date
 
 from attrs import frozen
 
-from ...language.contents.traversal import conditions, rule_references, thresholds_asked, thresholds_set
+from ...language.contents.traversal import conditions, references, thresholds_asked, thresholds_set
 from ...model.library import Library
 from ...model.problem import CompileError
 from ...model.ruleset import Ruleset
@@ -53,10 +53,10 @@ def _questions(ruleset: Ruleset, day: date) -> Iterator[_Question]:
     for _, condition in conditions(ruleset):
         for rule, measure in thresholds_asked(condition):
             yield _Question(rule.ruleset, day, (rule.code,), threshold_for=measure)
-        for one in rule_references(condition):
-            if one.ruleset is not None and one.criteria:
-                yield _Question(one.ruleset, day, criteria=(*one.codes, *one.included))
-            elif one.ruleset is not None:
-                yield _Question(one.ruleset, day, rules=one.codes)
-            if one.ruleset is not None and one.since is not None:
-                yield _Question(one.ruleset, one.since)
+    for _, _, one in references(ruleset):
+        if one.ruleset is not None and one.criteria:
+            yield _Question(one.ruleset, day, criteria=(*one.codes, *one.included))
+        elif one.ruleset is not None:
+            yield _Question(one.ruleset, day, rules=one.codes)
+        if one.ruleset is not None and one.since is not None:
+            yield _Question(one.ruleset, one.since)

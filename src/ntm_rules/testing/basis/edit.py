@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ...language.contents.traversal import (
     RuleReference,
     conditions,
-    rule_references,
+    references,
     thresholds_asked,
     thresholds_set,
 )
@@ -86,8 +86,7 @@ def _keys_asked(ruleset: Ruleset) -> Iterator[RuleKey]:
 
 
 def _asked(ruleset: Ruleset) -> Iterator[RuleReference]:
-    for _, condition in conditions(ruleset):
-        yield from rule_references(condition)
+    return (one for _, _, one in references(ruleset))
 
 
 def _without_those_that_ask(library: Library, id: str, as_of: date) -> Library:

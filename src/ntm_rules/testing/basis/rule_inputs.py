@@ -1,19 +1,19 @@
 """Inputs of a rule: figures, attributes and units, of the unit itself, above and below it, today and earlier."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
 from attrs import field, fields_dict, frozen
 
-from ...language.contents.traversal import compared_thresholds, conditions, followed, within
+from ...language.contents.traversal import about, compared_thresholds, conditions, followed
 from ...model import condition as form
 from ...model import threshold as limit
 from ...model.library import Library
 from ...model.measure import ShareOf, SumOf
 from ...model.ruleset import Ruleset
 from ...program.compiling import scope_of
-from ...program.program import Program, ProgramRule
+from ...program.program import Program
 from .boundary import fixed_values
 
 
@@ -70,15 +70,10 @@ def _read_rule(program: Program, code: str, found: RuleInputs) -> None:
     for below in rule.children:
         _read_rule(program, below, found)
     where = program.ruleset.applies_where
-    for condition in (*_conditions(rule), *(() if where is None else within(where))):
-        for kind in program.ruleset.applies_to:
-            _read_condition(program, condition, kind, found)
-
-
-def _conditions(rule: ProgramRule) -> Iterator[form.Condition]:
-    for whole in (rule.rule.condition, rule.rule.applies_when):
-        if whole is not None:
-            yield from within(whole)
+    for whole in (rule.rule.condition, rule.rule.applies_when, where):
+        for condition, whose in () if whole is None else about(whole):
+            for kind in program.ruleset.applies_to if whose is None else (whose,):
+                _read_condition(program, condition, kind, found)
 
 
 def _read_condition(program: Program, condition: form.Condition, kind: str, found: RuleInputs) -> None:
@@ -96,7 +91,8 @@ def _read_condition(program: Program, condition: form.Condition, kind: str, foun
             case limit.Relative(measure, of):
                 found.kinds.add(of or kind)
                 _read_figure(program.library, of or kind, measure, today, found)
-    if isinstance(condition, form.MembersAttained | form.MembersMeasure):
+    if isinstance(condition, form.MembersAttained | form.MembersMeeting | form.MembersMeasure):
+        found.kinds.add(condition.kind)
         found.named.update((condition.kind, code) for code in condition.only)
     match condition:
         case form.Comparison(measure) | form.OneOf(measure) | form.Required(measure):
@@ -109,10 +105,8 @@ def _read_condition(program: Program, condition: form.Condition, kind: str, foun
         case form.AttributeIs(attribute):
             found.attributes.add((kind, attribute))
         case form.MembersMeasure(members, of=str(measure)):
-            found.kinds.add(members)
             _read_figure(program.library, members, measure, today, found)
         case form.MembersMeasure(members, of=form.CriteriaCount(ruleset, since)):
-            found.kinds.add(members)
             _read_criteria(program, ruleset, since, found)
         case form.CriteriaChange(ruleset, since):
             _read_criteria(program, ruleset, since, found)
@@ -121,7 +115,7 @@ def _read_condition(program: Program, condition: form.Condition, kind: str, foun
             for code in (*(codes or counted.criteria), *listed):
                 _read_rule(counted, code, found)
         case form.Attained(rule) | form.MembersAttained(rule=rule):
-            found.kinds.add(condition.kind if isinstance(condition, form.MembersAttained) else kind)
+            found.kinds.add(getattr(condition, "of", None) or kind)
             _read_rule(program.references[rule.ruleset], rule.code, found)
 
 

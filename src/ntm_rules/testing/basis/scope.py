@@ -113,6 +113,11 @@ class RuleScope:
         return tuple(ruleset for ruleset in self._in_force() if {*ruleset.applies_to} & {*self.below})
 
     @cached_property
+    def for_above(self) -> tuple[Ruleset, ...]:
+        """The rulesets for units above, in force at the date of assessment."""
+        return tuple(ruleset for ruleset in self._in_force() if {*ruleset.applies_to} & {*self.above})
+
+    @cached_property
     def since(self) -> Mapping[str, tuple[date, ...]]:
         """For each ruleset of which an earlier date can be asked, by its id, such dates."""
         days = {

@@ -106,7 +106,7 @@ def bounds(ruleset: Ruleset) -> Iterator[Location[tuple[form.Bound, ...]]]:
     """Locations of the bounds of every tally that has any."""
     for location in conditions(ruleset):
         tally = location.part
-        if isinstance(tally, form.OwnCriteria | form.MembersAttained) and tally.bounds:
+        if isinstance(tally, form.OwnCriteria | form.MembersAttained | form.MembersMeeting) and tally.bounds:
             yield location.inner(("bounds",), tally.bounds)
 
 

@@ -111,6 +111,13 @@ def _members_attained(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
     return form.MembersAttained(kind, key, bounds, _only(draw, kind), _if_none(draw))
 
 
+def _members_meeting(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
+    kind = pick(draw, (*scope.below, scope.below[-1]))
+    below = RuleScope(scope.library, kind, as_of=scope.as_of)
+    met = draw_condition(draw, below, 1)
+    return form.MembersMeeting(kind, met, _bounds(draw, scope), _only(draw, kind), _if_none(draw))
+
+
 def _members_measure(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
     aggregate, operator = pick(draw, tuple(form.Aggregate)), pick(draw, _OPERATORS)
     if scope.for_members and chance(draw, 6):
@@ -132,6 +139,12 @@ def _members_measure(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
 
 def _attained(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
     return form.Attained(pick(draw, keys_of(pick(draw, scope.same_kind))))
+
+
+def _attained_above(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
+    ruleset = pick(draw, scope.for_above)
+    kind = pick(draw, tuple(kind for kind in ruleset.applies_to if kind in scope.above))
+    return form.Attained(pick(draw, keys_of(ruleset)), kind)
 
 
 def _change(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
@@ -156,7 +169,9 @@ def _leaves(scope: RuleScope) -> list[Builder]:
         *[_attribute_is] * (1 if scope.library.attributes else 0),
         *[_members_attained] * (4 if scope.for_members else 0),
         *[_members_measure] * ((4 if scope.since else 2) if scope.below and scope.numbers else 0),
+        *[_members_meeting] * (2 if scope.below else 0),
         *[_attained] * (3 if scope.same_kind else 0),
+        *[_attained_above] * (4 if scope.for_above else 0),
         *[_other_criteria] * (5 if scope.same_kind else 0),
         *[_criteria_change] * (7 if scope.changing else 0),
         *[_change] * (1 if scope.numbers else 0),

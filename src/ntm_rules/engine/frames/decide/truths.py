@@ -7,6 +7,7 @@ from ....model.fact import Absence, Attestation, Finding
 from ....model.key import RuleKey
 from ....program.computed import Computed
 from ....program.terms import (
+    Above,
     AllHold,
     Always,
     AnyHolds,
@@ -35,6 +36,7 @@ from ...evidence.attested_text import attests, days_of_other_texts
 from ..expressions.logic import Logic, certainly, chosen, every, is_constant, negated, some
 from ..input.columns import DATED, UNIT
 from .counts import bound_holds, if_none_holds
+from .hierarchy import beside
 from .members import SpanColumns, count_of, span_of
 from .outcomes import (
     OutcomeColumn,
@@ -102,6 +104,8 @@ def _truth(table: Table, term: Truth) -> OutcomeColumn:
             return settled(False)
         case OutcomeOf(program, code):
             return _outcome(program, code, table)
+        case Above():
+            return _above(term, table)
         case OpenTruth():
             return settled(None)
         case Where(inner, applies):
@@ -136,11 +140,20 @@ def _outcome(program: ProgramKey, code: str, table: Table) -> OutcomeColumn:
     if program.as_of in (TODAY, table.on):
         return rule(table, key)
     laid = beside_then(program, table)
-    then = rule(laid.table, key)
+    return _brought(rule(laid.table, key), laid, table)
+
+
+def _above(term: Above, table: Table) -> OutcomeColumn:
+    """The outcomes of the nearest unit of a kind above, laid beside the table."""
+    laid = beside(table, term.kind, table.day)
+    return settled(None) if laid is None else _brought(truth(laid.table, term.truth), laid, table)
+
+
+def _brought(then: OutcomeColumn, laid: Beside, table: Table) -> OutcomeColumn:
+    """Outcomes of another table, brought to the rows beside which it is laid; wide open where there is no other row."""
     space = table.space
 
     def brought(one: Logic, otherwise: bool | None) -> Logic:
-        # Of a unit that is not given for that day nothing is known.
         if one is otherwise:
             return one
         name = table.name()

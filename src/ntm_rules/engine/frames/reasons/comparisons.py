@@ -12,6 +12,7 @@ from ....model.fact import Finding
 from ....model.measure import MeasureType
 from ....program.computed import Computed
 from ....program.terms import (
+    Above,
     AllHold,
     Always,
     AnyHolds,
@@ -30,6 +31,7 @@ from ....program.terms import (
     OpenTruth,
     OutcomeOf,
     Over,
+    Reported,
     Rounded,
     Told,
     Truth,
@@ -49,6 +51,7 @@ from ..expressions.space import Expr
 from .doubles import as_double, gap
 from .missing import (
     asks_a_measure,
+    has_unit,
     held_of,
     lacking_measure,
     no_word,
@@ -104,6 +107,9 @@ def parts(term: Truth, table: Table) -> Iterator[Part]:
             yield _listed(term, table)
         case Where(inner) | Attested(inner):
             yield from parts(inner, table)
+        case Above(kind):
+            there, nobody = has_unit(Reported("", kind), table), said(ReasonKind.NO_UNIT_ABOVE, table)
+            yield Part(truth(table, term), where(there, said(ReasonKind.OTHER_RULE, table), nobody, table))
         case Never():
             return
         case _:

@@ -15,6 +15,7 @@ from ....model.values.kept import Kept
 from ....program.computed import bounded_within, interpolated
 from ....program.program import Program
 from ....program.terms import (
+    Above,
     AllHold,
     Always,
     AnyHolds,
@@ -64,7 +65,8 @@ class Network:
     """The nodes of a program by the kind of unit that they are about, those of its rules, and who reads what.
 
     `own` are the nodes that read a measure of the unit itself, `above` those that read one of the nearest unit of a kind
-    above. `elsewhere` are the nodes that read a rule of another program, for the same unit. Those of all kinds of a level
+    above. `superiors` are the kinds of units above of which truths are read, `elsewhere` the nodes that read a rule of another
+    program, for the same unit. Those of all kinds of a level
     stand together in `levels`, the lowest first. Units of the kinds that the ruleset judges have the same nodes, those of the
     first of its `kinds`.
     """
@@ -76,6 +78,7 @@ class Network:
     own: dict[str, list[Node]] = field(factory=dict)
     above: dict[tuple[str, str], list[Node]] = field(factory=dict)
     elsewhere: list[tuple[ProgramKey, str, Node]] = field(factory=list)
+    superiors: dict[str, None] = field(factory=dict)
     patterns: events.Patterns = field(factory=events.Patterns)
     _matchers: dict[Choice, Matcher] = field(factory=dict)
 
@@ -107,14 +110,16 @@ class Network:
 
 @define
 class _Reads:
-    """The reads of a node that is being made: nodes of the unit and of members, measures of it and of units above.
+    """The reads of a node that is being made: nodes of the unit, of members and of a unit above, and measures.
 
-    `shown` are nodes of the unit that it does not go by, but whose decisions or figures stand in the decisions made of it.
+    `shown` are nodes of the unit that it does not go by, but whose decisions or figures stand in the decisions made of it;
+    `above` are measures of units above.
     """
 
     own: list[Node] = field(factory=list)
     shown: list[Node] = field(factory=list)
     members: list[Node] = field(factory=list)
+    superior: list[Node] = field(factory=list)
     measures: set[str] = field(factory=set)
     above: set[tuple[str, str]] = field(factory=set)
     elsewhere: list[tuple[ProgramKey, str]] = field(factory=list)
@@ -136,7 +141,7 @@ class _Builder:
             # The level of a unit, shown with the rule of each, follows from all of them.
             level.shown_by += levels
 
-    def _truth(self, term: Truth, kind: str, *, of_members: bool = False) -> Node:
+    def _truth(self, term: Truth, kind: str, *, of_members: bool = False, of_above: bool = False) -> Node:
         """The node of a truth about units of a kind, read by the node that is being made."""
         while True:
             if isinstance(term, Told):
@@ -149,7 +154,7 @@ class _Builder:
                 break
         node = self._made.get((kind, term)) or self._node(term, kind)
         reads = self._reads[-1]
-        (reads.members if of_members else reads.own).append(node)
+        (reads.superior if of_above else reads.members if of_members else reads.own).append(node)
         return node
 
     def _figure_node(self, term: Figure, kind: str, *, of_members: bool = False) -> Node:
@@ -172,7 +177,7 @@ class _Builder:
             hold = self._span(term, kind)
         self._reads.pop()
         nodes = self.network.nodes.setdefault(kind, [])
-        level = 1 + max((part.level for part in (*reads.own, *reads.members)), default=-1)
+        level = 1 + max((part.level for part in (*reads.own, *reads.members, *reads.superior)), default=-1)
         node = Node(kind, len(nodes), level, event, hold, term.rule if isinstance(term, Attested) else None)
         nodes.append(node)
         self._made[kind, term] = node
@@ -202,6 +207,8 @@ class _Builder:
             part.shown_by.append(node)
         for part in dict.fromkeys(reads.members):
             part.readers_above.append(node)
+        for part in dict.fromkeys(reads.superior):
+            part.readers_below.append(node)
         for measure in reads.measures:
             network.own.setdefault(measure, []).append(node)
         for watched in reads.above:
@@ -228,7 +235,7 @@ class _Builder:
                 assert_never(term)
 
     def _verdict(
-        self, term: Not | Never | OutcomeOf | OpenTruth | Where | Attested | Told, kind: str
+        self, term: Not | Never | OutcomeOf | Above | OpenTruth | Where | Attested | Told, kind: str
     ) -> Callable[[State], Verdict]:
         match term:
             case Not(truth):
@@ -240,6 +247,9 @@ class _Builder:
             case OutcomeOf(program, code):
                 self._reads[-1].elsewhere.append((program, code))
                 return lambda state: state.around.verdict_elsewhere(program, state.unit.code, code)
+            case Above(whose, truth):
+                self.network.superiors[whose] = None
+                return verdicts.above(whose, self._truth(truth, self.network.standing(whose), of_above=True).index)
             case Where(truth, applies):
                 return verdicts.where_applies(self._truth(truth, kind).index, self._truth(applies, kind).index)
             case Attested(truth):

@@ -5,7 +5,7 @@ from operator import itemgetter
 
 from ....model.outcome import Outcome
 from ....program.terms import Attested, Members
-from ....program.verdict import OPPOSITE, OUTCOME, Verdict, where
+from ....program.verdict import OPPOSITE, OUTCOME, WIDE_OPEN, Verdict, where
 from ...specification.meaning import said_by
 from .node import State, Verdicts
 
@@ -25,6 +25,17 @@ def below(members: Members, index: int) -> Verdicts:
         around = state.around
         units = around.world.members(state.unit.code, members.kind, members.only)
         return [around.states[unit.code].held[index] for unit in units]  # type: ignore[misc]
+
+    return of
+
+
+def above(kind: str, index: int) -> Callable[[State], Verdict]:
+    """The verdict that a node of the nearest unit of a kind above holds; wide open where there is none."""
+
+    def of(state: State) -> Verdict:
+        around = state.around
+        unit = around.world.units.ancestor(state.unit.code, kind, around.program.as_of)
+        return WIDE_OPEN if unit is None else around.states[unit.code].held[index]  # type: ignore[return-value]
 
     return of
 
