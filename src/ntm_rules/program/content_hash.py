@@ -14,7 +14,7 @@ from ..model.condition import Condition
 from ..model.measure import Measure
 from ..model.ruleset import WORDING, Criterion, Indicator, Rule, Ruleset
 from ..model.threshold import Threshold
-from ..model.values.number import Rounding, Scaling
+from ..model.values.number import Quotient, Rounding, Scaling, WeightedSum
 from .terms import Figure, ProgramKey, Term, Told, Truth
 
 
@@ -132,7 +132,7 @@ def _meaning(value: object, today: date) -> object:
             return [_meaning(part, today) for part in value]
         case Rounding(to, mode):
             return {"to": to, "mode": mode}
-        case Scaling():
+        case Scaling() | Quotient() | WeightedSum():
             return _canonical(value)
     if isinstance(value, Term):
         parts = {each.name: _meaning(getattr(value, each.name), today) for each in attrs.fields(type(value)) if each.eq}
