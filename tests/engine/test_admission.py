@@ -196,7 +196,10 @@ BAD_CALLS: dict[str, Callable[[], object]] = {
     "ask a session for an unknown unit": lambda: ntm.Session(COMMUNES, COMMUNE).outcome("Z", "10"),
     "a key that is none": lambda: ntm.Attestation("C", "vn commune", True, JUNE),
     "a key that is a number": lambda: ntm.Attestation("C", 10, True, JUNE),  # type: ignore[arg-type]
-    "a published outcome that is none": lambda: ntm.PublishedDecision("C", "vn/commune-ntm", "garbage", JUNE),
+    "a published outcome that is none": lambda: ntm.PublishedDecision("C", "vn/commune-ntm", "", JUNE),
+    "a published outcome that is no status either": lambda: ntm.evaluate(
+        COMMUNES, COMMUNE, [ntm.PublishedDecision("C", "vn/commune-ntm", "garbage", JUNE)]
+    ),
     "a language that is not spoken": lambda: ntm.explain(
         ntm.evaluate(COMMUNES, COMMUNE, []).decision("C"),
         LIBRARY,

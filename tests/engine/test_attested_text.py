@@ -121,14 +121,16 @@ def test_no_text_is_attested_before_the_first_is_in_force(in_two_texts: Callable
     assert notice.subject is None
 
 
-def test_a_threshold_by_year_is_another_text_in_another_year(in_two_texts: Callable[..., Library]) -> None:
-    def rising(last: int) -> Comparison:
+def test_a_threshold_by_assessed_year_is_another_text_in_another_year(in_two_texts: Callable[..., Library]) -> None:
+    """By the figure's year it is the same text: a figure of 2023 is held against the threshold of 2023 in any year."""
+
+    def rising(last: int, assessed: bool) -> Comparison:
         years = ((2022, 50), (2023, 60), (2024, last))
         each = tuple((year, Fixed(Decimal(percent))) for year, percent in years)
-        return Comparison("water", Operator.AT_LEAST, ByYear(each))
+        return Comparison("water", Operator.AT_LEAST, ByYear(each, assessed=assessed))
 
-    for last, expected in ((60, A), (70, U)):
-        library = in_two_texts(rising(last), rising(last))
+    for last, assessed, expected in ((60, True, A), (70, True, U), (60, False, A), (70, False, A)):
+        library = in_two_texts(rising(last, assessed), rising(last, assessed))
         assert decided(library, said(date(2023, 6, 30))).outcome("T", "1.1") is expected
 
 

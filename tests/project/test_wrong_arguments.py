@@ -45,7 +45,7 @@ def arguments() -> Iterator[tuple[str, str]]:
                     yield name, parameter.name
 
 
-@pytest.mark.parametrize(("name", "argument"), arguments())
+@pytest.mark.parametrize(("name", "argument"), list(arguments()))
 def test_a_stranger_is_refused(name: str, argument: str) -> None:
     call = getattr(ntm, name)
     positional: list[object] = []

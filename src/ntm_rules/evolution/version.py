@@ -42,7 +42,7 @@ def named_version(
     Raises CompileError when nothing of that name is in force, RulesetError with every finding about a file.
 
     >>> from ntm_rules.language.library import load_library
-    >>> ruleset, _ = named_version("vn/commune-ntm@2023-06-30", load_library())
+    >>> ruleset, _ = named_version("vn/commune-ntm@2022-06-30", load_library())
     >>> ruleset.instrument.number, str(ruleset.version)
     ('318/QĐ-TTg', '2022-03-08')
     """

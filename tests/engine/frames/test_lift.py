@@ -16,7 +16,7 @@ from ntm_rules.engine.frames.decide.outcomes import OutcomeColumn, codes, reach
 from ntm_rules.engine.frames.decide.table import Table
 from ntm_rules.engine.frames.expressions.logic import column_of
 from ntm_rules.engine.frames.expressions.space import Space
-from ntm_rules.model.condition import Operator
+from ntm_rules.model.condition import NoMembers, Operator
 from ntm_rules.model.decision import ReasonKind
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.program import verdict
@@ -115,9 +115,10 @@ def test_bounds_on_counts(reaches: list[set[int]], operator: Operator, bound: st
 
 
 @pytest.mark.parametrize("is_share", [False, True])
-def test_a_bound_on_no_truths(is_share: bool) -> None:
+@pytest.mark.parametrize(("if_none", "expected"), [(None, None), (NoMembers.ATTAINED, True)])
+def test_a_bound_on_no_truths(is_share: bool, if_none: NoMembers | None, expected: bool | None) -> None:
     made = table()
-    found = bound_holds(
-        count([], made, "key"), Counted(Listed(()), is_share), Operator.AT_LEAST, Constant(Decimal(100)), made
-    )
-    assert found.truth is is_share
+    counted = Counted(Listed(()), is_share, if_none)
+    found = bound_holds(count([], made, "key"), counted, Operator.AT_LEAST, Constant(Decimal(100)), made)
+    frame = pl.DataFrame({"one": [1]}).select(column_of(found.truth, made.space).alias("truth"))
+    assert frame["truth"].to_list() == [expected]

@@ -41,7 +41,7 @@ def killing_case(original: Ruleset, mutant: Ruleset, code: str, library: Library
     >>> first = next(one for one in mutants(township, library) if one.rule == "3.3")
     >>> case = killing_case(township, first.ruleset, "3.3", library)
     >>> case.expected
-    (Expected(code='3.3', outcome=None, gap=None, reason=None),)
+    (Expected(code='3.3', outcome=None, gap=None, reason=None, points=None),)
     """
     library = in_place_of(original, original, library)
     last = last_day(original, library)

@@ -2,12 +2,14 @@
 
 from ...language.grammar.json_schema import file_schema
 from ...language.grammar.schema_parts import Schema, bilingual, list_of, object_of, string_of, words_of
+from ...model.arguments import checks_arguments
 from ...model.library import Library
 from ..layouts.keys import FACTS_FILE, SHEET, UNITS_FILE
 from ..layouts.layout import MOST_HEADER_ROWS, Orientation
 from .keys import DOSSIER
 
 
+@checks_arguments
 def dossier_schema(library: Library | None = None) -> Schema:
     """The schema of the `dossier.yaml` of a dossier; with a library, its kinds and rulesets are closed lists, with their names.
 

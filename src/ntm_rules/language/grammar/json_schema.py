@@ -1,5 +1,6 @@
 """JSON Schema (2020-12) of a rule file and of a catalogue, from the tables that structure them; for editors."""
 
+from ...model.arguments import checks_arguments
 from ...model.condition import CriteriaState, NoMembers, Scored
 from ...model.key import CONCLUSIONS, RULESET_ID
 from ...model.key import LEVEL as LEVEL_CODE
@@ -56,6 +57,7 @@ from .schema_parts import DIALECT, Schema, bilingual, list_of, object_of, string
 from .words import explained
 
 
+@checks_arguments
 def json_schema(library: Library | None = None) -> Schema:
     """The schema of a rule file: a whole ruleset, an amendment (`amends:`) or a specialising ruleset (`specialises:`).
 
@@ -82,11 +84,12 @@ def json_schema(library: Library | None = None) -> Schema:
     )
 
 
+@checks_arguments
 def amendment_schema(library: Library | None = None) -> Schema:
     """The schema of a file that changes another ruleset: an amendment (`amends:`) or a specialising one (`specialises:`).
 
     >>> sorted(set(json_schema()["properties"]) - set(amendment_schema()["properties"]))
-    ['applies_to', 'classifies', 'criteria', 'maintenance', 'recognition', 'revocation']
+    ['applies_to', 'classifies', 'criteria', 'levels', 'maintenance', 'recognition', 'revocation', 'statuses']
     """
     return file_schema(
         "Văn bản sửa đổi, bộ tiêu chí cụ thể hóa / Amendment, specialising ruleset",
@@ -101,6 +104,7 @@ def amendment_schema(library: Library | None = None) -> Schema:
     )
 
 
+@checks_arguments
 def catalogue_schema(library: Library | None = None) -> Schema:
     """The schema of a measures catalogue (`rulesets/measures/common.yaml`).
 

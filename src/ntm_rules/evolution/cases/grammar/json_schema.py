@@ -7,6 +7,7 @@ from ....language.grammar.closed_lists import attributes_as_keys, measures_as_ke
 from ....language.grammar.conditions import MappingForm
 from ....language.grammar.json_schema import file_schema
 from ....language.grammar.schema_parts import Schema, bilingual, list_of, object_of, string_of, words_of
+from ....model.arguments import checks_arguments
 from ....model.decision import ReasonKind
 from ....model.library import Library
 from ....model.ruleset import Ruleset
@@ -16,6 +17,7 @@ from .words import NOT_CONFIRMED, OUTCOME_WORDS
 _DAY = r"^\d{4}-\d{2}-\d{2}$"
 
 
+@checks_arguments
 def case_schema(library: Library | None = None) -> Schema:
     """The schema of a case file (`cases/*.yaml` beside the versions of a ruleset).
 
