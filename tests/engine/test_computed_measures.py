@@ -21,6 +21,7 @@ from ntm_rules.model.measure import InapplicablePart, Measure, RatioOf, Weighted
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import Fixed
+from ntm_rules.model.values.interval import Interval
 from ntm_rules.model.values.number import Number, Rounding
 
 Decide = Callable[..., Decision]
@@ -63,6 +64,9 @@ NOT_THERE = Absence.NOT_APPLICABLE
         ("index", Operator.AT_LEAST, "14", {"water": 50}, A, None),
         ("index", Operator.AT_LEAST, "14.01", {"water": 50}, U, None),
         ("index", Operator.AT_MOST, "20", {"water": 50}, A, None),
+        # A part that is printed as an interval bounds the sum by its own ends.
+        ("index", Operator.AT_LEAST, "14", {"water": Interval(Decimal(50), Decimal(60))}, A, None),
+        ("index", Operator.AT_MOST, "20", {"water": Interval(Decimal(50), None)}, U, None),
         ("index", Operator.AT_LEAST, "41", {"bounded": 0}, F, None),
         ("index", Operator.AT_LEAST, "20", {"water": 50, "bounded": NOT_THERE}, A, Decimal(20)),
         ("index", Operator.AT_LEAST, "20", {"water": NOT_THERE, "bounded": NOT_THERE}, U, None),
@@ -73,7 +77,7 @@ def test_figures_are_computed_exactly(
     name: str,
     operator: Operator,
     threshold: str,
-    facts: dict[str, int | Absence],
+    facts: dict[str, int | Absence | Interval],
     outcome: Outcome,
     observed: Number | None,
 ) -> None:

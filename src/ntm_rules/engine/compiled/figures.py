@@ -18,7 +18,7 @@ from ...model.decision import ReasonKind
 from ...model.fact import Absence, Finding
 from ...model.measure import InapplicablePart
 from ...model.values.interval import Interval
-from ...model.values.number import Combination, Number, Quotient, Rounding, Scaling, WeightedSum, difference
+from ...model.values.number import Combination, Number, Rounding, Scaling, WeightedSum, difference
 from ...program import verdict
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPEN, Verdict
 from ..specification.several import aggregate
@@ -225,18 +225,15 @@ def _both_apply(several: Iterable[int]) -> int:
     return found
 
 
-def derived_sum(
+def derived(
     names: tuple[str, ...],
-    how: WeightedSum,
+    how: Combination,
     within: Within,
     counts_as: InapplicablePart | None,
     own: FoundFigure,
     *parts: FoundFigure,
 ) -> FoundFigure:
-    """A weighted sum of parts, held against its own report.
-
-    `within` are the bounds of each part, `counts_as` is what one counts as that does not apply.
-    """
+    """A quotient or a sum of parts, held against its own report; `within` are the bounds of each part of a sum."""
     if counts_as is not None:
         causes = [cause_of(part) for part in parts]
         without = [cause is not None and cause.absence is Absence.NOT_APPLICABLE for cause in causes]
@@ -245,17 +242,18 @@ def derived_sum(
     found = _derived(names, own, parts, how)
     if type(found) is not Nothing or not found.of_parts or not within or not found.applies & ATTAINED:
         return found
-    known = [
-        how.bounds_of(number, *((part, part) if cause_of(part) is None else bounds))  # type: ignore[arg-type]
-        for number, (part, bounds) in enumerate(zip(parts, within, strict=True))
-    ]
+    assert isinstance(how, WeightedSum)
+    known = [how.bounds_of(one, *_part_ends(parts[one], *bounds)) for one, bounds in enumerate(within)]
     low, high = (aggregate(Aggregate.SUM, list(ends), lowest=True) for ends in zip(*known, strict=True))
     return evolve(found, low=low, high=high)
 
 
-def derived_share(names: tuple[str, ...], how: Quotient, own: FoundFigure, *parts: FoundFigure) -> FoundFigure:
-    """A quotient of two parts, held against its own report."""
-    return _derived(names, own, parts, how)
+def _part_ends(part: FoundFigure, low: Number | None, high: Number | None) -> tuple[Number | None, Number | None]:
+    """The bounds of a part of a sum: its own where it is known or printed as an interval, else those declared."""
+    cause = cause_of(part)
+    if cause is None:
+        return part, part  # type: ignore[return-value]
+    return low if cause.low is None else cause.low, high if cause.high is None else cause.high
 
 
 _NO_WHOLE = Nothing(ReasonKind.NO_WHOLE, of_parts=True)

@@ -14,7 +14,6 @@ from attrs import define, field
 from ...model.decision import ReasonKind
 from ...model.fact import Finding
 from ...model.key import RuleKey
-from ...model.values.number import WeightedSum
 from ...program.terms import (
     AllHold,
     Always,
@@ -154,12 +153,8 @@ class _Writer:
             case Derived(reported, how, parts, within, counts_as):
                 given = ", ".join(self.value(one) for one in (reported, *parts))
                 names = self.constant(tuple(name_of(part) for part in parts))
-                made = self.constant(how)
-                if isinstance(how, WeightedSum):
-                    made += f", {self.constant(within)}, {self.constant(counts_as)}"
-                return self.let(
-                    f"derived_{'sum' if isinstance(how, WeightedSum) else 'share'}({names}, {made}, {given})"
-                )
+                fixed = ", ".join(self.constant(one) for one in (how, within, counts_as))
+                return self.let(f"derived({names}, {fixed}, {given})")
             case Rounded(inner, by) | Scaled(inner, by):
                 call = f"{'rounded' if isinstance(term, Rounded) else 'scaled'}{'_span' if is_span(inner) else ''}"
                 return self.let(f"{call}({self.value(inner)}, {self.constant(by)})")

@@ -212,10 +212,10 @@ def _bounded(figure: Derived, how: WeightedSum, at: Assessed) -> Span:
     high: list[Number | None] = []
     for number, (part, (least, most)) in enumerate(zip(figure.parts, figure.within, strict=True)):
         span = span_of(part, at)
-        (known, _) = bounds_of(span)
+        own_low, own_high = bounds_of(span)
         if span.applies == NOT_APPLICABLE and figure.not_applicable is not None:
-            known = Decimal(0)
-        ends = (least, most) if known is None else (known, known)
+            own_low = own_high = Decimal(0)
+        ends = least if own_low is None else own_low, most if own_high is None else own_high
         for bounds, end in zip((low, high), how.bounds_of(number, *ends), strict=True):
             bounds.append(end)
     return evolve(

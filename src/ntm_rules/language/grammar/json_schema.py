@@ -25,6 +25,7 @@ from .conditions import (
     YEAR,
     MappingForm,
 )
+from .derivations import DERIVATIONS
 from .files import (
     AMENDMENT,
     ATTRIBUTE,
@@ -33,7 +34,6 @@ from .files import (
     CONCLUSION_NAMES,
     CONTENT,
     CRITERION,
-    DERIVATIONS,
     DURATION,
     GROUP,
     INDICATOR,

@@ -25,7 +25,8 @@ from ...model.text import Text
 from ...model.values.number import Rounding, RoundingMode
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
 from ..grammar.conditions import RESERVED_VALUES, UNKNOWN, YEAR, MappingForm
-from ..grammar.files import ATTRIBUTE, CATALOGUE, DERIVATIONS, LABELS, LEVEL, MEASURE, ROUND
+from ..grammar.derivations import DERIVATIONS
+from ..grammar.files import ATTRIBUTE, CATALOGUE, LABELS, LEVEL, MEASURE, ROUND
 from ..yaml.source import Source
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from .converter import ABSENT, KEY_NOUN, after_mistake, each, found, keys_of, made_from, make, mapping, sequence
