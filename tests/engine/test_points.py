@@ -221,3 +221,44 @@ def test_points_lie_within_their_maximum_and_agree_with_the_total(world: World) 
             for one in several:
                 if one is not None and one.low is not None and one.high is not None:
                     assert one.low <= one.high
+
+
+_SOURCE = 'provenance: {status: plan, cite: "1"}'
+SHOWN = f"""
+levels:
+  - {{level: four_stars, name: 4 sao, measure: roads, at_least: 70, {_SOURCE}}}
+  - {{level: three_stars, name: 3 sao, measure: water, at_least: 70, {_SOURCE}}}
+criteria:
+  - code: "1"
+    name: Môi trường
+    score: ["1"]
+    more_than: 0
+    {_SOURCE}
+    indicators:
+      - {{code: "1.1", name: Đường, points: {{measure: roads}}, maximum: 100, {_SOURCE}}}
+      - {{code: "1.2", name: Hội đồng, measure: jury, at_least: 8, {_SOURCE}}}
+  - {{code: "2", name: An toàn, measure: safe, required: yes, points: {{measure: jury}}, maximum: 10, {_SOURCE}}}
+"""
+
+
+def test_a_session_follows_what_its_decisions_show_and_no_outcome_goes_by(tmp_path: Path) -> None:
+    # Points of another figure than the outcome, an indicator without points in a criterion that goes by them, levels.
+    head, _, _ = RULESET.partition("recognition:")
+    program = ntm.compile("vn/scored", ON, library(tmp_path, head + SHOWN.lstrip("\n")))
+    unit = ntm.Unit("A", "A", "commune")
+    values = {"water": (85, 60), "roads": (60, 90), "jury": (5, 9), "safe": (ntm.Finding.MET, ntm.Finding.NOT_MET)}
+    standing = {name: ntm.Fact("A", name, first, ON) for name, (first, _) in values.items()}
+    with ntm.Session(program, unit, standing.values()) as session:
+        for name, (_, second) in values.items():
+            for rule in program.rules:
+                session.decision("A", rule.key)
+            new = ntm.Fact("A", name, second, ON)
+            session.correct(standing[name], new)
+            standing[name] = new
+            expected = ntm.evaluate(program, unit, standing.values())
+            differing = [
+                rule.key.code
+                for rule in program.rules
+                if session.decision("A", rule.key) != expected.decision("A", rule.key.code)
+            ]
+            assert not differing, name

@@ -55,6 +55,7 @@ version: 2020-01-01
 title: {vi: Huyện nông thôn mới, en: New rural district}
 applies_to: district
 instrument: {number: 3/QĐ}
+statuses: [{id: basically_attained, name: {vi: Cơ bản đạt chuẩn, en: Basically qualifies}}]
 recognition: {criteria: all, provenance: {status: recalled}}
 criteria:
   - code: "1"

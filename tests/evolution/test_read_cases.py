@@ -16,7 +16,7 @@ from ntm_rules.evolution.cases.writing.cases import cases_text
 from ntm_rules.evolution.comparison.strictness import check_paths
 from ntm_rules.language.library import load_library
 from ntm_rules.model.decision import ReasonKind
-from ntm_rules.model.fact import Absence, Attestation, Fact, Finding, Statement
+from ntm_rules.model.fact import Absence, Attestation, Fact, Finding, PublishedDecision, Statement
 from ntm_rules.model.key import RuleKey
 from ntm_rules.model.library import Library
 from ntm_rules.model.outcome import Outcome
@@ -24,6 +24,7 @@ from ntm_rules.model.place import Place
 from ntm_rules.model.problem import CasesError
 from ntm_rules.model.text import Text
 from ntm_rules.model.units.unit import Unit
+from ntm_rules.model.values.interval import Interval
 
 DAY = date(2024, 6, 30)
 
@@ -165,6 +166,58 @@ def test_facts_know_where_they_were_written(case_library: Library) -> None:
     [fact] = _one("{facts: {water: 97}}", case_library).situation.statements
     assert fact.place is not None
     assert (fact.place.line, fact.place.column) == (5, 28)
+
+
+@pytest.mark.parametrize(
+    ("written", "low", "high"),
+    [
+        ('"> 90"', "90.01", None),
+        ("75-78", "75", "78"),
+        ("~49", "48", "50"),
+        ('"từ 90 %"', "90", None),
+        ('"<= 9,5"', None, None),
+    ],
+)
+def test_printed_figures(written: str, low: str | None, high: str | None, case_library: Library) -> None:
+    given = f"{{facts: {{water: {written}}}}}"
+    if low is None:
+        with pytest.raises(CasesError, match="NTM211"):
+            _one(given, case_library)
+        return
+    case = _one(given, case_library)
+    [fact] = case.situation.statements
+    assert isinstance(fact, Fact)
+    assert fact.value == Interval(Decimal(low), None if high is None else Decimal(high))
+    [again] = cases_from_text(cases_text([case]), case_library)
+    assert again.situation == case.situation
+
+
+def test_an_attestation_names_its_text_and_a_council_its_status(case_library: Library) -> None:
+    given = (
+        '{attestations: {"1@2020-01-01": met, "2": not_met}, published: {"1": cơ bản đạt chuẩn, recognition: attained}}'
+    )
+    case = _one(given, case_library)
+    day = date(2020, 1, 1)
+    assert set(case.situation.statements) == {
+        Attestation("U", "vn/district#1@2020-01-01", True, DAY),
+        Attestation("U", "vn/district#2", Finding.NOT_MET, DAY),
+        PublishedDecision("U", "vn/district#1", "basically_attained", DAY),
+        PublishedDecision("U", "vn/district", Outcome.ATTAINED, DAY),
+    }
+    assert [one.version for one in case.situation.statements if isinstance(one, Attestation)] == [day, None]
+    [again] = cases_from_text(cases_text([case]), case_library)
+    assert again.situation == case.situation
+
+
+def test_what_is_attested_of_a_rule_replaces_what_all_cases_share_of_it(case_library: Library) -> None:
+    text = (
+        'cases_for: vn/district\nas_of: 2024-06-30\ngiven: {attestations: {"1": met}}\ncases:\n  - name: Một\n'
+        '    given: {attestations: {"1@2020-01-01": not_met}}\n    expect: {"1": not_attained}\n'
+    )
+    [case] = cases_from_text(text, case_library)
+    assert [(one.value, one.version) for one in case.situation.statements if isinstance(one, Attestation)] == [
+        (Finding.NOT_MET, date(2020, 1, 1))
+    ]
 
 
 def test_members_of_members(case_library: Library) -> None:

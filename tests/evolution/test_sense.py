@@ -246,7 +246,7 @@ def test_the_better_direction_is_shown_and_decides_nothing() -> None:
     assert "Nghèo càng thấp càng tốt" in show_rule(rule, ruleset, directed, "vi")
     assert "Better: the lower the poverty" in show_rule(rule, ruleset, directed, "en")
     assert "Better" not in show_rule(rule, ruleset, plain, "en")
-    hashes = {rule_hash(rule, ruleset, library.measures) for library in (directed, plain)}
+    hashes = {rule_hash(rule, Scope(ruleset, ruleset.version, library, {})) for library in (directed, plain)}
     assert len(hashes) == 1
 
 

@@ -252,6 +252,13 @@ RULES = [
         "content: unknown",
     ),
     _rule(
+        "unknown provenance of known points",
+        "NTM414",
+        '{code: "3", name: Ba, points: {measure: houses}, maximum: 5, provenance: {status: «unknown»}}',
+        "content: unknown",
+        "content: unknown",
+    ),
+    _rule(
         "unknown content recalled",
         "NTM415",
         '{code: "3", name: Ba, content: unknown, provenance: {status: «recalled»}}',

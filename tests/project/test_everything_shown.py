@@ -10,7 +10,7 @@ from ntm_rules.cli import main
 
 MEASURES = """\
 measures:
-  score: {name: {vi: Tổng điểm, en: Score}, unit: điểm, decimals: 1, minimum: 0, maximum: 100}
+  score: {name: {vi: Tổng điểm, en: Score}, unit: điểm, decimals: 1, minimum: 0, maximum: 100, may_not_apply: yes}
   safe: {name: {vi: An toàn, en: Safe}, type: finding}
 """
 PRODUCT = """\

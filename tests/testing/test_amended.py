@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from decimal import Decimal
 from functools import cache
 
 import pytest
@@ -13,7 +14,7 @@ from ntm_rules.language.library import load_library
 from ntm_rules.model import condition as form
 from ntm_rules.model import threshold as limit
 from ntm_rules.model.outcome import Outcome
-from ntm_rules.model.ruleset import Criterion, Rule, Ruleset
+from ntm_rules.model.ruleset import Conclusion, Criterion, Rule, Ruleset
 from ntm_rules.program.compiling import compile
 from ntm_rules.testing import (
     AS_OF,
@@ -121,6 +122,12 @@ def under(ruleset: Ruleset) -> dict[str, str]:
     return {indicator.code: criterion.code for criterion in ruleset.criteria for indicator in criterion.indicators}
 
 
+def contents(ruleset: Ruleset) -> Counter[str]:
+    """The number of contents of each indicator that has any."""
+    every = (indicator for criterion in ruleset.criteria for indicator in criterion.indicators)
+    return Counter({each.code: len(each.contents) for each in every if each.contents})
+
+
 def conditions(ruleset: Ruleset) -> list[object]:
     return [(rule.condition, rule.applies_when) for rule in ruleset.rules()]
 
@@ -194,6 +201,12 @@ HOLDS: dict[str, Callable[[Ruleset, Ruleset], bool]] = {
         len(under(after)) == len(under(before)) - 1
         and [*rules(after)] == [c for c in rules(before) if c in rules(after)]
     ),
+    "content repealed": lambda before, after: (
+        under(after) == under(before)
+        and contents(after).keys() == contents(before).keys()
+        and (contents(before) - contents(after)).total() == contents(before).total() - contents(after).total() == 1
+        and [*rules(after)] == [c for c in rules(before) if c in rules(after)]
+    ),
     "indicator renumbered": lambda before, after: (
         len(under(after)) == len(under(before))
         and len(under(after).keys() - under(before).keys()) == 1
@@ -261,6 +274,29 @@ def test_what_only_writes_otherwise_changes_no_outcome(kind: str) -> None:
             for each in (world, changed)
         ]
         assert outcomes[0] == outcomes[1], one.edits
+
+    holds()
+
+
+@pytest.mark.parametrize("kind", ["criterion repealed", "criterion renumbered"])
+def test_the_points_of_listed_criteria_follow_their_codes(kind: str) -> None:
+    first = TOWNSHIP.criteria[0]
+    share = form.Score(
+        form.Scored.LISTED, form.Basis.SHARE, form.Operator.AT_LEAST, limit.Fixed(Decimal(50)), ("1", "2")
+    )
+    criteria = (
+        Criterion("1", first.name, first.provenance, points=limit.FixedPoints(Decimal(5)), condition=form.Unknown()),
+        Criterion("2", first.name, first.provenance, points=limit.FixedPoints(Decimal(5)), condition=form.Unknown()),
+    )
+    recognition = Conclusion("recognition", first.name, share, first.provenance)
+    scored = evolve(TOWNSHIP, criteria=criteria, conclusions=(recognition,))
+
+    @settings(max_examples=5)
+    @given(amended(scored, with_version(LIBRARY, scored), kinds=[kind], most=1))
+    def holds(one: Amended) -> None:
+        [conclusion] = compile(one.after, AS_OF, LIBRARY).ruleset.conclusions
+        assert isinstance(conclusion.condition, form.Score)
+        assert set(conclusion.condition.of) == {rule.code for rule in one.after.criteria}
 
     holds()
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import cache
 
 import pytest
+from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -38,10 +39,11 @@ REGION = Attribute("region", Text("Vùng"), (Level("delta", Text("Đồng bằng
 OPEN = Attribute("class", Text("Loại"))
 
 
-def made(*conditions: Condition) -> tuple[Ruleset, Library]:
+def made(*conditions: Condition, may_not_apply: bool = False) -> tuple[Ruleset, Library]:
     criteria = tuple(Criterion(str(code), Text("T"), PLAN, (), one) for code, one in enumerate(conditions, 1))
     ruleset = Ruleset("vn/commune", date(2022, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), criteria)
-    library = Library({one.id: one for one in MEASURES}, {"region": REGION, "class": OPEN}, {"vn/commune": (ruleset,)})
+    measures = {one.id: evolve(one, may_not_apply=may_not_apply) for one in MEASURES}
+    library = Library(measures, {"region": REGION, "class": OPEN}, {"vn/commune": (ruleset,)})
     return ruleset, library
 
 
@@ -147,25 +149,31 @@ def test_units_and_facts_for_every_shipped_ruleset_fit(data: st.DataObject, id: 
     check_statements(found, units, SHIPPED)
 
 
-def outcomes(condition: Condition, most: int = 2000) -> list[tuple[Outcome, str]]:
-    program = compile(made(condition)[0], AS_OF, LIBRARY)
+def outcomes(condition: Condition, most: int = 2000, *, may_not_apply: bool = False) -> list[tuple[Outcome, str]]:
+    ruleset, library = made(condition, may_not_apply=may_not_apply)
+    program = compile(ruleset, AS_OF, library)
     return [(point.decide(program, "1").outcome, str(point)) for point in points_of([program], "1", most)]
 
 
+DECIDED = {Outcome.ATTAINED, Outcome.NOT_ATTAINED, Outcome.UNDETERMINED}
+
+
 @pytest.mark.parametrize(
-    ("condition", "expected"),
+    ("condition", "expected", "where_open"),
     [
-        (AT_90, set(Outcome)),
-        (IN_DELTA, {Outcome.ATTAINED, Outcome.NOT_ATTAINED, Outcome.UNDETERMINED}),
-        (OF_PROVINCE, set(Outcome)),
-        (OF_VILLAGES, set(Outcome)),
-        (RISEN, set(Outcome)),
-        (SHARE, set(Outcome)),
-        (form.Unknown(), {Outcome.UNDETERMINED}),
+        (AT_90, DECIDED, set(Outcome)),
+        (IN_DELTA, DECIDED, DECIDED),
+        (OF_PROVINCE, DECIDED, set(Outcome)),
+        (OF_VILLAGES, DECIDED, set(Outcome)),
+        (RISEN, DECIDED, set(Outcome)),
+        (SHARE, DECIDED, set(Outcome)),
+        (form.Unknown(), {Outcome.UNDETERMINED}, {Outcome.UNDETERMINED}),
     ],
 )
-def test_points_reach_every_outcome(condition: Condition, expected: set[Outcome]) -> None:
-    assert {outcome for outcome, _ in outcomes(condition)} == expected
+def test_points_reach_every_outcome(condition: Condition, expected: set[Outcome], where_open: set[Outcome]) -> None:
+    # A figure reported as not applicable decides nothing, unless its measure may not apply.
+    for may_not_apply, reached in ((False, expected), (True, where_open)):
+        assert {outcome for outcome, _ in outcomes(condition, may_not_apply=may_not_apply)} == reached
 
 
 def test_points_are_every_combination_or_as_many_as_asked_for_and_always_the_same() -> None:

@@ -13,7 +13,6 @@ from ..language.contents.traversal import (
     children,
     compared_thresholds,
     depth_of,
-    followed,
     rule_references,
     thresholds_set,
     within,
@@ -27,10 +26,9 @@ from ..model.named import measures_named
 from ..model.place import Place
 from ..model.problem import CompileError
 from ..model.ruleset import Conclusion, Rule, Ruleset, most_of
-from ..model.threshold import Threshold, ThresholdOf
+from ..model.threshold import ThresholdOf
 from .arguments import assessed_year_of, day_of, library_of
 from .comparable import incomparable
-from .content_hash import rule_hash
 from .lowering import lower_rule, points_from, points_of
 from .lowering_figure import Scope
 from .messages import COMPILING
@@ -127,24 +125,11 @@ def program_rule(rule: Rule, scope: Scope) -> ProgramRule:
         rule,
         tuple(below.code for below in rule.below),
         lower_rule(rule, scope),
-        rule_hash(rule, scope.ruleset, scope.library.measures, _set_elsewhere(rule, scope)),
+        scope,
         scope.as_of,
         points_of(rule, scope),
         most_of(rule),
     )
-
-
-def _set_elsewhere(rule: Rule, scope: Scope) -> list[Threshold]:
-    """The thresholds that a rule takes from others."""
-    return [
-        found
-        for whole in (rule.applies_when, rule.condition)
-        for part in (() if whole is None else within(whole))
-        for one in compared_thresholds(part)
-        for threshold in followed(one.threshold, one.measure, scope.ruleset_of)
-        if isinstance(threshold, ThresholdOf)
-        for found in thresholds_set(scope.ruleset_of(threshold.rule.ruleset), threshold.rule.code, one.measure)
-    ]
 
 
 @define

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -10,11 +10,13 @@ from fractions import Fraction
 
 import attrs
 
+from ..language.contents.traversal import compared_thresholds, followed, thresholds_set, within
 from ..model.condition import Condition
 from ..model.measure import Measure
-from ..model.ruleset import WORDING, Criterion, Indicator, Rule, Ruleset
-from ..model.threshold import Threshold
+from ..model.ruleset import WORDING, Criterion, Indicator, Rule
+from ..model.threshold import Threshold, ThresholdOf
 from ..model.values.number import Quotient, Rounding, Scaling, WeightedSum
+from .lowering_figure import Scope
 from .terms import Figure, ProgramKey, Term, Told, Truth
 
 
@@ -90,31 +92,39 @@ def measures_read(condition: Condition | None, measures: Mapping[str, Measure]) 
     return tuple(sorted(found))
 
 
-def rule_hash(
-    rule: Rule, ruleset: Ruleset, measures: Mapping[str, Measure], set_elsewhere: Sequence[Threshold] = ()
-) -> str:
-    """SHA-256 of the rule as it decides: its text, condition and provenance, the measures it reads, and what the ruleset
-    says of *basically met*, and the thresholds that it takes from other rules (`set_elsewhere`). The rules below it have
-    hashes of their own.
+def rule_hash(rule: Rule, scope: Scope) -> str:
+    """SHA-256 of the rule as it decides: its text, condition and provenance, the measures it reads, what the ruleset says of
+    *basically met*, and the thresholds that it takes from other rules. The rules below it have hashes of their own.
     """
-    found: dict[str, Measure] = {}
+    ruleset, measures, found = scope.ruleset, scope.library.measures, dict[str, Measure]()
     _measures_in(rule.condition, measures, found)
     _measures_in(rule.applies_when, measures, found)
     _measures_in(getattr(rule, "points", None), measures, found)
-    content = _canonical(attrs.evolve(rule, indicators=()) if isinstance(rule, Criterion) else rule)
-    below = [each.code for each in rule.below]
+    set_elsewhere = _set_elsewhere(rule, scope)
     whole = {
         "ruleset": ruleset.id,
-        "version": ruleset.version.isoformat(),
+        "version": ruleset.version,
         "basically_met": ruleset.basically_met,
-        "rule": content,
-        "indicators": below,
-        "measures": {id: _canonical(found[id]) for id in sorted(found)},
-        **({"thresholds": _canonical(tuple(set_elsewhere))} if set_elsewhere else {}),
+        "rule": attrs.evolve(rule, indicators=()) if isinstance(rule, Criterion) else rule,
+        "indicators": [below.code for below in rule.below],
+        "measures": {id: found[id] for id in sorted(found)},
+        **({"thresholds": set_elsewhere} if set_elsewhere else {}),
+        **({"applies_where": ruleset.applies_where} if ruleset.applies_where is not None else {}),
     }
-    if ruleset.applies_where is not None:
-        whole["applies_where"] = _canonical(ruleset.applies_where)
     return digest(whole)
+
+
+def _set_elsewhere(rule: Rule, scope: Scope) -> list[Threshold]:
+    """The thresholds that a rule takes from others."""
+    return [
+        found
+        for whole in (rule.applies_when, rule.condition)
+        for part in (() if whole is None else within(whole))
+        for one in compared_thresholds(part)
+        for threshold in followed(one.threshold, one.measure, scope.ruleset_of)
+        if isinstance(threshold, ThresholdOf)
+        for found in thresholds_set(scope.ruleset_of(threshold.rule.ruleset), threshold.rule.code, one.measure)
+    ]
 
 
 def meaning_of(truth: Truth | tuple[Truth, Figure], today: date) -> str:

@@ -12,7 +12,8 @@ from ..model.library import Library
 from ..model.measure import Measure
 from ..model.ruleset import Rule, Ruleset
 from ..model.values.kept import Kept
-from .content_hash import meaning_of, wording_of
+from .content_hash import meaning_of, rule_hash, wording_of
+from .lowering_figure import Scope
 from .terms import Figure, ProgramKey, Truth
 
 if TYPE_CHECKING:
@@ -27,10 +28,15 @@ class ProgramRule:
     rule: Rule
     children: tuple[str, ...]
     truth: Truth = field(repr=False)
-    hash: str
+    scope: Scope = field(repr=False, eq=False)
     as_of: date = field(repr=False)
     points: Figure | None = field(default=None, repr=False)
     maximum: Decimal | None = None
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of the rule as it decides: its text, condition and provenance, and what it takes from elsewhere."""
+        return _HASH.of(self)
 
     @property
     def meaning_hash(self) -> str:
@@ -43,6 +49,7 @@ class ProgramRule:
         return _WORDING.of(self)
 
 
+_HASH: Kept[ProgramRule, str] = Kept(lambda rule: rule_hash(rule.rule, rule.scope))
 _MEANING: Kept[ProgramRule, str] = Kept(
     lambda rule: meaning_of(rule.truth if rule.points is None else (rule.truth, rule.points), rule.as_of)
 )

@@ -86,7 +86,8 @@ class Under:
             every = {node: None}
             waiting = [node]
             while waiting:
-                for reader in waiting.pop().readers:
+                one = waiting.pop()
+                for reader in (*one.readers, *one.shown_by):
                     if reader not in every:
                         every[reader] = None
                         waiting.append(reader)

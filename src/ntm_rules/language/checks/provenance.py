@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from ...model.condition import Unknown
 from ...model.place import place_of
-from ...model.ruleset import ProvenanceStatus, Rule, Ruleset
-from ...model.threshold import UnknownThreshold
+from ...model.ruleset import Conclusion, ProvenanceStatus, Rule, Ruleset
+from ...model.threshold import UnknownPoints, UnknownThreshold
 from ..contents.known_names import INSTRUMENTS
 from ..contents.traversal import thresholds, within
 from ..diagnostics.mistakes import KnownNames, Mistake
@@ -31,16 +31,20 @@ def check_provenance(ruleset: Ruleset) -> Iterator[Mistake]:
             yield Mistake("NTM481", place)
         if status is ProvenanceStatus.PLAN and rule.provenance.cite is None:
             yield Mistake("NTM417", place)
-        if status is ProvenanceStatus.UNKNOWN and rule.condition is not None and not _something_unknown(rule):
+        if status is ProvenanceStatus.UNKNOWN and _says_something(rule) and not _something_unknown(rule):
             yield Mistake("NTM414", place)
         if status is ProvenanceStatus.RECALLED and isinstance(rule.condition, Unknown) and rule.condition.place:
             yield Mistake("NTM415", place, related=(rule.condition.place,))
 
 
+def _says_something(rule: Rule) -> bool:
+    return rule.condition is not None or (not isinstance(rule, Conclusion) and rule.points is not None)
+
+
 def _something_unknown(rule: Rule) -> bool:
-    if rule.condition is None:
-        return False
-    return any(
+    if not isinstance(rule, Conclusion) and isinstance(rule.points, UnknownPoints):
+        return True
+    return rule.condition is not None and any(
         isinstance(condition, Unknown)
         or any(isinstance(threshold, UnknownThreshold) for threshold in thresholds(condition))
         for condition in within(rule.condition)

@@ -87,17 +87,18 @@ def _needs(decision: Decision, names: Names) -> Iterator[Need]:
             yield Need(NeedKind.MEET, decision)
         return
     below = [child for child in decision.children if child.unit == decision.unit]
-    is_open = decision.outcome is Outcome.UNDETERMINED
-    for reason in deciding(decision.reasons):
-        need = _need(reason, decision, bool(below))
-        # While a rule is undetermined its shortfalls need no action: the missing figures may be enough.
-        if need is not None and not (is_open and need.kind in CHANGES):
-            yield need
+    is_open, reasons = decision.outcome is Outcome.UNDETERMINED, deciding(decision.reasons)
+    own = [need for reason in reasons if (need := _need(reason, decision, bool(below))) is not None]
+    # While a rule is undetermined its shortfalls need no action: the missing figures may be enough.
+    found = [need for need in own if not (is_open and need.kind in CHANGES)]
     for child in decision.children:
         if child.unit == decision.unit:
-            yield from _needs(child, names)
+            found += _needs(child, names)
         elif is_open and child.outcome is Outcome.UNDETERMINED:
-            yield Need(NeedKind.MEMBERS, child)
+            found.append(Need(NeedKind.MEMBERS, child))
+    # Points may be open where no rule below is: nothing less than the points can then be named.
+    points = [one for one in reasons if one.kind is ReasonKind.SCORE and one.standing is Outcome.UNDETERMINED]
+    yield from found or [Need(NeedKind.SUPPLY, decision, one) for one in points]
 
 
 def _has_choice(condition: Condition) -> bool:

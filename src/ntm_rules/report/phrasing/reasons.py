@@ -106,7 +106,7 @@ def reason_text(reason: Reason, decision: Decision, names: Names) -> ReasonText:
         fields["finding"] = ", ".join(values) or fields["finding"]
     if kind is ReasonKind.OTHER_TEXT:
         under = words.BEFORE_ANY_TEXT if reason.subject is None else words.UNDER_TEXT
-        fields["text"] = say(under, language, number=reason.subject or "")
+        fields["text"] = say(under, language, number=printable(reason.subject or ""))
     body = say(phrase, language, **fields)
     if kind in _MISSING and reason.lacking:
         body += f" ({'; '.join(mid_sentence(names.measure_name(id)) for id in reason.lacking)})"

@@ -127,7 +127,7 @@ def _criterion_repealed(draw: st.DrawFn, context: EditContext) -> Found:
         for criterion in context.ruleset.criteria
         if len(context.ruleset.criteria) > 1
         and not context.asked_for & _codes(criterion)
-        and not any((criterion.code,) in (own.of, own.including_any_of) for own in _own_criteria(context.ruleset))
+        and not any((criterion.code,) in _lists(own) for own in _own_criteria(context.ruleset))
     ]
     if not found:
         return None
@@ -155,12 +155,17 @@ def _criterion_renumbered(draw: st.DrawFn, context: EditContext) -> Found:
     ), f"{criterion.code} → {code}"
 
 
-def _own_criteria(ruleset: Ruleset) -> list[form.OwnCriteria]:
+def _own_criteria(ruleset: Ruleset) -> list[form.OwnCriteria | form.Score]:
+    """The conditions on the ruleset's own criteria or their points."""
     return [
         location.part
         for location in conditions(ruleset)
-        if isinstance(location.part, form.OwnCriteria) and not location.part.ruleset
+        if isinstance(location.part, form.OwnCriteria | form.Score) and not location.part.ruleset
     ]
+
+
+def _lists(own: form.OwnCriteria | form.Score) -> tuple[tuple[str, ...], ...]:
+    return (own.of, own.including_any_of) if isinstance(own, form.OwnCriteria) else (own.of,)
 
 
 def _with_lists(ruleset: Ruleset, change: Callable[[tuple[str, ...]], tuple[str, ...]]) -> Ruleset:
@@ -168,8 +173,10 @@ def _with_lists(ruleset: Ruleset, change: Callable[[tuple[str, ...]], tuple[str,
     while True:
         for location in conditions(ruleset):
             own = location.part
-            if isinstance(own, form.OwnCriteria) and own.ruleset is None:
-                changed = evolve(own, of=change(own.of), including_any_of=change(own.including_any_of))
+            if isinstance(own, form.OwnCriteria | form.Score) and own.ruleset is None:
+                changed = evolve(own, of=change(own.of))
+                if isinstance(changed, form.OwnCriteria):
+                    changed = evolve(changed, including_any_of=change(changed.including_any_of))
                 if changed != own:
                     ruleset = location.put(changed)
                     break

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import TypeVar
 
 from attrs import evolve, frozen
 from hypothesis import strategies as st
@@ -90,9 +91,10 @@ def _provenance(draw: st.DrawFn, condition: form.Condition) -> Provenance:
 
 _POINTS = (Decimal(0), Decimal(5), Decimal(3), Decimal("2.5"), Decimal(10))
 _LEVELS = ("four_stars", "three_stars")
+RuleOf = TypeVar("RuleOf", bound=Rule)
 
 
-def with_fitting_provenance(rule: Rule) -> Rule:
+def with_fitting_provenance(rule: RuleOf) -> RuleOf:
     """The rule with a provenance that its changed content can have.
 
     >>> rule = Indicator("1.1", Text("Đường"), form.Unknown(), _RECALLED)
@@ -100,9 +102,10 @@ def with_fitting_provenance(rule: Rule) -> Rule:
     <ProvenanceStatus.UNKNOWN: 'unknown'>
     """
     gap = rule.condition is not None and has_gap(rule.condition)
+    has_content = rule.condition is not None or (not isinstance(rule, Conclusion) and rule.points is not None)
     if rule.provenance.status is ProvenanceStatus.RECALLED and gap:
         return evolve(rule, provenance=_NOT_KNOWN)
-    if rule.provenance.status is ProvenanceStatus.UNKNOWN and rule.condition is not None and not gap:
+    if rule.provenance.status is ProvenanceStatus.UNKNOWN and has_content and not gap:
         return evolve(rule, provenance=_PLAN)
     return rule
 
@@ -163,7 +166,8 @@ def _scored(draw: st.DrawFn, scope: RuleScope, rule: Indicator) -> Indicator:
     award = draw_award(draw, scope)
     is_alone = not isinstance(award, FixedPoints) and chance(draw, 5)
     maximum = pick(draw, (None, Decimal(20)))
-    return evolve(rule, points=award, maximum=maximum, condition=None if is_alone else rule.condition)
+    scored = evolve(rule, points=award, maximum=maximum)
+    return with_fitting_provenance(evolve(scored, condition=None)) if is_alone else scored
 
 
 def draw_award(draw: st.DrawFn, scope: RuleScope) -> Award:

@@ -6,12 +6,11 @@ its patterns. Terms about members are nodes for the kind of the members.
 
 from collections.abc import Callable
 from functools import partial
-from operator import itemgetter
 from typing import assert_never
 
 from attrs import define, field
 
-from ....model.outcome import Outcome
+from ....model.key import LEVEL
 from ....model.values.kept import Kept
 from ....program.computed import bounded_within, interpolated
 from ....program.program import Program
@@ -35,7 +34,6 @@ from ....program.terms import (
     Interpolated,
     IsOneOf,
     Listed,
-    Members,
     Never,
     Not,
     OpenFigure,
@@ -54,11 +52,10 @@ from ....program.terms import (
     YearOf,
     walk,
 )
-from ....program.verdict import NOT_ATTAINED, OPPOSITE, OUTCOME, WIDE_OPEN, Verdict, where
+from ....program.verdict import NOT_ATTAINED, WIDE_OPEN, Verdict
 from ...specification.figure_reasons import core_of
-from ...specification.meaning import said_by
 from ..matching.matcher import Choice, Event, Matcher, make_matcher
-from . import events, figures
+from . import events, figures, verdicts
 from .node import Node, NodeValue, Spans, State, Verdicts
 
 
@@ -110,9 +107,13 @@ class Network:
 
 @define
 class _Reads:
-    """The reads of a node that is being made: nodes of the unit and of members, measures of it and of units above."""
+    """The reads of a node that is being made: nodes of the unit and of members, measures of it and of units above.
+
+    `shown` are nodes of the unit that it does not go by, but whose decisions or figures stand in the decisions made of it.
+    """
 
     own: list[Node] = field(factory=list)
+    shown: list[Node] = field(factory=list)
     members: list[Node] = field(factory=list)
     measures: set[str] = field(factory=set)
     above: set[tuple[str, str]] = field(factory=set)
@@ -127,11 +128,20 @@ class _Builder:
         self._reads: list[_Reads] = [_Reads()]
         for code, truth in self._rules.items():
             self.network.rules[code] = self._truth(truth, self.network.kinds[0])
+        for code, rule in program.by_code.items():
+            if rule.points is not None:
+                self._shown_with(self.network.rules[code], rule.points)
+        levels = [node for code, node in self.network.rules.items() if code.startswith(LEVEL)]
+        for level in levels:
+            # The level of a unit, shown with the rule of each, follows from all of them.
+            level.shown_by += levels
 
     def _truth(self, term: Truth, kind: str, *, of_members: bool = False) -> Node:
         """The node of a truth about units of a kind, read by the node that is being made."""
         while True:
             if isinstance(term, Told):
+                for group in term.decisions:
+                    self._show(partial(self._group, group, kind))
                 term = term.truth
             elif isinstance(term, OutcomeOf) and term.program == self.network.key:
                 term = self._rules[term.code]
@@ -161,14 +171,35 @@ class _Builder:
         else:
             hold = self._span(term, kind)
         self._reads.pop()
-        network = self.network
-        nodes = network.nodes.setdefault(kind, [])
+        nodes = self.network.nodes.setdefault(kind, [])
         level = 1 + max((part.level for part in (*reads.own, *reads.members)), default=-1)
         node = Node(kind, len(nodes), level, event, hold, term.rule if isinstance(term, Attested) else None)
         nodes.append(node)
         self._made[kind, term] = node
+        self._watch(node, reads)
+        return node
+
+    def _show(self, make: Callable[[], object]) -> None:
+        """Take the nodes of the unit that something reads for nodes shown with the one that is being made."""
+        reads = self._reads[-1]
+        known = len(reads.own)
+        make()
+        reads.shown += reads.own[known:]
+        del reads.own[known:]
+
+    def _shown_with(self, node: Node, figure: Figure) -> None:
+        """Let a node, already made, be shown with a figure."""
+        self._reads.append(_Reads())
+        self._show(partial(self._figure, figure, node.kind))
+        self._watch(node, self._reads.pop())
+
+    def _watch(self, node: Node, reads: _Reads) -> None:
+        """Let a node follow all that it reads."""
+        network = self.network
         for part in dict.fromkeys(reads.own):
             part.readers.append(node)
+        for part in dict.fromkeys(reads.shown):
+            part.shown_by.append(node)
         for part in dict.fromkeys(reads.members):
             part.readers_above.append(node)
         for measure in reads.measures:
@@ -176,7 +207,6 @@ class _Builder:
         for watched in reads.above:
             network.above.setdefault(watched, []).append(node)
         network.elsewhere += [(program, code, node) for program, code in reads.elsewhere]
-        return node
 
     # Truths.
 
@@ -202,7 +232,7 @@ class _Builder:
     ) -> Callable[[State], Verdict]:
         match term:
             case Not(truth):
-                return _opposite(self._truth(truth, kind).index)
+                return verdicts.opposite(self._truth(truth, kind).index)
             case Never():
                 return lambda state: NOT_ATTAINED
             case OpenTruth():
@@ -211,9 +241,9 @@ class _Builder:
                 self._reads[-1].elsewhere.append((program, code))
                 return lambda state: state.around.verdict_elsewhere(program, state.unit.code, code)
             case Where(truth, applies):
-                return _where(self._truth(truth, kind).index, self._truth(applies, kind).index)
+                return verdicts.where_applies(self._truth(truth, kind).index, self._truth(applies, kind).index)
             case Attested(truth):
-                return _attested(self._truth(truth, kind).index, term)
+                return verdicts.attested(self._truth(truth, kind).index, term)
             case Told():
                 raise AssertionError("a truth is the same however it is told")
             case _:
@@ -222,9 +252,9 @@ class _Builder:
     def _group(self, group: Group, kind: str) -> Verdicts:
         match group:
             case Listed(truths):
-                return _verdicts([self._truth(truth, kind).index for truth in truths])
+                return verdicts.of_unit([self._truth(truth, kind).index for truth in truths])
             case Below(members, truth):
-                return _verdicts_below(
+                return verdicts.below(
                     members, self._truth(truth, self.network.standing(members.kind), of_members=True).index
                 )
             case _:
@@ -304,48 +334,6 @@ class _Builder:
 
 def _judged_by_the_matcher(state: State) -> NodeValue:
     raise AssertionError("the matcher judges the event of this node")
-
-
-def _verdicts(indices: list[int]) -> Verdicts:
-    """The verdicts that nodes of the same unit hold."""
-    if len(indices) > 1:
-        get = itemgetter(*indices)
-        return lambda state: get(state.held)
-    return lambda state: [state.held[index] for index in indices]  # type: ignore[misc]
-
-
-def _verdicts_below(members: Members, index: int) -> Verdicts:
-    """The verdicts that a node of each member holds."""
-
-    def of(state: State) -> list[Verdict]:
-        around = state.around
-        units = around.world.members(state.unit.code, members.kind, members.only)
-        return [around.states[unit.code].held[index] for unit in units]  # type: ignore[misc]
-
-    return of
-
-
-def _opposite(index: int) -> Callable[[State], Verdict]:
-    return lambda state: OPPOSITE[state.held[index]]  # type: ignore[index]
-
-
-def _where(truth: int, applies: int) -> Callable[[State], Verdict]:
-    return lambda state: where(state.held[truth], state.held[applies])  # type: ignore[arg-type]
-
-
-def _attested(truth: int, term: Attested) -> Callable[[State], Verdict]:
-    """The function for an attested truth: the verdict of figures, or if they leave it open, of agreeing authorities."""
-
-    def verdict(state: State) -> Verdict:
-        judged: Verdict = state.held[truth]  # type: ignore[assignment]
-        evidence = state.around.world.evidence
-        if not evidence.attestations or OUTCOME[judged] is not Outcome.UNDETERMINED:
-            return judged
-        words = evidence.attested(state.unit.code, term.rule, state.around.program)
-        said = None if term.is_outdated(words, evidence.as_of) else said_by(words, term.basically)
-        return judged if said is None else said
-
-    return verdict
 
 
 def _network(program: Program) -> Network:

@@ -69,7 +69,8 @@ class Node:
     `event` makes the event that the matcher judges; where it is None, `hold` gives what the node holds.
 
     `level` grows with the distance from the facts, so that nodes settled level by level are settled once. `readers` are nodes
-    of the same unit, `readers_above` nodes of units above. `rule` is the key of the rule decided here, if it is one.
+    of the same unit, `readers_above` nodes of units above; those of `shown_by` do not go by it, but the decisions made of
+    them show it. `rule` is the key of the rule decided here, if it is one.
     """
 
     kind: str
@@ -80,6 +81,7 @@ class Node:
     rule: RuleKey | None = None
     readers: "list[Node]" = field(factory=list)
     readers_above: "list[Node]" = field(factory=list)
+    shown_by: "list[Node]" = field(factory=list)
 
 
 Spans = Callable[[State], FigureBounds]

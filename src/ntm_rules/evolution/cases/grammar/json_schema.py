@@ -56,6 +56,7 @@ def _own_definitions() -> Schema:
         "reports": {"anyOf": [{"$ref": "#/$defs/reported"}, {"$ref": "#/$defs/by_day"}]},
         "facts": _named("facts", {"$ref": "#/$defs/reports"}),
         "attestations": _named("attestations", {"$ref": "#/$defs/reports"}),
+        "published": _named("published", {"$ref": "#/$defs/reports"}),
         "given": object_of(GIVEN),
         "above": _list(ABOVE),
         "members": _list(MEMBER),

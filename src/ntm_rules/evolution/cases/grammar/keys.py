@@ -6,10 +6,11 @@ _FACTS = key("facts", "facts", "Số liệu, theo chỉ số", "Figures and find
 _ATTESTATIONS = key(
     "attestations", "attestations", "Xác nhận của cơ quan có thẩm quyền, theo quy tắc", "Attestations, by rule"
 )
+_PUBLISHED = key("published", "published", "Kết luận hội đồng đã công bố, theo quy tắc", "Published decisions, by rule")
 _ATTRIBUTES = key("attributes", "attribute_values", "Thuộc tính của đơn vị", "The unit's attributes")
 _KIND = key("kind", "kind", "Loại đơn vị", "The kind of unit", True)
 _MEMBERS = key("members", "members", "Các đơn vị cấp dưới", "The units below")
-_DESCRIPTION = (_ATTRIBUTES, _FACTS, _ATTESTATIONS)
+_DESCRIPTION = (_ATTRIBUTES, _FACTS, _ATTESTATIONS, _PUBLISHED)
 
 ABOVE = form("đơn vị cấp trên", "a unit above", _KIND, *_DESCRIPTION)
 MEMBER = form(
@@ -64,6 +65,7 @@ FREE = {
     "attributes": form("attributes", "attributes"),
     "facts": form("facts", "facts"),
     "attestations": form("attestations", "attestations"),
+    "published": form("published", "published"),
     "expect": form("expect", "expect"),
 }
 """Mappings whose keys are names: of attributes, measures and rules."""

@@ -19,7 +19,7 @@ from ....model.measure import Measure
 from ....model.place import Place, PlacedText
 from ....model.text import Text
 from ..grammar.keys import ABOVE, FREE, GIVEN, MEMBER
-from .reports import ReportedValue, judged, reports, value_of
+from .reports import ReportedValue, judged, published, reports, value_of
 from .scope import CaseScope, called, check_above, check_below
 
 MOST_MEMBERS = 1000
@@ -31,11 +31,12 @@ _MEMBERS = Text("các đơn vị cấp dưới", "member units")
 
 @frozen
 class Described:
-    """Description of one unit: attributes, facts by measure, attestations by rule."""
+    """Description of one unit: attributes, facts by measure, attestations and published decisions by rule."""
 
     attributes: Mapping[str, str] = field(factory=dict)
     facts: Mapping[str, tuple[ReportedValue, ...]] = field(factory=dict)
     attestations: Mapping[RuleKey, tuple[ReportedValue, ...]] = field(factory=dict)
+    published: Mapping[RuleKey, tuple[ReportedValue, ...]] = field(factory=dict)
 
     def over(self, other: "Described") -> "Described":
         """This description laid over another one, key by key."""
@@ -43,17 +44,18 @@ class Described:
             {**other.attributes, **self.attributes},
             {**other.facts, **self.facts},
             {**other.attestations, **self.attestations},
+            {**other.published, **self.published},
         )
 
     @property
     def reports(self) -> Iterator[tuple[ReportedValue, ...]]:
-        """Values of each measure and of each attested rule."""
-        return chain(self.facts.values(), self.attestations.values())
+        """Values of each measure and of each rule attested or published."""
+        return chain(self.facts.values(), self.attestations.values(), self.published.values())
 
     @property
     def statements(self) -> int:
         """Number of statements."""
-        return sum(map(len, self.facts.values())) + sum(map(len, self.attestations.values()))
+        return sum(map(len, self.reports))
 
 
 @frozen
@@ -215,8 +217,6 @@ def _count(node: Node) -> int:
 def _described(values: Mapping[str, Any], kind: str | None, scope: CaseScope) -> Described:
     attributes: dict[str, str] = {}
     facts: dict[str, tuple[ReportedValue, ...]] = {}
-    attestations: dict[RuleKey, tuple[ReportedValue, ...]] = {}
-    written: dict[RuleKey, Scalar] = {}
     for key, node in _named(values, "attributes"):
         value = after_mistake(lambda held, of=str(key): _attribute_value(held, of, scope), node, None)  # type: ignore[misc]
         if _known_attribute(key, value, scope) and value is not None:
@@ -231,16 +231,30 @@ def _described(values: Mapping[str, Any], kind: str | None, scope: CaseScope) ->
         measure = _measure(key, scope)
         if measure is not None:
             facts[measure.id] = reports(node, lambda one, of=measure: value_of(one, of))  # type: ignore[misc]
-    for key, node in _named(values, "attestations"):
-        rule = after_mistake(lambda name: _attested(name, kind, scope), key, None)
-        said = reports(node, judged)
-        if rule is None:
+    attestations = _of_rules(values, "attestations", kind, scope)
+    return Described(attributes, facts, attestations, _of_rules(values, "published", kind, scope))
+
+
+def _of_rules(
+    values: Mapping[str, Any], name: str, kind: str | None, scope: CaseScope
+) -> dict[RuleKey, tuple[ReportedValue, ...]]:
+    """What is attested, or published, of each rule; an attestation may name its text: `13.1@2024-03-01`."""
+    found: dict[RuleKey, tuple[ReportedValue, ...]] = {}
+    written: dict[tuple[RuleKey, date | None], Scalar] = {}
+    is_attested = name == "attestations"
+    for key, node in _named(values, name):
+        named = after_mistake(lambda word: _rule_named(word, kind, scope, is_attested), key, None)
+        statuses = () if named is None else scope.statuses(named[0].ruleset)
+        if is_attested or named is not None:
+            said = reports(node, judged if is_attested else published(statuses))
+        if named is None:
             continue
-        first = written.setdefault(rule, key)
+        first = written.setdefault(named, key)
         if first is not key and first.place is not None:
             report(Mistake("NTM111", key.place, {"key": key, "line": first.place.line}, related=(first.place,)))
-        attestations[rule] = said
-    return Described(attributes, facts, attestations)
+        rule, version = named
+        found[rule] = (*found.get(rule, ()), *(evolve(one, version=version) for one in said))
+    return found
 
 
 def _named(values: Mapping[str, Any], name: str) -> list[tuple[Scalar, Node]]:
@@ -279,8 +293,11 @@ def _measure(key: Scalar, scope: CaseScope) -> Measure | None:
     return scope.names.library.measures.get(key)
 
 
-def _attested(name: Scalar, kind: str | None, scope: CaseScope) -> RuleKey:
-    rule = scope.rule(name)
+def _rule_named(name: Scalar, kind: str | None, scope: CaseScope, with_version: bool) -> tuple[RuleKey, date | None]:
+    bare, at, version = name.partition("@") if with_version else (name, "", "")
+    code = Scalar.at(bare, name.place)
+    code.plain = name.plain and not at
+    rule = scope.rule(code)
     scope.check_code(rule, name.place)
     scope.check_applies(rule, () if kind is None else (kind,), name.place)
-    return rule
+    return rule, scope.version_named(rule, version, name.place) if at else None

@@ -1,6 +1,6 @@
 """Reading of the values of a measure or an attested rule, each with its day, checked as admission checks them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -13,13 +13,16 @@ from ....language.structuring.scalars import day, figure, like_a_figure, meant_f
 from ....language.yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from ....model.fact import Absence, Finding, Value
 from ....model.measure import Measure, MeasureType
+from ....model.outcome import Outcome
 from ....model.place import Place
-from ....model.spelling import nearest
+from ....model.ruleset import Status
+from ....model.spelling import fold, nearest, trim
 from ....model.text import Text
+from ....model.values.interval import Interval, printed_interval
 from ....model.values.number import decimals_written
 from ....program.misfit import Misfit, misfit
 from ....program.wording import near_prefix
-from ..grammar.words import ABSENCE_WORDS, FINDING_WORDS, folded, meant
+from ..grammar.words import ABSENCE_WORDS, FINDING_WORDS, OUTCOME_WORDS, folded, meant
 
 _SAID: Mapping[str, Finding | Absence] = {**FINDING_WORDS, **ABSENCE_WORDS}
 _REPORTS = Text("báo cáo", "reports")
@@ -30,12 +33,14 @@ _JUDGED = Text("kết luận", "a finding")
 class ReportedValue:
     """Value with the day it describes (None: the day of the case)."""
 
-    value: Value
+    value: Value | Outcome
     day: date | None
     place: Place | None
+    version: date | None = None
+    """The text that an attestation names (None: that of its day)."""
 
 
-def reports(node: Node, value: Callable[[Node], Value]) -> tuple[ReportedValue, ...]:
+def reports(node: Node, value: Callable[[Node], Value | Outcome]) -> tuple[ReportedValue, ...]:
     """Values from one value, several of the same day, or either for each of several days.
 
     >>> from ....language.yaml.source import read_text
@@ -53,7 +58,7 @@ def reports(node: Node, value: Callable[[Node], Value]) -> tuple[ReportedValue, 
     return tuple(found)
 
 
-def _of_day(node: Node, on: date | None, value: Callable[[Node], Value]) -> tuple[ReportedValue, ...]:
+def _of_day(node: Node, on: date | None, value: Callable[[Node], Value | Outcome]) -> tuple[ReportedValue, ...]:
     def one(said: Node) -> ReportedValue:
         return ReportedValue(value(said), on, said.place)
 
@@ -65,7 +70,7 @@ def _of_day(node: Node, on: date | None, value: Callable[[Node], Value]) -> tupl
 
 
 def value_of(node: Node, measure: Measure) -> Value:
-    """Figure, finding, level or absence, by the type of the measure and never by that of YAML. Raises Mistake.
+    """Figure, interval, finding, level or absence, by the type of the measure and never by that of YAML. Raises Mistake.
 
     >>> from ....language.yaml.source import read_text
     >>> value_of(read_text("97.5", "a.yaml").root, Measure("m", Text("m"), decimals=1))
@@ -80,6 +85,8 @@ def value_of(node: Node, measure: Measure) -> Value:
     absence = ABSENCE_WORDS.get(folded(said))
     if absence is not None:
         return absence
+    if measure.type is MeasureType.NUMBER and (printed := _interval(said, measure)) is not None:
+        return printed
     if measure.type is MeasureType.NUMBER and (like_a_figure(said) or meant_figure(said) is not None):
         return _figure(said, measure)
     value = _SAID.get(folded(said), str(said)) if measure.type is MeasureType.FINDING else str(said)
@@ -88,6 +95,22 @@ def value_of(node: Node, measure: Measure) -> Value:
         near = nearest(said, tuple(_SAID)) if measure.type is MeasureType.FINDING else wrong.near
         raise StructuringError(_of_admission(wrong, said.place, near))
     return value
+
+
+def _interval(said: Scalar, measure: Measure) -> Interval | None:
+    """The interval that a text prints for a measure (`"> 46"`, 75-78); None for a text of no such form."""
+
+    def end(written: str) -> Decimal:
+        bare = written.removesuffix("%").rstrip() if measure.unit == "%" else written
+        figure = Scalar.at(bare, said.place)
+        figure.plain = True
+        return _figure(figure, measure)
+
+    found = printed_interval(fold(said), end, measure.decimals, measure.minimum, measure.maximum, written=trim(said))
+    wrong = None if found is None else misfit(measure, found)
+    if wrong is not None:
+        raise StructuringError(_of_admission(wrong, said.place, wrong.near))
+    return found
 
 
 def _figure(said: Scalar, measure: Measure) -> Decimal:
@@ -120,3 +143,16 @@ def judged(node: Node) -> Finding | Absence:
     <Finding.BASICALLY_MET: 'basically_met'>
     """
     return meant(node, _SAID, Text("xác nhận", "an attestation"))
+
+
+def published(statuses: Iterable[Status]) -> Callable[[Node], Outcome | str]:
+    """The reading of what a council published of a rule: an outcome, or a status that its ruleset has.
+
+    >>> from ....language.yaml.source import read_text
+    >>> published([])(read_text("đạt", "a.yaml").root)
+    <Outcome.ATTAINED: 'attained'>
+    """
+    words: dict[str, Outcome | str] = {**OUTCOME_WORDS}
+    for status in statuses:
+        words |= {folded(word): str(status.id) for word in (status.id, status.name.vi, status.name.en) if word}
+    return lambda node: meant(node, words, Text("kết luận đã công bố", "a published decision"))

@@ -17,7 +17,7 @@ from ....model.key import RuleKey, is_conclusion
 from ....model.kind import KINDS as NAMED_KINDS
 from ....model.place import Place, PlacedText
 from ....model.problem import CompileError
-from ....model.ruleset import Ruleset
+from ....model.ruleset import Ruleset, Status
 from ....model.text import Text
 
 _TIERS: Mapping[str, int] = {kind.id: kind.tier for kind in NAMED_KINDS.values() if kind.tier is not None}
@@ -78,6 +78,19 @@ class CaseScope:
             )
             params = {"day": on, "ruleset": ruleset, "versions": spans}
             raise StructuringError(Mistake("NTM903", place, params)) from None
+
+    def version_named(self, key: RuleKey, day: str, place: Place | None) -> date:
+        """The version that the name of a rule ends with. Raises StructuringError where the ruleset has none of that day."""
+        known = {str(one.version): one.version for one in self.names.library.versions.get(key.ruleset, ())}
+        if day not in known:
+            params = {"rule": str(key), "version": day, "allowed": ", ".join(known) or "–"}
+            raise StructuringError(Mistake("NTM616", place, params, word=day))
+        return known[day]
+
+    def statuses(self, ruleset: str) -> tuple[Status, ...]:
+        """What a council may publish under some version of a ruleset beside the outcomes."""
+        versions = self.names.library.versions.get(ruleset, ())
+        return tuple(status for version in versions for status in version.statuses)
 
     def check_code(self, key: RuleKey, place: Place | None) -> None:
         """Raise StructuringError where no version of the ruleset has had such a rule."""

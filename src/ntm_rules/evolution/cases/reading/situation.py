@@ -7,7 +7,7 @@ from datetime import date
 from attrs import define, field
 
 from ....language.diagnostics.mistakes import Mistake, report
-from ....model.fact import Attestation, Fact, Statement
+from ....model.fact import Attestation, Fact, PublishedDecision, Statement
 from ....model.place import PlacedText
 from ....model.units.unit import Unit
 from ..case import UNIT, Situation
@@ -69,4 +69,7 @@ def _statements(described: Described, unit: str, as_of: date) -> Iterator[Statem
             yield Fact(unit, measure, one.value, one.day or as_of, place=one.place)
     for rule, reports in described.attestations.items():
         for one in reports:
-            yield Attestation(unit, rule, one.value, one.day or as_of, place=one.place)
+            yield Attestation(unit, rule, one.value, one.day or as_of, place=one.place, version=one.version)
+    for rule, reports in described.published.items():
+        for one in reports:
+            yield PublishedDecision(unit, rule, one.value, one.day or as_of, place=one.place)

@@ -11,7 +11,7 @@ from ....model.key import RuleKey
 from ....model.outcome import Outcome
 from ....model.text import Language, Text
 from ....model.units.unit import Unit, Units
-from ....model.values.interval import Interval
+from ....model.values.interval import Interval, printed_interval
 from ....model.values.number import Number, may_be_thousands, without_zeros
 from ..case import UNIT, Case, Expected, Situation
 from ..grammar.words import ABSENCE_WORDS, FINDING_WORDS, NOT_CONFIRMED, OUTCOME_WORDS
@@ -171,14 +171,19 @@ class _Written:
         own = [statement for statement in self._situation.statements if statement.unit == unit]
         facts: dict[str, list[tuple[date, str]]] = {}
         attested: dict[str, list[tuple[date, str]]] = {}
+        published: dict[str, list[tuple[date, str]]] = {}
         for statement in own:
             if isinstance(statement, Fact):
                 of_measure = facts.setdefault(plain(statement.measure), [])
                 of_measure.append((statement.as_of, self._value(statement.value)))
             elif isinstance(statement, Attestation):
-                of_rule = attested.setdefault(quoted(self._key(statement.rule)), [])
+                text = "" if statement.version is None else f"@{statement.version}"
+                of_rule = attested.setdefault(quoted(self._key(statement.rule) + text), [])
                 of_rule.append((statement.as_of, self._value(statement.value)))
-        for name, reports in (("facts", facts), ("attestations", attested)):
+            else:
+                of_rule = published.setdefault(quoted(self._key(statement.rule)), [])
+                of_rule.append((statement.as_of, self._value(statement.value)))
+        for name, reports in (("facts", facts), ("attestations", attested), ("published", published)):
             lines += [f"{name}:"] if reports else []
             lines += [f"  {line}" for key, said in reports.items() for line in self._reports(key, said)]
         return lines
@@ -217,11 +222,11 @@ class _Written:
     def _key(self, rule: RuleKey) -> str:
         return rule.code if rule.ruleset == self._ruleset else str(rule)
 
-    def _value(self, value: Value) -> str:
-        if isinstance(value, Finding | Absence):
+    def _value(self, value: Value | Outcome) -> str:
+        if isinstance(value, Finding | Absence | Outcome):
             return self._words[value]
         if isinstance(value, Interval):
-            raise ValueError(f"a case holds one figure, not the interval {value}")
+            return quoted(_printed(value))
         return plain(value) if isinstance(value, str) else _number(value)
 
     def _reports(self, key: str, said: Sequence[tuple[date, str]]) -> _Lines:
@@ -237,6 +242,15 @@ class _Written:
 
 def _of_day(values: Sequence[str]) -> str:
     return values[0] if len(values) == 1 else f"[{', '.join(values)}]"
+
+
+def _printed(interval: Interval) -> str:
+    """An interval as a case file prints it; the text that was printed may follow another convention of figures."""
+    low, high = (None if one is None else without_zeros(one) for one in (interval.low, interval.high))
+    text = f">= {low}" if high is None else f"<= {high}" if low is None else f"{low}-{high}"
+    if printed_interval(text, Decimal, 0) != interval:
+        raise ValueError(f"a case file has no way to print the interval {interval}")
+    return text
 
 
 def _number(number: Number) -> str:
