@@ -223,7 +223,7 @@ def test_a_version_moves_only_over_days_on_which_something_can_be_decided() -> N
     assert [one.kind for one in found if one.rule is None] == [K.LATER]
     assert years_in_force(ruleset, library) == Years(2022, 2022)
     # It asks a ruleset that begins a month later, so on its first day nothing can be decided under it.
-    assert not [one for one in of_shipped("vn/district-ntm")[0] if one.rule is None]
+    assert not [one for one in of_shipped("vn/district-ntm", 0)[0] if one.rule is None]
 
 
 @SOME

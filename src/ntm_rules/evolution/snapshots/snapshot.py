@@ -77,6 +77,8 @@ class SnapshotDecision:
 class Snapshot:
     """All decisions of a dossier on a day, sorted by unit and rule, and the rules that made them.
 
+    `assessed` is the year that they are about; None: that of the day.
+
     `engine` is the version of this library that made it; it is told, and not compared.
     """
 
@@ -85,6 +87,7 @@ class Snapshot:
     decisions: tuple[SnapshotDecision, ...]
     known_on: date | None = None
     engine: str | None = field(default=None, eq=False)
+    assessed: int | None = None
 
 
 @checks_arguments
@@ -93,14 +96,19 @@ def snapshot(
 ) -> Snapshot:
     """The snapshot of decisions under several rulesets; the order of rulesets, units and statements does not matter.
 
-    Raises ArgumentError for decisions of another day than `as_of`: the snapshot would claim what was not decided.
+    Raises ArgumentError for decisions of another day than `as_of`, or about several years: the snapshot would claim what was
+    not decided.
     """
     rules: dict[RuleKey, SnapshotRule] = {}
     decisions: dict[tuple[str, RuleKey], SnapshotDecision] = {}
     known: dict[RecordedReason, RecordedReason] = {}
+    years: set[int] = set()
     for run in (runs,) if isinstance(runs, Decisions) else runs:
         if not isinstance(run, Decisions) or run.program.as_of != as_of:
             raise refused("runs", run, f"các Decisions của ngày {as_of}", f"Decisions of {as_of}")
+        years.add(run.program.assessed)
+        if len(years) > 1:
+            raise refused("runs", run, "các Decisions của cùng một năm", "Decisions about one year")
         version = run.program.ruleset.version
         rules.update((each.key, SnapshotRule(each.key, version, each.hash)) for each in run.program.rules)
         is_fresh = not run.world.decided
@@ -119,6 +127,7 @@ def snapshot(
         tuple(decisions[key] for key in sorted(decisions, key=lambda key: (key[0], places[key[1]]))),
         known_on,
         engine,
+        next((year for year in years if year != as_of.year), None),
     )
 
 
