@@ -281,6 +281,7 @@ _SUFFIXES = {
     "junit": (".xml",),
     "yaml": (".yaml", ".yml"),
     "snapshot": (".snapshot",),
+    "html": (".html", ".htm"),
 }
 """Endings of file names by format; a text may have any but those of other programs."""
 _OF_OTHER_PROGRAMS = (
