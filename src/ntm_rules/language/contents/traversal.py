@@ -5,6 +5,8 @@ It follows the fields of a form, so that a new form needs no traversal of its ow
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import cache
+from typing import get_args
 
 import attrs
 from attrs import frozen
@@ -19,18 +21,31 @@ from ...model.threshold import Threshold, UnknownThreshold
 Node = Condition | Bound | Threshold | CriteriaCount
 
 
+# By type: whether a value is of one of forty classes is asked of every field of every node.
+_NODES, _CONDITIONS = frozenset(get_args(Node)), frozenset(get_args(Condition))
+
+
+@cache
+def _fields(kind: type[Node]) -> tuple[str, ...]:
+    return tuple(each.name for each in attrs.fields(kind))
+
+
 def children(node: Node) -> Iterator[Node]:
     """The conditions, bounds, thresholds and counts that stand directly in the fields of a node."""
-    for each in attrs.fields(type(node)):
-        yield from _nodes_in(getattr(node, each.name))
+    for name in _fields(type(node)):  # type: ignore[arg-type]
+        value = getattr(node, name)
+        if type(value) in _NODES:
+            yield value
+        elif type(value) is tuple:
+            yield from _nodes_in(value)
 
 
-def _nodes_in(value: object) -> Iterator[Node]:
-    if isinstance(value, Node):
-        yield value
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from _nodes_in(part)
+def _nodes_in(values: tuple[object, ...]) -> Iterator[Node]:
+    for value in values:
+        if type(value) in _NODES:
+            yield value  # type: ignore[misc]
+        elif type(value) is tuple:
+            yield from _nodes_in(value)
 
 
 def conditions(ruleset: Ruleset) -> Iterator[tuple[Rule, Condition]]:
@@ -50,7 +65,10 @@ def _whole_conditions(ruleset: Ruleset) -> Iterator[tuple[Rule, Condition]]:
 
 def within(condition: Condition) -> Iterator[Condition]:
     """The condition itself, and every condition inside it."""
-    return (part for part, _ in about(condition))
+    yield condition
+    for part in children(condition):
+        if type(part) in _CONDITIONS:
+            yield from within(part)  # type: ignore[arg-type]
 
 
 def about(condition: Condition, kind: str | None = None) -> Iterator[tuple[Condition, str | None]]:
@@ -61,8 +79,8 @@ def about(condition: Condition, kind: str | None = None) -> Iterator[tuple[Condi
     yield condition, kind
     below = next(named(condition, ReferenceKind.KIND), None) or kind
     for part in children(condition):
-        if isinstance(part, Condition):
-            yield from about(part, below)
+        if type(part) in _CONDITIONS:
+            yield from about(part, below)  # type: ignore[arg-type]
 
 
 def depth_of(node: Condition | Threshold) -> int:
