@@ -56,7 +56,7 @@ class ShareOf:
 
     @property
     def how(self) -> Quotient:
-        """How the figures of the parts come to one."""
+        """Way in which the figures of the parts come to one."""
         return Quotient(Decimal(100))
 
 
@@ -66,7 +66,7 @@ class RatioOf(ShareOf):
 
     @property
     def how(self) -> Quotient:
-        """How the figures of the parts come to one."""
+        """Way in which the figures of the parts come to one."""
         return Quotient()
 
 
@@ -89,7 +89,7 @@ class SumOf:
 
     @property
     def how(self) -> WeightedSum:
-        """How the figures of the parts come to one."""
+        """Way in which the figures of the parts come to one."""
         return WeightedSum((Decimal(1),) * len(self.parts))
 
 
@@ -101,7 +101,7 @@ class WeightedSumOf(SumOf):
 
     @property
     def how(self) -> WeightedSum:
-        """How the figures of the parts come to one."""
+        """Way in which the figures of the parts come to one."""
         return WeightedSum(self.weights)
 
 

@@ -187,7 +187,7 @@ class WeightedSum:
 
 
 Combination = Quotient | WeightedSum
-"""How a figure is computed from others."""
+"""Way of computing a figure from others."""
 
 
 def weighted(number: Number, weight: Decimal) -> Number:
