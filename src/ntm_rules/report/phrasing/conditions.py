@@ -116,9 +116,8 @@ class _Prose:
                 text = self.compared(what, operator, threshold, self.amount(measure), ends, unit)
                 return self.in_each_of(text, condition.over)
             case OneOf(measure, values):
-                amount = self.amount(measure)
-                alternatives = listed([amount(value) for value in values], language, alternative=True)
-                alternatives = self.open_list(alternatives, condition.named_by)
+                called = list(map(self.amount(measure), values))
+                alternatives = self.open_list(listed(called, language, alternative=True), condition.named_by)
                 text = say(rule_words.IS_ONE_OF, language, what=names.measure_name(measure), values=alternatives)
                 return self.in_each_of(text, condition.over)
             case Required(measure, met):
@@ -128,8 +127,7 @@ class _Prose:
                 return self.in_each_of(text, condition.over)
             case AttributeIs(attribute, values):
                 called = [names.attribute_value(attribute, value) for value in values]
-                alternatives = listed(called, language, alternative=True)
-                alternatives = self.open_list(alternatives, condition.named_by)
+                alternatives = self.open_list(listed(called, language, alternative=True), condition.named_by)
                 return say(rule_words.IS_ONE_OF, language, what=names.attribute(attribute), values=alternatives)
             case AllOf(parts):
                 return say(rule_words.ALL_OF, language, parts=self.parts(parts, number))
@@ -168,9 +166,8 @@ class _Prose:
                 return self.compared(what, operator, threshold, self.plain())
             case Attained(rule, of):
                 name = names.rule_name(rule, self.home, self.on)
-                if of is not None:
-                    return say(rule_words.IS_ATTAINED_ABOVE, language, kind=self.one(of), rule=name)
-                return say(rule_words.IS_ATTAINED, language, rule=name)
+                phrase = rule_words.IS_ATTAINED if of is None else rule_words.IS_ATTAINED_ABOVE
+                return say(phrase, language, rule=name, kind="" if of is None else self.one(of))
             case Change(measure, since, direction, operator, threshold):
                 what = capital(changed(direction, mid_sentence(names.measure_name(measure)), since, names))
                 return self.compared(what, operator, threshold, self.amount(measure, points=True))
@@ -245,9 +242,10 @@ class _Prose:
 
     def of_none(self, text: str, kind: str, if_none: NoMembers | None) -> str:
         """The text of a condition on members, with what it says of a unit without any."""
-        if if_none is None:
-            return text
-        return say(rule_words.IF_NONE[if_none], self.language, text=text, kind=self.one(kind))
+        said = (
+            "" if if_none is None else say(rule_words.IF_NONE[if_none], self.language, text=text, kind=self.one(kind))
+        )
+        return said or text
 
     def bounded(self, bounds: Sequence[Bound], what: str) -> str:
         if not bounds:
@@ -337,9 +335,8 @@ class _Prose:
         assert_never(threshold)
 
     def otherwise(self, threshold: Threshold | None, amount: Callable[[Decimal | str], str]) -> str:
-        if threshold is None:
-            return rule_words.NOT_SET.in_language(self.language)
-        return self.threshold(threshold, amount).whole()
+        nothing = rule_words.NOT_SET.in_language(self.language)
+        return nothing if threshold is None else self.threshold(threshold, amount).whole()
 
     def one(self, kind: str) -> str:
         noun = self.names.kind(kind)
