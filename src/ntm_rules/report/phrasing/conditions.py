@@ -148,10 +148,9 @@ class _Prose:
                 what = say(words.MEMBERS_THAT_ATTAIN, language, kind=names.kinds(kind), rule=name)
                 return self.of_none(self.bounded(bounds, self.narrowed(what, only)), kind, if_none)
             case MembersMeeting(kind, met, bounds, only, if_none):
-                what = say(words.MEMBERS_THAT_MEET, language, kind=names.kinds(kind))
-                text = self.of_none(self.bounded(bounds, self.narrowed(what, only)), kind, if_none)
-                asked = mid_sentence(self.condition(met, number))
-                return say(rule_words.MEETING, language, text=text, condition=asked)
+                what = self.narrowed(say(words.MEMBERS_THAT_MEET, language, kind=names.kinds(kind)), only)
+                text, asked = self.of_none(self.bounded(bounds, what), kind, if_none), self.condition(met, number)
+                return say(rule_words.MEETING, language, text=text, condition=mid_sentence(asked))
             case MembersMeasure(kind, aggregate, of, operator, threshold, only, if_none):
                 if isinstance(of, CriteriaCount):
                     figure, amount = self.criteria_count(of.ruleset, Direction.INCREASED, of.since), self.plain()
@@ -242,10 +241,9 @@ class _Prose:
 
     def of_none(self, text: str, kind: str, if_none: NoMembers | None) -> str:
         """The text of a condition on members, with what it says of a unit without any."""
-        said = (
-            "" if if_none is None else say(rule_words.IF_NONE[if_none], self.language, text=text, kind=self.one(kind))
-        )
-        return said or text
+        if if_none is None:
+            return text
+        return say(rule_words.IF_NONE[if_none], self.language, text=text, kind=self.one(kind))
 
     def bounded(self, bounds: Sequence[Bound], what: str) -> str:
         if not bounds:
