@@ -41,12 +41,12 @@ class Side:
 
     def truths(self, rule: ProgramRule) -> Mapping[int | None, Truth]:
         """The meaning of a rule in each year that its thresholds name, and in any other (None)."""
+        # The threshold of a year is asked of its figure in the years assessed after it, too.
         named = {
             year + later
             for part, _, one in self.thresholds(rule)
             if isinstance(one, ByYear)
             for year, _ in one.cases
-            # The threshold of a year is asked of its figure in the years assessed after it, too.
             for later in range(getattr(getattr(part, "over", None), "years", 1))
         }
         if not named:

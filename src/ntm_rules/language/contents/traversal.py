@@ -65,7 +65,10 @@ def _whole_conditions(ruleset: Ruleset) -> Iterator[tuple[Rule, Condition]]:
 
 def within(condition: Condition) -> Iterator[Condition]:
     """The condition itself, and every condition inside it."""
-    return (part for part, _ in about(condition))
+    yield condition
+    for part in children(condition):
+        if type(part) in _CONDITIONS:
+            yield from within(part)  # type: ignore[arg-type]
 
 
 def about(condition: Condition, kind: str | None = None) -> Iterator[tuple[Condition, str | None]]:

@@ -14,8 +14,10 @@ from ...model.measure import (
     Level,
     Measure,
     MeasureType,
+    RatioOf,
     ShareOf,
     SumOf,
+    WeightedSumOf,
 )
 from ...model.text import Text
 from ...model.values.duration import Duration
@@ -60,6 +62,15 @@ _NAMES = {
     MeasureType.FINDING: Text("Nhận định", "Finding"),
     MeasureType.LEVEL: Text("Mức", "Level"),
 }
+
+
+_WEIGHTS = (
+    (Decimal(1), Decimal(-1)),
+    None,
+    (Decimal("0.4"), Decimal("0.6")),
+    (Decimal("-0.5"), Decimal(2)),
+)
+"""Weights of two parts: of a difference, of a mean, of one that is turned round; None: a ratio."""
 
 
 @st.composite
@@ -107,10 +118,10 @@ def _rounding(draw: st.DrawFn, most: int) -> Rounding:
 
 @st.composite
 def libraries(draw: st.DrawFn) -> Library:
-    """A catalogue without rulesets: one to three figures, up to one finding, one level, one sum and two shares derived.
+    """A catalogue without rulesets: one to three figures, up to one finding, one level, and measures computed from them.
 
     A measure is derived only from those before it (a share may be one of a sum), and attributes have closed lists of
-    values. Ids say what a measure is: `number_1`, `finding_1`, `level_1`, `sum_1`, `share_1`.
+    values. Ids say what a measure is: `number_1`, `finding_1`, `level_1`, `sum_1`, `share_1`, `computed_1`.
 
     >>> from hypothesis import given, settings
     >>> @settings(max_examples=5, database=None)
@@ -141,10 +152,22 @@ def draw_library(draw: st.DrawFn) -> Library:
         found.append(_derived(draw, "share_1", ShareOf(part, whole)))
         if chance(draw, 2):
             found.append(_derived(draw, "share_2", ShareOf(whole, part)))
+    if chance(draw, 3) and len(bases) > 1:
+        found.append(_derived(draw, "computed_1", _computed(draw, figures)))
     return Library(
         {measure.id: measure for measure in found},
         {attribute.id: attribute for attribute in pick(draw, _ATTRIBUTES)},
     )
+
+
+def _computed(draw: st.DrawFn, figures: list[str]) -> Derivation:
+    """A ratio, a difference or a weighted sum of figures."""
+    first = pick(draw, figures)
+    parts = first, pick(draw, [id for id in figures if id != first])
+    weights = pick(draw, _WEIGHTS)
+    if weights is None:
+        return RatioOf(*parts)
+    return WeightedSumOf(parts, pick(draw, (None, *InapplicablePart)), weights=weights)
 
 
 def _derived(draw: st.DrawFn, id: str, derivation: Derivation) -> Measure:
