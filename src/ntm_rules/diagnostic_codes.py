@@ -24,7 +24,9 @@ FOUND: Mapping[str, Message] = {
     "NTM610": message("tên này không phải là một phiên bản", "the name names no version", "bộ@ngày", "ruleset@day"),
     "NTM611": message("ngày của phiên bản không phải là một ngày", "the day of a version is no date"),
     "NTM612": message("không có bộ tiêu chí để so sánh", "there is no ruleset to compare"),
-    "NTM613": message("hai văn bản được xét vào hai ngày khác nhau", "the two texts decide on different dates"),
+    "NTM613": message(
+        "hai văn bản được xét vào hai ngày, hai năm khác nhau", "the two texts decide on two dates, or years"
+    ),
     "NTM614": message("hai bộ tiêu chí áp dụng cho hai cấp khác nhau", "the rulesets apply to different kinds of unit"),
     "NTM615": message("không bản nào có quy tắc này", "neither version has such a rule"),
     "NTM617": message("giá trị của một số liệu không phải là con số", "the value of a fact is no figure"),

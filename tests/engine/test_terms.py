@@ -4,6 +4,7 @@ import random
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from attrs import evolve, frozen
 from hypothesis import HealthCheck, Phase, assume, given, settings
@@ -20,7 +21,7 @@ from ntm_rules.model.library import Library
 from ntm_rules.model.measure import Measure, MeasureType
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.values.number import Scaling
-from ntm_rules.program.lowering_figure import as_compared, figure_of, held_against, year_of
+from ntm_rules.program.lowering_figure import NO_WINDOW, Window, as_compared, figure_of, held_against, year_of
 from ntm_rules.program.program import Program
 from ntm_rules.program.terms import (
     AllHold,
@@ -94,11 +95,16 @@ class Composer:
             return Constant(self.rng.choice(CONSTANTS))
         if self.rng.random() < 0.2:
             return Scaled(self.of_measure(measure), self.rng.choice(SCALINGS))
+        if self.rng.random() < 0.15:
+            years = tuple(Always(self.of_measure(measure)) for _ in range(3))
+            return as_compared(measure, Always(Scaled(Total(years), Scaling(Fraction(1, 3)))))
         return self.of_measure(measure)
 
     def of_measure(self, measure: Measure) -> Figure:
-        whose, on = self.rng.choice([None, None, "district"]), self.rng.choice([None, None, date(2023, 6, 30)])
-        return as_compared(measure, figure_of(measure, self.library, whose, on))
+        whose, back = self.rng.choice([None, None, "district"]), self.rng.randint(0, 2)
+        years = [Window(date(2023 - one, 12, 31), date(2024 - one, 12, 31) if one else None, one) for one in (0, 1, 2)]
+        window = self.rng.choice([NO_WINDOW, NO_WINDOW, Window(None, date(2023, 6, 30)), years[back]])
+        return as_compared(measure, figure_of(measure, self.library, whose, window))
 
     def if_none(self) -> NoMembers | None:
         several: list[NoMembers | None] = [None, *NoMembers]

@@ -57,6 +57,22 @@ def compared(before: str, after: str) -> RulesetDiff:
     return diff(read_ruleset(before, LIBRARY), read_ruleset(after, LIBRARY), LIBRARY)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        ("", "in_each_of: {years: 2}", (Outcome.ATTAINED, Outcome.NOT_ATTAINED)),
+        ("in_each_of: {years: 2}", "mean_over: {years: 2}", (Outcome.NOT_ATTAINED, Outcome.UNDETERMINED)),
+        ("mean_over: {years: 2}", "mean_over: {years: 3}", (Outcome.ATTAINED, Outcome.UNDETERMINED)),
+        ("in_each_of: {years: 2}", "in_each_of: {years: 2}", None),
+    ],
+)
+def test_figures_of_years_are_told_apart_and_shown(before: str, after: str, shown: tuple[Outcome, ...] | None) -> None:
+    asked = [f"measure: roads, at_least: 50{', ' if years else ''}{years}" for years in (before, after)]
+    found = compared(of(("1", "a", asked[0])), of(("1", "a", asked[1]), version="2025-01-01"))
+    pairs = {(one.region.before, one.region.after) for change in found.changes for one in change.shown.witnessed}
+    assert pairs == set() if shown is None else shown in pairs
+
+
 SINCE = "measure: roads, since: 2023-12-31"
 BOTH = f"any_of: [{{measure: roads, at_least: 50}}, {{{SINCE}, increased_by_at_least: 60}}]"
 

@@ -26,6 +26,7 @@ from ntm_rules.model.condition import (
     Condition,
     CriteriaState,
     Direction,
+    LastYears,
     MembersAttained,
     MembersMeasure,
     NoMembers,
@@ -35,6 +36,7 @@ from ntm_rules.model.condition import (
     OwnCriteria,
     Required,
     Unknown,
+    Yearly,
 )
 from ntm_rules.model.key import RuleKey
 from ntm_rules.model.library import Library
@@ -176,6 +178,15 @@ def test_figures_over_members_and_over_time_are_turned() -> None:
     assert (K.CHANGE, evolve(growth, direction=Direction.DECREASED)) in changes(growth)
 
 
+def test_years_are_one_more_or_less_or_taken_together() -> None:
+    each = Comparison("houses", Operator.AT_MOST, NINETY, over=LastYears(Yearly.EACH, 2))
+    others = [LastYears(Yearly.EACH, 1), LastYears(Yearly.EACH, 3), LastYears(Yearly.MEAN, 2)]
+    assert [change for kind, change in changes(each) if kind is K.YEARS] == [evolve(each, over=one) for one in others]
+    single = Required("safe_water", over=LastYears(Yearly.EACH, 1))
+    longer = evolve(single, over=LastYears(Yearly.EACH, 2))
+    assert [change for kind, change in changes(single) if kind is K.YEARS] == [longer]
+
+
 def of_shipped(id: str, index: int = -1) -> tuple[list[Mutant], Ruleset, Library]:
     library = load_library()
     ruleset = library.versions[id][index]
@@ -207,7 +218,7 @@ def test_a_version_moves_only_over_days_on_which_something_can_be_decided() -> N
     assert [one.kind for one in found if one.rule is None] == [K.LATER]
     assert years_in_force(ruleset, library) == Years(2022, 2022)
     # It asks a ruleset that begins a month later, so on its first day nothing can be decided under it.
-    assert not [one for one in of_shipped("vn/district-ntm")[0] if one.rule is None]
+    assert not [one for one in of_shipped("vn/district-ntm", 0)[0] if one.rule is None]
 
 
 @SOME

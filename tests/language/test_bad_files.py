@@ -713,6 +713,34 @@ CONDITIONS = [
         'Ý bạn là "unknown"?',
         "nearest known word: unknown",
     ),
+    _asked(
+        "no number of years",
+        "NTM160",
+        "{measure: clean_water, at_least: 90, in_each_of: {years: «0»}}",
+        "từ 1 đến 30",
+        "from 1 to 30",
+    ),
+    _asked(
+        "each year and their mean",
+        "NTM161",
+        "{measure: clean_water, at_least: 90, in_each_of: {years: 2}, «mean_over»: {years: 2}}",
+        "all_of",
+        "all_of",
+    ),
+    _asked(
+        "mean over years in a list",
+        "NTM161",
+        "{measure: clean_water, «one_of»: [90], mean_over: {years: 2}}",
+        "one_of",
+        "one_of",
+    ),
+    _asked(
+        "mean of levels over years",
+        "NTM162",
+        "{measure: order, «at_least»: good, mean_over: {years: 2}}",
+        "trung bình",
+        "mean",
+    ),
     _asked("value listed twice", "NTM233", "{measure: order, one_of: [good, «good»]}", "hai lần", "twice"),
     _warning(
         _asked(

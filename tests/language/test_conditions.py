@@ -27,6 +27,7 @@ from ntm_rules.model.condition import (
     CriteriaCount,
     CriteriaState,
     Direction,
+    LastYears,
     MembersAttained,
     MembersMeasure,
     NoMembers,
@@ -38,6 +39,7 @@ from ntm_rules.model.condition import (
     Score,
     Scored,
     Unknown,
+    Yearly,
 )
 from ntm_rules.model.key import RuleKey
 from ntm_rules.model.library import Library
@@ -236,6 +238,22 @@ CONDITIONS: list[tuple[str, Condition]] = [
     (
         "{measure: poor, since: 2023-12-31, decreased_by_more_than: 1.5}",
         Change("poor", date(2023, 12, 31), Direction.DECREASED, Operator.MORE_THAN, Fixed(Decimal("1.5"))),
+    ),
+    (
+        "{measure: poor, at_most: 1, in_each_of: {years: 3}}",
+        Comparison("poor", Operator.AT_MOST, Fixed(Decimal(1)), over=LastYears(Yearly.EACH, 3)),
+    ),
+    (
+        "{measure: income, mean_over: {years: 2}, at_least: 50}",
+        Comparison("income", AT_LEAST, Fixed(Decimal(50)), over=LastYears(Yearly.MEAN, 2)),
+    ),
+    (
+        "{measure: order, one_of: [good], in_each_of: {years: 2}}",
+        OneOf("order", ("good",), over=LastYears(Yearly.EACH, 2)),
+    ),
+    (
+        "{measure: food_safety, required: yes, in_each_of: {years: 1}}",
+        Required("food_safety", True, over=LastYears(Yearly.EACH, 1)),
     ),
     ("{content: unknown}", Unknown()),
 ]

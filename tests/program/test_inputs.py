@@ -61,9 +61,10 @@ def test_a_rule_means_the_same_on_another_day_and_under_another_name() -> None:
     today, yesterday = (ntm.compile("vn/district-ntm", day, library) for day in (DAY, date(2024, 6, 29)))
     assert [rule.meaning_hash for rule in today.rules] == [rule.meaning_hash for rule in yesterday.rules]
     versions = library.versions["vn/district-ntm"]
-    first = versions[0].criteria[0]
-    renamed = evolve(versions[0], criteria=(evolve(first, name=Text("Tên khác")), *versions[0].criteria[1:]))
-    changed = evolve(library, versions={**library.versions, "vn/district-ntm": (renamed, *versions[1:])})
+    *earlier, last = versions
+    first = last.criteria[0]
+    renamed = evolve(last, criteria=(evolve(first, name=Text("Tên khác")), *last.criteria[1:]))
+    changed = evolve(library, versions={**library.versions, "vn/district-ntm": (*earlier, renamed)})
     other = ntm.compile("vn/district-ntm", DAY, changed).by_code[first.code]
     before = today.by_code[first.code]
     assert other.meaning_hash == before.meaning_hash

@@ -238,6 +238,28 @@ def test_statements_about_a_rule_that_only_one_text_has_are_read(trial: Path) ->
     assert "Xã Đồng Tâm (15.4)" in done.stdout
 
 
+def test_an_attestation_that_names_the_text_of_a_draft_is_read(trial: Path) -> None:
+    with (trial / "dossier" / "facts.csv").open("a", encoding="utf-8") as stream:
+        stream.write("D,vn/commune-trial#15.4@2025-01-01,met,2024-12-31,UBND xã\n")
+    done = impact()
+    assert "NTM616" not in done.stderr
+    assert "Xã Đồng Tâm (15.4)" not in done.stdout
+
+
+def test_the_year_assessed_is_said_and_kept(trial: Path) -> None:
+    done = impact("--assessed", "2023")
+    assert "Năm được đánh giá: 2023." in done.stdout
+    assert "Năm được đánh giá" not in impact().stdout
+    assert json.loads(impact("--assessed", "2023", "--format", "json").stdout)[0]["assessed"] == 2023
+    words = ("snapshot", "dossier", "--rulesets", "rules", "--assessed", "2023")
+    assert call(*words, "-o", "kept.snapshot").exit_code == 0
+    assert json.loads((trial / "kept.snapshot").read_text("utf-8").splitlines()[0])["assessed"] == 2023
+    assert call(*words, "--check", "kept.snapshot").exit_code == 0
+    other = call(*words[:-2], "--check", "kept.snapshot")
+    assert other.exit_code == 1
+    assert "đánh giá năm 2023" in other.stdout
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -18,6 +18,7 @@ from ntm_rules.evolution.regions.quantity import (
     LevelIs,
     MeasureAbove,
     MeasureChange,
+    MeasureMean,
     MembersDeciding,
     MembersFigure,
     Order,
@@ -282,6 +283,12 @@ def test_orders(orders: list[tuple[int | None, int | None]], vi: str, en: str) -
 
 QUANTITIES: list[tuple[Quantity | CountOf, str, str]] = [
     (INSURANCE, "Tỷ lệ bảo hiểm y tế", "Health insurance"),
+    (
+        OwnMeasure("income", 2),
+        "Thu nhập 2 năm trước năm đánh giá",
+        "Income 2 years before the year assessed",
+    ),
+    (MeasureMean("income", 3), "Trung bình 3 năm của thu nhập", "Mean over 3 years of income"),
     (OwnAttribute("region"), "Vùng", "Region"),
     (Year(), "Năm đánh giá", "Year of the assessment"),
     (MeasureAbove("province", "income"), "Thu nhập của tỉnh", "Income of the province"),

@@ -430,7 +430,7 @@ def test_row_21_memory_is_no_legal_basis() -> None:
     in_short = provenance_of(Provenance(ProvenanceStatus.RECALLED, cite="Phụ lục I"), "vi", full=False)
     assert in_short == "Phụ lục I (ghi theo trí nhớ, chưa đối chiếu với văn bản gốc)"
     text = said("explain", PLAN_MET, "TD", "lai-chau/district-ntm", "--lang", "vi")
-    assert "nguồn tham khảo: ghi theo trí nhớ" in text
+    assert "nguồn tham khảo: 320/QĐ-TTg (ghi theo trí nhớ" in text
     assert not re.search(r"căn cứ: (ghi theo trí nhớ|đọc tại)", text)
 
 

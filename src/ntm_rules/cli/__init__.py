@@ -10,16 +10,16 @@ import click
 
 from .assess import assess, explain
 from .assess_frame import assess_frame
-from .cases import cases
 from .console import set_up_streams
 from .diff import conform, diff
 from .failures import ended_in_order, run
 from .impact import impact
 from .init import init
+from .report import report
 from .rules import check, list_, show
 from .schema import schema
 from .snapshot import snapshot
-from .test import test
+from .test import cases, test
 
 _EXIT_CODES = """Mã kết thúc / Exit codes: 0 ổn / fine; 1 có phát hiện / findings; 2 đầu vào hay câu lệnh không dùng được /
 unusable input or arguments; 3 lỗi của chính chương trình / an error of the program itself; 130, 143 bị dừng / interrupted,
@@ -52,7 +52,7 @@ def main() -> None:
 
 
 for _command in (
-    *(init, check, list_, show, schema, assess, assess_frame, explain, test, cases),
+    *(init, check, list_, show, schema, assess, assess_frame, explain, report, test, cases),
     *(impact, snapshot, diff, conform),
 ):
     main.add_command(_command)

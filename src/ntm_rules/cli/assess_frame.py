@@ -15,6 +15,8 @@ import click
 from .console import tell
 from .shared import (
     RuleFolders,
+    assessed_asked,
+    assessed_option,
     day_of,
     known_on_asked,
     known_on_option,
@@ -75,6 +77,7 @@ _UNSEEN = (
     help="Ghi cả lý do, mỗi chỉ tiêu chưa đạt một dòng / Write the reasons too, a row an indicator that is short.",
 )
 @known_on_option
+@assessed_option
 @click.option(
     "--decimal-comma",
     is_flag=True,
@@ -144,6 +147,7 @@ def assess_frame(
                 others=read.get(None),
                 past=past,
                 known_on=known_on_asked(),
+                assessed=assessed_asked(),
                 strict=strict,
             )
             for remark in assessment.remarks:

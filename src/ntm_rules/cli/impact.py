@@ -15,6 +15,8 @@ from .shared import (
     FINDINGS,
     FINE,
     RuleFolders,
+    assessed_on,
+    assessed_option,
     day_of,
     dossier_of,
     folders_for,
@@ -54,6 +56,7 @@ if TYPE_CHECKING:
 )
 @output_option
 @known_on_option
+@assessed_option
 @large_option
 @rulesets_option
 @language_option
@@ -130,11 +133,14 @@ def _impacts(old: Version, new: Version, read: Dossier, day: date, lang: Languag
     before, after = side_by_side(old, new, day)
     programs = ((old[0], before), (new[0], after))
     own = {old[0].id, new[0].id}
+    assessed = assessed_on(read, day)
     others = [id for ids in read.rulesets.values() for id in ids if id not in own]
     try:
-        first, second = (compiled(ruleset, day, library) for ruleset, library in programs)
+        first, second = (compiled(ruleset, day, library, assessed) for ruleset, library in programs)
         found = [impact_of(first, second, read.units, read.statements, known_on=read.known_on)]
-        found += impact_of_libraries(before, after, others, read.units, read.statements, day, known_on=read.known_on)
+        found += impact_of_libraries(
+            before, after, others, read.units, read.statements, day, known_on=read.known_on, assessed=assessed
+        )
     except NtmError as error:
         stop(error, lang)
     return found, names_of(read, after, lang)

@@ -199,8 +199,7 @@ def dossier_of(path: Path, library: Library, lang: Language) -> Dossier:
     from ..model.problem import NtmError
 
     try:
-        year: int | None = click.get_current_context().meta.get(_ASSESSED)
-        read = read_dossier(path, library, limits=file_limits(), known_on=known_on_asked(), assessed=year)
+        read = read_dossier(path, library, limits=file_limits(), known_on=known_on_asked(), assessed=assessed_asked())
     except NtmError as error:
         stop(error, lang)
     for diagnostic in read.diagnostics:
@@ -241,9 +240,20 @@ def evaluated(read: Dossier, library: Library, id: str, day: date) -> Decisions:
     from ..engine.decisions import evaluate
     from ..program.compiling import compile as compiled
 
-    # What is said of the day of the dossier is not said of an earlier one.
-    assessed = read.assessed if day >= read.as_of else None
-    return evaluate(compiled(id, day, library, assessed), read.units, read.statements, known_on=read.known_on)
+    return evaluate(
+        compiled(id, day, library, assessed_on(read, day)), read.units, read.statements, known_on=read.known_on
+    )
+
+
+def assessed_on(read: Dossier, day: date) -> int | None:
+    """The year assessed on a day: what is said of the day of the dossier is not said of an earlier one."""
+    return read.assessed if day >= read.as_of else None
+
+
+def assessed_asked() -> int | None:
+    """The year of `--assessed`; None where the command has no such option, or was not given it."""
+    year: int | None = click.get_current_context().meta.get(_ASSESSED)
+    return year
 
 
 def unit_of(read: Dossier, name: str, day: date, lang: Language) -> str:
@@ -271,6 +281,7 @@ _SUFFIXES = {
     "junit": (".xml",),
     "yaml": (".yaml", ".yml"),
     "snapshot": (".snapshot",),
+    "html": (".html", ".htm"),
 }
 """Endings of file names by format; a text may have any but those of other programs."""
 _OF_OTHER_PROGRAMS = (

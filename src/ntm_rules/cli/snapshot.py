@@ -15,6 +15,8 @@ from .shared import (
     FINDINGS,
     FINE,
     RuleFolders,
+    assessed_asked,
+    assessed_option,
     day_of,
     decided,
     dossier_of,
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
 )
 @output_option
 @known_on_option
+@assessed_option
 @large_option
 @rulesets_option
 @language_option
@@ -96,6 +99,8 @@ def snapshot(
     if not found:
         sys.exit(FINE)
     known = () if known_on_asked() is None else ("--known-on", str(known_on_asked()))
+    if assessed_asked() is not None:
+        known = (*known, "--assessed", str(assessed_asked()))
     command = shlex.join(["ntm-rules", "snapshot", str(dossier), "-o", str(kept), *_options(as_of, rulesets), *known])
     tell(say(HOW_TO_ACCEPT, lang, command=command), err=True)
     sys.exit(FINDINGS)

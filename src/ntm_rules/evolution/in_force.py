@@ -8,6 +8,7 @@ from ..model.library import Library
 from ..model.problem import CompileError, Diagnostic
 from ..model.ruleset import Ruleset
 from ..model.text import Text
+from ..program.program import Program
 from ..program.wording import kind_word
 
 
@@ -82,3 +83,15 @@ def in_place_of(old: Ruleset, new: Ruleset, library: Library) -> Library:
     others = [each for each in library.versions.get(old.id, ()) if each.version not in (old.version, new.version)]
     versions = tuple(sorted((*others, new), key=lambda each: each.version))
     return evolve(library, versions={**library.versions, old.id: versions})
+
+
+def check_sides(before: Program, after: Program) -> None:
+    """Raise CompileError where two programs decide on two days, about two years or kinds of unit that differ."""
+    first, second = (f"{one.as_of} ({one.assessed})" for one in (before, after))
+    if first != second:
+        found = Text(
+            f"hai văn bản phải được xét vào cùng một ngày, cho cùng một năm, không phải {first} và {second}",
+            f"both texts must decide on one date, about one year, not on {first} and {second}",
+        )
+        raise CompileError(Diagnostic("NTM613", None, found))
+    check_kinds(before.ruleset, after.ruleset)

@@ -13,34 +13,58 @@ from .place import Place
 from .threshold import Threshold
 from .values.operator import Operator as Operator
 
+MOST_YEARS = 30
+"""So many years at most may a condition be about."""
+
+
+class Yearly(Enum):
+    """The figures of several years that a condition is about: each of them, or their mean."""
+
+    EACH = "in_each_of"
+    MEAN = "mean_over"
+
+
+@frozen
+class LastYears:
+    """`in_each_of: {years: 3}`: the figures of this many years up to the one assessed, each by itself or as their mean."""
+
+    how: Yearly
+    years: int
+
 
 @frozen
 class Comparison:
-    """`{measure: m, at_least: 90}`: a figure or level of the unit against a threshold."""
+    """`{measure: m, at_least: 90}`: a figure or level of the unit against a threshold.
+
+    With `over`, the figure of each of the last years, or the mean of these figures.
+    """
 
     measure: str = field(metadata=FIGURE)
     operator: Operator
     threshold: Threshold
     place: Place | None = field(default=None, eq=False, repr=False)
+    over: LastYears | None = field(default=None, kw_only=True)
 
 
 @frozen
 class OneOf:
-    """`{measure: m, one_of: [...]}`: the figure or level is one of those listed."""
+    """`{measure: m, one_of: [...]}`: the figure or level is one of those listed; with `over`, in each of the last years."""
 
     measure: str = field(metadata=FIGURE)
     values: tuple[Decimal | str, ...] = field(metadata=naming(ReferenceKind.MEASURE_VALUE))
     place: Place | None = field(default=None, eq=False, repr=False)
     named_by: str | None = field(default=None, kw_only=True)
+    over: LastYears | None = field(default=None, kw_only=True)
 
 
 @frozen
 class Required:
-    """`{measure: m, required: yes}`: a finding is (or, with `no`, is not) met."""
+    """`{measure: m, required: yes}`: a finding is (or, with `no`, is not) met; with `over`, in each of the last years."""
 
     measure: str = field(metadata=FINDING)
     met: bool = True
     place: Place | None = field(default=None, eq=False, repr=False)
+    over: LastYears | None = field(default=None, kw_only=True)
 
 
 @frozen
@@ -295,4 +319,12 @@ Condition = (
     | CriteriaChange
     | Unknown
 )
+
+
+def is_mean(condition: Condition) -> bool:
+    """True of a condition on the mean of the figures of several years."""
+    over = getattr(condition, "over", None)
+    return over is not None and over.how is Yearly.MEAN
+
+
 Combination = AllOf | AnyOf | NoneOf | AtLeastN | AtMostN

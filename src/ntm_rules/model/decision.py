@@ -106,6 +106,7 @@ class Reason:
     `tally` of which `basis` (count or share) is compared. A change over time has the date it is measured `since`.
     An attestation of another text has the number of its instrument as `subject`.
     A score has the `points` that are held against the bound, with `subject` the codes of the criteria where they are not all.
+    A figure that is asked for certain `years` has them; of several it is the mean.
     """
 
     kind: ReasonKind
@@ -127,6 +128,7 @@ class Reason:
     basis: Basis | None = None
     since: date | None = None
     points: Points | None = None
+    years: tuple[int, ...] | None = None
     negated: bool = False
 
     @property
@@ -205,7 +207,7 @@ class Decision:
 
     def notices_of(self, reason: Reason) -> tuple[Notice, ...]:
         """The remarks on a reason: that it rests on statements of another year than the one assessed."""
-        if reason.kind in _NOT_DECIDING:
+        if reason.kind in _NOT_DECIDING or reason.years is not None:
             return ()
         # The earlier figure of a change is as old as it has to be.
         decide = [one for one in reason.facts if reason.since is None or one.as_of > reason.since]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from enum import Enum
+from functools import cache
 
 import attrs
 
@@ -38,9 +39,13 @@ ANY_MEASURE = naming(ReferenceKind.MEASURE, *MeasureType)
 
 def fields_naming(node: object, what: ReferenceKind) -> Iterator[object]:
     """The values of the fields of a node that name something of a sort, one for each field."""
-    for each in attrs.fields(type(node)):  # type: ignore[arg-type]
-        if each.metadata.get(_NAMED) is what:
-            yield getattr(node, each.name)
+    for name in _fields(type(node), what):  # type: ignore[arg-type]
+        yield getattr(node, name)
+
+
+@cache
+def _fields(kind: type, what: ReferenceKind) -> tuple[str, ...]:
+    return tuple(each.name for each in attrs.fields(kind) if each.metadata.get(_NAMED) is what)
 
 
 def named(node: object, what: ReferenceKind) -> Iterator[str]:

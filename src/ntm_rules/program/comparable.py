@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ..language.contents.traversal import ComparedThreshold, cases, compared_thresholds
-from ..model.condition import Condition
+from ..model.condition import MOST_YEARS, Comparison, Condition, is_mean
 from ..model.library import Library
 from ..model.measure import Measure, MeasureType
 from ..model.named import ReferenceKind, fields_naming, measures_named, named
@@ -18,8 +18,15 @@ def incomparable(condition: Condition, library: Library) -> Text | None:
 
 
 def _wrong(condition: Condition, library: Library) -> Iterator[Text]:
+    over = getattr(condition, "over", None)
+    if over is not None and not 1 <= over.years <= MOST_YEARS:
+        yield Text(f"{over.years} không phải là số năm", f"{over.years} is no number of years")
+    if is_mean(condition) and not isinstance(condition, Comparison):
+        yield Text("chỉ so sánh được số trung bình", "a mean can only be compared")
     for name, types in measures_named(condition):
         measure = library.measures[name]
+        if measure.type is MeasureType.LEVEL and is_mean(condition):
+            yield Text(f"{measure.id} có các mức, không có trung bình", f"{measure.id} has levels, which have no mean")
         if measure.type not in types:
             yield _of_wrong_type(measure, types, listed=not any(compared_thresholds(condition)))
         for listed in fields_naming(condition, ReferenceKind.MEASURE_VALUE):

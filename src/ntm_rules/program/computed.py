@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 class Reported:
     """The figure reported of a measure: of the unit itself or of the nearest unit above of the kind `above`; on the
     program's day, or `on` an earlier one. One that is not dated `after` a day, or is older than `valid_for`, is none.
+
+    Where it is the figure of a year, which `after` and `on` limit it to, that is the year so many years `back` from the one
+    assessed: what it is for rules that are compared, or attested, on other days.
     """
 
     measure: str
@@ -34,6 +37,12 @@ class Reported:
     on: date | None = None
     after: date | None = None
     valid_for: Duration | None = None
+    back: int | None = None
+
+    @property
+    def year(self) -> int | None:
+        """The year that it is the figure of; None where it is that of no certain year."""
+        return None if self.back is None or self.after is None else self.after.year + 1
 
     @property
     def is_current(self) -> bool:

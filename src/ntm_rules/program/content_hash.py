@@ -17,7 +17,7 @@ from ..model.ruleset import WORDING, Criterion, Indicator, Rule
 from ..model.threshold import Threshold, ThresholdOf
 from ..model.values.number import Quotient, Rounding, Scaling, WeightedSum
 from .lowering_figure import Scope
-from .terms import Figure, ProgramKey, Term, Told, Truth
+from .terms import Figure, ProgramKey, Reported, Term, Told, Truth
 
 
 def _canonical(value: object) -> object:
@@ -29,7 +29,7 @@ def _canonical(value: object) -> object:
             # Which direction of a measure is better decides nothing, nor do its words.
             # The number of an instrument is wording, told in the provenance of decisions.
             if field.name not in ("place", "better", "contents", "instrument", "group", "labels")
-            and (field.name != "named_by" or getattr(value, field.name) is not None)
+            and (field.name not in ("named_by", "over") or getattr(value, field.name) is not None)
             and not _gives_none(value, field.name)
         }
         return {"is": type(value).__name__, **fields}
@@ -144,8 +144,15 @@ def _meaning(value: object, today: date) -> object:
             return {"to": to, "mode": mode}
         case Scaling() | Quotient() | WeightedSum():
             return _canonical(value)
+        case Reported(back=int()):
+            # The same of whatever year is assessed.
+            value = attrs.evolve(value, on=None, after=None)
     if isinstance(value, Term):
-        parts = {each.name: _meaning(getattr(value, each.name), today) for each in attrs.fields(type(value)) if each.eq}
+        parts = {
+            each.name: _meaning(getattr(value, each.name), today)
+            for each in attrs.fields(type(value))
+            if each.eq and (each.name != "back" or getattr(value, each.name) is not None)
+        }
         return {"is": type(value).__name__, **parts}
     return value
 

@@ -1,13 +1,13 @@
 """The one lowering: conditions, as an officer wrote them, to terms. No executor and no analysis looks at a condition."""
 
 from collections.abc import Callable, Iterable
-from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import assert_never
 
 from ..language.contents.traversal import rule_references, within
 from ..model import condition as surface
-from ..model.condition import Basis, CriteriaState, Direction, NoMembers, Operator, Scored
+from ..model.condition import Basis, CriteriaState, Direction, LastYears, NoMembers, Operator, Scored, Yearly
 from ..model.decision import Points, ReasonKind
 from ..model.fact import Finding
 from ..model.key import RuleKey
@@ -21,7 +21,7 @@ from ..model.threshold import (
     ReportedPoints,
     UnknownPoints,
 )
-from ..model.values.number import EXACT
+from ..model.values.number import EXACT, Scaling
 from .lowering_figure import Scope, as_compared, figure_of, held_against, lower_threshold, multiple_of, year_of
 from .terms import (
     About,
@@ -49,6 +49,7 @@ from .terms import (
     OpenTruth,
     OutcomeOf,
     Over,
+    Scaled,
     Told,
     Total,
     Truth,
@@ -105,9 +106,9 @@ def _awarded(award: Award, rule: Criterion | Indicator, scope: Scope) -> Figure:
         case BandedPoints(name, bands, otherwise):
             operators, edges = tuple(one.operator for one in bands), tuple(one.edge for one in bands)
             figures = tuple(Constant(one.points) for one in bands)
-            return Banded(_own(name, scope), operators, edges, figures, Constant(otherwise))
+            return Banded(scope.figure(name), operators, edges, figures, Constant(otherwise))
         case PointsAlongLine(name, line, below):
-            figure = Interpolated(_own(name, scope), line)
+            figure = Interpolated(scope.figure(name), line)
             if below is None:
                 return figure
             first = line[0][0]
@@ -115,7 +116,7 @@ def _awarded(award: Award, rule: Criterion | Indicator, scope: Scope) -> Figure:
         case ReportedPoints(name):
             measure = scope.library.measures[name]
             high = measure.maximum if measure.maximum is not None else rule.maximum
-            return Within(_own(name, scope), measure.minimum, high)
+            return Within(scope.figure(name), measure.minimum, high)
         case UnknownPoints():
             return Within(OpenFigure(ReasonKind.UNKNOWN_THRESHOLD), Decimal(0), rule.maximum)
         case _:
@@ -146,14 +147,20 @@ def lower_rule(rule: Rule, scope: Scope) -> Truth:
 def lower(condition: surface.Condition, scope: Scope) -> Truth:
     """The term of a condition, whose names are all known (`compile` checks them)."""
     match condition:
+        case (
+            surface.Comparison(over=LastYears() as over)
+            | surface.OneOf(over=LastYears() as over)
+            | surface.Required(over=LastYears() as over)
+        ) if scope.window.back is None:
+            return _over_years(condition, over, scope)
         case surface.Comparison(name, operator, threshold):
             measure = scope.library.measures[name]
             scale = tuple(level.id for level in measure.levels) if measure.type is MeasureType.LEVEL else ()
-            own = _own(name, scope)
+            own = scope.figure(name)
             required = lower_threshold(threshold, scope, name, year_of(own))
             return Holds(held_against(own, required), operator, required, scale, origin=condition)
         case surface.OneOf(name, values):
-            return _listed_so_far(IsOneOf(_own(name, scope), values, origin=condition), condition)
+            return _listed_so_far(IsOneOf(scope.figure(name), values, origin=condition), condition)
         case surface.Required(name, met):
             return _found(condition, name, met, scope)
         case surface.AttributeIs(attribute, values):
@@ -172,8 +179,8 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
             count = Counted(_listed(parts, scope))
             return Not(Holds(count, Operator.MORE_THAN, Constant(Decimal(n)), origin=condition))
         case surface.Change(name, since, direction, operator, threshold):
-            now = _own(name, scope, after=since)
-            difference = _change(now, _own(name, scope, since), direction)
+            now = scope.figure(name, after=since)
+            difference = _change(now, scope.figure(name, on=since), direction)
             required = lower_threshold(threshold, scope, name, year_of(now))
             truth = Holds(difference, operator, required, origin=condition)
             return Told(truth, about=About(subject=direction.value, since=since), now=now, origin=condition)
@@ -205,9 +212,25 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
             assert_never(condition)
 
 
-def _own(name: str, scope: Scope, on: date | None = None, after: date | None = None) -> Figure:
-    measure = scope.library.measures[name]
-    return as_compared(measure, figure_of(measure, scope.library, on=on, after=after))
+def _over_years(
+    condition: surface.Comparison | surface.OneOf | surface.Required, over: LastYears, scope: Scope
+) -> Truth:
+    """A condition on the figure of each of the last years, or on their mean: a sum divided by their number.
+
+    A year in which there is no figure, or in which the measure does not apply, leaves the mean open.
+    """
+    if over.how is Yearly.EACH:
+        each = tuple(lower(condition, scope.in_year(back)) for back in range(over.years))
+        return AllHold(Listed(each), origin=condition)
+    assert isinstance(condition, surface.Comparison)
+    measure, library = scope.library.measures[condition.measure], scope.library
+    parts = [figure_of(measure, library, window=scope.in_year(back).window) for back in range(over.years)]
+    several = Total(tuple(one if isinstance(one, Always) else Always(one) for one in parts))
+    mean = as_compared(measure, Always(Scaled(several, Scaling(Fraction(1, over.years)))))
+    years = tuple(range(scope.assessed - over.years + 1, scope.assessed + 1))
+    truth = Holds(mean, condition.operator, lower_threshold(condition.threshold, scope, measure.id), origin=condition)
+    about = About(measure=measure.id, aggregate=surface.Aggregate.MEAN, years=years)
+    return Told(truth, about=about, origin=condition)
 
 
 def _listed(
@@ -240,7 +263,8 @@ def _found(condition: surface.Required, name: str, met: bool, scope: Scope) -> T
     if counts_as is not None and counts_as is met:
         asked = (*asked, Finding.BASICALLY_MET)
     undecided = (Finding.BASICALLY_MET,) if counts_as is None else ()
-    return IsOneOf(figure_of(scope.library.measures[name], scope.library), asked, undecided, origin=condition)
+    figure = figure_of(scope.library.measures[name], scope.library, window=scope.window)
+    return IsOneOf(figure, asked, undecided, origin=condition)
 
 
 def _listed_so_far(found: IsOneOf, condition: surface.OneOf | surface.AttributeIs) -> Truth:

@@ -53,6 +53,20 @@ from .terms import (
 
 
 @frozen
+class Window:
+    """The days of which figures are asked, after one and up to another (None: that of the program): those of the year so
+    many years `back` from the one assessed. None of these: the figures of the day.
+    """
+
+    after: date | None = None
+    on: date | None = None
+    back: int | None = None
+
+
+NO_WINDOW = Window()
+
+
+@frozen
 class Scope:
     """The names that a rule may use, resolved: the ruleset and its day, the catalogues, of every program asked the criteria,
     the levels, and the points of criteria with their maximum. `assessed` is the year that decisions are about; thresholds by
@@ -67,10 +81,24 @@ class Scope:
     assessed: int = field()
     by_year_of_figures: bool = True
     points: Mapping[ProgramKey, Mapping[str, tuple[Figure | None, Decimal | None]]] = field(repr=False, factory=dict)
+    window: Window = NO_WINDOW
 
     @assessed.default
     def _year_of_day(self) -> int:
         return self.as_of.year
+
+    def in_year(self, back: int) -> "Scope":
+        """The same names, where the figures asked for are those of the year so many years before the one assessed."""
+        year = self.assessed - back
+        on = None if year == self.as_of.year else date(year, 12, 31)
+        return evolve(self, window=Window(date(year - 1, 12, 31), on, back))
+
+    def figure(self, name: str, above: str | None = None, on: date | None = None, after: date | None = None) -> Figure:
+        """The figure of a measure as it is compared: in the window of the scope, unless a day is given."""
+        measure, window = self.library.measures[name], self.window
+        if (on, after) != (None, None):
+            window = Window(after, on)
+        return as_compared(measure, figure_of(measure, self.library, above, window))
 
     def key(self, ruleset: str | None = None, on: date | None = None) -> ProgramKey:
         """The program of a ruleset (the rule's own if None) on a day (the rule's own if None)."""
@@ -100,8 +128,7 @@ def figure_of(
     measure: Measure,
     library: Library,
     above: str | None = None,
-    on: date | None = None,
-    after: date | None = None,
+    window: Window = NO_WINDOW,
     valid_for: Duration | None = None,
 ) -> Figure:
     """A measure's figure before rounding: reported, or derived from its parts and held against its own report.
@@ -110,11 +137,11 @@ def figure_of(
     """
     lengths = [one for one in (valid_for, measure.valid_for) if one is not None]
     valid = min(lengths, key=lambda one: one.in_months, default=None)
-    figure: Figure = (reported := Reported(measure.id, above, on, after, valid))
+    figure: Figure = (reported := Reported(measure.id, above, window.on, window.after, valid, window.back))
     if measure.derive is not None:
         derive = measure.derive
         of = [library.measures[name] for name in derive.parts]
-        parts = tuple(figure_of(one, library, above, on, after, valid) for one in of)
+        parts = tuple(figure_of(one, library, above, window, valid) for one in of)
         is_sum = isinstance(derive, SumOf)
         counts_as = derive.not_applicable if isinstance(derive, SumOf) else None
         if is_sum and counts_as is None:
@@ -179,19 +206,22 @@ def lower_threshold(
             every = bool(declared) and set(declared) <= set(keys)
             return Chosen(CaseChoice(AttributeOf(attribute), keys, every), figures, other)
         case ByYear(years, otherwise):
-            if year is not None and not threshold.assessed and scope.by_year_of_figures:
+            asked = scope.assessed
+            if scope.window.back is not None and not threshold.assessed:
+                asked -= scope.window.back
+            elif year is not None and not threshold.assessed and scope.by_year_of_figures:
                 keys = tuple(str(one) for one, _ in years)
                 figures = tuple(lower_threshold(case, scope, measure, year) for _, case in years)
                 other = None if otherwise is None else lower_threshold(otherwise, scope, measure, year)
                 return Chosen(CaseChoice(year, keys), figures, other)
-            chosen = next((case for one, case in years if one == scope.assessed), otherwise)
+            chosen = next((case for one, case in years if one == asked), otherwise)
             if chosen is None:
-                return OpenFigure(ReasonKind.NO_THRESHOLD, str(scope.assessed))
+                return OpenFigure(ReasonKind.NO_THRESHOLD, str(asked))
             return lower_threshold(chosen, scope, measure, year)
         case Relative(name, of):
-            return as_compared(library.measures[name], figure_of(library.measures[name], library, of))
+            return scope.figure(name, of)
         case ByBand(name, bands, otherwise):
-            figure = as_compared(library.measures[name], figure_of(library.measures[name], library))
+            figure = scope.figure(name)
             figures = tuple(lower_threshold(one, scope, measure, year) for _, one in bands)
             last: Figure = OpenFigure(ReasonKind.NO_THRESHOLD, name)
             if otherwise is not None:
@@ -204,8 +234,7 @@ def lower_threshold(
         case Multiple(factor, of_another):
             return multiple_of(lower_threshold(of_another, scope, measure, year), factor)
         case ForEach(name, base, plus, beyond):
-            figure = as_compared(library.measures[name], figure_of(library.measures[name], library))
-            return Scaled(figure, Scaling(plus, beyond, base))
+            return Scaled(scope.figure(name), Scaling(plus, beyond, base))
         case Delegated(to):
             return OpenFigure(ReasonKind.DELEGATED, to)
         case UnknownThreshold():

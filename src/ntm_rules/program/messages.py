@@ -169,6 +169,18 @@ ADMISSION: Mapping[str, Message] = {
         "bỏ cột, hoặc không dùng strict=True",
         "leave the column out, or do not ask for strict=True",
     ),
+    "NTM177": message(
+        "{text} là một khoảng; khung dữ liệu chỉ giữ số liệu chính xác của chỉ số {measure}",
+        "{text} is an interval; a frame holds exact figures of the measure {measure} only",
+        "đưa vào hồ sơ (dossier) hoặc evaluate, nơi khoảng ấy được xét ở cả hai đầu",
+        "give it to a dossier or evaluate, which decide by both of its ends",
+    ),
+    "NTM178": message(
+        "cột '{column}' nêu một văn bản của quy tắc {rule}; một cột chỉ giữ xác nhận về văn bản của ngày",
+        "the column '{column}' names a text of the rule {rule}; a column holds attestations of the text of their day",
+        "dùng khung mỗi dòng một số liệu, với tên quy tắc ấy ở cột measure",
+        "use a frame with a fact a row, with that name in its column 'measure'",
+    ),
     "NTM632": message(
         "cột '{column}' có kiểu {type}, phải là {expected}",
         "the column '{column}' is {type}; it must be {expected_en}",

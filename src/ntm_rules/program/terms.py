@@ -296,6 +296,7 @@ class About:
     since: date | None = None
     required: tuple[str, ...] | None = None
     points: Points | None = None
+    years: tuple[int, ...] | None = None
 
 
 @frozen(cache_hash=True)

@@ -134,4 +134,7 @@ def earlier_days(programs: Iterable[Program]) -> set[date]:
                             since = getattr(holder, "since", None)
                             if isinstance(since, date):
                                 found.add(since)
+                        over = getattr(part, "over", None)
+                        back = range(1, 1 if over is None else over.years)
+                        found.update(date(program.assessed - one, 12, 31) for one in back)
     return found

@@ -35,7 +35,7 @@ from ...program.terms import (
     Truth,
 )
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPPOSITE, OUTCOME, Verdict
-from ..specification.figure_reasons import core_of, facts_of, measure_of
+from ..specification.figure_reasons import core_of, facts_of, measure_of, years_of
 from ..specification.reasons import gap, reasons_of
 from .figures import FoundSpan, Nothing, cause_of, single
 from .filling import filled_reason
@@ -91,7 +91,7 @@ class Comparing:
 
             return of_attribute
         facts = self._facts(figure)
-        if facts is None or isinstance(figure, Rounded):
+        if facts is None or isinstance(figure, Rounded) or years_of(figure) is not None:
             return otherwise
         measure, undecided = measure_of(figure), term.undecided
         missing = _missing(figure, None, None)
@@ -163,7 +163,7 @@ class Comparing:
         place, own, asked = self.positions[term], self.positions[figure], self.positions[term.required]
         inner = self.positions[figure.figure] if isinstance(figure, Rounded) else own
         facts, rests_on = self._facts(figure), self._facts(term.required)
-        if facts is None or rests_on is None:
+        if facts is None or rests_on is None or years_of(figure) is not None:
             return otherwise
         core, measure = core_of(figure), measure_of(figure) or about.measure
         sole_measure = core.measure if isinstance(core, Reported) and _missing(core, None, None) else None

@@ -78,6 +78,7 @@ def filled_reason(
     draft.basis = basis
     draft.since = about.since
     draft.points = None
+    draft.years = about.years
     draft.negated = False
     draft.__class__ = Reason
     return draft  # type: ignore[no-any-return]

@@ -50,6 +50,14 @@ def measure_of(figure: Figure) -> str | None:
     return None
 
 
+def years_of(figure: Figure) -> tuple[int, ...] | None:
+    """The year that a figure is asked for; None where it is that of the day."""
+    match core_of(figure):
+        case (Reported() as reported) | Derived(Reported() as reported) if reported.year is not None:
+            return (reported.year,)
+    return None
+
+
 def facts_of(figure: Figure, at: Assessed) -> tuple[Fact, ...]:
     """The facts that a figure rests on."""
     match figure:
@@ -123,7 +131,8 @@ def _of_measure(figure: Reported | Derived, at: Assessed) -> Reasons:
     if found.problem is None:
         return ()
     inapplicable = found.absence is Absence.NOT_APPLICABLE
-    outdated = found.outdated if found.problem is ReasonKind.MISSING else ()
+    # Of a year of which there is no figure, an older one is none that is too old.
+    outdated = found.outdated if found.problem is ReasonKind.MISSING and reported.year is None else ()
     why = Reason(
         kind=ReasonKind.OUTDATED if outdated else found.problem,
         outcome=Outcome.NOT_APPLICABLE if inapplicable else Outcome.UNDETERMINED,
@@ -132,6 +141,7 @@ def _of_measure(figure: Reported | Derived, at: Assessed) -> Reasons:
         observed=found.absence if found.interval is None else found.interval,
         facts=(*found.facts, *outdated),
         lacking=found.lacking,
+        years=years_of(figure),
     )
     return (why,)
 

@@ -42,7 +42,7 @@ from ...program.terms import (
 from ...program.verdict import NOT_APPLICABLE, OUTCOME
 from ..evidence.attested_text import text_attested
 from .assessed import Assessed
-from .figure_reasons import Reasons, core_of, facts_of, lacks_of, measure_of
+from .figure_reasons import Reasons, core_of, facts_of, lacks_of, measure_of, years_of
 from .meaning import required_of, said_by, span_of, truths_of, verdict
 from .several import bounds_of
 from .span import Amount
@@ -186,6 +186,7 @@ def _of_choice(truth: IsOneOf, at: Assessed) -> Reasons:
         compared=None if compared == observed else compared,
         required=required,
         facts=facts_of(figure, at),
+        years=years_of(figure),
     )
     return (why,)
 
@@ -294,7 +295,8 @@ def _held(
     if why.measure is None:
         # Else it is about the measure that is required, and so is what is observed.
         used = None if figure.value == observed else figure.value
-        why = evolve(why, measure=measure_of(truth.figure), observed=observed, compared=used)
+        years = years_of(truth.figure)
+        why = evolve(why, measure=measure_of(truth.figure), observed=observed, compared=used, years=years)
     why = evolve(
         why,
         outcome=outcome_of(truth, at),

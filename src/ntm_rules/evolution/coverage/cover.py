@@ -123,7 +123,12 @@ def _thresholds(rule: Rule, holding: Sequence[Trial], program: Program, years: Y
             tried = point_tried(held, trial)
             if tried is not None:
                 found.setdefault(id(tried[0]), set()).add(tried[1])
+    told: set[int] = set()
     for held in held_in(program.by_code[rule.code]):
+        # A condition on each of several years holds several figures against one threshold.
+        if getattr(held.condition, "over", None) is not None and id(held.threshold) in told:
+            continue
+        told.add(id(held.threshold))
         scale = held.scale(program)
         for fixed in fixed_in(held.threshold, years):
             points = frozenset(found.get(id(fixed), ()))

@@ -14,7 +14,15 @@ from ...model.values.number import EXACT, Number, as_fraction
 from ...program.program import Program
 from ...program.terms import Figure as Term
 from ..regions.leaf import leaf_of
-from ..regions.quantity import CountOf, CriteriaIncrease, MeasureChange, MembersDeciding, MembersFigure, OwnMeasure
+from ..regions.quantity import (
+    CountOf,
+    CriteriaIncrease,
+    MeasureChange,
+    MeasureMean,
+    MembersDeciding,
+    MembersFigure,
+    OwnMeasure,
+)
 from ..regions.side import Side
 from .step import ONE, step_of
 
@@ -95,6 +103,10 @@ def scale_of(figure: Term, condition: Condition, program: Program) -> Scale:
     match leaf_of(figure, Side(program)):
         case OwnMeasure(measure):
             return _of_measure(program.measures[measure])
+        case MeasureMean(measure):
+            return _mean_of(
+                _of_measure(program.measures[measure]), rounded=program.measures[measure].rounding is not None
+            )
         case MeasureChange(measure):
             own = program.measures[measure]
             width = None if own.minimum is None or own.maximum is None else EXACT.subtract(own.maximum, own.minimum)
@@ -138,5 +150,9 @@ def _over_members(of_one: Scale, aggregate: Aggregate, *, rounded: bool = False)
         least = _ZERO if of_one.least is not None and of_one.least >= 0 else None
         most = _ZERO if of_one.most is not None and of_one.most <= 0 else None
         return Scale(of_one.step, least, most, of_one.whole)
-    whole = of_one.whole and (rounded or aggregate is not Aggregate.MEAN)
-    return Scale(of_one.step, of_one.least, of_one.most, whole)
+    return _mean_of(of_one, rounded=rounded or aggregate is not Aggregate.MEAN)
+
+
+def _mean_of(of_one: Scale, *, rounded: bool) -> Scale:
+    """The scale of a figure that is made of several, and lies between them."""
+    return Scale(of_one.step, of_one.least, of_one.most, of_one.whole and rounded)

@@ -7,6 +7,7 @@ from attrs import frozen
 
 from ...engine.specification import decide, span_of
 from ...engine.specification.assessed import Assessed
+from ...engine.specification.figure_reasons import years_of
 from ...engine.specification.meaning import verdicts_of
 from ...language.contents.traversal import children, choices
 from ...model.condition import Basis, Bound, Condition
@@ -109,15 +110,17 @@ def point_tried(held: ThresholdOccurrence, trial: Trial) -> tuple[Fixed, Point] 
     `held` is of the program of the trial. None where either is not known, or the figure is further away.
     """
     at = Assessed(trial.unit, trial.program, trial.world, decide)
-    fixed, figure = _asked(held.threshold, at), span_of(held.term.figure, at).value
+    years = years_of(held.term.figure)
+    year = at.day.year if years is None else years[0]
+    fixed, figure = _asked(held.threshold, at, year), span_of(held.term.figure, at).value
     if fixed is None or figure is None or isinstance(figure, Finding):
         return None
     point = held.scale(trial.program).point(figure, fixed.value, _one_of(held, at))
     return None if point is None else (fixed, point)
 
 
-def _asked(threshold: Threshold | None, at: Assessed) -> Fixed | None:
-    """Figure written in a threshold that applies to a unit; None when there is none."""
+def _asked(threshold: Threshold | None, at: Assessed, year: int) -> Fixed | None:
+    """Figure written in a threshold that applies to a unit in a year; None when there is none."""
     if threshold is None or isinstance(threshold, Fixed):
         return threshold
     if isinstance(threshold, ByBand):
@@ -126,11 +129,11 @@ def _asked(threshold: Threshold | None, at: Assessed) -> Fixed | None:
         if not isinstance(value, Number):
             return None
         held = (one for (operator, edge), one in threshold.bands if holds(value, operator, edge))
-        return _asked(next(held, threshold.otherwise), at)
+        return _asked(next(held, threshold.otherwise), at, year)
     for case in choices(threshold):
-        own = at.day.year if case.attribute is None else at.unit.attributes.get(case.attribute) or None
+        own = year if case.attribute is None else at.unit.attributes.get(case.attribute) or None
         if own is not None and case.value in (own, None):
-            return _asked(case.threshold, at)
+            return _asked(case.threshold, at, year)
     return None
 
 

@@ -72,6 +72,9 @@ class ForBoth(Library):
             base = self.own.ruleset(id, on)
         except CompileError:
             base = self.added[id][0]
+        if base.version != on:
+            # An attestation may name the text of either version, such as that of a draft.
+            base = next((one for one in self.versions.get(id, ()) if one.version == on), base)
         if (id, base.version) not in self._made:
             self._made[id, base.version] = _with_rules(base, self.added[id])
         return self._made[id, base.version]

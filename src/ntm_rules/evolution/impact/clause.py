@@ -189,7 +189,7 @@ def _clause(before: Decision | None, after: Decision | None, chosen: Reason | No
 def _about(reason: Reason) -> tuple[object, ...]:
     """Subject of a reason, without its outcome and figures, as a comparable key."""
     subject = reason.subject if reason.measure is None else None
-    figure = (reason.members, reason.aggregate, reason.basis, reason.since)
+    figure = (reason.members, reason.aggregate, reason.basis, reason.since, reason.years)
     return (reason.measure, reason.unit, *figure, reason.rule and reason.rule.code, subject)
 
 

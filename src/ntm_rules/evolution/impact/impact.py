@@ -15,7 +15,6 @@ from ...model.fact import Statement
 from ...model.key import RuleKey
 from ...model.library import Library
 from ...model.outcome import Outcome
-from ...model.problem import CompileError, Diagnostic
 from ...model.ruleset import Conclusion, Content, Criterion, ProvenanceStatus, Ruleset
 from ...model.text import Text
 from ...model.units.unit import Unit, Units
@@ -38,7 +37,7 @@ from ...program.terms import (
     Where,
 )
 from ..comparison.match import Matched, match
-from ..in_force import check_kinds
+from ..in_force import check_sides
 from .clause import Clause, can_have_more_to_spare, clause, deciding_reasons, foremost, grounds, nearness
 from .effect import REVOCATION, Effect, LevelChange, RuleLevel, effect_of
 from .rule_pairs import Pair, asked_of, renamed_rules, rule_pairs
@@ -159,7 +158,7 @@ class Impact:
     `rows` hold every unit with every rule of either text, those without effect too: units in their order, rules in that of
     the new text, repealed ones where they stood. `recalled` are the rules that the decisions rest on and that are only
     recalled, not read. `matched` says which rule of one text is which of the other. `levels` are the
-    units that come to another level.
+    units that come to another level. `assessed` is the year that both decide about.
     """
 
     before: Ruleset
@@ -170,6 +169,11 @@ class Impact:
     recalled: tuple[RuleKey, ...] = ()
     matched: Matched = field(eq=False, repr=False, default=Matched((), (), ()))
     levels: tuple[LevelChange, ...] = ()
+    assessed: int = field()
+
+    @assessed.default
+    def _year_of_the_day(self) -> int:
+        return self.as_of.year
 
     def changed(self) -> tuple[RuleImpact, ...]:
         """Rows whose effect is not UNCHANGED: the outcome changed, or the rule was added or repealed."""
@@ -208,9 +212,9 @@ def impact(
     """Decide the same units by two texts on one date, and set the decisions side by side.
 
     The programs are of one ruleset, or of two for the same kind of unit; which rule of one is which of the other, `match`
-    tells. Raises CompileError when the dates or the kinds of unit differ, FactsError as `evaluate` does.
+    tells. Raises CompileError when the dates, the years assessed or the kinds of unit differ, FactsError as `evaluate` does.
     """
-    _check(before, after)
+    check_sides(before, after)
     units, statements = units_of(units), tuple(statements_of(statements))
     old = evaluate(before, units, statements, known_on=known_on)
     new = evaluate(after, units, statements, known_on=known_on)
@@ -229,6 +233,7 @@ def impact(
         _recalled(runs),
         matched,
         tuple(_levels(runs)),
+        after.assessed,
     )
 
 
@@ -242,28 +247,25 @@ def impact_of_libraries(
     as_of: date,
     *,
     known_on: date | None = None,
+    assessed: int | None = None,
 ) -> tuple[Impact, ...]:
     """The impact under every ruleset of a dossier, in the versions in force on the date in either library.
 
     A ruleset whose own text stays the same, but which asks one that changed, is decided anew as well: a commune that falls
-    out shows its district falling out. Raises as `compile` and `evaluate` do.
+    out shows its district falling out. `assessed` is as in `compile`. Raises as `compile` and `evaluate` do.
     """
     units = units if isinstance(units, Units) else Units(units)
     statements = tuple(statements)
     return tuple(
-        impact(compile(id, as_of, before), compile(id, as_of, after), units, statements, known_on=known_on)
+        impact(
+            compile(id, as_of, before, assessed),
+            compile(id, as_of, after, assessed),
+            units,
+            statements,
+            known_on=known_on,
+        )
         for id in dict.fromkeys(rulesets)
     )
-
-
-def _check(before: Program, after: Program) -> None:
-    if before.as_of != after.as_of:
-        found = Text(
-            f"hai văn bản phải được xét vào cùng một ngày, không phải {before.as_of} và {after.as_of}",
-            f"both texts must decide on one date, not on {before.as_of} and {after.as_of}",
-        )
-        raise CompileError(Diagnostic("NTM613", None, found))
-    check_kinds(before.ruleset, after.ruleset)
 
 
 _Asked = tuple[Pair, RuleKey, RuleLevel, bool]

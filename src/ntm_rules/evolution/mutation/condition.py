@@ -20,6 +20,7 @@ from ...model.condition import (
     CriteriaChange,
     CriteriaState,
     Direction,
+    LastYears,
     MembersAttained,
     MembersMeasure,
     NoneOf,
@@ -28,10 +29,12 @@ from ...model.condition import (
     OwnCriteria,
     Required,
     Score,
+    Yearly,
 )
 from ...model.library import Library
 from ...model.measure import Measure
 from ...model.place import Place, place_of
+from ...model.threshold import Fixed
 from ..in_force import Years
 from .kind import MutantKind
 from .threshold import changed_thresholds, says_something
@@ -103,6 +106,8 @@ _Changed = Iterator[tuple[MutantKind, Place | None, Condition]]
 
 def _changed(condition: Condition, library: Library, years: Years) -> _Changed:
     """The changes to a condition itself, not to its parts."""
+    if isinstance(condition, Comparison | OneOf | Required) and condition.over is not None:
+        yield from _over_years(condition, condition.over)
     match condition:
         case Comparison() | Change() | MembersMeasure() | CriteriaChange() | Score():
             yield from _compared(condition, library, years)
@@ -122,6 +127,16 @@ def _changed(condition: Condition, library: Library, years: Years) -> _Changed:
                     yield MutantKind.NUMBER, None, evolve(condition, n=other)
         case OwnCriteria() | MembersAttained():
             yield from _tally(condition, years)
+
+
+def _over_years(condition: Comparison | OneOf | Required, over: LastYears) -> _Changed:
+    for years in (over.years - 1, over.years + 1):
+        if years:
+            yield MutantKind.YEARS, None, evolve(condition, over=evolve(over, years=years))
+    if isinstance(condition, Comparison) and over.years > 1 and says_something(condition.threshold):
+        how = Yearly.EACH if over.how is Yearly.MEAN else Yearly.MEAN
+        if not isinstance(condition.threshold, Fixed) or not isinstance(condition.threshold.value, str):
+            yield MutantKind.YEARS, None, evolve(condition, over=evolve(over, how=how))
 
 
 def _compared(condition: _Compared, library: Library, years: Years) -> _Changed:

@@ -42,6 +42,8 @@ class MutantKind(Enum):
     """`all_of` for `any_of`, the other way round, or `any_of` for `none_of`."""
     NUMBER = "number"
     """One more or one less in `at_least_n`."""
+    YEARS = "years"
+    """One year more or less in `in_each_of` or `mean_over`, or each year for their mean, and the other way round."""
     STATE = "state"
     """Criteria attained are counted for those not attained, and the other way round."""
     AGGREGATE = "aggregate"

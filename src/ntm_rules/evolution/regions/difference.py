@@ -13,7 +13,7 @@ from ...program.terms import Attested, AttributeOf, OutcomeOf, Reported, Term, p
 from ..in_force import Years
 from .demand import Demands
 from .diagram import Box, Diagrams, Node
-from .feasible import feasible
+from .feasible import feasible, simplest_examples
 from .formula import Formulas
 from .quantity import Quantity, Special, State
 from .reading import Reading, Side, read
@@ -74,6 +74,8 @@ class Pair:
     diagrams: Diagrams
     both: Node
     possible: Node
+    simplest: Node | None = None
+    """Those of the possible combinations that examples are taken from first."""
 
     @classmethod
     def of(cls, before: tuple[Side, ProgramRule], after: tuple[Side, ProgramRule], reading: Reading) -> "Pair":
@@ -81,7 +83,8 @@ class Pair:
         diagrams = Diagrams([len(states) for states in reading.states])
         nodes = [Formulas(side, reading, diagrams).rule(rule) for side, rule in (before, after)]
         both = diagrams.combine(lambda one, other: (one, other), *nodes)
-        return cls(reading, diagrams, both, feasible(reading, diagrams, after[0]))
+        possible = feasible(reading, diagrams, after[0])
+        return cls(reading, diagrams, both, possible, simplest_examples(reading, diagrams, possible))
 
     @cached_property
     def boxes(self) -> tuple[list[Box], bool]:
@@ -94,7 +97,7 @@ class Pair:
                 found.append(box)
         return (_merged(found) if len(found) <= _MOST_MERGED else found), False
 
-    def example(self, box: Box) -> tuple[int, ...] | None:
+    def example(self, box: Box, among: Node | None = None) -> tuple[int, ...] | None:
         """Combination of states in a box that can occur together, simple states preferred; None when there is none."""
         diagrams, allowed = self.diagrams, dict(box.where)
         hopeless: set[Node] = set()
@@ -114,7 +117,7 @@ class Pair:
                     break
             return None
 
-        return walk(0, self.possible)
+        return walk(0, self.possible if among is None else among)
 
     def _plainest(self, level: int) -> list[int]:
         """State numbers of a quantity that the box leaves free: unknown first, then undetermined, then all others."""
@@ -133,7 +136,7 @@ class Pair:
         """Regions with their quantities and states, independent of the diagrams."""
         states = self.reading.states
         for box in self.boxes[0]:
-            found = self.example(box)
+            found = self.example(box, self.simplest) or self.example(box)
             assert found is not None
             where = tuple(
                 HeldStates(
@@ -213,6 +216,8 @@ def _meant(term: object, side: Side) -> object:
         case Attested(truth, basically=basically):
             return _meant(truth, side), basically
         case Reported(measure):
+            # The figure of the year so many years back is that, of whatever year is assessed.
+            term = term if term.back is None else evolve(term, on=None, after=None)
             return term, side.program.measures[measure]
         case AttributeOf(attribute):
             return term, side.program.library.attributes.get(attribute)

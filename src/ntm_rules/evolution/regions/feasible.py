@@ -1,9 +1,11 @@
 """Combinations of states that can occur together: a known state of one quantity may exclude states of another."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 from math import ceil, floor
+
+from attrs import evolve
 
 from ...model.decision import Tally
 from ...model.measure import Measure
@@ -28,6 +30,7 @@ from .quantity import (
 )
 from .reading import Reading, Side
 
+_MOST_YEARS = 100
 _STEPS = (Fraction(1), Fraction(1, 2), Fraction(1, 10), Fraction(1, 100), Fraction(1, 1000), Fraction(1, 10**6))
 
 
@@ -43,14 +46,18 @@ def _both(one: bool, other: bool) -> bool:
     return one and other
 
 
+def _related(reading: Reading, diagrams: Diagrams, possible: Callable[..., bool], *quantities: Quantity) -> Node:
+    """Diagram of what can be, by the states of some quantities."""
+    node = diagrams.leaf(())
+    for quantity in quantities:
+        level = reading.level[quantity]
+        leaves = tuple(diagrams.leaf(state) for state in reading.states[level])
+        node = diagrams.combine(lambda held, state: (*held, state), node, diagrams.choice(level, leaves))
+    return diagrams.transform(lambda held: possible(*held), node)
+
+
 def _relations(reading: Reading, diagrams: Diagrams, measures: Mapping[str, Measure]) -> Iterator[Node]:
-    def related(possible: Callable[..., bool], *quantities: Quantity) -> Node:
-        node = diagrams.leaf(())
-        for quantity in quantities:
-            level = reading.level[quantity]
-            leaves = tuple(diagrams.leaf(state) for state in reading.states[level])
-            node = diagrams.combine(lambda held, state: (*held, state), node, diagrams.choice(level, leaves))
-        return diagrams.transform(lambda held: possible(*held), node)
+    related = partial(_related, reading, diagrams)
 
     for quantity in reading.quantities:
         match quantity:
@@ -73,8 +80,8 @@ def _relations(reading: Reading, diagrams: Diagrams, measures: Mapping[str, Meas
                         right,
                         quantity,
                     )
-            case OwnMeasure(name):
-                yield from _derived(name, reading, measures, related)
+            case OwnMeasure():
+                yield from _derived(quantity, reading, measures, related)
             case OutcomeCounts():
                 pass
 
@@ -181,12 +188,37 @@ def _stands(state: State, other: State, order: State, own: Measure, asked: Measu
     return any(order_of(*pair, own, asked) == order.low for pair in pairs(state, other, own, asked))
 
 
+def simplest_examples(reading: Reading, diagrams: Diagrams, possible: Node) -> Node:
+    """The combinations that are possible in which the figure of the day is that of the latest year that has one, as it is where
+    the year assessed is that of the day.
+    """
+    for quantity in reading.quantities:
+        if isinstance(quantity, OwnMeasure) and quantity.back is None:
+            of_years = [evolve(quantity, back=back) for back in range(_MOST_YEARS)]
+            known = [one for one in of_years if one in reading.level]
+            if known:
+                latest = _related(reading, diagrams, lambda today, *years: _is_latest(today, years), quantity, *known)
+                possible = diagrams.combine(_both, possible, latest)
+    return possible
+
+
+def _is_latest(today: State, years: Sequence[State]) -> bool:
+    known = next((state for state in years if state is not Special.NOT_KNOWN), None)
+    if today is Special.NOT_KNOWN:
+        return years[0] is Special.NOT_KNOWN
+    # Of one quantity the rules may tell more figures apart than of the other.
+    return (
+        known is None or not isinstance(today, Cell) or not isinstance(known, Cell) or _meet(_ends(today), _ends(known))
+    )
+
+
 def _derived(
-    name: str, reading: Reading, measures: Mapping[str, Measure], related: Callable[..., Node]
+    quantity: OwnMeasure, reading: Reading, measures: Mapping[str, Measure], related: Callable[..., Node]
 ) -> Iterator[Node]:
     """Diagram that is False where a derived figure is outside the bounds of its parts; none unless all are read."""
-    derive = measures[name].derive
-    if derive is None or not all(OwnMeasure(part) in reading.level for part in derive.parts):
+    derive = measures[quantity.measure].derive
+    of_parts = [] if derive is None else [evolve(quantity, measure=part) for part in derive.parts]
+    if derive is None or not all(part in reading.level for part in of_parts):
         return
     how = derive.how
 
@@ -207,7 +239,7 @@ def _derived(
         most = None if part_high is None or whole_low == 0 else factor * part_high / whole_low
         return _meet(_ends(figure), (least, most))
 
-    yield related(possible, OwnMeasure(name), *(OwnMeasure(part) for part in derive.parts))
+    yield related(possible, quantity, *of_parts)
 
 
 _Ends = tuple[Fraction | None, Fraction | None]

@@ -217,6 +217,8 @@ class Formulas:
                     lambda seen: evolve(seen, span=rounded(seen.span, rounding)),
                     self._figure(inner, as_required=as_required),
                 )
+            case Scaled(Total()):
+                return self._leaf(figure)
             case Scaled(inner, scaling):
                 return self.diagrams.transform(
                     lambda seen: evolve(seen, span=scaled(seen.span, scaling), scaling=scaling if seen.of else None),

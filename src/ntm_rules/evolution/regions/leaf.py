@@ -24,13 +24,17 @@ from ...program.terms import (
     ProgramKey,
     Reported,
     Rounded,
+    Scaled,
+    Total,
     Truth,
 )
+from .diagram import TooManyCombinations
 from .quantity import (
     CountOf,
     CriteriaIncrease,
     MeasureAbove,
     MeasureChange,
+    MeasureMean,
     MembersDeciding,
     MembersFigure,
     OwnAttribute,
@@ -38,7 +42,9 @@ from .quantity import (
 )
 from .side import Side
 
-Leaf = OwnAttribute | OwnMeasure | MeasureAbove | MeasureChange | MembersFigure | CriteriaIncrease | CountOf
+Leaf = (
+    OwnAttribute | OwnMeasure | MeasureMean | MeasureAbove | MeasureChange | MembersFigure | CriteriaIncrease | CountOf
+)
 
 
 @frozen
@@ -63,8 +69,12 @@ def leaf_of(figure: Figure, side: Side) -> Leaf | None:
     match core_of(figure)[0]:
         case AttributeOf(attribute):
             return OwnAttribute(attribute)
-        case Reported(measure, above) | Derived(Reported(measure, above)):
-            return OwnMeasure(measure) if above is None else MeasureAbove(above, measure)
+        case Reported(measure, above, back=back) | Derived(Reported(measure, above, back=back)):
+            if above is not None and back is not None:
+                raise TooManyCombinations("figures of units above in several years are not gone through")
+            return OwnMeasure(measure, back) if above is None else MeasureAbove(above, measure)
+        case Scaled(Total(several)) if (mean := _mean(several)) is not None:
+            return mean
         case Difference() as change:
             now, since = _since(change, side)
             return MeasureChange(now, since) if isinstance(now, str) else CriteriaIncrease(now.ruleset, since)
@@ -75,6 +85,14 @@ def leaf_of(figure: Figure, side: Side) -> Leaf | None:
             found = outcomes_in(group, side)
             return None if found is None else CountOf(found.of, found.failing, Basis.SHARE if share else Basis.COUNT)
     return None
+
+
+def _mean(figures: tuple[Figure, ...]) -> MeasureMean | None:
+    """The mean of which these are the figures of the single years; None where they are none of this kind."""
+    of = [core_of(one)[0] for one in figures]
+    reports = [one.reported if isinstance(one, Derived) else one for one in of]
+    found = [one for one in reports if isinstance(one, Reported) and one.back is not None]
+    return MeasureMean(found[0].measure, len(found)) if found and len(found) == len(figures) else None
 
 
 def is_turned(change: Difference) -> bool:

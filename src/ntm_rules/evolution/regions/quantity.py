@@ -28,9 +28,20 @@ ANYTHING = frozenset(Outcome) - {Outcome.UNDETERMINED}
 
 @frozen
 class OwnMeasure:
-    """A measure of the unit itself, as reported or derived."""
+    """A measure of the unit itself, as reported or derived; with `back`, the figure of the year so many years before the
+    one assessed.
+    """
 
     measure: str
+    back: int | None = None
+
+
+@frozen
+class MeasureMean:
+    """The mean of a measure of the unit itself over so many years, up to the one assessed."""
+
+    measure: str
+    years: int
 
 
 @frozen
@@ -117,7 +128,7 @@ class Against:
     `turned`: the quantity is negated first, as a decrease. `scaling`: it is compared with a multiple of the other.
     """
 
-    quantity: "OwnMeasure | MembersFigure | MeasureChange | CriteriaIncrease | CountOf"
+    quantity: "OwnMeasure | MeasureMean | MembersFigure | MeasureChange | CriteriaIncrease | CountOf"
     other: "OwnMeasure | MeasureAbove"
     turned: bool = False
     scaling: Scaling | None = None
@@ -132,10 +143,11 @@ Quantity = (
     | MembersDeciding
     | MembersFigure
     | MeasureChange
+    | MeasureMean
     | CriteriaIncrease
     | Against
 )
-Compared = OwnMeasure | MembersFigure | MeasureChange | CriteriaIncrease | CountOf
+Compared = OwnMeasure | MeasureMean | MembersFigure | MeasureChange | CriteriaIncrease | CountOf
 """Quantities that can be compared with a threshold."""
 Other = OwnMeasure | MeasureAbove
 """Quantities that a relative threshold can be."""

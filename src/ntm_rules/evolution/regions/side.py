@@ -42,13 +42,15 @@ class Side:
         """The meaning of a rule in each year that its thresholds name, and in any other (None)."""
         scope = scope_of(self.program.ruleset, self.program)
         named = {
-            year
+            year + later
             for condition in (rule.rule.applies_when, rule.rule.condition)
             for part in (() if condition is None else within(condition))
             for one in compared_thresholds(part)
             for threshold in followed(one.threshold, one.measure, scope.ruleset_of)
             if isinstance(threshold, ByYear)
             for year, _ in threshold.cases
+            # The threshold of a year is asked of its figure in the years assessed after it, too.
+            for later in range(getattr(getattr(part, "over", None), "years", 1))
         }
         if not named:
             return {None: rule.truth}

@@ -21,6 +21,7 @@ from .quantity import (
     LevelIs,
     MeasureAbove,
     MeasureChange,
+    MeasureMean,
     MembersFigure,
     Order,
     OutcomeCounts,
@@ -134,6 +135,9 @@ def _of_figure(demands: Demands, quantity: Quantity, cuts: set[Fraction]) -> tup
         measures = _declared(demands, quantity.measure)
         never = not any(measure.may_not_apply for measure in measures)
         return (*cells(cuts, _of_change(measures)), *(_UNSETTLED[:1] if never else _UNSETTLED))
+    if isinstance(quantity, MeasureMean):
+        domain = domain_of(_declared(demands, quantity.measure))
+        return (*cells(cuts, Domain(domain.least, domain.most)), Special.NOT_KNOWN)
     if isinstance(quantity, MembersFigure):
         return _of_members(demands, quantity, cuts)
     assert isinstance(quantity, OwnMeasure | MeasureAbove)

@@ -68,8 +68,9 @@ class Differences:
 
     @property
     def same_days(self) -> bool:
-        """True when both were made as of the same day, with what was known on the same day."""
-        return (self.was.as_of, self.was.known_on) == (self.now.as_of, self.now.known_on)
+        """True when both were made as of the same day, about the same year, with what was known on the same day."""
+        was, now = ((one.as_of, one.known_on, one.assessed) for one in (self.was, self.now))
+        return was == now
 
 
 @checks_arguments

@@ -32,10 +32,10 @@ class RecordedReason:
     """One deciding reason as exact text, in the words of rule files: subject, observed value, requirement and gap.
 
     It is about a measure, a rule or a subject (an attribute, a state of criteria), or about the rule itself; over the units
-    below (`members`), as an `aggregate` or on a `basis`, against a day (`since`), of another `unit`, or `negated` (`yes`)
-    under a `none_of`. `kind` is the kind of reason where it is no comparison and no count. Where criteria or members are
-    counted, `count` are those in the state counted (attained, unless `subject` says otherwise) out of those that apply, and
-    `undetermined` how many are.
+    below (`members`), as an `aggregate` or on a `basis`, against a day (`since`), of certain `years`, of another `unit`, or
+    `negated` under a `none_of` (`yes`). `kind` is the kind of reason where it is no comparison and no count. Where criteria
+    or members are counted, `count` are those in the state counted (attained, unless `subject` says otherwise) out of those
+    that apply, and `undetermined` how many are.
     """
 
     measure: str | None = None
@@ -45,6 +45,7 @@ class RecordedReason:
     aggregate: str | None = None
     basis: str | None = None
     since: str | None = None
+    years: str | None = None
     unit: str | None = None
     negated: str | None = None
     kind: str | None = None
@@ -58,7 +59,7 @@ class RecordedReason:
     @property
     def about(self) -> tuple[str | None, ...]:
         """Subject of the reason, without its figures, as a comparable key."""
-        figure = (self.members, self.aggregate, self.basis, self.since)
+        figure = (self.members, self.aggregate, self.basis, self.since, self.years)
         return (self.measure, self.rule, self.subject, *figure, self.unit, self.negated)
 
 
@@ -76,6 +77,8 @@ class SnapshotDecision:
 class Snapshot:
     """All decisions of a dossier on a day, sorted by unit and rule, and the rules that made them.
 
+    `assessed` is the year that they are about; None: that of the day.
+
     `engine` is the version of this library that made it; it is told, and not compared.
     """
 
@@ -84,6 +87,7 @@ class Snapshot:
     decisions: tuple[SnapshotDecision, ...]
     known_on: date | None = None
     engine: str | None = field(default=None, eq=False)
+    assessed: int | None = None
 
 
 @checks_arguments
@@ -92,14 +96,19 @@ def snapshot(
 ) -> Snapshot:
     """The snapshot of decisions under several rulesets; the order of rulesets, units and statements does not matter.
 
-    Raises ArgumentError for decisions of another day than `as_of`: the snapshot would claim what was not decided.
+    Raises ArgumentError for decisions of another day than `as_of`, or about several years: the snapshot would claim what was
+    not decided.
     """
     rules: dict[RuleKey, SnapshotRule] = {}
     decisions: dict[tuple[str, RuleKey], SnapshotDecision] = {}
     known: dict[RecordedReason, RecordedReason] = {}
+    years: set[int] = set()
     for run in (runs,) if isinstance(runs, Decisions) else runs:
         if not isinstance(run, Decisions) or run.program.as_of != as_of:
             raise refused("runs", run, f"các Decisions của ngày {as_of}", f"Decisions of {as_of}")
+        years.add(run.program.assessed)
+        if len(years) > 1:
+            raise refused("runs", run, "các Decisions của cùng một năm", "Decisions about one year")
         version = run.program.ruleset.version
         rules.update((each.key, SnapshotRule(each.key, version, each.hash)) for each in run.program.rules)
         is_fresh = not run.world.decided
@@ -118,6 +127,7 @@ def snapshot(
         tuple(decisions[key] for key in sorted(decisions, key=lambda key: (key[0], places[key[1]]))),
         known_on,
         engine,
+        next((year for year in years if year != as_of.year), None),
     )
 
 
@@ -153,6 +163,7 @@ def _figure(reason: Reason) -> RecordedReason:
         aggregate=_text(reason.aggregate),
         basis=_text(reason.basis),
         since=_text(reason.since),
+        years=_text(reason.years),
         unit=_text(reason.unit),
         negated="yes" if reason.negated else None,
         kind=None if reason.kind in _PLAIN else reason.kind.value,

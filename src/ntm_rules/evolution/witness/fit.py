@@ -16,8 +16,8 @@ from ..regions.quantity import (
     Cell,
     CountOf,
     CriteriaIncrease,
-    MeasureAbove,
     MeasureChange,
+    MeasureMean,
     MembersDeciding,
     MembersFigure,
     Order,
@@ -26,7 +26,7 @@ from ..regions.quantity import (
 )
 from .grid import ANY, Grids, part_for, through_parts
 from .known import ChosenMeasures
-from .sought import At, Given, Interval, Key, Sought
+from .sought import At, Given, Interval, Key, Sought, own_at
 
 _HALF = Fraction(1, 2)
 
@@ -54,7 +54,7 @@ def fits(sought: Sought, known: ChosenMeasures, tallies: Mapping[MembersDeciding
     for at in known.computed:
         yield DerivedParts(at, known.parts(at), known.cells[at], grids)
     for against, order in sought.orders.items():
-        other = At(against.other.measure, against.other.kind if isinstance(against.other, MeasureAbove) else None)
+        other = own_at(against.other)
         figure = _figure(against, sought, known, tallies)
         if figure is not None and other in known.cells:
             yield Stands(figure, other, order, against.turned, against.scaling, grids)
@@ -168,8 +168,10 @@ def _figure(
         case CountOf() as count:
             counts = _counts(count, sought, tallies)
             return None if counts is None else FigureRange((), known.grids, counts)
-        case OwnMeasure(measure):
-            keys = (At(measure),)
+        case MeasureMean():
+            return None
+        case OwnMeasure() as own:
+            keys = (own_at(own),)
         case MeasureChange(measure, since):
             keys = At(measure), At(measure, since=since)
             if not isinstance(sought.changes.get(At(measure, since=since)), Cell):

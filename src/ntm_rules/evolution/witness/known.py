@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from ...model.measure import MeasureType
 from ..regions.quantity import Cell, OwnMeasure, State
 from .grid import ANY, Grids, parts_of
-from .sought import At, Sought
+from .sought import At, Sought, own_at
 
 
 @define(eq=False)
@@ -38,13 +38,13 @@ class ChosenMeasures:
 
     def parts(self, at: At) -> tuple[At, ...]:
         """Parts of a derived measure, for the same unit on the same date."""
-        return tuple(At(part, at.kind, at.since) for part in parts_of(self.grids[at.measure].declared[0]))
+        return tuple(evolve(at, measure=part) for part in parts_of(self.grids[at.measure].declared[0]))
 
     def _add(self, at: At, cell: Cell) -> None:
         parts = self.parts(at)
         if parts and at not in self.cells:
             # A report of an earlier date would stand against parts that are reported since.
-            through_parts = self.through_parts or At(at.measure, at.kind) in self.computed
+            through_parts = self.through_parts or evolve(at, since=None) in self.computed
             possible = through_parts and all(self._can_be_known(part) for part in parts)
             if possible or all(self._is_known(part) for part in parts):
                 for part in parts:
@@ -75,6 +75,6 @@ class ChosenMeasures:
             if isinstance(state, Cell):
                 yield At(then.measure)
         for against in self.sought.orders:
-            yield At(against.other.measure, getattr(against.other, "kind", None))
+            yield own_at(against.other)
             if isinstance(against.quantity, OwnMeasure):
-                yield At(against.quantity.measure)
+                yield own_at(against.quantity)

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import date
+from fractions import Fraction
+from math import ceil, floor
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ...model.fact import Absence, Finding
-from ..regions.quantity import LevelIs, Special, State
+from ..regions.feasible import contains
+from ..regions.quantity import Cell, LevelIs, MeasureMean, Special, State
 from .grid import Grids, parts_of
 from .scene import Scene
 from .sought import At, Chosen, Sought
@@ -33,12 +36,28 @@ class Reports:
                 figure = self.chosen[at][0]
                 assert figure is not None
                 self.scene.report(self.unit, at.measure, figure, self._day(at))
+        for mean, state in self.sought.means.items() if self.kind is None else ():
+            if isinstance(state, Cell):
+                for back, figure in enumerate(self._with_mean(mean, state)):
+                    self.scene.report(
+                        self.unit, mean.measure, figure, At(mean.measure, back=back).day(self.scene.as_of)
+                    )
+
+    def _with_mean(self, mean: MeasureMean, cell: Cell) -> Iterator[Fraction]:
+        """Figures of so many years whose mean lies in a cell, one as near to another as can be; none where there are none."""
+        unit = Fraction(1, 10 ** Grids(self.scene.sides)[mean.measure].declared[0].decimals)
+        sum_of = cell.point * mean.years / unit
+        for whole in (floor(sum_of), ceil(sum_of)):
+            if contains(cell, whole * unit / mean.years):
+                each, rest = divmod(whole, mean.years)
+                yield from ((each + (number < rest)) * unit for number in range(mean.years))
+                return
 
     def _states(self) -> dict[At, State]:
         return {**self.sought.figures, **self.sought.changes}
 
     def _day(self, at: At) -> date:
-        return at.since or self.scene.as_of
+        return at.day(self.scene.as_of)
 
     def _parts(self, measure: str) -> tuple[str, ...]:
         return parts_of(Grids(self.scene.sides)[measure].declared[0])
@@ -48,7 +67,7 @@ class Reports:
 
     def _is_computed(self, at: At) -> bool:
         """True when a figure is computed from chosen figures of its parts."""
-        parts = [At(part, at.kind, at.since) for part in self._parts(at.measure)]
+        parts = [evolve(at, measure=part) for part in self._parts(at.measure)]
         return bool(parts) and all(part in self.chosen for part in parts)
 
     def _without_figure(self, at: At, state: State) -> None:
@@ -63,7 +82,9 @@ class Reports:
                 if at.since is None or self.sought.figures.get(At(at.measure)) is not Special.NOT_APPLICABLE:
                     self.scene.report(self.unit, at.measure, Absence.NOT_APPLICABLE, self._day(at))
             case Special.NOT_KNOWN:
-                if any(day <= self._day(at) for day in self._reported(at.measure)):
+                last = self._day(at)
+                first = date.min if at.back is None else date(last.year, 1, 1)
+                if any(first <= day <= last for day in self._reported(at.measure)):
                     self.scene.report(self.unit, at.measure, Absence.DISPUTED, self._day(at))
 
     def _reported(self, measure: str) -> Iterator[date]:

@@ -26,6 +26,7 @@ from ..regions.quantity import (
     CriteriaIncrease,
     MeasureAbove,
     MeasureChange,
+    MeasureMean,
     MembersDeciding,
     MembersFigure,
     Order,
@@ -33,6 +34,7 @@ from ..regions.quantity import (
     OwnAttribute,
     OwnMeasure,
     Quantity,
+    Special,
     State,
     ValueIs,
     Year,
@@ -47,11 +49,18 @@ _Q = TypeVar("_Q")
 
 @frozen
 class At:
-    """A measure of the unit itself or of the nearest one of a `kind` above, today or on an earlier date."""
+    """A measure of the unit itself or of the nearest one of a `kind` above, today or on an earlier date; with `back`, of the
+    year so many years before the one assessed.
+    """
 
     measure: str
     kind: str | None = None
     since: date | None = None
+    back: int | None = None
+
+    def day(self, as_of: date) -> date:
+        """The day that it is reported of, where `as_of` is that of the situation."""
+        return self.since or (date(as_of.year - self.back, 12, 31) if self.back else as_of)
 
 
 Key = At | MembersFigure | CriteriaIncrease
@@ -80,6 +89,7 @@ class Sought:
     uncounted: frozenset[OutcomeCounts] = frozenset()
     is_exact: bool = True
     named: Mapping[str, frozenset[str]] = field(factory=dict)
+    means: Mapping[MeasureMean, State] = field(factory=dict)
 
     @classmethod
     def of(cls, example: Example, reads: Sequence[HeldStates], *, is_exact: bool = True) -> Self:
@@ -93,7 +103,7 @@ class Sought:
         return cls(
             those(Year).get(Year()),
             {each.attribute: state for each, state in those(OwnAttribute).items()},
-            {**{At(each.measure): state for each, state in those(OwnMeasure).items()}, **above},
+            {**_own(those(OwnMeasure)), **above},
             {At(each.measure, since=each.since): state for each, state in those(MeasureChange).items()},
             {each: state for each, state in those(Against).items() if isinstance(state, Order)},
             {each: state for each, state in those(OutcomeCounts).items() if isinstance(state, Tally)},
@@ -106,6 +116,7 @@ class Sought:
                 each.attribute: frozenset(state.value for state in every.get(each, ()) if isinstance(state, ValueIs))
                 for each in those(OwnAttribute)
             },
+            those(MeasureMean),
         )
 
     @property
@@ -119,6 +130,29 @@ class Sought:
         """States sought of figures over members and of increases in the number of criteria attained."""
         found: dict[MembersFigure | CriteriaIncrease, State] = {**self.increases, **self.aggregates}  # type: ignore[dict-item]
         return found
+
+
+def own_at(quantity: OwnMeasure | MeasureAbove) -> At:
+    """The measure of a quantity, to be reported."""
+    return At(quantity.measure, getattr(quantity, "kind", None), back=getattr(quantity, "back", None))
+
+
+def _own(states: Mapping[OwnMeasure, State]) -> dict[At, State]:
+    """The states of the unit's own measures. Where the figure of a year is sought, that of the day is the latest of these;
+    where those of the years are to be unknown, it is of a year before them.
+    """
+    found: dict[At, State] = {}
+    for each, state in states.items():
+        years = {
+            one.back: known for one, known in states.items() if one.measure == each.measure and one.back is not None
+        }
+        if each.back is None and years and state is not Special.NOT_KNOWN:
+            if any(known is not Special.NOT_KNOWN for known in years.values()):
+                continue
+            found[At(each.measure, back=max(years) + 1)] = state
+        else:
+            found[At(each.measure, back=each.back)] = state
+    return found
 
 
 def _is_counted(rules: OutcomeCounts, states: Sequence[State]) -> bool:

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from attrs import field, frozen
 
-from ...model.condition import AllOf, Condition, Required
+from ...model.condition import AllOf, Condition, Required, is_mean
 from ...model.key import RULESET_ID, RuleKey
 from ...model.library import Library
 from ...model.measure import Measure
@@ -236,7 +236,7 @@ class Subjects:
 
 def _measure_of(condition: Condition) -> str | None:
     """The measure of the unit itself, today, that a condition compares; None where it compares another figure."""
-    if any(named(condition, ReferenceKind.KIND)) or getattr(condition, "since", None) is not None:
+    if any(named(condition, ReferenceKind.KIND)) or getattr(condition, "since", None) is not None or is_mean(condition):
         return None
     return next(named(condition, ReferenceKind.MEASURE), None)
 

@@ -100,6 +100,7 @@ def _plain(impact: Impact) -> dict[str, Any]:
         "before": _version(impact, after=False),
         "after": _version(impact, after=True),
         "as_of": impact.as_of.isoformat(),
+        **({} if impact.assessed == impact.as_of.year else {"assessed": impact.assessed}),
         "units": list(impact.units),
         "changed": [_row(row) for row in impact.changed()],
         **({"levels": [_level(one) for one in impact.levels]} if impact.levels else {}),

@@ -15,6 +15,7 @@ from ...evolution.regions.quantity import (
     LevelIs,
     MeasureAbove,
     MeasureChange,
+    MeasureMean,
     MembersDeciding,
     MembersFigure,
     Order,
@@ -62,8 +63,10 @@ def region_to_plain(region: Region) -> dict[str, Any]:
 def quantity_to_plain(quantity: Quantity | CountOf) -> dict[str, Any]:
     """A quantity: its `kind` and its subject. Rules of the rulesets compared are named by their codes alone."""
     match quantity:
-        case OwnMeasure(measure):
-            return {"kind": "measure", "measure": measure}
+        case OwnMeasure(measure, back):
+            return {"kind": "measure", "measure": measure, **({} if back is None else {"years_back": back})}
+        case MeasureMean(measure, years):
+            return {"kind": "measure_mean", "measure": measure, "years": years}
         case OwnAttribute(attribute):
             return {"kind": "attribute", "attribute": attribute}
         case Year():

@@ -34,9 +34,11 @@ T = TypeVar("T")
 
 def snapshot_to_lines(taken: Snapshot) -> Iterator[str]:
     """The lines of the file, each with its line break. The same snapshot gives the same bytes."""
-    head = {"snapshot": FORMAT, "as_of": taken.as_of.isoformat()}
+    head: dict[str, Any] = {"snapshot": FORMAT, "as_of": taken.as_of.isoformat()}
     if taken.known_on is not None:
         head["known_on"] = taken.known_on.isoformat()
+    if taken.assessed is not None:
+        head["assessed"] = taken.assessed
     if taken.engine is not None:
         head["engine"] = taken.engine
     yield _line(head)
@@ -165,19 +167,23 @@ class _SnapshotReader:
             tuple(self._decisions.values()),
             head["known_on"],
             head["engine"],
+            head["assessed"],
         )
 
     def _take_head(self, plain: Mapping[str, Any]) -> None:
         if self._head is not None:
             raise ValueError("there is a first line already")
-        self._head = {"as_of": date.min, "known_on": None, "engine": None}
+        self._head = {"as_of": date.min, "known_on": None, "assessed": None, "engine": None}
         if plain.get("snapshot") != FORMAT:
             raise ValueError(f"the first line says {{'snapshot': {FORMAT}, ...}}")
-        _only(plain, ("snapshot", "as_of"), ("known_on", "engine"))
-        known_on = plain.get("known_on")
+        _only(plain, ("snapshot", "as_of"), ("known_on", "assessed", "engine"))
+        known_on, assessed = plain.get("known_on"), plain.get("assessed")
+        if assessed is not None and (type(assessed) is not int or not 1 <= assessed <= _day(plain["as_of"]).year):
+            raise ValueError("assessed is not a year up to that of as_of")
         self._head = {
             "as_of": _day(plain["as_of"]),
             "known_on": None if known_on is None else _day(known_on),
+            "assessed": assessed,
             "engine": None if plain.get("engine") is None else _text(plain["engine"]),
         }
 

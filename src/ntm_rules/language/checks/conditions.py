@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ...model.condition import Condition, Operator, OwnCriteria
+from ...model.condition import Condition, Operator, OwnCriteria, is_mean
 from ...model.measure import Measure, MeasureType
 from ...model.named import ReferenceKind, measures_named, named
 from ...model.place import place_of
@@ -46,6 +46,8 @@ def _of_too_few(condition: Condition) -> Iterator[Mistake]:
 def _on_measure(condition: Condition, scope: NameScope) -> Iterator[Mistake]:
     for name, types in measures_named(condition):
         measure = scope.library.measures.get(name)
+        if measure is not None and measure.type is MeasureType.LEVEL and is_mean(condition):
+            yield Mistake("NTM162", condition.place, {"measure": with_name(measure)})
         if measure is None or measure.type in types:
             continue
         subject = {"measure": with_name(measure), "type": TYPES[measure.type]}

@@ -5,11 +5,13 @@ It follows the fields of a form, so that a new form needs no traversal of its ow
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import cache
+from typing import get_args
 
 import attrs
 from attrs import frozen
 
-from ...model.condition import Aggregate, Basis, Bound, Condition, CriteriaCount, Operator, Unknown
+from ...model.condition import Aggregate, Basis, Bound, Condition, CriteriaCount, Operator, Unknown, is_mean
 from ...model.key import RuleKey
 from ...model.named import ReferenceKind, fields_naming, named
 from ...model.place import Place, place_of
@@ -19,18 +21,31 @@ from ...model.threshold import Threshold, UnknownThreshold
 Node = Condition | Bound | Threshold | CriteriaCount
 
 
+# By type: whether a value is of one of forty classes is asked of every field of every node.
+_NODES, _CONDITIONS = frozenset(get_args(Node)), frozenset(get_args(Condition))
+
+
+@cache
+def _fields(kind: type[Node]) -> tuple[str, ...]:
+    return tuple(each.name for each in attrs.fields(kind))
+
+
 def children(node: Node) -> Iterator[Node]:
     """The conditions, bounds, thresholds and counts that stand directly in the fields of a node."""
-    for each in attrs.fields(type(node)):
-        yield from _nodes_in(getattr(node, each.name))
+    for name in _fields(type(node)):  # type: ignore[arg-type]
+        value = getattr(node, name)
+        if type(value) in _NODES:
+            yield value
+        elif type(value) is tuple:
+            yield from _nodes_in(value)
 
 
-def _nodes_in(value: object) -> Iterator[Node]:
-    if isinstance(value, Node):
-        yield value
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from _nodes_in(part)
+def _nodes_in(values: tuple[object, ...]) -> Iterator[Node]:
+    for value in values:
+        if type(value) in _NODES:
+            yield value  # type: ignore[misc]
+        elif type(value) is tuple:
+            yield from _nodes_in(value)
 
 
 def conditions(ruleset: Ruleset) -> Iterator[tuple[Rule, Condition]]:
@@ -47,8 +62,8 @@ def within(condition: Condition) -> Iterator[Condition]:
     """The condition itself, and every condition inside it."""
     yield condition
     for part in children(condition):
-        if isinstance(part, Condition):
-            yield from within(part)
+        if type(part) in _CONDITIONS:
+            yield from within(part)  # type: ignore[arg-type]
 
 
 def depth_of(node: Condition | Threshold) -> int:
@@ -99,7 +114,7 @@ class ComparedThreshold:
     """A threshold of a condition, with a description of the figure that is compared with it.
 
     The figure is that of a `measure`, or counted where there is none: a number or a share (`basis`) of criteria or members. It
-    may be made of the members' figures (an `aggregate`), or be a change since an earlier day.
+    may be made of several figures (an `aggregate`), of members or of years, or be a change since an earlier day.
     """
 
     threshold: Threshold
@@ -118,9 +133,8 @@ def compared_thresholds(condition: Condition) -> Iterator[ComparedThreshold]:
         counted = [part for part in children(condition) if isinstance(part, CriteriaCount)]
         change = hasattr(condition, "direction") or any(count.since is not None for count in counted)
         measure = next(named(condition, ReferenceKind.MEASURE), None)
-        yield ComparedThreshold(
-            threshold, operator, measure, aggregate=getattr(condition, "aggregate", None), change=change
-        )
+        aggregate = Aggregate.MEAN if is_mean(condition) else getattr(condition, "aggregate", None)
+        yield ComparedThreshold(threshold, operator, measure, aggregate=aggregate, change=change)
     for part in children(condition):
         if isinstance(part, Bound):
             yield ComparedThreshold(part.threshold, part.operator, basis=part.basis, bound=part)

@@ -186,6 +186,24 @@ _STRUCTURE: dict[str, Message] = {
         "Viết số năm hoặc số tháng, ví dụ {{years: 1}} hoặc {{months: 6}}.",
         "write years or months, such as {{years: 1}} or {{months: 6}}",
     ),
+    "NTM160": _error(
+        "{number} không phải là một số năm: phải từ 1 đến {most}",
+        "{number} is no number of years: it must be from 1 to {most}",
+        "Ba năm liên tiếp: in_each_of: {{years: 3}}; trung bình ba năm: mean_over: {{years: 3}}",
+        "three years in a row: in_each_of: {{years: 3}}; the mean of three years: mean_over: {{years: 3}}",
+    ),
+    "NTM161": _error(
+        '"{key}" không đi cùng với "{other}"',
+        "'{key}' does not go with '{other}'",
+        "in_each_of: bên cạnh một so sánh, one_of hoặc required; mean_over: bên cạnh một so sánh (at_least, at_most…). "
+        "Nếu cần cả hai, viết hai điều kiện trong all_of.",
+        "in_each_of stands beside a comparison, one_of or required, mean_over beside a comparison (at_least, at_most…); "
+        "for both write two conditions in all_of",
+    ),
+    "NTM162": _error(
+        "{measure} không phải là con số nên không có trung bình của các năm",
+        "{measure} is not a figure, so it has no mean over years",
+    ),
     "NTM201": _error(
         "ở đây cần một nhóm khóa ({what}), không phải {found}",
         "a mapping is needed here ({what}), not {found}",

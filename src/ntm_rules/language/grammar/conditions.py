@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
-from ...model.condition import Aggregate, Basis, Direction, Operator
+from ...model.condition import Aggregate, Basis, Direction, Operator, Yearly
 from ...model.kind import KINDS as NAMED_KINDS
 from ...model.ruleset import Commitment
 from ...model.text import Text
@@ -107,6 +107,18 @@ CONDITIONS: dict[str, MappingForm] = {
         ),
         key("since", "date", "So với số liệu của ngày này", "Against the figure of this date"),
         *_CHANGE_KEYS,
+        key(
+            Yearly.EACH.value,
+            "last_years",
+            "Đúng với số liệu từng năm, của chừng này năm liên tiếp đến năm đánh giá",
+            "Of the figure of each of so many years in a row, up to the one assessed",
+        ),
+        key(
+            Yearly.MEAN.value,
+            "last_years",
+            "So số liệu trung bình của chừng này năm liên tiếp đến năm đánh giá",
+            "Of the mean of the figures of so many years in a row, up to the one assessed",
+        ),
     ),
     "attribute": form(
         "điều kiện về một thuộc tính",
@@ -196,6 +208,12 @@ CONDITIONS: dict[str, MappingForm] = {
     ),
 }
 """Forms of conditions, by the key that names the form."""
+
+LAST_YEARS = form(
+    "số năm",
+    "a number of years",
+    key("years", "whole", "Số năm, tính cả năm đánh giá", "How many, the year assessed among them", True),
+)
 
 CONDITION_KEYS = tuple(dict.fromkeys(name for form in CONDITIONS.values() for name in form.names))
 

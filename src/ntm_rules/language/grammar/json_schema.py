@@ -18,6 +18,7 @@ from .conditions import (
     CONFIDENCES,
     CRITERIA_COUNT,
     KINDS,
+    LAST_YEARS,
     LIMIT_BAND,
     NUMBER_OF,
     THRESHOLDS,
@@ -199,6 +200,7 @@ def definitions() -> Schema:
     level = {"anyOf": [{"type": "string"}, object_of(LEVEL)]}
     return {
         "line": string_of(),
+        "last_years": object_of(LAST_YEARS),
         "duration": object_of(DURATION) | {"minProperties": 1},
         "text": {"anyOf": [string_of(), object_of(TEXT)], "examples": [{"vi": "Thu nhập", "en": "Income"}]},
         "texts": list_of("text"),

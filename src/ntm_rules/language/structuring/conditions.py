@@ -5,6 +5,7 @@ from collections.abc import Callable
 from attrs import frozen
 
 from ...model.condition import (
+    MOST_YEARS,
     AllOf,
     AnyOf,
     AtLeastN,
@@ -14,15 +15,17 @@ from ...model.condition import (
     Change,
     Comparison,
     Condition,
+    LastYears,
     NoneOf,
     OneOf,
     Required,
     Unknown,
+    Yearly,
 )
 from ...model.place import Place, PlacedText
 from ...model.text import Text
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
-from ..grammar.conditions import CHANGES, CONDITION_KEYS, CONDITIONS, NUMBER_OF, OPERATORS
+from ..grammar.conditions import CHANGES, CONDITION_KEYS, CONDITIONS, LAST_YEARS, NUMBER_OF, OPERATORS
 from ..grammar.synonyms import synonym
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from .condition_keys import NO_CONDITION, Own, get, together
@@ -37,6 +40,7 @@ from .converter import (
     keys_of,
     made_from,
     make,
+    mapping,
     sequence,
     unknown_keys,
 )
@@ -44,6 +48,7 @@ from .scalars import day, scalar, unique, unknown, whole, word, yes_no
 from .tallies import asked_rule, on_criteria, on_members, on_score
 from .thresholds import STAND_IN, THRESHOLD, figure_or_word, kind, threshold
 
+_YEARLY = tuple(one.value for one in Yearly)
 CONDITION = Text("một điều kiện", "a condition")
 PARTS = Text("các điều kiện", "conditions")
 VALUES = Text("các giá trị", "values")
@@ -93,17 +98,17 @@ def condition_beside(beside: BesideKey) -> Condition:
 
 
 def _on_measure(own: Own, primary: Scalar) -> Condition:
-    measure, since = own[primary], get(own, "since")
+    measure, since, over = own[primary], get(own, "since"), _over(own)
     parts: list[Condition] = []
     changes = False
     for key, value in own.items():
         at = {"measure": measure, "place": key.place}
         if key in OPERATORS:
-            parts.append(make(Comparison, {**at, "operator": OPERATORS[key], "threshold": value}))
+            parts.append(make(Comparison, {**at, "operator": OPERATORS[key], "threshold": value, **over}))
         elif key == "one_of":
-            parts.append(make(OneOf, {**at, "values": value, **_named_by(own)}))
+            parts.append(make(OneOf, {**at, "values": value, **_named_by(own), **over}))
         elif key == "required":
-            parts.append(make(Required, {**at, "met": value}))
+            parts.append(make(Required, {**at, "met": value, **over}))
         elif key in CHANGES:
             changes = True
             direction, operator = CHANGES[key]
@@ -117,6 +122,31 @@ def _on_measure(own: Own, primary: Scalar) -> Condition:
         return NO_CONDITION
     _only_beside_a_list(own)
     return together(parts, primary, measure, ("required", "one_of", *OPERATORS))
+
+
+def _over(own: Own) -> dict[str, object]:
+    """The years that a condition is about, if it names any: with one key, beside keys that it goes with."""
+    asked = [key for key in own if key in _YEARLY]
+    for key in asked[1:]:
+        report(Mistake("NTM161", key.place, {"key": key, "other": asked[0]}))
+    if not asked:
+        return {}
+    goes_with = OPERATORS if asked[0] == Yearly.MEAN.value else (*OPERATORS, "one_of", "required")
+    for key in own:
+        if key in ("one_of", "required", "since", *CHANGES) and key not in goes_with:
+            report(Mistake("NTM161", key.place, {"key": key, "other": asked[0]}))
+    made: LastYears = make(
+        LastYears, {"how": Yearly(str(asked[0])), **keys_of(mapping(own[asked[0]], LAST_YEARS), LAST_YEARS)}
+    )
+    return {"over": made}
+
+
+def _years(node: Node) -> int:
+    """A number of years. Raises StructuringError for none, and for more than any instrument means."""
+    number = whole(node)
+    if not 1 <= number <= MOST_YEARS:
+        raise StructuringError(Mistake("NTM160", node.place, {"number": number, "most": MOST_YEARS}))
+    return number
 
 
 def _on_attribute(own: Own, primary: Scalar) -> Condition:
@@ -223,6 +253,7 @@ def _words(node: Node) -> tuple[PlacedText, ...]:
 _A_MEASURE = (word, "?")
 _A_THRESHOLD = (threshold, STAND_IN)
 _NO_PARTS = (_parts, (NO_CONDITION,))
+made_from(LastYears, years=(_years, 1))
 made_from(Comparison, measure=_A_MEASURE, threshold=_A_THRESHOLD)
 made_from(OneOf, measure=_A_MEASURE, values=(_values, ()), named_by=(kind, "?"))
 made_from(Required, measure=_A_MEASURE, met=(yes_no, True))

@@ -258,20 +258,22 @@ class Rounding:
 class Scaling:
     """A multiple of a figure: `base` and `factor` (above 0) times what of it is beyond `beyond` (None: all of it).
 
+    A part of a figure, as a mean is one of a sum, has a fraction as its factor.
+
     >>> Scaling(Decimal("1.10")).apply(Decimal(48)), Scaling(Decimal(557), Decimal(1), Decimal(1580)).apply(Decimal(3))
     (Decimal('52.8'), Decimal('2694'))
     """
 
-    factor: Decimal
+    factor: Decimal | Fraction
     beyond: Decimal | None = None
     base: Decimal = Decimal(0)
 
     def apply(self, number: Number) -> Number:
         """The multiple of a figure, exactly."""
         counted = number if self.beyond is None else max(difference(number, self.beyond), Decimal(0))
-        if isinstance(counted, Decimal):
+        if isinstance(counted, Decimal) and isinstance(self.factor, Decimal):
             return Decimal(without_zeros(EXACT.fma(self.factor, counted, self.base)))
-        return simplest(as_fraction(self.base) + as_fraction(self.factor) * counted)
+        return simplest(as_fraction(self.base) + as_fraction(self.factor) * as_fraction(counted))
 
     def times(self, factor: Decimal) -> "Scaling":
         """The scaling to `factor` times as much.
@@ -279,6 +281,7 @@ class Scaling:
         >>> Scaling(Decimal(10), Decimal(1), Decimal(5)).times(Decimal(2)).apply(Decimal(3))
         Decimal('50')
         """
+        assert isinstance(self.factor, Decimal)
         return evolve(self, factor=EXACT.multiply(factor, self.factor), base=EXACT.multiply(factor, self.base))
 
     def undone(self, number: Number) -> Number:

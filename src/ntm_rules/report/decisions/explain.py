@@ -9,28 +9,23 @@ from attrs import field, frozen
 from ...engine.remedies import Step, Steps
 from ...language.contents.counted_criteria import uncounted_criteria
 from ...model.arguments import checks_arguments
-from ...model.decision import Decision, Reason, ReasonKind, distinct
+from ...model.decision import Decision, ReasonKind, distinct
 from ...model.key import RECOGNITION, is_conclusion
 from ...model.library import Library
 from ...model.outcome import Outcome
-from ...model.ruleset import ProvenanceStatus, Ruleset
+from ...model.ruleset import Ruleset
 from ...model.text import Language, printable
 from ...model.units.unit import Unit, Units
 from ...program.arguments import units_of
-from ..phrasing.letter_case import mid_sentence
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, day, day_seen
-from ..phrasing.reasons import ReasonText, deciding, reason_text
-from ..phrasing.sources import sources, stated
-from ..rules.sheet import provenance_of
+from ..phrasing.sources import stated
 from ..words import common as words
 from ..words.common import say
-from ..words.rule_kinds import RuleKind, demands, outcome_word
+from ..words.rule_kinds import RuleKind, outcome_word
 from ..words.rule_kinds import sign as sign_of
 from .outlook import prospects
 from .told import (
-    WORTH_READING,
-    is_plain_tally,
     is_worth_reading,
     reported_below,
     rests_on_attestation,
@@ -38,6 +33,7 @@ from .told import (
     tally_of,
     uncounted_heading,
 )
+from .told_reasons import texts_of_reasons, told_reasons
 
 _COLOURS = {
     Outcome.ATTAINED: "32",
@@ -211,102 +207,27 @@ class _Page:
         sign = self.sign(decision)
         head = f"{' ' * indent}{sign} {code}  {name}" if code else f"{' ' * indent}{sign} {name}"
         hanging = " " * (indent + 2 + (len(code) + 2 if code else 0))
-        reason_texts = self.reason_texts(decision)
-        single = len(reason_texts) == 1 and not decision.children and speaks_of_the_rule(decision, reason_texts[0])
-        yield f"{head}: {reason_texts[0][0].body}" if single else head
+        told = texts_of_reasons(decision, self.names, everything=self.everything)
+        single = len(told) == 1 and not decision.children and speaks_of_the_rule(decision, told[0])
+        yield f"{head}: {told[0][0].body}" if single else head
         yield from self.own_reasons(decision, hanging, said=single)
         yield from self.below(decision, indent + 2)
 
-    def reason_texts(self, decision: Decision, *, top: bool = False) -> list[tuple[ReasonText, tuple[Reason, ...]]]:
-        """Texts of the reasons to be printed; missing figures are gathered into one."""
-        reasons = decision.reasons if self.everything else deciding(decision.reasons)
-        told = [reason for reason in reasons if self.is_told(reason, decision, top)]
-        if not told and not any(child.outcome in _OPEN for child in decision.children):
-            told = [reason for reason in reasons if not is_plain_tally(reason)]
-        found: list[tuple[ReasonText, tuple[Reason, ...]]] = []
-        for reason in told:
-            missing = [other for other in told if self.is_missing_like(other, reason)]
-            if len(missing) < 2:
-                found.append((reason_text(reason, decision, self.names), (reason,)))
-            elif reason is missing[0]:
-                found.append((self.gathered(missing, decision), tuple(missing)))
-        return found
-
-    def is_missing_like(self, other: Reason, reason: Reason) -> bool:
-        """True where both are missing, figures with figures and findings with findings."""
-        both = other.kind is reason.kind is ReasonKind.MISSING
-        return both and self.names.is_finding(other.measure) is self.names.is_finding(reason.measure)
-
-    def gathered(self, missing: Sequence[Reason], decision: Decision) -> ReasonText:
-        reason_texts = [reason_text(reason, decision, self.names) for reason in missing]
-        names = dict.fromkeys(mid_sentence(one.about) for one in reason_texts if one.about)
-        found = all(self.names.is_finding(reason.measure) for reason in missing)
-        phrases = words.FINDING_REASONS if found else words.REASONS
-        body = phrases[ReasonKind.MISSING].in_language(self.language)
-        return ReasonText(None, f"{body} ({', '.join(names)})" if names else body)
-
-    def is_told(self, reason: Reason, decision: Decision, top: bool) -> bool:
-        if is_plain_tally(reason):
-            return False
-        if reason.kind is ReasonKind.NO_MEMBERS:
-            return True
-        if not self.everything and _OPPOSITE.get(decision.outcome) is reason.standing:
-            # It does not decide: under a success it would read as a shortfall, and under a failure as a merit.
-            demanded = demands(self.kind_of(decision), negated=reason.negated)
-            if decision.outcome is Outcome.ATTAINED or not demanded:
-                return reason.kind in WORTH_READING
-        if top and (decision.outcome not in _OPEN or is_conclusion(decision.rule.code)):
-            return True
-        if self.everything or reason.kind is ReasonKind.ATTESTED:
-            return True
-        if any(other.kind in WORTH_READING for other in decision.reasons):
-            return True  # a disagreement is shown with the reasons that it contradicts
-        if decision.outcome not in _OPEN:
-            return decision.outcome is Outcome.NOT_APPLICABLE
-        if any(other.kind is ReasonKind.ATTESTED for other in decision.reasons):
-            return False  # the finding decides, so missing figures do not matter
-        return reason.standing in _OPEN
-
     def own_reasons(self, decision: Decision, indent: str, *, top: bool = False, said: bool = False) -> Iterator[str]:
         """The reasons of a decision itself, each on a line unless already `said`, then sources and citation."""
-        reason_texts = self.reason_texts(decision, top=top)
-        cited = [
-            sources([fact for reason in reasons for fact in reason.facts], reasons[0], decision, self.names)
-            if all(reason.kind is not ReasonKind.CONFLICT for reason in reasons)
-            else []
-            for _, reasons in reason_texts
-        ]
-        shared = all(texts == cited[0] for texts in cited)
-        lines: dict[str, None] = {}
+        told = told_reasons(decision, self.names, everything=self.everything, top=top)
         if not said:
-            for (one, reasons), texts in zip(reason_texts, cited, strict=True):
-                outcome = reasons[0].standing
-                nobody = reasons[0].kind is ReasonKind.NO_MEMBERS and outcome not in _OPEN
-                notice = nobody or reasons[0].kind in WORTH_READING
-                sign = words.NOTICE if notice else self.reason_sign(outcome, decision)
+            lines: dict[str, None] = {}
+            for one in told.lines:
+                sign = one.sign if one.standing is None else self.painted(one.sign, one.standing)
                 line = f"{indent}{sign} {f'{one.about}: ' if one.about else ''}{one.body}"
-                lines[line if shared or not texts else f"{line} [{' · '.join(texts)}]"] = None
-        yield from lines
-        details = list(cited[0]) if cited and shared else []
-        if reason_texts or (self.everything and not top):
-            details += filter(None, [self.citation(decision)])
+                lines[f"{line} [{' · '.join(one.sources)}]" if one.sources else line] = None
+            yield from lines
+        details = list(told.sources)
+        if told.lines or (self.everything and not top):
+            details += filter(None, [told.citation])
         if details:
-            yield indent + ("" if said or not reason_texts else "  ") + " · ".join(details)
-
-    def reason_sign(self, standing: Outcome, decision: Decision) -> str:
-        """Sign of a reason; none of good or bad where nothing is demanded, or where it does not decide."""
-        decides = decision.outcome not in _OPPOSITE or standing is not _OPPOSITE[decision.outcome]
-        if standing in _OPPOSITE and not (decides and demands(self.kind_of(decision), negated=False)):
-            return words.NEUTRAL
-        return self.painted(sign_of(RuleKind.CRITERION, standing), standing)
-
-    def citation(self, decision: Decision) -> str:
-        """The clause, or where there is none, the source that a rule was read in; empty for content that is not known."""
-        provenance = decision.provenance
-        if provenance.status is ProvenanceStatus.UNKNOWN and not provenance.cite:
-            return ""
-        phrase = words.CITED if provenance.cite else words.STATED
-        return say(phrase, self.language, cite=provenance_of(provenance, self.language, full=False))
+            yield indent + ("" if said or not told.lines else "  ") + " · ".join(details)
 
     def in_short(self, closed: Sequence[Decision], indent: int) -> Iterator[str]:
         attested = [one for one in closed if one.outcome is Outcome.ATTAINED and rests_on_attestation(one)]

@@ -38,11 +38,13 @@ def heading(impact: Impact, names: Names, file: str | None) -> Iterator[str]:
 
 
 def as_if(impact: Impact, names: Names) -> Iterator[str]:
-    """Lines for texts that are not in force on the day of the assessment, and for kinds of unit that only one text judges."""
+    """Lines for texts that are not in force on the day, another year assessed, and kinds of unit that only one text judges."""
     periods = list(_periods(impact, names))
     if periods:
         when = day(impact.as_of, names.language)
         yield say(impact_words.AS_IF, names.language, day=when, periods="; ".join(periods))
+    if impact.assessed != impact.as_of.year:
+        yield say(impact_words.ASSESSED, names.language, year=impact.assessed)
     for one, other in ((impact.before, impact.after), (impact.after, impact.before)):
         if alone := [kind for kind in one.applies_to if kind not in other.applies_to]:
             text = texts(impact, names)[one is impact.after]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ...engine.decisions import Decisions
-from ...model.decision import Decision
+from ...model.decision import Decision, Tally
 from ...model.key import LEVEL, RECOGNITION, RuleKey
 from ...model.outcome import Outcome
 from ...model.ruleset import Conclusion, ProvenanceStatus, Ruleset
@@ -20,6 +20,7 @@ from ..phrasing.letter_case import capital, mid_sentence
 from ..phrasing.levels import level_name
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, day, day_seen, figure, form
+from ..quantities.tallies import tally_of_outcomes
 from ..rules.provenance import not_official
 from ..words import common as words
 from ..words import overview as overview_words
@@ -49,11 +50,9 @@ def caption(ruleset: Ruleset, as_of: date, names: Names, unit: str | None = None
     return " · ".join(parts)
 
 
-def criteria_count(run: Decisions, unit: str) -> tuple[int, int]:
-    """Pair of counts for a unit: (criteria attained, criteria that apply)."""
-    outcomes = [run.decision(unit, code).outcome for code in run.program.criteria]
-    applicable = [outcome for outcome in outcomes if outcome is not Outcome.NOT_APPLICABLE]
-    return sum(outcome is Outcome.ATTAINED for outcome in applicable), len(applicable)
+def criteria_tally(run: Decisions, unit: str) -> Tally:
+    """Numbers of the criteria of a run by their outcomes for a unit."""
+    return tally_of_outcomes(run.decision(unit, code).outcome for code in run.program.criteria)
 
 
 def groups_of(run: Decisions, unit: str, names: Names) -> str:
@@ -95,20 +94,26 @@ def totals(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
     for conclusion in ruleset.conclusions:
         if conclusion not in ruleset.levels:
             yield from wrapped(concluded(run, conclusion, units, names))
-    yield from published_totals(run, units, names)
+    for line in published_totals(run, units, names):
+        yield from wrapped(line)
     if ruleset.levels:
-        yield from wrapped(_ranked(run, units, names))
+        yield from wrapped(ranked(run, units, names))
+    yield mean_attained(run, units, names)
+
+
+def mean_attained(run: Decisions, units: Sequence[str], names: Names) -> str:
+    """`Số tiêu chí đạt bình quân: 18,5`; a least mean where outcomes are undetermined."""
+    language = names.language
     outcomes = [run.decision(unit, code).outcome for unit in units for code in run.program.criteria]
     mean = Fraction(outcomes.count(Outcome.ATTAINED), len(units))
     if not_settled := outcomes.count(Outcome.UNDETERMINED):
         # A least mean is rounded down: rounded up, it would be none.
         least = Rounding(2, RoundingMode.DOWN).apply(mean)
-        yield say(overview_words.MEAN_AT_LEAST, language, mean=figure(least, language), count=not_settled)
-    else:
-        yield say(overview_words.MEAN, language, mean=figure(mean, language))
+        return say(overview_words.MEAN_AT_LEAST, language, mean=figure(least, language), count=not_settled)
+    return say(overview_words.MEAN, language, mean=figure(mean, language))
 
 
-def _ranked(run: Decisions, units: Sequence[str], names: Names) -> str:
+def ranked(run: Decisions, units: Sequence[str], names: Names) -> str:
     """`Xếp hạng: 4 sao: 2; 3 sao: 1; không xếp hạng: 1; chưa xác định: 3`."""
     ruleset, language = run.program.ruleset, names.language
     found = [level for unit in units if (level := run.level(unit)) is not None]
@@ -177,7 +182,7 @@ def published_totals(run: Decisions, units: Sequence[str], names: Names) -> Iter
         if counts:
             each = (say(overview_words.PUBLISHED_COUNT, language, count=n, status=word) for word, n in counts.items())
             fields = {"name": mid_sentence(names.text(conclusion.name)), "counts": "; ".join(each)}
-            yield from wrapped(say(overview_words.PUBLISHED_TOTALS, language, **fields))
+            yield say(overview_words.PUBLISHED_TOTALS, language, **fields)
 
 
 def _kinds(run: Decisions, count: int, names: Names) -> str:

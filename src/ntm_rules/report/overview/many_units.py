@@ -17,6 +17,7 @@ from ..phrasing.levels import level_text
 from ..phrasing.names import Names
 from ..phrasing.no_members import no_members_in_short
 from ..phrasing.points import points_text
+from ..quantities.tallies import tally_text
 from ..rules.sheet import repealed_lines
 from ..words import common as words
 from ..words import overview as overview_words
@@ -24,7 +25,7 @@ from ..words.common import say
 from ..words.levels import RANKING
 from ..words.points import OWN as POINTS
 from ..words.rule_kinds import RuleKind, outcome_word, sign
-from .caption import caption, criteria_count, groups_of, has_recognition, notes, published_word, totals
+from .caption import caption, criteria_tally, groups_of, has_recognition, notes, published_word, totals
 from .open_rules import OPEN, OpenRule, gap_of, open_conditions, open_rules
 
 _FEWEST_CELLS = 24
@@ -72,8 +73,8 @@ def _tables(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]
     codes = [printable(code) for code in run.program.criteria]
     ends: list[list[str]] = []
     for unit in units:
-        attained, applicable = criteria_count(run, unit)
-        end = [groups_of(run, unit, names) if ruleset.classifies else f"{attained}/{applicable}"]
+        count = tally_text(criteria_tally(run, unit)).in_language(language)
+        end = [groups_of(run, unit, names) if ruleset.classifies else count]
         if recognises:
             outcome = run.decision(unit, RECOGNITION).outcome
             kind = RuleKind.RECOGNITION

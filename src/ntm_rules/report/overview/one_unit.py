@@ -18,6 +18,7 @@ from ..phrasing.names import Names
 from ..phrasing.no_members import no_members_in_short
 from ..phrasing.numbers import counted
 from ..phrasing.points import points_text
+from ..quantities.tallies import tally_counted, tally_of_outcomes
 from ..rules.sheet import repealed_lines
 from ..words import common as words
 from ..words import overview as overview_words
@@ -25,7 +26,7 @@ from ..words.common import say
 from ..words.levels import RANKING
 from ..words.points import OWN as POINTS
 from ..words.rule_kinds import RuleKind, kind_of_code, outcome_word, sign
-from .caption import caption, criteria_count, notes, published_word
+from .caption import caption, criteria_tally, notes, published_word
 from .open_rules import OPEN, is_attested, open_conditions, open_indicators, what_is_open
 
 _LONGEST_NAME = 70
@@ -74,15 +75,10 @@ def _lines(run: Decisions, unit: str, names: Names) -> Iterator[str]:
 
 def _counts(run: Decisions, unit: str, names: Names) -> str:
     """`6/9 tiêu chí, 24/36 chỉ tiêu`."""
-    attained, applicable = criteria_count(run, unit)
     indicators = [indicator for criterion in run.program.ruleset.criteria for indicator in criterion.indicators]
-    outcomes = [run.decision(unit, indicator.code).outcome for indicator in indicators]
-    applied = len(outcomes) - outcomes.count(Outcome.NOT_APPLICABLE)
-    texts = [
-        f"{attained}/{counted(applicable, words.CRITERION, names.language)}",
-        f"{outcomes.count(Outcome.ATTAINED)}/{counted(applied, words.INDICATOR, names.language)}",
-    ]
-    return ", ".join(texts)
+    below = tally_of_outcomes(run.decision(unit, indicator.code).outcome for indicator in indicators)
+    counts = ((criteria_tally(run, unit), words.CRITERION), (below, words.INDICATOR))
+    return ", ".join(tally_counted(tally, noun, names.language) for tally, noun in counts)
 
 
 def _table(rows: list[list[str]]) -> Iterator[str]:

@@ -15,11 +15,12 @@ from ..layout.cells import WIDTH, in_lines, wrapped
 from ..phrasing.locations import rule_called
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, day
+from ..quantities.tallies import tally_text
 from ..words import common as words
 from ..words import overview as overview_words
 from ..words.common import say
 from ..words.rule_kinds import MANNERS, RuleKind, kind_of_code, outcome_word, sign
-from .caption import criteria_count, groups_of
+from .caption import criteria_tally, groups_of
 from .overview import units_of
 
 Movement = tuple[Outcome | None, Outcome | None]
@@ -68,8 +69,8 @@ def _compared(
     language, ruleset = names.language, run.program.ruleset
     units, before = units_of(run, chosen), units_of(earlier, chosen)
     common = [unit for unit in units if unit in before]
-    changes = {unit: _changes(run, earlier, unit, everything) for unit in common}
-    counts = _counts(run, list(changes.values()), names)
+    changes = {unit: changes_of(run, earlier, unit, everything) for unit in common}
+    counts = gained_and_lost(run, list(changes.values()), names)
     versions = ""
     if earlier.program.ruleset.version != ruleset.version:
         spans = {"then": day(earlier.program.ruleset.version, language), "now": day(ruleset.version, language)}
@@ -78,10 +79,10 @@ def _compared(
     alike: dict[tuple[str, ...], list[str]] = {}
     for unit in common:
         if changes[unit]:
-            said = (_standing(run, earlier, unit, names), *_listed(changes[unit], ruleset, names))
+            said = (standing(run, earlier, unit, names), *_listed(changes[unit], ruleset, names))
             alike.setdefault(said, []).append(names.unit(unit))
-    for (standing, *lines), own in alike.items():
-        yield from in_lines([*own[:-1], f"{own[-1]}: {standing}"], ", ", first="  ", indent="  ")
+    for (first, *lines), own in alike.items():
+        yield from in_lines([*own[:-1], f"{own[-1]}: {first}"], ", ", first="  ", indent="  ")
         yield from lines
     if any(changes.values()) and (unchanged := sum(not own for own in changes.values())):
         count = counted(unchanged, names.kind(ruleset.applies_to), language)
@@ -94,7 +95,7 @@ def _compared(
             yield "  " + say(phrase, language, units=", ".join(names.unit(unit) for unit in absent), **dates)
 
 
-def _changes(run: Decisions, earlier: Decisions, unit: str, everything: bool) -> dict[str, Movement]:
+def changes_of(run: Decisions, earlier: Decisions, unit: str, everything: bool) -> dict[str, Movement]:
     """The rules whose outcome for a unit is another than before, by code, in the order of the ruleset."""
     now, then = _outcomes(run, unit), _outcomes(earlier, unit)
     kept: dict[str, None] = {}
@@ -123,7 +124,7 @@ def _mark(kind: RuleKind, change: Movement) -> str:
     return "−" if then is Outcome.ATTAINED and now in _SHORT else "·"
 
 
-def _counts(run: Decisions, changes: Sequence[Mapping[str, Movement]], names: Names) -> str:
+def gained_and_lost(run: Decisions, changes: Sequence[Mapping[str, Movement]], names: Names) -> str:
     """`tiêu chí +3 −1; công nhận +1 −0`; indicators are not counted with the criteria."""
     if not any(changes):
         return overview_words.NO_CHANGE.in_language(names.language)
@@ -146,14 +147,14 @@ def _counts(run: Decisions, changes: Sequence[Mapping[str, Movement]], names: Na
     return "; ".join(texts)
 
 
-def _standing(run: Decisions, earlier: Decisions, unit: str, names: Names) -> str:
+def standing(run: Decisions, earlier: Decisions, unit: str, names: Names) -> str:
     """Number of criteria attained and recognition, then and now: `10/19 → 16/19; công nhận: ✗ chưa đạt → ✓ đạt`."""
     language = names.language
     if run.program.ruleset.classifies:
         return say(
             overview_words.FROM_TO, language, then=groups_of(earlier, unit, names), now=groups_of(run, unit, names)
         )
-    counts = [f"{attained}/{whole}" for attained, whole in (criteria_count(earlier, unit), criteria_count(run, unit))]
+    counts = [tally_text(criteria_tally(one, unit)).in_language(language) for one in (earlier, run)]
     text = say(overview_words.FROM_TO, language, then=counts[0], now=counts[1])
     then, now = (_outcomes(one, unit).get(RECOGNITION) for one in (earlier, run))
     if then is None or now is None:
@@ -166,6 +167,13 @@ def _standing(run: Decisions, earlier: Decisions, unit: str, names: Names) -> st
 
 def _listed(changes: Mapping[str, Movement], ruleset: Ruleset, names: Names) -> Iterator[str]:
     """Gains, losses and other changes, each a line: the codes that changed in the same way together."""
+    for mark, items in movements(changes, ruleset, names).items():
+        yield from in_lines(items, "; ", first=f"    {mark} ", indent="      ", width=WIDTH)
+
+
+def movements(changes: Mapping[str, Movement], ruleset: Ruleset, names: Names) -> dict[str, list[str]]:
+    """Gains (`+`), losses (`−`) and other changes (`·`) in words: the codes that changed in the same way together."""
+    found: dict[str, list[str]] = {}
     for mark in ("+", "−", "·"):
         groups: dict[str, list[str]] = {}
         for code, change in changes.items():
@@ -173,8 +181,8 @@ def _listed(changes: Mapping[str, Movement], ruleset: Ruleset, names: Names) -> 
             if _mark(kind, change) == mark:
                 groups.setdefault(_from_to(kind, change, names), []).append(rule_called(code, names.language))
         if groups:
-            items = [f"{', '.join(codes)} ({from_to})" for from_to, codes in groups.items()]
-            yield from in_lines(items, "; ", first=f"    {mark} ", indent="      ", width=WIDTH)
+            found[mark] = [f"{', '.join(codes)} ({from_to})" for from_to, codes in groups.items()]
+    return found
 
 
 def _from_to(kind: RuleKind, change: Movement, names: Names) -> str:

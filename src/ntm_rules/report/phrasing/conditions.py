@@ -23,6 +23,7 @@ from ...model.condition import (
     CriteriaCount,
     CriteriaState,
     Direction,
+    LastYears,
     MembersAttained,
     MembersMeasure,
     NoMembers,
@@ -33,6 +34,8 @@ from ...model.condition import (
     Required,
     Score,
     Unknown,
+    Yearly,
+    is_mean,
 )
 from ...model.fact import Finding
 from ...model.library import Library
@@ -105,17 +108,27 @@ class _Prose:
         match condition:
             case Comparison(measure, operator, threshold):
                 known = names.measure(measure)
-                ends, unit = extremes_of_measure(known), known.unit if known else None
-                return self.compared(names.measure_name(measure), operator, threshold, self.amount(measure), ends, unit)
+                ends, unit, what = (
+                    extremes_of_measure(known),
+                    known.unit if known else None,
+                    names.measure_name(measure),
+                )
+                if is_mean(condition) and condition.over is not None:
+                    years = condition.over.years
+                    what = say(rule_words.MEAN_OVER, language, years=years, figure=mid_sentence(what))
+                text = self.compared(what, operator, threshold, self.amount(measure), ends, unit)
+                return self.in_each_of(text, condition.over)
             case OneOf(measure, values):
                 amount = self.amount(measure)
                 alternatives = listed([amount(value) for value in values], language, alternative=True)
                 alternatives = self.open_list(alternatives, condition.named_by)
-                return say(rule_words.IS_ONE_OF, language, what=names.measure_name(measure), values=alternatives)
+                text = say(rule_words.IS_ONE_OF, language, what=names.measure_name(measure), values=alternatives)
+                return self.in_each_of(text, condition.over)
             case Required(measure, met):
                 meant, answers = Finding.MET if met else Finding.NOT_MET, not met or self.answers
                 finding = words.finding_word(meant, names.measure(measure), language, answers=answers)
-                return say(rule_words.IS_FOUND, language, measure=names.measure_name(measure), finding=finding)
+                text = say(rule_words.IS_FOUND, language, measure=names.measure_name(measure), finding=finding)
+                return self.in_each_of(text, condition.over)
             case AttributeIs(attribute, values):
                 called = [names.attribute_value(attribute, value) for value in values]
                 alternatives = listed(called, language, alternative=True)
@@ -165,6 +178,13 @@ class _Prose:
         return "; ".join(
             f"({'.'.join(map(str, own))}) {self.condition(part, own)}" for own, part in zip(numbers, parts, strict=True)
         )
+
+    def in_each_of(self, text: str, over: LastYears | None) -> str:
+        """A condition, with the years in each of which it is to hold."""
+        if over is None or over.how is Yearly.MEAN:
+            return text
+        phrase = rule_words.IN_THE_YEAR if over.years == 1 else rule_words.IN_EACH_OF
+        return say(phrase, self.language, text=text, years=over.years)
 
     def open_list(self, values: str, named_by: str | None) -> str:
         """Values of a list, with who may name others where it is open."""

@@ -236,6 +236,6 @@ def multiple(scaling: Scaling, figure: str, language: Language) -> str:
     if scaling.beyond is not None:
         base, plus, beyond = figures((scaling.base, scaling.factor, scaling.beyond), language)
         return say(rule_words.FOR_EACH, language, base=base, plus=plus, beyond=beyond, measure=figure)
-    is_part = scaling.factor < 1
-    (factor,) = figures((scaling.factor.scaleb(2) if is_part else scaling.factor,), language)
+    times, is_part = scaling.factor, scaling.factor < 1
+    (factor,) = figures((times.scaleb(2) if is_part and isinstance(times, Decimal) else times,), language)
     return say(rule_words.PER_CENT_OF if is_part else rule_words.TIMES, language, factor=factor, figure=figure)

@@ -1,11 +1,12 @@
 """Names of what reasons are about: measures, figures over members, changes, tallies."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from ...model.condition import Aggregate, Basis, CriteriaState, Direction, Scored
 from ...model.decision import Decision, Reason, ReasonKind
 from ...model.key import is_conclusion
-from ...model.text import printable
+from ...model.text import Language, printable
 from ..words import common as words
 from ..words import points as point_words
 from ..words import rules as rule_words
@@ -37,6 +38,8 @@ def _about(reason: Reason, decision: Decision, names: Names) -> str | None:
     if reason.measure is None:
         return names.attribute(reason.subject) if reason.kind is ReasonKind.COMPARED and reason.subject else None
     named = names.measure_name(reason.measure)
+    if reason.years is not None:
+        return of_years(named, reason.years, language)
     if reason.since is None:
         return named
     direction = next((way for way in Direction if way.value == reason.subject), None)
@@ -65,6 +68,18 @@ def over_members(aggregate: Aggregate, figure: str, kind: str, names: Names) -> 
     'mean income of its communes'
     """
     return say(words.AGGREGATES[aggregate], names.language, figure=figure, kind=names.kinds(kind))
+
+
+def of_years(named: str, years: Sequence[int], language: Language) -> str:
+    """Name of a figure of a year, or of the mean over several.
+
+    >>> of_years("Cases", (2023,), "en"), of_years("Cases", (2021, 2022, 2023), "en")
+    ('Cases in 2023', 'Mean cases of the years 2021 to 2023')
+    """
+    if len(years) == 1:
+        return say(words.OF_ONE_YEAR, language, what=named, year=years[0])
+    text = say(words.MEAN_OF_YEARS, language, figure=mid_sentence(named), first=years[0], last=years[-1])
+    return capital(text)
 
 
 def changed(direction: Direction, figure: str, since: date, names: Names) -> str:

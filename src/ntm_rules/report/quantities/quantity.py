@@ -13,6 +13,7 @@ from ...evolution.regions.quantity import (
     LevelIs,
     MeasureAbove,
     MeasureChange,
+    MeasureMean,
     MembersDeciding,
     MembersFigure,
     OutcomeCounts,
@@ -30,6 +31,7 @@ from ...evolution.rows.row import Where
 from ...model.condition import Basis, CriteriaCount, Direction
 from ...model.fact import Finding
 from ...model.outcome import Outcome
+from ...model.text import Language
 from ...model.values.number import simplest
 from ..phrasing.compared_names import Terms
 from ..phrasing.letter_case import capital, mid_sentence
@@ -132,8 +134,11 @@ def figure_text(quantity: Quantity, state: State, terms: Terms) -> str | None:
 def _called(quantity: Quantity | CountOf, terms: Terms) -> str:
     names, language = terms.names, terms.language
     match quantity:
-        case OwnMeasure(measure):
-            return names.measure_name(measure)
+        case OwnMeasure(measure, back):
+            return in_year(names.measure_name(measure), back, language)
+        case MeasureMean(measure, years):
+            figure = mid_sentence(names.measure_name(measure))
+            return say(phrases.MEAN_OF_YEARS, language, figure=figure, years=years)
         case OwnAttribute(attribute):
             return names.attribute(attribute)
         case Year():
@@ -165,6 +170,17 @@ def _called(quantity: Quantity | CountOf, terms: Terms) -> str:
                 against = multiple(scaling, against, language)
             return say(phrases.AGAINST, language, what=what, other=against)
     assert_never(quantity)
+
+
+def in_year(measure: str, back: int | None, language: Language) -> str:
+    """Name of a measure in the year so many years before the one assessed; of the day itself for None.
+
+    >>> in_year("cases", 0, "en"), in_year("cases", 2, "en")
+    ('cases in the year assessed', 'cases 2 years before the year assessed')
+    """
+    if back is None:
+        return measure
+    return say(phrases.YEAR_BACK if back else phrases.YEAR_ASSESSED, language, measure=measure, years=back)
 
 
 def _turned(quantity: Quantity | CountOf, terms: Terms) -> str:
@@ -276,7 +292,7 @@ def _none_applies(quantity: Quantity, terms: Terms) -> str:
 def _unit(quantity: Quantity, terms: Terms) -> tuple[str | None, str | None, bool]:
     """The measure of a figure, its unit of measurement, and whether it is a difference of two."""
     match quantity:
-        case OwnMeasure(measure) | MeasureAbove(_, measure):
+        case OwnMeasure(measure) | MeasureAbove(_, measure) | MeasureMean(measure):
             points = False
         case MeasureChange(measure):
             points = True

@@ -64,7 +64,8 @@ def _number_of_rules(found: Differences) -> int:
 def _days(taken: Snapshot, names: Names) -> str:
     phrase = snapshot_words.AS_OF if taken.known_on is None else snapshot_words.AS_OF_KNOWN
     known = "" if taken.known_on is None else day(taken.known_on, names.language)
-    return say(phrase, names.language, day=day(taken.as_of, names.language), known=known)
+    said = say(phrase, names.language, day=day(taken.as_of, names.language), known=known)
+    return said if taken.assessed is None else say(snapshot_words.ABOUT, names.language, days=said, year=taken.assessed)
 
 
 def _rules(found: Differences, names: Names) -> Iterator[str]:

@@ -21,7 +21,7 @@ from ..phrasing.comparisons import COUNTS, SHARES, Extremes, bound_text, distanc
 from ..phrasing.letter_case import capital, mid_sentence
 from ..phrasing.names import Names
 from ..phrasing.numbers import day, listed, quantity
-from ..phrasing.subjects import changed, criteria_attained, over_members, tallied
+from ..phrasing.subjects import changed, criteria_attained, of_years, over_members, tallied
 from ..words import common as words
 from ..words import overview as overview_words
 from ..words import snapshots as snapshot_words
@@ -50,6 +50,8 @@ def about_text(figure: RecordedReason, names: Names) -> str:
         named = criteria_attained(key.ruleset, None, names)
     elif basis is not None or figure.count is not None:
         named = tallied(basis or Basis.COUNT, _tallied(figure, names), names)
+    if figure.years is not None and (years := [int(one) for one in re.findall("[0-9]{1,4}", figure.years)]):
+        named = of_years(named, years, language)
     direction, since = _member(Direction, figure.subject), _day(figure.since)
     if direction is not None and since is not None:
         named = changed(direction, mid_sentence(named), since, names)

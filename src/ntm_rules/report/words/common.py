@@ -264,6 +264,10 @@ NOT_YET_KNOWN: Final = Text("chưa tính được", "cannot be worked out yet")
 EXCEPT: Final = Text("khác {required}", "other than {required}")
 IN_YEAR: Final = Text("năm {year}", "the year {year}")
 ON_DAY: Final = Text("{what} ngày {day}", "{what} on {day}")
+OF_ONE_YEAR: Final = Text("{what} năm {year}", "{what} in {year}")
+MEAN_OF_YEARS: Final = Text(
+    "trung bình {figure} các năm {first}–{last}", "mean {figure} of the years {first} to {last}"
+)
 OF_UNIT: Final = Text("{what} ({unit})", "{what} ({unit})")
 OF_WHICH_ATTAINED: Final = Text("{count} đạt", "{count} attained")
 CRITERIA_ATTAINED_OF: Final = Text("số tiêu chí đạt của “{title}”", "criteria attained of “{title}”")

@@ -19,6 +19,7 @@ AS_IF: Final = Text(
     "Hai văn bản được áp dụng cho cùng một ngày, {day}, như cùng đang có hiệu lực: {periods}.",
     "Both texts are applied to the same day, {day}, as if each were in force on it: {periods}.",
 )
+ASSESSED: Final = Text("Năm được đánh giá: {year}.", "The year assessed is {year}.")
 LATER: Final = Text("đến ngày {since} {number} mới có hiệu lực", "{number} does not take effect until {since}")
 ENDED: Final = Text("{number} đã hết hiệu lực sau ngày {until}", "{number} was in force until {until}")
 SAME_TEXT: Final = Text(

@@ -29,6 +29,7 @@ KINDS: Final[Mapping[MutantKind, Text]] = {
     MutantKind.COMBINATION: Text("đổi cách kết hợp các điều kiện", "the conditions combined otherwise"),
     MutantKind.POINTS: Text("đổi điểm", "other points"),
     MutantKind.NUMBER: Text("đổi số điều kiện phải đạt", "another number of conditions"),
+    MutantKind.YEARS: Text("đổi các năm được xét", "other years"),
     MutantKind.STATE: Text("tráo tiêu chí đạt và chưa đạt", "criteria attained and not attained exchanged"),
     MutantKind.AGGREGATE: Text("đổi cách tổng hợp số liệu", "another way of combining members"),
     MutantKind.CHANGE: Text("tráo tăng và giảm", "increase and decrease exchanged"),

@@ -55,6 +55,16 @@ OF: Final = Text("{part}/{whole}", "{part} of {whole}")
 BELOW_WITH: Final = Text("{text}; {below}", "{text}; {below}")
 BELOW: Final = Text("{outcome}: {below}", "{outcome}: {below}")
 
+# Counts.
+OUTCOME_WORDS: Final = (
+    Text("Đạt", "Attained"),
+    Text("Chưa đạt", "Not attained"),
+    Text("Chưa xác định", "Undetermined"),
+    Text("Không áp dụng", "Not applicable"),
+)
+NONE_APPLIES: Final = Text("không áp dụng", "not applicable")
+NONE_DETERMINED: Final = Text("chưa xác định", "undetermined")
+
 # Open items by office.
 OPEN_ITEMS: Final = Text(
     "Còn {count} chưa đạt hoặc chưa xác định tại {units}.", "{count} not attained or undetermined in {units}."

@@ -17,6 +17,15 @@ AT_LEAST_N: Final = Text("ít nhất {n} trong các điều kiện sau: {parts}"
 IS_FOUND: Final = Text("{measure}: kết luận là “{finding}”", "{measure}: the finding is “{finding}”")
 IS_ONE_OF: Final = Text("{what} là {values}", "{what}: {values}")
 AT_THE_END: Final = Text("{what}: {figure}", "{what}: {figure}")
+IN_EACH_OF: Final = Text(
+    "{text}, trong từng năm của {years} năm liên tiếp đến năm đánh giá",
+    "{text}, in each of the {years} years up to the one assessed",
+)
+MEAN_OVER: Final = Text(
+    "Trung bình {years} năm đến năm đánh giá của {figure}",
+    "Mean over the {years} years up to the one assessed of {figure}",
+)
+IN_THE_YEAR: Final = Text("{text}, trong năm đánh giá", "{text}, in the year assessed")
 IS_ATTAINED: Final = Text("đạt {rule}", "{rule} is attained")
 CONTENT_UNKNOWN: Final = Text("(tệp chưa có nội dung)", "(content not in this file)")
 LEVEL: Final = Text("mức “{level}”", "“{level}”")

@@ -20,6 +20,7 @@ AS_OF: Final = Text("ngày {day}", "as of {day}")
 AS_OF_KNOWN: Final = Text(
     "ngày {day} theo số liệu báo cáo đến {known}", "as of {day} with what was recorded by {known}"
 )
+ABOUT: Final = Text("{days}, đánh giá năm {year}", "{days}, about the year {year}")
 
 RULES: Final = Text("Quy tắc ({count}):", "Rules ({count}):")
 OTHER_VERSION: Final = Text(

@@ -99,7 +99,9 @@ def _read_condition(program: Program, condition: form.Condition, kind: str, foun
         found.named.update((condition.kind, code) for code in condition.only)
     match condition:
         case form.Comparison(measure) | form.OneOf(measure) | form.Required(measure):
-            _read_figure(program.library, kind, measure, today, found)
+            years = 0 if condition.over is None else condition.over.years
+            for day in (today, *(date(program.assessed - back, 12, 31) for back in range(1, years))):
+                _read_figure(program.library, kind, measure, day, found)
         case form.Change(measure, since):
             _read_figure(program.library, kind, measure, today, found)
             _read_figure(program.library, kind, measure, since, found)

@@ -55,15 +55,17 @@ def _ways(condition: form.Condition, library: Library) -> Iterator[tuple[str, fo
             yield "none_of any_of", form.NoneOf((form.AnyOf(parts),))
         case form.OneOf(values=values):
             yield "listed in another order", evolve(condition, values=values[::-1])
-            yield "any_of them", form.AnyOf(tuple(evolve(condition, values=(value,)) for value in values))
+            if condition.over is None:
+                yield "any_of them", form.AnyOf(tuple(evolve(condition, values=(value,)) for value in values))
         case form.OwnCriteria(form.CriteriaState.ATTAINED, bounds, of, (), ruleset) if len(bounds) > 1:
             single = [form.OwnCriteria(condition.state, (bound,), of, (), ruleset) for bound in bounds]
             yield "each bound by itself", form.AllOf(tuple(single))
         case form.Comparison(operator=form.Operator.EQUALS, threshold=limit.Fixed() as threshold):
             bounds_of = (form.Operator.AT_LEAST, form.Operator.AT_MOST)
             yield "at_least and at_most", form.AllOf(tuple(evolve(condition, operator=one) for one in bounds_of))
-            yield "one_of", form.OneOf(condition.measure, (threshold.value,))
-        case form.Comparison(measure, operator, limit.Fixed(Decimal() as value)):
+            if not form.is_mean(condition):
+                yield "one_of", form.OneOf(condition.measure, (threshold.value,), over=condition.over)
+        case form.Comparison(measure, operator, limit.Fixed(Decimal() as value), over=None):
             other = _on_the_other_side(operator, value, library.measures[measure].decimals)
             reported = library.measures[measure].derive is None and library.measures[measure].rounding is None
             if reported and other is not None and misfit(library.measures[measure], other[1]) is None:

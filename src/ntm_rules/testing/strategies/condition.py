@@ -26,17 +26,25 @@ def _comparison(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
     measure = pick(draw, scope.numbers + scope.scales)
     others = relatives(scope, measure) + set_elsewhere(scope, measure)
     threshold = draw_threshold(draw, scope, usual_thresholds(measure), others)
-    return form.Comparison(measure.id, pick(draw, _OPERATORS), threshold)
+    over = _over(draw, *form.Yearly) if measure in scope.numbers else _over(draw, form.Yearly.EACH)
+    return form.Comparison(measure.id, pick(draw, _OPERATORS), threshold, over=over)
+
+
+def _over(draw: st.DrawFn, *ways: form.Yearly) -> form.LastYears | None:
+    """Now and then several years. Reports are of two before (see `EARLIER`), so that all may be known."""
+    return form.LastYears(pick(draw, ways), pick(draw, (2, 1, 3))) if chance(draw, 1) else None
 
 
 def _one_of(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
     measure = pick(draw, scope.numbers + scope.scales)
     named_by = "province" if chance(draw, 2) else None
-    return form.OneOf(measure.id, some(draw, usual_thresholds(measure)), named_by=named_by)
+    return form.OneOf(
+        measure.id, some(draw, usual_thresholds(measure)), named_by=named_by, over=_over(draw, form.Yearly.EACH)
+    )
 
 
 def _required(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
-    return form.Required(pick(draw, scope.findings).id, not chance(draw, 3))
+    return form.Required(pick(draw, scope.findings).id, not chance(draw, 3), over=_over(draw, form.Yearly.EACH))
 
 
 def _attribute_is(draw: st.DrawFn, scope: RuleScope) -> form.Condition:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Self
 
-from attrs import evolve
+from attrs import evolve, frozen
 from hypothesis import strategies as st
 
 from ...language.contents.traversal import conditions, thresholds
@@ -14,6 +15,7 @@ from ...model.fact import Absence, Attestation, Fact, Finding, Statement, Value
 from ...model.library import Library
 from ...model.ruleset import Ruleset
 from ...model.units.unit import Unit, Units
+from ...model.values.kept import BoundedCache
 from ...program.compiling import compile
 from ...program.misfit import misfit
 from ...program.program import Program, ProgramRule
@@ -28,9 +30,38 @@ _WORDS = (Finding.MET, Finding.NOT_MET, Finding.BASICALLY_MET, Absence.NOT_APPLI
 _ABSENCES = (Absence.NOT_APPLICABLE, *Absence)
 
 
-def _reads(program: Program) -> RuleInputs:
-    """Inputs of all rules of a program."""
-    return together([inputs_of(program, code) for code in program.by_code])
+@frozen(eq=False)
+class _Asked:
+    """All that the rules of a ruleset ask, worked out once for all draws; it holds what it is worked out of."""
+
+    ruleset: Ruleset
+    library: Library
+    program: Program
+    reads: RuleInputs
+    rulesets: Sequence[Ruleset]
+    values: Mapping[str, tuple[Value, ...]]
+    steps: Mapping[str, tuple[Decimal, ...]]
+
+    @classmethod
+    def of(cls, ruleset: Ruleset, library: Library, as_of: date) -> Self:
+        """Raises CompileError where the ruleset cannot be compiled for the day."""
+        program = compile(ruleset, as_of, library)
+        rulesets = [each.ruleset for each in program.programs()]
+        known = evolve(library, versions={str(number): (each,) for number, each in enumerate(rulesets)})
+        steps: dict[str, tuple[Decimal, ...]] = {}
+        for each in rulesets:
+            for id, more in steps_of(each).items():
+                steps[id] = (*steps.get(id, ()), *more)
+        reads = together([inputs_of(program, code) for code in program.by_code])
+        return cls(ruleset, library, program, reads, rulesets, reportable_values(known), steps)
+
+
+_ASKED: BoundedCache[_Asked] = BoundedCache(16)
+
+
+def _asked(ruleset: Ruleset, library: Library, as_of: date) -> _Asked:
+    # What is kept holds both, so that no other object has their identities meanwhile.
+    return _ASKED.get((id(ruleset), id(library), as_of), lambda: _Asked.of(ruleset, library, as_of))
 
 
 def _attributes(
@@ -60,8 +91,7 @@ def _written(rulesets: Sequence[Ruleset]) -> Mapping[str, set[str]]:
     return found
 
 
-@st.composite
-def units_for(draw: st.DrawFn, ruleset: Ruleset, library: Library, *, as_of: date = AS_OF) -> Units:
+def units_for(ruleset: Ruleset, library: Library, *, as_of: date = AS_OF) -> st.SearchStrategy[Units]:
     """Units around a unit `U` that the ruleset applies to, with the attributes its rules ask for, each sometimes
     missing.
 
@@ -78,10 +108,13 @@ def units_for(draw: st.DrawFn, ruleset: Ruleset, library: Library, *, as_of: dat
     ...     assert units["U"].kind == "commune"
     >>> holds_the_unit()
     """
-    program = compile(ruleset, as_of, library)
-    reads, kind = _reads(program), pick(draw, ruleset.applies_to)
-    rulesets = [each.ruleset for each in program.programs()]
-    written = _written(rulesets)
+    return _units(_asked(ruleset, library, as_of))
+
+
+@st.composite
+def _units(draw: st.DrawFn, asked: _Asked) -> Units:
+    reads, kind, library = asked.reads, pick(draw, asked.ruleset.applies_to), asked.library
+    written = _written(asked.rulesets)
     found: list[Unit] = []
 
     def add(code: str, of: str) -> None:
@@ -106,10 +139,9 @@ def units_for(draw: st.DrawFn, ruleset: Ruleset, library: Library, *, as_of: dat
     return Units(found)
 
 
-@st.composite
 def facts_for(
-    draw: st.DrawFn, ruleset: Ruleset, library: Library, *, unit: Unit | str = UNIT, as_of: date = AS_OF
-) -> tuple[Statement, ...]:
+    ruleset: Ruleset, library: Library, *, unit: Unit | str = UNIT, as_of: date = AS_OF
+) -> st.SearchStrategy[tuple[Statement, ...]]:
     """Statements about one unit, dense around the thresholds of a ruleset: facts, and now and then attestations.
 
     For every measure that the rules look at in such a unit, at most one report for `as_of` and one for each date since which
@@ -129,28 +161,26 @@ def facts_for(
     ...     assert set(evaluate(program, units, facts).outcomes("U")) == set(program.by_code)
     >>> is_decided()
     """
-    program = compile(ruleset, as_of, library)
     own, kind = (unit, ruleset.applies_to[0]) if isinstance(unit, str) else (unit.code, unit.kind)
-    reads = _reads(program)
-    rulesets = [each.ruleset for each in program.programs()]
-    values = reportable_values(evolve(library, versions={str(number): (each,) for number, each in enumerate(rulesets)}))
-    steps: dict[str, tuple[Decimal, ...]] = {}
-    for each in rulesets:
-        for id, more in steps_of(each).items():
-            steps[id] = (*steps.get(id, ()), *more)
+    return _facts(_asked(ruleset, library, as_of), own, kind)
+
+
+@st.composite
+def _facts(draw: st.DrawFn, asked: _Asked, own: str, kind: str) -> tuple[Statement, ...]:
+    library, as_of = asked.library, asked.program.as_of
     found: dict[tuple[str, date], Statement] = {}
-    for of, measure, day in sorted(reads.figures, key=lambda figure: (figure[2] != as_of, figure)):
+    for of, measure, day in sorted(asked.reads.figures, key=lambda figure: (figure[2] != as_of, figure)):
         if of != kind:
             continue
         now = found.get((measure, as_of))
-        near = _near(now, steps.get(measure, ()), library) if day != as_of else ()
+        near = _near(now, asked.steps.get(measure, ()), library) if day != as_of else ()
         # A figure that is also derived is seldom reported: most reports would contradict the derivation.
         missing = 12 if library.measures[measure].derive else 1
-        cell = (*values[measure], *near, *near) * 2
+        cell = (*asked.values[measure], *near, *near) * 2
         value = pick(draw, (*cell, *[None] * missing, *_ABSENCES[: 1 + pick(draw, (0, 4))]))
         if value is not None:
             found[measure, day] = Fact(own, measure, value, day)
-    rules = [rule for each in program.programs() if kind in each.ruleset.applies_to for rule in each.rules]
+    rules = [rule for each in asked.program.programs() if kind in each.ruleset.applies_to for rule in each.rules]
     attested = dict.fromkeys(rule.key for rule in rules if chance(draw, 7 if _is_open(rule) else 1))
     return (*found.values(), *(Attestation(own, key, pick(draw, _WORDS), as_of) for key in attested))
 

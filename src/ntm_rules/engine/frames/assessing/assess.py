@@ -18,14 +18,14 @@ from ..checks.check import Frame
 from ..checks.forms import formed
 from ..decide.versions import Regimes
 from ..input.arguments import check_arguments, check_truths
-from ..input.columns import AS_OF, KIND, UNIT, columns_of
+from ..input.columns import AS_OF, KIND, KNOWN_ON, UNIT, columns_of
 from ..input.facts_read import MEASURE, TYPES, VALUE
 from ..input.given import Given
 from ..input.problems import frame_error, unusable
 from ..input.schema import Schema, missing
 from .assessment import FrameAssessment
 from .backend import Taken, library_of, take, told
-from .deciding import reads_of, regimes_of, shipped_library, with_days
+from .deciding import ASSESSED_ALONE, check_known, reads_of, regimes_of, shipped_library, with_days
 from .kinds import as_one_kind, judged_kinds
 from .long import Facts, column_lacking, is_long, units_in
 
@@ -41,6 +41,7 @@ def assessment_of(
     past: Mapping[date, Mapping[str, Any]] | None = None,
     scaled: Collection[str] = (),
     known_on: date | None = None,
+    assessed: int | None = None,
     checked: bool = False,
     strict: bool = False,
 ) -> FrameAssessment:
@@ -65,6 +66,7 @@ def assessment_of(
             {} if past is None else past,
             scaled,
             known_on,
+            assessed,
             checked,
             strict,
         )
@@ -80,6 +82,7 @@ def _assessment_of(
     past: Mapping[date, Mapping[str, Any]],
     scaled: Collection[str],
     known_on: date | None,
+    assessed: int | None,
     checked: bool,
     strict: bool,
 ) -> FrameAssessment:
@@ -104,17 +107,17 @@ def _assessment_of(
                     "with a fact a row, all units go into units, and all days are in as_of of the facts",
                 )
             )
-        return _of_facts(ruleset, read, as_of, library, units, known_on, checked, strict)
-    if units is not None or known_on is not None or isinstance(as_of, Sequence):
+        return _of_facts(ruleset, read, as_of, library, units, known_on, assessed, checked, strict)
+    if units is not None or isinstance(as_of, Sequence):
         lacking = ", ".join(name for name in (UNIT, MEASURE, VALUE, AS_OF) if name not in columns)
         raise frame_error(
             unusable(
-                f"units, known_on và nhiều ngày chỉ dùng với khung mỗi dòng một số liệu; khung này thiếu cột {lacking}",
-                "units, known_on and several days are for frames with a fact a row (unit, measure, value, as_of); "
+                f"units và nhiều ngày chỉ dùng với khung mỗi dòng một số liệu; khung này thiếu cột {lacking}",
+                "units and several days are for frames with a fact a row (unit, measure, value, as_of); "
                 f"this one has no column {lacking}",
             )
         )
-    regimes, held = regimes_of(ruleset, read, as_of, library)
+    regimes, held = regimes_of(ruleset, read, as_of, library, assessed)
     kinds = judged_kinds(regimes)
     own = None if KIND in columns else kinds[0]
     for kind in kinds:
@@ -139,7 +142,10 @@ def _assessment_of(
         frozenset(scaled),
         has_days=regimes.on is None,
         is_at_hand=taken.is_at_hand,
+        known_on=known_on,
+        on=regimes.on,
     )
+    check_known(given)
     remarks = _admitted(given, regimes, checked, strict)
     if own is None:
         # Of a frame of several kinds not every row is decided.
@@ -162,6 +168,7 @@ def _of_facts(
     library: Library | None,
     units: Any,
     known_on: date | None,
+    assessed: int | None,
     checked: bool,
     strict: bool,
 ) -> FrameAssessment:
@@ -170,12 +177,14 @@ def _of_facts(
     if isinstance(as_of, Sequence):
         if isinstance(ruleset, Program | Ruleset):
             raise CompileError(worded(COMPILING, "NTM651", None))
+        if assessed is not None:
+            raise frame_error(ASSESSED_ALONE)
         held = library or shipped_library()
         regimes = Regimes.over(ruleset, as_of, held)
     else:
         if as_of is None and not isinstance(ruleset, Program):
             raise frame_error(unusable("hãy đưa as_of", "give as_of: the day, or the days, to decide on"))
-        regimes, held = regimes_of(ruleset, taken, as_of, library)
+        regimes, held = regimes_of(ruleset, taken, as_of, library, assessed)
     reads = reads_of(regimes)
     most = max((one.decimals for one in held.measures.values()), default=0)
     about = Frame(taken.lazy, columns_of(taken.lazy, space), space, None, taken.is_at_hand)
@@ -188,6 +197,9 @@ def _of_facts(
     own = None if KIND in columns_of(own_units, space) else kinds[0]
     own_units = as_one_kind({own: own_units}, kinds, space)[own]
     facts = evolve(facts, units=own_units)
+    if known_on is not None and KNOWN_ON in columns_of(own_units, space):
+        vi = "units có cột 'known_on': không dùng cùng tham số known_on"
+        raise frame_error(unusable(vi, "units has a column 'known_on': give it or the argument", column=KNOWN_ON))
     facts.check_columns(Schema(reads, held, strict=strict))
     admitted = Given(space, held, reads, {own: own_units}, {}, kinds[0], is_at_hand=taken.is_at_hand, is_of_units=True)
     remarks = _admitted(admitted, regimes, checked, strict)
@@ -236,6 +248,7 @@ def assess_frame(
     past: Mapping[date, Mapping[str, Any]] | None = None,
     scaled: Collection[str] = (),
     known_on: date | None = None,
+    assessed: int | None = None,
     gaps: bool = False,
     as_codes: bool = False,
     checked: bool = False,
@@ -250,13 +263,17 @@ def assess_frame(
       measure and `:absence` says why there is no figure (the words of `Absence`, or `conflict`). A column `kind` tells units of
       several kinds apart; or `others` holds frames of the units above and below, by kind. A unit's row names those above it in
       `parent`, or in a column named by their kind. `past` holds the same frames for earlier days that rules ask about.
+      A column named by a measure or a rule and `:as_of` says of which day each is, one with `:recorded` when it was recorded;
+      `known_on`, or a column `known_on` of dates, leaves out what was known later.
     - a fact a row, with the columns `unit`, `measure`, `value`, `as_of`, and if need be `word` (findings, levels and absences,
       where `value` holds figures), `reported_by`, `recorded`; `units` is the frame of units. The latest on or before a day
       count, and reports that differ are a conflict, as in `evaluate`; with `known_on`, what was known later is left out: a fact
-      is known from the day it was recorded, and without one from the day it describes.
+      is known from the day it was recorded, and without one from the day it describes. A column `known_on` of `units` says it
+      of the facts about each. An attestation may name its text, as in `vn/x#3@2024-03-01`.
 
     `as_of` is the day decided on; several days with a fact a row; without it, a column `as_of` of dates says the day of each
-    row, and each is decided by the version in force on its day. `scaled` names columns of whole numbers that hold units of the
+    row, and each is decided by the version in force on its day. `assessed` is the year that one day decides about, as in
+    `compile`. `scaled` names columns of whole numbers that hold units of the
     measure's last decimal (995 for 99.5). Floats are read at 15 significant digits; NaN and null are no figure.
 
     The frame that comes out has `unit` (and `as_of`), an outcome for each rule by its code, and `criteria_attained`; with
@@ -287,6 +304,7 @@ def assess_frame(
         past=past,
         scaled=scaled,
         known_on=known_on,
+        assessed=assessed,
         checked=checked,
         strict=strict,
     )
@@ -304,6 +322,7 @@ def reasons_frame(
     past: Mapping[date, Mapping[str, Any]] | None = None,
     scaled: Collection[str] = (),
     known_on: date | None = None,
+    assessed: int | None = None,
     checked: bool = False,
     strict: bool = False,
 ) -> Any:
@@ -330,6 +349,7 @@ def reasons_frame(
         past=past,
         scaled=scaled,
         known_on=known_on,
+        assessed=assessed,
         checked=checked,
         strict=strict,
     )

@@ -18,7 +18,7 @@ from ..checks.check import rows_of
 from ..decide.hierarchy import link
 from ..decide.table import Table
 from ..decide.versions import Regimes
-from ..input.columns import AS_OF, UNIT, ColumnKind, columns_of
+from ..input.columns import AS_OF, KNOWN_ON, UNIT, ColumnKind, columns_of
 from ..input.given import Given
 from ..input.rows import Row, statements_of, units_of
 from .long import Facts
@@ -75,7 +75,9 @@ def decisions_on(given: Given, program: Program, unit: str) -> Decisions:
     def said(about: Mapping[str, list[Row]], day: date) -> Evidence:
         own = [row for of_kind in about.values() for row in of_kind]
         stated = statements_of(own, day, reads, library, given.scaled)
-        return Evidence.checked([one for one in stated if one.unit in units], units, library, day)
+        known = {given.known_on or row.get(KNOWN_ON) for row in own}
+        known_on = known.pop() if len(known) == 1 else None
+        return Evidence.checked([one for one in stated if one.unit in units], units, library, day, known_on)
 
     past = {earlier: said(rows_about(given, program, unit, earlier), earlier) for earlier in given.past}
     world = _World(units, said(rows, program.as_of), library, {}, {}, past)

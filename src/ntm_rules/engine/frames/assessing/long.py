@@ -7,16 +7,16 @@ from typing import Any
 
 from attrs import frozen
 
-from ....model.fact import Absence, Attestation, Fact, Statement
+from ....model.fact import Absence, Attestation, Fact, Statement, known_from
 from ....model.library import Library
 from ....model.measure import MeasureType
 from ....model.spelling import nearest
 from ....model.text import Text
-from ...evidence.attested_text import days_of_other_texts, unchanged_since
+from ...evidence.attested_text import attests, days_of_other_texts, unchanged_since
 from ..checks.facts_check import FactsCheck
 from ..decide.versions import Regimes
 from ..expressions.space import Expr, Native, Space
-from ..input.columns import ABSENCE, AS_OF, DATED, IN_CONFLICT, UNIT, Column, ColumnKind, columns_of
+from ..input.columns import ABSENCE, AS_OF, DATED, IN_CONFLICT, KNOWN_ON, UNIT, Column, ColumnKind, columns_of
 from ..input.facts_read import (
     EVIDENCE,
     MEASURE,
@@ -101,6 +101,13 @@ class Facts:
         other_texts = [*self._other_texts(day)]
         if other_texts:
             facts = facts.filter(~space.some(other_texts))
+        facts = self._named_texts(facts, day)
+        units_columns = columns_of(self.units, space)
+        if KNOWN_ON in units_columns:
+            own = {f"{_OF}:about": space.column(UNIT).cast(space.words.String), f"{_OF}:known": space.column(KNOWN_ON)}
+            facts = facts.join(self.units.select(**own), left_on=UNIT, right_on=f"{_OF}:about", how="left")
+            for name in (AS_OF, *([RECORDED] if RECORDED in columns else [])):
+                facts = facts.filter((space.column(name) <= space.column(f"{_OF}:known")).fill_null(True))
         if self.known_on is not None:
             known = space.literal(self.known_on)
             facts = facts.filter(space.column(AS_OF) <= known)
@@ -113,10 +120,29 @@ class Facts:
         wide = standing.group_by(UNIT).agg(**made)
         shown = {f"{_OF}:{UNIT}": space.column(UNIT)} | self._columns()
         units = self.units.with_columns(**{UNIT: space.column(UNIT).cast(space.words.String)})
+        if KNOWN_ON in units_columns:
+            units = units.drop(KNOWN_ON)
         found = wide.select(**shown)
         if space.is_polars:
             return units.join(found, left_on=UNIT, right_on=f"{_OF}:{UNIT}", how="left", maintain_order="left")
         return units.join(found, left_on=UNIT, right_on=f"{_OF}:{UNIT}", how="left")
+
+    def _named_texts(self, facts: Native, day: date) -> Native:
+        """The facts with the attestations that name the text that decides on a day, and without those that name another."""
+        space, named = self.space, _names_text(self.space)
+        rows = _rows(facts.filter(named).select(m=space.column(MEASURE), d=space.column(AS_OF)).unique(), space)
+        if not rows:
+            return facts
+        programs = {program.ruleset.id: program for program in self.regimes.programs_on(day)}
+        cases: list[tuple[Expr, Expr]] = []
+        for row in rows:
+            attestation = Attestation("", row["m"], True, row["d"])
+            program, key = programs.get(attestation.rule.ruleset), str(attestation.rule)
+            if program is not None and attests(program, attestation):
+                own = (space.column(MEASURE) == row["m"]) & (space.column(AS_OF) == space.literal(row["d"]))
+                cases.append((own, space.literal(key).cast(space.words.String)))
+        measure = space.choose(cases, space.column(MEASURE).cast(space.words.String))
+        return facts.with_columns(**{MEASURE: measure}).filter(~named)
 
     def _other_texts(self, day: date) -> Iterator[Expr]:
         """The rows that attest another text of a rule than the one that decides on a day."""
@@ -208,13 +234,23 @@ class Facts:
                 found.append(Attestation(unit, row[MEASURE], read, row[AS_OF], **about))
             else:
                 found.append(Fact(unit, row[MEASURE], read, row[AS_OF], **about))
-        return found
+        if KNOWN_ON not in columns_of(self.units, self.space):
+            return found
+        own = self.units.filter(self.space.column(UNIT).cast(self.space.words.String).is_in(list(units)))
+        known = {str(row[UNIT]): row[KNOWN_ON] or date.max for row in _rows(own, self.space)}
+        return [one for one in found if known_from(one) <= known[one.unit]]
 
 
 def _rows(query: Native, space: Space) -> list[dict[str, Any]]:
     found = query.collect()
     rows: list[dict[str, Any]] = found.to_dicts() if space.is_polars else list(found.rows(named=True))
     return rows
+
+
+def _names_text(space: Space) -> Expr:
+    """The facts that name the text of a rule, as in `vn/x#3@2024-03-01`."""
+    name = space.column(MEASURE).cast(space.words.String)
+    return (name.str.contains("/", literal=True) & name.str.contains("@", literal=True)).fill_null(False)
 
 
 def _standing(facts: Native, columns: Mapping[str, Column], space: Space) -> Native:

@@ -15,9 +15,9 @@ from ....model.units.diagnostics import BLANK
 from ....program.misfit import Misfit
 from ..checks.check import ABSENCES, MOST_LOOKED_AT, ROW, Frame, once_each
 from ..checks.code_cells import code_misfit
-from ..checks.facts_check import THOUSAND_DIGITS, two_readings
+from ..checks.facts_check import THOUSAND_DIGITS, is_interval, two_readings
 from ..expressions.space import Space
-from ..input.columns import ABSENCE, AS_OF, DATED, EXISTS_FROM, EXISTS_UNTIL, UNIT
+from ..input.columns import ABSENCE, AS_OF, DATED, EXISTS_FROM, EXISTS_UNTIL, KNOWN_ON, NOTED, UNIT
 from ..input.problems import frame_error, names, said, unusable
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 SIGNIFICANT_DIGITS = 15
 """The number of significant digits that a float keeps of a decimal figure; figures with more are refused."""
-_DAYS = (AS_OF, EXISTS_FROM, EXISTS_UNTIL)
+_DAYS = (AS_OF, KNOWN_ON, EXISTS_FROM, EXISTS_UNTIL)
 _LONGEST_SHOWN = 40
 
 
@@ -88,7 +88,7 @@ def _readings(columns: list[str], library: Library, decimal_comma: bool) -> Iter
     for name in columns:
         if name == UNIT:
             yield _keys(name)
-        elif name in _DAYS or name.endswith(DATED):
+        elif name in _DAYS or name.endswith((DATED, NOTED)):
             yield _days(name)
         elif name in library.measures and library.measures[name].type is MeasureType.NUMBER:
             why = name + ABSENCE
@@ -138,6 +138,8 @@ def _no_figure(measure: Measure, shown: str, point: str, example: str, why: str 
             return two_readings(measure, shown, point)
         details = {"measure": measure.id, "value": shown, "found": len(fraction), "most": measure.decimals}
         return Misfit("NTM535", details).at()
+    if is_interval(shown):
+        return said("NTM177", details={"measure": measure.id, "text": _short(shown)})
     known = names(ABSENCES)
     message = Text(
         f"{_short(shown)} không phải là số liệu viết như {example}, cũng không phải là một trong: {known}",

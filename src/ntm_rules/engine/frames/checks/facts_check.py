@@ -1,6 +1,7 @@
 """The check of facts, one to a row: the questions that `evaluate` asks of statements, asked of columns."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from attrs import frozen
@@ -9,8 +10,9 @@ from ....model.key import RuleKey
 from ....model.library import Library
 from ....model.measure import Measure, MeasureType
 from ....model.problem import Diagnostic
-from ....model.spelling import nearest
+from ....model.spelling import fold, nearest
 from ....model.units.diagnostics import BLANK
+from ....model.values.interval import printed_interval
 from ....program.misfit import Misfit, misfit
 from ....program.wording import hint, near_prefix
 from ..expressions.space import Expr, Native, Space
@@ -84,6 +86,8 @@ class FactsCheck:
             return _worded("NTM639", advice, column=VALUE, text=text, rule=row["measure"], allowed=allowed)
         if measure.type is MeasureType.NUMBER and is_figure(text):
             return _worded("NTM637", None, text=text, most=MOST_CHARACTERS - 1, measure=measure.id)
+        if measure.type is MeasureType.NUMBER and is_interval(text):
+            return _worded("NTM177", None, text=text, measure=measure.id)
         wrong = misfit(measure, text)
         assert wrong is not None
         return wrong.at()
@@ -101,7 +105,7 @@ class FactsCheck:
     def _name_misfit(self, name: str | None) -> Diagnostic | None:
         if name is not None and _OF_RULES in name:
             try:
-                key = RuleKey.parse(name)
+                key, version = RuleKey.parse_versioned(name)
             except ValueError:
                 return self._no_measure(name)
             versions = self.library.versions.get(key.ruleset)
@@ -110,6 +114,9 @@ class FactsCheck:
                 details = {"text": key.ruleset, "ruleset": key.ruleset, "rule": key.code}
                 return _worded("NTM565", hint(nearest(key.ruleset, known), known), **details)
             codes = {rule.code for version in versions for rule in version.rules()}
+            days = [str(one.version) for one in versions]
+            if version is not None and str(version) not in days:
+                return _worded("NTM616", None, rule=str(key), version=str(version), allowed=", ".join(days))
             if key.code in codes:
                 return None
             return _worded("NTM628", hint(nearest(key.code, codes), codes), ruleset=key.ruleset, rule=key.code)
@@ -203,6 +210,11 @@ class FactsCheck:
 
 THOUSAND_DIGITS = 3
 """The number of digits after a point that may be a group of thousands."""
+
+
+def is_interval(text: str) -> bool:
+    """True if text prints a figure as an interval, such as `> 46` or `75-78`."""
+    return printed_interval(fold(text), lambda _: Decimal(0), 0) is not None
 
 
 def most_written(measure: Measure) -> int:

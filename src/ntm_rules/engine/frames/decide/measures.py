@@ -1,12 +1,13 @@
 """Measures as columns: reported, derived, rounded, of the unit itself, of one above it, or of an earlier day."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from attrs import evolve
 
 from ....model.fact import Absence
 from ....model.values.number import as_fraction
-from ....program.terms import Always, Banded, Constant, Derived, Figure, OpenFigure, Reported, Rounded, Scaled
+from ....program.terms import Always, Banded, Constant, Derived, Figure, OpenFigure, Reported, Rounded, Scaled, Total
 from ....program.verdict import COMPARISONS
 from ..expressions.logic import is_constant
 from ..expressions.space import Expr
@@ -21,6 +22,7 @@ from .figures import (
     NumberForm,
     computed,
     derived,
+    difference,
     figure,
     scaled,
 )
@@ -39,7 +41,7 @@ _STATUS = {
 
 
 def figure_of(table: Table, term: Figure) -> Held | None:
-    """A figure as a column; None where none is in any row. The term is that of a measure, rounded or a multiple of it."""
+    """A figure as a column; None where none is in any row. The term is that of a measure, or a sum, rounded or a multiple."""
     found: Held | None = table.once(("figure", term), lambda: _figure(table, term))
     return found
 
@@ -54,6 +56,8 @@ def _figure(table: Table, term: Figure) -> Held | None:
         case Scaled(inner, scaling):
             held = figure_of(table, inner)
             return None if held is None else _as_columns(table, scaled(held, scaling, table.space))
+        case Total(figures):
+            return _total(table, figures)
         case Banded():
             return _banded(table, term)
         case Constant(value):
@@ -67,6 +71,17 @@ def _figure(table: Table, term: Figure) -> Held | None:
         case Reported():
             return _reported(table, term)
     raise TypeError(f"{term} is no figure of a unit")
+
+
+def _total(table: Table, figures: Sequence[Figure]) -> Held | None:
+    """The sum of figures of measures, where all are given."""
+    several = [one for each in figures if (one := figure_of(table, each)) is not None]
+    if len(several) < len(figures):
+        return None
+    together = several[0]
+    for one in several[1:]:
+        together = difference(together, Held(0 - one.numerator, one.denominator))
+    return _as_columns(table, Held(together.numerator, together.denominator))
 
 
 def bands_held(term: Banded, own: Held) -> list[Expr]:

@@ -18,6 +18,7 @@ from ....program.terms import (
     Reported,
     Rounded,
     Scaled,
+    Total,
 )
 from ....program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPEN, WIDE_OPEN
 from ..expressions.logic import Logic, certainly, chosen, every, is_constant, negated, some
@@ -105,6 +106,8 @@ def reported_of(figure: Figure) -> Reported:
             return reported
         case Rounded(inner) | Scaled(inner) | Always(inner):
             return reported_of(inner)
+        case Total(figures):
+            return reported_of(figures[0])
     raise TypeError(f"{figure} is of no measure")
 
 

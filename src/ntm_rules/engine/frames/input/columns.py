@@ -8,12 +8,16 @@ from attrs import evolve, frozen
 from ..expressions.space import DOT, Space
 
 UNIT, PARENT, KIND, AS_OF = "unit", "parent", "kind", "as_of"
+KNOWN_ON = "known_on"
+"""The column with the day on which what a row says was known."""
 EXISTS_FROM, EXISTS_UNTIL = "exists_from", "exists_until"
 NAME = "name"
 ABSENCE = ":absence"
 """The ending of the name of a measure's column with the causes of absent figures."""
 DATED = ":as_of"
 """The ending of the name of a column with the days of what stands in the column of a measure or an attested rule."""
+NOTED = ":recorded"
+"""The ending of the name of a column with the days on which what stands in such a column was recorded."""
 IN_CONFLICT = "conflict"
 """A word beside those of `Absence`: reports differ."""
 

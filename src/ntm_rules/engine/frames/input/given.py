@@ -7,9 +7,21 @@ from attrs import define, evolve, field
 
 from ....model.library import Library
 from ....model.text import Text
-from ..expressions.space import Native, Space
+from ..expressions.space import Expr, Native, Space
 from ..reads import Reads
-from .columns import AS_OF, KIND, PARENT, UNIT, Column, ColumnKind, columns_of
+from .columns import (
+    ABSENCE,
+    AS_OF,
+    DATED,
+    KIND,
+    KNOWN_ON,
+    NOTED,
+    PARENT,
+    UNIT,
+    Column,
+    ColumnKind,
+    columns_of,
+)
 from .problems import frame_error, unusable
 
 
@@ -20,6 +32,8 @@ class Given:
     A frame under the name None holds units of several kinds, told apart by its column `kind`. `scaled` are the columns of
     whole numbers that hold units of the measure's last decimal. `is_at_hand` says that rows are in memory. `nan` are the
     columns of each frame in which there is NaN, once that has been looked for. `is_of_units`: the figures are elsewhere.
+    What was known after `known_on`, or after the day in the column `known_on` of its row, is left out; `on` is the day that is
+    decided where rows have none.
     """
 
     space: Space
@@ -33,6 +47,8 @@ class Given:
     is_at_hand: bool = True
     nan: dict[tuple[str | None, date | None], list[str]] = field(factory=dict)
     is_of_units: bool = False
+    known_on: date | None = None
+    on: date | None = None
     _ready: dict[tuple[str, date | None], tuple[Native, dict[str, Column]]] = field(factory=dict)
 
     def kinds(self, day: date | None) -> list[str]:
@@ -124,7 +140,31 @@ class Given:
             own = self.frames[self.own_kind if self.own_kind in self.frames else None]
             frame = frame.join(own.select(**{AS_OF: space.column(AS_OF)}).unique(), how="cross")
             columns[AS_OF] = Column(AS_OF, ColumnKind.DAY, space.words.Date)
-        return frame, columns
+        return self._as_known(frame, columns, day), columns
+
+    def _as_known(self, frame: Native, columns: Mapping[str, Column], day: date | None) -> Native:
+        """The frame without the figures and words that were known later (`known_from`); no day said: all are known."""
+        space, own_day = self.space, day or self.on
+        if self.is_of_units or (KNOWN_ON not in columns and self.known_on is None):
+            return frame
+        known = space.column(KNOWN_ON) if KNOWN_ON in columns else space.literal(self.known_on)
+        of_row = space.column(AS_OF) if own_day is None else space.literal(own_day)
+        made: dict[str, Expr] = {}
+        for name in (*self.reads.measures, *self.reads.rules):
+            held = [one for end in ("", ABSENCE, DATED) if (one := name + end) in columns]
+            described = of_row
+            if name + DATED in held:
+                dated = space.column(name + DATED)
+                described = space.choose([(dated.is_null(), of_row)], dated)
+            late = (described > known).fill_null(False)
+            if name + NOTED in columns:
+                late = late | (space.column(name + NOTED) > known).fill_null(False)
+            made |= {
+                space.spelled(one): space.choose([(late, space.nothing(columns[one].type))], space.column(one))
+                for one in held
+                if columns[one].kind is not ColumnKind.NOTHING
+            }
+        return frame.with_columns(**made) if made else frame
 
     def may_hold_nan(self, kind: str, day: date | None, name: str) -> bool:
         """True if a column of floats may hold NaN: it was found there, or has not been looked for."""

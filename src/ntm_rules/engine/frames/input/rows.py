@@ -10,7 +10,7 @@ from ....model.library import Library
 from ....model.measure import MeasureType
 from ....model.units.unit import Unit
 from ..reads import Reads
-from .columns import ABSENCE, DATED, EXISTS_FROM, EXISTS_UNTIL, IN_CONFLICT, PARENT, UNIT
+from .columns import ABSENCE, DATED, EXISTS_FROM, EXISTS_UNTIL, IN_CONFLICT, NOTED, PARENT, UNIT
 
 Row = Mapping[str, Any]
 _FINDINGS = {finding.value: finding for finding in Finding}
@@ -63,11 +63,13 @@ def _statements(row: Row, day: date, reads: Reads, library: Library, scaled: fro
             continue
         if name in scaled and isinstance(value, int):
             value = Decimal(value).scaleb(-library.measures[name].decimals)
-        yield Fact(unit, name, as_value(value, library.measures[name].type), row.get(name + DATED) or day)
+        read = as_value(value, library.measures[name].type)
+        yield Fact(unit, name, read, row.get(name + DATED) or day, recorded=row.get(name + NOTED))
     for name, key in reads.rules.items():
         value = row.get(name)
         if value is not None:
-            yield Attestation(unit, key, as_value(value, MeasureType.FINDING), row.get(name + DATED) or day)
+            read = as_value(value, MeasureType.FINDING)
+            yield Attestation(unit, key, read, row.get(name + DATED) or day, recorded=row.get(name + NOTED))
 
 
 def as_value(value: Any, kind: MeasureType) -> Value:

@@ -20,7 +20,9 @@ from .columns import (
     EXISTS_FROM,
     EXISTS_UNTIL,
     KIND,
+    KNOWN_ON,
     NAME,
+    NOTED,
     PARENT,
     UNIT,
     Column,
@@ -29,7 +31,7 @@ from .columns import (
 from .problems import Spot, said
 from .slips import near_name
 
-RESERVED = (UNIT, PARENT, KIND, AS_OF, EXISTS_FROM, EXISTS_UNTIL, NAME)
+RESERVED = (UNIT, PARENT, KIND, AS_OF, KNOWN_ON, EXISTS_FROM, EXISTS_UNTIL, NAME)
 """The names of columns that are neither measures, attributes nor rules."""
 FIGURES = (ColumnKind.WHOLE, ColumnKind.FLOAT, ColumnKind.DECIMAL)
 MOST_SCALE = 20
@@ -60,8 +62,8 @@ class Schema:
 
     @near.default
     def _near(self) -> frozenset[str]:
-        measures = [name + end for name in self.library.measures for end in ("", ABSENCE, DATED)]
-        keys = (rule + end for rule in self.reads.rules for end in ("", DATED))
+        measures = [name + end for name in self.library.measures for end in ("", ABSENCE, DATED, NOTED)]
+        keys = (rule + end for rule in self.reads.rules for end in ("", DATED, NOTED))
         return frozenset({*measures, *self.library.attributes, *keys, *RESERVED} - {NAME})
 
     def misfits(self, columns: Mapping[str, Column], above: Iterable[str], called: Text | None) -> Iterator[Diagnostic]:
@@ -72,6 +74,10 @@ class Schema:
         for name, kinds in self.wanted(above).items():
             yield from wrong_type(columns.get(name), kinds, called)
         yield from self._attested_twice(columns, called)
+        for name in columns:
+            bare, sign, _ = name.partition("@")
+            if sign and bare in self.reads.rules:
+                yield said("NTM178", Spot(called, has_row=False), details={"column": name, "rule": bare})
         yield from self.unknown(columns, (*above, *self.near), called)
 
     def _attested_twice(self, columns: Mapping[str, Column], called: Text | None) -> Iterator[Diagnostic]:
@@ -101,7 +107,7 @@ class Schema:
                 yield said("NTM631", Spot(called, has_row=False), details={"column": name})
 
     def _meant(self, name: str, known: frozenset[str]) -> str | None:
-        key = _ruleset_of(name.removesuffix(DATED))
+        key = _ruleset_of(name.removesuffix(DATED).removesuffix(NOTED))
         if key is not None and any(
             version.rule(key[1]) is not None for version in self.library.versions.get(key[0], ())
         ):
@@ -117,7 +123,7 @@ class Schema:
         return near_name(name, known)
 
     def _is_read(self, name: str, known: frozenset[str]) -> bool:
-        own = name.removesuffix(ABSENCE).removesuffix(DATED)
+        own = name.removesuffix(ABSENCE).removesuffix(DATED).removesuffix(NOTED)
         if own in self.library.measures:
             return own in self.reads.measures
         if name in self.library.attributes:
@@ -137,7 +143,7 @@ class Schema:
         for name in self.reads.rules:
             wanted[name] = (ColumnKind.TEXT, ColumnKind.TRUTH)
         for name in (*self.reads.rules, *self.reads.measures):
-            wanted[name + DATED] = (ColumnKind.DAY,)
+            wanted[name + DATED] = wanted[name + NOTED] = (ColumnKind.DAY,)
         for name in self.reads.measures:
             match self.library.measures[name].type:
                 case MeasureType.NUMBER:
@@ -149,7 +155,7 @@ class Schema:
             wanted.setdefault(name + ABSENCE, (ColumnKind.TEXT,))
         wanted |= dict.fromkeys((UNIT, PARENT), CODES)
         wanted[KIND] = (ColumnKind.TEXT,)
-        wanted |= dict.fromkeys((EXISTS_FROM, EXISTS_UNTIL), (ColumnKind.DAY,))
+        wanted |= dict.fromkeys((EXISTS_FROM, EXISTS_UNTIL, KNOWN_ON), (ColumnKind.DAY,))
         return wanted
 
 

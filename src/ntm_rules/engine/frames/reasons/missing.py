@@ -4,7 +4,19 @@ from collections.abc import Callable
 
 from ....model.decision import ReasonKind
 from ....model.fact import Absence
-from ....program.terms import Always, Banded, Chosen, Constant, Derived, Figure, OpenFigure, Reported, Rounded, Scaled
+from ....program.terms import (
+    Always,
+    Banded,
+    Chosen,
+    Constant,
+    Derived,
+    Figure,
+    OpenFigure,
+    Reported,
+    Rounded,
+    Scaled,
+    Total,
+)
 from ..decide.figures import CONFLICT, GIVEN, MISSING, NO_WHOLE
 from ..decide.figures import FigureColumns as Held
 from ..decide.hierarchy import beside, column_of
@@ -54,7 +66,15 @@ def word_of(report: Reported, known: list[str], table: Table) -> Expr:
 
 def why_no_figure(figure: Figure, table: Table) -> Expr:
     """The word for why there is no figure."""
-    space = table.space
+    space, inner = table.space, figure
+    while isinstance(inner, Rounded | Scaled | Always):
+        inner = inner.figure
+    if isinstance(inner, Total):
+        # That of the first that lacks.
+        found = why_no_figure(inner.figures[-1], table)
+        for one in reversed(inner.figures[:-1]):
+            found = where(~held_of(one, table).given, why_no_figure(one, table), found, table)
+        return found
     held = figure_of(table, figure)
     if held is None or held.status is None:
         return _missing(figure, table)
@@ -80,7 +100,7 @@ def _is_outdated(figure: Figure, table: Table) -> Logic:
             return _is_outdated(inner, table)
         case Derived(own, _, figures):
             return some([_is_outdated(one, table) for one in (own, *figures)], table.space)
-        case Reported():
+        case Reported() if figure.year is None:
             name, every_age = column_of(table, figure), column_of(table, figure.of_any_age)
             if name is None or every_age is None or name == every_age:
                 return False

@@ -1,0 +1,126 @@
+"""The command that writes a report for a browser: `report`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .console import tell
+from .shared import (
+    RuleFolders,
+    assessed_option,
+    day_of,
+    decided,
+    dossier_of,
+    evaluated,
+    folders_for,
+    known_on_option,
+    language_option,
+    large_option,
+    library_of,
+    names_of,
+    put,
+    rulesets_option,
+    stop,
+)
+
+if TYPE_CHECKING:
+    from ..engine.decisions import Decisions
+    from ..exchange.dossier.dossier import Dossier
+    from ..model.library import Library
+    from ..model.problem import NtmError
+    from ..model.text import Language
+
+MOST_DAYS = 6
+"""Maximum number of days of a year that the charts of a report show."""
+
+
+@click.command()
+@click.argument("dossier", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("report.html"),
+    show_default=True,
+    help="Ghi ra tệp / Write to a file.",
+)
+@click.option("--as-of", metavar="DATE", help="Ngày đánh giá / Assess as of this date.")
+@click.option("--since", metavar="DATE", help="Thay đổi so với ngày này / What changed since this earlier date.")
+@known_on_option
+@assessed_option
+@large_option
+@rulesets_option
+@language_option
+def report(
+    dossier: Path, output: Path, as_of: str | None, since: str | None, rulesets: RuleFolders, lang: Language
+) -> None:
+    """Báo cáo của một hồ sơ để xem bằng trình duyệt / A report of a dossier, for a browser.
+
+    One file that needs no network: what every unit comes to, what is missing, what to do by office, the reason of every
+    outcome, in Vietnamese and English; --lang says which is shown first. It prints on A4.
+    """
+    from ..report.overview.absent_units import rulesets_without_units
+    from ..report.pages.report import report_page
+    from ..report.phrasing.numbers import day as shown
+    from ..report.renderers.html import report_html
+    from ..report.words.common import say
+    from ..report.words.overview import NOTHING_ASSESSED
+
+    rulesets = folders_for(dossier, rulesets)
+    library = library_of(rulesets, lang)
+    read = dossier_of(dossier, library, lang)
+    day = read.as_of if as_of is None else day_of(as_of)
+    earlier = None if since is None else day_of(since)
+    if earlier is not None and earlier >= day:
+        stop(
+            f"--since {earlier} phải trước ngày đánh giá ({day})"
+            if lang == "vi"
+            else f"--since {earlier} must be before the date of the assessment ({day})"
+        )
+    ids = dict.fromkeys(id for own in read.rulesets.values() for id in own)
+    runs = decided(read, library, day, lang, ids)
+    names = names_of(read, library, lang)
+    for line in rulesets_without_units(runs, names):
+        tell(line, err=True)
+    if not any(run.units for run in runs):
+        stop(say(NOTHING_ASSESSED, lang, day=shown(day, lang)))
+    before = None if earlier is None else {id: _on(read, library, id, earlier) for id in ids}
+    page = report_page(
+        runs,
+        library,
+        read.units,
+        title=read.title,
+        cautions=read.notes,
+        series=_series(read, library, runs),
+        since=earlier,
+        earlier=before,
+    )
+    put([report_html(page, lang)], output, "html", lang)
+    tell(f"{'đã ghi' if lang == 'vi' else 'written'}: {output}")
+
+
+def _on(read: Dossier, library: Library, id: str, day: date) -> Decisions | NtmError:
+    from ..model.problem import NtmError
+
+    try:
+        return evaluated(read, library, id, day)
+    except NtmError as error:
+        return error
+
+
+def _series(read: Dossier, library: Library, runs: Iterable[Decisions]) -> Mapping[str, list[Decisions]]:
+    """The decisions of each ruleset on the days of the year from which there are figures, the day of the report last."""
+    from ..engine.decisions import Decisions
+
+    found: dict[str, list[Decisions]] = {}
+    for run in runs:
+        day = run.program.as_of
+        days = sorted({one.as_of for one in read.statements if date(day.year - 1, 12, 31) <= one.as_of < day})
+        series = [_on(read, library, run.program.ruleset.id, one) for one in days[-MOST_DAYS + 1 :]]
+        found[run.program.ruleset.id] = [*(one for one in series if isinstance(one, Decisions) and one.units), run]
+    return found

@@ -1,0 +1,154 @@
+"""The reasons of one decision that are told, with their sources and the citation: for every writer, terminal or page."""
+
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from ...model.decision import Decision, Reason, ReasonKind
+from ...model.key import is_conclusion
+from ...model.outcome import Outcome
+from ...model.ruleset import ProvenanceStatus
+from ..phrasing.letter_case import mid_sentence
+from ..phrasing.names import Names
+from ..phrasing.reasons import ReasonText, deciding, reason_text
+from ..phrasing.sources import sources
+from ..rules.sheet import provenance_of
+from ..words import common as words
+from ..words.common import say
+from ..words.rule_kinds import RuleKind, demands
+from ..words.rule_kinds import sign as sign_of
+from .told import WORTH_READING, is_plain_tally
+
+_OPEN = (Outcome.NOT_ATTAINED, Outcome.UNDETERMINED)
+_OPPOSITE = {Outcome.ATTAINED: Outcome.NOT_ATTAINED, Outcome.NOT_ATTAINED: Outcome.ATTAINED}
+
+
+@frozen
+class ToldReason:
+    """One reason: its sign, the outcome that the sign is of (None: a sign of neither good nor bad), subject, body, sources."""
+
+    sign: str
+    standing: Outcome | None
+    about: str | None
+    body: str
+    sources: tuple[str, ...]
+
+
+@frozen
+class ToldReasons:
+    """The reasons of a decision, the sources that all of them share, and the citation of its rule (empty: none)."""
+
+    lines: tuple[ToldReason, ...]
+    sources: tuple[str, ...]
+    citation: str
+
+
+def told_reasons(decision: Decision, names: Names, *, everything: bool = False, top: bool = False) -> ToldReasons:
+    """The reasons of a decision itself; with `everything` also those that do not decide. `top` is of a page of its own.
+
+    >>> from datetime import date
+    >>> from ...model.key import RuleKey
+    >>> from ...model.library import Library
+    >>> from ...model.ruleset import Provenance
+    >>> from ...model.text import Text
+    >>> on = date(2024, 6, 30)
+    >>> decision = Decision(
+    ...     unit="C", rule=RuleKey("vn/a", "1"), version=on, as_of=on, name=Text("Đường"), outcome=Outcome.ATTAINED,
+    ...     possible=frozenset({Outcome.ATTAINED}), reasons=(), children=(),
+    ...     provenance=Provenance(ProvenanceStatus.PLAN, cite="II.1"), rule_hash="",
+    ... )
+    >>> told_reasons(decision, Names(Library(), None, "en")).citation
+    'legal basis: II.1'
+    """
+    texts = texts_of_reasons(decision, names, everything=everything, top=top)
+    cited = [
+        sources([fact for reason in reasons for fact in reason.facts], reasons[0], decision, names)
+        if all(reason.kind is not ReasonKind.CONFLICT for reason in reasons)
+        else []
+        for _, reasons in texts
+    ]
+    shared = all(own == cited[0] for own in cited)
+    lines = []
+    for (one, reasons), own in zip(texts, cited, strict=True):
+        standing = reasons[0].standing
+        nobody = reasons[0].kind is ReasonKind.NO_MEMBERS and standing not in _OPEN
+        if nobody or reasons[0].kind in WORTH_READING:
+            sign, of = words.NOTICE, None
+        elif _is_neutral(standing, decision, names):
+            sign, of = words.NEUTRAL, None
+        else:
+            sign, of = sign_of(RuleKind.CRITERION, standing), standing
+        lines.append(ToldReason(sign, of, one.about, one.body, () if shared else tuple(own)))
+    return ToldReasons(tuple(lines), tuple(cited[0]) if cited and shared else (), citation_of(decision, names))
+
+
+def texts_of_reasons(
+    decision: Decision, names: Names, *, everything: bool = False, top: bool = False
+) -> list[tuple[ReasonText, tuple[Reason, ...]]]:
+    """Texts of the reasons to be printed; missing figures are gathered into one."""
+    reasons = decision.reasons if everything else deciding(decision.reasons)
+    told = [reason for reason in reasons if _is_told(reason, decision, names, everything=everything, top=top)]
+    if not told and not any(child.outcome in _OPEN for child in decision.children):
+        told = [reason for reason in reasons if not is_plain_tally(reason)]
+    found: list[tuple[ReasonText, tuple[Reason, ...]]] = []
+    for reason in told:
+        missing = [other for other in told if _is_missing_like(other, reason, names)]
+        if len(missing) < 2:
+            found.append((reason_text(reason, decision, names), (reason,)))
+        elif reason is missing[0]:
+            found.append((_gathered(missing, decision, names), tuple(missing)))
+    return found
+
+
+def _is_missing_like(other: Reason, reason: Reason, names: Names) -> bool:
+    """True where both are missing, figures with figures and findings with findings."""
+    both = other.kind is reason.kind is ReasonKind.MISSING
+    return both and names.is_finding(other.measure) is names.is_finding(reason.measure)
+
+
+def _gathered(missing: Sequence[Reason], decision: Decision, names: Names) -> ReasonText:
+    reason_texts = [reason_text(reason, decision, names) for reason in missing]
+    called = dict.fromkeys(mid_sentence(one.about) for one in reason_texts if one.about)
+    found = all(names.is_finding(reason.measure) for reason in missing)
+    phrases = words.FINDING_REASONS if found else words.REASONS
+    body = phrases[ReasonKind.MISSING].in_language(names.language)
+    return ReasonText(None, f"{body} ({', '.join(called)})" if called else body)
+
+
+def _is_told(reason: Reason, decision: Decision, names: Names, *, everything: bool, top: bool) -> bool:
+    if is_plain_tally(reason):
+        return False
+    if reason.kind is ReasonKind.NO_MEMBERS:
+        return True
+    if not everything and _OPPOSITE.get(decision.outcome) is reason.standing:
+        # It does not decide: under a success it would read as a shortfall, and under a failure as a merit.
+        demanded = demands(names.rule_kind(decision.rule, decision.version), negated=reason.negated)
+        if decision.outcome is Outcome.ATTAINED or not demanded:
+            return reason.kind in WORTH_READING
+    if top and (decision.outcome not in _OPEN or is_conclusion(decision.rule.code)):
+        return True
+    if everything or reason.kind is ReasonKind.ATTESTED:
+        return True
+    if any(other.kind in WORTH_READING for other in decision.reasons):
+        return True  # a disagreement is shown with the reasons that it contradicts
+    if decision.outcome not in _OPEN:
+        return decision.outcome is Outcome.NOT_APPLICABLE
+    if any(other.kind is ReasonKind.ATTESTED for other in decision.reasons):
+        return False  # the finding decides, so missing figures do not matter
+    return reason.standing in _OPEN
+
+
+def _is_neutral(standing: Outcome, decision: Decision, names: Names) -> bool:
+    """True where a reason is neither good nor bad: nothing is demanded, or it does not decide."""
+    decides = decision.outcome not in _OPPOSITE or standing is not _OPPOSITE[decision.outcome]
+    kind = names.rule_kind(decision.rule, decision.version)
+    return standing in _OPPOSITE and not (decides and demands(kind, negated=False))
+
+
+def citation_of(decision: Decision, names: Names) -> str:
+    """The clause, or where there is none, the source that a rule was read in; empty for content that is not known."""
+    provenance = decision.provenance
+    if provenance.status is ProvenanceStatus.UNKNOWN and not provenance.cite:
+        return ""
+    phrase = words.CITED if provenance.cite else words.STATED
+    return say(phrase, names.language, cite=provenance_of(provenance, names.language, full=False))

@@ -1,0 +1,284 @@
+"""The parts that a report is made of: frozen values with their texts in both languages, and nothing of how they are drawn."""
+
+from enum import Enum
+
+from attrs import frozen
+
+from ...model.decision import Tally
+from ...model.text import Text
+
+
+class Look(Enum):
+    """Manner in which a sign is drawn: told by fill, border and lightness together, never by hue alone."""
+
+    ATTAINED = "attained"
+    NOT_ATTAINED = "not_attained"
+    UNDETERMINED = "undetermined"
+    NOT_APPLICABLE = "not_applicable"
+    STATUS = "status"  # a status that a council published and no rule computes
+    WARNING = "warning"  # what counts against the unit: grounds for revocation
+    NEUTRAL = "neutral"  # neither good nor bad: a group, no grounds
+
+
+@frozen
+class Badge:
+    """A sign with its word: the sign is never the only carrier."""
+
+    look: Look
+    sign: str
+    word: Text
+
+
+@frozen
+class Linked:
+    """A text that opens a reason: `node` is its place in the graph of reasons (None: it opens nothing)."""
+
+    text: Text
+    node: int | None = None
+    badge: Badge | None = None
+    remark: Text | None = None
+
+
+@frozen
+class Prose:
+    """A paragraph."""
+
+    text: Text
+
+
+@frozen
+class SummaryTile:
+    """One ruleset at a glance: what it comes to, counted with its unknowns, and what must be said beside it."""
+
+    title: Text
+    target: str
+    count: Text
+    counted: Text
+    badge: Badge | None
+    tally: Tally
+    lines: tuple[Text, ...] = ()
+
+
+@frozen
+class CountedNotice:
+    """What must be seen before use: how many there are, of what, and the sentences."""
+
+    count: int
+    title: Text
+    lines: tuple[Text, ...]
+
+
+@frozen
+class MatrixColumn:
+    """A criterion of a matrix: its code, its name, what its office and source are, and how the units stand on it."""
+
+    code: str
+    name: Text
+    offices: tuple[Text, ...]
+    source: Text
+    tally: Tally
+
+
+@frozen
+class MatrixCell:
+    """The outcome of one criterion for one unit, and where its reason stands; `old`: it rests on figures of before the year."""
+
+    badge: Badge
+    node: int
+    old: bool = False
+
+
+@frozen
+class MatrixRow:
+    """A unit of a matrix: its outcomes, its count, and what it comes to; `node` is the reason of its conclusion."""
+
+    unit: Text
+    above: Text | None
+    node: int | None
+    cells: tuple[MatrixCell, ...]
+    tally: Tally
+    ends: tuple[Linked, ...]
+
+    @property
+    def is_unknown(self) -> bool:
+        """True where nothing is determined of what applies."""
+        return self.tally.applicable > 0 and self.tally.undetermined == self.tally.applicable
+
+    @property
+    def is_whole(self) -> bool:
+        """True where all that applies is attained."""
+        return self.tally.applicable > 0 and self.tally.attained == self.tally.applicable
+
+
+@frozen
+class UnitMatrix:
+    """Units by the criteria of one ruleset; `ends` head the columns after the criteria and the count."""
+
+    id: str
+    title: Text
+    columns: tuple[MatrixColumn, ...]
+    rows: tuple[MatrixRow, ...]
+    ends: tuple[Text, ...]
+    notes: tuple[Text, ...] = ()
+
+
+@frozen
+class RuleRow:
+    """A criterion of a single unit: its outcome, what is below it, what is open in it."""
+
+    code: str
+    name: Text
+    badge: Badge
+    node: int
+    counted: Text
+    open: tuple[Linked, ...]
+    offices: tuple[Text, ...]
+    source: Text
+    old: bool = False
+
+
+@frozen
+class RuleList:
+    """The criteria of the only unit of a ruleset, as a list; `conclusions` stand above it."""
+
+    id: str
+    title: Text
+    unit: Text
+    conclusions: tuple[Linked, ...]
+    rows: tuple[RuleRow, ...]
+    notes: tuple[Text, ...] = ()
+
+
+@frozen
+class NearestUnit:
+    """A unit that is not recognised yet: its count, what it lacks, and what else keeps it."""
+
+    unit: Linked
+    ruleset: Text
+    count: Text
+    lacks: tuple[Linked, ...]
+    beside: tuple[Text, ...]
+
+
+@frozen
+class Bottleneck:
+    """A criterion that several units do not attain, of how many."""
+
+    rule: Text
+    ruleset: Text
+    tally: Tally
+
+
+@frozen
+class OfficeTask:
+    """One rule that is open, with the units that it is open for, told alike: (what is open, the units)."""
+
+    rule: Linked
+    groups: tuple[tuple[Text, tuple[Linked, ...]], ...]
+
+
+@frozen
+class OfficeWork:
+    """What is open under one office responsible, or under none."""
+
+    office: Text
+    count: int
+    tasks: tuple[OfficeTask, ...]
+    is_named: bool = True
+
+
+@frozen
+class ChartColumn:
+    """One day of a chart, with its outcomes."""
+
+    label: Text
+    day: int
+    tally: Tally
+
+
+@frozen
+class OutcomeChart:
+    """Outcomes over several days: stacked columns, at true distances in time."""
+
+    title: Text
+    counted: Text
+    columns: tuple[ChartColumn, ...]
+
+
+@frozen
+class ChangeList:
+    """The changes under one ruleset since an earlier day; `units` each with where it stood and what changed."""
+
+    title: Text
+    summary: Text
+    units: tuple[tuple[Text, tuple[Text, ...]], ...] = ()
+
+
+@frozen
+class SourceRow:
+    """A ruleset that a report rests on: its title, instrument, version, and how its rules are known."""
+
+    title: Text
+    key: str
+    instrument: str
+    since: Text
+    known: Text
+
+
+@frozen(eq=False)
+class ReportPage:
+    """A whole report. `firsts` is the language that is shown first."""
+
+    title: Text
+    when: Text
+    cautions: tuple[Text, ...]
+    tiles: tuple[SummaryTile, ...]
+    notices: tuple[CountedNotice, ...]
+    nearest: tuple[NearestUnit, ...]
+    unknown_units: tuple[Text, ...]
+    bottlenecks: tuple[Bottleneck, ...]
+    work: tuple[OfficeWork, ...]
+    tables: tuple[UnitMatrix | RuleList, ...]
+    charts: tuple[OutcomeChart, ...]
+    changes: tuple[ChangeList, ...]
+    changes_title: Text | None
+    sources: tuple[SourceRow, ...]
+    reasons: "ReasonGraph"
+
+
+@frozen
+class ReasonLine:
+    """One reason in words: its sign, the sentence, the sources that are its own."""
+
+    badge: Badge
+    text: Text
+    sources: tuple[Text, ...] = ()
+
+
+@frozen(eq=False)
+class ReasonNode:
+    """The reason of one decision; `below` are the places of those it rests on, `steps` what has to be done."""
+
+    unit_code: str
+    rule: str
+    unit: Text
+    ruleset: Text
+    name: Text
+    code: str
+    badge: Badge
+    counted: Text | None
+    lines: tuple[ReasonLine, ...]
+    sources: tuple[Text, ...]
+    citation: Text | None
+    known: Text
+    offices: tuple[Text, ...]
+    published: tuple[Text, ...]
+    steps: tuple[Text, ...]
+    below: tuple[int, ...]
+
+
+@frozen(eq=False)
+class ReasonGraph:
+    """The reasons of all decisions, one node for each unit and rule, however often it is rested on."""
+
+    nodes: tuple[ReasonNode, ...]

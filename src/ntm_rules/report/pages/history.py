@@ -1,0 +1,103 @@
+"""The course of a year: outcomes over several days as charts, and what changed since an earlier day."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from ...engine.decisions import Decisions
+from ...model.decision import Tally
+from ...model.key import RECOGNITION
+from ...model.problem import NtmError
+from ...model.text import Text, printable
+from ..overview.caption import criteria_tally, has_recognition
+from ..overview.overview import units_of
+from ..overview.progress import changes_of, gained_and_lost, movements, standing
+from ..phrasing.numbers import counted, day
+from ..quantities.tallies import tally_of_outcomes
+from ..words import common as words
+from ..words import overview as overview_words
+from .blocks import ChangeList, ChartColumn, OutcomeChart
+from .two_languages import TwoNames, filled, noun_text
+
+
+def day_text(when: date) -> Text:
+    """A date in both languages."""
+    return Text(day(when, "vi"), day(when, "en"))
+
+
+def headline_tally(run: Decisions) -> Tally:
+    """What a ruleset comes to, as one tally: its units by recognition, or the criteria of its only unit, or of all units."""
+    if len(run.units) > 1 and has_recognition(run.program.ruleset):
+        return tally_of_outcomes(run.outcome(unit.code, RECOGNITION) for unit in run.units)
+    tallies = [criteria_tally(run, unit.code) for unit in run.units]
+    return Tally(
+        sum(one.attained for one in tallies),
+        sum(one.not_attained for one in tallies),
+        sum(one.undetermined for one in tallies),
+        sum(one.not_applicable for one in tallies),
+    )
+
+
+def headline_noun(run: Decisions, names: TwoNames) -> Text:
+    """What the headline tally counts: units that qualify, or criteria."""
+    ruleset = run.program.ruleset
+    if len(run.units) > 1 and has_recognition(ruleset):
+        noun = noun_text(names.vi.kind(ruleset.applies_to))
+        return filled(Text("{noun} đủ điều kiện", "{noun} that qualify"), noun=noun)
+    return filled(Text("{noun} đạt", "{noun} attained"), noun=noun_text(words.CRITERION))
+
+
+def charts_of(series: Mapping[str, Sequence[Decisions]], names: TwoNames) -> Iterable[OutcomeChart]:
+    """A chart for each ruleset with decisions of more than one day."""
+    for runs in series.values():
+        run = runs[-1]
+        if len(runs) > 1 and run.units and not run.program.ruleset.classifies:
+            columns = tuple(
+                ChartColumn(day_text(one.program.as_of), one.program.as_of.toordinal(), headline_tally(one))
+                for one in runs
+            )
+            title = names.wording(run.program.ruleset.title)
+            yield OutcomeChart(title, headline_noun(run, names), columns)
+
+
+def changes_since(
+    runs: Sequence[Decisions], earlier: Mapping[str, Decisions | NtmError], names: TwoNames
+) -> Iterable[ChangeList]:
+    """The changes under each ruleset since an earlier day; why there are none to be told, where it cannot be compared."""
+    for run in runs:
+        then = earlier.get(run.program.ruleset.id)
+        title = names.wording(run.program.ruleset.title)
+        if isinstance(then, NtmError):
+            why = then.diagnostics[0].message
+            said = Text(printable(why.vi), printable(why.in_language("en")))
+            yield ChangeList(title, filled(overview_words.NOT_COMPARED, why=said))
+        elif then is not None:
+            yield _changed(run, then, title, names)
+
+
+def _changed(run: Decisions, then: Decisions, title: Text, names: TwoNames) -> ChangeList:
+    before = units_of(then)
+    changes = {unit: changes_of(run, then, unit, False) for unit in units_of(run) if unit in before}
+    alike: dict[tuple[Text, tuple[Text, ...]], list[str]] = {}
+    for unit, own in changes.items():
+        if own:
+            where = names.said(unit, lambda unit, each: standing(run, then, unit, each))
+            marked = [movements(own, run.program.ruleset, each) for each in (names.vi, names.en)]
+            what = tuple(
+                Text(f"{mark} {'; '.join(marked[0][mark])}", f"{mark} {'; '.join(marked[1][mark])}")
+                for mark in marked[0]
+            )
+            alike.setdefault((where, what), []).append(names.vi.unit(unit))
+    units = tuple(
+        (filled(Text("{units}: {where}", "{units}: {where}"), units=", ".join(own), where=where), what)
+        for (where, what), own in alike.items()
+    )
+    summary = names.text(lambda each: gained_and_lost(run, list(changes.values()), each))
+    unchanged = sum(not own for own in changes.values())
+    if units and unchanged:
+        kept = names.text(
+            lambda each: overview_words.UNCHANGED.in_language(each.language).format(
+                count=counted(unchanged, each.kind(run.program.ruleset.applies_to), each.language)
+            )
+        )
+        units = (*units, (kept, ()))
+    return ChangeList(title, summary, units)

@@ -1,0 +1,122 @@
+"""What must be seen before a report is used, counted: recalled rules, published decisions, old figures, earlier texts."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from ...engine.decisions import Decisions
+from ...model.decision import Decision, Reason, ReasonKind
+from ...model.outcome import Outcome
+from ...model.ruleset import ProvenanceStatus
+from ...model.text import Text, printable
+from ..overview.caption import published_word
+from ..overview.open_rules import each_once, unofficial_rules
+from ..phrasing.names import Names
+from ..phrasing.reasons import notice_text, reason_text
+from . import page_words as words
+from .blocks import CountedNotice
+from .two_languages import TwoNames, filled
+
+MOST_LINES = 40
+"""Maximum number of lines told under one notice; the rest are counted."""
+
+
+def notices_of(runs: Sequence[Decisions], names: TwoNames) -> tuple[CountedNotice, ...]:
+    """The notices of all decisions of several rulesets; none for a sort of which there is nothing."""
+    decisions = _every(runs)
+    found = [
+        _reasons(decisions, ReasonKind.PUBLISHED_DIFFERS, words.PUBLISHED_DIFFERS, names),
+        _statuses(decisions, names),
+        _old(decisions, names),
+        _reasons(decisions, ReasonKind.OTHER_TEXT, words.EARLIER_TEXTS, names),
+        _reasons(decisions, ReasonKind.ATTESTATION_DISAGREES, words.DISAGREEMENTS, names),
+        _rules(runs, ProvenanceStatus.RECALLED, words.RECALLED_RULES, names),
+        _rules(runs, ProvenanceStatus.UNKNOWN, words.UNKNOWN_RULES, names),
+    ]
+    return tuple(one for one in found if one.count)
+
+
+def _every(runs: Sequence[Decisions]) -> list[Decision]:
+    """Every decision of the day of the runs, each unit and rule once."""
+    tops = [one for run in runs for one in run]
+    found = {(one.unit, one.rule): one for one in each_once(tops) if one.as_of == runs[0].program.as_of}
+    return list(found.values())
+
+
+def _told(decision: Decision, names: TwoNames, text: Text) -> Text:
+    what = filled(words.ALSO, about=names.named(decision), body=text)
+    return filled(words.OF_UNIT, unit=names.unit(decision.unit), what=what)
+
+
+def _counted(title: Text, lines: list[Text], count: int | None = None) -> CountedNotice:
+    shown = lines[:MOST_LINES]
+    if len(lines) > MOST_LINES:
+        shown.append(filled(words.AND_MORE, count=len(lines) - MOST_LINES))
+    return CountedNotice(len(lines) if count is None else count, title, tuple(shown))
+
+
+def _reasons(decisions: Sequence[Decision], kind: ReasonKind, title: Text, names: TwoNames) -> CountedNotice:
+    lines = []
+    for decision in decisions:
+        for reason in decision.reasons:
+            if reason.kind is kind:
+                text = names.said(reason, partial(_body, decision))
+                lines.append(_told(decision, names, text))
+    return _counted(title, lines)
+
+
+def _statuses(decisions: Sequence[Decision], names: TwoNames) -> CountedNotice:
+    lines = [
+        _told(decision, names, names.said(decision, published_word))
+        for decision in decisions
+        if any(not isinstance(one.value, Outcome) for one in decision.published)
+    ]
+    return _counted(words.PUBLISHED_STATUS, lines)
+
+
+def _old(decisions: Sequence[Decision], names: TwoNames) -> CountedNotice:
+    """Decisions on statements of another year, grouped by the unit and what is said of them."""
+    groups: dict[tuple[str, Text], list[str]] = {}
+    count = 0
+    for decision in decisions:
+        if decision.notices:
+            count += 1
+            for notice in decision.notices:
+                text = names.said(notice, notice_text)
+                groups.setdefault((decision.unit, text), []).append(printable(decision.rule.code))
+    lines = [
+        filled(
+            words.OF_UNIT,
+            unit=names.unit(unit),
+            what=filled(words.ALSO, about=text, body=", ".join(dict.fromkeys(codes))),
+        )
+        for (unit, text), codes in groups.items()
+    ]
+    return _counted(words.OLD_FIGURES, lines, count)
+
+
+def _rules(runs: Sequence[Decisions], status: ProvenanceStatus, title: Text, names: TwoNames) -> CountedNotice:
+    """Rules of one status that decisions rest on, ruleset by ruleset."""
+    found: dict[object, Decision] = {}
+    for one in unofficial_rules([top for run in runs for top in run]):
+        if one.provenance.status is status:
+            found.setdefault(one.rule, one)
+    by_ruleset: dict[str, list[Decision]] = {}
+    for decision in found.values():
+        by_ruleset.setdefault(decision.rule.ruleset, []).append(decision)
+    lines = [
+        filled(
+            words.RULES_OF,
+            title=names.title(own[0]),
+            rules=names.said(own, lambda own, each: _codes(own, each.grouped)),
+        )
+        for own in by_ruleset.values()
+    ]
+    return _counted(title, lines, len(found))
+
+
+def _codes(own: Sequence[Decision], grouped: Callable[..., str]) -> str:
+    return grouped([one.rule for one in own], own[0].rule.ruleset, own[0].as_of)
+
+
+def _body(decision: Decision, reason: Reason, names: Names) -> str:
+    return reason_text(reason, decision, names).body

@@ -1,0 +1,117 @@
+"""Words of the report for a browser: headings, heads of columns, sentences, labels of its controls."""
+
+from typing import Final
+
+from ...model.text import Text
+from ..words.common import Noun
+
+RESULTS: Final = Text("Kết quả đánh giá", "Results")
+UNDETERMINED_COUNT: Final = Text("{count} chưa xác định", "{count} undetermined")
+NOT_ATTAINED_COUNT: Final = Text("{count} chưa đạt", "{count} not attained")
+MISSING_CRITERIA: Final = Text("Chưa đạt tiêu chí {codes}", "Criteria not attained: {codes}")
+OPEN_CRITERIA: Final = Text("Chưa xác định tiêu chí {codes}", "Criteria undetermined: {codes}")
+SINCE_THEN: Final = Text("Ngày {day}: {count}", "On {day}: {count}")
+ALL_UNKNOWN: Final = Text(
+    "{title}: {count}, chưa xác định được tiêu chí nào: {units}.",
+    "{title}: {count} with no criterion determined: {units}.",
+)
+ALL_ATTAINED: Final = Text("{count} đạt tất cả: {units}", "{count} attaining all: {units}")
+NONE_KNOWN: Final = Text("{count}, chưa xác định tiêu chí nào: {units}", "{count} with nothing determined: {units}")
+DIFFERS: Final = Text("≠ {published}", "≠ {published}")
+NOT_PUBLISHED: Final = Text("Chưa công bố", "Not published")
+ALSO: Final = Text("{about}: {body}", "{about}: {body}")
+KNOWN: Final = Text("{count} {manner}", "{count} {manner}")
+NO_OFFICE: Final = Text("Chưa phân công cơ quan phụ trách", "No office named as responsible")
+
+# Notices, each with its count before it.
+PUBLISHED_DIFFERS: Final = Text(
+    "kết quả đã công bố khác kết quả tính toán", "published decisions that differ from the computed ones"
+)
+PUBLISHED_STATUS: Final = Text(
+    "trạng thái do hội đồng công bố (như “cơ bản đạt”)", "statuses that a council published (such as “nearly attained”)"
+)
+OLD_FIGURES: Final = Text("kết quả dựa vào số liệu của năm trước", "outcomes resting on figures of an earlier year")
+EARLIER_TEXTS: Final = Text(
+    "kết quả có xác nhận theo văn bản khác", "outcomes with an attestation made under another text"
+)
+DISAGREEMENTS: Final = Text(
+    "kết quả có xác nhận khác số liệu", "outcomes where an attestation differs from the figures"
+)
+RECALLED_RULES: Final = Text(
+    "quy định ghi theo trí nhớ, chưa đối chiếu với văn bản gốc",
+    "rules stated from memory, not yet checked against the official text",
+)
+UNKNOWN_RULES: Final = Text("quy định tệp chưa có nội dung", "rules whose content is not in the files")
+OF_UNIT: Final = Text("{unit}: {what}", "{unit}: {what}")
+RULES_OF: Final = Text("{title}: {rules}", "{title}: {rules}")
+AND_MORE: Final = Text("và {count} mục khác", "and {count} more")
+ROW: Final = Noun("đơn vị", "unit", "units")
+
+LABELS: Final[dict[str, Text]] = {
+    "skip": Text("Đến nội dung chính", "Skip to the content"),
+    "skip_tables": Text("Đến bảng tiêu chí", "Skip to the tables"),
+    "sections": Text("Các phần của báo cáo", "Sections of the report"),
+    "language": Text("Ngôn ngữ", "Language"),
+    "print": Text("In", "Print"),
+    "glance": Text("Kết luận từng cấp", "At a glance"),
+    "notices": Text("Lưu ý trước khi dùng", "To note before use"),
+    "missing": Text("Còn thiếu gì để được công nhận", "What is missing for recognition"),
+    "nearest": Text("Gần đủ điều kiện nhất", "Nearest to recognition"),
+    "bottlenecks": Text("Điểm nghẽn chung", "Common bottlenecks"),
+    "work": Text("Việc cần làm theo cơ quan", "What to do next, by office"),
+    "tables": Text("Bảng tiêu chí", "Criteria"),
+    "progress": Text("Diễn biến trong năm", "Progress over the year"),
+    "changes": Text("Thay đổi", "Changes"),
+    "sources": Text("Căn cứ và phiên bản", "Sources and versions"),
+    "see_table": Text("Xem bảng", "See the table"),
+    "unit": Text("Đơn vị", "Unit"),
+    "unit_name": Text("Tên đơn vị", "Name of the unit"),
+    "outcome": Text("Kết quả", "Outcome"),
+    "any": Text("Tất cả", "All"),
+    "office": Text("Cơ quan phụ trách", "Office responsible"),
+    "source": Text("Nguồn của quy định", "Source of the rule"),
+    "reset": Text("Bỏ lọc", "Clear filters"),
+    "filter": Text("Lọc", "Filter"),
+    "shown": Text("Đang hiện {units} đơn vị, {cells} kết quả.", "{units} units, {cells} outcomes shown."),
+    "attained": Text("Số đạt", "Attained"),
+    "units_attaining": Text("Số đơn vị đạt", "Units attaining it"),
+    "lacks": Text("Tiêu chí còn thiếu", "Criteria missing"),
+    "criterion": Text("Tiêu chí", "Criterion"),
+    "below": Text("Chỉ tiêu", "Indicators"),
+    "open": Text("Chưa đạt, chưa xác định", "Not attained or undetermined"),
+    "why": Text("Vì sao", "Why"),
+    "to_do": Text("Cần làm", "To do"),
+    "basis": Text("Căn cứ", "Based on"),
+    "parts": Text("Các phần", "Parts"),
+    "members": Text("Đơn vị khác", "Other units"),
+    "published": Text("Đã công bố", "Published"),
+    "computed": Text("Tính ra", "Computed"),
+    "close": Text("Đóng", "Close"),
+    "back": Text("Trước", "Back"),
+    "print_reason": Text("In lý do này", "Print this reason"),
+    "reason": Text("Lý do", "Reason"),
+    "evidence": Text("Nguồn số liệu", "Sources of the figures"),
+    "show_rows": Text("Hiện từng đơn vị", "Show each unit"),
+    "figures": Text("Xem số", "Figures"),
+    "old": Text("số liệu cũ", "old figures"),
+    "key": Text("Ký hiệu", "Key"),
+    "old_mark": Text("góc xanh: dựa vào số liệu của năm trước", "blue corner: rests on figures of an earlier year"),
+    "count": Text("Số lượng", "Number"),
+    "rule": Text("Nội dung", "Item"),
+    "what": Text("Còn gì", "What is open"),
+    "day": Text("Ngày", "Date"),
+    "instrument": Text("Văn bản", "Instrument"),
+    "in_force": Text("Hiệu lực từ", "In force from"),
+    "how_known": Text("Nguồn các quy định", "How the rules are known"),
+    "ruleset": Text("Bộ tiêu chí", "Ruleset"),
+    "maker": Text("NGƯỜI LẬP BIỂU", "PREPARED BY"),
+    "head": Text("THỦ TRƯỞNG ĐƠN VỊ", "HEAD OF THE OFFICE"),
+    "nothing_missing": Text("Không đơn vị nào còn thiếu tiêu chí.", "No unit lacks a criterion."),
+    "nothing_open": Text(
+        "Không còn nội dung nào chưa đạt hoặc chưa xác định.", "Nothing is left to attain or to settle."
+    ),
+    "cautions": Text("ghi chú của hồ sơ", "notes on the dossier"),
+    "no_notice": Text("Không có lưu ý nào.", "Nothing to note."),
+    "open_reason": Text("Mở lý do", "Open the reason"),
+    "opened": Text("Đã mở lý do", "Reason opened"),
+}

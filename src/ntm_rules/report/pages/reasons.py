@@ -1,0 +1,134 @@
+"""The graph of reasons: one node for each unit and rule, built from decisions."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from attrs import define, field
+
+from ...engine.decisions import Decisions
+from ...model.decision import Decision, distinct
+from ...model.key import RuleKey, is_conclusion
+from ...model.outcome import Outcome
+from ...model.ruleset import Ruleset
+from ...model.text import Text, printable
+from ..decisions.outlook import prospects
+from ..decisions.told_reasons import ToldReasons, told_reasons
+from ..phrasing.letter_case import capital
+from ..phrasing.names import Names
+from ..phrasing.sources import stated
+from ..quantities.tallies import tally_of_outcomes, tally_text
+from ..rules.provenance import manner_of
+from ..words.rule_kinds import RuleKind
+from .blocks import Badge, Look, ReasonGraph, ReasonLine, ReasonNode
+from .two_languages import TwoNames, badge_of, same_or_both
+
+_OPEN = (Outcome.NOT_ATTAINED, Outcome.UNDETERMINED)
+
+
+@define(eq=False)
+class ReasonBuilder:
+    """The graph of reasons as it grows: what is asked for twice is one node."""
+
+    names: TwoNames
+    nodes: list[ReasonNode] = field(factory=list)
+    _places: dict[tuple[str, RuleKey, date], int] = field(factory=dict)
+    _offices: dict[tuple[str, date], Mapping[str, tuple[Text, ...]]] = field(factory=dict)
+
+    def top(self, run: Decisions, unit: str, code: str) -> int:
+        """The place of a decision of a run."""
+        return self.place(run.decision(unit, code))
+
+    def place(self, decision: Decision) -> int:
+        """The place of a decision in the graph, with all those below it."""
+        key = (decision.unit, decision.rule, decision.as_of)
+        if key not in self._places:
+            below = tuple(self.place(child) for child in distinct(decision.children))
+            self._places[key] = len(self.nodes)
+            self.nodes.append(self._node(decision, below))
+        return self._places[key]
+
+    def graph(self) -> ReasonGraph:
+        """The graph as it is now."""
+        return ReasonGraph(tuple(self.nodes))
+
+    def offices(self, decision: Decision) -> tuple[Text, ...]:
+        """The offices responsible for a rule, or for the one above it."""
+        known = (decision.rule.ruleset, decision.version)
+        if known not in self._offices:
+            ruleset = self.names.vi.ruleset(*known)
+            self._offices[known] = {} if ruleset is None else offices_of(ruleset)
+        return self._offices[known].get(decision.rule.code, ())
+
+    def _node(self, decision: Decision, below: tuple[int, ...]) -> ReasonNode:
+        names = self.names
+        told = [told_reasons(decision, each, everything=True, top=True) for each in (names.vi, names.en)]
+        own = [
+            one for one in distinct(decision.children) if one.unit == decision.unit and not is_conclusion(one.rule.code)
+        ]
+        counted = tally_of_outcomes(one.outcome for one in own)
+        return ReasonNode(
+            unit_code=printable(decision.unit),
+            rule=printable(str(decision.rule)),
+            unit=names.unit(decision.unit),
+            ruleset=names.title(decision),
+            name=names.wording(decision.name),
+            code="" if is_conclusion(decision.rule.code) else printable(decision.rule.code),
+            badge=names.badge(decision, in_full=True),
+            counted=tally_text(counted) if own else None,
+            lines=tuple(_lines(*told)),
+            sources=_pairs(told[0].sources, told[1].sources),
+            citation=same_or_both(told[0].citation, told[1].citation) if told[0].citation else None,
+            known=manner_text(decision),
+            offices=self.offices(decision),
+            published=names.texts(lambda each: [stated(one, decision, each) for one in decision.published]),
+            steps=self._steps(decision),
+            below=below,
+        )
+
+    def _steps(self, decision: Decision) -> tuple[Text, ...]:
+        def said(names: Names) -> tuple[str, ...]:
+            return tuple(prospects(decision, names))
+
+        if decision.outcome not in _OPEN:
+            return ()
+        return _pairs(said(self.names.vi), said(self.names.en))
+
+
+def _lines(vi: ToldReasons, en: ToldReasons) -> list[ReasonLine]:
+    lines: dict[ReasonLine, None] = {}
+    for one, other in zip(vi.lines, en.lines, strict=True):
+        text = same_or_both(
+            *(f"{each.about}: {each.body}" if each.about else capital(each.body) for each in (one, other))
+        )
+        badge = (
+            Badge(Look.NEUTRAL, one.sign, Text(""))
+            if one.standing is None
+            else badge_of(RuleKind.CRITERION, one.standing)
+        )
+        lines[ReasonLine(badge, text, _pairs(one.sources, other.sources))] = None
+    return list(lines)
+
+
+def _pairs(vi: Sequence[str], en: Sequence[str]) -> tuple[Text, ...]:
+    """Texts of two languages, pairwise; as one where they are not as many."""
+    if len(vi) != len(en):
+        return (same_or_both(" ".join(vi), " ".join(en)),)
+    return tuple(same_or_both(*pair) for pair in zip(vi, en, strict=True))
+
+
+def manner_text(decision: Decision) -> Text:
+    """The manner in which the rule of a decision is known, as it begins a line."""
+    manner = manner_of(decision.provenance)
+    return same_or_both(capital(manner.vi), capital(manner.in_language("en")))
+
+
+def offices_of(ruleset: Ruleset) -> dict[str, tuple[Text, ...]]:
+    """The offices responsible for each rule of a ruleset by code: its own, or those of the rule above it."""
+    found: dict[str, tuple[Text, ...]] = {}
+    for criterion in ruleset.criteria:
+        found[criterion.code] = criterion.responsible
+        for indicator in criterion.indicators:
+            found[indicator.code] = indicator.responsible or criterion.responsible
+            for content in indicator.contents:
+                found[content.code] = content.responsible or found[indicator.code]
+    return found

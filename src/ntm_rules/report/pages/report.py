@@ -1,0 +1,152 @@
+"""The report of a dossier as one page: built once from decisions, in both languages."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from ...engine.decisions import Decisions
+from ...model.key import RECOGNITION
+from ...model.library import Library
+from ...model.outcome import Outcome
+from ...model.problem import NtmError
+from ...model.text import Text, printable
+from ...model.units.unit import Units
+from ..overview.absent_units import absent_units
+from ..overview.caption import concluded, has_recognition, mean_attained, published_totals, published_word, ranked
+from ..phrasing.letter_case import capital
+from ..phrasing.numbers import day_seen
+from ..phrasing.points import points_text
+from ..quantities.tallies import tally_text
+from ..rules.provenance import manner_of
+from ..words import overview as overview_words
+from ..words.points import OWN as POINTS
+from . import page_words as words
+from .blocks import Badge, ReportPage, SourceRow, SummaryTile
+from .history import changes_since, charts_of, day_text, headline_noun, headline_tally
+from .notices import notices_of
+from .reasons import ReasonBuilder
+from .tables import table_id, table_of
+from .two_languages import TwoNames, filled
+from .work import bottlenecks, nearest_units, office_work, unknown_units
+
+
+def report_page(
+    runs: Sequence[Decisions],
+    library: Library,
+    units: Units,
+    *,
+    title: Text | None = None,
+    cautions: Sequence[Text] = (),
+    series: Mapping[str, Sequence[Decisions]] | None = None,
+    since: date | None = None,
+    earlier: Mapping[str, Decisions | NtmError] | None = None,
+) -> ReportPage:
+    """The page of several rulesets of one day. `series` are the decisions of each ruleset on several days, that day last;
+    `earlier` those of the day `since`, or why there are none. Rulesets without a unit to decide are left out.
+
+    Raises ValueError where no ruleset has a unit.
+    """
+    runs = [run for run in runs if run.units]
+    if not runs:
+        raise ValueError("no ruleset has a unit to decide")
+    names = TwoNames.of(library, units)
+    reasons = ReasonBuilder(names)
+    as_of, known_on = runs[0].program.as_of, runs[0].world.evidence.known_on
+    tables = tuple(table_of(run, reasons) for run in runs)
+    nearest = tuple(nearest_units(runs, reasons))
+    work = tuple(office_work(runs, reasons))
+    kinds = list(dict.fromkeys(kind for run in runs for kind in run.program.ruleset.applies_to))
+    absent = names.texts(lambda each: list(absent_units(units, kinds, as_of, each)))
+    return ReportPage(
+        title=words.RESULTS if title is None else names.wording(title),
+        when=names.text(lambda each: capital(day_seen(as_of, known_on, each.language))),
+        cautions=(*(Text(printable(one.vi), printable(one.in_language("en"))) for one in cautions), *absent),
+        tiles=tuple(_tile(run, (earlier or {}).get(run.program.ruleset.id), names) for run in runs),
+        notices=notices_of(runs, names),
+        nearest=nearest,
+        unknown_units=tuple(unknown_units(runs, reasons)),
+        bottlenecks=tuple(bottlenecks(runs, reasons)),
+        work=work,
+        tables=tables,
+        charts=tuple(charts_of(series or {}, names)),
+        changes=tuple(changes_since(runs, earlier or {}, names)),
+        changes_title=None
+        if since is None
+        else filled(overview_words.CHANGES, since=day_text(since), day=day_text(as_of)),
+        sources=tuple(_source(run, names) for run in runs),
+        reasons=reasons.graph(),
+    )
+
+
+def _tile(run: Decisions, then: Decisions | NtmError | None, names: TwoNames) -> SummaryTile:
+    ruleset, tally = run.program.ruleset, headline_tally(run)
+    lines = list(_several(run, names) if len(run.units) > 1 else _alone(run, names))
+    if isinstance(then, Decisions) and then.units:
+        when = day_text(then.program.as_of)
+        lines.append(filled(words.SINCE_THEN, day=when, count=tally_text(headline_tally(then))))
+    badge: Badge | None = None
+    if len(run.units) == 1 and has_recognition(ruleset):
+        badge = names.badge(run.decision(run.units[0].code, RECOGNITION))
+    return SummaryTile(
+        names.wording(ruleset.title),
+        table_id(run),
+        tally_text(tally),
+        headline_noun(run, names),
+        badge,
+        tally,
+        tuple(lines),
+    )
+
+
+def _several(run: Decisions, names: TwoNames) -> Iterator[Text]:
+    """Sentences on several units: other conclusions, published decisions, levels, the mean."""
+    ruleset, units = run.program.ruleset, [unit.code for unit in run.units]
+    if ruleset.classifies:
+        return
+    for conclusion in ruleset.conclusions:
+        whole = conclusion.code == RECOGNITION and all(run.outcome(unit) is Outcome.ATTAINED for unit in units)
+        if conclusion not in ruleset.levels and not whole:
+            yield names.said(conclusion, lambda own, each: concluded(run, own, units, each))
+    yield from names.texts(lambda each: list(published_totals(run, units, each)))
+    if ruleset.levels:
+        yield names.text(lambda each: ranked(run, units, each))
+    yield names.text(lambda each: mean_attained(run, units, each))
+
+
+def _alone(run: Decisions, names: TwoNames) -> Iterator[Text]:
+    """Sentences on the only unit: its name, the criteria that are open, other conclusions, what is published."""
+    [unit] = [unit.code for unit in run.units]
+    ruleset = run.program.ruleset
+    yield names.unit(unit)
+    outcomes = {code: run.outcome(unit, code) for code in run.program.criteria}
+    for outcome, phrase in (
+        (Outcome.NOT_ATTAINED, words.MISSING_CRITERIA),
+        (Outcome.UNDETERMINED, words.OPEN_CRITERIA),
+    ):
+        codes = [printable(code) for code, own in outcomes.items() if own is outcome]
+        if codes:
+            yield filled(phrase, codes=", ".join(codes))
+    points = run.points(unit)
+    if points is not None:
+        yield filled(words.ALSO, about=POINTS, body=names.text(lambda each: points_text(points, each)))
+    if ruleset.levels:
+        yield names.text(lambda each: ranked(run, [unit], each))
+    for conclusion in ruleset.conclusions:
+        decision = run.decision(unit, conclusion.code)
+        if decision.published:
+            word = names.said(decision, published_word)
+            yield filled(words.ALSO, about=overview_words.PUBLISHED, body=word)
+
+
+def _source(run: Decisions, names: TwoNames) -> SourceRow:
+    """A ruleset with how its rules are known, counted."""
+    ruleset = run.program.ruleset
+    counts = Counter(manner_of(rule.provenance) for rule in ruleset.rules())
+    known = [filled(words.KNOWN, count=count, manner=manner) for manner, count in counts.most_common()]
+    return SourceRow(
+        names.wording(ruleset.title),
+        f"{ruleset.id}@{ruleset.version}",
+        printable(ruleset.instrument.number),
+        day_text(ruleset.version),
+        Text("; ".join(one.vi for one in known), "; ".join(one.in_language("en") for one in known)),
+    )

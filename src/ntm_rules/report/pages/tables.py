@@ -1,0 +1,215 @@
+"""The tables of a report: units by criteria, or the criteria of a single unit."""
+
+from collections.abc import Iterator, Mapping
+
+from ...engine.decisions import Decisions
+from ...language.contents.counted_criteria import uncounted_criteria
+from ...model.decision import Decision, NoticeKind, ReasonKind
+from ...model.key import RECOGNITION
+from ...model.outcome import Outcome
+from ...model.ruleset import Criterion
+from ...model.text import Text, printable
+from ..decisions.superseded import of_rulesets
+from ..decisions.told import uncounted_heading
+from ..overview.caption import caption, criteria_tally, groups_of, has_recognition, published_word
+from ..overview.open_rules import open_conditions, open_indicators, what_is_open
+from ..phrasing.letter_case import capital
+from ..phrasing.levels import level_text
+from ..phrasing.names import Names
+from ..phrasing.numbers import counted
+from ..phrasing.points import points_text
+from ..quantities.tallies import tally_of_outcomes, tally_text
+from ..rules.sheet import repealed_lines
+from ..words import common as words
+from ..words import overview as overview_words
+from ..words.common import say
+from ..words.levels import RANKING
+from ..words.points import OWN as POINTS
+from . import page_words
+from .blocks import Linked, MatrixCell, MatrixColumn, MatrixRow, RuleList, RuleRow, UnitMatrix
+from .reasons import ReasonBuilder, manner_text, offices_of
+from .two_languages import TwoNames, filled
+
+
+def table_of(run: Decisions, reasons: ReasonBuilder) -> UnitMatrix | RuleList:
+    """The table of a ruleset: a list of criteria where there is one unit and indicators, else a matrix."""
+    detailed = any(criterion.indicators for criterion in run.program.ruleset.criteria)
+    if len(run.units) == 1 and detailed:
+        return _rule_list(run, reasons)
+    return _matrix(run, reasons)
+
+
+def table_id(run: Decisions) -> str:
+    """The id of the table of a ruleset, by which the page links to it."""
+    return f"t-{run.program.ruleset.id.replace('/', '-')}"
+
+
+def _title(run: Decisions, names: TwoNames) -> Text:
+    ruleset, on = run.program.ruleset, run.program.as_of
+    return names.text(lambda each: caption(ruleset, on, each, known_on=run.world.evidence.known_on))
+
+
+def _notes(run: Decisions, names: TwoNames) -> tuple[Text, ...]:
+    """Criteria that no conclusion counts, rules that were repealed, superseded texts."""
+    ruleset, as_of = run.program.ruleset, run.program.as_of
+    uncounted = ", ".join(map(printable, uncounted_criteria(ruleset)))
+    asked = [program.ruleset for program in run.program.programs() if program.as_of == as_of]
+    found: list[Text] = []
+    if uncounted:
+        found.append(names.text(lambda each: f"{uncounted_heading(ruleset, each.language)}: {uncounted}"))
+    found += names.texts(lambda each: list(repealed_lines(ruleset, each)))
+    return (*found, *names.texts(lambda each: list(of_rulesets(asked, as_of, each))))
+
+
+def is_old(decision: Decision) -> bool:
+    """True of a decision that rests on figures of before the year assessed."""
+    return any(notice.kind is NoticeKind.OLD_FIGURE for one in (decision, *decision.children) for notice in one.notices)
+
+
+def _matrix(run: Decisions, reasons: ReasonBuilder) -> UnitMatrix:
+    ruleset, names = run.program.ruleset, reasons.names
+    conclusions = [one for one in ruleset.conclusions if one not in ruleset.levels]
+    heads = [overview_words.GROUPS] if ruleset.classifies else []
+    heads += [words.CONCLUSION[one.code] for one in conclusions]
+    published = {unit.code: _published(run, unit.code, names) for unit in run.units}
+    if any(published.values()):
+        heads.append(overview_words.PUBLISHED)
+    else:
+        published = {}
+    heads += [POINTS] if ruleset.is_scored else []
+    heads += [RANKING] if ruleset.levels else []
+    rows = tuple(_row(run, unit.code, published, reasons) for unit in run.units)
+    return UnitMatrix(table_id(run), _title(run, names), _columns(run, reasons), rows, tuple(heads), _notes(run, names))
+
+
+def _ends(
+    run: Decisions, unit: str, published: Mapping[str, Linked | None], reasons: ReasonBuilder
+) -> Iterator[Linked]:
+    """What stands after the criteria of a unit: its group, its conclusions, what is published, its points, its level."""
+    ruleset, names = run.program.ruleset, reasons.names
+    if ruleset.classifies:
+        yield Linked(names.text(lambda each: groups_of(run, unit, each)))
+    for conclusion in ruleset.conclusions:
+        if conclusion not in ruleset.levels:
+            badge = names.badge(run.decision(unit, conclusion.code))
+            yield Linked(badge.word, reasons.top(run, unit, conclusion.code), badge)
+    if published:
+        yield published[unit] or Linked(page_words.NOT_PUBLISHED)
+    if ruleset.is_scored:
+        points = run.points(unit)
+        yield Linked(Text("–") if points is None else names.said(points, points_text))
+    level = run.level(unit)
+    if level is not None:
+        yield Linked(names.said(level, lambda own, each: level_text(own, ruleset, each)))
+
+
+def _row(run: Decisions, unit: str, published: Mapping[str, Linked | None], reasons: ReasonBuilder) -> MatrixRow:
+    ends = tuple(_ends(run, unit, published, reasons))
+    cells = []
+    for code in run.program.criteria:
+        decision = run.decision(unit, code)
+        cells.append(MatrixCell(reasons.names.badge(decision), reasons.top(run, unit, code), is_old(decision)))
+    node = next((end.node for end in ends if end.node is not None), None)
+    parent = run.world.units[unit].parent_on(run.program.as_of)
+    above = Text(reasons.names.vi.unit(parent)) if parent is not None else None
+    return MatrixRow(reasons.names.unit(unit), above, node, tuple(cells), criteria_tally(run, unit), ends)
+
+
+def _columns(run: Decisions, reasons: ReasonBuilder) -> tuple[MatrixColumn, ...]:
+    offices = offices_of(run.program.ruleset)
+    outcomes = [run.outcomes(unit.code) for unit in run.units]
+    columns = []
+    for code in run.program.criteria:
+        rule = run.program.by_code[code].rule
+        source = manner_text(run.decision(run.units[0].code, code))
+        name = reasons.names.wording(rule.name)
+        columns.append(
+            MatrixColumn(
+                printable(code), name, offices.get(code, ()), source, tally_of_outcomes(own[code] for own in outcomes)
+            )
+        )
+    return tuple(columns)
+
+
+def _published(run: Decisions, unit: str, names: TwoNames) -> Linked | None:
+    """What is published of a unit's recognition, marked where the computed outcome is another."""
+    if not has_recognition(run.program.ruleset):
+        return None
+    decision = run.decision(unit, RECOGNITION)
+    if not decision.published:
+        return None
+    word = names.text(lambda each: published_word(decision, each))
+    if any(reason.kind is ReasonKind.PUBLISHED_DIFFERS for reason in decision.reasons):
+        word = filled(page_words.DIFFERS, published=word)
+    return Linked(word)
+
+
+def _rule_list(run: Decisions, reasons: ReasonBuilder) -> RuleList:
+    ruleset, names = run.program.ruleset, reasons.names
+    [unit] = [unit.code for unit in run.units]
+    conclusions = []
+    for conclusion in ruleset.conclusions:
+        decision = run.decision(unit, conclusion.code)
+        remark = names.said(decision, published_word) if decision.published else None
+        name = names.wording(conclusion.name)
+        badge = names.badge(decision, in_full=True)
+        conclusions.append(Linked(name, reasons.top(run, unit, conclusion.code), badge, remark))
+    level = run.level(unit)
+    points = run.points(unit)
+    if points is not None:
+        conclusions.append(Linked(POINTS, remark=names.said(points, points_text)))
+    if level is not None:
+        conclusions.append(Linked(RANKING, remark=names.said(level, lambda own, each: level_text(own, ruleset, each))))
+    rows = tuple(_rule_row(run, unit, criterion, reasons) for criterion in ruleset.criteria)
+    return RuleList(table_id(run), _title(run, names), names.unit(unit), tuple(conclusions), rows, _notes(run, names))
+
+
+def _rule_row(run: Decisions, unit: str, criterion: Criterion, reasons: ReasonBuilder) -> RuleRow:
+    names = reasons.names
+    decision = run.decision(unit, criterion.code)
+    node = reasons.top(run, unit, criterion.code)
+    below = tally_of_outcomes(run.outcome(unit, indicator.code) for indicator in criterion.indicators)
+    attested = any(reason.kind is ReasonKind.ATTESTED for reason in decision.reasons)
+    count = tally_text(below) if criterion.indicators else Text("")
+    if attested:
+        reported = below.applicable - below.undetermined
+        count = names.text(lambda each: _attested(reported, below.applicable, each))
+    open_ = []
+    if decision.outcome in (Outcome.NOT_ATTAINED, Outcome.UNDETERMINED):
+        for one in open_indicators(run, unit, criterion):
+            text = names.said(one, lambda own, each: f"{printable(own.rule.code)} {each.text(own.rule.name)}")
+            what = names.said(one, lambda own, each: what_is_open(own.decision, each))
+            open_.append(Linked(text, reasons.place(one.decision), names.badge(one.decision), what))
+        if not open_:
+            open_.append(Linked(names.text(lambda each: capital(what_is_open(decision, each)))))
+    return RuleRow(
+        printable(criterion.code),
+        names.wording(criterion.name),
+        names.badge(decision),
+        node,
+        count,
+        tuple(open_),
+        criterion.responsible,
+        manner_text(decision),
+        is_old(decision),
+    )
+
+
+def _attested(reported: int, whole: int, names: Names) -> str:
+    """By an attestation, and how many of the indicators are reported: a tick alone hides that nothing was measured."""
+    by = words.BY_ATTESTATION.in_language(names.language)
+    if not whole:
+        return by
+    count = f"{reported}/{counted(whole, words.INDICATOR, names.language)}"
+    return f"{by}; {say(words.REPORTED_OF, names.language, count=count)}"
+
+
+def conditions_of(run: Decisions, unit: str, names: TwoNames) -> tuple[Text, ...]:
+    """What keeps the recognition of a unit open beside its criteria."""
+    decision = run.decision(unit, RECOGNITION)
+
+    def said(each: Names) -> list[str]:
+        conditions = open_conditions(decision, each)
+        return [f"{one.about}: {one.body}" if one.about else capital(one.body) for one in conditions]
+
+    return names.texts(said)

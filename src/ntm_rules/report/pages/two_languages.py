@@ -1,0 +1,121 @@
+"""Texts made in both languages at once, and badges of outcomes."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from attrs import frozen
+
+from ...model.decision import Decision
+from ...model.key import RECOGNITION, is_conclusion
+from ...model.library import Library
+from ...model.outcome import Outcome
+from ...model.text import Text, printable
+from ...model.units.unit import Units
+from ..phrasing.names import Names
+from ..words.common import Noun, say
+from ..words.rule_kinds import MANNERS, STATUS_SIGN, RuleKind, sign
+from .blocks import Badge, Look
+
+T = TypeVar("T")
+_LOOKS = {
+    Outcome.ATTAINED: Look.ATTAINED,
+    Outcome.NOT_ATTAINED: Look.NOT_ATTAINED,
+    Outcome.UNDETERMINED: Look.UNDETERMINED,
+    Outcome.NOT_APPLICABLE: Look.NOT_APPLICABLE,
+}
+
+
+@frozen(eq=False)
+class TwoNames:
+    """The names of a library and its units in both languages, from which every text of a page is made."""
+
+    vi: Names
+    en: Names
+
+    @classmethod
+    def of(cls, library: Library, units: Units) -> "TwoNames":
+        """The names of a library and of units."""
+        return cls(Names(library, units, "vi"), Names(library, units, "en"))
+
+    def text(self, made: Callable[[Names], str]) -> Text:
+        """A text made from the names of each language."""
+        return same_or_both(made(self.vi), made(self.en))
+
+    def said(self, of: T, made: Callable[[T, Names], str]) -> Text:
+        """A text about one thing, made from it and the names of each language."""
+        return self.text(lambda names: made(of, names))
+
+    def wording(self, text: Text) -> Text:
+        """A wording of a rule file or a dossier, safe to show."""
+        return same_or_both(self.vi.text(text), self.en.text(text))
+
+    def texts(self, made: Callable[[Names], list[str]]) -> tuple[Text, ...]:
+        """Texts made from the names of each language, which have to be as many."""
+        return tuple(same_or_both(*pair) for pair in zip(made(self.vi), made(self.en), strict=True))
+
+    def unit(self, code: str) -> Text:
+        """The name of a unit, the same in both languages."""
+        return Text(self.vi.unit(code))
+
+    def title(self, decision: Decision) -> Text:
+        """The title of the ruleset of a decision."""
+        return self.text(lambda names: names.title(decision.rule.ruleset, decision.version))
+
+    def named(self, decision: Decision) -> Text:
+        """A rule by its code and name; a conclusion by its name."""
+        code = "" if is_conclusion(decision.rule.code) else f"{printable(decision.rule.code)} "
+        if decision.rule.code == RECOGNITION:
+            return self.text(lambda names: names.text(decision.name) or names.title(decision.rule.ruleset))
+        return self.text(lambda names: code + names.text(decision.name))
+
+    def badge(self, decision: Decision, *, in_full: bool = False) -> Badge:
+        """The sign and the word of a decision, as they are said of its kind of rule."""
+        return badge_of(self.vi.rule_kind(decision.rule, decision.version), decision.outcome, in_full=in_full)
+
+
+def same_or_both(vi: str, en: str) -> Text:
+    """A text; one wording where both languages say the same.
+
+    >>> same_or_both("17/19", "17/19")
+    Text(vi='17/19', en=None)
+    """
+    return Text(vi) if vi == en else Text(vi, en)
+
+
+def filled(phrase: Text, **fields: object) -> Text:
+    """A phrase with its fields filled in, in both languages; fields that are texts in the language of each.
+
+    >>> filled(Text("{what} đạt", "{what} attained"), what=Text("xã", "communes")).en
+    'communes attained'
+    """
+    vi = {key: value.vi if isinstance(value, Text) else value for key, value in fields.items()}
+    en = {key: value.in_language("en") if isinstance(value, Text) else value for key, value in fields.items()}
+    return same_or_both(say(phrase, "vi", **vi), say(phrase, "en", **en))
+
+
+def noun_text(noun: Noun, count: int | None = None) -> Text:
+    """A noun in both languages, in the plural but of one.
+
+    >>> noun_text(Noun("xã", "commune", "communes"), 1).en
+    'commune'
+    """
+    return same_or_both(noun.vi, noun.one if count == 1 else noun.other)
+
+
+def badge_of(kind: RuleKind, outcome: Outcome, *, in_full: bool = False) -> Badge:
+    """The sign and the word of an outcome.
+
+    >>> badge_of(RuleKind.REVOCATION, Outcome.ATTAINED).look
+    <Look.WARNING: 'warning'>
+    """
+    manner = MANNERS[kind]
+    mark = sign(kind, outcome)
+    look = _LOOKS[outcome]
+    if mark in ("⚠", "○", "●"):
+        look = Look.WARNING if mark == "⚠" else Look.NEUTRAL
+    return Badge(look, mark, (manner.in_full if in_full else manner.outcomes)[outcome])
+
+
+def status_badge(word: Text) -> Badge:
+    """The badge of a status that a council published and no rule computes."""
+    return Badge(Look.STATUS, STATUS_SIGN, word)

@@ -1,0 +1,131 @@
+"""What is missing and what to do next: units nearest to recognition, common bottlenecks, open rules by office."""
+
+from collections.abc import Iterator, Sequence
+
+from ...engine.decisions import Decisions
+from ...model.decision import Tally
+from ...model.key import RECOGNITION
+from ...model.outcome import Outcome
+from ...model.text import Text
+from ..overview.caption import criteria_tally, has_recognition
+from ..overview.open_rules import OpenRule, open_rules, what_is_open
+from ..phrasing.letter_case import capital
+from ..quantities.tallies import tally_of_outcomes, tally_text
+from ..words import overview as overview_words
+from . import page_words
+from .blocks import Bottleneck, Linked, NearestUnit, OfficeTask, OfficeWork
+from .reasons import ReasonBuilder
+from .tables import conditions_of
+from .two_languages import filled, noun_text
+
+_OPEN = (Outcome.NOT_ATTAINED, Outcome.UNDETERMINED)
+MOST_NEAREST = 30
+"""Maximum number of units told one by one as nearest to recognition; the rest are in the tables."""
+MOST_UNITS = 12
+"""Maximum number of units named for one open rule; the rest are counted."""
+
+
+def nearest_units(runs: Sequence[Decisions], reasons: ReasonBuilder) -> list[NearestUnit]:
+    """Units that are not recognised and of which something is determined, fewest missing criteria first, then by name."""
+    found: list[tuple[tuple[int, int, str], Decisions, str]] = []
+    for run in runs:
+        if not has_recognition(run.program.ruleset):
+            continue
+        for unit in run.units:
+            tally = criteria_tally(run, unit.code)
+            if run.outcome(unit.code) in _OPEN and not _is_unknown(tally):
+                missing = tally.not_attained + tally.undetermined
+                found.append(((missing, tally.undetermined, unit.name), run, unit.code))
+    found.sort(key=lambda one: one[0])
+    return [_nearest(run, unit, reasons) for _, run, unit in found[:MOST_NEAREST]]
+
+
+def _is_unknown(tally: Tally) -> bool:
+    return tally.undetermined == tally.applicable
+
+
+def _nearest(run: Decisions, unit: str, reasons: ReasonBuilder) -> NearestUnit:
+    names = reasons.names
+    lacks = []
+    for outcome in _OPEN:
+        for code in run.program.criteria:
+            decision = run.decision(unit, code)
+            if decision.outcome is outcome:
+                lacks.append(Linked(names.named(decision), reasons.top(run, unit, code), names.badge(decision)))
+    return NearestUnit(
+        Linked(names.unit(unit), reasons.top(run, unit, RECOGNITION)),
+        names.title(run.decision(unit)),
+        tally_text(criteria_tally(run, unit)),
+        tuple(lacks),
+        conditions_of(run, unit, names),
+    )
+
+
+def unknown_units(runs: Sequence[Decisions], reasons: ReasonBuilder) -> Iterator[Text]:
+    """A sentence for each ruleset with units of which no criterion is determined."""
+    names = reasons.names
+    for run in runs:
+        unknown = [unit for unit in run.units if _is_unknown(criteria_tally(run, unit.code))]
+        if unknown and has_recognition(run.program.ruleset):
+            ruleset = run.program.ruleset
+            kinds = noun_text(names.vi.kind(ruleset.applies_to), len(unknown))
+            count = filled(Text("{count} {kinds}", "{count} {kinds}"), count=len(unknown), kinds=kinds)
+            called = ", ".join(names.vi.unit(unit.code) for unit in unknown[:MOST_UNITS])
+            if len(unknown) > MOST_UNITS:
+                more = filled(overview_words.AND_OTHER_UNITS, count=len(unknown) - MOST_UNITS)
+                units = filled(Text("{called} {more}", "{called} {more}"), called=called, more=more)
+            else:
+                units = Text(called)
+            title = names.wording(ruleset.title)
+            yield filled(page_words.ALL_UNKNOWN, title=title, count=count, units=units)
+
+
+def bottlenecks(runs: Sequence[Decisions], reasons: ReasonBuilder) -> list[Bottleneck]:
+    """The criteria that more units than one do not attain, or one of several units; those of most units first."""
+    found: list[Bottleneck] = []
+    for run in runs:
+        if len(run.units) < 2 or run.program.ruleset.classifies:
+            continue
+        outcomes = [run.outcomes(unit.code) for unit in run.units]
+        for code in run.program.criteria:
+            tally = tally_of_outcomes(own[code] for own in outcomes)
+            if tally.not_attained:
+                decision = run.decision(run.units[0].code, code)
+                found.append(Bottleneck(reasons.names.named(decision), reasons.names.title(decision), tally))
+    return sorted(found, key=lambda one: -one.tally.not_attained)
+
+
+def office_work(runs: Sequence[Decisions], reasons: ReasonBuilder) -> list[OfficeWork]:
+    """The open rules under each office responsible, offices with most of them first; those of no office last."""
+    offices: dict[Text, dict[tuple[str, str], dict[Text, list[OpenRule]]]] = {}
+    for run in runs:
+        for unit in run.units:
+            for one in open_rules(run, unit.code):
+                what = reasons.names.said(one, lambda own, each: capital(what_is_open(own.decision, each, below=False)))
+                key = (run.program.ruleset.id, one.rule.code)
+                for office in one.offices or (page_words.NO_OFFICE,):
+                    offices.setdefault(office, {}).setdefault(key, {}).setdefault(what, []).append(one)
+    found = [_office(office, tasks, reasons) for office, tasks in offices.items()]
+    return sorted(found, key=lambda one: (not one.is_named, -one.count))
+
+
+def _office(
+    office: Text, tasks: dict[tuple[str, str], dict[Text, list[OpenRule]]], reasons: ReasonBuilder
+) -> OfficeWork:
+    names, listed, count = reasons.names, [], 0
+    for groups in tasks.values():
+        first = next(iter(groups.values()))[0].decision
+        told = []
+        for what, rules in groups.items():
+            count += len(rules)
+            units = [_unit(one, reasons) for one in rules[:MOST_UNITS]]
+            if len(rules) > MOST_UNITS:
+                units.append(Linked(filled(overview_words.AND_OTHER_UNITS, count=len(rules) - MOST_UNITS)))
+            told.append((what, tuple(units)))
+        listed.append(OfficeTask(Linked(names.named(first), remark=names.title(first)), tuple(told)))
+    return OfficeWork(names.wording(office), count, tuple(listed), is_named=office is not page_words.NO_OFFICE)
+
+
+def _unit(one: OpenRule, reasons: ReasonBuilder) -> Linked:
+    names, decision = reasons.names, one.decision
+    return Linked(names.unit(decision.unit), reasons.place(decision), names.badge(decision))

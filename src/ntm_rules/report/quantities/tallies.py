@@ -1,0 +1,71 @@
+"""Counts that carry their unknowns: no page can print 0/19 where nineteen are undetermined."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from ...model.decision import Tally
+from ...model.outcome import Outcome
+from ...model.text import Language, Text
+from ..phrasing.numbers import counted
+from ..words import overview as words
+from ..words.common import Noun
+
+
+def tally_of_outcomes(outcomes: Iterable[Outcome]) -> Tally:
+    """Numbers of outcomes.
+
+    >>> tally_of_outcomes([Outcome.ATTAINED, Outcome.UNDETERMINED])
+    Tally(attained=1, not_attained=0, undetermined=1, not_applicable=0)
+    """
+    found = Counter(outcomes)
+    order = (Outcome.ATTAINED, Outcome.NOT_ATTAINED, Outcome.UNDETERMINED, Outcome.NOT_APPLICABLE)
+    return Tally(*(found[outcome] for outcome in order))
+
+
+def tally_text(tally: Tally) -> Text:
+    """How many are attained of those that apply, the only wording of such a count in a page.
+
+    What does not apply leaves the denominator; where some are not determined the count is a least one; where none is, it is
+    called undetermined, and no number stands for it.
+
+    >>> tally_text(Tally(17, 2, 0, 1)).vi, tally_text(Tally(3, 0, 16, 0)).vi
+    ('17/19', '≥ 3/19')
+    >>> tally_text(Tally(0, 0, 19, 0)).en, tally_text(Tally(0, 0, 0, 3)).en
+    ('undetermined', 'not applicable')
+    """
+    if not tally.applicable:
+        return words.NONE_APPLIES
+    if tally.undetermined == tally.applicable:
+        return words.NONE_DETERMINED
+    least = "≥ " if tally.undetermined else ""
+    return Text(f"{least}{tally.attained}/{tally.applicable}")
+
+
+def tally_counted(tally: Tally, noun: Noun, language: Language) -> str:
+    """The same with its noun: `≥ 3/19 tiêu chí`, `19 tiêu chí chưa xác định`.
+
+    >>> criteria = Noun("tiêu chí", "criterion", "criteria")
+    >>> tally_counted(Tally(3, 0, 16, 0), criteria, "en"), tally_counted(Tally(0, 0, 19, 0), criteria, "vi")
+    ('≥ 3/19 criteria', '19 tiêu chí chưa xác định')
+    """
+    if not tally.applicable:
+        return f"{noun.vi if language == 'vi' else noun.other} {words.NONE_APPLIES.in_language(language)}"
+    if tally.undetermined == tally.applicable:
+        return f"{counted(tally.applicable, noun, language)} {words.NONE_DETERMINED.in_language(language)}"
+    least = "≥ " if tally.undetermined else ""
+    return f"{least}{tally.attained}/{counted(tally.applicable, noun, language)}"
+
+
+def tally_in_full(tally: Tally) -> Text:
+    """Every number of a tally in words, for tables of charts and for screen readers.
+
+    >>> tally_in_full(Tally(9, 3, 0, 0)).en
+    '9 attained, 3 not attained'
+    """
+    counts = (tally.attained, tally.not_attained, tally.undetermined, tally.not_applicable)
+    parts = [
+        Text(f"{count} {word.vi.lower()}", f"{count} {word.in_language('en').lower()}")
+        for count, word in zip(counts, words.OUTCOME_WORDS, strict=True)
+        if count
+    ]
+    return Text(", ".join(part.vi for part in parts) or "0", ", ".join(part.in_language("en") for part in parts) or "0")

@@ -1,0 +1,152 @@
+"""A report as one HTML file that needs nothing else: style, script and reasons are in it, and nothing is fetched."""
+
+import json
+from base64 import b64encode
+from hashlib import sha256
+from importlib.resources import files
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from ...model.decision import Tally
+from ...model.text import Language, Text
+from ..pages import page_words as words
+from ..pages.blocks import Look, ReasonGraph, ReportPage, UnitMatrix
+from ..quantities.tallies import tally_in_full, tally_text
+from ..words import overview as overview_words
+
+_ASSETS = "assets"
+
+
+def report_html(page: ReportPage, first: Language = "vi") -> str:
+    """The page in both languages, `first` shown first. Every text is escaped; reasons stand in it as data, not as markup."""
+    style, script = _asset("report.css"), _asset("report.js")
+    environment = Environment(
+        loader=FunctionLoader(_asset), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters["both"] = both
+    environment.globals.update(
+        label=words.LABELS.__getitem__,
+        look=lambda look: _LOOKS[look],
+        tally_text=tally_text,
+        tally_in_full=tally_in_full,
+    )
+    return environment.get_template("report.html.j2").render(
+        page=page,
+        first=first,
+        outcomes=list(zip(_OUTCOMES, overview_words.OUTCOME_WORDS, _SIGNS, strict=True)),
+        policy=f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; base-uri 'none'; "
+        "form-action 'none'",
+        style=Markup(style),
+        script=Markup(script),
+        data=Markup(_data(page.reasons)),
+        offices=_choices(page, "offices"),
+        manners=_choices(page, "source"),
+        bars=bars,
+        chart=chart_columns,
+    )
+
+
+_LOOKS = {
+    Look.ATTAINED: "a",
+    Look.NOT_ATTAINED: "n",
+    Look.UNDETERMINED: "u",
+    Look.NOT_APPLICABLE: "x",
+    Look.STATUS: "s",
+    Look.WARNING: "w",
+    Look.NEUTRAL: "o",
+}
+_OUTCOMES = ("a", "n", "u", "x")
+_SIGNS = ("✓", "✗", "?", "–")
+
+
+def both(text: Text) -> Markup:
+    """A text in both languages, one of them hidden by the style; once where they are the same.
+
+    >>> print(both(Text("Xã <b>")))
+    Xã &lt;b&gt;
+    """
+    if text.en is None or text.en == text.vi:
+        return Markup("{}").format(text.vi)
+    return Markup('<span class="v" lang="vi">{}</span><span class="e" lang="en">{}</span>').format(text.vi, text.en)
+
+
+def bars(tally: Tally) -> list[tuple[str, float, float]]:
+    """The parts of a bar: class, start and width of each, in hundredths; what does not apply is left out.
+
+    >>> bars(Tally(1, 0, 1, 5))
+    [('a', 0.0, 50.0), ('u', 50.0, 50.0)]
+    """
+    parts, start = [], 0.0
+    for name, count in zip(("a", "n", "u"), (tally.attained, tally.not_attained, tally.undetermined), strict=True):
+        width = 100 * count / tally.applicable if tally.applicable else 0.0
+        if count:
+            parts.append((name, round(start, 2), round(width, 2)))
+        start += width
+    return parts
+
+
+def chart_columns(days: list[int], width: float) -> list[float]:
+    """The places of the columns of a chart, at the true distances of the days.
+
+    >>> chart_columns([0, 90, 180], 100)
+    [0.0, 50.0, 100.0]
+    """
+    span = (days[-1] - days[0]) or 1
+    return [round(width * (one - days[0]) / span, 1) for one in days]
+
+
+def _choices(page: ReportPage, what: str) -> list[Text]:
+    """The offices or the sources that a table can be narrowed to, each once."""
+    found: dict[Text, None] = {}
+    for table in page.tables:
+        for each in table.columns if isinstance(table, UnitMatrix) else table.rows:
+            found.update(dict.fromkeys(each.offices if what == "offices" else (each.source,)))
+    return sorted(found, key=lambda text: text.vi)
+
+
+def _data(graph: ReasonGraph) -> str:
+    """The reasons as JSON, each text once: `t` are the texts, `n` the nodes as places in them."""
+    places: dict[tuple[str, str | None], int] = {}
+
+    def place(text: Text | None) -> int:
+        return -1 if text is None else places.setdefault((text.vi, text.en), len(places))
+
+    nodes = [
+        [
+            place(node.unit),
+            place(node.ruleset),
+            place(Text(node.code)),
+            place(node.name),
+            _LOOKS[node.badge.look],
+            place(node.badge.word),
+            place(node.counted),
+            [
+                [_LOOKS[line.badge.look], line.badge.sign, place(line.text), *map(place, line.sources)]
+                for line in node.lines
+            ],
+            [*map(place, node.sources)],
+            place(node.citation),
+            place(node.known),
+            [*map(place, node.offices)],
+            [*map(place, node.published)],
+            [*map(place, node.steps)],
+            node.below,
+            node.badge.sign,
+            place(Text(node.unit_code)),
+            place(Text(node.rule)),
+        ]
+        for node in graph.nodes
+    ]
+    texts = [vi if en is None else [vi, en] for vi, en in places]
+    labels = {key: [text.vi, text.in_language("en")] for key, text in words.LABELS.items()}
+    written = json.dumps({"t": texts, "n": nodes, "l": labels}, ensure_ascii=False, separators=(",", ":"))
+    return written.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _asset(name: str) -> str:
+    return files(__package__).joinpath(_ASSETS, name).read_text("utf-8")
+
+
+def _digest(text: str) -> str:
+    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"

@@ -1,0 +1,40 @@
+"""`ntm-rules report`: one file, written from a dossier, with the days of its year and what changed."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from ntm_rules.cli import main
+
+TOWN = Path(__file__).parents[2] / "examples" / "tam-duong-2024"
+
+
+def report(*words: str) -> tuple[int, str]:
+    done = CliRunner().invoke(main, ["report", *words])
+    return done.exit_code, done.output
+
+
+def test_report_is_written_with_its_charts_and_changes(tmp_path: Path) -> None:
+    file = tmp_path / "report.html"
+    code, said = report(str(TOWN), "-o", str(file), "--since", "2024-03-31", "--lang", "en")
+    assert (code, said.splitlines()[-1]) == (0, f"written: {file}")
+    text = file.read_text("utf-8")
+    assert '<html lang="en" class="en">' in text
+    assert "Changes from 31 Mar 2024 to" in text
+    assert "<figure>" in text
+    assert "Thị trấn Tam Đường" in text
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("--since", "2024-12-31"), "--since 2024-12-31 phải trước ngày đánh giá"),
+        (("-o", "report.docx"), "kết quả dạng html không ghi vào tệp .docx"),
+        (("--as-of", "2001-01-01"), "2001"),
+    ],
+)
+def test_report_that_cannot_be_made_is_refused(words: tuple[str, ...], why: str) -> None:
+    code, said = report(str(TOWN), *words)
+    assert code == 2
+    assert why in said
