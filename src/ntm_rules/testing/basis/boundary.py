@@ -130,11 +130,10 @@ def reportable_values(library: Library) -> Mapping[str, tuple[Value, ...]]:
         thresholds = asked[measure.id] or usual_thresholds(measure)
         figures = [value for value in dict.fromkeys(thresholds) if isinstance(value, Decimal)]
         match measure.derive:
-            case ShareOf(part=part, whole=whole) as derive:
+            case ShareOf(part=part, whole=whole):
                 asked[whole].extend(_WHOLES)
-                times = 100 / derive.how.factor
-                asked[part].extend(value * times for value in figures)
-                asked[part].extend(value * times / 10 for value in figures)
+                asked[part].extend(figures)
+                asked[part].extend(value / 10 for value in figures)
             case SumOf(parts=parts):
                 for id in parts:
                     asked[id].extend((*figures, Decimal(0)))

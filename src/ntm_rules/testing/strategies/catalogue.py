@@ -64,13 +64,8 @@ _NAMES = {
 }
 
 
-_WEIGHTS = (
-    (Decimal(1), Decimal(-1)),
-    None,
-    (Decimal("0.4"), Decimal("0.6")),
-    (Decimal("-0.5"), Decimal(2)),
-)
-"""Weights of two parts: of a difference, of a mean, of one that is turned round; None: a ratio."""
+_WEIGHTS = (Decimal(1), Decimal(-1), Decimal("0.6"), Decimal(1))
+"""Weights of the parts of a sum after the first."""
 
 
 @st.composite
@@ -118,10 +113,10 @@ def _rounding(draw: st.DrawFn, most: int) -> Rounding:
 
 @st.composite
 def libraries(draw: st.DrawFn) -> Library:
-    """A catalogue without rulesets: one to three figures, up to one finding, one level, and measures computed from them.
+    """A catalogue without rulesets: one to three figures, up to one finding, one level, one sum and two shares derived.
 
     A measure is derived only from those before it (a share may be one of a sum), and attributes have closed lists of
-    values. Ids say what a measure is: `number_1`, `finding_1`, `level_1`, `sum_1`, `share_1`, `computed_1`.
+    values. Ids say what a measure is: `number_1`, `finding_1`, `level_1`, `sum_1`, `share_1`.
 
     >>> from hypothesis import given, settings
     >>> @settings(max_examples=5, database=None)
@@ -138,36 +133,30 @@ def draw_library(draw: st.DrawFn) -> Library:
     # Draws that later ones depend on are made even if unused, so that a failure shrinks by leaving things out.
     bases = several(draw, lambda: _measure(draw, "", MeasureType.NUMBER), 1, 3, 7)
     found = [evolve(measure, id=f"number_{number}") for number, measure in enumerate(bases, 1)]
-    figures = [measure.id for measure in found]
+    figures, makes = [measure.id for measure in found], bases[0].decimals
     if chance(draw, 6):
         found.append(_measure(draw, "finding_1", MeasureType.FINDING))
     if chance(draw, 5):
         found.append(_measure(draw, "level_1", MeasureType.LEVEL))
     if chance(draw, 3) and len(bases) > 1:
-        found.append(_derived(draw, "sum_1", SumOf(tuple(figures), pick(draw, (None, *InapplicablePart)))))
+        found.append(_derived(draw, "sum_1", _sum_of(tuple(figures), pick(draw, (None, *InapplicablePart)), makes)))
         figures.append("sum_1")
     if chance(draw, 6) and len(bases) > 1:
         part = pick(draw, figures[: len(bases)])
         whole = pick(draw, [id for id in figures if id != part])
         found.append(_derived(draw, "share_1", ShareOf(part, whole)))
         if chance(draw, 2):
-            found.append(_derived(draw, "share_2", ShareOf(whole, part)))
-    if chance(draw, 3) and len(bases) > 1:
-        found.append(_derived(draw, "computed_1", _computed(draw, figures)))
+            found.append(_derived(draw, "share_2", RatioOf(whole, part) if makes % 2 else ShareOf(whole, part)))
     return Library(
         {measure.id: measure for measure in found},
         {attribute.id: attribute for attribute in pick(draw, _ATTRIBUTES)},
     )
 
 
-def _computed(draw: st.DrawFn, figures: list[str]) -> Derivation:
-    """A ratio, a difference or a weighted sum of figures."""
-    first = pick(draw, figures)
-    parts = first, pick(draw, [id for id in figures if id != first])
-    weights = pick(draw, _WEIGHTS)
-    if weights is None:
-        return RatioOf(*parts)
-    return WeightedSumOf(parts, pick(draw, (None, *InapplicablePart)), weights=weights)
+def _sum_of(parts: tuple[str, ...], counts_as: InapplicablePart | None, makes: int) -> SumOf:
+    """A sum, a difference or a weighted sum. One draw more would move all that follow: it goes by one already made."""
+    weights = (Decimal(1), *([_WEIGHTS[makes]] * (len(parts) - 1)))
+    return SumOf(parts, counts_as) if set(weights) == {1} else WeightedSumOf(parts, counts_as, weights=weights)
 
 
 def _derived(draw: st.DrawFn, id: str, derivation: Derivation) -> Measure:
