@@ -4,15 +4,19 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ntm_rules.language.contents.traversal import thresholds_set
 from ntm_rules.model.condition import AllOf, Comparison, Operator, Unknown
 from ntm_rules.model.decision import ReasonKind
 from ntm_rules.model.fact import Fact
 from ntm_rules.model.key import RuleKey
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.problem import CompileError
+from ntm_rules.model.ruleset import Content, Criterion, Indicator, Provenance, ProvenanceStatus
+from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import (
     ByAttribute,
     ByBand,
@@ -34,6 +38,7 @@ A, F, U = Outcome.ATTAINED, Outcome.NOT_ATTAINED, Outcome.UNDETERMINED
 DAY = date(2024, 6, 30)
 DELTA = Unit("T", "Tam Đường", "township", "P", attributes={"region": "delta"})
 PROVINCE = Unit("P", "Lai Châu", "province")
+PLAN = Provenance(ProvenanceStatus.PLAN)
 ADVANCED = RuleKey("vn/advanced", "1")
 LEVELS = ByAttribute(
     "region",
@@ -121,6 +126,19 @@ def test_the_threshold_of_another_rule_is_that_of_the_version_in_force(
         assert decision.reasons[0].required == required
         hashes.add(decision.rule_hash)
     assert len(hashes) == 2
+
+
+def test_the_threshold_of_a_content_is_found_too(make_ruleset: MakeRuleset) -> None:
+    indicator = Indicator(
+        "1.1",
+        Text("Thu nhập"),
+        None,
+        PLAN,
+        contents=(Content("1.1a", Text("Thu nhập"), at_least(Fixed(Decimal(40))), PLAN),),
+    )
+    ruleset = evolve(make_ruleset(), criteria=(Criterion("1", Text("Thu nhập"), PLAN, indicators=(indicator,)),))
+    for code in ("1", "1.1", "1.1a"):
+        assert thresholds_set(ruleset, code, "income") == [Fixed(Decimal(40))]
 
 
 @pytest.mark.parametrize(

@@ -141,6 +141,11 @@ def test_frames_have_columns_of_points(tmp_path: Path) -> None:
     assert found["recognition"].to_list() == ["attained", "undetermined"]
 
 
+def test_a_score_asked_for_need_not_be_a_whole_number(tmp_path: Path) -> None:
+    known = library(tmp_path, RULESET.replace("{score: all, at_least: 20}", '{score: ["2", "3"], at_least: 12.5}'))
+    assert known.ruleset("vn/scored", ON)
+
+
 MISTAKES = {
     "NTM166": ("points: {measure: jury}, maximum: 10", "points: 5"),
     "NTM167": ("{at: 50, points: 4}", "{at: 90, points: 4}"),

@@ -18,7 +18,7 @@ from ntm_rules.model.decision import Decision, ReasonKind
 from ntm_rules.model.fact import Absence, Fact, Finding, Statement
 from ntm_rules.model.key import RuleKey
 from ntm_rules.model.library import Library
-from ntm_rules.model.measure import Measure, MeasureType, ShareOf, SumOf
+from ntm_rules.model.measure import Measure, MeasureType
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.values.number import Scaling
 from ntm_rules.program.lowering_figure import NO_WINDOW, Window, as_compared, figure_of, held_against, year_of
@@ -247,13 +247,7 @@ def composed(world: World, seed: int) -> Program:
 
 
 def _parts(measure: Measure) -> tuple[str, ...]:
-    match measure.derive:
-        case ShareOf(part, whole):
-            return (part, whole)
-        case SumOf(parts):
-            return parts
-        case None:
-            return ()
+    return () if measure.derive is None else measure.derive.parts
 
 
 def decided(program: Program, world: World, statements: Sequence[Statement]) -> dict[tuple[str, str], Decision]:

@@ -196,6 +196,16 @@ def test_a_criterion_of_renumbered_and_renamed_indicators_is_the_same_criterion(
     assert not found.matched.repealed
 
 
+def test_less_asked_of_figures_of_an_earlier_year_is_not_called_proved() -> None:
+    text = "measure: roads, at_least: {by: year, 2022: 40, 2024: 50}"
+    less, more = text.replace("40", "30"), text.replace("40", "60")
+    higher = read_ruleset(of(("1", "c", text)), LIBRARY)
+    for lower, proved in ((less, False), (more, True)):
+        found = conform(read_ruleset(of(("1", "c", lower)), LIBRARY), higher, LIBRARY)
+        assert found.is_proved is proved
+        assert [rule.code for rule, _ in found.undecided] == ([] if proved else ["1"])
+
+
 def test_the_command_exits_with_1_where_a_code_has_moved(tmp_path) -> None:  # type: ignore[no-untyped-def]
     measures = "measures:\n  roads: {name: Đường, unit: '%', minimum: 0, maximum: 100}\n"
     (tmp_path / "m.yaml").write_text(measures, encoding="utf-8")

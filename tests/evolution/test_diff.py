@@ -10,6 +10,7 @@ from ntm_rules.evolution.regions.quantity import Cell, OutcomeCounts, OwnAttribu
 from ntm_rules.language.library import load_library, read_ruleset
 from ntm_rules.model.library import Library
 from ntm_rules.model.outcome import Outcome
+from ntm_rules.report.comparison.text import diff_text
 
 KNOWN = "provenance: {status: recalled}"
 WORKS = f'{{code: "1.2", name: Công trình, measure: works, required: yes, {KNOWN}}}'
@@ -109,9 +110,26 @@ def test_a_threshold_split_by_region_differs_in_those_regions_only(case_library:
 
 def test_years_are_compared_only_while_both_can_be_in_force(case_library: Library) -> None:
     later = (("version: 2022-01-01", "version: 2023-06-01"),)
-    assert changed(case_library, *later, ("2022: 39, ", "2022: 10, ")).same_everywhere
+    assessed = ("by: year", "by: assessed_year")
+    before = BEFORE.replace(*assessed)
+    assert changed(case_library, *later, ("2022: 39, ", "2022: 10, "), text=before).same_everywhere
     assert not changed(case_library, *later, ("2023: 42", "2023: 43")).same_everywhere
     assert changed(case_library, *later, ("2023: 42", "2023: 43")).years.first == 2023
+
+
+def test_figures_of_a_year_before_both_are_in_force_are_not_claimed_to_decide_alike(case_library: Library) -> None:
+    """An income of 2022 may be assessed in 2023, and is held against the threshold of 2022."""
+    later = ("version: 2022-01-01", "version: 2023-06-01")
+    found = changed(case_library, later, ("2022: 39, ", "2022: 10, "))
+    assert only(found).changes == {ChangeKind.OTHER_YEARS}
+    assert only(found).above == ("recognition",)
+    assert not found.same_everywhere
+    assert not found.same_by_figures
+    # Written otherwise it is the same in every year, which is proved where one figure's year matters.
+    otherwise = "at_least: {by: year, 2023: 42, 2022: {by: region, mountains: 39, otherwise: 39}}"
+    assert changed(case_library, later, ("at_least: {by: year, 2022: 39, 2023: 42}", otherwise)).same_everywhere
+    for language, said in (("en", "by figures of another year"), ("vi", "với số liệu của năm khác")):
+        assert said in " ".join(diff_text(found, case_library, language).split())  # type: ignore[arg-type]
 
 
 def test_an_indicator_added_or_repealed_is_said_and_so_is_its_criterion(case_library: Library) -> None:

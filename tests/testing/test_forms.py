@@ -14,7 +14,7 @@ from ntm_rules.model import condition as form
 from ntm_rules.model import threshold as limit
 from ntm_rules.model.fact import Absence, Attestation, Fact, Finding, PublishedDecision
 from ntm_rules.model.key import RECOGNITION
-from ntm_rules.model.measure import MeasureType, ShareOf, SumOf
+from ntm_rules.model.measure import MeasureType, RatioOf, ShareOf, SumOf, WeightedSumOf
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.ruleset import Conclusion, Criterion, Indicator, ProvenanceStatus, Rule
 from ntm_rules.model.text import Text
@@ -220,7 +220,7 @@ def test_every_provenance_and_every_word_on_basically_met_occurs() -> None:
 def test_measures_of_every_make_occur() -> None:
     measures = [measure for world in generated() for measure in world.library.measures.values()]
     assert {measure.type for measure in measures} == set(MeasureType)
-    assert {type(measure.derive) for measure in measures} == {type(None), ShareOf, SumOf}
+    assert {type(measure.derive) for measure in measures} == {type(None), ShareOf, RatioOf, SumOf, WeightedSumOf}
     assert {measure.decimals for measure in measures} == {0, 1, 2, 3}
     assert {measure.rounding is None for measure in measures} == {True, False}
     assert {type(measure.may_not_apply) for measure in measures} == {bool, Text}

@@ -15,7 +15,7 @@ from ntm_rules.model import threshold as limit
 from ntm_rules.model.fact import Absence, Fact, Finding, PublishedDecision, Statement, Value
 from ntm_rules.model.key import CONCLUSIONS, LEVEL, RuleKey
 from ntm_rules.model.library import Library
-from ntm_rules.model.measure import Measure, MeasureType, ShareOf, SumOf
+from ntm_rules.model.measure import Measure, MeasureType
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.ruleset import Conclusion, Criterion, Instrument, Provenance, ProvenanceStatus, Rule, Ruleset
 from ntm_rules.model.text import Text
@@ -285,12 +285,7 @@ class Checker:
 def wrong_measures(library: Library) -> Iterator[str]:
     seen: list[str] = []
     for id, measure in library.measures.items():
-        parts: tuple[str, ...] = ()
-        match measure.derive:
-            case ShareOf(part=part, whole=whole):
-                parts = (part, whole)
-            case SumOf(parts=parts):
-                pass
+        parts: tuple[str, ...] = () if measure.derive is None else measure.derive.parts
         if id != measure.id or not set(parts) <= set(seen) or len(parts) != len(set(parts)):
             yield f"{id}: derived from {parts} after {seen}"
         if not 0 <= measure.decimals <= 3 or (measure.type is MeasureType.LEVEL) != (len(measure.levels) > 1):

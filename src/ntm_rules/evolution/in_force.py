@@ -16,7 +16,7 @@ from ..program.wording import kind_word
 class Years:
     """The years of the days on which a version is in force, from `first` to `last` (None: no end), both included.
 
-    Thresholds of other years never decide anything.
+    No other year is one assessed. A figure may be of an earlier one, and a threshold of that year then decides (`by: year`).
 
     >>> 2024 in Years(2022, None), 2021 in Years(2022, 2025)
     (True, False)

@@ -346,4 +346,9 @@ def is_mean(condition: Condition) -> bool:
     return over is not None and over.how is Yearly.MEAN
 
 
+def kind_asked_above(condition: Condition) -> str | None:
+    """The kind of the unit above that a condition asks for an outcome; None of any other condition."""
+    return condition.of if isinstance(condition, Attained) else None
+
+
 Combination = AllOf | AnyOf | NoneOf | AtLeastN | AtMostN

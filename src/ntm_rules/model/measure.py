@@ -8,7 +8,7 @@ from attrs import field, frozen
 from .place import Place
 from .text import Text
 from .values.duration import Duration
-from .values.number import Rounding
+from .values.number import Quotient, Rounding, WeightedSum
 
 
 class MeasureType(Enum):
@@ -49,6 +49,26 @@ class ShareOf:
     part: str
     whole: str
 
+    @property
+    def parts(self) -> tuple[str, str]:
+        """The measures that it is computed from."""
+        return self.part, self.whole
+
+    @property
+    def how(self) -> Quotient:
+        """Way in which the figures of the parts come to one."""
+        return Quotient(Decimal(100))
+
+
+@frozen
+class RatioOf(ShareOf):
+    """Derived: part / whole, exact, in a unit of its own: people in each household. Undefined when the whole is 0."""
+
+    @property
+    def how(self) -> Quotient:
+        """Way in which the figures of the parts come to one."""
+        return Quotient()
+
 
 class InapplicablePart(Enum):
     """Value of a part of a sum that does not apply to the unit: 0, or nothing (all parts left out: no sum)."""
@@ -66,6 +86,23 @@ class SumOf:
 
     parts: tuple[str, ...]
     not_applicable: InapplicablePart | None = None
+
+    @property
+    def how(self) -> WeightedSum:
+        """Way in which the figures of the parts come to one."""
+        return WeightedSum((Decimal(1),) * len(self.parts))
+
+
+@frozen
+class WeightedSumOf(SumOf):
+    """Derived: the sum of other measures, each multiplied by its weight; of a difference the weights are 1 and -1."""
+
+    weights: tuple[Decimal, ...] = field(kw_only=True)
+
+    @property
+    def how(self) -> WeightedSum:
+        """Way in which the figures of the parts come to one."""
+        return WeightedSum(self.weights)
 
 
 Derivation = ShareOf | SumOf

@@ -22,7 +22,6 @@ from ..model.arguments import refused
 from ..model.condition import Condition
 from ..model.key import RuleKey
 from ..model.library import Library
-from ..model.measure import ShareOf, SumOf
 from ..model.named import measures_named
 from ..model.place import Place
 from ..model.problem import CompileError
@@ -330,12 +329,5 @@ def _check_measure(name: str, library: Library, condition: Condition | Rule, abo
         raise _wrong("NTM648", condition.place, measure=str(name))
     if name in above:
         raise _wrong("NTM649", circle=" → ".join((*above, name)))
-    match measure.derive:
-        case ShareOf(part, whole):
-            parts: tuple[str, ...] = (part, whole)
-        case SumOf(parts):
-            pass
-        case None:
-            parts = ()
-    for part in parts:
+    for part in () if measure.derive is None else measure.derive.parts:
         _check_measure(part, library, condition, (*above, name))

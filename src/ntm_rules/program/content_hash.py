@@ -15,7 +15,7 @@ from ..model.condition import Attained, Condition
 from ..model.measure import Measure
 from ..model.ruleset import WORDING, Criterion, Indicator, Rule
 from ..model.threshold import Threshold, ThresholdOf
-from ..model.values.number import Rounding, Scaling
+from ..model.values.number import Quotient, Rounding, Scaling, WeightedSum
 from .lowering_figure import Scope
 from .terms import Figure, ProgramKey, Reported, Term, Told, Truth
 
@@ -143,7 +143,7 @@ def _meaning(value: object, today: date) -> object:
             return [_meaning(part, today) for part in value]
         case Rounding(to, mode):
             return {"to": to, "mode": mode}
-        case Scaling():
+        case Scaling() | Quotient() | WeightedSum():
             return _canonical(value)
         case Reported(back=int()):
             # The same of whatever year is assessed.

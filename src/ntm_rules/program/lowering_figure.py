@@ -11,7 +11,7 @@ from ..language.contents.traversal import thresholds_set
 from ..model.decision import ReasonKind
 from ..model.key import RuleKey
 from ..model.library import Library
-from ..model.measure import InapplicablePart, Measure, ShareOf, SumOf
+from ..model.measure import InapplicablePart, Measure, SumOf
 from ..model.ruleset import Ruleset
 from ..model.threshold import (
     ByAttribute,
@@ -139,19 +139,17 @@ def figure_of(
     valid = min(lengths, key=lambda one: one.in_months, default=None)
     figure: Figure = (reported := Reported(measure.id, above, window.on, window.after, valid, window.back))
     if measure.derive is not None:
-        is_share = isinstance(measure.derive, ShareOf)
-        names = (
-            (measure.derive.part, measure.derive.whole) if isinstance(measure.derive, ShareOf) else measure.derive.parts
-        )
-        parts = tuple(figure_of(library.measures[name], library, above, window, valid) for name in names)
-        counts_as = measure.derive.not_applicable if isinstance(measure.derive, SumOf) else None
-        if not is_share and counts_as is None:
+        derive = measure.derive
+        of = [library.measures[name] for name in derive.parts]
+        parts = tuple(figure_of(one, library, above, window, valid) for one in of)
+        is_sum = isinstance(derive, SumOf)
+        counts_as = derive.not_applicable if isinstance(derive, SumOf) else None
+        if is_sum and counts_as is None:
             # A part that does not apply leaves the sum open, so that it never leaves out what is asked of the sum.
             parts = tuple(part if isinstance(part, Always) else Always(part) for part in parts)
-        of = [library.measures[name] for name in names]
-        is_bounded = not is_share and all(one.derive is None for one in of)
+        is_bounded = is_sum and all(one.derive is None for one in of)
         within = tuple(_bounds(one, counts_as) for one in of) if is_bounded else ()
-        figure = Derived(reported, is_share, parts, within, counts_as)
+        figure = Derived(reported, derive.how, parts, within, counts_as)
     return figure if measure.may_not_apply else Always(figure)
 
 

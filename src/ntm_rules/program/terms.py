@@ -20,7 +20,7 @@ from ..model.fact import Attestation, Finding
 from ..model.key import RuleKey
 from ..model.measure import InapplicablePart
 from ..model.values.duration import Duration
-from ..model.values.number import Rounding
+from ..model.values.number import Combination, Rounding
 from .computed import Awarded as Awarded
 from .computed import Banded as Banded
 from .computed import Computed
@@ -46,7 +46,7 @@ class ProgramKey(NamedTuple):
 
 @frozen(cache_hash=True)
 class Derived:
-    """A measure computed from its parts (a share, 100 × first / second, or else their sum), held against its own report.
+    """A measure computed from its parts (a quotient, or their weighted sum), held against its own report.
 
     The two must be equal; the report alone counts while parts are missing, and the parts alone where nothing is reported.
     `within` are the declared bounds of each part of a sum: where parts are missing, what is compared lies between theirs.
@@ -54,7 +54,7 @@ class Derived:
     """
 
     reported: Reported
-    share: bool
+    how: Combination
     parts: "tuple[Figure, ...]"
     within: tuple[tuple[Decimal | None, Decimal | None], ...] = ()
     not_applicable: InapplicablePart | None = None

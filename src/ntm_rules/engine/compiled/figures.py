@@ -6,7 +6,7 @@ members) is a tuple `(low, high, applies)`, None meaning no bound; `applies` is 
 `NOT_APPLICABLE` (may not apply).
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -18,7 +18,7 @@ from ...model.decision import ReasonKind
 from ...model.fact import Absence, Finding
 from ...model.measure import InapplicablePart
 from ...model.values.interval import Interval
-from ...model.values.number import Number, Rounding, Scaling, difference, share, total
+from ...model.values.number import Combination, Number, Rounding, Scaling, WeightedSum, difference
 from ...program import verdict
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPEN, Verdict
 from ..specification.several import aggregate
@@ -225,43 +225,46 @@ def _both_apply(several: Iterable[int]) -> int:
     return found
 
 
-def derived_sum(
-    names: tuple[str, ...], within: Within, counts_as: InapplicablePart | None, own: FoundFigure, *parts: FoundFigure
+def derived(
+    names: tuple[str, ...],
+    how: Combination,
+    within: Within,
+    counts_as: InapplicablePart | None,
+    own: FoundFigure,
+    *parts: FoundFigure,
 ) -> FoundFigure:
-    """A sum of parts, held against its own report; `within` are the bounds of each part, `counts_as` is what one counts
-    as that does not apply.
-    """
+    """A quotient or a sum of parts, held against its own report; `within` are the bounds of each part of a sum."""
     if counts_as is not None:
         causes = [cause_of(part) for part in parts]
         without = [cause is not None and cause.absence is Absence.NOT_APPLICABLE for cause in causes]
         if counts_as is InapplicablePart.ZERO or not all(without):
             parts = tuple(Decimal(0) if none else part for part, none in zip(parts, without, strict=True))
-    found = _derived(names, own, parts, total)
+    found = _derived(names, own, parts, how)
     if type(found) is not Nothing or not found.of_parts or not within or not found.applies & ATTAINED:
         return found
-    known = [(part, part) if cause_of(part) is None else own for part, own in zip(parts, within, strict=True)]
+    assert isinstance(how, WeightedSum)
+    known = [how.bounds_of(one, *_part_ends(parts[one], *bounds)) for one, bounds in enumerate(within)]
     low, high = (aggregate(Aggregate.SUM, list(ends), lowest=True) for ends in zip(*known, strict=True))
     return evolve(found, low=low, high=high)
 
 
-def derived_share(names: tuple[str, ...], own: FoundFigure, *parts: FoundFigure) -> FoundFigure:
-    """A share, 100 × the first part / the second, held against its own report."""
-    return _derived(names, own, parts, _share)
+def _part_ends(part: FoundFigure, low: Number | None, high: Number | None) -> tuple[Number | None, Number | None]:
+    """The bounds of a part of a sum: its own where it is known or printed as an interval, else those declared."""
+    cause = cause_of(part)
+    if cause is None:
+        return part, part  # type: ignore[return-value]
+    return low if cause.low is None else cause.low, high if cause.high is None else cause.high
 
 
 _NO_WHOLE = Nothing(ReasonKind.NO_WHOLE, of_parts=True)
 _AGAINST_PARTS = Nothing(ReasonKind.CONFLICT)
 
 
-def _share(parts: list[Number]) -> FoundFigure:
-    return share(parts[0], parts[1]) if parts[1] else _NO_WHOLE
-
-
 def _derived(
     names: tuple[str, ...],
     own: FoundFigure,
     parts: tuple[FoundFigure, ...],
-    put_together: Callable[[list[Number]], FoundFigure],
+    how: Combination,
 ) -> FoundFigure:
     if own is NO_UNIT_ABOVE:
         return own
@@ -275,10 +278,10 @@ def _derived(
         absences = {cause.absence for cause in causes if cause is not None and cause.kind is kind}
         if absences:
             return _without_parts(kind, absences, names, causes, told)
-    value = put_together(list(parts))  # type: ignore[arg-type]
+    value = how.of(parts)  # type: ignore[arg-type]
     if is_blank:
-        return value
-    return own if type(value) is Nothing or own == value else _AGAINST_PARTS
+        return _NO_WHOLE if value is None else value
+    return own if value is None or own == value else _AGAINST_PARTS
 
 
 def _without_bounds(cause: Nothing | None) -> Nothing | None:

@@ -151,11 +151,11 @@ class _Writer:
         match term:
             case Reported() | AttributeOf():
                 return self.input(term)
-            case Derived(reported, is_share, parts, within, counts_as):
+            case Derived(reported, how, parts, within, counts_as):
                 given = ", ".join(self.value(one) for one in (reported, *parts))
                 names = self.constant(tuple(name_of(part) for part in parts))
-                more = "" if is_share else f", {self.constant(within)}, {self.constant(counts_as)}"
-                return self.let(f"derived_{'share' if is_share else 'sum'}({names}{more}, {given})")
+                fixed = ", ".join(self.constant(one) for one in (how, within, counts_as))
+                return self.let(f"derived({names}, {fixed}, {given})")
             case Rounded(inner, by) | Scaled(inner, by):
                 call = f"{'rounded' if isinstance(term, Rounded) else 'scaled'}{'_span' if is_span(inner) else ''}"
                 return self.let(f"{call}({self.value(inner)}, {self.constant(by)})")

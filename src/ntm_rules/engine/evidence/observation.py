@@ -11,7 +11,7 @@ from ...model.decision import ReasonKind
 from ...model.fact import Absence, Attestation, Fact, Finding, PublishedDecision, Statement, Value, known_from
 from ...model.measure import InapplicablePart
 from ...model.values.interval import Interval
-from ...model.values.number import Number, share, total
+from ...model.values.number import Combination, Number
 
 _S = TypeVar("_S", Fact, Attestation, PublishedDecision)
 
@@ -129,7 +129,7 @@ def _as_counted(parts: Sequence[Part], not_applicable: InapplicablePart | None) 
 
 
 def held_against(
-    own: Observation, parts: Sequence[Part], is_share: bool, not_applicable: InapplicablePart | None = None
+    own: Observation, parts: Sequence[Part], how: Combination, not_applicable: InapplicablePart | None = None
 ) -> Observation:
     """The observation of a measure that is derived from others (`parts`), held against its own report.
 
@@ -141,18 +141,18 @@ def held_against(
     parts = [(name, _without_bounds(part)) for name, part in parts]
     facts = tuple(fact for _, part in parts for fact in part.facts)
     if own.problem is ReasonKind.MISSING or (own.absence is Absence.NOT_REPORTED and facts):
-        derived = _derived(parts, facts, is_share)
+        derived = _derived(parts, facts, how)
         return evolve(derived, outdated=(*own.outdated, *derived.outdated)) if own.outdated else derived
     if own.value is None or any(part.value is None for _, part in parts):
         return own
-    derived = _derived(parts, facts, is_share)
+    derived = _derived(parts, facts, how)
     if derived.value is None or derived.value == own.value:
         return own
     return Observation(problem=ReasonKind.CONFLICT, facts=(*own.facts, *facts))
 
 
-def _derived(parts: Sequence[Part], facts: tuple[Fact, ...], is_share: bool) -> Observation:
-    """The share or the sum of the parts, or what is wrong with the worst of them."""
+def _derived(parts: Sequence[Part], facts: tuple[Fact, ...], how: Combination) -> Observation:
+    """The figure that the parts come to, or what is wrong with the worst of them."""
     for kind in (ReasonKind.CONFLICT, ReasonKind.ABSENT, ReasonKind.NO_WHOLE, ReasonKind.MISSING):
         absences = {part.absence for _, part in parts if part.problem is kind}
         if absences:
@@ -168,12 +168,8 @@ def _derived(parts: Sequence[Part], facts: tuple[Fact, ...], is_share: bool) -> 
                 lacking=tuple(dict.fromkeys(lacking)),
                 outdated=tuple(fact for _, part in parts for fact in part.outdated),
             )
-    figures = [_figure(part.value) for _, part in parts]
-    if not is_share:
-        return Observation(total(figures), facts=facts)
-    if not figures[1]:
-        return Observation(problem=ReasonKind.NO_WHOLE, facts=facts)
-    return Observation(share(figures[0], figures[1]), facts=facts)
+    value = how.of([_figure(part.value) for _, part in parts])
+    return Observation(value, ReasonKind.NO_WHOLE if value is None else None, facts=facts)
 
 
 def _figure(value: Value | None) -> Number:

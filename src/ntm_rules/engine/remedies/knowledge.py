@@ -9,6 +9,7 @@ from attrs import define, field, frozen
 from ...model.decision import ReasonKind
 from ...model.fact import Absence, Value
 from ...model.key import RuleKey
+from ...model.values.number import Quotient
 from ...program.terms import (
     Above,
     AllHold,
@@ -178,7 +179,7 @@ class Knowledge:
     def _wholes(self, figure: Figure, at: Supposed) -> Iterator[Variable]:
         """The measures that shares are taken of, where it is reported and is not 0."""
         match figure:
-            case Derived(_, True, (_, whole)):
+            case Derived(_, Quotient(), (_, whole)):
                 yield from (one for one in self._variables(whole, at) if self.variables[one].value)
             case Rounded(inside) | Scaled(inside) | Always(inside):
                 yield from self._wholes(inside, at)

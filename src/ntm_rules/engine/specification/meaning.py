@@ -15,7 +15,7 @@ from ...model.condition import Aggregate
 from ...model.decision import ReasonKind
 from ...model.fact import Absence, Attestation, Finding
 from ...model.outcome import Outcome
-from ...model.values.number import Number
+from ...model.values.number import Number, WeightedSum
 from ...program.computed import Ends, awarded, banded, bounded_within, interpolated, totalled
 from ...program.terms import (
     Above,
@@ -81,8 +81,8 @@ MAY_NOT_APPLY = ATTAINED | NOT_APPLICABLE
 def span_of(figure: Figure, at: Assessed, *, compared: bool = False) -> Span:
     """The span of a figure for a unit. A sum that is `compared` lies between the bounds of the parts that are missing."""
     match figure:
-        case Derived(_, False, within=within) if compared and within:
-            return _bounded(figure, at)
+        case Derived(_, WeightedSum() as how, within=within) if compared and within:
+            return _bounded(figure, how, at)
         case Reported() | Derived():
             return _observed(figure, at)
         case Rounded(inside, rounding):
@@ -182,7 +182,7 @@ def observation_of(figure: Reported | Derived, at: Assessed) -> Observation:
         assert isinstance(core, Reported | Derived)
         found = observation_of(core, at)
         parts.append((reported_of(core).measure, as_part(found) if isinstance(part, Always) else found))
-    return held_against(at.reported(figure.reported), parts, figure.share, figure.not_applicable)
+    return held_against(at.reported(figure.reported), parts, figure.how, figure.not_applicable)
 
 
 def reported_of(figure: Reported | Derived) -> Reported:
@@ -202,7 +202,7 @@ def _observed(figure: Reported | Derived, at: Assessed) -> Span:
     return Span(found.value, found.value, ATTAINED if found.problem is None else MAY_NOT_APPLY)
 
 
-def _bounded(figure: Derived, at: Assessed) -> Span:
+def _bounded(figure: Derived, how: WeightedSum, at: Assessed) -> Span:
     """The span of a sum: where parts are missing, from the least that they can be to the greatest."""
     found = _observed(figure, at)
     own = None if at.whose(figure.reported) is None else at.reported(figure.reported)
@@ -211,14 +211,14 @@ def _bounded(figure: Derived, at: Assessed) -> Span:
         return found
     low: list[Number | None] = []
     high: list[Number | None] = []
-    for part, (least, most) in zip(figure.parts, figure.within, strict=True):
+    for number, (part, (least, most)) in enumerate(zip(figure.parts, figure.within, strict=True)):
         span = span_of(part, at)
-        # Nothing exact comes of a part that is printed as an interval: it counts as one that is missing.
-        known = bounds_of(span)[0] if len({*bounds_of(span)}) == 1 else None
+        own_low, own_high = bounds_of(span)
         if span.applies == NOT_APPLICABLE and figure.not_applicable is not None:
-            known = Decimal(0)
-        low.append(least if known is None else known)
-        high.append(most if known is None else known)
+            own_low = own_high = Decimal(0)
+        ends = least if own_low is None else own_low, most if own_high is None else own_high
+        for bounds, end in zip((low, high), how.bounds_of(number, *ends), strict=True):
+            bounds.append(end)
     return evolve(
         found,
         low=aggregate(Aggregate.SUM, low, lowest=True),

@@ -12,13 +12,14 @@ from ...model.library import Library
 from ...model.outcome import Outcome
 from ...model.ruleset import Criterion, Rule, Ruleset
 from ...model.text import Text
-from ...program.program import Program
+from ...program.program import Program, ProgramRule
 from ...program.terms import OpenFigure, OpenTruth, Term, walk
 from ..cases.case import Case, Expected
 from ..dependence import counts_all
 from ..in_force import Years, check_kinds
 from ..regions.diagram import TooManyCombinations
 from ..regions.difference import Region, difference, same_words
+from ..regions.figure_years import in_any_year
 from ..regions.possible import possible_outcomes
 from ..regions.reading import Side, common_years
 from ..witness.sought import DatedSides
@@ -27,6 +28,10 @@ from .match import Matched, match
 from .shown import NOTHING_SHOWN, ShownRegions, shown
 
 REVOCATION = CONCLUSIONS[2]
+_BY_OTHER_YEARS = Text(
+    "có thể thấp hơn với số liệu của năm khác năm đánh giá",
+    "by figures of a year other than the one assessed less may be asked",
+)
 _PASSED = (Outcome.ATTAINED, Outcome.NOT_APPLICABLE)
 
 
@@ -56,7 +61,8 @@ class Conformity:
     """Result of comparing a lower ruleset with a higher one, for the years in which both can be in force.
 
     `unknown` are rules of which one side never says anything definite, because its content or threshold is not known or is left
-    to a lower authority: nothing can be said of them. `undecided` are those too large to be compared. `not_shown` may ask for
+    to a lower authority: nothing can be said of them. `undecided` are those too large to be compared, or compared only by
+    figures of the year assessed. `not_shown` may ask for
     less: no unit was found for which they do. `matched` says which rules belong together. `assumptions` are the
     pairs of rulesets (lower, higher) of which the first is taken to ask for as much as the second, because rules name them in
     each other's place. `basically_met` says that the lower counts *basically met* where the higher does not.
@@ -147,6 +153,8 @@ def conform(
             among.append(Shortfall(theirs, own, apart, found.unlisted, example))
         elif found.unlisted:
             undecided.append((own, Text("quá nhiều trường hợp khác nhau", "too many cases differ")))
+        elif _less_by_other_years(pair, theirs.code):
+            undecided.append((own, _BY_OTHER_YEARS))
     return Conformity(
         higher,
         lower,
@@ -160,6 +168,15 @@ def conform(
         tuple(not_shown),
         matched,
     )
+
+
+def _less_by_other_years(pair: tuple[tuple[Side, ProgramRule], tuple[Side, ProgramRule]], code: str) -> bool:
+    """True when by figures of a year other than the one assessed less may be asked."""
+    try:
+        found = in_any_year(*pair)
+    except TooManyCombinations:
+        return True
+    return found is not None and (found.unlisted or any(_asks_less(region, code) for region in found.regions))
 
 
 def _in_order(shortfalls: Sequence[Shortfall], higher: Ruleset) -> tuple[Shortfall, ...]:

@@ -17,6 +17,7 @@ from ..dependence import resting_on
 from ..in_force import Years
 from ..regions.diagram import TooManyCombinations
 from ..regions.difference import StateDifference, difference, same_words
+from ..regions.figure_years import may_differ_by_other_years
 from ..regions.partly_open import partly_open
 from ..regions.reading import Side, common_years
 from ..witness.sought import DatedSides
@@ -36,6 +37,7 @@ class ChangeKind(Enum):
         "not_shown"  # it may decide differently: no unit was found for which it does, nor is there proof of none
     )
     PARTLY_OPEN = "partly_open"  # alike, unless what it reads is open between some outcomes only: then perhaps not
+    OTHER_YEARS = "other_years"  # alike by figures of the year assessed: by those of another year perhaps not
     REWRITTEN = "rewritten"  # its conditions read differently and decide the same everywhere
     NAME = "name"
     POINTS = "points"  # it gives other points, or has another maximum
@@ -86,6 +88,7 @@ _DECIDING = {
     ChangeKind.OUTCOME,
     ChangeKind.NOT_SHOWN,
     ChangeKind.PARTLY_OPEN,
+    ChangeKind.OTHER_YEARS,
     ChangeKind.NOT_COMPARED,
 }
 
@@ -107,8 +110,10 @@ class RulesetDiff:
 
     `changes` are in the order of the newer version, repealed rules last; rules that are the same in every respect are left
     out, and `same` counts them. `measures` are the measures that rules read and that the two libraries declare differently.
-    `years` are those in which both can be in force, for which thresholds by year are compared. `references` are other rulesets
-    that the rules ask and that differ between the two libraries: what these come to is taken to be the same.
+    `years` are those in which both can be in force, for which thresholds by year are compared, by figures of the year
+    assessed; a rule that is alike there, and is not proved to be by figures of other years, has `ChangeKind.OTHER_YEARS`.
+    `references` are other rulesets that the rules ask and that differ between the two libraries: what these come to is taken
+    to be the same.
     """
 
     before: Ruleset
@@ -228,10 +233,11 @@ def _changes(sides: tuple[Side, Side], matched: Matched, years: Years) -> Iterat
             changes.add(ChangeKind.OUTCOME if apart.witnessed else ChangeKind.NOT_SHOWN)
         elif not alike and partly_open(*pair, years):
             changes.add(ChangeKind.PARTLY_OPEN)
+        elif not alike and may_differ_by_other_years(*pair):
+            changes.add(ChangeKind.OTHER_YEARS)
         elif _asks(before, {}) != _asks(rule, matched.renamed):
             changes.add(ChangeKind.REWRITTEN)
-        kinds = {ChangeKind.OUTCOME, ChangeKind.NOT_SHOWN, ChangeKind.PARTLY_OPEN, ChangeKind.NOT_COMPARED}
-        differs = changes & kinds
+        differs = changes & _DECIDING
         reached = _above(rule.code, rests, new.ruleset) if differs else ()
         yield RuleChange(before, rule, frozenset(changes), compared, reached, problem, apart)
     for rule in matched.repealed:

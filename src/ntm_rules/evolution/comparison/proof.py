@@ -12,6 +12,7 @@ from ..mutation.revised import revised
 from ..mutation.run import SameEverywhere
 from ..regions.diagram import TooManyCombinations
 from ..regions.difference import Pair
+from ..regions.figure_years import may_differ_by_other_years
 from ..regions.partly_open import partly_open
 from ..regions.possible import possible_outcomes
 from ..regions.reading import Side, read
@@ -44,7 +45,9 @@ def prover(library: Library) -> SameEverywhere:
             years = years_in_force(before, library)
             pair = Pair.of(one, two, read((one, two), years))
             different = pair.diagrams.boxes(pair.both, lambda outcomes: outcomes[0] != outcomes[1])
-            return all(pair.example(box) is None for box in different) and not partly_open(one, two, years)
+            if any(pair.example(box) is not None for box in different) or partly_open(one, two, years):
+                return False
+            return not may_differ_by_other_years(one, two)
         except TooManyCombinations:
             return False
 

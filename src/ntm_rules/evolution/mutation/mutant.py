@@ -8,8 +8,8 @@ from datetime import date, timedelta
 
 from attrs import evolve, frozen
 
-from ...language.contents.rewriting import Path, all_below, replaced, rules_at, without
-from ...language.contents.traversal import within
+from ...language.contents.rewriting import Path, replaced, rules_at, without
+from ...language.contents.traversal import all_below, within
 from ...model.condition import Condition, Score
 from ...model.library import Library
 from ...model.place import Place

@@ -8,8 +8,8 @@ from math import ceil, floor
 from attrs import evolve
 
 from ...model.decision import Tally
-from ...model.measure import Measure, ShareOf, SumOf
-from ...model.values.number import Number
+from ...model.measure import Measure
+from ...model.values.number import Number, WeightedSum, as_fraction
 from .diagram import Diagrams, Node
 from .partition import Domain, as_compared, domain_of
 from .quantity import (
@@ -217,30 +217,28 @@ def _derived(
 ) -> Iterator[Node]:
     """Diagram that is False where a derived figure is outside the bounds of its parts; none unless all are read."""
     derive = measures[quantity.measure].derive
-    match derive:
-        case ShareOf(part, whole):
-            parts: tuple[str, ...] = (part, whole)
-        case SumOf(parts):
-            pass
-        case None:
-            return
-    of_parts = [evolve(quantity, measure=part) for part in parts]
+    if derive is None:
+        return
+    of_parts = [evolve(quantity, measure=part) for part in derive.parts]
     if not all(part in reading.level for part in of_parts):
         return
+    how = derive.how
 
     def possible(figure: State, *of: State) -> bool:
         if not isinstance(figure, Cell) or not all(isinstance(state, Cell) for state in of):
             return True
         ends = [_ends(state) for state in of if isinstance(state, Cell)]
-        if isinstance(derive, SumOf):
-            return _meet(_ends(figure), (_total(low for low, _ in ends), _total(high for _, high in ends)))
+        if isinstance(how, WeightedSum):
+            weighted = [how.bounds_of(number, *own) for number, own in enumerate(ends)]
+            return _meet(_ends(figure), (_total(low for low, _ in weighted), _total(high for _, high in weighted)))
         (part_low, part_high), (whole_low, whole_high) = ends
         if whole_low is None or part_low is None or whole_low < 0 or part_low < 0:
             return True
         if whole_high == 0:
             return False
-        least = Fraction(0) if whole_high is None else 100 * part_low / whole_high
-        most = None if part_high is None or whole_low == 0 else 100 * part_high / whole_low
+        factor = as_fraction(how.factor)
+        least = Fraction(0) if whole_high is None else factor * part_low / whole_high
+        most = None if part_high is None or whole_low == 0 else factor * part_high / whole_low
         return _meet(_ends(figure), (least, most))
 
     yield related(possible, quantity, *of_parts)
@@ -253,12 +251,12 @@ def _ends(cell: Cell) -> _Ends:
     return cell.low, cell.high
 
 
-def _total(figures: Iterator[Fraction | None]) -> Fraction | None:
+def _total(figures: Iterator[Number | None]) -> Fraction | None:
     found = Fraction(0)
     for figure in figures:
         if figure is None:
             return None
-        found += figure
+        found += as_fraction(figure)
     return found
 
 

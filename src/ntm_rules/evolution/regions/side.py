@@ -1,14 +1,15 @@
 """One of the rulesets compared: its rules in every year that thresholds name, and the keys that both sides share."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from attrs import field, frozen
 
-from ...language.contents.traversal import compared_thresholds, followed, within
+from ...language.contents.traversal import ComparedThreshold, compared_thresholds, followed, within
+from ...model.condition import Condition
 from ...model.key import RuleKey
 from ...model.ruleset import Ruleset
-from ...model.threshold import ByYear
+from ...model.threshold import ByYear, Threshold
 from ...program.compiling import scope_of
 from ...program.lowering import lower_rule
 from ...program.lowering_figure import Scope
@@ -40,16 +41,12 @@ class Side:
 
     def truths(self, rule: ProgramRule) -> Mapping[int | None, Truth]:
         """The meaning of a rule in each year that its thresholds name, and in any other (None)."""
-        scope = scope_of(self.program.ruleset, self.program)
+        # The threshold of a year is asked of its figure in the years assessed after it, too.
         named = {
             year + later
-            for condition in (rule.rule.applies_when, rule.rule.condition)
-            for part in (() if condition is None else within(condition))
-            for one in compared_thresholds(part)
-            for threshold in followed(one.threshold, one.measure, scope.ruleset_of)
-            if isinstance(threshold, ByYear)
-            for year, _ in threshold.cases
-            # The threshold of a year is asked of its figure in the years assessed after it, too.
+            for part, _, one in self.thresholds(rule)
+            if isinstance(one, ByYear)
+            for year, _ in one.cases
             for later in range(getattr(getattr(part, "over", None), "years", 1))
         }
         if not named:
@@ -59,6 +56,15 @@ class Side:
             year if year in named else None: lower_rule(rule.rule, _InYear.of(self.program, year))
             for year in (*sorted(named), other)
         }
+
+    def thresholds(self, rule: ProgramRule) -> Iterator[tuple[Condition, ComparedThreshold, Threshold]]:
+        """Every threshold of a rule, also those that other rules set, each with its condition and what is compared with it."""
+        scope = scope_of(self.program.ruleset, self.program)
+        for condition in (rule.rule.applies_when, rule.rule.condition):
+            for part in () if condition is None else within(condition):
+                for one in compared_thresholds(part):
+                    for threshold in followed(one.threshold, one.measure, scope.ruleset_of):
+                        yield part, one, threshold
 
 
 @frozen

@@ -6,14 +6,16 @@ from math import ceil, floor
 
 from attrs import frozen
 
-from ...model.measure import Measure, ShareOf, SumOf
-from ...model.values.number import simplest
+from ...model.measure import Measure
+from ...model.values.number import Quotient, WeightedSum, as_fraction, simplest
 from ...program.misfit import misfit
 from ..regions.feasible import contains
 from ..regions.quantity import Cell
 from .sought import Sides
 
 ANY = Cell(None, None, Fraction(0))
+_STEPS = 20
+"""As many steps of a part are tried as weights of two decimals turn round in."""
 _ROUND = (100, 10, 1, 0, 50, 200, 1000, 10_000, 100_000)
 _WHOLES = (100, 200, 300, 400, 500, 600, 700, 800, 900, 1000, 2000, 3000, 7000, 10_000, 100_000, 1_000_000)
 
@@ -83,19 +85,14 @@ class Grids:
 
 def parts_of(measure: Measure) -> tuple[str, ...]:
     """Ids of the measures that a measure is derived from; empty when it is not derived."""
-    match measure.derive:
-        case ShareOf(part, whole):
-            return part, whole
-        case SumOf(parts):
-            return parts
-    return ()
+    return () if measure.derive is None else measure.derive.parts
 
 
 def derived(measure: Measure, parts: Sequence[Fraction]) -> Fraction | None:
     """Figure of a derived measure from those of its parts; None for a share of a zero whole."""
-    if isinstance(measure.derive, ShareOf):
-        return 100 * parts[0] / parts[1] if parts[1] else None
-    return sum(parts, Fraction(0))
+    assert measure.derive is not None
+    found = measure.derive.how.of(parts)
+    return None if found is None else as_fraction(found)
 
 
 def part_for(measure: Measure, figure: Fraction, number: int, parts: Sequence[Fraction | None]) -> Fraction | None:
@@ -104,11 +101,15 @@ def part_for(measure: Measure, figure: Fraction, number: int, parts: Sequence[Fr
     if any(part is None for part in others):
         return None
     known = [part for part in others if part is not None]
-    if isinstance(measure.derive, ShareOf):
-        if number == 0:
-            return figure * known[0] / 100
-        return 100 * known[0] / figure if figure else None
-    return figure - sum(known, Fraction(0))
+    assert measure.derive is not None
+    match measure.derive.how:
+        case Quotient(factor):
+            if number == 0:
+                return figure * known[0] / as_fraction(factor)
+            return as_fraction(factor) * known[0] / figure if figure else None
+        case WeightedSum(weights) as how:
+            known.insert(number, Fraction(0))
+            return (figure - as_fraction(how.of(known))) / as_fraction(weights[number])
 
 
 def through_parts(measure: str, figure: Fraction, grids: Grids) -> dict[str, Fraction] | None:
@@ -116,16 +117,23 @@ def through_parts(measure: str, figure: Fraction, grids: Grids) -> dict[str, Fra
     grid = grids[measure]
     if grid.declared[0].derive is None:
         return {measure: figure} if grid.holds(figure) else None
-    parts = parts_of(grid.declared[0])
-    if isinstance(grid.declared[0].derive, ShareOf):
+    derive = grid.declared[0].derive
+    parts, chosen = derive.parts, list[tuple[Fraction, ...]]()
+    if isinstance(how := derive.how, Quotient):
         wholes = {*_WHOLES, 100 * figure.denominator, figure.denominator}
-        chosen: Iterator[tuple[Fraction, ...]] = (
-            (figure * whole / 100, Fraction(whole)) for whole in sorted(wholes, key=lambda each: (each < 100, each))
-        )
+        for whole in sorted(wholes, key=lambda each: (each < 100, each)):
+            chosen.append((figure * whole / as_fraction(how.factor), Fraction(whole)))
     else:
         rest = [next(grids[part].figures(ANY), Fraction(0)) for part in parts[1:]]
-        zeros = [Fraction(0)] * len(rest)
-        chosen = ((figure - sum(others, Fraction(0)), *others) for others in (zeros, rest))
+        tried = [[Fraction(0)] * len(rest), rest]
+        if set(how.weights) != {1}:
+            # Weights add up to a figure only with some of what the others can be.
+            tried += [[one + grids[parts[1]].unit * more, *rest[1:]] for one in rest[:1] for more in range(1, _STEPS)]
+            tried.append([figure] * len(rest))
+        for others in tried:
+            first = part_for(grid.declared[0], figure, 0, [None, *others])
+            assert first is not None
+            chosen.append((first, *others))
     for figures in chosen:
         found: dict[str, Fraction] = {}
         for part, each in zip(parts, figures, strict=True):

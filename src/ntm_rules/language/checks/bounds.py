@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ...model.condition import Aggregate, Basis, Bound, Condition, Operator
+from ...model.condition import Aggregate, Basis, Bound, Condition, Operator, Score
 from ...model.measure import MeasureType
 from ...model.place import place_of
 from ...model.ruleset import Ruleset
@@ -42,7 +42,7 @@ def _counted(condition: Condition, scope: NameScope) -> Iterator[Mistake]:
             for threshold in cases(compared.threshold):
                 if isinstance(threshold, Relative):
                     yield from no_number(threshold, scope)
-                whole = compared.aggregate is not Aggregate.MEAN
+                whole = compared.aggregate is not Aggregate.MEAN and not isinstance(condition, Score)
                 yield from counted(threshold, whole=whole, least=None if compared.change else 0)
 
 

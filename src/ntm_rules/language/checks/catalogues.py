@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from ...model.measure import Measure, MeasureType, ShareOf, SumOf
+from ...model.measure import Measure, MeasureType, RatioOf, ShareOf, SumOf
 from ...model.place import Place, place_of
 from ...model.spelling import fold
 from ...model.text import Text
@@ -89,8 +89,11 @@ def _derived(measure: Measure, place: Place | None, scope: NameScope) -> Iterato
         yield Mistake("NTM419", place, {"type": TYPES[measure.type]})
         return
     derive = measure.derive
-    names = (derive.part, derive.whole) if isinstance(derive, ShareOf) else derive.parts if derive else ()
+    assert derive is not None
+    names = derive.parts
     parts: list[Measure] = []
+    # Weights may turn one unit into another.
+    adds = isinstance(derive, SumOf) and {abs(weight) for weight in derive.how.weights} == {1}
     for name in names:
         yield from unknown_measure(name, scope)
         part = scope.library.measures.get(name)
@@ -103,7 +106,7 @@ def _derived(measure: Measure, place: Place | None, scope: NameScope) -> Iterato
             yield _underivable(measure, part, name, difference)
             continue
         parts.append(part)
-        if not isinstance(derive, ShareOf) and part.unit != measure.unit:
+        if adds and part.unit != measure.unit:
             vi = f"đơn vị tính khác nhau ({measure.unit or '–'}; {part.unit or '–'})"
             en = f"their units of measurement differ ({measure.unit or '–'}; {part.unit or '–'})"
             yield _underivable(measure, part, name, Text(vi, en))
@@ -112,7 +115,10 @@ def _derived(measure: Measure, place: Place | None, scope: NameScope) -> Iterato
             part = scope.library.measures.get(name)
             if part is not None and part.may_not_apply:
                 yield Mistake("NTM450", place_of(name), {"what": with_name(measure), "part": with_name(part)})
-    if isinstance(derive, ShareOf) and len(parts) == 2 and parts[0].unit != parts[1].unit:
+    if isinstance(derive, RatioOf):
+        if measure.unit == "%":
+            yield Mistake("NTM174", place, {"what": with_name(measure), "part": names[0], "whole": names[1]})
+    elif isinstance(derive, ShareOf) and len(parts) == 2 and parts[0].unit != parts[1].unit:
         params = {"part": f"{parts[0].id} ({parts[0].unit or '–'})", "whole": f"{parts[1].id} ({parts[1].unit or '–'})"}
         yield Mistake("NTM428", place_of(derive.part), params)
 
@@ -128,9 +134,8 @@ def check_derivations(measures: Iterable[Measure]) -> Iterator[Mistake]:
     places: dict[str, Place | None] = {}
     for measure in measures:
         places[measure.id] = measure.place
-        derive = measure.derive
-        if derive is not None:
-            parts[measure.id] = (derive.part, derive.whole) if isinstance(derive, ShareOf) else derive.parts
+        if measure.derive is not None:
+            parts[measure.id] = measure.derive.parts
     for cycle in cycles(parts):
         shown = " → ".join((*cycle, cycle[0]))
         related = tuple(place for id in cycle[1:] if (place := places.get(id)) is not None)

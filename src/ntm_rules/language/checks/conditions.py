@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ...model.condition import Attained, Condition, Operator, OwnCriteria, is_mean
+from ...model.condition import Condition, Operator, OwnCriteria, is_mean, kind_asked_above
 from ...model.kind import stands_lower
 from ...model.measure import Measure, MeasureType
 from ...model.named import ReferenceKind, measures_named, named
@@ -33,16 +33,13 @@ def check_conditions(ruleset: Ruleset, scope: NameScope) -> Iterator[Mistake]:
     for rule, condition in conditions(ruleset):
         if isinstance(condition, OwnCriteria) and condition.ruleset is None and not isinstance(rule, Conclusion):
             yield Mistake("NTM413", condition.place)
-        if isinstance(condition, Attained) and condition.of is not None:
-            below = next((kind for kind in ruleset.applies_to if _is_no_superior(condition.of, kind)), None)
+        above = kind_asked_above(condition)
+        if above is not None:
+            below = next((kind for kind in ruleset.applies_to if kind == above or stands_lower(above, kind)), None)
             if below is not None:
-                yield Mistake("NTM451", place_of(condition.of), {"kind": condition.of, "own": below})
+                yield Mistake("NTM451", place_of(above), {"kind": above, "own": below})
         yield from _of_too_few(condition)
         yield from _on_measure(condition, scope)
-
-
-def _is_no_superior(kind: str, own: str) -> bool:
-    return kind == own or stands_lower(kind, own)
 
 
 def _of_too_few(condition: Condition) -> Iterator[Mistake]:

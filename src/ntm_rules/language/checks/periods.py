@@ -7,9 +7,9 @@ from ...model.library import Library
 from ...model.place import place_of
 from ...model.ruleset import Rule, Ruleset
 from ...model.text import Text
-from ...model.threshold import Threshold
+from ...model.threshold import ByYear, Threshold
 from ..contents.known_names import NameScope
-from ..contents.traversal import choices, conditions, thresholds
+from ..contents.traversal import cases, choices, compared_thresholds, conditions, thresholds
 from ..diagnostics.mistakes import Mistake
 from ..structuring.rulesets import NO_DAY, RulesetDraft
 
@@ -27,10 +27,13 @@ def check_periods(draft: RulesetDraft, scope: NameScope) -> Iterator[Mistake]:
         yield Mistake("NTM447", place, {"signed": signed, "version": ruleset.version})
     last = last_day(ruleset, scope.library)
     for rule, condition in conditions(ruleset):
-        for threshold in thresholds(condition):
-            if choices(threshold):
-                yield from _of_years(threshold, ruleset, last, scope.library)
-                yield from _not_come_to(threshold, rule, scope)
+        for compared in compared_thresholds(condition):
+            for threshold in cases(compared.threshold):
+                if choices(threshold):
+                    own = compared.measure is not None and compared.aggregate is None
+                    by_figure = own and isinstance(threshold, ByYear) and not threshold.assessed
+                    yield from _of_years(threshold, ruleset, last, scope.library, by_figure=by_figure)
+                    yield from _not_come_to(threshold, rule, scope)
 
 
 def last_day(ruleset: Ruleset, library: Library) -> date | None:
@@ -58,7 +61,9 @@ def _years(threshold: Threshold) -> list[int]:
     return [one.value for one in choices(threshold) if one.attribute is None and isinstance(one.value, int)]
 
 
-def _of_years(threshold: Threshold, ruleset: Ruleset, last: date | None, library: Library) -> Iterator[Mistake]:
+def _of_years(
+    threshold: Threshold, ruleset: Ruleset, last: date | None, library: Library, *, by_figure: bool
+) -> Iterator[Mistake]:
     years, first = _years(threshold), ruleset.version
     if not years:
         return
@@ -79,10 +84,11 @@ def _of_years(threshold: Threshold, ruleset: Ruleset, last: date | None, library
     until_vi, until_en = ("", "") if ended is None else (f" đến {ended}", f" to {ended}")
     why = Text(f"bộ tiêu chí có hiệu lực từ {begun}{until_vi}", f"the ruleset is in force from {begun}{until_en}")
     for one in choices(threshold):
+        # A figure may be of any earlier year.
         unused = isinstance(one.value, int) and (
-            one.value < begun.year or (ended is not None and one.value > ended.year)
+            (one.value < begun.year and not by_figure) or (ended is not None and one.value > ended.year)
         )
-        if one.value is None:
+        if one.value is None and not by_figure:
             unused = ended is not None and set(range(begun.year, ended.year + 1)) <= set(years)
         if unused:
             yield Mistake("NTM444", one.threshold.place, {"value": one.value or "otherwise", "why": why})

@@ -119,17 +119,6 @@ def _rebuilt(value: Any, path: Path, parts: tuple[object, ...]) -> object:
     return (*value[:first], *inside, *value[first + 1 :])
 
 
-def all_below(rule: Rule) -> tuple[Rule, ...]:
-    """The rules below one, at any depth.
-
-    >>> from ...model.ruleset import Criterion, Provenance, ProvenanceStatus
-    >>> from ...model.text import Text
-    >>> all_below(Criterion("1", Text("Đường"), Provenance(ProvenanceStatus.PLAN)))
-    ()
-    """
-    return tuple(each for below in rule.below for each in (below, *below.below))
-
-
 def with_below(rule: Rule, below: tuple[Any, ...]) -> Rule:
     """The rule with other rules directly below it; a conclusion, which has none, as it is.
 

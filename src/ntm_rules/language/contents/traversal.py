@@ -15,7 +15,7 @@ from ...model.condition import Aggregate, Basis, Bound, Condition, CriteriaCount
 from ...model.key import RuleKey
 from ...model.named import ReferenceKind, fields_naming, named
 from ...model.place import Place, place_of
-from ...model.ruleset import Criterion, Rule, Ruleset
+from ...model.ruleset import Rule, Ruleset
 from ...model.threshold import Threshold, UnknownThreshold
 
 Node = Condition | Bound | Threshold | CriteriaCount
@@ -65,7 +65,10 @@ def _whole_conditions(ruleset: Ruleset) -> Iterator[tuple[Rule, Condition]]:
 
 def within(condition: Condition) -> Iterator[Condition]:
     """The condition itself, and every condition inside it."""
-    return (part for part, _ in about(condition))
+    yield condition
+    for part in children(condition):
+        if type(part) in _CONDITIONS:
+            yield from within(part)  # type: ignore[arg-type]
 
 
 def about(condition: Condition, kind: str | None = None) -> Iterator[tuple[Condition, str | None]]:
@@ -154,13 +157,24 @@ def compared_thresholds(condition: Condition) -> Iterator[ComparedThreshold]:
             yield ComparedThreshold(part.threshold, part.operator, basis=part.basis, bound=part)
 
 
+def all_below(rule: Rule) -> tuple[Rule, ...]:
+    """The rules below one, at any depth.
+
+    >>> from ...model.ruleset import Criterion, Provenance, ProvenanceStatus
+    >>> from ...model.text import Text
+    >>> all_below(Criterion("1", Text("Đường"), Provenance(ProvenanceStatus.PLAN)))
+    ()
+    """
+    return tuple(each for below in rule.below for each in (below, *below.below))
+
+
 def thresholds_set(ruleset: Ruleset, code: str, measure: str | None) -> Sequence[Threshold]:
-    """The thresholds that a rule and its indicators set for a measure, where they compare the unit's own figure with them.
+    """The thresholds that a rule and those below it set for a measure, where they compare the unit's own figure with them.
 
     One that is not known where none is set, and what such a rule asks is not known.
     """
     asked = [rule for rule in ruleset.rules() if rule.code == code]
-    asked += [below for rule in asked if isinstance(rule, Criterion) for below in rule.indicators]
+    asked += [below for rule in asked for below in all_below(rule)]
     own = [about(rule.condition) for rule in asked if rule.condition is not None]
     every = [part for several in own for part, kind in several if kind is None]
     held = [one for part in every for one in compared_thresholds(part) if one.measure == measure and one.bound is None]

@@ -777,6 +777,16 @@ _MEANING: dict[str, Message] = {
         "phần và toàn thể khác đơn vị tính: {part} và {whole}",
         "part and whole have different units of measurement: {part} and {whole}",
     ),
+    "NTM174": _error(
+        "{what} là tỷ lệ phần trăm, nhưng ratio: không nhân với 100",
+        "{what} is in percent, and ratio: does not multiply by 100",
+        "Viết derive: {{share: [{part}, {whole}]}}, hoặc ghi đơn vị tính khác.",
+        "write derive: {{share: [{part}, {whole}]}}, or another unit",
+    ),
+    "NTM659": _error(
+        "trọng số bằng 0 thì chỉ số không được tính: bỏ đi",
+        "a weight of 0 leaves the measure out: do not name it",
+    ),
     "NTM470": _error(
         "{rule} đặt {count} mức cho {measure}, không phải một: không lấy mức ấy được",
         "{rule} sets {count} thresholds for {measure}, not one: there is none to be taken",
@@ -834,8 +844,8 @@ _MEANING: dict[str, Message] = {
     "NTM450": _warning(
         "{part} có thể không áp dụng, nhưng {what} không nói khi đó tính là gì: tổng sẽ là chưa xác định",
         "{part} may not apply, and {what} does not say what it then counts as: the sum is then not known",
-        "Ghi not_applicable: zero (tính là 0) hoặc left_out (không tính) bên cạnh sum.",
-        "write not_applicable: zero or left_out beside sum",
+        "Ghi not_applicable: zero (tính là 0) hoặc left_out (không tính) trong derive.",
+        "write not_applicable: zero or left_out in derive",
     ),
     "NTM448": _warning(
         'quy tắc "{rule}" hỏi đúng điều mà quy tắc "{other}" đã hỏi',

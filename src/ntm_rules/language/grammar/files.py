@@ -280,18 +280,6 @@ LEVEL = form(
     key("id", "value_id", "Mã", "Its id", True),
     key("name", "text", "Tên", "Its name"),
 )
-SHARE = form("share", "share", key("share", "part_and_whole", "[phần, toàn thể]", "[part, whole]", True))
-SUM = form(
-    "sum",
-    "sum",
-    key("sum", "measure_ids", "Các chỉ số được cộng", "The measures that are added", True),
-    key(
-        "not_applicable",
-        "inapplicable_part",
-        "Phần không áp dụng được tính là 0 (zero) hoặc không tính (left_out); nếu không ghi, tổng là chưa xác định",
-        "What a part counts as that does not apply: zero or left_out; without it the sum is then not known",
-    ),
-)
 ROUND = form(
     "round",
     "round",

@@ -26,6 +26,7 @@ from .conditions import (
     YEAR,
     MappingForm,
 )
+from .derivations import DERIVATIONS
 from .files import (
     AMENDMENT,
     ATTRIBUTE,
@@ -48,10 +49,8 @@ from .files import (
     RULE_LEVEL,
     RULESET,
     SETTLED_OUTCOMES,
-    SHARE,
     SPECIALISATION,
     STATUS,
-    SUM,
     TEXT,
     VERBS,
 )
@@ -283,8 +282,14 @@ def definitions() -> Schema:
         "statuses": list_of("status"),
         "settled_outcome": words_of(outcome.value for outcome in SETTLED_OUTCOMES),
         "levels": list_of("level"),
-        "part_and_whole": {"type": "array", "items": {"$ref": "#/$defs/measure_id"}, "minItems": 2, "maxItems": 2},
-        "derive": {"anyOf": [object_of(SHARE), object_of(SUM)]},
+        "two_measures": {"type": "array", "items": {"$ref": "#/$defs/measure_id"}, "minItems": 2, "maxItems": 2},
+        "derive": {"anyOf": [object_of(one) for one in DERIVATIONS.values()]},
+        "weights": {
+            "type": "object",
+            "propertyNames": {"$ref": "#/$defs/measure_id"},
+            "additionalProperties": {"type": "number"},
+            "minProperties": 1,
+        },
         "round": object_of(ROUND),
         "labels": object_of(LABELS),
         "measure": object_of(MEASURE),

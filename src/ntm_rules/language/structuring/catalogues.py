@@ -1,6 +1,7 @@
 """A measures catalogue: measures and attributes by id."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from attrs import frozen
@@ -14,15 +15,18 @@ from ...model.measure import (
     Level,
     Measure,
     MeasureType,
+    RatioOf,
     ShareOf,
     SumOf,
+    WeightedSumOf,
 )
 from ...model.place import Place, PlacedText
 from ...model.text import Text
 from ...model.values.number import Rounding, RoundingMode
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
 from ..grammar.conditions import RESERVED_VALUES, UNKNOWN, YEAR, MappingForm
-from ..grammar.files import ATTRIBUTE, CATALOGUE, LABELS, LEVEL, MEASURE, ROUND, SHARE, SUM
+from ..grammar.derivations import DERIVATIONS
+from ..grammar.files import ATTRIBUTE, CATALOGUE, LABELS, LEVEL, MEASURE, ROUND
 from ..yaml.source import Source
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from .converter import ABSENT, KEY_NOUN, after_mistake, each, found, keys_of, made_from, make, mapping, sequence
@@ -46,9 +50,13 @@ ATTRIBUTE_ID = Text("mã thuộc tính", "an attribute's id")
 LEVEL_ID = Text("mã của một mức", "a level's id")
 VALUE_ID = Text("mã của một giá trị", "a value's id")
 LEVELS = Text("các mức hoặc giá trị", "levels or values")
-PART_AND_WHOLE = Text("[phần, toàn thể]", "[part, whole]")
+TWO_MEASURES = Text("[chỉ số, chỉ số]", "[measure, measure]")
+WEIGHTS = Text("các trọng số", "weights")
 MEASURES = Text("các chỉ số", "measures")
-DERIVE = Text("share: [phần, toàn thể] hoặc sum: […]", "share: [part, whole] or sum: […]")
+DERIVE = Text(
+    "share: [phần, toàn thể], ratio: […], sum: […], difference: […] hoặc weights: {…}",
+    "share: [part, whole], ratio: […], sum: […], difference: […] or weights: {…}",
+)
 NO_NAME = Text("?")
 MOST_DECIMALS = 15
 
@@ -147,21 +155,51 @@ def _levels(what: Text, reserved: tuple[str, ...]) -> Any:
 def _derivation(node: Node) -> Derivation:
     if not isinstance(node, PlacedMapping):
         raise StructuringError(Mistake("NTM201", node.place, {"what": DERIVE, "found": found(node)}))
-    if "share" in node:
-        share = sequence(keys_of(node, SHARE)["share"], PART_AND_WHOLE)
-        if len(share) != 2:
-            raise StructuringError(Mistake("NTM203", share.place, {"what": PART_AND_WHOLE, "found": _of_length(share)}))
-        return ShareOf(*(word(part) for part in share))
-    if "sum" in node:
-        values = keys_of(node, SUM)
-        parts = each(values["sum"], word, MEASURES)
-        said = values.get("not_applicable")
-        counts_as = None if said is None else after_mistake(_INAPPLICABLE, said, None)
-        return SumOf(unique((part, part.place) for part in parts), counts_as)
-    for key in node:
-        known = KnownNames.words(KEY_NOUN, ("share", "sum"))
-        report(Mistake("NTM205", key.place, {"key": key, "form": Text("derive", "derive")}, word=key, known=known))
-    raise StructuringError(Mistake("NTM203", node.place, {"what": DERIVE, "found": found(node)}))
+    name = next((name for name in DERIVATIONS if name in node), None)
+    if name is None:
+        for key in node:
+            known = KnownNames.words(KEY_NOUN, tuple(DERIVATIONS))
+            report(Mistake("NTM205", key.place, {"key": key, "form": Text("derive", "derive")}, word=key, known=known))
+        raise StructuringError(Mistake("NTM203", node.place, {"what": DERIVE, "found": found(node)}))
+    values = keys_of(node, DERIVATIONS[name])
+    said = values.get("not_applicable")
+    counts_as = None if said is None else after_mistake(_INAPPLICABLE, said, None)
+    match name:
+        case "sum":
+            return SumOf(unique((part, part.place) for part in each(values[name], word, MEASURES)), counts_as)
+        case "weights":
+            return _weighted(values[name], counts_as)
+    one, other = _two(values[name])
+    match name:
+        case "difference":
+            return WeightedSumOf(unique((part, part.place) for part in (one, other)), counts_as, weights=_DIFFERENCE)
+        case "ratio":
+            return RatioOf(one, other)
+    return ShareOf(one, other)
+
+
+_DIFFERENCE = Decimal(1), Decimal(-1)
+
+
+def _two(node: Node) -> tuple[PlacedText, PlacedText]:
+    two = sequence(node, TWO_MEASURES)
+    if len(two) != 2:
+        raise StructuringError(Mistake("NTM203", two.place, {"what": TWO_MEASURES, "found": _of_length(two)}))
+    return word(two[0]), word(two[1])
+
+
+def _weighted(node: Node, counts_as: InapplicablePart | None) -> WeightedSumOf:
+    if not isinstance(node, PlacedMapping) or not node:
+        raise StructuringError(Mistake("NTM201", node.place, {"what": WEIGHTS, "found": found(node)}))
+    weights = [after_mistake(_weight, value, Decimal(1)) for value in node.values()]
+    return WeightedSumOf(tuple(PlacedText.at(key, key.place) for key in node), counts_as, weights=tuple(weights))
+
+
+def _weight(node: Node) -> Decimal:
+    number = figure(node)
+    if not number:
+        raise StructuringError(Mistake("NTM659", node.place, {}))
+    return number
 
 
 def _of_length(node: PlacedSequence) -> Text:

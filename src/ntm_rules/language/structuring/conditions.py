@@ -166,7 +166,7 @@ def _on_attribute(own: Own, primary: Scalar) -> Condition:
 
 
 def _named_by(own: Own) -> dict[str, object]:
-    """Who may name further values of a list, where it is open."""
+    """The authority that may name further values of a list, where it is open."""
     named = get(own, "or_named_by")
     return {} if named is None else {"named_by": named}
 

@@ -8,7 +8,8 @@ from ...model.key import LEVEL, conclusion_place
 from ...model.place import Place, PlacedText, place_of
 from ...model.ruleset import WORDING, Conclusion, Content, Criterion, Indicator, Rule, Ruleset
 from ..contents.known_names import CODES
-from ..contents.rewriting import all_below, with_below
+from ..contents.rewriting import with_below
+from ..contents.traversal import all_below
 from ..diagnostics.mistakes import KnownNames, Mistake, collecting, report
 from ..grammar.conditions import CONDITION_KEYS, CONDITIONS
 from ..structuring.amendments import Insert, Repeal, Replace, Revise, RuleChange, without

@@ -4,6 +4,7 @@ Nothing here rounds unless a measure's declared `Rounding` says so.
 """
 
 import math
+from collections.abc import Sequence
 from decimal import Context, Decimal, Inexact
 from decimal import InvalidOperation as DecimalInvalid
 from enum import Enum
@@ -146,6 +147,56 @@ def difference(left: Number, right: Number) -> Number:
     if isinstance(left, Decimal) and isinstance(right, Decimal):
         return EXACT.subtract(left, right)
     return simplest(as_fraction(left) - as_fraction(right))
+
+
+@frozen
+class Quotient:
+    """The first of two figures divided by the second, `factor` times: 100 for a percentage."""
+
+    factor: Decimal = Decimal(1)
+
+    def of(self, figures: Sequence[Number]) -> Number | None:
+        """The figure that these come to, exactly; None where the second is 0.
+
+        >>> Quotient(Decimal(100)).of([Decimal(1), Decimal(3)]), Quotient().of([Decimal(1), Decimal(0)])
+        (Fraction(100, 3), None)
+        """
+        first, second = map(as_fraction, figures)
+        return simplest(first * as_fraction(self.factor) / second) if second else None
+
+
+@frozen
+class WeightedSum:
+    """The sum of figures, each multiplied by its weight (never 0)."""
+
+    weights: tuple[Decimal, ...]
+
+    def of(self, figures: Sequence[Number]) -> Number:
+        """The figure that these come to, exactly.
+
+        >>> WeightedSum((Decimal("0.4"), Decimal("-1"))).of([Decimal(50), Decimal(3)])
+        Decimal('17')
+        """
+        return total([weighted(figure, weight) for figure, weight in zip(figures, self.weights, strict=True)])
+
+    def bounds_of(self, part: int, low: Number | None, high: Number | None) -> tuple[Number | None, Number | None]:
+        """The bounds of what a part, by its number, adds to the sum: turned round where its weight is below 0."""
+        weight = self.weights[part]
+        low, high = (None if end is None else weighted(end, weight) for end in (low, high))
+        return (low, high) if weight > 0 else (high, low)
+
+
+Combination = Quotient | WeightedSum
+"""Way of computing a figure from others."""
+
+
+def weighted(number: Number, weight: Decimal) -> Number:
+    """The product of a figure and a weight, exactly.
+
+    >>> weighted(Decimal("2.5"), Decimal("0.4"))
+    Decimal('1')
+    """
+    return number if weight == 1 else simplest(as_fraction(number) * as_fraction(weight))
 
 
 def total(numbers: list[Number]) -> Number:

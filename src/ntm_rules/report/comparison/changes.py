@@ -23,6 +23,7 @@ _COUNTED = (
     ChangeKind.RENUMBERED,
     ChangeKind.NOT_SHOWN,
     ChangeKind.PARTLY_OPEN,
+    ChangeKind.OTHER_YEARS,
     ChangeKind.NOT_COMPARED,
 )
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from ...engine.decisions import Decisions
-from ...language.contents.rewriting import all_below
+from ...language.contents.traversal import all_below
 from ...model.key import RECOGNITION
 from ...model.outcome import Outcome
 from ...model.problem import NtmError

@@ -61,7 +61,7 @@ class SummaryTile:
 
 @frozen
 class CountedNotice:
-    """What must be seen before use: how many there are, of what, and the sentences."""
+    """Notices to be seen before use: how many there are, of what, and the sentences."""
 
     count: int
     title: Text
@@ -179,7 +179,7 @@ class OfficeTask:
 
 @frozen
 class OfficeWork:
-    """What is open under one office responsible, or under none."""
+    """Open rules under one office responsible, or under none."""
 
     office: Text
     count: int

@@ -25,7 +25,7 @@ def day_text(when: date) -> Text:
 
 
 def headline_tally(run: Decisions) -> Tally:
-    """What a ruleset comes to, as one tally: its units by recognition, or the criteria of its only unit, or of all units."""
+    """The result of a ruleset as one tally: its units by recognition, or the criteria of its only unit, or of all units."""
     if len(run.units) > 1 and has_recognition(run.program.ruleset):
         return tally_of_outcomes(run.outcome(unit.code, RECOGNITION) for unit in run.units)
     tallies = [criteria_tally(run, unit.code) for unit in run.units]
@@ -38,7 +38,7 @@ def headline_tally(run: Decisions) -> Tally:
 
 
 def headline_noun(run: Decisions, names: TwoNames) -> Text:
-    """What the headline tally counts: units that qualify, or criteria."""
+    """The things that the headline tally counts: units that qualify, or criteria."""
     ruleset = run.program.ruleset
     if len(run.units) > 1 and has_recognition(ruleset):
         noun = noun_text(names.vi.kind(ruleset.applies_to))

@@ -1,4 +1,4 @@
-"""What must be seen before a report is used, counted: recalled rules, published decisions, old figures, earlier texts."""
+"""Notices to be seen before a report is used, counted: recalled rules, published decisions, old figures, earlier texts."""
 
 from collections.abc import Callable, Sequence
 from functools import partial

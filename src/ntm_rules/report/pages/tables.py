@@ -85,7 +85,7 @@ def _matrix(run: Decisions, reasons: ReasonBuilder) -> UnitMatrix:
 def _ends(
     run: Decisions, unit: str, published: Mapping[str, Linked | None], reasons: ReasonBuilder
 ) -> Iterator[Linked]:
-    """What stands after the criteria of a unit: its group, its conclusions, what is published, its points, its level."""
+    """Columns after the criteria of a unit: its group, its conclusions, what is published, its points, its level."""
     ruleset, names = run.program.ruleset, reasons.names
     if ruleset.classifies:
         yield Linked(names.text(lambda each: groups_of(run, unit, each)))
@@ -132,7 +132,7 @@ def _columns(run: Decisions, reasons: ReasonBuilder) -> tuple[MatrixColumn, ...]
 
 
 def _published(run: Decisions, unit: str, names: TwoNames) -> Linked | None:
-    """What is published of a unit's recognition, marked where the computed outcome is another."""
+    """The published decision on a unit's recognition, marked where the computed outcome is another."""
     if not has_recognition(run.program.ruleset):
         return None
     decision = run.decision(unit, RECOGNITION)
@@ -205,7 +205,7 @@ def _attested(reported: int, whole: int, names: Names) -> str:
 
 
 def conditions_of(run: Decisions, unit: str, names: TwoNames) -> tuple[Text, ...]:
-    """What keeps the recognition of a unit open beside its criteria."""
+    """Open points that keep the recognition of a unit open beside its criteria."""
     decision = run.decision(unit, RECOGNITION)
 
     def said(each: Names) -> list[str]:

@@ -1,4 +1,4 @@
-"""What is missing and what to do next: units nearest to recognition, common bottlenecks, open rules by office."""
+"""The missing parts and the next steps: units nearest to recognition, common bottlenecks, open rules by office."""
 
 from collections.abc import Iterator, Sequence
 

@@ -221,9 +221,8 @@ class _Prose:
         language, is_share = self.language, condition.basis is Basis.SHARE
         what = say(point_words.SCORED[condition.state], language, codes=self.names.codes(condition.of))
         if condition.ruleset not in (None, self.home):
-            what = say(
-                rule_words.OF_TITLE, language, what=what, title=self.names.title(condition.ruleset or "", self.on)
-            )
+            title = self.names.title(condition.ruleset or "", self.on)
+            what = say(rule_words.OF_TITLE, language, what=what, title=title)
         amount = self.plain("%" if is_share else point_words.POINT.in_language(language))
         text = self.compared(what, condition.operator, condition.threshold, amount)
         return say(point_words.OF_MAXIMUM, language, text=text) if is_share else text
@@ -253,8 +252,7 @@ class _Prose:
         for bound in bounds:
             called = tallied(bound.basis, what, self.names)
             called = called if texts else capital(called)
-            amount = self.plain("%" if bound.basis is Basis.SHARE else None)
-            ends = SHARES if bound.basis is Basis.SHARE else COUNTS
+            amount, ends = (self.plain("%"), SHARES) if bound.basis is Basis.SHARE else (self.plain(), COUNTS)
             texts.append(self.compared(called, bound.operator, bound.threshold, amount, ends))
         return listed(texts, self.language)
 
@@ -298,14 +296,11 @@ class _Prose:
                 return _Figure(amount(value))
             case ByAttribute(attribute, cases, otherwise):
                 rows = [
-                    (names.attribute_value(attribute, value), self.threshold(case, amount).whole())
-                    for value, case in cases
+                    (names.attribute_value(attribute, one), self.threshold(case, amount).whole()) for one, case in cases
                 ]
                 rows.append((rule_words.OTHER_CASES.in_language(language), self.otherwise(otherwise, amount)))
-                return _Figure(
-                    say(rule_words.SET_BY_ATTRIBUTE, language, attribute=mid_sentence(names.attribute(attribute))),
-                    _table(rows),
-                )
+                called = mid_sentence(names.attribute(attribute))
+                return _Figure(say(rule_words.SET_BY_ATTRIBUTE, language, attribute=called), _table(rows))
             case ByBand(measure, bands, otherwise):
                 labels = band_names([edge for edge, _ in bands], self.amount(measure), language)
                 asked = [*(self.threshold(one, amount).whole() for _, one in bands), self.otherwise(otherwise, amount)]

@@ -23,7 +23,7 @@ def tally_of_outcomes(outcomes: Iterable[Outcome]) -> Tally:
 
 
 def tally_text(tally: Tally) -> Text:
-    """How many are attained of those that apply, the only wording of such a count in a page.
+    """The number attained of those that apply, the only wording of such a count in a page.
 
     What does not apply leaves the denominator; where some are not determined the count is a least one; where none is, it is
     called undetermined, and no number stands for it.

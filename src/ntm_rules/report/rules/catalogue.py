@@ -11,7 +11,7 @@ from ...language.grammar.conditions import MappingForm
 from ...language.grammar.files import ATTRIBUTE, MEASURE
 from ...language.grammar.words import EXPLANATIONS
 from ...model.library import Library
-from ...model.measure import Attribute, Level, Measure, ShareOf
+from ...model.measure import Attribute, Level, Measure, ShareOf, WeightedSumOf
 from ...model.text import Language, Text, printable
 from ..phrasing.names import Names
 from ..phrasing.numbers import figure
@@ -59,6 +59,10 @@ def _said(value: object, names: Names) -> str:
             return "; ".join(_said(each, names) for each in value)
         case ShareOf(part, whole):
             return f"{names.measure_name(part)} / {names.measure_name(whole)}"
+        case WeightedSumOf(parts, counts_as, weights=weights):
+            products = [_weighted(*one, names) for one in zip(parts, weights, strict=True)]
+            added = "".join(products).removeprefix(" + ").removeprefix(" ")
+            return added if counts_as is None else f"{added}; {_said(counts_as, names)}"
         case Decimal():
             return figure(value, names.language)
         case str():
@@ -68,3 +72,8 @@ def _said(value: object, names: Names) -> str:
             return "; ".join(_said(each, names) for each in held if each is not None)
         case _:
             return printable(str(value))
+
+
+def _weighted(part: str, weight: Decimal, names: Names) -> str:
+    times = "" if abs(weight) == 1 else f"{figure(abs(weight), names.language)} × "
+    return f" {'−' if weight < 0 else '+'} {times}{names.measure_name(part)}"

@@ -104,6 +104,10 @@ COUNTS: Final[Mapping[ChangeKind, Text]] = {
     ChangeKind.PARTLY_OPEN: Text(
         "{count} có thể khác khi căn cứ còn để ngỏ một phần", "{count} may differ where what it reads is partly open"
     ),
+    ChangeKind.OTHER_YEARS: Text(
+        "{count} có thể cho kết quả khác với số liệu của năm khác năm đánh giá",
+        "{count} may differ by figures of a year other than the one assessed",
+    ),
     ChangeKind.NOT_SHOWN: Text(
         "{count} có thể cho kết quả khác, CHƯA THẤY XẢY RA", "{count} may differ, NOT SHOWN TO OCCUR"
     ),
@@ -122,6 +126,10 @@ CHANGES: Final[Mapping[ChangeKind, Text]] = {
     ChangeKind.PARTLY_OPEN: Text(
         "kết quả như cũ, trừ khi quy tắc hay số liệu làm căn cứ còn để ngỏ một phần",
         "the same outcomes, unless a rule or a figure that it reads is open between some outcomes only",
+    ),
+    ChangeKind.OTHER_YEARS: Text(
+        "kết quả như cũ với số liệu của năm đánh giá; với số liệu của năm khác thì có thể khác",
+        "the same outcomes by figures of the year assessed; by figures of another year they may differ",
     ),
     ChangeKind.NOT_SHOWN: Text("có thể đổi kết quả, CHƯA THẤY XẢY RA", "outcomes may change, NOT SHOWN TO OCCUR"),
     ChangeKind.REWRITTEN: Text("viết lại, kết quả như cũ", "rewritten, the same outcomes"),

@@ -10,7 +10,6 @@ from ...language.contents.traversal import about, compared_thresholds, condition
 from ...model import condition as form
 from ...model import threshold as limit
 from ...model.library import Library
-from ...model.measure import ShareOf, SumOf
 from ...model.ruleset import Ruleset
 from ...program.compiling import scope_of
 from ...program.program import Program
@@ -128,14 +127,8 @@ def _read_criteria(program: Program, ruleset: str, since: date | None, found: Ru
 
 def _read_figure(library: Library, kind: str, measure: str, day: date, found: RuleInputs) -> None:
     found.figures.add((kind, measure, day))
-    match library.measures[measure].derive:
-        case ShareOf(part, whole):
-            parts: tuple[str, ...] = (part, whole)
-        case SumOf(parts):
-            pass
-        case None:
-            return
-    for part in parts:
+    derive = library.measures[measure].derive
+    for part in () if derive is None else derive.parts:
         _read_figure(library, kind, part, day, found)
 
 

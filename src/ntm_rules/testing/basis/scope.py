@@ -6,8 +6,7 @@ from functools import cached_property
 
 from attrs import field, frozen
 
-from ...language.contents.rewriting import all_below
-from ...language.contents.traversal import thresholds_set
+from ...language.contents.traversal import all_below, thresholds_set
 from ...model.key import RuleKey
 from ...model.library import Library
 from ...model.measure import Measure, MeasureType

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from attrs import evolve
 from hypothesis import strategies as st
 
-from ...language.contents.rewriting import all_below
+from ...language.contents.traversal import all_below
 from ...model import condition as form
 from ...model.key import CONCLUSIONS, conclusion_place
 from ...model.ruleset import Conclusion, Criterion, Indicator, Rule, Ruleset

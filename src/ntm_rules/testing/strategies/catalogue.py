@@ -14,8 +14,10 @@ from ...model.measure import (
     Level,
     Measure,
     MeasureType,
+    RatioOf,
     ShareOf,
     SumOf,
+    WeightedSumOf,
 )
 from ...model.text import Text
 from ...model.values.duration import Duration
@@ -60,6 +62,10 @@ _NAMES = {
     MeasureType.FINDING: Text("Nhận định", "Finding"),
     MeasureType.LEVEL: Text("Mức", "Level"),
 }
+
+
+_WEIGHTS = (Decimal(1), Decimal(-1), Decimal("0.6"), Decimal(1))
+"""Weights of the parts of a sum after the first."""
 
 
 @st.composite
@@ -127,24 +133,30 @@ def draw_library(draw: st.DrawFn) -> Library:
     # Draws that later ones depend on are made even if unused, so that a failure shrinks by leaving things out.
     bases = several(draw, lambda: _measure(draw, "", MeasureType.NUMBER), 1, 3, 7)
     found = [evolve(measure, id=f"number_{number}") for number, measure in enumerate(bases, 1)]
-    figures = [measure.id for measure in found]
+    figures, makes = [measure.id for measure in found], bases[0].decimals
     if chance(draw, 6):
         found.append(_measure(draw, "finding_1", MeasureType.FINDING))
     if chance(draw, 5):
         found.append(_measure(draw, "level_1", MeasureType.LEVEL))
     if chance(draw, 3) and len(bases) > 1:
-        found.append(_derived(draw, "sum_1", SumOf(tuple(figures), pick(draw, (None, *InapplicablePart)))))
+        found.append(_derived(draw, "sum_1", _sum_of(tuple(figures), pick(draw, (None, *InapplicablePart)), makes)))
         figures.append("sum_1")
     if chance(draw, 6) and len(bases) > 1:
         part = pick(draw, figures[: len(bases)])
         whole = pick(draw, [id for id in figures if id != part])
         found.append(_derived(draw, "share_1", ShareOf(part, whole)))
         if chance(draw, 2):
-            found.append(_derived(draw, "share_2", ShareOf(whole, part)))
+            found.append(_derived(draw, "share_2", RatioOf(whole, part) if makes % 2 else ShareOf(whole, part)))
     return Library(
         {measure.id: measure for measure in found},
         {attribute.id: attribute for attribute in pick(draw, _ATTRIBUTES)},
     )
+
+
+def _sum_of(parts: tuple[str, ...], counts_as: InapplicablePart | None, makes: int) -> SumOf:
+    """A sum, a difference or a weighted sum. One draw more would move all that follow: it goes by one already made."""
+    weights = (Decimal(1), *([_WEIGHTS[makes]] * (len(parts) - 1)))
+    return SumOf(parts, counts_as) if set(weights) == {1} else WeightedSumOf(parts, counts_as, weights=weights)
 
 
 def _derived(draw: st.DrawFn, id: str, derivation: Derivation) -> Measure:

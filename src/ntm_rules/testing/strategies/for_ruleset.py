@@ -31,7 +31,7 @@ _ABSENCES = (Absence.NOT_APPLICABLE, *Absence)
 
 
 @frozen(eq=False)
-class _Asked:
+class _AskedOfUnits:
     """All that the rules of a ruleset ask, worked out once for all draws; it holds what it is worked out of."""
 
     ruleset: Ruleset
@@ -56,12 +56,12 @@ class _Asked:
         return cls(ruleset, library, program, reads, rulesets, reportable_values(known), steps)
 
 
-_ASKED: BoundedCache[_Asked] = BoundedCache(16)
+_ASKED: BoundedCache[_AskedOfUnits] = BoundedCache(16)
 
 
-def _asked(ruleset: Ruleset, library: Library, as_of: date) -> _Asked:
+def _asked(ruleset: Ruleset, library: Library, as_of: date) -> _AskedOfUnits:
     # What is kept holds both, so that no other object has their identities meanwhile.
-    return _ASKED.get((id(ruleset), id(library), as_of), lambda: _Asked.of(ruleset, library, as_of))
+    return _ASKED.get((id(ruleset), id(library), as_of), lambda: _AskedOfUnits.of(ruleset, library, as_of))
 
 
 def _attributes(
@@ -112,7 +112,7 @@ def units_for(ruleset: Ruleset, library: Library, *, as_of: date = AS_OF) -> st.
 
 
 @st.composite
-def _units(draw: st.DrawFn, asked: _Asked) -> Units:
+def _units(draw: st.DrawFn, asked: _AskedOfUnits) -> Units:
     reads, kind, library = asked.reads, pick(draw, asked.ruleset.applies_to), asked.library
     written = _written(asked.rulesets)
     found: list[Unit] = []
@@ -166,7 +166,7 @@ def facts_for(
 
 
 @st.composite
-def _facts(draw: st.DrawFn, asked: _Asked, own: str, kind: str) -> tuple[Statement, ...]:
+def _facts(draw: st.DrawFn, asked: _AskedOfUnits, own: str, kind: str) -> tuple[Statement, ...]:
     library, as_of = asked.library, asked.program.as_of
     found: dict[tuple[str, date], Statement] = {}
     for of, measure, day in sorted(asked.reads.figures, key=lambda figure: (figure[2] != as_of, figure)):

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil, floor, lcm
 
 from attrs import evolve, frozen
 
 from ....model.measure import InapplicablePart
-from ....model.values.number import Rounding, RoundingMode, Scaling, as_fraction
+from ....model.values.number import Combination, Quotient, Rounding, RoundingMode, Scaling, WeightedSum, as_fraction
 from ..expressions.float_edge import first_at_least, first_more_than
 from ..expressions.space import Expr, Space
 
@@ -171,12 +171,12 @@ def status_of(held: FigureColumns, space: Space) -> Expr:
 
 
 def computed(
-    is_share: bool,
+    how: Combination,
     parts: Sequence[tuple[bool, FigureColumns]],
     space: Space,
     counts_as: InapplicablePart | None = None,
 ) -> FigureColumns:
-    """The figure computed from the parts of a derived measure, as `held_against`: a share, or their sum.
+    """The figure computed from the parts of a derived measure, as `held_against`: a quotient, or their weighted sum.
 
     `parts` are the figures, each with whether it always applies. `counts_as` is what a part counts as that does not apply.
     """
@@ -203,10 +203,11 @@ def computed(
         (any_is(MISSING), space.code(MISSING)),
     ]
     figures = [held for _, held in parts]
-    if is_share:
+    if isinstance(how, Quotient):
         part, whole = figures
-        top = part.numerator * 100 * whole.denominator
-        bottom = whole.numerator * part.denominator
+        factor = as_fraction(how.factor)
+        top = part.numerator * factor.numerator * whole.denominator
+        bottom = whole.numerator * part.denominator * factor.denominator
         no_whole = whole.numerator == 0
         cases.append((no_whole, space.code(NO_WHOLE)))
         status = space.choose(cases, space.code(GIVEN))
@@ -218,11 +219,24 @@ def computed(
             status=status,
         )
     status = space.choose(cases, space.code(GIVEN))
-    together = figures[0]
-    for one in figures[1:]:
+    several = [one for one in weighted(figures, how) if one is not None]
+    together = several[0]
+    for one in several[1:]:
         together = evolve(difference(together, evolve(one, numerator=0 - one.numerator)), reported=None)
     numerator = space.choose([(status == GIVEN, together.numerator)], space.nothing(space.wide))
     return FigureColumns(numerator, together.denominator, status=status)
+
+
+def weighted(figures: Sequence[FigureColumns | None], how: WeightedSum) -> list[FigureColumns | None]:
+    """The parts of a sum, each multiplied by its weight; all by one denominator, so that what is alike stays so."""
+    weights = [as_fraction(weight) for weight in how.weights]
+    scale = lcm(*(weight.denominator for weight in weights))
+    return [
+        one
+        if one is None or scale == weight == 1
+        else FigureColumns(one.numerator * int(weight * scale), one.denominator * scale, status=one.status)
+        for one, weight in zip(figures, weights, strict=True)
+    ]
 
 
 def zero_where_inapplicable(held: FigureColumns, space: Space) -> FigureColumns:

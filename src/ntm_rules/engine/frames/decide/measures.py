@@ -126,7 +126,7 @@ def _derived(table: Table, term: Derived) -> Held | None:
         return None
     nothing = Held(table.space.nothing(table.space.wide), 1)
     held = [(isinstance(part, Always), figure_of(table, part) or nothing) for part in parts]
-    found = _as_columns(table, computed(term.share, held, table.space, term.not_applicable))
+    found = _as_columns(table, computed(term.how, held, table.space, term.not_applicable))
     if own is None:
         return found
     reports = table.space.some([is_reported(table, part) for part in parts])

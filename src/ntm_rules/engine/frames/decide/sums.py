@@ -8,11 +8,11 @@ from math import lcm
 from attrs import frozen
 
 from ....model.condition import Operator
-from ....model.values.number import Rounding
+from ....model.values.number import Number, Rounding, WeightedSum
 from ....program.terms import Always, Derived, Figure, Rounded
 from ..expressions.logic import Logic, chosen, every, negated, some
 from ..expressions.space import Expr
-from .figures import MISSING, NOT_REPORTED, rounded, status_of, zero_where_inapplicable
+from .figures import MISSING, NOT_REPORTED, rounded, status_of, weighted, zero_where_inapplicable
 from .figures import FigureColumns as Held
 from .measures import figure_of, is_reported
 from .table import Table
@@ -35,7 +35,7 @@ def sum_ends(table: Table, term: Figure) -> SumEnds | None:
     while isinstance(core, Rounded | Always):
         rounding = core.rounding if isinstance(core, Rounded) else rounding
         core = core.figure
-    if not isinstance(core, Derived) or not core.within:
+    if not isinstance(core, Derived) or not isinstance(how := core.how, WeightedSum) or not core.within:
         return None
     parts = [figure_of(table, part) for part in core.parts]
     if core.not_applicable is not None:
@@ -43,7 +43,9 @@ def sum_ends(table: Table, term: Figure) -> SumEnds | None:
             part if part is None or isinstance(term, Always) else zero_where_inapplicable(part, table.space)
             for term, part in zip(core.parts, parts, strict=True)
         ]
-    ends = [_together(table, parts, [within[end] for within in core.within], rounding) for end in (0, 1)]
+    within = [how.bounds_of(number, *bounds) for number, bounds in enumerate(core.within)]
+    parts = weighted(parts, how)
+    ends = [_together(table, parts, [bounds[end] for bounds in within], rounding) for end in (0, 1)]
     if ends == [None, None]:
         return None
     own = figure_of(table, core.reported)
@@ -55,7 +57,7 @@ def sum_ends(table: Table, term: Figure) -> SumEnds | None:
 
 
 def _together(
-    table: Table, parts: Sequence[Held | None], bounds: Sequence[Decimal | None], rounding: Rounding | None
+    table: Table, parts: Sequence[Held | None], bounds: Sequence[Number | None], rounding: Rounding | None
 ) -> Held | None:
     if any(part is None and bound is None for part, bound in zip(parts, bounds, strict=True)):
         return None

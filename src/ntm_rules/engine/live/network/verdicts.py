@@ -46,7 +46,7 @@ def opposite(index: int) -> Callable[[State], Verdict]:
 
 
 def where_applies(truth: int, applies: int) -> Callable[[State], Verdict]:
-    """What one node of the unit holds, where another says that it applies."""
+    """The verdict that one node of the unit holds, where another says that it applies."""
     return lambda state: where(state.held[truth], state.held[applies])  # type: ignore[arg-type]
 
 

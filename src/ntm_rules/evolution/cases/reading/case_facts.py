@@ -238,7 +238,7 @@ def _described(values: Mapping[str, Any], kind: str | None, scope: CaseScope) ->
 def _of_rules(
     values: Mapping[str, Any], name: str, kind: str | None, scope: CaseScope
 ) -> dict[RuleKey, tuple[ReportedValue, ...]]:
-    """What is attested, or published, of each rule; an attestation may name its text: `13.1@2024-03-01`."""
+    """The finding attested, or decision published, of each rule; an attestation may name its text: `13.1@2024-03-01`."""
     found: dict[RuleKey, tuple[ReportedValue, ...]] = {}
     written: dict[tuple[RuleKey, date | None], Scalar] = {}
     is_attested = name == "attestations"

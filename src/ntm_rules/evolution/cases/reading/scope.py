@@ -88,7 +88,7 @@ class CaseScope:
         return known[day]
 
     def statuses(self, ruleset: str) -> tuple[Status, ...]:
-        """What a council may publish under some version of a ruleset beside the outcomes."""
+        """The words that a council may publish under some version of a ruleset beside the outcomes."""
         versions = self.names.library.versions.get(ruleset, ())
         return tuple(status for version in versions for status in version.statuses)
 

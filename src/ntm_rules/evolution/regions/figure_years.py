@@ -1,0 +1,43 @@
+"""Thresholds that go by the year of the figure: comparisons with figures of any year, also an earlier one."""
+
+from ...model.threshold import ByYear
+from ...program.program import ProgramRule
+from ...program.terms import YearOf, walk
+from ..in_force import Years
+from .diagram import TooManyCombinations
+from .difference import StateDifference, difference
+from .partly_open import partly_open
+from .reading import Side
+
+ANY_YEAR = Years(1)
+
+
+def in_any_year(before: tuple[Side, ProgramRule], after: tuple[Side, ProgramRule]) -> StateDifference | None:
+    """Where two rules decide differently, the figure compared being of any year; None where none goes by the figure's year.
+
+    Raises TooManyCombinations also where more than one year matters: of several figures, or of a figure and of the assessment.
+    """
+    years = {term for _, rule in (before, after) for term in walk(rule.truth) if isinstance(term, YearOf)}
+    if not years:
+        return None
+    if len(years) > 1 or any(_assessed(*one) for one in (before, after)):
+        raise TooManyCombinations("thresholds go by several years at once")
+    return difference(before, after, ANY_YEAR)
+
+
+def _assessed(side: Side, rule: ProgramRule) -> bool:
+    """True where a threshold goes by the year assessed, as all do that are not held against the unit's own figure itself."""
+    return any(
+        threshold.assessed or one.measure is None or one.bound is not None or one.aggregate is not None
+        for _, one, threshold in side.thresholds(rule)
+        if isinstance(threshold, ByYear)
+    )
+
+
+def may_differ_by_other_years(before: tuple[Side, ProgramRule], after: tuple[Side, ProgramRule]) -> bool:
+    """True when rules that are alike by figures of the year assessed are not proved to be so by those of another year."""
+    try:
+        found = in_any_year(before, after)
+        return found is not None and (not found.is_none or partly_open(before, after, ANY_YEAR))
+    except TooManyCombinations:
+        return True
