@@ -232,7 +232,6 @@ CONDITIONS: list[tuple[str, Condition]] = [
     ),
     ("{measure: income, equals: {measure: income}}", Comparison("income", Operator.EQUALS, Relative("income"))),
     ("{attained: vn/commune-ntm}", Attained(RuleKey("vn/commune-ntm"))),
-    ("{attained: vn/commune-ntm, of: commune}", Attained(RuleKey("vn/commune-ntm"), "commune")),
     (
         "{members: village, meeting: {measure: food_safety, required: yes}, count_at_least: 3, only: [V1]}",
         MembersMeeting("village", SAFE, (Bound(Basis.COUNT, AT_LEAST, Fixed(Decimal(3))),), ("V1",)),
