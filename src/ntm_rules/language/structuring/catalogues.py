@@ -50,7 +50,10 @@ ATTRIBUTE_ID = Text("mã thuộc tính", "an attribute's id")
 LEVEL_ID = Text("mã của một mức", "a level's id")
 VALUE_ID = Text("mã của một giá trị", "a value's id")
 LEVELS = Text("các mức hoặc giá trị", "levels or values")
-TWO_MEASURES = Text("[chỉ số, chỉ số]", "[measure, measure]")
+TWO_MEASURES = Text(
+    "hai chỉ số: [phần, toàn thể] của share, [một chỉ số, chỉ số kia] của ratio hay difference",
+    "two measures: [part, whole] of a share, [one, another] of a ratio or difference",
+)
 WEIGHTS = Text("các trọng số", "weights")
 MEASURES = Text("các chỉ số", "measures")
 DERIVE = Text(
