@@ -174,6 +174,12 @@ CONDITIONS: list[tuple[Condition, str, str]] = [
         "Số điểm của tiêu chí 10 từ 20 điểm trở lên",
         "Points of criterion 10: at least 20 points",
     ),
+    # No share of the maximum is more than all of it.
+    (
+        Score(Scored.EACH, Basis.SHARE, Operator.AT_LEAST, Fixed(Decimal(100))),
+        "Số điểm của từng tiêu chí: 100 % của điểm tối đa",
+        "Points of each criterion: 100 % of the maximum",
+    ),
     (
         Score(Scored.ALL, Basis.COUNT, Operator.AT_LEAST, Fixed(Decimal(80))),
         "Tổng số điểm từ 80 điểm trở lên",

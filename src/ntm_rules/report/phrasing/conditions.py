@@ -224,7 +224,8 @@ class _Prose:
             title = self.names.title(condition.ruleset or "", self.on)
             what = say(rule_words.OF_TITLE, language, what=what, title=title)
         amount = self.plain("%" if is_share else point_words.POINT.in_language(language))
-        text = self.compared(what, condition.operator, condition.threshold, amount)
+        ends = (None, SHARES[1]) if is_share else (None, None)
+        text = self.compared(what, condition.operator, condition.threshold, amount, ends)
         return say(point_words.OF_MAXIMUM, language, text=text) if is_share else text
 
     def criteria_count(self, ruleset: str, direction: Direction, since: date | None) -> str:
