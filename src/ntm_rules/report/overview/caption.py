@@ -141,6 +141,9 @@ def concluded(run: Decisions, conclusion: Conclusion, units: Sequence[str], name
     name, kind = names.text(conclusion.name), kind_of_code(conclusion.code)
     if not applicable:
         return say(overview_words.NOT_APPLICABLE_TO_ANY, language, name=name)
+    if all(outcomes[unit] is Outcome.UNDETERMINED for unit in applicable):
+        count, kinds = len(applicable), _kinds(run, len(applicable), names)
+        return say(overview_words.CONCLUDED_OF_NONE, language, name=name, count=count, kinds=kinds)
     attained = [unit for unit in applicable if outcomes[unit] is Outcome.ATTAINED]
     text = say(
         overview_words.CONCLUDED,

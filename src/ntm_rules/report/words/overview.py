@@ -27,6 +27,7 @@ MEAN_AT_LEAST: Final = Text(
     "Mean number of criteria attained: at least {mean} ({count} outcomes undetermined)",
 )
 CONCLUDED: Final = Text("{name}: {count}/{whole} {kinds} {outcome}", "{name}: {outcome}: {count} of {whole} {kinds}")
+CONCLUDED_OF_NONE: Final = Text("{name}: {count} {kinds} chưa xác định", "{name}: {count} {kinds} undetermined")
 NOT_APPLICABLE_TO_ANY: Final = Text("{name}: không áp dụng", "{name}: not applicable")
 NAMED: Final = Text("{text} ({names})", "{text} ({names})")
 NOT_SETTLED: Final = Text("{count} chưa xác định", "{count} undetermined")

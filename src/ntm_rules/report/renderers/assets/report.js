@@ -54,7 +54,7 @@
       ...sources.map((one) => element("small", {}, text(one)))));
     const title = element("h2", { id: "panel-title", tabindex: "-1" }, (text(node[2]) ? text(node[2]) + ". " : "") + text(node[3]));
     const verdict = element("p", { class: "verdict" }, sign(node[4], node[15]), element("b", {}, text(node[5])));
-    if (node[6] >= 0) verdict.append(" · " + text(node[6]));
+    if (node[6] >= 0) verdict.append(" · " + label("parts") + ": " + text(node[6]));
     reason.replaceChildren(
       element("p", { class: "where" }, text(node[0]) + " · " + text(node[1])), title, verdict,
       ...part("published", ...list(node[12])),
