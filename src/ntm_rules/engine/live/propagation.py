@@ -16,7 +16,7 @@ from ...model.outcome import Outcome
 from ...model.units.unit import Unit
 from ...program.program import Program
 from ...program.terms import ProgramKey
-from ...program.verdict import OUTCOME, Verdict
+from ...program.verdict import OUTCOME, WIDE_OPEN, Verdict
 from ..evidence.world import EvidenceWorld
 from ..specification import decide
 from ..specification.assessed import Assessed
@@ -76,8 +76,13 @@ class Under:
         return Assessed(unit, self.program, self.world, decide)
 
     def verdict_elsewhere(self, program: ProgramKey, unit: str, code: str) -> Verdict:
-        """The verdict of a rule of another program."""
-        return self.programs[program].verdict(unit, code)
+        """The verdict of a rule of another program; wide open for a unit of a kind that this program is not about.
+
+        Units of all kinds that a ruleset judges share their nodes, so one that is asked of townships stands for communes too,
+        where nobody reads it.
+        """
+        read = self.programs[program]
+        return read.verdict(unit, code) if unit in read.states else WIDE_OPEN
 
     def resting(self, node: Node) -> tuple[tuple[str, ...], tuple[Node, ...]]:
         """The dependents of a node within its unit: codes of rules, and nodes that other units or programs read."""

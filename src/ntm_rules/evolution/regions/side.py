@@ -51,7 +51,8 @@ class Side:
         }
         if not named:
             return {None: rule.truth}
-        other = next(year for year in range(1, len(named) + 2) if year not in named)
+        # No year that a calendar of the rules has, and late enough for the years before it that a rule may ask of.
+        other = next(year for year in range(1000, 1000 + len(named) + 1) if year not in named)
         return {
             year if year in named else None: lower_rule(rule.rule, _InYear.of(self.program, year))
             for year in (*sorted(named), other)
