@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from datetime import date
 from fractions import Fraction
 from functools import lru_cache
+from typing import TypeVar
+
+from attrs import evolve, fields
 
 from ntm_rules.engine import specification
 from ntm_rules.engine.evidence.world import EvidenceWorld
@@ -43,9 +47,10 @@ from ntm_rules.model.units.unit import Unit
 from ntm_rules.model.values.number import as_fraction
 from ntm_rules.program.computed import YearOf
 from ntm_rules.program.program import Program, ProgramRule
-from ntm_rules.program.terms import Always, CaseChoice, Holds, Over, walk
+from ntm_rules.program.terms import Always, CaseChoice, Holds, Over, Reported, Term, walk
 from ntm_rules.program.verdict import ATTAINED, NOT_APPLICABLE
 
+Part = TypeVar("Part")
 Cuts = Mapping[MembersDeciding, tuple[set[Fraction], set[Fraction]]]
 Ends = tuple[Fraction | None, Fraction | None] | Special | str | Finding
 
@@ -97,8 +102,9 @@ def _number(
             return states.index(Special.NO_MEMBERS)
         case Against():
             return _order(_demands(side).against[quantity], _at(side, unit, world), states)
-    figure = _demands(side).figures[quantity]
-    span = span_of(figure, _at(side, unit, world))
+    at = _at(side, unit, world)
+    figure = _of_day(_demands(side).figures[quantity], at)
+    span = span_of(figure, at)
     if (
         isinstance(figure, Over)
         and not isinstance(figure.figure, Always)
@@ -108,6 +114,21 @@ def _number(
     ):
         raise PartlyOpen
     return _of_figure(span, states)
+
+
+def _of_day(term: Part, at: Assessed) -> Part:
+    """The term with the figures of years back counted from the year assessed: a comparison has them of any year."""
+    if isinstance(term, Reported) and term.back is not None:
+        year = at.program.assessed - term.back
+        on = None if year == at.program.as_of.year else date(year, 12, 31)
+        return evolve(term, on=on, after=date(year - 1, 12, 31))
+    if isinstance(term, tuple):
+        return tuple(_of_day(part, at) for part in term)  # type: ignore[return-value]
+    if isinstance(term, Term):
+        return evolve(
+            term, **{each.name: _of_day(getattr(term, each.name), at) for each in fields(type(term)) if each.eq}
+        )
+    return term
 
 
 def _at(side: Side, unit: Unit, world: EvidenceWorld) -> Assessed:

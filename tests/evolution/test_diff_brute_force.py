@@ -24,6 +24,7 @@ from ntm_rules.evolution.regions.quantity import (
     Compared,
     MeasureAbove,
     MeasureChange,
+    MeasureMean,
     MembersDeciding,
     MembersFigure,
     OutcomeCounts,
@@ -231,6 +232,10 @@ def judged(versions: Versions) -> Iterator[tuple[Rule, Rule, RuleChange | None, 
             reading = versions.reading(before, after)
         except TooManyCombinations:
             event("not compared")
+            continue
+        if any(isinstance(one, MeasureMean) or getattr(one, "back", None) is not None for one in reading.quantities):
+            # That such a rule is said to differ is held by `check_ruleset`; not yet its regions, point by point.
+            event("over several years")
             continue
         yield before, after, said, reading, thresholds_on_members(versions.pair(before, after))
 
