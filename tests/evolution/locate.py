@@ -122,7 +122,7 @@ def _of_day(term: Part, at: Assessed) -> Part:
         year = at.program.assessed - term.back
         on = None if year == at.program.as_of.year else date(year, 12, 31)
         return evolve(term, on=on, after=date(year - 1, 12, 31))
-    if isinstance(term, tuple):
+    if type(term) is tuple:
         return tuple(_of_day(part, at) for part in term)  # type: ignore[return-value]
     if isinstance(term, Term):
         return evolve(
