@@ -123,7 +123,7 @@ def _of_day(term: Part, at: Assessed) -> Part:
         on = None if year == at.program.as_of.year else date(year, 12, 31)
         return evolve(term, on=on, after=date(year - 1, 12, 31))
     if type(term) is tuple:
-        return tuple(_of_day(part, at) for part in term)  # type: ignore[return-value]
+        return tuple(_of_day(part, at) for part in term)  # type: ignore[return-value, attr-defined]
     if isinstance(term, Term):
         return evolve(
             term, **{each.name: _of_day(getattr(term, each.name), at) for each in fields(type(term)) if each.eq}
