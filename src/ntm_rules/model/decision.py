@@ -12,7 +12,7 @@ from attrs import field, frozen
 from .condition import Aggregate, Basis, Operator
 from .fact import Absence, Attestation, Fact, PublishedDecision, Value
 from .key import LEVEL, RuleKey
-from .outcome import Outcome
+from .outcome import OPPOSITE, Outcome
 from .ruleset import Provenance, ProvenanceStatus, Ruleset
 from .text import Text
 
@@ -59,7 +59,6 @@ BESIDE_DECISION = (ReasonKind.ATTESTATION_DISAGREES, ReasonKind.OTHER_TEXT, Reas
 """The kinds of reasons that stand beside a decision, after those for the applicability of the rule."""
 NO_LEVEL = "none"
 """Stands for no level among the ids of levels, in columns and cases."""
-_OPPOSITE = {Outcome.ATTAINED: Outcome.NOT_ATTAINED, Outcome.NOT_ATTAINED: Outcome.ATTAINED}
 
 
 @frozen
@@ -134,7 +133,7 @@ class Reason:
     @property
     def standing(self) -> Outcome:
         """Outcome of the reason as it counts for the rule: the opposite under a `none_of`."""
-        return _OPPOSITE.get(self.outcome, self.outcome) if self.negated else self.outcome
+        return OPPOSITE.get(self.outcome, self.outcome) if self.negated else self.outcome
 
 
 class NoticeKind(Enum):

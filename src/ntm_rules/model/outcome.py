@@ -1,6 +1,8 @@
 """The four outcomes."""
 
+from collections.abc import Mapping
 from enum import Enum
+from typing import Final
 
 
 class Outcome(Enum):
@@ -10,3 +12,12 @@ class Outcome(Enum):
     NOT_ATTAINED = "not_attained"
     NOT_APPLICABLE = "not_applicable"
     UNDETERMINED = "undetermined"
+
+
+SHORT: Final = (Outcome.NOT_ATTAINED, Outcome.UNDETERMINED)
+"""The outcomes that are short of attainment, in the order in which they are told."""
+OPPOSITE: Final[Mapping[Outcome, Outcome]] = {
+    Outcome.ATTAINED: Outcome.NOT_ATTAINED,
+    Outcome.NOT_ATTAINED: Outcome.ATTAINED,
+}
+"""The outcome of the opposite of a rule, where it is another one."""

@@ -11,7 +11,7 @@ from ...model.decision import BESIDE_DECISION, Decision, Reason, ReasonKind
 from ...model.fact import Value
 from ...model.key import RuleKey
 from ...model.measure import Measure
-from ...model.outcome import Outcome
+from ...model.outcome import OPPOSITE, Outcome
 from ...model.text import Text
 from ...model.values.number import Number, as_fraction
 
@@ -143,9 +143,6 @@ def number_counted(reason: Reason) -> int:
     return reason.tally.not_attained if failing else reason.tally.attained
 
 
-_OPPOSITE = {Outcome.ATTAINED: Outcome.NOT_ATTAINED, Outcome.NOT_ATTAINED: Outcome.ATTAINED}
-
-
 def _without_scope(reasons: Sequence[Reason]) -> Iterator[Reason]:
     scope = False
     for reason in reasons:
@@ -213,7 +210,7 @@ def _explaining(decision: Decision) -> set[Outcome]:
     for reason in deciding_reasons(decision):
         if reason.tally is not None or reason.rule is not None:
             counts_failing = reason.subject == CriteriaState.NOT_ATTAINED.value
-            found.add(_OPPOSITE.get(reason.outcome, reason.outcome) if counts_failing else reason.outcome)
+            found.add(OPPOSITE.get(reason.outcome, reason.outcome) if counts_failing else reason.outcome)
     return found or {decision.outcome}
 
 

@@ -12,7 +12,7 @@ from ...model.arguments import checks_arguments
 from ...model.decision import Decision, ReasonKind, distinct
 from ...model.key import RECOGNITION, is_conclusion
 from ...model.library import Library
-from ...model.outcome import Outcome
+from ...model.outcome import SHORT, Outcome
 from ...model.ruleset import Ruleset
 from ...model.text import Language, printable
 from ...model.units.unit import Unit, Units
@@ -41,8 +41,6 @@ _COLOURS = {
     Outcome.UNDETERMINED: "33",
     Outcome.NOT_APPLICABLE: "2",
 }
-_OPEN = (Outcome.NOT_ATTAINED, Outcome.UNDETERMINED)
-_OPPOSITE = {Outcome.ATTAINED: Outcome.NOT_ATTAINED, Outcome.NOT_ATTAINED: Outcome.ATTAINED}
 
 
 @checks_arguments
@@ -187,11 +185,11 @@ class _Page:
                 yield from [f"{' ' * indent}{heading.upper()}"] if heading not in ("", before) else []
                 yield from self.entry(child, indent)
         else:
-            for outcome in _OPEN:
+            for outcome in SHORT:
                 for child in own:
                     if child.outcome is outcome:
                         yield from self.entry(child, indent)
-            closed = [child for child in own if child.outcome not in _OPEN]
+            closed = [child for child in own if child.outcome not in SHORT]
             for child in closed:
                 if is_worth_reading(child):
                     yield from self.entry(child, indent)

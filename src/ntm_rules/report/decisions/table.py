@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from ...model.decision import Decision, distinct
 from ...model.library import Library
-from ...model.outcome import Outcome
+from ...model.outcome import SHORT
 from ...model.text import Language, printable
 from ...model.units.unit import Units
 from ..layout.table import aligned
@@ -58,7 +58,7 @@ def open_items(decision: Decision) -> str:
     ''
     """
     items = []
-    for outcome in (Outcome.NOT_ATTAINED, Outcome.UNDETERMINED):
+    for outcome in SHORT:
         codes = [
             printable(child.rule.code)
             for child in distinct(decision.children)

@@ -6,7 +6,7 @@ from attrs import frozen
 
 from ...model.decision import Decision, Reason, ReasonKind
 from ...model.key import is_conclusion
-from ...model.outcome import Outcome
+from ...model.outcome import OPPOSITE, SHORT, Outcome
 from ...model.ruleset import ProvenanceStatus
 from ..phrasing.letter_case import mid_sentence
 from ..phrasing.names import Names
@@ -18,9 +18,6 @@ from ..words.common import say
 from ..words.rule_kinds import RuleKind, demands
 from ..words.rule_kinds import sign as sign_of
 from .told import WORTH_READING, is_plain_tally
-
-_OPEN = (Outcome.NOT_ATTAINED, Outcome.UNDETERMINED)
-_OPPOSITE = {Outcome.ATTAINED: Outcome.NOT_ATTAINED, Outcome.NOT_ATTAINED: Outcome.ATTAINED}
 
 
 @frozen
@@ -71,7 +68,7 @@ def told_reasons(decision: Decision, names: Names, *, everything: bool = False, 
     lines = []
     for (one, reasons), own in zip(texts, cited, strict=True):
         standing = reasons[0].standing
-        nobody = reasons[0].kind is ReasonKind.NO_MEMBERS and standing not in _OPEN
+        nobody = reasons[0].kind is ReasonKind.NO_MEMBERS and standing not in SHORT
         if nobody or reasons[0].kind in WORTH_READING:
             sign, of = words.NOTICE, None
         elif _is_neutral(standing, decision, names):
@@ -88,7 +85,7 @@ def texts_of_reasons(
     """Texts of the reasons to be printed; missing figures are gathered into one."""
     reasons = decision.reasons if everything else deciding(decision.reasons)
     told = [reason for reason in reasons if _is_told(reason, decision, names, everything=everything, top=top)]
-    if not told and not any(child.outcome in _OPEN for child in decision.children):
+    if not told and not any(child.outcome in SHORT for child in decision.children):
         told = [reason for reason in reasons if not is_plain_tally(reason)]
     found: list[tuple[ReasonText, tuple[Reason, ...]]] = []
     for reason in told:
@@ -120,29 +117,29 @@ def _is_told(reason: Reason, decision: Decision, names: Names, *, everything: bo
         return False
     if reason.kind is ReasonKind.NO_MEMBERS:
         return True
-    if not everything and _OPPOSITE.get(decision.outcome) is reason.standing:
+    if not everything and OPPOSITE.get(decision.outcome) is reason.standing:
         # It does not decide: under a success it would read as a shortfall, and under a failure as a merit.
         demanded = demands(names.rule_kind(decision.rule, decision.version), negated=reason.negated)
         if decision.outcome is Outcome.ATTAINED or not demanded:
             return reason.kind in WORTH_READING
-    if top and (decision.outcome not in _OPEN or is_conclusion(decision.rule.code)):
+    if top and (decision.outcome not in SHORT or is_conclusion(decision.rule.code)):
         return True
     if everything or reason.kind is ReasonKind.ATTESTED:
         return True
     if any(other.kind in WORTH_READING for other in decision.reasons):
         return True  # a disagreement is shown with the reasons that it contradicts
-    if decision.outcome not in _OPEN:
+    if decision.outcome not in SHORT:
         return decision.outcome is Outcome.NOT_APPLICABLE
     if any(other.kind is ReasonKind.ATTESTED for other in decision.reasons):
         return False  # the finding decides, so missing figures do not matter
-    return reason.standing in _OPEN
+    return reason.standing in SHORT
 
 
 def _is_neutral(standing: Outcome, decision: Decision, names: Names) -> bool:
     """True where a reason is neither good nor bad: nothing is demanded, or it does not decide."""
-    decides = decision.outcome not in _OPPOSITE or standing is not _OPPOSITE[decision.outcome]
+    decides = decision.outcome not in OPPOSITE or standing is not OPPOSITE[decision.outcome]
     kind = names.rule_kind(decision.rule, decision.version)
-    return standing in _OPPOSITE and not (decides and demands(kind, negated=False))
+    return standing in OPPOSITE and not (decides and demands(kind, negated=False))
 
 
 def citation_of(decision: Decision, names: Names) -> str:

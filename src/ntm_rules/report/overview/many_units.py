@@ -7,7 +7,7 @@ from attrs import evolve
 from ...engine.decisions import Decisions
 from ...language.contents.counted_criteria import uncounted_criteria
 from ...model.key import RECOGNITION
-from ...model.outcome import Outcome
+from ...model.outcome import SHORT, Outcome
 from ...model.text import printable
 from ..decisions.told import uncounted_heading
 from ..layout.cells import WIDTH, clipped, right, width_of, wrapped
@@ -26,7 +26,7 @@ from ..words.levels import RANKING
 from ..words.points import OWN as POINTS
 from ..words.rule_kinds import RuleKind, outcome_word, sign
 from .caption import caption, criteria_tally, groups_of, has_recognition, notes, published_word, totals
-from .open_rules import OPEN, OpenRule, gap_of, open_conditions, open_rules
+from .open_rules import OpenRule, gap_of, open_conditions, open_rules
 
 _FEWEST_CELLS = 24
 """Minimum width of the column of open rules, in terminal cells, even beyond the width of the page."""
@@ -157,7 +157,7 @@ def open_in_short(run: Decisions, unit: str, names: Names, width: int) -> str:
     if has_recognition(run.program.ruleset):
         conditions = open_conditions(run.decision(unit, RECOGNITION), names)
         beside = [(one.outcome, clipped(one.about or one.body, _LONGEST_CONDITION)) for one in conditions]
-    if alike in OPEN:
+    if alike in SHORT:
         beside.insert(0, (alike, overview_words.ALL_CRITERIA.in_language(names.language)))
         found = []
     texts = (
@@ -203,7 +203,7 @@ def _marked(
     gaps: bool = False,
 ) -> str:
     items = []
-    for outcome in OPEN:
+    for outcome in SHORT:
         called = []
         for own, code, one in found:
             if own is outcome:

@@ -7,7 +7,7 @@ from attrs import evolve
 from ...engine.decisions import Decisions
 from ...language.contents.counted_criteria import uncounted_criteria
 from ...model.key import RECOGNITION
-from ...model.outcome import Outcome
+from ...model.outcome import SHORT, Outcome
 from ...model.ruleset import CriteriaGroup, Criterion
 from ...model.text import printable
 from ..decisions.told import uncounted_heading
@@ -27,7 +27,7 @@ from ..words.levels import RANKING
 from ..words.points import OWN as POINTS
 from ..words.rule_kinds import RuleKind, kind_of_code, outcome_word, sign
 from .caption import caption, criteria_tally, notes, published_word
-from .open_rules import OPEN, is_attested, open_conditions, open_indicators, what_is_open
+from .open_rules import is_attested, open_conditions, open_indicators, what_is_open
 
 _LONGEST_NAME = 70
 
@@ -52,7 +52,7 @@ def _lines(run: Decisions, unit: str, names: Names) -> Iterator[str]:
         kind = kind_of_code(conclusion.code, classifies=ruleset.classifies)
         outcome = outcome_word(kind, decision.outcome, language, in_full=True)
         nobody = no_members_in_short([evolve(decision, children=())], names, about=decision.rule)
-        outcome = f"{outcome} ({nobody})" if nobody and decision.outcome not in OPEN else outcome
+        outcome = f"{outcome} ({nobody})" if nobody and decision.outcome not in SHORT else outcome
         text = f"{sign(kind, decision.outcome)} {names.text(conclusion.name)}: {outcome}"
         yield f"{text}, {count}" if conclusion.code == RECOGNITION else text
         if published := published_word(decision, names):
@@ -99,7 +99,7 @@ def _rows(run: Decisions, unit: str, names: Names) -> list[tuple[str, list[str]]
         decision = run.decision(unit, criterion.code)
         kind = names.rule_kind(decision.rule, decision.version)
         said = [_count(run, unit, criterion, names)]
-        is_open = decision.outcome in OPEN
+        is_open = decision.outcome in SHORT
         below = open_indicators(run, unit, criterion) if is_open else []
         if is_open and (not below or is_attested(decision)):
             said.append(what_is_open(decision, names, below=not below))

@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 from ...engine.decisions import Decisions
 from ...model.decision import Decision, Reason, ReasonKind, distinct
 from ...model.key import RuleKey
-from ...model.outcome import Outcome
+from ...model.outcome import SHORT, Outcome
 from ...model.ruleset import Criterion, Rule
 from ...model.text import Text
 from ..layout.cells import clipped
@@ -23,7 +23,6 @@ from ..words import overview as overview_words
 from ..words.common import say
 from ..words.rule_kinds import outcome_word, required_phrase
 
-OPEN = (Outcome.NOT_ATTAINED, Outcome.UNDETERMINED)
 MOST_NAMED = 3
 """Maximum number of open units below that are named; the rest are counted."""
 _LONGEST_NAME = 40
@@ -51,7 +50,7 @@ def open_rules(run: Decisions, unit: str) -> Iterator[OpenRule]:
     """
     for criterion in run.program.ruleset.criteria:
         decision = run.decision(unit, criterion.code)
-        if decision.outcome not in OPEN or (
+        if decision.outcome not in SHORT or (
             run.program.ruleset.classifies and decision.outcome is Outcome.NOT_ATTAINED
         ):
             continue  # a group that a unit does not belong to is nothing to be attained
@@ -64,10 +63,10 @@ def open_indicators(run: Decisions, unit: str, criterion: Criterion) -> list[Ope
     found: list[OpenRule] = []
     for indicator in criterion.indicators:
         decision = run.decision(unit, indicator.code)
-        if decision.outcome in OPEN:
+        if decision.outcome in SHORT:
             below = () if is_attested(decision) else indicator.contents
             decided = [OpenRule(run.decision(unit, content.code), content, criterion) for content in below]
-            found += [one for one in decided if one.decision.outcome in OPEN] or [
+            found += [one for one in decided if one.decision.outcome in SHORT] or [
                 OpenRule(decision, indicator, criterion)
             ]
     return found
@@ -113,7 +112,7 @@ def _in_short(one: OpenCondition) -> str:
 
 def open_conditions(decision: Decision, names: Names) -> list[OpenCondition]:
     """Reasons for which a conclusion is open, without mere counts of the ruleset's own criteria."""
-    return _told(decision, names) if decision.outcome in OPEN else []
+    return _told(decision, names) if decision.outcome in SHORT else []
 
 
 def is_attested(decision: Decision) -> bool:
@@ -200,7 +199,7 @@ def _reasons(decision: Decision) -> list[Reason]:
     """Reasons for which a rule is open, without mere counts of the rules listed below it."""
     reasons = [reason for reason in deciding(decision.reasons) if reason.kind not in _NOTICES]
     attested = [reason for reason in reasons if reason.kind is ReasonKind.ATTESTED]
-    return attested or [reason for reason in reasons if reason.standing in OPEN and not _counts_own(reason)]
+    return attested or [reason for reason in reasons if reason.standing in SHORT and not _counts_own(reason)]
 
 
 def _counts_own(reason: Reason) -> bool:
@@ -213,9 +212,9 @@ def _open_below(decision: Decision, names: Names) -> str:
     """The units below that are open, or the unit's own rules, by their outcomes: `chưa đạt: Xã A; chưa xác định: Xã B`."""
     named = {reason.rule for reason in decision.reasons if reason.kind is ReasonKind.OTHER_RULE}
     below = distinct(decision.children)
-    has_members = any(child.unit != decision.unit and child.outcome in OPEN for child in below)
+    has_members = any(child.unit != decision.unit and child.outcome in SHORT for child in below)
     texts = []
-    for outcome in OPEN:
+    for outcome in SHORT:
         found = [child for child in below if child.outcome is outcome and (child.unit != decision.unit) is has_members]
         called = [
             names.unit(child.unit) if has_members else names.short(child)

@@ -2,12 +2,11 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Final
 
 from ...engine.decisions import Decisions
 from ...language.contents.traversal import all_below
 from ...model.key import RECOGNITION
-from ...model.outcome import Outcome
+from ...model.outcome import SHORT, Outcome
 from ...model.problem import NtmError
 from ...model.ruleset import Ruleset
 from ...model.text import printable
@@ -25,8 +24,6 @@ from .overview import units_of
 
 Movement = tuple[Outcome | None, Outcome | None]
 """The outcome of a rule on the earlier date and now; None where the version then in force has no such rule."""
-
-_SHORT: Final = (Outcome.NOT_ATTAINED, Outcome.UNDETERMINED)
 
 
 def progress(
@@ -119,9 +116,9 @@ def _mark(kind: RuleKind, change: Movement) -> str:
     then, now = change
     if not MANNERS[kind].demands:
         return "·"
-    if now is Outcome.ATTAINED and then in _SHORT:
+    if now is Outcome.ATTAINED and then in SHORT:
         return "+"
-    return "−" if then is Outcome.ATTAINED and now in _SHORT else "·"
+    return "−" if then is Outcome.ATTAINED and now in SHORT else "·"
 
 
 def gained_and_lost(run: Decisions, changes: Sequence[Mapping[str, Movement]], names: Names) -> str:

@@ -8,7 +8,7 @@ from attrs import define, field
 from ...engine.decisions import Decisions
 from ...model.decision import Decision, distinct
 from ...model.key import RuleKey, is_conclusion
-from ...model.outcome import Outcome
+from ...model.outcome import SHORT
 from ...model.ruleset import Ruleset
 from ...model.text import Text, printable
 from ..decisions.outlook import prospects
@@ -21,8 +21,6 @@ from ..rules.provenance import manner_of
 from ..words.rule_kinds import RuleKind
 from .blocks import Badge, Look, ReasonGraph, ReasonLine, ReasonNode
 from .two_languages import TwoNames, badge_of, same_or_both
-
-_OPEN = (Outcome.NOT_ATTAINED, Outcome.UNDETERMINED)
 
 
 @define(eq=False)
@@ -89,7 +87,7 @@ class ReasonBuilder:
         def said(names: Names) -> tuple[str, ...]:
             return tuple(prospects(decision, names))
 
-        if decision.outcome not in _OPEN:
+        if decision.outcome not in SHORT:
             return ()
         return _pairs(said(self.names.vi), said(self.names.en))
 

@@ -6,7 +6,7 @@ from ...engine.decisions import Decisions
 from ...language.contents.counted_criteria import uncounted_criteria
 from ...model.decision import Decision, NoticeKind, ReasonKind
 from ...model.key import RECOGNITION
-from ...model.outcome import Outcome
+from ...model.outcome import SHORT
 from ...model.ruleset import Criterion
 from ...model.text import Text, printable
 from ..decisions.superseded import of_rulesets
@@ -175,7 +175,7 @@ def _rule_row(run: Decisions, unit: str, criterion: Criterion, reasons: ReasonBu
         reported = below.applicable - below.undetermined
         count = names.text(lambda each: _attested(reported, below.applicable, each))
     open_ = []
-    if decision.outcome in (Outcome.NOT_ATTAINED, Outcome.UNDETERMINED):
+    if decision.outcome in SHORT:
         for one in open_indicators(run, unit, criterion):
             text = names.said(one, lambda own, each: f"{printable(own.rule.code)} {each.text(own.rule.name)}")
             what = names.said(one, lambda own, each: what_is_open(own.decision, each))

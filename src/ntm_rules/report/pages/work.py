@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from ...engine.decisions import Decisions
 from ...model.decision import Tally
 from ...model.key import RECOGNITION
-from ...model.outcome import Outcome
+from ...model.outcome import SHORT
 from ...model.text import Text
 from ..overview.caption import criteria_tally, has_recognition
 from ..overview.open_rules import OpenRule, open_rules, what_is_open
@@ -18,7 +18,6 @@ from .reasons import ReasonBuilder
 from .tables import conditions_of
 from .two_languages import filled, noun_text
 
-_OPEN = (Outcome.NOT_ATTAINED, Outcome.UNDETERMINED)
 MOST_NEAREST = 30
 """Maximum number of units told one by one as nearest to recognition; the rest are in the tables."""
 MOST_UNITS = 12
@@ -33,7 +32,7 @@ def nearest_units(runs: Sequence[Decisions], reasons: ReasonBuilder) -> list[Nea
             continue
         for unit in run.units:
             tally = criteria_tally(run, unit.code)
-            if run.outcome(unit.code) in _OPEN and not _is_unknown(tally):
+            if run.outcome(unit.code) in SHORT and not _is_unknown(tally):
                 missing = tally.not_attained + tally.undetermined
                 found.append(((missing, tally.undetermined, unit.name), run, unit.code))
     found.sort(key=lambda one: one[0])
@@ -47,7 +46,7 @@ def _is_unknown(tally: Tally) -> bool:
 def _nearest(run: Decisions, unit: str, reasons: ReasonBuilder) -> NearestUnit:
     names = reasons.names
     lacks = []
-    for outcome in _OPEN:
+    for outcome in SHORT:
         for code in run.program.criteria:
             decision = run.decision(unit, code)
             if decision.outcome is outcome:

@@ -9,7 +9,7 @@ from ...evolution.regions.difference import HeldStates
 from ...evolution.regions.quantity import OutcomeCounts
 from ...evolution.rows.cover import Point, Range, Row, cover
 from ...model.decision import Tally
-from ...model.outcome import Outcome
+from ...model.outcome import SHORT, Outcome
 from ...model.text import Language
 from ...model.values.number import simplest
 from ..phrasing.compared_names import Terms
@@ -76,7 +76,7 @@ _FEATURES = (
     (Outcome.ATTAINED,),
     (Outcome.UNDETERMINED,),
     (Outcome.NOT_APPLICABLE,),
-    (Outcome.NOT_ATTAINED, Outcome.UNDETERMINED),
+    SHORT,
     (Outcome.ATTAINED, Outcome.UNDETERMINED),
 )
 _SHARES = _FEATURES[:2] + _FEATURES[4:]
