@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from ..engine.remedies import Steps
     from ..exchange.dossier.dossier import Dossier
     from ..model.decision import Decision
+    from ..model.library import Library
     from ..model.problem import NtmError
     from ..model.text import Language
     from ..report.phrasing.names import Names
@@ -93,20 +94,14 @@ def assess(
     library = library_of(rulesets, lang)
     read = dossier_of(dossier, library, lang)
     day = read.as_of if as_of is None else day_of(as_of)
-    earlier = None if since is None else day_of(since)
-    if earlier is not None and earlier >= day:
-        stop(
-            f"--since {earlier} phải trước ngày đánh giá ({day})"
-            if lang == "vi"
-            else f"--since {earlier} must be before the date of the assessment ({day})"
-        )
+    earlier = earlier_day(since, day, lang)
     names = names_of(read, library, lang)
     chosen = {unit_of(read, name, day, lang) for name in units}
     for line in absent_units(read.units, read.rulesets, day, names, chosen):
         tell(line, err=True)
     kinds = {read.units[code].kind for code in chosen} or set(read.rulesets)
     runs = decided(read, library, day, lang, [id for kind, ids in read.rulesets.items() if kind in kinds for id in ids])
-    _check_any(runs, chosen, day, names)
+    check_any(runs, chosen, day, names)
     decisions = [decision for run in runs for decision in run if not chosen or decision.unit in chosen]
     match form:
         case "json":
@@ -132,7 +127,19 @@ def assess(
     put(pieces, output, form, lang)
 
 
-def _check_any(runs: Sequence[Decisions], chosen: Collection[str], day: date, names: Names) -> None:
+def earlier_day(since: str | None, day: date, lang: Language) -> date | None:
+    """The day of `--since`; stops where it is not before the day of the assessment."""
+    earlier = None if since is None else day_of(since)
+    if earlier is not None and earlier >= day:
+        stop(
+            f"--since {earlier} phải trước ngày đánh giá ({day})"
+            if lang == "vi"
+            else f"--since {earlier} must be before the date of the assessment ({day})"
+        )
+    return earlier
+
+
+def check_any(runs: Sequence[Decisions], chosen: Collection[str], day: date, names: Names) -> None:
     """Report the rulesets without a unit to decide; stop where there is none to decide at all."""
     from ..report.overview.absent_units import rulesets_without_units
     from ..report.phrasing.numbers import day as shown
@@ -214,6 +221,16 @@ def concluded_and_others(run: Decisions, unit: str) -> tuple[list[Decision], lis
     return concluded, [decision for decision in top if not is_conclusion(decision.rule.code)]
 
 
+def evaluated_on(read: Dossier, library: Library, id: str, day: date) -> Decisions | NtmError:
+    """The decisions under a ruleset on another day than the dossier's, or why there are none."""
+    from ..model.problem import NtmError
+
+    try:
+        return evaluated(read, library, id, day)
+    except NtmError as error:
+        return error
+
+
 def _progress(
     read: Dossier,
     runs: Sequence[Decisions],
@@ -223,16 +240,10 @@ def _progress(
     *,
     everything: bool,
 ) -> str:
-    from ..model.problem import NtmError
     from ..report.overview.progress import progress
 
-    before: dict[str, Decisions | NtmError] = {}
-    for run in runs:
-        id = run.program.ruleset.id
-        try:
-            before[id] = evaluated(read, names.library, id, earlier)
-        except NtmError as error:
-            before[id] = error
+    ids = [run.program.ruleset.id for run in runs]
+    before = {id: evaluated_on(read, names.library, id, earlier) for id in ids}
     return progress(runs, before, earlier, names, chosen, everything=everything)
 
 

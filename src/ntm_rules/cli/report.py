@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .assess import check_any, earlier_day, evaluated_on
 from .console import tell
 from .shared import (
     RuleFolders,
@@ -16,7 +17,6 @@ from .shared import (
     day_of,
     decided,
     dossier_of,
-    evaluated,
     folders_for,
     known_on_option,
     language_option,
@@ -25,14 +25,12 @@ from .shared import (
     names_of,
     put,
     rulesets_option,
-    stop,
 )
 
 if TYPE_CHECKING:
     from ..engine.decisions import Decisions
     from ..exchange.dossier.dossier import Dossier
     from ..model.library import Library
-    from ..model.problem import NtmError
     from ..model.text import Language
 
 MOST_DAYS = 6
@@ -64,39 +62,25 @@ def report(
     One file that needs no network: what every unit comes to, what is missing, what to do by office, the reason of every
     outcome, in Vietnamese and English; --lang says which is shown first. It prints on A4.
     """
-    from ..report.overview.absent_units import rulesets_without_units
     from ..report.pages.report import report_page
-    from ..report.phrasing.numbers import day as shown
     from ..report.renderers.html import report_html
-    from ..report.words.common import say
-    from ..report.words.overview import NOTHING_ASSESSED
 
     rulesets = folders_for(dossier, rulesets)
     library = library_of(rulesets, lang)
     read = dossier_of(dossier, library, lang)
     day = read.as_of if as_of is None else day_of(as_of)
-    earlier = None if since is None else day_of(since)
-    if earlier is not None and earlier >= day:
-        stop(
-            f"--since {earlier} phải trước ngày đánh giá ({day})"
-            if lang == "vi"
-            else f"--since {earlier} must be before the date of the assessment ({day})"
-        )
+    earlier = earlier_day(since, day, lang)
     ids = dict.fromkeys(id for own in read.rulesets.values() for id in own)
     runs = decided(read, library, day, lang, ids)
-    names = names_of(read, library, lang)
-    for line in rulesets_without_units(runs, names):
-        tell(line, err=True)
-    if not any(run.units for run in runs):
-        stop(say(NOTHING_ASSESSED, lang, day=shown(day, lang)))
-    before = None if earlier is None else {id: _on(read, library, id, earlier) for id in ids}
+    check_any(runs, (), day, names_of(read, library, lang))
+    before = None if earlier is None else {id: evaluated_on(read, library, id, earlier) for id in ids}
     page = report_page(
         runs,
         library,
         read.units,
         title=read.title,
         cautions=read.notes,
-        series=_series(read, library, runs),
+        series=_series(read, library, runs, day),
         since=earlier,
         earlier=before,
     )
@@ -104,23 +88,13 @@ def report(
     tell(f"{'đã ghi' if lang == 'vi' else 'written'}: {output}")
 
 
-def _on(read: Dossier, library: Library, id: str, day: date) -> Decisions | NtmError:
-    from ..model.problem import NtmError
-
-    try:
-        return evaluated(read, library, id, day)
-    except NtmError as error:
-        return error
-
-
-def _series(read: Dossier, library: Library, runs: Iterable[Decisions]) -> Mapping[str, list[Decisions]]:
+def _series(read: Dossier, library: Library, runs: Iterable[Decisions], day: date) -> Mapping[str, list[Decisions]]:
     """The decisions of each ruleset on the days of the year from which there are figures, the day of the report last."""
     from ..engine.decisions import Decisions
 
+    days = sorted({one.as_of for one in read.statements if date(day.year - 1, 12, 31) <= one.as_of < day})
     found: dict[str, list[Decisions]] = {}
     for run in runs:
-        day = run.program.as_of
-        days = sorted({one.as_of for one in read.statements if date(day.year - 1, 12, 31) <= one.as_of < day})
-        series = [_on(read, library, run.program.ruleset.id, one) for one in days[-MOST_DAYS + 1 :]]
+        series = [evaluated_on(read, library, run.program.ruleset.id, one) for one in days[-MOST_DAYS + 1 :]]
         found[run.program.ruleset.id] = [*(one for one in series if isinstance(one, Decisions) and one.units), run]
     return found
