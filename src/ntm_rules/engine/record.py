@@ -18,6 +18,7 @@ from ..model.place import Place
 from ..model.problem import Diagnostic, NtmError, ReplayError
 from ..model.text import Text
 from ..model.units.unit import Unit, Units
+from ..model.values.kept import Kept
 from ..program.admission import check_statements
 from ..program.compiling import compile
 from ..program.content_hash import digest
@@ -51,7 +52,7 @@ def record(program: Program, unit: str, code: str, world: EvidenceWorld) -> Reco
     decision = decide(program, world.units[unit], code, traced)
     kept: Counter[Statement] = Counter()
     programs = program.by_key()
-    codes, counted = {unit: None}, _counted_by_condition(program)
+    codes, counted = {unit: None}, _COUNTED.of(program)
     for seen in traced.and_past():
         for whose, observed in seen.reports.items():
             codes[whose] = None
@@ -87,6 +88,9 @@ def _counted_by_condition(program: Program) -> frozenset[str]:
     return frozenset(
         term.members.kind for term in every if isinstance(term, Below) and not isinstance(term.truth, OutcomeOf)
     )
+
+
+_COUNTED: Kept[Program, frozenset[str]] = Kept(_counted_by_condition)
 
 
 def _keep(kept: Counter[Statement], statements: Sequence[Statement]) -> None:

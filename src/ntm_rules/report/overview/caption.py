@@ -52,7 +52,8 @@ def caption(ruleset: Ruleset, as_of: date, names: Names, unit: str | None = None
 
 def criteria_tally(run: Decisions, unit: str) -> Tally:
     """Numbers of the criteria of a run by their outcomes for a unit."""
-    return tally_of_outcomes(run.decision(unit, code).outcome for code in run.program.criteria)
+    outcomes = run.outcomes(unit)
+    return tally_of_outcomes(outcomes[code] for code in run.program.criteria)
 
 
 def groups_of(run: Decisions, unit: str, names: Names) -> str:

@@ -118,12 +118,12 @@ def _alone(run: Decisions, names: TwoNames) -> Iterator[Text]:
     [unit] = [unit.code for unit in run.units]
     ruleset = run.program.ruleset
     yield names.unit(unit)
-    outcomes = {code: run.outcome(unit, code) for code in run.program.criteria}
+    outcomes = run.outcomes(unit)
     for outcome, phrase in (
         (Outcome.NOT_ATTAINED, words.MISSING_CRITERIA),
         (Outcome.UNDETERMINED, words.OPEN_CRITERIA),
     ):
-        codes = [printable(code) for code, own in outcomes.items() if own is outcome]
+        codes = [printable(code) for code in run.program.criteria if outcomes[code] is outcome]
         if codes:
             yield filled(phrase, codes=", ".join(codes))
     points = run.points(unit)

@@ -168,7 +168,8 @@ def _rule_row(run: Decisions, unit: str, criterion: Criterion, reasons: ReasonBu
     names = reasons.names
     decision = run.decision(unit, criterion.code)
     node = reasons.top(run, unit, criterion.code)
-    below = tally_of_outcomes(run.outcome(unit, indicator.code) for indicator in criterion.indicators)
+    outcomes = run.outcomes(unit)
+    below = tally_of_outcomes(outcomes[indicator.code] for indicator in criterion.indicators)
     attested = any(reason.kind is ReasonKind.ATTESTED for reason in decision.reasons)
     count = tally_text(below) if criterion.indicators else Text("")
     if attested:
