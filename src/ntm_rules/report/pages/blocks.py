@@ -15,7 +15,6 @@ class Look(Enum):
     NOT_ATTAINED = "not_attained"
     UNDETERMINED = "undetermined"
     NOT_APPLICABLE = "not_applicable"
-    STATUS = "status"  # a status that a council published and no rule computes
     WARNING = "warning"  # what counts against the unit: grounds for revocation
     NEUTRAL = "neutral"  # neither good nor bad: a group, no grounds
 

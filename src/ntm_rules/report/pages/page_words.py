@@ -3,11 +3,8 @@
 from typing import Final
 
 from ...model.text import Text
-from ..words.common import Noun
 
 RESULTS: Final = Text("Kết quả đánh giá", "Results")
-UNDETERMINED_COUNT: Final = Text("{count} chưa xác định", "{count} undetermined")
-NOT_ATTAINED_COUNT: Final = Text("{count} chưa đạt", "{count} not attained")
 MISSING_CRITERIA: Final = Text("Chưa đạt tiêu chí {codes}", "Criteria not attained: {codes}")
 OPEN_CRITERIA: Final = Text("Chưa xác định tiêu chí {codes}", "Criteria undetermined: {codes}")
 SINCE_THEN: Final = Text("Ngày {day}: {count}", "On {day}: {count}")
@@ -15,8 +12,6 @@ ALL_UNKNOWN: Final = Text(
     "{title}: {count}, chưa xác định được tiêu chí nào: {units}.",
     "{title}: {count} with no criterion determined: {units}.",
 )
-ALL_ATTAINED: Final = Text("{count} đạt tất cả: {units}", "{count} attaining all: {units}")
-NONE_KNOWN: Final = Text("{count}, chưa xác định tiêu chí nào: {units}", "{count} with nothing determined: {units}")
 DIFFERS: Final = Text("≠ {published}", "≠ {published}")
 NOT_PUBLISHED: Final = Text("Chưa công bố", "Not published")
 ALSO: Final = Text("{about}: {body}", "{about}: {body}")
@@ -45,7 +40,6 @@ UNKNOWN_RULES: Final = Text("quy định tệp chưa có nội dung", "rules who
 OF_UNIT: Final = Text("{unit}: {what}", "{unit}: {what}")
 RULES_OF: Final = Text("{title}: {rules}", "{title}: {rules}")
 AND_MORE: Final = Text("và {count} mục khác", "and {count} more")
-ROW: Final = Noun("đơn vị", "unit", "units")
 
 LABELS: Final[dict[str, Text]] = {
     "skip": Text("Đến nội dung chính", "Skip to the content"),
@@ -85,13 +79,11 @@ LABELS: Final[dict[str, Text]] = {
     "parts": Text("Các phần", "Parts"),
     "members": Text("Đơn vị khác", "Other units"),
     "published": Text("Đã công bố", "Published"),
-    "computed": Text("Tính ra", "Computed"),
     "close": Text("Đóng", "Close"),
     "back": Text("Trước", "Back"),
     "print_reason": Text("In lý do này", "Print this reason"),
     "reason": Text("Lý do", "Reason"),
     "evidence": Text("Nguồn số liệu", "Sources of the figures"),
-    "show_rows": Text("Hiện từng đơn vị", "Show each unit"),
     "figures": Text("Xem số", "Figures"),
     "old": Text("số liệu cũ", "old figures"),
     "key": Text("Ký hiệu", "Key"),
@@ -112,6 +104,5 @@ LABELS: Final[dict[str, Text]] = {
     ),
     "cautions": Text("ghi chú của hồ sơ", "notes on the dossier"),
     "no_notice": Text("Không có lưu ý nào.", "Nothing to note."),
-    "open_reason": Text("Mở lý do", "Open the reason"),
     "opened": Text("Đã mở lý do", "Reason opened"),
 }

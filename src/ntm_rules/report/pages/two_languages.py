@@ -13,7 +13,7 @@ from ...model.text import Text, printable
 from ...model.units.unit import Units
 from ..phrasing.names import Names
 from ..words.common import Noun, say
-from ..words.rule_kinds import MANNERS, STATUS_SIGN, RuleKind, sign
+from ..words.rule_kinds import MANNERS, RuleKind, sign
 from .blocks import Badge, Look
 
 T = TypeVar("T")
@@ -114,8 +114,3 @@ def badge_of(kind: RuleKind, outcome: Outcome, *, in_full: bool = False) -> Badg
     if mark in ("⚠", "○", "●"):
         look = Look.WARNING if mark == "⚠" else Look.NEUTRAL
     return Badge(look, mark, (manner.in_full if in_full else manner.outcomes)[outcome])
-
-
-def status_badge(word: Text) -> Badge:
-    """The badge of a status that a council published and no rule computes."""
-    return Badge(Look.STATUS, STATUS_SIGN, word)

@@ -27,7 +27,7 @@ def report_html(page: ReportPage, first: Language = "vi") -> str:
     environment.filters["both"] = both
     environment.globals.update(
         label=words.LABELS.__getitem__,
-        look=lambda look: _LOOKS[look],
+        look=_LOOKS.__getitem__,
         tally_text=tally_text,
         tally_in_full=tally_in_full,
     )
@@ -52,7 +52,6 @@ _LOOKS = {
     Look.NOT_ATTAINED: "n",
     Look.UNDETERMINED: "u",
     Look.NOT_APPLICABLE: "x",
-    Look.STATUS: "s",
     Look.WARNING: "w",
     Look.NEUTRAL: "o",
 }
