@@ -340,9 +340,15 @@ Condition = (
 )
 
 
+def last_years(condition: Condition) -> LastYears | None:
+    """The years up to the one assessed that a condition is about; None of one about the figure of the day."""
+    over: LastYears | None = getattr(condition, "over", None)
+    return over
+
+
 def is_mean(condition: Condition) -> bool:
     """True of a condition on the mean of the figures of several years."""
-    over = getattr(condition, "over", None)
+    over = last_years(condition)
     return over is not None and over.how is Yearly.MEAN
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ..language.contents.traversal import ComparedThreshold, cases, compared_thresholds
-from ..model.condition import MOST_YEARS, Comparison, Condition, is_mean
+from ..model.condition import MOST_YEARS, Comparison, Condition, is_mean, last_years
 from ..model.library import Library
 from ..model.measure import Measure, MeasureType
 from ..model.named import ReferenceKind, fields_naming, measures_named, named
@@ -18,7 +18,7 @@ def incomparable(condition: Condition, library: Library) -> Text | None:
 
 
 def _wrong(condition: Condition, library: Library) -> Iterator[Text]:
-    over = getattr(condition, "over", None)
+    over = last_years(condition)
     if over is not None and not 1 <= over.years <= MOST_YEARS:
         yield Text(f"{over.years} không phải là số năm", f"{over.years} is no number of years")
     if is_mean(condition) and not isinstance(condition, Comparison):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from attrs import frozen
 
 from ...model.arguments import checks_arguments
-from ...model.condition import Bound, Condition
+from ...model.condition import Bound, Condition, last_years
 from ...model.library import Library
 from ...model.outcome import Outcome
 from ...model.place import Place
@@ -126,7 +126,7 @@ def _thresholds(rule: Rule, holding: Sequence[Trial], program: Program, years: Y
     told: set[int] = set()
     for held in held_in(program.by_code[rule.code]):
         # A condition on each of several years holds several figures against one threshold.
-        if getattr(held.condition, "over", None) is not None and id(held.threshold) in told:
+        if last_years(held.condition) is not None and id(held.threshold) in told:
             continue
         told.add(id(held.threshold))
         scale = held.scale(program)

@@ -1,5 +1,6 @@
 """Thresholds that go by the year of the figure: comparisons with figures of any year, also an earlier one."""
 
+from ...model.condition import last_years
 from ...model.threshold import ByYear
 from ...program.program import ProgramRule
 from ...program.terms import YearOf, walk
@@ -33,7 +34,7 @@ def _assessed(side: Side, rule: ProgramRule) -> bool:
         or one.measure is None
         or one.bound is not None
         or one.aggregate is not None
-        or getattr(part, "over", None) is not None
+        or last_years(part) is not None
         for part, one, threshold in side.thresholds(rule)
         if isinstance(threshold, ByYear)
     )

@@ -6,7 +6,7 @@ from datetime import date
 from attrs import field, frozen
 
 from ...language.contents.traversal import ComparedThreshold, compared_thresholds, followed, within
-from ...model.condition import Condition
+from ...model.condition import Condition, last_years
 from ...model.key import RuleKey
 from ...model.ruleset import Ruleset
 from ...model.threshold import ByYear, Threshold
@@ -47,7 +47,8 @@ class Side:
             for part, _, one in self.thresholds(rule)
             if isinstance(one, ByYear)
             for year, _ in one.cases
-            for later in range(getattr(getattr(part, "over", None), "years", 1))
+            for over in [last_years(part)]
+            for later in range(1 if over is None else over.years)
         }
         if not named:
             return {None: rule.truth}
