@@ -126,7 +126,6 @@ def program_rule(rule: Rule, scope: Scope) -> ProgramRule:
         tuple(below.code for below in rule.below),
         lower_rule(rule, scope),
         scope,
-        scope.as_of,
         points_of(rule, scope),
         most_of(rule),
     )

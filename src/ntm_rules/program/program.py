@@ -29,9 +29,13 @@ class ProgramRule:
     children: tuple[str, ...]
     truth: Truth = field(repr=False)
     scope: Scope = field(repr=False, eq=False)
-    as_of: date = field(repr=False)
     points: Figure | None = field(default=None, repr=False)
     maximum: Decimal | None = None
+
+    @property
+    def as_of(self) -> date:
+        """The day of the program."""
+        return self.scope.as_of
 
     @property
     def hash(self) -> str:
