@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 from typing import TypeVar
@@ -11,8 +10,7 @@ from attrs import evolve, fields
 
 from ntm_rules.engine import specification
 from ntm_rules.engine.evidence.world import EvidenceWorld
-from ntm_rules.engine.specification import Span as Figure
-from ntm_rules.engine.specification import span_of
+from ntm_rules.engine.specification import Span, span_of
 from ntm_rules.engine.specification.assessed import Assessed
 from ntm_rules.engine.specification.meaning import case_of
 from ntm_rules.evolution.regions.demand import Demands
@@ -31,6 +29,7 @@ from ntm_rules.evolution.regions.quantity import (
     Order,
     OutcomeCounts,
     OwnAttribute,
+    OwnMeasure,
     Quantity,
     Special,
     State,
@@ -46,8 +45,9 @@ from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.units.unit import Unit
 from ntm_rules.model.values.number import as_fraction
 from ntm_rules.program.computed import YearOf
+from ntm_rules.program.lowering_figure import NO_WINDOW, figure_of
 from ntm_rules.program.program import Program, ProgramRule
-from ntm_rules.program.terms import Always, CaseChoice, Holds, Over, Reported, Term, walk
+from ntm_rules.program.terms import Always, CaseChoice, Figure, Holds, Over, Reported, Term, walk
 from ntm_rules.program.verdict import ATTAINED, NOT_APPLICABLE
 
 Part = TypeVar("Part")
@@ -103,8 +103,10 @@ def _number(
         case Against():
             return _order(_demands(side).against[quantity], _at(side, unit, world), states)
     at = _at(side, unit, world)
-    figure = _of_day(_demands(side).figures[quantity], at)
+    figure = _figure(quantity, side, at)
     span = span_of(figure, at)
+    if span != span_of(figure, at, compared=True):
+        raise PartlyOpen
     if (
         isinstance(figure, Over)
         and not isinstance(figure.figure, Always)
@@ -116,12 +118,20 @@ def _number(
     return _of_figure(span, states)
 
 
+def _figure(quantity: Quantity, side: Side, at: Assessed) -> Figure:
+    """The figure that a quantity stands for: of the unit itself that of the day, whatever a rule asks to be newer."""
+    if isinstance(quantity, OwnMeasure):
+        scope = at.program.rules[0].scope
+        window = NO_WINDOW if quantity.back is None else scope.in_year(quantity.back).window
+        return figure_of(scope.library.measures[quantity.measure], scope.library, None, window)
+    return _of_day(_demands(side).figures[quantity], at)
+
+
 def _of_day(term: Part, at: Assessed) -> Part:
     """The term with the figures of years back counted from the year assessed: a comparison has them of any year."""
     if isinstance(term, Reported) and term.back is not None:
-        year = at.program.assessed - term.back
-        on = None if year == at.program.as_of.year else date(year, 12, 31)
-        return evolve(term, on=on, after=date(year - 1, 12, 31))
+        window = at.program.rules[0].scope.in_year(term.back).window
+        return evolve(term, on=window.on, after=window.after)
     if type(term) is tuple:
         return tuple(_of_day(part, at) for part in term)  # type: ignore[return-value, attr-defined]
     if isinstance(term, Term):
@@ -151,7 +161,7 @@ def _demands(side: Side) -> Demands:
     return _demands_of(side.program, tuple(side.renamed.items()), tuple(side.stands_for.items()))
 
 
-def _of_figure(span: Figure, states: Sequence[State]) -> int:
+def _of_figure(span: Span, states: Sequence[State]) -> int:
     if span.applies == NOT_APPLICABLE:
         return states.index(Special.NOT_APPLICABLE if Special.NOT_APPLICABLE in states else Special.NOT_KNOWN)
     if span.low is None and span.high is None:
@@ -193,7 +203,8 @@ def decide(side: Side, unit: Unit, rule: RuleKey, world: EvidenceWorld) -> Decis
 
 class PartlyOpen(Exception):
     """A rule that is counted is open between two outcomes only, or a figure of members is not known but surely applies: no
-    state of a comparison says so, only those of `regions.partly_open`. Or a figure with a threshold by year is of another
+    state of a comparison says so, only those of `regions.partly_open`; likewise a sum of which parts are missing, which lies
+    between their bounds. Or a figure with a threshold by year is of another
     year than the one assessed, for which comparisons say nothing.
     """
 
