@@ -71,8 +71,15 @@ if TYPE_CHECKING:
     from .language.grammar.json_schema import amendment_schema as amendment_schema
     from .language.grammar.json_schema import catalogue_schema as catalogue_schema
     from .language.grammar.json_schema import json_schema as json_schema
+    from .language.library import catalogue_from_mapping as catalogue_from_mapping
+    from .language.library import catalogue_from_text as catalogue_from_text
     from .language.library import load_library as load_library
+    from .language.library import read_catalogue as read_catalogue
     from .language.library import read_ruleset as read_ruleset
+    from .language.library import ruleset_from_mapping as ruleset_from_mapping
+    from .language.library import ruleset_from_text as ruleset_from_text
+    from .language.writing.text import catalogue_text as catalogue_text
+    from .language.writing.text import rule_file_text as rule_file_text
     from .model.decision import Decision as Decision
     from .model.decision import Reason as Reason
     from .model.decision import ReasonKind as ReasonKind
@@ -85,6 +92,7 @@ if TYPE_CHECKING:
     from .model.fact import Statement as Statement
     from .model.key import RuleKey as RuleKey
     from .model.library import Library as Library
+    from .model.measure import Attribute as Attribute
     from .model.measure import Measure as Measure
     from .model.outcome import Outcome as Outcome
     from .model.problem import ArgumentError as ArgumentError
@@ -138,13 +146,22 @@ _HOMES = {
     "exchange.output.decisions": ("decision_from_plain", "decision_to_plain"),
     "exchange.output.snapshots": ("read_snapshot", "write_snapshot"),
     "exchange.units.reading": ("read_units",),
-    "language.library": ("load_library", "read_ruleset"),
+    "language.library": (
+        "catalogue_from_mapping",
+        "catalogue_from_text",
+        "load_library",
+        "read_catalogue",
+        "read_ruleset",
+        "ruleset_from_mapping",
+        "ruleset_from_text",
+    ),
+    "language.writing.text": ("catalogue_text", "rule_file_text"),
     "language.grammar.json_schema": ("amendment_schema", "catalogue_schema", "json_schema"),
     "model.decision": ("Decision", "Reason", "ReasonKind", "Tally"),
     "model.fact": ("Absence", "Attestation", "Fact", "Finding", "PublishedDecision", "Statement"),
     "model.key": ("RuleKey",),
     "model.library": ("Library",),
-    "model.measure": ("Measure",),
+    "model.measure": ("Attribute", "Measure"),
     "model.outcome": ("Outcome",),
     "model.problem": (
         "ArgumentError",
