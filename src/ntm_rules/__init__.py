@@ -65,19 +65,22 @@ if TYPE_CHECKING:
     from .exchange.facts.reading import read_facts as read_facts
     from .exchange.output.decisions import decision_from_plain as decision_from_plain
     from .exchange.output.decisions import decision_to_plain as decision_to_plain
+    from .exchange.output.plain import from_plain as from_plain
+    from .exchange.output.plain import to_plain as to_plain
+    from .exchange.output.schema import schema as schema
     from .exchange.output.snapshots import read_snapshot as read_snapshot
     from .exchange.output.snapshots import write_snapshot as write_snapshot
     from .exchange.units.reading import read_units as read_units
     from .language.grammar.json_schema import amendment_schema as amendment_schema
     from .language.grammar.json_schema import catalogue_schema as catalogue_schema
     from .language.grammar.json_schema import json_schema as json_schema
-    from .language.library import catalogue_from_mapping as catalogue_from_mapping
-    from .language.library import catalogue_from_text as catalogue_from_text
     from .language.library import load_library as load_library
-    from .language.library import read_catalogue as read_catalogue
-    from .language.library import read_ruleset as read_ruleset
-    from .language.library import ruleset_from_mapping as ruleset_from_mapping
-    from .language.library import ruleset_from_text as ruleset_from_text
+    from .language.reading import catalogue_from_mapping as catalogue_from_mapping
+    from .language.reading import catalogue_from_text as catalogue_from_text
+    from .language.reading import read_catalogue as read_catalogue
+    from .language.reading import read_ruleset as read_ruleset
+    from .language.reading import ruleset_from_mapping as ruleset_from_mapping
+    from .language.reading import ruleset_from_text as ruleset_from_text
     from .language.writing.text import catalogue_text as catalogue_text
     from .language.writing.text import rule_file_text as rule_file_text
     from .model.decision import Decision as Decision
@@ -102,6 +105,7 @@ if TYPE_CHECKING:
     from .model.problem import EngineError as EngineError
     from .model.problem import FactsError as FactsError
     from .model.problem import NtmError as NtmError
+    from .model.problem import PlainFormError as PlainFormError
     from .model.problem import ReplayError as ReplayError
     from .model.problem import RuleKeyError as RuleKeyError
     from .model.problem import RulesetError as RulesetError
@@ -144,12 +148,14 @@ _HOMES = {
     "exchange.dossier.rule_folders": ("dossier_rulesets",),
     "exchange.facts.reading": ("read_facts",),
     "exchange.output.decisions": ("decision_from_plain", "decision_to_plain"),
+    "exchange.output.plain": ("from_plain", "to_plain"),
+    "exchange.output.schema": ("schema",),
     "exchange.output.snapshots": ("read_snapshot", "write_snapshot"),
     "exchange.units.reading": ("read_units",),
-    "language.library": (
+    "language.library": ("load_library",),
+    "language.reading": (
         "catalogue_from_mapping",
         "catalogue_from_text",
-        "load_library",
         "read_catalogue",
         "read_ruleset",
         "ruleset_from_mapping",
@@ -171,6 +177,7 @@ _HOMES = {
         "EngineError",
         "FactsError",
         "NtmError",
+        "PlainFormError",
         "ReplayError",
         "RuleKeyError",
         "RulesetError",

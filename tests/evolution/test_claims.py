@@ -15,7 +15,7 @@ from ntm_rules.evolution.comparison.conform import conform
 from ntm_rules.evolution.comparison.declared import declared
 from ntm_rules.evolution.comparison.diff import ChangeKind, RulesetDiff, diff
 from ntm_rules.evolution.regions.verdict_counts import added, counted_span, shortened
-from ntm_rules.language.library import ruleset_from_text
+from ntm_rules.language.reading import ruleset_from_text
 from ntm_rules.model.fact import Attestation
 from ntm_rules.model.library import Library
 from ntm_rules.model.measure import Measure

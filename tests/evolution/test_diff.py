@@ -7,7 +7,8 @@ import pytest
 
 from ntm_rules.evolution.comparison.diff import ChangeKind, RuleChange, RulesetDiff, Setting, diff
 from ntm_rules.evolution.regions.quantity import Cell, OutcomeCounts, OwnAttribute, OwnMeasure, Special, ValueIs
-from ntm_rules.language.library import load_library, ruleset_from_text
+from ntm_rules.language.library import load_library
+from ntm_rules.language.reading import ruleset_from_text
 from ntm_rules.model.library import Library
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.report.comparison.text import diff_text

@@ -9,7 +9,8 @@ from attrs import evolve, fields
 
 from ntm_rules.evolution.comparison.diff import ChangeKind, diff
 from ntm_rules.evolution.comparison.strictness import check_paths
-from ntm_rules.language.library import load_library, ruleset_from_text
+from ntm_rules.language.library import load_library
+from ntm_rules.language.reading import ruleset_from_text
 from ntm_rules.model.condition import AnyOf, AttributeIs, Comparison, Operator
 from ntm_rules.model.library import Library
 from ntm_rules.model.place import Place

@@ -9,7 +9,8 @@ from typing import get_args
 import pytest
 
 from ntm_rules.language.contents.traversal import cases
-from ntm_rules.language.library import load_library, ruleset_from_text
+from ntm_rules.language.library import load_library
+from ntm_rules.language.reading import ruleset_from_text
 from ntm_rules.model.condition import (
     Aggregate,
     AllOf,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntm_rules.language.library import ruleset_from_text
+from ntm_rules.language.reading import ruleset_from_text
 from ntm_rules.model.condition import Comparison, MembersAttained, MembersMeasure, OwnCriteria
 from ntm_rules.model.library import Library
 from ntm_rules.model.measure import Measure

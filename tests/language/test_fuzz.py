@@ -13,7 +13,8 @@ from ntm_rules.language.grammar.conditions import CONDITION_KEYS
 from ntm_rules.language.grammar.files import AMENDMENT as AMENDMENT_FORM
 from ntm_rules.language.grammar.files import CHANGE_KEYS, RULESET
 from ntm_rules.language.grammar.files import SPECIALISATION as SPECIALISATION_FORM
-from ntm_rules.language.library import load_library, ruleset_from_text
+from ntm_rules.language.library import load_library
+from ntm_rules.language.reading import ruleset_from_text
 from ntm_rules.model.library import Library
 from ntm_rules.model.problem import Diagnostic, RulesetError
 from ntm_rules.model.ruleset import Ruleset

@@ -9,7 +9,8 @@ import pytest
 
 from ntm_rules.evolution.comparison.strictness import check_paths
 from ntm_rules.language.diagnostics.mistakes import MOST_DIAGNOSTICS
-from ntm_rules.language.library import load_library, overlaid, read_ruleset, ruleset_from_text, shipped_rulesets
+from ntm_rules.language.library import load_library, overlaid, shipped_rulesets
+from ntm_rules.language.reading import read_ruleset, ruleset_from_text
 from ntm_rules.model.library import Library
 from ntm_rules.model.place import Place
 from ntm_rules.model.problem import Diagnostic, RulesetError, Severity

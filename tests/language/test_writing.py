@@ -16,17 +16,16 @@ from hypothesis import given, settings
 
 import ntm_rules
 from ntm_rules.evolution.comparison.strictness import check_paths
-from ntm_rules.language.library import (
+from ntm_rules.language.library import load_library, shipped_rulesets
+from ntm_rules.language.reading import (
     catalogue_from_mapping,
     catalogue_from_text,
     catalogue_unchecked,
-    load_library,
     read_catalogue,
     read_ruleset,
     ruleset_from_mapping,
     ruleset_from_text,
     ruleset_unchecked,
-    shipped_rulesets,
 )
 from ntm_rules.language.writing.files import catalogue_written, plain_ruleset
 from ntm_rules.language.writing.text import catalogue_text, rule_file_text, yaml_text

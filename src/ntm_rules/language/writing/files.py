@@ -67,7 +67,7 @@ def ruleset_written(ruleset: Ruleset) -> Written:
 
 
 def origin_written(ruleset: Ruleset) -> Written:
-    """What a version keeps of the files that it was made from, and a rule file of its own cannot say."""
+    """Properties that a version keeps of the files that it was made from, and a rule file of its own cannot say."""
     repealed = [
         {"code": one.code, "name": _text(one.name), "instrument": one.instrument, "since": one.since}
         for one in ruleset.repealed
