@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from ..report.pages.blocks import ReportPage
 
 FORMS = ("html", "xlsx", "docx")
-"""What a report can be written as, by the ending of its file."""
+"""Forms of a report, by the ending of its file."""
 MOST_DAYS = 6
 """Maximum number of days of a year that the charts of a report show."""
 

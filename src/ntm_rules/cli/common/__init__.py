@@ -1,1 +1,1 @@
-"""What the commands share: options, streams, output, ends of a command."""
+"""Parts that the commands share: options, streams, output, ends of a command."""

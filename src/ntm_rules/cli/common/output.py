@@ -1,4 +1,4 @@
-"""Where the output of a command goes: to the screen, or whole into a file whose name fits what is written."""
+"""Output of a command: to the screen, or whole into a file whose name fits what is written."""
 
 from __future__ import annotations
 

@@ -221,7 +221,7 @@ class SourceRow:
 
 @frozen
 class FigureRow:
-    """What a rule asks of a unit, and the figure reported: numbers where they are, else in words.
+    """A requirement on a unit beside the figure reported: numbers where they are, else in words.
 
     `sign` is that of the comparison; `gap` by how much the figure is above what is asked.
     """
@@ -240,7 +240,7 @@ class FigureRow:
 
 @frozen
 class FigureList:
-    """What a ruleset asks of its only unit, or a plan foresees, beside the figures reported."""
+    """The requirements of a ruleset, or the targets of a plan, on its only unit beside the figures reported."""
 
     title: Text
     unit: Text

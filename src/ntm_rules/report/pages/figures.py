@@ -1,4 +1,4 @@
-"""What is asked, or planned, beside what is reported: the figures of the indicators of a single unit."""
+"""Figures asked for or planned beside those reported: of the indicators of a single unit."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal

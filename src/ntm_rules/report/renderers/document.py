@@ -34,7 +34,7 @@ def paper_docx(paper: Paper, language: Language, day_made: date) -> bytes:
     properties = document.core_properties
     properties.author, properties.title = "ntm-rules", seen(paper.title.in_language(language))[:250]
     properties.created = properties.modified = datetime(day_made.year, day_made.month, day_made.day)
-    writer = _Writer(document, language)
+    writer = _PaperWriter(document, language)
     writer.set_up(landscape=any(_is_wide(block) for block in paper.blocks))
     writer.write(paper)
     stream = BytesIO()
@@ -47,7 +47,7 @@ def _is_wide(block: object) -> bool:
 
 
 @frozen
-class _Writer:
+class _PaperWriter:
     document: Any
     language: Language
 
@@ -169,7 +169,7 @@ class _Writer:
                 return figure(value, self.language)
 
     def _heads(self, letterhead: Letterhead) -> None:
-        """Who writes and the number at the left; the nation, place and day at the right."""
+        """The writer and the number at the left; the nation, place and day at the right."""
         left, right = self._two_columns(0.42)
         left.paragraphs[0]._p.getparent().remove(left.paragraphs[0]._p)
         right.paragraphs[0]._p.getparent().remove(right.paragraphs[0]._p)

@@ -15,6 +15,7 @@ from .html import asset, digest
 def paper_html(paper: Paper, language: Language) -> str:
     """The paper in one language; every text is escaped. Its tables hold texts alone.
 
+    >>> from ...model.text import Text
     >>> "<b>" in paper_html(Paper(None, Text("<b>"), (), ()), "vi")
     False
     """

@@ -47,7 +47,7 @@ _LOOKS: dict[Look, dict[str, object]] = {
 
 @frozen
 class SheetHead:
-    """What stands above and below every sheet: who writes, the day in words, the day itself."""
+    """Texts above and below every sheet: the writer, the day in words, the day itself."""
 
     writer: Text
     when: Text
@@ -75,7 +75,7 @@ def tables_xlsx(tables: Sequence[DataTable], head: SheetHead, language: Language
     styles = Styles(book)
     for number, table in enumerate(tables, 1):
         sheet = book.add_worksheet(sheet_name(table.name.in_language(language), taken))
-        _Sheet(sheet, table, head, styles, language).write(number)
+        _SheetWriter(sheet, table, head, styles, language).write(number)
     if not tables:
         book.add_worksheet()
     book.close()
@@ -119,7 +119,7 @@ class Styles:
 
 
 @frozen
-class _Sheet:
+class _SheetWriter:
     sheet: Any
     table: DataTable
     head: SheetHead
