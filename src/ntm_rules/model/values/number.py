@@ -12,6 +12,8 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
+from ..text import shortened
+
 Number = Decimal | Fraction
 
 MOST_DIGITS = 30
@@ -57,7 +59,7 @@ def exact(value: int | float | Decimal | Fraction) -> Number:
             raise NotAFigure("the fraction has too many digits")
         return value
     else:
-        raise NotAFigure(f"{value!r} is not a figure")
+        raise NotAFigure(f"{shortened(value)} is not a figure")
     exponent = number.as_tuple().exponent
     assert isinstance(exponent, int)
     if number and not (number.adjusted() < MOST_DIGITS and -exponent <= MOST_DIGITS):
