@@ -650,6 +650,27 @@ CONDITIONS = [
         "not 0",
     ),
     _asked(
+        "nothing asked at all",
+        "NTM484",
+        "{measure: clean_water, at_least: «no_limit»}",
+        "không yêu cầu gì",
+        "asks for nothing",
+    ),
+    _asked(
+        "nothing asked of a change",
+        "NTM485",
+        "{measure: income, since: 2023-12-31, increased_by_at_least: {by: region, delta: 3, otherwise: «no_limit»}}",
+        "any_of",
+        "any_of",
+    ),
+    _asked(
+        "nothing asked by the year of a figure",
+        "NTM486",
+        "{measure: clean_water, at_least: {by: year, 2022: «no_limit», otherwise: 90}}",
+        "assessed_year",
+        "assessed_year",
+    ),
+    _asked(
         "a multiple of nothing",
         "NTM170",
         "{measure: clean_water, at_least: {«times»: 1.1}}",

@@ -274,6 +274,8 @@ class Checker:
                 self.expect(
                     compared and len(thresholds_set(there, key.code, compared)) == 1, f"{key} sets one threshold"
                 )
+            case limit.NoLimit():
+                self.expect(measure is not None, "nothing is asked only of the unit's own measure")
             case limit.UnknownThreshold():
                 self.gap = True
             case limit.Delegated():

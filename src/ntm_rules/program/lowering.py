@@ -5,6 +5,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import assert_never
 
+from attrs import evolve
+
 from ..language.contents.traversal import references_in
 from ..model import condition as surface
 from ..model.condition import Basis, CriteriaState, Direction, LastYears, NoMembers, Operator, Scored, Yearly
@@ -22,7 +24,16 @@ from ..model.threshold import (
     UnknownPoints,
 )
 from ..model.values.number import EXACT, Scaling
-from .lowering_figure import Scope, as_compared, figure_of, held_against, lower_threshold, multiple_of, year_of
+from .lowering_figure import (
+    Scope,
+    as_compared,
+    figure_of,
+    held_against,
+    lower_threshold,
+    multiple_of,
+    without_limit,
+    year_of,
+)
 from .terms import (
     About,
     Above,
@@ -34,6 +45,7 @@ from .terms import (
     Awarded,
     Banded,
     Below,
+    Chosen,
     Constant,
     Counted,
     Difference,
@@ -50,12 +62,14 @@ from .terms import (
     OpenTruth,
     OutcomeOf,
     Over,
+    Reported,
     Scaled,
     Told,
     Total,
     Truth,
     Where,
     Within,
+    walk,
 )
 
 
@@ -157,7 +171,9 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
             scale = tuple(level.id for level in measure.levels) if measure.type is MeasureType.LEVEL else ()
             own = scope.figure(name)
             required = lower_threshold(threshold, scope, name, year_of(own))
-            return Holds(held_against(own, required), operator, required, scale, origin=condition)
+            return _where_limited(
+                Holds(held_against(own, required), operator, required, scale, origin=condition), name, condition
+            )
         case surface.OneOf(name, values):
             return _listed_so_far(IsOneOf(scope.figure(name), values, origin=condition), condition)
         case surface.Required(name, met):
@@ -234,7 +250,22 @@ def _over_years(
     years = tuple(range(scope.assessed - over.years + 1, scope.assessed + 1))
     truth = Holds(mean, condition.operator, lower_threshold(condition.threshold, scope, measure.id), origin=condition)
     about = About(measure=measure.id, aggregate=surface.Aggregate.MEAN, years=years)
-    return Told(truth, about=about, origin=condition)
+    return Told(_where_limited(truth, measure.id, condition), about=about, origin=condition)
+
+
+def _where_limited(truth: Holds, measure: str, condition: surface.Comparison) -> Truth:
+    """A comparison with a figure required, or that nothing is required of the unit, where that can be."""
+    exempt = without_limit(truth.required)
+    if exempt is None:
+        return truth
+    about = About(measure=measure)
+    if exempt == Not(Never()):
+        return Told(exempt, by=ReasonKind.NO_LIMIT, about=about, origin=condition)
+    if isinstance(truth.required, Chosen | Banded):
+        by = next(one for one in walk(truth.required) if isinstance(one, AttributeOf | Reported))
+        about = evolve(about, subject=by.attribute if isinstance(by, AttributeOf) else by.measure)
+    either = AnyHolds(Listed((truth, Where(Not(Never()), exempt))))
+    return Told(either, by=ReasonKind.NO_LIMIT, about=about, origin=condition)
 
 
 def _listed(

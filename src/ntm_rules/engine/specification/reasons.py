@@ -23,6 +23,8 @@ from ...program.terms import (
     AnyHolds,
     Attested,
     AttributeOf,
+    Banded,
+    Chosen,
     Counted,
     Difference,
     Figure,
@@ -44,7 +46,7 @@ from ...program.verdict import NOT_APPLICABLE, OUTCOME
 from ..evidence.attested_text import text_attested
 from .assessed import Assessed
 from .figure_reasons import Reasons, core_of, facts_of, lacks_of, measure_of, years_of
-from .meaning import required_of, said_by, span_of, truths_of, verdict
+from .meaning import case_of, required_of, said_by, span_of, truths_of, verdict
 from .several import bounds_of
 from .span import Amount
 
@@ -80,6 +82,8 @@ def reasons_of(truth: Truth, at: Assessed, about: About = NOTHING, now: Figure |
             return _of_applicability(truth, at)
         case Attested():
             return _of_attestation(truth, at)
+        case Told(AnyHolds(Listed((Holds() as held, Where(applies=exempt)))), by=ReasonKind.NO_LIMIT):
+            return _of_limit(truth, held, exempt, at, about)
         case Told():
             return _told(truth, at, _added(truth.about, about))
         case _:
@@ -104,6 +108,21 @@ def tally_of(group: Group, at: Assessed) -> Tally:
 
 def _of_group(group: Group, at: Assessed, about: About) -> Reasons:
     return tuple(why for truth, whose in truths_of(group, at) for why in reasons_of(truth, whose, about))
+
+
+def _of_limit(told: Told, held: Holds, exempt: Truth, at: Assessed, about: About) -> Reasons:
+    """The reasons of a comparison, unless nothing is asked of the unit; also those why that is not known."""
+    is_free = outcome_of(exempt, at)
+    if is_free is Outcome.ATTAINED:
+        asked = held.required
+        observed: Amount | None = case_of(asked.case, at) if isinstance(asked, Chosen) else None
+        if isinstance(asked, Banded):
+            observed = span_of(asked.figure, at).value
+        why = Reason(kind=ReasonKind.NO_LIMIT, outcome=Outcome.ATTAINED, observed=observed)
+        return (_added(_added(why, told.about), about),)
+    inside = reasons_of(held, at, about)
+    is_open = is_free is Outcome.UNDETERMINED and outcome_of(held, at) is Outcome.NOT_ATTAINED
+    return (*inside, *reasons_of(exempt, at)) if is_open else inside
 
 
 def _told(truth: Told, at: Assessed, about: About) -> Reasons:

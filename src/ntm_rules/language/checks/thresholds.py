@@ -16,7 +16,7 @@ from ...model.values.number import decimals, decimals_written, may_be_thousands,
 from ..contents.known_names import LEVELS, MEASURES, TYPES, NameScope, known_levels, with_name
 from ..contents.traversal import cases, children, compared_thresholds, conditions, thresholds
 from ..diagnostics.mistakes import KnownNames, Mistake
-from ..grammar.conditions import UNKNOWN
+from ..grammar.conditions import NO_LIMIT, UNKNOWN
 from ..grammar.synonyms import synonym
 from ..structuring.scalars import meant_figure, readings
 from .periods import values_asked
@@ -72,9 +72,11 @@ def _fixed(value: Decimal | str, place: Place | None, comparing: _Comparing) -> 
         if (meant := meant_figure(value)) is not None:
             yield Mistake("NTM405", place, {**params, **meant[1]}, hint=meant[0])
         else:
-            known = KnownNames(MEASURES, {UNKNOWN: Text("chưa biết", "not known")})
-            meant_unknown = synonym(value, (UNKNOWN,)) or (len(value) >= 4 and value[0] == "u")
-            near = known if meant_unknown else None
+            known = KnownNames(
+                MEASURES, {UNKNOWN: Text("chưa biết", "not known"), NO_LIMIT: Text("không quy định", "no limit")}
+            )
+            is_meant = synonym(value, (UNKNOWN, NO_LIMIT)) or (len(value) >= 4 and value[0] in "un")
+            near = known if is_meant else None
             yield Mistake("NTM405", place, params, word=value, known=near)
     else:
         yield from _figure(value, place, comparing)

@@ -340,3 +340,4 @@ RESERVED_VALUES = ("by", "otherwise")
 YEAR = "year"
 ASSESSED_YEAR = "assessed_year"
 UNKNOWN = "unknown"
+NO_LIMIT = "no_limit"

@@ -49,6 +49,7 @@ from ...model.threshold import (
     Fixed,
     ForEach,
     Multiple,
+    NoLimit,
     Relative,
     Threshold,
     ThresholdOf,
@@ -329,6 +330,8 @@ class _Prose:
                 return _Figure(say(rule_words.FOR_EACH, language, measure=per, **texts))
             case Delegated(to):
                 return _Figure(say(rule_words.SET_BY_AUTHORITY, language, authority=self.one(to)))
+            case NoLimit():
+                return _Figure(rule_words.NO_LIMIT.in_language(language))
             case UnknownThreshold():
                 return _Figure(rule_words.UNKNOWN_FIGURE.in_language(language))
         assert_never(threshold)

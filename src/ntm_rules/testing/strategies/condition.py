@@ -11,7 +11,7 @@ from ..basis.boundary import usual_means, usual_thresholds
 from ..basis.choosing import chance, pick, some
 from ..basis.scope import EARLIER, NAMED, RuleScope, keys_of
 from .catalogue import libraries
-from .threshold import COUNTS, SHARES, draw_threshold, relatives, set_elsewhere
+from .threshold import COUNTS, SHARES, draw_threshold, relatives, set_elsewhere, sometimes_without_limit
 
 _OPERATORS = tuple(form.Operator)
 _STEPS = (Decimal(1), Decimal(0), Decimal(2), Decimal("0.5"))
@@ -25,7 +25,7 @@ Builder = Callable[[st.DrawFn, RuleScope], form.Condition]
 def _comparison(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
     measure = pick(draw, scope.numbers + scope.scales)
     others = relatives(scope, measure) + set_elsewhere(scope, measure)
-    threshold = draw_threshold(draw, scope, usual_thresholds(measure), others)
+    threshold = sometimes_without_limit(draw, draw_threshold(draw, scope, usual_thresholds(measure), others))
     over = _over(draw, *form.Yearly) if measure in scope.numbers else _over(draw, form.Yearly.EACH)
     return form.Comparison(measure.id, pick(draw, _OPERATORS), threshold, over=over)
 

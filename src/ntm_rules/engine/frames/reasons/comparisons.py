@@ -96,9 +96,12 @@ def parts(term: Truth, table: Table) -> Iterator[Part]:
                 yield evolve(part, outcomes=opposite(part.outcomes))
         case Told(inner, by=None):
             yield from parts(inner, table)
+        case Told(AnyHolds(Listed((Holds() as held, Where() as free))), by=ReasonKind.NO_LIMIT):
+            yield from parts(held, table)
+            yield from _without_limit(free, term.about.measure, table)
         case Told(by=kind):
             assert kind is not None
-            yield Part(truth(table, term), said(kind, table))
+            yield Part(truth(table, term), said(kind, table), _measure(term.about.measure, table))
         case OpenTruth():
             yield Part(truth(table, term), said(ReasonKind.UNKNOWN_CONTENT, table))
         case Holds():
@@ -114,6 +117,18 @@ def parts(term: Truth, table: Table) -> Iterator[Part]:
             return
         case _:
             assert_never(term)
+
+
+def _without_limit(free: Where, measure: str | None, table: Table) -> Iterator[Part]:
+    """That nothing is asked, where that is certain; elsewhere the comparisons that it depends on."""
+    first, *others = parts(free.applies, table)
+    certain = certainly(truth(table, free.applies).truth)
+    own = no_word(table) if first.measure is None else first.measure
+    why = where(certain, said(ReasonKind.NO_LIMIT, table), first.why, table)
+    yield evolve(
+        first, outcomes=truth(table, free), why=why, measure=where(certain, _measure(measure, table), own, table)
+    )
+    yield from others
 
 
 def _comparison(term: Holds, table: Table) -> Iterator[Part]:
