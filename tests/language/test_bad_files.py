@@ -671,6 +671,20 @@ CONDITIONS = [
         "assessed_year",
     ),
     _asked(
+        "a change in per cent of what may be below 0",
+        "NTM487",
+        "{measure: houses, since: 2023-12-31, increased_by_share_at_least: «10»}",
+        "có thể âm",
+        "may be below 0",
+    ),
+    _asked(
+        "a change by another figure in per cent",
+        "NTM488",
+        "{measure: clean_water, since: 2023-12-31, increased_by_share_at_least: {«measure»: clean_water, of: province}}",
+        "con số ghi sẵn",
+        "a printed number",
+    ),
+    _asked(
         "a multiple of nothing",
         "NTM170",
         "{measure: clean_water, at_least: {«times»: 1.1}}",

@@ -285,7 +285,10 @@ class Direction(Enum):
 
 @frozen
 class Change:
-    """`{measure: m, since: 2023-12-31, increased_by_at_least: 3}`: today's figure against that of an earlier date."""
+    """`{measure: m, since: 2023-12-31, increased_by_at_least: 3}`: today's figure against that of an earlier date.
+
+    By so much, or (`SHARE`, `decreased_by_share_at_least: 15`) by a percentage of the earlier figure.
+    """
 
     measure: str = field(metadata=NUMBER)
     since: date
@@ -293,6 +296,7 @@ class Change:
     operator: Operator
     threshold: Threshold
     place: Place | None = field(default=None, eq=False, repr=False)
+    basis: Basis = field(default=Basis.COUNT, kw_only=True)
 
 
 @frozen

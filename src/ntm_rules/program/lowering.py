@@ -31,6 +31,7 @@ from .lowering_figure import (
     held_against,
     lower_threshold,
     multiple_of,
+    percentage_of,
     without_limit,
     year_of,
 )
@@ -194,9 +195,11 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
             count = Counted(_listed(parts, scope))
             return Not(Holds(count, Operator.MORE_THAN, Constant(Decimal(n)), origin=condition))
         case surface.Change(name, since, direction, operator, threshold):
-            now = scope.figure(name, after=since)
-            difference = _change(now, scope.figure(name, on=since), direction)
+            now, then = scope.figure(name, after=since), scope.figure(name, on=since)
+            difference = _change(now, then, direction)
             required = lower_threshold(threshold, scope, name, year_of(now))
+            if condition.basis is Basis.SHARE:
+                required = percentage_of(then, required)
             truth = Holds(difference, operator, required, origin=condition)
             return Told(truth, about=About(subject=direction.value, since=since), now=now, origin=condition)
         case surface.OwnCriteria():

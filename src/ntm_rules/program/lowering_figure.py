@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import assert_never
 
 from attrs import evolve, field, frozen
@@ -271,6 +272,18 @@ def multiple_of(figure: Figure, factor: Decimal) -> Figure:
             return Scaled(inner, scaling.times(factor))
         case _:
             return Scaled(figure, Scaling(factor))
+
+
+def percentage_of(figure: Figure, required: Figure) -> Figure:
+    """So many per cent of a figure, by the percentages that are required: each a printed number, or not known."""
+    match required:
+        case Constant(Decimal() as value):
+            return Scaled(figure, Scaling(Fraction(value) / 100))
+        case Chosen(case, figures, otherwise):
+            several = tuple(percentage_of(figure, one) for one in figures)
+            return Chosen(case, several, None if otherwise is None else percentage_of(figure, otherwise))
+    assert isinstance(required, OpenFigure)
+    return required
 
 
 def without_limit(required: Figure) -> Truth | None:

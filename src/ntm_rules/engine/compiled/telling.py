@@ -34,8 +34,8 @@ from ...program.terms import (
     Where,
 )
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, OUTCOME
+from ..specification.attestation_reasons import notices_of, outdated_word
 from ..specification.figure_reasons import core_of
-from ..specification.reasons import notices_of, outdated_word
 from .comparing import NOTHING, UNDETERMINED, Comparing, Positions, TellTally, bare, by_specification, no_reasons
 from .filling import filled_reason, turned_reason
 from .sight import Reasons, Sight, Tell

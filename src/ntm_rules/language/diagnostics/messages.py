@@ -811,6 +811,16 @@ _MEANING: dict[str, Message] = {
         "Dùng by: assessed_year (năm đánh giá).",
         "use by: assessed_year",
     ),
+    "NTM487": _error(
+        "{measure} có thể âm: mức tăng, giảm không tính được theo % của số liệu trước",
+        "{measure} may be below 0: a change cannot be in per cent of the earlier figure",
+        "Khai minimum: 0 (hoặc lớn hơn) cho chỉ số, hoặc dùng {{increased_by_at_least: …}}.",
+        "declare minimum: 0 (or above) of the measure, or use {{increased_by_at_least: …}}",
+    ),
+    "NTM488": _error(
+        "tỷ lệ % tăng, giảm phải là con số ghi sẵn, có thể theo thuộc tính hoặc theo năm",
+        "the percentage of a change is a printed number, also by attribute or by year",
+    ),
     "NTM440": _warning(
         "điều kiện này lúc nào cũng đạt: {what}",
         "this always holds: {what}",

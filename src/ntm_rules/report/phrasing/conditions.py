@@ -169,8 +169,10 @@ class _Prose:
                 phrase = rule_words.IS_ATTAINED if of is None else rule_words.IS_ATTAINED_ABOVE
                 return say(phrase, language, rule=name, kind="" if of is None else self.one(of))
             case Change(measure, since, direction, operator, threshold):
-                what = capital(changed(direction, mid_sentence(names.measure_name(measure)), since, names))
-                return self.compared(what, operator, threshold, self.amount(measure, points=True))
+                basis = condition.basis
+                what = capital(changed(direction, mid_sentence(names.measure_name(measure)), since, names, basis))
+                amount = self.plain("%") if basis is Basis.SHARE else self.amount(measure, points=True)
+                return self.compared(what, operator, threshold, amount)
             case Unknown():
                 return rule_words.CONTENT_UNKNOWN.in_language(language)
         assert_never(condition)

@@ -30,6 +30,8 @@ def held_figure(
     if bound is not None:
         return quantity(value, "%" if bound.basis is Basis.SHARE else None, lang)
     match condition:
+        case Change(basis=Basis.SHARE):
+            return quantity(value, "%", lang)
         case Comparison(id) | Change(id) | MembersMeasure(of=str() as id):
             measure = Names(library, None, lang).measure(id)
             unit = measure.unit if measure is not None else None

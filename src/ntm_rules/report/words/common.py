@@ -176,6 +176,10 @@ DIRECTIONS: Final[Mapping[Direction, Text]] = {
     Direction.INCREASED: Text("mức tăng {figure} so với ngày {day}", "increase in {figure} since {day}"),
     Direction.DECREASED: Text("mức giảm {figure} so với ngày {day}", "decrease in {figure} since {day}"),
 }
+RELATIVE_DIRECTIONS: Final[Mapping[Direction, Text]] = {
+    Direction.INCREASED: Text("tỷ lệ tăng {figure} so với ngày {day}", "percentage increase in {figure} since {day}"),
+    Direction.DECREASED: Text("tỷ lệ giảm {figure} so với ngày {day}", "percentage decrease in {figure} since {day}"),
+}
 STATES: Final[Mapping[str, Text]] = {
     CriteriaState.ALL.value: Text("tiêu chí đạt", "criteria attained"),
     CriteriaState.ATTAINED.value: Text("tiêu chí đạt", "criteria attained"),

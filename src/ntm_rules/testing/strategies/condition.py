@@ -6,6 +6,7 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from ...model import condition as form
+from ...model.library import Library
 from ...model.ruleset import Ruleset
 from ..basis.boundary import usual_means, usual_thresholds
 from ..basis.choosing import chance, pick, some
@@ -149,10 +150,15 @@ def _attained_above(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
 
 def _change(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
     measure = pick(draw, scope.numbers)
+    since, direction, operator = pick(draw, EARLIER), pick(draw, tuple(form.Direction)), pick(draw, _OPERATORS)
+    if measure.minimum is not None and measure.minimum >= 0 and chance(draw, 3):
+        # Of printed figures alone.
+        printed = RuleScope(Library({}, scope.library.attributes), scope.kind)
+        percentage = draw_threshold(draw, printed, SHARES, (), 1)
+        return form.Change(measure.id, since, direction, operator, percentage, basis=form.Basis.SHARE)
     steps = _STEPS if measure.decimals else _STEPS[:3]
     threshold = draw_threshold(draw, scope, steps, relatives(scope, None) + set_elsewhere(scope, measure), 1)
-    direction = pick(draw, tuple(form.Direction))
-    return form.Change(measure.id, pick(draw, EARLIER), direction, pick(draw, _OPERATORS), threshold)
+    return form.Change(measure.id, since, direction, operator, threshold)
 
 
 def _unknown(draw: st.DrawFn, scope: RuleScope) -> form.Condition:

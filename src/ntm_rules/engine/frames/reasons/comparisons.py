@@ -37,6 +37,7 @@ from ....program.terms import (
     Truth,
     Where,
 )
+from ...specification.relative_change import is_relative
 from ..decide.counts import share_ends
 from ..decide.figures import FigureColumns as Held
 from ..decide.figures import difference
@@ -253,7 +254,15 @@ def _change(term: Holds, figure: Difference, table: Table) -> Part:
     now, before = (figure.of, figure.less) if is_today_first else (figure.less, figure.of)
     absent = where(~held_of(now, table).given, why_no_figure(now, table), why_no_figure(before, table), table)
     why = where(both, said(ReasonKind.COMPARED, table), absent, table)
-    return _of_figures(term, table, why, changed, changed, reported_of(now).measure, ~both)
+    part = _of_figures(term, table, why, changed, changed, reported_of(now).measure, ~both)
+    if not is_relative(term, before):
+        return part
+    whole = as_double(held_of(before, table), table)
+
+    def percent(one: Expr | None) -> Expr | None:
+        return None if one is None else table.space.choose([(whole == 0, one)], one * 100 / whole)
+
+    return evolve(part, observed=percent(part.observed), required=percent(part.required), gap=percent(part.gap))
 
 
 def _level(term: Holds, table: Table) -> Part:
