@@ -75,7 +75,7 @@ def test_the_reason_is_in_per_cent_with_both_figures(decide: Decide, make_librar
     told = [reason_text(why, decision, Names(library, None, lang)) for lang in ("vi", "en")]
     assert [(one.about, one.body) for one in told] == [
         ("Tỷ lệ giảm water so với ngày 31/12/2023", "12 % < 15 %, thiếu 3 điểm phần trăm"),
-        ("Percentage decrease in water since 31 Dec 2023", "12% < 15%, short by 3 percentage points"),
+        ("Percentage decrease in water since 31 Dec 2023", "12 % < 15 %, short by 3 percentage points"),
     ]
     assert describe(FIFTEEN, library, "vi") == "Tỷ lệ giảm water so với ngày 31/12/2023 từ 15 % trở lên"
 

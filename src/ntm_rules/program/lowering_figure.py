@@ -31,7 +31,6 @@ from ..model.threshold import (
 from ..model.values.duration import Duration
 from ..model.values.number import Scaling
 from .terms import (
-    AllHold,
     Always,
     AnyHolds,
     AttributeOf,
@@ -41,10 +40,7 @@ from .terms import (
     Constant,
     Derived,
     Figure,
-    Holds,
-    IsOneOf,
     Listed,
-    Never,
     Not,
     OpenFigure,
     OutcomeOf,
@@ -284,38 +280,6 @@ def percentage_of(figure: Figure, required: Figure) -> Figure:
             return Chosen(case, several, None if otherwise is None else percentage_of(figure, otherwise))
     assert isinstance(required, OpenFigure)
     return required
-
-
-def without_limit(required: Figure) -> Truth | None:
-    """The truth that nothing is required, of a figure that is; None where that cannot be."""
-    match required:
-        case OpenFigure(ReasonKind.NO_LIMIT):
-            return Not(Never())
-        case Chosen(CaseChoice(AttributeOf() as by, keys), figures, otherwise):
-            cases: list[tuple[Truth, Figure | None]] = [
-                (IsOneOf(by, (one,)), figure) for one, figure in zip(keys, figures, strict=True)
-            ]
-            cases.append((Not(IsOneOf(by, keys)), otherwise))
-        case Banded(figure, operators, edges, figures, otherwise):
-            held: list[Truth] = [
-                Holds(figure, operator, Constant(edge)) for operator, edge in zip(operators, edges, strict=True)
-            ]
-            before = [tuple(Not(one) for one in held[:place]) for place in range(len(held) + 1)]
-            first = [AllHold(Listed((*earlier, one))) for earlier, one in zip(before, held, strict=False)]
-            cases = [*zip(first, figures, strict=True), (AllHold(Listed(before[-1])), otherwise)]
-        case _:
-            return None
-    found: list[Truth] = []
-    for case, one in cases:
-        inside = None if one is None else without_limit(one)
-        if inside is not None:
-            found.append(case if inside == Not(Never()) else AllHold(Listed((case, inside))))
-    if len(found) < 2:
-        return found[0] if found else None
-    listed = [one.values[0] for one in found if isinstance(one, IsOneOf)]
-    if isinstance(required, Chosen) and isinstance(required.case.by, AttributeOf) and len(listed) == len(found):
-        return IsOneOf(required.case.by, tuple(listed))
-    return AnyHolds(Listed(tuple(found)))
 
 
 def _banded(banded: Banded) -> Figure:

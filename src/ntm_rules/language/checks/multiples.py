@@ -5,14 +5,14 @@ There is one for the measure, it is a number, and where nothing is asked that ca
 
 from collections.abc import Iterator
 
-from ...model.condition import Comparison, last_years
+from ...model.condition import last_years
 from ...model.key import RuleKey
 from ...model.measure import MeasureType
 from ...model.named import ReferenceKind, fields_naming, measures_named
 from ...model.place import Place, place_of
 from ...model.ruleset import Ruleset
 from ...model.text import Text
-from ...model.threshold import ByYear, NoLimit, Threshold, factor_of
+from ...model.threshold import NoLimit, Threshold, factor_of
 from ..contents.known_names import TYPES, NameScope, with_name
 from ..contents.traversal import (
     ComparedThreshold,
@@ -41,8 +41,11 @@ def check_no_limit(ruleset: Ruleset, scope: NameScope) -> Iterator[Mistake]:
     for _, condition in conditions(ruleset):
         by_figure = last_years(condition) is None
         for compared in compared_thresholds(condition):
+            is_own = (
+                compared.measure is not None and not compared.change and (compared.aggregate is None or not by_figure)
+            )
             for place, is_case, of_figure in _without_limit(compared.threshold, compared.measure, ruleset, scope):
-                if not isinstance(condition, Comparison):
+                if not is_own:
                     yield Mistake("NTM485", place)
                 elif of_figure and by_figure:
                     yield Mistake("NTM486", place)
@@ -62,7 +65,7 @@ def _without_limit(
     """Places where nothing is asked: whether in a case of the threshold, and whether that goes by the year of a figure."""
     if isinstance(threshold, NoLimit):
         yield threshold.place, is_case, of_figure
-    of_figure = of_figure or (isinstance(threshold, ByYear) and not threshold.assessed)
+    of_figure = of_figure or not getattr(threshold, "assessed", True)
     is_case = is_case or factor_of(threshold) is None
     for part in children(threshold):
         if isinstance(part, Threshold):

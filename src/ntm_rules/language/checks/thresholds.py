@@ -11,18 +11,7 @@ from ...model.named import ReferenceKind, fields_naming, measures_named, named
 from ...model.place import Place, place_of
 from ...model.ruleset import Ruleset
 from ...model.text import Text
-from ...model.threshold import (
-    ByAttribute,
-    ByYear,
-    Delegated,
-    Fixed,
-    Multiple,
-    NoLimit,
-    Relative,
-    Threshold,
-    UnknownThreshold,
-    factor_of,
-)
+from ...model.threshold import Fixed, Relative, Threshold, factor_of
 from ...model.values.number import decimals, decimals_written, may_be_thousands, without_zeros
 from ..contents.known_names import LEVELS, MEASURES, TYPES, NameScope, known_levels, with_name
 from ..contents.traversal import ComparedThreshold, cases, children, compared_thresholds, conditions, thresholds
@@ -79,7 +68,7 @@ def _relative_change(compared: ComparedThreshold, measure: Measure) -> Iterator[
         yield Mistake("NTM487", compared.threshold.place, {"measure": with_name(measure)})
     for threshold in cases(compared.threshold):
         if not isinstance(threshold, Fixed):
-            if not isinstance(threshold, ByAttribute | ByYear | Multiple | Delegated | UnknownThreshold | NoLimit):
+            if any(measures_named(threshold)) or any(fields_naming(threshold, ReferenceKind.RULE)):
                 yield Mistake("NTM488", threshold.place)
         elif isinstance(threshold.value, str):
             yield from _fixed(threshold.value, threshold.place, _Comparing(measure, None))
