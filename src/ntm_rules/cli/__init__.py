@@ -10,9 +10,9 @@ import click
 
 from .assess import assess, explain
 from .assess_frame import assess_frame
-from .console import set_up_streams
+from .common.console import set_up_streams
+from .common.failures import ended_in_order, run
 from .diff import conform, diff
-from .failures import ended_in_order, run
 from .impact import impact
 from .init import init
 from .report import report

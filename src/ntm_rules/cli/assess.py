@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, TypedDict
 
 import click
 
-from .console import tell
-from .shared import (
+from .common.console import tell
+from .common.output import put
+from .common.shared import (
     RuleFolders,
     assessed_option,
     day_of,
@@ -25,7 +26,6 @@ from .shared import (
     library_of,
     names_of,
     output_option,
-    put,
     rulesets_option,
     stop,
     unit_of,

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .console import tell
-from .shared import RuleFolders, language_option, library_of, output_option, put, rulesets_option, stop
+from .common.console import tell
+from .common.output import put
+from .common.shared import RuleFolders, language_option, library_of, output_option, rulesets_option, stop
 
 if TYPE_CHECKING:
     from ..model.library import Library
