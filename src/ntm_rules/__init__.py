@@ -67,6 +67,12 @@ if TYPE_CHECKING:
     from .exchange.output.decisions import decision_to_plain as decision_to_plain
     from .exchange.output.snapshots import read_snapshot as read_snapshot
     from .exchange.output.snapshots import write_snapshot as write_snapshot
+    from .exchange.records.making import record_assessment as record_assessment
+    from .exchange.records.record import AssessmentRecord as AssessmentRecord
+    from .exchange.records.record import read_record as read_record
+    from .exchange.records.record import write_record as write_record
+    from .exchange.records.verifying import Verification as Verification
+    from .exchange.records.verifying import verify_record as verify_record
     from .exchange.units.reading import read_units as read_units
     from .language.grammar.json_schema import amendment_schema as amendment_schema
     from .language.grammar.json_schema import catalogue_schema as catalogue_schema
@@ -137,6 +143,9 @@ _HOMES = {
     "exchange.facts.reading": ("read_facts",),
     "exchange.output.decisions": ("decision_from_plain", "decision_to_plain"),
     "exchange.output.snapshots": ("read_snapshot", "write_snapshot"),
+    "exchange.records.making": ("record_assessment",),
+    "exchange.records.record": ("AssessmentRecord", "read_record", "write_record"),
+    "exchange.records.verifying": ("Verification", "verify_record"),
     "exchange.units.reading": ("read_units",),
     "language.library": ("load_library", "read_ruleset"),
     "language.grammar.json_schema": ("amendment_schema", "catalogue_schema", "json_schema"),

@@ -10,11 +10,14 @@ import click
 
 from .assess import assess, explain
 from .assess_frame import assess_frame
-from .console import set_up_streams
+from .common.console import set_up_streams
+from .common.failures import ended_in_order, run
 from .diff import conform, diff
-from .failures import ended_in_order, run
 from .impact import impact
 from .init import init
+from .records.prove import prove
+from .records.sign import sign
+from .records.verify import verify
 from .report import report
 from .rules import check, list_, show
 from .schema import schema
@@ -53,6 +56,6 @@ def main() -> None:
 
 for _command in (
     *(init, check, list_, show, schema, assess, assess_frame, explain, report, test, cases),
-    *(impact, snapshot, diff, conform),
+    *(impact, snapshot, diff, conform, verify, prove, sign),
 ):
     main.add_command(_command)

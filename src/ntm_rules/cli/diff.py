@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .shared import (
+from .common.output import put
+from .common.shared import (
     FINDINGS,
     FINE,
     RuleFolders,
@@ -18,7 +19,6 @@ from .shared import (
     language_option,
     library_of,
     output_option,
-    put,
     rulesets_option,
     stop,
 )

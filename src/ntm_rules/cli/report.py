@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from .assess import check_any, earlier_day, evaluated_on
-from .console import tell
-from .shared import (
+from .common.console import tell
+from .common.output import put
+from .common.shared import (
     RuleFolders,
     assessed_option,
     day_of,
@@ -23,7 +24,6 @@ from .shared import (
     large_option,
     library_of,
     names_of,
-    put,
     rulesets_option,
 )
 

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from functools import cache
 
 import attrs
 
@@ -22,15 +23,14 @@ from .terms import Figure, ProgramKey, Reported, Term, Told, Truth
 
 def _canonical(value: object) -> object:
     """Plain data that depends on content alone: class names and fields, without places and without PlacedText."""
-    if attrs.has(type(value)):
+    kind: type = type(value)
+    names = _hashed_fields(kind)
+    if names is not None:
         fields = {
-            field.name: _canonical(getattr(value, field.name))
-            for field in attrs.fields(type(value))  # type: ignore[arg-type]
-            # Which direction of a measure is better decides nothing, nor do its words.
-            # The number of an instrument is wording, told in the provenance of decisions.
-            if field.name not in ("place", "better", "contents", "instrument", "group", "labels")
-            and (field.name not in ("named_by", "over") or getattr(value, field.name) is not None)
-            and not _says_nothing(value, field.name)
+            name: _canonical(part)
+            for name in names
+            if (part := getattr(value, name)) is not None
+            or not (name in ("named_by", "over") or _says_nothing(value, name))
         }
         return {"is": type(value).__name__, **fields}
     if isinstance(value, Enum):
@@ -54,10 +54,19 @@ def _canonical(value: object) -> object:
     raise TypeError(f"{type(value).__name__} has no canonical form")
 
 
+@cache
+def _hashed_fields(kind: type) -> tuple[str, ...] | None:
+    """The fields of a class that tell its values apart; None for a class without fields."""
+    # Which direction of a measure is better decides nothing, nor do its words.
+    # The number of an instrument is wording, told in the provenance of decisions.
+    apart = ("place", "better", "contents", "instrument", "group", "labels")
+    return tuple(each.name for each in attrs.fields(kind) if each.name not in apart) if attrs.has(kind) else None
+
+
 def _says_nothing(value: object, name: str) -> bool:
     """True of the points of a rule that gives none, and of the unit above that a condition does not ask."""
     fields = ("points", "maximum") if isinstance(value, Indicator | Criterion) else ("of",)
-    return isinstance(value, Indicator | Criterion | Attained) and name in fields and getattr(value, name) is None
+    return isinstance(value, Indicator | Criterion | Attained) and name in fields
 
 
 def digest(*values: object) -> str:

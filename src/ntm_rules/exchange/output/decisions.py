@@ -39,7 +39,7 @@ NOT_OFFICIAL = "not_official"
 """Key of the counts of rules, here and below, that rest on less than an official text, by the status of their provenance."""
 NOTICES = "notices"
 """Key of what must be seen of the reasons of a decision, without those of the decisions below it."""
-_RECORDS: Mapping[str, type[Fact | Attestation | PublishedDecision]] = {
+RECORDS: Mapping[str, type[Fact | Attestation | PublishedDecision]] = {
     "figure": Fact,
     "attestation": Attestation,
     "published": PublishedDecision,
@@ -64,7 +64,7 @@ def decision_to_plain(decision: Decision) -> dict[str, Any]:
     >>> plain["rule"], plain["outcome"], decision_from_plain(plain) == decision
     ('vn/civilised-township#3.3', 'undetermined', True)
     """
-    plain: dict[str, Any] = _CONVERTER.unstructure(decision)
+    plain: dict[str, Any] = CONVERTER.unstructure(decision)
     counts = decision.not_official()
     return {**plain, NOT_OFFICIAL: counts} if counts else plain
 
@@ -80,7 +80,7 @@ def decision_from_plain(plain: object) -> Decision:
     """
     try:
         rest, counts = _without(plain, NOT_OFFICIAL)
-        decision: Decision = _CONVERTER.structure(rest, Decision)
+        decision: Decision = CONVERTER.structure(rest, Decision)
         _agrees(NOT_OFFICIAL, counts, decision.not_official())
         return decision
     except BaseValidationError as error:
@@ -132,7 +132,7 @@ def _value_from_plain(plain: Any, _: Any = None) -> Any:
         if tag == "word" and isinstance(word, str):
             return word
         if tag == "interval" and isinstance(word, dict) and set(word) <= {"low", "high", "written"}:
-            low, high = (_figure_from_plain(word.get(name)) for name in ("low", "high"))
+            low, high = (figure_from_plain(word.get(name)) for name in ("low", "high"))
             return Interval(low, high, _only(str)(word.get("written", ""), None))
         if tag in _TAGS:
             return _member(_TAGS[tag], word)
@@ -151,7 +151,8 @@ def _published_from_plain(plain: Any, _: Any = None) -> Outcome | str:
     return _member(Outcome, plain)
 
 
-def _figure_from_plain(plain: Any, _: Any = None) -> Any:
+def figure_from_plain(plain: Any, _: Any = None) -> Any:
+    """The figure of `number_to_plain`, exactly; None of None. Raises ValueError for what is none."""
     value = _value_from_plain(plain)
     if value is not None and not isinstance(value, Decimal | Fraction):
         raise ValueError(f"{plain!r} is not a figure")
@@ -246,7 +247,7 @@ def _converter() -> Converter:
         converter.register_structure_hook(kind, _mapping(make_dict_structure_fn(kind, converter, **overrides)))
 
     value = override(unstruct_hook=_value_to_plain, struct_hook=_value_from_plain)
-    figure = override(unstruct_hook=_value_to_plain, struct_hook=_figure_from_plain)
+    figure = override(unstruct_hook=_value_to_plain, struct_hook=figure_from_plain)
     for plain_class in (Text, Place, Tally, LevelFound):
         register(plain_class)
     register(Points, low=figure, high=figure, maximum=figure)
@@ -257,16 +258,16 @@ def _converter() -> Converter:
     register(PublishedDecision, value=published)
 
     def facts_to_plain(facts: tuple[Fact | Attestation | PublishedDecision, ...]) -> list[dict[str, Any]]:
-        names = {kind: name for name, kind in _RECORDS.items()}
+        names = {kind: name for name, kind in RECORDS.items()}
         return [{"record": names[type(fact)], **converter.unstructure(fact)} for fact in facts]
 
     def facts_from_plain(plain: Any, _: Any) -> Any:
         facts = []
         for each in _listed(plain):
-            if not isinstance(each, dict) or each.get("record") not in _RECORDS:
-                raise ValueError(f"a fact's record is none of {', '.join(_RECORDS)}")
+            if not isinstance(each, dict) or each.get("record") not in RECORDS:
+                raise ValueError(f"a fact's record is none of {', '.join(RECORDS)}")
             rest = {key: part for key, part in each.items() if key != "record"}
-            facts.append(converter.structure(rest, _RECORDS[each["record"]]))
+            facts.append(converter.structure(rest, RECORDS[each["record"]]))
         return tuple(facts)
 
     facts = override(unstruct_hook=facts_to_plain, struct_hook=facts_from_plain)
@@ -308,4 +309,4 @@ def _converter() -> Converter:
 
 resolve_types(Decision)
 resolve_types(Notice)
-_CONVERTER = _converter()
+CONVERTER = _converter()

@@ -1,0 +1,1 @@
+"""Options, streams, output and ends that the commands share."""
