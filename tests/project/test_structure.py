@@ -74,6 +74,8 @@ def test_floors_import_downwards_only(path: Path) -> None:
         ("click", {"cli"}),
         ("yaml", {"language/yaml", "language/structuring"}),
         ("openpyxl", {"exchange/workbooks"}),
+        ("xlsxwriter", {"report/renderers"}),
+        ("docx", {"report/renderers"}),
         ("babel", {"report/phrasing"}),
         ("polars", {"engine/frames", "cli"}),
         ("narwhals", {"engine/frames"}),

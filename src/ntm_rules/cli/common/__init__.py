@@ -1,1 +1,1 @@
-"""Options, streams, output and ends that the commands share."""
+"""Parts that the commands share: options, streams, output, ends of a command."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ _SUFFIXES = {
     "yaml": (".yaml", ".yml"),
     "snapshot": (".snapshot",),
     "html": (".html", ".htm"),
+    "xlsx": (".xlsx",),
+    "docx": (".docx",),
 }
 """Endings of file names by format; a text may have any but those of other programs."""
 _OF_OTHER_PROGRAMS = (
@@ -46,6 +49,32 @@ def refuse_suffix(output: Path, form: str, lang: Language) -> None:
             f"{en}, or ask for --format {meant} where there is one",
         )
     stop(vi if lang == "vi" else en)
+
+
+def form_of(output: Path | None, form: str, forms: Iterable[str]) -> str:
+    """The one of `forms` that the name of a file promises; `form` where it promises none of them."""
+    suffix = None if output is None else output.suffix.lower()
+    return next((each for each in forms if suffix in _SUFFIXES[each]), form)
+
+
+def paper_form(output: Path | None) -> str | None:
+    """The form of a paper that the name of a file promises: a document or a page; None for any other."""
+    return form_of(output, "", ("docx", "html")) or None
+
+
+def put_paper(markdown: str, output: Path, form: str, day: date, lang: Language) -> None:
+    """Write a page of Markdown as a document or an HTML file; `day` is the day that it is of."""
+    from ...report.pages.from_markdown import paper_of_markdown
+
+    paper = paper_of_markdown(markdown)
+    if form == "docx":
+        from ...report.renderers.document import paper_docx
+
+        put_bytes([paper_docx(paper, lang, day)], output, form, lang)
+    else:
+        from ...report.renderers.paper_html import paper_html
+
+        put_bytes([paper_html(paper, lang).encode()], output, form, lang)
 
 
 def put(pieces: Iterable[str], output: Path | None, form: str, lang: Language = "vi") -> None:
