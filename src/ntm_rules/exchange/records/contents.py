@@ -15,8 +15,8 @@ from ...model.library import Library
 from ...model.units.unit import Units
 from ...program.inputs import inputs_of
 from ...program.program import Program
+from ..output.converter import CONVERTER
 from .lines import (
-    CONVERTER,
     FORMAT,
     Line,
     decision_line,

@@ -5,9 +5,8 @@ on which it was applied, a decision its unit beside these.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
 from hashlib import sha256
-from typing import Any, get_origin
+from typing import Any
 
 from attrs import evolve
 
@@ -15,10 +14,15 @@ from ...model.decision import Decision, Reason
 from ...model.fact import Fact, Statement
 from ...model.measure import Measure
 from ...model.units.unit import Unit
-from ...model.values.frozen_mapping import FrozenMapping
 from ...program.program import ProgramRule
-from ..output.decisions import CONVERTER as DECISIONS
-from ..output.decisions import NOTICES, RECORDS, figure_from_plain, number_to_plain
+from ..output.converter import (
+    CONVERTER,
+    NOTICES,
+    STATEMENT_NAMES,
+    STATEMENTS,
+    figure_from_plain,
+    number_to_plain,
+)
 from .canonical import canonical_form, canonical_json
 from .merkle import leaf_hash
 
@@ -79,38 +83,10 @@ def sha(value: object) -> str:
 
 # ---- units, measures, statements
 
-CONVERTER = DECISIONS.copy()
-
-
-def _attributes_from_plain(plain: Any, _: Any) -> Mapping[str, str]:
-    if not isinstance(plain, dict) or not all(isinstance(value, str) for value in plain.values()):
-        raise ValueError(f"{plain!r} is no mapping of texts")
-    return FrozenMapping(plain)
-
-
-def _is_mapping(kind: Any) -> bool:
-    origin: Any = get_origin(kind)
-    return origin is Mapping
-
-
-CONVERTER.register_structure_hook_func(_is_mapping, _attributes_from_plain)
-
 
 def unit_line(number: int, unit: Unit) -> Line:
     """The line of a unit; its number is its place among the units, which is the order of members."""
-    plain = {
-        "code": unit.code,
-        "name": unit.name,
-        "kind": unit.kind,
-        "parent": unit.parent,
-        "attributes": dict(unit.attributes),
-        "exists_from": _day(unit.exists_from),
-        "exists_until": _day(unit.exists_until),
-        "successors": list(unit.successors),
-        "parents": [_said({"parent": b.parent, "since": _day(b.since), "until": _day(b.until)}) for b in unit.parents],
-        "official_code": unit.official_code,
-    }
-    return {"line": "unit", "number": number, **_said(plain)}
+    return {"line": "unit", "number": number, **CONVERTER.unstructure(evolve(unit, place=None))}
 
 
 def unit_of(line: Line) -> Unit:
@@ -136,21 +112,21 @@ def with_bounds(measure: Measure, line: Line) -> Measure:
 
 def statement_line(number: int, statement: Statement) -> Line:
     """The line of a statement."""
-    record = next(name for name, kind in RECORDS.items() if type(statement) is kind)
-    return {"line": "statement", "number": number, "is": record, **CONVERTER.unstructure(statement)}
+    return {
+        "line": "statement",
+        "number": number,
+        "is": STATEMENT_NAMES[type(statement)],
+        **CONVERTER.unstructure(statement),
+    }
 
 
 def statement_of(line: Line) -> Statement:
     """The statement of a line. Raises what structuring raises, for a line of none."""
     record = line.get("is")
-    if not isinstance(record, str) or record not in RECORDS:
-        raise ValueError(f"'is' is none of {', '.join(RECORDS)}")
-    statement: Statement = CONVERTER.structure(_without(line, "line", "number", "is"), RECORDS[record])
+    if not isinstance(record, str) or record not in STATEMENTS:
+        raise ValueError(f"'is' is none of {', '.join(STATEMENTS)}")
+    statement: Statement = CONVERTER.structure(_without(line, "line", "number", "is"), STATEMENTS[record])
     return statement
-
-
-def _day(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
 
 
 def _said(plain: Line) -> Line:
