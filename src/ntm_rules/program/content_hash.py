@@ -12,7 +12,7 @@ from functools import cache
 import attrs
 
 from ..language.contents.traversal import compared_thresholds, followed, thresholds_set, within
-from ..model.condition import Attained, Condition
+from ..model.condition import Attained, Basis, Condition
 from ..model.measure import Measure
 from ..model.ruleset import WORDING, Criterion, Indicator, Rule
 from ..model.threshold import Threshold, ThresholdOf
@@ -26,12 +26,7 @@ def _canonical(value: object) -> object:
     kind: type = type(value)
     names = _hashed_fields(kind)
     if names is not None:
-        fields = {
-            name: _canonical(part)
-            for name in names
-            if (part := getattr(value, name)) is not None
-            or not (name in ("named_by", "over") or _says_nothing(value, name))
-        }
+        fields = {name: _canonical(getattr(value, name)) for name in names if not _says_nothing(value, name)}
         return {"is": type(value).__name__, **fields}
     if isinstance(value, Enum):
         return value.value
@@ -64,9 +59,16 @@ def _hashed_fields(kind: type) -> tuple[str, ...] | None:
 
 
 def _says_nothing(value: object, name: str) -> bool:
-    """True of the points of a rule that gives none, and of the unit above that a condition does not ask."""
+    """True of the points of a rule that gives none, of the unit above that a condition does not ask, and of a change that is
+    no share.
+    """
+    if name == "basis":
+        return hasattr(value, "direction") and getattr(value, name) is Basis.COUNT
+    if getattr(value, name) is not None:
+        return False
     fields = ("points", "maximum") if isinstance(value, Indicator | Criterion) else ("of",)
-    return isinstance(value, Indicator | Criterion | Attained) and name in fields
+    own = isinstance(value, Indicator | Criterion | Attained) and name in fields
+    return own or name in ("named_by", "over", "weighted_by")
 
 
 def digest(*values: object) -> str:
@@ -80,7 +82,7 @@ def _measures_in(value: object, measures: Mapping[str, Measure], found: dict[str
     if attrs.has(type(value)):
         for field in attrs.fields(type(value)):  # type: ignore[arg-type]
             part = getattr(value, field.name)
-            named = field.name in ("measure", "of", "part", "whole") and isinstance(part, str)
+            named = field.name in ("measure", "of", "part", "whole", "weighted_by") and isinstance(part, str)
             if named and part in measures and part not in found:
                 found[str(part)] = measures[part]
                 _measures_in(measures[part].derive, measures, found)
