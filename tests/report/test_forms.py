@@ -96,16 +96,15 @@ def form(library: Library) -> EntryForm:
 
 def entries(sheet: Worksheet) -> Iterator[tuple[str, str, int, int]]:
     """The open cells for values: the heading and the code of the unit of each, its row and column."""
-    [head] = [row for row in sheet.iter_rows(max_row=12) if row[0].value in ("TT", "No")]
-    across = {str(cell.value): cell.column for cell in head}
-    is_down = "Mã đơn vị" in across or "Code" in across
-    day = next(cell.column for cell in head if cell.value in ("Ngày số liệu", "as_of"))
-    for row in sheet.iter_rows(min_row=head[0].row + 1):
-        for cell in row[:-2]:
-            if not cell.protection.locked and cell.column != day:
-                top = str(head[cell.column - 1].value)
-                side = str(row[1].value)
-                yield (top, side, cell.row, cell.column) if is_down else (side, top, cell.row, cell.column)
+    rows = [list(row) for row in sheet.iter_rows()]
+    [at] = [at for at, row in enumerate(rows) if row[0].value in ("TT", "No")]
+    heads = [str(cell.value) for cell in rows[at]]
+    is_down = not {"Mã đơn vị", "Code"}.isdisjoint(heads)
+    for line in range(at + 1, len(rows)):
+        side = str(rows[line][1].value)
+        for column, top in enumerate(heads[:-2]):
+            if not rows[line][column].protection.locked and top not in ("Ngày số liệu", "as_of"):
+                yield (top, side, line + 1, column + 1) if is_down else (side, top, line + 1, column + 1)
 
 
 def value_of(item: FormItem, language: Language) -> st.SearchStrategy[tuple[object, object] | None]:
