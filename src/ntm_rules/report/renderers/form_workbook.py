@@ -151,13 +151,13 @@ class _FormWriter:
         self.sheet.data_validation(row, column, row, column, {**rule, **self.rule(item.entry, _address(row, column))})
 
     def prompt(self, item: FormItem, what: str) -> str:
-        """What to enter, the unit of measure, the requirement, as far as there is room."""
+        """Words on what to enter, the unit of measure, the requirement, as far as there is room."""
         parts = [say(words.ENTER, self.language, what=what), self.text(item.measured_in), self.text(item.asked)]
         text = "\n".join(part for part in parts if part)
         return text if len(text) <= _LONGEST_PROMPT else f"{text[: _LONGEST_PROMPT - 1]}…"
 
     def what(self, entry: NumberEntry | WordEntry) -> str:
-        """What a cell takes, in words."""
+        """Values that a cell takes, in words."""
         if isinstance(entry, WordEntry):
             return say(words.CHOICE, self.language, words=", ".join(map(self.text, entry.words)))
         low, high = (None if one is None else figure(one, self.language) for one in (entry.minimum, entry.maximum))
