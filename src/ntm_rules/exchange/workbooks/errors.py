@@ -65,7 +65,7 @@ def why_not_opened(error: BaseException) -> Text:
             return _COMPRESSION
         case RuntimeError() if "encrypted" in str(error) or "password" in str(error).lower():
             return _LOCKED
-        case SyntaxError() | ExpatError():  # errors of XML readers, also of the one that openpyxl takes where it is there
+        case SyntaxError() | ExpatError():  # also of lxml, by which openpyxl reads where it is there
             return _DAMAGED_CONTENT
         case KeyError():
             return _NO_WORKBOOK
