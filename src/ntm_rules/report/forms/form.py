@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from attrs import evolve, field, frozen
 
-from ...language.contents.traversal import cases, children, within
-from ...model.condition import AllOf, Condition, Unknown
+from ...language.contents.traversal import within
+from ...model.condition import AllOf, Condition
+from ...model.decision import ReasonKind
 from ...model.fact import Absence, Attestation, Fact, Finding, Statement
 from ...model.key import is_conclusion
 from ...model.library import Library
@@ -15,9 +16,9 @@ from ...model.measure import Better, Measure, MeasureType
 from ...model.named import measures_named
 from ...model.ruleset import Rule, Ruleset
 from ...model.text import Text, printable
-from ...model.threshold import Delegated, Threshold, UnknownThreshold
 from ...model.units.unit import Unit, Units
-from ...program.program import Program
+from ...program.program import Program, ProgramRule
+from ...program.terms import OpenFigure, OpenTruth, walk
 from ..pages.office_tables import joined
 from ..pages.two_languages import TwoNames, filled, noun_text, same_or_both
 from ..phrasing.conditions import describe
@@ -144,7 +145,7 @@ def _items(kind: str, programs: Sequence[Program], names: TwoNames) -> Iterator[
                 if measure.id in read and measure.id not in taken:
                     taken.add(measure.id)
                     yield _once(_of_measure(measure, (rule, program.ruleset), section, names), headings)
-            if kind in program.ruleset.applies_to and not rule.below and _needs_authority(rule):
+            if kind in program.ruleset.applies_to and not rule.below and _needs_authority(program.by_code[rule.code]):
                 key = str(program.by_code[rule.code].key)
                 if key not in taken:
                     taken.add(key)
@@ -153,15 +154,15 @@ def _items(kind: str, programs: Sequence[Program], names: TwoNames) -> Iterator[
         yield _once(_of_measure(names.vi.library.measures[id], None, form_words.FURTHER, names), headings)
 
 
-def _needs_authority(rule: Rule) -> bool:
+_NOT_HERE = (ReasonKind.UNKNOWN_THRESHOLD, ReasonKind.DELEGATED)
+
+
+def _needs_authority(rule: ProgramRule) -> bool:
     """True of a rule whose content, or a bound of it, is not known or is left to others: figures alone do not decide it."""
-    for condition in () if rule.condition is None else within(rule.condition):
-        bounds = [part for part in children(condition) if isinstance(part, Threshold)]
-        if isinstance(condition, Unknown) or any(
-            isinstance(one, UnknownThreshold | Delegated) for bound in bounds for one in cases(bound)
-        ):
-            return True
-    return False
+    return any(
+        isinstance(term, OpenTruth) or (isinstance(term, OpenFigure) and term.why in _NOT_HERE)
+        for term in walk(rule.truth)
+    )
 
 
 def _measures(rule: Rule, library: Library) -> list[Measure]:

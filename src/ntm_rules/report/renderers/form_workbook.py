@@ -2,32 +2,21 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time
-from decimal import Decimal
+from datetime import datetime, time
 from io import BytesIO
-from typing import Any
 
 import xlsxwriter
-from attrs import frozen
 
-from ...model.carried_settings import SETTINGS_SHEET
+from ...language.files.carried_settings import SETTINGS_SHEET
 from ...model.spelling import fold
-from ...model.text import Language, Text, seen
+from ...model.text import Language, seen
 from ..forms import form_words as words
-from ..forms.form import EarlierValue, EntryForm, FormItem, FormSheet, FormUnit, NumberEntry, WordEntry
-from ..phrasing.numbers import day, figure
+from ..forms.form import EntryForm, FormItem, FormUnit
+from ..phrasing.numbers import day
 from ..words.common import say
+from .form_cells import GREY, HEAD, LINE, OPEN, SMALL, FormSheetWriter, WordLists
 from .workbook import Styles, lines_of, sheet_name
 
-_LONGEST_LIST, _LONGEST_TITLE, _LONGEST_PROMPT = 255, 32, 255
-_CHUNK = 30_000
-_LINE = 15.0
-_HEAD = {"bold": True, "align": "center", "bg_color": "#E8EDF1"}
-_GREY = {"font_color": "#5B6873", "bg_color": "#E8EDF1", "italic": True, "align": "center"}
-_OPEN = {"bg_color": "#FFF9DB", "locked": False, "align": "center"}
-_SMALL = {"font_size": 9, "italic": True, "valign": "top"}
-_DATES = "dd/mm/yyyy"
-_FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 _NUMBERED, _CODE, _UNIT, _DAY, _BEFORE = range(5)
 """Columns before the items, where units are rows."""
 
@@ -42,7 +31,7 @@ def form_xlsx(form: EntryForm, language: Language, *, transposed: bool = False) 
     named = [(sheet_name(_capital(sheet.kinds.in_language(language)), taken), sheet) for sheet in form.sheets]
     drawn = [book.add_worksheet(name) for name, _ in named]
     settings_sheet = book.add_worksheet(SETTINGS_SHEET)
-    lists = _Lists(settings_sheet)
+    lists = WordLists(settings_sheet)
     settings: dict[str, object] = {}
     for target, (name, sheet) in zip(drawn, named, strict=True):
         writer = (_Across if transposed else _Down)(target, sheet, form.day, styles, lists, language)
@@ -52,9 +41,9 @@ def form_xlsx(form: EntryForm, language: Language, *, transposed: bool = False) 
         target.set_paper(9)
         target.set_margins(left=0.5, right=0.4, top=0.5, bottom=0.6)
         target.set_footer(f"&L{name.replace('&', '&&')}&R&P/&N")
-    text = json.dumps({"sheets": settings}, ensure_ascii=False)
-    for row, start in enumerate(range(0, len(text), _CHUNK)):
-        settings_sheet.write_string(row, 0, text[start : start + _CHUNK])
+    written = json.dumps({"sheets": settings}, ensure_ascii=False, indent=1)
+    for row, line in enumerate(written.splitlines()):
+        settings_sheet.write_string(row, 0, line)
     settings_sheet.protect("")
     settings_sheet.hide()
     book.close()
@@ -65,150 +54,7 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-class _Lists:
-    """Lists of words that are too long to stand in a cell's own rule: in columns of the sheet of settings."""
-
-    def __init__(self, sheet: Any) -> None:
-        self._sheet = sheet
-        self._columns: dict[tuple[str, ...], int] = {}
-
-    def source(self, choices: tuple[str, ...]) -> object:
-        """The source of a list for the words."""
-        if len(",".join(choices)) <= _LONGEST_LIST and not any("," in word for word in choices):
-            return list(choices)
-        column = self._columns.setdefault(choices, len(self._columns) + 1)
-        for row, word in enumerate(choices):
-            self._sheet.write_string(row, column, word)
-        letters = _address(0, column)[:-1]
-        return f"='{SETTINGS_SHEET}'!${letters}$1:${letters}${len(choices)}"
-
-
-@frozen
-class _FormWriter:
-    sheet: Any
-    form: FormSheet
-    day: date
-    styles: Styles
-    lists: _Lists
-    language: Language
-
-    def write(self) -> dict[str, object]:
-        """Write the sheet; the settings by which it is read."""
-        raise NotImplementedError
-
-    def text(self, text: Text) -> str:
-        """A text in the language of the form, safe to show."""
-        return seen(text.in_language(self.language))
-
-    def string(self, row: int, column: int, text: str, **style: object) -> None:
-        """A text in a cell of the table."""
-        self.sheet.write_string(row, column, text, self.styles.cell(**style))
-
-    def titles(self) -> None:
-        """The title, the day and how to fill in the form, in the first four rows."""
-        kinds = self.text(self.form.kinds)
-        title = say(words.TITLE, self.language, kinds=kinds.upper())
-        self.sheet.write_string(0, 0, title, self.styles.of(bold=True, font_size=14))
-        subtitle = say(
-            words.SUBTITLE, self.language, titles=self.text(self.form.titles), day=day(self.day, self.language)
-        )
-        self.sheet.write_string(1, 0, subtitle, self.styles.of(italic=True))
-        for row, text in enumerate(words.INSTRUCTIONS, 2):
-            self.sheet.write_string(row, 0, self.text(text), self.styles.of(italic=True))
-
-    def day_cell(self, row: int, column: int) -> None:
-        """The day of the figures of a row, to be changed where they are of another."""
-        moment = datetime.combine(self.day, time())
-        self.sheet.write_datetime(row, column, moment, self.styles.cell(**_OPEN, num_format=_DATES))
-        between = {"minimum": _FIRST_DAY, "maximum": _LAST_DAY}
-        self.sheet.data_validation(row, column, row, column, {"validate": "date", "criteria": "between", **between})
-
-    def earlier_cell(self, row: int, column: int, value: EarlierValue | None) -> None:
-        """A value of before, locked and grey."""
-        style = self.styles.cell(**_GREY)
-        if value is None:
-            self.sheet.write_blank(row, column, None, style)
-        elif isinstance(value.shown, Decimal):
-            self.sheet.write_number(row, column, _number(value.shown), style)
-        else:
-            self.sheet.write_string(row, column, self.text(value.shown), style)
-
-    def entry_cells(self, cells: Sequence[tuple[int, int]], item: FormItem) -> None:
-        """Cells for the values of an item, blank and open, with what may be entered."""
-        for row, column in cells:
-            self.sheet.write_blank(row, column, None, self.styles.cell(**_OPEN))
-        if not cells:
-            return
-        what = self.what(item.entry)
-        rule: dict[str, object] = {
-            "input_title": self.text(item.heading)[:_LONGEST_TITLE],
-            "input_message": self.prompt(item, what),
-            "error_title": self.text(words.WRONG_TITLE)[:_LONGEST_TITLE],
-            "error_message": say(words.WRONG, self.language, what=what)[:_LONGEST_PROMPT],
-        }
-        (row, column), *others = cells
-        rule["other_cells"] = [[*cell, *cell] for cell in others]
-        self.sheet.data_validation(row, column, row, column, {**rule, **self.rule(item.entry, _address(row, column))})
-
-    def prompt(self, item: FormItem, what: str) -> str:
-        """Words on what to enter, the unit of measure, the requirement, as far as there is room."""
-        parts = [say(words.ENTER, self.language, what=what), self.text(item.measured_in), self.text(item.asked)]
-        text = "\n".join(part for part in parts if part)
-        return text if len(text) <= _LONGEST_PROMPT else f"{text[: _LONGEST_PROMPT - 1]}…"
-
-    def what(self, entry: NumberEntry | WordEntry) -> str:
-        """Values that a cell takes, in words."""
-        if isinstance(entry, WordEntry):
-            return say(words.CHOICE, self.language, words=", ".join(map(self.text, entry.words)))
-        low, high = (None if one is None else figure(one, self.language) for one in (entry.minimum, entry.maximum))
-        phrase = {
-            (False, False): words.ANY_NUMBER,
-            (True, False): words.AT_LEAST,
-            (False, True): words.AT_MOST,
-            (True, True): words.BETWEEN,
-        }[low is not None, high is not None]
-        what = say(phrase, self.language, low=low, high=high)
-        with_decimals = words.DECIMALS if entry.decimals else words.WHOLE
-        what = say(with_decimals, self.language, what=what, count=entry.decimals)
-        for word in entry.or_words:
-            what = say(words.OR_NOT_APPLICABLE, self.language, what=what, word=self.text(word))
-        return what
-
-    def rule(self, entry: NumberEntry | WordEntry, cell: str) -> dict[str, object]:
-        """The rule that a cell is held to."""
-        if isinstance(entry, WordEntry):
-            return {"validate": "list", "source": self.lists.source(tuple(map(self.text, entry.words)))}
-        low, high = entry.minimum, entry.maximum
-        if entry.or_words:
-            bounds = [f"{cell}>={low}"] * (low is not None) + [f"{cell}<={high}"] * (high is not None)
-            number = f"AND({','.join([f'ISNUMBER({cell})', *bounds])})"
-            texts = [f'{cell}="{self.text(word)}"' for word in entry.or_words]
-            return {"validate": "custom", "value": f"=OR({','.join([number, *texts])})"}
-        kind = "decimal" if entry.decimals else "integer"
-        if low is not None and high is not None:
-            return {"validate": kind, "criteria": "between", "minimum": _number(low), "maximum": _number(high)}
-        if low is not None:
-            return {"validate": kind, "criteria": ">=", "value": _number(low)}
-        return {"validate": kind, "criteria": "<=", "value": 10**15 if high is None else _number(high)}
-
-    def last_day(self, units: Sequence[FormUnit]) -> date | None:
-        """The last day of which something stands in grey."""
-        return max((value.day for unit in units for value in unit.earlier.values()), default=None)
-
-
-def _number(bound: Decimal) -> int | float:
-    return int(bound) if bound == int(bound) else float(bound)
-
-
-def _address(row: int, column: int) -> str:
-    letters, number = "", column + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{letters}{row + 1}"
-
-
-class _Down(_FormWriter):
+class _Down(FormSheetWriter):
     """Units as rows, items as columns: what is asked and the units of measure stand above the heads."""
 
     def write(self) -> dict[str, object]:
@@ -224,17 +70,17 @@ class _Down(_FormWriter):
         sheet.set_column(after, after + 1, 24)
         for row, title in ((4, words.ASKED), (5, words.MEASURED_IN)):
             for at in (*range(_BEFORE), after, after + 1):
-                sheet.write_blank(row, at, None, self.styles.cell(**_HEAD))
-            self.string(row, _UNIT, self.text(title), **_HEAD)
+                sheet.write_blank(row, at, None, self.styles.cell(**HEAD))
+            self.string(row, _UNIT, self.text(title), **HEAD)
         for at, item in enumerate(items, _BEFORE):
-            self.string(4, at, self.text(item.asked), **_SMALL)
+            self.string(4, at, self.text(item.asked), **SMALL)
             self.string(5, at, self.text(item.measured_in), italic=True, align="center")
         tallest = max(lines_of(self.text(item.asked), width * 1.2) for item in items)
         sheet.set_row(4, min(240.0, 12 * tallest + 4))
-        sheet.set_row(5, 2 * _LINE)
+        sheet.set_row(5, 2 * LINE)
         for at, head in enumerate([*heads, *(item.heading for item in items), words.REPORTER, words.EVIDENCE]):
-            self.string(6, at, self.text(head), **_HEAD)
-        sheet.set_row(6, min(200.0, _LINE * max(lines_of(self.text(item.heading), width - 1) for item in items) + 4))
+            self.string(6, at, self.text(head), **HEAD)
+        sheet.set_row(6, min(200.0, LINE * max(lines_of(self.text(item.heading), width - 1) for item in items) + 4))
         places, row = list[int](), 7
         latest = self.last_day(form.units)
         for number, unit in enumerate(form.units, 1):
@@ -261,7 +107,7 @@ class _Down(_FormWriter):
         self.string(row, _UNIT, unit.name, bold=True)
         self.day_cell(row, _DAY)
         for at in (after, after + 1):
-            self.sheet.write_blank(row, at, None, self.styles.cell(**{**_OPEN, "align": "left"}))
+            self.sheet.write_blank(row, at, None, self.styles.cell(**{**OPEN, "align": "left"}))
 
     def _earlier(self, row: int, unit: FormUnit, after: int) -> None:
         last = self.last_day([unit])
@@ -270,7 +116,7 @@ class _Down(_FormWriter):
             if last is None
             else say(words.EARLIER_ON, self.language, day=day(last, self.language))
         )
-        style = self.styles.cell(**_GREY)
+        style = self.styles.cell(**GREY)
         for at in (_NUMBERED, _CODE, _DAY, after, after + 1):
             self.sheet.write_blank(row, at, None, style)
         self.sheet.write_string(row, _UNIT, told, style)
@@ -278,7 +124,7 @@ class _Down(_FormWriter):
             self.earlier_cell(row, at, unit.earlier.get(item.key))
 
 
-class _Across(_FormWriter):
+class _Across(FormSheetWriter):
     """Items as rows under the criteria, as annexes have them; units as columns, with that of before at the left of each."""
 
     def write(self) -> dict[str, object]:
@@ -289,18 +135,18 @@ class _Across(_FormWriter):
         columns = list(self._columns(units, is_earlier))
         for at, (head, _, above, size) in enumerate(columns):
             sheet.set_column(at, at, size)
-            self.string(5, at, above, **_HEAD)
-            self.string(6, at, head, **_HEAD)
-        sheet.set_row(5, 3 * _LINE)
-        sheet.set_row(6, 2 * _LINE)
+            self.string(5, at, above, **HEAD)
+            self.string(6, at, head, **HEAD)
+        sheet.set_row(5, 3 * LINE)
+        sheet.set_row(6, 2 * LINE)
         sections, row = list[str](), 7
         for number, item in enumerate(self.form.items, 1):
             section = self.text(item.section)
             if section not in sections:
                 sections.append(section)
                 for at in range(len(columns)):
-                    self.sheet.write_blank(row, at, None, self.styles.cell(**_HEAD))
-                self.string(row, 1, section, **{**_HEAD, "align": "left", "text_wrap": False})
+                    self.sheet.write_blank(row, at, None, self.styles.cell(**HEAD))
+                self.string(row, 1, section, **{**HEAD, "align": "left", "text_wrap": False})
                 row += 1
             self._item(row, number, item, columns)
             row += 1
@@ -347,7 +193,7 @@ class _Across(_FormWriter):
         heading, asked = self.text(item.heading), self.text(item.asked)
         self.string(row, 1, heading)
         self.string(row, 2, self.text(item.measured_in), align="center")
-        self.string(row, 3, asked, **_SMALL)
+        self.string(row, 3, asked, **SMALL)
         self.day_cell(row, 4)
         entries = []
         for at, (head, unit, _, _) in enumerate(columns):
@@ -357,6 +203,6 @@ class _Across(_FormWriter):
                 self.earlier_cell(row, at, unit.earlier.get(item.key))
         self.entry_cells(entries, item)
         for at in (len(columns) - 2, len(columns) - 1):
-            self.sheet.write_blank(row, at, None, self.styles.cell(**{**_OPEN, "align": "left"}))
+            self.sheet.write_blank(row, at, None, self.styles.cell(**{**OPEN, "align": "left"}))
         lines = max(lines_of(heading, 46), lines_of(asked, 44 * 1.2))
-        self.sheet.set_row(row, min(400.0, lines * _LINE + 3))
+        self.sheet.set_row(row, min(400.0, lines * LINE + 3))
