@@ -66,6 +66,7 @@ from ntm_rules.model.threshold import (
     Fixed,
     ForEach,
     Multiple,
+    NoLimit,
     Relative,
     Threshold,
     ThresholdOf,
@@ -246,6 +247,10 @@ CONDITIONS: list[tuple[str, Condition]] = [
         Change("poor", date(2023, 12, 31), Direction.DECREASED, Operator.MORE_THAN, Fixed(Decimal("1.5"))),
     ),
     (
+        "{measure: poor, since: 2023-12-31, decreased_by_share_at_least: 15}",
+        Change("poor", date(2023, 12, 31), Direction.DECREASED, AT_LEAST, Fixed(Decimal(15)), basis=Basis.SHARE),
+    ),
+    (
         "{measure: poor, at_most: 1, in_each_of: {years: 3}}",
         Comparison("poor", Operator.AT_MOST, Fixed(Decimal(1)), over=LastYears(Yearly.EACH, 3)),
     ),
@@ -316,6 +321,10 @@ THRESHOLDS: list[tuple[str, Threshold]] = [
     ("{base: 50, plus: 1, for_each: houses}", ForEach("houses", Decimal(50), Decimal(1))),
     ("{delegated: province}", Delegated("province")),
     ("unknown", UnknownThreshold()),
+    (
+        "{by: region, mountains: no_limit, otherwise: 95}",
+        ByAttribute("region", (("mountains", NoLimit()),), Fixed(Decimal(95))),
+    ),
 ]
 
 HEAD = """\

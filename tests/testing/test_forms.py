@@ -105,7 +105,7 @@ COUNTING = ("bound", "change of criteria")
         (holder, wanted)
         for holder in HOLDERS
         for wanted in typing.get_args(limit.Threshold)
-        if wanted is not limit.ThresholdOf or holder not in COUNTING
+        if wanted is not limit.NoLimit and (wanted is not limit.ThresholdOf or holder not in COUNTING)
     ],
 )
 def test_every_threshold_occurs_wherever_one_stands(holder: str, wanted: type) -> None:

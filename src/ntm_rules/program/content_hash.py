@@ -11,7 +11,7 @@ from fractions import Fraction
 import attrs
 
 from ..language.contents.traversal import compared_thresholds, followed, thresholds_set, within
-from ..model.condition import Attained, Condition
+from ..model.condition import Attained, Basis, Condition
 from ..model.measure import Measure
 from ..model.ruleset import WORDING, Criterion, Indicator, Rule
 from ..model.threshold import Threshold, ThresholdOf
@@ -29,7 +29,7 @@ def _canonical(value: object) -> object:
             # Which direction of a measure is better decides nothing, nor do its words.
             # The number of an instrument is wording, told in the provenance of decisions.
             if field.name not in ("place", "better", "contents", "instrument", "group", "labels")
-            and (field.name not in ("named_by", "over") or getattr(value, field.name) is not None)
+            and (field.name not in ("named_by", "over", "weighted_by") or getattr(value, field.name) is not None)
             and not _says_nothing(value, field.name)
         }
         return {"is": type(value).__name__, **fields}
@@ -55,7 +55,11 @@ def _canonical(value: object) -> object:
 
 
 def _says_nothing(value: object, name: str) -> bool:
-    """True of the points of a rule that gives none, and of the unit above that a condition does not ask."""
+    """True of the points of a rule that gives none, of the unit above that a condition does not ask, and of a change that is
+    no share.
+    """
+    if name == "basis":
+        return hasattr(value, "direction") and getattr(value, name) is Basis.COUNT
     fields = ("points", "maximum") if isinstance(value, Indicator | Criterion) else ("of",)
     return isinstance(value, Indicator | Criterion | Attained) and name in fields and getattr(value, name) is None
 
@@ -71,7 +75,7 @@ def _measures_in(value: object, measures: Mapping[str, Measure], found: dict[str
     if attrs.has(type(value)):
         for field in attrs.fields(type(value)):  # type: ignore[arg-type]
             part = getattr(value, field.name)
-            named = field.name in ("measure", "of", "part", "whole") and isinstance(part, str)
+            named = field.name in ("measure", "of", "part", "whole", "weighted_by") and isinstance(part, str)
             if named and part in measures and part not in found:
                 found[str(part)] = measures[part]
                 _measures_in(measures[part].derive, measures, found)

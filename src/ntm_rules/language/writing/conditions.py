@@ -46,6 +46,7 @@ from ...model.threshold import (
     FixedPoints,
     ForEach,
     Multiple,
+    NoLimit,
     PointsAlongLine,
     Relative,
     ReportedPoints,
@@ -54,7 +55,7 @@ from ...model.threshold import (
     UnknownPoints,
     UnknownThreshold,
 )
-from ..grammar.conditions import ASSESSED_YEAR, UNKNOWN, YEAR
+from ..grammar.conditions import ASSESSED_YEAR, NO_LIMIT, UNKNOWN, YEAR
 
 Written = dict[str, Any]
 
@@ -100,8 +101,9 @@ def condition_written(condition: Condition) -> Written:
             return {"members": kind, **held, **_members(only, if_none)}
         case Attained(rule, of_kind):
             return {**_attained(rule), **_said(of=of_kind)}
-        case Change(measure, since, direction, operator, threshold):
-            by = {f"{direction.value}_by_{operator.value}": threshold_written(threshold)}
+        case Change(measure, since, direction, operator, threshold, basis=basis):
+            name = operator.value if basis is Basis.COUNT else f"{basis.value}_{operator.value}"
+            by = {f"{direction.value}_by_{name}": threshold_written(threshold)}
             return {"measure": measure, "since": since, **by}
         case CriteriaChange(ruleset, since, direction, operator, threshold):
             by = {f"{direction.value}_by_{operator.value}": threshold_written(threshold)}
@@ -123,6 +125,8 @@ def threshold_written(threshold: Threshold) -> Any:
             return value
         case UnknownThreshold():
             return UNKNOWN
+        case NoLimit():
+            return NO_LIMIT
         case ByAttribute(attribute, cases, otherwise):
             return {"by": attribute, **_cases(cases, otherwise)}
         case ByYear(years, otherwise, assessed):
