@@ -14,7 +14,7 @@ from typing import Any
 from attrs import evolve
 
 from ...model.arguments import checks_arguments, refused
-from ...model.decision import Decision
+from ...model.decision import Decision, OutcomeChange
 from ...model.fact import Statement
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
@@ -29,7 +29,6 @@ from ...program.program import Program
 from ...program.wording import worded
 from ..record import Record
 from .matching.matcher import Choice
-from .propagation import OutcomeChange
 from .session import Session, programs_of
 
 LOG = logging.getLogger("ntm_rules.service")
