@@ -11,7 +11,7 @@ from fractions import Fraction
 import attrs
 
 from ..language.contents.traversal import compared_thresholds, followed, thresholds_set, within
-from ..model.condition import Attained, Basis, Change, Condition
+from ..model.condition import Attained, Basis, Condition
 from ..model.measure import Measure
 from ..model.ruleset import WORDING, Criterion, Indicator, Rule
 from ..model.threshold import Threshold, ThresholdOf
@@ -58,8 +58,8 @@ def _says_nothing(value: object, name: str) -> bool:
     """True of the points of a rule that gives none, of the unit above that a condition does not ask, and of a change that is
     no share.
     """
-    if isinstance(value, Change):
-        return name == "basis" and value.basis is Basis.COUNT
+    if name == "basis":
+        return hasattr(value, "direction") and getattr(value, name) is Basis.COUNT
     fields = ("points", "maximum") if isinstance(value, Indicator | Criterion) else ("of",)
     return isinstance(value, Indicator | Criterion | Attained) and name in fields and getattr(value, name) is None
 
