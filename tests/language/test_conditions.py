@@ -239,6 +239,15 @@ CONDITIONS: list[tuple[str, Condition]] = [
         MembersMeeting("village", SAFE, (Bound(Basis.COUNT, AT_LEAST, Fixed(Decimal(3))),), ("V1",)),
     ),
     (
+        "{members: village, attained: vn/commune-ntm, share_at_least: 3, weighted_by: income}",
+        MembersAttained(
+            "village",
+            RuleKey("vn/commune-ntm"),
+            (Bound(Basis.SHARE, AT_LEAST, Fixed(Decimal(3))),),
+            weighted_by="income",
+        ),
+    ),
+    (
         "{measure: income, since: 2023-12-31, increased_by_at_least: 3}",
         Change("income", date(2023, 12, 31), Direction.INCREASED, AT_LEAST, Fixed(Decimal(3))),
     ),
