@@ -13,6 +13,7 @@ from .assess_frame import assess_frame
 from .common.console import set_up_streams
 from .common.failures import ended_in_order, run
 from .diff import conform, diff
+from .form import form
 from .impact import impact
 from .init import init
 from .report import report
@@ -52,7 +53,7 @@ def main() -> None:
 
 
 for _command in (
-    *(init, check, list_, show, schema, assess, assess_frame, explain, report, test, cases),
+    *(init, check, list_, show, schema, assess, assess_frame, explain, report, form, test, cases),
     *(impact, snapshot, diff, conform),
 ):
     main.add_command(_command)

@@ -167,7 +167,7 @@ class _SheetWriter:
             if column.upright:
                 heights.append(200.0)
             else:
-                heights.append(_LINE * _lines(head, column.width - 1))
+                heights.append(_LINE * lines_of(head, column.width - 1))
             style = styles.cell(**fill, rotation=90) if column.upright else styles.cell(**fill)
             sheet.write_string(3, at, head, style)
             numbered = styles.cell(italic=True, align="center", font_size=9, text_wrap=False)
@@ -184,7 +184,7 @@ class _SheetWriter:
         lines = 1
         for place, (value, column) in enumerate(zip(row, self.table.columns, strict=True)):
             self._cell(at, place, value, column.width, bold)
-            lines = max(lines, _lines(self._shown(value), column.width))
+            lines = max(lines, lines_of(self._shown(value), column.width))
         self.sheet.set_row(at, min(_HIGHEST, lines * _LINE + 3))
 
     def _shown(self, value: CellValue) -> str:
@@ -227,7 +227,7 @@ class _SheetWriter:
         for note in self.table.notes:
             text = self._text(note)
             self._wide(at, last, text, self.styles.of(italic=True, text_wrap=True, font_size=10))
-            self.sheet.set_row(at, min(_HIGHEST, _LINE * _lines(text, width)))
+            self.sheet.set_row(at, min(_HIGHEST, _LINE * lines_of(text, width)))
             at += 1
         at += 1
         middle = self._middle(width)
@@ -252,7 +252,7 @@ class _SheetWriter:
         return seen(text.in_language(self.language))
 
 
-def _lines(text: str, width: float) -> int:
+def lines_of(text: str, width: float) -> int:
     """Number of lines that a text takes in a column, whose width is in digits: letters are a little narrower."""
     room = max(int(width * 1.05), 1)
     return 1 if len(text) <= room else len(wrap(text, room))
