@@ -108,7 +108,7 @@ def test_the_reason_says_the_share_and_what_it_is_weighted_by(
     assert told.about == "Tỷ lệ xã trực thuộc đáp ứng điều kiện, tính theo dân số"
     assert told.body == "70 % < 80 %, thiếu 10 điểm phần trăm (1 đạt, 1 chưa đạt)"
     assert describe(EIGHTY, library, "en").startswith(
-        "Share of communes that meet the condition, weighted by population"
+        "Share of its communes meeting the condition, weighted by population"
     )
 
 
