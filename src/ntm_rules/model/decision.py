@@ -12,6 +12,7 @@ from attrs import field, frozen
 from .condition import Aggregate, Basis, Operator
 from .fact import Absence, Attestation, Fact, PublishedDecision, Value
 from .key import LEVEL, RuleKey
+from .notebook import as_html
 from .outcome import OPPOSITE, Outcome
 from .ruleset import Provenance, ProvenanceStatus, Ruleset
 from .text import Text
@@ -200,6 +201,15 @@ class Decision:
     points: Points | None = None
     level: LevelFound | None = None
     assessed: int = field()
+
+    def __repr__(self) -> str:
+        possible = ", ".join(sorted(one.value for one in self.possible))
+        open_ = f" ({possible})" if len(self.possible) > 1 else ""
+        below = f", {len(self.children)} below" if self.children else ""
+        return f"Decision({self.unit}, {self.rule}, {self.outcome.value}{open_}, {self.as_of}{below})"
+
+    def _repr_html_(self) -> str:
+        return as_html(self)
 
     @assessed.default
     def _year_of_day(self) -> int:
