@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from .engine.frames.assessing.assess import assessment_of as assessment_of
     from .engine.frames.assessing.assess import reasons_frame as reasons_frame
     from .engine.frames.assessing.assessment import FrameAssessment as FrameAssessment
-    from .engine.live.session import OutcomeChange as OutcomeChange
     from .engine.live.session import Session as Session
     from .engine.record import Record as Record
     from .engine.record import replay as replay
@@ -70,6 +69,12 @@ if TYPE_CHECKING:
     from .exchange.output.schema import schema as schema
     from .exchange.output.snapshots import read_snapshot as read_snapshot
     from .exchange.output.snapshots import write_snapshot as write_snapshot
+    from .exchange.records.making import record_assessment as record_assessment
+    from .exchange.records.record import AssessmentRecord as AssessmentRecord
+    from .exchange.records.record import read_record as read_record
+    from .exchange.records.record import write_record as write_record
+    from .exchange.records.verifying import Verification as Verification
+    from .exchange.records.verifying import verify_record as verify_record
     from .exchange.units.reading import read_units as read_units
     from .language.grammar.json_schema import amendment_schema as amendment_schema
     from .language.grammar.json_schema import catalogue_schema as catalogue_schema
@@ -84,6 +89,7 @@ if TYPE_CHECKING:
     from .language.writing.text import catalogue_text as catalogue_text
     from .language.writing.text import rule_file_text as rule_file_text
     from .model.decision import Decision as Decision
+    from .model.decision import OutcomeChange as OutcomeChange
     from .model.decision import Reason as Reason
     from .model.decision import ReasonKind as ReasonKind
     from .model.decision import Tally as Tally
@@ -126,7 +132,7 @@ _HOMES = {
     "engine.frames.assessing.assess": ("assess_frame", "assessment_of", "reasons_frame"),
     "engine.frames.assessing.assessment": ("FrameAssessment",),
     "engine.record": ("Record", "replay"),
-    "engine.live.session": ("OutcomeChange", "Session"),
+    "engine.live.session": ("Session",),
     "engine.remedies": ("Step", "StepKind"),
     "evolution.cases.case": ("Case",),
     "evolution.cases.grammar.json_schema": ("case_schema",),
@@ -151,6 +157,9 @@ _HOMES = {
     "exchange.output.plain": ("from_plain", "to_plain"),
     "exchange.output.schema": ("schema",),
     "exchange.output.snapshots": ("read_snapshot", "write_snapshot"),
+    "exchange.records.making": ("record_assessment",),
+    "exchange.records.record": ("AssessmentRecord", "read_record", "write_record"),
+    "exchange.records.verifying": ("Verification", "verify_record"),
     "exchange.units.reading": ("read_units",),
     "language.library": ("load_library",),
     "language.reading": (
@@ -163,7 +172,7 @@ _HOMES = {
     ),
     "language.writing.text": ("catalogue_text", "rule_file_text"),
     "language.grammar.json_schema": ("amendment_schema", "catalogue_schema", "json_schema"),
-    "model.decision": ("Decision", "Reason", "ReasonKind", "Tally"),
+    "model.decision": ("Decision", "OutcomeChange", "Reason", "ReasonKind", "Tally"),
     "model.fact": ("Absence", "Attestation", "Fact", "Finding", "PublishedDecision", "Statement"),
     "model.key": ("RuleKey",),
     "model.library": ("Library",),

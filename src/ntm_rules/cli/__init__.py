@@ -17,6 +17,9 @@ from .diff import conform, diff
 from .form import form
 from .impact import impact
 from .init import init
+from .records.prove import prove
+from .records.sign import sign
+from .records.verify import verify
 from .report import report
 from .rules import check, list_, show
 from .schema import schema
@@ -55,6 +58,6 @@ def main() -> None:
 
 for _command in (
     *(init, check, list_, show, schema, assess, assess_frame, explain, report, form, book, test, cases),
-    *(impact, snapshot, diff, conform),
+    *(impact, snapshot, diff, conform, verify, prove, sign),
 ):
     main.add_command(_command)

@@ -241,6 +241,16 @@ class Decision:
         return {status.value: counts[status] for status in ProvenanceStatus if counts[status]}
 
 
+@frozen
+class OutcomeChange:
+    """A rule whose outcome for a unit changed."""
+
+    unit: str
+    rule: RuleKey
+    before: Outcome
+    after: Outcome
+
+
 def level_found(ruleset: Ruleset, possible: Callable[[str], frozenset[Outcome]]) -> LevelFound | None:
     """The level that the outcomes still possible of each level's rule come to; None for a ruleset without levels.
 

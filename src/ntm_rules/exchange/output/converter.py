@@ -22,9 +22,8 @@ from attrs import resolve_types
 from cattrs import Converter, override
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
-from ...engine.live.propagation import OutcomeChange
 from ...engine.record import Record
-from ...model.decision import Decision, LevelFound, Notice, Points, Reason, Tally
+from ...model.decision import Decision, LevelFound, Notice, OutcomeChange, Points, Reason, Tally
 from ...model.fact import Absence, Attestation, Fact, Finding, PublishedDecision
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
@@ -97,7 +96,7 @@ def _value_from_plain(plain: Any, _: Any = None) -> Any:
         if tag == "word" and isinstance(word, str):
             return word
         if tag == "interval" and isinstance(word, dict) and set(word) <= {"low", "high", "written"}:
-            low, high = (_figure_from_plain(word.get(name)) for name in ("low", "high"))
+            low, high = (figure_from_plain(word.get(name)) for name in ("low", "high"))
             return Interval(low, high, _only(str)(word.get("written", ""), None))
         if tag in _TAGS:
             return _member(_TAGS[tag], word)
@@ -116,7 +115,8 @@ def _published_from_plain(plain: Any, _: Any = None) -> Outcome | str:
     return _member(Outcome, plain)
 
 
-def _figure_from_plain(plain: Any, _: Any = None) -> Any:
+def figure_from_plain(plain: Any, _: Any = None) -> Any:
+    """The figure of `number_to_plain`, exactly; None of None. Raises ValueError for what is none."""
     value = _value_from_plain(plain)
     if value is not None and not isinstance(value, Decimal | Fraction):
         raise ValueError(f"{plain!r} is not a figure")
@@ -260,7 +260,7 @@ def _converter(*, strict: bool) -> Converter:
         converter.register_structure_hook(kind, _mapping(make_dict_structure_fn(kind, converter, **overrides)))
 
     value = override(unstruct_hook=_value_to_plain, struct_hook=_value_from_plain)
-    figure = override(unstruct_hook=_value_to_plain, struct_hook=_figure_from_plain)
+    figure = override(unstruct_hook=_value_to_plain, struct_hook=figure_from_plain)
     for plain_class in (Text, Place, Tally, LevelFound):
         register(plain_class)
     register(Points, low=figure, high=figure, maximum=figure)

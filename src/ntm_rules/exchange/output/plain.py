@@ -12,7 +12,6 @@ from typing import Any
 from cattrs import transform_error
 from cattrs.errors import BaseValidationError
 
-from ...engine.live.propagation import OutcomeChange
 from ...engine.record import Record
 from ...evolution.cases.run import CaseResult
 from ...evolution.comparison.conform import Conformity
@@ -22,7 +21,7 @@ from ...language.reading import FORM, catalogue_unchecked, ruleset_unchecked
 from ...language.writing.files import builtins_of as rule_builtins
 from ...language.writing.files import catalogue_written, measure_written, plain_ruleset
 from ...model.arguments import checks_arguments, refused
-from ...model.decision import Decision
+from ...model.decision import Decision, OutcomeChange
 from ...model.fact import Attestation, Fact, PublishedDecision
 from ...model.measure import Attribute, Measure
 from ...model.problem import Diagnostic, NtmError, PlainFormError
