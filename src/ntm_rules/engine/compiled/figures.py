@@ -136,7 +136,8 @@ def always(figure: FoundFigure) -> FoundFigure:
         return figure
     absence = Absence.NOT_REPORTED if cause.absence is Absence.NOT_APPLICABLE else cause.absence
     found = Nothing(cause.kind, absence, cause.lacking, ATTAINED, cause.is_reported, cause.of_parts)
-    return evolve(found, low=cause.low, high=cause.high) if cause.applies & ATTAINED else found
+    is_between = cause.low is not None or cause.high is not None
+    return evolve(found, low=cause.low, high=cause.high) if is_between and cause.applies & ATTAINED else found
 
 
 def always_span(span: FoundSpan) -> FoundSpan:
