@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from .engine.frames.assessing.assess import assessment_of as assessment_of
     from .engine.frames.assessing.assess import reasons_frame as reasons_frame
     from .engine.frames.assessing.assessment import FrameAssessment as FrameAssessment
-    from .engine.live.session import OutcomeChange as OutcomeChange
     from .engine.live.session import Session as Session
     from .engine.record import Record as Record
     from .engine.record import replay as replay
@@ -65,15 +64,32 @@ if TYPE_CHECKING:
     from .exchange.facts.reading import read_facts as read_facts
     from .exchange.output.decisions import decision_from_plain as decision_from_plain
     from .exchange.output.decisions import decision_to_plain as decision_to_plain
+    from .exchange.output.plain import from_plain as from_plain
+    from .exchange.output.plain import to_plain as to_plain
+    from .exchange.output.schema import schema as schema
     from .exchange.output.snapshots import read_snapshot as read_snapshot
     from .exchange.output.snapshots import write_snapshot as write_snapshot
+    from .exchange.records.making import record_assessment as record_assessment
+    from .exchange.records.record import AssessmentRecord as AssessmentRecord
+    from .exchange.records.record import read_record as read_record
+    from .exchange.records.record import write_record as write_record
+    from .exchange.records.verifying import Verification as Verification
+    from .exchange.records.verifying import verify_record as verify_record
     from .exchange.units.reading import read_units as read_units
     from .language.grammar.json_schema import amendment_schema as amendment_schema
     from .language.grammar.json_schema import catalogue_schema as catalogue_schema
     from .language.grammar.json_schema import json_schema as json_schema
     from .language.library import load_library as load_library
-    from .language.library import read_ruleset as read_ruleset
+    from .language.reading import catalogue_from_mapping as catalogue_from_mapping
+    from .language.reading import catalogue_from_text as catalogue_from_text
+    from .language.reading import read_catalogue as read_catalogue
+    from .language.reading import read_ruleset as read_ruleset
+    from .language.reading import ruleset_from_mapping as ruleset_from_mapping
+    from .language.reading import ruleset_from_text as ruleset_from_text
+    from .language.writing.text import catalogue_text as catalogue_text
+    from .language.writing.text import rule_file_text as rule_file_text
     from .model.decision import Decision as Decision
+    from .model.decision import OutcomeChange as OutcomeChange
     from .model.decision import Reason as Reason
     from .model.decision import ReasonKind as ReasonKind
     from .model.decision import Tally as Tally
@@ -85,6 +101,7 @@ if TYPE_CHECKING:
     from .model.fact import Statement as Statement
     from .model.key import RuleKey as RuleKey
     from .model.library import Library as Library
+    from .model.measure import Attribute as Attribute
     from .model.measure import Measure as Measure
     from .model.outcome import Outcome as Outcome
     from .model.problem import ArgumentError as ArgumentError
@@ -94,6 +111,7 @@ if TYPE_CHECKING:
     from .model.problem import EngineError as EngineError
     from .model.problem import FactsError as FactsError
     from .model.problem import NtmError as NtmError
+    from .model.problem import PlainFormError as PlainFormError
     from .model.problem import ReplayError as ReplayError
     from .model.problem import RuleKeyError as RuleKeyError
     from .model.problem import RulesetError as RulesetError
@@ -114,7 +132,7 @@ _HOMES = {
     "engine.frames.assessing.assess": ("assess_frame", "assessment_of", "reasons_frame"),
     "engine.frames.assessing.assessment": ("FrameAssessment",),
     "engine.record": ("Record", "replay"),
-    "engine.live.session": ("OutcomeChange", "Session"),
+    "engine.live.session": ("Session",),
     "engine.remedies": ("Step", "StepKind"),
     "evolution.cases.case": ("Case",),
     "evolution.cases.grammar.json_schema": ("case_schema",),
@@ -136,15 +154,29 @@ _HOMES = {
     "exchange.dossier.rule_folders": ("dossier_rulesets",),
     "exchange.facts.reading": ("read_facts",),
     "exchange.output.decisions": ("decision_from_plain", "decision_to_plain"),
+    "exchange.output.plain": ("from_plain", "to_plain"),
+    "exchange.output.schema": ("schema",),
     "exchange.output.snapshots": ("read_snapshot", "write_snapshot"),
+    "exchange.records.making": ("record_assessment",),
+    "exchange.records.record": ("AssessmentRecord", "read_record", "write_record"),
+    "exchange.records.verifying": ("Verification", "verify_record"),
     "exchange.units.reading": ("read_units",),
-    "language.library": ("load_library", "read_ruleset"),
+    "language.library": ("load_library",),
+    "language.reading": (
+        "catalogue_from_mapping",
+        "catalogue_from_text",
+        "read_catalogue",
+        "read_ruleset",
+        "ruleset_from_mapping",
+        "ruleset_from_text",
+    ),
+    "language.writing.text": ("catalogue_text", "rule_file_text"),
     "language.grammar.json_schema": ("amendment_schema", "catalogue_schema", "json_schema"),
-    "model.decision": ("Decision", "Reason", "ReasonKind", "Tally"),
+    "model.decision": ("Decision", "OutcomeChange", "Reason", "ReasonKind", "Tally"),
     "model.fact": ("Absence", "Attestation", "Fact", "Finding", "PublishedDecision", "Statement"),
     "model.key": ("RuleKey",),
     "model.library": ("Library",),
-    "model.measure": ("Measure",),
+    "model.measure": ("Attribute", "Measure"),
     "model.outcome": ("Outcome",),
     "model.problem": (
         "ArgumentError",
@@ -154,6 +186,7 @@ _HOMES = {
         "EngineError",
         "FactsError",
         "NtmError",
+        "PlainFormError",
         "ReplayError",
         "RuleKeyError",
         "RulesetError",

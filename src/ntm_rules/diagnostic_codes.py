@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from .evolution.cases.messages import CASE_MESSAGES
 from .exchange.diagnostics.messages import MESSAGES as EXCHANGE
+from .exchange.records.messages import RECORDS
 from .language.diagnostics.messages import MESSAGES as LANGUAGE
 from .language.diagnostics.messages import Message
 from .program.messages import ADMISSION, COMPILING
@@ -63,7 +64,7 @@ FOUND: Mapping[str, Message] = {
 }
 """Meanings of the codes whose finders word each diagnostic themselves; those of exceptions stand for what has no other."""
 
-_TABLES = (LANGUAGE, ADMISSION, COMPILING, EXCHANGE, CASE_MESSAGES, FOUND)
+_TABLES = (LANGUAGE, ADMISSION, COMPILING, EXCHANGE, RECORDS, CASE_MESSAGES, FOUND)
 
 
 def _registry() -> dict[str, Message]:

@@ -11,7 +11,7 @@ import pytest
 
 from ntm_rules.engine.live.matching.durable_rules import unavailable
 from ntm_rules.engine.live.matching.matcher import Choice
-from ntm_rules.engine.live.session import OutcomeChange, Session
+from ntm_rules.engine.live.session import Session
 from ntm_rules.model.condition import (
     AllOf,
     Attained,
@@ -25,6 +25,7 @@ from ntm_rules.model.condition import (
     Required,
     Unknown,
 )
+from ntm_rules.model.decision import OutcomeChange
 from ntm_rules.model.fact import Absence, Attestation, Fact, Finding, PublishedDecision, Statement
 from ntm_rules.model.key import RuleKey
 from ntm_rules.model.library import Library

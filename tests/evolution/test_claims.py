@@ -15,7 +15,7 @@ from ntm_rules.evolution.comparison.conform import conform
 from ntm_rules.evolution.comparison.declared import declared
 from ntm_rules.evolution.comparison.diff import ChangeKind, RulesetDiff, diff
 from ntm_rules.evolution.regions.verdict_counts import added, counted_span, shortened
-from ntm_rules.language.library import read_ruleset
+from ntm_rules.language.reading import ruleset_from_text
 from ntm_rules.model.fact import Attestation
 from ntm_rules.model.library import Library
 from ntm_rules.model.measure import Measure
@@ -54,7 +54,7 @@ def of(*rules: tuple[str, str, str], version: str = "2024-01-01", ruleset: str =
 
 
 def compared(before: str, after: str) -> RulesetDiff:
-    return diff(read_ruleset(before, LIBRARY), read_ruleset(after, LIBRARY), LIBRARY)
+    return diff(ruleset_from_text(before, LIBRARY), ruleset_from_text(after, LIBRARY), LIBRARY)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,10 @@ def test_a_region_that_the_bounds_of_a_measure_exclude_is_not_printed_as_fact(
     found = compared(of(("1", "c", before)), of(("1", "c", after)))
     [change] = [each for each in found.changes if each.code == "1"]
     assert impossible not in {(region.before, region.after) for region in change.shown.regions}
-    lower, higher = read_ruleset(of(("1", "c", before)), LIBRARY), read_ruleset(of(("1", "c", after)), LIBRARY)
+    lower, higher = (
+        ruleset_from_text(of(("1", "c", before)), LIBRARY),
+        ruleset_from_text(of(("1", "c", after)), LIBRARY),
+    )
     assert conform(lower, higher, LIBRARY).conforms
     assert conform(higher, lower, LIBRARY).conforms
 
@@ -105,7 +108,9 @@ def test_a_region_that_the_bounds_of_a_measure_exclude_is_not_printed_as_fact(
 def test_what_is_not_shown_is_said_to_be_so_and_no_unit_is_made_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if no unit were found: nothing is printed as a fact any more, in no command and in neither language."""
     monkeypatch.setattr("ntm_rules.evolution.comparison.shown.witnessed", lambda *_: None)
-    before, after = (read_ruleset(of(("1", "c", f"measure: roads, at_least: {least}")), LIBRARY) for least in (50, 60))
+    before, after = (
+        ruleset_from_text(of(("1", "c", f"measure: roads, at_least: {least}")), LIBRARY) for least in (50, 60)
+    )
     found = diff(before, after, LIBRARY)
     [change] = found.changes
     assert change.changes == {ChangeKind.NOT_SHOWN}
@@ -131,7 +136,7 @@ def test_what_is_not_shown_is_said_to_be_so_and_no_unit_is_made_up(monkeypatch: 
 
 def decided(text: str, other: str, statements: list[Attestation]) -> dict[str, Outcome]:
     """Outcomes by a text, in a library that has both."""
-    one, two = read_ruleset(text, LIBRARY), read_ruleset(other.replace("2024-01-01", "2023-01-01"), LIBRARY)
+    one, two = ruleset_from_text(text, LIBRARY), ruleset_from_text(other.replace("2024-01-01", "2023-01-01"), LIBRARY)
     library = Library(LIBRARY.measures, versions={"x/y": (two, one)})
     program = compile(one, date(2024, 12, 31), library)
     return dict(evaluate(program, Units([Unit("C", "Xã C", "commune")]), statements).outcomes("C"))
@@ -199,9 +204,9 @@ def test_a_criterion_of_renumbered_and_renamed_indicators_is_the_same_criterion(
 def test_less_asked_of_figures_of_an_earlier_year_is_not_called_proved() -> None:
     text = "measure: roads, at_least: {by: year, 2022: 40, 2024: 50}"
     less, more = text.replace("40", "30"), text.replace("40", "60")
-    higher = read_ruleset(of(("1", "c", text)), LIBRARY)
+    higher = ruleset_from_text(of(("1", "c", text)), LIBRARY)
     for lower, proved in ((less, False), (more, True)):
-        found = conform(read_ruleset(of(("1", "c", lower)), LIBRARY), higher, LIBRARY)
+        found = conform(ruleset_from_text(of(("1", "c", lower)), LIBRARY), higher, LIBRARY)
         assert found.is_proved is proved
         assert [rule.code for rule, _ in found.undecided] == ([] if proved else ["1"])
 
@@ -224,7 +229,7 @@ def test_what_is_alike_only_where_all_or_nothing_is_known_is_not_the_same_everyw
     named = '{attained: "x/y#1"}'
     first = ("1", "a", "measure: roads, at_least: 50")
     scope = f"attained: 'x/y#1', applies_when: {{any_of: [{named}, {{none_of: [{named}]}}]}}"
-    before, after = (read_ruleset(of(first, ("2", "b", says)), always) for says in ("attained: 'x/y#1'", scope))
+    before, after = (ruleset_from_text(of(first, ("2", "b", says)), always) for says in ("attained: 'x/y#1'", scope))
     possible = [
         evaluate(compile(one, date(2024, 12, 31), always), Unit("C", "Xã C", "commune"), []).decision("C", "2").possible
         for one in (before, after)
@@ -302,7 +307,7 @@ def test_a_large_table_opens_with_what_has_changed(form: str, rest: str) -> None
 
     measures = {f"m{n}": Measure(f"m{n}", Text(f"Số {n}", f"M{n}"), unit="%", minimum=Decimal(0)) for n in range(8)}
     library = Library(measures)
-    found = diff(read_ruleset(text(50), library), read_ruleset(text(51), library), library)
+    found = diff(ruleset_from_text(text(50), library), ruleset_from_text(text(51), library), library)
     for language, said in (
         ("en", "What changed: M0: 50 % → 51 %; differs only for 50 % ≤ M0 < 51 %, where the rest"),
         ("vi", "Thay đổi: Số 0: 50 % → 51 %; chỉ khác khi 50 % ≤ Số 0 < 51 %, nếu các phần khác"),

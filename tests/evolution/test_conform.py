@@ -8,7 +8,8 @@ import pytest
 from ntm_rules.evolution.comparison.conform import conform
 from ntm_rules.evolution.comparison.diff import diff
 from ntm_rules.evolution.in_force import last_day
-from ntm_rules.language.library import load_library, read_ruleset
+from ntm_rules.language.library import load_library
+from ntm_rules.language.reading import ruleset_from_text
 from ntm_rules.model.library import Library
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.problem import CompileError
@@ -40,7 +41,7 @@ def short(library: Library, *edits: tuple[str, str]) -> list[str]:
     for old, new in edits:
         assert old in lower
         lower = lower.replace(old, new)
-    found = conform(read_ruleset(lower, library), read_ruleset(HIGHER, library), library)
+    found = conform(ruleset_from_text(lower, library), ruleset_from_text(HIGHER, library), library)
     for shortfall in found.shortfalls:
         for region in shortfall.regions:
             passed = (Outcome.ATTAINED, Outcome.NOT_APPLICABLE)
@@ -86,16 +87,16 @@ def test_a_rule_left_out_asks_for_less(case_library: Library) -> None:
 
 
 def test_what_neither_side_knows_is_listed_and_not_claimed(case_library: Library) -> None:
-    lower = read_ruleset(HIGHER.replace("ruleset: vn/xa", "ruleset: tinh/xa"), case_library)
-    found = conform(lower, read_ruleset(HIGHER, case_library), case_library)
+    lower = ruleset_from_text(HIGHER.replace("ruleset: vn/xa", "ruleset: tinh/xa"), case_library)
+    found = conform(lower, ruleset_from_text(HIGHER, case_library), case_library)
     assert found.conforms
     assert [rule.code for rule in found.unknown] == ["2"]
     assert found.compared == len(list(lower.rules())) - 1
 
 
 def test_basically_met_must_not_count_for_more(case_library: Library) -> None:
-    counting = read_ruleset(HIGHER.replace("instrument:", "basically_met: yes\ninstrument:"), case_library)
-    plain = read_ruleset(HIGHER, case_library)
+    counting = ruleset_from_text(HIGHER.replace("instrument:", "basically_met: yes\ninstrument:"), case_library)
+    plain = ruleset_from_text(HIGHER, case_library)
     assert not conform(counting, plain, case_library).conforms
     assert conform(plain, counting, case_library).conforms
 
@@ -103,7 +104,7 @@ def test_basically_met_must_not_count_for_more(case_library: Library) -> None:
 def test_rulesets_for_other_units_are_not_compared(case_library: Library) -> None:
     [town] = case_library.versions["vn/town"][:1]
     with pytest.raises(CompileError) as refused:
-        conform(town, read_ruleset(HIGHER, case_library), case_library)
+        conform(town, ruleset_from_text(HIGHER, case_library), case_library)
     assert refused.value.diagnostics[0].code == "NTM614"
 
 
@@ -133,7 +134,7 @@ def test_libraries_come_in_the_order_of_the_rulesets() -> None:
 
 
 def test_each_ruleset_is_read_with_its_own_library(case_library: Library) -> None:
-    lower, higher = read_ruleset(HIGHER, case_library), read_ruleset(HIGHER, case_library)
+    lower, higher = ruleset_from_text(HIGHER, case_library), ruleset_from_text(HIGHER, case_library)
     with pytest.raises(CompileError, match="NTM648"):
         conform(lower, higher, Library(), case_library)
     assert conform(lower, higher, case_library, case_library).conforms

@@ -7,7 +7,8 @@ import pytest
 
 from ntm_rules.evolution.comparison.diff import ChangeKind, RuleChange, RulesetDiff, Setting, diff
 from ntm_rules.evolution.regions.quantity import Cell, OutcomeCounts, OwnAttribute, OwnMeasure, Special, ValueIs
-from ntm_rules.language.library import load_library, read_ruleset
+from ntm_rules.language.library import load_library
+from ntm_rules.language.reading import ruleset_from_text
 from ntm_rules.model.library import Library
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.report.comparison.text import diff_text
@@ -40,7 +41,7 @@ def changed(library: Library, *edits: tuple[str, str], text: str = BEFORE) -> Ru
     for old, new in edits:
         assert old in after
         after = after.replace(old, new)
-    return diff(read_ruleset(text, library), read_ruleset(after, library), library)
+    return diff(ruleset_from_text(text, library), ruleset_from_text(after, library), library)
 
 
 def regions(change: RuleChange) -> list[tuple[Outcome, Outcome, dict[object, object]]]:
@@ -249,8 +250,8 @@ def test_211_changes_thresholds_by_region_elsewhere_than_in_the_north_and_three_
 
 def test_a_diff_is_judged_on_a_day_on_which_both_are_in_force(case_library: Library) -> None:
     found = diff(
-        read_ruleset(BEFORE, case_library),
-        read_ruleset(BEFORE.replace("version: 2022-01-01", "version: 2023-01-01"), case_library),
+        ruleset_from_text(BEFORE, case_library),
+        ruleset_from_text(BEFORE.replace("version: 2022-01-01", "version: 2023-01-01"), case_library),
         case_library,
         on=date(2023, 5, 1),
     )

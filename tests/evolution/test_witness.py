@@ -34,7 +34,7 @@ from ntm_rules.evolution.regions.reading import Reading, read
 from ntm_rules.evolution.regions.side import Side, common_years
 from ntm_rules.evolution.witness.sought import DatedSides
 from ntm_rules.evolution.witness.witness import confirmed, situation_of, witness_of
-from ntm_rules.language.library import read_ruleset
+from ntm_rules.language.reading import ruleset_from_text
 from ntm_rules.model.decision import Tally
 from ntm_rules.model.fact import Absence, Attestation, Fact, Finding
 from ntm_rules.model.library import Library
@@ -92,7 +92,7 @@ criteria:
     indicators:
       - {{code: "1.1", name: Một, {says}, {KNOWN}}}
 """
-    side = Side(compile(read_ruleset(text, library), DAY, library))
+    side = Side(compile(ruleset_from_text(text, library), DAY, library))
     return OneRule(side, read([(side, side.program.by_code["1.1"])], common_years(side.program.ruleset)))
 
 

@@ -60,11 +60,10 @@ sources = {
 }
 judgements = st.sampled_from(Finding) | st.sampled_from(Absence)
 published = st.builds(PublishedDecision, words, keys, st.sampled_from(Outcome) | words, **sources)
-facts = (
-    st.builds(Fact, words, words, values, **sources)
-    | st.builds(Attestation, words, keys, judgements, version=st.none() | days, **sources)
-    | published
-)
+facts_of_measures = st.builds(Fact, words, words, values, **sources)
+attestations = st.builds(Attestation, words, keys, judgements, version=st.none() | days, **sources)
+facts = facts_of_measures | attestations | published
+outcomes = st.sampled_from(Outcome)
 points = st.builds(Points, st.none() | numbers, st.none() | numbers, st.none() | decimals)
 reasons = st.builds(
     Reason,

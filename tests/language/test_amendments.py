@@ -9,7 +9,8 @@ from attrs import evolve, fields
 
 from ntm_rules.evolution.comparison.diff import ChangeKind, diff
 from ntm_rules.evolution.comparison.strictness import check_paths
-from ntm_rules.language.library import load_library, read_ruleset
+from ntm_rules.language.library import load_library
+from ntm_rules.language.reading import ruleset_from_text
 from ntm_rules.model.condition import AnyOf, AttributeIs, Comparison, Operator
 from ntm_rules.model.library import Library
 from ntm_rules.model.place import Place
@@ -146,11 +147,11 @@ def test_two_amendments_in_order(tmp_path: Path, shipped: Path) -> None:
 
 def test_an_amendment_read_by_itself(tmp_path: Path, shipped: Path) -> None:
     library = load_library(shipped, _write(tmp_path, base=BASE))
-    alone = read_ruleset(FIRST, library)
+    alone = ruleset_from_text(FIRST, library)
     assert alone == _versions(shipped, _write(tmp_path, first=FIRST))[1]
-    assert read_ruleset(SECOND, load_library(shipped, tmp_path)).version == date(2025, 1, 1)
+    assert ruleset_from_text(SECOND, load_library(shipped, tmp_path)).version == date(2025, 1, 1)
     with pytest.raises(RulesetError, match="NTM305"):
-        read_ruleset(FIRST, Library())
+        ruleset_from_text(FIRST, Library())
 
 
 def test_a_shipped_ruleset_amended_from_elsewhere(tmp_path: Path, shipped: Path) -> None:

@@ -9,7 +9,8 @@ from typing import get_args
 import pytest
 
 from ntm_rules.language.contents.traversal import cases
-from ntm_rules.language.library import load_library, read_ruleset
+from ntm_rules.language.library import load_library
+from ntm_rules.language.reading import ruleset_from_text
 from ntm_rules.model.condition import (
     Aggregate,
     AllOf,
@@ -65,6 +66,7 @@ from ntm_rules.model.threshold import (
     Fixed,
     ForEach,
     Multiple,
+    NoLimit,
     Relative,
     Threshold,
     ThresholdOf,
@@ -245,6 +247,10 @@ CONDITIONS: list[tuple[str, Condition]] = [
         Change("poor", date(2023, 12, 31), Direction.DECREASED, Operator.MORE_THAN, Fixed(Decimal("1.5"))),
     ),
     (
+        "{measure: poor, since: 2023-12-31, decreased_by_share_at_least: 15}",
+        Change("poor", date(2023, 12, 31), Direction.DECREASED, AT_LEAST, Fixed(Decimal(15)), basis=Basis.SHARE),
+    ),
+    (
         "{measure: poor, at_most: 1, in_each_of: {years: 3}}",
         Comparison("poor", Operator.AT_MOST, Fixed(Decimal(1)), over=LastYears(Yearly.EACH, 3)),
     ),
@@ -315,6 +321,10 @@ THRESHOLDS: list[tuple[str, Threshold]] = [
     ("{base: 50, plus: 1, for_each: houses}", ForEach("houses", Decimal(50), Decimal(1))),
     ("{delegated: province}", Delegated("province")),
     ("unknown", UnknownThreshold()),
+    (
+        "{by: region, mountains: no_limit, otherwise: 95}",
+        ByAttribute("region", (("mountains", NoLimit()),), Fixed(Decimal(95))),
+    ),
 ]
 
 HEAD = """\
@@ -346,7 +356,7 @@ def library(shipped: Path) -> Library:
 def _recognition(condition: str, library: Library) -> Condition:
     criteria = SCORED if condition.startswith("{score") else CRITERIA
     text = f"{HEAD}recognition:\n  provenance: {{status: recalled}}\n  all_of:\n    - {condition}\n{criteria}"
-    ruleset = read_ruleset(text, library)
+    ruleset = ruleset_from_text(text, library)
     whole = ruleset.conclusions[0].condition
     assert isinstance(whole, AllOf)
     return whole.parts[0]
@@ -403,7 +413,7 @@ def test_names_know_where_they_are_written(library: Library) -> None:
 
 
 def test_whole_ruleset(library: Library) -> None:
-    ruleset = read_ruleset(
+    ruleset = ruleset_from_text(
         """\
 ruleset: vn/test
 version: "2024-01-01"
@@ -557,7 +567,7 @@ criteria:
     indicators:
       - {{code: "1.1", name: Một, measure: houses, equals: 0, provenance: {{status: recalled}}, {beside}}}
 """
-    ruleset = read_ruleset(text, library)
+    ruleset = ruleset_from_text(text, library)
     offices = (Text("Phòng Nông nghiệp"), Text("Phòng Tài chính", "Finance"))
     (criterion,) = ruleset.criteria
     for rule in (ruleset.conclusions[0], criterion.indicators[0]):
@@ -568,6 +578,6 @@ criteria:
 def test_criteria_of_another_ruleset_may_be_asked_for_anywhere(library: Library) -> None:
     counted = "criteria: attained, ruleset: vn/commune-ntm, count_at_least: 1"
     text = f'{HEAD}{CRITERIA}  - {{code: "3", name: Ba, {counted}, provenance: {{status: recalled}}}}\n'
-    made = read_ruleset(text, library).criteria[2].condition
+    made = ruleset_from_text(text, library).criteria[2].condition
     assert isinstance(made, OwnCriteria)
     assert place_of(made.ruleset) == Place("<text>", 9, 56, 70)

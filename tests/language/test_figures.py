@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntm_rules.language.library import read_ruleset
+from ntm_rules.language.reading import ruleset_from_text
 from ntm_rules.model.condition import Comparison, MembersAttained, MembersMeasure, OwnCriteria
 from ntm_rules.model.library import Library
 from ntm_rules.model.measure import Measure
@@ -36,7 +36,7 @@ recognition: {{{condition.format(figure)}, provenance: {{status: recalled}}}}
 criteria: [{{code: "1", name: N, content: unknown, provenance: {{status: unknown}}}}]
 """
     try:
-        ruleset = read_ruleset(text, LIBRARY)
+        ruleset = ruleset_from_text(text, LIBRARY)
     except RulesetError:
         return None
     found = ruleset.conclusions[0].condition

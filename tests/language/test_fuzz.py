@@ -13,7 +13,8 @@ from ntm_rules.language.grammar.conditions import CONDITION_KEYS
 from ntm_rules.language.grammar.files import AMENDMENT as AMENDMENT_FORM
 from ntm_rules.language.grammar.files import CHANGE_KEYS, RULESET
 from ntm_rules.language.grammar.files import SPECIALISATION as SPECIALISATION_FORM
-from ntm_rules.language.library import load_library, read_ruleset
+from ntm_rules.language.library import load_library
+from ntm_rules.language.reading import ruleset_from_text
 from ntm_rules.model.library import Library
 from ntm_rules.model.problem import Diagnostic, RulesetError
 from ntm_rules.model.ruleset import Ruleset
@@ -137,7 +138,7 @@ def _holds(diagnostic: Diagnostic, lines: list[str]) -> None:
 def _try(text: str, library: Library) -> None:
     found: tuple[Diagnostic, ...] = ()
     try:
-        assert isinstance(read_ruleset(text, library), Ruleset)
+        assert isinstance(ruleset_from_text(text, library), Ruleset)
     except RulesetError as error:
         found = error.diagnostics or (Diagnostic("none at all", None, Text("")),)
     lines = re.split(r"\r\n|\r|\n", text.removeprefix("\ufeff"))
@@ -146,11 +147,11 @@ def _try(text: str, library: Library) -> None:
 
 
 def test_the_good_files_are_good(library: Library) -> None:
-    assert read_ruleset(GOOD, library).id == "vn/test"
+    assert ruleset_from_text(GOOD, library).id == "vn/test"
     amendment = AMENDMENT.replace('  - repeal: "1.2"\n', "")
-    assert [rule.code for rule in read_ruleset(amendment, library).rules()][:2] == ["1.1", "1.2"]
+    assert [rule.code for rule in ruleset_from_text(amendment, library).rules()][:2] == ["1.1", "1.2"]
     with pytest.raises(RulesetError) as error:
-        read_ruleset(SPECIALISATION, library)
+        ruleset_from_text(SPECIALISATION, library)
     assert {each.code for each in error.value.diagnostics} == {"NTM337"}
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from ntm_rules.evolution.comparison.strictness import check_paths
 from ntm_rules.language.diagnostics.mistakes import MOST_DIAGNOSTICS
-from ntm_rules.language.library import load_library, overlaid, read_ruleset, shipped_rulesets
+from ntm_rules.language.library import load_library, overlaid, shipped_rulesets
+from ntm_rules.language.reading import read_ruleset, ruleset_from_text
 from ntm_rules.model.library import Library
 from ntm_rules.model.place import Place
 from ntm_rules.model.problem import Diagnostic, RulesetError, Severity
@@ -248,20 +249,20 @@ def test_read_ruleset_from_text_and_from_a_file(tmp_path: Path, shipped: Path) -
     library = load_library(shipped)
     text = _ruleset("vn/a")
     path = _write(tmp_path, {"any name.yaml": text}) / "any name.yaml"
-    assert read_ruleset(text, library) == read_ruleset(path, library)
+    assert ruleset_from_text(text, library) == read_ruleset(path, library)
     assert library == load_library(shipped)
 
 
 def test_read_ruleset_stands_in_place_of_the_same_version(shipped: Path) -> None:
     library = load_library(shipped)
     text = (shipped / "vn/commune-ntm/2020-01-01.yaml").read_text(encoding="utf-8")
-    assert read_ruleset(text, library) == library.versions["vn/commune-ntm"][0]
+    assert ruleset_from_text(text, library) == library.versions["vn/commune-ntm"][0]
 
 
 def test_read_ruleset_tells_everything(shipped: Path) -> None:
     text = _ruleset("vn/a", asks="measure: clean_watr, at_least: 90").replace("title: vn/a\n", "")
     with pytest.raises(RulesetError) as error:
-        read_ruleset(text, load_library(shipped))
+        ruleset_from_text(text, load_library(shipped))
     assert [each.code for each in error.value.diagnostics] == ["NTM206", "NTM301"]
     assert str(error.value).startswith("<text>:1:1: [NTM206] key 'title' is missing in a ruleset")
 
@@ -269,7 +270,7 @@ def test_read_ruleset_tells_everything(shipped: Path) -> None:
 @pytest.mark.parametrize("text", ["", "measures: {}\n", "- a\n", "a: b: c\n", "amends: vn/a\n"])
 def test_read_ruleset_of_what_is_no_ruleset(text: str) -> None:
     with pytest.raises(RulesetError):
-        read_ruleset(text, Library())
+        ruleset_from_text(text, Library())
 
 
 def test_very_many_mistakes_are_counted(tmp_path: Path, shipped: Path) -> None:

@@ -30,7 +30,7 @@ def test_report_is_written_with_its_charts_and_changes(tmp_path: Path) -> None:
     ("words", "why"),
     [
         (("--since", "2024-12-31"), "--since 2024-12-31 phải trước ngày đánh giá"),
-        (("-o", "report.docx"), "kết quả dạng html không ghi vào tệp .docx"),
+        (("-o", "report.pdf"), "kết quả dạng html không ghi vào tệp .pdf"),
         (("--as-of", "2001-01-01"), "2001"),
     ],
 )

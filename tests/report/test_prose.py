@@ -58,12 +58,14 @@ from ntm_rules.model.threshold import (
     Fixed,
     ForEach,
     Multiple,
+    NoLimit,
     Relative,
     Threshold,
     ThresholdOf,
     UnknownThreshold,
 )
-from ntm_rules.report.phrasing.conditions import describe, describe_threshold
+from ntm_rules.report.phrasing.conditions import describe
+from ntm_rules.report.phrasing.thresholds import describe_threshold
 from ntm_rules.report.rules.sheet import provenance_of, show_rule, show_ruleset
 
 PLAN = Provenance(ProvenanceStatus.PLAN, "Kế hoạch 2024, II.12 (3.3)")
@@ -341,6 +343,7 @@ THRESHOLDS: list[tuple[Threshold, str, str]] = [
         "30 %, plus 1.5 % for every 1 by which the poor is above 1",
     ),
     (Delegated("province"), "mức do cấp tỉnh quy định", "the figure set by the province"),
+    (NoLimit(), "không quy định", "no limit"),
     (UnknownThreshold(), "mức chưa có trong tệp", "a figure not in this file"),
 ]
 

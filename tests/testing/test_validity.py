@@ -9,7 +9,7 @@ import pytest
 from attrs import evolve
 from hypothesis import given, settings
 
-from ntm_rules.language.contents.traversal import thresholds_set
+from ntm_rules.language.contents.traversal import cases, thresholds_set
 from ntm_rules.model import condition as form
 from ntm_rules.model import threshold as limit
 from ntm_rules.model.fact import Absence, Fact, Finding, PublishedDecision, Statement, Value
@@ -180,6 +180,11 @@ class Checker:
             case form.Attained(rule=key, of=above):
                 self.expect(above is None or all(own in BELOW[above] for own in self.ruleset.applies_to), "it is above")
                 self.key(key, {*self.ruleset.applies_to} if above is None else {above})
+            case form.Change(measure=id, since=since, threshold=threshold, basis=form.Basis.SHARE):
+                measure = self.measure(id, number)
+                self.expect(since < self.as_of, "a change is since an earlier date")
+                self.expect(measure and measure.minimum is not None and measure.minimum >= 0, "it has no sign")
+                self.percentage(threshold)
             case form.Change(measure=id, since=since, threshold=threshold):
                 measure = self.measure(id, number)
                 self.expect(since < self.as_of, "a change is since an earlier date")
@@ -234,6 +239,13 @@ class Checker:
             for part in (*(case for _, case in threshold.cases), threshold.otherwise):
                 yield from self.fixed(part)
 
+    def percentage(self, threshold: limit.Threshold) -> None:
+        """Of printed figures alone, as a change is held against a part of the earlier figure."""
+        self.threshold(threshold, None)
+        for one in cases(threshold):
+            printed = limit.Fixed | limit.ByAttribute | limit.ByYear | limit.Multiple
+            self.expect(isinstance(one, printed | limit.Delegated | limit.UnknownThreshold), "a printed percentage")
+
     def threshold(self, threshold: limit.Threshold, measure: Measure | None, of: str | None = None) -> None:
         """`measure`: what it is the threshold of; None where that is another figure (a count, a sum, a difference).
 
@@ -276,6 +288,8 @@ class Checker:
                 self.expect(
                     compared and len(thresholds_set(there, key.code, compared)) == 1, f"{key} sets one threshold"
                 )
+            case limit.NoLimit():
+                self.expect(measure is not None, "nothing is asked only of the unit's own measure")
             case limit.UnknownThreshold():
                 self.gap = True
             case limit.Delegated():

@@ -10,11 +10,15 @@ import click
 
 from .assess import assess, explain
 from .assess_frame import assess_frame
-from .console import set_up_streams
+from .common.console import set_up_streams
+from .common.failures import ended_in_order, run
 from .diff import conform, diff
-from .failures import ended_in_order, run
+from .form import form
 from .impact import impact
 from .init import init
+from .records.prove import prove
+from .records.sign import sign
+from .records.verify import verify
 from .report import report
 from .rules import check, list_, show
 from .schema import schema
@@ -52,7 +56,7 @@ def main() -> None:
 
 
 for _command in (
-    *(init, check, list_, show, schema, assess, assess_frame, explain, report, test, cases),
-    *(impact, snapshot, diff, conform),
+    *(init, check, list_, show, schema, assess, assess_frame, explain, report, form, test, cases),
+    *(impact, snapshot, diff, conform, verify, prove, sign),
 ):
     main.add_command(_command)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, TypedDict
 
 import click
 
-from .console import tell
-from .shared import (
+from .common.console import tell
+from .common.output import put
+from .common.shared import (
     RuleFolders,
     assessed_option,
     day_of,
@@ -25,11 +26,11 @@ from .shared import (
     library_of,
     names_of,
     output_option,
-    put,
     rulesets_option,
     stop,
     unit_of,
 )
+from .records.writing import put_record, record_options
 
 if TYPE_CHECKING:
     from ..engine.decisions import Decisions
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
 )
 @click.option("--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True)
 @click.option("--everything", is_flag=True, help="In cả những gì đã đạt / Show what is attained in full as well.")
+@record_options
 @output_option
 @known_on_option
 @assessed_option
@@ -70,6 +72,8 @@ def assess(
     since: str | None,
     form: str,
     everything: bool,
+    record: Path | None,
+    self_contained: bool,
     output: Path | None,
     rulesets: RuleFolders,
     lang: Language,
@@ -90,6 +94,10 @@ def assess(
             "--by và --since chỉ dùng với --format text" if lang == "vi" else "--by and --since are for --format text"
         )
         stop(text_only)
+    if record is not None and units:
+        stop("--record không dùng cùng --unit" if lang == "vi" else "--record does not go with --unit")
+    if self_contained and record is None:
+        stop("--self-contained chỉ dùng với --record" if lang == "vi" else "--self-contained is for --record")
     rulesets = folders_for(dossier, rulesets)
     library = library_of(rulesets, lang)
     read = dossier_of(dossier, library, lang)
@@ -125,6 +133,8 @@ def assess(
                 pages.append(legend(names, runs))
             pieces = ("\n\n".join(pages), "\n")
     put(pieces, output, form, lang)
+    if record is not None:
+        put_record(runs, record, lang, self_contained=self_contained)
 
 
 def earlier_day(since: str | None, day: date, lang: Language) -> date | None:

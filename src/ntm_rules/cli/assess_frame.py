@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from .console import tell
-from .shared import (
+from .common.console import tell
+from .common.output import why_not_written
+from .common.shared import (
     RuleFolders,
     assessed_asked,
     assessed_option,
@@ -24,7 +25,6 @@ from .shared import (
     library_of,
     rulesets_option,
     stop,
-    why_not_written,
 )
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from ..model.library import Library
     from ..model.problem import Diagnostic, NtmError
     from ..model.text import Language
-    from .stages import Stages
+    from .common.stages import Stages
 
 FORMS = (".parquet", ".csv")
 MOST_DESCRIPTION = 8 * 1024 * 1024
@@ -120,7 +120,7 @@ def assess_frame(
         )
     from ..engine.frames.assessing.assess import assessment_of
     from ..model.problem import NtmError
-    from .stages import stages_shown
+    from .common.stages import stages_shown
 
     beside = _tables_beside(others, lang)
     _check_files([table, *beside.values()], [output, *([] if reasons is None else [reasons])], lang)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .shared import (
+from .common.output import paper_form, put, put_paper
+from .common.shared import (
     FINDINGS,
     FINE,
     RuleFolders,
@@ -18,7 +19,6 @@ from .shared import (
     language_option,
     library_of,
     output_option,
-    put,
     rulesets_option,
     stop,
 )
@@ -62,7 +62,7 @@ def diff(
 
     Exits with 0 when no unit can come to another outcome, also by what is attested, with 1 when some can or that is not
     excluded. With --only, exits with 0 when it is proved that no rule but those named can, and with 1, naming the others and a
-    unit each, when it is not.
+    unit each, when it is not. A file named diff.docx or diff.html is written for Word or a browser.
     """
     from ..evolution.comparison.declared import declared
     from ..evolution.comparison.diff import diff as compared
@@ -75,7 +75,11 @@ def diff(
     except NtmError as error:
         stop(error, lang)
     library = _both(old_library, new_library)
-    put(_pieces(found, held, library, form, lang), output, form, lang)
+    paper = paper_form(output) if form in ("text", "markdown") else None
+    if output is not None and paper is not None:
+        put_paper("".join(_pieces(found, held, library, "markdown", lang)), output, paper, new.version, lang)
+    else:
+        put(_pieces(found, held, library, form, lang), output, form, lang)
     fine = found.same_everywhere if held is None else held.is_proved
     sys.exit(FINE if fine else FINDINGS)
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .console import tell
-from .shared import (
+from .common.console import tell
+from .common.output import paper_form, put, put_paper
+from .common.shared import (
     FINDINGS,
     FINE,
     RuleFolders,
@@ -26,7 +27,6 @@ from .shared import (
     library_of,
     names_of,
     output_option,
-    put,
     rulesets_option,
     stop,
 )
@@ -52,7 +52,8 @@ if TYPE_CHECKING:
     type=click.Choice(["text", "csv", "json", "memo"]),
     default="text",
     show_default=True,
-    help="memo: một trang Markdown để trình ký / a page of Markdown for a decision memo.",
+    help="memo: một trang Markdown để trình ký; -o memo.docx, -o memo.html: như vậy cho Word, trình duyệt / a page of Markdown "
+    "for a decision memo; -o memo.docx or memo.html writes it for Word or a browser.",
 )
 @output_option
 @known_on_option
@@ -108,7 +109,11 @@ def impact(
             pieces = (impact_memo(found, names, read.title, read.known_on), "\n")
         case _:
             pieces = (impact_text(found, names, after if names_file(after) else None), "\n")
-    put(pieces, output, form, lang)
+    paper = paper_form(output) if form in ("text", "memo") else None
+    if output is not None and paper is not None:
+        put_paper(impact_memo(found, names, read.title, read.known_on), output, paper, day, lang)
+    else:
+        put(pieces, output, form, lang)
     sys.exit(FINDINGS if any(one.harms() for one in found) else FINE)
 
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .console import tell
-from .shared import language_option, stop, why_not_written
+from .common.console import tell
+from .common.output import why_not_written
+from .common.shared import language_option, stop
 
 if TYPE_CHECKING:
     from ..model.text import Language

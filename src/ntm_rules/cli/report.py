@@ -1,4 +1,4 @@
-"""The command that writes a report for a browser: `report`."""
+"""The command that writes a report for a browser, Excel or Word: `report`."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from .assess import check_any, earlier_day, evaluated_on
-from .console import tell
-from .shared import (
+from .common.console import tell
+from .common.output import form_of, put_bytes, refuse_suffix
+from .common.shared import (
     RuleFolders,
     assessed_option,
     day_of,
@@ -23,7 +24,6 @@ from .shared import (
     large_option,
     library_of,
     names_of,
-    put,
     rulesets_option,
 )
 
@@ -32,7 +32,10 @@ if TYPE_CHECKING:
     from ..exchange.dossier.dossier import Dossier
     from ..model.library import Library
     from ..model.text import Language
+    from ..report.pages.blocks import ReportPage
 
+FORMS = ("html", "xlsx", "docx")
+"""Forms of a report, by the ending of its file."""
 MOST_DAYS = 6
 """Maximum number of days of a year that the charts of a report show."""
 
@@ -57,14 +60,16 @@ MOST_DAYS = 6
 def report(
     dossier: Path, output: Path, as_of: str | None, since: str | None, rulesets: RuleFolders, lang: Language
 ) -> None:
-    """Báo cáo của một hồ sơ để xem bằng trình duyệt / A report of a dossier, for a browser.
+    """Báo cáo của một hồ sơ: trang xem bằng trình duyệt, tệp Excel, tệp Word / A report of a dossier: page, workbook, memo.
 
-    One file that needs no network: what every unit comes to, what is missing, what to do by office, the reason of every
-    outcome, in Vietnamese and English; --lang says which is shown first. It prints on A4.
+    The name of the file says which. report.html: one file that needs no network, with what every unit comes to, what is
+    missing, what to do by office and the reason of every outcome, in Vietnamese and English (--lang is shown first).
+    report.xlsx: the tables that offices file. report.docx: the memo for signature. All print on A4.
     """
     from ..report.pages.report import report_page
-    from ..report.renderers.html import report_html
 
+    form = form_of(output, "html", FORMS)
+    refuse_suffix(output, form, lang)
     rulesets = folders_for(dossier, rulesets)
     library = library_of(rulesets, lang)
     read = dossier_of(dossier, library, lang)
@@ -84,8 +89,26 @@ def report(
         since=earlier,
         earlier=before,
     )
-    put([report_html(page, lang)], output, "html", lang)
+    put_bytes([_content(page, form, lang)], output, form, lang)
     tell(f"{'đã ghi' if lang == 'vi' else 'written'}: {output}")
+
+
+def _content(page: ReportPage, form: str, lang: Language) -> bytes:
+    """The page as a file of the form; a renderer is loaded only for its own."""
+    match form:
+        case "xlsx":
+            from ..report.renderers.workbook import report_xlsx
+
+            return report_xlsx(page, lang)
+        case "docx":
+            from ..report.pages.memo import memo_of
+            from ..report.renderers.document import paper_docx
+
+            return paper_docx(memo_of(page), lang, page.as_of)
+        case _:
+            from ..report.renderers.html import report_html
+
+            return report_html(page, lang).encode()
 
 
 def _series(read: Dossier, library: Library, runs: Iterable[Decisions], day: date) -> Mapping[str, list[Decisions]]:

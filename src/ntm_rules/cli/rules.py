@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from .console import tell
-from .shared import (
+from .common.console import tell
+from .common.shared import (
     FINDINGS,
     FINE,
     RuleFolders,

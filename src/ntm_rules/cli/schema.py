@@ -9,19 +9,21 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .console import tell
-from .shared import RuleFolders, language_option, library_of, output_option, put, rulesets_option, stop
+from .common.console import tell
+from .common.output import put
+from .common.shared import RuleFolders, language_option, library_of, output_option, rulesets_option, stop
 
 if TYPE_CHECKING:
     from ..model.library import Library
     from ..model.text import Language
 
 FILES = ("ruleset", "amendment", "measures", "cases", "dossier")
-"""Kinds of files that have a schema."""
+"""Kinds of files that are written in an editor."""
+_ALL = (*FILES, "record")
 
 
 @click.command()
-@click.argument("files", metavar="|".join(FILES), nargs=-1, required=True, type=click.Choice(FILES))
+@click.argument("files", metavar="|".join(_ALL), nargs=-1, required=True, type=click.Choice(_ALL))
 @output_option
 @rulesets_option
 @language_option
@@ -31,7 +33,7 @@ def schema(files: tuple[str, ...], output: Path | None, rulesets: RuleFolders, l
     With it an editor that has a YAML language server offers, checks and explains every key, and the measures, attributes,
     kinds and rulesets that there are, with their names in both languages. A file says where its schema is in its first line:
     # yaml-language-server: $schema=PATH. Several kinds are written into the folder that -o names, as KIND.schema.json; write
-    them anew when measures or rulesets have been added.
+    them anew when measures or rulesets have been added. That of a record is of one line of it, for other programs.
     """
     if len(files) > 1 and (output is None or not output.is_dir()):
         vi, en = (
@@ -51,6 +53,7 @@ def schema_text(file: str, library: Library) -> str:
     """The JSON Schema of a kind of file with the names of a library, as text."""
     from ..evolution.cases.grammar.json_schema import case_schema
     from ..exchange.dossier.json_schema import dossier_schema
+    from ..exchange.records.json_schema import record_schema
     from ..language.grammar.json_schema import amendment_schema, catalogue_schema, json_schema
 
     made: dict[str, Callable[[Library], dict[str, Any]]] = {
@@ -59,5 +62,6 @@ def schema_text(file: str, library: Library) -> str:
         "measures": catalogue_schema,
         "cases": case_schema,
         "dossier": dossier_schema,
+        "record": lambda _: record_schema(),
     }
     return json.dumps(made[file](library), ensure_ascii=False, indent=1) + "\n"

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .console import tell
-from .shared import (
+from .common.console import tell
+from .common.output import put
+from .common.shared import (
     FINDINGS,
     FINE,
     RuleFolders,
@@ -28,7 +29,6 @@ from .shared import (
     library_of,
     names_of,
     output_option,
-    put,
     rulesets_option,
     stop,
     tool_version,

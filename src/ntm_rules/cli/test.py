@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .console import tell
-from .shared import (
+from .common.console import tell
+from .common.output import put
+from .common.shared import (
     FINDINGS,
     FINE,
     RuleFolders,
     language_option,
     library_of,
     output_option,
-    put,
     rulesets_option,
     stop,
 )

@@ -82,6 +82,23 @@ def record(program: Program, unit: str, code: str, world: EvidenceWorld) -> Reco
     return evolve(unsealed, digest=digest_of(unsealed))
 
 
+DecisionKey = tuple[str, RuleKey, date]
+"""The unit, the rule and the day of a decision."""
+
+
+def decide_all(programs: Iterable[Program], world: EvidenceWorld) -> dict[DecisionKey, Decision]:
+    """Every decision of programs of one day, and every one that these rest on, made by the specification.
+
+    The world is one in which nothing was decided yet.
+    """
+    for program in programs:
+        for unit in world.units.of_kind(program.ruleset.applies_to, program.as_of):
+            for rule in program.rules:
+                decide(program, unit, rule.key.code, world)
+    every = (each for seen in world.and_past() for each in seen.decided.values())
+    return {(each.unit, each.rule, each.as_of): each for each in every}
+
+
 def _counted_by_condition(program: Program) -> frozenset[str]:
     """The kinds of members that rules count by a condition, of which nothing need have been read to count them."""
     every = (term for one in program.programs() for rule in one.rules for term in walk(rule.truth))

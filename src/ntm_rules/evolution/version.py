@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from ..language.library import overlaid, read_ruleset, shipped_rulesets
+from ..language.library import overlaid, shipped_rulesets
+from ..language.reading import read_ruleset
 from ..model.arguments import checks_arguments
 from ..model.key import RULESET_ID
 from ..model.library import Library

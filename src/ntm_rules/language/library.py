@@ -1,11 +1,15 @@
 """Reads rule files and catalogues into a Library, with every mistake in them."""
 
+import atexit
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources.abc import Traversable
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
-from ..model.arguments import checks_arguments
 from ..model.library import Library
 from ..model.place import Place
 from ..model.problem import Diagnostic, RulesetError, Severity
@@ -18,9 +22,8 @@ from .diagnostics.messages import MESSAGES
 from .diagnostics.mistakes import Mistake, collecting, diagnostics, report, reported
 from .grammar.files import CATALOGUE
 from .paths import paths_in
-from .structuring.rulesets import RulesetDraft
 from .versions.declarations import RULE_FILE, Drafts, drafted, library_of, whole
-from .yaml.source import Source, read_bytes, read_file, read_text, yaml_content
+from .yaml.source import Source, read_bytes, read_file, yaml_content
 
 CASES_FOLDER = "cases"
 """Folder of the cases of a ruleset, beside its versions."""
@@ -53,11 +56,33 @@ _LOADED: BoundedCache[Library] = BoundedCache(8)
 
 
 def shipped_rulesets() -> Path:
-    """The folder of the rulesets that come with the library: in an installed package, or beside `src` in a checkout."""
+    """The folder of the rulesets that come with the library: in an installed package, or beside `src` in a checkout.
+
+    From a package in an archive (a zipped wheel on `sys.path`) they are unpacked once, into a folder that the process removes.
+    """
     from importlib.resources import files
 
-    installed = Path(str(files("ntm_rules.language"))).parent / "rulesets"
-    return installed if installed.is_dir() else Path(__file__).resolve().parents[3] / "rulesets"
+    held = files("ntm_rules") / "rulesets"
+    if not held.is_dir():
+        return Path(__file__).resolve().parents[3] / "rulesets"
+    return held if isinstance(held, Path) else _unpacked()
+
+
+@cache
+def _unpacked() -> Path:
+    from importlib.resources import files
+
+    held: Traversable = files("ntm_rules") / "rulesets"
+    folder = Path(mkdtemp(prefix="ntm-rules-"))
+    atexit.register(rmtree, folder, ignore_errors=True)
+    waiting = [(held, folder)]
+    for source, target in waiting:
+        if source.is_dir():
+            target.mkdir(exist_ok=True)
+            waiting += ((each, target / each.name) for each in source.iterdir())
+        else:
+            target.write_bytes(source.read_bytes())
+    return folder
 
 
 def load_library(*folders: Path | str, over: Iterable[Path | str] | Path | str = ()) -> Library:
@@ -87,9 +112,9 @@ def _loaded(layers: Iterable[Sequence[_Content]], missing: Sequence[Mistake]) ->
             read = read.under(drafted([content.source() for content in layer], (*RULE_FILE, *CATALOGUE.names)))
         nothing, drafts = whole(Drafts(), read)
         library = library_of(drafts)
-        _check(drafts, nothing, library, [content.file for layer in layers for content in layer])
+        check_drafts(drafts, nothing, library, [content.file for layer in layers for content in layer])
     found = diagnostics([*missing, *mistakes], drafts.lines())
-    _raise_errors(found)
+    raise_errors(found)
     return library
 
 
@@ -136,40 +161,16 @@ def overlaid(
         read = _read(files)
         background, given = whole(others.without(read), read)
         library = library_of(background, given)
-        _check(given, background, library, files)
+        check_drafts(given, background, library, files)
     names = {source.file for source in given.sources}
-    own = [finding for finding in mistakes if _concerns(finding, names)]
+    own = [finding for finding in mistakes if concerns(finding, names)]
     lines = {**background.lines(), **given.lines()}
     versions = tuple(draft.ruleset for draft in given.rulesets)
     return Overlaid(library, diagnostics([*missing, *own], lines), given.unread, versions, given.lines())
 
 
-@checks_arguments
-def read_ruleset(text_or_path: str | Path, library: Library) -> Ruleset:
-    """One version of a ruleset from a Path, or from the text of a rule file, checked against `library`.
-
-    An amendment or a specialising file starts from a version that the library has. A version that it already has is checked
-    in its place. Raises RulesetError with every mistake when one of them is an error.
-
-    >>> try:
-    ...     read_ruleset("ruleset: vn/nothing", Library())
-    ... except RulesetError as error:
-    ...     print(error.diagnostics[0].message.en)
-    key 'applies_to' is missing in a ruleset
-    """
-    with collecting() as mistakes:
-        source = read_text(text_or_path, "<text>") if isinstance(text_or_path, str) else read_file(text_or_path)
-        read = drafted([source], RULE_FILE)
-        known = Drafts(tuple(RulesetDraft(each, source, {}) for all_ in library.versions.values() for each in all_))
-        background, given = whole(known.without(read), read)
-        together = evolve(library, versions=library_of(background, given).versions)
-        _check(given, background, together, ())
-    found = diagnostics([each for each in mistakes if _concerns(each, {source.file})], given.lines())
-    _raise_errors(found)
-    return given.rulesets[0].ruleset
-
-
-def _check(given: Drafts, background: Drafts, library: Library, files: Iterable[_File]) -> None:
+def check_drafts(given: Drafts, background: Drafts, library: Library, files: Iterable[_File] = ()) -> None:
+    """Report the mistakes in the files given, and between them and the background."""
     for mistake in check(given, background, library, {str(file.path): file.path for file in files if file.in_folder}):
         report(mistake)
     # References to a criterion are complete only where no file has a mistake.
@@ -181,12 +182,14 @@ def _check(given: Drafts, background: Drafts, library: Library, files: Iterable[
                 report(mistake)
 
 
-def _raise_errors(found: Sequence[Diagnostic]) -> None:
+def raise_errors(found: Sequence[Diagnostic]) -> None:
+    """Raise RulesetError with all diagnostics where one of them is an error."""
     if any(diagnostic.severity is Severity.ERROR for diagnostic in found):
         raise RulesetError(found)
 
 
-def _concerns(mistake: Mistake, names: set[str]) -> bool:
+def concerns(mistake: Mistake, names: set[str]) -> bool:
+    """True of a mistake in one of the files named, or about a place in it."""
     return any(place is not None and place.file in names for place in (mistake.place, *mistake.related))
 
 

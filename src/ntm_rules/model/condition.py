@@ -2,7 +2,6 @@
 
 from datetime import date
 from decimal import Decimal
-from enum import Enum
 from typing import ClassVar
 
 from attrs import field, frozen
@@ -11,17 +10,17 @@ from .key import RuleKey
 from .named import FIGURE, FINDING, NUMBER, ReferenceKind, naming
 from .place import Place
 from .threshold import Threshold
+from .values.condition_words import Aggregate as Aggregate
+from .values.condition_words import Basis as Basis
+from .values.condition_words import CriteriaState as CriteriaState
+from .values.condition_words import Direction as Direction
+from .values.condition_words import NoMembers as NoMembers
+from .values.condition_words import Scored as Scored
+from .values.condition_words import Yearly as Yearly
 from .values.operator import Operator as Operator
 
 MOST_YEARS = 30
 """So many years at most may a condition be about."""
-
-
-class Yearly(Enum):
-    """The figures of several years that a condition is about: each of them, or their mean."""
-
-    EACH = "in_each_of"
-    MEAN = "mean_over"
 
 
 @frozen
@@ -119,13 +118,6 @@ class AtMostN:
     place: Place | None = field(default=None, eq=False, repr=False)
 
 
-class Basis(Enum):
-    """Quantity of a tally that is bounded: the number, or its percentage of those to which the rule applies."""
-
-    COUNT = "count"
-    SHARE = "share"
-
-
 @frozen
 class Bound:
     """A bound on a tally: `count_at_least: 16`, `share_less_than: 50` (a percentage)."""
@@ -134,14 +126,6 @@ class Bound:
     operator: Operator
     threshold: Threshold
     place: Place | None = field(default=None, eq=False, repr=False)
-
-
-class CriteriaState(Enum):
-    """State of the ruleset's own criteria that are counted; `all` requires that every one is attained."""
-
-    ALL = "all"
-    ATTAINED = "attained"
-    NOT_ATTAINED = "not_attained"
 
 
 @frozen
@@ -162,14 +146,6 @@ class OwnCriteria:
     group: str | None = field(default=None, kw_only=True)
 
 
-class Scored(Enum):
-    """Rules whose points are held against a bound: of all criteria together, of each criterion, or of those listed."""
-
-    ALL = "all"
-    EACH = "each_criterion"
-    LISTED = "listed"
-
-
 @frozen
 class Score:
     """`{score: all, at_least: 80}`, `{score: each_criterion, share_at_least: 50}`, `{score: ["1", "2"], at_least: 20}`.
@@ -186,13 +162,6 @@ class Score:
     ruleset: str | None = field(default=None, metadata=naming(ReferenceKind.RULESET))
     place: Place | None = field(default=None, eq=False, repr=False)
     reads_points: ClassVar[bool] = True
-
-
-class NoMembers(Enum):
-    """Outcome of a condition on member units where none is known, if its text says so."""
-
-    ATTAINED = "attained"
-    NOT_APPLICABLE = "not_applicable"
 
 
 @frozen
@@ -223,15 +192,6 @@ class MembersMeeting:
     only: tuple[str, ...] = ()
     if_none: NoMembers | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
-
-
-class Aggregate(Enum):
-    """Function that makes one figure of the members' figures."""
-
-    MEAN = "mean"
-    SUM = "sum"
-    MINIMUM = "min"
-    MAXIMUM = "max"
 
 
 @frozen
@@ -276,16 +236,12 @@ class Attained:
     place: Place | None = field(default=None, eq=False, repr=False)
 
 
-class Direction(Enum):
-    """Direction in which a change over time is measured."""
-
-    INCREASED = "increased"
-    DECREASED = "decreased"
-
-
 @frozen
 class Change:
-    """`{measure: m, since: 2023-12-31, increased_by_at_least: 3}`: today's figure against that of an earlier date."""
+    """`{measure: m, since: 2023-12-31, increased_by_at_least: 3}`: today's figure against that of an earlier date.
+
+    By so much, or (`SHARE`, `decreased_by_share_at_least: 15`) by a percentage of the earlier figure.
+    """
 
     measure: str = field(metadata=NUMBER)
     since: date
@@ -293,6 +249,7 @@ class Change:
     operator: Operator
     threshold: Threshold
     place: Place | None = field(default=None, eq=False, repr=False)
+    basis: Basis = field(default=Basis.COUNT, kw_only=True)
 
 
 @frozen

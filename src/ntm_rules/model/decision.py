@@ -30,6 +30,7 @@ class ReasonKind(Enum):
     NO_ATTRIBUTE = "no_attribute"  # the unit does not have the attribute the rule asks for
     NO_UNIT_ABOVE = "no_unit_above"  # there is no unit of that kind above
     NO_THRESHOLD = "no_threshold"  # nothing is set for this attribute value or year
+    NO_LIMIT = "no_limit"  # the instrument asks for nothing in this case
     DELEGATED = "delegated"  # the threshold is left to another authority, which has not set it here
     UNKNOWN_THRESHOLD = "unknown_threshold"  # the threshold is not known to the rule file
     UNKNOWN_CONTENT = "unknown_content"  # the rule exists, its content is not known
@@ -238,6 +239,16 @@ class Decision:
         rules = {decision.rule: decision.provenance for decision in self.walk()}
         counts = Counter(each.status for each in rules.values() if not each.is_official)
         return {status.value: counts[status] for status in ProvenanceStatus if counts[status]}
+
+
+@frozen
+class OutcomeChange:
+    """A rule whose outcome for a unit changed."""
+
+    unit: str
+    rule: RuleKey
+    before: Outcome
+    after: Outcome
 
 
 def level_found(ruleset: Ruleset, possible: Callable[[str], frozenset[Outcome]]) -> LevelFound | None:

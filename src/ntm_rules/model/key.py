@@ -75,7 +75,7 @@ class RuleKey:
             raise _error(text) from error
 
     def __str__(self) -> str:
-        return self.ruleset if self.code == RECOGNITION else f"{self.ruleset}#{self.code}"
+        return f"{self.ruleset}" if self.code == RECOGNITION else f"{self.ruleset}#{self.code}"
 
 
 def conclusion_place(code: str) -> int:

@@ -46,6 +46,34 @@ class Library:
             )
         return begun[-1]
 
+    def including(self, *added: "Ruleset | Measure | Attribute | Library") -> "Library":
+        """This library with rulesets, measures, attributes or whole libraries more; each stands in place of one of its name.
+
+        >>> from .text import Text
+        >>> Library().including(Measure("score", Text("Score"))).measures["score"].name.vi
+        'Score'
+        """
+        measures, attributes = dict(self.measures), dict(self.attributes)
+        versions = {id: {one.version: one for one in several} for id, several in self.versions.items()}
+        for one in added:
+            match one:
+                case Ruleset():
+                    versions.setdefault(one.id, {})[one.version] = one
+                case Measure():
+                    measures[one.id] = one
+                case Attribute():
+                    attributes[one.id] = one
+                case Library():
+                    measures |= one.measures
+                    attributes |= one.attributes
+                    for id, several in one.versions.items():
+                        versions.setdefault(id, {}).update((each.version, each) for each in several)
+                case _:
+                    expected = "Ruleset, Measure, Attribute, Library"
+                    raise refused("added", one, expected, expected)
+        ordered = {id: tuple(versions[id][day] for day in sorted(versions[id])) for id in sorted(versions)}
+        return Library(measures, attributes, ordered)
+
 
 def _error(code: str, vi: str, en: str) -> CompileError:
     return CompileError(Diagnostic(code, None, Text(vi, en)))

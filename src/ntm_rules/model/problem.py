@@ -135,6 +135,12 @@ class ReplayError(NtmError):
     default_code = "NTM800"
 
 
+class PlainFormError(ReplayError):
+    """Raised for plain data that are none of our forms, or of a later major version; a ReplayError as well, as of a record."""
+
+    default_code = "NTM720"
+
+
 class CasesError(NtmError):
     """Raised for a case file that cannot be used."""
 

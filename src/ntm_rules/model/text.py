@@ -81,11 +81,14 @@ def printable_lines(text: str) -> str:
     return "\n".join(printable(line) for line in text.split("\n"))
 
 
-def json_text(value: object, *, indent: int | None = None) -> str:
+def json_text(value: object, *, indent: int | None = None, compact: bool = False) -> str:
     """`value` as JSON in which letters stand as they are, and what cannot be seen stands as an escape: it reads back the same.
+
+    A compact one has no white space.
 
     >>> print(json_text("Xã \\u202eA"))
     "Xã \\u202eA"
     """
-    written = json.dumps(value, ensure_ascii=False, indent=indent)
+    separators = (",", ":") if compact else None
+    written = json.dumps(value, ensure_ascii=False, indent=indent, separators=separators)
     return "\n".join(_UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], line) for line in written.split("\n"))

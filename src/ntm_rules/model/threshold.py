@@ -66,6 +66,13 @@ class UnknownThreshold:
 
 
 @frozen
+class NoLimit:
+    """Nothing is asked in this case of a threshold (`no_limit`): the unit satisfies it, also without a figure."""
+
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
 class ThresholdOf:
     """The threshold that another rule sets for the measure compared (`threshold: vn/commune-advanced#10`): as it stands in
     the version in force on the day, in the case of the unit.
@@ -109,7 +116,17 @@ class ForEach:
 
 
 Threshold = (
-    Fixed | ByAttribute | ByYear | ByBand | Relative | ThresholdOf | Multiple | ForEach | Delegated | UnknownThreshold
+    Fixed
+    | ByAttribute
+    | ByYear
+    | ByBand
+    | Relative
+    | ThresholdOf
+    | Multiple
+    | ForEach
+    | Delegated
+    | NoLimit
+    | UnknownThreshold
 )
 
 

@@ -20,9 +20,9 @@ from ..model.spelling import nearest, unaccented
 from ..model.text import Text, shortened
 from ..model.units.unit import Unit, Units
 from ..model.values.kept import Kept
+from .inputs import NOTHING_USED, CountingUse, Uses
 from .messages import ADMISSION
 from .misfit import misfit
-from .uses import NOTHING_USED, CountingUse, Uses
 from .wording import hint, kind_hint, near_prefix, worded
 
 _MOST_COMPARED = 2000

@@ -7,11 +7,12 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from functools import cache
 
 import attrs
 
 from ..language.contents.traversal import compared_thresholds, followed, thresholds_set, within
-from ..model.condition import Attained, Condition
+from ..model.condition import Attained, Basis, Condition
 from ..model.measure import Measure
 from ..model.ruleset import WORDING, Criterion, Indicator, Rule
 from ..model.threshold import Threshold, ThresholdOf
@@ -22,16 +23,10 @@ from .terms import Figure, ProgramKey, Reported, Term, Told, Truth
 
 def _canonical(value: object) -> object:
     """Plain data that depends on content alone: class names and fields, without places and without PlacedText."""
-    if attrs.has(type(value)):
-        fields = {
-            field.name: _canonical(getattr(value, field.name))
-            for field in attrs.fields(type(value))  # type: ignore[arg-type]
-            # Which direction of a measure is better decides nothing, nor do its words.
-            # The number of an instrument is wording, told in the provenance of decisions.
-            if field.name not in ("place", "better", "contents", "instrument", "group", "labels")
-            and (field.name not in ("named_by", "over") or getattr(value, field.name) is not None)
-            and not _says_nothing(value, field.name)
-        }
+    kind: type = type(value)
+    names = _hashed_fields(kind)
+    if names is not None:
+        fields = {name: _canonical(getattr(value, name)) for name in names if not _says_nothing(value, name)}
         return {"is": type(value).__name__, **fields}
     if isinstance(value, Enum):
         return value.value
@@ -54,10 +49,26 @@ def _canonical(value: object) -> object:
     raise TypeError(f"{type(value).__name__} has no canonical form")
 
 
+@cache
+def _hashed_fields(kind: type) -> tuple[str, ...] | None:
+    """The fields of a class that tell its values apart; None for a class without fields."""
+    # Which direction of a measure is better decides nothing, nor do its words.
+    # The number of an instrument is wording, told in the provenance of decisions.
+    apart = ("place", "better", "contents", "instrument", "group", "labels")
+    return tuple(each.name for each in attrs.fields(kind) if each.name not in apart) if attrs.has(kind) else None
+
+
 def _says_nothing(value: object, name: str) -> bool:
-    """True of the points of a rule that gives none, and of the unit above that a condition does not ask."""
+    """True of the points of a rule that gives none, of the unit above that a condition does not ask, and of a change that is
+    no share.
+    """
+    if name == "basis":
+        return hasattr(value, "direction") and getattr(value, name) is Basis.COUNT
+    if getattr(value, name) is not None:
+        return False
     fields = ("points", "maximum") if isinstance(value, Indicator | Criterion) else ("of",)
-    return isinstance(value, Indicator | Criterion | Attained) and name in fields and getattr(value, name) is None
+    own = isinstance(value, Indicator | Criterion | Attained) and name in fields
+    return own or name in ("named_by", "over", "weighted_by")
 
 
 def digest(*values: object) -> str:
@@ -71,7 +82,7 @@ def _measures_in(value: object, measures: Mapping[str, Measure], found: dict[str
     if attrs.has(type(value)):
         for field in attrs.fields(type(value)):  # type: ignore[arg-type]
             part = getattr(value, field.name)
-            named = field.name in ("measure", "of", "part", "whole") and isinstance(part, str)
+            named = field.name in ("measure", "of", "part", "whole", "weighted_by") and isinstance(part, str)
             if named and part in measures and part not in found:
                 found[str(part)] = measures[part]
                 _measures_in(measures[part].derive, measures, found)

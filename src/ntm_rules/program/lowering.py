@@ -7,7 +7,7 @@ from typing import assert_never
 
 from ..language.contents.traversal import references_in
 from ..model import condition as surface
-from ..model.condition import Basis, CriteriaState, Direction, LastYears, NoMembers, Operator, Scored, Yearly
+from ..model.condition import Basis, LastYears, Operator, Scored, Yearly
 from ..model.decision import Points, ReasonKind
 from ..model.fact import Finding
 from ..model.key import RuleKey
@@ -22,7 +22,17 @@ from ..model.threshold import (
     UnknownPoints,
 )
 from ..model.values.number import EXACT, Scaling
-from .lowering_figure import Scope, as_compared, figure_of, held_against, lower_threshold, multiple_of, year_of
+from .lowering_bound import bounded, change, members_measure, own_criteria, where_limited
+from .lowering_figure import (
+    Scope,
+    as_compared,
+    figure_of,
+    held_against,
+    lower_threshold,
+    multiple_of,
+    percentage_of,
+    year_of,
+)
 from .terms import (
     About,
     Above,
@@ -36,9 +46,7 @@ from .terms import (
     Below,
     Constant,
     Counted,
-    Difference,
     Figure,
-    Group,
     Holds,
     Interpolated,
     IsOneOf,
@@ -49,7 +57,6 @@ from .terms import (
     OpenFigure,
     OpenTruth,
     OutcomeOf,
-    Over,
     Scaled,
     Told,
     Total,
@@ -157,7 +164,9 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
             scale = tuple(level.id for level in measure.levels) if measure.type is MeasureType.LEVEL else ()
             own = scope.figure(name)
             required = lower_threshold(threshold, scope, name, year_of(own))
-            return Holds(held_against(own, required), operator, required, scale, origin=condition)
+            return where_limited(
+                Holds(held_against(own, required), operator, required, scale, origin=condition), name, condition
+            )
         case surface.OneOf(name, values):
             return _listed_so_far(IsOneOf(scope.figure(name), values, origin=condition), condition)
         case surface.Required(name, met):
@@ -178,21 +187,21 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
             count = Counted(_listed(parts, scope))
             return Not(Holds(count, Operator.MORE_THAN, Constant(Decimal(n)), origin=condition))
         case surface.Change(name, since, direction, operator, threshold):
-            now = scope.figure(name, after=since)
-            difference = _change(now, scope.figure(name, on=since), direction)
+            now, then = scope.figure(name, after=since), scope.figure(name, on=since)
+            difference = change(now, then, direction)
             required = lower_threshold(threshold, scope, name, year_of(now))
+            if condition.basis is Basis.SHARE:
+                required = percentage_of(then, required)
             truth = Holds(difference, operator, required, origin=condition)
             return Told(truth, about=About(subject=direction.value, since=since), now=now, origin=condition)
         case surface.OwnCriteria():
-            return _own_criteria(condition, scope)
+            return own_criteria(condition, scope)
         case surface.Score():
             return _score(condition, scope)
         case surface.CriteriaChange(ruleset, since, direction, operator, threshold):
             shown = scope.outcomes(scope.key(ruleset))
             today, then = (Always(Counted(scope.outcomes(scope.key(ruleset, day)))) for day in (None, since))
-            truth = Holds(
-                _change(today, then, direction), operator, lower_threshold(threshold, scope), origin=condition
-            )
+            truth = Holds(change(today, then, direction), operator, lower_threshold(threshold, scope), origin=condition)
             about = About(subject=direction.value, since=since, rule=RuleKey(ruleset))
             return Told(truth, (shown,), about=about, now=today, origin=condition)
         case surface.Attained(rule, of):
@@ -202,14 +211,14 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
         case surface.MembersAttained(kind, rule, bounds, only, if_none):
             outcome, _ = scope.attained(rule)
             below = Below(Members(kind, only), outcome)
-            every = AllHold(Listed(tuple(_bounded(bounds, below, scope, if_none))))
+            every = AllHold(Listed(tuple(bounded(bounds, below, scope, if_none))))
             return Told(every, (below,), about=About(rule=rule, members=kind), origin=condition)
         case surface.MembersMeeting(kind, met, bounds, only, if_none):
             meeting = Below(Members(kind, only), lower(met, scope))
-            every = AllHold(Listed(tuple(_bounded(bounds, meeting, scope, if_none))))
+            every = AllHold(Listed(tuple(bounded(bounds, meeting, scope, if_none))))
             return Told(every, about=About(members=kind), origin=condition)
         case surface.MembersMeasure():
-            return _members_measure(condition, scope)
+            return members_measure(condition, scope)
         case surface.Unknown():
             return OpenTruth(origin=condition)
         case _:
@@ -234,31 +243,13 @@ def _over_years(
     years = tuple(range(scope.assessed - over.years + 1, scope.assessed + 1))
     truth = Holds(mean, condition.operator, lower_threshold(condition.threshold, scope, measure.id), origin=condition)
     about = About(measure=measure.id, aggregate=surface.Aggregate.MEAN, years=years)
-    return Told(truth, about=about, origin=condition)
+    return Told(where_limited(truth, measure.id, condition), about=about, origin=condition)
 
 
 def _listed(
     parts: Iterable[surface.Condition], scope: Scope, wrap: Callable[[Truth], Truth] = lambda truth: truth
 ) -> Listed:
     return Listed(tuple(wrap(lower(part, scope)) for part in parts))
-
-
-def _change(now: Figure, then: Figure, direction: Direction) -> Figure:
-    return Difference(now, then) if direction is Direction.INCREASED else Difference(then, now)
-
-
-def _bounded(
-    bounds: Iterable[surface.Bound], group: Group, scope: Scope, if_none: NoMembers | None = None
-) -> list[Truth]:
-    return [
-        Holds(
-            Counted(group, bound.basis is Basis.SHARE, if_none),
-            bound.operator,
-            lower_threshold(bound.threshold, scope),
-            origin=bound,
-        )
-        for bound in bounds
-    ]
 
 
 def _found(condition: surface.Required, name: str, met: bool, scope: Scope) -> Truth:
@@ -276,21 +267,6 @@ def _listed_so_far(found: IsOneOf, condition: surface.OneOf | surface.AttributeI
     if condition.named_by is None:
         return found
     return AnyHolds(Listed((found, OpenTruth(origin=condition))), origin=condition)
-
-
-def _own_criteria(condition: surface.OwnCriteria, scope: Scope) -> Truth:
-    key, failing = scope.key(condition.ruleset), condition.state is CriteriaState.NOT_ATTAINED
-    shown = scope.outcomes(key, condition.of)
-    if condition.state is CriteriaState.ALL:
-        return Told(AllHold(shown), (shown,), ReasonKind.TALLY, origin=condition)
-    parts = _bounded(condition.bounds, scope.outcomes(key, condition.of, failing), scope)
-    if condition.including_any_of:
-        of_these = condition.including_any_of
-        # Those that do not apply are not among the criteria that came to the state asked for.
-        some = AnyHolds(Listed((Never(), *scope.outcomes(key, of_these, failing).truths)))
-        parts.append(Told(some, (scope.outcomes(key, of_these),), ReasonKind.TALLY, About(required=of_these)))
-    about = About(subject=condition.state.value)
-    return Told(AllHold(Listed(tuple(parts))), (shown,), about=about, origin=condition)
 
 
 def _score(condition: surface.Score, scope: Scope) -> Truth:
@@ -316,25 +292,3 @@ def _score(condition: surface.Score, scope: Scope) -> Truth:
     if not found or not several:
         return OpenTruth(origin=condition)
     return found[0] if len(found) == 1 else AllHold(Listed(tuple(found)), origin=condition)
-
-
-def _members_measure(condition: surface.MembersMeasure, scope: Scope) -> Truth:
-    members, of = Members(condition.kind, condition.only), condition.of
-    shown: tuple[Group, ...] = ()
-    if isinstance(of, surface.CriteriaCount):
-        counted = scope.outcomes(scope.key(of.ruleset))
-        figure: Figure = Always(Counted(counted))
-        if of.since is not None:
-            figure = Difference(figure, Always(Counted(scope.outcomes(scope.key(of.ruleset, of.since)))))
-        whole: Figure = Over(members, figure, condition.aggregate, condition.if_none)
-        about = About(members=condition.kind, aggregate=condition.aggregate, rule=RuleKey(of.ruleset), since=of.since)
-        shown = (Below(members, AllHold(counted)),)
-    else:
-        measure = scope.library.measures[of]
-        whole = as_compared(
-            measure, Over(members, figure_of(measure, scope.library), condition.aggregate, condition.if_none)
-        )
-        about = About(members=condition.kind, aggregate=condition.aggregate, measure=measure.id)
-    required = lower_threshold(condition.threshold, scope, of if isinstance(of, str) else None)
-    truth = Holds(whole, condition.operator, required, origin=condition)
-    return Told(truth, shown, about=about, origin=condition)

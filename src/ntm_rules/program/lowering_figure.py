@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import assert_never
 
 from attrs import evolve, field, frozen
@@ -21,6 +22,7 @@ from ..model.threshold import (
     Fixed,
     ForEach,
     Multiple,
+    NoLimit,
     Relative,
     Threshold,
     ThresholdOf,
@@ -237,6 +239,8 @@ def lower_threshold(
             return Scaled(scope.figure(name), Scaling(plus, beyond, base))
         case Delegated(to):
             return OpenFigure(ReasonKind.DELEGATED, to)
+        case NoLimit():
+            return OpenFigure(ReasonKind.NO_LIMIT)
         case UnknownThreshold():
             return OpenFigure(ReasonKind.UNKNOWN_THRESHOLD)
         case _:
@@ -264,6 +268,18 @@ def multiple_of(figure: Figure, factor: Decimal) -> Figure:
             return Scaled(inner, scaling.times(factor))
         case _:
             return Scaled(figure, Scaling(factor))
+
+
+def percentage_of(figure: Figure, required: Figure) -> Figure:
+    """So many per cent of a figure, by the percentages that are required: each a printed number, or not known."""
+    match required:
+        case Constant(Decimal() as value):
+            return Scaled(figure, Scaling(Fraction(value) / 100))
+        case Chosen(case, figures, otherwise):
+            several = tuple(percentage_of(figure, one) for one in figures)
+            return Chosen(case, several, None if otherwise is None else percentage_of(figure, otherwise))
+    assert isinstance(required, OpenFigure)
+    return required
 
 
 def _banded(banded: Banded) -> Figure:

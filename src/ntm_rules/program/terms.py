@@ -112,6 +112,8 @@ class Chosen:
         (Decimal('90'), Decimal('80'))
         """
         several = self.figures if self.case.every else (*self.figures, self.otherwise)
+        # Where nothing is asked, that is a truth beside the comparison.
+        several = tuple(one for one in several if not isinstance(one, OpenFigure) or one.why is not ReasonKind.NO_LIMIT)
         values = [one.value for one in several if isinstance(one, Constant) and isinstance(one.value, Decimal)]
         return tuple(dict.fromkeys(values)) if len(values) == len(several) else ()
 
@@ -313,6 +315,9 @@ class Told:
 
     `decisions` are shown below it; `by` is the kind of the one reason that stands for those of its parts; `about` is what its
     reasons are about; `now`, in a change, is the one of the two figures that is today's.
+
+    By `NO_LIMIT`, it is that a comparison holds, or that nothing is asked of the unit: the reasons are those of the comparison
+    unless that is so, or perhaps so.
     """
 
     truth: "Truth"

@@ -34,8 +34,8 @@ from ...program.terms import (
     Where,
 )
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, OUTCOME
+from ..specification.attestation_reasons import notices_of, outdated_word
 from ..specification.figure_reasons import core_of
-from ..specification.reasons import notices_of, outdated_word
 from .comparing import NOTHING, UNDETERMINED, Comparing, Positions, TellTally, bare, by_specification, no_reasons
 from .filling import filled_reason, turned_reason
 from .sight import Reasons, Sight, Tell
@@ -70,6 +70,8 @@ class Telling:
                 return self._applicability(term)
             case Attested():
                 return self._attestation(term)
+            case Told(AnyHolds(Listed((Holds() as held, Where(applies=exempt)))), by=ReasonKind.NO_LIMIT):
+                return self._limit(term, held, exempt, about)
             case Told():
                 return self._told(term, _within(term.about, about))
             case _:
@@ -94,6 +96,10 @@ class Telling:
         if inside is no_reasons:
             return inside
         return lambda sight: tuple([turned_reason(why) for why in inside(sight)])
+
+    def _limit(self, term: Told, held: Holds, exempt: Truth, about: About) -> Tell:
+        inside, otherwise, place = self.reasons(held, about), by_specification(term, about), self.positions[exempt]
+        return lambda sight: otherwise(sight) if sight.known[place] & ATTAINED else inside(sight)
 
     def _told(self, term: Told, about: About) -> Tell:
         if term.by is None:

@@ -16,9 +16,9 @@ from ...model.problem import Diagnostic, FactsError
 from ...model.units.unit import Units
 from ...model.values.interval import Interval
 from ...program.admission import check_statements, statement_misfit
+from ...program.inputs import NOTHING_USED, Uses
 from ...program.misfit import PLAIN_VALUES, PlainValues
 from ...program.program import Program
-from ...program.uses import NOTHING_USED, Uses
 from .attested_text import attests
 from .observation import Observation, observe, standing_of
 

@@ -8,11 +8,11 @@ through criterion and recognition to other programs and the units above. The dec
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from attrs import define, field, frozen
+from attrs import define, field
 
+from ...model.decision import OutcomeChange
 from ...model.fact import Attestation, Fact, Statement
 from ...model.key import RuleKey
-from ...model.outcome import Outcome
 from ...model.units.unit import Unit
 from ...program.program import Program
 from ...program.terms import ProgramKey
@@ -28,16 +28,6 @@ Touched = tuple[State, Node]
 
 MOST_AT_ONCE = 10_000
 """The largest number of nodes worked out together at the beginning, to bound the events waiting."""
-
-
-@frozen
-class OutcomeChange:
-    """A rule whose outcome for a unit changed."""
-
-    unit: str
-    rule: RuleKey
-    before: Outcome
-    after: Outcome
 
 
 @define(eq=False)

@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Self, get_args
 
 from ...model.arguments import refused
-from ...model.decision import Decision
+from ...model.decision import Decision, OutcomeChange
 from ...model.fact import Attestation, Fact, PublishedDecision, Statement
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
@@ -37,9 +37,7 @@ from ..evidence.world import EvidenceWorld
 from ..naming import key_of, unknown_name
 from ..record import Record, record
 from .matching.matcher import Choice
-from .propagation import OutcomeChange, Propagation, Under
-
-__all__ = ["OutcomeChange", "Session"]
+from .propagation import Propagation, Under
 
 MOST_DECISIONS_KEPT = 100_000
 """The number of decisions kept; beyond it all are forgotten, and made again when they are read again."""

@@ -10,12 +10,10 @@ from attrs import evolve
 
 from ...model.condition import Basis, Operator
 from ...model.decision import Points, Reason, ReasonKind, Tally
-from ...model.fact import Absence, Attestation, Fact, Finding
-from ...model.key import RuleKey
+from ...model.fact import Fact, Finding
 from ...model.outcome import Outcome
 from ...model.values.number import Number, difference
 from ...program.computed import Computed
-from ...program.program import Program
 from ...program.terms import (
     About,
     Above,
@@ -23,6 +21,8 @@ from ...program.terms import (
     AnyHolds,
     Attested,
     AttributeOf,
+    Banded,
+    Chosen,
     Counted,
     Difference,
     Figure,
@@ -41,10 +41,11 @@ from ...program.terms import (
     Where,
 )
 from ...program.verdict import NOT_APPLICABLE, OUTCOME
-from ..evidence.attested_text import text_attested
 from .assessed import Assessed
+from .attestation_reasons import of_attestation
 from .figure_reasons import Reasons, core_of, facts_of, lacks_of, measure_of, years_of
-from .meaning import required_of, said_by, span_of, truths_of, verdict
+from .meaning import case_of, required_of, span_of, truths_of, verdict
+from .relative_change import in_percent, is_relative, same_lack
 from .several import bounds_of
 from .span import Amount
 
@@ -79,7 +80,9 @@ def reasons_of(truth: Truth, at: Assessed, about: About = NOTHING, now: Figure |
         case Where():
             return _of_applicability(truth, at)
         case Attested():
-            return _of_attestation(truth, at)
+            return of_attestation(truth, reasons_of(truth.truth, at), at)
+        case Told(AnyHolds(Listed((Holds() as held, Where(applies=exempt)))), by=ReasonKind.NO_LIMIT):
+            return _of_limit(truth, held, exempt, at, about)
         case Told():
             return _told(truth, at, _added(truth.about, about))
         case _:
@@ -106,6 +109,21 @@ def _of_group(group: Group, at: Assessed, about: About) -> Reasons:
     return tuple(why for truth, whose in truths_of(group, at) for why in reasons_of(truth, whose, about))
 
 
+def _of_limit(told: Told, held: Holds, exempt: Truth, at: Assessed, about: About) -> Reasons:
+    """The reasons of a comparison, unless nothing is asked of the unit; also those why that is not known."""
+    is_free = outcome_of(exempt, at)
+    if is_free is Outcome.ATTAINED:
+        asked = held.required
+        observed: Amount | None = case_of(asked.case, at) if isinstance(asked, Chosen) else None
+        if isinstance(asked, Banded):
+            observed = span_of(asked.figure, at).value
+        why = Reason(kind=ReasonKind.NO_LIMIT, outcome=Outcome.ATTAINED, observed=observed)
+        return (_added(_added(why, told.about), about),)
+    inside = reasons_of(held, at, about)
+    is_open = is_free is Outcome.UNDETERMINED and outcome_of(held, at) is Outcome.NOT_ATTAINED
+    return (*inside, *reasons_of(exempt, at)) if is_open else inside
+
+
 def _told(truth: Told, at: Assessed, about: About) -> Reasons:
     if truth.by is None:
         return reasons_of(truth.truth, at, about, truth.now)
@@ -127,48 +145,6 @@ def _of_applicability(truth: Where, at: Assessed) -> Reasons:
             return (Reason(kind=ReasonKind.MAY_NOT_APPLY, outcome=Outcome.UNDETERMINED), *applies, *inside)
         case Outcome.NOT_ATTAINED | Outcome.NOT_APPLICABLE:
             return (Reason(kind=ReasonKind.DOES_NOT_APPLY, outcome=Outcome.NOT_APPLICABLE), *applies)
-
-
-def _of_attestation(truth: Attested, at: Assessed) -> Reasons:
-    """The reasons of the figures, and what authorities say beside them."""
-    inside, standing = reasons_of(truth.truth, at), at.attested(truth.rule)
-    found = () if truth.is_outdated(standing, at.day) else standing
-    _, of_other_texts = at.world.evidence.attested_apart(at.unit.code, truth.rule, at.program)
-    inside += notices_of(of_other_texts, at.program)
-    if not found:
-        is_open = bool(standing) and outcome_of(truth.truth, at) is Outcome.UNDETERMINED
-        return (outdated_word(truth.rule, standing), *inside) if is_open else inside
-    word, said = found[0].value, said_by(found, truth.basically)
-    if any(one.value is not word for one in found):
-        return (Reason(kind=ReasonKind.CONFLICT, outcome=Outcome.UNDETERMINED, rule=truth.rule, facts=found), *inside)
-    by_figures = outcome_of(truth.truth, at)
-    if by_figures is not Outcome.UNDETERMINED:
-        if said is None or OUTCOME[said] is by_figures:
-            return inside
-        kind = ReasonKind.ATTESTATION_DISAGREES
-        return (*inside, Reason(kind=kind, outcome=OUTCOME[said], observed=word, facts=found))
-    if said is not None:
-        return (Reason(kind=ReasonKind.ATTESTED, outcome=OUTCOME[said], observed=word, facts=found), *inside)
-    kind = ReasonKind.BASICALLY_MET if word is Finding.BASICALLY_MET else ReasonKind.ABSENT
-    return (Reason(kind=kind, outcome=Outcome.UNDETERMINED, observed=word, facts=found), *inside)
-
-
-def outdated_word(rule: RuleKey, words: tuple[Attestation, ...]) -> Reason:
-    """The reason that authorities' words on a rule are too old to decide it."""
-    return Reason(kind=ReasonKind.OUTDATED, outcome=Outcome.UNDETERMINED, rule=rule, facts=words)
-
-
-def notices_of(attestations: Sequence[Attestation], program: Program) -> Reasons:
-    """The reasons that tell of attestations of another text: of each text and finding one. They decide nothing."""
-    told: dict[tuple[str | None, Finding | Absence], list[Attestation]] = {}
-    for one in attestations:
-        text = text_attested(program, one)
-        told.setdefault((None if text is None else text.instrument.number, one.value), []).append(one)
-    kind, open_ = ReasonKind.OTHER_TEXT, Outcome.UNDETERMINED
-    return tuple(
-        Reason(kind=kind, outcome=open_, subject=number, observed=value, facts=tuple(several))
-        for (number, value), several in told.items()
-    )
 
 
 def _of_choice(truth: IsOneOf, at: Assessed) -> Reasons:
@@ -236,9 +212,14 @@ def _of_change(core: Difference, truth: Holds, at: Assessed, about: About, now: 
         return (_held(truth, at, about, tally=tally_of(counted.group, at)),)
     facts = (*facts_of(before, at), *facts_of(now, at))
     lacks = (*lacks_of(now, at), *(evolve(why, since=about.since) for why in lacks_of(before, at)))
-    if lacks:
-        return _without_figure(lacks, tuple(dict.fromkeys((*facts, *_facts_required(truth, at)))), truth, at)
-    return (_held(truth, at, about, facts=facts),)
+    if not lacks:
+        return (in_percent(_held(truth, at, about, facts=facts), truth, before, at),)
+    first, *others = _without_figure(lacks, tuple(dict.fromkeys((*facts, *_facts_required(truth, at)))), truth, at)
+    if is_relative(truth, before):
+        # What is required is a part of the earlier figure, of which it is already said why it is not there.
+        known, told = lacks_of(before, at), len(lacks) - 1
+        others = [*others[:told], *(why for why in others[told:] if not any(same_lack(why, one) for one in known))]
+    return (in_percent(first, truth, before, at), *others)
 
 
 def _of_member(truth: Truth, whose: Assessed, at: Assessed) -> Reasons:

@@ -212,7 +212,8 @@ def _says_something(program: Program, rule: Rule) -> bool:
 
 def _is_open(term: Term) -> bool:
     """True when a content or a threshold is not known, or is left to another authority."""
-    return isinstance(term, OpenTruth) or (isinstance(term, OpenFigure) and term.why is not ReasonKind.NO_THRESHOLD)
+    told = (ReasonKind.NO_THRESHOLD, ReasonKind.NO_LIMIT)
+    return isinstance(term, OpenTruth) or (isinstance(term, OpenFigure) and term.why not in told)
 
 
 def _stands_for(below: Program, above: Program) -> Mapping[str, str]:

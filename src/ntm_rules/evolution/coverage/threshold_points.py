@@ -71,8 +71,8 @@ def _held_in(truth: Truth, written: Condition | None) -> Iterator[ThresholdOccur
     written = written if origin is None or isinstance(origin, Bound) else origin
     within: tuple[Truth, ...] = ()
     match truth:
-        case Holds() if getattr(origin, "reads_points", False) and getattr(origin, "basis", None) is Basis.SHARE:
-            pass  # what is held against the points is a part of their maximum, not the figure that is written
+        case Holds() if not isinstance(origin, Bound) and getattr(origin, "basis", None) is Basis.SHARE:
+            pass  # what is required is a part of their maximum, or of the earlier figure, not the figure that is written
         case Holds() if hasattr(origin, "threshold"):
             assert written is not None
             yield ThresholdOccurrence(truth, written)

@@ -12,6 +12,7 @@ from ...model.condition import (
     AtLeastN,
     AtMostN,
     AttributeIs,
+    Basis,
     Bound,
     Change,
     Combination,
@@ -149,6 +150,8 @@ def _compared(condition: _Compared, library: Library, years: Years) -> _Changed:
     match condition:
         case Change() | CriteriaChange() if says_something(condition.threshold):
             yield MutantKind.CHANGE, None, evolve(condition, direction=_DIRECTIONS[condition.direction])
+            if isinstance(condition, Change) and condition.basis is Basis.SHARE:
+                yield MutantKind.CHANGE, None, evolve(condition, basis=Basis.COUNT)
         case MembersMeasure(aggregate=aggregate):
             if says_something(condition.threshold):
                 yield MutantKind.AGGREGATE, None, evolve(condition, aggregate=_AGGREGATES[aggregate])
@@ -156,8 +159,10 @@ def _compared(condition: _Compared, library: Library, years: Years) -> _Changed:
 
 
 def _measure(condition: _Compared, library: Library) -> Measure | None:
-    """The measure that a threshold is held against; None where it is a number of criteria."""
+    """The measure that a threshold is held against; None where it is a number of criteria, or a percentage."""
     match condition:
+        case Change(basis=Basis.SHARE):
+            return None
         case Comparison(measure) | Change(measure) | MembersMeasure(of=str() as measure):
             return library.measures[measure]
     return None

@@ -45,6 +45,7 @@ from ...program.terms import (
     Truth,
     Where,
     Within,
+    walk,
 )
 from .diagram import TooManyCombinations
 from .leaf import CountedOutcomes, Leaf, core_of, is_turned, leaf_of, outcomes_in
@@ -158,6 +159,8 @@ class Demands:
         assert quantity is not None
         assert not isinstance(quantity, OwnAttribute | CountOf)
         turned = isinstance(core, Difference) and is_turned(core)
+        if any(isinstance(one, Reported) and one.on is not None for one in walk(truth.required)):
+            raise TooManyCombinations("a change in per cent of the earlier figure is not gone through")
         cuts = self._cuts(quantity, core)
         for constant in self._required(side, truth.required, truth, quantity, turned=turned):
             cuts.update(reported_cuts(rounding, -constant if turned else constant))

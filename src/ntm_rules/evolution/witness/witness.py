@@ -13,8 +13,8 @@ from ...model.fact import Fact
 from ...model.outcome import Outcome
 from ...model.units.unit import Units
 from ...program.admission import statement_misfit
+from ...program.inputs import NOTHING_USED
 from ...program.program import Program
-from ...program.uses import NOTHING_USED
 from ..cases.case import Situation
 from ..regions.difference import HeldStates, Region
 from ..regions.quantity import MembersDeciding, Quantity, State

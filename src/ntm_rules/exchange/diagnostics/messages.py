@@ -605,6 +605,16 @@ DOSSIERS: Mapping[str, Message] = {
         "bản ghi quyết định không đọc được: {why}",
         "the record of a decision cannot be read: {why}",
     ),
+    "NTM720": _say(
+        "dữ liệu này không phải là '{kind}': {why}",
+        "this is no '{kind}': {why}",
+        "so với ntm.schema('{kind}')",
+        "compare it with ntm.schema('{kind}')",
+    ),
+    "NTM721": _say(
+        "không đọc lại được loại {kind}; các loại đọc được: {known}",
+        "no value of the kind {kind} is read; kinds that are: {known}",
+    ),
     "NTM591": _say(
         "còn ít nhất {count} phát hiện khác không được liệt kê",
         "at least {count} more findings are not listed",

@@ -42,6 +42,10 @@ def _own_definitions() -> Schema:
         "header_count": {**row, "maximum": MOST_HEADER_ROWS},
         "skipped_rows": {"anyOf": [skipped, {"type": "array", "items": skipped}]},
         "words_skipped": {"anyOf": [string_of(), words]},
+        "names_of_subjects": {
+            "type": "object",
+            "additionalProperties": string_of("clean_water_households", "vn/commune-ntm#15.4"),
+        },
         "orientation": words_of(each.value for each in Orientation),
         "cell_name": string_of("B2", pattern="^[A-Za-z]{1,3}[0-9]{1,7}$"),
         "sheets": {"anyOf": [string_of(), words, {"type": "object", "additionalProperties": sheet_settings}]},

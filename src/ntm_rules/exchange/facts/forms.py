@@ -83,7 +83,7 @@ class Context:
 
 def header_rule(context: Context, layout: Layout) -> HeaderRule:
     """Rule that recognises the header of a facts table, by its layout."""
-    units, subjects = context.units, context.subjects
+    units, subjects = context.units, context.subjects.called(layout.names)
 
     def names_unit(text: str) -> bool:
         return units is None or bool(units.find(text))

@@ -75,7 +75,12 @@ def facts_from(path: Path, shown: str, context: Context, limits: FileLimits | No
     """The statements of a file, known as `shown` in places; mistakes go to those of the context."""
     for table in read_tables(path, shown, partial(header_rule, context), context.mistakes, limits, context.layout):
         layout = table.layout
-        own = evolve(context, as_of=layout.as_of or context.as_of, convention=layout.convention or context.convention)
+        own = evolve(
+            context,
+            as_of=layout.as_of or context.as_of,
+            convention=layout.convention or context.convention,
+            subjects=context.subjects.called(layout.names),
+        )
         is_across = layout.orientation is Orientation.UNITS_ACROSS
         own = evolve(own, stated=Stated(table.titles, own.mistakes))
         columns = facts_columns(table, own.mistakes)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from copy import copy
 from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
 
@@ -79,11 +80,20 @@ class Subjects:
         for measure in library.measures.values():
             self._named[fold(measure.id)] = [measure]
         self._suggested = 0
+        self._called: Mapping[str, str] = {}
         self._memory: dict[tuple[str, str, date], Subject | _Unresolved] = {}
+
+    def called(self, names: Mapping[str, str]) -> "Subjects":
+        """The same, with names of a table of its own: the measure or the rule of each folded text."""
+        if not names:
+            return self
+        own = copy(self)
+        own._called = names
+        return own
 
     def find(self, cell: TableCell, kind: str, day: date) -> Subject:
         """Subject that the cell names, for a unit of that kind on that day. Raises FactsError where it names none."""
-        text = _written(cell)
+        text = self._meant(cell)
         found = self._find(text, kind, day)
         if isinstance(found, _Unresolved):
             raise found.at(cell)
@@ -91,7 +101,7 @@ class Subjects:
 
     def header(self, cell: TableCell) -> Subject:
         """Subject of a heading, for at least one of the kinds judged. Raises FactsError where it names none."""
-        text = _written(cell)
+        text = self._meant(cell)
         days = [self._as_of, *(each.version for versions in self._library.versions.values() for each in versions)]
         first = None
         for kind in (*self._rulesets, ""):
@@ -102,6 +112,10 @@ class Subjects:
                 first = first or found
         assert first is not None
         raise first.at(cell)
+
+    def _meant(self, cell: TableCell) -> str:
+        text = _written(cell)
+        return self._called.get(fold(text), text)
 
     def knows(self, text: str) -> bool:
         """True where a text names a measure or a rule, for at least one of the kinds that are judged.

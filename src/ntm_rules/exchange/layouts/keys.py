@@ -60,6 +60,12 @@ _OF_FACTS = (
     ),
     key("as_of", "day", "Ngày hoặc kỳ của số liệu, nếu bảng không ghi", "The day or period, where the table has none"),
     key("reported_by", "line", "Cơ quan báo cáo, nếu bảng không ghi", "Who reports, where the table does not say"),
+    key(
+        "names",
+        "names_of_subjects",
+        "Tiêu đề hoặc dòng gọi khác tên: {chữ trong bảng: mã số liệu hoặc khóa của tiêu chí}",
+        "Headings or rows that are called otherwise: {text in the table: measure, or key of a rule}",
+    ),
 )
 UNITS_FILE = form("tệp đơn vị", "a file of units", _FILE, _SHEETS, *_LAYOUT)
 FACTS_FILE = form("tệp số liệu", "a file of facts", _FILE, _SHEETS, *_LAYOUT, *_OF_FACTS)

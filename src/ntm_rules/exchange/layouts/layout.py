@@ -48,7 +48,9 @@ class Layout:
 
     `sheets` are those to be read (None: all); `of_sheets` are the layouts of single sheets; `elsewhere` are
     sheets, and `rows_elsewhere` rows, that another entry for the same file reads. `as_of`, `reported_by` and
-    `convention` hold where the table itself says nothing. `places` are those of the settings in `dossier.yaml`.
+    `convention` hold where the table itself says nothing. `names` says what headings and rows are about: the measure or the
+    rule of each. `is_carried`: the workbook carries the settings itself, and what they pass over is its own. `places` are
+    those of the settings in `dossier.yaml`.
 
     >>> Layout(header_rows=2, skip_rows=(RowRange(5, 5),), skip_rows_that_begin=("Tổng cộng",)).header_rows
     2
@@ -70,6 +72,8 @@ class Layout:
     as_of: date | None = None
     reported_by: str | None = None
     convention: Convention | None = None
+    names: Mapping[str, str] = field(factory=dict, hash=False)
+    is_carried: bool = False
     places: Mapping[str, Place] = field(factory=dict, eq=False, repr=False)
 
     def of_sheet(self, sheet: str | None) -> "Layout":

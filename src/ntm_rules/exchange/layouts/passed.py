@@ -217,12 +217,12 @@ class Passing:
                 kept.append(at)
                 continue
             over.append(header.cells[at])
-            if self._rule.names_column(header.cells[at].text):
+            if self._rule.names_column(header.cells[at].text) and not self._layout.is_carried:
                 place, text = header.cells[at].place, header.cells[at].text
                 self._mistakes.report(
                     "NTM588", place, Severity.WARNING, text=text, setting=f"skip_columns '{skipped[0]}'"
                 )
-        if over:
+        if over and not self._layout.is_carried:
             shown = ", ".join(cell.text for cell in over[:_SHOWN]) + (", …" if len(over) > _SHOWN else "")
             self._mistakes.report("NTM529", over[0].place, Severity.NOTE, count=len(over), columns=shown)
         return tuple(kept)
@@ -275,7 +275,7 @@ class Passing:
 
     def report(self) -> None:
         """Report the number of rows passed over, and the rows."""
-        if self._rows:
+        if self._rows and not self._layout.is_carried:
             shown = ", ".join(str(place.line) for place in self._rows[:_SHOWN])
             more = ", …" if len(self._rows) > _SHOWN else ""
             self._mistakes.report("NTM682", self._rows[0], Severity.NOTE, count=len(self._rows), rows=shown + more)

@@ -6,6 +6,8 @@ from typing import TypeVar
 
 from attrs import evolve, frozen
 
+from ...language.diagnostics.mistakes import collecting, diagnostics
+from ...language.yaml.source import read_text
 from ...language.yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from ...model.place import Place
 from ...model.problem import FactsError
@@ -15,6 +17,7 @@ from ..cells.cell import TableCell
 from ..diagnostics.mistakes import Mistakes
 from ..values.day import read_day
 from ..values.number import Convention
+from .keys import FACTS_FILE
 from .layout import MOST_HEADER_ROWS, PLAIN, Layout, Orientation, RowRange
 
 _LAST_ROW = 1_048_576
@@ -55,6 +58,20 @@ def file_settings(node: Node, keys: tuple[str, ...], setting: str, mistakes: Mis
     return FileSettings(str(name), name.place, layout)
 
 
+def carried_layout(text: str, shown: str, mistakes: Mistakes) -> Layout | None:
+    """The layout that a workbook carries as text, known as `shown` in places; None, reported, where it is no mapping."""
+    with collecting() as found:
+        source = read_text(text, shown)
+    for each in diagnostics(found, {shown: source.lines}):
+        mistakes.add(each)
+    if not isinstance(source.root, PlacedMapping):
+        if source.root is not None:
+            _wrong(shown, source.root, mistakes, "một nhóm khóa", "a mapping of keys")
+        return None
+    keys = tuple(name for name in FACTS_FILE.names if name != "file")
+    return _LayoutReader(source.root, keys, mistakes).layout(evolve(PLAIN, is_carried=True))
+
+
 def _wrong(name: str, node: Node, mistakes: Mistakes, expected: str, expected_en: str) -> None:
     mistakes.report("NTM584", node.place, name=name, expected=expected, expected_en=expected_en)
 
@@ -87,6 +104,7 @@ class _LayoutReader:
             unit_cell=self._said("unit_cell", self._cell) or base.unit_cell,
             convention=self._said("numbers", self._convention) or base.convention,
             reported_by=self._said("reported_by", self._text) or base.reported_by,
+            names=self._said("names", self._names) or base.names,
             places={
                 **base.places,
                 **{str(key): node.place for key, node in self.node.items() if node.place is not None},
@@ -201,6 +219,12 @@ class _LayoutReader:
                 _wrong(name, each, self.mistakes, "danh sách văn bản", "a list of texts")
         self._check_count(name, listed, node)
         return tuple(texts.values())
+
+    def _names(self, name: str, node: Node) -> dict[str, str] | None:
+        if isinstance(node, PlacedMapping) and all(isinstance(each, Scalar) and fold(each) for each in node.values()):
+            return {fold(heading): str(subject) for heading, subject in node.items()}
+        _wrong(name, node, self.mistakes, "{chữ trong bảng: mã}", "{text in the table: measure or rule}")
+        return None
 
     def _check_count(self, name: str, listed: list[Node], node: Node) -> None:
         if len(listed) > _MOST_SETTINGS:

@@ -47,7 +47,7 @@ def impacts_to_json(impacts: Sequence[Impact]) -> Iterator[str]:
     """
     between = "[\n"
     for impact in impacts:
-        yield between + json_text(_plain(impact))
+        yield between + json_text(impact_to_plain(impact))
         between = ",\n"
     yield "[]\n" if between == "[\n" else "\n]\n"
 
@@ -94,7 +94,8 @@ def _step(step: Step) -> str:
     return f"{step.unit} {step.measure or step.attribute or step.rule}"
 
 
-def _plain(impact: Impact) -> dict[str, Any]:
+def impact_to_plain(impact: Impact) -> dict[str, Any]:
+    """The changes, the margins of units near a threshold, and the recalled rules that decisions rest on."""
     return {
         "ruleset": impact.after.id,
         "before": _version(impact, after=False),

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from ...language.files.carried_settings import SETTINGS_SHEET
 from ...language.files.input_file import TooLargeError, content_of, why_not_read
 from ...model.place import Place
 from ...model.problem import FactsError, Severity
@@ -24,6 +25,7 @@ from ..layouts.header import Header, row_of_data, with_corner
 from ..layouts.header import HeaderRule as HeaderRule
 from ..layouts.layout import PLAIN, Layout
 from ..layouts.passed import Passing, Usage
+from ..layouts.settings import carried_layout
 from ..layouts.titles import figures_in, is_prose, line_of, quoted
 from ..workbooks.workbook import sheet_blocks
 from .delimited import delimited_records
@@ -73,6 +75,9 @@ def read_tables(
     usage, read = Usage(shown, mistakes), 0
     try:
         for block in _blocks(path, shown, rule(layout) if callable(rule) else rule, mistakes, limits):
+            if block.sheet == SETTINGS_SHEET:
+                layout = _carried(block, layout, mistakes)
+                continue
             usage.saw_sheet(block.sheet)
             if block.sheet is not None and not _asked_for(block.sheet, layout):
                 if fold(block.sheet) not in {fold(sheet) for sheet in layout.elsewhere}:
@@ -97,6 +102,15 @@ def read_tables(
         else:
             mistakes.report("NTM688", layout.place("sheets") or Place(shown), Severity.WARNING, advice=why)
     usage.report(layout)
+
+
+def _carried(block: Block, layout: Layout, mistakes: Mistakes) -> Layout:
+    """The layout that a workbook carries in its sheet of settings; `layout` where that has settings of its own."""
+    text = "\n".join(str(row[0].content) for row in block.records if row and isinstance(row[0].content, str))
+    if layout.places.keys() - {"file"}:
+        return layout
+    carried = carried_layout(text, f"{block.file}!{SETTINGS_SHEET}", mistakes)
+    return layout if carried is None else evolve(carried, elsewhere=layout.elsewhere)
 
 
 def _asked_for(sheet: str, layout: Layout) -> bool:
@@ -157,7 +171,7 @@ def _table(
     above = [record for record in found.above if not passing.is_read_elsewhere(line_of(record))]
     titles = [record for record in above if not is_comment(record)]
     early = [record for record in titles if layout.first_row is not None and line_of(record) < layout.first_row]
-    if titles:
+    if titles and not layout.is_carried:
         mistakes.report("NTM520", _first_filled(titles).place, Severity.NOTE, count=len(titles), rows=quoted(titles))
     if figures := figures_in(titles[len(early) :]):
         shown = quoted([(cell,) for cell in figures])

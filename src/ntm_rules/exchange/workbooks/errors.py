@@ -3,7 +3,6 @@
 import zipfile
 import zlib
 from collections.abc import Mapping
-from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
 
 from ...model.place import Place
@@ -66,7 +65,7 @@ def why_not_opened(error: BaseException) -> Text:
             return _COMPRESSION
         case RuntimeError() if "encrypted" in str(error) or "password" in str(error).lower():
             return _LOCKED
-        case ParseError() | ExpatError():
+        case SyntaxError() | ExpatError():  # also of lxml, by which openpyxl reads where it is there
             return _DAMAGED_CONTENT
         case KeyError():
             return _NO_WORKBOOK

@@ -12,6 +12,7 @@ from attrs import evolve
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from ...language.files.carried_settings import SETTINGS_SHEET
 from ...model.place import Place
 from ...model.problem import FactsError, Severity
 from ...model.spelling import fold
@@ -53,8 +54,8 @@ _NOTES = ("#", "hướng dẫn", "ghi chú", "chú thích", "guide", "instructio
 def sheet_blocks(content: bytes, file: str, mistakes: Mistakes, limits: FileLimits) -> Iterator[Block]:
     """The records of each visible sheet of a workbook, in its order. Raises FactsError when it cannot be opened.
 
-    Hidden sheets, and sheets of instructions or notes, are reported and not read; hidden rows and columns are read and
-    reported.
+    The sheet of settings that a workbook carries is the first, hidden or not. Other hidden sheets, and sheets of instructions
+    or notes, are reported and not read; hidden rows and columns are read and reported.
     """
     if content.startswith(_OLD_OR_LOCKED):
         raise FactsError(not_opened(Place(file), old_or_locked(content)))
@@ -70,9 +71,12 @@ def sheet_blocks(content: bytes, file: str, mistakes: Mistakes, limits: FileLimi
         for name in inspected.sheets:
             if name not in names:
                 mistakes.report("NTM677", Place(file, sheet=name), Severity.WARNING, sheet=name)
-        for sheet in shown.worksheets:
+        # Settings that the workbook carries come before what is read by them.
+        for sheet in sorted(shown.worksheets, key=lambda each: each.title != SETTINGS_SHEET):
             place = Place(file, sheet=sheet.title)
-            if sheet.sheet_state != "visible":
+            if sheet.title == SETTINGS_SHEET:
+                yield Block(file, sheet.title, _sheet_records(sheet, inspected, mistakes, limits))
+            elif sheet.sheet_state != "visible":
                 mistakes.report("NTM509", place, Severity.WARNING, sheet=sheet.title)
             elif fold(sheet.title).startswith(_NOTES):
                 mistakes.report("NTM511", place, Severity.NOTE, sheet=sheet.title)

@@ -1,16 +1,27 @@
-"""Checks of thresholds that are multiples, or that another rule sets: there is one for the measure, and it is a number."""
+"""Checks of thresholds that are multiples, that another rule sets, or that ask for nothing in some cases.
+
+There is one for the measure, it is a number, and where nothing is asked that can be told before there is a figure.
+"""
 
 from collections.abc import Iterator
 
+from ...model.condition import last_years
 from ...model.key import RuleKey
 from ...model.measure import MeasureType
 from ...model.named import ReferenceKind, fields_naming, measures_named
 from ...model.place import Place, place_of
 from ...model.ruleset import Ruleset
 from ...model.text import Text
-from ...model.threshold import Threshold, factor_of
+from ...model.threshold import NoLimit, Threshold, factor_of
 from ..contents.known_names import TYPES, NameScope, with_name
-from ..contents.traversal import ComparedThreshold, cases, compared_thresholds, conditions, thresholds_set
+from ..contents.traversal import (
+    ComparedThreshold,
+    cases,
+    children,
+    compared_thresholds,
+    conditions,
+    thresholds_set,
+)
 from ..diagnostics.mistakes import Mistake
 from .references import in_force_together
 
@@ -23,6 +34,50 @@ def check_multiples(ruleset: Ruleset, scope: NameScope) -> Iterator[Mistake]:
         for compared in compared_thresholds(condition):
             for threshold in cases(compared.threshold):
                 yield from _in_threshold(threshold, compared, ruleset, scope)
+
+
+def check_no_limit(ruleset: Ruleset, scope: NameScope) -> Iterator[Mistake]:
+    """Yield mistakes for thresholds that ask for nothing always, of what is counted, or by the year of a figure."""
+    for _, condition in conditions(ruleset):
+        by_figure = last_years(condition) is None
+        for compared in compared_thresholds(condition):
+            is_own = (
+                compared.measure is not None and not compared.change and (compared.aggregate is None or not by_figure)
+            )
+            for place, is_case, of_figure in _without_limit(compared.threshold, compared.measure, ruleset, scope):
+                if not is_own:
+                    yield Mistake("NTM485", place)
+                elif of_figure and by_figure:
+                    yield Mistake("NTM486", place)
+                elif not is_case:
+                    yield Mistake("NTM484", place)
+
+
+def _without_limit(
+    threshold: Threshold,
+    measure: str | None,
+    ruleset: Ruleset,
+    scope: NameScope,
+    *,
+    is_case: bool = False,
+    of_figure: bool = False,
+) -> Iterator[tuple[Place | None, bool, bool]]:
+    """Places where nothing is asked: whether in a case of the threshold, and whether that goes by the year of a figure."""
+    if isinstance(threshold, NoLimit):
+        yield threshold.place, is_case, of_figure
+    of_figure = of_figure or not getattr(threshold, "assessed", True)
+    is_case = is_case or factor_of(threshold) is None
+    for part in children(threshold):
+        if isinstance(part, Threshold):
+            yield from _without_limit(part, measure, ruleset, scope, is_case=is_case, of_figure=of_figure)
+    for rule in fields_naming(threshold, ReferenceKind.RULE):
+        assert isinstance(rule, RuleKey)
+        versions = scope.library.versions.get(rule.ruleset, ()) if rule.ruleset != ruleset.id else (ruleset,)
+        for other in versions:
+            for one in thresholds_set(other, rule.code, measure):
+                for _ in _without_limit(one, measure, other, scope, is_case=True, of_figure=of_figure):
+                    yield threshold.place, True, of_figure
+                    return
 
 
 def _in_threshold(

@@ -15,7 +15,7 @@ from .catalogues import check_catalogue, check_declared_once, check_derivations
 from .codes import check_codes
 from .conditions import check_conditions
 from .conformity import check_conformity
-from .multiples import check_multiples
+from .multiples import check_multiples, check_no_limit
 from .names import check_names
 from .periods import check_periods
 from .points import check_points
@@ -77,6 +77,7 @@ def _in_version(draft: RulesetDraft, scope: NameScope) -> Iterator[Mistake]:
     yield from check_bounds(ruleset, scope)
     yield from check_points(ruleset, scope)
     yield from check_multiples(ruleset, scope)
+    yield from check_no_limit(ruleset, scope)
     yield from check_periods(draft, scope)
     yield from check_provenance(ruleset)
     yield from check_references(ruleset, scope)

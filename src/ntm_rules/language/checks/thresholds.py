@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from attrs import frozen
 
-from ...model.condition import Aggregate, Condition, Operator
+from ...model.condition import Aggregate, Basis, Condition, Operator
 from ...model.measure import Better, Measure, MeasureType
 from ...model.named import ReferenceKind, fields_naming, measures_named, named
 from ...model.place import Place, place_of
@@ -14,12 +14,15 @@ from ...model.text import Text
 from ...model.threshold import Fixed, Relative, Threshold, factor_of
 from ...model.values.number import decimals, decimals_written, may_be_thousands, without_zeros
 from ..contents.known_names import LEVELS, MEASURES, TYPES, NameScope, known_levels, with_name
-from ..contents.traversal import cases, children, compared_thresholds, conditions, thresholds
+from ..contents.traversal import ComparedThreshold, cases, children, compared_thresholds, conditions, thresholds
 from ..diagnostics.mistakes import KnownNames, Mistake
-from ..grammar.conditions import UNKNOWN
+from ..grammar.conditions import NO_LIMIT, UNKNOWN
 from ..grammar.synonyms import synonym
 from ..structuring.scalars import meant_figure, readings
 from .periods import values_asked
+
+PERCENTAGE = Text("tỷ lệ % tăng, giảm", "the percentage of a change")
+_NOT_BELOW = Text("từ 0 trở lên", "0 or more")
 
 
 @frozen
@@ -47,6 +50,9 @@ def _in_condition(condition: Condition, scope: NameScope) -> Iterator[Mistake]:
             continue
         yield from _values(condition, _Comparing(measure, Operator.EQUALS))
         for one in compared_thresholds(condition):
+            if one.change and one.basis is Basis.SHARE:
+                yield from _relative_change(one, measure)
+                continue
             operator = None if one.change else one.operator
             bounded = not one.change and one.aggregate is not Aggregate.SUM
             comparing = _Comparing(measure, operator, bounded, one.aggregate is not Aggregate.MEAN)
@@ -54,6 +60,24 @@ def _in_condition(condition: Condition, scope: NameScope) -> Iterator[Mistake]:
                 if isinstance(threshold, Fixed):
                     yield from _fixed(threshold.value, threshold.place, comparing)
             yield from _relatives(one.threshold, measure, scope)
+
+
+def _relative_change(compared: ComparedThreshold, measure: Measure) -> Iterator[Mistake]:
+    """Yield mistakes in a change in per cent: of what may be below 0, or with a percentage that is no printed number."""
+    if measure.minimum is None or measure.minimum < 0:
+        yield Mistake("NTM487", compared.threshold.place, {"measure": with_name(measure)})
+    for threshold in cases(compared.threshold):
+        if not isinstance(threshold, Fixed):
+            if any(measures_named(threshold)) or any(fields_naming(threshold, ReferenceKind.RULE)):
+                yield Mistake("NTM488", threshold.place)
+        elif isinstance(threshold.value, str):
+            yield from _fixed(threshold.value, threshold.place, _Comparing(measure, None))
+        elif threshold.value < 0:
+            yield Mistake(
+                "NTM401", threshold.place, {"value": threshold.value, "measure": PERCENTAGE, "bounds": _NOT_BELOW}
+            )
+        else:
+            yield from fraction(threshold.value, threshold.place, PERCENTAGE)
 
 
 def _values(condition: Condition, comparing: _Comparing) -> Iterator[Mistake]:
@@ -72,9 +96,11 @@ def _fixed(value: Decimal | str, place: Place | None, comparing: _Comparing) -> 
         if (meant := meant_figure(value)) is not None:
             yield Mistake("NTM405", place, {**params, **meant[1]}, hint=meant[0])
         else:
-            known = KnownNames(MEASURES, {UNKNOWN: Text("chưa biết", "not known")})
-            meant_unknown = synonym(value, (UNKNOWN,)) or (len(value) >= 4 and value[0] == "u")
-            near = known if meant_unknown else None
+            known = KnownNames(
+                MEASURES, {UNKNOWN: Text("chưa biết", "not known"), NO_LIMIT: Text("không quy định", "no limit")}
+            )
+            is_meant = synonym(value, (UNKNOWN, NO_LIMIT)) or (len(value) >= 4 and value[0] in "un")
+            near = known if is_meant else None
             yield Mistake("NTM405", place, params, word=value, known=near)
     else:
         yield from _figure(value, place, comparing)

@@ -131,7 +131,8 @@ class ComparedThreshold:
     """A threshold of a condition, with a description of the figure that is compared with it.
 
     The figure is that of a `measure`, or counted where there is none: a number or a share (`basis`) of criteria or members. It
-    may be made of several figures (an `aggregate`), of members or of years, or be a change since an earlier day.
+    may be made of several figures (an `aggregate`), of members or of years, or be a `change` since an earlier day, which is a
+    share of the earlier figure if the `basis` says so.
     """
 
     threshold: Threshold
@@ -151,7 +152,8 @@ def compared_thresholds(condition: Condition) -> Iterator[ComparedThreshold]:
         change = hasattr(condition, "direction") or any(count.since is not None for count in counted)
         measure = next(named(condition, ReferenceKind.MEASURE), None)
         aggregate = Aggregate.MEAN if is_mean(condition) else getattr(condition, "aggregate", None)
-        yield ComparedThreshold(threshold, operator, measure, aggregate=aggregate, change=change)
+        basis = getattr(condition, "basis", Basis.COUNT) if measure is not None else Basis.COUNT
+        yield ComparedThreshold(threshold, operator, measure, basis, aggregate, change)
     for part in children(condition):
         if isinstance(part, Bound):
             yield ComparedThreshold(part.threshold, part.operator, basis=part.basis, bound=part)

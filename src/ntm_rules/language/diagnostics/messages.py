@@ -793,6 +793,34 @@ _MEANING: dict[str, Message] = {
         "Ghi mã của chỉ tiêu so sánh chính chỉ số này với một ngưỡng.",
         "name the indicator that compares this same measure with one threshold",
     ),
+    "NTM484": _error(
+        "no_limit cho mọi trường hợp thì không yêu cầu gì",
+        "no_limit in every case asks for nothing",
+        "Ghi no_limit ở một trường hợp của by:, hoặc bỏ điều kiện.",
+        "write no_limit in one case of by:, or leave the condition out",
+    ),
+    "NTM485": _error(
+        "no_limit chỉ dùng cho ngưỡng của một chỉ số của chính đơn vị",
+        "no_limit is only for the threshold of a measure of the unit itself",
+        "Dùng any_of: một phần là điều kiện này, một phần nêu trường hợp được miễn.",
+        "use any_of: this condition in one part, and in another the case that is exempt",
+    ),
+    "NTM486": _error(
+        "không thể ghi no_limit theo năm của số liệu: chưa có số liệu thì không biết là năm nào",
+        "no_limit cannot go by the year of a figure: without the figure there is no year",
+        "Dùng by: assessed_year (năm đánh giá).",
+        "use by: assessed_year",
+    ),
+    "NTM487": _error(
+        "{measure} có thể âm: mức tăng, giảm không tính được theo % của số liệu trước",
+        "{measure} may be below 0: a change cannot be in per cent of the earlier figure",
+        "Khai minimum: 0 (hoặc lớn hơn) cho chỉ số, hoặc dùng {{increased_by_at_least: …}}.",
+        "declare minimum: 0 (or above) of the measure, or use {{increased_by_at_least: …}}",
+    ),
+    "NTM488": _error(
+        "tỷ lệ % tăng, giảm phải là con số ghi sẵn, có thể theo thuộc tính hoặc theo năm",
+        "the percentage of a change is a printed number, also by attribute or by year",
+    ),
     "NTM440": _warning(
         "điều kiện này lúc nào cũng đạt: {what}",
         "this always holds: {what}",

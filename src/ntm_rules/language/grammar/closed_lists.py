@@ -7,7 +7,7 @@ from typing import Any
 from ...model.library import Library
 from ...model.measure import Level, Measure
 from ...model.text import Text
-from .conditions import ASSESSED_YEAR, KINDS, OPERATORS, UNKNOWN, YEAR
+from .conditions import ASSESSED_YEAR, KINDS, NO_LIMIT, OPERATORS, UNKNOWN, YEAR
 from .schema_parts import Schema, bilingual, words_of
 
 
@@ -90,7 +90,7 @@ def _values_of_measures(library: Library) -> Iterator[Schema]:
         if measure.levels:
             of_levels.setdefault(measure.levels, []).append(id)
     for levels, ids in of_levels.items():
-        threshold = {"anyOf": [values_of(levels), {"const": UNKNOWN}, {"type": "object"}]}
+        threshold = {"anyOf": [values_of(levels), {"enum": [UNKNOWN, NO_LIMIT]}, {"type": "object"}]}
         held = {**dict.fromkeys(OPERATORS, threshold), "one_of": {"type": "array", "items": values_of(levels)}}
         yield _where("measure", ids, {"properties": held})
 

@@ -65,6 +65,7 @@ _AGGREGATE_TITLES = {
 OPERATORS = {operator.value: operator for operator in Operator}
 BOUNDS = {f"{basis.value}_{operator.value}": (basis, operator) for basis in Basis for operator in Operator}
 CHANGES = {f"{way.value}_by_{operator.value}": (way, operator) for way in Direction for operator in Operator}
+RELATIVE_CHANGES = {f"{way.value}_by_share_{one.value}": (way, one) for way in Direction for one in Operator}
 AGGREGATES = {aggregate.value: aggregate for aggregate in Aggregate}
 
 
@@ -84,6 +85,16 @@ _SHARE_KEYS = tuple(one for one in _BOUND_KEYS if one.name.startswith(Basis.SHAR
 _CHANGE_KEYS = tuple(
     Key(name, "threshold", _paired(_DIRECTION_TITLES[way], _OPERATOR_TITLES[operator]))
     for name, (way, operator) in CHANGES.items()
+)
+_RELATIVE_CHANGE_KEYS = tuple(
+    Key(
+        name,
+        "threshold",
+        _paired(
+            _paired(_DIRECTION_TITLES[way], _OPERATOR_TITLES[operator]), Text("% số liệu trước", "% of the earlier")
+        ),
+    )
+    for name, (way, operator) in RELATIVE_CHANGES.items()
 )
 _AGGREGATE_KEYS = tuple(Key(each.value, "aggregated", title) for each, title in _AGGREGATE_TITLES.items())
 
@@ -107,6 +118,7 @@ CONDITIONS: dict[str, MappingForm] = {
         ),
         key("since", "date", "So với số liệu của ngày này", "Against the figure of this date"),
         *_CHANGE_KEYS,
+        *_RELATIVE_CHANGE_KEYS,
         key(
             Yearly.EACH.value,
             "last_years",
@@ -340,3 +352,4 @@ RESERVED_VALUES = ("by", "otherwise")
 YEAR = "year"
 ASSESSED_YEAR = "assessed_year"
 UNKNOWN = "unknown"
+NO_LIMIT = "no_limit"

@@ -20,6 +20,7 @@ from .conditions import (
     KINDS,
     LAST_YEARS,
     LIMIT_BAND,
+    NO_LIMIT,
     NUMBER_OF,
     THRESHOLDS,
     UNKNOWN,
@@ -186,6 +187,10 @@ def _threshold() -> Schema:
         "anyOf": [
             {"type": "number", "examples": [90, 89.5]},
             {"title": "unknown: ngưỡng chưa biết / the threshold is not known", "const": UNKNOWN},
+            {
+                "title": "no_limit: không quy định trong trường hợp này / nothing is asked in this case",
+                "const": NO_LIMIT,
+            },
             {"title": "Một mức / A level", "type": "string"},
             {"title": bilingual(THRESHOLDS["by"].title), **by},
             *others,

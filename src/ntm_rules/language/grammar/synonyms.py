@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from ...model.kind import kind_named
 from ...model.spelling import fold, unaccented
 from ...model.text import Text
-from .conditions import UNKNOWN
+from .conditions import NO_LIMIT, UNKNOWN
 
 _WRITTEN: Mapping[str, tuple[str, ...]] = {
     "at_least": (
@@ -131,6 +131,15 @@ _WRITTEN: Mapping[str, tuple[str, ...]] = {
         "không biết",
         "không rõ",
         "chưa có",
+    ),
+    NO_LIMIT: (
+        "unlimited",
+        "không quy định",
+        "không yêu cầu",
+        "không giới hạn",
+        "not_required",
+        "no limit",
+        "not required",
     ),
     "plan": ("kế hoạch",),
     "read": ("đã đọc", "official", "văn bản"),

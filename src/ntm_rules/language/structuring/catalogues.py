@@ -24,7 +24,7 @@ from ...model.place import Place, PlacedText
 from ...model.text import Text
 from ...model.values.number import Rounding, RoundingMode
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
-from ..grammar.conditions import RESERVED_VALUES, UNKNOWN, YEAR, MappingForm
+from ..grammar.conditions import NO_LIMIT, RESERVED_VALUES, UNKNOWN, YEAR, MappingForm
 from ..grammar.derivations import DERIVATIONS
 from ..grammar.files import ATTRIBUTE, CATALOGUE, LABELS, LEVEL, MEASURE, ROUND
 from ..yaml.source import Source
@@ -240,7 +240,7 @@ made_from(
     decimals=(_decimals, MOST_DECIMALS),
     minimum=(figure, None),
     maximum=(figure, None),
-    levels=(_levels(LEVEL_ID, (UNKNOWN,)), ()),
+    levels=(_levels(LEVEL_ID, (UNKNOWN, NO_LIMIT)), ()),
     derive=(_derivation, None),
     rounding=(_rounding, None),
     may_not_apply=(_may_not_apply, False),

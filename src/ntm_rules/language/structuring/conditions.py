@@ -12,6 +12,7 @@ from ...model.condition import (
     AtMostN,
     Attained,
     AttributeIs,
+    Basis,
     Change,
     Comparison,
     Condition,
@@ -26,7 +27,7 @@ from ...model.condition import (
 from ...model.place import Place, PlacedText
 from ...model.text import Text
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
-from ..grammar.conditions import CHANGES, CONDITION_KEYS, CONDITIONS, LAST_YEARS, NUMBER_OF, OPERATORS
+from ..grammar.conditions import CHANGES, CONDITION_KEYS, CONDITIONS, LAST_YEARS, NUMBER_OF, OPERATORS, RELATIVE_CHANGES
 from ..grammar.synonyms import synonym
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from .condition_keys import NO_CONDITION, Own, get, together
@@ -110,12 +111,18 @@ def _on_measure(own: Own, primary: Scalar) -> Condition:
             parts.append(make(OneOf, {**at, "values": value, **_named_by(own), **over}))
         elif key == "required":
             parts.append(make(Required, {**at, "met": value, **over}))
-        elif key in CHANGES:
+        elif key in CHANGES or key in RELATIVE_CHANGES:
             changes = True
-            direction, operator = CHANGES[key]
+            is_relative = key in RELATIVE_CHANGES
+            direction, operator = (RELATIVE_CHANGES if is_relative else CHANGES)[key]
             if since is None:
                 report(Mistake("NTM234", key.place, {"key": key}))
-            change = {"since": ABSENT if since is None else since, "direction": direction, "operator": operator}
+            change = {
+                "since": ABSENT if since is None else since,
+                "direction": direction,
+                "operator": operator,
+                "basis": Basis.SHARE if is_relative else Basis.COUNT,
+            }
             parts.append(make(Change, {**at, **change, "threshold": value}))
     if since is not None and not changes:
         place = next(key.place for key in own if key == "since")
@@ -134,7 +141,7 @@ def _over(own: Own) -> dict[str, object]:
         return {}
     goes_with = OPERATORS if asked[0] == Yearly.MEAN.value else (*OPERATORS, "one_of", "required")
     for key in own:
-        if key in ("one_of", "required", "since", *CHANGES) and key not in goes_with:
+        if key in ("one_of", "required", "since", *CHANGES, *RELATIVE_CHANGES) and key not in goes_with:
             report(Mistake("NTM161", key.place, {"key": key, "other": asked[0]}))
     made: LastYears = make(
         LastYears, {"how": Yearly(str(asked[0])), **keys_of(mapping(own[asked[0]], LAST_YEARS), LAST_YEARS)}

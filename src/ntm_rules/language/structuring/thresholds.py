@@ -15,6 +15,7 @@ from ...model.threshold import (
     Fixed,
     ForEach,
     Multiple,
+    NoLimit,
     Relative,
     Threshold,
     ThresholdOf,
@@ -23,7 +24,7 @@ from ...model.threshold import (
 from ...model.values.operator import Operator
 from ..contents.known_names import KINDS as KIND_NOUN
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
-from ..grammar.conditions import ASSESSED_YEAR, BY_BANDS, LIMIT_BAND, OPERATORS, THRESHOLDS, UNKNOWN, YEAR
+from ..grammar.conditions import ASSESSED_YEAR, BY_BANDS, LIMIT_BAND, NO_LIMIT, OPERATORS, THRESHOLDS, UNKNOWN, YEAR
 from ..grammar.conditions import KINDS as USUAL_KINDS
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from .converter import (
@@ -57,6 +58,8 @@ def threshold(node: Node) -> Threshold:
         raise StructuringError(Mistake("NTM203", node.place, {"what": THRESHOLD, "found": found(node)}))
     if isinstance(node, Scalar):
         value = scalar(node, THRESHOLD)
+        if value == NO_LIMIT:
+            return NoLimit(value.place)
         return UnknownThreshold(value.place) if value == UNKNOWN else Fixed(figure_or_word(value), value.place)
     primary = next((name for name in THRESHOLDS if name in node), None)
     if primary is None:

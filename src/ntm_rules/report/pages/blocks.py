@@ -1,5 +1,7 @@
 """The parts that a report is made of: frozen values with their texts in both languages, and nothing of how they are drawn."""
 
+from datetime import date
+from decimal import Decimal
 from enum import Enum
 
 from attrs import frozen
@@ -36,13 +38,6 @@ class Linked:
     node: int | None = None
     badge: Badge | None = None
     remark: Text | None = None
-
-
-@frozen
-class Prose:
-    """A paragraph."""
-
-    text: Text
 
 
 @frozen
@@ -220,16 +215,46 @@ class SourceRow:
     title: Text
     key: str
     instrument: str
-    since: Text
+    since: date
     known: Text
+
+
+@frozen
+class FigureRow:
+    """A requirement on a unit beside the figure reported: numbers where they are, else in words.
+
+    `sign` is that of the comparison; `gap` by how much the figure is above what is asked.
+    """
+
+    section: Text
+    code: str
+    name: Text
+    measured_in: Text | None
+    sign: str
+    asked: Decimal | Text | None
+    actual: Decimal | Text | None
+    gap: Decimal | None
+    badge: Badge
+    offices: tuple[Text, ...]
+
+
+@frozen
+class FigureList:
+    """The requirements of a ruleset, or the targets of a plan, on its only unit beside the figures reported."""
+
+    title: Text
+    unit: Text
+    rows: tuple[FigureRow, ...]
 
 
 @frozen(eq=False)
 class ReportPage:
-    """A whole report. `firsts` is the language that is shown first."""
+    """A whole report. `area` is the unit above all others, where there is one alone."""
 
     title: Text
+    as_of: date
     when: Text
+    area: Text | None
     cautions: tuple[Text, ...]
     tiles: tuple[SummaryTile, ...]
     notices: tuple[CountedNotice, ...]
@@ -238,6 +263,7 @@ class ReportPage:
     bottlenecks: tuple[Bottleneck, ...]
     work: tuple[OfficeWork, ...]
     tables: tuple[UnitMatrix | RuleList, ...]
+    figures: tuple[FigureList, ...]
     charts: tuple[OutcomeChart, ...]
     changes: tuple[ChangeList, ...]
     changes_title: Text | None

@@ -22,6 +22,7 @@ from ..words import overview as overview_words
 from ..words.points import OWN as POINTS
 from . import page_words as words
 from .blocks import Badge, ReportPage, SourceRow, SummaryTile
+from .figures import figure_lists
 from .history import changes_since, charts_of, day_text, headline_noun, headline_tally
 from .notices import notices_of
 from .reasons import ReasonBuilder
@@ -59,7 +60,9 @@ def report_page(
     absent = names.texts(lambda each: list(absent_units(units, kinds, as_of, each)))
     return ReportPage(
         title=words.RESULTS if title is None else names.wording(title),
+        as_of=as_of,
         when=names.text(lambda each: capital(day_seen(as_of, known_on, each.language))),
+        area=_area(runs, names),
         cautions=(*(Text(printable(one.vi), printable(one.in_language("en"))) for one in cautions), *absent),
         tiles=tuple(_tile(run, (earlier or {}).get(run.program.ruleset.id), names) for run in runs),
         notices=notices_of(runs, names),
@@ -68,6 +71,7 @@ def report_page(
         bottlenecks=tuple(bottlenecks(runs, reasons)),
         work=work,
         tables=tables,
+        figures=tuple(figure_lists(runs, reasons)),
         charts=tuple(charts_of(series or {}, names)),
         changes=tuple(changes_since(runs, earlier or {}, names)),
         changes_title=None
@@ -76,6 +80,16 @@ def report_page(
         sources=tuple(_source(run, names) for run in runs),
         reasons=reasons.graph(),
     )
+
+
+def _area(runs: Sequence[Decisions], names: TwoNames) -> Text | None:
+    """The lowest unit that is, or is above, every unit decided; None where there is none."""
+    units, day = runs[0].world.units, runs[0].program.as_of
+    shared: dict[str, None] | None = None
+    for code in {unit.code for run in runs for unit in run.units}:
+        above = dict.fromkeys((code, *(one.code for one in units.ancestors(code, day))))
+        shared = above if shared is None else {each: None for each in shared if each in above}
+    return names.unit(next(iter(shared))) if shared else None
 
 
 def _tile(run: Decisions, then: Decisions | NtmError | None, names: TwoNames) -> SummaryTile:
@@ -147,6 +161,6 @@ def _source(run: Decisions, names: TwoNames) -> SourceRow:
         names.wording(ruleset.title),
         f"{ruleset.id}@{ruleset.version}",
         printable(ruleset.instrument.number),
-        day_text(ruleset.version),
+        ruleset.version,
         Text("; ".join(one.vi for one in known), "; ".join(one.in_language("en") for one in known)),
     )

@@ -21,7 +21,7 @@ from .two_languages import filled, noun_text
 MOST_NEAREST = 30
 """Maximum number of units told one by one as nearest to recognition; the rest are in the tables."""
 MOST_UNITS = 12
-"""Maximum number of units named for one open rule; the rest are counted."""
+"""Maximum number of units that pages name for one open rule; the rest are counted."""
 
 
 def nearest_units(runs: Sequence[Decisions], reasons: ReasonBuilder) -> list[NearestUnit]:
@@ -117,10 +117,7 @@ def _office(
         told = []
         for what, rules in groups.items():
             count += len(rules)
-            units = [_unit(one, reasons) for one in rules[:MOST_UNITS]]
-            if len(rules) > MOST_UNITS:
-                units.append(Linked(filled(overview_words.AND_OTHER_UNITS, count=len(rules) - MOST_UNITS)))
-            told.append((what, tuple(units)))
+            told.append((what, tuple(_unit(one, reasons) for one in rules)))
         listed.append(OfficeTask(Linked(names.named(first), remark=names.title(first)), tuple(told)))
     return OfficeWork(names.wording(office), count, tuple(listed), is_named=office is not page_words.NO_OFFICE)
 

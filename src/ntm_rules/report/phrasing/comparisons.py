@@ -55,7 +55,7 @@ def comparison(reason: Reason, decision: Decision, names: Names) -> str:
 
 
 def _numbers(reason: Reason, used: Number, required: Number, operator: Operator, kind: RuleKind, names: Names) -> str:
-    language, unit, points = names.language, unit_of(reason, names), reason.since is not None
+    language, unit, points = names.language, unit_of(reason, names), reason.since is not None and reason.basis is None
     given = reason.observed if is_number(reason.observed) else used
     shown_given, shown, shown_required = quantities([given, used, required], unit, language, points=points)
     if given != used:
@@ -229,7 +229,7 @@ def _requirement(reason: Reason, operator: Operator | None, names: Names) -> str
         return _asked(required, reason, names)
     if isinstance(required, str):
         return say(words.REQUIREMENTS[operator], language, threshold=f"“{_asked(required, reason, names)}”")
-    points = reason.since is not None
+    points = reason.since is not None and reason.basis is None
     return bound_text(operator, required, unit_of(reason, names), extremes_of(reason, names), names, points=points)
 
 

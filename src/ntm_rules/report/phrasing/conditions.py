@@ -42,29 +42,19 @@ from ...model.fact import Finding
 from ...model.library import Library
 from ...model.text import Language
 from ...model.threshold import (
-    ByAttribute,
-    ByBand,
-    ByYear,
-    Delegated,
     Fixed,
-    ForEach,
-    Multiple,
-    Relative,
     Threshold,
-    ThresholdOf,
-    UnknownThreshold,
 )
-from ...model.values.number import Scaling
 from ..words import common as words
 from ..words import points as point_words
 from ..words import rules as rule_words
 from ..words.common import say
-from .bands import band_names
 from .comparisons import COUNTS, SHARES, Extremes, bound_text, extremes_of_measure, is_end, is_number
 from .letter_case import capital, mid_sentence
 from .names import Names
-from .numbers import listed, multiple, quantities, quantity
+from .numbers import listed
 from .subjects import changed, criteria_attained, over_members, tallied
+from .thresholds import ThresholdProse
 
 
 def describe(
@@ -82,27 +72,9 @@ def describe(
     return _Prose(Names(library, None, lang), home, answers=answers).condition(condition, ())
 
 
-@frozen
-class _Figure:
-    """Threshold in a few words, and its table of cases where it has any."""
-
-    short: str
-    table: str = ""
-
-    def whole(self) -> str:
-        return f"{self.short} ({self.table})" if self.table else self.short
-
-
 @frozen(eq=False)
-class _Prose:
-    names: Names
-    home: str | None
-    on: date | None = None
+class _Prose(ThresholdProse):
     answers: bool = False
-
-    @property
-    def language(self) -> Language:
-        return self.names.language
 
     def condition(self, condition: Condition, number: tuple[int, ...]) -> str:
         names, language = self.names, self.language
@@ -168,8 +140,10 @@ class _Prose:
                 phrase = rule_words.IS_ATTAINED if of is None else rule_words.IS_ATTAINED_ABOVE
                 return say(phrase, language, rule=name, kind="" if of is None else self.one(of))
             case Change(measure, since, direction, operator, threshold):
-                what = capital(changed(direction, mid_sentence(names.measure_name(measure)), since, names))
-                return self.compared(what, operator, threshold, self.amount(measure, points=True))
+                basis = condition.basis
+                what = capital(changed(direction, mid_sentence(names.measure_name(measure)), since, names, basis))
+                amount = self.plain("%") if basis is Basis.SHARE else self.amount(measure, points=True)
+                return self.compared(what, operator, threshold, amount)
             case Unknown():
                 return rule_words.CONTENT_UNKNOWN.in_language(language)
         assert_never(condition)
@@ -273,84 +247,3 @@ class _Prose:
             return say(rule_words.AT_THE_END, self.language, what=what, figure=asked)
         text = say(words.OPERATORS[operator], self.language, what=what, threshold=figure.short)
         return f"{text} ({figure.table})" if figure.table else text
-
-    def amount(self, measure: str, *, points: bool = False) -> Callable[[Decimal | str], str]:
-        """Writer for values of a measure: a figure in its unit, or a level by its name."""
-        known = self.names.measure(measure)
-        unit = known.unit if known else None
-
-        def written(value: Decimal | str) -> str:
-            if isinstance(value, str):
-                return say(rule_words.LEVEL, self.language, level=self.names.level(measure, value))
-            return quantities([value], unit, self.language, points=points)[0]
-
-        return written
-
-    def plain(self, unit: str | None = None) -> Callable[[Decimal | str], str]:
-        """Writer for a count or a share."""
-        return lambda value: value if isinstance(value, str) else quantity(value, unit, self.language)
-
-    def threshold(self, threshold: Threshold, amount: Callable[[Decimal | str], str]) -> _Figure:
-        names, language = self.names, self.language
-        match threshold:
-            case Fixed(value):
-                return _Figure(amount(value))
-            case ByAttribute(attribute, cases, otherwise):
-                rows = [
-                    (names.attribute_value(attribute, one), self.threshold(case, amount).whole()) for one, case in cases
-                ]
-                rows.append((rule_words.OTHER_CASES.in_language(language), self.otherwise(otherwise, amount)))
-                called = mid_sentence(names.attribute(attribute))
-                return _Figure(say(rule_words.SET_BY_ATTRIBUTE, language, attribute=called), _table(rows))
-            case ByBand(measure, bands, otherwise):
-                labels = band_names([edge for edge, _ in bands], self.amount(measure), language)
-                asked = [*(self.threshold(one, amount).whole() for _, one in bands), self.otherwise(otherwise, amount)]
-                called = mid_sentence(names.measure_name(measure))
-                short = say(rule_words.SET_BY_ATTRIBUTE, language, attribute=called)
-                return _Figure(short, _table(list(zip(labels, asked, strict=True))))
-            case ByYear(years, otherwise):
-                rows = [(str(year), self.threshold(case, amount).whole()) for year, case in years]
-                rows.append((rule_words.OTHER_YEARS.in_language(language), self.otherwise(otherwise, amount)))
-                return _Figure(rule_words.SET_BY_YEAR.in_language(language), _table(rows))
-            case Relative(measure, of):
-                called = mid_sentence(names.measure_name(measure))
-                if of is None:
-                    return _Figure(say(rule_words.OWN_MEASURE, language, measure=called))
-                return _Figure(say(rule_words.MEASURE_OF, language, measure=called, unit=self.one(of)))
-            case ThresholdOf(rule):
-                name = names.rule_name(rule, self.home, self.on)
-                return _Figure(say(rule_words.SET_BY_RULE, language, rule=name))
-            case Multiple(factor, of_another):
-                inside = self.threshold(of_another, amount)
-                return evolve(inside, short=multiple(Scaling(factor), inside.short, language))
-            case ForEach(measure, base, plus, beyond):
-                per = mid_sentence(names.measure_name(measure))
-                texts = {"base": amount(base), "plus": amount(plus), "beyond": self.amount(measure)(beyond)}
-                return _Figure(say(rule_words.FOR_EACH, language, measure=per, **texts))
-            case Delegated(to):
-                return _Figure(say(rule_words.SET_BY_AUTHORITY, language, authority=self.one(to)))
-            case UnknownThreshold():
-                return _Figure(rule_words.UNKNOWN_FIGURE.in_language(language))
-        assert_never(threshold)
-
-    def otherwise(self, threshold: Threshold | None, amount: Callable[[Decimal | str], str]) -> str:
-        nothing = rule_words.NOT_SET.in_language(self.language)
-        return nothing if threshold is None else self.threshold(threshold, amount).whole()
-
-    def one(self, kind: str) -> str:
-        noun = self.names.kind(kind)
-        return noun.vi if self.language == "vi" else noun.one
-
-
-def _table(rows: Sequence[tuple[str, str]]) -> str:
-    return "; ".join(f"{case}: {figure}" for case, figure in rows)
-
-
-def describe_threshold(threshold: Threshold, library: Library, lang: Language, *, measure: str | None = None) -> str:
-    """A threshold in a few words, in the unit or the levels of the measure that is compared with it.
-
-    >>> describe_threshold(ByYear(((2022, Fixed(Decimal(39))),)), Library(), "en")
-    'the figure set for the year (2022: 39; other years: not in this file)'
-    """
-    prose = _Prose(Names(library, None, lang), None)
-    return prose.threshold(threshold, prose.plain() if measure is None else prose.amount(measure)).whole()

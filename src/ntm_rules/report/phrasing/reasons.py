@@ -153,9 +153,23 @@ def _subject(reason: Reason, decision: Decision, names: Names) -> str:
             if equals:
                 return f"{names.attribute(attribute)}: {names.attribute_value(attribute, value)}"
             return say(words.IN_YEAR, names.language, year=printable(subject))
+        case ReasonKind.NO_LIMIT:
+            return _case(reason, decision, names)
         case ReasonKind.NO_MEMBERS:
             return _nobody(reason, decision, names)
     return ""
+
+
+def _case(reason: Reason, decision: Decision, names: Names) -> str:
+    """The case in which nothing is asked: of an attribute, of a band of a measure, or of the year assessed."""
+    if reason.subject is None:
+        return say(words.IN_YEAR, names.language, year=decision.assessed or decision.as_of.year)
+    if isinstance(reason.observed, str):
+        named, value = names.attribute(reason.subject), names.attribute_value(reason.subject, reason.observed)
+    else:
+        named, measure = names.measure_name(reason.subject), names.measure(reason.subject)
+        value = "?" if reason.observed is None else value_of(reason.observed, measure, names.language)
+    return f"{mid_sentence(named)}: {value}"
 
 
 def _nobody(reason: Reason, decision: Decision, names: Names) -> str:

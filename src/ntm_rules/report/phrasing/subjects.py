@@ -31,7 +31,9 @@ def _about(reason: Reason, decision: Decision, names: Names) -> str | None:
     language = names.language
     if reason.kind is ReasonKind.SCORE:
         return _scored(reason, decision, names)
-    if reason.basis is not None or (reason.kind is ReasonKind.TALLY and reason.aggregate is None):
+    if (reason.basis is not None and reason.since is None) or (
+        reason.kind is ReasonKind.TALLY and reason.aggregate is None
+    ):
         return _tallied(reason, decision, names)
     if reason.aggregate is not None and reason.members is not None and reason.unit is None:
         return capital(over_members(reason.aggregate, _figure_name(reason, decision, names), reason.members, names))
@@ -45,7 +47,7 @@ def _about(reason: Reason, decision: Decision, names: Names) -> str | None:
     direction = next((way for way in Direction if way.value == reason.subject), None)
     if direction is None:
         return say(words.ON_DAY, language, what=named, day=day(reason.since, language))
-    return capital(changed(direction, mid_sentence(named), reason.since, names))
+    return capital(changed(direction, mid_sentence(named), reason.since, names, reason.basis or Basis.COUNT))
 
 
 def _scored(reason: Reason, decision: Decision, names: Names) -> str:
@@ -82,14 +84,15 @@ def of_years(named: str, years: Sequence[int], language: Language) -> str:
     return capital(text)
 
 
-def changed(direction: Direction, figure: str, since: date, names: Names) -> str:
-    """Name of a change since a day.
+def changed(direction: Direction, figure: str, since: date, names: Names, basis: Basis = Basis.COUNT) -> str:
+    """Name of a change since a day: by so much, or by a share of the earlier figure.
 
     >>> from ...model.library import Library
     >>> changed(Direction.INCREASED, "income", date(2023, 12, 31), Names(Library(), None, "en"))
     'increase in income since 31 Dec 2023'
     """
-    return say(words.DIRECTIONS[direction], names.language, figure=figure, day=day(since, names.language))
+    phrases = words.RELATIVE_DIRECTIONS if basis is Basis.SHARE else words.DIRECTIONS
+    return say(phrases[direction], names.language, figure=figure, day=day(since, names.language))
 
 
 def tallied(basis: Basis, what: str, names: Names) -> str:

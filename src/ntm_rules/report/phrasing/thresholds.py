@@ -1,16 +1,149 @@
-"""The figures in thresholds, written in the unit of what is held against them."""
+"""Thresholds in prose, and their figures written in the unit of what is held against them."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import assert_never
+
+from attrs import evolve, frozen
 
 from ...model.condition import Basis, Bound, Change, Comparison, Condition, MembersMeasure
 from ...model.library import Library
 from ...model.text import Language
-from ...model.threshold import ByAttribute, ByBand, ByYear, Fixed, Threshold
-from ...model.values.number import Number
+from ...model.threshold import (
+    ByAttribute,
+    ByBand,
+    ByYear,
+    Delegated,
+    Fixed,
+    ForEach,
+    Multiple,
+    NoLimit,
+    Relative,
+    Threshold,
+    ThresholdOf,
+    UnknownThreshold,
+)
+from ...model.values.number import Number, Scaling
 from ..words import rules as rule_words
 from ..words.common import say
-from .conditions import describe_threshold
+from .bands import band_names
 from .letter_case import mid_sentence
 from .names import Names
-from .numbers import quantities, quantity
+from .numbers import multiple, quantities, quantity
+
+
+@frozen
+class FigureInWords:
+    """Threshold in a few words, and its table of cases where it has any."""
+
+    short: str
+    table: str = ""
+
+    def whole(self) -> str:
+        """The words with the table behind them."""
+        return f"{self.short} ({self.table})" if self.table else self.short
+
+
+@frozen(eq=False)
+class ThresholdProse:
+    """Words for thresholds. `home` is the ruleset that they stand in, `on` the day on which others are named."""
+
+    names: Names
+    home: str | None
+    on: date | None = None
+
+    @property
+    def language(self) -> Language:
+        """The language of the words."""
+        return self.names.language
+
+    def amount(self, measure: str, *, points: bool = False) -> Callable[[Decimal | str], str]:
+        """Writer for values of a measure: a figure in its unit, or a level by its name."""
+        known = self.names.measure(measure)
+        unit = known.unit if known else None
+
+        def written(value: Decimal | str) -> str:
+            if isinstance(value, str):
+                return say(rule_words.LEVEL, self.language, level=self.names.level(measure, value))
+            return quantities([value], unit, self.language, points=points)[0]
+
+        return written
+
+    def plain(self, unit: str | None = None) -> Callable[[Decimal | str], str]:
+        """Writer for a count or a share."""
+        return lambda value: value if isinstance(value, str) else quantity(value, unit, self.language)
+
+    def threshold(self, threshold: Threshold, amount: Callable[[Decimal | str], str]) -> FigureInWords:
+        """A threshold, its figures written by `amount`."""
+        names, language = self.names, self.language
+        match threshold:
+            case Fixed(value):
+                return FigureInWords(amount(value))
+            case ByAttribute(attribute, cases, otherwise):
+                rows = [
+                    (names.attribute_value(attribute, one), self.threshold(case, amount).whole()) for one, case in cases
+                ]
+                rows.append((rule_words.OTHER_CASES.in_language(language), self.otherwise(otherwise, amount)))
+                called = mid_sentence(names.attribute(attribute))
+                return FigureInWords(say(rule_words.SET_BY_ATTRIBUTE, language, attribute=called), _table(rows))
+            case ByBand(measure, bands, otherwise):
+                labels = band_names([edge for edge, _ in bands], self.amount(measure), language)
+                asked = [*(self.threshold(one, amount).whole() for _, one in bands), self.otherwise(otherwise, amount)]
+                called = mid_sentence(names.measure_name(measure))
+                short = say(rule_words.SET_BY_ATTRIBUTE, language, attribute=called)
+                return FigureInWords(short, _table(list(zip(labels, asked, strict=True))))
+            case ByYear(years, otherwise):
+                rows = [(str(year), self.threshold(case, amount).whole()) for year, case in years]
+                rows.append((rule_words.OTHER_YEARS.in_language(language), self.otherwise(otherwise, amount)))
+                return FigureInWords(rule_words.SET_BY_YEAR.in_language(language), _table(rows))
+            case Relative(measure, of):
+                called = mid_sentence(names.measure_name(measure))
+                if of is None:
+                    return FigureInWords(say(rule_words.OWN_MEASURE, language, measure=called))
+                return FigureInWords(say(rule_words.MEASURE_OF, language, measure=called, unit=self.one(of)))
+            case ThresholdOf(rule):
+                name = names.rule_name(rule, self.home, self.on)
+                return FigureInWords(say(rule_words.SET_BY_RULE, language, rule=name))
+            case Multiple(factor, of_another):
+                inside = self.threshold(of_another, amount)
+                return evolve(inside, short=multiple(Scaling(factor), inside.short, language))
+            case ForEach(measure, base, plus, beyond):
+                per = mid_sentence(names.measure_name(measure))
+                texts = {"base": amount(base), "plus": amount(plus), "beyond": self.amount(measure)(beyond)}
+                return FigureInWords(say(rule_words.FOR_EACH, language, measure=per, **texts))
+            case Delegated(to):
+                return FigureInWords(say(rule_words.SET_BY_AUTHORITY, language, authority=self.one(to)))
+            case NoLimit():
+                return FigureInWords(rule_words.NO_LIMIT.in_language(language))
+            case UnknownThreshold():
+                return FigureInWords(rule_words.UNKNOWN_FIGURE.in_language(language))
+            case _:
+                assert_never(threshold)
+
+    def otherwise(self, threshold: Threshold | None, amount: Callable[[Decimal | str], str]) -> str:
+        """The threshold of the cases not listed."""
+        nothing = rule_words.NOT_SET.in_language(self.language)
+        return nothing if threshold is None else self.threshold(threshold, amount).whole()
+
+    def one(self, kind: str) -> str:
+        """One unit of a kind."""
+        noun = self.names.kind(kind)
+        return noun.vi if self.language == "vi" else noun.one
+
+
+def _table(rows: Sequence[tuple[str, str]]) -> str:
+    return "; ".join(f"{case}: {figure}" for case, figure in rows)
+
+
+def describe_threshold(threshold: Threshold, library: Library, lang: Language, *, measure: str | None = None) -> str:
+    """A threshold in a few words, in the unit or the levels of the measure that is compared with it.
+
+    >>> describe_threshold(ByYear(((2022, Fixed(Decimal(39))),)), Library(), "en")
+    'the figure set for the year (2022: 39; other years: not in this file)'
+    """
+    prose = ThresholdProse(Names(library, None, lang), None)
+    return prose.threshold(threshold, prose.plain() if measure is None else prose.amount(measure)).whole()
 
 
 def held_figure(
@@ -30,6 +163,8 @@ def held_figure(
     if bound is not None:
         return quantity(value, "%" if bound.basis is Basis.SHARE else None, lang)
     match condition:
+        case Change(basis=Basis.SHARE):
+            return quantity(value, "%", lang)
         case Comparison(id) | Change(id) | MembersMeasure(of=str() as id):
             measure = Names(library, None, lang).measure(id)
             unit = measure.unit if measure is not None else None

@@ -12,6 +12,9 @@ from ...model.decision import Tally
 from ...model.text import Language, Text
 from ..pages import page_words as words
 from ..pages.blocks import Look, ReasonGraph, ReportPage, UnitMatrix
+from ..pages.history import day_text
+from ..pages.two_languages import filled
+from ..pages.work import MOST_UNITS
 from ..quantities.tallies import tally_in_full, tally_text
 from ..words import overview as overview_words
 
@@ -20,14 +23,17 @@ _ASSETS = "assets"
 
 def report_html(page: ReportPage, first: Language = "vi") -> str:
     """The page in both languages, `first` shown first. Every text is escaped; reasons stand in it as data, not as markup."""
-    style, script = _asset("report.css"), _asset("report.js")
+    style, script = asset("report.css"), asset("report.js")
     environment = Environment(
-        loader=FunctionLoader(_asset), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FunctionLoader(asset), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters["both"] = both
     environment.globals.update(
         label=words.LABELS.__getitem__,
         look=_LOOKS.__getitem__,
+        day_text=day_text,
+        most_units=MOST_UNITS,
+        and_more=lambda count: filled(overview_words.AND_OTHER_UNITS, count=count),
         tally_text=tally_text,
         tally_in_full=tally_in_full,
     )
@@ -35,7 +41,7 @@ def report_html(page: ReportPage, first: Language = "vi") -> str:
         page=page,
         first=first,
         outcomes=list(zip(_OUTCOMES, overview_words.OUTCOME_WORDS, _SIGNS, strict=True)),
-        policy=f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; base-uri 'none'; "
+        policy=f"default-src 'none'; style-src '{digest(style)}'; script-src '{digest(script)}'; base-uri 'none'; "
         "form-action 'none'",
         style=Markup(style),
         script=Markup(script),
@@ -143,9 +149,11 @@ def _data(graph: ReasonGraph) -> str:
     return written.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """The content of a file that stands beside the renderers."""
     return files(__package__).joinpath(_ASSETS, name).read_text("utf-8")
 
 
-def _digest(text: str) -> str:
+def digest(text: str) -> str:
+    """The digest by which a policy of content names a style or a script."""
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"

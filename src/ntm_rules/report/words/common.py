@@ -104,6 +104,7 @@ REASONS: Final[Mapping[ReasonKind, Text]] = {
     ReasonKind.NO_THRESHOLD: Text(
         "tệp chưa có ngưỡng cho trường hợp “{subject}”", "this file has no threshold for the case “{subject}”"
     ),
+    ReasonKind.NO_LIMIT: Text("không quy định mức đối với {subject}", "no limit is set for {subject}"),
     ReasonKind.DELEGATED: Text(
         "ngưỡng giao cấp {subject} quy định; tệp này chưa có mức đó",
         "the threshold is left to the {subject}; this file does not have it",
@@ -174,6 +175,10 @@ AGGREGATES: Final[Mapping[Aggregate, Text]] = {
 DIRECTIONS: Final[Mapping[Direction, Text]] = {
     Direction.INCREASED: Text("mức tăng {figure} so với ngày {day}", "increase in {figure} since {day}"),
     Direction.DECREASED: Text("mức giảm {figure} so với ngày {day}", "decrease in {figure} since {day}"),
+}
+RELATIVE_DIRECTIONS: Final[Mapping[Direction, Text]] = {
+    Direction.INCREASED: Text("tỷ lệ tăng {figure} so với ngày {day}", "percentage increase in {figure} since {day}"),
+    Direction.DECREASED: Text("tỷ lệ giảm {figure} so với ngày {day}", "percentage decrease in {figure} since {day}"),
 }
 STATES: Final[Mapping[str, Text]] = {
     CriteriaState.ALL.value: Text("tiêu chí đạt", "criteria attained"),

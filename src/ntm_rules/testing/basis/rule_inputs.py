@@ -145,7 +145,7 @@ def steps_of(ruleset: Ruleset) -> Mapping[str, tuple[Decimal, ...]]:
     """
     found: dict[str, tuple[Decimal, ...]] = {}
     for _, condition in conditions(ruleset):
-        if isinstance(condition, form.Change):
+        if isinstance(condition, form.Change) and condition.basis is form.Basis.COUNT:
             figures = (value for value in fixed_values(condition.threshold) if isinstance(value, Decimal))
             found[condition.measure] = (*found.get(condition.measure, ()), *figures)
     return found

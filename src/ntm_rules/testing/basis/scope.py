@@ -6,11 +6,12 @@ from functools import cached_property
 
 from attrs import field, frozen
 
-from ...language.contents.traversal import all_below, thresholds_set
+from ...language.contents.traversal import all_below, cases, thresholds_set
 from ...model.key import RuleKey
 from ...model.library import Library
 from ...model.measure import Measure, MeasureType
 from ...model.ruleset import Ruleset
+from ...model.threshold import NoLimit
 from .earlier import can_be_asked
 
 AS_OF = date(2024, 6, 30)
@@ -95,13 +96,17 @@ class RuleScope:
 
     @cached_property
     def thresholds_elsewhere(self) -> Mapping[str, tuple[RuleKey, ...]]:
-        """For each measure, by its id, the rules of other rulesets for the same kind of unit that set one threshold for it."""
+        """For each measure, by its id, the rules of other rulesets for the same kind of unit that set one threshold for it.
+
+        Not one without a limit in some case, which few conditions may take.
+        """
         return {
             measure.id: tuple(
                 key
                 for ruleset in self.same_kind
                 for key in keys_of(ruleset)
-                if len(thresholds_set(ruleset, key.code, measure.id)) == 1
+                if len(found := thresholds_set(ruleset, key.code, measure.id)) == 1
+                and not any(isinstance(one, NoLimit) for one in cases(found[0]))
             )
             for measure in self.numbers + self.scales
         }

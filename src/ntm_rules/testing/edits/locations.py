@@ -147,6 +147,8 @@ def _scale(condition: form.Condition, library: Library) -> Measure:
     match condition:
         case form.Comparison(measure=id):
             return library.measures[id]
+        case form.Change(basis=form.Basis.SHARE):
+            return evolve(_COUNT, decimals=1)
         case form.Change(measure=id):
             return evolve(_MORE, decimals=library.measures[id].decimals)
         case form.CriteriaChange():

@@ -13,10 +13,9 @@ from ...engine.evidence.evidence import Evidence
 from ...engine.evidence.world import EvidenceWorld as Evaluated
 from ...engine.live.matching.durable_rules import unavailable
 from ...engine.live.matching.matcher import Choice
-from ...engine.live.propagation import OutcomeChange
 from ...engine.live.session import Session
 from ...engine.record import record, replay
-from ...model.decision import Decision
+from ...model.decision import Decision, OutcomeChange
 from ...model.fact import Statement
 from ...model.key import RuleKey
 from ...model.outcome import Outcome

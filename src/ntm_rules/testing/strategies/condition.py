@@ -6,12 +6,13 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from ...model import condition as form
+from ...model.library import Library
 from ...model.ruleset import Ruleset
 from ..basis.boundary import usual_means, usual_thresholds
 from ..basis.choosing import chance, pick, some
 from ..basis.scope import EARLIER, NAMED, RuleScope, keys_of
 from .catalogue import libraries
-from .threshold import COUNTS, SHARES, draw_threshold, relatives, set_elsewhere
+from .threshold import COUNTS, SHARES, draw_threshold, relatives, set_elsewhere, sometimes_without_limit
 
 _OPERATORS = tuple(form.Operator)
 _STEPS = (Decimal(1), Decimal(0), Decimal(2), Decimal("0.5"))
@@ -25,7 +26,7 @@ Builder = Callable[[st.DrawFn, RuleScope], form.Condition]
 def _comparison(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
     measure = pick(draw, scope.numbers + scope.scales)
     others = relatives(scope, measure) + set_elsewhere(scope, measure)
-    threshold = draw_threshold(draw, scope, usual_thresholds(measure), others)
+    threshold = sometimes_without_limit(draw, draw_threshold(draw, scope, usual_thresholds(measure), others))
     over = _over(draw, *form.Yearly) if measure in scope.numbers else _over(draw, form.Yearly.EACH)
     return form.Comparison(measure.id, pick(draw, _OPERATORS), threshold, over=over)
 
@@ -149,10 +150,15 @@ def _attained_above(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
 
 def _change(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
     measure = pick(draw, scope.numbers)
+    since, direction, operator = pick(draw, EARLIER), pick(draw, tuple(form.Direction)), pick(draw, _OPERATORS)
+    if measure.minimum is not None and measure.minimum >= 0 and chance(draw, 3):
+        # Of printed figures alone.
+        printed = RuleScope(Library({}, scope.library.attributes), scope.kind)
+        percentage = draw_threshold(draw, printed, SHARES, (), 1)
+        return form.Change(measure.id, since, direction, operator, percentage, basis=form.Basis.SHARE)
     steps = _STEPS if measure.decimals else _STEPS[:3]
     threshold = draw_threshold(draw, scope, steps, relatives(scope, None) + set_elsewhere(scope, measure), 1)
-    direction = pick(draw, tuple(form.Direction))
-    return form.Change(measure.id, pick(draw, EARLIER), direction, pick(draw, _OPERATORS), threshold)
+    return form.Change(measure.id, since, direction, operator, threshold)
 
 
 def _unknown(draw: st.DrawFn, scope: RuleScope) -> form.Condition:

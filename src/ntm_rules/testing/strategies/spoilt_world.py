@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from ...model.fact import Attestation, Fact, Finding
 from ...model.measure import Measure, MeasureType
 from ...model.units.unit import Unit, Units
-from ...program.inputs import uses_of
+from ...program.inputs import CountingUse, uses_of
 from ...program.program import Program
-from ...program.uses import CountingUse
 from ..basis.choosing import pick
 from .world import World
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
+from attrs import evolve
 from hypothesis import strategies as st
 
 from ...model.measure import Measure, MeasureType
@@ -14,6 +15,7 @@ from ...model.threshold import (
     Fixed,
     ForEach,
     Multiple,
+    NoLimit,
     Relative,
     Threshold,
     ThresholdOf,
@@ -84,6 +86,16 @@ def _by_year(draw: st.DrawFn, scope: RuleScope, values: Values, relatives: Other
     cases = tuple((year, draw_threshold(draw, scope, values, relatives, depth - 1)) for year in some(draw, _YEARS, 2))
     otherwise = draw_threshold(draw, scope, values, relatives, depth - 1) if chance(draw, 5) else None
     return ByYear(cases, otherwise, chance(draw, 3))
+
+
+def sometimes_without_limit(draw: st.DrawFn, threshold: Threshold) -> Threshold:
+    """The threshold, now and then with nothing asked in the first of its cases; not of one by the year of a figure."""
+    match threshold:
+        case ByAttribute(_, ((value, _), *others)) if chance(draw, 3):
+            return evolve(threshold, cases=((value, NoLimit()), *others))
+        case ByBand(_, ((edge, _), *others)) if chance(draw, 3):
+            return evolve(threshold, bands=((edge, NoLimit()), *others))
+    return threshold
 
 
 def set_elsewhere(scope: RuleScope, measure: Measure) -> list[Other]:

@@ -1,12 +1,10 @@
 """The comparisons that a rule rests on, as columns: what is observed, what is required, and the gap between them."""
 
-from collections.abc import Callable, Iterator
-from decimal import Decimal
+from collections.abc import Iterator
 from typing import assert_never
 
-from attrs import evolve, frozen
+from attrs import evolve
 
-from ....model.condition import Operator
 from ....model.decision import ReasonKind
 from ....model.fact import Finding
 from ....model.measure import MeasureType
@@ -18,7 +16,6 @@ from ....program.terms import (
     AnyHolds,
     Attested,
     AttributeOf,
-    Chosen,
     Constant,
     Counted,
     Difference,
@@ -37,18 +34,18 @@ from ....program.terms import (
     Truth,
     Where,
 )
+from ...specification.relative_change import is_relative
 from ..decide.counts import share_ends
 from ..decide.figures import FigureColumns as Held
 from ..decide.figures import difference
 from ..decide.members import count_of, span_of
-from ..decide.outcomes import OutcomeColumn, opposite
+from ..decide.outcomes import opposite
 from ..decide.reported import rank, reported_of
 from ..decide.table import Table
-from ..decide.thresholds import asked_of, required
 from ..decide.truths import truth
 from ..expressions.logic import Logic, certainly, column_of, every, negated
 from ..expressions.space import Expr
-from .doubles import as_double, gap
+from .doubles import as_double
 from .missing import (
     asks_a_measure,
     has_unit,
@@ -62,25 +59,7 @@ from .missing import (
     why_open,
     word_of,
 )
-
-
-@frozen(eq=False)
-class Part:
-    """One comparison. `outcomes` are its own, or where the opposite is required, those of the opposite.
-
-    `why` is the word of a ReasonKind, `measure` what it is about: the measure compared, or one required that is not known.
-    Figures are the doubles nearest to the exact ones; null, like words, where there is none.
-    """
-
-    outcomes: OutcomeColumn
-    why: Expr
-    measure: Expr | None = None
-    operator: Operator | None = None
-    observed: Expr | None = None
-    required: Expr | None = None
-    gap: Expr | None = None
-    observed_word: Expr | None = None
-    required_word: Expr | None = None
+from .required import Part, asked_as, measure_column, of_figures
 
 
 def parts(term: Truth, table: Table) -> Iterator[Part]:
@@ -96,9 +75,12 @@ def parts(term: Truth, table: Table) -> Iterator[Part]:
                 yield evolve(part, outcomes=opposite(part.outcomes))
         case Told(inner, by=None):
             yield from parts(inner, table)
+        case Told(AnyHolds(Listed((Holds() as held, Where() as free))), by=ReasonKind.NO_LIMIT):
+            yield from parts(held, table)
+            yield from _without_limit(free, term.about.measure, table)
         case Told(by=kind):
             assert kind is not None
-            yield Part(truth(table, term), said(kind, table))
+            yield Part(truth(table, term), said(kind, table), measure_column(term.about.measure, table))
         case OpenTruth():
             yield Part(truth(table, term), said(ReasonKind.UNKNOWN_CONTENT, table))
         case Holds():
@@ -114,6 +96,18 @@ def parts(term: Truth, table: Table) -> Iterator[Part]:
             return
         case _:
             assert_never(term)
+
+
+def _without_limit(free: Where, measure: str | None, table: Table) -> Iterator[Part]:
+    """That nothing is asked, where that is certain; elsewhere the comparisons that it depends on."""
+    first, *others = parts(free.applies, table)
+    certain = certainly(truth(table, free.applies).truth)
+    own = no_word(table) if first.measure is None else first.measure
+    why = where(certain, said(ReasonKind.NO_LIMIT, table), first.why, table)
+    yield evolve(
+        first, outcomes=truth(table, free), why=why, measure=where(certain, measure_column(measure, table), own, table)
+    )
+    yield from others
 
 
 def _comparison(term: Holds, table: Table) -> Iterator[Part]:
@@ -139,81 +133,6 @@ def _bare(one: Truth) -> Truth:
     return one.truth if isinstance(one, Not) else one
 
 
-# What is required
-
-
-def _asked(term: Holds, table: Table, show: Callable[[Figure], Expr], nothing: Expr) -> Expr:
-    """The column of the required figure as `show` renders it; `nothing` where there is none."""
-    found = nothing
-    for rows, figure in reversed(required(term.required, table)):
-        found = where(rows, _hardest(figure, term, table, show, nothing), found, table)
-    return found
-
-
-def _hardest(figure: Figure, term: Holds, table: Table, show: Callable[[Figure], Expr], nothing: Expr) -> Expr:
-    """A required figure as `show` renders it; of several that agree, the hardest to hold or the easiest to fail."""
-    if not isinstance(figure, Chosen):
-        return show(figure)
-    least, most = (show(Constant(one)) for one in (min(figure.alternatives), max(figure.alternatives)))
-    if len(figure.alternatives) == 1:
-        return least
-    rising = term.operator in (Operator.AT_LEAST, Operator.MORE_THAN)
-    hardest, easiest = (most, least) if rising else (least, most)
-    held = truth(table, term).truth
-    return where(certainly(held), hardest, where(certainly(negated(held)), easiest, nothing, table), table)
-
-
-def _required(term: Holds, table: Table) -> Expr:
-    space = table.space
-
-    def shown(figure: Figure) -> Expr:
-        asked = asked_of(figure, table)
-        if asked is None:
-            return space.nothing(space.words.Float64)
-        if isinstance(asked, Decimal):
-            return space.words.lit(float(asked), dtype=space.words.Float64)
-        return as_double(asked, table)
-
-    return _asked(term, table, shown, space.nothing(space.words.Float64))
-
-
-def _gap(term: Holds, held: Held, table: Table) -> Expr:
-    nothing = table.space.nothing(table.space.words.Float64)
-
-    def short(figure: Figure) -> Expr:
-        asked = asked_of(figure, table)
-        return nothing if asked is None else gap(held, term.operator, asked, table)
-
-    return _asked(term, table, short, nothing)
-
-
-def _of_figures(
-    term: Holds, table: Table, why: Expr, observed: Held, compared: Held, measure: str | None, lacks: Logic = False
-) -> Part:
-    """A comparison of figures; where none is required, why. `lacks` are the rows with no figure, which `why` then says."""
-    asked = _required(term, table)
-    known = ~asked.is_null()
-    if not isinstance(term.required, Constant):
-        why = where(lacks, why, where(known, why, why_open(term.required, table), table), table)
-    about = _measure(measure, table)
-    if asks_a_measure(term.required):
-        lacking = lacking_measure(term.required, about, table)
-        about = where(lacks, about, where(known, about, lacking, table), table)
-    return Part(
-        truth(table, term),
-        why,
-        None if measure is None and not asks_a_measure(term.required) else about,
-        term.operator,
-        as_double(observed, table),
-        asked,
-        _gap(term, compared, table),
-    )
-
-
-def _measure(measure: str | None, table: Table) -> Expr:
-    return no_word(table) if measure is None else table.space.literal(measure)
-
-
 # What is known of the unit itself
 
 
@@ -223,7 +142,7 @@ def _figure(term: Holds, table: Table) -> Part:
     lacks = ~held.given
     why = where(lacks, why_no_figure(observed, table), said(ReasonKind.COMPARED, table), table)
     measure = reported_of(observed).measure
-    return _of_figures(term, table, why, held, held_of(term.figure, table), measure, lacks)
+    return of_figures(term, table, why, held, held_of(term.figure, table), measure, lacks)
 
 
 def _change(term: Holds, figure: Difference, table: Table) -> Part:
@@ -238,7 +157,15 @@ def _change(term: Holds, figure: Difference, table: Table) -> Part:
     now, before = (figure.of, figure.less) if is_today_first else (figure.less, figure.of)
     absent = where(~held_of(now, table).given, why_no_figure(now, table), why_no_figure(before, table), table)
     why = where(both, said(ReasonKind.COMPARED, table), absent, table)
-    return _of_figures(term, table, why, changed, changed, reported_of(now).measure, ~both)
+    part = of_figures(term, table, why, changed, changed, reported_of(now).measure, ~both)
+    if not is_relative(term, before):
+        return part
+    whole = as_double(held_of(before, table), table)
+
+    def percent(one: Expr | None) -> Expr | None:
+        return None if one is None else table.space.choose([(whole == 0, one)], one * 100 / whole)
+
+    return evolve(part, observed=percent(part.observed), required=percent(part.required), gap=percent(part.gap))
 
 
 def _level(term: Holds, table: Table) -> Part:
@@ -254,7 +181,7 @@ def _level(term: Holds, table: Table) -> Part:
         cases = [(asked == place, space.literal(level)) for place, level in enumerate(term.scale)]
         return space.choose(cases, no_word(table))
 
-    asked = _asked(term, table, shown, no_word(table))
+    asked = asked_as(term, table, shown, no_word(table))
     known = ~asked.is_null()
     why, about = said(ReasonKind.COMPARED, table), space.literal(report.measure)
     if not isinstance(term.required, Constant):
@@ -316,7 +243,7 @@ def _tally(term: Holds, figure: Counted, table: Table) -> Part:
     else:
         span = span_of(figure, table, truth)
         held = Held(_where_known(every([span.low == span.high, applies, some], space), span.low, table), 1)
-    return _of_figures(term, table, why, held, held, None)
+    return of_figures(term, table, why, held, held, None)
 
 
 def _where_known(rows: Logic, number: Expr, table: Table) -> Expr:
@@ -328,7 +255,7 @@ def _bounded(term: Holds, kind: ReasonKind, table: Table) -> Part:
     span = span_of(term.figure, table, truth)
     known = every([span.low == span.high, negated(span.apart)], table.space)
     held = Held(_where_known(known, span.low, table), span.denominator)
-    return _of_figures(term, table, said(kind, table), held, held, None)
+    return of_figures(term, table, said(kind, table), held, held, None)
 
 
 def _over(term: Holds, table: Table) -> Part:
@@ -345,4 +272,4 @@ def _over(term: Holds, table: Table) -> Part:
     some = observed.whole > 0
     one = Held(_where_known((observed.low == observed.high) & some, observed.low, table), observed.denominator)
     other = Held(_where_known((span.low == span.high) & some, span.low, table), span.denominator)
-    return _of_figures(term, table, why, one, other, name, nobody)
+    return of_figures(term, table, why, one, other, name, nobody)

@@ -8,7 +8,8 @@ from ..decide.table import Table
 from ..decide.truths import attestation, attested_words, is_of_text, is_recent_word, rule, truth
 from ..expressions.logic import column_of, is_open, negated, some
 from ..expressions.space import Expr
-from .comparisons import Part, parts
+from .comparisons import parts
+from .required import Part
 
 FIGURES = ("observed", "required", "gap")
 WORDS = ("why", "measure", "operator", "observed_word", "required_word")

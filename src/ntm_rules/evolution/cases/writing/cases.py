@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from ....language.structuring.scalars import readings
+from ....language.writing.quoted import plain, quoted
 from ....model.fact import Absence, Attestation, Fact, Finding, Value
 from ....model.key import RuleKey
 from ....model.outcome import Outcome
@@ -15,7 +16,6 @@ from ....model.values.interval import Interval, printed_interval
 from ....model.values.number import Number, may_be_thousands, without_zeros
 from ..case import UNIT, Case, Expected, Situation
 from ..grammar.words import ABSENCE_WORDS, FINDING_WORDS, NOT_CONFIRMED, OUTCOME_WORDS
-from .quoted import plain, quoted
 
 Comments = Callable[[Case], Iterable[str]]
 """Function that gives the comment lines above a case."""

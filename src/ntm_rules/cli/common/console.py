@@ -29,7 +29,7 @@ def set_up_streams() -> None:
 
 def tell(text: str, *, err: bool = False, nl: bool = True) -> None:
     """Print lines of text, without anything that a terminal would obey, or that turns what is read around."""
-    from ..model.text import printable_lines
+    from ...model.text import printable_lines
 
     # Colours are asked for on terminals only, and names have been made harmless where pages have colours.
     parts = _COLOUR.split(text) if not err and sys.stdout.isatty() else [text]

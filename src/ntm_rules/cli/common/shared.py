@@ -1,9 +1,9 @@
-"""Options, exit codes, input and output that the commands share."""
+"""Options, exit codes and input that the commands share."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -14,14 +14,14 @@ import click
 from .console import tell
 
 if TYPE_CHECKING:
-    from ..engine.decisions import Decisions
-    from ..exchange.cells.limits import FileLimits
-    from ..exchange.dossier.dossier import Dossier
-    from ..language.library import Overlaid
-    from ..model.library import Library
-    from ..model.problem import Diagnostic, NtmError
-    from ..model.text import Language
-    from ..report.phrasing.names import Names
+    from ...engine.decisions import Decisions
+    from ...exchange.cells.limits import FileLimits
+    from ...exchange.dossier.dossier import Dossier
+    from ...language.library import Overlaid
+    from ...model.library import Library
+    from ...model.problem import Diagnostic, NtmError
+    from ...model.text import Language
+    from ...report.phrasing.names import Names
 
 FINE, FINDINGS, UNUSABLE, INTERNAL = 0, 1, 2, 3
 _FOR_CHECK_ALONE = ("NTM698",)
@@ -133,7 +133,7 @@ def rulesets_option(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def tool_version() -> str:
-    from .. import __version__
+    from ... import __version__
 
     return __version__
 
@@ -146,9 +146,9 @@ def stop(problem: str | NtmError, lang: Language = "vi") -> NoReturn:
 
 def day_of(text: str) -> date:
     """The day of an option, written as in dossier.yaml; stops, with a message in both languages, where it is none."""
-    from ..exchange.cells.cell import TableCell
-    from ..exchange.values.day import read_day
-    from ..model.problem import NtmError
+    from ...exchange.cells.cell import TableCell
+    from ...exchange.values.day import read_day
+    from ...model.problem import NtmError
 
     try:
         return date.fromisoformat(text)  # also 20240630
@@ -161,8 +161,8 @@ def day_of(text: str) -> date:
 
 
 def library_of(folders: RuleFolders, lang: Language) -> Library:
-    from ..language.library import load_library
-    from ..model.problem import NtmError
+    from ...language.library import load_library
+    from ...model.problem import NtmError
 
     try:
         return load_library(*folders.instead, over=folders.over)
@@ -172,15 +172,15 @@ def library_of(folders: RuleFolders, lang: Language) -> Library:
 
 def folders_for(dossier: Path, folders: RuleFolders) -> RuleFolders:
     """The folders of a command with those that the dossier names below the ones that the command is given."""
-    from ..exchange.dossier.rule_folders import dossier_rulesets
+    from ...exchange.dossier.rule_folders import dossier_rulesets
 
     return folders._replace(over=(*dossier_rulesets(dossier), *folders.over))
 
 
 def laid_over(paths: Sequence[Path], folders: RuleFolders = NOTHING) -> Overlaid:
     """Rule files laid over the library of the folders, and over the folder of rules that each lies in."""
-    from ..evolution.cases.locations import homes_of
-    from ..language.library import overlaid, shipped_rulesets
+    from ...evolution.cases.locations import homes_of
+    from ...language.library import overlaid, shipped_rulesets
 
     homes = [home for home in homes_of(paths) if home != shipped_rulesets().resolve()]
     return overlaid(paths, *folders.instead, over=(*folders.over, *homes))
@@ -188,15 +188,15 @@ def laid_over(paths: Sequence[Path], folders: RuleFolders = NOTHING) -> Overlaid
 
 def file_limits() -> FileLimits:
     """Limits of the files of a dossier; with `--large` without one on the work that they cost."""
-    from ..exchange.cells.limits import FileLimits
+    from ...exchange.cells.limits import FileLimits
 
     return FileLimits(work=sys.maxsize) if click.get_current_context().meta.get(_LARGE) else FileLimits()
 
 
 def dossier_of(path: Path, library: Library, lang: Language) -> Dossier:
     """Dossier of a folder; its warnings are told, and a mistake in it ends the command."""
-    from ..exchange.dossier.dossier import read_dossier
-    from ..model.problem import NtmError
+    from ...exchange.dossier.dossier import read_dossier
+    from ...model.problem import NtmError
 
     try:
         read = read_dossier(path, library, limits=file_limits(), known_on=known_on_asked(), assessed=assessed_asked())
@@ -215,14 +215,14 @@ def known_on_asked() -> date | None:
 
 
 def names_of(read: Dossier, library: Library, lang: Language) -> Names:
-    from ..report.phrasing.names import Names
+    from ...report.phrasing.names import Names
 
     return Names(library, read.units, lang)
 
 
 def decided(read: Dossier, library: Library, day: date, lang: Language, rulesets: Iterable[str]) -> list[Decisions]:
     """Decide rulesets of the dossier, each once; stops with every diagnostic that prevents it."""
-    from ..model.problem import NtmError
+    from ...model.problem import NtmError
 
     found: list[Decisions] = []
     problems: list[Diagnostic] = []
@@ -237,8 +237,8 @@ def decided(read: Dossier, library: Library, day: date, lang: Language, rulesets
 
 
 def evaluated(read: Dossier, library: Library, id: str, day: date) -> Decisions:
-    from ..engine.decisions import evaluate
-    from ..program.compiling import compile as compiled
+    from ...engine.decisions import evaluate
+    from ...program.compiling import compile as compiled
 
     return evaluate(
         compiled(id, day, library, assessed_on(read, day)), read.units, read.statements, known_on=read.known_on
@@ -261,7 +261,7 @@ def unit_of(read: Dossier, name: str, day: date, lang: Language) -> str:
 
     Stops with the nearest units where there is none, and with all of them where there are several.
     """
-    from ..exchange.units.index import UnitIndex
+    from ...exchange.units.index import UnitIndex
 
     units = UnitIndex(read.units)
     found = units.find(name, day)
@@ -272,84 +272,3 @@ def unit_of(read: Dossier, name: str, day: date, lang: Language) -> str:
         stop(f"{several.message.in_language(lang)}; {several.help.in_language(lang) if several.help else ''}")
     advice = units.advice(name)["hint_vi" if lang == "vi" else "hint_en"]
     stop(f"{'không rõ đơn vị' if lang == 'vi' else 'no such unit'}: {name}; {advice}".removesuffix("; "))
-
-
-_SUFFIXES = {
-    "json": (".json", ".jsonl"),
-    "csv": (".csv",),
-    "markdown": (".md", ".markdown", ".txt"),
-    "junit": (".xml",),
-    "yaml": (".yaml", ".yml"),
-    "snapshot": (".snapshot",),
-    "html": (".html", ".htm"),
-}
-"""Endings of file names by format; a text may have any but those of other programs."""
-_OF_OTHER_PROGRAMS = (
-    *(".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".docx", ".doc", ".odt", ".rtf", ".pdf", ".pptx", ".html", ".htm"),
-    *(".parquet", ".arrow", ".feather", ".db", ".sqlite", ".zip", ".gz", ".png", ".jpg", ".csv", ".tsv", ".xml"),
-)
-
-
-def refuse_suffix(output: Path, form: str, lang: Language) -> None:
-    """Stop where the name of a file promises another kind of file than is written: no text in an .xlsx."""
-    suffix, own = output.suffix.lower(), _SUFFIXES.get(form, ())
-    others = {each for name, several in _SUFFIXES.items() if name != form for each in several if each != ".txt"}
-    if suffix in own or not (suffix in _OF_OTHER_PROGRAMS or (own and suffix in others)):
-        return
-    meant = next((name for name, several in _SUFFIXES.items() if suffix in several), None)
-    ending = own[0] if own else ".txt"
-    vi = f"{output}: kết quả dạng {form} không ghi vào tệp {suffix}; đặt tên tệp có đuôi {ending}"
-    en = f"{output}: {form} is not written into a {suffix} file; name a file that ends in {ending}"
-    if meant is not None:
-        vi, en = (
-            f"{vi}, hoặc thêm --format {meant} nếu lệnh có",
-            f"{en}, or ask for --format {meant} where there is one",
-        )
-    stop(vi if lang == "vi" else en)
-
-
-def put(pieces: Iterable[str], output: Path | None, form: str, lang: Language = "vi") -> None:
-    """Print the pieces, or write them to a file; stops where the file cannot be written. Pages for people become harmless."""
-    from ..exchange.output.output_file import InUseError, write_whole
-    from ..language.files.input_file import was_read
-    from ..model.text import printable_lines
-
-    is_exact = form not in ("text", "markdown", "memo")
-    if output is None:
-        for piece in pieces:
-            click.echo(piece, nl=False) if is_exact else tell(piece, nl=False)
-        return
-    if was_read(output):
-        stop(f"{output}: {why_not_written(InUseError(), lang)}")
-    refuse_suffix(output, form, lang)
-    # Excel knows UTF-8 by this mark.
-    mark = b"\xef\xbb\xbf" if form == "csv" else b""
-
-    def encoded() -> Iterator[bytes]:
-        yield mark
-        for piece in pieces:
-            yield (piece if is_exact else printable_lines(piece)).encode()
-
-    try:
-        write_whole(output, encoded())
-    except OSError as error:
-        stop(f"{output}: {why_not_written(error, lang)}")
-
-
-def why_not_written(error: OSError, lang: Language) -> str:
-    """Reason, in words, why the system refuses to write a file."""
-    from ..exchange.output.output_file import InUseError
-
-    match error:
-        case InUseError():
-            vi = "không ghi đè lên tệp đã dùng trong cùng lệnh"
-            en = "is in use in this command already, and is not written over"
-        case FileNotFoundError() | NotADirectoryError():
-            vi, en = "không có thư mục để ghi vào", "there is no such folder to write into"
-        case PermissionError():
-            vi, en = "không có quyền ghi", "no permission to write here"
-        case IsADirectoryError():
-            vi, en = "là một thư mục, không ghi đè được", "is a folder and cannot be written over"
-        case _:
-            vi, en = f"không ghi được ({error.strerror})", f"cannot be written ({error.strerror})"
-    return vi if lang == "vi" else en

@@ -66,8 +66,8 @@ def ended_in_order() -> Iterator[None]:
 
 def run(command: Callable[[], object], context: click.Context) -> object:
     """Run a command; what ends it otherwise than it should is told in a line, with an exit code of its own."""
-    from ..model.problem import EngineError, NtmError
-    from ..model.text import printable
+    from ...model.problem import EngineError, NtmError
+    from ...model.text import printable
 
     try:
         return command()
@@ -95,7 +95,7 @@ def run(command: Callable[[], object], context: click.Context) -> object:
 
 def _as_mistake_of_ours(error: Exception, context: click.Context) -> str:
     """A line that says how to report an error; where it arose is kept in a file."""
-    from ..model.text import printable
+    from ...model.text import printable
 
     what = printable(f"{type(error).__name__}: {error}")[:200]
     lines = [f"ntm-rules {tool_version()}, Python {platform.python_version()}, {platform.platform()}\n"]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import polars as pl
     from rich.progress import Progress, TaskID
 
-    from ..model.text import Language
+    from ...model.text import Language
 
 
 @define(eq=False)

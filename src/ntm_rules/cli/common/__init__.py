@@ -1,0 +1,1 @@
+"""Parts that the commands share: options, streams, output, ends of a command."""

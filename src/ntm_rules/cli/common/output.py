@@ -1,0 +1,130 @@
+"""Output of a command: to the screen, or whole into a file whose name fits what is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .console import tell
+from .shared import stop
+
+if TYPE_CHECKING:
+    from ...model.text import Language
+
+_SUFFIXES = {
+    "json": (".json", ".jsonl"),
+    "csv": (".csv",),
+    "markdown": (".md", ".markdown", ".txt"),
+    "junit": (".xml",),
+    "yaml": (".yaml", ".yml"),
+    "snapshot": (".snapshot",),
+    "html": (".html", ".htm"),
+    "xlsx": (".xlsx",),
+    "docx": (".docx",),
+}
+"""Endings of file names by format; a text may have any but those of other programs."""
+_OF_OTHER_PROGRAMS = (
+    *(".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".docx", ".doc", ".odt", ".rtf", ".pdf", ".pptx", ".html", ".htm"),
+    *(".parquet", ".arrow", ".feather", ".db", ".sqlite", ".zip", ".gz", ".png", ".jpg", ".csv", ".tsv", ".xml"),
+)
+
+
+def refuse_suffix(output: Path, form: str, lang: Language) -> None:
+    """Stop where the name of a file promises another kind of file than is written: no text in an .xlsx."""
+    suffix, own = output.suffix.lower(), _SUFFIXES.get(form, ())
+    others = {each for name, several in _SUFFIXES.items() if name != form for each in several if each != ".txt"}
+    if suffix in own or not (suffix in _OF_OTHER_PROGRAMS or (own and suffix in others)):
+        return
+    meant = next((name for name, several in _SUFFIXES.items() if suffix in several), None)
+    ending = own[0] if own else ".txt"
+    vi = f"{output}: kết quả dạng {form} không ghi vào tệp {suffix}; đặt tên tệp có đuôi {ending}"
+    en = f"{output}: {form} is not written into a {suffix} file; name a file that ends in {ending}"
+    if meant is not None:
+        vi, en = (
+            f"{vi}, hoặc thêm --format {meant} nếu lệnh có",
+            f"{en}, or ask for --format {meant} where there is one",
+        )
+    stop(vi if lang == "vi" else en)
+
+
+def form_of(output: Path | None, form: str, forms: Iterable[str]) -> str:
+    """The one of `forms` that the name of a file promises; `form` where it promises none of them."""
+    suffix = None if output is None else output.suffix.lower()
+    return next((each for each in forms if suffix in _SUFFIXES[each]), form)
+
+
+def paper_form(output: Path | None) -> str | None:
+    """The form of a paper that the name of a file promises: a document or a page; None for any other."""
+    return form_of(output, "", ("docx", "html")) or None
+
+
+def put_paper(markdown: str, output: Path, form: str, day: date, lang: Language) -> None:
+    """Write a page of Markdown as a document or an HTML file; `day` is the day that it is of."""
+    from ...report.pages.from_markdown import paper_of_markdown
+
+    paper = paper_of_markdown(markdown)
+    if form == "docx":
+        from ...report.renderers.document import paper_docx
+
+        put_bytes([paper_docx(paper, lang, day)], output, form, lang)
+    else:
+        from ...report.renderers.paper_html import paper_html
+
+        put_bytes([paper_html(paper, lang).encode()], output, form, lang)
+
+
+def put(pieces: Iterable[str], output: Path | None, form: str, lang: Language = "vi") -> None:
+    """Print the pieces, or write them to a file; stops where the file cannot be written. Pages for people become harmless."""
+    from ...model.text import printable_lines
+
+    is_exact = form not in ("text", "markdown", "memo")
+    if output is None:
+        for piece in pieces:
+            click.echo(piece, nl=False) if is_exact else tell(piece, nl=False)
+        return
+    # Excel knows UTF-8 by this mark.
+    mark = b"\xef\xbb\xbf" if form == "csv" else b""
+
+    def encoded() -> Iterator[bytes]:
+        yield mark
+        for piece in pieces:
+            yield (piece if is_exact else printable_lines(piece)).encode()
+
+    put_bytes(encoded(), output, form, lang)
+
+
+def put_bytes(pieces: Iterable[bytes], output: Path, form: str, lang: Language) -> None:
+    """Write a file; stops where it cannot be written, or its name promises another kind of file."""
+    from ...exchange.output.output_file import InUseError, write_whole
+    from ...language.files.input_file import was_read
+
+    if was_read(output):
+        stop(f"{output}: {why_not_written(InUseError(), lang)}")
+    refuse_suffix(output, form, lang)
+    try:
+        write_whole(output, pieces)
+    except OSError as error:
+        stop(f"{output}: {why_not_written(error, lang)}")
+
+
+def why_not_written(error: OSError, lang: Language) -> str:
+    """Reason, in words, why the system refuses to write a file."""
+    from ...exchange.output.output_file import InUseError
+
+    match error:
+        case InUseError():
+            vi = "không ghi đè lên tệp đã dùng trong cùng lệnh"
+            en = "is in use in this command already, and is not written over"
+        case FileNotFoundError() | NotADirectoryError():
+            vi, en = "không có thư mục để ghi vào", "there is no such folder to write into"
+        case PermissionError():
+            vi, en = "không có quyền ghi", "no permission to write here"
+        case IsADirectoryError():
+            vi, en = "là một thư mục, không ghi đè được", "is a folder and cannot be written over"
+        case _:
+            vi, en = f"không ghi được ({error.strerror})", f"cannot be written ({error.strerror})"
+    return vi if lang == "vi" else en

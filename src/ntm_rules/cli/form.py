@@ -1,0 +1,145 @@
+"""The command that writes forms for offices to fill in: `form`."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .common.console import tell
+from .common.output import put_bytes, refuse_suffix
+from .common.shared import (
+    RuleFolders,
+    day_of,
+    dossier_of,
+    folders_for,
+    language_option,
+    large_option,
+    library_of,
+    rulesets_option,
+    stop,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..model.fact import Statement
+    from ..model.library import Library
+    from ..model.text import Language
+    from ..model.units.unit import Units
+    from ..program.program import Program
+
+
+@click.command()
+@click.argument("asked", metavar="[RULESET]...", nargs=-1)
+@click.option(
+    "--units",
+    "source",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="Tệp đơn vị, hoặc hồ sơ / A file of units, or a dossier.",
+)
+@click.option(
+    "--as-of", metavar="DATE", help="Ngày của số liệu kỳ này (mặc định: hôm nay) / Day of the figures asked for."
+)
+@click.option(
+    "--facts",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="Tệp số liệu kỳ trước, hiện màu xám / Figures of before, shown in grey.",
+)
+@click.option(
+    "--transpose", is_flag=True, help="Chỉ tiêu theo dòng, đơn vị theo cột / Indicators as rows, units as columns."
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("form.xlsx"),
+    show_default=True,
+    help="Ghi ra tệp / Write to a file.",
+)
+@large_option
+@rulesets_option
+@language_option
+def form(
+    asked: tuple[str, ...],
+    source: Path,
+    as_of: str | None,
+    facts: tuple[Path, ...],
+    transpose: bool,
+    output: Path,
+    rulesets: RuleFolders,
+    lang: Language,
+) -> None:
+    """Phiếu nhập số liệu cho các cơ quan / A workbook for offices to fill in, which `assess` reads without settings.
+
+    A sheet for each kind of unit, with what the rulesets read of it: requirement, unit of measure, lists and bounds, and what
+    was reported before in grey (--facts, or the dossier that --units names). Of a dossier without RULESET its own are asked.
+    Save the filled form in the folder of the dossier as facts-….xlsx.
+    """
+    from ..report.forms.form import entry_form
+    from ..report.renderers.form_workbook import form_xlsx
+
+    refuse_suffix(output, "xlsx", lang)
+    is_dossier = source.is_dir() or source.name == "dossier.yaml"
+    library = library_of(folders_for(source, rulesets) if is_dossier else rulesets, lang)
+    day = date.today() if as_of is None else day_of(as_of)
+    before: list[Statement] = []
+    ids = list(asked)
+    if is_dossier:
+        read = dossier_of(source, library, lang)
+        units, before = read.units, list(read.statements)
+        ids = ids or list(dict.fromkeys(id for own in read.rulesets.values() for id in own))
+    else:
+        units = _units(source, library, lang)
+    if not ids:
+        stop("hãy nêu bộ tiêu chí, ví dụ vn/commune-ntm" if lang == "vi" else "name a ruleset, such as vn/commune-ntm")
+    programs = _programs(ids, day, library, lang)
+    judged = {kind: program.ruleset.id for program in reversed(programs) for kind in program.ruleset.applies_to}
+    for path in facts:
+        before += _facts(path, units, library, judged, day - timedelta(days=1), lang)
+    found = entry_form(programs, library, units, day, before)
+    if not found.sheets:
+        kinds = ", ".join(sorted(judged))
+        stop(
+            f"không có đơn vị nào thuộc loại được xét ({kinds}) vào ngày {day:%d/%m/%Y}"
+            if lang == "vi"
+            else f"there is no unit of the kinds judged ({kinds}) on {day}"
+        )
+    put_bytes([form_xlsx(found, lang, transposed=transpose)], output, "xlsx", lang)
+    tell(f"{'đã ghi' if lang == 'vi' else 'written'}: {output}")
+
+
+def _units(path: Path, library: Library, lang: Language) -> Units:
+    from ..exchange.units.reading import read_units
+    from ..model.problem import NtmError
+
+    try:
+        return read_units(path, library)
+    except NtmError as error:
+        stop(error, lang)
+
+
+def _programs(ids: list[str], day: date, library: Library, lang: Language) -> list[Program]:
+    from ..model.problem import NtmError
+    from ..program.compiling import compile as compiled
+
+    try:
+        return [compiled(id, day, library) for id in dict.fromkeys(ids)]
+    except NtmError as error:
+        stop(error, lang)
+
+
+def _facts(
+    path: Path, units: Units, library: Library, judged: Mapping[str, str], day: date, lang: Language
+) -> tuple[Statement, ...]:
+    from ..exchange.facts.reading import read_facts
+    from ..model.problem import NtmError
+
+    try:
+        return read_facts(path, units, library, judged, day)
+    except NtmError as error:
+        stop(error, lang)

@@ -1,0 +1,1 @@
+"""The commands about records of assessments: written, checked, proved, signed."""

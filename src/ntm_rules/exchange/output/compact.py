@@ -1,0 +1,52 @@
+"""Decisions without repetitions: each decision is there once, and those above name it by its number."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from attrs import evolve
+
+from ...model.decision import Decision
+from ...model.text import json_text
+from .converter import CONVERTER
+
+
+def compact_to_plain(roots: Sequence[Decision]) -> dict[str, Any]:
+    """`decisions`, each below those that name it by its position in `children`, and the positions of the `roots`.
+
+    >>> compact_to_plain(())
+    {'decisions': [], 'roots': []}
+    """
+    listed: list[dict[str, Any]] = []
+    by_content: dict[str, int] = {}
+    by_identity: dict[int, int] = {}
+
+    def position(decision: Decision) -> int:
+        known = by_identity.get(id(decision))
+        if known is None:
+            children = [position(child) for child in decision.children]
+            plain = {**CONVERTER.unstructure(evolve(decision, children=())), "children": children}
+            known = by_content.setdefault(json_text(plain), len(listed))
+            if known == len(listed):
+                listed.append(plain)
+            by_identity[id(decision)] = known
+        return known
+
+    top = [position(root) for root in roots]
+    return {"decisions": listed, "roots": top}
+
+
+def decisions_from_compact(plain: Mapping[str, Any]) -> tuple[Decision, ...]:
+    """The decisions of the `roots`. Raises ValueError, or an error of cattrs, for what is no such form."""
+    made: list[Decision] = []
+    if set(plain) != {"decisions", "roots"} or not all(isinstance(held, list) for held in plain.values()):
+        raise ValueError("compact decisions have the lists decisions and roots")
+    for one in plain["decisions"]:
+        below = _of(made, one["children"])
+        made.append(evolve(CONVERTER.structure({**one, "children": []}, Decision), children=below))
+    return _of(made, plain["roots"])
+
+
+def _of(made: Sequence[Decision], positions: object) -> tuple[Decision, ...]:
+    if not isinstance(positions, list) or not all(type(at) is int and 0 <= at < len(made) for at in positions):
+        raise ValueError("a decision below is named by the position of one that stands before")
+    return tuple(made[at] for at in positions)

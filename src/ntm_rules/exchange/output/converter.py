@@ -1,0 +1,342 @@
+"""The one converter between values and plain data for JSON: exactly and without rounding.
+
+The keys of a decision are its fields, of which `known_on`, `published`, `points`, `level` and `assessed` (the year, where it is
+not that of `as_of`) stand only where they say something. Two follow from the others: `notices`, of a decision's own reasons,
+and `not_official`, of a whole decision. Read back, they may be missing, and are refused where they say something else.
+
+Figures are texts (`"97.2"`, `"1/3"`); a level or attribute value is `{"word": "good"}`, a finding `{"finding": "met"}`, an
+absence `{"absence": "not_reported"}`, an interval `{"interval": {"low": "75", "high": "78", "written": "75-78"}}`, a published
+status `{"status": "basically_attained"}`; dates are ISO; empty fields are left out. Where a rule was written is left out too
+(it is a path of one machine); where a fact was written is evidence, and stays.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from typing import Any, TypeVar, get_args, get_origin
+
+from attrs import resolve_types
+from cattrs import Converter, override
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
+
+from ...engine.record import Record
+from ...model.decision import Decision, LevelFound, Notice, OutcomeChange, Points, Reason, Tally
+from ...model.fact import Absence, Attestation, Fact, Finding, PublishedDecision
+from ...model.key import RuleKey
+from ...model.outcome import Outcome
+from ...model.place import Place
+from ...model.problem import Diagnostic
+from ...model.ruleset import Provenance
+from ...model.text import Text, shortened
+from ...model.units.unit import Belonging, Unit
+from ...model.values.frozen_mapping import FrozenMapping
+from ...model.values.interval import Interval
+
+NOT_OFFICIAL = "not_official"
+"""Key of the counts of rules, here and below, that rest on less than an official text, by the status of their provenance."""
+NOTICES = "notices"
+"""Key of what must be seen of the reasons of a decision, without those of the decisions below it."""
+STATEMENTS: Mapping[str, type[Fact | Attestation | PublishedDecision]] = {
+    "figure": Fact,
+    "attestation": Attestation,
+    "published": PublishedDecision,
+}
+STATEMENT_NAMES = {kind: name for name, kind in STATEMENTS.items()}
+_TAGS: Mapping[str, type[Enum]] = {"finding": Finding, "absence": Absence}
+_DECIMAL = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_FRACTION = re.compile(r"(-?[0-9]+)/([0-9]+)")
+_MOST_CHARACTERS = 400
+
+E = TypeVar("E", bound=Enum)
+
+
+def number_to_plain(number: Decimal | Fraction) -> str:
+    """A figure as text, exactly.
+
+    >>> number_to_plain(Decimal("97.20")), number_to_plain(Fraction(1, 3))
+    ('97.20', '1/3')
+    """
+    if isinstance(number, Fraction):
+        return f"{number.numerator}/{number.denominator}"
+    return format(number, "f")
+
+
+def _value_to_plain(value: Any) -> Any:
+    match value:
+        case None:
+            return None
+        case Decimal() | Fraction():
+            return number_to_plain(value)
+        case Finding():
+            return {"finding": value.value}
+        case Absence():
+            return {"absence": value.value}
+        case Interval(low, high, written):
+            ends = {"low": low, "high": high}
+            bounds = {name: number_to_plain(end) for name, end in ends.items() if end is not None}
+            return {"interval": {**bounds, "written": written}}
+        case tuple():
+            return [_value_to_plain(part) for part in value]
+    return {"word": str(value)}
+
+
+def _value_from_plain(plain: Any, _: Any = None) -> Any:
+    if isinstance(plain, str):
+        if len(plain) <= _MOST_CHARACTERS and _DECIMAL.fullmatch(plain):
+            return Decimal(plain)
+        if len(plain) <= _MOST_CHARACTERS and (found := _FRACTION.fullmatch(plain)) and int(found[2]):
+            return Fraction(int(found[1]), int(found[2]))
+    elif isinstance(plain, list):
+        return tuple(_value_from_plain(part) for part in plain)
+    elif isinstance(plain, dict) and len(plain) == 1:
+        ((tag, word),) = plain.items()
+        if tag == "word" and isinstance(word, str):
+            return word
+        if tag == "interval" and isinstance(word, dict) and set(word) <= {"low", "high", "written"}:
+            low, high = (figure_from_plain(word.get(name)) for name in ("low", "high"))
+            return Interval(low, high, _only(str)(word.get("written", ""), None))
+        if tag in _TAGS:
+            return _member(_TAGS[tag], word)
+    elif plain is None:
+        return None
+    raise ValueError(f"{plain!r} is not a value")
+
+
+def _published_to_plain(value: Outcome | str) -> Any:
+    return value.value if isinstance(value, Outcome) else {"status": str(value)}
+
+
+def _published_from_plain(plain: Any, _: Any = None) -> Outcome | str:
+    if isinstance(plain, dict) and list(plain) == ["status"] and isinstance(plain["status"], str):
+        return plain["status"]
+    return _member(Outcome, plain)
+
+
+def figure_from_plain(plain: Any, _: Any = None) -> Any:
+    """The figure of `number_to_plain`, exactly; None of None. Raises ValueError for what is none."""
+    value = _value_from_plain(plain)
+    if value is not None and not isinstance(value, Decimal | Fraction):
+        raise ValueError(f"{plain!r} is not a figure")
+    return value
+
+
+def _member(kind: type[E], word: Any) -> E:
+    for member in kind:
+        if member.value == word:
+            return member
+    raise ValueError(f"{word!r} is none of {', '.join(str(member.value) for member in kind)}")
+
+
+def _day_from_plain(plain: Any, _: Any = None) -> date:
+    if not isinstance(plain, str) or (day := date.fromisoformat(plain)).isoformat() != plain:
+        raise ValueError(f"{plain!r} is not a date")
+    return day
+
+
+def _key_from_plain(plain: Any, _: Any = None) -> RuleKey:
+    if not isinstance(plain, str):
+        raise ValueError(f"{plain!r} is not a rule key")
+    return RuleKey.parse(plain)
+
+
+def _only(kind: type) -> Callable[[Any, Any], Any]:
+    def structure(plain: Any, _: Any) -> Any:
+        if type(plain) is not kind:
+            raise ValueError(f"{plain!r} is not of the type {kind.__name__}")
+        return plain
+
+    return structure
+
+
+def _reported_from_plain(plain: Any, _: Any = None) -> Any:
+    """The value of a fact, which may be a number of JSON as well; `Fact` takes it from there."""
+    return plain if isinstance(plain, bool | int | float) else _value_from_plain(plain)
+
+
+def _attributes_from_plain(plain: Any, _: Any = None) -> FrozenMapping[str, str]:
+    if not isinstance(plain, dict) or not all(isinstance(part, str) for pair in plain.items() for part in pair):
+        raise ValueError(f"{shortened(plain)} is not a mapping of texts")
+    return FrozenMapping(plain)
+
+
+def builtins_of(value: Any) -> Any:
+    """Whatever fields of a diagnostic, or a report, are made of as exact builtins: figures and days as texts.
+
+    >>> builtins_of({"allowed": ("I", Decimal("2.50")), "day": date(2024, 6, 30)})
+    {'allowed': ['I', '2.50'], 'day': '2024-06-30'}
+    """
+    match value:
+        case Mapping():
+            return {str.__str__(str(name)): builtins_of(held) for name, held in value.items()}
+        case list() | tuple():
+            return [builtins_of(held) for held in value]
+        case set() | frozenset():
+            return sorted((builtins_of(held) for held in value), key=repr)
+        case str():
+            return str.__str__(value)
+        case Enum():
+            return builtins_of(value.value)
+        case bool() | None:
+            return value
+        case int() | float():
+            return int(value) if isinstance(value, int) else float(value)
+        case Decimal() | Fraction():
+            return number_to_plain(value)
+        case date():
+            return value.isoformat()
+        case Text():
+            return {"vi": value.vi, **({} if value.en is None else {"en": value.en})}
+    return str(value)
+
+
+def without(plain: Any, key: str) -> tuple[Any, Any]:
+    """The fields of a decision without one that follows from the others, and that one (None: there is none)."""
+    if not isinstance(plain, dict) or key not in plain:
+        return plain, None
+    return {name: held for name, held in plain.items() if name != key}, plain[key]
+
+
+def agrees(key: str, recorded: Any, found: Any) -> None:
+    """Raise ValueError where something recorded is not as it follows from the rest of a decision."""
+    if recorded is not None and recorded != found:
+        raise ValueError(f"{key} is {shortened(recorded)}, and by the rest of the decision {shortened(found)}")
+
+
+def _listed(plain: Any) -> list[Any]:
+    if not isinstance(plain, list):
+        raise ValueError(f"{plain!r} is not a list")
+    return plain
+
+
+def _is_tuple(kind: Any) -> bool:
+    origin: Any = get_origin(kind)
+    return origin is tuple
+
+
+def _mapping(structure: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    """`structure`, for mappings alone: cattrs itself would take anything that can be indexed."""
+
+    def checked(plain: Any, kind: Any) -> Any:
+        if not isinstance(plain, dict):
+            raise ValueError(f"{plain!r} is not a mapping")
+        return structure(plain, kind)
+
+    return checked
+
+
+def _tuple_from_plain(converter: Converter, plain: Any, kind: Any) -> tuple[Any, ...]:
+    inside, parts = get_args(kind), _listed(plain)
+    if inside[-1] is ...:
+        return tuple(converter.structure(part, inside[0]) for part in parts)
+    if len(parts) != len(inside):
+        raise ValueError(f"{shortened(plain)} is not a list of {len(inside)}")
+    return tuple(converter.structure(part, own) for part, own in zip(parts, inside, strict=True))
+
+
+def _converter(*, strict: bool) -> Converter:
+    converter = Converter(forbid_extra_keys=strict)
+    for kind in (str, int, bool):
+        converter.register_structure_hook(kind, _only(kind))
+    converter.register_structure_hook_func(
+        lambda kind: isinstance(kind, type) and issubclass(kind, Enum), lambda plain, kind: _member(kind, plain)
+    )
+    converter.register_structure_hook_func(
+        _is_tuple,
+        lambda plain, kind: _tuple_from_plain(converter, plain, kind),
+    )
+    # A text of a rule file knows its place, which stays behind.
+    converter.register_unstructure_hook(str, str.__str__)
+    converter.register_unstructure_hook(date, date.isoformat)
+    converter.register_structure_hook(date, _day_from_plain)
+    converter.register_unstructure_hook(RuleKey, str)
+    converter.register_structure_hook(RuleKey, _key_from_plain)
+
+    def register(kind: type, **overrides: Any) -> None:
+        unstructure: Any = make_dict_unstructure_fn(kind, converter, _cattrs_omit_if_default=True, **overrides)
+        converter.register_unstructure_hook(kind, unstructure)
+        converter.register_structure_hook(kind, _mapping(make_dict_structure_fn(kind, converter, **overrides)))
+
+    value = override(unstruct_hook=_value_to_plain, struct_hook=_value_from_plain)
+    figure = override(unstruct_hook=_value_to_plain, struct_hook=figure_from_plain)
+    for plain_class in (Text, Place, Tally, LevelFound):
+        register(plain_class)
+    register(Points, low=figure, high=figure, maximum=figure)
+    register(Provenance, place=override(omit=True))
+    register(Fact, value=override(unstruct_hook=_value_to_plain, struct_hook=_reported_from_plain))
+    register(Attestation, value=value)
+    published = override(unstruct_hook=_published_to_plain, struct_hook=_published_from_plain)
+    register(PublishedDecision, value=published)
+
+    def facts_to_plain(facts: tuple[Fact | Attestation | PublishedDecision, ...]) -> list[dict[str, Any]]:
+        return [{"record": STATEMENT_NAMES[type(fact)], **converter.unstructure(fact)} for fact in facts]
+
+    def facts_from_plain(plain: Any, _: Any) -> Any:
+        facts = []
+        for each in _listed(plain):
+            if not isinstance(each, dict) or each.get("record") not in STATEMENTS:
+                raise ValueError(f"a fact's record is none of {', '.join(STATEMENTS)}")
+            rest = {key: part for key, part in each.items() if key != "record"}
+            facts.append(converter.structure(rest, STATEMENTS[each["record"]]))
+        return tuple(facts)
+
+    facts = override(unstruct_hook=facts_to_plain, struct_hook=facts_from_plain)
+    register(Notice, facts=facts)
+    register(Reason, observed=value, compared=value, required=value, gap=figure, facts=facts)
+
+    def possible_to_plain(possible: frozenset[Outcome]) -> list[str]:
+        return [outcome.value for outcome in Outcome if outcome in possible]
+
+    def possible_from_plain(plain: Any, _: Any) -> frozenset[Outcome]:
+        return frozenset(_member(Outcome, word) for word in _listed(plain))
+
+    def listed_to_plain(parts: tuple[Any, ...]) -> list[Any]:
+        return [converter.unstructure(part) for part in parts]
+
+    register(
+        Decision,
+        possible=override(unstruct_hook=possible_to_plain, struct_hook=possible_from_plain),
+        reasons=override(unstruct_hook=listed_to_plain),
+        children=override(unstruct_hook=listed_to_plain),
+    )
+    fields_to_plain = converter.get_unstructure_hook(Decision)
+    fields_from_plain = converter.get_structure_hook(Decision)
+
+    def decision_to_plain(decision: Decision) -> dict[str, Any]:
+        notices = listed_to_plain(decision.notices)
+        return {**fields_to_plain(decision), **({NOTICES: notices} if notices else {})}
+
+    def decision_from_plain(plain: Any, kind: Any) -> Any:
+        rest, notices = without(plain, NOTICES)
+        decision = fields_from_plain(rest, kind)
+        agrees(NOTICES, notices, listed_to_plain(decision.notices))
+        return decision
+
+    converter.register_unstructure_hook(Decision, decision_to_plain)
+    converter.register_structure_hook(Decision, decision_from_plain)
+
+    attributes = override(unstruct_hook=builtins_of, struct_hook=_attributes_from_plain)
+    listed = override(unstruct_hook=listed_to_plain)
+    register(Belonging)
+    register(Unit, attributes=attributes, parents=listed)
+    meanings = override(unstruct_hook=builtins_of_meanings)
+    register(Record, statements=facts, units=listed, meanings=meanings)
+    register(OutcomeChange)
+    fields = override(unstruct_hook=builtins_of, struct_hook=lambda plain, _: FrozenMapping(plain))
+    register(Diagnostic, fields=fields, related=listed)
+    return converter
+
+
+def builtins_of_meanings(meanings: tuple[tuple[RuleKey, date, str], ...]) -> list[list[str]]:
+    """The hashes of the meaning of rules, each with its rule and day, as lists of texts."""
+    return [[str(rule), day.isoformat(), meaning] for rule, day, meaning in meanings]
+
+
+for _class in (Decision, Notice, Record, Unit, Belonging, OutcomeChange, Diagnostic):
+    resolve_types(_class)
+CONVERTER = _converter(strict=True)
+"""The converter of every plain form."""
+LENIENT = _converter(strict=False)
+"""The same, which leaves out keys that it does not know: those of a newer minor version."""

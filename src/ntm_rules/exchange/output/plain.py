@@ -1,0 +1,203 @@
+"""Plain forms: values of the public interface as exact builtins of Python, each with its kind and version, and back.
+
+A plain form is a mapping with the key `form`, such as `decision/1.0`. Of a newer minor version, keys that are not known here
+are left out with a warning that names them; another major version is refused.
+"""
+
+import re
+import warnings
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from cattrs import transform_error
+from cattrs.errors import BaseValidationError
+
+from ...engine.record import Record
+from ...evolution.cases.run import CaseResult
+from ...evolution.comparison.conform import Conformity
+from ...evolution.comparison.diff import RulesetDiff
+from ...evolution.impact.impact import Impact
+from ...language.reading import FORM, catalogue_unchecked, ruleset_unchecked
+from ...language.writing.files import builtins_of as rule_builtins
+from ...language.writing.files import catalogue_written, measure_written, plain_ruleset
+from ...model.arguments import checks_arguments, refused
+from ...model.decision import Decision, OutcomeChange
+from ...model.fact import Attestation, Fact, PublishedDecision
+from ...model.measure import Attribute, Measure
+from ...model.problem import Diagnostic, NtmError, PlainFormError
+from ...model.ruleset import Ruleset
+from ...model.spelling import nearest
+from ...model.text import shortened
+from ...model.units.unit import Unit
+from ..diagnostics.messages import diagnostic
+from .cases import case_results_to_plain
+from .compact import compact_to_plain, decisions_from_compact
+from .comparison import diff_to_plain
+from .conformity import conformity_to_plain
+from .converter import CONVERTER, LENIENT, builtins_of
+from .decisions import decision_from_plain, decision_to_plain
+from .impact import impact_to_plain
+
+MAJOR, MINOR = 1, 0
+CONVERTED: Mapping[str, type] = {
+    "record": Record,
+    "fact": Fact,
+    "attestation": Attestation,
+    "published_decision": PublishedDecision,
+    "unit": Unit,
+    "outcome_change": OutcomeChange,
+    "diagnostic": Diagnostic,
+}
+"""Kinds whose form is that of their fields."""
+_NAMES = {kind: name for name, kind in CONVERTED.items()}
+READABLE = (*CONVERTED, "decision", "decisions", "measure", "attribute", "ruleset")
+"""Kinds that `from_plain` reads; the others are reports, which stand for themselves."""
+REPORTS = ("ruleset_diff", "conformity", "impact", "case_result")
+_VERSION = re.compile(r"(?P<kind>[a-z_]+)/(?P<major>\d+)\.(?P<minor>\d+)")
+
+Plain = (
+    Decision
+    | Record
+    | Fact
+    | Attestation
+    | PublishedDecision
+    | Unit
+    | Measure
+    | Attribute
+    | Ruleset
+    | OutcomeChange
+    | Diagnostic
+    | RulesetDiff
+    | Conformity
+    | Impact
+    | CaseResult
+)
+
+
+def to_plain(value: Plain | Iterable[Decision], *, compact: bool = False) -> dict[str, Any]:
+    """A value as dicts, lists, texts, numbers, true, false and null alone, for JSON, YAML, SQL or a message queue.
+
+    Figures of facts and reasons are texts, exactly (`"97.2"`, `"1/3"`). A ruleset and a measure are the mappings that a rule
+    file and a catalogue have for them. Several decisions, or one, are `compact` where each decision below them is there once.
+    Raises ArgumentError for a value of another type.
+
+    >>> from datetime import date
+    >>> to_plain(Fact("T", "income_per_capita", 39.5, date(2024, 3, 31)))
+    {'form': 'fact/1.0', 'unit': 'T', 'measure': 'income_per_capita', 'value': '39.5', 'as_of': '2024-03-31'}
+    """
+    if compact or not isinstance(value, Plain):
+        roots = (value,) if isinstance(value, Decision) else _decisions(value)
+        plain = compact_to_plain(roots) if compact else {"decisions": [decision_to_plain(one) for one in roots]}
+        return {FORM: _form("decisions"), **plain}
+    match value:
+        case Decision():
+            return {FORM: _form("decision"), **decision_to_plain(value)}
+        case Ruleset():
+            return {FORM: _form("ruleset"), **plain_ruleset(value)}
+        case Measure():
+            return {FORM: _form("measure"), "id": str.__str__(value.id), **rule_builtins(measure_written(value))}
+        case Attribute():
+            written = catalogue_written((), (value,))["attributes"][value.id]
+            return {FORM: _form("attribute"), "id": str.__str__(value.id), **rule_builtins(written)}
+        case RulesetDiff():
+            return {FORM: _form("ruleset_diff"), **builtins_of(diff_to_plain(value))}
+        case Conformity():
+            return {FORM: _form("conformity"), **builtins_of(conformity_to_plain(value))}
+        case Impact():
+            return {FORM: _form("impact"), **builtins_of(impact_to_plain(value))}
+        case CaseResult():
+            return {FORM: _form("case_result"), **builtins_of(case_results_to_plain([value])["cases"][0])}
+    return {FORM: _form(_NAMES[type(value)]), **CONVERTER.unstructure(value)}
+
+
+@checks_arguments
+def from_plain(kind: str, plain: Mapping[str, Any]) -> Any:
+    """The value of that kind that `plain` stands for: `decision`, `decisions`, `record`, `fact`, `attestation`,
+    `published_decision`, `unit`, `measure`, `attribute`, `ruleset`, `outcome_change` or `diagnostic`.
+
+    The value of a fact may be a number too; without `form` the version is taken to be the one of this library. Reports
+    (`ruleset_diff`, `impact`, `case_result`) are not read back. A ruleset is read without a look at what it names:
+    `ruleset_from_mapping` checks it against a library.
+
+    Raises PlainFormError with every field at fault, RulesetError for what is no ruleset or measure, and what the value itself
+    raises: FactsError, UnitsError.
+
+    >>> from_plain("fact", {"unit": "T", "measure": "income_per_capita", "value": 39.5, "as_of": "2024-03-31"}).value
+    Decimal('39.5')
+    """
+    if kind not in READABLE:
+        near = nearest(kind, READABLE)
+        raise PlainFormError(
+            diagnostic("NTM721", None, kind=shortened(kind), known=", ".join(READABLE), suggestion=near or "")
+        )
+    rest = {name: held for name, held in plain.items() if name != FORM}
+    is_newer = _is_newer(kind, plain.get(FORM))
+    try:
+        return _read(kind, rest, is_newer)
+    except BaseValidationError as error:
+        found = next(_ours(error), None)
+        if found is not None:
+            raise found from error
+        raise PlainFormError(
+            diagnostic("NTM720", None, kind=kind, why=why) for why in transform_error(error, kind)
+        ) from error
+    except NtmError:
+        raise
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+        raise PlainFormError(diagnostic("NTM720", None, kind=kind, why=str(error) or type(error).__name__)) from error
+
+
+def _form(kind: str) -> str:
+    return f"{kind}/{MAJOR}.{MINOR}"
+
+
+def _decisions(value: object) -> tuple[Decision, ...]:
+    is_list = isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping | type)
+    several: tuple[object, ...] = tuple(value) if is_list else ()  # type: ignore[arg-type]
+    if not is_list or not all(isinstance(one, Decision) for one in several):
+        expected = ", ".join((*READABLE, *REPORTS))
+        raise refused("value", value, expected, expected)
+    return several  # type: ignore[return-value]
+
+
+def _is_newer(kind: str, form: object) -> bool:
+    """True for a later minor version. Raises PlainFormError for another kind or major version."""
+    if form is None:
+        return False
+    found = _VERSION.fullmatch(form) if isinstance(form, str) else None
+    if found is None or found["kind"] != kind or int(found["major"]) != MAJOR:
+        why = f"its form is {shortened(form)}, not {_form(kind)}"
+        raise PlainFormError(diagnostic("NTM720", None, kind=kind, why=why))
+    return int(found["minor"]) > MINOR
+
+
+def _read(kind: str, rest: dict[str, Any], is_newer: bool) -> Any:
+    match kind:
+        case "decision":
+            return decision_from_plain(rest)
+        case "decisions":
+            if "roots" in rest:
+                return decisions_from_compact(rest)
+            return tuple(decision_from_plain(one) for one in rest["decisions"])
+        case "ruleset":
+            return ruleset_unchecked(rest)
+        case "measure" | "attribute":
+            id = rest.pop("id")
+            read = catalogue_unchecked({f"{kind}s": {id: rest}})
+            return (read.measures if kind == "measure" else read.attributes)[id]
+    try:
+        return CONVERTER.structure(rest, CONVERTED[kind])
+    except BaseValidationError as error:
+        told = transform_error(error, kind)
+        if not is_newer or not all(why.startswith("extra fields found") for why in told):
+            raise
+        warnings.warn(f"keys of a newer version are left out: {'; '.join(told)}", stacklevel=4)
+        return LENIENT.structure(rest, CONVERTED[kind])
+
+
+def _ours(error: BaseException) -> Iterator[NtmError]:
+    """The errors of ours inside a group of cattrs."""
+    if isinstance(error, NtmError):
+        yield error
+    for each in getattr(error, "exceptions", ()):
+        yield from _ours(each)

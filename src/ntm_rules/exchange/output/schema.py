@@ -1,0 +1,223 @@
+"""JSON Schema (2020-12) of plain forms, from the classes and the tables that they are made of; for OpenAPI and validators."""
+
+import typing
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from types import NoneType, UnionType
+from typing import Any
+
+from attrs import NOTHING, Attribute, fields, has
+
+from ...language.grammar.json_schema import definitions
+from ...language.reading import FORM
+from ...model.arguments import checks_arguments
+from ...model.decision import Decision, Notice, Reason
+from ...model.fact import Absence, Attestation, Fact, Finding, PublishedDecision
+from ...model.key import RuleKey
+from ...model.outcome import Outcome
+from ...model.problem import Diagnostic, PlainFormError
+from ...model.ruleset import Provenance
+from ...model.units.unit import Unit
+from ..diagnostics.messages import diagnostic
+from .converter import NOT_OFFICIAL, NOTICES, STATEMENTS
+from .plain import CONVERTED, MAJOR, MINOR, READABLE, REPORTS
+
+Schema = dict[str, Any]
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_CLASSES: Mapping[str, type] = {**CONVERTED, "decision": Decision}
+_STATEMENT = {"$ref": "statement"}
+_OWN: Mapping[tuple[type, str], Schema] = {
+    (Fact, "value"): {"$ref": "reported"},
+    (Attestation, "value"): {"$ref": "value"},
+    (PublishedDecision, "value"): {"$ref": "published"},
+    (Reason, "observed"): {"$ref": "value"},
+    (Reason, "compared"): {"$ref": "value"},
+    (Reason, "required"): {"anyOf": [{"$ref": "value"}, {"type": "array", "items": {"$ref": "value"}}]},
+    (Reason, "facts"): {"type": "array", "items": _STATEMENT},
+    (Notice, "facts"): {"type": "array", "items": _STATEMENT},
+    (CONVERTED["record"], "statements"): {"type": "array", "items": _STATEMENT},
+    (Unit, "attributes"): {"type": "object", "additionalProperties": {"type": "string"}},
+    (Diagnostic, "fields"): {"type": "object"},
+}
+"""Fields with a form of their own."""
+_LEFT_OUT = {(Provenance, "place")}
+_DERIVED: Mapping[type, Schema] = {
+    Decision: {
+        NOTICES: {"type": "array", "items": {"$ref": "Notice"}},
+        NOT_OFFICIAL: {"type": "object", "additionalProperties": {"type": "integer"}},
+    },
+}
+"""Keys that follow from the others."""
+
+
+@checks_arguments
+def schema(kind: str, *, reference: str = "#/$defs/{name}") -> Schema:
+    """The JSON Schema of the plain form of a kind (see `from_plain`), with the definitions that it needs in `$defs`.
+
+    `reference` says how definitions are named: OpenAPI has them in `"#/components/schemas/{name}"`. The schema is of this
+    version: a newer minor version may have more keys. Raises PlainFormError for an unknown kind, and for the reports.
+
+    >>> schema("fact")["required"]
+    ['unit', 'measure', 'value', 'as_of']
+    """
+    if kind not in READABLE:
+        known = ", ".join(READABLE)
+        shown = kind if kind in REPORTS else repr(kind)
+        raise PlainFormError(diagnostic("NTM721", None, kind=shown, known=known))
+    found = _Definitions(reference)
+    match kind:
+        case "ruleset" | "measure" | "attribute":
+            own = _of_rule_files(kind, reference, found.made)
+        case "decisions":
+            listed = {"type": "array", "items": {"anyOf": [found.of(Decision), _compact(found)]}}
+            positions = {"type": "array", "items": {"type": "integer", "minimum": 0}}
+            own = {"type": "object", "properties": {"decisions": listed, "roots": positions}, "required": ["decisions"]}
+        case _:
+            own = found.object_of(_CLASSES[kind])
+    own["properties"] = {FORM: {"const": f"{kind}/{MAJOR}.{MINOR}"}, **own["properties"]}
+    return {"$schema": DIALECT, "title": kind, **own, "$defs": dict(sorted(found.made.items()))}
+
+
+def _compact(found: "_Definitions") -> Schema:
+    one = found.object_of(Decision)
+    one["properties"]["children"] = {"type": "array", "items": {"type": "integer", "minimum": 0}}
+    return one
+
+
+def _of_rule_files(kind: str, reference: str, made: Schema) -> Schema:
+    """The schema of a rule file, or of an entry of a catalogue, with what a plain form has besides."""
+    every = {name: _named(held, reference) for name, held in definitions().items()}
+    own: Schema = dict(every[kind])
+    more = {"made_from": {"type": "object"}} if kind == "ruleset" else {"id": {"type": "string"}}
+    own["properties"] = {**more, **own["properties"]}
+    made.update(every)
+    # A figure with more digits than a float holds is a text of its digits.
+    figure = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}]}
+    made["figure"] = figure
+    return own
+
+
+def _named(schema: Any, reference: str) -> Any:
+    if isinstance(schema, dict):
+        return {
+            name: reference.format(name=held.removeprefix("#/$defs/")) if name == "$ref" else _named(held, reference)
+            for name, held in schema.items()
+        }
+    return [_named(each, reference) for each in schema] if isinstance(schema, list) else schema
+
+
+class _Definitions:
+    """The definitions made so far, by name."""
+
+    def __init__(self, reference: str) -> None:
+        self._reference = reference
+        self.made: Schema = {}
+
+    def ref(self, name: str) -> Schema:
+        """A reference to a definition, which is made where it is not there."""
+        if name not in self.made:
+            self.made[name] = {}
+            self.made[name] = _named(self._shared(name), self._reference)
+        return {"$ref": self._reference.format(name=name)}
+
+    def of(self, kind: type) -> Schema:
+        """A reference to the definition of a class."""
+        if kind.__name__ not in self.made:
+            self.made[kind.__name__] = {}
+            self.made[kind.__name__] = self.object_of(kind)
+        return {"$ref": self._reference.format(name=kind.__name__)}
+
+    def object_of(self, kind: type) -> Schema:
+        """The schema of a class of the model: its fields, those with a default may be missing."""
+        hints = typing.get_type_hints(kind)
+        own = [one for one in fields(kind) if one.init and (kind, one.name) not in _LEFT_OUT]
+        properties = {one.name: self._field(kind, one, hints[one.name]) for one in own}
+        properties |= {name: self._resolved(held) for name, held in _DERIVED.get(kind, {}).items()}
+        return {
+            "type": "object",
+            "properties": properties,
+            "required": [one.name for one in own if one.default is NOTHING],
+            "additionalProperties": False,
+        }
+
+    def _field(self, kind: type, one: "Attribute[Any]", hint: Any) -> Schema:
+        held = _OWN.get((kind, one.name))
+        return self.schema_of(hint) if held is None else self._resolved(held)
+
+    def _resolved(self, schema: Any) -> Any:
+        """A schema whose references are names of shared definitions or of classes."""
+        if isinstance(schema, dict):
+            if "$ref" in schema:
+                return self.of(Notice) if schema["$ref"] == "Notice" else self.ref(schema["$ref"])
+            return {name: self._resolved(held) for name, held in schema.items()}
+        return [self._resolved(each) for each in schema] if isinstance(schema, list) else schema
+
+    def schema_of(self, hint: Any) -> Schema:
+        """The schema of an annotated type."""
+        origin, inside = typing.get_origin(hint), typing.get_args(hint)
+        if hint in _SIMPLE:
+            return dict(_SIMPLE[hint])
+        if hint in (Decimal, Fraction):
+            return self.ref("figure")
+        if origin in (typing.Union, UnionType):
+            several: list[Schema] = []
+            for each in inside:
+                made = self.schema_of(each)
+                several += [made] if made not in several else []
+            return several[0] if len(several) == 1 else {"anyOf": several}
+        if origin is tuple and inside[-1] is not ...:
+            return {"type": "array", "prefixItems": [self.schema_of(each) for each in inside], "items": False}
+        if origin in (tuple, frozenset):
+            return {"type": "array", "items": self.schema_of(inside[0])}
+        if isinstance(hint, type) and issubclass(hint, Enum):
+            return {"enum": [member.value for member in hint]}
+        assert has(hint), hint
+        return self.of(hint)
+
+    def _shared(self, name: str) -> Schema:
+        words = {
+            "finding": [each.value for each in Finding],
+            "absence": [each.value for each in Absence],
+        }
+        tagged = {tag: _tagged(tag, {"enum": held}) for tag, held in words.items()}
+        end = {"type": "string", "pattern": _FIGURE}
+        interval = {"type": "object", "properties": {"low": end, "high": end, "written": {"type": "string"}}}
+        match name:
+            case "figure":
+                return {"type": "string", "pattern": _FIGURE, "examples": ["97.2", "1/3"]}
+            case "value":
+                plain = [self.ref("figure"), _tagged("word", {"type": "string"}), _tagged("interval", interval)]
+                return {"anyOf": [*plain, *tagged.values(), {"type": "null"}]}
+            case "reported":
+                return {"anyOf": [self.ref("value"), {"type": ["number", "boolean"]}]}
+            case "published":
+                return {"anyOf": [{"enum": [each.value for each in Outcome]}, _tagged("status", {"type": "string"})]}
+            case "statement":
+                return {"anyOf": [self._recorded(tag, kind) for tag, kind in STATEMENTS.items()]}
+        raise AssertionError(name)
+
+    def _recorded(self, tag: str, kind: type) -> Schema:
+        made = self.object_of(kind)
+        return {
+            **made,
+            "properties": {"record": {"const": tag}, **made["properties"]},
+            "required": ["record", *made["required"]],
+        }
+
+
+def _tagged(tag: str, held: Schema) -> Schema:
+    return {"type": "object", "properties": {tag: held}, "required": [tag], "additionalProperties": False}
+
+
+_FIGURE = r"^-?[0-9]+(\.[0-9]+|/[0-9]+)?$"
+_SIMPLE: Mapping[Any, Schema] = {
+    str: {"type": "string"},
+    bool: {"type": "boolean"},
+    int: {"type": "integer"},
+    date: {"type": "string", "format": "date"},
+    RuleKey: {"type": "string", "examples": ["vn/commune-ntm#10"]},
+    NoneType: {"type": "null"},
+}

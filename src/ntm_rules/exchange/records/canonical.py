@@ -1,0 +1,102 @@
+"""JSON in one form alone (RFC 8785), so that what says the same has the same hash."""
+
+import json
+from collections.abc import Iterator
+from typing import Any, NoReturn
+
+_MOST_DIGITS = 15
+
+
+def canonical_json(value: Any) -> bytes:
+    """The canonical form of plain data: keys in the order of UTF-16, no white space, UTF-8.
+
+    Figures of records are texts, so there are no other numbers than integers of at most 15 digits. Raises ValueError for others
+    and for texts that are no Unicode.
+
+    >>> canonical_json({"b": [1, "Xã"], "a": None}).decode()
+    '{"a":null,"b":[1,"Xã"]}'
+    """
+    _check(value)
+    return canonical_form(value)
+
+
+def canonical_form(value: Any) -> bytes:
+    """As `canonical_json`, of plain data without numbers other than such integers."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    if len(text.encode("utf-16-le")) > 2 * len(text):
+        # Some characters are two units of UTF-16, which are not in the order of the characters.
+        text = json.dumps(_ordered(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.encode()
+
+
+def _check(value: Any) -> None:
+    kind = type(value)
+    if kind is dict:
+        for name, part in value.items():
+            if not isinstance(name, str):
+                raise ValueError("a key is a text")
+            _check(part)
+    elif kind is list:
+        for part in value:
+            _check(part)
+    elif kind is int:
+        if abs(value) >= 10**_MOST_DIGITS:
+            raise ValueError("an integer has at most 15 digits")
+    elif kind is not bool and value is not None and not isinstance(value, str):
+        raise ValueError(f"{kind.__name__} has no canonical form")
+
+
+def _ordered(value: Any) -> Any:
+    """The value with the keys of each object in the order of UTF-16."""
+    if isinstance(value, dict):
+        return {name: _ordered(value[name]) for name in sorted(value, key=lambda one: one.encode("utf-16-be"))}
+    return [_ordered(part) for part in value] if isinstance(value, list) else value
+
+
+def plain_of(text: str) -> Any:
+    """The plain data that a text of JSON holds, where it has one meaning only.
+
+    Raises ValueError for what is no JSON, a key that stands twice, and numbers that are no integers of at most 15 digits.
+
+    >>> plain_of('{"a": [1, null]}')
+    {'a': [1, None]}
+    """
+    return _DECODER.decode(text)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    plain = dict(pairs)
+    if len(plain) < len(pairs):
+        raise ValueError("a key stands twice")
+    return plain
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > _MOST_DIGITS + 1 or (abs(value := int(digits)) >= 10**_MOST_DIGITS):
+        raise ValueError("an integer has at most 15 digits")
+    return value
+
+
+def _no_number(text: str) -> NoReturn:
+    raise ValueError(f"{text[:40]} is no integer")
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_once, parse_int=_integer, parse_float=_no_number, parse_constant=_no_number
+)
+
+
+def differences(was: Any, now: Any, way: str = "") -> Iterator[tuple[str, Any, Any]]:
+    """The parts in which two plain values differ, each with the way to it; a part that one of them lacks is None there.
+
+    >>> list(differences({"a": [1, 2], "b": 3}, {"a": [1, 5], "b": 3}))
+    [('a[1]', 2, 5)]
+    """
+    if isinstance(was, dict) and isinstance(now, dict):
+        for name in dict.fromkeys((*was, *now)):
+            yield from differences(was.get(name), now.get(name), f"{way}.{name}" if way else name)
+    elif isinstance(was, list) and isinstance(now, list) and len(was) == len(now):
+        for number, (before, after) in enumerate(zip(was, now, strict=True)):
+            yield from differences(before, after, f"{way}[{number}]")
+    elif was != now or isinstance(was, bool) is not isinstance(now, bool):
+        yield way, was, now

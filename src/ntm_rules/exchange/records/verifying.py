@@ -1,0 +1,209 @@
+"""Verification that a record is as it was made: its hashes, its references, and all decided again by the specification."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from attrs import evolve, field, frozen
+from cattrs import transform_error
+from cattrs.errors import BaseValidationError
+
+from ...language.library import load_library
+from ...model.arguments import checks_arguments
+from ...model.library import Library
+from ...model.problem import Diagnostic, NtmError, ReplayError, Severity
+from ...model.text import Text, printable
+from ...model.units.unit import Units
+from ...program.admission import check_statements
+from ...program.compiling import compile
+from .comparing import compared, named
+from .contents import AssessmentInput, assessment_lines
+from .lines import key_of, statement_of, unit_of, with_bounds
+from .messages import record_problem
+from .record import HEADER, AssessmentRecord, read_record, texts_of
+
+
+@frozen(eq=False)
+class Verification:
+    """The answer to whether a record is as it was made.
+
+    `root` is the hash that its lines come to. `findings` name what was altered, is missing or was added; `notes` what has moved
+    on since in the rule files, and is no tampering.
+    """
+
+    record: AssessmentRecord = field(repr=False)
+    root: str
+    findings: tuple[Diagnostic, ...]
+    notes: tuple[Diagnostic, ...]
+
+    @property
+    def is_sound(self) -> bool:
+        """True where nothing was found."""
+        return not self.findings
+
+
+@checks_arguments
+def verify_record(
+    record: AssessmentRecord | Path | str,
+    library: Library | None = None,
+    *,
+    root: str | None = None,
+    self_contained: bool = False,
+) -> Verification:
+    """Decide everything in a record again, and compare; with a `root`, such as a signed paper has, against that as well.
+
+    The rules are those of the library (None: the shipped one), or with `self_contained` those that the record carries. Raises
+    ReplayError for a file that is no record, or carries no rules.
+
+    >>> import ntm_rules as ntm
+    >>> program = ntm.compile("vn/civilised-township", date(2024, 6, 30))
+    >>> record = ntm.record_assessment(ntm.evaluate(program, ntm.Unit("T", "Tam Đường", "township"), []))
+    >>> verify_record(record, root=record.root).is_sound, verify_record(record, root="0" * 64).findings[0].code
+    (True, 'NTM828')
+    """
+    if not isinstance(record, AssessmentRecord):
+        record = read_record(record)
+    own_root = record.root
+    found = list(_hashes(record, own_root, root))
+    try:
+        if self_contained:
+            library = carried_library(record)
+        found += _compared(record, load_library() if library is None else library)
+    except NtmError as error:
+        if any(each.code == "NTM834" for each in error.diagnostics):
+            raise
+        whys = [each for each in error.diagnostics if each.code in _OWN]
+        found += whys or [_not_decided(each.message) for each in error.diagnostics]
+    except (ArithmeticError, ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+        why = printable(str(error) or type(error).__name__)[:200]
+        found.append(_not_decided(Text(why, why)))
+    notes = tuple(each for each in found if each.severity is Severity.NOTE)
+    return Verification(record, own_root, tuple(each for each in found if each not in notes), notes)
+
+
+_OWN = ("NTM821", "NTM824", "NTM825", "NTM829")
+
+
+def _not_decided(why: Text) -> Diagnostic:
+    return record_problem("NTM830", why=why.vi, why_en=why.in_language("en"))
+
+
+def carried_library(record: AssessmentRecord) -> Library:
+    """The library of the rule files that a record carries. Raises ReplayError for none, RulesetError for others."""
+    texts = texts_of(record)
+    if not texts:
+        raise ReplayError(record_problem("NTM834"))
+    with TemporaryDirectory(prefix="ntm-rules-") as folder:
+        paths = [Path(folder) / f"{number:04}.yaml" for number in range(len(texts))]
+        for path, text in zip(paths, texts, strict=True):
+            path.write_text(text, encoding="utf-8")
+        return load_library(*paths)
+
+
+def _hashes(record: AssessmentRecord, found: str, root: str | None) -> Iterator[Diagnostic]:
+    """The lines whose hash does not fit, the lines that are too many or too few, and a root that is another."""
+    for (key, line), leaf in zip(record.lines.items(), record.leaves, strict=True):
+        if line.get("leaf") != leaf.hex():
+            yield record_problem("NTM823", record.places.get(key), **named(line))
+    header = record.header
+    yield from _counted(record)
+    for expected in dict.fromkeys((root if root is None else root.strip().lower(), header.get("root"))):
+        if expected is not None and expected != found:
+            yield record_problem("NTM828", record.places.get(HEADER), found=found, expected=str(expected))
+    if header.get("root") is None:
+        yield record_problem("NTM824", what="giá trị gốc", what_en="the root")
+
+
+def _counted(record: AssessmentRecord) -> Iterator[Diagnostic]:
+    """The units, statements and texts that are missing, or too many: they have the numbers from 0 on."""
+    counts = record.header.get("counts")
+    for sort in ("text", "unit", "statement"):
+        stated = counts.get(sort, 0) if isinstance(counts, dict) else 0
+        numbers = {line["number"]: line for _, line in record.of_sort(sort)}
+        if type(stated) is not int or stated > len(numbers) + len(record.lines):
+            yield record_problem("NTM823", None, **named(record.header))
+            continue
+        for number in range(stated):
+            if number not in numbers:
+                yield record_problem("NTM824", None, **named({"line": sort, "number": number}))
+        for number, line in numbers.items():
+            if number >= stated:
+                yield record_problem("NTM825", record.places.get(key_of(line)), **named(line))
+
+
+def _compared(record: AssessmentRecord, library: Library) -> Iterator[Diagnostic]:
+    given = _input(record, library)
+    check_statements(given.statements, given.units, evolve(library, measures=given.library.measures))
+    yield from compared(record, assessment_lines(given), given, library)
+
+
+def _input(record: AssessmentRecord, library: Library) -> AssessmentInput:
+    """The input that a record holds, with the rules as they were known then."""
+    header = record.header
+    wrong: list[Diagnostic] = []
+    as_of, assessed = _day(header.get("as_of")), header.get("assessed")
+    if type(assessed) is not int:
+        raise ValueError("'assessed' is no year")
+    known_on = None if header.get("known_on") is None else _day(header["known_on"])
+    units = Units(_structured(record, "unit", unit_of, wrong))
+    statements = tuple(_structured(record, "statement", statement_of, wrong))
+    if wrong:
+        raise ReplayError(wrong)
+    then = _library_then(record, library)
+    version = {
+        applied["ruleset"]: _day(applied["version"])
+        for applied in header["rulesets"]
+        if applied["as_of"] == header["as_of"]
+    }
+    programs = []
+    for id in header["decided"]:
+        ruleset = next(each for each in then.versions[id] if each.version == version[id])
+        programs.append(compile(ruleset, as_of, then, assessed))
+    if not programs:
+        raise ValueError("'decided' names no ruleset")
+    return AssessmentInput(tuple(programs), units, statements, as_of, known_on, then)
+
+
+def _structured(record: AssessmentRecord, sort: str, of: Any, wrong: list[Diagnostic]) -> Iterator[Any]:
+    """The things that the lines of a sort hold; lines that hold none are gathered."""
+    for key, line in record.of_sort(sort):
+        try:
+            yield of(line)
+        except BaseValidationError as error:
+            why = "; ".join(transform_error(error, sort))
+        except (NtmError, ArithmeticError, ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+            why = str(error) or type(error).__name__
+        else:
+            continue
+        why = printable(why)[:300]
+        wrong.append(record_problem("NTM821", record.places.get(key), why=why, why_en=why))
+
+
+def _library_then(record: AssessmentRecord, library: Library) -> Library:
+    """The library with the versions that a record knew, and the bounds that measures had. Raises ReplayError without them."""
+    versions = {}
+    absent: list[Diagnostic] = []
+    for id, days in record.header["versions"].items():
+        there = {each.version.isoformat(): each for each in library.versions.get(id, ())}
+        absent += [record_problem("NTM829", ruleset=id, version=day) for day in days if day not in there]
+        versions[id] = tuple(there[day] for day in sorted(days) if day in there)
+    for id in record.header["decided"]:
+        if id not in versions:
+            absent.append(record_problem("NTM829", ruleset=id, version="?"))
+    if absent:
+        raise ReplayError(absent)
+    measures = dict(library.measures)
+    for _, line in record.of_sort("measure"):
+        if line["measure"] in measures:
+            measures[line["measure"]] = with_bounds(measures[line["measure"]], line)
+    if versions == library.versions and measures == library.measures:
+        return library
+    return evolve(library, versions=versions, measures=measures)
+
+
+def _day(text: object) -> date:
+    if not isinstance(text, str) or (day := date.fromisoformat(text)).isoformat() != text:
+        raise ValueError(f"{text!r} is not a date")
+    return day

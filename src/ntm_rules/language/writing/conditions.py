@@ -1,0 +1,216 @@
+"""Conditions, thresholds and points as the mappings that a rule file has for them.
+
+A figure is a Decimal there, a date a date, a finding that is required a bool.
+"""
+
+from collections.abc import Mapping, Sequence
+from operator import itemgetter
+from typing import Any, assert_never
+
+from ...model.condition import (
+    AllOf,
+    AnyOf,
+    AtLeastN,
+    AtMostN,
+    Attained,
+    AttributeIs,
+    Basis,
+    Bound,
+    Change,
+    Comparison,
+    Condition,
+    CriteriaChange,
+    CriteriaCount,
+    LastYears,
+    MembersAttained,
+    MembersMeasure,
+    MembersMeeting,
+    NoMembers,
+    NoneOf,
+    OneOf,
+    OwnCriteria,
+    Required,
+    Score,
+    Scored,
+    Unknown,
+)
+from ...model.key import LEVEL, RuleKey
+from ...model.threshold import (
+    Award,
+    BandedPoints,
+    ByAttribute,
+    ByBand,
+    ByYear,
+    Delegated,
+    Fixed,
+    FixedPoints,
+    ForEach,
+    Multiple,
+    NoLimit,
+    PointsAlongLine,
+    Relative,
+    ReportedPoints,
+    Threshold,
+    ThresholdOf,
+    UnknownPoints,
+    UnknownThreshold,
+)
+from ..grammar.conditions import ASSESSED_YEAR, NO_LIMIT, UNKNOWN, YEAR
+
+Written = dict[str, Any]
+
+
+def condition_written(condition: Condition) -> Written:
+    """A condition as the mapping of a rule file.
+
+    >>> from ...model.values.operator import Operator
+    >>> condition_written(Comparison("clean_water", Operator.AT_LEAST, UnknownThreshold()))
+    {'measure': 'clean_water', 'at_least': 'unknown'}
+    """
+    match condition:
+        case Comparison(measure, operator, threshold, over=over):
+            return {"measure": measure, operator.value: threshold_written(threshold), **_over(over)}
+        case OneOf(measure, values, named_by=named_by, over=over):
+            return {"measure": measure, "one_of": [*values], **_said(or_named_by=named_by), **_over(over)}
+        case Required(measure, met, over=over):
+            return {"measure": measure, "required": met, **_over(over)}
+        case AttributeIs(attribute, values, named_by=named_by):
+            return {"attribute": attribute, "one_of": [*values], **_said(or_named_by=named_by)}
+        case AllOf(parts):
+            return {"all_of": _parts(parts)}
+        case AnyOf(parts):
+            return {"any_of": _parts(parts)}
+        case NoneOf(parts):
+            return {"none_of": _parts(parts)}
+        case AtLeastN(n, parts):
+            return {"at_least_n": {"n": n, "of": _parts(parts)}}
+        case AtMostN(n, parts):
+            return {"at_most_n": {"n": n, "of": _parts(parts)}}
+        case OwnCriteria():
+            return _criteria(condition)
+        case Score(state, basis, operator, threshold, of, ruleset):
+            name = operator.value if basis is Basis.COUNT else f"{basis.value}_{operator.value}"
+            score = [*of] if state is Scored.LISTED else state.value
+            return {"score": score, name: threshold_written(threshold), **_said(ruleset=ruleset)}
+        case MembersAttained(kind, rule, bounds, only, if_none):
+            return {"members": kind, **_attained(rule), **_bounds(bounds), **_members(only, if_none)}
+        case MembersMeeting(kind, inner, bounds, only, if_none):
+            return {"members": kind, "meeting": condition_written(inner), **_bounds(bounds), **_members(only, if_none)}
+        case MembersMeasure(kind, aggregate, figure, operator, threshold, only, if_none):
+            held = {aggregate.value: _aggregated(figure), operator.value: threshold_written(threshold)}
+            return {"members": kind, **held, **_members(only, if_none)}
+        case Attained(rule, of_kind):
+            return {**_attained(rule), **_said(of=of_kind)}
+        case Change(measure, since, direction, operator, threshold, basis=basis):
+            name = operator.value if basis is Basis.COUNT else f"{basis.value}_{operator.value}"
+            by = {f"{direction.value}_by_{name}": threshold_written(threshold)}
+            return {"measure": measure, "since": since, **by}
+        case CriteriaChange(ruleset, since, direction, operator, threshold):
+            by = {f"{direction.value}_by_{operator.value}": threshold_written(threshold)}
+            return {"criteria": "attained", "ruleset": ruleset, "since": since, **by}
+        case Unknown():
+            return {"content": UNKNOWN}
+        case _:
+            assert_never(condition)
+
+
+def threshold_written(threshold: Threshold) -> Any:
+    """A threshold as a rule file has it: a figure, a word, or a mapping.
+
+    >>> threshold_written(Delegated("province"))
+    {'delegated': 'province'}
+    """
+    match threshold:
+        case Fixed(value):
+            return value
+        case UnknownThreshold():
+            return UNKNOWN
+        case NoLimit():
+            return NO_LIMIT
+        case ByAttribute(attribute, cases, otherwise):
+            return {"by": attribute, **_cases(cases, otherwise)}
+        case ByYear(years, otherwise, assessed):
+            named = [(str(year), held) for year, held in sorted(years, key=itemgetter(0))]
+            return {"by": ASSESSED_YEAR if assessed else YEAR, **_cases(named, otherwise)}
+        case ByBand(measure, bands, otherwise):
+            listed = [{one.value: edge, "require": threshold_written(held)} for (one, edge), held in bands]
+            return {"by": {"measure": measure, "bands": listed}, **_cases((), otherwise)}
+        case Relative(measure, of):
+            return {"measure": measure, **_said(of=of)}
+        case ThresholdOf(rule):
+            return {"threshold": str(rule)}
+        case Multiple(factor, Relative(measure, of)):
+            return {"times": factor, "measure": measure, **_said(of=of)}
+        case Multiple(factor, another):
+            return {"times": factor, "of": threshold_written(another)}
+        case ForEach(measure, base, plus, beyond):
+            return {"for_each": measure, "base": base, "plus": plus, **({"beyond": beyond} if beyond else {})}
+        case Delegated(to):
+            return {"delegated": to}
+        case _:
+            assert_never(threshold)
+
+
+def award_written(award: Award) -> Any:
+    """The points of a rule as a rule file has them.
+
+    >>> award_written(ReportedPoints("quality_points"))
+    {'measure': 'quality_points'}
+    """
+    match award:
+        case FixedPoints(points):
+            return points
+        case UnknownPoints():
+            return UNKNOWN
+        case BandedPoints(measure, bands, otherwise):
+            listed = [{band.operator.value: band.edge, "points": band.points} for band in bands]
+            return {"measure": measure, "bands": listed, **({"otherwise": otherwise} if otherwise else {})}
+        case PointsAlongLine(measure, line, below):
+            nodes = [{"at": at, "points": points} for at, points in line]
+            return {"measure": measure, "line": nodes, **_said(below=below)}
+        case ReportedPoints(measure):
+            return {"measure": measure}
+        case _:
+            assert_never(award)
+
+
+def _said(**values: object) -> Written:
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _over(over: LastYears | None) -> Written:
+    return {} if over is None else {over.how.value: {"years": over.years}}
+
+
+def _parts(parts: Sequence[Condition]) -> list[Written]:
+    return [condition_written(part) for part in parts]
+
+
+def _bounds(bounds: Sequence[Bound]) -> Written:
+    return {f"{one.basis.value}_{one.operator.value}": threshold_written(one.threshold) for one in bounds}
+
+
+def _criteria(condition: OwnCriteria) -> Written:
+    narrowed = {"of_group": condition.group} if condition.group is not None else {"of": [*condition.of] or None}
+    including = [*condition.including_any_of] or None
+    asked = _said(**narrowed, including_any_of=including, ruleset=condition.ruleset)
+    return {"criteria": condition.state.value, **_bounds(condition.bounds), **asked}
+
+
+def _attained(rule: RuleKey) -> Written:
+    if rule.code.startswith(LEVEL):
+        return {"attained": rule.ruleset, "at_level": rule.code.removeprefix(LEVEL)}
+    return {"attained": str(rule)}
+
+
+def _members(only: Sequence[str], if_none: NoMembers | None) -> Written:
+    return _said(only=[*only] or None, if_none=None if if_none is None else if_none.value)
+
+
+def _aggregated(figure: str | CriteriaCount) -> Any:
+    return figure if isinstance(figure, str) else {"criteria_attained": figure.ruleset, **_said(since=figure.since)}
+
+
+def _cases(cases: Sequence[tuple[str, Threshold]] | tuple[()], otherwise: Threshold | None) -> Mapping[str, Any]:
+    named = {name: threshold_written(held) for name, held in cases}
+    return named if otherwise is None else {**named, "otherwise": threshold_written(otherwise)}

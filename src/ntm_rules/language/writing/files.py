@@ -1,0 +1,261 @@
+"""Rulesets, measures and attributes as the mappings of the files that declare them."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeVar, assert_never
+
+from attrs import evolve
+
+from ...model.key import CONCLUSIONS, LEVEL
+from ...model.measure import (
+    Attribute,
+    Derivation,
+    Level,
+    Measure,
+    MeasureType,
+    RatioOf,
+    ShareOf,
+    SumOf,
+    WeightedSumOf,
+)
+from ...model.problem import RulesetError
+from ...model.ruleset import Conclusion, Criterion, Indicator, Instrument, Provenance, RepealedRule, Rule, Ruleset
+from ...model.text import Text, shortened
+from ...model.values.duration import Duration
+from ...model.values.frozen_mapping import FrozenMapping
+from ...model.values.number import without_zeros
+from .conditions import Written, award_written, condition_written
+
+RuleOf = TypeVar("RuleOf", bound=Rule)
+MADE_FROM = "made_from"
+"""Key of what a version keeps of the files that it was made from."""
+_LARGE = 2**53
+
+
+def ruleset_written(ruleset: Ruleset) -> Written:
+    """A version of a ruleset as the mapping of a rule file of its own.
+
+    A version that an amendment or a specialising file made is written whole: every rule names the instrument that it was
+    enacted by, where there are several. What it was made from is no part of such a file (see `origin_written`).
+    """
+    others = [one for one in ruleset.conclusions if one.code in CONCLUSIONS]
+    levels = [one for one in ruleset.conclusions if one.code.startswith(LEVEL)]
+    instruments = [_instrument(one) for one in ruleset.instruments]
+    return _present(
+        ruleset=ruleset.id,
+        version=ruleset.version,
+        until=ruleset.until,
+        title=_text(ruleset.title),
+        applies_to=ruleset.applies_to[0] if len(ruleset.applies_to) == 1 else [*ruleset.applies_to],
+        **({"instruments": instruments} if ruleset.further_instruments else {"instrument": instruments[0]}),
+        basically_met=ruleset.basically_met,
+        classifies=ruleset.classifies or None,
+        statuses=[
+            _present(id=one.id, name=_text(one.name), counts_as=one.counts_as and one.counts_as.value)
+            for one in ruleset.statuses
+        ],
+        **{one.code: {"name": _text(one.name), **_content(one, ruleset)} for one in others},
+        levels=[
+            {"level": one.code.removeprefix(LEVEL), "name": _text(one.name), **_content(one, ruleset)} for one in levels
+        ],
+        criteria=[_rule(one, ruleset) for one in ruleset.criteria],
+        applies_where=ruleset.applies_where and condition_written(ruleset.applies_where),
+        groups={one.id: {"name": _text(one.name), "criteria": [*one.criteria]} for one in ruleset.groups},
+        notes=_texts(ruleset.notes),
+    )
+
+
+def origin_written(ruleset: Ruleset) -> Written:
+    """Properties that a version keeps of the files that it was made from, and a rule file of its own cannot say."""
+    repealed = [
+        {"code": one.code, "name": _text(one.name), "instrument": one.instrument, "since": one.since}
+        for one in ruleset.repealed
+    ]
+    return _present(
+        specialises=ruleset.specialises, adds=[*ruleset.adds], enacted=dict(ruleset.enacted), repealed=repealed
+    )
+
+
+def plain_ruleset(ruleset: Ruleset) -> Written:
+    """A version of a ruleset as plain data: the mapping of a rule file, and with `made_from` what such a file cannot say."""
+    origin = origin_written(ruleset)
+    plain: Written = builtins_of({**ruleset_written(ruleset), **({MADE_FROM: origin} if origin else {})})
+    return plain
+
+
+def with_origin(ruleset: Ruleset, origin: Any) -> Ruleset:
+    """The version with what it was made from, as `plain_ruleset` writes it. Raises RulesetError where that is malformed."""
+    if origin is None:
+        return ruleset
+    try:
+        repealed = [
+            RepealedRule(one["code"], _text_of(one["name"]), one["instrument"], date.fromisoformat(one["since"]))
+            for one in origin.get("repealed", ())
+        ]
+        enacted: Mapping[str, str] = FrozenMapping(origin.get("enacted", {}))
+        taken = {"adds": tuple(origin.get("adds", ())), "specialises": origin.get("specialises")}
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        raise RulesetError(f"{MADE_FROM}: {shortened(origin)}") from error
+    return evolve(_without_instruments(ruleset, enacted), enacted=enacted, repealed=tuple(repealed), **taken)
+
+
+def _without_instruments(ruleset: Ruleset, enacted: Mapping[str, str]) -> Ruleset:
+    """The version whose rules do not name the instrument that `enacted` names for them."""
+
+    def bare(rule: RuleOf) -> RuleOf:
+        if rule.provenance.instrument is None or enacted.get(rule.code) != rule.provenance.instrument:
+            return rule
+        return evolve(rule, provenance=evolve(rule.provenance, instrument=None))
+
+    def with_bare_parts(rule: Indicator) -> Indicator:
+        return evolve(bare(rule), contents=tuple(map(bare, rule.contents)))
+
+    return evolve(
+        ruleset,
+        criteria=tuple(
+            evolve(bare(one), indicators=tuple(map(with_bare_parts, one.indicators))) for one in ruleset.criteria
+        ),
+        conclusions=tuple(map(bare, ruleset.conclusions)),
+    )
+
+
+def _text_of(plain: Any) -> Text:
+    return Text(plain) if isinstance(plain, str) else Text(plain["vi"], plain.get("en"))
+
+
+def catalogue_written(measures: Iterable[Measure], attributes: Iterable[Attribute]) -> Written:
+    """Measures and attributes as the mapping of a catalogue."""
+    return _present(
+        measures={one.id: measure_written(one) for one in measures},
+        attributes={
+            one.id: _present(name=_text(one.name), values=[_level(each) for each in one.values]) for one in attributes
+        },
+    )
+
+
+def measure_written(measure: Measure) -> Written:
+    """A measure as the mapping that a catalogue has below its id."""
+    usual = MeasureType.LEVEL if measure.levels else MeasureType.NUMBER
+    rounding, labels = measure.rounding, measure.labels
+    return _present(
+        name=_text(measure.name),
+        type=None if measure.type is usual else measure.type.value,
+        unit=measure.unit,
+        decimals=measure.decimals or None,
+        minimum=measure.minimum,
+        maximum=measure.maximum,
+        levels=[_level(one) for one in measure.levels],
+        derive=measure.derive and _derivation(measure.derive),
+        round=rounding and _present(to=rounding.to, mode=rounding.mode.value, source=rounding.source),
+        may_not_apply=_text(measure.may_not_apply)
+        if isinstance(measure.may_not_apply, Text)
+        else (measure.may_not_apply or None),
+        better=measure.better and measure.better.value,
+        labels=labels and {"met": _text(labels.met), "not_met": _text(labels.not_met)},
+        valid_for=_duration(measure.valid_for),
+        note=measure.note and _text(measure.note),
+    )
+
+
+def builtins_of(written: Any) -> Any:
+    """The same as exact builtins of Python, for JSON: figures are numbers, or texts of their digits where a float has not all.
+
+    >>> from decimal import Decimal
+    >>> builtins_of([Decimal("97.20"), Decimal("12345678901234567.5")])
+    [97.2, '12345678901234567.5']
+    """
+    match written:
+        case Mapping():
+            return {str.__str__(name): builtins_of(held) for name, held in written.items()}
+        case list() | tuple():
+            return [builtins_of(held) for held in written]
+        case str():
+            return str.__str__(written)
+        case date():
+            return written.isoformat()
+        case Decimal() if written == written.to_integral_value() and abs(written) < _LARGE:
+            return int(written)
+        case Decimal():
+            return float(written) if Decimal(repr(float(written))) == written else without_zeros(written)
+    return written
+
+
+def _present(**values: Any) -> Written:
+    """The keys that say something."""
+    return {name: value for name, value in values.items() if value is not None and value != [] and value != {}}
+
+
+def _text(text: Text) -> Any:
+    return text.vi if text.en is None else {"vi": text.vi, "en": text.en}
+
+
+def _texts(texts: Iterable[Text]) -> list[Any]:
+    return [_text(each) for each in texts]
+
+
+def _rule(rule: Rule, ruleset: Ruleset) -> Written:
+    return {"code": rule.code, "name": _text(rule.name), **_content(rule, ruleset)}
+
+
+def _content(rule: Rule, ruleset: Ruleset) -> Written:
+    """All keys of a rule but its code and name."""
+    points, maximum, below = None, None, None
+    if not isinstance(rule, Conclusion):
+        points, maximum = rule.points and award_written(rule.points), rule.maximum
+        key = "indicators" if isinstance(rule, Criterion) else "contents"
+        below = {key: [_rule(one, ruleset) for one in rule.below]} if rule.below else None
+    return {
+        **(condition_written(rule.condition) if rule.condition is not None else {}),
+        **_present(
+            applies_when=rule.applies_when and condition_written(rule.applies_when),
+            points=points,
+            maximum=maximum,
+            valid_for=_duration(rule.valid_for),
+            commitment=rule.commitment and rule.commitment.value,
+            responsible=_texts(rule.responsible),
+            provenance=_provenance(rule.provenance, ruleset.enacted.get(rule.code)),
+        ),
+        **(below or {}),
+    }
+
+
+def _provenance(provenance: Provenance, enacted: str | None) -> Written:
+    return _present(
+        status=provenance.status.value,
+        cite=provenance.cite,
+        url=provenance.url,
+        source=provenance.source and provenance.source.value,
+        article=provenance.article,
+        page=provenance.page,
+        confidence=provenance.confidence,
+        note=provenance.note and _text(provenance.note),
+        instrument=provenance.instrument or enacted,
+    )
+
+
+def _instrument(one: Instrument) -> Written:
+    return _present(number=one.number, issuer=one.issuer, signed=one.signed, url=one.url)
+
+
+def _duration(duration: Duration | None) -> Written | None:
+    return None if duration is None else {name: n for name in ("years", "months") if (n := getattr(duration, name))}
+
+
+def _level(level: Level) -> Any:
+    return level.id if level.name == Text(level.id) else {"id": level.id, "name": _text(level.name)}
+
+
+def _derivation(derived: Derivation) -> Written:
+    match derived:
+        case RatioOf(part, whole):
+            return {"ratio": [part, whole]}
+        case ShareOf(part, whole):
+            return {"share": [part, whole]}
+        case WeightedSumOf(parts, counts_as):
+            how = {"weights": dict(zip(parts, derived.weights, strict=True))}
+        case SumOf(parts, counts_as):
+            how = {"sum": [*parts]}  # type: ignore[dict-item]
+        case _:
+            assert_never(derived)
+    return _present(**how, not_applicable=counts_as and counts_as.value)

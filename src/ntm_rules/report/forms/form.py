@@ -1,0 +1,290 @@
+"""A form: for each kind of unit what is asked of it, in the order of the rules, with what was reported before."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from attrs import evolve, field, frozen
+
+from ...language.contents.traversal import within
+from ...model.condition import AllOf, Condition
+from ...model.decision import ReasonKind
+from ...model.fact import Absence, Attestation, Fact, Finding, Statement
+from ...model.key import is_conclusion
+from ...model.library import Library
+from ...model.measure import Better, Measure, MeasureType
+from ...model.named import measures_named
+from ...model.ruleset import Rule, Ruleset
+from ...model.text import Text, printable
+from ...model.units.unit import Unit, Units
+from ...program.program import Program, ProgramRule
+from ...program.terms import OpenFigure, OpenTruth, walk
+from ..pages.office_tables import joined
+from ..pages.two_languages import TwoNames, filled, noun_text, same_or_both
+from ..phrasing.conditions import describe
+from ..phrasing.letter_case import capital
+from ..phrasing.numbers import measurement, value_of
+from ..rules.sheet import asks
+from ..words import common as words
+from . import form_words
+
+
+@frozen
+class NumberEntry:
+    """A figure: its bounds, its decimals; `or_words` may stand in its place."""
+
+    minimum: Decimal | None
+    maximum: Decimal | None
+    decimals: int
+    or_words: tuple[Text, ...] = ()
+
+
+@frozen
+class WordEntry:
+    """One of several words."""
+
+    words: tuple[Text, ...]
+
+
+@frozen
+class FormItem:
+    """An item of a form: `key` is the measure or the rule that what is entered is about, `heading` its name in the form."""
+
+    key: str
+    heading: Text
+    section: Text
+    measured_in: Text
+    asked: Text
+    entry: NumberEntry | WordEntry
+
+
+@frozen
+class EarlierValue:
+    """A value reported before, as a number where it is one, and its day."""
+
+    shown: Decimal | Text
+    day: date
+
+
+@frozen
+class FormUnit:
+    """A unit that is asked, with what was reported before by the key of each item."""
+
+    code: str
+    name: str
+    earlier: Mapping[str, EarlierValue] = field(factory=dict, hash=False)
+
+
+@frozen
+class FormSheet:
+    """The items for one kind of unit."""
+
+    kinds: Text
+    titles: Text
+    items: tuple[FormItem, ...]
+    units: tuple[FormUnit, ...]
+
+
+@frozen
+class EntryForm:
+    """A form for a day."""
+
+    day: date
+    sheets: tuple[FormSheet, ...]
+
+
+def entry_form(
+    programs: Sequence[Program], library: Library, units: Units, day: date, statements: Iterable[Statement] = ()
+) -> EntryForm:
+    """The form for all that the programs read of the units that exist on a day.
+
+    `statements` are those of before: of each measure and rule the latest stands in grey beside what is asked. A kind of which
+    nothing is read, or of which there is no unit, has no sheet.
+    """
+    names = TwoNames.of(library, units)
+    asked = [each for program in programs for each in (program, *program.programs())]
+    latest = _latest(statements, day)
+    sheets = []
+    for kind in dict.fromkeys(kind for program in asked for kind in _kinds(program)):
+        own = [unit for unit in units.of_kind(kind, day) if unit.exists_on(day)]
+        items = tuple(_items(kind, asked, names))
+        if own and items:
+            titles = dict.fromkeys(names.wording(program.ruleset.title) for program in asked if kind in _kinds(program))
+            kinds = noun_text(names.vi.kind(kind))
+            sheets.append(
+                FormSheet(kinds, joined(tuple(titles)), items, tuple(_unit(one, items, latest, names) for one in own))
+            )
+    return EntryForm(day, tuple(sheets))
+
+
+def _kinds(program: Program) -> list[str]:
+    """The kinds of units of which a program reads figures, those it judges first."""
+    read = {each.kind for each in program.inputs().figures}
+    return [*program.ruleset.applies_to, *sorted(read - set(program.ruleset.applies_to))]
+
+
+def _latest(statements: Iterable[Statement], day: date) -> dict[tuple[str, str], Fact | Attestation]:
+    found: dict[tuple[str, str], Fact | Attestation] = {}
+    for one in statements:
+        if isinstance(one, Fact | Attestation) and one.as_of < day and one.value is not Absence.NOT_REPORTED:
+            key = (one.unit, one.measure if isinstance(one, Fact) else str(one.rule))
+            if key not in found or found[key].as_of <= one.as_of:
+                found[key] = one
+    return found
+
+
+def _items(kind: str, programs: Sequence[Program], names: TwoNames) -> Iterator[FormItem]:
+    """The items for a kind, each once: the measures in the order of the rules, those that no rule names at the end."""
+    read = {each.measure for program in programs for each in program.inputs().figures if each.kind == kind}
+    taken: set[str] = set()
+    headings: set[str] = set()
+    for program in programs:
+        for rule in program.ruleset.rules():
+            section = _section(rule, program.ruleset, names)
+            for measure in _measures(rule, names.vi.library):
+                if measure.id in read and measure.id not in taken:
+                    taken.add(measure.id)
+                    yield _once(_of_measure(measure, (rule, program.ruleset), section, names), headings)
+            if kind in program.ruleset.applies_to and not rule.below and _needs_authority(program.by_code[rule.code]):
+                key = str(program.by_code[rule.code].key)
+                if key not in taken:
+                    taken.add(key)
+                    yield _once(_of_rule(key, rule, section, names), headings)
+    for id in sorted(read - taken):
+        yield _once(_of_measure(names.vi.library.measures[id], None, form_words.FURTHER, names), headings)
+
+
+_NOT_HERE = (ReasonKind.UNKNOWN_THRESHOLD, ReasonKind.DELEGATED)
+
+
+def _needs_authority(rule: ProgramRule) -> bool:
+    """True of a rule whose content, or a bound of it, is not known or is left to others: figures alone do not decide it."""
+    return any(
+        isinstance(term, OpenTruth) or (isinstance(term, OpenFigure) and term.why in _NOT_HERE)
+        for term in walk(rule.truth)
+    )
+
+
+def _measures(rule: Rule, library: Library) -> list[Measure]:
+    """The measures that a rule names, each before those that it can be computed from."""
+    found: dict[str, None] = {}
+    for part in (rule.condition, rule.applies_when):
+        for condition in () if part is None else within(part):
+            found.update(dict.fromkeys(id for id, _ in measures_named(condition)))
+    waiting = list(found)
+    while waiting:
+        measure = library.measures.get(waiting.pop(0))
+        for id in () if measure is None or measure.derive is None else measure.derive.parts:
+            if id not in found:
+                found[id] = None
+                waiting.append(id)
+    return [library.measures[id] for id in found if id in library.measures]
+
+
+def _section(rule: Rule, ruleset: Ruleset, names: TwoNames) -> Text:
+    """The criterion that a rule stands under, as a heading."""
+    top = next(
+        (one for one in ruleset.criteria if rule is one or any(rule is own or rule in own.below for own in one.below)),
+        rule,
+    )
+    phrase = form_words.SECTION_NAMED if is_conclusion(top.code) else form_words.SECTION
+    return filled(phrase, code=printable(top.code), name=names.wording(top.name))
+
+
+def _once(item: FormItem, headings: set[str]) -> FormItem:
+    """The item, with its key in its heading where another has the same."""
+    both = {item.heading.vi.casefold(), item.heading.in_language("en").casefold()}
+    if both & headings:
+        item = evolve(item, heading=same_or_both(*(f"{one} [{item.key}]" for one in _both(item.heading))))
+    headings |= {each.casefold() for each in _both(item.heading)}
+    return item
+
+
+def _both(text: Text) -> tuple[str, str]:
+    return text.vi, text.in_language("en")
+
+
+def _of_measure(measure: Measure, rule: tuple[Rule, Ruleset] | None, section: Text, names: TwoNames) -> FormItem:
+    name = names.wording(measure.name)
+    asked: list[Text] = []
+    if rule is not None:
+        own, ruleset = rule
+        code = "" if is_conclusion(own.code) else printable(own.code)
+        part = _part(own, measure)
+        said = names.text(
+            lambda each: (
+                asks(own, ruleset, each)
+                if part is None
+                else describe(part, each.library, each.language, home=ruleset.id)
+            )
+        )
+        asked.append(filled(form_words.ASKED_BY, code=code, asked=said) if code else said)
+        if code:
+            name = same_or_both(*(f"{code} {one}" for one in _both(name)))
+    if measure.derive is not None:
+        parts = [names.wording(one.name) for id in measure.derive.parts if (one := names.vi.measure(id)) is not None]
+        asked.append(filled(form_words.DERIVED, parts=joined(tuple(parts))))
+    entry = _entry(measure, names)
+    if measure.type is MeasureType.NUMBER:
+        unit = measure.unit
+        measured_in = (
+            Text("") if unit is None else names.text(lambda each: measurement(unit, each.language, Decimal(2)))
+        )
+    else:
+        assert isinstance(entry, WordEntry)
+        measured_in = joined(entry.words[:2], " / ")
+    return FormItem(measure.id, name, section, measured_in, joined(tuple(asked), ". "), entry)
+
+
+def _part(rule: Rule, measure: Measure) -> Condition | None:
+    """The part about a measure of a rule that asks for all of several; None where there is none."""
+    if isinstance(rule.condition, AllOf):
+        for part in rule.condition.parts:
+            if any(id == measure.id for condition in within(part) for id, _ in measures_named(condition)):
+                return part
+    return None
+
+
+def _entry(measure: Measure, names: TwoNames) -> NumberEntry | WordEntry:
+    not_applicable = words.ABSENCES[Absence.NOT_APPLICABLE]
+    also = (same_or_both(*map(capital, _both(not_applicable))),) if measure.may_not_apply else ()
+    match measure.type:
+        case MeasureType.NUMBER:
+            return NumberEntry(measure.minimum, measure.maximum, measure.decimals, also)
+        case MeasureType.LEVEL:
+            return WordEntry((*(names.wording(level.name) for level in measure.levels), *also))
+        case MeasureType.FINDING:
+            answers = measure.better is Better.LOWER
+            said = [
+                names.said(finding, lambda own, each: words.finding_word(own, measure, each.language, answers=answers))
+                for finding in (Finding.MET, Finding.NOT_MET)
+            ]
+            return WordEntry((*said, *also))
+
+
+def _of_rule(key: str, rule: Rule, section: Text, names: TwoNames) -> FormItem:
+    """The item for a rule whose content is not known: what an authority has found."""
+    code = "" if is_conclusion(rule.code) else f"{printable(rule.code)} "
+    name = same_or_both(*(f"{code}{one}" for one in _both(names.wording(rule.name))))
+    found = tuple(words.FINDINGS[one] for one in (Finding.MET, Finding.NOT_MET, Finding.BASICALLY_MET))
+    heading = filled(form_words.JUDGED, name=name)
+    return FormItem(key, heading, section, joined(found[:2], " / "), form_words.ATTESTED, WordEntry(found))
+
+
+def _unit(
+    unit: Unit, items: Sequence[FormItem], latest: Mapping[tuple[str, str], Fact | Attestation], names: TwoNames
+) -> FormUnit:
+    found = {item.key: one for item in items if (one := latest.get((unit.code, item.key))) is not None}
+    return FormUnit(
+        unit.code,
+        printable(unit.name),
+        {key: EarlierValue(_shown(one, names), one.as_of) for key, one in found.items()},
+    )
+
+
+def _shown(one: Fact | Attestation, names: TwoNames) -> Decimal | Text:
+    value = one.value
+    if isinstance(value, Decimal):
+        return value
+    measure = names.vi.measure(one.measure) if isinstance(one, Fact) else None
+    return names.said(value, lambda own, each: value_of(own, measure, each.language))

@@ -1,0 +1,109 @@
+"""Figures asked for or planned beside those reported: of the indicators of a single unit."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from ...engine.decisions import Decisions
+from ...model.decision import Decision, Reason, ReasonKind
+from ...model.fact import Value
+from ...model.ruleset import Criterion, Indicator
+from ...model.text import Text, printable
+from ..impact.cells import observed_cell
+from ..phrasing.comparisons import requirement
+from ..phrasing.letter_case import capital
+from ..phrasing.names import Names
+from ..phrasing.numbers import measurement
+from ..phrasing.subjects import unit_of
+from ..words import common as words
+from .blocks import FigureList, FigureRow
+from .reasons import ReasonBuilder
+from .two_languages import TwoNames, same_or_both
+
+DECIMALS = 6
+"""Number of decimals to which a figure without a finite decimal is rounded."""
+
+
+def figure_lists(runs: Sequence[Decisions], reasons: ReasonBuilder) -> Iterator[FigureList]:
+    """The figures under each ruleset that decides one unit and has indicators."""
+    for run in runs:
+        criteria = run.program.ruleset.criteria
+        if len(run.units) == 1 and any(criterion.indicators for criterion in criteria):
+            [unit] = [unit.code for unit in run.units]
+            rows = [row for one in criteria for row in _of_criterion(run, unit, one, reasons)]
+            yield FigureList(reasons.names.wording(run.program.ruleset.title), reasons.names.unit(unit), tuple(rows))
+
+
+def _of_criterion(run: Decisions, unit: str, criterion: Criterion, reasons: ReasonBuilder) -> Iterator[FigureRow]:
+    code, name = printable(criterion.code), reasons.names.wording(criterion.name)
+    section = same_or_both(f"{code} {name.vi}", f"{code} {name.in_language('en')}")
+    for indicator in criterion.indicators:
+        decision = run.decision(unit, indicator.code)
+        held = [reason for reason in decision.reasons if reason.required is not None]
+        for reason in held or (None,):
+            yield _row(section, indicator, decision, reason, len(held) > 1, reasons)
+
+
+def _row(
+    section: Text,
+    indicator: Indicator,
+    decision: Decision,
+    reason: Reason | None,
+    is_one_of_several: bool,
+    reasons: ReasonBuilder,
+) -> FigureRow:
+    names = reasons.names
+    name, code = names.wording(indicator.name), printable(indicator.code)
+    badge, offices = names.badge(decision), reasons.offices(decision)
+    if reason is None:
+        return FigureRow(section, code, name, None, "", None, None, None, badge, offices)
+    measure = reason.measure
+    if is_one_of_several and measure is not None:
+        own = names.text(lambda each: each.measure_name(measure))
+        name = same_or_both(f"{name.vi}: {own.vi}", f"{name.in_language('en')}: {own.in_language('en')}")
+    asked, actual = _number(reason.required), _number(reason.observed)
+    if reason.kind is ReasonKind.PRINTED:
+        actual = None
+    in_words: Text | None = None
+    if actual is None:
+        kind = names.vi.rule_kind(decision.rule, decision.version)
+        said = names.said(reason, lambda own, each: observed_cell(own, each, kind))
+        in_words = same_or_both(capital(said.vi), capital(said.in_language("en")))
+    sign = words.RELATIONS[reason.operator][0] if reason.operator and asked is not None else ""
+    return FigureRow(
+        section,
+        code,
+        name,
+        _measured_in(reason, names) if asked is not None else None,
+        sign,
+        asked if asked is not None else names.said(reason, requirement),
+        actual if actual is not None else in_words,
+        actual - asked if actual is not None and asked is not None else None,
+        badge,
+        offices,
+    )
+
+
+def _measured_in(reason: Reason, names: TwoNames) -> Text | None:
+    """The unit of measurement of a figure; of a count what is counted."""
+
+    def said(each: Names) -> str:
+        unit = unit_of(reason, each)
+        if unit is not None:
+            return measurement(unit, each.language, Decimal(2))
+        if reason.tally is None and reason.members is None:
+            return ""
+        if reason.members is not None and reason.kind is ReasonKind.TALLY:
+            return each.kinds(reason.members)
+        return words.CRITERION.vi if each.language == "vi" else words.CRITERION.other
+
+    text = names.text(said)
+    return text if text.vi else None
+
+
+def _number(value: Value | Decimal | Fraction | str | tuple[Decimal | str, ...] | None) -> Decimal | None:
+    """A figure as a decimal; a fraction without a finite one rounded. None for what is no single figure."""
+    if isinstance(value, Fraction):
+        near = round(value, DECIMALS)
+        return Decimal(near.numerator) / Decimal(near.denominator)
+    return value if isinstance(value, Decimal) else None

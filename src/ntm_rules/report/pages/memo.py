@@ -1,0 +1,143 @@
+"""The memo of a report: a paper with the results, what is missing, work by office, what to note, the sources."""
+
+from collections.abc import Iterator
+
+from ...model.text import Text
+from ..phrasing.letter_case import capital
+from ..words import overview as overview_words
+from . import page_words
+from . import paper_words as words
+from .blocks import NearestUnit, OfficeWork, ReportPage, SummaryTile
+from .history import day_text
+from .office_tables import joined, pair
+from .paper import CellValue, DataColumn, DataTable, Heading, Letterhead, Paper, PaperBlock, Paragraph
+from .two_languages import filled, same_or_both
+
+MOST_ITEMS = 6
+"""Maximum number of open rules that the memo names for an office; the rest are counted."""
+MOST_NAMED = 6
+"""Maximum number of units, or of open points, that the memo names in one place; the rest are counted."""
+
+
+def memo_of(page: ReportPage) -> Paper:
+    """The memo of a page, in the order of its questions."""
+    return Paper(
+        words.REPORT,
+        page.title,
+        (page.when,),
+        tuple(_blocks(page)),
+        Letterhead(
+            words.NO_PLACE if page.area is None else filled(words.COMMITTEE, unit=page.area),
+            filled(words.DATED, place=page.area or words.NO_PLACE, year=page.as_of.year),
+        ),
+    )
+
+
+def _blocks(page: ReportPage) -> Iterator[PaperBlock]:
+    yield Heading(words.RESULTS)
+    yield from map(_result, page.tiles)
+    yield Heading(words.MISSING)
+    if page.nearest:
+        yield _nearest(page)
+    elif not page.unknown_units:
+        yield Paragraph(((words.NOBODY, False),))
+    for text in page.unknown_units:
+        yield Paragraph(((text, False),))
+    yield Heading(words.WORK)
+    if page.work:
+        yield _work(page.work)
+    else:
+        yield Paragraph(((words.NO_WORK, False),))
+    if page.notices or page.cautions:
+        yield Heading(words.TO_NOTE)
+        for notice in page.notices:
+            yield Paragraph(((Text(f"{notice.count} "), True), (notice.title, False)), item=True)
+        for text in page.cautions:
+            yield Paragraph(((text, False),), item=True)
+    yield Heading(words.BASIS)
+    for one in page.sources:
+        fields = {"title": one.title, "instrument": one.instrument, "day": day_text(one.since), "known": one.known}
+        yield Paragraph(((filled(words.SOURCE_LINE, **fields), False),), item=True)
+
+
+def _result(tile: SummaryTile) -> Paragraph:
+    verdict = () if tile.badge is None else (tile.badge.word,)
+    lines = joined((*verdict, *tile.lines))
+    counted = same_or_both(*(capital(each) for each in (tile.counted.vi, tile.counted.in_language("en"))))
+    said = filled(words.TILE, count=tile.count, counted=counted, lines=_ended(lines))
+    return Paragraph(((filled(words.TITLE_OF, title=tile.title), True), (said, False)))
+
+
+def _ended(text: Text) -> Text:
+    """A text that ends as a sentence does; an empty one is left."""
+    return same_or_both(
+        *(f"{each}." if each and each[-1] not in ".!?" else each for each in (text.vi, text.in_language("en")))
+    )
+
+
+def _nearest(page: ReportPage) -> DataTable:
+    columns: tuple[DataColumn, ...] = (
+        DataColumn(words.UNIT, 26),
+        DataColumn(words.ATTAINED, 10),
+        DataColumn(words.LACKS, 46),
+        DataColumn(words.OFFICE, 28),
+    )
+    alike: dict[tuple[Text, Text, Text, Text], list[Text]] = {}
+    for one in page.nearest:
+        alike.setdefault((one.ruleset, one.count, _lacks(one), _offices(one, page)), []).append(one.unit.text)
+    rows: tuple[tuple[Text, ...], ...] = tuple(
+        (_units(units, ruleset), *said) for (ruleset, *said), units in alike.items()
+    )
+    if not any(offices.vi for *_, offices in alike):
+        columns, rows = columns[:-1], tuple(row[:-1] for row in rows)
+    return DataTable(words.MISSING, words.MISSING, columns, rows)
+
+
+def _units(units: list[Text], ruleset: Text) -> Text:
+    """Units of which the same is said, with the ruleset that they do not attain yet."""
+    return filled(
+        Text("{units} ({ruleset})", "{units} ({ruleset})"),
+        units=joined(_first(tuple(units), overview_words.AND_OTHER_UNITS), ", "),
+        ruleset=ruleset,
+    )
+
+
+def _lacks(one: NearestUnit) -> Text:
+    lacks = tuple(
+        each.text
+        if each.badge is None
+        else same_or_both(f"{each.badge.sign} {each.text.vi}", f"{each.badge.sign} {each.text.in_language('en')}")
+        for each in one.lacks
+    )
+    return joined((*lacks, *_first(one.beside, page_words.AND_MORE)))
+
+
+def _offices(one: NearestUnit, page: ReportPage) -> Text:
+    nodes = [page.reasons.nodes[each.node] for each in one.lacks if each.node is not None]
+    return joined(tuple(dict.fromkeys(office for node in nodes for office in node.offices)))
+
+
+def _work(works: tuple[OfficeWork, ...]) -> DataTable:
+    columns = (DataColumn(words.OFFICE, 28), DataColumn(words.ITEM, 40), DataColumn(words.UNITS, 42))
+    rows: list[tuple[CellValue, ...]] = []
+    for work in works:
+        office: CellValue = work.office
+        for task in work.tasks[:MOST_ITEMS]:
+            said = [_group(what, tuple(one.text for one in units)) for what, units in task.groups]
+            rows.append((office, task.rule.text, joined(tuple(said))))
+            office = None
+        if len(work.tasks) > MOST_ITEMS:
+            rows.append((office, filled(words.MORE_ITEMS, count=len(work.tasks) - MOST_ITEMS), None))
+    return DataTable(words.WORK, words.WORK, columns, tuple(rows))
+
+
+def _group(what: Text, units: tuple[Text, ...]) -> Text:
+    named = joined(_first(units, overview_words.AND_OTHER_UNITS), ", ")
+    return pair(named, what)
+
+
+def _first(texts: tuple[Text, ...], more: Text) -> tuple[Text, ...]:
+    """The first of several texts, and `more` for the rest of them."""
+    if len(texts) <= MOST_NAMED:
+        return texts
+    return (*texts[:MOST_NAMED], filled(more, count=len(texts) - MOST_NAMED))

@@ -1,0 +1,235 @@
+"""The tables that offices file, from a page: attainment by criterion, open rules by office, what is asked and actual."""
+
+from attrs import evolve
+
+from ...model.text import Text
+from ..words import overview as overview_words
+from . import paper_words as words
+from .blocks import Badge, FigureList, MatrixCell, ReportPage, RuleList, UnitMatrix
+from .paper import CellValue, DataColumn, DataTable
+from .two_languages import filled, same_or_both
+
+OLD = "*"
+"""Mark beside the sign of an outcome that rests on figures of an earlier year."""
+_KEY = (
+    *zip("✓✗?–", overview_words.OUTCOME_WORDS, strict=True),
+    ("◐", overview_words.STATUS_OF_COUNCIL),
+)
+
+
+def office_tables(page: ReportPage) -> tuple[DataTable, ...]:
+    """The tables of a page; one of which there is nothing is left out."""
+    attainment = [
+        _matrix(table, number) if isinstance(table, UnitMatrix) else _rules(table, number)
+        for number, table in enumerate(page.tables, 1)
+    ]
+    figures = [_figures(one, number) for number, one in enumerate(page.figures, 1)]
+    tables = (_summary(page), *attainment, _open(page), *figures, _notices(page), _changes(page), _sources(page))
+    return tuple(table for table in tables if table.rows)
+
+
+def joined(texts: tuple[Text, ...], joint: str = "; ") -> Text:
+    """Texts as one.
+
+    >>> joined((Text("a", "b"), Text("c"))).en
+    'b; c'
+    """
+    return same_or_both(joint.join(one.vi for one in texts), joint.join(one.in_language("en") for one in texts))
+
+
+def pair(first: Text, second: Text) -> Text:
+    """Two texts with a colon between them.
+
+    >>> pair(Text("a"), Text("b")).vi
+    'a: b'
+    """
+    return filled(Text("{first}: {second}", "{first}: {second}"), first=first, second=second)
+
+
+def _name(word: Text, number: int) -> Text:
+    return word if number == 1 else same_or_both(f"{word.vi} {number}", f"{word.in_language('en')} {number}")
+
+
+def _summary(page: ReportPage) -> DataTable:
+    columns = (
+        DataColumn(words.NUMBER, 5),
+        DataColumn(words.RULESET, 38),
+        DataColumn(words.COUNTED, 20),
+        *(DataColumn(word, 9) for word in overview_words.OUTCOME_WORDS),
+        DataColumn(words.WHOLE, 9),
+        DataColumn(words.CONCLUSION, 58),
+    )
+    rows = []
+    for number, tile in enumerate(page.tiles, 1):
+        tally = tile.tally
+        counts = (tally.attained, tally.not_attained, tally.undetermined, tally.not_applicable, tally.applicable)
+        verdict = () if tile.badge is None else (_badge_text(tile.badge),)
+        rows.append((number, tile.title, tile.counted, *counts, joined((*verdict, *tile.lines))))
+    return DataTable(words.SUMMARY, words.SUMMARY_TITLE, columns, tuple(rows), notes=page.cautions)
+
+
+def _badge_text(badge: Badge) -> Text:
+    return same_or_both(f"{badge.sign} {badge.word.vi}", f"{badge.sign} {badge.word.in_language('en')}")
+
+
+def _sign(cell: MatrixCell) -> Badge:
+    badge = evolve(cell.badge, word=Text(""))
+    return evolve(badge, sign=f"{badge.sign}{OLD}") if cell.old else badge
+
+
+def key_of(*, old: bool) -> Text:
+    """The key to the signs of outcomes."""
+    signs = tuple(same_or_both(f"{sign} {word.vi}", f"{sign} {word.in_language('en')}") for sign, word in _KEY)
+    return filled(words.KEY, signs=joined((*signs, words.OLD_MARK) if old else signs))
+
+
+def _matrix(table: UnitMatrix, number: int) -> DataTable:
+    heads = [
+        same_or_both(f"{one.code}. {one.name.vi}", f"{one.code}. {one.name.in_language('en')}") for one in table.columns
+    ]
+    is_below = any(row.above is not None for row in table.rows)
+    columns = (
+        DataColumn(words.NUMBER, 5),
+        DataColumn(words.UNIT, 24),
+        *((DataColumn(words.ABOVE, 20),) if is_below else ()),
+        *(DataColumn(head, 5, upright=True) for head in heads),
+        *(DataColumn(word, 8) for word in overview_words.OUTCOME_WORDS[:3]),
+        *(DataColumn(end, 17) for end in table.ends),
+    )
+    rows: list[tuple[CellValue, ...]] = []
+    for place, row in enumerate(table.rows, 1):
+        ends: list[CellValue] = [one.badge or one.text for one in row.ends]
+        counts = (row.tally.attained, row.tally.not_attained, row.tally.undetermined)
+        above = (row.above,) if is_below else ()
+        rows.append((place, row.unit, *above, *map(_sign, row.cells), *counts, *ends))
+    attaining = tuple(column.tally.attained for column in table.columns)
+    blank = (None,) * (3 + len(table.ends))
+    totals = (None, words.UNITS_ATTAINING, *((None,) if is_below else ()), *attaining, *blank) if len(rows) > 1 else ()
+    old = any(cell.old for row in table.rows for cell in row.cells)
+    title = filled(words.ATTAINMENT, title=table.title)
+    return DataTable(
+        _tab(table, number), title, columns, tuple(rows), totals, (key_of(old=old), *table.notes), 2 + is_below
+    )
+
+
+def _rules(table: RuleList, number: int) -> DataTable:
+    columns = (
+        DataColumn(words.NUMBER, 5),
+        DataColumn(words.CODE, 8),
+        DataColumn(words.CRITERION, 44),
+        DataColumn(words.OUTCOME, 16),
+        DataColumn(words.INDICATORS, 15),
+        DataColumn(words.WHAT_IS_OPEN, 60),
+        DataColumn(words.OFFICE, 26),
+        DataColumn(words.SOURCE, 22),
+    )
+    rows: list[tuple[CellValue, ...]] = []
+    for place, row in enumerate(table.rows, 1):
+        open_ = joined(
+            tuple(
+                filled(Text("{what}: {remark}", "{what}: {remark}"), what=one.text, remark=one.remark)
+                if one.remark
+                else one.text
+                for one in row.open
+            )
+        )
+        badge = evolve(row.badge, sign=f"{row.badge.sign}{OLD}") if row.old else row.badge
+        rows.append((place, row.code, row.name, badge, row.counted, open_, joined(row.offices), row.source))
+    concluded = tuple(
+        pair(one.text, _badge_text(one.badge) if one.badge else one.remark or Text("")) for one in table.conclusions
+    )
+    title = filled(words.ATTAINMENT, title=table.title)
+    subject = pair(table.unit, joined(concluded))
+    notes = (
+        *((subject,) if concluded else (table.unit,)),
+        key_of(old=any(row.old for row in table.rows)),
+        *table.notes,
+    )
+    return DataTable(_tab(table, number), title, columns, tuple(rows), notes=notes, first=3)
+
+
+def _tab(table: UnitMatrix | RuleList, number: int) -> Text:
+    """The name of a sheet: its number, and the title of the ruleset as far as there is room."""
+    return same_or_both(f"{number}. {table.title.vi}", f"{number}. {table.title.in_language('en')}")
+
+
+def _open(page: ReportPage) -> DataTable:
+    columns = (
+        DataColumn(words.NUMBER, 5),
+        DataColumn(words.OFFICE, 28),
+        DataColumn(words.RULESET, 30),
+        DataColumn(words.ITEM, 40),
+        DataColumn(words.UNIT, 22),
+        DataColumn(words.OUTCOME, 16),
+        DataColumn(words.WHAT_IS_OPEN, 56),
+    )
+    rows: list[tuple[CellValue, ...]] = []
+    for work in page.work:
+        for task in work.tasks:
+            for what, units in task.groups:
+                for unit in units:
+                    rows.append(
+                        (len(rows) + 1, work.office, task.rule.remark, task.rule.text, unit.text, unit.badge, what)
+                    )
+    return DataTable(words.OPEN, words.OPEN_TITLE, columns, tuple(rows))
+
+
+def _figures(table: FigureList, number: int) -> DataTable:
+    columns = (
+        DataColumn(words.NUMBER, 5),
+        DataColumn(words.CODE, 8),
+        DataColumn(words.TARGET, 46),
+        DataColumn(words.SECTION, 26),
+        DataColumn(words.MEASURED_IN, 14),
+        DataColumn(words.COMPARED, 8),
+        DataColumn(words.ASKED, 14),
+        DataColumn(words.ACTUAL, 16),
+        DataColumn(words.GAP, 12),
+        DataColumn(words.OUTCOME, 15),
+        DataColumn(words.OFFICE, 28),
+    )
+    rows = tuple(
+        (
+            *(place, row.code, row.name, row.section, row.measured_in, row.sign or None, row.asked, row.actual),
+            *(row.gap, row.badge, joined(row.offices)),
+        )
+        for place, row in enumerate(table.rows, 1)
+    )
+    title = filled(words.FIGURES_TITLE, title=table.title)
+    return DataTable(_name(words.FIGURES, number), title, columns, rows, notes=(table.unit, key_of(old=False)), first=3)
+
+
+def _notices(page: ReportPage) -> DataTable:
+    columns = (
+        DataColumn(words.NUMBER, 5),
+        DataColumn(words.NOTICE, 44),
+        DataColumn(words.COUNT, 10),
+        DataColumn(words.OF_WHAT, 100),
+    )
+    rows: list[tuple[CellValue, ...]] = [(one.title, one.count, line) for one in page.notices for line in one.lines]
+    return DataTable(words.NOTICES, words.NOTICES_TITLE, columns, tuple((n, *row) for n, row in enumerate(rows, 1)))
+
+
+def _changes(page: ReportPage) -> DataTable:
+    columns = (DataColumn(words.NUMBER, 5), DataColumn(words.RULESET, 40), DataColumn(words.CHANGE, 110))
+    rows: list[tuple[CellValue, ...]] = []
+    for one in page.changes:
+        rows.append((len(rows) + 1, one.title, one.summary))
+        for where, what in one.units:
+            rows.append((len(rows) + 1, one.title, joined((where, *what))))
+    return DataTable(words.CHANGES, page.changes_title or words.CHANGES, columns, tuple(rows))
+
+
+def _sources(page: ReportPage) -> DataTable:
+    columns = (
+        DataColumn(words.NUMBER, 5),
+        DataColumn(words.RULESET, 50),
+        DataColumn(words.INSTRUMENT, 24),
+        DataColumn(words.IN_FORCE, 14),
+        DataColumn(words.VERSION, 32),
+        DataColumn(words.HOW_KNOWN, 56),
+    )
+    rows = tuple(
+        (number, one.title, one.instrument, one.since, one.key, one.known) for number, one in enumerate(page.sources, 1)
+    )
+    return DataTable(words.SOURCES, words.SOURCES_TITLE, columns, rows)

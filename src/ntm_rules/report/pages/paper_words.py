@@ -1,0 +1,102 @@
+"""Words of workbooks and papers: heads of tables, sentences of the memo, what stands above and below them."""
+
+from typing import Final
+
+from ...model.text import Text
+
+# Sheets, by names that fit their tabs.
+SUMMARY: Final = Text("Tổng hợp", "Summary")
+SUMMARY_TITLE: Final = Text("Tổng hợp kết quả đánh giá", "Summary of the results")
+ATTAINMENT: Final = Text("Kết quả theo tiêu chí: {title}", "Attainment by criterion: {title}")
+OPEN: Final = Text("Việc theo cơ quan", "Work by office")
+OPEN_TITLE: Final = Text(
+    "Nội dung chưa đạt, chưa xác định theo cơ quan phụ trách", "What is not attained or undetermined, by office"
+)
+FIGURES: Final = Text("Yêu cầu và thực hiện", "Asked and actual")
+FIGURES_TITLE: Final = Text("Yêu cầu (kế hoạch) và thực hiện: {title}", "Asked or planned, and actual: {title}")
+NOTICES: Final = Text("Lưu ý", "Notices")
+NOTICES_TITLE: Final = Text("Lưu ý trước khi dùng", "To note before use")
+CHANGES: Final = Text("Thay đổi", "Changes")
+SOURCES: Final = Text("Căn cứ", "Sources")
+SOURCES_TITLE: Final = Text("Căn cứ và phiên bản", "Sources and versions")
+
+# Heads of columns.
+NUMBER: Final = Text("TT", "No.")
+RULESET: Final = Text("Bộ tiêu chí, văn bản", "Ruleset, instrument")
+COUNTED: Final = Text("Tính theo", "Counted")
+UNDETERMINED: Final = Text("Chưa xác định", "Undetermined")
+WHOLE: Final = Text("Tổng số được xét", "Applicable")
+CONCLUSION: Final = Text("Kết luận, ghi chú", "Conclusion, remarks")
+UNIT: Final = Text("Đơn vị", "Unit")
+ABOVE: Final = Text("Trực thuộc", "Part of")
+OFFICE: Final = Text("Cơ quan phụ trách", "Office responsible")
+CODE: Final = Text("Mã", "Code")
+CRITERION: Final = Text("Tiêu chí", "Criterion")
+ITEM: Final = Text("Nội dung", "Item")
+OUTCOME: Final = Text("Kết quả", "Outcome")
+WHAT_IS_OPEN: Final = Text("Còn gì", "What is open")
+SECTION: Final = Text("Mục", "Section")
+TARGET: Final = Text("Chỉ tiêu", "Indicator")
+MEASURED_IN: Final = Text("Đơn vị tính", "Unit of measure")
+COMPARED: Final = Text("So sánh", "Compared")
+ASKED: Final = Text("Yêu cầu", "Asked")
+ACTUAL: Final = Text("Thực hiện", "Actual")
+GAP: Final = Text("Chênh lệch", "Difference")
+COUNT: Final = Text("Số lượng", "Number")
+NOTICE: Final = Text("Lưu ý", "Notice")
+OF_WHAT: Final = Text("Cụ thể", "In detail")
+INSTRUMENT: Final = Text("Văn bản", "Instrument")
+IN_FORCE: Final = Text("Hiệu lực từ", "In force from")
+HOW_KNOWN: Final = Text("Nguồn các quy định", "How the rules are known")
+VERSION: Final = Text("Phiên bản", "Version")
+CHANGE: Final = Text("Thay đổi", "Change")
+INDICATORS: Final = Text("Chỉ tiêu đạt", "Indicators attained")
+SOURCE: Final = Text("Nguồn của quy định", "Source of the rule")
+
+# Around tables.
+FORM: Final = Text("Biểu số {number}", "Form {number}")
+COMMITTEE: Final = Text("UBND {unit}", "People's Committee, {unit}")
+KEY: Final = Text("Ký hiệu: {signs}.", "Key: {signs}.")
+OLD_MARK: Final = Text("* dựa vào số liệu của năm trước", "* rests on figures of an earlier year")
+PAGE: Final = Text("Trang &P/&N", "Page &P of &N")
+MAKER: Final = Text("NGƯỜI LẬP BIỂU", "PREPARED BY")
+MAKER_SIGNS: Final = Text("(Ký, họ tên)", "(Signature, name)")
+HEAD: Final = Text("THỦ TRƯỞNG ĐƠN VỊ", "HEAD OF THE OFFICE")
+HEAD_SIGNS: Final = Text("(Ký, đóng dấu, họ tên)", "(Signature, seal, name)")
+UNITS_ATTAINING: Final = Text("Số đơn vị đạt", "Units attaining")
+
+# The memo.
+REPORT: Final = Text("BÁO CÁO", "REPORT")
+RESULTS: Final = Text("1. Kết quả", "1. Results")
+MISSING: Final = Text("2. Đơn vị chưa đủ điều kiện", "2. Units that do not qualify yet")
+WORK: Final = Text("3. Việc cần làm theo cơ quan", "3. What to do, by office")
+TO_NOTE: Final = Text("4. Lưu ý", "4. To note")
+BASIS: Final = Text("5. Căn cứ", "5. Sources")
+TILE: Final = Text("{counted}: {count}. {lines}", "{counted}: {count}. {lines}")
+TITLE_OF: Final = Text("{title}: ", "{title}: ")
+NOBODY: Final = Text(
+    "Không có đơn vị nào chưa đủ điều kiện mà đã xác định được tiêu chí.",
+    "No unit of which anything is determined falls short.",
+)
+NO_WORK: Final = Text("Không còn nội dung nào chưa đạt hoặc chưa xác định.", "Nothing is left to attain or to settle.")
+SOURCE_LINE: Final = Text(
+    "{title}: {instrument}, hiệu lực từ {day}; {known}.", "{title}: {instrument}, in force from {day}; {known}."
+)
+ATTAINED: Final = Text("Đạt", "Attained")
+LACKS: Final = Text("Tiêu chí chưa đạt, chưa xác định", "Criteria not attained or undetermined")
+UNITS: Final = Text("Đơn vị", "Units")
+MORE_ITEMS: Final = Text(
+    "và {count} nội dung khác (xem biểu “Việc theo cơ quan” của tệp Excel)",
+    "and {count} more (see the sheet “Work by office” of the workbook)",
+)
+NATION: Final = Text("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "SOCIALIST REPUBLIC OF VIET NAM")
+MOTTO: Final = Text("Độc lập - Tự do - Hạnh phúc", "Independence - Freedom - Happiness")
+PAPER_NUMBER: Final = Text("Số:        /BC-", "No.:        /BC-")
+DATED: Final = Text("{place}, ngày      tháng      năm {year}", "{place},                      {year}")
+RECIPIENTS: Final = Text("Nơi nhận:", "Recipients:")
+RECIPIENT_LINES: Final = (
+    Text("- UBND cấp trên (báo cáo);", "- the higher People's Committee;"),
+    Text("- Các cơ quan nêu ở mục 3;", "- the offices named in section 3;"),
+    Text("- Lưu: VT.", "- files."),
+)
+NO_PLACE: Final = Text("……………", "……………")

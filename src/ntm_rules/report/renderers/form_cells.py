@@ -1,0 +1,168 @@
+"""The cells of a form: what may be entered in them, what was reported before, the titles above."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from attrs import frozen
+
+from ...language.files.carried_settings import SETTINGS_SHEET
+from ...model.text import Language, Text, seen
+from ..forms import form_words as words
+from ..forms.form import EarlierValue, FormItem, FormSheet, FormUnit, NumberEntry, WordEntry
+from ..phrasing.numbers import day, figure
+from ..words.common import say
+from .workbook import Styles
+
+_LONGEST_LIST, _LONGEST_TITLE, _LONGEST_PROMPT = 255, 32, 255
+LINE = 15.0
+HEAD = {"bold": True, "align": "center", "bg_color": "#E8EDF1"}
+GREY = {"font_color": "#5B6873", "bg_color": "#E8EDF1", "italic": True, "align": "center"}
+OPEN = {"bg_color": "#FFF9DB", "locked": False, "align": "center"}
+SMALL = {"font_size": 9, "italic": True, "valign": "top"}
+_DATES = "dd/mm/yyyy"
+_FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+
+
+class WordLists:
+    """Lists of words that are too long to stand in a cell's own rule: in columns of the sheet of settings."""
+
+    def __init__(self, sheet: Any) -> None:
+        self._sheet = sheet
+        self._columns: dict[tuple[str, ...], int] = {}
+
+    def source(self, choices: tuple[str, ...]) -> object:
+        """The source of a list for the words."""
+        if len(",".join(choices)) <= _LONGEST_LIST and not any("," in word for word in choices):
+            return list(choices)
+        column = self._columns.setdefault(choices, len(self._columns) + 1)
+        for row, word in enumerate(choices):
+            self._sheet.write_string(row, column, word)
+        letters = _address(0, column)[:-1]
+        return f"='{SETTINGS_SHEET}'!${letters}$1:${letters}${len(choices)}"
+
+
+@frozen
+class FormSheetWriter:
+    sheet: Any
+    form: FormSheet
+    day: date
+    styles: Styles
+    lists: WordLists
+    language: Language
+
+    def write(self) -> dict[str, object]:
+        """Write the sheet; the settings by which it is read."""
+        raise NotImplementedError
+
+    def text(self, text: Text) -> str:
+        """A text in the language of the form, safe to show."""
+        return seen(text.in_language(self.language))
+
+    def string(self, row: int, column: int, text: str, **style: object) -> None:
+        """A text in a cell of the table."""
+        self.sheet.write_string(row, column, text, self.styles.cell(**style))
+
+    def titles(self) -> None:
+        """The title, the day and how to fill in the form, in the first four rows."""
+        kinds = self.text(self.form.kinds)
+        title = say(words.TITLE, self.language, kinds=kinds.upper())
+        self.sheet.write_string(0, 0, title, self.styles.of(bold=True, font_size=14))
+        subtitle = say(
+            words.SUBTITLE, self.language, titles=self.text(self.form.titles), day=day(self.day, self.language)
+        )
+        self.sheet.write_string(1, 0, subtitle, self.styles.of(italic=True))
+        for row, text in enumerate(words.INSTRUCTIONS, 2):
+            self.sheet.write_string(row, 0, self.text(text), self.styles.of(italic=True))
+
+    def day_cell(self, row: int, column: int) -> None:
+        """The day of the figures of a row, to be changed where they are of another."""
+        moment = datetime.combine(self.day, time())
+        self.sheet.write_datetime(row, column, moment, self.styles.cell(**OPEN, num_format=_DATES))
+        between = {"minimum": _FIRST_DAY, "maximum": _LAST_DAY}
+        self.sheet.data_validation(row, column, row, column, {"validate": "date", "criteria": "between", **between})
+
+    def earlier_cell(self, row: int, column: int, value: EarlierValue | None) -> None:
+        """A value of before, locked and grey."""
+        style = self.styles.cell(**GREY)
+        if value is None:
+            self.sheet.write_blank(row, column, None, style)
+        elif isinstance(value.shown, Decimal):
+            self.sheet.write_number(row, column, _number(value.shown), style)
+        else:
+            self.sheet.write_string(row, column, self.text(value.shown), style)
+
+    def entry_cells(self, cells: Sequence[tuple[int, int]], item: FormItem) -> None:
+        """Cells for the values of an item, blank and open, with what may be entered."""
+        for row, column in cells:
+            self.sheet.write_blank(row, column, None, self.styles.cell(**OPEN))
+        if not cells:
+            return
+        what = self.what(item.entry)
+        rule: dict[str, object] = {
+            "input_title": self.text(item.heading)[:_LONGEST_TITLE],
+            "input_message": self.prompt(item, what),
+            "error_title": self.text(words.WRONG_TITLE)[:_LONGEST_TITLE],
+            "error_message": say(words.WRONG, self.language, what=what)[:_LONGEST_PROMPT],
+        }
+        (row, column), *others = cells
+        rule["other_cells"] = [[*cell, *cell] for cell in others]
+        self.sheet.data_validation(row, column, row, column, {**rule, **self.rule(item.entry, _address(row, column))})
+
+    def prompt(self, item: FormItem, what: str) -> str:
+        """Words on what to enter, the unit of measure, the requirement, as far as there is room."""
+        parts = [say(words.ENTER, self.language, what=what), self.text(item.measured_in), self.text(item.asked)]
+        text = "\n".join(part for part in parts if part)
+        return text if len(text) <= _LONGEST_PROMPT else f"{text[: _LONGEST_PROMPT - 1]}…"
+
+    def what(self, entry: NumberEntry | WordEntry) -> str:
+        """Values that a cell takes, in words."""
+        if isinstance(entry, WordEntry):
+            return say(words.CHOICE, self.language, words=", ".join(map(self.text, entry.words)))
+        low, high = (None if one is None else figure(one, self.language) for one in (entry.minimum, entry.maximum))
+        phrase = {
+            (False, False): words.ANY_NUMBER,
+            (True, False): words.AT_LEAST,
+            (False, True): words.AT_MOST,
+            (True, True): words.BETWEEN,
+        }[low is not None, high is not None]
+        what = say(phrase, self.language, low=low, high=high)
+        with_decimals = words.DECIMALS if entry.decimals else words.WHOLE
+        what = say(with_decimals, self.language, what=what, count=entry.decimals)
+        for word in entry.or_words:
+            what = say(words.OR_NOT_APPLICABLE, self.language, what=what, word=self.text(word))
+        return what
+
+    def rule(self, entry: NumberEntry | WordEntry, cell: str) -> dict[str, object]:
+        """The rule that a cell is held to."""
+        if isinstance(entry, WordEntry):
+            return {"validate": "list", "source": self.lists.source(tuple(map(self.text, entry.words)))}
+        low, high = entry.minimum, entry.maximum
+        if entry.or_words:
+            bounds = [f"{cell}>={low}"] * (low is not None) + [f"{cell}<={high}"] * (high is not None)
+            number = f"AND({','.join([f'ISNUMBER({cell})', *bounds])})"
+            texts = [f'{cell}="{self.text(word)}"' for word in entry.or_words]
+            return {"validate": "custom", "value": f"=OR({','.join([number, *texts])})"}
+        kind = "decimal" if entry.decimals else "integer"
+        if low is not None and high is not None:
+            return {"validate": kind, "criteria": "between", "minimum": _number(low), "maximum": _number(high)}
+        if low is not None:
+            return {"validate": kind, "criteria": ">=", "value": _number(low)}
+        return {"validate": kind, "criteria": "<=", "value": 10**15 if high is None else _number(high)}
+
+    def last_day(self, units: Sequence[FormUnit]) -> date | None:
+        """The last day of which something stands in grey."""
+        return max((value.day for unit in units for value in unit.earlier.values()), default=None)
+
+
+def _number(bound: Decimal) -> int | float:
+    return int(bound) if bound == int(bound) else float(bound)
+
+
+def _address(row: int, column: int) -> str:
+    letters, number = "", column + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row + 1}"

@@ -1,0 +1,45 @@
+"""Papers as one HTML file that needs nothing else and prints on A4."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from ...model.text import Language
+from ..pages.page_words import LABELS
+from ..pages.paper import Heading, Paper, PaperBlock, Paragraph
+from .html import asset, digest
+
+
+def paper_html(paper: Paper, language: Language) -> str:
+    """The paper in one language; every text is escaped. Its tables hold texts alone.
+
+    >>> from ...model.text import Text
+    >>> "<b>" in paper_html(Paper(None, Text("<b>"), (), ()), "vi")
+    False
+    """
+    environment = Environment(
+        loader=FunctionLoader(asset), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.globals["say"] = lambda text: text.in_language(language)
+    style = asset("paper.css")
+    return environment.get_template("paper.html.j2").render(
+        paper=paper,
+        language=language,
+        blocks=list(_grouped(paper.blocks)),
+        style=Markup(style),
+        policy=f"default-src 'none'; style-src '{digest(style)}'; base-uri 'none'; form-action 'none'",
+        table_label=LABELS["figures"].in_language(language),
+    )
+
+
+def _grouped(blocks: tuple[PaperBlock, ...]) -> Iterator[tuple[str, object]]:
+    """The blocks by what they are; items that follow one another are one list."""
+    for is_item, own in groupby(blocks, lambda block: isinstance(block, Paragraph) and block.item):
+        if is_item:
+            yield "items", list(own)
+            continue
+        for block in own:
+            kind = "heading" if isinstance(block, Heading) else "paragraph" if isinstance(block, Paragraph) else "table"
+            yield kind, block

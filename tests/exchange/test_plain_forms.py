@@ -1,0 +1,184 @@
+"""Every value of the public interface has a plain form: exact builtins, versioned, as its schema says, read back the same."""
+
+import json
+import pickle
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import ntm_rules as ntm
+from ntm_rules.exchange.output.plain import READABLE, REPORTS
+from ntm_rules.model.measure import Measure
+from ntm_rules.model.place import Place
+from ntm_rules.testing import libraries
+
+from ..profiles import tried
+from .test_plain import attestations, facts_of_measures, keys, outcomes, published, texts, trees, words
+
+JUNE = date(2024, 6, 30)
+LIBRARY = ntm.load_library()
+PROGRAM = ntm.compile("vn/civilised-township", JUNE, LIBRARY)
+TOWN = ntm.Unit("T", "Thị trấn Tam Đường", "township")
+DECISIONS = ntm.evaluate(PROGRAM, TOWN, [ntm.Fact("T", "clean_water_households", 99.9, date(2024, 3, 31))])
+SCHEMAS = {kind: jsonschema.Draft202012Validator(ntm.schema(kind)) for kind in READABLE}
+
+
+def kinds_in(value: Any) -> Iterator[type]:
+    yield type(value)
+    if isinstance(value, dict):
+        yield from (kind for pair in value.items() for part in pair for kind in kinds_in(part))
+    elif isinstance(value, list):
+        yield from (kind for part in value for kind in kinds_in(part))
+
+
+def returns(kind: str, value: Any) -> dict[str, Any]:
+    """The plain form, after a look that it is exact, as its schema says, and read back as the same value."""
+    plain: dict[str, Any] = ntm.to_plain(value)
+    assert set(kinds_in(plain)) <= {dict, list, str, int, float, bool, type(None)}
+    assert plain["form"] == f"{kind}/1.0"
+    SCHEMAS[kind].validate(plain)
+    assert ntm.from_plain(kind, plain) == value
+    assert ntm.from_plain(kind, json.loads(json.dumps(plain))) == value
+    return plain
+
+
+places = st.none() | st.builds(Place, words, st.integers(1, 99), st.integers(1, 99))
+units = st.builds(
+    ntm.Unit,
+    st.sampled_from(["C", "02917"]),
+    st.sampled_from(["Bản Bo", "Sơn Bình"]),
+    st.just("commune"),
+    st.none() | st.just("D"),
+    st.dictionaries(st.just("region"), st.just("mountains"), max_size=1),
+    st.none() | st.just(date(2020, 1, 1)),
+    place=places,
+    parents=st.sampled_from([(), (ntm.Belonging("D", None, date(2024, 1, 1)), ntm.Belonging("D", date(2024, 1, 2)))]),
+)
+of_kinds = {
+    "fact": facts_of_measures,
+    "attestation": attestations,
+    "published_decision": published,
+    "unit": units,
+    "outcome_change": st.builds(ntm.OutcomeChange, words, keys, outcomes, outcomes),
+    "diagnostic": st.builds(ntm.Diagnostic, words, places, texts, st.none() | texts),
+}
+
+
+@pytest.mark.parametrize("kind", of_kinds)
+@settings(max_examples=tried(0.5))
+@given(data=st.data())
+def test_a_value_comes_back(kind: str, data: st.DataObject) -> None:
+    returns(kind, data.draw(of_kinds[kind]))
+
+
+@settings(max_examples=tried(0.5))
+@given(st.lists(trees, max_size=2))
+def test_decisions_come_back_whole_and_compact(decisions: list[ntm.Decision]) -> None:
+    for one in decisions:
+        returns("decision", one)
+    for plain in (ntm.to_plain(decisions), ntm.to_plain(decisions, compact=True)):
+        SCHEMAS["decisions"].validate(plain)
+        assert ntm.from_plain("decisions", json.loads(json.dumps(plain))) == tuple(decisions)
+
+
+@settings(max_examples=tried(0.25))
+@given(libraries())
+def test_measures_and_attributes_come_back(library: ntm.Library) -> None:
+    for measure in library.measures.values():
+        returns("measure", measure)
+    for attribute in library.attributes.values():
+        returns("attribute", attribute)
+
+
+def test_a_record_comes_back_and_is_replayed() -> None:
+    recorded = DECISIONS.record("T")
+    plain = returns("record", recorded)
+    assert ntm.replay(ntm.from_plain("record", plain), LIBRARY) == recorded.decision
+    assert returns("record", pickle.loads(pickle.dumps(recorded))) == plain
+
+
+def test_a_ruleset_comes_back_and_is_a_rule_file() -> None:
+    ruleset = LIBRARY.versions["vn/commune-ntm"][-1]
+    plain = returns("ruleset", ruleset)
+    assert plain["made_from"]["enacted"]
+    town = PROGRAM.ruleset
+    assert ntm.ruleset_from_mapping(ntm.to_plain(town), LIBRARY) == town
+
+
+def test_nothing_is_repeated_in_a_compact_form() -> None:
+    program = ntm.compile("vn/commune-ntm", JUNE, LIBRARY)
+    decisions = ntm.evaluate(program, ntm.Unit("C", "Xã", "commune"), []).of("C")
+    whole, compact = (json.dumps(ntm.to_plain(decisions, compact=one)) for one in (False, True))
+    assert len(compact) < len(whole) / 2
+    listed = json.loads(compact)["decisions"]
+    assert len(listed) == len({(one["rule"], one["as_of"]) for one in listed})
+    assert ntm.from_plain("decisions", json.loads(compact)) == decisions
+
+
+def test_reports_are_plain_and_not_read() -> None:
+    small = ntm.diff(PROGRAM.ruleset, PROGRAM.ruleset, LIBRARY)
+    impact = ntm.impact(PROGRAM, PROGRAM, TOWN, [])
+    for kind, report in (("ruleset_diff", small), ("impact", impact)):
+        plain = ntm.to_plain(report)
+        assert plain["form"] == f"{kind}/1.0"
+        assert set(kinds_in(plain)) <= {dict, list, str, int, float, bool, type(None)}
+    for kind in (*REPORTS, "facts", "Fact"):
+        with pytest.raises(ntm.PlainFormError) as error:
+            ntm.from_plain(kind, {})
+        assert error.value.diagnostics[0].code == "NTM721"
+        with pytest.raises(ntm.PlainFormError):
+            ntm.schema(kind)
+
+
+FACT = {"unit": "T", "measure": "m", "value": 39.5, "as_of": "2024-03-31"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "plain", "code"),
+    [
+        ("fact", {**FACT, "form": "fact/2.0"}, "NTM720"),
+        ("fact", {**FACT, "form": "unit/1.0"}, "NTM720"),
+        ("fact", {**FACT, "form": 3}, "NTM720"),
+        ("fact", {**FACT, "colour": "red"}, "NTM720"),
+        ("fact", {**FACT, "form": "fact/1.7", "as_of": 3, "colour": "red"}, "NTM720"),
+        ("fact", {**FACT, "value": float("inf")}, "NTM617"),
+        ("attestation", {"unit": "T", "rule": "no key", "value": {"finding": "met"}, "as_of": "2024-03-31"}, "NTM564"),
+        ("unit", {"code": "T", "name": " ", "kind": "commune"}, "NTM710"),
+        ("measure", {"id": "m", "name": "M", "decimls": 1}, "NTM205"),
+        ("measure", {"name": "M"}, "NTM720"),
+        ("ruleset", {"ruleset": "vn/a"}, "NTM206"),
+        ("decision", {}, "NTM590"),
+        ("decisions", {"decisions": [], "roots": [0]}, "NTM720"),
+        ("decisions", {"decisions": 3}, "NTM720"),
+        ("record", {"decision": 3}, "NTM720"),
+    ],
+)
+def test_what_is_no_plain_form_is_an_error_of_ours(kind: str, plain: dict[str, Any], code: str) -> None:
+    with pytest.raises(ntm.NtmError) as error:
+        ntm.from_plain(kind, plain)
+    assert code in {found.code for found in error.value.diagnostics}
+
+
+def test_keys_of_a_newer_minor_version_are_named() -> None:
+    with pytest.warns(UserWarning, match="colour"):
+        read = ntm.from_plain("fact", {**FACT, "form": "fact/1.7", "colour": "red"})
+    assert read == ntm.Fact("T", "m", Decimal("39.5"), date(2024, 3, 31))
+
+
+def test_the_references_of_a_schema_can_be_those_of_openapi() -> None:
+    schema = ntm.schema("decision", reference="#/components/schemas/{name}")
+    text = json.dumps(schema)
+    assert "#/components/schemas/Reason" in text
+    assert "#/$defs/" not in text
+
+
+@pytest.mark.parametrize("value", [3, "text", None, [1], {"a": 1}, object(), Measure])
+def test_what_has_no_plain_form_is_refused(value: Any) -> None:
+    with pytest.raises(ntm.ArgumentError):
+        ntm.to_plain(value)
