@@ -45,11 +45,11 @@ def tried(share: float = 1) -> int:
 
 
 def sampled(number: int) -> settings:
-    """The settings of a sample of what a strategy draws, the same in every run: so many under `full`, else a third of them.
+    """The settings of a sample of what a strategy draws, the same in every run: so many under `full`, else half of them.
 
     For tests that say what occurs among so many draws; what is tried is not a property, and nothing of it shrinks.
     """
-    size = number if CHOSEN == FULL else number // 3
+    size = number if CHOSEN == FULL else number // 2
     return settings(max_examples=size, derandomize=True, database=None, phases=[Phase.generate])
 
 
