@@ -8,11 +8,11 @@ from ..pages.paper import DataTable, Heading, LinkList, Paper, Paragraph
 
 
 def paper_markdown(paper: Paper, language: Language) -> str:
-    """The paper in one language. Its tables hold texts alone; lines within a cell are parted by `<br>`.
+    r"""The paper in one language. Its tables hold texts alone; lines within a cell are parted by `<br>`.
 
     >>> from ...model.text import Text
     >>> print(paper_markdown(Paper(None, Text("Xã [A]"), (), (Heading(Text("Ghi chú")),)), "vi"))
-    # Xã \\\\[A\\\\]
+    # Xã \[A\]
     <BLANKLINE>
     ## Ghi chú
     """
