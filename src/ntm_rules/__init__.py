@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from .engine.frames.assessing.assess import assessment_of as assessment_of
     from .engine.frames.assessing.assess import reasons_frame as reasons_frame
     from .engine.frames.assessing.assessment import FrameAssessment as FrameAssessment
+    from .engine.live.service import Service as Service
     from .engine.live.session import Session as Session
     from .engine.record import Record as Record
     from .engine.record import replay as replay
@@ -132,6 +133,7 @@ _HOMES = {
     "engine.frames.assessing.assess": ("assess_frame", "assessment_of", "reasons_frame"),
     "engine.frames.assessing.assessment": ("FrameAssessment",),
     "engine.record": ("Record", "replay"),
+    "engine.live.service": ("Service",),
     "engine.live.session": ("Session",),
     "engine.remedies": ("Step", "StepKind"),
     "evolution.cases.case": ("Case",),
