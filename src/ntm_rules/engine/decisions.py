@@ -10,12 +10,12 @@ from ..model.arguments import checks_arguments, refused
 from ..model.decision import Decision, LevelFound, Points, level_found
 from ..model.fact import Statement, Value, as_value
 from ..model.key import RECOGNITION, RuleKey
-from ..model.notebook import as_html
 from ..model.outcome import Outcome
 from ..model.problem import Diagnostic, FactsError, UnitsError
 from ..model.spelling import composed, nearest
 from ..model.units.unit import Unit, Units
 from ..model.values.frozen_mapping import FrozenMapping
+from ..model.values.notebook import as_html
 from ..program.admission import check_applies, check_units, unused_kinds
 from ..program.arguments import optional_day_of, statements_of, units_of
 from ..program.inputs import days_of, uses_of

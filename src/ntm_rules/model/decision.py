@@ -12,10 +12,10 @@ from attrs import field, frozen
 from .condition import Aggregate, Basis, Operator
 from .fact import Absence, Attestation, Fact, PublishedDecision, Value
 from .key import LEVEL, RuleKey
-from .notebook import as_html
 from .outcome import OPPOSITE, Outcome
 from .ruleset import Provenance, ProvenanceStatus, Ruleset
 from .text import Text
+from .values.notebook import as_html
 
 
 class ReasonKind(Enum):
