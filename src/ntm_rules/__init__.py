@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from .engine.frames.assessing.assess import reasons_frame as reasons_frame
     from .engine.frames.assessing.assessment import FrameAssessment as FrameAssessment
     from .engine.live.session import Session as Session
+    from .engine.nearness import NearUnit as NearUnit
+    from .engine.nearness import ThinMargin as ThinMargin
+    from .engine.nearness import at_risk as at_risk
+    from .engine.nearness import nearest as nearest
     from .engine.record import Record as Record
     from .engine.record import replay as replay
     from .engine.remedies import Step as Step
@@ -131,6 +135,7 @@ _HOMES = {
     "engine.decisions": ("Decisions", "RuleOutcomes", "decide_values", "evaluate"),
     "engine.frames.assessing.assess": ("assess_frame", "assessment_of", "reasons_frame"),
     "engine.frames.assessing.assessment": ("FrameAssessment",),
+    "engine.nearness": ("NearUnit", "ThinMargin", "at_risk", "nearest"),
     "engine.record": ("Record", "replay"),
     "engine.live.session": ("Session",),
     "engine.remedies": ("Step", "StepKind"),
