@@ -18,9 +18,10 @@ from ntm_rules.model.decision import Decision, ReasonKind
 from ntm_rules.model.fact import Absence, Fact, Finding, Statement
 from ntm_rules.model.key import RuleKey
 from ntm_rules.model.library import Library
-from ntm_rules.model.measure import Measure, MeasureType
+from ntm_rules.model.measure import Measure, MeasureType, ShareOf
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.values.number import Scaling
+from ntm_rules.program.lowering_bound import weighed
 from ntm_rules.program.lowering_figure import NO_WINDOW, Window, as_compared, figure_of, held_against, year_of
 from ntm_rules.program.program import Program
 from ntm_rules.program.terms import (
@@ -223,6 +224,12 @@ class Composer:
             case 14:
                 return Where(self.truth(depth - 1, kind), self.truth(depth - 1, kind))
         operator = self.rng.choice(list(Operator))
+        if depth > 0 and self.rng.random() < 0.2:
+            measure, below = self.measure(MeasureType.NUMBER), self.rng.choice(KINDS)
+            if measure is not None and not isinstance(measure.derive, ShareOf) and (measure.minimum or -1) >= 0:
+                group = Below(self.members(below), self.truth(depth - 1, below))
+                figure = as_compared(measure, figure_of(measure, self.library))
+                return Holds(weighed(group, measure, figure, self.if_none()), operator, self.required())
         if self.rng.random() < 0.2:
             measure = self.measure(MeasureType.NUMBER)
             if measure is not None:

@@ -685,6 +685,20 @@ CONDITIONS = [
         "a printed number",
     ),
     _asked(
+        "a weight without a share",
+        "NTM489",
+        "{members: commune, attained: vn/commune-ntm, count_at_least: 1, «weighted_by»: clean_water}",
+        "tỷ lệ",
+        "a share",
+    ),
+    _asked(
+        "a weight that may be below 0",
+        "NTM490",
+        "{members: commune, attained: vn/commune-ntm, share_at_least: 80, weighted_by: «houses»}",
+        "có thể âm",
+        "may be below 0",
+    ),
+    _asked(
         "a multiple of nothing",
         "NTM170",
         "{measure: clean_water, at_least: {«times»: 1.1}}",

@@ -239,6 +239,10 @@ CONDITIONS: list[tuple[str, Condition]] = [
         MembersMeeting("village", SAFE, (Bound(Basis.COUNT, AT_LEAST, Fixed(Decimal(3))),), ("V1",)),
     ),
     (
+        "{members: village, meeting: {measure: food_safety, required: yes}, share_at_least: 30, weighted_by: income}",
+        MembersMeeting("village", SAFE, (Bound(Basis.SHARE, AT_LEAST, Fixed(Decimal(30))),), weighted_by="income"),
+    ),
+    (
         "{measure: income, since: 2023-12-31, increased_by_at_least: 3}",
         Change("income", date(2023, 12, 31), Direction.INCREASED, AT_LEAST, Fixed(Decimal(3))),
     ),

@@ -154,6 +154,11 @@ PLACES: dict[str, Callable[[object], bool]] = {
         isinstance(part, form.OwnCriteria) and part.ruleset is not None and len(part.bounds) > 1
     ),
     "members' figures": lambda part: isinstance(part, form.MembersMeasure) and isinstance(part.of, str),
+    "members weighted": lambda part: getattr(part, "weighted_by", None) is not None,
+    "a change in per cent": lambda part: isinstance(part, form.Change) and part.basis is form.Basis.SHARE,
+    "no limit in a band": lambda part: (
+        isinstance(part, limit.ByBand) and any(isinstance(one, limit.NoLimit) for _, one in part.bands)
+    ),
     "two of three": lambda part: isinstance(part, form.AtLeastN) and part.n == 2 and len(part.parts) == 3,
     "nested three deep": lambda part: depth(part) == 3,
     "criteria counted in a combination": lambda part: (

@@ -150,12 +150,14 @@ class Checker:
                 self.threshold(threshold, None)
                 for value in map(Decimal, self.fixed(threshold)):
                     self.expect(value == int(value), "by a whole number of criteria")
-            case form.MembersAttained(kind=kind, rule=key, bounds=bounds, only=only):
+            case form.MembersAttained(kind=kind, rule=key, bounds=bounds, only=only, weighted_by=weight):
+                self.weighed(weight, bounds)
                 self.expect(all(kind in BELOW[own] for own in self.ruleset.applies_to), f"{kind} is below")
                 self.expect(len(only) <= 2 and len(only) == len(set(only)), "one or two units are named")
                 self.key(key, {kind})
                 self.bounds(bounds)
-            case form.MembersMeeting(kind=kind, condition=met, bounds=bounds, only=only):
+            case form.MembersMeeting(kind=kind, condition=met, bounds=bounds, only=only, weighted_by=weight):
+                self.weighed(weight, bounds)
                 self.expect(all(kind in BELOW[own] for own in self.ruleset.applies_to), f"{kind} is below")
                 self.expect(len(only) <= 2 and len(only) == len(set(only)), "one or two units are named")
                 self.bounds(bounds)
@@ -236,6 +238,12 @@ class Checker:
         elif isinstance(threshold, limit.ByAttribute | limit.ByYear):
             for part in (*(case for _, case in threshold.cases), threshold.otherwise):
                 yield from self.fixed(part)
+
+    def weighed(self, weight: str | None, bounds: tuple[form.Bound, ...]) -> None:
+        if weight is not None:
+            measure = self.measure(weight, MeasureType.NUMBER)
+            self.expect(measure and measure.minimum is not None and measure.minimum >= 0, "it has no sign")
+            self.expect(any(bound.basis is form.Basis.SHARE for bound in bounds), "a share is weighted")
 
     def percentage(self, threshold: limit.Threshold) -> None:
         """Of printed figures alone, as a change is held against a part of the earlier figure."""

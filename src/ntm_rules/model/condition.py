@@ -169,7 +169,8 @@ class MembersAttained:
     """`{members: commune, attained: vn/commune-ntm, share_at_least: 100}`: the units of a kind below this one.
 
     `only` narrows them to the units with these codes, or below them (empty: all). `if_none` says what it comes to where no
-    such unit is known; without it, it is then undetermined.
+    such unit is known; without it, it is then undetermined. A share may be `weighted_by` a figure of each, such as its
+    population: it is then one of their sum.
     """
 
     kind: str = field(metadata=naming(ReferenceKind.KIND))
@@ -178,12 +179,13 @@ class MembersAttained:
     only: tuple[str, ...] = ()
     if_none: NoMembers | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
+    weighted_by: str | None = field(default=None, kw_only=True, metadata=NUMBER)
 
 
 @frozen
 class MembersMeeting:
     """`{members: village, meeting: {measure: m, at_least: 70}, share_at_least: 70}`: the units of a kind below that meet a
-    condition, which is about each of them. `only` and `if_none` are as in `MembersAttained`.
+    condition, which is about each of them. `only`, `if_none` and `weighted_by` are as in `MembersAttained`.
     """
 
     kind: str = field(metadata=naming(ReferenceKind.KIND))
@@ -192,6 +194,7 @@ class MembersMeeting:
     only: tuple[str, ...] = ()
     if_none: NoMembers | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
+    weighted_by: str | None = field(default=None, kw_only=True, metadata=NUMBER)
 
 
 @frozen

@@ -20,7 +20,7 @@ from ..model.values.number import Number, Scaling, as_fraction, simplest, total
 from .verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, Verdict, applies_to_some, between
 
 if TYPE_CHECKING:
-    from .terms import Figure, Truth
+    from .terms import Counted, Figure, Over, Truth
 
 
 @frozen(cache_hash=True)
@@ -155,6 +155,20 @@ class Total:
     figures: "tuple[Figure, ...]"
 
 
+@frozen(cache_hash=True)
+class WeighedShare:
+    """The percentage that one sum has of it and another together: of the members of which a truth holds, and of the others.
+
+    Whether it applies, and what it is of no members, is that of the `count` of the same members. `weight` is the measure that
+    is summed.
+    """
+
+    count: "Counted"
+    holding: "Over"
+    failing: "Over"
+    weight: str
+
+
 Computed = Banded | Interpolated | Awarded | Within | Total
 
 Ends = tuple[Any, Any, Verdict]
@@ -263,3 +277,24 @@ def _sum(parts: Sequence[Ends], end: int, outermost: Any) -> Number | None:
             return None
         found.append(outermost(part[end], ZERO) if part[2] & NOT_APPLICABLE else part[end])
     return total(found)
+
+
+def weighed_share(count: Ends, holding: Ends, failing: Ends) -> Ends:
+    """The span of the percentage that one sum, of figures that are not below 0, has of it and another together.
+
+    >>> sixty, forty, few = (Decimal(60), Decimal(60), 1), (Decimal(40), Decimal(40), 1), (Decimal(0), Decimal(15), 1)
+    >>> weighed_share((1, 1, 1), sixty, forty), weighed_share((1, 1, 1), sixty, few)
+    ((Decimal('60'), Decimal('60'), 1), (Decimal('80'), Decimal('100'), 1))
+    """
+    (least, most, _), (least_other, most_other, _), applies = holding, failing, count[2]
+    if count[0] is None or most == 0 == most_other:
+        return None, None, applies
+    low = ZERO if most_other is None else _part(least or ZERO, most_other, Decimal(100))
+    high = Decimal(100) if most is None else _part(most, least_other or ZERO, ZERO)
+    return low, high, applies
+
+
+def _part(one: Number, other: Number, of_none: Decimal) -> Number:
+    """The percentage of one figure in the sum of both."""
+    whole = as_fraction(one) + as_fraction(other)
+    return simplest(100 * as_fraction(one) / whole) if whole else of_none

@@ -208,14 +208,14 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
             attained, shown = scope.attained(rule)
             told = Told(attained, (shown,), ReasonKind.OTHER_RULE, About(rule=rule), origin=condition)
             return told if of is None else Above(of, told)
-        case surface.MembersAttained(kind, rule, bounds, only, if_none):
+        case surface.MembersAttained(kind, rule, bounds, only, if_none, weighted_by=weight):
             outcome, _ = scope.attained(rule)
             below = Below(Members(kind, only), outcome)
-            every = AllHold(Listed(tuple(bounded(bounds, below, scope, if_none))))
+            every = AllHold(Listed(tuple(bounded(bounds, below, scope, if_none, weight))))
             return Told(every, (below,), about=About(rule=rule, members=kind), origin=condition)
-        case surface.MembersMeeting(kind, met, bounds, only, if_none):
+        case surface.MembersMeeting(kind, met, bounds, only, if_none, weighted_by=weight):
             meeting = Below(Members(kind, only), lower(met, scope))
-            every = AllHold(Listed(tuple(bounded(bounds, meeting, scope, if_none))))
+            every = AllHold(Listed(tuple(bounded(bounds, meeting, scope, if_none, weight))))
             return Told(every, about=About(members=kind), origin=condition)
         case surface.MembersMeasure():
             return members_measure(condition, scope)

@@ -8,6 +8,7 @@ from ..model import condition as surface
 from ..model.condition import Basis, CriteriaState, Direction, NoMembers
 from ..model.decision import ReasonKind
 from ..model.key import RuleKey
+from ..model.measure import Measure
 from .lowering_figure import Scope, as_compared, figure_of, lower_threshold
 from .terms import (
     About,
@@ -15,6 +16,7 @@ from .terms import (
     Always,
     AnyHolds,
     AttributeOf,
+    Awarded,
     Banded,
     Below,
     CaseChoice,
@@ -35,7 +37,9 @@ from .terms import (
     Reported,
     Told,
     Truth,
+    WeighedShare,
     Where,
+    Within,
     walk,
 )
 
@@ -46,18 +50,33 @@ def change(now: Figure, then: Figure, direction: Direction) -> Figure:
 
 
 def bounded(
-    bounds: Iterable[surface.Bound], group: Group, scope: Scope, if_none: NoMembers | None = None
+    bounds: Iterable[surface.Bound],
+    group: Group,
+    scope: Scope,
+    if_none: NoMembers | None = None,
+    weighted_by: str | None = None,
 ) -> list[Truth]:
-    """The bounds on a number of truths, or on their share."""
-    return [
-        Holds(
-            Counted(group, bound.basis is Basis.SHARE, if_none),
-            bound.operator,
-            lower_threshold(bound.threshold, scope),
-            origin=bound,
-        )
-        for bound in bounds
-    ]
+    """The bounds on a number of truths, or on their share; on that of members by the sum of a figure of theirs."""
+    found: list[Truth] = []
+    for bound in bounds:
+        figure: Figure = Counted(group, bound.basis is Basis.SHARE, if_none)
+        if bound.basis is Basis.SHARE and weighted_by is not None:
+            assert isinstance(group, Below)
+            figure = weighed(group, scope.library.measures[weighted_by], scope.figure(weighted_by), if_none)
+        found.append(Holds(figure, bound.operator, lower_threshold(bound.threshold, scope), origin=bound))
+    return found
+
+
+def weighed(group: Below, weight: Measure, figure: Figure, if_none: NoMembers | None = None) -> WeighedShare:
+    """The share of the members of which a truth holds, by the sums of a measure's figure; without one, by its bounds."""
+    figure = Within(Always(figure), weight.minimum, weight.maximum)
+
+    def summed(truth: Truth) -> Over:
+        # One that does not apply to a member is neither.
+        is_so = AnyHolds(Listed((Never(), truth)))
+        return Over(group.members, Awarded(is_so, figure), surface.Aggregate.SUM, if_none)
+
+    return WeighedShare(Counted(group, False, if_none), summed(group.truth), summed(Not(group.truth)), weight.id)
 
 
 def own_criteria(condition: surface.OwnCriteria, scope: Scope) -> Truth:

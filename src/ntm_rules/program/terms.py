@@ -30,6 +30,7 @@ from .computed import OpenFigure as OpenFigure
 from .computed import Reported as Reported
 from .computed import Scaled as Scaled
 from .computed import Total as Total
+from .computed import WeighedShare as WeighedShare
 from .computed import Within as Within
 from .computed import YearOf as YearOf
 
@@ -169,6 +170,7 @@ Figure = (
     | Difference
     | Counted
     | Over
+    | WeighedShare
     | Computed
 )
 
@@ -316,8 +318,7 @@ class Told:
     `decisions` are shown below it; `by` is the kind of the one reason that stands for those of its parts; `about` is what its
     reasons are about; `now`, in a change, is the one of the two figures that is today's.
 
-    By `NO_LIMIT`, it is that a comparison holds, or that nothing is asked of the unit: the reasons are those of the comparison
-    unless that is so, or perhaps so.
+    By `NO_LIMIT`, the reasons are those of the comparison, unless nothing is asked of the unit, or perhaps nothing.
     """
 
     truth: "Truth"

@@ -30,6 +30,7 @@ from ...program.terms import (
     ProgramKey,
     Told,
     Truth,
+    WeighedShare,
     Where,
     walk,
 )
@@ -134,6 +135,7 @@ class _Showing:
                 return self._group(group)
             case Holds(figure):
                 core = core_of(figure)
+                core = core.count if isinstance(core, WeighedShare) else core
                 return self._group(core.group) if isinstance(core, Counted) else None
             case Not(inside) | Attested(inside):
                 return self.below(inside)

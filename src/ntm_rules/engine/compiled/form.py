@@ -27,6 +27,7 @@ from ...program.terms import (
     Scaled,
     Total,
     Truth,
+    WeighedShare,
     Within,
     YearOf,
 )
@@ -65,7 +66,7 @@ class GeneratedFunction:
 def is_span(figure: Figure) -> bool:
     """True if a figure is a span (low, high, applies) in generated code; False if it is a single value."""
     match figure:
-        case Counted() | Over() | Banded() | Interpolated() | Awarded() | Within() | Total():
+        case Counted() | Over() | WeighedShare() | Banded() | Interpolated() | Awarded() | Within() | Total():
             return True
         case Rounded(inner) | Scaled(inner) | Always(inner):
             return is_span(inner)

@@ -38,6 +38,7 @@ NAMES: Mapping[str, object] = {
     "BASICALLY_MET": Finding.BASICALLY_MET,
     "all_hold": verdict.all_hold,
     "any_holds": verdict.any_holds,
+    "weighed": lambda count, *sums: count if count is figures.NO_TRUTHS else computed.weighed_share(count, *sums),
     **{
         one.__name__: one
         for one in (

@@ -49,6 +49,7 @@ from ...program.terms import (
     Told,
     Total,
     Truth,
+    WeighedShare,
     Where,
     Within,
     walk,
@@ -187,14 +188,14 @@ class _Writer:
                     return self.let(f"less_span({self._span(of)}, {self._span(other)})")
                 return self.let(f"less({self.value(of)}, {self.value(other)})")
             case Counted(group, is_share, if_none):
-                call = "counted_share" if is_share else "counted"
-                return self.let(f"{call}({self._group(group)}, {self.constant(if_none)})")
+                return self.let(f"counted{'_share' * is_share}({self._group(group)}, {self.constant(if_none)})")
             case Over(members, inner, how, if_none):
                 given = self._of_members(OfMembers(members, inner))
                 return self.let(f"over({given}, {self.constant(how)}, {self.constant(if_none)})")
+            case WeighedShare(count, one, other):
+                return self.let(f"weighed({self._span(count)}, {self._span(one)}, {self._span(other)})")
             case Banded(inner, figures=figures, otherwise=other):
-                several = figures if other is None else (*figures, other)
-                return self._of_spans("banded", term, inner, several=several)
+                return self._of_spans("banded", term, inner, several=figures if other is None else (*figures, other))
             case Interpolated(inner):
                 return self._of_spans("interpolated", term, inner)
             case Within(inner):

@@ -41,6 +41,7 @@ from ...program.terms import (
     Told,
     Total,
     Truth,
+    WeighedShare,
     Where,
     Within,
     walk,
@@ -223,6 +224,9 @@ class Knowledge:
             case Total(figures):
                 for one in figures:
                     yield from self._variables(one, at)
+            case WeighedShare(holding=holding, failing=failing):
+                yield from self._variables(holding, at)
+                yield from self._variables(failing, at)
             case Constant() | OpenFigure() | Counted():
                 return
             case _:
@@ -318,7 +322,7 @@ def counted_in(figure: Figure, at: Supposed) -> Iterator[tuple[Truth, Supposed]]
     match figure:
         case Always(inside) | Rounded(inside) | Scaled(inside):
             yield from counted_in(inside, at)
-        case Counted(group):
+        case Counted(group) | WeighedShare(Counted(group)):
             for truth, whose in truths_of(group, at):
                 yield truth, supposed_of(whose)
         case Difference(of, less):

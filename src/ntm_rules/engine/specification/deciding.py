@@ -31,6 +31,7 @@ from ...program.terms import (
     Term,
     Told,
     Truth,
+    WeighedShare,
     Where,
 )
 from ...program.verdict import NOT_APPLICABLE, OUTCOME, POSSIBLE, Verdict
@@ -143,6 +144,7 @@ def decisions_of(truth: Truth, at: Assessed) -> tuple[Decision, ...]:
             return decisions_of_group(group, at)
         case Holds(figure):
             core = core_of(figure)
+            core = core.count if isinstance(core, WeighedShare) else core
             return decisions_of_group(core.group, at) if isinstance(core, Counted) else ()
         case Not(inside) | Attested(inside):
             return decisions_of(inside, at)

@@ -25,6 +25,7 @@ from ...program.terms import (
     Rounded,
     Scaled,
     Total,
+    WeighedShare,
     Within,
 )
 from .assessed import Assessed
@@ -78,6 +79,8 @@ def facts_of(figure: Figure, at: Assessed) -> tuple[Fact, ...]:
             return facts_of(inside, at)
         case Total(figures):
             return tuple(dict.fromkeys(fact for one in figures for fact in facts_of(one, at)))
+        case WeighedShare(holding=holding, failing=failing):
+            return tuple(dict.fromkeys((*facts_of(holding, at), *facts_of(failing, at))))
         case AttributeOf() | Constant() | OpenFigure() | Counted():
             return ()
         case _:
@@ -116,6 +119,8 @@ def lacks_of(figure: Figure, at: Assessed) -> Reasons:
             return lacks_of(inside, at) if span_of(figure, at).value is None else ()
         case Total(figures):
             return tuple(dict.fromkeys(why for one in figures for why in lacks_of(one, at)))
+        case WeighedShare(holding=holding, failing=failing):
+            return tuple(dict.fromkeys((*lacks_of(holding, at), *lacks_of(failing, at))))
         case Constant() | Counted():
             return ()
         case _:

@@ -16,7 +16,7 @@ from ...model.decision import ReasonKind
 from ...model.fact import Absence, Attestation, Finding
 from ...model.outcome import Outcome
 from ...model.values.number import Number, WeightedSum
-from ...program.computed import Ends, awarded, banded, bounded_within, interpolated, totalled
+from ...program.computed import Ends, awarded, banded, bounded_within, interpolated, totalled, weighed_share
 from ...program.terms import (
     Above,
     AllHold,
@@ -51,6 +51,7 @@ from ...program.terms import (
     Told,
     Total,
     Truth,
+    WeighedShare,
     Where,
     Within,
 )
@@ -114,6 +115,10 @@ def span_of(figure: Figure, at: Assessed, *, compared: bool = False) -> Span:
         case Over(members, inside, how, if_none):
             spans = [span_of(inside, member) for member in at.members(members)]
             return at.taken_for(figure) or (over(spans, how) if spans else of_none(if_none))
+        case WeighedShare(count, holding, failing, _):
+            found = span_of(count, at)
+            ends = weighed_share(*(_ends(one, at) for one in (count, holding, failing)))
+            return found if found.of_none else Span(*ends)
         case Banded(inside, figures=figures, otherwise=otherwise):
             several = figures if otherwise is None else (*figures, otherwise)
             return Span(*banded(figure, _ends(inside, at), [_ends(one, at) for one in several]))

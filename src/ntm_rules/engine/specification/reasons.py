@@ -38,6 +38,7 @@ from ...program.terms import (
     Rounded,
     Told,
     Truth,
+    WeighedShare,
     Where,
 )
 from ...program.verdict import NOT_APPLICABLE, OUTCOME
@@ -187,6 +188,19 @@ def _of_comparison(truth: Holds, at: Assessed, about: About, now: Figure | None)
             counted = truths_of(group, at)
             why = _held(truth, at, about, tally=tally_of(group, at), basis=basis, members=len(counted))
             return (why, *(each for one, whose in counted for each in _of_member(one, whose, at)))
+        case WeighedShare(Counted(group)):
+            several, weight = truths_of(group, at), evolve(about, measure=core.weight)
+            why = _held(
+                truth,
+                at,
+                weight,
+                facts=facts_of(core, at),
+                tally=tally_of(group, at),
+                basis=Basis.SHARE,
+                members=len(several),
+            )
+            of_members = (each for one, whose in several for each in _of_member(one, whose, at))
+            return (why, *of_members, *lacks_of(core, at))
         case Difference():
             return _of_change(core, truth, at, about, now)
         case Over(members):

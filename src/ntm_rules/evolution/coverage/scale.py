@@ -12,7 +12,7 @@ from ...model.measure import Measure, MeasureType
 from ...model.threshold import Fixed
 from ...model.values.number import EXACT, Number, as_fraction
 from ...program.program import Program
-from ...program.terms import Counted
+from ...program.terms import Counted, WeighedShare
 from ...program.terms import Figure as Term
 from ..regions.leaf import core_of, leaf_of
 from ..regions.quantity import (
@@ -127,6 +127,8 @@ def scale_of(figure: Term, condition: Condition, program: Program) -> Scale:
             if basis is Basis.COUNT:
                 return Scale(ONE, _ZERO, None if most is None else Decimal(most))
             return Scale(ONE, _ZERO, _HUNDRED, members=100 if most is None else most)
+        case None if isinstance(core_of(figure)[0], WeighedShare):
+            return Scale(ONE, _ZERO, _HUNDRED, whole=False)
         case None if isinstance(core := core_of(figure)[0], Counted):
             return Scale(ONE, _ZERO, _HUNDRED, members=100) if core.share else Scale(ONE, _ZERO)
     raise TypeError(f"{type(condition).__name__} compares no figure")

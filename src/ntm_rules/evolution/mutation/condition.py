@@ -178,6 +178,8 @@ def _tally(condition: _Tally, years: Years) -> _Changed:
             yield MutantKind.BOUND, bound.place, without(condition, path)
     if isinstance(condition, MembersAttained | MembersMeeting):
         yield from _narrowed(condition)
+        if condition.weighted_by is not None:
+            yield MutantKind.AGGREGATE, place_of(condition.weighted_by), evolve(condition, weighted_by=None)
         return
     if condition.state in _STATES:
         yield MutantKind.STATE, None, evolve(condition, state=_STATES[condition.state])

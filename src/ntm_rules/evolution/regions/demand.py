@@ -43,6 +43,7 @@ from ...program.terms import (
     Told,
     Total,
     Truth,
+    WeighedShare,
     Where,
     Within,
     walk,
@@ -150,6 +151,8 @@ class Demands:
             cuts = self._bounds_of(quantity)[quantity.basis is Basis.SHARE]
             cuts.update(self._required(side, truth.required, truth, quantity))
             return
+        if isinstance(core, WeighedShare):
+            raise TooManyCombinations("members weighted by a figure are not gone through")
         if isinstance(core, Computed):
             self._computed(side, core)
             if not all(isinstance(one, Constant | OpenFigure) for one in _cases(truth.required)):
@@ -236,7 +239,7 @@ class Demands:
                 return [as_fraction(one.value) for one in _bands(figure) if isinstance(one, Constant)]  # type: ignore[arg-type]
             case Banded() | Interpolated() | Awarded() | Within() | Total():
                 raise TooManyCombinations("a figure is held against one that is computed")
-            case AttributeOf() | Difference() | Counted() | Over():
+            case AttributeOf() | Difference() | Counted() | Over() | WeighedShare():
                 raise TypeError(f"{type(figure).__name__} is not required of a figure by any form")
             case _:
                 assert_never(figure)

@@ -46,6 +46,7 @@ from ...program.terms import (
     Told,
     Total,
     Truth,
+    WeighedShare,
     Where,
     Within,
 )
@@ -240,6 +241,8 @@ class Formulas:
                 return self.diagrams.transform(
                     lambda seen: Seen(changed(seen.span, turned=turned, always=always)), self._leaf(figure)
                 )
+            case WeighedShare():
+                raise AssertionError("members weighted by a figure are not compared")
             case Reported() | Derived() | AttributeOf() | Over():
                 return self._leaf(figure, as_required=as_required)
             case Banded(inner, figures=several, otherwise=otherwise):

@@ -9,6 +9,7 @@ from ...model.place import place_of
 from ...model.ruleset import Ruleset
 from ...model.text import Text
 from ...model.threshold import Fixed, Relative, Threshold
+from ...model.values.number import Quotient
 from ..contents.known_names import TYPES, NameScope, with_name
 from ..contents.traversal import cases, compared_thresholds, conditions, rule_references
 from ..diagnostics.mistakes import Mistake
@@ -16,6 +17,17 @@ from .thresholds import counted, fraction, read_two_ways
 
 _SHARE = Text("một tỷ lệ", "a share")
 _TALLY = Text("số lượng hay tỷ lệ", "count or share")
+
+
+def check_weights(ruleset: Ruleset, scope: NameScope) -> Iterator[Mistake]:
+    """Yield mistakes for members weighted by what may be below 0, or is computed for each of them by itself."""
+    for _, condition in conditions(ruleset):
+        name = getattr(condition, "weighted_by", None)
+        measure = None if name is None else scope.library.measures.get(name)
+        if measure is not None and measure.type is MeasureType.NUMBER:
+            is_quotient = measure.derive is not None and isinstance(measure.derive.how, Quotient)
+            if is_quotient or measure.minimum is None or measure.minimum < 0:
+                yield Mistake("NTM490", place_of(name), {"measure": with_name(measure)})
 
 
 def check_bounds(ruleset: Ruleset, scope: NameScope) -> Iterator[Mistake]:

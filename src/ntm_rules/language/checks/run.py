@@ -10,7 +10,7 @@ from ..contents.known_names import NameScope
 from ..diagnostics.mistakes import Mistake
 from ..structuring.rulesets import RulesetDraft
 from ..versions.declarations import Drafts
-from .bounds import check_bounds
+from .bounds import check_bounds, check_weights
 from .catalogues import check_catalogue, check_declared_once, check_derivations
 from .codes import check_codes
 from .conditions import check_conditions
@@ -75,6 +75,7 @@ def _in_version(draft: RulesetDraft, scope: NameScope) -> Iterator[Mistake]:
     yield from check_conditions(ruleset, scope)
     yield from check_thresholds(ruleset, scope)
     yield from check_bounds(ruleset, scope)
+    yield from check_weights(ruleset, scope)
     yield from check_points(ruleset, scope)
     yield from check_multiples(ruleset, scope)
     yield from check_no_limit(ruleset, scope)

@@ -50,6 +50,8 @@ def _in_condition(condition: Condition, scope: NameScope) -> Iterator[Mistake]:
             continue
         yield from _values(condition, _Comparing(measure, Operator.EQUALS))
         for one in compared_thresholds(condition):
+            if one.bound is not None:
+                continue  # it is held against a number, whatever members are weighted by
             if one.change and one.basis is Basis.SHARE:
                 yield from _relative_change(one, measure)
                 continue

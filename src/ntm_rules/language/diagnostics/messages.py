@@ -821,6 +821,18 @@ _MEANING: dict[str, Message] = {
         "tỷ lệ % tăng, giảm phải là con số ghi sẵn, có thể theo thuộc tính hoặc theo năm",
         "the percentage of a change is a printed number, also by attribute or by year",
     ),
+    "NTM489": _error(
+        "weighted_by chỉ đi cùng một tỷ lệ",
+        "weighted_by goes with a share alone",
+        "Thêm share_at_least: … (tỷ lệ % của tổng chỉ số ấy), hoặc bỏ weighted_by.",
+        "add share_at_least: … (per cent of the sum of that measure), or leave weighted_by out",
+    ),
+    "NTM490": _error(
+        "không lấy {measure} làm trọng số được: chỉ số ấy có thể âm, hoặc là tỷ số",
+        "{measure} cannot be a weight: it may be below 0, or is a quotient",
+        "Khai minimum: 0 cho chỉ số; dùng một số cộng được, như dân số hoặc số hộ.",
+        "declare minimum: 0 of the measure; use one that adds up, such as population or households",
+    ),
     "NTM440": _warning(
         "điều kiện này lúc nào cũng đạt: {what}",
         "this always holds: {what}",

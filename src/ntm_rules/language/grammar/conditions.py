@@ -86,14 +86,9 @@ _CHANGE_KEYS = tuple(
     Key(name, "threshold", _paired(_DIRECTION_TITLES[way], _OPERATOR_TITLES[operator]))
     for name, (way, operator) in CHANGES.items()
 )
+_OF_THE_EARLIER = Text("% số liệu trước", "% of the earlier")
 _RELATIVE_CHANGE_KEYS = tuple(
-    Key(
-        name,
-        "threshold",
-        _paired(
-            _paired(_DIRECTION_TITLES[way], _OPERATOR_TITLES[operator]), Text("% số liệu trước", "% of the earlier")
-        ),
-    )
+    Key(name, "threshold", _paired(_paired(_DIRECTION_TITLES[way], _OPERATOR_TITLES[operator]), _OF_THE_EARLIER))
     for name, (way, operator) in RELATIVE_CHANGES.items()
 )
 _AGGREGATE_KEYS = tuple(Key(each.value, "aggregated", title) for each, title in _AGGREGATE_TITLES.items())
@@ -193,6 +188,12 @@ CONDITIONS: dict[str, MappingForm] = {
         _AT_LEVEL,
         key("meeting", "condition", "Điều kiện mà từng đơn vị phải đáp ứng", "The condition that each of them meets"),
         *_BOUND_KEYS,
+        key(
+            "weighted_by",
+            "measure_id",
+            "Tỷ lệ tính theo chỉ số này của từng đơn vị, không theo số đơn vị",
+            "Shares are of this figure of theirs (population, households), not of their number",
+        ),
         *_AGGREGATE_KEYS,
         *operator_keys(),
         key(

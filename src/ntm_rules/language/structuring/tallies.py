@@ -30,6 +30,8 @@ CODES = Text("các mã tiêu chí", "criterion codes")
 UNIT_CODES = Text("các mã đơn vị", "unit codes")
 _A_THRESHOLD = (threshold, STAND_IN)
 
+WEIGHTED_BY = "weighted_by"
+
 
 def on_criteria(own: Own, primary: Scalar) -> Condition:
     """Structure a count of the criteria attained, or of their change since a date."""
@@ -128,15 +130,18 @@ def on_members(own: Own, primary: Scalar) -> Condition:
     for second in subjects[1:]:
         related = (subjects[0].place,) if subjects[0].place else ()
         report(Mistake("NTM208", second.place, {"first": subjects[0], "second": second}, related=related))
-    goes_with = BOUNDS if subjects[0] in counted else OPERATORS
+    goes_with = (*BOUNDS, WEIGHTED_BY) if subjects[0] in counted else tuple(OPERATORS)
     for key in own:
-        if (key in BOUNDS or key in OPERATORS) and key not in goes_with:
-            report(Mistake("NTM207", key.place, {"key": key, "primary": subjects[0], "allowed": tuple(goes_with)}))
+        if (key in BOUNDS or key in OPERATORS or key == WEIGHTED_BY) and key not in goes_with:
+            report(Mistake("NTM207", key.place, {"key": key, "primary": subjects[0], "allowed": goes_with}))
     if subjects[0] in counted:
         bounds, subject = _bounds(own), subjects[0]
         if not bounds and not any(key in OPERATORS for key in own):
             report(Mistake("NTM231", subject.place))
-        parts = {"kind": own[primary], "bounds": bounds, **_only(own)}
+        weight = next((key for key in own if key == WEIGHTED_BY), None)
+        if weight is not None and not any(one.basis is Basis.SHARE for one in bounds):
+            report(Mistake("NTM489", weight.place))
+        parts = {"kind": own[primary], "bounds": bounds, **_only(own), **_weighted(own)}
         if subject == "meeting":
             return make(MembersMeeting, {**parts, "condition": own[subject], "place": subject.place})
         return make(MembersAttained, {**parts, "rule": asked_rule(own, subject), "place": own[subject].place})
@@ -159,6 +164,10 @@ def asked_rule(own: Own, attained: Scalar) -> RuleKey:
 
 def _only(own: Own) -> dict[str, Node]:
     return {str(key): value for key, value in own.items() if key in ("only", "if_none")}
+
+
+def _weighted(own: Own) -> dict[str, Node]:
+    return {str(key): value for key, value in own.items() if key == WEIGHTED_BY}
 
 
 def _on_members_measure(own: Own, primary: Scalar, aggregate: Scalar) -> Condition:
@@ -195,9 +204,9 @@ made_from(Bound, threshold=_A_THRESHOLD)
 made_from(OwnCriteria, of=(_codes, ()), including_any_of=(_codes, ()), ruleset=(ruleset_id, "?"), group=(word, "?"))
 made_from(Score, threshold=_A_THRESHOLD, ruleset=(ruleset_id, "?"))
 _MEMBERS = {"kind": (kind, "?"), "only": (_unit_codes, ()), "if_none": (_if_none, None)}
-made_from(MembersAttained, **_MEMBERS)
-MEETING = _MEMBERS
-"""The fields of a condition on members that meet one, beside that condition."""
+MEETING = {**_MEMBERS, "weighted_by": (word, "?")}
+made_from(MembersAttained, **MEETING)
+"""The fields of a condition on members that are counted."""
 made_from(CriteriaCount, ruleset=(ruleset_id, "?"), since=(day, None))
 made_from(CriteriaChange, ruleset=(ruleset_id, "?"), since=(day, None), threshold=_A_THRESHOLD)
 made_from(MembersMeasure, of=(_aggregated, "?"), threshold=_A_THRESHOLD, **_MEMBERS)

@@ -92,10 +92,12 @@ def condition_written(condition: Condition) -> Written:
             name = operator.value if basis is Basis.COUNT else f"{basis.value}_{operator.value}"
             score = [*of] if state is Scored.LISTED else state.value
             return {"score": score, name: threshold_written(threshold), **_said(ruleset=ruleset)}
-        case MembersAttained(kind, rule, bounds, only, if_none):
-            return {"members": kind, **_attained(rule), **_bounds(bounds), **_members(only, if_none)}
-        case MembersMeeting(kind, inner, bounds, only, if_none):
-            return {"members": kind, "meeting": condition_written(inner), **_bounds(bounds), **_members(only, if_none)}
+        case MembersAttained(kind, rule, bounds, only, if_none, weighted_by=weight):
+            held = {**_bounds(bounds), **_said(weighted_by=weight), **_members(only, if_none)}
+            return {"members": kind, **_attained(rule), **held}
+        case MembersMeeting(kind, inner, bounds, only, if_none, weighted_by=weight):
+            held = {**_bounds(bounds), **_said(weighted_by=weight), **_members(only, if_none)}
+            return {"members": kind, "meeting": condition_written(inner), **held}
         case MembersMeasure(kind, aggregate, figure, operator, threshold, only, if_none):
             held = {aggregate.value: _aggregated(figure), operator.value: threshold_written(threshold)}
             return {"members": kind, **held, **_members(only, if_none)}

@@ -118,10 +118,12 @@ class _Prose(ThresholdProse):
             case MembersAttained(kind, rule, bounds, only, if_none):
                 name = names.rule_name(rule, self.home, self.on)
                 what = say(words.MEMBERS_THAT_ATTAIN, language, kind=names.kinds(kind), rule=name)
-                return self.of_none(self.bounded(bounds, self.narrowed(what, only)), kind, if_none)
+                text = self.bounded(bounds, self.narrowed(what, only), condition.weighted_by)
+                return self.of_none(text, kind, if_none)
             case MembersMeeting(kind, met, bounds, only, if_none):
                 what = self.narrowed(say(words.MEMBERS_THAT_MEET, language, kind=names.kinds(kind)), only)
-                text, asked = self.of_none(self.bounded(bounds, what), kind, if_none), self.condition(met, number)
+                text, asked = self.bounded(bounds, what, condition.weighted_by), self.condition(met, number)
+                text = self.of_none(text, kind, if_none)
                 return say(rule_words.MEETING, language, text=text, condition=mid_sentence(asked))
             case MembersMeasure(kind, aggregate, of, operator, threshold, only, if_none):
                 if isinstance(of, CriteriaCount):
@@ -220,12 +222,12 @@ class _Prose(ThresholdProse):
             return text
         return say(rule_words.IF_NONE[if_none], self.language, text=text, kind=self.one(kind))
 
-    def bounded(self, bounds: Sequence[Bound], what: str) -> str:
+    def bounded(self, bounds: Sequence[Bound], what: str, weight: str | None = None) -> str:
         if not bounds:
             return say(rule_words.ANY_NUMBER_OF, self.language, what=capital(what))
         texts: list[str] = []
         for bound in bounds:
-            called = tallied(bound.basis, what, self.names)
+            called = tallied(bound.basis, what, self.names, weight)
             called = called if texts else capital(called)
             amount, ends = (self.plain("%"), SHARES) if bound.basis is Basis.SHARE else (self.plain(), COUNTS)
             texts.append(self.compared(called, bound.operator, bound.threshold, amount, ends))

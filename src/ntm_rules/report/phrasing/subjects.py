@@ -95,14 +95,17 @@ def changed(direction: Direction, figure: str, since: date, names: Names, basis:
     return say(phrases[direction], names.language, figure=figure, day=day(since, names.language))
 
 
-def tallied(basis: Basis, what: str, names: Names) -> str:
-    """Name of a tally: the number or the share of the units or rules counted.
+def tallied(basis: Basis, what: str, names: Names, weight: str | None = None) -> str:
+    """Name of a tally: the number or the share of the units or rules counted, by a measure that they are weighted by.
 
     >>> from ...model.library import Library
     >>> tallied(Basis.SHARE, "tiêu chí đạt", Names(Library(), None, "vi"))
     'tỷ lệ tiêu chí đạt'
     """
-    return say(words.SHARE_OF if basis is Basis.SHARE else words.COUNT_OF, names.language, what=what)
+    named = say(words.SHARE_OF if basis is Basis.SHARE else words.COUNT_OF, names.language, what=what)
+    if weight is None or basis is not Basis.SHARE:
+        return named
+    return say(rule_words.WEIGHTED_BY, names.language, what=named, measure=mid_sentence(names.measure_name(weight)))
 
 
 def unit_of(reason: Reason, names: Names) -> str | None:
@@ -133,7 +136,11 @@ def _tallied(reason: Reason, decision: Decision, names: Names) -> str:
         state = words.STATES.get(reason.subject or "", words.STATES[CriteriaState.ATTAINED.value])
         what = state.in_language(names.language)
     # A list of required criteria is not a count.
-    return capital(what if isinstance(reason.required, tuple) else tallied(reason.basis or Basis.COUNT, what, names))
+    return capital(
+        what
+        if isinstance(reason.required, tuple)
+        else tallied(reason.basis or Basis.COUNT, what, names, reason.measure)
+    )
 
 
 def _figure_name(reason: Reason, decision: Decision, names: Names) -> str:

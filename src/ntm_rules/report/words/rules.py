@@ -115,6 +115,7 @@ IF_NONE: Final[Mapping[NoMembers, Text]] = {
         "{text} (nếu không có {kind} nào thì không áp dụng)", "{text} (not applicable where there is no {kind})"
     ),
 }
+WEIGHTED_BY: Final = Text("{what}, tính theo {measure}", "{what}, weighted by {measure}")
 MEETING: Final = Text("{text} (điều kiện: {condition})", "{text} (condition: {condition})")
 ONLY_UNITS: Final = Text("{what} (chỉ tính {units})", "{what} (only {units})")
 OF_CRITERIA: Final = Text("{text} (trong các tiêu chí {codes})", "{text} (of the criteria {codes})")

@@ -93,6 +93,9 @@ def _read_condition(program: Program, condition: form.Condition, kind: str, foun
     if isinstance(condition, form.MembersAttained | form.MembersMeeting | form.MembersMeasure):
         found.kinds.add(condition.kind)
         found.named.update((condition.kind, code) for code in condition.only)
+        weight = getattr(condition, "weighted_by", None)
+        if weight is not None:
+            _read_figure(program.library, condition.kind, weight, today, found)
     match condition:
         case form.Comparison(measure) | form.OneOf(measure) | form.Required(measure):
             years = 0 if condition.over is None else condition.over.years

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from ...model import condition as form
 from ...model.library import Library
+from ...model.measure import ShareOf
 from ...model.ruleset import Ruleset
 from ..basis.boundary import usual_means, usual_thresholds
 from ..basis.choosing import chance, pick, some
@@ -109,14 +110,28 @@ def _kind_below(draw: st.DrawFn, scope: RuleScope, ruleset: Ruleset) -> str:
 def _members_attained(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
     ruleset = pick(draw, scope.for_members)
     key, bounds, kind = pick(draw, keys_of(ruleset)), _bounds(draw, scope), _kind_below(draw, scope, ruleset)
-    return form.MembersAttained(kind, key, bounds, _only(draw, kind), _if_none(draw))
+    weight = _weight(draw, scope, bounds)
+    return form.MembersAttained(kind, key, bounds, _only(draw, kind), _if_none(draw), weighted_by=weight)
 
 
 def _members_meeting(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
     kind = pick(draw, (*scope.below, scope.below[-1]))
     below = RuleScope(scope.library, kind, as_of=scope.as_of)
     met = draw_condition(draw, below, 1)
-    return form.MembersMeeting(kind, met, _bounds(draw, scope), _only(draw, kind), _if_none(draw))
+    bounds = _bounds(draw, scope)
+    weight = _weight(draw, scope, bounds)
+    return form.MembersMeeting(kind, met, bounds, _only(draw, kind), _if_none(draw), weighted_by=weight)
+
+
+def _weight(draw: st.DrawFn, scope: RuleScope, bounds: tuple[form.Bound, ...]) -> str | None:
+    """Now and then what members are weighted by, where a share of them is bounded."""
+    weights = [
+        one.id
+        for one in scope.numbers
+        if one.minimum is not None and one.minimum >= 0 and not isinstance(one.derive, ShareOf)
+    ]
+    has_share = any(bound.basis is form.Basis.SHARE for bound in bounds)
+    return pick(draw, weights) if weights and has_share and chance(draw, 4) else None
 
 
 def _members_measure(draw: st.DrawFn, scope: RuleScope) -> form.Condition:

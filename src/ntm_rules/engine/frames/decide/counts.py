@@ -26,6 +26,8 @@ from .outcomes import ATTAINED_OR_NOT_APPLICABLE, NOT_ATTAINED_OR_NOT_APPLICABLE
 from .table import Table
 from .thresholds import against, asked_of, between, holds, ratio
 
+Shares = tuple[tuple[Expr, Expr], tuple[Expr, Expr]]
+"""A percentage at the least and at the most, each as a numerator and a denominator."""
 _LOST = reach(NOT_APPLICABLE, ATTAINED_OR_NOT_APPLICABLE, NOT_ATTAINED_OR_NOT_APPLICABLE)
 """The verdicts with which a part narrows the range of a count though all parts may not apply."""
 
@@ -132,8 +134,10 @@ def _is_some(number: Expr | int) -> Logic:
     return found
 
 
-def bound_holds(counted: Count, term: Counted, operator: Operator, asked: Figure, table: Table) -> OutcomeColumn:
-    """The outcomes of a bound on a number of truths, or on their percentage of those that apply."""
+def bound_holds(
+    counted: Count, term: Counted, operator: Operator, asked: Figure, table: Table, weighed: Shares | None = None
+) -> OutcomeColumn:
+    """The outcomes of a bound on a number of truths, on their percentage of those that apply, or on one that is `weighed`."""
     is_settled_early = False
     none: Logic = counted.whole == 0
 
@@ -142,11 +146,14 @@ def bound_holds(counted: Count, term: Counted, operator: Operator, asked: Figure
         number = asked_of(figure, table)
         if number is None:
             return None
-        held = (
-            _share_holds(counted, operator, number, table) if term.share else _holds(counted, operator, number, table)
-        )
+        if weighed is not None:
+            held = _between_shares(weighed, operator, number, table)
+        elif term.share:
+            held = _share_holds(counted, operator, number, table)
+        else:
+            held = _holds(counted, operator, number, table)
         held = if_none_holds(none, term.if_none, held, number, table)
-        if counted.is_full and isinstance(number, Decimal) and isinstance(counted.whole, int):
+        if weighed is None and counted.is_full and isinstance(number, Decimal) and isinstance(counted.whole, int):
             top = Decimal(100) if term.share else Decimal(counted.whole)
             is_settled_early |= verdict_between(Decimal(0), top, operator, number) != OPEN
         else:
@@ -199,12 +206,16 @@ def _holds(counted: Count, operator: Operator, number: Decimal | Held, table: Ta
 def _share_holds(counted: Count, operator: Operator, number: Decimal | Held, table: Table) -> Logic:
     if isinstance(number, Decimal) and counted.is_full and isinstance(counted.whole, int):
         return _within(counted.surely, counted.may_hold, operator, as_fraction(number) * counted.whole / 100, table)
+    return _between_shares(share_ends(counted, table), operator, number, table)
+
+
+def _between_shares(shares: Shares, operator: Operator, number: Decimal | Held, table: Table) -> Logic:
     numerator, denominator = ratio(number)
-    low, high = ((top * denominator, of) for top, of in share_ends(counted, table))
+    low, high = ((top * denominator, of) for top, of in shares)
     return _shares_between(low, high, numerator, operator, table)
 
 
-def share_ends(counted: Count, table: Table) -> tuple[tuple[Expr, Expr], tuple[Expr, Expr]]:
+def share_ends(counted: Count, table: Table) -> Shares:
     """The percentage at the least and at the most, each as a numerator and a denominator."""
     space, wide = table.space, table.space.wide
     surely, surely_not, may_hold, may_fail = (

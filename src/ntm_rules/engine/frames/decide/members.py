@@ -24,6 +24,7 @@ from ....program.terms import (
     Rounded,
     Total,
     Truth,
+    WeighedShare,
     Within,
 )
 from ..expressions.logic import Logic, column_of, every, is_constant, negated, some
@@ -31,7 +32,7 @@ from ..expressions.space import Expr
 from ..input.problems import frame_error, unusable
 from . import computed
 from .computed import SpanColumns as SpanColumns
-from .counts import Count, as_wide, count, least_of
+from .counts import Count, Shares, as_wide, count, least_of
 from .figures import NOT_APPLICABLE, rounded
 from .figures import FigureColumns as Held
 from .hierarchy import is_among, link
@@ -216,6 +217,31 @@ def count_of(term: Counted, table: Table, truth_of: TruthOf) -> Count:
 
     found: Count = table.once(("count", term.group), make)
     return found
+
+
+def weighed_ends(term: WeighedShare, table: Table, truth_of: TruthOf) -> Shares:
+    """The percentage by weights at the least and at the most; null where all weights are 0."""
+
+    def make() -> Shares:
+        space, whole = table.space, table.space.whole
+        holding, failing = (span_of(one, table, truth_of) for one in (term.holding, term.failing))
+        ends = [one * failing.denominator for one in (holding.low, holding.high)]
+        least, most = ends
+        least_other, most_other = (one * holding.denominator for one in (failing.low, failing.high))
+        nothing = space.choose([((most == 0) & (most_other == 0), space.truth(True))], space.truth(False))
+        found = []
+        for top, other, none, without, of_none in (
+            (least, most_other, most_other.is_null(), 0, 100),
+            (most, least_other, most.is_null(), 100, 0),
+        ):
+            by = top + other
+            share = space.choose([(none, whole(without)), (by == 0, whole(of_none))], top * 100)
+            under = space.choose([(none | (by == 0), whole(1))], by)
+            found.append((space.choose([(nothing, space.nothing(space.wide))], share), under))
+        return found[0], found[1]
+
+    kept: Shares = table.once(("weighed", term), make)
+    return kept
 
 
 def _over(term: Over, table: Table, truth_of: TruthOf) -> SpanColumns:

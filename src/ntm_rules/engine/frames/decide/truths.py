@@ -29,6 +29,7 @@ from ....program.terms import (
     Rounded,
     Told,
     Truth,
+    WeighedShare,
     Where,
 )
 from ....program.verdict import ATTAINED, NOT_ATTAINED, OPEN, WIDE_OPEN
@@ -37,7 +38,7 @@ from ..expressions.logic import Logic, certainly, chosen, every, is_constant, ne
 from ..input.columns import DATED, UNIT
 from .counts import bound_holds, if_none_holds
 from .hierarchy import beside
-from .members import SpanColumns, count_of, span_of
+from .members import SpanColumns, count_of, span_of, weighed_ends
 from .outcomes import (
     OutcomeColumn,
     all_hold,
@@ -189,6 +190,9 @@ def _holds(term: Holds, table: Table) -> OutcomeColumn:
     match term.figure:
         case Counted() as counted:
             return bound_holds(count_of(counted, table, truth), counted, term.operator, term.required, table)
+        case WeighedShare(count) as weighed:
+            ends = weighed_ends(weighed, table, truth)
+            return bound_holds(count_of(count, table, truth), count, term.operator, term.required, table, ends)
         case Difference() | Over() | Rounded(Over()):
             return _span_holds(span_of(term.figure, table, truth), term, table)
         case Always(Counted() | Difference() | Over()):

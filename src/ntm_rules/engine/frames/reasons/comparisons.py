@@ -32,13 +32,14 @@ from ....program.terms import (
     Rounded,
     Told,
     Truth,
+    WeighedShare,
     Where,
 )
 from ...specification.relative_change import is_relative
-from ..decide.counts import share_ends
+from ..decide.counts import Shares, share_ends
 from ..decide.figures import FigureColumns as Held
 from ..decide.figures import difference
-from ..decide.members import count_of, span_of
+from ..decide.members import count_of, span_of, weighed_ends
 from ..decide.outcomes import opposite
 from ..decide.reported import rank, reported_of
 from ..decide.table import Table
@@ -117,6 +118,9 @@ def _comparison(term: Holds, table: Table) -> Iterator[Part]:
                 yield from parts(one, table)
         case Counted():
             yield _tally(term, term.figure, table)
+        case WeighedShare(count, weight=weight):
+            ends = weighed_ends(term.figure, table, truth)
+            yield evolve(_tally(term, count, table, ends), measure=measure_column(weight, table))
         case Difference(Always(Counted())):
             yield _bounded(term, ReasonKind.TALLY, table)
         case figure if isinstance(figure, Computed):
@@ -223,7 +227,7 @@ def _listed(term: IsOneOf, table: Table) -> Part:
 # What is counted
 
 
-def _tally(term: Holds, figure: Counted, table: Table) -> Part:
+def _tally(term: Holds, figure: Counted, table: Table, weighed: Shares | None = None) -> Part:
     space = table.space
     counted = count_of(figure, table, truth)
     whole = counted.whole
@@ -236,8 +240,8 @@ def _tally(term: Holds, figure: Counted, table: Table) -> Part:
     # A count is observed once its bounds agree and it surely applies.
     applies = negated(counted.may_not_apply()) if counted.can_not_apply else True
     some: Logic = whole > 0
-    if figure.share:
-        low, high = share_ends(counted, table)
+    if figure.share or weighed is not None:
+        low, high = share_ends(counted, table) if weighed is None else weighed
         known = every([low[0] * high[1] == high[0] * low[1], applies, some], space)
         held = Held(_where_known(known, low[0], table), low[1])
     else:

@@ -48,6 +48,7 @@ from ....program.terms import (
     Told,
     Total,
     Truth,
+    WeighedShare,
     Where,
     Within,
     YearOf,
@@ -319,6 +320,8 @@ class _Builder:
                 kind = self.network.standing(members.kind)
                 node = self._figure_node(figure, kind, of_members=True)
                 return figures.over(members, node.index, how, if_none)
+            case WeighedShare(count, holding, failing, _):
+                return figures.weighed([self._figure(one, kind) for one in (count, holding, failing)])
             case Banded(figure, figures=several, otherwise=other):
                 bands = [self._figure(one, kind) for one in (several if other is None else (*several, other))]
                 return figures.banded(term, self._figure(figure, kind), bands)

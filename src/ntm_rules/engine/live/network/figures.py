@@ -11,7 +11,7 @@ from ....model.condition import Aggregate, NoMembers
 from ....model.fact import Absence, Finding
 from ....model.values.interval import Interval
 from ....model.values.number import Number, Rounding, Scaling, difference
-from ....program.computed import awarded, totalled
+from ....program.computed import awarded, totalled, weighed_share
 from ....program.computed import banded as banded_span
 from ....program.terms import AttributeOf, Banded, CaseChoice, Derived, Figure, Members, Reported
 from ....program.verdict import ATTAINED, NOT_APPLICABLE, applies_to_some, count_range, share_range
@@ -212,6 +212,16 @@ def awarded_for(truth: int, points: Spans) -> Spans:
 def totalled_of(several: list[Spans]) -> Spans:
     """The sum of figures."""
     return lambda state: totalled([figure(state) for figure in several])
+
+
+def weighed(parts: list[Spans]) -> Spans:
+    """The percentage by weights of the members of which a truth holds, from their count and the two sums."""
+
+    def of(state: State) -> FigureBounds:
+        count, holding, failing = (one(state) for one in parts)
+        return count if count[2] == OF_NONE else weighed_share(count, holding, failing)
+
+    return of
 
 
 def held(index: int) -> Spans:
