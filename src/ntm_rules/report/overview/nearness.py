@@ -17,7 +17,7 @@ from ..layout.table import aligned
 from ..phrasing.letter_case import capital
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, difference, quantities
-from ..words import nearness as words
+from ..words import overview as words
 from ..words.common import RELATIONS, say
 from ..words.rule_kinds import sign
 
