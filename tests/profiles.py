@@ -2,10 +2,11 @@
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 QUICK, CI, FULL = "quick", "ci", "full"
-EXAMPLES = {QUICK: 10, CI: 40, FULL: 1000}
+EXAMPLES = {QUICK: 10, CI: 25, FULL: 1000}
 """How many examples a property tries that says nothing else: enough to see a coarse mistake, a usual one, a rare one."""
 
 CHOSEN = os.environ.get("NTM_PROFILE", CI)
@@ -44,8 +45,13 @@ def tried(share: float = 1) -> int:
 
 
 def sampled(number: int) -> settings:
-    """The settings of a sample of what a strategy draws, the same in every run and under every profile.
+    """The settings of a sample of what a strategy draws, the same in every run: so many under `full`, else half of them.
 
     For tests that say what occurs among so many draws; what is tried is not a property, and nothing of it shrinks.
     """
-    return settings(max_examples=number, derandomize=True, database=None, phases=[Phase.generate])
+    size = number if CHOSEN == FULL else number // 2
+    return settings(max_examples=size, derandomize=True, database=None, phases=[Phase.generate])
+
+
+rare = pytest.mark.skipif(CHOSEN != FULL, reason="occurs in a few worlds of a thousand: NTM_PROFILE=full")
+"""What is not to be expected in the smaller samples of `quick` and `ci`."""

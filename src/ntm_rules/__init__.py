@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from .engine.frames.assessing.assess import assessment_of as assessment_of
     from .engine.frames.assessing.assess import reasons_frame as reasons_frame
     from .engine.frames.assessing.assessment import FrameAssessment as FrameAssessment
+    from .engine.live.service import Service as Service
     from .engine.live.session import Session as Session
     from .engine.nearness import NearUnit as NearUnit
     from .engine.nearness import ThinMargin as ThinMargin
@@ -137,6 +138,7 @@ _HOMES = {
     "engine.frames.assessing.assessment": ("FrameAssessment",),
     "engine.nearness": ("NearUnit", "ThinMargin", "at_risk", "nearest"),
     "engine.record": ("Record", "replay"),
+    "engine.live.service": ("Service",),
     "engine.live.session": ("Session",),
     "engine.remedies": ("Step", "StepKind"),
     "evolution.cases.case": ("Case",),

@@ -32,7 +32,7 @@ from ntm_rules.program.compiling import compile
 from ntm_rules.program.program import Program
 from ntm_rules.testing import World, worlds
 
-from ..profiles import CHOSEN, QUICK, tried
+from ..profiles import CHOSEN, FULL, tried
 
 pytestmark = pytest.mark.slow
 
@@ -48,8 +48,8 @@ UPDATES: dict[str, Act] = {
     "correct": lambda session: session.correct(HIGH, LOW),
     "correct to another unit": lambda session: session.correct(HIGH, ATTESTED),
 }
-EVERY = 4 if CHOSEN == QUICK else 1
-"""Which lines an update is interrupted at."""
+EVERY, EVERY_READ = (1, 11) if CHOSEN == FULL else (4, 43)
+"""Which lines an update, and a reading, is interrupted at; no multiples of the number of ERRORS."""
 ERRORS: tuple[type[BaseException], ...] = (KeyboardInterrupt, MemoryError, KeyError)
 """The last for what a handler of signals may raise, and code may take for its own."""
 READS: dict[str, Act] = {
@@ -153,7 +153,7 @@ def test_an_update_interrupted_at_any_line_leaves_a_session_that_is_whole_or_ref
             if not interrupted(partial(act, session), at, ERRORS[at % len(ERRORS)]):
                 break
             found.add(is_whole(session, [program], UNITS))
-            if at % 10 == 0:
+            if at % 5 == 0:
                 beside.correct(HIGH, LOW)
                 beside.correct(LOW, HIGH)
                 agrees(beside, [program], UNITS, GIVEN)
@@ -163,7 +163,7 @@ def test_an_update_interrupted_at_any_line_leaves_a_session_that_is_whole_or_ref
 @pytest.mark.parametrize("read", READS)
 def test_reading_interrupted_at_any_line_leaves_the_session_whole(program: Program, matcher: Choice, read: str) -> None:
     with Session(program, UNITS, GIVEN, matcher=matcher) as session:
-        for at in range(1, 100_000, 11):
+        for at in range(1, 100_000, EVERY_READ):
             session.correct(*((HIGH, LOW) if HIGH in session.statements() else (LOW, HIGH)))
             if not interrupted(partial(READS[read], session), at, KeyboardInterrupt):
                 break
@@ -205,16 +205,20 @@ class TimeLimit(Exception):
 
 
 @contextmanager
-def time_limit(seconds: float) -> Iterator[None]:
+def time_limit(seconds: float) -> Iterator[list[float]]:
+    """Raises TimeLimit after so many seconds, and notes that in what it yields: whoever is called back may lose it."""
+    passed: list[float] = []
+
     def stop(number: int, frame: FrameType | None) -> None:
         if armed:
+            passed.append(seconds)
             raise TimeLimit
 
     armed = True
     before = signal.signal(signal.SIGALRM, stop)
     try:
         signal.setitimer(signal.ITIMER_REAL, seconds)
-        yield
+        yield passed
     except TimeLimit:
         pass
     finally:
@@ -228,8 +232,8 @@ def test_a_signal_during_updates_leaves_a_session_that_is_whole_or_refuses(progr
     session = Session(program, UNITS, GIVEN, matcher=matcher)
     for trial in range(tried(2)):
         standing = HIGH in session.statements()
-        with time_limit(0.0001 * (1 + trial % 17)):
-            while True:
+        with time_limit(0.0001 * (1 + trial % 17)) as passed:
+            while not passed:
                 session.correct(*((HIGH, LOW) if standing else (LOW, HIGH)))
                 standing = not standing
         if not is_whole(session, [program], UNITS):

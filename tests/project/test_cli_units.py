@@ -1,5 +1,6 @@
 """Units on the command line are found as in tables: by code, by name in every way it is written, by the day."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,14 +23,16 @@ H,Xã Hòa Đông,xã,D2,north_midlands_mountains,,
 """
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> str:
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> str:
+    tmp_path = tmp_path_factory.mktemp("dossier")
     (tmp_path / "dossier.yaml").write_text("as_of: 2024-12-31\nrulesets: {commune: vn/commune-ntm}\n", "utf-8")
     (tmp_path / "units.csv").write_text(UNITS, "utf-8")
     (tmp_path / "facts.csv").write_text("unit,measure,value\nA,income_per_capita,46\n", "utf-8")
     return str(tmp_path)
 
 
+@cache
 def call(*words: str) -> Result:
     return CliRunner().invoke(main, list(words), catch_exceptions=False)
 

@@ -3,7 +3,9 @@
 import enum
 import inspect
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -62,3 +64,124 @@ def test_a_stranger_is_refused(name: str, argument: str) -> None:
     with pytest.raises(ntm.NtmError) as error:
         call(*positional, **named)
     assert all(found.message.vi and found.message.en for found in error.value.diagnostics)
+
+
+class Unprintable:
+    """An object of a caller that cannot even be shown."""
+
+    def __repr__(self) -> str:
+        raise RuntimeError("no")
+
+
+WRONG: tuple[Any, ...] = (
+    *(None, "", "x", "vn/", "#", "\ud800", b"x", 3, -1, 1.5, float("nan"), True, "2024-06-30", datetime(2024, 6, 30)),
+    *(
+        [],
+        [None],
+        [3],
+        ["x"],
+        (),
+        {},
+        {"a": 1},
+        {1: 2},
+        {"x"},
+        object(),
+        Unprintable(),
+        int,
+        iter([3]),
+        print,
+        TOWN,
+        JUNE,
+    ),
+    *(ntm.RuleKey("vn/x", "1"), ntm.Fact("Z", "m", 1, JUNE), ntm.Text("x"), DECISIONS.decision("T", "3.3")),
+)
+"""Arguments of every kind, most of them wrong for most calls."""
+
+
+def callables() -> Iterator[tuple[str, Any]]:
+    """Every public function and class, and the methods of what they return."""
+    for name in ntm.__all__:
+        call = getattr(ntm, name)
+        if callable(call) and (not inspect.isclass(call) or name in MADE_BY_CALLERS):
+            yield name, call
+    live = (ntm.Session(PROGRAM, [TOWN]), ntm.Service(PROGRAM, [TOWN]))
+    for thing in (DECISIONS, DECISIONS.outcomes("T"), *live, ntm.Units([TOWN]), LIBRARY, PROGRAM, TOWN, ntm.RuleKey):
+        for name in dir(thing):
+            if not name.startswith("_") and callable(call := getattr(thing, name)) and name not in NOT_CALLED:
+                yield f"{getattr(thing, '__name__', type(thing).__name__)}.{name}", call
+
+
+MADE_BY_CALLERS = (
+    "Attestation",
+    "Belonging",
+    "Fact",
+    "PublishedDecision",
+    "RuleKey",
+    "Session",
+    "Text",
+    "Unit",
+    "Units",
+)
+SLOW = ("check_paths", "load_library")
+NOT_CALLED = ("close", "values", "items", "keys", "pop", "get")
+OWN = (ntm.NtmError,)
+CALLABLES = list(callables())
+
+
+@pytest.mark.parametrize(("name", "call"), CALLABLES, ids=[name for name, _ in CALLABLES])
+def test_nothing_raw_comes_out_of_a_public_call(
+    name: str, call: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    parameters = [
+        one
+        for one in inspect.signature(call).parameters.values()
+        if one.kind not in (one.VAR_KEYWORD, one.VAR_POSITIONAL)
+    ]
+    usual = {one.name: GIVEN[one.name] for one in parameters if one.default is one.empty and one.name in GIVEN}
+    raw = []
+    for parameter in parameters:
+        for value in WRONG[:: 9 if name in SLOW else 1]:
+            given: dict[str, Any] = dict.fromkeys((one.name for one in parameters if one.default is one.empty), "x")
+            given |= {**usual, parameter.name: value}
+            by_place = [given.pop(one.name) for one in parameters if one.kind is one.POSITIONAL_ONLY]
+            try:
+                result = call(*by_place, **given)
+                if isinstance(result, Iterator):
+                    list(islice(result, 3))
+            except OWN:
+                continue
+            except Exception as error:  # noqa: BLE001 - it is what is looked for
+                raw.append(f"{parameter.name}={type(value).__name__}: {type(error).__name__}: {str(error)[:80]}")
+    assert raw == []
+
+
+def test_a_diagnostic_says_in_fields_what_it_is_about() -> None:
+    day, far = date(2024, 3, 31), "clean_water_househods"
+    good = ntm.Fact("T", "clean_water_households", 99, day)
+    wrong = [
+        good,
+        ntm.Fact("T", far, 3, day),
+        ntm.Fact("T", "clean_water_households", 101, day),
+        ntm.Fact("t", far, 1, day),
+    ]
+    for call in (lambda: ntm.evaluate(PROGRAM, TOWN, wrong), lambda: ntm.Session(PROGRAM, TOWN).assert_fact(*wrong)):
+        with pytest.raises(ntm.FactsError) as error:
+            call()
+        told = [ntm.to_plain(found)["fields"] for found in error.value.diagnostics]
+        assert [one["index"] for one in told] == [1, 2, 3]
+        assert [(one["unit"], one["value"]) for one in told[:2]] == [("T", "3"), ("T", "101")]
+        assert told[0]["suggestion"] == told[1]["measure"] == "clean_water_households"
+    with pytest.raises(ntm.UnknownNameError) as unknown:
+        DECISIONS.outcome("T", "3.33")
+    fields = unknown.value.diagnostics[0].fields
+    assert fields["suggestion"] == "3.3"
+    assert "3.3" in fields["allowed"]  # type: ignore[operator]
+    with pytest.raises(ntm.CompileError) as no_ruleset:
+        ntm.compile("vn/civilised-townshp", JUNE, LIBRARY)
+    assert no_ruleset.value.diagnostics[0].fields["suggestion"] == "vn/civilised-township"
+    with pytest.raises(ntm.RulesetError) as misspelt:
+        ntm.catalogue_from_text("measures: {m: {name: M, decimls: 1}}")
+    assert misspelt.value.diagnostics[0].fields["suggestion"] == "decimals"
+    with pytest.raises(ntm.ArgumentError, match="vi, en"):
+        ntm.explain(DECISIONS.decision("T"), LIBRARY, [TOWN], lang="fr")  # type: ignore[arg-type]

@@ -193,6 +193,8 @@ class Checker:
                 self.threshold(threshold, None, id)
                 for value in map(Decimal, self.fixed(threshold)):
                     self.expect(measure and value == round(value, measure.decimals), f"{value} fits {id}")
+            case form.Score(threshold=threshold):
+                self.threshold(threshold, None)
             case form.Unknown():
                 self.gap = True
 

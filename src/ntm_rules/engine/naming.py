@@ -11,6 +11,7 @@ from ..program.program import Program
 from ..program.wording import hint, worded
 
 _MOST_COMPARED = 2000
+_MOST_ALLOWED = 100
 
 
 def code_of(program: Program, rule: object) -> str:
@@ -42,5 +43,7 @@ def unknown_name(name: object, what: str, what_en: str, known: Iterable[str]) ->
     is_name = isinstance(name, str | RuleKey)
     text = str(name) if is_name else f"{shortened(name)} ({type(name).__name__})"
     near = nearest(text, names) if is_name and len(names) <= _MOST_COMPARED else None
-    details = {"text": text, "what": what, "what_en": what_en, "near": near}
+    details: dict[str, object] = {"text": text, "what": what, "what_en": what_en, "near": near}
+    if len(names) <= _MOST_ALLOWED:
+        details["allowed"] = names
     return UnknownNameError(worded(ADMISSION, "NTM629", None, advice=hint(near, names), details=details))

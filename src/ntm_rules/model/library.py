@@ -1,6 +1,6 @@
 """A library: the measures, the attributes and every version of every ruleset, ready to be compiled."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from attrs import field, frozen
@@ -9,7 +9,9 @@ from .arguments import refused
 from .measure import Attribute, Measure
 from .problem import CompileError, Diagnostic
 from .ruleset import Ruleset
-from .text import Text
+from .spelling import nearest
+from .text import Text, shortened
+from .values.frozen_mapping import FrozenMapping
 
 
 @frozen
@@ -27,10 +29,12 @@ class Library:
         """
         if not isinstance(id, str) or id not in self.versions:
             known = ", ".join(sorted(self.versions)) or "–"
+            text = f"'{id}'" if isinstance(id, str) else shortened(id)
             raise _error(
                 "NTM601",
-                f"không có bộ tiêu chí '{id}'; các bộ tiêu chí đã có: {known}",
-                f"there is no ruleset '{id}'; known: {known}",
+                f"không có bộ tiêu chí {text}; các bộ tiêu chí đã có: {known}",
+                f"there is no ruleset {text}; known: {known}",
+                {"ruleset": text.strip("'"), "allowed": tuple(self.versions), **_suggestion(id, self.versions)},
             )
         if not isinstance(on, date) or isinstance(on, datetime):
             raise refused("on", on, "một datetime.date, không có giờ", "a datetime.date, without a time of day")
@@ -43,6 +47,7 @@ class Library:
                 "NTM602",
                 f"ngày {on} không có bản nào của “{title.vi}” ({id}) đang hiệu lực; các bản: {'; '.join(vi)}",
                 f"no version of “{title.in_language('en')}” ({id}) is in force on {on}; versions: {'; '.join(en)}",
+                {"ruleset": id, "value": on, "allowed": tuple(one.version for one in self.versions[id])},
             )
         return begun[-1]
 
@@ -75,5 +80,10 @@ class Library:
         return Library(measures, attributes, ordered)
 
 
-def _error(code: str, vi: str, en: str) -> CompileError:
-    return CompileError(Diagnostic(code, None, Text(vi, en)))
+def _suggestion(id: object, known: Iterable[str]) -> dict[str, str]:
+    near = nearest(id, known) if isinstance(id, str) else None
+    return {} if near is None else {"suggestion": near}
+
+
+def _error(code: str, vi: str, en: str, fields: Mapping[str, object]) -> CompileError:
+    return CompileError(Diagnostic(code, None, Text(vi, en), fields=FrozenMapping(fields)))

@@ -19,6 +19,7 @@ from ..model.problem import Diagnostic, FactsError, Severity, UnitsError
 from ..model.spelling import nearest, unaccented
 from ..model.text import Text, shortened
 from ..model.units.unit import Unit, Units
+from ..model.values.frozen_mapping import FrozenMapping
 from ..model.values.kept import Kept
 from .inputs import NOTHING_USED, CountingUse, Uses
 from .messages import ADMISSION
@@ -201,10 +202,23 @@ def check_statements(
 ) -> None:
     """Raise FactsError with every statement that does not fit (`statement_misfit`)."""
     found = [
-        wrong for statement in statements if (wrong := statement_misfit(statement, units, library, uses)) is not None
+        of_statement(wrong, statement, index)
+        for index, statement in enumerate(statements)
+        if (wrong := statement_misfit(statement, units, library, uses)) is not None
     ]
     if found:
         raise FactsError(found)
+
+
+def of_statement(misfit: Diagnostic, statement: object, index: int) -> Diagnostic:
+    """The diagnostic for one of several statements, with the fields that every one has: its `index` among those handed in,
+    the `unit`, the `measure` or `rule`, and the `value`.
+    """
+    own: dict[str, object] = {"index": index}
+    if isinstance(statement, Fact | Attestation | PublishedDecision):
+        about = {"measure": statement.measure} if isinstance(statement, Fact) else {"rule": str(statement.rule)}
+        own |= {"unit": statement.unit, **about, "value": statement.value}
+    return evolve(misfit, fields=FrozenMapping({**own, **misfit.fields}))
 
 
 def statement_misfit(statement: object, units: Units, library: Library, uses: Uses) -> Diagnostic | None:

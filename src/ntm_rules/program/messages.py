@@ -157,6 +157,13 @@ ADMISSION: Mapping[str, Message] = {
         "{hint_vi}",
         "{hint_en}",
     ),
+    "NTM722": message(
+        "khóa '{key}' đã có một phát biểu khác",
+        "another statement stands under the key '{key}'",
+        "gửi lại đúng phát biểu đó, hoặc thay nó bằng put",
+        "post the same statement again, or replace it with put",
+    ),
+    "NTM723": message("không có phát biểu nào với khóa '{key}'", "no statement stands under the key '{key}'"),
     "NTM630": message(
         "cột '{column}' không được biết, và gần với '{near}'",
         "the column '{column}' is not known, and is near '{near}'",

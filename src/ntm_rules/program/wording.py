@@ -51,8 +51,14 @@ def worded(
         help_text if help_text and help_text.vi else None,
         severity,
         related=tuple(related),
-        fields=FrozenMapping(fields),
+        fields=FrozenMapping({**fields, **_suggested(fields, advice or {})}),
     )
+
+
+def _suggested(fields: Mapping[str, object], advice: Mapping[str, str]) -> dict[str, object]:
+    """The nearest known word as the field `suggestion`, where there is one."""
+    near = fields.get("near") or advice.get("suggestion")
+    return {"suggestion": near} if near else {}
 
 
 def _filled(text: Text, language: Language, details: Mapping[str, object]) -> str:
@@ -73,7 +79,7 @@ def hint(near: str | None, known: Iterable[str] = (), most: int = 12) -> dict[st
     'nearest known: unit'
     """
     if near is not None:
-        return {"hint_vi": f"gần nhất: {near}", "hint_en": f"nearest known: {near}"}
+        return {"hint_vi": f"gần nhất: {near}", "hint_en": f"nearest known: {near}", "suggestion": near}
     words = sorted(known)
     shown = ", ".join(words[:most]) + (", …" if len(words) > most else "")
     if not words:
@@ -97,11 +103,11 @@ def kind_hint(near: str | None, known: Iterable[str] = ()) -> dict[str, str]:
     """
     several = list(known)
     in_vietnamese = hint(None if near is None else str(kind_word(near)), map(str, map(kind_word, several)))
-    return {"hint_vi": in_vietnamese["hint_vi"], "hint_en": hint(near, several)["hint_en"]}
+    return {**hint(near, several), "hint_vi": in_vietnamese["hint_vi"]}
 
 
 def near_prefix(near: str | None) -> dict[str, str]:
     """The details `near_vi` and `near_en`: the nearest known word before a closed list, if there is one."""
     if near is None:
         return {"near_vi": "", "near_en": ""}
-    return {"near_vi": f"gần nhất: {near}; ", "near_en": f"nearest known: {near}; "}
+    return {"near_vi": f"gần nhất: {near}; ", "near_en": f"nearest known: {near}; ", "suggestion": near}

@@ -135,8 +135,8 @@ def always(figure: FoundFigure) -> FoundFigure:
     if cause is None or cause.applies == ATTAINED:
         return figure
     absence = Absence.NOT_REPORTED if cause.absence is Absence.NOT_APPLICABLE else cause.absence
-    found = Nothing(cause.kind, absence, cause.lacking, ATTAINED, cause.is_reported, cause.of_parts)
-    return evolve(found, low=cause.low, high=cause.high) if cause.applies & ATTAINED else found
+    low, high = (cause.low, cause.high) if cause.applies & ATTAINED else (None, None)
+    return Nothing(cause.kind, absence, cause.lacking, ATTAINED, cause.is_reported, cause.of_parts, low=low, high=high)
 
 
 def always_span(span: FoundSpan) -> FoundSpan:

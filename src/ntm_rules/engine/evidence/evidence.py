@@ -15,7 +15,7 @@ from ...model.library import Library
 from ...model.problem import Diagnostic, FactsError
 from ...model.units.unit import Units
 from ...model.values.interval import Interval
-from ...program.admission import check_statements, statement_misfit
+from ...program.admission import check_statements, of_statement, statement_misfit
 from ...program.inputs import NOTHING_USED, Uses
 from ...program.misfit import PLAIN_VALUES, PlainValues
 from ...program.program import Program
@@ -71,7 +71,7 @@ class Evidence:
         evidence = cls(as_of, known_on, uses=uses)
         facts, plain = evidence.facts, PLAIN_VALUES.of(library)
         wrong: list[Diagnostic] = []
-        for statement in statements:
+        for index, statement in enumerate(statements):
             # As `_is_plain`, without the calls: the loop that most of the time of an assessment is spent in.
             if type(statement) is Fact:
                 measure, value = statement.measure, statement.value
@@ -103,7 +103,7 @@ class Evidence:
             if misfit is None:
                 evidence.add(statement)
             else:
-                wrong.append(misfit)
+                wrong.append(of_statement(misfit, statement, index))
         if wrong:
             raise FactsError(wrong)
         return evidence

@@ -49,7 +49,7 @@ _CHANGING = Text(
 )
 
 
-def _programs(given: object) -> tuple[Program, ...]:
+def programs_of(given: object) -> tuple[Program, ...]:
     """The programs given, one or several. Raises ArgumentError for anything else."""
     if isinstance(given, Program):
         return (given,)
@@ -96,7 +96,7 @@ class Session:
         known_on: date | None = None,
         matcher: Choice = "auto",
     ) -> None:
-        roots = _programs(programs)
+        roots = programs_of(programs)
         if matcher not in get_args(Choice):
             raise refused("matcher", matcher, ", ".join(get_args(Choice)), ", ".join(get_args(Choice)))
         known_on = optional_day_of(known_on, "known_on")
@@ -119,6 +119,9 @@ class Session:
         self._world = EvidenceWorld(units, evidence, self._library)
         self._propagation = Propagation(every, self._world, matcher)
         self.matcher: str = self._propagation.matcher
+
+    def __repr__(self) -> str:
+        return f"Session({', '.join(self._roots)}, {self.as_of}, {self._world.units!r})"
 
     # Asking.
 
@@ -217,17 +220,39 @@ class Session:
         """Take statements back; return the outcomes that changed. Raises FactsError if one is not there."""
         with self._lock:
             self._check_usable()
-            evidence = self._world.evidence
-            asked: Counter[Statement] = Counter()
-            for statement in statements:
-                # What is there once can be hashed.
-                if not evidence.has(statement) or not evidence.has(statement, asked[statement] + 1):
-                    raise _not_there(statement)
-                asked[statement] += 1
+            self._check_there(statements)
             self._broken = _CHANGING
             for statement in statements:
-                evidence.remove(statement)
+                self._world.evidence.remove(statement)
             return self._after(statements)
+
+    def exchange(self, old: Iterable[Statement], new: Iterable[Statement]) -> tuple[OutcomeChange, ...]:
+        """Take some statements back and assert others, as one update; return the outcomes that changed.
+
+        Raises FactsError, and changes nothing, when one of the old is not there or one of the new does not fit.
+        """
+        gone, fresh = tuple(statements_of(old)), tuple(statements_of(new))
+        with self._lock:
+            self._check_usable()
+            evidence = self._world.evidence
+            evidence.check(fresh, self._world.units, self._library)
+            self._check_there(gone)
+            self._broken = _CHANGING
+            for statement in gone:
+                evidence.remove(statement)
+            for statement in fresh:
+                evidence.add(statement)
+            return self._after((*gone, *fresh))
+
+    def _check_there(self, statements: Iterable[Statement]) -> None:
+        """Raise FactsError for a statement that was not made, or less often than it is to be taken back."""
+        asked: Counter[Statement] = Counter()
+        for statement in statements:
+            # What is there once can be hashed.
+            has = self._world.evidence.has
+            if not has(statement) or not has(statement, asked[statement] + 1):
+                raise _not_there(statement)
+            asked[statement] += 1
 
     def correct(self, old: Statement, new: Statement) -> tuple[OutcomeChange, ...]:
         """Replace a statement by another; return the outcomes that changed. Raises FactsError as the other two do."""

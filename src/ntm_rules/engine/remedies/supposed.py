@@ -10,11 +10,10 @@ from attrs import evolve, field, frozen
 
 from ...model.fact import Absence, Attestation, Finding
 from ...model.key import RuleKey
-from ...program.terms import Members, OutcomeOf, Over, ProgramKey, Reported
-from ...program.verdict import Verdict
+from ...program.terms import Over, Reported
 from ..evidence.observation import NOTHING, Observation
 from ..specification.assessed import Assessed
-from ..specification.meaning import verdict
+from ..specification.judged import Judged
 from ..specification.span import Span
 
 
@@ -36,25 +35,14 @@ Supposition = Decimal | Fraction | Finding | str | Absence
 
 
 @frozen(eq=False)
-class Supposed(Assessed):
+class Supposed(Judged):
     """A unit that terms are about, where some variables are taken to have other `values`."""
 
     values: Mapping[Variable, Supposition] = field(factory=dict)
-    decided: dict[tuple[ProgramKey, str, str], Verdict] = field(factory=dict)
 
     def with_values(self, values: Mapping[Variable, Supposition]) -> "Supposed":
         """The same unit under other values."""
         return evolve(self, values=values, decided={})
-
-    def members(self, members: Members) -> list[Assessed]:
-        """The members of this unit, under the same values."""
-        found = self.world.members(self.unit.code, members.kind, members.only)
-        return [evolve(self, unit=unit) for unit in found]
-
-    def above(self, kind: str) -> Assessed | None:
-        """The nearest unit of a kind above, under the same values; None where there is none."""
-        found = super().above(kind)
-        return None if found is None else evolve(self, unit=found.unit)
 
     def reported(self, figure: Reported) -> Observation:
         """The observation of a figure, or the value that it is taken to have. Raises LookupError without a unit above."""
@@ -67,19 +55,6 @@ class Supposed(Assessed):
                 if value is not None:
                     return Observation(value)
         return super().reported(figure)
-
-    def under(self, key: ProgramKey) -> Assessed:
-        """The same unit under a program that this one asks, under the same values. Raises KeyError for others."""
-        found = super().under(key)
-        return found if found is self else evolve(self, program=found.program, world=found.world)
-
-    def outcomes_of(self, asked: OutcomeOf) -> Verdict:
-        """The verdict on a rule that is asked for, worked out once."""
-        key = (asked.program, self.unit.code, asked.code)
-        if key not in self.decided:
-            there = self.under(asked.program)
-            self.decided[key] = verdict(there.program.by_code[asked.code].truth, there)
-        return self.decided[key]
 
     def attribute(self, name: str) -> str | None:
         """An attribute of the unit, or the value that it is taken to have."""

@@ -32,12 +32,17 @@ class Mismatch(Enum):
 
 @frozen
 class ExpectationResult:
-    """Result of one expectation: the decision of its rule, and the mismatches (none: it passed)."""
+    """Result of one expectation: the outcome of its rule, and the mismatches (none: it passed).
+
+    The whole decision is made when it is asked for: few read it where the expectation is met.
+    """
 
     expected: Expected
     rule: RuleKey
-    decision: Decision
+    unit: str
+    outcome: Outcome
     differences: tuple[Mismatch, ...]
+    _decisions: Decisions = field(eq=False, repr=False)
 
     @property
     def passed(self) -> bool:
@@ -50,9 +55,9 @@ class ExpectationResult:
         return self.expected.outcome is not None
 
     @property
-    def outcome(self) -> Outcome:
-        """Actual outcome."""
-        return self.decision.outcome
+    def decision(self) -> Decision:
+        """Actual decision, with its reasons."""
+        return self._decisions.decision(self.unit, self.rule.code)
 
     @property
     def gap(self) -> Number | None:
@@ -165,12 +170,12 @@ def totals(results: Sequence[CaseResult]) -> Totals:
 
 
 def passes(case: Case, library: Library, programs: Programs | None = None) -> bool:
-    """True when a case passes: as `run_case`, but by outcomes alone where those are enough."""
+    """True when a case passes: as `run_case`, but no further than its first mismatch."""
     programs = programs or Programs(library)
     try:
         units = Units(case.situation.units)
         runs: dict[str, Decisions] = {}
-        return all(_passes(expected, case, units, programs, runs) for expected in case.expected)
+        return all(_result(expected, case, units, programs, runs).passed for expected in case.expected)
     except NtmError:
         return False
 
@@ -214,28 +219,28 @@ def _decisions(rule: RuleKey, case: Case, units: Units, programs: Programs, runs
 def _result(
     expected: Expected, case: Case, units: Units, programs: Programs, runs: dict[str, Decisions]
 ) -> ExpectationResult:
-    rule = case.rule(expected)
-    decided = _decisions(rule, case, units, programs, runs).decision(case.situation.unit, rule.code)
-    return ExpectationResult(expected, rule, decided, tuple(differences(expected, decided)))
-
-
-def _passes(expected: Expected, case: Case, units: Units, programs: Programs, runs: dict[str, Decisions]) -> bool:
-    rule = case.rule(expected)
+    rule, unit = case.rule(expected), case.situation.unit
     run = _decisions(rule, case, units, programs, runs)
-    if run.outcome(case.situation.unit, rule.code) is not expected.outcome:
-        return False
-    if expected.asks_outcome_alone:
-        return True
-    return not any(differences(expected, run.decision(case.situation.unit, rule.code)))
+    outcome = run.outcome(unit, rule.code)
+    different = (
+        _outcome_differences(expected, outcome)
+        if expected.asks_outcome_alone
+        else differences(expected, run.decision(unit, rule.code))
+    )
+    return ExpectationResult(expected, rule, unit, outcome, tuple(different), run)
+
+
+def _outcome_differences(expected: Expected, outcome: Outcome) -> Iterator[Mismatch]:
+    if expected.outcome is None:
+        yield Mismatch.NOT_CONFIRMED
+    elif expected.outcome is not outcome:
+        yield Mismatch.OUTCOME
 
 
 def differences(expected: Expected, decision: Decision) -> Iterator[Mismatch]:
     """Everything in which a decision is not as expected."""
     points = decision.points
-    if expected.outcome is None:
-        yield Mismatch.NOT_CONFIRMED
-    elif expected.outcome is not decision.outcome:
-        yield Mismatch.OUTCOME
+    yield from _outcome_differences(expected, decision.outcome)
     if expected.gap is not None and expected.gap != gap_of(decision):
         yield Mismatch.GAP
     if expected.reason is not None and expected.reason not in (reason.kind for reason in reasons_of(decision)):

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from ...engine.specification import Span as Figure
-from ...engine.specification import decide, span_of
-from ...engine.specification.assessed import Assessed
-from ...model.decision import Decision, Tally
+from ...engine.specification import span_of
+from ...model.decision import Tally
 from ...model.fact import Finding
 from ...model.outcome import Outcome
 from ...model.values.number import Number, as_fraction
-from ...program.verdict import ATTAINED, NOT_APPLICABLE
+from ...program.verdict import ATTAINED, NOT_APPLICABLE, OUTCOME, POSSIBLE, Verdict
 from ..cases.case import UNIT
 from ..regions.feasible import contains
 from ..regions.quantity import (
@@ -48,7 +47,7 @@ class _Look:
     def __init__(self, sides: Sides, scene: Scene) -> None:
         self.sides, self.scene = sides, scene
         [side] = sides.sides
-        self.at = Assessed(scene.units[UNIT], side.program, scene.world(side.program), decide)
+        self.at = scene.judged(UNIT, side.program)
 
     def is_in(self, quantity: Quantity, state: State, sought: Sought) -> bool:
         match quantity:
@@ -77,7 +76,7 @@ class _Look:
         rules = [rule for key in quantity.rules for rule in self.sides.rules(key)[:1]]
         if len(rules) < len(quantity.rules):
             return True  # a rule that this side does not have
-        made = [decide(program, self.at.unit, code, self.at.world) for program, code in rules]
+        made = [self.scene.judged(UNIT, program).verdict_on(code) for program, code in rules]
         found = _tally(made, is_exact=sought.is_exact)
         if found is None:
             return False
@@ -89,7 +88,7 @@ class _Look:
             return True
         program, code = rules[0]
         members = self.at.world.members(UNIT, quantity.kind, quantity.only)
-        made = [decide(program, member, code, self.at.world) for member in members]
+        made = [self.scene.judged(member.code, program).verdict_on(code) for member in members]
         found = _tally(made, is_exact=is_exact)
         bounds = self.scene.sides.bounds[quantity]
         assert isinstance(state, Tally)
@@ -141,11 +140,13 @@ def _fraction(number: object) -> Fraction | None:
     return as_fraction(number) if isinstance(number, Number) else None
 
 
-def _tally(made: Sequence[Decision], *, is_exact: bool) -> Tally | None:
-    """Tally of decisions; None when an undetermined one excludes some outcomes (see `OutcomeCounts`), unless that may be."""
-    if is_exact and any(one.outcome is Outcome.UNDETERMINED and one.possible != ANYTHING for one in made):
+def _tally(made: Sequence[Verdict], *, is_exact: bool) -> Tally | None:
+    """Tally of verdicts; None when an undetermined one excludes some outcomes (see `OutcomeCounts`), unless that may be."""
+    found = [OUTCOME[one] for one in made]
+    if is_exact and any(
+        outcome is Outcome.UNDETERMINED and POSSIBLE[one] != ANYTHING for one, outcome in zip(made, found, strict=True)
+    ):
         return None
-    found = [one.outcome for one in made]
     return Tally(
         found.count(Outcome.ATTAINED),
         found.count(Outcome.NOT_ATTAINED),

@@ -8,7 +8,7 @@ from attrs import define, evolve, field
 
 from ...engine.evidence.evidence import Evidence
 from ...engine.evidence.world import EvidenceWorld
-from ...engine.specification import decide
+from ...engine.specification.judged import Judged, judged
 from ...model.fact import (
     Absence,
     Attestation,
@@ -22,6 +22,8 @@ from ...model.outcome import Outcome
 from ...model.units.unit import Unit, Units
 from ...model.values.number import simplest
 from ...program.program import Program
+from ...program.terms import ProgramKey
+from ...program.verdict import OUTCOME, Verdict
 from ..cases.case import UNIT, Situation
 from .sought import Sides
 
@@ -50,6 +52,7 @@ class Scene:
     units: dict[str, Unit] = field(factory=dict)
     evidence: Evidence = field(init=False)
     _worlds: dict[int, EvidenceWorld] = field(factory=dict, init=False)
+    _verdicts: dict[int, dict[tuple[ProgramKey, str, str], Verdict]] = field(factory=dict, init=False)
     _unnamed: set[str] = field(factory=set, init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -59,6 +62,7 @@ class Scene:
         """Add a unit."""
         self.units[unit.code] = unit
         self._worlds.clear()
+        self._verdicts.clear()
 
     def member(self, kind: str, parent: str = UNIT, code: str | None = None) -> str:
         """Add a unit below another; return its code, the next free one if none is given."""
@@ -86,6 +90,7 @@ class Scene:
 
     def _state(self, statement: Statement) -> None:
         self.evidence.add(statement)
+        self._verdicts.clear()
         for world in self._worlds.values():
             world.forget_decisions()
             world.forget(statement.unit)
@@ -99,9 +104,14 @@ class Scene:
             )
         return world if since is None else world.at(since)
 
+    def judged(self, unit: str, program: Program, since: date | None = None) -> Judged:
+        """A unit under a program, on an earlier date if one is given."""
+        decided = self._verdicts.setdefault(id(program), {})
+        return judged(self.units[unit], program, self.world(program, since), decided)
+
     def outcome(self, unit: str, program: Program, code: str, since: date | None = None) -> Outcome:
         """Outcome of a rule of a program for a unit, on an earlier date if one is given."""
-        return decide(program, self.units[unit], code, self.world(program, since)).outcome
+        return OUTCOME[self.judged(unit, program, since).verdict_on(code)]
 
     def outcomes(self, unit: str, rule: RuleKey) -> set[Outcome]:
         """Outcomes of a rule for a unit, on every side that has the rule."""

@@ -19,7 +19,8 @@ from fractions import Fraction
 from typing import Any, TypeVar, get_args, get_origin
 
 from attrs import resolve_types
-from cattrs import Converter, override
+from cattrs import Converter, override, transform_error
+from cattrs.errors import BaseValidationError
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
 from ...engine.record import Record
@@ -102,7 +103,7 @@ def _value_from_plain(plain: Any, _: Any = None) -> Any:
             return _member(_TAGS[tag], word)
     elif plain is None:
         return None
-    raise ValueError(f"{plain!r} is not a value")
+    raise ValueError(f"{shortened(plain)} is not a value")
 
 
 def _published_to_plain(value: Outcome | str) -> Any:
@@ -119,7 +120,7 @@ def figure_from_plain(plain: Any, _: Any = None) -> Any:
     """The figure of `number_to_plain`, exactly; None of None. Raises ValueError for what is none."""
     value = _value_from_plain(plain)
     if value is not None and not isinstance(value, Decimal | Fraction):
-        raise ValueError(f"{plain!r} is not a figure")
+        raise ValueError(f"{shortened(plain)} is not a figure")
     return value
 
 
@@ -127,25 +128,25 @@ def _member(kind: type[E], word: Any) -> E:
     for member in kind:
         if member.value == word:
             return member
-    raise ValueError(f"{word!r} is none of {', '.join(str(member.value) for member in kind)}")
+    raise ValueError(f"{shortened(word)} is none of {', '.join(str(member.value) for member in kind)}")
 
 
 def _day_from_plain(plain: Any, _: Any = None) -> date:
     if not isinstance(plain, str) or (day := date.fromisoformat(plain)).isoformat() != plain:
-        raise ValueError(f"{plain!r} is not a date")
+        raise ValueError(f"{shortened(plain)} is not a date")
     return day
 
 
 def _key_from_plain(plain: Any, _: Any = None) -> RuleKey:
     if not isinstance(plain, str):
-        raise ValueError(f"{plain!r} is not a rule key")
+        raise ValueError(f"{shortened(plain)} is not a rule key")
     return RuleKey.parse(plain)
 
 
 def _only(kind: type) -> Callable[[Any, Any], Any]:
     def structure(plain: Any, _: Any) -> Any:
         if type(plain) is not kind:
-            raise ValueError(f"{plain!r} is not of the type {kind.__name__}")
+            raise ValueError(f"{shortened(plain)} is not of the type {kind.__name__}")
         return plain
 
     return structure
@@ -192,6 +193,14 @@ def builtins_of(value: Any) -> Any:
     return str(value)
 
 
+def complaints(error: BaseValidationError, kind: str) -> list[str]:
+    """Every complaint of cattrs, with the field that it is about; one of no details where a value cannot even be shown."""
+    try:
+        return transform_error(error, kind)
+    except Exception as unable:  # noqa: BLE001 - the repr of a caller's own class may raise anything
+        return [f"{type(unable).__name__} @ {kind}"]
+
+
 def without(plain: Any, key: str) -> tuple[Any, Any]:
     """The fields of a decision without one that follows from the others, and that one (None: there is none)."""
     if not isinstance(plain, dict) or key not in plain:
@@ -207,7 +216,7 @@ def agrees(key: str, recorded: Any, found: Any) -> None:
 
 def _listed(plain: Any) -> list[Any]:
     if not isinstance(plain, list):
-        raise ValueError(f"{plain!r} is not a list")
+        raise ValueError(f"{shortened(plain)} is not a list")
     return plain
 
 
@@ -221,7 +230,7 @@ def _mapping(structure: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
 
     def checked(plain: Any, kind: Any) -> Any:
         if not isinstance(plain, dict):
-            raise ValueError(f"{plain!r} is not a mapping")
+            raise ValueError(f"{shortened(plain)} is not a mapping")
         return structure(plain, kind)
 
     return checked

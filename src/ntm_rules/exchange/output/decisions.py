@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from cattrs import transform_error
 from cattrs.errors import BaseValidationError
 
 from ...model.arguments import checks_arguments
 from ...model.decision import Decision
 from ...model.problem import ReplayError
 from ..diagnostics.messages import diagnostic
-from .converter import CONVERTER, NOT_OFFICIAL, agrees, number_to_plain, without
+from .converter import CONVERTER, NOT_OFFICIAL, agrees, complaints, number_to_plain, without
 
 __all__ = ["decision_from_plain", "decision_to_plain", "number_to_plain"]
 
@@ -47,6 +46,6 @@ def decision_from_plain(plain: object) -> Decision:
         agrees(NOT_OFFICIAL, counts, decision.not_official())
         return decision
     except BaseValidationError as error:
-        raise ReplayError(diagnostic("NTM590", None, why=why) for why in transform_error(error, "decision")) from error
+        raise ReplayError(diagnostic("NTM590", None, why=why) for why in complaints(error, "decision")) from error
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
         raise ReplayError(diagnostic("NTM590", None, why=str(error) or type(error).__name__)) from error

@@ -9,7 +9,6 @@ import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from cattrs import transform_error
 from cattrs.errors import BaseValidationError
 
 from ...engine.record import Record
@@ -34,7 +33,7 @@ from .cases import case_results_to_plain
 from .compact import compact_to_plain, decisions_from_compact
 from .comparison import diff_to_plain
 from .conformity import conformity_to_plain
-from .converter import CONVERTER, LENIENT, builtins_of
+from .converter import CONVERTER, LENIENT, builtins_of, complaints
 from .decisions import decision_from_plain, decision_to_plain
 from .impact import impact_to_plain
 
@@ -139,7 +138,7 @@ def from_plain(kind: str, plain: Mapping[str, Any]) -> Any:
         if found is not None:
             raise found from error
         raise PlainFormError(
-            diagnostic("NTM720", None, kind=kind, why=why) for why in transform_error(error, kind)
+            diagnostic("NTM720", None, kind=kind, why=why) for why in complaints(error, kind)
         ) from error
     except NtmError:
         raise
@@ -188,7 +187,7 @@ def _read(kind: str, rest: dict[str, Any], is_newer: bool) -> Any:
     try:
         return CONVERTER.structure(rest, CONVERTED[kind])
     except BaseValidationError as error:
-        told = transform_error(error, kind)
+        told = complaints(error, kind)
         if not is_newer or not all(why.startswith("extra fields found") for why in told):
             raise
         warnings.warn(f"keys of a newer version are left out: {'; '.join(told)}", stacklevel=4)

@@ -165,7 +165,7 @@ def _diagnostic(mistake: Mistake, message: Message, lines: Mapping[str, Sequence
         message.severity,
         source_line,
         mistake.related,
-        FrozenMapping(mistake.params),
+        FrozenMapping({**mistake.params, **_names_known(mistake)}),
     )
 
 
@@ -239,6 +239,19 @@ def _suggestion(mistake: Mistake, language: Language) -> list[str]:
     return [
         f"{noun[0].upper()}{noun[1:]} dùng được: {known}" if language == "vi" else f"known {_plural(noun)}: {known}"
     ]
+
+
+def _names_known(mistake: Mistake) -> dict[str, object]:
+    """The field `suggestion`, the nearest known name, and `allowed`, where the known names are a short list."""
+    if mistake.known is None or mistake.word is None:
+        return {}
+    names = tuple(mistake.known.names)
+    near = synonym(mistake.word, mistake.known.names) or nearest(mistake.word, names)
+    allowed = mistake.known.listed or names
+    return {
+        **({} if near is None else {"suggestion": near}),
+        **({"allowed": tuple(allowed)} if len(allowed) <= _MOST_NAMES else {}),
+    }
 
 
 def _plural(noun: str) -> str:

@@ -51,6 +51,10 @@ def catalogue_text(measures: Iterable[Measure], attributes: Iterable[Attribute] 
     >>> print(catalogue_text([Measure("score", Text("Score"), decimals=1)]), end="")
     measures: {score: {name: Score, decimals: 1}}
     """
+    measures, attributes = tuple(measures), tuple(attributes)
+    for one, kind in (*((one, Measure) for one in measures), *((one, Attribute) for one in attributes)):
+        if not isinstance(one, kind):
+            raise refused("measures", one, "Measure; Attribute", "measures, then attributes")
     return yaml_text(catalogue_written(measures, attributes))
 
 

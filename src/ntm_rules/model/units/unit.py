@@ -6,10 +6,11 @@ from itertools import pairwise
 
 from attrs import field, frozen
 
+from ..arguments import fits, refused
 from ..place import Place
 from ..problem import Diagnostic, UnitsError, UnknownUnitError
 from ..spelling import composed, fold, nearest
-from ..text import Text
+from ..text import Text, shortened
 from ..values.frozen_mapping import FrozenMapping
 from .cycles import cycles
 from .diagnostics import unit_problem
@@ -206,7 +207,8 @@ class Units:
         if unit is None and isinstance(code, str):
             unit = self._units.get(composed(code))
         if unit is None:
-            raise UnknownUnitError(unit_problem("NTM560", advice=_hint(_near(str(code), self._units)), text=str(code)))
+            text = code if isinstance(code, str) else shortened(code)
+            raise UnknownUnitError(unit_problem("NTM560", advice=_hint(_near(text, self._units)), text=text))
         return unit
 
     def __contains__(self, code: object) -> bool:
@@ -223,6 +225,8 @@ class Units:
 
     def of_kind(self, kind: str | Collection[str], on: date | None = None) -> list[Unit]:
         """All units of that kind, or of those kinds, in the order given; those that exist on the day if one is given."""
+        if not fits(kind, str | Collection[str]) or not fits(on, date | None):
+            raise refused("kind", (kind, on), "loại đơn vị, và một ngày", "a kind of unit or several, and a date")
         kinds = (kind,) if isinstance(kind, str) else kind
         return [unit for unit in self if unit.kind in kinds and (on is None or unit.exists_on(on))]
 

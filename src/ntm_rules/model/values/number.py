@@ -57,7 +57,7 @@ def exact(value: int | float | Decimal | Fraction) -> Number:
             raise NotAFigure("the fraction has too many digits")
         return value
     else:
-        raise NotAFigure(f"{value!r} is not a figure")
+        raise NotAFigure(f"{_shown(value)} is not a figure")
     exponent = number.as_tuple().exponent
     assert isinstance(exponent, int)
     if number and not (number.adjusted() < MOST_DIGITS and -exponent <= MOST_DIGITS):
@@ -93,6 +93,13 @@ def decimals(number: Number) -> int | None:
     exponent = number.normalize(EXACT).as_tuple().exponent
     assert isinstance(exponent, int)
     return max(0, -exponent)
+
+
+def _shown(value: object) -> str:
+    try:
+        return repr(value)
+    except Exception:  # noqa: BLE001 - the repr of a caller's own class may raise anything
+        return type(value).__name__
 
 
 def decimals_written(number: Decimal) -> int:

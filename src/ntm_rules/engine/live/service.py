@@ -1,0 +1,260 @@
+"""A session that a service keeps for long: statements are posted once, and units, rules and the day change under its readers.
+
+Readers ask the session that is current; a change that needs another one (units, rules, the day) makes it beside, while the old
+one answers, and puts it in place when it is whole. Writers wait for one another.
+"""
+
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, timedelta
+from threading import RLock
+from typing import Any
+
+from attrs import evolve
+
+from ...model.arguments import checks_arguments, refused
+from ...model.decision import Decision, OutcomeChange
+from ...model.fact import Statement
+from ...model.key import RuleKey
+from ...model.outcome import Outcome
+from ...model.problem import Diagnostic, FactsError
+from ...model.text import shortened
+from ...model.units.unit import Unit, Units
+from ...model.values.lock import lock_of
+from ...program.arguments import day_of, units_of
+from ...program.compiling import compile
+from ...program.messages import ADMISSION
+from ...program.program import Program
+from ...program.wording import worded
+from ..record import Record
+from .matching.matcher import Choice
+from .session import Session, programs_of
+
+LOG = logging.getLogger("ntm_rules.service")
+Listener = Callable[[tuple[OutcomeChange, ...]], object]
+
+
+class Service:
+    """The decisions of one or several programs about units, for many readers and writers at once.
+
+    Every statement has a key of its caller's, such as the id of a form or of a row: posted again under its key it changes
+    nothing. All methods may be called from several threads. A change is made whole or not at all: what raises has changed
+    nothing. Arguments are those of `Session`, and so are the errors.
+
+    >>> from ...language.library import load_library
+    >>> program = compile("vn/civilised-township", date(2024, 6, 30), load_library())
+    >>> service = Service(program, Unit("T", "Thị trấn Tam Đường", "township"))
+    >>> from ...model.fact import Fact
+    >>> water = Fact("T", "clean_water_households", 100, date(2024, 3, 31))
+    >>> [str(change.rule) for change in service.post({"form 7": water})], service.post({"form 7": water})
+    (['vn/civilised-township#3.3'], ())
+    """
+
+    def __init__(
+        self,
+        programs: Program | Iterable[Program],
+        units: Units | Iterable[Unit] | Unit,
+        statements: Mapping[str, Statement] | None = None,
+        *,
+        known_on: date | None = None,
+        matcher: Choice = "auto",
+    ) -> None:
+        self._lock: RLock = lock_of(self)
+        self._posted = dict(_statements(statements or {}))
+        self._known_on, self._matcher = known_on, matcher
+        self._programs, self._units = programs_of(programs), units_of(units)
+        self._listeners: list[Listener] = []
+        self._session = self._made(self._programs, units)
+
+    def __repr__(self) -> str:
+        rulesets = ", ".join(program.ruleset.id for program in self._programs)
+        return f"Service({rulesets}, {self.as_of}, {self._units!r}, {len(self._posted)} statements)"
+
+    # Reading.
+
+    @property
+    def session(self) -> Session:
+        """The session that is current: all that is asked of it is of one state of units and rules."""
+        return self._session
+
+    @property
+    def as_of(self) -> date:
+        """The day of the decisions."""
+        return self._session.as_of
+
+    @property
+    def units(self) -> Units:
+        """The units that are decided about, and those around them."""
+        return self._units
+
+    @property
+    def programs(self) -> tuple[Program, ...]:
+        """The programs whose decisions are wanted."""
+        return self._programs
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Warnings about units that no rule applies to or counts."""
+        return self._session.diagnostics
+
+    def posted(self) -> dict[str, Statement]:
+        """Every statement that stands, by its key."""
+        with self._lock:
+            return dict(self._posted)
+
+    def outcome(self, unit: str, rule: RuleKey | str) -> Outcome:
+        """As `Session.outcome`."""
+        return self._session.outcome(unit, rule)
+
+    def outcomes(self) -> dict[tuple[str, RuleKey], Outcome]:
+        """As `Session.outcomes`."""
+        return self._session.outcomes()
+
+    def decision(self, unit: str, rule: RuleKey | str) -> Decision:
+        """As `Session.decision`."""
+        return self._session.decision(unit, rule)
+
+    def record(self, unit: str, rule: RuleKey | str) -> Record:
+        """As `Session.record`."""
+        return self._session.record(unit, rule)
+
+    # Statements.
+
+    def post(self, statements: Mapping[str, Statement]) -> tuple[OutcomeChange, ...]:
+        """Take in statements by their keys, one or a batch; return the outcomes that changed.
+
+        One that stands under its key already changes nothing. Raises FactsError, and takes nothing in, where a key stands for
+        another statement (see `put`), or a statement does not fit.
+        """
+        given = dict(_statements(statements))
+        with self._telling() as told:
+            conflicts = [key for key, one in given.items() if self._posted.get(key, one) != one]
+            if conflicts:
+                raise FactsError([_of_key("NTM722", key, self._posted[key]) for key in conflicts])
+            fresh = {key: one for key, one in given.items() if key not in self._posted}
+            told += self._session.assert_fact(*fresh.values())
+            self._posted |= fresh
+            LOG.debug("posted %d statements, %d of them new: %d outcomes changed", len(given), len(fresh), len(told))
+        return tuple(told)
+
+    def put(self, statements: Mapping[str, Statement]) -> tuple[OutcomeChange, ...]:
+        """Have these statements stand under their keys, in place of those that stood there; return the outcomes that changed.
+
+        Raises FactsError, and changes nothing, where a statement does not fit.
+        """
+        given = dict(_statements(statements))
+        with self._telling() as told:
+            fresh = {key: one for key, one in given.items() if self._posted.get(key) != one}
+            gone = [self._posted[key] for key in fresh if key in self._posted]
+            told += self._session.exchange(gone, tuple(fresh.values()))
+            self._posted |= fresh
+            LOG.debug("put %d statements, %d of them new: %d outcomes changed", len(given), len(fresh), len(told))
+        return tuple(told)
+
+    def withdraw(self, *keys: str) -> tuple[OutcomeChange, ...]:
+        """Take back what was posted under these keys; return the outcomes that changed. Raises FactsError for another key."""
+        with self._telling() as told:
+            unknown = [key for key in keys if not isinstance(key, str) or key not in self._posted]
+            if unknown:
+                raise FactsError([_of_key("NTM723", key) for key in unknown])
+            gone = {key: self._posted[key] for key in keys}
+            told += self._session.retract(*gone.values())
+            self._posted = {key: one for key, one in self._posted.items() if key not in gone}
+            LOG.debug("withdrew %d statements: %d outcomes changed", len(gone), len(told))
+        return tuple(told)
+
+    # Units, rules, the day.
+
+    def add_units(self, *units: Unit) -> tuple[OutcomeChange, ...]:
+        """Add units, or change those of the same code; return the outcomes that changed, of units that were there."""
+        with self._telling() as told:
+            several = {unit.code: unit for unit in (*self._units, *units_of(units))}
+            self._change(self._programs, Units(several.values()), told)
+        return tuple(told)
+
+    def end_units(self, *codes: str, on: date) -> tuple[OutcomeChange, ...]:
+        """End units: `on` is the first day on which they are no more. Raises UnknownUnitError for an unknown code."""
+        last = day_of(on, "on") - timedelta(days=1)
+        with self._telling() as told:
+            ended = {self._units[code].code: _ended(self._units[code], last) for code in codes}
+            self._change(self._programs, Units(ended.get(unit.code, unit) for unit in self._units), told)
+        return tuple(told)
+
+    def move_to(self, day: date) -> tuple[OutcomeChange, ...]:
+        """Decide on another day, by the versions in force then; return the outcomes that changed. Raises as `compile` does."""
+        day = day_of(day, "day")
+        with self._telling() as told:
+            moved = tuple(compile(program.ruleset.id, day, program.library) for program in self._programs)
+            self._change(moved, self._units, told)
+        return tuple(told)
+
+    def change_programs(self, programs: Program | Iterable[Program]) -> tuple[OutcomeChange, ...]:
+        """Decide by other programs, such as those of rules that were read anew; return the outcomes that changed."""
+        taken = programs_of(programs)
+        with self._telling() as told:
+            self._change(taken, self._units, told)
+        return tuple(told)
+
+    # Listening.
+
+    @checks_arguments
+    def subscribe(self, listener: Callable[..., Any]) -> Callable[[], None]:
+        """Have `listener` called with the outcomes that changed, after each change of any; return a call that ends it.
+
+        It is called by the thread that made the change, once that is whole. What it raises is logged, and stops nothing.
+        """
+        with self._lock:
+            self._listeners.append(listener)
+
+        def end() -> None:
+            with self._lock:
+                self._listeners = [one for one in self._listeners if one is not listener]
+
+        return end
+
+    @contextmanager
+    def _telling(self) -> Iterator[list[OutcomeChange]]:
+        """Hold other writers off, and tell the listeners of the changes that were gathered once the lock is free."""
+        told: list[OutcomeChange] = []
+        with self._lock:
+            yield told
+            listeners = tuple(self._listeners)
+        for listener in listeners if told else ():
+            try:
+                listener(tuple(told))
+            except Exception:
+                LOG.exception("a listener failed")
+
+    def _made(self, programs: tuple[Program, ...], units: Units | Iterable[Unit] | Unit) -> Session:
+        statements = self._posted.values()
+        return Session(programs, units, statements, known_on=self._known_on, matcher=self._matcher)
+
+    def _change(self, programs: tuple[Program, ...], units: Units, told: list[OutcomeChange]) -> None:
+        """Put another session in place; the old one goes on answering those who hold it."""
+        made = self._made(programs, units)
+        before, after = self._session.outcomes(), made.outcomes()
+        told += [
+            OutcomeChange(unit, rule, was, after[unit, rule])
+            for (unit, rule), was in before.items()
+            if after.get((unit, rule), was) is not was
+        ]
+        self._programs, self._units, self._session = programs, units, made
+        LOG.info("%r: %d outcomes changed", self, len(told))
+
+
+def _ended(unit: Unit, last: date) -> Unit:
+    """The unit with its last day, unless it had an earlier one."""
+    return evolve(unit, exists_until=last if unit.exists_until is None else min(last, unit.exists_until))
+
+
+def _statements(given: object) -> Iterator[tuple[str, Statement]]:
+    if not isinstance(given, Mapping) or not all(isinstance(key, str) and key for key in given):
+        expected = "phát biểu theo khóa: {khóa: Fact, …}", "statements by their keys: {key: Fact, …}"
+        raise refused("statements", given, *expected)
+    yield from given.items()
+
+
+def _of_key(code: str, key: object, statement: Statement | None = None) -> Diagnostic:
+    about: dict[str, object] = {} if statement is None else {"unit": statement.unit}
+    return worded(ADMISSION, code, None, details={"key": key if isinstance(key, str) else shortened(key), **about})
