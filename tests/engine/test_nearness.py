@@ -120,7 +120,9 @@ def test_a_figure_that_comes_to_less_loses_what_is_named(world: World) -> None:
                 for reason in decisions.decision(one.unit, one.rule).reasons
                 if reason.measure == one.measure and reason.required == one.required
             )
-            step = Decimal(1).scaleb(-world.library.measures[one.measure].decimals)
+            measure = world.library.measures[one.measure]
+            decimals = measure.decimals if measure.rounding is None else min(measure.rounding.to, measure.decimals)
+            step = Decimal(1).scaleb(-decimals)
             near = [int(Fraction(one.required) / Fraction(step)) + count for count in (-2, -1, 0, 1, 2)]
             lost = []
             for value in (step * count for count in near):

@@ -10,6 +10,7 @@ import click
 
 from .assess import assess, explain
 from .assess_frame import assess_frame
+from .book import book
 from .common.console import set_up_streams
 from .common.failures import ended_in_order, run
 from .diff import conform, diff
@@ -57,7 +58,7 @@ def main() -> None:
 
 
 for _command in (
-    *(init, check, list_, show, schema, assess, assess_frame, explain, nearest, report, form, test, cases),
+    *(init, check, list_, show, schema, assess, assess_frame, explain, nearest, report, form, book, test, cases),
     *(impact, snapshot, diff, conform, verify, prove, sign),
 ):
     main.add_command(_command)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import click
 
@@ -50,6 +52,11 @@ MOST_DAYS = 6
     show_default=True,
     help="Ghi ra tệp / Write to a file.",
 )
+@click.option(
+    "--book",
+    type=click.Path(path_type=Path),
+    help="Thư mục sổ quy định mà trang dẫn tới / Folder of the rule book that the page links to (see `book`).",
+)
 @click.option("--as-of", metavar="DATE", help="Ngày đánh giá / Assess as of this date.")
 @click.option("--since", metavar="DATE", help="Thay đổi so với ngày này / What changed since this earlier date.")
 @known_on_option
@@ -58,7 +65,13 @@ MOST_DAYS = 6
 @rulesets_option
 @language_option
 def report(
-    dossier: Path, output: Path, as_of: str | None, since: str | None, rulesets: RuleFolders, lang: Language
+    dossier: Path,
+    output: Path,
+    book: Path | None,
+    as_of: str | None,
+    since: str | None,
+    rulesets: RuleFolders,
+    lang: Language,
 ) -> None:
     """Báo cáo của một hồ sơ: trang xem bằng trình duyệt, tệp Excel, tệp Word / A report of a dossier: page, workbook, memo.
 
@@ -89,11 +102,21 @@ def report(
         since=earlier,
         earlier=before,
     )
-    put_bytes([_content(page, form, lang)], output, form, lang)
+    put_bytes([_content(page, form, lang, _address(book, output))], output, form, lang)
     tell(f"{'đã ghi' if lang == 'vi' else 'written'}: {output}")
 
 
-def _content(page: ReportPage, form: str, lang: Language) -> bytes:
+def _address(book: Path | None, output: Path) -> str | None:
+    """The address of the folder of the rule book, as the file of the report links to it."""
+    if book is None:
+        return None
+    try:
+        return quote(Path(os.path.relpath(book, output.parent)).as_posix())
+    except ValueError:  # another drive
+        return book.resolve().as_uri()
+
+
+def _content(page: ReportPage, form: str, lang: Language, book: str | None) -> bytes:
     """The page as a file of the form; a renderer is loaded only for its own."""
     match form:
         case "xlsx":
@@ -108,7 +131,7 @@ def _content(page: ReportPage, form: str, lang: Language) -> bytes:
         case _:
             from ..report.renderers.html import report_html
 
-            return report_html(page, lang).encode()
+            return report_html(page, lang, book).encode()
 
 
 def _series(read: Dossier, library: Library, runs: Iterable[Decisions], day: date) -> Mapping[str, list[Decisions]]:

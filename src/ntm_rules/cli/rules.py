@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from .common.console import tell
+from .common.output import form_of, put, put_ruleset
 from .common.shared import (
     FINDINGS,
     FINE,
@@ -21,6 +22,7 @@ from .common.shared import (
     language_option,
     large_option,
     library_of,
+    output_option,
     rulesets_option,
     stop,
     tool_version,
@@ -160,11 +162,16 @@ _SHOWN = re.compile(r"(?P<id>[^@#]+)(?:@(?P<on>\d{4}-\d{2}-\d{2}))?(?:#(?P<code>
 @click.argument("rule", metavar="RULESET[@DATE][#CODE]|FILE[#CODE]")
 @rulesets_option
 @click.option("--lang", type=click.Choice(["vi", "en", "both"]), default="both", show_default=True)
-def show(rule: str, rulesets: RuleFolders, lang: Literal["vi", "en", "both"]) -> None:
+@click.option(
+    "--format", "form", type=click.Choice(["text", "html", "markdown", "docx"]), default="text", show_default=True
+)
+@output_option
+def show(rule: str, rulesets: RuleFolders, lang: Literal["vi", "en", "both"], form: str, output: Path | None) -> None:
     """Một bộ tiêu chí hay một quy tắc bằng lời / A ruleset, or one rule of it, in prose.
 
     With a DATE, the version in force on that day; without, the newest. FILE is a rule file, the version that an amendment
-    results in, or a catalogue of measures.
+    results in, or a catalogue of measures. html, markdown and docx lay a whole ruleset out as its annex, in Vietnamese or, with
+    --lang en, in English.
     """
     from ..evolution.version import names_file
     from ..model.ruleset import Ruleset
@@ -182,6 +189,18 @@ def show(rule: str, rulesets: RuleFolders, lang: Literal["vi", "en", "both"]) ->
             stop(f"{rule!r}: RULESET[@DATE][#CODE], FILE[#CODE]")
         shown, code = (_version_of(library, named["id"], named["on"], spoken[0]),), named["code"] or ""
     entries = [each for each in shown if not isinstance(each, Ruleset)]
+    if form == "text" and output is not None and output.suffix.lower() != ".txt":
+        form = form_of(output, form, ("html", "docx", "markdown"))
+    if form != "text":
+        rulesets_shown = [each for each in shown if isinstance(each, Ruleset)]
+        if code or len(rulesets_shown) != 1:
+            stop(
+                f"--format {form}: nêu một bộ tiêu chí, không kèm mã"
+                if spoken[0] == "vi"
+                else f"--format {form}: name one ruleset, without a code"
+            )
+        put_ruleset(rulesets_shown[0], library, output, form, spoken[0])
+        return
     pages = []
     for language in spoken:
         for ruleset in (each for each in shown if isinstance(each, Ruleset)):
@@ -196,7 +215,7 @@ def show(rule: str, rulesets: RuleFolders, lang: Literal["vi", "en", "both"]) ->
             pages.append(show_rule(found, ruleset, library, language))
         if entries:
             pages.append(show_catalogue(entries, library, language))
-    tell("\n\n".join(pages))
+    put(["\n\n".join(pages), "\n"], output, "text", spoken[0])
 
 
 def _of_file(

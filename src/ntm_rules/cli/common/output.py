@@ -13,7 +13,10 @@ from .console import tell
 from .shared import stop
 
 if TYPE_CHECKING:
+    from ...model.library import Library
+    from ...model.ruleset import Ruleset
     from ...model.text import Language
+    from ...report.pages.paper import Paper
 
 _SUFFIXES = {
     "json": (".json", ".jsonl"),
@@ -66,15 +69,33 @@ def put_paper(markdown: str, output: Path, form: str, day: date, lang: Language)
     """Write a page of Markdown as a document or an HTML file; `day` is the day that it is of."""
     from ...report.pages.from_markdown import paper_of_markdown
 
-    paper = paper_of_markdown(markdown)
-    if form == "docx":
-        from ...report.renderers.document import paper_docx
+    write_paper(paper_of_markdown(markdown), output, form, day, lang)
 
-        put_bytes([paper_docx(paper, lang, day)], output, form, lang)
-    else:
-        from ...report.renderers.paper_html import paper_html
 
-        put_bytes([paper_html(paper, lang).encode()], output, form, lang)
+def put_ruleset(ruleset: Ruleset, library: Library, output: Path | None, form: str, lang: Language) -> None:
+    """Print a ruleset laid out as its annex, or write it to a file."""
+    from ...report.book.ruleset_paper import ruleset_paper
+
+    write_paper(ruleset_paper(ruleset, library), output, form, ruleset.version, lang)
+
+
+def write_paper(paper: Paper, output: Path | None, form: str, day: date, lang: Language) -> None:
+    """Print a paper, or write it to a file, as Markdown, HTML or a document, which has to be a file."""
+    match form:
+        case "docx":
+            from ...report.renderers.document import paper_docx
+
+            if output is None:
+                stop("--format docx: thêm -o TỆP.docx" if lang == "vi" else "--format docx: add -o FILE.docx")
+            put_bytes([paper_docx(paper, lang, day)], output, form, lang)
+        case "html":
+            from ...report.renderers.paper_html import paper_html
+
+            put([paper_html(paper, lang)], output, form, lang)
+        case _:
+            from ...report.renderers.paper_markdown import paper_markdown
+
+            put([paper_markdown(paper, lang), "\n"], output, form, lang)
 
 
 def put(pieces: Iterable[str], output: Path | None, form: str, lang: Language = "vi") -> None:

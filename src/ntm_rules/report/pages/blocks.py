@@ -286,6 +286,7 @@ class ReasonNode:
 
     unit_code: str
     rule: str
+    version: str
     unit: Text
     ruleset: Text
     name: Text

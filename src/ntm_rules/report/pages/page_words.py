@@ -83,6 +83,7 @@ LABELS: Final[dict[str, Text]] = {
     "back": Text("Trước", "Back"),
     "print_reason": Text("In lý do này", "Print this reason"),
     "reason": Text("Lý do", "Reason"),
+    "in_book": Text("Xem trong sổ quy định", "See it in the rule book"),
     "evidence": Text("Nguồn số liệu", "Sources of the figures"),
     "figures": Text("Xem số", "Figures"),
     "old": Text("số liệu cũ", "old figures"),

@@ -23,7 +23,10 @@ class DataColumn:
 
 @frozen
 class DataTable:
-    """A table of values; `name` is a short one, of a sheet. `totals` is its last row, `first` the columns kept in sight."""
+    """A table of values; `name` is a short one, of a sheet. `totals` is its last row, `first` the columns kept in sight.
+
+    `anchors` are names of its rows, by which pages link to them.
+    """
 
     name: Text
     title: Text
@@ -32,6 +35,7 @@ class DataTable:
     totals: tuple[CellValue, ...] = ()
     notes: tuple[Text, ...] = ()
     first: int = 2
+    anchors: tuple[str, ...] = ()
 
 
 @frozen
@@ -49,7 +53,14 @@ class Paragraph:
     item: bool = False
 
 
-PaperBlock = Heading | Paragraph | DataTable
+@frozen
+class LinkList:
+    """Links to other pages: the text and the address of each."""
+
+    links: tuple[tuple[Text, str], ...]
+
+
+PaperBlock = Heading | Paragraph | DataTable | LinkList
 
 
 @frozen

@@ -67,6 +67,7 @@ class ReasonBuilder:
         return ReasonNode(
             unit_code=printable(decision.unit),
             rule=printable(str(decision.rule)),
+            version=decision.version.isoformat(),
             unit=names.unit(decision.unit),
             ruleset=names.title(decision),
             name=names.wording(decision.name),

@@ -15,7 +15,7 @@ from docx.shared import Mm, Pt
 from ...model.text import Language, Text, seen
 from ..pages import paper_words as words
 from ..pages.blocks import Badge
-from ..pages.paper import CellValue, DataTable, Heading, Letterhead, Paper, Paragraph
+from ..pages.paper import CellValue, DataTable, Heading, Letterhead, LinkList, Paper, Paragraph
 from ..phrasing.numbers import day, figure
 
 FONT = "Times New Roman"
@@ -88,6 +88,9 @@ class _PaperWriter:
                     self._paragraph(block)
                 case DataTable():
                     self._table(block)
+                case LinkList():
+                    for text, _ in block.links:
+                        self._paragraph(Paragraph(((text, False),), item=True))
         if paper.letterhead is not None:
             self._signatures()
 

@@ -21,8 +21,11 @@ from ..words import overview as overview_words
 _ASSETS = "assets"
 
 
-def report_html(page: ReportPage, first: Language = "vi") -> str:
-    """The page in both languages, `first` shown first. Every text is escaped; reasons stand in it as data, not as markup."""
+def report_html(page: ReportPage, first: Language = "vi", book: str | None = None) -> str:
+    """The page in both languages, `first` shown first. Every text is escaped; reasons stand in it as data, not as markup.
+
+    `book` is the relative address of the folder of the rule book that rules link to.
+    """
     style, script = asset("report.css"), asset("report.js")
     environment = Environment(
         loader=FunctionLoader(asset), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
@@ -45,7 +48,8 @@ def report_html(page: ReportPage, first: Language = "vi") -> str:
         "form-action 'none'",
         style=Markup(style),
         script=Markup(script),
-        data=Markup(_data(page.reasons)),
+        book=book,
+        data=Markup(_data(page.reasons, book)),
         offices=_choices(page, "offices"),
         manners=_choices(page, "source"),
         bars=bars,
@@ -110,7 +114,7 @@ def _choices(page: ReportPage, what: str) -> list[Text]:
     return sorted(found, key=lambda text: text.vi)
 
 
-def _data(graph: ReasonGraph) -> str:
+def _data(graph: ReasonGraph, book: str | None) -> str:
     """The reasons as JSON, each text once: `t` are the texts, `n` the nodes as places in them."""
     places: dict[tuple[str, str | None], int] = {}
 
@@ -140,12 +144,13 @@ def _data(graph: ReasonGraph) -> str:
             node.badge.sign,
             place(Text(node.unit_code)),
             place(Text(node.rule)),
+            place(Text(node.version)),
         ]
         for node in graph.nodes
     ]
     texts = [vi if en is None else [vi, en] for vi, en in places]
     labels = {key: [text.vi, text.in_language("en")] for key, text in words.LABELS.items()}
-    written = json.dumps({"t": texts, "n": nodes, "l": labels}, ensure_ascii=False, separators=(",", ":"))
+    written = json.dumps({"t": texts, "n": nodes, "l": labels, "b": book}, ensure_ascii=False, separators=(",", ":"))
     return written.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 

@@ -6,23 +6,24 @@ from itertools import groupby
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from ...model.text import Language
+from ...model.text import Language, Text
 from ..pages.page_words import LABELS
-from ..pages.paper import Heading, Paper, PaperBlock, Paragraph
+from ..pages.paper import DataTable, Heading, LinkList, Paper, PaperBlock, Paragraph
 from .html import asset, digest
 
 
 def paper_html(paper: Paper, language: Language) -> str:
     """The paper in one language; every text is escaped. Its tables hold texts alone.
 
-    >>> from ...model.text import Text
     >>> "<b>" in paper_html(Paper(None, Text("<b>"), (), ()), "vi")
     False
     """
     environment = Environment(
         loader=FunctionLoader(asset), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.globals["say"] = lambda text: text.in_language(language)
+    environment.globals["say"] = lambda text: (
+        "" if text is None else text if isinstance(text, str) else text.in_language(language)
+    )
     style = asset("paper.css")
     return environment.get_template("paper.html.j2").render(
         paper=paper,
@@ -34,6 +35,18 @@ def paper_html(paper: Paper, language: Language) -> str:
     )
 
 
+def _said(language: Language, text: Text | str | None) -> str:
+    return "" if text is None else text if isinstance(text, str) else text.in_language(language)
+
+
+_KINDS: dict[type[PaperBlock], str] = {
+    Heading: "heading",
+    Paragraph: "paragraph",
+    DataTable: "table",
+    LinkList: "links",
+}
+
+
 def _grouped(blocks: tuple[PaperBlock, ...]) -> Iterator[tuple[str, object]]:
     """The blocks by what they are; items that follow one another are one list."""
     for is_item, own in groupby(blocks, lambda block: isinstance(block, Paragraph) and block.item):
@@ -41,5 +54,4 @@ def _grouped(blocks: tuple[PaperBlock, ...]) -> Iterator[tuple[str, object]]:
             yield "items", list(own)
             continue
         for block in own:
-            kind = "heading" if isinstance(block, Heading) else "paragraph" if isinstance(block, Paragraph) else "table"
-            yield kind, block
+            yield _KINDS[type(block)], block

@@ -105,36 +105,8 @@ def show_rule(rule: Rule, ruleset: Ruleset, library: Library, lang: Language) ->
 def _rule_lines(rule: Rule, ruleset: Ruleset, names: Names, indent: str) -> list[str]:
     lang = names.language
     head = names.text(rule.name) if isinstance(rule, Conclusion) else f"{printable(rule.code)}  {names.text(rule.name)}"
-    lines = [indent + head]
     inner = indent + ("" if isinstance(rule, Conclusion) else " " * (len(rule.code) + 2))
-    if not isinstance(rule, Conclusion) and rule.points is not None:
-        lines.append(inner + say(point_words.GIVES, lang, points=award_text(rule.points, names)))
-    if not isinstance(rule, Conclusion) and rule.maximum is not None:
-        lines.append(inner + capital(say(point_words.MAXIMUM, lang, maximum=figure(rule.maximum, lang))))
-    asked = asks(rule, ruleset, names)
-    kind = kind_of_code(rule.code, classifies=ruleset.classifies)
-    lines.append(inner + say(MANNERS[kind].asks, lang, condition=asked))
-    directions = _directions(rule, names)
-    if directions:
-        lines.append(inner + say(rule_words.BETTER_LINE, lang, measures="; ".join(directions)))
-    if rule.applies_when is not None:
-        applies = describe(rule.applies_when, names.library, lang, home=ruleset.id)
-        lines.append(inner + say(rule_words.APPLIES_WHEN, lang, condition=applies))
-    if rule.commitment is not None:
-        commitment = COMMITMENTS[rule.commitment].in_language(lang)
-        lines.append(inner + say(rule_words.COMMITMENT_LINE, lang, commitment=commitment))
-    valid = [
-        f"{mid_sentence(names.text(each.name))} ({duration(each.valid_for, lang)})"
-        for each in _measures(rule, names)
-        if each.valid_for is not None
-    ]
-    if valid:
-        lines.append(inner + say(rule_words.FIGURES_VALID_LINE, lang, measures="; ".join(valid)))
-    if rule.valid_for is not None:
-        lines.append(inner + say(rule_words.VALID_FOR_LINE, lang, duration=duration(rule.valid_for, lang)))
-    if rule.responsible:
-        offices = "; ".join(names.text(office) for office in rule.responsible)
-        lines.append(inner + say(rule_words.RESPONSIBLE_LINE, lang, offices=offices))
+    lines = [indent + head, *(inner + line for line in own_lines(rule, ruleset, names))]
     lines.append(
         inner + say(rule_words.PROVENANCE_LINE, lang, provenance=provenance_of(ruleset.provenance_of(rule), lang))
     )
@@ -142,6 +114,40 @@ def _rule_lines(rule: Rule, ruleset: Ruleset, names: Names, indent: str) -> list
         lines.append(inner + say(rule_words.NOTE_LINE, lang, note=names.text(rule.provenance.note)))
     for below in rule.below:
         lines += _rule_lines(below, ruleset, names, indent + "  ")
+    return lines
+
+
+def own_lines(rule: Rule, ruleset: Ruleset, names: Names) -> list[str]:
+    """Lines on what a rule asks, gives and needs, and who is responsible: without its name and its source."""
+    lang, lines = names.language, list[str]()
+    if not isinstance(rule, Conclusion) and rule.points is not None:
+        lines.append(say(point_words.GIVES, lang, points=award_text(rule.points, names)))
+    if not isinstance(rule, Conclusion) and rule.maximum is not None:
+        lines.append(capital(say(point_words.MAXIMUM, lang, maximum=figure(rule.maximum, lang))))
+    asked = asks(rule, ruleset, names)
+    kind = kind_of_code(rule.code, classifies=ruleset.classifies)
+    lines.append(say(MANNERS[kind].asks, lang, condition=asked))
+    directions = _directions(rule, names)
+    if directions:
+        lines.append(say(rule_words.BETTER_LINE, lang, measures="; ".join(directions)))
+    if rule.applies_when is not None:
+        applies = describe(rule.applies_when, names.library, lang, home=ruleset.id)
+        lines.append(say(rule_words.APPLIES_WHEN, lang, condition=applies))
+    if rule.commitment is not None:
+        commitment = COMMITMENTS[rule.commitment].in_language(lang)
+        lines.append(say(rule_words.COMMITMENT_LINE, lang, commitment=commitment))
+    valid = [
+        f"{mid_sentence(names.text(each.name))} ({duration(each.valid_for, lang)})"
+        for each in _measures(rule, names)
+        if each.valid_for is not None
+    ]
+    if valid:
+        lines.append(say(rule_words.FIGURES_VALID_LINE, lang, measures="; ".join(valid)))
+    if rule.valid_for is not None:
+        lines.append(say(rule_words.VALID_FOR_LINE, lang, duration=duration(rule.valid_for, lang)))
+    if rule.responsible:
+        offices = "; ".join(names.text(office) for office in rule.responsible)
+        lines.append(say(rule_words.RESPONSIBLE_LINE, lang, offices=offices))
     return lines
 
 
@@ -205,24 +211,7 @@ def show_ruleset(ruleset: Ruleset, library: Library, lang: Language) -> str:
     It is not known whether the instrument counts “basically met” as met
     """
     names = Names(library, None, lang)
-    kind = names.kind(ruleset.applies_to)
-    lines = [
-        f"{names.text(ruleset.title)}  [{ruleset.id}@{ruleset.version}]",
-        say(rule_words.INSTRUMENT_LINE, lang, instrument=_instrument_in_full(ruleset, lang)),
-        _period(ruleset.version, ruleset.until, lang),
-        say(rule_words.APPLIES_TO_LINE, lang, kind=kind.vi if lang == "vi" else kind.one),
-        rule_words.BASICALLY_MET_LINE[ruleset.basically_met].in_language(lang),
-    ]
-    if ruleset.specialises is not None:
-        title = names.title(ruleset.specialises, ruleset.version)
-        line = say(rule_words.SPECIALISES_LINE, lang, title=title, ruleset=printable(ruleset.specialises))
-        lines.insert(2, line)
-    if ruleset.applies_where is not None:
-        where = describe(ruleset.applies_where, library, lang, home=ruleset.id)
-        lines.append(say(rule_words.APPLIES_WHEN, lang, condition=where))
-    if ruleset.adds:
-        lines.append(say(rule_words.ADDS_LINE, lang, codes=names.codes(ruleset.adds)))
-    lines += _known_from(ruleset, lang)
+    lines = [f"{names.text(ruleset.title)}  [{ruleset.id}@{ruleset.version}]", *ruleset_lines(ruleset, names)]
     for conclusion in ruleset.conclusions:
         lines += ["", *_rule_lines(conclusion, ruleset, names, "")]
     heading: CriteriaGroup | None = None
@@ -236,6 +225,27 @@ def show_ruleset(ruleset: Ruleset, library: Library, lang: Language) -> str:
     if ruleset.notes:
         lines += ["", *(say(rule_words.NOTE_LINE, lang, note=names.text(note)) for note in ruleset.notes)]
     return "\n".join(lines)
+
+
+def ruleset_lines(ruleset: Ruleset, names: Names) -> list[str]:
+    """Lines on a ruleset as a whole: its instrument, period, kinds of units, how much of it is known and how."""
+    lang, kind = names.language, names.kind(ruleset.applies_to)
+    lines = [
+        say(rule_words.INSTRUMENT_LINE, lang, instrument=_instrument_in_full(ruleset, lang)),
+        _period(ruleset.version, ruleset.until, lang),
+        say(rule_words.APPLIES_TO_LINE, lang, kind=kind.vi if lang == "vi" else kind.one),
+        rule_words.BASICALLY_MET_LINE[ruleset.basically_met].in_language(lang),
+    ]
+    if ruleset.specialises is not None:
+        title = names.title(ruleset.specialises, ruleset.version)
+        line = say(rule_words.SPECIALISES_LINE, lang, title=title, ruleset=printable(ruleset.specialises))
+        lines.insert(1, line)
+    if ruleset.applies_where is not None:
+        where = describe(ruleset.applies_where, names.library, lang, home=ruleset.id)
+        lines.append(say(rule_words.APPLIES_WHEN, lang, condition=where))
+    if ruleset.adds:
+        lines.append(say(rule_words.ADDS_LINE, lang, codes=names.codes(ruleset.adds)))
+    return [*lines, *_known_from(ruleset, lang)]
 
 
 def repealed_lines(ruleset: Ruleset, names: Names) -> list[str]:

@@ -45,6 +45,11 @@
     button.append(withUnit ? text(node[0]) + ": " + name : name);
     return element("li", {}, sign(node[4], node[15]), button);
   };
+  const inBook = (node) => {
+    if (!data.b) return [];
+    const [ruleset, code] = text(node[17]).split("#");
+    return [element("p", {}, element("a", { href: `${data.b}/${ruleset}/${text(node[18])}.html#${encodeURIComponent(code)}` }, label("in_book")))];
+  };
   const draw = (place) => {
     const node = data.n[place];
     const rank = { n: 0, w: 0, u: 1 };
@@ -62,7 +67,7 @@
       ...part("evidence", ...list(node[8])),
       ...part("to_do", ...list(node[13])),
       ...part("office", ...list(node[11])),
-      ...part("basis", ...(node[9] >= 0 ? list([node[9]]) : []), element("p", {}, element("span", { class: "tag" }, text(node[10])))),
+      ...part("basis", ...(node[9] >= 0 ? list([node[9]]) : []), element("p", {}, element("span", { class: "tag" }, text(node[10]))), ...inBook(node)),
       ...(own.length ? part("parts", element("ul", { class: "parts" }, ...own.map((one) => link(one, false)))) : []),
       ...(others.length ? part("members", element("ul", { class: "parts" }, ...others.map((one) => link(one, true)))) : []),
     );

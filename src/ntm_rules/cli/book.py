@@ -1,0 +1,98 @@
+"""The command that writes the rule book: `book`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .common.console import tell
+from .common.output import why_not_written, write_paper
+from .common.shared import RuleFolders, language_option, library_of, rulesets_option, stop
+
+if TYPE_CHECKING:
+    from ..model.library import Library
+    from ..model.ruleset import Ruleset
+    from ..model.text import Language, Text
+    from ..report.pages.paper import Paper
+
+_SUFFIX = {"html": ".html", "markdown": ".md"}
+
+
+@click.command()
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("book"),
+    show_default=True,
+    help="Thư mục để ghi / The folder to write into.",
+)
+@click.option("--format", "form", type=click.Choice(list(_SUFFIX)), default="html", show_default=True)
+@rulesets_option
+@language_option
+def book(output: Path, form: str, rulesets: RuleFolders, lang: Language) -> None:
+    """Sổ quy định: mỗi phiên bản một trang như phụ lục / The rule book: a page for each version, laid out as its annex.
+
+    Rules by code with what they ask, their bounds by region, sources and notes; of a ruleset with several versions a page with
+    what each of them asks, side by side. `report --book DIR` links to it.
+    """
+    library = library_of(rulesets, lang)
+    if not library.versions:
+        stop("không có bộ tiêu chí nào" if lang == "vi" else "there is no ruleset")
+    pages = _pages(library, _SUFFIX[form])
+    for name, paper in pages.items():
+        target = output / name
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            stop(f"{target.parent}: {why_not_written(error, lang)}")
+        write_paper(paper, target, form, date.today(), lang)
+    tell(f"{'đã ghi' if lang == 'vi' else 'written'}: {output / ('index' + _SUFFIX[form])} ({len(pages)})")
+
+
+def _pages(library: Library, suffix: str) -> Mapping[str, Paper]:
+    """The papers of the book by the name of their file: the index, a page a version, one of all versions of a ruleset."""
+    from ..report.book import book_words as words
+    from ..report.book.ruleset_paper import ruleset_paper, versions_paper
+    from ..report.pages.history import day_text
+    from ..report.pages.paper import Heading, LinkList, Paper
+    from ..report.pages.two_languages import filled
+
+    pages: dict[str, Paper] = {}
+    index: list[tuple[Text, str]] = []
+    for id in sorted(library.versions):
+        versions = library.versions[id]
+        up = "../" * (id.count("/") + 1)
+        links: list[tuple[Text, str]] = [(words.BACK, f"{up}index{suffix}")]
+        if len(versions) > 1:
+            links.append((words.SIDE_BY_SIDE, f"versions{suffix}"))
+            pages[f"{id}/versions{suffix}"] = versions_paper(versions, library, _links(versions, links[:1], suffix))
+        for ruleset in versions:
+            others = [one for one in versions if one is not ruleset]
+            paper = ruleset_paper(ruleset, library, _links(others, links, suffix))
+            pages[f"{id}/{ruleset.version}{suffix}"] = paper
+            said = filled(words.VERSION, title=_title(ruleset), day=day_text(ruleset.version))
+            index.append((said, f"{id}/{ruleset.version}{suffix}"))
+    pages[f"index{suffix}"] = Paper(None, words.BOOK, (), (Heading(words.RULESETS), LinkList(tuple(index))))
+    return pages
+
+
+def _title(ruleset: Ruleset) -> Text:
+    from ..model.text import Text, printable
+
+    return Text(printable(ruleset.title.vi), printable(ruleset.title.in_language("en")))
+
+
+def _links(versions: Sequence[Ruleset], first: Sequence[tuple[Text, str]], suffix: str) -> list[tuple[Text, str]]:
+    from ..report.book import book_words as words
+    from ..report.pages.history import day_text
+    from ..report.pages.two_languages import filled
+
+    others = [
+        (filled(words.OTHER_VERSION, day=day_text(one.version)), f"{one.version}{suffix}") for one in reversed(versions)
+    ]
+    return [*first, *others]
