@@ -14,10 +14,11 @@ import ntm_rules as ntm
 from ntm_rules.cli import main
 from ntm_rules.engine.frames.assessing.assess import assessment_of
 from ntm_rules.language.library import load_library
+from ntm_rules.language.reading import catalogue_from_text
 from ntm_rules.model.condition import Comparison, Operator
 from ntm_rules.model.decision import Decision, ReasonKind
 from ntm_rules.model.fact import Absence, Fact
-from ntm_rules.model.measure import InapplicablePart, Measure, RatioOf, WeightedSumOf
+from ntm_rules.model.measure import InapplicablePart, Measure, RatioOf, SumOf, WeightedSumOf
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import Fixed
@@ -195,3 +196,45 @@ def test_a_catalogue_says_how_they_are_computed(tmp_path: Path) -> None:
     assert "People / Homes" in shown
     assert "Homes − New homes; " in shown
     assert "0.4 × People's points + 0.6 × Jury's points" in shown
+
+
+GROUPED = """
+measures:
+  cases:
+    name: {vi: Số ca mắc, en: Cases}
+    unit: người
+    minimum: 0
+    MAY_NOT_APPLY
+    groups: {men: {vi: Nam, en: Men}, women: {vi: Nữ, en: Women}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("facts", "outcome", "kind"),
+    [
+        ({"cases": 5}, A, ReasonKind.COMPARED),
+        ({"cases_men": 2, "cases_women": 3}, A, ReasonKind.COMPARED),
+        ({"cases": 5, "cases_men": 2, "cases_women": 3}, A, ReasonKind.COMPARED),
+        ({"cases": 5, "cases_men": 2, "cases_women": 4}, U, ReasonKind.CONFLICT),
+        ({"cases_men": 2}, U, ReasonKind.MISSING),
+        ({"cases_men": 6}, F, ReasonKind.MISSING),
+    ],
+)
+def test_a_measure_in_groups_is_their_sum(
+    decide: Decide, facts: dict[str, int], outcome: Outcome, kind: ReasonKind
+) -> None:
+    measures = catalogue_from_text(GROUPED.replace("MAY_NOT_APPLY", "")).measures.values()
+    statements = [Fact("T", measure, value, ON) for measure, value in facts.items()]
+    decision = decide(Comparison("cases", Operator.AT_MOST, Fixed(Decimal(5))), *statements, measures=measures)
+    assert (decision.outcome, decision.reasons[0].kind) == (outcome, kind)
+
+
+def test_groups_have_names_and_may_count_as_none() -> None:
+    found = catalogue_from_text(GROUPED.replace("MAY_NOT_APPLY", "may_not_apply: yes")).measures
+    assert {id: one.name.in_language("en") for id, one in found.items()} == {
+        "cases": "Cases",
+        "cases_men": "Cases: Men",
+        "cases_women": "Cases: Women",
+    }
+    assert found["cases"].derive == SumOf(("cases_men", "cases_women"), InapplicablePart.ZERO)
+    assert found["cases_men"].minimum == 0

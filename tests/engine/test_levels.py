@@ -249,3 +249,27 @@ def test_the_level_is_the_first_that_is_attained(world: World) -> None:
                 assert found.level == (attained[0].removeprefix("level:") if attained else None)
             else:
                 assert any(outcomes[code] is Outcome.UNDETERMINED for code in codes)
+
+
+AMENDMENT = """
+amends: vn/stars
+version: 2024-06-01
+instrument: {number: 3/QĐ}
+changes:
+  - set: "level:four_stars"
+    to: {name: {vi: Bốn sao, en: Four stars}, provenance: {status: plan, cite: "3"}}
+  - set: "level:three_stars"
+    to: {at_least: 60, provenance: {status: plan, cite: "3"}}
+  - set: "1"
+    to: {points: 5, maximum: 10, provenance: {status: plan, cite: "3"}}
+"""
+
+
+def test_an_amendment_sets_keys_of_levels_and_of_points(tmp_path: Path) -> None:
+    known = library(tmp_path, RULESET.replace("FIFTY", "50"), AMENDMENT)
+    before, after = (known.ruleset("vn/stars", day) for day in (date(2024, 5, 1), ON))
+    assert [one.name.vi for one in after.levels] == ["Bốn sao", "3 sao"]
+    assert after.levels[0].condition == before.levels[0].condition
+    assert (after.levels[1].condition.threshold.value, after.levels[1].name) == (60, before.levels[1].name)  # type: ignore[union-attr]
+    assert str(after.criteria[0].maximum) == "10"
+    assert after.criteria[0].condition == before.criteria[0].condition

@@ -845,6 +845,14 @@ CATALOGUES = [
     _measure(
         "bound with more decimals", "NTM427", "  m: {name: M, maximum: «1.5»}", "decimals (0)", "decimals says (0)"
     ),
+    _measure("one group", "NTM491", "  m: {name: M, «groups»: {men: Nam}}", "ít nhất hai nhóm", "two or more"),
+    _measure(
+        "groups of a finding",
+        "NTM491",
+        "  m: {name: M, type: finding, «groups»: {men: Nam, women: Nữ}}",
+        "con số",
+        "a number",
+    ),
     _measure("thousands as a bound", "NTM427", "  m: {name: M, maximum: «1.000»}", "viết 1000;", "write 1000"),
     _measure(
         "thousands as a bound with decimals",

@@ -833,6 +833,12 @@ _MEANING: dict[str, Message] = {
         "Khai minimum: 0 cho chỉ số; dùng một số cộng được, như dân số hoặc số hộ.",
         "declare minimum: 0 of the measure; use one that adds up, such as population or households",
     ),
+    "NTM491": _error(
+        "groups: cần ít nhất hai nhóm của một chỉ số là con số, và không đi cùng derive:",
+        "groups: are two or more of a measure that is a number, and do not go with derive:",
+        "Ví dụ: groups: {{men: {{vi: Nam, en: Men}}, women: {{vi: Nữ, en: Women}}}}.",
+        "for example groups: {{men: {{vi: Nam, en: Men}}, women: {{vi: Nữ, en: Women}}}}",
+    ),
     "NTM440": _warning(
         "điều kiện này lúc nào cũng đạt: {what}",
         "this always holds: {what}",

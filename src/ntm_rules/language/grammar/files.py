@@ -303,6 +303,12 @@ MEASURE = form(
     key("maximum", "figure", "Giá trị lớn nhất", "The greatest value"),
     key("levels", "levels", "Các mức, từ thấp lên cao", "The levels, lowest first"),
     key("derive", "derive", "Cách tính từ chỉ số khác", "How it follows from other measures"),
+    key(
+        "groups",
+        "measure_groups",
+        "Các nhóm (nam, nữ): mỗi nhóm là chỉ số MÃ_NHÓM, tổng của chúng phải đúng bằng chỉ số này",
+        "Groups (men, women): each is a measure ID_GROUP, and this one is the sum of theirs",
+    ),
     key("round", "round", "Làm tròn trước khi so sánh", "How it is rounded before it is compared"),
     key(
         "may_not_apply",

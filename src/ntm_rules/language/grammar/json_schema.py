@@ -289,6 +289,7 @@ def definitions() -> Schema:
         "levels": list_of("level"),
         "two_measures": {"type": "array", "items": {"$ref": "#/$defs/measure_id"}, "minItems": 2, "maxItems": 2},
         "derive": {"anyOf": [object_of(one) for one in DERIVATIONS.values()]},
+        "measure_groups": {**_map("text"), "minProperties": 2},
         "weights": {
             "type": "object",
             "propertyNames": {"$ref": "#/$defs/measure_id"},

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ...model.measure import (
     Attribute,
@@ -46,6 +46,7 @@ from .scalars import (
 )
 
 MEASURE_ID = Text("mã chỉ số", "a measure's id")
+GROUP_ID = Text("mã của một nhóm", "a group's id")
 ATTRIBUTE_ID = Text("mã thuộc tính", "an attribute's id")
 LEVEL_ID = Text("mã của một mức", "a level's id")
 VALUE_ID = Text("mã của một giá trị", "a value's id")
@@ -80,8 +81,9 @@ def catalogue_draft(source: Source, root: PlacedMapping) -> CatalogueDraft:
     places: dict[str, dict[str, Place | None]] = {}
     measures: list[Measure] = []
     for id, node in _entries(values.get("measures"), MEASURE_ID, (), MEASURE):
-        measures.append(_measure(id, node))
-        places[id] = {str(key): value.place for key, value in node.items()}
+        for measure in _in_groups(_measure(id, node), node):
+            measures.append(measure)
+            places[measure.id] = {str(key): value.place for key, value in node.items()}
     attributes = [
         _attribute(id, node) for id, node in _entries(values.get("attributes"), ATTRIBUTE_ID, (YEAR,), ATTRIBUTE)
     ]
@@ -114,6 +116,7 @@ def _entries(
 
 def _measure(id: PlacedText, node: PlacedMapping) -> Measure:
     values: dict[str, Any] = keys_of(node, MEASURE)
+    values.pop("groups", None)
     if "round" in values:
         values["rounding"] = values.pop("round")
     type_node = values.pop("type", None)
@@ -121,6 +124,28 @@ def _measure(id: PlacedText, node: PlacedMapping) -> Measure:
     if type_node is not None:
         type_ = after_mistake(_type, type_node, type_)
     return make(Measure, {**values, "type": type_, "id": id, "place": id.place})
+
+
+def _in_groups(measure: Measure, node: PlacedMapping) -> list[Measure]:
+    """A measure that is the sum of those of its groups, which are measures of their own, and these; else the measure alone."""
+    groups = next((value for key, value in node.items() if key == "groups"), None)
+    if groups is None:
+        return [measure]
+    is_number = measure.type is MeasureType.NUMBER and measure.derive is None
+    if not isinstance(groups, PlacedMapping) or len(groups) < 2 or not is_number:
+        report(Mistake("NTM491", node.key("groups").place, {"name": measure.id}))
+        return [measure]
+    found: list[Measure] = []
+    for key, value in groups.items():
+        id, name = after_mistake(identifier(GROUP_ID), key, None), after_mistake(text, value, NO_NAME)
+        if id is not None:
+            in_english = f"{measure.name.in_language('en')}: {name.in_language('en')}"
+            named = Text(f"{measure.name.vi}: {name.vi}", in_english)
+            own = PlacedText.at(f"{measure.id}_{id}", id.place)
+            found.append(evolve(measure, id=own, name=named, rounding=None, place=id.place))
+    # Of a group that does not apply there is nothing.
+    counts_as = InapplicablePart.ZERO if measure.may_not_apply else None
+    return [evolve(measure, derive=SumOf(tuple(one.id for one in found), counts_as)), *found]
 
 
 def _attribute(id: PlacedText, node: PlacedMapping) -> Attribute:

@@ -40,7 +40,8 @@ def _lines(entry: Measure | Attribute, names: Names) -> Iterator[str]:
     yield f"{printable(entry.id)}  {names.text(entry.name)}"
     form: MappingForm = MEASURE if isinstance(entry, Measure) else ATTRIBUTE
     for key in form.keys:
-        value = getattr(entry, _FIELDS.get(key.name, key.name))
+        # A measure in groups is shown as what it is: the sum of theirs.
+        value = getattr(entry, _FIELDS.get(key.name, key.name), None)
         if key.name == "name" or value is None or value is False or value == ():
             continue
         said = "" if value is True else f": {_said(value, names)}"
