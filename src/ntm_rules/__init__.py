@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from .engine.frames.assessing.assessment import FrameAssessment as FrameAssessment
     from .engine.live.service import Service as Service
     from .engine.live.session import Session as Session
+    from .engine.nearness import NearUnit as NearUnit
+    from .engine.nearness import ThinMargin as ThinMargin
+    from .engine.nearness import at_risk as at_risk
+    from .engine.nearness import nearest as nearest
     from .engine.record import Record as Record
     from .engine.record import replay as replay
     from .engine.remedies import Step as Step
@@ -132,6 +136,7 @@ _HOMES = {
     "engine.decisions": ("Decisions", "RuleOutcomes", "decide_values", "evaluate"),
     "engine.frames.assessing.assess": ("assess_frame", "assessment_of", "reasons_frame"),
     "engine.frames.assessing.assessment": ("FrameAssessment",),
+    "engine.nearness": ("NearUnit", "ThinMargin", "at_risk", "nearest"),
     "engine.record": ("Record", "replay"),
     "engine.live.service": ("Service",),
     "engine.live.session": ("Session",),

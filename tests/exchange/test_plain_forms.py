@@ -77,7 +77,7 @@ def test_a_value_comes_back(kind: str, data: st.DataObject) -> None:
     returns(kind, data.draw(of_kinds[kind]))
 
 
-@settings(max_examples=tried(0.5))
+@settings(max_examples=tried(0.25))
 @given(st.lists(trees, max_size=2))
 def test_decisions_come_back_whole_and_compact(decisions: list[ntm.Decision]) -> None:
     for one in decisions:

@@ -17,6 +17,7 @@ from .diff import conform, diff
 from .form import form
 from .impact import impact
 from .init import init
+from .nearest import nearest
 from .records.prove import prove
 from .records.sign import sign
 from .records.verify import verify
@@ -57,7 +58,7 @@ def main() -> None:
 
 
 for _command in (
-    *(init, check, list_, show, schema, assess, assess_frame, explain, report, form, book, test, cases),
+    *(init, check, list_, show, schema, assess, assess_frame, explain, nearest, report, form, book, test, cases),
     *(impact, snapshot, diff, conform, verify, prove, sign),
 ):
     main.add_command(_command)

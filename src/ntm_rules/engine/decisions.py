@@ -15,6 +15,7 @@ from ..model.problem import Diagnostic, FactsError, UnitsError
 from ..model.spelling import composed, nearest
 from ..model.units.unit import Unit, Units
 from ..model.values.frozen_mapping import FrozenMapping
+from ..model.values.notebook import as_html
 from ..program.admission import check_applies, check_units, unused_kinds
 from ..program.arguments import optional_day_of, statements_of, units_of
 from ..program.inputs import days_of, uses_of
@@ -49,6 +50,13 @@ class Decisions:
     world: EvidenceWorld
     _by_code: dict[str, Unit] | None = field(default=None, init=False)
     _last_sight: Sight | None = field(default=None, init=False, repr=False)
+
+    def __repr__(self) -> str:
+        whose = self.units[0].code if len(self.units) == 1 else f"{len(self.units)} units"
+        return f"Decisions({self.program.ruleset.id}, {self.program.as_of}, {whose}, {len(self.program.rules)} rules)"
+
+    def _repr_html_(self) -> str:
+        return as_html(self)
 
     def __getstate__(self) -> tuple[Program, tuple[Unit, ...], EvidenceWorld]:
         return self.program, self.units, self.world
@@ -234,7 +242,10 @@ def admitted_value(name: str, value: object, program: Program) -> Value | Diagno
 
 
 class RuleOutcomes(Mapping[str, Outcome]):
-    """The outcome of each rule of a program, by code, in the order of the program; an unknown one is an UnknownNameError."""
+    """The outcome of each rule of a program, by code, in the order of the program; an unknown one is an UnknownNameError.
+
+    A rule may be named as `ruleset#code` and by a RuleKey as well.
+    """
 
     __slots__ = ("_program", "_verdicts")
 
@@ -242,18 +253,16 @@ class RuleOutcomes(Mapping[str, Outcome]):
         self._program = program
         self._verdicts = verdicts
 
-    def __getitem__(self, code: str) -> Outcome:
+    def __getitem__(self, code: RuleKey | str) -> Outcome:
         return OUTCOME[self._verdict(code)]
 
-    def possible(self, code: str) -> frozenset[Outcome]:
+    def possible(self, code: RuleKey | str) -> frozenset[Outcome]:
         """The outcomes of a rule that figures still to come can lead to; one when it is determined."""
         return POSSIBLE[self._verdict(code)]
 
-    def _verdict(self, code: str) -> Verdict:
+    def _verdict(self, code: RuleKey | str) -> Verdict:
         position = self._program.position.get(code) if isinstance(code, str) else None
-        if position is None:
-            raise unknown_name(code, "quy tắc", "rule", self._program.position)
-        return self._verdicts[position]
+        return self._verdicts[self._program.position[code_of(self._program, code)] if position is None else position]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._program.position)

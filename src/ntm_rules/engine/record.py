@@ -45,6 +45,10 @@ class Record:
     known_on: date | None = None
     meanings: tuple[tuple[RuleKey, date, str], ...] = ()
 
+    def __repr__(self) -> str:
+        held = f"{len(self.statements)} statements, {len(self.units)} units"
+        return f"Record({self.decision!r}, {held}, {self.digest[:12]})"
+
 
 def record(program: Program, unit: str, code: str, world: EvidenceWorld) -> Record:
     """The record of a decision: it is made once more by the specification, and all that is read on the way is kept."""

@@ -2,7 +2,6 @@
 
 import atexit
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from shutil import rmtree
@@ -65,24 +64,26 @@ def shipped_rulesets() -> Path:
     held = files("ntm_rules") / "rulesets"
     if not held.is_dir():
         return Path(__file__).resolve().parents[3] / "rulesets"
-    return held if isinstance(held, Path) else _unpacked()
+    return held if isinstance(held, Path) else _unpacked(str(held), held)
 
 
-@cache
-def _unpacked() -> Path:
-    from importlib.resources import files
+_UNPACKED: dict[str, Path] = {}
 
-    held: Traversable = files("ntm_rules") / "rulesets"
-    folder = Path(mkdtemp(prefix="ntm-rules-"))
-    atexit.register(rmtree, folder, ignore_errors=True)
-    waiting = [(held, folder)]
-    for source, target in waiting:
-        if source.is_dir():
-            target.mkdir(exist_ok=True)
-            waiting += ((each, target / each.name) for each in source.iterdir())
-        else:
-            target.write_bytes(source.read_bytes())
-    return folder
+
+def _unpacked(name: str, held: Traversable) -> Path:
+    """A folder with all that an archive holds there, made once."""
+    if name not in _UNPACKED:
+        folder = Path(mkdtemp(prefix="ntm-rules-"))
+        atexit.register(rmtree, folder, ignore_errors=True)
+        waiting = [(held, folder)]
+        for source, target in waiting:
+            if source.is_dir():
+                target.mkdir(exist_ok=True)
+                waiting += ((each, target / each.name) for each in source.iterdir())
+            else:
+                target.write_bytes(source.read_bytes())
+        _UNPACKED[name] = folder
+    return _UNPACKED[name]
 
 
 def load_library(*folders: Path | str, over: Iterable[Path | str] | Path | str = ()) -> Library:

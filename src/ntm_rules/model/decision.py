@@ -15,6 +15,7 @@ from .key import LEVEL, RuleKey
 from .outcome import OPPOSITE, Outcome
 from .ruleset import Provenance, ProvenanceStatus, Ruleset
 from .text import Text
+from .values.notebook import as_html
 
 
 class ReasonKind(Enum):
@@ -200,6 +201,15 @@ class Decision:
     points: Points | None = None
     level: LevelFound | None = None
     assessed: int = field()
+
+    def __repr__(self) -> str:
+        possible = ", ".join(sorted(one.value for one in self.possible))
+        open_ = f" ({possible})" if len(self.possible) > 1 else ""
+        below = f", {len(self.children)} below" if self.children else ""
+        return f"Decision({self.unit}, {self.rule}, {self.outcome.value}{open_}, {self.as_of}{below})"
+
+    def _repr_html_(self) -> str:
+        return as_html(self)
 
     @assessed.default
     def _year_of_day(self) -> int:

@@ -22,6 +22,10 @@ class Library:
     attributes: Mapping[str, Attribute] = field(factory=dict)
     versions: Mapping[str, tuple[Ruleset, ...]] = field(factory=dict)
 
+    def __repr__(self) -> str:
+        counts = len(self.versions), len(self.measures), len(self.attributes)
+        return "Library({} rulesets, {} measures, {} attributes)".format(*counts)
+
     def ruleset(self, id: str, on: date) -> Ruleset:
         """The version of a ruleset that is in force on a day.
 

@@ -244,6 +244,9 @@ class Ruleset:
     adds: tuple[str, ...] = field(default=(), kw_only=True)
     applies_where: Condition | None = field(default=None, kw_only=True)
 
+    def __repr__(self) -> str:
+        return f"Ruleset({self.id}@{self.version}, {len(self.criteria)} criteria)"
+
     @property
     def instruments(self) -> tuple[Instrument, ...]:
         """Every instrument, the one that the version is named by first."""

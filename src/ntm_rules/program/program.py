@@ -81,6 +81,9 @@ class Program:
     by_code: Mapping[str, ProgramRule] = field(init=False, repr=False)
     position: Mapping[str, int] = field(init=False, repr=False)
 
+    def __repr__(self) -> str:
+        return f"Program({self.ruleset.id}@{self.ruleset.version}, {self.as_of}, {len(self.rules)} rules)"
+
     @assessed.default
     def _year_of_day(self) -> int:
         return self.as_of.year

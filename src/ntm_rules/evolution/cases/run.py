@@ -78,6 +78,10 @@ class CaseResult:
     results: tuple[ExpectationResult, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
 
+    def __repr__(self) -> str:
+        counted = "cannot be decided" if self.diagnostics else f"{len(self.failed)} of {len(self.results)} failed"
+        return f"CaseResult({self.case.name.vi!r}, {self.case.ruleset}, {counted})"
+
     @property
     def passed(self) -> bool:
         """True when every expectation was decided and met."""

@@ -126,6 +126,9 @@ class RulesetDiff:
     matched: Matched = field(eq=False, repr=False, default=Matched((), (), ()))
     references: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"RulesetDiff({self.before!r}, {self.after!r}, {len(self.changes)} changes, {self.same} rules the same)"
+
     @property
     def same_everywhere(self) -> bool:
         """True when no unit can come to another outcome, whatever is reported about it or attested of its rules: a proof,

@@ -175,6 +175,9 @@ class Impact:
     def _year_of_the_day(self) -> int:
         return self.as_of.year
 
+    def __repr__(self) -> str:
+        return f"Impact({self.before!r}, {self.after!r}, {len(self.units)} units, {len(self.changed())} changes)"
+
     def changed(self) -> tuple[RuleImpact, ...]:
         """Rows whose effect is not UNCHANGED: the outcome changed, or the rule was added or repealed."""
         return tuple(row for row in self.rows if row.effect is not Effect.UNCHANGED)

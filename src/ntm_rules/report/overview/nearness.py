@@ -1,0 +1,171 @@
+"""Pages of the units nearest to a recognition, and of the figures that have little to spare."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from ...engine.decisions import Decisions
+from ...engine.nearness import NearUnit, ThinMargin, share_of
+from ...engine.remedies import Step, Steps
+from ...model.decision import Decision
+from ...model.key import RuleKey
+from ...model.text import Text
+from ..decisions.needs import needs_of_steps
+from ..decisions.outlook import listed_needs
+from ..layout.table import aligned
+from ..phrasing.letter_case import capital
+from ..phrasing.names import Names
+from ..phrasing.numbers import counted, difference, quantities
+from ..words import overview as words
+from ..words.common import RELATIONS, say
+from ..words.rule_kinds import sign
+
+_MOST_WAYS = 3
+
+
+def nearness_text(run: Decisions, found: Sequence[NearUnit], names: Names) -> str:
+    """The units of a ruleset that lack least first: each change with its share and its office, then what is only data."""
+    title = names.text(run.program.ruleset.title)
+    if not found:
+        return say(words.ALL_ATTAIN, names.language, title=title)
+    pages = [say(words.NEAREST, names.language, title=title)]
+    for place, one in enumerate(found, 1):
+        pages.append("\n".join(_unit(place, one, run, names)))
+    return "\n\n".join(pages)
+
+
+def _unit(place: int, one: NearUnit, run: Decisions, names: Names) -> Iterator[str]:
+    decision = run.decision(one.unit, one.rule.code)
+    mark = sign(names.rule_kind(one.rule), one.outcome)
+    lacking = ", ".join(one.lacking)
+    count = counted(len(one.lacking), words.CRITERION, names.language)
+    short = say(words.LACKS, names.language, count=count, codes=lacking) if one.lacking else ""
+    yield f"{place}. {mark} {names.unit(one.unit)}{': ' if short else ''}{short}"
+    if not one.ways:
+        yield f"   {words.NO_WAY.in_language(names.language)}"
+        return
+    for line in _lines(one.changes, decision, run, names):
+        yield f"   • {line}"
+    if one.data:
+        yield f"   {words.ONLY_DATA.in_language(names.language)}"
+        for line in _lines(one.data, decision, run, names):
+            yield f"   ◦ {line}"
+    for way in one.ways[1:_MOST_WAYS]:
+        yield f"   {say(words.OR_ELSE, names.language, steps=_told(way, decision, names))}"
+
+
+def _told(steps: Steps, decision: Decision, names: Names) -> str:
+    return listed_needs(needs_of_steps(steps, decision), decision, names)
+
+
+def _lines(steps: Steps, decision: Decision, run: Decisions, names: Names) -> Iterator[str]:
+    """Steps in words: each gap by itself, with its share; the rest together; each with the offices that answer."""
+    groups: dict[tuple[Step | None, tuple[Text, ...]], list[Step]] = {}
+    for step in steps:
+        apart = None if share_of(step) is None else step
+        groups.setdefault((apart, offices_of(run, step.rule)), []).append(step)
+    for (apart, offices), group in groups.items():
+        told = capital(_told(tuple(group), decision, names))
+        if apart is not None and (share := share_of(apart)) is not None:
+            told = say(words.WITH_SHARE, names.language, step=told, share=_percent(share, names))
+        yield f"{told} · {', '.join(map(names.text, offices))}" if offices else told
+
+
+def _percent(share: Fraction, names: Names) -> str:
+    return quantities([Decimal(round(share * 10)) / 10], "%", names.language)[0]
+
+
+def offices_of(run: Decisions, rule: RuleKey) -> tuple[Text, ...]:
+    """The offices responsible for a rule of the programs of a run: its own, or those of the rule that it is part of."""
+    for program in run.program.programs():
+        ruleset, code = program.ruleset, rule.code
+        if ruleset.id == rule.ruleset and program.as_of == run.program.as_of:
+            one = ruleset.rule(code)
+            while one is not None and not one.responsible:
+                one = ruleset.above(one.code)
+            return one.responsible if one is not None else ()
+    return ()
+
+
+def risk_text(run: Decisions, found: Sequence[ThinMargin], margin: Decimal, names: Names) -> str:
+    """A table of the figures that have little to spare, with what would be lost; the least to spare first."""
+    title, shown = names.text(run.program.ruleset.title), quantities([margin], "%", names.language)[0]
+    if not found:
+        return say(words.NOTHING_AT_RISK, names.language, title=title, margin=shown)
+    rows = []
+    for one in found:
+        unit = getattr(names.measure(one.measure), "unit", None)
+        observed, required = quantities([one.observed, one.required], unit, names.language)
+        lost = [names.rule_name(rule, run.program.ruleset.id) for rule in one.lost if rule != one.rule]
+        others = "; ".join(lost) or (words.NOT_TRIED if one.is_computed else words.RULE_ALONE).in_language(
+            names.language
+        )
+        rows.append(
+            [
+                names.unit(one.unit),
+                f"{one.rule.code} {names.measure_name(one.measure)}",
+                f"{observed} {RELATIONS[one.operator][0]} {required}",
+                difference(one.spare, unit, names.language),
+                "" if one.share is None else _percent(one.share, names),
+                others,
+            ]
+        )
+    header = [text.in_language(names.language) for text in words.RISK_COLUMNS]
+    return f"{say(words.AT_RISK, names.language, title=title, margin=shown)}\n{aligned(rows, header)}"
+
+
+# ---- for other programs
+
+
+def near_to_plain(run: Decisions, one: NearUnit, names: Names) -> dict[str, Any]:
+    """A unit and what it lacks as plain data: figures are texts, shares are rounded to a tenth of a percent."""
+    return {
+        "unit": one.unit,
+        "rule": str(one.rule),
+        "outcome": one.outcome.value,
+        "lacking": list(one.lacking),
+        "changes": [_step_to_plain(run, step, names) for step in one.changes],
+        "data": [_step_to_plain(run, step, names) for step in one.data],
+        "other_ways": [[_step_to_plain(run, step, names) for step in way] for way in one.ways[1:]],
+        "found": bool(one.ways),
+    }
+
+
+def _step_to_plain(run: Decisions, step: Step, names: Names) -> dict[str, Any]:
+    share = share_of(step)
+    told = {
+        "kind": step.kind.value,
+        "unit": step.unit,
+        "rule": str(step.rule),
+        "measure": step.measure,
+        "attribute": step.attribute,
+        "now": _plain(step.now),
+        "becomes": _plain(step.becomes),
+        "gap": _plain(step.gap),
+        "share": None if share is None else str(Decimal(round(share * 10)) / 10),
+        "as_of": None if step.as_of is None else step.as_of.isoformat(),
+        "offices": [names.text(office) for office in offices_of(run, step.rule)],
+    }
+    return {name: value for name, value in told.items() if value not in (None, [])}
+
+
+def risk_to_plain(one: ThinMargin) -> dict[str, Any]:
+    """A figure that has little to spare as plain data."""
+    return {
+        "unit": one.unit,
+        "rule": str(one.rule),
+        "measure": one.measure,
+        "observed": _plain(one.observed),
+        "operator": one.operator.value,
+        "required": _plain(one.required),
+        "spare": _plain(one.spare),
+        "share": None if one.share is None else str(Decimal(round(one.share * 10)) / 10),
+        "lost": [str(rule) for rule in one.lost],
+    }
+
+
+def _plain(value: object) -> str | None:
+    if value is None:
+        return None
+    return format(value, "f") if isinstance(value, Decimal) else str(getattr(value, "value", value))
