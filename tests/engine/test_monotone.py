@@ -23,7 +23,7 @@ from ntm_rules.model.key import RuleKey
 from ntm_rules.model.library import Library
 from ntm_rules.model.measure import MeasureType, ShareOf, SumOf
 from ntm_rules.model.outcome import Outcome
-from ntm_rules.model.ruleset import Criterion, Ruleset
+from ntm_rules.model.ruleset import Content, Criterion, Ruleset
 from ntm_rules.model.threshold import Threshold
 from ntm_rules.program.compiling import compile
 from ntm_rules.program.program import Program
@@ -141,7 +141,7 @@ def better(condition: Condition, rising: bool) -> Condition:
             way = form.Direction.INCREASED if rising else form.Direction.DECREASED
             asked = Operator.MORE_THAN if condition.operator in strict else Operator.AT_LEAST
             return evolve(condition, direction=way, operator=asked, threshold=fixed(condition.threshold))
-        case form.NoneOf():
+        case form.NoneOf() | form.AtMostN():
             return form.AnyOf(parts(condition))
         case form.AllOf() | form.AnyOf() | form.AtLeastN():
             return evolve(condition, parts=parts(condition))
@@ -151,7 +151,10 @@ def better(condition: Condition, rising: bool) -> Condition:
                 condition, state=states.get(condition.state, condition.state), bounds=bounds(condition.bounds)
             )
         case form.MembersAttained():
-            return evolve(condition, bounds=bounds(condition.bounds))
+            return evolve(condition, bounds=bounds(condition.bounds), weighted_by=None)
+        case form.MembersMeeting(condition=met):
+            # A better figure that is a weight as well counts for more, or for less.
+            return evolve(condition, condition=better(met, rising), bounds=bounds(condition.bounds), weighted_by=None)
         case form.MembersMeasure():
             wanted = turned(condition.operator)
             if isinstance(condition.of, form.CriteriaCount):
@@ -195,9 +198,18 @@ def above_none(threshold: Threshold) -> Threshold:
 
 
 def better_ruleset(ruleset: Ruleset, rising: bool) -> Ruleset:
+    def content(rule: Content) -> Content:
+        return evolve(rule, condition=rule.condition and better(rule.condition, rising), applies_when=None)
+
     def criterion(one: Criterion) -> Criterion:
         below = tuple(
-            evolve(rule, condition=rule.condition and better(rule.condition, rising), points=None, applies_when=None)
+            evolve(
+                rule,
+                condition=rule.condition and better(rule.condition, rising),
+                contents=tuple(map(content, rule.contents)),
+                points=None,
+                applies_when=None,
+            )
             for rule in one.indicators
         )
         own = None if one.condition is None else better(one.condition, rising)

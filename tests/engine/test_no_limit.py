@@ -84,13 +84,13 @@ def test_in_words(decide: Decide, make_library: object) -> None:
     library: Library = make_library()  # type: ignore[operator]
     assert describe(asked(BY_REGION), library, "vi") == (
         "water từ mức quy định theo vùng trở lên "
-        "(Đồng bằng: 90 %; Miền núi: không quy định; các trường hợp khác: tệp chưa có)"
+        "(Đồng bằng: 90 %; Miền núi: không yêu cầu; các trường hợp khác: tệp chưa có)"
     )
     decision = decide(asked(BY_REGION), units=[MOUNTAINS])
     (why,) = decision.reasons
     assert why.kind is ReasonKind.NO_LIMIT
     told = [reason_text(why, decision, Names(library, None, lang)) for lang in ("vi", "en")]
     assert [(one.about, one.body) for one in told] == [
-        ("water", "không quy định mức đối với vùng: Miền núi"),
+        ("water", "không yêu cầu mức đối với vùng: Miền núi"),
         ("water", "no limit is set for vùng: Miền núi"),
     ]

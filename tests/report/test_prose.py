@@ -343,7 +343,7 @@ THRESHOLDS: list[tuple[Threshold, str, str]] = [
         "30 %, plus 1.5 % for every 1 by which the poor is above 1",
     ),
     (Delegated("province"), "mức do cấp tỉnh quy định", "the figure set by the province"),
-    (NoLimit(), "không quy định", "no limit"),
+    (NoLimit(), "không yêu cầu", "no limit"),
     (UnknownThreshold(), "mức chưa có trong tệp", "a figure not in this file"),
 ]
 

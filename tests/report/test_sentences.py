@@ -53,7 +53,7 @@ NEVER = (
     "lệch ",
     " closer",
     "ít nhất ≈",
-    "at least ≈",
+    "attained: at least ≈",
     "diện thu hồi",
     "công nhận: đạt",
     "0 nhà trở lên",

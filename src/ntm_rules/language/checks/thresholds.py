@@ -99,7 +99,7 @@ def _fixed(value: Decimal | str, place: Place | None, comparing: _Comparing) -> 
             yield Mistake("NTM405", place, {**params, **meant[1]}, hint=meant[0])
         else:
             known = KnownNames(
-                MEASURES, {UNKNOWN: Text("chưa biết", "not known"), NO_LIMIT: Text("không quy định", "no limit")}
+                MEASURES, {UNKNOWN: Text("chưa biết", "not known"), NO_LIMIT: Text("không yêu cầu", "no limit")}
             )
             is_meant = synonym(value, (UNKNOWN, NO_LIMIT)) or (len(value) >= 4 and value[0] in "un")
             near = known if is_meant else None

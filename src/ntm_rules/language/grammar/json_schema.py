@@ -188,7 +188,7 @@ def _threshold() -> Schema:
             {"type": "number", "examples": [90, 89.5]},
             {"title": "unknown: ngưỡng chưa biết / the threshold is not known", "const": UNKNOWN},
             {
-                "title": "no_limit: không quy định trong trường hợp này / nothing is asked in this case",
+                "title": "no_limit: không yêu cầu trong trường hợp này / nothing is asked in this case",
                 "const": NO_LIMIT,
             },
             {"title": "Một mức / A level", "type": "string"},

@@ -46,6 +46,7 @@ def open_items(decision: Decision) -> str:
 
     >>> from datetime import date
     >>> from ...model.key import RuleKey
+    >>> from ...model.outcome import Outcome
     >>> from ...model.ruleset import Provenance, ProvenanceStatus
     >>> from ...model.text import Text
     >>> on = date(2024, 6, 30)

@@ -104,7 +104,7 @@ REASONS: Final[Mapping[ReasonKind, Text]] = {
     ReasonKind.NO_THRESHOLD: Text(
         "tệp chưa có ngưỡng cho trường hợp “{subject}”", "this file has no threshold for the case “{subject}”"
     ),
-    ReasonKind.NO_LIMIT: Text("không quy định mức đối với {subject}", "no limit is set for {subject}"),
+    ReasonKind.NO_LIMIT: Text("không yêu cầu mức đối với {subject}", "no limit is set for {subject}"),
     ReasonKind.DELEGATED: Text(
         "ngưỡng giao cấp {subject} quy định; tệp này chưa có mức đó",
         "the threshold is left to the {subject}; this file does not have it",

@@ -16,7 +16,7 @@ REASON_KINDS: Final[Mapping[ReasonKind, Text]] = {
     ReasonKind.NO_ATTRIBUTE: Text("chưa khai đặc điểm của đơn vị", "attribute not given"),
     ReasonKind.NO_UNIT_ABOVE: Text("chưa có đơn vị cấp trên", "no unit above"),
     ReasonKind.NO_THRESHOLD: Text("tệp chưa có ngưỡng cho trường hợp này", "no threshold for this case in the file"),
-    ReasonKind.NO_LIMIT: Text("không quy định mức", "no limit"),
+    ReasonKind.NO_LIMIT: Text("không yêu cầu mức", "no limit"),
     ReasonKind.DELEGATED: Text("ngưỡng giao cấp khác quy định", "threshold left to another authority"),
     ReasonKind.UNKNOWN_THRESHOLD: Text("tệp chưa có ngưỡng", "threshold not in the file"),
     ReasonKind.UNKNOWN_CONTENT: Text("tệp chưa có nội dung", "content not in the file"),

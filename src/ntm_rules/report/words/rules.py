@@ -58,7 +58,7 @@ FOR_EACH: Final = Text(
     "{base}, plus {plus} for every 1 by which the {measure} is above {beyond}",
 )
 SET_BY_AUTHORITY: Final = Text("mức do cấp {authority} quy định", "the figure set by the {authority}")
-NO_LIMIT: Final = Text("không quy định", "no limit")
+NO_LIMIT: Final = Text("không yêu cầu", "no limit")
 UNKNOWN_FIGURE: Final = Text("mức chưa có trong tệp", "a figure not in this file")
 ONE_BELOW: Final = Text("đạt {noun} {codes}", "{noun} {codes} is attained")
 ALL_BELOW: Final = Text("đạt tất cả các {noun}: {codes}", "all its {noun} are attained: {codes}")
