@@ -322,3 +322,26 @@ def test_a_large_table_opens_with_what_has_changed(form: str, rest: str) -> None
         for held in region.where
         if getattr(held.quantity, "measure", "") == "m0"
     )
+
+
+def test_points_that_go_by_the_year_of_a_figure_are_said_not_to_be_compared() -> None:
+    text = """
+ruleset: t/xa
+version: 2024-01-01
+title: Xã
+applies_to: commune
+instrument: {number: "1"}
+recognition: {score: all, at_least: %s, provenance: {status: recalled}}
+criteria:
+- code: "1"
+  name: Đường
+  applies_when: {measure: bridges, at_least: {by: year, 2023: 50, 2024: 60}}
+  provenance: {status: recalled}
+  indicators:
+  - {code: "1.1", name: Cầu, measure: roads, at_least: 50, points: unknown, maximum: 20, provenance: {status: recalled}}
+"""
+    before, after = (ruleset_from_text(text % least, LIBRARY) for least in (5, 10))
+    found = diff(before, after, LIBRARY, on=date(2024, 6, 30))
+    [change] = [one for one in found.changes if one.code == "recognition"]
+    assert ChangeKind.NOT_COMPARED in change.changes
+    assert not found.same_everywhere

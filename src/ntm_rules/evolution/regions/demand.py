@@ -215,8 +215,9 @@ class Demands:
             case Constant(value):
                 return [] if isinstance(value, str) else [as_fraction(value)]
             case Chosen(case, figures, otherwise):
-                # By years: each is compared by itself (`Side.truths`).
-                assert isinstance(case.by, AttributeOf)
+                if not isinstance(case.by, AttributeOf):
+                    # Elsewhere each year is compared by itself (`Side.truths`).
+                    raise TooManyCombinations("points that go by the year of a figure are not gone through")
                 self.values.setdefault(OwnAttribute(case.by.attribute), set()).update(case.keys)
                 every = figures if otherwise is None else (*figures, otherwise)
                 return [one for each in every for one in self._required(side, each, truth, quantity, turned=turned)]
