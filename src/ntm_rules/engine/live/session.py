@@ -207,24 +207,11 @@ class Session:
 
         Raises FactsError, and takes nothing in, when any of them does not fit.
         """
-        with self._lock:
-            self._check_usable()
-            evidence = self._world.evidence
-            evidence.check(statements, self._world.units, self._library)
-            self._broken = _CHANGING
-            for statement in statements:
-                evidence.add(statement)
-            return self._after(statements)
+        return self.exchange((), statements)
 
     def retract(self, *statements: Statement) -> tuple[OutcomeChange, ...]:
         """Take statements back; return the outcomes that changed. Raises FactsError if one is not there."""
-        with self._lock:
-            self._check_usable()
-            self._check_there(statements)
-            self._broken = _CHANGING
-            for statement in statements:
-                self._world.evidence.remove(statement)
-            return self._after(statements)
+        return self.exchange(statements, ())
 
     def exchange(self, old: Iterable[Statement], new: Iterable[Statement]) -> tuple[OutcomeChange, ...]:
         """Take some statements back and assert others, as one update; return the outcomes that changed.
