@@ -179,7 +179,11 @@ def passes(case: Case, library: Library, programs: Programs | None = None) -> bo
     try:
         units = Units(case.situation.units)
         runs: dict[str, Decisions] = {}
-        return all(_result(expected, case, units, programs, runs).passed for expected in case.expected)
+        for expected in case.expected:
+            run = _decisions(case.rule(expected), case, units, programs, runs)
+            if any(_mismatches(expected, case, run)):
+                return False
+        return True
     except NtmError:
         return False
 
@@ -225,13 +229,22 @@ def _result(
 ) -> ExpectationResult:
     rule, unit = case.rule(expected), case.situation.unit
     run = _decisions(rule, case, units, programs, runs)
-    outcome = run.outcome(unit, rule.code)
-    different = (
-        _outcome_differences(expected, outcome)
-        if expected.asks_outcome_alone
-        else differences(expected, run.decision(unit, rule.code))
-    )
-    return ExpectationResult(expected, rule, unit, outcome, tuple(different), run)
+    different = tuple(_mismatches(expected, case, run))
+    return ExpectationResult(expected, rule, unit, run.outcome(unit, rule.code), different, run)
+
+
+def _mismatches(expected: Expected, case: Case, run: Decisions) -> Iterator[Mismatch]:
+    """As `differences`; the decision with its reasons is made only where more than the outcome is expected."""
+    rule, unit = case.rule(expected), case.situation.unit
+    yield from _outcome_differences(expected, run.outcome(unit, rule.code))
+    if not expected.asks_outcome_alone:
+        yield from _further_differences(expected, run.decision(unit, rule.code))
+
+
+def differences(expected: Expected, decision: Decision) -> Iterator[Mismatch]:
+    """Everything in which a decision is not as expected."""
+    yield from _outcome_differences(expected, decision.outcome)
+    yield from _further_differences(expected, decision)
 
 
 def _outcome_differences(expected: Expected, outcome: Outcome) -> Iterator[Mismatch]:
@@ -241,10 +254,8 @@ def _outcome_differences(expected: Expected, outcome: Outcome) -> Iterator[Misma
         yield Mismatch.OUTCOME
 
 
-def differences(expected: Expected, decision: Decision) -> Iterator[Mismatch]:
-    """Everything in which a decision is not as expected."""
+def _further_differences(expected: Expected, decision: Decision) -> Iterator[Mismatch]:
     points = decision.points
-    yield from _outcome_differences(expected, decision.outcome)
     if expected.gap is not None and expected.gap != gap_of(decision):
         yield Mismatch.GAP
     if expected.reason is not None and expected.reason not in (reason.kind for reason in reasons_of(decision)):
