@@ -2,7 +2,6 @@
 
 import json
 import pickle
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -18,6 +17,7 @@ from ntm_rules.model.measure import Measure
 from ntm_rules.model.place import Place
 from ntm_rules.testing import libraries
 
+from ..plain_values import types_in
 from ..profiles import tried
 from .test_plain import attestations, facts_of_measures, keys, outcomes, published, texts, trees, words
 
@@ -29,18 +29,10 @@ DECISIONS = ntm.evaluate(PROGRAM, TOWN, [ntm.Fact("T", "clean_water_households",
 SCHEMAS = {kind: jsonschema.Draft202012Validator(ntm.schema(kind)) for kind in READABLE}
 
 
-def kinds_in(value: Any) -> Iterator[type]:
-    yield type(value)
-    if isinstance(value, dict):
-        yield from (kind for pair in value.items() for part in pair for kind in kinds_in(part))
-    elif isinstance(value, list):
-        yield from (kind for part in value for kind in kinds_in(part))
-
-
 def returns(kind: str, value: Any) -> dict[str, Any]:
     """The plain form, after a look that it is exact, as its schema says, and read back as the same value."""
     plain: dict[str, Any] = ntm.to_plain(value)
-    assert set(kinds_in(plain)) <= {dict, list, str, int, float, bool, type(None)}
+    assert set(types_in(plain)) <= {dict, list, str, int, float, bool, type(None)}
     assert plain["form"] == f"{kind}/1.0"
     SCHEMAS[kind].validate(plain)
     assert ntm.from_plain(kind, plain) == value
@@ -127,7 +119,7 @@ def test_reports_are_plain_and_not_read() -> None:
     for kind, report in (("ruleset_diff", small), ("impact", impact)):
         plain = ntm.to_plain(report)
         assert plain["form"] == f"{kind}/1.0"
-        assert set(kinds_in(plain)) <= {dict, list, str, int, float, bool, type(None)}
+        assert set(types_in(plain)) <= {dict, list, str, int, float, bool, type(None)}
     for kind in (*REPORTS, "facts", "Fact"):
         with pytest.raises(ntm.PlainFormError) as error:
             ntm.from_plain(kind, {})

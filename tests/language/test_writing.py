@@ -2,7 +2,6 @@
 
 import json
 import zipfile
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -31,6 +30,7 @@ from ntm_rules.model.ruleset import Ruleset
 from ntm_rules.program.compiling import compile
 from ntm_rules.testing import libraries, rulesets
 
+from ..plain_values import types_in
 from ..profiles import tried
 
 LIBRARY = load_library()
@@ -41,19 +41,10 @@ def meanings(ruleset: Ruleset, library: Library) -> list[str]:
     return [rule.meaning_hash for rule in compile(ruleset, ruleset.version, library).rules]
 
 
-def exact(value: Any) -> Iterator[type]:
-    """The types of all parts of a plain value."""
-    yield type(value)
-    if isinstance(value, dict):
-        yield from (kind for pair in value.items() for part in pair for kind in exact(part))
-    elif isinstance(value, list):
-        yield from (kind for part in value for kind in exact(part))
-
-
 @pytest.mark.parametrize("ruleset", NEWEST, ids=lambda one: f"{one.id}@{one.version}")
 def test_a_shipped_version_is_the_same_as_plain_data(ruleset: Ruleset) -> None:
     plain = plain_ruleset(ruleset)
-    assert set(exact(plain)) <= {dict, list, str, int, float, bool}
+    assert set(types_in(plain)) <= {dict, list, str, int, float, bool}
     assert ruleset_unchecked(json.loads(json.dumps(plain))) == ruleset
 
 

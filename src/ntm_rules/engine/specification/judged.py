@@ -2,13 +2,10 @@
 
 from attrs import evolve, field, frozen
 
-from ...model.units.unit import Unit
-from ...program.program import Program
 from ...program.terms import Members, OutcomeOf, ProgramKey
 from ...program.verdict import Verdict
-from ..evidence.world import EvidenceWorld
 from .assessed import VERDICT, Assessed
-from .deciding import DEEP, decide
+from .deciding import DEEP
 from .meaning import verdict
 
 
@@ -46,10 +43,3 @@ class Judged(Assessed):
             # Calls that nest so deep would not end well; decisions are made from the bottom.
             return VERDICT[self.decide(self.program, self.unit, code, self.world).possible]
         return self.outcomes_of(OutcomeOf(self.program.key, code))
-
-
-def judged(
-    unit: Unit, program: Program, world: EvidenceWorld, decided: dict[tuple[ProgramKey, str, str], Verdict]
-) -> Judged:
-    """A unit under a program in a world seen from its day, with the verdicts `decided` so far in the same world."""
-    return Judged(unit, program, world, decide, decided)

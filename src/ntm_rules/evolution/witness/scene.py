@@ -8,7 +8,8 @@ from attrs import define, evolve, field
 
 from ...engine.evidence.evidence import Evidence
 from ...engine.evidence.world import EvidenceWorld
-from ...engine.specification.judged import Judged, judged
+from ...engine.specification import decide
+from ...engine.specification.judged import Judged
 from ...model.fact import (
     Absence,
     Attestation,
@@ -107,7 +108,7 @@ class Scene:
     def judged(self, unit: str, program: Program, since: date | None = None) -> Judged:
         """A unit under a program, on an earlier date if one is given."""
         decided = self._verdicts.setdefault(id(program), {})
-        return judged(self.units[unit], program, self.world(program, since), decided)
+        return Judged(self.units[unit], program, self.world(program, since), decide, decided)
 
     def outcome(self, unit: str, program: Program, code: str, since: date | None = None) -> Outcome:
         """Outcome of a rule of a program for a unit, on an earlier date if one is given."""

@@ -46,6 +46,11 @@ def pair(first: Text, second: Text) -> Text:
     return filled(Text("{first}: {second}", "{first}: {second}"), first=first, second=second)
 
 
+def _after(sign: str, text: Text) -> Text:
+    """A text after a sign, a code or a number that is the same in both languages."""
+    return same_or_both(f"{sign} {text.vi}", f"{sign} {text.in_language('en')}")
+
+
 def _name(word: Text, number: int) -> Text:
     return word if number == 1 else same_or_both(f"{word.vi} {number}", f"{word.in_language('en')} {number}")
 
@@ -69,24 +74,26 @@ def _summary(page: ReportPage) -> DataTable:
 
 
 def _badge_text(badge: Badge) -> Text:
-    return same_or_both(f"{badge.sign} {badge.word.vi}", f"{badge.sign} {badge.word.in_language('en')}")
+    return _after(badge.sign, badge.word)
+
+
+def _marked(badge: Badge, *, old: bool) -> Badge:
+    """A badge, with the mark of old figures where the outcome rests on such."""
+    return evolve(badge, sign=f"{badge.sign}{OLD}") if old else badge
 
 
 def _sign(cell: MatrixCell) -> Badge:
-    badge = evolve(cell.badge, word=Text(""))
-    return evolve(badge, sign=f"{badge.sign}{OLD}") if cell.old else badge
+    return _marked(evolve(cell.badge, word=Text("")), old=cell.old)
 
 
 def key_of(*, old: bool) -> Text:
     """The key to the signs of outcomes."""
-    signs = tuple(same_or_both(f"{sign} {word.vi}", f"{sign} {word.in_language('en')}") for sign, word in _KEY)
+    signs = tuple(_after(sign, word) for sign, word in _KEY)
     return filled(words.KEY, signs=joined((*signs, words.OLD_MARK) if old else signs))
 
 
 def _matrix(table: UnitMatrix, number: int) -> DataTable:
-    heads = [
-        same_or_both(f"{one.code}. {one.name.vi}", f"{one.code}. {one.name.in_language('en')}") for one in table.columns
-    ]
+    heads = [_after(f"{one.code}.", one.name) for one in table.columns]
     is_below = any(row.above is not None for row in table.rows)
     columns = (
         DataColumn(words.NUMBER, 5),
@@ -125,15 +132,8 @@ def _rules(table: RuleList, number: int) -> DataTable:
     )
     rows: list[tuple[CellValue, ...]] = []
     for place, row in enumerate(table.rows, 1):
-        open_ = joined(
-            tuple(
-                filled(Text("{what}: {remark}", "{what}: {remark}"), what=one.text, remark=one.remark)
-                if one.remark
-                else one.text
-                for one in row.open
-            )
-        )
-        badge = evolve(row.badge, sign=f"{row.badge.sign}{OLD}") if row.old else row.badge
+        open_ = joined(tuple(pair(one.text, one.remark) if one.remark else one.text for one in row.open))
+        badge = _marked(row.badge, old=row.old)
         rows.append((place, row.code, row.name, badge, row.counted, open_, joined(row.offices), row.source))
     concluded = tuple(
         pair(one.text, _badge_text(one.badge) if one.badge else one.remark or Text("")) for one in table.conclusions
@@ -150,7 +150,7 @@ def _rules(table: RuleList, number: int) -> DataTable:
 
 def _tab(table: UnitMatrix | RuleList, number: int) -> Text:
     """The name of a sheet: its number, and the title of the ruleset as far as there is room."""
-    return same_or_both(f"{number}. {table.title.vi}", f"{number}. {table.title.in_language('en')}")
+    return _after(f"{number}.", table.title)
 
 
 def _open(page: ReportPage) -> DataTable:
