@@ -6,6 +6,7 @@ from attrs import frozen
 
 from ...engine.decisions import Decisions
 from ...model.ruleset import ProvenanceStatus, short_name
+from ...model.text import Text
 from ..layout.cells import WIDTH, clipped, width_of
 from ..layout.table import aligned
 from ..phrasing.names import Names
@@ -25,6 +26,7 @@ _RECALLED = "*"
 @frozen(eq=False)
 class _Item:
     one: OpenRule
+    offices: tuple[Text, ...]
     cells: tuple[str, str, str, str]
     recalled: bool
 
@@ -46,7 +48,7 @@ def by_office(
         return overview_words.NOTHING_OPEN.in_language(language)
     offices: dict[str, list[_Item]] = {}
     for item in items:
-        for office in item.one.offices:
+        for office in item.offices:
             offices.setdefault(names.text(office), []).append(item)
     units = len({item.one.decision.unit for item in items})
     head = say(
@@ -55,18 +57,18 @@ def by_office(
         count=_counted(len(items), names),
         units=counted(units, words.MEMBER, language),
     )
-    if any(len(item.one.offices) > 1 for item in items):
+    if any(len(item.offices) > 1 for item in items):
         head = f"{head} {overview_words.SEVERAL_OFFICES.in_language(language)}"
     pages = [head]
     pages += [_page(title, own, names) for title, own in sorted(offices.items(), key=lambda entry: -len(entry[1]))]
-    nobody = [item for item in items if not item.one.offices]
+    nobody = [item for item in items if not item.offices]
     if nobody and everything:
         pages.append(_page(overview_words.NO_OFFICE.in_language(language), nobody, names))
     elif nobody:
         heading = _heading(overview_words.NO_OFFICE.in_language(language), nobody, names)
         advice = overview_words.LIST_WITH_EVERYTHING.in_language(language)
         pages.append(say(overview_words.NAMED, language, text=heading, names=advice))
-    if recalled := sum(item.recalled for item in items if everything or item.one.offices):
+    if recalled := sum(item.recalled for item in items if everything or item.offices):
         pages.append(say(overview_words.ON_RECALLED, language, count=_counted(recalled, names)))
     return "\n\n".join(pages)
 
@@ -83,7 +85,7 @@ def _items(runs: Sequence[Decisions], names: Names, chosen: Collection[str]) -> 
                     clipped(names.text(short_name(one.rule)), _LONGEST_NAME),
                     what_is_open(decision, names),
                 )
-                yield _Item(one, cells, recalled)
+                yield _Item(one, names.offices.of(run.program.ruleset, one.rule.code), cells, recalled)
 
 
 def _page(office: str, items: Sequence[_Item], names: Names) -> str:

@@ -11,7 +11,6 @@ from ...model.decision import Decision, Reason, ReasonKind, distinct
 from ...model.key import RuleKey
 from ...model.outcome import SHORT, Outcome
 from ...model.ruleset import Criterion, Rule
-from ...model.text import Text
 from ..layout.cells import clipped
 from ..phrasing.comparisons import distance_text, requirement
 from ..phrasing.letter_case import mid_sentence
@@ -35,12 +34,6 @@ class OpenRule:
     decision: Decision
     rule: Rule
     criterion: Criterion
-
-    @property
-    def offices(self) -> tuple[Text, ...]:
-        """The offices responsible: the rule's own, or those of the rules above it."""
-        above = next((one for one in self.criterion.indicators if self.rule in one.contents), self.criterion)
-        return self.rule.responsible or above.responsible or self.criterion.responsible
 
 
 def open_rules(run: Decisions, unit: str) -> Iterator[OpenRule]:

@@ -27,7 +27,7 @@ from ..words.levels import RANKING
 from ..words.points import OWN as POINTS
 from . import page_words
 from .blocks import Linked, MatrixCell, MatrixColumn, MatrixRow, RuleList, RuleRow, UnitMatrix
-from .reasons import ReasonBuilder, manner_text, offices_of
+from .reasons import ReasonBuilder, manner_text
 from .two_languages import TwoNames, filled
 
 
@@ -116,7 +116,7 @@ def _row(run: Decisions, unit: str, published: Mapping[str, Linked | None], reas
 
 
 def _columns(run: Decisions, reasons: ReasonBuilder) -> tuple[MatrixColumn, ...]:
-    offices = offices_of(run.program.ruleset)
+    offices = reasons.names.vi.offices
     outcomes = [run.outcomes(unit.code) for unit in run.units]
     columns = []
     for code in run.program.criteria:
@@ -125,7 +125,11 @@ def _columns(run: Decisions, reasons: ReasonBuilder) -> tuple[MatrixColumn, ...]
         name = reasons.names.wording(short_name(rule))
         columns.append(
             MatrixColumn(
-                printable(code), name, offices.get(code, ()), source, tally_of_outcomes(own[code] for own in outcomes)
+                printable(code),
+                name,
+                offices.of(run.program.ruleset, code),
+                source,
+                tally_of_outcomes(own[code] for own in outcomes),
             )
         )
     return tuple(columns)
@@ -190,7 +194,7 @@ def _rule_row(run: Decisions, unit: str, criterion: Criterion, reasons: ReasonBu
         node,
         count,
         tuple(open_),
-        criterion.responsible,
+        names.vi.offices.of(run.program.ruleset, criterion.code),
         manner_text(decision),
         is_old(decision),
     )

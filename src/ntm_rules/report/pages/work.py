@@ -102,7 +102,8 @@ def office_work(runs: Sequence[Decisions], reasons: ReasonBuilder) -> list[Offic
             for one in open_rules(run, unit.code):
                 what = reasons.names.said(one, lambda own, each: capital(what_is_open(own.decision, each, below=False)))
                 key = (run.program.ruleset.id, one.rule.code)
-                for office in one.offices or (page_words.NO_OFFICE,):
+                named = reasons.names.vi.offices.of(run.program.ruleset, one.rule.code)
+                for office in named or (page_words.NO_OFFICE,):
                     offices.setdefault(office, {}).setdefault(key, {}).setdefault(what, []).append(one)
     found = [_office(office, tasks, reasons) for office, tasks in offices.items()]
     return sorted(found, key=lambda one: (not one.is_named, -one.count))

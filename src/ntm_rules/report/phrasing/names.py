@@ -10,7 +10,7 @@ from ...model.key import LEVEL, RECOGNITION, RuleKey, is_conclusion
 from ...model.library import Library
 from ...model.measure import Measure, MeasureType
 from ...model.outcome import Outcome
-from ...model.ruleset import Content, Criterion, Rule, Ruleset
+from ...model.ruleset import NO_OFFICES, Content, Criterion, Offices, Rule, Ruleset
 from ...model.text import Language, Text, printable
 from ...model.units.unit import Units
 from ..words.common import (
@@ -46,6 +46,7 @@ class Names:
     library: Library
     units: Units | None
     language: Language
+    offices: Offices = NO_OFFICES
 
     def text(self, text: Text) -> str:
         """A piece of wording from a rule file, safe to print."""
