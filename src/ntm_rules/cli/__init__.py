@@ -18,6 +18,7 @@ from .form import form
 from .impact import impact
 from .init import init
 from .nearest import nearest
+from .records.corrections import corrections
 from .records.prove import prove
 from .records.sign import sign
 from .records.verify import verify
@@ -59,6 +60,6 @@ def main() -> None:
 
 for _command in (
     *(init, check, list_, show, schema, assess, assess_frame, explain, nearest, report, form, book, test, cases),
-    *(impact, snapshot, diff, conform, verify, prove, sign),
+    *(impact, snapshot, diff, conform, verify, prove, sign, corrections),
 ):
     main.add_command(_command)

@@ -1,0 +1,1 @@
+"""What became known between two days, told for people."""
