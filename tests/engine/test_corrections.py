@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import ntm_rules as ntm
 from ntm_rules.cli import main
-from ntm_rules.engine.corrections.corrections import Standing
+from ntm_rules.engine.corrections.corrections import Succession
 from ntm_rules.testing import World, worlds
 from tests.profiles import tried
 from tests.project.trial import write_trial
@@ -53,14 +53,14 @@ def test_each_statement_says_what_it_stands_in_the_place_of(runs: list[ntm.Decis
     found = ntm.corrections(runs, KNOWN)
     told = [(one.statement.unit, one.standing, [each.value for each in one.replaced]) for one in found.statements]
     assert told == [
-        ("C", Standing.CORRECTS, [Decimal("84.5")]),
-        ("C", Standing.CORRECTS, [ntm.Finding.NOT_MET]),
-        ("B", Standing.CORRECTS, [Decimal("92.4")]),
-        ("A", Standing.BESIDE, []),
-        ("D", Standing.NO_EFFECT, []),
-        ("D", Standing.CORRECTS, [ntm.Finding.MET]),
-        ("A", Standing.EARLIER, []),
-        ("A", Standing.NEWER, [Decimal(97)]),
+        ("C", Succession.CORRECTS, [Decimal("84.5")]),
+        ("C", Succession.CORRECTS, [ntm.Finding.NOT_MET]),
+        ("B", Succession.CORRECTS, [Decimal("92.4")]),
+        ("A", Succession.BESIDE, []),
+        ("D", Succession.NO_EFFECT, []),
+        ("D", Succession.CORRECTS, [ntm.Finding.MET]),
+        ("A", Succession.EARLIER, []),
+        ("A", Succession.NEWER, [Decimal(97)]),
     ]
     changes = {(one.change.unit, one.change.rule.code): one for one in found.changes}
     assert [len(changes["C", code].causes) for code in ("17.1", "17.5", "17", "recognition")] == [1, 1, 2, 2]

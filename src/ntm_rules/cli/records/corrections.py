@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from attrs import evolve
 
 from ..common.output import put
 from ..common.shared import (
@@ -61,6 +60,8 @@ def corrections(
     recorded it when, what it replaced, and each outcome that is another for it, with the statements without which it would be
     as before. The day assessed stays the same. --unit narrows what is shown.
     """
+    from attrs import evolve
+
     from ...engine.corrections.corrections import corrections as found_between
     from ...exchange.output.corrections import corrections_to_plain
     from ...model.problem import NtmError

@@ -1,1 +1,1 @@
-"""What became known between two days: what it replaced, and the outcomes that it made others."""
+"""Statements that became known between two days: what they replaced, and the outcomes that they made others."""

@@ -17,7 +17,7 @@ from ..live.session import Session
 from ..specification import decide
 
 Subject = tuple[type, str, object]
-"""What a statement is about: its sort, the unit, and the measure or the rule."""
+"""The subject of a statement: its sort, the unit, and the measure or the rule."""
 
 
 @frozen

@@ -15,7 +15,7 @@ from ..evidence.observation import standing_of
 from .causes import CausedChange, Causes, Subject, is_known, subject_of
 
 
-class Standing(Enum):
+class Succession(Enum):
     """The place of a statement among those that were known before it on the same subject."""
 
     FIRST = "first"  # nothing was known
@@ -31,7 +31,7 @@ class LaterStatement:
     """A statement that became known after a day, with those in whose place it stands since, or that stand beside it."""
 
     statement: Statement
-    standing: Standing
+    standing: Succession
     replaced: tuple[Statement, ...] = ()
     beside: tuple[Statement, ...] = ()
 
@@ -43,7 +43,7 @@ class LaterStatement:
 
 @frozen
 class Corrections:
-    """What became known after the day `since`, to the day `known_on` (None: all), in decisions about the day `as_of`."""
+    """Statements that became known after the day `since`, to the day `known_on` (None: all), and what they changed on `as_of`."""
 
     as_of: date
     since: date
@@ -58,7 +58,7 @@ class Corrections:
 
 @checks_arguments
 def corrections(runs: Decisions | Iterable[Decisions], since: date) -> Corrections:
-    """What became known since the end of a day, and what it changed in decisions of one ruleset, or of several on one input.
+    """Statements that became known since the end of a day, and what they changed in decisions of a ruleset, or of several.
 
     The decisions are as known on their own `known_on` (None: with all that is known); that has to be after `since`. Causes are
     exact: outcomes are decided again without each statement. Raises ArgumentError for runs about different things, or where
@@ -124,21 +124,21 @@ def _placed(later: Sequence[Statement], known: Sequence[Statement]) -> Iterator[
 def _place(statement: Statement, prior: Sequence[Statement]) -> LaterStatement:
     said = [one for one in prior if one.value is not Absence.NOT_REPORTED]
     if statement.value is Absence.NOT_REPORTED and said:
-        return LaterStatement(statement, Standing.NO_EFFECT, beside=_standing(said))
+        return LaterStatement(statement, Succession.NO_EFFECT, beside=_standing(said))
     of_day = [one for one in said or prior if one.as_of == statement.as_of]
     if of_day:
         before, after = _standing(of_day), _standing([*of_day, statement])
         replaced = tuple(one for one in before if one not in after)
         beside = tuple(one for one in after if one != statement)
         if statement not in after:
-            return LaterStatement(statement, Standing.NO_EFFECT, beside=beside)
-        return LaterStatement(statement, Standing.CORRECTS if replaced else Standing.BESIDE, replaced, beside)
+            return LaterStatement(statement, Succession.NO_EFFECT, beside=beside)
+        return LaterStatement(statement, Succession.CORRECTS if replaced else Succession.BESIDE, replaced, beside)
     if not said:
-        return LaterStatement(statement, Standing.FIRST)
+        return LaterStatement(statement, Succession.FIRST)
     before = _standing([one for one in said if one.as_of < statement.as_of])
     if len(before) and max(one.as_of for one in said) < statement.as_of:
-        return LaterStatement(statement, Standing.NEWER, before)
-    return LaterStatement(statement, Standing.EARLIER, beside=_standing(said))
+        return LaterStatement(statement, Succession.NEWER, before)
+    return LaterStatement(statement, Succession.EARLIER, beside=_standing(said))
 
 
 def _standing(statements: Sequence[Statement]) -> tuple[Statement, ...]:

@@ -1,4 +1,4 @@
-"""What became known between two days, and what it changed, as plain data for JSON."""
+"""Statements that became known between two days, and what it changed, as plain data for JSON."""
 
 from typing import Any
 

@@ -1,1 +1,1 @@
-"""What became known between two days, told for people."""
+"""Statements that became known between two days, told for people."""

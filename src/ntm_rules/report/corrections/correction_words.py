@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from ...engine.corrections.corrections import Standing
+from ...engine.corrections.corrections import Succession
 from ...model.text import Text
 from ..words.common import Noun
 
@@ -25,15 +25,15 @@ PUBLISHED: Final = Text("công bố về {rule}", "published on {rule}")
 ATTESTED: Final = Text("xác nhận về {rule}", "attested: {rule}")
 BY: Final = Text("{who}, ghi ngày {day}", "{who}, recorded {day}")
 WITHOUT_DAY: Final = Text("{who}, không ghi ngày lập", "{who}, no day of recording")
-STANDINGS: Final[Mapping[Standing, Text]] = {
-    Standing.FIRST: Text("trước đó chưa có", "nothing was known before"),
-    Standing.CORRECTS: Text("thay cho {others}", "in place of {others}"),
-    Standing.NEWER: Text("mới hơn {others}", "newer than {others}"),
-    Standing.BESIDE: Text("cùng ngày còn có {others}", "beside {others} of the same day"),
-    Standing.EARLIER: Text(
+STANDINGS: Final[Mapping[Succession, Text]] = {
+    Succession.FIRST: Text("trước đó chưa có", "nothing was known before"),
+    Succession.CORRECTS: Text("thay cho {others}", "in place of {others}"),
+    Succession.NEWER: Text("mới hơn {others}", "newer than {others}"),
+    Succession.BESIDE: Text("cùng ngày còn có {others}", "beside {others} of the same day"),
+    Succession.EARLIER: Text(
         "nói về ngày trước; số liệu đang dùng vẫn là {others}", "about an earlier day; {others} stands on"
     ),
-    Standing.NO_EFFECT: Text("không thay được {others}", "does not take the place of {others}"),
+    Succession.NO_EFFECT: Text("không thay được {others}", "does not take the place of {others}"),
 }
 ALSO_BESIDE: Final = Text("{text}; cùng ngày còn có {others}", "{text}; beside {others} of the same day")
 OF_DAY: Final = Text("{value} ngày {day}", "{value} of {day}")

@@ -19,7 +19,7 @@ _INDENT = "   "
 
 
 def corrections_text(found: Corrections, names: Names, *, is_part: bool = False) -> str:
-    """What became known, in the order of time, each with its number; then the outcomes that changed, with these numbers.
+    """Statements that became known, in the order of time, numbered; then the outcomes that changed, with these numbers.
 
     `is_part`: only what concerns some of the units.
 
