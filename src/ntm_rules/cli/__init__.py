@@ -13,6 +13,7 @@ from .assess_frame import assess_frame
 from .book import book
 from .common.console import set_up_streams
 from .common.failures import ended_in_order, run
+from .diagnostics.meaning import diagnostic
 from .diff import conform, diff
 from .form import form
 from .impact import impact
@@ -59,7 +60,28 @@ def main() -> None:
 
 
 for _command in (
+<<<<<<< HEAD
     *(init, check, list_, show, schema, assess, assess_frame, explain, nearest, report, form, book, test, cases),
     *(impact, snapshot, diff, conform, verify, prove, sign, corrections),
+=======
+    *(
+        init,
+        check,
+        diagnostic,
+        list_,
+        show,
+        schema,
+        assess,
+        assess_frame,
+        explain,
+        nearest,
+        report,
+        form,
+        book,
+        test,
+        cases,
+    ),
+    *(impact, snapshot, diff, conform, verify, prove, sign),
+>>>>>>> main
 ):
     main.add_command(_command)

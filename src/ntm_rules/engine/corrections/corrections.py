@@ -43,7 +43,7 @@ class LaterStatement:
 
 @frozen
 class Corrections:
-    """Statements that became known after the day `since`, to the day `known_on` (None: all), and what they changed on `as_of`."""
+    """Statements that became known after the day `since`, to the day `known_on` (None: all); what they changed on `as_of`."""
 
     as_of: date
     since: date
