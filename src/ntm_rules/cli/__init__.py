@@ -60,10 +60,6 @@ def main() -> None:
 
 
 for _command in (
-<<<<<<< HEAD
-    *(init, check, list_, show, schema, assess, assess_frame, explain, nearest, report, form, book, test, cases),
-    *(impact, snapshot, diff, conform, verify, prove, sign, corrections),
-=======
     *(
         init,
         check,
@@ -81,7 +77,6 @@ for _command in (
         test,
         cases,
     ),
-    *(impact, snapshot, diff, conform, verify, prove, sign),
->>>>>>> main
+    *(impact, snapshot, diff, conform, verify, prove, sign, corrections),
 ):
     main.add_command(_command)
