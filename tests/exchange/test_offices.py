@@ -7,9 +7,8 @@ from attrs import evolve
 
 from ntm_rules.exchange.dossier.dossier import Dossier, read_dossier
 from ntm_rules.language.library import load_library
-from ntm_rules.model.library import Library
+from ntm_rules.model.library import Library, Offices
 from ntm_rules.model.problem import FactsError
-from ntm_rules.model.ruleset import Offices
 from ntm_rules.model.text import Text
 
 CIVIL = "vn/civilised-township"

@@ -15,7 +15,6 @@ from .text import Text
 from .threshold import Award, most_points
 from .values.duration import Duration
 from .values.frozen_mapping import FrozenMapping
-from .values.kept import Kept
 
 
 class ProvenanceStatus(Enum):
@@ -312,42 +311,6 @@ def short_name(rule: Rule) -> Text:
     True
     """
     return rule.name if isinstance(rule, Conclusion) or rule.short is None else rule.short
-
-
-@frozen
-class Offices:
-    """The offices that answer for rules: those that a ruleset names, and those `named` beside it, by `ruleset#code` for a
-    rule and all below it, by the id of a ruleset for all its rules.
-
-    >>> Offices({"vn/commune-ntm#17": (Text("Phòng Nông nghiệp và Môi trường"),)}).named["vn/commune-ntm#17"][0].vi
-    'Phòng Nông nghiệp và Môi trường'
-    """
-
-    named: Mapping[str, tuple[Text, ...]] = field(factory=FrozenMapping)
-
-    def of(self, ruleset: Ruleset, code: str) -> tuple[Text, ...]:
-        """The offices of a rule: of itself or the nearest rule above it in the ruleset, else as they are named here."""
-        upwards = _UPWARDS.of(ruleset).get(code, ())
-        own = next((rule.responsible for rule in upwards if rule.responsible), ())
-        keys = (*(f"{ruleset.id}#{rule.code}" for rule in upwards), ruleset.id)
-        return own or next((self.named[key] for key in keys if key in self.named), ())
-
-
-NO_OFFICES = Offices()
-
-
-def _upwards(ruleset: Ruleset) -> dict[str, tuple[Rule, ...]]:
-    """Each rule of a ruleset with those above it, the nearest first, by its code."""
-    above = {below.code: rule for rule in ruleset.rules() for below in rule.below}
-    found: dict[str, tuple[Rule, ...]] = {}
-    for rule in ruleset.rules():
-        found[rule.code] = (rule,)
-        while (higher := above.get(found[rule.code][-1].code)) is not None:
-            found[rule.code] += (higher,)
-    return found
-
-
-_UPWARDS: Kept[Ruleset, dict[str, tuple[Rule, ...]]] = Kept(_upwards)
 
 
 def awards(rule: Rule) -> bool:

@@ -9,10 +9,9 @@ from attrs import evolve, field, frozen
 from ...language.paths import path_of
 from ...model.arguments import checks_arguments
 from ...model.fact import Statement
-from ...model.library import Library
+from ...model.library import NO_OFFICES, Library, Offices
 from ...model.place import place_of
 from ...model.problem import Diagnostic, FactsError, Severity, UnitsError
-from ...model.ruleset import NO_OFFICES, Offices
 from ...model.spelling import nearest
 from ...model.text import Text
 from ...model.units.unit import Unit, Units

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from ...language.library import OFFICES_FILE
 from ...language.yaml.tree import Node, PlacedSequence, Scalar
-from ...model.library import Library
+from ...model.library import NO_OFFICES, Library, Offices
 from ...model.problem import CompileError, Severity
-from ...model.ruleset import NO_OFFICES, Offices, Rule, Ruleset
+from ...model.ruleset import Rule, Ruleset
 from ...model.spelling import nearest
 from ...model.text import Text
 from ...model.values.frozen_mapping import FrozenMapping

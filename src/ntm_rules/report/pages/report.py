@@ -6,10 +6,9 @@ from datetime import date
 
 from ...engine.decisions import Decisions
 from ...model.key import RECOGNITION
-from ...model.library import Library
+from ...model.library import NO_OFFICES, Library, Offices
 from ...model.outcome import Outcome
 from ...model.problem import NtmError
-from ...model.ruleset import NO_OFFICES, Offices
 from ...model.text import Text, printable
 from ...model.units.unit import Units
 from ..overview.absent_units import absent_units

@@ -7,9 +7,8 @@ from attrs import frozen
 
 from ...model.decision import Decision
 from ...model.key import RECOGNITION, is_conclusion
-from ...model.library import Library
+from ...model.library import NO_OFFICES, Library, Offices
 from ...model.outcome import Outcome
-from ...model.ruleset import NO_OFFICES, Offices
 from ...model.text import Text, printable
 from ...model.units.unit import Units
 from ..phrasing.names import Names

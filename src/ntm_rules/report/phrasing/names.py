@@ -7,10 +7,10 @@ from attrs import frozen
 
 from ...model.decision import Decision
 from ...model.key import LEVEL, RECOGNITION, RuleKey, is_conclusion
-from ...model.library import Library
+from ...model.library import NO_OFFICES, Library, Offices
 from ...model.measure import Measure, MeasureType
 from ...model.outcome import Outcome
-from ...model.ruleset import NO_OFFICES, Content, Criterion, Offices, Rule, Ruleset
+from ...model.ruleset import Content, Criterion, Rule, Ruleset
 from ...model.text import Language, Text, printable
 from ...model.units.unit import Units
 from ..words.common import (
