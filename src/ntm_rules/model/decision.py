@@ -45,6 +45,7 @@ class ReasonKind(Enum):
     ATTESTED = "attested"  # an authority's finding decides
     BASICALLY_MET = "basically_met"  # "basically met" is attested, and the ruleset does not say whether it counts
     ATTESTATION_DISAGREES = "attestation_disagrees"  # an attestation differs from the measured facts, which decide
+    NOT_ASSURED = "not_assured"  # what is reported or attested is established less surely than is asked
     OTHER_TEXT = "other_text"  # an attestation of another text of the rule than the one in force: it decides nothing
     PUBLISHED_DIFFERS = "published_differs"  # a published decision differs from the computed one
 
@@ -53,6 +54,7 @@ _NOT_DECIDING = {
     ReasonKind.OUTDATED,
     ReasonKind.MISSING,
     ReasonKind.CONFLICT,
+    ReasonKind.NOT_ASSURED,
     ReasonKind.OTHER_TEXT,
     ReasonKind.PUBLISHED_DIFFERS,
 }
@@ -143,6 +145,7 @@ class NoticeKind(Enum):
 
     LATER_FIGURE = "later_figure"  # a figure of after the year assessed
     OLD_FIGURE = "old_figure"  # a figure, or an authority's word, of before the period assessed
+    LESS_ASSURED = "less_assured"  # what is said later, or beside, and is established less surely than what decides
 
 
 @frozen(kw_only=True)
@@ -181,7 +184,8 @@ class Decision:
     `known_on` is the day of what was known (None: everything counts). `possible` are the outcomes that figures still to come
     can lead to; one outcome when the decision is determined. `rule_hash` is the SHA-256 of the rule's content. `published` are
     the decisions of authorities on the same rule, which stand beside it. `points` are those that the rule gives, where it gives
-    any; `level`, with the rule of a level, is the unit's level. `assessed` is the year that the decision is about, while
+    any; `level`, with the rule of a level, is the unit's level. `assurance_levels` are those of the library, the weakest first,
+    where a statement here or below says how it was established. `assessed` is the year that the decision is about, while
     `as_of` is the day on which it is made.
     """
 
@@ -201,6 +205,7 @@ class Decision:
     points: Points | None = None
     level: LevelFound | None = None
     assessed: int = field()
+    assurance_levels: tuple[str, ...] = field(default=(), kw_only=True)
 
     def __repr__(self) -> str:
         possible = ", ".join(sorted(one.value for one in self.possible))
@@ -216,17 +221,59 @@ class Decision:
         return self.as_of.year
 
     def notices_of(self, reason: Reason) -> tuple[Notice, ...]:
-        """The remarks on a reason: that it rests on statements of another year than the one assessed."""
-        if reason.kind in _NOT_DECIDING or reason.years is not None:
+        """The remarks on a reason: that it rests on statements of another year than the one assessed, or that less assured ones
+        say something else.
+        """
+        if reason.kind in _NOT_DECIDING:
             return ()
+        aside = self._set_aside(reason)
+        notices = (Notice(kind=NoticeKind.LESS_ASSURED, facts=aside, measure=reason.measure),) if aside else ()
+        if reason.years is not None:
+            return notices
         # The earlier figure of a change is as old as it has to be.
         decide = [one for one in reason.facts if reason.since is None or one.as_of > reason.since]
-        decide = [one for one in decide if one.value is not Absence.NOT_REPORTED]
+        decide = [one for one in decide if one.value is not Absence.NOT_REPORTED and one not in aside]
         apart = {
             NoticeKind.OLD_FIGURE: tuple(one for one in decide if one.as_of.year < self.assessed),
             NoticeKind.LATER_FIGURE: tuple(one for one in decide if one.as_of.year > self.assessed),
         }
-        return tuple(Notice(kind=kind, facts=facts, measure=reason.measure) for kind, facts in apart.items() if facts)
+        several = (Notice(kind=kind, facts=facts, measure=reason.measure) for kind, facts in apart.items() if facts)
+        return (*several, *notices)
+
+    def _set_aside(self, reason: Reason) -> tuple[Fact | Attestation, ...]:
+        """The statements of a reason that do not decide, as others on the same are established more surely."""
+        if not self.assurance_levels or len(reason.facts) < 2:
+            return ()
+        ranks: dict[str | None, int] = {level: rank for rank, level in enumerate(self.assurance_levels)}
+        ranks[None] = -1
+        about: dict[tuple[object, ...], list[Fact | Attestation]] = {}
+        for one in reason.facts:
+            if not isinstance(one, PublishedDecision) and one.value is not Absence.NOT_REPORTED:
+                # The earlier figure of a change, and each year's of several, are figures of their own.
+                day = one.as_of.year if reason.years else reason.since is not None and one.as_of > reason.since
+                subject = one.measure if isinstance(one, Fact) else one.rule
+                about.setdefault((one.unit, subject, day), []).append(one)
+        highest = {key: max(ranks[one.assurance] for one in several) for key, several in about.items()}
+        return tuple(one for key, several in about.items() for one in several if ranks[one.assurance] < highest[key])
+
+    @property
+    def assurance(self) -> str | None:
+        """The weakest level of assurance among the statements that this decision, and those below it, rest on; None where one
+        of them says none, or there is none.
+        """
+        found: set[str | None] = set()
+        for decision in self.walk() if self.assurance_levels else ():
+            for reason in decision.reasons:
+                if reason.kind not in _NOT_DECIDING and reason.kind is not ReasonKind.ATTESTATION_DISAGREES:
+                    aside = decision._set_aside(reason)
+                    found |= {
+                        one.assurance
+                        for one in reason.facts
+                        if not isinstance(one, PublishedDecision)
+                        and one.value is not Absence.NOT_REPORTED
+                        and one not in aside
+                    }
+        return next((level for level in (None, *self.assurance_levels) if level in found), None)
 
     @property
     def notices(self) -> tuple[Notice, ...]:
@@ -249,6 +296,20 @@ class Decision:
         rules = {decision.rule: decision.provenance for decision in self.walk()}
         counts = Counter(each.status for each in rules.values() if not each.is_official)
         return {status.value: counts[status] for status in ProvenanceStatus if counts[status]}
+
+
+def levels_said(reasons: Sequence[Reason], children: Sequence[Decision], levels: tuple[str, ...]) -> tuple[str, ...]:
+    """The levels of assurance, where a statement that a decision or one below it names says one of them.
+
+    >>> levels_said((), (), ("verified",))
+    ()
+    """
+    if levels and (
+        any(child.assurance_levels for child in children)
+        or any(getattr(one, "assurance", None) is not None for reason in reasons for one in reason.facts)
+    ):
+        return levels
+    return ()
 
 
 @frozen

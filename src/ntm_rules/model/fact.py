@@ -87,7 +87,8 @@ def _as_code(given: str) -> str:
 class Fact:
     """One observed value of one measure for one unit.
 
-    `as_of` is the date it describes, `recorded` when it became known. `value` takes an int, a Decimal or a float (read at
+    `as_of` is the date it describes, `recorded` when it became known, `assurance` the level of the library that says how it was
+    established (None: nobody says). `value` takes an int, a Decimal or a float (read at
     15 significant digits) for a figure, an Interval for one printed as `> 46` or `75-78`, True or False or a Finding for a
     finding, the level's id for a level, and an Absence for no figure; None, NaN and "" mean not reported. Text such as "3,5" is
     never read as a figure here: reading text is the business of `exchange`.
@@ -106,6 +107,7 @@ class Fact:
     evidence: str | None = None
     recorded: date | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
+    assurance: str | None = None
 
 
 def _as_key(given: RuleKey | str) -> RuleKey:
@@ -174,6 +176,7 @@ class Attestation:
     recorded: date | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
     version: date | None = None
+    assurance: str | None = None
 
     def __init__(
         self,
@@ -186,11 +189,12 @@ class Attestation:
         recorded: date | None = None,
         place: Place | None = None,
         version: date | None = None,
+        assurance: str | None = None,
     ) -> None:
         if isinstance(rule, str) and "@" in rule:
             rule, named = _of_version(rule)
             version = named if version is None else version
-        self.__attrs_init__(unit, rule, value, as_of, reported_by, evidence, recorded, place, version)
+        self.__attrs_init__(unit, rule, value, as_of, reported_by, evidence, recorded, place, version, assurance)
 
 
 @frozen

@@ -283,17 +283,23 @@ class Where:
 class Attested:
     """A truth that an authority's word decides while figures leave it open. `basically`: what *basically met* counts as.
 
-    A word that is older than `valid_for` decides nothing.
+    A word that is older than `valid_for`, or whose assurance is not among the levels `assured` (None: any), decides nothing.
     """
 
     truth: "Truth"
     rule: RuleKey
     basically: bool | None
     valid_for: Duration | None = None
+    assured: tuple[str, ...] | None = None
 
-    def is_outdated(self, words: "Sequence[Attestation]", today: date) -> bool:
-        """True where words, all of one day, are too old to decide."""
-        return bool(words) and self.valid_for is not None and words[0].as_of < self.valid_for.before(today)
+    def unusable(self, words: "Sequence[Attestation]", today: date) -> ReasonKind | None:
+        """The reason why words, all of one day and one level, cannot decide: too old, or not assured; None where they can."""
+        if not words:
+            return None
+        if self.valid_for is not None and words[0].as_of < self.valid_for.before(today):
+            return ReasonKind.OUTDATED
+        is_assured = self.assured is None or words[0].assurance in self.assured
+        return None if is_assured else ReasonKind.NOT_ASSURED
 
 
 @frozen

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from attrs import frozen
 
-from ...model.decision import Decision, distinct, level_found
+from ...model.decision import Decision, distinct, level_found, levels_said
 from ...model.fact import PublishedDecision
 from ...model.key import LEVEL
 from ...model.outcome import Outcome
@@ -75,7 +75,7 @@ def _maker(rule: ProgramRule, program: Program, positions: Positions) -> Callabl
     version, day, place = program.ruleset.version, program.as_of, positions[rule.truth]
     assessed = program.assessed
     # Not the program: what is worked out of it would hold it.
-    ruleset = program.ruleset
+    ruleset, assurance = program.ruleset, program.library.assurance_ids
     gives_points, levels = (
         rule.points is not None,
         level_places(program, positions) if key.code.startswith(LEVEL) else {},
@@ -110,6 +110,7 @@ def _maker(rule: ProgramRule, program: Program, positions: Positions) -> Callabl
             standing,
             points,
             level,
+            levels_said(reasons, children, assurance),
         )
 
     return make

@@ -287,7 +287,7 @@ def truths_of(group: Group, at: Assessed) -> list[tuple[Truth, Assessed]]:
 def attestations_of(truth: Attested, at: Assessed) -> tuple[Attestation, ...]:
     """The attestations of a truth's rule that stand on the day and are not too old."""
     found = at.attested(truth.rule)
-    return () if truth.is_outdated(found, at.day) else found
+    return () if truth.unusable(found, at.day) else found
 
 
 def said_by(attestations: Sequence[Attestation], basically: bool | None) -> Verdict | None:

@@ -28,7 +28,21 @@ _WORD_VALID_FOR = key(
     "Xác nhận của cơ quan được dùng trong bao lâu: {years: 1}",
     "How long an authority's word on it may be used: {years: 1}",
 )
-_ASIDE = (_PROVENANCE, _APPLIES_WHEN, _COMMITMENT, _RESPONSIBLE, _WORD_VALID_FOR, Key("instrument", "line", CITED))
+_REQUIRES_ASSURANCE = key(
+    "requires_assurance",
+    "assurance_level",
+    "Số liệu và xác nhận phải ở mức kiểm chứng này trở lên; ở mức thấp hơn thì quy tắc là chưa xác định",
+    "The level of assurance that figures and attestations must have at least; below it the rule is undetermined",
+)
+_ASIDE = (
+    _PROVENANCE,
+    _APPLIES_WHEN,
+    _COMMITMENT,
+    _RESPONSIBLE,
+    _WORD_VALID_FOR,
+    _REQUIRES_ASSURANCE,
+    Key("instrument", "line", CITED),
+)
 """Keys that any rule may have."""
 DURATION = form(
     "một khoảng thời gian",
@@ -148,6 +162,7 @@ RULESET = form(
     key("applies_to", "kinds", "Loại đơn vị được xét, một hoặc nhiều", "The kind of unit it judges, or several", True),
     *_INSTRUMENT,
     _BASICALLY_MET,
+    _REQUIRES_ASSURANCE,
     key(
         "classifies",
         "boolean",
@@ -195,6 +210,7 @@ AMENDMENT = form(
     Key("title", "text", _TITLE.title),
     *_INSTRUMENT,
     _BASICALLY_MET,
+    _REQUIRES_ASSURANCE,
     _CHANGES,
     _GROUPS,
     _NOTES,
@@ -209,6 +225,7 @@ SPECIALISATION = form(
     _TITLE,
     *_INSTRUMENT,
     _BASICALLY_MET,
+    _REQUIRES_ASSURANCE,
     _CHANGES,
     key(
         "adds", "codes", "Các tiêu chí mà bộ của cấp trên không có", "The criteria that the superior's ruleset has not"
@@ -350,4 +367,10 @@ CATALOGUE = form(
     "a catalogue",
     key("measures", "measures", "Các chỉ số", "The measures"),
     key("attributes", "attributes", "Các thuộc tính của đơn vị", "The attributes of units"),
+    key(
+        "assurance",
+        "levels",
+        "Các mức kiểm chứng của số liệu, từ thấp lên cao",
+        "The levels of assurance: how a figure was established, the weakest first",
+    ),
 )

@@ -59,7 +59,7 @@ def attested(truth: int, term: Attested) -> Callable[[State], Verdict]:
         if not evidence.attestations or OUTCOME[judged] is not Outcome.UNDETERMINED:
             return judged
         words = evidence.attested(state.unit.code, term.rule, state.around.program)
-        said = None if term.is_outdated(words, evidence.as_of) else said_by(words, term.basically)
+        said = None if term.unusable(words, evidence.as_of) else said_by(words, term.basically)
         return judged if said is None else said
 
     return verdict
