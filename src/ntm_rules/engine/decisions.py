@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from attrs import define, evolve, field
 
 from ..model.arguments import checks_arguments, refused
-from ..model.decision import Decision, LevelFound, Points, level_found
+from ..model.decision import Decision, LevelFound, Points
 from ..model.fact import Statement, Value, as_value
 from ..model.key import RECOGNITION, RuleKey
 from ..model.outcome import Outcome
@@ -30,6 +30,7 @@ from .compiled.sight import Sight
 from .compiled.values import CODE, verdicts
 from .evidence.evidence import Evidence
 from .evidence.world import EvidenceWorld
+from .levels import level_found
 from .naming import code_of, unknown_name
 from .record import Record, record
 from .remedies import Steps, to_attain, to_settle, ways_to_attain

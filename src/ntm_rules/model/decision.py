@@ -1,7 +1,7 @@
 """Decisions and the reasons for them."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -10,10 +10,10 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from .condition import Aggregate, Basis, Operator
-from .fact import Absence, Attestation, Fact, PublishedDecision, Value
-from .key import LEVEL, RuleKey
+from .fact import Absence, Attestation, Fact, PublishedDecision, Value, less_assured, speaking
+from .key import RuleKey
 from .outcome import OPPOSITE, Outcome
-from .ruleset import Provenance, ProvenanceStatus, Ruleset
+from .ruleset import Provenance, ProvenanceStatus
 from .text import Text
 from .values.notebook import as_html
 
@@ -244,35 +244,20 @@ class Decision:
         """The statements of a reason that do not decide, as others on the same are established more surely."""
         if not self.assurance_levels or len(reason.facts) < 2:
             return ()
-        ranks: dict[str | None, int] = {level: rank for rank, level in enumerate(self.assurance_levels)}
-        ranks[None] = -1
-        about: dict[tuple[object, ...], list[Fact | Attestation]] = {}
-        for one in reason.facts:
-            if not isinstance(one, PublishedDecision) and one.value is not Absence.NOT_REPORTED:
-                # The earlier figure of a change, and each year's of several, are figures of their own.
-                day = one.as_of.year if reason.years else reason.since is not None and one.as_of > reason.since
-                subject = one.measure if isinstance(one, Fact) else one.rule
-                about.setdefault((one.unit, subject, day), []).append(one)
-        highest = {key: max(ranks[one.assurance] for one in several) for key, several in about.items()}
-        return tuple(one for key, several in about.items() for one in several if ranks[one.assurance] < highest[key])
+        return less_assured(reason.facts, self.assurance_levels, reason.since, yearly=reason.years is not None)
 
     @property
     def assurance(self) -> str | None:
         """The weakest level of assurance among the statements that this decision, and those below it, rest on; None where one
         of them says none, or there is none.
         """
+        apart = {*_NOT_DECIDING, ReasonKind.ATTESTATION_DISAGREES}
         found: set[str | None] = set()
         for decision in self.walk() if self.assurance_levels else ():
             for reason in decision.reasons:
-                if reason.kind not in _NOT_DECIDING and reason.kind is not ReasonKind.ATTESTATION_DISAGREES:
-                    aside = decision._set_aside(reason)
-                    found |= {
-                        one.assurance
-                        for one in reason.facts
-                        if not isinstance(one, PublishedDecision)
-                        and one.value is not Absence.NOT_REPORTED
-                        and one not in aside
-                    }
+                aside = decision._set_aside(reason)
+                said = (one for one in speaking(reason.facts) if reason.kind not in apart and one not in aside)
+                found |= {one.assurance for one in said}
         return next((level for level in (None, *self.assurance_levels) if level in found), None)
 
     @property
@@ -299,17 +284,11 @@ class Decision:
 
 
 def levels_said(reasons: Sequence[Reason], children: Sequence[Decision], levels: tuple[str, ...]) -> tuple[str, ...]:
-    """The levels of assurance, where a statement that a decision or one below it names says one of them.
-
-    >>> levels_said((), (), ("verified",))
-    ()
-    """
-    if levels and (
-        any(child.assurance_levels for child in children)
-        or any(getattr(one, "assurance", None) is not None for reason in reasons for one in reason.facts)
-    ):
+    """The levels of assurance, where a statement that a decision or one below it names says one of them."""
+    if not levels or any(child.assurance_levels for child in children):
         return levels
-    return ()
+    said = (one for reason in reasons for one in reason.facts)
+    return levels if any(getattr(one, "assurance", None) is not None for one in said) else ()
 
 
 @frozen
@@ -320,34 +299,6 @@ class OutcomeChange:
     rule: RuleKey
     before: Outcome
     after: Outcome
-
-
-def level_found(ruleset: Ruleset, possible: Callable[[str], frozenset[Outcome]]) -> LevelFound | None:
-    """The level that the outcomes still possible of each level's rule come to; None for a ruleset without levels.
-
-    >>> from datetime import date
-    >>> from .ruleset import Conclusion, Instrument, Provenance, ProvenanceStatus, Ruleset
-    >>> from .condition import Unknown
-    >>> from .text import Text
-    >>> levels = tuple(
-    ...     Conclusion(f"level:{id}", Text(id), Unknown(), Provenance(ProvenanceStatus.PLAN)) for id in ("five", "four")
-    ... )
-    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("A"), "product", Instrument("1"), (), levels)
-    >>> open_, held = frozenset({Outcome.ATTAINED, Outcome.NOT_ATTAINED}), frozenset({Outcome.ATTAINED})
-    >>> level_found(ruleset, {"level:five": open_, "level:four": held}.__getitem__).possible
-    ('five', 'four')
-    """
-    levels = ruleset.levels
-    found: list[str | None] = []
-    for one in levels:
-        outcomes = possible(one.code)
-        if Outcome.ATTAINED in outcomes:
-            found.append(one.code.removeprefix(LEVEL))
-        if len(outcomes) == 1 and Outcome.ATTAINED in outcomes:
-            break
-    else:
-        found.append(None)
-    return LevelFound(tuple(found)) if levels else None
 
 
 def distinct(decisions: Sequence[Decision]) -> tuple[Decision, ...]:

@@ -1,5 +1,6 @@
 """Reports about units: facts, attestations and published decisions."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -228,6 +229,35 @@ def known_from(statement: Statement) -> date:
     return described if recorded is None or recorded < described else recorded
 
 
+def speaking(statements: Iterable[Statement]) -> list[Fact | Attestation]:
+    """The facts and attestations among statements that say something."""
+    said = (one for one in statements if not isinstance(one, PublishedDecision))
+    return [one for one in said if one.value is not Absence.NOT_REPORTED]
+
+
+def less_assured(
+    statements: Iterable[Statement], levels: Sequence[str], since: date | None = None, *, yearly: bool = False
+) -> tuple[Fact | Attestation, ...]:
+    """The statements of a lower level of assurance than others of the same unit and subject.
+
+    `levels` are given the weakest first. Those of a day up to `since`, or where figures are `yearly` those of each year, are
+    held against one another alone: they are figures of their own.
+
+    >>> told = Fact("T", "roads", 93, date(2024, 6, 30), assurance="told")
+    >>> found = Fact("T", "roads", 91, date(2024, 3, 31), assurance="seen")
+    >>> less_assured([found, told], ("told", "seen")) == (told,)
+    True
+    """
+    ranks: dict[str | None, int] = {level: rank for rank, level in enumerate(levels)}
+    ranks[None] = -1
+    about: dict[tuple[object, ...], list[Fact | Attestation]] = {}
+    for one in speaking(statements):
+        day = one.as_of.year if yearly else since is not None and one.as_of > since
+        about.setdefault((one.unit, one.measure if isinstance(one, Fact) else one.rule, day), []).append(one)
+    highest = {key: max(ranks[one.assurance] for one in several) for key, several in about.items()}
+    return tuple(one for key, several in about.items() for one in several if ranks[one.assurance] < highest[key])
+
+
 __all__ = [
     "Absence",
     "Attestation",
@@ -238,4 +268,6 @@ __all__ = [
     "Statement",
     "Value",
     "known_from",
+    "less_assured",
+    "speaking",
 ]

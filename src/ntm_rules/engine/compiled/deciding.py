@@ -5,7 +5,7 @@ from typing import assert_never
 
 from attrs import frozen
 
-from ...model.decision import Decision, distinct, level_found, levels_said
+from ...model.decision import Decision, distinct, levels_said
 from ...model.fact import PublishedDecision
 from ...model.key import LEVEL
 from ...model.outcome import Outcome
@@ -36,6 +36,7 @@ from ...program.terms import (
 )
 from ...program.verdict import NOT_APPLICABLE, OUTCOME, POSSIBLE
 from ..evidence.world import EvidenceWorld
+from ..levels import level_found
 from ..specification.deciding import decisions_of, decisions_of_group, differing, points_of
 from ..specification.figure_reasons import core_of
 from .comparing import Positions

@@ -34,6 +34,7 @@ from ...program.terms import (
     Where,
 )
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, OUTCOME
+from ..evidence.attested_text import unusable
 from ..specification.attestation_reasons import notices_of, unusable_word
 from ..specification.figure_reasons import core_of
 from .comparing import NOTHING, UNDETERMINED, Comparing, Positions, TellTally, bare, by_specification, no_reasons
@@ -147,9 +148,9 @@ class Telling:
             told = inside(sight) + notices_of(of_other_texts, sight.program)
             if not found:
                 return told
-            if (unusable := term.unusable(found, sight.program.as_of)) is not None:
+            if (why_not := unusable(term, found, sight.program.as_of)) is not None:
                 is_open = OUTCOME[sight.known[place]] is UNDETERMINED
-                return (unusable_word(unusable, term, found), *told) if is_open else told
+                return (unusable_word(why_not, term, found), *told) if is_open else told
             word, said = found[0].value, said_by(found, term)
             if any(one.value is not word for one in found):
                 conflict = Reason(kind=ReasonKind.CONFLICT, outcome=UNDETERMINED, rule=key, facts=found)

@@ -13,7 +13,7 @@ from ...model.values.kept import Kept
 from ...program.program import Program
 from ...program.terms import Above, Attested, AttributeOf, Figure, OutcomeOf, ProgramKey, Reported, Truth, YearOf
 from ...program.verdict import NOT_APPLICABLE, WIDE_OPEN, Verdict, settled
-from ..evidence.attested_text import unchanged_since
+from ..evidence.attested_text import unchanged_since, unusable
 from ..evidence.evidence import Evidence, Reports, has_levels
 from ..evidence.observation import observe
 from ..evidence.world import EvidenceWorld
@@ -191,7 +191,7 @@ def _said(form: GeneratedFunction, program: Program, evidence: Evidence, unit: U
         is_sole = len(words) == 1 and since <= first.as_of <= day and first.version is None and known_on is None
         standing = words if is_sole else evidence.attested(unit.code, key, program)
         for place, term in places:
-            said = None if term.unusable(standing, day) else said_by(standing, term)
+            said = None if unusable(term, standing, day) else said_by(standing, term)
             if said is not None:
                 found[place] = said
     return found

@@ -8,7 +8,7 @@ from ...model.outcome import Outcome
 from ...program.program import Program
 from ...program.terms import Attested
 from ...program.verdict import OUTCOME
-from ..evidence.attested_text import text_attested
+from ..evidence.attested_text import text_attested, unusable
 from .assessed import Assessed
 from .figure_reasons import Reasons
 from .meaning import said_by, verdict
@@ -17,7 +17,7 @@ from .meaning import said_by, verdict
 def of_attestation(truth: Attested, inside: Reasons, at: Assessed) -> Reasons:
     """The reasons of the figures, `inside`, and what authorities say beside them."""
     standing = at.attested(truth.rule)
-    why = truth.unusable(standing, at.day)
+    why = unusable(truth, standing, at.day)
     found = () if why else standing
     _, of_other_texts = at.world.evidence.attested_apart(at.unit.code, truth.rule, at.program)
     inside += notices_of(of_other_texts, at.program)

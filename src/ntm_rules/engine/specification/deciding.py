@@ -5,7 +5,7 @@ from typing import assert_never
 
 import attrs
 
-from ...model.decision import Decision, LevelFound, Points, Reason, ReasonKind, distinct, level_found, levels_said
+from ...model.decision import Decision, LevelFound, Points, Reason, ReasonKind, distinct, levels_said
 from ...model.fact import PublishedDecision
 from ...model.key import LEVEL
 from ...model.outcome import Outcome
@@ -36,6 +36,7 @@ from ...program.terms import (
 )
 from ...program.verdict import NOT_APPLICABLE, OUTCOME, POSSIBLE, Verdict
 from ..evidence.world import EvidenceWorld
+from ..levels import level_found
 from .assessed import Assessed
 from .figure_reasons import core_of
 from .meaning import span_of, truths_of, verdict
