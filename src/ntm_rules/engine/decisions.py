@@ -30,12 +30,12 @@ from .compiled.sight import Sight
 from .compiled.values import CODE, verdicts
 from .evidence.evidence import Evidence
 from .evidence.world import EvidenceWorld
-from .levels import level_found
 from .naming import code_of, unknown_name
 from .record import Record, record
 from .remedies import Steps, to_attain, to_settle, ways_to_attain
 from .specification.assessed import Assessed
 from .specification.deciding import points_in
+from .specification.levels import level_found
 
 
 @define(eq=False)

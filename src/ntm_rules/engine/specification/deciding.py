@@ -36,9 +36,9 @@ from ...program.terms import (
 )
 from ...program.verdict import NOT_APPLICABLE, OUTCOME, POSSIBLE, Verdict
 from ..evidence.world import EvidenceWorld
-from ..levels import level_found
 from .assessed import Assessed
 from .figure_reasons import core_of
+from .levels import level_found
 from .meaning import span_of, truths_of, verdict
 from .reasons import reasons_of
 from .several import bounds_of

@@ -2,19 +2,19 @@
 
 from collections.abc import Callable
 
-from ..model.decision import LevelFound
-from ..model.key import LEVEL
-from ..model.outcome import Outcome
-from ..model.ruleset import Ruleset
+from ...model.decision import LevelFound
+from ...model.key import LEVEL
+from ...model.outcome import Outcome
+from ...model.ruleset import Ruleset
 
 
 def level_found(ruleset: Ruleset, possible: Callable[[str], frozenset[Outcome]]) -> LevelFound | None:
     """The level that the outcomes still possible of each level's rule come to; None for a ruleset without levels.
 
     >>> from datetime import date
-    >>> from ..model.ruleset import Conclusion, Instrument, Provenance, ProvenanceStatus, Ruleset
-    >>> from ..model.condition import Unknown
-    >>> from ..model.text import Text
+    >>> from ...model.ruleset import Conclusion, Instrument, Provenance, ProvenanceStatus, Ruleset
+    >>> from ...model.condition import Unknown
+    >>> from ...model.text import Text
     >>> levels = tuple(
     ...     Conclusion(f"level:{id}", Text(id), Unknown(), Provenance(ProvenanceStatus.PLAN)) for id in ("five", "four")
     ... )
