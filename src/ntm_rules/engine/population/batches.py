@@ -43,7 +43,7 @@ def batches(facts: Facts, families: Sequence[Family], at_once: int) -> Iterator[
     statements about one family must follow one another, and those about units above that several families read come first.
     Raises ArgumentError for anything else.
     """
-    if callable(facts):
+    if callable(facts) and not isinstance(facts, type):
         return (Batch(*_codes(several), None) for several in _packed(families, at_once))
     if isinstance(facts, Mapping):
         return _of_mapping(facts, families, at_once)

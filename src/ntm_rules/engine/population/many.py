@@ -120,7 +120,7 @@ def evaluate_many(
     if is_alone:
         check_applies(next(iter(units)), uses, program.ruleset.id)
     several = tuple(families(program, units))
-    fetch = facts if callable(facts) else None
+    fetch = facts if callable(facts) and not isinstance(facts, type) else None
     for name, function in (("each", each), ("facts", fetch)) if processes else ():
         try:
             pickle.dumps(function)
