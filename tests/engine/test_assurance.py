@@ -167,3 +167,15 @@ def test_unknown_levels_and_frames_are_refused_by_name(library: Library) -> None
     facts = frame.select("unit", measure=polars.lit(WATER), value=WATER, as_of=polars.lit(TODAY))
     with pytest.raises(FactsError, match="assurance"):
         ntm.assess_frame("vn/civilised-township", facts.with_columns(assurance=polars.lit("verified")), TODAY)
+
+
+def test_corrections_say_that_a_later_self_report_displaces_nothing(library: Library) -> None:
+    program = ntm.compile("vn/civilised-township", TODAY, library)
+    sure = evolve(water(99, SPRING, "appraised"), recorded=SPRING)
+    told = evolve(water(100, TODAY, "self_reported"), recorded=TODAY)
+    [late] = ntm.corrections(ntm.evaluate(program, TOWN, [sure, told]), date(2024, 5, 1)).statements
+    assert (late.standing.value, late.beside) == ("no_effect", (sure,))
+    [sure_later] = ntm.corrections(
+        ntm.evaluate(program, TOWN, [evolve(sure, recorded=date(2024, 7, 15)), told]), TODAY
+    ).statements
+    assert (sure_later.standing.value, sure_later.replaced) == ("corrects", (told,))
