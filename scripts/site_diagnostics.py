@@ -1,7 +1,11 @@
 """The catalogue of diagnostics: a page a code, from the registry."""
 
+import re
 from itertools import groupby
 
+from diagnostic_examples import found
+
+from ntm_rules.cli.diagnostics.examples import KINDS, examples
 from ntm_rules.diagnostic_codes import REGISTRY
 from ntm_rules.language.diagnostics.messages import Message
 from ntm_rules.model.problem import Severity
@@ -65,4 +69,23 @@ def _page(code: str) -> str:
         lines += [f"> {_escaped(meaning.message.in_language(language))}", ""]
         if meaning.help is not None:
             lines += [_escaped(meaning.help.in_language(language)), ""]
+    if code not in examples():
+        return "\n".join(lines)
+    example = examples()[code]
+    where = " / ".join(dict.fromkeys((KINDS[example.kind].vi, KINDS[example.kind].in_language("en"))))
+    highlighted = {"facts": "text", "units": "text", "python": "python"}.get(example.kind, "yaml")
+    for title, part in (("Sai / Wrong", example.wrong), ("Đúng / Right", example.right)):
+        lines += [
+            f"## {title}",
+            "",
+            f"{where[0].upper()}{where[1:]}",
+            "",
+            f"```{highlighted}",
+            part.rstrip(),
+            "```",
+            "",
+        ]
+        if part is example.wrong:
+            told = "\n\n".join(each.render(language) for language in _LANGUAGES for each in found(example.kind, part))
+            lines += ["```text", re.sub(r"/\S*/(?=\S+?:)", "", told), "```", ""]
     return "\n".join(lines)
