@@ -244,6 +244,36 @@ ADMISSION: Mapping[str, Message] = {
         "đặt tên cho cột, hoặc bỏ cột",
         "name the column, or leave it out",
     ),
+    "NTM730": message(
+        "phát biểu về đơn vị {unit} đứng dưới khóa {key}",
+        "a statement about the unit {unit} stands under the key {key}",
+        "khóa là mã của đơn vị mà các phát biểu nói về",
+        "the key is the code of the unit that its statements are about",
+    ),
+    "NTM731": message(
+        "hàm đưa phát biểu về đơn vị '{unit}', không phải đơn vị được hỏi",
+        "the function gives a statement about '{unit}', a unit that it was not asked for",
+        "chỉ đưa phát biểu về các đơn vị được hỏi",
+        "give statements about the units asked for only",
+    ),
+    "NTM732": message(
+        "phát biểu về đơn vị '{unit}' đến sau khi đơn vị này, hoặc đơn vị cần số liệu của nó, đã được xét",
+        "a statement about '{unit}' comes after it, or a unit that needs its figures, was decided",
+        "sắp các phát biểu theo đơn vị được xét, của đơn vị cấp trên đứng trước; hoặc đưa danh sách, bảng theo mã, hay hàm",
+        "sort statements by the unit that is decided, those about units above first; or give a list, a mapping or a function",
+    ),
+    "NTM733": message(
+        "một tiến trình phụ đã dừng giữa chừng",
+        "a worker process ended before its work was done",
+        "xem lỗi của tiến trình đó; nếu hết bộ nhớ thì giảm at_once hoặc processes; hàm đưa vào phải nạp được từ mô-đun",
+        "see its output; where memory ran out, lower at_once or processes; functions must be importable from their module",
+    ),
+    "NTM734": message(
+        "thiếu thư viện '{library}', cần cho khung dữ liệu",
+        "the library '{library}', which frames need, is not installed",
+        'cài thêm: pip install "ntm-rules[frames]"',
+        'pip install "ntm-rules[frames]"',
+    ),
 }
 """Every wording of admission, by its code."""
 
