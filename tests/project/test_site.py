@@ -4,6 +4,7 @@ import re
 from html import unescape
 from os.path import normpath
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -49,8 +50,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     folder = tmp_path_factory.mktemp("site")
     # Without the index for the search, and with one page of eight of the catalogue: they take most of the time.
-    settings = {"plugins": ["offline"], "extra": {"step": 8}}
-    config = load_config(str(ROOT / "mkdocs.yml"), strict=True, site_dir=str(folder), **settings)
+    given: dict[str, Any] = {"plugins": ["offline"], "extra": {"step": 8}}
+    config = load_config(str(ROOT / "mkdocs.yml"), strict=True, site_dir=str(folder), **given)
     config.plugins.run_event("startup", command="build", dirty=False)
     build(config)
     return folder
