@@ -56,6 +56,16 @@ def test_a_dossier_names_the_offices_that_its_rulesets_do_not(trial: None) -> No
     assert "Sở Nội vụ" in Path("report.html").read_text(encoding="utf-8")
 
 
+def test_no_output_names_the_folders_above(trial: None) -> None:
+    folder = str(Path("dossier").resolve())
+    for words in (("assess", folder, "--format", "json"), ("report", folder, "-o", "r.html")):
+        done = CliRunner().invoke(main, [*words, "--rulesets", "rules"], catch_exceptions=False)
+        assert done.exit_code == 0
+        page = Path("r.html").read_text(encoding="utf-8") if words[0] == "report" else done.stdout
+        assert str(Path.cwd()) not in page
+        assert words[0] != "assess" or '"file": "dossier/facts.csv"' in page
+
+
 def test_what_is_nearly_lost_is_told_with_what_goes_with_it(trial: None) -> None:
     done = nearest("--at-risk", "--margin", "3", "--lang", "en")
     rows = [line.split("  ") for line in done.stdout.splitlines() if line.startswith("Xã")]
