@@ -127,10 +127,10 @@ def reports() -> list[tuple[str, Any]]:
     old, new = (ntm.compile(one, day, amended) for one in (before, after))
     cases = ntm.cases_in(rules / "cases", amended)
     return [
-        ("ruleset_diff", ntm.diff(before, after, library)),
-        ("conformity", ntm.conform(library.ruleset("tinh-vi-du/xa", JUNE), before, library)),
-        ("conformity", ntm.conform(before, after, amended)),
-        ("impact", ntm.impact(old, new, dossier.units, dossier.statements)),
+        ("ruleset_diff", ntm.diff(before, after, library=library)),
+        ("conformity", ntm.conform(lower=library.ruleset("tinh-vi-du/xa", JUNE), higher=before, library=library)),
+        ("conformity", ntm.conform(lower=before, higher=after, library=amended)),
+        ("impact", ntm.impact(old, new, units=dossier.units, statements=dossier.statements)),
         *(("case_result", one) for one in ntm.run_cases(cases[:3], library)),
     ]
 
