@@ -8,7 +8,7 @@ from typing import Any
 from attrs import define, evolve, field
 
 from ..model.arguments import checks_arguments, refused
-from ..model.decision import Decision, LevelFound, Points, level_found
+from ..model.decision import Decision, LevelFound, Points
 from ..model.fact import Statement, Value, as_value
 from ..model.key import RECOGNITION, RuleKey
 from ..model.outcome import Outcome
@@ -37,6 +37,7 @@ from .record import Record, record
 from .remedies import Steps, to_attain, to_settle, ways_to_attain
 from .specification.assessed import Assessed
 from .specification.deciding import points_in
+from .specification.levels import level_found
 
 
 @define(eq=False)

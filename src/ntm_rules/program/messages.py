@@ -117,6 +117,12 @@ ADMISSION: Mapping[str, Message] = {
         "đưa Fact, Attestation hoặc PublishedDecision",
         "give a Fact, an Attestation or a PublishedDecision",
     ),
+    "NTM850": message(
+        "mức kiểm chứng '{text}' không có trong danh mục; các mức: {allowed}",
+        "the catalogue has no level of assurance '{text}'; levels: {allowed}",
+        "dùng mã của một mức, hoặc khai báo các mức dưới khóa assurance của danh mục",
+        "use the id of a level, or declare the levels under the catalogue's key assurance",
+    ),
     "NTM626": message(
         "{value} không phải là một ngày",
         "{value} is not a date",
@@ -301,6 +307,14 @@ COMPILING: Mapping[str, Message] = {
     ),
     "NTM641": message("{ruleset} không có tiêu chí '{rule}'", "{ruleset} has no criterion '{rule}'"),
     "NTM642": message("các quy tắc hỏi lẫn nhau thành vòng: {circle}", "rules ask one another in a circle: {circle}"),
+    "NTM851": message(
+        "{ruleset}#{rule} đòi hỏi mức kiểm chứng '{level}' không có trong danh mục; các mức: {allowed}",
+        "{ruleset}#{rule} asks for the level of assurance '{level}', which the catalogue has not; levels: {allowed}",
+    ),
+    "NTM852": message(
+        "{rule} đòi hỏi mức kiểm chứng của số liệu; khung dữ liệu không xét điều này, hãy dùng evaluate, Session hoặc hồ sơ",
+        "{rule} asks how surely its figures are established, which frames do not weigh: use evaluate, Session or a dossier",
+    ),
     "NTM643": message(
         "{rule} dựa vào hơn {most} quy tắc và điều kiện liên tiếp",
         "{rule} rests on more than {most} rules and conditions in a row",
