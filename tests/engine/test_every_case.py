@@ -95,6 +95,8 @@ def test_a_case_within_a_case_not_given(tmp_path: Path, value: str, zone: str | 
     decided = ntm.evaluate(program, units, facts)
     assert decided.outcome("C", "1").value == expected
     texts = {"area": pl.String, "zone": pl.String}
-    frame = pl.DataFrame({"unit": ["C"], "area": [None], "zone": [zone], "open": [float(value)]}, schema_overrides=texts)
+    frame = pl.DataFrame(
+        {"unit": ["C"], "area": [None], "zone": [zone], "open": [float(value)]}, schema_overrides=texts
+    )
     (row,) = ntm.assess_frame(program, frame).to_dicts()
     assert row["1"] == expected
