@@ -147,7 +147,7 @@ def test_the_report_reads_as_offices_write_it(folder: Path, tmp_path: Path) -> N
     book = openpyxl.load_workbook(tmp_path / "june.xlsx")
     assert book.sheetnames == ["Kết quả", "Đạt thêm", "Không còn đạt", "Còn lại theo cơ quan", "Chỉ tiêu kế hoạch"]
     [jobs] = [row for row in book["Chỉ tiêu kế hoạch"].iter_rows(values_only=True) if row[0] == "P1"]
-    assert (jobs[3], jobs[5], jobs[8].date()) == (200, 450, date(2024, 12, 31))
+    assert (jobs[3], jobs[5], str(jobs[8])[:10]) == (200, 450, "2024-12-31")
     markdown = (tmp_path / "june.md").read_text("utf-8")
     assert "| P1 | Việc làm mới | từ 1.000 lao động trở lên |" in markdown
     assert "Công nhận xã đạt chuẩn nông thôn mới: đủ điều kiện | Chưa đạt |" in markdown
@@ -194,7 +194,9 @@ def test_a_target_is_on_track_where_a_straight_line_meets_it(
     values = [Decimal(90) + scale * (one - asked) / 4 for one in (first, now)]
     values = [min(max(value.quantize(Decimal("0.01")), Decimal(0)), Decimal(100)) for value in values]
     town = ntm.Unit("T", "Tam Đường", "township")
-    facts = [ntm.Fact("T", "health_insurance_coverage", value, day) for value, day in zip(values, (start, end), strict=True)]
+    facts = [
+        ntm.Fact("T", "health_insurance_coverage", value, day) for value, day in zip(values, (start, end), strict=True)
+    ]
     then = ntm.evaluate(ntm.compile(township.ruleset.id, start), town, facts)
     found = paces(ntm.evaluate(ntm.compile(township.ruleset.id, end), town, facts), [then])
     one: TargetPace = next(each for each in found if each.rule.code == "8.2")

@@ -32,7 +32,7 @@ from .period import ReportPeriod
 
 @frozen
 class PeriodResult:
-    """What a ruleset came to at the end of the period before (None: not compared, and `why`) and at the end of this one."""
+    """The result of a ruleset at the end of the period before (None: not compared, and `why`) and at the end of this one."""
 
     ruleset: str
     title: Text
@@ -143,7 +143,7 @@ def _result(run: Decisions, then: Decisions | NtmError | None, period: ReportPer
 
 
 def _moves(runs: Sequence[Decisions], before: Earlier, mark: str, names: TwoNames) -> Iterator[PeriodMove]:
-    """What moved in one way under each ruleset: units of which the same rules did are told together."""
+    """Moves in one way under each ruleset: units of which the same rules did are told together."""
     for run in runs:
         then, ruleset = before.get(run.program.ruleset.id), run.program.ruleset
         if not isinstance(then, Decisions):

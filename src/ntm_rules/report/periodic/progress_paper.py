@@ -137,7 +137,7 @@ def _moves(page: ProgressPage, moves: Sequence[PeriodMove], name: str, heading: 
 
 
 def _counts(work: OfficeWork) -> Counter[Look]:
-    """How many rules are not attained and how many undetermined, a rule for each unit."""
+    """Counts of rules not attained and undetermined, a rule for each unit."""
     return Counter(
         unit.badge.look for task in work.tasks for _, units in task.groups for unit in units if unit.badge is not None
     )
