@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..assess import check_any, evaluated_on
 from ..common.output import form_of, put, put_bytes, write_paper
 from ..common.shared import (
     RuleFolders,
     assessed_option,
+    check_any,
     decided,
     dossier_of,
+    evaluated_on,
     folders_for,
     known_on_option,
     language_option,
