@@ -1,8 +1,9 @@
 """Documents that show commands with what they print, played in a copy of the tree.
 
-A block ```console holds lines `$ command`, a long one continued by a backslash, each followed by what it prints. Parts divided
-by a line `---` are played each in a copy of its own. A block that has a title is a file, which is written. `python -m tests.project.walkthrough DOCUMENT...` writes into documents,
-and into the files that their commands write, what comes out now.
+A block ```console holds lines `$ command`, a long one continued by a backslash, each followed by what it prints. A block that
+has a title is a file, which is written. Parts divided by a line `---` are played each in a copy of its own.
+`python -m tests.project.walkthrough DOCUMENT...` writes into documents, and into the files that their commands write, what
+comes out now.
 """
 
 import re
