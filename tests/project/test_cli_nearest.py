@@ -58,12 +58,11 @@ def test_a_dossier_names_the_offices_that_its_rulesets_do_not(trial: None) -> No
 
 def test_no_output_names_the_folders_above(trial: None) -> None:
     folder = str(Path("dossier").resolve())
-    for words in (("assess", folder, "--format", "json"), ("report", folder, "-o", "r.html")):
-        done = CliRunner().invoke(main, [*words, "--rulesets", "rules"], catch_exceptions=False)
-        assert done.exit_code == 0
-        page = Path("r.html").read_text(encoding="utf-8") if words[0] == "report" else done.stdout
+    told = CliRunner().invoke(main, ["assess", folder, "--format", "json", "--rulesets", "rules"]).stdout
+    assert '"file": "dossier/facts.csv"' in told
+    CliRunner().invoke(main, ["report", folder, "-o", "r.html", "--rulesets", "rules"], catch_exceptions=False)
+    for page in (told, Path("r.html").read_text(encoding="utf-8")):
         assert str(Path.cwd()) not in page
-        assert words[0] != "assess" or '"file": "dossier/facts.csv"' in page
 
 
 def test_what_is_nearly_lost_is_told_with_what_goes_with_it(trial: None) -> None:
