@@ -21,6 +21,7 @@ from ..quantities.tallies import tally_in_full, tally_text
 from ..words import overview as overview_words
 
 _ASSETS = "assets"
+LANGUAGES: tuple[Language, ...] = ("vi", "en")
 
 
 def report_html(page: ReportPage, first: Language = "vi", book: str | None = None) -> str:
@@ -90,7 +91,7 @@ def shown_figure(value: Decimal | Text | None) -> Text:
     Text(vi='−2,8', en='−2.8')
     """
     if isinstance(value, Decimal):
-        return same_or_both(figure(value, "vi"), figure(value, "en"))
+        return same_or_both(*(figure(value, each).replace("-", "−") for each in LANGUAGES))
     return value or Text("")
 
 
