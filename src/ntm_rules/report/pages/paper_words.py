@@ -44,6 +44,7 @@ ACTUAL: Final = Text("Thực hiện", "Actual")
 GAP: Final = Text("Chênh lệch", "Difference")
 COUNT: Final = Text("Số lượng", "Number")
 NOTICE: Final = Text("Lưu ý", "Notice")
+AS_OF_DAY: Final = Text("Ngày", "As of")
 OF_WHAT: Final = Text("Cụ thể", "In detail")
 INSTRUMENT: Final = Text("Văn bản", "Instrument")
 IN_FORCE: Final = Text("Hiệu lực từ", "In force from")
@@ -83,6 +84,12 @@ SOURCE_LINE: Final = Text(
     "{title}: {instrument}, hiệu lực từ {day}; {known}.", "{title}: {instrument}, in force from {day}; {known}."
 )
 ATTAINED: Final = Text("Đạt", "Attained")
+NEAREST: Final = Text("Gần đủ điều kiện nhất", "Nearest to recognition")
+NEAREST_TITLE: Final = Text(
+    "Đơn vị chưa đủ điều kiện, gần nhất xếp trước", "Units that do not qualify yet, the nearest first"
+)
+LEAST: Final = Text("Ít nhất phải làm", "The least to be done")
+SUPPLIED: Final = Text("chỉ cần bổ sung", "to be supplied only")
 LACKS: Final = Text("Tiêu chí chưa đạt, chưa xác định", "Criteria not attained or undetermined")
 UNITS: Final = Text("Đơn vị", "Units")
 MORE_ITEMS: Final = Text(
@@ -96,7 +103,7 @@ DATED: Final = Text("{place}, ngày      tháng      năm {year}", "{place},    
 RECIPIENTS: Final = Text("Nơi nhận:", "Recipients:")
 RECIPIENT_LINES: Final = (
     Text("- UBND cấp trên (báo cáo);", "- the higher People's Committee;"),
-    Text("- Các cơ quan nêu ở mục 3;", "- the offices named in section 3;"),
+    Text("- Các cơ quan nêu trong báo cáo;", "- the offices named in the report;"),
     Text("- Lưu: VT.", "- files."),
 )
 NO_PLACE: Final = Text("……………", "……………")
