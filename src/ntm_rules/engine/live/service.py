@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, timedelta
 from threading import RLock
-from typing import Any
 
 from attrs import evolve
 
@@ -200,7 +199,7 @@ class Service:
     # Listening.
 
     @checks_arguments
-    def subscribe(self, listener: Callable[..., Any]) -> Callable[[], None]:
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Have `listener` called with the outcomes that changed, after each change of any; return a call that ends it.
 
         It is called by the thread that made the change, once that is whole. What it raises is logged, and stops nothing.
