@@ -90,8 +90,6 @@ def _value_from_plain(plain: Any, _: Any = None) -> Any:
             return Decimal(plain)
         if len(plain) <= _MOST_CHARACTERS and (found := _FRACTION.fullmatch(plain)) and int(found[2]):
             return Fraction(int(found[1]), int(found[2]))
-    elif isinstance(plain, list):
-        return tuple(_value_from_plain(part) for part in plain)
     elif isinstance(plain, dict) and len(plain) == 1:
         ((tag, word),) = plain.items()
         if tag == "word" and isinstance(word, str):
@@ -104,6 +102,16 @@ def _value_from_plain(plain: Any, _: Any = None) -> Any:
     elif plain is None:
         return None
     raise ValueError(f"{shortened(plain)} is not a value")
+
+
+def _required_from_plain(plain: Any, _: Any = None) -> Any:
+    """What is required: a figure, a word, or several of them."""
+    several = plain if isinstance(plain, list) else [plain]
+    values = tuple(map(_value_from_plain, several))
+    for part, value in zip(several, values, strict=True):
+        if isinstance(value, Finding | Absence | Interval) or (value is None and plain is not None):
+            raise ValueError(f"{shortened(part)} is nothing that is required")
+    return values if isinstance(plain, list) else values[0]
 
 
 def _published_to_plain(value: Outcome | str) -> Any:
@@ -293,7 +301,8 @@ def _converter(*, strict: bool) -> Converter:
 
     facts = override(unstruct_hook=facts_to_plain, struct_hook=facts_from_plain)
     register(Notice, facts=facts)
-    register(Reason, observed=value, compared=value, required=value, gap=figure, facts=facts)
+    required = override(unstruct_hook=_value_to_plain, struct_hook=_required_from_plain)
+    register(Reason, observed=value, compared=value, required=required, gap=figure, facts=facts)
 
     def possible_to_plain(possible: frozenset[Outcome]) -> list[str]:
         return [outcome.value for outcome in Outcome if outcome in possible]
