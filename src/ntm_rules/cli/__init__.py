@@ -19,6 +19,7 @@ from .form import form
 from .impact import impact
 from .init import init
 from .nearest import nearest
+from .records.corrections import corrections
 from .records.prove import prove
 from .records.sign import sign
 from .records.verify import verify
@@ -76,6 +77,6 @@ for _command in (
         test,
         cases,
     ),
-    *(impact, snapshot, diff, conform, verify, prove, sign),
+    *(impact, snapshot, diff, conform, verify, prove, sign, corrections),
 ):
     main.add_command(_command)

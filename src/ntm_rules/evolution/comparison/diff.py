@@ -44,6 +44,7 @@ class ChangeKind(Enum):
     PROVENANCE = "provenance"
     COMMITMENT = "commitment"  # how strongly a plan binds itself, or who is responsible
     ATTESTATION = "attestation"  # how long what is attested of it may be used
+    ASSURANCE = "assurance"  # how surely what is reported or attested must be established
     NOT_COMPARED = "not_compared"  # too large to be decided exactly: see `problem`
 
 
@@ -86,6 +87,7 @@ _DECIDING = {
     ChangeKind.ADDED,
     ChangeKind.REPEALED,
     ChangeKind.OUTCOME,
+    ChangeKind.ASSURANCE,
     ChangeKind.NOT_SHOWN,
     ChangeKind.PARTLY_OPEN,
     ChangeKind.OTHER_YEARS,
@@ -100,6 +102,7 @@ class Setting(Enum):
     INSTRUMENT = "instrument"
     UNTIL = "until"
     BASICALLY_MET = "basically_met"
+    ASSURANCE = "requires_assurance"
     APPLIES_TO = "applies_to"
     NOTES = "notes"
 
@@ -143,13 +146,13 @@ class RulesetDiff:
         a rule by its code, and the rulesets in `references`.
         """
         return not any(change.decides_differently for change in self.changes) and not (
-            {Setting.BASICALLY_MET, Setting.APPLIES_TO} & {*self.settings}
+            {Setting.BASICALLY_MET, Setting.ASSURANCE, Setting.APPLIES_TO} & {*self.settings}
         )
 
 
 @checks_arguments
 def diff(
-    before: Ruleset, after: Ruleset, library: Library, after_library: Library | None = None, *, on: date | None = None
+    before: Ruleset, after: Ruleset, *, library: Library, after_library: Library | None = None, on: date | None = None
 ) -> RulesetDiff:
     """Compare two versions exactly.
 
@@ -159,7 +162,7 @@ def diff(
     >>> from ...language.library import load_library
     >>> library = load_library()
     >>> _, first, second, _ = library.versions["vn/commune-ntm"]
-    >>> found = diff(first, second, library)
+    >>> found = diff(first, second, library=library)
     >>> [change.code for change in found.changes if ChangeKind.OUTCOME in change.changes][:3]
     ['4.2', '5.1', '6.3']
     """
@@ -285,6 +288,8 @@ def _worded(before: Rule, after: Rule) -> Iterator[ChangeKind]:
         yield ChangeKind.COMMITMENT
     if before.valid_for != after.valid_for:
         yield ChangeKind.ATTESTATION
+    if before.requires_assurance != after.requires_assurance:
+        yield ChangeKind.ASSURANCE
 
 
 def _setting(ruleset: Ruleset, setting: Setting) -> object:

@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from cattrs import Converter
 from cattrs.errors import BaseValidationError
 
 from ...model.arguments import checks_arguments
 from ...model.decision import Decision
 from ...model.problem import ReplayError
 from ..diagnostics.messages import diagnostic
-from .converter import CONVERTER, NOT_OFFICIAL, agrees, complaints, number_to_plain, without
+from .converter import ASSURANCE, CONVERTER, NOT_OFFICIAL, agrees, complaints, number_to_plain, without
 
 __all__ = ["decision_from_plain", "decision_to_plain", "number_to_plain"]
 
@@ -27,8 +28,8 @@ def decision_to_plain(decision: Decision) -> dict[str, Any]:
     ('vn/civilised-township#3.3', 'undetermined', True)
     """
     plain: dict[str, Any] = CONVERTER.unstructure(decision)
-    counts = decision.not_official()
-    return {**plain, NOT_OFFICIAL: counts} if counts else plain
+    derived = {NOT_OFFICIAL: decision.not_official(), ASSURANCE: decision.assurance}
+    return plain | {name: held for name, held in derived.items() if held}
 
 
 def decision_from_plain(plain: object) -> Decision:
@@ -41,11 +42,18 @@ def decision_from_plain(plain: object) -> Decision:
     'NTM590'
     """
     try:
-        rest, counts = without(plain, NOT_OFFICIAL)
-        decision: Decision = CONVERTER.structure(rest, Decision)
-        agrees(NOT_OFFICIAL, counts, decision.not_official())
-        return decision
+        return decision_of(plain, CONVERTER)
     except BaseValidationError as error:
         raise ReplayError(diagnostic("NTM590", None, why=why) for why in complaints(error, "decision")) from error
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
         raise ReplayError(diagnostic("NTM590", None, why=str(error) or type(error).__name__)) from error
+
+
+def decision_of(plain: object, converter: Converter) -> Decision:
+    """The decision that `plain` records, by a converter. Raises ValueError, or an error of cattrs, when it records none."""
+    rest, counts = without(plain, NOT_OFFICIAL)
+    rest, assurance = without(rest, ASSURANCE)
+    decision: Decision = converter.structure(rest, Decision)
+    agrees(NOT_OFFICIAL, counts, decision.not_official())
+    agrees(ASSURANCE, assurance, decision.assurance)
+    return decision

@@ -36,7 +36,7 @@ def terms_of(found: RulesetDiff, library: Library, language: Language) -> Terms:
     >>> from ...model.ruleset import Instrument
     >>> from ...model.text import Text
     >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
-    >>> terms_of(diff(ruleset, ruleset, Library()), Library(), "en").language
+    >>> terms_of(diff(ruleset, ruleset, library=Library()), Library(), "en").language
     'en'
     """
     return Terms(Names(library, None, language), found.before, found.after, found.matched.renamed)
@@ -50,7 +50,7 @@ def heading(found: RulesetDiff, terms: Terms) -> list[str]:
     >>> from ...model.ruleset import Instrument
     >>> from ...model.text import Text
     >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
-    >>> found = diff(ruleset, ruleset, Library())
+    >>> found = diff(ruleset, ruleset, library=Library())
     >>> heading(found, terms_of(found, Library(), "en"))[:2]
     ['Two texts compared: Xã', '  Old: 1/QĐ, in force from 1 Jan 2024  [vn/a@2024-01-01]']
     """
@@ -93,7 +93,7 @@ def settings_lines(found: RulesetDiff, terms: Terms) -> Iterator[str]:
     >>> from ...model.ruleset import Instrument
     >>> from ...model.text import Text
     >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
-    >>> found = diff(ruleset, evolve(ruleset, title=Text("Phường")), Library())
+    >>> found = diff(ruleset, evolve(ruleset, title=Text("Phường")), library=Library())
     >>> list(settings_lines(found, terms_of(found, Library(), "vi")))
     ['tên: “Xã” → “Phường”']
     """
@@ -117,6 +117,9 @@ def _setting(setting: Setting, ruleset: Ruleset, names: Names) -> str:
             return diff_words.NO_END.in_language(language) if ruleset.until is None else day(ruleset.until, language)
         case Setting.BASICALLY_MET:
             return rule_words.BASICALLY_MET_LINE[ruleset.basically_met].in_language(language)
+        case Setting.ASSURANCE:
+            asked = ruleset.requires_assurance
+            return diff_words.NOTHING.in_language(language) if asked is None else names.assurance(asked)
         case Setting.APPLIES_TO:
             noun = names.kind(ruleset.applies_to)
             return noun.vi if language == "vi" else noun.one
@@ -133,7 +136,7 @@ def conclusion(found: RulesetDiff, language: Language) -> str:
     >>> from ...model.ruleset import Instrument
     >>> from ...model.text import Text
     >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
-    >>> conclusion(diff(ruleset, ruleset, Library()), "vi")
+    >>> conclusion(diff(ruleset, ruleset, library=Library()), "vi")
     'KHÔNG ĐỔI: không đơn vị nào có thể có kết quả khác, dù số liệu ra sao. Điều kiện của mọi quy tắc giữ nguyên.'
     """
     if found.same_everywhere:
@@ -162,7 +165,9 @@ def conclusion(found: RulesetDiff, language: Language) -> str:
         if number:
             rules = counted(number, diff_words.RULE, language)
             counts.append(say(diff_words.COUNTS[change], language, count=rules))
-    for_all = [each for each in found.settings if each in (Setting.BASICALLY_MET, Setting.APPLIES_TO)]
+    for_all = [
+        each for each in found.settings if each in (Setting.BASICALLY_MET, Setting.ASSURANCE, Setting.APPLIES_TO)
+    ]
     if for_all:
         settings = listed([diff_words.SETTING_NAMES[each].in_language(language) for each in for_all], language)
         counts.append(say(diff_words.DIFFERENT_SETTING, language, settings=settings))
@@ -177,7 +182,7 @@ def same_rules(found: RulesetDiff, language: Language) -> str:
     >>> from ...model.ruleset import Instrument
     >>> from ...model.text import Text
     >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
-    >>> same_rules(diff(ruleset, ruleset, Library()), "en")
+    >>> same_rules(diff(ruleset, ruleset, library=Library()), "en")
     '0 rules not changed at all.'
     """
     return say(diff_words.SAME_RULES, language, count=counted(found.same, diff_words.RULE, language))
@@ -298,7 +303,7 @@ def split(found: RulesetDiff) -> tuple[Sequence[RuleChange], Sequence[RuleChange
     >>> from ...model.ruleset import Instrument
     >>> from ...model.text import Text
     >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
-    >>> split(diff(ruleset, ruleset, Library()))
+    >>> split(diff(ruleset, ruleset, library=Library()))
     ([], [])
     """
     different = [change for change in found.changes if change.decides_differently]
