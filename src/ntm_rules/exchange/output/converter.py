@@ -108,12 +108,10 @@ def _value_from_plain(plain: Any, _: Any = None) -> Any:
 
 
 def _required_from_plain(plain: Any, _: Any = None) -> Any:
-    """What is required: a figure, a word, or several of them."""
-    several = plain if isinstance(plain, list) else [plain]
-    values = tuple(map(_value_from_plain, several))
-    for part, value in zip(several, values, strict=True):
-        if isinstance(value, Finding | Absence | Interval) or (value is None and plain is not None):
-            raise ValueError(f"{shortened(part)} is nothing that is required")
+    """What is required: a figure, a word, or a list of them."""
+    values = tuple(map(_value_from_plain, plain if isinstance(plain, list) else [plain]))
+    if plain is not None and not all(isinstance(value, Decimal | Fraction | str) for value in values):
+        raise ValueError(f"{shortened(plain)} is nothing that is required")
     return values if isinstance(plain, list) else values[0]
 
 
