@@ -51,6 +51,7 @@ def test_report_that_cannot_be_made_is_refused(words: tuple[str, ...], why: str)
         (("book", "-o", "book.html"), "a book is a folder of pages"),
     ],
 )
-def test_a_name_of_another_kind_of_file_is_refused(words: tuple[str, ...], why: str) -> None:
-    done = CliRunner().invoke(main, [*words, "--lang", "en"])
+def test_a_name_of_another_kind_of_file_is_refused(words: tuple[str, ...], why: str, tmp_path: Path) -> None:
+    *others, name = words
+    done = CliRunner().invoke(main, [*others, str(tmp_path / name), "--lang", "en"])
     assert (done.exit_code, why in done.output) == (2, True)

@@ -63,9 +63,7 @@ def number_to_plain(number: Decimal | Fraction) -> str:
     >>> number_to_plain(Decimal("97.20")), number_to_plain(Fraction(1, 3))
     ('97.20', '1/3')
     """
-    if isinstance(number, Fraction):
-        return f"{number.numerator}/{number.denominator}"
-    return format(number, "f")
+    return format(number, "f") if isinstance(number, Decimal) else f"{number.numerator}/{number.denominator}"
 
 
 def _value_to_plain(value: Any) -> Any:
@@ -110,9 +108,9 @@ def _value_from_plain(plain: Any, _: Any = None) -> Any:
 def _required_from_plain(plain: Any, _: Any = None) -> Any:
     """What is required: a figure, a word, or a list of them."""
     values = tuple(map(_value_from_plain, plain if isinstance(plain, list) else [plain]))
-    if plain is not None and not all(isinstance(value, Decimal | Fraction | str) for value in values):
-        raise ValueError(f"{shortened(plain)} is nothing that is required")
-    return values if isinstance(plain, list) else values[0]
+    if plain is None or all(isinstance(value, Decimal | Fraction | str) for value in values):
+        return values if isinstance(plain, list) else values[0]
+    raise ValueError(f"{shortened(plain)} is nothing that is required")
 
 
 def _published_to_plain(value: Outcome | str) -> Any:
@@ -128,9 +126,9 @@ def _published_from_plain(plain: Any, _: Any = None) -> Outcome | str:
 def figure_from_plain(plain: Any, _: Any = None) -> Any:
     """The figure of `number_to_plain`, exactly; None of None. Raises ValueError for what is none."""
     value = _value_from_plain(plain)
-    if value is not None and not isinstance(value, Decimal | Fraction):
-        raise ValueError(f"{shortened(plain)} is not a figure")
-    return value
+    if value is None or isinstance(value, Decimal | Fraction):
+        return value
+    raise ValueError(f"{shortened(plain)} is not a figure")
 
 
 def _member(kind: type[E], word: Any) -> E:
