@@ -19,6 +19,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .engine.corrections.corrections import Corrections as Corrections
+    from .engine.corrections.corrections import corrections as corrections
     from .engine.decisions import Decisions as Decisions
     from .engine.decisions import RuleOutcomes as RuleOutcomes
     from .engine.decisions import decide_values as decide_values
@@ -133,6 +135,7 @@ if TYPE_CHECKING:
     from .report.decisions.explain import explain as explain
 
 _HOMES = {
+    "engine.corrections.corrections": ("Corrections", "corrections"),
     "engine.decisions": ("Decisions", "RuleOutcomes", "decide_values", "evaluate"),
     "engine.frames.assessing.assess": ("assess_frame", "assessment_of", "reasons_frame"),
     "engine.frames.assessing.assessment": ("FrameAssessment",),

@@ -53,6 +53,7 @@ def _text(text: str) -> Any:
     return _as_editors_read(read.root)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("schema", [json_schema(), catalogue_schema()], ids=["ruleset", "catalogue"])
 def test_it_is_a_schema(schema: dict[str, Any]) -> None:
     jsonschema.Draft202012Validator.check_schema(schema)

@@ -207,6 +207,27 @@ def evaluate(
     return Decisions(program, own, EvidenceWorld(units, evidence, program.library))
 
 
+def same_input(runs: Decisions | Iterable[Decisions]) -> tuple[Decisions, ...]:
+    """The decisions of several programs on one input. Raises ArgumentError where they are not about the same."""
+    several = (runs,) if isinstance(runs, Decisions) else tuple(runs)
+    if not several or not all(isinstance(run, Decisions) for run in several):
+        raise refused("runs", several, "các kết quả của evaluate", "what evaluate gives")
+    first = several[0]
+    evidence, units = first.world.evidence, first.world.units
+    statements = tuple(evidence.statements())
+    for run in several[1:]:
+        other = run.world.evidence
+        if (
+            tuple(run.world.units) != tuple(units)
+            or tuple(other.statements()) != statements
+            or (other.as_of, other.known_on, run.program.assessed)
+            != (evidence.as_of, evidence.known_on, first.program.assessed)
+            or run.program.library is not first.program.library
+        ):
+            raise refused("runs", run, "các kết quả về cùng đơn vị, số liệu và ngày", "runs about the same input")
+    return several
+
+
 @checks_arguments
 def decide_values(program: Program, values: Mapping[str, object]) -> "RuleOutcomes":
     """The outcomes of a program for figures already chosen: measure id to Decimal, Finding or Absence.

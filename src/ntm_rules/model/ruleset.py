@@ -90,7 +90,7 @@ class Indicator:
     """A rule below a criterion, with its code as printed: contents below it, all of which must be attained, or a condition.
 
     `valid_for`: how long an attestation of it may be used. With neither it gives points, and is attained where it gives more
-    than none.
+    than none. `short` is a shorter name for narrow tables, beside the name as printed in the instrument.
     """
 
     code: str
@@ -105,6 +105,7 @@ class Indicator:
     valid_for: Duration | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
     contents: "tuple[Content, ...]" = field(default=(), kw_only=True)
+    short: Text | None = field(default=None, kw_only=True)
 
     @property
     def below(self) -> "tuple[Content, ...]":
@@ -122,7 +123,7 @@ class Criterion:
     """A rule with indicators below it, all of which must be attained, or with a condition of its own.
 
     `valid_for`: how long an attestation of it may be used. A criterion whose indicators give points may have both. `maximum`
-    is the most points that there are to be had.
+    is the most points that there are to be had. `short` is a shorter name for narrow tables.
     """
 
     code: str
@@ -137,6 +138,7 @@ class Criterion:
     maximum: Decimal | None = None
     valid_for: Duration | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
+    short: Text | None = field(default=None, kw_only=True)
 
     @property
     def below(self) -> tuple[Indicator, ...]:
@@ -168,7 +170,7 @@ class Conclusion:
 
 
 Rule = Indicator | Criterion | Conclusion
-WORDING = ("code", "name", "provenance", "commitment", "responsible")
+WORDING = ("code", "name", "short", "provenance", "commitment", "responsible")
 """Fields of a rule that decide nothing: texts, sources, and who binds himself how strongly."""
 
 
@@ -299,6 +301,16 @@ class Ruleset:
     def rule(self, code: str) -> Rule | None:
         """The rule with this code, if there is one."""
         return next((rule for rule in self.rules() if rule.code == code), None)
+
+
+def short_name(rule: Rule) -> Text:
+    """The name of a rule where there is little room: the short one where it has one.
+
+    >>> rule = Criterion("3", Text("Thủy lợi và phòng, chống thiên tai"), Provenance(ProvenanceStatus.UNKNOWN))
+    >>> short_name(rule) is rule.name
+    True
+    """
+    return rule.name if isinstance(rule, Conclusion) or rule.short is None else rule.short
 
 
 def awards(rule: Rule) -> bool:

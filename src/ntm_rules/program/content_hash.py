@@ -54,7 +54,7 @@ def _hashed_fields(kind: type) -> tuple[str, ...] | None:
     """The fields of a class that tell its values apart; None for a class without fields."""
     # Which direction of a measure is better decides nothing, nor do its words.
     # The number of an instrument is wording, told in the provenance of decisions.
-    apart = ("place", "better", "contents", "instrument", "group", "labels")
+    apart = ("place", "better", "contents", "instrument", "group", "labels", "short")
     return tuple(each.name for each in attrs.fields(kind) if each.name not in apart) if attrs.has(kind) else None
 
 
@@ -171,4 +171,5 @@ def _meaning(value: object, today: date) -> object:
 
 def wording_of(rule: Rule) -> str:
     """SHA-256 of the texts of a rule and of its source."""
-    return digest({name: getattr(rule, name) for name in WORDING})
+    texts = {name: getattr(rule, name, None) for name in WORDING}
+    return digest({name: text for name, text in texts.items() if name != "short" or text is not None})

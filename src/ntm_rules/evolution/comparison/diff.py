@@ -9,7 +9,7 @@ from attrs import field, frozen
 from ...model.arguments import checks_arguments
 from ...model.library import Library
 from ...model.problem import CompileError
-from ...model.ruleset import Rule, Ruleset
+from ...model.ruleset import Rule, Ruleset, short_name
 from ...model.text import Text
 from ...program.compiling import compile
 from ...program.program import Program, ProgramRule
@@ -275,7 +275,7 @@ def _asks(rule: Rule, renamed: Mapping[str, str]) -> object:
 def _worded(before: Rule, after: Rule) -> Iterator[ChangeKind]:
     if before.code != after.code:
         yield ChangeKind.RENUMBERED
-    if before.name != after.name:
+    if (before.name, short_name(before)) != (after.name, short_name(after)):
         yield ChangeKind.NAME
     if before.provenance != after.provenance:
         yield ChangeKind.PROVENANCE

@@ -769,6 +769,18 @@ _MEANING: dict[str, Message] = {
         "levels chỉ dùng cho chỉ số type: level, không dùng cho {type}",
         "levels are for measures of type: level, not for {type}",
     ),
+    "NTM425": _warning(
+        'tên ngắn của {name} không ngắn hơn tên: "{short}"',
+        "the short name of {name} is no shorter than its name: '{short}'",
+        "Rút gọn tên ngắn, hoặc bỏ khóa short.",
+        "shorten it, or leave the key short out",
+    ),
+    "NTM426": _warning(
+        'tiêu chí {name} và {other} có cùng tên ngắn: "{short}"',
+        "criteria {name} and {other} have the same short name: '{short}'",
+        "Đặt tên ngắn khác nhau để phân biệt được hai cột trong bảng.",
+        "give each its own, so that their columns in a table can be told apart",
+    ),
     "NTM427": _error(
         "{key} {value} có nhiều chữ số thập phân hơn decimals ({most})",
         "{key} {value} has more decimals than decimals says ({most})",

@@ -8,6 +8,8 @@ from .conditions import Key, MappingForm, form, key
 
 _CODE = key("code", "code", "Mã như in trong văn bản, trong ngoặc kép", "The code as printed, in quotes", True)
 _NAME = key("name", "text", "Tên", "Name", True)
+_SHORT = key("short", "text", "Tên ngắn, dùng trong bảng hẹp", "A shorter name, for narrow tables")
+_NAMED, _RENAMED = (_CODE, _NAME, _SHORT), (Key("name", "text", _NAME.title), _SHORT)
 _PROVENANCE = key(
     "provenance",
     "provenance",
@@ -75,13 +77,12 @@ _INDICATORS = key(
     "indicators", "indicators", "Các chỉ tiêu: phải đạt tất cả", "Its indicators, all of which must be attained"
 )
 _CONTENTS = key("contents", "contents", "Các nội dung: phải đạt tất cả", "Its contents, all of which must be attained")
-CONTENT = form("nội dung", "a content", _CODE, _NAME, *_ASIDE)
-INDICATOR = form("chỉ tiêu", "an indicator", _CODE, _NAME, *_ASIDE, *POINTS, _CONTENTS)
+CONTENT = form("nội dung", "a content", *_NAMED, *_ASIDE)
+INDICATOR = form("chỉ tiêu", "an indicator", *_NAMED, *_ASIDE, *POINTS, _CONTENTS)
 CRITERION = form(
     "tiêu chí",
     "a criterion",
-    _CODE,
-    _NAME,
+    *_NAMED,
     *_ASIDE,
     *POINTS,
     _INDICATORS,
@@ -217,9 +218,7 @@ SPECIALISATION = form(
     _GROUPS,
     _NOTES,
 )
-REPLACEMENT = form(
-    "quy tắc thay thế", "a replacement", Key("name", "text", _NAME.title), *_ASIDE, *POINTS, _INDICATORS, _CONTENTS
-)
+REPLACEMENT = form("quy tắc thay thế", "a replacement", *_RENAMED, *_ASIDE, *POINTS, _INDICATORS, _CONTENTS)
 REVISION = form(
     "các khóa được sửa (to)",
     "the keys that change (to)",

@@ -59,6 +59,7 @@ _WRITTEN: Mapping[str, tuple[str, ...]] = {
     "indicators": ("chỉ tiêu", "các chỉ tiêu", "sub_criteria", "subcriteria"),
     "code": ("id", "number", "no", "stt", "mã", "số", "số thứ tự"),
     "name": ("label", "tên", "tên gọi", "nội dung"),
+    "short": ("short_name", "abbreviation", "tên ngắn", "tên tắt", "viết tắt"),
     "title": ("name", "tên", "tiêu đề"),
     "provenance": ("source", "reference", "nguồn", "căn cứ", "trích dẫn"),
     "cite": ("clause", "article", "điều", "điều khoản", "mục"),

@@ -88,6 +88,7 @@ class Replacement:
     valid_for: Duration | None = None
     points: Award | None = None
     maximum: Decimal | None = None
+    short: Text | None = None
     node: PlacedMapping = field(factory=PlacedMapping, eq=False, repr=False)
 
 
@@ -288,7 +289,15 @@ def rule_code(node: Node) -> PlacedText:
     return code(node)
 
 
-made_from(Replacement, name=(text, None), indicators=(indicators, ()), contents=(contents, ()), **ASIDE, **POINTS)
+made_from(
+    Replacement,
+    name=(text, None),
+    short=(text, None),
+    indicators=(indicators, ()),
+    contents=(contents, ()),
+    **ASIDE,
+    **POINTS,
+)
 made_from(
     AmendmentDraft,
     version=(day, NO_DAY),

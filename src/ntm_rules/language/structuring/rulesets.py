@@ -332,9 +332,10 @@ made_from(
     note=(text, None),
     instrument=(_number, None),
 )
-made_from(Indicator, code=(code, "?"), contents=(contents, ()), **_A_RULE, **POINTS)
-made_from(Content, code=(code, "?"), **_A_RULE)
-made_from(Criterion, code=(code, "?"), indicators=(indicators, ()), **_A_RULE, **POINTS)
+_SHORT: dict[str, Any] = {"short": (text, None)}
+made_from(Indicator, code=(code, "?"), contents=(contents, ()), **_A_RULE, **_SHORT, **POINTS)
+made_from(Content, code=(code, "?"), **_A_RULE, **_SHORT)
+made_from(Criterion, code=(code, "?"), indicators=(indicators, ()), **_A_RULE, **_SHORT, **POINTS)
 made_from(Conclusion, **(_A_RULE | {"name": (_title, NO_NAME)}))
 made_from(
     Ruleset,

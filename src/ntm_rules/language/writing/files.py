@@ -195,7 +195,9 @@ def _texts(texts: Iterable[Text]) -> list[Any]:
 
 
 def _rule(rule: Rule, ruleset: Ruleset) -> Written:
-    return {"code": rule.code, "name": _text(rule.name), **_content(rule, ruleset)}
+    short = None if isinstance(rule, Conclusion) else rule.short
+    named = _present(code=rule.code, name=_text(rule.name), short=short and _text(short))
+    return {**named, **_content(rule, ruleset)}
 
 
 def _content(rule: Rule, ruleset: Ruleset) -> Written:
