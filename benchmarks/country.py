@@ -86,11 +86,11 @@ def _cell(measure: Measure, chance: random.Random) -> str:
 
 
 def _word(chance: random.Random) -> str:
-    return (Finding.NOT_MET if chance.random() < NOT_MET else Finding.MET).value
+    return str((Finding.NOT_MET if chance.random() < NOT_MET else Finding.MET).value)
 
 
 def _text(value: Value) -> str:
-    return value.value if isinstance(value, Finding | Absence) else str(value)
+    return str(value.value if isinstance(value, Finding | Absence) else value)
 
 
 def _write(path: Path, head: list[str], rows: Iterator[list[str]]) -> None:

@@ -37,7 +37,7 @@ def decisions_to_lines(runs: Iterable[Decisions], *, full: bool = False) -> Iter
                 yield from (_line(decision_to_plain(decision)) for decision in run.of(unit.code))
         return
     yield _line({"form": FORM})
-    writer = _Writer()
+    writer = _LineWriter()
     for run in runs:
         for unit in run.unit_by_unit():
             plain = writer.unit(unit.code, run.of(unit.code))
@@ -45,7 +45,7 @@ def decisions_to_lines(runs: Iterable[Decisions], *, full: bool = False) -> Iter
             yield _line(plain)
 
 
-class _Writer:
+class _LineWriter:
     """Numbers rules and files when they are first met; `told` are the lines that say so, before the line of the unit."""
 
     def __init__(self) -> None:

@@ -41,7 +41,7 @@ def noun_of_rule(rule: Rule | None) -> Noun:
 
 
 def _beside(units: Units) -> Mapping[str, str]:
-    """What tells each unit from another of its kind with the same name: the unit above it, or else its code."""
+    """Additions that tell units from others of their kind and name: the name of the unit above, or else the code."""
     alike: dict[tuple[str, str], list[Unit]] = {}
     for unit in units:
         alike.setdefault((unit.kind, unit.name), []).append(unit)
