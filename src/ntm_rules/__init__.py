@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from .engine.nearness import ThinMargin as ThinMargin
     from .engine.nearness import at_risk as at_risk
     from .engine.nearness import nearest as nearest
+    from .engine.population.many import evaluate_many as evaluate_many
     from .engine.record import Record as Record
     from .engine.record import replay as replay
     from .engine.remedies import Step as Step
@@ -142,6 +143,7 @@ _HOMES = {
     "engine.frames.assessing.assess": ("assess_frame", "assessment_of", "reasons_frame"),
     "engine.frames.assessing.assessment": ("FrameAssessment",),
     "engine.nearness": ("NearUnit", "ThinMargin", "at_risk", "nearest"),
+    "engine.population.many": ("evaluate_many",),
     "engine.record": ("Record", "replay"),
     "engine.live.service": ("Service",),
     "engine.live.session": ("Session",),

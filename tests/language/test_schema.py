@@ -67,7 +67,7 @@ def test_the_shipped_files_are_valid() -> None:
     for path in paths:
         with collecting():
             value = _as_editors_read(read_file(path).root)
-        schema = catalogue_schema() if {"measures", "attributes"} & set(value) else json_schema()
+        schema = catalogue_schema() if {"measures", "attributes", "assurance"} & set(value) else json_schema()
         errors = [error.message for error in jsonschema.Draft202012Validator(schema).iter_errors(value)]
         assert not errors, f"{path}: {errors[:3]}"
 

@@ -6,25 +6,34 @@ from datetime import date, datetime
 from attrs import field, frozen
 
 from .arguments import refused
-from .measure import Attribute, Measure
+from .measure import Attribute, Level, Measure
 from .problem import CompileError, Diagnostic
-from .ruleset import Ruleset
+from .ruleset import Rule, Ruleset
 from .spelling import nearest
 from .text import Text, shortened
 from .values.frozen_mapping import FrozenMapping
+from .values.kept import Kept
 
 
 @frozen
 class Library:
-    """All content of rule files. `versions` lists each ruleset's versions, oldest first."""
+    """All content of rule files. `versions` lists each ruleset's versions, oldest first; `assurance` the levels that say how a
+    figure was established, the weakest first.
+    """
 
     measures: Mapping[str, Measure] = field(factory=dict)
     attributes: Mapping[str, Attribute] = field(factory=dict)
     versions: Mapping[str, tuple[Ruleset, ...]] = field(factory=dict)
+    assurance: tuple[Level, ...] = ()
 
     def __repr__(self) -> str:
         counts = len(self.versions), len(self.measures), len(self.attributes)
         return "Library({} rulesets, {} measures, {} attributes)".format(*counts)
+
+    @property
+    def assurance_ids(self) -> tuple[str, ...]:
+        """The levels of assurance as written in files, the weakest first."""
+        return tuple(str(level.id) for level in self.assurance)
 
     def ruleset(self, id: str, on: date) -> Ruleset:
         """The version of a ruleset that is in force on a day.
@@ -62,7 +71,7 @@ class Library:
         >>> Library().including(Measure("score", Text("Score"))).measures["score"].name.vi
         'Score'
         """
-        measures, attributes = dict(self.measures), dict(self.attributes)
+        measures, attributes, assurance = dict(self.measures), dict(self.attributes), self.assurance
         versions = {id: {one.version: one for one in several} for id, several in self.versions.items()}
         for one in added:
             match one:
@@ -75,13 +84,14 @@ class Library:
                 case Library():
                     measures |= one.measures
                     attributes |= one.attributes
+                    assurance = one.assurance or assurance
                     for id, several in one.versions.items():
                         versions.setdefault(id, {}).update((each.version, each) for each in several)
                 case _:
                     expected = "Ruleset, Measure, Attribute, Library"
                     raise refused("added", one, expected, expected)
         ordered = {id: tuple(versions[id][day] for day in sorted(versions[id])) for id in sorted(versions)}
-        return Library(measures, attributes, ordered)
+        return Library(measures, attributes, ordered, assurance)
 
 
 def _suggestion(id: object, known: Iterable[str]) -> dict[str, str]:
@@ -91,3 +101,39 @@ def _suggestion(id: object, known: Iterable[str]) -> dict[str, str]:
 
 def _error(code: str, vi: str, en: str, fields: Mapping[str, object]) -> CompileError:
     return CompileError(Diagnostic(code, None, Text(vi, en), fields=FrozenMapping(fields)))
+
+
+@frozen
+class Offices:
+    """The offices that answer for rules: those that a ruleset names, and those `named` beside it, by `ruleset#code` for a
+    rule and all below it, by the id of a ruleset for all its rules.
+
+    >>> Offices({"vn/commune-ntm#17": (Text("Phòng Nông nghiệp và Môi trường"),)}).named["vn/commune-ntm#17"][0].vi
+    'Phòng Nông nghiệp và Môi trường'
+    """
+
+    named: Mapping[str, tuple[Text, ...]] = field(factory=FrozenMapping)
+
+    def of(self, ruleset: Ruleset, code: str) -> tuple[Text, ...]:
+        """The offices of a rule: of itself or the nearest rule above it in the ruleset, else as they are named here."""
+        upwards = _UPWARDS.of(ruleset).get(code, ())
+        own = next((rule.responsible for rule in upwards if rule.responsible), ())
+        keys = (*(f"{ruleset.id}#{rule.code}" for rule in upwards), ruleset.id)
+        return own or next((self.named[key] for key in keys if key in self.named), ())
+
+
+NO_OFFICES = Offices()
+
+
+def _upwards(ruleset: Ruleset) -> dict[str, tuple[Rule, ...]]:
+    """Each rule of a ruleset with those above it, the nearest first, by its code."""
+    above = {below.code: rule for rule in ruleset.rules() for below in rule.below}
+    found: dict[str, tuple[Rule, ...]] = {}
+    for rule in ruleset.rules():
+        found[rule.code] = (rule,)
+        while (higher := above.get(found[rule.code][-1].code)) is not None:
+            found[rule.code] += (higher,)
+    return found
+
+
+_UPWARDS: Kept[Ruleset, dict[str, tuple[Rule, ...]]] = Kept(_upwards)

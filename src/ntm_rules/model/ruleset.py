@@ -103,6 +103,7 @@ class Indicator:
     points: Award | None = None
     maximum: Decimal | None = None
     valid_for: Duration | None = None
+    requires_assurance: str | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
     contents: "tuple[Content, ...]" = field(default=(), kw_only=True)
     short: Text | None = field(default=None, kw_only=True)
@@ -137,6 +138,7 @@ class Criterion:
     points: Award | None = None
     maximum: Decimal | None = None
     valid_for: Duration | None = None
+    requires_assurance: str | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
     short: Text | None = field(default=None, kw_only=True)
 
@@ -161,6 +163,7 @@ class Conclusion:
     commitment: Commitment | None = None
     responsible: tuple[Text, ...] = ()
     valid_for: Duration | None = None
+    requires_assurance: str | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
 
     @property
@@ -223,6 +226,8 @@ class Ruleset:
     the one that a rule was enacted by, for rules taken over from an earlier version or a superior. `groups` of criteria have
     headings; `repealed` are the rules that amendments have taken away. A specialising ruleset `adds` criteria that its superior
     has not; with `applies_where`, such as in a zone of a province, its rules apply to the units of which that holds.
+    `requires_assurance` is the level that figures and attestations must have at least to decide its rules; a rule may ask for
+    another.
     """
 
     id: str
@@ -245,6 +250,7 @@ class Ruleset:
     repealed: tuple[RepealedRule, ...] = field(default=(), kw_only=True)
     adds: tuple[str, ...] = field(default=(), kw_only=True)
     applies_where: Condition | None = field(default=None, kw_only=True)
+    requires_assurance: str | None = field(default=None, kw_only=True)
 
     def __repr__(self) -> str:
         return f"Ruleset({self.id}@{self.version}, {len(self.criteria)} criteria)"
@@ -291,6 +297,22 @@ class Ruleset:
     def above(self, code: str) -> Rule | None:
         """The rule of which the rule with this code is a part: an indicator's criterion, a content's indicator."""
         return next((rule for rule in self.rules() if any(below.code == code for below in rule.below)), None)
+
+    def assurance_asked(self) -> dict[str, str]:
+        """The level of assurance that rules ask for, by code: their own, that of the rule above, or that of the ruleset."""
+        asked: dict[str, str] = {}
+
+        def visit(rule: Rule, above: str | None) -> None:
+            own = rule.requires_assurance or above
+            if own is not None:
+                asked[rule.code] = own
+            for below in rule.below:
+                visit(below, own)
+
+        tops: tuple[Rule, ...] = (*self.criteria, *self.conclusions)
+        for rule in tops:
+            visit(rule, self.requires_assurance)
+        return asked
 
     def counted(self, published: Outcome | str) -> Outcome | None:
         """The outcome that a published decision counts as; None for a status that counts as none, or is not known."""

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 @frozen(cache_hash=True)
 class Reported:
     """The figure reported of a measure: of the unit itself or of the nearest unit above of the kind `above`; on the
-    program's day, or `on` an earlier one. One that is not dated `after` a day, or is older than `valid_for`, is none.
+    program's day, or `on` an earlier one. One that is not dated `after` a day, or is older than `valid_for`, or whose
+    assurance is not among the levels `assured` (None: any), is none.
 
     Where it is the figure of a year, which `after` and `on` limit it to, that is the year so many years `back` from the one
     assessed: what it is for rules that are compared, or attested, on other days.
@@ -38,6 +39,7 @@ class Reported:
     after: date | None = None
     valid_for: Duration | None = None
     back: int | None = None
+    assured: tuple[str, ...] | None = None
 
     @property
     def year(self) -> int | None:
@@ -52,7 +54,7 @@ class Reported:
     @property
     def is_windowed(self) -> bool:
         """True where not every figure up to the day may be used."""
-        return self.after is not None or self.valid_for is not None
+        return self.after is not None or self.valid_for is not None or self.assured is not None
 
     @property
     def of_any_age(self) -> "Reported":
@@ -81,6 +83,56 @@ class YearOf:
     def among(self, days: Iterable[date], assessed: int) -> str:
         """The year of the latest of the days of the reports; without any, the year assessed."""
         return str(max((day.year for day in days), default=assessed))
+
+
+@frozen(cache_hash=True)
+class AttributeOf:
+    """An attribute of the unit; one that is blank is not there."""
+
+    attribute: str
+
+
+@frozen(cache_hash=True)
+class CaseChoice:
+    """The place, among `keys`, of the value of an attribute or of a year: worked out once for all chosen alike.
+
+    `every`: the keys are all the values that the attribute can have.
+    """
+
+    by: AttributeOf | YearOf
+    keys: tuple[str, ...]
+    every: bool = False
+
+
+@frozen(cache_hash=True)
+class Chosen:
+    """The figure of the case that the unit is in; `otherwise` where it is in none, and open where there is no such figure."""
+
+    case: CaseChoice
+    figures: "tuple[Figure, ...]"
+    otherwise: "Figure | None" = None
+
+    @property
+    def alternatives(self) -> tuple[Decimal, ...]:
+        """The numbers that it can be where the attribute is not given; none where one of them is not a printed number.
+
+        Of a case that is itself chosen, all that it can be.
+
+        >>> Chosen(CaseChoice(AttributeOf("region"), ("delta",)), (Constant(Decimal(90)),), Constant(Decimal(80))).alternatives
+        (Decimal('90'), Decimal('80'))
+        """
+        several = self.figures if self.case.every else (*self.figures, self.otherwise)
+        # Where nothing is asked, that is a truth beside the comparison.
+        several = tuple(one for one in several if not isinstance(one, OpenFigure) or one.why is not ReasonKind.NO_LIMIT)
+        values: dict[Decimal, None] = {}
+        for one in several:
+            if isinstance(one, Constant) and isinstance(one.value, Decimal):
+                values[one.value] = None
+            elif isinstance(one, Chosen) and one.alternatives:
+                values.update(dict.fromkeys(one.alternatives))
+            else:
+                return ()
+        return tuple(values)
 
 
 @frozen(cache_hash=True)

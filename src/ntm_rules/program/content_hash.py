@@ -68,7 +68,7 @@ def _says_nothing(value: object, name: str) -> bool:
         return False
     fields = ("points", "maximum") if isinstance(value, Indicator | Criterion) else ("of",)
     own = isinstance(value, Indicator | Criterion | Attained) and name in fields
-    return own or name in ("named_by", "over", "weighted_by")
+    return own or name in ("named_by", "over", "weighted_by", "requires_assurance")
 
 
 def digest(*values: object) -> str:
@@ -121,6 +121,7 @@ def rule_hash(rule: Rule, scope: Scope) -> str:
         "indicators": [below.code for below in rule.below],
         "measures": {id: found[id] for id in sorted(found)},
         **({"thresholds": set_elsewhere} if set_elsewhere else {}),
+        **({"assurance": scope.asked[rule.code]} if rule.code in scope.asked else {}),
         **({"applies_where": ruleset.applies_where} if ruleset.applies_where is not None else {}),
     }
     return digest(whole)
@@ -163,7 +164,7 @@ def _meaning(value: object, today: date) -> object:
         parts = {
             each.name: _meaning(getattr(value, each.name), today)
             for each in attrs.fields(type(value))
-            if each.eq and (each.name != "back" or getattr(value, each.name) is not None)
+            if each.eq and (each.name not in ("back", "assured") or getattr(value, each.name) is not None)
         }
         return {"is": type(value).__name__, **parts}
     return value

@@ -1,6 +1,6 @@
 """Corrections: what became known between two days, what it replaced, and the outcomes that it made others."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum
 
@@ -8,10 +8,10 @@ from attrs import frozen
 
 from ...model.arguments import checks_arguments, refused
 from ...model.decision import OutcomeChange
-from ...model.fact import Absence, Statement, known_from
+from ...model.fact import Absence, PublishedDecision, Statement, known_from, speaking
 from ...model.key import RuleKey
 from ..decisions import Decisions, evaluate, same_input
-from ..evidence.observation import standing_of
+from ..evidence.observation import rank_of, standing_of
 from .causes import CausedChange, Causes, Subject, is_known, subject_of
 
 
@@ -88,7 +88,7 @@ def corrections(runs: Decisions | Iterable[Decisions], since: date) -> Correctio
         as_of,
         since,
         evidence.known_on,
-        tuple(_placed(later, known)),
+        tuple(_placed(later, known, evidence.ranks)),
         tuple(Causes(several, known, used, since).of(list(_changed(several, then)))),
     )
 
@@ -110,15 +110,31 @@ def _in_time(statement: Statement) -> tuple[date, date]:
     return known_from(statement), statement.recorded or date.min
 
 
-def _placed(later: Sequence[Statement], known: Sequence[Statement]) -> Iterator[LaterStatement]:
+def _placed(
+    later: Sequence[Statement], known: Sequence[Statement], ranks: Mapping[str, int]
+) -> Iterator[LaterStatement]:
     """The later statements in the order in which they became known, each held against what was known of its subject before."""
     of_subject: dict[Subject, list[Statement]] = {}
     for one in dict.fromkeys(known):
         of_subject.setdefault(subject_of(one), []).append(one)
     for statement in sorted(later, key=_in_time):
-        yield _place(
-            statement, [one for one in of_subject[subject_of(statement)] if _in_time(one) < _in_time(statement)]
-        )
+        prior = [one for one in of_subject[subject_of(statement)] if _in_time(one) < _in_time(statement)]
+        yield _by_level(statement, prior, ranks) or _place(statement, prior)
+
+
+def _by_level(statement: Statement, prior: Sequence[Statement], ranks: Mapping[str, int]) -> LaterStatement | None:
+    """The place of a statement beside surer ones that it does not displace, or before less sure ones of later days that it
+    displaces; None where the levels of assurance decide nothing.
+    """
+    if not ranks or isinstance(statement, PublishedDecision) or statement.value is Absence.NOT_REPORTED:
+        return None
+    said, own = speaking(prior), rank_of(statement, ranks)
+    surer = [one for one in said if one.as_of <= statement.as_of and rank_of(one, ranks) > own]
+    if surer:
+        return LaterStatement(statement, Succession.NO_EFFECT, beside=_standing(surer))
+    if said and all(one.as_of > statement.as_of and rank_of(one, ranks) < own for one in said):
+        return LaterStatement(statement, Succession.CORRECTS, _standing(said))
+    return None
 
 
 def _place(statement: Statement, prior: Sequence[Statement]) -> LaterStatement:

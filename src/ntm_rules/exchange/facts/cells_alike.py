@@ -65,7 +65,16 @@ def again(statement: Statement, places: list[Place] | None) -> Again | None:
 
         def attest(of: Circumstances, place: Place | None) -> Statement:
             return Attestation(
-                of.unit, rule, said, of.as_of, of.reported_by, of.evidence, of.recorded, place=place, version=version
+                of.unit,
+                rule,
+                said,
+                of.as_of,
+                of.reported_by,
+                of.evidence,
+                of.recorded,
+                place=place,
+                version=version,
+                assurance=of.assurance,
             )
 
         return None if said is Absence.NOT_REPORTED else attest
@@ -91,6 +100,7 @@ def _filled_fact(of: Circumstances, measure: str, value: Value, place: Place | N
     made.evidence = of.evidence
     made.recorded = of.recorded
     made.place = place
+    made.assurance = of.assurance
     made.__class__ = Fact
     fact: Fact = made
     return fact

@@ -5,6 +5,7 @@ from ...model.outcome import Outcome
 from ...model.text import Text
 from .awards import POINTS
 from .conditions import Key, MappingForm, form, key
+from .settings import REQUIRES_ASSURANCE, SETTINGS
 
 _CODE = key("code", "code", "Mã như in trong văn bản, trong ngoặc kép", "The code as printed, in quotes", True)
 _NAME = key("name", "text", "Tên", "Name", True)
@@ -30,7 +31,15 @@ _WORD_VALID_FOR = key(
     "Xác nhận của cơ quan được dùng trong bao lâu: {years: 1}",
     "How long an authority's word on it may be used: {years: 1}",
 )
-_ASIDE = (_PROVENANCE, _APPLIES_WHEN, _COMMITMENT, _RESPONSIBLE, _WORD_VALID_FOR, Key("instrument", "line", CITED))
+_ASIDE = (
+    _PROVENANCE,
+    _APPLIES_WHEN,
+    _COMMITMENT,
+    _RESPONSIBLE,
+    _WORD_VALID_FOR,
+    REQUIRES_ASSURANCE,
+    Key("instrument", "line", CITED),
+)
 """Keys that any rule may have."""
 DURATION = form(
     "một khoảng thời gian",
@@ -115,9 +124,6 @@ _INSTRUMENT = (
     key("instruments", "instruments", "Các văn bản, văn bản chính trước", "Its instruments, the main one first"),
 )
 """One of the two keys must be there."""
-_BASICALLY_MET = key(
-    "basically_met", "boolean", "Cơ bản đạt có được tính là đạt không", "Whether 'basically met' counts as attained"
-)
 GROUP = form(
     "nhóm tiêu chí",
     "a group of criteria",
@@ -148,7 +154,7 @@ RULESET = form(
     _TITLE,
     key("applies_to", "kinds", "Loại đơn vị được xét, một hoặc nhiều", "The kind of unit it judges, or several", True),
     *_INSTRUMENT,
-    _BASICALLY_MET,
+    *SETTINGS,
     key(
         "classifies",
         "boolean",
@@ -195,7 +201,7 @@ AMENDMENT = form(
     _UNTIL,
     Key("title", "text", _TITLE.title),
     *_INSTRUMENT,
-    _BASICALLY_MET,
+    *SETTINGS,
     _CHANGES,
     _GROUPS,
     _NOTES,
@@ -209,7 +215,7 @@ SPECIALISATION = form(
     _UNTIL,
     _TITLE,
     *_INSTRUMENT,
-    _BASICALLY_MET,
+    *SETTINGS,
     _CHANGES,
     key(
         "adds", "codes", "Các tiêu chí mà bộ của cấp trên không có", "The criteria that the superior's ruleset has not"
@@ -349,4 +355,5 @@ CATALOGUE = form(
     "a catalogue",
     key("measures", "measures", "Các chỉ số", "The measures"),
     key("attributes", "attributes", "Các thuộc tính của đơn vị", "The attributes of units"),
+    key("assurance", "levels", "Các mức kiểm chứng, từ thấp lên cao", "How figures are established, the weakest first"),
 )

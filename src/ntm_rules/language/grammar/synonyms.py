@@ -104,6 +104,8 @@ _WRITTEN: Mapping[str, tuple[str, ...]] = {
     "after": ("sau",),
     "measures": ("indicators", "chỉ số", "các chỉ số"),
     "attributes": ("properties", "thuộc tính", "các thuộc tính"),
+    "assurance": ("confidence", "verification", "mức kiểm chứng", "mức độ kiểm chứng"),
+    "requires_assurance": ("min_assurance", "assurance_at_least", "mức kiểm chứng phải có"),
     "type": ("kiểu", "loại"),
     "unit": ("unit_of_measurement", "uom", "đơn vị", "đơn vị tính", "đvt"),
     "decimals": ("precision", "digits", "số thập phân", "số chữ số thập phân"),

@@ -86,6 +86,7 @@ class Replacement:
     below: PlacedText | None = field(default=None, eq=False, repr=False)
     contents: tuple[Content, ...] = ()
     valid_for: Duration | None = None
+    requires_assurance: str | None = None
     points: Award | None = None
     maximum: Decimal | None = None
     short: Text | None = None
@@ -148,6 +149,7 @@ class AmendmentDraft:
     title: Text | None = None
     until: date | None = None
     basically_met: bool | None = None
+    requires_assurance: str | None = None
     notes: tuple[Text, ...] = ()
     further_instruments: tuple[Instrument, ...] = ()
     groups: tuple[CriteriaGroup, ...] = ()
@@ -309,6 +311,7 @@ made_from(
     adds=(lambda node: each(node, code, ADDED), ()),
     applies_where=(condition, NO_CONDITION),
     basically_met=(yes_no, None),
+    requires_assurance=ASIDE["requires_assurance"],
     changes=(_changes, ()),
     notes=(notes, ()),
 )

@@ -113,6 +113,7 @@ class _Rules:
             commitment=by.commitment,
             responsible=by.responsible,
             valid_for=by.valid_for,
+            requires_assurance=by.requires_assurance,
             place=change.code.place,
         )
         if not isinstance(new, Conclusion):

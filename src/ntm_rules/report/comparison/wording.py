@@ -41,6 +41,15 @@ def wording_lines(change: RuleChange, names: Names) -> Iterator[str]:
         what = diff_words.CHANGES[ChangeKind.ATTESTATION].in_language(language)
         fields = {"before": _validity(before, language), "after": _validity(after, language)}
         yield say(diff_words.CHANGED_PLAIN, language, what=what, **fields)
+    if ChangeKind.ASSURANCE in change.changes:
+        what = diff_words.CHANGES[ChangeKind.ASSURANCE].in_language(language)
+        nothing = diff_words.NOTHING.in_language(language)
+        was, now = (one.requires_assurance for one in (before, after))
+        fields = {
+            "before": nothing if was is None else names.assurance(was),
+            "after": nothing if now is None else names.assurance(now),
+        }
+        yield say(diff_words.CHANGED_PLAIN, language, what=what, **fields)
 
 
 def _named(rule: Rule, names: Names) -> str:

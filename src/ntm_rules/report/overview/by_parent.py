@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from ...engine.decisions import Decisions, RuleOutcomes
 from ...model.decision import Tally
-from ...model.fact import Statement
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
 from ...model.ruleset import Rule
@@ -24,7 +23,7 @@ from ..rules.sheet import repealed_lines
 from ..words import overview as overview_words
 from ..words.common import say
 from ..words.rule_kinds import RuleKind, sign
-from .caption import add_noticed, caption, concluded_totals, headline, noticed_lines, unofficial_lines
+from .caption import Gathered, caption, concluded_totals, headline, unofficial_lines
 
 _LONGEST_NAME, _LONGEST_RULE = 40, 56
 
@@ -136,11 +135,12 @@ def _notes(run: Decisions, names: Names) -> Iterator[str]:
     asked = [one.ruleset for one in program.programs() if one.as_of == program.as_of]
     for notice in of_rulesets(asked, program.as_of, names):
         yield from wrapped(notice)
-    noticed: dict[RuleKey, set[Statement]] = {}
-    if any(one.as_of.year != program.assessed for one in run.world.evidence.statements()):
+    statements = run.world.evidence.statements()
+    if any(one.as_of.year != program.assessed or getattr(one, "assurance", None) is not None for one in statements):
+        gathered = Gathered()
         for unit in run.unit_by_unit():
-            add_noticed(run.of(unit.code), noticed)
-    yield from noticed_lines(noticed, run, names)
+            gathered.take(run.of(unit.code))
+        yield from gathered.lines(run, names)
     unofficial = {key: rule for key, rule in _rested_on(run).items() if not rule.provenance.is_official}
     yield from unofficial_lines(unofficial, run, names)
 

@@ -6,9 +6,11 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from attrs import define, field
+
 from ...engine.decisions import Decisions
-from ...model.decision import Decision, Tally
-from ...model.fact import Statement
+from ...model.decision import Decision, Notice, NoticeKind, Tally
+from ...model.fact import PublishedDecision, Statement
 from ...model.key import LEVEL, RECOGNITION, RuleKey
 from ...model.outcome import Outcome
 from ...model.ruleset import Conclusion, ProvenanceStatus, Rule, Ruleset
@@ -217,28 +219,44 @@ def notes(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
         yield from wrapped(notice)
     top = [*(conclusion.code for conclusion in ruleset.conclusions), *run.program.criteria]
     decisions = [run.decision(unit, code) for unit in units for code in top]
-    noticed: dict[RuleKey, set[Statement]] = {}
-    add_noticed(decisions, noticed)
-    yield from noticed_lines(noticed, run, names)
+    gathered = Gathered()
+    gathered.take(decisions)
+    yield from gathered.lines(run, names)
     yield from unofficial_lines({one.rule: one for one in unofficial_rules(decisions)}, run, names)
 
 
-def add_noticed(decisions: Sequence[Decision], noticed: dict[RuleKey, set[Statement]]) -> None:
-    """Add the figures and attestations of another year that decisions, and those below them, rest on, by rule."""
-    for one in each_once(decisions):
-        if notices := one.notices:
-            noticed.setdefault(one.rule, set()).update(fact for notice in notices for fact in notice.facts)
+@define
+class Gathered:
+    """The statements that decisions rest on, gathered for notes: those of another year and those less assured by rule."""
 
+    old: dict[RuleKey, set[Statement]] = field(factory=dict)
+    beside: dict[RuleKey, None] = field(factory=dict)
+    said: set[Statement] = field(factory=set)
 
-def noticed_lines(noticed: Mapping[RuleKey, Collection[Statement]], run: Decisions, names: Names) -> Iterator[str]:
-    """The note that figures of before the year still decide, and under which rules; none where there are none."""
-    if noticed:
-        old = {fact for facts in noticed.values() for fact in facts}
-        figures, year = counted(len(old), overview_words.OLD_FIGURE, names.language), run.program.assessed
-        rules, count = _named(noticed, run, names)
-        yield from wrapped(
-            say(overview_words.OLD_FIGURES, names.language, count=count, rules=rules, figures=figures, year=year)
-        )
+    def take(self, decisions: Sequence[Decision]) -> None:
+        """Take in decisions and those below them."""
+        for one in each_once(decisions):
+            notices = one.notices
+            if old := _apart(notices, less_assured=False):
+                self.old.setdefault(one.rule, set()).update(fact for notice in old for fact in notice.facts)
+            if _apart(notices, less_assured=True):
+                self.beside[one.rule] = None
+            self.said.update(fact for reason in one.reasons for fact in reason.facts)
+
+    def lines(self, run: Decisions, names: Names) -> Iterator[str]:
+        """Notes on figures of another year that still decide, on words less assured, and on levels of assurance."""
+        if self.old:
+            old = {fact for facts in self.old.values() for fact in facts}
+            figures, year = counted(len(old), overview_words.OLD_FIGURE, names.language), run.program.assessed
+            rules, count = _named(self.old, run, names)
+            yield from wrapped(
+                say(overview_words.OLD_FIGURES, names.language, count=count, rules=rules, figures=figures, year=year)
+            )
+        if self.beside:
+            rules, count = _named(self.beside, run, names)
+            yield from wrapped(say(overview_words.LESS_ASSURED, names.language, count=count, rules=rules))
+        if levels := _levels(self.said, names):
+            yield from wrapped(say(overview_words.BY_ASSURANCE, names.language, levels=levels))
 
 
 def unofficial_lines(rested_on: Mapping[RuleKey, Decision | Rule], run: Decisions, names: Names) -> Iterator[str]:
@@ -249,6 +267,19 @@ def unofficial_lines(rested_on: Mapping[RuleKey, Decision | Rule], run: Decision
     if recalled:
         rules, count = _named(recalled, run, names)
         yield from wrapped(say(overview_words.RECALLED, names.language, count=count, rules=rules))
+
+
+def _apart(notices: Sequence[Notice], less_assured: bool) -> list[Notice]:
+    return [one for one in notices if (one.kind is NoticeKind.LESS_ASSURED) is less_assured]
+
+
+def _levels(said: Collection[Statement], names: Names) -> str:
+    """The levels of assurance of the statements that decisions name, each with how many; empty where none says one."""
+    counts = Counter(one.assurance for one in said if not isinstance(one, PublishedDecision))
+    if not set(counts) - {None}:
+        return ""
+    known = [*names.library.assurance_ids, None]
+    return "; ".join(f"{names.assurance(level)} {counts[level]}" for level in known if counts[level])
 
 
 def _named(rules: Collection[RuleKey], run: Decisions, names: Names) -> tuple[str, str]:

@@ -16,6 +16,8 @@ DIFFERS: Final = Text("≠ {published}", "≠ {published}")
 NOT_PUBLISHED: Final = Text("Chưa công bố", "Not published")
 ALSO: Final = Text("{about}: {body}", "{about}: {body}")
 KNOWN: Final = Text("{count} {manner}", "{count} {manner}")
+CODES_COUNTED: Final = Text("{codes} ({count} {noun})", "{codes} ({count} {noun})")
+"""Rules open for the same reason, by their codes."""
 NO_OFFICE: Final = Text("Chưa phân công cơ quan phụ trách", "No office named as responsible")
 
 # Notices, each with its count before it.
@@ -26,6 +28,9 @@ PUBLISHED_STATUS: Final = Text(
     "trạng thái do hội đồng công bố (như “cơ bản đạt”)", "statuses that a council published (such as “nearly attained”)"
 )
 OLD_FIGURES: Final = Text("kết quả dựa vào số liệu của năm trước", "outcomes resting on figures of an earlier year")
+LESS_ASSURED: Final = Text(
+    "kết quả có số liệu khác ở mức kiểm chứng thấp hơn", "outcomes where less assured figures say something else"
+)
 EARLIER_TEXTS: Final = Text(
     "kết quả có xác nhận theo văn bản khác", "outcomes with an attestation made under another text"
 )

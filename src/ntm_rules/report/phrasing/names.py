@@ -7,7 +7,7 @@ from attrs import frozen
 
 from ...model.decision import Decision
 from ...model.key import LEVEL, RECOGNITION, RuleKey, is_conclusion
-from ...model.library import Library
+from ...model.library import NO_OFFICES, Library, Offices
 from ...model.measure import Measure, MeasureType
 from ...model.outcome import Outcome
 from ...model.ruleset import Content, Criterion, Rule, Ruleset
@@ -22,6 +22,7 @@ from ..words.common import (
     INDICATOR,
     KINDS,
     LEVEL_NAMED,
+    LEVEL_NOT_SAID,
     MEMBER,
     OF_RULESET,
     Noun,
@@ -71,6 +72,7 @@ class Names:
     library: Library
     units: Units | None
     language: Language
+    offices: Offices = NO_OFFICES
 
     def text(self, text: Text) -> str:
         """A piece of wording from a rule file, safe to print."""
@@ -123,6 +125,12 @@ class Names:
         known = self.measure(measure)
         level = next((level for level in known.levels if level.id == value), None) if known else None
         return self.text(level.name) if level else printable(value)
+
+    def assurance(self, id: str | None) -> str:
+        """Name of a level of assurance; of none, that nobody says it."""
+        if id is None:
+            return LEVEL_NOT_SAID.in_language(self.language)
+        return next((self.text(one.name) for one in self.library.assurance if one.id == id), printable(id))
 
     def ruleset(self, id: str, on: date | None = None) -> Ruleset | None:
         """The version of a ruleset in force on a day (the newest for None); None when the library has none."""
