@@ -42,7 +42,7 @@ def test_each_statement_has_its_own_unit_day_source_and_place(tmp_path: Path) ->
 
 def test_a_mistake_is_reported_in_each_cell_that_has_it(tmp_path: Path) -> None:
     with pytest.raises(FactsError) as raised:
-        read(tmp_path, "A,2024-06-30,X,97.255,met\nB,2024-06-30,X,97.255,met\nC,2024-06-30,X,101,met\n")
+        read(tmp_path, "A,2024-06-30,X,97.2555,met\nB,2024-06-30,X,97.2555,met\nC,2024-06-30,X,101,met\n")
     assert [(one.code, one.place and one.place.line) for one in raised.value.diagnostics] == [
         ("NTM535", 2),
         ("NTM535", 3),

@@ -91,3 +91,25 @@ def test_json_lines_hold_what_json_holds_with_each_rule_once(country: Path) -> N
     with pytest.raises(PlainFormError, match="line 3"):
         list(decisions_from_lines([*lines[:2], lines[-1].replace('"rule":', '"rule":9')]))
     assert call(country, "assess", "--full").exit_code == 2
+
+
+def test_the_report_of_more_units_is_a_folder_whose_pages_lead_to_each_other(
+    country: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ntm_rules.report.pages.folder.MOST_ON_A_PAGE", 1)
+    done = call(country, "report", "--most", "3", "-o", str(tmp_path / "country.html"), "--lang", "en")
+    assert (done.exit_code, done.stderr) == (0, "")
+    pages = {path.name: path.read_text("utf-8") for path in (tmp_path / "country").iterdir()}
+    assert not (tmp_path / "country.html").exists()
+    links = {name: set(re.findall(r'<a href="([^"#]+)"', text)) for name, text in pages.items()}
+    assert set(pages) == {address for own in links.values() for address in own}  # none is lost, none leads nowhere
+    assert links["index.html"] == {"T1.html", "T2.html"}
+    shown = {name for name, text in pages.items() if "Xã Cao Sơn" in text}
+    assert shown
+    assert all(name.startswith("K_") for name in shown)
+    assert re.search(r"<td>Tỉnh Một \(T1\)</td><td>2</td><td>2</td><td>0</td>", pages["index.html"])
+    one = call(country, "report", "--under", "K", "-o", str(tmp_path / "one.html"))
+    assert one.exit_code == 0
+    text = (tmp_path / "one.html").read_text("utf-8")
+    assert "Xã Cao Sơn" in text
+    assert "Xã An Bình" not in text

@@ -173,11 +173,11 @@ def _wide(table: CellTable, columns: Columns, context: Context) -> Iterator[Stat
                 yield read[position, cell.content](said, cell.place)
             elif not cell.blank and not isinstance(cell.content, Unusable):
                 asked = (position, head.unit.kind, said.as_of)
-                subject = alike.subjects.get(asked) or _subject(named, head, context, None)
-                if subject is None:
+                named_by = alike.subjects.get(asked) or _subject(named, head, context, None)
+                if named_by is None:
                     continue
-                alike.subjects[asked] = subject
-                statement = next(_stated(subject, named, cell, head, context, None), None)
+                alike.subjects[asked] = named_by
+                statement = next(_stated(named_by, named, cell, head, context, None), None)
                 if statement is None:
                     continue
                 yield statement

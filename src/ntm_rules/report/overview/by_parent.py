@@ -37,7 +37,9 @@ def by_parent(run: Decisions, names: Names) -> str:
     ruleset, language = run.program.ruleset, names.language
     outcomes = {unit.code: run.outcomes(unit.code) for unit in run.units}
     parts = wrapped(caption(ruleset, run.program.as_of, names, known_on=run.world.evidence.known_on))
-    parts += ["", _by_group(run, outcomes, names), "", _by_criterion(run, outcomes, names), ""]
+    groups = {_called(group, names): own for group, own in groups_above(run).items()}
+    parts += ["", _numbers(*group_table(run, groups, outcomes, names))]
+    parts += ["", _numbers(*criterion_table(run, outcomes, names)), ""]
     parts += concluded_totals(run, list(outcomes), names)
     parts += [*repealed_lines(ruleset, names), *_notes(run, names), ""]
     kinds = names.kinds(ruleset.applies_to)
@@ -61,10 +63,14 @@ def groups_above(run: Decisions) -> Mapping[str | None, list[str]]:
     return groups
 
 
-def _by_group(run: Decisions, outcomes: Mapping[str, RuleOutcomes], names: Names) -> str:
-    """A row for each group: how many units there are, what they come to, and the mean number of criteria attained."""
+def group_table(
+    run: Decisions, groups: Mapping[str, Sequence[str]], outcomes: Mapping[str, RuleOutcomes], names: Names
+) -> tuple[list[str], list[list[str]]]:
+    """Head and rows of a table with a row for each group of units, by its name, and one for all of them together.
+
+    A row has how many units there are, what they come to, and the mean number of criteria attained.
+    """
     language, top = names.language, headline(run.program.ruleset)
-    groups = groups_above(run)
     tallies = {
         group: tally_of_outcomes(outcomes[unit][top] for unit in own) if top else None for group, own in groups.items()
     }
@@ -74,7 +80,7 @@ def _by_group(run: Decisions, outcomes: Mapping[str, RuleOutcomes], names: Names
     header = [word.in_language(language) for word in (overview_words.UNIT_ABOVE, overview_words.UNITS, *words)]
     header.append(overview_words.MEAN_CRITERIA.in_language(language))
     rows = [
-        [_called(group, names), *_counts(len(own), tallies[group], len(words), names), _mean(run, own, outcomes, names)]
+        [group, *_counts(len(own), tallies[group], len(words), names), _mean(run, own, outcomes, names)]
         for group, own in groups.items()
     ]
     if len(rows) > 1:
@@ -83,7 +89,7 @@ def _by_group(run: Decisions, outcomes: Mapping[str, RuleOutcomes], names: Names
         rows.append(
             [overview_words.TOGETHER.in_language(language), *whole, _mean(run, list(outcomes), outcomes, names)]
         )
-    return _numbers(rows, header)
+    return header, rows
 
 
 def _called(group: str | None, names: Names) -> str:
@@ -106,8 +112,10 @@ def _mean(run: Decisions, units: Sequence[str], outcomes: Mapping[str, RuleOutco
     return f"{'≥ ' if is_open else ''}{figure(shown, names.language)}"
 
 
-def _by_criterion(run: Decisions, outcomes: Mapping[str, RuleOutcomes], names: Names) -> str:
-    """A row for each criterion, with the number of units of each outcome under its sign."""
+def criterion_table(
+    run: Decisions, outcomes: Mapping[str, RuleOutcomes], names: Names
+) -> tuple[list[str], list[list[str]]]:
+    """Head and rows of a table with a row for each criterion: the number of units of each outcome, under its sign."""
     kind = RuleKind.CLASSIFICATION if run.program.ruleset.classifies else RuleKind.CRITERION
     order = (Outcome.ATTAINED, Outcome.NOT_ATTAINED, Outcome.UNDETERMINED, Outcome.NOT_APPLICABLE)
     rows = []
@@ -116,10 +124,10 @@ def _by_criterion(run: Decisions, outcomes: Mapping[str, RuleOutcomes], names: N
         name = clipped(names.text(run.program.by_code[code].rule.name), _LONGEST_RULE)
         rows.append([f"{printable(code)} {name}", *(figure(Decimal(counts[one]), names.language) for one in order)])
     heading = overview_words.CRITERION_NAMED.in_language(names.language)
-    return _numbers(rows, [heading, *(sign(kind, one) for one in order)])
+    return [heading, *(sign(kind, one) for one in order)], rows
 
 
-def _numbers(rows: Sequence[Sequence[str]], header: Sequence[str]) -> str:
+def _numbers(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """A table whose columns after the first stand to the right."""
     widths = [max(width_of(row[at]) for row in (header, *rows)) for at in range(len(header))]
 
