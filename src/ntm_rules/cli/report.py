@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import click
 
-from .assess import MOST_LISTED, check_any, earlier_day, evaluated_on
+from .assess import MOST_LISTED, earlier_day
 from .common.console import tell
 from .common.narrowing import Narrowing, narrowed
 from .common.output import form_of, put_bytes, refuse_suffix
@@ -19,9 +19,11 @@ from .common.report_folder import write_folder
 from .common.shared import (
     RuleFolders,
     assessed_option,
+    check_any,
     day_of,
     decided,
     dossier_of,
+    evaluated_on,
     folders_for,
     known_on_option,
     language_option,
