@@ -32,10 +32,11 @@ from ...model.outcome import Outcome
 from ...model.place import Place
 from ...model.problem import Diagnostic
 from ...model.ruleset import Provenance
-from ...model.text import Text, shortened
+from ...model.text import Text, builtins_of, shortened
 from ...model.units.unit import Belonging, Unit
 from ...model.values.frozen_mapping import FrozenMapping
 from ...model.values.interval import Interval
+from ...model.values.number import number_to_plain
 
 NOT_OFFICIAL = "not_official"
 """Key of the counts of rules, here and below, that rest on less than an official text, by the status of their provenance."""
@@ -55,17 +56,6 @@ _FRACTION = re.compile(r"(-?[0-9]+)/([0-9]+)")
 _MOST_CHARACTERS = 400
 
 E = TypeVar("E", bound=Enum)
-
-
-def number_to_plain(number: Decimal | Fraction) -> str:
-    """A figure as text, exactly.
-
-    >>> number_to_plain(Decimal("97.20")), number_to_plain(Fraction(1, 3))
-    ('97.20', '1/3')
-    """
-    if isinstance(number, Fraction):
-        return f"{number.numerator}/{number.denominator}"
-    return format(number, "f")
 
 
 def _value_to_plain(value: Any) -> Any:
@@ -93,8 +83,6 @@ def _value_from_plain(plain: Any, _: Any = None) -> Any:
             return Decimal(plain)
         if len(plain) <= _MOST_CHARACTERS and (found := _FRACTION.fullmatch(plain)) and int(found[2]):
             return Fraction(int(found[1]), int(found[2]))
-    elif isinstance(plain, list):
-        return tuple(_value_from_plain(part) for part in plain)
     elif isinstance(plain, dict) and len(plain) == 1:
         ((tag, word),) = plain.items()
         if tag == "word" and isinstance(word, str):
@@ -107,6 +95,14 @@ def _value_from_plain(plain: Any, _: Any = None) -> Any:
     elif plain is None:
         return None
     raise ValueError(f"{shortened(plain)} is not a value")
+
+
+def _required_from_plain(plain: Any, _: Any = None) -> Any:
+    """What is required: a figure, a word, or a list of them."""
+    values = tuple(map(_value_from_plain, plain if isinstance(plain, list) else [plain]))
+    if plain is None or all(isinstance(value, Decimal | Fraction | str) for value in values):
+        return values if isinstance(plain, list) else values[0]
+    raise ValueError(f"{shortened(plain)} is nothing that is required")
 
 
 def _published_to_plain(value: Outcome | str) -> Any:
@@ -122,9 +118,9 @@ def _published_from_plain(plain: Any, _: Any = None) -> Outcome | str:
 def figure_from_plain(plain: Any, _: Any = None) -> Any:
     """The figure of `number_to_plain`, exactly; None of None. Raises ValueError for what is none."""
     value = _value_from_plain(plain)
-    if value is not None and not isinstance(value, Decimal | Fraction):
-        raise ValueError(f"{shortened(plain)} is not a figure")
-    return value
+    if value is None or isinstance(value, Decimal | Fraction):
+        return value
+    raise ValueError(f"{shortened(plain)} is not a figure")
 
 
 def _member(kind: type[E], word: Any) -> E:
@@ -164,36 +160,6 @@ def _attributes_from_plain(plain: Any, _: Any = None) -> FrozenMapping[str, str]
     if not isinstance(plain, dict) or not all(isinstance(part, str) for pair in plain.items() for part in pair):
         raise ValueError(f"{shortened(plain)} is not a mapping of texts")
     return FrozenMapping(plain)
-
-
-def builtins_of(value: Any) -> Any:
-    """Whatever fields of a diagnostic, or a report, are made of as exact builtins: figures and days as texts.
-
-    >>> builtins_of({"allowed": ("I", Decimal("2.50")), "day": date(2024, 6, 30)})
-    {'allowed': ['I', '2.50'], 'day': '2024-06-30'}
-    """
-    match value:
-        case Mapping():
-            return {str.__str__(str(name)): builtins_of(held) for name, held in value.items()}
-        case list() | tuple():
-            return [builtins_of(held) for held in value]
-        case set() | frozenset():
-            return sorted((builtins_of(held) for held in value), key=repr)
-        case str():
-            return str.__str__(value)
-        case Enum():
-            return builtins_of(value.value)
-        case bool() | None:
-            return value
-        case int() | float():
-            return int(value) if isinstance(value, int) else float(value)
-        case Decimal() | Fraction():
-            return number_to_plain(value)
-        case date():
-            return value.isoformat()
-        case Text():
-            return {"vi": value.vi, **({} if value.en is None else {"en": value.en})}
-    return str(value)
 
 
 def complaints(error: BaseValidationError, kind: str) -> list[str]:
@@ -296,7 +262,8 @@ def _converter(*, strict: bool) -> Converter:
 
     facts = override(unstruct_hook=facts_to_plain, struct_hook=facts_from_plain)
     register(Notice, facts=facts)
-    register(Reason, observed=value, compared=value, required=value, gap=figure, facts=facts)
+    required = override(unstruct_hook=_value_to_plain, struct_hook=_required_from_plain)
+    register(Reason, observed=value, compared=value, required=required, gap=figure, facts=facts)
 
     def possible_to_plain(possible: frozenset[Outcome]) -> list[str]:
         return [outcome.value for outcome in Outcome if outcome in possible]

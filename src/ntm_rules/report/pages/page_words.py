@@ -20,6 +20,12 @@ CODES_COUNTED: Final = Text("{codes} ({count} {noun})", "{codes} ({count} {noun}
 """Rules open for the same reason, by their codes."""
 NO_OFFICE: Final = Text("Chưa phân công cơ quan phụ trách", "No office named as responsible")
 
+# A folder of pages.
+PAGES: Final = Text("Các trang", "Pages")
+UNITS_FROM_TO: Final = Text("đơn vị", "units")
+UP: Final = Text("Trang trên: {name}", "Up: {name}")
+WHOLE: Final = Text("toàn bộ", "the whole")
+
 # Notices, each with its count before it.
 PUBLISHED_DIFFERS: Final = Text(
     "kết quả đã công bố khác kết quả tính toán", "published decisions that differ from the computed ones"
@@ -55,6 +61,7 @@ LABELS: Final[dict[str, Text]] = {
     "glance": Text("Kết luận từng cấp", "At a glance"),
     "notices": Text("Lưu ý trước khi dùng", "To note before use"),
     "missing": Text("Còn thiếu gì để được công nhận", "What is missing for recognition"),
+    "only_data": Text("Chỉ cần bổ sung số liệu, xác nhận:", "To be supplied only:"),
     "nearest": Text("Gần đủ điều kiện nhất", "Nearest to recognition"),
     "bottlenecks": Text("Điểm nghẽn chung", "Common bottlenecks"),
     "work": Text("Việc cần làm theo cơ quan", "What to do next, by office"),
