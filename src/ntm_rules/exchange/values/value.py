@@ -11,6 +11,7 @@ from ...model.measure import Measure, MeasureType
 from ...model.problem import Diagnostic, FactsError
 from ...model.spelling import fold, nearest
 from ...model.text import Text
+from ...model.values.frozen_mapping import FrozenMapping
 from ...model.values.interval import Interval
 from ...model.values.number import NotAFigure, decimals, decimals_written, exact, may_be_thousands, without_zeros
 from ...program.wording import near_prefix
@@ -25,6 +26,7 @@ ABSENCES: Mapping[str, Absence] = {
         Absence.NOT_REPORTED: (
             *("", "-", "--", "–", "—", "−", "…", "...", "nan", "null", "none", "n/a", "na", "nil"),
             *("chưa báo cáo", "không báo cáo", "chưa có số liệu", "không có số liệu", "chưa có", "chưa có báo cáo"),
+            *("chưa có kết luận", "không có kết luận", "no finding", "no finding reported", "no figure reported"),
             *("not reported", "not_reported", "not available", "no data", "missing"),
         ),
         Absence.NOT_APPLICABLE: ("kad", "không áp dụng", "not applicable", "not_applicable"),
@@ -105,7 +107,11 @@ def read_value(cell: TableCell, measure: Measure, convention: Convention | None 
         return absence
     if measure.type is MeasureType.FINDING:
         return own_word(cell, measure) or read_finding(cell, measure.id)
-    return _read_figure(cell, measure, convention)
+    try:
+        return _read_figure(cell, measure, convention)
+    except FactsError as error:
+        named = (evolve(one, fields=FrozenMapping({**one.fields, "measure": measure.id})) for one in error.diagnostics)
+        raise FactsError(named) from error
 
 
 def refuse_error(cell: TableCell) -> None:
