@@ -39,8 +39,8 @@ def interpreters(session: nox.Session) -> None:
 
 @nox.session(python=list(FOUND))
 def demo(session: nox.Session) -> None:
-    """Install the package alone, and run what `make demo` shows and the examples of the README."""
-    session.install(".", "pytest")
+    """Install the package with frames, and run what `make demo` shows and the examples of the README."""
+    session.install(".[frames]", "pytest")
     session.run("sh", "examples/demo.sh", session.bin, external=True, silent=True)
     session.run(
         "python", "-m", "pytest", "-q", "-p", "no:cacheprovider", "README.md", "docs/python.md", "docs/concepts.md"
