@@ -20,6 +20,7 @@ from .impact import impact
 from .init import init
 from .nearest import nearest
 from .records.corrections import corrections
+from .records.history import history
 from .records.prove import prove
 from .records.sign import sign
 from .records.verify import verify
@@ -77,6 +78,6 @@ for _command in (
         test,
         cases,
     ),
-    *(impact, snapshot, diff, conform, verify, prove, sign, corrections),
+    *(impact, snapshot, diff, conform, verify, prove, sign, corrections, history),
 ):
     main.add_command(_command)

@@ -27,6 +27,7 @@ from .history import changes_since, charts_of, day_text, headline_noun, headline
 from .notices import notices_of
 from .reasons import ReasonBuilder
 from .tables import table_id, table_of
+from .timelines import timelines_of
 from .two_languages import TwoNames, filled
 from .work import bottlenecks, nearest_units, office_work, unknown_units
 
@@ -79,6 +80,7 @@ def report_page(
         else filled(overview_words.CHANGES, since=day_text(since), day=day_text(as_of)),
         sources=tuple(_source(run, names) for run in runs),
         reasons=reasons.graph(),
+        timelines=tuple(timelines_of(runs, names)),
     )
 
 
