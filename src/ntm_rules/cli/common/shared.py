@@ -217,7 +217,7 @@ def known_on_asked() -> date | None:
 def names_of(read: Dossier, library: Library, lang: Language) -> Names:
     from ...report.phrasing.names import Names
 
-    return Names(library, read.units, lang)
+    return Names(library, read.units, lang, read.offices)
 
 
 def decided(read: Dossier, library: Library, day: date, lang: Language, rulesets: Iterable[str]) -> list[Decisions]:

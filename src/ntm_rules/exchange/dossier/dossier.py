@@ -9,7 +9,7 @@ from attrs import evolve, field, frozen
 from ...language.paths import path_of
 from ...model.arguments import checks_arguments
 from ...model.fact import Statement
-from ...model.library import Library
+from ...model.library import NO_OFFICES, Library, Offices
 from ...model.place import place_of
 from ...model.problem import Diagnostic, FactsError, Severity, UnitsError
 from ...model.spelling import nearest
@@ -31,6 +31,7 @@ from ..units.index import UnitIndex
 from ..units.reading import UNREADABLE, units_from
 from .council import council_from
 from .folder import files_not_read
+from .offices import read_offices
 from .settings import FILE, Settings, read_settings
 
 
@@ -41,7 +42,7 @@ class Dossier:
     Of several rulesets for a kind, bare rule codes are those of the first.
 
     `known_on`: only what was recorded by then counts (None: everything). `assessed` is the year that is assessed (None: that of
-    the day). `diagnostics` are the warnings and notes.
+    the day). `offices` answer for rules whose rulesets name none. `diagnostics` are the warnings and notes.
     """
 
     as_of: date
@@ -53,6 +54,7 @@ class Dossier:
     notes: tuple[Text, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = field(default=(), eq=False)
     assessed: int | None = None
+    offices: Offices = NO_OFFICES
 
 
 @checks_arguments
@@ -95,6 +97,7 @@ def read_dossier(
     if settings.as_of is not None:
         statements, now = _statements(settings, settings.as_of, units, library, mistakes, limits)
         units = _of_use(units, library, now)
+    offices = read_offices(folder, library, settings.as_of, mistakes)
     for each in files_not_read(folder, settings.named):
         mistakes.add(each)
     errors = mistakes.errors
@@ -111,6 +114,7 @@ def read_dossier(
         settings.notes,
         mistakes.remarks,
         settings.assessed,
+        offices,
     )
 
 
