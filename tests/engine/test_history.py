@@ -158,7 +158,7 @@ def test_a_day_before_any_version_and_a_unit_that_is_not_judged(library: Library
 
 def test_the_line_of_events_in_both_languages_and_as_data(library: Library) -> None:
     found = told(library, [council(date(2022, 9, 1)), *attested(2023, "1")])
-    names = [Names(library, ntm.Units([COMMUNE]), language) for language in ("vi", "en")]  # type: ignore[arg-type]
+    names = [Names(library, ntm.Units([COMMUNE]), language) for language in ("vi", "en")]
     vi, en = (history_text(found, one) for one in names)
     assert "01/09/2022  ĐƯỢC CÔNG NHẬN\n            Quyết định công nhận: UBND tỉnh, QĐ 2022" in vi
     assert "31 Dec 2023 NOT MAINTAINED" in en
