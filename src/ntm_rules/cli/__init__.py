@@ -19,6 +19,7 @@ from .form import form
 from .impact import impact
 from .init import init
 from .nearest import nearest
+from .periodic.progress import progress
 from .records.corrections import corrections
 from .records.history import history
 from .records.prove import prove
@@ -78,6 +79,6 @@ for _command in (
         test,
         cases,
     ),
-    *(impact, snapshot, diff, conform, verify, prove, sign, corrections, history),
+    *(impact, snapshot, diff, conform, verify, prove, sign, corrections, history, progress),
 ):
     main.add_command(_command)

@@ -65,8 +65,11 @@ def read_dossier(
     limits: FileLimits | None = None,
     known_on: date | None = None,
     assessed: int | None = None,
+    decided_on: date | None = None,
 ) -> Dossier:
     """Read the dossier in a folder (or the one whose `dossier.yaml` is given); `known_on` and `assessed` go before its own.
+
+    What is dated after `decided_on` (without it, after the dossier's own day) is told, as it is not used.
 
     Raises UnitsError when the units alone are at fault, else FactsError; either carries the errors of all files.
 
@@ -95,7 +98,7 @@ def read_dossier(
     units = _units(settings, library, mistakes, limits)
     statements: tuple[Statement, ...] = ()
     if settings.as_of is not None:
-        statements, now = _statements(settings, settings.as_of, units, library, mistakes, limits)
+        statements, now = _statements(settings, settings.as_of, units, library, mistakes, limits, decided_on)
         units = _of_use(units, library, now)
     offices = read_offices(folder, library, settings.as_of, mistakes)
     for each in files_not_read(folder, settings.named):
@@ -194,6 +197,7 @@ def _statements(
     library: Library,
     mistakes: Mistakes,
     limits: FileLimits | None,
+    decided_on: date | None,
 ) -> tuple[tuple[Statement, ...], tuple[Program, ...]]:
     """Statements of all files, and the programs; warnings about them and about the units are reported."""
     unresolved = _unresolved(units, mistakes)
@@ -213,7 +217,7 @@ def _statements(
     ids = [id for some in settings.rulesets.values() for id in some]
     now, earlier = programs_of(ids, library, as_of, [each.as_of for each in statements])
     for each in (
-        *review_statements(statements, context.expressly, as_of, settings.known_on),
+        *review_statements(statements, context.expressly, decided_on or as_of, settings.known_on),
         *(_of_hierarchy(units, now, unresolved) if now else ()),
         *unread(statements, units, (*now, *earlier)),
         *not_allowed(statements, now, library),
