@@ -23,11 +23,10 @@ from ..words.points import OWN as POINTS
 from . import page_words as words
 from .blocks import Badge, ReportPage, SourceRow, SummaryTile
 from .figures import figure_lists
-from .history import changes_since, charts_of, day_text, headline_noun, headline_tally
+from .history import changes_since, charts_of, day_text, headline_noun, headline_tally, timelines_of
 from .notices import notices_of
 from .reasons import ReasonBuilder
 from .tables import table_id, table_of
-from .timelines import timelines_of
 from .two_languages import TwoNames, filled
 from .work import bottlenecks, nearest_units, office_work, unknown_units
 
