@@ -7,7 +7,7 @@ from typing import ClassVar
 from attrs import field, frozen
 
 from .key import RuleKey
-from .named import FIGURE, FINDING, NUMBER, ReferenceKind, naming
+from .named import COMPARED, FIGURE, FINDING, NUMBER, ReferenceKind, naming
 from .place import Place
 from .threshold import Threshold
 from .values.condition_words import Aggregate as Aggregate
@@ -33,12 +33,12 @@ class LastYears:
 
 @frozen
 class Comparison:
-    """`{measure: m, at_least: 90}`: a figure or level of the unit against a threshold.
+    """`{measure: m, at_least: 90}`: a figure or level of the unit against a threshold, or a date: `not_before: 2020-01-01`.
 
     With `over`, the figure of each of the last years, or the mean of these figures.
     """
 
-    measure: str = field(metadata=FIGURE)
+    measure: str = field(metadata=COMPARED)
     operator: Operator
     threshold: Threshold
     place: Place | None = field(default=None, eq=False, repr=False)

@@ -9,8 +9,13 @@ from attrs import field, frozen
 from ..model.key import RuleKey
 from ..model.values.frozen_mapping import FrozenMapping
 from ..model.values.kept import Kept
-from .program import Program
-from .terms import Above, Attested, AttributeOf, Below, Members, Over, Reported, Term, parts
+from .program import Program, ProgramRule
+from .terms import Above, Attested, AttributeOf, Below, Constant, Members, Over, Reported, Term, parts, walk
+
+
+def goes_by_day(rule: ProgramRule) -> bool:
+    """True where a rule compares a date with one that is counted from the day of the assessment."""
+    return any(isinstance(one, Constant) and one.seen is not None for one in walk(rule.truth))
 
 
 @frozen

@@ -5,6 +5,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import assert_never
 
+from attrs import evolve
+
 from ..language.contents.traversal import references_in
 from ..model import condition as surface
 from ..model.condition import Basis, LastYears, Operator, Scored, Yearly
@@ -163,7 +165,7 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
             measure = scope.library.measures[name]
             scale = tuple(level.id for level in measure.levels) if measure.type is MeasureType.LEVEL else ()
             own = scope.figure(name)
-            required = lower_threshold(threshold, scope, name, year_of(own))
+            required = lower_threshold(threshold, evolve(scope, operator=operator), name, year_of(own))
             return where_limited(
                 Holds(held_against(own, required), operator, required, scale, origin=condition), name, condition
             )

@@ -14,6 +14,7 @@ from ntm_rules.model.decision import ReasonKind
 from ntm_rules.model.fact import Absence, Finding
 from ntm_rules.model.measure import MeasureType
 from ntm_rules.model.units.unit import Units
+from ntm_rules.model.values.day import Day
 from ntm_rules.program.program import Program
 
 FORMS = ("float", "decimal", "scaled")
@@ -80,6 +81,9 @@ def _on(units: Units, evidence: Evidence, top: Program, day: date, form: str) ->
             if measure.type is MeasureType.NUMBER:
                 if any(value is not None for value in values):
                     columns[measure.id] = _figures(values, measure.decimals, form)
+            elif measure.type is MeasureType.DATE:
+                dates = [value.date if isinstance(value, Day) else None for value in values]
+                columns[measure.id] = pl.Series(dates, dtype=pl.Date)
             elif measure.type is MeasureType.FINDING:
                 columns[measure.id] = pl.Series(
                     [value.value if isinstance(value, Finding) else None for value in values], dtype=pl.String

@@ -5,7 +5,7 @@ not that of `as_of`) stand only where they say something. Two follow from the ot
 and `not_official`, of a whole decision. Read back, they may be missing, and are refused where they say something else.
 
 Figures are texts (`"97.2"`, `"1/3"`); a level or attribute value is `{"word": "good"}`, a finding `{"finding": "met"}`, an
-absence `{"absence": "not_reported"}`, an interval `{"interval": {"low": "75", "high": "78", "written": "75-78"}}`, a published
+absence `{"absence": "not_reported"}`, a date that is a value `{"date": "2024-06-30"}`, an interval `{"interval": {"low": "75", "high": "78", "written": "75-78"}}`, a published
 status `{"status": "basically_attained"}`; dates are ISO; empty fields are left out. Where a rule was written is left out too
 (it is a path of one machine); where a fact was written is evidence, and stays.
 """
@@ -33,6 +33,7 @@ from ...model.problem import Diagnostic
 from ...model.ruleset import Provenance
 from ...model.text import Text, shortened
 from ...model.units.unit import Belonging, Unit
+from ...model.values.day import Day
 from ...model.values.frozen_mapping import FrozenMapping
 from ...model.values.interval import Interval
 
@@ -62,13 +63,15 @@ def number_to_plain(number: Decimal | Fraction) -> str:
     """
     if isinstance(number, Fraction):
         return f"{number.numerator}/{number.denominator}"
-    return format(number, "f")
+    return format(number, "f")  # of a day its date
 
 
 def _value_to_plain(value: Any) -> Any:
     match value:
         case None:
             return None
+        case Day():
+            return {"date": str(value)}
         case Decimal() | Fraction():
             return number_to_plain(value)
         case Finding():
@@ -96,6 +99,8 @@ def _value_from_plain(plain: Any, _: Any = None) -> Any:
         ((tag, word),) = plain.items()
         if tag == "word" and isinstance(word, str):
             return word
+        if tag == "date":
+            return Day.of(_day_from_plain(word))
         if tag == "interval" and isinstance(word, dict) and set(word) <= {"low", "high", "written"}:
             low, high = (figure_from_plain(word.get(name)) for name in ("low", "high"))
             return Interval(low, high, _only(str)(word.get("written", ""), None))

@@ -63,6 +63,13 @@ _AGGREGATE_TITLES = {
 }
 
 OPERATORS = {operator.value: operator for operator in Operator}
+DAY_OPERATORS = {
+    "not_before": Operator.AT_LEAST,
+    "not_after": Operator.AT_MOST,
+    "after": Operator.MORE_THAN,
+    "before": Operator.LESS_THAN,
+}
+"""Keys by which dates are compared; on a certain day is `equals`."""
 BOUNDS = {f"{basis.value}_{operator.value}": (basis, operator) for basis in Basis for operator in Operator}
 CHANGES = {f"{way.value}_by_{operator.value}": (way, operator) for way in Direction for operator in Operator}
 RELATIVE_CHANGES = {f"{way.value}_by_share_{one.value}": (way, one) for way in Direction for one in Operator}
@@ -91,6 +98,17 @@ _RELATIVE_CHANGE_KEYS = tuple(
     Key(name, "threshold", _paired(_paired(_DIRECTION_TITLES[way], _OPERATOR_TITLES[operator]), _OF_THE_EARLIER))
     for name, (way, operator) in RELATIVE_CHANGES.items()
 )
+_DAY_KEYS = (
+    key("not_before", "threshold", "Không trước ngày này", "On this day or after it"),
+    key("not_after", "threshold", "Không sau ngày này", "On this day or before it"),
+    key("after", "threshold", "Sau ngày này", "After this day"),
+    key("before", "threshold", "Trước ngày này", "Before this day"),
+)
+_LENGTH_KEYS = (
+    key("years", "whole", "Số năm", "Years"),
+    key("months", "whole", "Số tháng", "Months"),
+    key("days", "whole", "Số ngày, không đi cùng năm và tháng", "Days, which do not go with years and months"),
+)
 _AGGREGATE_KEYS = tuple(Key(each.value, "aggregated", title) for each, title in _AGGREGATE_TITLES.items())
 
 _OR_NAMED_BY = key(
@@ -106,6 +124,7 @@ CONDITIONS: dict[str, MappingForm] = {
         "a condition on a measure",
         key("measure", "measure_id", "Chỉ số", "The measure", True),
         *operator_keys(),
+        *_DAY_KEYS,
         key("one_of", "values", "Là một trong các giá trị", "One of these values"),
         _OR_NAMED_BY,
         key(
@@ -305,6 +324,30 @@ THRESHOLDS: dict[str, MappingForm] = {
             "The kind of unit above; else the unit itself",
         ),
     ),
+    "before": form(
+        "một ngày trước ngày đánh giá",
+        "a day before the assessment",
+        key(
+            "before",
+            "day_counted_from",
+            "Trước assessment (ngày đánh giá) chừng này thời gian; hoặc trước ngày là giá trị của một chỉ số chừng này ngày",
+            "So long before assessment, the day of it; or so many days before the day that a measure has",
+            True,
+        ),
+        *_LENGTH_KEYS,
+    ),
+    "after": form(
+        "một ngày sau ngày đánh giá",
+        "a day after the assessment",
+        key(
+            "after",
+            "day_counted_from",
+            "Sau assessment (ngày đánh giá) chừng này thời gian; hoặc sau ngày là giá trị của một chỉ số chừng này ngày",
+            "So long after assessment, the day of it; or so many days after the day that a measure has",
+            True,
+        ),
+        *_LENGTH_KEYS,
+    ),
     "delegated": form(
         "ngưỡng giao cho cấp khác quy định",
         "a threshold left to another authority",
@@ -353,4 +396,6 @@ RESERVED_VALUES = ("by", "otherwise")
 YEAR = "year"
 ASSESSED_YEAR = "assessed_year"
 UNKNOWN = "unknown"
+ASSESSMENT = "assessment"
+"""The day of the assessment, among thresholds of dates."""
 NO_LIMIT = "no_limit"

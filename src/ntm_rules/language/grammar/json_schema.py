@@ -12,6 +12,7 @@ from .awards import AWARD, BAND, NODE
 from .closed_lists import closed
 from .conditions import (
     ASSESSED_YEAR,
+    ASSESSMENT,
     BY_BANDS,
     COMMITMENTS,
     CONDITIONS,
@@ -186,6 +187,8 @@ def _threshold() -> Schema:
     return {
         "anyOf": [
             {"type": "number", "examples": [90, 89.5]},
+            {"title": "Một ngày / A date", "$ref": "#/$defs/date"},
+            {"title": "assessment: ngày đánh giá / the day of the assessment", "const": ASSESSMENT},
             {"title": "unknown: ngưỡng chưa biết / the threshold is not known", "const": UNKNOWN},
             {
                 "title": "no_limit: không yêu cầu trong trường hợp này / nothing is asked in this case",
@@ -222,6 +225,7 @@ def definitions() -> Schema:
         "words": list_of("word"),
         "measure_id": identifier,
         "measure_ids": list_of("measure_id"),
+        "day_counted_from": {"anyOf": [{"const": ASSESSMENT}, {"$ref": "#/$defs/measure_id"}]},
         "attribute_id": string_of("region", pattern=identifier["pattern"]),
         "attribute_or_year": string_of("region", YEAR, ASSESSED_YEAR),
         "chosen_by": {"anyOf": [{"$ref": "#/$defs/attribute_or_year"}, object_of(BY_BANDS)]},

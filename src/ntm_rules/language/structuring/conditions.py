@@ -1,6 +1,6 @@
 """Conditions, all forms of them. The key that names the form decides it; there is no other way to say one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from attrs import frozen
 
@@ -27,7 +27,7 @@ from ...model.condition import (
 from ...model.place import Place, PlacedText
 from ...model.text import Text
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
-from ..grammar.conditions import CHANGES, CONDITION_KEYS, CONDITIONS, LAST_YEARS, NUMBER_OF, OPERATORS, RELATIVE_CHANGES
+from ..grammar.conditions import CHANGES, CONDITION_KEYS, CONDITIONS, DAY_OPERATORS, LAST_YEARS, NUMBER_OF, OPERATORS, RELATIVE_CHANGES
 from ..grammar.synonyms import synonym
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from .condition_keys import NO_CONDITION, Own, get, together
@@ -50,6 +50,7 @@ from .scalars import day, scalar, unique, unknown, whole, word, yes_no
 from .tallies import MEETING, asked_rule, on_criteria, on_members, on_score
 from .thresholds import STAND_IN, THRESHOLD, figure_or_word, kind, threshold
 
+_OPERATORS = {**OPERATORS, **DAY_OPERATORS}
 _YEARLY = tuple(one.value for one in Yearly)
 CONDITION = Text("một điều kiện", "a condition")
 PARTS = Text("các điều kiện", "conditions")
@@ -105,8 +106,8 @@ def _on_measure(own: Own, primary: Scalar) -> Condition:
     changes = False
     for key, value in own.items():
         at = {"measure": measure, "place": key.place}
-        if key in OPERATORS:
-            parts.append(make(Comparison, {**at, "operator": OPERATORS[key], "threshold": value, **over}))
+        if key in _OPERATORS:
+            parts.append(make(Comparison, {**at, "operator": _OPERATORS[key], "threshold": value, **over}))
         elif key == "one_of":
             parts.append(make(OneOf, {**at, "values": value, **_named_by(own), **over}))
         elif key == "required":
@@ -129,7 +130,7 @@ def _on_measure(own: Own, primary: Scalar) -> Condition:
         report(Mistake("NTM234", place, {"key": "increased_by_…"}))
         return NO_CONDITION
     _only_beside_a_list(own)
-    return together(parts, primary, measure, ("required", "one_of", *OPERATORS))
+    return together(parts, primary, measure, ("required", "one_of", *_OPERATORS))
 
 
 def _over(own: Own) -> dict[str, object]:
@@ -139,9 +140,9 @@ def _over(own: Own) -> dict[str, object]:
         report(Mistake("NTM161", key.place, {"key": key, "other": asked[0]}))
     if not asked:
         return {}
-    goes_with = OPERATORS if asked[0] == Yearly.MEAN.value else (*OPERATORS, "one_of", "required")
+    goes_with: Iterable[str] = OPERATORS if asked[0] == Yearly.MEAN.value else (*OPERATORS, "one_of", "required")
     for key in own:
-        if key in ("one_of", "required", "since", *CHANGES, *RELATIVE_CHANGES) and key not in goes_with:
+        if key in ("one_of", "required", "since", *DAY_OPERATORS, *CHANGES, *RELATIVE_CHANGES) and key not in goes_with:
             report(Mistake("NTM161", key.place, {"key": key, "other": asked[0]}))
     made: LastYears = make(
         LastYears, {"how": Yearly(str(asked[0])), **keys_of(mapping(own[asked[0]], LAST_YEARS), LAST_YEARS)}

@@ -41,6 +41,7 @@ from ...model.threshold import (
     ByAttribute,
     ByBand,
     ByYear,
+    DayFrom,
     Delegated,
     Fixed,
     FixedPoints,
@@ -55,7 +56,9 @@ from ...model.threshold import (
     UnknownPoints,
     UnknownThreshold,
 )
-from ..grammar.conditions import ASSESSED_YEAR, NO_LIMIT, UNKNOWN, YEAR
+from ...model.values.day import Day
+from ..contents.traversal import cases as every_case
+from ..grammar.conditions import ASSESSED_YEAR, ASSESSMENT, DAY_OPERATORS, NO_LIMIT, UNKNOWN, YEAR
 
 Written = dict[str, Any]
 
@@ -69,7 +72,8 @@ def condition_written(condition: Condition) -> Written:
     """
     match condition:
         case Comparison(measure, operator, threshold, over=over):
-            return {"measure": measure, operator.value: threshold_written(threshold), **_over(over)}
+            name = next((key for key, one in DAY_OPERATORS.items() if one is operator and _is_of_days(threshold)), None)
+            return {"measure": measure, name or operator.value: threshold_written(threshold), **_over(over)}
         case OneOf(measure, values, named_by=named_by, over=over):
             return {"measure": measure, "one_of": [*values], **_said(or_named_by=named_by), **_over(over)}
         case Required(measure, met, over=over):
@@ -124,7 +128,10 @@ def threshold_written(threshold: Threshold) -> Any:
     """
     match threshold:
         case Fixed(value):
-            return value
+            return value.date if isinstance(value, Day) else value
+        case DayFrom(years, months, days, is_before, measure):
+            length = {name: held for name, held in (("years", years), ("months", months), ("days", days)) if held}
+            return {**length, "before" if is_before else "after": measure or ASSESSMENT} if length else ASSESSMENT
         case UnknownThreshold():
             return UNKNOWN
         case NoLimit():
@@ -151,6 +158,13 @@ def threshold_written(threshold: Threshold) -> Any:
             return {"delegated": to}
         case _:
             assert_never(threshold)
+
+
+def _is_of_days(threshold: Threshold) -> bool:
+    return any(
+        isinstance(one, DayFrom) or (isinstance(one, Fixed) and isinstance(one.value, Day))
+        for one in every_case(threshold)
+    )
 
 
 def award_written(award: Award) -> Any:

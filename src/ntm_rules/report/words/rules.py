@@ -57,6 +57,24 @@ FOR_EACH: Final = Text(
     "{base}; khi {measure} trên {beyond}, cứ thêm 1 thì cộng {plus}",
     "{base}, plus {plus} for every 1 by which the {measure} is above {beyond}",
 )
+OF_ASSESSMENT: Final = Text("ngày đánh giá", "the day of the assessment")
+BEFORE_DAY: Final = Text("{length} trước {anchor}", "{length} before {anchor}")
+AFTER_DAY: Final = Text("{length} sau {anchor}", "{length} after {anchor}")
+AT_LEAST_APART: Final = Text("{what} ít nhất {day}", "{what}: at least {day}")
+AT_MOST_APART: Final = Text("{what} không quá {day}", "{what}: at most {day}")
+MORE_APART: Final = Text("{what} hơn {day}", "{what}: more than {day}")
+LESS_APART: Final = Text("{what} chưa đến {day}", "{what}: less than {day}")
+APART_FROM_DAY: Final[Mapping[tuple[Operator, bool], Text]] = {
+    (Operator.AT_MOST, True): AT_LEAST_APART,
+    (Operator.LESS_THAN, True): MORE_APART,
+    (Operator.AT_LEAST, True): AT_MOST_APART,
+    (Operator.MORE_THAN, True): LESS_APART,
+    (Operator.AT_LEAST, False): AT_LEAST_APART,
+    (Operator.MORE_THAN, False): MORE_APART,
+    (Operator.AT_MOST, False): AT_MOST_APART,
+    (Operator.LESS_THAN, False): LESS_APART,
+}
+"""Of a date that is compared with one so long before (True) or after another: `ít nhất 2 năm trước ngày đánh giá`."""
 SET_BY_AUTHORITY: Final = Text("mức do cấp {authority} quy định", "the figure set by the {authority}")
 NO_LIMIT: Final = Text("không yêu cầu", "no limit")
 UNKNOWN_FIGURE: Final = Text("mức chưa có trong tệp", "a figure not in this file")

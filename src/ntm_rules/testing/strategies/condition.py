@@ -176,6 +176,12 @@ def _change(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
     return form.Change(measure.id, since, direction, operator, threshold)
 
 
+def _of_date(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
+    measure, operator = pick(draw, scope.dates), pick(draw, _OPERATORS)
+    threshold = draw_threshold(draw, scope, usual_thresholds(measure), relatives(scope, measure), 1)
+    return form.Comparison(measure.id, operator, sometimes_without_limit(draw, threshold))
+
+
 def _unknown(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
     return form.Unknown()
 
@@ -196,6 +202,7 @@ def _leaves(scope: RuleScope) -> list[Builder]:
         *[_other_criteria] * (5 if scope.same_kind else 0),
         *[_criteria_change] * (7 if scope.changing else 0),
         *[_change] * (1 if scope.numbers else 0),
+        *[_of_date] * (3 if scope.dates else 0),
         _unknown,
     ]
 

@@ -44,6 +44,7 @@ from ..decide.outcomes import opposite
 from ..decide.reported import rank, reported_of
 from ..decide.table import Table
 from ..decide.truths import truth
+from ..expressions.dates import text_of
 from ..expressions.logic import Logic, certainly, column_of, every, negated
 from ..expressions.space import Expr
 from .doubles import as_double
@@ -146,7 +147,11 @@ def _figure(term: Holds, table: Table) -> Part:
     lacks = ~held.given
     why = where(lacks, why_no_figure(observed, table), said(ReasonKind.COMPARED, table), table)
     measure = reported_of(observed).measure
-    return of_figures(term, table, why, held, held_of(term.figure, table), measure, lacks)
+    part = of_figures(term, table, why, held, held_of(term.figure, table), measure, lacks)
+    if table.library.measures[measure].type is not MeasureType.DATE:
+        return part
+    own, asked = (None if one is None else text_of(one, table.space) for one in (part.observed, part.required))
+    return evolve(part, observed=None, required=None, observed_word=own, required_word=asked)
 
 
 def _change(term: Holds, figure: Difference, table: Table) -> Part:

@@ -9,7 +9,7 @@ from attrs import frozen
 from ....language.checks.thresholds import otherwise_written, read_two_ways
 from ....language.diagnostics.mistakes import Mistake, StructuringError
 from ....language.structuring.converter import after_mistake, each
-from ....language.structuring.scalars import day, figure, like_a_figure, meant_figure, scalar
+from ....language.structuring.scalars import day, figure, like_a_day, like_a_figure, meant_figure, scalar
 from ....language.yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from ....model.fact import Absence, Finding, Value
 from ....model.measure import Measure, MeasureType
@@ -18,6 +18,7 @@ from ....model.place import Place
 from ....model.ruleset import Status
 from ....model.spelling import fold, nearest, trim
 from ....model.text import Text
+from ....model.values.day import Day
 from ....model.values.interval import Interval, printed_interval
 from ....model.values.number import decimals_written
 from ....program.misfit import Misfit, misfit
@@ -89,6 +90,11 @@ def value_of(node: Node, measure: Measure) -> Value:
         return printed
     if measure.type is MeasureType.NUMBER and (like_a_figure(said) or meant_figure(said) is not None):
         return _figure(said, measure)
+    if measure.type is MeasureType.DATE and like_a_day(said):
+        found = Day.of(day(said))
+        if (outside := misfit(measure, found)) is not None:
+            raise StructuringError(_of_admission(outside, said.place, outside.near))
+        return found
     value = _SAID.get(folded(said), str(said)) if measure.type is MeasureType.FINDING else str(said)
     wrong = misfit(measure, value)
     if wrong is not None:
