@@ -92,8 +92,8 @@ class Fact:
 
     `as_of` is the date it describes, `recorded` when it became known. `value` takes an int, a Decimal or a float (read at
     15 significant digits) for a figure, an Interval for one printed as `> 46` or `75-78`, True or False or a Finding for a
-    finding, the level's id for a level, a date for one (which becomes a `Day`), and an Absence for no figure; None, NaN and "" mean not reported. Text such as "3,5" is
-    never read as a figure here: reading text is the business of `exchange`.
+    finding, the level's id for a level, a date (which becomes a `Day`) for one, and an Absence for no figure; None, NaN and ""
+    mean not reported. Text such as "3,5" is never read as a figure here: reading text is the business of `exchange`.
 
     >>> Fact("T", "clean_water_households", 99.9, date(2024, 3, 31)).value
     Decimal('99.9')

@@ -114,12 +114,12 @@ Derivation = ShareOf | SumOf
 class Measure:
     """A named quantity or finding about a unit.
 
-    `unit` is the unit of measurement as printed (`%`, `triệu đồng/người/năm`), of dates `DATE_UNIT`. `decimals` is how many decimals a reported
-    figure may have: one with more is an error. `minimum` and `maximum` bound it, both included. A measure can be reported as
-    not applicable only where it `may_not_apply`, best with a text that cites who says so; of any other such a report decides
-    nothing. `rounding` is applied before a comparison, and only where the measure declares it. `better` decides nothing:
-    `check` warns of a rule that asks for the other direction; a finding is better met (higher) or not met (lower), and may
-    have `labels`. `valid_for`: a figure that is older on the day of the assessment is not used.
+    `unit` is the unit of measurement as printed (`%`, `triệu đồng/người/năm`), of dates `DATE_UNIT`. `decimals` is how many
+    decimals a reported figure may have: one with more is an error. `minimum` and `maximum` bound it, both included. A measure
+    can be reported as not applicable only where it `may_not_apply`, best with a text that cites who says so; of any other such
+    a report decides nothing. `rounding` is applied before a comparison, and only where the measure declares it. `better`
+    decides nothing: `check` warns of a rule that asks for the other direction; a finding is better met (higher) or not met
+    (lower), and may have `labels`. `valid_for`: a figure that is older on the day of the assessment is not used.
     """
 
     id: str

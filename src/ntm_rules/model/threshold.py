@@ -9,6 +9,7 @@ from .key import RuleKey
 from .measure import MeasureType
 from .named import ANY_MEASURE, NUMBER, ReferenceKind, naming
 from .place import Place
+from .values.day import Day
 from .values.duration import Duration
 from .values.operator import Operator
 
@@ -170,6 +171,18 @@ Threshold = (
     | NoLimit
     | UnknownThreshold
 )
+
+
+def is_day(threshold: Threshold) -> bool:
+    """True of a threshold that is a date, printed or counted from another; not of one with cases."""
+    return isinstance(threshold, DayFrom) or (isinstance(threshold, Fixed) and isinstance(threshold.value, Day))
+
+
+def is_counted_wrongly(threshold: Threshold) -> bool:
+    """True of a date that is counted in days beside years or months, or in these from another date."""
+    if not isinstance(threshold, DayFrom):
+        return False
+    return bool((threshold.years or threshold.months) and (threshold.days or threshold.measure is not None))
 
 
 def factor_of(threshold: Threshold) -> Decimal | None:

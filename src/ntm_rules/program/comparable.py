@@ -9,7 +9,7 @@ from ..model.library import Library
 from ..model.measure import Measure, MeasureType
 from ..model.named import ReferenceKind, fields_naming, measures_named, named
 from ..model.text import Text
-from ..model.threshold import DayFrom, Fixed, factor_of
+from ..model.threshold import Fixed, factor_of, is_counted_wrongly, is_day
 from ..model.values.day import Day
 
 
@@ -57,14 +57,11 @@ def _threshold(one: ComparedThreshold, library: Library) -> Iterator[Text]:
     for threshold in cases(one.threshold):
         if isinstance(threshold, Fixed):
             yield from _value(threshold.value, measure)
-        if isinstance(threshold, DayFrom):
-            if measure is None or measure.type is not MeasureType.DATE:
-                yield Text("chỉ ngày so sánh được với một ngày", "only a date is compared with a day")
-            if threshold.measure is not None and (threshold.years or threshold.months):
-                yield Text(f"từ {threshold.measure} chỉ tính ngày", f"from {threshold.measure} only days are counted")
-            if threshold.days and (threshold.years or threshold.months):
-                yield Text("ngày không đi cùng năm và tháng", "days do not go with years and months")
-            continue
+        if is_day(threshold) and (measure is None or measure.type is not MeasureType.DATE):
+            yield Text("chỉ ngày so sánh được với một ngày", "only a date is compared with a day")
+        if is_counted_wrongly(threshold):
+            vi = "ngày không đi cùng năm, tháng; từ một chỉ số chỉ tính ngày"
+            yield Text(vi, "days do not go with years or months, and from a measure only days are counted")
         yield from _attributes(threshold, library)
         factor = factor_of(threshold)
         if factor is not None:

@@ -15,7 +15,7 @@ from ..language.contents.traversal import compared_thresholds, followed, thresho
 from ..model.condition import Attained, Basis, Condition
 from ..model.measure import Measure
 from ..model.ruleset import WORDING, Criterion, Indicator, Rule
-from ..model.threshold import DayFrom, Threshold, ThresholdOf
+from ..model.threshold import Threshold, ThresholdOf
 from ..model.values.day import Day
 from ..model.values.number import Quotient, Rounding, Scaling, WeightedSum
 from .lowering_figure import Scope
@@ -162,11 +162,9 @@ def _meaning(value: object, today: date) -> object:
         case Reported(back=int()):
             # The same of whatever year is assessed.
             value = attrs.evolve(value, on=None, after=None)
-        case Constant(seen=DayFrom()):
+        case Constant(seen=seen) if seen is not None:
             # The same on whatever day.
-            value = attrs.evolve(value, value="")
-    if isinstance(value, DayFrom):
-        return _canonical(value)
+            return {"is": "Constant", "seen": _canonical(seen)}
     if isinstance(value, Term):
         parts = {
             each.name: _meaning(getattr(value, each.name), today)

@@ -145,4 +145,6 @@ def says_something(threshold: Threshold) -> bool:
     >>> says_something(ByYear(((2024, UnknownThreshold()),))), says_something(Relative("income"))
     (False, True)
     """
-    return any(isinstance(case, Fixed | DayFrom | Relative | ThresholdOf | ForEach) for case in threshold_cases(threshold))
+    return any(
+        isinstance(case, Fixed | DayFrom | Relative | ThresholdOf | ForEach) for case in threshold_cases(threshold)
+    )

@@ -5,9 +5,10 @@ not that of `as_of`) stand only where they say something. Two follow from the ot
 and `not_official`, of a whole decision. Read back, they may be missing, and are refused where they say something else.
 
 Figures are texts (`"97.2"`, `"1/3"`); a level or attribute value is `{"word": "good"}`, a finding `{"finding": "met"}`, an
-absence `{"absence": "not_reported"}`, a date that is a value `{"date": "2024-06-30"}`, an interval `{"interval": {"low": "75", "high": "78", "written": "75-78"}}`, a published
-status `{"status": "basically_attained"}`; dates are ISO; empty fields are left out. Where a rule was written is left out too
-(it is a path of one machine); where a fact was written is evidence, and stays.
+absence `{"absence": "not_reported"}`, an interval `{"interval": {"low": "75", "high": "78", "written": "75-78"}}`, a date
+that is a value `{"date": "2024-06-30"}`, a published status `{"status": "basically_attained"}`; dates are ISO; empty fields
+are left out. Where a rule was written is left out too (it is a path of one machine); where a fact was written is evidence,
+and stays.
 """
 
 import re

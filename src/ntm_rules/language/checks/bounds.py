@@ -8,8 +8,7 @@ from ...model.measure import MeasureType
 from ...model.place import place_of
 from ...model.ruleset import Ruleset
 from ...model.text import Text
-from ...model.threshold import DayFrom, Fixed, Relative, Threshold
-from ...model.values.day import Day
+from ...model.threshold import Fixed, Relative, Threshold, is_day
 from ...model.values.number import Quotient
 from ..contents.known_names import TYPES, NameScope, with_name
 from ..contents.traversal import cases, compared_thresholds, conditions, rule_references
@@ -71,15 +70,15 @@ def _bound(bound: Bound, threshold: Threshold, most: int | None, scope: NameScop
     if isinstance(threshold, Relative):
         yield from no_number(threshold, scope)
         return
-    if isinstance(threshold, DayFrom):
+    if is_day(threshold):
         yield from counted(threshold)
-    if not isinstance(threshold, Fixed):
+    if is_day(threshold) or not isinstance(threshold, Fixed):
         return
     value = threshold.value
     if bound.basis is Basis.COUNT:
         wrong = list(counted(threshold))
     else:
-        fine = not isinstance(value, str | Day) and 0 <= value <= 100
+        fine = not isinstance(value, str) and 0 <= value <= 100
         wrong = [] if fine else [Mistake("NTM408", threshold.place, {"value": value})]
         if fine and isinstance(value, Decimal):
             # No share is a thousand: 66.667 can only be a decimal, but nobody writes one as 50.000.

@@ -11,7 +11,7 @@ from ...model.named import ReferenceKind, fields_naming, measures_named, named
 from ...model.place import Place, place_of
 from ...model.ruleset import Ruleset
 from ...model.text import Text
-from ...model.threshold import DayFrom, Fixed, Relative, Threshold, factor_of
+from ...model.threshold import Fixed, Relative, Threshold, factor_of, is_day
 from ...model.values.day import Day
 from ...model.values.number import decimals, decimals_written, may_be_thousands, without_zeros
 from ..contents.known_names import LEVELS, MEASURES, TYPES, NameScope, known_levels, with_name
@@ -62,7 +62,7 @@ def _in_condition(condition: Condition, scope: NameScope) -> Iterator[Mistake]:
             for threshold in cases(one.threshold):
                 if isinstance(threshold, Fixed):
                     yield from _fixed(threshold.value, threshold.place, comparing)
-                elif isinstance(threshold, DayFrom) and measure.type is not MeasureType.DATE:
+                elif is_day(threshold) and measure.type is not MeasureType.DATE:
                     yield from no_date(measure, threshold.place)
             yield from _relatives(one.threshold, measure, scope)
 
@@ -259,7 +259,7 @@ def _left_out(threshold: Threshold, applies_to: Mapping[str, tuple[str, ...]], s
 
 def counted(threshold: Threshold, *, whole: bool = True, least: int | None = 0) -> Iterator[Mistake]:
     """Yield a mistake for the threshold of a count that is no whole number (of a mean: no number) or is below `least`."""
-    if isinstance(threshold, DayFrom) or (isinstance(threshold, Fixed) and isinstance(threshold.value, Day)):
+    if is_day(threshold):
         yield Mistake("NTM409", threshold.place, {"value": getattr(threshold, "value", "assessment")})
         return
     if isinstance(threshold, Fixed):

@@ -23,7 +23,6 @@ from .conditions import (
     LIMIT_BAND,
     NO_LIMIT,
     NUMBER_OF,
-    THRESHOLDS,
     UNKNOWN,
     YEAR,
     MappingForm,
@@ -57,6 +56,7 @@ from .files import (
     VERBS,
 )
 from .schema_parts import DIALECT, Schema, bilingual, list_of, object_of, string_of, words_of
+from .thresholds import THRESHOLDS
 from .words import explained
 
 

@@ -27,7 +27,16 @@ from ...model.condition import (
 from ...model.place import Place, PlacedText
 from ...model.text import Text
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
-from ..grammar.conditions import CHANGES, CONDITION_KEYS, CONDITIONS, DAY_OPERATORS, LAST_YEARS, NUMBER_OF, OPERATORS, RELATIVE_CHANGES
+from ..grammar.conditions import (
+    CHANGES,
+    CONDITION_KEYS,
+    CONDITIONS,
+    DAY_OPERATORS,
+    LAST_YEARS,
+    NUMBER_OF,
+    OPERATORS,
+    RELATIVE_CHANGES,
+)
 from ..grammar.synonyms import synonym
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from .condition_keys import NO_CONDITION, Own, get, together

@@ -55,9 +55,10 @@ from ...model.threshold import (
     ThresholdOf,
     UnknownPoints,
     UnknownThreshold,
+    is_day,
 )
 from ...model.values.day import Day
-from ..contents.traversal import cases as every_case
+from ..contents.traversal import cases
 from ..grammar.conditions import ASSESSED_YEAR, ASSESSMENT, DAY_OPERATORS, NO_LIMIT, UNKNOWN, YEAR
 
 Written = dict[str, Any]
@@ -72,7 +73,10 @@ def condition_written(condition: Condition) -> Written:
     """
     match condition:
         case Comparison(measure, operator, threshold, over=over):
-            name = next((key for key, one in DAY_OPERATORS.items() if one is operator and _is_of_days(threshold)), None)
+            name = next(
+                (key for key, one in DAY_OPERATORS.items() if one is operator and any(map(is_day, cases(threshold)))),
+                None,
+            )
             return {"measure": measure, name or operator.value: threshold_written(threshold), **_over(over)}
         case OneOf(measure, values, named_by=named_by, over=over):
             return {"measure": measure, "one_of": [*values], **_said(or_named_by=named_by), **_over(over)}
@@ -158,13 +162,6 @@ def threshold_written(threshold: Threshold) -> Any:
             return {"delegated": to}
         case _:
             assert_never(threshold)
-
-
-def _is_of_days(threshold: Threshold) -> bool:
-    return any(
-        isinstance(one, DayFrom) or (isinstance(one, Fixed) and isinstance(one.value, Day))
-        for one in every_case(threshold)
-    )
 
 
 def award_written(award: Award) -> Any:

@@ -39,7 +39,10 @@ class Duration:
         """
         first = self.before(day)
         # Days that a month has not may have passed with its last one.
-        return next((one for later in range(3, -1, -1) if self.after(one := first + timedelta(later)) <= day), first - timedelta(1))
+        return next(
+            (one for later in range(3, -1, -1) if self.after(one := first + timedelta(later)) <= day),
+            first - timedelta(1),
+        )
 
     def before(self, day: date) -> date:
         """The first day from which this length of time has not passed on `day`.

@@ -14,6 +14,7 @@ from ...model.values.number import Number, as_fraction
 from ...model.values.number import difference as apart
 from ...program.verdict import holds
 from ..words import common as words
+from ..words import rules as rule_words
 from ..words.common import say
 from ..words.rule_kinds import RuleKind, demands, distance_phrase, required_phrase
 from .names import Names
@@ -120,7 +121,7 @@ def distance_between(
     size = apart(used, required) if left > right else apart(required, used)
     if unit == DATE_UNIT and size:
         is_short = demands(kind, negated=negated) and not holds(used, operator, required)
-        phrase = (words.DAYS_APART if is_short else words.DAYS_AWAY)[left > right]
+        phrase = (rule_words.DAYS_APART if is_short else rule_words.DAYS_AWAY)[left > right]
         return say(phrase, names.language, gap=difference(size, unit, names.language))
     return distance_phrase(
         kind,
@@ -268,8 +269,8 @@ def bound_text(
     """
     shown = quantities([required], unit, names.language, points=points)[0]
     if unit == DATE_UNIT and not points:
-        the_day = say(words.THE_DAY, names.language, day=shown)
-        return say(words.DAY_REQUIREMENTS[operator], names.language, threshold=the_day)
+        the_day = say(rule_words.THE_DAY, names.language, day=shown)
+        return say(rule_words.DAY_REQUIREMENTS[operator], names.language, threshold=the_day)
     if points or not is_end(operator, required, extremes):
         return say(words.REQUIREMENTS[operator], names.language, threshold=shown)
     if required == 0 and unit is not None and unit.strip() in words.THINGS:

@@ -246,7 +246,7 @@ class _Prose(ThresholdProse):
             if isinstance(threshold, DayFrom) and threshold.length and operator is not Operator.EQUALS:
                 apart = rule_words.APART_FROM_DAY[operator, threshold.is_before]
                 return say(apart, self.language, what=what, day=figure.short)
-            text = say(words.DAY_OPERATORS[operator], self.language, what=what, threshold=figure.short)
+            text = say(rule_words.DAY_OPERATORS[operator], self.language, what=what, threshold=figure.short)
             return f"{text} ({figure.table})" if figure.table else text
         if isinstance(threshold, Fixed) and is_number(threshold.value) and is_end(operator, threshold.value, ends):
             asked = bound_text(operator, threshold.value, unit, ends, self.names) if unit else figure.short

@@ -28,7 +28,7 @@ from ...model.threshold import (
 from ...model.values.day import Day
 from ...model.values.number import Number, Scaling
 from ..words import rules as rule_words
-from ..words.common import DAY, THE_DAY, say
+from ..words.common import DAY, say
 from .bands import band_names
 from .letter_case import mid_sentence
 from .names import Names
@@ -69,7 +69,7 @@ class ThresholdProse:
             if isinstance(value, str):
                 return say(rule_words.LEVEL, self.language, level=self.names.level(measure, value))
             text = quantities([value], unit, self.language, points=points)[0]
-            return say(THE_DAY, self.language, day=text) if isinstance(value, Day) else text
+            return say(rule_words.THE_DAY, self.language, day=text) if isinstance(value, Day) else text
 
         return written
 

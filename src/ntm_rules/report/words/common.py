@@ -84,31 +84,6 @@ REQUIREMENTS: Final[Mapping[Operator, Text]] = {
     Operator.LESS_THAN: Text("dưới {threshold}", "less than {threshold}"),
     Operator.EQUALS: Text("bằng {threshold}", "exactly {threshold}"),
 }
-DAY_OPERATORS: Final[Mapping[Operator, Text]] = {
-    Operator.AT_LEAST: Text("{what} không trước {threshold}", "{what}: on or after {threshold}"),
-    Operator.AT_MOST: Text("{what} không sau {threshold}", "{what}: on or before {threshold}"),
-    Operator.MORE_THAN: Text("{what} sau {threshold}", "{what}: after {threshold}"),
-    Operator.LESS_THAN: Text("{what} trước {threshold}", "{what}: before {threshold}"),
-    Operator.EQUALS: Text("{what} đúng {threshold}", "{what}: {threshold}"),
-}
-"""Of dates."""
-DAY_REQUIREMENTS: Final[Mapping[Operator, Text]] = {
-    Operator.AT_LEAST: Text("không trước {threshold}", "on or after {threshold}"),
-    Operator.AT_MOST: Text("không sau {threshold}", "on or before {threshold}"),
-    Operator.MORE_THAN: Text("sau {threshold}", "after {threshold}"),
-    Operator.LESS_THAN: Text("trước {threshold}", "before {threshold}"),
-    Operator.EQUALS: Text("đúng {threshold}", "{threshold}"),
-}
-THE_DAY: Final = Text("ngày {day}", "{day}")
-DAYS_APART: Final[Mapping[bool, Text]] = {
-    True: Text("muộn {gap}", "{gap} too late"),
-    False: Text("sớm {gap}", "{gap} too early"),
-}
-"""Of a date that is later, or earlier, than it has to be."""
-DAYS_AWAY: Final[Mapping[bool, Text]] = {
-    True: Text("sau mốc {gap}", "{gap} later"),
-    False: Text("trước mốc {gap}", "{gap} earlier"),
-}
 NONE_LEFT: Final = Text("không còn {noun} nào ({threshold})", "no {noun} ({threshold})")
 THINGS: Final = ("người", "hộ", "nhà", "xã", "vụ", "cuộc", "lần")
 """Units of measurement in which things are counted: of these there can be none left."""

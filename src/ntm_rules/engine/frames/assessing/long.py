@@ -167,7 +167,10 @@ class Facts:
         return [*sorted(self.reads.measures), *rules]
 
     def _is_figure(self, name: str) -> bool:
-        return name in self.library.measures and self.library.measures[name].type in (MeasureType.NUMBER, MeasureType.DATE)
+        return name in self.library.measures and self.library.measures[name].type in (
+            MeasureType.NUMBER,
+            MeasureType.DATE,
+        )
 
     def _aggregates(self) -> dict[str, Expr]:
         space = self.space

@@ -17,7 +17,17 @@ from ....program.misfit import Misfit, misfit
 from ....program.wording import hint, near_prefix
 from ..expressions.space import Expr, Native, Space
 from ..input.columns import AS_OF, UNIT, columns_of
-from ..input.facts_read import MEASURE, MOST_CHARACTERS, NUMBER, SAID, VALUE, WRITTEN, dates_among, is_figure, read_facts
+from ..input.facts_read import (
+    MEASURE,
+    MOST_CHARACTERS,
+    NUMBER,
+    SAID,
+    VALUE,
+    WRITTEN,
+    dates_among,
+    is_figure,
+    read_facts,
+)
 from ..input.problems import said
 from .check import ABSENCES, FINDINGS, MOST, Frame, figure_misfit, first_rows, once_each, rows_of
 from .code_cells import KnownCodes, code_misfit, meant_code, why_no_code

@@ -22,7 +22,9 @@ def read_dates(text: Expr, space: Space) -> tuple[Expr, Expr]:
     some = space.choose([(looks, text)], space.literal("0001-01-01"))
     year, month, day = (some.str.slice(at, size).cast(whole) for at, size in ((0, 4), (5, 2), (8, 2)))
     leap = ((year % 4 == 0) & (year % 100 != 0)) | (year % 400 == 0)
-    last = space.choose([(month == place, space.whole(days)) for place, days in enumerate(_IN_MONTH, 1)], space.whole(0))
+    last = space.choose(
+        [(month == place, space.whole(days)) for place, days in enumerate(_IN_MONTH, 1)], space.whole(0)
+    )
     last = space.choose([(leap & (month == 2), space.whole(29))], last)
     is_date = looks & (day >= 1) & (day <= last) & (year >= 1)
     before = space.choose(
@@ -48,8 +50,6 @@ def text_of(number: Expr, space: Space) -> Expr:
     year = space.choose([(month <= 2, year + 1)], year)
     parts = (_digits(year, 4, space), space.literal("-"), _digits(month, 2, space), space.literal("-"))
     return space.words.concat_str([*parts, _digits(day, 2, space)])
-
-
 
 
 def _before_year(year: Expr) -> Expr:
