@@ -8,7 +8,7 @@ PYTEST := $(BIN)/python -m pytest -q -n auto --dist worksteal
 # Every worker imports all modules and tests; written once as bytecode, they cost half as much.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo quick test full lint types unit bench clean
+.PHONY: demo quick test full lint types unit bench docs clean
 
 demo: $(VENV)/.ready
 	@sh examples/demo.sh $(BIN)
@@ -33,6 +33,10 @@ unit: $(VENV)/.ready-dev
 
 bench: $(VENV)/.ready-dev
 	$(BIN)/python benchmarks/run.py
+
+# The documents as a site, in build/docs: open build/docs/index.html. Fetches nothing; a warning is an error.
+docs: $(VENV)/.ready-dev
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 clean:
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

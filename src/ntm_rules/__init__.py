@@ -19,6 +19,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .engine.corrections.corrections import Corrections as Corrections
+    from .engine.corrections.corrections import corrections as corrections
     from .engine.decisions import Decisions as Decisions
     from .engine.decisions import RuleOutcomes as RuleOutcomes
     from .engine.decisions import decide_values as decide_values
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from .engine.nearness import ThinMargin as ThinMargin
     from .engine.nearness import at_risk as at_risk
     from .engine.nearness import nearest as nearest
+    from .engine.population.many import evaluate_many as evaluate_many
     from .engine.record import Record as Record
     from .engine.record import replay as replay
     from .engine.remedies import Step as Step
@@ -133,10 +136,12 @@ if TYPE_CHECKING:
     from .report.decisions.explain import explain as explain
 
 _HOMES = {
+    "engine.corrections.corrections": ("Corrections", "corrections"),
     "engine.decisions": ("Decisions", "RuleOutcomes", "decide_values", "evaluate"),
     "engine.frames.assessing.assess": ("assess_frame", "assessment_of", "reasons_frame"),
     "engine.frames.assessing.assessment": ("FrameAssessment",),
     "engine.nearness": ("NearUnit", "ThinMargin", "at_risk", "nearest"),
+    "engine.population.many": ("evaluate_many",),
     "engine.record": ("Record", "replay"),
     "engine.live.service": ("Service",),
     "engine.live.session": ("Session",),

@@ -252,6 +252,7 @@ def test_units_are_taken_as_units_a_list_or_one() -> None:
     assert ntm.explain(decision, LIBRARY, [COMMUNE], "en") == ntm.explain(decision, LIBRARY, Units([COMMUNE]), "en")
 
 
+@pytest.mark.slow
 def test_a_path_given_as_a_text_is_one_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Read letter by letter, the path `/rules` would begin with the root of the machine."""
     (tmp_path / "rules").mkdir()

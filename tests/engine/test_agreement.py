@@ -48,6 +48,7 @@ def test_session_agrees_with_the_specification_after_every_step(choice: Choice) 
     holds()
 
 
+@pytest.mark.slow
 @thorough
 @given(worlds(), st.randoms(use_true_random=False))
 def test_order_of_assertion_does_not_matter(world: World, shuffling: random.Random) -> None:
@@ -56,6 +57,7 @@ def test_order_of_assertion_does_not_matter(world: World, shuffling: random.Rand
     order_does_not_matter(world.programs(), world.units, world.statements, shuffled)
 
 
+@pytest.mark.slow
 @thorough
 @given(worlds(), st.data())
 def test_retract_undoes_assert(world: World, data: st.DataObject) -> None:
@@ -65,6 +67,7 @@ def test_retract_undoes_assert(world: World, data: st.DataObject) -> None:
     retraction_undoes(world.programs(), world.units, world.statements, extra)
 
 
+@pytest.mark.slow
 @thorough
 @given(worlds())
 def test_possible_outcomes_include_the_outcome_and_are_single_when_determined(world: World) -> None:

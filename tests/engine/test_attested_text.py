@@ -63,6 +63,7 @@ def decided(library: Library, *attestations: Attestation) -> Decisions:
 PERCENTS = st.integers(0, 100)
 
 
+@pytest.mark.slow
 @settings(max_examples=tried())
 @given(PERCENTS, PERCENTS, st.booleans(), st.dates(FIRST, TODAY), st.sampled_from(("1.1", "1", "recognition")))
 def test_every_executor_lets_an_attestation_decide_while_the_rule_means_the_same(

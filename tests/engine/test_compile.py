@@ -195,6 +195,7 @@ def test_two_rules_with_one_code(make_ruleset: MakeRuleset, make_library: MakeLi
             compile(make_ruleset(*criteria), JUNE, make_library())
 
 
+@pytest.mark.slow
 def test_as_many_rules_as_the_engine_takes_and_one_more(make_ruleset: MakeRuleset, make_library: MakeLibrary) -> None:
     most = make_ruleset([at_least("water")] * (MOST_RULES - 1))
     program = compile(most, JUNE, make_library())

@@ -180,6 +180,7 @@ MISTAKES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", MISTAKES)
 def test_mistakes_are_told(tmp_path: Path, code: str) -> None:
     path = tmp_path / "measures" / "m.yaml"

@@ -30,6 +30,7 @@ from ntm_rules.language.reading import catalogue_from_text
 from ntm_rules.language.writing.text import catalogue_text, rule_file_text
 from ntm_rules.model.library import Library
 from ntm_rules.model.problem import FactsError, RulesetError
+from ntm_rules.model.values.day import Day
 from ntm_rules.program.program import Program
 from ntm_rules.report.phrasing.conditions import describe
 
@@ -120,14 +121,15 @@ def test_reasons_have_dates_and_a_gap_in_days(library: Library) -> None:
     program = program_of(library)
     found = evaluate(program, UNITS, facts(date(2022, 7, 15), date(2021, 1, 1)))
     [why] = found.decision("C", "1").reasons
-    assert (why.observed, why.required, why.gap) == (date(2022, 7, 15), date(2022, 6, 30), Decimal(15))
+    assert (why.observed, why.required) == (Day.of(date(2022, 7, 15)), Day.of(date(2022, 6, 30)))
+    assert why.gap == Decimal(15)
     plain = to_plain(found.decision("C", "1"))
     assert plain["reasons"][0]["observed"] == {"date": "2022-07-15"}
     assert from_plain("decision", plain) == found.decision("C", "1")
     text = explain(found.decision("C", "1"), program.library, UNITS)
     assert "15/07/2022, yêu cầu không sau ngày 30/06/2022, muộn 15 ngày" in text
     [way] = found.ways_to_attain("C", "1")[:1]
-    assert [step.becomes for step in way.steps] == [date(2022, 6, 30)]
+    assert [step.becomes for step in way] == [Day.of(date(2022, 6, 30))]
 
 
 def test_frames_say_the_same(library: Library) -> None:

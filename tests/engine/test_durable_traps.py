@@ -390,6 +390,7 @@ def resident() -> int:
 LINUX = pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="needs /proc")
 
 
+@pytest.mark.slow
 @LINUX
 @pytest.mark.parametrize("end", ["unused", "used", "poisoned", "interrupted", "forgotten"])
 def test_a_thousand_matchers_leave_nothing_behind(end: str) -> None:

@@ -168,6 +168,7 @@ class Bench:
         return found
 
 
+@pytest.mark.slow
 def test_any_figure_against_any_threshold(make_ruleset: Any, matcher: Any) -> None:
     """Up to 30 digits before and after the point, against Python's fractions."""
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
+import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -31,6 +32,7 @@ TOWN = Unit("T", "Tam Đường", "township")
 DAYS = st.dates(date(2024, 1, 1), date(2024, 12, 31))
 
 
+@pytest.mark.slow
 @settings(max_examples=tried(2))
 @given(DAYS, st.none() | DAYS, DAYS)
 def test_nothing_is_known_before_it_is_recorded_nor_before_the_day_it_describes(

@@ -232,6 +232,7 @@ changes:
     assert [one.code for one in found.levels] == ["level:three_stars", "level:one_star"]
 
 
+@pytest.mark.slow
 @settings(max_examples=tried(1), deadline=None)
 @given(worlds())
 def test_the_level_is_the_first_that_is_attained(world: World) -> None:

@@ -120,6 +120,7 @@ def test_a_change_that_keeps_the_verdict_stops_there(
         assert fired == [1, 1, 1]
 
 
+@pytest.mark.slow
 def test_sessions_of_a_program_share_its_network_and_matcher_which_go_with_it(
     make_ruleset: MakeRuleset, make_library: MakeLibrary, matcher: Choice
 ) -> None:
@@ -172,6 +173,7 @@ def test_a_unit_above_waits_until_all_below_it_is_settled(make_ruleset: MakeRule
         assert session.outcome("D", "1") is Outcome.ATTAINED
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(unavailable() is not None, reason=f"durable_rules: {unavailable()}")
 def test_an_open_session_takes_little_memory() -> None:
     """Its own states and statements; network and matcher are there once for the program."""

@@ -73,6 +73,7 @@ def cases(draw: st.DrawFn) -> tuple[list[Pattern], list[Event]]:
     return patterns, draw(st.lists(st.sampled_from(names).flatmap(event), max_size=25))
 
 
+@pytest.mark.slow
 @given(cases())
 def test_both_matchers_fire_the_same_patterns(case: tuple[list[Pattern], list[Event]]) -> None:
     patterns, events = case
@@ -89,6 +90,7 @@ def answer(matcher: Matcher, events: list[Event]) -> object:
         return error.diagnostics
 
 
+@pytest.mark.slow
 @given(cases(), st.sets(st.integers(0, 30), max_size=3), st.sets(st.integers(0, 40), max_size=3), st.integers(0, 200))
 def test_both_matchers_fail_alike(
     case: tuple[list[Pattern], list[Event]], removed: set[int], halved: set[int], strange: int

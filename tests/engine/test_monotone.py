@@ -75,6 +75,7 @@ def kin(library: Library, measure: str) -> set[str]:
     return {measure, *derived}.union(*(parts_of_derived(library, name) for name in (measure, *derived)))
 
 
+@pytest.mark.slow
 @some
 @given(worlds(), st.data())
 def test_a_figure_where_none_was_never_unsettles_a_decision(world: World, data: st.DataObject) -> None:
@@ -270,6 +271,7 @@ def test_a_better_figure_never_loses_attainment(rising: bool) -> None:
     holds()
 
 
+@pytest.mark.slow
 @some
 @given(worlds(), st.integers(-120, 120))
 def test_what_was_recorded_later_has_no_influence(world: World, days: int) -> None:
@@ -291,6 +293,7 @@ def test_what_was_recorded_later_has_no_influence(world: World, days: int) -> No
             assert session.outcomes() == of_then.outcomes()
 
 
+@pytest.mark.slow
 @some
 @given(worlds(), st.data())
 def test_what_describes_a_later_date_has_no_influence(world: World, data: st.DataObject) -> None:
@@ -302,6 +305,7 @@ def test_what_describes_a_later_date_has_no_influence(world: World, data: st.Dat
     assert decided(world, (*statements, later)) == decided(world, statements)
 
 
+@pytest.mark.slow
 @some
 @given(worlds(), st.data())
 def test_not_reported_never_overrides_a_report(world: World, data: st.DataObject) -> None:
@@ -317,6 +321,7 @@ def test_not_reported_never_overrides_a_report(world: World, data: st.DataObject
     assert {key: one.outcome for key, one in after.items()} == {key: one.outcome for key, one in before.items()}
 
 
+@pytest.mark.slow
 @some
 @given(worlds(), st.data())
 def test_a_blank_cell_is_the_same_as_no_cell(world: World, data: st.DataObject) -> None:

@@ -78,6 +78,7 @@ def test_a_figure_is_held_against_that_of_the_unit_above_on_the_day(
     assert decision.outcome is outcome
 
 
+@pytest.mark.slow
 @settings(max_examples=tried(0.4), suppress_health_check=list(HealthCheck))
 @given(worlds(), st.data())
 def test_a_move_before_or_after_all_days_changes_nothing(world: World, data: st.DataObject) -> None:

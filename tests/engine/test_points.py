@@ -208,6 +208,7 @@ def test_a_document_is_without_mistakes_and_its_cases_pass(folder: str) -> None:
     assert [one.expected.code for found in results for one in found.results if not one.passed] == []
 
 
+@pytest.mark.slow
 @settings(max_examples=tried(1), deadline=None)
 @given(worlds())
 def test_points_lie_within_their_maximum_and_agree_with_the_total(world: World) -> None:

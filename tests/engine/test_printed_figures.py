@@ -57,6 +57,7 @@ def worlds_printed(draw: st.DrawFn) -> World:
     return evolve(world, statements=tuple(statements))
 
 
+@pytest.mark.slow
 @settings(
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     max_examples=tried(2),

@@ -206,6 +206,7 @@ def test_a_fact_asserted_twice_is_retracted_once_for_each(program: Program, matc
             session.retract(fact(95))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("unit", "rule"), [("T", "vn/town#9"), ("X", "vn/town#1"), ("C1", "vn/town#1"), ("T", "vn/village#1")]
 )

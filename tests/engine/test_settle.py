@@ -231,6 +231,7 @@ def test_one_figure_asked_by_several_rules_is_supplied_once(make_ruleset: MakeRu
         assert sorted({step.measure or "" for step in attained}) == wanted
 
 
+@pytest.mark.slow
 @settings(max_examples=tried(0.8), suppress_health_check=list(HealthCheck))
 @given(worlds(), st.data())
 def test_in_any_world_what_is_reported_as_asked_leaves_nothing_to_report(world: World, data: st.DataObject) -> None:

@@ -62,6 +62,7 @@ def test_a_status_stands_beside_the_computed_outcome_and_differs_by_what_it_coun
         evaluate(program, TOWN, PublishedDecision("T", "vn/town#1", "nearly", TODAY))
 
 
+@pytest.mark.slow
 def test_a_table_takes_a_status_by_its_name_and_the_overview_counts_it(tmp_path: Path) -> None:
     (tmp_path / "dossier.yaml").write_text("as_of: 2024-12-31\nrulesets: {commune: vn/commune-ntm}\n")
     units = ["code,name,kind,area_class", *(f"{code},Xã {code},commune,I" for code in "ABC")]

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+import pytest
 from attrs import evolve, frozen
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
@@ -267,6 +268,7 @@ def decided(program: Program, world: World, statements: Sequence[Statement]) -> 
     }
 
 
+@pytest.mark.slow
 @some
 @given(worlds(), st.integers(0, 2**32))
 def test_a_figure_where_none_was_only_narrows_what_is_possible(world: World, seed: int) -> None:

@@ -306,6 +306,7 @@ def test_too_many_cases(case_library: Library) -> None:
     assert found.place.line == MOST_CASES + 4
 
 
+@pytest.mark.slow
 def test_too_many_statements(case_library: Library) -> None:
     """A short file can ask for very many: they are counted before they are made."""
     members = f"{{kind: commune, count: {MOST_MEMBERS}, facts: {{water: {[1] * 60}}}}}"

@@ -108,6 +108,7 @@ def test_rulesets_for_other_units_are_not_compared(case_library: Library) -> Non
     assert refused.value.diagnostics[0].code == "NTM614"
 
 
+@pytest.mark.slow
 def test_every_shipped_specialising_ruleset_conforms_to_what_is_in_force_with_it() -> None:
     library = load_library()
     checked = 0

@@ -51,6 +51,7 @@ def run(rules: Path, cases: str, *options: str) -> Result:
     return CliRunner().invoke(main, ["test", str(path), *options])
 
 
+@pytest.mark.slow
 def test_gaps_and_survivors_are_findings(rules: Path) -> None:
     assert run(rules, WEAK).exit_code == 0
     gaps = run(rules, WEAK, "--coverage", "--lang", "en")

@@ -227,6 +227,7 @@ def test_a_measure_declared_otherwise_changes_what_decides(
     assert (min(cell.point for cell in cells), max(cell.high for cell in cells)) == (89.5, 90)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("id", sorted(load_library().versions))
 def test_every_shipped_version_is_the_same_as_itself(id: str) -> None:
     library = load_library()
@@ -237,6 +238,7 @@ def test_every_shipped_version_is_the_same_as_itself(id: str) -> None:
         assert found.same == len(list(version.rules()))
 
 
+@pytest.mark.slow
 def test_211_changes_thresholds_by_region_elsewhere_than_in_the_north_and_three_rows_everywhere() -> None:
     library = load_library()
     _, first, second, _ = library.versions["vn/commune-ntm"]

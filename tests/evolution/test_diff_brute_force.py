@@ -342,6 +342,7 @@ def single(kinds: Sequence[str]) -> st.SearchStrategy[AmendedWorld]:
     return drawn()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", WRITING)
 def test_what_is_only_written_otherwise_is_proved_to_be_the_same(kind: str) -> None:
     @settings(thorough(0.6), suppress_health_check=list(HealthCheck))
@@ -374,6 +375,7 @@ SAID = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "expected"),
     [

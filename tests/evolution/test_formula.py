@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import pytest
 from hypothesis import HealthCheck, Phase, event, given, settings
 
 from ntm_rules.engine import specification
@@ -36,6 +37,7 @@ def asks_a_day(term: Scaled) -> bool:
     return any(isinstance(one, Reported) and one.on is not None for one in walk(term))
 
 
+@pytest.mark.slow
 @settings(
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     max_examples=tried(2),

@@ -64,6 +64,7 @@ def both(found: AmendedWorld) -> tuple[Impact, Decisions, Decisions]:
     return impact(first, second, world.units, world.statements), old, new
 
 
+@pytest.mark.slow
 @thorough
 @given(amended_worlds())
 def test_rows_are_exactly_the_difference_of_two_evaluations(found: AmendedWorld) -> None:
@@ -87,6 +88,7 @@ def test_rows_are_exactly_the_difference_of_two_evaluations(found: AmendedWorld)
     assert {id(row) for row in got.changed()} == {id(row) for row in got.rows if row.before is not row.after}
 
 
+@pytest.mark.slow
 @thorough
 @given(amended_worlds())
 def test_figures_are_those_of_the_decisions(found: AmendedWorld) -> None:
@@ -107,6 +109,7 @@ def test_figures_are_those_of_the_decisions(found: AmendedWorld) -> None:
             assert row.spare == -clause.gap >= 0
 
 
+@pytest.mark.slow
 @thorough
 @given(amended_worlds())
 def test_every_change_has_grounds_and_what_is_undetermined_says_what_is_missing(found: AmendedWorld) -> None:
@@ -121,6 +124,7 @@ def test_every_change_has_grounds_and_what_is_undetermined_says_what_is_missing(
         assert bool(row.missing) is opened
 
 
+@pytest.mark.slow
 @thorough
 @given(amended_worlds())
 def test_every_ruleset_of_a_dossier_is_decided_anew(found: AmendedWorld) -> None:
@@ -144,6 +148,7 @@ def test_every_ruleset_of_a_dossier_is_decided_anew(found: AmendedWorld) -> None
         }
 
 
+@pytest.mark.slow
 @thorough
 @given(amended_worlds())
 def test_the_same_text_changes_nothing(found: AmendedWorld) -> None:

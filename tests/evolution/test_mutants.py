@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import pytest
 from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 
@@ -226,6 +227,7 @@ def test_a_version_moves_only_over_days_on_which_something_can_be_decided() -> N
     assert not [one for one in of_shipped("vn/district-ntm", 0)[0] if one.rule is None]
 
 
+@pytest.mark.slow
 @SOME
 @given(worlds())
 def test_every_mutant_compiles_and_is_another_ruleset(world: World) -> None:
@@ -239,6 +241,7 @@ def test_every_mutant_compiles_and_is_another_ruleset(world: World) -> None:
             assert set(mutant.changed) <= program.by_code.keys()
 
 
+@pytest.mark.slow
 @SOME
 @given(worlds())
 def test_a_revised_program_decides_as_one_that_is_compiled(world: World) -> None:

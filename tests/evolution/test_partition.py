@@ -3,6 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -88,6 +89,7 @@ thresholds = st.lists(st.integers(0, 24).map(lambda half: Fraction(half, 2)), ma
 percentages = st.lists(st.sampled_from([0, 5, 30, 33, 50, 80, 90, 99, 100]).map(Fraction), max_size=3)
 
 
+@pytest.mark.slow
 @given(some_tally | large, thresholds, percentages, st.sampled_from(Operator))
 def test_one_of_the_tallies_stands_for_every_number_of_members(
     of: Tally, count_cuts: list[Fraction], share_cuts: list[Fraction], operator: Operator

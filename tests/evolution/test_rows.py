@@ -132,6 +132,7 @@ def check(difference: StateDifference, counted: Joint | None) -> None:
     assert len(found) >= len({(region.before, region.after) for region in difference.regions})
 
 
+@pytest.mark.slow
 @given(amended_worlds())
 @settings(max_examples=tried(0.5))
 def test_rows_hold_exactly_the_combinations_of_the_regions(given_world: AmendedWorld) -> None:
@@ -156,6 +157,7 @@ def counting(
     return OwnCriteria(state, (Bound(basis, Operator.AT_LEAST, Fixed(Decimal(figure))),), (), listed)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("before", "after"),
     [

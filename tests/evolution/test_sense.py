@@ -254,6 +254,7 @@ def test_the_better_direction_is_shown_and_decides_nothing() -> None:
     assert len(hashes) == 1
 
 
+@pytest.mark.slow
 def test_shipped_rulesets_say_nothing_that_cannot_be_meant() -> None:
     assert [each for each in check_paths([shipped_rulesets()]) if each.severity is not Severity.NOTE] == []
 

@@ -1,5 +1,6 @@
 """Every region that a comparison tells as a fact has a unit that is decided so, also with admission and the fast engine."""
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from ntm_rules.engine.decisions import evaluate
@@ -14,6 +15,7 @@ from ntm_rules.testing import AmendedWorld, amended_worlds
 from ..profiles import tried
 
 
+@pytest.mark.slow
 @settings(max_examples=tried(0.2), phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 @given(amended_worlds())
 def test_every_region_told_as_a_fact_has_a_unit_that_evaluate_decides_so(one: AmendedWorld) -> None:

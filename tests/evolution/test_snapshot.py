@@ -55,6 +55,7 @@ def text(of: Snapshot) -> str:
     return "".join(snapshot_to_lines(of))
 
 
+@pytest.mark.slow
 @thorough
 @given(worlds(), st.randoms(use_true_random=False))
 def test_the_order_of_statements_does_not_matter(world: World, shuffling: random.Random) -> None:
@@ -63,6 +64,7 @@ def test_the_order_of_statements_does_not_matter(world: World, shuffling: random
     assert text(taken(world, tuple(statements))) == text(taken(world))
 
 
+@pytest.mark.slow
 @thorough
 @given(worlds())
 def test_every_decision_is_recorded_with_its_rule_and_nothing_is_lost_in_the_file(world: World) -> None:
@@ -80,6 +82,7 @@ def test_every_decision_is_recorded_with_its_rule_and_nothing_is_lost_in_the_fil
     assert not differences(found, again)
 
 
+@pytest.mark.slow
 @thorough
 @given(worlds(), st.data())
 def test_differences_are_exactly_the_decisions_that_differ(world: World, data: st.DataObject) -> None:

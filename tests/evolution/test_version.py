@@ -71,6 +71,7 @@ def threshold(ruleset: Ruleset) -> object:
     return rule.condition.threshold.value
 
 
+@pytest.mark.slow
 def test_an_id_is_the_version_in_force_on_the_day_or_the_newest() -> None:
     shipped = load_library()
     named = [named_version("vn/commune-ntm", shipped, on=on)[0] for on in (date(2023, 6, 30), date(2024, 6, 30), None)]

@@ -276,6 +276,7 @@ def test_rules_that_want_of_members_would_settle_stay_open_with_a_silent_member(
     assert rule.outcome(situation) is Outcome.UNDETERMINED
 
 
+@pytest.mark.slow
 def test_every_witness_is_confirmed_and_there_are_few_regions_without_one() -> None:
     """Whatever a region says that both versions come to, they come to in its witness, by the specification."""
     found = Counter[bool]()

@@ -102,6 +102,7 @@ def test_any_dossier_yaml(tmp_path: Path, library: Library, content: bytes) -> N
         read_dossier(tmp_path, library)
 
 
+@pytest.mark.slow
 def test_damaged_workbooks(tmp_path: Path, library: Library, units: Units) -> None:
     """Bytes of a good workbook, stored without compression, are changed here and there."""
     book = openpyxl.Workbook()

@@ -120,6 +120,7 @@ trees = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=tried(1.5))
 @given(trees)
 def test_there_and_back_is_the_identity(decision: Decision) -> None:

@@ -15,7 +15,7 @@ from ntm_rules.model.condition import AnyOf, AttributeIs, Comparison, Operator
 from ntm_rules.model.library import Library
 from ntm_rules.model.place import Place
 from ntm_rules.model.problem import CompileError, Diagnostic, RulesetError
-from ntm_rules.model.ruleset import Criterion, Indicator, Ruleset
+from ntm_rules.model.ruleset import Criterion, Indicator, Ruleset, short_name
 from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import Fixed
 
@@ -289,6 +289,23 @@ def test_where_amendments_lie(tmp_path: Path, shipped: Path) -> None:
 def _amended(folder: Path, shipped: Path, *changes: str, base: str = BASE) -> Ruleset:
     text = FIRST.partition("changes:")[0] + "changes:\n" + "".join(f"  - {{{change}}}\n" for change in changes)
     return _versions(shipped, _write(folder, base=base, first=text))[1]
+
+
+def test_a_short_name_goes_with_the_name_that_it_shortens(tmp_path: Path, shipped: Path) -> None:
+    base = BASE.replace('code: "1.2", name:', 'code: "1.2", short: {vi: Nhà, en: H}, name:')
+    body = f"measure: houses, equals: 2, {KNOWN}"
+    for change, short in (
+        (f'replace: "1.2", with: {{{body}}}', Text("Nhà", "H")),
+        (f'replace: "1.2", with: {{{body}, name: Nhà ở dân cư}}', None),
+        (f'replace: "1.2", with: {{{body}, name: Nhà ở dân cư, short: Ở}}', Text("Ở")),
+        ('correct: "1.2", to: {short: N}', Text("N")),
+    ):
+        before = _versions(shipped, _write(tmp_path, base=base))[0].rule("1.2")
+        after = _amended(tmp_path, shipped, change, base=base).rule("1.2")
+        assert isinstance(before, Indicator)
+        assert isinstance(after, Indicator)
+        assert (before.short, after.short) == (Text("Nhà", "H"), short), change
+        assert short_name(after) == (short or after.name)
 
 
 def test_a_partial_change_leaves_every_other_key(tmp_path: Path, shipped: Path) -> None:

@@ -85,6 +85,7 @@ def _warning(case: Case) -> Case:
 _KNOWN = "provenance: {status: recalled}"
 _UNKNOWN = "content: unknown, provenance: {status: unknown}"
 _NO_HOUSES = "measure: houses, equals: 0"
+_UNKNOWN_CONTENT = "content: unknown, provenance: {status: unknown}"
 
 READING = [
     _file("empty file", "NTM106", "", "không có nội dung", "is empty"),
@@ -182,6 +183,25 @@ RULES = [
         "lần đầu ở dòng 11",
         "first in line 11",
         related=1,
+    ),
+    _warning(
+        _rule(
+            "short name no shorter",
+            "NTM425",
+            f'{{code: «"3"», name: Nhà ở, short: Nhà ở dân cư, {_UNKNOWN_CONTENT}}}',
+            "không ngắn hơn",
+            "no shorter",
+        )
+    ),
+    _warning(
+        _rule(
+            "short name given twice",
+            "NTM426",
+            f'{{code: "3", name: Nhà ở, short: N, {_UNKNOWN_CONTENT}}}\n'
+            f'  - {{code: «"4"», name: Nước, short: N, {_UNKNOWN_CONTENT}}}',
+            "tiêu chí 4 và 3",
+            "criteria 4 and 3",
+        )
     ),
     _warning(
         _rule(

@@ -55,6 +55,7 @@ def decimals_of(condition: str) -> int | None:
     return None if place is None or "mean" in condition else int(place[1])
 
 
+@pytest.mark.slow
 @given(
     st.sampled_from(CONDITIONS),
     st.integers(0, 10**9),

@@ -65,6 +65,7 @@ changes:
       measure: clean_water
       at_least: {by: region, delta: 80, otherwise: {by: year, 2024: 95, otherwise: unknown}}
       commitment: strive
+      short: {vi: N, en: W}
       responsible: [Phòng Y tế]
       provenance: {status: recalled}
   - insert: {code: "1.2", name: Nhà, measure: houses, equals: 0, provenance: {status: recalled}}

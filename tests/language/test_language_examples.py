@@ -135,11 +135,13 @@ def test_an_example_of_a_rule_file_is_without_findings(
     assert [one.render("en") for one in others if one.severity is Severity.ERROR] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("each", OF_CASES, ids=ids(OF_CASES))
 def test_an_example_of_cases_is_without_findings(each: DocumentedForm) -> None:
     assert check_cases([each.example], load_library()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("each", OF_DOSSIERS, ids=ids(OF_DOSSIERS))
 def test_an_example_of_a_dossier_is_without_findings(each: DocumentedForm, tmp_path: Path) -> None:
     text = each.example.read_text(encoding="utf-8")

@@ -273,6 +273,7 @@ def test_read_ruleset_of_what_is_no_ruleset(text: str) -> None:
         ruleset_from_text(text, Library())
 
 
+@pytest.mark.slow
 def test_very_many_mistakes_are_counted(tmp_path: Path, shipped: Path) -> None:
     path = tmp_path / "f.yaml"
     path.write_text(_ruleset("vn/a") + "".join(f"key_{number}: 1\n" for number in range(3000)), encoding="utf-8")

@@ -53,6 +53,7 @@ def _text(text: str) -> Any:
     return _as_editors_read(read.root)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("schema", [json_schema(), catalogue_schema()], ids=["ruleset", "catalogue"])
 def test_it_is_a_schema(schema: dict[str, Any]) -> None:
     jsonschema.Draft202012Validator.check_schema(schema)
@@ -66,7 +67,7 @@ def test_the_shipped_files_are_valid() -> None:
     for path in paths:
         with collecting():
             value = _as_editors_read(read_file(path).root)
-        schema = catalogue_schema() if {"measures", "attributes"} & set(value) else json_schema()
+        schema = catalogue_schema() if {"measures", "attributes", "assurance"} & set(value) else json_schema()
         errors = [error.message for error in jsonschema.Draft202012Validator(schema).iter_errors(value)]
         assert not errors, f"{path}: {errors[:3]}"
 

@@ -25,6 +25,7 @@ from ntm_rules.testing import World, worlds
 DAY = date(2024, 6, 30)
 
 
+@pytest.mark.slow
 @settings(deadline=None, suppress_health_check=list(HealthCheck))
 @given(worlds())
 def test_a_program_reads_every_figure_and_attribute_in_its_terms_and_no_other(world: World) -> None:
@@ -48,6 +49,7 @@ def test_a_program_reads_every_figure_and_attribute_in_its_terms_and_no_other(wo
         }
 
 
+@pytest.mark.slow
 def test_a_district_reads_figures_of_its_communes() -> None:
     inputs = ntm.compile("vn/district-ntm", DAY).inputs()
     assert inputs.members == {"commune", "township"}
@@ -118,6 +120,7 @@ class Thing:
     """Something that lives a while."""
 
 
+@pytest.mark.slow
 def test_what_is_kept_goes_with_its_owner_and_is_the_same_for_all_who_ask() -> None:
     kept: Kept[Thing, object] = Kept(lambda thing: object())
     thing = Thing()

@@ -43,6 +43,7 @@ def test_where_is_the_lift() -> None:
         assert verdict.where(*parts) == lifted(lambda two: two[0] if two[1] == ATTAINED else NOT_APPLICABLE, parts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("operator", MONOTONE)
 @pytest.mark.parametrize("share", [False, True])
 def test_a_bound_on_a_count_is_the_lift(operator: Operator, share: bool) -> None:

@@ -1,11 +1,13 @@
 """The command `check` on one file, on a part of a folder of rules, and on tables with one mistake in hundreds of rows."""
 
+import json
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from ntm_rules.cli import main
+from ntm_rules.diagnostic_codes import REGISTRY
 
 pytestmark = pytest.mark.slow
 
@@ -123,3 +125,17 @@ def test_a_name_says_what_is_written(form: str, name: str, told: str, tmp_path: 
     assert done.exit_code == (2 if told else 0)
     assert output.exists() is not bool(told)
     assert told in done.stderr
+
+
+def test_diagnostic_says_what_a_code_means() -> None:
+    for asked in ("NTM301", "ntm301", "301", "[NTM301]"):
+        done = CliRunner().invoke(main, ["diagnostic", asked], catch_exceptions=False)
+        assert done.exit_code == 0
+        assert "không có chỉ số" in done.output
+        assert "unknown measure" in done.output
+    assert "unknown" not in CliRunner().invoke(main, ["diagnostic", "NTM301", "--lang", "vi"]).output
+    every = json.loads(CliRunner().invoke(main, ["diagnostic", "--format", "json"]).output)
+    assert [each["code"] for each in every] == list(REGISTRY)
+    wrong = CliRunner().invoke(main, ["diagnostic", "NTM3O1"])
+    assert wrong.exit_code == 2
+    assert "there is no code" in wrong.stderr

@@ -288,6 +288,7 @@ def test_a_former_file_is_replaced(tmp_path: Path) -> None:
     check_outcomes(out)
 
 
+@pytest.mark.slow
 def test_what_cannot_be_used_is_a_line(tmp_path: Path) -> None:
     table, out = as_csv(tmp_path / "in.csv"), tmp_path / "out.csv"
     good = (TOWNSHIP, table, "-o", out)

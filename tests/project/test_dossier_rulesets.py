@@ -72,6 +72,7 @@ def test_every_command_that_takes_a_dossier_finds_its_rulesets(written: str, dos
         assert said in done.output
 
 
+@pytest.mark.slow
 def test_mistakes_in_its_rulesets_are_found_with_it(dossier: Path) -> None:
     rules = dossier.parent / "rulesets" / "vi-du" / "xa" / "2024-01-01.yaml"
     rules.write_text(RULES.replace("vi_du_nuoc", "vi_du_nuocc"), encoding="utf-8")
@@ -104,6 +105,7 @@ def test_what_is_no_folder_of_rulesets_is_told(written: str, code: str, said: st
     assert said in found.render("vi")
 
 
+@pytest.mark.slow
 def test_in_python_they_are_laid_over_the_library(dossier: Path) -> None:
     with pytest.raises(ntm.FactsError, match="NTM655"):
         ntm.read_dossier(dossier, ntm.load_library())

@@ -50,6 +50,7 @@ def files_of(kind: str) -> list[Path]:
     return [path for path, held in rules.items() if key & set(held)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", FILES)
 def test_what_is_shipped_is_valid_with_the_names_of_the_library(kind: str) -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMAS[kind])

@@ -115,6 +115,7 @@ def test_it_stands_in_tables_csv_json_and_snapshots(folder: Path) -> None:
     assert "Tiêu chí không tính vào kết luận: 5, 4\n" in call("assess", "d").stdout
 
 
+@pytest.mark.slow
 def test_check_names_what_no_conclusion_counts_in_one_note(folder: Path) -> None:
     result = CliRunner().invoke(main, ["check", "rules", "--lang", "en"])
     assert result.exit_code == 0
@@ -124,6 +125,7 @@ def test_check_names_what_no_conclusion_counts_in_one_note(folder: Path) -> None
     assert "NTM342" not in result.output
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "mended",
     [

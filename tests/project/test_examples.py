@@ -2,7 +2,6 @@
 
 import ast
 import json
-import sqlite3
 import sys
 from contextlib import closing
 from importlib.util import module_from_spec, spec_from_file_location
@@ -72,31 +71,36 @@ def test_the_service() -> None:
     assert {"Reason", "Decision"} <= set(schemas)
 
 
-def test_the_nightly_job(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    nightly, path = loaded("nightly/nightly.py"), tmp_path / "communes.sqlite"
-    with closing(sqlite3.connect(path)) as database, database:
-        database.execute("CREATE TABLE units (code TEXT, name TEXT, region TEXT)")
-        database.execute("CREATE TABLE facts (unit TEXT, measure TEXT, value REAL, as_of TEXT)")
-        database.executemany(
-            "INSERT INTO units VALUES (?, ?, ?)", [("1", "A", "north_midlands_mountains"), ("2", "B", None)]
-        )
-        database.execute("INSERT INTO facts VALUES ('1', 'income_per_capita', 30.0, '2024-03-31')")
-    assert nightly.main([str(path), "2024-06-29"]) == 0
-    with closing(sqlite3.connect(path)) as database, database:
-        database.execute("INSERT INTO facts VALUES ('1', 'income_per_capita', 50.0, '2024-06-30')")
+@pytest.mark.parametrize("ending", ["sqlite", "duckdb"])
+def test_the_nightly_job(ending: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    if ending == "duckdb":
+        pytest.importorskip("duckdb")
+    nightly, path = loaded("nightly/nightly.py"), str(tmp_path / f"communes.{ending}")
+
+    def run(*statements: str) -> list[Any]:
+        with closing(nightly.opened(path)) as database:
+            return [database.execute(one).fetchall() for one in statements]
+
+    run(
+        "CREATE TABLE units (code TEXT, name TEXT, region TEXT)",
+        "CREATE TABLE facts (unit TEXT, measure TEXT, value DOUBLE, word TEXT, as_of TEXT)",
+        "INSERT INTO units VALUES ('1', 'A', 'north_midlands_mountains'), ('2', 'B', NULL)",
+        "INSERT INTO facts VALUES ('1', 'income_per_capita', 30.0, NULL, '2024-03-31')",
+    )
+    assert nightly.main([path, "2024-06-29"]) == 0
+    run("INSERT INTO facts VALUES ('1', 'income_per_capita', 50.0, NULL, '2024-06-30')")
     for _ in range(2):
-        assert nightly.main([str(path), "2024-06-30"]) == 0
-    with closing(sqlite3.connect(path)) as database, database:
-        assert database.execute("SELECT unit, rule, before, after FROM changes").fetchall() == [
-            ("1", "10", "not_attained", "attained"),
-            ("1", "recognition", "not_attained", "undetermined"),
-        ]
-        assert database.execute("SELECT count(*) > 10 FROM open_figures WHERE day = '2024-06-30'").fetchone() == (1,)
-        database.execute("INSERT INTO facts VALUES ('2', 'incom', 50.0, '2024-06-30')")
-    assert nightly.main([str(path), "2024-07-01"]) == 2
+        assert nightly.main([path, "2024-06-30"]) == 0
+    changes, counted, _ = run(
+        "SELECT unit, rule, before, after FROM changes ORDER BY rule",
+        "SELECT count(*) > 10 FROM open_figures WHERE day = '2024-06-30'",
+        "INSERT INTO facts VALUES ('2', 'incom', 50.0, NULL, '2024-06-30')",
+    )
+    assert changes == [("1", "10", "not_attained", "attained"), ("1", "recognition", "not_attained", "undetermined")]
+    assert counted in ([(1,)], [(True,)])
+    assert nightly.main([path, "2024-07-01"]) == 2
     assert "NTM562" in capsys.readouterr().err
-    with closing(sqlite3.connect(path)) as database:
-        assert database.execute("SELECT count(DISTINCT day) FROM outcomes").fetchone() == (2,)
+    assert run("SELECT count(DISTINCT day) FROM outcomes") == [[(2,)]]
 
 
 def test_rules_of_ones_own(capsys: pytest.CaptureFixture[str]) -> None:

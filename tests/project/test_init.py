@@ -53,6 +53,7 @@ def test_what_it_writes_passes_every_command(kind: str, language: str, tmp_path:
     assert call("show", str(next((folder / "rulesets" / "x" / "y").glob("*.yaml")))).exit_code == 0
 
 
+@pytest.mark.slow
 def test_comments_are_in_the_language_of_the_author_and_editors_find_the_schemas(tmp_path: Path) -> None:
     for language, words in (("vi", "Ngày bắt đầu có hiệu lực"), ("en", "The day this version takes effect")):
         folder = tmp_path / language
@@ -132,6 +133,7 @@ def test_what_cannot_be_is_refused_and_nothing_written(option: str, value: str, 
     assert files_below(tmp_path) == {}
 
 
+@pytest.mark.slow
 @settings(max_examples=tried(0.2), deadline=None)
 @given(
     id=st.from_regex(r"[a-z0-9]{1,4}(-[a-z0-9]{1,3})?/[a-z0-9]{1,4}(-[a-z0-9]{1,3})?", fullmatch=True),

@@ -3,12 +3,19 @@
 import ast
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 PACKAGE = Path(__file__).parents[2] / "src" / "ntm_rules"
-MODULES = {path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text("utf-8")) for path in PACKAGE.rglob("*.py")}
+
+
+@cache
+def modules() -> dict[str, ast.Module]:
+    """The modules by their path in the package, parsed when a test first asks."""
+    return {path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text("utf-8")) for path in PACKAGE.rglob("*.py")}
+
 
 RIDDLES = ("What", "How", "Why", "Which", "Whether")
 """First words of a docstring that asks a question in place of saying what is returned."""
@@ -38,21 +45,21 @@ def test_docstrings_are_found_where_they_stand() -> None:
 
 @pytest.mark.parametrize("part", DONE)
 def test_no_docstring_begins_with_a_question(part: str) -> None:
-    modules = [name for name in MODULES if name == part or name.startswith(f"{part}/")]
-    assert modules
+    found = {name: tree for name, tree in modules().items() if name == part or name.startswith(f"{part}/")}
+    assert found
     riddles = [
         f"{name}:{line}: {text.splitlines()[0]}"
-        for name in modules
-        for line, text in docstrings(MODULES[name])
+        for name, tree in found.items()
+        for line, text in docstrings(tree)
         if text.split(maxsplit=1)[0].rstrip(",.:;") in RIDDLES
     ]
     assert riddles == []
 
 
 def test_a_class_name_stands_in_one_module() -> None:
-    modules = defaultdict(set)
-    for name, tree in MODULES.items():
+    where_defined = defaultdict(set)
+    for name, tree in modules().items():
         for node in ast.walk(tree):
             if isinstance(node, ast.ClassDef):
-                modules[node.name].add(name)
-    assert {name: sorted(where) for name, where in modules.items() if len(where) > 1} == {}
+                where_defined[node.name].add(name)
+    assert {name: sorted(where) for name, where in where_defined.items() if len(where) > 1} == {}

@@ -19,6 +19,7 @@ def call(*words: str) -> Result:
     return CliRunner().invoke(main, ["show", *words], catch_exceptions=False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("file", "name"),
     [("2022-03-08.yaml", "vn/commune-ntm@2022-06-01"), ("2024-03-01.yaml", "vn/commune-ntm@2024-03-03")],
@@ -29,6 +30,7 @@ def test_a_rule_file_is_shown_as_its_version_is(file: str, name: str) -> None:
     assert call(f"{COMMUNE / file}#17.1").stdout == call(f"{name}#17.1").stdout
 
 
+@pytest.mark.slow
 def test_a_draft_that_names_measures_of_its_project_is_shown_with_them(tmp_path: Path) -> None:
     rules = tmp_path / "rulesets" / "vi-du" / "xa" / "2024-01-01.yaml"
     rules.parent.mkdir(parents=True)
@@ -51,6 +53,7 @@ def test_a_draft_that_names_measures_of_its_project_is_shown_with_them(tmp_path:
     assert "vi_du_nuoc" in refused.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", [each for each in rule_files(RULESETS) if each.parent.name == "measures"])
 def test_a_catalogue_is_shown_with_every_measure_and_attribute(path: Path) -> None:
     library = load_library()

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
+import pytest
 from attrs import evolve
 from babel.numbers import parse_decimal
 from hypothesis import HealthCheck, assume, given, settings
@@ -181,6 +182,7 @@ def test_the_figures_of_a_comparison_are_true_in_both_languages(
     assert all(figure != 0 for figure in printed[2:])
 
 
+@pytest.mark.slow
 @settings(max_examples=tried(0.3), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(worlds(), st.booleans())
 def test_whatever_the_engine_decides_is_explained_in_both_languages(world: World, everything: bool) -> None:

@@ -1,5 +1,6 @@
 """Impact in words, of any amended world: every row that is printed is one that changed, and nothing breaks the page."""
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,7 @@ from ntm_rules.testing.edits.amended import AmendedWorld, amended_worlds
 from ..profiles import tried
 
 
+@pytest.mark.slow
 @settings(max_examples=tried(1), suppress_health_check=list(HealthCheck))
 @given(amended_worlds(), st.sampled_from(("vi", "en")))
 def test_every_form_tells_what_changed(found: AmendedWorld, language: Language) -> None:

@@ -74,6 +74,15 @@ def test_nothing_in_a_workbook_is_a_formula(book: Workbook) -> None:
     assert all(any(name in str(text) for text in texts) for name in NAMES)
 
 
+def test_a_narrow_heading_has_the_short_name(page: ReportPage) -> None:
+    [matrix] = [table for table in page.tables if isinstance(table, UnitMatrix)]
+    heads = {column.code: column.name for column in matrix.columns}
+    assert (heads["3"], heads["1"]) == (
+        Text("Thủy lợi và PCTT", "Irrigation, disasters"),
+        Text("Quy hoạch", "Planning"),
+    )
+
+
 def test_a_workbook_is_set_for_paper_and_for_filters(book: Workbook, page: ReportPage) -> None:
     assert book.sheetnames[0] == "Tổng hợp"
     assert len(book.sheetnames) == len(office_tables(page))

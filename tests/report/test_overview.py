@@ -421,6 +421,7 @@ def test_criteria_too_many_for_one_table_go_on_in_another() -> None:
     assert signs_of(page, "Xã thứ 1") == "?" * 140
 
 
+@pytest.mark.slow
 @settings(max_examples=tried(0.4))
 @given(worlds())
 def test_any_dossier_has_an_overview_that_says_what_was_decided(world: World) -> None:

@@ -41,6 +41,7 @@ RULESET = Ruleset(
 LIBRARY = Library({}, {}, {RULESET.id: (RULESET,)})
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(st.text("Đườngấ漢 ́x", max_size=6), st.just("|")), min_size=1, max_size=5))
 def test_the_second_column_starts_in_the_same_cell_in_every_row(rows: list[tuple[str, str]]) -> None:
     starts = {cell_len(line[: line.index("|")]) for line in aligned(rows).splitlines()}

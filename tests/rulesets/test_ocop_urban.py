@@ -15,6 +15,7 @@ from ntm_rules.program.compiling import compile
 DOCUMENTS = Path(__file__).parents[2] / "examples" / "documents"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("folder", "id"),
     [
@@ -34,6 +35,7 @@ def test_the_cases_notice_every_change(folder: str, id: str) -> None:
     assert mutated.killed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("folder", "id", "levels"),
     [

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from ntm_rules.engine.decisions import evaluate
 from ntm_rules.evolution.cases.reading.cases import read_cases
 from ntm_rules.evolution.cases.run import run_cases
@@ -16,6 +18,7 @@ FOLDER = Path(__file__).parents[2] / "examples" / "documents" / "snap"
 CASES = FOLDER / "rulesets" / "us" / "snap-gross-income" / "cases" / "limits.yaml"
 
 
+@pytest.mark.slow
 def test_the_cases_pass_and_notice_every_change() -> None:
     assert check_paths([FOLDER / "rulesets"]) == []
     library = load_library(FOLDER / "rulesets")

@@ -75,6 +75,7 @@ def collected() -> tuple[list[Units], list[tuple[Statement, ...]]]:
     return units, facts
 
 
+@pytest.mark.slow
 def test_the_unit_has_the_attributes_asked_for_or_not() -> None:
     assert all(units["U"].kind == "commune" for units in collected()[0])
     assert {units["U"].attributes.get("region") for units in collected()[0]} == {"delta", "mountains", None}
@@ -158,6 +159,7 @@ def outcomes(condition: Condition, most: int = 2000, *, may_not_apply: bool = Fa
 DECIDED = {Outcome.ATTAINED, Outcome.NOT_ATTAINED, Outcome.UNDETERMINED}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("condition", "expected", "where_open"),
     [
@@ -195,6 +197,7 @@ def test_points_of_two_versions_lie_around_the_thresholds_of_both() -> None:
     assert [where.split(" = ")[1].split()[0] for where in differing] == ["90", "90.1", "91.0", "94.9", "94.0"]
 
 
+@pytest.mark.slow
 @settings(max_examples=tried(0.4), suppress_health_check=list(HealthCheck))
 @given(worlds())
 def test_points_of_generated_rulesets_are_valid(world: World) -> None:

@@ -17,6 +17,7 @@ def matter(statement: Statement) -> tuple[type, str, object]:
     return type(statement), statement.unit, about
 
 
+@pytest.mark.slow
 @settings(max_examples=tried(2))
 @given(st.data(), worlds())
 def test_only_what_stands_is_taken_back_and_only_what_does_not_is_made(data: st.DataObject, world: World) -> None:
@@ -40,6 +41,7 @@ def test_only_what_stands_is_taken_back_and_only_what_does_not_is_made(data: st.
     assert set(standing) == set(history.final) == set(world.statements)
 
 
+@pytest.mark.slow
 def test_steps_of_every_kind_on_facts_and_attestations_in_any_order_occur() -> None:
     seen = set[object]()
 

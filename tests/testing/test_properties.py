@@ -340,6 +340,7 @@ def test_revocation_is_easier_where_it_is_harder_to_be_revoked() -> None:
         never_easier(lenient, strict, library(strict, lenient))
 
 
+@pytest.mark.slow
 @settings(max_examples=tried(0.4), suppress_health_check=list(HealthCheck))
 @given(worlds(), st.data())
 def test_the_properties_hold_of_generated_worlds(world: World, data: st.DataObject) -> None:
@@ -363,6 +364,7 @@ LIBRARY = load_library()
 ASKED = ["vn/civilised-township", "vn/commune-ntm", "lai-chau/district-ntm", "lai-chau/village-ntm"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("id", ASKED)
 def test_shipped_rule_files_are_total_and_decided_alike(id: str) -> None:
     """As a project with rule files of its own would test them."""

@@ -23,6 +23,7 @@ def does_not_apply(world: World) -> bool:
     return any(Outcome.NOT_APPLICABLE in each.outcomes(unit.code).values() for each in every for unit in each.units)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(CHOSEN != FULL, reason="takes a minute: NTM_PROFILE=full")
 def test_a_failure_shrinks_to_a_small_world_in_few_tries(monkeypatch: pytest.MonkeyPatch) -> None:
     # Counted in tries alone: how far five minutes go says more about the machine.

@@ -387,12 +387,14 @@ def wrong_world(world: World) -> Iterator[str]:
     yield from wrong_statements(world.statements, world.library, world.units, world.as_of)
 
 
+@pytest.mark.slow
 @settings(max_examples=tried(3))
 @given(worlds())
 def test_a_world_is_valid(world: World) -> None:
     assert not list(wrong_world(world))
 
 
+@pytest.mark.slow
 @settings(max_examples=tried(3))
 @given(amended_worlds())
 def test_an_amended_world_is_valid(one: AmendedWorld) -> None:

@@ -13,11 +13,13 @@ from .assess_frame import assess_frame
 from .book import book
 from .common.console import set_up_streams
 from .common.failures import ended_in_order, run
+from .diagnostics.meaning import diagnostic
 from .diff import conform, diff
 from .form import form
 from .impact import impact
 from .init import init
 from .nearest import nearest
+from .records.corrections import corrections
 from .records.prove import prove
 from .records.sign import sign
 from .records.verify import verify
@@ -58,7 +60,23 @@ def main() -> None:
 
 
 for _command in (
-    *(init, check, list_, show, schema, assess, assess_frame, explain, nearest, report, form, book, test, cases),
-    *(impact, snapshot, diff, conform, verify, prove, sign),
+    *(
+        init,
+        check,
+        diagnostic,
+        list_,
+        show,
+        schema,
+        assess,
+        assess_frame,
+        explain,
+        nearest,
+        report,
+        form,
+        book,
+        test,
+        cases,
+    ),
+    *(impact, snapshot, diff, conform, verify, prove, sign, corrections),
 ):
     main.add_command(_command)

@@ -137,8 +137,10 @@ def _content(page: ReportPage, form: str, lang: Language, book: str | None) -> b
 def _series(read: Dossier, library: Library, runs: Iterable[Decisions], day: date) -> Mapping[str, list[Decisions]]:
     """The decisions of each ruleset on the days of the year from which there are figures, the day of the report last."""
     from ..engine.decisions import Decisions
+    from ..model.fact import known_from
 
-    days = sorted({one.as_of for one in read.statements if date(day.year - 1, 12, 31) <= one.as_of < day})
+    known = (one.as_of for one in read.statements if read.known_on is None or known_from(one) <= read.known_on)
+    days = sorted({one for one in known if date(day.year - 1, 12, 31) <= one < day})
     found: dict[str, list[Decisions]] = {}
     for run in runs:
         series = [evaluated_on(read, library, run.program.ruleset.id, one) for one in days[-MOST_DAYS + 1 :]]

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping, ValuesView
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from attrs import define, evolve, field
 
 from ..model.arguments import checks_arguments, refused
-from ..model.decision import Decision, LevelFound, Points, level_found
+from ..model.decision import Decision, LevelFound, Points
 from ..model.fact import Statement, Value, as_value
 from ..model.key import RECOGNITION, RuleKey
 from ..model.outcome import Outcome
@@ -30,11 +31,13 @@ from .compiled.sight import Sight
 from .compiled.values import CODE, verdicts
 from .evidence.evidence import Evidence
 from .evidence.world import EvidenceWorld
+from .frames.outcome_rows import FrameLibrary, outcome_rows
 from .naming import code_of, unknown_name
 from .record import Record, record
 from .remedies import Steps, to_attain, to_settle, ways_to_attain
 from .specification.assessed import Assessed
 from .specification.deciding import points_in
+from .specification.levels import level_found
 
 
 @define(eq=False)
@@ -121,6 +124,20 @@ class Decisions:
         """A decision with all it rests on, to be kept and decided again (`replay`)."""
         return record(self.program, self._decided(unit).code, code_of(self.program, rule), self.world)
 
+    def to_frame(self, library: FrameLibrary = "polars") -> Any:
+        """A frame with a row for each unit and rule: `unit`, `ruleset`, `as_of`, `rule` and `outcome`.
+
+        Needs `ntm-rules[frames]`. Raises EngineError where it, or the library asked for, is not installed.
+
+        >>> from ntm_rules import Unit, compile, evaluate
+        >>> program = compile("vn/civilised-township", date(2024, 6, 30))
+        >>> decisions = evaluate(program, Unit("T", "Tam Đường", "township"), [])
+        >>> decisions.to_frame().select("unit", "rule", "outcome").row(0)
+        ('T', '1.a', 'undetermined')
+        """
+        found = ((unit.code, verdicts(self.program, unit, self.world)) for unit in self.units)
+        return outcome_rows(self.program, found, library)
+
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Warnings about what was handed in and decides nothing: units of kinds that no rule applies to or counts."""
@@ -184,6 +201,27 @@ def evaluate(
     evidence = Evidence.checked(statements_of(statements), units, program.library, program.as_of, known_on, uses)
     own = tuple(units.of_kind(program.ruleset.applies_to, program.as_of))
     return Decisions(program, own, EvidenceWorld(units, evidence, program.library))
+
+
+def same_input(runs: Decisions | Iterable[Decisions]) -> tuple[Decisions, ...]:
+    """The decisions of several programs on one input. Raises ArgumentError where they are not about the same."""
+    several = (runs,) if isinstance(runs, Decisions) else tuple(runs)
+    if not several or not all(isinstance(run, Decisions) for run in several):
+        raise refused("runs", several, "các kết quả của evaluate", "what evaluate gives")
+    first = several[0]
+    evidence, units = first.world.evidence, first.world.units
+    statements = tuple(evidence.statements())
+    for run in several[1:]:
+        other = run.world.evidence
+        if (
+            tuple(run.world.units) != tuple(units)
+            or tuple(other.statements()) != statements
+            or (other.as_of, other.known_on, run.program.assessed)
+            != (evidence.as_of, evidence.known_on, first.program.assessed)
+            or run.program.library is not first.program.library
+        ):
+            raise refused("runs", run, "các kết quả về cùng đơn vị, số liệu và ngày", "runs about the same input")
+    return several
 
 
 @checks_arguments

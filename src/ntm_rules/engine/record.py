@@ -217,7 +217,7 @@ def _replayed(recorded: Record, library: Library) -> Decision:
             f"{decision.rule} không quyết định về {decision.unit!r} ngày {decision.as_of}",
             f"{decision.rule} does not decide about {decision.unit!r} on {decision.as_of}",
         )
-    world = EvidenceWorld(units, Evidence.of(recorded.statements, decision.as_of, recorded.known_on), library)
+    world = EvidenceWorld(units, Evidence.of(recorded.statements, decision.as_of, recorded.known_on, library), library)
     again = decide(program, own[0], decision.rule.code, world)
     same = set(recorded.meanings) & set(_meanings(again, program))
     unchanged = {(rule, day) for rule, day, _ in same}

@@ -1,7 +1,7 @@
 """Decisions and the reasons for them."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -10,10 +10,10 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from .condition import Aggregate, Basis, Operator
-from .fact import Absence, Attestation, Fact, PublishedDecision, Value
-from .key import LEVEL, RuleKey
+from .fact import Absence, Attestation, Fact, PublishedDecision, Value, less_assured, speaking
+from .key import RuleKey
 from .outcome import OPPOSITE, Outcome
-from .ruleset import Provenance, ProvenanceStatus, Ruleset
+from .ruleset import Provenance, ProvenanceStatus
 from .text import Text
 from .values.notebook import as_html
 
@@ -45,6 +45,7 @@ class ReasonKind(Enum):
     ATTESTED = "attested"  # an authority's finding decides
     BASICALLY_MET = "basically_met"  # "basically met" is attested, and the ruleset does not say whether it counts
     ATTESTATION_DISAGREES = "attestation_disagrees"  # an attestation differs from the measured facts, which decide
+    NOT_ASSURED = "not_assured"  # what is reported or attested is established less surely than is asked
     OTHER_TEXT = "other_text"  # an attestation of another text of the rule than the one in force: it decides nothing
     PUBLISHED_DIFFERS = "published_differs"  # a published decision differs from the computed one
 
@@ -53,6 +54,7 @@ _NOT_DECIDING = {
     ReasonKind.OUTDATED,
     ReasonKind.MISSING,
     ReasonKind.CONFLICT,
+    ReasonKind.NOT_ASSURED,
     ReasonKind.OTHER_TEXT,
     ReasonKind.PUBLISHED_DIFFERS,
 }
@@ -143,6 +145,7 @@ class NoticeKind(Enum):
 
     LATER_FIGURE = "later_figure"  # a figure of after the year assessed
     OLD_FIGURE = "old_figure"  # a figure, or an authority's word, of before the period assessed
+    LESS_ASSURED = "less_assured"  # what is said later, or beside, and is established less surely than what decides
 
 
 @frozen(kw_only=True)
@@ -181,7 +184,8 @@ class Decision:
     `known_on` is the day of what was known (None: everything counts). `possible` are the outcomes that figures still to come
     can lead to; one outcome when the decision is determined. `rule_hash` is the SHA-256 of the rule's content. `published` are
     the decisions of authorities on the same rule, which stand beside it. `points` are those that the rule gives, where it gives
-    any; `level`, with the rule of a level, is the unit's level. `assessed` is the year that the decision is about, while
+    any; `level`, with the rule of a level, is the unit's level. `assurance_levels` are those of the library, the weakest first,
+    where a statement here or below says how it was established. `assessed` is the year that the decision is about, while
     `as_of` is the day on which it is made.
     """
 
@@ -201,6 +205,7 @@ class Decision:
     points: Points | None = None
     level: LevelFound | None = None
     assessed: int = field()
+    assurance_levels: tuple[str, ...] = field(default=(), kw_only=True)
 
     def __repr__(self) -> str:
         possible = ", ".join(sorted(one.value for one in self.possible))
@@ -216,17 +221,44 @@ class Decision:
         return self.as_of.year
 
     def notices_of(self, reason: Reason) -> tuple[Notice, ...]:
-        """The remarks on a reason: that it rests on statements of another year than the one assessed."""
-        if reason.kind in _NOT_DECIDING or reason.years is not None:
+        """The remarks on a reason: that it rests on statements of another year than the one assessed, or that less assured ones
+        say something else.
+        """
+        if reason.kind in _NOT_DECIDING:
             return ()
+        aside = self._set_aside(reason)
+        notices = (Notice(kind=NoticeKind.LESS_ASSURED, facts=aside, measure=reason.measure),) if aside else ()
+        if reason.years is not None:
+            return notices
         # The earlier figure of a change is as old as it has to be.
         decide = [one for one in reason.facts if reason.since is None or one.as_of > reason.since]
-        decide = [one for one in decide if one.value is not Absence.NOT_REPORTED]
+        decide = [one for one in decide if one.value is not Absence.NOT_REPORTED and one not in aside]
         apart = {
             NoticeKind.OLD_FIGURE: tuple(one for one in decide if one.as_of.year < self.assessed),
             NoticeKind.LATER_FIGURE: tuple(one for one in decide if one.as_of.year > self.assessed),
         }
-        return tuple(Notice(kind=kind, facts=facts, measure=reason.measure) for kind, facts in apart.items() if facts)
+        several = (Notice(kind=kind, facts=facts, measure=reason.measure) for kind, facts in apart.items() if facts)
+        return (*several, *notices)
+
+    def _set_aside(self, reason: Reason) -> tuple[Fact | Attestation, ...]:
+        """The statements of a reason that do not decide, as others on the same are established more surely."""
+        if not self.assurance_levels or len(reason.facts) < 2:
+            return ()
+        return less_assured(reason.facts, self.assurance_levels, reason.since, yearly=reason.years is not None)
+
+    @property
+    def assurance(self) -> str | None:
+        """The weakest level of assurance among the statements that this decision, and those below it, rest on; None where one
+        of them says none, or there is none.
+        """
+        apart = {*_NOT_DECIDING, ReasonKind.ATTESTATION_DISAGREES}
+        found: set[str | None] = set()
+        for decision in self.walk() if self.assurance_levels else ():
+            for reason in decision.reasons:
+                aside = decision._set_aside(reason)
+                said = (one for one in speaking(reason.facts) if reason.kind not in apart and one not in aside)
+                found |= {one.assurance for one in said}
+        return next((level for level in (None, *self.assurance_levels) if level in found), None)
 
     @property
     def notices(self) -> tuple[Notice, ...]:
@@ -251,6 +283,14 @@ class Decision:
         return {status.value: counts[status] for status in ProvenanceStatus if counts[status]}
 
 
+def levels_said(reasons: Sequence[Reason], children: Sequence[Decision], levels: tuple[str, ...]) -> tuple[str, ...]:
+    """The levels of assurance, where a statement that a decision or one below it names says one of them."""
+    if not levels or any(child.assurance_levels for child in children):
+        return levels
+    said = (one for reason in reasons for one in reason.facts)
+    return levels if any(getattr(one, "assurance", None) is not None for one in said) else ()
+
+
 @frozen
 class OutcomeChange:
     """A rule whose outcome for a unit changed."""
@@ -259,34 +299,6 @@ class OutcomeChange:
     rule: RuleKey
     before: Outcome
     after: Outcome
-
-
-def level_found(ruleset: Ruleset, possible: Callable[[str], frozenset[Outcome]]) -> LevelFound | None:
-    """The level that the outcomes still possible of each level's rule come to; None for a ruleset without levels.
-
-    >>> from datetime import date
-    >>> from .ruleset import Conclusion, Instrument, Provenance, ProvenanceStatus, Ruleset
-    >>> from .condition import Unknown
-    >>> from .text import Text
-    >>> levels = tuple(
-    ...     Conclusion(f"level:{id}", Text(id), Unknown(), Provenance(ProvenanceStatus.PLAN)) for id in ("five", "four")
-    ... )
-    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("A"), "product", Instrument("1"), (), levels)
-    >>> open_, held = frozenset({Outcome.ATTAINED, Outcome.NOT_ATTAINED}), frozenset({Outcome.ATTAINED})
-    >>> level_found(ruleset, {"level:five": open_, "level:four": held}.__getitem__).possible
-    ('five', 'four')
-    """
-    levels = ruleset.levels
-    found: list[str | None] = []
-    for one in levels:
-        outcomes = possible(one.code)
-        if Outcome.ATTAINED in outcomes:
-            found.append(one.code.removeprefix(LEVEL))
-        if len(outcomes) == 1 and Outcome.ATTAINED in outcomes:
-            break
-    else:
-        found.append(None)
-    return LevelFound(tuple(found)) if levels else None
 
 
 def distinct(decisions: Sequence[Decision]) -> tuple[Decision, ...]:

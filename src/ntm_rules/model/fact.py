@@ -1,5 +1,6 @@
 """Reports about units: facts, attestations and published decisions."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
@@ -90,7 +91,8 @@ def _as_code(given: str) -> str:
 class Fact:
     """One observed value of one measure for one unit.
 
-    `as_of` is the date it describes, `recorded` when it became known. `value` takes an int, a Decimal or a float (read at
+    `as_of` is the date it describes, `recorded` when it became known, `assurance` the level of the library that says how it was
+    established (None: nobody says). `value` takes an int, a Decimal or a float (read at
     15 significant digits) for a figure, an Interval for one printed as `> 46` or `75-78`, True or False or a Finding for a
     finding, the level's id for a level, a date (which becomes a `Day`) for one, and an Absence for no figure; None, NaN and ""
     mean not reported. Text such as "3,5" is never read as a figure here: reading text is the business of `exchange`.
@@ -109,6 +111,7 @@ class Fact:
     evidence: str | None = None
     recorded: date | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
+    assurance: str | None = None
 
 
 def _as_key(given: RuleKey | str) -> RuleKey:
@@ -177,6 +180,7 @@ class Attestation:
     recorded: date | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
     version: date | None = None
+    assurance: str | None = None
 
     def __init__(
         self,
@@ -189,11 +193,12 @@ class Attestation:
         recorded: date | None = None,
         place: Place | None = None,
         version: date | None = None,
+        assurance: str | None = None,
     ) -> None:
         if isinstance(rule, str) and "@" in rule:
             rule, named = _of_version(rule)
             version = named if version is None else version
-        self.__attrs_init__(unit, rule, value, as_of, reported_by, evidence, recorded, place, version)
+        self.__attrs_init__(unit, rule, value, as_of, reported_by, evidence, recorded, place, version, assurance)
 
 
 @frozen
@@ -227,6 +232,35 @@ def known_from(statement: Statement) -> date:
     return described if recorded is None or recorded < described else recorded
 
 
+def speaking(statements: Iterable[Statement]) -> list[Fact | Attestation]:
+    """The facts and attestations among statements that say something."""
+    said = (one for one in statements if not isinstance(one, PublishedDecision))
+    return [one for one in said if one.value is not Absence.NOT_REPORTED]
+
+
+def less_assured(
+    statements: Iterable[Statement], levels: Sequence[str], since: date | None = None, *, yearly: bool = False
+) -> tuple[Fact | Attestation, ...]:
+    """The statements of a lower level of assurance than others of the same unit and subject.
+
+    `levels` are given the weakest first. Those of a day up to `since`, or where figures are `yearly` those of each year, are
+    held against one another alone: they are figures of their own.
+
+    >>> told = Fact("T", "roads", 93, date(2024, 6, 30), assurance="told")
+    >>> found = Fact("T", "roads", 91, date(2024, 3, 31), assurance="seen")
+    >>> less_assured([found, told], ("told", "seen")) == (told,)
+    True
+    """
+    ranks: dict[str | None, int] = {level: rank for rank, level in enumerate(levels)}
+    ranks[None] = -1
+    about: dict[tuple[object, ...], list[Fact | Attestation]] = {}
+    for one in speaking(statements):
+        day = one.as_of.year if yearly else since is not None and one.as_of > since
+        about.setdefault((one.unit, one.measure if isinstance(one, Fact) else one.rule, day), []).append(one)
+    highest = {key: max(ranks[one.assurance] for one in several) for key, several in about.items()}
+    return tuple(one for key, several in about.items() for one in several if ranks[one.assurance] < highest[key])
+
+
 __all__ = [
     "Absence",
     "Attestation",
@@ -237,4 +271,6 @@ __all__ = [
     "Statement",
     "Value",
     "known_from",
+    "less_assured",
+    "speaking",
 ]

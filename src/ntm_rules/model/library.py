@@ -6,7 +6,7 @@ from datetime import date, datetime
 from attrs import field, frozen
 
 from .arguments import refused
-from .measure import Attribute, Measure
+from .measure import Attribute, Level, Measure
 from .problem import CompileError, Diagnostic
 from .ruleset import Ruleset
 from .spelling import nearest
@@ -16,15 +16,23 @@ from .values.frozen_mapping import FrozenMapping
 
 @frozen
 class Library:
-    """All content of rule files. `versions` lists each ruleset's versions, oldest first."""
+    """All content of rule files. `versions` lists each ruleset's versions, oldest first; `assurance` the levels that say how a
+    figure was established, the weakest first.
+    """
 
     measures: Mapping[str, Measure] = field(factory=dict)
     attributes: Mapping[str, Attribute] = field(factory=dict)
     versions: Mapping[str, tuple[Ruleset, ...]] = field(factory=dict)
+    assurance: tuple[Level, ...] = ()
 
     def __repr__(self) -> str:
         counts = len(self.versions), len(self.measures), len(self.attributes)
         return "Library({} rulesets, {} measures, {} attributes)".format(*counts)
+
+    @property
+    def assurance_ids(self) -> tuple[str, ...]:
+        """The levels of assurance as written in files, the weakest first."""
+        return tuple(str(level.id) for level in self.assurance)
 
     def ruleset(self, id: str, on: date) -> Ruleset:
         """The version of a ruleset that is in force on a day.
@@ -62,7 +70,7 @@ class Library:
         >>> Library().including(Measure("score", Text("Score"))).measures["score"].name.vi
         'Score'
         """
-        measures, attributes = dict(self.measures), dict(self.attributes)
+        measures, attributes, assurance = dict(self.measures), dict(self.attributes), self.assurance
         versions = {id: {one.version: one for one in several} for id, several in self.versions.items()}
         for one in added:
             match one:
@@ -75,13 +83,14 @@ class Library:
                 case Library():
                     measures |= one.measures
                     attributes |= one.attributes
+                    assurance = one.assurance or assurance
                     for id, several in one.versions.items():
                         versions.setdefault(id, {}).update((each.version, each) for each in several)
                 case _:
                     expected = "Ruleset, Measure, Attribute, Library"
                     raise refused("added", one, expected, expected)
         ordered = {id: tuple(versions[id][day] for day in sorted(versions[id])) for id in sorted(versions)}
-        return Library(measures, attributes, ordered)
+        return Library(measures, attributes, ordered, assurance)
 
 
 def _suggestion(id: object, known: Iterable[str]) -> dict[str, str]:

@@ -90,7 +90,7 @@ class Indicator:
     """A rule below a criterion, with its code as printed: contents below it, all of which must be attained, or a condition.
 
     `valid_for`: how long an attestation of it may be used. With neither it gives points, and is attained where it gives more
-    than none.
+    than none. `short` is a shorter name for narrow tables, beside the name as printed in the instrument.
     """
 
     code: str
@@ -103,8 +103,10 @@ class Indicator:
     points: Award | None = None
     maximum: Decimal | None = None
     valid_for: Duration | None = None
+    requires_assurance: str | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
     contents: "tuple[Content, ...]" = field(default=(), kw_only=True)
+    short: Text | None = field(default=None, kw_only=True)
 
     @property
     def below(self) -> "tuple[Content, ...]":
@@ -122,7 +124,7 @@ class Criterion:
     """A rule with indicators below it, all of which must be attained, or with a condition of its own.
 
     `valid_for`: how long an attestation of it may be used. A criterion whose indicators give points may have both. `maximum`
-    is the most points that there are to be had.
+    is the most points that there are to be had. `short` is a shorter name for narrow tables.
     """
 
     code: str
@@ -136,7 +138,9 @@ class Criterion:
     points: Award | None = None
     maximum: Decimal | None = None
     valid_for: Duration | None = None
+    requires_assurance: str | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
+    short: Text | None = field(default=None, kw_only=True)
 
     @property
     def below(self) -> tuple[Indicator, ...]:
@@ -159,6 +163,7 @@ class Conclusion:
     commitment: Commitment | None = None
     responsible: tuple[Text, ...] = ()
     valid_for: Duration | None = None
+    requires_assurance: str | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
 
     @property
@@ -168,7 +173,7 @@ class Conclusion:
 
 
 Rule = Indicator | Criterion | Conclusion
-WORDING = ("code", "name", "provenance", "commitment", "responsible")
+WORDING = ("code", "name", "short", "provenance", "commitment", "responsible")
 """Fields of a rule that decide nothing: texts, sources, and who binds himself how strongly."""
 
 
@@ -221,6 +226,8 @@ class Ruleset:
     the one that a rule was enacted by, for rules taken over from an earlier version or a superior. `groups` of criteria have
     headings; `repealed` are the rules that amendments have taken away. A specialising ruleset `adds` criteria that its superior
     has not; with `applies_where`, such as in a zone of a province, its rules apply to the units of which that holds.
+    `requires_assurance` is the level that figures and attestations must have at least to decide its rules; a rule may ask for
+    another.
     """
 
     id: str
@@ -243,6 +250,7 @@ class Ruleset:
     repealed: tuple[RepealedRule, ...] = field(default=(), kw_only=True)
     adds: tuple[str, ...] = field(default=(), kw_only=True)
     applies_where: Condition | None = field(default=None, kw_only=True)
+    requires_assurance: str | None = field(default=None, kw_only=True)
 
     def __repr__(self) -> str:
         return f"Ruleset({self.id}@{self.version}, {len(self.criteria)} criteria)"
@@ -290,6 +298,22 @@ class Ruleset:
         """The rule of which the rule with this code is a part: an indicator's criterion, a content's indicator."""
         return next((rule for rule in self.rules() if any(below.code == code for below in rule.below)), None)
 
+    def assurance_asked(self) -> dict[str, str]:
+        """The level of assurance that rules ask for, by code: their own, that of the rule above, or that of the ruleset."""
+        asked: dict[str, str] = {}
+
+        def visit(rule: Rule, above: str | None) -> None:
+            own = rule.requires_assurance or above
+            if own is not None:
+                asked[rule.code] = own
+            for below in rule.below:
+                visit(below, own)
+
+        tops: tuple[Rule, ...] = (*self.criteria, *self.conclusions)
+        for rule in tops:
+            visit(rule, self.requires_assurance)
+        return asked
+
     def counted(self, published: Outcome | str) -> Outcome | None:
         """The outcome that a published decision counts as; None for a status that counts as none, or is not known."""
         if isinstance(published, Outcome):
@@ -299,6 +323,16 @@ class Ruleset:
     def rule(self, code: str) -> Rule | None:
         """The rule with this code, if there is one."""
         return next((rule for rule in self.rules() if rule.code == code), None)
+
+
+def short_name(rule: Rule) -> Text:
+    """The name of a rule where there is little room: the short one where it has one.
+
+    >>> rule = Criterion("3", Text("Thủy lợi và phòng, chống thiên tai"), Provenance(ProvenanceStatus.UNKNOWN))
+    >>> short_name(rule) is rule.name
+    True
+    """
+    return rule.name if isinstance(rule, Conclusion) or rule.short is None else rule.short
 
 
 def awards(rule: Rule) -> bool:

@@ -240,6 +240,13 @@ def statement_misfit(statement: object, units: Units, library: Library, uses: Us
         if text is not None and not isinstance(text, str):
             wrong = argument_misfit(name, text, Text("một văn bản", "a text"), unit=unit)
             return evolve(wrong, place=statement.place)
+    if not isinstance(statement, PublishedDecision) and statement.assurance is not None:
+        levels = library.assurance_ids
+        if statement.assurance not in levels:
+            shown = str(statement.assurance)
+            details = {"text": shown, "unit": unit, "allowed": ", ".join(levels) or "–"}
+            near = near_prefix(nearest(shown, levels))
+            return worded(ADMISSION, "NTM850", statement.place, advice=near, details=details)
     if not isinstance(statement, Fact):
         return _rule_misfit(statement, units[unit], library, uses)
     measure = library.measures.get(statement.measure) if isinstance(statement.measure, str) else None

@@ -26,13 +26,13 @@ def units_of(given: object) -> Units:
     raise refused("units", given, "Units, một Unit hoặc danh sách Unit", "Units, one Unit, or a list of Unit")
 
 
-def statements_of(given: object) -> Iterable[Statement]:
+def statements_of(given: object, name: str = "statements") -> Iterable[Statement]:
     """The statements given as a collection, or as one. Raises ArgumentError for what cannot be gone through."""
     if isinstance(given, Fact | Attestation | PublishedDecision):
         return (given,)
     if isinstance(given, Iterable) and not isinstance(given, str | bytes | Mapping):
         return given
-    raise refused("statements", given, "danh sách phát biểu (Fact, …)", "a list of statements (Fact, …)")
+    raise refused(name, given, "danh sách phát biểu (Fact, …)", "a list of statements (Fact, …)")
 
 
 def day_of(given: object, name: str = "as_of") -> date:

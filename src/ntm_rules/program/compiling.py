@@ -95,6 +95,10 @@ def _compile(
             raise _wrong("NTM605", rule.place, ruleset=ruleset.id, rule=rule.code)
         codes.add(rule.code)
         resolving.resolve(rule)
+    levels = library.assurance_ids
+    for code, asked in ruleset.assurance_asked().items():
+        if asked not in levels:
+            raise _wrong("NTM851", ruleset=ruleset.id, rule=code, level=asked, allowed=", ".join(levels) or "–")
     if len(codes) > MOST_RULES:
         raise _wrong("NTM606", ruleset=ruleset.id, count=len(codes), most=MOST_RULES)
     depth = _check_within(ruleset, resolving.within, resolving.outside)

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 @frozen(cache_hash=True)
 class Reported:
     """The figure reported of a measure: of the unit itself or of the nearest unit above of the kind `above`; on the
-    program's day, or `on` an earlier one. One that is not dated `after` a day, or is older than `valid_for`, is none.
+    program's day, or `on` an earlier one. One that is not dated `after` a day, or is older than `valid_for`, or whose
+    assurance is not among the levels `assured` (None: any), is none.
 
     Where it is the figure of a year, which `after` and `on` limit it to, that is the year so many years `back` from the one
     assessed: what it is for rules that are compared, or attested, on other days.
@@ -39,6 +40,7 @@ class Reported:
     after: date | None = None
     valid_for: Duration | None = None
     back: int | None = None
+    assured: tuple[str, ...] | None = None
 
     @property
     def year(self) -> int | None:
@@ -53,7 +55,7 @@ class Reported:
     @property
     def is_windowed(self) -> bool:
         """True where not every figure up to the day may be used."""
-        return self.after is not None or self.valid_for is not None
+        return self.after is not None or self.valid_for is not None or self.assured is not None
 
     @property
     def of_any_age(self) -> "Reported":

@@ -57,7 +57,7 @@ def _hashed_fields(kind: type) -> tuple[str, ...] | None:
     """The fields of a class that tell its values apart; None for a class without fields."""
     # Which direction of a measure is better decides nothing, nor do its words.
     # The number of an instrument is wording, told in the provenance of decisions.
-    apart = ("place", "better", "contents", "instrument", "group", "labels")
+    apart = ("place", "better", "contents", "instrument", "group", "labels", "short")
     return tuple(each.name for each in attrs.fields(kind) if each.name not in apart) if attrs.has(kind) else None
 
 
@@ -71,7 +71,7 @@ def _says_nothing(value: object, name: str) -> bool:
         return False
     fields = ("points", "maximum") if isinstance(value, Indicator | Criterion) else ("of",)
     own = isinstance(value, Indicator | Criterion | Attained) and name in fields
-    return own or name in ("named_by", "over", "weighted_by")
+    return own or name in ("named_by", "over", "weighted_by", "requires_assurance")
 
 
 def digest(*values: object) -> str:
@@ -124,6 +124,7 @@ def rule_hash(rule: Rule, scope: Scope) -> str:
         "indicators": [below.code for below in rule.below],
         "measures": {id: found[id] for id in sorted(found)},
         **({"thresholds": set_elsewhere} if set_elsewhere else {}),
+        **({"assurance": scope.asked[rule.code]} if rule.code in scope.asked else {}),
         **({"applies_where": ruleset.applies_where} if ruleset.applies_where is not None else {}),
     }
     return digest(whole)
@@ -169,7 +170,7 @@ def _meaning(value: object, today: date) -> object:
         parts = {
             each.name: _meaning(getattr(value, each.name), today)
             for each in attrs.fields(type(value))
-            if each.eq and (each.name not in ("back", "seen") or getattr(value, each.name) is not None)
+            if each.eq and (each.name not in ("back", "seen", "assured") or getattr(value, each.name) is not None)
         }
         return {"is": type(value).__name__, **parts}
     return value
@@ -177,4 +178,5 @@ def _meaning(value: object, today: date) -> object:
 
 def wording_of(rule: Rule) -> str:
     """SHA-256 of the texts of a rule and of its source."""
-    return digest({name: getattr(rule, name) for name in WORDING})
+    texts = {name: getattr(rule, name, None) for name in WORDING}
+    return digest({name: text for name, text in texts.items() if name != "short" or text is not None})

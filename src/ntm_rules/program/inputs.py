@@ -10,7 +10,7 @@ from ..model.key import RuleKey
 from ..model.values.frozen_mapping import FrozenMapping
 from ..model.values.kept import Kept
 from .program import Program, ProgramRule
-from .terms import Above, Attested, AttributeOf, Below, Constant, Members, Over, Reported, Term, parts, walk
+from .terms import Above, Attested, AttributeOf, Below, Constant, Members, Over, Reported, Term, Told, parts, walk
 
 
 def goes_by_day(rule: ProgramRule) -> bool:
@@ -120,7 +120,7 @@ def _inputs(top: Program) -> Inputs:
     for program in top.programs():
         applies_to = program.ruleset.applies_to
         for rule in program.rules:
-            for term, kinds in _of_whom(rule.truth, applies_to):
+            for term, kinds in of_whom((rule.truth, rule.points), applies_to):
                 match term:
                     case Reported(measure, whose, on):
                         for kind in kinds if whose is None else (whose,):
@@ -155,16 +155,17 @@ def _inputs(top: Program) -> Inputs:
 _INPUTS: Kept[Program, Inputs] = Kept(_inputs)
 
 
-def _of_whom(part: object, kinds: tuple[str, ...]) -> Iterator[tuple[Term, tuple[str, ...]]]:
-    """A term and all in its meaning, each with the kinds of the units that it is about."""
+def of_whom(part: object, kinds: tuple[str, ...], *, told: bool = False) -> Iterator[tuple[Term, tuple[str, ...]]]:
+    """A term and all in its meaning, each with the kinds of the units that it is about; if `told`, in its telling too."""
     if isinstance(part, Term):
         yield part, kinds
     if isinstance(part, Below | Over):
         yield part.members, kinds
-        yield from _of_whom(part.truth if isinstance(part, Below) else part.figure, (part.members.kind,))
+        yield from of_whom(part.truth if isinstance(part, Below) else part.figure, (part.members.kind,), told=told)
         return
-    for inner in parts(part):
-        yield from _of_whom(inner, (part.kind,) if isinstance(part, Above) else kinds)
+    telling = (part.decisions, part.now) if told and isinstance(part, Told) else ()
+    for inner in (*parts(part), *telling):
+        yield from of_whom(inner, (part.kind,) if isinstance(part, Above) else kinds, told=told)
 
 
 def uses_of(programs: Iterable[Program]) -> Uses:

@@ -82,6 +82,7 @@ def points_of(rule: Rule, scope: Scope) -> Figure | None:
     """The points that a rule gives, of a criterion the sum of those of its indicators; None where it gives none."""
     if isinstance(rule, Conclusion) or not awards(rule):
         return None
+    scope = scope.of_rule(rule)
     if rule.points is not None:
         figure = _awarded(rule.points, rule, scope)
     else:
@@ -133,6 +134,7 @@ def _awarded(award: Award, rule: Criterion | Indicator, scope: Scope) -> Figure:
 
 def lower_rule(rule: Rule, scope: Scope) -> Truth:
     """The term of a rule: its condition, or that all rules below it are attained, where it applies, with what is attested."""
+    scope = scope.of_rule(rule)
     if rule.below:
         below = scope.outcomes(scope.key(), (each.code for each in rule.below))
         truth: Truth = Told(AllHold(below), (below,))
@@ -149,7 +151,8 @@ def lower_rule(rule: Rule, scope: Scope) -> Truth:
         truth = Where(truth, lower(rule.applies_when, scope))
     if scope.ruleset.applies_where is not None:
         truth = Where(truth, lower(scope.ruleset.applies_where, scope))
-    return Attested(truth, RuleKey(scope.ruleset.id, rule.code), scope.ruleset.basically_met, rule.valid_for)
+    key = RuleKey(scope.ruleset.id, rule.code)
+    return Attested(truth, key, scope.ruleset.basically_met, rule.valid_for, scope.assured)
 
 
 def lower(condition: surface.Condition, scope: Scope) -> Truth:
@@ -239,7 +242,10 @@ def _over_years(
         return AllHold(Listed(each), origin=condition)
     assert isinstance(condition, surface.Comparison)
     measure, library = scope.library.measures[condition.measure], scope.library
-    parts = [figure_of(measure, library, window=scope.in_year(back).window) for back in range(over.years)]
+    parts = [
+        figure_of(measure, library, window=scope.in_year(back).window, assured=scope.assured)
+        for back in range(over.years)
+    ]
     several = Total(tuple(one if isinstance(one, Always) else Always(one) for one in parts))
     mean = as_compared(measure, Always(Scaled(several, Scaling(Fraction(1, over.years)))))
     years = tuple(range(scope.assessed - over.years + 1, scope.assessed + 1))
@@ -260,7 +266,7 @@ def _found(condition: surface.Required, name: str, met: bool, scope: Scope) -> T
     if counts_as is not None and counts_as is met:
         asked = (*asked, Finding.BASICALLY_MET)
     undecided = (Finding.BASICALLY_MET,) if counts_as is None else ()
-    figure = figure_of(scope.library.measures[name], scope.library, window=scope.window)
+    figure = figure_of(scope.library.measures[name], scope.library, window=scope.window, assured=scope.assured)
     return IsOneOf(figure, asked, undecided, origin=condition)
 
 

@@ -110,7 +110,13 @@ def members_measure(condition: surface.MembersMeasure, scope: Scope) -> Truth:
     else:
         measure = scope.library.measures[of]
         whole = as_compared(
-            measure, Over(members, figure_of(measure, scope.library), condition.aggregate, condition.if_none)
+            measure,
+            Over(
+                members,
+                figure_of(measure, scope.library, assured=scope.assured),
+                condition.aggregate,
+                condition.if_none,
+            ),
         )
         about = About(members=condition.kind, aggregate=condition.aggregate, measure=measure.id)
     required = lower_threshold(condition.threshold, scope, of if isinstance(of, str) else None)

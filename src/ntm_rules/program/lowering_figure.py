@@ -13,7 +13,7 @@ from ..model.decision import ReasonKind
 from ..model.key import RuleKey
 from ..model.library import Library
 from ..model.measure import InapplicablePart, Measure, SumOf
-from ..model.ruleset import Ruleset
+from ..model.ruleset import Rule, Ruleset
 from ..model.threshold import (
     ByAttribute,
     ByBand,
@@ -75,7 +75,8 @@ NO_WINDOW = Window()
 class Scope:
     """The names that a rule may use, resolved: the ruleset and its day, the catalogues, of every program asked the criteria,
     the levels, and the points of criteria with their maximum. `assessed` is the year that decisions are about; thresholds by
-    year go by that of the figure compared, days before the assessment by the `operator` that they are compared by.
+    year go by that of the figure compared, days before the assessment by the `operator` that they are compared by. `assured`
+    are the levels of which a figure must have one (None: any), `asked` the level that each rule asks for.
     """
 
     ruleset: Ruleset
@@ -87,7 +88,13 @@ class Scope:
     by_year_of_figures: bool = True
     points: Mapping[ProgramKey, Mapping[str, tuple[Figure | None, Decimal | None]]] = field(repr=False, factory=dict)
     window: Window = NO_WINDOW
+    assured: tuple[str, ...] | None = None
+    asked: Mapping[str, str] = field(repr=False)
     operator: Operator | None = None
+
+    @asked.default
+    def _asked_by_rules(self) -> dict[str, str]:
+        return self.ruleset.assurance_asked()
 
     @assessed.default
     def _year_of_day(self) -> int:
@@ -104,7 +111,15 @@ class Scope:
         measure, window = self.library.measures[name], self.window
         if (on, after) != (None, None):
             window = Window(after, on)
-        return as_compared(measure, figure_of(measure, self.library, above, window))
+        return as_compared(measure, figure_of(measure, self.library, above, window, assured=self.assured))
+
+    def of_rule(self, rule: Rule) -> "Scope":
+        """The same names, where figures have the level of assurance that a rule asks for, or a higher one."""
+        asked = self.asked.get(rule.code)
+        if asked is None:
+            return self
+        levels = self.library.assurance_ids
+        return evolve(self, assured=levels[levels.index(asked) :])
 
     def key(self, ruleset: str | None = None, on: date | None = None) -> ProgramKey:
         """The program of a ruleset (the rule's own if None) on a day (the rule's own if None)."""
@@ -136,6 +151,7 @@ def figure_of(
     above: str | None = None,
     window: Window = NO_WINDOW,
     valid_for: Duration | None = None,
+    assured: tuple[str, ...] | None = None,
 ) -> Figure:
     """A measure's figure before rounding: reported, or derived from its parts and held against its own report.
 
@@ -143,11 +159,11 @@ def figure_of(
     """
     lengths = [one for one in (valid_for, measure.valid_for) if one is not None]
     valid = min(lengths, key=lambda one: one.in_months, default=None)
-    figure: Figure = (reported := Reported(measure.id, above, window.on, window.after, valid, window.back))
+    figure: Figure = (reported := Reported(measure.id, above, window.on, window.after, valid, window.back, assured))
     if measure.derive is not None:
         derive = measure.derive
         of = [library.measures[name] for name in derive.parts]
-        parts = tuple(figure_of(one, library, above, window, valid) for one in of)
+        parts = tuple(figure_of(one, library, above, window, valid, assured) for one in of)
         is_sum = isinstance(derive, SumOf)
         counts_as = derive.not_applicable if isinstance(derive, SumOf) else None
         if is_sum and counts_as is None:

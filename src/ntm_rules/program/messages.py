@@ -123,6 +123,12 @@ ADMISSION: Mapping[str, Message] = {
         "đưa Fact, Attestation hoặc PublishedDecision",
         "give a Fact, an Attestation or a PublishedDecision",
     ),
+    "NTM850": message(
+        "mức kiểm chứng '{text}' không có trong danh mục; các mức: {allowed}",
+        "the catalogue has no level of assurance '{text}'; levels: {allowed}",
+        "dùng mã của một mức, hoặc khai báo các mức dưới khóa assurance của danh mục",
+        "use the id of a level, or declare the levels under the catalogue's key assurance",
+    ),
     "NTM626": message(
         "{value} không phải là một ngày",
         "{value} is not a date",
@@ -250,6 +256,36 @@ ADMISSION: Mapping[str, Message] = {
         "đặt tên cho cột, hoặc bỏ cột",
         "name the column, or leave it out",
     ),
+    "NTM730": message(
+        "phát biểu về đơn vị {unit} đứng dưới khóa {key}",
+        "a statement about the unit {unit} stands under the key {key}",
+        "khóa là mã của đơn vị mà các phát biểu nói về",
+        "the key is the code of the unit that its statements are about",
+    ),
+    "NTM731": message(
+        "hàm đưa phát biểu về đơn vị '{unit}', không phải đơn vị được hỏi",
+        "the function gives a statement about '{unit}', a unit that it was not asked for",
+        "chỉ đưa phát biểu về các đơn vị được hỏi",
+        "give statements about the units asked for only",
+    ),
+    "NTM732": message(
+        "phát biểu về đơn vị '{unit}' đến sau khi đơn vị này, hoặc đơn vị cần số liệu của nó, đã được xét",
+        "a statement about '{unit}' comes after it, or a unit that needs its figures, was decided",
+        "sắp các phát biểu theo đơn vị được xét, của đơn vị cấp trên đứng trước; hoặc đưa danh sách, bảng theo mã, hay hàm",
+        "sort statements by the unit that is decided, those about units above first; or give a list, a mapping or a function",
+    ),
+    "NTM733": message(
+        "một tiến trình phụ đã dừng giữa chừng",
+        "a worker process ended before its work was done",
+        "xem lỗi của tiến trình đó; nếu hết bộ nhớ thì giảm at_once hoặc processes; hàm đưa vào phải nạp được từ mô-đun",
+        "see its output; where memory ran out, lower at_once or processes; functions must be importable from their module",
+    ),
+    "NTM734": message(
+        "thiếu thư viện '{library}', cần cho khung dữ liệu",
+        "the library '{library}', which frames need, is not installed",
+        'cài thêm: pip install "ntm-rules[frames]"',
+        'pip install "ntm-rules[frames]"',
+    ),
 }
 """Every wording of admission, by its code."""
 
@@ -277,6 +313,14 @@ COMPILING: Mapping[str, Message] = {
     ),
     "NTM641": message("{ruleset} không có tiêu chí '{rule}'", "{ruleset} has no criterion '{rule}'"),
     "NTM642": message("các quy tắc hỏi lẫn nhau thành vòng: {circle}", "rules ask one another in a circle: {circle}"),
+    "NTM851": message(
+        "{ruleset}#{rule} đòi hỏi mức kiểm chứng '{level}' không có trong danh mục; các mức: {allowed}",
+        "{ruleset}#{rule} asks for the level of assurance '{level}', which the catalogue has not; levels: {allowed}",
+    ),
+    "NTM852": message(
+        "{rule} đòi hỏi mức kiểm chứng của số liệu; khung dữ liệu không xét điều này, hãy dùng evaluate, Session hoặc hồ sơ",
+        "{rule} asks how surely its figures are established, which frames do not weigh: use evaluate, Session or a dossier",
+    ),
     "NTM643": message(
         "{rule} dựa vào hơn {most} quy tắc và điều kiện liên tiếp",
         "{rule} rests on more than {most} rules and conditions in a row",

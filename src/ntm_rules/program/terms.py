@@ -6,7 +6,7 @@ surface form that an occurrence was lowered from, is no part of equality; no exe
 looked up again and again.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from attrs import field, frozen
 
 from ..model.condition import Aggregate, Bound, Condition, NoMembers, Operator
 from ..model.decision import Points, ReasonKind
-from ..model.fact import Attestation, Finding
+from ..model.fact import Finding
 from ..model.key import RuleKey
 from ..model.measure import InapplicablePart
 from ..model.values.duration import Duration
@@ -283,17 +283,14 @@ class Where:
 class Attested:
     """A truth that an authority's word decides while figures leave it open. `basically`: what *basically met* counts as.
 
-    A word that is older than `valid_for` decides nothing.
+    A word older than `valid_for`, or whose assurance is not among the levels `assured` (None: any), decides nothing.
     """
 
     truth: "Truth"
     rule: RuleKey
     basically: bool | None
     valid_for: Duration | None = None
-
-    def is_outdated(self, words: "Sequence[Attestation]", today: date) -> bool:
-        """True where words, all of one day, are too old to decide."""
-        return bool(words) and self.valid_for is not None and words[0].as_of < self.valid_for.before(today)
+    assured: tuple[str, ...] | None = None
 
 
 @frozen

@@ -1,11 +1,11 @@
 """Hypothesis strategies and ready properties for rulesets and decisions (`pip install ntm-rules[testing]`).
 
 With them an application that embeds the engine can test itself. Strategies: `worlds()` is the whole input of an assessment and
-`histories(world)` a way in which its statements may come in; `amended_worlds()` has one of its rulesets amended. For rule
-files of one's own: `units_for`, `facts_for`, `amended` and `statements`. Everything generated is valid, and a failure shrinks
-to few criteria, units, reports and edits. Properties: `agrees`, `follows`, `order_does_not_matter`, `retraction_undoes`,
-`says_what_is_possible` and `replays` of programs, `is_total` and `never_easier` of rule files. Nothing else in the library
-imports Hypothesis.
+`histories(world)` a way in which its statements may come in; `amended_worlds()` has one of its rulesets amended,
+`assured_worlds()` levels of assurance. For rule files of one's own: `units_for`, `facts_for`, `amended` and `statements`.
+Everything generated is valid, and a failure shrinks to few criteria, units, reports and edits. Properties: `agrees`,
+`follows`, `order_does_not_matter`, `retraction_undoes`, `says_what_is_possible` and `replays` of programs, `is_total` and
+`never_easier` of rule files. Nothing else in the library imports Hypothesis.
 
 >>> from hypothesis import given, settings
 >>> from ntm_rules.program.compiling import compile
@@ -35,6 +35,7 @@ from .properties.executors import (
     specified,
 )
 from .properties.rules import is_total, never_easier
+from .strategies.assured_world import assured_worlds
 from .strategies.catalogue import libraries, measures
 from .strategies.condition import conditions
 from .strategies.for_ruleset import facts_for, units_for
@@ -61,6 +62,7 @@ __all__ = [
     "agrees",
     "amended",
     "amended_worlds",
+    "assured_worlds",
     "boundary_values",
     "conditions",
     "facts_for",

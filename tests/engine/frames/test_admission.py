@@ -378,6 +378,7 @@ WORDS = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=tried(0.6), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(FIGURES, min_size=1, max_size=4),

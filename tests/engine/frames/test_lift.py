@@ -92,6 +92,7 @@ def test_an_attestation_decides_where_several_outcomes_are_possible(own: set[int
     agree(frame, found, expected)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(
     REACHES,

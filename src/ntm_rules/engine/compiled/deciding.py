@@ -5,7 +5,7 @@ from typing import assert_never
 
 from attrs import frozen
 
-from ...model.decision import Decision, distinct, level_found
+from ...model.decision import Decision, distinct, levels_said
 from ...model.fact import PublishedDecision
 from ...model.key import LEVEL
 from ...model.outcome import Outcome
@@ -38,6 +38,7 @@ from ...program.verdict import NOT_APPLICABLE, OUTCOME, POSSIBLE
 from ..evidence.world import EvidenceWorld
 from ..specification.deciding import decisions_of, decisions_of_group, differing, points_of
 from ..specification.figure_reasons import core_of
+from ..specification.levels import level_found
 from .comparing import Positions
 from .filling import filled_decision
 from .sight import Decisions, Show, Sight
@@ -75,7 +76,7 @@ def _maker(rule: ProgramRule, program: Program, positions: Positions) -> Callabl
     version, day, place = program.ruleset.version, program.as_of, positions[rule.truth]
     assessed = program.assessed
     # Not the program: what is worked out of it would hold it.
-    ruleset = program.ruleset
+    ruleset, assurance = program.ruleset, program.library.assurance_ids
     gives_points, levels = (
         rule.points is not None,
         level_places(program, positions) if key.code.startswith(LEVEL) else {},
@@ -110,6 +111,7 @@ def _maker(rule: ProgramRule, program: Program, positions: Positions) -> Callabl
             standing,
             points,
             level,
+            levels_said(reasons, children, assurance),
         )
 
     return make

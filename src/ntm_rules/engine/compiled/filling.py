@@ -114,6 +114,7 @@ def filled_decision(
     published: tuple[PublishedDecision, ...],
     points: Points | None = None,
     level: LevelFound | None = None,
+    assurance_levels: tuple[str, ...] = (),
 ) -> Decision:
     """A `Decision` with these fields."""
     draft = _new(_DecisionDraft)
@@ -133,5 +134,6 @@ def filled_decision(
     draft.published = published
     draft.points = points
     draft.level = level
+    draft.assurance_levels = assurance_levels
     draft.__class__ = Decision
     return draft  # type: ignore[no-any-return]

@@ -34,7 +34,8 @@ from ...program.terms import (
     Where,
 )
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, OUTCOME
-from ..specification.attestation_reasons import notices_of, outdated_word
+from ..evidence.attested_text import unusable
+from ..specification.attestation_reasons import notices_of, unusable_word
 from ..specification.figure_reasons import core_of
 from .comparing import NOTHING, UNDETERMINED, Comparing, Positions, TellTally, bare, by_specification, no_reasons
 from .filling import filled_reason, turned_reason
@@ -147,9 +148,9 @@ class Telling:
             told = inside(sight) + notices_of(of_other_texts, sight.program)
             if not found:
                 return told
-            if term.is_outdated(found, sight.program.as_of):
+            if (why_not := unusable(term, found, sight.program.as_of)) is not None:
                 is_open = OUTCOME[sight.known[place]] is UNDETERMINED
-                return (outdated_word(key, found), *told) if is_open else told
+                return (unusable_word(why_not, term, found), *told) if is_open else told
             word, said = found[0].value, said_by(found, term)
             if any(one.value is not word for one in found):
                 conflict = Reason(kind=ReasonKind.CONFLICT, outcome=UNDETERMINED, rule=key, facts=found)
@@ -160,6 +161,7 @@ class Telling:
                     return told
                 kind, outcome = ReasonKind.ATTESTATION_DISAGREES, OUTCOME[said]
                 return (*told, Reason(kind=kind, outcome=outcome, observed=word, facts=found))
+            found += sight.world.evidence.of_lower_level(found, sight.program)
             if said is not None:
                 why = Reason(kind=ReasonKind.ATTESTED, outcome=OUTCOME[said], observed=word, facts=found)
             else:

@@ -13,8 +13,8 @@ from ...model.values.kept import Kept
 from ...program.program import Program
 from ...program.terms import Above, Attested, AttributeOf, Figure, OutcomeOf, ProgramKey, Reported, Truth, YearOf
 from ...program.verdict import NOT_APPLICABLE, WIDE_OPEN, Verdict, settled
-from ..evidence.attested_text import unchanged_since
-from ..evidence.evidence import Evidence, Reports
+from ..evidence.attested_text import unchanged_since, unusable
+from ..evidence.evidence import Evidence, Reports, has_levels
 from ..evidence.observation import observe
 from ..evidence.world import EvidenceWorld
 from . import figures
@@ -148,13 +148,15 @@ def _value(term: Input, code: Code, program: Program, unit: Unit, world: Evidenc
             return (
                 None
                 if report is None
-                else _seen(report, world.evidence, on or program.as_of, term.first(program.as_of))
+                else _seen(report, world.evidence, on or program.as_of, term.first(program.as_of), term.assured)
             )
         case AttributeOf(attribute):
             return unit.attributes.get(attribute)
         case YearOf(reports):
             day = program.as_of
-            standing = (world.reported(unit.code, one.measure, one.on, one.first(day)).facts[:1] for one in reports)
+            standing = (
+                world.reported(unit.code, one.measure, one.on, one.first(day), one.assured).facts[:1] for one in reports
+            )
             return term.among((fact.as_of for facts in standing for fact in facts), program.assessed)
         case OutcomeOf(key, rule):
             other = asked_by(program, key)
@@ -189,7 +191,7 @@ def _said(form: GeneratedFunction, program: Program, evidence: Evidence, unit: U
         is_sole = len(words) == 1 and since <= first.as_of <= day and first.version is None and known_on is None
         standing = words if is_sole else evidence.attested(unit.code, key, program)
         for place, term in places:
-            said = None if term.is_outdated(standing, day) else said_by(standing, term)
+            said = None if unusable(term, standing, day) else said_by(standing, term)
             if said is not None:
                 found[place] = said
     return found
@@ -207,15 +209,23 @@ def said_by(attestations: Iterable[Attestation], term: Attested) -> Verdict | No
     return None if met is None else settled(met)
 
 
-def _seen(report: Fact | list[Fact], evidence: Evidence, day: date, first: date | None = None) -> object:
+def _seen(
+    report: Fact | list[Fact],
+    evidence: Evidence,
+    day: date,
+    first: date | None = None,
+    assured: tuple[str, ...] | None = None,
+) -> object:
     """The value that reports come to on a day, or why there is none."""
-    if evidence.known_on is None:
+    if evidence.known_on is None and assured is None:
         # The last of several on different days, where it is plain.
         last = report[-1] if isinstance(report, list) else report
-        is_sole = not isinstance(report, list) or report[-2].as_of != last.as_of
+        is_sole = not isinstance(report, list) or (report[-2].as_of != last.as_of and not has_levels(report))
         if is_sole and last.as_of <= day and type(last.value) is not Absence:
             return last.value if first is None or last.as_of >= first else None
-    seen = observe((report,) if isinstance(report, Fact) else report, day, evidence.known_on, first)
+    seen = observe(
+        (report,) if isinstance(report, Fact) else report, day, evidence.known_on, first, evidence.ranks, assured
+    )
     if seen.value is not None:
         return seen.value
     if seen.interval is not None:

@@ -5,12 +5,13 @@ that key means the same, with every rule that it rests on. Where nobody knows wh
 """
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
 from attrs import field, frozen
 
+from ...model.decision import ReasonKind
 from ...model.fact import Attestation
 from ...model.library import Library
 from ...model.problem import CompileError
@@ -19,7 +20,7 @@ from ...model.values.kept import Kept
 from ...program.compiling import compile
 from ...program.content_hash import digest
 from ...program.program import Program
-from ...program.terms import OpenTruth, OutcomeOf, ProgramKey, walk
+from ...program.terms import Attested, OpenTruth, OutcomeOf, ProgramKey, walk
 
 _DAY = timedelta(days=1)
 
@@ -183,3 +184,11 @@ def _asked(program: Program, key: ProgramKey) -> Program:
     if key.as_of == program.as_of:
         return program if key.ruleset == program.ruleset.id else program.references[key.ruleset]
     return program.past[key]
+
+
+def unusable(term: Attested, words: Sequence[Attestation], today: date) -> ReasonKind | None:
+    """The reason why words on a truth, all of one day and level, cannot decide it: too old, or not assured; None: they can."""
+    if words and term.valid_for is not None and words[0].as_of < term.valid_for.before(today):
+        return ReasonKind.OUTDATED
+    is_assured = not words or term.assured is None or words[0].assurance in term.assured
+    return None if is_assured else ReasonKind.NOT_ASSURED

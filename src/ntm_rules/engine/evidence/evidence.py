@@ -15,12 +15,13 @@ from ...model.library import Library
 from ...model.problem import Diagnostic, FactsError
 from ...model.units.unit import Units
 from ...model.values.interval import Interval
+from ...model.values.kept import Kept
 from ...program.admission import check_statements, of_statement, statement_misfit
 from ...program.inputs import NOTHING_USED, Uses
 from ...program.misfit import PLAIN_VALUES, PlainValues
 from ...program.program import Program
 from .attested_text import attests
-from .observation import Observation, observe, standing_of
+from .observation import NO_RANKS, Observation, observe, rank_of, standing_by_level, standing_of
 
 Reports = Mapping[str, Fact | list[Fact]]
 """The facts about a unit by measure: a fact by itself where it is the only one, else a list, oldest first."""
@@ -28,6 +29,20 @@ Reports = Mapping[str, Fact | list[Fact]]
 
 _NONE: dict[Any, Any] = {}
 _BY_DATE = attrgetter("as_of")
+
+
+def _ranks(library: Library) -> Mapping[str, int]:
+    return {level: rank for rank, level in enumerate(library.assurance_ids)}
+
+
+_RANKS: Kept[Library, Mapping[str, int]] = Kept(_ranks)
+ranks_of = _RANKS.of
+"""The places of a library's levels of assurance, the weakest 0."""
+
+
+def has_levels(reports: Iterable[Fact]) -> bool:
+    """True where a report says how it was established: then the latest need not be the one that counts."""
+    return any(report.assurance is not None for report in reports)
 
 
 @define(eq=False)
@@ -39,7 +54,10 @@ class Changes:
 
 @frozen(eq=False)
 class Evidence:
-    """Everything stated about the units, seen from a date: `as_of` describes it, `known_on` says what was known by then."""
+    """Everything stated about the units, seen from a date: `as_of` describes it, `known_on` says what was known by then.
+
+    `ranks` are the places of the levels of assurance, the weakest 0.
+    """
 
     as_of: date
     known_on: date | None
@@ -48,11 +66,14 @@ class Evidence:
     published: dict[str, dict[RuleKey, list[PublishedDecision]]] = field(factory=dict)
     uses: Uses = field(default=NOTHING_USED, repr=False)
     changes: Changes = field(factory=Changes, repr=False)
+    ranks: Mapping[str, int] = NO_RANKS
 
     @classmethod
-    def of(cls, statements: Iterable[Statement], as_of: date, known_on: date | None = None) -> "Evidence":
-        """The evidence of statements, sorted by subject; they are not checked."""
-        evidence = cls(as_of, known_on)
+    def of(
+        cls, statements: Iterable[Statement], as_of: date, known_on: date | None = None, library: Library | None = None
+    ) -> "Evidence":
+        """The evidence of statements, sorted by subject; they are not checked. `library` has the levels of assurance."""
+        evidence = cls(as_of, known_on, ranks=NO_RANKS if library is None else ranks_of(library))
         for statement in statements:
             evidence.add(statement)
         return evidence
@@ -68,7 +89,7 @@ class Evidence:
         uses: Uses = NOTHING_USED,
     ) -> "Evidence":
         """`check_statements` and `of` in one pass. Raises FactsError as the first does."""
-        evidence = cls(as_of, known_on, uses=uses)
+        evidence = cls(as_of, known_on, uses=uses, ranks=ranks_of(library))
         facts, plain = evidence.facts, PLAIN_VALUES.of(library)
         wrong: list[Diagnostic] = []
         for index, statement in enumerate(statements):
@@ -93,6 +114,7 @@ class Evidence:
                     and (statement.recorded is None or type(statement.recorded) is date)
                     and (type(statement.reported_by) is str or statement.reported_by is None)
                     and (statement.evidence is None or type(statement.evidence) is str)
+                    and (statement.assurance is None or statement.assurance in evidence.ranks)
                 ):
                     if measure in of_unit:
                         evidence._add_fact(statement)
@@ -129,6 +151,7 @@ class Evidence:
             and (statement.recorded is None or type(statement.recorded) is date)
             and (statement.reported_by is None or type(statement.reported_by) is str)
             and (statement.evidence is None or type(statement.evidence) is str)
+            and (statement.assurance is None or statement.assurance in self.ranks)
         )
 
     def add(self, statement: Statement) -> None:
@@ -230,7 +253,7 @@ class Evidence:
         """The one fact whose value the reports on a measure come to; None where that takes a closer look (`observe`)."""
         if isinstance(reports, list):
             last = reports[-1]
-            if reports[-2].as_of == last.as_of:
+            if reports[-2].as_of == last.as_of or has_levels(reports):
                 return None
         else:
             last = reports
@@ -238,13 +261,21 @@ class Evidence:
             return None
         return last
 
-    def reported(self, unit: str, measure: str, on: date | None = None, first: date | None = None) -> Observation:
+    def reported(
+        self,
+        unit: str,
+        measure: str,
+        on: date | None = None,
+        first: date | None = None,
+        assured: tuple[str, ...] | None = None,
+    ) -> Observation:
         """The observation from the reports of a measure on a date (the evidence's own if None); nothing is derived.
 
-        Reports of a day before `first` are too old to be used.
+        Reports of a day before `first` are too old to be used, those of another level than those `assured` not established.
         """
         reports = self.facts.get(unit, _NONE).get(measure, ())
-        return observe((reports,) if isinstance(reports, Fact) else reports, on or self.as_of, self.known_on, first)
+        several = (reports,) if isinstance(reports, Fact) else reports
+        return observe(several, on or self.as_of, self.known_on, first, self.ranks, assured)
 
     def attested(self, unit: str, rule: RuleKey, program: Program) -> tuple[Attestation, ...]:
         """The attestations of a rule that stand on the date and attest what it means in the program.
@@ -263,11 +294,27 @@ class Evidence:
             if attestation.value is not Absence.NOT_REPORTED and self._stands(attestation)
         ]
         own = [one for one in known if attests(program, one)]
-        standing = standing_of(own)
+        standing = standing_by_level(own, self.ranks)
         if len(own) == len(known):
             return standing, ()
         since = standing[0].as_of if standing else date.min
         return standing, standing_of([one for one in known if one.as_of > since and one not in own])
+
+    def of_lower_level(self, standing: Sequence[Attestation], program: Program) -> tuple[Attestation, ...]:
+        """The attestations that say something else than those that stand, of the same day or later and a lower level."""
+        if not self.ranks or not standing:
+            return ()
+        one = standing[0]
+        lower = [
+            other
+            for other in self.attestations[one.unit][one.rule]
+            if other.value not in (one.value, Absence.NOT_REPORTED)
+            and other.as_of >= one.as_of
+            and rank_of(other, self.ranks) < rank_of(one, self.ranks)
+            and self._stands(other)
+            and attests(program, other)
+        ]
+        return standing_of(lower)
 
     def decided(self, unit: str, rule: RuleKey) -> tuple[PublishedDecision, ...]:
         """The published decisions on a rule that stand on the date."""

@@ -1,6 +1,6 @@
 """One observation from the facts about a measure of a unit: the latest, or why there is none."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
@@ -22,7 +22,8 @@ class Observation:
 
     `value` is the figure, finding or level; None when there is none, and then `problem` says why. `facts` are the reports it
     rests on; `lacking` names the measures whose figures would make a derived one complete. `outdated` are the last reports,
-    where there is none because they are too old. A figure that is printed as an `interval` has no value.
+    where there is none because they are too old, `unassured` those that are not established as surely as is asked. A figure
+    that is printed as an `interval` has no value.
     """
 
     value: Number | Finding | str | None = None
@@ -32,13 +33,22 @@ class Observation:
     lacking: tuple[str, ...] = ()
     interval: Interval | None = None
     outdated: tuple[Fact, ...] = ()
+    unassured: tuple[Fact, ...] = ()
 
 
+NO_RANKS: Mapping[str, int] = {}
 NOTHING = Observation(problem=ReasonKind.MISSING)
 """The observation where nothing is reported."""
 
 
-def observe(facts: Sequence[Fact], on: date, known_on: date | None = None, first: date | None = None) -> Observation:
+def observe(
+    facts: Sequence[Fact],
+    on: date,
+    known_on: date | None = None,
+    first: date | None = None,
+    ranks: Mapping[str, int] = NO_RANKS,
+    assured: tuple[str, ...] | None = None,
+) -> Observation:
     """The observation that facts about one measure of one unit come to.
 
     The latest date described on or before `on` counts; a fact is known from the day it was
@@ -46,29 +56,37 @@ def observe(facts: Sequence[Fact], on: date, known_on: date | None = None, first
     what was recorded later replaces what was recorded before; reports that differ for one date are a conflict. *Not
     reported* never replaces a figure; said of a later date, it stands among the facts beside it. Where what counts is of a
     day before `first`, it is too old, and there is none.
+
+    A report is not displaced by later ones of a lower level of assurance (`ranks`, by id): they stand among the facts beside
+    it where they say something else. Where what counts is of a level that is not among those `assured`, there is no figure.
     """
     if not facts:
         return NOTHING
     sole = facts[0]
-    is_sole = len(facts) == 1 and sole.as_of <= on and known_on is None and first is None
+    is_sole = len(facts) == 1 and sole.as_of <= on and known_on is None and first is None and assured is None
     if is_sole and not isinstance(sole.value, Absence | Interval):
         return Observation(sole.value, facts=(sole,))
     known = [fact for fact in facts if fact.as_of <= on and (known_on is None or known_from(fact) <= known_on)]
     reported = [fact for fact in known if fact.value is not Absence.NOT_REPORTED]
-    standing = standing_of(reported or known)
+    recent = reported if first is None else [fact for fact in reported if fact.as_of >= first]
+    standing = standing_by_level(recent, ranks) if recent else standing_of(reported or known)
     if not standing:
         return NOTHING
     exact = [fact.value for fact in standing if not isinstance(fact.value, Interval)]
     value = exact[0] if exact else standing[0].value
     if first is not None and standing[0].as_of < first:
         return NOTHING if value is Absence.NOT_REPORTED else Observation(problem=ReasonKind.MISSING, outdated=standing)
+    decides = not isinstance(value, Absence) or value is Absence.NOT_APPLICABLE
+    if assured is not None and decides and standing[0].assurance not in assured:
+        return Observation(problem=ReasonKind.MISSING, unassured=standing)
     # An interval does not contradict a figure that lies in it.
     agreed = (fact.value == value or (isinstance(fact.value, Interval) and value in fact.value) for fact in standing)
     if not all(agreed):
         return Observation(problem=ReasonKind.CONFLICT, facts=standing)
+    beside = _of_lower_level(recent, standing, ranks)
     if isinstance(value, Absence):
-        return Observation(problem=ReasonKind.ABSENT, absence=value, facts=standing)
-    rests_on = (*standing, *_later_without_figure(known, standing[0].as_of))
+        return Observation(problem=ReasonKind.ABSENT, absence=value, facts=(*standing, *beside))
+    rests_on = (*standing, *beside, *_later_without_figure(known, standing[0].as_of))
     if isinstance(value, Interval):
         return Observation(problem=ReasonKind.PRINTED, interval=value, facts=rests_on)
     return Observation(value, facts=rests_on)
@@ -78,6 +96,30 @@ def _later_without_figure(known: list[Fact], day: date) -> tuple[Fact, ...]:
     """The reports of a later day that expressly give no figure: they decide nothing, and are not dropped."""
     later = [fact for fact in known if fact.value is Absence.NOT_REPORTED and fact.as_of > day]
     return tuple(sorted(later, key=lambda fact: (fact.as_of, *_order(fact)))) if later else ()
+
+
+def _of_lower_level(recent: list[Fact], standing: tuple[Fact, ...], ranks: Mapping[str, int]) -> tuple[Fact, ...]:
+    """The last reports of the same day or later that are of a lower level and say something else: they decide nothing."""
+    least, day = rank_of(standing[0], ranks), standing[0].as_of
+    lower = [fact for fact in recent if fact.as_of >= day and rank_of(fact, ranks) < least] if ranks else []
+    said = {fact.value for fact in standing}
+    return tuple(fact for fact in standing_of(lower) if fact.value not in said)
+
+
+def rank_of(statement: Fact | Attestation, ranks: Mapping[str, int]) -> int:
+    """The place of a statement's level of assurance, the weakest 0; -1 where none is said."""
+    return -1 if statement.assurance is None else ranks.get(statement.assurance, -1)
+
+
+_A = TypeVar("_A", Fact, Attestation)
+
+
+def standing_by_level(statements: list[_A], ranks: Mapping[str, int]) -> tuple[_A, ...]:
+    """The last statements of each reporter on the latest date, of those with the highest level of assurance."""
+    if len(statements) > 1 and ranks:
+        highest = max(rank_of(one, ranks) for one in statements)
+        statements = [one for one in statements if rank_of(one, ranks) == highest]
+    return standing_of(statements)
 
 
 def standing_of(statements: list[_S]) -> tuple[_S, ...]:
@@ -96,8 +138,10 @@ def standing_of(statements: list[_S]) -> tuple[_S, ...]:
     return tuple(sorted(standing, key=_order))
 
 
-def _order(statement: Statement) -> tuple[str, str, str, str]:
-    return (statement.reported_by or "", statement.evidence or "", str(statement.value), str(statement.recorded or ""))
+def _order(statement: Statement) -> tuple[str, ...]:
+    assurance = "" if isinstance(statement, PublishedDecision) else statement.assurance or ""
+    said = statement.reported_by or "", statement.evidence or "", str(statement.value), str(statement.recorded or "")
+    return (*said, assurance)
 
 
 Part = tuple[str, Observation]
@@ -142,7 +186,8 @@ def held_against(
     facts = tuple(fact for _, part in parts for fact in part.facts)
     if own.problem is ReasonKind.MISSING or (own.absence is Absence.NOT_REPORTED and facts):
         derived = _derived(parts, facts, how)
-        return evolve(derived, outdated=(*own.outdated, *derived.outdated)) if own.outdated else derived
+        outdated, unassured = (*own.outdated, *derived.outdated), (*own.unassured, *derived.unassured)
+        return evolve(derived, outdated=outdated, unassured=unassured) if own.outdated or own.unassured else derived
     if own.value is None or any(part.value is None for _, part in parts):
         return own
     derived = _derived(parts, facts, how)
@@ -167,6 +212,7 @@ def _derived(parts: Sequence[Part], facts: tuple[Fact, ...], how: Combination) -
                 facts=facts,
                 lacking=tuple(dict.fromkeys(lacking)),
                 outdated=tuple(fact for _, part in parts for fact in part.outdated),
+                unassured=tuple(fact for _, part in parts for fact in part.unassured),
             )
     value = how.of([_figure(part.value) for _, part in parts])
     return Observation(value, ReasonKind.NO_WHOLE if value is None else None, facts=facts)

@@ -28,7 +28,7 @@ class EvidenceWorld:
     library: Library
     decided: dict[tuple[str, str, str], Decision] = field(factory=dict)
     past: dict[date, "EvidenceWorld"] = field(factory=dict)
-    reports: dict[str, dict[tuple[str, date | None, date | None], Observation]] = field(factory=dict, init=False)
+    reports: dict[str, dict[tuple[object, ...], Observation]] = field(factory=dict, init=False)
     asked: dict[tuple[str, RuleKey], None] = field(factory=dict, init=False)
 
     def at(self, day: date) -> "EvidenceWorld":
@@ -55,12 +55,19 @@ class EvidenceWorld:
             or any(above.code in only for above in self.units.ancestors(member.code, self.evidence.as_of))
         ]
 
-    def reported(self, unit: str, measure: str, on: date | None = None, first: date | None = None) -> Observation:
+    def reported(
+        self,
+        unit: str,
+        measure: str,
+        on: date | None = None,
+        first: date | None = None,
+        assured: tuple[str, ...] | None = None,
+    ) -> Observation:
         """The observation from the reports of a measure (see `Evidence.reported`), made once."""
         of_unit = self.reports.setdefault(unit, {})
-        key = (measure, on, first)
+        key = (measure, on, first, assured)
         if key not in of_unit:
-            of_unit[key] = self.evidence.reported(unit, measure, on, first)
+            of_unit[key] = self.evidence.reported(unit, measure, on, first, assured)
         return of_unit[key]
 
     def attested(self, unit: str, rule: RuleKey, program: Program) -> tuple[Attestation, ...]:

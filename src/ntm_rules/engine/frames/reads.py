@@ -29,7 +29,7 @@ class Reads:
 
     `days` are the earlier days that rules ask about. `links` say which units rules count as members, with the first rule that
     does; `kinds` are the kinds of units that rules apply to, count, or ask about. `dated` are the measures and the keys of
-    rules of which it matters how old what is said is.
+    rules of which it matters how old what is said is, and `assured` is the first rule that asks how it was established.
     """
 
     measures: frozenset[str]
@@ -40,6 +40,7 @@ class Reads:
     links: Mapping[Link, RuleKey] = field(factory=dict)
     kinds: frozenset[str] = frozenset()
     dated: frozenset[str] = frozenset()
+    assured: RuleKey | None = None
 
     @classmethod
     def of(cls, programs: Iterable[Program]) -> "Reads":
@@ -51,6 +52,7 @@ class Reads:
         links: dict[Link, RuleKey] = {}
         kinds: set[str] = set()
         dated: set[str] = set()
+        assured: RuleKey | None = None
         every = tuple(programs)
         own = every[0].ruleset.applies_to
         for top in every:
@@ -63,6 +65,8 @@ class Reads:
                     if program.ruleset.id == top.ruleset.id:
                         rules[rule.key.code] = rule.key
                     for term in walk(rule.truth):
+                        if isinstance(term, Reported | Attested) and term.assured is not None:
+                            assured = assured or rule.key
                         match term:
                             case Reported(measure, whose, on):
                                 measures.add(measure)
@@ -93,4 +97,5 @@ class Reads:
             links,
             frozenset(kinds),
             frozenset(dated),
+            assured,
         )

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 from ...model.decision import Reason, ReasonKind
 from ...model.fact import Absence, Attestation, Finding
-from ...model.key import RuleKey
 from ...model.outcome import Outcome
 from ...program.program import Program
 from ...program.terms import Attested
 from ...program.verdict import OUTCOME
-from ..evidence.attested_text import text_attested
+from ..evidence.attested_text import text_attested, unusable
 from .assessed import Assessed
 from .figure_reasons import Reasons
 from .meaning import said_by, verdict
@@ -18,12 +17,13 @@ from .meaning import said_by, verdict
 def of_attestation(truth: Attested, inside: Reasons, at: Assessed) -> Reasons:
     """The reasons of the figures, `inside`, and what authorities say beside them."""
     standing = at.attested(truth.rule)
-    found = () if truth.is_outdated(standing, at.day) else standing
+    why = unusable(truth, standing, at.day)
+    found = () if why else standing
     _, of_other_texts = at.world.evidence.attested_apart(at.unit.code, truth.rule, at.program)
     inside += notices_of(of_other_texts, at.program)
     if not found:
-        is_open = bool(standing) and OUTCOME[verdict(truth.truth, at)] is Outcome.UNDETERMINED
-        return (outdated_word(truth.rule, standing), *inside) if is_open else inside
+        is_open = OUTCOME[verdict(truth.truth, at)] is Outcome.UNDETERMINED
+        return (unusable_word(why, truth, standing), *inside) if why and is_open else inside
     word, said = found[0].value, said_by(found, truth.basically)
     if any(one.value is not word for one in found):
         return (Reason(kind=ReasonKind.CONFLICT, outcome=Outcome.UNDETERMINED, rule=truth.rule, facts=found), *inside)
@@ -33,15 +33,17 @@ def of_attestation(truth: Attested, inside: Reasons, at: Assessed) -> Reasons:
             return inside
         kind = ReasonKind.ATTESTATION_DISAGREES
         return (*inside, Reason(kind=kind, outcome=OUTCOME[said], observed=word, facts=found))
+    found += at.world.evidence.of_lower_level(found, at.program)
     if said is not None:
         return (Reason(kind=ReasonKind.ATTESTED, outcome=OUTCOME[said], observed=word, facts=found), *inside)
     kind = ReasonKind.BASICALLY_MET if word is Finding.BASICALLY_MET else ReasonKind.ABSENT
     return (Reason(kind=kind, outcome=Outcome.UNDETERMINED, observed=word, facts=found), *inside)
 
 
-def outdated_word(rule: RuleKey, words: tuple[Attestation, ...]) -> Reason:
-    """The reason that authorities' words on a rule are too old to decide it."""
-    return Reason(kind=ReasonKind.OUTDATED, outcome=Outcome.UNDETERMINED, rule=rule, facts=words)
+def unusable_word(why: ReasonKind, truth: Attested, words: tuple[Attestation, ...]) -> Reason:
+    """The reason that authorities' words on a rule cannot decide it: they are too old, or of too low a level."""
+    asked = truth.assured[0] if truth.assured and why is ReasonKind.NOT_ASSURED else None
+    return Reason(kind=why, outcome=Outcome.UNDETERMINED, rule=truth.rule, subject=asked, facts=words)
 
 
 def notices_of(attestations: Sequence[Attestation], program: Program) -> Reasons:

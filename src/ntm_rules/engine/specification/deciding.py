@@ -5,7 +5,7 @@ from typing import assert_never
 
 import attrs
 
-from ...model.decision import Decision, LevelFound, Points, Reason, ReasonKind, distinct, level_found
+from ...model.decision import Decision, LevelFound, Points, Reason, ReasonKind, distinct, levels_said
 from ...model.fact import PublishedDecision
 from ...model.key import LEVEL
 from ...model.outcome import Outcome
@@ -38,6 +38,7 @@ from ...program.verdict import NOT_APPLICABLE, OUTCOME, POSSIBLE, Verdict
 from ..evidence.world import EvidenceWorld
 from .assessed import Assessed
 from .figure_reasons import core_of
+from .levels import level_found
 from .meaning import span_of, truths_of, verdict
 from .reasons import reasons_of
 from .several import bounds_of
@@ -75,6 +76,7 @@ def _made(at: Assessed, code: str) -> Decision:
     reasons = reasons_of(rule.truth, at)
     published = at.world.evidence.decided(at.unit.code, rule.key)
     reasons += differing(published, OUTCOME[found], at.program.ruleset)
+    children = distinct(decisions_of(rule.truth, at))
     return Decision(
         unit=at.unit.code,
         rule=rule.key,
@@ -84,7 +86,7 @@ def _made(at: Assessed, code: str) -> Decision:
         outcome=OUTCOME[found],
         possible=POSSIBLE[found],
         reasons=reasons,
-        children=distinct(decisions_of(rule.truth, at)),
+        children=children,
         provenance=at.program.ruleset.provenance_of(rule.rule),
         rule_hash=rule.hash,
         known_on=at.world.evidence.known_on,
@@ -92,6 +94,7 @@ def _made(at: Assessed, code: str) -> Decision:
         published=published,
         points=points_of(rule, at),
         level=level_of(code, at),
+        assurance_levels=levels_said(reasons, children, at.program.library.assurance_ids),
     )
 
 

@@ -70,6 +70,7 @@ from ...program.verdict import (
     settled,
     where,
 )
+from ..evidence.attested_text import unusable
 from ..evidence.observation import Observation, Part, as_part, held_against
 from .assessed import Assessed
 from .several import aggregate, always_counted, bounds_of, counted, difference_of, of_none, over
@@ -287,7 +288,7 @@ def truths_of(group: Group, at: Assessed) -> list[tuple[Truth, Assessed]]:
 def attestations_of(truth: Attested, at: Assessed) -> tuple[Attestation, ...]:
     """The attestations of a truth's rule that stand on the day and are not too old."""
     found = at.attested(truth.rule)
-    return () if truth.is_outdated(found, at.day) else found
+    return () if unusable(truth, found, at.day) else found
 
 
 def said_by(attestations: Sequence[Attestation], basically: bool | None) -> Verdict | None:

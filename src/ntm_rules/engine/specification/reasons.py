@@ -253,7 +253,7 @@ def _without_figure(lacks: Reasons, facts: Sequence[Fact], truth: Holds, at: Ass
     asked = _asked(truth, at)
     own = lacks[0].facts
     rests_on = own if lacks[0].kind is ReasonKind.CONFLICT else tuple(facts)
-    if lacks[0].kind is ReasonKind.OUTDATED:
+    if lacks[0].kind in (ReasonKind.OUTDATED, ReasonKind.NOT_ASSURED):
         rests_on = tuple(dict.fromkeys((*own, *facts)))
     first = evolve(lacks[0], operator=truth.operator, required=asked, facts=rests_on)
     if first.kind is ReasonKind.PRINTED:

@@ -10,7 +10,7 @@ from ...model.problem import CompileError, Diagnostic
 from ...model.text import Text
 from .diff import ChangeKind, RuleChange, RulesetDiff, Setting
 
-_FOR_ALL = (Setting.BASICALLY_MET, Setting.APPLIES_TO)
+_FOR_ALL = (Setting.BASICALLY_MET, Setting.ASSURANCE, Setting.APPLIES_TO)
 
 
 @frozen
@@ -64,12 +64,11 @@ def declared(found: RulesetDiff, codes: Collection[str]) -> Declared:
 def _follows(change: RuleChange, found: RulesetDiff, codes: frozenset[str]) -> bool:
     """True when a rule is unchanged and, of the rules it counts, only declared ones were added or repealed."""
     before, after = change.before, change.after
-    if before is None or after is None or found.measures or Setting.BASICALLY_MET in found.settings:
+    if before is None or after is None or found.measures or {*_FOR_ALL[:2]} & {*found.settings}:
         return False
-    if (before.condition, before.applies_when, before.valid_for) != (
-        after.condition,
-        after.applies_when,
-        after.valid_for,
+    if any(
+        getattr(before, name) != getattr(after, name)
+        for name in ("condition", "applies_when", "valid_for", "requires_assurance")
     ):
         return False
     changed = {one.code for one in found.changes if one.changes & {ChangeKind.ADDED, ChangeKind.REPEALED}}

@@ -9,7 +9,7 @@ from attrs import field, frozen
 from ...model.arguments import checks_arguments
 from ...model.library import Library
 from ...model.problem import CompileError
-from ...model.ruleset import Rule, Ruleset
+from ...model.ruleset import Rule, Ruleset, short_name
 from ...model.text import Text
 from ...program.compiling import compile
 from ...program.program import Program, ProgramRule
@@ -44,6 +44,7 @@ class ChangeKind(Enum):
     PROVENANCE = "provenance"
     COMMITMENT = "commitment"  # how strongly a plan binds itself, or who is responsible
     ATTESTATION = "attestation"  # how long what is attested of it may be used
+    ASSURANCE = "assurance"  # how surely what is reported or attested must be established
     NOT_COMPARED = "not_compared"  # too large to be decided exactly: see `problem`
 
 
@@ -86,6 +87,7 @@ _DECIDING = {
     ChangeKind.ADDED,
     ChangeKind.REPEALED,
     ChangeKind.OUTCOME,
+    ChangeKind.ASSURANCE,
     ChangeKind.NOT_SHOWN,
     ChangeKind.PARTLY_OPEN,
     ChangeKind.OTHER_YEARS,
@@ -100,6 +102,7 @@ class Setting(Enum):
     INSTRUMENT = "instrument"
     UNTIL = "until"
     BASICALLY_MET = "basically_met"
+    ASSURANCE = "requires_assurance"
     APPLIES_TO = "applies_to"
     NOTES = "notes"
 
@@ -143,7 +146,7 @@ class RulesetDiff:
         a rule by its code, and the rulesets in `references`.
         """
         return not any(change.decides_differently for change in self.changes) and not (
-            {Setting.BASICALLY_MET, Setting.APPLIES_TO} & {*self.settings}
+            {Setting.BASICALLY_MET, Setting.ASSURANCE, Setting.APPLIES_TO} & {*self.settings}
         )
 
 
@@ -275,7 +278,7 @@ def _asks(rule: Rule, renamed: Mapping[str, str]) -> object:
 def _worded(before: Rule, after: Rule) -> Iterator[ChangeKind]:
     if before.code != after.code:
         yield ChangeKind.RENUMBERED
-    if before.name != after.name:
+    if (before.name, short_name(before)) != (after.name, short_name(after)):
         yield ChangeKind.NAME
     if before.provenance != after.provenance:
         yield ChangeKind.PROVENANCE
@@ -285,6 +288,8 @@ def _worded(before: Rule, after: Rule) -> Iterator[ChangeKind]:
         yield ChangeKind.COMMITMENT
     if before.valid_for != after.valid_for:
         yield ChangeKind.ATTESTATION
+    if before.requires_assurance != after.requires_assurance:
+        yield ChangeKind.ASSURANCE
 
 
 def _setting(ruleset: Ruleset, setting: Setting) -> object:

@@ -56,7 +56,8 @@ def asked_of(program: Program, code: str | None) -> tuple[object, ...] | None:
     conditions = (rule.rule.condition, rule.rule.applies_when)
     read = {id for condition in conditions for id in measures_read(condition, program.measures)}
     measures = {id: _compared(program, id) for id in sorted(read)}
-    return (*conditions, rule.rule.valid_for, program.ruleset.basically_met, measures)
+    asked = rule.scope.asked.get(code)
+    return (*conditions, rule.rule.valid_for, asked, program.ruleset.basically_met, measures)
 
 
 def _compared(program: Program, id: str) -> tuple[object, ...]:

@@ -57,7 +57,8 @@ class Scene:
     _unnamed: set[str] = field(factory=set, init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.evidence = Evidence(self.as_of, None)
+        sides = self.sides.sides
+        self.evidence = Evidence.of((), self.as_of, library=sides[0].program.library if sides else None)
 
     def add(self, unit: Unit) -> None:
         """Add a unit."""
@@ -79,7 +80,7 @@ class Scene:
         said: Value = simplest(value) if isinstance(value, Fraction) else value
         if declared is not None and isinstance(said, Number):
             said = declared.value(said)
-        self._state(Fact(unit, measure, said, day or self.as_of))
+        self._state(Fact(unit, measure, said, day or self.as_of, assurance=self.sides.assurance))
 
     def attest(self, unit: str, rule: RuleKey, outcome: Outcome, day: date | None = None) -> None:
         """Attest a rule's outcome for a unit on every side; *disputed* when it is to be undetermined."""
@@ -88,7 +89,8 @@ class Scene:
 
     def attest_as(self, unit: str, rule: RuleKey, outcome: Outcome, day: date | None = None) -> None:
         """Attest the outcome of a rule by its own key, unless that is already attested."""
-        attestation = Attestation(unit, rule, _SAID[outcome], day or self.as_of)
+        said = _SAID[outcome]
+        attestation = Attestation(unit, rule, said, day or self.as_of, assurance=self.sides.assurance)
         if attestation not in self.evidence.attestations.get(unit, {}).get(rule, ()):
             self._state(attestation)
 

@@ -181,6 +181,12 @@ class Sides:
         return found
 
     @cached_property
+    def assurance(self) -> str | None:
+        """The level of assurance of what is stated: the highest, where a rule asks for one."""
+        asks = any(rule.scope.asked for side in self.sides for one in side.program.programs() for rule in one.rules)
+        return self.sides[0].program.library.assurance_ids[-1] if asks else None
+
+    @cached_property
     def below(self) -> Mapping[RuleKey, frozenset[RuleKey]]:
         """The rules of the same unit that each rule rests on, by their shared keys, on any side."""
         found: dict[RuleKey, frozenset[RuleKey]] = {}

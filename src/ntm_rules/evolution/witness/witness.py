@@ -163,5 +163,7 @@ def _members(
 def confirmed(situation: Situation, program: Program, code: str) -> Outcome:
     """Outcome of a rule in a situation, by the engine. The program is one compiled for the situation's date."""
     units = Units(situation.units)
-    world = EvidenceWorld(units, Evidence.of(situation.statements, situation.as_of), program.library)
+    world = EvidenceWorld(
+        units, Evidence.of(situation.statements, situation.as_of, library=program.library), program.library
+    )
     return decide(program, units[situation.unit], code, world).outcome

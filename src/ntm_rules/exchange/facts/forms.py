@@ -35,6 +35,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "reported_by": ("reported_by", "đơn vị báo cáo", "người báo cáo", "cơ quan báo cáo", "nguồn"),
     "evidence": ("evidence", "minh chứng", "tài liệu minh chứng", "tài liệu", "bằng chứng", "căn cứ"),
     "recorded": ("recorded", "ngày ghi nhận", "ghi nhận"),
+    "assurance": ("assurance", "mức kiểm chứng", "mức độ kiểm chứng"),
     "record": ("record", "loại số liệu", "loại"),
     "measured_in": ("measured_in", "đơn vị tính", "đvt", "unit of measure"),
 }

@@ -31,7 +31,7 @@ from ..values.number import Convention
 from .forms import Context, header_rule, known_words, sheet_unit, synonyms_of, units_across
 from .measures import facts_columns, measure_cell, measure_role, named_column, take_unknown_heading
 from .rows_above import Stated
-from .statement import Circumstances, StatementKind, read_statement, read_statement_kind
+from .statement import Circumstances, StatementKind, read_assurance, read_statement, read_statement_kind
 from .subject import RuleSubject, Subject, Subjects, check_unit_of_measure
 
 
@@ -203,6 +203,15 @@ def _head(row: TableRow, columns: Columns, context: Context, unit: Unit | None =
     except FactsError as error:
         mistakes.take(error)
         fine = False
+    layout = context.layout.of_sheet(row[0].place.sheet if row[0].place else None)
+    assurance, cell = None, columns.cell(row, "assurance")
+    said, place = (cell.text, cell.place) if cell is not None and not cell.blank else (layout.assurance, None)
+    if said and record is not StatementKind.PUBLISHED:
+        try:
+            assurance = read_assurance(said, context.subjects.library, place or layout.place("assurance"))
+        except FactsError as error:
+            mistakes.take(error)
+            fine = False
     if unit is None or day is None or not fine:
         return None
     if not unit.exists_on(day):
@@ -211,8 +220,8 @@ def _head(row: TableRow, columns: Columns, context: Context, unit: Unit | None =
         cell.text or None if (cell := columns.cell(row, role)) is not None else None
         for role in ("reported_by", "evidence")
     )
-    reported_by = reported_by or context.layout.of_sheet(row[0].place.sheet if row[0].place else None).reported_by
-    return _Head(unit, Circumstances(unit.code, day, reported_by, evidence, recorded), record)
+    reported_by = reported_by or layout.reported_by
+    return _Head(unit, Circumstances(unit.code, day, reported_by, evidence, recorded, assurance), record)
 
 
 def _unit(row: TableRow, columns: Columns, day: date | None, context: Context) -> Unit | None:

@@ -7,8 +7,10 @@ from enum import Enum
 from attrs import frozen
 
 from ...model.fact import Absence, Attestation, Fact, Finding, PublishedDecision, Statement
+from ...model.library import Library
 from ...model.measure import Measure, MeasureType
 from ...model.outcome import Outcome
+from ...model.place import Place
 from ...model.problem import Diagnostic, FactsError
 from ...model.spelling import fold, nearest
 from ...program.wording import near_prefix
@@ -49,13 +51,27 @@ OUTCOMES: Mapping[str, Outcome] = {
 
 @frozen
 class Circumstances:
-    """Unit and day of a statement, its source, its evidence, and the day it was recorded."""
+    """Unit and day of a statement, its source, its evidence, the day it was recorded, and how it was established."""
 
     unit: str
     as_of: date
     reported_by: str | None = None
     evidence: str | None = None
     recorded: date | None = None
+    assurance: str | None = None
+
+
+def read_assurance(text: str, library: Library, place: Place | None) -> str:
+    """The level of assurance that a text names, by its id or a name. Raises FactsError for an unknown word."""
+    known = {
+        fold(word): str(one.id) for one in library.assurance for word in (one.id, one.name.vi, one.name.en) if word
+    }
+    level = known.get(fold(text))
+    if level is None:
+        advice = near_prefix(nearest(text, known))
+        allowed = ", ".join(f"{one.id} ({one.name.vi})" for one in library.assurance) or "–"
+        raise FactsError(diagnostic("NTM850", place, advice=advice, text=text, allowed=allowed))
+    return level
 
 
 def read_statement_kind(cell: TableCell | None) -> StatementKind | None:
@@ -135,7 +151,15 @@ def _is_level(measure: Measure, word: str) -> bool:
 def _fact(measure: Measure, cell: TableCell, said: Circumstances, convention: Convention | None) -> Fact:
     value = read_value(cell, measure, convention)
     return Fact(
-        said.unit, measure.id, value, said.as_of, said.reported_by, said.evidence, said.recorded, place=cell.place
+        said.unit,
+        measure.id,
+        value,
+        said.as_of,
+        said.reported_by,
+        said.evidence,
+        said.recorded,
+        place=cell.place,
+        assurance=said.assurance,
     )
 
 
@@ -159,6 +183,7 @@ def _attestation(subject: RuleSubject, cell: TableCell, said: Circumstances) -> 
         said.recorded,
         place=cell.place,
         version=subject.version,
+        assurance=said.assurance,
     )
 
 

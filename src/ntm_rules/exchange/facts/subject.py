@@ -69,7 +69,7 @@ class Subjects:
     """
 
     def __init__(self, library: Library, rulesets: Mapping[str, str], as_of: date) -> None:
-        self._library = library
+        self.library = library
         self._rulesets = rulesets
         self._as_of = as_of
         self._named: dict[str, list[Measure]] = {}
@@ -102,7 +102,7 @@ class Subjects:
     def header(self, cell: TableCell) -> Subject:
         """Subject of a heading, for at least one of the kinds judged. Raises FactsError where it names none."""
         text = self._meant(cell)
-        days = [self._as_of, *(each.version for versions in self._library.versions.values() for each in versions)]
+        days = [self._as_of, *(each.version for versions in self.library.versions.values() for each in versions)]
         first = None
         for kind in (*self._rulesets, ""):
             for day in days:
@@ -175,7 +175,7 @@ class Subjects:
             return _Unresolved("NTM563", {"text": text, "ids": ", ".join(measure.id for measure in measures)})
         if "#" in text or RULESET_ID.fullmatch(text):
             return self._by_key(text, kind, day)
-        if kind in self._rulesets and self._rulesets[kind] in self._library.versions:
+        if kind in self._rulesets and self._rulesets[kind] in self.library.versions:
             ruleset = self._version(self._rulesets[kind], day)
             rule = ruleset.rule(text)
             if rule is not None:
@@ -197,12 +197,12 @@ class Subjects:
             key, version = RuleKey.parse_versioned(text)
         except ValueError:
             return _Unresolved("NTM564", {"text": text})
-        if not self._library.versions.get(key.ruleset):
-            known = tuple(self._library.versions)
+        if not self.library.versions.get(key.ruleset):
+            known = tuple(self.library.versions)
             return _Unresolved("NTM565", {"text": key.ruleset, **hint(self._nearest(key.ruleset, known), known)})
         ruleset = self._version(key.ruleset, version or day)
         if version is not None and ruleset.version != version:
-            days = [str(one.version) for one in self._library.versions[key.ruleset]]
+            days = [str(one.version) for one in self.library.versions[key.ruleset]]
             return _Unresolved("NTM616", {"rule": str(key), "version": str(version), "allowed": ", ".join(days)})
         rule = ruleset.rule(key.code)
         if rule is None:
@@ -229,10 +229,10 @@ class Subjects:
     def _version(self, ruleset: str, day: date) -> Ruleset:
         for each in (day, self._as_of):
             try:
-                return self._library.ruleset(ruleset, each)
+                return self.library.ruleset(ruleset, each)
             except CompileError:
                 continue
-        return self._library.versions[ruleset][-1]
+        return self.library.versions[ruleset][-1]
 
     def _subject(self, key: RuleKey, rule: Rule, ruleset: Ruleset, version: date | None = None) -> RuleSubject:
         condition = None if rule.below else rule.condition
@@ -244,7 +244,7 @@ class Subjects:
         negated = isinstance(condition, Required) and not condition.met
         alone = measures.pop() if len(measures) == 1 else None
         names = tuple(name for name in (rule.name.vi, rule.name.en) if name)
-        measure = None if alone is None else self._library.measures.get(alone)
+        measure = None if alone is None else self.library.measures.get(alone)
         return RuleSubject(key, measure, negated, names, version, ruleset.statuses)
 
 

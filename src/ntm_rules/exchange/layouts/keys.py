@@ -61,6 +61,12 @@ _OF_FACTS = (
     key("as_of", "day", "Ngày hoặc kỳ của số liệu, nếu bảng không ghi", "The day or period, where the table has none"),
     key("reported_by", "line", "Cơ quan báo cáo, nếu bảng không ghi", "Who reports, where the table does not say"),
     key(
+        "assurance",
+        "line",
+        "Mức kiểm chứng của các số liệu, nếu bảng không ghi",
+        "How the figures were established, where the table does not say",
+    ),
+    key(
         "names",
         "names_of_subjects",
         "Tiêu đề hoặc dòng gọi khác tên: {chữ trong bảng: mã số liệu hoặc khóa của tiêu chí}",

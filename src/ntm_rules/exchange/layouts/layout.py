@@ -47,10 +47,10 @@ class Layout:
     the unit is named by the sheet, or by the cell `unit_cell` (row, column).
 
     `sheets` are those to be read (None: all); `of_sheets` are the layouts of single sheets; `elsewhere` are
-    sheets, and `rows_elsewhere` rows, that another entry for the same file reads. `as_of`, `reported_by` and
-    `convention` hold where the table itself says nothing. `names` says what headings and rows are about: the measure or the
-    rule of each. `is_carried`: the workbook carries the settings itself, and what they pass over is its own. `places` are
-    those of the settings in `dossier.yaml`.
+    sheets, and `rows_elsewhere` rows, that another entry for the same file reads. `as_of`, `reported_by`,
+    `assurance` and `convention` hold where the table itself says nothing. `names` says what headings and rows are about: the
+    measure or the rule of each. `is_carried`: the workbook carries the settings itself, and what they pass over is its own.
+    `places` are those of the settings in `dossier.yaml`.
 
     >>> Layout(header_rows=2, skip_rows=(RowRange(5, 5),), skip_rows_that_begin=("Tổng cộng",)).header_rows
     2
@@ -71,6 +71,7 @@ class Layout:
     rows_elsewhere: tuple[RowRange, ...] = ()
     as_of: date | None = None
     reported_by: str | None = None
+    assurance: str | None = None
     convention: Convention | None = None
     names: Mapping[str, str] = field(factory=dict, hash=False)
     is_carried: bool = False

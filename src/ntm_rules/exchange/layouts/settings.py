@@ -104,6 +104,7 @@ class _LayoutReader:
             unit_cell=self._said("unit_cell", self._cell) or base.unit_cell,
             convention=self._said("numbers", self._convention) or base.convention,
             reported_by=self._said("reported_by", self._text) or base.reported_by,
+            assurance=self._said("assurance", self._text) or base.assurance,
             names=self._said("names", self._names) or base.names,
             places={
                 **base.places,

@@ -67,6 +67,8 @@ def _setting_value(setting: Setting, ruleset: Ruleset) -> Any:
             return None if ruleset.until is None else ruleset.until.isoformat()
         case Setting.BASICALLY_MET:
             return ruleset.basically_met
+        case Setting.ASSURANCE:
+            return ruleset.requires_assurance
         case Setting.APPLIES_TO:
             return list(ruleset.applies_to)
         case Setting.NOTES:

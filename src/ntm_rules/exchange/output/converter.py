@@ -1,8 +1,9 @@
 """The one converter between values and plain data for JSON: exactly and without rounding.
 
-The keys of a decision are its fields, of which `known_on`, `published`, `points`, `level` and `assessed` (the year, where it is
-not that of `as_of`) stand only where they say something. Two follow from the others: `notices`, of a decision's own reasons,
-and `not_official`, of a whole decision. Read back, they may be missing, and are refused where they say something else.
+The keys of a decision are its fields, of which `known_on`, `published`, `points`, `level`, `assurance_levels` and `assessed`
+(the year, where it is not that of `as_of`) stand only where they say something. Three follow from the others: `notices`, of a
+decision's own reasons, and `not_official` and `assurance` (the weakest level), of a whole decision. Read back, they may be
+missing, and are refused where they say something else.
 
 Figures are texts (`"97.2"`, `"1/3"`); a level or attribute value is `{"word": "good"}`, a finding `{"finding": "met"}`, an
 absence `{"absence": "not_reported"}`, an interval `{"interval": {"low": "75", "high": "78", "written": "75-78"}}`, a date
@@ -40,6 +41,8 @@ from ...model.values.interval import Interval
 
 NOT_OFFICIAL = "not_official"
 """Key of the counts of rules, here and below, that rest on less than an official text, by the status of their provenance."""
+ASSURANCE = "assurance"
+"""Key of the weakest level of assurance of what a decision rests on, here and below."""
 NOTICES = "notices"
 """Key of what must be seen of the reasons of a decision, without those of the decisions below it."""
 STATEMENTS: Mapping[str, type[Fact | Attestation | PublishedDecision]] = {

@@ -8,7 +8,7 @@ from ...model.arguments import checks_arguments
 from ...model.decision import Decision
 from ...model.problem import ReplayError
 from ..diagnostics.messages import diagnostic
-from .converter import CONVERTER, NOT_OFFICIAL, agrees, complaints, number_to_plain, without
+from .converter import ASSURANCE, CONVERTER, NOT_OFFICIAL, agrees, complaints, number_to_plain, without
 
 __all__ = ["decision_from_plain", "decision_to_plain", "number_to_plain"]
 
@@ -27,8 +27,8 @@ def decision_to_plain(decision: Decision) -> dict[str, Any]:
     ('vn/civilised-township#3.3', 'undetermined', True)
     """
     plain: dict[str, Any] = CONVERTER.unstructure(decision)
-    counts = decision.not_official()
-    return {**plain, NOT_OFFICIAL: counts} if counts else plain
+    derived = {NOT_OFFICIAL: decision.not_official(), ASSURANCE: decision.assurance}
+    return plain | {name: held for name, held in derived.items() if held}
 
 
 def decision_from_plain(plain: object) -> Decision:
@@ -42,8 +42,10 @@ def decision_from_plain(plain: object) -> Decision:
     """
     try:
         rest, counts = without(plain, NOT_OFFICIAL)
+        rest, assurance = without(rest, ASSURANCE)
         decision: Decision = CONVERTER.structure(rest, Decision)
         agrees(NOT_OFFICIAL, counts, decision.not_official())
+        agrees(ASSURANCE, assurance, decision.assurance)
         return decision
     except BaseValidationError as error:
         raise ReplayError(diagnostic("NTM590", None, why=why) for why in complaints(error, "decision")) from error

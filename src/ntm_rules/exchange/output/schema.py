@@ -22,7 +22,7 @@ from ...model.problem import Diagnostic, PlainFormError
 from ...model.ruleset import Provenance
 from ...model.units.unit import Unit
 from ..diagnostics.messages import diagnostic
-from .converter import NOT_OFFICIAL, NOTICES, STATEMENTS
+from .converter import ASSURANCE, NOT_OFFICIAL, NOTICES, STATEMENTS
 from .plain import CONVERTED, MAJOR, MINOR, READABLE, REPORTS
 
 Schema = dict[str, Any]
@@ -48,6 +48,7 @@ _DERIVED: Mapping[type, Schema] = {
     Decision: {
         NOTICES: {"type": "array", "items": {"$ref": "Notice"}},
         NOT_OFFICIAL: {"type": "object", "additionalProperties": {"type": "integer"}},
+        ASSURANCE: {"type": "string"},
     },
 }
 """Keys that follow from the others."""

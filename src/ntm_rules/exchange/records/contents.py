@@ -117,7 +117,7 @@ def versions_known(given: AssessmentInput, programs: Iterable[Program]) -> dict[
 
 
 def _lines(given: AssessmentInput) -> Iterator[Line]:
-    evidence = Evidence.of(given.statements, given.as_of, given.known_on)
+    evidence = Evidence.of(given.statements, given.as_of, given.known_on, given.library)
     world = EvidenceWorld(given.units, evidence, given.library)
     decisions = decide_all(given.programs, world)
     for number, unit in enumerate(given.units):

@@ -186,6 +186,8 @@ def decision_line(decision: Decision, numbers: Numbered, superseded: Iterable[St
             _said({"kind": one.kind.value, "measure": one.measure, "facts": numbers(one.facts)})
             for one in decision.notices
         ]
+    if decision.assurance is not None:
+        line["assurance"] = decision.assurance
     for name in ("points", "level"):
         if getattr(decision, name) is not None:
             line[name] = CONVERTER.unstructure(getattr(decision, name))

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from ...engine.decisions import Decisions
-from ...model.arguments import checks_arguments, refused
+from ...engine.decisions import Decisions, same_input
+from ...model.arguments import checks_arguments
 from ...model.place import place_of
 from .contents import AssessmentInput, assessment_lines, programs_of, versions_known
 from .record import AssessmentRecord, text_of
@@ -25,29 +25,16 @@ def record_assessment(runs: Decisions | Iterable[Decisions], *, self_contained: 
     >>> record.header["counts"]["decision"], len(record.root)
     (35, 64)
     """
-    several = (runs,) if isinstance(runs, Decisions) else tuple(runs)
-    given = input_of(several)
+    given = input_of(same_input(runs))
     texts = _texts(given) if self_contained else ()
     return AssessmentRecord.of(assessment_lines(given, texts))
 
 
 def input_of(runs: Sequence[Decisions]) -> AssessmentInput:
-    """The input that runs are made of. Raises ArgumentError where they are not about the same."""
-    if not runs or not all(isinstance(run, Decisions) for run in runs):
-        raise refused("runs", runs, "các kết quả của evaluate", "what evaluate gives")
+    """The input that runs about the same are made of."""
     first = runs[0]
     evidence, units = first.world.evidence, first.world.units
     statements = tuple(evidence.statements())
-    for run in runs[1:]:
-        other = run.world.evidence
-        if (
-            tuple(run.world.units) != tuple(units)
-            or tuple(other.statements()) != statements
-            or (other.as_of, other.known_on, run.program.assessed)
-            != (evidence.as_of, evidence.known_on, first.program.assessed)
-            or run.program.library is not first.program.library
-        ):
-            raise refused("runs", run, "các kết quả về cùng đơn vị, số liệu và ngày", "runs about the same input")
     programs = tuple(run.program for run in runs)
     return AssessmentInput(programs, units, statements, evidence.as_of, evidence.known_on, first.program.library)
 

@@ -25,10 +25,14 @@ _ALSO_OF_OTHERS = {
 
 
 def check_declared_once(drafts: Iterable[CatalogueDraft]) -> Iterator[Mistake]:
-    """Yield mistakes for measures and attributes that two files declare."""
+    """Yield mistakes for measures, attributes and levels of assurance that two files declare."""
     measures: dict[str, Place | None] = {}
     attributes: dict[str, Place | None] = {}
+    levels: Place | None = None
     for draft in drafts:
+        if draft.assurance and levels is not None:
+            yield Mistake("NTM462", draft.assurance_place, related=(levels,))
+        levels = levels or draft.assurance_place
         for declared, code, first in ((draft.measures, "NTM310", measures), (draft.attributes, "NTM311", attributes)):
             for each in declared:
                 if each.id in first:

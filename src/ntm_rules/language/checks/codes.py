@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ...model.condition import OwnCriteria
 from ...model.place import Place, place_of
-from ...model.ruleset import CriteriaGroup, Criterion, Indicator, Ruleset
+from ...model.ruleset import Conclusion, CriteriaGroup, Criterion, Indicator, Ruleset
 from ...model.text import Text
 from ..contents.known_names import CODES, GROUPS
 from ..contents.traversal import conditions
@@ -17,6 +17,7 @@ def check_codes(ruleset: Ruleset) -> Iterator[Mistake]:
     yield from _numbering(ruleset)
     yield from _own_criteria(ruleset)
     yield from _groups(ruleset)
+    yield from _short_names(ruleset)
 
 
 def _repeated(ruleset: Ruleset) -> Iterator[Mistake]:
@@ -32,6 +33,19 @@ def _repeated(ruleset: Ruleset) -> Iterator[Mistake]:
             yield Mistake("NTM308", place, params, related=(first[code],))
         else:
             first[code] = place
+
+
+def _short_names(ruleset: Ruleset) -> Iterator[Mistake]:
+    """Yield a warning for a short name that is not shorter, and for one that two criteria of the ruleset have."""
+    taken: dict[str, str] = {}
+    for rule in ruleset.rules():
+        if isinstance(rule, Conclusion) or rule.short is None:
+            continue
+        if len(rule.short.vi) >= len(rule.name.vi):
+            yield Mistake("NTM425", rule.place, {"name": rule.code, "short": rule.short.vi})
+        elif isinstance(rule, Criterion) and taken.setdefault(rule.short.vi, rule.code) != rule.code:
+            params = {"name": rule.code, "short": rule.short.vi, "other": taken[rule.short.vi]}
+            yield Mistake("NTM426", rule.place, params)
 
 
 def _numbering(ruleset: Ruleset) -> Iterator[Mistake]:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from ...model.condition import CriteriaCount
+from ...model.condition import Condition, CriteriaCount
 from ...model.named import ReferenceKind, named
 from ...model.place import place_of
-from ...model.ruleset import Ruleset
+from ...model.ruleset import Conclusion, Ruleset
 from ...model.threshold import ByAttribute
-from ..contents.known_names import KINDS, VALUES, NameScope, known_levels
-from ..contents.traversal import Node, children, conditions, thresholds
+from ..contents.known_names import KINDS, LEVELS, VALUES, NameScope, known_levels
+from ..contents.traversal import Node, children, conditions, thresholds, within
 from ..diagnostics.mistakes import KnownNames, Mistake, nearest
 from ..grammar.conditions import KINDS as USUAL_KINDS
 from ..grammar.conditions import RESERVED_VALUES
@@ -22,6 +22,7 @@ def check_names(ruleset: Ruleset, scope: NameScope) -> Iterator[Mistake]:
     """Yield mistakes for names of measures, attributes, values and kinds of units that the library does not declare."""
     for kind in ruleset.applies_to:
         yield from _kind(kind)
+    yield from _assurance(ruleset, scope)
     for _, condition in conditions(ruleset):
         counts = (part for part in children(condition) if isinstance(part, CriteriaCount))
         for node in (condition, *counts, *thresholds(condition)):
@@ -38,6 +39,25 @@ def _in_node(node: Node, scope: NameScope) -> Iterator[Mistake]:
         yield from unknown_attribute(attribute, scope)
         for value in named(node, ReferenceKind.ATTRIBUTE_VALUE):
             yield from unknown_value(attribute, value, scope, in_choice=isinstance(node, ByAttribute))
+
+
+def _assurance(ruleset: Ruleset, scope: NameScope) -> Iterator[Mistake]:
+    """Yield mistakes for levels of assurance that no catalogue declares, and that a conclusion asks of no figure."""
+    known = known_levels(scope.library.assurance, LEVELS)
+    for asking in (ruleset, *ruleset.rules()):
+        level = asking.requires_assurance
+        place = place_of(level) if level is not None else None
+        if level is None or place is None:
+            continue
+        if level not in known.names and not scope.may_declare(level):
+            yield Mistake("NTM460", place, {"name": level}, word=level, known=known)
+        if isinstance(asking, Conclusion) and not _reads_figures(asking.condition):
+            yield Mistake("NTM461", place, {"rule": asking.code})
+
+
+def _reads_figures(condition: Condition) -> bool:
+    nodes = (node for part in within(condition) for node in (part, *thresholds(part)))
+    return any(tuple(named(node, ReferenceKind.MEASURE)) for node in nodes)
 
 
 def unknown_measure(name: str, scope: NameScope) -> Iterator[Mistake]:

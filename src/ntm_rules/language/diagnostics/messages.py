@@ -593,6 +593,20 @@ _POINTS: dict[str, Message] = {
         "a band of points needs one comparison: {{at_least: 90, points: 5}}",
     ),
     "NTM169": _error("bands: và line: không dùng cùng nhau", "bands: and line: do not go together"),
+    "NTM460": _error(
+        'không danh mục nào khai báo mức kiểm chứng "{name}"',
+        "no catalogue declares the level of assurance '{name}'",
+    ),
+    "NTM461": _error(
+        'quy tắc "{rule}" không so sánh số liệu nào, nên không đòi hỏi được mức kiểm chứng ở đây',
+        "rule '{rule}' compares no figure, so that no level of assurance can be asked for here",
+        "Ghi requires_assurance: ở đầu tệp, hoặc ở các tiêu chí.",
+        "write requires_assurance: at the head of the file, or at the criteria",
+    ),
+    "NTM462": _error(
+        "các mức kiểm chứng đã được khai báo ở một danh mục khác",
+        "the levels of assurance are declared in another catalogue already",
+    ),
     "NTM465": _error(
         'tiêu chí "{name}" chưa có maximum:, nên không tính được tỷ lệ điểm',
         "criterion '{name}' has no maximum:, so that there is no percentage of its points",
@@ -768,6 +782,18 @@ _MEANING: dict[str, Message] = {
     "NTM424": _error(
         "levels chỉ dùng cho chỉ số type: level, không dùng cho {type}",
         "levels are for measures of type: level, not for {type}",
+    ),
+    "NTM425": _warning(
+        'tên ngắn của {name} không ngắn hơn tên: "{short}"',
+        "the short name of {name} is no shorter than its name: '{short}'",
+        "Rút gọn tên ngắn, hoặc bỏ khóa short.",
+        "shorten it, or leave the key short out",
+    ),
+    "NTM426": _warning(
+        'tiêu chí {name} và {other} có cùng tên ngắn: "{short}"',
+        "criteria {name} and {other} have the same short name: '{short}'",
+        "Đặt tên ngắn khác nhau để phân biệt được hai cột trong bảng.",
+        "give each its own, so that their columns in a table can be told apart",
     ),
     "NTM427": _error(
         "{key} {value} có nhiều chữ số thập phân hơn decimals ({most})",

@@ -38,6 +38,7 @@ def closed(schema: Schema, library: Library) -> Schema:
         "ruleset_id": named(rulesets),
         "rule_key": {"anyOf": [*named(rulesets)["anyOf"], {"type": "string", "pattern": rf"^({ids})#[^@#\s]+$"}]},
         "kind": named({**kinds, **KINDS}),
+        "assurance_level": named({level.id: level.name for level in library.assurance}),
     }
     # A list of nothing would refuse everything.
     lists = {name: held for name, held in lists.items() if held["anyOf"]}

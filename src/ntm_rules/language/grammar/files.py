@@ -5,9 +5,12 @@ from ...model.outcome import Outcome
 from ...model.text import Text
 from .awards import POINTS
 from .conditions import Key, MappingForm, form, key
+from .settings import REQUIRES_ASSURANCE, SETTINGS
 
 _CODE = key("code", "code", "Mã như in trong văn bản, trong ngoặc kép", "The code as printed, in quotes", True)
 _NAME = key("name", "text", "Tên", "Name", True)
+_SHORT = key("short", "text", "Tên ngắn, dùng trong bảng hẹp", "A shorter name, for narrow tables")
+_NAMED, _RENAMED = (_CODE, _NAME, _SHORT), (Key("name", "text", _NAME.title), _SHORT)
 _PROVENANCE = key(
     "provenance",
     "provenance",
@@ -28,7 +31,15 @@ _WORD_VALID_FOR = key(
     "Xác nhận của cơ quan được dùng trong bao lâu: {years: 1}",
     "How long an authority's word on it may be used: {years: 1}",
 )
-_ASIDE = (_PROVENANCE, _APPLIES_WHEN, _COMMITMENT, _RESPONSIBLE, _WORD_VALID_FOR, Key("instrument", "line", CITED))
+_ASIDE = (
+    _PROVENANCE,
+    _APPLIES_WHEN,
+    _COMMITMENT,
+    _RESPONSIBLE,
+    _WORD_VALID_FOR,
+    REQUIRES_ASSURANCE,
+    Key("instrument", "line", CITED),
+)
 """Keys that any rule may have."""
 DURATION = form(
     "một khoảng thời gian",
@@ -75,13 +86,12 @@ _INDICATORS = key(
     "indicators", "indicators", "Các chỉ tiêu: phải đạt tất cả", "Its indicators, all of which must be attained"
 )
 _CONTENTS = key("contents", "contents", "Các nội dung: phải đạt tất cả", "Its contents, all of which must be attained")
-CONTENT = form("nội dung", "a content", _CODE, _NAME, *_ASIDE)
-INDICATOR = form("chỉ tiêu", "an indicator", _CODE, _NAME, *_ASIDE, *POINTS, _CONTENTS)
+CONTENT = form("nội dung", "a content", *_NAMED, *_ASIDE)
+INDICATOR = form("chỉ tiêu", "an indicator", *_NAMED, *_ASIDE, *POINTS, _CONTENTS)
 CRITERION = form(
     "tiêu chí",
     "a criterion",
-    _CODE,
-    _NAME,
+    *_NAMED,
     *_ASIDE,
     *POINTS,
     _INDICATORS,
@@ -114,9 +124,6 @@ _INSTRUMENT = (
     key("instruments", "instruments", "Các văn bản, văn bản chính trước", "Its instruments, the main one first"),
 )
 """One of the two keys must be there."""
-_BASICALLY_MET = key(
-    "basically_met", "boolean", "Cơ bản đạt có được tính là đạt không", "Whether 'basically met' counts as attained"
-)
 GROUP = form(
     "nhóm tiêu chí",
     "a group of criteria",
@@ -147,7 +154,7 @@ RULESET = form(
     _TITLE,
     key("applies_to", "kinds", "Loại đơn vị được xét, một hoặc nhiều", "The kind of unit it judges, or several", True),
     *_INSTRUMENT,
-    _BASICALLY_MET,
+    *SETTINGS,
     key(
         "classifies",
         "boolean",
@@ -194,7 +201,7 @@ AMENDMENT = form(
     _UNTIL,
     Key("title", "text", _TITLE.title),
     *_INSTRUMENT,
-    _BASICALLY_MET,
+    *SETTINGS,
     _CHANGES,
     _GROUPS,
     _NOTES,
@@ -208,7 +215,7 @@ SPECIALISATION = form(
     _UNTIL,
     _TITLE,
     *_INSTRUMENT,
-    _BASICALLY_MET,
+    *SETTINGS,
     _CHANGES,
     key(
         "adds", "codes", "Các tiêu chí mà bộ của cấp trên không có", "The criteria that the superior's ruleset has not"
@@ -217,9 +224,7 @@ SPECIALISATION = form(
     _GROUPS,
     _NOTES,
 )
-REPLACEMENT = form(
-    "quy tắc thay thế", "a replacement", Key("name", "text", _NAME.title), *_ASIDE, *POINTS, _INDICATORS, _CONTENTS
-)
+REPLACEMENT = form("quy tắc thay thế", "a replacement", *_RENAMED, *_ASIDE, *POINTS, _INDICATORS, _CONTENTS)
 REVISION = form(
     "các khóa được sửa (to)",
     "the keys that change (to)",
@@ -350,4 +355,5 @@ CATALOGUE = form(
     "a catalogue",
     key("measures", "measures", "Các chỉ số", "The measures"),
     key("attributes", "attributes", "Các thuộc tính của đơn vị", "The attributes of units"),
+    key("assurance", "levels", "Các mức kiểm chứng, từ thấp lên cao", "How figures are established, the weakest first"),
 )

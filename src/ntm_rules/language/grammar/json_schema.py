@@ -231,6 +231,7 @@ def definitions() -> Schema:
         "chosen_by": {"anyOf": [{"$ref": "#/$defs/attribute_or_year"}, object_of(BY_BANDS)]},
         "limit_bands": list_of("limit_band"),
         "limit_band": object_of(LIMIT_BAND),
+        "assurance_level": string_of("verified"),
         "value_id": {"anyOf": [string_of(), {"type": "integer"}]},
         "values": {"type": "array", "items": {"type": ["number", "string"]}, "minItems": 1},
         "new_ruleset_id": ruleset_id,

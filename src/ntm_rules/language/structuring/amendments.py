@@ -86,8 +86,10 @@ class Replacement:
     below: PlacedText | None = field(default=None, eq=False, repr=False)
     contents: tuple[Content, ...] = ()
     valid_for: Duration | None = None
+    requires_assurance: str | None = None
     points: Award | None = None
     maximum: Decimal | None = None
+    short: Text | None = None
     node: PlacedMapping = field(factory=PlacedMapping, eq=False, repr=False)
 
 
@@ -147,6 +149,7 @@ class AmendmentDraft:
     title: Text | None = None
     until: date | None = None
     basically_met: bool | None = None
+    requires_assurance: str | None = None
     notes: tuple[Text, ...] = ()
     further_instruments: tuple[Instrument, ...] = ()
     groups: tuple[CriteriaGroup, ...] = ()
@@ -288,7 +291,15 @@ def rule_code(node: Node) -> PlacedText:
     return code(node)
 
 
-made_from(Replacement, name=(text, None), indicators=(indicators, ()), contents=(contents, ()), **ASIDE, **POINTS)
+made_from(
+    Replacement,
+    name=(text, None),
+    short=(text, None),
+    indicators=(indicators, ()),
+    contents=(contents, ()),
+    **ASIDE,
+    **POINTS,
+)
 made_from(
     AmendmentDraft,
     version=(day, NO_DAY),
@@ -300,6 +311,7 @@ made_from(
     adds=(lambda node: each(node, code, ADDED), ()),
     applies_where=(condition, NO_CONDITION),
     basically_met=(yes_no, None),
+    requires_assurance=ASIDE["requires_assurance"],
     changes=(_changes, ()),
     notes=(notes, ()),
 )

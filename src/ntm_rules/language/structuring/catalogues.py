@@ -70,12 +70,16 @@ MOST_DECIMALS = 15
 
 @frozen
 class CatalogueDraft:
-    """Measures and attributes as structured, before the checks, with the place of every key of each of them."""
+    """Measures, attributes and levels of assurance as structured, before the checks, with the place of every key of each
+    measure.
+    """
 
     measures: tuple[Measure, ...]
     attributes: tuple[Attribute, ...]
     source: Source
     places: Mapping[str, Mapping[str, Place | None]]
+    assurance: tuple[Level, ...] = ()
+    assurance_place: Place | None = None
 
 
 def catalogue_draft(source: Source, root: PlacedMapping) -> CatalogueDraft:
@@ -90,7 +94,11 @@ def catalogue_draft(source: Source, root: PlacedMapping) -> CatalogueDraft:
     attributes = [
         _attribute(id, node) for id, node in _entries(values.get("attributes"), ATTRIBUTE_ID, (YEAR,), ATTRIBUTE)
     ]
-    return CatalogueDraft(tuple(measures), tuple(attributes), source, places)
+    given = values.get("assurance")
+    assurance = () if given is None else after_mistake(_levels(LEVEL_ID, ()), given, ())
+    return CatalogueDraft(
+        tuple(measures), tuple(attributes), source, places, assurance, None if given is None else given.place
+    )
 
 
 def _entries(

@@ -63,6 +63,7 @@ from .scalars import (
     level_id,
     ruleset_id,
     text,
+    value_identifier,
     wording,
     yes_no,
 )
@@ -309,12 +310,14 @@ PARTS = ("indicators", "contents")
 """Keys of the rules below a rule."""
 RULE_HOOKS: Mapping[type[Rule], Any] = {Criterion: criterion, Indicator: indicator, Content: content}
 """Hooks of the rules that have codes."""
+_assurance_level = value_identifier(Text("mã của một mức kiểm chứng", "the id of a level of assurance"))
 ASIDE: dict[str, Any] = {
     "provenance": (provenance, NO_PROVENANCE),
     "applies_when": (condition, NO_CONDITION),
     "commitment": (_commitment, None),
     "responsible": (_responsible, ()),
     "valid_for": (duration, None),
+    "requires_assurance": (_assurance_level, None),
 }
 """Hooks and stand-ins of the keys that any rule may have."""
 POINTS: dict[str, Any] = {"points": (award, None), "maximum": (figure, None)}
@@ -332,9 +335,10 @@ made_from(
     note=(text, None),
     instrument=(_number, None),
 )
-made_from(Indicator, code=(code, "?"), contents=(contents, ()), **_A_RULE, **POINTS)
-made_from(Content, code=(code, "?"), **_A_RULE)
-made_from(Criterion, code=(code, "?"), indicators=(indicators, ()), **_A_RULE, **POINTS)
+_SHORT: dict[str, Any] = {"short": (text, None)}
+made_from(Indicator, code=(code, "?"), contents=(contents, ()), **_A_RULE, **_SHORT, **POINTS)
+made_from(Content, code=(code, "?"), **_A_RULE, **_SHORT)
+made_from(Criterion, code=(code, "?"), indicators=(indicators, ()), **_A_RULE, **_SHORT, **POINTS)
 made_from(Conclusion, **(_A_RULE | {"name": (_title, NO_NAME)}))
 made_from(
     Ruleset,
@@ -349,6 +353,7 @@ made_from(
     applies_where=(condition, NO_CONDITION),
     criteria=(_criteria, ()),
     basically_met=(yes_no, None),
+    requires_assurance=(_assurance_level, None),
     classifies=(yes_no, False),
     statuses=(statuses, ()),
     notes=(notes, ()),

@@ -18,7 +18,7 @@ from ..structuring.converter import KEY_NOUN, after_mistake
 from ..structuring.rulesets import PARTS, RULE_HOOKS, conclusion, rule_level, rule_nodes
 from ..yaml.tree import PlacedMapping, Scalar
 
-_KEPT = ("code", "level", "name", "provenance", *PARTS, *CONDITION_KEYS)
+_KEPT = ("code", "level", "name", "short", "provenance", *PARTS, *CONDITION_KEYS)
 """Keys of a rule that a replacement keeps, or says anew in other words."""
 
 
@@ -102,9 +102,9 @@ class _Rules:
         after = {old.code: by.node, **rule_nodes(by.node)}
         if not self.specialises:
             self._report_lost(after, change.code.place)
-        self.nodes |= after | {
-            old.code: laid_over(self.nodes.get(old.code), by.node, lambda key: key in ("code", "level", "name"))
-        }
+        # A short name is that of the name beside it: with a new name it goes.
+        kept = ("code", "level", "name") if by.name else ("code", "level", "name", "short")
+        self.nodes |= after | {old.code: laid_over(self.nodes.get(old.code), by.node, lambda key: key in kept)}
         new = evolve(
             old,
             name=by.name or old.name,
@@ -113,10 +113,12 @@ class _Rules:
             commitment=by.commitment,
             responsible=by.responsible,
             valid_for=by.valid_for,
+            requires_assurance=by.requires_assurance,
             place=change.code.place,
         )
         if not isinstance(new, Conclusion):
-            new = evolve(new, points=by.points, maximum=by.maximum)
+            short = by.short or (None if by.name else new.short)
+            new = evolve(new, points=by.points, maximum=by.maximum, short=short)
         own = {each.code for each in all_below(old)}
         if by.below is None or by.below == _holds(old):
             below = self._not_taken(by.indicators if isinstance(old, Criterion) else by.contents, own)

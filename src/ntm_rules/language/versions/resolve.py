@@ -190,6 +190,7 @@ def _version(draft: AmendmentDraft, base: RulesetDraft) -> RulesetDraft:
         conclusions=rules.conclusions,
         until=until,
         basically_met=before.basically_met if draft.basically_met is None else draft.basically_met,
+        requires_assurance=draft.requires_assurance or before.requires_assurance,
         specialises=str(draft.start) if draft.specialises else before.specialises,
         classifies=before.classifies,
         statuses=before.statuses,

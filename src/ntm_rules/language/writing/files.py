@@ -51,6 +51,7 @@ def ruleset_written(ruleset: Ruleset) -> Written:
         applies_to=ruleset.applies_to[0] if len(ruleset.applies_to) == 1 else [*ruleset.applies_to],
         **({"instruments": instruments} if ruleset.further_instruments else {"instrument": instruments[0]}),
         basically_met=ruleset.basically_met,
+        requires_assurance=ruleset.requires_assurance,
         classifies=ruleset.classifies or None,
         statuses=[
             _present(id=one.id, name=_text(one.name), counts_as=one.counts_as and one.counts_as.value)
@@ -125,13 +126,16 @@ def _text_of(plain: Any) -> Text:
     return Text(plain) if isinstance(plain, str) else Text(plain["vi"], plain.get("en"))
 
 
-def catalogue_written(measures: Iterable[Measure], attributes: Iterable[Attribute]) -> Written:
-    """Measures and attributes as the mapping of a catalogue."""
+def catalogue_written(
+    measures: Iterable[Measure], attributes: Iterable[Attribute], assurance: Iterable[Level] = ()
+) -> Written:
+    """Measures, attributes and levels of assurance as the mapping of a catalogue."""
     return _present(
         measures={one.id: measure_written(one) for one in measures},
         attributes={
             one.id: _present(name=_text(one.name), values=[_level(each) for each in one.values]) for one in attributes
         },
+        assurance=[_level(one) for one in assurance],
     )
 
 
@@ -203,7 +207,9 @@ def _texts(texts: Iterable[Text]) -> list[Any]:
 
 
 def _rule(rule: Rule, ruleset: Ruleset) -> Written:
-    return {"code": rule.code, "name": _text(rule.name), **_content(rule, ruleset)}
+    short = None if isinstance(rule, Conclusion) else rule.short
+    named = _present(code=rule.code, name=_text(rule.name), short=short and _text(short))
+    return {**named, **_content(rule, ruleset)}
 
 
 def _content(rule: Rule, ruleset: Ruleset) -> Written:
@@ -220,6 +226,7 @@ def _content(rule: Rule, ruleset: Ruleset) -> Written:
             points=points,
             maximum=maximum,
             valid_for=_duration(rule.valid_for),
+            requires_assurance=rule.requires_assurance,
             commitment=rule.commitment and rule.commitment.value,
             responsible=_texts(rule.responsible),
             provenance=_provenance(rule.provenance, ruleset.enacted.get(rule.code)),

@@ -117,6 +117,9 @@ def _setting(setting: Setting, ruleset: Ruleset, names: Names) -> str:
             return diff_words.NO_END.in_language(language) if ruleset.until is None else day(ruleset.until, language)
         case Setting.BASICALLY_MET:
             return rule_words.BASICALLY_MET_LINE[ruleset.basically_met].in_language(language)
+        case Setting.ASSURANCE:
+            asked = ruleset.requires_assurance
+            return diff_words.NOTHING.in_language(language) if asked is None else names.assurance(asked)
         case Setting.APPLIES_TO:
             noun = names.kind(ruleset.applies_to)
             return noun.vi if language == "vi" else noun.one
@@ -162,7 +165,9 @@ def conclusion(found: RulesetDiff, language: Language) -> str:
         if number:
             rules = counted(number, diff_words.RULE, language)
             counts.append(say(diff_words.COUNTS[change], language, count=rules))
-    for_all = [each for each in found.settings if each in (Setting.BASICALLY_MET, Setting.APPLIES_TO)]
+    for_all = [
+        each for each in found.settings if each in (Setting.BASICALLY_MET, Setting.ASSURANCE, Setting.APPLIES_TO)
+    ]
     if for_all:
         settings = listed([diff_words.SETTING_NAMES[each].in_language(language) for each in for_all], language)
         counts.append(say(diff_words.DIFFERENT_SETTING, language, settings=settings))

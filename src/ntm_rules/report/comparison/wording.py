@@ -6,7 +6,7 @@ from attrs import evolve
 
 from ...evolution.comparison.diff import ChangeKind, RuleChange
 from ...language.grammar.conditions import COMMITMENTS
-from ...model.ruleset import Provenance, Rule
+from ...model.ruleset import Provenance, Rule, short_name
 from ...model.text import Language, printable
 from ..phrasing.names import Names
 from ..phrasing.numbers import duration
@@ -21,7 +21,7 @@ def wording_lines(change: RuleChange, names: Names) -> Iterator[str]:
     if before is None or after is None:
         return
     if ChangeKind.NAME in change.changes:
-        fields = {"before": names.text(before.name), "after": names.text(after.name)}
+        fields = {"before": _named(before, names), "after": _named(after, names)}
         yield say(
             diff_words.CHANGED_FROM, language, what=diff_words.CHANGES[ChangeKind.NAME].in_language(language), **fields
         )
@@ -41,6 +41,20 @@ def wording_lines(change: RuleChange, names: Names) -> Iterator[str]:
         what = diff_words.CHANGES[ChangeKind.ATTESTATION].in_language(language)
         fields = {"before": _validity(before, language), "after": _validity(after, language)}
         yield say(diff_words.CHANGED_PLAIN, language, what=what, **fields)
+    if ChangeKind.ASSURANCE in change.changes:
+        what = diff_words.CHANGES[ChangeKind.ASSURANCE].in_language(language)
+        nothing = diff_words.NOTHING.in_language(language)
+        was, now = (one.requires_assurance for one in (before, after))
+        fields = {
+            "before": nothing if was is None else names.assurance(was),
+            "after": nothing if now is None else names.assurance(now),
+        }
+        yield say(diff_words.CHANGED_PLAIN, language, what=what, **fields)
+
+
+def _named(rule: Rule, names: Names) -> str:
+    name, short = names.text(rule.name), names.text(short_name(rule))
+    return name if short == name else f"{name} ({short})"
 
 
 def _provenance(before: Provenance, after: Provenance, names: Names) -> Iterator[str]:

@@ -132,6 +132,8 @@ class _Page:
             f": {count}" if count else ""
         )
         yield from self.own_reasons(decision, "  ", top=True)
+        if decision.assurance_levels:
+            yield f"  {say(words.WEAKEST, self.language, level=self.names.assurance(decision.assurance))}"
         if decision.published and all(one.kind is not ReasonKind.PUBLISHED_DIFFERS for one in decision.reasons):
             said = "; ".join(stated(one, decision, self.names) for one in decision.published)
             yield f"  {words.PUBLISHED_BESIDE.in_language(self.language)}: {said}"

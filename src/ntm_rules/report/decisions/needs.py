@@ -50,6 +50,7 @@ CHANGES = (NeedKind.CLOSE, NeedKind.BRING, NeedKind.MEET)
 _FOR_OPEN = {
     ReasonKind.MISSING: NeedKind.SUPPLY,
     ReasonKind.OUTDATED: NeedKind.SUPPLY,
+    ReasonKind.NOT_ASSURED: NeedKind.SUPPLY,
     ReasonKind.ABSENT: NeedKind.SUPPLY,
     ReasonKind.NO_ATTRIBUTE: NeedKind.GIVE,
     ReasonKind.NO_WHOLE: NeedKind.SUPPLY,

@@ -1,7 +1,7 @@
 """Parts of a decision that an explanation tells: rules and units once each, reasons that are worth a line."""
 
 from ...language.contents.counted_criteria import conclusions_known
-from ...model.decision import BESIDE_DECISION, Decision, Reason, ReasonKind, distinct
+from ...model.decision import BESIDE_DECISION, Decision, NoticeKind, Reason, ReasonKind, distinct
 from ...model.key import is_conclusion
 from ...model.outcome import Outcome
 from ...model.ruleset import Ruleset
@@ -51,10 +51,13 @@ def is_plain_tally(reason: Reason) -> bool:
 
 
 def is_worth_reading(decision: Decision) -> bool:
-    """True of a decision with a disagreement below it, or without the units that it asks about."""
+    """True of a decision with a disagreement or a less assured figure below it, or without the units that it asks about."""
     if is_without_members(decision):
         return True
-    return any(reason.kind in WORTH_READING for one in decision.walk() for reason in one.reasons)
+    every = list(decision.walk())
+    if any(notice.kind is NoticeKind.LESS_ASSURED for one in every if one.assurance_levels for notice in one.notices):
+        return True
+    return any(reason.kind in WORTH_READING for one in every for reason in one.reasons)
 
 
 def rests_on_attestation(decision: Decision) -> bool:

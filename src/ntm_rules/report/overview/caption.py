@@ -7,7 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ...engine.decisions import Decisions
-from ...model.decision import Decision, Tally
+from ...model.decision import Decision, Notice, NoticeKind, Tally
+from ...model.fact import PublishedDecision
 from ...model.key import LEVEL, RECOGNITION, RuleKey
 from ...model.outcome import Outcome
 from ...model.ruleset import Conclusion, ProvenanceStatus, Ruleset
@@ -202,7 +203,10 @@ def notes(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
         yield from wrapped(notice)
     top = [*(conclusion.code for conclusion in ruleset.conclusions), *run.program.criteria]
     decisions = [run.decision(unit, code) for unit in units for code in top]
-    noticed = [(one.rule, notices) for one in each_once(decisions) if (notices := one.notices)]
+    every = [(one.rule, one.notices) for one in each_once(decisions)]
+    noticed, beside = (
+        [(rule, own) for rule, notices in every if (own := _apart(notices, less))] for less in (False, True)
+    )
     if noticed:
         old = {fact for _, notices in noticed for notice in notices for fact in notice.facts}
         figures, year = counted(len(old), overview_words.OLD_FIGURE, names.language), run.program.assessed
@@ -210,6 +214,11 @@ def notes(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
         yield from wrapped(
             say(overview_words.OLD_FIGURES, names.language, count=count, rules=rules, figures=figures, year=year)
         )
+    if beside:
+        rules, count = _named(dict.fromkeys(rule for rule, _ in beside), run, names)
+        yield from wrapped(say(overview_words.LESS_ASSURED, names.language, count=count, rules=rules))
+    if levels := _levels(decisions, names):
+        yield from wrapped(say(overview_words.BY_ASSURANCE, names.language, levels=levels))
     unofficial = unofficial_rules(decisions)
     if others_known := not_official(unofficial, names.language):
         yield from wrapped(others_known)
@@ -217,6 +226,20 @@ def notes(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
     if recalled:
         rules, count = _named([one.rule for one in recalled], run, names)
         yield from wrapped(say(overview_words.RECALLED, names.language, count=count, rules=rules))
+
+
+def _apart(notices: Sequence[Notice], less_assured: bool) -> list[Notice]:
+    return [one for one in notices if (one.kind is NoticeKind.LESS_ASSURED) is less_assured]
+
+
+def _levels(decisions: Sequence[Decision], names: Names) -> str:
+    """The levels of assurance of the statements that decisions name, each with how many; empty where none says one."""
+    said = {fact for one in each_once(decisions) for reason in one.reasons for fact in reason.facts}
+    counts = Counter(one.assurance for one in said if not isinstance(one, PublishedDecision))
+    if not set(counts) - {None}:
+        return ""
+    known = [*names.library.assurance_ids, None]
+    return "; ".join(f"{names.assurance(level)} {counts[level]}" for level in known if counts[level])
 
 
 def _named(rules: Collection[RuleKey], run: Decisions, names: Names) -> tuple[str, str]:

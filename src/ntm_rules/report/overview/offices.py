@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from attrs import frozen
 
 from ...engine.decisions import Decisions
-from ...model.ruleset import ProvenanceStatus
+from ...model.ruleset import ProvenanceStatus, short_name
 from ..layout.cells import WIDTH, clipped, width_of
 from ..layout.table import aligned
 from ..phrasing.names import Names
@@ -80,7 +80,7 @@ def _items(runs: Sequence[Decisions], names: Names, chosen: Collection[str]) -> 
                 cells = (
                     f"{sign(names.rule_kind(decision.rule), decision.outcome)} {clipped(names.unit(unit), _LONGEST_UNIT)}",
                     f"{decision.rule}{_RECALLED if recalled else ''}",
-                    clipped(names.text(one.rule.name), _LONGEST_NAME),
+                    clipped(names.text(short_name(one.rule)), _LONGEST_NAME),
                     what_is_open(decision, names),
                 )
                 yield _Item(one, cells, recalled)

@@ -8,7 +8,7 @@ from ...engine.decisions import Decisions
 from ...language.contents.counted_criteria import uncounted_criteria
 from ...model.key import RECOGNITION
 from ...model.outcome import SHORT, Outcome
-from ...model.ruleset import CriteriaGroup, Criterion
+from ...model.ruleset import CriteriaGroup, Criterion, Rule, short_name
 from ...model.text import printable
 from ..decisions.told import uncounted_heading
 from ..layout.cells import WIDTH, clipped, width_of, wrapped
@@ -111,16 +111,22 @@ def _rows(run: Decisions, unit: str, names: Names) -> list[tuple[str, list[str]]
         if not is_open:
             said.append(no_members_in_short([decision], names, about=decision.rule))
         found.append(
-            (_sign(kind, decision.outcome, criterion.code), names.text(criterion.name), "; ".join(filter(None, said)))
+            (_sign(kind, decision.outcome, criterion.code), _name(criterion, names), "; ".join(filter(None, said)))
         )
         for one in below:
             marked = f"  {_sign(kind, one.decision.outcome, one.rule.code)}"
-            found.append((marked, f"  {names.text(one.rule.name)}", what_is_open(one.decision, names)))
+            found.append((marked, f"  {_name(one.rule, names)}", what_is_open(one.decision, names)))
         of += [criterion.code] * (len(found) - len(of))
     rows = [[mark, clipped(name, _LONGEST_NAME), said] for mark, name, said in found]
     left = WIDTH - sum(max(width_of(row[column]) for row in rows) + 2 for column in range(2))
     shown = [[mark, name, clipped(said, left)] for mark, name, said in rows]
     return list(zip(of, shown, strict=True))
+
+
+def _name(rule: Rule, names: Names) -> str:
+    """The name of a rule; the short one where the name would be cut off."""
+    name = names.text(rule.name)
+    return name if width_of(name) <= _LONGEST_NAME else names.text(short_name(rule))
 
 
 def _sign(kind: RuleKind, outcome: Outcome, code: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from ...engine.decisions import Decisions
-from ...model.decision import Decision, Reason, ReasonKind
+from ...model.decision import Decision, NoticeKind, Reason, ReasonKind
 from ...model.outcome import Outcome
 from ...model.ruleset import ProvenanceStatus
 from ...model.text import Text, printable
@@ -26,7 +26,8 @@ def notices_of(runs: Sequence[Decisions], names: TwoNames) -> tuple[CountedNotic
     found = [
         _reasons(decisions, ReasonKind.PUBLISHED_DIFFERS, words.PUBLISHED_DIFFERS, names),
         _statuses(decisions, names),
-        _old(decisions, names),
+        _old(decisions, names, words.OLD_FIGURES),
+        _old(decisions, names, words.LESS_ASSURED),
         _reasons(decisions, ReasonKind.OTHER_TEXT, words.EARLIER_TEXTS, names),
         _reasons(decisions, ReasonKind.ATTESTATION_DISAGREES, words.DISAGREEMENTS, names),
         _rules(runs, ProvenanceStatus.RECALLED, words.RECALLED_RULES, names),
@@ -73,14 +74,16 @@ def _statuses(decisions: Sequence[Decision], names: TwoNames) -> CountedNotice:
     return _counted(words.PUBLISHED_STATUS, lines)
 
 
-def _old(decisions: Sequence[Decision], names: TwoNames) -> CountedNotice:
-    """Decisions on statements of another year, grouped by the unit and what is said of them."""
+def _old(decisions: Sequence[Decision], names: TwoNames, title: Text) -> CountedNotice:
+    """Decisions on statements of another year, or beside less assured ones, by the unit and what is said of them."""
     groups: dict[tuple[str, Text], list[str]] = {}
     count = 0
     for decision in decisions:
-        if decision.notices:
+        is_less = title is words.LESS_ASSURED
+        notices = [one for one in decision.notices if (one.kind is NoticeKind.LESS_ASSURED) is is_less]
+        if notices:
             count += 1
-            for notice in decision.notices:
+            for notice in notices:
                 text = names.said(notice, notice_text)
                 groups.setdefault((decision.unit, text), []).append(printable(decision.rule.code))
     lines = [
@@ -91,7 +94,7 @@ def _old(decisions: Sequence[Decision], names: TwoNames) -> CountedNotice:
         )
         for (unit, text), codes in groups.items()
     ]
-    return _counted(words.OLD_FIGURES, lines, count)
+    return _counted(title, lines, count)
 
 
 def _rules(runs: Sequence[Decisions], status: ProvenanceStatus, title: Text, names: TwoNames) -> CountedNotice:

@@ -26,6 +26,9 @@ PUBLISHED_STATUS: Final = Text(
     "trạng thái do hội đồng công bố (như “cơ bản đạt”)", "statuses that a council published (such as “nearly attained”)"
 )
 OLD_FIGURES: Final = Text("kết quả dựa vào số liệu của năm trước", "outcomes resting on figures of an earlier year")
+LESS_ASSURED: Final = Text(
+    "kết quả có số liệu khác ở mức kiểm chứng thấp hơn", "outcomes where less assured figures say something else"
+)
 EARLIER_TEXTS: Final = Text(
     "kết quả có xác nhận theo văn bản khác", "outcomes with an attestation made under another text"
 )

@@ -7,7 +7,7 @@ from ...language.contents.counted_criteria import uncounted_criteria
 from ...model.decision import Decision, NoticeKind, ReasonKind
 from ...model.key import RECOGNITION
 from ...model.outcome import SHORT
-from ...model.ruleset import Criterion
+from ...model.ruleset import Criterion, short_name
 from ...model.text import Text, printable
 from ..decisions.superseded import of_rulesets
 from ..decisions.told import uncounted_heading
@@ -122,7 +122,7 @@ def _columns(run: Decisions, reasons: ReasonBuilder) -> tuple[MatrixColumn, ...]
     for code in run.program.criteria:
         rule = run.program.by_code[code].rule
         source = manner_text(run.decision(run.units[0].code, code))
-        name = reasons.names.wording(rule.name)
+        name = reasons.names.wording(short_name(rule))
         columns.append(
             MatrixColumn(
                 printable(code), name, offices.get(code, ()), source, tally_of_outcomes(own[code] for own in outcomes)

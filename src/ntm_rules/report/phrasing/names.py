@@ -21,6 +21,7 @@ from ..words.common import (
     INDICATOR,
     KINDS,
     LEVEL_NAMED,
+    LEVEL_NOT_SAID,
     MEMBER,
     OF_RULESET,
     Noun,
@@ -94,6 +95,12 @@ class Names:
         known = self.measure(measure)
         level = next((level for level in known.levels if level.id == value), None) if known else None
         return self.text(level.name) if level else printable(value)
+
+    def assurance(self, id: str | None) -> str:
+        """Name of a level of assurance; of none, that nobody says it."""
+        if id is None:
+            return LEVEL_NOT_SAID.in_language(self.language)
+        return next((self.text(one.name) for one in self.library.assurance if one.id == id), printable(id))
 
     def ruleset(self, id: str, on: date | None = None) -> Ruleset | None:
         """The version of a ruleset in force on a day (the newest for None); None when the library has none."""

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from ...model.decision import BESIDE_DECISION, Decision, Notice, Reason, ReasonKind
-from ...model.fact import Absence, Attestation, PublishedDecision
+from ...model.decision import BESIDE_DECISION, Decision, Notice, NoticeKind, Reason, ReasonKind
+from ...model.fact import Absence, Attestation, PublishedDecision, Statement
 from ...model.outcome import Outcome
 from ...model.text import Text, printable
 from ...model.values.interval import Interval
@@ -20,7 +20,7 @@ from .numbers import day, listed, value_of
 from .sources import dated, stated
 from .subjects import about
 
-_MISSING = (ReasonKind.MISSING, ReasonKind.OUTDATED, ReasonKind.ABSENT)
+_MISSING = (ReasonKind.MISSING, ReasonKind.OUTDATED, ReasonKind.NOT_ASSURED, ReasonKind.ABSENT)
 
 
 @frozen
@@ -68,7 +68,7 @@ def reason_text(reason: Reason, decision: Decision, names: Names) -> ReasonText:
     language, rule_kind = names.language, names.rule_kind(decision.rule, decision.version)
     kind, demanded = reason.kind, demands(rule_kind, negated=reason.negated)
     fields: dict[str, object] = dict.fromkeys(
-        ("subject", "comparison", "absence", "sources", "rule", "finding", "text"), ""
+        ("subject", "comparison", "absence", "sources", "rule", "finding", "text", "level"), ""
     )
     phrase = words.REASONS[kind]
     if kind in (ReasonKind.COMPARED, ReasonKind.TALLY, ReasonKind.SCORE):
@@ -88,6 +88,9 @@ def reason_text(reason: Reason, decision: Decision, names: Names) -> ReasonText:
     elif kind is ReasonKind.OUTDATED:
         phrase = notice_words.OUTDATED_WORD if reason.measure is None else phrase
         fields["sources"] = dated(reason.facts, names)
+    elif kind is ReasonKind.NOT_ASSURED:
+        phrase = notice_words.UNASSURED_WORD if reason.measure is None else phrase
+        fields["sources"], fields["level"] = dated(reason.facts, names), _levels(reason.facts, names)
     elif reason.observed is not None:
         fields["finding"] = observed_text(reason.observed, reason, RuleKind.CRITERION, names)
     else:
@@ -124,12 +127,20 @@ def reason_text(reason: Reason, decision: Decision, names: Names) -> ReasonText:
 def notice_text(notice: Notice, names: Names) -> str:
     """Text of what must be seen of a reason: `số liệu ngày 31/12/2012`."""
     phrase = notice_words.NOTICES[notice.kind]
+    if notice.kind is NoticeKind.LESS_ASSURED:
+        return say(phrase, names.language, sources=dated(notice.facts, names), level=_levels(notice.facts, names))
     if all(isinstance(fact, Attestation) for fact in notice.facts):
         phrase = notice_words.WORD_NOTICE
     elif names.is_finding(notice.measure):
         phrase = notice_words.FINDING_NOTICE
     days = sorted({fact.as_of for fact in notice.facts})
     return say(phrase, names.language, days=listed([day(one, names.language) for one in days], names.language))
+
+
+def _levels(facts: Sequence[Statement], names: Names) -> str:
+    """The levels of assurance of statements, each once."""
+    levels = dict.fromkeys(one.assurance for one in facts if not isinstance(one, PublishedDecision))
+    return ", ".join(names.assurance(level) for level in levels)
 
 
 def _basis(reason: Reason, absence: Absence, names: Names) -> str:
@@ -153,6 +164,8 @@ def _subject(reason: Reason, decision: Decision, names: Names) -> str:
             if equals:
                 return f"{names.attribute(attribute)}: {names.attribute_value(attribute, value)}"
             return say(words.IN_YEAR, names.language, year=printable(subject))
+        case ReasonKind.NOT_ASSURED:
+            return names.assurance(reason.subject)
         case ReasonKind.NO_LIMIT:
             return _case(reason, decision, names)
         case ReasonKind.NO_MEMBERS:

@@ -63,6 +63,8 @@ def _figure(fact: Statement, reason: Reason, decision: Decision, names: Names) -
 
 def _origin(fact: Statement, decision: Decision, names: Names) -> str:
     parts = [printable(text) for text in (fact.reported_by, fact.evidence) if text]
+    if not isinstance(fact, PublishedDecision) and fact.assurance is not None:
+        parts.append(names.assurance(fact.assurance))
     if not parts:
         parts.append(words.SOURCE_UNNAMED.in_language(names.language))
     if fact.as_of != decision.as_of:

@@ -145,6 +145,8 @@ def own_lines(rule: Rule, ruleset: Ruleset, names: Names) -> list[str]:
         lines.append(say(rule_words.FIGURES_VALID_LINE, lang, measures="; ".join(valid)))
     if rule.valid_for is not None:
         lines.append(say(rule_words.VALID_FOR_LINE, lang, duration=duration(rule.valid_for, lang)))
+    if rule.requires_assurance is not None:
+        lines.append(say(rule_words.ASSURANCE_LINE, lang, level=names.assurance(rule.requires_assurance)))
     if rule.responsible:
         offices = "; ".join(names.text(office) for office in rule.responsible)
         lines.append(say(rule_words.RESPONSIBLE_LINE, lang, offices=offices))
@@ -240,6 +242,8 @@ def ruleset_lines(ruleset: Ruleset, names: Names) -> list[str]:
         title = names.title(ruleset.specialises, ruleset.version)
         line = say(rule_words.SPECIALISES_LINE, lang, title=title, ruleset=printable(ruleset.specialises))
         lines.insert(1, line)
+    if ruleset.requires_assurance is not None:
+        lines.append(say(rule_words.ASSURANCE_LINE, lang, level=names.assurance(ruleset.requires_assurance)))
     if ruleset.applies_where is not None:
         where = describe(ruleset.applies_where, names.library, lang, home=ruleset.id)
         lines.append(say(rule_words.APPLIES_WHEN, lang, condition=where))

@@ -94,6 +94,10 @@ REASONS: Final[Mapping[ReasonKind, Text]] = {
     ReasonKind.OUTDATED: Text(
         "số liệu {sources} quá cũ, không được dùng", "the figure {sources} is too old to be used"
     ),
+    ReasonKind.NOT_ASSURED: Text(
+        "số liệu {sources} ở mức kiểm chứng “{level}”, phải từ “{subject}” trở lên",
+        "the figure {sources} is “{level}”; it must be “{subject}” at least",
+    ),
     ReasonKind.ABSENT: Text("{absence}", "{absence}"),
     ReasonKind.CONFLICT: Text("số liệu mâu thuẫn: {sources}", "conflicting figures: {sources}"),
     ReasonKind.NO_WHOLE: Text("không tính được vì mẫu số bằng 0", "it cannot be computed: the denominator is 0"),
@@ -144,6 +148,8 @@ REASONS: Final[Mapping[ReasonKind, Text]] = {
         "the published decision is “{finding}”, which differs from the computed one",
     ),
 }
+LEVEL_NOT_SAID: Final = Text("chưa ghi mức kiểm chứng", "assurance not said")
+WEAKEST: Final = Text("Mức kiểm chứng thấp nhất của căn cứ: {level}", "Weakest assurance of what it rests on: {level}")
 PUBLISHED_BESIDE: Final = Text("Kết quả đã công bố", "Published decision")
 UNDER_TEXT: Final = Text("theo {number}", "under {number}")
 BEFORE_ANY_TEXT: Final = Text("khi bộ tiêu chí này chưa có hiệu lực", "before this ruleset was in force")
@@ -151,6 +157,10 @@ FINDING_REASONS: Final[Mapping[ReasonKind, Text]] = {
     ReasonKind.MISSING: Text("chưa có kết luận", "no finding reported"),
     ReasonKind.OUTDATED: Text(
         "kết luận {sources} quá cũ, không được dùng", "the finding {sources} is too old to be used"
+    ),
+    ReasonKind.NOT_ASSURED: Text(
+        "kết luận {sources} ở mức kiểm chứng “{level}”, phải từ “{subject}” trở lên",
+        "the finding {sources} is “{level}”; it must be “{subject}” at least",
     ),
     ReasonKind.CONFLICT: Text("kết luận mâu thuẫn: {sources}", "conflicting findings: {sources}"),
 }

@@ -44,6 +44,7 @@ SETTING_NAMES: Final[Mapping[Setting, Text]] = {
     Setting.INSTRUMENT: Text("văn bản", "instrument"),
     Setting.UNTIL: Text("hiệu lực đến", "in force until"),
     Setting.BASICALLY_MET: Text("“cơ bản đạt”", "“basically met”"),
+    Setting.ASSURANCE: Text("mức kiểm chứng phải có", "assurance asked for"),
     Setting.APPLIES_TO: Text("áp dụng với", "applies to"),
     Setting.NOTES: Text("số ghi chú", "number of notes"),
 }
@@ -111,6 +112,7 @@ COUNTS: Final[Mapping[ChangeKind, Text]] = {
     ChangeKind.NOT_SHOWN: Text(
         "{count} có thể cho kết quả khác, CHƯA THẤY XẢY RA", "{count} may differ, NOT SHOWN TO OCCUR"
     ),
+    ChangeKind.ASSURANCE: Text("mức kiểm chứng phải có", "assurance asked for"),
     ChangeKind.NOT_COMPARED: Text("{count} KHÔNG SO SÁNH ĐƯỢC", "{count} NOT COMPARED"),
 }
 SAME_RULES: Final = Text("{count} không đổi gì.", "{count} not changed at all.")

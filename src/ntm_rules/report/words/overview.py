@@ -38,6 +38,11 @@ OLD_FIGURES: Final = Text(
     "Lưu ý: {figures} có từ trước năm {year} vẫn được dùng, theo {count} ({rules}).",
     "Note: {figures} of before {year} still decide, under {count} ({rules}).",
 )
+LESS_ASSURED: Final = Text(
+    "Lưu ý: có số liệu khác ở mức kiểm chứng thấp hơn, không được dùng, theo {count} ({rules}).",
+    "Note: less assured figures say something else, and are not used, under {count} ({rules}).",
+)
+BY_ASSURANCE: Final = Text("Số liệu theo mức kiểm chứng: {levels}.", "Figures by assurance: {levels}.")
 RECALLED: Final = Text(
     "Lưu ý: kết quả dựa cả vào {count} ghi theo trí nhớ, chưa đối chiếu với văn bản gốc ({rules}); đối chiếu trước khi "
     "dùng chính thức.",

@@ -10,6 +10,7 @@ REASON_KINDS: Final[Mapping[ReasonKind, Text]] = {
     ReasonKind.COMPARED: Text("so sánh với mức yêu cầu", "compared"),
     ReasonKind.MISSING: Text("chưa có số liệu", "not reported"),
     ReasonKind.OUTDATED: Text("số liệu quá cũ", "too old to be used"),
+    ReasonKind.NOT_ASSURED: Text("chưa đủ mức kiểm chứng", "not assured enough"),
     ReasonKind.ABSENT: Text("báo không có số liệu", "reported as absent"),
     ReasonKind.CONFLICT: Text("số liệu mâu thuẫn", "conflicting reports"),
     ReasonKind.NO_WHOLE: Text("mẫu số bằng 0", "denominator of 0"),

@@ -117,6 +117,10 @@ COMMITMENT_LINE: Final = Text("Cam kết: {commitment}", "Commitment: {commitmen
 VALID_FOR_LINE: Final = Text(
     "Xác nhận của cơ quan được dùng trong {duration}", "An attestation of it may be used for {duration}"
 )
+ASSURANCE_LINE: Final = Text(
+    "Số liệu, xác nhận phải ở mức kiểm chứng từ “{level}” trở lên",
+    "Figures and attestations must be “{level}” at least",
+)
 FIGURES_VALID_LINE: Final = Text("Số liệu được dùng trong: {measures}", "Figures may be used for: {measures}")
 RESPONSIBLE_LINE: Final = Text("Phụ trách: {offices}", "Responsible: {offices}")
 SPECIALISES_LINE: Final = Text("Cụ thể hóa: {title} [{ruleset}]", "Specialises: {title} [{ruleset}]")

@@ -40,7 +40,7 @@ class InputPoint:
 
     def decide(self, program: Program, code: str) -> Decision:
         """The decision of a rule at this point, by the specification."""
-        world = Evaluated(self.units, Evidence.of(self.facts, program.as_of), program.library)
+        world = Evaluated(self.units, Evidence.of(self.facts, program.as_of, library=program.library), program.library)
         return specification.decide(program, self.units[UNIT], code, world)
 
     def __str__(self) -> str:

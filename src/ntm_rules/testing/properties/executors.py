@@ -47,7 +47,7 @@ def specified(
 ) -> Decided:
     """Every decision of the programs, and of those they refer to, by the specification."""
     every = every_program(programs)
-    world = Evaluated(units, Evidence.of(statements, every[0].as_of, known_on), every[0].library)
+    world = Evaluated(units, Evidence.of(statements, every[0].as_of, known_on, every[0].library), every[0].library)
     return {
         (unit.code, rule.key): specification.decide(program, unit, rule.key.code, world)
         for program in every
@@ -225,7 +225,7 @@ def replays(programs: Programs, units: Units, statements: Iterable[Statement]) -
     >>> holds()
     """
     every = every_program(programs)
-    world = Evaluated(units, Evidence.of(statements, every[0].as_of), every[0].library)
+    world = Evaluated(units, Evidence.of(statements, every[0].as_of, library=every[0].library), every[0].library)
     for program in every:
         for unit in units.of_kind(program.ruleset.applies_to, program.as_of):
             for rule in program.rules:

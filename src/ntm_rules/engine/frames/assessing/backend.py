@@ -7,15 +7,11 @@ from typing import Any
 
 from attrs import field, frozen
 
-from ....model.outcome import Outcome
 from ....model.problem import Diagnostic, NtmError
 from ..expressions.space import DOT, Expr, Native, Space
 from ..input.problems import frame_error, said, unusable
+from ..outcome_rows import CATEGORIES
 
-CATEGORIES = tuple(
-    outcome.value for outcome in (Outcome.NOT_ATTAINED, Outcome.UNDETERMINED, Outcome.ATTAINED, Outcome.NOT_APPLICABLE)
-)
-"""The outcomes in the order of their codes, lowest first."""
 _FRAMES = {
     "polars": ("DataFrame", "LazyFrame"),
     "pandas": ("DataFrame",),

@@ -37,11 +37,18 @@ class _World(EvidenceWorld):
             self.past[day] = _World(self.units, self.given[day], self.library, {}, {}, self.given)
         return super().at(day)
 
-    def reported(self, unit: str, measure: str, on: date | None = None, first: date | None = None) -> Observation:
+    def reported(
+        self,
+        unit: str,
+        measure: str,
+        on: date | None = None,
+        first: date | None = None,
+        assured: tuple[str, ...] | None = None,
+    ) -> Observation:
         evidence = self.evidence if on is None else self.given.get(on)
         if evidence is None:
-            return super().reported(unit, measure, on, first)
-        return evidence.reported(unit, measure, first=first)
+            return super().reported(unit, measure, on, first, assured)
+        return evidence.reported(unit, measure, first=first, assured=assured)
 
 
 def code_asked(given: Given, unit: object) -> str:

@@ -18,6 +18,7 @@ from ..decide.versions import Regimes
 from ..expressions.space import Expr, Native, Space
 from ..input.columns import ABSENCE, AS_OF, DATED, IN_CONFLICT, KNOWN_ON, UNIT, Column, ColumnKind, columns_of
 from ..input.facts_read import (
+    ASSURANCE,
     EVIDENCE,
     MEASURE,
     NUMBER,
@@ -74,7 +75,14 @@ class Facts:
         """Raise FactsError for columns that are missing, of a wrong type, or near a known name and none."""
         columns = columns_of(self.lazy, self.space)
         wrong = [one for name, kinds in TYPES.items() for one in wrong_type(columns.get(name), kinds, None)]
-        wrong += schema.unknown(columns, (*TYPES, EVIDENCE), None)
+        if ASSURANCE in columns:
+            details = {
+                "why": "khung chưa xét mức kiểm chứng của từng số liệu: bỏ cột, hoặc dùng evaluate, hồ sơ",
+                "why_en": "a frame does not weigh how each figure was established: leave it out, or use evaluate or a dossier",
+                "column": ASSURANCE,
+            }
+            wrong.append(said("NTM636", Spot(None, ASSURANCE, has_row=False), details=details))
+        wrong += schema.unknown(columns, (*TYPES, EVIDENCE, ASSURANCE), None)
         called = Text("khung đơn vị (units)", "frame of units")
         for name in columns_of(self.units, self.space):
             if name.removesuffix(ABSENCE) in self.reads.measures or name in self.reads.rules:

@@ -10,7 +10,7 @@ from ..expressions.space import Native, Space
 from .columns import AS_OF, CODES, UNIT, Column, ColumnKind
 
 MEASURE, VALUE, WORD = "measure", "value", "word"
-REPORTED_BY, RECORDED, EVIDENCE = "reported_by", "recorded", "evidence"
+REPORTED_BY, RECORDED, EVIDENCE, ASSURANCE = "reported_by", "recorded", "evidence", "assurance"
 NUMBER, SAID, WRITTEN = "ntm_rules:number", "ntm_rules:said", "ntm_rules:written"
 """Columns that are made: the figure, the word, and the figure as text where it was written as such."""
 MOST_CHARACTERS = 16

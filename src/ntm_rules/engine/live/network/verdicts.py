@@ -6,6 +6,7 @@ from operator import itemgetter
 from ....model.outcome import Outcome
 from ....program.terms import Attested, Members
 from ....program.verdict import OPPOSITE, OUTCOME, WIDE_OPEN, Verdict, where
+from ...evidence.attested_text import unusable
 from ...specification.meaning import said_by
 from .node import State, Verdicts
 
@@ -59,7 +60,7 @@ def attested(truth: int, term: Attested) -> Callable[[State], Verdict]:
         if not evidence.attestations or OUTCOME[judged] is not Outcome.UNDETERMINED:
             return judged
         words = evidence.attested(state.unit.code, term.rule, state.around.program)
-        said = None if term.is_outdated(words, evidence.as_of) else said_by(words, term.basically)
+        said = None if unusable(term, words, evidence.as_of) else said_by(words, term.basically)
         return judged if said is None else said
 
     return verdict

@@ -11,7 +11,7 @@ from ....model.arguments import checks_arguments
 from ....model.decision import ReasonKind
 from ....model.library import Library
 from ....model.ruleset import Ruleset
-from .keys import ABOVE, CASE, CASE_FILE, EXPECTED, FREE, GIVEN, MEMBER
+from .keys import ABOVE, CASE, CASE_FILE, EXPECTED, FREE, GIVEN, MEMBER, REPORT
 from .words import NOT_CONFIRMED, OUTCOME_WORDS
 
 _DAY = r"^\d{4}-\d{2}-\d{2}$"
@@ -47,7 +47,9 @@ def _own_definitions() -> Schema:
     return {
         "positive": {"type": "integer", "minimum": 1},
         "attribute_values": _named("attributes", {"$ref": "#/$defs/value_id"}),
-        "reported": {"anyOf": [value, {"type": "array", "items": value, "minItems": 1}]},
+        "reported_value": value,
+        "report": {"anyOf": [{"$ref": "#/$defs/reported_value"}, object_of(REPORT)]},
+        "reported": {"anyOf": [{"$ref": "#/$defs/report"}, {**list_of("report"), "minItems": 1}]},
         "by_day": {
             "type": "object",
             "propertyNames": {"pattern": _DAY},

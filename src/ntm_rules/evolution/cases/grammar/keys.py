@@ -35,6 +35,12 @@ GIVEN = form(
     key("above", "above", "Các đơn vị cấp trên, gần nhất trước", "The units above, nearest first"),
     _MEMBERS,
 )
+REPORT = form(
+    "một số liệu hoặc xác nhận",
+    "a report",
+    key("value", "reported_value", "Giá trị", "Its value", True),
+    key("assurance", "assurance_level", "Mức kiểm chứng", "How it was established", True),
+)
 EXPECTED = form(
     "kết quả mong đợi",
     "an expectation",

@@ -230,7 +230,7 @@ def _described(values: Mapping[str, Any], kind: str | None, scope: CaseScope) ->
             continue
         measure = _measure(key, scope)
         if measure is not None:
-            facts[measure.id] = reports(node, lambda one, of=measure: value_of(one, of))  # type: ignore[misc]
+            facts[measure.id] = reports(node, lambda one, of=measure: value_of(one, of), scope.names.library.assurance)  # type: ignore[misc]
     attestations = _of_rules(values, "attestations", kind, scope)
     return Described(attributes, facts, attestations, _of_rules(values, "published", kind, scope))
 
@@ -246,7 +246,8 @@ def _of_rules(
         named = after_mistake(lambda word: _rule_named(word, kind, scope, is_attested), key, None)
         statuses = () if named is None else scope.statuses(named[0].ruleset)
         if is_attested or named is not None:
-            said = reports(node, judged if is_attested else published(statuses))
+            levels = scope.names.library.assurance if is_attested else ()
+            said = reports(node, judged if is_attested else published(statuses), levels)
         if named is None:
             continue
         first = written.setdefault(named, key)

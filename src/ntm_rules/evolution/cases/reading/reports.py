@@ -7,12 +7,13 @@ from decimal import Decimal
 from attrs import frozen
 
 from ....language.checks.thresholds import otherwise_written, read_two_ways
+from ....language.contents.known_names import LEVELS, known_levels
 from ....language.diagnostics.mistakes import Mistake, StructuringError
-from ....language.structuring.converter import after_mistake, each
+from ....language.structuring.converter import ABSENT, after_mistake, each, keys_of
 from ....language.structuring.scalars import day, figure, like_a_day, like_a_figure, meant_figure, scalar
 from ....language.yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from ....model.fact import Absence, Finding, Value
-from ....model.measure import Measure, MeasureType
+from ....model.measure import Level, Measure, MeasureType
 from ....model.outcome import Outcome
 from ....model.place import Place
 from ....model.ruleset import Status
@@ -23,6 +24,7 @@ from ....model.values.interval import Interval, printed_interval
 from ....model.values.number import decimals_written
 from ....program.misfit import Misfit, misfit
 from ....program.wording import near_prefix
+from ..grammar.keys import REPORT
 from ..grammar.words import ABSENCE_WORDS, FINDING_WORDS, OUTCOME_WORDS, folded, meant
 
 _SAID: Mapping[str, Finding | Absence] = {**FINDING_WORDS, **ABSENCE_WORDS}
@@ -39,28 +41,53 @@ class ReportedValue:
     place: Place | None
     version: date | None = None
     """The text that an attestation names (None: that of its day)."""
+    assurance: str | None = None
 
 
-def reports(node: Node, value: Callable[[Node], Value | Outcome]) -> tuple[ReportedValue, ...]:
-    """Values from one value, several of the same day, or either for each of several days.
+def reports(
+    node: Node, value: Callable[[Node], Value | Outcome], levels: tuple[Level, ...] = ()
+) -> tuple[ReportedValue, ...]:
+    """Values from one value, several of the same day, or either for each of several days; `levels` are those of assurance.
 
     >>> from ....language.yaml.source import read_text
     >>> [(one.value.value, str(one.day)) for one in reports(read_text("2024-06-30: đạt", "a.yaml").root, judged)]
     [('met', '2024-06-30')]
     """
-    if not isinstance(node, PlacedMapping):
-        return _of_day(node, None, value)
+    if not isinstance(node, PlacedMapping) or _is_assured(node):
+        return _of_day(node, None, value, levels)
     found: list[ReportedValue] = []
     for key, said in node.items():
         on: date | None = after_mistake(day, key, None)
-        of_day = _of_day(said, on, value)
+        of_day = _of_day(said, on, value, levels)
         if on is not None:
             found += of_day
     return tuple(found)
 
 
-def _of_day(node: Node, on: date | None, value: Callable[[Node], Value | Outcome]) -> tuple[ReportedValue, ...]:
+def _is_assured(node: PlacedMapping) -> bool:
+    """True for a value with how it was established; False for values by day."""
+    return any(name in REPORT.names for name in node)
+
+
+def _level(node: Node, levels: tuple[Level, ...]) -> str | None:
+    named = scalar(node, REPORT.title)
+    if named in [level.id for level in levels]:
+        return str(named)
+    raise StructuringError(
+        Mistake("NTM460", named.place, {"name": named}, word=named, known=known_levels(levels, LEVELS))
+    )
+
+
+def _of_day(
+    node: Node, on: date | None, value: Callable[[Node], Value | Outcome], levels: tuple[Level, ...]
+) -> tuple[ReportedValue, ...]:
     def one(said: Node) -> ReportedValue:
+        if isinstance(said, PlacedMapping) and _is_assured(said):
+            values = keys_of(said, REPORT)
+            held, level = values["value"], values["assurance"]
+            if held is ABSENT or level is ABSENT:  # it has been reported
+                return ReportedValue(Absence.NOT_REPORTED, on, said.place)
+            return ReportedValue(value(held), on, held.place, assurance=_level(level, levels))
         return ReportedValue(value(said), on, said.place)
 
     if isinstance(node, PlacedSequence):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from ....language.diagnostics.mistakes import Mistake, report
 from ....model.fact import Attestation, Fact, PublishedDecision, Statement
@@ -66,10 +66,11 @@ class _Made:
 def _statements(described: Described, unit: str, as_of: date) -> Iterator[Statement]:
     for measure, reports in described.facts.items():
         for one in reports:
-            yield Fact(unit, measure, one.value, one.day or as_of, place=one.place)
+            yield Fact(unit, measure, one.value, one.day or as_of, place=one.place, assurance=one.assurance)
     for rule, reports in described.attestations.items():
         for one in reports:
-            yield Attestation(unit, rule, one.value, one.day or as_of, place=one.place, version=one.version)
+            made = Attestation(unit, rule, one.value, one.day or as_of, place=one.place, version=one.version)
+            yield evolve(made, assurance=one.assurance)
     for rule, reports in described.published.items():
         for one in reports:
             yield PublishedDecision(unit, rule, one.value, one.day or as_of, place=one.place)

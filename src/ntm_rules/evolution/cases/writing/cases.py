@@ -176,11 +176,11 @@ class _Written:
         for statement in own:
             if isinstance(statement, Fact):
                 of_measure = facts.setdefault(plain(statement.measure), [])
-                of_measure.append((statement.as_of, self._value(statement.value)))
+                of_measure.append((statement.as_of, self._said(statement)))
             elif isinstance(statement, Attestation):
                 text = "" if statement.version is None else f"@{statement.version}"
                 of_rule = attested.setdefault(quoted(self._key(statement.rule) + text), [])
-                of_rule.append((statement.as_of, self._value(statement.value)))
+                of_rule.append((statement.as_of, self._said(statement)))
             else:
                 of_rule = published.setdefault(quoted(self._key(statement.rule)), [])
                 of_rule.append((statement.as_of, self._value(statement.value)))
@@ -222,6 +222,11 @@ class _Written:
 
     def _key(self, rule: RuleKey) -> str:
         return rule.code if rule.ruleset == self._ruleset else str(rule)
+
+    def _said(self, statement: Fact | Attestation) -> str:
+        """The value of a statement, with how it was established where that is said."""
+        value, level = self._value(statement.value), statement.assurance
+        return value if level is None else f"{{value: {value}, assurance: {plain(level)}}}"
 
     def _value(self, value: Value | Outcome) -> str:
         if isinstance(value, Finding | Absence | Outcome):

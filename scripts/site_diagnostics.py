@@ -1,0 +1,68 @@
+"""The catalogue of diagnostics: a page a code, from the registry."""
+
+from itertools import groupby
+
+from ntm_rules.diagnostic_codes import REGISTRY
+from ntm_rules.language.diagnostics.messages import Message
+from ntm_rules.model.problem import Severity
+from ntm_rules.model.text import Language, Text
+
+_SEVERITY = {
+    Severity.ERROR: Text(
+        "lỗi: đầu vào không dùng được cho đến khi sửa", "error: the input cannot be used until it is mended"
+    ),
+    Severity.WARNING: Text("cảnh báo: nên xem lại", "warning: it should be looked at"),
+    Severity.NOTE: Text("ghi chú", "note"),
+}
+_LANGUAGES: dict[Language, str] = {"vi": "Tiếng Việt", "en": "English"}
+_GROUPS = {
+    "NTM0": "Of no other kind",
+    "NTM1": "Reading rule files",
+    "NTM2": "Structure of rule files",
+    "NTM3": "Names, versions, amendments",
+    "NTM4": "Sense of rules",
+    "NTM5": "Tables, units and facts",
+    "NTM6": "Compiling, frames, arguments",
+    "NTM7": "Sessions, units as values, plain forms",
+    "NTM8": "Records and snapshots",
+    "NTM9": "Cases",
+}
+"""Roughly what the codes of a hundred are about."""
+
+
+def diagnostic_pages() -> dict[str, str]:
+    """Pages of the catalogue: an index by the hundred, and a page for each code."""
+    index = [
+        "# Diagnostics",
+        "",
+        "Every code that `check`, `assess` and the library can tell, in Vietnamese and English.",
+        "",
+    ]
+    index += ["On the command line: `ntm-rules diagnostic NTM301`.", ""]
+    for hundred, codes in groupby(REGISTRY, lambda code: code[:4]):
+        index += [f"## {hundred}xx: {_GROUPS[hundred]}", "", "| code | meaning | |", "|---|---|---|"]
+        index += [
+            f"| [{code}]({code}.md) | {_cell(REGISTRY[code])} | {REGISTRY[code].severity.value} |" for code in codes
+        ]
+        index.append("")
+    return {"diagnostics/index.md": "\n".join(index), **{f"diagnostics/{code}.md": _page(code) for code in REGISTRY}}
+
+
+def _cell(meaning: Message) -> str:
+    return _escaped(meaning.message.in_language("en")).replace("|", "\\|")
+
+
+def _escaped(text: str) -> str:
+    """A wording with its details in italics: `{name}` is filled in where it is told."""
+    return text.replace("{{", "{").replace("}}", "}").replace("<", "&lt;").replace("*", "\\*")
+
+
+def _page(code: str) -> str:
+    meaning = REGISTRY[code]
+    lines = [f"# {code}", ""]
+    for language, title in _LANGUAGES.items():
+        lines += [f"**{title}** ({_SEVERITY[meaning.severity].in_language(language)})", ""]
+        lines += [f"> {_escaped(meaning.message.in_language(language))}", ""]
+        if meaning.help is not None:
+            lines += [_escaped(meaning.help.in_language(language)), ""]
+    return "\n".join(lines)

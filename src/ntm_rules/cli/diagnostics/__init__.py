@@ -1,0 +1,1 @@
+"""Meanings of the codes of diagnostics."""

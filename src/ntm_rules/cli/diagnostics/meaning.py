@@ -1,0 +1,71 @@
+"""The command that says what the code of a diagnostic means: `diagnostic`."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from ..common.console import tell
+from ..common.shared import stop
+
+if TYPE_CHECKING:
+    from ...model.text import Language
+
+_SEVERITY = {"error": "lỗi", "warning": "cảnh báo", "note": "ghi chú"}
+
+
+@click.command()
+@click.argument("code", required=False)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--lang", "--language", type=click.Choice(["vi", "en", "both"]), default="both", show_default=True)
+def diagnostic(code: str | None, form: str, lang: Literal["vi", "en", "both"]) -> None:
+    """Nghĩa của một mã như NTM301, với ví dụ / What a code such as NTM301 means, with an example.
+
+    Without a CODE, all of them, one a line. What stands in {braces} is filled in where the code is told.
+    """
+    from ...diagnostic_codes import REGISTRY
+
+    languages: tuple[Language, ...] = ("vi", "en") if lang == "both" else (lang,)
+    asked = (code or "").strip().upper().removeprefix("[").removesuffix("]")
+    asked = f"NTM{asked}" if asked.isdigit() else asked
+    if code is not None and asked not in REGISTRY:
+        every = "ntm-rules diagnostic"
+        stop(f"không có mã {code!r}; tất cả các mã: {every} / there is no code {code!r}; for all of them: {every}")
+    if form == "json":
+        codes = REGISTRY if code is None else [asked]
+        click.echo(json.dumps([_plain(each) for each in codes], ensure_ascii=False, indent=2))
+    elif code is None:
+        tell("\n".join(f"{each}  {_said(each, languages[-1])}" for each in REGISTRY))
+    else:
+        tell("\n".join(_lines(asked, languages)))
+
+
+def _plain(code: str) -> dict[str, object]:
+    from ...diagnostic_codes import REGISTRY
+
+    meaning = REGISTRY[code]
+    said = {"vi": meaning.message.vi, "en": meaning.message.in_language("en")}
+    helped = meaning.help and {"vi": meaning.help.vi, "en": meaning.help.in_language("en")}
+    return {"code": code, "severity": meaning.severity.value, "message": said, "help": helped}
+
+
+def _said(code: str, language: Language) -> str:
+    from ...diagnostic_codes import REGISTRY
+
+    return REGISTRY[code].message.in_language(language).replace("{{", "{").replace("}}", "}")
+
+
+def _lines(code: str, languages: tuple[Language, ...]) -> list[str]:
+    from ...diagnostic_codes import REGISTRY
+
+    meaning = REGISTRY[code]
+    lines = []
+    for language in languages:
+        severity = _SEVERITY[meaning.severity.value] if language == "vi" else meaning.severity.value
+        lines.append(f"{code} ({severity}): {_said(code, language)}")
+        if meaning.help is not None:
+            helped = meaning.help.in_language(language).replace("{{", "{").replace("}}", "}")
+            lines += [f"  {line}" for line in helped.splitlines()]
+    return lines

@@ -1,0 +1,96 @@
+"""The command about what became known between two days, and what it changed: `corrections`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..common.output import put
+from ..common.shared import (
+    RuleFolders,
+    assessed_option,
+    day_of,
+    decided,
+    dossier_of,
+    folders_for,
+    known_on_option,
+    language_option,
+    large_option,
+    library_of,
+    names_of,
+    output_option,
+    rulesets_option,
+    stop,
+    unit_of,
+)
+
+if TYPE_CHECKING:
+    from ...model.text import Language
+
+
+@click.command()
+@click.argument("dossier", type=click.Path(path_type=Path))
+@click.option(
+    "--since", metavar="DATE", required=True, help="Biết thêm sau ngày này / What became known after this date."
+)
+@click.option("--as-of", metavar="DATE", help="Ngày đánh giá / Assess as of this date.")
+@click.option("--unit", "units", multiple=True, help="Chỉ đơn vị này (mã hoặc tên) / Only this unit (code or name).")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@output_option
+@known_on_option
+@assessed_option
+@large_option
+@rulesets_option
+@language_option
+def corrections(
+    dossier: Path,
+    since: str,
+    as_of: str | None,
+    units: tuple[str, ...],
+    form: str,
+    output: Path | None,
+    rulesets: RuleFolders,
+    lang: Language,
+) -> None:
+    """Đính chính, bổ sung và kết luận thay đổi theo / What became known between two days, and who changed by it.
+
+    Lists every figure, attestation and published decision that became known after --since (to --known-on, if given): who
+    recorded it when, what it replaced, and each outcome that is another for it, with the statements without which it would be
+    as before. The day assessed stays the same. --unit narrows what is shown.
+    """
+    from attrs import evolve
+
+    from ...engine.corrections.corrections import corrections as found_between
+    from ...exchange.output.corrections import corrections_to_plain
+    from ...model.problem import NtmError
+    from ...model.text import json_text
+    from ...report.corrections.corrections import corrections_text
+
+    rulesets = folders_for(dossier, rulesets)
+    library = library_of(rulesets, lang)
+    read = dossier_of(dossier, library, lang)
+    day = read.as_of if as_of is None else day_of(as_of)
+    first = day_of(since)
+    if read.known_on is not None and first >= read.known_on:
+        vi, en = (
+            f"--since {first} phải trước {read.known_on} (known_on)",
+            f"--since {first} must be before {read.known_on}",
+        )
+        stop(vi if lang == "vi" else en)
+    chosen = {unit_of(read, name, day, lang) for name in units}
+    runs = decided(read, library, day, lang, [id for ids in read.rulesets.values() for id in ids])
+    try:
+        found = found_between(runs, first)
+    except NtmError as error:
+        stop(error, lang)
+    if chosen:
+        changes = tuple(one for one in found.changes if one.change.unit in chosen)
+        causes = {cause for one in changes for cause in one.causes}
+        statements = (one for one in found.statements if one.statement.unit in chosen or one.statement in causes)
+        found = evolve(found, statements=tuple(statements), changes=changes)
+    if form == "json":
+        put([json_text(corrections_to_plain(found), indent=1), "\n"], output, "json", lang)
+    else:
+        put([corrections_text(found, names_of(read, library, lang), is_part=bool(chosen)), "\n"], output, "text", lang)

@@ -1,0 +1,161 @@
+"""Corrections: what became known between two days, what it replaced, and the outcomes that it made others."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from enum import Enum
+
+from attrs import frozen
+
+from ...model.arguments import checks_arguments, refused
+from ...model.decision import OutcomeChange
+from ...model.fact import Absence, PublishedDecision, Statement, known_from, speaking
+from ...model.key import RuleKey
+from ..decisions import Decisions, evaluate, same_input
+from ..evidence.observation import rank_of, standing_of
+from .causes import CausedChange, Causes, Subject, is_known, subject_of
+
+
+class Succession(Enum):
+    """The place of a statement among those that were known before it on the same subject."""
+
+    FIRST = "first"  # nothing was known
+    CORRECTS = "corrects"  # it takes the place of others of the same day
+    NEWER = "newer"  # it describes a later day than what was known
+    BESIDE = "beside"  # it stands beside others of the same day, by another reporter
+    EARLIER = "earlier"  # it describes an earlier day than what was known
+    NO_EFFECT = "no_effect"  # what was known of the day stands on
+
+
+@frozen
+class LaterStatement:
+    """A statement that became known after a day, with those in whose place it stands since, or that stand beside it."""
+
+    statement: Statement
+    standing: Succession
+    replaced: tuple[Statement, ...] = ()
+    beside: tuple[Statement, ...] = ()
+
+    @property
+    def known_from(self) -> date:
+        """The day from which it is known."""
+        return known_from(self.statement)
+
+
+@frozen
+class Corrections:
+    """Statements that became known after the day `since`, to the day `known_on` (None: all); what they changed on `as_of`."""
+
+    as_of: date
+    since: date
+    known_on: date | None
+    statements: tuple[LaterStatement, ...]
+    changes: tuple[CausedChange, ...]
+
+    def caused_by(self, statement: Statement) -> tuple[CausedChange, ...]:
+        """The changes of which a statement is a cause, alone or together with others."""
+        return tuple(one for one in self.changes if statement in one.causes)
+
+
+@checks_arguments
+def corrections(runs: Decisions | Iterable[Decisions], since: date) -> Corrections:
+    """Statements that became known since the end of a day, and what they changed in decisions of a ruleset, or of several.
+
+    The decisions are as known on their own `known_on` (None: with all that is known); that has to be after `since`. Causes are
+    exact: outcomes are decided again without each statement. Raises ArgumentError for runs about different things, or where
+    there is no time between.
+
+    >>> import ntm_rules as ntm
+    >>> program = ntm.compile("vn/civilised-township", date(2024, 6, 30))
+    >>> town, day = ntm.Unit("T", "Tam Đường", "township"), date(2024, 3, 31)
+    >>> facts = [ntm.Fact("T", "clean_water_households", 99.9, day, recorded=date(2024, 4, 5))]
+    >>> facts += [ntm.Fact("T", "clean_water_households", 100, day, recorded=date(2024, 8, 1))]
+    >>> found = corrections(ntm.evaluate(program, town, facts), date(2024, 7, 1))
+    >>> [(one.standing.value, str(one.replaced[0].value)) for one in found.statements]
+    [('corrects', '99.9')]
+    >>> [(one.change.rule.code, one.change.before.value, one.change.after.value) for one in found.changes][:2]
+    [('3.3', 'not_attained', 'attained'), ('3', 'not_attained', 'undetermined')]
+    """
+    several = same_input(runs)
+    world, as_of = several[0].world, several[0].program.as_of
+    evidence = world.evidence
+    if evidence.known_on is not None and evidence.known_on <= since:
+        raise refused("since", since, f"một ngày trước {evidence.known_on}", f"a day before {evidence.known_on}")
+    known = [one for one in evidence.statements() if is_known(one, evidence.known_on)]
+    later = [one for one in dict.fromkeys(known) if not is_known(one, since)]
+    then = [evaluate(run.program, world.units, known, known_on=since) for run in several]
+    used = [one for one in later if one.as_of <= as_of]
+    return Corrections(
+        as_of,
+        since,
+        evidence.known_on,
+        tuple(_placed(later, known, evidence.ranks)),
+        tuple(Causes(several, known, used, since).of(list(_changed(several, then)))),
+    )
+
+
+def _changed(now: Sequence[Decisions], then: Sequence[Decisions]) -> Iterator[OutcomeChange]:
+    """The outcomes that differ, of every rule, in the order of the rulesets, the units and the rules."""
+    for run, earlier in zip(now, then, strict=True):
+        for unit in run.units:
+            before, after = earlier.outcomes(unit.code), run.outcomes(unit.code)
+            for code, outcome in after.items():
+                if before[code] is not outcome:
+                    yield OutcomeChange(unit.code, RuleKey(run.program.ruleset.id, code), before[code], outcome)
+
+
+# ---- what was replaced
+
+
+def _in_time(statement: Statement) -> tuple[date, date]:
+    return known_from(statement), statement.recorded or date.min
+
+
+def _placed(
+    later: Sequence[Statement], known: Sequence[Statement], ranks: Mapping[str, int]
+) -> Iterator[LaterStatement]:
+    """The later statements in the order in which they became known, each held against what was known of its subject before."""
+    of_subject: dict[Subject, list[Statement]] = {}
+    for one in dict.fromkeys(known):
+        of_subject.setdefault(subject_of(one), []).append(one)
+    for statement in sorted(later, key=_in_time):
+        prior = [one for one in of_subject[subject_of(statement)] if _in_time(one) < _in_time(statement)]
+        yield _by_level(statement, prior, ranks) or _place(statement, prior)
+
+
+def _by_level(statement: Statement, prior: Sequence[Statement], ranks: Mapping[str, int]) -> LaterStatement | None:
+    """The place of a statement beside surer ones that it does not displace, or before less sure ones of later days that it
+    displaces; None where the levels of assurance decide nothing.
+    """
+    if not ranks or isinstance(statement, PublishedDecision) or statement.value is Absence.NOT_REPORTED:
+        return None
+    said, own = speaking(prior), rank_of(statement, ranks)
+    surer = [one for one in said if one.as_of <= statement.as_of and rank_of(one, ranks) > own]
+    if surer:
+        return LaterStatement(statement, Succession.NO_EFFECT, beside=_standing(surer))
+    if said and all(one.as_of > statement.as_of and rank_of(one, ranks) < own for one in said):
+        return LaterStatement(statement, Succession.CORRECTS, _standing(said))
+    return None
+
+
+def _place(statement: Statement, prior: Sequence[Statement]) -> LaterStatement:
+    said = [one for one in prior if one.value is not Absence.NOT_REPORTED]
+    if statement.value is Absence.NOT_REPORTED and said:
+        return LaterStatement(statement, Succession.NO_EFFECT, beside=_standing(said))
+    of_day = [one for one in said or prior if one.as_of == statement.as_of]
+    if of_day:
+        before, after = _standing(of_day), _standing([*of_day, statement])
+        replaced = tuple(one for one in before if one not in after)
+        beside = tuple(one for one in after if one != statement)
+        if statement not in after:
+            return LaterStatement(statement, Succession.NO_EFFECT, beside=beside)
+        return LaterStatement(statement, Succession.CORRECTS if replaced else Succession.BESIDE, replaced, beside)
+    if not said:
+        return LaterStatement(statement, Succession.FIRST)
+    before = _standing([one for one in said if one.as_of < statement.as_of])
+    if len(before) and max(one.as_of for one in said) < statement.as_of:
+        return LaterStatement(statement, Succession.NEWER, before)
+    return LaterStatement(statement, Succession.EARLIER, beside=_standing(said))
+
+
+def _standing(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    return standing_of(list(statements))  # type: ignore[type-var]

@@ -1,0 +1,128 @@
+"""Units that must be decided together, and those above whose figures they read: the parts that a population falls into."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from attrs import define, field, frozen
+
+from ...model.units.unit import Unit, Units
+from ...model.values.kept import Kept
+from ...program.inputs import days_of, of_whom
+from ...program.program import Program
+from ...program.terms import Above, Members, Reported
+
+
+@frozen
+class KindsRead:
+    """The kinds of units that units of each kind read: those that they count below them, and those above them."""
+
+    below: Mapping[str, frozenset[str]]
+    above: Mapping[str, frozenset[str]]
+
+
+def _kinds_read(top: Program) -> KindsRead:
+    below: dict[str, set[str]] = {}
+    above: dict[str, set[str]] = {}
+    for program in top.programs():
+        for rule in program.rules:
+            for term, kinds in of_whom((rule.truth, rule.points), program.ruleset.applies_to, told=True):
+                match term:
+                    case Members(kind):
+                        found, read = below, kind
+                    case Above(kind):
+                        found, read = above, kind
+                    case Reported(above=str(whose)):
+                        found, read = above, whose
+                    case _:
+                        continue
+                for one in kinds:
+                    found.setdefault(one, set()).add(read)
+    return KindsRead(*({kind: frozenset(read) for kind, read in found.items()} for found in (below, above)))
+
+
+KINDS_READ: Kept[Program, KindsRead] = Kept(_kinds_read)
+
+
+@frozen
+class Family:
+    """The codes of units that are decided in one go: those `decided` about; `members`, all whose figures no other family
+    needs, in the order of the units; `shared`, units above whose figures other families read as well.
+    """
+
+    decided: tuple[str, ...]
+    members: tuple[str, ...]
+    shared: tuple[str, ...] = ()
+
+
+def families(program: Program, units: Units) -> Iterator[Family]:
+    """The families of all units that the program applies to, in the order of the units.
+
+    Members are those on any of the days that the program looks at, and units above those on whatever day.
+    """
+    read = KINDS_READ.of(program)
+    own = units.of_kind(program.ruleset.applies_to, program.as_of)
+    if not read.below and not read.above:
+        yield from (Family((unit.code,), (unit.code,)) for unit in own)
+        return
+    joined = _Joined()
+    shared: dict[str, set[str]] = {}
+    days = days_of(program)
+    for unit in own:
+        within, over = _needed(unit, units, read, days)
+        for one in within:
+            joined.join(unit.code, one)
+        shared[unit.code] = over
+    decided: dict[str, list[str]] = {}
+    for unit in own:
+        decided.setdefault(joined.root(unit.code), []).append(unit.code)
+    members: dict[str, list[str]] = {}
+    for code in joined.codes():
+        members.setdefault(joined.root(code), []).append(code)
+    for root, several in decided.items():
+        together = members[root]
+        above = set().union(*(shared[code] for code in several)).difference(together)
+        yield Family(tuple(several), tuple(together), tuple(sorted(above)))
+
+
+def _needed(unit: Unit, units: Units, read: KindsRead, days: tuple[date, ...]) -> tuple[set[str], set[str]]:
+    """The codes of the units that one needs beside it, and of those above that it only reads figures of."""
+    within, over, waiting = {unit.code}, set[str](), [unit]
+    while waiting:
+        at = waiting.pop()
+        above = read.above.get(at.kind)
+        if above is not None:
+            # One that counts members itself is decided with them, and so with whoever asks it.
+            for one in units.ever_above(at.code):
+                if one.kind in above and one.code not in over and one.code not in within:
+                    counts = read.below.get(one.kind)
+                    (within if counts else over).add(one.code)
+                    waiting.append(one)
+        for kind in read.below.get(at.kind, ()):
+            for one in (member for day in days for member in units.members(at.code, kind, day)):
+                if one.code not in within:
+                    within.add(one.code)
+                    waiting.append(one)
+    return within, over - within
+
+
+@define
+class _Joined:
+    """Sets of codes that were joined (a union-find)."""
+
+    above: dict[str, str] = field(factory=dict)
+
+    def root(self, code: str) -> str:
+        """The code that stands for the set of this one."""
+        at = self.above.setdefault(code, code)
+        while at != self.above[at]:
+            self.above[at] = self.above[self.above[at]]
+            at = self.above[at]
+        return at
+
+    def join(self, one: str, other: str) -> None:
+        """Make one set of the sets of two codes."""
+        self.above[self.root(other)] = self.root(one)
+
+    def codes(self) -> Iterator[str]:
+        """Every code that was ever named."""
+        return iter(self.above)

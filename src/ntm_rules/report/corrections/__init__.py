@@ -1,0 +1,1 @@
+"""Statements that became known between two days, told for people."""

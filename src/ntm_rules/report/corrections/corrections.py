@@ -1,0 +1,148 @@
+"""A page of what became known between two days: each statement with what it replaced, and the outcomes that it changed."""
+
+from collections.abc import Iterator, Sequence
+
+from ...engine.corrections.corrections import Corrections, LaterStatement
+from ...model.fact import Attestation, Fact, PublishedDecision, Statement
+from ...model.key import RuleKey
+from ...model.outcome import Outcome
+from ...model.text import printable
+from ..layout.cells import in_lines, wrapped
+from ..phrasing.letter_case import mid_sentence
+from ..phrasing.locations import rule_called
+from ..phrasing.names import Names
+from ..phrasing.numbers import counted, day, listed, value_of
+from ..words.common import SOURCE_UNNAMED, say
+from . import correction_words as words
+
+_INDENT = "   "
+
+
+def corrections_text(found: Corrections, names: Names, *, is_part: bool = False) -> str:
+    """Statements that became known, in the order of time, numbered; then the outcomes that changed, with these numbers.
+
+    `is_part`: only what concerns some of the units.
+
+    >>> from datetime import date
+    >>> from ...model.library import Library
+    >>> day = date(2024, 6, 30)
+    >>> print(corrections_text(Corrections(day, day, None, (), ()), Names(Library(), None, "en")))
+    Known since 30 Jun 2024; decided as of 30 Jun 2024
+    <BLANKLINE>
+    Nothing became known.
+    """
+    language = names.language
+    days = {"since": day(found.since, language)}
+    title = say(words.TITLE, language, **days)
+    if found.known_on is not None:
+        title = say(words.TITLE_TO, language, known_on=day(found.known_on, language), **days)
+    pages = [say(words.DECIDED_ON, language, title=title, day=day(found.as_of, language))]
+    if not found.statements:
+        nothing = words.NOTHING_OF_THESE if is_part else words.NOTHING
+        return "\n\n".join([*pages, nothing.in_language(language)])
+    count = counted(len(found.statements), words.STATEMENT, language)
+    lines = [say(words.STATEMENTS, language, count=count)]
+    for number, one in enumerate(found.statements, 1):
+        lines += _statement(number, one, found, names)
+    pages.append("\n".join(lines))
+    pages.append("\n".join(_changes(found, names)))
+    return "\n\n".join(pages)
+
+
+def _statement(number: int, one: LaterStatement, found: Corrections, names: Names) -> Iterator[str]:
+    language, said = names.language, one.statement
+    about = say(
+        words.SUBJECT,
+        language,
+        number=number,
+        unit=names.unit(said.unit),
+        about=_about(said, names),
+        day=day(said.as_of, language),
+        value=_value(said, names),
+    )
+    yield from wrapped(f"{about} ({_origin(said, names)})", indent=_INDENT)
+    others = one.replaced or one.beside
+    text = say(words.STANDINGS[one.standing], language, others=_listed(others, said, names))
+    if one.replaced and one.beside:
+        text = say(words.ALSO_BESIDE, language, text=text, others=_listed(one.beside, said, names))
+    changed = len(found.caused_by(said))
+    if said.as_of > found.as_of:
+        effect = words.NOT_YET.in_language(language)
+    elif changed:
+        effect = say(words.CHANGED, language, count=counted(changed, words.OUTCOME, language))
+    else:
+        effect = words.CHANGES_NOTHING.in_language(language)
+    yield from wrapped(f"{_INDENT}{text}; {effect}", indent=_INDENT)
+
+
+def _about(said: Statement, names: Names) -> str:
+    if isinstance(said, Fact):
+        return mid_sentence(names.measure_name(said.measure))
+    phrase = words.ATTESTED if isinstance(said, Attestation) else words.PUBLISHED
+    return say(phrase, names.language, rule=names.rule_name(said.rule, on=said.as_of))
+
+
+def _value(said: Statement, names: Names) -> str:
+    if isinstance(said, PublishedDecision):
+        return mid_sentence(names.published(said.rule, said.value, said.as_of))
+    measure = names.measure(said.measure) if isinstance(said, Fact) else None
+    return mid_sentence(value_of(said.value, measure, names.language))
+
+
+def _origin(said: Statement, names: Names) -> str:
+    parts = [printable(text) for text in (said.reported_by, said.evidence) if text]
+    who = ", ".join(parts) or SOURCE_UNNAMED.in_language(names.language)
+    if said.recorded is None:
+        return say(words.WITHOUT_DAY, names.language, who=who)
+    return say(words.BY, names.language, who=who, day=day(said.recorded, names.language))
+
+
+def _listed(others: Sequence[Statement], than: Statement, names: Names) -> str:
+    """Other statements on the same subject: value, day where it is another, and origin."""
+    said = []
+    for other in others:
+        value = _value(other, names)
+        if other.as_of != than.as_of:
+            value = say(words.OF_DAY, names.language, value=value, day=day(other.as_of, names.language))
+        said.append(f"{value} ({_origin(other, names)})")
+    return listed(said, names.language)
+
+
+def _changes(found: Corrections, names: Names) -> Iterator[str]:
+    language = names.language
+    if not found.changes:
+        yield words.NO_CHANGES.in_language(language)
+        return
+    yield say(words.CHANGES, language, count=counted(len(found.changes), words.OUTCOME, language))
+    number = {one.statement: place for place, one in enumerate(found.statements, 1)}
+    groups: dict[tuple[str, str], dict[tuple[Outcome, Outcome, bool, tuple[int, ...]], list[RuleKey]]] = {}
+    for one in found.changes:
+        change, numbers = one.change, tuple(number[cause] for cause in one.causes)
+        alike = (change.before, change.after, one.together, numbers)
+        groups.setdefault((change.unit, change.rule.ruleset), {}).setdefault(alike, []).append(change.rule)
+    for (unit, ruleset), changed in groups.items():
+        yield say(words.OF_UNIT, language, unit=names.unit(unit), title=names.title(ruleset, found.as_of))
+        for (before, after, together, numbers), rules in changed.items():
+            phrase = words.BECAUSE_TOGETHER if together else words.BECAUSE
+            if not together and len(numbers) > 1:
+                phrase = words.BECAUSE_EACH
+            text = say(
+                phrase,
+                language,
+                rules=", ".join(rule_called(rule.code, language) for rule in rules),
+                before=names.outcome(rules[0], before, found.as_of),
+                after=names.outcome(rules[0], after, found.as_of),
+                numbers=_ranges(numbers),
+            )
+            yield from in_lines(text.split(" "), " ", first=_INDENT, indent=f"{_INDENT}  ")
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Numbers with those that follow one another drawn together: `1-3, 5`."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
