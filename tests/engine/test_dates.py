@@ -216,3 +216,38 @@ def test_an_attestation_holds_from_day_to_day_and_versions_are_compared(library:
     # On the day compared both ask the same; on others they do not.
     fixed = ruleset_from_text(TEXT.format(first="not_after: 2022-01-01", version="2024-01-01"), library)
     assert not diff(old, fixed, library.including(old, fixed)).same_everywhere
+
+
+PREVIOUS = """
+measures:
+  income: {name: {vi: Thu nhập, en: Income}, minimum: 0}
+"""
+
+
+def test_a_change_since_the_previous_year() -> None:
+    catalogue = catalogue_from_text(PREVIOUS)
+    text = TEXT.split("  - {{code")[0].format(version="2020-01-01") + (
+        '  - {code: "1", name: Một, provenance: {status: recalled}, measure: income, since: previous_year, '
+        "increased_by_share_at_least: 10}\n"
+    )
+    ruleset = ruleset_from_text(text, catalogue)
+    condition = ruleset.criteria[0].condition
+    assert condition is not None
+    assert describe(condition, catalogue, "vi") == "Tỷ lệ tăng thu nhập so với năm trước từ 10 % trở lên"
+    assert ruleset_from_text(rule_file_text(ruleset), catalogue).criteria == ruleset.criteria
+    library = catalogue.including(ruleset)
+    for day, now, outcome in (
+        (TODAY, 110, Outcome.ATTAINED),
+        (TODAY, 109, Outcome.NOT_ATTAINED),
+        # The day moves: in another year the figure of 2023 is no longer that of the year before.
+        (date(2025, 6, 30), 110, Outcome.UNDETERMINED),
+    ):
+        statements = [Fact("C", "income", 100, date(2023, 6, 30)), Fact("C", "income", now, day)]
+        assert evaluate(compile(ruleset, day, library), UNITS, statements).decision("C", "1").outcome is outcome
+    late = [Fact("C", "income", 100, date(2022, 12, 31)), Fact("C", "income", 120, TODAY)]
+    [why] = evaluate(compile(ruleset, TODAY, library), UNITS, late).decision("C", "1").reasons
+    assert (why.outcome, why.years) == (Outcome.UNDETERMINED, (2023,))
+    fixed = ruleset_from_text(
+        text.replace("previous_year", "2023-12-31").replace("2020-01-01", "2024-01-01"), catalogue
+    )
+    assert not diff(ruleset, fixed, library.including(fixed)).same_everywhere

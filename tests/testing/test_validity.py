@@ -185,12 +185,12 @@ class Checker:
                 self.key(key, {*self.ruleset.applies_to} if above is None else {above})
             case form.Change(measure=id, since=since, threshold=threshold, basis=form.Basis.SHARE):
                 measure = self.measure(id, number)
-                self.expect(since < self.as_of, "a change is since an earlier date")
+                self.expect(since is None or since < self.as_of, "a change is since an earlier date")
                 self.expect(measure and measure.minimum is not None and measure.minimum >= 0, "it has no sign")
                 self.percentage(threshold)
             case form.Change(measure=id, since=since, threshold=threshold):
                 measure = self.measure(id, number)
-                self.expect(since < self.as_of, "a change is since an earlier date")
+                self.expect(since is None or since < self.as_of, "a change is since an earlier date")
                 self.threshold(threshold, None, id)
                 for value in map(Decimal, self.fixed(threshold)):
                     self.expect(measure and value == round(value, measure.decimals), f"{value} fits {id}")

@@ -243,11 +243,12 @@ class Attained:
 class Change:
     """`{measure: m, since: 2023-12-31, increased_by_at_least: 3}`: today's figure against that of an earlier date.
 
-    By so much, or (`SHARE`, `decreased_by_share_at_least: 15`) by a percentage of the earlier figure.
+    By so much, or (`SHARE`, `decreased_by_share_at_least: 15`) by a percentage of the earlier figure. Without a day
+    (`since: previous_year`) it is the figure of the year assessed against that of the year before.
     """
 
     measure: str = field(metadata=NUMBER)
-    since: date
+    since: date | None
     direction: Direction
     operator: Operator
     threshold: Threshold

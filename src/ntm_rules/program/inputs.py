@@ -10,7 +10,27 @@ from ..model.key import RuleKey
 from ..model.values.frozen_mapping import FrozenMapping
 from ..model.values.kept import Kept
 from .program import Program, ProgramRule
-from .terms import Above, Attested, AttributeOf, Below, Constant, Members, Over, Reported, Term, Told, parts, walk
+from .terms import (
+    Above,
+    Attested,
+    AttributeOf,
+    Below,
+    Constant,
+    Difference,
+    Members,
+    Over,
+    Reported,
+    Term,
+    Told,
+    parts,
+    walk,
+)
+
+
+def goes_by_year(rule: ProgramRule) -> bool:
+    """True where a rule compares a figure with that of the year before the one assessed."""
+    changes = (one for one in walk(rule.truth) if isinstance(one, Difference))
+    return any(isinstance(one, Reported) and one.back is not None for change in changes for one in walk(change))
 
 
 def goes_by_day(rule: ProgramRule) -> bool:

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from ntm_rules.engine.evidence.evidence import Evidence
 from ntm_rules.engine.evidence.observation import observe
+from ntm_rules.model.condition import Change
 from ntm_rules.model.decision import ReasonKind
 from ntm_rules.model.fact import Absence, Finding
 from ntm_rules.model.measure import MeasureType
@@ -138,6 +139,8 @@ def earlier_days(programs: Iterable[Program]) -> set[date]:
                             since = getattr(holder, "since", None)
                             if isinstance(since, date):
                                 found.add(since)
+                        if isinstance(part, Change) and part.since is None:
+                            found.add(date(program.assessed - 1, 12, 31))
                         over = getattr(part, "over", None)
                         back = range(1, 1 if over is None else over.years)
                         found.update(date(program.assessed - one, 12, 31) for one in back)

@@ -2,7 +2,7 @@
 
 from ...model.condition import last_years
 from ...model.threshold import ByYear
-from ...program.inputs import goes_by_day
+from ...program.inputs import goes_by_day, goes_by_year
 from ...program.program import ProgramRule
 from ...program.terms import YearOf, walk
 from ..in_force import Years
@@ -43,9 +43,9 @@ def _assessed(side: Side, rule: ProgramRule) -> bool:
 
 def may_differ_by_other_years(before: tuple[Side, ProgramRule], after: tuple[Side, ProgramRule]) -> bool:
     """True when rules that are alike by figures of the year assessed are not proved to be so by those of another year, or
-    on another day, where a date is counted from the assessment.
+    on another day, where a date is counted from the assessment, or a figure is held against that of the year before.
     """
-    if goes_by_day(before[1]) or goes_by_day(after[1]):
+    if any(goes_by_day(rule) or goes_by_year(rule) for _, rule in (before, after)):
         return True
     try:
         found = in_any_year(before, after)

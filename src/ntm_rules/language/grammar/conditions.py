@@ -125,7 +125,12 @@ CONDITIONS: dict[str, MappingForm] = {
         key(
             "required", "boolean", "Kết luận phải đạt (yes) hoặc phải không đạt (no)", "The finding is met, or not (no)"
         ),
-        key("since", "date", "So với số liệu của ngày này", "Against the figure of this date"),
+        key(
+            "since",
+            "earlier",
+            "So với số liệu của ngày này; previous_year: số liệu của năm đánh giá so với năm trước đó",
+            "Against the figure of this date; previous_year: that of the year assessed against the year before",
+        ),
         *_CHANGE_KEYS,
         *_RELATIVE_CHANGE_KEYS,
         key(
@@ -300,6 +305,8 @@ RESERVED_VALUES = ("by", "otherwise")
 YEAR = "year"
 ASSESSED_YEAR = "assessed_year"
 UNKNOWN = "unknown"
+PREVIOUS_YEAR = "previous_year"
+"""The year before the one assessed, since which a figure changes."""
 ASSESSMENT = "assessment"
 """The day of the assessment, among thresholds of dates."""
 NO_LIMIT = "no_limit"

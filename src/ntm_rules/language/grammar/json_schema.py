@@ -23,6 +23,7 @@ from .conditions import (
     LIMIT_BAND,
     NO_LIMIT,
     NUMBER_OF,
+    PREVIOUS_YEAR,
     UNKNOWN,
     YEAR,
     MappingForm,
@@ -215,6 +216,7 @@ def definitions() -> Schema:
         "code": string_of("3.3", "10"),
         "codes": list_of("code"),
         "unit_codes": list_of("code"),
+        "earlier": {"anyOf": [{"$ref": "#/$defs/date"}, {"const": PREVIOUS_YEAR}]},
         "date": string_of("2022-04-15", pattern=r"^\d{4}-\d{2}-\d{2}$"),
         # YAML 1.2, which editors read, knows true and false only; yes and no are texts to it.
         "boolean": {"enum": [True, False, "yes", "no"]},

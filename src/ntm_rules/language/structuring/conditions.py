@@ -1,6 +1,7 @@
 """Conditions, all forms of them. The key that names the form decides it; there is no other way to say one."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 
 from attrs import frozen
 
@@ -35,6 +36,7 @@ from ..grammar.conditions import (
     LAST_YEARS,
     NUMBER_OF,
     OPERATORS,
+    PREVIOUS_YEAR,
     RELATIVE_CHANGES,
 )
 from ..grammar.synonyms import synonym
@@ -258,6 +260,12 @@ def _parts(node: Node) -> tuple[Condition, ...]:
     return tuple(after_mistake(condition, part, NO_CONDITION) for part in sequence(node, PARTS))
 
 
+def _earlier(node: Node) -> date | None:
+    """The day since which a figure changes; None for the year before the one assessed."""
+    is_year = isinstance(node, Scalar) and node == PREVIOUS_YEAR
+    return None if is_year else day(node)
+
+
 def _values(node: Node) -> tuple[object, ...]:
     def value(item: Node) -> tuple[object, Place | None]:
         written = scalar(item, THRESHOLD)
@@ -285,5 +293,5 @@ made_from(AtLeastN, n=(whole, 1), parts=_NO_PARTS)
 made_from(AtMostN, n=(whole, 1), parts=_NO_PARTS)
 made_from(Attained, of=(kind, None))
 made_from(MembersMeeting, condition=(condition, NO_CONDITION), **MEETING)
-made_from(Change, measure=_A_MEASURE, since=(day, None), threshold=_A_THRESHOLD)
+made_from(Change, measure=_A_MEASURE, since=(_earlier, None), threshold=_A_THRESHOLD)
 CONVERTER.register_structure_hook(Condition, lambda node, _: condition(node))

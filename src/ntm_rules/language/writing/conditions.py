@@ -59,7 +59,7 @@ from ...model.threshold import (
 )
 from ...model.values.day import Day
 from ..contents.traversal import cases
-from ..grammar.conditions import ASSESSED_YEAR, ASSESSMENT, DAY_OPERATORS, NO_LIMIT, UNKNOWN, YEAR
+from ..grammar.conditions import ASSESSED_YEAR, ASSESSMENT, DAY_OPERATORS, NO_LIMIT, PREVIOUS_YEAR, UNKNOWN, YEAR
 
 Written = dict[str, Any]
 
@@ -114,7 +114,7 @@ def condition_written(condition: Condition) -> Written:
         case Change(measure, since, direction, operator, threshold, basis=basis):
             name = operator.value if basis is Basis.COUNT else f"{basis.value}_{operator.value}"
             by = {f"{direction.value}_by_{name}": threshold_written(threshold)}
-            return {"measure": measure, "since": since, **by}
+            return {"measure": measure, "since": since or PREVIOUS_YEAR, **by}
         case CriteriaChange(ruleset, since, direction, operator, threshold):
             by = {f"{direction.value}_by_{operator.value}": threshold_written(threshold)}
             return {"criteria": "attained", "ruleset": ruleset, "since": since, **by}

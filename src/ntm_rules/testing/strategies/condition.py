@@ -1,6 +1,7 @@
 """Strategies for conditions: every form of the language."""
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 
 from hypothesis import strategies as st
@@ -165,7 +166,8 @@ def _attained_above(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
 
 def _change(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
     measure = pick(draw, scope.numbers)
-    since, direction, operator = pick(draw, EARLIER), pick(draw, tuple(form.Direction)), pick(draw, _OPERATORS)
+    days: tuple[date | None, ...] = (*EARLIER, None)
+    since, direction, operator = pick(draw, days), pick(draw, tuple(form.Direction)), pick(draw, _OPERATORS)
     if measure.minimum is not None and measure.minimum >= 0 and chance(draw, 3):
         # Of printed figures alone.
         printed = RuleScope(Library({}, scope.library.attributes), scope.kind)

@@ -162,7 +162,8 @@ def _change(term: Holds, figure: Difference, table: Table) -> Part:
         table.space.choose([(both, changed.numerator)], table.space.nothing(table.space.wide)), changed.denominator
     )
     # What is lacking today is told first.
-    is_today_first = reported_of(figure.of).on is None
+    of_day, less_day = reported_of(figure.of).on, reported_of(figure.less).on
+    is_today_first = of_day is None or (less_day is not None and less_day < of_day)
     now, before = (figure.of, figure.less) if is_today_first else (figure.less, figure.of)
     absent = where(~held_of(now, table).given, why_no_figure(now, table), why_no_figure(before, table), table)
     why = where(both, said(ReasonKind.COMPARED, table), absent, table)
