@@ -14,5 +14,14 @@ def same(what: str, ours: Mapping[Any, object], theirs: Mapping[Any, object]) ->
         raise Different(f"{what}: {len(ours)} answers against {len(theirs)}, or not about the same")
     for about, answer in ours.items():
         if answer != theirs[about]:
-            raise Different(f"{what}: {about}: {answer} against {theirs[about]}")
+            raise Different(f"{what}: {about}: {_first_difference(answer, theirs[about])}")
     return len(ours)
+
+
+def _first_difference(answer: object, other: object) -> str:
+    """The two answers; of two mappings only the first entry that differs."""
+    if isinstance(answer, Mapping) and isinstance(other, Mapping):
+        for key in answer:
+            if key not in other or answer[key] != other[key]:
+                return f"{key}: {answer[key]} against {other.get(key)}"
+    return f"{answer} against {other}"

@@ -42,7 +42,7 @@ _HOLDS: Mapping[Operator, Callable[[Any, Any], bool]] = {
     Operator.LESS_THAN: lt,
     Operator.EQUALS: eq,
 }
-FIGURE, OTHER_FIGURE, LEVEL, FINDING, ALL, ANY, NONE, CRITERIA, COUNTS, MEMBERS, LEAST, UNKNOWN = range(12)
+FIGURE, OTHER_FIGURE, LEVEL, FINDING, ALL, ANY, NONE, CRITERIA, COUNTS, MEMBERS, LEAST, UNKNOWN, ONE_OF = range(13)
 Row = tuple[Any, ...]
 Latest = Mapping[str, Fact]
 
@@ -73,20 +73,29 @@ class Tables:
         return found
 
 
-def _limit(threshold: Threshold, here: Mapping[str, str | None]) -> Any:
+def _limits(threshold: Threshold, here: Mapping[str, str | None], program: Program) -> tuple[Any, ...]:
+    """The limits that are possible: one where the attributes are known, else that of each value; None for one not known."""
     match threshold:
         case Fixed(value):
-            return value
-        case ByAttribute(attribute, cases, otherwise):
-            own = here.get(attribute)
-            if not own:
-                return None
-            chosen = next((case for value, case in cases if value == own), otherwise)
-            return None if chosen is None else _limit(chosen, here)
+            return (value,)
         case ByYear(years, otherwise):
-            chosen = next((case for year, case in years if year == DAY.year), otherwise)
-            return None if chosen is None else _limit(chosen, here)
-    return None
+            return _of_cases([(here, next((case for year, case in years if year == DAY.year), otherwise))], program)
+        case ByAttribute(attribute, cases, otherwise):
+            own, listed = here.get(attribute), dict(cases)
+            if own:
+                return _of_cases([(here, listed.get(own, otherwise))], program)
+            # Where it is blank, so is what each case goes by; one limit that is not known leaves all open.
+            values = program.library.attributes[attribute].value_ids
+            found = _of_cases([({}, listed.get(one, otherwise)) for one in values], program)
+            return (None,) if None in found else found
+    return (None,)
+
+
+def _of_cases(cases: Iterable[tuple[Mapping[str, str | None], Threshold | None]], program: Program) -> tuple[Any, ...]:
+    found: dict[Any, None] = {}
+    for here, chosen in cases:
+        found.update(dict.fromkeys((None,) if chosen is None else _limits(chosen, here, program)))
+    return tuple(found)
 
 
 def _row(condition: Condition, program: Program, here: Mapping[str, str | None]) -> Row:
@@ -94,11 +103,13 @@ def _row(condition: Condition, program: Program, here: Mapping[str, str | None])
         case Comparison(name, operator, Relative(other, None)):
             return OTHER_FIGURE, str(name), _HOLDS[operator], str(other)
         case Comparison(name, operator, threshold):
-            limit, measure = _limit(threshold, here), program.measures[name]
-            if measure.type is MeasureType.LEVEL and limit is not None:
+            limits, measure = _limits(threshold, here, program), program.measures[name]
+            if measure.type is MeasureType.LEVEL and limits != (None,):
                 ranks = {level.id: rank for rank, level in enumerate(measure.levels)}
-                return LEVEL, str(name), _HOLDS[operator], ranks[limit], ranks
-            return FIGURE, str(name), _HOLDS[operator], limit
+                return LEVEL, str(name), _HOLDS[operator], ranks[limits[0]], ranks
+            if len(limits) > 1:
+                return ONE_OF, str(name), _HOLDS[operator], limits
+            return FIGURE, str(name), _HOLDS[operator], limits[0]
         case Required(name, met):
             return FINDING, str(name), Finding.MET if met else Finding.NOT_MET
         case AllOf(parts):
@@ -111,16 +122,18 @@ def _row(condition: Condition, program: Program, here: Mapping[str, str | None])
             return CRITERIA, program.criteria
         case OwnCriteria():
             failing = condition.state is CriteriaState.NOT_ATTAINED
-            return COUNTS, failing, program.criteria, _bounds(condition.bounds), condition.including_any_of
+            return COUNTS, failing, program.criteria, _bounds(condition.bounds, program), condition.including_any_of
         case MembersAttained(kind, rule, bounds):
-            return MEMBERS, kind, rule.ruleset, rule.code, _bounds(bounds)
+            return MEMBERS, kind, rule.ruleset, rule.code, _bounds(bounds, program)
         case MembersMeasure(kind, _, str() as name, operator, threshold):
-            return LEAST, kind, str(name), _HOLDS[operator], _limit(threshold, here)
+            return LEAST, kind, str(name), _HOLDS[operator], _limits(threshold, here, program)[0]
     return (UNKNOWN,)
 
 
-def _bounds(bounds: Iterable[Bound]) -> list[tuple[bool, Operator, Any]]:
-    return [(bound.basis.value == "share", bound.operator, _limit(bound.threshold, {})) for bound in bounds]
+def _bounds(bounds: Iterable[Bound], program: Program) -> list[tuple[bool, Operator, Any]]:
+    return [
+        (bound.basis.value == "share", bound.operator, _limits(bound.threshold, {}, program)[0]) for bound in bounds
+    ]
 
 
 class ByHand:
@@ -234,6 +247,12 @@ class ByHand:
             return min([_bound(found, *bound) for bound in row[4]])
         if kind == LEAST:
             return self._least(row, unit)
+        if kind == ONE_OF:
+            fact = latest.get(row[1])
+            if fact is None:
+                return OPEN
+            found = [OPEN if limit is None else YES if row[2](fact.value, limit) else NO for limit in row[3]]
+            return found[0] if min(found) == max(found) else OPEN
         return OPEN
 
     def _counts(self, row: Row, done: Mapping[str, int]) -> int:

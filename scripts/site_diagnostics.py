@@ -1,7 +1,11 @@
 """The catalogue of diagnostics: a page a code, from the registry."""
 
+import re
 from itertools import groupby
 
+from diagnostic_examples import found
+
+from ntm_rules.cli.diagnostics.examples import KINDS, examples
 from ntm_rules.diagnostic_codes import REGISTRY
 from ntm_rules.language.diagnostics.messages import Message
 from ntm_rules.model.problem import Severity
@@ -30,8 +34,9 @@ _GROUPS = {
 """Roughly what the codes of a hundred are about."""
 
 
-def diagnostic_pages() -> dict[str, str]:
-    """Pages of the catalogue: an index by the hundred, and a page for each code."""
+def diagnostic_pages(step: int = 1) -> dict[str, str]:
+    """Pages of the catalogue: an index by the hundred, and a page for each code; with a `step`, for each of so many."""
+    shown = list(REGISTRY)[::step]
     index = [
         "# Diagnostics",
         "",
@@ -39,13 +44,13 @@ def diagnostic_pages() -> dict[str, str]:
         "",
     ]
     index += ["On the command line: `ntm-rules diagnostic NTM301`.", ""]
-    for hundred, codes in groupby(REGISTRY, lambda code: code[:4]):
+    for hundred, codes in groupby(shown, lambda code: code[:4]):
         index += [f"## {hundred}xx: {_GROUPS[hundred]}", "", "| code | meaning | |", "|---|---|---|"]
         index += [
             f"| [{code}]({code}.md) | {_cell(REGISTRY[code])} | {REGISTRY[code].severity.value} |" for code in codes
         ]
         index.append("")
-    return {"diagnostics/index.md": "\n".join(index), **{f"diagnostics/{code}.md": _page(code) for code in REGISTRY}}
+    return {"diagnostics/index.md": "\n".join(index), **{f"diagnostics/{code}.md": _page(code) for code in shown}}
 
 
 def _cell(meaning: Message) -> str:
@@ -65,4 +70,23 @@ def _page(code: str) -> str:
         lines += [f"> {_escaped(meaning.message.in_language(language))}", ""]
         if meaning.help is not None:
             lines += [_escaped(meaning.help.in_language(language)), ""]
+    if code not in examples():
+        return "\n".join(lines)
+    example = examples()[code]
+    where = " / ".join(dict.fromkeys((KINDS[example.kind].vi, KINDS[example.kind].in_language("en"))))
+    highlighted = {"facts": "text", "units": "text", "python": "python"}.get(example.kind, "yaml")
+    for title, part in (("Sai / Wrong", example.wrong), ("Đúng / Right", example.right)):
+        lines += [
+            f"## {title}",
+            "",
+            f"{where[0].upper()}{where[1:]}",
+            "",
+            f"```{highlighted}",
+            part.rstrip(),
+            "```",
+            "",
+        ]
+        if part is example.wrong:
+            told = "\n\n".join(each.render(language) for language in _LANGUAGES for each in found(example.kind, part))
+            lines += ["```text", re.sub(r"/\S*/(?=\S+?:)", "", told), "```", ""]
     return "\n".join(lines)

@@ -25,7 +25,7 @@ _LANGUAGES = {".py": "python", ".yaml": "yaml", ".sh": "sh", ".ipynb": "json", "
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add home, the reference, the catalogue, and whatever of the tree a page links to."""
-    made = {**reference_pages(), **diagnostic_pages()}
+    made = {**reference_pages(), **diagnostic_pages(config.extra.get("step", 1))}
     asked = [HOME, *DOCS.rglob("*.md"), *(ROOT / each for each in ("ARCHITECTURE.md", "SECURITY.md", "CHANGELOG.md"))]
     seen = set(asked)
     while asked:

@@ -43,8 +43,8 @@ def main() -> None:
     change = ntm.impact(
         ntm.compile(library.versions["shop/gold-customer"][0], date(2026, 4, 1), library),
         ntm.compile("shop/gold-customer", date(2026, 4, 1), later),
-        customers,
-        facts,
+        units=customers,
+        statements=facts,
     )
     for row in change.changed():
         print(row.unit, row.rule, row.before and row.before.value, "->", row.after and row.after.value)

@@ -210,12 +210,12 @@ def test_an_attestation_holds_from_day_to_day_and_versions_are_compared(library:
         ruleset_from_text(TEXT.format(first=first, version=version), library)
         for first, version in ((TWO_YEARS, "2020-01-01"), (TWO_YEARS.replace("2", "3", 1), "2024-01-01"))
     )
-    found = diff(old, new, library.including(old, new))
+    found = diff(old, new, library=library.including(old, new))
     assert [(change.code, change.decides_differently) for change in found.changes] == [("1", True)]
     assert found.changes[0].shown.witnessed
     # On the day compared both ask the same; on others they do not.
     fixed = ruleset_from_text(TEXT.format(first="not_after: 2022-01-01", version="2024-01-01"), library)
-    assert not diff(old, fixed, library.including(old, fixed)).same_everywhere
+    assert not diff(old, fixed, library=library.including(old, fixed)).same_everywhere
 
 
 PREVIOUS = """
@@ -250,4 +250,4 @@ def test_a_change_since_the_previous_year() -> None:
     fixed = ruleset_from_text(
         text.replace("previous_year", "2023-12-31").replace("2020-01-01", "2024-01-01"), catalogue
     )
-    assert not diff(ruleset, fixed, library.including(fixed)).same_everywhere
+    assert not diff(ruleset, fixed, library=library.including(fixed)).same_everywhere

@@ -55,3 +55,48 @@ def test_parts_and_attributes_not_given(tmp_path: Path, value: str, area: str | 
     assert ("not_attained" in possible) == (Decimal(value) < 3)
     assert ("attained" in possible) == (Decimal(value) >= -97)
     assert decided.outcome("C", "2").value == ("attained" if value == "3" else "not_attained")
+
+
+NESTED = """ruleset: t/commune
+applies_to: commune
+version: 2024-01-01
+title: T
+instrument: {number: x}
+criteria:
+  - code: '1'
+    name: n
+    measure: open
+    at_most: {by: area, one: 24, two: {by: zone, near: 20, otherwise: 16.5}}
+    provenance: {status: recalled}
+recognition: {criteria: all, provenance: {status: recalled}}
+"""
+ZONE = "  zone: {name: Vùng, values: [{id: near, name: Gần}, {id: far, name: Xa}]}\n"
+
+
+@pytest.mark.parametrize(
+    ("value", "zone", "expected"),
+    [
+        ("16.5", None, "attained"),
+        ("16.501", None, "undetermined"),
+        ("24", None, "undetermined"),
+        ("24.001", None, "not_attained"),
+        ("24.001", "far", "not_attained"),
+        ("16.5", "far", "attained"),
+    ],
+)
+def test_a_case_within_a_case_not_given(tmp_path: Path, value: str, zone: str | None, expected: str) -> None:
+    (tmp_path / "m.yaml").write_text(MEASURES + ZONE, encoding="utf-8")
+    (tmp_path / "t" / "commune").mkdir(parents=True)
+    (tmp_path / "t" / "commune" / "2024-01-01.yaml").write_text(NESTED, encoding="utf-8")
+    program = ntm.compile("t/commune", DAY, ntm.load_library(tmp_path))
+    units = Units([Unit("C", "C", "commune", None, attributes={} if zone is None else {"zone": zone})])
+    facts = [Fact("C", "open", Decimal(value), DAY)]
+    agrees(program, units, facts)
+    decided = ntm.evaluate(program, units, facts)
+    assert decided.outcome("C", "1").value == expected
+    texts = {"area": pl.String, "zone": pl.String}
+    frame = pl.DataFrame(
+        {"unit": ["C"], "area": [None], "zone": [zone], "open": [float(value)]}, schema_overrides=texts
+    )
+    (row,) = ntm.assess_frame(program, frame).to_dicts()
+    assert row["1"] == expected

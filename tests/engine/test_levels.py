@@ -184,9 +184,9 @@ def test_a_level_of_a_single_rule_is_a_mistake(tmp_path: Path) -> None:
 
 def test_a_difference_and_its_impact_name_the_levels(tmp_path: Path) -> None:
     old, new = stars(tmp_path / "old"), stars(tmp_path / "new", "80")
-    [change] = diff(old.ruleset("vn/stars", ON), new.ruleset("vn/stars", ON), old, new).changes
+    [change] = diff(old.ruleset("vn/stars", ON), new.ruleset("vn/stars", ON), library=old, after_library=new).changes
     assert change.code == "level:three_stars"
-    found = impact(ntm.compile("vn/stars", ON, old), ntm.compile("vn/stars", ON, new), UNITS, FACTS)
+    found = impact(ntm.compile("vn/stars", ON, old), ntm.compile("vn/stars", ON, new), units=UNITS, statements=FACTS)
     assert {one.unit for one in found.levels} == {"B", "E"}
     page = impact_text([found], Names(old, ntm.Units(UNITS), "vi"))
     assert "B: 3 sao → không xếp hạng" in page

@@ -181,7 +181,9 @@ def test_other_points_are_a_difference(tmp_path: Path) -> None:
     new = library(tmp_path / "new", RULESET.replace("points: 5, maximum: 5", "points: 4, maximum: 5"))
     found = {
         one.code: one.changes
-        for one in diff(old.ruleset("vn/scored", ON), new.ruleset("vn/scored", ON), old, new).changes
+        for one in diff(
+            old.ruleset("vn/scored", ON), new.ruleset("vn/scored", ON), library=old, after_library=new
+        ).changes
     }
     assert found["2"] == {ChangeKind.POINTS}
     # Points along a line come to any number: the score is said not to be compared, never to be the same.
@@ -195,7 +197,9 @@ def test_other_points_are_a_difference(tmp_path: Path) -> None:
     new = library(tmp_path / "b", steps.replace("points: 5, maximum", "points: 4, maximum"))
     found = {
         one.code: one.changes
-        for one in diff(old.ruleset("vn/scored", ON), new.ruleset("vn/scored", ON), old, new).changes
+        for one in diff(
+            old.ruleset("vn/scored", ON), new.ruleset("vn/scored", ON), library=old, after_library=new
+        ).changes
     }
     assert ChangeKind.OUTCOME in found["recognition"]
 

@@ -54,7 +54,7 @@ def of(*rules: tuple[str, str, str], version: str = "2024-01-01", ruleset: str =
 
 
 def compared(before: str, after: str) -> RulesetDiff:
-    return diff(ruleset_from_text(before, LIBRARY), ruleset_from_text(after, LIBRARY), LIBRARY)
+    return diff(ruleset_from_text(before, LIBRARY), ruleset_from_text(after, LIBRARY), library=LIBRARY)
 
 
 @pytest.mark.parametrize(
@@ -101,8 +101,8 @@ def test_a_region_that_the_bounds_of_a_measure_exclude_is_not_printed_as_fact(
         ruleset_from_text(of(("1", "c", before)), LIBRARY),
         ruleset_from_text(of(("1", "c", after)), LIBRARY),
     )
-    assert conform(lower, higher, LIBRARY).conforms
-    assert conform(higher, lower, LIBRARY).conforms
+    assert conform(lower=lower, higher=higher, library=LIBRARY).conforms
+    assert conform(lower=higher, higher=lower, library=LIBRARY).conforms
 
 
 def test_what_is_not_shown_is_said_to_be_so_and_no_unit_is_made_up(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,7 +111,7 @@ def test_what_is_not_shown_is_said_to_be_so_and_no_unit_is_made_up(monkeypatch: 
     before, after = (
         ruleset_from_text(of(("1", "c", f"measure: roads, at_least: {least}")), LIBRARY) for least in (50, 60)
     )
-    found = diff(before, after, LIBRARY)
+    found = diff(before, after, library=LIBRARY)
     [change] = found.changes
     assert change.changes == {ChangeKind.NOT_SHOWN}
     assert not found.same_everywhere
@@ -125,7 +125,7 @@ def test_what_is_not_shown_is_said_to_be_so_and_no_unit_is_made_up(monkeypatch: 
         assert said in text
         assert "for one where" not in text
         assert "ví dụ khi" not in text
-        held = conform(before, after, LIBRARY)
+        held = conform(lower=before, higher=after, library=LIBRARY)
         assert not held.conforms
         assert not held.shortfalls
         text = conform_text(held, LIBRARY, language)  # type: ignore[arg-type]
@@ -206,7 +206,7 @@ def test_less_asked_of_figures_of_an_earlier_year_is_not_called_proved() -> None
     less, more = text.replace("40", "30"), text.replace("40", "60")
     higher = ruleset_from_text(of(("1", "c", text)), LIBRARY)
     for lower, proved in ((less, False), (more, True)):
-        found = conform(ruleset_from_text(of(("1", "c", lower)), LIBRARY), higher, LIBRARY)
+        found = conform(lower=ruleset_from_text(of(("1", "c", lower)), LIBRARY), higher=higher, library=LIBRARY)
         assert found.is_proved is proved
         assert [rule.code for rule, _ in found.undecided] == ([] if proved else ["1"])
 
@@ -235,7 +235,7 @@ def test_what_is_alike_only_where_all_or_nothing_is_known_is_not_the_same_everyw
         for one in (before, after)
     ]
     assert possible[0] != possible[1]
-    found = diff(before, after, always)
+    found = diff(before, after, library=always)
     [change] = found.changes
     assert change.changes == {ChangeKind.PARTLY_OPEN}
     assert not found.same_everywhere
@@ -307,7 +307,7 @@ def test_a_large_table_opens_with_what_has_changed(form: str, rest: str) -> None
 
     measures = {f"m{n}": Measure(f"m{n}", Text(f"Số {n}", f"M{n}"), unit="%", minimum=Decimal(0)) for n in range(8)}
     library = Library(measures)
-    found = diff(ruleset_from_text(text(50), library), ruleset_from_text(text(51), library), library)
+    found = diff(ruleset_from_text(text(50), library), ruleset_from_text(text(51), library), library=library)
     for language, said in (
         ("en", "What changed: M0: 50 % → 51 %; differs only for 50 % ≤ M0 < 51 %, where the rest"),
         ("vi", "Thay đổi: Số 0: 50 % → 51 %; chỉ khác khi 50 % ≤ Số 0 < 51 %, nếu các phần khác"),
@@ -341,7 +341,7 @@ criteria:
   - {code: "1.1", name: Cầu, measure: roads, at_least: 50, points: unknown, maximum: 20, provenance: {status: recalled}}
 """
     before, after = (ruleset_from_text(text % least, LIBRARY) for least in (5, 10))
-    found = diff(before, after, LIBRARY, on=date(2024, 6, 30))
+    found = diff(before, after, library=LIBRARY, on=date(2024, 6, 30))
     [change] = [one for one in found.changes if one.code == "recognition"]
     assert ChangeKind.NOT_COMPARED in change.changes
     assert not found.same_everywhere

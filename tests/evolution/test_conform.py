@@ -41,7 +41,7 @@ def short(library: Library, *edits: tuple[str, str]) -> list[str]:
     for old, new in edits:
         assert old in lower
         lower = lower.replace(old, new)
-    found = conform(ruleset_from_text(lower, library), ruleset_from_text(HIGHER, library), library)
+    found = conform(lower=ruleset_from_text(lower, library), higher=ruleset_from_text(HIGHER, library), library=library)
     for shortfall in found.shortfalls:
         for region in shortfall.regions:
             passed = (Outcome.ATTAINED, Outcome.NOT_APPLICABLE)
@@ -88,7 +88,7 @@ def test_a_rule_left_out_asks_for_less(case_library: Library) -> None:
 
 def test_what_neither_side_knows_is_listed_and_not_claimed(case_library: Library) -> None:
     lower = ruleset_from_text(HIGHER.replace("ruleset: vn/xa", "ruleset: tinh/xa"), case_library)
-    found = conform(lower, ruleset_from_text(HIGHER, case_library), case_library)
+    found = conform(lower=lower, higher=ruleset_from_text(HIGHER, case_library), library=case_library)
     assert found.conforms
     assert [rule.code for rule in found.unknown] == ["2"]
     assert found.compared == len(list(lower.rules())) - 1
@@ -97,14 +97,14 @@ def test_what_neither_side_knows_is_listed_and_not_claimed(case_library: Library
 def test_basically_met_must_not_count_for_more(case_library: Library) -> None:
     counting = ruleset_from_text(HIGHER.replace("instrument:", "basically_met: yes\ninstrument:"), case_library)
     plain = ruleset_from_text(HIGHER, case_library)
-    assert not conform(counting, plain, case_library).conforms
-    assert conform(plain, counting, case_library).conforms
+    assert not conform(lower=counting, higher=plain, library=case_library).conforms
+    assert conform(lower=plain, higher=counting, library=case_library).conforms
 
 
 def test_rulesets_for_other_units_are_not_compared(case_library: Library) -> None:
     [town] = case_library.versions["vn/town"][:1]
     with pytest.raises(CompileError) as refused:
-        conform(town, ruleset_from_text(HIGHER, case_library), case_library)
+        conform(lower=town, higher=ruleset_from_text(HIGHER, case_library), library=case_library)
     assert refused.value.diagnostics[0].code == "NTM614"
 
 
@@ -120,7 +120,7 @@ def test_every_shipped_specialising_ruleset_conforms_to_what_is_in_force_with_it
                 ends = (last_day(each, library) or date.max for each in (lower, higher))
                 if max(lower.version, higher.version) > min(ends):
                     continue  # never in force together: what 211 asks from its day on is no shortfall of before
-                found = conform(lower, higher, library)
+                found = conform(lower=lower, higher=higher, library=library)
                 assert found.conforms, (lower.id, [shortfall.higher.code for shortfall in found.shortfalls])
                 checked += 1
     assert checked >= 3
@@ -137,5 +137,5 @@ def test_libraries_come_in_the_order_of_the_rulesets() -> None:
 def test_each_ruleset_is_read_with_its_own_library(case_library: Library) -> None:
     lower, higher = ruleset_from_text(HIGHER, case_library), ruleset_from_text(HIGHER, case_library)
     with pytest.raises(CompileError, match="NTM648"):
-        conform(lower, higher, Library(), case_library)
-    assert conform(lower, higher, case_library, case_library).conforms
+        conform(lower=lower, higher=higher, library=Library(), higher_library=case_library)
+    assert conform(lower=lower, higher=higher, library=case_library, higher_library=case_library).conforms

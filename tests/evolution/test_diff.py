@@ -41,7 +41,7 @@ def changed(library: Library, *edits: tuple[str, str], text: str = BEFORE) -> Ru
     for old, new in edits:
         assert old in after
         after = after.replace(old, new)
-    return diff(ruleset_from_text(text, library), ruleset_from_text(after, library), library)
+    return diff(ruleset_from_text(text, library), ruleset_from_text(after, library), library=library)
 
 
 def regions(change: RuleChange) -> list[tuple[Outcome, Outcome, dict[object, object]]]:
@@ -216,7 +216,7 @@ def test_a_measure_declared_otherwise_changes_what_decides(
     rounded = load_library(tmp_path)
     [before] = case_library.versions["vn/commune"]
     [after] = rounded.versions["vn/commune"]
-    found = diff(before, after, case_library, rounded)
+    found = diff(before, after, library=case_library, after_library=rounded)
     assert found.measures == ("water",)
     [(was, now, where)] = regions(only(found))
     assert (was, now) == (Outcome.NOT_ATTAINED, Outcome.ATTAINED)
@@ -232,7 +232,7 @@ def test_a_measure_declared_otherwise_changes_what_decides(
 def test_every_shipped_version_is_the_same_as_itself(id: str) -> None:
     library = load_library()
     for version in library.versions[id]:
-        found = diff(version, version, library)
+        found = diff(version, version, library=library)
         assert not found.changes
         assert found.same_everywhere
         assert found.same == len(list(version.rules()))
@@ -242,7 +242,7 @@ def test_every_shipped_version_is_the_same_as_itself(id: str) -> None:
 def test_211_changes_thresholds_by_region_elsewhere_than_in_the_north_and_three_rows_everywhere() -> None:
     library = load_library()
     _, first, second, _ = library.versions["vn/commune-ntm"]
-    found = diff(first, second, library)
+    found = diff(first, second, library=library)
     differing = [change for change in found.changes if ChangeKind.OUTCOME in change.changes]
     assert {"13.1", "15.4", "18.4"} < {change.code for change in differing}
     for change in differing:
@@ -254,7 +254,7 @@ def test_a_diff_is_judged_on_a_day_on_which_both_are_in_force(case_library: Libr
     found = diff(
         ruleset_from_text(BEFORE, case_library),
         ruleset_from_text(BEFORE.replace("version: 2022-01-01", "version: 2023-01-01"), case_library),
-        case_library,
+        library=case_library,
         on=date(2023, 5, 1),
     )
     assert found.same_everywhere

@@ -84,7 +84,7 @@ class Versions:
     @classmethod
     def of(cls, one: AmendedWorld) -> "Versions":
         before, after, library, day = one.amended.before, one.amended.after, one.world.library, one.world.as_of
-        found = diff(before, after, library, on=day)
+        found = diff(before, after, library=library, on=day)
         sides = Side(compile(before, day, library)), Side(compile(after, day, library), found.matched.renamed)
         return cls(found, sides)
 

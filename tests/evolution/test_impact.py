@@ -61,7 +61,7 @@ def both(found: AmendedWorld) -> tuple[Impact, Decisions, Decisions]:
     first = compile(found.amended.before, world.as_of, before)
     second = compile(found.amended.after, world.as_of, after)
     old, new = (evaluate(program, world.units, world.statements) for program in (first, second))
-    return impact(first, second, world.units, world.statements), old, new
+    return impact(first, second, units=world.units, statements=world.statements), old, new
 
 
 @pytest.mark.slow
@@ -130,7 +130,9 @@ def test_every_change_has_grounds_and_what_is_undetermined_says_what_is_missing(
 def test_every_ruleset_of_a_dossier_is_decided_anew(found: AmendedWorld) -> None:
     world, (before, after) = found.world, sides(found)
     ids = [*world.rulesets.values()]
-    got = impact_of_libraries(before, after, ids, world.units, world.statements, world.as_of)
+    got = impact_of_libraries(
+        before, after, rulesets=ids, units=world.units, statements=world.statements, as_of=world.as_of
+    )
     assert [one.after.id for one in got] == ids
     for one in got:
         old, new = (
@@ -154,7 +156,7 @@ def test_every_ruleset_of_a_dossier_is_decided_anew(found: AmendedWorld) -> None
 def test_the_same_text_changes_nothing(found: AmendedWorld) -> None:
     world = found.world
     program = compile(found.amended.before, world.as_of, world.library)
-    got = impact(program, program, world.units, world.statements)
+    got = impact(program, program, units=world.units, statements=world.statements)
     assert got.changed() == ()
     assert not got.harms()
     assert not any(row.rule_changed for row in got.rows)
@@ -233,7 +235,9 @@ def facts(**given: tuple[float, float]) -> list[Statement]:
 
 def compared(before: Ruleset, after: Ruleset, statements: list[Statement]) -> tuple[Impact, ...]:
     first, second = side_by_side((before, library(before, DISTRICT)), (after, library(after, DISTRICT)), TODAY)
-    return impact_of_libraries(first, second, ["vn/xa", "vn/huyen"], UNITS, statements, TODAY)
+    return impact_of_libraries(
+        first, second, rulesets=["vn/xa", "vn/huyen"], units=UNITS, statements=statements, as_of=TODAY
+    )
 
 
 def test_a_commune_that_falls_out_shows_its_district_falling_out_and_why() -> None:
@@ -359,7 +363,7 @@ def test_conclusions_that_fall_for_different_reasons_are_one_line_of_the_memo() 
     ) in memo
     other = amended(90, 80, "vn/khac"), amended(95, 80, "vn/khac")
     sides = side_by_side((other[0], library(other[0])), (other[1], library(other[1])), TODAY)
-    [more] = impact_of_libraries(*sides, ["vn/khac"], UNITS, statements, TODAY)
+    [more] = impact_of_libraries(*sides, rulesets=["vn/khac"], units=UNITS, statements=statements, as_of=TODAY)
     memo = impact_memo([communes, more], Names(library(after, other[1]), UNITS, "vi"))
     assert memo.count("- **Xã B**: (") == 1
     assert "(công nhận, Bộ vn/xa) 1.1" not in memo
@@ -439,6 +443,6 @@ def test_two_dates_or_two_kinds_of_unit_are_refused() -> None:
     ruleset = commune(at_least("water", 90))
     first, other = (compile(ruleset, day, library(ruleset)) for day in (TODAY, date(2024, 6, 30)))
     with pytest.raises(CompileError, match="NTM613"):
-        impact(first, other, UNITS, [])
+        impact(first, other, units=UNITS, statements=[])
     with pytest.raises(CompileError, match="NTM614"):
-        impact(first, compile(DISTRICT, TODAY, library(ruleset, DISTRICT)), UNITS, [])
+        impact(first, compile(DISTRICT, TODAY, library(ruleset, DISTRICT)), units=UNITS, statements=[])

@@ -139,7 +139,7 @@ def test_rows_hold_exactly_the_combinations_of_the_regions(given_world: AmendedW
     before, after = given_world.amended.before, given_world.amended.after
     library = given_world.world.library
     later = with_version(library, after)
-    found = diff(before, after, library, later, on=given_world.world.as_of)
+    found = diff(before, after, library=library, after_library=later, on=given_world.world.as_of)
     for change in found.changes:
         difference = change.difference
         if difference is None or difference.unlisted or change.before is None or change.after is None:
@@ -177,7 +177,7 @@ def test_criteria_counted_together_are_told_exactly_by_their_thresholds(before: 
         evolve(national, criteria=national.criteria[:6], conclusions=(evolve(recognition, condition=asked),))
         for asked in (before, after)
     )
-    found = diff(old, new, library)
+    found = diff(old, new, library=library)
     [change] = found.changes
     assert change.difference is not None
     assert change.before is not None

@@ -22,7 +22,7 @@ def test_every_region_told_as_a_fact_has_a_unit_that_evaluate_decides_so(one: Am
     """By the public way, with admission, apart from the functions that the witness was made with."""
     before, after, library = one.amended.before, one.amended.after, one.world.library
     try:
-        found = diff(before, after, library)
+        found = diff(before, after, library=library)
     except CompileError:
         return
     for change in found.changes:

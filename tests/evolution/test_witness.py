@@ -286,7 +286,7 @@ def test_every_witness_is_confirmed_and_there_are_few_regions_without_one() -> N
     def confirm(one: AmendedWorld) -> None:
         before, after, library = one.amended.before, one.amended.after, one.world.library
         try:
-            changes = diff(before, after, library).changes
+            changes = diff(before, after, library=library).changes
             old, new = compiled_together((before, library), (after, library))
         except NtmError:
             return

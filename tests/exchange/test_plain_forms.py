@@ -4,6 +4,7 @@ import json
 import pickle
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import ntm_rules as ntm
-from ntm_rules.exchange.output.plain import READABLE, REPORTS
+from ntm_rules.exchange.output.plain import READABLE
 from ntm_rules.model.measure import Measure
 from ntm_rules.model.place import Place
 from ntm_rules.testing import libraries
@@ -21,6 +22,7 @@ from ..plain_values import types_in
 from ..profiles import tried
 from .test_plain import attestations, facts_of_measures, keys, outcomes, published, texts, trees, words
 
+EXAMPLES = Path(__file__).parents[2] / "examples"
 JUNE = date(2024, 6, 30)
 LIBRARY = ntm.load_library()
 PROGRAM = ntm.compile("vn/civilised-township", JUNE, LIBRARY)
@@ -113,14 +115,58 @@ def test_nothing_is_repeated_in_a_compact_form() -> None:
     assert ntm.from_plain("decisions", json.loads(compact)) == decisions
 
 
-def test_reports_are_plain_and_not_read() -> None:
-    small = ntm.diff(PROGRAM.ruleset, PROGRAM.ruleset, LIBRARY)
-    impact = ntm.impact(PROGRAM, PROGRAM, TOWN, [])
-    for kind, report in (("ruleset_diff", small), ("impact", impact)):
+@pytest.fixture(scope="module")
+def reports() -> list[tuple[str, Any]]:
+    """The reports of every kind about the shipped amendment: a comparison, conformity both ways, its impact, its cases."""
+    rules = EXAMPLES / "amendment"
+    library = ntm.load_library(over=rules / "rulesets")
+    after = ntm.read_ruleset(rules / "2025-01-01.yaml", library)
+    before = library.ruleset(after.id, JUNE)
+    dossier = ntm.read_dossier(rules / "dossier", library)
+    day, amended = date(2025, 6, 30), library.including(after)
+    old, new = (ntm.compile(one, day, amended) for one in (before, after))
+    cases = ntm.cases_in(rules / "cases", amended)
+    return [
+        ("ruleset_diff", ntm.diff(before, after, library=library)),
+        ("conformity", ntm.conform(lower=library.ruleset("tinh-vi-du/xa", JUNE), higher=before, library=library)),
+        ("conformity", ntm.conform(lower=before, higher=after, library=amended)),
+        ("impact", ntm.impact(old, new, units=dossier.units, statements=dossier.statements)),
+        *(("case_result", one) for one in ntm.run_cases(cases[:3], library)),
+    ]
+
+
+def test_reports_come_back_as_they_are(reports: list[tuple[str, Any]]) -> None:
+    seen = set()
+    for kind, report in reports:
         plain = ntm.to_plain(report)
         assert plain["form"] == f"{kind}/1.0"
         assert set(types_in(plain)) <= {dict, list, str, int, float, bool, type(None)}
-    for kind in (*REPORTS, "facts", "Fact"):
+        SCHEMAS[kind].validate(plain)
+        assert ntm.from_plain(kind, json.loads(json.dumps(plain))) == plain
+        seen.add(kind)
+        with pytest.raises(ntm.PlainFormError, match="colour"):
+            ntm.from_plain(kind, {**plain, "colour": "red"})
+        with pytest.warns(UserWarning, match=f"{kind}.colour"):
+            assert ntm.from_plain(kind, {**plain, "form": f"{kind}/1.4", "colour": "red"})["colour"] == "red"
+    assert seen == {"ruleset_diff", "conformity", "impact", "case_result"}
+    assert any(ntm.to_plain(report).get("shortfalls") for _, report in reports)
+
+
+def test_every_field_of_a_report_that_is_not_of_its_form_is_named(reports: list[tuple[str, Any]]) -> None:
+    plain = ntm.to_plain(reports[0][1])
+    del plain["years"]["last"]
+    plain["changes"][0] |= {"changes": ["renamd"], "before": 3}
+    plain["same_rules"] = "3"
+    with pytest.raises(ntm.PlainFormError) as error:
+        ntm.from_plain("ruleset_diff", plain)
+    told = "\n".join(one.message.en or "" for one in error.value.diagnostics)
+    for place in ("years.last", "changes[0].changes[0]", "changes[0].before", "same_rules"):
+        assert f"@ ruleset_diff.{place}" in told
+    assert len(error.value.diagnostics) == 4
+
+
+def test_a_kind_that_there_is_not_is_refused() -> None:
+    for kind in ("facts", "Fact"):
         with pytest.raises(ntm.PlainFormError) as error:
             ntm.from_plain(kind, {})
         assert error.value.diagnostics[0].code == "NTM721"
@@ -161,6 +207,24 @@ def test_keys_of_a_newer_minor_version_are_named() -> None:
     with pytest.warns(UserWarning, match="colour"):
         read = ntm.from_plain("fact", {**FACT, "form": "fact/1.7", "colour": "red"})
     assert read == ntm.Fact("T", "m", Decimal("39.5"), date(2024, 3, 31))
+
+
+def test_keys_of_newer_decisions_are_named_and_those_of_rules_refused() -> None:
+    decision = DECISIONS.decision("T", "3.3")
+    plain = ntm.to_plain(decision)
+    plain["reasons"][0]["colour"] = "red"
+    with pytest.warns(UserWarning, match="colour"):
+        assert ntm.from_plain("decision", {**plain, "form": "decision/1.2"}) == decision
+    for compact in (False, True):
+        several = ntm.to_plain([DECISIONS.decision("T", "3")], compact=compact)
+        several["decisions"][0]["colour"] = "red"
+        with pytest.raises(ntm.PlainFormError):
+            ntm.from_plain("decisions", several)
+        with pytest.warns(UserWarning, match="colour"):
+            assert ntm.from_plain("decisions", {**several, "form": "decisions/1.2"}) == (DECISIONS.decision("T", "3"),)
+    rules = {**ntm.to_plain(PROGRAM.ruleset), "form": "ruleset/1.2", "colour": "red"}
+    with pytest.raises(ntm.RulesetError, match="colour"):
+        ntm.from_plain("ruleset", rules)
 
 
 def test_the_references_of_a_schema_can_be_those_of_openapi() -> None:

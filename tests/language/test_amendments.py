@@ -387,7 +387,7 @@ def test_a_correction_means_the_same(tmp_path: Path, shipped: Path) -> None:
     assert after == evolve(before, name=Text("Nhà ở"), provenance=after.provenance)
     library = load_library(shipped, tmp_path)
     old, new = library.versions["vn/a"]
-    found = diff(old, new, library)
+    found = diff(old, new, library=library)
     assert [(change.code, change.changes) for change in found.changes] == [
         ("1.2", frozenset({ChangeKind.NAME, ChangeKind.PROVENANCE}))
     ]

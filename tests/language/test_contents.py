@@ -140,7 +140,7 @@ def test_an_amendment_changes_contents(tmp_path: Path, changes: str, codes: list
     before, after = known.versions["t/commune"]
     assert [rule.code for rule in after.rules()] == [*codes, "recognition"]
     assert all(type(content) is Content for one in after.criteria[0].indicators for content in one.contents)
-    changed = {change.code: change.changes for change in diff(before, after, known).changes}
+    changed = {change.code: change.changes for change in diff(before, after, library=known).changes}
     assert not {"18.1", "18.4a"} & set(changed) or "18.1a" in codes or "18.4a" not in codes
     if "18.4a" not in codes and "18.4" in codes and "18.4b" in codes:
         assert ChangeKind.REPEALED in changed["18.4a"]

@@ -101,7 +101,7 @@ def test_groups_and_repealed_rules_are_shown(library: ntm.Library) -> None:
     told = ntm.explain(decided.decision("C", "recognition"), library, UNIT, "vi", everything=True)
     assert "HẠ TẦNG" in told
     assert "bãi bỏ từ 01/03/2024" in overview([decided], Names(library, ntm.Units([UNIT]), "vi"))
-    found = diff(before, after, library)
+    found = diff(before, after, library=library)
     changes = {one.code: one.changes for one in found.changes}
     assert ChangeKind.REPEALED in changes["7"]
     assert "211/QĐ-TTg" in diff_text(found, library, "vi")

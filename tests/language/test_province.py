@@ -81,12 +81,12 @@ def test_a_set_for_a_zone_applies_to_the_units_of_it(tmp_path: Path) -> None:
 def test_conformity_holds_inside_the_zone_and_names_what_is_added(tmp_path: Path) -> None:
     library = load_library(write(tmp_path))
     lower, higher = library.versions["p/commune"][0], library.versions["t/commune"][0]
-    found = conform(lower, higher, library)
+    found = conform(lower=lower, higher=higher, library=library)
     assert found.conforms
     assert [rule.code for rule in found.added] == ["20"]
     assert conformity_to_plain(found)["added"] == ["20"]
     less = load_library(write(tmp_path / "less", PROVINCE.replace("high: 85", "high: 80")))
-    assert conform(less.versions["p/commune"][0], higher, less).conforms
+    assert conform(lower=less.versions["p/commune"][0], higher=higher, library=less).conforms
 
 
 def test_a_share_that_counts_more_criteria_is_not_proved_by_its_words(tmp_path: Path) -> None:

@@ -133,6 +133,7 @@ def test_diagnostic_says_what_a_code_means() -> None:
         assert done.exit_code == 0
         assert "không có chỉ số" in done.output
         assert "unknown measure" in done.output
+        assert "Đúng / right" in done.output
     assert "unknown" not in CliRunner().invoke(main, ["diagnostic", "NTM301", "--lang", "vi"]).output
     every = json.loads(CliRunner().invoke(main, ["diagnostic", "--format", "json"]).output)
     assert [each["code"] for each in every] == list(REGISTRY)

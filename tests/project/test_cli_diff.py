@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from click.testing import CliRunner, Result
@@ -134,3 +135,20 @@ def test_sets_for_different_kinds_of_unit_are_unusable() -> None:
     done = call("conform", "lai-chau/district-ntm", "vn/commune-ntm")
     assert done.exit_code == 2
     assert "lai-chau/district-ntm" in done.stderr
+
+
+def test_each_ruleset_is_held_by_the_library_of_its_own_folder(tmp_path: Path) -> None:
+    """The lower folder declares a measure that the higher one does not know, and another place of the two would show."""
+    for name, more in (("higher", ""), ("lower", "  visits: {name: Visits}\n")):
+        copytree(ROOT / "examples" / "own_rules" / "rules", tmp_path / name)
+        measures = tmp_path / name / "measures.yaml"
+        measures.write_text(measures.read_text("utf-8").replace("attributes:", f"{more}attributes:"), "utf-8")
+    files = {name: tmp_path / name / "shop" / "gold-customer" / "2026-01-01.yaml" for name in ("higher", "lower")}
+    files["lower"].write_text(
+        f'{files["lower"].read_text("utf-8")}  - code: "4"\n    name: Visits\n    measure: visits\n    at_least: 1\n'
+        "    provenance: {status: plan, cite: Terms 1.4}\n",
+        "utf-8",
+    )
+    done = call("conform", str(files["lower"]), str(files["higher"]), "--lang", "en")
+    assert done.exit_code == 0, done.output
+    assert call("conform", str(files["higher"]), str(files["lower"])).exit_code == 1

@@ -44,6 +44,18 @@ def test_units_are_told_with_gap_share_and_office(trial: None) -> None:
     assert nearest("--ruleset", "vn/none").exit_code == 2
 
 
+def test_a_dossier_names_the_offices_that_its_rulesets_do_not(trial: None) -> None:
+    Path("dossier/offices.yaml").write_text("vn/commune-trial: Sở Nội vụ\n", encoding="utf-8")
+    told = nearest().stdout
+    assert "· Sở Nông nghiệp\n" in told
+    assert "“Mai táng, hỏa táng phù hợp với quy định”: cần Đạt · Sở Nội vụ\n" in told
+    run = CliRunner().invoke
+    by_office = run(main, ["assess", "dossier", "--rulesets", "rules", "--by", "office"], catch_exceptions=False)
+    assert "Sở Nội vụ: " in by_office.stdout
+    assert run(main, ["report", "dossier", "--rulesets", "rules"], catch_exceptions=False).exit_code == 0
+    assert "Sở Nội vụ" in Path("report.html").read_text(encoding="utf-8")
+
+
 def test_what_is_nearly_lost_is_told_with_what_goes_with_it(trial: None) -> None:
     done = nearest("--at-risk", "--margin", "3", "--lang", "en")
     rows = [line.split("  ") for line in done.stdout.splitlines() if line.startswith("Xã")]

@@ -43,6 +43,8 @@ def files_of(kind: str) -> list[Path]:
         return list(case_files([shipped_rulesets()])[0])
     if kind == "dossier":
         return sorted(EXAMPLES.rglob("dossier.yaml"))
+    if kind == "offices":
+        return sorted(EXAMPLES.rglob("offices.yaml"))
     rules = {path: read(path.read_text(encoding="utf-8")) for path in rule_files(shipped_rulesets())}
     if kind == "measures":
         return [path for path, held in rules.items() if {"measures", "attributes"} & set(held)]

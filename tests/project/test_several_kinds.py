@@ -160,8 +160,8 @@ def test_texts_for_other_kinds_are_set_side_by_side_where_both_judge(folder: Pat
     draft.write_text(RULES.replace("[commune, ward]", "[township, commune]").replace("90", "99"), encoding="utf-8")
     new, changed = named_version(str(draft), library)
     old = library.ruleset("t/grassroots", DAY)
-    assert Setting.APPLIES_TO in diff(old, new, library, changed).settings
-    found = impact(ntm.compile(old, DAY, library), ntm.compile(new, DAY, changed), UNITS, FACTS)
+    assert Setting.APPLIES_TO in diff(old, new, library=library, after_library=changed).settings
+    found = impact(ntm.compile(old, DAY, library), ntm.compile(new, DAY, changed), units=UNITS, statements=FACTS)
     assert found.units == ("C",)
 
 

@@ -29,9 +29,9 @@ def shown_values() -> list[object]:
             DECISIONS.record("A"),
             ntm.Units(UNITS),
         ),
-        *(ntm.Session(small, town), ntm.Service(small, town), ntm.diff(ruleset, ruleset, LIBRARY)),
+        *(ntm.Session(small, town), ntm.Service(small, town), ntm.diff(ruleset, ruleset, library=LIBRARY)),
         *(
-            ntm.impact(small, small, town, []),
+            ntm.impact(small, small, units=town, statements=[]),
             ntm.run_case(cases[0], LIBRARY),
             DECISIONS.decision("A", "10").reasons[0],
         ),

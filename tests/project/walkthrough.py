@@ -1,8 +1,9 @@
 """Documents that show commands with what they print, played in a copy of the tree.
 
-A block ```console holds lines `$ command`, a long one continued by a backslash, each followed by what it prints. Parts divided
-by a line `---` are played each in a copy of its own. `python -m tests.project.walkthrough DOCUMENT...` writes into documents,
-and into the files that their commands write, what comes out now.
+A block ```console holds lines `$ command`, a long one continued by a backslash, each followed by what it prints. A block that
+has a title is a file, which is written. Parts divided by a line `---` are played each in a copy of its own.
+`python -m tests.project.walkthrough DOCUMENT...` writes into documents, and into the files that their commands write, what
+comes out now.
 """
 
 import re
@@ -21,6 +22,7 @@ from ntm_rules.cli import main
 ROOT = Path(__file__).parents[2]
 DIVIDER = "\n---\n"
 _BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
+_STEP = re.compile(r'(^```console\n|^```\w+ title="(?P<file>[^"]+)"\n)(?P<text>.*?)(?=^```$)', re.MULTILINE | re.DOTALL)
 _FOLDERS = ("rulesets", "examples")
 
 
@@ -33,7 +35,14 @@ def copied(folder: Path) -> Path:
 
 def played(part: str, folder: Path) -> str:
     """A part of a document with what its commands print in `folder`, where they are run in order."""
-    return _BLOCK.sub(lambda block: "".join(_shown(block[0], folder)), part)
+
+    def step(found: re.Match[str]) -> str:
+        if found["file"] is None:
+            return found[1] + "".join(_shown(found["text"], folder))
+        (folder / found["file"]).write_text(found["text"], encoding="utf-8")
+        return found[0]
+
+    return _STEP.sub(step, part)
 
 
 def commands(part: str) -> list[str]:

@@ -72,7 +72,7 @@ def insured(library: Library, national: Ruleset) -> RulesetDiff:
     asked = Comparison("health_insurance_coverage_men", Operator.AT_LEAST, by_region(90, 95))
     before = amended(national, "15.1", condition=asked)
     after = amended(before, "15.1", condition=evolve(asked, threshold=by_region(95, 95)))
-    return diff(before, after, library)
+    return diff(before, after, library=library)
 
 
 def test_a_rule_over_one_measure_has_a_line_for_each_region(insured: RulesetDiff, library: Library) -> None:
@@ -101,7 +101,7 @@ def test_the_json_has_exact_ends(insured: RulesetDiff) -> None:
 
 def test_an_amendment_in_both_languages(library: Library) -> None:
     _, first, second, _ = library.versions["vn/commune-ntm"]
-    found = diff(first, second, library)
+    found = diff(first, second, library=library)
     for language in LANGUAGES:
         text = diff_text(found, library, language)
         assert max(map(width_of, text.splitlines())) <= PAGE
@@ -112,13 +112,13 @@ def test_an_amendment_in_both_languages(library: Library) -> None:
 
 
 def test_the_same_everywhere_is_said_to_be_a_proof(library: Library, national: Ruleset) -> None:
-    same = diff(national, national, library)
+    same = diff(national, national, library=library)
     assert "THE SAME EVERYWHERE" in diff_text(same, library, "en")
     asked = Comparison("irrigated_farmland", Operator.AT_LEAST, by_region(80, 80))
     before = amended(national, "3.1", condition=asked)
     again = evolve(asked, threshold=by_region(80, 80), operator=Operator.AT_LEAST)
     rewritten = evolve(again, threshold=ByAttribute("region", (("southeast", fixed(80)),), fixed(80)))
-    found = diff(before, amended(before, "3.1", condition=rewritten), library)
+    found = diff(before, amended(before, "3.1", condition=rewritten), library=library)
     [change] = found.changes
     assert change.changes == {ChangeKind.REWRITTEN}
     text = diff_text(found, library, "vi")
@@ -132,7 +132,7 @@ def test_counted_criteria_are_told_by_their_thresholds(library: Library, nationa
         return OwnCriteria(CriteriaState.NOT_ATTAINED, (Bound(Basis.SHARE, Operator.LESS_THAN, fixed(share)),))
 
     before = amended(national, "recognition", condition=asked(30))
-    found = diff(before, amended(before, "recognition", condition=asked(25)), library)
+    found = diff(before, amended(before, "recognition", condition=asked(25)), library=library)
     text = diff_text(found, library, "vi")
     assert "Tất cả 19 tiêu chí" in text
     assert "tỷ lệ chưa đạt: từ 25 % đến dưới 30 %" in text
@@ -145,7 +145,7 @@ def test_a_rule_that_is_added_and_one_that_is_repealed(library: Library, nationa
     piped = evolve(health.indicators[0], code="15.9", name=Text("Nước tập trung", "Piped water"))
     below = (*health.indicators[:-1], piped)
     after = amended(national, "15", indicators=below)
-    text = diff_text(diff(national, after, library), library, "en")
+    text = diff_text(diff(national, after, library=library), library, "en")
     assert "15.9  Piped water  [added]" in text
     assert "15.4  Residents with an electronic health book  [repealed]" in text
     said = (
@@ -158,7 +158,7 @@ def test_a_rule_that_is_added_and_one_that_is_repealed(library: Library, nationa
 
 def test_changes_of_wording_have_a_line_each(library: Library, national: Ruleset) -> None:
     after = amended(national, "1.2", name=Text("Quy định mới", "New rules"))
-    found = diff(national, evolve(after, until=None), library)
+    found = diff(national, evolve(after, until=None), library=library)
     text = " ".join(diff_text(found, library, "en").split())
     old = "Rules on managing the plan issued, and the plan carried out"
     assert f"1.2 New rules: name: “{old}” → “New rules”" in text
@@ -168,7 +168,7 @@ def test_changes_of_wording_have_a_line_each(library: Library, national: Ruleset
 
 @pytest.mark.slow
 def test_what_changes_every_rule_is_said(library: Library, national: Ruleset) -> None:
-    found = diff(national, evolve(national, basically_met=True), library)
+    found = diff(national, evolve(national, basically_met=True), library=library)
     text = " ".join(diff_text(found, library, "en").split())
     stated = "It is not known whether the instrument counts “basically met” as met → “Basically met” counts as met"
     assert f"“basically met”: {stated}" in text
@@ -239,9 +239,9 @@ def test_a_comment_is_never_too_long(library: Library) -> None:
     before, after = library.versions["vn/commune-ntm"][0], library.versions["lai-chau/commune-ntm"][-1]
     long = Text("Một tên rất dài " * 200)
     renamed = evolve(before, criteria=tuple(evolve(one, name=long) for one in before.criteria))
-    markdown = diff_markdown(diff(before, evolve(after, id=before.id), library), library, "vi")
+    markdown = diff_markdown(diff(before, evolve(after, id=before.id), library=library), library, "vi")
     assert len(markdown) < MOST_CHARACTERS + 5_000
-    assert len(diff_markdown(diff(before, renamed, library), library, "vi")) < MOST_CHARACTERS + 5_000
+    assert len(diff_markdown(diff(before, renamed, library=library), library, "vi")) < MOST_CHARACTERS + 5_000
 
 
 def test_only_the_rules_declared_differ_or_which_others_do(insured: RulesetDiff, library: Library) -> None:
@@ -281,7 +281,7 @@ def test_conformity_names_the_rule_and_a_unit(library: Library, national: Rulese
         evolve(national, id="lai-chau/commune-x", title=Text("Xã tỉnh", "Own set")), "3.1", condition=asked(75)
     )
     lower = evolve(lower, conclusions=())
-    found = conform(lower, evolve(higher, conclusions=()), library)
+    found = conform(lower=lower, higher=evolve(higher, conclusions=()), library=library)
     assert not found.conforms
     text = conform_text(found, library, "vi")
     assert "KHÔNG PHÙ HỢP: ở 1 quy tắc" in text
@@ -293,7 +293,7 @@ def test_conformity_names_the_rule_and_a_unit(library: Library, national: Rulese
     plain = json.loads("".join(conformity_to_json(found)))
     assert plain["conforms"] is False
     assert [shortfall["lower"]["code"] for shortfall in plain["shortfalls"]] == ["3.1"]
-    same = conform(lower, evolve(lower, id="vn/commune-y"), library)
+    same = conform(lower=lower, higher=evolve(lower, id="vn/commune-y"), library=library)
     # Rules whose content is not known are taken over as they stand: nothing less is asked, and nothing is proved of them.
     assert same.conforms
     assert not same.is_proved
@@ -306,7 +306,7 @@ def test_any_two_versions_can_be_read(given_world: AmendedWorld) -> None:
     before, after = given_world.amended.before, given_world.amended.after
     library = given_world.world.library
     later = with_version(library, after)
-    found = diff(before, after, library, later, on=given_world.world.as_of)
+    found = diff(before, after, library=library, after_library=later, on=given_world.world.as_of)
     plain = json.loads("".join(diff_to_json(found)))
     for change, listed in zip(found.changes, plain["changes"], strict=True):
         apart = change.shown

@@ -27,8 +27,10 @@ def test_every_form_tells_what_changed(found: AmendedWorld, language: Language) 
     before, after = side_by_side(*versions, world.as_of)
     others = [id for id in world.rulesets.values() if id != amended.after.id]
     programs = compile(amended.before, world.as_of, before), compile(amended.after, world.as_of, after)
-    impacts = [impact(*programs, world.units, world.statements)]
-    impacts += impact_of_libraries(before, after, others, world.units, world.statements, world.as_of)
+    impacts = [impact(*programs, units=world.units, statements=world.statements)]
+    impacts += impact_of_libraries(
+        before, after, rulesets=others, units=world.units, statements=world.statements, as_of=world.as_of
+    )
     names = Names(after, world.units, language)
     page, memo = impact_text(impacts, names), impact_memo(impacts, names)
     for one in impacts:

@@ -133,7 +133,8 @@ def test_every_open_rule_is_in_the_workbook_and_none_of_many_units_is_cut(book: 
     listed = [
         (work.office.vi, task.rule.remark.vi, task.rule.text.vi, unit.text.vi)
         for work in page.work
-        for task in work.tasks
+        for several in work.tasks
+        for task in several.each
         if task.rule.remark is not None
         for _, units in task.groups
         for unit in units

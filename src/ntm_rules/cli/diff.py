@@ -70,7 +70,7 @@ def diff(
 
     try:
         (old, old_library), (new, new_library) = (_version(text, rulesets, lang) for text in (before, after))
-        found = compared(old, new, old_library, new_library)
+        found = compared(old, new, library=old_library, after_library=new_library)
         held = None if only is None else declared(found, _codes(only, lang))
     except NtmError as error:
         stop(error, lang)
@@ -119,7 +119,7 @@ def conform(
         (below, below_library), (above, above_library) = (
             _version(text, rulesets, lang, day) for text in (lower, higher)
         )
-        found = held_against(below, above, above_library, below_library, on=day)
+        found = held_against(lower=below, higher=above, library=below_library, higher_library=above_library, on=day)
     except NtmError as error:
         stop(error, lang)
     library = _both(above_library, below_library)

@@ -142,9 +142,16 @@ def _impacts(old: Version, new: Version, read: Dossier, day: date, lang: Languag
     others = [id for ids in read.rulesets.values() for id in ids if id not in own]
     try:
         first, second = (compiled(ruleset, day, library, assessed) for ruleset, library in programs)
-        found = [impact_of(first, second, read.units, read.statements, known_on=read.known_on)]
+        found = [impact_of(first, second, units=read.units, statements=read.statements, known_on=read.known_on)]
         found += impact_of_libraries(
-            before, after, others, read.units, read.statements, day, known_on=read.known_on, assessed=assessed
+            before,
+            after,
+            rulesets=others,
+            units=read.units,
+            statements=read.statements,
+            as_of=day,
+            known_on=read.known_on,
+            assessed=assessed,
         )
     except NtmError as error:
         stop(error, lang)

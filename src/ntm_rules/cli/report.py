@@ -101,6 +101,7 @@ def report(
         series=_series(read, library, runs, day),
         since=earlier,
         earlier=before,
+        offices=read.offices,
     )
     put_bytes([_content(page, form, lang, _address(book, output))], output, form, lang)
     tell(f"{'đã ghi' if lang == 'vi' else 'written'}: {output}")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..model.library import Library
     from ..model.text import Language
 
-FILES = ("ruleset", "amendment", "measures", "cases", "dossier")
+FILES = ("ruleset", "amendment", "measures", "cases", "dossier", "offices")
 """Kinds of files that are written in an editor."""
 _ALL = (*FILES, "record")
 
@@ -52,7 +52,7 @@ def schema(files: tuple[str, ...], output: Path | None, rulesets: RuleFolders, l
 def schema_text(file: str, library: Library) -> str:
     """The JSON Schema of a kind of file with the names of a library, as text."""
     from ..evolution.cases.grammar.json_schema import case_schema
-    from ..exchange.dossier.json_schema import dossier_schema
+    from ..exchange.dossier.json_schema import dossier_schema, offices_schema
     from ..exchange.records.json_schema import record_schema
     from ..language.grammar.json_schema import amendment_schema, catalogue_schema, json_schema
 
@@ -62,6 +62,7 @@ def schema_text(file: str, library: Library) -> str:
         "measures": catalogue_schema,
         "cases": case_schema,
         "dossier": dossier_schema,
+        "offices": offices_schema,
         "record": lambda _: record_schema(),
     }
     return json.dumps(made[file](library), ensure_ascii=False, indent=1) + "\n"

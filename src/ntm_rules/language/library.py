@@ -26,8 +26,8 @@ from .yaml.source import Source, read_bytes, read_file, yaml_content
 
 CASES_FOLDER = "cases"
 """Folder of the cases of a ruleset, beside its versions."""
-DOSSIER_FILE = "dossier.yaml"
-"""The YAML file of a dossier; its folder has no rule files."""
+DOSSIER_FILE, OFFICES_FILE = "dossier.yaml", "offices.yaml"
+"""The YAML files of a dossier, which are no rule files: what makes a folder one, and the offices that it names."""
 
 
 @frozen
@@ -201,18 +201,18 @@ def yaml_files(folder: Path) -> list[Path]:
 
 
 def rule_files(folder: Path) -> list[Path]:
-    """The YAML files below a folder, in order, that are neither cases nor make a folder a dossier."""
+    """The YAML files below a folder, in order, that are neither cases nor files of a dossier."""
     return [
         each
         for each in yaml_files(folder)
-        if CASES_FOLDER not in each.relative_to(folder).parts[:-1] and each.name != DOSSIER_FILE
+        if CASES_FOLDER not in each.relative_to(folder).parts[:-1] and each.name not in (DOSSIER_FILE, OFFICES_FILE)
     ]
 
 
 def _files(paths: Iterable[Path | str] | Path | str) -> tuple[list[_File], list[Mistake]]:
     """The rule files among and below the paths, each once, and the mistakes in the paths themselves.
 
-    Below a folder, files in folders named `cases` and files named `dossier.yaml` are left out.
+    Below a folder, files in folders named `cases` and files named `dossier.yaml` or `offices.yaml` are left out.
     """
     found: dict[Path, _File] = {}
     missing: list[Mistake] = []

@@ -8,10 +8,11 @@ from attrs import field, frozen
 from .arguments import refused
 from .measure import Attribute, Level, Measure
 from .problem import CompileError, Diagnostic
-from .ruleset import Ruleset
+from .ruleset import Rule, Ruleset
 from .spelling import nearest
 from .text import Text, shortened
 from .values.frozen_mapping import FrozenMapping
+from .values.kept import Kept
 
 
 @frozen
@@ -100,3 +101,39 @@ def _suggestion(id: object, known: Iterable[str]) -> dict[str, str]:
 
 def _error(code: str, vi: str, en: str, fields: Mapping[str, object]) -> CompileError:
     return CompileError(Diagnostic(code, None, Text(vi, en), fields=FrozenMapping(fields)))
+
+
+@frozen
+class Offices:
+    """The offices that answer for rules: those that a ruleset names, and those `named` beside it, by `ruleset#code` for a
+    rule and all below it, by the id of a ruleset for all its rules.
+
+    >>> Offices({"vn/commune-ntm#17": (Text("Phòng Nông nghiệp và Môi trường"),)}).named["vn/commune-ntm#17"][0].vi
+    'Phòng Nông nghiệp và Môi trường'
+    """
+
+    named: Mapping[str, tuple[Text, ...]] = field(factory=FrozenMapping)
+
+    def of(self, ruleset: Ruleset, code: str) -> tuple[Text, ...]:
+        """The offices of a rule: of itself or the nearest rule above it in the ruleset, else as they are named here."""
+        upwards = _UPWARDS.of(ruleset).get(code, ())
+        own = next((rule.responsible for rule in upwards if rule.responsible), ())
+        keys = (*(f"{ruleset.id}#{rule.code}" for rule in upwards), ruleset.id)
+        return own or next((self.named[key] for key in keys if key in self.named), ())
+
+
+NO_OFFICES = Offices()
+
+
+def _upwards(ruleset: Ruleset) -> dict[str, tuple[Rule, ...]]:
+    """Each rule of a ruleset with those above it, the nearest first, by its code."""
+    above = {below.code: rule for rule in ruleset.rules() for below in rule.below}
+    found: dict[str, tuple[Rule, ...]] = {}
+    for rule in ruleset.rules():
+        found[rule.code] = (rule,)
+        while (higher := above.get(found[rule.code][-1].code)) is not None:
+            found[rule.code] += (higher,)
+    return found
+
+
+_UPWARDS: Kept[Ruleset, dict[str, tuple[Rule, ...]]] = Kept(_upwards)

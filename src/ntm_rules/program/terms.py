@@ -21,8 +21,11 @@ from ..model.key import RuleKey
 from ..model.measure import InapplicablePart
 from ..model.values.duration import Duration
 from ..model.values.number import Combination, Rounding
+from .computed import AttributeOf as AttributeOf
 from .computed import Awarded as Awarded
 from .computed import Banded as Banded
+from .computed import CaseChoice as CaseChoice
+from .computed import Chosen as Chosen
 from .computed import Computed
 from .computed import Constant as Constant
 from .computed import Interpolated as Interpolated
@@ -76,47 +79,6 @@ class Always:
     """
 
     figure: "Figure"
-
-
-@frozen(cache_hash=True)
-class AttributeOf:
-    """An attribute of the unit; one that is blank is not there."""
-
-    attribute: str
-
-
-@frozen(cache_hash=True)
-class CaseChoice:
-    """The place, among `keys`, of the value of an attribute or of a year: worked out once for all chosen alike.
-
-    `every`: the keys are all the values that the attribute can have.
-    """
-
-    by: AttributeOf | YearOf
-    keys: tuple[str, ...]
-    every: bool = False
-
-
-@frozen(cache_hash=True)
-class Chosen:
-    """The figure of the case that the unit is in; `otherwise` where it is in none, and open where there is no such figure."""
-
-    case: CaseChoice
-    figures: "tuple[Figure, ...]"
-    otherwise: "Figure | None" = None
-
-    @property
-    def alternatives(self) -> tuple[Decimal, ...]:
-        """The numbers that it can be where the attribute is not given; none where one of them is not a printed number.
-
-        >>> Chosen(CaseChoice(AttributeOf("region"), ("delta",)), (Constant(Decimal(90)),), Constant(Decimal(80))).alternatives
-        (Decimal('90'), Decimal('80'))
-        """
-        several = self.figures if self.case.every else (*self.figures, self.otherwise)
-        # Where nothing is asked, that is a truth beside the comparison.
-        several = tuple(one for one in several if not isinstance(one, OpenFigure) or one.why is not ReasonKind.NO_LIMIT)
-        values = [one.value for one in several if isinstance(one, Constant) and isinstance(one.value, Decimal)]
-        return tuple(dict.fromkeys(values)) if len(values) == len(several) else ()
 
 
 @frozen(cache_hash=True)

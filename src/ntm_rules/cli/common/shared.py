@@ -198,8 +198,11 @@ def dossier_of(path: Path, library: Library, lang: Language) -> Dossier:
     from ...exchange.dossier.dossier import read_dossier
     from ...model.problem import NtmError
 
+    asked = click.get_current_context().params.get("as_of")
+    day = None if asked is None else day_of(asked)
+    known_on, assessed = known_on_asked(), assessed_asked()
     try:
-        read = read_dossier(path, library, limits=file_limits(), known_on=known_on_asked(), assessed=assessed_asked())
+        read = read_dossier(path, library, limits=file_limits(), known_on=known_on, assessed=assessed, decided_on=day)
     except NtmError as error:
         stop(error, lang)
     for diagnostic in read.diagnostics:
@@ -217,7 +220,7 @@ def known_on_asked() -> date | None:
 def names_of(read: Dossier, library: Library, lang: Language) -> Names:
     from ...report.phrasing.names import Names
 
-    return Names(library, read.units, lang)
+    return Names(library, read.units, lang, read.offices)
 
 
 def decided(read: Dossier, library: Library, day: date, lang: Language, rulesets: Iterable[str]) -> list[Decisions]:

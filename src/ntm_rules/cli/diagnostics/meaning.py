@@ -44,11 +44,14 @@ def diagnostic(code: str | None, form: str, lang: Literal["vi", "en", "both"]) -
 
 def _plain(code: str) -> dict[str, object]:
     from ...diagnostic_codes import REGISTRY
+    from .examples import examples
 
     meaning = REGISTRY[code]
+    example = examples().get(code)
+    shown = example and {"in": example.kind, "wrong": example.wrong, "right": example.right}
     said = {"vi": meaning.message.vi, "en": meaning.message.in_language("en")}
     helped = meaning.help and {"vi": meaning.help.vi, "en": meaning.help.in_language("en")}
-    return {"code": code, "severity": meaning.severity.value, "message": said, "help": helped}
+    return {"code": code, "severity": meaning.severity.value, "message": said, "help": helped, "example": shown}
 
 
 def _said(code: str, language: Language) -> str:
@@ -59,6 +62,7 @@ def _said(code: str, language: Language) -> str:
 
 def _lines(code: str, languages: tuple[Language, ...]) -> list[str]:
     from ...diagnostic_codes import REGISTRY
+    from .examples import KINDS, examples
 
     meaning = REGISTRY[code]
     lines = []
@@ -68,4 +72,10 @@ def _lines(code: str, languages: tuple[Language, ...]) -> list[str]:
         if meaning.help is not None:
             helped = meaning.help.in_language(language).replace("{{", "{").replace("}}", "}")
             lines += [f"  {line}" for line in helped.splitlines()]
+    example = examples().get(code)
+    for title, text in () if example is None else (("Sai / wrong", example.wrong), ("Đúng / right", example.right)):
+        where = (
+            " / ".join(dict.fromkeys(KINDS[example.kind].in_language(each) for each in languages)) if example else ""
+        )
+        lines += ["", f"{title} ({where}):", *(f"    {line}" for line in text.rstrip().splitlines())]
     return lines

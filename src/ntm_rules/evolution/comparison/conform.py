@@ -99,21 +99,21 @@ class Conformity:
 
 @checks_arguments
 def conform(
-    lower: Ruleset, higher: Ruleset, library: Library, higher_library: Library | None = None, *, on: date | None = None
+    *, lower: Ruleset, higher: Ruleset, library: Library, higher_library: Library | None = None, on: date | None = None
 ) -> Conformity:
     """Find every unit, in kind, that passes a rule of the lower ruleset and fails that of the higher one.
 
     Rules are held against each other one by one, the outcomes of the rules that they count being the same on both sides: where
     no rule asks for less, no criterion and no recognition does. A rule that does not apply is passed. A revocation must be the
-    other way round: what the higher revokes, the lower revokes. Libraries come in the order of the rulesets; without one of its
-    own, the higher ruleset stands in the same.
+    other way round: what the higher revokes, the lower revokes. `library` is that of the lower ruleset, and of the higher where
+    it has none of its own.
 
     Raises CompileError when one cannot be compiled, or they apply to different kinds of unit.
 
     >>> from ...language.library import load_library
     >>> library = load_library()
     >>> national = library.ruleset("vn/commune-ntm", date(2023, 1, 1))
-    >>> conform(library.ruleset("lai-chau/commune-ntm", date(2023, 1, 1)), national, library).conforms
+    >>> conform(lower=library.ruleset("lai-chau/commune-ntm", date(2023, 1, 1)), higher=national, library=library).conforms
     True
     """
     check_kinds(lower, higher)

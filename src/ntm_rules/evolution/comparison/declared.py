@@ -42,7 +42,7 @@ def declared(found: RulesetDiff, codes: Collection[str]) -> Declared:
     >>> from .diff import diff
     >>> library = load_library()
     >>> _, first, second, _ = library.versions["vn/commune-ntm"]
-    >>> declared(diff(first, second, library), ["3.1"]).others[0].code
+    >>> declared(diff(first, second, library=library), ["3.1"]).others[0].code
     '4.2'
     """
     known = dict.fromkeys(rule.code for ruleset in (found.after, found.before) for rule in ruleset.rules())

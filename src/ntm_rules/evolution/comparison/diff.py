@@ -152,7 +152,7 @@ class RulesetDiff:
 
 @checks_arguments
 def diff(
-    before: Ruleset, after: Ruleset, library: Library, after_library: Library | None = None, *, on: date | None = None
+    before: Ruleset, after: Ruleset, *, library: Library, after_library: Library | None = None, on: date | None = None
 ) -> RulesetDiff:
     """Compare two versions exactly.
 
@@ -162,7 +162,7 @@ def diff(
     >>> from ...language.library import load_library
     >>> library = load_library()
     >>> _, first, second, _ = library.versions["vn/commune-ntm"]
-    >>> found = diff(first, second, library)
+    >>> found = diff(first, second, library=library)
     >>> [change.code for change in found.changes if ChangeKind.OUTCOME in change.changes][:3]
     ['4.2', '5.1', '6.3']
     """

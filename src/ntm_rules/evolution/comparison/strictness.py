@@ -73,7 +73,7 @@ def _found(lower: Ruleset, superior: Ruleset, library: Library, on: date | None)
     """The rules that ask for less, or perhaps do; a mistake where the two cannot be compared."""
     related = () if superior.place is None else (superior.place,)
     try:
-        found = conform(lower, superior, library, on=on)
+        found = conform(lower=lower, higher=superior, library=library, on=on)
     except CompileError:
         yield Mistake("NTM439", lower.place, {"rule": lower.id, "superior": superior.id}, related=related)
         return

@@ -207,9 +207,9 @@ class Impact:
 def impact(
     before: Program,
     after: Program,
+    *,
     units: Units | Iterable[Unit] | Unit,
     statements: Iterable[Statement] | Statement,
-    *,
     known_on: date | None = None,
 ) -> Impact:
     """Decide the same units by two texts on one date, and set the decisions side by side.
@@ -244,11 +244,11 @@ def impact(
 def impact_of_libraries(
     before: Library,
     after: Library,
+    *,
     rulesets: Iterable[str],
     units: Units | Iterable[Unit],
     statements: Iterable[Statement],
     as_of: date,
-    *,
     known_on: date | None = None,
     assessed: int | None = None,
 ) -> tuple[Impact, ...]:
@@ -263,8 +263,8 @@ def impact_of_libraries(
         impact(
             compile(id, as_of, before, assessed),
             compile(id, as_of, after, assessed),
-            units,
-            statements,
+            units=units,
+            statements=statements,
             known_on=known_on,
         )
         for id in dict.fromkeys(rulesets)

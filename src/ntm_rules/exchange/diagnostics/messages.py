@@ -578,6 +578,19 @@ DOSSIERS: Mapping[str, Message] = {
         "thư mục phải có tệp bộ tiêu chí; trong Python: load_library(over=dossier_rulesets(hồ sơ))",
         "the folder must have files of rulesets; in Python: load_library(over=dossier_rulesets(dossier))",
     ),
+    "NTM656": _say(
+        "bộ tiêu chí {ruleset} không có quy tắc '{rule}'",
+        "the ruleset {ruleset} has no rule '{rule}'",
+        "{hint_vi}",
+        "{hint_en}",
+    ),
+    "NTM657": _say(
+        "bộ tiêu chí đã ghi cơ quan phụ trách của {name} ({offices}), nên dòng này không được dùng",
+        "the ruleset itself names the office responsible for {name} ({offices}), so this line is not used",
+        "bỏ dòng này; cơ quan trong hồ sơ chỉ bổ sung nơi bộ tiêu chí chưa ghi",
+        "take it out; a dossier names offices only where its rulesets do not",
+        severity=Severity.WARNING,
+    ),
     "NTM586": _say(
         "bộ tiêu chí {ruleset} không có bản nào có hiệu lực ngày {day}; các bản: {versions}",
         "no version of {ruleset} is in force on {day}; versions: {versions}",

@@ -9,7 +9,7 @@ from attrs import evolve, field, frozen
 from ...language.paths import path_of
 from ...model.arguments import checks_arguments
 from ...model.fact import Statement
-from ...model.library import Library
+from ...model.library import NO_OFFICES, Library, Offices
 from ...model.place import place_of
 from ...model.problem import Diagnostic, FactsError, Severity, UnitsError
 from ...model.spelling import nearest
@@ -30,6 +30,7 @@ from ..review.unread import not_allowed, programs_of, unread
 from ..units.index import UnitIndex
 from ..units.reading import UNREADABLE, units_from
 from .folder import files_not_read
+from .offices import read_offices
 from .settings import FILE, Settings, read_settings
 
 
@@ -40,7 +41,7 @@ class Dossier:
     Of several rulesets for a kind, bare rule codes are those of the first.
 
     `known_on`: only what was recorded by then counts (None: everything). `assessed` is the year that is assessed (None: that of
-    the day). `diagnostics` are the warnings and notes.
+    the day). `offices` answer for rules whose rulesets name none. `diagnostics` are the warnings and notes.
     """
 
     as_of: date
@@ -52,6 +53,7 @@ class Dossier:
     notes: tuple[Text, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = field(default=(), eq=False)
     assessed: int | None = None
+    offices: Offices = NO_OFFICES
 
 
 @checks_arguments
@@ -62,8 +64,11 @@ def read_dossier(
     limits: FileLimits | None = None,
     known_on: date | None = None,
     assessed: int | None = None,
+    decided_on: date | None = None,
 ) -> Dossier:
     """Read the dossier in a folder (or the one whose `dossier.yaml` is given); `known_on` and `assessed` go before its own.
+
+    What is dated after `decided_on` (without it, after the dossier's own day) is told, as it is not used.
 
     Raises UnitsError when the units alone are at fault, else FactsError; either carries the errors of all files.
 
@@ -92,8 +97,9 @@ def read_dossier(
     units = _units(settings, library, mistakes, limits)
     statements: tuple[Statement, ...] = ()
     if settings.as_of is not None:
-        statements, now = _statements(settings, settings.as_of, units, library, mistakes, limits)
+        statements, now = _statements(settings, settings.as_of, units, library, mistakes, limits, decided_on)
         units = _of_use(units, library, now)
+    offices = read_offices(folder, library, settings.as_of, mistakes)
     for each in files_not_read(folder, settings.named):
         mistakes.add(each)
     errors = mistakes.errors
@@ -110,6 +116,7 @@ def read_dossier(
         settings.notes,
         mistakes.remarks,
         settings.assessed,
+        offices,
     )
 
 
@@ -189,6 +196,7 @@ def _statements(
     library: Library,
     mistakes: Mistakes,
     limits: FileLimits | None,
+    decided_on: date | None,
 ) -> tuple[tuple[Statement, ...], tuple[Program, ...]]:
     """Statements of all files, and the programs; warnings about them and about the units are reported."""
     unresolved = _unresolved(units, mistakes)
@@ -203,7 +211,7 @@ def _statements(
     ids = [id for some in settings.rulesets.values() for id in some]
     now, earlier = programs_of(ids, library, as_of, [each.as_of for each in statements])
     for each in (
-        *review_statements(statements, context.expressly, as_of, settings.known_on),
+        *review_statements(statements, context.expressly, decided_on or as_of, settings.known_on),
         *(_of_hierarchy(units, now, unresolved) if now else ()),
         *unread(statements, units, (*now, *earlier)),
         *not_allowed(statements, now, library),

@@ -6,7 +6,8 @@ from ...model.arguments import checks_arguments
 from ...model.library import Library
 from ..layouts.keys import FACTS_FILE, SHEET, UNITS_FILE
 from ..layouts.layout import MOST_HEADER_ROWS, Orientation
-from .keys import DOSSIER
+from .keys import DOSSIER, OFFICES
+from .offices import rules_named
 
 
 @checks_arguments
@@ -26,6 +27,22 @@ def dossier_schema(library: Library | None = None) -> Schema:
     closed_kinds = {"type": "object", "minProperties": 1, "properties": kinds, "additionalProperties": False}
     schema["$defs"]["rulesets_by_kind"]["anyOf"][0] = closed_kinds
     return schema
+
+
+@checks_arguments
+def offices_schema(library: Library | None = None) -> Schema:
+    """The schema of the `offices.yaml` of a dossier; with a library, its rulesets and rules are a closed list.
+
+    >>> offices_schema()["type"]
+    'object'
+    """
+    office = {"$ref": "#/$defs/office_names"}
+    content: Schema = {"type": "object", "additionalProperties": office}
+    if library is not None:
+        named = {key: {"description": bilingual(name), **office} for key, name in rules_named(library).items()}
+        content |= {"properties": named, "additionalProperties": False}
+    own = {"office_names": {"anyOf": [{"$ref": "#/$defs/text"}, list_of("text")]}}
+    return file_schema(bilingual(OFFICES), content, own=own)
 
 
 def _own_definitions() -> Schema:

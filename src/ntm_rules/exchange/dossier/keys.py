@@ -1,6 +1,7 @@
 """The keys of `dossier.yaml`: one table for the reading, the diagnostics and the JSON Schema. Those of its files: `layouts`."""
 
 from ...language.grammar.conditions import form, key
+from ...model.text import Text
 
 DOSSIER = form(
     "hồ sơ",
@@ -47,3 +48,5 @@ DOSSIER = form(
     ),
     key("notes", "texts", "Ghi chú", "Notes"),
 )
+OFFICES = Text("cơ quan phụ trách, nơi bộ tiêu chí chưa ghi", "the offices responsible, where a ruleset names none")
+"""What `offices.yaml` holds: it has no keys of its own, but rulesets and rules."""

@@ -63,22 +63,11 @@ class Settings:
 
 def read_settings(folder: Path, library: Library, mistakes: Mistakes) -> Settings | None:
     """Settings in the `dossier.yaml` of a folder; None, reported, where the file cannot be read at all."""
-    shown = str(folder / FILE)
     if not (folder / FILE).exists():
-        mistakes.report("NTM580", Place(shown), folder=str(folder))
+        mistakes.report("NTM580", Place(str(folder / FILE)), folder=str(folder))
         return None
-    if _inside(folder, FILE, Place(shown), mistakes) is None:
-        return None
-    with collecting() as found:
-        source = read_file(folder / FILE, shown)
-    mistakes.know_lines(shown, source.lines)
-    for each in diagnostics(found, {shown: source.lines}):
-        mistakes.add(each)
-    root = source.root
+    root = keys_in(folder, FILE, mistakes)
     if root is None:
-        return None
-    if not isinstance(root, PlacedMapping):
-        mistakes.report("NTM584", root.place, name=FILE, expected="một nhóm khóa", expected_en="a mapping of keys")
         return None
     for key in root:
         if key not in DOSSIER.names:
@@ -90,7 +79,7 @@ def read_settings(folder: Path, library: Library, mistakes: Mistakes) -> Setting
         mistakes.report("NTM583", root.place, name="as_of", example="as_of: 2024-06-30")
     units, listed = _units_file(root, folder, mistakes), tuple(_facts_files(root, folder, mistakes))
     return Settings(
-        _title(title, "title", mistakes) if title is not None else None,
+        text_of(title, "title", mistakes) if title is not None else None,
         as_of,
         _day(root, "known_on", convention, mistakes),
         convention,
@@ -100,11 +89,28 @@ def read_settings(folder: Path, library: Library, mistakes: Mistakes) -> Setting
         tuple(
             text
             for node in _listed(node_of(root, "notes"), "notes", mistakes)
-            if (text := _title(node, "notes", mistakes))
+            if (text := text_of(node, "notes", mistakes))
         ),
         frozenset(source.path for source in (*(source for source, _ in listed), *((units,) if units else ()))),
         _assessed(root, as_of, mistakes),
     )
+
+
+def keys_in(folder: Path, name: str, mistakes: Mistakes) -> PlacedMapping | None:
+    """The keys that a file of the folder holds; None, reported, where it cannot be read."""
+    shown = str(folder / name)
+    if _inside(folder, name, Place(shown), mistakes) is None:
+        return None
+    with collecting() as found:
+        source = read_file(folder / name, shown)
+    mistakes.know_lines(shown, source.lines)
+    for each in diagnostics(found, {shown: source.lines}):
+        mistakes.add(each)
+    root = source.root
+    if root is None or isinstance(root, PlacedMapping):
+        return root
+    mistakes.report("NTM584", root.place, name=name, expected="một nhóm khóa", expected_en="a mapping of keys")
+    return None
 
 
 def _assessed(root: PlacedMapping, as_of: date | None, mistakes: Mistakes) -> int | None:
@@ -121,7 +127,7 @@ def _assessed(root: PlacedMapping, as_of: date | None, mistakes: Mistakes) -> in
     return None
 
 
-def _title(node: Node, name: str, mistakes: Mistakes) -> Text | None:
+def text_of(node: Node, name: str, mistakes: Mistakes) -> Text | None:
     """A text: Vietnamese, or `{vi: , en: }`."""
     if isinstance(node, Scalar) and node:
         return Text(str(node))

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from attrs import evolve
+from cattrs import Converter
 
 from ...model.decision import Decision
 from ...model.text import json_text
@@ -35,14 +36,14 @@ def compact_to_plain(roots: Sequence[Decision]) -> dict[str, Any]:
     return {"decisions": listed, "roots": top}
 
 
-def decisions_from_compact(plain: Mapping[str, Any]) -> tuple[Decision, ...]:
+def decisions_from_compact(plain: Mapping[str, Any], converter: Converter = CONVERTER) -> tuple[Decision, ...]:
     """The decisions of the `roots`. Raises ValueError, or an error of cattrs, for what is no such form."""
     made: list[Decision] = []
-    if set(plain) != {"decisions", "roots"} or not all(isinstance(held, list) for held in plain.values()):
+    if not all(isinstance(plain.get(name), list) for name in ("decisions", "roots")):
         raise ValueError("compact decisions have the lists decisions and roots")
     for one in plain["decisions"]:
         below = _of(made, one["children"])
-        made.append(evolve(CONVERTER.structure({**one, "children": []}, Decision), children=below))
+        made.append(evolve(converter.structure({**one, "children": []}, Decision), children=below))
     return _of(made, plain["roots"])
 
 

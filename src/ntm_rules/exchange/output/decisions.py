@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from cattrs import Converter
 from cattrs.errors import BaseValidationError
 
 from ...model.arguments import checks_arguments
@@ -41,13 +42,18 @@ def decision_from_plain(plain: object) -> Decision:
     'NTM590'
     """
     try:
-        rest, counts = without(plain, NOT_OFFICIAL)
-        rest, assurance = without(rest, ASSURANCE)
-        decision: Decision = CONVERTER.structure(rest, Decision)
-        agrees(NOT_OFFICIAL, counts, decision.not_official())
-        agrees(ASSURANCE, assurance, decision.assurance)
-        return decision
+        return decision_of(plain, CONVERTER)
     except BaseValidationError as error:
         raise ReplayError(diagnostic("NTM590", None, why=why) for why in complaints(error, "decision")) from error
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
         raise ReplayError(diagnostic("NTM590", None, why=str(error) or type(error).__name__)) from error
+
+
+def decision_of(plain: object, converter: Converter) -> Decision:
+    """The decision that `plain` records, by a converter. Raises ValueError, or an error of cattrs, when it records none."""
+    rest, counts = without(plain, NOT_OFFICIAL)
+    rest, assurance = without(rest, ASSURANCE)
+    decision: Decision = converter.structure(rest, Decision)
+    agrees(NOT_OFFICIAL, counts, decision.not_official())
+    agrees(ASSURANCE, assurance, decision.assurance)
+    return decision

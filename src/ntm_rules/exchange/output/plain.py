@@ -7,8 +7,10 @@ are left out with a warning that names them; another major version is refused.
 import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
 from typing import Any
 
+from cattrs import Converter
 from cattrs.errors import BaseValidationError
 
 from ...engine.record import Record
@@ -34,8 +36,9 @@ from .compact import compact_to_plain, decisions_from_compact
 from .comparison import diff_to_plain
 from .conformity import conformity_to_plain
 from .converter import CONVERTER, LENIENT, builtins_of, complaints
-from .decisions import decision_from_plain, decision_to_plain
+from .decisions import decision_from_plain, decision_of, decision_to_plain
 from .impact import impact_to_plain
+from .report_forms import REPORT_FORMS, misfits, unknown_keys
 
 MAJOR, MINOR = 1, 0
 CONVERTED: Mapping[str, type] = {
@@ -49,9 +52,8 @@ CONVERTED: Mapping[str, type] = {
 }
 """Kinds whose form is that of their fields."""
 _NAMES = {kind: name for name, kind in CONVERTED.items()}
-READABLE = (*CONVERTED, "decision", "decisions", "measure", "attribute", "ruleset")
-"""Kinds that `from_plain` reads; the others are reports, which stand for themselves."""
-REPORTS = ("ruleset_diff", "conformity", "impact", "case_result")
+READABLE = (*CONVERTED, "decision", "decisions", "measure", "attribute", "ruleset", *REPORT_FORMS)
+"""Kinds that `from_plain` reads."""
 _VERSION = re.compile(r"(?P<kind>[a-z_]+)/(?P<major>\d+)\.(?P<minor>\d+)")
 
 Plain = (
@@ -112,11 +114,13 @@ def to_plain(value: Plain | Iterable[Decision], *, compact: bool = False) -> dic
 @checks_arguments
 def from_plain(kind: str, plain: Mapping[str, Any]) -> Any:
     """The value of that kind that `plain` stands for: `decision`, `decisions`, `record`, `fact`, `attestation`,
-    `published_decision`, `unit`, `measure`, `attribute`, `ruleset`, `outcome_change` or `diagnostic`.
+    `published_decision`, `unit`, `measure`, `attribute`, `ruleset`, `outcome_change` or `diagnostic`. A report
+    (`ruleset_diff`, `conformity`, `impact`, `case_result`) is its own plain form, checked key by key.
 
-    The value of a fact may be a number too; without `form` the version is taken to be the one of this library. Reports
-    (`ruleset_diff`, `impact`, `case_result`) are not read back. A ruleset is read without a look at what it names:
-    `ruleset_from_mapping` checks it against a library.
+    The value of a fact may be a number too; without `form` the version is taken to be the one of this library. Keys of a newer
+    minor version are left out with a warning that names them, in a report kept; in a ruleset or a measure, where a key may
+    change the meaning, they are refused by name. A ruleset is read without a look at what it names: `ruleset_from_mapping`
+    checks it against a library.
 
     Raises PlainFormError with every field at fault, RulesetError for what is no ruleset or measure, and what the value itself
     raises: FactsError, UnitsError.
@@ -154,7 +158,7 @@ def _decisions(value: object) -> tuple[Decision, ...]:
     is_list = isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping | type)
     several: tuple[object, ...] = tuple(value) if is_list else ()  # type: ignore[arg-type]
     if not is_list or not all(isinstance(one, Decision) for one in several):
-        expected = ", ".join((*READABLE, *REPORTS))
+        expected = ", ".join(READABLE)
         raise refused("value", value, expected, expected)
     return several  # type: ignore[return-value]
 
@@ -171,13 +175,11 @@ def _is_newer(kind: str, form: object) -> bool:
 
 
 def _read(kind: str, rest: dict[str, Any], is_newer: bool) -> Any:
+    if kind in REPORT_FORMS:
+        return _report(kind, rest, is_newer)
     match kind:
-        case "decision":
+        case "decision" if not is_newer:
             return decision_from_plain(rest)
-        case "decisions":
-            if "roots" in rest:
-                return decisions_from_compact(rest)
-            return tuple(decision_from_plain(one) for one in rest["decisions"])
         case "ruleset":
             return ruleset_unchecked(rest)
         case "measure" | "attribute":
@@ -185,13 +187,41 @@ def _read(kind: str, rest: dict[str, Any], is_newer: bool) -> Any:
             read = catalogue_unchecked({f"{kind}s": {id: rest}})
             return (read.measures if kind == "measure" else read.attributes)[id]
     try:
-        return CONVERTER.structure(rest, CONVERTED[kind])
+        return _structured(kind, rest, CONVERTER)
     except BaseValidationError as error:
         told = complaints(error, kind)
         if not is_newer or not all(why.startswith("extra fields found") for why in told):
             raise
-        warnings.warn(f"keys of a newer version are left out: {'; '.join(told)}", stacklevel=4)
-        return LENIENT.structure(rest, CONVERTED[kind])
+        _warn(told)
+        return _structured(kind, rest, LENIENT)
+
+
+def _structured(kind: str, rest: dict[str, Any], converter: Converter) -> Any:
+    match kind:
+        case "decision":
+            return decision_of(rest, converter)
+        case "decisions" if "roots" in rest:
+            return decisions_from_compact(rest, converter)
+        case "decisions":
+            return tuple(decision_of(one, converter) for one in rest["decisions"])
+    return converter.structure(rest, CONVERTED[kind])
+
+
+def _report(kind: str, rest: dict[str, Any], is_newer: bool) -> dict[str, Any]:
+    """A report as it is, after a look at every key."""
+    form = REPORT_FORMS[kind]
+    report = {FORM: _form(kind), **rest}
+    unknown = [f"extra field found @ {place}" for place in unknown_keys(report, form, kind)]
+    wrong = [*misfits(report, form, kind), *(() if is_newer else unknown)]
+    if wrong:
+        raise PlainFormError(diagnostic("NTM720", None, kind=kind, why=why) for why in wrong)
+    if unknown:
+        _warn(unknown, "kept")
+    return deepcopy(report)
+
+
+def _warn(told: Iterable[str], done: str = "left out") -> None:
+    warnings.warn(f"keys of a newer version are {done}: {'; '.join(told)}", stacklevel=5)
 
 
 def _ours(error: BaseException) -> Iterator[NtmError]:

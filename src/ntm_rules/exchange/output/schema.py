@@ -23,11 +23,12 @@ from ...model.ruleset import Provenance
 from ...model.units.unit import Unit
 from ..diagnostics.messages import diagnostic
 from .converter import ASSURANCE, NOT_OFFICIAL, NOTICES, STATEMENTS
-from .plain import CONVERTED, MAJOR, MINOR, READABLE, REPORTS
+from .plain import CONVERTED, MAJOR, MINOR, READABLE
+from .report_forms import REPORT_FORMS
 
 Schema = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_CLASSES: Mapping[str, type] = {**CONVERTED, "decision": Decision}
+_CLASSES: Mapping[str, type] = {**CONVERTED, "decision": Decision, **REPORT_FORMS}
 _STATEMENT = {"$ref": "statement"}
 _OWN: Mapping[tuple[type, str], Schema] = {
     (Fact, "value"): {"$ref": "reported"},
@@ -59,15 +60,13 @@ def schema(kind: str, *, reference: str = "#/$defs/{name}") -> Schema:
     """The JSON Schema of the plain form of a kind (see `from_plain`), with the definitions that it needs in `$defs`.
 
     `reference` says how definitions are named: OpenAPI has them in `"#/components/schemas/{name}"`. The schema is of this
-    version: a newer minor version may have more keys. Raises PlainFormError for an unknown kind, and for the reports.
+    version: a newer minor version may have more keys. Raises PlainFormError for an unknown kind.
 
     >>> schema("fact")["required"]
     ['unit', 'measure', 'value', 'as_of']
     """
     if kind not in READABLE:
-        known = ", ".join(READABLE)
-        shown = kind if kind in REPORTS else repr(kind)
-        raise PlainFormError(diagnostic("NTM721", None, kind=shown, known=known))
+        raise PlainFormError(diagnostic("NTM721", None, kind=repr(kind), known=", ".join(READABLE)))
     found = _Definitions(reference)
     match kind:
         case "ruleset" | "measure" | "attribute":
@@ -78,7 +77,8 @@ def schema(kind: str, *, reference: str = "#/$defs/{name}") -> Schema:
             own = {"type": "object", "properties": {"decisions": listed, "roots": positions}, "required": ["decisions"]}
         case _:
             own = found.object_of(_CLASSES[kind])
-    own["properties"] = {FORM: {"const": f"{kind}/{MAJOR}.{MINOR}"}, **own["properties"]}
+    # A report says its form among its own keys.
+    own["properties"] = {FORM: None, **own["properties"]} | {FORM: {"const": f"{kind}/{MAJOR}.{MINOR}"}}
     return {"$schema": DIALECT, "title": kind, **own, "$defs": dict(sorted(found.made.items()))}
 
 
@@ -134,6 +134,14 @@ class _Definitions:
     def object_of(self, kind: type) -> Schema:
         """The schema of a class of the model: its fields, those with a default may be missing."""
         hints = typing.get_type_hints(kind)
+        if typing.is_typeddict(kind):
+            form: Any = kind
+            return {
+                "type": "object",
+                "properties": {name: self.schema_of(hint) for name, hint in hints.items()},
+                "required": [name for name in hints if name in form.__required_keys__],
+                "additionalProperties": False,
+            }
         own = [one for one in fields(kind) if one.init and (kind, one.name) not in _LEFT_OUT]
         properties = {one.name: self._field(kind, one, hints[one.name]) for one in own}
         properties |= {name: self._resolved(held) for name, held in _DERIVED.get(kind, {}).items()}
@@ -159,6 +167,10 @@ class _Definitions:
     def schema_of(self, hint: Any) -> Schema:
         """The schema of an annotated type."""
         origin, inside = typing.get_origin(hint), typing.get_args(hint)
+        if origin is typing.Literal:
+            return {"enum": list(inside)}
+        if hint is Any or origin is dict:
+            return {} if hint is Any else {"type": "object"}
         if hint in _SIMPLE:
             return dict(_SIMPLE[hint])
         if hint in (Decimal, Fraction):
@@ -171,11 +183,11 @@ class _Definitions:
             return several[0] if len(several) == 1 else {"anyOf": several}
         if origin is tuple and inside[-1] is not ...:
             return {"type": "array", "prefixItems": [self.schema_of(each) for each in inside], "items": False}
-        if origin in (tuple, frozenset):
+        if origin in (tuple, frozenset, list):
             return {"type": "array", "items": self.schema_of(inside[0])}
         if isinstance(hint, type) and issubclass(hint, Enum):
             return {"enum": [member.value for member in hint]}
-        assert has(hint), hint
+        assert has(hint) or typing.is_typeddict(hint), hint
         return self.of(hint)
 
     def _shared(self, name: str) -> Schema:

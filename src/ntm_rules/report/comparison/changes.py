@@ -36,7 +36,7 @@ def terms_of(found: RulesetDiff, library: Library, language: Language) -> Terms:
     >>> from ...model.ruleset import Instrument
     >>> from ...model.text import Text
     >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
-    >>> terms_of(diff(ruleset, ruleset, Library()), Library(), "en").language
+    >>> terms_of(diff(ruleset, ruleset, library=Library()), Library(), "en").language
     'en'
     """
     return Terms(Names(library, None, language), found.before, found.after, found.matched.renamed)
@@ -50,7 +50,7 @@ def heading(found: RulesetDiff, terms: Terms) -> list[str]:
     >>> from ...model.ruleset import Instrument
     >>> from ...model.text import Text
     >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
-    >>> found = diff(ruleset, ruleset, Library())
+    >>> found = diff(ruleset, ruleset, library=Library())
     >>> heading(found, terms_of(found, Library(), "en"))[:2]
     ['Two texts compared: Xã', '  Old: 1/QĐ, in force from 1 Jan 2024  [vn/a@2024-01-01]']
     """
@@ -93,7 +93,7 @@ def settings_lines(found: RulesetDiff, terms: Terms) -> Iterator[str]:
     >>> from ...model.ruleset import Instrument
     >>> from ...model.text import Text
     >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
-    >>> found = diff(ruleset, evolve(ruleset, title=Text("Phường")), Library())
+    >>> found = diff(ruleset, evolve(ruleset, title=Text("Phường")), library=Library())
     >>> list(settings_lines(found, terms_of(found, Library(), "vi")))
     ['tên: “Xã” → “Phường”']
     """
@@ -136,7 +136,7 @@ def conclusion(found: RulesetDiff, language: Language) -> str:
     >>> from ...model.ruleset import Instrument
     >>> from ...model.text import Text
     >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
-    >>> conclusion(diff(ruleset, ruleset, Library()), "vi")
+    >>> conclusion(diff(ruleset, ruleset, library=Library()), "vi")
     'KHÔNG ĐỔI: không đơn vị nào có thể có kết quả khác, dù số liệu ra sao. Điều kiện của mọi quy tắc giữ nguyên.'
     """
     if found.same_everywhere:
@@ -182,7 +182,7 @@ def same_rules(found: RulesetDiff, language: Language) -> str:
     >>> from ...model.ruleset import Instrument
     >>> from ...model.text import Text
     >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
-    >>> same_rules(diff(ruleset, ruleset, Library()), "en")
+    >>> same_rules(diff(ruleset, ruleset, library=Library()), "en")
     '0 rules not changed at all.'
     """
     return say(diff_words.SAME_RULES, language, count=counted(found.same, diff_words.RULE, language))
@@ -303,7 +303,7 @@ def split(found: RulesetDiff) -> tuple[Sequence[RuleChange], Sequence[RuleChange
     >>> from ...model.ruleset import Instrument
     >>> from ...model.text import Text
     >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
-    >>> split(diff(ruleset, ruleset, Library()))
+    >>> split(diff(ruleset, ruleset, library=Library()))
     ([], [])
     """
     different = [change for change in found.changes if change.decides_differently]

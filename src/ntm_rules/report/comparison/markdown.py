@@ -42,7 +42,7 @@ def diff_markdown(found: RulesetDiff, library: Library, language: Language) -> s
     >>> from ...model.ruleset import Instrument, Ruleset
     >>> from ...model.text import Text
     >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
-    >>> print(diff_markdown(diff(ruleset, ruleset, Library()), Library(), "vi").splitlines()[0])
+    >>> print(diff_markdown(diff(ruleset, ruleset, library=Library()), Library(), "vi").splitlines()[0])
     ## So sánh hai văn bản: Xã
     """
     terms = terms_of(found, library, language)

@@ -47,7 +47,7 @@ def diff_text(found: RulesetDiff, library: Library, language: Language) -> str:
     >>> from ...evolution.comparison.diff import diff
     >>> from ...model.ruleset import Instrument, Ruleset
     >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
-    >>> print(diff_text(diff(ruleset, ruleset, Library()), Library(), "vi").splitlines()[0])
+    >>> print(diff_text(diff(ruleset, ruleset, library=Library()), Library(), "vi").splitlines()[0])
     So sánh hai văn bản: Xã
     """
     terms = terms_of(found, library, language)

@@ -3,6 +3,21 @@
 from collections.abc import Sequence
 
 from ...model.text import printable
+from .wrapped_table import in_lines_of
+
+
+def in_rows(cells: Sequence[str], widths: Sequence[int]) -> list[list[str]]:
+    """One row as several, so that no cell is wider than its column; what goes on stands under where it began.
+
+    >>> in_rows(["1.1", "  a longer name"], [5, 10])
+    [['1.1', '  a longer'], ['', '  name']]
+    """
+    lines = [
+        in_lines_of(cell, width, indent=" " * (len(cell) - len(cell.lstrip())))
+        for cell, width in zip(cells, widths, strict=True)
+    ]
+    height = max(len(each) for each in lines)
+    return [[each[place] if place < len(each) else "" for each in lines] for place in range(height)]
 
 
 def aligned(rows: Sequence[Sequence[str]], header: Sequence[str] | None = None) -> str:

@@ -64,7 +64,7 @@ def _lines(steps: Steps, decision: Decision, run: Decisions, names: Names) -> It
     groups: dict[tuple[Step | None, tuple[Text, ...]], list[Step]] = {}
     for step in steps:
         apart = None if share_of(step) is None else step
-        groups.setdefault((apart, offices_of(run, step.rule)), []).append(step)
+        groups.setdefault((apart, offices_of(run, step.rule, names)), []).append(step)
     for (apart, offices), group in groups.items():
         told = capital(_told(tuple(group), decision, names))
         if apart is not None and (share := share_of(apart)) is not None:
@@ -76,15 +76,11 @@ def _percent(share: Fraction, names: Names) -> str:
     return quantities([Decimal(round(share * 10)) / 10], "%", names.language)[0]
 
 
-def offices_of(run: Decisions, rule: RuleKey) -> tuple[Text, ...]:
-    """The offices responsible for a rule of the programs of a run: its own, or those of the rule that it is part of."""
+def offices_of(run: Decisions, rule: RuleKey, names: Names) -> tuple[Text, ...]:
+    """The offices responsible for a rule of the programs of a run."""
     for program in run.program.programs():
-        ruleset, code = program.ruleset, rule.code
-        if ruleset.id == rule.ruleset and program.as_of == run.program.as_of:
-            one = ruleset.rule(code)
-            while one is not None and not one.responsible:
-                one = ruleset.above(one.code)
-            return one.responsible if one is not None else ()
+        if program.ruleset.id == rule.ruleset and program.as_of == run.program.as_of:
+            return names.offices.of(program.ruleset, rule.code)
     return ()
 
 
@@ -145,7 +141,7 @@ def _step_to_plain(run: Decisions, step: Step, names: Names) -> dict[str, Any]:
         "gap": _plain(step.gap),
         "share": None if share is None else str(Decimal(round(share * 10)) / 10),
         "as_of": None if step.as_of is None else step.as_of.isoformat(),
-        "offices": [names.text(office) for office in offices_of(run, step.rule)],
+        "offices": [names.text(office) for office in offices_of(run, step.rule, names)],
     }
     return {name: value for name, value in told.items() if value not in (None, [])}
 

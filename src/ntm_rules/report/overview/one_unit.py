@@ -12,7 +12,7 @@ from ...model.ruleset import CriteriaGroup, Criterion, Rule, short_name
 from ...model.text import printable
 from ..decisions.told import uncounted_heading
 from ..layout.cells import WIDTH, clipped, width_of, wrapped
-from ..layout.table import aligned
+from ..layout.table import aligned, in_rows
 from ..phrasing.levels import level_text
 from ..phrasing.names import Names
 from ..phrasing.no_members import no_members_in_short
@@ -26,6 +26,7 @@ from ..words.common import say
 from ..words.levels import RANKING
 from ..words.points import OWN as POINTS
 from ..words.rule_kinds import RuleKind, kind_of_code, outcome_word, sign
+from .alike import open_lines
 from .caption import caption, criteria_tally, notes, published_word
 from .open_rules import is_attested, open_conditions, open_indicators, what_is_open
 
@@ -113,14 +114,22 @@ def _rows(run: Decisions, unit: str, names: Names) -> list[tuple[str, list[str]]
         found.append(
             (_sign(kind, decision.outcome, criterion.code), _name(criterion, names), "; ".join(filter(None, said)))
         )
-        for one in below:
-            marked = f"  {_sign(kind, one.decision.outcome, one.rule.code)}"
-            found.append((marked, f"  {_name(one.rule, names)}", what_is_open(one.decision, names)))
+        for line in open_lines(below, names):
+            first = line.rules[0]
+            mark = sign(kind, first.decision.outcome)
+            if len(line.rules) == 1:
+                found.append(
+                    (f"  {mark} {printable(first.rule.code)}", f"  {_name(first.rule, names)}", line.what(names))
+                )
+            else:
+                codes = line.codes(run.program.ruleset)
+                found.append((f"  {mark} …", f"  {codes} ({line.number(names)})", line.what(names)))
         of += [criterion.code] * (len(found) - len(of))
-    rows = [[mark, clipped(name, _LONGEST_NAME), said] for mark, name, said in found]
-    left = WIDTH - sum(max(width_of(row[column]) for row in rows) + 2 for column in range(2))
-    shown = [[mark, name, clipped(said, left)] for mark, name, said in rows]
-    return list(zip(of, shown, strict=True))
+    rows = [[mark, name if mark.endswith("…") else clipped(name, _LONGEST_NAME), said] for mark, name, said in found]
+    widths = [max(width_of(row[0]) for row in rows), _LONGEST_NAME]
+    named = min(_LONGEST_NAME, max(width_of(row[1]) for row in rows))
+    shown = [in_rows(row, [*widths, WIDTH - widths[0] - named - 4]) for row in rows]
+    return [(code, line) for code, lines in zip(of, shown, strict=True) for line in lines]
 
 
 def _name(rule: Rule, names: Names) -> str:

@@ -11,7 +11,6 @@ from ...model.decision import Decision, Reason, ReasonKind, distinct
 from ...model.key import RuleKey
 from ...model.outcome import SHORT, Outcome
 from ...model.ruleset import Criterion, Rule
-from ...model.text import Text
 from ..layout.cells import clipped
 from ..phrasing.comparisons import distance_text, requirement
 from ..phrasing.letter_case import mid_sentence
@@ -35,12 +34,6 @@ class OpenRule:
     decision: Decision
     rule: Rule
     criterion: Criterion
-
-    @property
-    def offices(self) -> tuple[Text, ...]:
-        """The offices responsible: the rule's own, or those of the rules above it."""
-        above = next((one for one in self.criterion.indicators if self.rule in one.contents), self.criterion)
-        return self.rule.responsible or above.responsible or self.criterion.responsible
 
 
 def open_rules(run: Decisions, unit: str) -> Iterator[OpenRule]:
@@ -83,12 +76,13 @@ def gap_of(decision: Decision, names: Names) -> str:
     return distance_text(reason, names.rule_kind(decision.rule, decision.version), names)
 
 
-def what_is_open(decision: Decision, names: Names, *, below: bool = True) -> str:
+def what_is_open(decision: Decision, names: Names, *, below: bool = True, asked: bool = True) -> str:
     """Reason for which a rule is open, in few words: observed against required value, or the unknown.
 
-    Where it counts units below or criteria, some of those that are open are named (unless `below` is False).
+    Where it counts units below or criteria, some of those that are open are named (unless `below` is False). Of a figure that
+    there is not, what is asked of it as well (unless `asked` is False).
     """
-    told = _told(decision, names)
+    told = _told(decision, names, asked=asked)
     text = "; ".join(dict.fromkeys(_in_short(one) if len(told) > 1 else one.body for one in told))
     still_open = _open_below(decision, names) if below else ""
     if still_open and text:
@@ -132,7 +126,7 @@ def is_attested(decision: Decision) -> bool:
     return any(reason.kind is ReasonKind.ATTESTED for reason in decision.reasons)
 
 
-def _told(decision: Decision, names: Names) -> list[OpenCondition]:
+def _told(decision: Decision, names: Names, *, asked: bool = True) -> list[OpenCondition]:
     """Reasons for which a rule is open, as words; equal ones of several units or figures are merged."""
     groups: dict[tuple[object, ...], list[Reason]] = {}
     for place, reason in enumerate(_reasons(decision)):
@@ -142,11 +136,13 @@ def _told(decision: Decision, names: Names) -> list[OpenCondition]:
             groups.setdefault(alike, []).append(reason)
         else:
             groups[place,] = [reason]
-    return [_condition(reasons, decision, names) for reasons in groups.values()]
+    return [_condition(reasons, decision, names, asked=asked) for reasons in groups.values()]
 
 
-def _condition(reasons: Sequence[Reason], decision: Decision, names: Names) -> OpenCondition:
+def _condition(reasons: Sequence[Reason], decision: Decision, names: Names, *, asked: bool) -> OpenCondition:
     first = reasons[0]
+    if not asked and first.kind in (ReasonKind.MISSING, ReasonKind.ABSENT):
+        first = evolve(first, required=None, lacking=())
     told = reason_text(first, decision, names)
     if len(reasons) == 1:
         return OpenCondition(first.standing, told.about, _body(first, decision, names) or told.body)

@@ -165,10 +165,19 @@ class Bottleneck:
 
 @frozen
 class OfficeTask:
-    """One rule that is open, with the units that it is open for, told alike: (what is open, the units)."""
+    """A rule that is open, with the units that it is open for, told alike: (what is open, the units).
+
+    `parts` are the tasks of each rule, where several are open for the same units and the same reason.
+    """
 
     rule: Linked
     groups: tuple[tuple[Text, tuple[Linked, ...]], ...]
+    parts: "tuple[OfficeTask, ...]" = ()
+
+    @property
+    def each(self) -> "tuple[OfficeTask, ...]":
+        """The tasks of single rules."""
+        return self.parts or (self,)
 
 
 @frozen

@@ -165,7 +165,7 @@ def _open(page: ReportPage) -> DataTable:
     )
     rows: list[tuple[CellValue, ...]] = []
     for work in page.work:
-        for task in work.tasks:
+        for task in (one for several in work.tasks for one in several.each):
             for what, units in task.groups:
                 for unit in units:
                     rows.append(

@@ -16,6 +16,8 @@ DIFFERS: Final = Text("≠ {published}", "≠ {published}")
 NOT_PUBLISHED: Final = Text("Chưa công bố", "Not published")
 ALSO: Final = Text("{about}: {body}", "{about}: {body}")
 KNOWN: Final = Text("{count} {manner}", "{count} {manner}")
+CODES_COUNTED: Final = Text("{codes} ({count} {noun})", "{codes} ({count} {noun})")
+"""Rules open for the same reason, by their codes."""
 NO_OFFICE: Final = Text("Chưa phân công cơ quan phụ trách", "No office named as responsible")
 
 # Notices, each with its count before it.

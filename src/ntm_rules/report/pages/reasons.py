@@ -1,6 +1,6 @@
 """The graph of reasons: one node for each unit and rule, built from decisions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from attrs import define, field
@@ -9,7 +9,6 @@ from ...engine.decisions import Decisions
 from ...model.decision import Decision, distinct
 from ...model.key import RuleKey, is_conclusion
 from ...model.outcome import SHORT
-from ...model.ruleset import Ruleset
 from ...model.text import Text, printable
 from ..decisions.outlook import prospects
 from ..decisions.told_reasons import ToldReasons, told_reasons
@@ -30,7 +29,6 @@ class ReasonBuilder:
     names: TwoNames
     nodes: list[ReasonNode] = field(factory=list)
     _places: dict[tuple[str, RuleKey, date], int] = field(factory=dict)
-    _offices: dict[tuple[str, date], Mapping[str, tuple[Text, ...]]] = field(factory=dict)
 
     def top(self, run: Decisions, unit: str, code: str) -> int:
         """The place of a decision of a run."""
@@ -51,11 +49,8 @@ class ReasonBuilder:
 
     def offices(self, decision: Decision) -> tuple[Text, ...]:
         """The offices responsible for a rule, or for the one above it."""
-        known = (decision.rule.ruleset, decision.version)
-        if known not in self._offices:
-            ruleset = self.names.vi.ruleset(*known)
-            self._offices[known] = {} if ruleset is None else offices_of(ruleset)
-        return self._offices[known].get(decision.rule.code, ())
+        ruleset = self.names.vi.ruleset(decision.rule.ruleset, decision.version)
+        return () if ruleset is None else self.names.vi.offices.of(ruleset, decision.rule.code)
 
     def _node(self, decision: Decision, below: tuple[int, ...]) -> ReasonNode:
         names = self.names
@@ -119,15 +114,3 @@ def manner_text(decision: Decision) -> Text:
     """The manner in which the rule of a decision is known, as it begins a line."""
     manner = manner_of(decision.provenance)
     return same_or_both(capital(manner.vi), capital(manner.in_language("en")))
-
-
-def offices_of(ruleset: Ruleset) -> dict[str, tuple[Text, ...]]:
-    """The offices responsible for each rule of a ruleset by code: its own, or those of the rule above it."""
-    found: dict[str, tuple[Text, ...]] = {}
-    for criterion in ruleset.criteria:
-        found[criterion.code] = criterion.responsible
-        for indicator in criterion.indicators:
-            found[indicator.code] = indicator.responsible or criterion.responsible
-            for content in indicator.contents:
-                found[content.code] = content.responsible or found[indicator.code]
-    return found

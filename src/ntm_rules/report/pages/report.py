@@ -6,7 +6,7 @@ from datetime import date
 
 from ...engine.decisions import Decisions
 from ...model.key import RECOGNITION
-from ...model.library import Library
+from ...model.library import NO_OFFICES, Library, Offices
 from ...model.outcome import Outcome
 from ...model.problem import NtmError
 from ...model.text import Text, printable
@@ -41,16 +41,18 @@ def report_page(
     series: Mapping[str, Sequence[Decisions]] | None = None,
     since: date | None = None,
     earlier: Mapping[str, Decisions | NtmError] | None = None,
+    offices: Offices = NO_OFFICES,
 ) -> ReportPage:
     """The page of several rulesets of one day. `series` are the decisions of each ruleset on several days, that day last;
-    `earlier` those of the day `since`, or why there are none. Rulesets without a unit to decide are left out.
+    `earlier` those of the day `since`, or why there are none; `offices` answer for rules whose rulesets name
+    none. Rulesets without a unit to decide are left out.
 
     Raises ValueError where no ruleset has a unit.
     """
     runs = [run for run in runs if run.units]
     if not runs:
         raise ValueError("no ruleset has a unit to decide")
-    names = TwoNames.of(library, units)
+    names = TwoNames.of(library, units, offices)
     reasons = ReasonBuilder(names)
     as_of, known_on = runs[0].program.as_of, runs[0].world.evidence.known_on
     tables = tuple(table_of(run, reasons) for run in runs)

@@ -11,11 +11,12 @@ from ...model.ruleset import Criterion, short_name
 from ...model.text import Text, printable
 from ..decisions.superseded import of_rulesets
 from ..decisions.told import uncounted_heading
+from ..overview.alike import open_lines
 from ..overview.caption import caption, criteria_tally, groups_of, has_recognition, published_word
 from ..overview.open_rules import open_conditions, open_indicators, what_is_open
 from ..phrasing.letter_case import capital
 from ..phrasing.levels import level_text
-from ..phrasing.names import Names
+from ..phrasing.names import Names, noun_of_rule
 from ..phrasing.numbers import counted
 from ..phrasing.points import points_text
 from ..quantities.tallies import tally_of_outcomes, tally_text
@@ -27,8 +28,8 @@ from ..words.levels import RANKING
 from ..words.points import OWN as POINTS
 from . import page_words
 from .blocks import Linked, MatrixCell, MatrixColumn, MatrixRow, RuleList, RuleRow, UnitMatrix
-from .reasons import ReasonBuilder, manner_text, offices_of
-from .two_languages import TwoNames, filled
+from .reasons import ReasonBuilder, manner_text
+from .two_languages import TwoNames, filled, noun_text
 
 
 def table_of(run: Decisions, reasons: ReasonBuilder) -> UnitMatrix | RuleList:
@@ -116,7 +117,7 @@ def _row(run: Decisions, unit: str, published: Mapping[str, Linked | None], reas
 
 
 def _columns(run: Decisions, reasons: ReasonBuilder) -> tuple[MatrixColumn, ...]:
-    offices = offices_of(run.program.ruleset)
+    offices = reasons.names.vi.offices
     outcomes = [run.outcomes(unit.code) for unit in run.units]
     columns = []
     for code in run.program.criteria:
@@ -125,7 +126,11 @@ def _columns(run: Decisions, reasons: ReasonBuilder) -> tuple[MatrixColumn, ...]
         name = reasons.names.wording(short_name(rule))
         columns.append(
             MatrixColumn(
-                printable(code), name, offices.get(code, ()), source, tally_of_outcomes(own[code] for own in outcomes)
+                printable(code),
+                name,
+                offices.of(run.program.ruleset, code),
+                source,
+                tally_of_outcomes(own[code] for own in outcomes),
             )
         )
     return tuple(columns)
@@ -177,10 +182,16 @@ def _rule_row(run: Decisions, unit: str, criterion: Criterion, reasons: ReasonBu
         count = names.text(lambda each: _attested(reported, below.applicable, each))
     open_ = []
     if decision.outcome in SHORT:
-        for one in open_indicators(run, unit, criterion):
-            text = names.said(one, lambda own, each: f"{printable(own.rule.code)} {each.text(own.rule.name)}")
-            what = names.said(one, lambda own, each: what_is_open(own.decision, each))
-            open_.append(Linked(text, reasons.place(one.decision), names.badge(one.decision), what))
+        for line in open_lines(open_indicators(run, unit, criterion), names.vi):
+            one, what = line.rules[0], names.said(line, lambda own, each: own.what(each))
+            if len(line.rules) == 1:
+                text = names.said(one, lambda own, each: f"{printable(own.rule.code)} {each.text(own.rule.name)}")
+                open_.append(Linked(text, reasons.place(one.decision), names.badge(one.decision), what))
+            else:
+                noun = noun_text(noun_of_rule(one.rule), len(line.rules))
+                codes = line.codes(run.program.ruleset)
+                text = filled(page_words.CODES_COUNTED, codes=codes, count=len(line.rules), noun=noun)
+                open_.append(Linked(text, node, names.badge(one.decision), what))
         if not open_:
             open_.append(Linked(names.text(lambda each: capital(what_is_open(decision, each)))))
     return RuleRow(
@@ -190,7 +201,7 @@ def _rule_row(run: Decisions, unit: str, criterion: Criterion, reasons: ReasonBu
         node,
         count,
         tuple(open_),
-        criterion.responsible,
+        names.vi.offices.of(run.program.ruleset, criterion.code),
         manner_text(decision),
         is_old(decision),
     )

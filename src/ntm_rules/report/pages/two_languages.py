@@ -7,7 +7,7 @@ from attrs import frozen
 
 from ...model.decision import Decision
 from ...model.key import RECOGNITION, is_conclusion
-from ...model.library import Library
+from ...model.library import NO_OFFICES, Library, Offices
 from ...model.outcome import Outcome
 from ...model.text import Text, printable
 from ...model.units.unit import Units
@@ -33,9 +33,9 @@ class TwoNames:
     en: Names
 
     @classmethod
-    def of(cls, library: Library, units: Units) -> "TwoNames":
-        """The names of a library and of units."""
-        return cls(Names(library, units, "vi"), Names(library, units, "en"))
+    def of(cls, library: Library, units: Units, offices: Offices = NO_OFFICES) -> "TwoNames":
+        """The names of a library and of units; `offices` answer for rules whose rulesets name none."""
+        return cls(Names(library, units, "vi", offices), Names(library, units, "en", offices))
 
     def text(self, made: Callable[[Names], str]) -> Text:
         """A text made from the names of each language."""

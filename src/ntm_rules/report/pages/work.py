@@ -1,15 +1,17 @@
 """The missing parts and the next steps: units nearest to recognition, common bottlenecks, open rules by office."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ...engine.decisions import Decisions
 from ...model.decision import Tally
 from ...model.key import RECOGNITION
 from ...model.outcome import SHORT
 from ...model.text import Text
+from ..overview.alike import MOST_APART, code_runs
 from ..overview.caption import criteria_tally, has_recognition
 from ..overview.open_rules import OpenRule, open_rules, what_is_open
 from ..phrasing.letter_case import capital
+from ..phrasing.names import noun_of_rule
 from ..quantities.tallies import tally_of_outcomes, tally_text
 from ..words import overview as overview_words
 from . import page_words
@@ -94,32 +96,78 @@ def bottlenecks(runs: Sequence[Decisions], reasons: ReasonBuilder) -> list[Bottl
     return sorted(found, key=lambda one: -one.tally.not_attained)
 
 
+Told = dict[Text, list[OpenRule]]
+"""Open decisions on one rule, by what is open."""
+
+
 def office_work(runs: Sequence[Decisions], reasons: ReasonBuilder) -> list[OfficeWork]:
     """The open rules under each office responsible, offices with most of them first; those of no office last."""
-    offices: dict[Text, dict[tuple[str, str], dict[Text, list[OpenRule]]]] = {}
+    offices: dict[Text, dict[tuple[str, str], Told]] = {}
+    orders = {run.program.ruleset.id: [rule.code for rule in run.program.ruleset.rules()] for run in runs}
     for run in runs:
         for unit in run.units:
             for one in open_rules(run, unit.code):
                 what = reasons.names.said(one, lambda own, each: capital(what_is_open(own.decision, each, below=False)))
                 key = (run.program.ruleset.id, one.rule.code)
-                for office in one.offices or (page_words.NO_OFFICE,):
+                named = reasons.names.vi.offices.of(run.program.ruleset, one.rule.code)
+                for office in named or (page_words.NO_OFFICE,):
                     offices.setdefault(office, {}).setdefault(key, {}).setdefault(what, []).append(one)
-    found = [_office(office, tasks, reasons) for office, tasks in offices.items()]
+    found = [_office(office, tasks, orders, reasons) for office, tasks in offices.items()]
     return sorted(found, key=lambda one: (not one.is_named, -one.count))
 
 
 def _office(
-    office: Text, tasks: dict[tuple[str, str], dict[Text, list[OpenRule]]], reasons: ReasonBuilder
+    office: Text, tasks: dict[tuple[str, str], Told], orders: Mapping[str, Sequence[str]], reasons: ReasonBuilder
 ) -> OfficeWork:
-    names, listed, count = reasons.names, [], 0
-    for groups in tasks.values():
-        first = next(iter(groups.values()))[0].decision
-        told = []
-        for what, rules in groups.items():
-            count += len(rules)
-            told.append((what, tuple(_unit(one, reasons) for one in rules)))
-        listed.append(OfficeTask(Linked(names.named(first), remark=names.title(first)), tuple(told)))
-    return OfficeWork(names.wording(office), count, tuple(listed), is_named=office is not page_words.NO_OFFICE)
+    alike: dict[object, list[tuple[str, Told]]] = {}
+    for (ruleset, code), told in tasks.items():
+        alike.setdefault((ruleset, _cause(told, reasons)), []).append((code, told))
+    listed = []
+    for several in alike.values():
+        parts = [_task(told, reasons) for _, told in several]
+        if len(several) <= MOST_APART:
+            listed += parts
+        else:
+            ruleset = next(iter(several[0][1].values()))[0].decision.rule.ruleset
+            listed.append(_folded(several, parts, orders[ruleset], reasons))
+    count = sum(len(rules) for told in tasks.values() for rules in told.values())
+    return OfficeWork(reasons.names.wording(office), count, tuple(listed), is_named=office is not page_words.NO_OFFICE)
+
+
+def _cause(told: Told, reasons: ReasonBuilder) -> object:
+    """The units that a rule is open for and why, without what it requires; of another noun for another kind of rule."""
+    units = [
+        (
+            one.decision.unit,
+            one.decision.outcome,
+            what_is_open(one.decision, reasons.names.vi, below=False, asked=False),
+        )
+        for rules in told.values()
+        for one in rules
+    ]
+    return type(next(iter(told.values()))[0].rule), tuple(sorted(units, key=str))
+
+
+def _task(told: Told, reasons: ReasonBuilder) -> OfficeTask:
+    names, first = reasons.names, next(iter(told.values()))[0].decision
+    groups = tuple((what, tuple(_unit(one, reasons) for one in rules)) for what, rules in told.items())
+    return OfficeTask(Linked(names.named(first), remark=names.title(first)), groups)
+
+
+def _folded(
+    several: list[tuple[str, Told]], parts: list[OfficeTask], order: Sequence[str], reasons: ReasonBuilder
+) -> OfficeTask:
+    """Rules that are open for the same units and the same reason, as one task that names their codes."""
+    names, rules = reasons.names, [one for own in several[0][1].values() for one in own]
+    count = noun_text(noun_of_rule(rules[0].rule), len(several))
+    codes = code_runs([code for code, _ in several], order)
+    called = filled(page_words.CODES_COUNTED, codes=codes, count=len(several), noun=count)
+    groups: dict[Text, list[Linked]] = {}
+    for one in rules:
+        what = names.said(one, lambda own, each: capital(what_is_open(own.decision, each, below=False, asked=False)))
+        groups.setdefault(what, []).append(_unit(one, reasons))
+    told = tuple((what, tuple(units)) for what, units in groups.items())
+    return OfficeTask(Linked(called, remark=names.title(rules[0].decision)), told, tuple(parts))
 
 
 def _unit(one: OpenRule, reasons: ReasonBuilder) -> Linked:

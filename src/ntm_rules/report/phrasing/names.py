@@ -7,7 +7,7 @@ from attrs import frozen
 
 from ...model.decision import Decision
 from ...model.key import LEVEL, RECOGNITION, RuleKey, is_conclusion
-from ...model.library import Library
+from ...model.library import NO_OFFICES, Library, Offices
 from ...model.measure import Measure, MeasureType
 from ...model.outcome import Outcome
 from ...model.ruleset import Content, Criterion, Rule, Ruleset
@@ -47,6 +47,7 @@ class Names:
     library: Library
     units: Units | None
     language: Language
+    offices: Offices = NO_OFFICES
 
     def text(self, text: Text) -> str:
         """A piece of wording from a rule file, safe to print."""

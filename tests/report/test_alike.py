@@ -1,0 +1,106 @@
+"""Open rules of one cause are one line, in the terminal, on pages and in memos; none is lost, and workbooks keep each."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from ntm_rules.engine.decisions import Decisions, evaluate
+from ntm_rules.model.condition import Comparison, Operator
+from ntm_rules.model.fact import Fact
+from ntm_rules.model.library import Library
+from ntm_rules.model.measure import Measure
+from ntm_rules.model.ruleset import Criterion, Indicator, Instrument, Provenance, ProvenanceStatus, Ruleset
+from ntm_rules.model.text import Text
+from ntm_rules.model.threshold import Fixed
+from ntm_rules.model.units.unit import Unit, Units
+from ntm_rules.program.compiling import compile as compiled
+from ntm_rules.report.overview.offices import by_office
+from ntm_rules.report.overview.overview import overview
+from ntm_rules.report.pages.blocks import RuleList
+from ntm_rules.report.pages.office_tables import office_tables
+from ntm_rules.report.pages.report import report_page
+from ntm_rules.report.phrasing.names import Names
+
+PLAN = Provenance(ProvenanceStatus.PLAN, cite="Mục I")
+ON = date(2024, 12, 31)
+CODES = [f"1.{number}" for number in range(1, 15)]
+RULES = Ruleset(
+    "vn/a",
+    date(2022, 1, 1),
+    Text("Bộ A", "Set A"),
+    "commune",
+    Instrument("1/QĐ"),
+    (
+        Criterion(
+            "1",
+            Text("Môi trường", "Environment"),
+            PLAN,
+            tuple(
+                Indicator(
+                    code,
+                    Text(f"Chỉ tiêu {code}", f"Indicator {code}"),
+                    Comparison(f"m{place}", Operator.AT_LEAST, Fixed(Decimal(50 + place))),
+                    PLAN,
+                    responsible=(Text("Phòng A"),),
+                )
+                for place, code in enumerate(CODES)
+            ),
+        ),
+    ),
+)
+LIBRARY = Library(
+    {f"m{place}": Measure(f"m{place}", Text(f"Mục {place}", f"Item {place}"), unit="%") for place in range(14)},
+    {},
+    {"vn/a": (RULES,)},
+)
+
+
+def decided(units: int) -> Decisions:
+    """One figure is reported, of 1.5 and too low; of the others there is none."""
+    some = Units([Unit(f"U{number}", f"Xã {number}", "commune") for number in range(units)])
+    said = [Fact(unit.code, "m4", Decimal(1), ON, "UBND") for unit in some]
+    return evaluate(compiled("vn/a", ON, LIBRARY), some, said)
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("vi", "? … 1.1–1.4, 1.6–1.14 (13 chỉ tiêu) chưa có số liệu"),
+        ("en", "? … 1.1–1.4, 1.6–1.14 (13 indicators) no figure reported"),
+    ],
+)
+def test_rules_open_for_one_reason_are_one_line(language: str, line: str) -> None:
+    run = decided(1)
+    names = Names(LIBRARY, run.world.units, "vi" if language == "vi" else "en")
+    lines = overview([run], names).splitlines()
+    assert line in [" ".join(each.split()) for each in lines]
+    assert sum(each.startswith("  ") for each in lines) == 2
+    assert "#1.1–1.4, 1.6–1.14" in by_office([run], names)
+
+
+def test_units_with_the_same_rules_open_are_one_line() -> None:
+    run = decided(5)
+    told = by_office([run], Names(LIBRARY, run.world.units, "vi"))
+    assert "70 nội dung" in told
+    assert " ".join(told.split()).count("1.1–1.4, 1.6–1.14") == 1
+    assert all(f"Xã {number}" in told for number in range(5))
+
+
+def test_a_page_folds_them_and_a_workbook_keeps_each() -> None:
+    run = decided(1)
+    page = report_page([run], LIBRARY, run.world.units)
+    [table] = page.tables
+    assert isinstance(table, RuleList)
+    assert [one.text.vi for one in table.rows[0].open] == ["1.1–1.4, 1.6–1.14 (13 chỉ tiêu)", "1.5 Chỉ tiêu 1.5"]
+    [work] = page.work
+    folded, single = work.tasks
+    assert (work.count, folded.rule.text, single.rule.text.vi) == (
+        14,
+        Text("1.1–1.4, 1.6–1.14 (13 chỉ tiêu)", "1.1–1.4, 1.6–1.14 (13 indicators)"),
+        "1.5 Chỉ tiêu 1.5",
+    )
+    assert [one.rule.text.vi for one in folded.each] == [f"{code} Chỉ tiêu {code}" for code in CODES if code != "1.5"]
+    [rows] = [table.rows for table in office_tables(page) if table.name.vi.startswith("Việc")]
+    assert len(rows) == 14
+    assert sum("yêu cầu từ" in str(row[-1]) for row in rows) == 13
