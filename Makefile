@@ -1,4 +1,4 @@
-# `make demo` and `make test` do all their own set-up: Python 3.11 or later and a C compiler are all they need.
+# `make demo` and `make test` do all their own set-up: Python 3.11 or later and, for the tests, a C compiler are all they need.
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -8,7 +8,7 @@ PYTEST := $(BIN)/python -m pytest -q -n auto --dist worksteal
 # Every worker imports all modules and tests; written once as bytecode, they cost half as much.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo quick test full lint types unit bench docs clean
+.PHONY: demo quick test full lint types unit bench docs dist matrix clean
 
 demo: $(VENV)/.ready
 	@sh examples/demo.sh $(BIN)
@@ -38,8 +38,16 @@ bench: $(VENV)/.ready-dev
 docs: $(VENV)/.ready-dev
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
+# Wheel and sdist in dist/, checked: reproducible, whole, and working where no C compiler is.
+dist: $(VENV)/.ready-dev
+	@sh scripts/release.sh $(BIN)
+
+# The demo under each Python from 3.11 to 3.14 that is on this machine; says which were found.
+matrix: $(VENV)/.ready-dev
+	$(BIN)/nox
+
 clean:
-	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) dist build .nox .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(VENV)/.ready: pyproject.toml scripts/set-up.sh
 	@sh scripts/set-up.sh "$(PYTHON)" "$(VENV)" "."

@@ -59,7 +59,7 @@ def _entry(name: str, value: object) -> Iterator[str]:
         yield from (markdown_of(inspect.getdoc(value) or ""), "")
         yield from (*(f"- `{each.name}` = `{each.value!r}`" for each in value), "")
     elif inspect.isclass(value):
-        shown = "" if issubclass(value, BaseException) else _signature(value)
+        shown = "" if issubclass(value, BaseException) else _signature(value).removesuffix(" -> None")
         yield from ("```python", f"class {name}{shown}", "```", "", markdown_of(inspect.getdoc(value) or ""), "")
         yield from _members(value)
     elif callable(value):
@@ -77,11 +77,13 @@ def _signature(value: object) -> str:
     whole = re.sub(
         r"\b(?:ntm_rules|collections|datetime|decimal|pathlib|typing|fractions)(?:\.\w+)*\.", "", str(signature)
     )
-    if len(whole) <= 90 or not signature.parameters:
+    whole = whole.replace("(self, ", "(").replace("(self)", "()")
+    if len(whole) <= 78 or not signature.parameters:
         return whole
     given = [
         re.sub(r"\b(?:ntm_rules|collections|datetime|decimal|pathlib|typing|fractions)(?:\.\w+)*\.", "", str(each))
-        for each in signature.parameters.values()
+        for name, each in signature.parameters.items()
+        if name != "self"
     ]
     return "(\n    " + ",\n    ".join(given) + ",\n)" + whole[whole.rfind(")") + 1 :]
 

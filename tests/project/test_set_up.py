@@ -14,7 +14,7 @@ def set_up(tools: Path, python: str = "python3") -> subprocess.CompletedProcess[
     shell = shutil.which("sh")
     assert shell is not None
     return subprocess.run(
-        [shell, str(SCRIPT), python, str(tools / "venv"), "."],
+        [shell, str(SCRIPT), python, str(tools / "venv"), ".[dev]"],
         env={"PATH": str(tools)},
         capture_output=True,
         text=True,

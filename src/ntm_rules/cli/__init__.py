@@ -19,6 +19,7 @@ from .form import form
 from .impact import impact
 from .init import init
 from .nearest import nearest
+from .periodic.progress import progress
 from .records.corrections import corrections
 from .records.prove import prove
 from .records.sign import sign
@@ -77,6 +78,6 @@ for _command in (
         test,
         cases,
     ),
-    *(impact, snapshot, diff, conform, verify, prove, sign, corrections),
+    *(impact, snapshot, diff, conform, verify, prove, sign, corrections, progress),
 ):
     main.add_command(_command)

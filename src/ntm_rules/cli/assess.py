@@ -15,10 +15,11 @@ from .common.output import put
 from .common.shared import (
     RuleFolders,
     assessed_option,
+    check_any,
     day_of,
     decided,
     dossier_of,
-    evaluated,
+    evaluated_on,
     folders_for,
     known_on_option,
     language_option,
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
     from ..engine.remedies import Steps
     from ..exchange.dossier.dossier import Dossier
     from ..model.decision import Decision
-    from ..model.library import Library
-    from ..model.problem import NtmError
     from ..model.text import Language
     from ..report.phrasing.names import Names
 
@@ -149,22 +148,6 @@ def earlier_day(since: str | None, day: date, lang: Language) -> date | None:
     return earlier
 
 
-def check_any(runs: Sequence[Decisions], chosen: Collection[str], day: date, names: Names) -> None:
-    """Report the rulesets without a unit to decide; stop where there is none to decide at all."""
-    from ..report.overview.absent_units import rulesets_without_units
-    from ..report.phrasing.numbers import day as shown
-    from ..report.words.common import say
-    from ..report.words.overview import NOTHING_ASSESSED
-
-    if chosen and not any(unit.code in chosen for run in runs for unit in run.units):
-        vi, en = f"ngày {day} không bộ tiêu chí nào áp dụng cho đơn vị này", f"no ruleset applies to this unit on {day}"
-        stop(vi if names.language == "vi" else en)
-    for line in rulesets_without_units(runs, names):
-        tell(line, err=True)
-    if not any(run.units for run in runs):
-        stop(say(NOTHING_ASSESSED, names.language, day=shown(day, names.language)))
-
-
 def _explained(
     runs: Sequence[Decisions], chosen: Collection[str], names: Names, *, everything: bool, colour: bool
 ) -> Iterator[str]:
@@ -229,16 +212,6 @@ def concluded_and_others(run: Decisions, unit: str) -> tuple[list[Decision], lis
         return list(top), []
     concluded = [decision for decision in top if is_conclusion(decision.rule.code)]
     return concluded, [decision for decision in top if not is_conclusion(decision.rule.code)]
-
-
-def evaluated_on(read: Dossier, library: Library, id: str, day: date) -> Decisions | NtmError:
-    """The decisions under a ruleset on another day than the dossier's, or why there are none."""
-    from ..model.problem import NtmError
-
-    try:
-        return evaluated(read, library, id, day)
-    except NtmError as error:
-        return error
 
 
 def _progress(

@@ -11,15 +11,17 @@ from urllib.parse import quote
 
 import click
 
-from .assess import check_any, earlier_day, evaluated_on
+from .assess import earlier_day
 from .common.console import tell
 from .common.output import form_of, put_bytes, refuse_suffix
 from .common.shared import (
     RuleFolders,
     assessed_option,
+    check_any,
     day_of,
     decided,
     dossier_of,
+    evaluated_on,
     folders_for,
     known_on_option,
     language_option,

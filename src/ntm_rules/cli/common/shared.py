@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -246,6 +246,32 @@ def evaluated(read: Dossier, library: Library, id: str, day: date) -> Decisions:
     return evaluate(
         compiled(id, day, library, assessed_on(read, day)), read.units, read.statements, known_on=read.known_on
     )
+
+
+def evaluated_on(read: Dossier, library: Library, id: str, day: date) -> Decisions | NtmError:
+    """The decisions under a ruleset on another day than the dossier's, or why there are none."""
+    from ...model.problem import NtmError
+
+    try:
+        return evaluated(read, library, id, day)
+    except NtmError as error:
+        return error
+
+
+def check_any(runs: Sequence[Decisions], chosen: Collection[str], day: date, names: Names) -> None:
+    """Report the rulesets without a unit to decide; stop where there is none to decide at all."""
+    from ...report.overview.absent_units import rulesets_without_units
+    from ...report.phrasing.numbers import day as shown
+    from ...report.words.common import say
+    from ...report.words.overview import NOTHING_ASSESSED
+
+    if chosen and not any(unit.code in chosen for run in runs for unit in run.units):
+        vi, en = f"ngày {day} không bộ tiêu chí nào áp dụng cho đơn vị này", f"no ruleset applies to this unit on {day}"
+        stop(vi if names.language == "vi" else en)
+    for line in rulesets_without_units(runs, names):
+        tell(line, err=True)
+    if not any(run.units for run in runs):
+        stop(say(NOTHING_ASSESSED, names.language, day=shown(day, names.language)))
 
 
 def assessed_on(read: Dossier, day: date) -> int | None:

@@ -111,8 +111,12 @@ def _outcomes(run: Decisions, unit: str) -> dict[str, Outcome]:
     return {code: run.decision(unit, code).outcome for code in run.program.by_code}
 
 
-def _mark(kind: RuleKind, change: Movement) -> str:
-    """`+` for a gain, `−` for a loss, `·` for another change: grounds for revocation, or a group, are no gain."""
+def mark_of(kind: RuleKind, change: Movement) -> str:
+    """`+` for a gain, `−` for a loss, `·` for another change: grounds for revocation, or a group, are no gain.
+
+    >>> mark_of(RuleKind.CRITERION, (Outcome.UNDETERMINED, Outcome.ATTAINED))
+    '+'
+    """
     then, now = change
     if not MANNERS[kind].demands:
         return "·"
@@ -136,7 +140,7 @@ def gained_and_lost(run: Decisions, changes: Sequence[Mapping[str, Movement]], n
     texts = []
     for what, codes in counted_apart:
         marks = [
-            _mark(kind_of_code(code), change) for unit in changes for code, change in unit.items() if code in codes
+            mark_of(kind_of_code(code), change) for unit in changes for code, change in unit.items() if code in codes
         ]
         gained, lost = marks.count("+"), marks.count("−")
         if gained or lost or what is criteria:
@@ -175,7 +179,7 @@ def movements(changes: Mapping[str, Movement], ruleset: Ruleset, names: Names) -
         groups: dict[str, list[str]] = {}
         for code, change in changes.items():
             kind = kind_of_code(code, classifies=ruleset.classifies)
-            if _mark(kind, change) == mark:
+            if mark_of(kind, change) == mark:
                 groups.setdefault(_from_to(kind, change, names), []).append(rule_called(code, names.language))
         if groups:
             found[mark] = [f"{', '.join(codes)} ({from_to})" for from_to, codes in groups.items()]

@@ -44,6 +44,7 @@ ACTUAL: Final = Text("Thực hiện", "Actual")
 GAP: Final = Text("Chênh lệch", "Difference")
 COUNT: Final = Text("Số lượng", "Number")
 NOTICE: Final = Text("Lưu ý", "Notice")
+AS_OF_DAY: Final = Text("Ngày", "As of")
 OF_WHAT: Final = Text("Cụ thể", "In detail")
 INSTRUMENT: Final = Text("Văn bản", "Instrument")
 IN_FORCE: Final = Text("Hiệu lực từ", "In force from")
@@ -96,7 +97,7 @@ DATED: Final = Text("{place}, ngày      tháng      năm {year}", "{place},    
 RECIPIENTS: Final = Text("Nơi nhận:", "Recipients:")
 RECIPIENT_LINES: Final = (
     Text("- UBND cấp trên (báo cáo);", "- the higher People's Committee;"),
-    Text("- Các cơ quan nêu ở mục 3;", "- the offices named in section 3;"),
+    Text("- Các cơ quan nêu trong báo cáo;", "- the offices named in the report;"),
     Text("- Lưu: VT.", "- files."),
 )
 NO_PLACE: Final = Text("……………", "……………")

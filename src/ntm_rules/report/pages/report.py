@@ -64,7 +64,7 @@ def report_page(
         title=words.RESULTS if title is None else names.wording(title),
         as_of=as_of,
         when=names.text(lambda each: capital(day_seen(as_of, known_on, each.language))),
-        area=_area(runs, names),
+        area=area_of(runs, names),
         cautions=(*(Text(printable(one.vi), printable(one.in_language("en"))) for one in cautions), *absent),
         tiles=tuple(_tile(run, (earlier or {}).get(run.program.ruleset.id), names) for run in runs),
         notices=notices_of(runs, names),
@@ -79,12 +79,12 @@ def report_page(
         changes_title=None
         if since is None
         else filled(overview_words.CHANGES, since=day_text(since), day=day_text(as_of)),
-        sources=tuple(_source(run, names) for run in runs),
+        sources=tuple(source_row(run, names) for run in runs),
         reasons=reasons.graph(),
     )
 
 
-def _area(runs: Sequence[Decisions], names: TwoNames) -> Text | None:
+def area_of(runs: Sequence[Decisions], names: TwoNames) -> Text | None:
     """The lowest unit that is, or is above, every unit decided; None where there is none."""
     units, day = runs[0].world.units, runs[0].program.as_of
     shared: dict[str, None] | None = None
@@ -154,7 +154,7 @@ def _alone(run: Decisions, names: TwoNames) -> Iterator[Text]:
             yield filled(words.ALSO, about=overview_words.PUBLISHED, body=word)
 
 
-def _source(run: Decisions, names: TwoNames) -> SourceRow:
+def source_row(run: Decisions, names: TwoNames) -> SourceRow:
     """A ruleset with how its rules are known, counted."""
     ruleset = run.program.ruleset
     counts = Counter(manner_of(rule.provenance) for rule in ruleset.rules())

@@ -14,9 +14,8 @@ from docx.shared import Mm, Pt
 
 from ...model.text import Language, Text, seen
 from ..pages import paper_words as words
-from ..pages.blocks import Badge
-from ..pages.paper import CellValue, DataTable, Heading, Letterhead, LinkList, Paper, Paragraph
-from ..phrasing.numbers import day, figure
+from ..pages.paper import DataTable, Heading, Letterhead, LinkList, Paper, Paragraph
+from .paper_text import cell_text
 
 FONT = "Times New Roman"
 _CENTRE, _LEFT, _JUSTIFIED = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.JUSTIFY
@@ -138,7 +137,7 @@ class _PaperWriter:
             _unbroken(table.rows[-1])
             for cell, value in zip(cells, row, strict=True):
                 is_number = isinstance(value, int | date)
-                self._cell(cell, self._shown(value), size, align=_CENTRE if is_number else _LEFT)
+                self._cell(cell, seen(cell_text(value, self.language)), size, align=_CENTRE if is_number else _LEFT)
         for at, width in enumerate(widths):
             table.columns[at].width = width
             for cell in table.columns[at].cells:
@@ -153,23 +152,6 @@ class _PaperWriter:
         line.paragraph_format.space_after = Pt(0)
         run = line.add_run(text)
         run.bold, run.font.size = bold, Pt(size)
-
-    def _shown(self, value: CellValue) -> str:
-        match value:
-            case None:
-                return ""
-            case Text():
-                return self._text(value)
-            case Badge(_, sign, word):
-                return f"{sign} {self._text(word)}".strip()
-            case str():
-                return seen(value)
-            case date():
-                return day(value, self.language)
-            case int():
-                return str(value)
-            case _:
-                return figure(value, self.language)
 
     def _heads(self, letterhead: Letterhead) -> None:
         """The writer and the number at the left; the nation, place and day at the right."""

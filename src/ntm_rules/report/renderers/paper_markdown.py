@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from ...model.text import Language
 from ..layout.markdown import escaped, table_row
 from ..pages.paper import DataTable, Heading, LinkList, Paper, Paragraph
+from .paper_text import cell_text
 
 
 def paper_markdown(paper: Paper, language: Language) -> str:
-    r"""The paper in one language. Its tables hold texts alone; lines within a cell are parted by `<br>`.
+    r"""The paper in one language. Lines within a cell are parted by `<br>`.
 
     >>> from ...model.text import Text
     >>> print(paper_markdown(Paper(None, Text("Xã [A]"), (), (Heading(Text("Ghi chú")),)), "vi"))
@@ -53,5 +54,5 @@ def _rows(table: DataTable, language: Language) -> Iterator[str]:
     yield table_row(escaped(column.head.in_language(language)) for column in table.columns)
     yield "|" + " --- |" * len(table.columns)
     for row in table.rows:
-        texts = (one if isinstance(one, str) else "" if one is None else one.in_language(language) for one in row)  # type: ignore[union-attr]
+        texts = (cell_text(one, language) for one in row)
         yield table_row("<br>".join(map(escaped, text.split("\n"))) for text in texts)

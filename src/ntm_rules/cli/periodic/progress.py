@@ -1,0 +1,139 @@
+"""The command that writes the progress report of a month or a quarter: `progress`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..common.output import form_of, put, put_bytes, write_paper
+from ..common.shared import (
+    RuleFolders,
+    assessed_option,
+    check_any,
+    decided,
+    dossier_of,
+    evaluated_on,
+    folders_for,
+    known_on_option,
+    language_option,
+    large_option,
+    library_of,
+    names_of,
+    output_option,
+    rulesets_option,
+    stop,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ...engine.decisions import Decisions
+    from ...exchange.dossier.dossier import Dossier
+    from ...model.library import Library
+    from ...model.text import Language
+    from ...report.periodic.period import ReportPeriod
+    from ...report.periodic.progress_page import ProgressPage
+
+_FORMS = ("text", "markdown", "json", "xlsx", "docx")
+
+
+@click.command()
+@click.argument("dossier", type=click.Path(path_type=Path))
+@click.option("--month", metavar="YYYY-MM", help="Báo cáo tháng / The report of this month.")
+@click.option("--quarter", metavar="YYYY-QN", help="Báo cáo quý / The report of this quarter.")
+@click.option("--format", "form", type=click.Choice(_FORMS), help="Mặc định theo tên tệp / By the name of the file.")
+@output_option
+@known_on_option
+@assessed_option
+@large_option
+@rulesets_option
+@language_option
+def progress(
+    dossier: Path,
+    month: str | None,
+    quarter: str | None,
+    form: str | None,
+    output: Path | None,
+    rulesets: RuleFolders,
+    lang: Language,
+) -> None:
+    """Báo cáo tiến độ tháng, quý / The progress report of a month or a quarter.
+
+    What was attained since the end of the period before, what was lost, what is open by office, and whether the targets of the
+    plan are on track at the present pace. Printed as text; -o progress.docx is a paper for signature, -o progress.xlsx its
+    tables, -o progress.md a page of Markdown, -o progress.json plain data.
+    """
+    from ...model.text import json_text
+    from ...report.periodic.progress_page import progress_page
+    from ...report.periodic.progress_paper import progress_paper, progress_to_plain
+
+    period = _period(month, quarter, lang)
+    form = form or form_of(output, "text", _FORMS[1:])
+    rulesets = folders_for(dossier, rulesets)
+    library = library_of(rulesets, lang)
+    read = dossier_of(dossier, library, lang)
+    ids = list(dict.fromkeys(id for own in read.rulesets.values() for id in own))
+    runs = decided(read, library, period.last, lang, ids)
+    check_any(runs, (), period.last, names_of(read, library, lang))
+    before = {id: evaluated_on(read, library, id, period.before) for id in ids}
+    series = _series(read, library, runs)
+    page = progress_page(runs, before, series, period, library, read.units, title=read.title, cautions=read.notes)
+    match form:
+        case "json":
+            put([json_text(progress_to_plain(page), indent=1), "\n"], output, form, lang)
+        case "xlsx":
+            if output is None:
+                stop("--format xlsx: thêm -o TỆP.xlsx" if lang == "vi" else "--format xlsx: add -o FILE.xlsx")
+            put_bytes([_workbook(page, lang)], output, form, lang)
+        case "text":
+            from ...report.renderers.paper_text import paper_text
+
+            put([paper_text(progress_paper(page), lang), "\n"], output, form, lang)
+        case _:
+            write_paper(progress_paper(page), output, form, period.last, lang)
+
+
+def _period(month: str | None, quarter: str | None, lang: Language) -> ReportPeriod:
+    from ...report.periodic.period import month_of, quarter_of
+
+    if (month is None) is (quarter is None):
+        stop(
+            "cần một trong hai: --month 2024-06, hoặc --quarter 2024-Q2"
+            if lang == "vi"
+            else "give one of --month 2024-06 and --quarter 2024-Q2"
+        )
+    found = quarter_of(quarter or "") if month is None else month_of(month)
+    if found is None:
+        said = f"--quarter {quarter}: 2024-Q2" if month is None else f"--month {month}: 2024-06"
+        stop(f"{said.replace(': ', ' không đọc được; ghi như ') if lang == 'vi' else said.replace(': ', '; write ')}")
+    return found
+
+
+def _series(read: Dossier, library: Library, runs: Sequence[Decisions]) -> dict[str, list[Decisions]]:
+    """Of each plan the decisions on days of the year with figures, on the first day of the plan for those of before."""
+    from ...engine.decisions import Decisions
+    from ...engine.pace import is_plan
+    from ...model.fact import known_from
+    from ...report.periodic.progress_page import last_days
+
+    known = {one.as_of for one in read.statements if read.known_on is None or known_from(one) <= read.known_on}
+    found = {}
+    for run in filter(is_plan, runs):
+        day, ruleset = run.program.as_of, run.program.ruleset
+        days = last_days(sorted(known), day, run.program.assessed)
+        begun = sorted({max(one, ruleset.version) for one in days})
+        several = (evaluated_on(read, library, ruleset.id, one) for one in begun if one < day)
+        found[ruleset.id] = [one for one in several if isinstance(one, Decisions)]
+    return found
+
+
+def _workbook(page: ProgressPage, lang: Language) -> bytes:
+    from ...report.pages import paper_words
+    from ...report.pages.two_languages import filled
+    from ...report.periodic.progress_paper import progress_tables
+    from ...report.renderers.workbook import SheetHead, tables_xlsx
+
+    writer = paper_words.NO_PLACE if page.area is None else filled(paper_words.COMMITTEE, unit=page.area)
+    return tables_xlsx(progress_tables(page), SheetHead(writer, page.remarks[-1], page.period.last), lang)

@@ -1,0 +1,322 @@
+"""The progress report as a paper, as the tables of a workbook, and as plain data."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from ...engine.pace import Course, DatedFigure
+from ...model.decision import Tally
+from ...model.text import Text
+from ...model.values.number import Number
+from ...program.verdict import holds
+from ..pages import paper_words
+from ..pages.blocks import Badge, Look, OfficeWork
+from ..pages.history import day_text
+from ..pages.office_tables import joined
+from ..pages.paper import CellValue, DataColumn, DataTable, Heading, Letterhead, Paper, PaperBlock, Paragraph
+from ..pages.two_languages import TwoNames, filled
+from ..phrasing.numbers import quantities
+from ..phrasing.subjects import unit_of
+from ..quantities.tallies import tally_text
+from ..words.common import OUTCOMES
+from . import progress_words as words
+from .progress_page import PeriodMove, PlanTarget, ProgressPage
+
+MOST_MOSTLY = 3
+"""Maximum number of items named under an office; its work is told whole by the report of the dossier."""
+_LOOKS = {
+    Course.ATTAINED: (Look.ATTAINED, "✓"),
+    Course.SLIPPING: (Look.WARNING, "⚠"),
+    Course.ON_TRACK: (Look.NEUTRAL, "→"),
+    Course.BEHIND: (Look.NOT_ATTAINED, "✗"),
+    Course.TOO_FEW: (Look.UNDETERMINED, "?"),
+    Course.NO_FIGURE: (Look.NOT_ATTAINED, "✗"),
+    Course.ENDED: (Look.NOT_ATTAINED, "✗"),
+}
+
+
+def progress_paper(page: ProgressPage) -> Paper:
+    """The report as an administrative paper, in the order in which offices write it."""
+    place = page.area or paper_words.NO_PLACE
+    writer = filled(paper_words.COMMITTEE, unit=place)
+    dated = filled(paper_words.DATED, place=place, year=page.period.last.year)
+    blocks = tuple(_blocks(page))
+    return Paper(paper_words.REPORT, page.title, page.remarks, blocks, Letterhead(writer, dated))
+
+
+def _blocks(page: ProgressPage) -> Iterator[PaperBlock]:
+    noun = page.period.noun
+    yield Heading(filled(words.RESULTS, noun=noun))
+    yield _results(page)
+    for result in page.results:
+        if result.why is not None:
+            yield Paragraph(((result.why, False),))
+    for heading, moves, none, name in (
+        (words.GAINED, page.gained, words.NONE_GAINED, "gained"),
+        (words.LOST, page.lost, words.NONE_LOST, "lost"),
+    ):
+        yield Heading(filled(heading, noun=noun))
+        if moves:
+            yield _moves(page, moves, name, heading)
+        else:
+            yield Paragraph(((filled(none, noun=noun), False),))
+    yield Heading(words.OPEN)
+    yield _open(page) if page.work else Paragraph(((paper_words.NO_WORK, False),))
+    yield Heading(words.TARGETS)
+    yield from _plan(page)
+    if page.notices or page.cautions:
+        yield Heading(words.TO_NOTE)
+        for notice in page.notices:
+            yield Paragraph(((Text(f"{notice.count} "), True), (notice.title, False)), item=True)
+        for text in page.cautions:
+            yield Paragraph(((text, False),), item=True)
+    yield Heading(words.BASIS)
+    for one in page.sources:
+        fields = {"title": one.title, "instrument": one.instrument, "day": day_text(one.since), "known": one.known}
+        yield Paragraph(((filled(paper_words.SOURCE_LINE, **fields), False),), item=True)
+
+
+def progress_tables(page: ProgressPage) -> tuple[DataTable, ...]:
+    """The tables of the report for a workbook, a sheet each, with real numbers and days; those without rows are left out."""
+    tables = (
+        _results(page),
+        _moves(page, page.gained, "gained", words.GAINED),
+        _moves(page, page.lost, "lost", words.LOST),
+        _open(page),
+        _figures(page),
+    )
+    return tuple(table for table in tables if table.rows)
+
+
+# ---- parts
+
+
+def _results(page: ProgressPage) -> DataTable:
+    noun = page.period.noun
+    columns = (
+        DataColumn(paper_words.RULESET, 38),
+        DataColumn(paper_words.COUNTED, 20),
+        DataColumn(filled(words.BEFORE, noun=noun), 14),
+        DataColumn(filled(words.NOW, noun=noun), 14),
+        DataColumn(words.DIFFERENCE, 10),
+        DataColumn(words.NOT_ATTAINED, 10),
+        DataColumn(words.UNDETERMINED, 10),
+    )
+    rows: list[tuple[CellValue, ...]] = []
+    for one in page.results:
+        before: CellValue = words.NOT_COMPARED if one.before is None else tally_text(one.before)
+        more: Text | None = None
+        if one.before is not None and not one.before.undetermined and not one.now.undetermined:
+            difference = one.now.attained - one.before.attained
+            more = Text(f"{difference:+d}".replace("-", "−") if difference else "0")
+        rows.append(
+            (one.title, one.counted, before, tally_text(one.now), more, one.now.not_attained, one.now.undetermined)
+        )
+    return DataTable(words.SHEETS["results"], filled(words.RESULTS, noun=noun), columns, tuple(rows), first=1)
+
+
+def _moves(page: ProgressPage, moves: Sequence[PeriodMove], name: str, heading: Text) -> DataTable:
+    columns = (
+        DataColumn(paper_words.RULESET, 34),
+        DataColumn(paper_words.UNITS, 34),
+        DataColumn(words.WHAT, 60),
+        DataColumn(filled(words.WAS, noun=page.period.noun) if name == "gained" else words.IS_NOW, 14),
+    )
+    rows = tuple(
+        (
+            one.title,
+            joined(tuple(unit for _, unit in one.units), ", "),
+            joined(tuple(rule for _, rule in one.rules)),
+            OUTCOMES[one.other],
+        )
+        for one in moves
+    )
+    return DataTable(words.SHEETS[name], filled(heading, noun=page.period.noun), columns, rows, first=1)
+
+
+def _counts(work: OfficeWork) -> Counter[Look]:
+    """Counts of rules not attained and undetermined, a rule for each unit."""
+    return Counter(
+        unit.badge.look for task in work.tasks for _, units in task.groups for unit in units if unit.badge is not None
+    )
+
+
+def _open(page: ProgressPage) -> DataTable:
+    columns = (
+        DataColumn(words.OFFICE, 34),
+        DataColumn(words.NOT_ATTAINED, 10),
+        DataColumn(words.UNDETERMINED, 10),
+        DataColumn(words.MOSTLY, 60),
+    )
+    rows: list[tuple[CellValue, ...]] = []
+    for work in page.work:
+        looks = _counts(work)
+        counted = [(sum(len(units) for _, units in task.groups), task.rule.text) for task in work.tasks]
+        most = sorted(counted, key=lambda pair: -pair[0])[:MOST_MOSTLY]
+        told = tuple(filled(words.OPEN_FOR, rule=rule, count=count) if count > 1 else rule for count, rule in most)
+        rows.append((work.office, looks[Look.NOT_ATTAINED], looks[Look.UNDETERMINED], joined(told)))
+    return DataTable(words.SHEETS["open"], words.OPEN, columns, tuple(rows), first=1)
+
+
+def _plan(page: ProgressPage) -> Iterator[PaperBlock]:
+    """Of each plan how many targets are on which course; those with a pace in a table; the codes of the rest."""
+    if not page.targets:
+        yield Paragraph(((words.NO_PLAN, False),))
+        return
+    for plan, own in _by_plan(page).items():
+        counts = Counter(one.pace.course for one in own)
+        said = (
+            filled(words.COUNT_OF, course=words.COURSES[each], count=counts[each]) for each in Course if counts[each]
+        )
+        yield Paragraph(((filled(words.PLAN_COUNTS, title=plan, counts=joined(tuple(said))), False),))
+        told = [one for one in own if one.pace.course in (Course.SLIPPING, Course.ON_TRACK, Course.BEHIND)]
+        if told:
+            yield _paced(told, page.names)
+        for course in (Course.ENDED, Course.NO_FIGURE, Course.TOO_FEW):
+            codes = dict.fromkeys(one.pace.rule.code for one in own if one.pace.course is course)
+            if codes:
+                said_of = filled(words.REST, course=words.COURSES[course], codes=", ".join(codes))
+                yield Paragraph(((said_of, False),), item=True)
+    yield Paragraph(((words.FORMULA, False),))
+
+
+def _by_plan(page: ProgressPage) -> dict[Text, list[PlanTarget]]:
+    found: dict[Text, list[PlanTarget]] = {}
+    for one in page.targets:
+        found.setdefault(one.plan, []).append(one)
+    return found
+
+
+def _paced(targets: Sequence[PlanTarget], names: TwoNames) -> DataTable:
+    columns = (
+        DataColumn(words.CODE, 8),
+        DataColumn(words.TARGET, 36),
+        DataColumn(words.ASKED, 16),
+        DataColumn(words.FIRST, 18),
+        DataColumn(words.LATEST, 18),
+        DataColumn(words.ESTIMATE, 16),
+        DataColumn(words.COURSE, 20),
+    )
+    rows: list[tuple[CellValue, ...]] = []
+    for one in targets:
+        pace = one.pace
+        first, now = (_dated(figure, one, names) for figure in (pace.first, pace.now))
+        rows.append((pace.rule.code, one.name, one.asked, first, now, _shown(pace.estimate, one, names), _badge(one)))
+    return DataTable(words.SHEETS["targets"], words.TARGETS, columns, tuple(rows))
+
+
+def _dated(figure: DatedFigure | None, of: PlanTarget, names: TwoNames) -> Text | None:
+    if figure is None:
+        return None
+    return filled(words.OF_DAY, value=_shown(figure.value, of, names), day=day_text(figure.day))
+
+
+def _shown(value: Number | None, of: PlanTarget, names: TwoNames) -> Text | None:
+    """A figure in the unit of its target, in two decimals where that stands on its side of what is asked."""
+    reason = of.pace.reason
+    if value is None or reason is None:
+        return None
+    value = _short(value, of)
+    points = reason.since is not None
+    unit = unit_of(reason, names.vi)
+    return names.text(lambda each: quantities([value], unit, each.language, points=points)[0])
+
+
+def _short(value: Number, of: PlanTarget) -> Number:
+    reason, near = of.pace.reason, Decimal(round(Fraction(value) * 100)) / 100
+    if reason is None or reason.operator is None or not isinstance(reason.required, Decimal | Fraction):
+        return near
+    same = holds(near, reason.operator, reason.required) is holds(value, reason.operator, reason.required)
+    return near if same else value
+
+
+def _badge(one: PlanTarget) -> Badge:
+    look, sign = _LOOKS[one.pace.course]
+    return Badge(look, sign, words.COURSES[one.pace.course])
+
+
+def _figures(page: ProgressPage) -> DataTable:
+    columns = (
+        *(DataColumn(words.CODE, 8), DataColumn(words.TARGET, 46), DataColumn(words.ASKED, 18)),
+        *(DataColumn(words.FIRST, 12), DataColumn(paper_words.AS_OF_DAY, 12)),
+        *(DataColumn(words.LATEST, 12), DataColumn(paper_words.AS_OF_DAY, 12)),
+        *(DataColumn(words.ESTIMATE, 14), DataColumn(words.UNTIL, 12), DataColumn(words.COURSE, 26)),
+        DataColumn(words.OFFICE, 30),
+    )
+    rows: list[tuple[CellValue, ...]] = []
+    for one in page.targets:
+        pace = one.pace
+        first, now = (
+            (None, None) if figure is None else (_decimal(figure.value, one), figure.day)
+            for figure in (pace.first, pace.now)
+        )
+        estimate = None if pace.estimate is None else _decimal(pace.estimate, one)
+        rows.append(
+            (pace.rule.code, one.name, one.asked, *first, *now, estimate, pace.until, _badge(one), joined(one.offices))
+        )
+    return DataTable(words.SHEETS["targets"], words.TARGETS, columns, tuple(rows), notes=(words.FORMULA,))
+
+
+def _decimal(value: Number, of: PlanTarget) -> Decimal:
+    near = _short(value, of)
+    return near if isinstance(near, Decimal) else Decimal(round(near * 10**6)) / 10**6
+
+
+# ---- for other programs
+
+
+def progress_to_plain(page: ProgressPage) -> dict[str, Any]:
+    """The report as plain data: figures are texts, words in both languages where they are names."""
+
+    def tally(one: Tally | None) -> dict[str, int] | None:
+        names = ("attained", "not_attained", "undetermined", "not_applicable")
+        return None if one is None else {name: getattr(one, name) for name in names}
+
+    def figure(one: DatedFigure | None) -> dict[str, str] | None:
+        return None if one is None else {"value": _exact(one.value), "as_of": one.day.isoformat()}
+
+    return {
+        "period": {"first": page.period.first.isoformat(), "last": page.period.last.isoformat()},
+        "results": [
+            {"ruleset": one.ruleset, "before": tally(one.before), "now": tally(one.now)} for one in page.results
+        ],
+        **{
+            name: [
+                {
+                    "ruleset": one.ruleset,
+                    "units": [code for code, _ in one.units],
+                    "rules": [str(key) for key, _ in one.rules],
+                    "other": one.other.value,
+                }
+                for one in moves
+            ]
+            for name, moves in (("gained", page.gained), ("lost", page.lost))
+        },
+        "open": [
+            {
+                "office": work.office.vi if work.is_named else None,
+                "not_attained": (looks := _counts(work))[Look.NOT_ATTAINED],
+                "undetermined": looks[Look.UNDETERMINED],
+            }
+            for work in page.work
+        ],
+        "targets": [
+            {
+                "unit": one.unit,
+                "rule": str(one.pace.rule),
+                "outcome": one.pace.outcome.value,
+                "course": one.pace.course.value,
+                "first": figure(one.pace.first),
+                "now": figure(one.pace.now),
+                "estimate": None if one.pace.estimate is None else _exact(one.pace.estimate),
+                "until": one.pace.until.isoformat(),
+            }
+            for one in page.targets
+        ],
+    }
+
+
+def _exact(value: Number) -> str:
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
