@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+import ntm_rules as ntm
 from ntm_rules.engine.decisions import evaluate
 from ntm_rules.model.condition import (
     AllOf,
@@ -301,6 +302,32 @@ def test_a_sum_with_parts_missing_is_not_the_sum_of_the_rest(decide: Decide) -> 
         decision = decide(rule, *(one for one in parts if one is not left_out))
         assert decision.outcome is U
         assert decision.reasons[0].lacking == (left_out.measure,)
+
+
+def test_a_reason_that_the_bounds_of_what_is_missing_settle_says_so() -> None:
+    part = {"name": "Điểm", "unit": "điểm", "minimum": 0, "maximum": 35}
+    total = {"name": "Tổng", "unit": "điểm", "derive": {"sum": ["own", "other"]}}
+    known = {"status": "plan", "cite": "x"}
+    catalogue = ntm.catalogue_from_mapping({"measures": {"own": part, "other": part, "total": total}})
+    asked = {"1": {"measure": "total", "at_least": 30}, "2": {"measure": "total", "at_least": 70}}
+    given = {
+        "ruleset": "t/a",
+        "version": "2024-01-01",
+        "title": "A",
+        "applies_to": "commune",
+        "instrument": {"number": "1"},
+        "recognition": {"criteria": "all", "provenance": known},
+        "criteria": [{"code": code, "name": "N", **one, "provenance": known} for code, one in asked.items()],
+    }
+    library = catalogue.including(ntm.ruleset_from_mapping(given, catalogue))
+    decisions = evaluate(compile("t/a", JUNE, library), Unit("C", "C", "commune"), [Fact("C", "own", 34, JUNE)])
+    found = [decisions.decision("C", code) for code in asked]
+    assert [(one.outcome, one.reasons[0].kind, one.reasons[0].outcome) for one in found] == [
+        (A, ReasonKind.MISSING, A),
+        (F, ReasonKind.MISSING, F),
+    ]
+    said = ntm.explain(found[0], library, Units([Unit("C", "C", "commune")]), "en")
+    assert "no figure reported (điểm), which cannot change this, required: at least 30" in said
 
 
 # Thresholds that depend on the unit, the year or another unit.

@@ -7,10 +7,14 @@ from typing import Any
 import pytest
 
 import ntm_rules.exchange.diagnostics.messages as messages
+from ntm_rules.exchange.cells.cell import TableCell
 from ntm_rules.exchange.diagnostics.mistakes import Mistakes
+from ntm_rules.exchange.values.value import read_value
 from ntm_rules.language.diagnostics.messages import Message
+from ntm_rules.model.measure import Measure
 from ntm_rules.model.place import Place
-from ntm_rules.model.problem import Diagnostic
+from ntm_rules.model.problem import Diagnostic, FactsError
+from ntm_rules.model.text import Text
 
 SOURCES = "".join(
     path.read_text(encoding="utf-8")
@@ -63,6 +67,11 @@ def test_other_figures_with_the_same_mistake_are_one_when_they_are_many() -> Non
     [found] = _told([("NTM535", f"{number}.123") for number in range(3000)])
     assert found.fields["times"] == 3000
     assert len(_told([("NTM562", f"name_{number}") for number in range(300)])) == 300, "each is another name"
+    [day] = _told([("NTM546", f"2024-13-{number}") for number in range(300)])
+    assert day.fields["times"] == 300
+    with pytest.raises(FactsError) as caught:
+        read_value(TableCell("abc", Place("facts.csv", 2, 3)), Measure("poor", Text("Nghèo"), unit="%"))
+    assert caught.value.diagnostics[0].fields["measure"] == "poor", "by which figures of one measure are told together"
 
 
 def test_what_is_folded_does_not_hide_what_is_not() -> None:

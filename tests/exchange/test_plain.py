@@ -279,6 +279,10 @@ def test_what_follows_from_the_rest_may_be_missing() -> None:
         (["level"], {"possible": [4]}),
         (["level"], {"possible": "45"}),
         (["reasons", 0, "lacking"], "ab"),
+        (["reasons", 0, "observed"], [["1"], "2"]),
+        (["reasons", 0, "compared"], ["1", "2"]),
+        (["reasons", 0, "required"], [["1"], "2"]),
+        (["reasons", 0, "required"], {"absence": "disputed"}),
     ],
 )
 def test_damaged_records_are_refused(path: list[Any], value: object) -> None:

@@ -190,6 +190,7 @@ def test_what_became_known_too_late_is_a_note(folder: Path, library: Library) ->
         (["TT,poverty,3,2024-03-31,A,", "TT,poverty,chưa có số liệu,2024-06-30,A,"], ["facts.csv:3:12"]),
         (["TT,poverty,not reported,2024-06-30,A,", "TT,poverty,3,2024-03-31,B,"], ["facts.csv:2:12"]),
         (["TT,4.3,Đạt,2024-03-31,A,", "TT,4.3,chưa báo cáo,2024-06-30,A,"], ["facts.csv:3:8"]),
+        (["TT,4.3,Đạt,2024-03-31,A,", "TT,4.3,chưa có kết luận,2024-06-30,A,"], ["facts.csv:3:8"]),
         (["TT,poverty,3,2024-03-31,A,", "TT,poverty,,2024-06-30,A,"], []),
         (["TT,poverty,3,2024-03-31,A,", "TT,poverty,-,2024-06-30,A,"], []),
         (["TT,poverty,3,2024-06-30,A,", "TT,poverty,chưa có số liệu,2024-03-31,A,"], []),

@@ -409,3 +409,11 @@ changes:
     )
     _write(tmp_path, base=BASE, first=text)
     assert _told(check_paths([tmp_path], shipped=shipped)) == [("NTM344", "first", 10)]
+
+
+def test_what_a_replacement_loses_in_a_specialising_ruleset_is_told(tmp_path: Path, shipped: Path) -> None:
+    where = "applies_when: {attribute: region, equals: delta}, measure: poor"
+    _write(tmp_path, base=BASE.replace("measure: poor", where, 1), first=FIRST)
+    lower = f'  - replace: "2"\n    with: {{measure: poor, at_most: 1, {KNOWN}}}\n'
+    _write(tmp_path, lower=LOWER + lower)
+    assert [code for code, _, _ in _told(check_paths([tmp_path], shipped=shipped))] == ["NTM344"]

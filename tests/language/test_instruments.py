@@ -75,6 +75,13 @@ def test_each_rule_has_the_instrument_that_it_cites_or_was_enacted_by(tmp_path: 
     assert cited(after) == {"1": "211/QĐ-TTg", "2": "18/2022/QĐ-TTg", "recognition": "18/2022/QĐ-TTg"}
 
 
+def test_a_rule_replaced_with_a_source_in_the_same_words_is_of_the_new_instrument(tmp_path: Path) -> None:
+    rules = RULES.replace(", instrument: 18/2022/QĐ-TTg", "")
+    amendment = AMENDMENT.replace("cite: Điều 1", "cite: Phụ lục")
+    after = load_library(write(tmp_path, rules, amendment)).versions["t/commune"][1]
+    assert cited(after) == {"1": "211/QĐ-TTg", "2": "318/QĐ-TTg", "recognition": "318/QĐ-TTg"}
+
+
 def test_a_rule_taken_over_stays_of_the_instrument_that_enacted_it(tmp_path: Path) -> None:
     rules = RULES.replace(SEVERAL, "instrument: {number: 318/QĐ-TTg}\n").replace("instrument: 18/2022/QĐ-TTg, ", "")
     rules = rules.replace(", instrument: 18/2022/QĐ-TTg", "")

@@ -30,7 +30,10 @@ def test_report_is_written_with_its_charts_and_changes(tmp_path: Path) -> None:
     ("words", "why"),
     [
         (("--since", "2024-12-31"), "--since 2024-12-31 phải trước ngày đánh giá"),
-        (("-o", "report.pdf"), "kết quả dạng html không ghi vào tệp .pdf"),
+        (
+            ("-o", "report.pdf"),
+            "kết quả dạng html không ghi vào tệp .pdf; đặt tên tệp có đuôi .html hoặc .xlsx hoặc .docx\n",
+        ),
         (("--as-of", "2001-01-01"), "2001"),
     ],
 )
@@ -38,3 +41,17 @@ def test_report_that_cannot_be_made_is_refused(words: tuple[str, ...], why: str)
     code, said = report(str(TOWN), *words)
     assert code == 2
     assert why in said
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("show", "vn/civilised-township", "-o", "rules.json"), "ends in .txt\n"),
+        (("nearest", str(TOWN), "-o", "near.json"), "ends in .txt, or ask for --format json\n"),
+        (("book", "-o", "book.html"), "a book is a folder of pages"),
+    ],
+)
+def test_a_name_of_another_kind_of_file_is_refused(words: tuple[str, ...], why: str, tmp_path: Path) -> None:
+    *others, name = words
+    done = CliRunner().invoke(main, [*others, str(tmp_path / name), "--lang", "en"])
+    assert (done.exit_code, why in done.output) == (2, True)

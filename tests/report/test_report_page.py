@@ -118,6 +118,8 @@ def test_no_page_prints_none_attained_of_what_nobody_knows(communes: ReportPage)
 
 def test_what_is_nearest_lacks_fewest_and_the_unknown_are_one_sentence(communes: ReportPage) -> None:
     [nearest] = communes.nearest
+    # As `nearest` ranks and tells it: each change, with what has only to be supplied apart.
+    assert nearest.changes or nearest.data
     assert nearest.lacks[0].badge is not None
     assert nearest.lacks[0].badge.look is Look.NOT_ATTAINED
     assert nearest.lacks[0].text.vi.startswith("5 ")

@@ -40,6 +40,12 @@ def book(output: Path, form: str, rulesets: RuleFolders, lang: Language) -> None
     Rules by code with what they ask, their bounds by region, sources and notes; of a ruleset with several versions a page with
     what each of them asks, side by side. `report --book DIR` links to it.
     """
+    if output.suffix.lower() in (".html", ".htm", ".md", ".docx", ".pdf", ".xlsx"):
+        vi, en = (
+            f"{output}: sổ là một thư mục nhiều trang; nêu tên thư mục",
+            f"{output}: a book is a folder of pages: name one",
+        )
+        stop(vi if lang == "vi" else en)
     library = library_of(rulesets, lang)
     if not library.versions:
         stop("không có bộ tiêu chí nào" if lang == "vi" else "there is no ruleset")

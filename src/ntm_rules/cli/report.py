@@ -84,7 +84,7 @@ def report(
     from ..report.pages.report import report_page
 
     form = form_of(output, "html", FORMS)
-    refuse_suffix(output, form, lang)
+    refuse_suffix(output, form, lang, FORMS)
     rulesets = folders_for(dossier, rulesets)
     library = library_of(rulesets, lang)
     read = dossier_of(dossier, library, lang)

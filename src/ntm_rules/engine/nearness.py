@@ -1,6 +1,6 @@
 """Units by what is missing to their recognition, and figures that have little to spare before something is lost."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from typing import assert_never
@@ -65,9 +65,13 @@ def _percent(part: Number, whole: Number) -> Fraction | None:
 
 @checks_arguments
 def nearest(
-    decisions: Decisions, rule: RuleKey | str = RECOGNITION, *, under: str | None = None
+    decisions: Decisions,
+    rule: RuleKey | str = RECOGNITION,
+    *,
+    under: str | None = None,
+    units: Collection[str] | None = None,
 ) -> tuple[NearUnit, ...]:
-    """The units that do not attain a rule, those that lack least first; with `under`, those below that unit.
+    """The units that do not attain a rule, those that lack least first; those below `under`, and of `units` where given.
 
     Fewest changes come first, of as many the smallest gaps (as shares), then the least to report; then units of which nothing
     is known, and last those for which no way was found. Raises UnknownNameError for a rule that there is not, UnknownUnitError
@@ -83,8 +87,9 @@ def nearest(
     ('T', Decimal('0.1'), (), ('1', '2'))
     """
     code = code_of(decisions.program, rule)
-    found = [_near(decisions, unit, code) for unit in _units(decisions, under)]
-    return tuple(sorted((one for one in found if one is not None), key=_effort))
+    asked = (unit for unit in _units(decisions, under) if units is None or unit in units)
+    found = [_near(decisions, unit, code) for unit in asked]
+    return tuple(sorted((one for one in found if one is not None), key=effort))
 
 
 def _units(decisions: Decisions, under: str | None) -> Iterator[str]:
@@ -117,7 +122,12 @@ def _data(steps: Steps, decision: Decision) -> Iterator[Step]:
             yield step
 
 
-def _effort(one: NearUnit) -> tuple[bool, bool, int, Fraction, int, int, str]:
+def effort(one: NearUnit) -> tuple[bool, bool, int, Fraction, int, int, str]:
+    """The place of a unit among those that do not attain a rule: what lacks least comes first.
+
+    >>> effort(NearUnit("C", RuleKey("vn/a"), Outcome.NOT_ATTAINED, (), (), ("1", "2"), False))[4:]
+    (0, 2, 'C')
+    """
     shares = sum((share_of(step) or Fraction(0) for step in one.changes), Fraction(0))
     return not one.ways, one.is_unknown, len(one.changes), shares, len(one.data), len(one.lacking), one.unit
 

@@ -283,6 +283,7 @@ def test_a_unit_once_a_day(library: Library) -> None:
         ("areas", "area"),
         ("exist_from", "exists_from"),
         ("t/commune#1 ", "t/commune#1"),
+        ("t/commune#19", "t/commune#1"),
     ],
 )
 def test_a_column_near_a_known_name(library: Library, frame_library: FrameLibrary, name: str, near: str) -> None:

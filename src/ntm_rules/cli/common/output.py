@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,25 +33,34 @@ _SUFFIXES = {
 _OF_OTHER_PROGRAMS = (
     *(".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".docx", ".doc", ".odt", ".rtf", ".pdf", ".pptx", ".html", ".htm"),
     *(".parquet", ".arrow", ".feather", ".db", ".sqlite", ".zip", ".gz", ".png", ".jpg", ".csv", ".tsv", ".xml"),
+    *(".json", ".jsonl", ".yaml", ".yml", ".snapshot"),
 )
 
 
-def refuse_suffix(output: Path, form: str, lang: Language) -> None:
-    """Stop where the name of a file promises another kind of file than is written: no text in an .xlsx."""
+def refuse_suffix(output: Path, form: str, lang: Language, forms: Iterable[str] = ()) -> None:
+    """Stop where the name of a file promises another kind of file than is written: no text in an .xlsx.
+
+    `forms` are those that the name of the file can ask for.
+    """
     suffix, own = output.suffix.lower(), _SUFFIXES.get(form, ())
     others = {each for name, several in _SUFFIXES.items() if name != form for each in several if each != ".txt"}
     if suffix in own or not (suffix in _OF_OTHER_PROGRAMS or (own and suffix in others)):
         return
     meant = next((name for name, several in _SUFFIXES.items() if suffix in several), None)
-    ending = own[0] if own else ".txt"
+    endings = [_SUFFIXES[each][0] for each in forms] or [own[0] if own else ".txt"]
+    ending, ending_en = " hoặc ".join(endings), " or ".join(endings)
     vi = f"{output}: kết quả dạng {form} không ghi vào tệp {suffix}; đặt tên tệp có đuôi {ending}"
-    en = f"{output}: {form} is not written into a {suffix} file; name a file that ends in {ending}"
-    if meant is not None:
-        vi, en = (
-            f"{vi}, hoặc thêm --format {meant} nếu lệnh có",
-            f"{en}, or ask for --format {meant} where there is one",
-        )
+    en = f"{output}: {form} is not written into a {suffix} file; name a file that ends in {ending_en}"
+    if meant in _formats():
+        vi, en = f"{vi}, hoặc thêm --format {meant}", f"{en}, or ask for --format {meant}"
     stop(vi if lang == "vi" else en)
+
+
+def _formats() -> Sequence[str]:
+    """The choices of --format of the command that runs."""
+    context = click.get_current_context(silent=True)
+    options = () if context is None else context.command.params
+    return next((one.type.choices for one in options if one.name == "form" and isinstance(one.type, click.Choice)), ())
 
 
 def form_of(output: Path | None, form: str, forms: Iterable[str]) -> str:

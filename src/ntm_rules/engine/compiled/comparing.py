@@ -185,6 +185,8 @@ class Comparing:
             if type(value) is Decimal and type(least) is Decimal:
                 is_short = at_least or (equals and value < least)
                 short = subtract(least, value) if is_short else subtract(value, least)
+            elif value is None and OUTCOME[known[place]] is not UNDETERMINED:
+                return otherwise(sight)
             elif value is None and missing is not None:
                 return missing
             elif type(least) is Nothing:

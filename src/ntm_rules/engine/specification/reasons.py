@@ -256,9 +256,11 @@ def _without_figure(lacks: Reasons, facts: Sequence[Fact], truth: Holds, at: Ass
     if lacks[0].kind in (ReasonKind.OUTDATED, ReasonKind.NOT_ASSURED):
         rests_on = tuple(dict.fromkeys((*own, *facts)))
     first = evolve(lacks[0], operator=truth.operator, required=asked, facts=rests_on)
-    if first.kind is ReasonKind.PRINTED:
-        # Its bounds decide where both agree.
-        first = evolve(first, outcome=outcome_of(truth, at))
+    settled = outcome_of(truth, at)
+    is_open = first.outcome is Outcome.UNDETERMINED and settled in (Outcome.ATTAINED, Outcome.NOT_ATTAINED)
+    if first.kind is ReasonKind.PRINTED or is_open:
+        # The bounds of what is not known decide where both agree.
+        first = evolve(first, outcome=settled)
     open_ = (evolve(why, outcome=Outcome.UNDETERMINED) for why in lacks_of(truth.required, at))
     return (first, *lacks[1:], *open_)
 

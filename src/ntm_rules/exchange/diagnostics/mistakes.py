@@ -15,6 +15,7 @@ MOST_DIAGNOSTICS = 1_000
 """After so many errors no further row is read: a file of another kind altogether could have millions."""
 
 _OF_FIGURES = VALUES.keys() | {"NTM535", "NTM540", "NTM541", "NTM544", "NTM545"}
+_OF_DAYS = {"NTM546", "NTM547", "NTM548"}
 _OF_MISTAKE = 400
 """Units of work for an error, which often is the nearest of many words searched for."""
 _LONGEST_LINE = 400
@@ -143,9 +144,9 @@ def _says(found: Diagnostic) -> tuple[object, ...]:
 
 
 def _kind(found: Diagnostic) -> tuple[object, ...] | None:
-    """Sort of mistake in the figures of one measure of a file: they differ only in what is written; None for any other."""
+    """Sort of mistake in the days, or the figures of one measure, of a file: they differ only in what is written; or None."""
     place, measure = found.place, found.fields.get("measure")
-    if place is None or measure is None or found.code not in _OF_FIGURES:
+    if place is None or not (found.code in _OF_DAYS or (measure is not None and found.code in _OF_FIGURES)):
         return None
     return found.severity, found.code, place.file, place.sheet, measure
 

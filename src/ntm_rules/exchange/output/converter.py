@@ -65,9 +65,7 @@ def number_to_plain(number: Decimal | Fraction) -> str:
     >>> number_to_plain(Decimal("97.20")), number_to_plain(Fraction(1, 3))
     ('97.20', '1/3')
     """
-    if isinstance(number, Fraction):
-        return f"{number.numerator}/{number.denominator}"
-    return format(number, "f")  # of a day its date
+    return format(number, "f") if isinstance(number, Decimal) else f"{number.numerator}/{number.denominator}"
 
 
 def _value_to_plain(value: Any) -> Any:
@@ -97,8 +95,6 @@ def _value_from_plain(plain: Any, _: Any = None) -> Any:
             return Decimal(plain)
         if len(plain) <= _MOST_CHARACTERS and (found := _FRACTION.fullmatch(plain)) and int(found[2]):
             return Fraction(int(found[1]), int(found[2]))
-    elif isinstance(plain, list):
-        return tuple(_value_from_plain(part) for part in plain)
     elif isinstance(plain, dict) and len(plain) == 1:
         ((tag, word),) = plain.items()
         if tag == "word" and isinstance(word, str):
@@ -115,6 +111,14 @@ def _value_from_plain(plain: Any, _: Any = None) -> Any:
     raise ValueError(f"{shortened(plain)} is not a value")
 
 
+def _required_from_plain(plain: Any, _: Any = None) -> Any:
+    """What is required: a figure, a word, or a list of them."""
+    values = tuple(map(_value_from_plain, plain if isinstance(plain, list) else [plain]))
+    if plain is None or all(isinstance(value, Decimal | Fraction | str) for value in values):
+        return values if isinstance(plain, list) else values[0]
+    raise ValueError(f"{shortened(plain)} is nothing that is required")
+
+
 def _published_to_plain(value: Outcome | str) -> Any:
     return value.value if isinstance(value, Outcome) else {"status": str(value)}
 
@@ -128,9 +132,9 @@ def _published_from_plain(plain: Any, _: Any = None) -> Outcome | str:
 def figure_from_plain(plain: Any, _: Any = None) -> Any:
     """The figure of `number_to_plain`, exactly; None of None. Raises ValueError for what is none."""
     value = _value_from_plain(plain)
-    if value is not None and not isinstance(value, Decimal | Fraction):
-        raise ValueError(f"{shortened(plain)} is not a figure")
-    return value
+    if value is None or isinstance(value, Decimal | Fraction):
+        return value
+    raise ValueError(f"{shortened(plain)} is not a figure")
 
 
 def _member(kind: type[E], word: Any) -> E:
@@ -302,7 +306,8 @@ def _converter(*, strict: bool) -> Converter:
 
     facts = override(unstruct_hook=facts_to_plain, struct_hook=facts_from_plain)
     register(Notice, facts=facts)
-    register(Reason, observed=value, compared=value, required=value, gap=figure, facts=facts)
+    required = override(unstruct_hook=_value_to_plain, struct_hook=_required_from_plain)
+    register(Reason, observed=value, compared=value, required=required, gap=figure, facts=facts)
 
     def possible_to_plain(possible: frozenset[Outcome]) -> list[str]:
         return [outcome.value for outcome in Outcome if outcome in possible]

@@ -12,6 +12,7 @@ from ...model.problem import Diagnostic, FactsError
 from ...model.spelling import fold, nearest
 from ...model.text import Text
 from ...model.values.day import Day
+from ...model.values.frozen_mapping import FrozenMapping
 from ...model.values.interval import Interval
 from ...model.values.number import NotAFigure, decimals, decimals_written, exact, may_be_thousands, without_zeros
 from ...program.misfit import misfit
@@ -28,6 +29,7 @@ ABSENCES: Mapping[str, Absence] = {
         Absence.NOT_REPORTED: (
             *("", "-", "--", "–", "—", "−", "…", "...", "nan", "null", "none", "n/a", "na", "nil"),
             *("chưa báo cáo", "không báo cáo", "chưa có số liệu", "không có số liệu", "chưa có", "chưa có báo cáo"),
+            *("chưa có kết luận", "không có kết luận", "no finding", "no finding reported", "no figure reported"),
             *("not reported", "not_reported", "not available", "no data", "missing"),
         ),
         Absence.NOT_APPLICABLE: ("kad", "không áp dụng", "not applicable", "not_applicable"),
@@ -108,9 +110,12 @@ def read_value(cell: TableCell, measure: Measure, convention: Convention | None 
         return absence
     if measure.type is MeasureType.FINDING:
         return own_word(cell, measure) or read_finding(cell, measure.id)
-    if measure.type is MeasureType.DATE:
-        return _read_date(cell, measure, convention)
-    return _read_figure(cell, measure, convention)
+    try:
+        read = _read_date if measure.type is MeasureType.DATE else _read_figure
+        return read(cell, measure, convention)
+    except FactsError as error:
+        named = (evolve(one, fields=FrozenMapping({**one.fields, "measure": measure.id})) for one in error.diagnostics)
+        raise FactsError(named) from error
 
 
 def refuse_error(cell: TableCell) -> None:

@@ -100,8 +100,7 @@ class _Rules:
             return
         by = change.by
         after = {old.code: by.node, **rule_nodes(by.node)}
-        if not self.specialises:
-            self._report_lost(after, change.code.place)
+        self._report_lost(after, change.code.place)
         # A short name is that of the name beside it: with a new name it goes.
         kept = ("code", "level", "name") if by.name else ("code", "level", "name", "short")
         self.nodes |= after | {old.code: laid_over(self.nodes.get(old.code), by.node, lambda key: key in kept)}

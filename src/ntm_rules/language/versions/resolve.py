@@ -6,7 +6,7 @@ from datetime import date
 from attrs import define, evolve, field
 
 from ...model.place import Place
-from ...model.ruleset import Instrument, RepealedRule, Rule, Ruleset
+from ...model.ruleset import Instrument, Provenance, RepealedRule, Rule, Ruleset
 from ...model.text import Text
 from ...model.values.frozen_mapping import FrozenMapping
 from ..contents.cycles import cycles
@@ -156,10 +156,17 @@ def _further(draft: AmendmentDraft, before: Ruleset) -> tuple[Instrument, ...]:
 
 
 def _enacted(before: Ruleset, rules: Iterable[Rule]) -> FrozenMapping[str, str]:
-    """The numbers of the instruments of rules that are taken over, as they stand or corrected only."""
+    """The numbers of the instruments of rules that are taken over, as they stand or corrected only.
+
+    A source in the same words, such as "Annex", is the same only where it is written in the same place.
+    """
     old = {rule.code: rule for rule in before.rules()}
-    taken = [rule.code for rule in rules if rule.code in old and old[rule.code].provenance == rule.provenance]
+    taken = [rule.code for rule in rules if rule.code in old and _same(old[rule.code].provenance, rule.provenance)]
     return FrozenMapping({code: before.instrument_of(old[code]).number for code in taken})
+
+
+def _same(one: Provenance, other: Provenance) -> bool:
+    return one == other and one.place == other.place
 
 
 def _version(draft: AmendmentDraft, base: RulesetDraft) -> RulesetDraft:

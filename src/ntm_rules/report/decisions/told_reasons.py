@@ -99,7 +99,7 @@ def texts_of_reasons(
 
 def _is_missing_like(other: Reason, reason: Reason, names: Names) -> bool:
     """True where both are missing, figures with figures and findings with findings."""
-    both = other.kind is reason.kind is ReasonKind.MISSING
+    both = other.kind is reason.kind is ReasonKind.MISSING and other.outcome is reason.outcome
     return both and names.is_finding(other.measure) is names.is_finding(reason.measure)
 
 

@@ -45,11 +45,11 @@ def _unit(place: int, one: NearUnit, run: Decisions, names: Names) -> Iterator[s
     if not one.ways:
         yield f"   {words.NO_WAY.in_language(names.language)}"
         return
-    for line in _lines(one.changes, decision, run, names):
+    for line in step_lines(one.changes, decision, run, names):
         yield f"   • {line}"
     if one.data:
         yield f"   {words.ONLY_DATA.in_language(names.language)}"
-        for line in _lines(one.data, decision, run, names):
+        for line in step_lines(one.data, decision, run, names):
             yield f"   ◦ {line}"
     for way in one.ways[1:_MOST_WAYS]:
         yield f"   {say(words.OR_ELSE, names.language, steps=_told(way, decision, names))}"
@@ -59,7 +59,7 @@ def _told(steps: Steps, decision: Decision, names: Names) -> str:
     return listed_needs(needs_of_steps(steps, decision), decision, names)
 
 
-def _lines(steps: Steps, decision: Decision, run: Decisions, names: Names) -> Iterator[str]:
+def step_lines(steps: Steps, decision: Decision, run: Decisions, names: Names) -> Iterator[str]:
     """Steps in words: each gap by itself, with its share; the rest together; each with the offices that answer."""
     groups: dict[tuple[Step | None, tuple[Text, ...]], list[Step]] = {}
     for step in steps:

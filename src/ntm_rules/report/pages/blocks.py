@@ -145,13 +145,19 @@ class RuleList:
 
 @frozen
 class NearestUnit:
-    """A unit that is not recognised yet: its count, what it lacks, and what else keeps it."""
+    """A unit that is not recognised yet: its count, what it lacks, and what else keeps it.
+
+    `changes` are the least by which it would attain, each with its gap and its office, and `data` what has only to be supplied
+    beside them; both are empty where the ways are not looked for (a ruleset about one unit) or none was found.
+    """
 
     unit: Linked
     ruleset: Text
     count: Text
     lacks: tuple[Linked, ...]
     beside: tuple[Text, ...]
+    changes: tuple[Text, ...] = ()
+    data: tuple[Text, ...] = ()
 
 
 @frozen

@@ -9,7 +9,7 @@ from . import page_words
 from . import paper_words as words
 from .blocks import NearestUnit, OfficeWork, ReportPage, SummaryTile
 from .history import day_text
-from .office_tables import joined, pair
+from .office_tables import joined, least_text, pair, signed
 from .paper import CellValue, DataColumn, DataTable, Heading, Letterhead, Paper, PaperBlock, Paragraph
 from .two_languages import filled, same_or_both
 
@@ -79,18 +79,18 @@ def _nearest(page: ReportPage) -> DataTable:
     columns: tuple[DataColumn, ...] = (
         DataColumn(words.UNIT, 26),
         DataColumn(words.ATTAINED, 10),
-        DataColumn(words.LACKS, 46),
-        DataColumn(words.OFFICE, 28),
+        DataColumn(words.LACKS, 38),
+        DataColumn(words.LEAST, 38),
+        DataColumn(words.OFFICE, 24),
     )
-    alike: dict[tuple[Text, Text, Text, Text], list[Text]] = {}
+    alike: dict[tuple[Text, Text, Text, Text, Text], list[Text]] = {}
     for one in page.nearest:
-        alike.setdefault((one.ruleset, one.count, _lacks(one), _offices(one, page)), []).append(one.unit.text)
-    rows: tuple[tuple[Text, ...], ...] = tuple(
-        (_units(units, ruleset), *said) for (ruleset, *said), units in alike.items()
-    )
-    if not any(offices.vi for *_, offices in alike):
-        columns, rows = columns[:-1], tuple(row[:-1] for row in rows)
-    return DataTable(words.MISSING, words.MISSING, columns, rows)
+        said = (one.ruleset, one.count, _lacks(one), least_text(one), _offices(one, page))
+        alike.setdefault(said, []).append(one.unit.text)
+    rows: list[tuple[Text, ...]] = [(_units(units, ruleset), *said) for (ruleset, *said), units in alike.items()]
+    kept = [at for at in range(len(columns)) if at < 3 or any(row[at].vi for row in rows)]
+    shown = tuple(tuple(row[at] for at in kept) for row in rows)
+    return DataTable(words.MISSING, words.MISSING, tuple(columns[at] for at in kept), shown)
 
 
 def _units(units: list[Text], ruleset: Text) -> Text:
@@ -103,13 +103,7 @@ def _units(units: list[Text], ruleset: Text) -> Text:
 
 
 def _lacks(one: NearestUnit) -> Text:
-    lacks = tuple(
-        each.text
-        if each.badge is None
-        else same_or_both(f"{each.badge.sign} {each.text.vi}", f"{each.badge.sign} {each.text.in_language('en')}")
-        for each in one.lacks
-    )
-    return joined((*lacks, *_first(one.beside, page_words.AND_MORE)))
+    return joined((*map(signed, one.lacks), *_first(one.beside, page_words.AND_MORE)))
 
 
 def _offices(one: NearestUnit, page: ReportPage) -> Text:

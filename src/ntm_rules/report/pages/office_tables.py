@@ -5,7 +5,7 @@ from attrs import evolve
 from ...model.text import Text
 from ..words import overview as overview_words
 from . import paper_words as words
-from .blocks import Badge, FigureList, MatrixCell, ReportPage, RuleList, UnitMatrix
+from .blocks import Badge, FigureList, Linked, MatrixCell, NearestUnit, ReportPage, RuleList, UnitMatrix
 from .paper import CellValue, DataColumn, DataTable
 from .two_languages import filled, same_or_both
 
@@ -24,7 +24,16 @@ def office_tables(page: ReportPage) -> tuple[DataTable, ...]:
         for number, table in enumerate(page.tables, 1)
     ]
     figures = [_figures(one, number) for number, one in enumerate(page.figures, 1)]
-    tables = (_summary(page), *attainment, _open(page), *figures, _notices(page), _changes(page), _sources(page))
+    tables = (
+        _summary(page),
+        *attainment,
+        _nearest(page),
+        _open(page),
+        *figures,
+        _notices(page),
+        _changes(page),
+        _sources(page),
+    )
     return tuple(table for table in tables if table.rows)
 
 
@@ -44,6 +53,21 @@ def pair(first: Text, second: Text) -> Text:
     'a: b'
     """
     return filled(Text("{first}: {second}", "{first}: {second}"), first=first, second=second)
+
+
+def signed(one: Linked) -> Text:
+    """A text with the sign of its outcome before it.
+
+    >>> signed(Linked(Text("5 Trường học"))).vi
+    '5 Trường học'
+    """
+    return one.text if one.badge is None else _after(one.badge.sign, one.text)
+
+
+def least_text(one: NearestUnit) -> Text:
+    """The least that has to change for a unit to attain, and what has only to be supplied beside it."""
+    supplied = (pair(words.SUPPLIED, joined(one.data)),) if one.data else ()
+    return joined((*one.changes, *supplied))
 
 
 def _after(sign: str, text: Text) -> Text:
@@ -151,6 +175,22 @@ def _rules(table: RuleList, number: int) -> DataTable:
 def _tab(table: UnitMatrix | RuleList, number: int) -> Text:
     """The name of a sheet: its number, and the title of the ruleset as far as there is room."""
     return _after(f"{number}.", table.title)
+
+
+def _nearest(page: ReportPage) -> DataTable:
+    columns = (
+        DataColumn(words.NUMBER, 5),
+        DataColumn(words.UNIT, 24),
+        DataColumn(words.RULESET, 34),
+        DataColumn(words.ATTAINED, 9),
+        DataColumn(words.LACKS, 44),
+        DataColumn(words.LEAST, 50),
+    )
+    rows = tuple(
+        (place, one.unit.text, one.ruleset, one.count, joined((*map(signed, one.lacks), *one.beside)), least_text(one))
+        for place, one in enumerate(page.nearest, 1)
+    )
+    return DataTable(words.NEAREST, words.NEAREST_TITLE, columns, rows)
 
 
 def _open(page: ReportPage) -> DataTable:

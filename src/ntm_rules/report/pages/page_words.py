@@ -55,6 +55,7 @@ LABELS: Final[dict[str, Text]] = {
     "glance": Text("Kết luận từng cấp", "At a glance"),
     "notices": Text("Lưu ý trước khi dùng", "To note before use"),
     "missing": Text("Còn thiếu gì để được công nhận", "What is missing for recognition"),
+    "only_data": Text("Chỉ cần bổ sung số liệu, xác nhận:", "To be supplied only:"),
     "nearest": Text("Gần đủ điều kiện nhất", "Nearest to recognition"),
     "bottlenecks": Text("Điểm nghẽn chung", "Common bottlenecks"),
     "work": Text("Việc cần làm theo cơ quan", "What to do next, by office"),

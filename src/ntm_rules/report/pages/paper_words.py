@@ -84,6 +84,12 @@ SOURCE_LINE: Final = Text(
     "{title}: {instrument}, hiệu lực từ {day}; {known}.", "{title}: {instrument}, in force from {day}; {known}."
 )
 ATTAINED: Final = Text("Đạt", "Attained")
+NEAREST: Final = Text("Gần đủ điều kiện nhất", "Nearest to recognition")
+NEAREST_TITLE: Final = Text(
+    "Đơn vị chưa đủ điều kiện, gần nhất xếp trước", "Units that do not qualify yet, the nearest first"
+)
+LEAST: Final = Text("Ít nhất phải làm", "The least to be done")
+SUPPLIED: Final = Text("chỉ cần bổ sung", "to be supplied only")
 LACKS: Final = Text("Tiêu chí chưa đạt, chưa xác định", "Criteria not attained or undetermined")
 UNITS: Final = Text("Đơn vị", "Units")
 MORE_ITEMS: Final = Text(

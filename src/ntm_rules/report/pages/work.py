@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from ...engine.decisions import Decisions
+from ...engine.nearness import NearUnit, effort, nearest
+from ...engine.remedies import Steps
 from ...model.decision import Tally
 from ...model.key import RECOGNITION
 from ...model.outcome import SHORT
 from ...model.text import Text
 from ..overview.alike import MOST_APART, code_runs
 from ..overview.caption import criteria_tally, has_recognition
+from ..overview.nearness import step_lines
 from ..overview.open_rules import OpenRule, open_rules, what_is_open
 from ..phrasing.letter_case import capital
 from ..phrasing.names import noun_of_rule
@@ -22,12 +25,18 @@ from .two_languages import filled, noun_text
 
 MOST_NEAREST = 30
 """Maximum number of units told one by one as nearest to recognition; the rest are in the tables."""
+MOST_TRIED = 60
+"""Maximum number of units of which a report looks for the ways to recognition: a few hundredths of a second each."""
 MOST_UNITS = 12
 """Maximum number of units that pages name for one open rule; the rest are counted."""
 
 
 def nearest_units(runs: Sequence[Decisions], reasons: ReasonBuilder) -> list[NearestUnit]:
-    """Units that are not recognised and of which something is determined, fewest missing criteria first, then by name."""
+    """Units that are not recognised and of which something is determined, in the order of `nearest`: those that lack least.
+
+    Ways are looked for of the `MOST_TRIED` units with fewest missing criteria, of rulesets that decide several; the units of
+    others, of which looking takes long, follow by the number of what they miss.
+    """
     found: list[tuple[tuple[int, int, str], Decisions, str]] = []
     for run in runs:
         if not has_recognition(run.program.ruleset):
@@ -38,15 +47,27 @@ def nearest_units(runs: Sequence[Decisions], reasons: ReasonBuilder) -> list[Nea
                 missing = tally.not_attained + tally.undetermined
                 found.append(((missing, tally.undetermined, unit.name), run, unit.code))
     found.sort(key=lambda one: one[0])
-    return [_nearest(run, unit, reasons) for _, run, unit in found[:MOST_NEAREST]]
+    tried: dict[int, tuple[Decisions, list[str]]] = {}
+    for _, run, code in [one for one in found if len(one[1].units) > 1][:MOST_TRIED]:
+        tried.setdefault(id(run), (run, []))[1].append(code)
+    near = [(one, run) for run, units in tried.values() for one in nearest(run, units=units)]
+    near.sort(key=lambda pair: effort(pair[0]))
+    told = [_nearest(run, one.unit, reasons, one) for one, run in near]
+    told += [_nearest(run, code, reasons) for _, run, code in found if len(run.units) == 1]
+    return told[:MOST_NEAREST]
 
 
 def _is_unknown(tally: Tally) -> bool:
     return tally.undetermined == tally.applicable
 
 
-def _nearest(run: Decisions, unit: str, reasons: ReasonBuilder) -> NearestUnit:
+def _nearest(run: Decisions, unit: str, reasons: ReasonBuilder, near: NearUnit | None = None) -> NearestUnit:
     names = reasons.names
+
+    def lines(steps: Steps) -> tuple[Text, ...]:
+        decision = run.decision(unit)
+        return names.texts(lambda each: list(step_lines(steps, decision, run, each)))
+
     lacks = []
     for outcome in SHORT:
         for code in run.program.criteria:
@@ -59,6 +80,8 @@ def _nearest(run: Decisions, unit: str, reasons: ReasonBuilder) -> NearestUnit:
         tally_text(criteria_tally(run, unit)),
         tuple(lacks),
         conditions_of(run, unit, names),
+        () if near is None else lines(near.changes),
+        () if near is None else lines(near.data),
     )
 
 

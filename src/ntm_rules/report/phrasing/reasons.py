@@ -113,6 +113,8 @@ def reason_text(reason: Reason, decision: Decision, names: Names) -> ReasonText:
     body = say(phrase, language, **fields)
     if kind in _MISSING and reason.lacking:
         body += f" ({'; '.join(mid_sentence(names.measure_name(id)) for id in reason.lacking)})"
+    if kind in (*_MISSING, ReasonKind.CONFLICT) and reason.outcome in (Outcome.ATTAINED, Outcome.NOT_ATTAINED):
+        body += words.SETTLED_ANYHOW.in_language(language)
     open_still = kind in (*_MISSING, ReasonKind.CONFLICT, ReasonKind.PRINTED)
     if open_still and reason.required is not None and (demanded or not is_finding(reason, names)):
         body = required_phrase(rule_kind, body, requirement(reason, names), language, negated=reason.negated)

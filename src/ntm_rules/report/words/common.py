@@ -278,6 +278,7 @@ AS_COMPARED: Final = Text("{given} (tính là {used})", "{given} (counted as {us
 RULES_OUT: Final = Text("là trường hợp loại trừ, nên không thuộc", "which rules it out")
 MUST_NOT: Final = Text("thuộc trường hợp bị loại trừ", "which counts against the unit")
 OTHER_THAN: Final = Text("{given} (không phải {required})", "{given} (not {required})")
+SETTLED_ANYHOW: Final = Text(", không làm thay đổi kết luận", ", which cannot change this")
 NOT_YET_KNOWN: Final = Text("chưa tính được", "cannot be worked out yet")
 EXCEPT: Final = Text("khác {required}", "other than {required}")
 IN_YEAR: Final = Text("năm {year}", "the year {year}")

@@ -35,6 +35,7 @@ ABSENCE_WORDS: Mapping[str, Absence] = {
     **{absence.value: absence for absence in Absence},
     "chưa báo cáo": Absence.NOT_REPORTED,
     "chưa có số liệu": Absence.NOT_REPORTED,
+    "chưa có kết luận": Absence.NOT_REPORTED,
     "không áp dụng": Absence.NOT_APPLICABLE,
     "chưa đến hạn": Absence.NOT_YET_DUE,
     "chưa đến kỳ báo cáo": Absence.NOT_YET_DUE,
