@@ -51,15 +51,17 @@ def make_shipped(name: str, units: int, *, is_varied: bool = False, seed: int = 
                 _unit(f"{top.code}-{below[0]}{place}", below, top.code, program, chance)
                 for place in range(MEMBERS[below])
             ]
-    read = {one: _read(program, one) for one in {kind, *counted}}
+    read = {one: measures_read(program, one) for one in {kind, *counted}}
     statements: list[Statement] = []
     for unit in made:
         for measure in read[unit.kind]:
             if chance.random() < 0.02:
                 continue
             if chance.random() < 0.25:
-                statements.append(Fact(unit.code, str(measure.id), _value(measure, chance, is_varied), EARLIER, "UBND"))
-            statements.append(Fact(unit.code, str(measure.id), _value(measure, chance, is_varied), DAY, "UBND"))
+                statements.append(
+                    Fact(unit.code, str(measure.id), random_value(measure, chance, is_varied), EARLIER, "UBND")
+                )
+            statements.append(Fact(unit.code, str(measure.id), random_value(measure, chance, is_varied), DAY, "UBND"))
         statements += _attested(program, unit, chance)
     return ShippedScene(program, Units(made), statements, tuple(unit.code for unit in made if unit.kind == kind))
 
@@ -77,7 +79,7 @@ def _programs(program: Program, kind: str) -> Iterator[Program]:
     return (one for one in program.programs() if kind in one.ruleset.applies_to)
 
 
-def _read(program: Program, kind: str) -> list[Measure]:
+def measures_read(program: Program, kind: str) -> list[Measure]:
     """The measures that are read of units of a kind."""
     found: dict[str, None] = {}
     for one in _programs(program, kind):
@@ -90,7 +92,8 @@ def _read(program: Program, kind: str) -> list[Measure]:
     return [program.measures[name] for name in found]
 
 
-def _value(measure: Measure, chance: random.Random, is_varied: bool) -> Value:
+def random_value(measure: Measure, chance: random.Random, is_varied: bool) -> Value:
+    """A value of a measure that mostly suffices."""
     if measure.type is MeasureType.FINDING:
         return Finding.NOT_MET if chance.random() < 0.1 else Finding.MET
     if measure.type is MeasureType.LEVEL:

@@ -72,6 +72,8 @@ if TYPE_CHECKING:
     from .exchange.facts.reading import read_facts as read_facts
     from .exchange.output.decisions import decision_from_plain as decision_from_plain
     from .exchange.output.decisions import decision_to_plain as decision_to_plain
+    from .exchange.output.json_lines import decisions_from_lines as decisions_from_lines
+    from .exchange.output.json_lines import decisions_to_lines as decisions_to_lines
     from .exchange.output.plain import from_plain as from_plain
     from .exchange.output.plain import to_plain as to_plain
     from .exchange.output.schema import schema as schema
@@ -166,6 +168,7 @@ _HOMES = {
     "exchange.dossier.rule_folders": ("dossier_rulesets",),
     "exchange.facts.reading": ("read_facts",),
     "exchange.output.decisions": ("decision_from_plain", "decision_to_plain"),
+    "exchange.output.json_lines": ("decisions_from_lines", "decisions_to_lines"),
     "exchange.output.plain": ("from_plain", "to_plain"),
     "exchange.output.schema": ("schema",),
     "exchange.output.snapshots": ("read_snapshot", "write_snapshot"),

@@ -8,13 +8,14 @@ from typing import Any
 
 import click
 
-from .assess import assess, explain
+from .assess import assess
 from .assess_frame import assess_frame
 from .book import book
 from .common.console import set_up_streams
 from .common.failures import ended_in_order, run
 from .diagnostics.meaning import diagnostic
 from .diff import conform, diff
+from .explaining.explain import explain
 from .form import form
 from .impact import impact
 from .init import init

@@ -1,16 +1,18 @@
-"""The commands about a dossier: `assess`, `explain`."""
+"""The command about a whole dossier: `assess`."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING
 
 import click
 
 from .common.console import tell
+from .common.narrowing import Narrowing, narrowed, narrowing_options
 from .common.output import put
 from .common.shared import (
     RuleFolders,
@@ -31,15 +33,17 @@ from .common.shared import (
     stop,
     unit_of,
 )
+from .explaining.pages import unit_pages
 from .records.writing import put_record, record_options
 
 if TYPE_CHECKING:
     from ..engine.decisions import Decisions
-    from ..engine.remedies import Steps
     from ..exchange.dossier.dossier import Dossier
-    from ..model.decision import Decision
     from ..model.text import Language
     from ..report.phrasing.names import Names
+
+MOST_LISTED = 200
+"""Of more units than this an overview has the totals by the unit above them."""
 
 
 @click.command()
@@ -48,13 +52,26 @@ if TYPE_CHECKING:
 @click.option("--unit", "units", multiple=True, help="Chỉ đơn vị này (mã hoặc tên) / Only this unit (code or name).")
 @click.option(
     "--by",
-    type=click.Choice(["unit", "office"]),
-    help="Theo đơn vị (mặc định) hay cơ quan phụ trách / By unit (the default) or by office responsible.",
+    type=click.Choice(["unit", "office", "parent"]),
+    help="Theo đơn vị, cơ quan phụ trách hay địa bàn (mặc định khi có rất nhiều đơn vị) / By unit, by office responsible, or "
+    "totals by the unit above (the default for very many units).",
 )
+@click.option(
+    "--most",
+    metavar="N",
+    type=click.IntRange(1),
+    default=MOST_LISTED,
+    show_default=True,
+    help="Quá số đơn vị này thì in tổng theo địa bàn / For more units than this, totals by the unit above.",
+)
+@narrowing_options
 @click.option(
     "--since", metavar="DATE", help="Được và mất so với ngày này / Gained and lost against this earlier date."
 )
-@click.option("--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "jsonl", "csv"]), default="text", show_default=True
+)
+@click.option("--full", is_flag=True, help="jsonl: từng kết quả đầy đủ / jsonl: every decision whole on its line.")
 @click.option("--everything", is_flag=True, help="In cả những gì đã đạt / Show what is attained in full as well.")
 @record_options
 @output_option
@@ -68,8 +85,11 @@ def assess(
     as_of: str | None,
     units: tuple[str, ...],
     by: str | None,
+    most: int,
+    narrowing: Narrowing,
     since: str | None,
     form: str,
+    full: bool,
     everything: bool,
     record: Path | None,
     self_contained: bool,
@@ -81,20 +101,27 @@ def assess(
 
     Text has a table of units by criteria for each ruleset, or the explanation of each unit named with --unit (of the only
     one, if there is one). With --by office it lists what is open under the office responsible for it. With --since it goes
-    on with what was gained and lost; --everything adds the indicators.
+    on with what was gained and lost; --everything adds the indicators. Of more than --most units there are totals by the unit
+    above them; --under, --only and --sort choose and order units. --format jsonl has each rule once and a line a unit.
     """
     from ..exchange.output import files as write
+    from ..exchange.output.json_lines import decisions_to_lines
     from ..report.overview.absent_units import absent_units
     from ..report.overview.offices import by_office
-    from ..report.overview.overview import legend, overview
+    from ..report.overview.overview import legend
+    from ..report.words import overview as overview_words
+    from ..report.words.common import say
 
     if form != "text" and (by is not None or since is not None):
         text_only = (
             "--by và --since chỉ dùng với --format text" if lang == "vi" else "--by and --since are for --format text"
         )
         stop(text_only)
-    if record is not None and units:
-        stop("--record không dùng cùng --unit" if lang == "vi" else "--record does not go with --unit")
+    if full and form != "jsonl":
+        stop("--full chỉ dùng với --format jsonl" if lang == "vi" else "--full is for --format jsonl")
+    if record is not None and (units or narrowing.leaves_out):
+        refused = "--unit, --under, --only"
+        stop(f"--record không dùng cùng {refused}" if lang == "vi" else f"--record does not go with {refused}")
     if self_contained and record is None:
         stop("--self-contained chỉ dùng với --record" if lang == "vi" else "--self-contained is for --record")
     rulesets = folders_for(dossier, rulesets)
@@ -109,10 +136,15 @@ def assess(
     kinds = {read.units[code].kind for code in chosen} or set(read.rulesets)
     runs = decided(read, library, day, lang, [id for kind, ids in read.rulesets.items() if kind in kinds for id in ids])
     check_any(runs, chosen, day, names)
-    decisions = [decision for run in runs for decision in run if not chosen or decision.unit in chosen]
+    shown = narrowed(runs, narrowing._replace(under=tuple(unit_of(read, each, day, lang) for each in narrowing.under)))
+    if chosen:
+        shown = [run.narrowed(unit.code for unit in run.units if unit.code in chosen) for run in shown]
+    decisions = (decision for run in shown for unit in run.unit_by_unit() for decision in run.of(unit.code))
     match form:
         case "json":
             pieces: Iterable[str] = write.decisions_to_json(decisions)
+        case "jsonl":
+            pieces = decisions_to_lines(shown, full=full)
         case "csv":
             pieces = write.decisions_to_csv(
                 decisions, read.units, language=lang, numbers="vi" if lang == "vi" else "en"
@@ -120,20 +152,40 @@ def assess(
         case _:
             alone = bool(chosen) or sum(len(run.units) for run in runs) == 1
             if by == "office":
-                pages = [by_office(runs, names, chosen, everything=everything)]
+                pages = [by_office(shown, names, everything=everything)]
             elif alone:
                 colour = output is None and sys.stdout.isatty()
-                pages = list(_explained(runs, chosen, names, everything=everything, colour=colour))
+                pages = list(unit_pages(shown, chosen, names, everything=everything, colour=colour))
             else:
-                pages = [overview(runs, names)]
+                pages = [_page(run, names, by, most, narrowing) for run in shown if run.units]
+                pages = pages or [say(overview_words.NO_SUCH_UNIT, lang)]
             if earlier is not None:
-                pages.append(_progress(read, runs, earlier, names, chosen, everything=everything))
+                left = {unit.code for run in shown for unit in run.units}
+                pages.append(_progress(read, shown, earlier, names, left, everything=everything))
             if by == "office" or earlier is not None or not alone:
-                pages.append(legend(names, runs))
+                pages.append(legend(names, shown))
             pieces = ("\n\n".join(pages), "\n")
     put(pieces, output, form, lang)
     if record is not None:
         put_record(runs, record, lang, self_contained=self_contained)
+
+
+def _page(run: Decisions, names: Names, by: str | None, most: int, narrowing: Narrowing) -> str:
+    """The table of the units of a run; of more than `most` the totals by the unit above, or the nearest of them."""
+    from ..report.overview.by_parent import by_parent
+    from ..report.overview.overview import overview
+    from ..report.phrasing.numbers import figure
+    from ..report.words import overview as overview_words
+    from ..report.words.common import say
+
+    is_large = by != "unit" and len(run.units) > most
+    if by == "parent" or (is_large and not narrowing.nearest):
+        return by_parent(run, names)
+    if not is_large:
+        return overview([run], names)
+    first, whole = (figure(Decimal(count), names.language) for count in (most, len(run.units)))
+    page = overview([run.narrowed(unit.code for unit in run.units[:most])], names)
+    return f"{page}\n{say(overview_words.FIRST_OF, names.language, count=first, whole=whole)}"
 
 
 def earlier_day(since: str | None, day: date, lang: Language) -> date | None:
@@ -146,72 +198,6 @@ def earlier_day(since: str | None, day: date, lang: Language) -> date | None:
             else f"--since {earlier} must be before the date of the assessment ({day})"
         )
     return earlier
-
-
-def _explained(
-    runs: Sequence[Decisions], chosen: Collection[str], names: Names, *, everything: bool, colour: bool
-) -> Iterator[str]:
-    """A line for each decision, then each with its reasons; criteria that no conclusion counts under their own heading."""
-    from ..report.decisions.explain import explain as explained
-    from ..report.decisions.explain import explain_uncounted
-    from ..report.decisions.table import decision_table
-    from ..report.overview.levels import level_lines
-
-    units = names.units
-    assert units is not None
-    of_units = [
-        (run, *concluded_and_others(run, unit.code))
-        for run in runs
-        for unit in run.units
-        if not chosen or unit.code in chosen
-    ]
-    table = [decision for _, concluded, _ in of_units for decision in concluded]
-    levels = [
-        line for run, concluded, _ in of_units for line in level_lines(run, [one.unit for one in concluded], names)
-    ]
-    yield "\n".join([decision_table(table, names.library, units, names.language), *levels])
-    for run, concluded, others in of_units:
-        for decision in concluded:
-            yield explained(
-                decision,
-                names.library,
-                units,
-                names.language,
-                everything=everything,
-                colour=colour,
-                **needed(run, decision),
-            )
-        if others:
-            said = (others, run.program.ruleset, names.library, units, names.language)
-            yield explain_uncounted(*said, everything=everything, colour=colour)
-
-
-class NeededSteps(TypedDict):
-    """The steps that a decision needs, and other ways."""
-
-    steps: Steps
-    others: tuple[Steps, ...]
-
-
-def needed(run: Decisions, decision: Decision) -> NeededSteps:
-    """The steps to settle a decision that is undetermined, or else to attain it, and two other ways at most."""
-    from ..model.outcome import Outcome
-
-    if decision.outcome is Outcome.UNDETERMINED:
-        return {"steps": run.to_settle(decision.unit, decision.rule.code), "others": ()}
-    ways = run.ways_to_attain(decision.unit, decision.rule.code)
-    return {"steps": ways[0] if ways else (), "others": ways[1:3]}
-
-
-def concluded_and_others(run: Decisions, unit: str) -> tuple[list[Decision], list[Decision]]:
-    """The topmost decisions about a unit (conclusions, or criteria where there are none), and the decisions beside them."""
-    from ..model.key import is_conclusion
-
-    top = run.of(unit)
-    if not run.program.ruleset.conclusions:
-        return list(top), []
-    concluded = [decision for decision in top if is_conclusion(decision.rule.code)]
-    return concluded, [decision for decision in top if not is_conclusion(decision.rule.code)]
 
 
 def _progress(
@@ -228,85 +214,3 @@ def _progress(
     ids = [run.program.ruleset.id for run in runs]
     before = {id: evaluated_on(read, names.library, id, earlier) for id in ids}
     return progress(runs, before, earlier, names, chosen, everything=everything)
-
-
-@click.command()
-@click.argument("dossier", type=click.Path(path_type=Path))
-@click.argument("unit")
-@click.argument("rule", required=False)
-@click.option("--as-of", metavar="DATE", help="Ngày đánh giá / Assess as of this date.")
-@click.option("--everything", is_flag=True, help="In cả những gì đã đạt / Show what is attained in full as well.")
-@known_on_option
-@assessed_option
-@large_option
-@rulesets_option
-@language_option
-def explain(
-    dossier: Path,
-    unit: str,
-    rule: str | None,
-    as_of: str | None,
-    everything: bool,
-    rulesets: RuleFolders,
-    lang: Language,
-) -> None:
-    """Vì sao một quy tắc đạt hay chưa đạt / Why a unit attains a rule, or does not.
-
-    RULE is a rule key (vn/civilised-township#3.3) or the code of a rule in the ruleset that the dossier gives the unit's kind;
-    without it, the recognition, and the criteria that no conclusion counts.
-    """
-    from ..model.key import RECOGNITION, RuleKey
-    from ..report.decisions.explain import explain as explained
-    from ..report.decisions.explain import explain_uncounted
-    from ..report.overview.absent_units import absent_units
-    from ..report.overview.levels import level_lines
-
-    rulesets = folders_for(dossier, rulesets)
-    library = library_of(rulesets, lang)
-    read = dossier_of(dossier, library, lang)
-    day = read.as_of if as_of is None else day_of(as_of)
-    code = unit_of(read, unit, day, lang)
-    kind = read.units[code].kind
-    asked = rule or RECOGNITION
-    try:
-        key = RuleKey.parse(asked) if "/" in asked else RuleKey(next(iter(read.rulesets.get(kind, ())), ""), asked)
-    except ValueError as error:
-        stop(str(error))
-    asked_for = [id for id in read.rulesets.get(kind, ()) if id == key.ruleset]
-    for run in decided(read, library, day, lang, asked_for):
-        if any(one.code == code for one in run.units):
-            levels = [] if rule is not None else list(level_lines(run, [code], names_of(read, library, lang)))
-            if rule is None and levels and key.code not in run.program.by_code:
-                # Of a ruleset that classes units and recognises none, the levels are asked for.
-                chosen = {code}
-                names = names_of(read, library, lang)
-                tell("\n\n".join(_explained([run], chosen, names, everything=everything, colour=sys.stdout.isatty())))
-                return
-            if key.code not in run.program.by_code:
-                codes = ", ".join(run.program.by_code)
-                stop(
-                    f"{key.ruleset}: {'không có quy tắc' if lang == 'vi' else 'there is no rule'} {key.code!r}; {codes}"
-                )
-            decision = run.decision(code, key.code)
-            page = explained(
-                decision,
-                library,
-                read.units,
-                lang,
-                everything=everything,
-                colour=sys.stdout.isatty(),
-                **needed(run, decision),
-            )
-            tell("\n".join([page, *levels]))
-            others = [] if rule is not None else concluded_and_others(run, code)[1]
-            if others:
-                said = (others, run.program.ruleset, library, read.units, lang)
-                tell("\n" + explain_uncounted(*said, everything=everything, colour=sys.stdout.isatty()))
-            return
-    for line in absent_units(read.units, [kind], day, names_of(read, library, lang), [code]):
-        tell(line, err=True)
-    stop(
-        f"hồ sơ không đánh giá {read.units[code].name} theo {key.ruleset or asked}"
-        if lang == "vi"
-        else f"the dossier does not assess {read.units[code].name} under {key.ruleset or asked}"
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,9 +11,11 @@ from urllib.parse import quote
 
 import click
 
-from .assess import earlier_day
+from .assess import MOST_LISTED, earlier_day
 from .common.console import tell
+from .common.narrowing import Narrowing, narrowed
 from .common.output import form_of, put_bytes, refuse_suffix
+from .common.report_folder import write_folder
 from .common.shared import (
     RuleFolders,
     assessed_option,
@@ -29,12 +31,14 @@ from .common.shared import (
     library_of,
     names_of,
     rulesets_option,
+    unit_of,
 )
 
 if TYPE_CHECKING:
     from ..engine.decisions import Decisions
     from ..exchange.dossier.dossier import Dossier
     from ..model.library import Library
+    from ..model.problem import NtmError
     from ..model.text import Language
     from ..report.pages.blocks import ReportPage
 
@@ -61,6 +65,20 @@ MOST_DAYS = 6
 )
 @click.option("--as-of", metavar="DATE", help="Ngày đánh giá / Assess as of this date.")
 @click.option("--since", metavar="DATE", help="Thay đổi so với ngày này / What changed since this earlier date.")
+@click.option(
+    "--under",
+    multiple=True,
+    metavar="UNIT",
+    help="Chỉ đơn vị này và các đơn vị thuộc nó (mã hoặc tên) / Only this unit and those below it (code or name).",
+)
+@click.option(
+    "--most",
+    metavar="N",
+    type=click.IntRange(1),
+    default=MOST_LISTED,
+    show_default=True,
+    help="Quá số đơn vị này thì trang HTML là một thư mục theo địa bàn / For more units than this a page is a folder of pages.",
+)
 @known_on_option
 @assessed_option
 @large_option
@@ -72,6 +90,8 @@ def report(
     book: Path | None,
     as_of: str | None,
     since: str | None,
+    under: tuple[str, ...],
+    most: int,
     rulesets: RuleFolders,
     lang: Language,
 ) -> None:
@@ -79,8 +99,10 @@ def report(
 
     The name of the file says which. report.html: one file that needs no network, with what every unit comes to, what is
     missing, what to do by office and the reason of every outcome, in Vietnamese and English (--lang is shown first).
-    report.xlsx: the tables that offices file. report.docx: the memo for signature. All print on A4.
+    report.xlsx: the tables that offices file. report.docx: the memo for signature. All print on A4. For more units than
+    --most, instead of report.html, a folder `report`: index.html, totals by province and district, pages of units.
     """
+    from ..report.pages.page_words import RESULTS
     from ..report.pages.report import report_page
 
     form = form_of(output, "html", FORMS)
@@ -92,21 +114,51 @@ def report(
     earlier = earlier_day(since, day, lang)
     ids = dict.fromkeys(id for own in read.rulesets.values() for id in own)
     runs = decided(read, library, day, lang, ids)
-    check_any(runs, (), day, names_of(read, library, lang))
+    names = names_of(read, library, lang)
+    check_any(runs, (), day, names)
+    if under:
+        runs = narrowed(runs, Narrowing(tuple(unit_of(read, each, day, lang) for each in under)))
+        check_any(runs, (), day, names)
     before = None if earlier is None else {id: evaluated_on(read, library, id, earlier) for id in ids}
-    page = report_page(
-        runs,
-        library,
-        read.units,
-        title=read.title,
-        cautions=read.notes,
-        series=_series(read, library, runs, day),
-        since=earlier,
-        earlier=before,
-        offices=read.offices,
-    )
-    put_bytes([_content(page, form, lang, _address(book, output))], output, form, lang)
+    is_folder = form == "html" and max(len(run.units) for run in runs) > most
+
+    def page_of(own: Sequence[Decisions]) -> ReportPage:
+        return report_page(
+            own,
+            library,
+            read.units,
+            title=read.title,
+            cautions=read.notes,
+            series=None if is_folder else _series(read, library, runs, day),
+            since=earlier,
+            earlier=_earlier(own, before) if under or is_folder else before,
+            offices=read.offices,
+        )
+
+    if is_folder:
+        output = output.with_suffix("")
+        at = _address(book, output / "index.html")
+        pages = write_folder(output, runs, names, read.title or RESULTS, page_of, at, lang)
+        index = output / "index.html"
+        tell(f"đã ghi {pages} trang; mở {index}" if lang == "vi" else f"{pages} pages written; open {index}")
+        return
+    put_bytes([_content(page_of(runs), form, lang, _address(book, output))], output, form, lang)
     tell(f"{'đã ghi' if lang == 'vi' else 'written'}: {output}")
+
+
+def _earlier(
+    own: Sequence[Decisions], before: Mapping[str, Decisions | NtmError] | None
+) -> Mapping[str, Decisions | NtmError] | None:
+    """The decisions of an earlier day about the units that a page is about."""
+    from ..engine.decisions import Decisions
+    from ..report.pages.folder import among
+
+    codes = {run.program.ruleset.id: [unit.code for unit in run.units] for run in own}
+    return before and {
+        id: among(then, codes[id]) if isinstance(then, Decisions) else then
+        for id, then in before.items()
+        if id in codes
+    }
 
 
 def _address(book: Path | None, output: Path) -> str | None:

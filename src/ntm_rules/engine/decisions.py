@@ -162,6 +162,27 @@ class Decisions:
     def __iter__(self) -> Iterator[Decision]:
         return (decision for unit in self.units for decision in self.of(unit.code))
 
+    def narrowed(self, units: Iterable[str]) -> "Decisions":
+        """The decisions about these units alone, in the order given. Raises UnknownNameError for one that is not decided."""
+        return Decisions(self.program, tuple(map(self._decided, units)), self.world)
+
+    def unit_by_unit(self) -> Iterator[Unit]:
+        """Each unit in turn; what was decided about it is forgotten when the next is asked for, so that memory stays bounded.
+
+        Where something was decided before, nothing is forgotten.
+        """
+        is_fresh = not self.world.decided
+        for unit in self.units:
+            yield unit
+            if is_fresh:
+                self.forget(unit.code)
+
+    def forget(self, unit: str) -> None:
+        """Drop all decisions made so far and the observations of a unit: they can be made again."""
+        self.world.forget_decisions()
+        self.world.forget(unit)
+        self._last_sight = None
+
 
 def _of_unit(decision: Decision) -> Iterator[Decision]:
     """A decision and those below it that are about the same unit."""

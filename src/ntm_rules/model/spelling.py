@@ -4,7 +4,10 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
+_SHORT = 60
+"""Characters of texts whose folded form is kept."""
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060"
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _TONE = "([\u0300\u0301\u0303\u0309\u0323])"
@@ -59,11 +62,19 @@ def fold(text: str) -> str:
     >>> fold("Hòa Thúy") == fold("Hoà Thuý")
     True
     """
+    return _folded_short(text) if len(text) <= _SHORT else _folded(text)
+
+
+def _folded(text: str) -> str:
     if text.isascii():
         return tidy(text).lower()
     letters = tidy(visible(text)).casefold().translate(_DE)
     letters = unicodedata.normalize("NFD", letters)
     return unicodedata.normalize("NFC", _TONE_BEFORE.sub(_tone_after, letters))
+
+
+_folded_short = lru_cache(1 << 14)(_folded)
+"""Tables repeat few words very often."""
 
 
 def _tone_after(pair: re.Match[str]) -> str:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from ...report.pages.paper import Paper
 
 _SUFFIXES = {
-    "json": (".json", ".jsonl"),
+    "json": (".json",),
+    "jsonl": (".jsonl", ".ndjson"),
     "csv": (".csv",),
     "markdown": (".md", ".markdown", ".txt"),
     "junit": (".xml",),

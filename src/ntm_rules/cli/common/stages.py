@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from time import monotonic
+from typing import TYPE_CHECKING, TypeVar
 
 from attrs import define
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
     from ...model.text import Language
+
+T = TypeVar("T")
 
 
 @define(eq=False)
@@ -72,3 +75,19 @@ def stages_shown(lang: Language) -> Iterator[Stages]:
     )
     with bars:
         yield Stages(bars, lang)
+
+
+def steps_shown(steps: Iterable[T], total: int, vi: str, en: str, lang: Language) -> Iterator[T]:
+    """The steps in turn, with a bar on a terminal once they have taken more than a second."""
+    if not sys.stderr.isatty():
+        yield from steps
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    begun = monotonic()
+    with Progress(console=Console(stderr=True), transient=True) as bars:
+        task = bars.add_task(vi if lang == "vi" else en, total=total, visible=False)
+        for step in steps:
+            yield step
+            bars.update(task, advance=1, visible=monotonic() - begun > 1)

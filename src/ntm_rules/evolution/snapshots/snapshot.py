@@ -111,15 +111,10 @@ def snapshot(
             raise refused("runs", run, "các Decisions của cùng một năm", "Decisions about one year")
         version = run.program.ruleset.version
         rules.update((each.key, SnapshotRule(each.key, version, each.hash)) for each in run.program.rules)
-        is_fresh = not run.world.decided
-        for unit in run.units:
+        for unit in run.unit_by_unit():
             for code in run.program.by_code:
                 decision = run.decision(unit.code, code)
                 decisions[unit.code, decision.rule] = _decided(decision, known)
-            if is_fresh:
-                # Of very many units the decisions are not kept: they can be made again.
-                run.world.forget_decisions()
-                run.world.forget(unit.code)
     places = {rule: place_of_rule(rule) for rule in {rule for _, rule in decisions}}
     return Snapshot(
         as_of,

@@ -49,4 +49,4 @@ DOSSIER = form(
     key("notes", "texts", "Ghi chú", "Notes"),
 )
 OFFICES = Text("cơ quan phụ trách, nơi bộ tiêu chí chưa ghi", "the offices responsible, where a ruleset names none")
-"""What `offices.yaml` holds: it has no keys of its own, but rulesets and rules."""
+"""Keys of `offices.yaml`: it has none of its own, but rulesets and rules."""

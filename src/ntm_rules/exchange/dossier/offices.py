@@ -76,7 +76,7 @@ def _is_open(key: Scalar, ruleset: Ruleset, mistakes: Mistakes) -> bool:
 
 
 def rules_named(library: Library) -> Mapping[str, Text]:
-    """What an `offices.yaml` may name, with what it is called: each ruleset and each rule of its versions."""
+    """Names that an `offices.yaml` may use, with what is called so: each ruleset and each rule of its versions."""
     found: dict[str, Text] = {}
     for id, versions in sorted(library.versions.items()):
         found[id] = versions[-1].title

@@ -36,9 +36,12 @@ class Percentages:
 
     def __init__(self) -> None:
         self._columns: dict[tuple[str, str, str], _Column] = {}
+        self.last: list[Place] | None = None
+        """The list that the place of the figure taken in last went to: that of one alike goes there too."""
 
     def take(self, subject: Subject, cell: TableCell, said: Statement) -> None:
         """Take in a figure that has been read."""
+        self.last = None
         measure = subject.measure if isinstance(subject, RuleSubject) else subject
         if measure is None or measure.unit != "%" or not isinstance(said, Fact) or cell.place is None:
             return
@@ -51,6 +54,7 @@ class Percentages:
             column.formatted.append(cell.place)
         elif not (isinstance(cell.content, str) and "%" in cell.content):
             column.plain.append(cell.place)
+            self.last = column.plain
             column.kept_fraction = column.kept_fraction or (not isinstance(cell.content, str) and 0 < number < 1)
             column.above_zero = column.above_zero or number > 0
             column.above = column.above or not 0 <= number <= 1

@@ -28,6 +28,7 @@ from ..units.reading import UNREADABLE
 from ..units.reference import unit_meant
 from ..values.day import read_day
 from ..values.number import Convention
+from .cells_alike import MOST, CellsAlike, again, is_plain
 from .forms import Context, header_rule, known_words, sheet_unit, synonyms_of, units_across
 from .measures import facts_columns, measure_cell, measure_role, named_column, take_unknown_heading
 from .rows_above import Stated
@@ -159,13 +160,30 @@ def _wide(table: CellTable, columns: Columns, context: Context) -> Iterator[Stat
         if isinstance(subject, Measure):
             first[subject.id] = cell
         known[position] = cell
+    alike = CellsAlike()
     for row in rows_as_shown(table, known, context.mistakes):
         head = _head(row, columns, context)
         if head is None:
             continue
+        said, read = head.said, alike.of(head.unit.kind, head.said.as_of, head.record)
         for position, named in known.items():
-            if not row[position].blank:
-                yield from _said(named, row[position], head, context)
+            cell = row[position]
+            is_known = is_plain(cell) and (position, cell.content) in read
+            if is_known:
+                yield read[position, cell.content](said, cell.place)
+            elif not cell.blank and not isinstance(cell.content, Unusable):
+                asked = (position, head.unit.kind, said.as_of)
+                named_by = alike.subjects.get(asked) or _subject(named, head, context, None)
+                if named_by is None:
+                    continue
+                alike.subjects[asked] = named_by
+                statement = next(_stated(named_by, named, cell, head, context, None), None)
+                if statement is None:
+                    continue
+                yield statement
+                made = again(statement, context.percentages.last) if is_plain(cell) and len(read) < MOST else None
+                if made is not None:
+                    read[position, cell.content] = made
 
 
 @frozen

@@ -73,13 +73,18 @@ def _about(statement: Statement) -> _About:
 
 def _repeated(statements: Iterable[Statement]) -> Iterator[Diagnostic]:
     """Statements of one source about one unit, subject and day: the same twice, or two that differ."""
-    said: dict[tuple[object, ...], list[Statement]] = {}
+    said: dict[tuple[object, ...], Statement | list[Statement]] = {}
     twice: dict[str, list[tuple[Statement, Statement]]] = {}
     contradictions = 0
     for statement in statements:
-        reporter = fold(statement.reported_by or "")
-        key = (type(statement), statement.unit, subject_of(statement), statement.as_of, reporter)
-        earlier = said.setdefault(key, [])
+        reporter = fold(statement.reported_by) if statement.reported_by else ""
+        subject = statement.measure if isinstance(statement, Fact) else statement.rule
+        key = (type(statement), statement.unit, subject, statement.as_of, reporter)
+        first = said.setdefault(key, statement)
+        if first is statement:
+            continue  # nearly all
+        earlier = first if isinstance(first, list) else [first]
+        said[key] = earlier
         same = next((each for each in earlier if each.value == statement.value), None)
         if same is not None:
             twice.setdefault(_file(statement), []).append((same, statement))

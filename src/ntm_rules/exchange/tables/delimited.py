@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from ...model.place import Place
 from ...model.problem import FactsError
 from ..cells.block import Block
-from ..cells.cell import TableCell, TableRow
+from ..cells.cell import TableCell, TableRow, text_cell
 from ..cells.limits import OF_LINE, FileLimits
 from ..diagnostics.messages import diagnostic
 from ..diagnostics.mistakes import Mistakes
@@ -137,11 +137,11 @@ def _unquoted(line: str, number: int, delimiter: str, file: str, mistakes: Mista
     cells, column = [], 1
     for content in line.split(delimiter):
         end = column + len(content)
-        place = Place(file, number, column, max(end, column + 1))
+        cell = text_cell(content, file, number, column, max(end, column + 1))
         if len(content) > limits.cell_characters:
-            mistakes.report("NTM524", place, size=len(content), most=limits.cell_characters)
-            content = ""
-        cells.append(TableCell(content, place))
+            mistakes.report("NTM524", cell.place, size=len(content), most=limits.cell_characters)
+            cell = TableCell("", cell.place)
+        cells.append(cell)
         column = end + 1
     return tuple(cells)
 

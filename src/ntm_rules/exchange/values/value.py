@@ -1,5 +1,6 @@
 """The value of a cell for a measure: a figure, a finding, a level, or the kind of absence."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Context, Decimal
@@ -100,6 +101,9 @@ def read_value(cell: TableCell, measure: Measure, convention: Convention | None 
     >>> read_value(TableCell("97,2 %"), water), read_value(TableCell(0.85, percentage=True), water)
     (Decimal('97.2'), Decimal('85'))
     """
+    plain = plain_figure(cell, measure, convention)
+    if plain is not None:
+        return plain
     refuse_error(cell)
     if cell.shown_by is not None and fold(cell.affix) != fold(measure.unit or ""):
         raise FactsError(diagnostic("NTM668", cell.place, text=cell.text, format=cell.shown_by))
@@ -116,6 +120,34 @@ def read_value(cell: TableCell, measure: Measure, convention: Convention | None 
     except FactsError as error:
         named = (evolve(one, fields=FrozenMapping({**one.fields, "measure": measure.id})) for one in error.diagnostics)
         raise FactsError(named) from error
+
+
+_PLAIN_FIGURES: Mapping[Convention | None, re.Pattern[str]] = {
+    "vi": re.compile("[0-9]{1,12}(?:,([0-9]{1,9}))?"),
+    "en": re.compile(r"[0-9]{1,12}(?:\.([0-9]{1,9}))?"),
+    None: re.compile("[0-9]{1,12}(?:[.,]([0-9]{1,2}))?"),
+}
+"""Figures of digits with a decimal mark that can be read in one way only."""
+
+
+def plain_figure(cell: TableCell, measure: Measure, convention: Convention | None) -> Decimal | None:
+    """The figure of a cell of plain digits, within the bounds of its measure; None where it has to be looked at closely.
+
+    >>> from ntm_rules.model.text import Text
+    >>> water = Measure("water", Text("Hộ sử dụng nước sạch"), unit="%", decimals=1)
+    >>> plain_figure(TableCell("97,2"), water, None), plain_figure(TableCell("97,25"), water, None)
+    (Decimal('97.2'), None)
+    """
+    content = cell.content
+    if type(content) is not str or measure.type is not MeasureType.NUMBER or cell.shown_by is not None:
+        return None
+    found = _PLAIN_FIGURES[convention].fullmatch(content)
+    if found is None or len(found[1] or "") > measure.decimals:
+        return None
+    number = Decimal(content.replace(",", "."))
+    if measure.minimum is not None and number < measure.minimum:
+        return None
+    return None if measure.maximum is not None and number > measure.maximum else number
 
 
 def refuse_error(cell: TableCell) -> None:

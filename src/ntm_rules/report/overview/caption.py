@@ -1,17 +1,19 @@
 """Caption and totals of the overview of one ruleset: title, date, conclusions, recalled rules."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from attrs import define, field
+
 from ...engine.decisions import Decisions
 from ...model.decision import Decision, Notice, NoticeKind, Tally
-from ...model.fact import PublishedDecision
+from ...model.fact import PublishedDecision, Statement
 from ...model.key import LEVEL, RECOGNITION, RuleKey
 from ...model.outcome import Outcome
-from ...model.ruleset import Conclusion, ProvenanceStatus, Ruleset
+from ...model.ruleset import Conclusion, ProvenanceStatus, Rule, Ruleset
 from ...model.text import printable
 from ...model.values.number import Rounding, RoundingMode
 from ..decisions.superseded import of_rulesets
@@ -30,6 +32,8 @@ from ..words.levels import RANKING
 from ..words.rule_kinds import STATUS_SIGN, RuleKind, kind_of_code, outcome_word, sign
 from .open_rules import each_once, unofficial_rules
 
+MOST_UNITS = 20
+"""Maximum number of units named in a sentence; the rest are counted."""
 MOST_RULES = 8
 """Maximum number of recalled rules named; the rest are counted."""
 
@@ -59,7 +63,7 @@ def criteria_tally(run: Decisions, unit: str) -> Tally:
 
 def groups_of(run: Decisions, unit: str, names: Names) -> str:
     """The groups that a unit belongs to, by name; a question mark where that is not determined."""
-    outcomes = {code: run.decision(unit, code).outcome for code in run.program.criteria}
+    outcomes = {code: run.outcomes(unit)[code] for code in run.program.criteria}
     called = [
         names.text(run.program.by_code[code].rule.name) for code in outcomes if outcomes[code] is Outcome.ATTAINED
     ]
@@ -74,7 +78,7 @@ def totals(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
     language, ruleset = names.language, run.program.ruleset
     groups: dict[tuple[int, int], list[str]] = {}
     for code in run.program.criteria:
-        outcomes = [run.decision(unit, code).outcome for unit in units]
+        outcomes = [run.outcomes(unit)[code] for unit in units]
         applicable = [outcome for outcome in outcomes if outcome is not Outcome.NOT_APPLICABLE]
         attained = sum(outcome is Outcome.ATTAINED for outcome in applicable)
         if ruleset.classifies:
@@ -93,6 +97,12 @@ def totals(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
             say(phrase, language, codes=named, attained=attained, whole=whole, kinds=_kinds(run, whole, names))
         )
     yield from wrapped(capital("; ".join(items)))
+    yield from concluded_totals(run, units, names)
+
+
+def concluded_totals(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
+    """Lines of totals of the conclusions, of what is published, of levels, and the mean number of criteria attained."""
+    ruleset = run.program.ruleset
     for conclusion in ruleset.conclusions:
         if conclusion not in ruleset.levels:
             yield from wrapped(concluded(run, conclusion, units, names))
@@ -106,7 +116,7 @@ def totals(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
 def mean_attained(run: Decisions, units: Sequence[str], names: Names) -> str:
     """`Số tiêu chí đạt bình quân: 18,5`; a least mean where outcomes are undetermined."""
     language = names.language
-    outcomes = [run.decision(unit, code).outcome for unit in units for code in run.program.criteria]
+    outcomes = [run.outcomes(unit)[code] for unit in units for code in run.program.criteria]
     mean = Fraction(outcomes.count(Outcome.ATTAINED), len(units))
     if not_settled := outcomes.count(Outcome.UNDETERMINED):
         # A least mean is rounded down: rounded up, it would be none.
@@ -138,7 +148,7 @@ def _criteria(codes: Sequence[str], names: Names) -> str:
 def concluded(run: Decisions, conclusion: Conclusion, units: Sequence[str], names: Names) -> str:
     """Counts of the units by what a conclusion comes to; those with grounds for revocation by name."""
     language = names.language
-    outcomes = {unit: run.decision(unit, conclusion.code).outcome for unit in units}
+    outcomes = {unit: run.outcomes(unit)[conclusion.code] for unit in units}
     applicable = [unit for unit in units if outcomes[unit] is not Outcome.NOT_APPLICABLE]
     name, kind = names.text(conclusion.name), kind_of_code(conclusion.code)
     if not applicable:
@@ -151,19 +161,24 @@ def concluded(run: Decisions, conclusion: Conclusion, units: Sequence[str], name
         overview_words.CONCLUDED,
         language,
         name=name,
-        count=len(attained),
-        whole=len(applicable),
+        count=figure(Decimal(len(attained)), language),
+        whole=figure(Decimal(len(applicable)), language),
         outcome=outcome_word(kind, Outcome.ATTAINED, language).lower(),
         kinds=_kinds(run, len(applicable), names),
     )
     if kind is RuleKind.REVOCATION and attained:
-        text = say(overview_words.NAMED, language, text=text, names=", ".join(names.unit(unit) for unit in attained))
+        called = ", ".join(names.unit(unit) for unit in attained[:MOST_UNITS])
+        if len(attained) > MOST_UNITS:
+            more = figure(Decimal(len(attained) - MOST_UNITS), language)
+            called += f" {say(overview_words.AND_OTHER_UNITS, language, count=more)}"
+        text = say(overview_words.NAMED, language, text=text, names=called)
     for outcome in (Outcome.UNDETERMINED, Outcome.NOT_ATTAINED):
         count = sum(outcomes[unit] is outcome for unit in applicable)
         if count and not (kind is RuleKind.REVOCATION and outcome is Outcome.NOT_ATTAINED):
             said_of = kind if outcome is Outcome.NOT_ATTAINED else RuleKind.CRITERION
             called = outcome_word(said_of, outcome, language).lower()
-            text += f"; {say(overview_words.AND_OTHER_OUTCOME, language, count=count, outcome=called)}"
+            shown = figure(Decimal(count), language)
+            text += f"; {say(overview_words.AND_OTHER_OUTCOME, language, count=shown, outcome=called)}"
     return text
 
 
@@ -182,7 +197,8 @@ def published_totals(run: Decisions, units: Sequence[str], names: Names) -> Iter
     """A line for each conclusion on which decisions are published, with the number of units by what was."""
     language = names.language
     for conclusion in run.program.ruleset.conclusions:
-        words_of = [published_word(run.decision(unit, conclusion.code), names) for unit in units]
+        said = [unit for unit in units if run.world.evidence.published.get(unit)]
+        words_of = [published_word(run.decision(unit, conclusion.code), names) for unit in said]
         counts = Counter(word for word in words_of if word)
         if counts:
             each = (say(overview_words.PUBLISHED_COUNT, language, count=n, status=word) for word, n in counts.items())
@@ -203,28 +219,53 @@ def notes(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
         yield from wrapped(notice)
     top = [*(conclusion.code for conclusion in ruleset.conclusions), *run.program.criteria]
     decisions = [run.decision(unit, code) for unit in units for code in top]
-    every = [(one.rule, one.notices) for one in each_once(decisions)]
-    noticed, beside = (
-        [(rule, own) for rule, notices in every if (own := _apart(notices, less))] for less in (False, True)
-    )
-    if noticed:
-        old = {fact for _, notices in noticed for notice in notices for fact in notice.facts}
-        figures, year = counted(len(old), overview_words.OLD_FIGURE, names.language), run.program.assessed
-        rules, count = _named(dict.fromkeys(rule for rule, _ in noticed), run, names)
-        yield from wrapped(
-            say(overview_words.OLD_FIGURES, names.language, count=count, rules=rules, figures=figures, year=year)
-        )
-    if beside:
-        rules, count = _named(dict.fromkeys(rule for rule, _ in beside), run, names)
-        yield from wrapped(say(overview_words.LESS_ASSURED, names.language, count=count, rules=rules))
-    if levels := _levels(decisions, names):
-        yield from wrapped(say(overview_words.BY_ASSURANCE, names.language, levels=levels))
-    unofficial = unofficial_rules(decisions)
-    if others_known := not_official(unofficial, names.language):
+    gathered = Gathered()
+    gathered.take(decisions)
+    yield from gathered.lines(run, names)
+    yield from unofficial_lines({one.rule: one for one in unofficial_rules(decisions)}, run, names)
+
+
+@define
+class Gathered:
+    """The statements that decisions rest on, gathered for notes: those of another year and those less assured by rule."""
+
+    old: dict[RuleKey, set[Statement]] = field(factory=dict)
+    beside: dict[RuleKey, None] = field(factory=dict)
+    said: set[Statement] = field(factory=set)
+
+    def take(self, decisions: Sequence[Decision]) -> None:
+        """Take in decisions and those below them."""
+        for one in each_once(decisions):
+            notices = one.notices
+            if old := _apart(notices, less_assured=False):
+                self.old.setdefault(one.rule, set()).update(fact for notice in old for fact in notice.facts)
+            if _apart(notices, less_assured=True):
+                self.beside[one.rule] = None
+            self.said.update(fact for reason in one.reasons for fact in reason.facts)
+
+    def lines(self, run: Decisions, names: Names) -> Iterator[str]:
+        """Notes on figures of another year that still decide, on words less assured, and on levels of assurance."""
+        if self.old:
+            old = {fact for facts in self.old.values() for fact in facts}
+            figures, year = counted(len(old), overview_words.OLD_FIGURE, names.language), run.program.assessed
+            rules, count = _named(self.old, run, names)
+            yield from wrapped(
+                say(overview_words.OLD_FIGURES, names.language, count=count, rules=rules, figures=figures, year=year)
+            )
+        if self.beside:
+            rules, count = _named(self.beside, run, names)
+            yield from wrapped(say(overview_words.LESS_ASSURED, names.language, count=count, rules=rules))
+        if levels := _levels(self.said, names):
+            yield from wrapped(say(overview_words.BY_ASSURANCE, names.language, levels=levels))
+
+
+def unofficial_lines(rested_on: Mapping[RuleKey, Decision | Rule], run: Decisions, names: Names) -> Iterator[str]:
+    """Notes on the rules that decisions rest on and that are not known from an official text."""
+    if others_known := not_official(rested_on.values(), names.language):
         yield from wrapped(others_known)
-    recalled = [one for one in unofficial if one.provenance.status is ProvenanceStatus.RECALLED]
+    recalled = [key for key, one in rested_on.items() if one.provenance.status is ProvenanceStatus.RECALLED]
     if recalled:
-        rules, count = _named([one.rule for one in recalled], run, names)
+        rules, count = _named(recalled, run, names)
         yield from wrapped(say(overview_words.RECALLED, names.language, count=count, rules=rules))
 
 
@@ -232,9 +273,8 @@ def _apart(notices: Sequence[Notice], less_assured: bool) -> list[Notice]:
     return [one for one in notices if (one.kind is NoticeKind.LESS_ASSURED) is less_assured]
 
 
-def _levels(decisions: Sequence[Decision], names: Names) -> str:
+def _levels(said: Collection[Statement], names: Names) -> str:
     """The levels of assurance of the statements that decisions name, each with how many; empty where none says one."""
-    said = {fact for one in each_once(decisions) for reason in one.reasons for fact in reason.facts}
     counts = Counter(one.assurance for one in said if not isinstance(one, PublishedDecision))
     if not set(counts) - {None}:
         return ""
@@ -254,6 +294,13 @@ def _named(rules: Collection[RuleKey], run: Decisions, names: Names) -> tuple[st
 
 def _so_many_of(ruleset: str, count: int, names: Names) -> str:
     return f"“{names.title(ruleset)}”: {counted(count, overview_words.RULE, names.language)}"
+
+
+def headline(ruleset: Ruleset) -> str | None:
+    """The code of the conclusion that units are counted by: their recognition, or else the first that is no level."""
+    if has_recognition(ruleset):
+        return RECOGNITION
+    return next((one.code for one in ruleset.conclusions if one not in ruleset.levels), None)
 
 
 def has_recognition(ruleset: Ruleset) -> bool:

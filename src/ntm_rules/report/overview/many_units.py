@@ -25,13 +25,12 @@ from ..words.common import say
 from ..words.levels import RANKING
 from ..words.points import OWN as POINTS
 from ..words.rule_kinds import RuleKind, outcome_word, sign
-from .caption import caption, criteria_tally, groups_of, has_recognition, notes, published_word, totals
+from .caption import MOST_UNITS, caption, criteria_tally, groups_of, has_recognition, notes, published_word, totals
 from .open_rules import OpenRule, gap_of, open_conditions, open_rules
 
 _FEWEST_CELLS = 24
 """Minimum width of the column of open rules, in terminal cells, even beyond the width of the page."""
 _LONGEST_NAME = 30
-_MOST_UNITS = 20
 _LONGEST_CONDITION = 40
 
 
@@ -59,9 +58,9 @@ def _without_members(run: Decisions, units: Sequence[str], names: Names) -> Iter
         if text:
             groups.setdefault(text, []).append(unit)
     for text, found in groups.items():
-        called = ", ".join(names.unit(unit) for unit in found[:_MOST_UNITS])
-        if len(found) > _MOST_UNITS:
-            called += f" {say(overview_words.AND_OTHER_UNITS, names.language, count=len(found) - _MOST_UNITS)}"
+        called = ", ".join(names.unit(unit) for unit in found[:MOST_UNITS])
+        if len(found) > MOST_UNITS:
+            called += f" {say(overview_words.AND_OTHER_UNITS, names.language, count=len(found) - MOST_UNITS)}"
         yield from wrapped(f"{capital(text)}: {called}")
 
 
@@ -137,7 +136,8 @@ def _table(
     rows = []
     kind = RuleKind.CLASSIFICATION if run.program.ruleset.classifies else RuleKind.CRITERION
     for place, unit in enumerate(units):
-        signs = [right(sign(kind, run.decision(unit, asked[code]).outcome), width_of(code)) for code in codes]
+        outcomes = run.outcomes(unit)
+        signs = [right(sign(kind, outcomes[asked[code]]), width_of(code)) for code in codes]
         middle = [" ".join(signs)] if codes else []
         rows.append([called[place], *middle, *(ends[place] if ends else ())])
     middle = [" ".join(codes)] if codes else []

@@ -114,6 +114,7 @@ def is_attested(decision: Decision) -> bool:
 
     >>> from datetime import date
     >>> from ...model.ruleset import Provenance, ProvenanceStatus
+    >>> from ...model.text import Text
     >>> on = date(2024, 6, 30)
     >>> decision = Decision(
     ...     unit="C", rule=RuleKey("vn/a", "1"), version=on, as_of=on, name=Text("Đường"), outcome=Outcome.ATTAINED,
@@ -243,6 +244,7 @@ def unofficial_rules(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
 
     >>> from datetime import date
     >>> from ...model.ruleset import Provenance, ProvenanceStatus
+    >>> from ...model.text import Text
     >>> on = date(2024, 6, 30)
     >>> decision = Decision(
     ...     unit="C", rule=RuleKey("vn/a", "1"), version=on, as_of=on, name=Text("Đường"), outcome=Outcome.ATTAINED,

@@ -20,6 +20,12 @@ CODES_COUNTED: Final = Text("{codes} ({count} {noun})", "{codes} ({count} {noun}
 """Rules open for the same reason, by their codes."""
 NO_OFFICE: Final = Text("Chưa phân công cơ quan phụ trách", "No office named as responsible")
 
+# A folder of pages.
+PAGES: Final = Text("Các trang", "Pages")
+UNITS_FROM_TO: Final = Text("đơn vị", "units")
+UP: Final = Text("Trang trên: {name}", "Up: {name}")
+WHOLE: Final = Text("toàn bộ", "the whole")
+
 # Notices, each with its count before it.
 PUBLISHED_DIFFERS: Final = Text(
     "kết quả đã công bố khác kết quả tính toán", "published decisions that differ from the computed ones"

@@ -1,6 +1,6 @@
 """Names for the ids in decisions and rules: measures, units, kinds, attributes, rulesets, rules."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from attrs import frozen
@@ -12,7 +12,8 @@ from ...model.measure import Measure, MeasureType
 from ...model.outcome import Outcome
 from ...model.ruleset import Content, Criterion, Rule, Ruleset
 from ...model.text import Language, Text, printable
-from ...model.units.unit import Units
+from ...model.units.unit import Unit, Units
+from ...model.values.kept import Kept
 from ..words.common import (
     AND_OTHER_RULES,
     CONDITION_OF,
@@ -40,6 +41,30 @@ def noun_of_rule(rule: Rule | None) -> Noun:
     return CRITERION if isinstance(rule, Criterion) else CONTENT if isinstance(rule, Content) else INDICATOR
 
 
+def _beside(units: Units) -> Mapping[str, str]:
+    """Additions that tell units from others of their kind and name: the name of the unit above, or else the code."""
+    alike: dict[tuple[str, str], list[Unit]] = {}
+    for unit in units:
+        alike.setdefault((unit.kind, unit.name), []).append(unit)
+    found: dict[str, str] = {}
+    for several in alike.values():
+        apart = [one for one in several if any(other is not one and _overlap(one, other) for other in several)]
+        above = {one.code: units[one.parent].name for one in apart if one.parent is not None}
+        for one in apart:
+            called = above.get(one.code)
+            found[one.code] = one.code if called is None or [*above.values()].count(called) > 1 else called
+    return found
+
+
+def _overlap(one: Unit, other: Unit) -> bool:
+    """True where there is a day on which both units may exist."""
+    first = max(one.exists_from or date.min, other.exists_from or date.min)
+    return first <= min(one.exists_until or date.max, other.exists_until or date.max)
+
+
+_BESIDE: Kept[Units, Mapping[str, str]] = Kept(_beside)
+
+
 @frozen(eq=False)
 class Names:
     """Names from a library and a set of units, in one language. An unknown id stands for itself."""
@@ -63,8 +88,12 @@ class Names:
         return self.text(measure.name) if measure else printable(id)
 
     def unit(self, code: str) -> str:
-        """Name of a unit."""
-        return printable(self.units[code].name if self.units is not None and code in self.units else code)
+        """Name of a unit, with that of the unit above it where another of its kind has the same name at the same time."""
+        if self.units is None or code not in self.units:
+            return printable(code)
+        unit = self.units[code]
+        beside = _BESIDE.of(self.units).get(unit.code)
+        return printable(unit.name if beside is None else f"{unit.name}, {beside}")
 
     def kind(self, kind: str | Sequence[str] | None) -> Noun:
         """The word for a kind of unit, or for one of several kinds."""

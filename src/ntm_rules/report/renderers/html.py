@@ -2,6 +2,7 @@
 
 import json
 from base64 import b64encode
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 
@@ -21,12 +22,40 @@ from ..words import overview as overview_words
 _ASSETS = "assets"
 
 
-def report_html(page: ReportPage, first: Language = "vi", book: str | None = None) -> str:
+def report_html(
+    page: ReportPage, first: Language = "vi", book: str | None = None, up: tuple[Text, str] | None = None
+) -> str:
     """The page in both languages, `first` shown first. Every text is escaped; reasons stand in it as data, not as markup.
 
-    `book` is the relative address of the folder of the rule book that rules link to.
+    `book` is the relative address of the folder of the rule book that rules link to, `up` the name and address of the page
+    above it in a folder.
     """
     style, script = asset("report.css"), asset("report.js")
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            page=page,
+            first=first,
+            outcomes=list(zip(_OUTCOMES, overview_words.OUTCOME_WORDS, _SIGNS, strict=True)),
+            policy=f"default-src 'none'; style-src '{digest(style)}'; script-src '{digest(script)}'; base-uri 'none'; "
+            "form-action 'none'",
+            style=Markup(style),
+            script=Markup(script),
+            book=book,
+            up=up,
+            data=Markup(_data(page.reasons, book)),
+            offices=_choices(page, "offices"),
+            manners=_choices(page, "source"),
+            bars=bars,
+            chart=chart_columns,
+        )
+    )
+
+
+@cache
+def _environment() -> Environment:
+    """Templates of reports, compiled once."""
     environment = Environment(
         loader=FunctionLoader(asset), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
@@ -40,21 +69,7 @@ def report_html(page: ReportPage, first: Language = "vi", book: str | None = Non
         tally_text=tally_text,
         tally_in_full=tally_in_full,
     )
-    return environment.get_template("report.html.j2").render(
-        page=page,
-        first=first,
-        outcomes=list(zip(_OUTCOMES, overview_words.OUTCOME_WORDS, _SIGNS, strict=True)),
-        policy=f"default-src 'none'; style-src '{digest(style)}'; script-src '{digest(script)}'; base-uri 'none'; "
-        "form-action 'none'",
-        style=Markup(style),
-        script=Markup(script),
-        book=book,
-        data=Markup(_data(page.reasons, book)),
-        offices=_choices(page, "offices"),
-        manners=_choices(page, "source"),
-        bars=bars,
-        chart=chart_columns,
-    )
+    return environment
 
 
 _LOOKS = {

@@ -51,6 +51,25 @@ RECALLED: Final = Text(
 )
 RULE: Final = Noun("quy định", "rule", "rules")
 
+# Totals of very many units.
+UNIT_ABOVE: Final = Text("Địa bàn", "Area")
+UNITS: Final = Text("Số đơn vị", "Units")
+MEAN_CRITERIA: Final = Text("Tiêu chí đạt bình quân", "Criteria, mean")
+CRITERION_NAMED: Final = Text("Tiêu chí", "Criterion")
+TOGETHER: Final = Text("Tổng cộng", "Together")
+NOTHING_ABOVE: Final = Text("Không thuộc đơn vị nào", "Below no unit")
+SEE_EACH: Final = Text(
+    "Xem từng {kinds}: thêm --under MÃ (mã trong ngoặc), --only not_attained, --sort nearest hoặc --by unit. Kết quả đầy đủ "
+    "cho máy: --format jsonl -o TỆP.jsonl; báo cáo để xem: ntm-rules report.",
+    "For each of the {kinds}: add --under CODE (in brackets), --only not_attained, --sort nearest, or --by unit. Whole results "
+    "for other programs: --format jsonl -o FILE.jsonl; for people: ntm-rules report.",
+)
+NO_SUCH_UNIT: Final = Text("Không có đơn vị nào như vậy.", "There is no such unit.")
+FIRST_OF: Final = Text(
+    "Chỉ in {count} đơn vị đầu trong {whole}; in tất cả: --by unit.",
+    "The first {count} of {whole} units; for all of them: --by unit.",
+)
+
 # What is open.
 NO_ATTESTATION: Final = Text(
     "chưa có kết quả thẩm định (tệp chưa có nội dung quy định)", "no appraisal (the content is not in this file)"

@@ -1,0 +1,113 @@
+"""A report of very many units: a folder of pages, each small enough to be opened, with totals above them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from .output import put_bytes, why_not_written
+from .shared import stop
+from .stages import steps_shown
+
+if TYPE_CHECKING:
+    from ...engine.decisions import Decisions
+    from ...model.text import Language, Text
+    from ...report.pages.blocks import ReportPage
+    from ...report.pages.folder import FolderPage
+    from ...report.phrasing.names import Names
+
+LARGEST_PAGE = 2_000_000
+"""Size of a page in bytes from which its units are dealt to two."""
+
+
+def write_folder(
+    folder: Path,
+    runs: Sequence[Decisions],
+    names: Names,
+    title: Text,
+    page_of: Callable[[Sequence[Decisions]], ReportPage],
+    book: str | None,
+    lang: Language,
+) -> int:
+    """Write `index.html` and all pages below it into a folder, made where it is not there; returns how many there are.
+
+    Stops where one cannot be written.
+    """
+    from ...model.text import Text
+    from ...report.pages.folder import called, folder_pages, totals_paper
+    from ...report.renderers.paper_html import paper_html
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        stop(f"{folder}: {why_not_written(error, lang)}")
+    top = folder_pages(runs)
+    above: dict[str, tuple[FolderPage, ...]] = {}
+    _note_above(top, (), above)
+    every = [*top.walk()][::-1]
+    files: dict[str, list[str]] = {}
+    for page in steps_shown(every, len(every), "Ghi các trang", "Writing pages", lang):
+        over = [(_up(one, names, title), _address(one.name)) for one in above[page.name]]
+        if page.below:
+            below = [
+                (Text(called(one, names) + (f" ({at})" if at > 1 else "")), _address(name))
+                for one in page.below
+                for at, name in enumerate(files[one.name], 1)
+            ]
+            paper = totals_paper(page, runs, names, title, over, below)
+            put_bytes([paper_html(paper, lang).encode()], folder / f"{page.name}.html", "html", lang)
+            files[page.name] = [page.name]
+        else:
+            files[page.name] = _write_units(folder, page, runs, over[-1] if over else None, page_of, book, lang)
+    return sum(map(len, files.values()))
+
+
+def _note_above(page: FolderPage, over: tuple[FolderPage, ...], above: dict[str, tuple[FolderPage, ...]]) -> None:
+    above[page.name] = over
+    for one in page.below:
+        _note_above(one, (*over, page), above)
+
+
+def _up(page: FolderPage, names: Names, title: Text) -> Text:
+    from ...model.text import Text
+    from ...report.pages.page_words import UP
+    from ...report.pages.two_languages import filled
+
+    return filled(UP, name=title if page.unit is None else Text(names.unit(page.unit)))
+
+
+def _address(name: str) -> str:
+    return quote(f"{name}.html")
+
+
+def _write_units(
+    folder: Path,
+    page: FolderPage,
+    runs: Sequence[Decisions],
+    up: tuple[Text, str] | None,
+    page_of: Callable[[Sequence[Decisions]], ReportPage],
+    book: str | None,
+    lang: Language,
+) -> list[str]:
+    """Write the report of the units of a page, or several where it is too large; returns the names of the files."""
+    from ...report.pages.folder import among
+    from ...report.renderers.html import report_html
+
+    waiting, written = [page.units], list[str]()
+    while waiting:
+        units = waiting.pop(0)
+        own = [run for each in runs if (run := among(each, units)).units]
+        content = report_html(page_of(own), lang, book, up).encode()
+        for run in own:
+            for unit in run.units:
+                run.forget(unit.code)
+        if len(content) > LARGEST_PAGE and len(units) > 1:
+            half = len(units) // 2
+            waiting[:0] = [units[:half], units[half:]]
+            continue
+        name = page.name if not written else f"{page.name}_{len(written) + 1}"
+        put_bytes([content], folder / f"{name}.html", "html", lang)
+        written.append(name)
+    return written

@@ -1,0 +1,1 @@
+"""The command `explain`, and the pages that explain the decisions about a unit."""

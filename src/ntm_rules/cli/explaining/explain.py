@@ -1,0 +1,113 @@
+"""The command that explains one decision, or a unit: `explain`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..common.console import tell
+from ..common.shared import (
+    RuleFolders,
+    assessed_option,
+    day_of,
+    decided,
+    dossier_of,
+    folders_for,
+    known_on_option,
+    language_option,
+    large_option,
+    library_of,
+    names_of,
+    rulesets_option,
+    stop,
+    unit_of,
+)
+from .pages import concluded_and_others, needed, unit_pages
+
+if TYPE_CHECKING:
+    from ...model.text import Language
+
+
+@click.command()
+@click.argument("dossier", type=click.Path(path_type=Path))
+@click.argument("unit")
+@click.argument("rule", required=False)
+@click.option("--as-of", metavar="DATE", help="Ngày đánh giá / Assess as of this date.")
+@click.option("--everything", is_flag=True, help="In cả những gì đã đạt / Show what is attained in full as well.")
+@known_on_option
+@assessed_option
+@large_option
+@rulesets_option
+@language_option
+def explain(
+    dossier: Path,
+    unit: str,
+    rule: str | None,
+    as_of: str | None,
+    everything: bool,
+    rulesets: RuleFolders,
+    lang: Language,
+) -> None:
+    """Vì sao một quy tắc đạt hay chưa đạt / Why a unit attains a rule, or does not.
+
+    RULE is a rule key (vn/civilised-township#3.3) or the code of a rule in the ruleset that the dossier gives the unit's kind;
+    without it, the recognition, and the criteria that no conclusion counts.
+    """
+    from ...model.key import RECOGNITION, RuleKey
+    from ...report.decisions.explain import explain as explained
+    from ...report.decisions.explain import explain_uncounted
+    from ...report.overview.absent_units import absent_units
+    from ...report.overview.levels import level_lines
+
+    rulesets = folders_for(dossier, rulesets)
+    library = library_of(rulesets, lang)
+    read = dossier_of(dossier, library, lang)
+    day = read.as_of if as_of is None else day_of(as_of)
+    code = unit_of(read, unit, day, lang)
+    kind = read.units[code].kind
+    asked = rule or RECOGNITION
+    try:
+        key = RuleKey.parse(asked) if "/" in asked else RuleKey(next(iter(read.rulesets.get(kind, ())), ""), asked)
+    except ValueError as error:
+        stop(str(error))
+    asked_for = [id for id in read.rulesets.get(kind, ()) if id == key.ruleset]
+    for run in decided(read, library, day, lang, asked_for):
+        if any(one.code == code for one in run.units):
+            levels = [] if rule is not None else list(level_lines(run, [code], names_of(read, library, lang)))
+            if rule is None and levels and key.code not in run.program.by_code:
+                # Of a ruleset that classes units and recognises none, the levels are asked for.
+                chosen = {code}
+                names = names_of(read, library, lang)
+                tell("\n\n".join(unit_pages([run], chosen, names, everything=everything, colour=sys.stdout.isatty())))
+                return
+            if key.code not in run.program.by_code:
+                codes = ", ".join(run.program.by_code)
+                stop(
+                    f"{key.ruleset}: {'không có quy tắc' if lang == 'vi' else 'there is no rule'} {key.code!r}; {codes}"
+                )
+            decision = run.decision(code, key.code)
+            page = explained(
+                decision,
+                library,
+                read.units,
+                lang,
+                everything=everything,
+                colour=sys.stdout.isatty(),
+                **needed(run, decision),
+            )
+            tell("\n".join([page, *levels]))
+            others = [] if rule is not None else concluded_and_others(run, code)[1]
+            if others:
+                said = (others, run.program.ruleset, library, read.units, lang)
+                tell("\n" + explain_uncounted(*said, everything=everything, colour=sys.stdout.isatty()))
+            return
+    for line in absent_units(read.units, [kind], day, names_of(read, library, lang), [code]):
+        tell(line, err=True)
+    stop(
+        f"hồ sơ không đánh giá {read.units[code].name} theo {key.ruleset or asked}"
+        if lang == "vi"
+        else f"the dossier does not assess {read.units[code].name} under {key.ruleset or asked}"
+    )

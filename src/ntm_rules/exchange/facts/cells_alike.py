@@ -1,0 +1,106 @@
+"""Statements of cells that hold what a cell of their column held before: read once, then made again for each unit."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from ...model.fact import Absence, Attestation, Fact, Statement, Value
+from ...model.place import Place
+from ..cells.cell import TableCell
+from .statement import Circumstances, StatementKind
+from .subject import Subject
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    _FactDraft: type[Any]
+else:
+
+    class _FactDraft(Fact):
+        # As in `engine.compiled.filling`: filled first, then made a Fact.
+        __slots__ = ()
+        __setattr__ = object.__setattr__
+        __delattr__ = object.__delattr__
+
+
+MOST = 100_000
+"""Maximum number of different cells of a table that are kept."""
+Again = Callable[[Circumstances, Place | None], Statement]
+"""Makes the statement of a cell alike for another unit, at another place."""
+
+
+@frozen
+class CellsAlike:
+    """Statements of cells read before, by kind of unit, day and kind of statement, and then by column and content.
+
+    `subjects` are what columns are about, by position, for a kind of unit on a day.
+    """
+
+    subjects: dict[tuple[int, str, date], Subject] = field(factory=dict)
+    _known: dict[tuple[str, date, StatementKind | None], dict[tuple[int, object], Again]] = field(factory=dict)
+
+    def of(self, kind: str, day: date, record: StatementKind | None) -> dict[tuple[int, object], Again]:
+        """Cells known in rows about such a unit, on such a day, that say such a kind of statement."""
+        return self._known.setdefault((kind, day, record), {})
+
+
+def is_plain(cell: TableCell) -> bool:
+    """True of a cell whose content alone says what is meant."""
+    return (
+        type(cell.content) in (str, int, float)
+        and cell.shown_by is None
+        and cell.merged is None
+        and not cell.percentage
+        and not cell.dash
+        and cell.dated is None
+    )
+
+
+def again(statement: Statement, places: list[Place] | None) -> Again | None:
+    """Makes statements like this one, whose places go to `places` too; None where each has to be read by itself."""
+    if isinstance(statement, Attestation):
+        rule, said, version = statement.rule, statement.value, statement.version
+
+        def attest(of: Circumstances, place: Place | None) -> Statement:
+            return Attestation(
+                of.unit,
+                rule,
+                said,
+                of.as_of,
+                of.reported_by,
+                of.evidence,
+                of.recorded,
+                place=place,
+                version=version,
+                assurance=of.assurance,
+            )
+
+        return None if said is Absence.NOT_REPORTED else attest
+    if not isinstance(statement, Fact) or statement.value is Absence.NOT_REPORTED:
+        return None
+    measure, value = statement.measure, statement.value
+
+    def state(of: Circumstances, place: Place | None) -> Statement:
+        if places is not None and place is not None:
+            places.append(place)
+        return _filled_fact(of, measure, value, place)
+
+    return state
+
+
+def _filled_fact(of: Circumstances, measure: str, value: Value, place: Place | None) -> Fact:
+    made = object.__new__(_FactDraft)
+    made.unit = of.unit
+    made.measure = measure
+    made.value = value
+    made.as_of = of.as_of
+    made.reported_by = of.reported_by
+    made.evidence = of.evidence
+    made.recorded = of.recorded
+    made.place = place
+    made.assurance = of.assurance
+    made.__class__ = Fact
+    fact: Fact = made
+    return fact

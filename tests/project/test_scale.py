@@ -1,0 +1,115 @@
+"""Commands about very many units: totals by the unit above, narrowed and ordered lists, JSON Lines, one unit alone."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from ntm_rules.cli import main
+from ntm_rules.exchange.output.decisions import decision_from_plain
+from ntm_rules.exchange.output.json_lines import decisions_from_lines
+from ntm_rules.model.problem import PlainFormError
+
+from .trial import write_trial
+
+UNITS = """\
+code,name,kind,parent,area_class
+T1,Tỉnh Một,province,,
+T2,Tỉnh Hai,province,,
+H,Huyện Minh Họa,district,T1,
+K,Huyện Kia,district,T2,
+A,Xã An Bình,commune,H,I
+B,Xã Bản Hon,commune,H,II
+C,Xã Cao Sơn,commune,K,III
+D,Xã Bản Hon,commune,K,I
+"""
+
+
+@pytest.fixture(scope="module")
+def country(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two provinces with two communes each, of which two have one name."""
+    folder = write_trial(tmp_path_factory.mktemp("country"))
+    (folder / "dossier" / "units.csv").write_text(UNITS, encoding="utf-8")
+    return folder
+
+
+def call(folder: Path, command: str, *words: str) -> Result:
+    asked = [command, str(folder / "dossier"), *words, "--rulesets", str(folder / "rules")]
+    return CliRunner().invoke(main, asked, catch_exceptions=False)
+
+
+def test_of_more_units_than_asked_for_there_are_totals_by_the_unit_above(country: Path) -> None:
+    shown = call(country, "assess", "--most", "3", "--lang", "en").stdout
+    lines = [line.split("  ") for line in shown.splitlines()]
+    table = {cells[0]: [cell.strip() for cell in cells[1:] if cell.strip()] for cells in lines}
+    assert table["Tỉnh Một (T1)"] == ["2", "2", "0", "0", "3"]
+    assert table["Tỉnh Hai (T2)"] == ["2", "1", "1", "0", "2.5"]
+    assert table["Together"] == ["4", "3", "1", "0", "2.75"]
+    assert table["17 Environment"] == ["3", "1", "0", "0"]
+    assert re.search(r"Recognition as a new rural commune: .*3 of 4 communes", shown)
+    assert "--under CODE" in shown
+    # A district below is told as before: there are only two of them.
+    assert "Huyện Minh Họa" in shown
+
+
+def test_one_province_is_told_by_its_districts_and_one_district_by_its_communes(country: Path) -> None:
+    shown = call(country, "assess", "--by", "parent", "--under", "Tỉnh Hai", "--lang", "en").stdout
+    shown = shown.partition("New rural district")[0]
+    assert "Huyện Kia (K)" in shown
+    assert "T2" not in shown
+    assert "Together" not in shown
+    shown = call(country, "assess", "--under", "K", "--most", "3", "--lang", "en").stdout
+    assert "Xã Cao Sơn" in shown
+    assert "An Bình" not in shown
+    assert "--under CODE" not in shown
+
+
+def test_units_are_narrowed_and_ordered_and_named_with_what_is_above_where_names_repeat(country: Path) -> None:
+    shown = call(country, "assess", "--only", "not_attained", "--lang", "en").stdout
+    assert "Xã Cao Sơn" in shown
+    assert "Bản Hon" not in shown.partition("New rural district")[0]
+    shown = call(country, "assess", "--sort", "nearest", "--most", "3", "--lang", "en").stdout
+    assert shown.index("Xã Cao Sơn") < shown.index("Xã An Bình")
+    assert "Xã Bản Hon, Huyện Minh Họa" in shown
+    assert "The first 3 of 4 units" in shown
+    assert "Xã Bản Hon, Huyện Kia" in call(country, "assess", "--by", "unit", "--most", "1").stdout
+    assert call(country, "assess", "--only", "undetermined", "--lang", "en").stdout.startswith("There is no such unit.")
+    refused = call(country, "assess", "--only", "attained", "--record", str(country / "kept.jsonl"), "--lang", "en")
+    assert (refused.exit_code, "--record does not go with" in refused.stderr) == (2, True)
+
+
+def test_json_lines_hold_what_json_holds_with_each_rule_once(country: Path) -> None:
+    whole = [decision_from_plain(one) for one in json.loads(call(country, "assess", "--format", "json").stdout)]
+    lines = call(country, "assess", "--format", "jsonl").stdout.splitlines()
+    assert [decision for of_unit in decisions_from_lines(lines) for decision in of_unit] == whole
+    rules = [plain["said"]["rule"] for plain in map(json.loads, lines) if "said" in plain]
+    assert len(rules) == len(set(rules)) > 5
+    full = call(country, "assess", "--format", "jsonl", "--full").stdout.splitlines()
+    assert [decision_from_plain(json.loads(line)) for line in full] == whole
+    with pytest.raises(PlainFormError, match="line 3"):
+        list(decisions_from_lines([*lines[:2], lines[-1].replace('"rule":', '"rule":9')]))
+    assert call(country, "assess", "--full").exit_code == 2
+
+
+def test_the_report_of_more_units_is_a_folder_whose_pages_lead_to_each_other(
+    country: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ntm_rules.report.pages.folder.MOST_ON_A_PAGE", 1)
+    done = call(country, "report", "--most", "3", "-o", str(tmp_path / "country.html"), "--lang", "en")
+    assert (done.exit_code, done.stderr) == (0, "")
+    pages = {path.name: path.read_text("utf-8") for path in (tmp_path / "country").iterdir()}
+    assert not (tmp_path / "country.html").exists()
+    links = {name: set(re.findall(r'<a href="([^"#]+)"', text)) for name, text in pages.items()}
+    assert set(pages) == {address for own in links.values() for address in own}  # none is lost, none leads nowhere
+    assert links["index.html"] == {"T1.html", "T2.html"}
+    shown = {name for name, text in pages.items() if "Xã Cao Sơn" in text}
+    assert shown
+    assert all(name.startswith("K_") for name in shown)
+    assert re.search(r"<td>Tỉnh Một \(T1\)</td><td>2</td><td>2</td><td>0</td>", pages["index.html"])
+    one = call(country, "report", "--under", "K", "-o", str(tmp_path / "one.html"))
+    assert one.exit_code == 0
+    text = (tmp_path / "one.html").read_text("utf-8")
+    assert "Xã Cao Sơn" in text
+    assert "Xã An Bình" not in text
