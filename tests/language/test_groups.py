@@ -143,6 +143,7 @@ def test_a_province_names_what_an_open_list_leaves_to_it(tmp_path: Path) -> None
         ("recognition:", '  more: {name: X, criteria: ["2"]}\nrecognition:', "NTM477"),
         ('criteria: ["2", "7"]}', "}", "NTM206"),
         ("one_of: [culture], or_named_by", "required: yes, or_named_by", "NTM207"),
+        ("or_named_by: province", "or_named_by: provinse", "NTM317"),
     ],
 )
 def test_mistakes_about_groups_and_lists_are_told(tmp_path: Path, old: str, new: str, code: str) -> None:

@@ -9,6 +9,8 @@ from click.testing import CliRunner, Result
 from ntm_rules.cli import main
 from ntm_rules.diagnostic_codes import REGISTRY
 
+ROOT = Path(__file__).parents[2]
+
 pytestmark = pytest.mark.slow
 
 MEASURES = "measures:\n  duong: {name: Đường, unit: '%', decimals: 1, minimum: 0, maximum: 100}\n"
@@ -140,3 +142,26 @@ def test_diagnostic_says_what_a_code_means() -> None:
     wrong = CliRunner().invoke(main, ["diagnostic", "NTM3O1"])
     assert wrong.exit_code == 2
     assert "there is no code" in wrong.stderr
+
+
+def test_json_has_what_a_finding_is_made_of(tmp_path: Path) -> None:
+    """A tool needs no words: the rule, the measure by its id, the value, and the suggestion; the words in both languages."""
+    rules = ROOT / "rulesets" / "vn" / "civilised-township" / "2022-04-15.yaml"
+    text = rules.read_text("utf-8")
+    place = text.index("clean_water_households")
+    text = text[:place] + text[place:].replace("at_least: 100", "at_least: 120", 1)
+    path = tmp_path / "rules.yaml"
+    path.write_text(text.replace("residents_satisfied", "residents_satisfed", 1), "utf-8")
+    found = {
+        one["code"]: one
+        for one in json.loads(CliRunner().invoke(main, ["check", str(path), "--format", "json"]).output)
+    }
+    assert found["NTM401"]["fields"] == {
+        "rule": "vn/civilised-township#3.3",
+        "value": "120",
+        "measure": "clean_water_households",
+        "bounds": {"vi": "từ 0 đến 100 %", "en": "0 to 100 %"},
+    }
+    assert found["NTM301"]["fields"]["rule"] == "vn/civilised-township#recognition"
+    assert found["NTM301"]["fields"]["suggestion"] == "residents_satisfied"
+    assert all(one["message"]["vi"] and one["message"]["en"] for one in found.values())

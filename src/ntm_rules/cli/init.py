@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -19,7 +18,6 @@ from .common.shared import language_option, stop
 if TYPE_CHECKING:
     from ..model.text import Language
 
-_KIND = re.compile(r"[a-z][a-z0-9_]*")
 _MOST_LETTERS = 200
 
 
@@ -117,10 +115,11 @@ def _line(text: str, lang: Language) -> str:
 
 
 def _kind(text: str, lang: Language) -> str:
+    from ..language.structuring.scalars import IDENTIFIER
     from ..model.kind import kind_named
 
     kind = kind_named(text) or text
-    if not _KIND.fullmatch(kind) or len(kind) > _MOST_LETTERS:
+    if not IDENTIFIER.fullmatch(kind) or len(kind) > _MOST_LETTERS:
         raise click.BadParameter(
             f"{text!r}: không rõ loại đơn vị; ví dụ xã, huyện, thôn, commune"
             if lang == "vi"

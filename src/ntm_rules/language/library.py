@@ -15,6 +15,7 @@ from ..model.problem import Diagnostic, RulesetError, Severity
 from ..model.ruleset import Ruleset
 from ..model.text import Text
 from ..model.values.kept import BoundedCache
+from ..model.values.spans import span
 from .checks.run import check
 from .checks.uncounted_criteria import check_counted
 from .diagnostics.messages import MESSAGES
@@ -96,6 +97,13 @@ def load_library(*folders: Path | str, over: Iterable[Path | str] | Path | str =
     >>> "vn/civilised-township" in load_library().versions
     True
     """
+    with span("load_library") as tell:
+        library = _of_folders(folders, over)
+        tell(rulesets=len(library.versions), measures=len(library.measures))
+        return library
+
+
+def _of_folders(folders: tuple[Path | str, ...], over: Iterable[Path | str] | Path | str) -> Library:
     layers = [_files(layer) for layer in _layers(folders, over)]
     missing = [mistake for _, absent in layers for mistake in absent]
     with collecting() as mistakes:

@@ -52,7 +52,7 @@ class OneOf:
     measure: str = field(metadata=FIGURE)
     values: tuple[Decimal | str, ...] = field(metadata=naming(ReferenceKind.MEASURE_VALUE))
     place: Place | None = field(default=None, eq=False, repr=False)
-    named_by: str | None = field(default=None, kw_only=True)
+    named_by: str | None = field(default=None, metadata=naming(ReferenceKind.AUTHORITY), kw_only=True)
     over: LastYears | None = field(default=None, kw_only=True)
 
 
@@ -73,7 +73,7 @@ class AttributeIs:
     attribute: str = field(metadata=naming(ReferenceKind.ATTRIBUTE))
     values: tuple[str, ...] = field(metadata=naming(ReferenceKind.ATTRIBUTE_VALUE))
     place: Place | None = field(default=None, eq=False, repr=False)
-    named_by: str | None = field(default=None, kw_only=True)
+    named_by: str | None = field(default=None, metadata=naming(ReferenceKind.AUTHORITY), kw_only=True)
 
 
 @frozen

@@ -17,6 +17,7 @@ class ReferenceKind(Enum):
     ATTRIBUTE = "attribute"
     ATTRIBUTE_VALUE = "attribute value"
     KIND = "kind"
+    AUTHORITY = "kind of the unit whose authority decides"
     RULE = "rule"
     RULESET = "ruleset"
     CRITERION = "criterion"

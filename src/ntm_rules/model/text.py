@@ -3,9 +3,16 @@
 import json
 import re
 import unicodedata
-from typing import Literal
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from typing import Any, Literal
 
 from attrs import frozen
+
+from .values.number import number_to_plain
 
 Language = Literal["vi", "en"]
 
@@ -92,3 +99,33 @@ def json_text(value: object, *, indent: int | None = None, compact: bool = False
     separators = (",", ":") if compact else None
     written = json.dumps(value, ensure_ascii=False, indent=indent, separators=separators)
     return "\n".join(_UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], line) for line in written.split("\n"))
+
+
+def builtins_of(value: Any) -> Any:
+    """Whatever fields of a diagnostic, or a report, are made of as exact builtins: figures and days as texts.
+
+    >>> builtins_of({"allowed": ("I", Decimal("2.50")), "day": date(2024, 6, 30)})
+    {'allowed': ['I', '2.50'], 'day': '2024-06-30'}
+    """
+    match value:
+        case Mapping():
+            return {str.__str__(str(name)): builtins_of(held) for name, held in value.items()}
+        case list() | tuple():
+            return [builtins_of(held) for held in value]
+        case set() | frozenset():
+            return sorted((builtins_of(held) for held in value), key=repr)
+        case str():
+            return str.__str__(value)
+        case Enum():
+            return builtins_of(value.value)
+        case bool() | None:
+            return value
+        case int() | float():
+            return int(value) if isinstance(value, int) else float(value)
+        case Decimal() | Fraction():
+            return number_to_plain(value)
+        case date():
+            return value.isoformat()
+        case Text():
+            return {"vi": value.vi, **({} if value.en is None else {"en": value.en})}
+    return str(value)

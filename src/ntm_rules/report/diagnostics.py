@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from ..model.place import Place
 from ..model.problem import Diagnostic, Severity
-from ..model.text import Language, Text, json_text, printable_lines
+from ..model.text import Language, Text, builtins_of, json_text, printable_lines
 
 SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
 
@@ -24,7 +24,7 @@ def as_text(diagnostics: Iterable[Diagnostic], lang: Language = "en") -> str:
 
 
 def as_json(diagnostics: Iterable[Diagnostic]) -> str:
-    """Diagnostics as a JSON list, wording in both languages.
+    """Diagnostics as a JSON list, wording in both languages, and what it is made of as `fields`.
 
     >>> as_json([])
     '[]'
@@ -41,6 +41,7 @@ def _plain(diagnostic: Diagnostic) -> dict[str, object]:
         "help": plain_text(diagnostic.help),
         "source_line": diagnostic.source_line,
         "related": [plain_place(place) for place in diagnostic.related],
+        "fields": builtins_of(diagnostic.fields),
     }
 
 

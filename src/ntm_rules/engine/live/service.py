@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, timedelta
 from threading import RLock
-from typing import Any
 
 from attrs import evolve
 
@@ -22,6 +21,7 @@ from ...model.problem import Diagnostic, FactsError
 from ...model.text import shortened
 from ...model.units.unit import Unit, Units
 from ...model.values.lock import lock_of
+from ...model.values.spans import span
 from ...program.arguments import day_of, units_of
 from ...program.compiling import compile
 from ...program.messages import ADMISSION
@@ -128,7 +128,7 @@ class Service:
         another statement (see `put`), or a statement does not fit.
         """
         given = dict(_statements(statements))
-        with self._telling() as told:
+        with self._telling("post") as told:
             conflicts = [key for key, one in given.items() if self._posted.get(key, one) != one]
             if conflicts:
                 raise FactsError([_of_key("NTM722", key, self._posted[key]) for key in conflicts])
@@ -144,7 +144,7 @@ class Service:
         Raises FactsError, and changes nothing, where a statement does not fit.
         """
         given = dict(_statements(statements))
-        with self._telling() as told:
+        with self._telling("put") as told:
             fresh = {key: one for key, one in given.items() if self._posted.get(key) != one}
             gone = [self._posted[key] for key in fresh if key in self._posted]
             told += self._session.exchange(gone, tuple(fresh.values()))
@@ -154,7 +154,7 @@ class Service:
 
     def withdraw(self, *keys: str) -> tuple[OutcomeChange, ...]:
         """Take back what was posted under these keys; return the outcomes that changed. Raises FactsError for another key."""
-        with self._telling() as told:
+        with self._telling("withdraw") as told:
             unknown = [key for key in keys if not isinstance(key, str) or key not in self._posted]
             if unknown:
                 raise FactsError([_of_key("NTM723", key) for key in unknown])
@@ -168,7 +168,7 @@ class Service:
 
     def add_units(self, *units: Unit) -> tuple[OutcomeChange, ...]:
         """Add units, or change those of the same code; return the outcomes that changed, of units that were there."""
-        with self._telling() as told:
+        with self._telling("add_units") as told:
             several = {unit.code: unit for unit in (*self._units, *units_of(units))}
             self._change(self._programs, Units(several.values()), told)
         return tuple(told)
@@ -176,7 +176,7 @@ class Service:
     def end_units(self, *codes: str, on: date) -> tuple[OutcomeChange, ...]:
         """End units: `on` is the first day on which they are no more. Raises UnknownUnitError for an unknown code."""
         last = day_of(on, "on") - timedelta(days=1)
-        with self._telling() as told:
+        with self._telling("end_units") as told:
             ended = {self._units[code].code: _ended(self._units[code], last) for code in codes}
             self._change(self._programs, Units(ended.get(unit.code, unit) for unit in self._units), told)
         return tuple(told)
@@ -184,7 +184,7 @@ class Service:
     def move_to(self, day: date) -> tuple[OutcomeChange, ...]:
         """Decide on another day, by the versions in force then; return the outcomes that changed. Raises as `compile` does."""
         day = day_of(day, "day")
-        with self._telling() as told:
+        with self._telling("move_to") as told:
             moved = tuple(compile(program.ruleset.id, day, program.library) for program in self._programs)
             self._change(moved, self._units, told)
         return tuple(told)
@@ -192,14 +192,14 @@ class Service:
     def change_programs(self, programs: Program | Iterable[Program]) -> tuple[OutcomeChange, ...]:
         """Decide by other programs, such as those of rules that were read anew; return the outcomes that changed."""
         taken = programs_of(programs)
-        with self._telling() as told:
+        with self._telling("change_programs") as told:
             self._change(taken, self._units, told)
         return tuple(told)
 
     # Listening.
 
     @checks_arguments
-    def subscribe(self, listener: Callable[..., Any]) -> Callable[[], None]:
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Have `listener` called with the outcomes that changed, after each change of any; return a call that ends it.
 
         It is called by the thread that made the change, once that is whole. What it raises is logged, and stops nothing.
@@ -214,11 +214,12 @@ class Service:
         return end
 
     @contextmanager
-    def _telling(self) -> Iterator[list[OutcomeChange]]:
+    def _telling(self, operation: str) -> Iterator[list[OutcomeChange]]:
         """Hold other writers off, and tell the listeners of the changes that were gathered once the lock is free."""
         told: list[OutcomeChange] = []
-        with self._lock:
+        with span(f"service.{operation}", as_of=str(self.as_of)) as tell, self._lock:
             yield told
+            tell(changes=len(told))
             listeners = tuple(self._listeners)
         for listener in listeners if told else ():
             try:

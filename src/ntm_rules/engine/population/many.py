@@ -17,6 +17,7 @@ from ...model.fact import Statement
 from ...model.problem import Diagnostic, EngineError, FactsError
 from ...model.units.unit import Unit, Units
 from ...model.values.frozen_mapping import FrozenMapping
+from ...model.values.spans import span
 from ...program.admission import check_applies, check_units
 from ...program.arguments import optional_day_of, units_of
 from ...program.inputs import days_of, uses_of
@@ -180,6 +181,12 @@ class _Answer:
 
 def _answer(job: _Job, batch: Batch, checks_only: bool, *, is_away: bool = False) -> _Answer:
     """The answer about a batch; decisions that would have to come from another process stay there."""
+    program = job.program
+    with span("evaluate_many", ruleset=program.ruleset.id, as_of=str(program.as_of), units=len(batch.decided)):
+        return _answered(job, batch, checks_only, is_away)
+
+
+def _answered(job: _Job, batch: Batch, checks_only: bool, is_away: bool) -> _Answer:
     statements = batch.statements
     try:
         if statements is None:

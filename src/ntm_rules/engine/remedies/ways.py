@@ -20,6 +20,8 @@ class Stay(Enum):
 
     AS_IT_IS = "as it is"
 
+    __hash__ = object.__hash__  # an enum's own hash is worked out in Python, and costs ask for it everywhere
+
 
 Allowed = Supposition | Stay
 Way = Mapping[Variable, frozenset[Allowed]]
@@ -28,6 +30,7 @@ Ways = list[Way]
 ANYHOW: Ways = [{}]
 MOST = 60
 """The number of ways that are followed at a time, those with the fewest changes first."""
+_MOST_ORDERED = 2 * MOST
 _LONG = 40
 """The number of variables beyond which hardly any other ways are followed."""
 
@@ -50,10 +53,28 @@ def every_of(several: Iterable[Ways]) -> Ways:
             continue
         if len(found[0]) > _LONG:
             found, ways = found[:2], ways[:2]
-        found = best([both for one in found for other in ways if (both := _both(one, other)) is not None])
+        found = _pairs(found, ways)
         if not found:
             return []
     return found
+
+
+def _pairs(found: Ways, ways: Ways) -> Ways:
+    """The best of all ways that do one of each.
+
+    Where they name no variable in common, what a pair costs is known before it is put together, and only the cheapest are.
+    """
+    if not {name for one in found for name in one}.isdisjoint(name for other in ways for name in other):
+        return best([both for one in found for other in ways if (both := _both(one, other)) is not None])
+    costs = [cost(other) for other in ways]
+    pairs = [
+        (own + more, one, other)
+        for one in found
+        for own in [cost(one)]
+        for more, other in zip(costs, ways, strict=True)
+    ]
+    pairs.sort(key=lambda pair: pair[0])
+    return best([{**one, **other} for _, one, other in pairs[:_MOST_ORDERED]])
 
 
 def _both(one: Way, other: Way) -> Way | None:
@@ -74,7 +95,7 @@ def best(ways: Ways) -> Ways:
         return ways
     if {} in ways:
         return ANYHOW
-    ordered = sorted(ways, key=cost)[: 2 * MOST]
+    ordered = sorted(ways, key=cost)[:_MOST_ORDERED]
     kept: Ways = []
     for way in ordered:
         if not any(_asks_no_more(other, way) for other in kept):

@@ -9,8 +9,7 @@ from ...evolution.cases.run import CaseResult, ExpectationResult, totals
 from ...model.place import Place
 from ...model.problem import Diagnostic
 from ...model.text import Text
-from ...model.values.number import Number
-from .decisions import number_to_plain
+from ...model.values.number import Number, number_to_plain
 
 
 def case_results_to_plain(results: Sequence[CaseResult]) -> dict[str, Any]:

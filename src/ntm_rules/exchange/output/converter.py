@@ -33,11 +33,12 @@ from ...model.outcome import Outcome
 from ...model.place import Place
 from ...model.problem import Diagnostic
 from ...model.ruleset import Provenance
-from ...model.text import Text, shortened
+from ...model.text import Text, builtins_of, shortened
 from ...model.units.unit import Belonging, Unit
 from ...model.values.day import Day
 from ...model.values.frozen_mapping import FrozenMapping
 from ...model.values.interval import Interval
+from ...model.values.number import number_to_plain
 
 NOT_OFFICIAL = "not_official"
 """Key of the counts of rules, here and below, that rest on less than an official text, by the status of their provenance."""
@@ -57,15 +58,6 @@ _FRACTION = re.compile(r"(-?[0-9]+)/([0-9]+)")
 _MOST_CHARACTERS = 400
 
 E = TypeVar("E", bound=Enum)
-
-
-def number_to_plain(number: Decimal | Fraction) -> str:
-    """A figure as text, exactly.
-
-    >>> number_to_plain(Decimal("97.20")), number_to_plain(Fraction(1, 3))
-    ('97.20', '1/3')
-    """
-    return format(number, "f") if isinstance(number, Decimal) else f"{number.numerator}/{number.denominator}"
 
 
 def _value_to_plain(value: Any) -> Any:
@@ -174,36 +166,6 @@ def _attributes_from_plain(plain: Any, _: Any = None) -> FrozenMapping[str, str]
     if not isinstance(plain, dict) or not all(isinstance(part, str) for pair in plain.items() for part in pair):
         raise ValueError(f"{shortened(plain)} is not a mapping of texts")
     return FrozenMapping(plain)
-
-
-def builtins_of(value: Any) -> Any:
-    """Whatever fields of a diagnostic, or a report, are made of as exact builtins: figures and days as texts.
-
-    >>> builtins_of({"allowed": ("I", Decimal("2.50")), "day": date(2024, 6, 30)})
-    {'allowed': ['I', '2.50'], 'day': '2024-06-30'}
-    """
-    match value:
-        case Mapping():
-            return {str.__str__(str(name)): builtins_of(held) for name, held in value.items()}
-        case list() | tuple():
-            return [builtins_of(held) for held in value]
-        case set() | frozenset():
-            return sorted((builtins_of(held) for held in value), key=repr)
-        case str():
-            return str.__str__(value)
-        case Enum():
-            return builtins_of(value.value)
-        case bool() | None:
-            return value
-        case int() | float():
-            return int(value) if isinstance(value, int) else float(value)
-        case Decimal() | Fraction():
-            return number_to_plain(value)
-        case date():
-            return value.isoformat()
-        case Text():
-            return {"vi": value.vi, **({} if value.en is None else {"en": value.en})}
-    return str(value)
 
 
 def complaints(error: BaseValidationError, kind: str) -> list[str]:

@@ -9,9 +9,7 @@ from ...model.arguments import checks_arguments
 from ...model.decision import Decision
 from ...model.problem import ReplayError
 from ..diagnostics.messages import diagnostic
-from .converter import ASSURANCE, CONVERTER, NOT_OFFICIAL, agrees, complaints, number_to_plain, without
-
-__all__ = ["decision_from_plain", "decision_to_plain", "number_to_plain"]
+from .converter import ASSURANCE, CONVERTER, NOT_OFFICIAL, agrees, complaints, without
 
 
 @checks_arguments

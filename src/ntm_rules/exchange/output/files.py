@@ -8,8 +8,9 @@ from ...model.decision import NO_LEVEL, Decision, Points, Reason
 from ...model.fact import Absence, Finding, Statement
 from ...model.text import Language, json_text, seen
 from ...model.units.unit import Units
+from ...model.values.number import number_to_plain
 from ..values.number import Convention
-from .decisions import decision_to_plain, number_to_plain
+from .decisions import decision_to_plain
 
 COLUMNS = (
     *("unit", "unit_name", "rule", "version", "as_of", "name", "outcome"),

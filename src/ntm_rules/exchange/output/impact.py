@@ -13,8 +13,8 @@ from ...evolution.impact.impact import Impact, RuleImpact
 from ...model.decision import NO_LEVEL, Reason
 from ...model.text import Language, json_text
 from ...model.units.unit import Units
+from ...model.values.number import number_to_plain
 from ..values.number import Convention
-from .decisions import number_to_plain
 from .files import cell_text, csv_line, harmless
 
 COLUMNS = (

@@ -36,8 +36,7 @@ from ...model.condition import Basis, CriteriaCount
 from ...model.decision import Tally
 from ...model.fact import Finding
 from ...model.key import RuleKey
-from ...model.values.number import simplest
-from .decisions import number_to_plain
+from ...model.values.number import number_to_plain, simplest
 
 
 def region_to_plain(region: Region) -> dict[str, Any]:

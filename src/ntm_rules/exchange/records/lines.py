@@ -14,6 +14,7 @@ from ...model.decision import Decision, Reason
 from ...model.fact import Fact, Statement
 from ...model.measure import Measure
 from ...model.units.unit import Unit
+from ...model.values.number import number_to_plain
 from ...program.program import ProgramRule
 from ..output.converter import (
     CONVERTER,
@@ -21,7 +22,6 @@ from ..output.converter import (
     STATEMENT_NAMES,
     STATEMENTS,
     figure_from_plain,
-    number_to_plain,
 )
 from .canonical import canonical_form, canonical_json
 from .merkle import leaf_hash

@@ -31,7 +31,7 @@ def check_names(ruleset: Ruleset, scope: NameScope) -> Iterator[Mistake]:
 
 def _in_node(node: Node, scope: NameScope) -> Iterator[Mistake]:
     """Yield mistakes for the names in the fields of a condition or threshold itself."""
-    for kind in named(node, ReferenceKind.KIND):
+    for kind in (*named(node, ReferenceKind.KIND), *named(node, ReferenceKind.AUTHORITY)):
         yield from _kind(kind)
     for measure in named(node, ReferenceKind.MEASURE):
         yield from unknown_measure(measure, scope)

@@ -69,6 +69,23 @@ def _of_version(draft: RulesetDraft, scope: NameScope, known: dict[int, tuple[Mi
 
 
 def _in_version(draft: RulesetDraft, scope: NameScope) -> Iterator[Mistake]:
+    """Yield the mistakes in a version, each with the rule that it stands in."""
+    starts = [(rule.place, rule.code) for rule in draft.ruleset.rules() if rule.place is not None]
+    for mistake in _found(draft, scope):
+        at = mistake.place
+        within = [
+            (place.line, place.column, code)
+            for place, code in starts
+            if at is not None
+            and place.file == at.file
+            and (place.line, place.column) <= (at.line, at.column)
+            and place.column <= at.column
+        ]
+        named = {"rule": f"{draft.ruleset.id}#{max(within)[2]}"} if within else {}
+        yield evolve(mistake, params={**named, **mistake.params}) if named else mistake
+
+
+def _found(draft: RulesetDraft, scope: NameScope) -> Iterator[Mistake]:
     ruleset = draft.ruleset
     yield from check_names(ruleset, scope)
     yield from check_codes(ruleset)

@@ -9,7 +9,7 @@ from attrs import frozen
 from ...model.library import Library
 from ...model.measure import Attribute, Level, Measure, MeasureType
 from ...model.text import Text
-from ..diagnostics.mistakes import KnownNames
+from ..diagnostics.mistakes import KnownNames, TextOfName
 
 TYPES = {
     MeasureType.NUMBER: Text("con số", "a number"),
@@ -82,6 +82,9 @@ def quoted(name: str) -> Text:
 
 def with_name(measure: Measure | Attribute) -> Text:
     """A measure or attribute with its id and name, for a sentence."""
+    said, id = quoted(measure.id), str.__str__(measure.id)
     if measure.name.vi == "?":
-        return quoted(measure.id)
-    return Text(f'"{measure.id}" ({measure.name.vi})', f"'{measure.id}' ({measure.name.in_language('en')})")
+        return TextOfName(said.vi, said.en, id=id)
+    return TextOfName(
+        f"{said.vi} ({measure.name.vi})", f"{said.in_language('en')} ({measure.name.in_language('en')})", id=id
+    )

@@ -60,6 +60,13 @@ class Mistake:
     related: tuple[Place, ...] = ()
 
 
+@frozen
+class TextOfName(Text):
+    """A name as it is told in a sentence, and the `id` that it is of."""
+
+    id: str = field(default="", kw_only=True)
+
+
 class StructuringError(ValueError):
     """Raised for a node that cannot be structured at all, with its mistake; caught and reported by the field above it."""
 
@@ -165,8 +172,13 @@ def _diagnostic(mistake: Mistake, message: Message, lines: Mapping[str, Sequence
         message.severity,
         source_line,
         mistake.related,
-        FrozenMapping({**mistake.params, **_names_known(mistake)}),
+        FrozenMapping({**_fields(mistake), **_names_known(mistake)}),
     )
+
+
+def _fields(mistake: Mistake) -> dict[str, object]:
+    """The details of a mistake as fields, names by their ids."""
+    return {name: one.id if isinstance(one, TextOfName) else one for name, one in mistake.params.items()}
 
 
 def _filled(mistake: Mistake, message: Message, language: Language) -> str:

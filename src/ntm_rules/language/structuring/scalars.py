@@ -30,7 +30,7 @@ _THOUSANDS = re.compile(r"[-+]?[1-9][0-9]{0,2}[.,][0-9]{3}")
 _LIKE_A_FIGURE = re.compile(r"[-+]?\.?[0-9]")
 _CODE = re.compile(r"[^@#\s]+")
 _LONGEST_CODE = 60
-_IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*")
+IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*")
 _VALUE_IDENTIFIER = re.compile(r"[A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)*")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _VIETNAMESE_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
@@ -94,7 +94,7 @@ def _placed(value: Scalar) -> PlacedText:
 
 def identifier(what: Text, known: KnownNames | None = None) -> Callable[[Node], PlacedText]:
     """A hook for a name that is declared here: `clean_water_households`; `known` are the usual ones."""
-    return _matching(what, _IDENTIFIER, "identifier", known)
+    return _matching(what, IDENTIFIER, "identifier", known)
 
 
 def value_identifier(what: Text) -> Callable[[Node], PlacedText]:

@@ -299,3 +299,14 @@ class Scaling:
         """The figure of which `number` is the multiple, if there is one."""
         counted = (as_fraction(number) - as_fraction(self.base)) / as_fraction(self.factor)
         return simplest(counted + as_fraction(self.beyond or Decimal(0)))
+
+
+def number_to_plain(number: Decimal | Fraction) -> str:
+    """A figure as text, exactly.
+
+    >>> number_to_plain(Decimal("97.20")), number_to_plain(Fraction(1, 3))
+    ('97.20', '1/3')
+    """
+    if isinstance(number, Fraction):
+        return f"{number.numerator}/{number.denominator}"
+    return format(number, "f")
