@@ -178,7 +178,6 @@ def scaled(figure: FoundFigure, scaling: Scaling) -> FoundFigure:
         if cause.kind is not ReasonKind.PRINTED:
             return evolve(cause, low=None, high=None, cases=())
         low, high = (None if one is None else scaling.apply(one) for one in (cause.low, cause.high))
-        # Below what it counts from, an amount for each is that of every figure in the interval.
         return low if low is not None and low == high else evolve(cause, low=low, high=high)
     return scaling.apply(figure) if isinstance(figure, Decimal | Fraction) else figure
 

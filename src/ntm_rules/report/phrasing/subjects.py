@@ -92,7 +92,7 @@ def changed(direction: Direction, figure: str, since: date | None, names: Names,
     'increase in income since 31 Dec 2023'
     """
     phrases = words.RELATIVE_DIRECTIONS if basis is Basis.SHARE else words.DIRECTIONS
-    earlier = words.THE_YEAR_BEFORE if since is None else words.SINCE_DAY
+    earlier = rule_words.THE_YEAR_BEFORE if since is None else rule_words.THE_DAY
     when = say(earlier, names.language, day="" if since is None else day(since, names.language))
     return say(phrases[direction], names.language, figure=figure, day=when)
 

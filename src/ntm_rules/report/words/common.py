@@ -182,8 +182,6 @@ AGGREGATES: Final[Mapping[Aggregate, Text]] = {
     Aggregate.MINIMUM: Text("{figure} thấp nhất trong các {kind} trực thuộc", "lowest {figure} among its {kind}"),
     Aggregate.MAXIMUM: Text("{figure} cao nhất trong các {kind} trực thuộc", "highest {figure} among its {kind}"),
 }
-SINCE_DAY: Final = Text("ngày {day}", "{day}")
-THE_YEAR_BEFORE: Final = Text("năm trước", "the year before")
 DIRECTIONS: Final[Mapping[Direction, Text]] = {
     Direction.INCREASED: Text("mức tăng {figure} so với {day}", "increase in {figure} since {day}"),
     Direction.DECREASED: Text("mức giảm {figure} so với {day}", "decrease in {figure} since {day}"),

@@ -72,6 +72,7 @@ DAY_REQUIREMENTS: Final[Mapping[Operator, Text]] = {
     Operator.LESS_THAN: Text("trước {threshold}", "before {threshold}"),
     Operator.EQUALS: Text("đúng {threshold}", "{threshold}"),
 }
+THE_YEAR_BEFORE: Final = Text("năm trước", "the year before")
 THE_DAY: Final = Text("ngày {day}", "{day}")
 DAYS_APART: Final[Mapping[bool, Text]] = {
     True: Text("muộn {gap}", "{gap} too late"),
