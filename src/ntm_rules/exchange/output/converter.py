@@ -104,7 +104,7 @@ def _value_from_plain(plain: Any, _: Any = None) -> Any:
 
 
 def _required_from_plain(plain: Any, _: Any = None) -> Any:
-    """What is required: a figure, a word, or a list of them."""
+    """Requirement of a reason: a figure, a word, or a list of them."""
     values = tuple(map(_value_from_plain, plain if isinstance(plain, list) else [plain]))
     if plain is None or all(isinstance(value, Decimal | Fraction | str) for value in values):
         return values if isinstance(plain, list) else values[0]

@@ -32,6 +32,11 @@ SECTION: Final = Text("Mục {code}. {name}", "Section {code}. {name}")
 SECTION_NAMED: Final = Text("Mục: {name}", "Section: {name}")
 FURTHER: Final = Text("Mục khác. Số liệu dùng chung", "Section of further figures")
 JUDGED: Final = Text("{name} (kết luận thẩm định)", "{name} (appraisal)")
+JUDGED_WHOLE: Final = Text("{name} (kết luận thẩm định cả tiêu chí)", "{name} (appraisal of the whole criterion)")
+ATTESTED_WHOLE: Final = Text(
+    "Chỉ ghi khi cơ quan có thẩm quyền đã kết luận cả tiêu chí; để trống thì xét theo các chỉ tiêu.",
+    "Only where the authority has appraised the whole criterion; left blank, its indicators decide.",
+)
 ATTESTED: Final = Text(
     "Tệp quy tắc chưa có nội dung hoặc mức quy định: ghi kết luận của cơ quan có thẩm quyền.",
     "The content or its bound is not in the rule files: state what the authority has found.",
