@@ -17,6 +17,7 @@ from ...model.named import measures_named
 from ...model.ruleset import Criterion, Rule, Ruleset
 from ...model.text import Text, printable
 from ...model.units.unit import Unit, Units
+from ...model.values.day import Day
 from ...program.program import Program, ProgramRule
 from ...program.terms import OpenFigure, OpenTruth, walk
 from ..pages.office_tables import joined
@@ -31,12 +32,17 @@ from . import form_words
 
 @frozen
 class NumberEntry:
-    """A figure: its bounds, its decimals; `or_words` may stand in its place."""
+    """A figure, or a date, where the bounds are days: its bounds, its decimals; `or_words` may stand in its place."""
 
     minimum: Decimal | None
     maximum: Decimal | None
     decimals: int
     or_words: tuple[Text, ...] = ()
+
+    @property
+    def is_date(self) -> bool:
+        """True where a date is entered."""
+        return isinstance(self.minimum, Day)
 
 
 @frozen
@@ -235,6 +241,8 @@ def _of_measure(measure: Measure, rule: tuple[Rule, Ruleset] | None, section: Te
         measured_in = (
             Text("") if unit is None else names.text(lambda each: measurement(unit, each.language, Decimal(2)))
         )
+    elif measure.type is MeasureType.DATE:
+        measured_in = form_words.DATE
     else:
         assert isinstance(entry, WordEntry)
         measured_in = joined(entry.words[:2], " / ")
@@ -254,7 +262,7 @@ def _entry(measure: Measure, names: TwoNames) -> NumberEntry | WordEntry:
     not_applicable = words.ABSENCES[Absence.NOT_APPLICABLE]
     also = (same_or_both(*map(capital, _both(not_applicable))),) if measure.may_not_apply else ()
     match measure.type:
-        case MeasureType.NUMBER:
+        case MeasureType.NUMBER | MeasureType.DATE:
             return NumberEntry(measure.minimum, measure.maximum, measure.decimals, also)
         case MeasureType.LEVEL:
             return WordEntry((*(names.wording(level.name) for level in measure.levels), *also))
