@@ -38,7 +38,7 @@ class DayFrom:
 
     @property
     def length(self) -> Duration | int:
-        """How long before or after it is: days, or years and months; false where it is that day itself."""
+        """Length of time before or after it: days, or years and months; false where it is that day itself."""
         length = Duration(self.years, self.months)
         return length if length.in_months else self.days
 

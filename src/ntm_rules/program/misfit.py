@@ -102,7 +102,7 @@ _PLAIN_TYPES: Mapping[MeasureType, type] = {
     MeasureType.LEVEL: str,
     MeasureType.DATE: Absence,
 }
-"""Whether a date fits is always asked of `misfit`."""
+"""The type of plain values of each type of measure; a date is of none, so that `misfit` judges it."""
 
 _LEAST, _MOST = Decimal("-Infinity"), Decimal("Infinity")
 

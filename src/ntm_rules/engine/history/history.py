@@ -55,7 +55,7 @@ class HistoryEvent:
         return bool(self.published) or self.states != self.before
 
     def decision(self, code: str) -> Decision | None:
-        """What one of the rules came to, if the ruleset has it."""
+        """The outcome of one of the rules, if the ruleset has it."""
         return next((one for one in self.decisions if one.rule.code == code), None)
 
 
@@ -133,7 +133,7 @@ class _Told:
 
     @evidence.default
     def _with_reports(self) -> Evidence:
-        """What is stated, with the authorities' decisions as reports that the unit is recognised, or is no longer."""
+        """The statements, with the authorities' decisions as reports that the unit is recognised, or is no longer."""
         evidence, library = self.run.world.evidence, self.run.world.library
         reports: list[Statement] = []
         stands = False
@@ -164,7 +164,7 @@ class _Told:
         return self.programs[day]
 
     def signal_of(self, published: PublishedDecision) -> RecognitionSignal | None:
-        """What an authority's decision means for a recognition; None where it means nothing for it."""
+        """The signal that an authority's decision is for a recognition; None where it is none."""
         program = self.program(published.as_of)
         if published.value == PROPOSED:
             return RecognitionSignal.PROPOSED
@@ -233,11 +233,11 @@ class _Told:
 
 
 _ENDING = {RecognitionSignal.GRANTED, RecognitionSignal.REFUSED, RecognitionSignal.WITHDRAWN}
-"""What ends the time for which a recognition stands: another one, or its end."""
+"""The signals that end the time for which a recognition stands: another one, or its end."""
 
 
 def signals_of(decided: Sequence[Decision]) -> Iterator[RecognitionSignal | None]:
-    """What the rules may come to, by every outcome of maintenance and of revocation that is still possible; None: nothing."""
+    """The signals that the rules may give, by every outcome of maintenance and of revocation that is still possible; None: nothing."""
     found = {one.rule.code: _sorted(one.possible) for one in decided}
     for kept, revoked in product(found.get(MAINTENANCE, [None]), found.get(REVOCATION, [None])):
         if revoked is Outcome.ATTAINED and kept is not Outcome.NOT_APPLICABLE:

@@ -31,7 +31,7 @@ class RecognitionState(Enum):
 
 
 class RecognitionSignal(Enum):
-    """What happens to a recognition: by a decision of an authority, by the rules, or by time."""
+    """An event in the life of a recognition: by a decision of an authority, by the rules, or by time."""
 
     PROPOSED = "proposed"
     GRANTED = "granted"

@@ -74,7 +74,7 @@ def _chosen(rule: RuleKey, cases: Sequence[Case]) -> list[tuple[Case, Outcome]]:
 
 
 def _given(case: Case, rule: Rule, ruleset: Ruleset, order: Sequence[str], names: Names) -> Iterator[str]:
-    """What is known in a case of that which the rule, or a rule below it, reads."""
+    """The statements of a case that the rule, or a rule below it, reads."""
     situation, rules = case.situation, [rule, *all_below(rule)]
     conditions = [part for one in rules for part in (one.condition, one.applies_when) if part is not None]
     reads = {id for one in conditions for id in measures_read(one, names.library.measures)}

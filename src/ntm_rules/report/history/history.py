@@ -57,7 +57,7 @@ def state_text(event: HistoryEvent, names: Names) -> str:
 
 
 def reasons_of(event: HistoryEvent, names: Names) -> Iterator[str]:
-    """What led to the state of a day: authorities' decisions, time, and what the rules came to with what is missing."""
+    """The grounds of the state of a day: authorities' decisions, time, and what the rules came to with what is missing."""
     language = names.language
     for one in event.published:
         yield published_text(one, names)
@@ -77,7 +77,7 @@ def reasons_of(event: HistoryEvent, names: Names) -> Iterator[str]:
 
 
 def published_text(one: PublishedDecision, names: Names) -> str:
-    """What an authority decided, and where that stands."""
+    """The decision of an authority, and where it stands."""
     parts = [printable(text) for text in (one.reported_by, one.evidence) if text]
     source = ", ".join(parts) or SOURCE_UNNAMED.in_language(names.language)
     said = words.DECIDED.get((one.rule.code, one.value)) if isinstance(one.value, Outcome) else None
@@ -86,7 +86,7 @@ def published_text(one: PublishedDecision, names: Names) -> str:
 
 
 def _rule(decision: Decision, names: Names, *, counted: bool) -> str:
-    """What a rule came to, with the criteria attained of those that apply, and those that are not, or not known."""
+    """The outcome of a rule, with the criteria attained of those that apply, and those that are not, or not known."""
     kind = names.rule_kind(decision.rule, decision.version)
     outcome = outcome_word(kind, decision.outcome, names.language, in_full=True)
     said = say(words.RULE, names.language, name=names.text(decision.name), outcome=outcome)

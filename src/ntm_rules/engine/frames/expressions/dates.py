@@ -16,7 +16,7 @@ def number_of(day: Expr, space: Space) -> Expr:
 
 
 def read_dates(text: Expr, space: Space) -> tuple[Expr, Expr]:
-    """Whether texts are dates such as 2024-06-30, and their numbers; null where they are none."""
+    """Columns that say which texts are dates such as 2024-06-30, and their numbers; null where they are none."""
     whole = space.words.Int64
     looks = text.str.contains(_ISO).fill_null(False)
     some = space.choose([(looks, text)], space.literal("0001-01-01"))
