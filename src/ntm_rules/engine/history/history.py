@@ -237,7 +237,7 @@ _ENDING = {RecognitionSignal.GRANTED, RecognitionSignal.REFUSED, RecognitionSign
 
 
 def signals_of(decided: Sequence[Decision]) -> Iterator[RecognitionSignal | None]:
-    """The signals that the rules may give, by every outcome of maintenance and of revocation that is still possible; None: nothing."""
+    """The signals that the rules may give, by every outcome of maintenance and revocation still possible; None: nothing."""
     found = {one.rule.code: _sorted(one.possible) for one in decided}
     for kept, revoked in product(found.get(MAINTENANCE, [None]), found.get(REVOCATION, [None])):
         if revoked is Outcome.ATTAINED and kept is not Outcome.NOT_APPLICABLE:
