@@ -143,6 +143,10 @@ def _set_elsewhere(rule: Rule, scope: Scope) -> list[Threshold]:
     ]
 
 
+_SAID = ("back", "seen", "assured", "multiple")
+"""Parts of terms that are no part of the meaning where they are not there."""
+
+
 def meaning_of(truth: Truth | tuple[Truth, Figure], today: date) -> str:
     """SHA-256 of a term without how it is told. The programs of `today` are named by their rulesets alone."""
     return digest(_meaning(truth, today))
@@ -170,7 +174,7 @@ def _meaning(value: object, today: date) -> object:
         parts = {
             each.name: _meaning(getattr(value, each.name), today)
             for each in attrs.fields(type(value))
-            if each.eq and (each.name not in ("back", "seen", "assured") or getattr(value, each.name) is not None)
+            if each.eq and (each.name not in _SAID or getattr(value, each.name) is not None)
         }
         return {"is": type(value).__name__, **parts}
     return value
