@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from functools import cache
+from operator import itemgetter
 
 import attrs
 
@@ -19,7 +20,7 @@ from ..model.threshold import Threshold, ThresholdOf
 from ..model.values.day import Day
 from ..model.values.number import Quotient, Rounding, Scaling, WeightedSum
 from .lowering_figure import Scope
-from .terms import Constant, Figure, ProgramKey, Reported, Term, Told, Truth
+from .terms import CaseChoice, Chosen, Constant, Derived, Figure, ProgramKey, Reported, Term, Told, Truth
 
 
 def _canonical(value: object) -> object:
@@ -164,6 +165,18 @@ def _meaning(value: object, today: date) -> object:
             return {"to": to, "mode": mode}
         case Scaling() | Quotient() | WeightedSum():
             return _canonical(value)
+        case Chosen(CaseChoice(by, keys, every), figures, otherwise):
+            # Cases and weights are keys of a mapping, whose order says nothing.
+            cases = sorted(zip(keys, (_meaning(one, today) for one in figures), strict=True), key=itemgetter(0))
+            parts = {"by": _meaning(by, today), "every": every, "otherwise": _meaning(otherwise, today)}
+            return {"is": "Chosen", "cases": list(map(list, cases)), **parts}
+        case Derived(how=WeightedSum(weights), parts=summed, within=within_):
+            inside = within_ or ((None, None),) * len(summed)
+            ordered = sorted(
+                zip(summed, weights, inside, strict=True), key=lambda part: digest(_meaning(part[0], today))
+            )
+            summed, weights, inside = (tuple(one) for one in zip(*ordered, strict=True))
+            value = attrs.evolve(value, how=WeightedSum(weights), parts=summed, within=inside if within_ else ())
         case Reported(back=int()):
             # The same of whatever year is assessed.
             value = attrs.evolve(value, on=None, after=None)
