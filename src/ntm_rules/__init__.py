@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from .engine.frames.assessing.assess import assessment_of as assessment_of
     from .engine.frames.assessing.assess import reasons_frame as reasons_frame
     from .engine.frames.assessing.assessment import FrameAssessment as FrameAssessment
+    from .engine.history.history import HistoryEvent as HistoryEvent
+    from .engine.history.history import UnitHistory as UnitHistory
+    from .engine.history.history import history as history
+    from .engine.history.transitions import RecognitionState as RecognitionState
     from .engine.live.service import Service as Service
     from .engine.live.session import Session as Session
     from .engine.nearness import NearUnit as NearUnit
@@ -139,6 +143,8 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "engine.corrections.corrections": ("Corrections", "corrections"),
+    "engine.history.history": ("HistoryEvent", "UnitHistory", "history"),
+    "engine.history.transitions": ("RecognitionState",),
     "engine.decisions": ("Decisions", "RuleOutcomes", "decide_values", "evaluate"),
     "engine.frames.assessing.assess": ("assess_frame", "assessment_of", "reasons_frame"),
     "engine.frames.assessing.assessment": ("FrameAssessment",),

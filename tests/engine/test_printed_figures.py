@@ -40,7 +40,7 @@ FIGURES = st.decimals(0, 100, places=3)
 
 def printed(draw: st.DrawFn, statement: Statement, library: Library) -> Statement:
     """A figure now and then as an interval around it, within the bounds of its measure."""
-    if not isinstance(statement, Fact) or not isinstance(statement.value, Decimal) or not draw(st.booleans()):
+    if not isinstance(statement, Fact) or type(statement.value) is not Decimal or not draw(st.booleans()):
         return statement
     measure, width = library.measures[statement.measure], Decimal(draw(st.integers(0, 3)))
     low, high = statement.value - width, statement.value + width

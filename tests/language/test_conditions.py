@@ -62,6 +62,7 @@ from ntm_rules.model.threshold import (
     ByAttribute,
     ByBand,
     ByYear,
+    DayFrom,
     Delegated,
     Fixed,
     ForEach,
@@ -71,7 +72,9 @@ from ntm_rules.model.threshold import (
     Threshold,
     ThresholdOf,
     UnknownThreshold,
+    is_day,
 )
+from ntm_rules.model.values.day import Day
 from ntm_rules.model.values.number import Rounding, RoundingMode
 
 AT_LEAST = Operator.AT_LEAST
@@ -292,6 +295,10 @@ THRESHOLDS: list[tuple[str, Threshold]] = [
         ),
     ),
     ("{measure: clean_water, of: province}", Relative("clean_water", "province")),
+    ("{years: 2, before: assessment}", DayFrom(years=2, is_before=True)),
+    ("assessment", DayFrom()),
+    ("{days: 30, after: founded}", DayFrom(days=30, measure="founded")),
+    ("2022-12-31", Fixed(Day.of(date(2022, 12, 31)))),
     ("{measure: clean_water}", Relative("clean_water")),
     (
         "{by: {measure: houses, bands: [{less_than: 5, require: 80}, {at_most: 10, require: unknown}]}, otherwise: 95}",
@@ -376,8 +383,10 @@ def test_condition(text: str, expected: Condition, library: Library) -> None:
 
 @pytest.mark.parametrize(("text", "expected"), THRESHOLDS, ids=[text for text, _ in THRESHOLDS])
 def test_threshold(text: str, expected: Threshold, library: Library) -> None:
-    made = _recognition(f"{{measure: clean_water, at_least: {text}}}", library)
-    assert made == Comparison("clean_water", AT_LEAST, expected)
+    founded = Measure("founded", Text("Ngày thành lập"), MeasureType.DATE)
+    measure, key = ("founded", "not_before") if is_day(expected) else ("clean_water", "at_least")
+    made = _recognition(f"{{measure: {measure}, {key}: {text}}}", library.including(founded))
+    assert made == Comparison(measure, AT_LEAST, expected)
     assert isinstance(made, Comparison)
     assert made.threshold.place is not None
 

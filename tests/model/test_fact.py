@@ -1,6 +1,6 @@
 """What a fact may hold: a figure, a finding, a level or a kind of absence; text is never read as a figure."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -52,7 +52,9 @@ def test_what_is_given_is_kept(given: Any, value: object) -> None:
     assert type(found) is type(value)
 
 
-@pytest.mark.parametrize("given", [float("inf"), Decimal("-Infinity"), 10**40, 1e300, [], {}, object(), 1j, b"3", DAY])
+@pytest.mark.parametrize(
+    "given", [float("inf"), Decimal("-Infinity"), 10**40, 1e300, [], {}, object(), 1j, b"3", datetime(2024, 6, 30, 12)]
+)
 def test_what_is_no_value_is_refused_with_a_typed_error(given: Any) -> None:
     with pytest.raises(FactsError) as error:
         Fact("T", "share", given, DAY)

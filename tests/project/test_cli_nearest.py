@@ -56,6 +56,15 @@ def test_a_dossier_names_the_offices_that_its_rulesets_do_not(trial: None) -> No
     assert "Sở Nội vụ" in Path("report.html").read_text(encoding="utf-8")
 
 
+def test_no_output_names_the_folders_above(trial: None) -> None:
+    folder = str(Path("dossier").resolve())
+    told = CliRunner().invoke(main, ["assess", folder, "--format", "json", "--rulesets", "rules"]).stdout
+    assert '"file": "dossier/facts.csv"' in told
+    CliRunner().invoke(main, ["report", folder, "-o", "r.html", "--rulesets", "rules"], catch_exceptions=False)
+    for page in (told, Path("r.html").read_text(encoding="utf-8")):
+        assert str(Path.cwd()) not in page
+
+
 def test_what_is_nearly_lost_is_told_with_what_goes_with_it(trial: None) -> None:
     done = nearest("--at-risk", "--margin", "3", "--lang", "en")
     rows = [line.split("  ") for line in done.stdout.splitlines() if line.startswith("Xã")]

@@ -106,7 +106,7 @@ def test_the_report_of_more_units_is_a_folder_whose_pages_lead_to_each_other(
     assert links["index.html"] == {"T1.html", "T2.html"}
     shown = {name for name, text in pages.items() if "Xã Cao Sơn" in text}
     assert shown
-    assert all(name.startswith("K_") for name in shown)
+    assert all(name.startswith("K_") and "<title>Huyện Kia (K)" in pages[name] for name in shown)
     assert re.search(r"<td>Tỉnh Một \(T1\)</td><td>2</td><td>2</td><td>0</td>", pages["index.html"])
     one = call(country, "report", "--under", "K", "-o", str(tmp_path / "one.html"))
     assert one.exit_code == 0

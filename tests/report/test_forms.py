@@ -262,6 +262,6 @@ def test_items_are_in_the_order_of_the_rules_and_rules_that_need_an_authority_ha
     [sheet] = form.sheets
     keys = [item.key for item in sheet.items]
     assert keys == [
-        *("t_water", "t_houses", "t_share", "t_part", "t_whole", "t/commune#1.3"),
-        *("t_plan", "t_offence", "t_level", "t/commune#2.10"),
+        *("t_water", "t_houses", "t_share", "t_part", "t_whole", "t/commune#1.3", "t/commune#1"),
+        *("t_plan", "t_offence", "t_level", "t/commune#2.10", "t/commune#2"),
     ]

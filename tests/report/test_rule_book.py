@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from ntm_rules.cli import main
+from ntm_rules.evolution.cases.reading.cases import cases_beside
 from ntm_rules.language.library import load_library
 from ntm_rules.model.text import Text
 from ntm_rules.report.book.ruleset_paper import ruleset_paper, versions_paper
@@ -32,6 +33,9 @@ criteria:
 """
 
 
+VERSIONS = ("2024-01-01", "2025-01-01")
+
+
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("book")
@@ -39,13 +43,37 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
         file = folder / "rules" / id / f"{version}.yaml"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(RULES.format(id=id, version=version, least=least, hostile=HOSTILE), encoding="utf-8")
+    (folder / "rules" / "t" / "a" / "cases").mkdir()
+    (folder / "rules" / "t" / "a" / "cases" / "1.yaml").write_text(CASES, encoding="utf-8")
     (folder / "rules" / "measures").mkdir()
     (folder / "rules" / "measures" / "t.yaml").write_text(
         'measures: {t_water: {name: Nước sạch, unit: "%", minimum: 0, maximum: 100}}', encoding="utf-8"
     )
     done = CliRunner().invoke(main, ["book", "-o", str(folder / "sổ"), "--rulesets", str(folder / "rules")])
     assert done.exit_code == 0, done.output
+    assert done.stderr == ""
     return folder / "sổ"
+
+
+CASES = """
+cases_for: t/a
+cases:
+  - {name: {vi: "Vừa đủ <b>", en: Just met}, as_of: 2024-06-30, given: {facts: {t_water: 90}}, expect: {"1": attained}}
+  - {name: Thiếu, as_of: 2024-06-30, given: {facts: {t_water: 89}}, expect: {"1": not_attained, recognition: not_attained}}
+  - {name: Chưa ai nói, as_of: 2024-06-30, given: {facts: {t_water: 1}}, expect: {"1": "?"}}
+  - {name: Năm sau, as_of: 2025-06-30, given: {facts: {t_water: 90}}, expect: {"1": not_attained}}
+"""
+
+
+def test_cases_are_examples_of_the_rules_of_the_version_that_decides_them(book: Path) -> None:
+    older, newer = ((book / "t" / "a" / f"{version}.html").read_text("utf-8") for version in VERSIONS)
+    for text in ("Vừa đủ &lt;b&gt;", "Nước sạch: 90 %", "Nước sạch: 89 %", "✓ đạt", "✗ chưa đạt"):
+        assert text in older
+    assert "Chưa ai nói" not in older
+    assert "Năm sau" not in older
+    assert "Năm sau" in newer
+    assert "Vừa đủ" not in newer
+    assert "Ví dụ" not in (book / "t" / "b" / "c" / "2024-01-01.html").read_text("utf-8")
 
 
 def test_every_rule_of_a_version_has_a_row_with_what_it_asks_its_source_and_its_bound_by_region() -> None:
@@ -109,11 +137,12 @@ def test_a_report_links_to_the_book(tmp_path: Path) -> None:
 
 def test_a_ruleset_is_shown_as_a_page_a_document_and_markdown(tmp_path: Path) -> None:
     library = load_library()
-    paper = ruleset_paper(library.versions["vn/civilised-township"][-1], library)
+    ruleset = library.versions["vn/civilised-township"][-1]
+    paper = ruleset_paper(ruleset, library, cases=cases_beside(ruleset, library))
     written = paper_markdown(paper, "vi")
     read = paper_of_markdown(written.replace("<br>", " "))
     assert read.title == Text(paper.title.vi)
-    assert sum(isinstance(block, DataTable) for block in read.blocks) == 2
+    assert sum(isinstance(block, DataTable) for block in read.blocks) == 3
     said = CliRunner().invoke(main, ["show", "vn/civilised-township", "--format", "markdown", "--lang", "vi"])
     assert said.output.strip() == written.strip()
     for name, start in (("a.html", b"<!doctype"), ("a.docx", b"PK")):

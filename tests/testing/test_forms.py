@@ -106,7 +106,9 @@ RARE = (("change", limit.ThresholdOf), ("change of criteria", limit.ForEach))
         pytest.param(holder, wanted, marks=rare if (holder, wanted) in RARE else ())
         for holder in HOLDERS
         for wanted in typing.get_args(limit.Threshold)
-        if wanted is not limit.NoLimit and (wanted is not limit.ThresholdOf or holder not in COUNTING)
+        if wanted is not limit.NoLimit
+        and (wanted is not limit.DayFrom or holder == "comparison")
+        and (wanted is not limit.ThresholdOf or holder not in COUNTING)
     ],
 )
 def test_every_threshold_occurs_wherever_one_stands(holder: str, wanted: type) -> None:

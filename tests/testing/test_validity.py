@@ -20,6 +20,7 @@ from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.ruleset import Conclusion, Criterion, Instrument, Provenance, ProvenanceStatus, Rule, Ruleset
 from ntm_rules.model.text import Text
 from ntm_rules.model.units.unit import Unit, Units
+from ntm_rules.model.values.day import Day
 from ntm_rules.testing import AmendedWorld, World, amended_worlds, libraries, measures, rulesets, statements, worlds
 
 from ..profiles import sampled, tried
@@ -41,7 +42,7 @@ def misfit(measure: Measure, value: object) -> bool:
         return not isinstance(value, Finding)
     if measure.type is MeasureType.LEVEL:
         return value not in [level.id for level in measure.levels]
-    if not isinstance(value, Decimal):
+    if not isinstance(value, Decimal) or isinstance(value, Day) is not (measure.type is MeasureType.DATE):
         return True
     return (
         value != round(value, measure.decimals)
@@ -124,7 +125,7 @@ class Checker:
         number, level = MeasureType.NUMBER, MeasureType.LEVEL
         match condition:
             case form.Comparison(measure=id, threshold=threshold):
-                self.threshold(threshold, self.measure(id, number, level))
+                self.threshold(threshold, self.measure(id, number, level, MeasureType.DATE))
             case form.OneOf(measure=id, values=values):
                 measure = self.measure(id, number, level)
                 self.expect(values, "one of something")
@@ -184,12 +185,12 @@ class Checker:
                 self.key(key, {*self.ruleset.applies_to} if above is None else {above})
             case form.Change(measure=id, since=since, threshold=threshold, basis=form.Basis.SHARE):
                 measure = self.measure(id, number)
-                self.expect(since < self.as_of, "a change is since an earlier date")
+                self.expect(since is None or since < self.as_of, "a change is since an earlier date")
                 self.expect(measure and measure.minimum is not None and measure.minimum >= 0, "it has no sign")
                 self.percentage(threshold)
             case form.Change(measure=id, since=since, threshold=threshold):
                 measure = self.measure(id, number)
-                self.expect(since < self.as_of, "a change is since an earlier date")
+                self.expect(since is None or since < self.as_of, "a change is since an earlier date")
                 self.threshold(threshold, None, id)
                 for value in map(Decimal, self.fixed(threshold)):
                     self.expect(measure and value == round(value, measure.decimals), f"{value} fits {id}")
@@ -296,6 +297,8 @@ class Checker:
                 self.expect(
                     compared and len(thresholds_set(there, key.code, compared)) == 1, f"{key} sets one threshold"
                 )
+            case limit.DayFrom():
+                self.expect(measure is not None and measure.type is MeasureType.DATE, "a day is compared with a date")
             case limit.NoLimit():
                 self.expect(measure is not None, "nothing is asked only of the unit's own measure")
             case limit.UnknownThreshold():

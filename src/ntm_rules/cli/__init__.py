@@ -22,6 +22,7 @@ from .init import init
 from .nearest import nearest
 from .periodic.progress import progress
 from .records.corrections import corrections
+from .records.history import history
 from .records.prove import prove
 from .records.sign import sign
 from .records.verify import verify
@@ -79,6 +80,6 @@ for _command in (
         test,
         cases,
     ),
-    *(impact, snapshot, diff, conform, verify, prove, sign, corrections, progress),
+    *(impact, snapshot, diff, conform, verify, prove, sign, corrections, history, progress),
 ):
     main.add_command(_command)

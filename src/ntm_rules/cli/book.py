@@ -14,6 +14,7 @@ from .common.output import why_not_written, write_paper
 from .common.shared import RuleFolders, language_option, library_of, rulesets_option, stop
 
 if TYPE_CHECKING:
+    from ..evolution.cases.case import Case
     from ..model.library import Library
     from ..model.ruleset import Ruleset
     from ..model.text import Language, Text
@@ -37,8 +38,8 @@ _SUFFIX = {"html": ".html", "markdown": ".md"}
 def book(output: Path, form: str, rulesets: RuleFolders, lang: Language) -> None:
     """Sổ quy định: mỗi phiên bản một trang như phụ lục / The rule book: a page for each version, laid out as its annex.
 
-    Rules by code with what they ask, their bounds by region, sources and notes; of a ruleset with several versions a page with
-    what each of them asks, side by side. `report --book DIR` links to it.
+    Rules by code with what they ask, their bounds by region, sources and notes, and cases as examples; of a ruleset with
+    several versions a page with what each of them asks, side by side. `report --book DIR` links to it.
     """
     if output.suffix.lower() in (".html", ".htm", ".md", ".docx", ".pdf", ".xlsx"):
         vi, en = (
@@ -49,7 +50,7 @@ def book(output: Path, form: str, rulesets: RuleFolders, lang: Language) -> None
     library = library_of(rulesets, lang)
     if not library.versions:
         stop("không có bộ tiêu chí nào" if lang == "vi" else "there is no ruleset")
-    pages = _pages(library, _SUFFIX[form])
+    pages = _pages(library, _SUFFIX[form], lang)
     for name, paper in pages.items():
         target = output / name
         try:
@@ -60,7 +61,7 @@ def book(output: Path, form: str, rulesets: RuleFolders, lang: Language) -> None
     tell(f"{'đã ghi' if lang == 'vi' else 'written'}: {output / ('index' + _SUFFIX[form])} ({len(pages)})")
 
 
-def _pages(library: Library, suffix: str) -> Mapping[str, Paper]:
+def _pages(library: Library, suffix: str, lang: Language) -> Mapping[str, Paper]:
     """The papers of the book by the name of their file: the index, a page a version, one of all versions of a ruleset."""
     from ..report.book import book_words as words
     from ..report.book.ruleset_paper import ruleset_paper, versions_paper
@@ -77,14 +78,30 @@ def _pages(library: Library, suffix: str) -> Mapping[str, Paper]:
         if len(versions) > 1:
             links.append((words.SIDE_BY_SIDE, f"versions{suffix}"))
             pages[f"{id}/versions{suffix}"] = versions_paper(versions, library, _links(versions, links[:1], suffix))
+        cases: dict[Path | None, tuple[Case, ...]] = {}
         for ruleset in versions:
+            folder = None if ruleset.place is None else Path(ruleset.place.file).parent
+            if folder not in cases:
+                cases[folder] = _cases(ruleset, library, lang)
             others = [one for one in versions if one is not ruleset]
-            paper = ruleset_paper(ruleset, library, _links(others, links, suffix))
+            paper = ruleset_paper(ruleset, library, _links(others, links, suffix), cases[folder])
             pages[f"{id}/{ruleset.version}{suffix}"] = paper
             said = filled(words.VERSION, title=_title(ruleset), day=day_text(ruleset.version))
             index.append((said, f"{id}/{ruleset.version}{suffix}"))
     pages[f"index{suffix}"] = Paper(None, words.BOOK, (), (Heading(words.RULESETS), LinkList(tuple(index))))
     return pages
+
+
+def _cases(ruleset: Ruleset, library: Library, lang: Language) -> tuple[Case, ...]:
+    """The cases beside a version; none, told, where they have mistakes."""
+    from ..evolution.cases.reading.cases import cases_beside
+    from ..model.problem import NtmError
+
+    try:
+        return cases_beside(ruleset, library)
+    except NtmError as error:
+        tell(error.render(lang), err=True)
+        return ()
 
 
 def _title(ruleset: Ruleset) -> Text:

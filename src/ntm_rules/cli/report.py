@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from ..exchange.dossier.dossier import Dossier
     from ..model.library import Library
     from ..model.problem import NtmError
-    from ..model.text import Language
+    from ..model.text import Language, Text
     from ..report.pages.blocks import ReportPage
 
 FORMS = ("html", "xlsx", "docx")
@@ -122,12 +122,12 @@ def report(
     before = None if earlier is None else {id: evaluated_on(read, library, id, earlier) for id in ids}
     is_folder = form == "html" and max(len(run.units) for run in runs) > most
 
-    def page_of(own: Sequence[Decisions]) -> ReportPage:
+    def page_of(own: Sequence[Decisions], title: Text | None) -> ReportPage:
         return report_page(
             own,
             library,
             read.units,
-            title=read.title,
+            title=title or read.title,
             cautions=read.notes,
             series=None if is_folder else _series(read, library, runs, day),
             since=earlier,
@@ -142,7 +142,7 @@ def report(
         index = output / "index.html"
         tell(f"đã ghi {pages} trang; mở {index}" if lang == "vi" else f"{pages} pages written; open {index}")
         return
-    put_bytes([_content(page_of(runs), form, lang, _address(book, output))], output, form, lang)
+    put_bytes([_content(page_of(runs, None), form, lang, _address(book, output))], output, form, lang)
     tell(f"{'đã ghi' if lang == 'vi' else 'written'}: {output}")
 
 

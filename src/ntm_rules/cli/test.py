@@ -180,6 +180,7 @@ def cases(ruleset: str, mutating: bool, output: Path | None, rulesets: RuleFolde
     ruleset has it yet. RULESET is an id (its newest version), an id@DATE, or the path of a rule file. What is expected is left
     as `?`, which fails: a person must say it, from the instrument. A file that is there already is not written over.
     """
+    from ..evolution.cases.reading.cases import cases_beside
     from ..evolution.drafts.draft_cases import draft_cases
     from ..evolution.drafts.killing_cases import killing_cases
     from ..evolution.version import named_version, names_file
@@ -193,7 +194,7 @@ def cases(ruleset: str, mutating: bool, output: Path | None, rulesets: RuleFolde
         version, library = named_version(
             ruleset, library_of(rulesets, lang), folders=rulesets.instead, over=rulesets.over
         )
-        known = _cases_beside(version, library)
+        known = cases_beside(version, library)
         drafted = draft_cases(version, known, library)
         if mutating:
             drafted += killing_cases(version, (*known, *drafted), library)
@@ -203,17 +204,6 @@ def cases(ruleset: str, mutating: bool, output: Path | None, rulesets: RuleFolde
         tell("không thiếu trường hợp nào" if lang == "vi" else "no case is missing", err=True)
         return
     _write(drafted, version, library, output, lang)
-
-
-def _cases_beside(version: Ruleset, library: Library) -> tuple[Case, ...]:
-    """The cases in the folder `cases` beside the file of a version."""
-    from ..evolution.cases.locations import cases_below
-    from ..evolution.cases.reading.cases import cases_in
-    from ..language.library import CASES_FOLDER
-
-    folder = None if version.place is None else Path(version.place.file).parent / CASES_FOLDER
-    found = cases_below(folder) if folder is not None and folder.is_dir() else []
-    return cases_in(found, library) if found else ()
 
 
 def _write(drafted: tuple[Case, ...], version: Ruleset, library: Library, output: Path | None, lang: Language) -> None:

@@ -7,7 +7,7 @@ from typing import ClassVar
 from attrs import field, frozen
 
 from .key import RuleKey
-from .named import FIGURE, FINDING, NUMBER, ReferenceKind, naming
+from .named import COMPARED, FIGURE, FINDING, NUMBER, ReferenceKind, naming
 from .place import Place
 from .threshold import Threshold
 from .values.condition_words import Aggregate as Aggregate
@@ -33,12 +33,12 @@ class LastYears:
 
 @frozen
 class Comparison:
-    """`{measure: m, at_least: 90}`: a figure or level of the unit against a threshold.
+    """`{measure: m, at_least: 90}`: a figure or level of the unit against a threshold, or a date: `not_before: 2020-01-01`.
 
     With `over`, the figure of each of the last years, or the mean of these figures.
     """
 
-    measure: str = field(metadata=FIGURE)
+    measure: str = field(metadata=COMPARED)
     operator: Operator
     threshold: Threshold
     place: Place | None = field(default=None, eq=False, repr=False)
@@ -243,11 +243,12 @@ class Attained:
 class Change:
     """`{measure: m, since: 2023-12-31, increased_by_at_least: 3}`: today's figure against that of an earlier date.
 
-    By so much, or (`SHARE`, `decreased_by_share_at_least: 15`) by a percentage of the earlier figure.
+    By so much, or (`SHARE`, `decreased_by_share_at_least: 15`) by a percentage of the earlier figure. Without a day
+    (`since: previous_year`) it is the figure of the year assessed against that of the year before.
     """
 
     measure: str = field(metadata=NUMBER)
-    since: date
+    since: date | None
     direction: Direction
     operator: Operator
     threshold: Threshold

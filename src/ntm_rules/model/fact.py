@@ -1,7 +1,7 @@
 """Reports about units: facts, attestations and published decisions."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -14,6 +14,7 @@ from .place import Place
 from .problem import Diagnostic, FactsError, RuleKeyError
 from .spelling import composed
 from .text import Text, shortened
+from .values.day import Day
 from .values.frozen_mapping import FrozenMapping
 from .values.interval import Interval
 from .values.number import NotAFigure, Number, exact
@@ -47,7 +48,7 @@ def as_value(given: object) -> Value:
     if isinstance(given, Interval):
         # Between a figure and itself there is one.
         return given.low if given.low is not None and given.low == given.high else given
-    if kind is Finding or kind is Absence:
+    if kind is Finding or kind is Absence or kind is Day:
         return given  # type: ignore[return-value]
     return _value_of_plain(given if kind in _FIGURES else as_plain(given))
 
@@ -66,6 +67,8 @@ def _value_of_plain(given: object) -> Value:
         return given or Absence.NOT_REPORTED
     if isinstance(given, bool):
         return Finding.MET if given else Finding.NOT_MET
+    if isinstance(given, date) and (not isinstance(given, datetime) or given.time() == time()):
+        return Day.of(given)
     try:
         return exact(given)  # type: ignore[arg-type]
     except NotAFigure as error:
@@ -91,8 +94,8 @@ class Fact:
     `as_of` is the date it describes, `recorded` when it became known, `assurance` the level of the library that says how it was
     established (None: nobody says). `value` takes an int, a Decimal or a float (read at
     15 significant digits) for a figure, an Interval for one printed as `> 46` or `75-78`, True or False or a Finding for a
-    finding, the level's id for a level, and an Absence for no figure; None, NaN and "" mean not reported. Text such as "3,5" is
-    never read as a figure here: reading text is the business of `exchange`.
+    finding, the level's id for a level, a date (which becomes a `Day`) for one, and an Absence for no figure; None, NaN and ""
+    mean not reported. Text such as "3,5" is never read as a figure here: reading text is the business of `exchange`.
 
     >>> Fact("T", "clean_water_households", 99.9, date(2024, 3, 31)).value
     Decimal('99.9')

@@ -7,16 +7,18 @@ from attrs import field, frozen
 
 from .place import Place
 from .text import Text
+from .values.day import DATE_UNIT, EARLIEST, LATEST, Day
 from .values.duration import Duration
-from .values.number import Quotient, Rounding, WeightedSum
+from .values.number import Number, Quotient, Rounding, WeightedSum
 
 
 class MeasureType(Enum):
-    """Type of a measure's values: figures, findings (met / not met), or ordered levels."""
+    """Type of a measure's values: figures, findings (met / not met), ordered levels, or dates."""
 
     NUMBER = "number"
     FINDING = "finding"
     LEVEL = "level"
+    DATE = "date"
 
 
 class Better(Enum):
@@ -112,21 +114,21 @@ Derivation = ShareOf | SumOf
 class Measure:
     """A named quantity or finding about a unit.
 
-    `unit` is the unit of measurement as printed (`%`, `triệu đồng/người/năm`). `decimals` is how many decimals a reported
-    figure may have: one with more is an error. `minimum` and `maximum` bound it, both included. A measure can be reported as
-    not applicable only where it `may_not_apply`, best with a text that cites who says so; of any other such a report decides
-    nothing. `rounding` is applied before a comparison, and only where the measure declares it. `better` decides nothing:
-    `check` warns of a rule that asks for the other direction; a finding is better met (higher) or not met (lower), and may
-    have `labels`. `valid_for`: a figure that is older on the day of the assessment is not used.
+    `unit` is the unit of measurement as printed (`%`, `triệu đồng/người/năm`), of dates `DATE_UNIT`. `decimals` is how many
+    decimals a reported figure may have: one with more is an error. `minimum` and `maximum` bound it, both included. A measure
+    can be reported as not applicable only where it `may_not_apply`, best with a text that cites who says so; of any other such
+    a report decides nothing. `rounding` is applied before a comparison, and only where the measure declares it. `better`
+    decides nothing: `check` warns of a rule that asks for the other direction; a finding is better met (higher) or not met
+    (lower), and may have `labels`. `valid_for`: a figure that is older on the day of the assessment is not used.
     """
 
     id: str
     name: Text
     type: MeasureType = MeasureType.NUMBER
-    unit: str | None = None
+    unit: str | None = field()
     decimals: int = 0
-    minimum: Decimal | None = None
-    maximum: Decimal | None = None
+    minimum: Decimal | None = field()
+    maximum: Decimal | None = field()
     levels: tuple[Level, ...] = ()
     derive: Derivation | None = None
     rounding: Rounding | None = None
@@ -137,9 +139,25 @@ class Measure:
     note: Text | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
 
+    @unit.default
+    def _unit_of_dates(self) -> str | None:
+        return DATE_UNIT if self.type is MeasureType.DATE else None
+
+    @minimum.default
+    def _earliest(self) -> Decimal | None:
+        return EARLIEST if self.type is MeasureType.DATE else None
+
+    @maximum.default
+    def _latest(self) -> Decimal | None:
+        return LATEST if self.type is MeasureType.DATE else None
+
     def labelled(self, word: str) -> Text | None:
         """The measure's own words for a finding (`met`, `not_met`), if it has any."""
         return None if self.labels is None else {"met": self.labels.met, "not_met": self.labels.not_met}.get(word)
+
+    def value(self, number: Number) -> Number:
+        """A number as a value of the measure: of dates, the day that it stands for."""
+        return Day(number) if self.type is MeasureType.DATE and isinstance(number, Decimal) else number
 
     def rank(self, level: str) -> int | None:
         """The position of a level in the scale, lowest 0; None when the scale has no such level."""

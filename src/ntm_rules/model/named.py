@@ -33,6 +33,7 @@ def naming(what: ReferenceKind, *types: MeasureType) -> Mapping[str, object]:
 
 
 FIGURE = naming(ReferenceKind.MEASURE, MeasureType.NUMBER, MeasureType.LEVEL)
+COMPARED = naming(ReferenceKind.MEASURE, MeasureType.NUMBER, MeasureType.LEVEL, MeasureType.DATE)
 FINDING = naming(ReferenceKind.MEASURE, MeasureType.FINDING)
 NUMBER = naming(ReferenceKind.MEASURE, MeasureType.NUMBER)
 ANY_MEASURE = naming(ReferenceKind.MEASURE, *MeasureType)

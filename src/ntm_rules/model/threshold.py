@@ -1,21 +1,63 @@
 """Thresholds that a measure is compared with, and the points that its figures give."""
 
+from datetime import date, timedelta
 from decimal import Decimal
 
 from attrs import field, frozen
 
 from .key import RuleKey
+from .measure import MeasureType
 from .named import ANY_MEASURE, NUMBER, ReferenceKind, naming
 from .place import Place
+from .values.day import Day
+from .values.duration import Duration
 from .values.operator import Operator
 
 
 @frozen
 class Fixed:
-    """A figure, or the id of a level, printed in the instrument."""
+    """A figure, a `Day`, or the id of a level, printed in the instrument."""
 
     value: Decimal | str
     place: Place | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
+class DayFrom:
+    """The day of the assessment, or so long before or after it (`{years: 2, before: assessment}`).
+
+    With a `measure`, so many days before or after the day that is its value for the unit itself.
+    """
+
+    years: int = 0
+    months: int = 0
+    days: int = 0
+    is_before: bool = False
+    measure: str | None = field(default=None, metadata=naming(ReferenceKind.MEASURE, MeasureType.DATE))
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+    @property
+    def length(self) -> Duration | int:
+        """Length of time before or after it: days, or years and months; false where it is that day itself."""
+        length = Duration(self.years, self.months)
+        return length if length.in_months else self.days
+
+    def seen_from(self, day: date, operator: Operator | None = None) -> date:
+        """The day that it is on the day of an assessment, for a day that is held against it by an operator.
+
+        Where a month has no such day, a length of time has passed with its last. So of the days *two years before*, the last
+        is what a day must not be after, and the first what it must not be before.
+
+        >>> DayFrom(years=1, is_before=True).seen_from(date(2025, 2, 28), Operator.AT_MOST)
+        datetime.date(2024, 2, 29)
+        """
+        if self.days:
+            return day + timedelta(days=-self.days if self.is_before else self.days)
+        length = Duration(self.years, self.months)
+        if not self.is_before or not length.in_months:
+            return length.after(day)
+        first = operator in (Operator.AT_LEAST, Operator.LESS_THAN)
+        return length.before(day) if first else length.last_passed(day)
 
 
 @frozen
@@ -117,6 +159,7 @@ class ForEach:
 
 Threshold = (
     Fixed
+    | DayFrom
     | ByAttribute
     | ByYear
     | ByBand
@@ -128,6 +171,18 @@ Threshold = (
     | NoLimit
     | UnknownThreshold
 )
+
+
+def is_day(threshold: Threshold) -> bool:
+    """True of a threshold that is a date, printed or counted from another; not of one with cases."""
+    return isinstance(threshold, DayFrom) or (isinstance(threshold, Fixed) and isinstance(threshold.value, Day))
+
+
+def is_counted_wrongly(threshold: Threshold) -> bool:
+    """True of a date that is counted in days beside years or months, or in these from another date."""
+    if not isinstance(threshold, DayFrom):
+        return False
+    return bool((threshold.years or threshold.months) and (threshold.days or threshold.measure is not None))
 
 
 def factor_of(threshold: Threshold) -> Decimal | None:

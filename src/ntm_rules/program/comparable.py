@@ -9,7 +9,8 @@ from ..model.library import Library
 from ..model.measure import Measure, MeasureType
 from ..model.named import ReferenceKind, fields_naming, measures_named, named
 from ..model.text import Text
-from ..model.threshold import Fixed, factor_of
+from ..model.threshold import Fixed, factor_of, is_counted_wrongly, is_day
+from ..model.values.day import Day
 
 
 def incomparable(condition: Condition, library: Library) -> Text | None:
@@ -27,6 +28,8 @@ def _wrong(condition: Condition, library: Library) -> Iterator[Text]:
         measure = library.measures[name]
         if measure.type is MeasureType.LEVEL and is_mean(condition):
             yield Text(f"{measure.id} có các mức, không có trung bình", f"{measure.id} has levels, which have no mean")
+        if measure.type is MeasureType.DATE and over is not None:
+            yield Text(f"{measure.id} là một ngày, không theo năm", f"{measure.id} is a date, not a figure of years")
         if measure.type not in types:
             yield _of_wrong_type(measure, types, listed=not any(compared_thresholds(condition)))
         for listed in fields_naming(condition, ReferenceKind.MEASURE_VALUE):
@@ -54,18 +57,23 @@ def _threshold(one: ComparedThreshold, library: Library) -> Iterator[Text]:
     for threshold in cases(one.threshold):
         if isinstance(threshold, Fixed):
             yield from _value(threshold.value, measure)
+        if is_day(threshold) and (measure is None or measure.type is not MeasureType.DATE):
+            yield Text("chỉ ngày so sánh được với một ngày", "only a date is compared with a day")
+        if is_counted_wrongly(threshold):
+            vi = "ngày không đi cùng năm, tháng; từ một chỉ số chỉ tính ngày"
+            yield Text(vi, "days do not go with years or months, and from a measure only days are counted")
         yield from _attributes(threshold, library)
         factor = factor_of(threshold)
         if factor is not None:
-            if measure is not None and measure.type is MeasureType.LEVEL:
-                yield Text(
-                    f"{measure.id} có các mức, không nhân lên được", f"{measure.id} has levels, which have no multiple"
-                )
+            if measure is not None and measure.type is not MeasureType.NUMBER:
+                yield Text(f"{measure.id} không nhân lên được", f"{measure.id} has no multiple")
             if not factor.is_finite() or factor <= 0:
                 yield Text(f"{factor} phải lớn hơn 0", f"{factor} is not above 0")
         for name in named(threshold, ReferenceKind.MEASURE):
             other, levels = library.measures[name], () if measure is None else measure.levels
-            if other.type is MeasureType.FINDING or other.levels != levels:
+            is_date = measure is not None and measure.type is MeasureType.DATE
+            differs = (other.type is MeasureType.DATE) is not is_date or other.levels != levels
+            if other.type is MeasureType.FINDING or differs:
                 vi = f"không so sánh {name} với {'một con số' if measure is None else measure.id} được"
                 yield Text(vi, f"{name} cannot be compared with {'a figure' if measure is None else measure.id}")
 
@@ -74,7 +82,10 @@ def _value(value: object, measure: Measure | None) -> Iterator[Text]:
     if measure is not None and measure.type is MeasureType.LEVEL:
         if not isinstance(value, str) or measure.rank(value) is None:
             yield Text(f"{value} không phải là một mức của {measure.id}", f"{value} is not a level of {measure.id}")
-    elif not isinstance(value, Decimal) or not value.is_finite():
+    elif measure is not None and measure.type is MeasureType.DATE:
+        if not isinstance(value, Day):
+            yield Text(f"{value!r} không phải là một ngày: viết Day", f"{value!r} is not a date: write a Day")
+    elif not isinstance(value, Decimal) or isinstance(value, Day) or not value.is_finite():
         yield Text(f"{value!r} không phải là con số: viết Decimal", f"{value!r} is not a figure: write a Decimal")
 
 

@@ -15,6 +15,7 @@ from attrs import frozen
 
 from ..model.condition import Operator
 from ..model.decision import ReasonKind
+from ..model.threshold import DayFrom
 from ..model.values.duration import Duration
 from ..model.values.number import Number, Scaling, as_fraction, simplest, total
 from .verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, Verdict, applies_to_some, between
@@ -137,9 +138,10 @@ class Chosen:
 
 @frozen(cache_hash=True)
 class Constant:
-    """A figure, or the id of a level, that the instrument prints."""
+    """A figure, or the id of a level, that the instrument prints; or a day that follows from that of the assessment."""
 
     value: Decimal | str
+    seen: DayFrom | None = None
 
 
 @frozen(cache_hash=True)

@@ -16,9 +16,10 @@ from ..model.condition import Attained, Basis, Condition
 from ..model.measure import Measure
 from ..model.ruleset import WORDING, Criterion, Indicator, Rule
 from ..model.threshold import Threshold, ThresholdOf
+from ..model.values.day import Day
 from ..model.values.number import Quotient, Rounding, Scaling, WeightedSum
 from .lowering_figure import Scope
-from .terms import Figure, ProgramKey, Reported, Term, Told, Truth
+from .terms import Constant, Figure, ProgramKey, Reported, Term, Told, Truth
 
 
 def _canonical(value: object) -> object:
@@ -31,6 +32,8 @@ def _canonical(value: object) -> object:
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, str):
+        return str(value)
+    if isinstance(value, Day):
         return str(value)
     if isinstance(value, Decimal):
         return {"decimal": str(value.normalize())}
@@ -160,11 +163,14 @@ def _meaning(value: object, today: date) -> object:
         case Reported(back=int()):
             # The same of whatever year is assessed.
             value = attrs.evolve(value, on=None, after=None)
+        case Constant(seen=seen) if seen is not None:
+            # The same on whatever day.
+            return {"is": "Constant", "seen": _canonical(seen)}
     if isinstance(value, Term):
         parts = {
             each.name: _meaning(getattr(value, each.name), today)
             for each in attrs.fields(type(value))
-            if each.eq and (each.name not in ("back", "assured") or getattr(value, each.name) is not None)
+            if each.eq and (each.name not in ("back", "seen", "assured") or getattr(value, each.name) is not None)
         }
         return {"is": type(value).__name__, **parts}
     return value

@@ -9,8 +9,33 @@ from attrs import field, frozen
 from ..model.key import RuleKey
 from ..model.values.frozen_mapping import FrozenMapping
 from ..model.values.kept import Kept
-from .program import Program
-from .terms import Above, Attested, AttributeOf, Below, Members, Over, Reported, Term, Told, parts
+from .program import Program, ProgramRule
+from .terms import (
+    Above,
+    Attested,
+    AttributeOf,
+    Below,
+    Constant,
+    Difference,
+    Members,
+    Over,
+    Reported,
+    Term,
+    Told,
+    parts,
+    walk,
+)
+
+
+def goes_by_year(rule: ProgramRule) -> bool:
+    """True where a rule compares a figure with that of the year before the one assessed."""
+    changes = (one for one in walk(rule.truth) if isinstance(one, Difference))
+    return any(isinstance(one, Reported) and one.back is not None for change in changes for one in walk(change))
+
+
+def goes_by_day(rule: ProgramRule) -> bool:
+    """True where a rule compares a date with one that is counted from the day of the assessment."""
+    return any(isinstance(one, Constant) and one.seen is not None for one in walk(rule.truth))
 
 
 @frozen

@@ -1,9 +1,12 @@
 """The one lowering: conditions, as an officer wrote them, to terms. No executor and no analysis looks at a condition."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import assert_never
+
+from attrs import evolve
 
 from ..language.contents.traversal import references_in
 from ..model import condition as surface
@@ -166,7 +169,7 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
             measure = scope.library.measures[name]
             scale = tuple(level.id for level in measure.levels) if measure.type is MeasureType.LEVEL else ()
             own = scope.figure(name)
-            required = lower_threshold(threshold, scope, name, year_of(own))
+            required = lower_threshold(threshold, evolve(scope, operator=operator), name, year_of(own))
             return where_limited(
                 Holds(held_against(own, required), operator, required, scale, origin=condition), name, condition
             )
@@ -190,7 +193,11 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
             count = Counted(_listed(parts, scope))
             return Not(Holds(count, Operator.MORE_THAN, Constant(Decimal(n)), origin=condition))
         case surface.Change(name, since, direction, operator, threshold):
-            now, then = scope.figure(name, after=since), scope.figure(name, on=since)
+            if since is None:
+                now, then = (scope.in_year(back).figure(name) for back in (0, 1))
+                since = date(scope.assessed - 1, 12, 31)
+            else:
+                now, then = scope.figure(name, after=since), scope.figure(name, on=since)
             difference = change(now, then, direction)
             required = lower_threshold(threshold, scope, name, year_of(now))
             if condition.basis is Basis.SHARE:

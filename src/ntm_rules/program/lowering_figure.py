@@ -18,6 +18,7 @@ from ..model.threshold import (
     ByAttribute,
     ByBand,
     ByYear,
+    DayFrom,
     Delegated,
     Fixed,
     ForEach,
@@ -28,8 +29,10 @@ from ..model.threshold import (
     ThresholdOf,
     UnknownThreshold,
 )
+from ..model.values.day import Day
 from ..model.values.duration import Duration
 from ..model.values.number import Scaling
+from ..model.values.operator import Operator
 from .terms import (
     Always,
     AnyHolds,
@@ -72,8 +75,8 @@ NO_WINDOW = Window()
 class Scope:
     """The names that a rule may use, resolved: the ruleset and its day, the catalogues, of every program asked the criteria,
     the levels, and the points of criteria with their maximum. `assessed` is the year that decisions are about; thresholds by
-    year go by that of the figure compared. `assured` are the levels of which a figure must have one (None: any),
-    `asked` the level that each rule asks for.
+    year go by that of the figure compared, days before the assessment by the `operator` that they are compared by. `assured`
+    are the levels of which a figure must have one (None: any), `asked` the level that each rule asks for.
     """
 
     ruleset: Ruleset
@@ -87,6 +90,7 @@ class Scope:
     window: Window = NO_WINDOW
     assured: tuple[str, ...] | None = None
     asked: Mapping[str, str] = field(repr=False)
+    operator: Operator | None = None
 
     @asked.default
     def _asked_by_rules(self) -> dict[str, str]:
@@ -236,6 +240,10 @@ def lower_threshold(
             if chosen is None:
                 return OpenFigure(ReasonKind.NO_THRESHOLD, str(asked))
             return lower_threshold(chosen, scope, measure, year)
+        case DayFrom(days=days, is_before=is_before, measure=name):
+            if name is None:
+                return Constant(Day.of(threshold.seen_from(scope.as_of, scope.operator)), threshold)
+            return Scaled(scope.figure(name), Scaling(Decimal(1), Decimal(0), Decimal(-days if is_before else days)))
         case Relative(name, of):
             return scope.figure(name, of)
         case ByBand(name, bands, otherwise):

@@ -34,6 +34,12 @@ ADMISSION: Mapping[str, Message] = {
         "để xác nhận đạt hay chưa đạt, ghi mã của tiêu chí hoặc chỉ tiêu thay cho tên chỉ số",
         "to attest that a rule is met or not, name the rule (its code or key) instead of the measure",
     ),
+    "NTM452": message(
+        "cần một ngày cho chỉ số {measure}, nhưng giá trị là '{text}'",
+        "the measure {measure} takes a date, not '{text}'",
+        "ghi ngày như 2024-06-30 hoặc 30/06/2024; trong Python, đưa datetime.date",
+        "write a date as 2024-06-30 or 30/06/2024; in Python, give a datetime.date",
+    ),
     "NTM544": message(
         "'{text}' không phải là kết luận; chỉ số {measure} nhận đạt hoặc chưa đạt",
         "'{text}' is not a finding; the measure {measure} takes met or not met",

@@ -12,6 +12,7 @@ from ..model.measure import Measure, MeasureType
 from ..model.place import Place
 from ..model.problem import Diagnostic
 from ..model.spelling import nearest
+from ..model.values.day import Day
 from ..model.values.frozen_mapping import FrozenMapping
 from ..model.values.interval import Interval
 from ..model.values.kept import Kept
@@ -59,6 +60,9 @@ def misfit(measure: Measure, value: Value) -> Misfit | None:
         levels = ", ".join(f"{level.id} ({level.name.vi})" for level in measure.levels)
         near = nearest(value, [level.id for level in measure.levels]) if isinstance(value, str) else None
         return _misfit("NTM545", measure, value, near, text=shown_value(value), levels=levels)
+    if (measure.type is MeasureType.DATE) is not isinstance(value, Day):
+        code = "NTM452" if measure.type is MeasureType.DATE else "NTM541"
+        return _misfit(code, measure, value, text=shown_value(value))
     if isinstance(value, str | Finding | Interval):
         return _misfit("NTM541", measure, value, text=shown_value(value))
     exponent = value.as_tuple().exponent if isinstance(value, Decimal) else None
@@ -92,6 +96,14 @@ def _misfit(code: str, measure: Measure, value: object, near: str | None = None,
 
 # ---- a quick look at values that are plain
 
+_PLAIN_TYPES: Mapping[MeasureType, type] = {
+    MeasureType.NUMBER: Decimal,
+    MeasureType.FINDING: Finding,
+    MeasureType.LEVEL: str,
+    MeasureType.DATE: Absence,
+}
+"""The type of plain values of each type of measure; a date is of none, so that `misfit` judges it."""
+
 _LEAST, _MOST = Decimal("-Infinity"), Decimal("Infinity")
 
 
@@ -109,7 +121,7 @@ class PlainValues(NamedTuple):
         """The plain values of a measure."""
         least = _LEAST if measure.minimum is None else measure.minimum
         most = _MOST if measure.maximum is None else measure.maximum
-        kind = {MeasureType.NUMBER: Decimal, MeasureType.FINDING: Finding, MeasureType.LEVEL: str}[measure.type]
+        kind = _PLAIN_TYPES[measure.type]
         words = frozenset(level.id for level in measure.levels) if kind is str else None
         return cls(kind, least, most, Decimal(1).scaleb(-measure.decimals), words)
 

@@ -8,6 +8,7 @@ from typing import Any
 from ntm_rules.model.decision import Decision, Reason, ReasonKind
 from ntm_rules.model.fact import Absence, Finding
 from ntm_rules.model.outcome import Outcome
+from ntm_rules.model.values.day import Day
 
 from .specified import Specified
 
@@ -31,13 +32,15 @@ def candidates(decision: Decision) -> list[Reason]:
 
 
 def figure(value: Any) -> float | None:
+    if isinstance(value, Day):
+        return None
     return float(Fraction(value)) if isinstance(value, Decimal | Fraction) else None
 
 
 def word(value: Any) -> str | None:
     if isinstance(value, Finding):
         return value.value
-    return value if isinstance(value, str) else None
+    return str(value) if isinstance(value, str | Day) else None
 
 
 def near(left: float | None, right: float | None) -> bool:
@@ -73,6 +76,8 @@ def says(row: dict[str, Any], why: Reason) -> bool:
         return False
     if why.measure is None and why.subject is None:
         return True
+    if isinstance(why.required, Day) and row["required_word"] != word(why.required):
+        return False
     return bool(row["observed_word"] == (None if isinstance(why.observed, Absence) else word(why.observed)))
 
 

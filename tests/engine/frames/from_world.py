@@ -10,10 +10,12 @@ from attrs import frozen
 
 from ntm_rules.engine.evidence.evidence import Evidence
 from ntm_rules.engine.evidence.observation import observe
+from ntm_rules.model.condition import Change
 from ntm_rules.model.decision import ReasonKind
 from ntm_rules.model.fact import Absence, Finding
 from ntm_rules.model.measure import MeasureType
 from ntm_rules.model.units.unit import Units
+from ntm_rules.model.values.day import Day
 from ntm_rules.program.program import Program
 
 FORMS = ("float", "decimal", "scaled")
@@ -80,6 +82,9 @@ def _on(units: Units, evidence: Evidence, top: Program, day: date, form: str) ->
             if measure.type is MeasureType.NUMBER:
                 if any(value is not None for value in values):
                     columns[measure.id] = _figures(values, measure.decimals, form)
+            elif measure.type is MeasureType.DATE:
+                dates = [value.date if isinstance(value, Day) else None for value in values]
+                columns[measure.id] = pl.Series(dates, dtype=pl.Date)
             elif measure.type is MeasureType.FINDING:
                 columns[measure.id] = pl.Series(
                     [value.value if isinstance(value, Finding) else None for value in values], dtype=pl.String
@@ -134,6 +139,8 @@ def earlier_days(programs: Iterable[Program]) -> set[date]:
                             since = getattr(holder, "since", None)
                             if isinstance(since, date):
                                 found.add(since)
+                        if isinstance(part, Change) and part.since is None:
+                            found.add(date(program.assessed - 1, 12, 31))
                         over = getattr(part, "over", None)
                         back = range(1, 1 if over is None else over.years)
                         found.update(date(program.assessed - one, 12, 31) for one in back)

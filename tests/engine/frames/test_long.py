@@ -19,6 +19,7 @@ from ntm_rules.model.fact import Absence, Attestation, Fact, Finding, PublishedD
 from ntm_rules.model.library import Library
 from ntm_rules.model.problem import FactsError
 from ntm_rules.model.units.unit import Unit, Units
+from ntm_rules.model.values.day import Day
 from ntm_rules.program.program import Program
 from ntm_rules.testing import World, worlds
 
@@ -44,7 +45,8 @@ def facts_frame(statements: list[Statement], as_text: bool) -> pl.DataFrame:
     for one in statements:
         if isinstance(one, PublishedDecision):
             continue
-        value = one.value
+        # A date is a word of its own in a column of figures.
+        value = str(one.value) if isinstance(one.value, Day) else one.value
         number = float(value) if isinstance(value, Decimal) else None
         word = value.value if isinstance(value, Absence | Finding) else value if isinstance(value, str) else None
         # Zeros at the end may be meant as thousands, and are refused in text.
@@ -94,7 +96,7 @@ def units_frame(units: Units, library: Library) -> pl.DataFrame:
 
 def is_readable(world: World) -> bool:
     """Frames read figures of 15 digits."""
-    figures = [one.value for one in world.statements if isinstance(one, Fact) and isinstance(one.value, Decimal)]
+    figures = [one.value for one in world.statements if isinstance(one, Fact) and type(one.value) is Decimal]
     return is_small(world) and all(len(f"{value:f}") <= 15 for value in figures)
 
 

@@ -27,7 +27,7 @@ def write_folder(
     runs: Sequence[Decisions],
     names: Names,
     title: Text,
-    page_of: Callable[[Sequence[Decisions]], ReportPage],
+    page_of: Callable[[Sequence[Decisions], Text | None], ReportPage],
     book: str | None,
     lang: Language,
 ) -> int:
@@ -60,7 +60,9 @@ def write_folder(
             put_bytes([paper_html(paper, lang).encode()], folder / f"{page.name}.html", "html", lang)
             files[page.name] = [page.name]
         else:
-            files[page.name] = _write_units(folder, page, runs, over[-1] if over else None, page_of, book, lang)
+            files[page.name] = _write_units(
+                folder, page, called(page, names), runs, over[-1] if over else None, page_of, book, lang
+            )
     return sum(map(len, files.values()))
 
 
@@ -85,21 +87,25 @@ def _address(name: str) -> str:
 def _write_units(
     folder: Path,
     page: FolderPage,
+    name: str,
     runs: Sequence[Decisions],
     up: tuple[Text, str] | None,
-    page_of: Callable[[Sequence[Decisions]], ReportPage],
+    page_of: Callable[[Sequence[Decisions], Text | None], ReportPage],
     book: str | None,
     lang: Language,
 ) -> list[str]:
     """Write the report of the units of a page, or several where it is too large; returns the names of the files."""
+    from ...model.text import Text
     from ...report.pages.folder import among
     from ...report.renderers.html import report_html
+
+    title = Text(name) if name else None
 
     waiting, written = [page.units], list[str]()
     while waiting:
         units = waiting.pop(0)
         own = [run for each in runs if (run := among(each, units)).units]
-        content = report_html(page_of(own), lang, book, up).encode()
+        content = report_html(page_of(own, title), lang, book, up).encode()
         for run in own:
             for unit in run.units:
                 run.forget(unit.code)
@@ -107,7 +113,7 @@ def _write_units(
             half = len(units) // 2
             waiting[:0] = [units[:half], units[half:]]
             continue
-        name = page.name if not written else f"{page.name}_{len(written) + 1}"
-        put_bytes([content], folder / f"{name}.html", "html", lang)
-        written.append(name)
+        file = page.name if not written else f"{page.name}_{len(written) + 1}"
+        put_bytes([content], folder / f"{file}.html", "html", lang)
+        written.append(file)
     return written

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
@@ -193,6 +194,14 @@ def file_limits() -> FileLimits:
     return FileLimits(work=sys.maxsize) if click.get_current_context().meta.get(_LARGE) else FileLimits()
 
 
+def from_here(path: Path) -> Path:
+    """A path as it is from where the command runs, so that no output names the folders above; another drive's as given."""
+    try:
+        return Path(os.path.relpath(path)) if path.is_absolute() else path
+    except ValueError:
+        return path
+
+
 def dossier_of(path: Path, library: Library, lang: Language) -> Dossier:
     """Dossier of a folder; its warnings are told, and a mistake in it ends the command."""
     from ...exchange.dossier.dossier import read_dossier
@@ -202,7 +211,8 @@ def dossier_of(path: Path, library: Library, lang: Language) -> Dossier:
     day = None if asked is None else day_of(asked)
     known_on, assessed = known_on_asked(), assessed_asked()
     try:
-        read = read_dossier(path, library, limits=file_limits(), known_on=known_on, assessed=assessed, decided_on=day)
+        here, limits = from_here(path), file_limits()
+        read = read_dossier(here, library, limits=limits, known_on=known_on, assessed=assessed, decided_on=day)
     except NtmError as error:
         stop(error, lang)
     for diagnostic in read.diagnostics:

@@ -37,7 +37,7 @@ def put_record(runs: Sequence[Decisions], path: Path, lang: Language, *, self_co
     from ...exchange.records.record import record_to_lines
 
     record = record_assessment(runs, self_contained=self_contained)
-    put(record_to_lines(record), path, "json", lang)
+    put(record_to_lines(record), path, "jsonl", lang)
     count = record.header["counts"].get("decision", 0)
     vi = f"{path}: {count} kết luận, giá trị gốc {record.root}"
     tell(vi if lang == "vi" else f"{path}: {count} decisions, root {record.root}", err=True)

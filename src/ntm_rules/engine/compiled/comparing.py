@@ -269,7 +269,8 @@ class Comparing:
                     return None
 
                 def derived(sight: Sight) -> tuple[Fact, ...]:
-                    if cause_of(sight.known[own]) is None:
+                    cause = cause_of(sight.known[own])
+                    if cause is None or cause.kind is ReasonKind.PRINTED:
                         return of_own(sight)
                     return tuple([fact for one in several for fact in one(sight)])
 

@@ -178,8 +178,8 @@ def scaled(figure: FoundFigure, scaling: Scaling) -> FoundFigure:
         if cause.kind is not ReasonKind.PRINTED:
             return evolve(cause, low=None, high=None, cases=())
         low, high = (None if one is None else scaling.apply(one) for one in (cause.low, cause.high))
-        return evolve(cause, low=low, high=high)
-    return scaling.apply(figure) if type(figure) in (Decimal, Fraction) else figure  # type: ignore[arg-type]
+        return low if low is not None and low == high else evolve(cause, low=low, high=high)
+    return scaling.apply(figure) if isinstance(figure, Decimal | Fraction) else figure
 
 
 def scaled_span(span: FoundSpan, scaling: Scaling) -> FoundSpan:

@@ -59,7 +59,7 @@ class Candidates:
                     yield from (Finding.MET, Finding.NOT_MET)
                 case MeasureType.LEVEL:
                     yield from (level.id for level in measure.levels)
-                case MeasureType.NUMBER:
+                case MeasureType.NUMBER | MeasureType.DATE:
                     yield from self._numbers(variable)
 
     def _values(self, attribute: str, variable: Variable) -> Iterator[str]:
@@ -78,7 +78,7 @@ class Candidates:
         whole = variable.whole
         if whole is None:
             measure = self.library.measures[str(variable.measure)]
-            return NumberGrid(_step(measure), measure.minimum, measure.maximum)
+            return NumberGrid(_step(measure), measure.minimum, measure.maximum, measure)
         reader = self.knowledge.readers[variable][0]
         name = next((one for one in map(_measure, walk(whole.figure)) if one is not None), None)
         step, low, high = Fraction(1), None, None
@@ -150,11 +150,15 @@ class Candidates:
 
 @frozen(eq=False)
 class NumberGrid:
-    """The numbers that a figure can be: multiples of a step, within bounds. Each is known by its place."""
+    """The numbers that a figure can be, or the values of a measure: multiples of a step, within bounds.
+
+    Each is known by its place.
+    """
 
     step: Fraction
     low: Number | None
     high: Number | None
+    of: Measure | None = None
 
     @cached_property
     def lowest(self) -> int | None:
@@ -180,7 +184,8 @@ class NumberGrid:
 
     def value(self, place: int) -> Number:
         """The number at a place."""
-        return simplest(place * self.step)
+        number = simplest(place * self.step)
+        return number if self.of is None else self.of.value(number)
 
 
 def _turn(at: Callable[[int], Verdict], low: int, high: int) -> Iterator[int]:

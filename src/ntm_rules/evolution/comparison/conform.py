@@ -12,6 +12,7 @@ from ...model.library import Library
 from ...model.outcome import Outcome
 from ...model.ruleset import Criterion, Rule, Ruleset
 from ...model.text import Text
+from ...program.inputs import goes_by_day, goes_by_year
 from ...program.program import Program, ProgramRule
 from ...program.terms import OpenFigure, OpenTruth, Term, walk
 from ..cases.case import Case, Expected
@@ -172,6 +173,8 @@ def conform(
 
 def _less_by_other_years(pair: tuple[tuple[Side, ProgramRule], tuple[Side, ProgramRule]], code: str) -> bool:
     """True when by figures of a year other than the one assessed less may be asked."""
+    if any(goes_by_day(rule) or goes_by_year(rule) for _, rule in pair):
+        return True
     try:
         found = in_any_year(*pair)
     except TooManyCombinations:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from ...model.measure import Measure, MeasureType
+from ...model.values.day import Day
 from ...model.values.number import EXACT
 
 ONE = Decimal(1)
@@ -35,4 +36,5 @@ def moved(value: Decimal | str, steps: int, measure: Measure | None) -> Decimal 
         return measure.levels[rank + steps].id
     if isinstance(value, str):
         return None
-    return EXACT.add(value, steps * (ONE if measure is None else step_of(measure)))
+    found = EXACT.add(value, steps * (ONE if measure is None else step_of(measure)))
+    return Day(found) if isinstance(value, Day) else found

@@ -9,7 +9,18 @@ from ...language.contents.rewriting import Path, replaced, without
 from ...language.contents.traversal import cases as threshold_cases
 from ...model.measure import Measure
 from ...model.place import Place, place_of
-from ...model.threshold import ByAttribute, ByBand, ByYear, Fixed, ForEach, Multiple, Relative, Threshold, ThresholdOf
+from ...model.threshold import (
+    ByAttribute,
+    ByBand,
+    ByYear,
+    DayFrom,
+    Fixed,
+    ForEach,
+    Multiple,
+    Relative,
+    Threshold,
+    ThresholdOf,
+)
 from ...model.values.number import decimals_written
 from ..coverage.step import moved
 from ..in_force import Years
@@ -41,6 +52,9 @@ def changed_thresholds(threshold: Threshold, measure: Measure | None, years: Yea
                 other = moved(value, steps, measure)
                 if other is not None:
                     yield ChangedThreshold(kind, threshold.place, evolve(threshold, value=other))
+        case DayFrom():
+            for kind, other_day in _apart(threshold):
+                yield ChangedThreshold(kind, threshold.place, other_day)
         case Multiple(factor, of_another):
             yield from _steps(threshold, "factor", factor)
             yield from _inside(threshold, ("of",), changed_thresholds(of_another, measure, years))
@@ -70,6 +84,21 @@ def _steps(threshold: Multiple | ForEach, field: str, value: Decimal) -> Iterato
     for kind, other in _near(value):
         if other > 0:
             yield ChangedThreshold(kind, threshold.place, replaced(threshold, (field,), other))
+
+
+def _apart(threshold: DayFrom) -> Iterator[tuple[MutantKind, DayFrom]]:
+    """A day that is counted from another, by one more or less of what it is counted in."""
+    field = "months" if threshold.months else "years" if threshold.years else "days"
+    count: int = getattr(threshold, field)
+    if not count:
+        yield MutantKind.THRESHOLD_UP, evolve(threshold, days=1)
+        yield MutantKind.THRESHOLD_DOWN, evolve(threshold, days=1, is_before=True)
+        return
+    step = -1 if threshold.is_before else 1
+    for kind, more in ((MutantKind.THRESHOLD_UP, step), (MutantKind.THRESHOLD_DOWN, -step)):
+        changed = replaced(threshold, (field,), count + more)
+        assert isinstance(changed, DayFrom)
+        yield kind, changed
 
 
 def _near(value: Decimal) -> tuple[tuple[MutantKind, Decimal], ...]:
@@ -116,4 +145,6 @@ def says_something(threshold: Threshold) -> bool:
     >>> says_something(ByYear(((2024, UnknownThreshold()),))), says_something(Relative("income"))
     (False, True)
     """
-    return any(isinstance(case, Fixed | Relative | ThresholdOf | ForEach) for case in threshold_cases(threshold))
+    return any(
+        isinstance(case, Fixed | DayFrom | Relative | ThresholdOf | ForEach) for case in threshold_cases(threshold)
+    )

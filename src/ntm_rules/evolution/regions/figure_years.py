@@ -2,6 +2,7 @@
 
 from ...model.condition import last_years
 from ...model.threshold import ByYear
+from ...program.inputs import goes_by_day, goes_by_year
 from ...program.program import ProgramRule
 from ...program.terms import YearOf, walk
 from ..in_force import Years
@@ -41,7 +42,11 @@ def _assessed(side: Side, rule: ProgramRule) -> bool:
 
 
 def may_differ_by_other_years(before: tuple[Side, ProgramRule], after: tuple[Side, ProgramRule]) -> bool:
-    """True when rules that are alike by figures of the year assessed are not proved to be so by those of another year."""
+    """True when rules that are alike by figures of the year assessed are not proved to be so by those of another year, or
+    on another day, where a date is counted from the assessment, or a figure is held against that of the year before.
+    """
+    if any(goes_by_day(rule) or goes_by_year(rule) for _, rule in (before, after)):
+        return True
     try:
         found = in_any_year(before, after)
         return found is not None and (not found.is_none or partly_open(before, after, ANY_YEAR))

@@ -33,7 +33,7 @@ class Grid:
 
     def holds(self, figure: Fraction) -> bool:
         """True when a figure can be reported."""
-        return all(misfit(measure, simplest(figure)) is None for measure in self.declared)
+        return all(misfit(measure, measure.value(simplest(figure))) is None for measure in self.declared)
 
     def figures(self, cell: Cell) -> Iterator[Fraction]:
         """Some reportable figures of a cell, the preferred one first."""

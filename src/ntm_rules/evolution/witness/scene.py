@@ -21,7 +21,7 @@ from ...model.fact import (
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
 from ...model.units.unit import Unit, Units
-from ...model.values.number import simplest
+from ...model.values.number import Number, simplest
 from ...program.program import Program
 from ...program.terms import ProgramKey
 from ...program.verdict import OUTCOME, Verdict
@@ -76,7 +76,10 @@ class Scene:
 
     def report(self, unit: str, measure: str, value: Fraction | Value, day: date | None = None) -> None:
         """State a fact about a unit."""
+        declared = self.sides.sides[0].program.measures.get(measure)
         said: Value = simplest(value) if isinstance(value, Fraction) else value
+        if declared is not None and isinstance(said, Number):
+            said = declared.value(said)
         self._state(Fact(unit, measure, said, day or self.as_of, assurance=self.sides.assurance))
 
     def attest(self, unit: str, rule: RuleKey, outcome: Outcome, day: date | None = None) -> None:

@@ -533,6 +533,22 @@ FACTS: Mapping[str, Message] = {
 }
 
 DOSSIERS: Mapping[str, Message] = {
+    "NTM853": _say(
+        "'{text}' không phải là một quyết định; các quyết định: đề nghị, công nhận, không công nhận, thu hồi ({allowed})",
+        "'{text}' is no decision of a council; decisions: {allowed}",
+        "{near_vi}ghi một trong các từ đó",
+        "{near_en}write one of these",
+    ),
+    "NTM854": _say(
+        "không có bộ tiêu chí '{text}' cho {unit}",
+        "there is no ruleset '{text}' for {unit}",
+        "{hint_vi}",
+        "{hint_en}",
+    ),
+    "NTM855": _say(
+        "bộ tiêu chí {ruleset} ngày {day} không có gì để ghi '{text}': không có recognition, hoặc không có trạng thái proposed",
+        "the ruleset {ruleset} of {day} has nothing to record '{text}' by: no recognition, or no status proposed",
+    ),
     "NTM580": _say(
         "thư mục hồ sơ {folder} không có tệp dossier.yaml",
         "the dossier folder {folder} has no dossier.yaml",

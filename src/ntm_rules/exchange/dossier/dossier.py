@@ -29,6 +29,7 @@ from ..review.statements import review_statements
 from ..review.unread import not_allowed, programs_of, unread
 from ..units.index import UnitIndex
 from ..units.reading import UNREADABLE, units_from
+from .council import council_from
 from .folder import files_not_read
 from .offices import read_offices
 from .settings import FILE, Settings, read_settings
@@ -208,6 +209,11 @@ def _statements(
         for file in settings.facts
         for statement in facts_from(file.path, str(file.path), evolve(context, layout=file.layout), limits)
     )
+    if index is not None:
+        for path in settings.council:
+            statements += tuple(
+                council_from(path, index, library, settings.rulesets, mistakes, settings.numbers, limits)
+            )
     ids = [id for some in settings.rulesets.values() for id in some]
     now, earlier = programs_of(ids, library, as_of, [each.as_of for each in statements])
     for each in (

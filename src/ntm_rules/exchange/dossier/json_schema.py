@@ -68,6 +68,9 @@ def _own_definitions() -> Schema:
         "sheets": {"anyOf": [string_of(), words, {"type": "object", "additionalProperties": sheet_settings}]},
         "units_file": {"anyOf": [{"$ref": "#/$defs/file_name"}, object_of(UNITS_FILE)]},
         "facts_file": {"anyOf": [{"$ref": "#/$defs/file_name"}, object_of(FACTS_FILE)]},
+        "council_files": {
+            "anyOf": [{"$ref": "#/$defs/file_name"}, {"type": "array", "items": {"$ref": "#/$defs/file_name"}}]
+        },
         "facts_files": {
             "anyOf": [{"$ref": "#/$defs/facts_file"}, {"type": "array", "items": {"$ref": "#/$defs/facts_file"}}]
         },

@@ -46,6 +46,12 @@ DOSSIER = form(
         "Các tệp số liệu; bỏ trống là mọi tệp facts*",
         "The files of facts; else all files facts*",
     ),
+    key(
+        "council",
+        "council_files",
+        "Tệp quyết định công nhận, thu hồi của cơ quan có thẩm quyền; bỏ trống là mọi tệp council*",
+        "The files of decisions of councils; else all files council*",
+    ),
     key("notes", "texts", "Ghi chú", "Notes"),
 )
 OFFICES = Text("cơ quan phụ trách, nơi bộ tiêu chí chưa ghi", "the offices responsible, where a ruleset names none")

@@ -59,6 +59,7 @@ class Settings:
     notes: tuple[Text, ...]
     named: frozenset[Path] = frozenset()
     assessed: int | None = None
+    council: tuple[Path, ...] = ()
 
 
 def read_settings(folder: Path, library: Library, mistakes: Mistakes) -> Settings | None:
@@ -78,6 +79,7 @@ def read_settings(folder: Path, library: Library, mistakes: Mistakes) -> Setting
     if "as_of" not in root:
         mistakes.report("NTM583", root.place, name="as_of", example="as_of: 2024-06-30")
     units, listed = _units_file(root, folder, mistakes), tuple(_facts_files(root, folder, mistakes))
+    council = tuple(_council_files(root, folder, mistakes))
     return Settings(
         text_of(title, "title", mistakes) if title is not None else None,
         as_of,
@@ -91,8 +93,9 @@ def read_settings(folder: Path, library: Library, mistakes: Mistakes) -> Setting
             for node in _listed(node_of(root, "notes"), "notes", mistakes)
             if (text := text_of(node, "notes", mistakes))
         ),
-        frozenset(source.path for source in (*(source for source, _ in listed), *((units,) if units else ()))),
+        frozenset((*(source.path for source, _ in listed), *((units.path,) if units else ()), *council)),
         _assessed(root, as_of, mistakes),
+        council,
     )
 
 
@@ -190,6 +193,18 @@ def _units_file(root: PlacedMapping, folder: Path, mistakes: Mistakes) -> Source
         return None
     settings = file_settings(node, UNITS_FILE.names, "units", mistakes)
     return None if settings is None else _source(folder, settings, mistakes)
+
+
+def _council_files(root: PlacedMapping, folder: Path, mistakes: Mistakes) -> Iterator[Path]:
+    """The files of decisions of councils: those that are listed, else all that are named so."""
+    node, place = node_of(root, "council"), Place(str(folder / FILE))
+    listed: list[Node] = [node] if isinstance(node, Scalar) else _listed(node, "council", mistakes)
+    named = [(str(each), each.place) for each in listed[:MOST_FILES] if isinstance(each, Scalar)]
+    found = [name for name in _named(folder, "council", whole=False) if Path(name).suffix.lower() in READABLE]
+    for name, at in named if node is not None else [(each, place) for each in found]:
+        path = _there(_inside(folder, name, at, mistakes), name, at, mistakes)
+        if path is not None:
+            yield path
 
 
 def _source(folder: Path, settings: FileSettings, mistakes: Mistakes) -> SourceFile | None:

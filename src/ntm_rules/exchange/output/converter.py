@@ -6,9 +6,10 @@ decision's own reasons, and `not_official` and `assurance` (the weakest level), 
 missing, and are refused where they say something else.
 
 Figures are texts (`"97.2"`, `"1/3"`); a level or attribute value is `{"word": "good"}`, a finding `{"finding": "met"}`, an
-absence `{"absence": "not_reported"}`, an interval `{"interval": {"low": "75", "high": "78", "written": "75-78"}}`, a published
-status `{"status": "basically_attained"}`; dates are ISO; empty fields are left out. Where a rule was written is left out too
-(it is a path of one machine); where a fact was written is evidence, and stays.
+absence `{"absence": "not_reported"}`, an interval `{"interval": {"low": "75", "high": "78", "written": "75-78"}}`, a date
+that is a value `{"date": "2024-06-30"}`, a published status `{"status": "basically_attained"}`; dates are ISO; empty fields
+are left out. Where a rule was written is left out too (it is a path of one machine); where a fact was written is evidence,
+and stays.
 """
 
 import re
@@ -34,6 +35,7 @@ from ...model.problem import Diagnostic
 from ...model.ruleset import Provenance
 from ...model.text import Text, builtins_of, shortened
 from ...model.units.unit import Belonging, Unit
+from ...model.values.day import Day
 from ...model.values.frozen_mapping import FrozenMapping
 from ...model.values.interval import Interval
 from ...model.values.number import number_to_plain
@@ -62,6 +64,8 @@ def _value_to_plain(value: Any) -> Any:
     match value:
         case None:
             return None
+        case Day():
+            return {"date": str(value)}
         case Decimal() | Fraction():
             return number_to_plain(value)
         case Finding():
@@ -87,6 +91,8 @@ def _value_from_plain(plain: Any, _: Any = None) -> Any:
         ((tag, word),) = plain.items()
         if tag == "word" and isinstance(word, str):
             return word
+        if tag == "date":
+            return Day.of(_day_from_plain(word))
         if tag == "interval" and isinstance(word, dict) and set(word) <= {"low", "high", "written"}:
             low, high = (figure_from_plain(word.get(name)) for name in ("low", "high"))
             return Interval(low, high, _only(str)(word.get("written", ""), None))

@@ -203,6 +203,7 @@ class _Definitions:
                 return {"type": "string", "pattern": _FIGURE, "examples": ["97.2", "1/3"]}
             case "value":
                 plain = [self.ref("figure"), _tagged("word", {"type": "string"}), _tagged("interval", interval)]
+                plain.append(_tagged("date", _SIMPLE[date]))
                 return {"anyOf": [*plain, *tagged.values(), {"type": "null"}]}
             case "reported":
                 return {"anyOf": [self.ref("value"), {"type": ["number", "boolean"]}]}

@@ -12,12 +12,15 @@ from ...model.measure import Measure, MeasureType
 from ...model.problem import Diagnostic, FactsError
 from ...model.spelling import fold, nearest
 from ...model.text import Text
+from ...model.values.day import Day
 from ...model.values.frozen_mapping import FrozenMapping
 from ...model.values.interval import Interval
 from ...model.values.number import NotAFigure, decimals, decimals_written, exact, may_be_thousands, without_zeros
+from ...program.misfit import misfit
 from ...program.wording import near_prefix
 from ..cells.cell import TableCell
 from ..diagnostics.messages import SHORTER, THOUSANDS_ELSEWHERE, diagnostic
+from .day import read_day
 from .interval import read_interval
 from .number import Convention, read_number
 
@@ -112,7 +115,8 @@ def read_value(cell: TableCell, measure: Measure, convention: Convention | None 
     if measure.type is MeasureType.FINDING:
         return own_word(cell, measure) or read_finding(cell, measure.id)
     try:
-        return _read_figure(cell, measure, convention)
+        read = _read_date if measure.type is MeasureType.DATE else _read_figure
+        return read(cell, measure, convention)
     except FactsError as error:
         named = (evolve(one, fields=FrozenMapping({**one.fields, "measure": measure.id})) for one in error.diagnostics)
         raise FactsError(named) from error
@@ -203,6 +207,15 @@ def _read_level(cell: TableCell, measure: Measure) -> str | Absence:
             advice=near_prefix(nearest(cell.text, (*shown, *_SHOWN_ABSENCES))),
         )
     )
+
+
+def _read_date(cell: TableCell, measure: Measure, convention: Convention | None) -> Day:
+    """The day that a cell says, which is no period. Raises FactsError for one outside the bounds of the measure too."""
+    found = Day.of(read_day(cell, convention))
+    wrong = misfit(measure, found)
+    if wrong is not None:
+        raise FactsError(wrong.at(cell.place))
+    return found
 
 
 def _read_figure(cell: TableCell, measure: Measure, convention: Convention | None) -> Decimal | Interval:

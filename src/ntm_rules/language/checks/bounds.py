@@ -8,7 +8,7 @@ from ...model.measure import MeasureType
 from ...model.place import place_of
 from ...model.ruleset import Ruleset
 from ...model.text import Text
-from ...model.threshold import Fixed, Relative, Threshold
+from ...model.threshold import Fixed, Relative, Threshold, is_day
 from ...model.values.number import Quotient
 from ..contents.known_names import TYPES, NameScope, with_name
 from ..contents.traversal import cases, compared_thresholds, conditions, rule_references
@@ -70,7 +70,9 @@ def _bound(bound: Bound, threshold: Threshold, most: int | None, scope: NameScop
     if isinstance(threshold, Relative):
         yield from no_number(threshold, scope)
         return
-    if not isinstance(threshold, Fixed):
+    if is_day(threshold):
+        yield from counted(threshold)
+    if is_day(threshold) or not isinstance(threshold, Fixed):
         return
     value = threshold.value
     if bound.basis is Basis.COUNT:

@@ -7,6 +7,7 @@ from ...model.measure import Measure, MeasureType, RatioOf, ShareOf, SumOf
 from ...model.place import Place, place_of
 from ...model.spelling import fold
 from ...model.text import Text
+from ...model.values.day import Day
 from ...model.values.number import decimals_written, without_zeros
 from ..contents.cycles import cycles
 from ..contents.known_names import TYPES, NameScope, with_name
@@ -16,6 +17,11 @@ from .names import unknown_measure
 from .thresholds import otherwise_written, read_two_ways
 
 _FOR_NUMBERS = ("unit", "decimals", "minimum", "maximum", "round", "better")
+_ALSO_OF_OTHERS = {
+    (MeasureType.FINDING, "better"),
+    (MeasureType.DATE, "minimum"),
+    (MeasureType.DATE, "maximum"),
+}
 
 
 def check_declared_once(drafts: Iterable[CatalogueDraft]) -> Iterator[Mistake]:
@@ -42,10 +48,11 @@ def check_catalogue(draft: CatalogueDraft, scope: NameScope) -> Iterator[Mistake
         places = draft.places.get(measure.id, {})
         if measure.type is MeasureType.NUMBER:
             yield from _number(measure, places)
-        else:
-            for key in _FOR_NUMBERS:
-                if key in places and not (key == "better" and measure.type is MeasureType.FINDING):
-                    yield Mistake("NTM422", places[key], {"key": key, "type": TYPES[measure.type]})
+        elif measure.type is MeasureType.DATE:
+            yield from _date(measure, places)
+        for key in () if measure.type is MeasureType.NUMBER else _FOR_NUMBERS:
+            if key in places and (measure.type, key) not in _ALSO_OF_OTHERS:
+                yield Mistake("NTM422", places[key], {"key": key, "type": TYPES[measure.type]})
         yield from _levels(measure, places)
         if measure.labels is not None:
             if measure.type is not MeasureType.FINDING:
@@ -57,10 +64,27 @@ def check_catalogue(draft: CatalogueDraft, scope: NameScope) -> Iterator[Mistake
             yield from _derived(measure, places.get("derive"), scope)
 
 
+def _date(measure: Measure, places: Mapping[str, Place | None]) -> Iterator[Mistake]:
+    for key in ("minimum", "maximum"):
+        value = getattr(measure, key)
+        if not isinstance(value, Day):
+            yield Mistake("NTM454", places.get(key), {"measure": with_name(measure), "value": value})
+    yield from _in_order(measure, places)
+
+
+def _in_order(measure: Measure, places: Mapping[str, Place | None]) -> Iterator[Mistake]:
+    if measure.minimum is not None and measure.maximum is not None and measure.minimum > measure.maximum:
+        params = {"minimum": measure.minimum, "maximum": measure.maximum}
+        yield Mistake("NTM421", places.get("minimum"), params)
+
+
 def _number(measure: Measure, places: Mapping[str, Place | None]) -> Iterator[Mistake]:
     for key in ("minimum", "maximum"):
         value: Decimal | None = getattr(measure, key)
         if value is None:
+            continue
+        if isinstance(value, Day):
+            yield Mistake("NTM405", places.get(key), {"measure": with_name(measure), "value": value})
             continue
         if decimals_written(value) > measure.decimals:
             hint, details = otherwise_written(value, measure.decimals)
@@ -75,9 +99,7 @@ def _number(measure: Measure, places: Mapping[str, Place | None]) -> Iterator[Mi
             "instead": without_zeros(measure.maximum * 100),
         }
         yield Mistake("NTM446", places.get("maximum"), in_full)
-    if measure.minimum is not None and measure.maximum is not None and measure.minimum > measure.maximum:
-        params = {"minimum": measure.minimum, "maximum": measure.maximum}
-        yield Mistake("NTM421", places.get("minimum"), params)
+    yield from _in_order(measure, places)
 
 
 def _levels(measure: Measure, places: Mapping[str, Place | None]) -> Iterator[Mistake]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ...model.condition import Condition, Operator, OwnCriteria, is_mean, kind_asked_above
+from ...model.condition import Condition, Operator, OwnCriteria, is_mean, kind_asked_above, last_years
 from ...model.kind import stands_lower
 from ...model.measure import Measure, MeasureType
 from ...model.named import ReferenceKind, measures_named, named
@@ -54,6 +54,8 @@ def _on_measure(condition: Condition, scope: NameScope) -> Iterator[Mistake]:
         measure = scope.library.measures.get(name)
         if measure is not None and measure.type is MeasureType.LEVEL and is_mean(condition):
             yield Mistake("NTM162", condition.place, {"measure": with_name(measure)})
+        if measure is not None and measure.type is MeasureType.DATE and last_years(condition) is not None:
+            yield Mistake("NTM455", condition.place, {"measure": with_name(measure)})
         if measure is None or measure.type in types:
             continue
         subject = {"measure": with_name(measure), "type": TYPES[measure.type]}

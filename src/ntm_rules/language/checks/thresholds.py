@@ -11,7 +11,8 @@ from ...model.named import ReferenceKind, fields_naming, measures_named, named
 from ...model.place import Place, place_of
 from ...model.ruleset import Ruleset
 from ...model.text import Text
-from ...model.threshold import Fixed, Relative, Threshold, factor_of
+from ...model.threshold import Fixed, Relative, Threshold, factor_of, is_day
+from ...model.values.day import Day
 from ...model.values.number import decimals, decimals_written, may_be_thousands, without_zeros
 from ..contents.known_names import LEVELS, MEASURES, TYPES, NameScope, known_levels, with_name
 from ..contents.traversal import ComparedThreshold, cases, children, compared_thresholds, conditions, thresholds
@@ -61,6 +62,8 @@ def _in_condition(condition: Condition, scope: NameScope) -> Iterator[Mistake]:
             for threshold in cases(one.threshold):
                 if isinstance(threshold, Fixed):
                     yield from _fixed(threshold.value, threshold.place, comparing)
+                elif is_day(threshold) and measure.type is not MeasureType.DATE:
+                    yield from no_date(measure, threshold.place)
             yield from _relatives(one.threshold, measure, scope)
 
 
@@ -91,7 +94,12 @@ def _values(condition: Condition, comparing: _Comparing) -> Iterator[Mistake]:
 
 def _fixed(value: Decimal | str, place: Place | None, comparing: _Comparing) -> Iterator[Mistake]:
     measure = comparing.measure
-    if measure.type is MeasureType.LEVEL:
+    if (measure.type is MeasureType.DATE) is not isinstance(value, Day):
+        if measure.type is not MeasureType.DATE:
+            yield from no_date(measure, place, value)
+        else:
+            yield Mistake("NTM454", place, {"measure": with_name(measure), "value": value})
+    elif measure.type is MeasureType.LEVEL:
         yield from _level(value, place, comparing)
     elif isinstance(value, str):
         params = {"measure": with_name(measure), "value": value}
@@ -106,6 +114,13 @@ def _fixed(value: Decimal | str, place: Place | None, comparing: _Comparing) -> 
             yield Mistake("NTM405", place, params, word=value, known=near)
     else:
         yield from _figure(value, place, comparing)
+
+
+def no_date(measure: Measure, place: Place | None, value: object = "assessment") -> Iterator[Mistake]:
+    """Yield a mistake for what is compared with a date and is none."""
+    code = "NTM406" if measure.type is MeasureType.LEVEL else "NTM405"
+    levels = {"levels": tuple(level.id for level in measure.levels)} if measure.levels else {}
+    yield Mistake(code, place, {"measure": with_name(measure), "value": str(value), **levels})
 
 
 def _level(value: Decimal | str, place: Place | None, comparing: _Comparing) -> Iterator[Mistake]:
@@ -244,6 +259,9 @@ def _left_out(threshold: Threshold, applies_to: Mapping[str, tuple[str, ...]], s
 
 def counted(threshold: Threshold, *, whole: bool = True, least: int | None = 0) -> Iterator[Mistake]:
     """Yield a mistake for the threshold of a count that is no whole number (of a mean: no number) or is below `least`."""
+    if is_day(threshold):
+        yield Mistake("NTM409", threshold.place, {"value": getattr(threshold, "value", "assessment")})
+        return
     if isinstance(threshold, Fixed):
         value = threshold.value
         if isinstance(value, str) or (least is not None and value < least) or (whole and decimals_written(value) != 0):

@@ -15,6 +15,7 @@ TYPES = {
     MeasureType.NUMBER: Text("con số", "a number"),
     MeasureType.FINDING: Text("kết luận đạt/không đạt", "a finding"),
     MeasureType.LEVEL: Text("chỉ số có mức", "a measure with levels"),
+    MeasureType.DATE: Text("một ngày", "a date"),
 }
 MEASURES = Text("chỉ số", "measure")
 ATTRIBUTES = Text("thuộc tính", "attribute")

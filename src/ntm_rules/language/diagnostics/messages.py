@@ -865,6 +865,22 @@ _MEANING: dict[str, Message] = {
         "Ví dụ: groups: {{men: {{vi: Nam, en: Men}}, women: {{vi: Nữ, en: Women}}}}.",
         "for example groups: {{men: {{vi: Nam, en: Men}}, women: {{vi: Nữ, en: Women}}}}",
     ),
+    "NTM453": _error(
+        "{way}: cần years, months hoặc days; days không đi cùng years, months; từ một chỉ số thì chỉ tính days",
+        "{way}: needs years, months or days; days do not go with years or months, and of a measure there are only days",
+        "Ví dụ: {{years: 2, {way}: assessment}}, {{days: 30, {way}: licence_issued}}.",
+        "for example {{years: 2, {way}: assessment}}, {{days: 30, {way}: licence_issued}}",
+    ),
+    "NTM454": _error(
+        "{measure} là một ngày: không so sánh với {value} được",
+        "{measure} is a date: it cannot be compared with {value}",
+        "Viết một ngày như 2022-12-31, assessment (ngày đánh giá), hoặc {{years: 2, before: assessment}}.",
+        "write a date as 2022-12-31, assessment (the day of it), or {{years: 2, before: assessment}}",
+    ),
+    "NTM455": _error(
+        "{measure} là một ngày: không hỏi theo từng năm được",
+        "{measure} is a date: it is not asked of each of several years",
+    ),
     "NTM440": _warning(
         "điều kiện này lúc nào cũng đạt: {what}",
         "this always holds: {what}",

@@ -63,6 +63,13 @@ _AGGREGATE_TITLES = {
 }
 
 OPERATORS = {operator.value: operator for operator in Operator}
+DAY_OPERATORS = {
+    "not_before": Operator.AT_LEAST,
+    "not_after": Operator.AT_MOST,
+    "after": Operator.MORE_THAN,
+    "before": Operator.LESS_THAN,
+}
+"""Keys by which dates are compared; on a certain day is `equals`."""
 BOUNDS = {f"{basis.value}_{operator.value}": (basis, operator) for basis in Basis for operator in Operator}
 CHANGES = {f"{way.value}_by_{operator.value}": (way, operator) for way in Direction for operator in Operator}
 RELATIVE_CHANGES = {f"{way.value}_by_share_{one.value}": (way, one) for way in Direction for one in Operator}
@@ -91,6 +98,12 @@ _RELATIVE_CHANGE_KEYS = tuple(
     Key(name, "threshold", _paired(_paired(_DIRECTION_TITLES[way], _OPERATOR_TITLES[operator]), _OF_THE_EARLIER))
     for name, (way, operator) in RELATIVE_CHANGES.items()
 )
+_DAY_KEYS = (
+    key("not_before", "threshold", "Không trước ngày này", "On this day or after it"),
+    key("not_after", "threshold", "Không sau ngày này", "On this day or before it"),
+    key("after", "threshold", "Sau ngày này", "After this day"),
+    key("before", "threshold", "Trước ngày này", "Before this day"),
+)
 _AGGREGATE_KEYS = tuple(Key(each.value, "aggregated", title) for each, title in _AGGREGATE_TITLES.items())
 
 _OR_NAMED_BY = key(
@@ -106,12 +119,18 @@ CONDITIONS: dict[str, MappingForm] = {
         "a condition on a measure",
         key("measure", "measure_id", "Chỉ số", "The measure", True),
         *operator_keys(),
+        *_DAY_KEYS,
         key("one_of", "values", "Là một trong các giá trị", "One of these values"),
         _OR_NAMED_BY,
         key(
             "required", "boolean", "Kết luận phải đạt (yes) hoặc phải không đạt (no)", "The finding is met, or not (no)"
         ),
-        key("since", "date", "So với số liệu của ngày này", "Against the figure of this date"),
+        key(
+            "since",
+            "earlier",
+            "So với số liệu của ngày này; previous_year: số liệu của năm đánh giá so với năm trước đó",
+            "Against the figure of this date; previous_year: that of the year assessed against the year before",
+        ),
         *_CHANGE_KEYS,
         *_RELATIVE_CHANGE_KEYS,
         key(
@@ -244,73 +263,6 @@ NUMBER_OF = form(
     key("of", "conditions", "Các điều kiện", "The conditions", True),
 )
 
-THRESHOLDS: dict[str, MappingForm] = {
-    "by": form(
-        "ngưỡng theo thuộc tính hoặc theo năm",
-        "a threshold by attribute or year",
-        key(
-            "by",
-            "chosen_by",
-            "Thuộc tính, year (năm của số liệu), assessed_year (năm đánh giá), hoặc khung của một chỉ số",
-            "An attribute, year (of the figure), assessed_year, or bands of a measure",
-            True,
-        ),
-        key("otherwise", "threshold", "Ngưỡng cho các giá trị còn lại", "The threshold for the other values"),
-    ),
-    "times": form(
-        "ngưỡng là một bội số",
-        "a threshold that is a multiple",
-        key("times", "figure", "Số lần, lớn hơn 0", "How many times, above 0", True),
-        key(
-            "of",
-            "threshold",
-            "Của ngưỡng này; bên cạnh measure: loại đơn vị cấp trên",
-            "Of this threshold; beside measure: the kind of unit above",
-        ),
-        key("measure", "measure_id", "Của chỉ số này", "Of this measure"),
-    ),
-    "for_each": form(
-        "ngưỡng gồm một mức chung và phần cộng thêm",
-        "a threshold of a base and an amount for each more",
-        key(
-            "for_each",
-            "measure_id",
-            "Chỉ số mà cứ thêm 1 thì cộng plus",
-            "The measure for each 1 of which plus is added",
-            True,
-        ),
-        key("base", "figure", "Mức chung", "The base", True),
-        key("plus", "figure", "Phần cộng thêm, lớn hơn 0", "What is added, above 0", True),
-        key("beyond", "figure", "Chỉ tính phần vượt trên số này", "Only for what is above this figure"),
-    ),
-    "threshold": form(
-        "ngưỡng mà một quy tắc khác đặt ra",
-        "the threshold of another rule",
-        key(
-            "threshold",
-            "rule_key",
-            "Quy tắc đặt ngưỡng cho chính chỉ số này",
-            "The rule that sets it for this measure",
-            True,
-        ),
-    ),
-    "measure": form(
-        "ngưỡng là số liệu của một đơn vị khác",
-        "a threshold that is another unit's figure",
-        key("measure", "measure_id", "Chỉ số", "The measure", True),
-        key(
-            "of",
-            "kind",
-            "Loại đơn vị cấp trên; bỏ trống là chính đơn vị",
-            "The kind of unit above; else the unit itself",
-        ),
-    ),
-    "delegated": form(
-        "ngưỡng giao cho cấp khác quy định",
-        "a threshold left to another authority",
-        key("delegated", "kind", "Cấp quy định ngưỡng", "Who sets it", True),
-    ),
-}
 BY_BANDS = form(
     "các khung của một chỉ số",
     "bands of a measure",
@@ -353,4 +305,8 @@ RESERVED_VALUES = ("by", "otherwise")
 YEAR = "year"
 ASSESSED_YEAR = "assessed_year"
 UNKNOWN = "unknown"
+PREVIOUS_YEAR = "previous_year"
+"""The year before the one assessed, since which a figure changes."""
+ASSESSMENT = "assessment"
+"""The day of the assessment, among thresholds of dates."""
 NO_LIMIT = "no_limit"

@@ -12,6 +12,7 @@ from .awards import AWARD, BAND, NODE
 from .closed_lists import closed
 from .conditions import (
     ASSESSED_YEAR,
+    ASSESSMENT,
     BY_BANDS,
     COMMITMENTS,
     CONDITIONS,
@@ -22,7 +23,7 @@ from .conditions import (
     LIMIT_BAND,
     NO_LIMIT,
     NUMBER_OF,
-    THRESHOLDS,
+    PREVIOUS_YEAR,
     UNKNOWN,
     YEAR,
     MappingForm,
@@ -56,6 +57,7 @@ from .files import (
     VERBS,
 )
 from .schema_parts import DIALECT, Schema, bilingual, list_of, object_of, string_of, words_of
+from .thresholds import THRESHOLDS
 from .words import explained
 
 
@@ -186,6 +188,8 @@ def _threshold() -> Schema:
     return {
         "anyOf": [
             {"type": "number", "examples": [90, 89.5]},
+            {"title": "Một ngày / A date", "$ref": "#/$defs/date"},
+            {"title": "assessment: ngày đánh giá / the day of the assessment", "const": ASSESSMENT},
             {"title": "unknown: ngưỡng chưa biết / the threshold is not known", "const": UNKNOWN},
             {
                 "title": "no_limit: không yêu cầu trong trường hợp này / nothing is asked in this case",
@@ -212,6 +216,7 @@ def definitions() -> Schema:
         "code": string_of("3.3", "10"),
         "codes": list_of("code"),
         "unit_codes": list_of("code"),
+        "earlier": {"anyOf": [{"$ref": "#/$defs/date"}, {"const": PREVIOUS_YEAR}]},
         "date": string_of("2022-04-15", pattern=r"^\d{4}-\d{2}-\d{2}$"),
         # YAML 1.2, which editors read, knows true and false only; yes and no are texts to it.
         "boolean": {"enum": [True, False, "yes", "no"]},
@@ -222,6 +227,7 @@ def definitions() -> Schema:
         "words": list_of("word"),
         "measure_id": identifier,
         "measure_ids": list_of("measure_id"),
+        "day_counted_from": {"anyOf": [{"const": ASSESSMENT}, {"$ref": "#/$defs/measure_id"}]},
         "attribute_id": string_of("region", pattern=identifier["pattern"]),
         "attribute_or_year": string_of("region", YEAR, ASSESSED_YEAR),
         "chosen_by": {"anyOf": [{"$ref": "#/$defs/attribute_or_year"}, object_of(BY_BANDS)]},

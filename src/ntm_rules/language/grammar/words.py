@@ -32,6 +32,7 @@ EXPLANATIONS: Final[Mapping[Enum, Text]] = {
     MeasureType.NUMBER: Text("số", "a figure"),
     MeasureType.FINDING: Text("kết luận đạt hay chưa đạt", "a finding: met or not met"),
     MeasureType.LEVEL: Text("một mức trong thang (levels)", "a level of a scale (levels)"),
+    MeasureType.DATE: Text("một ngày", "a date"),
     NoMembers.ATTAINED: Text("nếu không biết đơn vị nào thì coi là đạt", "where none is known it is attained"),
     NoMembers.NOT_APPLICABLE: Text(
         "nếu không biết đơn vị nào thì không áp dụng", "where none is known it does not apply"

@@ -22,6 +22,7 @@ from ...model.measure import (
 )
 from ...model.place import Place, PlacedText
 from ...model.text import Text
+from ...model.values.day import Day
 from ...model.values.number import Rounding, RoundingMode
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
 from ..grammar.conditions import NO_LIMIT, RESERVED_VALUES, UNKNOWN, YEAR, MappingForm
@@ -33,9 +34,11 @@ from .converter import ABSENT, KEY_NOUN, after_mistake, each, found, keys_of, ma
 from .durations import duration
 from .scalars import (
     chosen_enum,
+    day,
     figure,
     identifier,
     is_yes_or_no,
+    like_a_day,
     text,
     unique,
     value_identifier,
@@ -251,6 +254,11 @@ def _rounding(node: Node) -> Rounding:
     return make(Rounding, keys_of(mapping(node, ROUND), ROUND))
 
 
+def _bound(node: Node) -> Decimal:
+    """The least or the greatest value: a figure, or a date."""
+    return Day.of(day(node)) if isinstance(node, Scalar) and like_a_day(node) else figure(node)
+
+
 def _decimals(node: Node) -> int:
     what = Text(f"một số nguyên từ 0 đến {MOST_DECIMALS}", f"a whole number from 0 to {MOST_DECIMALS}")
     number = whole(node)
@@ -271,8 +279,8 @@ made_from(
     name=(text, NO_NAME),
     unit=(wording, None),
     decimals=(_decimals, MOST_DECIMALS),
-    minimum=(figure, None),
-    maximum=(figure, None),
+    minimum=(_bound, None),
+    maximum=(_bound, None),
     levels=(_levels(LEVEL_ID, (UNKNOWN, NO_LIMIT)), ()),
     derive=(_derivation, None),
     rounding=(_rounding, None),

@@ -1,6 +1,7 @@
 """Conditions, all forms of them. The key that names the form decides it; there is no other way to say one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import date
 
 from attrs import frozen
 
@@ -27,7 +28,17 @@ from ...model.condition import (
 from ...model.place import Place, PlacedText
 from ...model.text import Text
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
-from ..grammar.conditions import CHANGES, CONDITION_KEYS, CONDITIONS, LAST_YEARS, NUMBER_OF, OPERATORS, RELATIVE_CHANGES
+from ..grammar.conditions import (
+    CHANGES,
+    CONDITION_KEYS,
+    CONDITIONS,
+    DAY_OPERATORS,
+    LAST_YEARS,
+    NUMBER_OF,
+    OPERATORS,
+    PREVIOUS_YEAR,
+    RELATIVE_CHANGES,
+)
 from ..grammar.synonyms import synonym
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from .condition_keys import NO_CONDITION, Own, get, together
@@ -50,6 +61,7 @@ from .scalars import day, scalar, unique, unknown, whole, word, yes_no
 from .tallies import MEETING, asked_rule, on_criteria, on_members, on_score
 from .thresholds import STAND_IN, THRESHOLD, figure_or_word, kind, threshold
 
+_OPERATORS = {**OPERATORS, **DAY_OPERATORS}
 _YEARLY = tuple(one.value for one in Yearly)
 CONDITION = Text("một điều kiện", "a condition")
 PARTS = Text("các điều kiện", "conditions")
@@ -105,8 +117,8 @@ def _on_measure(own: Own, primary: Scalar) -> Condition:
     changes = False
     for key, value in own.items():
         at = {"measure": measure, "place": key.place}
-        if key in OPERATORS:
-            parts.append(make(Comparison, {**at, "operator": OPERATORS[key], "threshold": value, **over}))
+        if key in _OPERATORS:
+            parts.append(make(Comparison, {**at, "operator": _OPERATORS[key], "threshold": value, **over}))
         elif key == "one_of":
             parts.append(make(OneOf, {**at, "values": value, **_named_by(own), **over}))
         elif key == "required":
@@ -129,7 +141,7 @@ def _on_measure(own: Own, primary: Scalar) -> Condition:
         report(Mistake("NTM234", place, {"key": "increased_by_…"}))
         return NO_CONDITION
     _only_beside_a_list(own)
-    return together(parts, primary, measure, ("required", "one_of", *OPERATORS))
+    return together(parts, primary, measure, ("required", "one_of", *_OPERATORS))
 
 
 def _over(own: Own) -> dict[str, object]:
@@ -139,9 +151,9 @@ def _over(own: Own) -> dict[str, object]:
         report(Mistake("NTM161", key.place, {"key": key, "other": asked[0]}))
     if not asked:
         return {}
-    goes_with = OPERATORS if asked[0] == Yearly.MEAN.value else (*OPERATORS, "one_of", "required")
+    goes_with: Iterable[str] = OPERATORS if asked[0] == Yearly.MEAN.value else (*OPERATORS, "one_of", "required")
     for key in own:
-        if key in ("one_of", "required", "since", *CHANGES, *RELATIVE_CHANGES) and key not in goes_with:
+        if key in ("one_of", "required", "since", *DAY_OPERATORS, *CHANGES, *RELATIVE_CHANGES) and key not in goes_with:
             report(Mistake("NTM161", key.place, {"key": key, "other": asked[0]}))
     made: LastYears = make(
         LastYears, {"how": Yearly(str(asked[0])), **keys_of(mapping(own[asked[0]], LAST_YEARS), LAST_YEARS)}
@@ -248,6 +260,12 @@ def _parts(node: Node) -> tuple[Condition, ...]:
     return tuple(after_mistake(condition, part, NO_CONDITION) for part in sequence(node, PARTS))
 
 
+def _earlier(node: Node) -> date | None:
+    """The day since which a figure changes; None for the year before the one assessed."""
+    is_year = isinstance(node, Scalar) and node == PREVIOUS_YEAR
+    return None if is_year else day(node)
+
+
 def _values(node: Node) -> tuple[object, ...]:
     def value(item: Node) -> tuple[object, Place | None]:
         written = scalar(item, THRESHOLD)
@@ -275,5 +293,5 @@ made_from(AtLeastN, n=(whole, 1), parts=_NO_PARTS)
 made_from(AtMostN, n=(whole, 1), parts=_NO_PARTS)
 made_from(Attained, of=(kind, None))
 made_from(MembersMeeting, condition=(condition, NO_CONDITION), **MEETING)
-made_from(Change, measure=_A_MEASURE, since=(day, None), threshold=_A_THRESHOLD)
+made_from(Change, measure=_A_MEASURE, since=(_earlier, None), threshold=_A_THRESHOLD)
 CONVERTER.register_structure_hook(Condition, lambda node, _: condition(node))

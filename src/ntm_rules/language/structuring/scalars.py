@@ -287,6 +287,11 @@ def day(node: Node) -> date:
     raise StructuringError(Mistake("NTM213", value.place, {"text": value}))
 
 
+def like_a_day(value: Scalar) -> bool:
+    """True where a date was written, in whatever order."""
+    return bool(_DAY.fullmatch(value) or _VIETNAMESE_DAY.fullmatch(value))
+
+
 def yes_no(node: Node) -> bool:
     """yes or no; true and false say the same."""
     value = scalar(node, Text("yes hoặc no", "yes or no"))

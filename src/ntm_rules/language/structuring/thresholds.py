@@ -11,6 +11,7 @@ from ...model.threshold import (
     ByAttribute,
     ByBand,
     ByYear,
+    DayFrom,
     Delegated,
     Fixed,
     ForEach,
@@ -21,11 +22,22 @@ from ...model.threshold import (
     ThresholdOf,
     UnknownThreshold,
 )
+from ...model.values.day import Day
 from ...model.values.operator import Operator
 from ..contents.known_names import KINDS as KIND_NOUN
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
-from ..grammar.conditions import ASSESSED_YEAR, BY_BANDS, LIMIT_BAND, NO_LIMIT, OPERATORS, THRESHOLDS, UNKNOWN, YEAR
+from ..grammar.conditions import (
+    ASSESSED_YEAR,
+    ASSESSMENT,
+    BY_BANDS,
+    LIMIT_BAND,
+    NO_LIMIT,
+    OPERATORS,
+    UNKNOWN,
+    YEAR,
+)
 from ..grammar.conditions import KINDS as USUAL_KINDS
+from ..grammar.thresholds import THRESHOLDS
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from .converter import (
     ABSENT,
@@ -40,7 +52,19 @@ from .converter import (
     mapping,
     wide_key,
 )
-from .scalars import decimal, figure, identifier, like_a_figure, rule_key, scalar, word, year
+from .scalars import (
+    day,
+    decimal,
+    figure,
+    identifier,
+    like_a_day,
+    like_a_figure,
+    rule_key,
+    scalar,
+    whole,
+    word,
+    year,
+)
 
 THRESHOLD = Text("một ngưỡng", "a threshold")
 KIND = Text("loại đơn vị", "a kind of unit")
@@ -60,7 +84,9 @@ def threshold(node: Node) -> Threshold:
         value = scalar(node, THRESHOLD)
         if value == NO_LIMIT:
             return NoLimit(value.place)
-        return UnknownThreshold(value.place) if value == UNKNOWN else Fixed(figure_or_word(value), value.place)
+        if value == ASSESSMENT:
+            return DayFrom(place=value.place)
+        return UnknownThreshold(value.place) if value == UNKNOWN else Fixed(_printed(value), value.place)
     primary = next((name for name in THRESHOLDS if name in node), None)
     if primary is None:
         for key in node:
@@ -70,9 +96,25 @@ def threshold(node: Node) -> Threshold:
     return _MAKERS[primary](node)
 
 
+def _printed(value: Scalar) -> Decimal | PlacedText:
+    """A date where one is written, else as `figure_or_word`."""
+    return Day.of(day(value)) if like_a_day(value) else figure_or_word(value)
+
+
 def figure_or_word(value: Scalar) -> Decimal | PlacedText:
     """A number where one was meant; any other text is the name of a level."""
     return decimal(value) if like_a_figure(value) else word(value)
+
+
+def _day_from(node: PlacedMapping) -> Threshold:
+    way = "before" if "before" in node else "after"
+    values, place = keys_of(node, THRESHOLDS[way]), node.key(way).place
+    anchor = after_mistake(word, values.pop(way), ASSESSMENT)
+    counted = [name for name in ("years", "months", "days") if name in values]
+    if not counted or ("days" in counted and len(counted) > 1) or (anchor != ASSESSMENT and "days" not in counted):
+        report(Mistake("NTM453", place, {"way": way}))
+    measured = {} if anchor == ASSESSMENT else {"measure": anchor}
+    return make(DayFrom, {**values, **measured, "is_before": way == "before", "place": place})
 
 
 def _relative(node: PlacedMapping) -> Threshold:
@@ -180,9 +222,12 @@ _MAKERS = {
     "for_each": _for_each,
     "threshold": _set_elsewhere,
     "measure": _relative,
+    "before": _day_from,
+    "after": _day_from,
     "delegated": _delegated,
 }
 
+made_from(DayFrom, years=(whole, 0), months=(whole, 0), days=(whole, 0))
 made_from(Relative, measure=(word, "?"), of=(kind, None))
 made_from(ByBand, measure=(word, "?"), otherwise=(threshold, None))
 made_from(ThresholdOf, rule=(rule_key, NO_KEY))

@@ -41,6 +41,7 @@ from ...model.threshold import (
     ByAttribute,
     ByBand,
     ByYear,
+    DayFrom,
     Delegated,
     Fixed,
     FixedPoints,
@@ -54,8 +55,11 @@ from ...model.threshold import (
     ThresholdOf,
     UnknownPoints,
     UnknownThreshold,
+    is_day,
 )
-from ..grammar.conditions import ASSESSED_YEAR, NO_LIMIT, UNKNOWN, YEAR
+from ...model.values.day import Day
+from ..contents.traversal import cases
+from ..grammar.conditions import ASSESSED_YEAR, ASSESSMENT, DAY_OPERATORS, NO_LIMIT, PREVIOUS_YEAR, UNKNOWN, YEAR
 
 Written = dict[str, Any]
 
@@ -69,7 +73,11 @@ def condition_written(condition: Condition) -> Written:
     """
     match condition:
         case Comparison(measure, operator, threshold, over=over):
-            return {"measure": measure, operator.value: threshold_written(threshold), **_over(over)}
+            name = next(
+                (key for key, one in DAY_OPERATORS.items() if one is operator and any(map(is_day, cases(threshold)))),
+                None,
+            )
+            return {"measure": measure, name or operator.value: threshold_written(threshold), **_over(over)}
         case OneOf(measure, values, named_by=named_by, over=over):
             return {"measure": measure, "one_of": [*values], **_said(or_named_by=named_by), **_over(over)}
         case Required(measure, met, over=over):
@@ -106,7 +114,7 @@ def condition_written(condition: Condition) -> Written:
         case Change(measure, since, direction, operator, threshold, basis=basis):
             name = operator.value if basis is Basis.COUNT else f"{basis.value}_{operator.value}"
             by = {f"{direction.value}_by_{name}": threshold_written(threshold)}
-            return {"measure": measure, "since": since, **by}
+            return {"measure": measure, "since": since or PREVIOUS_YEAR, **by}
         case CriteriaChange(ruleset, since, direction, operator, threshold):
             by = {f"{direction.value}_by_{operator.value}": threshold_written(threshold)}
             return {"criteria": "attained", "ruleset": ruleset, "since": since, **by}
@@ -124,7 +132,10 @@ def threshold_written(threshold: Threshold) -> Any:
     """
     match threshold:
         case Fixed(value):
-            return value
+            return value.date if isinstance(value, Day) else value
+        case DayFrom(years, months, days, is_before, measure):
+            length = {name: held for name, held in (("years", years), ("months", months), ("days", days)) if held}
+            return {**length, "before" if is_before else "after": measure or ASSESSMENT} if length else ASSESSMENT
         case UnknownThreshold():
             return UNKNOWN
         case NoLimit():

@@ -22,6 +22,7 @@ from ...model.measure import (
 from ...model.problem import RulesetError
 from ...model.ruleset import Conclusion, Criterion, Indicator, Instrument, Provenance, RepealedRule, Rule, Ruleset
 from ...model.text import Text, shortened
+from ...model.values.day import EARLIEST, LATEST, Day
 from ...model.values.duration import Duration
 from ...model.values.frozen_mapping import FrozenMapping
 from ...model.values.number import without_zeros
@@ -145,10 +146,10 @@ def measure_written(measure: Measure) -> Written:
     return _present(
         name=_text(measure.name),
         type=None if measure.type is usual else measure.type.value,
-        unit=measure.unit,
+        unit=None if measure.type is MeasureType.DATE else measure.unit,
         decimals=measure.decimals or None,
-        minimum=measure.minimum,
-        maximum=measure.maximum,
+        minimum=_bound(measure.minimum, EARLIEST),
+        maximum=_bound(measure.maximum, LATEST),
         levels=[_level(one) for one in measure.levels],
         derive=measure.derive and _derivation(measure.derive),
         round=rounding and _present(to=rounding.to, mode=rounding.mode.value, source=rounding.source),
@@ -160,6 +161,13 @@ def measure_written(measure: Measure) -> Written:
         valid_for=_duration(measure.valid_for),
         note=measure.note and _text(measure.note),
     )
+
+
+def _bound(bound: Decimal | None, usual: Day) -> Decimal | date | None:
+    """The least or the greatest value of a measure; of dates the usual one is not written."""
+    if not isinstance(bound, Day):
+        return bound
+    return None if bound == usual else bound.date
 
 
 def builtins_of(written: Any) -> Any:

@@ -1,6 +1,7 @@
 """Lengths of time in years and months, as instruments state them."""
 
-from datetime import date
+from calendar import monthrange
+from datetime import date, timedelta
 
 from attrs import frozen
 
@@ -16,6 +17,32 @@ class Duration:
     def in_months(self) -> int:
         """The length in months."""
         return 12 * self.years + self.months
+
+    def after(self, day: date) -> date:
+        """The day on which this length of time has passed since `day`.
+
+        It is the day of the month on which it began; where a month has no such day, its last.
+
+        >>> Duration(years=1).after(date(2024, 2, 29)), Duration(months=1).after(date(2023, 1, 31))
+        (datetime.date(2025, 2, 28), datetime.date(2023, 2, 28))
+        """
+        year, month = divmod(12 * day.year + day.month - 1 + self.in_months, 12)
+        if year > date.max.year:
+            return date.max
+        return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+    def last_passed(self, day: date) -> date:
+        """The last day since which this length of time has passed on `day`.
+
+        >>> Duration(years=2).last_passed(date(2024, 6, 30)), Duration(years=1).last_passed(date(2025, 2, 28))
+        (datetime.date(2022, 6, 30), datetime.date(2024, 2, 29))
+        """
+        first = self.before(day)
+        # Days that a month has not may have passed with its last one.
+        return next(
+            (one for later in range(3, -1, -1) if self.after(one := first + timedelta(later)) <= day),
+            first - timedelta(1),
+        )
 
     def before(self, day: date) -> date:
         """The first day from which this length of time has not passed on `day`.

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 
+from ...evolution.cases.case import Case
 from ...language.contents.traversal import children, within
 from ...model.key import is_conclusion
 from ...model.library import Library
@@ -22,13 +23,18 @@ from ..phrasing.letter_case import capital
 from ..phrasing.thresholds import describe_threshold
 from ..rules.sheet import own_lines, provenance_of, repealed_lines, ruleset_lines
 from . import book_words as words
+from .worked_examples import examples_of
 
 MOST_REGIONS = 9
 """Maximum number of values of an attribute that have columns of their own."""
 
 
-def ruleset_paper(ruleset: Ruleset, library: Library, links: Sequence[tuple[Text, str]] = ()) -> Paper:
+def ruleset_paper(
+    ruleset: Ruleset, library: Library, links: Sequence[tuple[Text, str]] = (), cases: Sequence[Case] = ()
+) -> Paper:
     """The page of one version: its instrument and period, its rules by code with their bounds by region, sources, notes.
+
+    Of `cases` those that this version decides are shown as examples, under the rules that they are about.
 
     >>> from datetime import date
     >>> from ...model.ruleset import Instrument
@@ -42,6 +48,8 @@ def ruleset_paper(ruleset: Ruleset, library: Library, links: Sequence[tuple[Text
     blocks += [Heading(words.CRITERIA), _rules(ruleset, ruleset.criteria, names)]
     if ruleset.conclusions:
         blocks += [Heading(words.CONCLUSIONS), _rules(ruleset, ruleset.conclusions, names)]
+    if (examples := examples_of(ruleset, _in_order(ruleset), cases, names)) is not None:
+        blocks += [Heading(words.EXAMPLES), examples]
     if ruleset.repealed:
         blocks += [Heading(words.REPEALED), *_items(names.texts(lambda each: repealed_lines(ruleset, each)))]
     if ruleset.notes:

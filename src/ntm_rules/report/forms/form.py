@@ -10,13 +10,14 @@ from ...language.contents.traversal import within
 from ...model.condition import AllOf, Condition
 from ...model.decision import ReasonKind
 from ...model.fact import Absence, Attestation, Fact, Finding, Statement
-from ...model.key import is_conclusion
+from ...model.key import RECOGNITION, is_conclusion
 from ...model.library import Library
 from ...model.measure import Better, Measure, MeasureType
 from ...model.named import measures_named
-from ...model.ruleset import Rule, Ruleset
+from ...model.ruleset import Criterion, Rule, Ruleset
 from ...model.text import Text, printable
 from ...model.units.unit import Unit, Units
+from ...model.values.day import Day
 from ...program.program import Program, ProgramRule
 from ...program.terms import OpenFigure, OpenTruth, walk
 from ..pages.office_tables import joined
@@ -31,12 +32,17 @@ from . import form_words
 
 @frozen
 class NumberEntry:
-    """A figure: its bounds, its decimals; `or_words` may stand in its place."""
+    """A figure, or a date, where the bounds are days: its bounds, its decimals; `or_words` may stand in its place."""
 
     minimum: Decimal | None
     maximum: Decimal | None
     decimals: int
     or_words: tuple[Text, ...] = ()
+
+    @property
+    def is_date(self) -> bool:
+        """True where a date is entered."""
+        return isinstance(self.minimum, Day)
 
 
 @frozen
@@ -145,16 +151,21 @@ def _items(kind: str, programs: Sequence[Program], names: TwoNames) -> Iterator[
                 if measure.id in read and measure.id not in taken:
                     taken.add(measure.id)
                     yield _once(_of_measure(measure, (rule, program.ruleset), section, names), headings)
-            if kind in program.ruleset.applies_to and not rule.below and _needs_authority(program.by_code[rule.code]):
-                key = str(program.by_code[rule.code].key)
-                if key not in taken:
-                    taken.add(key)
-                    yield _once(_of_rule(key, rule, section, names), headings)
+            own, whole = program.by_code[rule.code], _is_judged(rule, program.ruleset)
+            key, authority = str(own.key), not rule.below and _needs_authority(own)
+            if kind in program.ruleset.applies_to and (authority or whole) and key not in taken:
+                taken.add(key)
+                yield _once(_of_rule(key, rule, section, names, whole=not authority), headings)
     for id in sorted(read - taken):
         yield _once(_of_measure(names.vi.library.measures[id], None, form_words.FURTHER, names), headings)
 
 
 _NOT_HERE = (ReasonKind.UNKNOWN_THRESHOLD, ReasonKind.DELEGATED)
+
+
+def _is_judged(rule: Rule, ruleset: Ruleset) -> bool:
+    """True of a criterion that an authority may judge as a whole: one of a ruleset by which units are recognised."""
+    return isinstance(rule, Criterion) and any(one.code == RECOGNITION for one in ruleset.conclusions)
 
 
 def _needs_authority(rule: ProgramRule) -> bool:
@@ -230,6 +241,8 @@ def _of_measure(measure: Measure, rule: tuple[Rule, Ruleset] | None, section: Te
         measured_in = (
             Text("") if unit is None else names.text(lambda each: measurement(unit, each.language, Decimal(2)))
         )
+    elif measure.type is MeasureType.DATE:
+        measured_in = form_words.DATE
     else:
         assert isinstance(entry, WordEntry)
         measured_in = joined(entry.words[:2], " / ")
@@ -249,7 +262,7 @@ def _entry(measure: Measure, names: TwoNames) -> NumberEntry | WordEntry:
     not_applicable = words.ABSENCES[Absence.NOT_APPLICABLE]
     also = (same_or_both(*map(capital, _both(not_applicable))),) if measure.may_not_apply else ()
     match measure.type:
-        case MeasureType.NUMBER:
+        case MeasureType.NUMBER | MeasureType.DATE:
             return NumberEntry(measure.minimum, measure.maximum, measure.decimals, also)
         case MeasureType.LEVEL:
             return WordEntry((*(names.wording(level.name) for level in measure.levels), *also))
@@ -262,13 +275,14 @@ def _entry(measure: Measure, names: TwoNames) -> NumberEntry | WordEntry:
             return WordEntry((*said, *also))
 
 
-def _of_rule(key: str, rule: Rule, section: Text, names: TwoNames) -> FormItem:
-    """The item for a rule whose content is not known: what an authority has found."""
+def _of_rule(key: str, rule: Rule, section: Text, names: TwoNames, *, whole: bool) -> FormItem:
+    """The item for what an authority has found: of a rule whose content is not known, or of a `whole` criterion."""
     code = "" if is_conclusion(rule.code) else f"{printable(rule.code)} "
     name = same_or_both(*(f"{code}{one}" for one in _both(names.wording(rule.name))))
     found = tuple(words.FINDINGS[one] for one in (Finding.MET, Finding.NOT_MET, Finding.BASICALLY_MET))
-    heading = filled(form_words.JUDGED, name=name)
-    return FormItem(key, heading, section, joined(found[:2], " / "), form_words.ATTESTED, WordEntry(found))
+    heading = filled(form_words.JUDGED_WHOLE if whole else form_words.JUDGED, name=name)
+    asked = form_words.ATTESTED_WHOLE if whole else form_words.ATTESTED
+    return FormItem(key, heading, section, joined(found[:2], " / "), asked, WordEntry(found))
 
 
 def _unit(

@@ -32,6 +32,11 @@ SECTION: Final = Text("Mục {code}. {name}", "Section {code}. {name}")
 SECTION_NAMED: Final = Text("Mục: {name}", "Section: {name}")
 FURTHER: Final = Text("Mục khác. Số liệu dùng chung", "Section of further figures")
 JUDGED: Final = Text("{name} (kết luận thẩm định)", "{name} (appraisal)")
+JUDGED_WHOLE: Final = Text("{name} (kết luận thẩm định cả tiêu chí)", "{name} (appraisal of the whole criterion)")
+ATTESTED_WHOLE: Final = Text(
+    "Chỉ ghi khi cơ quan có thẩm quyền đã kết luận cả tiêu chí; để trống thì xét theo các chỉ tiêu.",
+    "Only where the authority has appraised the whole criterion; left blank, its indicators decide.",
+)
 ATTESTED: Final = Text(
     "Tệp quy tắc chưa có nội dung hoặc mức quy định: ghi kết luận của cơ quan có thẩm quyền.",
     "The content or its bound is not in the rule files: state what the authority has found.",
@@ -42,6 +47,8 @@ BETWEEN: Final = Text("số từ {low} đến {high}", "a number from {low} to {
 AT_LEAST: Final = Text("số từ {low} trở lên", "a number of at least {low}")
 AT_MOST: Final = Text("số không quá {high}", "a number of at most {high}")
 ANY_NUMBER: Final = Text("một số", "a number")
+DATE: Final = Text("ngày/tháng/năm", "date")
+DATE_BETWEEN: Final = Text("một ngày từ {low} đến {high}", "a date from {low} to {high}")
 WHOLE: Final = Text("{what}, không có số lẻ", "{what}, whole")
 DECIMALS: Final = Text("{what}, tối đa {count} chữ số thập phân", "{what}, at most {count} decimals")
 OR_NOT_APPLICABLE: Final = Text("{what}; hoặc “{word}”", "{what}; or “{word}”")

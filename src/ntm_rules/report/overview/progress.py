@@ -107,8 +107,8 @@ def changes_of(run: Decisions, earlier: Decisions, unit: str, everything: bool) 
     return {code: pair for code, pair in pairs.items() if pair[0] is not pair[1]}
 
 
-def _outcomes(run: Decisions, unit: str) -> dict[str, Outcome]:
-    return {code: run.decision(unit, code).outcome for code in run.program.by_code}
+def _outcomes(run: Decisions, unit: str) -> Mapping[str, Outcome]:
+    return run.outcomes(unit)
 
 
 def mark_of(kind: RuleKind, change: Movement) -> str:

@@ -224,6 +224,24 @@ class ChangeList:
 
 
 @frozen
+class TimelineEvent:
+    """A day of a timeline: the state since then, and the authorities' decisions that led to it."""
+
+    day: Text
+    state: Text
+    look: Look
+    by: tuple[Text, ...] = ()
+
+
+@frozen
+class Timeline:
+    """The recognition of a unit over time, the oldest day first."""
+
+    title: Text
+    events: tuple[TimelineEvent, ...]
+
+
+@frozen
 class SourceRow:
     """A ruleset that a report rests on: its title, instrument, version, and how its rules are known."""
 
@@ -284,6 +302,7 @@ class ReportPage:
     changes_title: Text | None
     sources: tuple[SourceRow, ...]
     reasons: "ReasonGraph"
+    timelines: tuple[Timeline, ...] = ()
 
 
 @frozen

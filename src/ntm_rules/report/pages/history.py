@@ -1,13 +1,18 @@
-"""The course of a year: outcomes over several days as charts, and what changed since an earlier day."""
+"""The course of time: outcomes over several days as charts, what changed since an earlier day, recognitions over time."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from ...engine.decisions import Decisions
+from ...engine.history.history import HistoryEvent, history
+from ...engine.history.transitions import RecognitionState
 from ...model.decision import Tally
+from ...model.fact import PublishedDecision
 from ...model.key import RECOGNITION
 from ...model.problem import NtmError
 from ...model.text import Text, printable
+from ..history import history_words
+from ..history.history import published_text, state_text
 from ..overview.caption import criteria_tally, has_recognition
 from ..overview.overview import units_of
 from ..overview.progress import changes_of, gained_and_lost, movements, standing
@@ -15,7 +20,7 @@ from ..phrasing.numbers import counted, day
 from ..quantities.tallies import tally_of_outcomes
 from ..words import common as words
 from ..words import overview as overview_words
-from .blocks import ChangeList, ChartColumn, OutcomeChart
+from .blocks import ChangeList, ChartColumn, Look, OutcomeChart, Timeline, TimelineEvent
 from .two_languages import TwoNames, filled, noun_text
 
 
@@ -101,3 +106,43 @@ def _changed(run: Decisions, then: Decisions, title: Text, names: TwoNames) -> C
         )
         units = (*units, (kept, ()))
     return ChangeList(title, summary, units)
+
+
+# ---- recognition over time
+
+MOST_TIMELINES = 60
+"""Units that are shown; `ntm-rules history` tells of any."""
+_STATE_LOOKS = {
+    RecognitionState.RECOGNISED: Look.ATTAINED,
+    RecognitionState.MAINTAINED: Look.ATTAINED,
+    RecognitionState.NOT_MAINTAINED: Look.NOT_ATTAINED,
+    RecognitionState.REVOCABLE: Look.WARNING,
+    RecognitionState.REVOKED: Look.NOT_ATTAINED,
+    RecognitionState.LAPSED: Look.NOT_ATTAINED,
+    RecognitionState.UNKNOWN: Look.UNDETERMINED,
+}
+
+
+def timelines_of(runs: Sequence[Decisions], names: TwoNames) -> Iterator[Timeline]:
+    """The timelines of the units of which a decision on a recognition, or its end, is published; of the first units."""
+    published = [(run, unit.code) for run in runs for unit in run.units if _is_decided(run, unit.code)]
+    for run, code in published[:MOST_TIMELINES]:
+        found = history(run, code)
+        title = filled(history_words.TIMELINE, unit=names.unit(code), title=names.wording(run.program.ruleset.title))
+        shown = [one for one in found.events if one.is_change or one is found.events[-1]]
+        yield Timeline(title, tuple(_of_timeline(one, names) for one in shown))
+
+
+def _is_decided(run: Decisions, unit: str) -> bool:
+    """True where an authority's decision on the ruleset's recognition, or its end, is stated of a unit."""
+    of_unit = run.world.evidence.published.get(unit, {})
+    return any(key.ruleset == run.program.ruleset.id and key.code in (RECOGNITION, "revocation") for key in of_unit)
+
+
+def _of_timeline(event: HistoryEvent, names: TwoNames) -> TimelineEvent:
+    look = _STATE_LOOKS.get(event.states[0], Look.NEUTRAL) if len(event.states) == 1 else Look.UNDETERMINED
+
+    def by(one: PublishedDecision) -> Text:
+        return names.said(one, published_text)
+
+    return TimelineEvent(day_text(event.day), names.said(event, state_text), look, tuple(map(by, event.published)))

@@ -23,7 +23,7 @@ from ..words.points import OWN as POINTS
 from . import page_words as words
 from .blocks import Badge, ReportPage, SourceRow, SummaryTile
 from .figures import figure_lists
-from .history import changes_since, charts_of, day_text, headline_noun, headline_tally
+from .history import changes_since, charts_of, day_text, headline_noun, headline_tally, timelines_of
 from .notices import notices_of
 from .reasons import ReasonBuilder
 from .tables import table_id, table_of
@@ -81,6 +81,7 @@ def report_page(
         else filled(overview_words.CHANGES, since=day_text(since), day=day_text(as_of)),
         sources=tuple(source_row(run, names) for run in runs),
         reasons=reasons.graph(),
+        timelines=tuple(timelines_of(runs, names)),
     )
 
 

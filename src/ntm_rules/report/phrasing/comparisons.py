@@ -9,10 +9,12 @@ from ...model.decision import Decision, Reason, ReasonKind, Tally
 from ...model.fact import Finding, Value
 from ...model.measure import Measure
 from ...model.outcome import Outcome
+from ...model.values.day import DATE_UNIT
 from ...model.values.number import Number, as_fraction
 from ...model.values.number import difference as apart
 from ...program.verdict import holds
 from ..words import common as words
+from ..words import rules as rule_words
 from ..words.common import say
 from ..words.rule_kinds import RuleKind, demands, distance_phrase, required_phrase
 from .names import Names
@@ -63,10 +65,20 @@ def _numbers(reason: Reason, used: Number, required: Number, operator: Operator,
     is_met = holds(used, operator, required)
     if not is_met and used == required:
         return required_phrase(kind, shown, requirement(reason, names), language, negated=reason.negated)
+    if unit == DATE_UNIT:
+        return _dates(reason, shown, kind, names)
     text = f"{shown} {words.RELATIONS[operator][not is_met]} {shown_required}"
     if is_met and demands(kind, negated=reason.negated):
         return text
     return f"{text}, {distance_text(reason, kind, names)}"
+
+
+def _dates(reason: Reason, shown: str, kind: RuleKind, names: Names) -> str:
+    """A date beside the one that it is held against: `15/08/2021, yêu cầu không sau 30/06/2021, muộn 46 ngày`."""
+    demanded = demands(kind, negated=reason.negated)
+    text = required_phrase(kind, shown, requirement(reason, names), names.language, negated=reason.negated)
+    is_met = reason.outcome is Outcome.ATTAINED
+    return text if is_met and demanded else f"{text}, {distance_text(reason, kind, names)}"
 
 
 def distance_text(reason: Reason, kind: RuleKind, names: Names) -> str:
@@ -107,6 +119,10 @@ def distance_between(
     """
     left, right = as_fraction(used), as_fraction(required)
     size = apart(used, required) if left > right else apart(required, used)
+    if unit == DATE_UNIT and size:
+        is_short = demands(kind, negated=negated) and not holds(used, operator, required)
+        phrase = (rule_words.DAYS_APART if is_short else rule_words.DAYS_AWAY)[left > right]
+        return say(phrase, names.language, gap=difference(size, unit, names.language))
     return distance_phrase(
         kind,
         operator,
@@ -252,6 +268,9 @@ def bound_text(
     'không còn nhà nào (0 nhà)'
     """
     shown = quantities([required], unit, names.language, points=points)[0]
+    if unit == DATE_UNIT and not points:
+        the_day = say(rule_words.THE_DAY, names.language, day=shown)
+        return say(rule_words.DAY_REQUIREMENTS[operator], names.language, threshold=the_day)
     if points or not is_end(operator, required, extremes):
         return say(words.REQUIREMENTS[operator], names.language, threshold=shown)
     if required == 0 and unit is not None and unit.strip() in words.THINGS:

@@ -41,10 +41,8 @@ from ...model.condition import (
 from ...model.fact import Finding
 from ...model.library import Library
 from ...model.text import Language
-from ...model.threshold import (
-    Fixed,
-    Threshold,
-)
+from ...model.threshold import DayFrom, Fixed, Threshold
+from ...model.values.day import DATE_UNIT
 from ..words import common as words
 from ..words import points as point_words
 from ..words import rules as rule_words
@@ -244,6 +242,12 @@ class _Prose(ThresholdProse):
     ) -> str:
         """Figure beside its threshold; at the end of its scale that figure alone is asked, in either direction."""
         figure = self.threshold(threshold, amount)
+        if unit == DATE_UNIT:
+            if isinstance(threshold, DayFrom) and threshold.length and operator is not Operator.EQUALS:
+                apart = rule_words.APART_FROM_DAY[operator, threshold.is_before]
+                return say(apart, self.language, what=what, day=figure.short)
+            text = say(rule_words.DAY_OPERATORS[operator], self.language, what=what, threshold=figure.short)
+            return f"{text} ({figure.table})" if figure.table else text
         if isinstance(threshold, Fixed) and is_number(threshold.value) and is_end(operator, threshold.value, ends):
             asked = bound_text(operator, threshold.value, unit, ends, self.names) if unit else figure.short
             return say(rule_words.AT_THE_END, self.language, what=what, figure=asked)

@@ -13,6 +13,7 @@ from babel.numbers import format_decimal
 from ...model.fact import Absence, Finding, Value
 from ...model.measure import Measure
 from ...model.text import Language, printable
+from ...model.values.day import DATE_UNIT
 from ...model.values.duration import Duration
 from ...model.values.interval import Interval
 from ...model.values.number import Number, Rounding, RoundingMode, Scaling, as_fraction, simplest
@@ -21,6 +22,7 @@ from ..words.common import (
     ABSENCES,
     AS_OF,
     AS_OF_KNOWN,
+    DAY,
     MEASUREMENT,
     MONTH,
     PERCENTAGE_POINT,
@@ -112,6 +114,10 @@ def quantities(
     >>> quantities([Decimal("2.8"), Decimal(3)], "%", "vi", points=True)
     ('2,8 điểm phần trăm', '3 điểm phần trăm')
     """
+    if unit == DATE_UNIT:
+        if points:
+            return tuple(counted(number, DAY, language) for number in numbers)
+        return tuple(day(date.fromordinal(int(number)), language) for number in numbers)
     shown = figures(numbers, language)
     if unit is None:
         return shown

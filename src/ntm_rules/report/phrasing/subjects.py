@@ -84,15 +84,17 @@ def of_years(named: str, years: Sequence[int], language: Language) -> str:
     return capital(text)
 
 
-def changed(direction: Direction, figure: str, since: date, names: Names, basis: Basis = Basis.COUNT) -> str:
-    """Name of a change since a day: by so much, or by a share of the earlier figure.
+def changed(direction: Direction, figure: str, since: date | None, names: Names, basis: Basis = Basis.COUNT) -> str:
+    """Name of a change since a day, or (None) since the year before: by so much, or by a share of the earlier figure.
 
     >>> from ...model.library import Library
     >>> changed(Direction.INCREASED, "income", date(2023, 12, 31), Names(Library(), None, "en"))
     'increase in income since 31 Dec 2023'
     """
     phrases = words.RELATIVE_DIRECTIONS if basis is Basis.SHARE else words.DIRECTIONS
-    return say(phrases[direction], names.language, figure=figure, day=day(since, names.language))
+    earlier = rule_words.THE_YEAR_BEFORE if since is None else rule_words.THE_DAY
+    when = say(earlier, names.language, day="" if since is None else day(since, names.language))
+    return say(phrases[direction], names.language, figure=figure, day=when)
 
 
 def tallied(basis: Basis, what: str, names: Names, weight: str | None = None) -> str:

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from ...language.files.carried_settings import SETTINGS_SHEET
 from ...model.text import Language, Text, seen
+from ...model.values.day import Day
 from ..forms import form_words as words
 from ..forms.form import EarlierValue, FormItem, FormSheet, FormUnit, NumberEntry, WordEntry
 from ..phrasing.numbers import day, figure
@@ -22,6 +23,7 @@ GREY = {"font_color": "#5B6873", "bg_color": "#E8EDF1", "italic": True, "align":
 OPEN = {"bg_color": "#FFF9DB", "locked": False, "align": "center"}
 SMALL = {"font_size": 9, "italic": True, "valign": "top"}
 _DATES = "dd/mm/yyyy"
+_BEFORE_SERIALS = date(1899, 12, 30).toordinal()
 _FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 
 
@@ -88,6 +90,9 @@ class FormSheetWriter:
         style = self.styles.cell(**GREY)
         if value is None:
             self.sheet.write_blank(row, column, None, style)
+        elif isinstance(value.shown, Day):
+            moment, style = datetime.combine(value.shown.date, time()), self.styles.cell(**GREY, num_format=_DATES)
+            self.sheet.write_datetime(row, column, moment, style)
         elif isinstance(value.shown, Decimal):
             self.sheet.write_number(row, column, _number(value.shown), style)
         else:
@@ -95,8 +100,9 @@ class FormSheetWriter:
 
     def entry_cells(self, cells: Sequence[tuple[int, int]], item: FormItem) -> None:
         """Cells for the values of an item, blank and open, with what may be entered."""
+        shown = {"num_format": _DATES} if isinstance(item.entry, NumberEntry) and item.entry.is_date else {}
         for row, column in cells:
-            self.sheet.write_blank(row, column, None, self.styles.cell(**OPEN))
+            self.sheet.write_blank(row, column, None, self.styles.cell(**OPEN, **shown))
         if not cells:
             return
         what = self.what(item.entry)
@@ -120,7 +126,7 @@ class FormSheetWriter:
         """Values that a cell takes, in words."""
         if isinstance(entry, WordEntry):
             return say(words.CHOICE, self.language, words=", ".join(map(self.text, entry.words)))
-        low, high = (None if one is None else figure(one, self.language) for one in (entry.minimum, entry.maximum))
+        low, high = (None if one is None else self.shown(one) for one in (entry.minimum, entry.maximum))
         phrase = {
             (False, False): words.ANY_NUMBER,
             (True, False): words.AT_LEAST,
@@ -128,11 +134,18 @@ class FormSheetWriter:
             (True, True): words.BETWEEN,
         }[low is not None, high is not None]
         what = say(phrase, self.language, low=low, high=high)
-        with_decimals = words.DECIMALS if entry.decimals else words.WHOLE
-        what = say(with_decimals, self.language, what=what, count=entry.decimals)
+        if entry.is_date:
+            what = say(words.DATE_BETWEEN, self.language, low=low, high=high)
+        else:
+            with_decimals = words.DECIMALS if entry.decimals else words.WHOLE
+            what = say(with_decimals, self.language, what=what, count=entry.decimals)
         for word in entry.or_words:
             what = say(words.OR_NOT_APPLICABLE, self.language, what=what, word=self.text(word))
         return what
+
+    def shown(self, bound: Decimal) -> str:
+        """A bound as it is shown."""
+        return day(bound.date, self.language) if isinstance(bound, Day) else figure(bound, self.language)
 
     def rule(self, entry: NumberEntry | WordEntry, cell: str) -> dict[str, object]:
         """The rule that a cell is held to."""
@@ -140,10 +153,13 @@ class FormSheetWriter:
             return {"validate": "list", "source": self.lists.source(tuple(map(self.text, entry.words)))}
         low, high = entry.minimum, entry.maximum
         if entry.or_words:
-            bounds = [f"{cell}>={low}"] * (low is not None) + [f"{cell}<={high}"] * (high is not None)
+            least, most = (_serial(one) if isinstance(one, Day) else one for one in (low, high))
+            bounds = [f"{cell}>={least}"] * (low is not None) + [f"{cell}<={most}"] * (high is not None)
             number = f"AND({','.join([f'ISNUMBER({cell})', *bounds])})"
             texts = [f'{cell}="{self.text(word)}"' for word in entry.or_words]
             return {"validate": "custom", "value": f"=OR({','.join([number, *texts])})"}
+        if isinstance(low, Day) and isinstance(high, Day):
+            return {"validate": "date", "criteria": "between", "minimum": low.date, "maximum": high.date}
         kind = "decimal" if entry.decimals else "integer"
         if low is not None and high is not None:
             return {"validate": kind, "criteria": "between", "minimum": _number(low), "maximum": _number(high)}
@@ -154,6 +170,11 @@ class FormSheetWriter:
     def last_day(self, units: Sequence[FormUnit]) -> date | None:
         """The last day of which something stands in grey."""
         return max((value.day for unit in units for value in unit.earlier.values()), default=None)
+
+
+def _serial(day: Day) -> int:
+    """The number by which a workbook keeps a day."""
+    return int(day) - _BEFORE_SERIALS
 
 
 def _number(bound: Decimal) -> int | float:

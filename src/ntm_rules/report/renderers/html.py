@@ -2,6 +2,7 @@
 
 import json
 from base64 import b64encode
+from decimal import Decimal
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -14,12 +15,14 @@ from ...model.text import Language, Text
 from ..pages import page_words as words
 from ..pages.blocks import Look, ReasonGraph, ReportPage, UnitMatrix
 from ..pages.history import day_text
-from ..pages.two_languages import filled
+from ..pages.two_languages import filled, same_or_both
 from ..pages.work import MOST_UNITS
+from ..phrasing.numbers import figure
 from ..quantities.tallies import tally_in_full, tally_text
 from ..words import overview as overview_words
 
 _ASSETS = "assets"
+LANGUAGES: tuple[Language, ...] = ("vi", "en")
 
 
 def report_html(
@@ -67,6 +70,7 @@ def _environment() -> Environment:
         most_units=MOST_UNITS,
         and_more=lambda count: filled(overview_words.AND_OTHER_UNITS, count=count),
         tally_text=tally_text,
+        shown=shown_figure,
         tally_in_full=tally_in_full,
     )
     return environment
@@ -93,6 +97,17 @@ def both(text: Text) -> Markup:
     if text.en is None or text.en == text.vi:
         return Markup("{}").format(text.vi)
     return Markup('<span class="v" lang="vi">{}</span><span class="e" lang="en">{}</span>').format(text.vi, text.en)
+
+
+def shown_figure(value: Decimal | Text | None) -> Text:
+    """A figure as it is written in each language; a text as it is.
+
+    >>> shown_figure(Decimal("-2.8"))
+    Text(vi='−2,8', en='−2.8')
+    """
+    if isinstance(value, Decimal):
+        return same_or_both(*(figure(value, each).replace("-", "−") for each in LANGUAGES))
+    return value or Text("")
 
 
 def bars(tally: Tally) -> list[tuple[str, float, float]]:

@@ -183,12 +183,12 @@ AGGREGATES: Final[Mapping[Aggregate, Text]] = {
     Aggregate.MAXIMUM: Text("{figure} cao nhất trong các {kind} trực thuộc", "highest {figure} among its {kind}"),
 }
 DIRECTIONS: Final[Mapping[Direction, Text]] = {
-    Direction.INCREASED: Text("mức tăng {figure} so với ngày {day}", "increase in {figure} since {day}"),
-    Direction.DECREASED: Text("mức giảm {figure} so với ngày {day}", "decrease in {figure} since {day}"),
+    Direction.INCREASED: Text("mức tăng {figure} so với {day}", "increase in {figure} since {day}"),
+    Direction.DECREASED: Text("mức giảm {figure} so với {day}", "decrease in {figure} since {day}"),
 }
 RELATIVE_DIRECTIONS: Final[Mapping[Direction, Text]] = {
-    Direction.INCREASED: Text("tỷ lệ tăng {figure} so với ngày {day}", "percentage increase in {figure} since {day}"),
-    Direction.DECREASED: Text("tỷ lệ giảm {figure} so với ngày {day}", "percentage decrease in {figure} since {day}"),
+    Direction.INCREASED: Text("tỷ lệ tăng {figure} so với {day}", "percentage increase in {figure} since {day}"),
+    Direction.DECREASED: Text("tỷ lệ giảm {figure} so với {day}", "percentage decrease in {figure} since {day}"),
 }
 STATES: Final[Mapping[str, Text]] = {
     CriteriaState.ALL.value: Text("tiêu chí đạt", "criteria attained"),
@@ -208,6 +208,7 @@ CONCLUSION_NOUN: Final = Noun("kết luận", "conclusion", "conclusions")
 MEMBER: Final = Noun("đơn vị", "unit", "units")
 YEAR: Final = Noun("năm", "year", "years")
 MONTH: Final = Noun("tháng", "month", "months")
+DAY: Final = Noun("ngày", "day", "days")
 PERCENTAGE_POINT: Final = Noun("điểm phần trăm", "percentage point", "percentage points")
 KINDS: Final[Mapping[str, Noun]] = {
     kind.id: Noun(kind.name.vi, kind.name.en or kind.id, kind.plural) for kind in NAMED_KINDS.values()

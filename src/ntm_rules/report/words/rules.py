@@ -57,6 +57,50 @@ FOR_EACH: Final = Text(
     "{base}; khi {measure} trên {beyond}, cứ thêm 1 thì cộng {plus}",
     "{base}, plus {plus} for every 1 by which the {measure} is above {beyond}",
 )
+DAY_OPERATORS: Final[Mapping[Operator, Text]] = {
+    Operator.AT_LEAST: Text("{what} không trước {threshold}", "{what}: on or after {threshold}"),
+    Operator.AT_MOST: Text("{what} không sau {threshold}", "{what}: on or before {threshold}"),
+    Operator.MORE_THAN: Text("{what} sau {threshold}", "{what}: after {threshold}"),
+    Operator.LESS_THAN: Text("{what} trước {threshold}", "{what}: before {threshold}"),
+    Operator.EQUALS: Text("{what} đúng {threshold}", "{what}: {threshold}"),
+}
+"""Of dates."""
+DAY_REQUIREMENTS: Final[Mapping[Operator, Text]] = {
+    Operator.AT_LEAST: Text("không trước {threshold}", "on or after {threshold}"),
+    Operator.AT_MOST: Text("không sau {threshold}", "on or before {threshold}"),
+    Operator.MORE_THAN: Text("sau {threshold}", "after {threshold}"),
+    Operator.LESS_THAN: Text("trước {threshold}", "before {threshold}"),
+    Operator.EQUALS: Text("đúng {threshold}", "{threshold}"),
+}
+THE_YEAR_BEFORE: Final = Text("năm trước", "the year before")
+THE_DAY: Final = Text("ngày {day}", "{day}")
+DAYS_APART: Final[Mapping[bool, Text]] = {
+    True: Text("muộn {gap}", "{gap} too late"),
+    False: Text("sớm {gap}", "{gap} too early"),
+}
+"""Of a date that is later, or earlier, than it has to be."""
+DAYS_AWAY: Final[Mapping[bool, Text]] = {
+    True: Text("sau mốc {gap}", "{gap} later"),
+    False: Text("trước mốc {gap}", "{gap} earlier"),
+}
+OF_ASSESSMENT: Final = Text("ngày đánh giá", "the day of the assessment")
+BEFORE_DAY: Final = Text("{length} trước {anchor}", "{length} before {anchor}")
+AFTER_DAY: Final = Text("{length} sau {anchor}", "{length} after {anchor}")
+AT_LEAST_APART: Final = Text("{what} ít nhất {day}", "{what}: at least {day}")
+AT_MOST_APART: Final = Text("{what} không quá {day}", "{what}: at most {day}")
+MORE_APART: Final = Text("{what} hơn {day}", "{what}: more than {day}")
+LESS_APART: Final = Text("{what} chưa đến {day}", "{what}: less than {day}")
+APART_FROM_DAY: Final[Mapping[tuple[Operator, bool], Text]] = {
+    (Operator.AT_MOST, True): AT_LEAST_APART,
+    (Operator.LESS_THAN, True): MORE_APART,
+    (Operator.AT_LEAST, True): AT_MOST_APART,
+    (Operator.MORE_THAN, True): LESS_APART,
+    (Operator.AT_LEAST, False): AT_LEAST_APART,
+    (Operator.MORE_THAN, False): MORE_APART,
+    (Operator.AT_MOST, False): AT_MOST_APART,
+    (Operator.LESS_THAN, False): LESS_APART,
+}
+"""Of a date that is compared with one so long before (True) or after another: `ít nhất 2 năm trước ngày đánh giá`."""
 SET_BY_AUTHORITY: Final = Text("mức do cấp {authority} quy định", "the figure set by the {authority}")
 NO_LIMIT: Final = Text("không yêu cầu", "no limit")
 UNKNOWN_FIGURE: Final = Text("mức chưa có trong tệp", "a figure not in this file")

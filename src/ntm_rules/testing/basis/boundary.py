@@ -1,6 +1,7 @@
 """Boundary values: at a threshold, one unit and the smallest step to either side, and at the measure's bounds."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from hypothesis import strategies as st
@@ -11,10 +12,13 @@ from ...model import threshold as limit
 from ...model.fact import Finding, Value
 from ...model.library import Library
 from ...model.measure import Measure, MeasureType, ShareOf, SumOf
+from ...model.values.day import Day
 
 _WHOLE = (Decimal(3), Decimal(50), Decimal(0))
 _BETWEEN = (Decimal("2.5"),)
 _THIRD = Decimal("33.3")
+_DATES = tuple(Day.of(date(year, month, day)) for year, month, day in ((2023, 6, 30), (2022, 6, 30), (2024, 7, 30)))
+"""Dates a year and two before the usual day of assessment, and 30 days after it."""
 _WHOLES = (Decimal(100), Decimal(10), Decimal(3), Decimal(0))
 
 
@@ -31,6 +35,8 @@ def usual_thresholds(measure: Measure) -> tuple[Decimal | str, ...]:
         return tuple(level.id for level in measure.levels)
     if measure.type is MeasureType.FINDING:
         return ()
+    if measure.type is MeasureType.DATE:
+        return _DATES
     bounds = tuple(bound for bound in (measure.minimum, measure.maximum) if bound is not None)
     wanted = (*_WHOLE, *_BETWEEN, *((_THIRD,) if measure.derive else ())) if measure.decimals else _WHOLE
     return tuple(dict.fromkeys((*(value for value in wanted if within(measure, value)), *bounds)))
@@ -76,6 +82,10 @@ def _values(thresholds: tuple[Decimal | str, ...], measure: Measure) -> tuple[Va
         return tuple(Finding)
     if measure.type is MeasureType.LEVEL:
         return tuple(level.id for level in measure.levels)
+    if measure.type is MeasureType.DATE:
+        # Many thresholds are counted from the day of the assessment.
+        days = [value for value in (*thresholds, *_DATES) if isinstance(value, Day)]
+        return tuple(dict.fromkeys(Day(value + away) for value in days for away in (0, 1, -1)))
     figures = [value for value in thresholds if isinstance(value, Decimal)]
     near = [near for value in figures for near in _around(value, measure)]
     bounds = [bound for bound in (measure.minimum, measure.maximum) if bound is not None]

@@ -83,7 +83,7 @@ def _read_condition(program: Program, condition: form.Condition, kind: str, foun
         for each in followed(one.threshold, one.measure, scope_of(program.ruleset, program).ruleset_of)
     ):
         match threshold:
-            case limit.ForEach(measure) | limit.ByBand(measure):
+            case limit.ForEach(measure) | limit.ByBand(measure) | limit.DayFrom(measure=str() as measure):
                 _read_figure(program.library, kind, measure, today, found)
             case limit.ByAttribute(attribute):
                 found.attributes.add((kind, attribute))
@@ -103,7 +103,8 @@ def _read_condition(program: Program, condition: form.Condition, kind: str, foun
                 _read_figure(program.library, kind, measure, day, found)
         case form.Change(measure, since):
             _read_figure(program.library, kind, measure, today, found)
-            _read_figure(program.library, kind, measure, since, found)
+            earlier = since or date(program.assessed - 1, 12, 31)
+            _read_figure(program.library, kind, measure, earlier, found)
         case form.AttributeIs(attribute):
             found.attributes.add((kind, attribute))
         case form.MembersMeasure(members, of=str(measure)):

@@ -90,6 +90,11 @@ class RuleScope:
         return self._of(MeasureType.LEVEL)
 
     @cached_property
+    def dates(self) -> tuple[Measure, ...]:
+        """The measures that are dates."""
+        return self._of(MeasureType.DATE)
+
+    @cached_property
     def same_kind(self) -> tuple[Ruleset, ...]:
         """The other rulesets for the same kind of unit, in force at the date of assessment."""
         return tuple(ruleset for ruleset in self._in_force() if {self.kind, *self.beside} <= {*ruleset.applies_to})

@@ -20,6 +20,7 @@ from ...model.measure import (
     WeightedSumOf,
 )
 from ...model.text import Text
+from ...model.values.day import DATE_UNIT, EARLIEST, LATEST
 from ...model.values.duration import Duration
 from ...model.values.number import Rounding, RoundingMode
 from ..basis.choosing import chance, pick, several
@@ -61,6 +62,7 @@ _NAMES = {
     MeasureType.NUMBER: Text("Số liệu", "Figure"),
     MeasureType.FINDING: Text("Nhận định", "Finding"),
     MeasureType.LEVEL: Text("Mức", "Level"),
+    MeasureType.DATE: Text("Ngày", "Date"),
 }
 
 
@@ -94,6 +96,8 @@ def _measure(draw: st.DrawFn, id: str, kind: MeasureType) -> Measure:
             if chance(draw, 3)
             else measure
         )
+    if kind is MeasureType.DATE:
+        return evolve(measure, unit=DATE_UNIT, minimum=EARLIEST, maximum=LATEST)
     if kind is MeasureType.LEVEL:
         return evolve(measure, levels=_LEVELS[: pick(draw, (2, 3, 4))])
     decimals = pick(draw, (0, 1, 2, 3))
@@ -113,10 +117,11 @@ def _rounding(draw: st.DrawFn, most: int) -> Rounding:
 
 @st.composite
 def libraries(draw: st.DrawFn) -> Library:
-    """A catalogue without rulesets: one to three figures, up to one finding, one level, one sum and two shares derived.
+    """A catalogue without rulesets: one to three figures, up to one finding, one level, two dates, one sum and two shares
+    derived.
 
     A measure is derived only from those before it (a share may be one of a sum), and attributes have closed lists of
-    values. Ids say what a measure is: `number_1`, `finding_1`, `level_1`, `sum_1`, `share_1`.
+    values. Ids say what a measure is: `number_1`, `finding_1`, `level_1`, `date_1`, `sum_1`, `share_1`.
 
     >>> from hypothesis import given, settings
     >>> @settings(max_examples=5, database=None)
@@ -147,6 +152,9 @@ def draw_library(draw: st.DrawFn) -> Library:
         found.append(_derived(draw, "share_1", ShareOf(part, whole)))
         if chance(draw, 2):
             found.append(_derived(draw, "share_2", RatioOf(whole, part) if makes % 2 else ShareOf(whole, part)))
+    if chance(draw, 3):
+        dates = several(draw, lambda: _measure(draw, "", MeasureType.DATE), 1, 2)
+        found += [evolve(measure, id=f"date_{number}") for number, measure in enumerate(dates, 1)]
     return Library(
         {measure.id: measure for measure in found},
         {attribute.id: attribute for attribute in pick(draw, _ATTRIBUTES)},

@@ -1,6 +1,7 @@
 """Strategies for conditions: every form of the language."""
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 
 from hypothesis import strategies as st
@@ -165,7 +166,8 @@ def _attained_above(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
 
 def _change(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
     measure = pick(draw, scope.numbers)
-    since, direction, operator = pick(draw, EARLIER), pick(draw, tuple(form.Direction)), pick(draw, _OPERATORS)
+    days: tuple[date | None, ...] = (*EARLIER, None)
+    since, direction, operator = pick(draw, days), pick(draw, tuple(form.Direction)), pick(draw, _OPERATORS)
     if measure.minimum is not None and measure.minimum >= 0 and chance(draw, 3):
         # Of printed figures alone.
         printed = RuleScope(Library({}, scope.library.attributes), scope.kind)
@@ -174,6 +176,12 @@ def _change(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
     steps = _STEPS if measure.decimals else _STEPS[:3]
     threshold = draw_threshold(draw, scope, steps, relatives(scope, None) + set_elsewhere(scope, measure), 1)
     return form.Change(measure.id, since, direction, operator, threshold)
+
+
+def _of_date(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
+    measure, operator = pick(draw, scope.dates), pick(draw, _OPERATORS)
+    threshold = draw_threshold(draw, scope, usual_thresholds(measure), relatives(scope, measure), 1)
+    return form.Comparison(measure.id, operator, sometimes_without_limit(draw, threshold))
 
 
 def _unknown(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
@@ -196,6 +204,7 @@ def _leaves(scope: RuleScope) -> list[Builder]:
         *[_other_criteria] * (5 if scope.same_kind else 0),
         *[_criteria_change] * (7 if scope.changing else 0),
         *[_change] * (1 if scope.numbers else 0),
+        *[_of_date] * (3 if scope.dates else 0),
         _unknown,
     ]
 

@@ -1,7 +1,7 @@
 """Worlds with one thing wrong, which every executor must refuse, and with the same code."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, time
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -120,6 +120,9 @@ def _wrong_values(measure: Measure) -> Iterator[tuple[str, Any]]:
     """Values that do not fit a measure, with the code of the refusal."""
     if measure.type is MeasureType.FINDING:
         yield from (("NTM544", value) for value in (Decimal(1), "met", "đạt"))
+    elif measure.type is MeasureType.DATE:
+        yield from (("NTM452", value) for value in (Decimal(45000), Finding.MET, "2024-06-30"))
+        yield "NTM540", date(1899, 12, 31)
     elif measure.type is MeasureType.LEVEL:
         yield from (("NTM545", value) for value in (Decimal(1), Finding.MET, measure.levels[0].id + " "))
     else:

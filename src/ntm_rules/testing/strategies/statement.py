@@ -141,7 +141,7 @@ def draw_second(draw: st.DrawFn, reportable: Reportable, statement: Statement) -
             return _other_value(draw, reportable, evolve(statement, as_of=day, recorded=recorded))
         case "absence" if not isinstance(statement, PublishedDecision):
             return evolve(statement, value=pick(draw, _ABSENCES))
-        case "writing" if isinstance(statement, Fact) and isinstance(statement.value, Decimal):
+        case "writing" if isinstance(statement, Fact) and type(statement.value) is Decimal:
             return evolve(statement, value=_longer(statement.value), reported_by=_REPORTERS[1])
     return _other_value(draw, reportable, statement)
 

@@ -11,6 +11,7 @@ from ...model.threshold import (
     ByAttribute,
     ByBand,
     ByYear,
+    DayFrom,
     Delegated,
     Fixed,
     ForEach,
@@ -21,6 +22,7 @@ from ...model.threshold import (
     ThresholdOf,
     UnknownThreshold,
 )
+from ...model.values.day import Day
 from ...model.values.operator import Operator
 from ..basis.boundary import usual_thresholds
 from ..basis.choosing import chance, pick, some
@@ -29,10 +31,18 @@ from ..basis.scope import RuleScope
 COUNTS = (Decimal(1), Decimal(2), Decimal(0), Decimal(3))
 SHARES = (Decimal(100), Decimal(50), Decimal(0), Decimal("66.6"), Decimal(30))
 FACTORS = (Decimal("1.1"), Decimal("0.75"), Decimal(2), Decimal("0.3"))
+DAYS_FROM = (
+    DayFrom(years=1, is_before=True),
+    DayFrom(years=2, is_before=True),
+    DayFrom(),
+    DayFrom(months=6, is_before=True),
+    DayFrom(days=30),
+)
+"""Days that are counted from the assessment."""
 _YEARS = (2024, 2023, 2022)
 
 Values = Sequence[Decimal | str]
-Other = Relative | ThresholdOf
+Other = Relative | ThresholdOf | DayFrom
 Others = Sequence[Other]
 
 
@@ -47,7 +57,7 @@ def draw_threshold(draw: st.DrawFn, scope: RuleScope, values: Values, relatives:
     for others in (elsewhere, [one for one in relatives if one not in elsewhere]):
         if others:
             forms += [lambda others=others: pick(draw, others)] * 2  # type: ignore[misc]
-    if all(isinstance(value, Decimal) for value in values):
+    if all(isinstance(value, Decimal) and not isinstance(value, Day) for value in values):
         if depth:
             forms += [lambda: Multiple(pick(draw, FACTORS), draw_threshold(draw, scope, values, relatives, depth - 1))]
         if scope.numbers and depth:
@@ -121,13 +131,17 @@ def relatives(scope: RuleScope, measure: Measure | None) -> list[Other]:
     """
     if measure is not None and measure.type is MeasureType.LEVEL:
         return [Relative(measure.id, kind) for kind in scope.above]
+    if measure is not None and measure.type is MeasureType.DATE:
+        others = [one.id for one in scope.dates if one is not measure]
+        counted = [DayFrom(days=30, is_before=number % 2 == 0, measure=id) for number, id in enumerate(others)]
+        return [*DAYS_FROM, *counted, *map(Relative, others), *(Relative(measure.id, kind) for kind in scope.above)]
     found: list[Other] = [Relative(other.id, kind) for other in scope.numbers for kind in scope.above]
     return found + [Relative(other.id) for other in scope.numbers if other is not measure]
 
 
 @st.composite
 def thresholds(draw: st.DrawFn, measure: Measure, scope: RuleScope | None = None) -> Threshold:
-    """Every form of threshold that `measure` (a figure or a level) can be compared with in `scope`.
+    """Every form of threshold that `measure` (a figure, a level or a date) can be compared with in `scope`.
 
     Figures are few, within the measure's bounds and its decimals; levels are its own. By attribute, every value of the
     attribute has a threshold or there is an `otherwise`; by year, some years have none. A scope with no measures or

@@ -28,6 +28,7 @@ from ..input.facts_read import (
     TYPES,
     VALUE,
     WORD,
+    dates_among,
     is_figure,
     read_facts,
 )
@@ -104,7 +105,7 @@ class Facts:
         """The units with what stands about each on a day: a column a measure, and one for why there is no figure."""
         space = self.space
         columns = columns_of(self.lazy, space)
-        facts = read_facts(self.lazy, columns, space)
+        facts = read_facts(self.lazy, columns, space, dates_among(self.library.measures.values()))
         facts = facts.filter(space.column(AS_OF) <= space.literal(day))
         other_texts = [*self._other_texts(day)]
         if other_texts:
@@ -174,7 +175,10 @@ class Facts:
         return [*sorted(self.reads.measures), *rules]
 
     def _is_figure(self, name: str) -> bool:
-        return name in self.library.measures and self.library.measures[name].type is MeasureType.NUMBER
+        return name in self.library.measures and self.library.measures[name].type in (
+            MeasureType.NUMBER,
+            MeasureType.DATE,
+        )
 
     def _aggregates(self) -> dict[str, Expr]:
         space = self.space

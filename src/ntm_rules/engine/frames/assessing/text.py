@@ -93,6 +93,8 @@ def _readings(columns: list[str], library: Library, decimal_comma: bool) -> Iter
         elif name in library.measures and library.measures[name].type is MeasureType.NUMBER:
             why = name + ABSENCE
             yield _figures(library.measures[name], why if why in columns else None, decimal_comma)
+        elif name in library.measures and library.measures[name].type is MeasureType.DATE:
+            yield _dates(name)
 
 
 def _figures(measure: Measure, why: str | None, decimal_comma: bool) -> _Reading:
@@ -164,6 +166,15 @@ def _days(name: str) -> _Reading:
     day = text.str.to_date("%Y-%m-%d", strict=False)
     wrong = ~_is_blank(text) & ~(text.str.contains("^[0-9]{4}-[0-9]{2}-[0-9]{2}$") & day.is_not_null())
     return _Reading(name, wrong, wrong, day, lambda shown: said("NTM638", details={"text": shown, "value": shown}))
+
+
+def _dates(name: str) -> _Reading:
+    """Dates that are values, or the word for why there is none."""
+    import polars as pl
+
+    days, is_word = _days(name), pl.col(name).is_in(ABSENCES).fill_null(False)
+    wrong = days.wrong & ~is_word
+    return _Reading(name, wrong, wrong, days.value, days.objection, is_word)
 
 
 def _keys(name: str) -> _Reading:

@@ -10,6 +10,7 @@ from ....model.arguments import argument_misfit
 from ....model.problem import Diagnostic, Severity
 from ....model.spelling import visible
 from ....model.text import Text
+from ..expressions.dates import number_of
 from ..expressions.space import Expr, Native
 from ..input.columns import AS_OF, KIND, PARENT, UNIT, ColumnKind, columns_of
 from ..input.given import Given
@@ -46,10 +47,17 @@ class Admission:
             wrong += unnamed_misfits(frame)
             for name, kinds in days.items():
                 wrong += wrong_type(frame.columns.get(name), kinds, frame.called)
-            taken_in[kind, day] = read
+            taken_in[kind, day] = self._counted(read, frame)
         if wrong:
             raise frame_error(*wrong)
         self.given.take_in(taken_in)
+
+    def _counted(self, read: Native, frame: Frame) -> Native:
+        """The frame with dates that are values as numbers of days."""
+        space, columns = frame.space, frame.columns
+        dates = [name for name in self.schema.dates() if name in columns and columns[name].kind is ColumnKind.DAY]
+        made = {space.spelled(name): number_of(space.column(name), space) for name in dates}
+        return read.with_columns(**made) if made else read
 
     def check_cells(self) -> tuple[Diagnostic, ...]:
         """Raise FactsError for what is wrong in the rows; returns what is not wrong, but must be seen."""

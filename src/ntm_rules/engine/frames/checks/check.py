@@ -28,6 +28,8 @@ MOST = 10**15
 """The limit of a figure in units of the last decimal; from here on, binary floats do not tell figures apart."""
 _SURELY_READ = 4e-16
 """The relative distance within which a float is read as a decimal of 15 digits."""
+_COUNTED = (MeasureType.NUMBER, MeasureType.DATE)
+"""The types of measures whose columns are numbers: those of dates are by now."""
 FINDINGS = ("met", "not_met", "basically_met")
 ABSENCES = tuple(absence.value for absence in Absence)
 ROW = "ntm_rules:row"
@@ -76,7 +78,7 @@ class Suspect:
             return said("NTM459", details={"column": name, "value": str(value)})
         if self.measure is None and not self.allowed:
             return said("NTM634", details={"measure": name.removesuffix(ABSENCE)})
-        if self.measure is None or self.measure.type is not MeasureType.NUMBER:
+        if self.measure is None or self.measure.type not in _COUNTED:
             return _no_word(self, str(value))
         return figure_misfit(self.measure, value, is_scaled=self.is_scaled)
 
@@ -94,7 +96,7 @@ def figure_misfit(measure: Measure, value: Any, *, is_scaled: bool = False) -> D
         return evolve(found, message=Text(f"{value} không phải là số liệu", f"{value} is not a figure"), help=None)
     if is_scaled:
         number = Decimal(value).scaleb(-measure.decimals)
-    wrong = misfit(measure, number)
+    wrong = misfit(measure, measure.value(number))
     if wrong is None and abs(number) * 10**measure.decimals >= MOST:
         return _too_large(measure, shown_value(number))
     return None if wrong is None else wrong.at()
@@ -145,7 +147,7 @@ def suspects(frame: Frame, reads: Reads, library: Library, scaled: frozenset[str
         column = frame.columns.get(name)
         measure = library.measures[name] if name in reads.measures else None
         if column is not None and column.kind is not ColumnKind.NOTHING:
-            if measure is not None and measure.type is MeasureType.NUMBER:
+            if measure is not None and measure.type in _COUNTED:
                 yield _figures(column, measure, frame.space, name in scaled)
             elif measure is not None and measure.type is MeasureType.LEVEL:
                 levels = tuple(level.id for level in measure.levels)

@@ -17,7 +17,17 @@ from ....program.misfit import Misfit, misfit
 from ....program.wording import hint, near_prefix
 from ..expressions.space import Expr, Native, Space
 from ..input.columns import AS_OF, UNIT, columns_of
-from ..input.facts_read import MEASURE, MOST_CHARACTERS, NUMBER, SAID, VALUE, WRITTEN, is_figure, read_facts
+from ..input.facts_read import (
+    MEASURE,
+    MOST_CHARACTERS,
+    NUMBER,
+    SAID,
+    VALUE,
+    WRITTEN,
+    dates_among,
+    is_figure,
+    read_facts,
+)
 from ..input.problems import said
 from .check import ABSENCES, FINDINGS, MOST, Frame, figure_misfit, first_rows, once_each, rows_of
 from .code_cells import KnownCodes, code_misfit, meant_code, why_no_code
@@ -40,7 +50,7 @@ class FactsCheck:
         """The diagnostics for the facts, column by column, each once with the first rows."""
         space = self.space
         columns = columns_of(self.lazy, space)
-        facts = read_facts(self.lazy, columns, space)
+        facts = read_facts(self.lazy, columns, space, dates_among(self.library.measures.values()))
         frame = Frame(facts, columns, space, None, True)
         flags = {"day": space.column(AS_OF).is_null().any(), "unit": space.column(UNIT).is_null().any()}
         flags["words"] = self._no_words().any()
@@ -153,7 +163,8 @@ class FactsCheck:
         places = (
             space.column(WRITTEN).str.len_chars() - space.column(WRITTEN).str.replace_all(r"\..*$", "").str.len_chars()
         )
-        figures = {name: one for name, one in self.library.measures.items() if one.type is MeasureType.NUMBER}
+        counted = (MeasureType.NUMBER, MeasureType.DATE)
+        figures = {name: one for name, one in self.library.measures.items() if one.type in counted}
         decimals = sorted({one.decimals for one in figures.values()})
         made: dict[str, Expr] = {"least": number.min(), "most": number.max(), "places": places.max()}
         made |= {f"d{place}": (number.round(place) != number).any() for place in decimals}

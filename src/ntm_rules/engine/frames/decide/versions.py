@@ -12,6 +12,7 @@ from ....model.key import RuleKey
 from ....model.library import Library
 from ....model.values.kept import BoundedCache
 from ....program.compiling import compile
+from ....program.inputs import goes_by_day
 from ....program.program import Program
 from ....program.terms import ProgramKey, Truth
 from ..expressions.space import Expr, Space
@@ -65,10 +66,11 @@ class Regimes:
         programs: list[Program] = []
         last = None
         for day in days:
-            # Thresholds by year change with it.
+            # Thresholds by year change with it; dates counted from the assessment with each day.
             era = (bisect_right(changes, day), day.year)
             # The end of a period and the dates that rules ask about are looked at anew for each day.
-            if era != last or _ends_between(library, programs[-1].as_of, day):
+            moves = last is not None and _goes_by_day(programs[-1])
+            if era != last or moves or _ends_between(library, programs[-1].as_of, day):
                 starts.append(day)
                 programs.append(compile(ruleset, day, library))
                 last = era
@@ -120,6 +122,10 @@ class Regimes:
                 bounds.append(day < space.literal(self.starts[last + 1]))
             runs.append(space.every(bounds))
         return space.some(runs)
+
+
+def _goes_by_day(program: Program) -> bool:
+    return any(goes_by_day(rule) for one in program.programs() if one.as_of == program.as_of for rule in one.rules)
 
 
 _MADE: BoundedCache[tuple[Library, Regimes]] = BoundedCache(8)

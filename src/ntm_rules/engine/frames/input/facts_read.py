@@ -1,9 +1,11 @@
 """The columns of a frame with a fact a row, and how its figures and words are told apart."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from ....model.fact import Absence
+from ....model.measure import Measure, MeasureType
+from ..expressions.dates import read_dates
 from ..expressions.space import Native, Space
 from .columns import AS_OF, CODES, UNIT, Column, ColumnKind
 
@@ -29,8 +31,16 @@ def is_figure(text: str) -> bool:
     return re.fullmatch(FIGURE, text, re.ASCII) is not None
 
 
-def read_facts(facts: Native, columns: Mapping[str, Column], space: Space) -> Native:
-    """Facts with their figure and their word apart; a blank is *not reported*."""
+def dates_among(measures: Iterable[Measure]) -> list[str]:
+    """The ids of measures whose values are dates."""
+    return [one.id for one in measures if one.type is MeasureType.DATE]
+
+
+def read_facts(facts: Native, columns: Mapping[str, Column], space: Space, dates: Collection[str] = ()) -> Native:
+    """Facts with their figure and their word apart; a blank is *not reported*.
+
+    Of the measures in `dates` the figure is the number of the day that is written; a number is no date, and a word.
+    """
     words = space.words
     value = space.column(VALUE)
     no_figure, no_word = space.nothing(words.Float64), space.nothing(words.String)
@@ -51,6 +61,14 @@ def read_facts(facts: Native, columns: Mapping[str, Column], space: Space) -> Na
         if columns[VALUE].kind is ColumnKind.FLOAT:
             number = space.choose([(number.is_nan(), no_figure)], number)
     said = space.choose([(said == "", no_word)], said)
+    if dates:
+        of_date = space.column(MEASURE).cast(words.String).is_in(sorted(dates))
+        is_date, counted = read_dates(said, space)
+        number, said, written = (
+            space.choose([(of_date, space.choose([(is_date, counted.cast(words.Float64))], no_figure))], number),
+            space.choose([(of_date & is_date, no_word), (of_date & said.is_null(), number.cast(words.String))], said),
+            space.choose([(of_date, no_word)], written),
+        )
     made = {
         UNIT: space.column(UNIT).cast(words.String),
         MEASURE: space.column(MEASURE).cast(words.String),

@@ -9,6 +9,7 @@ from ....model.fact import Absence, Attestation, Fact, Finding, Statement, Value
 from ....model.library import Library
 from ....model.measure import MeasureType
 from ....model.units.unit import Unit
+from ....model.values.day import Day
 from ..reads import Reads
 from .columns import ABSENCE, DATED, EXISTS_FROM, EXISTS_UNTIL, IN_CONFLICT, NOTED, PARENT, UNIT
 
@@ -77,6 +78,10 @@ def as_value(value: Any, kind: MeasureType) -> Value:
     if isinstance(value, str):
         if value in _ABSENCES:
             return _ABSENCES[value]
+        if kind is MeasureType.DATE:
+            return Day.of(date.fromisoformat(value))
         return _FINDINGS.get(value, value) if kind is MeasureType.FINDING else value
+    if kind is MeasureType.DATE and not isinstance(value, date):
+        return Day(int(value))
     found: Value = value
     return found

@@ -135,6 +135,10 @@ class Schema:
         measures = (self.library.measures[name] for name in self.reads.measures)
         return {one.id: one.decimals for one in measures if one.type is MeasureType.NUMBER}
 
+    def dates(self) -> list[str]:
+        """The measures whose values are dates, of those that are read."""
+        return [name for name in self.reads.measures if self.library.measures[name].type is MeasureType.DATE]
+
     def wanted(self, above: Iterable[str]) -> dict[str, tuple[ColumnKind, ...]]:
         """The kinds of values allowed for each column that is read, by name; `above` are names of columns of codes."""
         wanted: dict[str, tuple[ColumnKind, ...]] = dict.fromkeys(above, CODES)
@@ -150,6 +154,8 @@ class Schema:
                     wanted[name] = (ColumnKind.WHOLE,) if name in self.scaled else FIGURES
                 case MeasureType.LEVEL:
                     wanted[name] = (ColumnKind.TEXT,)
+                case MeasureType.DATE:
+                    wanted[name] = (ColumnKind.DAY,)
                 case MeasureType.FINDING:
                     wanted[name] = (ColumnKind.TEXT, ColumnKind.TRUTH)
             wanted.setdefault(name + ABSENCE, (ColumnKind.TEXT,))

@@ -44,6 +44,7 @@ from ..decide.outcomes import opposite
 from ..decide.reported import rank, reported_of
 from ..decide.table import Table
 from ..decide.truths import truth
+from ..expressions.dates import text_of
 from ..expressions.logic import Logic, certainly, column_of, every, negated
 from ..expressions.space import Expr
 from .doubles import as_double
@@ -146,7 +147,11 @@ def _figure(term: Holds, table: Table) -> Part:
     lacks = ~held.given
     why = where(lacks, why_no_figure(observed, table), said(ReasonKind.COMPARED, table), table)
     measure = reported_of(observed).measure
-    return of_figures(term, table, why, held, held_of(term.figure, table), measure, lacks)
+    part = of_figures(term, table, why, held, held_of(term.figure, table), measure, lacks)
+    if table.library.measures[measure].type is not MeasureType.DATE:
+        return part
+    own, asked = (None if one is None else text_of(one, table.space) for one in (part.observed, part.required))
+    return evolve(part, observed=None, required=None, observed_word=own, required_word=asked)
 
 
 def _change(term: Holds, figure: Difference, table: Table) -> Part:
@@ -157,7 +162,8 @@ def _change(term: Holds, figure: Difference, table: Table) -> Part:
         table.space.choose([(both, changed.numerator)], table.space.nothing(table.space.wide)), changed.denominator
     )
     # What is lacking today is told first.
-    is_today_first = reported_of(figure.of).on is None
+    of_day, less_day = reported_of(figure.of).on, reported_of(figure.less).on
+    is_today_first = of_day is None or (less_day is not None and less_day < of_day)
     now, before = (figure.of, figure.less) if is_today_first else (figure.less, figure.of)
     absent = where(~held_of(now, table).given, why_no_figure(now, table), why_no_figure(before, table), table)
     why = where(both, said(ReasonKind.COMPARED, table), absent, table)

@@ -9,6 +9,7 @@ from attrs import define, field
 
 from ....language.contents.known_names import NameScope
 from ....language.diagnostics.mistakes import Mistake, collecting, diagnostics, report
+from ....language.library import CASES_FOLDER
 from ....language.paths import path_of
 from ....language.structuring.converter import ABSENT, after_mistake, first_place, keys_of, mapping, sequence
 from ....language.structuring.scalars import day, ruleset_id, text
@@ -22,7 +23,7 @@ from ....model.ruleset import Ruleset
 from ....model.text import Text
 from ..case import Case
 from ..grammar.keys import CASE, CASE_FILE
-from ..locations import case_files
+from ..locations import case_files, cases_below
 from ..messages import ALL_MESSAGES
 from .case_facts import MOST_MEMBERS, CaseFacts, case_facts
 from .expected import expectations
@@ -74,6 +75,16 @@ def cases_in(paths: Iterable[Path | str] | Path | str, library: Library) -> tupl
     """
     files, missing = case_files(paths)
     return _without_errors(*_read(files, missing, NameScope(library)))
+
+
+def cases_beside(version: Ruleset, library: Library) -> tuple[Case, ...]:
+    """The cases in the folder `cases` beside the file of a version; () where there is none.
+
+    Raises NtmError where a case file has mistakes.
+    """
+    folder = None if version.place is None else Path(version.place.file).parent / CASES_FOLDER
+    found = cases_below(folder) if folder is not None and folder.is_dir() else []
+    return cases_in(found, library) if found else ()
 
 
 def check_cases(paths: Iterable[Path | str], library: Library, unread: Sequence[str] = ()) -> list[Diagnostic]:

@@ -10,7 +10,7 @@ from ....language.checks.thresholds import otherwise_written, read_two_ways
 from ....language.contents.known_names import LEVELS, known_levels
 from ....language.diagnostics.mistakes import Mistake, StructuringError
 from ....language.structuring.converter import ABSENT, after_mistake, each, keys_of
-from ....language.structuring.scalars import day, figure, like_a_figure, meant_figure, scalar
+from ....language.structuring.scalars import day, figure, like_a_day, like_a_figure, meant_figure, scalar
 from ....language.yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from ....model.fact import Absence, Finding, Value
 from ....model.measure import Level, Measure, MeasureType
@@ -19,6 +19,7 @@ from ....model.place import Place
 from ....model.ruleset import Status
 from ....model.spelling import fold, nearest, trim
 from ....model.text import Text
+from ....model.values.day import Day
 from ....model.values.interval import Interval, printed_interval
 from ....model.values.number import decimals_written
 from ....program.misfit import Misfit, misfit
@@ -116,6 +117,11 @@ def value_of(node: Node, measure: Measure) -> Value:
         return printed
     if measure.type is MeasureType.NUMBER and (like_a_figure(said) or meant_figure(said) is not None):
         return _figure(said, measure)
+    if measure.type is MeasureType.DATE and like_a_day(said):
+        found = Day.of(day(said))
+        if (outside := misfit(measure, found)) is not None:
+            raise StructuringError(_of_admission(outside, said.place, outside.near))
+        return found
     value = _SAID.get(folded(said), str(said)) if measure.type is MeasureType.FINDING else str(said)
     wrong = misfit(measure, value)
     if wrong is not None:

@@ -12,6 +12,7 @@ from ....model.key import RuleKey
 from ....model.outcome import Outcome
 from ....model.text import Language, Text
 from ....model.units.unit import Unit, Units
+from ....model.values.day import Day
 from ....model.values.interval import Interval, printed_interval
 from ....model.values.number import Number, may_be_thousands, without_zeros
 from ..case import UNIT, Case, Expected, Situation
@@ -259,6 +260,8 @@ def _printed(interval: Interval) -> str:
 
 
 def _number(number: Number) -> str:
+    if isinstance(number, Day):
+        return str(number)
     return without_zeros(number) if isinstance(number, Decimal) else str(number)
 
 

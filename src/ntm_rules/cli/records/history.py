@@ -1,0 +1,90 @@
+"""The command about what a unit was over time: `history`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..common.output import put
+from ..common.shared import (
+    RuleFolders,
+    assessed_option,
+    day_of,
+    decided,
+    dossier_of,
+    folders_for,
+    known_on_option,
+    language_option,
+    large_option,
+    library_of,
+    names_of,
+    output_option,
+    rulesets_option,
+    stop,
+    unit_of,
+)
+
+if TYPE_CHECKING:
+    from ...model.text import Language
+
+
+@click.command()
+@click.argument("dossier", type=click.Path(path_type=Path))
+@click.argument("unit")
+@click.option("--ruleset", "asked", metavar="ID", help="Chỉ bộ tiêu chí này / This ruleset only.")
+@click.option("--as-of", metavar="DATE", help="Đến ngày này / Up to this date.")
+@click.option("--everything", is_flag=True, help="Cả những ngày không có thay đổi / Days without a change as well.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@output_option
+@known_on_option
+@assessed_option
+@large_option
+@rulesets_option
+@language_option
+def history(
+    dossier: Path,
+    unit: str,
+    asked: str | None,
+    as_of: str | None,
+    everything: bool,
+    form: str,
+    output: Path | None,
+    rulesets: RuleFolders,
+    lang: Language,
+) -> None:
+    """Quá trình công nhận của một đơn vị / What a unit was over time, under each ruleset that can recognise it.
+
+    Proposed, recognised, maintained, not maintained, within the cases of revocation, revoked, lapsed: from the published
+    decisions of the dossier (council*.csv) and from what the rules came to on every day on which something is reported. A
+    day on which the rules cannot say is told as such.
+    """
+    from ...engine.history.history import history as history_of
+    from ...model.text import json_text
+    from ...report.history.history import history_text, history_to_plain
+    from ...report.overview.caption import has_recognition
+
+    rulesets = folders_for(dossier, rulesets)
+    library = library_of(rulesets, lang)
+    read = dossier_of(dossier, library, lang)
+    day = read.as_of if as_of is None else day_of(as_of)
+    code = unit_of(read, unit, day, lang)
+    own = read.rulesets.get(read.units[code].kind, ())
+    if asked is not None and asked not in own:
+        known = ", ".join(own) or "–"
+        stop(f"{asked} không xét đơn vị này; {known}" if lang == "vi" else f"{asked} does not judge this unit; {known}")
+    runs = decided(read, library, day, lang, own if asked is None else [asked])
+    names = names_of(read, library, lang)
+    found = [
+        history_of(run, code)
+        for run in runs
+        if has_recognition(run.program.ruleset) and any(one.code == code for one in run.units)
+    ]
+    if not found:
+        stop("không bộ tiêu chí nào công nhận đơn vị này" if lang == "vi" else "no ruleset recognises this unit")
+    if form == "json":
+        put([json_text([history_to_plain(one) for one in found], indent=1), "\n"], output, "json", lang)
+    else:
+        pages = [history_text(one, names, everything=everything) for one in found]
+        put(["\n\n".join(pages), "\n"], output, "text", lang)

@@ -1,0 +1,1 @@
+"""Recognition over time: what a unit was, from council decisions and from the rules, day by day."""

@@ -1,0 +1,305 @@
+"""The history of a unit under a ruleset: the published decisions on it, and what its rules came to, day by day."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import product
+
+from attrs import field, frozen
+
+from ...model.arguments import checks_arguments, refused
+from ...model.decision import Decision
+from ...model.fact import Fact, Finding, PublishedDecision, Statement, known_from
+from ...model.key import RECOGNITION
+from ...model.outcome import Outcome
+from ...model.problem import CompileError
+from ...model.units.unit import Units
+from ...model.values.duration import Duration
+from ...program.compiling import compile
+from ...program.program import Program
+from ...program.terms import Always, Attested, IsOneOf, Reported, Where
+from ..decisions import Decisions
+from ..evidence.evidence import Evidence
+from ..evidence.world import EvidenceWorld
+from ..specification import decide
+from .transitions import RecognitionSignal, RecognitionState, in_order, transition_table
+
+MAINTENANCE, REVOCATION, PROPOSED = "maintenance", "revocation", "proposed"
+"""The rules that say whether a recognition is kept, and the status of a published decision that is only a proposal."""
+_DAY = timedelta(days=1)
+
+
+@frozen
+class HistoryEvent:
+    """A day of a history: the states then possible, more than one where the rules cannot say which.
+
+    `signals` are what happened, or may have; `published` the authorities' decisions of the day; `decisions` what the rules of
+    recognition, maintenance and revocation came to; `problem` why they came to nothing: no version is in force.
+    """
+
+    day: date
+    states: tuple[RecognitionState, ...]
+    before: tuple[RecognitionState, ...]
+    signals: tuple[RecognitionSignal, ...] = ()
+    published: tuple[PublishedDecision, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    problem: CompileError | None = field(default=None, eq=False)
+
+    @property
+    def is_settled(self) -> bool:
+        """True where one state is possible, and it is known."""
+        return len(self.states) == 1 and self.states[0] is not RecognitionState.UNKNOWN
+
+    @property
+    def is_change(self) -> bool:
+        """True where the state is another than before, or an authority decided."""
+        return bool(self.published) or self.states != self.before
+
+    def decision(self, code: str) -> Decision | None:
+        """The outcome of one of the rules, if the ruleset has it."""
+        return next((one for one in self.decisions if one.rule.code == code), None)
+
+
+@frozen
+class UnitHistory:
+    """The history of a unit under a ruleset, the oldest day first."""
+
+    unit: str
+    ruleset: str
+    events: tuple[HistoryEvent, ...]
+
+    def __repr__(self) -> str:
+        last = ", ".join(one.value for one in self.events[-1].states) if self.events else "nothing known"
+        return f"UnitHistory({self.unit}, {self.ruleset}, {len(self.events)} days, {last})"
+
+    @property
+    def has_decisions(self) -> bool:
+        """True where an authority's decision is recorded."""
+        return any(one.published for one in self.events)
+
+
+@checks_arguments
+def history(decisions: Decisions, unit: str) -> UnitHistory:
+    """The history of a unit under a ruleset, up to the day of its decisions and by what was known on their `known_on`.
+
+    Days are those of published decisions on the ruleset's recognition or revocation, those of figures about the unit, the units
+    below it and those above, those on which a version comes into force, the end of a recognition that stands for a time
+    alone, and the last day. A published recognition, or its end, is a report of the measure by which the rules of maintenance
+    and revocation ask whether the unit is recognised; so is a proposal, where none stands. A day of such decisions has the
+    state that they say; on other days the rules say it. Raises ArgumentError for a unit that the ruleset does not judge.
+
+    >>> import ntm_rules as ntm
+    >>> program, town = ntm.compile("vn/civilised-township", date(2024, 6, 30)), ntm.Unit("T", "Tam Đường", "township")
+    >>> granted = ntm.PublishedDecision("T", "vn/civilised-township#recognition", "attained", date(2023, 5, 1), "UBND huyện")
+    >>> [(str(one.day), one.states[0].value) for one in history(ntm.evaluate(program, town, [granted]), "T").events]
+    [('2023-05-01', 'recognised'), ('2024-06-30', 'recognised')]
+    """
+    if unit not in {one.code for one in decisions.units}:
+        known = ", ".join(one.code for one in decisions.units)
+        raise refused("unit", unit, f"một trong {known or '–'}", f"one of {known or '–'}")
+    return UnitHistory(unit, decisions.program.ruleset.id, tuple(_Told(decisions, unit).events()))
+
+
+@frozen(eq=False)
+class _Told:
+    """Everything that is told of one unit, and the programs of each day."""
+
+    run: Decisions
+    unit: str
+    programs: dict[date, Program | CompileError] = field(factory=dict)
+    statements: list[Statement] = field(init=False)
+    published: Mapping[date, list[PublishedDecision]] = field(init=False)
+    evidence: Evidence = field(init=False)
+
+    @statements.default
+    def _about(self) -> list[Statement]:
+        """The statements of the day and before about the unit, and those below and above it."""
+        evidence = self.run.world.evidence
+        known_on = evidence.known_on
+        return [
+            one
+            for code in _around(self.run.world.units, self.unit)
+            for one in evidence.about(code)
+            if one.as_of <= evidence.as_of and (known_on is None or known_from(one) <= known_on)
+        ]
+
+    @published.default
+    def _of_council(self) -> dict[date, list[PublishedDecision]]:
+        found: dict[date, list[PublishedDecision]] = {}
+        own = (one for one in self.statements if isinstance(one, PublishedDecision) and one.unit == self.unit)
+        for one in own:
+            if one.rule.ruleset == self.ruleset and one.rule.code in (RECOGNITION, REVOCATION):
+                found.setdefault(one.as_of, []).append(one)
+        return found
+
+    @evidence.default
+    def _with_reports(self) -> Evidence:
+        """The statements, with the authorities' decisions as reports that the unit is recognised, or is no longer."""
+        evidence, library = self.run.world.evidence, self.run.world.library
+        reports: list[Statement] = []
+        stands = False
+        for day in sorted(self.published):
+            for one in self.published[day]:
+                signal = self.signal_of(one)
+                if signal is None or (stands and signal is RecognitionSignal.PROPOSED):
+                    continue
+                # A proposal says that there is no recognition yet.
+                stands = signal is RecognitionSignal.GRANTED
+                said = one.as_of, one.reported_by, one.evidence, one.recorded, one.place
+                reports += [Fact(self.unit, name, stands, *said) for name in _asked_whether(self.program(day))]
+        return Evidence.of([*self.statements, *reports], evidence.as_of, evidence.known_on, library)
+
+    @property
+    def ruleset(self) -> str:
+        return self.run.program.ruleset.id
+
+    def program(self, day: date) -> Program | CompileError:
+        """The program of a day, or why there is none."""
+        if day == self.run.program.as_of:
+            return self.run.program
+        if day not in self.programs:
+            try:
+                self.programs[day] = compile(self.ruleset, day, self.run.world.library)
+            except CompileError as error:
+                self.programs[day] = error
+        return self.programs[day]
+
+    def signal_of(self, published: PublishedDecision) -> RecognitionSignal | None:
+        """The signal that an authority's decision is for a recognition; None where it is none."""
+        program = self.program(published.as_of)
+        if published.value == PROPOSED:
+            return RecognitionSignal.PROPOSED
+        value = published.value if isinstance(published.value, Outcome) else None
+        if value is None and isinstance(program, Program):
+            value = program.ruleset.counted(published.value)
+        if published.rule.code == REVOCATION:
+            return RecognitionSignal.WITHDRAWN if value is Outcome.ATTAINED else None
+        granted = {Outcome.ATTAINED: RecognitionSignal.GRANTED, Outcome.NOT_ATTAINED: RecognitionSignal.REFUSED}
+        return None if value is None else granted.get(value)
+
+    def days(self) -> set[date]:
+        """The days that are looked at, but those on which a recognition ends by time."""
+        last = self.run.program.as_of
+        days = {one.as_of for one in self.statements}
+        versions = self.run.world.library.versions.get(self.ruleset, ())
+        days |= {one.version for one in versions if days and min(days) < one.version <= last}
+        return {*days, last}
+
+    def events(self) -> Iterator[HistoryEvent]:
+        last, waiting = self.run.program.as_of, self.days()
+        states = frozenset({RecognitionState.UNKNOWN})
+        ends: date | None = None
+        while waiting:
+            day = min(waiting)
+            waiting.discard(day)
+            before = states
+            published = sorted(self.published.get(day, ()), key=lambda one: (one.rule.code, str(one.value)))
+            signals = [signal for one in published if (signal := self.signal_of(one)) is not None]
+            if day == ends:
+                signals.append(RecognitionSignal.EXPIRED)
+            for signal in signals:
+                states = transition_table().after(states, [signal])
+            if _ENDING & {*signals}:
+                waiting -= {ends} - self.days()
+                ends = _end_of(day, self.program(day)) if RecognitionSignal.GRANTED in signals else None
+                waiting |= {ends} if ends is not None and ends <= last else set()
+            decided, problem = self._decided(day)
+            if not signals:
+                by_rules = dict.fromkeys(signals_of(decided))
+                real = [one for one in by_rules if one is not None]
+                stays = states if None in by_rules or not real else frozenset()
+                states = transition_table().after(states, real) | stays
+                signals += real
+            yield HistoryEvent(
+                day,
+                tuple(in_order(states)),
+                tuple(in_order(before)),
+                tuple(signals),
+                tuple(published),
+                decided,
+                problem,
+            )
+
+    def _decided(self, day: date) -> tuple[tuple[Decision, ...], CompileError | None]:
+        program = self.program(day)
+        if isinstance(program, CompileError):
+            return (), program
+        unit, world = self.run.world.units[self.unit], self.run.world
+        if not unit.exists_on(day):
+            return (), None
+        seen = EvidenceWorld(world.units, self.evidence, world.library)
+        seen = seen if day == self.evidence.as_of else seen.at(day)
+        codes = [code for code in (RECOGNITION, MAINTENANCE, REVOCATION) if code in program.by_code]
+        return tuple(decide(program, unit, code, seen) for code in codes), None
+
+
+_ENDING = {RecognitionSignal.GRANTED, RecognitionSignal.REFUSED, RecognitionSignal.WITHDRAWN}
+"""The signals that end the time for which a recognition stands: another one, or its end."""
+
+
+def signals_of(decided: Sequence[Decision]) -> Iterator[RecognitionSignal | None]:
+    """The signals that the rules may give, by every outcome of maintenance and revocation still possible; None: nothing."""
+    found = {one.rule.code: _sorted(one.possible) for one in decided}
+    for kept, revoked in product(found.get(MAINTENANCE, [None]), found.get(REVOCATION, [None])):
+        if revoked is Outcome.ATTAINED and kept is not Outcome.NOT_APPLICABLE:
+            yield RecognitionSignal.WITHIN_REVOCATION
+        else:
+            yield _KEPT.get(kept)
+
+
+_KEPT: Mapping[Outcome | None, RecognitionSignal] = {
+    Outcome.ATTAINED: RecognitionSignal.HOLDS,
+    Outcome.NOT_ATTAINED: RecognitionSignal.FAILS,
+    Outcome.NOT_APPLICABLE: RecognitionSignal.DOES_NOT_APPLY,
+}
+
+
+def _sorted(outcomes: frozenset[Outcome]) -> list[Outcome | None]:
+    return [one for one in Outcome if one in outcomes]
+
+
+def _around(units: Units, code: str) -> list[str]:
+    """The codes of a unit, of all that were above it on some day, and of all that were below."""
+    parents = {unit.code: unit.every_parent() for unit in units}
+    children: dict[str, list[str]] = {}
+    for own, several in parents.items():
+        for parent in several:
+            children.setdefault(parent, []).append(own)
+    found = {code: None}
+    for next_to in (parents, children):
+        waiting = [code]
+        while waiting:
+            near = [one for one in next_to.get(waiting.pop(), ()) if one not in found]
+            found |= dict.fromkeys(near)
+            waiting += near
+    return [one for one in found if one in units]
+
+
+def _asked_whether(program: Program | CompileError) -> list[str]:
+    """The measures by which the rules of maintenance and revocation ask whether a unit is recognised."""
+    found: dict[str, None] = {}
+    if isinstance(program, CompileError):
+        return []
+    for code in (MAINTENANCE, REVOCATION):
+        rule = program.by_code.get(code)
+        truth = rule.truth if rule is not None else None
+        while isinstance(truth, Attested | Where):
+            asked = truth.applies if isinstance(truth, Where) else None
+            if isinstance(asked, IsOneOf) and asked.values == (Finding.MET,):
+                figure = asked.figure.figure if isinstance(asked.figure, Always) else asked.figure
+                if isinstance(figure, Reported) and figure.above is None:
+                    found[figure.measure] = None
+            truth = truth.truth
+    return list(found)
+
+
+def _end_of(day: date, program: Program | CompileError) -> date | None:
+    """The first day on which a recognition of a day stands no longer; None where the ruleset sets no time."""
+    rule = None if isinstance(program, CompileError) else program.by_code.get(RECOGNITION)
+    stands: Duration | None = None if rule is None else rule.rule.valid_for
+    if stands is None:
+        return None
+    # The length is declared in months, so that its end is within a week of the day counted so.
+    candidate = day + timedelta(days=round(stands.in_months * 30.436875) - 7)
+    while stands.before(candidate) <= day:
+        candidate += _DAY
+    return candidate

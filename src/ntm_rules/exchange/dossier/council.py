@@ -1,0 +1,186 @@
+"""Decisions of councils and committees: a table with a row for each, read as published decisions.
+
+To recognise is a published *attained* of the ruleset's recognition, to refuse a *not attained*; to revoke is an *attained* of
+its revocation, or where it has none a *not attained* of its recognition. A proposal is the ruleset's status `proposed`.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from enum import Enum
+from pathlib import Path
+
+from ...model.fact import PublishedDecision
+from ...model.key import RECOGNITION, RuleKey
+from ...model.library import Library
+from ...model.outcome import Outcome
+from ...model.problem import FactsError, Severity
+from ...model.ruleset import Ruleset
+from ...model.spelling import fold, nearest
+from ...model.units.unit import Unit
+from ...program.wording import hint, near_prefix
+from ..cells.cell import TableCell, TableRow, Unusable
+from ..cells.columns import IGNORED, Columns
+from ..cells.limits import FileLimits
+from ..diagnostics.mistakes import Mistakes
+from ..tables.rows_as_shown import rows_as_shown
+from ..tables.table import HeaderRule, read_tables, report_unknown_column
+from ..units.index import UnitIndex
+from ..units.reference import unit_meant
+from ..values.day import read_day
+from ..values.number import Convention
+
+PROPOSED, REVOCATION = "proposed", "revocation"
+
+
+class CouncilDecision(Enum):
+    """Kind of decision in the column `decision`."""
+
+    PROPOSED = "proposed"
+    RECOGNISED = "recognised"
+    REFUSED = "refused"
+    REVOKED = "revoked"
+
+
+WORDS: Mapping[str, CouncilDecision] = {
+    **dict.fromkeys(("proposed", "đề nghị", "đề nghị công nhận", "đã đề nghị"), CouncilDecision.PROPOSED),
+    **dict.fromkeys(
+        ("recognised", "recognized", "renewed", "công nhận", "công nhận lại", "công nhận đạt chuẩn"),
+        CouncilDecision.RECOGNISED,
+    ),
+    **dict.fromkeys(("refused", "không công nhận", "chưa công nhận"), CouncilDecision.REFUSED),
+    **dict.fromkeys(("revoked", "thu hồi", "thu hồi quyết định"), CouncilDecision.REVOKED),
+}
+_SYNONYMS: Mapping[str, tuple[str, ...]] = {
+    "unit": ("unit", "đơn vị", "mã", "mã đơn vị", "code"),
+    "unit_name": ("unit_name", "name", "tên", "tên đơn vị"),
+    "ruleset": ("ruleset", "bộ tiêu chí", "danh hiệu"),
+    "decision": ("decision", "quyết định", "nội dung", "nội dung quyết định"),
+    "number": ("number", "số", "số quyết định", "số văn bản", "số hiệu"),
+    "day": ("day", "date", "as_of", "ngày", "ngày ký", "ngày quyết định"),
+    "authority": ("authority", "cơ quan", "cơ quan ban hành", "cấp quyết định", "reported_by"),
+    "recorded": ("recorded", "ngày ghi nhận", "ghi nhận"),
+}
+_ALL = tuple(word for words in _SYNONYMS.values() for word in words)
+_HEADER = HeaderRule((_SYNONYMS["unit"], _SYNONYMS["decision"]), _ALL)
+
+
+def council_from(
+    path: Path,
+    units: UnitIndex,
+    library: Library,
+    rulesets: Mapping[str, tuple[str, ...]],
+    mistakes: Mistakes,
+    convention: Convention | None = None,
+    limits: FileLimits | None = None,
+) -> Iterator[PublishedDecision]:
+    """The published decisions of a file; mistakes are reported. `rulesets` are those that judge each kind of unit."""
+    for table in read_tables(path, str(path), _HEADER, mistakes, limits):
+        columns = Columns(table.header, _SYNONYMS, mistakes)
+        fits = columns.require(("unit", "decision", "day"), table.header, mistakes)
+        for cell in columns.rest.values():
+            report_unknown_column(cell, (*_ALL, *IGNORED), mistakes)
+        for row in rows_as_shown(table, (), mistakes):
+            found = _decided(row, columns, units, library, rulesets, mistakes, convention) if fits else None
+            if found is not None:
+                yield found
+
+
+def _decided(
+    row: TableRow,
+    columns: Columns,
+    units: UnitIndex,
+    library: Library,
+    rulesets: Mapping[str, tuple[str, ...]],
+    mistakes: Mistakes,
+    convention: Convention | None,
+) -> PublishedDecision | None:
+    cells = {role: columns.cell(row, role) for role in _SYNONYMS}
+    needed = {role: cells[role] for role in ("unit", "decision", "day")}
+    for role, cell in needed.items():
+        if cell is None or cell.blank:
+            mistakes.report("NTM554", (cell or row[0]).place, column=role)
+    if any(cell is None or cell.blank or isinstance(cell.content, Unusable) for cell in needed.values()):
+        return None
+    named, said, dated = (cell for cell in needed.values() if cell is not None)
+    day = _day(dated, mistakes, convention)
+    unit = unit_meant(named, cells["unit_name"], None, day, units, mistakes)
+    kind = WORDS.get(fold(said.text))
+    if kind is None:
+        known = ", ".join(one.value for one in CouncilDecision)
+        mistakes.report(
+            "NTM853", said.place, advice=near_prefix(nearest(said.text, WORDS)), text=said.text, allowed=known
+        )
+    if unit is None or day is None or kind is None:
+        return None
+    ruleset = _ruleset(cells["ruleset"], unit, day, library, rulesets.get(unit.kind, ()), mistakes)
+    meant = None if ruleset is None else _published(kind, ruleset)
+    if ruleset is None or meant is None:
+        if ruleset is not None:
+            mistakes.report("NTM855", said.place, ruleset=ruleset.id, text=said.text, day=day)
+        return None
+    if not unit.exists_on(day):
+        mistakes.report("NTM575", row[0].place, Severity.WARNING, unit=unit.code, day=day)
+    recorded = cells["recorded"]
+    code, value = meant
+    return PublishedDecision(
+        unit.code,
+        RuleKey(ruleset.id, code),
+        value,
+        day,
+        _text(cells["authority"]),
+        _text(cells["number"]),
+        None if recorded is None or recorded.blank else _day(recorded, mistakes, convention),
+        said.place,
+    )
+
+
+def _published(kind: CouncilDecision, ruleset: Ruleset) -> tuple[str, Outcome | str] | None:
+    """The rule of a ruleset that a decision is published of, and what of it; None where the ruleset has no such thing."""
+    if ruleset.rule(RECOGNITION) is None:
+        return None
+    match kind:
+        case CouncilDecision.PROPOSED:
+            return (RECOGNITION, PROPOSED) if any(one.id == PROPOSED for one in ruleset.statuses) else None
+        case CouncilDecision.RECOGNISED:
+            return RECOGNITION, Outcome.ATTAINED
+        case CouncilDecision.REVOKED if ruleset.rule(REVOCATION) is not None:
+            return REVOCATION, Outcome.ATTAINED
+    return RECOGNITION, Outcome.NOT_ATTAINED
+
+
+def _ruleset(
+    cell: TableCell | None, unit: Unit, day: date, library: Library, own: Sequence[str], mistakes: Mistakes
+) -> Ruleset | None:
+    """The ruleset that a cell names by its id or title, else the first of those that judge the unit, as in force on a day."""
+    text = "" if cell is None else cell.text
+    titles = {
+        fold(word): id for id, several in library.versions.items() for one in several for word in _called(id, one)
+    }
+    id = titles.get(fold(text)) if text else next(iter(own), None)
+    if id is None or id not in library.versions:
+        near = hint(nearest(text, titles), own)
+        mistakes.report(
+            "NTM854", (cell or TableCell("", unit.place)).place, advice=near, text=text or "–", unit=unit.code
+        )
+        return None
+    begun = [one for one in library.versions[id] if one.version <= day]
+    return begun[-1] if begun else library.versions[id][0]
+
+
+def _called(id: str, ruleset: Ruleset) -> Iterator[str]:
+    yield id
+    yield ruleset.title.vi
+    if ruleset.title.en:
+        yield ruleset.title.en
+
+
+def _day(cell: TableCell, mistakes: Mistakes, convention: Convention | None) -> date | None:
+    try:
+        return read_day(cell, convention)
+    except FactsError as error:
+        mistakes.take(error)
+        return None
+
+
+def _text(cell: TableCell | None) -> str | None:
+    return None if cell is None or cell.blank else cell.text

@@ -1,0 +1,110 @@
+"""Cases as examples of the rules that they exercise: what is given, and what the rule comes to."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from ...evolution.cases.case import Case
+from ...language.contents.traversal import all_below, thresholds, within
+from ...model.fact import Attestation, Fact
+from ...model.key import RuleKey, is_conclusion
+from ...model.library import Library
+from ...model.named import ReferenceKind, named
+from ...model.outcome import Outcome
+from ...model.problem import CompileError
+from ...model.ruleset import Rule, Ruleset
+from ...model.text import printable
+from ...program.content_hash import measures_read
+from ..overview.alike import code_runs
+from ..pages.history import day_text
+from ..pages.paper import CellValue, DataColumn, DataTable
+from ..pages.two_languages import TwoNames, filled, same_or_both
+from ..phrasing.names import Names
+from ..phrasing.numbers import counted, value_of
+from ..words.common import MEMBER
+from . import book_words as words
+
+MOST_EXAMPLES = 3
+"""Maximum number of cases shown of one rule: of each outcome one before a second of any."""
+
+
+def examples_of(ruleset: Ruleset, rules: Sequence[Rule], cases: Iterable[Case], names: TwoNames) -> DataTable | None:
+    """The cases of a version, those about each of the rules under it; None where there are none."""
+    rows: list[tuple[CellValue, ...]] = []
+    own = [case for case in cases if _is_of(case, ruleset, names.vi.library)]
+    order = [rule.code for rule in ruleset.rules()]
+    for rule in rules:
+        key, code = RuleKey(ruleset.id, rule.code), "" if is_conclusion(rule.code) else printable(rule.code)
+        for case, outcome in _chosen(key, own):
+            called = filled(words.EXAMPLE, name=names.wording(case.name), day=day_text(case.situation.as_of))
+            told = [tuple(_given(case, rule, ruleset, order, each)) for each in (names.vi, names.en)]
+            given = same_or_both(*("; ".join(each) for each in told))
+            comes_to = same_or_both(*(each.outcome(key, outcome, ruleset.version) for each in (names.vi, names.en)))
+            rows.append((code or names.wording(rule.name), called, given if given.vi else None, comes_to))
+    columns = (
+        DataColumn(words.CODE, 8),
+        DataColumn(words.EXAMPLE_NAME, 40),
+        DataColumn(words.GIVEN, 60),
+        DataColumn(words.COMES_TO, 18),
+    )
+    return DataTable(words.EXAMPLES, words.EXAMPLES, columns, tuple(rows)) if rows else None
+
+
+def _is_of(case: Case, ruleset: Ruleset, library: Library) -> bool:
+    """True of a case that is decided by this version."""
+    if case.ruleset != ruleset.id:
+        return False
+    try:
+        return library.ruleset(ruleset.id, case.situation.as_of).version == ruleset.version
+    except CompileError:
+        return False
+
+
+def _chosen(rule: RuleKey, cases: Sequence[Case]) -> list[tuple[Case, Outcome]]:
+    """A few cases that expect something of a rule, in their order, with what they expect."""
+    found = [
+        (case, expected.outcome)
+        for case in cases
+        for expected in case.expected
+        if expected.outcome is not None and case.rule(expected) == rule
+    ]
+    first: dict[Outcome, tuple[Case, Outcome]] = {}
+    for one in found:
+        first.setdefault(one[1], one)
+    chosen = [*first.values(), *(one for one in found if one not in first.values())][:MOST_EXAMPLES]
+    return [one for one in found if one in chosen]
+
+
+def _given(case: Case, rule: Rule, ruleset: Ruleset, order: Sequence[str], names: Names) -> Iterator[str]:
+    """The statements of a case that the rule, or a rule below it, reads."""
+    situation, rules = case.situation, [rule, *all_below(rule)]
+    conditions = [part for one in rules for part in (one.condition, one.applies_when) if part is not None]
+    reads = {id for one in conditions for id in measures_read(one, names.library.measures)}
+    asked = {
+        str(id)
+        for one in conditions
+        for part in within(one)
+        for node in (part, *thresholds(part))
+        for id in named(node, ReferenceKind.ATTRIBUTE)
+    }
+    unit = next(one for one in situation.units if one.code == situation.unit)
+    for id, value in unit.attributes.items():
+        if id in asked:
+            yield f"{names.attribute(id)}: {names.attribute_value(id, value)}"
+    elsewhere = set()
+    # A conclusion rests on the criteria, which no condition of it names one by one.
+    told = {RuleKey(ruleset.id, one.code) for one in (ruleset.rules() if is_conclusion(rule.code) else rules)}
+    attested: dict[str, list[str]] = {}
+    for said in situation.statements:
+        if isinstance(said, Fact) and said.measure in reads:
+            if said.unit != situation.unit:
+                elsewhere.add(said.unit)
+                continue
+            measure = names.measure(said.measure)
+            yield f"{names.measure_name(said.measure)}: {value_of(said.value, measure, names.language)}"
+        elif isinstance(said, Attestation) and said.unit == situation.unit and said.rule in told:
+            attested.setdefault(value_of(said.value, None, names.language), []).append(said.rule.code)
+    for word, codes in attested.items():
+        ordered = sorted(codes, key=lambda code: order.index(code) if code in order else len(order))
+        yield words.ATTESTED.in_language(names.language).format(codes=code_runs(ordered, order), word=word)
+    if elsewhere:
+        count = counted(len(elsewhere), MEMBER, names.language)
+        yield words.OF_OTHERS.in_language(names.language).format(count=count)

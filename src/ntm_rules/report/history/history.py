@@ -1,0 +1,152 @@
+"""The history of a unit under a ruleset as text, and as plain data."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from ...engine.history.history import HistoryEvent, UnitHistory
+from ...engine.history.transitions import HOLDING, RecognitionSignal
+from ...model.decision import Decision
+from ...model.fact import PublishedDecision
+from ...model.key import RECOGNITION
+from ...model.outcome import Outcome
+from ...model.text import printable
+from ..decisions.told import tally_of
+from ..layout.cells import wrapped
+from ..phrasing.names import Names
+from ..phrasing.numbers import day
+from ..words.common import SOURCE_UNNAMED, say
+from ..words.rule_kinds import outcome_word
+from . import history_words as words
+
+_INDENT = " " * 12
+_MOST_CODES = 6
+
+
+def history_text(found: UnitHistory, names: Names, *, everything: bool = False) -> str:
+    """The line of events of a unit: each day with its state, and below it what was decided, and by which rules.
+
+    Without `everything`, days on which nothing changed are counted, the last one apart.
+
+    >>> from ...model.library import Library
+    >>> history_text(UnitHistory("T", "vn/town", ()), Names(Library(), None, "en"))
+    'T · vn/town'
+    """
+    language = names.language
+    unit, title = names.unit(found.unit), names.title(found.ruleset)
+    if not found.events:
+        return f"{unit} · {title}"
+    last = found.events[-1]
+    lines = [say(words.TITLE, language, unit=unit, title=title, day=day(last.day, language)), ""]
+    shown = [one for one in found.events if everything or one.is_change or one is last]
+    for event in shown:
+        state = state_text(event, names)
+        state = state.upper() if event.is_settled else state
+        lines += wrapped(f"{day(event.day, language):<11} {state}", indent=_INDENT)
+        lines += [f"{_INDENT}{line}" for each in reasons_of(event, names) for line in wrapped(each, indent="  ")]
+    if len(shown) < len(found.events):
+        lines += ["", say(words.SAME, language, count=len(found.events) - len(shown))]
+    return "\n".join(lines)
+
+
+def state_text(event: HistoryEvent, names: Names) -> str:
+    """The state of a day; of several possible, that it cannot be said, and which they are."""
+    known = [words.STATES[one].in_language(names.language) for one in event.states]
+    if len(known) == 1:
+        return known[0]
+    return say(words.OPEN, names.language, states=words.EITHER.in_language(names.language).join(known))
+
+
+def reasons_of(event: HistoryEvent, names: Names) -> Iterator[str]:
+    """The grounds of the state of a day: authorities' decisions, time, and what the rules came to with what is missing."""
+    language = names.language
+    for one in event.published:
+        yield published_text(one, names)
+    if RecognitionSignal.EXPIRED in event.signals:
+        yield words.EXPIRED.in_language(language)
+    if event.problem is not None:
+        yield words.NO_VERSION.in_language(language)
+    is_counted = False
+    for decision in event.decisions:
+        about_it = decision.rule.code == RECOGNITION
+        if about_it and not event.published and {*event.states} <= {*HOLDING}:
+            continue
+        if not about_it and decision.outcome is Outcome.NOT_APPLICABLE:
+            continue
+        yield _rule(decision, names, counted=not is_counted)
+        is_counted = True
+
+
+def published_text(one: PublishedDecision, names: Names) -> str:
+    """The decision of an authority, and where it stands."""
+    parts = [printable(text) for text in (one.reported_by, one.evidence) if text]
+    source = ", ".join(parts) or SOURCE_UNNAMED.in_language(names.language)
+    said = words.DECIDED.get((one.rule.code, one.value)) if isinstance(one.value, Outcome) else None
+    what = names.published(one.rule, one.value, one.as_of) if said is None else said.in_language(names.language)
+    return say(words.PUBLISHED, names.language, what=what, source=source)
+
+
+def _rule(decision: Decision, names: Names, *, counted: bool) -> str:
+    """The outcome of a rule, with the criteria attained of those that apply, and those that are not, or not known."""
+    kind = names.rule_kind(decision.rule, decision.version)
+    outcome = outcome_word(kind, decision.outcome, names.language, in_full=True)
+    said = say(words.RULE, names.language, name=names.text(decision.name), outcome=outcome)
+    attained, applicable = tally_of(decision)
+    if not applicable or not counted:
+        return said
+    own = list(_criteria(decision))
+    parts = []
+    for sign, wanted in (("✗", Outcome.NOT_ATTAINED), ("?", Outcome.UNDETERMINED)):
+        codes = [printable(one.rule.code) for one in own if one.outcome is wanted]
+        if codes:
+            more = f", … ({len(codes)})" if len(codes) > _MOST_CODES else ""
+            parts.append(f"{sign} {', '.join(codes[:_MOST_CODES])}{more}")
+    return f"{said} · {attained}/{applicable}{' · ' if parts else ''}{'; '.join(parts)}"
+
+
+def _criteria(decision: Decision) -> Iterator[Decision]:
+    """The decisions of the same ruleset on the same unit that one rests on."""
+    about = decision.unit, decision.rule.ruleset
+    return (one for one in decision.children if (one.unit, one.rule.ruleset) == about)
+
+
+def history_to_plain(found: UnitHistory) -> dict[str, Any]:
+    """A history as dicts, lists and texts; decisions by their rule and outcome.
+
+    >>> history_to_plain(UnitHistory("T", "vn/town", ()))
+    {'unit': 'T', 'ruleset': 'vn/town', 'events': []}
+    """
+    return {"unit": found.unit, "ruleset": found.ruleset, "events": [_event(one) for one in found.events]}
+
+
+def _event(event: HistoryEvent) -> dict[str, Any]:
+    plain: dict[str, Any] = {
+        "day": event.day.isoformat(),
+        "states": [one.value for one in event.states],
+        "is_settled": event.is_settled,
+        "is_change": event.is_change,
+        "signals": [one.value for one in event.signals],
+    }
+    if event.published:
+        plain["published"] = [_decided(one) for one in event.published]
+    if event.decisions:
+        plain["decisions"] = [_outcome(one) for one in event.decisions]
+    if event.problem is not None:
+        plain["problem"] = [one.code for one in event.problem.diagnostics]
+    return plain
+
+
+def _decided(one: PublishedDecision) -> dict[str, Any]:
+    value = one.value.value if isinstance(one.value, Outcome) else one.value
+    held = {"rule": str(one.rule), "value": value, "authority": one.reported_by, "number": one.evidence}
+    return {name: text for name, text in held.items() if text is not None}
+
+
+def _outcome(one: Decision) -> dict[str, Any]:
+    found: dict[str, Any] = {"rule": str(one.rule), "version": one.version.isoformat(), "outcome": one.outcome.value}
+    if len(one.possible) > 1:
+        found["possible"] = [each.value for each in Outcome if each in one.possible]
+    for name, wanted in (("not_attained", Outcome.NOT_ATTAINED), ("undetermined", Outcome.UNDETERMINED)):
+        codes = [each.rule.code for each in _criteria(one) if each.outcome is wanted]
+        if codes:
+            found[name] = codes
+    return found

@@ -1,0 +1,43 @@
+"""Phrases of a recognition over time, in both languages."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from ...engine.history.transitions import RecognitionState
+from ...model.key import RECOGNITION
+from ...model.outcome import Outcome
+from ...model.text import Text
+
+STATES: Final[Mapping[RecognitionState, Text]] = {
+    RecognitionState.UNKNOWN: Text("chưa biết đã được công nhận hay chưa", "not known whether recognised"),
+    RecognitionState.NOT_RECOGNISED: Text("chưa được công nhận", "not recognised"),
+    RecognitionState.PROPOSED: Text("đã đề nghị công nhận", "proposed"),
+    RecognitionState.RECOGNISED: Text("được công nhận", "recognised"),
+    RecognitionState.MAINTAINED: Text("duy trì đạt chuẩn", "maintained"),
+    RecognitionState.NOT_MAINTAINED: Text("chưa duy trì đạt chuẩn", "not maintained"),
+    RecognitionState.REVOCABLE: Text("thuộc trường hợp thu hồi", "within the cases of revocation"),
+    RecognitionState.REVOKED: Text("đã bị thu hồi", "revoked"),
+    RecognitionState.LAPSED: Text("công nhận hết thời hạn", "lapsed"),
+}
+EXPIRED: Final = Text(
+    "hết thời hạn mà không được công nhận lại", "the time for which it stands is over, and it was not renewed"
+)
+TITLE: Final = Text("{unit} · {title} · đến {day}", "{unit} · {title} · up to {day}")
+OPEN: Final = Text("chưa xác định: {states}", "cannot be said: {states}")
+EITHER: Final = Text(" hoặc ", " or ")
+PUBLISHED: Final = Text("{what}: {source}", "{what}: {source}")
+DECIDED: Final[Mapping[tuple[str, Outcome], Text]] = {
+    (RECOGNITION, Outcome.ATTAINED): Text("Quyết định công nhận", "Recognition decided"),
+    (RECOGNITION, Outcome.NOT_ATTAINED): Text(
+        "Quyết định không công nhận, không còn công nhận", "Recognition refused, or no longer given"
+    ),
+    ("revocation", Outcome.ATTAINED): Text("Quyết định thu hồi", "Revocation decided"),
+    ("revocation", Outcome.NOT_ATTAINED): Text("Quyết định không thu hồi", "Not revoked by decision"),
+}
+RULE: Final = Text("{name}: {outcome}", "{name}: {outcome}")
+NO_VERSION: Final = Text("không có phiên bản nào đang hiệu lực", "no version is in force")
+SAME: Final = Text(
+    "Không có thay đổi, không in: {count} ngày (--everything để in cả)",
+    "Days without a change, not shown: {count} (--everything shows them)",
+)
+TIMELINE: Final = Text("{unit}: {title}", "{unit}: {title}")

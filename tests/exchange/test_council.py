@@ -1,0 +1,94 @@
+"""Decisions of councils in a dossier: read as published decisions, told by `history` and in the page of the report."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import ntm_rules as ntm
+from ntm_rules.cli import main
+from ntm_rules.exchange.dossier.dossier import read_dossier
+from ntm_rules.model.fact import PublishedDecision
+from ntm_rules.model.library import Library
+from ntm_rules.model.problem import NtmError
+from ntm_rules.report.pages.report import report_page
+from ntm_rules.report.renderers.html import report_html
+
+COUNCIL = """đơn vị,bộ tiêu chí,quyết định,số,ngày,cơ quan
+Xã An,,đề nghị,TTr 12/TTr-UBND,01/10/2022,UBND huyện
+A,,Công nhận,QĐ 345/QĐ-UBND,15/11/2022,UBND tỉnh
+A,vn/commune-ntm,thu hồi,QĐ 77/QĐ-UBND,10/03/2025,UBND tỉnh
+T,Civilised urban ward or township,công nhận,QĐ 5,2023-05-01,UBND huyện
+T,,thu hồi,QĐ 6,2024-05-01,UBND huyện
+"""
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return ntm.load_library()
+
+
+@pytest.fixture
+def dossier(tmp_path: Path) -> Path:
+    (tmp_path / "dossier.yaml").write_text(
+        "as_of: 2025-06-30\nrulesets: {commune: vn/commune-ntm, township: vn/civilised-township}\n", encoding="utf-8"
+    )
+    units = "code,name,kind,region\nA,Xã An,commune,north_midlands_mountains\nT,Thị trấn Tam,township,\n"
+    (tmp_path / "units.csv").write_text(units, encoding="utf-8")
+    facts = "unit,measure,value,as_of,reported_by\nT,clean_water_households,100,2024-12-31,UBND thị trấn\n"
+    (tmp_path / "facts.csv").write_text(facts, encoding="utf-8")
+    (tmp_path / "council.csv").write_text(COUNCIL, encoding="utf-8")
+    return tmp_path
+
+
+def test_rows_become_published_decisions(dossier: Path, library: Library) -> None:
+    found = [one for one in read_dossier(dossier, library).statements if isinstance(one, PublishedDecision)]
+    assert [(one.unit, str(one.rule), getattr(one.value, "value", one.value), one.evidence) for one in found] == [
+        ("A", "vn/commune-ntm", "proposed", "TTr 12/TTr-UBND"),
+        ("A", "vn/commune-ntm", "attained", "QĐ 345/QĐ-UBND"),
+        ("A", "vn/commune-ntm#revocation", "attained", "QĐ 77/QĐ-UBND"),
+        ("T", "vn/civilised-township", "attained", "QĐ 5"),
+        # That ruleset has no rule of revocation: the recognition is no longer given.
+        ("T", "vn/civilised-township", "not_attained", "QĐ 6"),
+    ]
+    assert found[0].place is not None
+    assert found[0].place.line == 2
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ("A,,hoan nghênh,1,2024-01-01,x", "NTM853"),
+        ("A,vn/commune,công nhận,1,2024-01-01,x", "NTM854"),
+        ("A,vn/commune-group-2026,công nhận,1,2024-01-01,x", "NTM855"),
+        ("A,,,1,2024-01-01,x", "NTM554"),
+        ("Z,,công nhận,1,2024-01-01,x", "NTM560"),
+    ],
+)
+def test_wrong_rows_are_told_with_their_place(dossier: Path, library: Library, row: str, code: str) -> None:
+    (dossier / "council.csv").write_text(COUNCIL.splitlines()[0] + "\n" + row + "\n", encoding="utf-8")
+    with pytest.raises(NtmError) as refused:
+        read_dossier(dossier, library)
+    assert [(one.code, one.place.line if one.place else 0) for one in refused.value.diagnostics] == [(code, 2)]
+
+
+def test_the_command_and_the_page_tell_the_events(dossier: Path, library: Library) -> None:
+    run = CliRunner().invoke(main, ["history", str(dossier), "Xã An", "--lang", "en"])
+    assert run.exit_code == 0, run.output
+    assert [line[:40].strip() for line in run.output.splitlines() if line[:1].isdigit()][:3] == [
+        "1 Oct 2022  PROPOSED",
+        "15 Nov 2022 RECOGNISED",
+        "1 Mar 2024  cannot be said: maintained o",
+    ]
+    assert "10 Mar 2025 REVOKED" in run.output
+    read = read_dossier(dossier, library)
+    decisions = ntm.evaluate(ntm.compile("vn/civilised-township", read.as_of, library), read.units, read.statements)
+    page = report_page([decisions], library, read.units)
+    assert [event.state.en for event in page.timelines[0].events][:2] == ["recognised", "revoked"]
+    assert '<ol class="timeline"><li class="a">' in report_html(page)
+
+
+def test_a_ruleset_that_does_not_judge_the_unit_is_refused(dossier: Path) -> None:
+    wrong = CliRunner().invoke(main, ["history", str(dossier), "T", "--ruleset", "vn/commune-ntm", "--lang", "en"])
+    assert wrong.exit_code == 2
+    assert "does not judge this unit" in wrong.output
