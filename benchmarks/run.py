@@ -45,7 +45,7 @@ FULL = Size(
     memory_sessions=1000,
     shipped_units=300,
 )
-QUICK = Size(units=20, rounds=1, slow_rounds=1, updates=200, memory_updates=400, memory_sessions=10, shipped_units=4)
+QUICK = Size(units=20, rounds=1, slow_rounds=1, updates=200, memory_updates=400, memory_sessions=10, shipped_units=60)
 
 
 def measure(size: Size) -> tuple[list[Row], list[Growth]]:

@@ -24,6 +24,14 @@ def load(name: str) -> ModuleType:
     return module
 
 
+def shipped_of(printed: str) -> dict[str, set[int]]:
+    """How many units of each shipped ruleset were compared."""
+    found: dict[str, set[int]] = {}
+    for count, name in re.findall(r"^equal: (\d+) units under (\S+), every outcome", printed, re.MULTILINE):
+        found.setdefault(name, set()).add(int(count))
+    return found
+
+
 @pytest.mark.slow
 def test_a_quick_run_finds_both_sides_equal_and_prints_every_table(tmp_path: Path) -> None:
     written = tmp_path / "report.md"
@@ -40,6 +48,13 @@ def test_a_quick_run_finds_both_sides_equal_and_prints_every_table(tmp_path: Pat
     equal = re.findall(r"^equal: (\d+) units, (.*)$", run.stdout, re.MULTILINE)
     compared = " / ".join(what for _, what in equal)
     assert "every outcome, from figures" in compared
+    # With few units the shipped rulesets and the loops by hand could differ unnoticed.
+    assert shipped_of(run.stdout) == {
+        "vn/commune-ntm": {60},
+        "lai-chau/commune-ntm": {60},
+        "vn/district-ntm": {6},
+        "vn/civilised-township": {60},
+    }
     assert "every decision with every reason" in compared
     assert all(int(count) > 0 for count, _ in equal)
     # What could not be compared is said, not passed over.
@@ -50,6 +65,34 @@ def test_a_quick_run_finds_both_sides_equal_and_prints_every_table(tmp_path: Pat
     assert "| outcomes, generated code alone |" in report
     assert "| every reason |" in report
     assert "opened and closed" in report or "skipped: memory" in run.stdout
+
+
+def test_shipped_rulesets_in_frames_decide_what_queries_by_hand_do() -> None:
+    pytest.importorskip("polars")
+    pytest.importorskip("duckdb")
+    run = subprocess.run(
+        [sys.executable, str(ROOT / "benchmarks" / "shipped_frames.py"), "--quick"],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONIOENCODING": "utf-8"},
+        timeout=300,
+    )
+    assert run.returncode == 0, run.stderr
+    equal = re.findall(r"^equal: ([\d,]+) units, (.*)$", run.stdout, re.MULTILINE)
+    alone = ("vn/civilised-township", "lai-chau/commune-ntm", "vn/commune-ntm")
+    assert equal == [
+        *(
+            ("2,000", f"{name}, {kind}, by {way}")
+            for name in alone
+            for kind in ("text", "Enum", "Categorical")
+            for way in ("program", "name")
+        ),
+        ("100", "vn/district-ntm with 2,000 communes"),
+        ("2,000", "vn/civilised-township, DuckDB"),
+        ("2,000", "vn/commune-ntm, DuckDB"),
+    ]
 
 
 @pytest.mark.slow

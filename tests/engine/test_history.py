@@ -156,6 +156,19 @@ def test_a_day_before_any_version_and_a_unit_that_is_not_judged(library: Library
         history(ntm.evaluate(ntm.compile("x/commune", date(2024, 1, 1), library), COMMUNE, []), "D")
 
 
+def test_figures_that_speak_against_a_decision_are_told_and_no_count_stands_for_what_is_not_known(
+    library: Library,
+) -> None:
+    no = Fact("C", "commune_recognised", False, date(2024, 12, 31))
+    found = told(library, [council(date(2024, 9, 1)), no], no.as_of)
+    assert states(found)[-1][1] == ["recognised"]
+    text = history_text(found, Names(library, ntm.Units([COMMUNE]), "en"))
+    assert "the figures known on this day do not say that the unit is recognised" in text
+    assert "Undetermined · ? 1, 2, 3" in text
+    some = told(library, attested(2023, "1", known="12"), date(2023, 12, 31))
+    assert "≥ 1/3 · ✗ 1; ? 3" in history_text(some, Names(library, ntm.Units([COMMUNE]), "vi"))
+
+
 def test_the_line_of_events_in_both_languages_and_as_data(library: Library) -> None:
     found = told(library, [council(date(2022, 9, 1)), *attested(2023, "1")])
     names = [Names(library, ntm.Units([COMMUNE]), language) for language in ("vi", "en")]

@@ -52,8 +52,6 @@ def test_no_tampering_with_a_rule_file_is_missed() -> None:
             records[ruleset.id] = record_under(ruleset, library)
             assert ntm.verify_record(records[ruleset.id], library, root=records[ruleset.id].root).is_sound
         kept, changed = records[ruleset.id], instead(library, ruleset, other)
-        if other.version == ruleset.version and terms_of(other, changed) == terms_of(ruleset, library):
-            continue  # a multiple of what nobody knows, whichever: no decision of the day can be another
         found = ntm.verify_record(kept, changed, root=kept.root)
         assert found.findings, other
         if tried % 5 == 0 and other.version == ruleset.version:
@@ -65,11 +63,6 @@ def test_no_tampering_with_a_rule_file_is_missed() -> None:
         if tried == TAMPERINGS:
             break
     assert tried >= 16
-
-
-def terms_of(ruleset: Ruleset, library: ntm.Library) -> list[object]:
-    program = ntm.compile(ruleset, ruleset.until or date(2024, 12, 31), library)
-    return [(rule.key, rule.truth, rule.points) for rule in program.rules]
 
 
 def shuffled(value: Any, random: Random) -> Any:

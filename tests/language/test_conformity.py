@@ -10,7 +10,7 @@ from ntm_rules.language.library import load_library
 from ntm_rules.model.place import Place
 from ntm_rules.model.problem import Severity
 
-ASIDE = ("NTM314", "NTM318", "NTM415", "NTM440", "NTM441", "NTM443")
+ASIDE = ("NTM314", "NTM318", "NTM344", "NTM415", "NTM440", "NTM441", "NTM443")
 """Codes of what is said of the files for other reasons than conformity."""
 KNOWN = "provenance: {status: recalled}"
 SUPERIOR = f"""\
@@ -228,7 +228,8 @@ def test_a_lower_threshold_in_full(tmp_path: Path, shipped: Path) -> None:
         f'{LOWER}  - {{replace: "2.2", with: {{measure: poor, at_most: 13, {KNOWN}}}}}\n', encoding="utf-8"
     )
     (tmp_path / "a.yaml").write_text(SUPERIOR.replace("ASKED", WATER), encoding="utf-8")
-    (found,) = check_paths([lower, tmp_path / "a.yaml"], shipped=shipped)
+    dropped, found = check_paths([lower, tmp_path / "a.yaml"], shipped=shipped)
+    assert dropped.code == "NTM344"
     assert found.render("vi") == "\n".join(
         [
             f'{lower}:7:53: [NTM430] "2.2" yêu cầu thấp hơn vn/a#2.2: ở đây at_most: 13, cấp trên at_most: 5',

@@ -19,6 +19,8 @@ import ntm_rules as ntm
 from ntm_rules.cli import main
 from ntm_rules.engine.pace import Course, TargetPace, paces
 from ntm_rules.report.periodic.period import month_of, quarter_of
+from ntm_rules.report.periodic.progress_page import progress_page
+from ntm_rules.report.periodic.progress_paper import progress_to_plain
 from tests.profiles import tried
 from tests.project.trial import write_trial
 
@@ -151,6 +153,30 @@ def test_the_report_reads_as_offices_write_it(folder: Path, tmp_path: Path) -> N
     markdown = (tmp_path / "june.md").read_text("utf-8")
     assert "| P1 | Việc làm mới | từ 1.000 lao động trở lên |" in markdown
     assert "Công nhận xã đạt chuẩn nông thôn mới: đủ điều kiện | Chưa đạt |" in markdown
+
+
+def test_what_is_open_is_counted_for_each_rule_and_unit_under_the_offices_of_the_dossier(folder: Path) -> None:
+    offices = folder / "dossier/offices.yaml"
+    offices.write_text("vn/commune-trial#17: Phòng Môi trường\n", encoding="utf-8")
+    try:
+        plain = json.loads(progress(folder, "--month", "2024-01", "--format", "json").stdout)
+        asked = ["assess", str(folder / "dossier"), "--rulesets", str(folder / "rules"), "--as-of", "2024-01-31"]
+        listed = CliRunner().invoke(main, [*asked, "--by", "office", "--lang", "en"], catch_exceptions=False).stdout
+    finally:
+        offices.unlink()
+    counted = {one["office"]: one["not_attained"] + one["undetermined"] for one in plain["open"]}
+    assert listed.startswith(f"{sum(counted.values())} items")
+    assert counted["Phòng Môi trường"] == 8
+
+
+def test_rules_told_together_in_a_page_are_counted_apart(township: ntm.Program) -> None:
+    town, period = ntm.Unit("T", "Tam Đường", "township"), month_of("2024-06")
+    assert period is not None
+    run = ntm.evaluate(township, town, [])
+    page = progress_page([run], {}, {}, period, ntm.load_library(), ntm.Units([town]))
+    [open_rules] = progress_to_plain(page)["open"]
+    assert any(task.parts for task in page.work[0].tasks)
+    assert open_rules["not_attained"] + open_rules["undetermined"] == page.work[0].count
 
 
 @pytest.mark.parametrize(

@@ -146,10 +146,14 @@ class Constant:
 
 @frozen(cache_hash=True)
 class OpenFigure:
-    """A figure that nobody can tell: delegated, unknown, or not set for the year. `why` and `subject` go into its reason."""
+    """A figure that nobody can tell: delegated, unknown, or not set for the year. `why` and `subject` go into its reason.
+
+    `multiple`: so many times as much is required. No decision can be another for it, but the rule means another thing.
+    """
 
     why: ReasonKind
     subject: str | None = None
+    multiple: Decimal | None = None
 
 
 @frozen(cache_hash=True)

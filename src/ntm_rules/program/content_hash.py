@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from functools import cache
+from operator import itemgetter
 
 import attrs
 
@@ -19,7 +20,7 @@ from ..model.threshold import Threshold, ThresholdOf
 from ..model.values.day import Day
 from ..model.values.number import Quotient, Rounding, Scaling, WeightedSum
 from .lowering_figure import Scope
-from .terms import Constant, Figure, ProgramKey, Reported, Term, Told, Truth
+from .terms import CaseChoice, Chosen, Constant, Derived, Figure, ProgramKey, Reported, Term, Told, Truth
 
 
 def _canonical(value: object) -> object:
@@ -143,6 +144,10 @@ def _set_elsewhere(rule: Rule, scope: Scope) -> list[Threshold]:
     ]
 
 
+_SAID = ("back", "seen", "assured", "multiple")
+"""Parts of terms that are no part of the meaning where they are not there."""
+
+
 def meaning_of(truth: Truth | tuple[Truth, Figure], today: date) -> str:
     """SHA-256 of a term without how it is told. The programs of `today` are named by their rulesets alone."""
     return digest(_meaning(truth, today))
@@ -160,6 +165,18 @@ def _meaning(value: object, today: date) -> object:
             return {"to": to, "mode": mode}
         case Scaling() | Quotient() | WeightedSum():
             return _canonical(value)
+        case Chosen(CaseChoice(by, keys, every), figures, otherwise):
+            # Cases and weights are keys of a mapping, whose order says nothing.
+            cases = sorted(zip(keys, (_meaning(one, today) for one in figures), strict=True), key=itemgetter(0))
+            parts = {"by": _meaning(by, today), "every": every, "otherwise": _meaning(otherwise, today)}
+            return {"is": "Chosen", "cases": list(map(list, cases)), **parts}
+        case Derived(how=WeightedSum(weights), parts=summed, within=within_):
+            inside = within_ or ((None, None),) * len(summed)
+            ordered = sorted(
+                zip(summed, weights, inside, strict=True), key=lambda part: digest(_meaning(part[0], today))
+            )
+            summed, weights, inside = (tuple(one) for one in zip(*ordered, strict=True))
+            value = attrs.evolve(value, how=WeightedSum(weights), parts=summed, within=inside if within_ else ())
         case Reported(back=int()):
             # The same of whatever year is assessed.
             value = attrs.evolve(value, on=None, after=None)
@@ -170,7 +187,7 @@ def _meaning(value: object, today: date) -> object:
         parts = {
             each.name: _meaning(getattr(value, each.name), today)
             for each in attrs.fields(type(value))
-            if each.eq and (each.name not in ("back", "seen", "assured") or getattr(value, each.name) is not None)
+            if each.eq and (each.name not in _SAID or getattr(value, each.name) is not None)
         }
         return {"is": type(value).__name__, **parts}
     return value

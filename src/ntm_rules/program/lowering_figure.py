@@ -286,8 +286,10 @@ def multiple_of(figure: Figure, factor: Decimal) -> Figure:
             return evolve(
                 figure, figures=several, otherwise=None if otherwise is None else multiple_of(otherwise, factor)
             )
-        case OpenFigure():
+        case OpenFigure(ReasonKind.NO_LIMIT):
             return figure
+        case OpenFigure(multiple=so_far):
+            return evolve(figure, multiple=factor if so_far is None else so_far * factor)
         case Scaled(inner, scaling):
             return Scaled(inner, scaling.times(factor))
         case _:

@@ -79,7 +79,17 @@ def progress(
     check_any(runs, (), period.last, names_of(read, library, lang))
     before = {id: evaluated_on(read, library, id, period.before) for id in ids}
     series = _series(read, library, runs)
-    page = progress_page(runs, before, series, period, library, read.units, title=read.title, cautions=read.notes)
+    page = progress_page(
+        runs,
+        before,
+        series,
+        period,
+        library,
+        read.units,
+        title=read.title,
+        cautions=read.notes,
+        offices=read.offices,
+    )
     match form:
         case "json":
             put([json_text(progress_to_plain(page), indent=1), "\n"], output, form, lang)

@@ -9,7 +9,7 @@ from attrs import field, frozen
 from ...engine.remedies import Step, Steps
 from ...language.contents.counted_criteria import uncounted_criteria
 from ...model.arguments import checks_arguments
-from ...model.decision import Decision, ReasonKind, distinct
+from ...model.decision import Decision, ReasonKind, Tally, distinct
 from ...model.key import RECOGNITION, is_conclusion
 from ...model.library import Library
 from ...model.outcome import SHORT, Outcome
@@ -20,6 +20,7 @@ from ...program.arguments import units_of
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, day, day_seen
 from ..phrasing.sources import stated
+from ..quantities.tallies import tally_counted
 from ..words import common as words
 from ..words.common import say
 from ..words.rule_kinds import RuleKind, outcome_word
@@ -172,6 +173,8 @@ class _Page:
             count = f"{reported_below(decision)}/{counted(applicable, noun, self.language)}"
             reported = say(words.REPORTED_OF, self.language, count=count)
             return f"{words.BY_ATTESTATION.in_language(self.language)}; {reported}"
+        if not reported_below(decision):
+            return tally_counted(Tally(0, 0, applicable, 0), noun, self.language)
         return f"{attained}/{counted(applicable, noun, self.language)}"
 
     def painted(self, text: str, outcome: Outcome) -> str:

@@ -5,15 +5,16 @@ from typing import Any
 
 from ...engine.history.history import HistoryEvent, UnitHistory
 from ...engine.history.transitions import HOLDING, RecognitionSignal
-from ...model.decision import Decision
+from ...model.decision import Decision, Tally
 from ...model.fact import PublishedDecision
 from ...model.key import RECOGNITION
 from ...model.outcome import Outcome
 from ...model.text import printable
-from ..decisions.told import tally_of
+from ..decisions.told import reported_below, tally_of
 from ..layout.cells import wrapped
 from ..phrasing.names import Names
 from ..phrasing.numbers import day
+from ..quantities.tallies import tally_text
 from ..words.common import SOURCE_UNNAMED, say
 from ..words.rule_kinds import outcome_word
 from . import history_words as words
@@ -65,6 +66,8 @@ def reasons_of(event: HistoryEvent, names: Names) -> Iterator[str]:
         yield words.EXPIRED.in_language(language)
     if event.problem is not None:
         yield words.NO_VERSION.in_language(language)
+    if RecognitionSignal.DOES_NOT_APPLY in event.signals and {*event.states} <= {*HOLDING}:
+        yield words.CONTRADICTED.in_language(language)
     is_counted = False
     for decision in event.decisions:
         about_it = decision.rule.code == RECOGNITION
@@ -93,6 +96,9 @@ def _rule(decision: Decision, names: Names, *, counted: bool) -> str:
     attained, applicable = tally_of(decision)
     if not applicable or not counted:
         return said
+    open_below = applicable - reported_below(decision)
+    lost = applicable - attained - open_below
+    count = tally_text(Tally(attained, lost, open_below, 0)).in_language(names.language)
     own = list(_criteria(decision))
     parts = []
     for sign, wanted in (("✗", Outcome.NOT_ATTAINED), ("?", Outcome.UNDETERMINED)):
@@ -100,7 +106,8 @@ def _rule(decision: Decision, names: Names, *, counted: bool) -> str:
         if codes:
             more = f", … ({len(codes)})" if len(codes) > _MOST_CODES else ""
             parts.append(f"{sign} {', '.join(codes[:_MOST_CODES])}{more}")
-    return f"{said} · {attained}/{applicable}{' · ' if parts else ''}{'; '.join(parts)}"
+    # Where no criterion is determined the outcome has said so, and no number stands for it.
+    return " · ".join((said, *([count] if open_below < applicable else []), *(["; ".join(parts)] if parts else [])))
 
 
 def _criteria(decision: Decision) -> Iterator[Decision]:

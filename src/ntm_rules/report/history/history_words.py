@@ -35,6 +35,10 @@ DECIDED: Final[Mapping[tuple[str, Outcome], Text]] = {
     ("revocation", Outcome.NOT_ATTAINED): Text("Quyết định không thu hồi", "Not revoked by decision"),
 }
 RULE: Final = Text("{name}: {outcome}", "{name}: {outcome}")
+CONTRADICTED: Final = Text(
+    "số liệu biết vào ngày này không ghi đơn vị đã được công nhận, khác với quyết định công nhận đã có: cần rà soát số liệu",
+    "the figures known on this day do not say that the unit is recognised, unlike the decision: they are to be checked",
+)
 NO_VERSION: Final = Text("không có phiên bản nào đang hiệu lực", "no version is in force")
 SAME: Final = Text(
     "Không có thay đổi, không in: {count} ngày (--everything để in cả)",

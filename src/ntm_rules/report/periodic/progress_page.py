@@ -10,7 +10,7 @@ from ...engine.decisions import Decisions
 from ...engine.pace import TargetPace, is_plan, paces
 from ...model.decision import Tally
 from ...model.key import RuleKey, is_conclusion
-from ...model.library import Library
+from ...model.library import NO_OFFICES, Library, Offices
 from ...model.outcome import Outcome
 from ...model.problem import NtmError
 from ...model.ruleset import short_name
@@ -98,15 +98,16 @@ def progress_page(
     *,
     title: Text | None = None,
     cautions: Sequence[Text] = (),
+    offices: Offices = NO_OFFICES,
 ) -> ProgressPage:
     """The progress report of a period: decisions of its last day, those of the period before, and of plans a series of days.
 
-    Raises ValueError where no ruleset has a unit.
+    `offices` answer for rules whose rulesets name none. Raises ValueError where no ruleset has a unit.
     """
     runs = [run for run in runs if run.units]
     if not runs:
         raise ValueError("no ruleset has a unit to decide")
-    names = TwoNames.of(library, units)
+    names = TwoNames.of(library, units, offices)
     reasons = ReasonBuilder(names)
     remarks = [filled(words.COMPARED, day=day_text(period.last), before=day_text(period.before))]
     known_on = runs[0].world.evidence.known_on

@@ -139,7 +139,12 @@ def _moves(page: ProgressPage, moves: Sequence[PeriodMove], name: str, heading: 
 def _counts(work: OfficeWork) -> Counter[Look]:
     """Counts of rules not attained and undetermined, a rule for each unit."""
     return Counter(
-        unit.badge.look for task in work.tasks for _, units in task.groups for unit in units if unit.badge is not None
+        unit.badge.look
+        for task in work.tasks
+        for part in task.each
+        for _, units in part.groups
+        for unit in units
+        if unit.badge is not None
     )
 
 
