@@ -216,6 +216,7 @@ def value_of(value: Value, measure: Measure | None, language: Language, *, besid
 
     >>> value_of(Finding.BASICALLY_MET, None, "vi"), value_of(Absence.NOT_YET_DUE, None, "en")
     ('Cơ bản đạt', 'not yet due')
+    >>> from ...model.text import Text
     >>> value_of(Interval(Decimal(46), None), Measure("income", Text("Thu nhập"), unit="triệu đồng/người/năm"), "en")
     '≥ 46 million VND/person/year'
     """
