@@ -1,10 +1,11 @@
 """Dates that are values, as the numbers by which days are counted, and these as dates again, in any library of expressions."""
 
-from .space import Expr, Space
+from .space import Expr, Native, Space
 
 _ISO = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
-_BEFORE_MONTH = (0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334)
-_IN_MONTH = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_YEAR, _MONTH, _DAY, _LAST, _FROM_MARCH, _IS_YEAR = (
+    f"ntm_rules:{name}" for name in ("year", "month", "day", "last", "from_march", "is_year")
+)
 _MARCH_OF_YEAR_0 = 305
 """Days from the first of March of the year 0 to the first day of the year 1, by which days are counted."""
 
@@ -15,24 +16,46 @@ def number_of(day: Expr, space: Space) -> Expr:
     return _before_year(day.dt.year().cast(whole)) + day.dt.ordinal_day().cast(whole)
 
 
-def read_dates(text: Expr, space: Space) -> tuple[Expr, Expr]:
-    """Columns that say which texts are dates such as 2024-06-30, and their numbers; null where they are none."""
-    whole = space.words.Int64
-    looks = text.str.contains(_ISO).fill_null(False)
-    some = space.choose([(looks, text)], space.literal("0001-01-01"))
-    year, month, day = (some.str.slice(at, size).cast(whole) for at, size in ((0, 4), (5, 2), (8, 2)))
+def with_dates_read(frame: Native, text: str, space: Space, date: str, number: str) -> Native:
+    """A frame with two more columns: which texts are dates such as 2024-06-30, and their numbers; null where they are none.
+
+    What a step reads several times is a column of the step before: in SQL an expression is written out wherever it stands.
+    """
+    whole, column = space.words.Int64, space.column
+    own = column(text)
+    looks = own.str.contains(_ISO).fill_null(False)
+    parts = {
+        name: space.choose([(looks, own.str.slice(at, size))], space.literal("0")).cast(whole)
+        for name, at, size in ((_YEAR, 0, 4), (_MONTH, 5, 2), (_DAY, 8, 2))
+    }
+    read = frame.with_columns(**parts)
+    year, month, day = (column(name) for name in parts)
     leap = ((year % 4 == 0) & (year % 100 != 0)) | (year % 400 == 0)
-    last = space.choose(
-        [(month == place, space.whole(days)) for place, days in enumerate(_IN_MONTH, 1)], space.whole(0)
+    read = read.with_columns(
+        **{
+            _LAST: space.choose(
+                [
+                    (leap & (month == 2), space.words.lit(29, dtype=whole)),
+                    (month == 2, space.words.lit(28, dtype=whole)),
+                ],
+                _last_of(month),
+            ),
+            _FROM_MARCH: (month + 9) % 12,
+            _YEAR: space.choose([(month <= 2, year - 1)], year),
+            _IS_YEAR: year >= 1,
+        }
     )
-    last = space.choose([(leap & (month == 2), space.whole(29))], last)
-    is_date = looks & (day >= 1) & (day <= last) & (year >= 1)
-    before = space.choose(
-        [(month == place, space.whole(days)) for place, days in enumerate(_BEFORE_MONTH, 1)], space.whole(0)
-    )
-    later = space.choose([(leap & (month > 2), space.whole(1))], space.whole(0))
-    number = _before_year(year) + (before + later).cast(whole) + day
-    return is_date, space.choose([(is_date, number)], space.nothing(whole))
+    is_date = column(_IS_YEAR) & (month >= 1) & (month <= 12) & (day >= 1) & (day <= column(_LAST))
+    past = column(_YEAR)
+    days = past * 365 + past // 4 - past // 100 + past // 400 + (column(_FROM_MARCH) * 153 + 2) // 5 + day
+    read = read.with_columns(**{date: is_date, number: days - (_MARCH_OF_YEAR_0 + 1)})
+    read = read.with_columns(**{number: space.choose([(column(date), column(number))], space.nothing(whole))})
+    return read.drop(*parts, _LAST, _FROM_MARCH, _IS_YEAR)
+
+
+def _last_of(month: Expr) -> Expr:
+    """The last day of a month, but of February."""
+    return (month + month // 8) % 2 + 30
 
 
 def text_of(number: Expr, space: Space) -> Expr:

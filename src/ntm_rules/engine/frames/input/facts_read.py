@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from ....model.fact import Absence
 from ....model.measure import Measure, MeasureType
-from ..expressions.dates import read_dates
+from ..expressions.dates import with_dates_read
 from ..expressions.space import Native, Space
 from .columns import AS_OF, CODES, UNIT, Column, ColumnKind
 
@@ -13,6 +13,7 @@ MEASURE, VALUE, WORD = "measure", "value", "word"
 REPORTED_BY, RECORDED, EVIDENCE, ASSURANCE = "reported_by", "recorded", "evidence", "assurance"
 NUMBER, SAID, WRITTEN = "ntm_rules:number", "ntm_rules:said", "ntm_rules:written"
 """Columns that are made: the figure, the word, and the figure as text where it was written as such."""
+_DATE, _DAYS = "ntm_rules:date", "ntm_rules:days"
 MOST_CHARACTERS = 16
 FIGURE = r"^-?\d+(\.\d+)?$"
 TYPES: Mapping[str, tuple[ColumnKind, ...]] = {
@@ -61,14 +62,6 @@ def read_facts(facts: Native, columns: Mapping[str, Column], space: Space, dates
         if columns[VALUE].kind is ColumnKind.FLOAT:
             number = space.choose([(number.is_nan(), no_figure)], number)
     said = space.choose([(said == "", no_word)], said)
-    if dates:
-        of_date = space.column(MEASURE).cast(words.String).is_in(sorted(dates))
-        is_date, counted = read_dates(said, space)
-        number, said, written = (
-            space.choose([(of_date, space.choose([(is_date, counted.cast(words.Float64))], no_figure))], number),
-            space.choose([(of_date & is_date, no_word), (of_date & said.is_null(), number.cast(words.String))], said),
-            space.choose([(of_date, no_word)], written),
-        )
     made = {
         UNIT: space.column(UNIT).cast(words.String),
         MEASURE: space.column(MEASURE).cast(words.String),
@@ -77,6 +70,19 @@ def read_facts(facts: Native, columns: Mapping[str, Column], space: Space, dates
         WRITTEN: written,
     }
     read = facts.with_columns(**made)
+    if dates:
+        read = with_dates_read(read, SAID, space, _DATE, _DAYS)
+        number, said = space.column(NUMBER), space.column(SAID)
+        of_date, is_date = space.column(MEASURE).is_in(sorted(dates)), space.column(_DATE)
+        days = space.choose([(is_date, space.column(_DAYS).cast(words.Float64))], no_figure)
+        as_word = space.choose([(is_date, no_word), (said.is_null(), number.cast(words.String))], said)
+        read = read.with_columns(
+            **{
+                NUMBER: space.choose([(of_date, days)], number),
+                SAID: space.choose([(of_date, as_word)], said),
+                WRITTEN: space.choose([(of_date, no_word)], space.column(WRITTEN)),
+            }
+        ).drop(_DATE, _DAYS)
     nothing = space.column(NUMBER).is_null() & space.column(SAID).is_null()
     return read.with_columns(
         **{SAID: space.choose([(nothing, space.literal(Absence.NOT_REPORTED.value))], space.column(SAID))}
