@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Literal
 
 import click
@@ -71,7 +72,8 @@ def _lines(code: str, languages: tuple[Language, ...]) -> list[str]:
         lines.append(f"{code} ({severity}): {_said(code, language)}")
         if meaning.help is not None:
             helped = meaning.help.in_language(language).replace("{{", "{").replace("}}", "}")
-            lines += [f"  {line}" for line in helped.splitlines()]
+            # A line that is filled in as a whole says nothing before.
+            lines += [f"  {line}" for line in helped.splitlines() if not re.fullmatch(r"\{\w+\}", line.strip())]
     example = examples().get(code)
     for title, text in () if example is None else (("Sai / wrong", example.wrong), ("Đúng / right", example.right)):
         where = (

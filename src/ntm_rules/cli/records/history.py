@@ -64,6 +64,7 @@ def history(
     from ...model.text import json_text
     from ...report.history.history import history_text, history_to_plain
     from ...report.overview.caption import has_recognition
+    from ...report.phrasing.numbers import day as day_text
 
     rulesets = folders_for(dossier, rulesets)
     library = library_of(rulesets, lang)
@@ -81,6 +82,9 @@ def history(
         for run in runs
         if has_recognition(run.program.ruleset) and any(one.code == code for one in run.units)
     ]
+    if not found and not read.units[code].exists_on(day):
+        called, when = names.unit(code), day_text(day, lang)
+        stop(f"{called} không tồn tại vào ngày {when}" if lang == "vi" else f"{called} does not exist on {when}")
     if not found:
         stop("không bộ tiêu chí nào công nhận đơn vị này" if lang == "vi" else "no ruleset recognises this unit")
     if form == "json":
