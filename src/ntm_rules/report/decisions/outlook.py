@@ -19,6 +19,7 @@ from ..phrasing.names import Names
 from ..phrasing.numbers import day, difference, listed, quantities, quantity, value_of
 from ..phrasing.subjects import about, unit_of
 from ..words import common as words
+from ..words import rules as rule_words
 from ..words.common import say
 from ..words.rule_kinds import MANNERS, RuleKind, outcome_word
 from .needs import CHANGES, Need, NeedKind, needs, needs_of_steps
@@ -182,7 +183,7 @@ def _change(need: Need, home: Decision, names: Names) -> str:
         return say(phrase, names.language, what=mid_sentence(what), observed=shown[0], required=shown[1])
     if need.by is not None:
         gap = difference(need.by, unit, names.language)
-        steps = words.DAY_STEPS if unit == DATE_UNIT else words.STEPS
+        steps = rule_words.DAY_STEPS if unit == DATE_UNIT else words.STEPS
         return say(steps[_direction(need)], names.language, gap=gap, what=mid_sentence(what))
     if step is not None and step.becomes is not None and (reason is None or reason.negated or reason.required is None):
         return say(words.BRING, names.language, what=what, required=_shown(step, names))

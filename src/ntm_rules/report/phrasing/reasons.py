@@ -14,6 +14,7 @@ from ...model.text import Text, printable
 from ...model.values.interval import Interval
 from ..words import common as words
 from ..words import notices as notice_words
+from ..words import rules as rule_words
 from ..words.common import say
 from ..words.rule_kinds import MANNERS, RuleKind, demands, outcome_word, required_phrase
 from .comparisons import comparison, is_finding, is_number, observed_text, requirement
@@ -144,7 +145,7 @@ def _asked_of_change(reason: Reason, decision: Decision, names: Names) -> str | 
     basis = None if change.basis is Basis.COUNT else change.basis
     told = evolve(reason, subject=change.direction.value, since=since, basis=basis, years=None)
     what = changed(change.direction, mid_sentence(names.measure_name(change.measure)), since, names, change.basis)
-    return say(words.CHANGE_ASKED, names.language, what=what, bound=requirement(told, names))
+    return say(rule_words.CHANGE_ASKED, names.language, what=what, bound=requirement(told, names))
 
 
 def notice_text(notice: Notice, names: Names) -> str:

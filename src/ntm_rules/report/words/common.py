@@ -282,7 +282,6 @@ EXCEPT: Final = Text("khác {required}", "other than {required}")
 IN_YEAR: Final = Text("năm {year}", "the year {year}")
 ON_DAY: Final = Text("{what} ngày {day}", "{what} on {day}")
 OF_ONE_YEAR: Final = Text("{what} năm {year}", "{what} in {year}")
-CHANGE_ASKED: Final = Text("{what} {bound}", "{what} of {bound}")
 MEAN_OF_YEARS: Final = Text(
     "trung bình {figure} các năm {first}–{last}", "mean {figure} of the years {first} to {last}"
 )
@@ -310,12 +309,6 @@ STEPS: Final[Mapping[Operator, Text]] = {
     Operator.MORE_THAN: Text("tăng {what} thêm hơn {gap}", "raise {what} by more than {gap}"),
     Operator.AT_MOST: Text("giảm {what} đi {gap}", "lower {what} by {gap}"),
     Operator.LESS_THAN: Text("giảm {what} đi hơn {gap}", "lower {what} by more than {gap}"),
-}
-DAY_STEPS: Final[Mapping[Operator, Text]] = {
-    Operator.AT_LEAST: Text("{what} muộn hơn {gap}", "{what} later by {gap}"),
-    Operator.MORE_THAN: Text("{what} muộn hơn trên {gap}", "{what} later by more than {gap}"),
-    Operator.AT_MOST: Text("{what} sớm hơn {gap}", "{what} earlier by {gap}"),
-    Operator.LESS_THAN: Text("{what} sớm hơn trên {gap}", "{what} earlier by more than {gap}"),
 }
 BRING_DOWN: Final = Text(
     "giảm {what} từ {observed} xuống {required}", "bring {what} down from {observed} to {required}"
