@@ -2,10 +2,12 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
+from click.testing import CliRunner
 
 from ntm_rules import (
     Absence,
@@ -24,6 +26,7 @@ from ntm_rules import (
     ruleset_from_text,
     to_plain,
 )
+from ntm_rules.cli import main
 from ntm_rules.exchange.cells.cell import TableCell
 from ntm_rules.exchange.values.value import read_value
 from ntm_rules.language.reading import catalogue_from_text
@@ -188,6 +191,16 @@ def test_values_are_refused_by_name(library: Library) -> None:
             read_value(TableCell(text), founded)
         # A period is no date: none is proposed.
         assert "Q2/2024" not in str(refused.value)
+
+
+def test_a_case_that_gives_a_month_for_a_date_is_refused_by_name(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "m.yaml").write_text(CATALOGUE, "utf-8")
+    (tmp_path / "x.yaml").write_text(TEXT.format(first=TWO_YEARS, version="2020-01-01"), "utf-8")
+    (tmp_path / "cases").mkdir()
+    case = "{name: A, given: {facts: {founded: tháng 2/2024}}, expect: {'1': đạt}}"
+    (tmp_path / "cases" / "a.yaml").write_text(f"cases_for: x/coop\nas_of: 2024-06-30\ncases: [{case}]\n", "utf-8")
+    told = CliRunner().invoke(main, ["test", str(tmp_path / "cases"), "--rulesets", str(tmp_path)]).output
+    assert "NTM452" in told
 
 
 @pytest.mark.parametrize(

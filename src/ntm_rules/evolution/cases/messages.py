@@ -46,7 +46,7 @@ _OF_ANY_FILE: Mapping[str, Message] = {
 }
 
 _OF_VALUES: Mapping[str, Message] = {
-    **{code: ADMISSION[code] for code in ("NTM535", "NTM540", "NTM541", "NTM545", "NTM559", "NTM616")},
+    **{code: ADMISSION[code] for code in ("NTM452", "NTM535", "NTM540", "NTM541", "NTM545", "NTM559", "NTM616")},
     "NTM544": Message(
         ADMISSION["NTM544"].message,
         Text(
