@@ -11,6 +11,7 @@ from ...model.key import is_conclusion
 from ...model.outcome import Outcome
 from ...model.ruleset import ProvenanceStatus
 from ...model.text import Text
+from ...model.values.day import DATE_UNIT
 from ...model.values.number import Number, as_fraction
 from ..phrasing.comparisons import demand, is_number
 from ..phrasing.letter_case import mid_sentence
@@ -173,6 +174,9 @@ def _change(need: Need, home: Decision, names: Names) -> str:
     what = _of_unit(what, need.unit, home, names)
     measure = names.measure(step.measure) if step is not None and step.measure is not None else None
     unit = measure.unit if measure is not None else None if reason is None else unit_of(reason, names)
+    if unit == DATE_UNIT and reason is not None and reason.required is not None and reason.since is None:
+        # Nobody lowers a date by some days: it is said which dates would do.
+        return say(words.BRING, names.language, what=what, required=demand(reason, names))
     if from_to := _from_to(need):
         shown = quantities(from_to, unit, names.language)
         phrase = words.BRING_DOWN if as_fraction(from_to[0]) > as_fraction(from_to[1]) else words.BRING_UP
