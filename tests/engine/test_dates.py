@@ -31,6 +31,7 @@ from ntm_rules.language.reading import catalogue_from_text
 from ntm_rules.language.writing.text import catalogue_text, rule_file_text
 from ntm_rules.model.library import Library
 from ntm_rules.model.problem import FactsError, RulesetError
+from ntm_rules.model.text import Language
 from ntm_rules.model.values.day import Day
 from ntm_rules.program.program import Program
 from ntm_rules.report.phrasing.conditions import describe
@@ -132,7 +133,19 @@ def test_reasons_have_dates_and_a_gap_in_days(library: Library) -> None:
     [way] = found.ways_to_attain("C", "1")[:1]
     assert [step.becomes for step in way] == [Day.of(date(2022, 6, 30))]
     assert share_of(way[0]) is None
-    assert "Để đạt: “Ngày thành lập”: cần không sau ngày 30/06/2022" in text
+
+
+def test_what_is_to_be_done_about_a_date_is_said_of_days(library: Library) -> None:
+    program = program_of(library, "equals: 2022-01-01")
+    found = evaluate(program, UNITS, facts(date(2022, 7, 15), date(2020, 1, 1)))
+
+    def told(code: str, language: Language) -> str:
+        decision = found.decision("C", code)
+        return explain(decision, program.library, UNITS, language, steps=found.steps("C", code))
+
+    assert "Để đạt: “Ngày thành lập”: cần 01/01/2022" in told("1", "vi")
+    assert "Để đạt: ngày cấp phép muộn hơn 546 ngày" in told("2", "vi")
+    assert "To attain: licence issued later by 546 days" in told("2", "en")
 
 
 def test_frames_say_the_same(library: Library) -> None:
@@ -172,9 +185,11 @@ def test_values_are_refused_by_name(library: Library) -> None:
         Fact("C", "founded", datetime(2022, 6, 30, 12), TODAY)
     founded = library.measures["founded"]
     assert read_value(TableCell("30/6/2022"), founded) == read_value(TableCell(date(2022, 6, 30)), founded)
-    for text in ("quý II/2022", "44742", "30/02/2022"):
-        with pytest.raises(FactsError, match="NTM54"):
+    for text in ("quý II/2022", "44742", "30/02/2022", "> 30/6/2022"):
+        with pytest.raises(FactsError, match="NTM54") as refused:
             read_value(TableCell(text), founded)
+        # A period is no date: none is proposed.
+        assert "Q2/2024" not in str(refused.value)
 
 
 @pytest.mark.parametrize(
@@ -250,6 +265,11 @@ def test_a_change_since_the_previous_year() -> None:
     late = [Fact("C", "income", 100, date(2022, 12, 31)), Fact("C", "income", 120, TODAY)]
     [why] = evaluate(compile(ruleset, TODAY, library), UNITS, late).decision("C", "1").reasons
     assert (why.outcome, why.years) == (Outcome.UNDETERMINED, (2023,))
+    # What is asked is asked of the change, not of the figure that is lacking.
+    by_amount = ruleset_from_text(text.replace("by_share_at_least", "by_at_least"), catalogue)
+    decision = evaluate(compile(by_amount, TODAY, catalogue.including(by_amount)), UNITS, late).decision("C", "1")
+    told = explain(decision, catalogue.including(by_amount), UNITS)
+    assert "chưa có số liệu, yêu cầu mức tăng thu nhập so với ngày 31/12/2023 từ 10 trở lên" in told
     fixed = ruleset_from_text(
         text.replace("previous_year", "2023-12-31").replace("2020-01-01", "2024-01-01"), catalogue
     )

@@ -101,8 +101,12 @@ def read_day(cell: TableCell, convention: Convention | None = None, *, periods: 
     if until is not None and not (until["end"] or until["only_end"]):
         body = ""  # "until 2024" may mean its beginning
     last = _last_day_of_period(body, cell)
+    if last is None and (found := _TWO_DIGIT_YEAR.fullmatch(at_midnight)):
+        raise _two_digits(found, cell)
+    if last is None and not periods:
+        raise _no_day(cell, "viết 2024-06-30 hoặc 30/06/2024", "write 2024-06-30 or 30/06/2024")
     if last is None:
-        raise _two_digits(found, cell) if (found := _TWO_DIGIT_YEAR.fullmatch(at_midnight)) else _no_day(cell)
+        raise _no_day(cell)
     if not periods:
         raise _no_day(
             cell,
@@ -181,7 +185,7 @@ def _two_digits(found: re.Match[str], cell: TableCell) -> FactsError:
 
 def _no_day(cell: TableCell, hint_vi: str | None = None, hint_en: str | None = None) -> FactsError:
     advice = {
-        "hint_vi": hint_vi or "viết 2024-06-30 hoặc 30/06/2024, hoặc một kỳ (số liệu): quý II/2024, tháng 6/2024, 2024",
-        "hint_en": hint_en or "write 2024-06-30 or 30/06/2024, or for figures a period: Q2/2024, 6/2024, 2024",
+        "hint_vi": hint_vi or "viết 2024-06-30 hoặc 30/06/2024, hoặc một kỳ: quý II/2024, tháng 6/2024, 2024",
+        "hint_en": hint_en or "write 2024-06-30 or 30/06/2024, or a period: Q2/2024, 6/2024, 2024",
     }
     return FactsError(diagnostic("NTM546", cell.place, advice=advice, text=cell.text))

@@ -1029,8 +1029,8 @@ HINTS: dict[str, Text] = {
         "inside {{ }} a comma separates keys: put a text that has a comma in quotes",
     ),
     "identifier": Text(
-        "Dùng chữ thường a-z không dấu, chữ số và dấu gạch dưới, bắt đầu bằng một chữ, ví dụ clean_water.",
-        "use lower-case letters a-z, digits and underscores, starting with a letter, such as clean_water",
+        "Dùng không quá 100 chữ thường a-z không dấu, chữ số, dấu gạch dưới đơn, bắt đầu bằng một chữ, ví dụ clean_water.",
+        "use at most 100 lower-case letters a-z, digits and single underscores, starting with a letter, such as clean_water",
     ),
     "value_identifier": Text(
         "Dùng chữ cái không dấu, chữ số, dấu gạch dưới hoặc gạch nối, không có dấu cách.",

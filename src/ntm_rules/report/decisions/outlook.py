@@ -16,9 +16,10 @@ from ...model.values.number import Number, as_fraction
 from ..phrasing.comparisons import demand, is_number
 from ..phrasing.letter_case import mid_sentence
 from ..phrasing.names import Names
-from ..phrasing.numbers import day, difference, listed, quantities, value_of
+from ..phrasing.numbers import day, difference, listed, quantities, quantity, value_of
 from ..phrasing.subjects import about, unit_of
 from ..words import common as words
+from ..words import rules as rule_words
 from ..words.common import say
 from ..words.rule_kinds import MANNERS, RuleKind, outcome_word
 from .needs import CHANGES, Need, NeedKind, needs, needs_of_steps
@@ -174,16 +175,16 @@ def _change(need: Need, home: Decision, names: Names) -> str:
     what = _of_unit(what, need.unit, home, names)
     measure = names.measure(step.measure) if step is not None and step.measure is not None else None
     unit = measure.unit if measure is not None else None if reason is None else unit_of(reason, names)
-    if unit == DATE_UNIT and reason is not None and reason.required is not None and reason.since is None:
-        # Nobody lowers a date by some days: it is said which dates would do.
-        return say(words.BRING, names.language, what=what, required=demand(reason, names))
-    if from_to := _from_to(need):
+    if (from_to := _from_to(need)) and unit == DATE_UNIT:
+        return say(words.BRING, names.language, what=what, required=quantity(from_to[1], unit, names.language))
+    if from_to:
         shown = quantities(from_to, unit, names.language)
         phrase = words.BRING_DOWN if as_fraction(from_to[0]) > as_fraction(from_to[1]) else words.BRING_UP
         return say(phrase, names.language, what=mid_sentence(what), observed=shown[0], required=shown[1])
     if need.by is not None:
         gap = difference(need.by, unit, names.language)
-        return say(_direction(need), names.language, gap=gap, what=mid_sentence(what))
+        steps = rule_words.DAY_STEPS if unit == DATE_UNIT else words.STEPS
+        return say(steps[_direction(need)], names.language, gap=gap, what=mid_sentence(what))
     if step is not None and step.becomes is not None and (reason is None or reason.negated or reason.required is None):
         return say(words.BRING, names.language, what=what, required=_shown(step, names))
     assert reason is not None
@@ -206,12 +207,12 @@ def _tells_of(reason: Reason | None, step: Step) -> bool:
     return reason is not None and reason.measure == step.measure and reason.since is None
 
 
-def _direction(need: Need) -> Text:
+def _direction(need: Need) -> Operator:
     step, reason = need.step, need.reason
     if step is not None and is_number(step.now) and is_number(step.becomes):
-        return words.STEPS[Operator.AT_LEAST if step.becomes > step.now else Operator.AT_MOST]
+        return Operator.AT_LEAST if step.becomes > step.now else Operator.AT_MOST
     assert reason is not None
-    return words.STEPS[reason.operator or Operator.AT_LEAST]
+    return reason.operator or Operator.AT_LEAST
 
 
 def _shown(step: Step, names: Names) -> str:

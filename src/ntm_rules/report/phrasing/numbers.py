@@ -216,6 +216,9 @@ def value_of(value: Value, measure: Measure | None, language: Language, *, besid
 
     >>> value_of(Finding.BASICALLY_MET, None, "vi"), value_of(Absence.NOT_YET_DUE, None, "en")
     ('Cơ bản đạt', 'not yet due')
+    >>> from ...model.text import Text
+    >>> value_of(Interval(Decimal(46), None), Measure("income", Text("Thu nhập"), unit="triệu đồng/người/năm"), "en")
+    '≥ 46 million VND/person/year'
     """
     match value:
         case Finding():
@@ -225,7 +228,8 @@ def value_of(value: Value, measure: Measure | None, language: Language, *, besid
         case Interval():
             shown = [quantity(one, None, language) for one in (value.low, value.high) if one is not None]
             mark = "≥ " if value.high is None else "≤ " if value.low is None else ""
-            text = f"{mark}{'–'.join(shown)}{f' {printable(measure.unit)}' if measure and measure.unit else ''}"
+            unit = f" {measurement(measure.unit, language)}" if measure and measure.unit else ""
+            text = f"{mark}{'–'.join(shown)}{unit}"
             return f"{text} (“{printable(value.written)}”)" if value.written else text
         case str():
             level = next((level for level in measure.levels if level.id == value), None) if measure else None

@@ -1,9 +1,12 @@
 """One reason of a decision in words: observed value, required value, distance, sources."""
 
 from collections.abc import Sequence
+from datetime import date
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from ...language.contents.traversal import within
+from ...model.condition import Basis, Change
 from ...model.decision import BESIDE_DECISION, Decision, Notice, NoticeKind, Reason, ReasonKind
 from ...model.fact import Absence, Attestation, PublishedDecision, Statement
 from ...model.outcome import Outcome
@@ -11,6 +14,7 @@ from ...model.text import Text, printable
 from ...model.values.interval import Interval
 from ..words import common as words
 from ..words import notices as notice_words
+from ..words import rules as rule_words
 from ..words.common import say
 from ..words.rule_kinds import MANNERS, RuleKind, demands, outcome_word, required_phrase
 from .comparisons import comparison, is_finding, is_number, observed_text, requirement
@@ -18,7 +22,7 @@ from .letter_case import mid_sentence
 from .names import Names
 from .numbers import day, listed, value_of
 from .sources import dated, stated
-from .subjects import about
+from .subjects import about, changed
 
 _MISSING = (ReasonKind.MISSING, ReasonKind.OUTDATED, ReasonKind.NOT_ASSURED, ReasonKind.ABSENT)
 
@@ -117,13 +121,31 @@ def reason_text(reason: Reason, decision: Decision, names: Names) -> ReasonText:
         body += words.SETTLED_ANYHOW.in_language(language)
     open_still = kind in (*_MISSING, ReasonKind.CONFLICT, ReasonKind.PRINTED)
     if open_still and reason.required is not None and (demanded or not is_finding(reason, names)):
-        body = required_phrase(rule_kind, body, requirement(reason, names), language, negated=reason.negated)
+        asked = _asked_of_change(reason, decision, names) or requirement(reason, names)
+        body = required_phrase(rule_kind, body, asked, language, negated=reason.negated)
     held_against_it = reason.negated and reason.outcome is Outcome.ATTAINED and kind is ReasonKind.COMPARED
     if held_against_it and not is_number(reason.required):
         counts_against = words.MUST_NOT if MANNERS[rule_kind].demands else words.RULES_OUT
         body += f", {counts_against.in_language(language)}"
     body += "".join(f" [{notice_text(notice, names)}]" for notice in decision.notices_of(reason))
     return ReasonText(about(reason, decision, names), body)
+
+
+def _asked_of_change(reason: Reason, decision: Decision, names: Names) -> str | None:
+    """The requirement of a rule that compares figures of two days, of which one is open; None where it asks of one figure."""
+    rule = names.rule(decision.rule, decision.version)
+    if rule is None or rule.condition is None or reason.measure is None:
+        return None
+    of_measure = [one for one in within(rule.condition) if getattr(one, "measure", None) == reason.measure]
+    changes = [one for one in of_measure if isinstance(one, Change)]
+    if len(changes) != 1 or len(of_measure) > 1:
+        return None
+    [change] = changes
+    since = change.since or date((decision.assessed or decision.as_of.year) - 1, 12, 31)
+    basis = None if change.basis is Basis.COUNT else change.basis
+    told = evolve(reason, subject=change.direction.value, since=since, basis=basis, years=None)
+    what = changed(change.direction, mid_sentence(names.measure_name(change.measure)), since, names, change.basis)
+    return say(rule_words.CHANGE_ASKED, names.language, what=what, bound=requirement(told, names))
 
 
 def notice_text(notice: Notice, names: Names) -> str:

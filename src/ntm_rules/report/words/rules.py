@@ -186,3 +186,10 @@ DECISION_COLUMNS: Final = (
     Text("Số đạt", "Attained"),
     Text("Chưa đạt, chưa xác định", "Not attained or undetermined"),
 )
+CHANGE_ASKED: Final = Text("{what} {bound}", "{what} of {bound}")
+DAY_STEPS: Final[Mapping[Operator, Text]] = {
+    Operator.AT_LEAST: Text("{what} muộn hơn {gap}", "{what} later by {gap}"),
+    Operator.MORE_THAN: Text("{what} muộn hơn trên {gap}", "{what} later by more than {gap}"),
+    Operator.AT_MOST: Text("{what} sớm hơn {gap}", "{what} earlier by {gap}"),
+    Operator.LESS_THAN: Text("{what} sớm hơn trên {gap}", "{what} earlier by more than {gap}"),
+}
