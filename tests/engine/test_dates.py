@@ -27,6 +27,7 @@ from ntm_rules import (
     to_plain,
 )
 from ntm_rules.cli import main
+from ntm_rules.engine.nearness import share_of
 from ntm_rules.exchange.cells.cell import TableCell
 from ntm_rules.exchange.values.value import read_value
 from ntm_rules.language.reading import catalogue_from_text
@@ -134,6 +135,7 @@ def test_reasons_have_dates_and_a_gap_in_days(library: Library) -> None:
     assert "15/07/2022, yêu cầu không sau ngày 30/06/2022, muộn 15 ngày" in text
     [way] = found.ways_to_attain("C", "1")[:1]
     assert [step.becomes for step in way] == [Day.of(date(2022, 6, 30))]
+    assert share_of(way[0]) is None
 
 
 def test_what_is_to_be_done_about_a_date_is_said_of_days(library: Library) -> None:

@@ -13,6 +13,7 @@ from ..model.decision import Decision, Reason, ReasonKind
 from ..model.key import RECOGNITION, RuleKey, is_conclusion
 from ..model.measure import Measure
 from ..model.outcome import SHORT, Outcome
+from ..model.values.day import Day
 from ..model.values.number import Number, as_fraction, simplest
 from ..program.terms import OutcomeOf
 from ..program.verdict import OUTCOME
@@ -60,7 +61,8 @@ def share_of(step: Step) -> Fraction | None:
 
 
 def _percent(part: Number, whole: Number) -> Fraction | None:
-    return abs(as_fraction(part) / as_fraction(whole)) * 100 if whole else None
+    # Days are counted from the year 1: a share of a date says nothing.
+    return abs(as_fraction(part) / as_fraction(whole)) * 100 if whole and not isinstance(whole, Day) else None
 
 
 @checks_arguments
