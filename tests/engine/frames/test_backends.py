@@ -18,6 +18,7 @@ from ntm_rules.model.ruleset import Ruleset
 from ntm_rules.model.units.unit import Units
 from ntm_rules.program.compiling import compile
 from ntm_rules.program.program import Program
+from ntm_rules.program.terms import walk
 from ntm_rules.testing import World, facts_for, units_for, worlds
 
 from ...profiles import CHOSEN, FULL, tried
@@ -59,6 +60,10 @@ def of_one_unit(world: World) -> list[Program]:
     return found
 
 
+def terms_in(program: Program) -> int:
+    return len({term for rule in program.rules for term in walk(rule.truth)})
+
+
 @few
 @given(contested(), st.booleans())
 def test_pandas_agrees_on_facts_a_row(pandas_frames: FrameLibrary, world: World, as_text: bool) -> None:
@@ -87,7 +92,8 @@ def test_duckdb_agrees_on_facts_a_row(duckdb_frames: FrameLibrary, world: World,
 @given(contested(), st.booleans())
 def test_pyspark_agrees_on_facts_a_row(pyspark_frames: FrameLibrary, world: World, as_text: bool) -> None:
     assume(is_readable(world))
-    check_facts(world, as_text, pyspark_frames, of_one_unit(world))
+    # Every step is a query that Spark plans anew: the smallest program says as much of the library.
+    check_facts(world, as_text, pyspark_frames, [min(of_one_unit(world), key=terms_in)])
 
 
 @few
