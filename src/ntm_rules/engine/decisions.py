@@ -210,6 +210,12 @@ def evaluate(
     measure; UnitsError with every unit whose attributes are not declared, or that is of a kind that rules count and has no
     parent, and when a single unit is given to which the ruleset does not apply; ArgumentError for an argument of another
     type.
+
+    >>> from .. import Fact, compile
+    >>> program = compile("vn/civilised-township", date(2024, 6, 30))
+    >>> fact = Fact("T", "clean_water_households", 99.9, date(2024, 3, 31))
+    >>> evaluate(program, Unit("T", "Tam Đường", "township"), [fact]).outcome("T", "3.3").value
+    'not_attained'
     """
     if not isinstance(program, Program):
         raise refused("program", program, "một Program (compile)", "a Program (compile)")

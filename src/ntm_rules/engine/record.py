@@ -149,6 +149,13 @@ def replay(recorded: Record, library: Library) -> Decision:
     The decision as decided again, which is equal to the recorded one, but for names and sources of rules that were mended
     since and mean the same. Raises ReplayError with every difference: an outcome or a figure that was altered, a rule that
     means something else, a version that is no longer the one in force; and for a record that holds what no record can.
+
+    >>> import ntm_rules as ntm
+    >>> program = ntm.compile("vn/civilised-township", date(2024, 6, 30))
+    >>> fact = ntm.Fact("T", "clean_water_households", 99.9, date(2024, 3, 31))
+    >>> kept = ntm.evaluate(program, ntm.Unit("T", "Tam Đường", "township"), [fact]).record("T", "3.3")
+    >>> ntm.replay(kept, ntm.load_library()).outcome.value
+    'not_attained'
     """
     wrong = _malformed(recorded)
     if wrong is not None:

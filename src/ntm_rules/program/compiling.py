@@ -61,6 +61,9 @@ def compile(
 
     Raises CompileError when a name is unknown, no version is in force, rulesets refer to one another in a circle, or a
     limit of the engine is passed; ArgumentError when the day is no date.
+
+    >>> compile("vn/commune-ntm", date(2024, 6, 30))
+    Program(vn/commune-ntm@2024-03-07, 2024-06-30, 75 rules)
     """
     if not isinstance(ruleset, Ruleset | str):
         raise refused("ruleset", ruleset, "mã bộ tiêu chí hoặc một Ruleset", "the id of a ruleset, or a Ruleset")

@@ -66,6 +66,9 @@ class Case:
     expected: tuple[Expected, ...]
     place: Place | None = field(default=None, eq=False, repr=False)
 
+    def __repr__(self) -> str:
+        return f"Case({self.name.vi!r}, {self.ruleset}, {self.situation.as_of}, {len(self.expected)} expected)"
+
     def rule(self, expected: Expected) -> RuleKey:
         """Key of the rule that an expectation is about."""
         return RuleKey.parse(expected.code) if "/" in expected.code else RuleKey(self.ruleset, expected.code)

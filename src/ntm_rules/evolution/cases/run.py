@@ -130,6 +130,13 @@ def run_case(case: Case, library: Library, programs: Programs | None = None) -> 
     failed.
 
     `programs` are those of the same library, where several cases are run one after another.
+
+    >>> import ntm_rules as ntm
+    >>> from ntm_rules.language.library import shipped_rulesets
+    >>> library = ntm.load_library()
+    >>> cases = ntm.cases_in(shipped_rulesets() / "vn" / "civilised-township", library)
+    >>> run_case(cases[0], library)
+    CaseResult('Mọi nội dung đều vừa đủ', vn/civilised-township, 0 of 6 failed)
     """
     programs = programs or Programs(library)
     try:

@@ -33,6 +33,10 @@ def check_paths(paths: Iterable[Path | str] | Path | str, shipped: Path | None =
     They are checked against the shipped rulesets and catalogues (`shipped`: those of another folder) together with one
     another; a ruleset, measure or attribute of theirs stands in place of a shipped one of the same name. That a specialising
     ruleset asks for no less than its superior is told exactly, where nothing else is wrong.
+
+    >>> from ntm_rules.language.library import shipped_rulesets
+    >>> check_paths(shipped_rulesets() / "vn" / "civilised-township")
+    []
     """
     return checked(overlaid(paths, *([] if shipped is None else [shipped])))
 

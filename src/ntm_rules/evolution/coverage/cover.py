@@ -66,6 +66,10 @@ class Coverage:
     ruleset: Ruleset
     rules: tuple[RuleCoverage, ...]
 
+    def __repr__(self) -> str:
+        counted = f"{len(self.rules)} rules, {len(self.gaps)} gaps"
+        return f"Coverage({self.ruleset.id}@{self.ruleset.version}, {counted})"
+
     @property
     def gaps(self) -> tuple[Gap, ...]:
         """Gaps of all rules, rule by rule: outcomes first, then thresholds."""
@@ -93,6 +97,13 @@ def coverage(ruleset: Ruleset, cases: Iterable[Case], library: Library, reachabl
     or is expected wrongly, covers nothing. Cases for other versions and other rulesets are left out.
 
     Raises CompileError when there is no case, and no day on which the version can be decided.
+
+    >>> import ntm_rules as ntm
+    >>> from ntm_rules.language.library import shipped_rulesets
+    >>> library = ntm.load_library()
+    >>> cases = ntm.cases_in(shipped_rulesets() / "vn" / "civilised-township", library)
+    >>> coverage(library.ruleset("vn/civilised-township", cases[0].situation.as_of), cases, library)
+    Coverage(vn/civilised-township@2022-04-15, 35 rules, 23 gaps)
     """
     library = in_place_of(ruleset, ruleset, library)
     ready = tuple(trials(ruleset, cases, library))

@@ -53,6 +53,9 @@ class MutationResult:
     ruleset: Ruleset
     results: tuple[MutantResult, ...]
 
+    def __repr__(self) -> str:
+        return f"MutationResult({self.ruleset.id}@{self.ruleset.version}, {self.killed} of {self.able} killed)"
+
     def of(self, fate: Fate) -> tuple[Mutant, ...]:
         """Mutants with this fate."""
         return tuple(result.mutant for result in self.results if result.fate is fate)
@@ -100,6 +103,13 @@ def run_mutants(
 
     A mutant is killed by what it decides, not by the want of a rule that a case names. `same_everywhere` is asked only about
     mutants that no case kills.
+
+    >>> import ntm_rules as ntm
+    >>> from ntm_rules.language.library import shipped_rulesets
+    >>> library = ntm.load_library()
+    >>> cases = ntm.cases_in(shipped_rulesets() / "vn" / "civilised-township", library)
+    >>> run_mutants(library.ruleset("vn/civilised-township", cases[0].situation.as_of), cases[:1], library)
+    MutationResult(vn/civilised-township@2022-04-15, 5 of 78 killed)
     """
     library = in_place_of(ruleset, ruleset, library)
     programs = Programs(library)

@@ -89,6 +89,9 @@ class Snapshot:
     engine: str | None = field(default=None, eq=False)
     assessed: int | None = None
 
+    def __repr__(self) -> str:
+        return f"Snapshot({self.as_of}, {len(self.rules)} rules, {len(self.decisions)} decisions)"
+
 
 @checks_arguments
 def snapshot(
@@ -98,6 +101,11 @@ def snapshot(
 
     Raises ArgumentError for decisions of another day than `as_of`, or about several years: the snapshot would claim what was
     not decided.
+
+    >>> import ntm_rules as ntm
+    >>> program = ntm.compile("vn/civilised-township", date(2024, 6, 30))
+    >>> ntm.snapshot(ntm.evaluate(program, ntm.Unit("T", "Tam Đường", "township"), []), program.as_of)
+    Snapshot(2024-06-30, 35 rules, 35 decisions)
     """
     rules: dict[RuleKey, SnapshotRule] = {}
     decisions: dict[tuple[str, RuleKey], SnapshotDecision] = {}

@@ -30,6 +30,13 @@ def decisions_to_lines(runs: Iterable[Decisions], *, full: bool = False) -> Iter
     """The topmost decisions of every unit, as lines; `full`: each decision whole on a line, as in `decisions_to_json`.
 
     Each unit is decided when its line is asked for, and forgotten then.
+
+    >>> import ntm_rules as ntm
+    >>> from datetime import date
+    >>> program = ntm.compile("vn/civilised-township", date(2024, 6, 30))
+    >>> lines = decisions_to_lines([ntm.evaluate(program, ntm.Unit("T", "Tam Đường", "township"), [])])
+    >>> next(lines).strip()
+    '{"form": "decision_lines/1.0"}'
     """
     if full:
         for run in runs:

@@ -72,6 +72,13 @@ def cases_in(paths: Iterable[Path | str] | Path | str, library: Library) -> tupl
     """The cases of the files given, and of every `cases/*.yaml` below the folders given.
 
     Raises CasesError with every mistake in every file; a folder without case files is one.
+
+    >>> import ntm_rules as ntm
+    >>> from ntm_rules.language.library import shipped_rulesets
+    >>> library = ntm.load_library()
+    >>> cases = ntm.cases_in(shipped_rulesets() / "vn" / "civilised-township", library)
+    >>> cases[0]
+    Case('Mọi nội dung đều vừa đủ', vn/civilised-township, 2024-06-30, 6 expected)
     """
     files, missing = case_files(paths)
     return _without_errors(*_read(files, missing, NameScope(library)))
