@@ -144,9 +144,7 @@ def test_scalars_of_other_libraries_are_taken_where_they_are_plain(given: Any, v
     assert type(found) is type(value)
 
 
-@pytest.mark.parametrize(
-    "given", [np.array([1.0]), np.complex64(1), np.datetime64("2024-01-01"), pd.Timestamp("2024-01-01"), [1], {1}, b"1"]
-)
+@pytest.mark.parametrize("given", [np.array([1.0]), np.complex64(1), np.datetime64("2024-01-01"), [1], {1}, b"1"])
 def test_what_is_no_value_is_refused(given: Any) -> None:
     with pytest.raises(FactsError):
         Fact("C", "m", given, JUNE)

@@ -163,6 +163,7 @@ class Decisions:
     def __iter__(self) -> Iterator[Decision]:
         return (decision for unit in self.units for decision in self.of(unit.code))
 
+    @checks_arguments
     def narrowed(self, units: Iterable[str]) -> "Decisions":
         """The decisions about these units alone, in the order given. Raises UnknownNameError for one that is not decided."""
         return Decisions(self.program, tuple(map(self._decided, units)), self.world)
@@ -178,6 +179,7 @@ class Decisions:
             if is_fresh:
                 self.forget(unit.code)
 
+    @checks_arguments
     def forget(self, unit: str) -> None:
         """Drop all decisions made so far and the observations of a unit: they can be made again."""
         self.world.forget_decisions()

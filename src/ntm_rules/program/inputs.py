@@ -197,3 +197,34 @@ def uses_of(programs: Iterable[Program]) -> Uses:
 def days_of(*programs: Program) -> tuple[date, ...]:
     """The days on which units are looked at: that of the programs, and the earlier ones that they ask about."""
     return tuple(dict.fromkeys(program.as_of for top in programs for program in top.programs()))
+
+
+@frozen
+class KindsRead:
+    """The kinds of units that units of each kind read: those that they count below them, and those above them."""
+
+    below: Mapping[str, frozenset[str]]
+    above: Mapping[str, frozenset[str]]
+
+
+def _kinds_read(top: Program) -> KindsRead:
+    below: dict[str, set[str]] = {}
+    above: dict[str, set[str]] = {}
+    for program in top.programs():
+        for rule in program.rules:
+            for term, kinds in of_whom((rule.truth, rule.points), program.ruleset.applies_to, told=True):
+                match term:
+                    case Members(kind):
+                        found, read = below, kind
+                    case Above(kind):
+                        found, read = above, kind
+                    case Reported(above=str(whose)):
+                        found, read = above, whose
+                    case _:
+                        continue
+                for one in kinds:
+                    found.setdefault(one, set()).add(read)
+    return KindsRead(*({kind: frozenset(read) for kind, read in found.items()} for found in (below, above)))
+
+
+KINDS_READ: Kept[Program, KindsRead] = Kept(_kinds_read)

@@ -9,7 +9,6 @@ from urllib.parse import quote
 
 from .output import put_bytes, why_not_written
 from .shared import stop
-from .stages import steps_shown
 
 if TYPE_CHECKING:
     from ...engine.decisions import Decisions
@@ -38,6 +37,7 @@ def write_folder(
     from ...model.text import Text
     from ...report.pages.folder import called, folder_pages, totals_paper
     from ...report.renderers.paper_html import paper_html
+    from .stages import steps_shown
 
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,46 +1,13 @@
 """Units that must be decided together, and those above whose figures they read: the parts that a population falls into."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
 from attrs import define, field, frozen
 
 from ...model.units.unit import Unit, Units
-from ...model.values.kept import Kept
-from ...program.inputs import days_of, of_whom
+from ...program.inputs import KINDS_READ, KindsRead, days_of
 from ...program.program import Program
-from ...program.terms import Above, Members, Reported
-
-
-@frozen
-class KindsRead:
-    """The kinds of units that units of each kind read: those that they count below them, and those above them."""
-
-    below: Mapping[str, frozenset[str]]
-    above: Mapping[str, frozenset[str]]
-
-
-def _kinds_read(top: Program) -> KindsRead:
-    below: dict[str, set[str]] = {}
-    above: dict[str, set[str]] = {}
-    for program in top.programs():
-        for rule in program.rules:
-            for term, kinds in of_whom((rule.truth, rule.points), program.ruleset.applies_to, told=True):
-                match term:
-                    case Members(kind):
-                        found, read = below, kind
-                    case Above(kind):
-                        found, read = above, kind
-                    case Reported(above=str(whose)):
-                        found, read = above, whose
-                    case _:
-                        continue
-                for one in kinds:
-                    found.setdefault(one, set()).add(read)
-    return KindsRead(*({kind: frozenset(read) for kind, read in found.items()} for found in (below, above)))
-
-
-KINDS_READ: Kept[Program, KindsRead] = Kept(_kinds_read)
 
 
 @frozen

@@ -26,6 +26,7 @@ OF_RULES = ("rule", "version", "as_of", "assessed", "known_on", "name", "provena
 """Fields that all decisions of one rule on one day have alike."""
 
 
+@checks_arguments
 def decisions_to_lines(runs: Iterable[Decisions], *, full: bool = False) -> Iterator[str]:
     """The topmost decisions of every unit, as lines; `full`: each decision whole on a line, as in `decisions_to_json`.
 

@@ -8,6 +8,7 @@ from attrs import evolve, field, frozen
 
 from ....model.problem import UnknownNameError
 from ....model.units.unit import Units
+from ....program.inputs import KINDS_READ
 from ....program.program import Program
 from ...decisions import Decisions, evaluate
 from ...evidence.evidence import Evidence
@@ -112,6 +113,13 @@ def rows_about(given: Given, program: Program, unit: str, day: date | None) -> d
         above = found_rows[0][1][kind] if found_rows else None
         if above is not None:
             rows[kind] += [row for row, _ in _rows(given, kind, regimes, day, UNIT, above, [])]
+    read = KINDS_READ.of(program)
+    for kind, above in (found_rows[0][1] if found_rows else {}).items():
+        # A rule of a unit above counts all that is below it, not the unit in question alone.
+        for counted in read.below.get(kind, ()) if above is not None else ():
+            known = {row[UNIT] for row in rows.get(counted, ())}
+            beside = [row for row, _ in _rows(given, counted, regimes, day, kind, above, [])]
+            rows.setdefault(counted, []).extend(row for row in beside if row[UNIT] not in known)
     return rows
 
 
