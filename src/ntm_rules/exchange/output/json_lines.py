@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ...engine.decisions import Decisions
-from ...model.arguments import checks_arguments
+from ...model.arguments import checks_arguments, refused
 from ...model.decision import Decision
 from ...model.problem import PlainFormError
 from ...model.text import json_text
@@ -40,17 +40,24 @@ def decisions_to_lines(runs: Iterable[Decisions], *, full: bool = False) -> Iter
     '{"form": "decision_lines/1.0"}'
     """
     if full:
-        for run in runs:
+        for run in _checked(runs):
             for unit in run.unit_by_unit():
                 yield from (_line(decision_to_plain(decision)) for decision in run.of(unit.code))
         return
     yield _line({"form": FORM})
     writer = _LineWriter()
-    for run in runs:
+    for run in _checked(runs):
         for unit in run.unit_by_unit():
             plain = writer.unit(unit.code, run.of(unit.code))
             yield from writer.told
             yield _line(plain)
+
+
+def _checked(runs: Iterable[Decisions]) -> Iterator[Decisions]:
+    for run in runs:
+        if not isinstance(run, Decisions):
+            raise refused("runs", run, "Decisions (evaluate)", "Decisions (evaluate)")
+        yield run
 
 
 class _LineWriter:
