@@ -10,7 +10,7 @@ from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 
 import ntm_rules as ntm
-from ntm_rules.engine.nearness import share_of
+from ntm_rules.engine.nearness import ThinMargin, share_of
 from ntm_rules.engine.remedies import StepKind
 from ntm_rules.testing import World, worlds
 from tests.profiles import tried
@@ -127,7 +127,7 @@ def test_a_figure_that_comes_to_less_loses_what_is_named(world: World) -> None:
             lost = []
             for value in (step * count for count in near):
                 statements = [
-                    evolve(each, value=value) if each in reason.facts and not is_absent(each) else each
+                    evolve(each, value=value) if is_own(each, one) and each in reason.facts else each
                     for each in world.statements
                 ]
                 try:
@@ -138,5 +138,7 @@ def test_a_figure_that_comes_to_less_loses_what_is_named(world: World) -> None:
             assert set(one.lost) in lost
 
 
-def is_absent(statement: ntm.Statement) -> bool:
-    return statement.value is ntm.Absence.NOT_REPORTED
+def is_own(statement: ntm.Statement, figure: ThinMargin) -> bool:
+    """True for a report on the figure itself, not on one of another unit that it is held against."""
+    is_about = isinstance(statement, ntm.Fact) and (statement.unit, statement.measure) == (figure.unit, figure.measure)
+    return is_about and statement.value is not ntm.Absence.NOT_REPORTED

@@ -115,7 +115,7 @@ def catalogue_schema(library: Library | None = None) -> Schema:
     With a library, its measures are offered where others are named; those that the catalogue itself declares are known too.
 
     >>> sorted(catalogue_schema()["properties"])
-    ['attributes', 'measures']
+    ['assurance', 'attributes', 'measures']
     """
     own = definitions()["measure_id"]
     schema = file_schema("Danh mục chỉ số / Measures catalogue", object_of(CATALOGUE) | {"minProperties": 1}, library)
