@@ -44,7 +44,7 @@ from ntm_rules.model.values.number import simplest
 from ntm_rules.program.compiling import compile
 from ntm_rules.testing import AmendedWorld, amended_worlds
 
-from ..profiles import tried
+from ..profiles import CHOSEN, FULL, tried
 
 DAY = date(2024, 6, 30)
 KNOWN = "provenance: {status: recalled}"
@@ -307,7 +307,8 @@ def test_every_witness_is_confirmed_and_there_are_few_regions_without_one() -> N
 
     confirm()
     # The others are mostly such as cannot be: a rule whose outcome the same figures decide, and the like. Few are tried.
-    assert found[True] >= 0.7 * found.total() > 0
+    # Few regions are drawn under `ci`: so many more than half would say little.
+    assert found[True] >= (0.7 if CHOSEN == FULL else 0.5) * found.total() > 0
 
 
 def test_a_situation_is_on_a_day_on_which_the_ruleset_is_in_force(case_library: Library) -> None:
