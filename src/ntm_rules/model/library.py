@@ -125,15 +125,4 @@ class Offices:
 NO_OFFICES = Offices()
 
 
-def _upwards(ruleset: Ruleset) -> dict[str, tuple[Rule, ...]]:
-    """Each rule of a ruleset with those above it, the nearest first, by its code."""
-    above = {below.code: rule for rule in ruleset.rules() for below in rule.below}
-    found: dict[str, tuple[Rule, ...]] = {}
-    for rule in ruleset.rules():
-        found[rule.code] = (rule,)
-        while (higher := above.get(found[rule.code][-1].code)) is not None:
-            found[rule.code] += (higher,)
-    return found
-
-
-_UPWARDS: Kept[Ruleset, dict[str, tuple[Rule, ...]]] = Kept(_upwards)
+_UPWARDS: Kept[Ruleset, dict[str, tuple[Rule, ...]]] = Kept(Ruleset.upwards)

@@ -298,21 +298,27 @@ class Ruleset:
         """The rule of which the rule with this code is a part: an indicator's criterion, a content's indicator."""
         return next((rule for rule in self.rules() if any(below.code == code for below in rule.below)), None)
 
-    def assurance_asked(self) -> dict[str, str]:
-        """The level of assurance that rules ask for, by code: their own, that of the rule above, or that of the ruleset."""
-        asked: dict[str, str] = {}
+    def upwards(self) -> dict[str, tuple[Rule, ...]]:
+        """Each rule with those above it, the nearest first, by its code."""
+        found: dict[str, tuple[Rule, ...]] = {}
 
-        def visit(rule: Rule, above: str | None) -> None:
-            own = rule.requires_assurance or above
-            if own is not None:
-                asked[rule.code] = own
+        def visit(rule: Rule, above: tuple[Rule, ...]) -> None:
+            found[rule.code] = own = (rule, *above)
             for below in rule.below:
                 visit(below, own)
 
         tops: tuple[Rule, ...] = (*self.criteria, *self.conclusions)
         for rule in tops:
-            visit(rule, self.requires_assurance)
-        return asked
+            visit(rule, ())
+        return found
+
+    def assurance_asked(self) -> dict[str, str]:
+        """The level of assurance that rules ask for, by code: their own, that of the rule above, or that of the ruleset."""
+        asked = {
+            code: next((one.requires_assurance for one in rules if one.requires_assurance), self.requires_assurance)
+            for code, rules in self.upwards().items()
+        }
+        return {code: level for code, level in asked.items() if level is not None}
 
     def counted(self, published: Outcome | str) -> Outcome | None:
         """The outcome that a published decision counts as; None for a status that counts as none, or is not known."""
