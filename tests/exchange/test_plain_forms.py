@@ -222,9 +222,21 @@ def test_keys_of_newer_decisions_are_named_and_those_of_rules_refused() -> None:
             ntm.from_plain("decisions", several)
         with pytest.warns(UserWarning, match="colour"):
             assert ntm.from_plain("decisions", {**several, "form": "decisions/1.2"}) == (DECISIONS.decision("T", "3"),)
+        beside = {**ntm.to_plain([DECISIONS.decision("T", "3")], compact=compact), "colour": "red"}
+        with pytest.raises(ntm.PlainFormError, match="colour"):
+            ntm.from_plain("decisions", beside)
+        with pytest.warns(UserWarning, match="colour"):
+            assert ntm.from_plain("decisions", {**beside, "form": "decisions/1.2"}) == (DECISIONS.decision("T", "3"),)
     rules = {**ntm.to_plain(PROGRAM.ruleset), "form": "ruleset/1.2", "colour": "red"}
     with pytest.raises(ntm.RulesetError, match="colour"):
         ntm.from_plain("ruleset", rules)
+
+
+def test_lines_tell_runs_apart_that_differ_in_what_was_known() -> None:
+    fact = ntm.Fact("T", "clean_water_households", 99.9, date(2024, 3, 31))
+    runs = [ntm.evaluate(PROGRAM, TOWN, [fact], known_on=day) for day in (date(2024, 3, 1), date(2024, 7, 1), None)]
+    lines = ntm.decisions_to_lines(runs)
+    assert list(ntm.decisions_from_lines(lines)) == [run.of("T") for run in runs]
 
 
 def test_the_references_of_a_schema_can_be_those_of_openapi() -> None:

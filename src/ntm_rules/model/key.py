@@ -10,9 +10,11 @@ from .problem import Diagnostic, RuleKeyError
 from .text import Text, shortened
 from .values.frozen_mapping import FrozenMapping
 
-RECOGNITION = "recognition"
-CONCLUSIONS = (RECOGNITION, "maintenance", "revocation")
+RECOGNITION, MAINTENANCE, REVOCATION = "recognition", "maintenance", "revocation"
+CONCLUSIONS = (RECOGNITION, MAINTENANCE, REVOCATION)
 """The top rules a ruleset can have, by the name that stands for a code."""
+PROPOSED = "proposed"
+"""The status of a published decision that is only a proposal."""
 LEVEL = "level:"
 """The beginning of the code of a level's rule: `level:four_stars`."""
 

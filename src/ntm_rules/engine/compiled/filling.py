@@ -1,13 +1,8 @@
-"""Reasons and decisions filled in field by field: equal to those that their classes make, in a quarter of the time.
-
-A frozen class sets each field in its `__init__` by way of `object.__setattr__`. Here an instance of a subclass that adds
-nothing but leave to set fields is filled first, and then made an instance of the frozen class itself.
-"""
+"""Reasons and decisions filled in field by field, by way of drafts."""
 
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from attrs import fields
 
@@ -18,28 +13,11 @@ from ...model.key import RuleKey
 from ...model.outcome import Outcome
 from ...model.ruleset import Provenance
 from ...model.text import Text
+from ...model.values.draft import draft_of
 from ...model.values.number import Number
 from ...program.terms import About
 
-if TYPE_CHECKING:
-    from typing import Any
-
-    # To a type checker fields of a frozen class are read-only, in a subclass too.
-    _ReasonDraft: type[Any]
-    _DecisionDraft: type[Any]
-else:
-
-    class _ReasonDraft(Reason):
-        __slots__ = ()
-        __setattr__ = object.__setattr__
-        __delattr__ = object.__delattr__  # with `__setattr__` alone Python does not take the short way
-
-    class _DecisionDraft(Decision):
-        __slots__ = ()
-        __setattr__ = object.__setattr__
-        __delattr__ = object.__delattr__
-
-
+_ReasonDraft, _DecisionDraft = draft_of(Reason), draft_of(Decision)
 _new = object.__new__
 
 

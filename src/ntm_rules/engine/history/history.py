@@ -9,7 +9,7 @@ from attrs import field, frozen
 from ...model.arguments import checks_arguments, refused
 from ...model.decision import Decision
 from ...model.fact import Fact, Finding, PublishedDecision, Statement, is_known
-from ...model.key import RECOGNITION
+from ...model.key import MAINTENANCE, PROPOSED, RECOGNITION, REVOCATION
 from ...model.outcome import Outcome
 from ...model.problem import CompileError
 from ...model.values.duration import Duration
@@ -22,8 +22,6 @@ from ..evidence.world import EvidenceWorld
 from ..specification import decide
 from .transitions import RecognitionSignal, RecognitionState, in_order, transition_table
 
-MAINTENANCE, REVOCATION, PROPOSED = "maintenance", "revocation", "proposed"
-"""The rules that say whether a recognition is kept, and the status of a published decision that is only a proposal."""
 _DAY = timedelta(days=1)
 
 

@@ -3,12 +3,13 @@
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Literal, Optional
+from typing import Literal, Optional
 
 from attrs import frozen
 
 from ...model.place import Place
 from ...model.spelling import tidy
+from ...model.values.draft import draft_of
 from ...model.values.number import NotAFigure, exact
 
 
@@ -104,21 +105,8 @@ TableRow = tuple[TableCell, ...]
 """Cells of one row of a table, from the first column on."""
 
 
-if TYPE_CHECKING:
-    _PlaceDraft: type[Any]
-    _CellDraft: type[Any]
-else:
-
-    class _PlaceDraft(Place):
-        # Filled first, then made what it is: a table has very many cells, and a frozen class takes thrice as long.
-        __slots__ = ()
-        __setattr__ = object.__setattr__
-        __delattr__ = object.__delattr__
-
-    class _CellDraft(TableCell):
-        __slots__ = ()
-        __setattr__ = object.__setattr__
-        __delattr__ = object.__delattr__
+# A table has very many cells, and the frozen classes take thrice as long.
+_PlaceDraft, _CellDraft = draft_of(Place), draft_of(TableCell)
 
 
 def text_cell(content: str, file: str, line: int, column: int, end_column: int) -> TableCell:

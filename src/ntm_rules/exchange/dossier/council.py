@@ -10,13 +10,14 @@ from enum import Enum
 from pathlib import Path
 
 from ...model.fact import PublishedDecision
-from ...model.key import RECOGNITION, RuleKey
+from ...model.key import PROPOSED, RECOGNITION, REVOCATION, RuleKey
 from ...model.library import Library
 from ...model.outcome import Outcome
 from ...model.problem import FactsError, Severity
 from ...model.ruleset import Ruleset
 from ...model.spelling import fold, nearest
 from ...model.units.unit import Unit
+from ...model.values.kept import Kept
 from ...program.wording import hint, near_prefix
 from ..cells.cell import TableCell, TableRow, Unusable
 from ..cells.columns import IGNORED, Columns
@@ -28,8 +29,6 @@ from ..units.index import UnitIndex
 from ..units.reference import unit_meant
 from ..values.day import read_day
 from ..values.number import Convention
-
-PROPOSED, REVOCATION = "proposed", "revocation"
 
 
 class CouncilDecision(Enum):
@@ -153,9 +152,7 @@ def _ruleset(
 ) -> Ruleset | None:
     """The ruleset that a cell names by its id or title, else the first of those that judge the unit, as in force on a day."""
     text = "" if cell is None else cell.text
-    titles = {
-        fold(word): id for id, several in library.versions.items() for one in several for word in _called(id, one)
-    }
+    titles = _TITLES.of(library)
     id = titles.get(fold(text)) if text else next(iter(own), None)
     if id is None or id not in library.versions:
         near = hint(nearest(text, titles), own)
@@ -165,6 +162,14 @@ def _ruleset(
         return None
     begun = [one for one in library.versions[id] if one.version <= day]
     return begun[-1] if begun else library.versions[id][0]
+
+
+def _titles(library: Library) -> dict[str, str]:
+    return {fold(word): id for id, several in library.versions.items() for one in several for word in _called(id, one)}
+
+
+_TITLES: Kept[Library, dict[str, str]] = Kept(_titles)
+"""Ids of rulesets by what they are called, folded."""
 
 
 def _called(id: str, ruleset: Ruleset) -> Iterator[str]:

@@ -55,4 +55,4 @@ DOSSIER = form(
     key("notes", "texts", "Ghi chú", "Notes"),
 )
 OFFICES = Text("cơ quan phụ trách, nơi bộ tiêu chí chưa ghi", "the offices responsible, where a ruleset names none")
-"""Keys of `offices.yaml`: it has none of its own, but rulesets and rules."""
+"""Title of `offices.yaml`, whose keys are rulesets and rules."""

@@ -2,29 +2,17 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
 from ...model.fact import Absence, Attestation, Fact, Statement, Value
 from ...model.place import Place
+from ...model.values.draft import draft_of
 from ..cells.cell import TableCell
-from .statement import Circumstances, StatementKind
+from .statement import Circumstances, StatementKind, attestation_of
 from .subject import Subject
 
-if TYPE_CHECKING:
-    from typing import Any
-
-    _FactDraft: type[Any]
-else:
-
-    class _FactDraft(Fact):
-        # As in `engine.compiled.filling`: filled first, then made a Fact.
-        __slots__ = ()
-        __setattr__ = object.__setattr__
-        __delattr__ = object.__delattr__
-
-
+_FactDraft = draft_of(Fact)
 MOST = 100_000
 """Maximum number of different cells of a table that are kept."""
 Again = Callable[[Circumstances, Place | None], Statement]
@@ -64,18 +52,7 @@ def again(statement: Statement, places: list[Place] | None) -> Again | None:
         rule, said, version = statement.rule, statement.value, statement.version
 
         def attest(of: Circumstances, place: Place | None) -> Statement:
-            return Attestation(
-                of.unit,
-                rule,
-                said,
-                of.as_of,
-                of.reported_by,
-                of.evidence,
-                of.recorded,
-                place=place,
-                version=version,
-                assurance=of.assurance,
-            )
+            return attestation_of(of, rule, said, place, version)
 
         return None if said is Absence.NOT_REPORTED else attest
     if not isinstance(statement, Fact) or statement.value is Absence.NOT_REPORTED:

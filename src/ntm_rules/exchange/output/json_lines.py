@@ -89,7 +89,7 @@ class _LineWriter:
         return {"rule": self._rule(one), **rest}
 
     def _rule(self, one: dict[str, Any]) -> int:
-        key = (one["rule"], one["rule_hash"], one["as_of"])
+        key = (one["rule"], one["version"], one["rule_hash"], *map(one.get, ("as_of", "assessed", "known_on")))
         number = self._rules.get(key)
         if number is None:
             number = self._rules[key] = len(self._rules)

@@ -186,6 +186,11 @@ def _read(kind: str, rest: dict[str, Any], is_newer: bool) -> Any:
             id = rest.pop("id")
             read = catalogue_unchecked({f"{kind}s": {id: rest}})
             return (read.measures if kind == "measure" else read.attributes)[id]
+        case "decisions" if unknown := sorted(rest.keys() - {"decisions", "roots"}):
+            why = f"extra fields found ({', '.join(unknown)}) @ {kind}"
+            if not is_newer:
+                raise PlainFormError(diagnostic("NTM720", None, kind=kind, why=why))
+            _warn([why])
     try:
         return _structured(kind, rest, CONVERTER)
     except BaseValidationError as error:

@@ -3,6 +3,7 @@
 import typing
 from collections.abc import Iterator, Mapping
 from enum import Enum
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, NotRequired, TypedDict, get_args, get_origin, get_type_hints, is_typeddict
 
@@ -317,5 +318,6 @@ def unknown_keys(plain: object, hint: Any, at: str) -> Iterator[str]:
                 yield from unknown_keys(plain, own, at)
 
 
+@cache
 def _fields(form: Any) -> dict[str, Any]:
     return get_type_hints(form)

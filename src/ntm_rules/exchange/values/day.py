@@ -6,11 +6,12 @@ from datetime import date, datetime, time
 
 from ...model.problem import FactsError
 from ...model.spelling import fold
+from ...model.values.day import EARLIEST, LATEST
 from ..cells.cell import Dated, TableCell
 from ..diagnostics.messages import diagnostic
 from .number import Convention
 
-FIRST_YEAR, LAST_YEAR = 1900, 2199
+FIRST_YEAR, LAST_YEAR = EARLIEST.date.year, LATEST.date.year
 
 _MIDNIGHT = re.compile(r"(?:t|\s+)0?0:00(?::00(?:\.0+)?)?(?:z)?$")
 _TIME = re.compile(r"(?:t|\s+)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?\s*(?:am|pm|sa|ch|z)?$")

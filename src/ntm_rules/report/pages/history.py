@@ -8,7 +8,7 @@ from ...engine.history.history import HistoryEvent, history
 from ...engine.history.transitions import RecognitionState
 from ...model.decision import Tally
 from ...model.fact import PublishedDecision
-from ...model.key import RECOGNITION
+from ...model.key import RECOGNITION, REVOCATION
 from ...model.problem import NtmError
 from ...model.text import Text, printable
 from ..history import history_words
@@ -136,7 +136,7 @@ def timelines_of(runs: Sequence[Decisions], names: TwoNames) -> Iterator[Timelin
 def _is_decided(run: Decisions, unit: str) -> bool:
     """True where an authority's decision on the ruleset's recognition, or its end, is stated of a unit."""
     of_unit = run.world.evidence.published.get(unit, {})
-    return any(key.ruleset == run.program.ruleset.id and key.code in (RECOGNITION, "revocation") for key in of_unit)
+    return any(key.ruleset == run.program.ruleset.id and key.code in (RECOGNITION, REVOCATION) for key in of_unit)
 
 
 def _of_timeline(event: HistoryEvent, names: TwoNames) -> TimelineEvent:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from ...engine.decisions import evaluate
-from ...model.key import RuleKey
+from ...model.key import REVOCATION, RuleKey
 from ...model.library import Library
 from ...model.outcome import Outcome
 from ...model.ruleset import Ruleset
@@ -13,8 +13,6 @@ from ..basis.scope import AS_OF
 
 MOST = 500
 """Maximum number of input points tried for each rule."""
-
-_REVOCATION = "revocation"
 
 
 def is_total(ruleset: Ruleset, library: Library, *, as_of: date = AS_OF, most: int = MOST) -> None:
@@ -61,7 +59,7 @@ def never_easier(lower: Ruleset, higher: Ruleset, library: Library, *, as_of: da
             continue
         for point in points_of([own, superior], code, most):
             here, there = point.decide(own, code).outcome, point.decide(superior, code).outcome
-            if code == _REVOCATION:
+            if code == REVOCATION:
                 easier = there is Outcome.ATTAINED and here in (Outcome.NOT_ATTAINED, Outcome.NOT_APPLICABLE)
             else:
                 easier = there is Outcome.NOT_ATTAINED and here in (Outcome.ATTAINED, Outcome.NOT_APPLICABLE)
