@@ -27,6 +27,7 @@ from ntm_rules.model.ruleset import Content, Criterion, Ruleset
 from ntm_rules.model.threshold import Threshold
 from ntm_rules.program.compiling import compile
 from ntm_rules.program.program import Program
+from ntm_rules.program.terms import Reported
 from ntm_rules.testing import World, reportable_values, worlds
 
 from ..profiles import tried
@@ -248,7 +249,7 @@ def test_a_better_figure_never_loses_attainment(rising: bool) -> None:
             for name, measure in library.measures.items():
                 if measure.type is not MeasureType.NUMBER or name in wholes | derived:
                     continue
-                seen = evidence.reported(unit.code, name)
+                seen = evidence.reported(unit.code, Reported(name), world.as_of)
                 if seen.value is not None:
                     chances.append((measure, seen))
         assume(chances)

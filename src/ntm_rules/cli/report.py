@@ -192,9 +192,9 @@ def _content(page: ReportPage, form: str, lang: Language, book: str | None) -> b
 def _series(read: Dossier, library: Library, runs: Iterable[Decisions], day: date) -> Mapping[str, list[Decisions]]:
     """The decisions of each ruleset on the days of the year from which there are figures, the day of the report last."""
     from ..engine.decisions import Decisions
-    from ..model.fact import known_from
+    from ..model.fact import is_known
 
-    known = (one.as_of for one in read.statements if read.known_on is None or known_from(one) <= read.known_on)
+    known = (one.as_of for one in read.statements if is_known(one, read.known_on))
     days = sorted({one for one in known if date(day.year - 1, 12, 31) <= one < day})
     found: dict[str, list[Decisions]] = {}
     for run in runs:

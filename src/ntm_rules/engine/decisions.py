@@ -18,8 +18,8 @@ from ..model.units.unit import Unit, Units
 from ..model.values.frozen_mapping import FrozenMapping
 from ..model.values.notebook import as_html
 from ..model.values.spans import span
-from ..program.admission import check_applies, check_units, unused_kinds
-from ..program.arguments import optional_day_of, statements_of, units_of
+from ..program.admission import units_admitted, unused_kinds
+from ..program.arguments import optional_day_of, statements_of
 from ..program.inputs import days_of, uses_of
 from ..program.messages import ADMISSION, COMPILING
 from ..program.misfit import PLAIN_VALUES, misfit
@@ -223,12 +223,7 @@ def evaluate(
         raise refused("program", program, "một Program (compile)", "a Program (compile)")
     known_on = optional_day_of(known_on, "known_on")
     with span("evaluate", ruleset=program.ruleset.id, as_of=str(program.as_of)) as tell:
-        is_alone = isinstance(units, Unit)
-        units = units_of(units)
-        uses = uses_of([program])
-        check_units(units, program.library, uses, days_of(program))
-        if is_alone:
-            check_applies(next(iter(units)), uses, program.ruleset.id)
+        units, uses = units_admitted(units, program), uses_of([program])
         evidence = Evidence.checked(statements_of(statements), units, program.library, program.as_of, known_on, uses)
         own = tuple(units.of_kind(program.ruleset.applies_to, program.as_of))
         tell(units=len(own))

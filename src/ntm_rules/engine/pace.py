@@ -1,6 +1,6 @@
 """The pace of a plan: whether its targets, at the pace so far, would be met by its end. Estimates, never decisions."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -10,7 +10,7 @@ from attrs import frozen
 
 from ..model.condition import Aggregate, Basis, Operator
 from ..model.decision import Decision, Reason, ReasonKind
-from ..model.key import RuleKey
+from ..model.key import RuleKey, is_conclusion
 from ..model.library import Library
 from ..model.outcome import Outcome
 from ..model.values.number import Number, as_fraction, simplest
@@ -89,16 +89,9 @@ def paces(run: Decisions, earlier: Sequence[Decisions]) -> tuple[TargetPace, ...
     return tuple(found)
 
 
-def _targets(run: Decisions) -> Iterator[str]:
+def _targets(run: Decisions) -> list[str]:
     """The codes of the rules at the bottom, in order: the contents of an indicator, an indicator, a criterion without any."""
-    for criterion in run.program.ruleset.criteria:
-        for indicator in criterion.indicators:
-            if indicator.contents:
-                yield from (content.code for content in indicator.contents)
-            else:
-                yield indicator.code
-        if not criterion.indicators:
-            yield criterion.code
+    return [rule.code for rule in run.program.ruleset.rules() if not rule.below and not is_conclusion(rule.code)]
 
 
 _Asked = tuple[object, ...]
@@ -184,8 +177,8 @@ def _within(estimate: Fraction, reason: Reason, library: Library) -> Number:
     """An estimate, no further than the bounds of what is measured or counted."""
     low: Number | None = None
     high: Number | None = None
-    if reason.since is not None or reason.aggregate in (Aggregate.SUM,):
-        pass
+    if reason.since is not None or reason.aggregate is Aggregate.SUM:
+        pass  # a change, or a sum, has no bounds of its own
     elif reason.tally is not None:
         low, high = Decimal(0), Decimal(100 if reason.basis is Basis.SHARE else reason.tally.applicable)
     elif reason.measure is not None:

@@ -232,6 +232,15 @@ def known_from(statement: Statement) -> date:
     return described if recorded is None or recorded < described else recorded
 
 
+def is_known(statement: Statement, day: date | None) -> bool:
+    """True where a statement was known on a day (None: today).
+
+    >>> is_known(Fact("T", "roads", 90, date(2024, 3, 31), recorded=date(2024, 8, 1)), date(2024, 6, 30))
+    False
+    """
+    return day is None or known_from(statement) <= day
+
+
 def speaking(statements: Iterable[Statement]) -> list[Fact | Attestation]:
     """The facts and attestations among statements that say something."""
     said = (one for one in statements if not isinstance(one, PublishedDecision))
@@ -270,6 +279,7 @@ __all__ = [
     "PublishedDecision",
     "Statement",
     "Value",
+    "is_known",
     "known_from",
     "less_assured",
     "speaking",

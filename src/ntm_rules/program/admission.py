@@ -21,14 +21,30 @@ from ..model.text import Text, shortened
 from ..model.units.unit import Unit, Units
 from ..model.values.frozen_mapping import FrozenMapping
 from ..model.values.kept import Kept
-from .inputs import NOTHING_USED, CountingUse, Uses
+from .arguments import units_of
+from .inputs import NOTHING_USED, CountingUse, Uses, days_of, uses_of
 from .messages import ADMISSION
 from .misfit import misfit
+from .program import Program
 from .wording import hint, kind_hint, near_prefix, worded
 
 _MOST_COMPARED = 2000
 """The largest number of names searched for a near one, because the search is slow."""
 _MOST_NAMED = 5
+
+
+def units_admitted(units: Units | Iterable[Unit] | Unit, program: Program) -> Units:
+    """The units handed in, on which a program may decide.
+
+    Raises UnitsError for those that do not fit, and for one given by itself of a kind that no ruleset in use applies to;
+    ArgumentError for what are no units.
+    """
+    is_alone, units = isinstance(units, Unit), units_of(units)
+    uses = uses_of([program])
+    check_units(units, program.library, uses, days_of(program))
+    if is_alone:
+        check_applies(next(iter(units)), uses, program.ruleset.id)
+    return units
 
 
 def check_units(units: Units, library: Library, uses: Uses, days: Iterable[date]) -> None:

@@ -125,10 +125,10 @@ def _series(read: Dossier, library: Library, runs: Sequence[Decisions]) -> dict[
     """Of each plan the decisions on days of the year with figures, on the first day of the plan for those of before."""
     from ...engine.decisions import Decisions
     from ...engine.pace import is_plan
-    from ...model.fact import known_from
+    from ...model.fact import is_known
     from ...report.periodic.progress_page import last_days
 
-    known = {one.as_of for one in read.statements if read.known_on is None or known_from(one) <= read.known_on}
+    known = {one.as_of for one in read.statements if is_known(one, read.known_on)}
     found = {}
     for run in filter(is_plan, runs):
         day, ruleset = run.program.as_of, run.program.ruleset

@@ -154,9 +154,7 @@ def _value(term: Input, code: Code, program: Program, unit: Unit, world: Evidenc
             return unit.attributes.get(attribute)
         case YearOf(reports):
             day = program.as_of
-            standing = (
-                world.reported(unit.code, one.measure, one.on, one.first(day), one.assured).facts[:1] for one in reports
-            )
+            standing = (world.reported(unit.code, one, day).facts[:1] for one in reports)
             return term.among((fact.as_of for facts in standing for fact in facts), program.assessed)
         case OutcomeOf(key, rule):
             other = asked_by(program, key)

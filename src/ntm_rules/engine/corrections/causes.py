@@ -7,7 +7,7 @@ from datetime import date
 from attrs import frozen
 
 from ...model.decision import OutcomeChange
-from ...model.fact import Attestation, Fact, PublishedDecision, Statement, known_from
+from ...model.fact import Attestation, Fact, PublishedDecision, Statement, is_known
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
 from ..decisions import Decisions
@@ -43,15 +43,6 @@ def subject_of(statement: Statement) -> Subject:
     return type(statement), statement.unit, about
 
 
-def is_known(statement: Statement, day: date | None) -> bool:
-    """True where a statement was known on a day (None: today).
-
-    >>> is_known(Fact("T", "roads", 90, date(2024, 3, 31), recorded=date(2024, 8, 1)), date(2024, 6, 30))
-    False
-    """
-    return day is None or known_from(statement) <= day
-
-
 class Causes:
     """Finds which of several later statements made an outcome another, by leaving them out of a session with all of them."""
 
@@ -71,7 +62,7 @@ class Causes:
         alone: dict[tuple[str, RuleKey], list[Statement]] = {(one.unit, one.rule): [] for one in changes}
         before = {(one.unit, one.rule): one.before for one in changes}
         with self._session:
-            for statement in self._later if changes else ():
+            for statement in self._later:
                 for one in self._leave_out([statement]):
                     if before.get((one.unit, one.rule)) is one.after:
                         alone[one.unit, one.rule].append(statement)

@@ -8,11 +8,11 @@ from attrs import frozen
 
 from ...model.arguments import checks_arguments, refused
 from ...model.decision import OutcomeChange
-from ...model.fact import Absence, PublishedDecision, Statement, known_from, speaking
+from ...model.fact import Absence, PublishedDecision, Statement, is_known, known_from, speaking
 from ...model.key import RuleKey
 from ..decisions import Decisions, evaluate, same_input
 from ..evidence.observation import rank_of, standing_of
-from .causes import CausedChange, Causes, Subject, is_known, subject_of
+from .causes import CausedChange, Causes, Subject, subject_of
 
 
 class Succession(Enum):
@@ -83,13 +83,14 @@ def corrections(runs: Decisions | Iterable[Decisions], since: date) -> Correctio
     known = [one for one in evidence.statements() if is_known(one, evidence.known_on)]
     later = [one for one in dict.fromkeys(known) if not is_known(one, since)]
     then = [evaluate(run.program, world.units, known, known_on=since) for run in several]
+    changes = list(_changed(several, then))
     used = [one for one in later if one.as_of <= as_of]
     return Corrections(
         as_of,
         since,
         evidence.known_on,
         tuple(_placed(later, known, evidence.ranks)),
-        tuple(Causes(several, known, used, since).of(list(_changed(several, then)))),
+        tuple(Causes(several, known, used, since).of(changes)) if changes else (),
     )
 
 
@@ -131,19 +132,19 @@ def _by_level(statement: Statement, prior: Sequence[Statement], ranks: Mapping[s
     said, own = speaking(prior), rank_of(statement, ranks)
     surer = [one for one in said if one.as_of <= statement.as_of and rank_of(one, ranks) > own]
     if surer:
-        return LaterStatement(statement, Succession.NO_EFFECT, beside=_standing(surer))
+        return LaterStatement(statement, Succession.NO_EFFECT, beside=standing_of(surer))
     if said and all(one.as_of > statement.as_of and rank_of(one, ranks) < own for one in said):
-        return LaterStatement(statement, Succession.CORRECTS, _standing(said))
+        return LaterStatement(statement, Succession.CORRECTS, standing_of(said))
     return None
 
 
 def _place(statement: Statement, prior: Sequence[Statement]) -> LaterStatement:
     said = [one for one in prior if one.value is not Absence.NOT_REPORTED]
     if statement.value is Absence.NOT_REPORTED and said:
-        return LaterStatement(statement, Succession.NO_EFFECT, beside=_standing(said))
+        return LaterStatement(statement, Succession.NO_EFFECT, beside=standing_of(said))
     of_day = [one for one in said or prior if one.as_of == statement.as_of]
     if of_day:
-        before, after = _standing(of_day), _standing([*of_day, statement])
+        before, after = standing_of(of_day), standing_of([*of_day, statement])
         replaced = tuple(one for one in before if one not in after)
         beside = tuple(one for one in after if one != statement)
         if statement not in after:
@@ -151,11 +152,7 @@ def _place(statement: Statement, prior: Sequence[Statement]) -> LaterStatement:
         return LaterStatement(statement, Succession.CORRECTS if replaced else Succession.BESIDE, replaced, beside)
     if not said:
         return LaterStatement(statement, Succession.FIRST)
-    before = _standing([one for one in said if one.as_of < statement.as_of])
-    if len(before) and max(one.as_of for one in said) < statement.as_of:
-        return LaterStatement(statement, Succession.NEWER, before)
-    return LaterStatement(statement, Succession.EARLIER, beside=_standing(said))
-
-
-def _standing(statements: Sequence[Statement]) -> tuple[Statement, ...]:
-    return standing_of(list(statements))  # type: ignore[type-var]
+    standing = standing_of(said)
+    if standing[0].as_of < statement.as_of:
+        return LaterStatement(statement, Succession.NEWER, standing)
+    return LaterStatement(statement, Succession.EARLIER, beside=standing)

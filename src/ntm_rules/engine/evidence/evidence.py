@@ -20,6 +20,7 @@ from ...program.admission import check_statements, of_statement, statement_misfi
 from ...program.inputs import NOTHING_USED, Uses
 from ...program.misfit import PLAIN_VALUES, PlainValues
 from ...program.program import Program
+from ...program.terms import Reported
 from .attested_text import attests
 from .observation import NO_RANKS, Observation, observe, rank_of, standing_by_level, standing_of
 
@@ -261,21 +262,15 @@ class Evidence:
             return None
         return last
 
-    def reported(
-        self,
-        unit: str,
-        measure: str,
-        on: date | None = None,
-        first: date | None = None,
-        assured: tuple[str, ...] | None = None,
-    ) -> Observation:
-        """The observation from the reports of a measure on a date (the evidence's own if None); nothing is derived.
+    def reported(self, unit: str, figure: Reported, today: date) -> Observation:
+        """The observation from the reports of a figure about a unit, as a program of the day `today` reads it.
 
-        Reports of a day before `first` are too old to be used, those of another level than those `assured` not established.
+        The unit is the one given, also of a figure of one above; nothing is derived.
         """
-        reports = self.facts.get(unit, _NONE).get(measure, ())
+        reports = self.facts.get(unit, _NONE).get(figure.measure, ())
         several = (reports,) if isinstance(reports, Fact) else reports
-        return observe(several, on or self.as_of, self.known_on, first, self.ranks, assured)
+        first = figure.first(today)
+        return observe(several, figure.on or self.as_of, self.known_on, first, self.ranks, figure.assured)
 
     def attested(self, unit: str, rule: RuleKey, program: Program) -> tuple[Attestation, ...]:
         """The attestations of a rule that stand on the date and attest what it means in the program.

@@ -13,7 +13,7 @@ from ...model.measure import InapplicablePart
 from ...model.values.interval import Interval
 from ...model.values.number import Combination, Number
 
-_S = TypeVar("_S", Fact, Attestation, PublishedDecision)
+_S = TypeVar("_S", bound=Statement)
 
 
 @frozen
@@ -122,7 +122,7 @@ def standing_by_level(statements: list[_A], ranks: Mapping[str, int]) -> tuple[_
     return standing_of(statements)
 
 
-def standing_of(statements: list[_S]) -> tuple[_S, ...]:
+def standing_of(statements: Sequence[_S]) -> tuple[_S, ...]:
     """The last statements of each reporter on the latest date, sorted: the order of assertion does not matter."""
     if not statements:
         return ()

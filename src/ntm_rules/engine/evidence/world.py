@@ -11,8 +11,12 @@ from ...model.key import RuleKey
 from ...model.library import Library
 from ...model.units.unit import Unit, Units
 from ...program.program import Program
+from ...program.terms import Reported
 from .evidence import Evidence
 from .observation import Observation
+
+Read = tuple[str, date | None, date | None, tuple[str, ...] | None]
+"""A measure as it is read: on a day, from a first one, of some levels of assurance."""
 
 
 @frozen(eq=False)
@@ -28,7 +32,7 @@ class EvidenceWorld:
     library: Library
     decided: dict[tuple[str, str, str], Decision] = field(factory=dict)
     past: dict[date, "EvidenceWorld"] = field(factory=dict)
-    reports: dict[str, dict[tuple[object, ...], Observation]] = field(factory=dict, init=False)
+    reports: dict[str, dict[Read, Observation]] = field(factory=dict, init=False)
     asked: dict[tuple[str, RuleKey], None] = field(factory=dict, init=False)
 
     def at(self, day: date) -> "EvidenceWorld":
@@ -55,19 +59,12 @@ class EvidenceWorld:
             or any(above.code in only for above in self.units.ancestors(member.code, self.evidence.as_of))
         ]
 
-    def reported(
-        self,
-        unit: str,
-        measure: str,
-        on: date | None = None,
-        first: date | None = None,
-        assured: tuple[str, ...] | None = None,
-    ) -> Observation:
-        """The observation from the reports of a measure (see `Evidence.reported`), made once."""
+    def reported(self, unit: str, figure: Reported, today: date) -> Observation:
+        """The observation from the reports of a figure (see `Evidence.reported`), made once."""
         of_unit = self.reports.setdefault(unit, {})
-        key = (measure, on, first, assured)
+        key = (figure.measure, figure.on, figure.first(today), figure.assured)
         if key not in of_unit:
-            of_unit[key] = self.evidence.reported(unit, measure, on, first, assured)
+            of_unit[key] = self.evidence.reported(unit, figure, today)
         return of_unit[key]
 
     def attested(self, unit: str, rule: RuleKey, program: Program) -> tuple[Attestation, ...]:

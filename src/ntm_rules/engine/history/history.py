@@ -8,11 +8,10 @@ from attrs import field, frozen
 
 from ...model.arguments import checks_arguments, refused
 from ...model.decision import Decision
-from ...model.fact import Fact, Finding, PublishedDecision, Statement, known_from
+from ...model.fact import Fact, Finding, PublishedDecision, Statement, is_known
 from ...model.key import MAINTENANCE, PROPOSED, RECOGNITION, REVOCATION
 from ...model.outcome import Outcome
 from ...model.problem import CompileError
-from ...model.units.unit import Units
 from ...model.values.duration import Duration
 from ...program.compiling import compile
 from ...program.program import Program
@@ -111,13 +110,13 @@ class _Told:
     @statements.default
     def _about(self) -> list[Statement]:
         """The statements of the day and before about the unit, and those below and above it."""
-        evidence = self.run.world.evidence
-        known_on = evidence.known_on
+        units, evidence = self.run.world.units, self.run.world.evidence
+        around = (units[self.unit], *units.ever_above(self.unit), *units.ever_below(self.unit))
         return [
             one
-            for code in _around(self.run.world.units, self.unit)
+            for code in dict.fromkeys(unit.code for unit in around)
             for one in evidence.about(code)
-            if one.as_of <= evidence.as_of and (known_on is None or known_from(one) <= known_on)
+            if one.as_of <= evidence.as_of and is_known(one, evidence.known_on)
         ]
 
     @published.default
@@ -255,23 +254,6 @@ def _sorted(outcomes: frozenset[Outcome]) -> list[Outcome | None]:
     return [one for one in Outcome if one in outcomes]
 
 
-def _around(units: Units, code: str) -> list[str]:
-    """The codes of a unit, of all that were above it on some day, and of all that were below."""
-    parents = {unit.code: unit.every_parent() for unit in units}
-    children: dict[str, list[str]] = {}
-    for own, several in parents.items():
-        for parent in several:
-            children.setdefault(parent, []).append(own)
-    found = {code: None}
-    for next_to in (parents, children):
-        waiting = [code]
-        while waiting:
-            near = [one for one in next_to.get(waiting.pop(), ()) if one not in found]
-            found |= dict.fromkeys(near)
-            waiting += near
-    return [one for one in found if one in units]
-
-
 def _asked_whether(program: Program | CompileError) -> list[str]:
     """The measures by which the rules of maintenance and revocation ask whether a unit is recognised."""
     found: dict[str, None] = {}
@@ -296,8 +278,4 @@ def _end_of(day: date, program: Program | CompileError) -> date | None:
     stands: Duration | None = None if rule is None else rule.rule.valid_for
     if stands is None:
         return None
-    # The length is declared in months, so that its end is within a week of the day counted so.
-    candidate = day + timedelta(days=round(stands.in_months * 30.436875) - 7)
-    while stands.before(candidate) <= day:
-        candidate += _DAY
-    return candidate
+    return stands.after(day) + _DAY

@@ -18,9 +18,9 @@ from ...model.problem import Diagnostic, EngineError, FactsError
 from ...model.units.unit import Unit, Units
 from ...model.values.frozen_mapping import FrozenMapping
 from ...model.values.spans import span
-from ...program.admission import check_applies, check_units
-from ...program.arguments import optional_day_of, units_of
-from ...program.inputs import days_of, uses_of
+from ...program.admission import units_admitted
+from ...program.arguments import optional_day_of
+from ...program.inputs import uses_of
 from ...program.messages import ADMISSION
 from ...program.program import Program
 from ...program.wording import worded
@@ -115,11 +115,7 @@ def evaluate_many(
     if start_method is not None and start_method not in get_all_start_methods():
         raise refused("start_method", start_method, *2 * (", ".join(get_all_start_methods()),))
     known_on = optional_day_of(known_on, "known_on")
-    is_alone, units = isinstance(units, Unit), units_of(units)
-    uses = uses_of([program])
-    check_units(units, program.library, uses, days_of(program))
-    if is_alone:
-        check_applies(next(iter(units)), uses, program.ruleset.id)
+    units = units_admitted(units, program)
     several = tuple(families(program, units))
     fetch = facts if callable(facts) and not isinstance(facts, type) else None
     for name, function in (("each", each), ("facts", fetch)) if processes else ():
@@ -169,9 +165,9 @@ def _placed(found: Diagnostic, indices: Sequence[int]) -> Diagnostic:
 
 @frozen(eq=False)
 class _Answer:
-    """An answer about a batch: what is `wrong` in its statements, or its `result`, without `each` its verdicts.
+    """An answer about a batch: what is `wrong` in its statements, or its `result`, without `each` its decisions.
 
-    The `evidence` is there in the process itself, the statements where they were fetched in another.
+    From another process the verdicts come in their place, with the statements where they were `fetched` there.
     """
 
     wrong: tuple[Diagnostic, ...] = ()

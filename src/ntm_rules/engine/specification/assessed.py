@@ -61,7 +61,7 @@ class Assessed:
         unit = self.whose(figure)
         if unit is None:
             raise LookupError(figure.above)
-        return self.world.reported(unit.code, figure.measure, figure.on, figure.first(self.day), figure.assured)
+        return self.world.reported(unit.code, figure, self.day)
 
     def under(self, key: ProgramKey) -> "Assessed":
         """The same unit under a program that this one asks, or itself, seen from that one's day. Raises KeyError for others."""

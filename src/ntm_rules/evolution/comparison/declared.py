@@ -2,15 +2,16 @@
 
 from collections.abc import Collection, Iterator
 from difflib import get_close_matches
+from operator import attrgetter
 
 from attrs import frozen
 
 from ...model.arguments import checks_arguments
 from ...model.problem import CompileError, Diagnostic
 from ...model.text import Text
-from .diff import ChangeKind, RuleChange, RulesetDiff, Setting
+from .diff import DECIDING_SETTINGS, ChangeKind, RuleChange, RulesetDiff, Setting
 
-_FOR_ALL = (Setting.BASICALLY_MET, Setting.ASSURANCE, Setting.APPLIES_TO)
+_ASKED = attrgetter("condition", "applies_when", "valid_for", "requires_assurance")
 
 
 @frozen
@@ -57,19 +58,16 @@ def declared(found: RulesetDiff, codes: Collection[str]) -> Declared:
             change.moves_attestations or (change.decides_differently and not _follows(change, found, frozenset(codes)))
         )
     ]
-    settings = tuple(setting for setting in found.settings if setting in _FOR_ALL)
+    settings = tuple(setting for setting in found.settings if setting in DECIDING_SETTINGS)
     return Declared(tuple(dict.fromkeys(codes)), tuple(others), settings)
 
 
 def _follows(change: RuleChange, found: RulesetDiff, codes: frozenset[str]) -> bool:
     """True when a rule is unchanged and, of the rules it counts, only declared ones were added or repealed."""
     before, after = change.before, change.after
-    if before is None or after is None or found.measures or {*_FOR_ALL[:2]} & {*found.settings}:
+    if before is None or after is None or found.measures or _ASKED(before) != _ASKED(after):
         return False
-    if any(
-        getattr(before, name) != getattr(after, name)
-        for name in ("condition", "applies_when", "valid_for", "requires_assurance")
-    ):
+    if {Setting.BASICALLY_MET, Setting.ASSURANCE} & {*found.settings}:
         return False
     changed = {one.code for one in found.changes if one.changes & {ChangeKind.ADDED, ChangeKind.REPEALED}}
     own = {below.code for rule in (before, after) for below in rule.below}

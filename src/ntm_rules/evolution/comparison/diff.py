@@ -107,6 +107,10 @@ class Setting(Enum):
     NOTES = "notes"
 
 
+DECIDING_SETTINGS = (Setting.BASICALLY_MET, Setting.ASSURANCE, Setting.APPLIES_TO)
+"""The settings by which every rule may decide differently."""
+
+
 @frozen
 class RulesetDiff:
     """Two versions compared, rule by rule, each as a function of what it reads: figures, attributes, other rules' outcomes.
@@ -146,7 +150,7 @@ class RulesetDiff:
         a rule by its code, and the rulesets in `references`.
         """
         return not any(change.decides_differently for change in self.changes) and not (
-            {Setting.BASICALLY_MET, Setting.ASSURANCE, Setting.APPLIES_TO} & {*self.settings}
+            {*DECIDING_SETTINGS} & {*self.settings}
         )
 
 

@@ -10,7 +10,7 @@ from ...engine.evidence.evidence import Evidence
 from ...engine.evidence.world import EvidenceWorld
 from ...engine.record import decide_all
 from ...language.contents.traversal import references
-from ...model.fact import Attestation, Fact, PublishedDecision, Statement, known_from
+from ...model.fact import Attestation, Fact, PublishedDecision, Statement, is_known
 from ...model.library import Library
 from ...model.units.unit import Units
 from ...program.inputs import inputs_of
@@ -141,7 +141,7 @@ def _lines(given: AssessmentInput) -> Iterator[Line]:
     def reports(unit: str, measure: str) -> Iterator[Fact]:
         reported = evidence.facts.get(unit, {}).get(measure, [])
         for fact in [reported] if isinstance(reported, Fact) else reported:
-            if given.known_on is None or known_from(fact) <= given.known_on:
+            if is_known(fact, given.known_on):
                 yield fact
 
     for decision in decisions.values():

@@ -1,6 +1,6 @@
 """Administrative units, and their hierarchy on every day."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -249,13 +249,26 @@ class Units:
 
     def ever_above(self, code: str) -> list[Unit]:
         """The units that are above on some day, each once: all that is needed to ask for any day."""
+        return self._reached(code, lambda unit: map(self._units.__getitem__, unit.every_parent()))
+
+    def ever_below(self, code: str) -> list[Unit]:
+        """The units that are below on some day, each once.
+
+        >>> units = Units([Unit("P", "Lai Châu", "province"), Unit("A", "Mù Cả", "commune", "P")])
+        >>> [unit.code for unit in units.ever_below("P")]
+        ['A']
+        """
+        return self._reached(code, lambda unit: self._children.get(unit.code, ()))
+
+    def _reached(self, code: str, next_to: Callable[[Unit], Iterable[Unit]]) -> list[Unit]:
+        """The units that are reached from one, each once."""
         found: dict[str, Unit] = {}
-        waiting = list(self[code].every_parent())
+        waiting = list(next_to(self[code]))
         while waiting:
-            above = self._units[waiting.pop()]
-            if above.code not in found:
-                found[above.code] = above
-                waiting += above.every_parent()
+            unit = waiting.pop()
+            if unit.code not in found:
+                found[unit.code] = unit
+                waiting += next_to(unit)
         return list(found.values())
 
     def members(self, code: str, kind: str, on: date | None = None) -> list[Unit]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from ...evolution.comparison.diff import ChangeKind, RuleChange, RulesetDiff, Setting
+from ...evolution.comparison.diff import DECIDING_SETTINGS, ChangeKind, RuleChange, RulesetDiff, Setting
 from ...model.library import Library
 from ...model.ruleset import Conclusion, Criterion, Rule, Ruleset
 from ...model.text import Language, printable
@@ -165,9 +165,7 @@ def conclusion(found: RulesetDiff, language: Language) -> str:
         if number:
             rules = counted(number, diff_words.RULE, language)
             counts.append(say(diff_words.COUNTS[change], language, count=rules))
-    for_all = [
-        each for each in found.settings if each in (Setting.BASICALLY_MET, Setting.ASSURANCE, Setting.APPLIES_TO)
-    ]
+    for_all = [each for each in found.settings if each in DECIDING_SETTINGS]
     if for_all:
         settings = listed([diff_words.SETTING_NAMES[each].in_language(language) for each in for_all], language)
         counts.append(say(diff_words.DIFFERENT_SETTING, language, settings=settings))

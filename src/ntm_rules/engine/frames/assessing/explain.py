@@ -10,6 +10,7 @@ from ....model.problem import UnknownNameError
 from ....model.units.unit import Units
 from ....program.inputs import KINDS_READ
 from ....program.program import Program
+from ....program.terms import Reported
 from ...decisions import Decisions, evaluate
 from ...evidence.evidence import Evidence
 from ...evidence.observation import Observation
@@ -38,18 +39,9 @@ class _World(EvidenceWorld):
             self.past[day] = _World(self.units, self.given[day], self.library, {}, {}, self.given)
         return super().at(day)
 
-    def reported(
-        self,
-        unit: str,
-        measure: str,
-        on: date | None = None,
-        first: date | None = None,
-        assured: tuple[str, ...] | None = None,
-    ) -> Observation:
-        evidence = self.evidence if on is None else self.given.get(on)
-        if evidence is None:
-            return super().reported(unit, measure, on, first, assured)
-        return evidence.reported(unit, measure, first=first, assured=assured)
+    def reported(self, unit: str, figure: Reported, today: date) -> Observation:
+        evidence = self.evidence if figure.on is None else self.given.get(figure.on)
+        return super().reported(unit, figure, today) if evidence is None else evidence.reported(unit, figure, today)
 
 
 def code_asked(given: Given, unit: object) -> str:

@@ -19,6 +19,7 @@ from ..expressions.space import Expr, Native, Space
 from ..input.columns import ABSENCE, AS_OF, DATED, IN_CONFLICT, KNOWN_ON, UNIT, Column, ColumnKind, columns_of
 from ..input.facts_read import (
     ASSURANCE,
+    COUNTED,
     EVIDENCE,
     MEASURE,
     NUMBER,
@@ -175,10 +176,7 @@ class Facts:
         return [*sorted(self.reads.measures), *rules]
 
     def _is_figure(self, name: str) -> bool:
-        return name in self.library.measures and self.library.measures[name].type in (
-            MeasureType.NUMBER,
-            MeasureType.DATE,
-        )
+        return name in self.library.measures and self.library.measures[name].type in COUNTED
 
     def _aggregates(self) -> dict[str, Expr]:
         space = self.space

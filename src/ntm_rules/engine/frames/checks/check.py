@@ -21,6 +21,7 @@ from ....program.wording import near_prefix
 from ..expressions.float_edge import first_at_least, first_more_than
 from ..expressions.space import Expr, Native, Space
 from ..input.columns import ABSENCE, DATED, IN_CONFLICT, UNIT, Column, ColumnKind
+from ..input.facts_read import COUNTED
 from ..input.problems import Spot, at, said
 from ..reads import Reads
 
@@ -28,8 +29,6 @@ MOST = 10**15
 """The limit of a figure in units of the last decimal; from here on, binary floats do not tell figures apart."""
 _SURELY_READ = 4e-16
 """The relative distance within which a float is read as a decimal of 15 digits."""
-_COUNTED = (MeasureType.NUMBER, MeasureType.DATE)
-"""The types of measures whose columns are numbers: those of dates are by now."""
 FINDINGS = ("met", "not_met", "basically_met")
 ABSENCES = tuple(absence.value for absence in Absence)
 ROW = "ntm_rules:row"
@@ -78,7 +77,7 @@ class Suspect:
             return said("NTM459", details={"column": name, "value": str(value)})
         if self.measure is None and not self.allowed:
             return said("NTM634", details={"measure": name.removesuffix(ABSENCE)})
-        if self.measure is None or self.measure.type not in _COUNTED:
+        if self.measure is None or self.measure.type not in COUNTED:
             return _no_word(self, str(value))
         return figure_misfit(self.measure, value, is_scaled=self.is_scaled)
 
@@ -147,7 +146,7 @@ def suspects(frame: Frame, reads: Reads, library: Library, scaled: frozenset[str
         column = frame.columns.get(name)
         measure = library.measures[name] if name in reads.measures else None
         if column is not None and column.kind is not ColumnKind.NOTHING:
-            if measure is not None and measure.type in _COUNTED:
+            if measure is not None and measure.type in COUNTED:
                 yield _figures(column, measure, frame.space, name in scaled)
             elif measure is not None and measure.type is MeasureType.LEVEL:
                 levels = tuple(level.id for level in measure.levels)

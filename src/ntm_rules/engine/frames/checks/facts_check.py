@@ -18,6 +18,7 @@ from ....program.wording import hint, near_prefix
 from ..expressions.space import Expr, Native, Space
 from ..input.columns import AS_OF, UNIT, columns_of
 from ..input.facts_read import (
+    COUNTED,
     MEASURE,
     MOST_CHARACTERS,
     NUMBER,
@@ -163,8 +164,7 @@ class FactsCheck:
         places = (
             space.column(WRITTEN).str.len_chars() - space.column(WRITTEN).str.replace_all(r"\..*$", "").str.len_chars()
         )
-        counted = (MeasureType.NUMBER, MeasureType.DATE)
-        figures = {name: one for name, one in self.library.measures.items() if one.type in counted}
+        figures = {name: one for name, one in self.library.measures.items() if one.type in COUNTED}
         decimals = sorted({one.decimals for one in figures.values()})
         made: dict[str, Expr] = {"least": number.min(), "most": number.max(), "places": places.max()}
         made |= {f"d{place}": (number.round(place) != number).any() for place in decimals}

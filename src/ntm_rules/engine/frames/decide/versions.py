@@ -64,16 +64,15 @@ class Regimes:
         changes = sorted({version.version for versions in library.versions.values() for version in versions})
         starts: list[date] = []
         programs: list[Program] = []
-        last = None
+        last, moves = None, False
         for day in days:
             # Thresholds by year change with it; dates counted from the assessment with each day.
             era = (bisect_right(changes, day), day.year)
             # The end of a period and the dates that rules ask about are looked at anew for each day.
-            moves = last is not None and _goes_by_day(programs[-1])
             if era != last or moves or _ends_between(library, programs[-1].as_of, day):
                 starts.append(day)
                 programs.append(compile(ruleset, day, library))
-                last = era
+                last, moves = era, _goes_by_day(programs[-1])
         return cls(tuple(starts), tuple(programs), last=days[-1])
 
     def earlier(self, key: ProgramKey) -> Program:

@@ -14,6 +14,8 @@ REPORTED_BY, RECORDED, EVIDENCE, ASSURANCE = "reported_by", "recorded", "evidenc
 NUMBER, SAID, WRITTEN = "ntm_rules:number", "ntm_rules:said", "ntm_rules:written"
 """Columns that are made: the figure, the word, and the figure as text where it was written as such."""
 _DATE, _DAYS = "ntm_rules:date", "ntm_rules:days"
+COUNTED = (MeasureType.NUMBER, MeasureType.DATE)
+"""The types of measures whose columns are numbers: those of dates are, once they are read."""
 MOST_CHARACTERS = 16
 FIGURE = r"^-?\d+(\.\d+)?$"
 TYPES: Mapping[str, tuple[ColumnKind, ...]] = {

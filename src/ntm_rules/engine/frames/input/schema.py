@@ -110,8 +110,8 @@ class Schema:
         key = _ruleset_of(name.removesuffix(DATED).removesuffix(NOTED))
         if key is not None and key[0] in self.library.versions:
             codes = {rule.code for version in self.library.versions[key[0]] for rule in version.rules()}
-            meant = key[1] if key[1] in codes else nearest(key[1], sorted(codes))
-            return None if key[1] in codes else f"{key[0]}#{meant or next(iter(sorted(codes)))}"
+            known_codes = sorted(codes)
+            return None if key[1] in codes else f"{key[0]}#{nearest(key[1], known_codes) or known_codes[0]}"
         named = fold(name)
         declared: list[Measure | Attribute] = [self.library.measures[one] for one in sorted(self.reads.measures)]
         declared += [

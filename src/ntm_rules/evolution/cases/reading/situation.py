@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from attrs import define, evolve, field
+from attrs import define, field
 
 from ....language.diagnostics.mistakes import Mistake, report
 from ....model.fact import Attestation, Fact, PublishedDecision, Statement
@@ -69,8 +69,15 @@ def _statements(described: Described, unit: str, as_of: date) -> Iterator[Statem
             yield Fact(unit, measure, one.value, one.day or as_of, place=one.place, assurance=one.assurance)
     for rule, reports in described.attestations.items():
         for one in reports:
-            made = Attestation(unit, rule, one.value, one.day or as_of, place=one.place, version=one.version)
-            yield evolve(made, assurance=one.assurance)
+            yield Attestation(
+                unit,
+                rule,
+                one.value,
+                one.day or as_of,
+                place=one.place,
+                version=one.version,
+                assurance=one.assurance,
+            )
     for rule, reports in described.published.items():
         for one in reports:
             yield PublishedDecision(unit, rule, one.value, one.day or as_of, place=one.place)
