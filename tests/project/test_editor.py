@@ -71,6 +71,10 @@ as_of: 2024-06-30
 rulesets:
   township: vn/civilised-township
 """,
+    "offices": """\
+vn/civilised-township: Phòng Kinh tế và Hạ tầng
+vn/civilised-township#3.3: [Phòng Kinh tế và Hạ tầng, Phòng Tài nguyên và Môi trường]
+""",
 }
 
 
@@ -121,6 +125,8 @@ def test_a_good_document_has_no_mistakes(kind: str, server: LanguageServer, fold
         ("measures", "better: higher", "better: highest"),
         ("cases", "area_class: II", "area_class: IV"),
         ("dossier", "township:", "townhip:"),
+        ("offices", "vn/civilised-township:", "vn/civilised-townhip:"),
+        ("offices", "vn/civilised-township#3.3:", "vn/civilised-township#:"),
     ],
 )
 def test_a_mistake_is_found(kind: str, written: str, other: str, server: LanguageServer, folder: Path) -> None:
