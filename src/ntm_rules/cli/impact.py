@@ -12,7 +12,7 @@ import click
 
 from .common.console import tell
 from .common.opened import OpenedDossier, as_of_option, dossier_options, folders_for, open_dossier
-from .common.output import paper_form, put, put_paper
+from .common.output import paper_form, put, write_paper
 from .common.shared import FINDINGS, FINE, RuleFolders, day_of, library_of, output_option, stop
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def impact(
     from ..evolution.impact.as_if import for_both
     from ..evolution.version import names_file
     from ..exchange.output.impact import impacts_to_csv, impacts_to_json
-    from ..report.impact.memo import impact_memo
+    from ..report.impact.memo import impact_paper
     from ..report.impact.tables import impact_text
 
     rulesets = folders_for(dossier, rulesets)
@@ -84,13 +84,11 @@ def impact(
             pieces: Iterable[str] = impacts_to_csv(found, read.units, language=lang, numbers=numbers)
         case "json":
             pieces = impacts_to_json(found)
-        case "memo":
-            pieces = (impact_memo(found, names, read.title, read.known_on), "\n")
         case _:
             pieces = (impact_text(found, names, after if names_file(after) else None), "\n")
     paper = paper_form(output) if form in ("text", "memo") else None
-    if output is not None and paper is not None:
-        put_paper(impact_memo(found, names, read.title, read.known_on), output, paper, day, lang)
+    if paper is not None or form == "memo":
+        write_paper(impact_paper(found, names, read.title, read.known_on), output, paper or "markdown", day, lang)
     else:
         put(pieces, output, form, lang)
     sys.exit(FINDINGS if any(one.harms() for one in found) else FINE)

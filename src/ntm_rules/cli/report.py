@@ -120,7 +120,7 @@ def _earlier(
 ) -> Mapping[str, Decisions | NtmError] | None:
     """The decisions of an earlier day about the units that a page is about."""
     from ..engine.decisions import Decisions
-    from ..report.pages.folder import among
+    from ..report.papers.folder import among
 
     codes = {run.program.ruleset.id: [unit.code for unit in run.units] for run in own}
     return before and {
@@ -148,7 +148,7 @@ def _content(page: ReportPage, form: str, lang: Language, book: str | None) -> b
 
             return report_xlsx(page, lang)
         case "docx":
-            from ..report.pages.memo import memo_of
+            from ..report.papers.memo import memo_of
             from ..report.renderers.document import paper_docx
 
             return paper_docx(memo_of(page), lang, page.as_of)

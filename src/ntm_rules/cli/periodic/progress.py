@@ -114,8 +114,8 @@ def _series(opened: OpenedDossier, runs: Sequence[Decisions]) -> dict[str, list[
 
 
 def _workbook(page: ProgressPage, lang: Language) -> bytes:
-    from ...report.pages import paper_words
     from ...report.pages.two_languages import filled
+    from ...report.papers import paper_words
     from ...report.periodic.progress_paper import progress_tables
     from ...report.renderers.workbook import SheetHead, tables_xlsx
 
