@@ -1024,6 +1024,7 @@ HINTS: dict[str, Text] = {
     ),
     "yes": Text("Ý bạn là {instead}?", "did you mean {instead}?"),
     "date": Text("Ý bạn là {instead}?", "did you mean {instead}?"),
+    "year": Text("Năm phải từ {first} đến {last}.", "the year is from {first} to {last}"),
     "comma_in_text": Text(
         "Trong {{ }}, dấu phẩy ngăn cách các khóa: đặt câu có dấu phẩy trong ngoặc kép.",
         "inside {{ }} a comma separates keys: put a text that has a comma in quotes",

@@ -51,14 +51,13 @@ from .converter import (
     mapping,
     unknown_keys,
 )
-from .durations import duration
+from .days import day, duration
 from .headings import further_instruments, groups, instrument, places_of, statuses, with_groups, with_instruments
 from .points import award, points_alone
 from .scalars import (
     chosen,
     chosen_enum,
     code,
-    day,
     figure,
     level_id,
     ruleset_id,

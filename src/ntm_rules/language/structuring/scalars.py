@@ -1,8 +1,7 @@
-"""Texts, words, codes, figures, dates and yes/no, each from the text as written, never as YAML would convert it."""
+"""Texts, words, codes, figures and yes/no, each from the text as written, never as YAML would convert it."""
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date
 from decimal import Decimal
 from enum import Enum
 from typing import TypeVar
@@ -32,8 +31,6 @@ _CODE = re.compile(r"[^@#\s]+")
 _LONGEST_CODE = 60
 IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*")
 _VALUE_IDENTIFIER = re.compile(r"[A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)*")
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_VIETNAMESE_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _WORDS_FOR_YES = {"yes": True, "true": True, "no": False, "false": False}
 _OTHER_YES = {"có": "yes", "đạt": "yes", "y": "yes", "on": "yes", "1": "yes", "x": "yes",
               "không": "no", "chưa": "no", "n": "no", "off": "no", "0": "no"}  # fmt: skip
@@ -261,6 +258,19 @@ def whole(node: Node) -> int:
     return int(value)
 
 
+def whole_up_to(most: int) -> Callable[[Node], int]:
+    """A hook for a whole number that is not below zero, and not above `most`."""
+    what = Text(f"một số nguyên từ 0 đến {most}", f"a whole number from 0 to {most}")
+
+    def hook(node: Node) -> int:
+        number = whole(node)
+        if number > most:
+            raise StructuringError(Mistake("NTM211", node.place, {"text": number, "what": what}))
+        return number
+
+    return hook
+
+
 def year(value: Scalar) -> int:
     """A year in four digits."""
     if not re.fullmatch(r"[0-9]{4}", value) or not 1900 <= int(value) <= 2999:
@@ -270,26 +280,6 @@ def year(value: Scalar) -> int:
             Mistake("NTM211", value.place, {"text": value, "what": what}, word=str(value), known=known)
         )
     return int(value)
-
-
-def day(node: Node) -> date:
-    """A date as 2022-04-15."""
-    value = scalar(node, Text("một ngày", "a date"))
-    if _DAY.fullmatch(value):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            raise StructuringError(Mistake("NTM213", value.place, {"text": value})) from None
-    turned = _VIETNAMESE_DAY.fullmatch(value)
-    if turned:
-        instead = f"{turned[3]}-{int(turned[2]):02}-{int(turned[1]):02}"
-        raise StructuringError(Mistake("NTM213", value.place, {"text": value, "instead": instead}, hint="date"))
-    raise StructuringError(Mistake("NTM213", value.place, {"text": value}))
-
-
-def like_a_day(value: Scalar) -> bool:
-    """True where a date was written, in whatever order."""
-    return bool(_DAY.fullmatch(value) or _VIETNAMESE_DAY.fullmatch(value))
 
 
 def yes_no(node: Node) -> bool:

@@ -8,6 +8,7 @@ from ...model.key import RuleKey
 from ...model.place import PlacedText
 from ...model.text import Text
 from ...model.threshold import (
+    MOST_DAYS,
     ByAttribute,
     ByBand,
     ByYear,
@@ -52,16 +53,15 @@ from .converter import (
     mapping,
     wide_key,
 )
+from .days import day, length, like_a_day
 from .scalars import (
-    day,
     decimal,
     figure,
     identifier,
-    like_a_day,
     like_a_figure,
     rule_key,
     scalar,
-    whole,
+    whole_up_to,
     word,
     year,
 )
@@ -227,7 +227,7 @@ _MAKERS = {
     "delegated": _delegated,
 }
 
-made_from(DayFrom, years=(whole, 0), months=(whole, 0), days=(whole, 0))
+made_from(DayFrom, years=(length, 0), months=(length, 0), days=(whole_up_to(MOST_DAYS), 0))
 made_from(Relative, measure=(word, "?"), of=(kind, None))
 made_from(ByBand, measure=(word, "?"), otherwise=(threshold, None))
 made_from(ThresholdOf, rule=(rule_key, NO_KEY))
