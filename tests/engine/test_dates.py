@@ -234,15 +234,17 @@ def test_mistakes_in_rules(library: Library, condition: str, code: str) -> None:
         program_of(library, condition)
 
 
-@pytest.mark.parametrize("length", [{"years": 3000}, {"months": 99999999}, {"days": 99999999}, {"days": -1}])
+@pytest.mark.parametrize(
+    "length", [DayFrom(years=3000), DayFrom(months=99999999), DayFrom(days=99999999), DayFrom(days=-1)]
+)
 @pytest.mark.parametrize("measure", [None, "licence"])
 def test_a_day_too_far_from_another_is_refused_also_of_rulesets_made_in_python(
-    library: Library, length: dict[str, int], measure: str | None
+    library: Library, length: DayFrom, measure: str | None
 ) -> None:
     ruleset = program_of(library).ruleset
     first = ruleset.criteria[0]
     assert isinstance(first.condition, Comparison)
-    condition = evolve(first.condition, threshold=DayFrom(**length, measure=measure))
+    condition = evolve(first.condition, threshold=evolve(length, measure=measure))
     changed = evolve(ruleset, criteria=(evolve(first, condition=condition), *ruleset.criteria[1:]))
     with pytest.raises(CompileError, match="NTM647"):
         compile(changed, TODAY, library.including(changed))
