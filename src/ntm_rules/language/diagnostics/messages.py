@@ -257,8 +257,8 @@ _STRUCTURE: dict[str, Message] = {
     "NTM213": _error(
         '"{text}" không phải là một ngày',
         "'{text}' is not a date",
-        "Viết năm-tháng-ngày, ví dụ 2022-04-15.",
-        "write year-month-day, such as 2022-04-15",
+        "Viết năm-tháng-ngày, ví dụ 2022-04-15; năm từ 1900 đến 2199.",
+        "write year-month-day, such as 2022-04-15; the year from 1900 to 2199",
     ),
     "NTM214": _error('"{text}" không phải là yes hay no', "'{text}' is not yes or no"),
     "NTM215": _error('"{text}" không có trong danh sách từ của {what}', "'{text}' is not one of the words for {what}"),
@@ -1024,7 +1024,6 @@ HINTS: dict[str, Text] = {
     ),
     "yes": Text("Ý bạn là {instead}?", "did you mean {instead}?"),
     "date": Text("Ý bạn là {instead}?", "did you mean {instead}?"),
-    "year": Text("Năm phải từ {first} đến {last}.", "the year is from {first} to {last}"),
     "comma_in_text": Text(
         "Trong {{ }}, dấu phẩy ngăn cách các khóa: đặt câu có dấu phẩy trong ngoặc kép.",
         "inside {{ }} a comma separates keys: put a text that has a comma in quotes",

@@ -43,7 +43,6 @@ from .converter import (
     mapping,
     unknown_keys,
 )
-from .days import day
 from .headings import further_instruments, groups, instrument, places_of, with_instruments
 from .rulesets import (
     ASIDE,
@@ -60,7 +59,7 @@ from .rulesets import (
     rule_keys,
     rule_level,
 )
-from .scalars import code, ruleset_id, scalar, text, word, yes_no
+from .scalars import code, day, ruleset_id, scalar, text, word, yes_no
 
 CHANGES = Text("các thay đổi", "changes")
 CHANGE = Text("một thay đổi", "a change")

@@ -31,16 +31,17 @@ from ..grammar.files import ATTRIBUTE, CATALOGUE, LABELS, LEVEL, MEASURE, ROUND
 from ..yaml.source import Source
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from .converter import ABSENT, KEY_NOUN, after_mistake, each, found, keys_of, made_from, make, mapping, sequence
-from .days import day, duration, like_a_day
+from .durations import duration
+from .figures import figure, whole_up_to
 from .scalars import (
     chosen_enum,
-    figure,
+    day,
     identifier,
     is_yes_or_no,
+    like_a_day,
     text,
     unique,
     value_identifier,
-    whole_up_to,
     word,
     wording,
     yes_no,

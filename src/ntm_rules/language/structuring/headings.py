@@ -16,8 +16,7 @@ from ..grammar.conditions import MappingForm, form
 from ..grammar.files import GROUP, INSTRUMENT, SETTLED_OUTCOMES, STATUS
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence
 from .converter import ABSENT, after_mistake, each, first_place, keys_of, made_from, make, mapping, sequence
-from .days import day
-from .scalars import chosen, code, identifier, text, unique, value_identifier, wording
+from .scalars import chosen, code, day, identifier, text, unique, value_identifier, wording
 
 INSTRUMENTS = Text("các văn bản", "the instruments")
 GROUPS = form("các nhóm tiêu chí (groups)", "groups of criteria (groups)")

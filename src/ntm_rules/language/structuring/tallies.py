@@ -23,8 +23,7 @@ from ..grammar.conditions import AGGREGATES, BOUNDS, CHANGES, CONDITIONS, CRITER
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from .condition_keys import NO_CONDITION, Own, get, quoted, together
 from .converter import ABSENT, after_mistake, each, keys_of, made_from, make
-from .days import day
-from .scalars import chosen_enum, code, level_id, rule_key, ruleset_id, unique, word
+from .scalars import chosen_enum, code, day, level_id, rule_key, ruleset_id, unique, word
 from .thresholds import NO_KEY, STAND_IN, kind, threshold
 
 CODES = Text("các mã tiêu chí", "criterion codes")

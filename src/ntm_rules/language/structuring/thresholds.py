@@ -53,18 +53,9 @@ from .converter import (
     mapping,
     wide_key,
 )
-from .days import day, length, like_a_day
-from .scalars import (
-    decimal,
-    figure,
-    identifier,
-    like_a_figure,
-    rule_key,
-    scalar,
-    whole_up_to,
-    word,
-    year,
-)
+from .durations import length
+from .figures import decimal, figure, like_a_figure, whole_up_to, year
+from .scalars import day, identifier, like_a_day, rule_key, scalar, word
 
 THRESHOLD = Text("một ngưỡng", "a threshold")
 KIND = Text("loại đơn vị", "a kind of unit")

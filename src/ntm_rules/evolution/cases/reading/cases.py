@@ -12,8 +12,7 @@ from ....language.diagnostics.mistakes import Mistake, collecting, diagnostics, 
 from ....language.library import CASES_FOLDER
 from ....language.paths import path_of
 from ....language.structuring.converter import ABSENT, after_mistake, first_place, keys_of, mapping, sequence
-from ....language.structuring.days import day
-from ....language.structuring.scalars import ruleset_id, text
+from ....language.structuring.scalars import day, ruleset_id, text
 from ....language.yaml.source import Source, read_file, read_text
 from ....language.yaml.tree import Node, PlacedMapping
 from ....model.arguments import checks_arguments
