@@ -32,17 +32,16 @@ from ..yaml.source import Source
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from .converter import ABSENT, KEY_NOUN, after_mistake, each, found, keys_of, made_from, make, mapping, sequence
 from .durations import duration
+from .figures import figure, whole
 from .scalars import (
     chosen_enum,
     day,
-    figure,
     identifier,
     is_yes_or_no,
     like_a_day,
     text,
     unique,
     value_identifier,
-    whole,
     word,
     wording,
     yes_no,

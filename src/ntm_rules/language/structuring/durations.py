@@ -6,7 +6,7 @@ from ..diagnostics.mistakes import Mistake, StructuringError
 from ..grammar.files import DURATION
 from ..yaml.tree import Node
 from .converter import keys_of, made_from, make, mapping
-from .scalars import whole
+from .figures import whole
 
 _LONGEST = 999
 

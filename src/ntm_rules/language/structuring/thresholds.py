@@ -52,19 +52,8 @@ from .converter import (
     mapping,
     wide_key,
 )
-from .scalars import (
-    day,
-    decimal,
-    figure,
-    identifier,
-    like_a_day,
-    like_a_figure,
-    rule_key,
-    scalar,
-    whole,
-    word,
-    year,
-)
+from .figures import decimal, figure, like_a_figure, whole, year
+from .scalars import day, identifier, like_a_day, rule_key, scalar, word
 
 THRESHOLD = Text("một ngưỡng", "a threshold")
 KIND = Text("loại đơn vị", "a kind of unit")
