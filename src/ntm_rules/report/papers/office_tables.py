@@ -10,7 +10,7 @@ from . import paper_words as words
 from .paper import CellValue, DataColumn, DataTable
 
 OLD = "*"
-"""Mark beside the sign of an outcome that rests on figures of an earlier year."""
+"""Mark beside the sign of an outcome that rests on figures of an earlier year, or of before its unit."""
 _KEY = (
     *zip("✓✗?–", overview_words.OUTCOME_WORDS, strict=True),
     ("◐", overview_words.STATUS_OF_COUNCIL),

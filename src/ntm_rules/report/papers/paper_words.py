@@ -58,7 +58,10 @@ SOURCE: Final = Text("Nguồn của quy định", "Source of the rule")
 FORM: Final = Text("Biểu số {number}", "Form {number}")
 COMMITTEE: Final = Text("UBND {unit}", "People's Committee, {unit}")
 KEY: Final = Text("Ký hiệu: {signs}.", "Key: {signs}.")
-OLD_MARK: Final = Text("* dựa vào số liệu của năm trước", "* rests on figures of an earlier year")
+OLD_MARK: Final = Text(
+    "* dựa vào số liệu của năm trước, hoặc của ngày chưa có đơn vị",
+    "* rests on figures of an earlier year, or of a day when there was no such unit",
+)
 PAGE: Final = Text("Trang &P/&N", "Page &P of &N")
 MAKER: Final = Text("NGƯỜI LẬP BIỂU", "PREPARED BY")
 MAKER_SIGNS: Final = Text("(Ký, họ tên)", "(Signature, name)")
