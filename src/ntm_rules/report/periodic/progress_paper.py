@@ -11,12 +11,12 @@ from ...model.decision import Tally
 from ...model.text import Text
 from ...model.values.number import Number
 from ...program.verdict import holds
-from ..pages import paper_words
 from ..pages.blocks import Badge, Look, OfficeWork
 from ..pages.history import day_text
-from ..pages.office_tables import joined
-from ..pages.paper import CellValue, DataColumn, DataTable, Heading, Letterhead, Paper, PaperBlock, Paragraph
 from ..pages.two_languages import TwoNames, filled
+from ..papers import paper_words
+from ..papers.office_tables import joined
+from ..papers.paper import CellValue, DataColumn, DataTable, Heading, Letterhead, Paper, PaperBlock, Paragraph
 from ..phrasing.numbers import quantities
 from ..phrasing.subjects import unit_of
 from ..quantities.tallies import tally_text

@@ -13,8 +13,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from ...model.text import Language, Text, seen
-from ..pages import paper_words as words
-from ..pages.paper import DataTable, Heading, Letterhead, LinkList, Paper, Paragraph
+from ..papers import paper_words as words
+from ..papers.paper import DataTable, Heading, Letterhead, LinkList, Paper, Paragraph
 from .paper_text import cell_text
 
 FONT = "Times New Roman"

@@ -13,11 +13,11 @@ import xlsxwriter
 from attrs import frozen
 
 from ...model.text import Language, Text, seen
-from ..pages import paper_words as words
 from ..pages.blocks import Badge, Look, ReportPage
-from ..pages.office_tables import office_tables
-from ..pages.paper import CellValue, DataTable
 from ..pages.two_languages import filled
+from ..papers import paper_words as words
+from ..papers.office_tables import office_tables
+from ..papers.paper import CellValue, DataTable
 from ..words.common import say
 
 FONT = "Times New Roman"

@@ -3,11 +3,11 @@
 from attrs import evolve
 
 from ...model.text import Text
+from ..pages.blocks import Badge, FigureList, Linked, MatrixCell, NearestUnit, ReportPage, RuleList, UnitMatrix
+from ..pages.two_languages import filled, same_or_both
 from ..words import overview as overview_words
 from . import paper_words as words
-from .blocks import Badge, FigureList, Linked, MatrixCell, NearestUnit, ReportPage, RuleList, UnitMatrix
 from .paper import CellValue, DataColumn, DataTable
-from .two_languages import filled, same_or_both
 
 OLD = "*"
 """Mark beside the sign of an outcome that rests on figures of an earlier year, or of before its unit."""

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 
 from ...model.text import Text
+from ..pages import page_words
+from ..pages.blocks import NearestUnit, OfficeWork, ReportPage, SummaryTile
+from ..pages.history import day_text
+from ..pages.two_languages import filled, same_or_both
 from ..phrasing.letter_case import capital
 from ..words import overview as overview_words
-from . import page_words
 from . import paper_words as words
-from .blocks import NearestUnit, OfficeWork, ReportPage, SummaryTile
-from .history import day_text
 from .office_tables import joined, least_text, pair, signed
 from .paper import CellValue, DataColumn, DataTable, Heading, Letterhead, Paper, PaperBlock, Paragraph
-from .two_languages import filled, same_or_both
 
 MOST_ITEMS = 6
 """Maximum number of open rules that the memo names for an office; the rest are counted."""

@@ -10,10 +10,10 @@ from ...engine.decisions import Decisions
 from ...model.text import Text, printable
 from ..overview.by_parent import criterion_table, group_table
 from ..overview.caption import caption, concluded_totals
+from ..pages import page_words
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted
 from ..words import common as words
-from . import page_words
 from .paper import DataColumn, DataTable, Heading, LinkList, Paper, PaperBlock, Paragraph
 
 MOST_ON_A_PAGE = 40
