@@ -45,8 +45,9 @@ def progress(
     tables, -o progress.md a page of Markdown, -o progress.json plain data.
     """
     from ...model.text import json_text
+    from ...report.periodic.progress_data import progress_to_plain
     from ...report.periodic.progress_page import progress_page
-    from ...report.periodic.progress_paper import progress_paper, progress_to_plain
+    from ...report.periodic.progress_paper import progress_paper
 
     period = _period(month, quarter, lang)
     form = form or form_of(output, "text", _FORMS[1:])
@@ -114,10 +115,8 @@ def _series(opened: OpenedDossier, runs: Sequence[Decisions]) -> dict[str, list[
 
 
 def _workbook(page: ProgressPage, lang: Language) -> bytes:
-    from ...report.pages.two_languages import filled
-    from ...report.papers import paper_words
+    from ...report.papers.administrative import writer_of
     from ...report.periodic.progress_paper import progress_tables
     from ...report.renderers.workbook import SheetHead, tables_xlsx
 
-    writer = paper_words.NO_PLACE if page.area is None else filled(paper_words.COMMITTEE, unit=page.area)
-    return tables_xlsx(progress_tables(page), SheetHead(writer, page.remarks[-1], page.period.last), lang)
+    return tables_xlsx(progress_tables(page), SheetHead(writer_of(page.area), page.remarks[-1], page.period.last), lang)
