@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...engine.history.history import HistoryEvent, UnitHistory
-from ...engine.history.transitions import HOLDING, RecognitionSignal
+from ...engine.history.transitions import HOLDING, RecognitionSignal, RecognitionState
 from ...model.decision import Decision
 from ...model.fact import PublishedDecision
 from ...model.key import RECOGNITION
@@ -19,6 +19,7 @@ from ..words.common import SOURCE_UNNAMED, say
 from ..words.rule_kinds import outcome_word
 from . import history_words as words
 
+_ENDED = (RecognitionState.REVOKED, RecognitionState.LAPSED)
 _INDENT = " " * 12
 _MOST_CODES = 6
 
@@ -64,6 +65,8 @@ def reasons_of(event: HistoryEvent, names: Names) -> Iterator[str]:
         yield published_text(one, names)
     if RecognitionSignal.EXPIRED in event.signals:
         yield words.EXPIRED.in_language(language)
+    if RecognitionSignal.WITHDRAWN in event.signals and not {*event.before} & {*HOLDING, *_ENDED}:
+        yield words.NEVER_RECOGNISED.in_language(language)
     if event.problem is not None:
         yield words.NO_VERSION.in_language(language)
     if RecognitionSignal.DOES_NOT_APPLY in event.signals and {*event.states} <= {*HOLDING}:
