@@ -19,6 +19,7 @@ from .common.report_folder import write_folder
 from .common.shared import (
     RuleFolders,
     assessed_option,
+    cautions_of,
     check_any,
     day_of,
     decided,
@@ -106,7 +107,7 @@ def report(
     from ..report.pages.report import report_page
 
     form = form_of(output, "html", FORMS)
-    refuse_suffix(output, form, lang, FORMS)
+    refuse_suffix(output, form, lang)
     rulesets = folders_for(dossier, rulesets)
     library = library_of(rulesets, lang)
     read = dossier_of(dossier, library, lang)
@@ -128,7 +129,7 @@ def report(
             library,
             read.units,
             title=title or read.title,
-            cautions=read.notes,
+            cautions=cautions_of(read, library, day, ids),
             series=None if is_folder else _series(read, library, runs, day),
             since=earlier,
             earlier=_earlier(own, before) if under or is_folder else before,

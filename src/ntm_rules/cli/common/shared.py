@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ...language.library import Overlaid
     from ...model.library import Library
     from ...model.problem import Diagnostic, NtmError
-    from ...model.text import Language
+    from ...model.text import Language, Text
     from ...report.phrasing.names import Names
 
 FINE, FINDINGS, UNUSABLE, INTERNAL = 0, 1, 2, 3
@@ -233,20 +233,39 @@ def names_of(read: Dossier, library: Library, lang: Language) -> Names:
     return Names(library, read.units, lang, read.offices)
 
 
+_NOT_IN_FORCE = "NTM602"
+
+
 def decided(read: Dossier, library: Library, day: date, lang: Language, rulesets: Iterable[str]) -> list[Decisions]:
-    """Decide rulesets of the dossier, each once; stops with every diagnostic that prevents it."""
+    """Decide rulesets of the dossier, each once; stops with every diagnostic that prevents it.
+
+    Those not in force on the day are told, and stop nothing where another one is.
+    """
     from ...model.problem import NtmError
+    from ...report.overview.absent_units import rulesets_not_in_force
 
     found: list[Decisions] = []
     problems: list[Diagnostic] = []
-    for id in dict.fromkeys(rulesets):
+    rulesets = list(dict.fromkeys(rulesets))
+    for id in rulesets:
         try:
             found.append(evaluated(read, library, id, day))
         except NtmError as error:
             problems += [each for each in error.diagnostics if each not in problems]
-    if problems:
+    if problems and not (found and all(one.code == _NOT_IN_FORCE for one in problems)):
         stop(NtmError(problems), lang)
+    for line in rulesets_not_in_force(rulesets, day, names_of(read, library, lang)):
+        tell(line, err=True)
     return found
+
+
+def cautions_of(read: Dossier, library: Library, day: date, rulesets: Iterable[str]) -> list[Text]:
+    """The notes of a dossier, and the rulesets that are not in force on a day, for a page of its decisions."""
+    from ...model.text import Text
+    from ...report.overview.absent_units import rulesets_not_in_force
+
+    vi, en = (list(rulesets_not_in_force(rulesets, day, names_of(read, library, lang))) for lang in ("vi", "en"))
+    return [*read.notes, *map(Text, vi, en)]
 
 
 def evaluated(read: Dossier, library: Library, id: str, day: date) -> Decisions:

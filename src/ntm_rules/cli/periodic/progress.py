@@ -11,6 +11,7 @@ from ..common.output import form_of, put, put_bytes, write_paper
 from ..common.shared import (
     RuleFolders,
     assessed_option,
+    cautions_of,
     check_any,
     decided,
     dossier_of,
@@ -87,7 +88,7 @@ def progress(
         library,
         read.units,
         title=read.title,
-        cautions=read.notes,
+        cautions=cautions_of(read, library, period.last, ids),
         offices=read.offices,
     )
     match form:

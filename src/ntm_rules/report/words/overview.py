@@ -164,6 +164,14 @@ NO_UNITS: Final = Text(
     "“{title}” ({ruleset}): không có {kind} nào để đánh giá vào ngày {day}",
     "“{title}” ({ruleset}): there is no {kind} to assess on {day}",
 )
+ENDED: Final = Text(
+    "“{title}” ({ruleset}) hết hiệu lực sau ngày {end} nên không đánh giá vào ngày {day}",
+    "“{title}” ({ruleset}) ended on {end} and is not assessed on {day}",
+)
+NOT_BEGUN: Final = Text(
+    "“{title}” ({ruleset}) chưa có hiệu lực vào ngày {day} nên không đánh giá",
+    "“{title}” ({ruleset}) is not yet in force on {day} and is not assessed",
+)
 NOTHING_ASSESSED: Final = Text("không có đơn vị nào để đánh giá vào ngày {day}", "there is nothing to assess on {day}")
 
 # Rules by provenance.
