@@ -1,6 +1,7 @@
 """Figures of rule files, each from the text as written, and what to write instead of a text that is none."""
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 
 from ...model.place import place_of
@@ -129,6 +130,19 @@ def whole(node: Node) -> int:
     if not re.fullmatch(r"[0-9]{1,9}", value):
         raise StructuringError(Mistake("NTM211", value.place, {"text": value, "what": what}))
     return int(value)
+
+
+def whole_up_to(most: int) -> Callable[[Node], int]:
+    """A hook for a whole number that is not below zero, and not above `most`."""
+    what = Text(f"một số nguyên từ 0 đến {most}", f"a whole number from 0 to {most}")
+
+    def hook(node: Node) -> int:
+        number = whole(node)
+        if number > most:
+            raise StructuringError(Mistake("NTM211", node.place, {"text": number, "what": what}))
+        return number
+
+    return hook
 
 
 def year(value: Scalar) -> int:

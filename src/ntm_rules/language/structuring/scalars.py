@@ -12,6 +12,7 @@ from yaml.nodes import ScalarNode
 from ...model.key import RULESET_ID, RuleKey, is_conclusion
 from ...model.place import Place, PlacedText
 from ...model.text import Text
+from ...model.values.day import EARLIEST, LATEST, Day
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
 from ..grammar.conditions import RESERVED_VALUES, UNKNOWN
 from ..grammar.files import TEXT
@@ -169,12 +170,12 @@ def day(node: Node) -> date:
 
 
 def _is_day(written: str) -> bool:
-    """True where a text is a day of the calendar, as 2022-04-15."""
+    """True where a text is a day of the calendar, as 2022-04-15, of a year that instruments and figures are of."""
     try:
-        date.fromisoformat(written)
+        found = date.fromisoformat(written)
     except ValueError:
         return False
-    return _DAY.fullmatch(written) is not None
+    return _DAY.fullmatch(written) is not None and EARLIEST <= Day.of(found) <= LATEST
 
 
 def like_a_day(value: Scalar) -> bool:
