@@ -20,7 +20,7 @@ from ntm_rules.cli import main
 from ntm_rules.engine.pace import Course, TargetPace, paces
 from ntm_rules.report.periodic.period import month_of, quarter_of
 from ntm_rules.report.periodic.progress_page import progress_page
-from ntm_rules.report.periodic.progress_paper import progress_to_plain
+from ntm_rules.report.periodic.progress_data import progress_to_plain
 from tests.profiles import tried
 from tests.project.trial import write_trial
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ...model.library import Library
     from ...model.ruleset import Ruleset
     from ...model.text import Language
-    from ...report.pages.paper import Paper
+    from ...report.papers.paper import Paper
 
 _SUFFIXES = {
     "json": (".json",),
@@ -73,13 +73,6 @@ def form_of(output: Path | None, form: str, forms: Iterable[str]) -> str:
 def paper_form(output: Path | None) -> str | None:
     """The form of a paper that the name of a file promises: a document or a page; None for any other."""
     return form_of(output, "", ("docx", "html")) or None
-
-
-def put_paper(markdown: str, output: Path, form: str, day: date, lang: Language) -> None:
-    """Write a page of Markdown as a document or an HTML file; `day` is the day that it is of."""
-    from ...report.pages.from_markdown import paper_of_markdown
-
-    write_paper(paper_of_markdown(markdown), output, form, day, lang)
 
 
 def put_ruleset(ruleset: Ruleset, library: Library, output: Path | None, form: str, lang: Language) -> None:

@@ -112,6 +112,7 @@ def _maker(rule: ProgramRule, program: Program, positions: Positions) -> Callabl
             points,
             level,
             levels_said(reasons, children, assurance),
+            sight.world.outside_period(reasons),
         )
 
     return make

@@ -96,6 +96,7 @@ def _made(at: Assessed, code: str) -> Decision:
         points=points_of(rule, at),
         level=level_of(code, at),
         assurance_levels=levels_said(reasons, children, at.program.library.assurance_ids),
+        outside_period=at.world.outside_period(reasons),
     )
 
 

@@ -503,8 +503,8 @@ FACTS: Mapping[str, Message] = {
     "NTM575": _say(
         "đơn vị '{unit}' không tồn tại vào ngày {day}",
         "the unit '{unit}' does not exist on {day}",
-        "số liệu này không được dùng để đánh giá đơn vị mới; kiểm tra ngày hoặc đơn vị",
-        "check the date, or whether another unit is meant",
+        "kiểm tra ngày, hoặc đơn vị; nếu giữ nguyên, dòng này vẫn được dùng và kết quả có lưu ý",
+        "check the date, or whether another unit is meant; as it stands it is used, and what rests on it has a notice",
         severity=Severity.WARNING,
     ),
     "NTM577": _say(

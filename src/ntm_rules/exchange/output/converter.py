@@ -1,9 +1,9 @@
 """The one converter between values and plain data for JSON: exactly and without rounding.
 
-The keys of a decision are its fields, of which `known_on`, `published`, `points`, `level`, `assurance_levels` and `assessed`
-(the year, where it is not that of `as_of`) stand only where they say something. Three follow from the others: `notices`, of a
-decision's own reasons, and `not_official` and `assurance` (the weakest level), of a whole decision. Read back, they may be
-missing, and are refused where they say something else.
+The keys of a decision are its fields, of which `known_on`, `published`, `points`, `level`, `assurance_levels`,
+`outside_period` and `assessed` (the year, where it is not that of `as_of`) stand only where they say something. Three follow
+from the others: `notices`, of a decision's own reasons, and `not_official` and `assurance` (the weakest level), of a whole
+decision. Read back, they may be missing, and are refused where they say something else.
 
 Figures are texts (`"97.2"`, `"1/3"`); a level or attribute value is `{"word": "good"}`, a finding `{"finding": "met"}`, an
 absence `{"absence": "not_reported"}`, an interval `{"interval": {"low": "75", "high": "78", "written": "75-78"}}`, a date
@@ -285,6 +285,7 @@ def _converter(*, strict: bool) -> Converter:
         possible=override(unstruct_hook=possible_to_plain, struct_hook=possible_from_plain),
         reasons=override(unstruct_hook=listed_to_plain),
         children=override(unstruct_hook=listed_to_plain),
+        outside_period=facts,
     )
     fields_to_plain = converter.get_unstructure_hook(Decision)
     fields_from_plain = converter.get_structure_hook(Decision)

@@ -257,8 +257,8 @@ _STRUCTURE: dict[str, Message] = {
     "NTM213": _error(
         '"{text}" không phải là một ngày',
         "'{text}' is not a date",
-        "Viết năm-tháng-ngày, ví dụ 2022-04-15.",
-        "write year-month-day, such as 2022-04-15",
+        "Viết năm-tháng-ngày, ví dụ 2022-04-15; năm từ 1900 đến 2199.",
+        "write year-month-day, such as 2022-04-15; the year from 1900 to 2199",
     ),
     "NTM214": _error('"{text}" không phải là yes hay no', "'{text}' is not yes or no"),
     "NTM215": _error('"{text}" không có trong danh sách từ của {what}', "'{text}' is not one of the words for {what}"),

@@ -58,7 +58,8 @@ from .converter import (
     sequence,
     unknown_keys,
 )
-from .scalars import day, scalar, unique, unknown, whole, word, yes_no
+from .figures import whole
+from .scalars import day, scalar, unique, unknown, word, yes_no
 from .tallies import MEETING, asked_rule, on_criteria, on_members, on_score
 from .thresholds import STAND_IN, THRESHOLD, figure_or_word, kind, threshold
 

@@ -16,9 +16,9 @@ from ...model.text import Text, printable
 from ...model.threshold import ByAttribute, Threshold
 from ...model.units.unit import Units
 from ..pages.history import day_text
-from ..pages.office_tables import joined
-from ..pages.paper import DataColumn, DataTable, Heading, LinkList, Paper, PaperBlock, Paragraph
 from ..pages.two_languages import TwoNames, filled
+from ..papers.office_tables import joined
+from ..papers.paper import DataColumn, DataTable, Heading, LinkList, Paper, PaperBlock, plain
 from ..phrasing.letter_case import capital
 from ..phrasing.thresholds import describe_threshold
 from ..rules.sheet import own_lines, provenance_of, repealed_lines, ruleset_lines
@@ -90,7 +90,7 @@ def versions_paper(versions: Sequence[Ruleset], library: Library, links: Sequenc
 
 
 def _items(lines: Iterable[Text]) -> list[PaperBlock]:
-    return [Paragraph(((line, False),), item=True) for line in lines]
+    return [plain(line, item=True) for line in lines]
 
 
 def _code(rule: Rule) -> str:

@@ -15,8 +15,8 @@ from ...model.text import printable
 from ...program.content_hash import measures_read
 from ..overview.alike import code_runs
 from ..pages.history import day_text
-from ..pages.paper import CellValue, DataColumn, DataTable
 from ..pages.two_languages import TwoNames, filled, same_or_both
+from ..papers.paper import CellValue, DataColumn, DataTable
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, value_of
 from ..words.common import MEMBER

@@ -44,4 +44,3 @@ SAME: Final = Text(
     "Không có thay đổi, không in: {count} ngày (--everything để in cả)",
     "Days without a change, not shown: {count} (--everything shows them)",
 )
-TIMELINE: Final = Text("{unit}: {title}", "{unit}: {title}")

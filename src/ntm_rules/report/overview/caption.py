@@ -9,7 +9,7 @@ from fractions import Fraction
 from attrs import define, field
 
 from ...engine.decisions import Decisions
-from ...model.decision import Decision, Notice, NoticeKind, Tally
+from ...model.decision import Decision, NoticeKind, Tally
 from ...model.fact import PublishedDecision, Statement
 from ...model.key import LEVEL, RECOGNITION, RuleKey
 from ...model.outcome import Outcome
@@ -227,34 +227,26 @@ def notes(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
 
 @define
 class Gathered:
-    """The statements that decisions rest on, gathered for notes: those of another year and those less assured by rule."""
+    """The statements that decisions rest on, gathered for notes: those that are remarked on by kind of remark and rule."""
 
-    old: dict[RuleKey, set[Statement]] = field(factory=dict)
-    beside: dict[RuleKey, None] = field(factory=dict)
+    remarked: dict[NoticeKind, dict[RuleKey, set[Statement]]] = field(factory=dict)
     said: set[Statement] = field(factory=set)
 
     def take(self, decisions: Sequence[Decision]) -> None:
         """Take in decisions and those below them."""
         for one in each_once(decisions):
-            notices = one.notices
-            if old := _apart(notices, less_assured=False):
-                self.old.setdefault(one.rule, set()).update(fact for notice in old for fact in notice.facts)
-            if _apart(notices, less_assured=True):
-                self.beside[one.rule] = None
+            for notice in one.notices:
+                self.remarked.setdefault(notice.kind, {}).setdefault(one.rule, set()).update(notice.facts)
             self.said.update(fact for reason in one.reasons for fact in reason.facts)
 
     def lines(self, run: Decisions, names: Names) -> Iterator[str]:
-        """Notes on figures of another year that still decide, on words less assured, and on levels of assurance."""
-        if self.old:
-            old = {fact for facts in self.old.values() for fact in facts}
-            figures, year = counted(len(old), overview_words.OLD_FIGURE, names.language), run.program.assessed
-            rules, count = _named(self.old, run, names)
-            yield from wrapped(
-                say(overview_words.OLD_FIGURES, names.language, count=count, rules=rules, figures=figures, year=year)
-            )
-        if self.beside:
-            rules, count = _named(self.beside, run, names)
-            yield from wrapped(say(overview_words.LESS_ASSURED, names.language, count=count, rules=rules))
+        """Notes on statements that still decide, or do not, though remarked on, and on levels of assurance."""
+        for kind, phrase in overview_words.REMARKS.items():
+            if remarked := self.remarked.get(kind):
+                several = {fact for facts in remarked.values() for fact in facts}
+                figures, year = counted(len(several), overview_words.STATEMENT, names.language), run.program.assessed
+                rules, count = _named(remarked, run, names)
+                yield from wrapped(say(phrase, names.language, count=count, rules=rules, figures=figures, year=year))
         if levels := _levels(self.said, names):
             yield from wrapped(say(overview_words.BY_ASSURANCE, names.language, levels=levels))
 
@@ -267,10 +259,6 @@ def unofficial_lines(rested_on: Mapping[RuleKey, Decision | Rule], run: Decision
     if recalled:
         rules, count = _named(recalled, run, names)
         yield from wrapped(say(overview_words.RECALLED, names.language, count=count, rules=rules))
-
-
-def _apart(notices: Sequence[Notice], less_assured: bool) -> list[Notice]:
-    return [one for one in notices if (one.kind is NoticeKind.LESS_ASSURED) is less_assured]
 
 
 def _levels(said: Collection[Statement], names: Names) -> str:

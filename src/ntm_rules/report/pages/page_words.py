@@ -1,7 +1,9 @@
 """Words of the report for a browser: headings, heads of columns, sentences, labels of its controls."""
 
+from collections.abc import Mapping
 from typing import Final
 
+from ...model.decision import NoticeKind
 from ...model.text import Text
 
 RESULTS: Final = Text("Kết quả đánh giá", "Results")
@@ -33,10 +35,21 @@ PUBLISHED_DIFFERS: Final = Text(
 PUBLISHED_STATUS: Final = Text(
     "trạng thái do hội đồng công bố (như “cơ bản đạt”)", "statuses that a council published (such as “nearly attained”)"
 )
-OLD_FIGURES: Final = Text("kết quả dựa vào số liệu của năm trước", "outcomes resting on figures of an earlier year")
-LESS_ASSURED: Final = Text(
-    "kết quả có số liệu khác ở mức kiểm chứng thấp hơn", "outcomes where less assured figures say something else"
-)
+REMARKS: Final[Mapping[NoticeKind, Text]] = {
+    NoticeKind.OLD_FIGURE: Text(
+        "kết quả dựa vào số liệu của năm trước", "outcomes resting on figures of an earlier year"
+    ),
+    NoticeKind.LATER_FIGURE: Text(
+        "kết quả dựa vào số liệu sau năm đánh giá", "outcomes resting on figures of after the year assessed"
+    ),
+    NoticeKind.OUTSIDE_PERIOD: Text(
+        "kết quả dựa vào số liệu của ngày đơn vị chưa được thành lập hoặc đã sắp xếp",
+        "outcomes resting on figures of a day when the unit did not exist",
+    ),
+    NoticeKind.LESS_ASSURED: Text(
+        "kết quả có số liệu khác ở mức kiểm chứng thấp hơn", "outcomes where less assured figures say something else"
+    ),
+}
 EARLIER_TEXTS: Final = Text(
     "kết quả có xác nhận theo văn bản khác", "outcomes with an attestation made under another text"
 )
@@ -105,7 +118,10 @@ LABELS: Final[dict[str, Text]] = {
     "figures": Text("Xem số", "Figures"),
     "old": Text("số liệu cũ", "old figures"),
     "key": Text("Ký hiệu", "Key"),
-    "old_mark": Text("góc xanh: dựa vào số liệu của năm trước", "blue corner: rests on figures of an earlier year"),
+    "old_mark": Text(
+        "góc xanh: dựa vào số liệu của năm trước, hoặc của ngày chưa có đơn vị",
+        "blue corner: rests on figures of an earlier year, or of a day when there was no such unit",
+    ),
     "count": Text("Số lượng", "Number"),
     "rule": Text("Nội dung", "Item"),
     "what": Text("Còn gì", "What is open"),

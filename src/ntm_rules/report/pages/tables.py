@@ -63,8 +63,9 @@ def _notes(run: Decisions, names: TwoNames) -> tuple[Text, ...]:
 
 
 def is_old(decision: Decision) -> bool:
-    """True of a decision that rests on figures of before the year assessed."""
-    return any(notice.kind is NoticeKind.OLD_FIGURE for one in (decision, *decision.children) for notice in one.notices)
+    """True of a decision that rests on figures of before the year assessed, or before its unit existed."""
+    told = (NoticeKind.OLD_FIGURE, NoticeKind.OUTSIDE_PERIOD)
+    return any(notice.kind in told for one in (decision, *decision.children) for notice in one.notices)
 
 
 def _matrix(run: Decisions, reasons: ReasonBuilder) -> UnitMatrix:

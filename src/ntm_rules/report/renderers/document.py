@@ -13,8 +13,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from ...model.text import Language, Text, seen
-from ..pages import paper_words as words
-from ..pages.paper import DataTable, Heading, Letterhead, LinkList, Paper, Paragraph
+from ..papers import paper_words as words
+from ..papers.paper import DataTable, Heading, Letterhead, LinkList, Paper, Paragraph, plain
 from .paper_text import cell_text
 
 FONT = "Times New Roman"
@@ -89,7 +89,7 @@ class _PaperWriter:
                     self._table(block)
                 case LinkList():
                     for text, _ in block.links:
-                        self._paragraph(Paragraph(((text, False),), item=True))
+                        self._paragraph(plain(text, item=True))
         if paper.letterhead is not None:
             self._signatures()
 

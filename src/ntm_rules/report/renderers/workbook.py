@@ -13,11 +13,11 @@ import xlsxwriter
 from attrs import frozen
 
 from ...model.text import Language, Text, seen
-from ..pages import paper_words as words
 from ..pages.blocks import Badge, Look, ReportPage
-from ..pages.office_tables import office_tables
-from ..pages.paper import CellValue, DataTable
-from ..pages.two_languages import filled
+from ..papers import paper_words as words
+from ..papers.administrative import writer_of
+from ..papers.office_tables import office_tables
+from ..papers.paper import CellValue, DataTable
 from ..words.common import say
 
 FONT = "Times New Roman"
@@ -56,8 +56,7 @@ class SheetHead:
 
 def report_xlsx(page: ReportPage, language: Language) -> bytes:
     """The tables of a report that offices file, as a workbook."""
-    writer = words.NO_PLACE if page.area is None else filled(words.COMMITTEE, unit=page.area)
-    return tables_xlsx(office_tables(page), SheetHead(writer, page.when, page.as_of), language)
+    return tables_xlsx(office_tables(page), SheetHead(writer_of(page.area), page.when, page.as_of), language)
 
 
 def tables_xlsx(tables: Sequence[DataTable], head: SheetHead, language: Language) -> bytes:

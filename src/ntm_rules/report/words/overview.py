@@ -1,7 +1,9 @@
 """Phrases for overviews of many units, each in both languages."""
 
+from collections.abc import Mapping
 from typing import Final
 
+from ...model.decision import NoticeKind
 from ...model.text import Text
 from .common import Noun
 
@@ -33,15 +35,26 @@ NAMED: Final = Text("{text} ({names})", "{text} ({names})")
 NOT_SETTLED: Final = Text("{count} chưa xác định", "{count} undetermined")
 AND_OTHER_OUTCOME: Final = Text("{count} {outcome}", "{outcome}: {count}")
 AND_OTHER_UNITS: Final = Text("và {count} đơn vị khác", "and {count} more")
-OLD_FIGURE: Final = Noun("số liệu hoặc xác nhận", "figure or attestation", "figures or attestations")
-OLD_FIGURES: Final = Text(
-    "Lưu ý: {figures} có từ trước năm {year} vẫn được dùng, theo {count} ({rules}).",
-    "Note: {figures} of before {year} still decide, under {count} ({rules}).",
-)
-LESS_ASSURED: Final = Text(
-    "Lưu ý: có số liệu khác ở mức kiểm chứng thấp hơn, không được dùng, theo {count} ({rules}).",
-    "Note: less assured figures say something else, and are not used, under {count} ({rules}).",
-)
+STATEMENT: Final = Noun("số liệu hoặc xác nhận", "figure or attestation", "figures or attestations")
+REMARKS: Final[Mapping[NoticeKind, Text]] = {
+    NoticeKind.OLD_FIGURE: Text(
+        "Lưu ý: {figures} có từ trước năm {year} vẫn được dùng, theo {count} ({rules}).",
+        "Note: {figures} of before {year} still decide, under {count} ({rules}).",
+    ),
+    NoticeKind.LATER_FIGURE: Text(
+        "Lưu ý: {figures} có sau năm {year} vẫn được dùng, theo {count} ({rules}).",
+        "Note: {figures} of after {year} still decide, under {count} ({rules}).",
+    ),
+    NoticeKind.OUTSIDE_PERIOD: Text(
+        "Lưu ý: {figures} của ngày đơn vị chưa được thành lập hoặc đã sắp xếp vẫn được dùng, theo {count} ({rules}).",
+        "Note: {figures} of a day when the unit did not exist still decide, under {count} ({rules}).",
+    ),
+    NoticeKind.LESS_ASSURED: Text(
+        "Lưu ý: có số liệu khác ở mức kiểm chứng thấp hơn, không được dùng, theo {count} ({rules}).",
+        "Note: less assured figures say something else, and are not used, under {count} ({rules}).",
+    ),
+}
+"""The notes on the remarks of each kind, in their order."""
 BY_ASSURANCE: Final = Text("Số liệu theo mức kiểm chứng: {levels}.", "Figures by assurance: {levels}.")
 RECALLED: Final = Text(
     "Lưu ý: kết quả dựa cả vào {count} ghi theo trí nhớ, chưa đối chiếu với văn bản gốc ({rules}); đối chiếu trước khi "

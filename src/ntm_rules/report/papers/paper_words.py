@@ -3,6 +3,7 @@
 from typing import Final
 
 from ...model.text import Text
+from ..pages.page_words import LABELS
 
 # Sheets, by names that fit their tabs.
 SUMMARY: Final = Text("Tổng hợp", "Summary")
@@ -17,6 +18,7 @@ FIGURES_TITLE: Final = Text("Yêu cầu (kế hoạch) và thực hiện: {title
 NOTICES: Final = Text("Lưu ý", "Notices")
 NOTICES_TITLE: Final = Text("Lưu ý trước khi dùng", "To note before use")
 CHANGES: Final = Text("Thay đổi", "Changes")
+TIMELINES: Final = LABELS["timelines"]
 SOURCES: Final = Text("Căn cứ", "Sources")
 SOURCES_TITLE: Final = Text("Căn cứ và phiên bản", "Sources and versions")
 
@@ -51,6 +53,8 @@ IN_FORCE: Final = Text("Hiệu lực từ", "In force from")
 HOW_KNOWN: Final = Text("Nguồn các quy định", "How the rules are known")
 VERSION: Final = Text("Phiên bản", "Version")
 CHANGE: Final = Text("Thay đổi", "Change")
+STATE: Final = Text("Tình trạng công nhận", "Recognition")
+DECIDED_BY: Final = Text("Quyết định", "Decision")
 INDICATORS: Final = Text("Chỉ tiêu đạt", "Indicators attained")
 SOURCE: Final = Text("Nguồn của quy định", "Source of the rule")
 
@@ -58,7 +62,10 @@ SOURCE: Final = Text("Nguồn của quy định", "Source of the rule")
 FORM: Final = Text("Biểu số {number}", "Form {number}")
 COMMITTEE: Final = Text("UBND {unit}", "People's Committee, {unit}")
 KEY: Final = Text("Ký hiệu: {signs}.", "Key: {signs}.")
-OLD_MARK: Final = Text("* dựa vào số liệu của năm trước", "* rests on figures of an earlier year")
+OLD_MARK: Final = Text(
+    "* dựa vào số liệu của năm trước, hoặc của ngày chưa có đơn vị",
+    "* rests on figures of an earlier year, or of a day when there was no such unit",
+)
 PAGE: Final = Text("Trang &P/&N", "Page &P of &N")
 MAKER: Final = Text("NGƯỜI LẬP BIỂU", "PREPARED BY")
 MAKER_SIGNS: Final = Text("(Ký, họ tên)", "(Signature, name)")
@@ -95,6 +102,13 @@ UNITS: Final = Text("Đơn vị", "Units")
 MORE_ITEMS: Final = Text(
     "và {count} nội dung khác (xem biểu “Việc theo cơ quan” của tệp Excel)",
     "and {count} more (see the sheet “Work by office” of the workbook)",
+)
+TIMELINES_TOLD: Final = Text(
+    "Quá trình công nhận của các đơn vị có quyết định:", "Recognition over time, of units that were decided on:"
+)
+MORE_TIMELINES: Final = Text(
+    "và {count} đơn vị khác (xem biểu “Quá trình công nhận” của tệp Excel)",
+    "and {count} more units (see the sheet “Recognition over time” of the workbook)",
 )
 NATION: Final = Text("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "SOCIALIST REPUBLIC OF VIET NAM")
 MOTTO: Final = Text("Độc lập - Tự do - Hạnh phúc", "Independence - Freedom - Happiness")
