@@ -218,8 +218,10 @@ def _members(only: Sequence[str], if_none: NoMembers | None) -> Written:
 
 def _counted(condition: MembersAttained | MembersMeeting) -> Written:
     """Members that are counted."""
-    is_rule = isinstance(condition, MembersAttained)
-    subject = _attained(condition.rule) if is_rule else {"meeting": condition_written(condition.condition)}
+    if isinstance(condition, MembersAttained):
+        subject = _attained(condition.rule)
+    else:
+        subject = {"meeting": condition_written(condition.condition)}
     among = None if condition.among is None else condition_written(condition.among)
     held = {**_said(among=among), **_bounds(condition.bounds), **_said(weighted_by=condition.weighted_by)}
     return {"members": condition.kind, **subject, **held, **_members(condition.only, condition.if_none)}
