@@ -165,6 +165,9 @@ IF_NONE: Final[Mapping[NoMembers, Text]] = {
     ),
 }
 WEIGHTED_BY: Final = Text("{what}, tính theo {measure}", "{what}, weighted by {measure}")
+AMONG: Final = Text(
+    "{text} (chỉ xét {kind} thuộc diện: {condition})", "{text} (only those {kind} of which: {condition})"
+)
 MEETING: Final = Text("{text} (điều kiện: {condition})", "{text} (condition: {condition})")
 ONLY_UNITS: Final = Text("{what} (chỉ tính {units})", "{what} (only {units})")
 OF_CRITERIA: Final = Text("{text} (trong các tiêu chí {codes})", "{text} (of the criteria {codes})")
