@@ -21,6 +21,7 @@ from ..phrasing.points import points_text
 from ..quantities.tallies import tally_counted, tally_of_outcomes
 from ..rules.sheet import repealed_lines
 from ..words import common as words
+from ..words import heads
 from ..words import overview as overview_words
 from ..words.common import say
 from ..words.levels import RANKING
@@ -57,7 +58,7 @@ def _lines(run: Decisions, unit: str, names: Names) -> Iterator[str]:
         text = f"{sign(kind, decision.outcome)} {names.text(conclusion.name)}: {outcome}"
         yield f"{text}, {count}" if conclusion.code == RECOGNITION else text
         if published := published_word(decision, names):
-            yield f"    {overview_words.PUBLISHED.in_language(language)}: {published}"
+            yield f"    {heads.PUBLISHED.in_language(language)}: {published}"
         if kind is not RuleKind.REVOCATION:
             for one in open_conditions(decision, names):
                 about = f"{one.about}: " if one.about else ""
