@@ -30,6 +30,10 @@ from ntm_rules.model.units.unit import Unit
 from ntm_rules.model.values.duration import Duration
 from ntm_rules.program.compiling import compile
 from ntm_rules.report.decisions.explain import explain
+from ntm_rules.report.overview.caption import notes
+from ntm_rules.report.pages.notices import notices_of
+from ntm_rules.report.pages.page_words import REMARKS
+from ntm_rules.report.pages.two_languages import TwoNames
 
 from ..profiles import tried
 
@@ -268,3 +272,36 @@ def test_frames_go_by_the_year_of_the_figure(
     )
     units = pl.DataFrame({"unit": ["A", "B"]})
     assert assess_frame("vn/town", facts, MAY, library=library, units=units)["1"].to_list() == expected[:2]
+
+
+@pytest.mark.parametrize("limit", ["exists_from", "exists_until"])
+@given(apart=st.integers(-400, 400))
+@settings(max_examples=tried(1))
+def test_a_figure_of_a_day_without_its_unit_decides_with_a_notice(decide: Decide, limit: str, apart: int) -> None:
+    """Of a member, or of the unit itself; told wherever old figures are told."""
+    limited = date.fromordinal(DAY.toordinal() + (-400 if limit == "exists_from" else 400))
+    dated = min(date.fromordinal(limited.toordinal() + apart), DAY)
+    unit = evolve(TOWN, exists_from=limited) if limit == "exists_from" else evolve(TOWN, exists_until=limited)
+    said = income(46, dated)
+    decision = decide(ASKED, said, units=[unit], measures=[evolve(INCOME, valid_for=None)])
+    told = [one for one in decision.notices if one.kind is NoticeKind.OUTSIDE_PERIOD]
+    assert [one.facts for one in told] == ([] if unit.exists_on(dated) else [(said,)])
+    assert decision_from_plain(decision_to_plain(decision)) == decision
+    text = explain(decision, Library({"income": INCOME}), unit, everything=True)
+    assert ("khi đơn vị chưa được thành lập hoặc đã sắp xếp]" in text) is bool(told)
+
+
+def test_an_attestation_of_before_its_unit_is_told_in_every_overview(make_ruleset: Callable[..., Ruleset]) -> None:
+    ruleset = make_ruleset(Unknown())
+    library = Library(versions={"vn/town": (ruleset,)})
+    unit = evolve(TOWN, attributes={}, exists_from=date(2024, 3, 1))
+    said = attested(date(2024, 2, 1))
+    run = evaluate(compile("vn/town", DAY, library), unit, [said])
+    assert [one.kind for one in run.decision("T", "1").notices] == [NoticeKind.OUTSIDE_PERIOD]
+    assert replay(run.record("T", "1"), library) == run.decision("T", "1")
+    decision = run.decision("T", "1")
+    assert "xác nhận ngày 01/02/2024, khi đơn vị chưa được" in explain(decision, library, unit, everything=True)
+    assert "attestation of 1 Feb 2024, when the unit did" in explain(decision, library, unit, "en", everything=True)
+    names = TwoNames.of(library, run.world.units)
+    assert "of a day when the unit did not exist" in " ".join(notes(run, ["T"], names.en))
+    assert next((one.count, one.title) for one in notices_of([run], names)) == (1, REMARKS[NoticeKind.OUTSIDE_PERIOD])

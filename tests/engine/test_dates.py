@@ -2,11 +2,13 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
+from attrs import evolve
 from click.testing import CliRunner
 
 from ntm_rules import (
@@ -32,9 +34,11 @@ from ntm_rules.exchange.cells.cell import TableCell
 from ntm_rules.exchange.values.value import read_value
 from ntm_rules.language.reading import catalogue_from_text
 from ntm_rules.language.writing.text import catalogue_text, rule_file_text
+from ntm_rules.model.condition import Comparison
 from ntm_rules.model.library import Library
-from ntm_rules.model.problem import FactsError, RulesetError
+from ntm_rules.model.problem import CompileError, FactsError, RulesetError
 from ntm_rules.model.text import Language
+from ntm_rules.model.threshold import DayFrom
 from ntm_rules.model.values.day import Day
 from ntm_rules.program.program import Program
 from ntm_rules.report.phrasing.conditions import describe
@@ -217,11 +221,68 @@ def test_a_case_that_gives_a_month_for_a_date_is_refused_by_name(library: Librar
         ("at_least: 2020-01-01, in_each_of: {years: 2}", "NTM455"),
         ("since: 2020-01-01, increased_by_at_least: 2", "NTM412"),
         ("not_after: 30/06/2020", "NTM213"),
+        ("not_after: 1899-12-31", "NTM213"),
+        ("not_after: 9999-12-31", "NTM213"),
+        ("not_after: {years: 3000, before: assessment}", "NTM211"),
+        ("not_after: {months: 99999999, before: assessment}", "NTM211"),
+        ("not_after: {days: 99999999, before: assessment}", "NTM211"),
+        ("not_after: {days: 99999999, after: licence}", "NTM211"),
     ],
 )
 def test_mistakes_in_rules(library: Library, condition: str, code: str) -> None:
     with pytest.raises(RulesetError, match=code):
         program_of(library, condition)
+
+
+@pytest.mark.parametrize(
+    "length", [DayFrom(years=3000), DayFrom(months=99999999), DayFrom(days=99999999), DayFrom(days=-1)]
+)
+@pytest.mark.parametrize("measure", [None, "licence"])
+def test_a_day_too_far_from_another_is_refused_also_of_rulesets_made_in_python(
+    library: Library, length: DayFrom, measure: str | None
+) -> None:
+    ruleset = program_of(library).ruleset
+    first = ruleset.criteria[0]
+    assert isinstance(first.condition, Comparison)
+    condition = evolve(first.condition, threshold=evolve(length, measure=measure))
+    changed = evolve(ruleset, criteria=(evolve(first, condition=condition), *ruleset.criteria[1:]))
+    with pytest.raises(CompileError, match="NTM647"):
+        compile(changed, TODAY, library.including(changed))
+
+
+LONGEST = ("{years: 999, %s: assessment}", "{months: 999, %s: assessment}", "{days: 99999, %s: assessment}")
+
+
+@pytest.mark.parametrize("length", [*LONGEST, "{days: 99999, %s: licence}"])
+@pytest.mark.parametrize("way", ["before", "after"])
+@pytest.mark.parametrize("day", [date(1, 1, 1), TODAY, date(9999, 12, 31)])
+def test_the_longest_times_are_counted_to_the_ends_of_the_calendar(
+    library: Library, length: str, way: str, day: date
+) -> None:
+    ruleset = ruleset_from_text(TEXT.format(first=f"not_after: {length % way}", version="2020-01-01"), library)
+    program = compile(evolve(ruleset, version=date(1, 1, 1)), day, library.including(ruleset))
+    for founded, licence in product((date(1990, 1, 1), date(2199, 12, 31)), repeat=2):
+        found = evaluate(program, UNITS, facts(founded, licence, day))
+        assert explain(found.decision("C", "1"), program.library, UNITS)
+
+
+def test_versions_that_compare_dates_are_compared() -> None:
+    """Figures that are no day of the calendar are no dates: they are left out where a situation is sought."""
+    catalogue = catalogue_from_text(CATALOGUE)
+    conditions = (
+        "measure: founded, equals: 2020-05-01",
+        "measure: licence, before: {measure: founded}",
+        "measure: licence, not_after: {measure: founded, of: province}",
+        "measure: licence, not_after: {days: 99999, after: founded}",
+        "measure: founded, not_after: {years: 999, before: assessment}",
+    )
+    head = TEXT.split("  - {{code")[0].format(version="2020-01-01")
+    rule = '  - {{code: "1", name: Một, provenance: {{status: recalled}}, {}}}\n'
+    rulesets = [ruleset_from_text(head + rule.format(one), catalogue) for one in conditions]
+    for before, after in pairwise(rulesets):
+        [change] = diff(before, evolve(after, version=date(2021, 1, 1)), library=catalogue).changes
+        assert change.decides_differently
+        assert change.shown.witnessed
 
 
 def test_files_are_written_as_they_are_read(library: Library) -> None:

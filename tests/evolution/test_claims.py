@@ -281,6 +281,10 @@ def test_many_criteria_are_compared_by_their_count(count: int, before: str, afte
     pairs = {(region.before, region.after) for region in change.shown.regions}
     assert (Outcome.ATTAINED, Outcome.NOT_ATTAINED) in pairs
     assert (Outcome.NOT_ATTAINED, Outcome.ATTAINED) not in pairs
+
+
+@pytest.mark.parametrize("count", [25, 40])
+def test_a_count_of_many_criteria_written_otherwise_is_the_same(count: int) -> None:
     same = compared(many(count, "attained, count_at_least: 15"), many(count, "attained, count_more_than: 14"))
     # Of very many rules it is said that what is partly open is left out.
     assert same.same_everywhere == (count <= 30)

@@ -1,6 +1,8 @@
 """Decision diagrams against functions written out point by point."""
 
+from functools import partial, reduce
 from itertools import product
+from operator import add
 
 import pytest
 from hypothesis import given
@@ -43,6 +45,19 @@ def test_combining_joins_the_values_at_every_point(one: list[int], other: list[i
     assert [diagrams.at(node, point) for point in POINTS] == list(zip(one, other, strict=True))
     least = diagrams.transform(min, node)
     assert least == written(diagrams, [min(pair) for pair in zip(one, other, strict=True)])
+
+
+@given(st.lists(st.tuples(tables, st.sets(st.integers(0, len(SIZES) - 1))), max_size=5))
+def test_joining_many_is_combining_them_one_by_one(several: list[tuple[list[int], set[int]]]) -> None:
+    """Of functions that depend on some quantities only, which come one after another or not."""
+    diagrams = Diagrams(SIZES)
+
+    def of(table: list[int], asked: set[int]) -> Node:
+        seen = [POINTS.index(tuple(state * (level in asked) for level, state in enumerate(point))) for point in POINTS]
+        return written(diagrams, [table[at] for at in seen])
+
+    nodes = [of(*each) for each in several]
+    assert diagrams.joined(add, 1, nodes) == reduce(partial(diagrams.combine, add), nodes, diagrams.leaf(1))
 
 
 @given(tables)

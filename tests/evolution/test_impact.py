@@ -36,8 +36,9 @@ from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import Fixed
 from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.compiling import compile
-from ntm_rules.report.impact.memo import impact_memo
+from ntm_rules.report.impact.memo import impact_paper
 from ntm_rules.report.phrasing.names import Names
+from ntm_rules.report.renderers.paper_markdown import paper_markdown
 from ntm_rules.testing.edits.amended import AmendedWorld, amended_worlds
 
 from ..profiles import tried
@@ -355,7 +356,7 @@ def test_conclusions_that_fall_for_different_reasons_are_one_line_of_the_memo() 
     before, after = amended(90, 80), amended(95, 85)
     statements = facts(water=(96, 92.5), waste=(90, 82))
     [communes, districts] = compared(before, after, statements)
-    memo = impact_memo([communes, districts], Names(library(after, DISTRICT), UNITS, "vi"))
+    memo = paper_markdown(impact_paper([communes, districts], Names(library(after, DISTRICT), UNITS, "vi")), "vi")
     assert (
         "- **Xã B**: (công nhận) 1.1 Chỉ tiêu 1: 92,5 %, yêu cầu từ 95 % trở lên (trước đây từ 90 % trở lên), "
         "thiếu 2,5 điểm phần trăm; (duy trì) waste: 82 %, yêu cầu từ 85 % trở lên (trước đây từ 80 % trở lên), "
@@ -364,7 +365,7 @@ def test_conclusions_that_fall_for_different_reasons_are_one_line_of_the_memo() 
     other = amended(90, 80, "vn/khac"), amended(95, 80, "vn/khac")
     sides = side_by_side((other[0], library(other[0])), (other[1], library(other[1])), TODAY)
     [more] = impact_of_libraries(*sides, rulesets=["vn/khac"], units=UNITS, statements=statements, as_of=TODAY)
-    memo = impact_memo([communes, more], Names(library(after, other[1]), UNITS, "vi"))
+    memo = paper_markdown(impact_paper([communes, more], Names(library(after, other[1]), UNITS, "vi")), "vi")
     assert memo.count("- **Xã B**: (") == 1
     assert "(công nhận, Bộ vn/xa) 1.1" not in memo
     assert "(công nhận, Bộ vn/xa; công nhận, Bộ vn/khac) 1.1 Chỉ tiêu 1" in memo

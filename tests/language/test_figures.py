@@ -1,19 +1,25 @@
 """Figures in rule files: read as the number that is written, or refused; never as another one."""
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from ntm_rules.language.diagnostics.mistakes import Mistake, StructuringError
 from ntm_rules.language.reading import ruleset_from_text
+from ntm_rules.language.structuring.figures import figure
+from ntm_rules.language.structuring.scalars import day
+from ntm_rules.language.yaml.tree import Scalar
 from ntm_rules.model.condition import Comparison, MembersAttained, MembersMeasure, OwnCriteria
 from ntm_rules.model.library import Library
 from ntm_rules.model.measure import Measure
 from ntm_rules.model.problem import RulesetError
 from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import Fixed
+from ntm_rules.model.values.number import may_be_thousands
 
 LIBRARY = Library({f"m{places}": Measure(f"m{places}", Text("M"), decimals=places) for places in range(5)}, {}, {})
 CONDITIONS = [
@@ -101,3 +107,39 @@ def test_a_round_thousand_is_never_a_small_number(condition: str, text: str) -> 
 )
 def test_what_can_only_be_one_figure_stands(condition: str, text: str) -> None:
     assert read(condition, text) == Decimal(text)
+
+
+def refused(hook: Callable[[Scalar], object], written: str) -> Mistake | None:
+    """The mistake that a hook finds in a text; None where it reads it."""
+    scalar = Scalar.at(written, None)
+    scalar.plain = True
+    try:
+        hook(scalar)
+    except StructuringError as error:
+        return error.mistake
+    return None
+
+
+_PIECES = st.sampled_from([*"0159,._ -+%oOl", "123", "000", "1.234", ">=", "<= ", "trở lên", "or less", "e5"])
+
+
+@given(st.lists(_PIECES, min_size=1, max_size=6).map("".join))
+@example("1,234%")
+@example("+1 234,5")
+def test_a_figure_that_is_proposed_can_be_read_in_one_way(written: str) -> None:
+    mistake = refused(figure, written)
+    details = {} if mistake is None else mistake.params
+    for name in ("instead", "whole", "point"):
+        proposed = str(details.get(name) or "").rpartition(": ")[2]
+        if proposed not in ("", "…"):
+            assert refused(figure, proposed) is None
+            assert not may_be_thousands(Decimal(proposed))
+
+
+@given(st.integers(0, 40), st.integers(0, 14), st.integers(1800, 2999), st.sampled_from("/.-"))
+@example(29, 2, 2023, "/")
+def test_a_day_that_is_proposed_is_one(number: int, month: int, year: int, between: str) -> None:
+    for written in (between.join(map(str, (number, month, year))), f"{year}-{month:02}-{number:02}"):
+        mistake = refused(day, written)
+        proposed = None if mistake is None else mistake.params.get("instead")
+        assert proposed is None or refused(day, str(proposed)) is None

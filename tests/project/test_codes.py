@@ -1,42 +1,31 @@
 """One registry of diagnostic codes: each means one thing, in both languages, and each is told somewhere."""
 
 import ast
-import re
 import string
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-import ntm_rules
 from ntm_rules.diagnostic_codes import FOUND, REGISTRY
 from ntm_rules.model.problem import Severity
 from ntm_rules.model.text import Text
 
-PACKAGE = Path(ntm_rules.__file__).parent
-MODULES = list(PACKAGE.rglob("*.py"))
+from .source_modules import CODE, SourceModule, source_modules
+
 TABLES = {"messages.py", "diagnostic_codes.py"}
-_CODE = re.compile(r"NTM\d{3}")
 _GRAVE = {"NOTE": 0, "WARNING": 1, "ERROR": 2}
 
 
-def _codes(node: ast.AST) -> Iterator[str]:
-    for each in ast.walk(node):
-        if isinstance(each, ast.Constant) and isinstance(each.value, str) and _CODE.fullmatch(each.value):
-            yield each.value
+def _modules() -> list[SourceModule]:
+    return [module for module in source_modules() if module.path.name not in TABLES]
 
 
-def _calls() -> Iterator[ast.Call]:
-    for path in MODULES:
-        if path.name not in TABLES:
-            yield from (
-                each for each in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(each, ast.Call)
-            )
+def _calls() -> list[ast.Call]:
+    return [call for module in _modules() for call in module.calls]
 
 
 def test_every_code_is_in_the_registry_and_every_one_there_is_told() -> None:
-    told = {code for path in MODULES if path.name not in TABLES for code in _codes(ast.parse(path.read_text("utf-8")))}
+    told = {code for module in _modules() for code in module.codes}
     assert told - REGISTRY.keys() == set()
     assert REGISTRY.keys() - told == set()
 
@@ -50,7 +39,7 @@ def test_no_code_is_worded_at_two_places() -> None:
         if isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str)
     )
     assert {code for code, count in worded.items() if count > 1} <= {"NTM704", "NTM614"}
-    assert {code for code in worded if _CODE.fullmatch(code)} <= {*FOUND, "NTM576"}
+    assert {code for code in worded if CODE.fullmatch(code)} <= {*FOUND, "NTM576"}
 
 
 def _details(text: str) -> set[str]:

@@ -155,7 +155,9 @@ def pieces(whole):
     print("writing", flush=True)
     time.sleep(60)
 
-signal.signal(signal.SIGHUP, signal.SIG_DFL)  # as in a terminal, also where the tests run without one
+# As in a terminal, also where the tests run without one, or in the background of a shell.
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+signal.signal(signal.SIGINT, signal.default_int_handler)
 write = output_file.write_whole
 output_file.write_whole = lambda path, whole: write(path, pieces(whole))
 main(sys.argv[1:])

@@ -96,7 +96,7 @@ def test_json_lines_hold_what_json_holds_with_each_rule_once(country: Path) -> N
 def test_the_report_of_more_units_is_a_folder_whose_pages_lead_to_each_other(
     country: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ntm_rules.report.pages.folder.MOST_ON_A_PAGE", 1)
+    monkeypatch.setattr("ntm_rules.report.papers.folder.MOST_ON_A_PAGE", 1)
     done = call(country, "report", "--most", "3", "-o", str(tmp_path / "country.html"), "--lang", "en")
     assert (done.exit_code, done.stderr) == (0, "")
     pages = {path.name: path.read_text("utf-8") for path in (tmp_path / "country").iterdir()}

@@ -2,14 +2,12 @@
 
 import ast
 from collections import Counter
-from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
-from language_document import DOCUMENT, DocumentedForm, document, documented_forms
 
-PACKAGE = Path(__file__).parents[2] / "src" / "ntm_rules"
+from .source_modules import PACKAGE, PATHS, source_module, source_modules
+
 LEVEL = {
     "model": 0,
     "language": 1,
@@ -23,39 +21,18 @@ LEVEL = {
     "pytest_plugin": 7,
     "diagnostic_codes": 6,
 }
-MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
 def floor_of(parts: tuple[str, ...]) -> str:
     return parts[0].removesuffix(".py")
 
 
-@cache
-def imported(path: Path) -> tuple[tuple[str, int], ...]:
-    """The names of modules that a module imports, ours as paths below the package, with their lines. Each is read once."""
-    return tuple(_imported(path))
-
-
-def _imported(path: Path) -> Iterator[tuple[str, int]]:
-    own = path.relative_to(PACKAGE).parts
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                yield alias.name, node.lineno
-        elif isinstance(node, ast.ImportFrom) and node.level == 0:
-            yield node.module or "", node.lineno
-        elif isinstance(node, ast.ImportFrom):
-            above = own[: len(own) - node.level]
-            named = ".".join((*above, *([node.module] if node.module else [])))
-            yield "ntm_rules." + (named or "."), node.lineno
-
-
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_floors_import_downwards_only(path: Path) -> None:
     own = floor_of(path.relative_to(PACKAGE).parts)
     if own == "__init__":
         return
-    for name, line in imported(path):
+    for name, line in source_module(path).imports:
         if not name.startswith("ntm_rules."):
             continue
         other = name.split(".")[1]
@@ -87,12 +64,7 @@ def test_floors_import_downwards_only(path: Path) -> None:
 )
 @pytest.mark.slow
 def test_libraries_stay_where_they_belong(module: str, allowed: set[str]) -> None:
-    users = {
-        path.relative_to(PACKAGE).as_posix()
-        for path in MODULES
-        for name, _ in imported(path)
-        if name.split(".")[0] == module
-    }
+    users = {user.name for user in source_modules() for name, _ in user.imports if name.split(".")[0] == module}
     assert {
         user for user in users if not any(user == place or user.startswith(place + "/") for place in allowed)
     } == set()
@@ -100,8 +72,7 @@ def test_libraries_stay_where_they_belong(module: str, allowed: set[str]) -> Non
 
 def test_no_module_grows_beyond_reading() -> None:
     table = "messages.py"  # as long as there are things to say
-    lines = {path.relative_to(PACKAGE).as_posix(): len(path.read_text("utf-8").splitlines()) for path in MODULES}
-    long = {name for name, count in lines.items() if count > 360 and Path(name).name != table}
+    long = {module.name for module in source_modules() if module.lines > 360 and module.path.name != table}
     assert long == set()
 
 
@@ -118,17 +89,17 @@ def room_of(module: str) -> str:
 
 
 def test_no_room_is_crowded() -> None:
-    rooms = Counter(path.parent.relative_to(PACKAGE).as_posix() for path in MODULES if path.name != "__init__.py")
+    rooms = Counter(path.parent.relative_to(PACKAGE).as_posix() for path in PATHS if path.name != "__init__.py")
     assert {room for room, count in rooms.items() if count > MOST_MODULES} == STILL_FLAT
 
 
 def test_there_is_no_circle_between_packages() -> None:
     needs: dict[str, set[str]] = {}
-    for path in MODULES:
+    for path in PATHS:
         room = path.parent.relative_to(PACKAGE).as_posix().removeprefix(".")
         if not room:
             continue  # the public interface names what it finds in every package
-        for name, _ in imported(path):
+        for name, _ in source_module(path).imports:
             if name.startswith("ntm_rules."):
                 other = room_of(name.removeprefix("ntm_rules.").rstrip("."))
                 needs.setdefault(room, set()).update({other} - {room})
@@ -139,14 +110,9 @@ def test_there_is_no_circle_between_packages() -> None:
 
 
 def test_only_the_command_line_prints_or_exits() -> None:
-    for path in MODULES:
-        if "cli" in path.relative_to(PACKAGE).parts:
-            continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                assert node.func.id not in ("print", "exit", "quit"), f"{path}:{node.lineno}"
-            if isinstance(node, ast.Attribute) and node.attr == "exit" and isinstance(node.value, ast.Name):
-                assert node.value.id != "sys", f"{path}:{node.lineno}"
+    assert [
+        end for each in source_modules() if "cli" not in each.path.relative_to(PACKAGE).parts for end in each.ends
+    ] == []
 
 
 FORMS = {
@@ -162,48 +128,12 @@ MOST_NAMING_FORMS = 11
 """So many modules of src may name three forms of conditions and thresholds, or more: to read, write, lower, say, edit them."""
 
 
-def forms_named(path: Path) -> set[str]:
-    """The surface forms that a module names, by import or as attributes of the module they stand in."""
-    tree, named, called = ast.parse(path.read_text(encoding="utf-8")), set[str](), set[str]()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom):
-            if (node.module or "").rsplit(".", 1)[-1] in ("condition", "threshold"):
-                named |= {alias.name for alias in node.names}
-            called |= {alias.asname or alias.name for alias in node.names if alias.name in ("condition", "threshold")}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in called:
-            named.add(node.attr)
-    return named & FORMS
-
-
 def test_few_modules_name_the_forms_of_conditions() -> None:
     naming = {
-        path.relative_to(PACKAGE).as_posix(): len(forms_named(path))
-        for path in MODULES
-        if path.relative_to(PACKAGE).as_posix() not in ("model/condition.py", "model/threshold.py")
-        and "testing" not in path.relative_to(PACKAGE).parts
-        and len(forms_named(path)) > 2
+        module.name: len(module.forms & FORMS)
+        for module in source_modules()
+        if module.name not in ("model/condition.py", "model/threshold.py")
+        and "testing" not in module.path.relative_to(PACKAGE).parts
+        and len(module.forms & FORMS) > 2
     }
     assert len(naming) <= MOST_NAMING_FORMS, naming
-
-
-EXPLAINED = documented_forms()
-
-
-@pytest.mark.parametrize("each", EXPLAINED, ids=[f"{each.group}-{each.name}" for each in EXPLAINED])
-def test_every_key_is_explained_in_both_languages_and_every_form_has_an_example(each: DocumentedForm) -> None:
-    assert each.example.is_file(), (
-        f"write {each.example.relative_to(PACKAGE.parents[1])}: an example with every key of it"
-    )
-    for title in (each.form.title, *(key.title for key in each.form.keys)):
-        assert title.vi.strip(), each.form.names
-        assert title.en, each.form.names
-        assert title.en.strip(), each.form.names
-    for key in each.form.keys:
-        # A word of the files themselves is the same in both.
-        assert key.title.vi != key.title.en or key.title.vi.startswith("["), f"{key.name}: one language twice"
-
-
-def test_the_language_document_is_that_of_the_grammar() -> None:
-    text = DOCUMENT.read_text(encoding="utf-8")
-    assert text == document(text), "run: python scripts/language_document.py"

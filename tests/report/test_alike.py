@@ -18,8 +18,8 @@ from ntm_rules.program.compiling import compile as compiled
 from ntm_rules.report.overview.offices import by_office
 from ntm_rules.report.overview.overview import overview
 from ntm_rules.report.pages.blocks import RuleList
-from ntm_rules.report.pages.office_tables import office_tables
 from ntm_rules.report.pages.report import report_page
+from ntm_rules.report.papers.office_tables import office_tables
 from ntm_rules.report.phrasing.names import Names
 
 PLAN = Provenance(ProvenanceStatus.PLAN, cite="Mục I")

@@ -10,9 +10,10 @@ from ntm_rules.evolution.impact.impact import impact, impact_of_libraries
 from ntm_rules.exchange.output.impact import COLUMNS, impacts_to_csv, impacts_to_json
 from ntm_rules.model.text import Language
 from ntm_rules.program.compiling import compile
-from ntm_rules.report.impact.memo import impact_memo
+from ntm_rules.report.impact.memo import impact_paper
 from ntm_rules.report.impact.tables import impact_text
 from ntm_rules.report.phrasing.names import Names
+from ntm_rules.report.renderers.paper_markdown import paper_markdown
 from ntm_rules.testing.edits.amended import AmendedWorld, amended_worlds
 
 from ..profiles import tried
@@ -32,7 +33,7 @@ def test_every_form_tells_what_changed(found: AmendedWorld, language: Language) 
         before, after, rulesets=others, units=world.units, statements=world.statements, as_of=world.as_of
     )
     names = Names(after, world.units, language)
-    page, memo = impact_text(impacts, names), impact_memo(impacts, names)
+    page, memo = impact_text(impacts, names), paper_markdown(impact_paper(impacts, names), language)
     for one in impacts:
         for row in one.having(Effect.LOSES, RuleLevel.CONCLUSION):
             assert names.unit(row.unit) in page

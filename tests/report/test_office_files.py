@@ -1,6 +1,5 @@
 """Workbooks, documents and pages for offices: real numbers and dates, nothing that acts, nothing left out."""
 
-import re
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -21,13 +20,13 @@ from ntm_rules.model.text import Language, Text
 from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.compiling import compile as compiled
 from ntm_rules.report.pages.blocks import ReportPage, RuleList, UnitMatrix
-from ntm_rules.report.pages.from_markdown import paper_of_markdown
-from ntm_rules.report.pages.memo import memo_of
-from ntm_rules.report.pages.office_tables import office_tables
-from ntm_rules.report.pages.paper import DataTable, Heading, Paragraph
 from ntm_rules.report.pages.report import report_page
+from ntm_rules.report.papers.memo import memo_of
+from ntm_rules.report.papers.office_tables import office_tables
+from ntm_rules.report.papers.paper import Heading, Paper, marked, table_of
 from ntm_rules.report.renderers.document import paper_docx
 from ntm_rules.report.renderers.paper_html import paper_html
+from ntm_rules.report.renderers.paper_markdown import paper_markdown
 from ntm_rules.report.renderers.workbook import report_xlsx
 
 ON = date(2024, 12, 31)
@@ -164,34 +163,12 @@ def test_memo_has_its_heads_sections_and_signature(page: ReportPage, language: s
     )
 
 
-@pytest.mark.parametrize("name", ["memo.vi.md", "memo.en.md", "318-211.diff.vi.md"])
-def test_a_page_of_markdown_loses_no_word_as_a_paper(name: str) -> None:
-    markdown = (EXAMPLES / "amendment" / name).read_text("utf-8")
-    paper = paper_of_markdown(markdown)
-    texts = [paper.title.vi]
-    for block in paper.blocks:
-        match block:
-            case Heading():
-                texts.append(block.text.vi)
-            case Paragraph():
-                texts += [text.vi for text, _ in block.runs]
-            case DataTable():
-                texts += [column.head.vi for column in block.columns]
-                texts += [cell.vi for row in block.rows for cell in row if isinstance(cell, Text)]
-    plain = re.sub(r"<!-- -->|\\(?=\W|_)|\*\*|^\|[ :|-]+\|$|^#+ |^- ", "", markdown, flags=re.MULTILINE)
-    words = re.findall(r"\w+", plain)
-    assert re.findall(r"\w+", " ".join(texts)) == words
-    assert "<script" not in paper_html(paper, "vi")
-
-
-def test_marks_that_a_page_escapes_are_text() -> None:
-    paper = paper_of_markdown("# \\<b\\>\n\n- **a\\*\\*b** \\| c\n\n| x |\n| --- |\n| \\=1\\|2 |")
-    [item, table] = paper.blocks
-    assert isinstance(item, Paragraph)
-    assert isinstance(table, DataTable)
-    assert (paper.title.vi, item.runs) == ("<b>", ((Text("a**b"), True), (Text(" | c"), False)))
-    assert table.rows == ((Text("=1|2"),),)
+def test_marks_in_names_are_text() -> None:
+    item = marked("**{unit}** ({what})", item=True, unit="a**b", what="| c <b>")
+    paper = Paper(None, Text("<b>"), (), (item, table_of(["x"], [(Text("=1|2"),)])))
+    assert item.runs == ((Text("a**b"), True), (Text(" (| c <b>)"), False))
     assert "&lt;b&gt;" in paper_html(paper, "vi")
+    assert paper_markdown(paper, "vi") == ("# \\<b\\>\n\n- **a\\*\\*b** (\\| c \\<b\\>)\n\n| x |\n| --- |\n| =1\\|2 |")
 
 
 def run(*words: str) -> tuple[int, str]:

@@ -11,8 +11,7 @@ from ntm_rules.evolution.cases.reading.cases import cases_beside
 from ntm_rules.language.library import load_library
 from ntm_rules.model.text import Text
 from ntm_rules.report.book.ruleset_paper import ruleset_paper, versions_paper
-from ntm_rules.report.pages.from_markdown import paper_of_markdown
-from ntm_rules.report.pages.paper import DataTable
+from ntm_rules.report.papers.paper import DataTable
 from ntm_rules.report.phrasing.names import Names
 from ntm_rules.report.renderers.paper_markdown import paper_markdown
 from ntm_rules.report.rules.sheet import own_lines
@@ -140,9 +139,8 @@ def test_a_ruleset_is_shown_as_a_page_a_document_and_markdown(tmp_path: Path) ->
     ruleset = library.versions["vn/civilised-township"][-1]
     paper = ruleset_paper(ruleset, library, cases=cases_beside(ruleset, library))
     written = paper_markdown(paper, "vi")
-    read = paper_of_markdown(written.replace("<br>", " "))
-    assert read.title == Text(paper.title.vi)
-    assert sum(isinstance(block, DataTable) for block in read.blocks) == 3
+    assert written.startswith(f"# {paper.title.vi}\n")
+    assert written.count("\n| --- |") == 3
     said = CliRunner().invoke(main, ["show", "vn/civilised-township", "--format", "markdown", "--lang", "vi"])
     assert said.output.strip() == written.strip()
     for name, start in (("a.html", b"<!doctype"), ("a.docx", b"PK")):

@@ -11,6 +11,7 @@ import click
 from .assess import assess
 from .assess_frame import assess_frame
 from .book import book
+from .common.collecting import seldom_collected
 from .common.console import set_up_streams
 from .common.failures import ended_in_order, run
 from .diagnostics.meaning import diagnostic
@@ -43,7 +44,7 @@ class _Commands(click.Group):
 
     def main(self, *args: Any, **options: Any) -> Any:
         set_up_streams()
-        with ended_in_order():
+        with ended_in_order(), seldom_collected():
             return super().main(*args, **options)
 
     def invoke(self, ctx: click.Context) -> object:

@@ -13,32 +13,14 @@ import click
 
 from .common.console import tell
 from .common.narrowing import Narrowing, narrowed, narrowing_options
+from .common.opened import OpenedDossier, as_of_option, dossier_options, open_dossier
 from .common.output import put
-from .common.shared import (
-    RuleFolders,
-    assessed_option,
-    check_any,
-    day_of,
-    decided,
-    dossier_of,
-    evaluated_on,
-    folders_for,
-    known_on_option,
-    language_option,
-    large_option,
-    library_of,
-    names_of,
-    output_option,
-    rulesets_option,
-    stop,
-    unit_of,
-)
+from .common.shared import RuleFolders, output_option, stop
 from .explaining.pages import unit_pages
 from .records.writing import put_record, record_options
 
 if TYPE_CHECKING:
     from ..engine.decisions import Decisions
-    from ..exchange.dossier.dossier import Dossier
     from ..model.text import Language
     from ..report.phrasing.names import Names
 
@@ -48,7 +30,7 @@ MOST_LISTED = 200
 
 @click.command()
 @click.argument("dossier", type=click.Path(path_type=Path))
-@click.option("--as-of", metavar="DATE", help="Ngày đánh giá / Assess as of this date.")
+@as_of_option
 @click.option("--unit", "units", multiple=True, help="Chỉ đơn vị này (mã hoặc tên) / Only this unit (code or name).")
 @click.option(
     "--by",
@@ -75,11 +57,7 @@ MOST_LISTED = 200
 @click.option("--everything", is_flag=True, help="In cả những gì đã đạt / Show what is attained in full as well.")
 @record_options
 @output_option
-@known_on_option
-@assessed_option
-@large_option
-@rulesets_option
-@language_option
+@dossier_options
 def assess(
     dossier: Path,
     as_of: str | None,
@@ -124,19 +102,16 @@ def assess(
         stop(f"--record không dùng cùng {refused}" if lang == "vi" else f"--record does not go with {refused}")
     if self_contained and record is None:
         stop("--self-contained chỉ dùng với --record" if lang == "vi" else "--self-contained is for --record")
-    rulesets = folders_for(dossier, rulesets)
-    library = library_of(rulesets, lang)
-    read = dossier_of(dossier, library, lang)
-    day = read.as_of if as_of is None else day_of(as_of)
-    earlier = earlier_day(since, day, lang)
-    names = names_of(read, library, lang)
-    chosen = {unit_of(read, name, day, lang) for name in units}
+    opened = open_dossier(dossier, rulesets, lang, as_of)
+    read, day, names = opened.read, opened.day, opened.names
+    earlier = opened.earlier_day(since)
+    chosen = {opened.unit(name) for name in units}
     for line in absent_units(read.units, read.rulesets, day, names, chosen):
         tell(line, err=True)
     kinds = {read.units[code].kind for code in chosen} or set(read.rulesets)
-    runs = decided(read, library, day, lang, [id for kind, ids in read.rulesets.items() if kind in kinds for id in ids])
-    check_any(runs, chosen, day, names)
-    shown = narrowed(runs, narrowing._replace(under=tuple(unit_of(read, each, day, lang) for each in narrowing.under)))
+    runs = opened.decided(id for kind, ids in read.rulesets.items() if kind in kinds for id in ids)
+    opened.check_any(runs, chosen)
+    shown = narrowed(runs, narrowing._replace(under=tuple(map(opened.unit, narrowing.under))))
     if chosen:
         shown = [run.narrowed(unit.code for unit in run.units if unit.code in chosen) for run in shown]
     decisions = (decision for run in shown for unit in run.unit_by_unit() for decision in run.of(unit.code))
@@ -161,7 +136,7 @@ def assess(
                 pages = pages or [say(overview_words.NO_SUCH_UNIT, lang)]
             if earlier is not None:
                 left = {unit.code for run in shown for unit in run.units}
-                pages.append(_progress(read, shown, earlier, names, left, everything=everything))
+                pages.append(_progress(opened, shown, earlier, left, everything=everything))
             if by == "office" or earlier is not None or not alone:
                 pages.append(legend(names, shown))
             pieces = ("\n\n".join(pages), "\n")
@@ -188,23 +163,10 @@ def _page(run: Decisions, names: Names, by: str | None, most: int, narrowing: Na
     return f"{page}\n{say(overview_words.FIRST_OF, names.language, count=first, whole=whole)}"
 
 
-def earlier_day(since: str | None, day: date, lang: Language) -> date | None:
-    """The day of `--since`; stops where it is not before the day of the assessment."""
-    earlier = None if since is None else day_of(since)
-    if earlier is not None and earlier >= day:
-        stop(
-            f"--since {earlier} phải trước ngày đánh giá ({day})"
-            if lang == "vi"
-            else f"--since {earlier} must be before the date of the assessment ({day})"
-        )
-    return earlier
-
-
 def _progress(
-    read: Dossier,
+    opened: OpenedDossier,
     runs: Sequence[Decisions],
     earlier: date,
-    names: Names,
     chosen: Collection[str],
     *,
     everything: bool,
@@ -212,5 +174,5 @@ def _progress(
     from ..report.overview.progress import progress
 
     ids = [run.program.ruleset.id for run in runs]
-    before = {id: evaluated_on(read, names.library, id, earlier) for id in ids}
-    return progress(runs, before, earlier, names, chosen, everything=everything)
+    before = {id: opened.decided_on(id, earlier) for id in ids}
+    return progress(runs, before, earlier, opened.names, chosen, everything=everything)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..model.library import Library
     from ..model.ruleset import Ruleset
     from ..model.text import Language, Text
-    from ..report.pages.paper import Paper
+    from ..report.papers.paper import Paper
 
 _SUFFIX = {"html": ".html", "markdown": ".md"}
 
@@ -66,8 +66,8 @@ def _pages(library: Library, suffix: str, lang: Language) -> Mapping[str, Paper]
     from ..report.book import book_words as words
     from ..report.book.ruleset_paper import ruleset_paper, versions_paper
     from ..report.pages.history import day_text
-    from ..report.pages.paper import Heading, LinkList, Paper
     from ..report.pages.two_languages import filled
+    from ..report.papers.paper import Heading, LinkList, Paper
 
     pages: dict[str, Paper] = {}
     index: list[tuple[Text, str]] = []

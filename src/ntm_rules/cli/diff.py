@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .common.output import paper_form, put, put_paper
+from .common.output import paper_form, put, write_paper
 from .common.shared import (
     FINDINGS,
     FINE,
@@ -67,6 +67,7 @@ def diff(
     from ..evolution.comparison.declared import declared
     from ..evolution.comparison.diff import diff as compared
     from ..model.problem import NtmError
+    from ..report.comparison.paper import diff_paper
 
     try:
         (old, old_library), (new, new_library) = (_version(text, rulesets, lang) for text in (before, after))
@@ -76,8 +77,8 @@ def diff(
         stop(error, lang)
     library = _both(old_library, new_library)
     paper = paper_form(output) if form in ("text", "markdown") else None
-    if output is not None and paper is not None:
-        put_paper("".join(_pieces(found, held, library, "markdown", lang)), output, paper, new.version, lang)
+    if paper is not None:
+        write_paper(diff_paper(found, library, lang, held), output, paper, new.version, lang)
     else:
         put(_pieces(found, held, library, form, lang), output, form, lang)
     fine = found.same_everywhere if held is None else held.is_proved
@@ -88,7 +89,9 @@ def diff(
 @click.argument("lower", metavar="LOWER")
 @click.argument("higher", metavar="HIGHER")
 @click.option(
-    "--on", metavar="DATE", help="So sánh các bản có hiệu lực ngày này / Compare the versions in force on this date."
+    "--on",
+    metavar="DATE",
+    help="So sánh các phiên bản có hiệu lực ngày này / Compare the versions in force on this date.",
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @output_option
@@ -157,12 +160,15 @@ def _both(older: Library, newer: Library) -> Library:
 
 def _pieces(found: RulesetDiff, held: Declared | None, library: Library, form: str, lang: Language) -> Iterable[str]:
     from ..exchange.output.comparison import diff_to_json
-    from ..report.comparison.declared import declared_markdown, declared_text
+    from ..report.comparison.declared import declared_text
     from ..report.comparison.markdown import diff_markdown
     from ..report.comparison.text import diff_text
 
-    if form == "json":
-        return diff_to_json(found, held)
-    page, said = (diff_markdown, declared_markdown) if form == "markdown" else (diff_text, declared_text)
-    pages = ([] if held is None else [said(held, found, library, lang)]) + [page(found, library, lang)]
-    return ("\n\n".join(pages), "\n")
+    match form:
+        case "json":
+            return diff_to_json(found, held)
+        case "markdown":
+            return (diff_markdown(found, library, lang, held), "\n")
+        case _:
+            pages = [] if held is None else [declared_text(held, found, library, lang)]
+            return ("\n\n".join([*pages, diff_text(found, library, lang)]), "\n")

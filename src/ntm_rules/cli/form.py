@@ -9,18 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from .common.console import tell
+from .common.opened import open_dossier
 from .common.output import put_bytes, refuse_suffix
-from .common.shared import (
-    RuleFolders,
-    day_of,
-    dossier_of,
-    folders_for,
-    language_option,
-    large_option,
-    library_of,
-    rulesets_option,
-    stop,
-)
+from .common.shared import RuleFolders, day_of, language_option, large_option, library_of, rulesets_option, stop
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,15 +76,15 @@ def form(
 
     refuse_suffix(output, "xlsx", lang)
     is_dossier = source.is_dir() or source.name == "dossier.yaml"
-    library = library_of(folders_for(source, rulesets) if is_dossier else rulesets, lang)
     day = date.today() if as_of is None else day_of(as_of)
     before: list[Statement] = []
     ids = list(asked)
     if is_dossier:
-        read = dossier_of(source, library, lang)
-        units, before = read.units, list(read.statements)
-        ids = ids or list(dict.fromkeys(id for own in read.rulesets.values() for id in own))
+        opened = open_dossier(source, rulesets, lang, as_of)
+        library, units, before = opened.library, opened.read.units, list(opened.read.statements)
+        ids = ids or opened.rulesets
     else:
+        library = library_of(rulesets, lang)
         units = _units(source, library, lang)
     if not ids:
         stop("hãy nêu bộ tiêu chí, ví dụ vn/commune-ntm" if lang == "vi" else "name a ruleset, such as vn/commune-ntm")

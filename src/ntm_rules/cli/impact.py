@@ -11,30 +11,13 @@ from typing import TYPE_CHECKING
 import click
 
 from .common.console import tell
-from .common.output import paper_form, put, put_paper
-from .common.shared import (
-    FINDINGS,
-    FINE,
-    RuleFolders,
-    assessed_on,
-    assessed_option,
-    day_of,
-    dossier_of,
-    folders_for,
-    known_on_option,
-    language_option,
-    large_option,
-    library_of,
-    names_of,
-    output_option,
-    rulesets_option,
-    stop,
-)
+from .common.opened import OpenedDossier, as_of_option, dossier_options, folders_for, open_dossier
+from .common.output import paper_form, put, write_paper
+from .common.shared import FINDINGS, FINE, RuleFolders, day_of, library_of, output_option, stop
 
 if TYPE_CHECKING:
     from ..evolution.impact.as_if import Version
     from ..evolution.impact.impact import Impact
-    from ..exchange.dossier.dossier import Dossier
     from ..exchange.values.number import Convention
     from ..model.library import Library
     from ..model.text import Language
@@ -45,7 +28,7 @@ if TYPE_CHECKING:
 @click.argument("before", metavar="A")
 @click.argument("after", metavar="B")
 @click.argument("dossier", type=click.Path(path_type=Path))
-@click.option("--as-of", metavar="DATE", help="Ngày đánh giá / Assess as of this date.")
+@as_of_option
 @click.option(
     "--format",
     "form",
@@ -56,11 +39,7 @@ if TYPE_CHECKING:
     "for a decision memo; -o memo.docx or memo.html writes it for Word or a browser.",
 )
 @output_option
-@known_on_option
-@assessed_option
-@large_option
-@rulesets_option
-@language_option
+@dossier_options
 def impact(
     before: str,
     after: str,
@@ -82,15 +61,15 @@ def impact(
     from ..evolution.impact.as_if import for_both
     from ..evolution.version import names_file
     from ..exchange.output.impact import impacts_to_csv, impacts_to_json
-    from ..report.impact.memo import impact_memo
+    from ..report.impact.memo import impact_paper
     from ..report.impact.tables import impact_text
 
     rulesets = folders_for(dossier, rulesets)
     library = library_of(rulesets, lang)
     asked = None if as_of is None else day_of(as_of)
     old, new = (_version(text, library, asked, rulesets, lang) for text in (before, after))
-    read = dossier_of(dossier, for_both(old, new), lang)
-    day = read.as_of if asked is None else asked
+    opened = open_dossier(dossier, rulesets, lang, as_of, for_both(old, new))
+    read, day = opened.read, opened.day
     if asked is None:
         # The version in force is known only now that the day is.
         old, new = (
@@ -98,20 +77,18 @@ def impact(
             for text, known in ((before, old), (after, new))
         )
     _warn_of_same_file(old, new, lang)
-    found, names = _impacts(old, new, read, day, lang)
+    found, names = _impacts(old, new, opened)
     match form:
         case "csv":
             numbers: Convention = "vi" if lang == "vi" else "en"
             pieces: Iterable[str] = impacts_to_csv(found, read.units, language=lang, numbers=numbers)
         case "json":
             pieces = impacts_to_json(found)
-        case "memo":
-            pieces = (impact_memo(found, names, read.title, read.known_on), "\n")
         case _:
             pieces = (impact_text(found, names, after if names_file(after) else None), "\n")
     paper = paper_form(output) if form in ("text", "memo") else None
-    if output is not None and paper is not None:
-        put_paper(impact_memo(found, names, read.title, read.known_on), output, paper, day, lang)
+    if paper is not None or form == "memo":
+        write_paper(impact_paper(found, names, read.title, read.known_on), output, paper or "markdown", day, lang)
     else:
         put(pieces, output, form, lang)
     sys.exit(FINDINGS if any(one.harms() for one in found) else FINE)
@@ -127,18 +104,21 @@ def _version(text: str, library: Library, on: date | None, folders: RuleFolders,
         stop(error, lang)
 
 
-def _impacts(old: Version, new: Version, read: Dossier, day: date, lang: Language) -> tuple[list[Impact], Names]:
+def _impacts(old: Version, new: Version, opened: OpenedDossier) -> tuple[list[Impact], Names]:
     """The impact on the ruleset itself, then on the others of the dossier, which may depend on it."""
+    from attrs import evolve
+
     from ..evolution.impact.as_if import side_by_side
     from ..evolution.impact.impact import impact as impact_of
     from ..evolution.impact.impact import impact_of_libraries
     from ..model.problem import NtmError
     from ..program.compiling import compile as compiled
 
+    read, day = opened.read, opened.day
     before, after = side_by_side(old, new, day)
     programs = ((old[0], before), (new[0], after))
     own = {old[0].id, new[0].id}
-    assessed = assessed_on(read, day)
+    assessed = opened.assessed_on(day)
     others = [id for ids in read.rulesets.values() for id in ids if id not in own]
     try:
         first, second = (compiled(ruleset, day, library, assessed) for ruleset, library in programs)
@@ -154,8 +134,8 @@ def _impacts(old: Version, new: Version, read: Dossier, day: date, lang: Languag
             assessed=assessed,
         )
     except NtmError as error:
-        stop(error, lang)
-    return found, names_of(read, after, lang)
+        stop(error, opened.lang)
+    return found, evolve(opened, library=after).names
 
 
 def _warn_of_same_file(old: Version, new: Version, lang: Language) -> None:

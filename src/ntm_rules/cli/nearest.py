@@ -9,24 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from .common.console import tell
+from .common.opened import as_of_option, dossier_options, open_dossier
 from .common.output import put
-from .common.shared import (
-    RuleFolders,
-    assessed_option,
-    day_of,
-    decided,
-    dossier_of,
-    folders_for,
-    known_on_option,
-    language_option,
-    large_option,
-    library_of,
-    names_of,
-    output_option,
-    rulesets_option,
-    stop,
-    unit_of,
-)
+from .common.shared import RuleFolders, output_option, stop
 
 if TYPE_CHECKING:
     from ..engine.decisions import Decisions
@@ -35,7 +20,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("dossier", type=click.Path(path_type=Path))
-@click.option("--as-of", metavar="DATE", help="Ngày đánh giá / Assess as of this date.")
+@as_of_option
 @click.option("--ruleset", "asked", metavar="ID", help="Chỉ bộ tiêu chí này / This ruleset only.")
 @click.option("--under", metavar="UNIT", help="Chỉ các đơn vị thuộc đơn vị này / Only units below this one.")
 @click.option("--at-risk", is_flag=True, help="Những gì đang đạt mà sắp mất / What is attained and nearly lost.")
@@ -49,11 +34,7 @@ if TYPE_CHECKING:
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @output_option
-@known_on_option
-@assessed_option
-@large_option
-@rulesets_option
-@language_option
+@dossier_options
 def nearest(
     dossier: Path,
     as_of: str | None,
@@ -78,20 +59,17 @@ def nearest(
     from ..report.overview.caption import has_recognition
     from ..report.overview.nearness import near_to_plain, nearness_text, risk_text, risk_to_plain
 
-    rulesets = folders_for(dossier, rulesets)
-    library = library_of(rulesets, lang)
-    read = dossier_of(dossier, library, lang)
-    day = read.as_of if as_of is None else day_of(as_of)
-    ids = list(dict.fromkeys(id for several in read.rulesets.values() for id in several))
+    opened = open_dossier(dossier, rulesets, lang, as_of)
+    ids = opened.rulesets
     if asked is not None and asked not in ids:
         known = ", ".join(ids)
         stop(f"hồ sơ không dùng {asked}; {known}" if lang == "vi" else f"the dossier does not use {asked}; {known}")
-    above = None if under is None else unit_of(read, under, day, lang)
-    names = names_of(read, library, lang)
+    above = None if under is None else opened.unit(under)
+    names = opened.names
     least = Decimal(str(margin))
     pages: list[str] = []
     plain: list[object] = []
-    for run in _ranked(decided(read, library, day, lang, ids if asked is None else [asked]), asked, lang, all_=at_risk):
+    for run in _ranked(opened.decided(None if asked is None else [asked]), asked, lang, all_=at_risk):
         if at_risk:
             risks = thin_margins(run, least, under=above)
             pages.append(risk_text(run, risks, least, names))

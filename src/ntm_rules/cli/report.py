@@ -11,33 +11,16 @@ from urllib.parse import quote
 
 import click
 
-from .assess import MOST_LISTED, earlier_day
+from .assess import MOST_LISTED
 from .common.console import tell
-from .common.narrowing import Narrowing, narrowed
+from .common.narrowing import Narrowing, narrowed, under_option
+from .common.opened import OpenedDossier, as_of_option, dossier_options, open_dossier
 from .common.output import form_of, put_bytes, refuse_suffix
 from .common.report_folder import write_folder
-from .common.shared import (
-    RuleFolders,
-    assessed_option,
-    check_any,
-    day_of,
-    decided,
-    dossier_of,
-    evaluated_on,
-    folders_for,
-    known_on_option,
-    language_option,
-    large_option,
-    library_of,
-    names_of,
-    rulesets_option,
-    unit_of,
-)
+from .common.shared import RuleFolders
 
 if TYPE_CHECKING:
     from ..engine.decisions import Decisions
-    from ..exchange.dossier.dossier import Dossier
-    from ..model.library import Library
     from ..model.problem import NtmError
     from ..model.text import Language, Text
     from ..report.pages.blocks import ReportPage
@@ -63,14 +46,9 @@ MOST_DAYS = 6
     type=click.Path(path_type=Path),
     help="Thư mục sổ quy định mà trang dẫn tới / Folder of the rule book that the page links to (see `book`).",
 )
-@click.option("--as-of", metavar="DATE", help="Ngày đánh giá / Assess as of this date.")
+@as_of_option
 @click.option("--since", metavar="DATE", help="Thay đổi so với ngày này / What changed since this earlier date.")
-@click.option(
-    "--under",
-    multiple=True,
-    metavar="UNIT",
-    help="Chỉ đơn vị này và các đơn vị thuộc nó (mã hoặc tên) / Only this unit and those below it (code or name).",
-)
+@under_option
 @click.option(
     "--most",
     metavar="N",
@@ -79,11 +57,7 @@ MOST_DAYS = 6
     show_default=True,
     help="Quá số đơn vị này thì trang HTML là một thư mục theo địa bàn / For more units than this a page is a folder of pages.",
 )
-@known_on_option
-@assessed_option
-@large_option
-@rulesets_option
-@language_option
+@dossier_options
 def report(
     dossier: Path,
     output: Path,
@@ -106,30 +80,25 @@ def report(
     from ..report.pages.report import report_page
 
     form = form_of(output, "html", FORMS)
-    refuse_suffix(output, form, lang, FORMS)
-    rulesets = folders_for(dossier, rulesets)
-    library = library_of(rulesets, lang)
-    read = dossier_of(dossier, library, lang)
-    day = read.as_of if as_of is None else day_of(as_of)
-    earlier = earlier_day(since, day, lang)
-    ids = dict.fromkeys(id for own in read.rulesets.values() for id in own)
-    runs = decided(read, library, day, lang, ids)
-    names = names_of(read, library, lang)
-    check_any(runs, (), day, names)
+    refuse_suffix(output, form, lang)
+    opened = open_dossier(dossier, rulesets, lang, as_of)
+    read, earlier = opened.read, opened.earlier_day(since)
+    runs = opened.decided()
+    opened.check_any(runs)
     if under:
-        runs = narrowed(runs, Narrowing(tuple(unit_of(read, each, day, lang) for each in under)))
-        check_any(runs, (), day, names)
-    before = None if earlier is None else {id: evaluated_on(read, library, id, earlier) for id in ids}
+        runs = narrowed(runs, Narrowing(tuple(map(opened.unit, under))))
+        opened.check_any(runs)
+    before = None if earlier is None else {id: opened.decided_on(id, earlier) for id in opened.rulesets}
     is_folder = form == "html" and max(len(run.units) for run in runs) > most
 
     def page_of(own: Sequence[Decisions], title: Text | None) -> ReportPage:
         return report_page(
             own,
-            library,
+            opened.library,
             read.units,
             title=title or read.title,
-            cautions=read.notes,
-            series=None if is_folder else _series(read, library, runs, day),
+            cautions=opened.cautions(),
+            series=None if is_folder else _series(opened, runs),
             since=earlier,
             earlier=_earlier(own, before) if under or is_folder else before,
             offices=read.offices,
@@ -138,7 +107,7 @@ def report(
     if is_folder:
         output = output.with_suffix("")
         at = _address(book, output / "index.html")
-        pages = write_folder(output, runs, names, read.title or RESULTS, page_of, at, lang)
+        pages = write_folder(output, runs, opened.names, read.title or RESULTS, page_of, at, lang)
         index = output / "index.html"
         tell(f"đã ghi {pages} trang; mở {index}" if lang == "vi" else f"{pages} pages written; open {index}")
         return
@@ -151,7 +120,7 @@ def _earlier(
 ) -> Mapping[str, Decisions | NtmError] | None:
     """The decisions of an earlier day about the units that a page is about."""
     from ..engine.decisions import Decisions
-    from ..report.pages.folder import among
+    from ..report.papers.folder import among
 
     codes = {run.program.ruleset.id: [unit.code for unit in run.units] for run in own}
     return before and {
@@ -179,7 +148,7 @@ def _content(page: ReportPage, form: str, lang: Language, book: str | None) -> b
 
             return report_xlsx(page, lang)
         case "docx":
-            from ..report.pages.memo import memo_of
+            from ..report.papers.memo import memo_of
             from ..report.renderers.document import paper_docx
 
             return paper_docx(memo_of(page), lang, page.as_of)
@@ -189,15 +158,14 @@ def _content(page: ReportPage, form: str, lang: Language, book: str | None) -> b
             return report_html(page, lang, book).encode()
 
 
-def _series(read: Dossier, library: Library, runs: Iterable[Decisions], day: date) -> Mapping[str, list[Decisions]]:
+def _series(opened: OpenedDossier, runs: Iterable[Decisions]) -> Mapping[str, list[Decisions]]:
     """The decisions of each ruleset on the days of the year from which there are figures, the day of the report last."""
     from ..engine.decisions import Decisions
-    from ..model.fact import is_known
 
-    known = (one.as_of for one in read.statements if is_known(one, read.known_on))
-    days = sorted({one for one in known if date(day.year - 1, 12, 31) <= one < day})
+    day = opened.day
+    days = [one for one in opened.days_with_figures() if date(day.year - 1, 12, 31) <= one < day]
     found: dict[str, list[Decisions]] = {}
     for run in runs:
-        series = [evaluated_on(read, library, run.program.ruleset.id, one) for one in days[-MOST_DAYS + 1 :]]
+        series = [opened.decided_on(run.program.ruleset.id, one) for one in days[-MOST_DAYS + 1 :]]
         found[run.program.ruleset.id] = [*(one for one in series if isinstance(one, Decisions) and one.units), run]
     return found

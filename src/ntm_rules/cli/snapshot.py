@@ -11,25 +11,15 @@ from typing import TYPE_CHECKING
 import click
 
 from .common.console import tell
+from .common.opened import as_of_option, dossier_options, open_dossier
 from .common.output import put
 from .common.shared import (
     FINDINGS,
     FINE,
     RuleFolders,
     assessed_asked,
-    assessed_option,
-    day_of,
-    decided,
-    dossier_of,
-    folders_for,
     known_on_asked,
-    known_on_option,
-    language_option,
-    large_option,
-    library_of,
-    names_of,
     output_option,
-    rulesets_option,
     stop,
     tool_version,
 )
@@ -41,7 +31,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("dossier", type=click.Path(path_type=Path))
-@click.option("--as-of", metavar="DATE", help="Ngày đánh giá / Assess as of this date.")
+@as_of_option
 @click.option(
     "--check",
     "kept",
@@ -50,11 +40,7 @@ if TYPE_CHECKING:
     help="So với bản ghi đã lưu / Compare with a snapshot that was kept.",
 )
 @output_option
-@known_on_option
-@assessed_option
-@large_option
-@rulesets_option
-@language_option
+@dossier_options
 def snapshot(
     dossier: Path,
     as_of: str | None,
@@ -85,17 +71,13 @@ def snapshot(
             before = read_snapshot(kept)
         except NtmError as error:
             stop(error, lang)
-    rulesets = folders_for(dossier, rulesets)
-    library = library_of(rulesets, lang)
-    read = dossier_of(dossier, library, lang)
-    day = read.as_of if as_of is None else day_of(as_of)
-    runs = decided(read, library, day, lang, [id for ids in read.rulesets.values() for id in ids])
-    taken = take(runs, day, known_on=read.known_on, engine=tool_version())
+    opened = open_dossier(dossier, rulesets, lang, as_of)
+    taken = take(opened.decided(), opened.day, known_on=opened.read.known_on, engine=tool_version())
     if before is None or kept is None:
         put(snapshot_to_lines(taken), output, "snapshot", lang)
         return
     found = differences(before, taken)
-    tell(differences_text(found, str(kept), names_of(read, library, lang)))
+    tell(differences_text(found, str(kept), opened.names))
     if not found:
         sys.exit(FINE)
     known = () if known_on_asked() is None else ("--known-on", str(known_on_asked()))

@@ -144,6 +144,7 @@ class NoticeKind(Enum):
     """Sort of remark on a reason that does not decide, and must be seen."""
 
     LATER_FIGURE = "later_figure"  # a figure of after the year assessed
+    OUTSIDE_PERIOD = "outside_period"  # of a day on which the unit that it is of does not exist
     OLD_FIGURE = "old_figure"  # a figure, or an authority's word, of before the period assessed
     LESS_ASSURED = "less_assured"  # what is said later, or beside, and is established less surely than what decides
 
@@ -185,8 +186,9 @@ class Decision:
     can lead to; one outcome when the decision is determined. `rule_hash` is the SHA-256 of the rule's content. `published` are
     the decisions of authorities on the same rule, which stand beside it. `points` are those that the rule gives, where it gives
     any; `level`, with the rule of a level, is the unit's level. `assurance_levels` are those of the library, the weakest first,
-    where a statement here or below says how it was established. `assessed` is the year that the decision is about, while
-    `as_of` is the day on which it is made.
+    where a statement here or below says how it was established. `outside_period` are the statements of the reasons that are of
+    a day on which the unit they are of does not exist. `assessed` is the year that the decision is about, while `as_of` is the
+    day on which it is made.
     """
 
     unit: str
@@ -206,6 +208,7 @@ class Decision:
     level: LevelFound | None = None
     assessed: int = field()
     assurance_levels: tuple[str, ...] = field(default=(), kw_only=True)
+    outside_period: tuple[Fact | Attestation, ...] = field(default=(), kw_only=True)
 
     def __repr__(self) -> str:
         possible = ", ".join(sorted(one.value for one in self.possible))
@@ -221,13 +224,16 @@ class Decision:
         return self.as_of.year
 
     def notices_of(self, reason: Reason) -> tuple[Notice, ...]:
-        """The remarks on a reason: that it rests on statements of another year than the one assessed, or that less assured ones
-        say something else.
+        """The remarks on a reason: that it rests on statements of a day on which their unit does not exist, or of another year
+        than the one assessed, or that less assured ones say something else.
         """
         if reason.kind in _NOT_DECIDING:
             return ()
         aside = self._set_aside(reason)
         notices = (Notice(kind=NoticeKind.LESS_ASSURED, facts=aside, measure=reason.measure),) if aside else ()
+        outside = tuple(one for one in reason.facts if one in self.outside_period and one not in aside)
+        if outside:
+            notices = (Notice(kind=NoticeKind.OUTSIDE_PERIOD, facts=outside, measure=reason.measure), *notices)
         if reason.years is not None:
             return notices
         # The earlier figure of a change is as old as it has to be.

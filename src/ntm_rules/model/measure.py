@@ -156,8 +156,10 @@ class Measure:
         return None if self.labels is None else {"met": self.labels.met, "not_met": self.labels.not_met}.get(word)
 
     def value(self, number: Number) -> Number:
-        """A number as a value of the measure: of dates, the day that it stands for."""
-        return Day(number) if self.type is MeasureType.DATE and isinstance(number, Decimal) else number
+        """A number as a value of the measure: of dates, the day that it stands for. One that is no day stays a number."""
+        if self.type is MeasureType.DATE and isinstance(number, Decimal) and Day.is_one(number):
+            return Day(number)
+        return number
 
     def rank(self, level: str) -> int | None:
         """The position of a level in the scale, lowest 0; None when the scale has no such level."""

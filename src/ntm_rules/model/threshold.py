@@ -1,6 +1,6 @@
 """Thresholds that a measure is compared with, and the points that its figures give."""
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from attrs import field, frozen
@@ -10,7 +10,7 @@ from .measure import MeasureType
 from .named import ANY_MEASURE, NUMBER, ReferenceKind, naming
 from .place import Place
 from .values.day import Day
-from .values.duration import Duration
+from .values.duration import LONGEST, Duration
 from .values.operator import Operator
 
 
@@ -20,6 +20,10 @@ class Fixed:
 
     value: Decimal | str
     place: Place | None = field(default=None, eq=False, repr=False)
+
+
+MOST_DAYS = 99_999
+"""The most days that a date can be asked to be before or after another."""
 
 
 @frozen
@@ -52,7 +56,7 @@ class DayFrom:
         datetime.date(2024, 2, 29)
         """
         if self.days:
-            return day + timedelta(days=-self.days if self.is_before else self.days)
+            return Day.of(day).later(-self.days if self.is_before else self.days).date
         length = Duration(self.years, self.months)
         if not self.is_before or not length.in_months:
             return length.after(day)
@@ -183,6 +187,14 @@ def is_counted_wrongly(threshold: Threshold) -> bool:
     if not isinstance(threshold, DayFrom):
         return False
     return bool((threshold.years or threshold.months) and (threshold.days or threshold.measure is not None))
+
+
+def is_too_far(threshold: Threshold) -> bool:
+    """True of a date that is counted from another by more than any instrument means, or by less than nothing."""
+    if not isinstance(threshold, DayFrom):
+        return False
+    lengths = (threshold.years, LONGEST), (threshold.months, LONGEST), (threshold.days, MOST_DAYS)
+    return not all(0 <= length <= most for length, most in lengths)
 
 
 def factor_of(threshold: Threshold) -> Decimal | None:

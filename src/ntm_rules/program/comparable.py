@@ -9,8 +9,9 @@ from ..model.library import Library
 from ..model.measure import Measure, MeasureType
 from ..model.named import ReferenceKind, fields_naming, measures_named, named
 from ..model.text import Text
-from ..model.threshold import Fixed, factor_of, is_counted_wrongly, is_day
+from ..model.threshold import MOST_DAYS, Fixed, factor_of, is_counted_wrongly, is_day, is_too_far
 from ..model.values.day import Day
+from ..model.values.duration import LONGEST
 
 
 def incomparable(condition: Condition, library: Library) -> Text | None:
@@ -62,6 +63,9 @@ def _threshold(one: ComparedThreshold, library: Library) -> Iterator[Text]:
         if is_counted_wrongly(threshold):
             vi = "ngày không đi cùng năm, tháng; từ một chỉ số chỉ tính ngày"
             yield Text(vi, "days do not go with years or months, and from a measure only days are counted")
+        if is_too_far(threshold):
+            vi = f"một ngày chỉ cách ngày khác nhiều nhất {LONGEST} năm hoặc tháng, hay {MOST_DAYS} ngày"
+            yield Text(vi, f"a date is at most {LONGEST} years or months, or {MOST_DAYS} days, from another")
         yield from _attributes(threshold, library)
         factor = factor_of(threshold)
         if factor is not None:

@@ -129,8 +129,8 @@ class Chosen:
         for one in several:
             if isinstance(one, Constant) and isinstance(one.value, Decimal):
                 values[one.value] = None
-            elif isinstance(one, Chosen) and one.alternatives:
-                values.update(dict.fromkeys(one.alternatives))
+            elif isinstance(one, Chosen) and (chosen := one.alternatives):
+                values.update(dict.fromkeys(chosen))
             else:
                 return ()
         return tuple(values)

@@ -27,15 +27,18 @@ class Narrowing(NamedTuple):
         return bool(self.under) or self.only is not None
 
 
+under_option = click.option(
+    "--under",
+    multiple=True,
+    metavar="UNIT",
+    help="Chỉ đơn vị này và các đơn vị thuộc nó (mã hoặc tên) / Only this unit and those below it (code or name).",
+)
+
+
 def narrowing_options(command: Callable[..., None]) -> Callable[..., None]:
     """The options `--under`, `--only` and `--sort`: the command takes them as its argument `narrowing`."""
 
-    @click.option(
-        "--under",
-        multiple=True,
-        metavar="UNIT",
-        help="Chỉ đơn vị này và các đơn vị thuộc nó (mã hoặc tên) / Only this unit and those below it (code or name).",
-    )
+    @under_option
     @click.option(
         "--only",
         type=click.Choice([one.value for one in Outcome]),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ...engine.decisions import Decisions
     from ...model.text import Language, Text
     from ...report.pages.blocks import ReportPage
-    from ...report.pages.folder import FolderPage
+    from ...report.papers.folder import FolderPage
     from ...report.phrasing.names import Names
 
 LARGEST_PAGE = 2_000_000
@@ -35,7 +35,7 @@ def write_folder(
     Stops where one cannot be written.
     """
     from ...model.text import Text
-    from ...report.pages.folder import called, folder_pages, totals_paper
+    from ...report.papers.folder import called, folder_pages, totals_paper
     from ...report.renderers.paper_html import paper_html
     from .stages import steps_shown
 
@@ -96,7 +96,7 @@ def _write_units(
 ) -> list[str]:
     """Write the report of the units of a page, or several where it is too large; returns the names of the files."""
     from ...model.text import Text
-    from ...report.pages.folder import among
+    from ...report.papers.folder import among
     from ...report.renderers.html import report_html
 
     title = Text(name) if name else None

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -15,18 +14,13 @@ import click
 from .console import tell
 
 if TYPE_CHECKING:
-    from ...engine.decisions import Decisions
     from ...exchange.cells.limits import FileLimits
-    from ...exchange.dossier.dossier import Dossier
     from ...language.library import Overlaid
     from ...model.library import Library
-    from ...model.problem import Diagnostic, NtmError
+    from ...model.problem import NtmError
     from ...model.text import Language
-    from ...report.phrasing.names import Names
 
 FINE, FINDINGS, UNUSABLE, INTERNAL = 0, 1, 2, 3
-_FOR_CHECK_ALONE = ("NTM698",)
-"""Diagnostics about data that no rule reads: it changes no decision, so only `check` reports them."""
 
 
 def _remember(context: click.Context, _: click.Parameter, lang: Language) -> Language:
@@ -171,13 +165,6 @@ def library_of(folders: RuleFolders, lang: Language) -> Library:
         stop(error, lang)
 
 
-def folders_for(dossier: Path, folders: RuleFolders) -> RuleFolders:
-    """The folders of a command with those that the dossier names below the ones that the command is given."""
-    from ...exchange.dossier.rule_folders import dossier_rulesets
-
-    return folders._replace(over=(*dossier_rulesets(dossier), *folders.over))
-
-
 def laid_over(paths: Sequence[Path], folders: RuleFolders = NOTHING) -> Overlaid:
     """Rule files laid over the library of the folders, and over the folder of rules that each lies in."""
     from ...evolution.cases.locations import homes_of
@@ -194,120 +181,13 @@ def file_limits() -> FileLimits:
     return FileLimits(work=sys.maxsize) if click.get_current_context().meta.get(_LARGE) else FileLimits()
 
 
-def from_here(path: Path) -> Path:
-    """A path as it is from where the command runs, so that no output names the folders above; another drive's as given."""
-    try:
-        return Path(os.path.relpath(path)) if path.is_absolute() else path
-    except ValueError:
-        return path
-
-
-def dossier_of(path: Path, library: Library, lang: Language) -> Dossier:
-    """Dossier of a folder; its warnings are told, and a mistake in it ends the command."""
-    from ...exchange.dossier.dossier import read_dossier
-    from ...model.problem import NtmError
-
-    asked = click.get_current_context().params.get("as_of")
-    day = None if asked is None else day_of(asked)
-    known_on, assessed = known_on_asked(), assessed_asked()
-    try:
-        here, limits = from_here(path), file_limits()
-        read = read_dossier(here, library, limits=limits, known_on=known_on, assessed=assessed, decided_on=day)
-    except NtmError as error:
-        stop(error, lang)
-    for diagnostic in read.diagnostics:
-        if diagnostic.code not in _FOR_CHECK_ALONE:
-            tell(diagnostic.render(lang), err=True)
-    return read
-
-
 def known_on_asked() -> date | None:
     """The day of `--known-on`; None where the command has no such option, or was not given it."""
     day: date | None = click.get_current_context().meta.get(_KNOWN_ON)
     return day
 
 
-def names_of(read: Dossier, library: Library, lang: Language) -> Names:
-    from ...report.phrasing.names import Names
-
-    return Names(library, read.units, lang, read.offices)
-
-
-def decided(read: Dossier, library: Library, day: date, lang: Language, rulesets: Iterable[str]) -> list[Decisions]:
-    """Decide rulesets of the dossier, each once; stops with every diagnostic that prevents it."""
-    from ...model.problem import NtmError
-
-    found: list[Decisions] = []
-    problems: list[Diagnostic] = []
-    for id in dict.fromkeys(rulesets):
-        try:
-            found.append(evaluated(read, library, id, day))
-        except NtmError as error:
-            problems += [each for each in error.diagnostics if each not in problems]
-    if problems:
-        stop(NtmError(problems), lang)
-    return found
-
-
-def evaluated(read: Dossier, library: Library, id: str, day: date) -> Decisions:
-    from ...engine.decisions import evaluate
-    from ...program.compiling import compile as compiled
-
-    return evaluate(
-        compiled(id, day, library, assessed_on(read, day)), read.units, read.statements, known_on=read.known_on
-    )
-
-
-def evaluated_on(read: Dossier, library: Library, id: str, day: date) -> Decisions | NtmError:
-    """The decisions under a ruleset on another day than the dossier's, or why there are none."""
-    from ...model.problem import NtmError
-
-    try:
-        return evaluated(read, library, id, day)
-    except NtmError as error:
-        return error
-
-
-def check_any(runs: Sequence[Decisions], chosen: Collection[str], day: date, names: Names) -> None:
-    """Report the rulesets without a unit to decide; stop where there is none to decide at all."""
-    from ...report.overview.absent_units import rulesets_without_units
-    from ...report.phrasing.numbers import day as shown
-    from ...report.words.common import say
-    from ...report.words.overview import NOTHING_ASSESSED
-
-    if chosen and not any(unit.code in chosen for run in runs for unit in run.units):
-        vi, en = f"ngày {day} không bộ tiêu chí nào áp dụng cho đơn vị này", f"no ruleset applies to this unit on {day}"
-        stop(vi if names.language == "vi" else en)
-    for line in rulesets_without_units(runs, names):
-        tell(line, err=True)
-    if not any(run.units for run in runs):
-        stop(say(NOTHING_ASSESSED, names.language, day=shown(day, names.language)))
-
-
-def assessed_on(read: Dossier, day: date) -> int | None:
-    """The year assessed on a day: what is said of the day of the dossier is not said of an earlier one."""
-    return read.assessed if day >= read.as_of else None
-
-
 def assessed_asked() -> int | None:
     """The year of `--assessed`; None where the command has no such option, or was not given it."""
     year: int | None = click.get_current_context().meta.get(_ASSESSED)
     return year
-
-
-def unit_of(read: Dossier, name: str, day: date, lang: Language) -> str:
-    """The code of a unit given by code or by name, as in a table; of several with one name, of the one that exists on the day.
-
-    Stops with the nearest units where there is none, and with all of them where there are several.
-    """
-    from ...exchange.units.index import UnitIndex
-
-    units = UnitIndex(read.units)
-    found = units.find(name, day)
-    if len(found) == 1:
-        return found[0].code
-    if found:
-        several = units.several(name, found, None, day)
-        stop(f"{several.message.in_language(lang)}; {several.help.in_language(lang) if several.help else ''}")
-    advice = units.advice(name)["hint_vi" if lang == "vi" else "hint_en"]
-    stop(f"{'không rõ đơn vị' if lang == 'vi' else 'no such unit'}: {name}; {advice}".removesuffix("; "))

@@ -9,22 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from ..common.console import tell
-from ..common.shared import (
-    RuleFolders,
-    assessed_option,
-    day_of,
-    decided,
-    dossier_of,
-    folders_for,
-    known_on_option,
-    language_option,
-    large_option,
-    library_of,
-    names_of,
-    rulesets_option,
-    stop,
-    unit_of,
-)
+from ..common.opened import as_of_option, dossier_options, open_dossier
+from ..common.shared import RuleFolders, stop
 from .pages import concluded_and_others, needed, unit_pages
 
 if TYPE_CHECKING:
@@ -35,13 +21,9 @@ if TYPE_CHECKING:
 @click.argument("dossier", type=click.Path(path_type=Path))
 @click.argument("unit")
 @click.argument("rule", required=False)
-@click.option("--as-of", metavar="DATE", help="Ngày đánh giá / Assess as of this date.")
+@as_of_option
 @click.option("--everything", is_flag=True, help="In cả những gì đã đạt / Show what is attained in full as well.")
-@known_on_option
-@assessed_option
-@large_option
-@rulesets_option
-@language_option
+@dossier_options
 def explain(
     dossier: Path,
     unit: str,
@@ -62,11 +44,9 @@ def explain(
     from ...report.overview.absent_units import absent_units
     from ...report.overview.levels import level_lines
 
-    rulesets = folders_for(dossier, rulesets)
-    library = library_of(rulesets, lang)
-    read = dossier_of(dossier, library, lang)
-    day = read.as_of if as_of is None else day_of(as_of)
-    code = unit_of(read, unit, day, lang)
+    opened = open_dossier(dossier, rulesets, lang, as_of)
+    read, library, names = opened.read, opened.library, opened.names
+    code = opened.unit(unit)
     kind = read.units[code].kind
     asked = rule or RECOGNITION
     try:
@@ -74,13 +54,12 @@ def explain(
     except ValueError as error:
         stop(str(error))
     asked_for = [id for id in read.rulesets.get(kind, ()) if id == key.ruleset]
-    for run in decided(read, library, day, lang, asked_for):
+    for run in opened.decided(asked_for):
         if any(one.code == code for one in run.units):
-            levels = [] if rule is not None else list(level_lines(run, [code], names_of(read, library, lang)))
+            levels = [] if rule is not None else list(level_lines(run, [code], names))
             if rule is None and levels and key.code not in run.program.by_code:
                 # Of a ruleset that classes units and recognises none, the levels are asked for.
                 chosen = {code}
-                names = names_of(read, library, lang)
                 tell("\n\n".join(unit_pages([run], chosen, names, everything=everything, colour=sys.stdout.isatty())))
                 return
             if key.code not in run.program.by_code:
@@ -104,7 +83,7 @@ def explain(
                 said = (others, run.program.ruleset, library, read.units, lang)
                 tell("\n" + explain_uncounted(*said, everything=everything, colour=sys.stdout.isatty()))
             return
-    for line in absent_units(read.units, [kind], day, names_of(read, library, lang), [code]):
+    for line in absent_units(read.units, [kind], opened.day, names, [code]):
         tell(line, err=True)
     stop(
         f"hồ sơ không đánh giá {read.units[code].name} theo {key.ruleset or asked}"

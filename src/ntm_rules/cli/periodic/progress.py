@@ -7,31 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..common.opened import OpenedDossier, dossier_options, open_dossier
 from ..common.output import form_of, put, put_bytes, write_paper
-from ..common.shared import (
-    RuleFolders,
-    assessed_option,
-    check_any,
-    decided,
-    dossier_of,
-    evaluated_on,
-    folders_for,
-    known_on_option,
-    language_option,
-    large_option,
-    library_of,
-    names_of,
-    output_option,
-    rulesets_option,
-    stop,
-)
+from ..common.shared import RuleFolders, output_option, stop
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ...engine.decisions import Decisions
-    from ...exchange.dossier.dossier import Dossier
-    from ...model.library import Library
     from ...model.text import Language
     from ...report.periodic.period import ReportPeriod
     from ...report.periodic.progress_page import ProgressPage
@@ -45,11 +28,7 @@ _FORMS = ("text", "markdown", "json", "xlsx", "docx")
 @click.option("--quarter", metavar="YYYY-QN", help="Báo cáo quý / The report of this quarter.")
 @click.option("--format", "form", type=click.Choice(_FORMS), help="Mặc định theo tên tệp / By the name of the file.")
 @output_option
-@known_on_option
-@assessed_option
-@large_option
-@rulesets_option
-@language_option
+@dossier_options
 def progress(
     dossier: Path,
     month: str | None,
@@ -66,28 +45,25 @@ def progress(
     tables, -o progress.md a page of Markdown, -o progress.json plain data.
     """
     from ...model.text import json_text
+    from ...report.periodic.progress_data import progress_to_plain
     from ...report.periodic.progress_page import progress_page
-    from ...report.periodic.progress_paper import progress_paper, progress_to_plain
+    from ...report.periodic.progress_paper import progress_paper
 
     period = _period(month, quarter, lang)
     form = form or form_of(output, "text", _FORMS[1:])
-    rulesets = folders_for(dossier, rulesets)
-    library = library_of(rulesets, lang)
-    read = dossier_of(dossier, library, lang)
-    ids = list(dict.fromkeys(id for own in read.rulesets.values() for id in own))
-    runs = decided(read, library, period.last, lang, ids)
-    check_any(runs, (), period.last, names_of(read, library, lang))
-    before = {id: evaluated_on(read, library, id, period.before) for id in ids}
-    series = _series(read, library, runs)
+    opened = open_dossier(dossier, rulesets, lang)
+    read = opened.read
+    runs = opened.decided(day=period.last)
+    opened.check_any(runs, day=period.last)
     page = progress_page(
         runs,
-        before,
-        series,
+        {id: opened.decided_on(id, period.before) for id in opened.rulesets},
+        _series(opened, runs),
         period,
-        library,
+        opened.library,
         read.units,
         title=read.title,
-        cautions=read.notes,
+        cautions=opened.cautions(period.last),
         offices=read.offices,
     )
     match form:
@@ -121,29 +97,26 @@ def _period(month: str | None, quarter: str | None, lang: Language) -> ReportPer
     return found
 
 
-def _series(read: Dossier, library: Library, runs: Sequence[Decisions]) -> dict[str, list[Decisions]]:
+def _series(opened: OpenedDossier, runs: Sequence[Decisions]) -> dict[str, list[Decisions]]:
     """Of each plan the decisions on days of the year with figures, on the first day of the plan for those of before."""
     from ...engine.decisions import Decisions
     from ...engine.pace import is_plan
-    from ...model.fact import is_known
     from ...report.periodic.progress_page import last_days
 
-    known = {one.as_of for one in read.statements if is_known(one, read.known_on)}
+    known = opened.days_with_figures()
     found = {}
     for run in filter(is_plan, runs):
         day, ruleset = run.program.as_of, run.program.ruleset
-        days = last_days(sorted(known), day, run.program.assessed)
+        days = last_days(known, day, run.program.assessed)
         begun = sorted({max(one, ruleset.version) for one in days})
-        several = (evaluated_on(read, library, ruleset.id, one) for one in begun if one < day)
+        several = (opened.decided_on(ruleset.id, one) for one in begun if one < day)
         found[ruleset.id] = [one for one in several if isinstance(one, Decisions)]
     return found
 
 
 def _workbook(page: ProgressPage, lang: Language) -> bytes:
-    from ...report.pages import paper_words
-    from ...report.pages.two_languages import filled
+    from ...report.papers.administrative import writer_of
     from ...report.periodic.progress_paper import progress_tables
     from ...report.renderers.workbook import SheetHead, tables_xlsx
 
-    writer = paper_words.NO_PLACE if page.area is None else filled(paper_words.COMMITTEE, unit=page.area)
-    return tables_xlsx(progress_tables(page), SheetHead(writer, page.remarks[-1], page.period.last), lang)
+    return tables_xlsx(progress_tables(page), SheetHead(writer_of(page.area), page.remarks[-1], page.period.last), lang)

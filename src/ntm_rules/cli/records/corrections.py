@@ -7,24 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..common.opened import as_of_option, dossier_options, open_dossier
 from ..common.output import put
-from ..common.shared import (
-    RuleFolders,
-    assessed_option,
-    day_of,
-    decided,
-    dossier_of,
-    folders_for,
-    known_on_option,
-    language_option,
-    large_option,
-    library_of,
-    names_of,
-    output_option,
-    rulesets_option,
-    stop,
-    unit_of,
-)
+from ..common.shared import RuleFolders, day_of, output_option, stop
 
 if TYPE_CHECKING:
     from ...model.text import Language
@@ -35,15 +20,11 @@ if TYPE_CHECKING:
 @click.option(
     "--since", metavar="DATE", required=True, help="Biết thêm sau ngày này / What became known after this date."
 )
-@click.option("--as-of", metavar="DATE", help="Ngày đánh giá / Assess as of this date.")
+@as_of_option
 @click.option("--unit", "units", multiple=True, help="Chỉ đơn vị này (mã hoặc tên) / Only this unit (code or name).")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @output_option
-@known_on_option
-@assessed_option
-@large_option
-@rulesets_option
-@language_option
+@dossier_options
 def corrections(
     dossier: Path,
     since: str,
@@ -68,19 +49,16 @@ def corrections(
     from ...model.text import json_text
     from ...report.corrections.corrections import corrections_text
 
-    rulesets = folders_for(dossier, rulesets)
-    library = library_of(rulesets, lang)
-    read = dossier_of(dossier, library, lang)
-    day = read.as_of if as_of is None else day_of(as_of)
-    first = day_of(since)
+    opened = open_dossier(dossier, rulesets, lang, as_of)
+    read, first = opened.read, day_of(since)
     if read.known_on is not None and first >= read.known_on:
         vi, en = (
             f"--since {first} phải trước {read.known_on} (known_on)",
             f"--since {first} must be before {read.known_on}",
         )
         stop(vi if lang == "vi" else en)
-    chosen = {unit_of(read, name, day, lang) for name in units}
-    runs = decided(read, library, day, lang, [id for ids in read.rulesets.values() for id in ids])
+    chosen = {opened.unit(name) for name in units}
+    runs = opened.decided()
     try:
         found = found_between(runs, first)
     except NtmError as error:
@@ -93,4 +71,4 @@ def corrections(
     if form == "json":
         put([json_text(corrections_to_plain(found), indent=1), "\n"], output, "json", lang)
     else:
-        put([corrections_text(found, names_of(read, library, lang), is_part=bool(chosen)), "\n"], output, "text", lang)
+        put([corrections_text(found, opened.names, is_part=bool(chosen)), "\n"], output, "text", lang)

@@ -7,24 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..common.opened import dossier_options, open_dossier
 from ..common.output import put
-from ..common.shared import (
-    RuleFolders,
-    assessed_option,
-    day_of,
-    decided,
-    dossier_of,
-    folders_for,
-    known_on_option,
-    language_option,
-    large_option,
-    library_of,
-    names_of,
-    output_option,
-    rulesets_option,
-    stop,
-    unit_of,
-)
+from ..common.shared import RuleFolders, output_option, stop
 
 if TYPE_CHECKING:
     from ...model.text import Language
@@ -38,11 +23,7 @@ if TYPE_CHECKING:
 @click.option("--everything", is_flag=True, help="Cả những ngày không có thay đổi / Days without a change as well.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @output_option
-@known_on_option
-@assessed_option
-@large_option
-@rulesets_option
-@language_option
+@dossier_options
 def history(
     dossier: Path,
     unit: str,
@@ -66,24 +47,21 @@ def history(
     from ...report.overview.caption import has_recognition
     from ...report.phrasing.numbers import day as day_text
 
-    rulesets = folders_for(dossier, rulesets)
-    library = library_of(rulesets, lang)
-    read = dossier_of(dossier, library, lang)
-    day = read.as_of if as_of is None else day_of(as_of)
-    code = unit_of(read, unit, day, lang)
+    opened = open_dossier(dossier, rulesets, lang, as_of)
+    read, code = opened.read, opened.unit(unit)
     own = read.rulesets.get(read.units[code].kind, ())
     if asked is not None and asked not in own:
         known = ", ".join(own) or "–"
         stop(f"{asked} không xét đơn vị này; {known}" if lang == "vi" else f"{asked} does not judge this unit; {known}")
-    runs = decided(read, library, day, lang, own if asked is None else [asked])
-    names = names_of(read, library, lang)
+    runs = opened.decided(own if asked is None else [asked])
+    names = opened.names
     found = [
         history_of(run, code)
         for run in runs
         if has_recognition(run.program.ruleset) and any(one.code == code for one in run.units)
     ]
-    if not found and not read.units[code].exists_on(day):
-        called, when = names.unit(code), day_text(day, lang)
+    if not found and not read.units[code].exists_on(opened.day):
+        called, when = names.unit(code), day_text(opened.day, lang)
         stop(f"{called} không tồn tại vào ngày {when}" if lang == "vi" else f"{called} does not exist on {when}")
     if not found:
         stop("không bộ tiêu chí nào công nhận đơn vị này" if lang == "vi" else "no ruleset recognises this unit")

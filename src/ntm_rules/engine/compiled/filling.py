@@ -8,7 +8,7 @@ from attrs import fields
 
 from ...model.condition import Basis, Operator
 from ...model.decision import Decision, LevelFound, Points, Reason, ReasonKind, Tally
-from ...model.fact import Fact, PublishedDecision, Value
+from ...model.fact import Attestation, Fact, PublishedDecision, Value
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
 from ...model.ruleset import Provenance
@@ -93,6 +93,7 @@ def filled_decision(
     points: Points | None = None,
     level: LevelFound | None = None,
     assurance_levels: tuple[str, ...] = (),
+    outside_period: tuple[Fact | Attestation, ...] = (),
 ) -> Decision:
     """A `Decision` with these fields."""
     draft = _new(_DecisionDraft)
@@ -113,5 +114,6 @@ def filled_decision(
     draft.points = points
     draft.level = level
     draft.assurance_levels = assurance_levels
+    draft.outside_period = outside_period
     draft.__class__ = Decision
     return draft  # type: ignore[no-any-return]

@@ -1,12 +1,12 @@
 """The world that an evaluation sees: units, the evidence about them, and the decisions already made."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from attrs import evolve, field, frozen
 
-from ...model.decision import Decision
-from ...model.fact import Attestation
+from ...model.decision import Decision, Reason
+from ...model.fact import Attestation, Fact, speaking
 from ...model.key import RuleKey
 from ...model.library import Library
 from ...model.units.unit import Unit, Units
@@ -71,6 +71,14 @@ class EvidenceWorld:
         """The attestations of a rule that stand (see `Evidence.attested`)."""
         self.asked[unit, rule] = None
         return self.evidence.attested(unit, rule, program)
+
+    def outside_period(self, reasons: Sequence[Reason]) -> tuple[Fact | Attestation, ...]:
+        """The statements of reasons that are of a day on which the unit they are of does not exist, each once."""
+        limited = self.units.limited
+        if not limited:
+            return ()
+        of_limited = (one for why in reasons for one in speaking(why.facts) if one.unit in limited)
+        return tuple(dict.fromkeys(one for one in of_limited if not self.units[one.unit].exists_on(one.as_of)))
 
     def forget(self, unit: str) -> None:
         """Drop the observations of a unit, whose statements have changed."""

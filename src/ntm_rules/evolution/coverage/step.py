@@ -36,5 +36,6 @@ def moved(value: Decimal | str, steps: int, measure: Measure | None) -> Decimal 
         return measure.levels[rank + steps].id
     if isinstance(value, str):
         return None
-    found = EXACT.add(value, steps * (ONE if measure is None else step_of(measure)))
-    return Day(found) if isinstance(value, Day) else found
+    if isinstance(value, Day):
+        return value.later(steps)
+    return EXACT.add(value, steps * (ONE if measure is None else step_of(measure)))

@@ -20,6 +20,7 @@ from ...model.threshold import (
     Relative,
     Threshold,
     ThresholdOf,
+    is_too_far,
 )
 from ...model.values.number import decimals_written
 from ..coverage.step import moved
@@ -98,7 +99,8 @@ def _apart(threshold: DayFrom) -> Iterator[tuple[MutantKind, DayFrom]]:
     for kind, more in ((MutantKind.THRESHOLD_UP, step), (MutantKind.THRESHOLD_DOWN, -step)):
         changed = replaced(threshold, (field,), count + more)
         assert isinstance(changed, DayFrom)
-        yield kind, changed
+        if not is_too_far(changed):
+            yield kind, changed
 
 
 def _near(value: Decimal) -> tuple[tuple[MutantKind, Decimal], ...]:

@@ -5,7 +5,8 @@ that two functions agree on every combination of states if, and only if, they ar
 nodes are one is a proof by enumeration, in which equal parts are enumerated once.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from functools import partial, reduce
 from typing import Any
 
 from attrs import frozen
@@ -113,6 +114,43 @@ class Diagrams:
             return found
 
         return walk(left, right)
+
+    def joined(self, join: Callable[[Any, Any], Hashable], first: Hashable, nodes: Iterable[Node]) -> Node:
+        """Node of the function that joins `first` and the value of every node; their order must make no difference to `join`.
+
+        A diagram of the first few nodes, which no one asks for, is nearly as large as that of all: those whose quantities
+        come one after another are gone through at once, and only the others combined one by one.
+        """
+        done: dict[tuple[Hashable, Node], Node] = {}
+        levels, values, bottom = self._levels, self._values, len(self.sizes)
+        rows = [reduce(partial(self.combine, join), row) for row in self._rows(nodes)]
+
+        def walk(value: Hashable, node: Node, following: int) -> Node:
+            """Node of `value` joined with a node and with those of the rows that follow it."""
+            while levels[node] == bottom:
+                value = join(value, values[node])
+                if following == len(rows):
+                    return self.leaf(value)
+                node, following = rows[following], following + 1
+            found = done.get((value, node))
+            if found is None:
+                branches = tuple([walk(value, branch, following) for branch in values[node]])
+                found = done[value, node] = self.choice(levels[node], branches)
+            return found
+
+        return walk(first, rows[0], 1) if rows else self.leaf(first)
+
+    def _rows(self, nodes: Iterable[Node]) -> list[list[Node]]:
+        """The nodes in rows; all that a row asks comes after all that the row before it does."""
+        rows: list[list[Node]] = []
+        last = -1
+        for node in sorted(nodes, key=self._levels.__getitem__):
+            if rows and self._levels[node] <= last:
+                rows[-1].append(node)
+            else:
+                rows.append([node])
+            last = max(last, *self.asked(node), self._levels[node])
+        return rows
 
     def at(self, node: Node, states: Sequence[int]) -> Any:
         """The value of a function where each quantity is in the state of that number."""

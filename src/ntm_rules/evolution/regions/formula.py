@@ -195,8 +195,7 @@ class Formulas:
             nodes = [self._of(each, parts_of) for each in classes]
         if found is not None and found.failing:
             nodes = [self.diagrams.transform(opposites, node) for node in nodes]
-        summed = partial(self.diagrams.combine, lambda one, other: made_short(added(one, other)))
-        return reduce(summed, nodes, self.diagrams.leaf((0,) * 8))
+        return self.diagrams.joined(lambda one, other: made_short(added(one, other)), (0,) * 8, nodes)
 
     # ---- figures
 

@@ -503,8 +503,8 @@ FACTS: Mapping[str, Message] = {
     "NTM575": _say(
         "đơn vị '{unit}' không tồn tại vào ngày {day}",
         "the unit '{unit}' does not exist on {day}",
-        "số liệu này không được dùng để đánh giá đơn vị mới; kiểm tra ngày hoặc đơn vị",
-        "check the date, or whether another unit is meant",
+        "kiểm tra ngày, hoặc đơn vị; nếu giữ nguyên, dòng này vẫn được dùng và kết quả có lưu ý",
+        "check the date, or whether another unit is meant; as it stands it is used, and what rests on it has a notice",
         severity=Severity.WARNING,
     ),
     "NTM577": _say(
@@ -608,7 +608,7 @@ DOSSIERS: Mapping[str, Message] = {
         severity=Severity.WARNING,
     ),
     "NTM586": _say(
-        "bộ tiêu chí {ruleset} không có bản nào có hiệu lực ngày {day}; các bản: {versions}",
+        "bộ tiêu chí {ruleset} không có phiên bản nào có hiệu lực ngày {day}; các phiên bản: {versions}",
         "no version of {ruleset} is in force on {day}; versions: {versions}",
     ),
     "NTM587": _say(

@@ -91,6 +91,8 @@ def read_day(cell: TableCell, convention: Convention | None = None, *, periods: 
         raise _no_day(cell)
     if at_midnight == text and (found := _TIME.search(text)):
         written = text[: found.start()]
+        if _day(written, cell, convention) is None:
+            raise _no_day(cell)
         raise _no_day(cell, f"không ghi giờ: {written}", f"leave out the time of day: {written}")
     until = _UNTIL.match(at_midnight)
     body = at_midnight if until is None else at_midnight[until.end() :]
@@ -144,6 +146,9 @@ def _last_day_of_period(text: str, cell: TableCell) -> date | None:
     """The last day of the period that the text names; None when it names none. Raises FactsError where there is none such."""
     if found := _MONTHS_OR_MAY.fullmatch(text):
         count, year = found[1], found[2]
+        if not 1 <= int(count) <= 12:
+            day = _sensible(int(year), 5, int(count), cell)
+            raise _no_day(cell, f"ghi tháng bằng chữ số: {day:%d/%m/%Y}", f"write the month in digits: {day:%d/%m/%Y}")
         raise _no_day(
             cell,
             f"có thể là {count} tháng đầu năm {year} hoặc ngày {count}/5/{year}; viết rõ một trong hai",
@@ -180,7 +185,8 @@ def _sensible(year: int, month: int, day: int, cell: TableCell) -> date:
 
 
 def _two_digits(found: re.Match[str], cell: TableCell) -> FactsError:
-    written = f"{int(found[1]):02}/{int(found[3]):02}/20{found[4]}"
+    day = _sensible(2000 + int(found[4]), int(found[3]), int(found[1]), cell)
+    written = f"{day:%d/%m/%Y}"
     return _no_day(cell, f"ghi năm đủ bốn chữ số, ví dụ {written}", f"write the year in four digits, such as {written}")
 
 

@@ -19,7 +19,7 @@ from ..contents.traversal import ComparedThreshold, cases, children, compared_th
 from ..diagnostics.mistakes import KnownNames, Mistake
 from ..grammar.conditions import NO_LIMIT, UNKNOWN
 from ..grammar.synonyms import synonym
-from ..structuring.scalars import meant_figure, readings
+from ..structuring.figures import meant_figure, readings
 from .periods import values_asked
 
 PERCENTAGE = Text("tỷ lệ % tăng, giảm", "the percentage of a change")

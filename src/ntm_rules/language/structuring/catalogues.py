@@ -32,17 +32,16 @@ from ..yaml.source import Source
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from .converter import ABSENT, KEY_NOUN, after_mistake, each, found, keys_of, made_from, make, mapping, sequence
 from .durations import duration
+from .figures import figure, whole_up_to
 from .scalars import (
     chosen_enum,
     day,
-    figure,
     identifier,
     is_yes_or_no,
     like_a_day,
     text,
     unique,
     value_identifier,
-    whole,
     word,
     wording,
     yes_no,
@@ -259,12 +258,7 @@ def _bound(node: Node) -> Decimal:
     return Day.of(day(node)) if isinstance(node, Scalar) and like_a_day(node) else figure(node)
 
 
-def _decimals(node: Node) -> int:
-    what = Text(f"một số nguyên từ 0 đến {MOST_DECIMALS}", f"a whole number from 0 to {MOST_DECIMALS}")
-    number = whole(node)
-    if number > MOST_DECIMALS:
-        raise StructuringError(Mistake("NTM211", node.place, {"text": number, "what": what}))
-    return number
+_decimals = whole_up_to(MOST_DECIMALS)
 
 
 made_from(

@@ -1,23 +1,14 @@
 """Lengths of time: `{years: 1}`."""
 
-from ...model.text import Text
-from ...model.values.duration import Duration
+from ...model.values.duration import LONGEST, Duration
 from ..diagnostics.mistakes import Mistake, StructuringError
 from ..grammar.files import DURATION
 from ..yaml.tree import Node
 from .converter import keys_of, made_from, make, mapping
-from .scalars import whole
+from .figures import whole_up_to
 
-_LONGEST = 999
-
-
-def _length(node: Node) -> int:
-    """A number of years or months. Raises StructuringError for one that no instrument means."""
-    number = whole(node)
-    if number > _LONGEST:
-        what = Text(f"một số nguyên từ 0 đến {_LONGEST}", f"a whole number from 0 to {_LONGEST}")
-        raise StructuringError(Mistake("NTM211", node.place, {"text": number, "what": what}))
-    return number
+length = whole_up_to(LONGEST)
+"""A number of years or months."""
 
 
 def duration(node: Node) -> Duration:
@@ -28,4 +19,4 @@ def duration(node: Node) -> Duration:
     return made
 
 
-made_from(Duration, years=(_length, 1), months=(_length, 1))
+made_from(Duration, years=(length, 1), months=(length, 1))

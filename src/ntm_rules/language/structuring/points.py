@@ -10,7 +10,8 @@ from ..grammar.awards import AWARD, BAND, NODE
 from ..grammar.conditions import OPERATORS, UNKNOWN
 from ..yaml.tree import Node, PlacedMapping, Scalar
 from .converter import ABSENT, after_mistake, each, first_place, keys_of, made_from, make, mapping
-from .scalars import figure, word
+from .figures import figure
+from .scalars import word
 
 BANDS = Text("các khung điểm", "bands of points")
 NODES = Text("các mốc điểm", "nodes of points")

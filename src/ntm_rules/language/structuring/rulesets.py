@@ -52,21 +52,10 @@ from .converter import (
     unknown_keys,
 )
 from .durations import duration
+from .figures import figure
 from .headings import further_instruments, groups, instrument, places_of, statuses, with_groups, with_instruments
 from .points import award, points_alone
-from .scalars import (
-    chosen,
-    chosen_enum,
-    code,
-    day,
-    figure,
-    level_id,
-    ruleset_id,
-    text,
-    value_identifier,
-    wording,
-    yes_no,
-)
+from .scalars import chosen, chosen_enum, code, day, level_id, ruleset_id, text, value_identifier, wording, yes_no
 from .thresholds import kind
 
 NO_NAME = Text("?")

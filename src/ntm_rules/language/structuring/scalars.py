@@ -1,9 +1,8 @@
-"""Texts, words, codes, figures, dates and yes/no, each from the text as written, never as YAML would convert it."""
+"""Texts, words, codes, dates and yes/no, each from the text as written, never as YAML would convert it."""
 
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
-from decimal import Decimal
 from enum import Enum
 from typing import TypeVar
 
@@ -11,23 +10,20 @@ import yaml
 from yaml.nodes import ScalarNode
 
 from ...model.key import RULESET_ID, RuleKey, is_conclusion
-from ...model.place import Place, PlacedText, place_of
+from ...model.place import Place, PlacedText
 from ...model.text import Text
-from ...model.values.number import NotAFigure, decimals, exact, may_be_thousands, without_zeros
+from ...model.values.day import EARLIEST, LATEST, Day
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
 from ..grammar.conditions import RESERVED_VALUES, UNKNOWN
 from ..grammar.files import TEXT
 from ..grammar.synonyms import synonym
-from ..yaml.complaints import SYMBOL, SYMBOLS, WIDE, code_point, usual
+from ..yaml.complaints import WIDE, code_point, usual
 from ..yaml.tree import Node, PlacedMapping, Scalar
-from .converter import KEY_NOUN, WORD_NOUN, found, keys_of, made_from, make
+from .converter import WORD_NOUN, found, keys_of, made_from, make
 
 E = TypeVar("E", bound=Enum)
 T = TypeVar("T")
 
-_FIGURE = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-_THOUSANDS = re.compile(r"[-+]?[1-9][0-9]{0,2}[.,][0-9]{3}")
-_LIKE_A_FIGURE = re.compile(r"[-+]?\.?[0-9]")
 _CODE = re.compile(r"[^@#\s]+")
 _LONGEST_CODE = 60
 IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*")
@@ -38,12 +34,9 @@ _WORDS_FOR_YES = {"yes": True, "true": True, "no": False, "false": False}
 _OTHER_YES = {"có": "yes", "đạt": "yes", "y": "yes", "on": "yes", "1": "yes", "x": "yes",
               "không": "no", "chưa": "no", "n": "no", "off": "no", "0": "no"}  # fmt: skip
 _CURLY = "“”„‟‘’‚‛«»"
-_AFTERWARDS = re.compile(r"(?P<figure>[-+]?[0-9][0-9.,]*)\s*%?\s*(?P<words>trở lên|trở xuống|or more|or less|or fewer)")
-_UPWARDS = ("trở lên", "or more")
 _RESOLVER = yaml.SafeLoader("")
 
 OTHERWISE = RESERVED_VALUES[-1]
-FIGURE = Text("một số", "a number")
 WORD = Text("một từ", "a word")
 LINE = Text("một câu chữ", "a text")
 
@@ -163,128 +156,26 @@ def read_otherwise(value: str) -> Text | None:
     }.get(tag)
 
 
-def figure(node: Node) -> Decimal:
-    """A plain decimal: 90, 89.995, -1.5."""
-    value = scalar(node, FIGURE)
-    if not value.plain and _FIGURE.fullmatch(value):
-        raise StructuringError(_unquoted(value))
-    return decimal(value)
-
-
-def like_a_figure(value: Scalar) -> bool:
-    """True where a number was probably meant: an unquoted text that begins like one or with a sign of comparison."""
-    return value.plain and bool(_LIKE_A_FIGURE.match(value) or SYMBOL.fullmatch(value))
-
-
-def decimal(value: Scalar) -> Decimal:
-    """`value` as an exact decimal; raises StructuringError with the nearest way to write it."""
-    written = str(value)
-    if not _FIGURE.fullmatch(written):
-        raise StructuringError(_mended(value))
-    try:
-        number = exact(Decimal(written))
-    except NotAFigure:
-        raise StructuringError(Mistake("NTM226", value.place, {"text": value})) from None
-    assert isinstance(number, Decimal)
-    return number
-
-
-def readings(number: Decimal) -> dict[str, str]:
-    """The two ways to write a figure that could be thousands (`may_be_thousands`), so that each can be read in one way only.
-
-    >>> readings(Decimal("12.500")), readings(Decimal("1.234"))["point"]
-    ({'whole': '12500', 'point': '12.5'}, '1.2340')
-    """
-    point = without_zeros(number)
-    return {"whole": format(number, "f").replace(".", ""), "point": f"{point}0" if decimals(number) == 3 else point}
-
-
-def _no_figure(value: Scalar, hint: str, instead: object = "", what: Text = FIGURE, **more: str) -> Mistake:
-    return Mistake("NTM211", place_of(value), {"text": value, "what": what, "instead": instead, **more}, hint=hint)
-
-
-def _unquoted(value: Scalar, what: Text = FIGURE) -> Mistake:
-    """A figure in quotes: without them, unless it could then be read in two ways."""
-    number = Decimal(str(value))
-    if may_be_thousands(number):
-        return _no_figure(value, "two_readings", what=what, **readings(number))
-    return _no_figure(value, "unquote", str(value), what)
-
-
-def _mended(value: Scalar) -> Mistake:
-    """Mistake for a text that is nearly a number, with the number that was probably meant."""
-    written = str(value).strip()
-    if (symbol := SYMBOL.fullmatch(written)) is not None:
-        return _no_figure(value, "symbol", f"{SYMBOLS[symbol['symbol'].lower()]}: {_bare(symbol['rest'])}")
-    if (after := _AFTERWARDS.fullmatch(written.lower())) is not None:
-        key = "at_least" if after["words"] in _UPWARDS else "at_most"
-        return _no_figure(value, "symbol", f"{key}: {_bare(after['figure'])}")
-    if re.fullmatch(r"[-+]?[0-9]{1,3}([. ][0-9]{3})+(,[0-9]+)?|[-+]?[0-9]{1,3}([_, ][0-9]{3}){2,}(\.[0-9]+)?", written):
-        vietnamese = "," in written and written.count(",") == 1 and ("." in written or " " in written)
-        instead = re.sub(r"[. ]", "", written).replace(",", ".") if vietnamese else re.sub(r"[.,_ ]", "", written)
-        return _no_figure(value, "separators", instead)
-    if re.fullmatch(r"[-+]?[0-9]+,[0-9]+", written):
-        if _THOUSANDS.fullmatch(written):
-            return _no_figure(value, "two_readings", "", FIGURE, **readings(Decimal(written.replace(",", "."))))
-        return _no_figure(value, "comma", written.replace(",", "."))
-    if re.fullmatch(r"[-+]?[0-9]+([.,][0-9]+)?\s*%", written):
-        return _no_figure(value, "percent", _bare(written))
-    if re.fullmatch(r"[-+]?[0-9][0-9_]*(\.[0-9]+)?", written):
-        return _no_figure(value, "typed", written.replace("_", "").lstrip("+"))
-    if re.fullmatch(r"[-+]?[0-9.]+[eE][-+]?[0-9]+", written):
-        return _no_figure(value, "exponent")
-    if _FIGURE.fullmatch(_bare(written)):
-        return _no_figure(value, "typed", _bare(written))
-    return _no_figure(value, "plain")
-
-
-def _bare(written: str) -> str:
-    """The digits that were meant: decimal point for a comma, no look-alike letters, no stray sign or unit."""
-    text = written.translate(str.maketrans("oOl,", "001.", "%+ "))
-    # "95,1o": the letter after the figure was one key too many.
-    cut = re.fullmatch(r"[-+]?[0-9]+(?:[.,][0-9]+)?(?=[oOl]$)[oOl]", written)
-    return text[:-1] if cut else text
-
-
-def whole(node: Node) -> int:
-    """A whole number, not below zero."""
-    what = Text("một số nguyên không âm", "a whole number, not below zero")
-    value = scalar(node, what)
-    if not value.plain and value.isascii() and value.isdigit():
-        raise StructuringError(_no_figure(value, "unquote", str(value), what))
-    if _THOUSANDS.fullmatch(value):
-        raise StructuringError(
-            _no_figure(value, "two_readings", what=what, **readings(Decimal(value.replace(",", "."))))
-        )
-    if not re.fullmatch(r"[0-9]{1,9}", value):
-        raise StructuringError(Mistake("NTM211", value.place, {"text": value, "what": what}))
-    return int(value)
-
-
-def year(value: Scalar) -> int:
-    """A year in four digits."""
-    if not re.fullmatch(r"[0-9]{4}", value) or not 1900 <= int(value) <= 2999:
-        what = Text("một năm (bốn chữ số)", "a year in four digits")
-        known = KnownNames.words(KEY_NOUN, (OTHERWISE,)) if synonym(value, (OTHERWISE,)) else None
-        raise StructuringError(
-            Mistake("NTM211", value.place, {"text": value, "what": what}, word=str(value), known=known)
-        )
-    return int(value)
-
-
 def day(node: Node) -> date:
     """A date as 2022-04-15."""
     value = scalar(node, Text("một ngày", "a date"))
-    if _DAY.fullmatch(value):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            raise StructuringError(Mistake("NTM213", value.place, {"text": value})) from None
+    if _is_day(value):
+        return date.fromisoformat(value)
     turned = _VIETNAMESE_DAY.fullmatch(value)
     if turned:
         instead = f"{turned[3]}-{int(turned[2]):02}-{int(turned[1]):02}"
-        raise StructuringError(Mistake("NTM213", value.place, {"text": value, "instead": instead}, hint="date"))
+        if _is_day(instead):
+            raise StructuringError(Mistake("NTM213", value.place, {"text": value, "instead": instead}, hint="date"))
     raise StructuringError(Mistake("NTM213", value.place, {"text": value}))
+
+
+def _is_day(written: str) -> bool:
+    """True where a text is a day of the calendar, as 2022-04-15, of a year that instruments and figures are of."""
+    try:
+        found = date.fromisoformat(written)
+    except ValueError:
+        return False
+    return _DAY.fullmatch(written) is not None and EARLIEST <= Day.of(found) <= LATEST
 
 
 def like_a_day(value: Scalar) -> bool:
@@ -344,15 +235,3 @@ def unique(items: Iterable[tuple[T, Place | None]]) -> tuple[T, ...]:
 
 
 made_from(Text, vi=(wording, "?"), en=(wording, None))
-
-
-def meant_figure(value: str) -> tuple[str, dict[str, object]] | None:
-    """Hint, and its details, for writing a quoted text as a number; None where no number was meant."""
-    if _FIGURE.fullmatch(value):
-        mistake = _unquoted(Scalar(value))
-    elif _LIKE_A_FIGURE.match(value) or SYMBOL.fullmatch(value):
-        mistake = _mended(Scalar(value))
-    else:
-        return None
-    details = {name: held for name, held in mistake.params.items() if name in ("instead", "whole", "point")}
-    return mistake.hint or "plain", details

@@ -8,6 +8,7 @@ from ...model.key import RuleKey
 from ...model.place import PlacedText
 from ...model.text import Text
 from ...model.threshold import (
+    MOST_DAYS,
     ByAttribute,
     ByBand,
     ByYear,
@@ -52,19 +53,9 @@ from .converter import (
     mapping,
     wide_key,
 )
-from .scalars import (
-    day,
-    decimal,
-    figure,
-    identifier,
-    like_a_day,
-    like_a_figure,
-    rule_key,
-    scalar,
-    whole,
-    word,
-    year,
-)
+from .durations import length
+from .figures import decimal, figure, like_a_figure, whole_up_to, year
+from .scalars import day, identifier, like_a_day, rule_key, scalar, word
 
 THRESHOLD = Text("một ngưỡng", "a threshold")
 KIND = Text("loại đơn vị", "a kind of unit")
@@ -227,7 +218,7 @@ _MAKERS = {
     "delegated": _delegated,
 }
 
-made_from(DayFrom, years=(whole, 0), months=(whole, 0), days=(whole, 0))
+made_from(DayFrom, years=(length, 0), months=(length, 0), days=(whole_up_to(MOST_DAYS), 0))
 made_from(Relative, measure=(word, "?"), of=(kind, None))
 made_from(ByBand, measure=(word, "?"), otherwise=(threshold, None))
 made_from(ThresholdOf, rule=(rule_key, NO_KEY))

@@ -9,7 +9,7 @@ from ...model.arguments import checks_arguments, refused
 from ...model.measure import Attribute, Measure
 from ...model.ruleset import Ruleset
 from ...model.values.number import may_be_thousands, without_zeros
-from ..structuring.scalars import readings
+from ..structuring.figures import readings
 from .files import catalogue_written, origin_written, ruleset_written
 from .quoted import plain, quoted
 

@@ -170,6 +170,8 @@ def _joined(belongings: list[Belonging]) -> Iterator[Belonging]:
 class Units:
     """A set of units with their hierarchy, at any depth, on any day.
 
+    `limited` are the codes of the units that exist from a day on, or until one.
+
     Raises UnitsError with everything that is wrong: what is no Unit, units that share a code, parents that are not among the
     units, parents that form a cycle on some day.
 
@@ -196,6 +198,9 @@ class Units:
             found.append(unit_problem("NTM553", place, code=cycle[-1], circle=" → ".join(cycle), unit=cycle[-1]))
         if found:
             raise UnitsError(found)
+        self.limited = frozenset(
+            unit.code for unit in self._units.values() if not unit.exists_on(date.min) or not unit.exists_on(date.max)
+        )
         self._children: dict[str, list[Unit]] = {}
         for unit in self._units.values():
             for above in unit.every_parent():

@@ -23,6 +23,23 @@ class Day(Decimal):
         """The day of a date."""
         return cls(day.toordinal())
 
+    @classmethod
+    def is_one(cls, number: Decimal) -> bool:
+        """True for the number of a day of the calendar: a whole one from 1, the first of the year 1, to the end of 9999.
+
+        >>> [Day.is_one(Decimal(number)) for number in ("1", "0.5", "0", "3652059", "3652060")]
+        [True, False, False, True, False]
+        """
+        return _FIRST <= number <= _LAST and number == number.to_integral_value()
+
+    def later(self, days: int) -> "Day":
+        """The day so many days later, earlier below 0; where the calendar ends before, its first or its last.
+
+        >>> Day.of(date(2024, 2, 28)).later(2), Day.of(date(9999, 12, 1)).later(31)
+        (Day(2024-03-01), Day(9999-12-31))
+        """
+        return Day(min(max(int(self) + days, _FIRST), _LAST))
+
     @property
     def date(self) -> date:
         """The date that it is."""
@@ -53,6 +70,7 @@ class Day(Decimal):
         return self
 
 
+_FIRST, _LAST = date.min.toordinal(), date.max.toordinal()
 EARLIEST, LATEST = Day.of(date(1900, 1, 1)), Day.of(date(2199, 12, 31))
 """Between these days lie those that are read as values."""
 DATE_UNIT = "date"

@@ -5,10 +5,16 @@ from datetime import date, timedelta
 
 from attrs import frozen
 
+LONGEST = 999
+"""The most years or months of a length of time that an instrument can mean."""
+
 
 @frozen
 class Duration:
-    """A length of time, such as how long a figure may be used: `{years: 1, months: 6}`."""
+    """A length of time, such as how long a figure may be used: `{years: 1, months: 6}`.
+
+    Where the calendar ends before it has passed, its first or its last day is meant.
+    """
 
     years: int = 0
     months: int = 0
@@ -41,7 +47,7 @@ class Duration:
         # Days that a month has not may have passed with its last one.
         return next(
             (one for later in range(3, -1, -1) if self.after(one := first + timedelta(later)) <= day),
-            first - timedelta(1),
+            first if first == date.min else first - timedelta(1),
         )
 
     def before(self, day: date) -> date:

@@ -280,7 +280,7 @@ class Scaling:
     def apply(self, number: Number) -> Number:
         """The multiple of a figure, exactly; of a day, the day so many days after it."""
         if isinstance(number, Day):
-            return Day(number + self.base)
+            return number.later(int(self.base))
         counted = number if self.beyond is None else max(difference(number, self.beyond), Decimal(0))
         if isinstance(counted, Decimal) and isinstance(self.factor, Decimal):
             return Decimal(without_zeros(EXACT.fma(self.factor, counted, self.base)))

@@ -9,6 +9,7 @@ from ...model.library import Library
 from ...model.outcome import Outcome
 from ...model.ruleset import Rule, Ruleset
 from ...model.text import Language, Text, printable
+from ..layout.cells import PAGE
 from ..layout.wrapped_table import in_lines_of
 from ..phrasing.compared_names import Terms
 from ..phrasing.names import Names
@@ -18,7 +19,7 @@ from ..words.common import say
 from ..words.rule_kinds import RuleKind, outcome_word
 from .changes import condition_text, title_of
 from .rows import cells, example_text
-from .text import PAGE, region_lines
+from .text import region_lines
 
 
 def conform_text(found: Conformity, library: Library, language: Language) -> str:

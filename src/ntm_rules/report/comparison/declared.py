@@ -6,47 +6,39 @@ from ...evolution.comparison.declared import Declared
 from ...evolution.comparison.diff import RuleChange, RulesetDiff
 from ...model.library import Library
 from ...model.text import Language
-from ..layout.markdown import escaped_comment
+from ..layout.cells import PAGE
 from ..layout.wrapped_table import in_lines_of
 from ..phrasing.compared_names import Terms
 from ..words import comparison as diff_words
 from ..words.common import say
 from .changes import kinds_of, terms_of, title_of
 from .rows import example_text, transition
-from .text import PAGE
-
-_ITEM = "– "
 
 
 def declared_text(held: Declared, found: RulesetDiff, library: Library, language: Language) -> str:
     """Statement that the declaration is proved, or a line for each undeclared change with a unit whose outcome it
     alters.
     """
-    lines = _lines(held, found, library, language)
+    said, *others = declared_lines(held, found, terms_of(found, library, language))
+    lines = [said, *(f"– {line}" for line in others)]
     return "\n".join(line for text in lines for line in in_lines_of(text, PAGE, "    "))
 
 
-def declared_markdown(held: Declared, found: RulesetDiff, library: Library, language: Language) -> str:
-    """Markdown form of `declared_text`."""
-    said, *others = _lines(held, found, library, language)
-    items = [f"- {escaped_comment(line.removeprefix(_ITEM))}" for line in others]
-    return "\n".join([f"**{escaped_comment(said)}**", *(["", *items] if items else [])])
-
-
-def _lines(held: Declared, found: RulesetDiff, library: Library, language: Language) -> Iterator[str]:
-    terms = terms_of(found, library, language)
+def declared_lines(held: Declared, found: RulesetDiff, terms: Terms) -> Iterator[str]:
+    """Whether the declaration is proved, then a line for each undeclared change."""
+    language = terms.language
     codes = terms.codes(held.codes)
     if held.is_proved:
         yield say(diff_words.PROVED, language, codes=codes)
         return
     yield say(diff_words.NOT_PROVED, language, codes=codes)
     for setting in held.settings:
-        yield f"{_ITEM}{diff_words.SETTING_NAMES[setting].in_language(language)}"
+        yield diff_words.SETTING_NAMES[setting].in_language(language)
     for change in held.others:
         rule = change.after or change.before
         assert rule is not None
         what = _what(change, found, terms)
-        yield f"{_ITEM}{say(diff_words.UNDECLARED, language, rule=title_of(rule, terms.names), what=what)}"
+        yield say(diff_words.UNDECLARED, language, rule=title_of(rule, terms.names), what=what)
 
 
 def _what(change: RuleChange, found: RulesetDiff, terms: Terms) -> str:

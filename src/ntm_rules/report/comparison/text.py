@@ -7,35 +7,27 @@ from attrs import evolve
 from ...evolution.comparison.diff import ChangeKind, RuleChange, RulesetDiff
 from ...model.library import Library
 from ...model.text import Language, Text
+from ..layout.cells import PAGE
 from ..layout.wrapped_table import fitted, in_lines_of
 from ..phrasing.compared_names import Terms
-from ..phrasing.letter_case import capital
 from ..words import comparison as diff_words
+from ..words import heads
 from ..words import quantities as quantity_words
 from ..words.common import say
-from .changed_figures import figure_lines
 from .changes import (
     above_text,
     conclusion,
-    conditions,
     heading,
     kinds_of,
-    parts_text,
     same_rules,
     settings_lines,
     split,
     terms_of,
     title_of,
 )
-from .rows import Cells, cells
+from .paper import MOST_ROWS, outcome_parts, rule_lines
+from .rows import Cells
 from .wording import wording_lines
-
-PAGE = 100
-"""Width of the page, in terminal cells."""
-FEW_ROWS = 6
-"""Number of rows above which a table opens with what has changed in the condition."""
-MOST_ROWS = 60
-"""Maximum number of rows printed for a rule; the JSON has all."""
 
 
 def diff_text(found: RulesetDiff, library: Library, language: Language) -> str:
@@ -72,49 +64,20 @@ def _lines(text: str, indent: str = "", more: str = "  ") -> list[str]:
 
 
 def _rule(change: RuleChange, found: RulesetDiff, terms: Terms) -> Iterator[str]:
-    names, language = terms.names, terms.language
     rule = change.after or change.before
     assert rule is not None
-    yield from _lines(f"{title_of(rule, names)}  [{kinds_of(change, found, language)}]", more="    ")
-    for side, text in conditions(change, found, names):
-        phrase = diff_words.CONDITION if side else diff_words.BOTH_CONDITIONS
-        yield from _lines(say(phrase, language, side=side, condition=text), "  ", "    ")
-    for line in wording_lines(change, names):
-        yield from _lines(capital(line), "  ", "    ")
-    if change.problem is not None:
-        yield from _lines(say(diff_words.NOT_COMPARED, language, why=names.text(change.problem)), "  ")
-    if change.difference is not None and not change.difference.is_none:
-        yield from _outcomes(change, found, terms)
-    above = above_text(change, found, terms)
-    if above:
+    kinds = kinds_of(change, found, terms.language)
+    yield from _lines(f"{title_of(rule, terms.names)}  [{kinds}]", more="    ")
+    for line in rule_lines(change, found, terms):
+        yield from _lines(line, "  ", "    ")
+    for part in outcome_parts(change, found, terms):
+        if isinstance(part, Cells):
+            yield from (f"  {line}" for line in region_lines(part, terms.language))
+        else:
+            text = "".join(run.in_language(terms.language) for run, _ in part.runs)
+            yield from _lines(text, "  ", "    ")
+    if above := above_text(change, found, terms):
         yield from _lines(above, "  ", "    ")
-
-
-def _outcomes(change: RuleChange, found: RulesetDiff, terms: Terms) -> Iterator[str]:
-    """Lines for the regions in which the outcome of a rule changes."""
-    difference = change.difference
-    assert difference is not None
-    assert change.before is not None
-    assert change.after is not None
-    apart = change.shown
-    if apart.witnessed and (parts := parts_text(change, found, terms)):
-        yield from _lines(parts, "  ")
-        return
-    tables = [
-        cells(regions, difference, change.before, change.after, terms) for regions in (apart.regions, apart.others)
-    ]
-    if sum(len(table.rows) for table in tables) > FEW_ROWS:
-        for line in figure_lines(change, found, terms.names):
-            yield from _lines(line, "  ", "    ")
-    for regions, table in zip((apart.regions, apart.others), tables, strict=True):
-        if regions and regions is apart.others:
-            yield from _lines(diff_words.NOT_SHOWN.in_language(terms.language), "  ", "    ")
-        if regions:
-            yield from (f"  {line}" for line in region_lines(table, terms.language))
-    if apart.untried:
-        yield from _lines(say(diff_words.UNTRIED, terms.language, count=len(apart.untried)), "  ", "    ")
-    if difference.unlisted:
-        yield f"  {diff_words.UNLISTED.in_language(terms.language)}"
 
 
 def region_lines(cells: Cells, language: Language, width: int = PAGE - 2) -> list[str]:
@@ -134,7 +97,7 @@ def region_lines(cells: Cells, language: Language, width: int = PAGE - 2) -> lis
     else:
         table = None
         if len(shown) > 1 and cells.columns:
-            header = [*cells.columns, diff_words.TRANSITION_HEAD.in_language(language)]
+            header = [*cells.columns, heads.OUTCOME.in_language(language)]
             table = fitted([[*row, outcome] for row, outcome in shown], header, width)
         lines += table or [line for row, outcome in shown for line in _block(cells, row, outcome, language, width)]
     if more > 0:

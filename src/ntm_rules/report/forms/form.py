@@ -20,8 +20,8 @@ from ...model.units.unit import Unit, Units
 from ...model.values.day import Day
 from ...program.program import Program, ProgramRule
 from ...program.terms import OpenFigure, OpenTruth, walk
-from ..pages.office_tables import joined
 from ..pages.two_languages import TwoNames, filled, noun_text, same_or_both
+from ..papers.office_tables import joined
 from ..phrasing.conditions import describe
 from ..phrasing.letter_case import capital
 from ..phrasing.numbers import measurement, value_of

@@ -39,9 +39,12 @@ CONTRADICTED: Final = Text(
     "số liệu biết vào ngày này không ghi đơn vị đã được công nhận, khác với quyết định công nhận đã có: cần rà soát số liệu",
     "the figures known on this day do not say that the unit is recognised, unlike the decision: they are to be checked",
 )
-NO_VERSION: Final = Text("không có phiên bản nào đang hiệu lực", "no version is in force")
+NEVER_RECOGNISED: Final = Text(
+    "hồ sơ không ghi quyết định công nhận nào trước quyết định thu hồi này: cần rà soát",
+    "no recognition before this revocation is on record: to be checked",
+)
+NO_VERSION: Final = Text("không có phiên bản nào đang có hiệu lực", "no version is in force")
 SAME: Final = Text(
     "Không có thay đổi, không in: {count} ngày (--everything để in cả)",
     "Days without a change, not shown: {count} (--everything shows them)",
 )
-TIMELINE: Final = Text("{unit}: {title}", "{unit}: {title}")

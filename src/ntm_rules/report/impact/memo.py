@@ -1,4 +1,4 @@
-"""Effects of another text on existing units as a page of Markdown, for a decision memo."""
+"""Effects of another text on existing units as a paper, for a decision memo."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
@@ -7,16 +7,18 @@ from ...evolution.impact.clause import Clause
 from ...evolution.impact.effect import REVOCATION, Effect, RuleLevel
 from ...evolution.impact.impact import Impact, RuleImpact
 from ...model.text import Text
-from ..layout.markdown import escaped, table_row
+from ..papers.paper import CellValue, Heading, Paper, PaperBlock, Paragraph, marked, plain, table_of
 from ..phrasing.letter_case import capital
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, day, listed
+from ..quantities.observed import NOTHING, observed_cell, required_cell
 from ..words import common as words
+from ..words import heads
 from ..words import impact as impact_words
 from ..words import overview as overview_words
 from ..words.common import say
 from ..words.rule_kinds import RuleKind, conclusion_called, outcome_word, required_phrase
-from .cells import NOTHING, gap_cell, ground_name, observed_cell, required_cell, rule_cell
+from .cells import gap_cell, ground_name, rule_cell
 from .rules import changed_rules
 from .summary import (
     as_if,
@@ -39,9 +41,9 @@ _MOST_NEAR = 5
 _MOST_CLAUSES = 3
 
 
-def impact_memo(
+def impact_paper(
     impacts: Sequence[Impact], names: Names, title: Text | None = None, known_on: date | None = None
-) -> str:
+) -> Paper:
     """The memo: the two texts, what they change, how many gain and lose, who loses by which clause and by how much, who is
     near, what is to be collected, and what is only recalled.
 
@@ -49,83 +51,81 @@ def impact_memo(
     that of the dossier, and what was recorded after `known_on` was left out.
     """
     before, after = numbers(impacts[0], names)
-    parts = [
-        [f"# {escaped(say(impact_words.MEMO_TITLE, names.language, before=before, after=after))}"],
-        list(_scope(impacts, names, title, known_on)),
-        _section(impact_words.MEMO_RULES, map(escaped, changed_rules(impacts[0], names)), names, _MOST_RULES),
-        [f"## {impact_words.MEMO_COUNTS.in_language(names.language)}", "", *_counts(impacts, names)],
-        _section(
-            impact_words.LEVEL_CHANGES,
-            (escaped(line) for impact in impacts for line in level_changes(impact, names)),
-            names,
-        ),
-        _section(impact_words.MEMO_LOSE, _concluded(impacts, Effect.LOSES, names), names, nobody=True),
-        _section(impact_words.MEMO_LOSE_BELOW, _lose_below(impacts, names), names),
-        _section(impact_words.MEMO_OPEN, _concluded(impacts, Effect.BECOMES_UNDETERMINED, names), names),
-        _section(impact_words.MEMO_GAIN, _concluded(impacts, Effect.GAINS, names), names),
-        _section(impact_words.MEMO_NEAR, _near(impacts[0], names), names),
-        _section(impact_words.MEMO_MISSING, map(escaped, missing_lines(impacts, names)), names),
-        _section(impact_words.MEMO_NOTES, _notes(impacts, names), names),
-    ]
-    return "\n\n".join("\n".join(lines) for lines in parts if lines)
+    levels = (line for impact in impacts for line in level_changes(impact, names))
+    blocks = (
+        *_scope(impacts, names, title, known_on),
+        *_section(impact_words.MEMO_RULES, _items(changed_rules(impacts[0], names)), names, _MOST_RULES),
+        Heading(heads.SUMMARY),
+        *_counts(impacts, names),
+        *_section(impact_words.LEVEL_CHANGES, _items(levels), names),
+        *_section(impact_words.MEMO_LOSE, _concluded(impacts, Effect.LOSES, names), names, nobody=True),
+        *_section(impact_words.MEMO_LOSE_BELOW, _lose_below(impacts, names), names),
+        *_section(impact_words.MEMO_OPEN, _concluded(impacts, Effect.BECOMES_UNDETERMINED, names), names),
+        *_section(impact_words.MEMO_GAIN, _concluded(impacts, Effect.GAINS, names), names),
+        *_section(impact_words.MEMO_NEAR, _near(impacts[0], names), names),
+        *_section(impact_words.MEMO_MISSING, _items(missing_lines(impacts, names)), names),
+        *_section(impact_words.MEMO_NOTES, _items(_notes(impacts, names)), names),
+    )
+    return Paper(None, Text(say(impact_words.MEMO_TITLE, names.language, before=before, after=after)), (), blocks)
+
+
+def _items(lines: Iterable[str]) -> Iterator[Paragraph]:
+    return (plain(line, item=True) for line in lines)
+
+
+def _item(phrase: Text, names: Names, **fields: object) -> Paragraph:
+    return marked(phrase.in_language(names.language), item=True, **fields)
 
 
 def _section(
-    heading: Text, lines: Iterable[str], names: Names, most: int = MOST_NAMED, *, nobody: bool = False
-) -> list[str]:
-    """Heading with a list; empty where there are no lines, unless `nobody` asks for a line that says so."""
-    language = names.language
-    held = list(lines)
+    heading: Text, items: Iterable[Paragraph], names: Names, most: int = MOST_NAMED, *, nobody: bool = False
+) -> Iterator[PaperBlock]:
+    """Heading with a list; nothing where there are no items, unless `nobody` asks for a line that says so."""
+    held = list(items)
     if not held and not nobody:
-        return []
-    shown = [f"- {line}" for line in held[:most]] or [impact_words.MEMO_NOBODY.in_language(language)]
+        return
+    yield Heading(heading)
+    yield from held[:most] or [plain(impact_words.MEMO_NOBODY)]
     if len(held) > most:
-        shown.append(f"- {say(impact_words.MEMO_AND_MORE, language, count=len(held) - most)}")
-    return [f"## {heading.in_language(language)}", "", *shown]
+        yield _item(impact_words.MEMO_AND_MORE, names, count=len(held) - most)
 
 
-def _scope(impacts: Sequence[Impact], names: Names, title: Text | None, known_on: date | None) -> Iterator[str]:
+def _scope(impacts: Sequence[Impact], names: Names, title: Text | None, known_on: date | None) -> Iterator[PaperBlock]:
     language, first = names.language, impacts[0]
-    when = day(first.as_of, language)
-    before, after = map(escaped, texts(first, names))
-    subject = escaped(names.text(first.after.title))
-    yield say(impact_words.MEMO_CHANGE, language, title=subject, before=before, after=after)
-    yield ""
+    before, after = texts(first, names)
+    subject = names.text(first.after.title)
+    yield marked(impact_words.MEMO_CHANGE.in_language(language), title=subject, before=before, after=after)
     by_kinds = {impact.after.applies_to: len(impact.units) for impact in impacts if impact.units}
     units = listed([counted(count, names.kind(kinds), language) for kinds, count in by_kinds.items()], language)
-    dossier = "" if title is None else say(impact_words.MEMO_DOSSIER, language, title=escaped(names.text(title)))
-    yield say(impact_words.MEMO_SCOPE, language, units=units, day=when, dossier=dossier)
+    dossier = "" if title is None else say(impact_words.MEMO_DOSSIER, language, title=names.text(title))
+    yield plain(say(impact_words.MEMO_SCOPE, language, units=units, day=day(first.as_of, language), dossier=dossier))
     if known_on is not None:
-        yield ""
-        yield say(impact_words.MEMO_KNOWN, language, day=day(known_on, language))
-    for line in as_if(first, names):
-        yield ""
-        yield escaped(line)
+        yield plain(say(impact_words.MEMO_KNOWN, language, day=day(known_on, language)))
+    yield from map(plain, as_if(first, names))
 
 
-def _counts(impacts: Sequence[Impact], names: Names) -> Iterator[str]:
-    yield table_row(title.in_language(names.language) for title in impact_words.MEMO_COLUMNS)
-    yield "| --- | --- | ---: | ---: | ---: | ---: |"
+def _counts(impacts: Sequence[Impact], names: Names) -> Iterator[PaperBlock]:
     counted_effects = (Effect.GAINS, Effect.LOSES, Effect.BECOMES_UNDETERMINED)
+    lines: list[tuple[CellValue, ...]] = []
     for impact in impacts:
         if not impact.units or not (impact is impacts[0] or impact.changed()):
             continue
-        title = escaped(names.text(impact.after.title))
+        title = names.text(impact.after.title)
         for what, rows in groups(impact, names):
             effects = [row.effect for row in rows]
             if rows[0].rule.code == REVOCATION:
                 continue  # to come under a revocation is no loss of one: it has a line of its own
             numbers = [effects.count(effect) for effect in counted_effects]
             others = len([row for row in rows if row.after is not None]) - sum(numbers)
-            yield table_row([title, capital(what), *map(str, numbers), str(others)])
+            lines.append((Text(title), Text(capital(what)), *numbers, others))
             title = ""
+    yield table_of([head.in_language(names.language) for head in impact_words.MEMO_COLUMNS], lines)
     for impact in impacts:
         if under := list(revoked(impact, names)):
-            yield ""
-            yield f"{escaped(names.text(impact.after.title))}: {'; '.join(under)}."
+            yield plain(f"{names.text(impact.after.title)}: {'; '.join(under)}.")
 
 
-def _concluded(impacts: Sequence[Impact], effect: Effect, names: Names) -> Iterator[str]:
+def _concluded(impacts: Sequence[Impact], effect: Effect, names: Names) -> Iterator[Paragraph]:
     """The units whose conclusions have an effect, with the clauses it comes from.
 
     A unit has one line: its conclusions that come from the same clauses stand together. So do units of whom the same is said.
@@ -144,7 +144,7 @@ def _concluded(impacts: Sequence[Impact], effect: Effect, names: Names) -> Itera
             what = _concluded_what(row, titles[row.rule.ruleset] if several else None, names)
             concluded.setdefault(_clauses(row.grounds, row.unit, told, names), []).append(what)
         said = tuple(("; ".join(conclusions), clauses) for clauses, conclusions in concluded.items())
-        alike.setdefault(said, []).append(escaped(names.unit(unit)))
+        alike.setdefault(said, []).append(names.unit(unit))
     for said, units in alike.items():
         yield _concluded_line(", ".join(units), said, names)
 
@@ -154,13 +154,13 @@ def _told(impacts: Sequence[Impact]) -> set[str]:
     return {row.unit for impact in impacts for row in impact.changed() if row.level is RuleLevel.CONCLUSION}
 
 
-def _concluded_line(unit: str, said: Sequence[tuple[str, str]], names: Names) -> str:
+def _concluded_line(unit: str, said: Sequence[tuple[str, str]], names: Names) -> Paragraph:
     """`**Xã A** (công nhận; thuộc trường hợp thu hồi): …`, or each conclusion with its own clauses."""
     if len(said) == 1:
         [(what, clauses)] = said
-        return say(impact_words.MEMO_LINE, names.language, unit=unit, what=what, clauses=clauses)
+        return _item(impact_words.MEMO_LINE, names, unit=unit, what=what, clauses=clauses)
     parts = [say(impact_words.MEMO_FOR_WHAT, names.language, what=what, clauses=clauses) for what, clauses in said]
-    return say(impact_words.MEMO_LINE_BELOW, names.language, unit=unit, clauses="; ".join(parts))
+    return _item(impact_words.MEMO_LINE_BELOW, names, unit=unit, clauses="; ".join(parts))
 
 
 def _concluded_what(row: RuleImpact, title: str | None, names: Names) -> str:
@@ -169,10 +169,10 @@ def _concluded_what(row: RuleImpact, title: str | None, names: Names) -> str:
         what = outcome_word(RuleKind.REVOCATION, row.after, names.language).lower()
     else:
         what = conclusion_called(row.rule.code).in_language(names.language).lower()
-    return what if title is None else say(impact_words.MEMO_OF_RULESET, names.language, what=what, title=escaped(title))
+    return what if title is None else say(impact_words.MEMO_OF_RULESET, names.language, what=what, title=title)
 
 
-def _lose_below(impacts: Sequence[Impact], names: Names) -> Iterator[str]:
+def _lose_below(impacts: Sequence[Impact], names: Names) -> Iterator[Paragraph]:
     """The units that lose rules but no conclusion, with the lowest of these rules."""
     lost: dict[str, dict[Clause, None]] = {}
     for impact in impacts:
@@ -182,7 +182,7 @@ def _lose_below(impacts: Sequence[Impact], names: Names) -> Iterator[str]:
                 lost.setdefault(row.unit, {}).update(dict.fromkeys(row.grounds))
     for unit, clauses in lost.items():
         said = _clauses(tuple(clauses), unit, _told(impacts), names)
-        yield say(impact_words.MEMO_LINE_BELOW, names.language, unit=escaped(names.unit(unit)), clauses=said)
+        yield _item(impact_words.MEMO_LINE_BELOW, names, unit=names.unit(unit), clauses=said)
 
 
 def _clauses(grounds: Sequence[Clause], unit: str, told: Collection[str], names: Names) -> str:
@@ -196,16 +196,16 @@ def _clauses(grounds: Sequence[Clause], unit: str, told: Collection[str], names:
     codes: dict[str, dict[str, None]] = {}
     for ground in grounds:
         if ground.unit != unit and ground.unit in told:
-            codes.setdefault(ground.unit, {})[escaped(ground_code(ground, names))] = None
+            codes.setdefault(ground.unit, {})[ground_code(ground, names)] = None
         else:
             text = _clause(ground, unit, several.count((ground.unit, ground.rule)) > 1, names)
             full.setdefault(ground.unit, {})[text] = None
     texts = [_first(list(full.pop(unit)), "; ", _MOST_CLAUSES, names)]
     below = [(one, _first(list(clauses), "; ", _MOST_CLAUSES, names)) for one, clauses in full.items()]
-    lines = [say(impact_words.MEMO_UNDER, language, unit=escaped(names.unit(one)), text=text) for one, text in below]
+    lines = [say(impact_words.MEMO_UNDER, language, unit=names.unit(one), text=text) for one, text in below]
     texts.append(_first(lines, "; ", _MOST_CLAUSES, names))
     named = [(one, _first(list(rules), ", ", _MOST_CLAUSES, names)) for one, rules in codes.items()]
-    units = [say(impact_words.MEMO_UNDER_CODES, language, unit=escaped(names.unit(one)), codes=of) for one, of in named]
+    units = [say(impact_words.MEMO_UNDER_CODES, language, unit=names.unit(one), codes=of) for one, of in named]
     if units:
         texts.append(
             say(
@@ -236,7 +236,7 @@ def _clause(ground: Clause, unit: str, several: bool, names: Names) -> str:
         text = _stands(ground, names)
     if called := ground_name(ground, unit, names, several=several, width=_LONGEST_NAME):
         text = say(impact_words.MEMO_CLAUSE, language, rule=called, observed=text)
-    return escaped(text)
+    return text
 
 
 def _stands(ground: Clause, names: Names) -> str:
@@ -256,7 +256,7 @@ def _stands(ground: Clause, names: Names) -> str:
     return text if gap == NOTHING else say(impact_words.MEMO_GAP, language, text=text, gap=gap)
 
 
-def _near(impact: Impact, names: Names) -> Iterator[str]:
+def _near(impact: Impact, names: Names) -> Iterator[Paragraph]:
     """The nearest figures of those who attain a rule, a line a unit; those of changed rules alone where there are any."""
     near = impact.nearest()
     near = tuple(row for row in near if row.rule_changed) or near
@@ -271,16 +271,15 @@ def _near(impact: Impact, names: Names) -> Iterator[str]:
             observed=observed_cell(reason, names, kind),
         )
         text = required_phrase(kind, text, required_cell(reason, names), names.language, negated=reason.negated)
-        by_unit.setdefault(row.unit, []).append(escaped(f"{text}, {gap_cell(row.clause, names)}"))
+        by_unit.setdefault(row.unit, []).append(f"{text}, {gap_cell(row.clause, names)}")
     for unit, clauses in by_unit.items():
-        called = escaped(names.unit(unit))
-        yield say(impact_words.MEMO_LINE_BELOW, names.language, unit=called, clauses="; ".join(clauses))
+        called = names.unit(unit)
+        yield _item(impact_words.MEMO_LINE_BELOW, names, unit=called, clauses="; ".join(clauses))
     if others := len({row.unit for row in near}) - len(by_unit):
-        yield say(impact_words.MEMO_MORE_NEAR, names.language, count=others)
+        yield _item(impact_words.MEMO_MORE_NEAR, names, count=others)
 
 
 def _notes(impacts: Sequence[Impact], names: Names) -> Iterator[str]:
-    for line in unaffected(impacts, names):
-        yield escaped(line)
+    yield from unaffected(impacts, names)
     if note := recalled_note(impacts, names, impact_words.MEMO_RECALLED):
-        yield escaped(note)
+        yield note

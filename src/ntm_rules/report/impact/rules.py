@@ -18,9 +18,10 @@ from ..phrasing.conditions import describe
 from ..phrasing.locations import rule_called
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted
+from ..quantities.observed import NOTHING, required_cell
 from ..words import impact as impact_words
 from ..words.common import say
-from .cells import NOTHING, required_cell, rule_cell
+from .cells import rule_cell
 
 _LONGEST_NAME = 100
 _LONGEST_CONDITION = 160

@@ -13,11 +13,12 @@ from ..layout.table import aligned
 from ..phrasing.letter_case import mid_sentence
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted
+from ..quantities.observed import NOTHING, observed_cell, required_cell
 from ..words import common as words
 from ..words import impact as impact_words
 from ..words import overview as overview_words
 from ..words.common import say
-from .cells import NOTHING, gap_cell, observed_cell, outcome_cell, required_cell, rule_cell
+from .cells import gap_cell, outcome_cell, rule_cell
 from .rules import attained_by, worded_rules
 from .summary import counts, ground_code, heading, level_changes, missing_lines, recalled_note, rule_code, unaffected
 

@@ -227,17 +227,17 @@ class ChangeList:
 class TimelineEvent:
     """A day of a timeline: the state since then, and the authorities' decisions that led to it."""
 
-    day: Text
-    state: Text
-    look: Look
+    day: date
+    state: Badge
     by: tuple[Text, ...] = ()
 
 
 @frozen
 class Timeline:
-    """The recognition of a unit over time, the oldest day first."""
+    """The recognition of a unit under a ruleset over time, the oldest day first."""
 
-    title: Text
+    unit: Text
+    ruleset: Text
     events: tuple[TimelineEvent, ...]
 
 

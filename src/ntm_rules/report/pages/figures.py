@@ -9,12 +9,12 @@ from ...model.decision import Decision, Reason, ReasonKind
 from ...model.fact import Value
 from ...model.ruleset import Criterion, Indicator
 from ...model.text import Text, printable
-from ..impact.cells import observed_cell
 from ..phrasing.comparisons import requirement
 from ..phrasing.letter_case import capital
 from ..phrasing.names import Names
 from ..phrasing.numbers import measurement
 from ..phrasing.subjects import unit_of
+from ..quantities.observed import observed_cell
 from ..words import common as words
 from .blocks import FigureList, FigureRow
 from .reasons import ReasonBuilder

@@ -11,7 +11,6 @@ from ...model.fact import PublishedDecision
 from ...model.key import RECOGNITION, REVOCATION
 from ...model.problem import NtmError
 from ...model.text import Text, printable
-from ..history import history_words
 from ..history.history import published_text, state_text
 from ..overview.caption import criteria_tally, has_recognition
 from ..overview.overview import units_of
@@ -20,7 +19,7 @@ from ..phrasing.numbers import counted, day
 from ..quantities.tallies import tally_of_outcomes
 from ..words import common as words
 from ..words import overview as overview_words
-from .blocks import ChangeList, ChartColumn, Look, OutcomeChart, Timeline, TimelineEvent
+from .blocks import Badge, ChangeList, ChartColumn, Look, OutcomeChart, Timeline, TimelineEvent
 from .two_languages import TwoNames, filled, noun_text
 
 
@@ -112,14 +111,15 @@ def _changed(run: Decisions, then: Decisions, title: Text, names: TwoNames) -> C
 
 MOST_TIMELINES = 60
 """Units that are shown; `ntm-rules history` tells of any."""
+_OPEN = (Look.UNDETERMINED, "?")
 _STATE_LOOKS = {
-    RecognitionState.RECOGNISED: Look.ATTAINED,
-    RecognitionState.MAINTAINED: Look.ATTAINED,
-    RecognitionState.NOT_MAINTAINED: Look.NOT_ATTAINED,
-    RecognitionState.REVOCABLE: Look.WARNING,
-    RecognitionState.REVOKED: Look.NOT_ATTAINED,
-    RecognitionState.LAPSED: Look.NOT_ATTAINED,
-    RecognitionState.UNKNOWN: Look.UNDETERMINED,
+    RecognitionState.RECOGNISED: (Look.ATTAINED, "✓"),
+    RecognitionState.MAINTAINED: (Look.ATTAINED, "✓"),
+    RecognitionState.NOT_MAINTAINED: (Look.NOT_ATTAINED, "✗"),
+    RecognitionState.REVOCABLE: (Look.WARNING, "⚠"),
+    RecognitionState.REVOKED: (Look.NOT_ATTAINED, "✗"),
+    RecognitionState.LAPSED: (Look.NOT_ATTAINED, "✗"),
+    RecognitionState.UNKNOWN: _OPEN,
 }
 
 
@@ -128,9 +128,9 @@ def timelines_of(runs: Sequence[Decisions], names: TwoNames) -> Iterator[Timelin
     published = [(run, unit.code) for run in runs for unit in run.units if _is_decided(run, unit.code)]
     for run, code in published[:MOST_TIMELINES]:
         found = history(run, code)
-        title = filled(history_words.TIMELINE, unit=names.unit(code), title=names.wording(run.program.ruleset.title))
         shown = [one for one in found.events if one.is_change or one is found.events[-1]]
-        yield Timeline(title, tuple(_of_timeline(one, names) for one in shown))
+        title = names.wording(run.program.ruleset.title)
+        yield Timeline(names.unit(code), title, tuple(_of_timeline(one, names) for one in shown))
 
 
 def _is_decided(run: Decisions, unit: str) -> bool:
@@ -140,9 +140,10 @@ def _is_decided(run: Decisions, unit: str) -> bool:
 
 
 def _of_timeline(event: HistoryEvent, names: TwoNames) -> TimelineEvent:
-    look = _STATE_LOOKS.get(event.states[0], Look.NEUTRAL) if len(event.states) == 1 else Look.UNDETERMINED
+    look, sign = _STATE_LOOKS.get(event.states[0], (Look.NEUTRAL, "○")) if len(event.states) == 1 else _OPEN
 
     def by(one: PublishedDecision) -> Text:
         return names.said(one, published_text)
 
-    return TimelineEvent(day_text(event.day), names.said(event, state_text), look, tuple(map(by, event.published)))
+    state = Badge(look, sign, names.said(event, state_text))
+    return TimelineEvent(event.day, state, tuple(map(by, event.published)))

@@ -26,8 +26,7 @@ def notices_of(runs: Sequence[Decisions], names: TwoNames) -> tuple[CountedNotic
     found = [
         _reasons(decisions, ReasonKind.PUBLISHED_DIFFERS, words.PUBLISHED_DIFFERS, names),
         _statuses(decisions, names),
-        _old(decisions, names, words.OLD_FIGURES),
-        _old(decisions, names, words.LESS_ASSURED),
+        *(_remarks(decisions, names, kind) for kind in words.REMARKS),
         _reasons(decisions, ReasonKind.OTHER_TEXT, words.EARLIER_TEXTS, names),
         _reasons(decisions, ReasonKind.ATTESTATION_DISAGREES, words.DISAGREEMENTS, names),
         _rules(runs, ProvenanceStatus.RECALLED, words.RECALLED_RULES, names),
@@ -74,13 +73,12 @@ def _statuses(decisions: Sequence[Decision], names: TwoNames) -> CountedNotice:
     return _counted(words.PUBLISHED_STATUS, lines)
 
 
-def _old(decisions: Sequence[Decision], names: TwoNames, title: Text) -> CountedNotice:
-    """Decisions on statements of another year, or beside less assured ones, by the unit and what is said of them."""
+def _remarks(decisions: Sequence[Decision], names: TwoNames, kind: NoticeKind) -> CountedNotice:
+    """Decisions with one kind of remark on their statements, by the unit and what is said of them."""
     groups: dict[tuple[str, Text], list[str]] = {}
     count = 0
     for decision in decisions:
-        is_less = title is words.LESS_ASSURED
-        notices = [one for one in decision.notices if (one.kind is NoticeKind.LESS_ASSURED) is is_less]
+        notices = [one for one in decision.notices if one.kind is kind]
         if notices:
             count += 1
             for notice in notices:
@@ -94,7 +92,7 @@ def _old(decisions: Sequence[Decision], names: TwoNames, title: Text) -> Counted
         )
         for (unit, text), codes in groups.items()
     ]
-    return _counted(title, lines, count)
+    return _counted(words.REMARKS[kind], lines, count)
 
 
 def _rules(runs: Sequence[Decisions], status: ProvenanceStatus, title: Text, names: TwoNames) -> CountedNotice:

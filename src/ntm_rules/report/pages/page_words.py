@@ -1,8 +1,11 @@
 """Words of the report for a browser: headings, heads of columns, sentences, labels of its controls."""
 
+from collections.abc import Mapping
 from typing import Final
 
+from ...model.decision import NoticeKind
 from ...model.text import Text
+from ..words import heads
 
 RESULTS: Final = Text("Kết quả đánh giá", "Results")
 MISSING_CRITERIA: Final = Text("Chưa đạt tiêu chí {codes}", "Criteria not attained: {codes}")
@@ -18,7 +21,6 @@ ALSO: Final = Text("{about}: {body}", "{about}: {body}")
 KNOWN: Final = Text("{count} {manner}", "{count} {manner}")
 CODES_COUNTED: Final = Text("{codes} ({count} {noun})", "{codes} ({count} {noun})")
 """Rules open for the same reason, by their codes."""
-NO_OFFICE: Final = Text("Chưa phân công cơ quan phụ trách", "No office named as responsible")
 
 # A folder of pages.
 PAGES: Final = Text("Các trang", "Pages")
@@ -33,10 +35,21 @@ PUBLISHED_DIFFERS: Final = Text(
 PUBLISHED_STATUS: Final = Text(
     "trạng thái do hội đồng công bố (như “cơ bản đạt”)", "statuses that a council published (such as “nearly attained”)"
 )
-OLD_FIGURES: Final = Text("kết quả dựa vào số liệu của năm trước", "outcomes resting on figures of an earlier year")
-LESS_ASSURED: Final = Text(
-    "kết quả có số liệu khác ở mức kiểm chứng thấp hơn", "outcomes where less assured figures say something else"
-)
+REMARKS: Final[Mapping[NoticeKind, Text]] = {
+    NoticeKind.OLD_FIGURE: Text(
+        "kết quả dựa vào số liệu của năm trước", "outcomes resting on figures of an earlier year"
+    ),
+    NoticeKind.LATER_FIGURE: Text(
+        "kết quả dựa vào số liệu sau năm đánh giá", "outcomes resting on figures of after the year assessed"
+    ),
+    NoticeKind.OUTSIDE_PERIOD: Text(
+        "kết quả dựa vào số liệu của ngày đơn vị chưa được thành lập hoặc đã sắp xếp",
+        "outcomes resting on figures of a day when the unit did not exist",
+    ),
+    NoticeKind.LESS_ASSURED: Text(
+        "kết quả có số liệu khác ở mức kiểm chứng thấp hơn", "outcomes where less assured figures say something else"
+    ),
+}
 EARLIER_TEXTS: Final = Text(
     "kết quả có xác nhận theo văn bản khác", "outcomes with an attestation made under another text"
 )
@@ -59,43 +72,43 @@ LABELS: Final[dict[str, Text]] = {
     "language": Text("Ngôn ngữ", "Language"),
     "print": Text("In", "Print"),
     "glance": Text("Kết luận từng cấp", "At a glance"),
-    "notices": Text("Lưu ý trước khi dùng", "To note before use"),
+    "notices": heads.NOTICES,
     "missing": Text("Còn thiếu gì để được công nhận", "What is missing for recognition"),
-    "timelines": Text("Quá trình công nhận", "Recognition over time"),
-    "only_data": Text("Chỉ cần bổ sung số liệu, xác nhận:", "To be supplied only:"),
-    "nearest": Text("Gần đủ điều kiện nhất", "Nearest to recognition"),
+    "timelines": heads.TIMELINES,
+    "only_data": heads.ONLY_DATA,
+    "nearest": heads.NEAREST,
     "bottlenecks": Text("Điểm nghẽn chung", "Common bottlenecks"),
     "work": Text("Việc cần làm theo cơ quan", "What to do next, by office"),
     "tables": Text("Bảng tiêu chí", "Criteria"),
-    "asked_actual": Text("Yêu cầu và thực hiện", "Asked and actual"),
-    "asked": Text("Yêu cầu", "Asked"),
-    "actual": Text("Thực hiện", "Actual"),
-    "gap": Text("Chênh lệch", "Difference"),
+    "asked_actual": heads.ASKED_AND_ACTUAL,
+    "asked": heads.ASKED,
+    "actual": heads.ACTUAL,
+    "gap": heads.GAP,
     "progress": Text("Diễn biến trong năm", "Progress over the year"),
-    "changes": Text("Thay đổi", "Changes"),
-    "sources": Text("Căn cứ và phiên bản", "Sources and versions"),
+    "changes": heads.CHANGES,
+    "sources": heads.SOURCES,
     "see_table": Text("Xem bảng", "See the table"),
-    "unit": Text("Đơn vị", "Unit"),
+    "unit": heads.UNIT,
     "unit_name": Text("Tên đơn vị", "Name of the unit"),
-    "outcome": Text("Kết quả", "Outcome"),
-    "any": Text("Tất cả", "All"),
-    "office": Text("Cơ quan phụ trách", "Office responsible"),
-    "source": Text("Nguồn của quy định", "Source of the rule"),
+    "outcome": heads.OUTCOME,
+    "any": heads.ALL,
+    "office": heads.OFFICE,
+    "source": heads.SOURCE,
     "reset": Text("Bỏ lọc", "Clear filters"),
     "filter": Text("Lọc", "Filter"),
     "shown": Text("Đang hiện {units} đơn vị, {cells} kết quả.", "{units} units, {cells} outcomes shown."),
-    "attained": Text("Số đạt", "Attained"),
+    "attained": heads.NUMBER_ATTAINED,
     "units_attaining": Text("Số đơn vị đạt", "Units attaining it"),
     "lacks": Text("Tiêu chí còn thiếu", "Criteria missing"),
-    "criterion": Text("Tiêu chí", "Criterion"),
-    "below": Text("Chỉ tiêu", "Indicators"),
-    "open": Text("Chưa đạt, chưa xác định", "Not attained or undetermined"),
+    "criterion": heads.CRITERION,
+    "below": heads.INDICATORS,
+    "open": heads.OPEN,
     "why": Text("Vì sao", "Why"),
     "to_do": Text("Cần làm", "To do"),
     "basis": Text("Căn cứ", "Based on"),
     "parts": Text("Các phần", "Parts"),
     "members": Text("Đơn vị khác", "Other units"),
-    "published": Text("Đã công bố", "Published"),
+    "published": heads.PUBLISHED,
     "close": Text("Đóng", "Close"),
     "back": Text("Trước", "Back"),
     "print_reason": Text("In lý do này", "Print this reason"),
@@ -105,21 +118,22 @@ LABELS: Final[dict[str, Text]] = {
     "figures": Text("Xem số", "Figures"),
     "old": Text("số liệu cũ", "old figures"),
     "key": Text("Ký hiệu", "Key"),
-    "old_mark": Text("góc xanh: dựa vào số liệu của năm trước", "blue corner: rests on figures of an earlier year"),
-    "count": Text("Số lượng", "Number"),
-    "rule": Text("Nội dung", "Item"),
-    "what": Text("Còn gì", "What is open"),
-    "day": Text("Ngày", "Date"),
-    "instrument": Text("Văn bản", "Instrument"),
-    "in_force": Text("Hiệu lực từ", "In force from"),
-    "how_known": Text("Nguồn các quy định", "How the rules are known"),
-    "ruleset": Text("Bộ tiêu chí", "Ruleset"),
-    "maker": Text("NGƯỜI LẬP BIỂU", "PREPARED BY"),
-    "head": Text("THỦ TRƯỞNG ĐƠN VỊ", "HEAD OF THE OFFICE"),
-    "nothing_missing": Text("Không đơn vị nào còn thiếu tiêu chí.", "No unit lacks a criterion."),
-    "nothing_open": Text(
-        "Không còn nội dung nào chưa đạt hoặc chưa xác định.", "Nothing is left to attain or to settle."
+    "old_mark": Text(
+        "góc xanh: dựa vào số liệu của năm trước, hoặc của ngày chưa có đơn vị",
+        "blue corner: rests on figures of an earlier year, or of a day when there was no such unit",
     ),
+    "count": heads.COUNT,
+    "rule": heads.ITEM,
+    "what": heads.WHAT_IS_OPEN,
+    "day": Text("Ngày", "Date"),
+    "instrument": heads.INSTRUMENT,
+    "in_force": heads.IN_FORCE,
+    "how_known": heads.HOW_KNOWN,
+    "ruleset": heads.RULESET,
+    "maker": heads.MAKER,
+    "head": heads.HEAD,
+    "nothing_missing": Text("Không đơn vị nào còn thiếu tiêu chí.", "No unit lacks a criterion."),
+    "nothing_open": heads.NOTHING_OPEN,
     "cautions": Text("ghi chú của hồ sơ", "notes on the dossier"),
     "no_notice": Text("Không có lưu ý nào.", "Nothing to note."),
     "opened": Text("Đã mở lý do", "Reason opened"),

@@ -18,6 +18,7 @@ from ..phrasing.numbers import day_seen
 from ..phrasing.points import points_text
 from ..quantities.tallies import tally_text
 from ..rules.provenance import manner_of
+from ..words import heads
 from ..words import overview as overview_words
 from ..words.points import OWN as POINTS
 from . import page_words as words
@@ -152,7 +153,7 @@ def _alone(run: Decisions, names: TwoNames) -> Iterator[Text]:
         decision = run.decision(unit, conclusion.code)
         if decision.published:
             word = names.said(decision, published_word)
-            yield filled(words.ALSO, about=overview_words.PUBLISHED, body=word)
+            yield filled(words.ALSO, about=heads.PUBLISHED, body=word)
 
 
 def source_row(run: Decisions, names: TwoNames) -> SourceRow:

@@ -22,6 +22,7 @@ from ..phrasing.points import points_text
 from ..quantities.tallies import tally_of_outcomes, tally_text
 from ..rules.sheet import repealed_lines
 from ..words import common as words
+from ..words import heads
 from ..words import overview as overview_words
 from ..words.common import say
 from ..words.levels import RANKING
@@ -63,24 +64,27 @@ def _notes(run: Decisions, names: TwoNames) -> tuple[Text, ...]:
 
 
 def is_old(decision: Decision) -> bool:
-    """True of a decision that rests on figures of before the year assessed."""
-    return any(notice.kind is NoticeKind.OLD_FIGURE for one in (decision, *decision.children) for notice in one.notices)
+    """True of a decision that rests on figures of before the year assessed, or before its unit existed."""
+    told = (NoticeKind.OLD_FIGURE, NoticeKind.OUTSIDE_PERIOD)
+    return any(notice.kind in told for one in (decision, *decision.children) for notice in one.notices)
 
 
 def _matrix(run: Decisions, reasons: ReasonBuilder) -> UnitMatrix:
     ruleset, names = run.program.ruleset, reasons.names
     conclusions = [one for one in ruleset.conclusions if one not in ruleset.levels]
-    heads = [overview_words.GROUPS] if ruleset.classifies else []
-    heads += [words.CONCLUSION[one.code] for one in conclusions]
+    header = [overview_words.GROUPS] if ruleset.classifies else []
+    header += [words.CONCLUSION[one.code] for one in conclusions]
     published = {unit.code: _published(run, unit.code, names) for unit in run.units}
     if any(published.values()):
-        heads.append(overview_words.PUBLISHED)
+        header.append(heads.PUBLISHED)
     else:
         published = {}
-    heads += [POINTS] if ruleset.is_scored else []
-    heads += [RANKING] if ruleset.levels else []
+    header += [POINTS] if ruleset.is_scored else []
+    header += [RANKING] if ruleset.levels else []
     rows = tuple(_row(run, unit.code, published, reasons) for unit in run.units)
-    return UnitMatrix(table_id(run), _title(run, names), _columns(run, reasons), rows, tuple(heads), _notes(run, names))
+    return UnitMatrix(
+        table_id(run), _title(run, names), _columns(run, reasons), rows, tuple(header), _notes(run, names)
+    )
 
 
 def _ends(

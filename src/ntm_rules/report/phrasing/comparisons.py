@@ -16,6 +16,7 @@ from ...program.verdict import holds
 from ..words import common as words
 from ..words import rules as rule_words
 from ..words.common import say
+from ..words.measurement import THINGS
 from ..words.rule_kinds import RuleKind, demands, distance_phrase, required_phrase
 from .names import Names
 from .numbers import difference, listed, measurement, quantities, value_of
@@ -273,7 +274,7 @@ def bound_text(
         return say(rule_words.DAY_REQUIREMENTS[operator], names.language, threshold=the_day)
     if points or not is_end(operator, required, extremes):
         return say(words.REQUIREMENTS[operator], names.language, threshold=shown)
-    if required == 0 and unit is not None and unit.strip() in words.THINGS:
+    if required == 0 and unit is not None and unit.strip() in THINGS:
         noun = measurement(unit, names.language, Decimal(2))
         return say(words.NONE_LEFT, names.language, noun=noun, threshold=shown)
     return shown

@@ -153,12 +153,11 @@ def notice_text(notice: Notice, names: Names) -> str:
     phrase = notice_words.NOTICES[notice.kind]
     if notice.kind is NoticeKind.LESS_ASSURED:
         return say(phrase, names.language, sources=dated(notice.facts, names), level=_levels(notice.facts, names))
+    what = notice_words.FINDING if names.is_finding(notice.measure) else notice_words.FIGURE
     if all(isinstance(fact, Attestation) for fact in notice.facts):
-        phrase = notice_words.WORD_NOTICE
-    elif names.is_finding(notice.measure):
-        phrase = notice_words.FINDING_NOTICE
-    days = sorted({fact.as_of for fact in notice.facts})
-    return say(phrase, names.language, days=listed([day(one, names.language) for one in days], names.language))
+        what = notice_words.WORD
+    days = listed([day(one, names.language) for one in sorted({fact.as_of for fact in notice.facts})], names.language)
+    return say(phrase, names.language, what=names.text(what), days=days)
 
 
 def _levels(facts: Sequence[Statement], names: Names) -> str:

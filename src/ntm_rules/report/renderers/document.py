@@ -13,8 +13,9 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from ...model.text import Language, Text, seen
-from ..pages import paper_words as words
-from ..pages.paper import DataTable, Heading, Letterhead, LinkList, Paper, Paragraph
+from ..papers import paper_words as words
+from ..papers.paper import DataTable, Heading, Letterhead, LinkList, Paper, Paragraph, plain
+from ..words import heads
 from .paper_text import cell_text
 
 FONT = "Times New Roman"
@@ -89,7 +90,7 @@ class _PaperWriter:
                     self._table(block)
                 case LinkList():
                     for text, _ in block.links:
-                        self._paragraph(Paragraph(((text, False),), item=True))
+                        self._paragraph(plain(text, item=True))
         if paper.letterhead is not None:
             self._signatures()
 
@@ -176,7 +177,7 @@ class _PaperWriter:
         recipients = self._line(self._text(words.RECIPIENTS), bold=True, italic=True, size=12, of=left)
         lines = [self._line(self._text(one), size=11, of=left) for one in words.RECIPIENT_LINES]
         signed = [
-            self._line(self._text(words.HEAD), bold=True, align=_CENTRE, of=right),
+            self._line(self._text(heads.HEAD), bold=True, align=_CENTRE, of=right),
             self._line(self._text(words.HEAD_SIGNS), italic=True, align=_CENTRE, of=right),
         ]
         for line in (recipients, *lines, *signed):

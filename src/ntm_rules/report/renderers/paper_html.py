@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from ...model.text import Language, Text
 from ..pages.page_words import LABELS
-from ..pages.paper import DataTable, Heading, LinkList, Paper, PaperBlock, Paragraph
+from ..papers.paper import DataTable, Heading, LinkList, Paper, PaperBlock, Paragraph
 from .html import asset, digest
 
 

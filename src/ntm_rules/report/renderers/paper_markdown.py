@@ -1,15 +1,16 @@
 """Papers as a page of Markdown: headings, paragraphs, items, tables, links; what is written in them is text."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 
 from ...model.text import Language
 from ..layout.markdown import escaped, table_row
-from ..pages.paper import DataTable, Heading, LinkList, Paper, Paragraph
+from ..papers.paper import DataTable, Heading, LinkList, Paper, PaperBlock, Paragraph
 from .paper_text import cell_text
 
 
-def paper_markdown(paper: Paper, language: Language) -> str:
-    r"""The paper in one language. Lines within a cell are parted by `<br>`.
+def paper_markdown(paper: Paper, language: Language, *, level: int = 1, escape: Callable[[str], str] = escaped) -> str:
+    r"""The paper in one language, its title a heading of a level. Lines within a cell are parted by `<br>`.
 
     >>> from ...model.text import Text
     >>> print(paper_markdown(Paper(None, Text("Xã [A]"), (), (Heading(Text("Ghi chú")),)), "vi"))
@@ -17,42 +18,46 @@ def paper_markdown(paper: Paper, language: Language) -> str:
     <BLANKLINE>
     ## Ghi chú
     """
-    return "\n\n".join(_parts(paper, language))
+    head = (f"{'#' * level} {escape(paper.title.in_language(language))}",)
+    remarks = (escape(remark.in_language(language)) for remark in paper.remarks)
+    return "\n\n".join((*head, *remarks, *blocks_markdown(paper.blocks, language, level=level + 1, escape=escape)))
 
 
-def _parts(paper: Paper, language: Language) -> Iterator[str]:
-    yield f"# {escaped(paper.title.in_language(language))}"
-    for remark in paper.remarks:
-        yield escaped(remark.in_language(language))
+def blocks_markdown(
+    blocks: Iterable[PaperBlock], language: Language, *, level: int = 2, escape: Callable[[str], str] = escaped
+) -> Iterator[str]:
+    """The parts of a paper, items that follow one another as one list, headings of a level."""
     items: list[str] = []
-    for block in paper.blocks:
+    for block in blocks:
         if isinstance(block, Paragraph) and block.item:
-            items.append(f"- {_runs(block, language)}")
+            items.append(f"- {_runs(block, language, escape)}")
             continue
         if items:
             yield "\n".join(items)
             items = []
         match block:
             case Heading():
-                yield f"## {escaped(block.text.in_language(language))}"
+                yield f"{'#' * level} {escape(block.text.in_language(language))}"
             case Paragraph():
-                yield _runs(block, language)
+                yield _runs(block, language, escape)
             case LinkList():
-                yield "\n".join(f"- [{escaped(text.in_language(language))}]({to})" for text, to in block.links)
+                yield "\n".join(f"- [{escape(text.in_language(language))}]({to})" for text, to in block.links)
             case DataTable():
-                yield "\n".join(_rows(block, language))
+                yield "\n".join(_rows(block, language, escape))
     if items:
         yield "\n".join(items)
 
 
-def _runs(block: Paragraph, language: Language) -> str:
-    texts = ((escaped(text.in_language(language)), bold) for text, bold in block.runs)
+def _runs(block: Paragraph, language: Language, escape: Callable[[str], str]) -> str:
+    texts = ((escape(text.in_language(language)), bold) for text, bold in block.runs)
     return "".join(f"**{text}**" if bold and text else text for text, bold in texts)
 
 
-def _rows(table: DataTable, language: Language) -> Iterator[str]:
-    yield table_row(escaped(column.head.in_language(language)) for column in table.columns)
-    yield "|" + " --- |" * len(table.columns)
+def _rows(table: DataTable, language: Language, escape: Callable[[str], str]) -> Iterator[str]:
+    yield table_row(escape(column.head.in_language(language)) for column in table.columns)
+    columns = zip(*table.rows, strict=True) if table.rows else [()] * len(table.columns)
+    are_numbers = (bool(column) and all(isinstance(one, int | Decimal) for one in column) for column in columns)
+    yield table_row("---:" if is_number else "---" for is_number in are_numbers)
     for row in table.rows:
         texts = (cell_text(one, language) for one in row)
-        yield table_row("<br>".join(map(escaped, text.split("\n"))) for text in texts)
+        yield table_row("<br>".join(map(escape, text.split("\n"))) for text in texts)

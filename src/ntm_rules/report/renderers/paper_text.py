@@ -7,7 +7,7 @@ from ...model.text import Language, Text
 from ..layout.cells import WIDTH, wrapped
 from ..layout.wrapped_table import fitted
 from ..pages.blocks import Badge
-from ..pages.paper import CellValue, DataTable, Heading, LinkList, Paper, Paragraph
+from ..papers.paper import CellValue, DataTable, Heading, LinkList, Paper, Paragraph
 from ..phrasing.numbers import day, figure
 
 

@@ -14,13 +14,18 @@ UNASSURED_WORD: Final = Text(
     "the attestation {sources} is “{level}”; it must be “{subject}” at least",
 )
 NOTICES: Final[Mapping[NoticeKind, Text]] = {
-    NoticeKind.OLD_FIGURE: Text("số liệu ngày {days}", "figure of {days}"),
-    NoticeKind.LATER_FIGURE: Text("số liệu ngày {days}, sau năm đánh giá", "figure of {days}, after the year assessed"),
+    NoticeKind.OLD_FIGURE: Text("{what} ngày {days}", "{what} of {days}"),
+    NoticeKind.LATER_FIGURE: Text("{what} ngày {days}, sau năm đánh giá", "{what} of {days}, after the year assessed"),
+    NoticeKind.OUTSIDE_PERIOD: Text(
+        "{what} ngày {days}, khi đơn vị chưa được thành lập hoặc đã sắp xếp",
+        "{what} of {days}, when the unit did not exist",
+    ),
     NoticeKind.LESS_ASSURED: Text(
         "không thay bằng {sources} ở mức kiểm chứng thấp hơn ({level})",
         "not displaced by {sources}, which is less assured ({level})",
     ),
 }
-FINDING_NOTICE: Final = Text("kết luận ngày {days}", "finding of {days}")
-WORD_NOTICE: Final = Text("xác nhận ngày {days}", "attestation of {days}")
+FIGURE: Final = Text("số liệu", "figure")
+FINDING: Final = Text("kết luận", "finding")
+WORD: Final = Text("xác nhận", "attestation")
 VALUE_OF_DAY: Final = Text("{value} ngày {day}", "{value} of {day}")

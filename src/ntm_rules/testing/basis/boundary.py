@@ -85,7 +85,7 @@ def _values(thresholds: tuple[Decimal | str, ...], measure: Measure) -> tuple[Va
     if measure.type is MeasureType.DATE:
         # Many thresholds are counted from the day of the assessment.
         days = [value for value in (*thresholds, *_DATES) if isinstance(value, Day)]
-        return tuple(dict.fromkeys(Day(value + away) for value in days for away in (0, 1, -1)))
+        return tuple(dict.fromkeys(value.later(away) for value in days for away in (0, 1, -1)))
     figures = [value for value in thresholds if isinstance(value, Decimal)]
     near = [near for value in figures for near in _around(value, measure)]
     bounds = [bound for bound in (measure.minimum, measure.maximum) if bound is not None]

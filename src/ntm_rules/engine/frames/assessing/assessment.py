@@ -268,9 +268,9 @@ class FrameAssessment:
         )
 
         def planned() -> QueryPlan:
-            shown = make()
+            shown = [one.alias(name) for name, one in make().items()]
             plan = self.table.plan()
-            return QueryPlan(plan.start, (*plan.steps, lambda frame, given: frame.select(**shown)))
+            return QueryPlan(plan.start, (*plan.steps, lambda frame, given: frame.select(shown)))
 
         plan = _PLANS.get(key, planned)
         if self.taken.library == "duckdb" and len(given.frames) == 1 and not given.past:

@@ -31,6 +31,10 @@ def formed(
         column = frame.columns.get(name)
         if column is None or column.kind is ColumnKind.NOTHING:
             continue
+        is_single = column.kind is ColumnKind.FLOAT and column.type == space.words.Float32
+        if column.kind in kinds and kinds is not CODES and column.kind is not ColumnKind.TIME and not is_single:
+            # Most columns are as they are read; an expression for each would cost more than all else here.
+            continue
         held = space.column(name)
         if kinds is CODES and column.kind in (ColumnKind.FLOAT, ColumnKind.DECIMAL):
             objections[name], made[name] = _as_whole(held, column, space)
@@ -45,7 +49,7 @@ def formed(
             if column.kind is ColumnKind.FLOAT:
                 objections[name] = objections[name] & ~held.is_nan()
             made[name] = space.nothing(_type_of(kinds, space))
-        elif name in decimals and column.kind is ColumnKind.FLOAT and column.type == space.words.Float32:
+        elif name in decimals and is_single:
             made[name] = _as_double(held, decimals[name], space)
     if not made:
         return frame.lazy, []

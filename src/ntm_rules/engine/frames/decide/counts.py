@@ -160,7 +160,7 @@ def bound_holds(
             is_settled_early = True
         return held
 
-    truth, level = against(asked, table, compare)
+    truth, level = against(asked, operator, table, compare)
     level = max(level, counted.level)
     if term.if_none is NoMembers.NOT_APPLICABLE and none is not False:
         counted = without_none(counted, table)

@@ -48,7 +48,7 @@ def figure_holds(term: Holds, table: Table) -> OutcomeColumn:
         asked = asked_of(figure, table)
         return None if asked is None else compared(held, term.operator, asked, table)
 
-    found, level = against(term.required, table, compare)
+    found, level = against(term.required, term.operator, table, compare)
     if not is_constant(found) and not (held.is_fixed_point and held.status is None):
         # Constants on both sides would have a truth without a figure.
         found = chosen([(held.given, found)], None, table.space)
@@ -66,7 +66,7 @@ def _unless_settled(term: Holds, table: Table, found: Logic, never: Logic, held:
         asked = asked_of(figure, table)
         return None if asked is None else ends_hold(ends, term.operator, asked, table)
 
-    settled_, level = against(term.required, table, compare)
+    settled_, level = against(term.required, term.operator, table, compare)
     blank = every([negated(held.given), negated(certainly(never)), ends.blank], space)
     found = chosen([(held.given, found), (blank, settled_)], None, space)
     outcomes = _unless_absent(found, never, held.given, term.figure, level)
@@ -140,7 +140,7 @@ def rank_holds(term: Holds, table: Table) -> OutcomeColumn:
         asked = rank(figure, term.scale, table)
         return None if asked is None else holds(own, term.operator, asked)
 
-    found, level = against(term.required, table, compare)
+    found, level = against(term.required, term.operator, table, compare)
     if not is_constant(found):
         found = chosen([(~own.is_null(), found)], None, table.space)
     return _word_outcomes(found, term.figure, table, max(level, 1))

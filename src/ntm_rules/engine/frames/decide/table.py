@@ -246,13 +246,13 @@ _NOTHING: Step = _same
 
 
 def _adding(columns: Mapping[str, Expr]) -> Step:
-    made = dict(columns)
-    return (lambda frame, given: frame.with_columns(**made)) if made else _NOTHING
+    made = [one.alias(name) for name, one in columns.items()]
+    return (lambda frame, given: frame.with_columns(made)) if made else _NOTHING
 
 
 def _showing(plan: QueryPlan, columns: Mapping[str, Expr]) -> QueryPlan:
-    shown = dict(columns)
-    return QueryPlan(plan.start, (*plan.steps, lambda frame, given: frame.select(**shown)))
+    shown = [one.alias(name) for name, one in columns.items()]
+    return QueryPlan(plan.start, (*plan.steps, lambda frame, given: frame.select(shown)))
 
 
 def joining(plan: QueryPlan, left: list[str], right: list[str], space: Space) -> Step:

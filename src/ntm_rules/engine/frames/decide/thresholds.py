@@ -1,9 +1,12 @@
 """Comparisons of figures with required ones: thresholds by case as masks, shared by all that choose alike."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import reduce
+from typing import Union
+
+from attrs import frozen
 
 from ....model.condition import Operator
 from ....model.values.number import as_fraction
@@ -18,9 +21,18 @@ from .hierarchy import column_of
 from .measures import figure_of
 from .table import Table
 
-Path = tuple[tuple[CaseChoice, int], ...]
-"""The places in the cases on the way to a figure, outermost first; the number of keys for a value that is none of them,
-and one more for none."""
+Way = Union["Branch", int]
+"""The number of a figure, `_OPEN` where there is none, or what it depends on."""
+_OPEN = -1
+
+
+@frozen(cache_hash=True)
+class Branch:
+    """A case by which figures are chosen: the way of each of its keys and of what is none of them, and that of a blank."""
+
+    case: CaseChoice
+    places: tuple[Way, ...]
+    blank: Way
 
 
 def required(term: Figure, table: Table) -> list[tuple[Logic, Figure]]:
@@ -34,39 +46,47 @@ def required(term: Figure, table: Table) -> list[tuple[Logic, Figure]]:
 
 
 def _required(term: Figure, table: Table) -> list[tuple[Logic, Figure]]:
-    ways: dict[Figure, list[Path]] = {}
-    for path, figure in _leaves(term, table):
-        ways.setdefault(figure, []).append(path)
-    return [(_mask(tuple(paths), table), figure) for figure, paths in ways.items()]
+    numbers: dict[Figure, int] = {}
+    way = _way(term, table, numbers)
+    if isinstance(way, int):
+        return [(True, figure) for figure, number in numbers.items() if number == way]
+    # One column of the first layer for all that choose alike; never null.
+    place: Expr = table.once(("place", way), lambda: table.at(0, _place(way, table))[0])
+    return [(place == table.space.place(number), figure) for figure, number in numbers.items()]
 
 
-def _leaves(term: Figure | None, table: Table) -> list[tuple[Path, Figure]]:
+def _way(term: Figure | None, table: Table, numbers: dict[Figure, int]) -> Way:
+    """The way to the figures of a term, which are numbered as they are met."""
     if term is None or isinstance(term, OpenFigure):
-        return []
+        return _OPEN
     if not isinstance(term, Chosen):
-        return [((), term)]
-    case = term.case
-    blank: list[tuple[Path, Figure]] = [(((case, len(case.keys) + 1),), term)] if term.alternatives else []
-    if not table.is_text(case_column(case, table)):
-        return [((), term)] if blank else []
-    return blank + [
-        (((case, place), *path), figure)
-        for place, one in enumerate((*term.figures, term.otherwise))
-        for path, figure in _leaves(one, table)
-    ]
+        return numbers.setdefault(term, len(numbers))
+    several = term.alternatives
+    blank = _way(Constant(several[0]), table, numbers) if len(several) == 1 else _OPEN
+    if len(several) > 1:
+        blank = numbers.setdefault(term, len(numbers))
+    if not table.is_text(case_column(term.case, table)):
+        return blank
+    places = tuple(_way(one, table, numbers) for one in (*term.figures, term.otherwise))
+    return blank if {*places} == {blank} else Branch(term.case, places, blank)
 
 
-def _mask(paths: tuple[Path, ...], table: Table) -> Logic:
-    """The rows of some ways through cases, as one column of the first layer, never null."""
-    if () in paths:
-        return True
-
-    def make() -> Logic:
-        rows = some([every([is_case(*step, table) for step in path], table.space) for path in paths], table.space)
-        return rows if is_constant(rows) else table.at(0, rows.fill_null(False))[0]
-
-    found: Logic = table.once(("mask", paths), make)
-    return found
+def _place(way: Way, table: Table) -> Expr:
+    """The number of the figure that each row comes to."""
+    if isinstance(way, int):
+        return table.space.place(way)
+    name, (*figures, otherwise) = case_column(way.case, table), way.places
+    # The first of the keys that are alike counts.
+    first = dict(reversed([*zip(way.case.keys, figures, strict=True)]))
+    keys: dict[Way, list[str]] = {}
+    for key, one in first.items():
+        if one != otherwise:
+            keys.setdefault(one, []).append(key)
+    rows = [(table.says(name, *several), one) for one, several in keys.items()]
+    if way.blank != otherwise:
+        rows.append((table.is_blank(name), way.blank))
+    kept = [(truth, _place(one, table)) for truth, one in rows if not is_constant(truth)]
+    return table.space.choose(kept, _place(otherwise, table))
 
 
 def case_column(case: CaseChoice, table: Table) -> str:
@@ -117,7 +137,7 @@ def is_case(case: CaseChoice, place: int, table: Table) -> Logic:
     return every([negated(table.is_blank(name)), negated(table.says(name, *case.keys))], table.space)
 
 
-def against(term: Figure, table: Table, compare: Callable[[Figure], Logic]) -> tuple[Logic, int]:
+def against(term: Figure, operator: Operator, table: Table, compare: Callable[[Figure], Logic]) -> tuple[Logic, int]:
     """The truth of a comparison with a required figure, whatever it depends on; null where none is required or known.
 
     Returns its level as well, the layer in which the masks are there.
@@ -127,12 +147,17 @@ def against(term: Figure, table: Table, compare: Callable[[Figure], Logic]) -> t
     def held(figure: Figure) -> Logic:
         if not isinstance(figure, Chosen):
             return compare(figure)
-        # Where the attribute is not given, all that may be required must agree.
-        several = [compare(Constant(one)) for one in figure.alternatives]
+        # Where the attribute is not given, all that may be required must agree; the ends do where the others lie between.
+        several = [compare(Constant(one)) for one in _decisive(figure.alternatives, operator)]
         return chosen([(every(several, space), True), (negated(some(several, space)), False)], None, space)
 
     truth = chosen([(rows, held(figure)) for rows, figure in ways], None, space)
     return truth, 0 if all(is_constant(rows) for rows, _ in ways) else 1
+
+
+def _decisive(asked: Sequence[Decimal], operator: Operator) -> Sequence[Decimal]:
+    """Those of several required numbers that tell whether a figure holds against all of them, or against none."""
+    return asked if operator is Operator.EQUALS else sorted({min(asked), max(asked)})
 
 
 def figure_holds(held: Held, operator: Operator, asked: Decimal | Fraction | Held, table: Table) -> Logic:

@@ -213,7 +213,7 @@ def _span_holds(span: SpanColumns, term: Holds, table: Table) -> OutcomeColumn:
         )
         return if_none_holds(span.none, span.if_none, held, asked, table)
 
-    found, level = against(term.required, table, compare)
+    found, level = against(term.required, term.operator, table, compare)
     level = max(level, span.level)
     if span.may_not_apply is None:
         return OutcomeColumn(found, reach(ATTAINED, NOT_ATTAINED, OPEN), level=level)

@@ -89,6 +89,10 @@ class Space:
         """The position of a level in its scale."""
         return self.words.lit(number, dtype=self.words.Int8)
 
+    def place(self, number: int) -> Expr:
+        """The number of one of several figures."""
+        return self.words.lit(number, dtype=self.words.Int16)
+
     @property
     def code_type(self) -> Any:
         """The type of codes: Polars makes categories of it without a copy."""

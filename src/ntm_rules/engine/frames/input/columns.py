@@ -3,7 +3,7 @@
 from enum import Enum
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from ..expressions.space import DOT, Space
 
@@ -57,15 +57,22 @@ class Column:
 
     def named(self, name: str) -> "Column":
         """The same column under another name."""
-        return evolve(self, name=name)
+        return Column(name, self.kind, self.type, self.is_plain_text, self.scale, self.categories)
 
 
 def columns_of(frame: Any, space: Space) -> dict[str, Column]:
     """The columns of a lazy frame."""
     found = {}
+    alike: dict[Any, Column] = {}
     for spelled, dtype in frame.collect_schema().items():
         name = spelled if space.has_wide_numbers else spelled.replace(DOT, ".")
-        found[name] = _column(name, _own_type(frame, spelled) if str(dtype) == "Unknown" else dtype, space)
+        column = alike.get(dtype)
+        if column is None:
+            if str(dtype) == "Unknown":
+                found[name] = _column(name, _own_type(frame, spelled), space)
+                continue
+            column = alike[dtype] = _column(name, dtype, space)
+        found[name] = column.named(name)
     return found
 
 

@@ -12,7 +12,8 @@ from ....language.checks.names import unknown_attribute, unknown_measure, unknow
 from ....language.contents.known_names import VALUES, known_levels
 from ....language.diagnostics.mistakes import Mistake, StructuringError, report
 from ....language.structuring.converter import ABSENT, after_mistake, cut_by_comma, each, keys_of, mapping
-from ....language.structuring.scalars import code, whole, word
+from ....language.structuring.figures import whole
+from ....language.structuring.scalars import code, word
 from ....language.yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from ....model.key import RuleKey
 from ....model.measure import Measure

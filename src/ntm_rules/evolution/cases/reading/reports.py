@@ -10,7 +10,8 @@ from ....language.checks.thresholds import otherwise_written, read_two_ways
 from ....language.contents.known_names import LEVELS, known_levels
 from ....language.diagnostics.mistakes import Mistake, StructuringError
 from ....language.structuring.converter import ABSENT, after_mistake, each, keys_of
-from ....language.structuring.scalars import day, figure, like_a_day, like_a_figure, meant_figure, scalar
+from ....language.structuring.figures import figure, like_a_figure, meant_figure
+from ....language.structuring.scalars import day, like_a_day, scalar
 from ....language.yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from ....model.fact import Absence, Finding, Value
 from ....model.measure import Level, Measure, MeasureType

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from ....language.structuring.scalars import readings
+from ....language.structuring.figures import readings
 from ....language.writing.quoted import plain, quoted
 from ....model.fact import Absence, Attestation, Fact, Finding, Value
 from ....model.key import RuleKey

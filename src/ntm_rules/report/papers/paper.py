@@ -1,15 +1,18 @@
 """The parts of papers and workbooks: tables of real numbers, dates and outcomes, between headings and paragraphs."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
 from attrs import frozen
 
 from ...model.text import Text
-from .blocks import Badge
+from ..pages.blocks import Badge
 
 CellValue = Text | str | int | Decimal | date | Badge | None
 """The content of a cell: a text, a number, a day, an outcome, or nothing."""
+NARROWEST, WIDEST = 8, 60
+"""Bounds of the width of a column that is as wide as its texts, in characters."""
 
 
 @frozen
@@ -58,6 +61,44 @@ class LinkList:
     """Links to other pages: the text and the address of each."""
 
     links: tuple[tuple[Text, str], ...]
+
+
+def plain(text: Text | str, *, item: bool = False) -> Paragraph:
+    """A paragraph, or an item of a list, without anything bold.
+
+    >>> plain("Không có đơn vị nào.").runs
+    ((Text(vi='Không có đơn vị nào.', en=None), False),)
+    """
+    return Paragraph(((Text(text) if isinstance(text, str) else text, False),), item)
+
+
+def strong(text: Text | str) -> Paragraph:
+    """A paragraph that is bold as a whole."""
+    return Paragraph(((Text(text) if isinstance(text, str) else text, True),))
+
+
+def marked(phrase: str, *, item: bool = False, **fields: object) -> Paragraph:
+    """A paragraph of a phrase in one language, whose parts between `**` are bold; marks in the fields are text.
+
+    >>> marked("**{unit}**: {what}", unit="Xã **A**", what="đạt").runs[0]
+    (Text(vi='Xã **A**', en=None), True)
+    """
+    parts = ((part.format(**fields), number % 2 == 1) for number, part in enumerate(phrase.split("**")))
+    return Paragraph(tuple((Text(part), bold) for part, bold in parts if part), item)
+
+
+def table_of(heads: Sequence[str], rows: Sequence[tuple[CellValue, ...]]) -> DataTable:
+    """A table of one language, each column as wide as the longest of its texts, within bounds.
+
+    >>> [column.width for column in table_of(["Xã", "Chỉ tiêu"], [("A", "Hộ sử dụng nước sạch")]).columns]
+    [8, 20]
+    """
+    widths = (
+        max(NARROWEST, *(len(str(cell.vi if isinstance(cell, Text) else cell)) for cell in (head, *column)))
+        for head, *column in zip(heads, *rows, strict=True)
+    )
+    columns = tuple(DataColumn(Text(head), min(WIDEST, width)) for head, width in zip(heads, widths, strict=True))
+    return DataTable(Text(""), Text(""), columns, tuple(rows))
 
 
 PaperBlock = Heading | Paragraph | DataTable | LinkList

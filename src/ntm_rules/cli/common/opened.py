@@ -1,0 +1,214 @@
+"""Dossiers as the commands open them: read, with the library, the day of the assessment and the language of the answer."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from attrs import evolve, frozen
+
+from .console import tell
+from .shared import (
+    RuleFolders,
+    assessed_asked,
+    assessed_option,
+    day_of,
+    file_limits,
+    known_on_asked,
+    known_on_option,
+    language_option,
+    large_option,
+    library_of,
+    rulesets_option,
+    stop,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ...engine.decisions import Decisions
+    from ...exchange.dossier.dossier import Dossier
+    from ...model.library import Library
+    from ...model.problem import Diagnostic, NtmError
+    from ...model.text import Language, Text
+    from ...report.phrasing.names import Names
+
+_FOR_CHECK_ALONE = ("NTM698",)
+"""Diagnostics about data that no rule reads: it changes no decision, so only `check` reports them."""
+
+_NOT_IN_FORCE = "NTM602"
+
+as_of_option = click.option("--as-of", metavar="DATE", help="Ngày đánh giá / Assess as of this date.")
+
+
+def dossier_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of every command about a dossier: what was known, the year assessed, rule files, the language."""
+    for option in (language_option, rulesets_option, large_option, assessed_option, known_on_option):
+        command = option(command)
+    return command
+
+
+@frozen(eq=False)
+class OpenedDossier:
+    """A dossier that was read, and what the command decides it by; each of its methods stops where there is no answer."""
+
+    read: Dossier
+    library: Library
+    day: date
+    """The day of the assessment: of `--as-of`, or the dossier's own."""
+    lang: Language
+
+    @property
+    def names(self) -> Names:
+        """Names of the units, rules and offices, in the language of the answer."""
+        from ...report.phrasing.names import Names
+
+        return Names(self.library, self.read.units, self.lang, self.read.offices)
+
+    @property
+    def rulesets(self) -> list[str]:
+        """The ids of the rulesets that the dossier is decided by, each once."""
+        return list(dict.fromkeys(id for own in self.read.rulesets.values() for id in own))
+
+    def unit(self, name: str) -> str:
+        """The code of a unit given by code or by name; of several with one name, of the one that exists on the day.
+
+        Stops with the nearest units where there is none, and with all of them where there are several.
+        """
+        from ...exchange.units.index import UnitIndex
+
+        units = UnitIndex(self.read.units)
+        found = units.find(name, self.day)
+        if len(found) == 1:
+            return found[0].code
+        if found:
+            several = units.several(name, found, None, self.day)
+            help = several.help.in_language(self.lang) if several.help else ""
+            stop(f"{several.message.in_language(self.lang)}; {help}")
+        advice = units.advice(name)["hint_vi" if self.lang == "vi" else "hint_en"]
+        unknown = "không rõ đơn vị" if self.lang == "vi" else "no such unit"
+        return stop(f"{unknown}: {name}; {advice}".removesuffix("; "))
+
+    def earlier_day(self, since: str | None) -> date | None:
+        """The day of `--since`; stops where it is not before the day of the assessment."""
+        earlier = None if since is None else day_of(since)
+        if earlier is not None and earlier >= self.day:
+            vi = f"--since {earlier} phải trước ngày đánh giá ({self.day})"
+            en = f"--since {earlier} must be before the date of the assessment ({self.day})"
+            stop(vi if self.lang == "vi" else en)
+        return earlier
+
+    def decided(self, rulesets: Iterable[str] | None = None, day: date | None = None) -> list[Decisions]:
+        """Decide rulesets, all of the dossier's where none are named; stops with every diagnostic that prevents it.
+
+        Those not in force on the day are told, and stop nothing where another one is.
+        """
+        from ...model.problem import NtmError
+        from ...report.overview.absent_units import rulesets_not_in_force
+
+        found: list[Decisions] = []
+        problems: list[Diagnostic] = []
+        day, asked = day or self.day, list(dict.fromkeys(self.rulesets if rulesets is None else rulesets))
+        for id in asked:
+            run = self.decided_on(id, day)
+            if isinstance(run, NtmError):
+                problems += [each for each in run.diagnostics if each not in problems]
+            else:
+                found.append(run)
+        if problems and not (found and all(one.code == _NOT_IN_FORCE for one in problems)):
+            stop(NtmError(problems), self.lang)
+        for line in rulesets_not_in_force(asked, day, self.names):
+            tell(line, err=True)
+        return found
+
+    def cautions(self, day: date | None = None) -> list[Text]:
+        """The notes of the dossier, and its rulesets that are not in force on a day, for a page of its decisions."""
+        from ...model.text import Text
+        from ...report.overview.absent_units import rulesets_not_in_force
+
+        each = (evolve(self, lang=lang).names for lang in ("vi", "en"))
+        vi, en = (list(rulesets_not_in_force(self.rulesets, day or self.day, names)) for names in each)
+        return [*self.read.notes, *map(Text, vi, en)]
+
+    def decided_on(self, ruleset: str, day: date) -> Decisions | NtmError:
+        """The decisions under a ruleset on a day, or why there are none."""
+        from ...engine.decisions import evaluate
+        from ...model.problem import NtmError
+        from ...program.compiling import compile as compiled
+
+        read = self.read
+        try:
+            program = compiled(ruleset, day, self.library, self.assessed_on(day))
+            return evaluate(program, read.units, read.statements, known_on=read.known_on)
+        except NtmError as error:
+            return error
+
+    def assessed_on(self, day: date) -> int | None:
+        """The year assessed on a day: what is said of the day of the dossier is not said of an earlier one."""
+        return self.read.assessed if day >= self.read.as_of else None
+
+    def days_with_figures(self) -> list[date]:
+        """The days that the figures, attestations and published decisions which are known are of, in order."""
+        from ...model.fact import is_known
+
+        return sorted({one.as_of for one in self.read.statements if is_known(one, self.read.known_on)})
+
+    def check_any(self, runs: Sequence[Decisions], chosen: Collection[str] = (), day: date | None = None) -> None:
+        """Report the rulesets without a unit to decide; stop where there is none to decide at all."""
+        from ...report.overview.absent_units import rulesets_without_units
+        from ...report.phrasing.numbers import day as shown
+        from ...report.words.common import say
+        from ...report.words.overview import NOTHING_ASSESSED
+
+        day = day or self.day
+        if chosen and not any(unit.code in chosen for run in runs for unit in run.units):
+            vi = f"ngày {day} không bộ tiêu chí nào áp dụng cho đơn vị này"
+            stop(vi if self.lang == "vi" else f"no ruleset applies to this unit on {day}")
+        for line in rulesets_without_units(runs, self.names):
+            tell(line, err=True)
+        if not any(run.units for run in runs):
+            stop(say(NOTHING_ASSESSED, self.lang, day=shown(day, self.lang)))
+
+
+def open_dossier(
+    path: Path, folders: RuleFolders, lang: Language, as_of: str | None = None, library: Library | None = None
+) -> OpenedDossier:
+    """Read the dossier of a folder, with its rule files and those of the command unless a library is given.
+
+    Its warnings are told; a mistake in it ends the command.
+    """
+    from ...exchange.dossier.dossier import read_dossier
+    from ...model.problem import NtmError
+
+    library = library_of(folders_for(path, folders), lang) if library is None else library
+    day = None if as_of is None else day_of(as_of)
+    known_on, assessed, limits = known_on_asked(), assessed_asked(), file_limits()
+    try:
+        read = read_dossier(
+            from_here(path), library, limits=limits, known_on=known_on, assessed=assessed, decided_on=day
+        )
+    except NtmError as error:
+        stop(error, lang)
+    for diagnostic in read.diagnostics:
+        if diagnostic.code not in _FOR_CHECK_ALONE:
+            tell(diagnostic.render(lang), err=True)
+    return OpenedDossier(read, library, read.as_of if day is None else day, lang)
+
+
+def folders_for(dossier: Path, folders: RuleFolders) -> RuleFolders:
+    """The folders of a command with those that the dossier names below the ones that the command is given."""
+    from ...exchange.dossier.rule_folders import dossier_rulesets
+
+    return folders._replace(over=(*dossier_rulesets(dossier), *folders.over))
+
+
+def from_here(path: Path) -> Path:
+    """A path as it is from where the command runs, so that no output names the folders above; another drive's as given."""
+    try:
+        return Path(os.path.relpath(path)) if path.is_absolute() else path
+    except ValueError:
+        return path

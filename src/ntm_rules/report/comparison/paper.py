@@ -1,0 +1,163 @@
+"""Two versions of a ruleset compared, as a paper: its result, a heading with a table for each rule, what was only reworded."""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import takewhile
+
+from ...evolution.comparison.declared import Declared
+from ...evolution.comparison.diff import RuleChange, RulesetDiff
+from ...model.library import Library
+from ...model.text import Language, Text, printable
+from ..papers.paper import Heading, Paper, PaperBlock, Paragraph, plain, strong, table_of
+from ..phrasing.compared_names import Terms
+from ..phrasing.letter_case import capital
+from ..words import common as words
+from ..words import comparison as diff_words
+from ..words import heads
+from ..words.common import say
+from .changed_figures import figure_lines
+from .changes import (
+    above_text,
+    conclusion,
+    conditions,
+    heading,
+    kinds_of,
+    parts_text,
+    same_rules,
+    settings_lines,
+    split,
+    terms_of,
+    title_of,
+)
+from .declared import declared_lines
+from .rows import Cells, cells
+from .wording import wording_lines
+
+FEW_ROWS = 6
+"""Number of rows above which a table opens with what has changed in the condition."""
+MOST_ROWS = 60
+"""Maximum number of rows shown of a rule; the JSON has all."""
+
+
+def diff_paper(
+    found: RulesetDiff,
+    library: Library,
+    language: Language,
+    held: Declared | None = None,
+    *,
+    most: int = MOST_ROWS,
+    fits: Callable[[Sequence[PaperBlock]], bool] = lambda _: True,
+) -> Paper:
+    """The comparison as a paper in one language, what was declared of it first.
+
+    `library` gives the names; it has the measures of both sides. A table has at `most` so many rows. Rules for which there is
+    no room, which `fits` says of their parts in turn, are named only.
+
+    >>> from datetime import date
+    >>> from ...evolution.comparison.diff import diff
+    >>> from ...model.ruleset import Instrument, Ruleset
+    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> diff_paper(diff(ruleset, ruleset, library=Library()), Library(), "vi").title.vi
+    'So sánh hai văn bản: Xã'
+    """
+    terms = terms_of(found, library, language)
+    different, others = split(found)
+    title, *rest = heading(found, terms)
+    blocks: list[PaperBlock] = []
+    if held is not None:
+        said, *undeclared = declared_lines(held, found, terms)
+        blocks += [strong(said), *_items(undeclared)]
+    blocks += [strong(conclusion(found, language)), *_items([line.strip() for line in rest])]
+    if settings := list(settings_lines(found, terms)):
+        blocks += [plain(diff_words.SETTINGS), *_items(settings)]
+    fits(blocks)
+    left_out: list[str] = []
+    for change in different:
+        section = list(_rule(change, found, terms, most))
+        if left_out or not fits(section):
+            left_out.append(terms.own_name(printable(change.code), change.after or change.before))
+        else:
+            blocks += section
+    if left_out:
+        blocks.append(plain(say(diff_words.NO_ROOM, language, rules=", ".join(left_out))))
+    if others:
+        items = _items([_worded(change, found, terms) for change in others])
+        kept = list(takewhile(lambda item: fits([item]), items))
+        blocks += [Heading(diff_words.ONLY_WORDS), *kept]
+        if len(kept) < len(others):
+            blocks += _items([say(words.AND_OTHERS, language, count=len(others) - len(kept))])
+    blocks.append(plain(same_rules(found, language)))
+    return Paper(None, Text(title), (), tuple(blocks))
+
+
+def rule_lines(change: RuleChange, found: RulesetDiff, terms: Terms) -> Iterator[str]:
+    """Old and new condition of a changed rule, then its wording where that changed."""
+    for side, text in conditions(change, found, terms.names):
+        phrase = diff_words.CONDITION if side else diff_words.BOTH_CONDITIONS
+        yield say(phrase, terms.language, side=side, condition=text)
+    yield from map(capital, wording_lines(change, terms.names))
+
+
+def outcome_parts(change: RuleChange, found: RulesetDiff, terms: Terms) -> Iterator[Paragraph | Cells]:
+    """The regions in which the outcome of a rule changes, or why it is not compared."""
+    difference, names = change.difference, terms.names
+    if change.problem is not None:
+        yield strong(say(diff_words.NOT_COMPARED, terms.language, why=names.text(change.problem)))
+    if difference is None or difference.is_none:
+        return
+    assert change.before is not None
+    assert change.after is not None
+    apart = change.shown
+    if apart.witnessed and (parts := parts_text(change, found, terms)):
+        yield plain(parts)
+        return
+    tables = [
+        cells(regions, difference, change.before, change.after, terms) for regions in (apart.regions, apart.others)
+    ]
+    if sum(len(table.rows) for table in tables) > FEW_ROWS:
+        yield from map(plain, figure_lines(change, found, names))
+    for regions, table in zip((apart.regions, apart.others), tables, strict=True):
+        if regions and regions is apart.others:
+            yield strong(diff_words.NOT_SHOWN)
+        if regions:
+            yield table
+    if apart.untried:
+        yield plain(say(diff_words.UNTRIED, terms.language, count=len(apart.untried)))
+    if difference.unlisted:
+        yield strong(diff_words.UNLISTED)
+
+
+def _items(lines: Sequence[str]) -> list[Paragraph]:
+    return [plain(line, item=True) for line in lines]
+
+
+def _rule(change: RuleChange, found: RulesetDiff, terms: Terms, most: int) -> Iterator[PaperBlock]:
+    rule = change.after or change.before
+    assert rule is not None
+    yield Heading(Text(title_of(rule, terms.names)))
+    kinds, above = kinds_of(change, found, terms.language), above_text(change, found, terms)
+    yield from _items([capital(kinds), *rule_lines(change, found, terms), *([above] if above else [])])
+    for part in outcome_parts(change, found, terms):
+        if isinstance(part, Cells):
+            yield from _table(part, terms.language, most)
+        else:
+            yield part
+
+
+def _table(cells: Cells, language: Language, most: int) -> Iterator[PaperBlock]:
+    """Table of the first rows; conditions that all rows share stand above it."""
+    if cells.common:
+        where = "; ".join(f"{head}: {text}" for head, text in cells.common)
+        yield plain(say(diff_words.COMMON, language, where=where))
+    header = cells.columns or (diff_words.WHERE_HEAD.in_language(language),)
+    everywhere = (diff_words.EVERYWHERE.in_language(language),)
+    shown = [tuple(map(Text, (*(row or everywhere), outcome))) for row, outcome in cells.rows[:most]]
+    yield table_of([*header, heads.OUTCOME.in_language(language)], shown)
+    if len(cells.rows) > most:
+        yield plain(say(diff_words.MORE_ROWS, language, count=len(cells.rows) - most))
+
+
+def _worded(change: RuleChange, found: RulesetDiff, terms: Terms) -> str:
+    rule = change.after or change.before
+    assert rule is not None
+    parts = [kinds_of(change, found, terms.language), *wording_lines(change, terms.names)]
+    return f"{title_of(rule, terms.names)}: {'; '.join(parts)}"
