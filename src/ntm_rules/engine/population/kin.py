@@ -26,8 +26,8 @@ def families(programs: Sequence[Program], units: Units) -> Iterator[Family]:
 
     Members are those on any of the days that the programs look at, and units above those on whatever day.
     """
-    several = [KINDS_READ.of(program) for program in programs]
-    read = KindsRead(_all_of(one.below for one in several), _all_of(one.above for one in several))
+    asked = [KINDS_READ.of(program) for program in programs]
+    read = KindsRead(_all_of(one.below for one in asked), _all_of(one.above for one in asked))
     own = units.of_kind(tuple({kind: None for one in programs for kind in one.ruleset.applies_to}), programs[0].as_of)
     if not read.below and not read.above:
         yield from (Family((unit.code,), (unit.code,)) for unit in own)
