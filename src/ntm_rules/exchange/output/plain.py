@@ -5,10 +5,14 @@ are left out with a warning that names them; another major version is refused.
 """
 
 import re
+import typing
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
-from typing import Any
+from enum import Enum
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, Literal, get_args, get_origin, get_type_hints, is_typeddict
 
 from cattrs import Converter
 from cattrs.errors import BaseValidationError
@@ -38,7 +42,7 @@ from .conformity import conformity_to_plain
 from .converter import CONVERTER, LENIENT, complaints
 from .decisions import decision_from_plain, decision_of, decision_to_plain
 from .impact import impact_to_plain
-from .report_forms import REPORT_FORMS, misfits, unknown_keys
+from .report_forms import REPORT_FORMS
 
 MAJOR, MINOR = 1, 0
 CONVERTED: Mapping[str, type] = {
@@ -86,6 +90,8 @@ def to_plain(value: Plain | Iterable[Decision], *, compact: bool = False) -> dic
     >>> to_plain(Fact("T", "income_per_capita", 39.5, date(2024, 3, 31)))
     {'form': 'fact/1.0', 'unit': 'T', 'measure': 'income_per_capita', 'value': '39.5', 'as_of': '2024-03-31'}
     """
+    if type(compact) is not bool:
+        raise refused("compact", compact, "True hoặc False", "True or False")
     if compact or not isinstance(value, Plain):
         roots = (value,) if isinstance(value, Decision) else _decisions(value)
         plain = compact_to_plain(roots) if compact else {"decisions": [decision_to_plain(one) for one in roots]}
@@ -235,3 +241,60 @@ def _ours(error: BaseException) -> Iterator[NtmError]:
         yield error
     for each in getattr(error, "exceptions", ()):
         yield from _ours(each)
+
+
+def misfits(plain: object, hint: Any, at: str) -> Iterator[str]:
+    """The complaints about plain data that are not of a form, each with its place; keys beyond it are `unknown_keys`.
+
+    >>> list(misfits({"conforms": 3}, dict[str, Any], "report")), list(misfits(3, str, "title"))
+    ([], ['3 is not of the type str @ title'])
+    """
+    origin, inside = get_origin(hint), get_args(hint)
+    if is_typeddict(hint):
+        if not isinstance(plain, dict):
+            yield f"{shortened(plain)} is not a mapping @ {at}"
+            return
+        for name in sorted(hint.__required_keys__ - plain.keys()):
+            yield f"required field missing @ {at}.{name}"
+        for name, own in _fields(hint).items():
+            if name in plain:
+                yield from misfits(plain[name], own, f"{at}.{name}")
+    elif origin in (typing.Union, UnionType):
+        tried = [list(misfits(plain, one, at)) for one in inside if one is not NoneType]
+        if not (plain is None and NoneType in inside) and all(tried):
+            yield from min(tried, key=len)
+    elif origin is list:
+        if not isinstance(plain, list):
+            yield f"{shortened(plain)} is not a list @ {at}"
+            return
+        for number, one in enumerate(plain):
+            yield from misfits(one, inside[0], f"{at}[{number}]")
+    elif (isinstance(hint, type) and issubclass(hint, Enum)) or origin is Literal:
+        words = inside if origin is Literal else tuple(member.value for member in hint)
+        if plain not in words:
+            yield f"{shortened(plain)} is none of {', '.join(map(str, words))} @ {at}"
+    elif hint is not Any and type(plain) is not (origin or hint):
+        yield f"{shortened(plain)} is not of the type {getattr(origin or hint, '__name__', hint)} @ {at}"
+
+
+def unknown_keys(plain: object, hint: Any, at: str) -> Iterator[str]:
+    """The keys of plain data that a form does not have, each with its place."""
+    if is_typeddict(hint) and isinstance(plain, dict):
+        fields = _fields(hint)
+        for name, held in plain.items():
+            if name in fields:
+                yield from unknown_keys(held, fields[name], f"{at}.{name}")
+            else:
+                yield f"{at}.{name}"
+    elif isinstance(plain, list) and get_origin(hint) is list:
+        for number, one in enumerate(plain):
+            yield from unknown_keys(one, get_args(hint)[0], f"{at}[{number}]")
+    elif get_origin(hint) in (typing.Union, UnionType):
+        for own in get_args(hint):
+            if is_typeddict(own) or get_origin(own) is list:
+                yield from unknown_keys(plain, own, at)
+
+
+@cache
+def _fields(form: Any) -> dict[str, Any]:
+    return get_type_hints(form)

@@ -6,6 +6,7 @@ from pathlib import Path
 from attrs import field, frozen
 
 from ...language.files.input_file import TooLargeError, content_of, why_not_read
+from ...language.paths import path_of
 from ...model.arguments import checks_arguments
 from ...model.place import Place
 from ...model.problem import Diagnostic, ReplayError
@@ -77,7 +78,7 @@ def write_record(path: Path | str, record: AssessmentRecord) -> None:
     ...     print("there is no such folder")
     there is no such folder
     """
-    write_whole(Path(path), (line.encode() for line in record_to_lines(record)))
+    write_whole(path_of(path), (line.encode() for line in record_to_lines(record)))
 
 
 @checks_arguments
