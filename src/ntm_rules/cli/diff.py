@@ -89,7 +89,9 @@ def diff(
 @click.argument("lower", metavar="LOWER")
 @click.argument("higher", metavar="HIGHER")
 @click.option(
-    "--on", metavar="DATE", help="So sánh các bản có hiệu lực ngày này / Compare the versions in force on this date."
+    "--on",
+    metavar="DATE",
+    help="So sánh các phiên bản có hiệu lực ngày này / Compare the versions in force on this date.",
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @output_option

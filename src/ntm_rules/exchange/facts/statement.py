@@ -105,7 +105,7 @@ def read_statement(
         return _fact(subject, cell, said, convention)
     found = _of_rule(subject, cell, said, record, convention)
     if subject.version is not None and not isinstance(found, Attestation):
-        what = ("tiêu chí của một bản nêu rõ", "a rule of a named version")
+        what = ("tiêu chí của một phiên bản nêu rõ", "a rule of a named version")
         is_published = isinstance(found, PublishedDecision)
         recorded = StatementKind.PUBLISHED if is_published else StatementKind.FIGURE
         raise FactsError(_not_recordable(f"{subject.key}@{subject.version}", cell, recorded, *what))

@@ -271,9 +271,6 @@ def _converter(*, strict: bool) -> Converter:
     required = override(unstruct_hook=_value_to_plain, struct_hook=_required_from_plain)
     register(Reason, observed=value, compared=value, required=required, gap=figure, facts=facts)
 
-    def possible_to_plain(possible: frozenset[Outcome]) -> list[str]:
-        return [outcome.value for outcome in Outcome if outcome in possible]
-
     def possible_from_plain(plain: Any, _: Any) -> frozenset[Outcome]:
         return frozenset(_member(Outcome, word) for word in _listed(plain))
 
@@ -282,7 +279,7 @@ def _converter(*, strict: bool) -> Converter:
 
     register(
         Decision,
-        possible=override(unstruct_hook=possible_to_plain, struct_hook=possible_from_plain),
+        possible=override(unstruct_hook=_possible_to_plain, struct_hook=possible_from_plain),
         reasons=override(unstruct_hook=listed_to_plain),
         children=override(unstruct_hook=listed_to_plain),
         outside_period=facts,
@@ -313,6 +310,30 @@ def _converter(*, strict: bool) -> Converter:
     fields = override(unstruct_hook=builtins_of, struct_hook=lambda plain, _: FrozenMapping(plain))
     register(Diagnostic, fields=fields, related=listed)
     return converter
+
+
+def decision_without(*left_out: str) -> Callable[[Decision], dict[str, Any]]:
+    """Makes the plain form of a decision without those below it, and without the fields `left_out`."""
+    overrides: dict[str, Any] = {
+        "possible": override(unstruct_hook=_possible_to_plain),
+        "reasons": override(unstruct_hook=_all_to_plain),
+        **{name: override(omit=True) for name in ("children", *left_out)},
+    }
+    fields_to_plain = make_dict_unstructure_fn(Decision, CONVERTER, _cattrs_omit_if_default=True, **overrides)
+
+    def to_plain(decision: Decision) -> dict[str, Any]:
+        notices = _all_to_plain(decision.notices)
+        return {**fields_to_plain(decision), **({NOTICES: notices} if notices else {})}
+
+    return to_plain
+
+
+def _possible_to_plain(possible: frozenset[Outcome]) -> list[str]:
+    return [outcome.value for outcome in Outcome if outcome in possible]
+
+
+def _all_to_plain(parts: tuple[Any, ...]) -> list[Any]:
+    return [CONVERTER.unstructure(part) for part in parts]
 
 
 def builtins_of_meanings(meanings: tuple[tuple[RuleKey, date, str], ...]) -> list[list[str]]:

@@ -144,11 +144,12 @@ def _sign(kind: RuleKind, outcome: Outcome, code: str) -> str:
 
 
 def _count(run: Decisions, unit: str, criterion: Criterion, names: Names) -> str:
-    """`2/3 chỉ tiêu đạt`; empty where no indicator applies."""
-    outcomes = _applicable(run, unit, criterion)
-    attained = outcomes.count(Outcome.ATTAINED)
-    count = f"{attained}/{counted(len(outcomes), words.INDICATOR, names.language)}"
-    return say(words.OF_WHICH_ATTAINED, names.language, count=count) if outcomes else ""
+    """`2/3 chỉ tiêu đạt`, or `≥ 1/3 chỉ tiêu đạt` where others are not determined; empty where no indicator applies."""
+    tally = tally_of_outcomes(_applicable(run, unit, criterion))
+    count = tally_counted(tally, words.INDICATOR, names.language)
+    if tally.undetermined == tally.applicable:
+        return count if tally.applicable else ""
+    return say(words.OF_WHICH_ATTAINED, names.language, count=count)
 
 
 def _reported(run: Decisions, unit: str, criterion: Criterion, names: Names) -> str:

@@ -16,9 +16,8 @@ STATUS_OF_COUNCIL: Final = Text("trạng thái do hội đồng công bố", "a 
 GROUPS: Final = Text("Nhóm", "Group")
 ALL_CRITERIA: Final = Text("tất cả tiêu chí", "all criteria")
 LEGEND: Final = Text("Ký hiệu: {signs}", "Key: {signs}")
-EACH_CRITERION: Final = Text("{codes}: {attained}/{whole} {kinds} đạt", "{codes}: {attained} of {whole} {kinds}")
-EACH_GROUP: Final = Text("{group}: {attained}/{whole} {kinds}", "{group}: {attained} of {whole} {kinds}")
-EACH_TO_NONE: Final = Text("{codes}: không áp dụng", "{codes}: not applicable")
+ATTAIN: Final = Text("{attained}/{whole} {kinds} đạt", "{attained} of {whole} {kinds}")
+BELONG: Final = Text("{attained}/{whole} {kinds}", "{attained} of {whole} {kinds}")
 OUTLINE_COUNT: Final = Text("Đạt {count}", "Attained: {count}")
 NO_MEMBERS: Final = Text("không có {kind} nào", "no {kind}")
 MEAN: Final = Text("Số tiêu chí đạt bình quân: {mean}", "Mean number of criteria attained: {mean}")
@@ -157,6 +156,14 @@ FORMED: Final = Text("{unit}, thành lập từ {day}", "{unit}, formed on {day}
 NO_UNITS: Final = Text(
     "“{title}” ({ruleset}): không có {kind} nào để đánh giá vào ngày {day}",
     "“{title}” ({ruleset}): there is no {kind} to assess on {day}",
+)
+ENDED: Final = Text(
+    "“{title}” ({ruleset}) hết hiệu lực sau ngày {end} nên không đánh giá vào ngày {day}",
+    "“{title}” ({ruleset}) ended on {end} and is not assessed on {day}",
+)
+NOT_BEGUN: Final = Text(
+    "“{title}” ({ruleset}) chưa có hiệu lực vào ngày {day} nên không đánh giá",
+    "“{title}” ({ruleset}) is not yet in force on {day} and is not assessed",
 )
 NOTHING_ASSESSED: Final = Text("không có đơn vị nào để đánh giá vào ngày {day}", "there is nothing to assess on {day}")
 
