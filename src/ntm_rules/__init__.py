@@ -84,9 +84,9 @@ if TYPE_CHECKING:
     from .exchange.plain_forms.plain import to_plain as to_plain
     from .exchange.plain_forms.schema import schema as schema
     from .exchange.records.making import record_assessment as record_assessment
+    from .exchange.records.making import write_record as write_record
     from .exchange.records.record import AssessmentRecord as AssessmentRecord
     from .exchange.records.record import read_record as read_record
-    from .exchange.records.record import write_record as write_record
     from .exchange.records.verifying import Verification as Verification
     from .exchange.records.verifying import verify_record as verify_record
     from .exchange.units.reading import read_units as read_units
@@ -178,8 +178,8 @@ _HOMES = {
     "exchange.plain_forms.plain": ("from_plain", "to_plain"),
     "exchange.plain_forms.schema": ("schema",),
     "exchange.output.snapshots": ("read_snapshot", "write_snapshot"),
-    "exchange.records.making": ("record_assessment",),
-    "exchange.records.record": ("AssessmentRecord", "read_record", "write_record"),
+    "exchange.records.making": ("record_assessment", "write_record"),
+    "exchange.records.record": ("AssessmentRecord", "read_record"),
     "exchange.records.verifying": ("Verification", "verify_record"),
     "exchange.units.reading": ("read_units",),
     "language.library": ("load_library",),
