@@ -148,6 +148,43 @@ def test_decisions_of_authorities_on_a_standing_recognition(
     assert states(found)[-1] == ("2024-01-01", after)
 
 
+@pytest.mark.parametrize(
+    ("first", "after"),
+    [(None, "revoked"), ("not_attained", "not_recognised"), ("proposed", "proposed"), ("attained", "revoked")],
+)
+def test_what_was_never_recognised_is_not_revoked(library: Library, first: str | None, after: str) -> None:
+    """A revocation alone shows that there was a recognition; beside a refusal or a proposal it does not fit, and is told so."""
+    before = [council(date(2023, 1, 1), first)] if first is not None else []
+    found = told(library, [*before, council(date(2024, 1, 1), rule="x/commune#revocation")], date(2024, 1, 1))
+    assert states(found)[-1] == ("2024-01-01", [after])
+    for language, said in (
+        ("vi", "không ghi quyết định công nhận nào"),
+        ("en", "no recognition before this revocation"),
+    ):
+        text = history_text(found, Names(library, ntm.Units([COMMUNE]), "vi" if language == "vi" else "en"))
+        assert (said in text) is (first != "attained")
+
+
+def test_opposite_decisions_of_one_day_leave_it_open(library: Library) -> None:
+    day = date(2024, 1, 1)
+    found = told(library, [council(day), council(day, "not_attained")], day)
+    assert states(found)[-1] == ("2024-01-01", ["not_recognised", "recognised"])
+
+
+def test_rules_that_do_not_ask_whether_a_unit_is_recognised_do_not_make_it_so() -> None:
+    shipped = ntm.load_library()
+    library = shipped.including(
+        ntm.ruleset_from_text(
+            RULES.replace("applies_when: {measure: commune_recognised, required: yes}, ", ""), shipped
+        )
+    )
+    refused = [council(date(2023, 1, 1), "not_attained"), council(date(2024, 1, 1), "not_attained")]
+    found = told(library, [refused[0], *attested(2023), refused[1]], date(2024, 1, 1))
+    assert [one for _, one in states(found)] == [["not_recognised"]] * 3
+    held = told(library, [council(date(2023, 1, 1)), *attested(2023)], date(2023, 12, 31))
+    assert states(held)[-1][1] == ["maintained"]
+
+
 def test_a_day_before_any_version_and_a_unit_that_is_not_judged(library: Library) -> None:
     early = told(library, [Attestation("C", "x/commune#1", True, date(2021, 6, 1)), council(date(2022, 9, 1))])
     assert early.events[0].problem is not None

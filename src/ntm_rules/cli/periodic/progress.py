@@ -63,7 +63,7 @@ def progress(
         opened.library,
         read.units,
         title=read.title,
-        cautions=read.notes,
+        cautions=opened.cautions(period.last),
         offices=read.offices,
     )
     match form:

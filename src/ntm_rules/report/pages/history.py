@@ -19,7 +19,8 @@ from ..phrasing.numbers import counted, day
 from ..quantities.tallies import tally_of_outcomes
 from ..words import common as words
 from ..words import overview as overview_words
-from .blocks import Badge, ChangeList, ChartColumn, Look, OutcomeChart, Timeline, TimelineEvent
+from .blocks import ChangeList, ChartColumn, OutcomeChart, Timeline, TimelineEvent
+from .signs import Badge, Look
 from .two_languages import TwoNames, filled, noun_text
 
 

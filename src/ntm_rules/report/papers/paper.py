@@ -7,7 +7,7 @@ from decimal import Decimal
 from attrs import frozen
 
 from ...model.text import Text
-from ..pages.blocks import Badge
+from ..pages.signs import Badge
 
 CellValue = Text | str | int | Decimal | date | Badge | None
 """The content of a cell: a text, a number, a day, an outcome, or nothing."""

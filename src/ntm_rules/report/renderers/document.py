@@ -15,6 +15,7 @@ from docx.shared import Mm, Pt
 from ...model.text import Language, Text, seen
 from ..papers import paper_words as words
 from ..papers.paper import DataTable, Heading, Letterhead, LinkList, Paper, Paragraph, plain
+from ..words import heads
 from .paper_text import cell_text
 
 FONT = "Times New Roman"
@@ -176,7 +177,7 @@ class _PaperWriter:
         recipients = self._line(self._text(words.RECIPIENTS), bold=True, italic=True, size=12, of=left)
         lines = [self._line(self._text(one), size=11, of=left) for one in words.RECIPIENT_LINES]
         signed = [
-            self._line(self._text(words.HEAD), bold=True, align=_CENTRE, of=right),
+            self._line(self._text(heads.HEAD), bold=True, align=_CENTRE, of=right),
             self._line(self._text(words.HEAD_SIGNS), italic=True, align=_CENTRE, of=right),
         ]
         for line in (recipients, *lines, *signed):

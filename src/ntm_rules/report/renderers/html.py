@@ -13,8 +13,10 @@ from markupsafe import Markup
 from ...model.decision import Tally
 from ...model.text import Language, Text
 from ..pages import page_words as words
-from ..pages.blocks import Look, ReasonGraph, ReportPage, UnitMatrix
+from ..pages.blocks import ReportPage, UnitMatrix
 from ..pages.history import day_text
+from ..pages.reason_graph import ReasonGraph
+from ..pages.signs import Look
 from ..pages.two_languages import filled, same_or_both
 from ..pages.work import MOST_UNITS
 from ..phrasing.numbers import figure

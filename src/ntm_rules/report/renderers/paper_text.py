@@ -6,7 +6,7 @@ from datetime import date
 from ...model.text import Language, Text
 from ..layout.cells import WIDTH, wrapped
 from ..layout.wrapped_table import fitted
-from ..pages.blocks import Badge
+from ..pages.signs import Badge
 from ..papers.paper import CellValue, DataTable, Heading, LinkList, Paper, Paragraph
 from ..phrasing.numbers import day, figure
 
