@@ -1,4 +1,4 @@
-"""What a reason observed and what it asks for, each as the content of a cell."""
+"""The content of cells for what a reason observed and what it asks for."""
 
 from decimal import Decimal
 from fractions import Fraction
