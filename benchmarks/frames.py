@@ -21,10 +21,11 @@ from check import Different
 from frames_memory import Peak, peak_of
 from frames_others import against_evaluate, against_openfisca, against_zen
 from frames_scene import SECOND, Given, make_given, two_versions, with_days, write_pieces
-from frames_table import BEGIN, END, FrameRow, SizeRow, figure, rows_table, sizes_table, verdicts, with_section
+from frames_table import FrameRow, SizeRow, figure, rows_table, sizes_table, verdicts
 from frames_ways import WAYS
 from run import machine
 from scene import CRITERIA, INDICATORS
+from sections import with_section
 from timing import Way, best_of
 
 from ntm_rules.engine.frames.assessing.assess import assess_frame
@@ -243,7 +244,6 @@ def section(rows: list[FrameRow], sizes: list[SizeRow], is_quick: bool, more: li
         verdict = ["A quick run: that it works is all it says; its figures mean nothing."]
     return "\n".join(
         [
-            BEGIN,
             "## Frames",
             "",
             f"{INDICATORS} indicators, {CRITERIA} criteria and the recognition over columns of floats, of which 2% are null.",
@@ -265,8 +265,7 @@ def section(rows: list[FrameRow], sizes: list[SizeRow], is_quick: bool, more: li
             "",
             sizes_table(sizes),
             "",
-            NOTES + END,
-            "",
+            NOTES,
         ]
     )
 
@@ -310,7 +309,7 @@ def main() -> None:
     print(f"\n{text}")
     if arguments.write is not None:
         before = arguments.write.read_text(encoding="utf-8") if arguments.write.exists() else ""
-        arguments.write.write_text(with_section(before, text), encoding="utf-8")
+        arguments.write.write_text(with_section(before, "frames", text), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -4,9 +4,6 @@ from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 
-BEGIN, END = "<!-- frames -->", "<!-- /frames -->"
-"""What the section of frames stands between in the report."""
-
 
 @frozen
 class FrameRow:
@@ -93,15 +90,3 @@ def figure(number: float | None) -> str:
     if number is None:
         return ""
     return f"{number:,.0f}" if abs(number) >= 100 else f"{number:.1f}"
-
-
-def section_of(report: str) -> str:
-    """The section of frames of a report, with its marks; nothing where there is none."""
-    begun, ended = report.find(BEGIN), report.find(END)
-    return "" if begun < 0 or ended < begun else report[begun : ended + len(END)] + "\n"
-
-
-def with_section(report: str, section: str) -> str:
-    """The report with the section of frames in the place of the one it has, else at the end."""
-    rest = report.replace(section_of(report), "").rstrip("\n")
-    return f"{rest}\n\n{section}" if rest else section

@@ -18,8 +18,8 @@ import reasons
 import sessions
 import shipped
 from attrs import frozen
-from frames_table import section_of, with_section
 from scene import CRITERIA, INDICATORS, make_scene
+from sections import renewed
 from table import Growth, Row, growth_table, time_table
 
 
@@ -172,9 +172,7 @@ def main() -> None:
     print(f"\n{text}")
     if arguments.write is not None:
         before = arguments.write.read_text(encoding="utf-8") if arguments.write.exists() else ""
-        # The section of frames is written by frames.py.
-        section = section_of(before)
-        arguments.write.write_text(with_section(text, section) if section else text, encoding="utf-8")
+        arguments.write.write_text(renewed(before, text), encoding="utf-8")
 
 
 if __name__ == "__main__":

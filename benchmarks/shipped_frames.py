@@ -1,21 +1,23 @@
 """Time shipped rulesets in frames against fair queries by hand over the same columns, every cell checked equal first.
 
-`python benchmarks/shipped_frames.py [UNITS ...]` prints a Markdown table of ratios within one run; `--quick` does each once on
-2,000 units. By hand the same rules are decided: thresholds by region and class of commune, findings, levels, criteria,
-recognition, maintenance and revocation with their counts, in words of one enum; a finding is met, not met or unknown, and NaN
-is no figure.
+`python benchmarks/shipped_frames.py [UNITS ...]` prints a Markdown table of ratios within one run, which `--write FILE` puts
+into its section of a file; `--quick` does each once on 2,000 units. By hand the same rules are decided: thresholds by region
+and class of commune, findings, levels, criteria, recognition, maintenance and revocation with their counts, in words of one
+enum; a finding is met, not met or unknown, and NaN is no figure.
 """
 
 import argparse
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from time import perf_counter
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import polars as pl
 from attrs import frozen
 from check import Different
+from run import machine
+from sections import with_section
 from shipped_rules import by_members, by_polars, by_sql
 from timing import Way, best_of
 
@@ -108,8 +110,8 @@ def same(what: str, ours: pl.DataFrame, by_hand: pl.DataFrame) -> None:
 
 
 def timed(ways: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, float]:
-    """Seconds of each way, the shortest of several rounds in turns."""
-    return best_of(rounds, {name: Way(lambda _, run=run: run()) for name, run in ways.items()}, clock=perf_counter)  # type: ignore[misc]
+    """Seconds of the processor of each way, the shortest of several rounds in turns."""
+    return best_of(rounds, {name: Way(lambda _, run=run: run()) for name, run in ways.items()})  # type: ignore[misc]
 
 
 def ways_alone(name: str, program: Program, frame: pl.DataFrame) -> dict[str, Callable[[], Any]]:
@@ -204,10 +206,32 @@ def duckdb_queries(sizes: tuple[int, ...], rounds: int, library: Library) -> Ite
             yield Ratio(f"{name}, DuckDB", units, best["ours"], best["by hand"], SQL)
 
 
-def table(rows: list[Ratio]) -> str:
-    """The results as Markdown."""
+def section(rows: list[Ratio], is_quick: bool) -> str:
+    """The section of the report."""
+    missed = sum(row.ours > row.aim * row.by_hand for row in rows)
+    verdict = f"{len(rows) - missed} of {len(rows)} aims met."
+    if is_quick:
+        verdict = "A quick run: that it works is all it says; its figures mean nothing."
     head = "| what | units | ours, ms | by hand, ms | ratio | aim |\n|---|---:|---:|---:|---:|---|"
-    return "\n".join([head, *(row.line for row in rows)])
+    return "\n".join(
+        [
+            "## Shipped rulesets in frames",
+            "",
+            "Outcomes of every rule, figures not checked, against a query written by hand for each ruleset over the same",
+            "columns: thresholds by region and class, findings, levels, criteria, counts, recognition, maintenance and",
+            "revocation. Every cell is checked equal first. Times are of the processor, of all threads, the shortest of",
+            "several rounds in turns.",
+            "",
+            "    python benchmarks/shipped_frames.py --write BENCHMARKS.md",
+            "",
+            *machine(("ntm-rules", "polars", "duckdb", "narwhals")),
+            "",
+            verdict,
+            "",
+            head,
+            *(row.line for row in rows),
+        ]
+    )
 
 
 def main() -> None:
@@ -216,6 +240,7 @@ def main() -> None:
     parser.add_argument("units", type=int, nargs="*", help="numbers of units")
     parser.add_argument("--quick", action="store_true", help="everything once and small, to see that it works")
     parser.add_argument("--only", choices=["alone", "members", "duckdb"], help="one group of scenes")
+    parser.add_argument("--write", type=Path, metavar="FILE", help="put the report into its section of a file too")
     arguments = parser.parse_args()
     sizes = tuple(arguments.units) or (FEW if arguments.quick else MOST)
     rounds = 1 if arguments.quick else 5
@@ -224,7 +249,11 @@ def main() -> None:
     rows = [
         row for name, scene in scenes.items() if arguments.only in (None, name) for row in scene(sizes, rounds, library)
     ]
-    print(f"\n{table(rows)}")
+    text = section(rows, arguments.quick)
+    print(f"\n{text}")
+    if arguments.write is not None:
+        before = arguments.write.read_text(encoding="utf-8") if arguments.write.exists() else ""
+        arguments.write.write_text(with_section(before, "shipped frames", text), encoding="utf-8")
 
 
 if __name__ == "__main__":

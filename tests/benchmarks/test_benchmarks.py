@@ -127,14 +127,17 @@ def test_a_quick_run_over_frames_puts_its_section_into_the_report(tmp_path: Path
     assert "| Parquet to Parquet |" in report
 
 
-def test_the_section_of_frames_is_kept_when_the_rest_is_written_anew() -> None:
-    table = load("frames_table")
+def test_sections_are_kept_when_the_rest_is_written_anew() -> None:
+    sections = load("sections")
     before = "old\n\n<!-- frames -->\nours\n<!-- /frames -->\n"
-    section = table.section_of(before)
-    assert section == "<!-- frames -->\nours\n<!-- /frames -->\n"
-    assert table.with_section("new\n", section) == "new\n\n" + section
-    assert table.with_section(before, section) == before
-    assert table.section_of("new\n") == ""
+    assert sections.section_of(before, "frames") == "<!-- frames -->\nours\n<!-- /frames -->\n"
+    assert sections.section_of(before, "shipped frames") == ""
+    assert sections.renewed(before, "new\n") == "new\n\n<!-- frames -->\nours\n<!-- /frames -->\n"
+    assert sections.with_section(before, "frames", "theirs") == before.replace("ours", "theirs")
+    both = sections.with_section(before, "shipped frames", "more\n")
+    assert both == before + "\n<!-- shipped frames -->\nmore\n<!-- /shipped frames -->\n"
+    kept = sections.renewed(both, "new\n")
+    assert all(sections.section_of(kept, name) == sections.section_of(both, name) for name in sections.NAMES)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Decisions of councils in a dossier: read as published decisions, told by `history` and in the page of the report."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,10 @@ from ntm_rules.model.fact import PublishedDecision
 from ntm_rules.model.library import Library
 from ntm_rules.model.problem import NtmError
 from ntm_rules.report.pages.report import report_page
+from ntm_rules.report.papers.memo import memo_of
+from ntm_rules.report.papers.office_tables import office_tables
 from ntm_rules.report.renderers.html import report_html
+from ntm_rules.report.renderers.paper_text import paper_text
 
 COUNCIL = """đơn vị,bộ tiêu chí,quyết định,số,ngày,cơ quan
 Xã An,,đề nghị,TTr 12/TTr-UBND,01/10/2022,UBND huyện
@@ -76,16 +80,25 @@ def test_the_command_and_the_page_tell_the_events(dossier: Path, library: Librar
     run = CliRunner().invoke(main, ["history", str(dossier), "Xã An", "--lang", "en"])
     assert run.exit_code == 0, run.output
     assert [line[:40].strip() for line in run.output.splitlines() if line[:1].isdigit()][:3] == [
-        "1 Oct 2022  PROPOSED",
-        "15 Nov 2022 RECOGNISED",
-        "1 Mar 2024  cannot be said: maintained o",
+        "1 Oct 2022  ○ proposed",
+        "15 Nov 2022 ✓ recognised",
+        "1 Mar 2024  ? cannot be said: maintained",
     ]
-    assert "10 Mar 2025 REVOKED" in run.output
+    assert "10 Mar 2025 ✗ revoked" in run.output
+    for name, said in (("h.html", '<i class="g n" aria-hidden="true">✗</i>'), ("h.md", "- 10 Mar 2025: **✗ revoked**")):
+        written = ["history", str(dossier), "Xã An", "--lang", "en", "-o", str(dossier / name)]
+        assert CliRunner().invoke(main, written).exit_code == 0
+        assert said in (dossier / name).read_text("utf-8")
     read = read_dossier(dossier, library)
     decisions = ntm.evaluate(ntm.compile("vn/civilised-township", read.as_of, library), read.units, read.statements)
     page = report_page([decisions], library, read.units)
-    assert [event.state.en for event in page.timelines[0].events][:2] == ["recognised", "revoked"]
-    assert '<ol class="timeline"><li class="a">' in report_html(page)
+    assert [event.state.word.en for event in page.timelines[0].events][:2] == ["recognised", "revoked"]
+    [table] = [one for one in office_tables(page) if one.name.en == "Recognition over time"]
+    assert [row[3] for row in table.rows][:2] == [date(2023, 5, 1), date(2024, 5, 1)]
+    told = paper_text(memo_of(page), "en")
+    assert "Thị trấn Tam" in told
+    assert "1 May 2023  ✓ recognised" in told
+    assert '<ol class="timeline"><li><i class="g a" aria-hidden="true">✓</i>' in report_html(page)
 
 
 def test_a_ruleset_that_does_not_judge_the_unit_is_refused(dossier: Path) -> None:

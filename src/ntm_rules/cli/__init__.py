@@ -9,14 +9,15 @@ from typing import Any
 import click
 
 from .assess import assess
-from .assess_frame import assess_frame
 from .book import book
+from .common.collecting import seldom_collected
 from .common.console import set_up_streams
 from .common.failures import ended_in_order, run
 from .diagnostics.meaning import diagnostic
 from .diff import conform, diff
 from .explaining.explain import explain
 from .form import form
+from .frames.assess_frame import assess_frame
 from .impact import impact
 from .init import init
 from .nearest import nearest
@@ -43,7 +44,7 @@ class _Commands(click.Group):
 
     def main(self, *args: Any, **options: Any) -> Any:
         set_up_streams()
-        with ended_in_order():
+        with ended_in_order(), seldom_collected():
             return super().main(*args, **options)
 
     def invoke(self, ctx: click.Context) -> object:

@@ -60,7 +60,7 @@ def impact(
     """
     from ..evolution.impact.as_if import for_both
     from ..evolution.version import names_file
-    from ..exchange.output.impact import impacts_to_csv, impacts_to_json
+    from ..exchange.output.changes.impact import impacts_to_csv, impacts_to_json
     from ..report.impact.memo import impact_paper
     from ..report.impact.tables import impact_text
 

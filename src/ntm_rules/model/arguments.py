@@ -92,8 +92,17 @@ def fits(value: object, hint: Any) -> bool:
         return False
     if isinstance(value, list | tuple | set | frozenset) and inside:
         element = inside[0]
-        return all(fits(member, element) for member in value) if len(inside) == 1 or inside[-1] is ... else True
+        # Of very many members one of each type says it all.
+        members = {type(member): member for member in value}.values() if _is_told_by_type(element) else value
+        return all(fits(member, element) for member in members) if len(inside) == 1 or inside[-1] is ... else True
     return True
+
+
+def _is_told_by_type(hint: Any) -> bool:
+    """True where the type of a value alone says whether it is of an annotated type."""
+    if typing.get_origin(hint) in (typing.Union, types.UnionType):
+        return all(map(_is_told_by_type, typing.get_args(hint)))
+    return isinstance(hint, type) and typing.get_origin(hint) is None and not getattr(hint, "_is_protocol", False)
 
 
 def _shown(hint: Any) -> str:

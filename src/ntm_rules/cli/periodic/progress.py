@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..common.opened import OpenedDossier, dossier_options, open_dossier
-from ..common.output import form_of, put, put_bytes, write_paper
+from ..common.output import form_of, put, put_bytes, put_paper
 from ..common.shared import RuleFolders, output_option, stop
 
 if TYPE_CHECKING:
@@ -45,8 +45,9 @@ def progress(
     tables, -o progress.md a page of Markdown, -o progress.json plain data.
     """
     from ...model.text import json_text
+    from ...report.periodic.progress_data import progress_to_plain
     from ...report.periodic.progress_page import progress_page
-    from ...report.periodic.progress_paper import progress_paper, progress_to_plain
+    from ...report.periodic.progress_paper import progress_paper
 
     period = _period(month, quarter, lang)
     form = form or form_of(output, "text", _FORMS[1:])
@@ -62,7 +63,7 @@ def progress(
         opened.library,
         read.units,
         title=read.title,
-        cautions=read.notes,
+        cautions=opened.cautions(period.last),
         offices=read.offices,
     )
     match form:
@@ -72,12 +73,8 @@ def progress(
             if output is None:
                 stop("--format xlsx: thêm -o TỆP.xlsx" if lang == "vi" else "--format xlsx: add -o FILE.xlsx")
             put_bytes([_workbook(page, lang)], output, form, lang)
-        case "text":
-            from ...report.renderers.paper_text import paper_text
-
-            put([paper_text(progress_paper(page), lang), "\n"], output, form, lang)
         case _:
-            write_paper(progress_paper(page), output, form, period.last, lang)
+            put_paper(progress_paper(page), output, form, period.last, lang)
 
 
 def _period(month: str | None, quarter: str | None, lang: Language) -> ReportPeriod:
@@ -114,10 +111,8 @@ def _series(opened: OpenedDossier, runs: Sequence[Decisions]) -> dict[str, list[
 
 
 def _workbook(page: ProgressPage, lang: Language) -> bytes:
-    from ...report.pages.two_languages import filled
-    from ...report.papers import paper_words
+    from ...report.papers.administrative import writer_of
     from ...report.periodic.progress_paper import progress_tables
     from ...report.renderers.workbook import SheetHead, tables_xlsx
 
-    writer = paper_words.NO_PLACE if page.area is None else filled(paper_words.COMMITTEE, unit=page.area)
-    return tables_xlsx(progress_tables(page), SheetHead(writer, page.remarks[-1], page.period.last), lang)
+    return tables_xlsx(progress_tables(page), SheetHead(writer_of(page.area), page.remarks[-1], page.period.last), lang)

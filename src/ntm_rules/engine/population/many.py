@@ -116,7 +116,7 @@ def evaluate_many(
         raise refused("start_method", start_method, *2 * (", ".join(get_all_start_methods()),))
     known_on = optional_day_of(known_on, "known_on")
     units = units_admitted(units, program)
-    several = tuple(families(program, units))
+    several = tuple(families([program], units))
     fetch = facts if callable(facts) and not isinstance(facts, type) else None
     for name, function in (("each", each), ("facts", fetch)) if processes else ():
         try:

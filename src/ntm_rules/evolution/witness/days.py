@@ -3,16 +3,25 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from ...model.values.day import Day
 from ..regions.difference import HeldStates
 from ..regions.quantity import Special, State, Year, YearIs
 from ..regions.side import Side, common_years
+from .sought import Sought
 
 _OTHER_YEARS = 60
 
 
-def days(year: State | None, reads: Sequence[HeldStates], sides: Sequence[Side]) -> Iterator[date]:
-    """Days of a situation in the year sought; within a year, those on which all rulesets are in force first."""
-    judging = sides[-1].program.as_of
+def days(sought: Sought, reads: Sequence[HeldStates], sides: Sequence[Side]) -> Iterator[date]:
+    """Days of a situation in the year sought; within a year, those on which all rulesets are in force first.
+
+    A version may begin before the day since which something is to have changed: then it is judged on the day after that, if it
+    is still in force.
+    """
+    newer, year = sides[-1].program, sought.year
+    judging = max([newer.as_of, *(Day.of(since).later(1).date for since in sought.since)])
+    if newer.ruleset.until is not None and judging > newer.ruleset.until:
+        judging = newer.as_of
     if year is None:
         yield judging
         return

@@ -126,6 +126,12 @@ class Sought:
         return tuple(dict.fromkeys((*of_deciding, *of_figures)))
 
     @property
+    def since(self) -> tuple[date, ...]:
+        """Earlier dates since which something is to have changed."""
+        of_measures = (each.since for each in self.changes if each.since is not None)
+        return (*of_measures, *(each.since for each in self.increases))
+
+    @property
     def settled(self) -> "dict[MembersFigure | CriteriaIncrease, State]":
         """States sought of figures over members and of increases in the number of criteria attained."""
         found: dict[MembersFigure | CriteriaIncrease, State] = {**self.increases, **self.aggregates}  # type: ignore[dict-item]

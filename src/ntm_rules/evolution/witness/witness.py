@@ -126,7 +126,7 @@ def situation_of(
     """
     wanted = [(quantity, state) for quantity, state in example if needed is None or quantity in needed]
     sought = Sought.of(wanted, reads, is_exact=is_exact)
-    for day in islice(days(sought.year, reads, sides.sides), _MOST_DAYS):
+    for day in islice(days(sought, reads, sides.sides), _MOST_DAYS):
         on_day = sides.on(day)
         if on_day is None:
             continue

@@ -60,7 +60,8 @@ _MOST_CHARACTERS = 400
 E = TypeVar("E", bound=Enum)
 
 
-def _value_to_plain(value: Any) -> Any:
+def value_to_plain(value: Any) -> Any:
+    """A value of a fact, a reason or a bound as plain data."""
     match value:
         case None:
             return None
@@ -77,11 +78,12 @@ def _value_to_plain(value: Any) -> Any:
             bounds = {name: number_to_plain(end) for name, end in ends.items() if end is not None}
             return {"interval": {**bounds, "written": written}}
         case tuple():
-            return [_value_to_plain(part) for part in value]
+            return [value_to_plain(part) for part in value]
     return {"word": str(value)}
 
 
-def _value_from_plain(plain: Any, _: Any = None) -> Any:
+def value_from_plain(plain: Any, _: Any = None) -> Any:
+    """The value of `value_to_plain`. Raises ValueError for what is none."""
     if isinstance(plain, str):
         if len(plain) <= _MOST_CHARACTERS and _DECIMAL.fullmatch(plain):
             return Decimal(plain)
@@ -105,7 +107,7 @@ def _value_from_plain(plain: Any, _: Any = None) -> Any:
 
 def _required_from_plain(plain: Any, _: Any = None) -> Any:
     """Requirement of a reason: a figure, a word, or a list of them."""
-    values = tuple(map(_value_from_plain, plain if isinstance(plain, list) else [plain]))
+    values = tuple(map(value_from_plain, plain if isinstance(plain, list) else [plain]))
     if plain is None or all(isinstance(value, Decimal | Fraction | str) for value in values):
         return values if isinstance(plain, list) else values[0]
     raise ValueError(f"{shortened(plain)} is nothing that is required")
@@ -123,7 +125,7 @@ def _published_from_plain(plain: Any, _: Any = None) -> Outcome | str:
 
 def figure_from_plain(plain: Any, _: Any = None) -> Any:
     """The figure of `number_to_plain`, exactly; None of None. Raises ValueError for what is none."""
-    value = _value_from_plain(plain)
+    value = value_from_plain(plain)
     if value is None or isinstance(value, Decimal | Fraction):
         return value
     raise ValueError(f"{shortened(plain)} is not a figure")
@@ -159,7 +161,7 @@ def _only(kind: type) -> Callable[[Any, Any], Any]:
 
 def _reported_from_plain(plain: Any, _: Any = None) -> Any:
     """The value of a fact, which may be a number of JSON as well; `Fact` takes it from there."""
-    return plain if isinstance(plain, bool | int | float) else _value_from_plain(plain)
+    return plain if isinstance(plain, bool | int | float) else value_from_plain(plain)
 
 
 def _attributes_from_plain(plain: Any, _: Any = None) -> FrozenMapping[str, str]:
@@ -243,13 +245,13 @@ def _converter(*, strict: bool) -> Converter:
         converter.register_unstructure_hook(kind, unstructure)
         converter.register_structure_hook(kind, _mapping(make_dict_structure_fn(kind, converter, **overrides)))
 
-    value = override(unstruct_hook=_value_to_plain, struct_hook=_value_from_plain)
-    figure = override(unstruct_hook=_value_to_plain, struct_hook=figure_from_plain)
+    value = override(unstruct_hook=value_to_plain, struct_hook=value_from_plain)
+    figure = override(unstruct_hook=value_to_plain, struct_hook=figure_from_plain)
     for plain_class in (Text, Place, Tally, LevelFound):
         register(plain_class)
     register(Points, low=figure, high=figure, maximum=figure)
     register(Provenance, place=override(omit=True))
-    register(Fact, value=override(unstruct_hook=_value_to_plain, struct_hook=_reported_from_plain))
+    register(Fact, value=override(unstruct_hook=value_to_plain, struct_hook=_reported_from_plain))
     register(Attestation, value=value)
     published = override(unstruct_hook=_published_to_plain, struct_hook=_published_from_plain)
     register(PublishedDecision, value=published)
@@ -268,11 +270,8 @@ def _converter(*, strict: bool) -> Converter:
 
     facts = override(unstruct_hook=facts_to_plain, struct_hook=facts_from_plain)
     register(Notice, facts=facts)
-    required = override(unstruct_hook=_value_to_plain, struct_hook=_required_from_plain)
+    required = override(unstruct_hook=value_to_plain, struct_hook=_required_from_plain)
     register(Reason, observed=value, compared=value, required=required, gap=figure, facts=facts)
-
-    def possible_to_plain(possible: frozenset[Outcome]) -> list[str]:
-        return [outcome.value for outcome in Outcome if outcome in possible]
 
     def possible_from_plain(plain: Any, _: Any) -> frozenset[Outcome]:
         return frozenset(_member(Outcome, word) for word in _listed(plain))
@@ -282,7 +281,7 @@ def _converter(*, strict: bool) -> Converter:
 
     register(
         Decision,
-        possible=override(unstruct_hook=possible_to_plain, struct_hook=possible_from_plain),
+        possible=override(unstruct_hook=_possible_to_plain, struct_hook=possible_from_plain),
         reasons=override(unstruct_hook=listed_to_plain),
         children=override(unstruct_hook=listed_to_plain),
         outside_period=facts,
@@ -313,6 +312,30 @@ def _converter(*, strict: bool) -> Converter:
     fields = override(unstruct_hook=builtins_of, struct_hook=lambda plain, _: FrozenMapping(plain))
     register(Diagnostic, fields=fields, related=listed)
     return converter
+
+
+def decision_without(*left_out: str) -> Callable[[Decision], dict[str, Any]]:
+    """Makes the plain form of a decision without those below it, and without the fields `left_out`."""
+    overrides: dict[str, Any] = {
+        "possible": override(unstruct_hook=_possible_to_plain),
+        "reasons": override(unstruct_hook=_all_to_plain),
+        **{name: override(omit=True) for name in ("children", *left_out)},
+    }
+    fields_to_plain = make_dict_unstructure_fn(Decision, CONVERTER, _cattrs_omit_if_default=True, **overrides)
+
+    def to_plain(decision: Decision) -> dict[str, Any]:
+        notices = _all_to_plain(decision.notices)
+        return {**fields_to_plain(decision), **({NOTICES: notices} if notices else {})}
+
+    return to_plain
+
+
+def _possible_to_plain(possible: frozenset[Outcome]) -> list[str]:
+    return [outcome.value for outcome in Outcome if outcome in possible]
+
+
+def _all_to_plain(parts: tuple[Any, ...]) -> list[Any]:
+    return [CONVERTER.unstructure(part) for part in parts]
 
 
 def builtins_of_meanings(meanings: tuple[tuple[RuleKey, date, str], ...]) -> list[list[str]]:

@@ -18,7 +18,8 @@ from ..phrasing.sources import stated
 from ..quantities.tallies import tally_of_outcomes, tally_text
 from ..rules.provenance import manner_of
 from ..words.rule_kinds import RuleKind
-from .blocks import Badge, Look, ReasonGraph, ReasonLine, ReasonNode
+from .reason_graph import ReasonGraph, ReasonLine, ReasonNode
+from .signs import Badge, Look
 from .two_languages import TwoNames, badge_of, same_or_both
 
 

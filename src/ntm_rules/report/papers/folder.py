@@ -14,7 +14,7 @@ from ..pages import page_words
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted
 from ..words import common as words
-from .paper import DataColumn, DataTable, Heading, LinkList, Paper, PaperBlock, Paragraph
+from .paper import DataColumn, DataTable, Heading, LinkList, Paper, PaperBlock, plain
 
 MOST_ON_A_PAGE = 40
 """Units on one page with all their reasons, at most: some 25 KB each."""
@@ -112,7 +112,7 @@ def totals_paper(
         parted = {name: codes for name, codes in groups.items() if codes}
         blocks += [_table(*group_table(run, parted, outcomes, names)), _table(*criterion_table(run, outcomes, names))]
         lines = concluded_totals(run, list(outcomes), names)
-        blocks += [Paragraph(((Text(line.strip()), False),)) for line in lines]
+        blocks += [plain(line.strip()) for line in lines]
     whole = Text(names.text(title)) if page.unit is None else Text(names.unit(page.unit))
     count = counted(len(page.units), words.MEMBER, names.language)
     return Paper(None, whole, (Text(count),), tuple(blocks))

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from ...model.text import Text
 from ..pages import page_words
 from ..pages.blocks import NearestUnit, OfficeWork, ReportPage, SummaryTile
-from ..pages.history import day_text
 from ..pages.two_languages import filled, same_or_both
 from ..phrasing.letter_case import capital
+from ..words import heads
 from ..words import overview as overview_words
 from . import paper_words as words
+from .administrative import basis, letterhead, to_note
 from .office_tables import joined, least_text, pair, signed
-from .paper import CellValue, DataColumn, DataTable, Heading, Letterhead, Paper, PaperBlock, Paragraph
+from .paper import CellValue, DataColumn, DataTable, Heading, Paper, PaperBlock, Paragraph, plain
 
 MOST_ITEMS = 6
 """Maximum number of open rules that the memo names for an office; the rest are counted."""
@@ -26,38 +27,29 @@ def memo_of(page: ReportPage) -> Paper:
         page.title,
         (page.when,),
         tuple(_blocks(page)),
-        Letterhead(
-            words.NO_PLACE if page.area is None else filled(words.COMMITTEE, unit=page.area),
-            filled(words.DATED, place=page.area or words.NO_PLACE, year=page.as_of.year),
-        ),
+        letterhead(page.area, page.as_of.year),
     )
 
 
 def _blocks(page: ReportPage) -> Iterator[PaperBlock]:
     yield Heading(words.RESULTS)
     yield from map(_result, page.tiles)
+    if page.timelines:
+        yield plain(words.TIMELINES_TOLD)
+        yield from _timelines(page)
     yield Heading(words.MISSING)
     if page.nearest:
         yield _nearest(page)
     elif not page.unknown_units:
-        yield Paragraph(((words.NOBODY, False),))
-    for text in page.unknown_units:
-        yield Paragraph(((text, False),))
+        yield plain(words.NOBODY)
+    yield from map(plain, page.unknown_units)
     yield Heading(words.WORK)
     if page.work:
         yield _work(page.work)
     else:
-        yield Paragraph(((words.NO_WORK, False),))
-    if page.notices or page.cautions:
-        yield Heading(words.TO_NOTE)
-        for notice in page.notices:
-            yield Paragraph(((Text(f"{notice.count} "), True), (notice.title, False)), item=True)
-        for text in page.cautions:
-            yield Paragraph(((text, False),), item=True)
-    yield Heading(words.BASIS)
-    for one in page.sources:
-        fields = {"title": one.title, "instrument": one.instrument, "day": day_text(one.since), "known": one.known}
-        yield Paragraph(((filled(words.SOURCE_LINE, **fields), False),), item=True)
+        yield plain(heads.NOTHING_OPEN)
+    yield from to_note(words.TO_NOTE, page.notices, page.cautions)
+    yield from basis(words.BASIS, page.sources)
 
 
 def _result(tile: SummaryTile) -> Paragraph:
@@ -66,6 +58,15 @@ def _result(tile: SummaryTile) -> Paragraph:
     counted = same_or_both(*(capital(each) for each in (tile.counted.vi, tile.counted.in_language("en"))))
     said = filled(words.TILE, count=tile.count, counted=counted, lines=_ended(lines))
     return Paragraph(((filled(words.TITLE_OF, title=tile.title), True), (said, False)))
+
+
+def _timelines(page: ReportPage) -> Iterator[PaperBlock]:
+    """The recognition of the first units over time; how many more there are."""
+    for one in page.timelines[:MOST_NAMED]:
+        yield plain(pair(one.unit, one.ruleset))
+        yield one
+    if (more := len(page.timelines) - MOST_NAMED) > 0:
+        yield plain(filled(words.MORE_TIMELINES, count=more))
 
 
 def _ended(text: Text) -> Text:
@@ -77,11 +78,11 @@ def _ended(text: Text) -> Text:
 
 def _nearest(page: ReportPage) -> DataTable:
     columns: tuple[DataColumn, ...] = (
-        DataColumn(words.UNIT, 26),
+        DataColumn(heads.UNIT, 26),
         DataColumn(words.ATTAINED, 10),
         DataColumn(words.LACKS, 38),
         DataColumn(words.LEAST, 38),
-        DataColumn(words.OFFICE, 24),
+        DataColumn(heads.OFFICE, 24),
     )
     alike: dict[tuple[Text, Text, Text, Text, Text], list[Text]] = {}
     for one in page.nearest:
@@ -112,7 +113,7 @@ def _offices(one: NearestUnit, page: ReportPage) -> Text:
 
 
 def _work(works: tuple[OfficeWork, ...]) -> DataTable:
-    columns = (DataColumn(words.OFFICE, 28), DataColumn(words.ITEM, 40), DataColumn(words.UNITS, 42))
+    columns = (DataColumn(heads.OFFICE, 28), DataColumn(heads.ITEM, 40), DataColumn(words.UNITS, 42))
     rows: list[tuple[CellValue, ...]] = []
     for work in works:
         office: CellValue = work.office

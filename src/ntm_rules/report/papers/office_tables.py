@@ -1,10 +1,14 @@
 """The tables that offices file, from a page: attainment by criterion, open rules by office, what is asked and actual."""
 
+from collections.abc import Iterable, Sequence
+
 from attrs import evolve
 
 from ...model.text import Text
-from ..pages.blocks import Badge, FigureList, Linked, MatrixCell, NearestUnit, ReportPage, RuleList, UnitMatrix
+from ..pages.blocks import FigureList, MatrixCell, NearestUnit, ReportPage, RuleList, UnitMatrix
+from ..pages.signs import Badge, Linked
 from ..pages.two_languages import filled, same_or_both
+from ..words import heads
 from ..words import overview as overview_words
 from . import paper_words as words
 from .paper import CellValue, DataColumn, DataTable
@@ -32,6 +36,7 @@ def office_tables(page: ReportPage) -> tuple[DataTable, ...]:
         *figures,
         _notices(page),
         _changes(page),
+        _timelines(page),
         _sources(page),
     )
     return tuple(table for table in tables if table.rows)
@@ -75,26 +80,39 @@ def _after(sign: str, text: Text) -> Text:
     return same_or_both(f"{sign} {text.vi}", f"{sign} {text.in_language('en')}")
 
 
+def _numbered(
+    name: Text,
+    title: Text,
+    columns: Sequence[DataColumn],
+    rows: Iterable[tuple[CellValue, ...]],
+    *,
+    notes: tuple[Text, ...] = (),
+    first: int = 2,
+) -> DataTable:
+    """A table whose rows are numbered, in a column before the others."""
+    numbered = tuple((number, *row) for number, row in enumerate(rows, 1))
+    return DataTable(name, title, (DataColumn(words.NUMBER, 5), *columns), numbered, notes=notes, first=first)
+
+
 def _name(word: Text, number: int) -> Text:
     return word if number == 1 else same_or_both(f"{word.vi} {number}", f"{word.in_language('en')} {number}")
 
 
 def _summary(page: ReportPage) -> DataTable:
     columns = (
-        DataColumn(words.NUMBER, 5),
         DataColumn(words.RULESET, 38),
         DataColumn(words.COUNTED, 20),
         *(DataColumn(word, 9) for word in overview_words.OUTCOME_WORDS),
         DataColumn(words.WHOLE, 9),
         DataColumn(words.CONCLUSION, 58),
     )
-    rows = []
-    for number, tile in enumerate(page.tiles, 1):
+    rows: list[tuple[CellValue, ...]] = []
+    for tile in page.tiles:
         tally = tile.tally
         counts = (tally.attained, tally.not_attained, tally.undetermined, tally.not_applicable, tally.applicable)
         verdict = () if tile.badge is None else (_badge_text(tile.badge),)
-        rows.append((number, tile.title, tile.counted, *counts, joined((*verdict, *tile.lines))))
-    return DataTable(words.SUMMARY, words.SUMMARY_TITLE, columns, tuple(rows), notes=page.cautions)
+        rows.append((tile.title, tile.counted, *counts, joined((*verdict, *tile.lines))))
+    return _numbered(heads.SUMMARY, words.SUMMARY_TITLE, columns, rows, notes=page.cautions)
 
 
 def _badge_text(badge: Badge) -> Text:
@@ -117,48 +135,46 @@ def key_of(*, old: bool) -> Text:
 
 
 def _matrix(table: UnitMatrix, number: int) -> DataTable:
-    heads = [_after(f"{one.code}.", one.name) for one in table.columns]
+    header = [_after(f"{one.code}.", one.name) for one in table.columns]
     is_below = any(row.above is not None for row in table.rows)
     columns = (
-        DataColumn(words.NUMBER, 5),
-        DataColumn(words.UNIT, 24),
+        DataColumn(heads.UNIT, 24),
         *((DataColumn(words.ABOVE, 20),) if is_below else ()),
-        *(DataColumn(head, 5, upright=True) for head in heads),
+        *(DataColumn(head, 5, upright=True) for head in header),
         *(DataColumn(word, 8) for word in overview_words.OUTCOME_WORDS[:3]),
         *(DataColumn(end, 17) for end in table.ends),
     )
     rows: list[tuple[CellValue, ...]] = []
-    for place, row in enumerate(table.rows, 1):
+    for row in table.rows:
         ends: list[CellValue] = [one.badge or one.text for one in row.ends]
         counts = (row.tally.attained, row.tally.not_attained, row.tally.undetermined)
         above = (row.above,) if is_below else ()
-        rows.append((place, row.unit, *above, *map(_sign, row.cells), *counts, *ends))
+        rows.append((row.unit, *above, *map(_sign, row.cells), *counts, *ends))
     attaining = tuple(column.tally.attained for column in table.columns)
     blank = (None,) * (3 + len(table.ends))
     totals = (None, words.UNITS_ATTAINING, *((None,) if is_below else ()), *attaining, *blank) if len(rows) > 1 else ()
     old = any(cell.old for row in table.rows for cell in row.cells)
     title = filled(words.ATTAINMENT, title=table.title)
-    return DataTable(
-        _tab(table, number), title, columns, tuple(rows), totals, (key_of(old=old), *table.notes), 2 + is_below
-    )
+    notes = (key_of(old=old), *table.notes)
+    found = _numbered(_tab(table, number), title, columns, rows, notes=notes, first=2 + is_below)
+    return evolve(found, totals=totals)
 
 
 def _rules(table: RuleList, number: int) -> DataTable:
     columns = (
-        DataColumn(words.NUMBER, 5),
-        DataColumn(words.CODE, 8),
-        DataColumn(words.CRITERION, 44),
-        DataColumn(words.OUTCOME, 16),
+        DataColumn(heads.CODE, 8),
+        DataColumn(heads.CRITERION, 44),
+        DataColumn(heads.OUTCOME, 16),
         DataColumn(words.INDICATORS, 15),
-        DataColumn(words.WHAT_IS_OPEN, 60),
-        DataColumn(words.OFFICE, 26),
-        DataColumn(words.SOURCE, 22),
+        DataColumn(heads.WHAT_IS_OPEN, 60),
+        DataColumn(heads.OFFICE, 26),
+        DataColumn(heads.SOURCE, 22),
     )
     rows: list[tuple[CellValue, ...]] = []
-    for place, row in enumerate(table.rows, 1):
+    for row in table.rows:
         open_ = joined(tuple(pair(one.text, one.remark) if one.remark else one.text for one in row.open))
         badge = _marked(row.badge, old=row.old)
-        rows.append((place, row.code, row.name, badge, row.counted, open_, joined(row.offices), row.source))
+        rows.append((row.code, row.name, badge, row.counted, open_, joined(row.offices), row.source))
     concluded = tuple(
         pair(one.text, _badge_text(one.badge) if one.badge else one.remark or Text("")) for one in table.conclusions
     )
@@ -169,7 +185,7 @@ def _rules(table: RuleList, number: int) -> DataTable:
         key_of(old=any(row.old for row in table.rows)),
         *table.notes,
     )
-    return DataTable(_tab(table, number), title, columns, tuple(rows), notes=notes, first=3)
+    return _numbered(_tab(table, number), title, columns, rows, notes=notes, first=3)
 
 
 def _tab(table: UnitMatrix | RuleList, number: int) -> Text:
@@ -179,97 +195,106 @@ def _tab(table: UnitMatrix | RuleList, number: int) -> Text:
 
 def _nearest(page: ReportPage) -> DataTable:
     columns = (
-        DataColumn(words.NUMBER, 5),
-        DataColumn(words.UNIT, 24),
+        DataColumn(heads.UNIT, 24),
         DataColumn(words.RULESET, 34),
         DataColumn(words.ATTAINED, 9),
         DataColumn(words.LACKS, 44),
         DataColumn(words.LEAST, 50),
     )
-    rows = tuple(
-        (place, one.unit.text, one.ruleset, one.count, joined((*map(signed, one.lacks), *one.beside)), least_text(one))
-        for place, one in enumerate(page.nearest, 1)
+    rows = (
+        (one.unit.text, one.ruleset, one.count, joined((*map(signed, one.lacks), *one.beside)), least_text(one))
+        for one in page.nearest
     )
-    return DataTable(words.NEAREST, words.NEAREST_TITLE, columns, rows)
+    return _numbered(heads.NEAREST, words.NEAREST_TITLE, columns, rows)
 
 
 def _open(page: ReportPage) -> DataTable:
     columns = (
-        DataColumn(words.NUMBER, 5),
-        DataColumn(words.OFFICE, 28),
+        DataColumn(heads.OFFICE, 28),
         DataColumn(words.RULESET, 30),
-        DataColumn(words.ITEM, 40),
-        DataColumn(words.UNIT, 22),
-        DataColumn(words.OUTCOME, 16),
-        DataColumn(words.WHAT_IS_OPEN, 56),
+        DataColumn(heads.ITEM, 40),
+        DataColumn(heads.UNIT, 22),
+        DataColumn(heads.OUTCOME, 16),
+        DataColumn(heads.WHAT_IS_OPEN, 56),
     )
-    rows: list[tuple[CellValue, ...]] = []
-    for work in page.work:
-        for task in (one for several in work.tasks for one in several.each):
-            for what, units in task.groups:
-                for unit in units:
-                    rows.append(
-                        (len(rows) + 1, work.office, task.rule.remark, task.rule.text, unit.text, unit.badge, what)
-                    )
-    return DataTable(words.OPEN, words.OPEN_TITLE, columns, tuple(rows))
+    rows = (
+        (work.office, task.rule.remark, task.rule.text, unit.text, unit.badge, what)
+        for work in page.work
+        for several in work.tasks
+        for task in several.each
+        for what, units in task.groups
+        for unit in units
+    )
+    return _numbered(words.OPEN, words.OPEN_TITLE, columns, rows)
 
 
 def _figures(table: FigureList, number: int) -> DataTable:
     columns = (
-        DataColumn(words.NUMBER, 5),
-        DataColumn(words.CODE, 8),
+        DataColumn(heads.CODE, 8),
         DataColumn(words.TARGET, 46),
         DataColumn(words.SECTION, 26),
-        DataColumn(words.MEASURED_IN, 14),
+        DataColumn(heads.MEASURED_IN, 14),
         DataColumn(words.COMPARED, 8),
-        DataColumn(words.ASKED, 14),
-        DataColumn(words.ACTUAL, 16),
-        DataColumn(words.GAP, 12),
-        DataColumn(words.OUTCOME, 15),
-        DataColumn(words.OFFICE, 28),
+        DataColumn(heads.ASKED, 14),
+        DataColumn(heads.ACTUAL, 16),
+        DataColumn(heads.GAP, 12),
+        DataColumn(heads.OUTCOME, 15),
+        DataColumn(heads.OFFICE, 28),
     )
-    rows = tuple(
+    rows = (
         (
-            *(place, row.code, row.name, row.section, row.measured_in, row.sign or None, row.asked, row.actual),
+            *(row.code, row.name, row.section, row.measured_in, row.sign or None, row.asked, row.actual),
             *(row.gap, row.badge, joined(row.offices)),
         )
-        for place, row in enumerate(table.rows, 1)
+        for row in table.rows
     )
     title = filled(words.FIGURES_TITLE, title=table.title)
-    return DataTable(_name(words.FIGURES, number), title, columns, rows, notes=(table.unit, key_of(old=False)), first=3)
+    notes = (table.unit, key_of(old=False))
+    return _numbered(_name(heads.ASKED_AND_ACTUAL, number), title, columns, rows, notes=notes, first=3)
 
 
 def _notices(page: ReportPage) -> DataTable:
     columns = (
-        DataColumn(words.NUMBER, 5),
         DataColumn(words.NOTICE, 44),
-        DataColumn(words.COUNT, 10),
+        DataColumn(heads.COUNT, 10),
         DataColumn(words.OF_WHAT, 100),
     )
-    rows: list[tuple[CellValue, ...]] = [(one.title, one.count, line) for one in page.notices for line in one.lines]
-    return DataTable(words.NOTICES, words.NOTICES_TITLE, columns, tuple((n, *row) for n, row in enumerate(rows, 1)))
+    rows = ((one.title, one.count, line) for one in page.notices for line in one.lines)
+    return _numbered(words.NOTICES, heads.NOTICES, columns, rows)
 
 
 def _changes(page: ReportPage) -> DataTable:
-    columns = (DataColumn(words.NUMBER, 5), DataColumn(words.RULESET, 40), DataColumn(words.CHANGE, 110))
+    columns = (DataColumn(words.RULESET, 40), DataColumn(words.CHANGE, 110))
     rows: list[tuple[CellValue, ...]] = []
     for one in page.changes:
-        rows.append((len(rows) + 1, one.title, one.summary))
-        for where, what in one.units:
-            rows.append((len(rows) + 1, one.title, joined((where, *what))))
-    return DataTable(words.CHANGES, page.changes_title or words.CHANGES, columns, tuple(rows))
+        rows.append((one.title, one.summary))
+        rows += ((one.title, joined((where, *what))) for where, what in one.units)
+    return _numbered(heads.CHANGES, page.changes_title or heads.CHANGES, columns, rows)
+
+
+def _timelines(page: ReportPage) -> DataTable:
+    columns = (
+        DataColumn(heads.UNIT, 26),
+        DataColumn(words.RULESET, 42),
+        DataColumn(words.AS_OF_DAY, 14),
+        DataColumn(words.STATE, 44),
+        DataColumn(words.DECIDED_BY, 60),
+    )
+    rows = (
+        (one.unit, one.ruleset, event.day, event.state, joined(event.by))
+        for one in page.timelines
+        for event in one.events
+    )
+    return _numbered(heads.TIMELINES, heads.TIMELINES, columns, rows)
 
 
 def _sources(page: ReportPage) -> DataTable:
     columns = (
-        DataColumn(words.NUMBER, 5),
         DataColumn(words.RULESET, 50),
-        DataColumn(words.INSTRUMENT, 24),
-        DataColumn(words.IN_FORCE, 14),
+        DataColumn(heads.INSTRUMENT, 24),
+        DataColumn(heads.IN_FORCE, 14),
         DataColumn(words.VERSION, 32),
-        DataColumn(words.HOW_KNOWN, 56),
+        DataColumn(heads.HOW_KNOWN, 56),
     )
-    rows = tuple(
-        (number, one.title, one.instrument, one.since, one.key, one.known) for number, one in enumerate(page.sources, 1)
-    )
-    return DataTable(words.SOURCES, words.SOURCES_TITLE, columns, rows)
+    rows = ((one.title, one.instrument, one.since, one.key, one.known) for one in page.sources)
+    return _numbered(words.SOURCES, heads.SOURCES, columns, rows)

@@ -1,25 +1,26 @@
-"""The progress report as a paper, as the tables of a workbook, and as plain data."""
+"""The progress report as a paper, and as the tables of a workbook."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 from ...engine.pace import Course, DatedFigure
-from ...model.decision import Tally
 from ...model.text import Text
 from ...model.values.number import Number
 from ...program.verdict import holds
-from ..pages.blocks import Badge, Look, OfficeWork
+from ..pages.blocks import OfficeWork
 from ..pages.history import day_text
+from ..pages.signs import Badge, Look
 from ..pages.two_languages import TwoNames, filled
 from ..papers import paper_words
+from ..papers.administrative import basis, letterhead, to_note
 from ..papers.office_tables import joined
-from ..papers.paper import CellValue, DataColumn, DataTable, Heading, Letterhead, Paper, PaperBlock, Paragraph
+from ..papers.paper import CellValue, DataColumn, DataTable, Heading, Paper, PaperBlock, plain
 from ..phrasing.numbers import quantities
 from ..phrasing.subjects import unit_of
 from ..quantities.tallies import tally_text
+from ..words import heads
 from ..words.common import OUTCOMES
 from . import progress_words as words
 from .progress_page import PeriodMove, PlanTarget, ProgressPage
@@ -39,11 +40,8 @@ _LOOKS = {
 
 def progress_paper(page: ProgressPage) -> Paper:
     """The report as an administrative paper, in the order in which offices write it."""
-    place = page.area or paper_words.NO_PLACE
-    writer = filled(paper_words.COMMITTEE, unit=place)
-    dated = filled(paper_words.DATED, place=place, year=page.period.last.year)
-    blocks = tuple(_blocks(page))
-    return Paper(paper_words.REPORT, page.title, page.remarks, blocks, Letterhead(writer, dated))
+    heads = letterhead(page.area, page.period.last.year)
+    return Paper(paper_words.REPORT, page.title, page.remarks, tuple(_blocks(page)), heads)
 
 
 def _blocks(page: ProgressPage) -> Iterator[PaperBlock]:
@@ -52,7 +50,7 @@ def _blocks(page: ProgressPage) -> Iterator[PaperBlock]:
     yield _results(page)
     for result in page.results:
         if result.why is not None:
-            yield Paragraph(((result.why, False),))
+            yield plain(result.why)
     for heading, moves, none, name in (
         (words.GAINED, page.gained, words.NONE_GAINED, "gained"),
         (words.LOST, page.lost, words.NONE_LOST, "lost"),
@@ -61,21 +59,13 @@ def _blocks(page: ProgressPage) -> Iterator[PaperBlock]:
         if moves:
             yield _moves(page, moves, name, heading)
         else:
-            yield Paragraph(((filled(none, noun=noun), False),))
+            yield plain(filled(none, noun=noun))
     yield Heading(words.OPEN)
-    yield _open(page) if page.work else Paragraph(((paper_words.NO_WORK, False),))
+    yield _open(page) if page.work else plain(heads.NOTHING_OPEN)
     yield Heading(words.TARGETS)
     yield from _plan(page)
-    if page.notices or page.cautions:
-        yield Heading(words.TO_NOTE)
-        for notice in page.notices:
-            yield Paragraph(((Text(f"{notice.count} "), True), (notice.title, False)), item=True)
-        for text in page.cautions:
-            yield Paragraph(((text, False),), item=True)
-    yield Heading(words.BASIS)
-    for one in page.sources:
-        fields = {"title": one.title, "instrument": one.instrument, "day": day_text(one.since), "known": one.known}
-        yield Paragraph(((filled(paper_words.SOURCE_LINE, **fields), False),), item=True)
+    yield from to_note(words.TO_NOTE, page.notices, page.cautions)
+    yield from basis(words.BASIS, page.sources)
 
 
 def progress_tables(page: ProgressPage) -> tuple[DataTable, ...]:
@@ -102,7 +92,7 @@ def _results(page: ProgressPage) -> DataTable:
         DataColumn(filled(words.NOW, noun=noun), 14),
         DataColumn(words.DIFFERENCE, 10),
         DataColumn(words.NOT_ATTAINED, 10),
-        DataColumn(words.UNDETERMINED, 10),
+        DataColumn(paper_words.UNDETERMINED, 10),
     )
     rows: list[tuple[CellValue, ...]] = []
     for one in page.results:
@@ -121,7 +111,7 @@ def _moves(page: ProgressPage, moves: Sequence[PeriodMove], name: str, heading: 
     columns = (
         DataColumn(paper_words.RULESET, 34),
         DataColumn(paper_words.UNITS, 34),
-        DataColumn(words.WHAT, 60),
+        DataColumn(heads.ITEM, 60),
         DataColumn(filled(words.WAS, noun=page.period.noun) if name == "gained" else words.IS_NOW, 14),
     )
     rows = tuple(
@@ -136,7 +126,7 @@ def _moves(page: ProgressPage, moves: Sequence[PeriodMove], name: str, heading: 
     return DataTable(words.SHEETS[name], filled(heading, noun=page.period.noun), columns, rows, first=1)
 
 
-def _counts(work: OfficeWork) -> Counter[Look]:
+def counts_of(work: OfficeWork) -> Counter[Look]:
     """Counts of rules not attained and undetermined, a rule for each unit."""
     return Counter(
         unit.badge.look
@@ -150,14 +140,14 @@ def _counts(work: OfficeWork) -> Counter[Look]:
 
 def _open(page: ProgressPage) -> DataTable:
     columns = (
-        DataColumn(words.OFFICE, 34),
+        DataColumn(heads.OFFICE, 34),
         DataColumn(words.NOT_ATTAINED, 10),
-        DataColumn(words.UNDETERMINED, 10),
+        DataColumn(paper_words.UNDETERMINED, 10),
         DataColumn(words.MOSTLY, 60),
     )
     rows: list[tuple[CellValue, ...]] = []
     for work in page.work:
-        looks = _counts(work)
+        looks = counts_of(work)
         counted = [(sum(len(units) for _, units in task.groups), task.rule.text) for task in work.tasks]
         most = sorted(counted, key=lambda pair: -pair[0])[:MOST_MOSTLY]
         told = tuple(filled(words.OPEN_FOR, rule=rule, count=count) if count > 1 else rule for count, rule in most)
@@ -168,14 +158,14 @@ def _open(page: ProgressPage) -> DataTable:
 def _plan(page: ProgressPage) -> Iterator[PaperBlock]:
     """Of each plan how many targets are on which course; those with a pace in a table; the codes of the rest."""
     if not page.targets:
-        yield Paragraph(((words.NO_PLAN, False),))
+        yield plain(words.NO_PLAN)
         return
     for plan, own in _by_plan(page).items():
         counts = Counter(one.pace.course for one in own)
         said = (
             filled(words.COUNT_OF, course=words.COURSES[each], count=counts[each]) for each in Course if counts[each]
         )
-        yield Paragraph(((filled(words.PLAN_COUNTS, title=plan, counts=joined(tuple(said))), False),))
+        yield plain(filled(words.PLAN_COUNTS, title=plan, counts=joined(tuple(said))))
         told = [one for one in own if one.pace.course in (Course.SLIPPING, Course.ON_TRACK, Course.BEHIND)]
         if told:
             yield _paced(told, page.names)
@@ -183,8 +173,8 @@ def _plan(page: ProgressPage) -> Iterator[PaperBlock]:
             codes = dict.fromkeys(one.pace.rule.code for one in own if one.pace.course is course)
             if codes:
                 said_of = filled(words.REST, course=words.COURSES[course], codes=", ".join(codes))
-                yield Paragraph(((said_of, False),), item=True)
-    yield Paragraph(((words.FORMULA, False),))
+                yield plain(said_of, item=True)
+    yield plain(words.FORMULA)
 
 
 def _by_plan(page: ProgressPage) -> dict[Text, list[PlanTarget]]:
@@ -196,9 +186,9 @@ def _by_plan(page: ProgressPage) -> dict[Text, list[PlanTarget]]:
 
 def _paced(targets: Sequence[PlanTarget], names: TwoNames) -> DataTable:
     columns = (
-        DataColumn(words.CODE, 8),
+        DataColumn(heads.CODE, 8),
         DataColumn(words.TARGET, 36),
-        DataColumn(words.ASKED, 16),
+        DataColumn(heads.ASKED, 16),
         DataColumn(words.FIRST, 18),
         DataColumn(words.LATEST, 18),
         DataColumn(words.ESTIMATE, 16),
@@ -244,11 +234,11 @@ def _badge(one: PlanTarget) -> Badge:
 
 def _figures(page: ProgressPage) -> DataTable:
     columns = (
-        *(DataColumn(words.CODE, 8), DataColumn(words.TARGET, 46), DataColumn(words.ASKED, 18)),
+        *(DataColumn(heads.CODE, 8), DataColumn(words.TARGET, 46), DataColumn(heads.ASKED, 18)),
         *(DataColumn(words.FIRST, 12), DataColumn(paper_words.AS_OF_DAY, 12)),
         *(DataColumn(words.LATEST, 12), DataColumn(paper_words.AS_OF_DAY, 12)),
         *(DataColumn(words.ESTIMATE, 14), DataColumn(words.UNTIL, 12), DataColumn(words.COURSE, 26)),
-        DataColumn(words.OFFICE, 30),
+        DataColumn(heads.OFFICE, 30),
     )
     rows: list[tuple[CellValue, ...]] = []
     for one in page.targets:
@@ -267,61 +257,3 @@ def _figures(page: ProgressPage) -> DataTable:
 def _decimal(value: Number, of: PlanTarget) -> Decimal:
     near = _short(value, of)
     return near if isinstance(near, Decimal) else Decimal(round(near * 10**6)) / 10**6
-
-
-# ---- for other programs
-
-
-def progress_to_plain(page: ProgressPage) -> dict[str, Any]:
-    """The report as plain data: figures are texts, words in both languages where they are names."""
-
-    def tally(one: Tally | None) -> dict[str, int] | None:
-        names = ("attained", "not_attained", "undetermined", "not_applicable")
-        return None if one is None else {name: getattr(one, name) for name in names}
-
-    def figure(one: DatedFigure | None) -> dict[str, str] | None:
-        return None if one is None else {"value": _exact(one.value), "as_of": one.day.isoformat()}
-
-    return {
-        "period": {"first": page.period.first.isoformat(), "last": page.period.last.isoformat()},
-        "results": [
-            {"ruleset": one.ruleset, "before": tally(one.before), "now": tally(one.now)} for one in page.results
-        ],
-        **{
-            name: [
-                {
-                    "ruleset": one.ruleset,
-                    "units": [code for code, _ in one.units],
-                    "rules": [str(key) for key, _ in one.rules],
-                    "other": one.other.value,
-                }
-                for one in moves
-            ]
-            for name, moves in (("gained", page.gained), ("lost", page.lost))
-        },
-        "open": [
-            {
-                "office": work.office.vi if work.is_named else None,
-                "not_attained": (looks := _counts(work))[Look.NOT_ATTAINED],
-                "undetermined": looks[Look.UNDETERMINED],
-            }
-            for work in page.work
-        ],
-        "targets": [
-            {
-                "unit": one.unit,
-                "rule": str(one.pace.rule),
-                "outcome": one.pace.outcome.value,
-                "course": one.pace.course.value,
-                "first": figure(one.pace.first),
-                "now": figure(one.pace.now),
-                "estimate": None if one.pace.estimate is None else _exact(one.pace.estimate),
-                "until": one.pace.until.isoformat(),
-            }
-            for one in page.targets
-        ],
-    }
-
-
-def _exact(value: Number) -> str:
-    return format(value, "f") if isinstance(value, Decimal) else str(value)

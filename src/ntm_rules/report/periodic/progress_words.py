@@ -33,12 +33,9 @@ NOT_COMPARED_WHY: Final = Text("{title}: không so sánh được với {noun} t
 CONCLUDED: Final = Text("{name}: {word}", "{name}: {word}")
 WAS: Final = Text("Cuối {noun} trước", "Before")
 IS_NOW: Final = Text("Nay", "Now")
-WHAT: Final = Text("Nội dung", "Item")
 NONE_GAINED: Final = Text("Trong {noun} không có nội dung nào đạt thêm.", "Nothing was newly attained in the {noun}.")
 NONE_LOST: Final = Text("Không có nội dung nào đang đạt mà nay không còn đạt.", "Nothing that was attained is lost.")
-OFFICE: Final = Text("Cơ quan phụ trách", "Office responsible")
 NOT_ATTAINED: Final = Text("Chưa đạt", "Not attained")
-UNDETERMINED: Final = Text("Chưa xác định", "Undetermined")
 MOSTLY: Final = Text("Nội dung nhiều đơn vị còn thiếu nhất", "Open for most units")
 OPEN_FOR: Final = Text("{rule} ({count} đơn vị)", "{rule} ({count} units)")
 
@@ -57,9 +54,7 @@ COURSES: Final[Mapping[Course, Text]] = {
     ),
     Course.ENDED: Text("chưa đạt khi hết hạn", "not attained at the end"),
 }
-CODE: Final = Text("Mã", "Code")
 TARGET: Final = Text("Chỉ tiêu", "Target")
-ASKED: Final = Text("Yêu cầu", "Asked")
 FIRST: Final = Text("Lần đầu", "First")
 LATEST: Final = Text("Gần nhất", "Latest")
 OF_DAY: Final = Text("{value} ({day})", "{value} ({day})")

@@ -13,11 +13,13 @@ import xlsxwriter
 from attrs import frozen
 
 from ...model.text import Language, Text, seen
-from ..pages.blocks import Badge, Look, ReportPage
-from ..pages.two_languages import filled
+from ..pages.blocks import ReportPage
+from ..pages.signs import Badge, Look
 from ..papers import paper_words as words
+from ..papers.administrative import writer_of
 from ..papers.office_tables import office_tables
 from ..papers.paper import CellValue, DataTable
+from ..words import heads
 from ..words.common import say
 
 FONT = "Times New Roman"
@@ -56,8 +58,7 @@ class SheetHead:
 
 def report_xlsx(page: ReportPage, language: Language) -> bytes:
     """The tables of a report that offices file, as a workbook."""
-    writer = words.NO_PLACE if page.area is None else filled(words.COMMITTEE, unit=page.area)
-    return tables_xlsx(office_tables(page), SheetHead(writer, page.when, page.as_of), language)
+    return tables_xlsx(office_tables(page), SheetHead(writer_of(page.area), page.when, page.as_of), language)
 
 
 def tables_xlsx(tables: Sequence[DataTable], head: SheetHead, language: Language) -> bytes:
@@ -231,7 +232,7 @@ class _SheetWriter:
             at += 1
         at += 1
         middle = self._middle(width)
-        for row, (maker, head) in enumerate(((words.MAKER, words.HEAD), (words.MAKER_SIGNS, words.HEAD_SIGNS))):
+        for row, (maker, head) in enumerate(((heads.MAKER, heads.HEAD), (words.MAKER_SIGNS, words.HEAD_SIGNS))):
             style = self.styles.of(align="center", bold=row == 0, italic=row == 1)
             for first, end, said in ((0, middle, maker), (middle + 1, last, head)):
                 if end > first:

@@ -31,13 +31,13 @@ from ...model.spelling import nearest
 from ...model.text import builtins_of, shortened
 from ...model.units.unit import Unit
 from ..diagnostics.messages import diagnostic
-from .cases import case_results_to_plain
-from .compact import compact_to_plain, decisions_from_compact
-from .comparison import diff_to_plain
-from .conformity import conformity_to_plain
-from .converter import CONVERTER, LENIENT, complaints
-from .decisions import decision_from_plain, decision_of, decision_to_plain
-from .impact import impact_to_plain
+from ..output.cases import case_results_to_plain
+from ..output.changes.comparison import diff_to_plain
+from ..output.changes.conformity import conformity_to_plain
+from ..output.changes.impact import impact_to_plain
+from ..output.compact import compact_to_plain, decisions_from_compact
+from ..output.converter import CONVERTER, LENIENT, complaints
+from ..output.decisions import decision_from_plain, decision_of, decision_to_plain
 from .report_forms import REPORT_FORMS, misfits, unknown_keys
 
 MAJOR, MINOR = 1, 0
