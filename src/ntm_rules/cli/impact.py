@@ -109,8 +109,8 @@ def _impacts(old: Version, new: Version, opened: OpenedDossier) -> tuple[list[Im
     from attrs import evolve
 
     from ..evolution.impact.as_if import side_by_side
-    from ..evolution.impact.impact import impact as impact_of
-    from ..evolution.impact.impact import impact_of_libraries
+    from ..evolution.impact.deciding import impact as impact_of
+    from ..evolution.impact.deciding import impact_of_libraries
     from ..model.problem import NtmError
     from ..program.compiling import compile as compiled
 
