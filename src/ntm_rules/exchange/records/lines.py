@@ -18,14 +18,8 @@ from ...model.measure import Measure
 from ...model.units.unit import Unit
 from ...model.values.day import Day
 from ...program.program import ProgramRule
-from ..output.converter import (
-    CONVERTER,
-    NOTICES,
-    STATEMENT_NAMES,
-    STATEMENTS,
-    value_from_plain,
-    value_to_plain,
-)
+from ..output.converter import CONVERTER, NOTICES, STATEMENT_NAMES, STATEMENTS
+from ..output.plain_values import value_from_plain, value_to_plain
 from .canonical import canonical_form, canonical_json
 from .merkle import leaf_hash
 
