@@ -19,9 +19,10 @@ from ...model.spelling import fold, nearest
 from ...model.units.unit import Unit
 from ...model.values.kept import Kept
 from ...program.wording import hint, near_prefix
-from ..cells.cell import TableCell, TableRow, Unusable
+from ..cells.cell import TableCell, Unusable
 from ..cells.columns import IGNORED, Columns
 from ..cells.limits import FileLimits
+from ..cells.row import TableRow
 from ..diagnostics.mistakes import Mistakes
 from ..tables.rows_as_shown import rows_as_shown
 from ..tables.table import HeaderRule, read_tables, report_unknown_column
