@@ -180,7 +180,7 @@ def decisions_from_lines(lines: Iterable[str]) -> Iterator[tuple[Decision, ...]]
 
 
 def _circumstances(one: dict[str, Any], unit: str, files: Mapping[int, str]) -> dict[str, Any]:
-    """What facts in these circumstances have alike."""
+    """The fields that facts in these circumstances have alike."""
     place = {"place": {**one["place"], "file": files[one["place"]["file"]]}} if "place" in one else {}
     return {"unit": unit, **one, **place}
 
