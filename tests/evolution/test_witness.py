@@ -313,7 +313,9 @@ def test_every_witness_is_confirmed_and_there_are_few_regions_without_one() -> N
 def test_a_change_is_shown_after_the_day_since_which_it_is_one(case_library: Library) -> None:
     """The version begins before that day; on its first day nothing can have changed since."""
     versions = [
-        one_rule(case_library, f"measure: income, since: 2024-12-31, increased_by_at_least: {least}").side.program.ruleset
+        one_rule(
+            case_library, f"measure: income, since: 2024-12-31, increased_by_at_least: {least}"
+        ).side.program.ruleset
         for least in (3, 4)
     ]
     [change] = diff(versions[0], versions[1], library=case_library).changes
