@@ -21,7 +21,7 @@ from pathlib import Path
 [wheel], [sdist] = Path("dist").glob("*.whl"), Path("dist").glob("*.tar.gz")
 held = set(zipfile.ZipFile(wheel).namelist())
 source = {name.partition("/")[2] for name in tarfile.open(sdist).getnames()}
-for name in ("ntm_rules/py.typed", "ntm_rules/rulesets/measures/common.yaml", "ntm_rules/cli/diagnostics/examples.toml"):
+for name in ("ntm_rules/py.typed", "ntm_rules/rulesets/measures/common.yaml", "ntm_rules/cli/diagnostics/catalogue/tables.toml"):
     assert name in held, f"{name} is not in the wheel"
 assert all(name.startswith("ntm_rules") for name in held), "the wheel holds more than the package"
 for name in ("README.md", "CHANGELOG.md", "LICENSE", "Makefile", "mkdocs.yml", "docs/tutorial.vi.md", "examples/demo.sh", "tests/conftest.py"):

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from diagnostic_examples import found
 
-from ntm_rules.cli.diagnostics.examples import KINDS, examples
+from ntm_rules.cli.diagnostics.examples import KINDS, WITHOUT, examples
 from ntm_rules.diagnostic_codes import REGISTRY
 from ntm_rules.language.diagnostics.messages import Message
 from ntm_rules.model.problem import Severity
@@ -32,6 +32,8 @@ _GROUPS = {
     "NTM9": "Cases",
 }
 """Roughly what the codes of a hundred are about."""
+_MOST_TOLD = 3
+"""So many diagnostics of a wrong example are shown."""
 
 
 def diagnostic_pages(step: int = 1) -> dict[str, str]:
@@ -70,23 +72,24 @@ def _page(code: str) -> str:
         lines += [f"> {_escaped(meaning.message.in_language(language))}", ""]
         if meaning.help is not None:
             lines += [_escaped(meaning.help.in_language(language)), ""]
-    if code not in examples():
-        return "\n".join(lines)
+    if code in WITHOUT:
+        return "\n".join([*lines, WITHOUT[code].vi, "", WITHOUT[code].in_language("en"), ""])
     example = examples()[code]
     where = " / ".join(dict.fromkeys((KINDS[example.kind].vi, KINDS[example.kind].in_language("en"))))
-    highlighted = {"facts": "text", "units": "text", "python": "python"}.get(example.kind, "yaml")
+    highlighted = {"python": "python"} | dict.fromkeys(("facts", "units", "sheet", "folder"), "text")
     for title, part in (("Sai / Wrong", example.wrong), ("Đúng / Right", example.right)):
         lines += [
             f"## {title}",
             "",
             f"{where[0].upper()}{where[1:]}",
             "",
-            f"```{highlighted}",
-            part.rstrip(),
+            f"```{highlighted.get(example.kind, 'yaml')}",
+            part.strip("\n"),
             "```",
             "",
         ]
         if part is example.wrong:
-            told = "\n\n".join(each.render(language) for language in _LANGUAGES for each in found(example.kind, part))
-            lines += ["```text", re.sub(r"/\S*/(?=\S+?:)", "", told), "```", ""]
+            told = [each for each in found(example.kind, part) if each.code == code][:_MOST_TOLD]
+            shown = "\n\n".join(each.render(language) for language in _LANGUAGES for each in told)
+            lines += ["```text", re.sub(r"/\S*/(?=\S+?:)", "", shown), "```", ""]
     return "\n".join(lines)

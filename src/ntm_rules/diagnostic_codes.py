@@ -21,7 +21,7 @@ FOUND: Mapping[str, Message] = {
     "NTM510": message("các đơn vị không hợp thành một hệ thống", "units do not form a hierarchy"),
     "NTM600": message("bộ tiêu chí không biên dịch được", "a ruleset cannot be compiled"),
     "NTM601": message("không có bộ tiêu chí này", "there is no such ruleset"),
-    "NTM602": message("không có bản nào đang hiệu lực vào ngày đó", "no version is in force on the day"),
+    "NTM602": message("không có phiên bản nào đang có hiệu lực vào ngày đó", "no version is in force on the day"),
     "NTM610": message("tên này không phải là một phiên bản", "the name names no version", "bộ@ngày", "ruleset@day"),
     "NTM611": message("ngày của phiên bản không phải là một ngày", "the day of a version is no date"),
     "NTM612": message("không có bộ tiêu chí để so sánh", "there is no ruleset to compare"),
@@ -29,7 +29,7 @@ FOUND: Mapping[str, Message] = {
         "hai văn bản được xét vào hai ngày, hai năm khác nhau", "the two texts decide on two dates, or years"
     ),
     "NTM614": message("hai bộ tiêu chí áp dụng cho hai cấp khác nhau", "the rulesets apply to different kinds of unit"),
-    "NTM615": message("không bản nào có quy tắc này", "neither version has such a rule"),
+    "NTM615": message("không phiên bản nào có quy tắc này", "neither version has such a rule"),
     "NTM617": message("giá trị của một số liệu không phải là con số", "the value of a fact is no figure"),
     "NTM618": message("xác nhận không nói đạt hay chưa đạt", "an attestation does not say met or not met"),
     "NTM627": message("tham số không dùng được", "an argument cannot be used"),

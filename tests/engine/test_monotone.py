@@ -25,6 +25,7 @@ from ntm_rules.model.measure import MeasureType, ShareOf, SumOf
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.ruleset import Content, Criterion, Ruleset
 from ntm_rules.model.threshold import Threshold
+from ntm_rules.model.values.number import WeightedSum
 from ntm_rules.program.compiling import compile
 from ntm_rules.program.program import Program
 from ntm_rules.program.terms import Reported
@@ -153,10 +154,11 @@ def better(condition: Condition, rising: bool) -> Condition:
                 condition, state=states.get(condition.state, condition.state), bounds=bounds(condition.bounds)
             )
         case form.MembersAttained():
-            return evolve(condition, bounds=bounds(condition.bounds), weighted_by=None)
+            return evolve(condition, bounds=bounds(condition.bounds), weighted_by=None, among=None)
         case form.MembersMeeting(condition=met):
-            # A better figure that is a weight as well counts for more, or for less.
-            return evolve(condition, condition=better(met, rising), bounds=bounds(condition.bounds), weighted_by=None)
+            # A better figure that is a weight counts for more, or for less; a better member may no longer be among them.
+            narrowed = evolve(condition, weighted_by=None, among=None)
+            return evolve(narrowed, condition=better(met, rising), bounds=bounds(condition.bounds))
         case form.MembersMeasure():
             wanted = turned(condition.operator)
             if isinstance(condition.of, form.CriteriaCount):
@@ -170,8 +172,10 @@ def better(condition: Condition, rising: bool) -> Condition:
 def fixed(threshold: Threshold) -> Threshold:
     """Without thresholds relative to a figure, which would move with it."""
     match threshold:
-        case limit.Relative():
+        case limit.Relative() | limit.ByBand() | limit.ForEach():
             return limit.UnknownThreshold()
+        case limit.Multiple(of=another):
+            return evolve(threshold, of=fixed(another))
         case limit.ByAttribute(cases=cases, otherwise=otherwise):
             every = tuple((value, fixed(case)) for value, case in cases)
             return evolve(threshold, cases=every, otherwise=None if otherwise is None else fixed(otherwise))
@@ -232,7 +236,16 @@ def test_a_better_figure_never_loses_attainment(rising: bool) -> None:
             id: tuple(better_ruleset(one, rising) for one in several) for id, several in world.library.versions.items()
         }
         library = evolve(world.library, versions=versions)
-        wholes = {one.derive.whole for one in library.measures.values() if isinstance(one.derive, ShareOf)}
+        ways = [one.derive for one in library.measures.values() if one.derive is not None]
+        wholes = {derive.whole for derive in ways if isinstance(derive, ShareOf)}
+        # More of what is taken away is less as well.
+        wholes |= {
+            part
+            for derive in ways
+            if isinstance(derive.how, WeightedSum)
+            for part, weight in zip(derive.parts, derive.how.weights, strict=True)
+            if weight < 0
+        }
         wholes.update(*(parts_of_derived(library, whole) for whole in wholes))
         derived = {name for name, one in library.measures.items() if one.derive}
         statements = tuple(

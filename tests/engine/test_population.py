@@ -41,7 +41,7 @@ def decided(several: Iterable[ntm.Decisions]) -> dict[str, list[ntm.Decision]]:
 
 def in_order(program: ntm.Program, world: World) -> Iterator[ntm.Statement]:
     """The statements as a stream must have them: about units above first, then family after family."""
-    parts = families(program, world.units)
+    parts = families([program], world.units)
     place: dict[str, int] = {}
     for number, family in enumerate(parts):
         place |= dict.fromkeys(family.members, number)

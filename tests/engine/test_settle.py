@@ -12,6 +12,11 @@ from hypothesis import strategies as st
 
 from ntm_rules.engine.decisions import Decisions, evaluate
 from ntm_rules.engine.remedies import Step, StepKind, Steps
+from ntm_rules.engine.remedies.candidates import Candidates
+from ntm_rules.engine.remedies.knowledge import Knowledge
+from ntm_rules.engine.remedies.supposed import supposed
+from ntm_rules.engine.specification import decide
+from ntm_rules.engine.specification.assessed import Assessed
 from ntm_rules.model.condition import (
     Aggregate,
     AllOf,
@@ -42,6 +47,7 @@ from ntm_rules.model.threshold import ByAttribute, Delegated, Fixed, Relative, U
 from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.model.values.interval import Interval
 from ntm_rules.program.compiling import compile
+from ntm_rules.program.terms import OutcomeOf
 from ntm_rules.program.verdict import holds
 from ntm_rules.testing import World, detailed_worlds, reportable_values
 
@@ -271,6 +277,25 @@ def test_in_any_world_what_is_reported_as_asked_leaves_nothing_to_report(world: 
     assert not any(step.kind is StepKind.REPORT and (step.unit, step.measure) in reported for step in remaining)
     assert bool(remaining) is (after.outcome(unit, code) is U)
     event(f"then {after.outcome(unit, code).value}")
+
+
+@settings(max_examples=tried(0.4), suppress_health_check=list(HealthCheck))
+@given(worlds(), st.data())
+def test_what_is_worked_out_under_other_values_is_as_if_nothing_had_been_kept(
+    world: World, data: st.DataObject
+) -> None:
+    program = compile(data.draw(st.sampled_from(sorted(world.rulesets.values()))), world.as_of, world.library)
+    decisions = evaluate(program, world.units, world.statements)
+    assume(decisions.units)
+    own = Assessed(data.draw(st.sampled_from(decisions.units)), program, decisions.world, decide)
+    asked = OutcomeOf(program.key, data.draw(st.sampled_from(list(program.by_code))))
+    kept, knowledge = supposed(own), Knowledge(program.as_of, own.unit.code)
+    knowledge.read(asked, kept, RuleKey(program.ruleset.id, asked.code))
+    candidates = Candidates(knowledge, program.library)
+    several = {variable: found for variable in knowledge.variables if (found := candidates.of(variable))}
+    supposing = st.fixed_dictionaries({}, optional={one: st.sampled_from(found) for one, found in several.items()})
+    for values in data.draw(st.lists(supposing, min_size=2, max_size=5)):
+        assert kept.with_values(values).outcomes_of(asked) == supposed(own).with_values(values).outcomes_of(asked)
 
 
 def one(

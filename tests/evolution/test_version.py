@@ -116,7 +116,7 @@ def test_an_amendment_is_the_version_that_results_from_it(folder: Path, library:
         ("commune", "NTM610", "ID@", "ID@DATE"),
         ("vn/commune-ntm@", "NTM611", "'' không phải là một ngày", "'' is not a date"),
         ("vn/commune-ntm@2024-13-01", "NTM611", "NĂM-THÁNG-NGÀY", "YEAR-MONTH-DAY"),
-        ("vn/commune-ntm@2019-01-01", "NTM602", "không có bản nào", "no version"),
+        ("vn/commune-ntm@2019-01-01", "NTM602", "không có phiên bản nào", "no version"),
         ("", "NTM610", "không phải", "names no version"),
     ],
 )

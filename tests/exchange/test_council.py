@@ -80,11 +80,15 @@ def test_the_command_and_the_page_tell_the_events(dossier: Path, library: Librar
     run = CliRunner().invoke(main, ["history", str(dossier), "Xã An", "--lang", "en"])
     assert run.exit_code == 0, run.output
     assert [line[:40].strip() for line in run.output.splitlines() if line[:1].isdigit()][:3] == [
-        "1 Oct 2022  PROPOSED",
-        "15 Nov 2022 RECOGNISED",
-        "1 Mar 2024  cannot be said: maintained o",
+        "1 Oct 2022  ○ proposed",
+        "15 Nov 2022 ✓ recognised",
+        "1 Mar 2024  ? cannot be said: maintained",
     ]
-    assert "10 Mar 2025 REVOKED" in run.output
+    assert "10 Mar 2025 ✗ revoked" in run.output
+    for name, said in (("h.html", '<i class="g n" aria-hidden="true">✗</i>'), ("h.md", "- 10 Mar 2025: **✗ revoked**")):
+        written = ["history", str(dossier), "Xã An", "--lang", "en", "-o", str(dossier / name)]
+        assert CliRunner().invoke(main, written).exit_code == 0
+        assert said in (dossier / name).read_text("utf-8")
     read = read_dossier(dossier, library)
     decisions = ntm.evaluate(ntm.compile("vn/civilised-township", read.as_of, library), read.units, read.statements)
     page = report_page([decisions], library, read.units)
@@ -93,7 +97,7 @@ def test_the_command_and_the_page_tell_the_events(dossier: Path, library: Librar
     assert [row[3] for row in table.rows][:2] == [date(2023, 5, 1), date(2024, 5, 1)]
     told = paper_text(memo_of(page), "en")
     assert "Thị trấn Tam" in told
-    assert "1 May 2023   ✓ recognised" in told
+    assert "1 May 2023  ✓ recognised" in told
     assert '<ol class="timeline"><li><i class="g a" aria-hidden="true">✓</i>' in report_html(page)
 
 

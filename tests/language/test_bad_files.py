@@ -719,6 +719,13 @@ CONDITIONS = [
         "may be below 0",
     ),
     _asked(
+        "members among others without a count",
+        "NTM207",
+        "{members: commune, mean: clean_water, at_least: 80, «among»: {measure: clean_water, at_least: 50}}",
+        "among",
+        "at_least",
+    ),
+    _asked(
         "a multiple of nothing",
         "NTM170",
         "{measure: clean_water, at_least: {«times»: 1.1}}",

@@ -246,6 +246,12 @@ CONDITIONS: list[tuple[str, Condition]] = [
         MembersMeeting("village", SAFE, (Bound(Basis.SHARE, AT_LEAST, Fixed(Decimal(30))),), weighted_by="income"),
     ),
     (
+        "{members: commune, attained: vn/commune-ntm, among: {measure: food_safety, required: yes}, share_at_least: 70}",
+        MembersAttained(
+            "commune", RuleKey("vn/commune-ntm"), (Bound(Basis.SHARE, AT_LEAST, Fixed(Decimal(70))),), among=SAFE
+        ),
+    ),
+    (
         "{measure: income, since: 2023-12-31, increased_by_at_least: 3}",
         Change("income", date(2023, 12, 31), Direction.INCREASED, AT_LEAST, Fixed(Decimal(3))),
     ),

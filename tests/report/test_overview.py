@@ -190,7 +190,7 @@ chiếu trước khi dùng chính thức.
 Huyện Tam Đường · Kế hoạch năm 2024 (01/KH-UBND, có hiệu lực từ 01/01/2024) · tính đến 31/12/2024
 ✗ Hoàn thành: Chưa đủ điều kiện đề nghị công nhận, 0/1 tiêu chí, ≥ 0/2 chỉ tiêu
     ✗ Rác: 69,5 % < 70 %, thiếu 0,5 điểm phần trăm
-✗ I      Mục tiêu            0/2 chỉ tiêu đạt
+✗ I      Mục tiêu            ≥ 0/2 chỉ tiêu đạt
   ✗ I.1    Mọi xã đạt chuẩn  1/2 xã đạt, yêu cầu 100 %; chưa đạt: Xã Bản Bo
   ? I.2    Nước sạch         chưa có số liệu, yêu cầu từ 90 % trở lên
 Lưu ý: 2 số liệu hoặc xác nhận có từ trước năm 2024 vẫn được dùng, theo 2 quy định (“Xã nông thôn mới”: 2 quy định).
@@ -231,7 +231,7 @@ def test_the_legend() -> None:
 def test_the_mean_is_a_bound_while_something_is_undetermined() -> None:
     page = overview(runs(THEN, "vn/commune-ntm"), names("vi"))
     assert "Số tiêu chí đạt bình quân: không dưới 0,5 (5 kết quả chưa xác định)" in page
-    assert "Công nhận: 0/4 xã đủ điều kiện; 3 chưa xác định; 1 chưa đủ điều kiện" in page
+    assert "Công nhận: ≥ 0/4 xã đủ điều kiện; 3 chưa xác định; 1 chưa đủ điều kiện" in page
     assert "? tất cả tiêu chí" in page
 
 
@@ -377,8 +377,8 @@ def test_no_version_in_force_is_said_in_both_languages() -> None:
     with pytest.raises(CompileError) as caught:
         LIBRARY.ruleset("td/plan", date(2025, 1, 1))
     assert caught.value.render("vi") == (
-        "[NTM602] ngày 2025-01-01 không có bản nào của “Kế hoạch năm 2024” (td/plan) đang hiệu lực; "
-        "các bản: từ 2024-01-01 đến 2024-12-31"
+        "[NTM602] ngày 2025-01-01 không có phiên bản nào của “Kế hoạch năm 2024” (td/plan) đang có hiệu lực; "
+        "các phiên bản: từ 2024-01-01 đến 2024-12-31"
     )
     assert "no version of “The 2024 plan” (td/plan) is in force on 2025-01-01" in caught.value.render("en")
 

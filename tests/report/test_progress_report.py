@@ -1,6 +1,8 @@
 """The progress report of a month: what moved, what is open, and where the pace of a plan leads; as text, paper and workbook."""
 
 import json
+import re
+import shutil
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -19,8 +21,8 @@ import ntm_rules as ntm
 from ntm_rules.cli import main
 from ntm_rules.engine.pace import Course, TargetPace, paces
 from ntm_rules.report.periodic.period import month_of, quarter_of
-from ntm_rules.report.periodic.progress_page import progress_page
 from ntm_rules.report.periodic.progress_data import progress_to_plain
+from ntm_rules.report.periodic.progress_page import progress_page
 from tests.profiles import tried
 from tests.project.trial import write_trial
 
@@ -245,3 +247,38 @@ def test_a_target_is_on_track_where_a_straight_line_meets_it(
 @pytest.fixture(scope="module")
 def township() -> ntm.Program:
     return ntm.compile("vn/civilised-township", date(2024, 6, 30))
+
+
+def test_after_the_end_of_a_plan_what_can_be_is_reported_and_the_end_is_said(folder: Path, tmp_path: Path) -> None:
+    """In every command that decides several rulesets; a ruleset asked for alone is refused."""
+    ended = shutil.copytree(folder, tmp_path / "ended")
+    plan = ended / "rules/trial/plan/2024-01-01.yaml"
+    plan.write_text(plan.read_text("utf-8").replace("until: 2024-12-31", "until: 2024-05-31"), encoding="utf-8")
+    dossier = ended / "dossier/dossier.yaml"
+    dossier.write_text(dossier.read_text("utf-8").replace("as_of: 2024-12-31", "as_of: 2024-05-31"), encoding="utf-8")
+    done = progress(ended, "--month", "2024-06", "--lang", "en")
+    assert done.exit_code == 0, done.output
+    assert "(trial/plan) ended on 31 May 2024 and is not assessed on 30 Jun 2024" in done.stdout
+    assert "RESULTS" in done.stdout.upper()
+    common = [str(ended / "dossier"), "--rulesets", str(ended / "rules"), "--as-of", "2024-06-30"]
+    page = tmp_path / "report.html"
+    for words in (["assess", *common], ["nearest", *common], ["report", *common, "-o", str(page)]):
+        done = CliRunner().invoke(main, words, catch_exceptions=False)
+        assert done.exit_code == 0, done.output
+        assert "(trial/plan) hết hiệu lực sau ngày 31/05/2024 nên không đánh giá vào ngày 30/06/2024" in done.stderr
+    assert "hết hiệu lực sau ngày 31/05/2024" in page.read_text("utf-8")
+    alone = CliRunner().invoke(main, ["nearest", *common, "--ruleset", "trial/plan"], catch_exceptions=False)
+    assert alone.exit_code == 2
+    assert "NTM602" in alone.stderr
+
+
+def test_a_file_of_another_kind_is_refused_with_every_ending_that_fits(folder: Path, tmp_path: Path) -> None:
+    done = progress(folder, "--month", "2024-06", "-o", str(tmp_path / "x.pdf"))
+    assert done.exit_code == 2
+    assert "đặt tên tệp có đuôi .txt hoặc .md hoặc .json hoặc .xlsx hoặc .docx\n" in done.stderr
+    told = progress(folder, "--month", "2024-06", "--format", "json", "-o", str(tmp_path / "x.pdf")).stderr
+    assert "đặt tên tệp có đuôi .json, hoặc thêm --format markdown (.md)" in told
+    for ending in re.findall(r"\.[a-z]+(?= |\n)", done.stderr.partition("có đuôi")[2]):
+        path = tmp_path / f"x{ending}"
+        assert progress(folder, "--month", "2024-06", "-o", str(path)).exit_code == 0
+        assert path.stat().st_size

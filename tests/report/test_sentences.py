@@ -21,7 +21,7 @@ from ntm_rules.report.decisions.explain import explain
 from ntm_rules.report.overview.overview import overview
 from ntm_rules.report.phrasing.names import Names
 from ntm_rules.report.rules.sheet import provenance_of, show_ruleset
-from ntm_rules.report.words import common as words
+from ntm_rules.report.words import remedies
 from ntm_rules.report.words import rules as rule_words
 from ntm_rules.report.words.rule_kinds import MANNERS, RuleKind, outcome_word
 from ntm_rules.testing import World, worlds
@@ -378,7 +378,7 @@ def test_rows_10_12_what_is_to_be_reported_is_apart_from_what_has_to_change(page
 
 
 def test_row_11_an_appraisal_is_needed_and_not_begged_for() -> None:
-    assert "cần kết quả thẩm định của cơ quan có thẩm quyền đối với:" in words.ATTEST.vi
+    assert "cần kết quả thẩm định của cơ quan có thẩm quyền đối với:" in remedies.ATTEST.vi
     text = said("explain", PLAN_MET, "TD-BANBO", "lai-chau/commune-advanced", "--lang", "vi")
     to_attain = [line for line in text.splitlines() if line.startswith("  Để đạt")]
     assert not any("thẩm định" in line or "xác nhận" in line for line in to_attain)

@@ -1,15 +1,19 @@
-"""Columns stand straight whatever letters are in them."""
+"""Columns stand straight whatever letters are in them; counts carry what is not known."""
 
+import re
 import unicodedata
 from datetime import date
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from ntm_rules.model.condition import CriteriaState, OwnCriteria
+from ntm_rules.engine.decisions import evaluate
+from ntm_rules.model.condition import CriteriaState, OwnCriteria, Unknown
 from ntm_rules.model.decision import Decision
+from ntm_rules.model.fact import Attestation, Finding
 from ntm_rules.model.key import RuleKey
 from ntm_rules.model.library import Library
 from ntm_rules.model.outcome import Outcome
@@ -23,8 +27,14 @@ from ntm_rules.model.ruleset import (
 )
 from ntm_rules.model.text import Text
 from ntm_rules.model.units.unit import Unit, Units
+from ntm_rules.program.compiling import compile
+from ntm_rules.report.decisions.explain import explain
 from ntm_rules.report.decisions.table import decision_table
 from ntm_rules.report.layout.table import aligned
+from ntm_rules.report.overview.overview import overview
+from ntm_rules.report.pages.report import report_page
+from ntm_rules.report.phrasing.names import Names
+from ntm_rules.report.renderers.html import report_html
 from ntm_rules.report.rules.rulesets import ruleset_table
 
 PLAN = Provenance(ProvenanceStatus.PLAN, "Kế hoạch")
@@ -38,6 +48,8 @@ RULESET = Ruleset(
     (Conclusion("recognition", Text("Công nhận"), OwnCriteria(CriteriaState.ALL), PLAN),),
     until=date(2025, 12, 31),
 )
+DAY = date(2024, 6, 30)
+FINDINGS = {Outcome.ATTAINED: Finding.MET, Outcome.NOT_ATTAINED: Finding.NOT_MET}
 LIBRARY = Library({}, {}, {RULESET.id: (RULESET,)})
 
 
@@ -111,6 +123,36 @@ def test_a_row_for_each_decision() -> None:
     assert decision_table(decided, LIBRARY, units, "vi") == (
         "Đơn vị              Bộ tiêu chí        Kết quả              Số đạt  Chưa đạt, chưa xác định\n"
         "──────────────────  ─────────────────  ───────────────────  ──────  ───────────────────────\n"
-        "Thị trấn Tam Đường  “Đô thị văn minh”  ✗ Chưa đủ điều kiện  1/3     ✗ 3; ? 2\n"
+        "Thị trấn Tam Đường  “Đô thị văn minh”  ✗ Chưa đủ điều kiện  ≥ 1/3   ✗ 3; ? 2\n"
         "Xã Bản Bo           “Đô thị văn minh”  ? Chưa xác định"
     )
+
+
+@pytest.mark.slow
+@given(st.lists(st.sampled_from(Outcome), min_size=3, max_size=9))
+def test_a_count_of_what_is_attained_carries_what_is_not_known(outcomes: list[Outcome]) -> None:
+    """Of one unit and of several, on the screen, in a notebook, in a page and in a table of decisions."""
+    criteria = tuple(Criterion(str(n), Text(f"C{n}"), PLAN, (), Unknown()) for n, _ in enumerate(outcomes, 1))
+    ruleset = evolve(RULESET, criteria=criteria)
+    library = Library({}, {}, {ruleset.id: (ruleset,)})
+    units = Units([Unit("T", "T", "township"), Unit("S", "S", "township")])
+    said = [
+        Attestation(unit.code, RuleKey(ruleset.id, one.code), FINDINGS[outcome], DAY)
+        for unit in units
+        for one, outcome in zip(criteria, outcomes, strict=True)
+        if outcome in FINDINGS
+    ]
+    run = evaluate(compile(ruleset.id, DAY, library), units, said)
+    decision = run.decision("T")
+    texts = [
+        explain(decision, library, units),
+        decision_table([decision], library, units, "vi"),
+        overview([run], Names(library, units, "vi")),
+        overview([evaluate(run.program, units["T"], said[: len(said) // 2])], Names(library, units, "vi")),
+        run._repr_html_(),
+        report_html(report_page([run], library, units)),
+    ]
+    is_open = any(outcome not in FINDINGS for outcome in outcomes)
+    for text in texts:
+        bare = re.search(rf"(?<![≥\d] )(?<!\d)\d+/{len(outcomes)}\b(?!/)", text)
+        assert (bare is None) or not is_open, bare

@@ -158,6 +158,7 @@ PLACES: dict[str, Callable[[object], bool]] = {
     ),
     "members' figures": lambda part: isinstance(part, form.MembersMeasure) and isinstance(part.of, str),
     "members weighted": lambda part: getattr(part, "weighted_by", None) is not None,
+    "members among others": lambda part: getattr(part, "among", None) is not None,
     "a change in per cent": lambda part: isinstance(part, form.Change) and part.basis is form.Basis.SHARE,
     "no limit in a band": lambda part: (
         isinstance(part, limit.ByBand) and any(isinstance(one, limit.NoLimit) for _, one in part.bands)

@@ -151,20 +151,20 @@ class Checker:
                 self.threshold(threshold, None)
                 for value in map(Decimal, self.fixed(threshold)):
                     self.expect(value == int(value), "by a whole number of criteria")
-            case form.MembersAttained(kind=kind, rule=key, bounds=bounds, only=only, weighted_by=weight):
+            case form.MembersAttained(kind=kind, rule=key, bounds=bounds, only=only, weighted_by=weight, among=among):
                 self.weighed(weight, bounds)
                 self.expect(all(kind in BELOW[own] for own in self.ruleset.applies_to), f"{kind} is below")
                 self.expect(len(only) <= 2 and len(only) == len(set(only)), "one or two units are named")
                 self.key(key, {kind})
                 self.bounds(bounds)
+                self.of_members(kind, among)
             case form.MembersMeeting(kind=kind, condition=met, bounds=bounds, only=only, weighted_by=weight):
                 self.weighed(weight, bounds)
                 self.expect(all(kind in BELOW[own] for own in self.ruleset.applies_to), f"{kind} is below")
                 self.expect(len(only) <= 2 and len(only) == len(set(only)), "one or two units are named")
                 self.bounds(bounds)
-                own, self.ruleset = self.ruleset, evolve(self.ruleset, applies_to=kind)
-                self.condition(met, False)
-                self.ruleset = own
+                self.of_members(kind, met)
+                self.of_members(kind, condition.among)
             case form.MembersMeasure(kind=kind, of=of, threshold=threshold, only=only):
                 self.expect(all(kind in BELOW[own] for own in self.ruleset.applies_to), f"{kind} is below")
                 self.expect(len(only) <= 2 and len(only) == len(set(only)), "one or two units are named")
@@ -198,6 +198,13 @@ class Checker:
                 self.threshold(threshold, None)
             case form.Unknown():
                 self.gap = True
+
+    def of_members(self, kind: str, condition: form.Condition | None) -> None:
+        """A condition about the units of a kind below."""
+        if condition is not None:
+            own, self.ruleset = self.ruleset, evolve(self.ruleset, applies_to=kind)
+            self.condition(condition, False)
+            self.ruleset = own
 
     def aggregate(self, aggregate: form.Aggregate, measure: Measure | None, value: Decimal) -> None:
         """A mean lies between figures, a sum beyond their bounds; other figures over members are figures of theirs."""

@@ -89,7 +89,9 @@ def diff(
 @click.argument("lower", metavar="LOWER")
 @click.argument("higher", metavar="HIGHER")
 @click.option(
-    "--on", metavar="DATE", help="So sánh các bản có hiệu lực ngày này / Compare the versions in force on this date."
+    "--on",
+    metavar="DATE",
+    help="So sánh các phiên bản có hiệu lực ngày này / Compare the versions in force on this date.",
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @output_option
@@ -111,7 +113,7 @@ def conform(
     told of some rule, because what it asks is not known on one side.
     """
     from ..evolution.comparison.conform import conform as held_against
-    from ..exchange.output.conformity import conformity_to_json
+    from ..exchange.output.changes.conformity import conformity_to_json
     from ..model.problem import NtmError
     from ..report.comparison.conformity import conform_text
 
@@ -157,7 +159,7 @@ def _both(older: Library, newer: Library) -> Library:
 
 
 def _pieces(found: RulesetDiff, held: Declared | None, library: Library, form: str, lang: Language) -> Iterable[str]:
-    from ..exchange.output.comparison import diff_to_json
+    from ..exchange.output.changes.comparison import diff_to_json
     from ..report.comparison.declared import declared_text
     from ..report.comparison.markdown import diff_markdown
     from ..report.comparison.text import diff_text

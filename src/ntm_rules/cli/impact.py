@@ -60,7 +60,7 @@ def impact(
     """
     from ..evolution.impact.as_if import for_both
     from ..evolution.version import names_file
-    from ..exchange.output.impact import impacts_to_csv, impacts_to_json
+    from ..exchange.output.changes.impact import impacts_to_csv, impacts_to_json
     from ..report.impact.memo import impact_paper
     from ..report.impact.tables import impact_text
 
@@ -109,8 +109,8 @@ def _impacts(old: Version, new: Version, opened: OpenedDossier) -> tuple[list[Im
     from attrs import evolve
 
     from ..evolution.impact.as_if import side_by_side
-    from ..evolution.impact.impact import impact as impact_of
-    from ..evolution.impact.impact import impact_of_libraries
+    from ..evolution.impact.deciding import impact as impact_of
+    from ..evolution.impact.deciding import impact_of_libraries
     from ..model.problem import NtmError
     from ..program.compiling import compile as compiled
 

@@ -80,7 +80,7 @@ def report(
     from ..report.pages.report import report_page
 
     form = form_of(output, "html", FORMS)
-    refuse_suffix(output, form, lang, FORMS)
+    refuse_suffix(output, form, lang)
     opened = open_dossier(dossier, rulesets, lang, as_of)
     read, earlier = opened.read, opened.earlier_day(since)
     runs = opened.decided()
@@ -97,7 +97,7 @@ def report(
             opened.library,
             read.units,
             title=title or read.title,
-            cautions=read.notes,
+            cautions=opened.cautions(),
             series=None if is_folder else _series(opened, runs),
             since=earlier,
             earlier=_earlier(own, before) if under or is_folder else before,

@@ -189,7 +189,7 @@ def show(rule: str, rulesets: RuleFolders, lang: Literal["vi", "en", "both"], fo
             stop(f"{rule!r}: RULESET[@DATE][#CODE], FILE[#CODE]")
         shown, code = (_version_of(library, named["id"], named["on"], spoken[0]),), named["code"] or ""
     entries = [each for each in shown if not isinstance(each, Ruleset)]
-    if form == "text" and output is not None and output.suffix.lower() != ".txt":
+    if form == "text":
         form = form_of(output, form, ("html", "docx", "markdown"))
     if form != "text":
         rulesets_shown = [each for each in shown if isinstance(each, Ruleset)]

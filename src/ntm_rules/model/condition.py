@@ -170,7 +170,8 @@ class MembersAttained:
 
     `only` narrows them to the units with these codes, or below them (empty: all). `if_none` says what it comes to where no
     such unit is known; without it, it is then undetermined. A share may be `weighted_by` a figure of each, such as its
-    population: it is then one of their sum.
+    population: it is then one of their sum. Members are counted `among` those of which a condition holds; where it holds of
+    none, the rule does not apply.
     """
 
     kind: str = field(metadata=naming(ReferenceKind.KIND))
@@ -180,12 +181,13 @@ class MembersAttained:
     if_none: NoMembers | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
     weighted_by: str | None = field(default=None, kw_only=True, metadata=NUMBER)
+    among: "Condition | None" = field(default=None, kw_only=True)
 
 
 @frozen
 class MembersMeeting:
     """`{members: village, meeting: {measure: m, at_least: 70}, share_at_least: 70}`: the units of a kind below that meet a
-    condition, which is about each of them. `only`, `if_none` and `weighted_by` are as in `MembersAttained`.
+    condition, which is about each of them. `only`, `if_none`, `weighted_by` and `among` are as in `MembersAttained`.
     """
 
     kind: str = field(metadata=naming(ReferenceKind.KIND))
@@ -195,6 +197,7 @@ class MembersMeeting:
     if_none: NoMembers | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
     weighted_by: str | None = field(default=None, kw_only=True, metadata=NUMBER)
+    among: "Condition | None" = field(default=None, kw_only=True)
 
 
 @frozen

@@ -58,7 +58,7 @@ class Library:
             en = [f"from {one.version}" + (f" to {one.until}" if one.until else "") for one in self.versions[id]]
             raise _error(
                 "NTM602",
-                f"ngày {on} không có bản nào của “{title.vi}” ({id}) đang hiệu lực; các bản: {'; '.join(vi)}",
+                f"ngày {on} không có phiên bản nào của “{title.vi}” ({id}) đang có hiệu lực; các phiên bản: {'; '.join(vi)}",
                 f"no version of “{title.in_language('en')}” ({id}) is in force on {on}; versions: {'; '.join(en)}",
                 {"ruleset": id, "value": on, "allowed": tuple(one.version for one in self.versions[id])},
             )

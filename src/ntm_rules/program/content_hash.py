@@ -72,7 +72,7 @@ def _says_nothing(value: object, name: str) -> bool:
         return False
     fields = ("points", "maximum") if isinstance(value, Indicator | Criterion) else ("of",)
     own = isinstance(value, Indicator | Criterion | Attained) and name in fields
-    return own or name in ("named_by", "over", "weighted_by", "requires_assurance")
+    return own or name in ("named_by", "over", "weighted_by", "among", "requires_assurance")
 
 
 def digest(*values: object) -> str:

@@ -218,13 +218,12 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
             attained, shown = scope.attained(rule)
             told = Told(attained, (shown,), ReasonKind.OTHER_RULE, About(rule=rule), origin=condition)
             return told if of is None else Above(of, told)
-        case surface.MembersAttained(kind, rule, bounds, only, if_none, weighted_by=weight):
-            outcome, _ = scope.attained(rule)
-            below = Below(Members(kind, only), outcome)
+        case surface.MembersAttained(kind, rule, bounds, if_none=if_none, weighted_by=weight):
+            below = _members(condition, scope)
             every = AllHold(Listed(tuple(bounded(bounds, below, scope, if_none, weight))))
             return Told(every, (below,), about=About(rule=rule, members=kind), origin=condition)
-        case surface.MembersMeeting(kind, met, bounds, only, if_none, weighted_by=weight):
-            meeting = Below(Members(kind, only), lower(met, scope))
+        case surface.MembersMeeting(kind, bounds=bounds, if_none=if_none, weighted_by=weight):
+            meeting = _members(condition, scope)
             every = AllHold(Listed(tuple(bounded(bounds, meeting, scope, if_none, weight))))
             return Told(every, about=About(members=kind), origin=condition)
         case surface.MembersMeasure():
@@ -233,6 +232,17 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
             return OpenTruth(origin=condition)
         case _:
             assert_never(condition)
+
+
+def _members(condition: surface.MembersAttained | surface.MembersMeeting, scope: Scope) -> Below:
+    """The group of members that are counted; of one that is not among those considered, it does not apply."""
+    if isinstance(condition, surface.MembersAttained):
+        truth, _ = scope.attained(condition.rule)
+    else:
+        truth = lower(condition.condition, scope)
+    if condition.among is not None:
+        truth = Where(truth, lower(condition.among, scope))
+    return Below(Members(condition.kind, condition.only), truth)
 
 
 def _over_years(

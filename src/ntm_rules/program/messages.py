@@ -77,7 +77,7 @@ ADMISSION: Mapping[str, Message] = {
         "{hint_en}",
     ),
     "NTM566": message(
-        "bộ tiêu chí {ruleset} (bản {version}) không có mã '{text}'",
+        "bộ tiêu chí {ruleset} (phiên bản {version}) không có mã '{text}'",
         "the ruleset {ruleset} (version {version}) has no code '{text}'",
         "{hint_vi}",
         "{hint_en}",
@@ -136,9 +136,9 @@ ADMISSION: Mapping[str, Message] = {
         "give a datetime.date, without a time of day",
     ),
     "NTM616": message(
-        "xác nhận về {rule} nêu bản {version}, nhưng không có bản nào như vậy",
+        "xác nhận về {rule} nêu phiên bản {version}, nhưng không có phiên bản nào như vậy",
         "an attestation of {rule} names the version {version}, and there is none",
-        "các bản: {allowed}",
+        "các phiên bản: {allowed}",
         "the versions: {allowed}",
     ),
     "NTM576": message(
@@ -343,7 +343,7 @@ COMPILING: Mapping[str, Message] = {
         "a session needs one program or more, all compiled for the same date",
     ),
     "NTM651": message(
-        "để xét nhiều ngày, ghi tên một bộ tiêu chí của thư viện: mỗi ngày theo bản có hiệu lực khi đó",
+        "để xét nhiều ngày, ghi tên một bộ tiêu chí của thư viện: mỗi ngày theo phiên bản có hiệu lực khi đó",
         "for several days, name a ruleset of the library: each is decided by its version",
     ),
     "NTM652": message(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from attrs import frozen
+from attrs import evolve, frozen
 
 from .console import tell
 from .shared import (
@@ -34,11 +34,13 @@ if TYPE_CHECKING:
     from ...exchange.dossier.dossier import Dossier
     from ...model.library import Library
     from ...model.problem import Diagnostic, NtmError
-    from ...model.text import Language
+    from ...model.text import Language, Text
     from ...report.phrasing.names import Names
 
 _FOR_CHECK_ALONE = ("NTM698",)
 """Diagnostics about data that no rule reads: it changes no decision, so only `check` reports them."""
+
+_NOT_IN_FORCE = "NTM602"
 
 as_of_option = click.option("--as-of", metavar="DATE", help="Ngày đánh giá / Assess as of this date.")
 
@@ -101,20 +103,36 @@ class OpenedDossier:
         return earlier
 
     def decided(self, rulesets: Iterable[str] | None = None, day: date | None = None) -> list[Decisions]:
-        """Decide rulesets, all of the dossier's where none are named; stops with every diagnostic that prevents it."""
+        """Decide rulesets, all of the dossier's where none are named; stops with every diagnostic that prevents it.
+
+        Those not in force on the day are told, and stop nothing where another one is.
+        """
         from ...model.problem import NtmError
+        from ...report.overview.absent_units import rulesets_not_in_force
 
         found: list[Decisions] = []
         problems: list[Diagnostic] = []
-        for id in self.rulesets if rulesets is None else dict.fromkeys(rulesets):
-            run = self.decided_on(id, day or self.day)
+        day, asked = day or self.day, list(dict.fromkeys(self.rulesets if rulesets is None else rulesets))
+        for id in asked:
+            run = self.decided_on(id, day)
             if isinstance(run, NtmError):
                 problems += [each for each in run.diagnostics if each not in problems]
             else:
                 found.append(run)
-        if problems:
+        if problems and not (found and all(one.code == _NOT_IN_FORCE for one in problems)):
             stop(NtmError(problems), self.lang)
+        for line in rulesets_not_in_force(asked, day, self.names):
+            tell(line, err=True)
         return found
+
+    def cautions(self, day: date | None = None) -> list[Text]:
+        """The notes of the dossier, and its rulesets that are not in force on a day, for a page of its decisions."""
+        from ...model.text import Text
+        from ...report.overview.absent_units import rulesets_not_in_force
+
+        each = (evolve(self, lang=lang).names for lang in ("vi", "en"))
+        vi, en = (list(rulesets_not_in_force(self.rulesets, day or self.day, names)) for names in each)
+        return [*self.read.notes, *map(Text, vi, en)]
 
     def decided_on(self, ruleset: str, day: date) -> Decisions | NtmError:
         """The decisions under a ruleset on a day, or why there are none."""

@@ -38,22 +38,29 @@ _OF_OTHER_PROGRAMS = (
 )
 
 
-def refuse_suffix(output: Path, form: str, lang: Language, forms: Iterable[str] = ()) -> None:
+_BY_NAME = "forms that the name of the file can ask for"
+
+
+def refuse_suffix(output: Path, form: str, lang: Language) -> None:
     """Stop where the name of a file promises another kind of file than is written: no text in an .xlsx.
 
-    `forms` are those that the name of the file can ask for.
+    Told are the endings that fit: of the form, of those that the name can ask for (`form_of`), of others with --format.
     """
     suffix, own = output.suffix.lower(), _SUFFIXES.get(form, ())
     others = {each for name, several in _SUFFIXES.items() if name != form for each in several if each != ".txt"}
     if suffix in own or not (suffix in _OF_OTHER_PROGRAMS or (own and suffix in others)):
         return
-    meant = next((name for name, several in _SUFFIXES.items() if suffix in several), None)
-    endings = [_SUFFIXES[each][0] for each in forms] or [own[0] if own else ".txt"]
-    ending, ending_en = " hoặc ".join(endings), " or ".join(endings)
+    context = click.get_current_context(silent=True)
+    by_name = () if context is None else context.meta.get(_BY_NAME, ())
+    endings = dict.fromkeys(_SUFFIXES.get(each, (".txt",))[0] for each in (form, *by_name))
+    formats = [each for each in _formats() if each not in (form, *by_name) and each in _SUFFIXES]
+    meant = [each for each in formats if suffix in _SUFFIXES[each]]
+    told = [f"--format {each}" + ("" if meant else f" ({_SUFFIXES[each][0]})") for each in meant or formats]
+    ending, ending_en = (f" {word} ".join(endings) for word in ("hoặc", "or"))
     vi = f"{output}: kết quả dạng {form} không ghi vào tệp {suffix}; đặt tên tệp có đuôi {ending}"
     en = f"{output}: {form} is not written into a {suffix} file; name a file that ends in {ending_en}"
-    if meant in _formats():
-        vi, en = f"{vi}, hoặc thêm --format {meant}", f"{en}, or ask for --format {meant}"
+    if told:
+        vi, en = f"{vi}, hoặc thêm {', '.join(told)}", f"{en}, or ask for {', '.join(told)}"
     stop(vi if lang == "vi" else en)
 
 
@@ -66,13 +73,25 @@ def _formats() -> Sequence[str]:
 
 def form_of(output: Path | None, form: str, forms: Iterable[str]) -> str:
     """The one of `forms` that the name of a file promises; `form` where it promises none of them."""
+    if (context := click.get_current_context(silent=True)) is not None:
+        context.meta[_BY_NAME] = tuple(forms)
     suffix = None if output is None else output.suffix.lower()
-    return next((each for each in forms if suffix in _SUFFIXES[each]), form)
+    return next((each for each in forms if suffix in _SUFFIXES[each] and suffix != ".txt"), form)
 
 
 def paper_form(output: Path | None) -> str | None:
     """The form of a paper that the name of a file promises: a document or a page; None for any other."""
     return form_of(output, "", ("docx", "html")) or None
+
+
+def put_paper(paper: Paper, output: Path | None, form: str, day: date, lang: Language) -> None:
+    """Print a paper as text, or write it to a file in another form."""
+    if form != "text":
+        write_paper(paper, output, form, day, lang)
+        return
+    from ...report.renderers.paper_text import paper_text
+
+    put([paper_text(paper, lang), "\n"], output, form, lang)
 
 
 def put_ruleset(ruleset: Ruleset, library: Library, output: Path | None, form: str, lang: Language) -> None:

@@ -21,10 +21,40 @@ KINDS = {
     "facts": Text("facts.csv", "facts.csv"),
     "units": Text("units.csv", "units.csv"),
     "dossier": Text("dossier.yaml", "dossier.yaml"),
+    "sheet": Text("facts.xlsx; dòng # nói trang tính còn gì khác", "facts.xlsx; a line # says what else there is"),
+    "folder": Text("tệp của một hồ sơ", "files of a dossier"),
     "cases": Text("tệp trường hợp kiểm tra", "a case file"),
-    "python": Text("Python", "Python"),
+    "python": Text(
+        "Python; library là thư viện nhỏ (examples/small), program là vn/commune-ntm vào ngày day, commune là một xã, "
+        "decisions là kết luận về xã đó, folder là một hồ sơ",
+        "Python; library is a small one (examples/small), program vn/commune-ntm on a day, commune a unit, "
+        "decisions those about it, folder a dossier",
+    ),
 }
 """Of what file an example is a part."""
+_OF_NO_OTHER_CODE = Text(
+    "Mã của những lỗi loại này không có mã riêng; thư viện luôn ghi mã riêng, ứng dụng của bạn có thể không ghi.",
+    "The code of errors of this class that are given none: the library always gives one, an application of yours may not.",
+)
+_OF_THE_ENGINE = Text(
+    "Lỗi của hệ thống, không phải của dữ liệu: không đầu vào nào dẫn đến đây. Hãy gửi cho người bảo trì.",
+    "A fault of the engine, not of what it is given: no input leads to it. Send it to the maintainers.",
+)
+_OF_THE_MACHINE = Text(
+    "Tùy máy, không tùy đầu vào: một thư viện chưa cài, hoặc một tiến trình bị dừng.",
+    "Up to the machine, not to what it is given: a library that is not installed, or a process that was stopped.",
+)
+_OF_SIZE = Text(
+    "Chỉ có ở tệp hoặc quy tắc rất lớn: chia nhỏ ra.",
+    "Of files or rules of a great size only: divide them.",
+)
+WITHOUT: Mapping[str, Text] = {
+    **dict.fromkeys(("NTM000", "NTM300", "NTM500", "NTM510", "NTM600", "NTM800", "NTM900"), _OF_NO_OTHER_CODE),
+    **dict.fromkeys(("NTM700", "NTM701", "NTM702", "NTM703", "NTM704"), _OF_THE_ENGINE),
+    **dict.fromkeys(("NTM705", "NTM733", "NTM734", "NTM839"), _OF_THE_MACHINE),
+    **dict.fromkeys(("NTM811", "NTM907", "NTM940"), _OF_SIZE),
+}
+"""The codes without an example, and why there is none; every other code has one."""
 
 
 @frozen
@@ -38,10 +68,14 @@ class CodeExample:
 
 @cache
 def examples() -> Mapping[str, CodeExample]:
-    """Examples by code; codes of faults and of states that no few lines come to have none.
+    """Examples by code, of every code but those in `WITHOUT`.
 
     >>> examples()["NTM301"].right
     '{measure: clean_water, at_least: 90}'
     """
-    text = files(__package__).joinpath("examples.toml").read_text(encoding="utf-8")
-    return {code: CodeExample(kind, wrong, right) for code, (kind, wrong, right) in tomllib.loads(text).items()}
+    families = [
+        tomllib.loads(file.read_text(encoding="utf-8"))
+        for file in files(__package__).joinpath("catalogue").iterdir()
+        if file.name.endswith(".toml")
+    ]
+    return {code: CodeExample(*given) for family in families for code, given in family.items()}

@@ -63,7 +63,7 @@ def _said(code: str, language: Language) -> str:
 
 def _lines(code: str, languages: tuple[Language, ...]) -> list[str]:
     from ...diagnostic_codes import REGISTRY
-    from .examples import KINDS, examples
+    from .examples import KINDS, WITHOUT, examples
 
     meaning = REGISTRY[code]
     lines = []
@@ -74,10 +74,10 @@ def _lines(code: str, languages: tuple[Language, ...]) -> list[str]:
             helped = meaning.help.in_language(language).replace("{{", "{").replace("}}", "}")
             # A line that is filled in as a whole says nothing before.
             lines += [f"  {line}" for line in helped.splitlines() if not re.fullmatch(r"\{\w+\}", line.strip())]
-    example = examples().get(code)
-    for title, text in () if example is None else (("Sai / wrong", example.wrong), ("Đúng / right", example.right)):
-        where = (
-            " / ".join(dict.fromkeys(KINDS[example.kind].in_language(each) for each in languages)) if example else ""
-        )
-        lines += ["", f"{title} ({where}):", *(f"    {line}" for line in text.rstrip().splitlines())]
+    if code in WITHOUT:
+        return [*lines, "", *(WITHOUT[code].in_language(each) for each in languages)]
+    example = examples()[code]
+    where = " / ".join(dict.fromkeys(KINDS[example.kind].in_language(each) for each in languages))
+    for title, text in (("Sai / wrong", example.wrong), ("Đúng / right", example.right)):
+        lines += ["", f"{title} ({where}):", *(f"    {line}" for line in text.strip("\n").splitlines())]
     return lines

@@ -44,7 +44,7 @@ def corrections(
     from attrs import evolve
 
     from ...engine.corrections.corrections import corrections as found_between
-    from ...exchange.output.corrections import corrections_to_plain
+    from ...exchange.output.changes.corrections import corrections_to_plain
     from ...model.problem import NtmError
     from ...model.text import json_text
     from ...report.corrections.corrections import corrections_text

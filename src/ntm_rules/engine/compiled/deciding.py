@@ -36,7 +36,7 @@ from ...program.terms import (
 )
 from ...program.verdict import NOT_APPLICABLE, OUTCOME, POSSIBLE
 from ..evidence.world import EvidenceWorld
-from ..specification.deciding import decisions_of, decisions_of_group, differing, points_of
+from ..specification.deciding import decisions_of, decisions_of_group, decisions_told, differing, points_of
 from ..specification.figure_reasons import core_of
 from ..specification.levels import level_found
 from .comparing import Positions
@@ -107,10 +107,10 @@ def _maker(rule: ProgramRule, program: Program, positions: Positions) -> Callabl
             provenance,
             hashed,
             known_on,
-            assessed,
             standing,
             points,
             level,
+            assessed,
             levels_said(reasons, children, assurance),
             sight.world.outside_period(reasons),
         )
@@ -189,6 +189,8 @@ class _Showing:
             case Listed(truths):
                 asked = _asked(group)
                 return lambda sight: tuple([sight.other(one, sight.unit) for one in asked])
+            case Below(truth=Where()):
+                return lambda sight: tuple(decisions_told(group, sight.assessed))
             case Below(members, truth):
                 asked = _asked(Listed((truth,)))
 

@@ -20,7 +20,7 @@ from ..decisions import Decisions
 from ..evidence.evidence import Evidence
 from ..evidence.world import EvidenceWorld
 from ..specification import decide
-from .transitions import RecognitionSignal, RecognitionState, in_order, transition_table
+from .transitions import HOLDING, RecognitionSignal, RecognitionState, in_order, transition_table
 
 _DAY = timedelta(days=1)
 
@@ -173,6 +173,11 @@ class _Told:
         granted = {Outcome.ATTAINED: RecognitionSignal.GRANTED, Outcome.NOT_ATTAINED: RecognitionSignal.REFUSED}
         return None if value is None else granted.get(value)
 
+    def asks(self, day: date, signal: RecognitionSignal) -> bool:
+        """True where the rule that gives a signal is only for units that are recognised, or says that one is not."""
+        code = REVOCATION if signal is RecognitionSignal.WITHIN_REVOCATION else MAINTENANCE
+        return signal is RecognitionSignal.DOES_NOT_APPLY or bool(_asked_whether(self.program(day), code))
+
     def days(self) -> set[date]:
         """The days that are looked at, but those on which a recognition ends by time."""
         last = self.run.program.as_of
@@ -193,8 +198,7 @@ class _Told:
             signals = [signal for one in published if (signal := self.signal_of(one)) is not None]
             if day == ends:
                 signals.append(RecognitionSignal.EXPIRED)
-            for signal in signals:
-                states = transition_table().after(states, [signal])
+            states = _after(states, signals)
             if _ENDING & {*signals}:
                 waiting -= {ends} - self.days()
                 ends = _end_of(day, self.program(day)) if RecognitionSignal.GRANTED in signals else None
@@ -203,8 +207,11 @@ class _Told:
             if not signals:
                 by_rules = dict.fromkeys(signals_of(decided))
                 real = [one for one in by_rules if one is not None]
-                stays = states if None in by_rules or not real else frozenset()
-                states = transition_table().after(states, real) | stays
+                # A rule that does not ask whether a unit is recognised says nothing of one that is not.
+                asking = [one for one in real if self.asks(day, one)]
+                others, held = [one for one in real if one not in asking], states & {*HOLDING}
+                stays = states if None in by_rules or not real else states - held if others else frozenset()
+                states = transition_table().after(states, asking) | transition_table().after(held, others) | stays
                 signals += real
             yield HistoryEvent(
                 day,
@@ -233,6 +240,17 @@ _ENDING = {RecognitionSignal.GRANTED, RecognitionSignal.REFUSED, RecognitionSign
 """The signals that end the time for which a recognition stands: another one, or its end."""
 
 
+def _after(states: frozenset[RecognitionState], signals: Sequence[RecognitionSignal]) -> frozenset[RecognitionState]:
+    """The states after what happened on a day; where authorities say opposite things on it, after each of them."""
+    table = transition_table()
+    ending = _ENDING & {*signals}
+    if RecognitionSignal.GRANTED in ending and len(ending) > 1:
+        return table.after(states, [one for one in signals if one in ending])
+    for signal in signals:
+        states = table.after(states, [signal])
+    return states
+
+
 def signals_of(decided: Sequence[Decision]) -> Iterator[RecognitionSignal | None]:
     """The signals that the rules may give, by every outcome of maintenance and revocation still possible; None: nothing."""
     found = {one.rule.code: _sorted(one.possible) for one in decided}
@@ -254,12 +272,12 @@ def _sorted(outcomes: frozenset[Outcome]) -> list[Outcome | None]:
     return [one for one in Outcome if one in outcomes]
 
 
-def _asked_whether(program: Program | CompileError) -> list[str]:
-    """The measures by which the rules of maintenance and revocation ask whether a unit is recognised."""
+def _asked_whether(program: Program | CompileError, *codes: str) -> list[str]:
+    """The measures by which rules, those of maintenance and revocation, ask whether a unit is recognised."""
     found: dict[str, None] = {}
     if isinstance(program, CompileError):
         return []
-    for code in (MAINTENANCE, REVOCATION):
+    for code in codes or (MAINTENANCE, REVOCATION):
         rule = program.by_code.get(code)
         truth = rule.truth if rule is not None else None
         while isinstance(truth, Attested | Where):

@@ -77,7 +77,13 @@ TRANSITIONS = (
     Transition(RecognitionSignal.GRANTED, _STATES, RecognitionState.RECOGNISED, _BY_COUNCIL),
     Transition(RecognitionSignal.REFUSED, _WITHOUT, RecognitionState.NOT_RECOGNISED, _BY_COUNCIL),
     Transition(RecognitionSignal.REFUSED, HOLDING, RecognitionState.REVOKED, _BY_COUNCIL),
-    Transition(RecognitionSignal.WITHDRAWN, _STATES, RecognitionState.REVOKED, _BY_COUNCIL),
+    # A unit that was refused, or is only proposed, has nothing to be revoked; where nothing is known it shows that there was.
+    Transition(
+        RecognitionSignal.WITHDRAWN,
+        (RecognitionState.UNKNOWN, *HOLDING, RecognitionState.REVOKED, RecognitionState.LAPSED),
+        RecognitionState.REVOKED,
+        _BY_COUNCIL,
+    ),
     Transition(RecognitionSignal.EXPIRED, HOLDING, RecognitionState.LAPSED, _BY_TIME),
     Transition(RecognitionSignal.HOLDS, (*_WITHOUT, *HOLDING), RecognitionState.MAINTAINED, _BY_RULES),
     Transition(RecognitionSignal.FAILS, (*_WITHOUT, *HOLDING), RecognitionState.NOT_MAINTAINED, _BY_RULES),

@@ -23,6 +23,7 @@ from ...program.terms import (
     Group,
     Holds,
     IsOneOf,
+    Listed,
     Never,
     Not,
     OpenTruth,
@@ -34,7 +35,7 @@ from ...program.terms import (
     WeighedShare,
     Where,
 )
-from ...program.verdict import NOT_APPLICABLE, OUTCOME, POSSIBLE, Verdict
+from ...program.verdict import ATTAINED, NOT_APPLICABLE, OUTCOME, POSSIBLE, Verdict
 from ..evidence.world import EvidenceWorld
 from .assessed import Assessed
 from .figure_reasons import core_of
@@ -143,7 +144,7 @@ def decisions_of(truth: Truth, at: Assessed) -> tuple[Decision, ...]:
         case Told(inside, shown):
             if not shown:
                 return decisions_of(inside, at)
-            return tuple(decision for group in shown for decision in _shown(group, at))
+            return tuple(decision for group in shown for decision in decisions_told(group, at))
         case AllHold(group) | AnyHolds(group):
             return decisions_of_group(group, at)
         case Holds(figure):
@@ -171,14 +172,16 @@ def decisions_of_group(group: Group, at: Assessed) -> tuple[Decision, ...]:
     return tuple(decision for truth, whose in truths_of(group, at) for decision in decisions_of(truth, whose))
 
 
-def _shown(group: Group, at: Assessed) -> Iterator[Decision]:
-    """The decisions of a group that is told."""
+def decisions_told(group: Group, at: Assessed) -> Iterator[Decision]:
+    """The decisions of a group that is told; none of a member that is surely not among those considered."""
     for truth, whose in truths_of(group, at):
         match truth:
             case OutcomeOf():
                 yield whose.decision(truth)
             case AllHold(inside) | AnyHolds(inside):
-                yield from _shown(inside, whose)
+                yield from decisions_told(inside, whose)
+            case Where(inside, applies) if verdict(applies, whose) & ATTAINED:
+                yield from decisions_told(Listed((inside,)), whose)
 
 
 # ---- rules that rest on many others in a row

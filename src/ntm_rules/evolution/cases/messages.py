@@ -71,13 +71,13 @@ CASE_MESSAGES: Mapping[str, Message] = {
         "write as_of: 2024-12-31 at the top of the file (for all cases) or in this case",
     ),
     "NTM903": _say(
-        "ngày {day} không có bản nào của {ruleset} đang hiệu lực",
+        "ngày {day} không có phiên bản nào của {ruleset} đang có hiệu lực",
         "no version of {ruleset} is in force on {day}",
         "Các bản: {versions}",
         "its versions: {versions}",
     ),
     "NTM904": _say(
-        'bản {version} của {ruleset} không có quy tắc mã "{name}"',
+        'phiên bản {version} của {ruleset} không có quy tắc mã "{name}"',
         "the version {version} of {ruleset} has no rule with code '{name}'",
     ),
     "NTM905": _say(
@@ -160,7 +160,7 @@ CASE_MESSAGES: Mapping[str, Message] = {
     "NTM930": _say(
         "trong thư mục không có tệp trường hợp kiểm tra nào (cases/*.yaml)",
         "there are no case files in this folder (cases/*.yaml)",
-        "Đặt các tệp trường hợp trong thư mục cases bên cạnh các bản của bộ tiêu chí.",
+        "Đặt các tệp trường hợp trong thư mục cases bên cạnh các phiên bản của bộ tiêu chí.",
         "case files lie in a folder named cases beside the versions of their ruleset",
     ),
 }

@@ -87,5 +87,5 @@ def _unknown(code: str, known: Collection[str]) -> Diagnostic:
         if near
         else Text(f"đã có: {listed}", f"known: {listed}")
     )
-    found = Text(f"không bản nào có quy tắc '{code}'", f"neither version has a rule '{code}'")
+    found = Text(f"không phiên bản nào có quy tắc '{code}'", f"neither version has a rule '{code}'")
     return Diagnostic("NTM615", None, found, advice)

@@ -180,6 +180,8 @@ def _tally(condition: _Tally, years: Years) -> _Changed:
         yield from _narrowed(condition)
         if condition.weighted_by is not None:
             yield MutantKind.AGGREGATE, place_of(condition.weighted_by), evolve(condition, weighted_by=None)
+        if condition.among is not None:
+            yield MutantKind.NARROWING, condition.among.place, evolve(condition, among=None)
         return
     if condition.state in _STATES:
         yield MutantKind.STATE, None, evolve(condition, state=_STATES[condition.state])

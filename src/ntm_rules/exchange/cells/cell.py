@@ -9,7 +9,7 @@ from attrs import frozen
 
 from ...model.place import Place
 from ...model.spelling import tidy
-from ...model.values.draft import draft_of
+from ...model.values.draft import maker_of
 from ...model.values.number import NotAFigure, exact
 
 
@@ -106,7 +106,7 @@ TableRow = tuple[TableCell, ...]
 
 
 # A table has very many cells, and the frozen classes take thrice as long.
-_PlaceDraft, _CellDraft = draft_of(Place), draft_of(TableCell)
+_place, _cell = maker_of(Place, "file", "line", "column", "end_column"), maker_of(TableCell, "content", "place")
 
 
 def text_cell(content: str, file: str, line: int, column: int, end_column: int) -> TableCell:
@@ -115,23 +115,4 @@ def text_cell(content: str, file: str, line: int, column: int, end_column: int) 
     >>> text_cell("97,2", "facts.csv", 2, 5, 9) == TableCell("97,2", Place("facts.csv", 2, 5, 9))
     True
     """
-    place = object.__new__(_PlaceDraft)
-    place.file = file
-    place.line = line
-    place.column = column
-    place.end_column = end_column
-    place.sheet = None
-    place.__class__ = Place
-    cell = object.__new__(_CellDraft)
-    cell.content = content
-    cell.place = place
-    cell.percentage = False
-    cell.digits = 0
-    cell.shown_by = None
-    cell.affix = ""
-    cell.merged = None
-    cell.dash = False
-    cell.dated = None
-    cell.__class__ = TableCell
-    made: TableCell = cell
-    return made
+    return _cell(content, _place(file, line, column, end_column))

@@ -608,7 +608,7 @@ DOSSIERS: Mapping[str, Message] = {
         severity=Severity.WARNING,
     ),
     "NTM586": _say(
-        "bộ tiêu chí {ruleset} không có bản nào có hiệu lực ngày {day}; các bản: {versions}",
+        "bộ tiêu chí {ruleset} không có phiên bản nào có hiệu lực ngày {day}; các phiên bản: {versions}",
         "no version of {ruleset} is in force on {day}; versions: {versions}",
     ),
     "NTM587": _say(

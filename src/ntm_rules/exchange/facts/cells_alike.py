@@ -5,14 +5,15 @@ from datetime import date
 
 from attrs import field, frozen
 
-from ...model.fact import Absence, Attestation, Fact, Statement, Value
+from ...model.fact import Absence, Attestation, Fact, Statement
 from ...model.place import Place
-from ...model.values.draft import draft_of
+from ...model.values.draft import maker_of
 from ..cells.cell import TableCell
 from .statement import Circumstances, StatementKind, attestation_of
 from .subject import Subject
 
-_FactDraft = draft_of(Fact)
+_SAID = ("unit", "measure", "value", "as_of", "reported_by", "evidence", "recorded", "place", "assurance")
+_fact = maker_of(Fact, *_SAID)
 MOST = 100_000
 """Maximum number of different cells of a table that are kept."""
 Again = Callable[[Circumstances, Place | None], Statement]
@@ -62,22 +63,6 @@ def again(statement: Statement, places: list[Place] | None) -> Again | None:
     def state(of: Circumstances, place: Place | None) -> Statement:
         if places is not None and place is not None:
             places.append(place)
-        return _filled_fact(of, measure, value, place)
+        return _fact(of.unit, measure, value, *of.told, place, of.assurance)
 
     return state
-
-
-def _filled_fact(of: Circumstances, measure: str, value: Value, place: Place | None) -> Fact:
-    made = object.__new__(_FactDraft)
-    made.unit = of.unit
-    made.measure = measure
-    made.value = value
-    made.as_of = of.as_of
-    made.reported_by = of.reported_by
-    made.evidence = of.evidence
-    made.recorded = of.recorded
-    made.place = place
-    made.assurance = of.assurance
-    made.__class__ = Fact
-    fact: Fact = made
-    return fact

@@ -61,6 +61,11 @@ class Circumstances:
     recorded: date | None = None
     assurance: str | None = None
 
+    @property
+    def told(self) -> tuple[date, str | None, str | None, date | None]:
+        """The day, the source, the evidence and the day of recording, in the order in which statements have them."""
+        return self.as_of, self.reported_by, self.evidence, self.recorded
+
 
 def read_assurance(text: str, library: Library, place: Place | None) -> str:
     """The level of assurance that a text names, by its id or a name. Raises FactsError for an unknown word."""
@@ -100,7 +105,7 @@ def read_statement(
         return _fact(subject, cell, said, convention)
     found = _of_rule(subject, cell, said, record, convention)
     if subject.version is not None and not isinstance(found, Attestation):
-        what = ("tiêu chí của một bản nêu rõ", "a rule of a named version")
+        what = ("tiêu chí của một phiên bản nêu rõ", "a rule of a named version")
         is_published = isinstance(found, PublishedDecision)
         recorded = StatementKind.PUBLISHED if is_published else StatementKind.FIGURE
         raise FactsError(_not_recordable(f"{subject.key}@{subject.version}", cell, recorded, *what))
@@ -151,17 +156,7 @@ def _is_level(measure: Measure, word: str) -> bool:
 
 def _fact(measure: Measure, cell: TableCell, said: Circumstances, convention: Convention | None) -> Fact:
     value = read_value(cell, measure, convention)
-    return Fact(
-        said.unit,
-        measure.id,
-        value,
-        said.as_of,
-        said.reported_by,
-        said.evidence,
-        said.recorded,
-        place=cell.place,
-        assurance=said.assurance,
-    )
+    return Fact(said.unit, measure.id, value, *said.told, place=cell.place, assurance=said.assurance)
 
 
 def _attestation(subject: RuleSubject, cell: TableCell, said: Circumstances) -> Attestation:
@@ -181,18 +176,7 @@ def attestation_of(
     said: Circumstances, rule: RuleKey, value: Finding | Absence, place: Place | None, version: date | None
 ) -> Attestation:
     """The attestation of a rule, or of its text of a named version, in some circumstances."""
-    return Attestation(
-        said.unit,
-        rule,
-        value,
-        said.as_of,
-        said.reported_by,
-        said.evidence,
-        said.recorded,
-        place=place,
-        version=version,
-        assurance=said.assurance,
-    )
+    return Attestation(said.unit, rule, value, *said.told, place=place, version=version, assurance=said.assurance)
 
 
 def _published(subject: RuleSubject, cell: TableCell, said: Circumstances) -> PublishedDecision:
@@ -207,9 +191,7 @@ def _published(subject: RuleSubject, cell: TableCell, said: Circumstances) -> Pu
         near = nearest(cell.text, known) if cell.text else None
         allowed = ", ".join(status.id for status in subject.statuses) or "–"
         raise FactsError(diagnostic("NTM576", cell.place, advice=near_prefix(near), text=cell.text, allowed=allowed))
-    return PublishedDecision(
-        said.unit, subject.key, outcome, said.as_of, said.reported_by, said.evidence, said.recorded, place=cell.place
-    )
+    return PublishedDecision(said.unit, subject.key, outcome, *said.told, place=cell.place)
 
 
 def _not_recordable(name: str, cell: TableCell, record: StatementKind, what: str, what_en: str) -> Diagnostic:

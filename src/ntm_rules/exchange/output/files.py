@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from ...model.decision import NO_LEVEL, Decision, Points, Reason
+from ...model.decision import NO_LEVEL, Decision, Points, Reason, Tally
 from ...model.fact import Absence, Finding, Statement
 from ...model.text import Language, json_text, seen
 from ...model.units.unit import Units
+from ...model.values.interval import Interval
 from ...model.values.number import number_to_plain
 from ..values.number import Convention
 from .decisions import decision_to_plain
@@ -102,7 +103,7 @@ def _row(
         return (*start, *("" for _ in COLUMNS[len(start) : -len(end)]), *end)
     observed = reason.observed
     if observed is None and reason.tally is not None:
-        observed = Decimal(reason.tally.attained)
+        observed = _attained(reason.tally)
     return (
         *start,
         reason.kind.value,
@@ -120,6 +121,12 @@ def _row(
 
 def _joined(reason: Reason, of: Callable[[Statement], str | None]) -> str:
     return "; ".join(dict.fromkeys(text for fact in reason.facts if (text := of(fact))))
+
+
+def _attained(tally: Tally) -> Decimal | Interval:
+    """The number attained; from the least to the most where some are not determined."""
+    low = Decimal(tally.attained)
+    return Interval(low, low + tally.undetermined) if tally.undetermined else low
 
 
 def cell_text(value: object, numbers: Convention) -> str:

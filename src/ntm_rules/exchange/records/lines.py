@@ -5,6 +5,8 @@ on which it was applied, a decision its unit beside these.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
 from hashlib import sha256
 from typing import Any
 
@@ -14,15 +16,10 @@ from ...model.decision import Decision, Reason
 from ...model.fact import Fact, Statement
 from ...model.measure import Measure
 from ...model.units.unit import Unit
-from ...model.values.number import number_to_plain
+from ...model.values.day import Day
 from ...program.program import ProgramRule
-from ..output.converter import (
-    CONVERTER,
-    NOTICES,
-    STATEMENT_NAMES,
-    STATEMENTS,
-    figure_from_plain,
-)
+from ..output.converter import CONVERTER, NOTICES, STATEMENT_NAMES, STATEMENTS
+from ..output.plain_values import value_from_plain, value_to_plain
 from .canonical import canonical_form, canonical_json
 from .merkle import leaf_hash
 
@@ -98,7 +95,7 @@ def unit_of(line: Line) -> Unit:
 def measure_line(measure: Measure) -> Line:
     """The line of a measure: the bounds of its figures, up to which open decisions can still go."""
     bounds = {"minimum": measure.minimum, "maximum": measure.maximum}
-    plain = {name: number_to_plain(bound) for name, bound in bounds.items() if bound is not None}
+    plain = {name: value_to_plain(bound) for name, bound in bounds.items() if bound is not None}
     return {"line": "measure", "measure": str(measure.id), "decimals": measure.decimals, **plain}
 
 
@@ -106,7 +103,9 @@ def with_bounds(measure: Measure, line: Line) -> Measure:
     """A measure with the bounds of a line. Raises ValueError for a line that holds none."""
     if type(line.get("decimals")) is not int:
         raise ValueError("'decimals' is no integer")
-    low, high = (figure_from_plain(line.get(name)) for name in ("minimum", "maximum"))
+    low, high = (value_from_plain(line.get(name)) for name in ("minimum", "maximum"))
+    if not all(bound is None or isinstance(bound, Decimal | Fraction | Day) for bound in (low, high)):
+        raise ValueError("a bound is no figure and no date")
     return evolve(measure, minimum=low, maximum=high, decimals=line["decimals"])
 
 

@@ -43,9 +43,9 @@ RECORDS: Mapping[str, Message] = {
         "lines were altered, added or taken away since it was signed",
     ),
     "NTM829": _say(
-        "không có bản {version} của bộ tiêu chí {ruleset}, mà bản ghi đã áp dụng",
+        "không có phiên bản {version} của bộ tiêu chí {ruleset}, mà bản ghi đã áp dụng",
         "there is no version {version} of {ruleset}, which the record applied",
-        "dùng --rulesets với thư mục có bản đó, hoặc --self-contained nếu bản ghi có kèm văn bản",
+        "dùng --rulesets với thư mục có phiên bản đó, hoặc --self-contained nếu bản ghi có kèm văn bản",
         "use --rulesets with a folder that has it, or --self-contained where the record carries the texts",
     ),
     "NTM830": _say(
@@ -63,8 +63,8 @@ RECORDS: Mapping[str, Message] = {
         severity=Severity.NOTE,
     ),
     "NTM833": _say(
-        "bộ tiêu chí {ruleset} nay còn có bản {version}, có hiệu lực trước ngày đánh giá mà bản ghi chưa biết; bản ghi biết "
-        "các bản {known}",
+        "bộ tiêu chí {ruleset} nay còn có phiên bản {version}, có hiệu lực trước ngày đánh giá mà bản ghi chưa biết; "
+        "bản ghi biết các phiên bản {known}",
         "{ruleset} has by now a version {version} too, in force before the day assessed; the record did not know it, and knew "
         "{known}",
         severity=Severity.NOTE,

@@ -969,20 +969,21 @@ _CONFORMITY: dict[str, Message] = {
     "NTM436": _warning(
         "{rule} yêu cầu thấp hơn {superior}, hiệu lực từ {version}",
         "{rule} asks for less than {superior}, in force from {version}",
-        "Nội dung này theo bản cũ của cấp trên: ban hành bản mới, hoặc đặt until. Xem ntm-rules conform {own} {other}.",
+        "Nội dung này theo phiên bản cũ của cấp trên: ban hành phiên bản mới, hoặc đặt until. "
+        "Xem ntm-rules conform {own} {other}.",
         "this is taken over from an earlier text of the superior: issue a new version, or set until; see ntm-rules conform "
         "{own} {other}",
     ),
     "NTM437": _error(
         "{rule} yêu cầu thấp hơn {superior}, hiệu lực từ {version}{figures}",
         "{rule} asks for less than {superior}, in force from {version}{figures}",
-        "Tệp này vẫn có hiệu lực khi đó: ban hành bản mới, hoặc đặt until. Xem ntm-rules conform {own} {other}.",
+        "Tệp này vẫn có hiệu lực khi đó: ban hành phiên bản mới, hoặc đặt until. Xem ntm-rules conform {own} {other}.",
         "this file is still in force then: issue a new version, or set until; see ntm-rules conform {own} {other}",
     ),
     "NTM438": _warning(
         "{superior}, hiệu lực từ {version}, không có ở đây",
         "{superior}, in force from {version}, is not here",
-        "Tệp này vẫn có hiệu lực khi đó: ban hành bản mới, hoặc đặt until.",
+        "Tệp này vẫn có hiệu lực khi đó: ban hành phiên bản mới, hoặc đặt until.",
         "this file is still in force then: issue a new version, or set until",
     ),
     "NTM439": _note(
@@ -1057,7 +1058,7 @@ HINTS: dict[str, Text] = {
         "start a new line before '- ', or put the text in quotes",
     ),
     "cases_folder": Text(
-        "Các trường hợp kiểm tra nằm trong thư mục cases bên cạnh các bản của bộ tiêu chí.",
+        "Các trường hợp kiểm tra nằm trong thư mục cases bên cạnh các phiên bản của bộ tiêu chí.",
         "case files lie in a folder named cases beside the versions of their ruleset",
     ),
     "finding_level": Text("Ý bạn là required: {instead}?", "did you mean required: {instead}?"),

@@ -206,6 +206,12 @@ CONDITIONS: dict[str, MappingForm] = {
         key("attained", "rule_key", "Quy tắc mà các đơn vị phải đạt", "The rule the members attain"),
         _AT_LEVEL,
         key("meeting", "condition", "Điều kiện mà từng đơn vị phải đáp ứng", "The condition that each of them meets"),
+        key(
+            "among",
+            "condition",
+            "Chỉ xét trong số các đơn vị mà điều kiện này đúng; không có đơn vị nào như vậy thì không áp dụng",
+            "Only among those of which this condition holds; where it holds of none, the rule does not apply",
+        ),
         *_BOUND_KEYS,
         key(
             "weighted_by",

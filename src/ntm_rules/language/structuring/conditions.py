@@ -18,6 +18,7 @@ from ...model.condition import (
     Comparison,
     Condition,
     LastYears,
+    MembersAttained,
     MembersMeeting,
     NoneOf,
     OneOf,
@@ -293,6 +294,7 @@ made_from(NoneOf, parts=_NO_PARTS)
 made_from(AtLeastN, n=(whole, 1), parts=_NO_PARTS)
 made_from(AtMostN, n=(whole, 1), parts=_NO_PARTS)
 made_from(Attained, of=(kind, None))
-made_from(MembersMeeting, condition=(condition, NO_CONDITION), **MEETING)
+made_from(MembersAttained, among=(condition, NO_CONDITION), **MEETING)
+made_from(MembersMeeting, condition=(condition, NO_CONDITION), among=(condition, NO_CONDITION), **MEETING)
 made_from(Change, measure=_A_MEASURE, since=(_earlier, None), threshold=_A_THRESHOLD)
 CONVERTER.register_structure_hook(Condition, lambda node, _: condition(node))

@@ -31,6 +31,7 @@ UNIT_CODES = Text("các mã đơn vị", "unit codes")
 _A_THRESHOLD = (threshold, STAND_IN)
 
 WEIGHTED_BY = "weighted_by"
+_BESIDE_COUNTED = (WEIGHTED_BY, "among")
 
 
 def on_criteria(own: Own, primary: Scalar) -> Condition:
@@ -130,9 +131,9 @@ def on_members(own: Own, primary: Scalar) -> Condition:
     for second in subjects[1:]:
         related = (subjects[0].place,) if subjects[0].place else ()
         report(Mistake("NTM208", second.place, {"first": subjects[0], "second": second}, related=related))
-    goes_with = (*BOUNDS, WEIGHTED_BY) if subjects[0] in counted else tuple(OPERATORS)
+    goes_with = (*BOUNDS, *_BESIDE_COUNTED) if subjects[0] in counted else tuple(OPERATORS)
     for key in own:
-        if (key in BOUNDS or key in OPERATORS or key == WEIGHTED_BY) and key not in goes_with:
+        if (key in BOUNDS or key in OPERATORS or key in _BESIDE_COUNTED) and key not in goes_with:
             report(Mistake("NTM207", key.place, {"key": key, "primary": subjects[0], "allowed": goes_with}))
     if subjects[0] in counted:
         bounds, subject = _bounds(own), subjects[0]
@@ -141,7 +142,7 @@ def on_members(own: Own, primary: Scalar) -> Condition:
         weight = next((key for key in own if key == WEIGHTED_BY), None)
         if weight is not None and not any(one.basis is Basis.SHARE for one in bounds):
             report(Mistake("NTM489", weight.place))
-        parts = {"kind": own[primary], "bounds": bounds, **_only(own), **_weighted(own)}
+        parts = {"kind": own[primary], "bounds": bounds, **_picked(own, "only", "if_none", *_BESIDE_COUNTED)}
         if subject == "meeting":
             return make(MembersMeeting, {**parts, "condition": own[subject], "place": subject.place})
         return make(MembersAttained, {**parts, "rule": asked_rule(own, subject), "place": own[subject].place})
@@ -162,12 +163,8 @@ def asked_rule(own: Own, attained: Scalar) -> RuleKey:
     return rule if id is None else RuleKey(rule.ruleset, LEVEL + id)
 
 
-def _only(own: Own) -> dict[str, Node]:
-    return {str(key): value for key, value in own.items() if key in ("only", "if_none")}
-
-
-def _weighted(own: Own) -> dict[str, Node]:
-    return {str(key): value for key, value in own.items() if key == WEIGHTED_BY}
+def _picked(own: Own, *names: str) -> dict[str, Node]:
+    return {str(key): value for key, value in own.items() if key in names}
 
 
 def _on_members_measure(own: Own, primary: Scalar, aggregate: Scalar) -> Condition:
@@ -176,7 +173,7 @@ def _on_members_measure(own: Own, primary: Scalar, aggregate: Scalar) -> Conditi
         if key in OPERATORS:
             made = {"kind": own[primary], "aggregate": AGGREGATES[aggregate], "of": own[aggregate]}
             made |= {"operator": OPERATORS[key], "threshold": value, "place": aggregate.place}  # type: ignore[dict-item]
-            parts.append(make(MembersMeasure, {**made, **_only(own)}))
+            parts.append(make(MembersMeasure, {**made, **_picked(own, "only", "if_none")}))
     return together(parts, aggregate, own[aggregate], tuple(OPERATORS))
 
 
@@ -205,8 +202,7 @@ made_from(OwnCriteria, of=(_codes, ()), including_any_of=(_codes, ()), ruleset=(
 made_from(Score, threshold=_A_THRESHOLD, ruleset=(ruleset_id, "?"))
 _MEMBERS = {"kind": (kind, "?"), "only": (_unit_codes, ()), "if_none": (_if_none, None)}
 MEETING = {**_MEMBERS, "weighted_by": (word, "?")}
-made_from(MembersAttained, **MEETING)
-"""The fields of a condition on members that are counted."""
+"""The fields of a condition on members that are counted, beside the conditions in it."""
 made_from(CriteriaCount, ruleset=(ruleset_id, "?"), since=(day, None))
 made_from(CriteriaChange, ruleset=(ruleset_id, "?"), since=(day, None), threshold=_A_THRESHOLD)
 made_from(MembersMeasure, of=(_aggregated, "?"), threshold=_A_THRESHOLD, **_MEMBERS)

@@ -100,12 +100,8 @@ def condition_written(condition: Condition) -> Written:
             name = operator.value if basis is Basis.COUNT else f"{basis.value}_{operator.value}"
             score = [*of] if state is Scored.LISTED else state.value
             return {"score": score, name: threshold_written(threshold), **_said(ruleset=ruleset)}
-        case MembersAttained(kind, rule, bounds, only, if_none, weighted_by=weight):
-            held = {**_bounds(bounds), **_said(weighted_by=weight), **_members(only, if_none)}
-            return {"members": kind, **_attained(rule), **held}
-        case MembersMeeting(kind, inner, bounds, only, if_none, weighted_by=weight):
-            held = {**_bounds(bounds), **_said(weighted_by=weight), **_members(only, if_none)}
-            return {"members": kind, "meeting": condition_written(inner), **held}
+        case MembersAttained() | MembersMeeting():
+            return _counted(condition)
         case MembersMeasure(kind, aggregate, figure, operator, threshold, only, if_none):
             held = {aggregate.value: _aggregated(figure), operator.value: threshold_written(threshold)}
             return {"members": kind, **held, **_members(only, if_none)}
@@ -218,6 +214,17 @@ def _attained(rule: RuleKey) -> Written:
 
 def _members(only: Sequence[str], if_none: NoMembers | None) -> Written:
     return _said(only=[*only] or None, if_none=None if if_none is None else if_none.value)
+
+
+def _counted(condition: MembersAttained | MembersMeeting) -> Written:
+    """Members that are counted."""
+    if isinstance(condition, MembersAttained):
+        subject = _attained(condition.rule)
+    else:
+        subject = {"meeting": condition_written(condition.condition)}
+    among = None if condition.among is None else condition_written(condition.among)
+    held = {**_said(among=among), **_bounds(condition.bounds), **_said(weighted_by=condition.weighted_by)}
+    return {"members": condition.kind, **subject, **held, **_members(condition.only, condition.if_none)}
 
 
 def _aggregated(figure: str | CriteriaCount) -> Any:

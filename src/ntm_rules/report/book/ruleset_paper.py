@@ -22,6 +22,7 @@ from ..papers.paper import DataColumn, DataTable, Heading, LinkList, Paper, Pape
 from ..phrasing.letter_case import capital
 from ..phrasing.thresholds import describe_threshold
 from ..rules.sheet import own_lines, provenance_of, repealed_lines, ruleset_lines
+from ..words import heads
 from . import book_words as words
 from .worked_examples import examples_of
 
@@ -64,8 +65,8 @@ def versions_paper(versions: Sequence[Ruleset], library: Library, links: Sequenc
     newest = versions[-1]
     codes = dict.fromkeys(rule.code for ruleset in reversed(versions) for rule in _in_order(ruleset))
     columns = (
-        DataColumn(words.CODE, 8),
-        DataColumn(words.NAME, 30),
+        DataColumn(heads.CODE, 8),
+        DataColumn(heads.ITEM, 30),
         DataColumn(words.CHANGED, 8),
         *(
             DataColumn(filled(words.SINCE, day=day_text(one.version), instrument=printable(one.instrument.number)), 40)
@@ -139,7 +140,7 @@ def _rules(ruleset: Ruleset, tops: Sequence[Rule], names: TwoNames) -> DataTable
     """The rules with all that is below them: code, name, requirement, bounds by region, source, note."""
     rules = [one for top in tops for one in _with_below(top)]
     regions = _regions(rules, names.vi.library)
-    columns = [DataColumn(words.CODE, 8), DataColumn(words.NAME, 32), DataColumn(words.ASKED, 44)]
+    columns = [DataColumn(heads.CODE, 8), DataColumn(heads.ITEM, 32), DataColumn(words.ASKED, 44)]
     if regions is not None:
         columns += [DataColumn(_region_name(regions, value, names), 11) for value in regions.values]
         columns += [DataColumn(words.OTHERWISE, 26)] if regions.otherwise else []

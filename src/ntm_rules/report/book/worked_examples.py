@@ -19,6 +19,7 @@ from ..pages.two_languages import TwoNames, filled, same_or_both
 from ..papers.paper import CellValue, DataColumn, DataTable
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, value_of
+from ..words import heads
 from ..words.common import MEMBER
 from . import book_words as words
 
@@ -40,10 +41,10 @@ def examples_of(ruleset: Ruleset, rules: Sequence[Rule], cases: Iterable[Case], 
             comes_to = same_or_both(*(each.outcome(key, outcome, ruleset.version) for each in (names.vi, names.en)))
             rows.append((code or names.wording(rule.name), called, given if given.vi else None, comes_to))
     columns = (
-        DataColumn(words.CODE, 8),
+        DataColumn(heads.CODE, 8),
         DataColumn(words.EXAMPLE_NAME, 40),
         DataColumn(words.GIVEN, 60),
-        DataColumn(words.COMES_TO, 18),
+        DataColumn(heads.OUTCOME, 18),
     )
     return DataTable(words.EXAMPLES, words.EXAMPLES, columns, tuple(rows)) if rows else None
 

@@ -12,6 +12,7 @@ from ..phrasing.compared_names import Terms
 from ..phrasing.letter_case import capital
 from ..words import common as words
 from ..words import comparison as diff_words
+from ..words import heads
 from ..words.common import say
 from .changed_figures import figure_lines
 from .changes import (
@@ -147,10 +148,10 @@ def _table(cells: Cells, language: Language, most: int) -> Iterator[PaperBlock]:
     if cells.common:
         where = "; ".join(f"{head}: {text}" for head, text in cells.common)
         yield plain(say(diff_words.COMMON, language, where=where))
-    heads = cells.columns or (diff_words.WHERE_HEAD.in_language(language),)
+    header = cells.columns or (diff_words.WHERE_HEAD.in_language(language),)
     everywhere = (diff_words.EVERYWHERE.in_language(language),)
     shown = [tuple(map(Text, (*(row or everywhere), outcome))) for row, outcome in cells.rows[:most]]
-    yield table_of([*heads, diff_words.TRANSITION_HEAD.in_language(language)], shown)
+    yield table_of([*header, heads.OUTCOME.in_language(language)], shown)
     if len(cells.rows) > most:
         yield plain(say(diff_words.MORE_ROWS, language, count=len(cells.rows) - most))
 

@@ -11,6 +11,7 @@ from ..layout.cells import PAGE
 from ..layout.wrapped_table import fitted, in_lines_of
 from ..phrasing.compared_names import Terms
 from ..words import comparison as diff_words
+from ..words import heads
 from ..words import quantities as quantity_words
 from ..words.common import say
 from .changes import (
@@ -96,7 +97,7 @@ def region_lines(cells: Cells, language: Language, width: int = PAGE - 2) -> lis
     else:
         table = None
         if len(shown) > 1 and cells.columns:
-            header = [*cells.columns, diff_words.TRANSITION_HEAD.in_language(language)]
+            header = [*cells.columns, heads.OUTCOME.in_language(language)]
             table = fitted([[*row, outcome] for row, outcome in shown], header, width)
         lines += table or [line for row, outcome in shown for line in _block(cells, row, outcome, language, width)]
     if more > 0:

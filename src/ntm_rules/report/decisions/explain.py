@@ -9,7 +9,7 @@ from attrs import field, frozen
 from ...engine.remedies import Step, Steps
 from ...language.contents.counted_criteria import uncounted_criteria
 from ...model.arguments import checks_arguments
-from ...model.decision import Decision, ReasonKind, Tally, distinct
+from ...model.decision import Decision, ReasonKind, distinct
 from ...model.key import RECOGNITION, is_conclusion
 from ...model.library import Library
 from ...model.outcome import SHORT, Outcome
@@ -20,7 +20,7 @@ from ...program.arguments import units_of
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, day, day_seen
 from ..phrasing.sources import stated
-from ..quantities.tallies import tally_counted
+from ..quantities.tallies import tally_counted, tally_of_outcomes
 from ..words import common as words
 from ..words.common import say
 from ..words.rule_kinds import RuleKind, outcome_word
@@ -28,10 +28,9 @@ from ..words.rule_kinds import sign as sign_of
 from .outlook import prospects
 from .told import (
     is_worth_reading,
-    reported_below,
     rests_on_attestation,
     speaks_of_the_rule,
-    tally_of,
+    tally_below,
     uncounted_heading,
 )
 from .told_reasons import texts_of_reasons, told_reasons
@@ -165,17 +164,16 @@ class _Page:
 
         What an attestation decides rests on no indicator: of these it says how many are reported.
         """
-        attained, applicable = tally_of(decision)
-        if not applicable:
+        tally = tally_below(decision)
+        if not tally.applicable:
             return ""
         noun = words.CRITERION if is_conclusion(decision.rule.code) else words.INDICATOR
         if any(reason.kind is ReasonKind.ATTESTED for reason in decision.reasons):
-            count = f"{reported_below(decision)}/{counted(applicable, noun, self.language)}"
+            known = tally.applicable - tally.undetermined
+            count = f"{known}/{counted(tally.applicable, noun, self.language)}"
             reported = say(words.REPORTED_OF, self.language, count=count)
             return f"{words.BY_ATTESTATION.in_language(self.language)}; {reported}"
-        if not reported_below(decision):
-            return tally_counted(Tally(0, 0, applicable, 0), noun, self.language)
-        return f"{attained}/{counted(applicable, noun, self.language)}"
+        return tally_counted(tally, noun, self.language)
 
     def painted(self, text: str, outcome: Outcome) -> str:
         return f"\x1b[{_COLOURS[outcome]}m{text}\x1b[0m" if self.colour else text
@@ -265,9 +263,8 @@ class _Page:
             elif len(own) == 1:
                 yield margin + self.member(own[0])
             else:
-                attained = sum(one.outcome is Outcome.ATTAINED for one in own)
-                applicable = sum(one.outcome is not Outcome.NOT_APPLICABLE for one in own)
-                count = f"{attained}/{counted(applicable, words.CRITERION, self.language)}"
+                tally = tally_of_outcomes(one.outcome for one in own)
+                count = tally_counted(tally, words.CRITERION, self.language)
                 yield f"{margin}{self.names.unit(unit)} · {title}: {count}"
 
     def member(self, decision: Decision) -> str:

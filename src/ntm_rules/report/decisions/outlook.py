@@ -13,12 +13,14 @@ from ...model.ruleset import ProvenanceStatus
 from ...model.text import Text
 from ...model.values.day import DATE_UNIT
 from ...model.values.number import Number, as_fraction
-from ..phrasing.comparisons import demand, is_number
+from ..phrasing.bounds import is_number
+from ..phrasing.comparisons import demand
 from ..phrasing.letter_case import mid_sentence
 from ..phrasing.names import Names
 from ..phrasing.numbers import day, difference, listed, quantities, quantity, value_of
 from ..phrasing.subjects import about, unit_of
 from ..words import common as words
+from ..words import remedies as remedy_words
 from ..words import rules as rule_words
 from ..words.common import say
 from ..words.rule_kinds import MANNERS, RuleKind, outcome_word
@@ -56,10 +58,12 @@ def prospects(
     # Grounds for revocation are no goal, nor is a group: steps are named only where that outcome is undetermined.
     if decision.outcome is Outcome.UNDETERMINED or (decision.outcome is Outcome.NOT_ATTAINED and goal is not None):
         needed = needs(decision, names) if steps is None else needs_of_steps(steps, decision)
-        phrase = goal if decision.outcome is Outcome.NOT_ATTAINED and goal is not None else words.TO_SETTLE
+        phrase = goal if decision.outcome is Outcome.NOT_ATTAINED and goal is not None else remedy_words.TO_SETTLE
         first = list(_steps(needed, phrase, decision, names))
         yield from first
-        ways = [list(_steps(needs_of_steps(other, decision), words.OR_ELSE, decision, names)) for other in others]
+        ways = [
+            list(_steps(needs_of_steps(other, decision), remedy_words.OR_ELSE, decision, names)) for other in others
+        ]
         said = [_ends(first)]
         for way in ways:
             if _ends(way) not in said:
@@ -76,7 +80,7 @@ def _steps(needed: Sequence[Need], phrase: Text, decision: Decision, names: Name
     """Steps that change something, introduced by `phrase`, apart from what has to be reported, which attains nothing."""
     settles = decision.outcome is Outcome.UNDETERMINED
     changes = [need for need in needed if need.kind in CHANGES or settles]
-    for said, group in ((phrase, changes), (words.TO_SETTLE, [need for need in needed if need not in changes])):
+    for said, group in ((phrase, changes), (remedy_words.TO_SETTLE, [need for need in needed if need not in changes])):
         if group:
             yield say(said, names.language, steps=listed_needs(group, decision, names))
 
@@ -90,13 +94,13 @@ def _still_possible(decision: Decision, kind: RuleKind, names: Names) -> str:
     language = names.language
     possible = [outcome for outcome in Outcome if outcome in decision.possible and outcome is not Outcome.UNDETERMINED]
     if not possible:
-        return words.NO_WAY.in_language(language)
+        return remedy_words.NO_WAY.in_language(language)
     if set(possible) == {Outcome.ATTAINED, Outcome.NOT_ATTAINED} and kind is RuleKind.CRITERION:
-        return words.EITHER_WAY.in_language(language)
+        return remedy_words.EITHER_WAY.in_language(language)
     called = [outcome_word(kind, outcome, language).lower() for outcome in possible]
     if len(called) == 1:
-        return say(words.ONE_WAY, language, outcome=called[0])
-    return say(words.SEVERAL_WAYS, language, outcomes=listed(called, language, alternative=True))
+        return say(remedy_words.ONE_WAY, language, outcome=called[0])
+    return say(remedy_words.SEVERAL_WAYS, language, outcomes=listed(called, language, alternative=True))
 
 
 def _called(decision: Decision, home: Decision, names: Names) -> str:
@@ -116,7 +120,7 @@ def listed_needs(needed: Sequence[Need], home: Decision, names: Names) -> str:
         findings = [need for need in concerned if kind is NeedKind.SUPPLY and _is_finding(need, names)]
         for said, group in (
             (phrase, [need for need in concerned if need not in findings]),
-            (words.SUPPLY_FINDING, findings),
+            (remedy_words.SUPPLY_FINDING, findings),
         ):
             if group:
                 items.append(say(said, names.language, rules=", ".join(_rules(group, home, names))))
@@ -124,14 +128,14 @@ def listed_needs(needed: Sequence[Need], home: Decision, names: Names) -> str:
 
 
 _GROUPED = {
-    NeedKind.MEET: words.MEET,
-    NeedKind.SUPPLY: words.SUPPLY,
-    NeedKind.GIVE: words.GIVE,
-    NeedKind.RECONCILE: words.RECONCILE,
-    NeedKind.ATTEST: words.ATTEST,
-    NeedKind.ESTABLISH: words.ESTABLISH,
-    NeedKind.BASICALLY_MET: words.RULE_ON_BASICALLY_MET,
-    NeedKind.MEMBERS: words.SETTLE_MEMBERS,
+    NeedKind.MEET: remedy_words.MEET,
+    NeedKind.SUPPLY: remedy_words.SUPPLY,
+    NeedKind.GIVE: remedy_words.GIVE,
+    NeedKind.RECONCILE: remedy_words.RECONCILE,
+    NeedKind.ATTEST: remedy_words.ATTEST,
+    NeedKind.ESTABLISH: remedy_words.ESTABLISH,
+    NeedKind.BASICALLY_MET: remedy_words.RULE_ON_BASICALLY_MET,
+    NeedKind.MEMBERS: remedy_words.SETTLE_MEMBERS,
 }
 
 
@@ -176,19 +180,19 @@ def _change(need: Need, home: Decision, names: Names) -> str:
     measure = names.measure(step.measure) if step is not None and step.measure is not None else None
     unit = measure.unit if measure is not None else None if reason is None else unit_of(reason, names)
     if (from_to := _from_to(need)) and unit == DATE_UNIT:
-        return say(words.BRING, names.language, what=what, required=quantity(from_to[1], unit, names.language))
+        return say(remedy_words.BRING, names.language, what=what, required=quantity(from_to[1], unit, names.language))
     if from_to:
         shown = quantities(from_to, unit, names.language)
-        phrase = words.BRING_DOWN if as_fraction(from_to[0]) > as_fraction(from_to[1]) else words.BRING_UP
+        phrase = remedy_words.BRING_DOWN if as_fraction(from_to[0]) > as_fraction(from_to[1]) else remedy_words.BRING_UP
         return say(phrase, names.language, what=mid_sentence(what), observed=shown[0], required=shown[1])
     if need.by is not None:
         gap = difference(need.by, unit, names.language)
-        steps = rule_words.DAY_STEPS if unit == DATE_UNIT else words.STEPS
+        steps = rule_words.DAY_STEPS if unit == DATE_UNIT else remedy_words.STEPS
         return say(steps[_direction(need)], names.language, gap=gap, what=mid_sentence(what))
     if step is not None and step.becomes is not None and (reason is None or reason.negated or reason.required is None):
-        return say(words.BRING, names.language, what=what, required=_shown(step, names))
+        return say(remedy_words.BRING, names.language, what=what, required=_shown(step, names))
     assert reason is not None
-    return say(words.BRING, names.language, what=what, required=demand(reason, names))
+    return say(remedy_words.BRING, names.language, what=what, required=demand(reason, names))
 
 
 def _from_to(need: Need) -> tuple[Number, Number] | None:

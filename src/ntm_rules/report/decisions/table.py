@@ -9,11 +9,11 @@ from ...model.text import Language, printable
 from ...model.units.unit import Units
 from ..layout.table import aligned
 from ..phrasing.names import Names
-from ..phrasing.no_members import no_members_in_short
+from ..quantities.tallies import tally_text
 from ..words import rules as rule_words
-from ..words.overview import NONE_DETERMINED
 from ..words.rule_kinds import RuleKind, outcome_word, sign
-from .told import reported_below, tally_of
+from .no_members import no_members_in_short
+from .told import tally_below
 
 
 def decision_table(decisions: Iterable[Decision], library: Library, units: Units, lang: Language) -> str:
@@ -31,22 +31,15 @@ def decision_table(decisions: Iterable[Decision], library: Library, units: Units
 
 
 def _row(decision: Decision, names: Names) -> list[str]:
-    attained, applicable = tally_of(decision)
+    tally = tally_below(decision)
     kind = names.rule_kind(decision.rule, decision.version)
     return [
         names.unit(decision.unit),
         names.rule_name(decision.rule, None, decision.version),
         f"{sign(kind, decision.outcome)} {outcome_word(kind, decision.outcome, names.language)}",
-        _count(attained, applicable, reported_below(decision), names),
+        tally_text(tally).in_language(names.language) if tally.applicable else "",
         "; ".join(filter(None, (open_items(decision), no_members_in_short([decision], names, about=decision.rule)))),
     ]
-
-
-def _count(attained: int, applicable: int, reported: int, names: Names) -> str:
-    """`8/9`; where nothing below is determined no number stands for it."""
-    if not reported:
-        return NONE_DETERMINED.in_language(names.language) if applicable else ""
-    return f"{attained}/{applicable}"
 
 
 def open_items(decision: Decision) -> str:

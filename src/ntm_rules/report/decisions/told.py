@@ -1,39 +1,28 @@
 """Parts of a decision that an explanation tells: rules and units once each, reasons that are worth a line."""
 
 from ...language.contents.counted_criteria import conclusions_known
-from ...model.decision import BESIDE_DECISION, Decision, NoticeKind, Reason, ReasonKind, distinct
+from ...model.decision import BESIDE_DECISION, Decision, NoticeKind, Reason, ReasonKind, Tally, distinct
 from ...model.key import is_conclusion
-from ...model.outcome import Outcome
 from ...model.ruleset import Ruleset
 from ...model.text import Language
-from ..phrasing.no_members import is_without_members
 from ..phrasing.reasons import ReasonText, deciding
+from ..quantities.tallies import tally_of_outcomes
 from ..words import common as words
+from .no_members import is_without_members
 
 WORTH_READING = BESIDE_DECISION
 """Reasons that are shown whatever the outcome: a disagreement is never hidden."""
 
 
-def tally_of(decision: Decision) -> tuple[int, int]:
-    """Pair of counts of the rules directly below a decision: (attained, applicable), the 8 and the 9 of "8/9"."""
-    applicable = _applicable_below(decision)
-    return sum(child.outcome is Outcome.ATTAINED for child in applicable), len(applicable)
-
-
-def reported_below(decision: Decision) -> int:
-    """Number of the applicable rules directly below a decision that are determined."""
-    return sum(child.outcome is not Outcome.UNDETERMINED for child in _applicable_below(decision))
-
-
-def _applicable_below(decision: Decision) -> list[Decision]:
-    return [
-        child
+def tally_below(decision: Decision) -> Tally:
+    """Numbers of the rules directly below a decision, of its own unit and ruleset, by their outcomes."""
+    return tally_of_outcomes(
+        child.outcome
         for child in distinct(decision.children)
         if child.unit == decision.unit
         and child.rule.ruleset == decision.rule.ruleset
         and not is_conclusion(child.rule.code)
-        and child.outcome is not Outcome.NOT_APPLICABLE
-    ]
+    )
 
 
 def speaks_of_the_rule(decision: Decision, said: tuple[ReasonText, tuple[Reason, ...]]) -> bool:

@@ -1,52 +1,24 @@
-"""The history of a unit under a ruleset as text, and as plain data."""
+"""The history of a unit under a ruleset in words, and as plain data."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from ...engine.history.history import HistoryEvent, UnitHistory
-from ...engine.history.transitions import HOLDING, RecognitionSignal
-from ...model.decision import Decision, Tally
+from ...engine.history.transitions import HOLDING, RecognitionSignal, RecognitionState
+from ...model.decision import Decision
 from ...model.fact import PublishedDecision
 from ...model.key import RECOGNITION
 from ...model.outcome import Outcome
 from ...model.text import printable
-from ..decisions.told import reported_below, tally_of
-from ..layout.cells import wrapped
+from ..decisions.told import tally_below
 from ..phrasing.names import Names
-from ..phrasing.numbers import day
 from ..quantities.tallies import tally_text
 from ..words.common import SOURCE_UNNAMED, say
 from ..words.rule_kinds import outcome_word
 from . import history_words as words
 
-_INDENT = " " * 12
+_ENDED = (RecognitionState.REVOKED, RecognitionState.LAPSED)
 _MOST_CODES = 6
-
-
-def history_text(found: UnitHistory, names: Names, *, everything: bool = False) -> str:
-    """The line of events of a unit: each day with its state, and below it what was decided, and by which rules.
-
-    Without `everything`, days on which nothing changed are counted, the last one apart.
-
-    >>> from ...model.library import Library
-    >>> history_text(UnitHistory("T", "vn/town", ()), Names(Library(), None, "en"))
-    'T · vn/town'
-    """
-    language = names.language
-    unit, title = names.unit(found.unit), names.title(found.ruleset)
-    if not found.events:
-        return f"{unit} · {title}"
-    last = found.events[-1]
-    lines = [say(words.TITLE, language, unit=unit, title=title, day=day(last.day, language)), ""]
-    shown = [one for one in found.events if everything or one.is_change or one is last]
-    for event in shown:
-        state = state_text(event, names)
-        state = state.upper() if event.is_settled else state
-        lines += wrapped(f"{day(event.day, language):<11} {state}", indent=_INDENT)
-        lines += [f"{_INDENT}{line}" for each in reasons_of(event, names) for line in wrapped(each, indent="  ")]
-    if len(shown) < len(found.events):
-        lines += ["", say(words.SAME, language, count=len(found.events) - len(shown))]
-    return "\n".join(lines)
 
 
 def state_text(event: HistoryEvent, names: Names) -> str:
@@ -64,6 +36,8 @@ def reasons_of(event: HistoryEvent, names: Names) -> Iterator[str]:
         yield published_text(one, names)
     if RecognitionSignal.EXPIRED in event.signals:
         yield words.EXPIRED.in_language(language)
+    if RecognitionSignal.WITHDRAWN in event.signals and not {*event.before} & {*HOLDING, *_ENDED}:
+        yield words.NEVER_RECOGNISED.in_language(language)
     if event.problem is not None:
         yield words.NO_VERSION.in_language(language)
     if RecognitionSignal.DOES_NOT_APPLY in event.signals and {*event.states} <= {*HOLDING}:
@@ -93,12 +67,10 @@ def _rule(decision: Decision, names: Names, *, counted: bool) -> str:
     kind = names.rule_kind(decision.rule, decision.version)
     outcome = outcome_word(kind, decision.outcome, names.language, in_full=True)
     said = say(words.RULE, names.language, name=names.text(decision.name), outcome=outcome)
-    attained, applicable = tally_of(decision)
-    if not applicable or not counted:
+    tally = tally_below(decision)
+    if not tally.applicable or not counted:
         return said
-    open_below = applicable - reported_below(decision)
-    lost = applicable - attained - open_below
-    count = tally_text(Tally(attained, lost, open_below, 0)).in_language(names.language)
+    count = tally_text(tally).in_language(names.language)
     own = list(_criteria(decision))
     parts = []
     for sign, wanted in (("✗", Outcome.NOT_ATTAINED), ("?", Outcome.UNDETERMINED)):
@@ -107,7 +79,9 @@ def _rule(decision: Decision, names: Names, *, counted: bool) -> str:
             more = f", … ({len(codes)})" if len(codes) > _MOST_CODES else ""
             parts.append(f"{sign} {', '.join(codes[:_MOST_CODES])}{more}")
     # Where no criterion is determined the outcome has said so, and no number stands for it.
-    return " · ".join((said, *([count] if open_below < applicable else []), *(["; ".join(parts)] if parts else [])))
+    return " · ".join(
+        (said, *([count] if tally.undetermined < tally.applicable else []), *(["; ".join(parts)] if parts else []))
+    )
 
 
 def _criteria(decision: Decision) -> Iterator[Decision]:

@@ -20,9 +20,10 @@ STATES: Final[Mapping[RecognitionState, Text]] = {
     RecognitionState.LAPSED: Text("công nhận hết thời hạn", "lapsed"),
 }
 EXPIRED: Final = Text(
-    "hết thời hạn mà không được công nhận lại", "the time for which it stands is over, and it was not renewed"
+    "hết thời hạn ghi ở tệp quy định mà không được công nhận lại (xem ghi chú về nguồn của quy định)",
+    "the time that the rule file lets it stand is over, and it was not renewed (see the rule's note on its source)",
 )
-TITLE: Final = Text("{unit} · {title} · đến {day}", "{unit} · {title} · up to {day}")
+TITLE: Final = Text("{title} · đến {day}", "{title} · up to {day}")
 OPEN: Final = Text("chưa xác định: {states}", "cannot be said: {states}")
 EITHER: Final = Text(" hoặc ", " or ")
 PUBLISHED: Final = Text("{what}: {source}", "{what}: {source}")
@@ -39,7 +40,11 @@ CONTRADICTED: Final = Text(
     "số liệu biết vào ngày này không ghi đơn vị đã được công nhận, khác với quyết định công nhận đã có: cần rà soát số liệu",
     "the figures known on this day do not say that the unit is recognised, unlike the decision: they are to be checked",
 )
-NO_VERSION: Final = Text("không có phiên bản nào đang hiệu lực", "no version is in force")
+NEVER_RECOGNISED: Final = Text(
+    "hồ sơ không ghi quyết định công nhận nào trước quyết định thu hồi này: cần rà soát",
+    "no recognition before this revocation is on record: to be checked",
+)
+NO_VERSION: Final = Text("không có phiên bản nào đang có hiệu lực", "no version is in force")
 SAME: Final = Text(
     "Không có thay đổi, không in: {count} ngày (--everything để in cả)",
     "Days without a change, not shown: {count} (--everything shows them)",

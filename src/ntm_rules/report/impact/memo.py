@@ -13,6 +13,7 @@ from ..phrasing.names import Names
 from ..phrasing.numbers import counted, day, listed
 from ..quantities.observed import NOTHING, observed_cell, required_cell
 from ..words import common as words
+from ..words import heads
 from ..words import impact as impact_words
 from ..words import overview as overview_words
 from ..words.common import say
@@ -54,7 +55,7 @@ def impact_paper(
     blocks = (
         *_scope(impacts, names, title, known_on),
         *_section(impact_words.MEMO_RULES, _items(changed_rules(impacts[0], names)), names, _MOST_RULES),
-        Heading(impact_words.MEMO_COUNTS),
+        Heading(heads.SUMMARY),
         *_counts(impacts, names),
         *_section(impact_words.LEVEL_CHANGES, _items(levels), names),
         *_section(impact_words.MEMO_LOSE, _concluded(impacts, Effect.LOSES, names), names, nobody=True),

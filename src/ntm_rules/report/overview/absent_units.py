@@ -1,4 +1,4 @@
-"""Lines for units that rulesets ask about and that do not exist on the date, with their successors."""
+"""Lines for units that do not exist on the date, with their successors, and for rulesets that are not in force on it."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
@@ -54,6 +54,33 @@ def called(unit: Unit) -> str:
     'Xã Bản Bo (11908)'
     """
     return f"{printable(unit.name)} ({printable(unit.code)})"
+
+
+def rulesets_not_in_force(ids: Iterable[str], on: date, names: Names) -> Iterator[str]:
+    """A line for each ruleset of which no version is in force on a day: that it has ended, or has not begun.
+
+    >>> from ...model.library import Library
+    >>> from ...model.ruleset import Instrument, Ruleset
+    >>> from ...model.text import Text
+    >>> plan = Ruleset("vn/p", date(2024, 1, 1), Text("Plan"), "commune", Instrument("1"), (), until=date(2024, 12, 31))
+    >>> names = Names(Library(versions={"vn/p": (plan,)}), None, "en")
+    >>> list(rulesets_not_in_force(["vn/p"], date(2025, 2, 28), names))
+    ['“Plan” (vn/p) ended on 31 Dec 2024 and is not assessed on 28 Feb 2025']
+    """
+    for id in ids:
+        begun = [one for one in names.library.versions.get(id, ()) if one.version <= on]
+        end = begun[-1].until if begun else None
+        if begun and (end is None or end >= on):
+            continue
+        phrase = overview_words.NOT_BEGUN if end is None else overview_words.ENDED
+        yield say(
+            phrase,
+            names.language,
+            title=names.title(id, begun[-1].version if begun else None),
+            ruleset=id,
+            end="" if end is None else day(end, names.language),
+            day=day(on, names.language),
+        )
 
 
 def rulesets_without_units(runs: Sequence[Decisions], names: Names) -> Iterator[str]:

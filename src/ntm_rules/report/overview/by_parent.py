@@ -20,6 +20,7 @@ from ..phrasing.names import Names
 from ..phrasing.numbers import figure
 from ..quantities.tallies import tally_of_outcomes
 from ..rules.sheet import repealed_lines
+from ..words import heads
 from ..words import overview as overview_words
 from ..words.common import say
 from ..words.rule_kinds import RuleKind, sign
@@ -123,7 +124,7 @@ def criterion_table(
         counts = Counter(each[code] for each in outcomes.values())
         name = clipped(names.text(run.program.by_code[code].rule.name), _LONGEST_RULE)
         rows.append([f"{printable(code)} {name}", *(figure(Decimal(counts[one]), names.language) for one in order)])
-    heading = overview_words.CRITERION_NAMED.in_language(names.language)
+    heading = heads.CRITERION.in_language(names.language)
     return [heading, *(sign(kind, one) for one in order)], rows
 
 

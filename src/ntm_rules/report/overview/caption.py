@@ -14,13 +14,13 @@ from ...model.fact import PublishedDecision, Statement
 from ...model.key import LEVEL, RECOGNITION, RuleKey
 from ...model.outcome import Outcome
 from ...model.ruleset import Conclusion, ProvenanceStatus, Rule, Ruleset
-from ...model.text import printable
+from ...model.text import Text, printable
 from ...model.values.number import Rounding, RoundingMode
 from ..decisions.superseded import of_rulesets
 from ..layout.cells import wrapped
 from ..phrasing.compared_names import Terms
+from ..phrasing.grades import level_name
 from ..phrasing.letter_case import capital, mid_sentence
-from ..phrasing.levels import level_name
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, day, day_seen, figure, form
 from ..quantities.tallies import tally_of_outcomes
@@ -28,7 +28,7 @@ from ..rules.provenance import not_official
 from ..words import common as words
 from ..words import overview as overview_words
 from ..words.common import say
-from ..words.levels import RANKING
+from ..words.grades import RANKING
 from ..words.rule_kinds import STATUS_SIGN, RuleKind, kind_of_code, outcome_word, sign
 from .open_rules import each_once, unofficial_rules
 
@@ -75,29 +75,34 @@ def totals(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
     """Lines of totals: units that attain each criterion (`12/12`), units per conclusion, mean number of criteria
     attained.
     """
-    language, ruleset = names.language, run.program.ruleset
-    groups: dict[tuple[int, int], list[str]] = {}
+    ruleset = run.program.ruleset
+    groups: dict[str, list[str]] = {}
+    shares: dict[str, tuple[bool, Fraction]] = {}
     for code in run.program.criteria:
-        outcomes = [run.outcomes(unit)[code] for unit in units]
-        applicable = [outcome for outcome in outcomes if outcome is not Outcome.NOT_APPLICABLE]
-        attained = sum(outcome is Outcome.ATTAINED for outcome in applicable)
+        tally = tally_of_outcomes(run.outcomes(unit)[code] for unit in units)
         if ruleset.classifies:
             name = names.text(run.program.by_code[code].rule.name)
-            fields = {"group": name, "attained": attained, "whole": len(applicable)}
-            yield say(overview_words.EACH_GROUP, language, **fields, kinds=_kinds(run, len(applicable), names))
-        groups.setdefault((attained, len(applicable)), []).append(printable(code))
+            yield f"{name}: {_attaining(overview_words.BELONG, tally, run, names)}"
+        said = _attaining(overview_words.ATTAIN, tally, run, names)
+        groups.setdefault(said, []).append(printable(code))
+        shares[said] = not tally.applicable, -Fraction(tally.attained, tally.applicable or 1)
     if ruleset.classifies:
         return
-    most_first = sorted(groups.items(), key=lambda group: (group[0][1] == 0, -Fraction(group[0][0], group[0][1] or 1)))
-    items = []
-    for (attained, whole), codes in most_first:
-        phrase = overview_words.EACH_CRITERION if whole else overview_words.EACH_TO_NONE
-        named = _criteria(codes, names)
-        items.append(
-            say(phrase, language, codes=named, attained=attained, whole=whole, kinds=_kinds(run, whole, names))
-        )
+    most_first = sorted(groups, key=shares.__getitem__)
+    items = [f"{_criteria(groups[said], names)}: {said}" for said in most_first]
     yield from wrapped(capital("; ".join(items)))
     yield from concluded_totals(run, units, names)
+
+
+def _attaining(phrase: Text, tally: Tally, run: Decisions, names: Names) -> str:
+    """`9/12 xã đạt`, with `≥` where others are not determined, or that none applies or is determined."""
+    if not tally.applicable:
+        return overview_words.NONE_APPLIES.in_language(names.language)
+    kinds = _kinds(run, tally.applicable, names)
+    if tally.undetermined == tally.applicable:
+        return f"{tally.applicable} {kinds} {overview_words.NONE_DETERMINED.in_language(names.language)}"
+    least = "≥ " if tally.undetermined else ""
+    return say(phrase, names.language, attained=f"{least}{tally.attained}", whole=tally.applicable, kinds=kinds)
 
 
 def concluded_totals(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
@@ -157,11 +162,12 @@ def concluded(run: Decisions, conclusion: Conclusion, units: Sequence[str], name
         count, kinds = len(applicable), _kinds(run, len(applicable), names)
         return say(overview_words.CONCLUDED_OF_NONE, language, name=name, count=count, kinds=kinds)
     attained = [unit for unit in applicable if outcomes[unit] is Outcome.ATTAINED]
+    is_open = any(outcomes[unit] is Outcome.UNDETERMINED for unit in applicable)
     text = say(
         overview_words.CONCLUDED,
         language,
         name=name,
-        count=figure(Decimal(len(attained)), language),
+        count=f"{'≥ ' if is_open else ''}{figure(Decimal(len(attained)), language)}",
         whole=figure(Decimal(len(applicable)), language),
         outcome=outcome_word(kind, Outcome.ATTAINED, language).lower(),
         kinds=_kinds(run, len(applicable), names),

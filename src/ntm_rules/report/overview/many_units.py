@@ -9,21 +9,21 @@ from ...language.contents.counted_criteria import uncounted_criteria
 from ...model.key import RECOGNITION
 from ...model.outcome import SHORT, Outcome
 from ...model.text import printable
+from ..decisions.no_members import no_members_in_short
 from ..decisions.told import uncounted_heading
 from ..layout.cells import WIDTH, clipped, right, width_of, wrapped
 from ..layout.table import aligned
+from ..phrasing.grades import level_text, points_text
 from ..phrasing.letter_case import capital
-from ..phrasing.levels import level_text
 from ..phrasing.names import Names
-from ..phrasing.no_members import no_members_in_short
-from ..phrasing.points import points_text
 from ..quantities.tallies import tally_text
 from ..rules.sheet import repealed_lines
 from ..words import common as words
+from ..words import heads
 from ..words import overview as overview_words
 from ..words.common import say
-from ..words.levels import RANKING
-from ..words.points import OWN as POINTS
+from ..words.grades import OWN as POINTS
+from ..words.grades import RANKING
 from ..words.rule_kinds import RuleKind, outcome_word, sign
 from .caption import MOST_UNITS, caption, criteria_tally, groups_of, has_recognition, notes, published_word, totals
 from .open_rules import OpenRule, gap_of, open_conditions, open_rules
@@ -86,7 +86,7 @@ def _tables(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]
     if recognises:
         header.append(words.CONCLUSION[RECOGNITION].in_language(language))
     if any(published):
-        header.append(overview_words.PUBLISHED.in_language(language))
+        header.append(heads.PUBLISHED.in_language(language))
     if ruleset.is_scored:
         header.append(POINTS.in_language(language))
         for unit, end in zip(units, ends, strict=True):
@@ -98,7 +98,7 @@ def _tables(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]
             level = run.level(unit)
             assert level is not None
             end.append(level_text(level, ruleset, names))
-    first = max(map(width_of, [*called, overview_words.UNIT.in_language(language)]))
+    first = max(map(width_of, [*called, heads.UNIT.in_language(language)]))
     last = sum(2 + max(map(width_of, column)) for column in zip(header, *ends, strict=True)) + 2 + _FEWEST_CELLS
     blocks = _blocks(codes, WIDTH - first - 2, WIDTH - first - 2 - last)
     for block in blocks[:-1]:
@@ -106,7 +106,7 @@ def _tables(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]
     used = first + 2 + sum(width_of(code) + 1 for code in blocks[-1]) - 1 + last - _FEWEST_CELLS
     open_ = [open_in_short(run, unit, names, max(_FEWEST_CELLS, WIDTH - used)) for unit in units]
     if any(open_):
-        header.append(overview_words.NOT_YET_ATTAINED.in_language(language))
+        header.append(heads.OPEN.in_language(language))
         ends = [[*end, text] for end, text in zip(ends, open_, strict=True)]
     yield _table(run, units, called, blocks[-1], names, header, ends)
 
@@ -141,7 +141,7 @@ def _table(
         middle = [" ".join(signs)] if codes else []
         rows.append([called[place], *middle, *(ends[place] if ends else ())])
     middle = [" ".join(codes)] if codes else []
-    return aligned(rows, [overview_words.UNIT.in_language(names.language), *middle, *header])
+    return aligned(rows, [heads.UNIT.in_language(names.language), *middle, *header])
 
 
 def open_in_short(run: Decisions, unit: str, names: Names, width: int) -> str:

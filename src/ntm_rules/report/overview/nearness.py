@@ -17,6 +17,7 @@ from ..layout.table import aligned
 from ..phrasing.letter_case import capital
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, difference, quantities
+from ..words import heads, remedies
 from ..words import overview as words
 from ..words.common import RELATIONS, say
 from ..words.rule_kinds import sign
@@ -48,11 +49,11 @@ def _unit(place: int, one: NearUnit, run: Decisions, names: Names) -> Iterator[s
     for line in step_lines(one.changes, decision, run, names):
         yield f"   • {line}"
     if one.data:
-        yield f"   {words.ONLY_DATA.in_language(names.language)}"
+        yield f"   {heads.ONLY_DATA.in_language(names.language)}"
         for line in step_lines(one.data, decision, run, names):
             yield f"   ◦ {line}"
     for way in one.ways[1:_MOST_WAYS]:
-        yield f"   {say(words.OR_ELSE, names.language, steps=_told(way, decision, names))}"
+        yield f"   {say(remedies.OR_ELSE, names.language, steps=_told(way, decision, names))}"
 
 
 def _told(steps: Steps, decision: Decision, names: Names) -> str:

@@ -12,6 +12,7 @@ from ..layout.table import aligned, in_rows
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted
 from ..words import common as words
+from ..words import heads
 from ..words import overview as overview_words
 from ..words.common import say
 from ..words.rule_kinds import sign
@@ -50,7 +51,7 @@ def by_office(
     language = names.language
     items = list(_items(runs, names, chosen))
     if not items:
-        return overview_words.NOTHING_OPEN.in_language(language)
+        return heads.NOTHING_OPEN.in_language(language)
     offices: dict[str, list[_Item]] = {}
     for item in items:
         for office in item.offices:
@@ -68,9 +69,9 @@ def by_office(
     pages += [_page(title, own, names) for title, own in sorted(offices.items(), key=lambda entry: -len(entry[1]))]
     nobody = [item for item in items if not item.offices]
     if nobody and everything:
-        pages.append(_page(overview_words.NO_OFFICE.in_language(language), nobody, names))
+        pages.append(_page(heads.NO_OFFICE.in_language(language), nobody, names))
     elif nobody:
-        heading = _heading(overview_words.NO_OFFICE.in_language(language), nobody, names)
+        heading = _heading(heads.NO_OFFICE.in_language(language), nobody, names)
         advice = overview_words.LIST_WITH_EVERYTHING.in_language(language)
         pages.append(say(overview_words.NAMED, language, text=heading, names=advice))
     if recalled := sum(item.recalled for item in items if everything or item.offices):

@@ -10,21 +10,21 @@ from ...model.key import RECOGNITION
 from ...model.outcome import SHORT, Outcome
 from ...model.ruleset import CriteriaGroup, Criterion, Rule, short_name
 from ...model.text import printable
+from ..decisions.no_members import no_members_in_short
 from ..decisions.told import uncounted_heading
 from ..layout.cells import WIDTH, clipped, width_of, wrapped
 from ..layout.table import aligned, in_rows
-from ..phrasing.levels import level_text
+from ..phrasing.grades import level_text, points_text
 from ..phrasing.names import Names
-from ..phrasing.no_members import no_members_in_short
 from ..phrasing.numbers import counted
-from ..phrasing.points import points_text
 from ..quantities.tallies import tally_counted, tally_of_outcomes
 from ..rules.sheet import repealed_lines
 from ..words import common as words
+from ..words import heads
 from ..words import overview as overview_words
 from ..words.common import say
-from ..words.levels import RANKING
-from ..words.points import OWN as POINTS
+from ..words.grades import OWN as POINTS
+from ..words.grades import RANKING
 from ..words.rule_kinds import RuleKind, kind_of_code, outcome_word, sign
 from .alike import open_lines
 from .caption import caption, criteria_tally, notes, published_word
@@ -57,7 +57,7 @@ def _lines(run: Decisions, unit: str, names: Names) -> Iterator[str]:
         text = f"{sign(kind, decision.outcome)} {names.text(conclusion.name)}: {outcome}"
         yield f"{text}, {count}" if conclusion.code == RECOGNITION else text
         if published := published_word(decision, names):
-            yield f"    {overview_words.PUBLISHED.in_language(language)}: {published}"
+            yield f"    {heads.PUBLISHED.in_language(language)}: {published}"
         if kind is not RuleKind.REVOCATION:
             for one in open_conditions(decision, names):
                 about = f"{one.about}: " if one.about else ""
@@ -143,11 +143,12 @@ def _sign(kind: RuleKind, outcome: Outcome, code: str) -> str:
 
 
 def _count(run: Decisions, unit: str, criterion: Criterion, names: Names) -> str:
-    """`2/3 chỉ tiêu đạt`; empty where no indicator applies."""
-    outcomes = _applicable(run, unit, criterion)
-    attained = outcomes.count(Outcome.ATTAINED)
-    count = f"{attained}/{counted(len(outcomes), words.INDICATOR, names.language)}"
-    return say(words.OF_WHICH_ATTAINED, names.language, count=count) if outcomes else ""
+    """`2/3 chỉ tiêu đạt`, or `≥ 1/3 chỉ tiêu đạt` where others are not determined; empty where no indicator applies."""
+    tally = tally_of_outcomes(_applicable(run, unit, criterion))
+    count = tally_counted(tally, words.INDICATOR, names.language)
+    if tally.undetermined == tally.applicable:
+        return count if tally.applicable else ""
+    return say(words.OF_WHICH_ATTAINED, names.language, count=count)
 
 
 def _reported(run: Decisions, unit: str, criterion: Criterion, names: Names) -> str:

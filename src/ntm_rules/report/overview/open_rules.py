@@ -172,7 +172,8 @@ def _body(reason: Reason, decision: Decision, names: Names) -> str:
         return ""
     if reason.operator is None or not isinstance(reason.required, Decimal | Fraction):
         return ""
-    count = say(overview_words.OF, language, part=tally.attained, whole=tally.applicable)
+    least = "≥ " if tally.undetermined else ""
+    count = say(overview_words.OF, language, part=f"{least}{tally.attained}", whole=tally.applicable)
     text = say(
         overview_words.MEMBERS_ATTAIN, language, count=count, kinds=_kinds(reason.members, tally.applicable, names)
     )

@@ -16,10 +16,12 @@ from ..overview.open_rules import OpenRule, open_rules, what_is_open
 from ..phrasing.letter_case import capital
 from ..phrasing.names import noun_of_rule
 from ..quantities.tallies import tally_of_outcomes, tally_text
+from ..words import heads
 from ..words import overview as overview_words
 from . import page_words
-from .blocks import Bottleneck, Linked, NearestUnit, OfficeTask, OfficeWork
+from .blocks import Bottleneck, NearestUnit, OfficeTask, OfficeWork
 from .reasons import ReasonBuilder
+from .signs import Linked
 from .tables import conditions_of
 from .two_languages import filled, noun_text
 
@@ -133,7 +135,7 @@ def office_work(runs: Sequence[Decisions], reasons: ReasonBuilder) -> list[Offic
                 what = reasons.names.said(one, lambda own, each: capital(what_is_open(own.decision, each, below=False)))
                 key = (run.program.ruleset.id, one.rule.code)
                 named = reasons.names.vi.offices.of(run.program.ruleset, one.rule.code)
-                for office in named or (page_words.NO_OFFICE,):
+                for office in named or (heads.NO_OFFICE,):
                     offices.setdefault(office, {}).setdefault(key, {}).setdefault(what, []).append(one)
     found = [_office(office, tasks, orders, reasons) for office, tasks in offices.items()]
     return sorted(found, key=lambda one: (not one.is_named, -one.count))
@@ -154,7 +156,7 @@ def _office(
             ruleset = next(iter(several[0][1].values()))[0].decision.rule.ruleset
             listed.append(_folded(several, parts, orders[ruleset], reasons))
     count = sum(len(rules) for told in tasks.values() for rules in told.values())
-    return OfficeWork(reasons.names.wording(office), count, tuple(listed), is_named=office is not page_words.NO_OFFICE)
+    return OfficeWork(reasons.names.wording(office), count, tuple(listed), is_named=office is not heads.NO_OFFICE)
 
 
 def _cause(told: Told, reasons: ReasonBuilder) -> object:

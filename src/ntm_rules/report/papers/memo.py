@@ -7,6 +7,7 @@ from ..pages import page_words
 from ..pages.blocks import NearestUnit, OfficeWork, ReportPage, SummaryTile
 from ..pages.two_languages import filled, same_or_both
 from ..phrasing.letter_case import capital
+from ..words import heads
 from ..words import overview as overview_words
 from . import paper_words as words
 from .administrative import basis, letterhead, to_note
@@ -35,7 +36,7 @@ def _blocks(page: ReportPage) -> Iterator[PaperBlock]:
     yield from map(_result, page.tiles)
     if page.timelines:
         yield plain(words.TIMELINES_TOLD)
-        yield _timelines(page)
+        yield from _timelines(page)
     yield Heading(words.MISSING)
     if page.nearest:
         yield _nearest(page)
@@ -46,7 +47,7 @@ def _blocks(page: ReportPage) -> Iterator[PaperBlock]:
     if page.work:
         yield _work(page.work)
     else:
-        yield plain(words.NO_WORK)
+        yield plain(heads.NOTHING_OPEN)
     yield from to_note(words.TO_NOTE, page.notices, page.cautions)
     yield from basis(words.BASIS, page.sources)
 
@@ -59,21 +60,13 @@ def _result(tile: SummaryTile) -> Paragraph:
     return Paragraph(((filled(words.TITLE_OF, title=tile.title), True), (said, False)))
 
 
-def _timelines(page: ReportPage) -> DataTable:
+def _timelines(page: ReportPage) -> Iterator[PaperBlock]:
     """The recognition of the first units over time; how many more there are."""
-    columns = (
-        *(DataColumn(words.UNIT, 26), DataColumn(words.RULESET, 34), DataColumn(words.AS_OF_DAY, 14)),
-        *(DataColumn(words.STATE, 34), DataColumn(words.DECIDED_BY, 42)),
-    )
-    rows: list[tuple[CellValue, ...]] = []
     for one in page.timelines[:MOST_NAMED]:
-        named: tuple[CellValue, ...] = (one.unit, one.ruleset)
-        for event in one.events:
-            rows.append((*named, event.day, event.state, joined(event.by)))
-            named = (None, None)
-    more = len(page.timelines) - MOST_NAMED
-    notes = (filled(words.MORE_TIMELINES, count=more),) if more > 0 else ()
-    return DataTable(words.TIMELINES, words.TIMELINES, columns, tuple(rows), notes=notes)
+        yield plain(pair(one.unit, one.ruleset))
+        yield one
+    if (more := len(page.timelines) - MOST_NAMED) > 0:
+        yield plain(filled(words.MORE_TIMELINES, count=more))
 
 
 def _ended(text: Text) -> Text:
@@ -85,11 +78,11 @@ def _ended(text: Text) -> Text:
 
 def _nearest(page: ReportPage) -> DataTable:
     columns: tuple[DataColumn, ...] = (
-        DataColumn(words.UNIT, 26),
+        DataColumn(heads.UNIT, 26),
         DataColumn(words.ATTAINED, 10),
         DataColumn(words.LACKS, 38),
         DataColumn(words.LEAST, 38),
-        DataColumn(words.OFFICE, 24),
+        DataColumn(heads.OFFICE, 24),
     )
     alike: dict[tuple[Text, Text, Text, Text, Text], list[Text]] = {}
     for one in page.nearest:
@@ -120,7 +113,7 @@ def _offices(one: NearestUnit, page: ReportPage) -> Text:
 
 
 def _work(works: tuple[OfficeWork, ...]) -> DataTable:
-    columns = (DataColumn(words.OFFICE, 28), DataColumn(words.ITEM, 40), DataColumn(words.UNITS, 42))
+    columns = (DataColumn(heads.OFFICE, 28), DataColumn(heads.ITEM, 40), DataColumn(words.UNITS, 42))
     rows: list[tuple[CellValue, ...]] = []
     for work in works:
         office: CellValue = work.office

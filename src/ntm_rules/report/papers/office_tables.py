@@ -5,8 +5,10 @@ from collections.abc import Iterable, Sequence
 from attrs import evolve
 
 from ...model.text import Text
-from ..pages.blocks import Badge, FigureList, Linked, MatrixCell, NearestUnit, ReportPage, RuleList, UnitMatrix
+from ..pages.blocks import FigureList, MatrixCell, NearestUnit, ReportPage, RuleList, UnitMatrix
+from ..pages.signs import Badge, Linked
 from ..pages.two_languages import filled, same_or_both
+from ..words import heads
 from ..words import overview as overview_words
 from . import paper_words as words
 from .paper import CellValue, DataColumn, DataTable
@@ -110,7 +112,7 @@ def _summary(page: ReportPage) -> DataTable:
         counts = (tally.attained, tally.not_attained, tally.undetermined, tally.not_applicable, tally.applicable)
         verdict = () if tile.badge is None else (_badge_text(tile.badge),)
         rows.append((tile.title, tile.counted, *counts, joined((*verdict, *tile.lines))))
-    return _numbered(words.SUMMARY, words.SUMMARY_TITLE, columns, rows, notes=page.cautions)
+    return _numbered(heads.SUMMARY, words.SUMMARY_TITLE, columns, rows, notes=page.cautions)
 
 
 def _badge_text(badge: Badge) -> Text:
@@ -133,12 +135,12 @@ def key_of(*, old: bool) -> Text:
 
 
 def _matrix(table: UnitMatrix, number: int) -> DataTable:
-    heads = [_after(f"{one.code}.", one.name) for one in table.columns]
+    header = [_after(f"{one.code}.", one.name) for one in table.columns]
     is_below = any(row.above is not None for row in table.rows)
     columns = (
-        DataColumn(words.UNIT, 24),
+        DataColumn(heads.UNIT, 24),
         *((DataColumn(words.ABOVE, 20),) if is_below else ()),
-        *(DataColumn(head, 5, upright=True) for head in heads),
+        *(DataColumn(head, 5, upright=True) for head in header),
         *(DataColumn(word, 8) for word in overview_words.OUTCOME_WORDS[:3]),
         *(DataColumn(end, 17) for end in table.ends),
     )
@@ -160,13 +162,13 @@ def _matrix(table: UnitMatrix, number: int) -> DataTable:
 
 def _rules(table: RuleList, number: int) -> DataTable:
     columns = (
-        DataColumn(words.CODE, 8),
-        DataColumn(words.CRITERION, 44),
-        DataColumn(words.OUTCOME, 16),
+        DataColumn(heads.CODE, 8),
+        DataColumn(heads.CRITERION, 44),
+        DataColumn(heads.OUTCOME, 16),
         DataColumn(words.INDICATORS, 15),
-        DataColumn(words.WHAT_IS_OPEN, 60),
-        DataColumn(words.OFFICE, 26),
-        DataColumn(words.SOURCE, 22),
+        DataColumn(heads.WHAT_IS_OPEN, 60),
+        DataColumn(heads.OFFICE, 26),
+        DataColumn(heads.SOURCE, 22),
     )
     rows: list[tuple[CellValue, ...]] = []
     for row in table.rows:
@@ -193,7 +195,7 @@ def _tab(table: UnitMatrix | RuleList, number: int) -> Text:
 
 def _nearest(page: ReportPage) -> DataTable:
     columns = (
-        DataColumn(words.UNIT, 24),
+        DataColumn(heads.UNIT, 24),
         DataColumn(words.RULESET, 34),
         DataColumn(words.ATTAINED, 9),
         DataColumn(words.LACKS, 44),
@@ -203,17 +205,17 @@ def _nearest(page: ReportPage) -> DataTable:
         (one.unit.text, one.ruleset, one.count, joined((*map(signed, one.lacks), *one.beside)), least_text(one))
         for one in page.nearest
     )
-    return _numbered(words.NEAREST, words.NEAREST_TITLE, columns, rows)
+    return _numbered(heads.NEAREST, words.NEAREST_TITLE, columns, rows)
 
 
 def _open(page: ReportPage) -> DataTable:
     columns = (
-        DataColumn(words.OFFICE, 28),
+        DataColumn(heads.OFFICE, 28),
         DataColumn(words.RULESET, 30),
-        DataColumn(words.ITEM, 40),
-        DataColumn(words.UNIT, 22),
-        DataColumn(words.OUTCOME, 16),
-        DataColumn(words.WHAT_IS_OPEN, 56),
+        DataColumn(heads.ITEM, 40),
+        DataColumn(heads.UNIT, 22),
+        DataColumn(heads.OUTCOME, 16),
+        DataColumn(heads.WHAT_IS_OPEN, 56),
     )
     rows = (
         (work.office, task.rule.remark, task.rule.text, unit.text, unit.badge, what)
@@ -228,16 +230,16 @@ def _open(page: ReportPage) -> DataTable:
 
 def _figures(table: FigureList, number: int) -> DataTable:
     columns = (
-        DataColumn(words.CODE, 8),
+        DataColumn(heads.CODE, 8),
         DataColumn(words.TARGET, 46),
         DataColumn(words.SECTION, 26),
-        DataColumn(words.MEASURED_IN, 14),
+        DataColumn(heads.MEASURED_IN, 14),
         DataColumn(words.COMPARED, 8),
-        DataColumn(words.ASKED, 14),
-        DataColumn(words.ACTUAL, 16),
-        DataColumn(words.GAP, 12),
-        DataColumn(words.OUTCOME, 15),
-        DataColumn(words.OFFICE, 28),
+        DataColumn(heads.ASKED, 14),
+        DataColumn(heads.ACTUAL, 16),
+        DataColumn(heads.GAP, 12),
+        DataColumn(heads.OUTCOME, 15),
+        DataColumn(heads.OFFICE, 28),
     )
     rows = (
         (
@@ -248,17 +250,17 @@ def _figures(table: FigureList, number: int) -> DataTable:
     )
     title = filled(words.FIGURES_TITLE, title=table.title)
     notes = (table.unit, key_of(old=False))
-    return _numbered(_name(words.FIGURES, number), title, columns, rows, notes=notes, first=3)
+    return _numbered(_name(heads.ASKED_AND_ACTUAL, number), title, columns, rows, notes=notes, first=3)
 
 
 def _notices(page: ReportPage) -> DataTable:
     columns = (
         DataColumn(words.NOTICE, 44),
-        DataColumn(words.COUNT, 10),
+        DataColumn(heads.COUNT, 10),
         DataColumn(words.OF_WHAT, 100),
     )
     rows = ((one.title, one.count, line) for one in page.notices for line in one.lines)
-    return _numbered(words.NOTICES, words.NOTICES_TITLE, columns, rows)
+    return _numbered(words.NOTICES, heads.NOTICES, columns, rows)
 
 
 def _changes(page: ReportPage) -> DataTable:
@@ -267,12 +269,12 @@ def _changes(page: ReportPage) -> DataTable:
     for one in page.changes:
         rows.append((one.title, one.summary))
         rows += ((one.title, joined((where, *what))) for where, what in one.units)
-    return _numbered(words.CHANGES, page.changes_title or words.CHANGES, columns, rows)
+    return _numbered(heads.CHANGES, page.changes_title or heads.CHANGES, columns, rows)
 
 
 def _timelines(page: ReportPage) -> DataTable:
     columns = (
-        DataColumn(words.UNIT, 26),
+        DataColumn(heads.UNIT, 26),
         DataColumn(words.RULESET, 42),
         DataColumn(words.AS_OF_DAY, 14),
         DataColumn(words.STATE, 44),
@@ -283,16 +285,16 @@ def _timelines(page: ReportPage) -> DataTable:
         for one in page.timelines
         for event in one.events
     )
-    return _numbered(words.TIMELINES, words.TIMELINES, columns, rows)
+    return _numbered(heads.TIMELINES, heads.TIMELINES, columns, rows)
 
 
 def _sources(page: ReportPage) -> DataTable:
     columns = (
         DataColumn(words.RULESET, 50),
-        DataColumn(words.INSTRUMENT, 24),
-        DataColumn(words.IN_FORCE, 14),
+        DataColumn(heads.INSTRUMENT, 24),
+        DataColumn(heads.IN_FORCE, 14),
         DataColumn(words.VERSION, 32),
-        DataColumn(words.HOW_KNOWN, 56),
+        DataColumn(heads.HOW_KNOWN, 56),
     )
     rows = ((one.title, one.instrument, one.since, one.key, one.known) for one in page.sources)
-    return _numbered(words.SOURCES, words.SOURCES_TITLE, columns, rows)
+    return _numbered(words.SOURCES, heads.SOURCES, columns, rows)

@@ -7,7 +7,8 @@ from decimal import Decimal
 from attrs import frozen
 
 from ...model.text import Text
-from ..pages.blocks import Badge
+from ..pages.blocks import Timeline
+from ..pages.signs import Badge
 
 CellValue = Text | str | int | Decimal | date | Badge | None
 """The content of a cell: a text, a number, a day, an outcome, or nothing."""
@@ -101,7 +102,7 @@ def table_of(heads: Sequence[str], rows: Sequence[tuple[CellValue, ...]]) -> Dat
     return DataTable(Text(""), Text(""), columns, tuple(rows))
 
 
-PaperBlock = Heading | Paragraph | DataTable | LinkList
+PaperBlock = Heading | Paragraph | DataTable | LinkList | Timeline
 
 
 @frozen

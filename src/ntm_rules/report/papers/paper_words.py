@@ -3,24 +3,17 @@
 from typing import Final
 
 from ...model.text import Text
-from ..pages.page_words import LABELS
 
 # Sheets, by names that fit their tabs.
-SUMMARY: Final = Text("Tổng hợp", "Summary")
 SUMMARY_TITLE: Final = Text("Tổng hợp kết quả đánh giá", "Summary of the results")
 ATTAINMENT: Final = Text("Kết quả theo tiêu chí: {title}", "Attainment by criterion: {title}")
 OPEN: Final = Text("Việc theo cơ quan", "Work by office")
 OPEN_TITLE: Final = Text(
     "Nội dung chưa đạt, chưa xác định theo cơ quan phụ trách", "What is not attained or undetermined, by office"
 )
-FIGURES: Final = Text("Yêu cầu và thực hiện", "Asked and actual")
 FIGURES_TITLE: Final = Text("Yêu cầu (kế hoạch) và thực hiện: {title}", "Asked or planned, and actual: {title}")
 NOTICES: Final = Text("Lưu ý", "Notices")
-NOTICES_TITLE: Final = Text("Lưu ý trước khi dùng", "To note before use")
-CHANGES: Final = Text("Thay đổi", "Changes")
-TIMELINES: Final = LABELS["timelines"]
 SOURCES: Final = Text("Căn cứ", "Sources")
-SOURCES_TITLE: Final = Text("Căn cứ và phiên bản", "Sources and versions")
 
 # Heads of columns.
 NUMBER: Final = Text("TT", "No.")
@@ -29,34 +22,18 @@ COUNTED: Final = Text("Tính theo", "Counted")
 UNDETERMINED: Final = Text("Chưa xác định", "Undetermined")
 WHOLE: Final = Text("Tổng số được xét", "Applicable")
 CONCLUSION: Final = Text("Kết luận, ghi chú", "Conclusion, remarks")
-UNIT: Final = Text("Đơn vị", "Unit")
 ABOVE: Final = Text("Trực thuộc", "Part of")
-OFFICE: Final = Text("Cơ quan phụ trách", "Office responsible")
-CODE: Final = Text("Mã", "Code")
-CRITERION: Final = Text("Tiêu chí", "Criterion")
-ITEM: Final = Text("Nội dung", "Item")
-OUTCOME: Final = Text("Kết quả", "Outcome")
-WHAT_IS_OPEN: Final = Text("Còn gì", "What is open")
 SECTION: Final = Text("Mục", "Section")
 TARGET: Final = Text("Chỉ tiêu", "Indicator")
-MEASURED_IN: Final = Text("Đơn vị tính", "Unit of measure")
 COMPARED: Final = Text("So sánh", "Compared")
-ASKED: Final = Text("Yêu cầu", "Asked")
-ACTUAL: Final = Text("Thực hiện", "Actual")
-GAP: Final = Text("Chênh lệch", "Difference")
-COUNT: Final = Text("Số lượng", "Number")
 NOTICE: Final = Text("Lưu ý", "Notice")
 AS_OF_DAY: Final = Text("Ngày", "As of")
 OF_WHAT: Final = Text("Cụ thể", "In detail")
-INSTRUMENT: Final = Text("Văn bản", "Instrument")
-IN_FORCE: Final = Text("Hiệu lực từ", "In force from")
-HOW_KNOWN: Final = Text("Nguồn các quy định", "How the rules are known")
 VERSION: Final = Text("Phiên bản", "Version")
 CHANGE: Final = Text("Thay đổi", "Change")
 STATE: Final = Text("Tình trạng công nhận", "Recognition")
 DECIDED_BY: Final = Text("Quyết định", "Decision")
 INDICATORS: Final = Text("Chỉ tiêu đạt", "Indicators attained")
-SOURCE: Final = Text("Nguồn của quy định", "Source of the rule")
 
 # Around tables.
 FORM: Final = Text("Biểu số {number}", "Form {number}")
@@ -67,9 +44,7 @@ OLD_MARK: Final = Text(
     "* rests on figures of an earlier year, or of a day when there was no such unit",
 )
 PAGE: Final = Text("Trang &P/&N", "Page &P of &N")
-MAKER: Final = Text("NGƯỜI LẬP BIỂU", "PREPARED BY")
 MAKER_SIGNS: Final = Text("(Ký, họ tên)", "(Signature, name)")
-HEAD: Final = Text("THỦ TRƯỞNG ĐƠN VỊ", "HEAD OF THE OFFICE")
 HEAD_SIGNS: Final = Text("(Ký, đóng dấu, họ tên)", "(Signature, seal, name)")
 UNITS_ATTAINING: Final = Text("Số đơn vị đạt", "Units attaining")
 
@@ -86,12 +61,10 @@ NOBODY: Final = Text(
     "Không có đơn vị nào chưa đủ điều kiện mà đã xác định được tiêu chí.",
     "No unit of which anything is determined falls short.",
 )
-NO_WORK: Final = Text("Không còn nội dung nào chưa đạt hoặc chưa xác định.", "Nothing is left to attain or to settle.")
 SOURCE_LINE: Final = Text(
     "{title}: {instrument}, hiệu lực từ {day}; {known}.", "{title}: {instrument}, in force from {day}; {known}."
 )
 ATTAINED: Final = Text("Đạt", "Attained")
-NEAREST: Final = Text("Gần đủ điều kiện nhất", "Nearest to recognition")
 NEAREST_TITLE: Final = Text(
     "Đơn vị chưa đủ điều kiện, gần nhất xếp trước", "Units that do not qualify yet, the nearest first"
 )

@@ -9,8 +9,9 @@ from ...engine.pace import Course, DatedFigure
 from ...model.text import Text
 from ...model.values.number import Number
 from ...program.verdict import holds
-from ..pages.blocks import Badge, Look, OfficeWork
+from ..pages.blocks import OfficeWork
 from ..pages.history import day_text
+from ..pages.signs import Badge, Look
 from ..pages.two_languages import TwoNames, filled
 from ..papers import paper_words
 from ..papers.administrative import basis, letterhead, to_note
@@ -19,6 +20,7 @@ from ..papers.paper import CellValue, DataColumn, DataTable, Heading, Paper, Pap
 from ..phrasing.numbers import quantities
 from ..phrasing.subjects import unit_of
 from ..quantities.tallies import tally_text
+from ..words import heads
 from ..words.common import OUTCOMES
 from . import progress_words as words
 from .progress_page import PeriodMove, PlanTarget, ProgressPage
@@ -59,7 +61,7 @@ def _blocks(page: ProgressPage) -> Iterator[PaperBlock]:
         else:
             yield plain(filled(none, noun=noun))
     yield Heading(words.OPEN)
-    yield _open(page) if page.work else plain(paper_words.NO_WORK)
+    yield _open(page) if page.work else plain(heads.NOTHING_OPEN)
     yield Heading(words.TARGETS)
     yield from _plan(page)
     yield from to_note(words.TO_NOTE, page.notices, page.cautions)
@@ -109,7 +111,7 @@ def _moves(page: ProgressPage, moves: Sequence[PeriodMove], name: str, heading: 
     columns = (
         DataColumn(paper_words.RULESET, 34),
         DataColumn(paper_words.UNITS, 34),
-        DataColumn(words.WHAT, 60),
+        DataColumn(heads.ITEM, 60),
         DataColumn(filled(words.WAS, noun=page.period.noun) if name == "gained" else words.IS_NOW, 14),
     )
     rows = tuple(
@@ -138,7 +140,7 @@ def counts_of(work: OfficeWork) -> Counter[Look]:
 
 def _open(page: ProgressPage) -> DataTable:
     columns = (
-        DataColumn(paper_words.OFFICE, 34),
+        DataColumn(heads.OFFICE, 34),
         DataColumn(words.NOT_ATTAINED, 10),
         DataColumn(paper_words.UNDETERMINED, 10),
         DataColumn(words.MOSTLY, 60),
@@ -184,9 +186,9 @@ def _by_plan(page: ProgressPage) -> dict[Text, list[PlanTarget]]:
 
 def _paced(targets: Sequence[PlanTarget], names: TwoNames) -> DataTable:
     columns = (
-        DataColumn(paper_words.CODE, 8),
+        DataColumn(heads.CODE, 8),
         DataColumn(words.TARGET, 36),
-        DataColumn(paper_words.ASKED, 16),
+        DataColumn(heads.ASKED, 16),
         DataColumn(words.FIRST, 18),
         DataColumn(words.LATEST, 18),
         DataColumn(words.ESTIMATE, 16),
@@ -232,11 +234,11 @@ def _badge(one: PlanTarget) -> Badge:
 
 def _figures(page: ProgressPage) -> DataTable:
     columns = (
-        *(DataColumn(paper_words.CODE, 8), DataColumn(words.TARGET, 46), DataColumn(paper_words.ASKED, 18)),
+        *(DataColumn(heads.CODE, 8), DataColumn(words.TARGET, 46), DataColumn(heads.ASKED, 18)),
         *(DataColumn(words.FIRST, 12), DataColumn(paper_words.AS_OF_DAY, 12)),
         *(DataColumn(words.LATEST, 12), DataColumn(paper_words.AS_OF_DAY, 12)),
         *(DataColumn(words.ESTIMATE, 14), DataColumn(words.UNTIL, 12), DataColumn(words.COURSE, 26)),
-        DataColumn(paper_words.OFFICE, 30),
+        DataColumn(heads.OFFICE, 30),
     )
     rows: list[tuple[CellValue, ...]] = []
     for one in page.targets:

@@ -33,7 +33,6 @@ NOT_COMPARED_WHY: Final = Text("{title}: không so sánh được với {noun} t
 CONCLUDED: Final = Text("{name}: {word}", "{name}: {word}")
 WAS: Final = Text("Cuối {noun} trước", "Before")
 IS_NOW: Final = Text("Nay", "Now")
-WHAT: Final = Text("Nội dung", "Item")
 NONE_GAINED: Final = Text("Trong {noun} không có nội dung nào đạt thêm.", "Nothing was newly attained in the {noun}.")
 NONE_LOST: Final = Text("Không có nội dung nào đang đạt mà nay không còn đạt.", "Nothing that was attained is lost.")
 NOT_ATTAINED: Final = Text("Chưa đạt", "Not attained")

@@ -44,10 +44,10 @@ from ...model.text import Language
 from ...model.threshold import DayFrom, Fixed, Threshold
 from ...model.values.day import DATE_UNIT
 from ..words import common as words
-from ..words import points as point_words
+from ..words import grades as point_words
 from ..words import rules as rule_words
 from ..words.common import say
-from .comparisons import COUNTS, SHARES, Extremes, bound_text, extremes_of_measure, is_end, is_number
+from .bounds import COUNTS, SHARES, Extremes, bound_text, extremes_of_measure, is_end, is_number
 from .letter_case import capital, mid_sentence
 from .names import Names
 from .numbers import listed
@@ -117,12 +117,17 @@ class _Prose(ThresholdProse):
                 name = names.rule_name(rule, self.home, self.on)
                 what = say(words.MEMBERS_THAT_ATTAIN, language, kind=names.kinds(kind), rule=name)
                 text = self.bounded(bounds, self.narrowed(what, only), condition.weighted_by)
-                return self.of_none(text, kind, if_none)
+                return self.among(self.of_none(text, kind, if_none), condition, number)
             case MembersMeeting(kind, met, bounds, only, if_none):
                 what = self.narrowed(say(words.MEMBERS_THAT_MEET, language, kind=names.kinds(kind)), only)
                 text, asked = self.bounded(bounds, what, condition.weighted_by), self.condition(met, number)
-                text = self.of_none(text, kind, if_none)
-                return say(rule_words.MEETING, language, text=text, condition=mid_sentence(asked))
+                text = say(
+                    rule_words.MEETING,
+                    language,
+                    text=self.of_none(text, kind, if_none),
+                    condition=mid_sentence(asked),
+                )
+                return self.among(text, condition, number)
             case MembersMeasure(kind, aggregate, of, operator, threshold, only, if_none):
                 if isinstance(of, CriteriaCount):
                     figure, amount = self.criteria_count(of.ruleset, Direction.INCREASED, of.since), self.plain()
@@ -213,6 +218,13 @@ class _Prose(ThresholdProse):
             return what
         units = listed([self.names.unit(code) for code in only], self.language)
         return say(rule_words.ONLY_UNITS, self.language, what=what, units=units)
+
+    def among(self, text: str, condition: MembersAttained | MembersMeeting, number: tuple[int, ...]) -> str:
+        """The text of a condition on members, with those among whom they are counted."""
+        if condition.among is None:
+            return text
+        asked = mid_sentence(self.condition(condition.among, number))
+        return say(rule_words.AMONG, self.language, text=text, kind=self.names.kinds(condition.kind), condition=asked)
 
     def of_none(self, text: str, kind: str, if_none: NoMembers | None) -> str:
         """The text of a condition on members, with what it says of a unit without any."""

@@ -23,7 +23,6 @@ from ..words.common import (
     AS_OF,
     AS_OF_KNOWN,
     DAY,
-    MEASUREMENT,
     MONTH,
     PERCENTAGE_POINT,
     YEAR,
@@ -31,6 +30,7 @@ from ..words.common import (
     finding_word,
     say,
 )
+from ..words.measurement import MEASUREMENT
 
 FEWEST_DECIMALS = 2
 """Minimum number of decimals of an approximated fraction."""

@@ -13,8 +13,10 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from ...model.text import Language, Text, seen
+from ..pages.blocks import Timeline
 from ..papers import paper_words as words
 from ..papers.paper import DataTable, Heading, Letterhead, LinkList, Paper, Paragraph, plain
+from ..words import heads
 from .paper_text import cell_text
 
 FONT = "Times New Roman"
@@ -87,6 +89,8 @@ class _PaperWriter:
                     self._paragraph(block)
                 case DataTable():
                     self._table(block)
+                case Timeline():
+                    self._timeline(block)
                 case LinkList():
                     for text, _ in block.links:
                         self._paragraph(plain(text, item=True))
@@ -120,6 +124,13 @@ class _PaperWriter:
             line.paragraph_format.first_line_indent = Mm(10)
         for text, bold in block.runs:
             line.add_run(self._text(text)).bold = bold
+
+    def _timeline(self, block: Timeline) -> None:
+        for event in block.events:
+            when, state = cell_text(event.day, self.language), cell_text(event.state, self.language)
+            self._line(f"{when}  {seen(state)}", bold=True).paragraph_format.keep_with_next = bool(event.by)
+            for text in event.by:
+                self._paragraph(plain(text, item=True))
 
     def _table(self, block: DataTable) -> None:
         table = self.document.add_table(rows=1, cols=len(block.columns), style="Table Grid")
@@ -176,7 +187,7 @@ class _PaperWriter:
         recipients = self._line(self._text(words.RECIPIENTS), bold=True, italic=True, size=12, of=left)
         lines = [self._line(self._text(one), size=11, of=left) for one in words.RECIPIENT_LINES]
         signed = [
-            self._line(self._text(words.HEAD), bold=True, align=_CENTRE, of=right),
+            self._line(self._text(heads.HEAD), bold=True, align=_CENTRE, of=right),
             self._line(self._text(words.HEAD_SIGNS), italic=True, align=_CENTRE, of=right),
         ]
         for line in (recipients, *lines, *signed):

@@ -13,6 +13,7 @@ from ...model.text import Language, seen
 from ..forms import form_words as words
 from ..forms.form import EntryForm, FormItem, FormUnit
 from ..phrasing.numbers import day
+from ..words import heads
 from ..words.common import say
 from .form_cells import GREY, HEAD, LINE, OPEN, SMALL, FormSheetWriter, WordLists
 from .workbook import Styles, lines_of, sheet_name
@@ -62,13 +63,13 @@ class _Down(FormSheetWriter):
         form, sheet = self.form, self.sheet
         self.titles()
         items, width = form.items, 15
-        heads = [words.NUMBER, words.CODE, words.UNIT, words.DAY]
+        header = [words.NUMBER, words.CODE, words.UNIT, words.DAY]
         after = _BEFORE + len(items)
         for at, size in ((_NUMBERED, 5), (_CODE, 13), (_UNIT, 26), (_DAY, 12)):
             sheet.set_column(at, at, size)
         sheet.set_column(_BEFORE, after - 1, width)
         sheet.set_column(after, after + 1, 24)
-        for row, title in ((4, words.ASKED), (5, words.MEASURED_IN)):
+        for row, title in ((4, heads.REQUIRED), (5, heads.MEASURED_IN)):
             for at in (*range(_BEFORE), after, after + 1):
                 sheet.write_blank(row, at, None, self.styles.cell(**HEAD))
             self.string(row, _UNIT, self.text(title), **HEAD)
@@ -78,7 +79,7 @@ class _Down(FormSheetWriter):
         tallest = max(lines_of(self.text(item.asked), width * 1.2) for item in items)
         sheet.set_row(4, min(240.0, 12 * tallest + 4))
         sheet.set_row(5, 2 * LINE)
-        for at, head in enumerate([*heads, *(item.heading for item in items), words.REPORTER, words.EVIDENCE]):
+        for at, head in enumerate([*header, *(item.heading for item in items), words.REPORTER, words.EVIDENCE]):
             self.string(6, at, self.text(head), **HEAD)
         sheet.set_row(6, min(200.0, LINE * max(lines_of(self.text(item.heading), width - 1) for item in items) + 4))
         places, row = list[int](), 7
@@ -155,7 +156,7 @@ class _Across(FormSheetWriter):
         sheet.repeat_columns(0, 1)
         sheet.print_area(0, 0, row - 1, len(columns) - 1)
         sheet.fit_to_pages(1, 0) if len(units) <= 3 else sheet.set_print_scale(55)
-        skipped = [self.text(words.MEASURED_IN), self.text(words.ASKED)]
+        skipped = [self.text(heads.MEASURED_IN), self.text(heads.REQUIRED)]
         skipped += [head for head, unit, _, _ in columns if unit is not None and head != seen(unit.code)]
         names = {fold(self.text(item.heading)): item.key for item in self.form.items}
         return {
@@ -171,8 +172,8 @@ class _Across(FormSheetWriter):
         for head, size in (
             (words.NUMBER, 5),
             (words.ITEM, 46),
-            (words.MEASURED_IN, 20),
-            (words.ASKED, 44),
+            (heads.MEASURED_IN, 20),
+            (heads.REQUIRED, 44),
             (words.DAY, 12),
         ):
             yield self.text(head), None, "", size

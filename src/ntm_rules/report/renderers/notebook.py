@@ -7,10 +7,13 @@ from ...model.decision import Decision
 from ...model.library import Library
 from ...model.text import Language, Text
 from ...model.units.unit import Units
-from ..pages.blocks import Badge, Linked, MatrixRow, ReasonGraph, ReasonNode, RuleList, RuleRow
+from ..pages.blocks import MatrixRow, RuleList, RuleRow
+from ..pages.reason_graph import ReasonGraph, ReasonNode
 from ..pages.reasons import ReasonBuilder
+from ..pages.signs import Badge, Linked
 from ..pages.tables import table_of
 from ..pages.two_languages import TwoNames
+from ..quantities.tallies import tally_text
 
 MOST_ROWS = 50
 """So many units of a table are shown."""
@@ -53,7 +56,7 @@ def _table(run: Decisions, language: Language) -> Markup:
 
 
 def _unit_row(row: MatrixRow, language: Language) -> Markup:
-    counted = f"{row.tally.attained}/{row.tally.applicable}"
+    counted = _said(tally_text(row.tally), language)
     ends = (_linked(one, language) for one in row.ends)
     cells = (_sign(cell.badge, language) for cell in row.cells)
     return _row(_said(row.unit, language), *cells, counted, *ends)

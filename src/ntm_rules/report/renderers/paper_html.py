@@ -7,9 +7,11 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from ...model.text import Language, Text
+from ..pages.blocks import Timeline
+from ..pages.history import day_text
 from ..pages.page_words import LABELS
 from ..papers.paper import DataTable, Heading, LinkList, Paper, PaperBlock, Paragraph
-from .html import asset, digest
+from .html import LOOKS, asset, digest
 
 
 def paper_html(paper: Paper, language: Language) -> str:
@@ -24,6 +26,7 @@ def paper_html(paper: Paper, language: Language) -> str:
     environment.globals["say"] = lambda text: (
         "" if text is None else text if isinstance(text, str) else text.in_language(language)
     )
+    environment.globals.update(day_text=day_text, look=lambda badge: LOOKS[badge.look])
     style = asset("paper.css")
     return environment.get_template("paper.html.j2").render(
         paper=paper,
@@ -44,6 +47,7 @@ _KINDS: dict[type[PaperBlock], str] = {
     Paragraph: "paragraph",
     DataTable: "table",
     LinkList: "links",
+    Timeline: "timeline",
 }
 
 

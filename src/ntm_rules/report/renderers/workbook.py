@@ -13,11 +13,13 @@ import xlsxwriter
 from attrs import frozen
 
 from ...model.text import Language, Text, seen
-from ..pages.blocks import Badge, Look, ReportPage
+from ..pages.blocks import ReportPage
+from ..pages.signs import Badge, Look
 from ..papers import paper_words as words
 from ..papers.administrative import writer_of
 from ..papers.office_tables import office_tables
 from ..papers.paper import CellValue, DataTable
+from ..words import heads
 from ..words.common import say
 
 FONT = "Times New Roman"
@@ -230,7 +232,7 @@ class _SheetWriter:
             at += 1
         at += 1
         middle = self._middle(width)
-        for row, (maker, head) in enumerate(((words.MAKER, words.HEAD), (words.MAKER_SIGNS, words.HEAD_SIGNS))):
+        for row, (maker, head) in enumerate(((heads.MAKER, heads.HEAD), (words.MAKER_SIGNS, words.HEAD_SIGNS))):
             style = self.styles.of(align="center", bold=row == 0, italic=row == 1)
             for first, end, said in ((0, middle, maker), (middle + 1, last, head)):
                 if end > first:

@@ -9,6 +9,7 @@ from ...model.text import Language, Text, printable
 from ..layout.cells import right, width_of
 from ..layout.table import aligned
 from ..phrasing.numbers import counted, day
+from ..words import heads
 from ..words import overview as overview_words
 from ..words import provenance as provenance_words
 from ..words.common import say
@@ -83,7 +84,7 @@ def provenance_table(rulesets: Iterable[Ruleset], lang: Language) -> str:
     ]
     total = sum((counts for _, _, counts in rows), Counter[tuple[ProvenanceStatus, bool]]())
     rows = [row for own, ruleset in zip(rows, rulesets, strict=True) for row in (own, *_by_instrument(ruleset))]
-    rows.append((overview_words.ALL.in_language(lang), "", total))
+    rows.append((heads.ALL.in_language(lang), "", total))
     figures = [[str(counts[kind]) for kind in kinds] + [str(counts.total())] for _, _, counts in rows]
     widths = [max(map(width_of, column)) for column in zip(header[2:], *figures, strict=True)]
     return aligned(

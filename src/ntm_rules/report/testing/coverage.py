@@ -14,9 +14,9 @@ from ..phrasing.locations import placed_rule, rule_called
 from ..phrasing.numbers import day, listed
 from ..phrasing.thresholds import held_figure
 from ..words import common as words
-from ..words import coverage as coverage_words
 from ..words.common import say
 from ..words.rule_kinds import kind_of_code, outcome_word
+from ..words.testing import coverage as coverage_words
 
 _OUTCOMES = (Outcome.ATTAINED, Outcome.NOT_ATTAINED, Outcome.NOT_APPLICABLE, Outcome.UNDETERMINED)
 

@@ -12,7 +12,7 @@ from ..phrasing.numbers import day
 
 _WIDTH = 110
 _HEADER = (
-    "Trường hợp kiểm tra soạn sẵn cho {ruleset}, bản có hiệu lực từ {version} ({instrument}). Máy chỉ dựng tình huống:",
+    "Trường hợp kiểm tra soạn sẵn cho {ruleset}, phiên bản có hiệu lực từ {version} ({instrument}). Máy chỉ dựng tình huống:",
     'kết quả ở mục expect để "?" và luôn báo lỗi cho đến khi có người điền. Đối chiếu từng trường hợp với văn bản rồi mới',
     "điền kết quả (đạt, chưa đạt, không áp dụng, chưa xác định); không chép lại kết quả do máy tính.",
     "Cases drafted for {ruleset}, the version in force from {date} ({instrument}). Only the situations are made by machine:",

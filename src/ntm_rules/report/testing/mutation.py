@@ -39,8 +39,8 @@ from ..phrasing.names import Names
 from ..phrasing.numbers import day, quantity
 from ..phrasing.thresholds import held_figure, held_threshold
 from ..words import common as words
-from ..words import mutation as mutation_words
 from ..words.common import say
+from ..words.testing import mutation as mutation_words
 
 
 def mutation_report(results: Sequence[MutationResult], library: Library, lang: Language = "vi") -> str:

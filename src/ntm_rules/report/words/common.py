@@ -85,9 +85,6 @@ REQUIREMENTS: Final[Mapping[Operator, Text]] = {
     Operator.EQUALS: Text("bằng {threshold}", "exactly {threshold}"),
 }
 NONE_LEFT: Final = Text("không còn {noun} nào ({threshold})", "no {noun} ({threshold})")
-THINGS: Final = ("người", "hộ", "nhà", "xã", "vụ", "cuộc", "lần")
-"""Units of measurement in which things are counted: of these there can be none left."""
-
 REASONS: Final[Mapping[ReasonKind, Text]] = {
     ReasonKind.COMPARED: Text("{comparison}", "{comparison}"),
     ReasonKind.MISSING: Text("chưa có số liệu", "no figure reported"),
@@ -213,35 +210,6 @@ PERCENTAGE_POINT: Final = Noun("điểm phần trăm", "percentage point", "perc
 KINDS: Final[Mapping[str, Noun]] = {
     kind.id: Noun(kind.name.vi, kind.name.en or kind.id, kind.plural) for kind in NAMED_KINDS.values()
 }
-# Units of measurement as Vietnamese instruments print them; any other is printed as it stands.
-MEASUREMENT: Final[Mapping[str, Noun]] = {
-    "triệu đồng": Noun("triệu đồng", "million VND", "million VND"),
-    "nghìn đồng": Noun("nghìn đồng", "thousand VND", "thousand VND"),
-    "tỷ đồng": Noun("tỷ đồng", "billion VND", "billion VND"),
-    "đồng": Noun("đồng", "VND", "VND"),
-    "người": Noun("người", "person", "people"),
-    "hộ": Noun("hộ", "household", "households"),
-    "nhà": Noun("nhà", "house", "houses"),
-    "xã": Noun("xã", "commune", "communes"),
-    "năm": Noun("năm", "year", "years"),
-    "tháng": Noun("tháng", "month", "months"),
-    "ngày": Noun("ngày", "day", "days"),
-    "lần": Noun("lần", "time", "times"),
-    "vụ": Noun("vụ", "case", "cases"),
-    "điểm": Noun("điểm", "point", "points"),
-    "cuộc": Noun("cuộc", "occasion", "occasions"),
-    "lít": Noun("lít", "litre", "litres"),
-    "tấn": Noun("tấn", "tonne", "tonnes"),
-    "mô hình": Noun("mô hình", "model", "models"),
-    "lao động": Noun("lao động", "worker", "workers"),
-    "công trình": Noun("công trình", "works", "works"),
-    "sản phẩm": Noun("sản phẩm", "product", "products"),
-    "cơ sở": Noun("cơ sở", "facility", "facilities"),
-    "bản": Noun("bản", "village", "villages"),
-    "m2": Noun("m²", "m²", "m²"),
-    "m3": Noun("m³", "m³", "m³"),
-}
-
 # Headings and joints.
 IN_FORCE: Final = Text("có hiệu lực từ {day}", "in force since {day}")
 AS_OF: Final = Text("tính đến {day}", "as of {day}")
@@ -301,47 +269,6 @@ TALLY_OPEN: Final = Text("{count} chưa xác định", "{count} undetermined")
 TALLY_LEFT_OUT: Final = Text("{count} không áp dụng", "{count} not applicable")
 OF_RULESET: Final = Text("{rule} của “{title}”", "{rule} of “{title}”")
 
-# What is to be done.
-TO_SETTLE: Final = Text("Để xác định: {steps}", "To settle it: {steps}")
-OR_ELSE: Final = Text("Hoặc: {steps}", "Or: {steps}")
-STEPS: Final[Mapping[Operator, Text]] = {
-    Operator.AT_LEAST: Text("tăng {what} thêm {gap}", "raise {what} by {gap}"),
-    Operator.MORE_THAN: Text("tăng {what} thêm hơn {gap}", "raise {what} by more than {gap}"),
-    Operator.AT_MOST: Text("giảm {what} đi {gap}", "lower {what} by {gap}"),
-    Operator.LESS_THAN: Text("giảm {what} đi hơn {gap}", "lower {what} by more than {gap}"),
-}
-BRING_DOWN: Final = Text(
-    "giảm {what} từ {observed} xuống {required}", "bring {what} down from {observed} to {required}"
-)
-BRING_UP: Final = Text("tăng {what} từ {observed} lên {required}", "bring {what} up from {observed} to {required}")
-BRING: Final = Text("“{what}”: cần {required}", "“{what}” must be: {required}")
-SUPPLY: Final = Text("bổ sung số liệu {rules}", "supply figures for {rules}")
-GIVE: Final = Text("ghi thông tin của đơn vị: {rules}", "give the unit's {rules}")
-SUPPLY_FINDING: Final = Text("bổ sung kết luận {rules}", "supply findings on {rules}")
-RECONCILE: Final = Text("thống nhất số liệu mâu thuẫn {rules}", "reconcile the conflicting figures of {rules}")
-ATTEST: Final = Text(
-    "cần kết quả thẩm định của cơ quan có thẩm quyền đối với: {rules}",
-    "the competent authority's appraisal is needed of: {rules}",
-)
-ESTABLISH: Final = Text(
-    "bổ sung vào tệp ngưỡng hoặc phạm vi áp dụng của {rules}", "add to the file the threshold or the scope of {rules}"
-)
-RULE_ON_BASICALLY_MET: Final = Text(
-    "làm rõ “cơ bản đạt” có được tính là đạt hay không đối với {rules}",
-    "establish whether “basically met” counts as met for {rules}",
-)
-SETTLE_MEMBERS: Final = Text("chờ kết quả của {rules}", "await the results of {rules}")
-MEET: Final = Text("đạt {rules}", "attain {rules}")
-
-EITHER_WAY: Final = Text(
-    "Kết quả còn có thể là đạt hoặc chưa đạt.", "It can still go either way: attained or not attained."
-)
-ONE_WAY: Final = Text("Chỉ còn một khả năng: {outcome}.", "It can only go one way: {outcome}.")
-SEVERAL_WAYS: Final = Text("Còn có thể là: {outcomes}.", "It can still become: {outcomes}.")
-NO_WAY: Final = Text(
-    "Không số liệu nào xác định được: cần kết quả thẩm định hoặc bổ sung nội dung quy định vào tệp.",
-    "No figure can settle it: an appraisal is needed, or the text of the rule in the file.",
-)
 RESTS_ON_RECALLED: Final = Text(
     "Lưu ý: kết quả dựa cả vào quy định ghi theo trí nhớ, chưa đối chiếu với văn bản gốc ({rules}); đối chiếu trước khi "
     "dùng chính thức.",

@@ -155,7 +155,6 @@ CHANGED_PLAIN: Final = Text("{what}: {before} → {after}", "{what}: {before} �
 NOTHING: Final = Text("không", "none")
 COMMON: Final = Text("Mọi dòng dưới đây: {where}", "All lines below: {where}")
 TRANSITION: Final = Text("{before} → {after}", "{before} → {after}")
-TRANSITION_HEAD: Final = Text("Kết quả", "Outcome")
 EVERYWHERE: Final = Text("mọi trường hợp", "everywhere")
 LINE: Final = Text("{where}: {transition}", "{where}: {transition}")
 LINE_FOR: Final = Text("{where}: {transition}, với {scope}", "{where}: {transition}, for {scope}")

@@ -5,6 +5,7 @@ from typing import Final
 
 from ...evolution.impact.effect import RuleLevel
 from ...model.text import Text
+from . import heads
 
 # The heading.
 IMPACT: Final = Text(
@@ -59,13 +60,13 @@ RULES_RENAMED: Final = Text("Tiêu chí, chỉ tiêu đổi tên: {codes}", "Rul
 ADDED_COUNT: Final = Text("{code} ({count})", "{code} ({count})")
 LEVELS: Final[Mapping[RuleLevel, Text]] = {
     RuleLevel.CONCLUSION: Text("Công nhận và các kết luận khác", "Recognition and other conclusions"),
-    RuleLevel.CRITERION: Text("Tiêu chí", "Criteria"),
-    RuleLevel.INDICATOR: Text("Chỉ tiêu", "Indicators"),
+    RuleLevel.CRITERION: heads.CRITERIA,
+    RuleLevel.INDICATOR: heads.INDICATORS,
     RuleLevel.CONTENT: Text("Nội dung", "Contents"),
 }
 COLUMNS: Final = (
-    Text("Đơn vị", "Unit"),
-    Text("Tiêu chí, chỉ tiêu", "Rule"),
+    heads.UNIT,
+    heads.RULE,
     Text("Trước", "Before"),
     Text("Sau", "After"),
     Text("Số liệu, kết luận", "Observed"),
@@ -94,10 +95,10 @@ NEAREST: Final = Text(
     "Đạt theo văn bản mới nhưng gần ngưỡng nhất", "Attained by the new text, nearest to the threshold"
 )
 NEAREST_COLUMNS: Final = (
-    Text("Đơn vị", "Unit"),
-    Text("Tiêu chí, chỉ tiêu", "Rule"),
+    heads.UNIT,
+    heads.RULE,
     Text("Số liệu", "Observed"),
-    Text("Yêu cầu", "Required"),
+    heads.REQUIRED,
     Text("Cách ngưỡng", "From the threshold"),
 )
 AND_MORE: Final = Text(
@@ -133,9 +134,8 @@ MEMO_AS_BEFORE_HERE: Final = Text(
 MEMO_AS_BEFORE: Final = Text("vẫn {required}", "still {required}")
 MEMO_REPEALED: Final = Text("bãi bỏ", "repealed")
 MEMO_OTHERWISE: Final = Text("đổi cách xét", "decided in another way")
-MEMO_COUNTS: Final = Text("Tổng hợp", "Summary")
 MEMO_COLUMNS: Final = (
-    Text("Bộ tiêu chí", "Ruleset"),
+    heads.RULESET,
     Text("Cấp xét", "Level"),
     Text("Đạt thêm", "Newly attain"),
     Text("Không còn đạt", "No longer attain"),

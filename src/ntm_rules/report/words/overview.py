@@ -5,22 +5,19 @@ from typing import Final
 
 from ...model.decision import NoticeKind
 from ...model.text import Text
+from . import heads
 from .common import Noun
 
 # A table of units by criteria.
-UNIT: Final = Text("Đơn vị", "Unit")
 ATTAINED: Final = Text("Đạt", "Attained")
-NOT_YET_ATTAINED: Final = Text("Chưa đạt, chưa xác định", "Not attained or undetermined")
-PUBLISHED: Final = Text("Đã công bố", "Published")
 PUBLISHED_TOTALS: Final = Text("Đã công bố, {name}: {counts}", "Published, {name}: {counts}")
 PUBLISHED_COUNT: Final = Text("{count} {status}", "{status}: {count}")
 STATUS_OF_COUNCIL: Final = Text("trạng thái do hội đồng công bố", "a status that a council published")
 GROUPS: Final = Text("Nhóm", "Group")
 ALL_CRITERIA: Final = Text("tất cả tiêu chí", "all criteria")
 LEGEND: Final = Text("Ký hiệu: {signs}", "Key: {signs}")
-EACH_CRITERION: Final = Text("{codes}: {attained}/{whole} {kinds} đạt", "{codes}: {attained} of {whole} {kinds}")
-EACH_GROUP: Final = Text("{group}: {attained}/{whole} {kinds}", "{group}: {attained} of {whole} {kinds}")
-EACH_TO_NONE: Final = Text("{codes}: không áp dụng", "{codes}: not applicable")
+ATTAIN: Final = Text("{attained}/{whole} {kinds} đạt", "{attained} of {whole} {kinds}")
+BELONG: Final = Text("{attained}/{whole} {kinds}", "{attained} of {whole} {kinds}")
 OUTLINE_COUNT: Final = Text("Đạt {count}", "Attained: {count}")
 NO_MEMBERS: Final = Text("không có {kind} nào", "no {kind}")
 MEAN: Final = Text("Số tiêu chí đạt bình quân: {mean}", "Mean number of criteria attained: {mean}")
@@ -68,7 +65,6 @@ RULE: Final = Noun("quy định", "rule", "rules")
 UNIT_ABOVE: Final = Text("Địa bàn", "Area")
 UNITS: Final = Text("Số đơn vị", "Units")
 MEAN_CRITERIA: Final = Text("Tiêu chí đạt bình quân", "Criteria, mean")
-CRITERION_NAMED: Final = Text("Tiêu chí", "Criterion")
 TOGETHER: Final = Text("Tổng cộng", "Together")
 NOTHING_ABOVE: Final = Text("Không thuộc đơn vị nào", "Below no unit")
 SEE_EACH: Final = Text(
@@ -107,11 +103,7 @@ NONE_DETERMINED: Final = Text("chưa xác định", "undetermined")
 OPEN_ITEMS: Final = Text(
     "Còn {count} chưa đạt hoặc chưa xác định tại {units}.", "{count} not attained or undetermined in {units}."
 )
-NOTHING_OPEN: Final = Text(
-    "Không còn nội dung nào chưa đạt hoặc chưa xác định.", "Nothing is left to attain or to settle."
-)
 OFFICE: Final = Text("{office}: {count}", "{office}: {count}")
-NO_OFFICE: Final = Text("Chưa phân công cơ quan phụ trách", "No office named as responsible")
 SEVERAL_OFFICES: Final = Text(
     "Nội dung do nhiều cơ quan cùng phụ trách được ghi ở từng cơ quan.",
     "An item with several responsible offices stands under each of them.",
@@ -165,12 +157,20 @@ NO_UNITS: Final = Text(
     "“{title}” ({ruleset}): không có {kind} nào để đánh giá vào ngày {day}",
     "“{title}” ({ruleset}): there is no {kind} to assess on {day}",
 )
+ENDED: Final = Text(
+    "“{title}” ({ruleset}) hết hiệu lực sau ngày {end} nên không đánh giá vào ngày {day}",
+    "“{title}” ({ruleset}) ended on {end} and is not assessed on {day}",
+)
+NOT_BEGUN: Final = Text(
+    "“{title}” ({ruleset}) chưa có hiệu lực vào ngày {day} nên không đánh giá",
+    "“{title}” ({ruleset}) is not yet in force on {day} and is not assessed",
+)
 NOTHING_ASSESSED: Final = Text("không có đơn vị nào để đánh giá vào ngày {day}", "there is nothing to assess on {day}")
 
 # Rules by provenance.
 PROVENANCE_COLUMNS: Final = (
-    Text("Bộ tiêu chí", "Ruleset"),
-    Text("Hiệu lực từ", "In force from"),
+    heads.RULESET,
+    heads.IN_FORCE,
     Text("Văn bản", "Text"),
     Text("Theo kế hoạch", "Plan"),
     Text("Đọc, chính thức", "Read, official"),
@@ -179,7 +179,6 @@ PROVENANCE_COLUMNS: Final = (
     Text("Chưa có", "Not in file"),
     Text("Cộng", "Total"),
 )
-ALL: Final = Text("Tất cả", "All")
 
 # What is missing to a recognition, and what is nearly lost.
 NEAREST: Final = Text("{title}: gần đủ điều kiện nhất xếp trước", "{title}: nearest to recognition first")
@@ -190,8 +189,6 @@ NO_WAY: Final = Text(
     "chưa tìm được cách đạt: còn thiếu quá nhiều, hoặc không thay đổi nào đủ",
     "no way found: too much is missing, or no change is enough",
 )
-ONLY_DATA: Final = Text("Chỉ cần bổ sung số liệu, xác nhận:", "To be supplied only:")
-OR_ELSE: Final = Text("Hoặc: {steps}", "Or: {steps}")
 WITH_SHARE: Final = Text("{step} (bằng {share} mức phải đạt)", "{step} ({share} of what is required)")
 AT_RISK: Final = Text(
     "{title}: đang đạt nhưng chỉ dư tối đa {margin} so với ngưỡng",
@@ -202,7 +199,7 @@ NOTHING_AT_RISK: Final = Text(
     "{title}: no figure attains with at most {margin} of the threshold to spare",
 )
 RISK_COLUMNS: Final = (
-    Text("Đơn vị", "Unit"),
+    heads.UNIT,
     Text("Quy tắc, chỉ số", "Rule, measure"),
     Text("Số liệu", "Figure"),
     Text("Dư", "To spare"),

@@ -7,6 +7,7 @@ from ...model.condition import NoMembers
 from ...model.measure import Better
 from ...model.text import Text
 from ...model.values.operator import Operator
+from . import heads
 
 # Rules in prose.
 ALL_OF: Final = Text("tất cả các điều kiện sau: {parts}", "all of the following: {parts}")
@@ -164,6 +165,9 @@ IF_NONE: Final[Mapping[NoMembers, Text]] = {
     ),
 }
 WEIGHTED_BY: Final = Text("{what}, tính theo {measure}", "{what}, weighted by {measure}")
+AMONG: Final = Text(
+    "{text} (chỉ xét {kind} thuộc diện: {condition})", "{text} (only those {kind} of which: {condition})"
+)
 MEETING: Final = Text("{text} (điều kiện: {condition})", "{text} (condition: {condition})")
 ONLY_UNITS: Final = Text("{what} (chỉ tính {units})", "{what} (only {units})")
 OF_CRITERIA: Final = Text("{text} (trong các tiêu chí {codes})", "{text} (of the criteria {codes})")
@@ -171,20 +175,20 @@ INCLUDING: Final = Text("{text}, trong đó có {listed}", "{text}, including {l
 ANY_NUMBER_OF: Final = Text("{what}, bao nhiêu cũng được", "{what}, however many")
 
 RULESET_COLUMNS: Final = (
-    Text("Bộ tiêu chí", "Ruleset"),
+    heads.RULESET,
     Text("Có hiệu lực từ", "In force from"),
     Text("Đến", "Until"),
-    Text("Văn bản", "Instrument"),
-    Text("Tiêu chí", "Criteria"),
-    Text("Chỉ tiêu", "Indicators"),
+    heads.INSTRUMENT,
+    heads.CRITERIA,
+    heads.INDICATORS,
     Text("Tên", "Title"),
 )
 DECISION_COLUMNS: Final = (
-    Text("Đơn vị", "Unit"),
-    Text("Bộ tiêu chí", "Ruleset"),
-    Text("Kết quả", "Outcome"),
-    Text("Số đạt", "Attained"),
-    Text("Chưa đạt, chưa xác định", "Not attained or undetermined"),
+    heads.UNIT,
+    heads.RULESET,
+    heads.OUTCOME,
+    heads.NUMBER_ATTAINED,
+    heads.OPEN,
 )
 CHANGE_ASKED: Final = Text("{what} {bound}", "{what} of {bound}")
 DAY_STEPS: Final[Mapping[Operator, Text]] = {

@@ -112,7 +112,8 @@ def _members_attained(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
     ruleset = pick(draw, scope.for_members)
     key, bounds, kind = pick(draw, keys_of(ruleset)), _bounds(draw, scope), _kind_below(draw, scope, ruleset)
     weight = _weight(draw, scope, bounds)
-    return form.MembersAttained(kind, key, bounds, _only(draw, kind), _if_none(draw), weighted_by=weight)
+    only, if_none, among = _only(draw, kind), _if_none(draw), _among(draw, scope, kind)
+    return form.MembersAttained(kind, key, bounds, only, if_none, weighted_by=weight, among=among)
 
 
 def _members_meeting(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
@@ -121,7 +122,13 @@ def _members_meeting(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
     met = draw_condition(draw, below, 1)
     bounds = _bounds(draw, scope)
     weight = _weight(draw, scope, bounds)
-    return form.MembersMeeting(kind, met, bounds, _only(draw, kind), _if_none(draw), weighted_by=weight)
+    only, if_none, among = _only(draw, kind), _if_none(draw), _among(draw, scope, kind)
+    return form.MembersMeeting(kind, met, bounds, only, if_none, weighted_by=weight, among=among)
+
+
+def _among(draw: st.DrawFn, scope: RuleScope, kind: str) -> form.Condition | None:
+    """Now and then a condition that narrows the members of a kind that are counted."""
+    return draw_condition(draw, RuleScope(scope.library, kind, as_of=scope.as_of), 0) if chance(draw, 2) else None
 
 
 def _weight(draw: st.DrawFn, scope: RuleScope, bounds: tuple[form.Bound, ...]) -> str | None:

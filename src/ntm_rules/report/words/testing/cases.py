@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from ...model.text import Text
-from .common import Noun
+from ....model.text import Text
+from ..common import Noun
 
 CASES: Final = Noun("trường hợp", "case", "cases")
 EXPECTATIONS: Final = Noun("kết quả mong đợi", "expectation", "expectations")

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
-from ...evolution.mutation.kind import MutantKind
-from ...model.text import Text
+from ....evolution.mutation.kind import MutantKind
+from ....model.text import Text
+from .. import heads
 
 KINDS: Final[Mapping[MutantKind, Text]] = {
     MutantKind.THRESHOLD_UP: Text("tăng ngưỡng một bậc", "threshold one step up"),
@@ -37,8 +38,8 @@ KINDS: Final[Mapping[MutantKind, Text]] = {
     MutantKind.LATER: Text("có hiệu lực muộn một ngày", "in force a day later"),
 }
 COLUMNS: Final = (
-    Text("Bộ tiêu chí", "Ruleset"),
-    Text("Hiệu lực từ", "In force from"),
+    heads.RULESET,
+    heads.IN_FORCE,
     Text("Phép sửa thử", "Mutants"),
     Text("Được phát hiện", "Detected"),
     Text("Bị bỏ sót", "Undetected"),

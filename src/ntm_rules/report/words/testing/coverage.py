@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
-from ...evolution.coverage.scale import Point
-from ...model.text import Text
+from ....evolution.coverage.scale import Point
+from ....model.text import Text
 
 COLUMNS: Final = (
     Text("Quy tắc", "Rule"),

@@ -22,7 +22,7 @@ from ...model.problem import Diagnostic, PlainFormError
 from ...model.ruleset import Provenance
 from ...model.units.unit import Unit
 from ..diagnostics.messages import diagnostic
-from .converter import ASSURANCE, NOT_OFFICIAL, NOTICES, STATEMENTS
+from ..output.converter import ASSURANCE, NOT_OFFICIAL, NOTICES, STATEMENTS
 from .plain import CONVERTED, MAJOR, MINOR, READABLE
 from .report_forms import REPORT_FORMS
 

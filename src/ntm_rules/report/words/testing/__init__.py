@@ -1,0 +1,1 @@
+"""Words about cases, their coverage, and mutants."""
