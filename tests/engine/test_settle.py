@@ -280,7 +280,7 @@ def test_in_any_world_what_is_reported_as_asked_leaves_nothing_to_report(world: 
 
 
 @settings(max_examples=tried(0.4), suppress_health_check=list(HealthCheck))
-@given(worlds(), st.data())
+@given(detailed_worlds(), st.data())
 def test_what_is_worked_out_under_other_values_is_as_if_nothing_had_been_kept(
     world: World, data: st.DataObject
 ) -> None:

@@ -148,7 +148,7 @@ def test_no_tampering_with_a_record_is_missed(world: World, random: Random) -> N
 
 
 @settings(suppress_health_check=list(HealthCheck), max_examples=tried(0.2))
-@given(worlds())
+@given(detailed_worlds())
 def test_a_record_is_the_same_whatever_is_decided_at_once(world: World) -> None:
     """Families of units apart, and all in one part; written as it is made, and by itself."""
     whole = record_of(world)

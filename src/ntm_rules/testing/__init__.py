@@ -4,8 +4,8 @@ With them an application that embeds the engine can test itself. Strategies: `wo
 `histories(world)` a way in which its statements may come in; `amended_worlds()` has one of its rulesets amended,
 `detailed_worlds()` levels of assurance, printed intervals and figures of groups. For rule files of one's own: `units_for`,
 `facts_for`, `amended` and `statements`. Everything generated is valid, and a failure shrinks to few criteria, units, reports
-and edits. Properties: `agrees`, `follows`, `order_does_not_matter`, `retraction_undoes`, `says_what_is_possible` and `replays` of
-programs, `is_total` and `never_easier` of rule files. Nothing else in the library imports Hypothesis.
+and edits. Properties: `agrees`, `follows`, `order_does_not_matter`, `retraction_undoes`, `says_what_is_possible` and `replays`
+of programs, `is_total` and `never_easier` of rule files. Nothing else in the library imports Hypothesis.
 
 >>> from hypothesis import given, settings
 >>> from ntm_rules.program.compiling import compile
