@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import ntm_rules as ntm
 from ntm_rules.cli import main
 from ntm_rules.engine.corrections.corrections import Succession
-from ntm_rules.testing import World, worlds
+from ntm_rules.testing import World, detailed_worlds
 from tests.profiles import tried
 from tests.project.trial import write_trial
 
@@ -167,7 +167,7 @@ def outcomes(
 
 @pytest.mark.slow
 @settings(suppress_health_check=list(HealthCheck), max_examples=tried(0.1))
-@given(worlds(), st.randoms(use_true_random=False))
+@given(detailed_worlds(), st.randoms(use_true_random=False))
 def test_causes_are_those_by_decision_without_them(world: World, chance: st.DataObject) -> None:
     """Every cause is held against decisions made anew; of causes together no smaller part will do."""
     since = max(one.as_of for one in world.statements) if world.statements else DAY
