@@ -2,8 +2,10 @@
 
 import enum
 import inspect
+import json
+import pickle
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -27,6 +29,10 @@ GIVEN: dict[str, Any] = {
     "recorded": DECISIONS.record("T", "3.3"),
     "as_of": JUNE,
     "values": {},
+    "decisions": DECISIONS,
+    "runs": DECISIONS,
+    "record": ntm.record_assessment(DECISIONS),
+    "snapshot": ntm.snapshot(DECISIONS, JUNE),
 }
 
 
@@ -73,7 +79,20 @@ class Unprintable:
         raise RuntimeError("no")
 
 
+class Ambiguous:
+    """As an array of numpy, or what pandas writes for no value: neither true nor false, equal to nothing."""
+
+    def __bool__(self) -> bool:
+        raise ValueError("ambiguous")
+
+    def __eq__(self, other: object) -> Any:
+        return self
+
+    __hash__ = None  # type: ignore[assignment]
+
+
 WRONG: tuple[Any, ...] = (
+    *(Ambiguous(), bytearray(b"x"), 10**5000, "a\0b", datetime(2024, 6, 30, tzinfo=UTC)),
     *(None, "", "x", "vn/", "#", "\ud800", b"x", 3, -1, 1.5, float("nan"), True, "2024-06-30", datetime(2024, 6, 30)),
     *(
         [],
@@ -96,6 +115,13 @@ WRONG: tuple[Any, ...] = (
     *(ntm.RuleKey("vn/x", "1"), ntm.Fact("Z", "m", 1, JUNE), ntm.Text("x"), DECISIONS.decision("T", "3.3")),
 )
 """Arguments of every kind, most of them wrong for most calls."""
+
+
+def check_told(error: ntm.NtmError) -> None:
+    """An error can be sent to another process and, in plain form, as JSON."""
+    told = [ntm.to_plain(found) for found in error.diagnostics]
+    assert json.loads(json.dumps(told, allow_nan=False)) == told
+    assert pickle.loads(pickle.dumps(error)).diagnostics == error.diagnostics
 
 
 def callables() -> Iterator[tuple[str, Any]]:
@@ -149,8 +175,8 @@ def test_nothing_raw_comes_out_of_a_public_call(
                 result = call(*by_place, **given)
                 if isinstance(result, Iterator):
                     list(islice(result, 3))
-            except OWN:
-                continue
+            except OWN as error:
+                check_told(error)
             except Exception as error:  # noqa: BLE001 - it is what is looked for
                 raw.append(f"{parameter.name}={type(value).__name__}: {type(error).__name__}: {str(error)[:80]}")
     assert raw == []

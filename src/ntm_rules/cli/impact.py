@@ -50,7 +50,7 @@ def impact(
     rulesets: RuleFolders,
     lang: Language,
 ) -> None:
-    """Đơn vị nào được, đơn vị nào mất khi quy định thay đổi / Who gains and who falls out when a text changes.
+    """Đơn vị nào đạt thêm, đơn vị nào không còn đạt / Which units newly attain, and which no longer do when a text changes.
 
     A and B are each RULESET (the version in force), RULESET@DATE, or the path of a rule file, whole or an amendment: such as
     an edited file that is not in force yet. Both decide the dossier on one date, as if in force on it; every ruleset of the
@@ -109,8 +109,8 @@ def _impacts(old: Version, new: Version, opened: OpenedDossier) -> tuple[list[Im
     from attrs import evolve
 
     from ..evolution.impact.as_if import side_by_side
-    from ..evolution.impact.impact import impact as impact_of
-    from ..evolution.impact.impact import impact_of_libraries
+    from ..evolution.impact.deciding import impact as impact_of
+    from ..evolution.impact.deciding import impact_of_libraries
     from ..model.problem import NtmError
     from ..program.compiling import compile as compiled
 

@@ -3,7 +3,7 @@
 import inspect
 import types
 import typing
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
@@ -14,6 +14,8 @@ from .values.frozen_mapping import FrozenMapping
 
 P = ParamSpec("P")
 R = TypeVar("R")
+_BYTES = (str, bytes, bytearray, memoryview)
+"""Sequences of letters or of numbers, which nobody means as several things."""
 
 
 def argument_misfit(argument: str, value: object, expected: Text, **fields: object) -> Diagnostic:
@@ -38,8 +40,8 @@ def refused(argument: str, value: object, expected: str, expected_en: str) -> Ar
 def checks_arguments(call: Callable[P, R]) -> Callable[P, R]:
     """Have a public call refuse arguments that are not of the types it is annotated with.
 
-    The call raises ArgumentError naming the argument, what was given and what is taken. Elements are looked at in lists,
-    tuples and sets; what can be gone through only once is not.
+    The call raises ArgumentError naming the argument, what was given and what is taken. Elements are looked at in all that
+    can be gone through again; what can be gone through only once is not.
 
     >>> @checks_arguments
     ... def half(number: int) -> float:
@@ -88,9 +90,9 @@ def fits(value: object, hint: Any) -> bool:
         return isinstance(value, type(None) if hint is None else hint)
     if not isinstance(origin, type):
         return True
-    if not isinstance(value, origin) or (isinstance(value, str | bytes) and issubclass(origin, Iterable)):
+    if not isinstance(value, origin) or (isinstance(value, _BYTES) and issubclass(origin, Iterable)):
         return False
-    if isinstance(value, list | tuple | set | frozenset) and inside:
+    if isinstance(value, Collection) and not issubclass(origin, Mapping) and inside:
         element = inside[0]
         # Of very many members one of each type says it all.
         members = {type(member): member for member in value}.values() if _is_told_by_type(element) else value

@@ -14,7 +14,7 @@ from threading import RLock
 from types import TracebackType
 from typing import Self, get_args
 
-from ...model.arguments import refused
+from ...model.arguments import fits, refused
 from ...model.decision import Decision, OutcomeChange
 from ...model.fact import Attestation, Fact, PublishedDecision, Statement
 from ...model.key import RuleKey
@@ -97,7 +97,7 @@ class Session:
         matcher: Choice = "auto",
     ) -> None:
         roots = programs_of(programs)
-        if matcher not in get_args(Choice):
+        if not fits(matcher, Choice):
             raise refused("matcher", matcher, ", ".join(get_args(Choice)), ", ".join(get_args(Choice)))
         known_on = optional_day_of(known_on, "known_on")
         is_alone = isinstance(units, Unit)

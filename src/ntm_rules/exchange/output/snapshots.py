@@ -15,6 +15,7 @@ from attrs import fields
 
 from ...evolution.snapshots.snapshot import RecordedReason, Snapshot, SnapshotDecision, SnapshotRule
 from ...language.files.input_file import TooLargeError, content_of, why_not_read
+from ...language.paths import path_of
 from ...model.arguments import checks_arguments
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
@@ -62,7 +63,7 @@ def write_snapshot(path: Path | str, snapshot: Snapshot) -> None:
     ...     print("there is no such folder")
     there is no such folder
     """
-    write_whole(Path(path), (line.encode() for line in snapshot_to_lines(snapshot)))
+    write_whole(path_of(path), (line.encode() for line in snapshot_to_lines(snapshot)))
 
 
 @checks_arguments

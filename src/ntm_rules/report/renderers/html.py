@@ -67,7 +67,7 @@ def _environment() -> Environment:
     environment.filters["both"] = both
     environment.globals.update(
         label=words.LABELS.__getitem__,
-        look=_LOOKS.__getitem__,
+        look=LOOKS.__getitem__,
         day_text=day_text,
         most_units=MOST_UNITS,
         and_more=lambda count: filled(overview_words.AND_OTHER_UNITS, count=count),
@@ -78,7 +78,7 @@ def _environment() -> Environment:
     return environment
 
 
-_LOOKS = {
+LOOKS = {
     Look.ATTAINED: "a",
     Look.NOT_ATTAINED: "n",
     Look.UNDETERMINED: "u",
@@ -159,11 +159,11 @@ def _data(graph: ReasonGraph, book: str | None) -> str:
             place(node.ruleset),
             place(Text(node.code)),
             place(node.name),
-            _LOOKS[node.badge.look],
+            LOOKS[node.badge.look],
             place(node.badge.word),
             place(node.counted),
             [
-                [_LOOKS[line.badge.look], line.badge.sign, place(line.text), *map(place, line.sources)]
+                [LOOKS[line.badge.look], line.badge.sign, place(line.text), *map(place, line.sources)]
                 for line in node.lines
             ],
             [*map(place, node.sources)],
