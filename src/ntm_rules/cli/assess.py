@@ -48,7 +48,9 @@ MOST_LISTED = 200
 )
 @narrowing_options
 @click.option(
-    "--since", metavar="DATE", help="Được và mất so với ngày này / Gained and lost against this earlier date."
+    "--since",
+    metavar="DATE",
+    help="Thay đổi so với ngày này (trước ngày đánh giá) / What changed since this earlier date.",
 )
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "jsonl", "csv"]), default="text", show_default=True

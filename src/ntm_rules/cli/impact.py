@@ -50,7 +50,7 @@ def impact(
     rulesets: RuleFolders,
     lang: Language,
 ) -> None:
-    """Đơn vị nào được, đơn vị nào mất khi quy định thay đổi / Who gains and who falls out when a text changes.
+    """Đơn vị nào đạt thêm, đơn vị nào không còn đạt / Which units newly attain, and which no longer do when a text changes.
 
     A and B are each RULESET (the version in force), RULESET@DATE, or the path of a rule file, whole or an amendment: such as
     an edited file that is not in force yet. Both decide the dossier on one date, as if in force on it; every ruleset of the
