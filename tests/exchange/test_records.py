@@ -23,7 +23,7 @@ from ntm_rules.exchange.records.merkle import audit_path, leaf_hash, root_from, 
 from ntm_rules.exchange.records.proofs import prove_decision, verify_proof
 from ntm_rules.exchange.records.record import AssessmentRecord, record_from_content, record_to_lines
 from ntm_rules.exchange.records.signatures import check_signature, sign_record
-from ntm_rules.testing import World, worlds
+from ntm_rules.testing import World, detailed_worlds
 from tests.profiles import CHOSEN, FULL, tried
 
 Plain = dict[str, Any]
@@ -124,7 +124,7 @@ def refused_or_found(lines: list[Plain], library: ntm.Library, root: str | None)
 
 
 @settings(suppress_health_check=list(HealthCheck), max_examples=tried(0.1 if CHOSEN == FULL else 0.05))
-@given(worlds(), st.randoms(use_true_random=False))
+@given(detailed_worlds(), st.randoms(use_true_random=False))
 def test_no_tampering_with_a_record_is_missed(world: World, random: Random) -> None:
     record = record_of(world)
     assert ntm.verify_record(record, world.library, root=record.root).findings == ()
@@ -148,7 +148,7 @@ def test_no_tampering_with_a_record_is_missed(world: World, random: Random) -> N
 
 
 @settings(suppress_health_check=list(HealthCheck), max_examples=tried(0.2))
-@given(worlds())
+@given(detailed_worlds())
 def test_a_record_is_the_same_whatever_is_decided_at_once(world: World) -> None:
     """Families of units apart, and all in one part; written as it is made, and by itself."""
     whole = record_of(world)
@@ -159,7 +159,7 @@ def test_a_record_is_the_same_whatever_is_decided_at_once(world: World) -> None:
 
 
 @settings(suppress_health_check=list(HealthCheck), max_examples=tried(0.1))
-@given(worlds(), st.randoms(use_true_random=False))
+@given(detailed_worlds(), st.randoms(use_true_random=False))
 def test_a_record_in_another_form_is_the_same_record(world: World, random: Random) -> None:
     """Also with rulesets that have moved on: later versions, and one that is filed late, change no decision of then."""
     record = record_of(world)
@@ -185,7 +185,7 @@ def test_a_record_in_another_form_is_the_same_record(world: World, random: Rando
 
 
 @settings(suppress_health_check=list(HealthCheck), max_examples=tried(0.1))
-@given(worlds(), st.randoms(use_true_random=False))
+@given(detailed_worlds(), st.randoms(use_true_random=False))
 def test_a_proof_shows_one_decision_and_leads_to_the_root(world: World, random: Random) -> None:
     record = record_of(world)
     decided = [line for _, line in record.of_sort("decision") if line["as_of"] == record.header["as_of"]]

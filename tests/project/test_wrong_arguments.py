@@ -1,5 +1,6 @@
 """Every public call refuses what is of no type that it takes, with one of our errors that names the argument."""
 
+import copy
 import enum
 import inspect
 import json
@@ -180,6 +181,13 @@ def test_nothing_raw_comes_out_of_a_public_call(
             except Exception as error:  # noqa: BLE001 - it is what is looked for
                 raw.append(f"{parameter.name}={type(value).__name__}: {type(error).__name__}: {str(error)[:80]}")
     assert raw == []
+
+
+@pytest.mark.parametrize("live", [ntm.Session(PROGRAM, TOWN), ntm.Service(PROGRAM, TOWN)], ids=["session", "service"])
+def test_what_is_live_is_not_copied(live: object) -> None:
+    for way in (copy.copy, copy.deepcopy, pickle.dumps):
+        with pytest.raises(ntm.ArgumentError, match=type(live).__name__):
+            way(live)
 
 
 def test_a_diagnostic_says_in_fields_what_it_is_about() -> None:
