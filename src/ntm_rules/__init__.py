@@ -59,9 +59,9 @@ if TYPE_CHECKING:
     from .evolution.comparison.strictness import check_paths as check_paths
     from .evolution.coverage.cover import coverage as coverage
     from .evolution.drafts.draft_cases import draft_cases as draft_cases
+    from .evolution.impact.deciding import impact as impact
+    from .evolution.impact.deciding import impact_of_libraries as impact_of_libraries
     from .evolution.impact.impact import Impact as Impact
-    from .evolution.impact.impact import impact as impact
-    from .evolution.impact.impact import impact_of_libraries as impact_of_libraries
     from .evolution.mutation.run import MutationResult as MutationResult
     from .evolution.mutation.run import run_mutants as run_mutants
     from .evolution.snapshots.difference import Differences as Differences
@@ -164,7 +164,8 @@ _HOMES = {
     "evolution.comparison.strictness": ("check_paths",),
     "evolution.coverage.cover": ("coverage",),
     "evolution.drafts.draft_cases": ("draft_cases",),
-    "evolution.impact.impact": ("Impact", "impact", "impact_of_libraries"),
+    "evolution.impact.impact": ("Impact",),
+    "evolution.impact.deciding": ("impact", "impact_of_libraries"),
     "evolution.mutation.run": ("MutationResult", "run_mutants"),
     "evolution.snapshots.difference": ("Differences", "differences"),
     "evolution.snapshots.snapshot": ("Snapshot", "snapshot"),

@@ -12,7 +12,7 @@ import ntm_rules as ntm
 from ntm_rules.engine.frames.assessing.assess import assessment_of
 from ntm_rules.evolution.cases.reading.cases import cases_from_text
 from ntm_rules.evolution.comparison.diff import diff
-from ntm_rules.evolution.impact.impact import impact
+from ntm_rules.evolution.impact.deciding import impact
 from ntm_rules.exchange.output.changes.impact import impacts_to_json
 from ntm_rules.exchange.output.decisions import decision_from_plain, decision_to_plain
 from ntm_rules.exchange.output.files import decisions_to_csv

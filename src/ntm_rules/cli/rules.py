@@ -250,7 +250,7 @@ def _version_of(library: Library, id: str, on: str | None, lang: Language) -> Ru
     if id not in library.versions:
         near = nearest(id, library.versions, CLOSE)
         said = (f"không có bộ tiêu chí {id!r}.", f"there is no ruleset {id!r}.")
-        hint = (f"Ý bạn là {near}?", f"Did you mean {near}?")
+        hint = (f"Gần đúng nhất: {near}.", f"Did you mean {near}?")
         own = (
             "Bộ của mình: thêm --with THƯ MỤC, hoặc ghi tên tệp.",
             "One of your own: add --with DIR, or name its file.",

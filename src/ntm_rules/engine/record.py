@@ -61,7 +61,7 @@ def record(program: Program, unit: str, code: str, world: EvidenceWorld) -> Reco
         for whose, observed in seen.reports.items():
             codes[whose] = None
             for observation in observed.values():
-                _keep(kept, (*observation.facts, *observation.outdated))
+                _keep(kept, (*observation.facts, *observation.outdated, *observation.unassured))
         decided = {(whose, RuleKey(ruleset, asked)): None for ruleset, whose, asked in seen.decided}
         for whose, key in {**decided, **seen.asked}:
             codes[whose] = None

@@ -20,6 +20,7 @@ from .checks.run import check
 from .checks.uncounted_criteria import check_counted
 from .diagnostics.messages import MESSAGES
 from .diagnostics.mistakes import Mistake, collecting, diagnostics, report, reported
+from .files.input_file import why_not_read
 from .grammar.files import CATALOGUE
 from .paths import paths_in
 from .versions.declarations import RULE_FILE, Drafts, drafted, library_of, whole
@@ -206,8 +207,15 @@ def concerns(mistake: Mistake, names: set[str]) -> bool:
 
 
 def yaml_files(folder: Path) -> list[Path]:
-    """The YAML files below a folder, at any depth, in order; hidden ones are left out."""
-    held = [each for each in sorted(folder.rglob("*")) if each.suffix in (".yaml", ".yml") and each.is_file()]
+    """The YAML files below a folder, at any depth, in order; hidden ones are left out.
+
+    Raises RulesetError for a folder that cannot be gone through.
+    """
+    try:
+        held = [each for each in sorted(folder.rglob("*")) if each.suffix in (".yaml", ".yml") and each.is_file()]
+    except OSError as error:
+        wrong = Mistake("NTM101", Place(str(folder)), {"reason": why_not_read(error)})
+        raise RulesetError(diagnostics([wrong], {})) from error
     return [each for each in held if not any(part.startswith(".") for part in each.relative_to(folder).parts)]
 
 

@@ -44,8 +44,8 @@ class Checking:
 class Checked:
     """Differences of lines from the same made again, each `shown` with its line, or `wrong`, what kept from deciding.
 
-    `resting` counts the differences that come of rules which mean something else; `more` is the number of decisions that the
-    record should have and has not, less those that it has and should not.
+    `resting` counts the decisions that are others for rules which mean something else; `more` is the number of decisions
+    that the record should have and has not, less those that it has and should not.
     """
 
     shown: list[tuple[Line, Diagnostic]] = field(factory=list)
@@ -53,12 +53,12 @@ class Checked:
     resting: Counter[RuleOnDay] = field(factory=Counter)
     more: int = 0
 
-    def take(self, line: Line, problem: Diagnostic, causes: "_Causes") -> None:
-        """Take in a difference, or count it where it comes of a rule that means something else."""
-        found = causes.of(line["rule"], line["as_of"]) if line["line"] == "decision" else frozenset()
+    def take(self, line: Line, problems: Iterable[Diagnostic], causes: "_Causes") -> None:
+        """Take in a decision that is another, or count it where that comes of a rule which means something else."""
+        found = causes.of(line["rule"], line["as_of"])
         self.resting.update(found)
         if not found:
-            self.shown.append((line, problem))
+            self.shown += ((line, problem) for problem in problems)
 
 
 @define(eq=False)
@@ -92,7 +92,7 @@ def checked_parts(checking: Checking, processes: int) -> Checked:
             unmade[unit] = unmade.get(unit, positions) & positions
     added = [position for unit, own in record.decided.items() for position in sorted(unmade.get(unit, own))]
     for position, line in zip(added, record.lines(added), strict=True):
-        found.take(line, record_problem("NTM825", record.place(position), **named(line)), causes)
+        found.take(line, [record_problem("NTM825", record.place(position), **named(line))], causes)
     found.more = len(missing) - len(added)
     return found
 
@@ -138,6 +138,10 @@ def undecided(error: Exception) -> Iterator[Diagnostic]:
         for each in error.diagnostics:
             own = each.code in ("NTM821", "NTM824", "NTM825", "NTM829")
             yield each if own else record_problem("NTM830", why=each.message.vi, why_en=each.message.in_language("en"))
+    elif isinstance(error, KeyError):
+        yield record_problem(
+            "NTM830", why=f"thiếu {printable(str(error))}", why_en=f"{printable(str(error))} is missing"
+        )
     else:
         why = printable(str(error) or type(error).__name__)[:200]
         yield record_problem("NTM830", why=why, why_en=why)
@@ -202,12 +206,11 @@ def _check_decisions(
         for key, now in lines.items():
             if key not in there:
                 found.missing.append(key)
-                found.take(now, record_problem("NTM824", None, **named(now)), causes)
+                found.take(now, [record_problem("NTM824", None, **named(now))], causes)
                 continue
             position, line = there[key]
             if leaf_of(now) != record.leaf(position):
-                for problem in line_problems(line, now, record.place(position)):
-                    found.take(line, problem, causes)
+                found.take(line, line_problems(line, now, record.place(position)), causes)
 
 
 class _Causes:

@@ -47,6 +47,13 @@ def compared(
             shown.append((line, record_problem("NTM824", None, **named(line))))
     checked = checked_parts(Checking(record, given, frozenset(changed)), processes)
     shown += checked.shown
+    # A measure that something is stated about, and that the catalogue has no longer, keeps the statement from being read.
+    gone = [
+        line
+        for _, line in record.of_sort("measure")
+        if line["measure"] in record.stated - given.library.measures.keys()
+    ]
+    again |= {key_of(line): line for line in gone}
     now = header_line(given, record.stated, _counts(record, again.values(), checked.more))
     yield from _header(record, now, changed, mended)
     yield from _measures(record, again, library, is_changed=bool(changed))
@@ -92,17 +99,18 @@ def _header(
     was = record.header
     place, about = record.place(0), named(record.header)
     # A rule that means something else may read other measures.
-    apart = ("engine", "rulesets", *(("counts",) if changed else ()), *SEALS)
-    expected = {**now, "leaves": len(record)}
-    pairs = [(name, was.get(name), expected.get(name)) for name in (*(was.keys() | now.keys()) - {*apart}, "leaves")]
-    for name, before, after in sorted(pairs, key=lambda pair: pair[0]):
-        for way, part, other in differences(before, after, name):
-            yield record_problem("NTM826", place, **about, part=way, **was_and_now(part, other))
+    apart = ("engine", "rulesets", "leaf", "root", *(("counts",) if changed else ()))
+    own, again = (
+        {name: each[name] for name in sorted(each) if name not in apart}
+        for each in (was, {**now, "leaves": len(record)})
+    )
+    for way, part, other in differences(own, again):
+        yield record_problem("NTM826", place, **about, part=way, **was_and_now(part, other))
     rulesets = {(each["ruleset"], each["as_of"]): each for each in now["rulesets"]}
     told, told_words = ({(rule.split("#")[0], day) for rule, day in several} for several in (changed, mended))
     for each in was["rulesets"]:
         other = rulesets.pop((each["ruleset"], each["as_of"]), None)
-        what = _of_ruleset(each)
+        what = of_ruleset(each)
         if other is None:
             yield record_problem("NTM825", place, **what)
         elif each.get("meaning") != other["meaning"]:
@@ -115,15 +123,16 @@ def _header(
             for way, part, now_ in differences(each, other):
                 yield record_problem("NTM826", place, **what, part=way, **was_and_now(part, now_))
     for each in rulesets.values():
-        yield record_problem("NTM824", place, **_of_ruleset(each))
+        yield record_problem("NTM824", place, **of_ruleset(each))
 
 
 _RULESET_WORDS = ("wording", "title", "instruments")
 
 
-def _of_ruleset(applied: Line) -> Named:
-    version, day = shown_text(applied.get("version")), shown_text(applied["as_of"])
-    name = f"{shown_text(applied['ruleset'])}@{version}"
+def of_ruleset(applied: Line) -> Named:
+    """A version of a ruleset as it was applied, as the details of a message."""
+    day = shown_text(str(applied["as_of"]))
+    name = "@".join(shown_text(applied[part]) for part in ("ruleset", "version") if part in applied)
     return {"what": f"bộ tiêu chí {name} áp dụng ngày {day}", "what_en": f"ruleset {name} as applied on {day}"}
 
 
@@ -140,7 +149,9 @@ def _measures(
         if line["measure"] not in library.measures:
             continue
         own = measure_line(library.measures[line["measure"]])
-        if other_parts(line, own, SEALS):
+        if other_parts(line, own, (*_BOUNDS, "leaf")):
+            yield from line_problems(line, {**own, **{name: line[name] for name in _BOUNDS if name in line}}, place)
+        elif other_parts(line, own, ("leaf",)):
             was, now = (" … ".join(str(each.get(name, "")) for name in _BOUNDS) for each in (line, own))
             yield record_problem("NTM832", place, measure=line["measure"], was=was, now=now)
     for key, line in again.items():

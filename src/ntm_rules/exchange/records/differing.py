@@ -1,5 +1,6 @@
 """Differences of a line from the same made again, each told by what it is about."""
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -7,7 +8,7 @@ from ...model.place import Place
 from ...model.problem import Diagnostic
 from ...model.text import json_text, printable, shortened
 from .canonical import differences
-from .lines import SEALS, Line
+from .lines import Line, said_by, shortest
 from .messages import record_problem
 
 Named = dict[str, object]
@@ -17,6 +18,9 @@ def named(line: Mapping[str, Any]) -> Named:
     """The subject of a line, as the details `what` and `what_en` of a message."""
     unit = shown_text(line.get("unit"))
     match line["line"]:
+        case "unit" | "statement" as sort if line.keys() == {"line", "number"}:
+            said = {"unit": "đơn vị số", "statement": "số liệu"}[sort]
+            return {"what": f"{said} {line['number']}", "what_en": f"{sort} number {line['number']}"}
         case "record":
             return {"what": "dòng đầu của bản ghi", "what_en": "the first line of the record"}
         case "text":
@@ -64,8 +68,12 @@ def other_parts(line: Line, now: Line, but: tuple[str, ...]) -> bool:
 
 def line_problems(line: Line, now: Line, place: Place | None) -> Iterator[Diagnostic]:
     """The parts in which a line differs from the same made again, each with the measure that it is about."""
-    was = {name: part for name, part in line.items() if name not in SEALS}
-    found = list(differences(was, {name: part for name, part in now.items() if name not in SEALS}))
+    found = [
+        (way, before, after)
+        for way, before, after in differences(said_by(line), said_by(now))
+        # Records of before had zeros at the ends of figures.
+        if not isinstance(before, str) or shortest(before) != after
+    ]
     about = named(line)
     for way, before, after in found[:_MOST_PARTS]:
         measure = _measure_at(way, line)
@@ -74,10 +82,12 @@ def line_problems(line: Line, now: Line, place: Place | None) -> Iterator[Diagno
 
 
 def was_and_now(before: object, after: object) -> Named:
-    """Two values as the details of a message."""
+    """Two values as the details of a message; those that look alike in escapes."""
+    is_seen = before is None or after is None or printable(json_text(before)) != printable(json_text(after))
 
     def shown(value: object, nothing: str) -> str:
-        return nothing if value is None else printable(json_text(value))[:160]
+        written = printable(json_text(value)) if is_seen else json.dumps(value)
+        return nothing if value is None else written[:160]
 
     return {
         "was": shown(before, "không có"),

@@ -10,6 +10,7 @@ from typing import BinaryIO
 from attrs import define, field
 
 from ...engine.decisions import Decisions, same_input
+from ...language.paths import path_of
 from ...model.arguments import checks_arguments
 from ...model.fact import Statement
 from ...model.place import place_of
@@ -61,9 +62,9 @@ def write_record(
     there is no such folder
     """
     if isinstance(record, AssessmentRecord):
-        write_whole(Path(path), (line.encode() for line in record_to_lines(record)))
+        write_whole(path_of(path), (line.encode() for line in record_to_lines(record)))
     else:
-        write_whole(Path(path), record_pieces(record, self_contained=self_contained))
+        write_whole(path_of(path), record_pieces(record, self_contained=self_contained))
 
 
 def record_pieces(runs: Decisions | Iterable[Decisions], *, self_contained: bool = False) -> Iterator[bytes]:

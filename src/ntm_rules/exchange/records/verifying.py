@@ -14,7 +14,7 @@ from ...model.problem import Diagnostic, EngineError, NtmError, ReplayError, Sev
 from ...model.units.unit import Units
 from ...program.compiling import compile
 from .checking import MALFORMED, structured, undecided
-from .comparing import compared
+from .comparing import compared, of_ruleset
 from .contents import AssessmentInput
 from .differing import named
 from .lines import unit_of, with_bounds
@@ -79,8 +79,9 @@ def verify_record(
         if isinstance(error, NtmError) and any(each.code == "NTM834" for each in error.diagnostics):
             raise
         found += undecided(error)
-    notes = tuple(each for each in found if each.severity is Severity.NOTE)
-    return Verification(record, record.root, tuple(each for each in found if each not in notes), notes)
+    told = dict.fromkeys(found)
+    notes = tuple(each for each in told if each.severity is Severity.NOTE)
+    return Verification(record, record.root, tuple(each for each in told if each.severity is not Severity.NOTE), notes)
 
 
 def carried_library(record: AssessmentRecord) -> Library:
@@ -142,6 +143,8 @@ def _input(record: AssessmentRecord, library: Library) -> AssessmentInput:
     }
     programs = []
     for id in header["decided"]:
+        if id not in version:
+            raise ReplayError(record_problem("NTM824", record.place(0), **of_ruleset({"ruleset": id, "as_of": as_of})))
         ruleset = next((each for each in then.versions[id] if each.version == version[id]), None)
         if ruleset is None:
             raise ReplayError(record_problem("NTM829", ruleset=id, version=version[id].isoformat()))

@@ -126,7 +126,7 @@ def _columns(run: Decisions, reasons: ReasonBuilder) -> tuple[MatrixColumn, ...]
     columns = []
     for code in run.program.criteria:
         rule = run.program.by_code[code].rule
-        source = manner_text(run.decision(run.units[0].code, code))
+        source = manner_text(run.program.ruleset.provenance_of(rule))
         name = reasons.names.wording(short_name(rule))
         columns.append(
             MatrixColumn(
@@ -206,7 +206,7 @@ def _rule_row(run: Decisions, unit: str, criterion: Criterion, reasons: ReasonBu
         count,
         tuple(open_),
         names.vi.offices.of(run.program.ruleset, criterion.code),
-        manner_text(decision),
+        manner_text(decision.provenance),
         is_old(decision),
     )
 
