@@ -59,9 +59,9 @@ if TYPE_CHECKING:
     from .evolution.comparison.strictness import check_paths as check_paths
     from .evolution.coverage.cover import coverage as coverage
     from .evolution.drafts.draft_cases import draft_cases as draft_cases
+    from .evolution.impact.deciding import impact as impact
+    from .evolution.impact.deciding import impact_of_libraries as impact_of_libraries
     from .evolution.impact.impact import Impact as Impact
-    from .evolution.impact.impact import impact as impact
-    from .evolution.impact.impact import impact_of_libraries as impact_of_libraries
     from .evolution.mutation.run import MutationResult as MutationResult
     from .evolution.mutation.run import run_mutants as run_mutants
     from .evolution.snapshots.difference import Differences as Differences
@@ -78,15 +78,15 @@ if TYPE_CHECKING:
     from .exchange.output.decisions import decision_to_plain as decision_to_plain
     from .exchange.output.json_lines import decisions_from_lines as decisions_from_lines
     from .exchange.output.json_lines import decisions_to_lines as decisions_to_lines
-    from .exchange.output.plain import from_plain as from_plain
-    from .exchange.output.plain import to_plain as to_plain
-    from .exchange.output.schema import schema as schema
     from .exchange.output.snapshots import read_snapshot as read_snapshot
     from .exchange.output.snapshots import write_snapshot as write_snapshot
+    from .exchange.plain_forms.plain import from_plain as from_plain
+    from .exchange.plain_forms.plain import to_plain as to_plain
+    from .exchange.plain_forms.schema import schema as schema
     from .exchange.records.making import record_assessment as record_assessment
+    from .exchange.records.making import write_record as write_record
     from .exchange.records.record import AssessmentRecord as AssessmentRecord
     from .exchange.records.record import read_record as read_record
-    from .exchange.records.record import write_record as write_record
     from .exchange.records.verifying import Verification as Verification
     from .exchange.records.verifying import verify_record as verify_record
     from .exchange.units.reading import read_units as read_units
@@ -164,7 +164,8 @@ _HOMES = {
     "evolution.comparison.strictness": ("check_paths",),
     "evolution.coverage.cover": ("coverage",),
     "evolution.drafts.draft_cases": ("draft_cases",),
-    "evolution.impact.impact": ("Impact", "impact", "impact_of_libraries"),
+    "evolution.impact.impact": ("Impact",),
+    "evolution.impact.deciding": ("impact", "impact_of_libraries"),
     "evolution.mutation.run": ("MutationResult", "run_mutants"),
     "evolution.snapshots.difference": ("Differences", "differences"),
     "evolution.snapshots.snapshot": ("Snapshot", "snapshot"),
@@ -175,11 +176,11 @@ _HOMES = {
     "exchange.facts.reading": ("read_facts",),
     "exchange.output.decisions": ("decision_from_plain", "decision_to_plain"),
     "exchange.output.json_lines": ("decisions_from_lines", "decisions_to_lines"),
-    "exchange.output.plain": ("from_plain", "to_plain"),
-    "exchange.output.schema": ("schema",),
+    "exchange.plain_forms.plain": ("from_plain", "to_plain"),
+    "exchange.plain_forms.schema": ("schema",),
     "exchange.output.snapshots": ("read_snapshot", "write_snapshot"),
-    "exchange.records.making": ("record_assessment",),
-    "exchange.records.record": ("AssessmentRecord", "read_record", "write_record"),
+    "exchange.records.making": ("record_assessment", "write_record"),
+    "exchange.records.record": ("AssessmentRecord", "read_record"),
     "exchange.records.verifying": ("Verification", "verify_record"),
     "exchange.units.reading": ("read_units",),
     "language.library": ("load_library",),

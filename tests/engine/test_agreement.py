@@ -10,12 +10,12 @@ from ntm_rules.engine.live.matching.matcher import Choice
 from ntm_rules.testing import (
     World,
     agrees,
+    detailed_worlds,
     follows,
     histories,
     order_does_not_matter,
     retraction_undoes,
     says_what_is_possible,
-    worlds,
 )
 
 from ..profiles import tried
@@ -29,7 +29,7 @@ thorough = settings(
 
 
 @thorough
-@given(worlds())
+@given(detailed_worlds())
 def test_evaluate_agrees_with_the_specification_in_outcomes_and_reasons(world: World) -> None:
     agrees(world.programs(), world.units, world.statements, sessions=())
 
@@ -42,7 +42,7 @@ def test_session_agrees_with_the_specification_after_every_step(choice: Choice) 
     @thorough
     @given(st.data())
     def holds(data: st.DataObject) -> None:
-        world = data.draw(worlds())
+        world = data.draw(detailed_worlds())
         follows(world.programs(), world.units, data.draw(histories(world)), matcher=choice)
 
     holds()
@@ -50,7 +50,7 @@ def test_session_agrees_with_the_specification_after_every_step(choice: Choice) 
 
 @pytest.mark.slow
 @thorough
-@given(worlds(), st.randoms(use_true_random=False))
+@given(detailed_worlds(), st.randoms(use_true_random=False))
 def test_order_of_assertion_does_not_matter(world: World, shuffling: random.Random) -> None:
     shuffled = list(world.statements)
     shuffling.shuffle(shuffled)
@@ -59,7 +59,7 @@ def test_order_of_assertion_does_not_matter(world: World, shuffling: random.Rand
 
 @pytest.mark.slow
 @thorough
-@given(worlds(), st.data())
+@given(detailed_worlds(), st.data())
 def test_retract_undoes_assert(world: World, data: st.DataObject) -> None:
     if not world.statements:
         return
@@ -69,6 +69,6 @@ def test_retract_undoes_assert(world: World, data: st.DataObject) -> None:
 
 @pytest.mark.slow
 @thorough
-@given(worlds())
+@given(detailed_worlds())
 def test_possible_outcomes_include_the_outcome_and_are_single_when_determined(world: World) -> None:
     says_what_is_possible(world.programs(), world.units, world.statements)

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 import pytest
 from attrs import evolve
-from hypothesis import HealthCheck, Phase, given, settings
 
 import ntm_rules as ntm
 from ntm_rules.model.decision import Decision, NoticeKind, ReasonKind
@@ -15,9 +14,6 @@ from ntm_rules.model.library import Library
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.problem import CompileError, FactsError
 from ntm_rules.model.units.unit import Unit
-from ntm_rules.testing import World, agrees, assured_worlds
-
-from ..profiles import tried
 
 TODAY, SPRING = date(2024, 6, 30), date(2024, 3, 31)
 TOWN = Unit("T", "Thị trấn Tam Đường", "township")
@@ -52,14 +48,14 @@ def water(value: float, day: date, assurance: str | None = None, by: str | None 
     return Fact("T", WATER, value, day, reported_by=by, assurance=assurance)
 
 
-@settings(
-    phases=[Phase.explicit, Phase.reuse, Phase.generate],
-    max_examples=tried(2),
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
-)
-@given(assured_worlds())
-def test_every_executor_weighs_assurance_as_the_specification_does(world: World) -> None:
-    agrees(world.programs(), world.units, world.statements)
+def test_a_record_keeps_what_is_not_established_surely_enough(library: Library) -> None:
+    """Its reason names the report: without it, the decision could not be decided again."""
+    ruleset = ntm.ruleset_from_text(RULES.replace("REQUIRED", "requires_assurance: appraised"), library)
+    whole = library.including(ruleset)
+    decisions = ntm.evaluate(ntm.compile(ruleset, TODAY, whole), TOWN, water(96, TODAY, "self_reported"))
+    kept = decisions.record("T", "1")
+    assert [reason.kind for reason in kept.decision.reasons] == [ReasonKind.NOT_ASSURED]
+    assert ntm.replay(kept, whole) == kept.decision
 
 
 def test_a_later_self_report_does_not_displace_an_appraised_figure_and_is_seen(library: Library) -> None:

@@ -29,7 +29,7 @@ from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.program import Program
 from ntm_rules.program.terms import CaseChoice, Constant, Holds, IsOneOf, OutcomeOf, ProgramKey, Reported, Truth, walk
 from ntm_rules.program.verdict import POSSIBLE
-from ntm_rules.testing import World, worlds
+from ntm_rules.testing import World, detailed_worlds
 from ntm_rules.testing.properties.executors import every_program
 
 from .test_terms import composed
@@ -45,7 +45,7 @@ thorough = settings(
 
 def hold_together(programs: tuple[Program, ...], units: Units, statements: tuple[Statement, ...]) -> None:
     """Every outcome, with those still possible, and every decision are the specification's."""
-    evidence, library = Evidence.of(statements, programs[0].as_of), programs[0].library
+    evidence, library = Evidence.of(statements, programs[0].as_of, library=programs[0].library), programs[0].library
     own, other = Seen(units, evidence, library), Seen(units, evidence, library)
     for program in every_program(programs):
         for unit in units.of_kind(program.ruleset.applies_to, program.as_of):
@@ -57,16 +57,16 @@ def hold_together(programs: tuple[Program, ...], units: Units, statements: tuple
 
 
 @thorough
-@given(worlds())
+@given(detailed_worlds())
 def test_generated_worlds_are_decided_as_the_specification_decides(world: World) -> None:
     hold_together(world.programs(), world.units, world.statements)
 
 
 @thorough
-@given(worlds(), st.integers(0, 2**32))
+@given(detailed_worlds(), st.integers(0, 2**32))
 def test_terms_that_no_form_makes_yet_are_decided_as_the_specification_decides(world: World, seed: int) -> None:
     program = composed(world, seed)
-    evidence = Evidence.of(world.statements, world.as_of)
+    evidence = Evidence.of(world.statements, world.as_of, library=world.library)
     own, other = (Seen(world.units, evidence, world.library) for _ in range(2))
     for unit in world.units.of_kind(program.ruleset.applies_to, program.as_of):
         found = verdicts(program, unit, own)
@@ -87,11 +87,11 @@ def test_shipped_cases_are_decided_as_the_specification_decides() -> None:
 
 
 @thorough
-@given(worlds(), st.data())
+@given(detailed_worlds(), st.data())
 def test_what_is_worked_out_does_not_outlive_the_evidence(world: World, data: st.DataObject) -> None:
     """A session takes statements in and out of one evidence: what was known before is known to be old."""
     programs = world.programs()
-    evidence = Evidence.of(world.statements, world.as_of)
+    evidence = Evidence.of(world.statements, world.as_of, library=world.library)
     seen = Seen(world.units, evidence, world.library)
     removed = data.draw(st.sampled_from(world.statements)) if world.statements else None
     for program in programs:
@@ -102,7 +102,7 @@ def test_what_is_worked_out_does_not_outlive_the_evidence(world: World, data: st
         return
     evidence.remove(removed)
     rest = tuple(evidence.statements())
-    again = Seen(world.units, Evidence.of(rest, world.as_of), world.library)
+    again = Seen(world.units, Evidence.of(rest, world.as_of, library=world.library), world.library)
     for program in programs:
         for unit in world.units.of_kind(program.ruleset.applies_to, program.as_of):
             assert verdicts(program, unit, seen) == verdicts(program, unit, again)

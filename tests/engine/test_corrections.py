@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import ntm_rules as ntm
 from ntm_rules.cli import main
 from ntm_rules.engine.corrections.corrections import Succession
-from ntm_rules.testing import World, worlds
+from ntm_rules.testing import World, detailed_worlds
 from tests.profiles import tried
 from tests.project.trial import write_trial
 
@@ -97,7 +97,7 @@ def test_the_command_tells_who_changed_and_why(trial: Path) -> None:
         assert done.exit_code == (2 if "2025-01-01" in words else 0), done.output
         return done.stdout
 
-    page = told("--since", "2025-01-31", "--unit", "C")
+    page = " ".join(told("--since", "2025-01-31", "--unit", "C").split())
     assert "1. Xã Cao Sơn · tỷ lệ hộ sử dụng nước sạch, ngày 31/12/2024: 90,5 % (UBND xã, ghi ngày 10/02/2025)" in page
     assert "thay cho 84,5 % (UBND xã, không ghi ngày lập); làm đổi 3 kết luận" in page
     assert "17, Công nhận: ✗ chưa đạt → ✓ đạt; do các mục 1-2 (bỏ mục nào" in page
@@ -167,7 +167,7 @@ def outcomes(
 
 @pytest.mark.slow
 @settings(suppress_health_check=list(HealthCheck), max_examples=tried(0.1))
-@given(worlds(), st.randoms(use_true_random=False))
+@given(detailed_worlds(), st.randoms(use_true_random=False))
 def test_causes_are_those_by_decision_without_them(world: World, chance: st.DataObject) -> None:
     """Every cause is held against decisions made anew; of causes together no smaller part will do."""
     since = max(one.as_of for one in world.statements) if world.statements else DAY

@@ -17,9 +17,12 @@ from ntm_rules.engine.history.transitions import (
 from ntm_rules.model.fact import Attestation, Fact, PublishedDecision, Statement
 from ntm_rules.model.library import Library
 from ntm_rules.model.problem import ArgumentError
+from ntm_rules.model.text import Language
 from ntm_rules.model.units.unit import Unit
-from ntm_rules.report.history.history import history_text, history_to_plain
-from ntm_rules.report.phrasing.names import Names
+from ntm_rules.report.history.history import history_to_plain
+from ntm_rules.report.pages.two_languages import TwoNames
+from ntm_rules.report.papers.history import history_paper
+from ntm_rules.report.renderers.paper_text import paper_text
 
 State, Signal = RecognitionState, RecognitionSignal
 RULES = """
@@ -43,6 +46,11 @@ criteria:
 """
 OPEN = ["recognised", "maintained", "not_maintained", "revocable"]
 COMMUNE = Unit("C", "Xã An", "commune")
+
+
+def in_lines(found: UnitHistory, library: Library, language: Language) -> str:
+    """The history as `ntm-rules history` prints it."""
+    return paper_text(history_paper([found], TwoNames.of(library, ntm.Units([COMMUNE]))), language)
 
 
 @pytest.fixture(scope="module")
@@ -161,7 +169,7 @@ def test_what_was_never_recognised_is_not_revoked(library: Library, first: str |
         ("vi", "không ghi quyết định công nhận nào"),
         ("en", "no recognition before this revocation"),
     ):
-        text = history_text(found, Names(library, ntm.Units([COMMUNE]), "vi" if language == "vi" else "en"))
+        text = in_lines(found, library, "vi" if language == "vi" else "en")
         assert (said in text) is (first != "attained")
 
 
@@ -199,19 +207,18 @@ def test_figures_that_speak_against_a_decision_are_told_and_no_count_stands_for_
     no = Fact("C", "commune_recognised", False, date(2024, 12, 31))
     found = told(library, [council(date(2024, 9, 1)), no], no.as_of)
     assert states(found)[-1][1] == ["recognised"]
-    text = history_text(found, Names(library, ntm.Units([COMMUNE]), "en"))
+    text = in_lines(found, library, "en")
     assert "the figures known on this day do not say that the unit is recognised" in text
     assert "Undetermined · ? 1, 2, 3" in text
     some = told(library, attested(2023, "1", known="12"), date(2023, 12, 31))
-    assert "≥ 1/3 · ✗ 1; ? 3" in history_text(some, Names(library, ntm.Units([COMMUNE]), "vi"))
+    assert "≥ 1/3 · ✗ 1; ? 3" in in_lines(some, library, "vi")
 
 
 def test_the_line_of_events_in_both_languages_and_as_data(library: Library) -> None:
     found = told(library, [council(date(2022, 9, 1)), *attested(2023, "1")])
-    names = [Names(library, ntm.Units([COMMUNE]), language) for language in ("vi", "en")]
-    vi, en = (history_text(found, one) for one in names)
-    assert "01/09/2022  ĐƯỢC CÔNG NHẬN\n            Quyết định công nhận: UBND tỉnh, QĐ 2022" in vi
-    assert "31 Dec 2023 NOT MAINTAINED" in en
+    vi, en = in_lines(found, library, "vi"), in_lines(found, library, "en")
+    assert "01/09/2022  ✓ được công nhận\n            Quyết định công nhận: UBND tỉnh, QĐ 2022" in vi
+    assert "31 Dec 2023 ✗ not maintained" in en
     assert "2/3 · ✗ 1" in en
     plain = history_to_plain(found)
     event: HistoryEvent = found.events[1]

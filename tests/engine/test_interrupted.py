@@ -30,7 +30,7 @@ from ntm_rules.model.threshold import Fixed
 from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.compiling import compile
 from ntm_rules.program.program import Program
-from ntm_rules.testing import World, worlds
+from ntm_rules.testing import World, detailed_worlds
 
 from ..profiles import CHOSEN, FULL, tried
 
@@ -322,7 +322,7 @@ class SessionMachine(RuleBasedStateMachine):
 
     matcher: Choice = "plain"
 
-    @initialize(world=worlds().filter(lambda world: bool(world.statements)), data=st.data())
+    @initialize(world=detailed_worlds().filter(lambda world: bool(world.statements)), data=st.data())
     def open(self, world: World, data: st.DataObject) -> None:
         self.world, self.programs = world, world.programs()
         self.standing: list[Statement] = [one for one in world.statements if data.draw(st.booleans())]

@@ -12,10 +12,10 @@ import ntm_rules as ntm
 from ntm_rules.engine.frames.assessing.assess import assessment_of
 from ntm_rules.evolution.cases.reading.cases import cases_from_text
 from ntm_rules.evolution.comparison.diff import diff
-from ntm_rules.evolution.impact.impact import impact
+from ntm_rules.evolution.impact.deciding import impact
+from ntm_rules.exchange.output.changes.impact import impacts_to_json
 from ntm_rules.exchange.output.decisions import decision_from_plain, decision_to_plain
 from ntm_rules.exchange.output.files import decisions_to_csv
-from ntm_rules.exchange.output.impact import impacts_to_json
 from ntm_rules.language.library import load_library
 from ntm_rules.model.decision import NO_LEVEL
 from ntm_rules.model.outcome import Outcome

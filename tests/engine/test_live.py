@@ -31,7 +31,7 @@ from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.compiling import compile
 from ntm_rules.program.program import Program
 from ntm_rules.program.verdict import ATTAINED, NOT_ATTAINED, OPEN, between
-from ntm_rules.testing import World, worlds
+from ntm_rules.testing import World, detailed_worlds
 
 from .test_terms import composed, decided, some
 
@@ -43,7 +43,7 @@ WATER, POOR = (Comparison(name, Operator.AT_LEAST, Fixed(Decimal(90))) for name 
 
 
 @some
-@given(worlds(), st.integers(0, 2**32))
+@given(detailed_worlds(), st.integers(0, 2**32))
 def test_random_terms_come_to_the_verdicts_of_the_specification_as_statements_come_and_go(
     world: World, seed: int
 ) -> None:

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 import ntm_rules as ntm
 from ntm_rules.engine.nearness import ThinMargin, share_of
 from ntm_rules.engine.remedies import StepKind
-from ntm_rules.testing import World, worlds
+from ntm_rules.testing import World, detailed_worlds
 from tests.profiles import tried
 
 DAY = date(2024, 12, 31)
@@ -107,7 +107,7 @@ def test_what_is_nearly_lost_names_what_goes_with_it(decisions: ntm.Decisions) -
 
 @pytest.mark.slow
 @settings(suppress_health_check=list(HealthCheck), max_examples=tried(0.5))
-@given(worlds())
+@given(detailed_worlds())
 def test_a_figure_that_comes_to_less_loses_what_is_named(world: World) -> None:
     """With the reports on a measure replaced by one beyond the threshold, what is named is no longer attained."""
     for program in world.programs():

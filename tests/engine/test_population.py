@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import ntm_rules as ntm
 from ntm_rules.engine.population.kin import families
-from ntm_rules.testing import World, worlds
+from ntm_rules.testing import World, detailed_worlds
 
 from ..profiles import tried
 
@@ -41,7 +41,7 @@ def decided(several: Iterable[ntm.Decisions]) -> dict[str, list[ntm.Decision]]:
 
 def in_order(program: ntm.Program, world: World) -> Iterator[ntm.Statement]:
     """The statements as a stream must have them: about units above first, then family after family."""
-    parts = families(program, world.units)
+    parts = families([program], world.units)
     place: dict[str, int] = {}
     for number, family in enumerate(parts):
         place |= dict.fromkeys(family.members, number)
@@ -50,7 +50,7 @@ def in_order(program: ntm.Program, world: World) -> Iterator[ntm.Statement]:
 
 
 @settings(max_examples=tried(0.6))
-@given(worlds(), st.integers(1, 4))
+@given(detailed_worlds(), st.integers(1, 4))
 def test_batches_are_decided_as_the_whole(world: World, at_once: int) -> None:
     of: dict[str, list[ntm.Statement]] = {}
     for one in world.statements:

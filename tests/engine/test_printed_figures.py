@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 from attrs import evolve
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ntm_rules.engine.decisions import evaluate
@@ -17,7 +17,7 @@ from ntm_rules.exchange.output.decisions import decision_from_plain, decision_to
 from ntm_rules.exchange.values.value import read_value
 from ntm_rules.model.condition import Comparison, Operator
 from ntm_rules.model.decision import ReasonKind
-from ntm_rules.model.fact import Fact, Statement
+from ntm_rules.model.fact import Fact
 from ntm_rules.model.library import Library
 from ntm_rules.model.measure import Measure
 from ntm_rules.model.outcome import Outcome
@@ -29,43 +29,12 @@ from ntm_rules.model.units.unit import Unit
 from ntm_rules.model.values.interval import Interval
 from ntm_rules.program.compiling import compile
 from ntm_rules.program.verdict import POSSIBLE, between, holds
-from ntm_rules.testing import World, agrees, worlds
 from tests.profiles import tried
 
 TODAY = date(2024, 6, 30)
 TOWN = Unit("T", "Tam Đường", "township")
 INCOME = Measure("income", Text("Thu nhập"), unit="triệu đồng", decimals=1, minimum=Decimal(0), maximum=Decimal(500))
 FIGURES = st.decimals(0, 100, places=3)
-
-
-def printed(draw: st.DrawFn, statement: Statement, library: Library) -> Statement:
-    """A figure now and then as an interval around it, within the bounds of its measure."""
-    if not isinstance(statement, Fact) or type(statement.value) is not Decimal or not draw(st.booleans()):
-        return statement
-    measure, width = library.measures[statement.measure], Decimal(draw(st.integers(0, 3)))
-    low, high = statement.value - width, statement.value + width
-    low = low if measure.minimum is None else max(low, measure.minimum)
-    high = high if measure.maximum is None else min(high, measure.maximum)
-    ends = draw(st.sampled_from(((low, high), (low, None), (None, high))))
-    return evolve(statement, value=Interval(*ends))
-
-
-@st.composite
-def worlds_printed(draw: st.DrawFn) -> World:
-    world = draw(worlds())
-    statements = dict.fromkeys(printed(draw, one, world.library) for one in world.statements)
-    return evolve(world, statements=tuple(statements))
-
-
-@pytest.mark.slow
-@settings(
-    phases=[Phase.explicit, Phase.reuse, Phase.generate],
-    max_examples=tried(2),
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
-)
-@given(worlds_printed())
-def test_executors_agree_on_intervals_wherever_a_figure_stands(world: World) -> None:
-    agrees(world.programs(), world.units, world.statements, sessions=("plain",))
 
 
 @settings(max_examples=tried(3))

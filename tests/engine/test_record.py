@@ -31,13 +31,13 @@ from ntm_rules.model.text import Text
 from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.model.values.frozen_mapping import FrozenMapping
 from ntm_rules.program.compiling import compile
-from ntm_rules.testing import World, worlds
+from ntm_rules.testing import World, detailed_worlds
 
 pytestmark = pytest.mark.slow
 
 
 @settings(suppress_health_check=list(HealthCheck))
-@given(worlds())
+@given(detailed_worlds())
 def test_every_decision_replays_from_its_record_alone(world: World) -> None:
     for id in world.rulesets.values():
         program = compile(id, world.as_of, world.library)
@@ -52,7 +52,7 @@ def test_every_decision_replays_from_its_record_alone(world: World) -> None:
 
 
 @settings(suppress_health_check=list(HealthCheck))
-@given(worlds(), st.data())
+@given(detailed_worlds(), st.data())
 def test_statements_made_twice_replay(world: World, data: st.DataObject) -> None:
     """A row that stands twice in a table, in any order, and with what was known on a day."""
     assume(world.statements)
@@ -68,7 +68,7 @@ def test_statements_made_twice_replay(world: World, data: st.DataObject) -> None
 
 
 @settings(suppress_health_check=list(HealthCheck))
-@given(worlds(), st.data())
+@given(detailed_worlds(), st.data())
 def test_an_altered_figure_is_found(world: World, data: st.DataObject) -> None:
     id = data.draw(st.sampled_from(sorted(world.rulesets.values())))
     decisions = evaluate(compile(id, world.as_of, world.library), world.units, world.statements)
@@ -266,7 +266,7 @@ def test_a_text_that_is_mended_replays_and_a_rule_that_is_changed_does_not(
 
 
 @settings(suppress_health_check=list(HealthCheck))
-@given(worlds())
+@given(detailed_worlds())
 def test_what_is_asked_for_is_nothing_exactly_when_nothing_is_open(world: World) -> None:
     for id in world.rulesets.values():
         program = compile(id, world.as_of, world.library)

@@ -12,7 +12,7 @@ from ntm_rules.engine.live.session import Session
 from ntm_rules.model.fact import Statement
 from ntm_rules.program.compiling import compile
 from ntm_rules.program.program import Program
-from ntm_rules.testing import Assert, Correct, Retract, World, histories, worlds
+from ntm_rules.testing import Assert, Correct, Retract, World, detailed_worlds, histories
 
 from ..profiles import tried
 
@@ -27,7 +27,7 @@ thorough = settings(
 def assert_decisions_are_those_specified(
     session: Session, world: World, programs: list[Program], standing: tuple[Statement, ...]
 ) -> None:
-    evaluated = Evaluated(world.units, Evidence.of(standing, world.as_of), world.library)
+    evaluated = Evaluated(world.units, Evidence.of(standing, world.as_of, library=world.library), world.library)
     for root in programs:
         for program in root.programs():
             if program.as_of != world.as_of:
@@ -47,7 +47,7 @@ def test_every_decision_read_after_every_step_is_that_of_the_specification(
     @thorough
     @given(st.data())
     def holds(data: st.DataObject) -> None:
-        world = data.draw(worlds())
+        world = data.draw(detailed_worlds())
         history = data.draw(histories(world))
         programs = [compile(id, world.as_of, world.library) for id in world.rulesets.values()]
         with Session(programs, world.units, matcher="plain") as session:

@@ -12,6 +12,11 @@ from hypothesis import strategies as st
 
 from ntm_rules.engine.decisions import Decisions, evaluate
 from ntm_rules.engine.remedies import Step, StepKind, Steps
+from ntm_rules.engine.remedies.candidates import Candidates
+from ntm_rules.engine.remedies.knowledge import Knowledge
+from ntm_rules.engine.remedies.supposed import supposed
+from ntm_rules.engine.specification import decide
+from ntm_rules.engine.specification.assessed import Assessed
 from ntm_rules.model.condition import (
     Aggregate,
     AllOf,
@@ -40,9 +45,11 @@ from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import ByAttribute, Delegated, Fixed, Relative, UnknownThreshold
 from ntm_rules.model.units.unit import Unit, Units
+from ntm_rules.model.values.interval import Interval
 from ntm_rules.program.compiling import compile
+from ntm_rules.program.terms import OutcomeOf
 from ntm_rules.program.verdict import holds
-from ntm_rules.testing import World, reportable_values, worlds
+from ntm_rules.testing import World, detailed_worlds, reportable_values
 
 from ..profiles import tried
 
@@ -233,7 +240,7 @@ def test_one_figure_asked_by_several_rules_is_supplied_once(make_ruleset: MakeRu
 
 @pytest.mark.slow
 @settings(max_examples=tried(0.8), suppress_health_check=list(HealthCheck))
-@given(worlds(), st.data())
+@given(detailed_worlds(), st.data())
 def test_in_any_world_what_is_reported_as_asked_leaves_nothing_to_report(world: World, data: st.DataObject) -> None:
     """Once everything asked for is reported, a decision is determined, or waits for something other than reports."""
     values = reportable_values(world.library)
@@ -256,17 +263,39 @@ def test_in_any_world_what_is_reported_as_asked_leaves_nothing_to_report(world: 
     derived = {name for name, measure in world.library.measures.items() if measure.derive}
     reported = {(step.unit, str(step.measure)) for step in steps}
     assume(not any(name in derived for _, name in reported))
+    surest = next((level.id for level in world.library.assurance[::-1]), None)
     added = [
-        Fact(whose, name, data.draw(st.sampled_from(values[name])), day)
+        Fact(whose, name, data.draw(st.sampled_from(values[name])), day, assurance=surest)
         for whose, name in sorted(reported)
         for day in days
-        if not any((one.unit, one.measure, one.as_of) == (whose, name, day) for one in statements)
+        if surest or not any((one.unit, one.measure, one.as_of) == (whose, name, day) for one in statements)
     ]
-    after = evaluate(program, world.units, (*statements, *added))
+    # What was printed as an interval is replaced.
+    kept = [one for one in statements if not isinstance(one.value, Interval) or (one.unit, one.measure) not in reported]
+    after = evaluate(program, world.units, (*kept, *added))
     remaining = after.to_settle(unit, code)
     assert not any(step.kind is StepKind.REPORT and (step.unit, step.measure) in reported for step in remaining)
     assert bool(remaining) is (after.outcome(unit, code) is U)
     event(f"then {after.outcome(unit, code).value}")
+
+
+@settings(max_examples=tried(0.4), suppress_health_check=list(HealthCheck))
+@given(detailed_worlds(), st.data())
+def test_what_is_worked_out_under_other_values_is_as_if_nothing_had_been_kept(
+    world: World, data: st.DataObject
+) -> None:
+    program = compile(data.draw(st.sampled_from(sorted(world.rulesets.values()))), world.as_of, world.library)
+    decisions = evaluate(program, world.units, world.statements)
+    assume(decisions.units)
+    own = Assessed(data.draw(st.sampled_from(decisions.units)), program, decisions.world, decide)
+    asked = OutcomeOf(program.key, data.draw(st.sampled_from(list(program.by_code))))
+    kept, knowledge = supposed(own), Knowledge(program.as_of, own.unit.code)
+    knowledge.read(asked, kept, RuleKey(program.ruleset.id, asked.code))
+    candidates = Candidates(knowledge, program.library)
+    several = {variable: found for variable in knowledge.variables if (found := candidates.of(variable))}
+    supposing = st.fixed_dictionaries({}, optional={one: st.sampled_from(found) for one, found in several.items()})
+    for values in data.draw(st.lists(supposing, min_size=2, max_size=5)):
+        assert kept.with_values(values).outcomes_of(asked) == supposed(own).with_values(values).outcomes_of(asked)
 
 
 def one(

@@ -60,7 +60,7 @@ from ntm_rules.program.terms import (
     Where,
     Within,
 )
-from ntm_rules.testing import World, reportable_values, worlds
+from ntm_rules.testing import World, detailed_worlds, reportable_values
 
 from ..profiles import tried
 
@@ -270,7 +270,7 @@ def _parts(measure: Measure) -> tuple[str, ...]:
 
 def decided(program: Program, world: World, statements: Sequence[Statement]) -> dict[tuple[str, str], Decision]:
     """Every decision of a program, by the specification."""
-    evaluated = Evaluated(world.units, Evidence.of(statements, world.as_of), world.library)
+    evaluated = Evaluated(world.units, Evidence.of(statements, world.as_of, library=world.library), world.library)
     return {
         (unit.code, rule.key.code): specification.decide(program, unit, rule.key.code, evaluated)
         for unit in world.units.of_kind(program.ruleset.applies_to, world.as_of)
@@ -280,7 +280,7 @@ def decided(program: Program, world: World, statements: Sequence[Statement]) -> 
 
 @pytest.mark.slow
 @some
-@given(worlds(), st.integers(0, 2**32))
+@given(detailed_worlds(), st.integers(0, 2**32))
 def test_a_figure_where_none_was_only_narrows_what_is_possible(world: World, seed: int) -> None:
     program, rng = composed(world, seed), random.Random(seed)
     statements = tuple(one for one in world.statements if isinstance(one, Fact))

@@ -127,7 +127,7 @@ class Seen:
     def of(cls, versions: Versions, units: Units, unit: str, statements: Iterable[Statement]) -> "Seen":
         program, given = versions.sides[0].program, tuple(statements)
         old, new = (
-            Evaluated(units, Evidence.of(one, program.as_of), program.library)
+            Evaluated(units, Evidence.of(one, program.as_of, library=program.library), program.library)
             for one in (given, versions.under_new_codes(given))
         )
         return cls(versions, units[unit], (old, new))

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from ntm_rules.exchange.output.decisions import decision_from_plain, decision_to_plain
+from ntm_rules.exchange.output.json_lines import FORM, LineWriter, decisions_from_lines
 from ntm_rules.model.condition import Aggregate, Basis, Operator
 from ntm_rules.model.decision import Decision, LevelFound, Points, Reason, ReasonKind, Tally
 from ntm_rules.model.fact import Absence, Attestation, Fact, Finding, PublishedDecision
@@ -132,6 +133,18 @@ def test_there_and_back_is_the_identity(decision: Decision) -> None:
         for reason, again in zip(before.reasons, after.reasons, strict=True):
             assert [fact.place for fact in reason.facts] == [fact.place for fact in again.facts]
             assert isinstance(again.observed, type(reason.observed))
+
+
+@given(st.lists(trees, max_size=2), words)
+def test_lines_hold_whole_decisions_with_the_places_of_their_facts(roots: list[Decision], unit: str) -> None:
+    named: dict[tuple[object, ...], tuple[object, ...]] = {}
+    for one in (one for root in roots for one in root.walk()):
+        key = one.rule, one.version, one.as_of, one.assessed, one.known_on, one.rule_hash
+        # A rule of one hash has one name and one source.
+        assume(named.setdefault(key, (one.name, one.provenance)) == (one.name, one.provenance))
+    lines = [json.dumps({"form": FORM}), *LineWriter().lines(unit, roots)]
+    [back] = decisions_from_lines(lines)
+    assert [decision_to_plain(one) for one in back] == [decision_to_plain(one) for one in roots]
 
 
 def small() -> Decision:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import ntm_rules as ntm
-from ntm_rules.exchange.output.plain import READABLE
+from ntm_rules.exchange.plain_forms.plain import READABLE
 from ntm_rules.model.measure import Measure
 from ntm_rules.model.place import Place
 from ntm_rules.testing import libraries

@@ -274,7 +274,7 @@ def test_what_is_broken_off_leaves_the_former_file(
         waiting.write_bytes(b"half")
         raise error
 
-    monkeypatch.setattr(import_module("ntm_rules.cli.assess_frame"), "_write", broken_off)
+    monkeypatch.setattr(import_module("ntm_rules.cli.frames.assess_frame"), "write_table", broken_off)
     done = call("assess-frame", TOWNSHIP, table, "-o", out, "--as-of", DAY)
     assert done.exit_code == (130 if isinstance(error, KeyboardInterrupt) else 2)
     assert out.read_bytes() == b"former"

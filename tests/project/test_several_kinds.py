@@ -12,7 +12,7 @@ from click.testing import CliRunner
 import ntm_rules as ntm
 from ntm_rules.cli import main
 from ntm_rules.evolution.comparison.diff import Setting, diff
-from ntm_rules.evolution.impact.impact import impact
+from ntm_rules.evolution.impact.deciding import impact
 from ntm_rules.evolution.version import named_version
 from ntm_rules.model.condition import Attained
 from ntm_rules.model.key import RuleKey

@@ -49,6 +49,7 @@ def test_a_value_is_shown_in_a_line(value: object) -> None:
 def test_a_notebook_shows_a_table_and_a_tree() -> None:
     table = DECISIONS._repr_html_()
     assert table.count("<tr>") == 1 + len(UNITS)
+    assert ntm.evaluate(PROGRAM, [], [])._repr_html_().count("<tr>") == 1
     assert "Xã &lt;A&gt;" in table
     tree = DECISIONS.decision("A")._repr_html_()
     assert tree.count("<details") == len(list(DECISIONS.decision("A").walk()))

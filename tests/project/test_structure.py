@@ -2,7 +2,6 @@
 
 import ast
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
@@ -27,19 +26,24 @@ def floor_of(parts: tuple[str, ...]) -> str:
     return parts[0].removesuffix(".py")
 
 
-@pytest.mark.parametrize("path", PATHS, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_floors_import_downwards_only(path: Path) -> None:
-    own = floor_of(path.relative_to(PACKAGE).parts)
-    if own == "__init__":
-        return
-    for name, line in source_module(path).imports:
-        if not name.startswith("ntm_rules."):
-            continue
-        other = name.split(".")[1]
-        if other in ("", own):
-            continue
-        assert other in LEVEL, f"{path}:{line} imports {name}"
-        assert LEVEL[other] < LEVEL[own], f"{path}:{line}: {own} imports {other}"
+@pytest.mark.parametrize("own", LEVEL)
+def test_floors_import_downwards_only(own: str) -> None:
+    modules = [module for module in source_modules() if floor_of(module.path.relative_to(PACKAGE).parts) == own]
+    assert modules
+    others = [
+        (f"{module.path}:{line}: {own} imports {name}", name.split(".")[1])
+        for module in modules
+        for name, line in module.imports
+        if name.startswith("ntm_rules.")
+    ]
+    assert [
+        said for said, other in others if other not in ("", own) and LEVEL.get(other, LEVEL[own]) >= LEVEL[own]
+    ] == []
+
+
+def test_every_module_is_on_a_floor() -> None:
+    floors = {floor_of(module.path.relative_to(PACKAGE).parts) for module in source_modules()}
+    assert floors == {"__init__", *LEVEL}
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,13 @@
 """Every public call refuses what is of no type that it takes, with one of our errors that names the argument."""
 
+import copy
 import enum
 import inspect
-from collections.abc import Iterator
-from datetime import date, datetime
-from itertools import islice
+import json
+import pickle
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from itertools import islice, product
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +19,7 @@ JUNE = date(2024, 6, 30)
 LIBRARY = ntm.load_library()
 PROGRAM = ntm.compile("vn/civilised-township", JUNE, LIBRARY)
 TOWN = ntm.Unit("T", "Thị trấn", "township")
+TOWN_NAME = ntm.Text("Thị trấn")
 DECISIONS = ntm.evaluate(PROGRAM, TOWN, [])
 GIVEN: dict[str, Any] = {
     "library": LIBRARY,
@@ -27,6 +31,10 @@ GIVEN: dict[str, Any] = {
     "recorded": DECISIONS.record("T", "3.3"),
     "as_of": JUNE,
     "values": {},
+    "decisions": DECISIONS,
+    "runs": DECISIONS,
+    "record": ntm.record_assessment(DECISIONS),
+    "snapshot": ntm.snapshot(DECISIONS, JUNE),
 }
 
 
@@ -73,7 +81,20 @@ class Unprintable:
         raise RuntimeError("no")
 
 
+class Ambiguous:
+    """As an array of numpy, or what pandas writes for no value: neither true nor false, equal to nothing."""
+
+    def __bool__(self) -> bool:
+        raise ValueError("ambiguous")
+
+    def __eq__(self, other: object) -> Any:
+        return self
+
+    __hash__ = None  # type: ignore[assignment]
+
+
 WRONG: tuple[Any, ...] = (
+    *(Ambiguous(), bytearray(b"x"), 10**5000, "a\0b", datetime(2024, 6, 30, tzinfo=UTC)),
     *(None, "", "x", "vn/", "#", "\ud800", b"x", 3, -1, 1.5, float("nan"), True, "2024-06-30", datetime(2024, 6, 30)),
     *(
         [],
@@ -96,6 +117,13 @@ WRONG: tuple[Any, ...] = (
     *(ntm.RuleKey("vn/x", "1"), ntm.Fact("Z", "m", 1, JUNE), ntm.Text("x"), DECISIONS.decision("T", "3.3")),
 )
 """Arguments of every kind, most of them wrong for most calls."""
+
+
+def check_told(error: ntm.NtmError) -> None:
+    """An error can be sent to another process and, in plain form, as JSON."""
+    told = [ntm.to_plain(found) for found in error.diagnostics]
+    assert json.loads(json.dumps(told, allow_nan=False)) == told
+    assert pickle.loads(pickle.dumps(error)).diagnostics == error.diagnostics
 
 
 def callables() -> Iterator[tuple[str, Any]]:
@@ -149,11 +177,18 @@ def test_nothing_raw_comes_out_of_a_public_call(
                 result = call(*by_place, **given)
                 if isinstance(result, Iterator):
                     list(islice(result, 3))
-            except OWN:
-                continue
+            except OWN as error:
+                check_told(error)
             except Exception as error:  # noqa: BLE001 - it is what is looked for
                 raw.append(f"{parameter.name}={type(value).__name__}: {type(error).__name__}: {str(error)[:80]}")
     assert raw == []
+
+
+@pytest.mark.parametrize("live", [ntm.Session(PROGRAM, TOWN), ntm.Service(PROGRAM, TOWN)], ids=["session", "service"])
+def test_what_is_live_is_not_copied(live: object) -> None:
+    for way in (copy.copy, copy.deepcopy, pickle.dumps):
+        with pytest.raises(ntm.ArgumentError, match=type(live).__name__):
+            way(live)
 
 
 def test_a_diagnostic_says_in_fields_what_it_is_about() -> None:
@@ -183,5 +218,15 @@ def test_a_diagnostic_says_in_fields_what_it_is_about() -> None:
     with pytest.raises(ntm.RulesetError) as misspelt:
         ntm.catalogue_from_text("measures: {m: {name: M, decimls: 1}}")
     assert misspelt.value.diagnostics[0].fields["suggestion"] == "decimals"
-    with pytest.raises(ntm.ArgumentError, match="vi, en"):
-        ntm.explain(DECISIONS.decision("T"), LIBRARY, [TOWN], lang="fr")  # type: ignore[arg-type]
+    said: tuple[Callable[[Any], object], ...] = (
+        lambda lang: ntm.explain(DECISIONS.decision("T"), LIBRARY, [TOWN], lang=lang),
+        TOWN_NAME.in_language,
+        error.value.render,
+        error.value.diagnostics[0].render,
+    )
+    for say, lang in product(said, ("fr", None, "VI")):
+        with pytest.raises(ntm.ArgumentError, match="vi, en"):
+            say(lang)
+    for reference in ("{nam}", "{0}", "#/x", "{name!r}", "{"):
+        with pytest.raises(ntm.ArgumentError, match="reference"):
+            ntm.schema("decision", reference=reference)

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from ntm_rules.evolution.comparison.conform import conform
 from ntm_rules.evolution.comparison.declared import declared
 from ntm_rules.evolution.comparison.diff import ChangeKind, RulesetDiff, diff
-from ntm_rules.exchange.output.comparison import diff_to_json, diff_to_plain
-from ntm_rules.exchange.output.conformity import conformity_to_json
+from ntm_rules.exchange.output.changes.comparison import diff_to_json, diff_to_plain
+from ntm_rules.exchange.output.changes.conformity import conformity_to_json
 from ntm_rules.language.library import load_library
 from ntm_rules.model.condition import Basis, Bound, Comparison, CriteriaState, Operator, OwnCriteria
 from ntm_rules.model.library import Library
@@ -124,7 +124,7 @@ def test_the_same_everywhere_is_said_to_be_a_proof(library: Library, national: R
     text = diff_text(found, library, "vi")
     assert change.difference is not None
     assert f"Đã xét hết {change.difference.combinations} tổ hợp" in text
-    assert "viết lại, kết quả như cũ" in text
+    assert "sửa câu chữ, kết quả không đổi" in text
 
 
 def test_counted_criteria_are_told_by_their_thresholds(library: Library, national: Ruleset) -> None:

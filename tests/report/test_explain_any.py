@@ -35,7 +35,7 @@ from ntm_rules.report.phrasing.conditions import describe
 from ntm_rules.report.phrasing.names import Names
 from ntm_rules.report.phrasing.reasons import reason_text
 from ntm_rules.report.rules.sheet import show_ruleset
-from ntm_rules.testing import World, worlds
+from ntm_rules.testing import World, detailed_worlds
 
 from ..profiles import tried
 
@@ -184,7 +184,7 @@ def test_the_figures_of_a_comparison_are_true_in_both_languages(
 
 @pytest.mark.slow
 @settings(max_examples=tried(0.3), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-@given(worlds(), st.booleans())
+@given(detailed_worlds(), st.booleans())
 def test_whatever_the_engine_decides_is_explained_in_both_languages(world: World, everything: bool) -> None:
     evaluation = Evaluation(world.units, Evidence.of(world.statements, world.as_of), world.library)
     for unit in world.units:
@@ -213,7 +213,7 @@ def test_whatever_the_engine_decides_is_explained_in_both_languages(world: World
 
 
 @settings(max_examples=tried(0.3), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-@given(worlds())
+@given(detailed_worlds())
 def test_every_generated_rule_has_prose_in_both_languages(world: World) -> None:
     for versions in world.library.versions.values():
         for ruleset in versions:

@@ -5,9 +5,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ntm_rules.evolution.impact.as_if import side_by_side
+from ntm_rules.evolution.impact.deciding import impact, impact_of_libraries
 from ntm_rules.evolution.impact.effect import Effect, RuleLevel
-from ntm_rules.evolution.impact.impact import impact, impact_of_libraries
-from ntm_rules.exchange.output.impact import COLUMNS, impacts_to_csv, impacts_to_json
+from ntm_rules.exchange.output.changes.impact import COLUMNS, impacts_to_csv, impacts_to_json
 from ntm_rules.model.text import Language
 from ntm_rules.program.compiling import compile
 from ntm_rules.report.impact.memo import impact_paper

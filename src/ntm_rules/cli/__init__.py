@@ -9,7 +9,6 @@ from typing import Any
 import click
 
 from .assess import assess
-from .assess_frame import assess_frame
 from .book import book
 from .common.collecting import seldom_collected
 from .common.console import set_up_streams
@@ -18,6 +17,7 @@ from .diagnostics.meaning import diagnostic
 from .diff import conform, diff
 from .explaining.explain import explain
 from .form import form
+from .frames.assess_frame import assess_frame
 from .impact import impact
 from .init import init
 from .nearest import nearest
@@ -57,7 +57,7 @@ class _Commands(click.Group):
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]}, epilog=_EXIT_CODES)
 @click.version_option(package_name="ntm-rules")
 def main() -> None:
-    """Bộ tiêu chí thành quy tắc, số liệu thành kết luận có lý do.
+    """Chuyển bộ tiêu chí thành quy tắc, chuyển số liệu thành kết luận kèm lý do.
 
     Criteria sets as versioned rules; facts to decisions, with reasons.
     """

@@ -113,7 +113,7 @@ def conform(
     told of some rule, because what it asks is not known on one side.
     """
     from ..evolution.comparison.conform import conform as held_against
-    from ..exchange.output.conformity import conformity_to_json
+    from ..exchange.output.changes.conformity import conformity_to_json
     from ..model.problem import NtmError
     from ..report.comparison.conformity import conform_text
 
@@ -159,7 +159,7 @@ def _both(older: Library, newer: Library) -> Library:
 
 
 def _pieces(found: RulesetDiff, held: Declared | None, library: Library, form: str, lang: Language) -> Iterable[str]:
-    from ..exchange.output.comparison import diff_to_json
+    from ..exchange.output.changes.comparison import diff_to_json
     from ..report.comparison.declared import declared_text
     from ..report.comparison.markdown import diff_markdown
     from ..report.comparison.text import diff_text

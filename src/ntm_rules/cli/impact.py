@@ -14,6 +14,7 @@ from .common.console import tell
 from .common.opened import OpenedDossier, as_of_option, dossier_options, folders_for, open_dossier
 from .common.output import paper_form, put, write_paper
 from .common.shared import FINDINGS, FINE, RuleFolders, day_of, library_of, output_option, stop
+from .common.stages import work_shown
 
 if TYPE_CHECKING:
     from ..evolution.impact.as_if import Version
@@ -50,7 +51,7 @@ def impact(
     rulesets: RuleFolders,
     lang: Language,
 ) -> None:
-    """Đơn vị nào được, đơn vị nào mất khi quy định thay đổi / Who gains and who falls out when a text changes.
+    """Đơn vị nào đạt thêm, đơn vị nào không còn đạt / Which units newly attain, and which no longer do when a text changes.
 
     A and B are each RULESET (the version in force), RULESET@DATE, or the path of a rule file, whole or an amendment: such as
     an edited file that is not in force yet. Both decide the dossier on one date, as if in force on it; every ruleset of the
@@ -60,7 +61,7 @@ def impact(
     """
     from ..evolution.impact.as_if import for_both
     from ..evolution.version import names_file
-    from ..exchange.output.impact import impacts_to_csv, impacts_to_json
+    from ..exchange.output.changes.impact import impacts_to_csv, impacts_to_json
     from ..report.impact.memo import impact_paper
     from ..report.impact.tables import impact_text
 
@@ -77,7 +78,8 @@ def impact(
             for text, known in ((before, old), (after, new))
         )
     _warn_of_same_file(old, new, lang)
-    found, names = _impacts(old, new, opened)
+    with work_shown("Quyết định theo hai văn bản", "Deciding by both texts", lang):
+        found, names = _impacts(old, new, opened)
     match form:
         case "csv":
             numbers: Convention = "vi" if lang == "vi" else "en"
@@ -85,7 +87,8 @@ def impact(
         case "json":
             pieces = impacts_to_json(found)
         case _:
-            pieces = (impact_text(found, names, after if names_file(after) else None), "\n")
+            with work_shown("So sánh", "Comparing", lang):
+                pieces = (impact_text(found, names, after if names_file(after) else None), "\n")
     paper = paper_form(output) if form in ("text", "memo") else None
     if paper is not None or form == "memo":
         write_paper(impact_paper(found, names, read.title, read.known_on), output, paper or "markdown", day, lang)
@@ -109,8 +112,8 @@ def _impacts(old: Version, new: Version, opened: OpenedDossier) -> tuple[list[Im
     from attrs import evolve
 
     from ..evolution.impact.as_if import side_by_side
-    from ..evolution.impact.impact import impact as impact_of
-    from ..evolution.impact.impact import impact_of_libraries
+    from ..evolution.impact.deciding import impact as impact_of
+    from ..evolution.impact.deciding import impact_of_libraries
     from ..model.problem import NtmError
     from ..program.compiling import compile as compiled
 

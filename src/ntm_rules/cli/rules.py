@@ -189,7 +189,7 @@ def show(rule: str, rulesets: RuleFolders, lang: Literal["vi", "en", "both"], fo
             stop(f"{rule!r}: RULESET[@DATE][#CODE], FILE[#CODE]")
         shown, code = (_version_of(library, named["id"], named["on"], spoken[0]),), named["code"] or ""
     entries = [each for each in shown if not isinstance(each, Ruleset)]
-    if form == "text" and output is not None and output.suffix.lower() != ".txt":
+    if form == "text":
         form = form_of(output, form, ("html", "docx", "markdown"))
     if form != "text":
         rulesets_shown = [each for each in shown if isinstance(each, Ruleset)]
@@ -250,7 +250,7 @@ def _version_of(library: Library, id: str, on: str | None, lang: Language) -> Ru
     if id not in library.versions:
         near = nearest(id, library.versions, CLOSE)
         said = (f"không có bộ tiêu chí {id!r}.", f"there is no ruleset {id!r}.")
-        hint = (f"Ý bạn là {near}?", f"Did you mean {near}?")
+        hint = (f"Gần đúng nhất: {near}.", f"Did you mean {near}?")
         own = (
             "Bộ của mình: thêm --with THƯ MỤC, hoặc ghi tên tệp.",
             "One of your own: add --with DIR, or name its file.",

@@ -23,6 +23,7 @@ from .common.shared import (
     stop,
     tool_version,
 )
+from .common.stages import work_shown
 
 if TYPE_CHECKING:
     from ..evolution.snapshots.snapshot import Snapshot
@@ -72,7 +73,9 @@ def snapshot(
         except NtmError as error:
             stop(error, lang)
     opened = open_dossier(dossier, rulesets, lang, as_of)
-    taken = take(opened.decided(), opened.day, known_on=opened.read.known_on, engine=tool_version())
+    runs = opened.decided()
+    with work_shown("Quyết định", "Deciding", lang):
+        taken = take(runs, opened.day, known_on=opened.read.known_on, engine=tool_version())
     if before is None or kept is None:
         put(snapshot_to_lines(taken), output, "snapshot", lang)
         return

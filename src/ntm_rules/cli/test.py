@@ -168,7 +168,7 @@ def _write_junit(path: Path, results: Sequence[CaseResult], library: Library, la
     "--mutate",
     "mutating",
     is_flag=True,
-    help="Thêm trường hợp cho các bản sửa thử chưa bị phát hiện / Also what tells mutants apart that no case kills.",
+    help="Thêm trường hợp cho các bản sửa thử chưa bị phát hiện / Also draft cases for the mutants that no case detects.",
 )
 @output_option
 @rulesets_option

@@ -256,10 +256,17 @@ def decide_values(program: Program, values: Mapping[str, object]) -> "RuleOutcom
     """The outcomes of a program for figures already chosen: measure id to Decimal, Finding or Absence.
 
     The quickest way for a caller that keeps its own figures, of the day of the program. It is for programs that ask for no
-    more than the figures of one unit on that day.
+    more than the figures of one unit on that day. An int, a float or a scalar of numpy is taken as `Fact` takes it.
+    Raises FactsError for every value that does not fit its measure and every name that is no measure, UnitsError when a rule
+    asks for more than figures.
 
-    An int, a float or a scalar of numpy is taken as `Fact` takes it. Raises FactsError for every value that does not fit its
-    measure and every name that is no measure, UnitsError when a rule asks for more than figures.
+    >>> import ntm_rules as ntm
+    >>> library, day = ntm.load_library(), date(2024, 6, 30)
+    >>> head = {"ruleset": "a/b", "version": day, "title": "B", "applies_to": "commune", "instrument": {"number": "1"}}
+    >>> rule = {"code": "1", "name": "W", "measure": "income_per_capita", "at_least": 39, "provenance": {"status": "recalled"}}
+    >>> ruleset = ntm.ruleset_from_mapping({**head, "criteria": [rule]}, library)
+    >>> decide_values(ntm.compile(ruleset, day, library), {"income_per_capita": 39.5})["1"]
+    <Outcome.ATTAINED: 'attained'>
     """
     form = CODE.of(program).form(attested=False)
     plain = PLAIN_VALUES.of(program.library)

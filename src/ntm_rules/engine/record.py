@@ -61,7 +61,7 @@ def record(program: Program, unit: str, code: str, world: EvidenceWorld) -> Reco
         for whose, observed in seen.reports.items():
             codes[whose] = None
             for observation in observed.values():
-                _keep(kept, (*observation.facts, *observation.outdated))
+                _keep(kept, (*observation.facts, *observation.outdated, *observation.unassured))
         decided = {(whose, RuleKey(ruleset, asked)): None for ruleset, whose, asked in seen.decided}
         for whose, key in {**decided, **seen.asked}:
             codes[whose] = None
@@ -90,13 +90,14 @@ DecisionKey = tuple[str, RuleKey, date]
 """The unit, the rule and the day of a decision."""
 
 
-def decide_all(programs: Iterable[Program], world: EvidenceWorld) -> dict[DecisionKey, Decision]:
-    """Every decision of programs of one day, and every one that these rest on, made by the specification.
+def decide_all(programs: Iterable[Program], units: Iterable[str], world: EvidenceWorld) -> dict[DecisionKey, Decision]:
+    """Every decision of programs of one day about units, and every one that these rest on, made by the specification.
 
-    The world is one in which nothing was decided yet.
+    A program decides about the units of its kinds. The world is one in which nothing was decided yet.
     """
+    codes = tuple(units)
     for program in programs:
-        for unit in world.units.of_kind(program.ruleset.applies_to, program.as_of):
+        for unit in (world.units[code] for code in codes if world.units[code].kind in program.ruleset.applies_to):
             for rule in program.rules:
                 decide(program, unit, rule.key.code, world)
     every = (each for seen in world.and_past() for each in seen.decided.values())

@@ -3,10 +3,10 @@
 import inspect
 import types
 import typing
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, NoReturn, ParamSpec, SupportsIndex, TypeVar
 
 from .problem import ArgumentError, Diagnostic
 from .text import Text, shortened
@@ -14,6 +14,8 @@ from .values.frozen_mapping import FrozenMapping
 
 P = ParamSpec("P")
 R = TypeVar("R")
+_BYTES = (str, bytes, bytearray, memoryview)
+"""Sequences of letters or of numbers, which nobody means as several things."""
 
 
 def argument_misfit(argument: str, value: object, expected: Text, **fields: object) -> Diagnostic:
@@ -35,11 +37,29 @@ def refused(argument: str, value: object, expected: str, expected_en: str) -> Ar
     return ArgumentError(argument_misfit(argument, value, Text(expected, expected_en)))
 
 
+class NotCopied:
+    """Base of what is tied to its process, by locks or by the data of others: to copy or to pickle it is an ArgumentError.
+
+    >>> import copy
+    >>> try:
+    ...     copy.copy(NotCopied())
+    ... except ArgumentError as error:
+    ...     print(error.diagnostics[0].help.en)
+    give what it is made of, and make another of that
+    """
+
+    __slots__ = ()
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
+        made_of, made_of_en = "những gì tạo nên nó, rồi tạo lại", "what it is made of, and make another of that"
+        raise refused("copy", type(self).__name__, made_of, made_of_en)
+
+
 def checks_arguments(call: Callable[P, R]) -> Callable[P, R]:
     """Have a public call refuse arguments that are not of the types it is annotated with.
 
-    The call raises ArgumentError naming the argument, what was given and what is taken. Elements are looked at in lists,
-    tuples and sets; what can be gone through only once is not.
+    The call raises ArgumentError naming the argument, what was given and what is taken. Elements are looked at in all that
+    can be gone through again; what can be gone through only once is not.
 
     >>> @checks_arguments
     ... def half(number: int) -> float:
@@ -88,12 +108,21 @@ def fits(value: object, hint: Any) -> bool:
         return isinstance(value, type(None) if hint is None else hint)
     if not isinstance(origin, type):
         return True
-    if not isinstance(value, origin) or (isinstance(value, str | bytes) and issubclass(origin, Iterable)):
+    if not isinstance(value, origin) or (isinstance(value, _BYTES) and issubclass(origin, Iterable)):
         return False
-    if isinstance(value, list | tuple | set | frozenset) and inside:
+    if isinstance(value, Collection) and not issubclass(origin, Mapping) and inside:
         element = inside[0]
-        return all(fits(member, element) for member in value) if len(inside) == 1 or inside[-1] is ... else True
+        # Of very many members one of each type says it all.
+        members = {type(member): member for member in value}.values() if _is_told_by_type(element) else value
+        return all(fits(member, element) for member in members) if len(inside) == 1 or inside[-1] is ... else True
     return True
+
+
+def _is_told_by_type(hint: Any) -> bool:
+    """True where the type of a value alone says whether it is of an annotated type."""
+    if typing.get_origin(hint) in (typing.Union, types.UnionType):
+        return all(map(_is_told_by_type, typing.get_args(hint)))
+    return isinstance(hint, type) and typing.get_origin(hint) is None and not getattr(hint, "_is_protocol", False)
 
 
 def _shown(hint: Any) -> str:

@@ -1,12 +1,15 @@
 """Diagnostics for people, and the one family of exceptions that carries them."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 from enum import Enum
+from fractions import Fraction
 
 from attrs import evolve, field, frozen
 
 from .place import Place
-from .text import Language, Text, printable
+from .text import Language, Text, printable, shortened
 from .values.frozen_mapping import FrozenMapping
 
 
@@ -18,12 +21,34 @@ class Severity(Enum):
     NOTE = "note"
 
 
+_LASTING = (str, int, float, Decimal, Fraction, date, Enum, type(None))
+
+
+def _fields(given: Mapping[str, object]) -> Mapping[str, object]:
+    """The fields of a diagnostic; what a caller handed in of a class of its own is told in text, so that errors can be pickled.
+
+    >>> _fields({"unit": "T", "value": object()})["value"].startswith("<object object at")
+    True
+    """
+    return FrozenMapping({name: _lasting(value) for name, value in given.items()})
+
+
+def _lasting(value: object) -> object:
+    match value:
+        case list() | tuple():
+            return tuple(map(_lasting, value))
+        case Mapping():
+            return FrozenMapping({_lasting(name): _lasting(held) for name, held in value.items()})
+    is_own = type(value).__module__.partition(".")[0] == __name__.partition(".")[0]
+    return value if is_own or isinstance(value, _LASTING) else shortened(value)
+
+
 @frozen
 class Diagnostic:
     """One message about an input: a stable code (`NTM104`), the place, the mistake, and the remedy.
 
     `source_line` is the line as it stands in the file, for the caret; `related` are other places that matter (the first
-    of two duplicates). `fields` holds what the message is made of: unit, measure, value, allowed, as they were.
+    of two duplicates). `fields` holds what the message is made of: unit, measure, value, allowed.
     """
 
     code: str
@@ -33,7 +58,7 @@ class Diagnostic:
     severity: Severity = Severity.ERROR
     source_line: str | None = field(default=None, eq=False)
     related: tuple[Place, ...] = ()
-    fields: Mapping[str, object] = field(factory=FrozenMapping, eq=False, repr=False)
+    fields: Mapping[str, object] = field(factory=FrozenMapping, converter=_fields, eq=False, repr=False)
 
     def render(self, language: Language = "en") -> str:
         """The diagnostic as text: `file:line:column: [code] message`, the line with a caret, and the help."""

@@ -8,11 +8,12 @@ from functools import lru_cache
 
 _SHORT = 60
 """Characters of texts whose folded form is kept."""
+_CELL = 32_767
+"""Characters of the longest cell of a workbook."""
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060"
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _TONE = "([\u0300\u0301\u0303\u0309\u0323])"
 _TONE_BEFORE = re.compile(f"o{_TONE}([ae])|u{_TONE}(y)")
-_DE = str.maketrans("\u00f0\u0256", "đđ")
 
 
 def trim(text: str) -> str:
@@ -62,19 +63,23 @@ def fold(text: str) -> str:
     >>> fold("Hòa Thúy") == fold("Hoà Thuý")
     True
     """
-    return _folded_short(text) if len(text) <= _SHORT else _folded(text)
+    if len(text) <= _SHORT:
+        return _folded_short(text)
+    return _folded_last(text) if len(text) <= _CELL else _folded(text)
 
 
 def _folded(text: str) -> str:
     if text.isascii():
         return tidy(text).lower()
-    letters = tidy(visible(text)).casefold().translate(_DE)
+    letters = tidy(visible(text)).casefold().replace("\u00f0", "đ").replace("\u0256", "đ")
     letters = unicodedata.normalize("NFD", letters)
     return unicodedata.normalize("NFC", _TONE_BEFORE.sub(_tone_after, letters))
 
 
 _folded_short = lru_cache(1 << 14)(_folded)
 """Tables repeat few words very often."""
+_folded_last = lru_cache(4)(_folded)
+"""A cell is asked for its words several times in a row."""
 
 
 def _tone_after(pair: re.Match[str]) -> str:

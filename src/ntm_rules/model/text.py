@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from math import isfinite
 from typing import Any, Literal
 
 from attrs import frozen
@@ -31,8 +32,14 @@ class Text:
     en: str | None = None
 
     def in_language(self, language: Language) -> str:
-        """The wording in `language`; Vietnamese where there is no English."""
-        return self.en if language == "en" and self.en is not None else self.vi
+        """The wording in `language`; Vietnamese where there is no English. Raises ArgumentError for another language."""
+        if language == "vi":
+            return self.vi
+        if language != "en":
+            from .arguments import refused
+
+            raise refused("language", language, "vi, en", "vi, en")
+        return self.vi if self.en is None else self.en
 
 
 _LONGEST_SHOWN = 60
@@ -45,13 +52,18 @@ def shortened(value: object) -> str:
     "'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…"
     """
     try:
-        shown = repr(value) if not isinstance(value, int) or value.bit_length() < 1000 else "a very large whole number"
+        shown = (
+            repr(value)
+            if not isinstance(value, int) or value.bit_length() <= _MOST_BITS
+            else "a very large whole number"
+        )
     except Exception:  # noqa: BLE001 - the repr of a caller's own class may raise anything
         shown = type(value).__name__
     shown = printable(shown)
     return shown if len(shown) <= _LONGEST_SHOWN else shown[: _LONGEST_SHOWN - 1] + "…"
 
 
+_MOST_BITS = 1_000
 _BREAKS = "\t\n\r\x0b\x0c\x85\u2028\u2029"
 _UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5\u180b-\u180f"
@@ -104,6 +116,8 @@ def json_text(value: object, *, indent: int | None = None, compact: bool = False
 def builtins_of(value: Any) -> Any:
     """Whatever fields of a diagnostic, or a report, are made of as exact builtins: figures and days as texts.
 
+    What JSON has no number for is a text as well: infinity, and an int of more digits than Python writes.
+
     >>> builtins_of({"allowed": ("I", Decimal("2.50")), "day": date(2024, 6, 30)})
     {'allowed': ['I', '2.50'], 'day': '2024-06-30'}
     """
@@ -120,12 +134,16 @@ def builtins_of(value: Any) -> Any:
             return builtins_of(value.value)
         case bool() | None:
             return value
-        case int() | float():
-            return int(value) if isinstance(value, int) else float(value)
+        case int() if value.bit_length() <= _MOST_BITS:
+            return int(value)
+        case float() if isfinite(value):
+            return float(value)
         case Decimal() | Fraction():
             return number_to_plain(value)
         case date():
             return value.isoformat()
         case Text():
             return {"vi": value.vi, **({} if value.en is None else {"en": value.en})}
+        case int() | float():
+            return shortened(value)
     return str(value)

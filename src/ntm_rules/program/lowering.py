@@ -238,7 +238,7 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
 
 
 def _members(condition: surface.MembersAttained | surface.MembersMeeting, scope: Scope) -> Below:
-    """What is counted of members; of one that is not among those considered, it does not apply."""
+    """The group of members that are counted; of one that is not among those considered, it does not apply."""
     if isinstance(condition, surface.MembersAttained):
         truth, _ = scope.attained(condition.rule)
     else:

@@ -53,7 +53,7 @@ ADMISSION: Mapping[str, Message] = {
         "{near_en}the levels: {levels}",
     ),
     "NTM550": message(
-        "không có cấp đơn vị '{text}'",
+        "không có loại đơn vị '{text}'",
         "unknown kind of unit '{text}'",
         "{hint_vi}",
         "{hint_en}",
@@ -95,7 +95,7 @@ ADMISSION: Mapping[str, Message] = {
         "{hint_en}",
     ),
     "NTM622": message(
-        "các đơn vị thuộc cấp '{kind}' không được đánh giá: không có bộ tiêu chí nào đang dùng áp dụng cho cấp này "
+        "các đơn vị thuộc loại '{kind}' không được đánh giá: không có bộ tiêu chí nào đang dùng áp dụng cho loại này "
         "hoặc tính các đơn vị này: {units} (tổng số: {count})",
         "units of the kind '{kind}' are not assessed: no ruleset in use applies to that kind or counts them: "
         "{units} ({count} in all)",
@@ -160,7 +160,7 @@ ADMISSION: Mapping[str, Message] = {
         "{hint_en}",
     ),
     "NTM568": message(
-        "{key} áp dụng cho cấp '{applies_to}', còn đơn vị này thuộc cấp '{kind}'",
+        "{key} áp dụng cho loại '{applies_to}', còn đơn vị này thuộc loại '{kind}'",
         "{key} applies to units of the kind '{applies_to}'; this unit is of the kind '{kind}'",
     ),
     "NTM629": message(
@@ -291,7 +291,7 @@ ADMISSION: Mapping[str, Message] = {
 
 COMPILING: Mapping[str, Message] = {
     "NTM603": message(
-        "các bộ tiêu chí hỏi lẫn nhau thành vòng: {circle}",
+        "các bộ tiêu chí tham chiếu vòng tròn: {circle}",
         "rulesets refer to one another in a circle: {circle}",
     ),
     "NTM604": message(
@@ -312,7 +312,7 @@ COMPILING: Mapping[str, Message] = {
         "{rule} hỏi {other}, nhưng không có quy tắc ấy", "{rule} asks for {other}, which has no such rule"
     ),
     "NTM641": message("{ruleset} không có tiêu chí '{rule}'", "{ruleset} has no criterion '{rule}'"),
-    "NTM642": message("các quy tắc hỏi lẫn nhau thành vòng: {circle}", "rules ask one another in a circle: {circle}"),
+    "NTM642": message("các quy tắc tham chiếu vòng tròn: {circle}", "rules ask one another in a circle: {circle}"),
     "NTM851": message(
         "{ruleset}#{rule} đòi hỏi mức kiểm chứng '{level}' không có trong danh mục; các mức: {allowed}",
         "{ruleset}#{rule} asks for the level of assurance '{level}', which the catalogue has not; levels: {allowed}",
@@ -335,7 +335,7 @@ COMPILING: Mapping[str, Message] = {
     "NTM647": message("{ruleset}: {why}", "{ruleset}: {why_en}"),
     "NTM648": message("không có chỉ số '{measure}'", "there is no measure '{measure}'"),
     "NTM649": message(
-        "các chỉ số được tính từ nhau thành vòng: {circle}",
+        "các chỉ số được tính vòng tròn từ nhau: {circle}",
         "measures are derived from one another in a circle: {circle}",
     ),
     "NTM650": message(

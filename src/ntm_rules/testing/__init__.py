@@ -2,10 +2,10 @@
 
 With them an application that embeds the engine can test itself. Strategies: `worlds()` is the whole input of an assessment and
 `histories(world)` a way in which its statements may come in; `amended_worlds()` has one of its rulesets amended,
-`assured_worlds()` levels of assurance. For rule files of one's own: `units_for`, `facts_for`, `amended` and `statements`.
-Everything generated is valid, and a failure shrinks to few criteria, units, reports and edits. Properties: `agrees`,
-`follows`, `order_does_not_matter`, `retraction_undoes`, `says_what_is_possible` and `replays` of programs, `is_total` and
-`never_easier` of rule files. Nothing else in the library imports Hypothesis.
+`detailed_worlds()` levels of assurance, printed intervals and figures of groups. For rule files of one's own: `units_for`,
+`facts_for`, `amended` and `statements`. Everything generated is valid, and a failure shrinks to few criteria, units, reports
+and edits. Properties: `agrees`, `follows`, `order_does_not_matter`, `retraction_undoes`, `says_what_is_possible` and `replays`
+of programs, `is_total` and `never_easier` of rule files. Nothing else in the library imports Hypothesis.
 
 >>> from hypothesis import given, settings
 >>> from ntm_rules.program.compiling import compile
@@ -35,9 +35,9 @@ from .properties.executors import (
     specified,
 )
 from .properties.rules import is_total, never_easier
-from .strategies.assured_world import assured_worlds
 from .strategies.catalogue import libraries, measures
 from .strategies.condition import conditions
+from .strategies.detailed_world import detailed_worlds
 from .strategies.for_ruleset import facts_for, units_for
 from .strategies.history import Assert, Correct, History, Retract, Step, histories
 from .strategies.ruleset import rulesets
@@ -62,9 +62,9 @@ __all__ = [
     "agrees",
     "amended",
     "amended_worlds",
-    "assured_worlds",
     "boundary_values",
     "conditions",
+    "detailed_worlds",
     "facts_for",
     "follows",
     "histories",

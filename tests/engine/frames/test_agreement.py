@@ -16,7 +16,7 @@ from ntm_rules.model.fact import Fact, Statement
 from ntm_rules.model.problem import FactsError
 from ntm_rules.model.units.unit import Units
 from ntm_rules.program.program import Program
-from ntm_rules.testing import World, worlds
+from ntm_rules.testing import World, detailed_worlds
 
 from ...profiles import tried
 from .check_reasons import check_reasons
@@ -100,7 +100,7 @@ def check_program(
 
 
 @settings(max_examples=tried(1), suppress_health_check=SUPPRESSED)
-@given(worlds(), st.sampled_from(FORMS))
+@given(detailed_worlds(for_frames=True), st.sampled_from(FORMS))
 def test_polars_agrees_with_evaluate(world: World, form: str) -> None:
     assume(is_small(world))
     check_world(world, form, reasons_too=False)
@@ -108,7 +108,7 @@ def test_polars_agrees_with_evaluate(world: World, form: str) -> None:
 
 @pytest.mark.slow
 @settings(max_examples=tried(1), suppress_health_check=SUPPRESSED)
-@given(worlds(), st.sampled_from(FORMS))
+@given(detailed_worlds(for_frames=True), st.sampled_from(FORMS))
 def test_polars_agrees_with_evaluate_again(world: World, form: str) -> None:
     """In two halves, so that two processors share the work."""
     assume(is_small(world))
@@ -117,7 +117,7 @@ def test_polars_agrees_with_evaluate_again(world: World, form: str) -> None:
 
 @pytest.mark.slow
 @settings(max_examples=tried(0.5), derandomize=True, suppress_health_check=SUPPRESSED)
-@given(worlds(), st.sampled_from(FORMS))
+@given(detailed_worlds(for_frames=True), st.sampled_from(FORMS))
 def test_reasons_agree_with_evaluate(world: World, form: str) -> None:
     assume(is_small(world))
     check_world(world, form)

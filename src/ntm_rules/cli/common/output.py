@@ -76,12 +76,22 @@ def form_of(output: Path | None, form: str, forms: Iterable[str]) -> str:
     if (context := click.get_current_context(silent=True)) is not None:
         context.meta[_BY_NAME] = tuple(forms)
     suffix = None if output is None else output.suffix.lower()
-    return next((each for each in forms if suffix in _SUFFIXES[each]), form)
+    return next((each for each in forms if suffix in _SUFFIXES[each] and suffix != ".txt"), form)
 
 
 def paper_form(output: Path | None) -> str | None:
     """The form of a paper that the name of a file promises: a document or a page; None for any other."""
     return form_of(output, "", ("docx", "html")) or None
+
+
+def put_paper(paper: Paper, output: Path | None, form: str, day: date, lang: Language) -> None:
+    """Print a paper as text, or write it to a file in another form."""
+    if form != "text":
+        write_paper(paper, output, form, day, lang)
+        return
+    from ...report.renderers.paper_text import paper_text
+
+    put([paper_text(paper, lang), "\n"], output, form, lang)
 
 
 def put_ruleset(ruleset: Ruleset, library: Library, output: Path | None, form: str, lang: Language) -> None:

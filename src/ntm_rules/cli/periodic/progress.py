@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..common.opened import OpenedDossier, dossier_options, open_dossier
-from ..common.output import form_of, put, put_bytes, write_paper
+from ..common.output import form_of, put, put_bytes, put_paper
 from ..common.shared import RuleFolders, output_option, stop
 
 if TYPE_CHECKING:
@@ -73,12 +73,8 @@ def progress(
             if output is None:
                 stop("--format xlsx: thêm -o TỆP.xlsx" if lang == "vi" else "--format xlsx: add -o FILE.xlsx")
             put_bytes([_workbook(page, lang)], output, form, lang)
-        case "text":
-            from ...report.renderers.paper_text import paper_text
-
-            put([paper_text(progress_paper(page), lang), "\n"], output, form, lang)
         case _:
-            write_paper(progress_paper(page), output, form, period.last, lang)
+            put_paper(progress_paper(page), output, form, period.last, lang)
 
 
 def _period(month: str | None, quarter: str | None, lang: Language) -> ReportPeriod:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from ..common.opened import dossier_options, open_dossier
-from ..common.output import put
+from ..common.output import form_of, put, put_paper
 from ..common.shared import RuleFolders, output_option, stop
 
 if TYPE_CHECKING:
     from ...model.text import Language
+
+_FORMS = ("text", "json", "docx", "html", "markdown")
 
 
 @click.command()
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 @click.option("--ruleset", "asked", metavar="ID", help="Chỉ bộ tiêu chí này / This ruleset only.")
 @click.option("--as-of", metavar="DATE", help="Đến ngày này / Up to this date.")
 @click.option("--everything", is_flag=True, help="Cả những ngày không có thay đổi / Days without a change as well.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(_FORMS), help="Mặc định theo tên tệp / By the name of the file.")
 @output_option
 @dossier_options
 def history(
@@ -30,7 +32,7 @@ def history(
     asked: str | None,
     as_of: str | None,
     everything: bool,
-    form: str,
+    form: str | None,
     output: Path | None,
     rulesets: RuleFolders,
     lang: Language,
@@ -39,14 +41,18 @@ def history(
 
     Proposed, recognised, maintained, not maintained, within the cases of revocation, revoked, lapsed: from the published
     decisions of the dossier (council*.csv) and from what the rules came to on every day on which something is reported. A
-    day on which the rules cannot say is told as such.
+    day on which the rules cannot say is told as such. Printed as text; -o history.docx, .html, .md is the same for Word, a
+    browser, a page of Markdown, -o history.json plain data.
     """
     from ...engine.history.history import history as history_of
     from ...model.text import json_text
-    from ...report.history.history import history_text, history_to_plain
+    from ...report.history.history import history_to_plain
     from ...report.overview.caption import has_recognition
+    from ...report.pages.two_languages import TwoNames
+    from ...report.papers.history import history_paper
     from ...report.phrasing.numbers import day as day_text
 
+    form = form or form_of(output, "text", _FORMS[1:])
     opened = open_dossier(dossier, rulesets, lang, as_of)
     read, code = opened.read, opened.unit(unit)
     own = read.rulesets.get(read.units[code].kind, ())
@@ -68,5 +74,5 @@ def history(
     if form == "json":
         put([json_text([history_to_plain(one) for one in found], indent=1), "\n"], output, "json", lang)
     else:
-        pages = [history_text(one, names, everything=everything) for one in found]
-        put(["\n\n".join(pages), "\n"], output, "text", lang)
+        both = TwoNames.of(opened.library, read.units, read.offices)
+        put_paper(history_paper(found, both, everything=everything), output, form, opened.day, lang)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from ...model.text import Language
 
 _MOST_SHOWN = 50
+_MANY = 100_000
+"""More lines than these are shared among as many processes as there are processors."""
 
 
 @click.command()
@@ -53,8 +56,8 @@ def verify(
     figure, rule, unit, date or decision that was altered, is missing or was added, and exits with 1. Rule files that were
     only mended since (a typo, a source, a bound) are said and no finding. A proof (`prove`) needs --root.
     """
-    from ...exchange.records.proofs import proof_from_text
-    from ...exchange.records.record import record_from_text, text_of
+    from ...exchange.records.proofs import read_proof
+    from ...exchange.records.record import read_record
     from ...exchange.records.verifying import verify_record
     from ...model.problem import NtmError
     from ...report.diagnostics import as_json
@@ -68,15 +71,15 @@ def verify(
         )
         stop(vi if lang == "vi" else en)
     try:
-        content = text_of(file)
-        proof = proof_from_text(content, str(file))
+        proof = read_proof(file)
         if proof is not None:
             _verify_proof(proof, root, form, lang)
-        record = record_from_text(content, str(file))
+        record = read_record(file)
         if signature is not None and public_key is not None:
             _check_signature(record, signature, public_key)
         library = None if self_contained else library_of(rulesets, lang)
-        found = verify_record(record, library, root=root, self_contained=self_contained)
+        processes = os.cpu_count() or 1 if len(record) > _MANY else 0
+        found = verify_record(record, library, root=root, self_contained=self_contained, processes=processes)
     except NtmError as error:
         stop(error, lang)
     if form == "json":

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..common.console import tell
-from ..common.output import put
+from ..common.output import put_bytes
 
 if TYPE_CHECKING:
     from ...engine.decisions import Decisions
@@ -33,11 +33,15 @@ def record_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def put_record(runs: Sequence[Decisions], path: Path, lang: Language, *, self_contained: bool) -> None:
     """Write the record of an assessment, and say its root."""
-    from ...exchange.records.making import record_assessment
-    from ...exchange.records.record import record_to_lines
+    import json
+    from itertools import chain
 
-    record = record_assessment(runs, self_contained=self_contained)
-    put(record_to_lines(record), path, "jsonl", lang)
-    count = record.header["counts"].get("decision", 0)
-    vi = f"{path}: {count} kết luận, giá trị gốc {record.root}"
-    tell(vi if lang == "vi" else f"{path}: {count} decisions, root {record.root}", err=True)
+    from ...exchange.records.making import record_pieces
+
+    pieces = record_pieces(runs, self_contained=self_contained)
+    first = next(pieces)
+    put_bytes(chain([first], pieces), path, "jsonl", lang)
+    header = json.loads(first)
+    count, root = header["counts"].get("decision", 0), header["root"]
+    vi = f"{path}: {count} kết luận, giá trị gốc {root}"
+    tell(vi if lang == "vi" else f"{path}: {count} decisions, root {root}", err=True)

@@ -107,10 +107,10 @@ def _maker(rule: ProgramRule, program: Program, positions: Positions) -> Callabl
             provenance,
             hashed,
             known_on,
-            assessed,
             standing,
             points,
             level,
+            assessed,
             levels_said(reasons, children, assurance),
             sight.world.outside_period(reasons),
         )

@@ -1,23 +1,19 @@
 """Reasons and decisions filled in field by field, by way of drafts."""
 
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from attrs import fields
 
 from ...model.condition import Basis, Operator
-from ...model.decision import Decision, LevelFound, Points, Reason, ReasonKind, Tally
-from ...model.fact import Attestation, Fact, PublishedDecision, Value
-from ...model.key import RuleKey
+from ...model.decision import Decision, Reason, ReasonKind, Tally
+from ...model.fact import Fact, Value
 from ...model.outcome import Outcome
-from ...model.ruleset import Provenance
-from ...model.text import Text
-from ...model.values.draft import draft_of
+from ...model.values.draft import draft_of, maker_of
 from ...model.values.number import Number
 from ...program.terms import About
 
-_ReasonDraft, _DecisionDraft = draft_of(Reason), draft_of(Decision)
+_ReasonDraft = draft_of(Reason)
 _new = object.__new__
 
 
@@ -75,45 +71,5 @@ def turned_reason(why: Reason) -> Reason:
     return draft  # type: ignore[no-any-return]
 
 
-def filled_decision(
-    unit: str,
-    rule: RuleKey,
-    version: date,
-    as_of: date,
-    name: Text,
-    outcome: Outcome,
-    possible: frozenset[Outcome],
-    reasons: tuple[Reason, ...],
-    children: tuple[Decision, ...],
-    provenance: Provenance,
-    rule_hash: str,
-    known_on: date | None,
-    assessed: int,
-    published: tuple[PublishedDecision, ...],
-    points: Points | None = None,
-    level: LevelFound | None = None,
-    assurance_levels: tuple[str, ...] = (),
-    outside_period: tuple[Fact | Attestation, ...] = (),
-) -> Decision:
-    """A `Decision` with these fields."""
-    draft = _new(_DecisionDraft)
-    draft.unit = unit
-    draft.rule = rule
-    draft.version = version
-    draft.as_of = as_of
-    draft.name = name
-    draft.outcome = outcome
-    draft.possible = possible
-    draft.reasons = reasons
-    draft.children = children
-    draft.provenance = provenance
-    draft.rule_hash = rule_hash
-    draft.known_on = known_on
-    draft.assessed = assessed
-    draft.published = published
-    draft.points = points
-    draft.level = level
-    draft.assurance_levels = assurance_levels
-    draft.outside_period = outside_period
-    draft.__class__ = Decision
-    return draft  # type: ignore[no-any-return]
+filled_decision = maker_of(Decision, *(one.name for one in fields(Decision)))
+"""Makes a `Decision` of all of its fields, in the order in which the class has them."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, Literal, get_args
 
-from ...model.arguments import refused
+from ...model.arguments import fits, refused
 from ...model.outcome import Outcome
 from ...model.problem import EngineError
 from ...program.messages import ADMISSION
@@ -23,7 +23,7 @@ def outcome_rows(program: Program, found: Iterable[tuple[str, Iterable[Verdict]]
 
     Raises EngineError where the library, or Narwhals, is not installed, ArgumentError for another library.
     """
-    if library not in get_args(FrameLibrary):
+    if not fits(library, FrameLibrary):
         raise refused("library", library, *2 * (", ".join(get_args(FrameLibrary)),))
     rules, words = list(program.position), [outcome.value for outcome in OUTCOME]
     units: list[str] = []

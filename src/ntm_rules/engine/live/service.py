@@ -12,7 +12,7 @@ from threading import RLock
 
 from attrs import evolve
 
-from ...model.arguments import checks_arguments, refused
+from ...model.arguments import NotCopied, checks_arguments, refused
 from ...model.decision import Decision, OutcomeChange
 from ...model.fact import Statement
 from ...model.key import RuleKey
@@ -35,7 +35,7 @@ LOG = logging.getLogger("ntm_rules.service")
 Listener = Callable[[tuple[OutcomeChange, ...]], object]
 
 
-class Service:
+class Service(NotCopied):
     """The decisions of one or several programs about units, for many readers and writers at once.
 
     Every statement has a key of its caller's, such as the id of a form or of a row: posted again under its key it changes
@@ -61,7 +61,7 @@ class Service:
         matcher: Choice = "auto",
     ) -> None:
         self._lock: RLock = lock_of(self)
-        self._posted = dict(_statements(statements or {}))
+        self._posted = dict(_statements({} if statements is None else statements))
         self._known_on, self._matcher = known_on, matcher
         self._programs, self._units = programs_of(programs), units_of(units)
         self._listeners: list[Listener] = []
@@ -104,19 +104,19 @@ class Service:
             return dict(self._posted)
 
     def outcome(self, unit: str, rule: RuleKey | str) -> Outcome:
-        """As `Session.outcome`."""
+        """The outcome of a rule for a unit, as of `Session.outcome`."""
         return self._session.outcome(unit, rule)
 
     def outcomes(self) -> dict[tuple[str, RuleKey], Outcome]:
-        """As `Session.outcomes`."""
+        """The outcome of every rule for every unit, as of `Session.outcomes`."""
         return self._session.outcomes()
 
     def decision(self, unit: str, rule: RuleKey | str) -> Decision:
-        """As `Session.decision`."""
+        """The decision of a rule for a unit, as of `Session.decision`."""
         return self._session.decision(unit, rule)
 
     def record(self, unit: str, rule: RuleKey | str) -> Record:
-        """As `Session.record`."""
+        """A decision as of now with all it rests on, as of `Session.record`."""
         return self._session.record(unit, rule)
 
     # Statements.

@@ -44,7 +44,7 @@ def batches(facts: Facts, families: Sequence[Family], at_once: int) -> Iterator[
     Raises ArgumentError for anything else.
     """
     if callable(facts) and not isinstance(facts, type):
-        return (Batch(*_codes(several), None) for several in _packed(families, at_once))
+        return (Batch(*_codes(several), None) for several in packed(families, at_once))
     if isinstance(facts, Mapping):
         return _of_mapping(facts, families, at_once)
     given = statements_of(facts, "facts")
@@ -67,7 +67,8 @@ def fetched(fetch: Fetch, batch: Batch, units: Units) -> list[Statement]:
     return statements
 
 
-def _packed(families: Iterable[Family], at_once: int) -> Iterator[list[Family]]:
+def packed(families: Iterable[Family], at_once: int) -> Iterator[list[Family]]:
+    """Families in lists of about so many units."""
     held: list[Family] = []
     size = 0
     for family in families:
@@ -105,7 +106,7 @@ def _of_mapping(
                     indices.append(index)
         return Batch(*_codes(several), statements, indices, tuple(wrong))
 
-    for several in _packed(families, at_once):
+    for several in packed(families, at_once):
         yield batch(several, _codes(several)[1])
     for code in keys:
         if code not in seen:
@@ -121,7 +122,7 @@ def _of_list(statements: Sequence[Statement], families: Sequence[Family], at_onc
         return Batch(*_codes(several), [statements[index] for index in indices], indices)
 
     seen: set[object] = set()
-    for several in _packed(families, at_once):
+    for several in packed(families, at_once):
         codes = _codes(several)[1]
         seen.update(codes)
         yield batch(several, [index for code in codes for index in of.get(code, ())])

@@ -1,6 +1,6 @@
 """Units that must be decided together, and those above whose figures they read: the parts that a population falls into."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from attrs import define, field, frozen
@@ -21,19 +21,20 @@ class Family:
     shared: tuple[str, ...] = ()
 
 
-def families(program: Program, units: Units) -> Iterator[Family]:
-    """The families of all units that the program applies to, in the order of the units.
+def families(programs: Sequence[Program], units: Units) -> Iterator[Family]:
+    """The families of all units that programs of one day apply to, in the order of the units.
 
-    Members are those on any of the days that the program looks at, and units above those on whatever day.
+    Members are those on any of the days that the programs look at, and units above those on whatever day.
     """
-    read = KINDS_READ.of(program)
-    own = units.of_kind(program.ruleset.applies_to, program.as_of)
+    asked = [KINDS_READ.of(program) for program in programs]
+    read = KindsRead(_all_of(one.below for one in asked), _all_of(one.above for one in asked))
+    own = units.of_kind(tuple({kind: None for one in programs for kind in one.ruleset.applies_to}), programs[0].as_of)
     if not read.below and not read.above:
         yield from (Family((unit.code,), (unit.code,)) for unit in own)
         return
     joined = _Joined()
     shared: dict[str, set[str]] = {}
-    days = days_of(program)
+    days = days_of(*programs)
     for unit in own:
         within, over = _needed(unit, units, read, days)
         for one in within:
@@ -49,6 +50,15 @@ def families(program: Program, units: Units) -> Iterator[Family]:
         together = members[root]
         above = set().union(*(shared[code] for code in several)).difference(together)
         yield Family(tuple(several), tuple(together), tuple(sorted(above)))
+
+
+def _all_of(several: Iterable[Mapping[str, frozenset[str]]]) -> Mapping[str, frozenset[str]]:
+    """The kinds that units of each kind read in any of several programs."""
+    found: dict[str, frozenset[str]] = {}
+    for each in several:
+        for kind, read in each.items():
+            found[kind] = found.get(kind, frozenset()) | read
+    return found
 
 
 def _needed(unit: Unit, units: Units, read: KindsRead, days: tuple[date, ...]) -> tuple[set[str], set[str]]:

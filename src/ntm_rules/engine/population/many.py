@@ -1,6 +1,7 @@
 """The decisions of a program about a whole population, some hundred units at a time, here or in several processes."""
 
 import pickle
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -34,6 +35,7 @@ from .kin import families
 R = TypeVar("R")
 StartMethod = Literal["fork", "forkserver", "spawn"]
 Progress = Callable[[int, int], object]
+_MOST_PROCESSES = 1000
 MOST_TOLD = 1000
 """So many statements that do not fit are told of in one error."""
 
@@ -106,17 +108,22 @@ def evaluate_many(
     """
     if not isinstance(program, Program):
         raise refused("program", program, "một Program (compile)", "a Program (compile)")
-    for name, number, least in (("at_once", at_once, 1), ("processes", processes, 0)):
-        if type(number) is not int or number < least:
-            raise refused(name, number, f"một số nguyên từ {least}", f"a whole number from {least}")
+    for name, number, least, most in (
+        ("at_once", at_once, 1, sys.maxsize),
+        ("processes", processes, 0, _MOST_PROCESSES),
+    ):
+        if type(number) is not int or not least <= number <= most:
+            raise refused(
+                name, number, f"một số nguyên từ {least} đến {most}", f"a whole number from {least} to {most}"
+            )
     for name, call in (("each", each), ("progress", progress)):
         if call is not None and not callable(call):
             raise refused(name, call, "một hàm", "a function")
-    if start_method is not None and start_method not in get_all_start_methods():
+    if start_method is not None and not (isinstance(start_method, str) and start_method in get_all_start_methods()):
         raise refused("start_method", start_method, *2 * (", ".join(get_all_start_methods()),))
     known_on = optional_day_of(known_on, "known_on")
     units = units_admitted(units, program)
-    several = tuple(families(program, units))
+    several = tuple(families([program], units))
     fetch = facts if callable(facts) and not isinstance(facts, type) else None
     for name, function in (("each", each), ("facts", fetch)) if processes else ():
         try:

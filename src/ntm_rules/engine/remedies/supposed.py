@@ -6,14 +6,16 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from attrs import evolve, field, frozen
+from attrs import define, evolve, field, frozen
 
 from ...model.fact import Absence, Attestation, Finding
 from ...model.key import RuleKey
-from ...program.terms import Over, Reported
+from ...program.terms import OutcomeOf, Over, ProgramKey, Reported
+from ...program.verdict import Verdict
 from ..evidence.observation import NOTHING, Observation
 from ..specification.assessed import Assessed
 from ..specification.judged import Judged
+from ..specification.meaning import verdict
 from ..specification.span import Span
 
 
@@ -34,43 +36,93 @@ Supposition = Decimal | Fraction | Finding | str | Absence
 """A value that a variable is taken to have; `NOT_REPORTED`: none."""
 
 
+_Read = tuple[Variable, ...]
+_MOST_WAYS = 16
+"""Maximum number of sets of variables, of those that one rule was seen to read, by which its verdicts are kept."""
+
+
+@define(eq=False)
+class _WorkedOut:
+    """Verdicts on rules by the values of the variables that were read to come to them, whatever the others are taken to be.
+
+    `reading` are the variables read so far by the rules that are being worked out, the innermost last.
+    """
+
+    verdicts: dict[tuple[ProgramKey, str, str], dict[_Read, dict[tuple[Supposition | None, ...], Verdict]]] = field(
+        factory=dict
+    )
+    reading: list[dict[Variable, None]] = field(factory=list)
+
+    def read(self, *variables: Variable) -> None:
+        """Note that these variables are read."""
+        if self.reading:
+            self.reading[-1].update(dict.fromkeys(variables))
+
+
 @frozen(eq=False)
 class Supposed(Judged):
-    """A unit that terms are about, where some variables are taken to have other `values`."""
+    """A unit that terms are about, where some variables are taken to have other `values`.
+
+    A rule is worked out again under other values only where it read one that is another (`worked_out`).
+    """
 
     values: Mapping[Variable, Supposition] = field(factory=dict)
+    worked_out: _WorkedOut = field(factory=_WorkedOut, repr=False)
 
     def with_values(self, values: Mapping[Variable, Supposition]) -> "Supposed":
         """The same unit under other values."""
-        return evolve(self, values=values, decided={})
+        return evolve(self, values=values)
+
+    def outcomes_of(self, asked: OutcomeOf) -> Verdict:
+        """The verdict on a rule that is asked for, worked out once for the values that it reads."""
+        known = self.worked_out.verdicts.setdefault((asked.program, self.unit.code, asked.code), {})
+        for read, verdicts in known.items():
+            found = verdicts.get(tuple(map(self.values.get, read)))
+            if found is not None:
+                self.worked_out.read(*read)
+                return found
+        there = self.under(asked.program)
+        self.worked_out.reading.append({})
+        try:
+            found = verdict(there.program.by_code[asked.code].truth, there)
+        finally:
+            read = tuple(self.worked_out.reading.pop())
+            self.worked_out.read(*read)
+        if read in known or len(known) < _MOST_WAYS:
+            known.setdefault(read, {})[tuple(map(self.values.get, read))] = found
+        return found
+
+    def _taken(self, variable: Variable) -> Supposition | None:
+        """The value that a variable is taken to have; None where it is as it is."""
+        self.worked_out.read(variable)
+        return self.values.get(variable)
 
     def reported(self, figure: Reported) -> Observation:
         """The observation of a figure, or the value that it is taken to have. Raises LookupError without a unit above."""
-        if self.values:
-            unit = self.whose(figure)
-            if unit is not None:
-                value = self.values.get(Variable(unit.code, figure.on or self.day, figure.measure))
-                if isinstance(value, Absence):
-                    return NOTHING
-                if value is not None:
-                    return Observation(value)
+        unit = self.whose(figure)
+        if unit is not None:
+            value = self._taken(Variable(unit.code, figure.on or self.day, figure.measure))
+            if isinstance(value, Absence):
+                return NOTHING
+            if value is not None:
+                return Observation(value)
         return super().reported(figure)
 
     def attribute(self, name: str) -> str | None:
         """An attribute of the unit, or the value that it is taken to have."""
-        found = self.values.get(Variable(self.unit.code, self.day, attribute=name))
+        found = self._taken(Variable(self.unit.code, self.day, attribute=name))
         return found if isinstance(found, str) else super().attribute(name)
 
     def attested(self, rule: RuleKey) -> tuple[Attestation, ...]:
         """The attestations of a rule, or the finding that it is taken to have."""
-        found = self.values.get(Variable(self.unit.code, self.day, rule=str(rule)))
+        found = self._taken(Variable(self.unit.code, self.day, rule=str(rule)))
         if isinstance(found, Finding):
             return (Attestation(self.unit.code, rule, found, self.day),)
         return super().attested(rule)
 
     def taken_for(self, whole: Over) -> Span | None:
         """The value that a figure over members is taken to have."""
-        found = self.values.get(Variable(self.unit.code, self.day, whole=whole))
+        found = self._taken(Variable(self.unit.code, self.day, whole=whole))
         return Span(found, found) if isinstance(found, Decimal | Fraction) else None
 
 

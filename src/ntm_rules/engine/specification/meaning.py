@@ -98,7 +98,8 @@ def span_of(figure: Figure, at: Assessed, *, compared: bool = False) -> Span:
         case Always(Counted(group, is_share)):
             return always_counted(verdicts_of(group, at), is_share)
         case Always(inside):
-            return evolve(span_of(inside, at, compared=compared), applies=ATTAINED, of_none=False)
+            found = span_of(inside, at, compared=compared)
+            return Span(found.low, found.high)
         case AttributeOf(attribute):
             own = at.attribute(attribute)
             return Span(own, own)

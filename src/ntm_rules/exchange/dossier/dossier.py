@@ -32,7 +32,8 @@ from ..units.reading import UNREADABLE, units_from
 from .council import council_from
 from .folder import files_not_read
 from .offices import read_offices
-from .settings import FILE, Settings, read_settings
+from .settings import Settings, read_settings
+from .source_files import FILE
 
 
 @frozen

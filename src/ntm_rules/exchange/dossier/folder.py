@@ -7,7 +7,7 @@ from pathlib import Path
 from ...model.place import Place
 from ...model.problem import Diagnostic, Severity
 from ..diagnostics.messages import diagnostic
-from .settings import FILE, READABLE
+from .source_files import FILE, READABLE
 
 _MOST_FILES = 5_000
 _DEEPEST = 6

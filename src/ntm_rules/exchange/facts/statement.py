@@ -7,7 +7,6 @@ from enum import Enum
 from attrs import frozen
 
 from ...model.fact import Absence, Attestation, Fact, Finding, PublishedDecision, Statement
-from ...model.key import RuleKey
 from ...model.library import Library
 from ...model.measure import Measure, MeasureType
 from ...model.outcome import Outcome
@@ -60,6 +59,11 @@ class Circumstances:
     evidence: str | None = None
     recorded: date | None = None
     assurance: str | None = None
+
+    @property
+    def told(self) -> tuple[date, str | None, str | None, date | None]:
+        """The day, the source, the evidence and the day of recording, in the order in which statements have them."""
+        return self.as_of, self.reported_by, self.evidence, self.recorded
 
 
 def read_assurance(text: str, library: Library, place: Place | None) -> str:
@@ -151,17 +155,7 @@ def _is_level(measure: Measure, word: str) -> bool:
 
 def _fact(measure: Measure, cell: TableCell, said: Circumstances, convention: Convention | None) -> Fact:
     value = read_value(cell, measure, convention)
-    return Fact(
-        said.unit,
-        measure.id,
-        value,
-        said.as_of,
-        said.reported_by,
-        said.evidence,
-        said.recorded,
-        place=cell.place,
-        assurance=said.assurance,
-    )
+    return Fact(said.unit, measure.id, value, *said.told, place=cell.place, assurance=said.assurance)
 
 
 def _attestation(subject: RuleSubject, cell: TableCell, said: Circumstances) -> Attestation:
@@ -174,24 +168,9 @@ def _attestation(subject: RuleSubject, cell: TableCell, said: Circumstances) -> 
     if value is None:
         near = nearest(cell.text, JUDGEMENTS) if word else None
         raise FactsError(diagnostic("NTM570", cell.place, advice=near_prefix(near), text=cell.text, key=subject.key))
-    return attestation_of(said, subject.key, value, cell.place, subject.version)
-
-
-def attestation_of(
-    said: Circumstances, rule: RuleKey, value: Finding | Absence, place: Place | None, version: date | None
-) -> Attestation:
-    """The attestation of a rule, or of its text of a named version, in some circumstances."""
+    version, assurance = subject.version, said.assurance
     return Attestation(
-        said.unit,
-        rule,
-        value,
-        said.as_of,
-        said.reported_by,
-        said.evidence,
-        said.recorded,
-        place=place,
-        version=version,
-        assurance=said.assurance,
+        said.unit, subject.key, value, *said.told, place=cell.place, version=version, assurance=assurance
     )
 
 
@@ -207,9 +186,7 @@ def _published(subject: RuleSubject, cell: TableCell, said: Circumstances) -> Pu
         near = nearest(cell.text, known) if cell.text else None
         allowed = ", ".join(status.id for status in subject.statuses) or "–"
         raise FactsError(diagnostic("NTM576", cell.place, advice=near_prefix(near), text=cell.text, allowed=allowed))
-    return PublishedDecision(
-        said.unit, subject.key, outcome, said.as_of, said.reported_by, said.evidence, said.recorded, place=cell.place
-    )
+    return PublishedDecision(said.unit, subject.key, outcome, *said.told, place=cell.place)
 
 
 def _not_recordable(name: str, cell: TableCell, record: StatementKind, what: str, what_en: str) -> Diagnostic:

@@ -1,34 +1,41 @@
 """Decisions without repetitions: each decision is there once, and those above name it by its number."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from attrs import evolve
 from cattrs import Converter
 
 from ...model.decision import Decision
-from ...model.text import json_text
-from .converter import CONVERTER
+from ...model.key import RuleKey
+from .converter import CONVERTER, decision_without
+
+_ALONE = decision_without()
 
 
-def compact_to_plain(roots: Sequence[Decision]) -> dict[str, Any]:
+def compact_to_plain(roots: Sequence[Decision], alone: Callable[[Decision], dict[str, Any]] = _ALONE) -> dict[str, Any]:
     """`decisions`, each below those that name it by its position in `children`, and the positions of the `roots`.
+
+    `alone` makes the plain form of a decision without those below it.
 
     >>> compact_to_plain(())
     {'decisions': [], 'roots': []}
     """
     listed: list[dict[str, Any]] = []
-    by_content: dict[str, int] = {}
+    alike: dict[tuple[str, RuleKey, date], list[int]] = {}
     by_identity: dict[int, int] = {}
 
     def position(decision: Decision) -> int:
         known = by_identity.get(id(decision))
         if known is None:
             children = [position(child) for child in decision.children]
-            plain = {**CONVERTER.unstructure(evolve(decision, children=())), "children": children}
-            known = by_content.setdefault(json_text(plain), len(listed))
+            plain = {**alone(decision), "children": children}
+            about = alike.setdefault((decision.unit, decision.rule, decision.as_of), [])
+            known = next((at for at in about if listed[at] == plain), len(listed))
             if known == len(listed):
                 listed.append(plain)
+                about.append(known)
             by_identity[id(decision)] = known
         return known
 

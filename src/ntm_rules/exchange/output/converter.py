@@ -12,13 +12,10 @@ are left out. Where a rule was written is left out too (it is a path of one mach
 and stays.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal
 from enum import Enum
-from fractions import Fraction
-from typing import Any, TypeVar, get_args, get_origin
+from typing import Any, get_args, get_origin
 
 from attrs import resolve_types
 from cattrs import Converter, override, transform_error
@@ -27,7 +24,7 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
 from ...engine.record import Record
 from ...model.decision import Decision, LevelFound, Notice, OutcomeChange, Points, Reason, Tally
-from ...model.fact import Absence, Attestation, Fact, Finding, PublishedDecision
+from ...model.fact import Attestation, Fact, PublishedDecision
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
 from ...model.place import Place
@@ -35,10 +32,21 @@ from ...model.problem import Diagnostic
 from ...model.ruleset import Provenance
 from ...model.text import Text, builtins_of, shortened
 from ...model.units.unit import Belonging, Unit
-from ...model.values.day import Day
 from ...model.values.frozen_mapping import FrozenMapping
-from ...model.values.interval import Interval
-from ...model.values.number import number_to_plain
+from .plain_values import (
+    attributes_from_plain,
+    day_from_plain,
+    figure_from_plain,
+    key_from_plain,
+    member_from_plain,
+    of_type,
+    published_from_plain,
+    published_to_plain,
+    reported_from_plain,
+    required_from_plain,
+    value_from_plain,
+    value_to_plain,
+)
 
 NOT_OFFICIAL = "not_official"
 """Key of the counts of rules, here and below, that rest on less than an official text, by the status of their provenance."""
@@ -52,120 +60,6 @@ STATEMENTS: Mapping[str, type[Fact | Attestation | PublishedDecision]] = {
     "published": PublishedDecision,
 }
 STATEMENT_NAMES = {kind: name for name, kind in STATEMENTS.items()}
-_TAGS: Mapping[str, type[Enum]] = {"finding": Finding, "absence": Absence}
-_DECIMAL = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
-_FRACTION = re.compile(r"(-?[0-9]+)/([0-9]+)")
-_MOST_CHARACTERS = 400
-
-E = TypeVar("E", bound=Enum)
-
-
-def _value_to_plain(value: Any) -> Any:
-    match value:
-        case None:
-            return None
-        case Day():
-            return {"date": str(value)}
-        case Decimal() | Fraction():
-            return number_to_plain(value)
-        case Finding():
-            return {"finding": value.value}
-        case Absence():
-            return {"absence": value.value}
-        case Interval(low, high, written):
-            ends = {"low": low, "high": high}
-            bounds = {name: number_to_plain(end) for name, end in ends.items() if end is not None}
-            return {"interval": {**bounds, "written": written}}
-        case tuple():
-            return [_value_to_plain(part) for part in value]
-    return {"word": str(value)}
-
-
-def _value_from_plain(plain: Any, _: Any = None) -> Any:
-    if isinstance(plain, str):
-        if len(plain) <= _MOST_CHARACTERS and _DECIMAL.fullmatch(plain):
-            return Decimal(plain)
-        if len(plain) <= _MOST_CHARACTERS and (found := _FRACTION.fullmatch(plain)) and int(found[2]):
-            return Fraction(int(found[1]), int(found[2]))
-    elif isinstance(plain, dict) and len(plain) == 1:
-        ((tag, word),) = plain.items()
-        if tag == "word" and isinstance(word, str):
-            return word
-        if tag == "date":
-            return Day.of(_day_from_plain(word))
-        if tag == "interval" and isinstance(word, dict) and set(word) <= {"low", "high", "written"}:
-            low, high = (figure_from_plain(word.get(name)) for name in ("low", "high"))
-            return Interval(low, high, _only(str)(word.get("written", ""), None))
-        if tag in _TAGS:
-            return _member(_TAGS[tag], word)
-    elif plain is None:
-        return None
-    raise ValueError(f"{shortened(plain)} is not a value")
-
-
-def _required_from_plain(plain: Any, _: Any = None) -> Any:
-    """Requirement of a reason: a figure, a word, or a list of them."""
-    values = tuple(map(_value_from_plain, plain if isinstance(plain, list) else [plain]))
-    if plain is None or all(isinstance(value, Decimal | Fraction | str) for value in values):
-        return values if isinstance(plain, list) else values[0]
-    raise ValueError(f"{shortened(plain)} is nothing that is required")
-
-
-def _published_to_plain(value: Outcome | str) -> Any:
-    return value.value if isinstance(value, Outcome) else {"status": str(value)}
-
-
-def _published_from_plain(plain: Any, _: Any = None) -> Outcome | str:
-    if isinstance(plain, dict) and list(plain) == ["status"] and isinstance(plain["status"], str):
-        return plain["status"]
-    return _member(Outcome, plain)
-
-
-def figure_from_plain(plain: Any, _: Any = None) -> Any:
-    """The figure of `number_to_plain`, exactly; None of None. Raises ValueError for what is none."""
-    value = _value_from_plain(plain)
-    if value is None or isinstance(value, Decimal | Fraction):
-        return value
-    raise ValueError(f"{shortened(plain)} is not a figure")
-
-
-def _member(kind: type[E], word: Any) -> E:
-    for member in kind:
-        if member.value == word:
-            return member
-    raise ValueError(f"{shortened(word)} is none of {', '.join(str(member.value) for member in kind)}")
-
-
-def _day_from_plain(plain: Any, _: Any = None) -> date:
-    if not isinstance(plain, str) or (day := date.fromisoformat(plain)).isoformat() != plain:
-        raise ValueError(f"{shortened(plain)} is not a date")
-    return day
-
-
-def _key_from_plain(plain: Any, _: Any = None) -> RuleKey:
-    if not isinstance(plain, str):
-        raise ValueError(f"{shortened(plain)} is not a rule key")
-    return RuleKey.parse(plain)
-
-
-def _only(kind: type) -> Callable[[Any, Any], Any]:
-    def structure(plain: Any, _: Any) -> Any:
-        if type(plain) is not kind:
-            raise ValueError(f"{shortened(plain)} is not of the type {kind.__name__}")
-        return plain
-
-    return structure
-
-
-def _reported_from_plain(plain: Any, _: Any = None) -> Any:
-    """The value of a fact, which may be a number of JSON as well; `Fact` takes it from there."""
-    return plain if isinstance(plain, bool | int | float) else _value_from_plain(plain)
-
-
-def _attributes_from_plain(plain: Any, _: Any = None) -> FrozenMapping[str, str]:
-    if not isinstance(plain, dict) or not all(isinstance(part, str) for pair in plain.items() for part in pair):
-        raise ValueError(f"{shortened(plain)} is not a mapping of texts")
-    return FrozenMapping(plain)
 
 
 def complaints(error: BaseValidationError, kind: str) -> list[str]:
@@ -223,9 +117,10 @@ def _tuple_from_plain(converter: Converter, plain: Any, kind: Any) -> tuple[Any,
 def _converter(*, strict: bool) -> Converter:
     converter = Converter(forbid_extra_keys=strict)
     for kind in (str, int, bool):
-        converter.register_structure_hook(kind, _only(kind))
+        converter.register_structure_hook(kind, of_type(kind))
     converter.register_structure_hook_func(
-        lambda kind: isinstance(kind, type) and issubclass(kind, Enum), lambda plain, kind: _member(kind, plain)
+        lambda kind: isinstance(kind, type) and issubclass(kind, Enum),
+        lambda plain, kind: member_from_plain(kind, plain),
     )
     converter.register_structure_hook_func(
         _is_tuple,
@@ -234,24 +129,24 @@ def _converter(*, strict: bool) -> Converter:
     # A text of a rule file knows its place, which stays behind.
     converter.register_unstructure_hook(str, str.__str__)
     converter.register_unstructure_hook(date, date.isoformat)
-    converter.register_structure_hook(date, _day_from_plain)
+    converter.register_structure_hook(date, day_from_plain)
     converter.register_unstructure_hook(RuleKey, str)
-    converter.register_structure_hook(RuleKey, _key_from_plain)
+    converter.register_structure_hook(RuleKey, key_from_plain)
 
     def register(kind: type, **overrides: Any) -> None:
         unstructure: Any = make_dict_unstructure_fn(kind, converter, _cattrs_omit_if_default=True, **overrides)
         converter.register_unstructure_hook(kind, unstructure)
         converter.register_structure_hook(kind, _mapping(make_dict_structure_fn(kind, converter, **overrides)))
 
-    value = override(unstruct_hook=_value_to_plain, struct_hook=_value_from_plain)
-    figure = override(unstruct_hook=_value_to_plain, struct_hook=figure_from_plain)
+    value = override(unstruct_hook=value_to_plain, struct_hook=value_from_plain)
+    figure = override(unstruct_hook=value_to_plain, struct_hook=figure_from_plain)
     for plain_class in (Text, Place, Tally, LevelFound):
         register(plain_class)
     register(Points, low=figure, high=figure, maximum=figure)
     register(Provenance, place=override(omit=True))
-    register(Fact, value=override(unstruct_hook=_value_to_plain, struct_hook=_reported_from_plain))
+    register(Fact, value=override(unstruct_hook=value_to_plain, struct_hook=reported_from_plain))
     register(Attestation, value=value)
-    published = override(unstruct_hook=_published_to_plain, struct_hook=_published_from_plain)
+    published = override(unstruct_hook=published_to_plain, struct_hook=published_from_plain)
     register(PublishedDecision, value=published)
 
     def facts_to_plain(facts: tuple[Fact | Attestation | PublishedDecision, ...]) -> list[dict[str, Any]]:
@@ -268,21 +163,18 @@ def _converter(*, strict: bool) -> Converter:
 
     facts = override(unstruct_hook=facts_to_plain, struct_hook=facts_from_plain)
     register(Notice, facts=facts)
-    required = override(unstruct_hook=_value_to_plain, struct_hook=_required_from_plain)
+    required = override(unstruct_hook=value_to_plain, struct_hook=required_from_plain)
     register(Reason, observed=value, compared=value, required=required, gap=figure, facts=facts)
 
-    def possible_to_plain(possible: frozenset[Outcome]) -> list[str]:
-        return [outcome.value for outcome in Outcome if outcome in possible]
-
     def possible_from_plain(plain: Any, _: Any) -> frozenset[Outcome]:
-        return frozenset(_member(Outcome, word) for word in _listed(plain))
+        return frozenset(member_from_plain(Outcome, word) for word in _listed(plain))
 
     def listed_to_plain(parts: tuple[Any, ...]) -> list[Any]:
         return [converter.unstructure(part) for part in parts]
 
     register(
         Decision,
-        possible=override(unstruct_hook=possible_to_plain, struct_hook=possible_from_plain),
+        possible=override(unstruct_hook=_possible_to_plain, struct_hook=possible_from_plain),
         reasons=override(unstruct_hook=listed_to_plain),
         children=override(unstruct_hook=listed_to_plain),
         outside_period=facts,
@@ -290,20 +182,16 @@ def _converter(*, strict: bool) -> Converter:
     fields_to_plain = converter.get_unstructure_hook(Decision)
     fields_from_plain = converter.get_structure_hook(Decision)
 
-    def decision_to_plain(decision: Decision) -> dict[str, Any]:
-        notices = listed_to_plain(decision.notices)
-        return {**fields_to_plain(decision), **({NOTICES: notices} if notices else {})}
-
     def decision_from_plain(plain: Any, kind: Any) -> Any:
         rest, notices = without(plain, NOTICES)
         decision = fields_from_plain(rest, kind)
         agrees(NOTICES, notices, listed_to_plain(decision.notices))
         return decision
 
-    converter.register_unstructure_hook(Decision, decision_to_plain)
+    converter.register_unstructure_hook(Decision, _with_notices(fields_to_plain, listed_to_plain))
     converter.register_structure_hook(Decision, decision_from_plain)
 
-    attributes = override(unstruct_hook=builtins_of, struct_hook=_attributes_from_plain)
+    attributes = override(unstruct_hook=builtins_of, struct_hook=attributes_from_plain)
     listed = override(unstruct_hook=listed_to_plain)
     register(Belonging)
     register(Unit, attributes=attributes, parents=listed)
@@ -313,6 +201,37 @@ def _converter(*, strict: bool) -> Converter:
     fields = override(unstruct_hook=builtins_of, struct_hook=lambda plain, _: FrozenMapping(plain))
     register(Diagnostic, fields=fields, related=listed)
     return converter
+
+
+def decision_without(*left_out: str) -> Callable[[Decision], dict[str, Any]]:
+    """Makes the plain form of a decision without those below it, and without the fields `left_out`."""
+    overrides: dict[str, Any] = {
+        "possible": override(unstruct_hook=_possible_to_plain),
+        "reasons": override(unstruct_hook=_all_to_plain),
+        **{name: override(omit=True) for name in ("children", *left_out)},
+    }
+    fields_to_plain = make_dict_unstructure_fn(Decision, CONVERTER, _cattrs_omit_if_default=True, **overrides)
+    return _with_notices(fields_to_plain, _all_to_plain)
+
+
+def _with_notices(
+    fields_to_plain: Callable[[Decision], dict[str, Any]], listed_to_plain: Callable[[tuple[Any, ...]], list[Any]]
+) -> Callable[[Decision], dict[str, Any]]:
+    """Makes the plain form of a decision from its fields and, where there are any, its notices."""
+
+    def to_plain(decision: Decision) -> dict[str, Any]:
+        notices = listed_to_plain(decision.notices)
+        return {**fields_to_plain(decision), **({NOTICES: notices} if notices else {})}
+
+    return to_plain
+
+
+def _possible_to_plain(possible: frozenset[Outcome]) -> list[str]:
+    return [outcome.value for outcome in Outcome if outcome in possible]
+
+
+def _all_to_plain(parts: tuple[Any, ...]) -> list[Any]:
+    return [CONVERTER.unstructure(part) for part in parts]
 
 
 def builtins_of_meanings(meanings: tuple[tuple[RuleKey, date, str], ...]) -> list[list[str]]:

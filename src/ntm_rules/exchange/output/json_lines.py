@@ -4,11 +4,16 @@ The first line says what the file is. A line with `rule` gives a rule the number
 the same in each of its decisions: version, day, name, source, hash. A line with `unit` holds the decisions about it as
 `to_plain(..., compact=True)` has them, without those fields: `decisions`, each below those that name its position in
 `children`, and the positions of the topmost, `roots`. What is decided about another unit names it. `possible` is left out where
-it is the outcome alone. Places of figures name their file by its number, told in a line with `file`.
+it is the outcome alone.
+
+What facts of a unit have alike is told once in its line: `circumstances`, of which each fact names one by its position, `in`:
+its record, unit (where that is another than the line's), days, source, evidence, assurance, and place. Its place has the file
+by its number, told in a line with `file`, and the fact `columns`, the first and the end. A fact has no `measure` and no `value`
+where they are the `measure` and what is `observed` of its reason, and no `rule` where that is the rule decided.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ...engine.decisions import Decisions
@@ -18,12 +23,16 @@ from ...model.problem import PlainFormError
 from ...model.text import json_text
 from ..diagnostics.messages import diagnostic
 from .compact import compact_to_plain, decisions_from_compact
+from .converter import NOTICES, decision_without
 from .decisions import decision_to_plain
 
-FORM = "decision_lines/1.0"
+FORM = "decision_lines/2.0"
 """The form of the first line."""
 OF_RULES = ("rule", "version", "as_of", "assessed", "known_on", "name", "provenance", "rule_hash")
 """Fields that all decisions of one rule on one day have alike."""
+_OF_FACTS = ("measure", "rule", "value", "version")
+"""Fields in which facts in the same circumstances differ, beside their columns."""
+_WHOLE, _SHORT = decision_without(), decision_without(*OF_RULES)
 
 
 @checks_arguments
@@ -37,7 +46,7 @@ def decisions_to_lines(runs: Iterable[Decisions], *, full: bool = False) -> Iter
     >>> program = ntm.compile("vn/civilised-township", date(2024, 6, 30))
     >>> lines = decisions_to_lines([ntm.evaluate(program, ntm.Unit("T", "Tam Đường", "township"), [])])
     >>> next(lines).strip()
-    '{"form": "decision_lines/1.0"}'
+    '{"form":"decision_lines/2.0"}'
     """
     if full:
         for run in _checked(runs):
@@ -45,12 +54,10 @@ def decisions_to_lines(runs: Iterable[Decisions], *, full: bool = False) -> Iter
                 yield from (_line(decision_to_plain(decision)) for decision in run.of(unit.code))
         return
     yield _line({"form": FORM})
-    writer = _LineWriter()
+    writer = LineWriter()
     for run in _checked(runs):
         for unit in run.unit_by_unit():
-            plain = writer.unit(unit.code, run.of(unit.code))
-            yield from writer.told
-            yield _line(plain)
+            yield from writer.lines(unit.code, run.of(unit.code))
 
 
 def _checked(runs: Iterable[Decisions]) -> Iterator[Decisions]:
@@ -60,53 +67,82 @@ def _checked(runs: Iterable[Decisions]) -> Iterator[Decisions]:
         yield run
 
 
-class _LineWriter:
-    """Numbers rules and files when they are first met; `told` are the lines that say so, before the line of the unit."""
+class LineWriter:
+    """Writes the lines of unit after unit; rules and files are numbered, and told in lines, when they are first met."""
 
     def __init__(self) -> None:
-        self.told: list[str] = []
+        self._told: list[str] = []
         self._rules: dict[tuple[object, ...], int] = {}
         self._files: dict[str, int] = {}
+        self._unit = ""
+        self._circumstances: dict[tuple[object, ...], int] = {}
+        self._listed: list[dict[str, Any]] = []
 
-    def unit(self, code: str, roots: tuple[Decision, ...]) -> dict[str, Any]:
-        self.told = []
-        plain = compact_to_plain(roots)
-        decisions = [self._shorter(one, code) for one in plain["decisions"]]
-        return {"unit": code, "decisions": decisions, "roots": plain["roots"]}
+    def lines(self, unit: str, roots: Sequence[Decision]) -> Iterator[str]:
+        """The line of the topmost decisions about a unit, after those of the rules and files that it names first."""
+        self._told, self._unit, self._listed = [], unit, []
+        self._circumstances.clear()
+        plain = compact_to_plain(roots, self._alone)
+        for one in plain["decisions"]:
+            if not one["children"]:
+                del one["children"]
+        yield from self._told
+        yield _line({"unit": unit, "circumstances": self._listed, **plain})
 
-    def _shorter(self, one: dict[str, Any], unit: str) -> dict[str, Any]:
-        rest = {name: held for name, held in one.items() if name not in OF_RULES}
-        if rest["possible"] == [rest["outcome"]]:
-            del rest["possible"]
-        if rest["unit"] == unit:
-            del rest["unit"]
-        for name in ("reasons", "children"):
-            if not rest[name]:
-                del rest[name]
-        for fact in (fact for reason in rest.get("reasons", ()) for fact in reason.get("facts", ())):
-            if "place" in fact:
-                fact["place"] = {**fact["place"], "file": self._file(fact["place"]["file"])}
-        return {"rule": self._rule(one), **rest}
+    def _alone(self, decision: Decision) -> dict[str, Any]:
+        plain = _SHORT(decision)
+        if plain["possible"] == [plain["outcome"]]:
+            del plain["possible"]
+        if plain["unit"] == self._unit:
+            del plain["unit"]
+        rule = str(decision.rule)
+        for reason in (*plain["reasons"], *plain.get(NOTICES, ())):
+            if "facts" in reason:
+                reason["facts"] = [self._fact(fact, reason, rule) for fact in reason["facts"]]
+        if not plain["reasons"]:
+            del plain["reasons"]
+        return {"rule": self._rule(decision), **plain}
 
-    def _rule(self, one: dict[str, Any]) -> int:
-        key = (one["rule"], one["version"], one["rule_hash"], *map(one.get, ("as_of", "assessed", "known_on")))
+    def _fact(self, fact: dict[str, Any], reason: Mapping[str, Any], rule: str) -> dict[str, Any]:
+        """A fact by the circumstances that it has with others, and what is its own."""
+        place = fact.get("place", {})
+        own = {name: fact.pop(name) for name in _OF_FACTS if name in fact}
+        for name, usual in (("measure", reason.get("measure")), ("rule", rule), ("value", reason.get("observed"))):
+            if usual is not None and own.get(name) == usual:
+                del own[name]
+        key = (*((name, held) for name, held in fact.items() if name != "place"), place.get("file"))
+        key = (*key, place.get("sheet"), place.get("line"))
+        number = self._circumstances.setdefault(key, len(self._listed))
+        if number == len(self._listed):
+            if fact["unit"] == self._unit:
+                del fact["unit"]
+            if place:
+                kept = {name: held for name, held in place.items() if name not in ("column", "end_column")}
+                fact["place"] = {**kept, "file": self._file(place["file"])}
+            self._listed.append(fact)
+        columns = [place.get("column", 1), place["end_column"]] if "end_column" in place else [place.get("column", 1)]
+        return {"in": number, **own, **({"columns": columns} if place else {})}
+
+    def _rule(self, one: Decision) -> int:
+        key = (one.rule, one.version, one.rule_hash, one.as_of, one.assessed, one.known_on)
         number = self._rules.get(key)
         if number is None:
             number = self._rules[key] = len(self._rules)
-            said = {name: one[name] for name in OF_RULES if name in one}
-            self.told.append(_line({"rule": number, "said": said}))
+            whole = _WHOLE(one)
+            said = {name: whole[name] for name in OF_RULES if name in whole}
+            self._told.append(_line({"rule": number, "said": said}))
         return number
 
     def _file(self, file: str) -> int:
         number = self._files.get(file)
         if number is None:
             number = self._files[file] = len(self._files)
-            self.told.append(_line({"file": number, "path": file}))
+            self._told.append(_line({"file": number, "path": file}))
         return number
 
 
 def _line(plain: Mapping[str, Any]) -> str:
-    return json_text(plain) + "\n"
+    return json_text(plain, compact=True) + "\n"
 
 
 @checks_arguments
@@ -135,18 +171,43 @@ def decisions_from_lines(lines: Iterable[str]) -> Iterator[tuple[Decision, ...]]
             elif "path" in plain:
                 files[plain["file"]] = plain["path"]
             else:
-                whole = [_whole(one, plain["unit"], rules, files) for one in plain["decisions"]]
+                said = [_circumstances(one, plain["unit"], files) for one in plain["circumstances"]]
+                whole = [_whole(one, plain["unit"], rules, said) for one in plain["decisions"]]
                 yield decisions_from_compact({"decisions": whole, "roots": plain["roots"]})
         except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
             why = f"line {number}: {error}"
             raise PlainFormError(diagnostic("NTM720", None, kind="decision_lines", why=why)) from error
 
 
+def _circumstances(one: dict[str, Any], unit: str, files: Mapping[int, str]) -> dict[str, Any]:
+    """The fields that facts in these circumstances have alike."""
+    place = {"place": {**one["place"], "file": files[one["place"]["file"]]}} if "place" in one else {}
+    return {"unit": unit, **one, **place}
+
+
 def _whole(
-    one: dict[str, Any], unit: str, rules: Mapping[int, dict[str, Any]], files: Mapping[int, str]
+    one: dict[str, Any], unit: str, rules: Mapping[int, dict[str, Any]], said: Sequence[dict[str, Any]]
 ) -> dict[str, Any]:
-    for fact in (fact for reason in one.get("reasons", ()) for fact in reason.get("facts", ())):
-        if "place" in fact:
-            fact["place"]["file"] = files[fact["place"]["file"]]
+    of_rule = rules[one["rule"]]
+    for reason in (*one.get("reasons", ()), *one.get(NOTICES, ())):
+        if "facts" in reason:
+            reason["facts"] = [_whole_fact(fact, reason, of_rule["rule"], said) for fact in reason["facts"]]
     usual = {"unit": unit, "possible": [one["outcome"]], "reasons": [], "children": []}
-    return {**usual, **one, **rules[one["rule"]]}
+    return {**usual, **one, **of_rule}
+
+
+def _whole_fact(
+    fact: dict[str, Any], reason: Mapping[str, Any], rule: str, said: Sequence[dict[str, Any]]
+) -> dict[str, Any]:
+    columns, alike = fact.pop("columns", None), said[_position(fact.pop("in"))]
+    about = {"measure": reason.get("measure")} if alike["record"] == "figure" else {"rule": rule}
+    whole = {**alike, **about, "value": reason.get("observed"), **fact}
+    if columns is not None:
+        whole["place"] = {**alike["place"], **dict(zip(("column", "end_column"), columns, strict=False))}
+    return whole
+
+
+def _position(number: object) -> int:
+    if type(number) is not int or number < 0:
+        raise ValueError("a fact names its circumstances by their position")
+    return number

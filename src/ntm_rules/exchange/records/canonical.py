@@ -86,15 +86,26 @@ _DECODER = json.JSONDecoder(
 )
 
 
+_ABSENT: Any = object()
+
+
 def differences(was: Any, now: Any, way: str = "") -> Iterator[tuple[str, Any, Any]]:
     """The parts in which two plain values differ, each with the way to it; a part that one of them lacks is None there.
+
+    One that is null there, and that the other lacks, is told as the text of it.
 
     >>> list(differences({"a": [1, 2], "b": 3}, {"a": [1, 5], "b": 3}))
     [('a[1]', 2, 5)]
     """
     if isinstance(was, dict) and isinstance(now, dict):
         for name in dict.fromkeys((*was, *now)):
-            yield from differences(was.get(name), now.get(name), f"{way}.{name}" if way else name)
+            before, after = (one.get(name, None if name in one else _ABSENT) for one in (was, now))
+            further = f"{way}.{name}" if way else name
+            if _ABSENT in (before, after):
+                before, after = (None if one is _ABSENT else "null" if one is None else one for one in (before, after))
+                yield further, before, after
+            else:
+                yield from differences(before, after, further)
     elif isinstance(was, list) and isinstance(now, list) and len(was) == len(now):
         for number, (before, after) in enumerate(zip(was, now, strict=True)):
             yield from differences(before, after, f"{way}[{number}]")

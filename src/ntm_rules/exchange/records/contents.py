@@ -1,16 +1,18 @@
 """The contents of a record: all that is given to an assessment, and what the specification decides of it, as lines."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 
 from attrs import field, frozen
 
 from ...engine.evidence.evidence import Evidence
 from ...engine.evidence.world import EvidenceWorld
+from ...engine.population.batches import packed
+from ...engine.population.kin import families
 from ...engine.record import decide_all
 from ...language.contents.traversal import references
-from ...model.fact import Attestation, Fact, PublishedDecision, Statement, is_known
+from ...model.fact import Fact, Statement, is_known
 from ...model.library import Library
 from ...model.units.unit import Units
 from ...program.inputs import inputs_of
@@ -20,6 +22,7 @@ from .lines import (
     FORMAT,
     Line,
     decision_line,
+    key_of,
     measure_line,
     replaced,
     rule_line,
@@ -31,21 +34,47 @@ from .lines import (
 
 @frozen(eq=False)
 class AssessmentInput:
-    """All that an assessment is made of: the rulesets asked for, on a day, the units, and what was stated about them."""
+    """All that an assessment is made of but the statements: the rulesets asked for, on a day, and the units."""
 
     programs: tuple[Program, ...]
     units: Units
-    statements: tuple[Statement, ...]
     as_of: date
     known_on: date | None
     library: Library = field(repr=False)
 
 
-def assessment_lines(given: AssessmentInput, texts: Sequence[str] = ()) -> list[Line]:
-    """The lines of what the specification decides of an input, the header first, none of them sealed."""
-    lines = list(_lines(given))
-    lines += ({"line": "text", "number": number, "content": text} for number, text in enumerate(texts))
-    return [_header(given, lines), *lines]
+@frozen
+class Part:
+    """Units that are decided in one go, with those whose statements are needed for it.
+
+    Every unit that something is stated about is one of the `members` of one part.
+    """
+
+    decided: tuple[str, ...]
+    members: tuple[str, ...]
+    needed: tuple[str, ...]
+
+
+_AT_ONCE = 100
+"""So many units, about, are decided in one go."""
+
+
+def parts_of(given: AssessmentInput, stated: Iterable[str]) -> Iterator[Part]:
+    """The parts that an assessment falls into; `stated` are the codes of the units that something is stated about."""
+    left = dict.fromkeys(stated)
+    for several in packed(families(given.programs, given.units), _AT_ONCE):
+        decided, members = (
+            tuple(chain.from_iterable(each))
+            for each in zip(*((one.decided, one.members) for one in several), strict=True)
+        )
+        needed = dict.fromkeys((*members, *chain.from_iterable(one.shared for one in several)))
+        for code in members:
+            left.pop(code, None)
+        yield Part(decided, members, tuple(needed))
+    others = list(left)
+    for first in range(0, len(others), _AT_ONCE):
+        codes = tuple(others[first : first + _AT_ONCE])
+        yield Part((), codes, codes)
 
 
 def programs_of(given: AssessmentInput) -> dict[tuple[str, date], Program]:
@@ -57,7 +86,8 @@ def programs_of(given: AssessmentInput) -> dict[tuple[str, date], Program]:
     return {key: found[key] for key in sorted(found)}
 
 
-def _header(given: AssessmentInput, lines: Sequence[Line]) -> Line:
+def header_line(given: AssessmentInput, stated: Iterable[str], counts: Mapping[str, int]) -> Line:
+    """The first line; `stated` are the rules that something is stated about, `counts` how many lines of each sort follow."""
     from ... import __version__
 
     programs = programs_of(given)
@@ -70,8 +100,8 @@ def _header(given: AssessmentInput, lines: Sequence[Line]) -> Line:
         **({} if given.known_on is None else {"known_on": given.known_on.isoformat()}),
         "decided": [program.ruleset.id for program in given.programs],
         "rulesets": [_applied(program) for program in programs.values()],
-        "versions": versions_known(given, programs.values()),
-        "counts": dict(sorted(Counter(line["line"] for line in lines).items())),
+        "versions": versions_known(given, stated),
+        "counts": dict(sorted(counts.items())),
     }
     return header
 
@@ -95,11 +125,11 @@ def _applied(program: Program) -> Line:
     }
 
 
-def versions_known(given: AssessmentInput, programs: Iterable[Program]) -> dict[str, list[str]]:
+def versions_known(given: AssessmentInput, stated: Iterable[str]) -> dict[str, list[str]]:
     """The versions known of each ruleset that was applied, or that those refer to: an attestation may be of an earlier one."""
-    library = given.library
+    library, programs = given.library, programs_of(given).values()
     waiting = [program.ruleset.id for program in programs]
-    waiting += [one.rule.ruleset for one in given.statements if isinstance(one, Attestation | PublishedDecision)]
+    waiting += {rule.partition("#")[0] for rule in stated if "#" in rule}
     found: dict[str, list[str]] = {}
     applied = {program.ruleset.id: program.ruleset for program in programs}
     while waiting:
@@ -116,24 +146,37 @@ def versions_known(given: AssessmentInput, programs: Iterable[Program]) -> dict[
     return dict(sorted(found.items()))
 
 
-def _lines(given: AssessmentInput) -> Iterator[Line]:
-    evidence = Evidence.of(given.statements, given.as_of, given.known_on, given.library)
-    world = EvidenceWorld(given.units, evidence, given.library)
-    decisions = decide_all(given.programs, world)
+def stated_by(statements: Iterable[Statement]) -> frozenset[str]:
+    """The measures and the keys of rules that statements are about."""
+    return frozenset(str(one.measure if isinstance(one, Fact) else one.rule) for one in statements)
+
+
+def shared_lines(
+    given: AssessmentInput, stated: Collection[str], statements: Iterable[Statement] = ()
+) -> Iterator[Line]:
+    """The lines of units, measures, statements and rules, in the order of the leaves.
+
+    `stated` are the measures that something is stated about.
+    """
     for number, unit in enumerate(given.units):
         yield unit_line(number, unit)
-    measures = {name for program in given.programs for name in inputs_of(program).measures}
-    measures |= {one.measure for one in given.statements if isinstance(one, Fact)}
+    measures = {name for program in given.programs for name in inputs_of(program).measures} | {*stated}
     for name in sorted(measures & given.library.measures.keys()):
         yield measure_line(given.library.measures[name])
+    for number, statement in enumerate(statements):
+        yield statement_line(number, statement)
+    rules = [rule_line(rule) for program in programs_of(given).values() for rule in program.rules]
+    yield from sorted(rules, key=key_of)
+
+
+def decision_lines(given: AssessmentInput, part: Part, numbered: Sequence[tuple[int, Statement]]) -> Iterator[Line]:
+    """The lines of what the specification decides of a part, from the numbered statements about the units that it needs."""
+    evidence = Evidence.of((one for _, one in numbered), given.as_of, given.known_on, given.library)
+    world = EvidenceWorld(given.units, evidence, given.library)
     place, equal = dict[int, int](), dict[Statement, int]()
-    for number, statement in enumerate(given.statements):
+    for number, statement in numbered:
         place[id(statement)] = number
         equal.setdefault(statement, number)
-        yield statement_line(number, statement)
-    for program in programs_of(given).values():
-        for rule in program.rules:
-            yield rule_line(rule)
 
     def numbers(statements: Iterable[Statement]) -> list[int]:
         return [place.get(id(one), equal[one]) for one in statements]
@@ -144,5 +187,5 @@ def _lines(given: AssessmentInput) -> Iterator[Line]:
             if is_known(fact, given.known_on):
                 yield fact
 
-    for decision in decisions.values():
+    for decision in decide_all(given.programs, part.decided, world).values():
         yield decision_line(decision, numbers, replaced(decision, reports))

@@ -14,6 +14,7 @@ _NUMBER: Schema = {"type": "integer", "minimum": 0}
 _TEXTS: Schema = {"type": "array", "items": _TEXT}
 _NUMBERS: Schema = {"type": "array", "items": _NUMBER}
 _FIGURE: Schema = {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$|^-?[0-9]+/[0-9]+$"}
+_BOUND: Schema = {"anyOf": [_FIGURE, {"type": "object", "required": ["date"], "properties": {"date": _DAY}}]}
 _WORDS: Schema = {"type": "object", "required": ["vi"], "properties": {"vi": _TEXT, "en": {"type": ["string", "null"]}}}
 _OUTCOME: Schema = {"enum": [outcome.value for outcome in Outcome]}
 
@@ -99,7 +100,7 @@ def record_schema() -> Schema:
                 "official_code": _TEXT,
             },
         ),
-        _line("measure", {"measure": _TEXT, "decimals": _NUMBER}, {"minimum": _FIGURE, "maximum": _FIGURE}),
+        _line("measure", {"measure": _TEXT, "decimals": _NUMBER}, dict.fromkeys(("minimum", "maximum"), _BOUND)),
         _line(
             "statement",
             {"number": _NUMBER, "is": {"enum": ["figure", "attestation", "published"]}, **day_of_statement},

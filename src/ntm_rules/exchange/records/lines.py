@@ -5,6 +5,8 @@ on which it was applied, a decision its unit beside these.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
 from hashlib import sha256
 from typing import Any
 
@@ -14,15 +16,10 @@ from ...model.decision import Decision, Reason
 from ...model.fact import Fact, Statement
 from ...model.measure import Measure
 from ...model.units.unit import Unit
-from ...model.values.number import number_to_plain
+from ...model.values.day import Day
 from ...program.program import ProgramRule
-from ..output.converter import (
-    CONVERTER,
-    NOTICES,
-    STATEMENT_NAMES,
-    STATEMENTS,
-    figure_from_plain,
-)
+from ..output.converter import CONVERTER, NOTICES, STATEMENT_NAMES, STATEMENTS
+from ..output.plain_values import value_from_plain, value_to_plain
 from .canonical import canonical_form, canonical_json
 from .merkle import leaf_hash
 
@@ -40,7 +37,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 }
 """Sorts of lines, in the order of the leaves, and the keys that tell a line from others of its sort."""
 SEALS = ("leaf", "leaves", "root")
-"""The keys of a line that follow from the others, and from all lines: they are not hashed."""
+"""The keys of a line that follow from the others, and, of the first line alone, from all lines: they are not hashed."""
 
 LineKey = tuple[int, int, str, str, str]
 """The place of a line among the leaves: its sort, its number, and its texts."""
@@ -69,7 +66,13 @@ def key_of(line: Mapping[str, Any]) -> LineKey:
 
 def leaf_of(line: Mapping[str, Any]) -> bytes:
     """The hash of what a line says. Raises ValueError for what has no canonical form."""
-    return leaf_hash(canonical_form({name: part for name, part in line.items() if name not in SEALS}))
+    return leaf_hash(canonical_form(said_by(line)))
+
+
+def said_by(line: Mapping[str, Any]) -> Line:
+    """What a line says, without what follows from that."""
+    seals = SEALS if line.get("line") == "record" else SEALS[:1]
+    return {name: part for name, part in line.items() if name not in seals}
 
 
 def sha(value: object) -> str:
@@ -98,7 +101,7 @@ def unit_of(line: Line) -> Unit:
 def measure_line(measure: Measure) -> Line:
     """The line of a measure: the bounds of its figures, up to which open decisions can still go."""
     bounds = {"minimum": measure.minimum, "maximum": measure.maximum}
-    plain = {name: number_to_plain(bound) for name, bound in bounds.items() if bound is not None}
+    plain = {name: shortest(value_to_plain(bound)) for name, bound in bounds.items() if bound is not None}
     return {"line": "measure", "measure": str(measure.id), "decimals": measure.decimals, **plain}
 
 
@@ -106,7 +109,9 @@ def with_bounds(measure: Measure, line: Line) -> Measure:
     """A measure with the bounds of a line. Raises ValueError for a line that holds none."""
     if type(line.get("decimals")) is not int:
         raise ValueError("'decimals' is no integer")
-    low, high = (figure_from_plain(line.get(name)) for name in ("minimum", "maximum"))
+    low, high = (value_from_plain(line.get(name)) for name in ("minimum", "maximum"))
+    if not all(bound is None or isinstance(bound, Decimal | Fraction | Day) for bound in (low, high)):
+        raise ValueError("a bound is no figure and no date")
     return evolve(measure, minimum=low, maximum=high, decimals=line["decimals"])
 
 
@@ -135,7 +140,7 @@ def _said(plain: Line) -> Line:
 
 
 def _without(line: Line, *names: str) -> Line:
-    return {name: part for name, part in line.items() if name not in (*names, *SEALS)}
+    return {name: part for name, part in said_by(line).items() if name not in names}
 
 
 # ---- rules, decisions
@@ -190,13 +195,29 @@ def decision_line(decision: Decision, numbers: Numbered, superseded: Iterable[St
         line["assurance"] = decision.assurance
     for name in ("points", "level"):
         if getattr(decision, name) is not None:
-            line[name] = CONVERTER.unstructure(getattr(decision, name))
+            line[name] = shortest(CONVERTER.unstructure(getattr(decision, name)))
     return line
 
 
 def _reason(reason: Reason, numbers: Numbered) -> Line:
     plain: Line = CONVERTER.unstructure(evolve(reason, facts=()))
-    return {**plain, "facts": numbers(reason.facts)} if reason.facts else plain
+    figures = {name: shortest(plain[name]) for name in _FIGURES if name in plain}
+    return {**plain, **figures, **({"facts": numbers(reason.facts)} if reason.facts else {})}
+
+
+_FIGURES = ("observed", "compared", "required", "gap", "points")
+
+
+def shortest(plain: Any) -> Any:
+    """Figures without zeros at their ends: whether a rule file has 39 or 39.0 is no part of what it means."""
+    match plain:
+        case str() if "." in plain:
+            return plain.rstrip("0").rstrip(".")
+        case list():
+            return [shortest(part) for part in plain]
+        case dict() if plain.keys() & {"low", "high", "maximum"}:
+            return {name: shortest(part) for name, part in plain.items()}
+    return plain
 
 
 def _child(child: Decision, above: Decision) -> list[str]:

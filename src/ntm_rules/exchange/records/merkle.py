@@ -3,7 +3,7 @@
 The hash of a leaf and that of two nodes begin with different bytes, so that none can be passed off as the other.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 
 
@@ -20,13 +20,21 @@ def _node_hash(left: bytes, right: bytes) -> bytes:
     return sha256(b"\x01" + left + right).digest()
 
 
-def root_of(leaves: Sequence[bytes]) -> bytes:
-    """The root of a tree with these hashes of leaves; of none, the hash of nothing.
+def root_of(leaves: Iterable[bytes]) -> bytes:
+    """The root of a tree with these hashes of leaves, of which no more than one a level is held; of none, the hash of nothing.
 
     >>> root_of([]).hex()[:16], root_of([leaf_hash(b"")]).hex()[:16]
     ('e3b0c44298fc1c14', '6e340b9cffb37a98')
     """
-    *_, [root] = _levels(leaves) if leaves else [[sha256(b"").digest()]]
+    waiting: list[bytes] = []
+    for number, leaf in enumerate(leaves):
+        # Two subtrees of one size are joined as soon as the second is whole: as often as the number before ends in ones.
+        while number & 1:
+            leaf, number = _node_hash(waiting.pop(), leaf), number >> 1
+        waiting.append(leaf)
+    root = waiting.pop() if waiting else sha256(b"").digest()
+    while waiting:
+        root = _node_hash(waiting.pop(), root)
     return root
 
 

@@ -29,8 +29,8 @@ RECORDS: Mapping[str, Message] = {
         "{what_en}: {part} is recorded as {was_en}, worked out again it is {now_en}",
     ),
     "NTM827": _say(
-        "{what} nay có nội dung khác với khi lập bản ghi ({count} kết luận dựa vào đó)",
-        "{what_en} means something else now than when the record was made ({count} decisions rest on it)",
+        "{what} nay có nội dung khác với khi lập bản ghi ({count} kết luận khác đi vì vậy)",
+        "{what_en} means something else now than when the record was made ({count} decisions are others for it)",
         "nếu giá trị gốc khớp với văn bản đã ký thì bản ghi nguyên vẹn, tệp quy tắc đã đổi; dùng --rulesets với bộ tệp cũ, "
         "hoặc --self-contained nếu bản ghi có kèm",
         "where the root is the one that was signed, the record is whole and the rule file has changed: use --rulesets with the "

@@ -1,20 +1,20 @@
 """Proofs that one decision is in a record with a root, without showing the others."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from ...model.arguments import checks_arguments
 from ...model.key import RECOGNITION, RuleKey
 from ...model.problem import Diagnostic, ReplayError
+from ...model.spelling import composed
 from ...model.text import printable
 from .canonical import plain_of
-from .comparing import named
-from .lines import FORMAT, KEYS, Line, LineKey, key_of, leaf_of
+from .differing import named
+from .lines import FORMAT, Line, key_of, leaf_of
 from .merkle import audit_path, root_from
 from .messages import record_problem
-from .record import HEADER, AssessmentRecord
-
-_SORTS = {sort: place for place, sort in enumerate(KEYS)}
+from .record import MOST_HELD, AssessmentRecord, text_of
 
 
 @checks_arguments
@@ -35,56 +35,49 @@ def prove_decision(
     (['record', 'unit', 'rule', 'decision'], [])
     """
     header = record.header
-    top = next(
-        (
-            key
-            for asked in (
-                [str(rule)] if "/" in str(rule) else [str(RuleKey(id, str(rule))) for id in header["decided"]]
-            )
-            if (key := (_SORTS["decision"], 0, unit, asked, header["as_of"])) in record.lines
-        ),
-        None,
-    )
+    asked = [str(rule)] if "/" in str(rule) else [str(RuleKey(id, str(rule))) for id in header["decided"]]
+    of_unit = {(line["rule"], line["as_of"]): position for position, line in _decisions(record, unit)}
+    top = next((of_unit[key] for one in asked if (key := (one, header["as_of"])) in of_unit), None)
     if top is None:
         what = printable(f"{rule} · {unit}")
         raise ReplayError(record_problem("NTM836", what=what, what_en=what))
-    keys = sorted({HEADER, *_shown(record, top, below=below)})
-    places = {key: index for index, key in enumerate(record.lines)}
+    positions = sorted({0, *_shown(record, top, below=below)})
+    leaves = [record.leaf(position) for position in range(len(record))]
     return {
         "proof": FORMAT,
         "root": record.root,
-        "leaves": len(record.lines),
+        "leaves": len(record),
         "shown": [
-            {
-                "index": places[key],
-                "line": record.lines[key],
-                "path": [node.hex() for node in audit_path(record.leaves, places[key])],
-            }
-            for key in keys
+            {"index": position, "line": line, "path": [node.hex() for node in audit_path(leaves, position)]}
+            for position, line in zip(positions, record.lines(positions), strict=True)
         ],
     }
 
 
-def _shown(record: AssessmentRecord, key: LineKey, *, below: bool) -> Iterator[LineKey]:
-    """The lines that a decision is read with."""
-    waiting, seen = [key], set[LineKey]()
-    units = {line["code"]: key for key, line in record.of_sort("unit")}
+def _decisions(record: AssessmentRecord, unit: str) -> Iterator[tuple[int, Line]]:
+    positions = record.decided.get(composed(unit), range(0))
+    return zip(positions, record.lines(positions), strict=True)
+
+
+def _shown(record: AssessmentRecord, top: int, *, below: bool) -> Iterator[int]:
+    """The positions of the lines that a decision is read with."""
+    waiting, seen = [top], set[int]()
+    units = {line["code"]: position for position, line in record.of_sort("unit")}
+    rules = {(line["rule"], line["as_of"]): position for position, line in record.of_sort("rule")}
     while waiting:
-        one = waiting.pop()
-        if one in seen:
+        position = waiting.pop()
+        if position in seen:
             continue
-        seen.add(one)
-        line = record.lines[one]
-        _, _, unit, rule, day = one
-        yield one
-        yield units[unit]
-        yield _SORTS["rule"], 0, rule, day, ""
-        for number in _statements(line):
-            yield _SORTS["statement"], number, "", "", ""
+        seen.add(position)
+        [line] = record.lines([position])
+        unit, rule, day = line["unit"], line["rule"], line["as_of"]
+        yield from (position, units[unit], rules[rule, day])
+        yield from (record.sorts["statement"][number] for number in _statements(line))
         children: list[list[str]] = line.get("children", []) if below else []
-        for child in children:
-            asked, whose, when = (*child, *(rule, unit, day)[len(child) :])
-            waiting.append((_SORTS["decision"], 0, whose, asked, when))
+        asked = {(*child, *(rule, unit, day)[len(child) :]) for child in children}
+        for whose in dict.fromkeys(whose for _, whose, _ in asked):
+            found = _decisions(record, whose)
+            waiting += (place for place, one in found if (one["rule"], whose, one["as_of"]) in asked)
 
 
 def _statements(line: Line) -> Iterator[int]:
@@ -94,11 +87,11 @@ def _statements(line: Line) -> Iterator[int]:
     yield from (*line.get("published", ()), *line.get("superseded", ()))
 
 
-def proof_from_text(content: str, file: str) -> dict[str, Any] | None:
-    """The proof in the content of a file; None where it holds something else."""
+def read_proof(path: Path) -> dict[str, Any] | None:
+    """The proof in a file; None where it holds something else, or cannot be read."""
     try:
-        plain = plain_of(content)
-    except (ValueError, RecursionError):
+        plain = plain_of(text_of(path, MOST_HELD))
+    except (ReplayError, ValueError, RecursionError):
         return None
     return plain if isinstance(plain, dict) and "proof" in plain else None
 

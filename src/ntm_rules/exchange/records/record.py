@@ -1,90 +1,149 @@
-"""A record of a whole assessment, and its file: a line of JSON for each thing, the header first."""
+"""A record of a whole assessment, and its file: a line of JSON for each thing, the header first.
 
+A record may be of a whole country: its lines are read where they are asked for, and of each no more is held than its place in
+the file and its hash.
+"""
+
+import json
+import os
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO, NamedTuple
 
-from attrs import field, frozen
+from attrs import frozen
 
-from ...language.files.input_file import TooLargeError, content_of, why_not_read
+from ...language.files.input_file import TooLargeError, content_of, opened, why_not_read
 from ...model.arguments import checks_arguments
 from ...model.place import Place
 from ...model.problem import Diagnostic, ReplayError
+from ...model.spelling import composed
 from ...model.text import json_text, printable
-from ..output.output_file import write_whole
 from .canonical import plain_of
-from .lines import FORMAT, Line, LineKey, key_of, leaf_of
+from .lines import FORMAT, KEYS, Line, LineKey, key_of, leaf_of
 from .merkle import root_of
 from .messages import record_problem
 
 MOST_BYTES = 1 << 30
+MOST_HELD = 1 << 26
+"""The bytes of a file that is read into memory whole; a larger one is read again for each line that is asked for."""
 _MOST_ERRORS = 50
+LEAF_BYTES = 32
 HEADER: LineKey = (0, 0, "", "", "")
 """The place of the first line."""
+_SORTS = tuple(KEYS)
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+class Source(NamedTuple):
+    """The file that a record is in, with what tells whether it was changed since; or the content of one that was read whole."""
+
+    path: Path | None
+    content: bytes = b""
+    state: tuple[int, ...] = ()
+
+    @contextmanager
+    def opened(self) -> Iterator[BinaryIO]:
+        """The content, to be read. Raises ReplayError for a file that cannot be read, or is no longer the one that it was."""
+        if self.path is None:
+            yield BytesIO(self.content)
+            return
+        try:
+            with opened(self.path, MOST_BYTES) as stream:
+                if _state_of(stream) != self.state:
+                    vi, en = "tệp đã thay đổi trong khi đọc", "it was changed while it was read"
+                    raise ReplayError(record_problem("NTM820", Place(str(self.path)), why=vi, why_en=en))
+                yield stream
+        except (OSError, ValueError) as error:
+            raise _unreadable(self.path, error) from error
+
+
+def _state_of(stream: BinaryIO) -> tuple[int, ...]:
+    found = os.fstat(stream.fileno())
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
 
 @frozen(eq=False, repr=False)
 class AssessmentRecord:
     """An assessment as lines: what was given, what rules were applied, and every decision with what it rests on.
 
-    `lines` are by their place among the leaves of the tree, the header first; `leaves` are the hashes of what they say, in
-    the same order. `places` say where each stands in a file.
+    Lines are named by their positions among the leaves of the tree, the header first; `leaves` are the hashes of what they
+    say, one after the other, and `root` is what these come to. `offsets` and `rows` say where each stands in the file, `sorts`
+    the positions of the lines of each sort, `numbers` the numbers of those that have one, `about` the positions of the
+    statements about a unit, `decided` those of the decisions about it, `stated` the measures and rules that something is stated
+    about. The hash that a line itself has is another in `unsealed`.
     """
 
-    lines: Mapping[LineKey, Line]
-    leaves: tuple[bytes, ...]
-    places: Mapping[LineKey, Place] = field(factory=dict)
+    header: Line
+    leaves: bytes
+    root: str
+    source: Source
+    file: str
+    offsets: Sequence[int]
+    rows: Sequence[int]
+    sorts: Mapping[str, range]
+    numbers: Mapping[str, Sequence[int]]
+    about: Mapping[str, Sequence[int]]
+    decided: Mapping[str, range]
+    stated: frozenset[str]
+    unsealed: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, lines: Iterable[Line]) -> "AssessmentRecord":
         """The record with these lines, each sealed with its hash, the header among them with the root."""
         by_key = {key_of(line): line for line in lines}
-        ordered = {key: by_key[key] for key in sorted(by_key)}
-        leaves = tuple(map(leaf_of, ordered.values()))
-        made = {key: {**line, "leaf": leaf.hex()} for (key, line), leaf in zip(ordered.items(), leaves, strict=True)}
-        made[HEADER] = {**made[HEADER], "leaves": len(made), "root": root_of(leaves).hex()}
-        return cls(made, leaves)
+        ordered = [by_key[key] for key in sorted(by_key)]
+        leaves = list(map(leaf_of, ordered))
+        sealed = [{**line, "leaf": leaf.hex()} for line, leaf in zip(ordered, leaves, strict=True)]
+        sealed[0] |= {"leaves": len(sealed), "root": root_of(leaves).hex()}
+        return record_from_content(b"".join(line_bytes(line) for line in sealed), "")
 
-    @property
-    def header(self) -> Line:
-        """The first line: what was assessed when, under which rulesets, and the root."""
-        return self.lines[HEADER]
+    def lines(self, positions: Iterable[int]) -> Iterator[Line]:
+        """The lines at these positions, in their order. Raises ReplayError where the file is no longer what it was."""
+        with self.source.opened() as stream:
+            for position in positions:
+                stream.seek(self.offsets[position])
+                line: Line = json.loads(stream.readline().decode())
+                yield line
 
-    @property
-    def root(self) -> str:
-        """The hash that stands for all lines as they are, in hexadecimal digits; not the one that the header says."""
-        return root_of(self.leaves).hex()
+    def of_sort(self, sort: str) -> Iterator[tuple[int, Line]]:
+        """The lines of a sort (`unit`, `statement`, `decision`) with their positions, in the order of the tree."""
+        positions = self.sorts.get(sort, range(0))
+        return zip(positions, self.lines(positions), strict=True)
 
-    def of_sort(self, sort: str) -> Iterator[tuple[LineKey, Line]]:
-        """The lines of a sort (`unit`, `statement`, `decision`), in the order of the tree."""
-        return ((key, line) for key, line in self.lines.items() if line["line"] == sort)
+    def place(self, position: int) -> Place | None:
+        """The place of a line in the file; None of a record that was not read from one."""
+        return Place(self.file, self.rows[position]) if self.file else None
+
+    def leaf(self, position: int) -> bytes:
+        """The hash of what a line says."""
+        return self.leaves[position * LEAF_BYTES : (position + 1) * LEAF_BYTES]
+
+    def __len__(self) -> int:
+        return len(self.offsets)
 
     def __repr__(self) -> str:
-        return f"AssessmentRecord({len(self.lines)} lines)"
+        return f"AssessmentRecord({len(self)} lines)"
+
+
+def line_bytes(line: Line) -> bytes:
+    """A line as it stands in a file, with its line break."""
+    return (json_text(line, compact=True) + "\n").encode()
 
 
 def record_to_lines(record: AssessmentRecord) -> Iterator[str]:
     """The lines of the file, each with its line break. The same record gives the same bytes."""
-    return (json_text(line, compact=True) + "\n" for line in record.lines.values())
-
-
-@checks_arguments
-def write_record(path: Path | str, record: AssessmentRecord) -> None:
-    """Write a record to a file. Raises OSError, and leaves the former file as it was, when it cannot be written.
-
-    >>> try:
-    ...     write_record("no-such-folder/2024.jsonl", AssessmentRecord({}, ()))
-    ... except FileNotFoundError:
-    ...     print("there is no such folder")
-    there is no such folder
-    """
-    write_whole(Path(path), (line.encode() for line in record_to_lines(record)))
+    return (line_bytes(line).decode() for line in record.lines(range(len(record))))
 
 
 @checks_arguments
 def read_record(path: Path | str) -> AssessmentRecord:
     """Read a record from a file; whether it is as it was made is for `verify_record` to say.
 
-    Raises ReplayError, with the line of every mistake, for a file that is none.
+    A large file is not held: its lines are read again when they are asked for. Raises ReplayError, with the line of every
+    mistake, for a file that is none.
 
     >>> try:
     ...     read_record("no-such-file.jsonl")
@@ -92,57 +151,160 @@ def read_record(path: Path | str) -> AssessmentRecord:
     ...     error.diagnostics[0].code
     'NTM820'
     """
-    return record_from_text(text_of(Path(path)), str(path))
-
-
-def text_of(path: Path) -> str:
-    """The text of the file of a record or of a proof. Raises ReplayError where it cannot be read."""
+    path = Path(path)
     try:
-        return content_of(path, MOST_BYTES).decode("utf-8-sig")
+        with opened(path, MOST_BYTES) as stream:
+            state = _state_of(stream)
+            is_held = state[2] <= MOST_HELD
+            source = Source(None, stream.read(MOST_HELD + 1)) if is_held else Source(path, state=state)
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, error) from error
+    return _record_in(source, str(path))
+
+
+def _unreadable(path: Path, error: Exception) -> ReplayError:
+    told = why_not_read(error)
+    why = {"why": told.vi, "why_en": told.in_language("en")}
+    if isinstance(error, TooLargeError):
+        why = {"why": f"{error.size} byte", "why_en": f"{error.size} bytes"}
+    return ReplayError(record_problem("NTM820", Place(str(path)), **why))
+
+
+def text_of(path: Path, most: int = MOST_BYTES) -> str:
+    """The text of a file that goes with records. Raises ReplayError where it cannot be read."""
+    try:
+        return content_of(path, most).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ReplayError(record_problem("NTM821", Place(str(path)), why="UTF-8", why_en="UTF-8")) from error
-    except TooLargeError as error:
-        why = {"why": f"{error.size} byte", "why_en": f"{error.size} bytes"}
-        raise ReplayError(record_problem("NTM820", Place(str(path)), **why)) from error
     except (OSError, ValueError) as error:
-        told = why_not_read(error)
-        why = {"why": told.vi, "why_en": told.in_language("en")}
-        raise ReplayError(record_problem("NTM820", Place(str(path)), **why)) from error
+        raise _unreadable(path, error) from error
 
 
-def record_from_text(content: str, file: str) -> AssessmentRecord:
+def record_from_content(content: bytes, file: str) -> AssessmentRecord:
     """The record in the content of a file; `file` is its name in errors. Raises ReplayError for content that is none."""
-    lines: dict[LineKey, Line] = {}
-    leaves: dict[LineKey, bytes] = {}
-    places: dict[LineKey, Place] = {}
-    wrong: list[Diagnostic] = []
-    for number, text in enumerate(content.split("\n"), 1):
-        if not text.strip():
-            continue
-        place = Place(file, number)
+    return _record_in(Source(None, content), file)
+
+
+# ---- places of lines
+
+
+class _Scanned(NamedTuple):
+    """A line as it was passed: its key, row and offset, its hash, and whether it says the same; its unit and subject."""
+
+    key: LineKey
+    row: int
+    offset: int
+    leaf: bytes
+    is_sealed: bool
+    unit: str
+    about: str
+
+
+class _DisorderError(Exception):
+    """Raised where lines do not stand in the order of the leaves."""
+
+
+def _record_in(source: Source, file: str) -> AssessmentRecord:
+    header: Line = {}
+    with source.opened() as stream:
         try:
-            line = plain_of(text)
+            return _indexed(_scanned(stream, file, header), header, source, file)
+        except _DisorderError:
+            stream.seek(0)
+            return _indexed(sorted(_scanned(stream, file, header)), header, source, file)
+
+
+def _scanned(stream: BinaryIO, file: str, header: Line) -> Iterator[_Scanned]:
+    """The lines of a file in turn; the first of the record is put into `header`. Raises ReplayError, at the end, for others."""
+    wrong: list[Diagnostic] = []
+    units: dict[str, str] = {}
+    texts: dict[str, str] = {}
+    header.clear()
+    offset = 0
+    for row, raw in enumerate(stream, 1):
+        content = raw.removeprefix(_BYTE_ORDER_MARK) if row == 1 else raw
+        begin, offset = offset + len(raw) - len(content), offset + len(raw)
+        if not content.strip():
+            continue
+        try:
+            line = plain_of(content.decode())
             if not isinstance(line, dict):
                 raise ValueError("a line is a JSON object")
-            key = key_of(line)
-            if key in lines:
-                raise ValueError(f"the same {line['line']} stands twice, first in line {places[key].line}")
-            if key == HEADER and line.get("format") != FORMAT:
-                raise ValueError(f"'format' is not {FORMAT}")
-            leaves[key] = leaf_of(line)
+            sort, number, *named = key_of(line)
+            if not sort:
+                if line.get("format") != FORMAT:
+                    raise ValueError(f"'format' is not {FORMAT}")
+                header.update(line)
+            leaf = leaf_of(line)
         except (ValueError, RecursionError) as error:
             why = printable(str(error) or type(error).__name__)[:200]
-            wrong.append(record_problem("NTM821", place, why=why, why_en=why))
+            wrong.append(record_problem("NTM821", Place(file, row), why=why, why_en=why))
             if len(wrong) >= _MOST_ERRORS:
                 break
-        else:
-            lines[key], places[key] = line, place
-    if not wrong and HEADER not in lines:
+            continue
+        one, other, last = (texts.setdefault(text, text) for text in named)
+        unit = line.get("unit")
+        unit = units.setdefault(unit, composed(unit)) if isinstance(unit, str) else ""
+        about = line.get("measure") or line.get("rule")
+        about = texts.setdefault(about, about) if isinstance(about, str) else ""
+        is_sealed = line.get("leaf") == leaf.hex()
+        yield _Scanned((sort, number, one, other, last), row, begin, leaf, is_sealed, unit, about)
+    if not wrong and not header:
         wrong.append(record_problem("NTM822", Place(file)))
     if wrong:
         raise ReplayError(wrong)
-    ordered = sorted(lines)
-    return AssessmentRecord({key: lines[key] for key in ordered}, tuple(leaves[key] for key in ordered), places)
+
+
+def _indexed(lines: Iterable[_Scanned], header: Line, source: Source, file: str) -> AssessmentRecord:
+    """The record with these lines, in the order of the leaves. Raises _DisorderError for another, ReplayError for doubles."""
+    offsets, rows, leaves, unsealed = array("Q"), array("L"), bytearray(), list[int]()
+    sorts: dict[str, range] = {}
+    numbers: dict[str, array[int]] = {}
+    about: dict[str, array[int]] = {}
+    decided: dict[str, range] = {}
+    stated: set[str] = set()
+    last: LineKey = (-1, 0, "", "", "")
+    for position, (key, row, offset, leaf, is_sealed, unit, subject) in enumerate(lines):
+        sort = _SORTS[key[0]]
+        if key <= last:
+            if not isinstance(lines, list):
+                raise _DisorderError
+            why = f"the same {sort} stands twice, first in line {rows[-1]}"
+            raise ReplayError(record_problem("NTM821", Place(file, row), why=why, why_en=why))
+        last = key
+        offsets.append(offset)
+        rows.append(row)
+        leaves += leaf
+        if not is_sealed:
+            unsealed.append(position)
+        sorts[sort] = _extended(sorts.get(sort), position)
+        if KEYS[sort] == ("number",):
+            numbers.setdefault(sort, array("Q")).append(key[1])
+        if sort == "statement":
+            about.setdefault(unit, array("Q")).append(position)
+            stated.add(subject)
+        elif sort == "decision":
+            decided[key[2]] = _extended(decided.get(key[2]), position)
+    each = (bytes(leaves[place : place + LEAF_BYTES]) for place in range(0, len(leaves), LEAF_BYTES))
+    return AssessmentRecord(
+        header=dict(header),
+        leaves=bytes(leaves),
+        root=root_of(each).hex(),
+        source=source,
+        file=file,
+        offsets=offsets,
+        rows=rows,
+        sorts=sorts,
+        numbers=numbers,
+        about=about,
+        decided=decided,
+        stated=frozenset(stated),
+        unsealed=tuple(unsealed),
+    )
+
+
+def _extended(positions: range | None, position: int) -> range:
+    return range(position if positions is None else positions.start, position + 1)
 
 
 def texts_of(record: AssessmentRecord) -> Sequence[str]:

@@ -4,25 +4,22 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from attrs import evolve, field, frozen
-from cattrs import transform_error
-from cattrs.errors import BaseValidationError
 
 from ...language.library import load_library
-from ...model.arguments import checks_arguments
+from ...model.arguments import checks_arguments, refused
 from ...model.library import Library
-from ...model.problem import Diagnostic, NtmError, ReplayError, Severity
-from ...model.text import Text, printable
+from ...model.problem import Diagnostic, EngineError, NtmError, ReplayError, Severity
 from ...model.units.unit import Units
-from ...program.admission import check_statements
 from ...program.compiling import compile
-from .comparing import compared, named
-from .contents import AssessmentInput, assessment_lines
-from .lines import key_of, statement_of, unit_of, with_bounds
+from .checking import MALFORMED, structured, undecided
+from .comparing import compared, of_ruleset
+from .contents import AssessmentInput
+from .differing import named
+from .lines import unit_of, with_bounds
 from .messages import record_problem
-from .record import HEADER, AssessmentRecord, read_record, texts_of
+from .record import AssessmentRecord, read_record, texts_of
 
 
 @frozen(eq=False)
@@ -51,11 +48,13 @@ def verify_record(
     *,
     root: str | None = None,
     self_contained: bool = False,
+    processes: int = 0,
 ) -> Verification:
     """Decide everything in a record again, and compare; with a `root`, such as a signed paper has, against that as well.
 
-    The rules are those of the library (None: the shipped one), or with `self_contained` those that the record carries. Raises
-    ReplayError for a file that is no record, or carries no rules.
+    The rules are those of the library (None: the shipped one), or with `self_contained` those that the record carries. Of a
+    large file some hundred units are held at a time; with `processes` they are shared among these. Raises ReplayError for a
+    file that is no record, or carries no rules.
 
     >>> import ntm_rules as ntm
     >>> program = ntm.compile("vn/civilised-township", date(2024, 6, 30))
@@ -65,29 +64,24 @@ def verify_record(
     """
     if not isinstance(record, AssessmentRecord):
         record = read_record(record)
-    own_root = record.root
-    found = list(_hashes(record, own_root, root))
+    if type(processes) is not int or processes < 0:
+        raise refused("processes", processes, "một số nguyên từ 0", "a whole number from 0")
+    found = list(_hashes(record, root))
     try:
         if self_contained:
             library = carried_library(record)
-        found += _compared(record, load_library() if library is None else library)
-    except NtmError as error:
-        if any(each.code == "NTM834" for each in error.diagnostics):
+        else:
+            library = load_library() if library is None else library
+        found += compared(record, _input(record, library), library, processes)
+    except EngineError:
+        raise
+    except (NtmError, *MALFORMED) as error:
+        if isinstance(error, NtmError) and any(each.code == "NTM834" for each in error.diagnostics):
             raise
-        whys = [each for each in error.diagnostics if each.code in _OWN]
-        found += whys or [_not_decided(each.message) for each in error.diagnostics]
-    except (ArithmeticError, ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
-        why = printable(str(error) or type(error).__name__)[:200]
-        found.append(_not_decided(Text(why, why)))
-    notes = tuple(each for each in found if each.severity is Severity.NOTE)
-    return Verification(record, own_root, tuple(each for each in found if each not in notes), notes)
-
-
-_OWN = ("NTM821", "NTM824", "NTM825", "NTM829")
-
-
-def _not_decided(why: Text) -> Diagnostic:
-    return record_problem("NTM830", why=why.vi, why_en=why.in_language("en"))
+        found += undecided(error)
+    told = dict.fromkeys(found)
+    notes = tuple(each for each in told if each.severity is Severity.NOTE)
+    return Verification(record, record.root, tuple(each for each in told if each.severity is not Severity.NOTE), notes)
 
 
 def carried_library(record: AssessmentRecord) -> Library:
@@ -102,16 +96,15 @@ def carried_library(record: AssessmentRecord) -> Library:
         return load_library(*paths)
 
 
-def _hashes(record: AssessmentRecord, found: str, root: str | None) -> Iterator[Diagnostic]:
+def _hashes(record: AssessmentRecord, root: str | None) -> Iterator[Diagnostic]:
     """The lines whose hash does not fit, the lines that are too many or too few, and a root that is another."""
-    for (key, line), leaf in zip(record.lines.items(), record.leaves, strict=True):
-        if line.get("leaf") != leaf.hex():
-            yield record_problem("NTM823", record.places.get(key), **named(line))
+    for position, line in zip(record.unsealed, record.lines(record.unsealed), strict=True):
+        yield record_problem("NTM823", record.place(position), **named(line))
     header = record.header
     yield from _counted(record)
     for expected in dict.fromkeys((root if root is None else root.strip().lower(), header.get("root"))):
-        if expected is not None and expected != found:
-            yield record_problem("NTM828", record.places.get(HEADER), found=found, expected=str(expected))
+        if expected is not None and expected != record.root:
+            yield record_problem("NTM828", record.place(0), found=record.root, expected=str(expected))
     if header.get("root") is None:
         yield record_problem("NTM824", what="giá trị gốc", what_en="the root")
 
@@ -121,36 +114,27 @@ def _counted(record: AssessmentRecord) -> Iterator[Diagnostic]:
     counts = record.header.get("counts")
     for sort in ("text", "unit", "statement"):
         stated = counts.get(sort, 0) if isinstance(counts, dict) else 0
-        numbers = {line["number"]: line for _, line in record.of_sort(sort)}
-        if type(stated) is not int or stated > len(numbers) + len(record.lines):
+        numbers = record.numbers.get(sort, ())
+        if type(stated) is not int or stated > len(numbers) + len(record):
             yield record_problem("NTM823", None, **named(record.header))
             continue
-        for number in range(stated):
-            if number not in numbers:
-                yield record_problem("NTM824", None, **named({"line": sort, "number": number}))
-        for number, line in numbers.items():
-            if number >= stated:
-                yield record_problem("NTM825", record.places.get(key_of(line)), **named(line))
-
-
-def _compared(record: AssessmentRecord, library: Library) -> Iterator[Diagnostic]:
-    given = _input(record, library)
-    check_statements(given.statements, given.units, evolve(library, measures=given.library.measures))
-    yield from compared(record, assessment_lines(given), given, library)
+        if len(numbers) == stated and (not stated or numbers[-1] == stated - 1):
+            continue
+        for number in sorted(set(range(stated)).difference(numbers)):
+            yield record_problem("NTM824", None, **named({"line": sort, "number": number}))
+        added = [record.sorts[sort][place] for place, number in enumerate(numbers) if number >= stated]
+        for position, line in zip(added, record.lines(added), strict=True):
+            yield record_problem("NTM825", record.place(position), **named(line))
 
 
 def _input(record: AssessmentRecord, library: Library) -> AssessmentInput:
     """The input that a record holds, with the rules as they were known then."""
     header = record.header
-    wrong: list[Diagnostic] = []
     as_of, assessed = _day(header.get("as_of")), header.get("assessed")
     if type(assessed) is not int:
         raise ValueError("'assessed' is no year")
     known_on = None if header.get("known_on") is None else _day(header["known_on"])
-    units = Units(_structured(record, "unit", unit_of, wrong))
-    statements = tuple(_structured(record, "statement", statement_of, wrong))
-    if wrong:
-        raise ReplayError(wrong)
+    units = Units(unit for _, _, unit in structured(record, record.of_sort("unit"), unit_of))
     then = _library_then(record, library)
     version = {
         applied["ruleset"]: _day(applied["version"])
@@ -159,26 +143,15 @@ def _input(record: AssessmentRecord, library: Library) -> AssessmentInput:
     }
     programs = []
     for id in header["decided"]:
-        ruleset = next(each for each in then.versions[id] if each.version == version[id])
+        if id not in version:
+            raise ReplayError(record_problem("NTM824", record.place(0), **of_ruleset({"ruleset": id, "as_of": as_of})))
+        ruleset = next((each for each in then.versions[id] if each.version == version[id]), None)
+        if ruleset is None:
+            raise ReplayError(record_problem("NTM829", ruleset=id, version=version[id].isoformat()))
         programs.append(compile(ruleset, as_of, then, assessed))
     if not programs:
         raise ValueError("'decided' names no ruleset")
-    return AssessmentInput(tuple(programs), units, statements, as_of, known_on, then)
-
-
-def _structured(record: AssessmentRecord, sort: str, of: Any, wrong: list[Diagnostic]) -> Iterator[Any]:
-    """The things that the lines of a sort hold; lines that hold none are gathered."""
-    for key, line in record.of_sort(sort):
-        try:
-            yield of(line)
-        except BaseValidationError as error:
-            why = "; ".join(transform_error(error, sort))
-        except (NtmError, ArithmeticError, ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
-            why = str(error) or type(error).__name__
-        else:
-            continue
-        why = printable(why)[:300]
-        wrong.append(record_problem("NTM821", record.places.get(key), why=why, why_en=why))
+    return AssessmentInput(tuple(programs), units, as_of, known_on, then)
 
 
 def _library_then(record: AssessmentRecord, library: Library) -> Library:

@@ -25,7 +25,7 @@ def declared_text(held: Declared, found: RulesetDiff, library: Library, language
 
 
 def declared_lines(held: Declared, found: RulesetDiff, terms: Terms) -> Iterator[str]:
-    """Whether the declaration is proved, then a line for each undeclared change."""
+    """Statement that the declaration is proved or not, then a line for each undeclared change."""
     language = terms.language
     codes = terms.codes(held.codes)
     if held.is_proved:

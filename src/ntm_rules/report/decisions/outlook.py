@@ -13,7 +13,8 @@ from ...model.ruleset import ProvenanceStatus
 from ...model.text import Text
 from ...model.values.day import DATE_UNIT
 from ...model.values.number import Number, as_fraction
-from ..phrasing.comparisons import demand, is_number
+from ..phrasing.bounds import is_number
+from ..phrasing.comparisons import demand
 from ..phrasing.letter_case import mid_sentence
 from ..phrasing.names import Names
 from ..phrasing.numbers import day, difference, listed, quantities, quantity, value_of

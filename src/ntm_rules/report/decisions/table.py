@@ -9,10 +9,10 @@ from ...model.text import Language, printable
 from ...model.units.unit import Units
 from ..layout.table import aligned
 from ..phrasing.names import Names
-from ..phrasing.no_members import no_members_in_short
 from ..quantities.tallies import tally_text
 from ..words import rules as rule_words
 from ..words.rule_kinds import RuleKind, outcome_word, sign
+from .no_members import no_members_in_short
 from .told import tally_below
 
 

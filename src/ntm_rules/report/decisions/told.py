@@ -5,10 +5,10 @@ from ...model.decision import BESIDE_DECISION, Decision, NoticeKind, Reason, Rea
 from ...model.key import is_conclusion
 from ...model.ruleset import Ruleset
 from ...model.text import Language
-from ..phrasing.no_members import is_without_members
 from ..phrasing.reasons import ReasonText, deciding
 from ..quantities.tallies import tally_of_outcomes
 from ..words import common as words
+from .no_members import is_without_members
 
 WORTH_READING = BESIDE_DECISION
 """Reasons that are shown whatever the outcome: a disagreement is never hidden."""

@@ -1,4 +1,4 @@
-"""The history of a unit under a ruleset as text, and as plain data."""
+"""The history of a unit under a ruleset in words, and as plain data."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -11,43 +11,14 @@ from ...model.key import RECOGNITION
 from ...model.outcome import Outcome
 from ...model.text import printable
 from ..decisions.told import tally_below
-from ..layout.cells import wrapped
 from ..phrasing.names import Names
-from ..phrasing.numbers import day
 from ..quantities.tallies import tally_text
 from ..words.common import SOURCE_UNNAMED, say
 from ..words.rule_kinds import outcome_word
 from . import history_words as words
 
 _ENDED = (RecognitionState.REVOKED, RecognitionState.LAPSED)
-_INDENT = " " * 12
 _MOST_CODES = 6
-
-
-def history_text(found: UnitHistory, names: Names, *, everything: bool = False) -> str:
-    """The line of events of a unit: each day with its state, and below it what was decided, and by which rules.
-
-    Without `everything`, days on which nothing changed are counted, the last one apart.
-
-    >>> from ...model.library import Library
-    >>> history_text(UnitHistory("T", "vn/town", ()), Names(Library(), None, "en"))
-    'T · vn/town'
-    """
-    language = names.language
-    unit, title = names.unit(found.unit), names.title(found.ruleset)
-    if not found.events:
-        return f"{unit} · {title}"
-    last = found.events[-1]
-    lines = [say(words.TITLE, language, unit=unit, title=title, day=day(last.day, language)), ""]
-    shown = [one for one in found.events if everything or one.is_change or one is last]
-    for event in shown:
-        state = state_text(event, names)
-        state = state.upper() if event.is_settled else state
-        lines += wrapped(f"{day(event.day, language):<11} {state}", indent=_INDENT)
-        lines += [f"{_INDENT}{line}" for each in reasons_of(event, names) for line in wrapped(each, indent="  ")]
-    if len(shown) < len(found.events):
-        lines += ["", say(words.SAME, language, count=len(found.events) - len(shown))]
-    return "\n".join(lines)
 
 
 def state_text(event: HistoryEvent, names: Names) -> str:

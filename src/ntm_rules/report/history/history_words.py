@@ -20,9 +20,10 @@ STATES: Final[Mapping[RecognitionState, Text]] = {
     RecognitionState.LAPSED: Text("công nhận hết thời hạn", "lapsed"),
 }
 EXPIRED: Final = Text(
-    "hết thời hạn mà không được công nhận lại", "the time for which it stands is over, and it was not renewed"
+    "hết thời hạn ghi ở tệp quy định mà không được công nhận lại (xem ghi chú về nguồn của quy định)",
+    "the time that the rule file lets it stand is over, and it was not renewed (see the rule's note on its source)",
 )
-TITLE: Final = Text("{unit} · {title} · đến {day}", "{unit} · {title} · up to {day}")
+TITLE: Final = Text("{title} · đến {day}", "{title} · up to {day}")
 OPEN: Final = Text("chưa xác định: {states}", "cannot be said: {states}")
 EITHER: Final = Text(" hoặc ", " or ")
 PUBLISHED: Final = Text("{what}: {source}", "{what}: {source}")

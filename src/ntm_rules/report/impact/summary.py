@@ -11,8 +11,8 @@ from ...evolution.impact.impact import Impact, RuleImpact
 from ...model.key import CONCLUSIONS, RuleKey, conclusion_place, is_conclusion
 from ...model.ruleset import Ruleset
 from ...model.text import Text, printable
+from ..phrasing.grades import level_text
 from ..phrasing.letter_case import mid_sentence
-from ..phrasing.levels import level_text
 from ..phrasing.locations import rule_called
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, day

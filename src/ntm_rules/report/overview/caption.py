@@ -19,8 +19,8 @@ from ...model.values.number import Rounding, RoundingMode
 from ..decisions.superseded import of_rulesets
 from ..layout.cells import wrapped
 from ..phrasing.compared_names import Terms
+from ..phrasing.grades import level_name
 from ..phrasing.letter_case import capital, mid_sentence
-from ..phrasing.levels import level_name
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, day, day_seen, figure, form
 from ..quantities.tallies import tally_of_outcomes
@@ -28,7 +28,7 @@ from ..rules.provenance import not_official
 from ..words import common as words
 from ..words import overview as overview_words
 from ..words.common import say
-from ..words.levels import RANKING
+from ..words.grades import RANKING
 from ..words.rule_kinds import STATUS_SIGN, RuleKind, kind_of_code, outcome_word, sign
 from .open_rules import each_once, unofficial_rules
 

@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Iterator
 
 from ...engine.decisions import Decisions
-from ..phrasing.levels import level_text
+from ..phrasing.grades import level_text, points_text
 from ..phrasing.names import Names
-from ..phrasing.points import points_text
-from ..words.levels import RANKING
-from ..words.points import OWN as POINTS
+from ..words.grades import OWN as POINTS
+from ..words.grades import RANKING
 
 
 def level_lines(run: Decisions, units: Iterable[str], names: Names) -> Iterator[str]:

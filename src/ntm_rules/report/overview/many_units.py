@@ -9,22 +9,21 @@ from ...language.contents.counted_criteria import uncounted_criteria
 from ...model.key import RECOGNITION
 from ...model.outcome import SHORT, Outcome
 from ...model.text import printable
+from ..decisions.no_members import no_members_in_short
 from ..decisions.told import uncounted_heading
 from ..layout.cells import WIDTH, clipped, right, width_of, wrapped
 from ..layout.table import aligned
+from ..phrasing.grades import level_text, points_text
 from ..phrasing.letter_case import capital
-from ..phrasing.levels import level_text
 from ..phrasing.names import Names
-from ..phrasing.no_members import no_members_in_short
-from ..phrasing.points import points_text
 from ..quantities.tallies import tally_text
 from ..rules.sheet import repealed_lines
 from ..words import common as words
 from ..words import heads
 from ..words import overview as overview_words
 from ..words.common import say
-from ..words.levels import RANKING
-from ..words.points import OWN as POINTS
+from ..words.grades import OWN as POINTS
+from ..words.grades import RANKING
 from ..words.rule_kinds import RuleKind, outcome_word, sign
 from .caption import MOST_UNITS, caption, criteria_tally, groups_of, has_recognition, notes, published_word, totals
 from .open_rules import OpenRule, gap_of, open_conditions, open_rules

@@ -10,22 +10,21 @@ from ...model.key import RECOGNITION
 from ...model.outcome import SHORT, Outcome
 from ...model.ruleset import CriteriaGroup, Criterion, Rule, short_name
 from ...model.text import printable
+from ..decisions.no_members import no_members_in_short
 from ..decisions.told import uncounted_heading
 from ..layout.cells import WIDTH, clipped, width_of, wrapped
 from ..layout.table import aligned, in_rows
-from ..phrasing.levels import level_text
+from ..phrasing.grades import level_text, points_text
 from ..phrasing.names import Names
-from ..phrasing.no_members import no_members_in_short
 from ..phrasing.numbers import counted
-from ..phrasing.points import points_text
 from ..quantities.tallies import tally_counted, tally_of_outcomes
 from ..rules.sheet import repealed_lines
 from ..words import common as words
 from ..words import heads
 from ..words import overview as overview_words
 from ..words.common import say
-from ..words.levels import RANKING
-from ..words.points import OWN as POINTS
+from ..words.grades import OWN as POINTS
+from ..words.grades import RANKING
 from ..words.rule_kinds import RuleKind, kind_of_code, outcome_word, sign
 from .alike import open_lines
 from .caption import caption, criteria_tally, notes, published_word

@@ -2,42 +2,13 @@
 
 from datetime import date
 from decimal import Decimal
-from enum import Enum
 
 from attrs import frozen
 
 from ...model.decision import Tally
 from ...model.text import Text
-
-
-class Look(Enum):
-    """Manner in which a sign is drawn: told by fill, border and lightness together, never by hue alone."""
-
-    ATTAINED = "attained"
-    NOT_ATTAINED = "not_attained"
-    UNDETERMINED = "undetermined"
-    NOT_APPLICABLE = "not_applicable"
-    WARNING = "warning"  # what counts against the unit: grounds for revocation
-    NEUTRAL = "neutral"  # neither good nor bad: a group, no grounds
-
-
-@frozen
-class Badge:
-    """A sign with its word: the sign is never the only carrier."""
-
-    look: Look
-    sign: str
-    word: Text
-
-
-@frozen
-class Linked:
-    """A text that opens a reason: `node` is its place in the graph of reasons (None: it opens nothing)."""
-
-    text: Text
-    node: int | None = None
-    badge: Badge | None = None
-    remark: Text | None = None
+from .reason_graph import ReasonGraph
+from .signs import Badge, Linked
 
 
 @frozen
@@ -301,44 +272,5 @@ class ReportPage:
     changes: tuple[ChangeList, ...]
     changes_title: Text | None
     sources: tuple[SourceRow, ...]
-    reasons: "ReasonGraph"
+    reasons: ReasonGraph
     timelines: tuple[Timeline, ...] = ()
-
-
-@frozen
-class ReasonLine:
-    """One reason in words: its sign, the sentence, the sources that are its own."""
-
-    badge: Badge
-    text: Text
-    sources: tuple[Text, ...] = ()
-
-
-@frozen(eq=False)
-class ReasonNode:
-    """The reason of one decision; `below` are the places of those it rests on, `steps` what has to be done."""
-
-    unit_code: str
-    rule: str
-    version: str
-    unit: Text
-    ruleset: Text
-    name: Text
-    code: str
-    badge: Badge
-    counted: Text | None
-    lines: tuple[ReasonLine, ...]
-    sources: tuple[Text, ...]
-    citation: Text | None
-    known: Text
-    offices: tuple[Text, ...]
-    published: tuple[Text, ...]
-    steps: tuple[Text, ...]
-    below: tuple[int, ...]
-
-
-@frozen(eq=False)
-class ReasonGraph:
-    """The reasons of all decisions, one node for each unit and rule, however often it is rested on."""
-
-    nodes: tuple[ReasonNode, ...]

@@ -1,13 +1,12 @@
 """The course of time: outcomes over several days as charts, what changed since an earlier day, recognitions over time."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from ...engine.decisions import Decisions
-from ...engine.history.history import HistoryEvent, history
+from ...engine.history.history import HistoryEvent, UnitHistory, history
 from ...engine.history.transitions import RecognitionState
 from ...model.decision import Tally
-from ...model.fact import PublishedDecision
 from ...model.key import RECOGNITION, REVOCATION
 from ...model.problem import NtmError
 from ...model.text import Text, printable
@@ -15,12 +14,14 @@ from ..history.history import published_text, state_text
 from ..overview.caption import criteria_tally, has_recognition
 from ..overview.overview import units_of
 from ..overview.progress import changes_of, gained_and_lost, movements, standing
+from ..phrasing.names import Names
 from ..phrasing.numbers import counted, day
 from ..quantities.tallies import tally_of_outcomes
 from ..words import common as words
 from ..words import overview as overview_words
-from .blocks import Badge, ChangeList, ChartColumn, Look, OutcomeChart, Timeline, TimelineEvent
-from .two_languages import TwoNames, filled, noun_text
+from .blocks import ChangeList, ChartColumn, OutcomeChart, Timeline, TimelineEvent
+from .signs import Badge, Look
+from .two_languages import TwoNames, filled, noun_text, same_or_both
 
 
 def day_text(when: date) -> Text:
@@ -127,10 +128,29 @@ def timelines_of(runs: Sequence[Decisions], names: TwoNames) -> Iterator[Timelin
     """The timelines of the units of which a decision on a recognition, or its end, is published; of the first units."""
     published = [(run, unit.code) for run in runs for unit in run.units if _is_decided(run, unit.code)]
     for run, code in published[:MOST_TIMELINES]:
-        found = history(run, code)
-        shown = [one for one in found.events if one.is_change or one is found.events[-1]]
-        title = names.wording(run.program.ruleset.title)
-        yield Timeline(names.unit(code), title, tuple(_of_timeline(one, names) for one in shown))
+        yield timeline_of(history(run, code), names, decided_on)
+
+
+def timeline_of(
+    found: UnitHistory,
+    names: TwoNames,
+    told: Callable[[HistoryEvent, Names], Iterable[str]],
+    *,
+    everything: bool = False,
+) -> Timeline:
+    """The timeline of a history: the days on which something changed and the last, or every one, with what is told of each."""
+    shown = [one for one in found.events if everything or one.is_change or one is found.events[-1]]
+    lines = [tuple(list(told(one, each)) for each in (names.vi, names.en)) for one in shown]
+    events = tuple(
+        TimelineEvent(one.day, _state(one, names), tuple(map(same_or_both, vi, en)))
+        for one, (vi, en) in zip(shown, lines, strict=True)
+    )
+    return Timeline(names.unit(found.unit), names.text(lambda each: each.title(found.ruleset)), events)
+
+
+def decided_on(event: HistoryEvent, names: Names) -> Iterator[str]:
+    """The decisions of authorities on a day."""
+    return (published_text(one, names) for one in event.published)
 
 
 def _is_decided(run: Decisions, unit: str) -> bool:
@@ -139,11 +159,6 @@ def _is_decided(run: Decisions, unit: str) -> bool:
     return any(key.ruleset == run.program.ruleset.id and key.code in (RECOGNITION, REVOCATION) for key in of_unit)
 
 
-def _of_timeline(event: HistoryEvent, names: TwoNames) -> TimelineEvent:
+def _state(event: HistoryEvent, names: TwoNames) -> Badge:
     look, sign = _STATE_LOOKS.get(event.states[0], (Look.NEUTRAL, "○")) if len(event.states) == 1 else _OPEN
-
-    def by(one: PublishedDecision) -> Text:
-        return names.said(one, published_text)
-
-    state = Badge(look, sign, names.said(event, state_text))
-    return TimelineEvent(event.day, state, tuple(map(by, event.published)))
+    return Badge(look, sign, names.said(event, state_text))

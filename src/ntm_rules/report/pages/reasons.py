@@ -9,6 +9,7 @@ from ...engine.decisions import Decisions
 from ...model.decision import Decision, distinct
 from ...model.key import RuleKey, is_conclusion
 from ...model.outcome import SHORT
+from ...model.ruleset import Provenance
 from ...model.text import Text, printable
 from ..decisions.outlook import prospects
 from ..decisions.told_reasons import ToldReasons, told_reasons
@@ -18,7 +19,8 @@ from ..phrasing.sources import stated
 from ..quantities.tallies import tally_of_outcomes, tally_text
 from ..rules.provenance import manner_of
 from ..words.rule_kinds import RuleKind
-from .blocks import Badge, Look, ReasonGraph, ReasonLine, ReasonNode
+from .reason_graph import ReasonGraph, ReasonLine, ReasonNode
+from .signs import Badge, Look
 from .two_languages import TwoNames, badge_of, same_or_both
 
 
@@ -72,7 +74,7 @@ class ReasonBuilder:
             lines=tuple(_lines(*told)),
             sources=_pairs(told[0].sources, told[1].sources),
             citation=same_or_both(told[0].citation, told[1].citation) if told[0].citation else None,
-            known=manner_text(decision),
+            known=manner_text(decision.provenance),
             offices=self.offices(decision),
             published=names.texts(lambda each: [stated(one, decision, each) for one in decision.published]),
             steps=self._steps(decision),
@@ -110,7 +112,7 @@ def _pairs(vi: Sequence[str], en: Sequence[str]) -> tuple[Text, ...]:
     return tuple(same_or_both(*pair) for pair in zip(vi, en, strict=True))
 
 
-def manner_text(decision: Decision) -> Text:
-    """The manner in which the rule of a decision is known, as it begins a line."""
-    manner = manner_of(decision.provenance)
+def manner_text(provenance: Provenance) -> Text:
+    """The manner in which a rule is known, as it begins a line."""
+    manner = manner_of(provenance)
     return same_or_both(capital(manner.vi), capital(manner.in_language("en")))

@@ -13,20 +13,21 @@ from ...model.text import Text, printable
 from ...model.units.unit import Units
 from ..overview.absent_units import absent_units
 from ..overview.caption import concluded, has_recognition, mean_attained, published_totals, published_word, ranked
+from ..phrasing.grades import points_text
 from ..phrasing.letter_case import capital
 from ..phrasing.numbers import day_seen
-from ..phrasing.points import points_text
 from ..quantities.tallies import tally_text
 from ..rules.provenance import manner_of
 from ..words import heads
 from ..words import overview as overview_words
-from ..words.points import OWN as POINTS
+from ..words.grades import OWN as POINTS
 from . import page_words as words
-from .blocks import Badge, ReportPage, SourceRow, SummaryTile
+from .blocks import ReportPage, SourceRow, SummaryTile
 from .figures import figure_lists
 from .history import changes_since, charts_of, day_text, headline_noun, headline_tally, timelines_of
 from .notices import notices_of
 from .reasons import ReasonBuilder
+from .signs import Badge
 from .tables import table_id, table_of
 from .two_languages import TwoNames, filled
 from .work import bottlenecks, nearest_units, office_work, unknown_units

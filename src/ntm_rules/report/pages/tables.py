@@ -14,22 +14,22 @@ from ..decisions.told import uncounted_heading
 from ..overview.alike import open_lines
 from ..overview.caption import caption, criteria_tally, groups_of, has_recognition, published_word
 from ..overview.open_rules import open_conditions, open_indicators, what_is_open
+from ..phrasing.grades import level_text, points_text
 from ..phrasing.letter_case import capital
-from ..phrasing.levels import level_text
 from ..phrasing.names import Names, noun_of_rule
 from ..phrasing.numbers import counted
-from ..phrasing.points import points_text
 from ..quantities.tallies import tally_of_outcomes, tally_text
 from ..rules.sheet import repealed_lines
 from ..words import common as words
 from ..words import heads
 from ..words import overview as overview_words
 from ..words.common import say
-from ..words.levels import RANKING
-from ..words.points import OWN as POINTS
+from ..words.grades import OWN as POINTS
+from ..words.grades import RANKING
 from . import page_words
-from .blocks import Linked, MatrixCell, MatrixColumn, MatrixRow, RuleList, RuleRow, UnitMatrix
+from .blocks import MatrixCell, MatrixColumn, MatrixRow, RuleList, RuleRow, UnitMatrix
 from .reasons import ReasonBuilder, manner_text
+from .signs import Linked
 from .two_languages import TwoNames, filled, noun_text
 
 
@@ -126,7 +126,7 @@ def _columns(run: Decisions, reasons: ReasonBuilder) -> tuple[MatrixColumn, ...]
     columns = []
     for code in run.program.criteria:
         rule = run.program.by_code[code].rule
-        source = manner_text(run.decision(run.units[0].code, code))
+        source = manner_text(run.program.ruleset.provenance_of(rule))
         name = reasons.names.wording(short_name(rule))
         columns.append(
             MatrixColumn(
@@ -206,7 +206,7 @@ def _rule_row(run: Decisions, unit: str, criterion: Criterion, reasons: ReasonBu
         count,
         tuple(open_),
         names.vi.offices.of(run.program.ruleset, criterion.code),
-        manner_text(decision),
+        manner_text(decision.provenance),
         is_old(decision),
     )
 

@@ -14,7 +14,7 @@ from ...model.units.unit import Units
 from ..phrasing.names import Names
 from ..words.common import Noun, say
 from ..words.rule_kinds import MANNERS, RuleKind, sign
-from .blocks import Badge, Look
+from .signs import Badge, Look
 
 T = TypeVar("T")
 _LOOKS = {

@@ -19,8 +19,9 @@ from ..quantities.tallies import tally_of_outcomes, tally_text
 from ..words import heads
 from ..words import overview as overview_words
 from . import page_words
-from .blocks import Bottleneck, Linked, NearestUnit, OfficeTask, OfficeWork
+from .blocks import Bottleneck, NearestUnit, OfficeTask, OfficeWork
 from .reasons import ReasonBuilder
+from .signs import Linked
 from .tables import conditions_of
 from .two_languages import filled, noun_text
 

@@ -36,7 +36,7 @@ def _blocks(page: ReportPage) -> Iterator[PaperBlock]:
     yield from map(_result, page.tiles)
     if page.timelines:
         yield plain(words.TIMELINES_TOLD)
-        yield _timelines(page)
+        yield from _timelines(page)
     yield Heading(words.MISSING)
     if page.nearest:
         yield _nearest(page)
@@ -60,21 +60,13 @@ def _result(tile: SummaryTile) -> Paragraph:
     return Paragraph(((filled(words.TITLE_OF, title=tile.title), True), (said, False)))
 
 
-def _timelines(page: ReportPage) -> DataTable:
+def _timelines(page: ReportPage) -> Iterator[PaperBlock]:
     """The recognition of the first units over time; how many more there are."""
-    columns = (
-        *(DataColumn(heads.UNIT, 26), DataColumn(words.RULESET, 34), DataColumn(words.AS_OF_DAY, 14)),
-        *(DataColumn(words.STATE, 34), DataColumn(words.DECIDED_BY, 42)),
-    )
-    rows: list[tuple[CellValue, ...]] = []
     for one in page.timelines[:MOST_NAMED]:
-        named: tuple[CellValue, ...] = (one.unit, one.ruleset)
-        for event in one.events:
-            rows.append((*named, event.day, event.state, joined(event.by)))
-            named = (None, None)
-    more = len(page.timelines) - MOST_NAMED
-    notes = (filled(words.MORE_TIMELINES, count=more),) if more > 0 else ()
-    return DataTable(heads.TIMELINES, heads.TIMELINES, columns, tuple(rows), notes=notes)
+        yield plain(pair(one.unit, one.ruleset))
+        yield one
+    if (more := len(page.timelines) - MOST_NAMED) > 0:
+        yield plain(filled(words.MORE_TIMELINES, count=more))
 
 
 def _ended(text: Text) -> Text:

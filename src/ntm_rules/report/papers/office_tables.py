@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from attrs import evolve
 
 from ...model.text import Text
-from ..pages.blocks import Badge, FigureList, Linked, MatrixCell, NearestUnit, ReportPage, RuleList, UnitMatrix
+from ..pages.blocks import FigureList, MatrixCell, NearestUnit, ReportPage, RuleList, UnitMatrix
+from ..pages.signs import Badge, Linked
 from ..pages.two_languages import filled, same_or_both
 from ..words import heads
 from ..words import overview as overview_words

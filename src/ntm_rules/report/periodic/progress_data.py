@@ -6,7 +6,7 @@ from typing import Any
 from ...engine.pace import DatedFigure
 from ...model.decision import Tally
 from ...model.values.number import Number
-from ..pages.blocks import Look
+from ..pages.signs import Look
 from .progress_page import ProgressPage
 from .progress_paper import counts_of
 

@@ -9,8 +9,9 @@ from ...engine.pace import Course, DatedFigure
 from ...model.text import Text
 from ...model.values.number import Number
 from ...program.verdict import holds
-from ..pages.blocks import Badge, Look, OfficeWork
+from ..pages.blocks import OfficeWork
 from ..pages.history import day_text
+from ..pages.signs import Badge, Look
 from ..pages.two_languages import TwoNames, filled
 from ..papers import paper_words
 from ..papers.administrative import basis, letterhead, to_note

@@ -4,9 +4,9 @@ from typing import assert_never
 
 from ...model.threshold import Award, BandedPoints, FixedPoints, PointsAlongLine, ReportedPoints, UnknownPoints
 from ...model.values.number import Number
-from ..words import points as words
+from ..words import grades as words
 from ..words.common import say
-from .comparisons import bound_text
+from .bounds import bound_text
 from .letter_case import mid_sentence
 from .names import Names
 from .numbers import figure, quantities

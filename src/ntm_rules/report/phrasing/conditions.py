@@ -46,10 +46,10 @@ from ...model.threshold import DayFrom, Fixed, Threshold
 from ...model.values.day import DATE_UNIT
 from ...model.values.number import Scaling
 from ..words import common as words
-from ..words import points as point_words
+from ..words import grades as point_words
 from ..words import rules as rule_words
 from ..words.common import say
-from .comparisons import COUNTS, SHARES, Extremes, bound_text, extremes_of_measure, is_end, is_number
+from .bounds import COUNTS, SHARES, Extremes, bound_text, extremes_of_measure, is_end, is_number
 from .letter_case import capital, mid_sentence
 from .names import Names
 from .numbers import listed, multiple

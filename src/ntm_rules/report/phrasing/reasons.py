@@ -17,7 +17,8 @@ from ..words import notices as notice_words
 from ..words import rules as rule_words
 from ..words.common import say
 from ..words.rule_kinds import MANNERS, RuleKind, demands, outcome_word, required_phrase
-from .comparisons import comparison, is_finding, is_number, observed_text, requirement
+from .bounds import is_number
+from .comparisons import comparison, is_finding, observed_text, requirement
 from .letter_case import mid_sentence
 from .names import Names
 from .numbers import day, listed, value_of

@@ -8,7 +8,7 @@ from ...model.decision import Decision, Reason, ReasonKind
 from ...model.key import is_conclusion
 from ...model.text import Language, printable
 from ..words import common as words
-from ..words import points as point_words
+from ..words import grades as point_words
 from ..words import rules as rule_words
 from ..words.common import say
 from .letter_case import capital, mid_sentence

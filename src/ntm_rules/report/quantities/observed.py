@@ -1,4 +1,4 @@
-"""What a reason observed and what it asks for, each as the content of a cell."""
+"""The value observed by a reason and the one it asks for, each as the content of a cell."""
 
 from decimal import Decimal
 from fractions import Fraction

@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from ...model.text import Language, Text, seen
+from ..pages.blocks import Timeline
 from ..papers import paper_words as words
 from ..papers.paper import DataTable, Heading, Letterhead, LinkList, Paper, Paragraph, plain
 from ..words import heads
@@ -88,6 +89,8 @@ class _PaperWriter:
                     self._paragraph(block)
                 case DataTable():
                     self._table(block)
+                case Timeline():
+                    self._timeline(block)
                 case LinkList():
                     for text, _ in block.links:
                         self._paragraph(plain(text, item=True))
@@ -115,12 +118,24 @@ class _PaperWriter:
         return line
 
     def _paragraph(self, block: Paragraph) -> None:
-        line = self.document.add_paragraph(style="List Bullet" if block.item else None)
+        line = self.document.add_paragraph(style="List Bullet" if block.item and block.number is None else None)
         line.alignment = _LEFT if block.item else _JUSTIFIED
         if not block.item:
             line.paragraph_format.first_line_indent = Mm(10)
+        if block.number is not None:
+            line.add_run(f"{block.mark} ")
         for text, bold in block.runs:
             line.add_run(self._text(text)).bold = bold
+        for below in block.below:
+            line.add_run().add_break()
+            line.add_run(self._text(below))
+
+    def _timeline(self, block: Timeline) -> None:
+        for event in block.events:
+            when, state = cell_text(event.day, self.language), cell_text(event.state, self.language)
+            self._line(f"{when}  {seen(state)}", bold=True).paragraph_format.keep_with_next = bool(event.by)
+            for text in event.by:
+                self._paragraph(plain(text, item=True))
 
     def _table(self, block: DataTable) -> None:
         table = self.document.add_table(rows=1, cols=len(block.columns), style="Table Grid")

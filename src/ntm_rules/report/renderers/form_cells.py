@@ -47,6 +47,8 @@ class WordLists:
 
 @frozen
 class FormSheetWriter:
+    """Writer of one sheet of a form; how its rows stand is up to the class made of it."""
+
     sheet: Any
     form: FormSheet
     day: date

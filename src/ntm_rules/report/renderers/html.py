@@ -13,8 +13,10 @@ from markupsafe import Markup
 from ...model.decision import Tally
 from ...model.text import Language, Text
 from ..pages import page_words as words
-from ..pages.blocks import Look, ReasonGraph, ReportPage, UnitMatrix
+from ..pages.blocks import ReportPage, UnitMatrix
 from ..pages.history import day_text
+from ..pages.reason_graph import ReasonGraph
+from ..pages.signs import Look
 from ..pages.two_languages import filled, same_or_both
 from ..pages.work import MOST_UNITS
 from ..phrasing.numbers import figure
@@ -65,7 +67,7 @@ def _environment() -> Environment:
     environment.filters["both"] = both
     environment.globals.update(
         label=words.LABELS.__getitem__,
-        look=_LOOKS.__getitem__,
+        look=LOOKS.__getitem__,
         day_text=day_text,
         most_units=MOST_UNITS,
         and_more=lambda count: filled(overview_words.AND_OTHER_UNITS, count=count),
@@ -76,7 +78,7 @@ def _environment() -> Environment:
     return environment
 
 
-_LOOKS = {
+LOOKS = {
     Look.ATTAINED: "a",
     Look.NOT_ATTAINED: "n",
     Look.UNDETERMINED: "u",
@@ -157,11 +159,11 @@ def _data(graph: ReasonGraph, book: str | None) -> str:
             place(node.ruleset),
             place(Text(node.code)),
             place(node.name),
-            _LOOKS[node.badge.look],
+            LOOKS[node.badge.look],
             place(node.badge.word),
             place(node.counted),
             [
-                [_LOOKS[line.badge.look], line.badge.sign, place(line.text), *map(place, line.sources)]
+                [LOOKS[line.badge.look], line.badge.sign, place(line.text), *map(place, line.sources)]
                 for line in node.lines
             ],
             [*map(place, node.sources)],

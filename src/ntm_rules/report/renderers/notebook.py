@@ -7,8 +7,10 @@ from ...model.decision import Decision
 from ...model.library import Library
 from ...model.text import Language, Text
 from ...model.units.unit import Units
-from ..pages.blocks import Badge, Linked, MatrixRow, ReasonGraph, ReasonNode, RuleList, RuleRow
+from ..pages.blocks import MatrixRow, RuleList, RuleRow
+from ..pages.reason_graph import ReasonGraph, ReasonNode
 from ..pages.reasons import ReasonBuilder
+from ..pages.signs import Badge, Linked
 from ..pages.tables import table_of
 from ..pages.two_languages import TwoNames
 from ..quantities.tallies import tally_text

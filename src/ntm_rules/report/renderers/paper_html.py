@@ -7,9 +7,11 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from ...model.text import Language, Text
+from ..pages.blocks import Timeline
+from ..pages.history import day_text
 from ..pages.page_words import LABELS
 from ..papers.paper import DataTable, Heading, LinkList, Paper, PaperBlock, Paragraph
-from .html import asset, digest
+from .html import LOOKS, asset, digest
 
 
 def paper_html(paper: Paper, language: Language) -> str:
@@ -24,6 +26,7 @@ def paper_html(paper: Paper, language: Language) -> str:
     environment.globals["say"] = lambda text: (
         "" if text is None else text if isinstance(text, str) else text.in_language(language)
     )
+    environment.globals.update(day_text=day_text, look=lambda badge: LOOKS[badge.look])
     style = asset("paper.css")
     return environment.get_template("paper.html.j2").render(
         paper=paper,
@@ -44,14 +47,22 @@ _KINDS: dict[type[PaperBlock], str] = {
     Paragraph: "paragraph",
     DataTable: "table",
     LinkList: "links",
+    Timeline: "timeline",
 }
 
 
 def _grouped(blocks: tuple[PaperBlock, ...]) -> Iterator[tuple[str, object]]:
     """The blocks by what they are; items that follow one another are one list."""
-    for is_item, own in groupby(blocks, lambda block: isinstance(block, Paragraph) and block.item):
-        if is_item:
-            yield "items", list(own)
+    for kind, own in groupby(blocks, _list_kind):
+        if kind is not None:
+            yield kind, list(own)
             continue
         for block in own:
             yield _KINDS[type(block)], block
+
+
+def _list_kind(block: PaperBlock) -> str | None:
+    """The list that a block is an item of: one with dashes, or with numbers; None of what is no item."""
+    if not isinstance(block, Paragraph) or not block.item:
+        return None
+    return "items" if block.number is None else "numbered"

@@ -5,7 +5,9 @@ from decimal import Decimal
 
 from ...model.text import Language
 from ..layout.markdown import escaped, table_row
+from ..pages.blocks import Timeline
 from ..papers.paper import DataTable, Heading, LinkList, Paper, PaperBlock, Paragraph
+from ..phrasing.numbers import day
 from .paper_text import cell_text
 
 
@@ -30,7 +32,8 @@ def blocks_markdown(
     items: list[str] = []
     for block in blocks:
         if isinstance(block, Paragraph) and block.item:
-            items.append(f"- {_runs(block, language, escape)}")
+            below = (f"  \n{' ' * (len(block.mark) + 1)}{escape(line.in_language(language))}" for line in block.below)
+            items.append(f"{block.mark} {_runs(block, language, escape)}{''.join(below)}")
             continue
         if items:
             yield "\n".join(items)
@@ -44,6 +47,8 @@ def blocks_markdown(
                 yield "\n".join(f"- [{escape(text.in_language(language))}]({to})" for text, to in block.links)
             case DataTable():
                 yield "\n".join(_rows(block, language, escape))
+            case Timeline():
+                yield "\n".join(_events(block, language, escape))
     if items:
         yield "\n".join(items)
 
@@ -51,6 +56,13 @@ def blocks_markdown(
 def _runs(block: Paragraph, language: Language, escape: Callable[[str], str]) -> str:
     texts = ((escape(text.in_language(language)), bold) for text, bold in block.runs)
     return "".join(f"**{text}**" if bold and text else text for text, bold in texts)
+
+
+def _events(timeline: Timeline, language: Language, escape: Callable[[str], str]) -> Iterator[str]:
+    for event in timeline.events:
+        state = escape(cell_text(event.state, language))
+        yield f"- {day(event.day, language)}: **{state}**"
+        yield from (f"  - {escape(text.in_language(language))}" for text in event.by)
 
 
 def _rows(table: DataTable, language: Language, escape: Callable[[str], str]) -> Iterator[str]:

@@ -6,7 +6,8 @@ from datetime import date
 from ...model.text import Language, Text
 from ..layout.cells import WIDTH, wrapped
 from ..layout.wrapped_table import fitted
-from ..pages.blocks import Badge
+from ..pages.blocks import Timeline
+from ..pages.signs import Badge
 from ..papers.paper import CellValue, DataTable, Heading, LinkList, Paper, Paragraph
 from ..phrasing.numbers import day, figure
 
@@ -60,15 +61,29 @@ def _parts(paper: Paper, language: Language) -> Iterator[str]:
             case Paragraph():
                 text = "".join(said.in_language(language) for said, _ in block.runs)
                 if is_item:
-                    items += wrapped(f"- {text}")
+                    indent = " " * (len(block.mark) + 1)
+                    items += wrapped(f"{block.mark} {text}", indent=indent)
+                    for line in block.below:
+                        items += wrapped(f"{indent}{line.in_language(language)}", indent=indent)
                 else:
                     yield "\n".join(wrapped(text, indent=""))
             case LinkList():
                 yield "\n".join(f"- {text.in_language(language)}: {to}" for text, to in block.links)
             case DataTable():
                 yield _table(block, language)
+            case Timeline():
+                yield "\n".join(_events(block, language))
     if items:
         yield "\n".join(items)
+
+
+def _events(timeline: Timeline, language: Language) -> Iterator[str]:
+    """The days of a timeline, each with its state, and below that what led to it."""
+    indent = " " * 12
+    for event in timeline.events:
+        yield from wrapped(f"{day(event.day, language):<11} {cell_text(event.state, language)}", indent=indent)
+        for text in event.by:
+            yield from wrapped(f"{indent}{text.in_language(language)}", indent=f"{indent}  ")
 
 
 def _table(table: DataTable, language: Language) -> str:

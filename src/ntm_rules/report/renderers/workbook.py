@@ -13,7 +13,8 @@ import xlsxwriter
 from attrs import frozen
 
 from ...model.text import Language, Text, seen
-from ..pages.blocks import Badge, Look, ReportPage
+from ..pages.blocks import ReportPage
+from ..pages.signs import Badge, Look
 from ..papers import paper_words as words
 from ..papers.administrative import writer_of
 from ..papers.office_tables import office_tables

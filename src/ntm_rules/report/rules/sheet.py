@@ -30,7 +30,7 @@ from ..phrasing.letter_case import capital, mid_sentence
 from ..phrasing.names import Names, noun_of_rule
 from ..phrasing.numbers import counted, day, duration, figure, form
 from ..words import common as words
-from ..words import points as point_words
+from ..words import grades as point_words
 from ..words import provenance as provenance_words
 from ..words import rules as rule_words
 from ..words.common import say

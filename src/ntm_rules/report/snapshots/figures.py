@@ -17,7 +17,8 @@ from ...model.fact import Absence, Finding
 from ...model.key import RuleKey
 from ...model.text import printable
 from ...model.values.number import Number
-from ..phrasing.comparisons import COUNTS, SHARES, Extremes, bound_text, distance_between, extremes_of_measure
+from ..phrasing.bounds import COUNTS, SHARES, Extremes, bound_text, extremes_of_measure
+from ..phrasing.comparisons import distance_between
 from ..phrasing.letter_case import capital, mid_sentence
 from ..phrasing.names import Names
 from ..phrasing.numbers import day, listed, quantity

@@ -12,13 +12,13 @@ from ...model.problem import NtmError
 from ...model.text import Language, printable
 from ...model.units.unit import Unit, Units
 from ...model.values.number import Number
+from ..phrasing.grades import points_text
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, day, difference, figure
-from ..phrasing.points import points_text
 from ..phrasing.reasons import deciding, reason_text
 from ..phrasing.subjects import unit_of
 from ..words import common as words
-from ..words import points as point_words
+from ..words import grades as point_words
 from ..words.common import say
 from ..words.reason_kinds import REASON_KINDS
 from ..words.rule_kinds import RuleKind, kind_of_code, outcome_word, sign

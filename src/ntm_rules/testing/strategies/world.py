@@ -130,9 +130,9 @@ def _versions(draw: st.DrawFn, library: Library, current: Ruleset, as_of: date) 
     return evolve(other, version=date(2021, 1, 1), until=pick(draw, (until, None))), current
 
 
-def draw_setting(draw: st.DrawFn) -> World:
-    """A world in which nothing is reported yet."""
-    library = draw_library(draw)
+def draw_setting(draw: st.DrawFn, catalogue: Library | None = None) -> World:
+    """A world in which nothing is reported yet; of a drawn catalogue if None is given."""
+    library = draw_library(draw) if catalogue is None else catalogue
     as_of = pick(draw, _DATES)
     assessed: dict[str, str] = {}
     for id, kind in pick(draw, _FAMILIES):

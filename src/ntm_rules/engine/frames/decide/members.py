@@ -261,7 +261,7 @@ def _over(term: Over, table: Table, truth_of: TruthOf) -> SpanColumns:
         raise frame_error(
             unusable(
                 f"{measure} là một tỷ lệ tính ra của từng đơn vị: khung dữ liệu không gộp được chính xác",
-                f"{measure} is a derived share of each unit: a frame cannot put such together exactly",
+                f"{measure} is a derived share of each unit: a frame cannot add such figures up exactly",
                 measure=measure,
             )
         )

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from ...evolution.comparison.declared import Declared
-from ...evolution.comparison.diff import ChangeKind, RuleChange, RulesetDiff, Setting
-from ...model.ruleset import Conclusion, Criterion, Provenance, Rule, Ruleset
-from ...model.text import Text, json_text
+from ....evolution.comparison.declared import Declared
+from ....evolution.comparison.diff import ChangeKind, RuleChange, RulesetDiff, Setting
+from ....model.ruleset import Conclusion, Criterion, Provenance, Rule, Ruleset
+from ....model.text import Text, json_text
 from .regions import region_to_plain
 
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from ...engine.corrections.corrections import Corrections
-from ...model.fact import Statement
-from .converter import CONVERTER, STATEMENT_NAMES
+from ....engine.corrections.corrections import Corrections
+from ....model.fact import Statement
+from ..converter import CONVERTER, STATEMENT_NAMES
 
 
 def corrections_to_plain(found: Corrections) -> dict[str, Any]:

@@ -31,14 +31,15 @@ from ...model.spelling import nearest
 from ...model.text import builtins_of, shortened
 from ...model.units.unit import Unit
 from ..diagnostics.messages import diagnostic
-from .cases import case_results_to_plain
-from .compact import compact_to_plain, decisions_from_compact
-from .comparison import diff_to_plain
-from .conformity import conformity_to_plain
-from .converter import CONVERTER, LENIENT, complaints
-from .decisions import decision_from_plain, decision_of, decision_to_plain
-from .impact import impact_to_plain
-from .report_forms import REPORT_FORMS, misfits, unknown_keys
+from ..output.cases import case_results_to_plain
+from ..output.changes.comparison import diff_to_plain
+from ..output.changes.conformity import conformity_to_plain
+from ..output.changes.impact import impact_to_plain
+from ..output.compact import compact_to_plain, decisions_from_compact
+from ..output.converter import CONVERTER, LENIENT, complaints
+from ..output.decisions import decision_from_plain, decision_of, decision_to_plain
+from .form_checks import misfits, unknown_keys
+from .report_forms import REPORT_FORMS
 
 MAJOR, MINOR = 1, 0
 CONVERTED: Mapping[str, type] = {
@@ -86,6 +87,8 @@ def to_plain(value: Plain | Iterable[Decision], *, compact: bool = False) -> dic
     >>> to_plain(Fact("T", "income_per_capita", 39.5, date(2024, 3, 31)))
     {'form': 'fact/1.0', 'unit': 'T', 'measure': 'income_per_capita', 'value': '39.5', 'as_of': '2024-03-31'}
     """
+    if type(compact) is not bool:
+        raise refused("compact", compact, "True hoặc False", "True or False")
     if compact or not isinstance(value, Plain):
         roots = (value,) if isinstance(value, Decision) else _decisions(value)
         plain = compact_to_plain(roots) if compact else {"decisions": [decision_to_plain(one) for one in roots]}

@@ -1,4 +1,4 @@
-"""Words for points, their maximum, and what is held against them."""
+"""Words for points, their maximum, what is held against them, and the levels that units are classed in."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -32,3 +32,6 @@ AT_LEAST: Final = Text("từ {low}", "{low} or more")
 AT_MOST: Final = Text("đến {high}", "up to {high}")
 UNKNOWN: Final = Text("chưa xác định số điểm", "points not known")
 ANY_POINTS: Final = Text("có điểm (lớn hơn 0)", "points are given (more than 0)")
+RANKING: Final = Text("Xếp hạng", "Level")
+NO_LEVEL_FOUND: Final = Text("không xếp hạng", "no level")
+STILL_POSSIBLE: Final = Text("chưa xác định ({levels})", "undetermined ({levels})")

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from ...model.decision import Decision, Reason, ReasonKind
 from ...model.key import RuleKey, is_conclusion
 from ...model.text import printable
+from ..phrasing.names import Names
 from ..words import overview as overview_words
 from ..words.common import say
-from .names import Names
 
 
 def is_without_members(decision: Decision) -> bool:

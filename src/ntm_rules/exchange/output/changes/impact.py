@@ -6,16 +6,16 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any
 
-from ...engine.remedies import Step
-from ...evolution.impact.clause import Clause
-from ...evolution.impact.effect import LevelChange
-from ...evolution.impact.impact import Impact, RuleImpact
-from ...model.decision import NO_LEVEL, Reason
-from ...model.text import Language, json_text
-from ...model.units.unit import Units
-from ...model.values.number import number_to_plain
-from ..values.number import Convention
-from .files import cell_text, csv_line, harmless
+from ....engine.remedies import Step
+from ....evolution.impact.clause import Clause
+from ....evolution.impact.effect import LevelChange
+from ....evolution.impact.impact import Impact, RuleImpact
+from ....model.decision import NO_LEVEL, Reason
+from ....model.text import Language, json_text
+from ....model.units.unit import Units
+from ....model.values.number import number_to_plain
+from ...values.number import Convention
+from ..files import cell_text, csv_line, harmless
 
 COLUMNS = (
     *("ruleset", "version_before", "version_after", "as_of", "level", "unit", "unit_name", "rule", "name"),

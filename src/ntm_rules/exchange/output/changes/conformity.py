@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from ...evolution.cases.writing.cases import cases_text
-from ...evolution.comparison.conform import Conformity, Shortfall
-from ...model.ruleset import Ruleset
-from ...model.text import json_text
+from ....evolution.cases.writing.cases import cases_text
+from ....evolution.comparison.conform import Conformity, Shortfall
+from ....model.ruleset import Ruleset
+from ....model.text import json_text
 from .comparison import rule_to_plain
 from .regions import region_to_plain
 

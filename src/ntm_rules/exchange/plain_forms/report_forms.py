@@ -1,11 +1,7 @@
 """The plain forms of reports, key by key: what a schema says of them, and what one that is read back is held against."""
 
-import typing
-from collections.abc import Iterator, Mapping
-from enum import Enum
-from functools import cache
-from types import NoneType, UnionType
-from typing import Any, Literal, NotRequired, TypedDict, get_args, get_origin, get_type_hints, is_typeddict
+from collections.abc import Mapping
+from typing import Any, Literal, NotRequired, TypedDict
 
 from ...engine.remedies import StepKind
 from ...evolution.cases.run import Mismatch
@@ -13,7 +9,6 @@ from ...evolution.comparison.diff import ChangeKind, Setting
 from ...evolution.impact.effect import Effect, RuleLevel
 from ...model.decision import ReasonKind
 from ...model.outcome import Outcome
-from ...model.text import shortened
 
 RuleSort = Literal["conclusion", "criterion", "indicator"]
 
@@ -33,18 +28,24 @@ class YearsForm(TypedDict):
 
 
 class VersionForm(TypedDict):
+    """A version of a ruleset, by its day and the number of its instrument."""
+
     ruleset: str
     version: str
     instrument: str
 
 
 class ComparedVersionForm(VersionForm):
+    """A version that is compared: how long it is in force, and the instruments it is made of."""
+
     until: str | None
     instruments: list[str]
     title: TextForm
 
 
 class SourceForm(TypedDict):
+    """The provenance of a rule: how it is known, and where it stands."""
+
     status: str
     cite: NotRequired[str]
     url: NotRequired[str]
@@ -55,6 +56,8 @@ class SourceForm(TypedDict):
 
 
 class RuleForm(TypedDict):
+    """A rule of one text."""
+
     code: str
     kind: RuleSort
     name: TextForm
@@ -71,11 +74,15 @@ class HeldForm(TypedDict):
 
 
 class ExampleForm(TypedDict):
+    """One quantity of an example, and the state that it is in there."""
+
     quantity: dict[str, Any]
     state: dict[str, Any]
 
 
 class RegionForm(TypedDict):
+    """A region of figures in which the outcome by one text becomes another by the other, with an example from it."""
+
     before: Outcome
     after: Outcome
     where: list[HeldForm]
@@ -83,6 +90,8 @@ class RegionForm(TypedDict):
 
 
 class ChangeForm(TypedDict):
+    """A rule that differs between two texts; null is a rule that one of them has not."""
+
     code: str
     changes: list[ChangeKind]
     before: RuleForm | None
@@ -98,12 +107,16 @@ class ChangeForm(TypedDict):
 
 
 class SettingForm(TypedDict):
+    """A setting of a ruleset as a whole that differs."""
+
     setting: Setting
     before: Any
     after: Any
 
 
 class DiffForm(TypedDict):
+    """A difference between two versions of a ruleset (`ruleset_diff`)."""
+
     form: str
     before: ComparedVersionForm
     after: ComparedVersionForm
@@ -118,6 +131,8 @@ class DiffForm(TypedDict):
 
 
 class ShortfallForm(TypedDict):
+    """A rule by which the lower text asks for less, or may."""
+
     higher: RuleForm
     lower: RuleForm | None
     regions: list[RegionForm]
@@ -128,16 +143,22 @@ class ShortfallForm(TypedDict):
 
 
 class UndecidedForm(TypedDict):
+    """A rule that could not be compared, and the reason."""
+
     code: str
     why: TextForm
 
 
 class AssumptionForm(TypedDict):
+    """Two rules that are taken to ask for the same."""
+
     lower: str
     higher: str
 
 
 class ConformityForm(TypedDict):
+    """Conformity of a lower text with a higher one (`conformity`)."""
+
     form: str
     higher: VersionForm
     lower: VersionForm
@@ -159,6 +180,8 @@ Shown = str | list[str] | None
 
 
 class ClauseForm(TypedDict, total=False):
+    """The figure observed and what either text requires of it."""
+
     measure: str | None
     observed: Shown
     operator_before: str | None
@@ -169,11 +192,15 @@ class ClauseForm(TypedDict, total=False):
 
 
 class GroundForm(ClauseForm):
+    """A clause of a rule below, which a change comes from."""
+
     unit: str
     rule: str
 
 
 class StepForm(TypedDict):
+    """A figure or an attestation that would settle a rule."""
+
     unit: str
     rule: str
     kind: StepKind
@@ -181,6 +208,8 @@ class StepForm(TypedDict):
 
 
 class ImpactRowForm(ClauseForm):
+    """A rule for a unit, by both texts."""
+
     unit: str
     rule: str
     level: RuleLevel
@@ -193,12 +222,16 @@ class ImpactRowForm(ClauseForm):
 
 
 class UnitLevelForm(TypedDict):
+    """The levels of a unit by both texts; null where it comes to none."""
+
     unit: str
     before: list[str] | None
     after: list[str] | None
 
 
 class ImpactForm(TypedDict):
+    """Impact of another text on units (`impact`)."""
+
     form: str
     ruleset: str
     before: VersionForm
@@ -213,24 +246,32 @@ class ImpactForm(TypedDict):
 
 
 class PlaceForm(TypedDict):
+    """A place in a file; lines and columns count from 1."""
+
     file: str
     line: int
     column: int
 
 
 class ExpectedForm(TypedDict):
+    """An expectation of a case."""
+
     outcome: Outcome | None
     gap: NotRequired[str]
     reason: NotRequired[ReasonKind]
 
 
 class CameForm(TypedDict):
+    """The outcome that a rule of a case came to."""
+
     outcome: Outcome
     gap: str | None
     reasons: list[ReasonKind]
 
 
 class ExpectationForm(TypedDict):
+    """An expectation of a case beside what it came to."""
+
     rule: str
     version: str
     place: PlaceForm | None
@@ -241,12 +282,16 @@ class ExpectationForm(TypedDict):
 
 
 class MistakeForm(TypedDict):
+    """A diagnostic: its code, text and place."""
+
     code: str
     message: TextForm
     place: PlaceForm | None
 
 
 class CaseResultForm(TypedDict):
+    """Result of a case (`case_result`)."""
+
     form: str
     name: TextForm
     ruleset: str
@@ -264,60 +309,3 @@ REPORT_FORMS: Mapping[str, type] = {
     "case_result": CaseResultForm,
 }
 """The form of each kind of report."""
-
-
-def misfits(plain: object, hint: Any, at: str) -> Iterator[str]:
-    """The complaints about plain data that are not of a form, each with its place; keys beyond it are `unknown_keys`.
-
-    >>> list(misfits({"vi": 3}, TextForm, "title"))
-    ['3 is not of the type str @ title.vi']
-    """
-    origin, inside = get_origin(hint), get_args(hint)
-    if is_typeddict(hint):
-        if not isinstance(plain, dict):
-            yield f"{shortened(plain)} is not a mapping @ {at}"
-            return
-        for name in sorted(hint.__required_keys__ - plain.keys()):
-            yield f"required field missing @ {at}.{name}"
-        for name, own in _fields(hint).items():
-            if name in plain:
-                yield from misfits(plain[name], own, f"{at}.{name}")
-    elif origin in (typing.Union, UnionType):
-        tried = [list(misfits(plain, one, at)) for one in inside if one is not NoneType]
-        if not (plain is None and NoneType in inside) and all(tried):
-            yield from min(tried, key=len)
-    elif origin is list:
-        if not isinstance(plain, list):
-            yield f"{shortened(plain)} is not a list @ {at}"
-            return
-        for number, one in enumerate(plain):
-            yield from misfits(one, inside[0], f"{at}[{number}]")
-    elif (isinstance(hint, type) and issubclass(hint, Enum)) or origin is Literal:
-        words = inside if origin is Literal else tuple(member.value for member in hint)
-        if plain not in words:
-            yield f"{shortened(plain)} is none of {', '.join(map(str, words))} @ {at}"
-    elif hint is not Any and type(plain) is not (origin or hint):
-        yield f"{shortened(plain)} is not of the type {getattr(origin or hint, '__name__', hint)} @ {at}"
-
-
-def unknown_keys(plain: object, hint: Any, at: str) -> Iterator[str]:
-    """The keys of plain data that a form does not have, each with its place."""
-    if is_typeddict(hint) and isinstance(plain, dict):
-        fields = _fields(hint)
-        for name, held in plain.items():
-            if name in fields:
-                yield from unknown_keys(held, fields[name], f"{at}.{name}")
-            else:
-                yield f"{at}.{name}"
-    elif isinstance(plain, list) and get_origin(hint) is list:
-        for number, one in enumerate(plain):
-            yield from unknown_keys(one, get_args(hint)[0], f"{at}[{number}]")
-    elif get_origin(hint) in (typing.Union, UnionType):
-        for own in get_args(hint):
-            if is_typeddict(own) or get_origin(own) is list:
-                yield from unknown_keys(plain, own, at)
-
-
-@cache
-def _fields(form: Any) -> dict[str, Any]:
-    return get_type_hints(form)

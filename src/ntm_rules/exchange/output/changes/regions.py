@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any, assert_never
 
-from ...evolution.regions.difference import HeldStates, Region
-from ...evolution.regions.quantity import (
+from ....evolution.regions.difference import HeldStates, Region
+from ....evolution.regions.quantity import (
     OWN,
     Against,
     Cell,
@@ -30,13 +30,13 @@ from ...evolution.regions.quantity import (
     Year,
     YearIs,
 )
-from ...evolution.rows.interval import FigureInterval, interval, intervals
-from ...evolution.rows.standing import MemberThresholds, Nobody, member_thresholds
-from ...model.condition import Basis, CriteriaCount
-from ...model.decision import Tally
-from ...model.fact import Finding
-from ...model.key import RuleKey
-from ...model.values.number import number_to_plain, simplest
+from ....evolution.rows.interval import FigureInterval, interval, intervals
+from ....evolution.rows.standing import MemberThresholds, Nobody, member_thresholds
+from ....model.condition import Basis, CriteriaCount
+from ....model.decision import Tally
+from ....model.fact import Finding
+from ....model.key import RuleKey
+from ....model.values.number import number_to_plain, simplest
 
 
 def region_to_plain(region: Region) -> dict[str, Any]:

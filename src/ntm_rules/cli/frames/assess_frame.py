@@ -1,0 +1,165 @@
+"""The command about whole populations: `assess-frame`. Tables larger than memory go through it in a stream."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..common.console import tell
+from ..common.shared import (
+    RuleFolders,
+    assessed_asked,
+    assessed_option,
+    day_of,
+    known_on_asked,
+    known_on_option,
+    language_option,
+    library_of,
+    rulesets_option,
+    stop,
+)
+from .tables import check_files, first_line, frame_called, output_waiting, placed, read_table, write_table
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from ...exchange.tables.scan import ScannedTable
+    from ...model.text import Language
+
+
+@click.command("assess-frame")
+@click.argument("ruleset")
+@click.argument("table", metavar="IN", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    metavar="OUT",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="Ghi ra tệp .parquet hoặc .csv / Write to a file, .parquet or .csv.",
+)
+@click.option(
+    "--as-of", metavar="DATE", help="Ngày đánh giá; không có thì theo cột as_of / Without it, the column as_of."
+)
+@click.option(
+    "--others",
+    metavar="KIND[@DATE]=FILE",
+    multiple=True,
+    help="Bảng đơn vị cấp trên, cấp dưới, hoặc của ngày trước / Units above and below by kind, or of an earlier day.",
+)
+@click.option(
+    "--gaps", is_flag=True, help="Thêm cột gap:MÃ, còn thiếu bao nhiêu / Columns gap:CODE, with the shortfall."
+)
+@click.option(
+    "--reasons",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Ghi cả lý do, mỗi chỉ tiêu chưa đạt một dòng / Write the reasons too, one row for each indicator not attained.",
+)
+@known_on_option
+@assessed_option
+@click.option(
+    "--decimal-comma",
+    is_flag=True,
+    help="CSV đọc và ghi 85,5, ngăn cột bằng ; / Figures in CSV are 85,5, in and out; it is written with ;.",
+)
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="Từ chối cột mà không quy tắc nào dùng / Refuse a column that no rule reads.",
+)
+@rulesets_option
+@language_option
+def assess_frame(
+    ruleset: str,
+    table: Path,
+    output: Path,
+    as_of: str | None,
+    others: tuple[str, ...],
+    gaps: bool,
+    reasons: Path | None,
+    decimal_comma: bool,
+    strict: bool,
+    rulesets: RuleFolders,
+    lang: Language,
+) -> None:
+    """Đánh giá cả bảng lớn, mỗi dòng một đơn vị / Decide every row of a table of any size.
+
+    IN is .parquet or .csv: a row a unit, with a column `unit` and one for each measure (by its id), attribute and attested
+    rule. OUT has a row for each, with an outcome for every rule. What is larger than memory goes through in a stream: one pass
+    checks every cell, the next decides. Files are written whole or not at all.
+
+    In CSV a figure is 85.5, a blank cell is nothing, and the words not_reported, not_applicable, not_yet_due and disputed say
+    why there is no figure. Needs Polars: pip install "ntm-rules[frames]".
+    """
+    try:
+        import polars as pl
+    except ImportError:
+        stop(
+            'cần cài thêm: pip install "ntm-rules[frames]"' if lang == "vi" else 'needs pip install "ntm-rules[frames]"'
+        )
+    from ...engine.frames.assessing.assess import assessment_of
+    from ...model.problem import NtmError
+    from ..common.stages import stages_shown
+
+    beside = _tables_beside(others, lang)
+    check_files([table, *beside.values()], [output, *([] if reasons is None else [reasons])], lang)
+    day = None if as_of is None else day_of(as_of)
+    library = library_of(rulesets, lang)
+    scanned: dict[str, ScannedTable] = {}
+    try:
+        with ExitStack() as files, stages_shown(lang) as stages:
+            waiting = output_waiting(files, output, lang)
+            waiting_reasons = None if reasons is None else output_waiting(files, reasons, lang)
+            frame = read_table(table, "", library, decimal_comma, stages, lang, files, scanned)
+            read: dict[date | None, dict[str, pl.LazyFrame]] = {}
+            for (kind, earlier), path in beside.items():
+                read.setdefault(earlier, {})[kind] = read_table(
+                    path, frame_called(kind, earlier), library, decimal_comma, None, lang, files, scanned
+                )
+            stages.begin("kiểm tra", "checking")
+            past = {earlier: tables for earlier, tables in read.items() if earlier is not None}
+            assessment = assessment_of(
+                ruleset,
+                frame,
+                day,
+                library=library,
+                others=read.get(None),
+                past=past,
+                known_on=known_on_asked(),
+                assessed=assessed_asked(),
+                strict=strict,
+            )
+            for remark in assessment.remarks:
+                tell(remark.render(lang), err=True)
+            outcomes = assessment.outcomes(gaps=gaps)
+            stages.begin("đánh giá", "deciding")
+            write_table(outcomes, output, waiting, decimal_comma)
+            if reasons is not None and waiting_reasons is not None:
+                stages.begin("ghi lý do", "writing reasons", is_whole=False)
+                write_table(assessment.reasons(), reasons, waiting_reasons, decimal_comma)
+            stages.end()
+    except NtmError as error:
+        stop(placed(error, scanned), lang)
+    except pl.exceptions.PolarsError as error:
+        stop(first_line(error))
+
+
+def _tables_beside(others: Sequence[str], lang: Language) -> dict[tuple[str, date | None], Path]:
+    """The files of `--others` by kind and day; None for the day that is decided."""
+    found: dict[tuple[str, date | None], Path] = {}
+    for text in others:
+        what, sign, path = text.partition("=")
+        kind, at, earlier = what.partition("@")
+        if not (kind and sign and path):
+            stop(f"--others {text}: {'viết' if lang == 'vi' else 'write'} KIND=FILE, KIND@YYYY-MM-DD=FILE")
+        key = (kind, day_of(earlier) if at else None)
+        if key in found:
+            stop(f"--others {text}: {what} {'đã có' if lang == 'vi' else 'is given already'}")
+        found[key] = Path(path)
+    return found

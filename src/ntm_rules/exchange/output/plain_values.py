@@ -1,0 +1,135 @@
+"""Single values as plain data and back, exactly and without rounding; each raises ValueError for what is none."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from typing import Any, TypeVar
+
+from ...model.fact import Absence, Finding
+from ...model.key import RuleKey
+from ...model.outcome import Outcome
+from ...model.text import shortened
+from ...model.values.day import Day
+from ...model.values.frozen_mapping import FrozenMapping
+from ...model.values.interval import Interval
+from ...model.values.number import number_to_plain
+
+_TAGS: Mapping[str, type[Enum]] = {"finding": Finding, "absence": Absence}
+_DECIMAL = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_FRACTION = re.compile(r"(-?[0-9]+)/([0-9]+)")
+_MOST_CHARACTERS = 400
+
+E = TypeVar("E", bound=Enum)
+
+
+def value_to_plain(value: Any) -> Any:
+    """A value of a fact, a reason or a bound as plain data."""
+    match value:
+        case None:
+            return None
+        case Day():
+            return {"date": str(value)}
+        case Decimal() | Fraction():
+            return number_to_plain(value)
+        case Finding():
+            return {"finding": value.value}
+        case Absence():
+            return {"absence": value.value}
+        case Interval(low, high, written):
+            ends = {"low": low, "high": high}
+            bounds = {name: number_to_plain(end) for name, end in ends.items() if end is not None}
+            return {"interval": {**bounds, "written": written}}
+        case tuple():
+            return [value_to_plain(part) for part in value]
+    return {"word": str(value)}
+
+
+def value_from_plain(plain: Any, _: Any = None) -> Any:
+    """The value of `value_to_plain`. Raises ValueError for what is none."""
+    if isinstance(plain, str):
+        if len(plain) <= _MOST_CHARACTERS and _DECIMAL.fullmatch(plain):
+            return Decimal(plain)
+        if len(plain) <= _MOST_CHARACTERS and (found := _FRACTION.fullmatch(plain)) and int(found[2]):
+            return Fraction(int(found[1]), int(found[2]))
+    elif isinstance(plain, dict) and len(plain) == 1:
+        ((tag, word),) = plain.items()
+        if tag == "word" and isinstance(word, str):
+            return word
+        if tag == "date":
+            return Day.of(day_from_plain(word))
+        if tag == "interval" and isinstance(word, dict) and set(word) <= {"low", "high", "written"}:
+            low, high = (figure_from_plain(word.get(name)) for name in ("low", "high"))
+            return Interval(low, high, of_type(str)(word.get("written", ""), None))
+        if tag in _TAGS:
+            return member_from_plain(_TAGS[tag], word)
+    elif plain is None:
+        return None
+    raise ValueError(f"{shortened(plain)} is not a value")
+
+
+def required_from_plain(plain: Any, _: Any = None) -> Any:
+    """Requirement of a reason: a figure, a word, or a list of them."""
+    values = tuple(map(value_from_plain, plain if isinstance(plain, list) else [plain]))
+    if plain is None or all(isinstance(value, Decimal | Fraction | str) for value in values):
+        return values if isinstance(plain, list) else values[0]
+    raise ValueError(f"{shortened(plain)} is nothing that is required")
+
+
+def published_to_plain(value: Outcome | str) -> Any:
+    return value.value if isinstance(value, Outcome) else {"status": str(value)}
+
+
+def published_from_plain(plain: Any, _: Any = None) -> Outcome | str:
+    if isinstance(plain, dict) and list(plain) == ["status"] and isinstance(plain["status"], str):
+        return plain["status"]
+    return member_from_plain(Outcome, plain)
+
+
+def figure_from_plain(plain: Any, _: Any = None) -> Any:
+    """The figure of `number_to_plain`, exactly; None of None. Raises ValueError for what is none."""
+    value = value_from_plain(plain)
+    if value is None or isinstance(value, Decimal | Fraction):
+        return value
+    raise ValueError(f"{shortened(plain)} is not a figure")
+
+
+def member_from_plain(kind: type[E], word: Any) -> E:
+    for member in kind:
+        if member.value == word:
+            return member
+    raise ValueError(f"{shortened(word)} is none of {', '.join(str(member.value) for member in kind)}")
+
+
+def day_from_plain(plain: Any, _: Any = None) -> date:
+    if not isinstance(plain, str) or (day := date.fromisoformat(plain)).isoformat() != plain:
+        raise ValueError(f"{shortened(plain)} is not a date")
+    return day
+
+
+def key_from_plain(plain: Any, _: Any = None) -> RuleKey:
+    if not isinstance(plain, str):
+        raise ValueError(f"{shortened(plain)} is not a rule key")
+    return RuleKey.parse(plain)
+
+
+def of_type(kind: type) -> Callable[[Any, Any], Any]:
+    def structure(plain: Any, _: Any) -> Any:
+        if type(plain) is not kind:
+            raise ValueError(f"{shortened(plain)} is not of the type {kind.__name__}")
+        return plain
+
+    return structure
+
+
+def reported_from_plain(plain: Any, _: Any = None) -> Any:
+    """The value of a fact, which may be a number of JSON as well; `Fact` takes it from there."""
+    return plain if isinstance(plain, bool | int | float) else value_from_plain(plain)
+
+
+def attributes_from_plain(plain: Any, _: Any = None) -> FrozenMapping[str, str]:
+    if not isinstance(plain, dict) or not all(isinstance(part, str) for pair in plain.items() for part in pair):
+        raise ValueError(f"{shortened(plain)} is not a mapping of texts")
+    return FrozenMapping(plain)

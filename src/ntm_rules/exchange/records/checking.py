@@ -1,0 +1,247 @@
+"""The parts of a record decided again, one after the other or in several processes, and what is found different."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from datetime import date
+from typing import Any
+
+from attrs import define, field, frozen
+from cattrs import transform_error
+from cattrs.errors import BaseValidationError
+
+from ...model.fact import Statement
+from ...model.key import LEVEL, RuleKey
+from ...model.problem import Diagnostic, EngineError, NtmError, ReplayError
+from ...model.text import printable
+from ...program.admission import check_statements
+from ...program.messages import ADMISSION
+from ...program.terms import OutcomeOf, walk
+from ...program.wording import worded
+from .contents import AssessmentInput, Part, decision_lines, parts_of, programs_of
+from .differing import line_problems, named
+from .lines import Line, LineKey, key_of, leaf_of, statement_line, statement_of
+from .messages import record_problem
+from .record import AssessmentRecord
+
+RuleOnDay = tuple[str, str]
+"""A rule key and the day on which it was applied."""
+MALFORMED = (ArithmeticError, ValueError, TypeError, LookupError, AttributeError, RecursionError)
+"""What comes of content that is of no record."""
+
+
+@frozen(eq=False)
+class Checking:
+    """A record, the input that it holds, and the rules in it that mean something else by now."""
+
+    record: AssessmentRecord
+    given: AssessmentInput
+    changed: frozenset[RuleOnDay]
+
+
+@define(eq=False)
+class Checked:
+    """Differences of lines from the same made again, each `shown` with its line, or `wrong`, what kept from deciding.
+
+    `resting` counts the decisions that are others for rules which mean something else; `more` is the number of decisions
+    that the record should have and has not, less those that it has and should not.
+    """
+
+    shown: list[tuple[Line, Diagnostic]] = field(factory=list)
+    wrong: list[Diagnostic] = field(factory=list)
+    resting: Counter[RuleOnDay] = field(factory=Counter)
+    more: int = 0
+
+    def take(self, line: Line, problems: Iterable[Diagnostic], causes: "_Causes") -> None:
+        """Take in a decision that is another, or count it where that comes of a rule which means something else."""
+        found = causes.of(line["rule"], line["as_of"])
+        self.resting.update(found)
+        if not found:
+            self.shown += ((line, problem) for problem in problems)
+
+
+@define(eq=False)
+class _OfPart(Checked):
+    """What was found in one part; `unmade` are the positions of the decisions about a unit that were not made again.
+
+    `missing` are the keys of decisions that the record has not.
+    """
+
+    unmade: dict[str, frozenset[int]] = field(factory=dict)
+    missing: list[LineKey] = field(factory=list)
+
+
+def checked_parts(checking: Checking, processes: int) -> Checked:
+    """What is found in all parts of a record. Raises EngineError where a process ended."""
+    found, causes = Checked(), _Causes(checking)
+    record = checking.record
+    unmade: dict[str, frozenset[int]] = {}
+    missing: dict[LineKey, None] = {}
+    told: set[tuple[LineKey, str]] = set()
+    for part in _parts(checking, processes):
+        for line, problem in part.shown:
+            # Of a unit that several parts ask about each of them says the same.
+            if (one := (key_of(line), str(problem.message))) not in told:
+                told.add(one)
+                found.shown.append((line, problem))
+        found.wrong += part.wrong
+        found.resting += part.resting
+        missing |= dict.fromkeys(part.missing)
+        for unit, positions in part.unmade.items():
+            unmade[unit] = unmade.get(unit, positions) & positions
+    added = [position for unit, own in record.decided.items() for position in sorted(unmade.get(unit, own))]
+    for position, line in zip(added, record.lines(added), strict=True):
+        found.take(line, [record_problem("NTM825", record.place(position), **named(line))], causes)
+    found.more = len(missing) - len(added)
+    return found
+
+
+def _parts(checking: Checking, processes: int) -> Iterator[_OfPart]:
+    parts = parts_of(checking.given, checking.record.about)
+    if not processes:
+        causes = _Causes(checking)
+        yield from (_checked(checking, causes, part) for part in parts)
+        return
+    try:
+        with ProcessPoolExecutor(processes, initializer=_begin, initargs=(checking,)) as pool:
+            yield from pool.map(_checked_away, parts)
+    except BrokenProcessPool as error:
+        raise EngineError(worded(ADMISSION, "NTM733", None)) from error
+
+
+_OWN: list[tuple[Checking, "_Causes"]] = []
+"""The work of a process that was started for it."""
+
+
+def _begin(checking: Checking) -> None:
+    _OWN[:] = [(checking, _Causes(checking))]
+
+
+def _checked_away(part: Part) -> _OfPart:
+    return _checked(*_OWN[0], part)
+
+
+def _checked(checking: Checking, causes: "_Causes", part: Part) -> _OfPart:
+    found = _OfPart()
+    try:
+        _check_decisions(checking, causes, part, _statements(checking, part, found), found)
+    except (NtmError, *MALFORMED) as error:
+        found.wrong += undecided(error)
+        found.unmade = dict.fromkeys(part.needed, frozenset())
+    return found
+
+
+def undecided(error: Exception) -> Iterator[Diagnostic]:
+    """What kept a record from being decided again."""
+    if isinstance(error, NtmError):
+        for each in error.diagnostics:
+            own = each.code in ("NTM821", "NTM824", "NTM825", "NTM829")
+            yield each if own else record_problem("NTM830", why=each.message.vi, why_en=each.message.in_language("en"))
+    elif isinstance(error, KeyError):
+        yield record_problem(
+            "NTM830", why=f"thiếu {printable(str(error))}", why_en=f"{printable(str(error))} is missing"
+        )
+    else:
+        why = printable(str(error) or type(error).__name__)[:200]
+        yield record_problem("NTM830", why=why, why_en=why)
+
+
+def _statements(checking: Checking, part: Part, found: _OfPart) -> list[tuple[int, Statement]]:
+    """The statements that a part needs, with their numbers. Raises NtmError for lines that hold none."""
+    record, given = checking.record, checking.given
+    members = frozenset(part.members)
+    numbered: list[tuple[int, Statement]] = []
+    positions = sorted(position for code in part.needed for position in record.about.get(code, ()))
+    lines = zip(positions, record.lines(positions), strict=True)
+    for position, line, statement in structured(record, lines, statement_of):
+        numbered.append((line["number"], statement))
+        if statement.unit in members:
+            now = statement_line(line["number"], statement)
+            if leaf_of(now) != record.leaf(position):
+                found.shown += ((line, each) for each in line_problems(line, now, record.place(position)))
+    check_statements([statement for _, statement in numbered], given.units, given.library)
+    return numbered
+
+
+def structured(
+    record: AssessmentRecord, lines: Iterable[tuple[int, Line]], of: Callable[[Line], Any]
+) -> Iterator[tuple[int, Line, Any]]:
+    """The things that lines hold, with them and their positions. Raises ReplayError, at the end, with all that hold none."""
+    wrong: list[Diagnostic] = []
+    for position, line in lines:
+        try:
+            found = of(line)
+        except BaseValidationError as error:
+            why = "; ".join(transform_error(error, line["line"]))
+        except (NtmError, *MALFORMED) as error:
+            why = str(error) or type(error).__name__
+        else:
+            yield position, line, found
+            continue
+        why = printable(why)[:300]
+        wrong.append(record_problem("NTM821", record.place(position), why=why, why_en=why))
+    if wrong:
+        raise ReplayError(wrong)
+
+
+def _check_decisions(
+    checking: Checking, causes: "_Causes", part: Part, numbered: Sequence[tuple[int, Statement]], found: _OfPart
+) -> None:
+    record = checking.record
+    made: dict[str, dict[LineKey, Line]] = {code: {} for code in part.decided}
+    for line in decision_lines(checking.given, part, numbered):
+        made.setdefault(line["unit"], {})[key_of(line)] = line
+    for unit, lines in made.items():
+        positions = record.decided.get(unit, range(0))
+        found.unmade[unit] = frozenset()
+        if len(lines) == len(positions) and all(
+            leaf_of(lines[key]) == record.leaf(position) for key, position in zip(sorted(lines), positions, strict=True)
+        ):
+            continue
+        there = {
+            key_of(line): (position, line) for position, line in zip(positions, record.lines(positions), strict=True)
+        }
+        found.unmade[unit] = frozenset(position for key, (position, _) in there.items() if key not in lines)
+        for key, now in lines.items():
+            if key not in there:
+                found.missing.append(key)
+                found.take(now, [record_problem("NTM824", None, **named(now))], causes)
+                continue
+            position, line = there[key]
+            if leaf_of(now) != record.leaf(position):
+                found.take(line, line_problems(line, now, record.place(position)), causes)
+
+
+class _Causes:
+    """The rules that mean something else by now, among those that a rule rests on."""
+
+    def __init__(self, checking: Checking) -> None:
+        self._programs = programs_of(checking.given)
+        self._changed = checking.changed
+        self._known: dict[RuleOnDay, frozenset[RuleOnDay]] = {}
+
+    def of(self, rule: str, day: str) -> frozenset[RuleOnDay]:
+        """The changed rules that a rule rests on, itself among them."""
+        if not self._changed:
+            return frozenset()
+        if (rule, day) not in self._known:
+            self._known[rule, day] = frozenset()
+            self._known[rule, day] = frozenset(self._found(rule, day))
+        return self._known[rule, day]
+
+    def _found(self, rule: str, day: str) -> Iterator[RuleOnDay]:
+        if (rule, day) in self._changed:
+            yield rule, day
+        key = RuleKey.parse(rule)
+        program = self._programs.get((key.ruleset, date.fromisoformat(day)))
+        own = None if program is None else program.by_code.get(key.code)
+        if program is None or own is None:
+            return
+        for term in walk((own.truth, own.points)):
+            if isinstance(term, OutcomeOf):
+                asked = RuleKey(term.program.ruleset, term.code)
+                yield from self.of(str(asked), term.program.as_of.isoformat())
+        for level in program.ruleset.levels if key.code.startswith(LEVEL) else ():
+            if level.code != key.code:
+                yield from self.of(str(RuleKey(key.ruleset, level.code)), day)

@@ -1,0 +1,45 @@
+"""The reasons of a report: a graph of one node for each unit and rule, with its texts in both languages."""
+
+from attrs import frozen
+
+from ...model.text import Text
+from .signs import Badge
+
+
+@frozen
+class ReasonLine:
+    """One reason in words: its sign, the sentence, the sources that are its own."""
+
+    badge: Badge
+    text: Text
+    sources: tuple[Text, ...] = ()
+
+
+@frozen(eq=False)
+class ReasonNode:
+    """The reason of one decision; `below` are the places of those it rests on, `steps` what has to be done."""
+
+    unit_code: str
+    rule: str
+    version: str
+    unit: Text
+    ruleset: Text
+    name: Text
+    code: str
+    badge: Badge
+    counted: Text | None
+    lines: tuple[ReasonLine, ...]
+    sources: tuple[Text, ...]
+    citation: Text | None
+    known: Text
+    offices: tuple[Text, ...]
+    published: tuple[Text, ...]
+    steps: tuple[Text, ...]
+    below: tuple[int, ...]
+
+
+@frozen(eq=False)
+class ReasonGraph:
+    """The reasons of all decisions, one node for each unit and rule, however often it is rested on."""
+
+    nodes: tuple[ReasonNode, ...]

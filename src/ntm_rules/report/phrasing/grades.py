@@ -1,0 +1,64 @@
+"""The points and the level of a unit in words: `62/100 điểm`, `4 sao`, or those that are still possible."""
+
+from ...model.decision import LevelFound, Points
+from ...model.key import LEVEL
+from ...model.ruleset import Ruleset
+from ...model.values.number import Number
+from ..words import grades as words
+from ..words.common import say
+from .names import Names
+from .numbers import figure, listed
+
+
+def points_text(points: Points, names: Names) -> str:
+    """The points of a unit: `62/100 điểm`, or `62 đến 85/100 điểm` while they are open.
+
+    >>> from decimal import Decimal
+    >>> from ...model.library import Library
+    >>> points_text(Points(Decimal(62), Decimal(85), Decimal(100)), Names(Library(), None, "vi"))
+    '62 đến 85/100 điểm'
+    """
+    language = names.language
+
+    def shown(number: Number) -> str:
+        return figure(number, language)
+
+    match points.low, points.high:
+        case None, None:
+            return words.UNKNOWN.in_language(language)
+        case low, None:
+            assert low is not None
+            text = say(words.AT_LEAST, language, low=shown(low))
+        case None, high:
+            assert high is not None
+            text = say(words.AT_MOST, language, high=shown(high))
+        case low, high:
+            assert low is not None
+            assert high is not None
+            text = shown(low) if low == high else say(words.BETWEEN, language, low=shown(low), high=shown(high))
+    if points.maximum is None:
+        return say(words.HAS, language, points=text)
+    return say(words.HAS_OF, language, points=text, maximum=shown(points.maximum))
+
+
+def level_name(id: str | None, ruleset: Ruleset, names: Names) -> str:
+    """The name of a level of a ruleset; of none, that there is none.
+
+    >>> from datetime import date
+    >>> from ...model.library import Library
+    >>> from ...model.ruleset import Instrument
+    >>> from ...model.text import Text
+    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("A"), "product", Instrument("1"), ())
+    >>> level_name(None, ruleset, Names(Library(), None, "vi"))
+    'không xếp hạng'
+    """
+    rule = None if id is None else ruleset.rule(LEVEL + id)
+    return words.NO_LEVEL_FOUND.in_language(names.language) if rule is None else names.text(rule.name)
+
+
+def level_text(found: LevelFound, ruleset: Ruleset, names: Names) -> str:
+    """The level that is found, or `chưa xác định (4 sao hoặc 3 sao)`."""
+    called = [level_name(id, ruleset, names) for id in found.possible]
+    if found.is_settled:
+        return called[0]
+    return say(words.STILL_POSSIBLE, names.language, levels=listed(called, names.language, alternative=True))
