@@ -13,6 +13,7 @@ from .common.console import tell
 from .common.opened import OpenedDossier, as_of_option, dossier_options, folders_for, open_dossier
 from .common.output import paper_form, put, write_paper
 from .common.shared import FINDINGS, FINE, RuleFolders, day_of, library_of, output_option, version_of
+from .common.stages import work_shown
 
 if TYPE_CHECKING:
     from ..evolution.impact.as_if import Version
@@ -75,7 +76,8 @@ def impact(
             for text, known in ((before, old), (after, new))
         )
     _warn_of_same_file(old, new, lang)
-    found, names = _impacts(old, new, opened)
+    with work_shown("Quyết định theo hai văn bản", "Deciding by both texts", lang):
+        found, names = _impacts(old, new, opened)
     match form:
         case "csv":
             numbers: Convention = "vi" if lang == "vi" else "en"
@@ -83,7 +85,8 @@ def impact(
         case "json":
             pieces = impacts_to_json(found)
         case _:
-            pieces = (impact_text(found, names, after if names_file(after) else None), "\n")
+            with work_shown("So sánh", "Comparing", lang):
+                pieces = (impact_text(found, names, after if names_file(after) else None), "\n")
     paper = paper_form(output) if form in ("text", "memo") else None
     if paper is not None or form == "memo":
         write_paper(impact_paper(found, names, read.title, read.known_on), output, paper or "markdown", day, lang)

@@ -23,6 +23,7 @@ from .common.shared import (
     stop,
     tool_version,
 )
+from .common.stages import work_shown
 
 if TYPE_CHECKING:
     from ..evolution.snapshots.snapshot import Snapshot
@@ -68,7 +69,9 @@ def snapshot(
     if kept is not None:
         before = read_snapshot(kept)
     opened = open_dossier(dossier, rulesets, lang, as_of)
-    taken = take(opened.decided(), opened.day, known_on=opened.read.known_on, engine=tool_version())
+    runs = opened.decided()
+    with work_shown("Quyết định", "Deciding", lang):
+        taken = take(runs, opened.day, known_on=opened.read.known_on, engine=tool_version())
     if before is None or kept is None:
         put(snapshot_to_lines(taken), output, "snapshot", lang)
         return

@@ -6,7 +6,7 @@ import typing
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, NoReturn, ParamSpec, SupportsIndex, TypeVar
 
 from .problem import ArgumentError, Diagnostic
 from .text import Text, shortened
@@ -35,6 +35,24 @@ def argument_misfit(argument: str, value: object, expected: Text, **fields: obje
 def refused(argument: str, value: object, expected: str, expected_en: str) -> ArgumentError:
     """Error for an argument of a type that a call does not take."""
     return ArgumentError(argument_misfit(argument, value, Text(expected, expected_en)))
+
+
+class NotCopied:
+    """Base of what is tied to its process, by locks or by the data of others: to copy or to pickle it is an ArgumentError.
+
+    >>> import copy
+    >>> try:
+    ...     copy.copy(NotCopied())
+    ... except ArgumentError as error:
+    ...     print(error.diagnostics[0].help.en)
+    give what it is made of, and make another of that
+    """
+
+    __slots__ = ()
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
+        made_of, made_of_en = "những gì tạo nên nó, rồi tạo lại", "what it is made of, and make another of that"
+        raise refused("copy", type(self).__name__, made_of, made_of_en)
 
 
 def checks_arguments(call: Callable[P, R]) -> Callable[P, R]:

@@ -26,6 +26,7 @@ from .shared import (
     rulesets_option,
     stop,
 )
+from .stages import work_shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -188,7 +189,10 @@ def open_dossier(
     library = library_of(folders_for(path, folders)) if library is None else library
     day = None if as_of is None else day_of(as_of)
     known_on, assessed, limits = known_on_asked(), assessed_asked(), file_limits()
-    read = read_dossier(from_here(path), library, limits=limits, known_on=known_on, assessed=assessed, decided_on=day)
+    with work_shown("Đọc hồ sơ", "Reading the dossier", lang):
+        read = read_dossier(
+            from_here(path), library, limits=limits, known_on=known_on, assessed=assessed, decided_on=day
+        )
     for diagnostic in read.diagnostics:
         if diagnostic.code not in _FOR_CHECK_ALONE:
             tell(diagnostic.render(lang), err=True)
