@@ -94,6 +94,11 @@ def test_a_figure_below_the_level_asked_for_leaves_the_rule_open_and_is_named(li
     assert [(one.kind, one.subject, one.facts) for one in decision.reasons] == [
         (ReasonKind.NOT_ASSURED, "verified", (told,))
     ]
+    for language, said in (
+        ("vi", "bổ sung số liệu 1 ở mức kiểm chứng từ “"),
+        ("en", "figures for 1 that are at least “"),
+    ):
+        assert said in ntm.explain(decision, library, TOWN, "vi" if language == "vi" else "en")
     assert decided(library, evolve(told, assurance="appraised"), required="requires_assurance: verified").outcome is (
         Outcome.ATTAINED
     )

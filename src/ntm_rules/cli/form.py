@@ -87,7 +87,7 @@ def form(
         library = library_of(rulesets, lang)
         units = _units(source, library, lang)
     if not ids:
-        stop("hãy nêu bộ tiêu chí, ví dụ vn/commune-ntm" if lang == "vi" else "name a ruleset, such as vn/commune-ntm")
+        stop("nêu bộ tiêu chí, ví dụ vn/commune-ntm" if lang == "vi" else "name a ruleset, such as vn/commune-ntm")
     programs = _programs(ids, day, library, lang)
     judged = {kind: program.ruleset.id for program in reversed(programs) for kind in program.ruleset.applies_to}
     for path in facts:
