@@ -142,6 +142,12 @@ def test_plain_forms_records_and_replays_keep_it(library: Library) -> None:
     assert ntm.verify_record(record, held, root=record.root).is_sound
     kept = decisions.record("T", "recognition")
     assert ntm.replay(kept, held).assurance == "verified"
+    # Words and figures that decide nothing for their level are in a record too: the reasons name them.
+    met = Attestation("T", "x/town#3", True, SPRING, "Hội đồng", assurance="appraised")
+    adverse = Attestation("T", "x/town#3", Finding.NOT_MET, TODAY, "Xã", assurance="self_reported")
+    aside = ntm.evaluate(ntm.compile(ruleset, TODAY, held), TOWN, [told, met, adverse])
+    for rule in ruleset.rules():
+        assert ntm.replay(aside.record("T", rule.code), held) == aside.decision("T", rule.code)
 
 
 def test_unknown_levels_and_frames_are_refused_by_name(library: Library) -> None:
