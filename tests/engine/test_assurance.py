@@ -97,6 +97,11 @@ def test_a_figure_below_the_level_asked_for_leaves_the_rule_open_and_is_named(li
     assert [(one.kind, one.subject, one.facts) for one in decision.reasons] == [
         (ReasonKind.NOT_ASSURED, "verified", (told,))
     ]
+    for language, said in (
+        ("vi", "bổ sung số liệu 1 ở mức kiểm chứng từ “"),
+        ("en", "figures for 1 that are at least “"),
+    ):
+        assert said in ntm.explain(decision, library, TOWN, "vi" if language == "vi" else "en")
     assert decided(library, evolve(told, assurance="appraised"), required="requires_assurance: verified").outcome is (
         Outcome.ATTAINED
     )
@@ -145,6 +150,12 @@ def test_plain_forms_records_and_replays_keep_it(library: Library) -> None:
     assert ntm.verify_record(record, held, root=record.root).is_sound
     kept = decisions.record("T", "recognition")
     assert ntm.replay(kept, held).assurance == "verified"
+    # Words and figures that decide nothing for their level are in a record too: the reasons name them.
+    met = Attestation("T", "x/town#3", True, SPRING, "Hội đồng", assurance="appraised")
+    adverse = Attestation("T", "x/town#3", Finding.NOT_MET, TODAY, "Xã", assurance="self_reported")
+    aside = ntm.evaluate(ntm.compile(ruleset, TODAY, held), TOWN, [told, met, adverse])
+    for rule in ruleset.rules():
+        assert ntm.replay(aside.record("T", rule.code), held) == aside.decision("T", rule.code)
 
 
 def test_unknown_levels_and_frames_are_refused_by_name(library: Library) -> None:

@@ -97,7 +97,7 @@ def test_the_command_tells_who_changed_and_why(trial: Path) -> None:
         assert done.exit_code == (2 if "2025-01-01" in words else 0), done.output
         return done.stdout
 
-    page = told("--since", "2025-01-31", "--unit", "C")
+    page = " ".join(told("--since", "2025-01-31", "--unit", "C").split())
     assert "1. Xã Cao Sơn · tỷ lệ hộ sử dụng nước sạch, ngày 31/12/2024: 90,5 % (UBND xã, ghi ngày 10/02/2025)" in page
     assert "thay cho 84,5 % (UBND xã, không ghi ngày lập); làm đổi 3 kết luận" in page
     assert "17, Công nhận: ✗ chưa đạt → ✓ đạt; do các mục 1-2 (bỏ mục nào" in page

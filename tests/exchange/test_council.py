@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from click.testing import CliRunner
 
 import ntm_rules as ntm
@@ -12,6 +13,7 @@ from ntm_rules.exchange.dossier.dossier import read_dossier
 from ntm_rules.model.fact import PublishedDecision
 from ntm_rules.model.library import Library
 from ntm_rules.model.problem import NtmError
+from ntm_rules.model.ruleset import Status
 from ntm_rules.report.pages.report import report_page
 from ntm_rules.report.papers.memo import memo_of
 from ntm_rules.report.papers.office_tables import office_tables
@@ -105,3 +107,23 @@ def test_a_ruleset_that_does_not_judge_the_unit_is_refused(dossier: Path) -> Non
     wrong = CliRunner().invoke(main, ["history", str(dossier), "T", "--ruleset", "vn/commune-ntm", "--lang", "en"])
     assert wrong.exit_code == 2
     assert "does not judge this unit" in wrong.output
+
+
+@pytest.mark.parametrize("word", ["Tiên tiến đạt chuẩn", "advanced", "Advanced recognised"])
+def test_a_status_of_the_ruleset_is_written_by_its_name_and_never_read_as_a_recognition(
+    dossier: Path, library: Library, word: str
+) -> None:
+    (dossier / "council.csv").write_text(f"unit,decision,day\nA,{word},2024-01-01\n", encoding="utf-8")
+    with pytest.raises(NtmError) as refused:  # no ruleset has it
+        read_dossier(dossier, library)
+    [found] = refused.value.diagnostics
+    assert (found.code, found.fields.get("suggestion")) == ("NTM853", None)
+    own = evolve(library.ruleset("vn/commune-ntm", date(2024, 1, 1)), version=date(2024, 1, 1))
+    status = Status("advanced", ntm.Text("Tiên tiến đạt chuẩn", "Advanced recognised"))
+    known = library.including(evolve(own, statuses=(*own.statuses, status)))
+    [said] = [one for one in read_dossier(dossier, known).statements if isinstance(one, PublishedDecision)]
+    assert (str(said.rule), said.value) == ("vn/commune-ntm", "advanced")
+    (dossier / "council.csv").write_text(f"unit,decision,day\nT,{word},2024-01-01\n", encoding="utf-8")
+    with pytest.raises(NtmError) as other:  # another has it
+        read_dossier(dossier, known)
+    assert [one.code for one in other.value.diagnostics] == ["NTM855"]

@@ -1,5 +1,6 @@
 """CSV of every make: encodings, separators, quotes, comments; what is wrong is found with row and column."""
 
+import re
 import unicodedata
 from collections.abc import Callable
 from decimal import Decimal
@@ -7,11 +8,12 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ntm_rules.exchange.cells.cell import TableCell
 from ntm_rules.exchange.cells.limits import FileLimits
+from ntm_rules.exchange.cells.row import TextRow, filled
 from ntm_rules.exchange.diagnostics.mistakes import MOST_DIAGNOSTICS, Mistakes
 from ntm_rules.exchange.tables.delimited import split
 from ntm_rules.exchange.tables.table import HeaderRule, read_tables
@@ -148,6 +150,22 @@ def test_a_folder_and_a_missing_file_are_no_tables(tmp_path: Path) -> None:
 cell_texts = st.text(
     st.characters(exclude_characters="\r\x00", exclude_categories=["Cs", "Cc"]) | st.just("\n"), max_size=8
 )
+
+
+@given(st.lists(cell_texts.map(lambda text: re.sub('[",;\t\\n#]', "", text)), min_size=1, max_size=5))
+def test_cells_of_a_line_without_quotes_are_where_they_say(texts: list[str]) -> None:
+    line = ",".join(texts)
+    assume(line.strip(", \t"))
+    [row] = split([line], ",", "f.csv", Mistakes(), FileLimits())
+    assert isinstance(row, TextRow)
+    assert [cell.content for cell in row] == texts
+    for cell, text in zip(row, texts, strict=True):
+        assert cell.place is not None
+        assert cell.place.end_column is not None
+        assert line[cell.place.column - 1 : cell.place.end_column - 1].removesuffix("" if text else ",") == text
+    assert [row[at] for at in range(-len(row), 0)] == [*row] == [*row[:]]
+    assert filled(row) == sum(not cell.blank for cell in row)
+    assert [*row.kept((len(row) - 1, 0))] == [row[-1], row[0]]
 
 
 @given(st.lists(st.lists(cell_texts, min_size=1, max_size=4), min_size=1, max_size=4), st.sampled_from(",;\t"))

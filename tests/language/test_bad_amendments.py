@@ -75,14 +75,14 @@ HEADINGS = [
         "unknown ruleset",
         "NTM305",
         HEAD.replace("vn/commune-ntm", "«vn/comune-ntm»"),
-        'Ý bạn là "vn/commune-ntm" (Xã nông thôn mới)?',
+        'Gần đúng nhất: "vn/commune-ntm" (Xã nông thôn mới).',
         "nearest known ruleset: vn/commune-ntm",
     ),
     _head(
         "nothing before", "NTM334", HEAD.replace("2024-03-01", "«2019-12-31»"), "không có gì để sửa", "nothing to amend"
     ),
     _head("same date", "NTM309", HEAD.replace("2024-03-01", "«2019-01-01»"), "ở hai tệp", "in two files"),
-    _head("until before version", "NTM315", f"{HEAD}until: «2024-02-28»\n", "trước ngày", "is before version"),
+    _head("until before version", "NTM315", f"{HEAD}until: «2024-02-28»\n", "trước ngày", "before it begins (version)"),
     _head(
         "no id",
         "NTM206",
@@ -97,7 +97,9 @@ HEADINGS = [
         "chưa có phiên bản nào",
         "no version of vn/commune-ntm is in force yet",
     ),
-    _head("unknown superior", "NTM305", LOWER.replace(": vn/commune-ntm", ": «vn/comune-ntm»"), "Ý bạn", "nearest"),
+    _head(
+        "unknown superior", "NTM305", LOWER.replace(": vn/commune-ntm", ": «vn/comune-ntm»"), "Gần đúng nhất", "nearest"
+    ),
     _head(
         "specialises itself",
         "NTM338",
@@ -110,7 +112,9 @@ HEADINGS = [
 CHANGES = [
     _change("not a mapping", "NTM203", "«repeal»", "một thay đổi", "a change"),
     _change("unknown verb", "NTM240", '{«remove»: "1.1"}', "replace, insert, repeal", "replace, insert, repeal"),
-    _change("misspelt verb", "NTM240", '{«replase»: "1.1", with: {}}', 'Ý bạn là "replace"?', "nearest known verb"),
+    _change(
+        "misspelt verb", "NTM240", '{«replase»: "1.1", with: {}}', 'Gần đúng nhất: "replace".', "nearest known verb"
+    ),
     _change("two verbs", "NTM241", '{repeal: "1", «insert»: {}}', "hai việc", "two things in one change"),
     _change("key of another verb", "NTM207", '{repeal: "1", «in»: "1"}', '"in" không đi cùng', "'in' does not go with"),
     _change("unknown key of a change", "NTM205", '{repeal: "1", «why»: x}', '"why"', "'why'"),
@@ -120,7 +124,7 @@ CHANGES = [
         "unknown code to replace",
         "NTM330",
         f'{{replace: «"1.12"», with: {{{ASKED}}}}}',
-        'Ý bạn là "1.1" (Nước)?',
+        'Gần đúng nhất: "1.1" (Nước).',
         "nearest known code: 1.1",
     ),
     _change("unknown code to repeal", "NTM330", '{repeal: «"7"»}', "Mã dùng được: 1, 1.1", "known codes: 1, 1.1"),
@@ -200,7 +204,11 @@ CHANGES = [
     ),
     _change("set with nothing", "NTM206", '{«set»: "1.1"}', '"to"', "'to'"),
     _change(
-        "set of an unknown key", "NTM205", '{set: "1.1", to: {«at_leest»: 95}}', 'Ý bạn là "at_least"?', "at_least"
+        "set of an unknown key",
+        "NTM205",
+        '{set: "1.1", to: {«at_leest»: 95}}',
+        'Gần đúng nhất: "at_least".',
+        "at_least",
     ),
     _change("set of the code", "NTM205", '{set: "1.1", to: {«code»: "1.2"}}', '"code"', "'code'"),
     _change("set of a list", "NTM203", "{set: «[1]», to: {at_least: 95}}", "một quy tắc", "a rule"),
@@ -326,7 +334,7 @@ PLANS = [
         "another ruleset that is unknown",
         "NTM305",
         "criteria: all, ruleset: «vn/comune-ntm»",
-        "Ý bạn",
+        "Gần đúng nhất",
         "nearest known ruleset",
     ),
     _plan("own criteria", "NTM413", "criteria: «attained», count_at_least: 1", "chỉ dùng trong", "is for recognition"),
@@ -412,7 +420,7 @@ PLANS = [
         "commitment in Vietnamese",
         "NTM215",
         "content: unknown, commitment: «Duy trì»",
-        "Ý bạn là maintain?",
+        "Gần đúng nhất: maintain",
         "did you mean maintain?",
         "NTM415",
     ),

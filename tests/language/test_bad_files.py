@@ -129,9 +129,11 @@ READING = [
 HEADING = [
     _file("list at the top", "NTM201", "«-» a\n- b\n", "nhóm khóa", "a mapping is needed"),
     _file("text at the top", "NTM201", "«bộ tiêu chí»\n", "bộ tiêu chí", "a mapping is needed"),
-    _file("unknown kind of file", "NTM220", "«rulset»: vn/a\n", 'Ý bạn là "ruleset"?', "nearest known key: ruleset"),
+    _file(
+        "unknown kind of file", "NTM220", "«rulset»: vn/a\n", 'Gần đúng nhất: "ruleset".', "nearest known key: ruleset"
+    ),
     _file("unknown kind, nothing near", "NTM220", "«xyzzy»: vn/a\n", "ruleset, amends", "ruleset, amends, specialises"),
-    _heading("unknown key", "NTM205", "«titel»: Thử", 'Ý bạn là "title"?', "nearest known key: title"),
+    _heading("unknown key", "NTM205", "«titel»: Thử", 'Gần đúng nhất: "title".', "nearest known key: title"),
     _heading(
         "unknown key, nothing near", "NTM205", "«xyzzy»: 1", "Khóa dùng được: ruleset, version", "known keys: ruleset"
     ),
@@ -146,7 +148,9 @@ HEADING = [
         "bad ruleset id", "NTM216", "ruleset: «Xã NTM»", "Viết như vn/commune-ntm", "write it like vn/commune-ntm"
     ),
     _heading("path in a ruleset id", "NTM216", "ruleset: «../../etc/passwd»", "mã bộ tiêu chí", "a ruleset's id"),
-    _heading("Vietnamese date", "NTM213", "version: «15/4/2022»", "Ý bạn là 2022-04-15?", "did you mean 2022-04-15?"),
+    _heading(
+        "Vietnamese date", "NTM213", "version: «15/4/2022»", "Gần đúng nhất: 2022-04-15", "did you mean 2022-04-15?"
+    ),
     _heading("day that there is not", "NTM213", "version: «2022-02-30»", "năm-tháng-ngày", "year-month-day"),
     _heading("empty value", "NTM204", "«title»:", "để trống", "is empty"),
     _heading("null", "NTM204", "title: «~»", "để trống", "is empty"),
@@ -154,7 +158,7 @@ HEADING = [
     _heading("text for a mapping", "NTM201", "instrument: «1/QĐ»", '"1/QĐ"', "'1/QĐ'"),
     _heading("comma inside braces", "NTM205", "title: {vi: nhà tạm, «nhà dột nát»}", "trong ngoặc kép", "in quotes"),
     _heading("text without Vietnamese", "NTM206", "title: {«en»: Test}", '"vi"', "'vi'"),
-    _heading("Vietnamese yes", "NTM214", "basically_met: «có»", "Ý bạn là yes?", "did you mean yes?"),
+    _heading("Vietnamese yes", "NTM214", "basically_met: «có»", "Gần đúng nhất: yes", "did you mean yes?"),
     _heading("neither yes nor no", "NTM214", "basically_met: «2»", "yes, no", "known words: yes, no"),
     _warning(
         _heading(
@@ -165,7 +169,9 @@ HEADING = [
             "nearest known kind of unit: commune",
         )
     ),
-    _heading("until before version", "NTM315", "until: «2023-12-31»", "trước ngày bắt đầu", "before version"),
+    _heading(
+        "until before version", "NTM315", "until: «2023-12-31»", "trước ngày bắt đầu", "before it begins (version)"
+    ),
     _heading("criteria that are no list", "NTM202", "notes: «một ghi chú»", '"- "', "'- '"),
     _heading("empty list", "NTM219", "notes: «[]»", "danh sách trống", "the list is empty"),
 ]
@@ -240,7 +246,7 @@ RULES = [
         "slip in a status",
         "NTM215",
         f'{{code: "3", name: Ba, {_NO_HOUSES}, provenance: {{status: «recaled»}}}}',
-        'Ý bạn là "recalled"?',
+        'Gần đúng nhất: "recalled".',
         "nearest known word: recalled",
     ),
     _rule(
@@ -283,7 +289,7 @@ RULES = [
         "NTM415",
         '{code: "3", name: Ba, content: unknown, provenance: {status: «recalled»}}',
         "status: unknown",
-        "cannot be recalled",
+        "cannot have status: recalled",
         related=1,
     ),
     _rule(
@@ -311,7 +317,7 @@ RULES = [
         "unknown key in a rule",
         "NTM205",
         f'{{code: "3", «nmae»: Ba, name: Ba, {_NO_HOUSES}, {_KNOWN}}}',
-        'Ý bạn là "name"?',
+        'Gần đúng nhất: "name".',
         "nearest known key: name",
     ),
 ]
@@ -405,7 +411,7 @@ CONDITIONS = [
         "slip in an operator",
         "NTM205",
         "{measure: clean_water, at_least: 5, «at_lest»: 90}",
-        'Ý bạn là "at_least"?',
+        'Gần đúng nhất: "at_least".',
         "nearest known key: at_least",
     ),
     _asked(
@@ -427,7 +433,7 @@ CONDITIONS = [
     _asked("condition that is a word", "NTM201", "«unknown»", "một điều kiện", "a condition"),
     _asked("number with a comma, in quotes", "NTM405", '{measure: clean_water, at_least: «"3,5"»}', "3.5", "3.5"),
     _threshold("number with a comma", "NTM211", "«3,5»", "dấu chấm cho phần thập phân: 3.5", "after a point: 3.5"),
-    _threshold("letter in a number", "NTM211", "«95,1o»", "Ý bạn là 95.1?", "did you mean 95.1?"),
+    _threshold("letter in a number", "NTM211", "«95,1o»", "Gần đúng nhất: 95.1", "did you mean 95.1?"),
     _asked("comma of a number inside braces", "NTM205", "{measure: clean_water, at_least: 3,«5»}", "3.5", "3.5"),
     _asked("percent sign", "NTM211", "{measure: clean_water, at_least: «85%»}", "Bỏ dấu %: 85", "leave the % out: 85"),
     _asked("thousands", "NTM211", "{measure: income, at_least: «1.234.567»}", "1234567", "1234567"),
@@ -579,7 +585,7 @@ CONDITIONS = [
         "finding equals met",
         "NTM403",
         "{measure: food_safety, «equals»: đạt}",
-        "Ý bạn là required: yes?",
+        "Gần đúng nhất: required: yes",
         "did you mean required: yes?",
     ),
     _asked("required of a number", "NTM404", "{measure: clean_water, «required»: yes}", "là con số", "is a number"),
@@ -726,6 +732,35 @@ CONDITIONS = [
         "at_least",
     ),
     _asked(
+        "a share against a number of members",
+        "NTM492",
+        "{members: commune, attained: vn/commune-ntm, «share_at_least»: {members: village, attained: vn/commune-ntm}}",
+        "count_at_least",
+        "count_at_least",
+    ),
+    _asked(
+        "a figure against a number of members",
+        "NTM493",
+        "{measure: clean_water, at_least: {«members»: village, attained: vn/commune-ntm}}",
+        "members:",
+        "members:",
+    ),
+    _asked(
+        "no members counted as attained",
+        "NTM494",
+        "{members: commune, attained: vn/commune-ntm, count_at_least:"
+        " {members: commune, attained: vn/commune-ntm, if_none: «attained»}}",
+        "zero",
+        "zero",
+    ),
+    _asked(
+        "a number of members of nothing",
+        "NTM224",
+        "{members: commune, attained: vn/commune-ntm, count_at_least: {«members»: commune}}",
+        "meeting",
+        "meeting",
+    ),
+    _asked(
         "a multiple of nothing",
         "NTM170",
         "{measure: clean_water, at_least: {«times»: 1.1}}",
@@ -793,7 +828,7 @@ CONDITIONS = [
         "content that is not unknown",
         "NTM215",
         "{content: «unknow»}",
-        'Ý bạn là "unknown"?',
+        'Gần đúng nhất: "unknown".',
         "nearest known word: unknown",
     ),
     _asked(
@@ -870,7 +905,7 @@ CATALOGUES = [
         "above maximum",
     ),
     _measure(
-        "bound with more decimals", "NTM427", "  m: {name: M, maximum: «1.5»}", "decimals (0)", "decimals says (0)"
+        "bound with more decimals", "NTM427", "  m: {name: M, maximum: «1.5»}", "decimals (0)", "'decimals' allows (0)"
     ),
     _measure("one group", "NTM491", "  m: {name: M, «groups»: {men: Nam}}", "ít nhất hai nhóm", "two or more"),
     _measure(
@@ -934,7 +969,11 @@ CATALOGUES = [
         "write may_not_apply: with the text",
     ),
     _measure(
-        "no source and no yes", "NTM214", "  m: {name: M, may_not_apply: «có»}", "Ý bạn là yes?", "did you mean yes?"
+        "no source and no yes",
+        "NTM214",
+        "  m: {name: M, may_not_apply: «có»}",
+        "Gần đúng nhất: yes",
+        "did you mean yes?",
     ),
     _warning(
         _measure(

@@ -111,7 +111,7 @@ def test_everything_in_one_run(tmp_path: Path, shipped: Path) -> None:
         load_library(shipped, tmp_path)
     told = [each for each in error.value.diagnostics if each.severity is Severity.ERROR]
     assert len(told) == 10
-    assert "Ý bạn là" in error.value.render("vi")
+    assert "Gần đúng nhất:" in error.value.render("vi")
 
 
 def test_duplicate_version(tmp_path: Path, shipped: Path) -> None:
@@ -291,7 +291,7 @@ def test_a_diagnostic_in_full(tmp_path: Path, shipped: Path) -> None:
             f'{path}:7:24: [NTM301] không có chỉ số "clean_watr"',
             "    7 | recognition: {measure: clean_watr, at_least: 90, provenance: {status: recalled}}",
             "      |                        ^^^^^^^^^^",
-            '  Ý bạn là "clean_water" (Tỷ lệ hộ sử dụng nước sạch, %)?',
+            '  Gần đúng nhất: "clean_water" (Tỷ lệ hộ sử dụng nước sạch, %).',
         ]
     )
     assert diagnostic.render("en").endswith("  nearest known measure: clean_water (Households with clean water, %)")

@@ -31,7 +31,7 @@ WORDS = [
     ("không quá: 5", "NTM205", '"at_most"'),
     ("khong qua: 5", "NTM205", '"at_most"'),
     ("tối thiểu: 5", "NTM205", '"at_least"'),
-    ("min: 5", "NTM207", 'Ý bạn là "at_least"?'),
+    ("min: 5", "NTM207", 'Gần đúng nhất: "at_least".'),
     ("at_leest: 5", "NTM205", '"at_least"'),
     ("nguồn: x", "NTM205", '"provenance"'),
     ("at_most: không quá 5", "NTM211", "at_most: 5"),

@@ -41,7 +41,7 @@ def test_show_speaks_both_languages() -> None:
 @pytest.mark.parametrize(
     ("rule", "said"),
     [
-        ("vn/civilised-townshp", "Ý bạn là vn/civilised-township?"),
+        ("vn/civilised-townshp", "Gần đúng nhất: vn/civilised-township"),
         ("vn/civilised-township@2020-01-01", "2022-04-15"),
         ("vn/civilised-township#99", "'99'"),
         ("vn/civilised-township@2024-13-45", "YYYY-MM-DD"),

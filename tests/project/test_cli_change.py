@@ -263,7 +263,10 @@ def test_the_year_assessed_is_said_and_kept(trial: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("impact", "vn/commune-tria", "draft.yaml", "dossier", "--rulesets", "rules"), "ý bạn là vn/commune-trial?"),
+        (
+            ("impact", "vn/commune-tria", "draft.yaml", "dossier", "--rulesets", "rules"),
+            "gần đúng nhất: vn/commune-trial",
+        ),
         (("impact", "vn/commune-trial", "none.yaml", "dossier", "--rulesets", "rules"), "none.yaml"),
         (("impact", "vn/commune-trial@2021-01-01", "draft.yaml", "dossier", "--rulesets", "rules"), "2022-03-08"),
         (("impact", "vn/commune-trial", "vn/district-trial", "dossier", "--rulesets", "rules"), "NTM614"),

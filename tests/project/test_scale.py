@@ -1,13 +1,17 @@
 """Commands about very many units: totals by the unit above, narrowed and ordered lists, JSON Lines, one unit alone."""
 
+import io
 import json
 import re
+import sys
 from pathlib import Path
+from time import sleep
 
 import pytest
 from click.testing import CliRunner, Result
 
 from ntm_rules.cli import main
+from ntm_rules.cli.common.stages import work_shown
 from ntm_rules.exchange.output.decisions import decision_from_plain
 from ntm_rules.exchange.output.json_lines import decisions_from_lines
 from ntm_rules.model.problem import PlainFormError
@@ -91,6 +95,33 @@ def test_json_lines_hold_what_json_holds_with_each_rule_once(country: Path) -> N
     with pytest.raises(PlainFormError, match="line 3"):
         list(decisions_from_lines([*lines[:2], lines[-1].replace('"rule":', '"rule":9')]))
     assert call(country, "assess", "--full").exit_code == 2
+
+
+def test_on_a_terminal_the_units_decided_are_counted_and_what_is_written_is_the_same(
+    country: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = {form: call(country, "assess", "--format", form).stdout for form in ("json", "jsonl")}
+    monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda _: True, raising=False)
+    monkeypatch.setattr("ntm_rules.cli.common.stages._SHOWN_AFTER", 0)
+    for form, text in written.items():
+        file = tmp_path / f"decisions.{form}"
+        done = call(country, "assess", "--format", form, "-o", str(file), "--lang", "en")
+        assert "Deciding" in done.stderr
+        assert (done.stdout, file.read_bytes().decode()) == ("", text)
+    assert call(country, "assess", "--format", "jsonl").stdout == written["jsonl"]
+
+
+def test_work_that_takes_long_is_shown_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = io.StringIO()
+    monkeypatch.setattr(terminal, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setattr("ntm_rules.cli.common.stages._SHOWN_AFTER", 0.01)
+    with work_shown("Đọc hồ sơ", "Reading", "en"):
+        for _ in range(2_000):
+            if "Reading" in terminal.getvalue():
+                break
+            sleep(0.005)
+    assert "Reading" in terminal.getvalue()
 
 
 def test_the_report_of_more_units_is_a_folder_whose_pages_lead_to_each_other(

@@ -124,7 +124,7 @@ def test_the_same_everywhere_is_said_to_be_a_proof(library: Library, national: R
     text = diff_text(found, library, "vi")
     assert change.difference is not None
     assert f"Đã xét hết {change.difference.combinations} tổ hợp" in text
-    assert "viết lại, kết quả như cũ" in text
+    assert "sửa câu chữ, kết quả không đổi" in text
 
 
 def test_counted_criteria_are_told_by_their_thresholds(library: Library, national: Ruleset) -> None:

@@ -57,7 +57,7 @@ class _Commands(click.Group):
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]}, epilog=_EXIT_CODES)
 @click.version_option(package_name="ntm-rules")
 def main() -> None:
-    """Bộ tiêu chí thành quy tắc, số liệu thành kết luận có lý do.
+    """Chuyển bộ tiêu chí thành quy tắc, chuyển số liệu thành kết luận kèm lý do.
 
     Criteria sets as versioned rules; facts to decisions, with reasons.
     """

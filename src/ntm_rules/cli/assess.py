@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -16,6 +16,7 @@ from .common.narrowing import Narrowing, narrowed, narrowing_options
 from .common.opened import OpenedDossier, as_of_option, dossier_options, open_dossier
 from .common.output import put
 from .common.shared import RuleFolders, output_option, stop
+from .common.stages import steps_shown, work_shown
 from .explaining.pages import unit_pages
 from .records.writing import put_record, record_options
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from ..model.text import Language
     from ..report.phrasing.names import Names
 
+T = TypeVar("T")
 MOST_LISTED = 200
 """Of more units than this an overview has the totals by the unit above them."""
 
@@ -48,7 +50,9 @@ MOST_LISTED = 200
 )
 @narrowing_options
 @click.option(
-    "--since", metavar="DATE", help="Được và mất so với ngày này / Gained and lost against this earlier date."
+    "--since",
+    metavar="DATE",
+    help="Thay đổi so với ngày này (trước ngày đánh giá) / What changed since this earlier date.",
 )
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "jsonl", "csv"]), default="text", show_default=True
@@ -114,31 +118,41 @@ def assess(
     shown = narrowed(runs, narrowing._replace(under=tuple(map(opened.unit, narrowing.under))))
     if chosen:
         shown = [run.narrowed(unit.code for unit in run.units if unit.code in chosen) for run in shown]
-    decisions = (decision for run in shown for unit in run.unit_by_unit() for decision in run.of(unit.code))
+    said = ("Quyết định", "Deciding", lang)
+
+    def counted(steps: Iterable[T], total: int | None) -> Iterator[T]:
+        # What is written to the terminal itself shows how far it is.
+        return iter(steps) if output is None and sys.stdout.isatty() else steps_shown(steps, total, *said)
+
+    units_of_all = sum(len(run.units) for run in shown)
+    each_unit = ((run, unit.code) for run in shown for unit in run.unit_by_unit())
+    decisions = (decision for run, code in counted(each_unit, units_of_all) for decision in run.of(code))
     match form:
         case "json":
             pieces: Iterable[str] = write.decisions_to_json(decisions)
         case "jsonl":
-            pieces = decisions_to_lines(shown, full=full)
+            rules = sum(len(run.program.rules) for run in shown)
+            pieces = counted(decisions_to_lines(shown, full=full), None if full else units_of_all + rules)
         case "csv":
             pieces = write.decisions_to_csv(
                 decisions, read.units, language=lang, numbers="vi" if lang == "vi" else "en"
             )
         case _:
-            alone = bool(chosen) or sum(len(run.units) for run in runs) == 1
-            if by == "office":
-                pages = [by_office(shown, names, everything=everything)]
-            elif alone:
-                colour = output is None and sys.stdout.isatty()
-                pages = list(unit_pages(shown, chosen, names, everything=everything, colour=colour))
-            else:
-                pages = [_page(run, names, by, most, narrowing) for run in shown if run.units]
-                pages = pages or [say(overview_words.NO_SUCH_UNIT, lang)]
-            if earlier is not None:
-                left = {unit.code for run in shown for unit in run.units}
-                pages.append(_progress(opened, shown, earlier, left, everything=everything))
-            if by == "office" or earlier is not None or not alone:
-                pages.append(legend(names, shown))
+            with work_shown(*said):
+                alone = bool(chosen) or sum(len(run.units) for run in runs) == 1
+                if by == "office":
+                    pages = [by_office(shown, names, everything=everything)]
+                elif alone:
+                    colour = output is None and sys.stdout.isatty()
+                    pages = list(unit_pages(shown, chosen, names, everything=everything, colour=colour))
+                else:
+                    pages = [_page(run, names, by, most, narrowing) for run in shown if run.units]
+                    pages = pages or [say(overview_words.NO_SUCH_UNIT, lang)]
+                if earlier is not None:
+                    left = {unit.code for run in shown for unit in run.units}
+                    pages.append(_progress(opened, shown, earlier, left, everything=everything))
+                if by == "office" or earlier is not None or not alone:
+                    pages.append(legend(names, shown))
             pieces = ("\n\n".join(pages), "\n")
     put(pieces, output, form, lang)
     if record is not None:

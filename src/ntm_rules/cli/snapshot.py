@@ -23,6 +23,7 @@ from .common.shared import (
     stop,
     tool_version,
 )
+from .common.stages import work_shown
 
 if TYPE_CHECKING:
     from ..evolution.snapshots.snapshot import Snapshot
@@ -58,7 +59,6 @@ def snapshot(
     from ..evolution.snapshots.difference import differences
     from ..evolution.snapshots.snapshot import snapshot as take
     from ..exchange.output.snapshots import read_snapshot, snapshot_to_lines
-    from ..model.problem import NtmError
     from ..report.snapshots.differences import differences_text
     from ..report.words.common import say
     from ..report.words.snapshots import HOW_TO_ACCEPT
@@ -67,12 +67,11 @@ def snapshot(
         stop("--check không dùng cùng -o" if lang == "vi" else "--check does not go with -o")
     before: Snapshot | None = None
     if kept is not None:
-        try:
-            before = read_snapshot(kept)
-        except NtmError as error:
-            stop(error, lang)
+        before = read_snapshot(kept)
     opened = open_dossier(dossier, rulesets, lang, as_of)
-    taken = take(opened.decided(), opened.day, known_on=opened.read.known_on, engine=tool_version())
+    runs = opened.decided()
+    with work_shown("Quyết định", "Deciding", lang):
+        taken = take(runs, opened.day, known_on=opened.read.known_on, engine=tool_version())
     if before is None or kept is None:
         put(snapshot_to_lines(taken), output, "snapshot", lang)
         return

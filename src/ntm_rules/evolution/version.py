@@ -21,7 +21,7 @@ _NAMED = re.compile(rf"(?P<id>{RULESET_ID.pattern})(?:@(?P<on>.*))?")
 CLOSE = 0.8
 """The likeness that an id must have to be proposed, of 1."""
 _FILE_ENDINGS = (".yaml", ".yml")
-_SAME = Text("hãy viết MÃ, MÃ@NGÀY hoặc đường dẫn một tệp .yaml", "write ID, ID@DATE or the path of a .yaml file")
+_SAME = Text("viết MÃ, MÃ@NGÀY hoặc đường dẫn một tệp .yaml", "write ID, ID@DATE or the path of a .yaml file")
 
 
 @checks_arguments
@@ -97,5 +97,7 @@ def _day(text: str, written: str) -> date:
 def _no_ruleset(id: str, library: Library) -> Diagnostic:
     near = nearest(id, library.versions, CLOSE)
     known = ", ".join(sorted(library.versions)) or "–"
-    advice = Text(f"ý bạn là {near}?", f"did you mean {near}?") if near else Text(f"đã có: {known}", f"known: {known}")
+    advice = (
+        Text(f"gần đúng nhất: {near}", f"did you mean {near}?") if near else Text(f"đã có: {known}", f"known: {known}")
+    )
     return Diagnostic("NTM612", None, Text(f"không có bộ tiêu chí '{id}'", f"there is no ruleset '{id}'"), advice)

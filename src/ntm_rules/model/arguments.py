@@ -6,7 +6,7 @@ import typing
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, NoReturn, ParamSpec, SupportsIndex, TypeVar
 
 from .problem import ArgumentError, Diagnostic
 from .text import Text, shortened
@@ -37,6 +37,24 @@ def refused(argument: str, value: object, expected: str, expected_en: str) -> Ar
     return ArgumentError(argument_misfit(argument, value, Text(expected, expected_en)))
 
 
+class NotCopied:
+    """Base of what is tied to its process, by locks or by the data of others: to copy or to pickle it is an ArgumentError.
+
+    >>> import copy
+    >>> try:
+    ...     copy.copy(NotCopied())
+    ... except ArgumentError as error:
+    ...     print(error.diagnostics[0].help.en)
+    give what it is made of, and make another of that
+    """
+
+    __slots__ = ()
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
+        made_of, made_of_en = "những gì tạo nên nó, rồi tạo lại", "what it is made of, and make another of that"
+        raise refused("copy", type(self).__name__, made_of, made_of_en)
+
+
 def checks_arguments(call: Callable[P, R]) -> Callable[P, R]:
     """Have a public call refuse arguments that are not of the types it is annotated with.
 
@@ -61,7 +79,11 @@ def checks_arguments(call: Callable[P, R]) -> Callable[P, R]:
     def checked(*args: P.args, **named: P.kwargs) -> R:
         if not hints:
             hints.update(typing.get_type_hints(call))
-        for name, value in signature.bind(*args, **named).arguments.items():
+        try:
+            bound = signature.bind(*args, **named)
+        except TypeError:
+            return call(*args, **named)  # too many or too few: Python names the call, and says which
+        for name, value in bound.arguments.items():
             kind = signature.parameters[name].kind
             hint = hints.get(name, Any)
             several = value if kind is inspect.Parameter.VAR_POSITIONAL else (value,)

@@ -43,10 +43,10 @@ def _wrong(condition: Condition, library: Library) -> Iterator[Text]:
 
 def _of_wrong_type(measure: Measure, types: tuple[MeasureType, ...], listed: bool) -> Text:
     if MeasureType.FINDING in types:
-        vi = f"{measure.id} không phải là kết luận đạt/không đạt nên không dùng required được"
+        vi = f"{measure.id} không phải là kết luận đạt/chưa đạt nên không dùng required được"
         return Text(vi, f"{measure.id} is not a finding, so it cannot be required")
     if MeasureType.LEVEL in types:
-        vi = f"{measure.id} là kết luận đạt/không đạt: dùng required, không {'liệt kê' if listed else 'so sánh'}"
+        vi = f"{measure.id} là kết luận đạt/chưa đạt: dùng required, không {'liệt kê' if listed else 'so sánh'}"
         return Text(vi, f"{measure.id} is a finding, which is required, not {'listed' if listed else 'compared'}")
     return Text(f"{measure.id} không phải là con số", f"{measure.id} is not a figure")
 

@@ -53,7 +53,7 @@ ADMISSION: Mapping[str, Message] = {
         "{near_en}the levels: {levels}",
     ),
     "NTM550": message(
-        "không có cấp đơn vị '{text}'",
+        "không có loại đơn vị '{text}'",
         "unknown kind of unit '{text}'",
         "{hint_vi}",
         "{hint_en}",
@@ -95,7 +95,7 @@ ADMISSION: Mapping[str, Message] = {
         "{hint_en}",
     ),
     "NTM622": message(
-        "các đơn vị thuộc cấp '{kind}' không được đánh giá: không có bộ tiêu chí nào đang dùng áp dụng cho cấp này "
+        "các đơn vị thuộc loại '{kind}' không được đánh giá: không có bộ tiêu chí nào đang dùng áp dụng cho loại này "
         "hoặc tính các đơn vị này: {units} (tổng số: {count})",
         "units of the kind '{kind}' are not assessed: no ruleset in use applies to that kind or counts them: "
         "{units} ({count} in all)",
@@ -112,7 +112,7 @@ ADMISSION: Mapping[str, Message] = {
         "say which unit it belongs to (parent), one that exists on that day",
     ),
     "NTM689": message(
-        "đơn vị '{unit}' ({kind}) trực thuộc '{parent}' ({parent_kind}), một cấp không ở trên cấp này",
+        "đơn vị '{unit}' ({kind}) trực thuộc '{parent}' ({parent_kind}), một loại đơn vị không ở cấp trên",
         "the unit '{unit}' ({kind}) belongs to '{parent}' ({parent_kind}), a kind that does not stand above its own",
         "kiểm tra cấp (kind) và đơn vị cấp trên (parent)",
         "look at its kind and its parent",
@@ -160,7 +160,7 @@ ADMISSION: Mapping[str, Message] = {
         "{hint_en}",
     ),
     "NTM568": message(
-        "{key} áp dụng cho cấp '{applies_to}', còn đơn vị này thuộc cấp '{kind}'",
+        "{key} áp dụng cho loại '{applies_to}', còn đơn vị này thuộc loại '{kind}'",
         "{key} applies to units of the kind '{applies_to}'; this unit is of the kind '{kind}'",
     ),
     "NTM629": message(
@@ -229,7 +229,7 @@ ADMISSION: Mapping[str, Message] = {
     "NTM637": message(
         "{text} có hơn {most} chữ số có nghĩa",
         "{text} has more than {most} significant digits",
-        "khung giữ số liệu dưới dạng số thực, chính xác đến {most} chữ số; hãy dùng hồ sơ (dossier) hoặc evaluate",
+        "khung giữ số liệu dưới dạng số thực, chính xác đến {most} chữ số; dùng hồ sơ (dossier) hoặc evaluate",
         "a frame holds figures as floats, exact to {most} digits; use a dossier or evaluate",
     ),
     "NTM638": message(
@@ -291,7 +291,7 @@ ADMISSION: Mapping[str, Message] = {
 
 COMPILING: Mapping[str, Message] = {
     "NTM603": message(
-        "các bộ tiêu chí hỏi lẫn nhau thành vòng: {circle}",
+        "các bộ tiêu chí tham chiếu vòng tròn: {circle}",
         "rulesets refer to one another in a circle: {circle}",
     ),
     "NTM604": message(
@@ -305,20 +305,20 @@ COMPILING: Mapping[str, Message] = {
     ),
     "NTM607": message("{rule}: ngày {since} không trước ngày {day}", "{rule}: {since} is not before {day}"),
     "NTM608": message(
-        "{other} áp dụng cho cấp {applies_to}, còn {ruleset} hỏi về cấp {kind}",
+        "{other} áp dụng cho loại {applies_to}, còn {ruleset} hỏi về loại {kind}",
         "{other} applies to a {applies_to}, and {ruleset} asks it about a {kind}",
     ),
     "NTM609": message(
         "{rule} hỏi {other}, nhưng không có quy tắc ấy", "{rule} asks for {other}, which has no such rule"
     ),
     "NTM641": message("{ruleset} không có tiêu chí '{rule}'", "{ruleset} has no criterion '{rule}'"),
-    "NTM642": message("các quy tắc hỏi lẫn nhau thành vòng: {circle}", "rules ask one another in a circle: {circle}"),
+    "NTM642": message("các quy tắc tham chiếu vòng tròn: {circle}", "rules ask one another in a circle: {circle}"),
     "NTM851": message(
         "{ruleset}#{rule} đòi hỏi mức kiểm chứng '{level}' không có trong danh mục; các mức: {allowed}",
         "{ruleset}#{rule} asks for the level of assurance '{level}', which the catalogue has not; levels: {allowed}",
     ),
     "NTM852": message(
-        "{rule} đòi hỏi mức kiểm chứng của số liệu; khung dữ liệu không xét điều này, hãy dùng evaluate, Session hoặc hồ sơ",
+        "{rule} đòi hỏi mức kiểm chứng của số liệu; khung dữ liệu không xét điều này, dùng evaluate, Session hoặc hồ sơ",
         "{rule} asks how surely its figures are established, which frames do not weigh: use evaluate, Session or a dossier",
     ),
     "NTM643": message(
@@ -335,7 +335,7 @@ COMPILING: Mapping[str, Message] = {
     "NTM647": message("{ruleset}: {why}", "{ruleset}: {why_en}"),
     "NTM648": message("không có chỉ số '{measure}'", "there is no measure '{measure}'"),
     "NTM649": message(
-        "các chỉ số được tính từ nhau thành vòng: {circle}",
+        "các chỉ số được tính vòng tròn từ nhau: {circle}",
         "measures are derived from one another in a circle: {circle}",
     ),
     "NTM650": message(

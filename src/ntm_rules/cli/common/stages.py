@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from threading import Lock, Timer
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from ...model.text import Language
 
 T = TypeVar("T")
+_SHOWN_AFTER = 1.0
+"""Seconds after which it is shown that a command is at work."""
 
 
 @define(eq=False)
@@ -77,8 +80,46 @@ def stages_shown(lang: Language) -> Iterator[Stages]:
         yield Stages(bars, lang)
 
 
-def steps_shown(steps: Iterable[T], total: int, vi: str, en: str, lang: Language) -> Iterator[T]:
-    """The steps in turn, with a bar on a terminal once they have taken more than a second."""
+@contextmanager
+def work_shown(vi: str, en: str, lang: Language) -> Iterator[None]:
+    """Show on a terminal that the block is at work, and since when, once it has taken more than a second.
+
+    The block must not write to the terminal.
+    """
+    if not sys.stderr.isatty():
+        yield
+        return
+    lock = Lock()
+    shown: list[Progress | None] = []
+
+    def show() -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+        bars = Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False)
+        bars.add_task(vi if lang == "vi" else en, total=None)
+        with lock:
+            if not shown:
+                shown.append(bars)
+                bars.start()
+
+    timer = Timer(_SHOWN_AFTER, show)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        with lock:
+            bars = shown[0] if shown else None
+            shown.insert(0, None)
+        if bars is not None:
+            bars.stop()
+
+
+def steps_shown(steps: Iterable[T], total: int | None, vi: str, en: str, lang: Language) -> Iterator[T]:
+    """The steps in turn, with a bar on a terminal once they have taken more than a second; None: nobody knows how many."""
     if not sys.stderr.isatty():
         yield from steps
         return
@@ -86,8 +127,8 @@ def steps_shown(steps: Iterable[T], total: int, vi: str, en: str, lang: Language
     from rich.progress import Progress
 
     begun = monotonic()
-    with Progress(console=Console(stderr=True), transient=True) as bars:
+    with Progress(console=Console(stderr=True), transient=True, redirect_stdout=False) as bars:
         task = bars.add_task(vi if lang == "vi" else en, total=total, visible=False)
         for step in steps:
             yield step
-            bars.update(task, advance=1, visible=monotonic() - begun > 1)
+            bars.update(task, advance=1, visible=monotonic() - begun > _SHOWN_AFTER)

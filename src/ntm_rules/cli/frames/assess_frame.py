@@ -53,13 +53,13 @@ if TYPE_CHECKING:
     help="Bảng đơn vị cấp trên, cấp dưới, hoặc của ngày trước / Units above and below by kind, or of an earlier day.",
 )
 @click.option(
-    "--gaps", is_flag=True, help="Thêm cột gap:MÃ, còn thiếu bao nhiêu / Columns gap:CODE, how much is wanting."
+    "--gaps", is_flag=True, help="Thêm cột gap:MÃ, còn thiếu bao nhiêu / Columns gap:CODE, with the shortfall."
 )
 @click.option(
     "--reasons",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="Ghi cả lý do, mỗi chỉ tiêu chưa đạt một dòng / Write the reasons too, a row an indicator that is short.",
+    help="Ghi cả lý do, mỗi chỉ tiêu chưa đạt một dòng / Write the reasons too, one row for each indicator not attained.",
 )
 @known_on_option
 @assessed_option
@@ -110,7 +110,7 @@ def assess_frame(
     beside = _tables_beside(others, lang)
     check_files([table, *beside.values()], [output, *([] if reasons is None else [reasons])], lang)
     day = None if as_of is None else day_of(as_of)
-    library = library_of(rulesets, lang)
+    library = library_of(rulesets)
     scanned: dict[str, ScannedTable] = {}
     try:
         with ExitStack() as files, stages_shown(lang) as stages:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from ..common.opened import as_of_option, dossier_options, open_dossier
-from ..common.output import put
+from ..common.output import form_of, put, put_paper
 from ..common.shared import RuleFolders, day_of, output_option, stop
 
 if TYPE_CHECKING:
     from ...model.text import Language
+
+_FORMS = ("text", "json", "docx", "html", "markdown")
 
 
 @click.command()
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 )
 @as_of_option
 @click.option("--unit", "units", multiple=True, help="Chỉ đơn vị này (mã hoặc tên) / Only this unit (code or name).")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(_FORMS), help="Mặc định theo tên tệp / By the name of the file.")
 @output_option
 @dossier_options
 def corrections(
@@ -30,7 +32,7 @@ def corrections(
     since: str,
     as_of: str | None,
     units: tuple[str, ...],
-    form: str,
+    form: str | None,
     output: Path | None,
     rulesets: RuleFolders,
     lang: Language,
@@ -39,16 +41,17 @@ def corrections(
 
     Lists every figure, attestation and published decision that became known after --since (to --known-on, if given): who
     recorded it when, what it replaced, and each outcome that is another for it, with the statements without which it would be
-    as before. The day assessed stays the same. --unit narrows what is shown.
+    as before. The day assessed stays the same. --unit narrows what is shown. Printed as text; -o corrections.docx, .html, .md
+    is the same for Word, a browser, a page of Markdown, -o corrections.json plain data.
     """
     from attrs import evolve
 
     from ...engine.corrections.corrections import corrections as found_between
     from ...exchange.output.changes.corrections import corrections_to_plain
-    from ...model.problem import NtmError
     from ...model.text import json_text
-    from ...report.corrections.corrections import corrections_text
+    from ...report.corrections.corrections import corrections_paper
 
+    form = form or form_of(output, "text", _FORMS[1:])
     opened = open_dossier(dossier, rulesets, lang, as_of)
     read, first = opened.read, day_of(since)
     if read.known_on is not None and first >= read.known_on:
@@ -59,10 +62,7 @@ def corrections(
         stop(vi if lang == "vi" else en)
     chosen = {opened.unit(name) for name in units}
     runs = opened.decided()
-    try:
-        found = found_between(runs, first)
-    except NtmError as error:
-        stop(error, lang)
+    found = found_between(runs, first)
     if chosen:
         changes = tuple(one for one in found.changes if one.change.unit in chosen)
         causes = {cause for one in changes for cause in one.causes}
@@ -71,4 +71,4 @@ def corrections(
     if form == "json":
         put([json_text(corrections_to_plain(found), indent=1), "\n"], output, "json", lang)
     else:
-        put([corrections_text(found, opened.names, is_part=bool(chosen)), "\n"], output, "text", lang)
+        put_paper(corrections_paper(found, opened.names, is_part=bool(chosen)), output, form, opened.day, lang)

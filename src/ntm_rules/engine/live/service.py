@@ -12,7 +12,7 @@ from threading import RLock
 
 from attrs import evolve
 
-from ...model.arguments import checks_arguments, refused
+from ...model.arguments import NotCopied, checks_arguments, refused
 from ...model.decision import Decision, OutcomeChange
 from ...model.fact import Statement
 from ...model.key import RuleKey
@@ -35,7 +35,7 @@ LOG = logging.getLogger("ntm_rules.service")
 Listener = Callable[[tuple[OutcomeChange, ...]], object]
 
 
-class Service:
+class Service(NotCopied):
     """The decisions of one or several programs about units, for many readers and writers at once.
 
     Every statement has a key of its caller's, such as the id of a form or of a row: posted again under its key it changes

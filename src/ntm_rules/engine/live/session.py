@@ -14,7 +14,7 @@ from threading import RLock
 from types import TracebackType
 from typing import Self, get_args
 
-from ...model.arguments import fits, refused
+from ...model.arguments import NotCopied, fits, refused
 from ...model.decision import Decision, OutcomeChange
 from ...model.fact import Attestation, Fact, PublishedDecision, Statement
 from ...model.key import RuleKey
@@ -69,7 +69,7 @@ def _not_there(statement: object) -> FactsError:
     return FactsError(worded(ADMISSION, "NTM625", None, details={"value": shortened(statement)}))
 
 
-class Session:
+class Session(NotCopied):
     """A working memory for one assessment date, over any number of programs and units.
 
     `programs` are those whose decisions are wanted; the ones they refer to come along. `matcher` chooses what fires the
@@ -81,7 +81,8 @@ class Session:
     Sessions share nothing with one another. All methods may be called from several threads. An update is made whole or not at
     all: one that an exception interrupts on its way (KeyboardInterrupt, MemoryError, what a signal handler raises) leaves a
     session that refuses every call with EngineError. A forked process has a copy of its own, which refuses likewise if another
-    thread was updating it at that moment. `close` frees what the session took; used as a context manager it closes itself.
+    thread was updating it at that moment. It cannot be copied or pickled. `close` frees what the session took; used as a
+    context manager it closes itself.
 
     Raises FactsError or UnitsError for what does not fit, CompileError when programs are of different dates, and EngineError
     when the matcher found itself in a state that must not be: then the session is of no more use.

@@ -87,7 +87,7 @@ CASE_MESSAGES: Mapping[str, Message] = {
         "divide it into several files",
     ),
     "NTM906": _say(
-        "quá nhiều đơn vị cấp dưới: {count}; một trường hợp có nhiều nhất {most}",
+        "quá nhiều đơn vị trực thuộc: {count}; một trường hợp có nhiều nhất {most}",
         "too many member units: {count}; a case has at most {most}",
     ),
     "NTM907": _say(

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
-from attrs import astuple, field, frozen
+from attrs import field, fields, frozen
 
 from ...engine.decisions import Decisions
 from ...model.arguments import checks_arguments, refused
@@ -108,7 +108,7 @@ def snapshot(
     Snapshot(2024-06-30, 35 rules, 35 decisions)
     """
     rules: dict[RuleKey, SnapshotRule] = {}
-    decisions: dict[tuple[str, RuleKey], SnapshotDecision] = {}
+    decisions: dict[str, dict[str, list[SnapshotDecision]]] = {}
     known: dict[RecordedReason, RecordedReason] = {}
     years: set[int] = set()
     for run in (runs,) if isinstance(runs, Decisions) else runs:
@@ -119,15 +119,21 @@ def snapshot(
             raise refused("runs", run, "các Decisions của cùng một năm", "Decisions about one year")
         version = run.program.ruleset.version
         rules.update((each.key, SnapshotRule(each.key, version, each.hash)) for each in run.program.rules)
+        id, sorted_rules = run.program.ruleset.id, sorted((each.key for each in run.program.rules), key=place_of_rule)
+        codes = [rule.code for rule in sorted_rules]
         for unit in run.unit_by_unit():
-            for code in run.program.by_code:
-                decision = run.decision(unit.code, code)
-                decisions[unit.code, decision.rule] = _decided(decision, known)
-    places = {rule: place_of_rule(rule) for rule in {rule for _, rule in decisions}}
+            own = [_decided(run.decision(unit.code, code), known) for code in codes]
+            by_ruleset = decisions.setdefault(unit.code, {})
+            if id in by_ruleset:  # by another text of it
+                several = {one.rule: one for one in (*by_ruleset[id], *own)}
+                own = sorted(several.values(), key=lambda one: place_of_rule(one.rule))
+            by_ruleset[id] = own
     return Snapshot(
         as_of,
         tuple(rules[key] for key in sorted(rules, key=place_of_rule)),
-        tuple(decisions[key] for key in sorted(decisions, key=lambda key: (key[0], places[key[1]]))),
+        tuple(
+            one for _, by_ruleset in sorted(decisions.items()) for _, own in sorted(by_ruleset.items()) for one in own
+        ),
         known_on,
         engine,
         next((year for year in years if year != as_of.year), None),
@@ -148,8 +154,11 @@ def _decided(decision: Decision, known: dict[RecordedReason, RecordedReason]) ->
     return SnapshotDecision(decision.unit, decision.rule, decision.outcome, kept)
 
 
+_PARTS = tuple(each.name for each in fields(RecordedReason))
+
+
 def _order(figure: RecordedReason) -> tuple[str, ...]:
-    return tuple(part or "" for part in astuple(figure))
+    return tuple(getattr(figure, name) or "" for name in _PARTS)
 
 
 _PLAIN = (ReasonKind.COMPARED, ReasonKind.TALLY)
@@ -180,7 +189,9 @@ def _figure(reason: Reason) -> RecordedReason:
 
 
 def _text(value: object) -> str | None:
-    return None if value is None else exact_text(value)
+    if value is None or type(value) is str:
+        return value
+    return exact_text(value)
 
 
 def exact_text(value: object) -> str:

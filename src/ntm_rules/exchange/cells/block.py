@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from .cell import TableRow
+from .row import TableRow
 
 
 @frozen

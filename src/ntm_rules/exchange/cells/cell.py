@@ -9,7 +9,6 @@ from attrs import frozen
 
 from ...model.place import Place
 from ...model.spelling import tidy
-from ...model.values.draft import maker_of
 from ...model.values.number import NotAFigure, exact
 
 
@@ -34,6 +33,11 @@ class Dated:
     number: int | float
     period: Literal["month", "year"] | None = None
     hides_part: bool = False
+
+
+def is_blank(text: str) -> bool:
+    """True where a text is empty, or has only spaces and invisible marks."""
+    return not text[:1].isalnum() and not tidy(text)
 
 
 @frozen
@@ -65,7 +69,7 @@ class TableCell:
     def blank(self) -> bool:
         """True where the cell has no content, or only spaces and invisible marks."""
         content = self.content
-        return content is None or (isinstance(content, str) and not content[:1].isalnum() and not tidy(content))
+        return content is None or (isinstance(content, str) and is_blank(content))
 
     @property
     def text(self) -> str:
@@ -99,20 +103,3 @@ class Merge:
 
     range: str
     cell: TableCell
-
-
-TableRow = tuple[TableCell, ...]
-"""Cells of one row of a table, from the first column on."""
-
-
-# A table has very many cells, and the frozen classes take thrice as long.
-_place, _cell = maker_of(Place, "file", "line", "column", "end_column"), maker_of(TableCell, "content", "place")
-
-
-def text_cell(content: str, file: str, line: int, column: int, end_column: int) -> TableCell:
-    """The cell of a text file, equal to that which `TableCell` makes.
-
-    >>> text_cell("97,2", "facts.csv", 2, 5, 9) == TableCell("97,2", Place("facts.csv", 2, 5, 9))
-    True
-    """
-    return _cell(content, _place(file, line, column, end_column))

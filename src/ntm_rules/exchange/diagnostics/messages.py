@@ -28,7 +28,7 @@ FILES: Mapping[str, Message] = {
     "NTM503": _say(
         "tệp quá lớn: {size} byte, tối đa {most}",
         "the file is too large: {size} bytes, at most {most}",
-        "hãy chia thành nhiều tệp",
+        "chia thành nhiều tệp",
         "divide it into several files",
     ),
     "NTM504": _say(
@@ -52,7 +52,7 @@ FILES: Mapping[str, Message] = {
     "NTM507": _say(
         "bảng có quá nhiều {what}: tối đa {most}",
         "the table has too many {what_en}: at most {most}",
-        "hãy chia thành nhiều tệp; nếu các ô thừa là ô trống có định dạng, hãy xóa chúng",
+        "chia thành nhiều tệp; nếu các ô thừa là ô trống có định dạng, xóa chúng",
         "divide it into several files; if the excess is formatted empty cells, delete them",
     ),
     "NTM508": _say(
@@ -123,7 +123,7 @@ FILES: Mapping[str, Message] = {
     ),
     "NTM520": _say(
         "bỏ qua {count} dòng phía trên dòng tiêu đề: {rows}",
-        "{count} rows above the header were passed over as a title: {rows}",
+        "{count} rows above the header were skipped (taken as a title): {rows}",
         severity=Severity.NOTE,
     ),
     "NTM526": _say(
@@ -228,14 +228,14 @@ SHEETS: Mapping[str, Message] = {
     "NTM669": _say(
         "trang tính có nội dung không được đọc: {what}",
         "the sheet holds something that was not read: {what_en}",
-        "nếu trong đó có số liệu, hãy ghi vào ô",
+        "nếu trong đó có số liệu, ghi vào ô",
         "if there are figures in it, write them into cells",
         severity=Severity.NOTE,
     ),
     "NTM670": _say(
         "các số của {measure} (tính bằng %) đều từ 0 đến 1: {count} ô ({cells})",
         "all figures of {measure}, which is in %, lie between 0 and 1: {count} cells ({cells})",
-        "nếu 0,15 nghĩa là 15 %, hãy ghi 15 hoặc định dạng ô là phần trăm",
+        "nếu 0,15 nghĩa là 15 %, ghi 15 hoặc định dạng ô là phần trăm",
         "if 0.15 means 15 %, write 15, or format the cells as percentages",
         severity=Severity.WARNING,
     ),
@@ -318,8 +318,8 @@ VALUES: Mapping[str, Message] = {
         "write the figure in the measure's own unit",
     ),
     "NTM533": _say(
-        "'{text}' có chữ số lạ '{character}'",
-        "'{text}' has the foreign digit '{character}'",
+        "'{text}' có chữ số không phải 0–9: '{character}'",
+        "'{text}' has a digit that is not 0–9: '{character}'",
         "chỉ dùng các chữ số 0–9",
         "use the digits 0–9 only",
     ),
@@ -342,8 +342,8 @@ VALUES: Mapping[str, Message] = {
         "a point before the decimals, commas between groups of three digits: 1,234.5",
     ),
     "NTM538": _say(
-        "'{text}' không phải là số theo cách viết nào",
-        "'{text}' is not a figure in either writing",
+        "'{text}' không phải là số viết kiểu Việt Nam (1.234,5) hay kiểu Anh (1,234.5)",
+        "'{text}' is not a figure in Vietnamese (1.234,5) or English (1,234.5) notation",
         "viết như 97,2 hoặc 1234567 hoặc 1.234.567",
         "write it as 97.2 or 1234567 or 1,234,567",
     ),
@@ -391,7 +391,7 @@ UNITS: Mapping[str, Message] = {
         "every row must say it",
     ),
     "NTM557": _say(
-        "đơn vị kế thừa '{text}' {why}",
+        "đơn vị mới sau sắp xếp '{text}' {why}",
         "the successor '{text}' {why_en}",
         "{hint_vi}",
         "{hint_en}",
@@ -416,7 +416,7 @@ UNITS: Mapping[str, Message] = {
         "type that letter again: it looks like a Latin one but makes another word",
     ),
     "NTM595": _say(
-        "thiếu cấp đơn vị; tên '{name}' bắt đầu bằng '{word}'",
+        "thiếu loại đơn vị; tên '{name}' bắt đầu bằng '{word}'",
         "the kind is missing; the name '{name}' begins with '{word}'",
         "nếu đúng, ghi {kind} vào cột kind (cấp)",
         "if that is its kind, write {kind} in the column kind",
@@ -461,7 +461,7 @@ FACTS: Mapping[str, Message] = {
         "write ruleset#code, such as vn/civilised-township#3.3",
     ),
     "NTM567": _say(
-        "không có chỉ số '{text}', và hồ sơ không gán bộ tiêu chí nào cho cấp '{kind}'",
+        "không có chỉ số '{text}', và hồ sơ chưa khai bộ tiêu chí áp dụng cho loại '{kind}'",
         "there is no measure '{text}', and the dossier assigns no ruleset to the kind '{kind}'",
         "{hint_vi}",
         "{hint_en}",
@@ -534,7 +534,8 @@ FACTS: Mapping[str, Message] = {
 
 DOSSIERS: Mapping[str, Message] = {
     "NTM853": _say(
-        "'{text}' không phải là một quyết định; các quyết định: đề nghị, công nhận, không công nhận, thu hồi ({allowed})",
+        "'{text}' không phải là một quyết định; các quyết định: đề nghị, công nhận, không công nhận, thu hồi, hoặc trạng "
+        "thái mà bộ tiêu chí khai ở statuses ({allowed})",
         "'{text}' is no decision of a council; decisions: {allowed}",
         "{near_vi}ghi một trong các từ đó",
         "{near_en}write one of these",
@@ -579,7 +580,7 @@ DOSSIERS: Mapping[str, Message] = {
         "{name}: {expected_en} is needed",
     ),
     "NTM585": _say(
-        "bộ tiêu chí {ruleset} áp dụng cho cấp '{applies_to}', không phải '{kind}'",
+        "bộ tiêu chí {ruleset} áp dụng cho loại '{applies_to}', không phải '{kind}'",
         "the ruleset {ruleset} applies to units of the kind '{applies_to}', not '{kind}'",
     ),
     "NTM654": _say(
@@ -624,7 +625,7 @@ DOSSIERS: Mapping[str, Message] = {
         severity=Severity.WARNING,
     ),
     "NTM589": _say(
-        "không có đơn vị nào thuộc cấp '{kind}'",
+        "không có đơn vị nào thuộc loại '{kind}'",
         "no unit is of the kind '{kind}'",
         "{hint_vi}",
         "{hint_en}",
@@ -782,7 +783,7 @@ FORMS: Mapping[str, Message] = {
         "{unit} báo chỉ số '{measure}' ({name}) là không áp dụng, nhưng không có văn bản nào cho phép, nên báo cáo này không "
         "quyết định gì (số trường hợp: {count})",
         "{unit} reports the measure '{measure}' ({name_en}) as not applicable, which nothing allows, so that it decides "
-        "nothing ({count} such reports)",
+        "nothing (such reports: {count})",
         "báo số liệu; nếu văn bản cho phép không áp dụng, ghi văn bản đó vào may_not_apply của chỉ số",
         "report the figure; if an instrument says that it may not apply, cite it in may_not_apply of the measure",
         severity=Severity.WARNING,

@@ -26,7 +26,7 @@ def assigned_rulesets(
     if isinstance(node, Scalar | PlacedSequence) and node:
         return _of_their_kinds([*_declared(node, "rulesets", folder, library, mistakes), *others], library, as_of)
     if not isinstance(node, PlacedMapping) or not node:
-        expected = ("cấp đơn vị: bộ tiêu chí, hoặc một thư mục", "a mapping, kind of unit: ruleset, or a folder,")
+        expected = ("loại đơn vị: bộ tiêu chí, hoặc một thư mục", "a mapping, kind of unit: ruleset, or a folder,")
         wrong("rulesets", node, mistakes, *expected)
         return {}
     assigned: dict[str, tuple[str, ...]] = {}

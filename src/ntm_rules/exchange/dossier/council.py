@@ -1,10 +1,11 @@
 """Decisions of councils and committees: a table with a row for each, read as published decisions.
 
 To recognise is a published *attained* of the ruleset's recognition, to refuse a *not attained*; to revoke is an *attained* of
-its revocation, or where it has none a *not attained* of its recognition. A proposal is the ruleset's status `proposed`.
+its revocation, or where it has none a *not attained* of its recognition. A proposal is the ruleset's status `proposed`; its
+other statuses are written by their names or ids.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from pathlib import Path
@@ -19,9 +20,10 @@ from ...model.spelling import fold, nearest
 from ...model.units.unit import Unit
 from ...model.values.kept import Kept
 from ...program.wording import hint, near_prefix
-from ..cells.cell import TableCell, TableRow, Unusable
+from ..cells.cell import TableCell, Unusable
 from ..cells.columns import IGNORED, Columns
 from ..cells.limits import FileLimits
+from ..cells.row import TableRow
 from ..diagnostics.mistakes import Mistakes
 from ..tables.rows_as_shown import rows_as_shown
 from ..tables.table import HeaderRule, read_tables, report_unknown_column
@@ -103,12 +105,11 @@ def _decided(
     named, said, dated = (cell for cell in needed.values() if cell is not None)
     day = _day(dated, mistakes, convention)
     unit = unit_meant(named, cells["unit_name"], None, day, units, mistakes)
-    kind = WORDS.get(fold(said.text))
+    kind: CouncilDecision | str | None = WORDS.get(fold(said.text))
+    if kind is None and fold(said.text) in _STATUSES.of(library):
+        kind = said.text
     if kind is None:
-        known = ", ".join(one.value for one in CouncilDecision)
-        mistakes.report(
-            "NTM853", said.place, advice=near_prefix(nearest(said.text, WORDS)), text=said.text, allowed=known
-        )
+        _report_unknown(said, library, mistakes)
     if unit is None or day is None or kind is None:
         return None
     ruleset = _ruleset(cells["ruleset"], unit, day, library, rulesets.get(unit.kind, ()), mistakes)
@@ -133,11 +134,22 @@ def _decided(
     )
 
 
-def _published(kind: CouncilDecision, ruleset: Ruleset) -> tuple[str, Outcome | str] | None:
+def _report_unknown(said: TableCell, library: Library, mistakes: Mistakes) -> None:
+    """Report a word that is no decision; a near one is proposed where it begins alike, so that none turns into another."""
+    statuses = _STATUSES.of(library)
+    known = ", ".join(dict.fromkeys((*(one.value for one in CouncilDecision), *statuses.values())))
+    alike = [one for one in (*WORDS, *statuses) if one.split()[:1] == fold(said.text).split()[:1]]
+    mistakes.report("NTM853", said.place, advice=near_prefix(nearest(said.text, alike)), text=said.text, allowed=known)
+
+
+def _published(kind: CouncilDecision | str, ruleset: Ruleset) -> tuple[str, Outcome | str] | None:
     """The rule of a ruleset that a decision is published of, and what of it; None where the ruleset has no such thing."""
     if ruleset.rule(RECOGNITION) is None:
         return None
     match kind:
+        case str():
+            status = _statuses([ruleset]).get(fold(kind))
+            return None if status is None else (RECOGNITION, status)
         case CouncilDecision.PROPOSED:
             return (RECOGNITION, PROPOSED) if any(one.id == PROPOSED for one in ruleset.statuses) else None
         case CouncilDecision.RECOGNISED:
@@ -162,6 +174,18 @@ def _ruleset(
         return None
     begun = [one for one in library.versions[id] if one.version <= day]
     return begun[-1] if begun else library.versions[id][0]
+
+
+def _statuses(rulesets: Iterable[Ruleset]) -> dict[str, str]:
+    """The ids of the statuses of rulesets, by what they are called, folded."""
+    statuses = (one for ruleset in rulesets for one in ruleset.statuses)
+    return {fold(word): one.id for one in statuses for word in (one.id, one.name.vi, one.name.en) if word}
+
+
+_STATUSES: Kept[Library, dict[str, str]] = Kept(
+    lambda library: _statuses(one for several in library.versions.values() for one in several)
+)
+"""The statuses of every ruleset of a library."""
 
 
 def _titles(library: Library) -> dict[str, str]:

@@ -12,8 +12,8 @@ from ...model.place import Place
 from ...model.spelling import unaccented
 from ...model.units.unit import Unit
 from ...program.wording import hint
-from ..cells.cell import TableRow
 from ..cells.columns import IGNORED, Columns, heading
+from ..cells.row import TableRow
 from ..diagnostics.mistakes import Mistakes
 from ..layouts.layout import PLAIN, Layout, Orientation
 from ..review.statements import Express

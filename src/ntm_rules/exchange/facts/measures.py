@@ -4,8 +4,9 @@ from attrs import evolve
 
 from ...model.problem import Diagnostic, FactsError
 from ...model.text import Text
-from ..cells.cell import TableCell, TableRow, Unusable
+from ..cells.cell import TableCell, Unusable
 from ..cells.columns import IGNORED, Columns
+from ..cells.row import TableRow
 from ..diagnostics.mistakes import Mistakes
 from ..layouts.header import is_planned
 from ..layouts.layout import Orientation

@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from ...model.arguments import checks_arguments
 from ...model.fact import Absence, Fact, Statement
@@ -15,9 +15,10 @@ from ...model.problem import FactsError, Severity
 from ...model.spelling import fold
 from ...model.units.unit import Unit, Units
 from ...program.wording import hint
-from ..cells.cell import TableCell, TableRow, Unusable
+from ..cells.cell import TableCell, Unusable
 from ..cells.columns import Columns, heading
 from ..cells.limits import FileLimits
+from ..cells.row import TextRow
 from ..diagnostics.mistakes import Mistakes
 from ..layouts.layout import PLAIN, Layout, Orientation
 from ..review.statements import Express
@@ -25,14 +26,13 @@ from ..tables.rows_as_shown import rows_as_shown
 from ..tables.table import CellTable, read_tables, report_needed, report_unknown_column
 from ..units.index import UnitIndex
 from ..units.reading import UNREADABLE
-from ..units.reference import unit_meant
-from ..values.day import read_day
 from ..values.number import Convention
-from .cells_alike import MOST, CellsAlike, again, is_plain
+from .cells_alike import CellsAlike, again, is_plain
 from .forms import Context, header_rule, known_words, sheet_unit, synonyms_of, units_across
 from .measures import facts_columns, measure_cell, measure_role, named_column, take_unknown_heading
+from .row_head import RowHead, row_head
 from .rows_above import Stated
-from .statement import Circumstances, StatementKind, read_assurance, read_statement, read_statement_kind
+from .statement import read_statement
 from .subject import RuleSubject, Subject, Subjects, check_unit_of_measure
 
 
@@ -132,7 +132,7 @@ def _long(table: CellTable, columns: Columns, context: Context, unit: Unit | Non
     for row in rows_as_shown(table, values, context.mistakes):
         named, value = measure_cell(row, columns, context), columns.cell(row, "value")
         assert value is not None
-        head = _head(row, columns, context, unit)
+        head = row_head(row, columns, context, unit)
         if named.blank:
             context.mistakes.report("NTM554", named.place, column=named_column(columns, table))
         elif head is None:
@@ -162,16 +162,23 @@ def _wide(table: CellTable, columns: Columns, context: Context) -> Iterator[Stat
         known[position] = cell
     alike = CellsAlike()
     for row in rows_as_shown(table, known, context.mistakes):
-        head = _head(row, columns, context)
+        head = row_head(row, columns, context)
         if head is None:
             continue
         said, read = head.said, alike.of(head.unit.kind, head.said.as_of, head.record)
+        contents = (
+            row.contents if isinstance(row, TextRow) else [cell.content if is_plain(cell) else None for cell in row]
+        )
         for position, named in known.items():
+            content = contents[position]
+            made = read[position].get(content)
+            if made is not None:
+                yield made(said, row.place(position) if isinstance(row, TextRow) else row[position].place)
+                continue
+            if content == "":
+                continue
             cell = row[position]
-            is_known = is_plain(cell) and (position, cell.content) in read
-            if is_known:
-                yield read[position, cell.content](said, cell.place)
-            elif not cell.blank and not isinstance(cell.content, Unusable):
+            if not cell.blank and not isinstance(cell.content, Unusable):
                 asked = (position, head.unit.kind, said.as_of)
                 named_by = alike.subjects.get(asked) or _subject(named, head, context, None)
                 if named_by is None:
@@ -181,89 +188,8 @@ def _wide(table: CellTable, columns: Columns, context: Context) -> Iterator[Stat
                 if statement is None:
                     continue
                 yield statement
-                made = again(statement, context.percentages.last) if is_plain(cell) and len(read) < MOST else None
-                if made is not None:
-                    read[position, cell.content] = made
-
-
-@frozen
-class _Head:
-    """Unit and circumstances of a row, read before any value of it."""
-
-    unit: Unit
-    said: Circumstances
-    record: StatementKind | None
-
-
-def _head(row: TableRow, columns: Columns, context: Context, unit: Unit | None = None) -> _Head | None:
-    """The unit, day and source of a row; None, with all that is wrong reported, where one of them cannot be read.
-
-    `unit` is the one that the row is about where that is known already.
-    """
-    mistakes, fine = context.mistakes, True
-    day: date | None = context.as_of
-    if (cell := columns.cell(row, "as_of")) is not None:
-        if cell.blank:
-            mistakes.report("NTM554", cell.place, column="as_of")
-        day = _day(cell, context)
-    unit = unit if unit is not None else _unit(row, columns, day, context)
-    recorded = None
-    if (cell := columns.cell(row, "recorded")) is not None and not cell.blank:
-        recorded = _day(cell, context)
-        fine = recorded is not None
-        if recorded is not None and day is not None and recorded < day:
-            mistakes.report("NTM579", cell.place, Severity.WARNING, recorded=recorded, day=day)
-        if recorded is not None and recorded.year > date.today().year + 1:
-            mistakes.report("NTM679", cell.place, Severity.WARNING, recorded=recorded)
-    record = None
-    try:
-        record = read_statement_kind(columns.cell(row, "record"))
-    except FactsError as error:
-        mistakes.take(error)
-        fine = False
-    layout = context.layout.of_sheet(row[0].place.sheet if row[0].place else None)
-    assurance, cell = None, columns.cell(row, "assurance")
-    said, place = (cell.text, cell.place) if cell is not None and not cell.blank else (layout.assurance, None)
-    if said and record is not StatementKind.PUBLISHED:
-        try:
-            assurance = read_assurance(said, context.subjects.library, place or layout.place("assurance"))
-        except FactsError as error:
-            mistakes.take(error)
-            fine = False
-    if unit is None or day is None or not fine:
-        return None
-    if not unit.exists_on(day):
-        mistakes.report("NTM575", row[0].place, Severity.WARNING, unit=unit.code, day=day)
-    reported_by, evidence = (
-        cell.text or None if (cell := columns.cell(row, role)) is not None else None
-        for role in ("reported_by", "evidence")
-    )
-    reported_by = reported_by or layout.reported_by
-    return _Head(unit, Circumstances(unit.code, day, reported_by, evidence, recorded, assurance), record)
-
-
-def _unit(row: TableRow, columns: Columns, day: date | None, context: Context) -> Unit | None:
-    """The unit by its code or name; where a row has both, they must be the same unit's."""
-    coded, named = columns.cell(row, "unit"), columns.cell(row, "unit_name")
-    cell = coded if coded is not None and not coded.blank else named
-    if cell is None or cell.blank:
-        place = (coded or named or row[0]).place
-        context.mistakes.report("NTM554", place, column="unit")
-        return None
-    if isinstance(cell.content, Unusable) or context.units is None:
-        return None
-    beside = named if cell is coded else None
-    return unit_meant(cell, beside, columns.cell(row, "parent"), day, context.units, context.mistakes)
-
-
-def _day(cell: TableCell, context: Context) -> date | None:
-    if cell.blank or isinstance(cell.content, Unusable):
-        return None
-    try:
-        return read_day(cell, context.convention, periods=True)
-    except FactsError as error:
-        context.mistakes.take(error)
-        return None
+                if content is not None:
+                    alike.keep(read[position], content, again(statement, context.percentages.last))
 
 
 def _check_name(named: TableCell, context: Context) -> bool:
@@ -293,7 +219,7 @@ def _report_skipped(table: CellTable, columns: Columns, needed: tuple[str, ...],
 
 
 def _said(
-    named: TableCell, value: TableCell, head: _Head, context: Context, measured_in: TableCell | None = None
+    named: TableCell, value: TableCell, head: RowHead, context: Context, measured_in: TableCell | None = None
 ) -> Iterator[Statement]:
     """Yield the statement of one cell, or nothing where its mistakes have been reported."""
     if not isinstance(named.content, Unusable) and not isinstance(value.content, Unusable):
@@ -302,7 +228,7 @@ def _said(
             yield from _stated(subject, named, value, head, context, measured_in)
 
 
-def _subject(named: TableCell, head: _Head, context: Context, measured_in: TableCell | None) -> Subject | None:
+def _subject(named: TableCell, head: RowHead, context: Context, measured_in: TableCell | None) -> Subject | None:
     """Measure or rule that a cell names, for the unit of its row; None, reported, where it names nothing."""
     try:
         subject = context.subjects.find(named, head.unit.kind, head.said.as_of)
@@ -316,7 +242,7 @@ def _subject(named: TableCell, head: _Head, context: Context, measured_in: Table
 
 
 def _stated(
-    subject: Subject, named: TableCell, value: TableCell, head: _Head, context: Context, measured_in: TableCell | None
+    subject: Subject, named: TableCell, value: TableCell, head: RowHead, context: Context, measured_in: TableCell | None
 ) -> Iterator[Statement]:
     try:
         statement = read_statement(subject, value, head.said, head.record, context.convention)
@@ -345,7 +271,7 @@ def _across(table: CellTable, columns: Columns, context: Context) -> Iterator[St
         measured_in = columns.cell(row, "measured_in")
         subjects: dict[str, Subject | None] = {}
         for position, unit in units.items():
-            head = _head(row, columns, context, unit)
+            head = row_head(row, columns, context, unit)
             if head is None:
                 break
             value = row[position]

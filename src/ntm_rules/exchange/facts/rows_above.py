@@ -9,7 +9,8 @@ from ...model.fact import Fact, Statement
 from ...model.measure import Measure, MeasureType
 from ...model.problem import Severity
 from ...model.spelling import fold
-from ..cells.cell import TableCell, TableRow
+from ..cells.cell import TableCell
+from ..cells.row import TableRow
 from ..diagnostics.mistakes import Mistakes
 from ..layouts.titles import stated_days, stated_units
 from .subject import Subject, same_unit, unit_in_heading

@@ -7,7 +7,6 @@ from enum import Enum
 from attrs import frozen
 
 from ...model.fact import Absence, Attestation, Fact, Finding, PublishedDecision, Statement
-from ...model.key import RuleKey
 from ...model.library import Library
 from ...model.measure import Measure, MeasureType
 from ...model.outcome import Outcome
@@ -169,14 +168,10 @@ def _attestation(subject: RuleSubject, cell: TableCell, said: Circumstances) -> 
     if value is None:
         near = nearest(cell.text, JUDGEMENTS) if word else None
         raise FactsError(diagnostic("NTM570", cell.place, advice=near_prefix(near), text=cell.text, key=subject.key))
-    return attestation_of(said, subject.key, value, cell.place, subject.version)
-
-
-def attestation_of(
-    said: Circumstances, rule: RuleKey, value: Finding | Absence, place: Place | None, version: date | None
-) -> Attestation:
-    """The attestation of a rule, or of its text of a named version, in some circumstances."""
-    return Attestation(said.unit, rule, value, *said.told, place=place, version=version, assurance=said.assurance)
+    version, assurance = subject.version, said.assurance
+    return Attestation(
+        said.unit, subject.key, value, *said.told, place=cell.place, version=version, assurance=assurance
+    )
 
 
 def _published(subject: RuleSubject, cell: TableCell, said: Circumstances) -> PublishedDecision:

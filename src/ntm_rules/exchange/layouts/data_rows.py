@@ -6,8 +6,9 @@ from attrs import frozen
 
 from ...model.place import Place
 from ...model.problem import Severity
-from ..cells.cell import TableCell, TableRow, Unusable
+from ..cells.cell import TableCell, Unusable
 from ..cells.limits import OF_CELL, FileLimits
+from ..cells.row import TableRow, TextRow, filled
 from ..diagnostics.mistakes import Mistakes
 from ..workbooks.sheet_xml import address_of
 from .header import Header, HeaderRule, is_planned, is_reported, same_headings
@@ -35,7 +36,7 @@ class DataRows:
 
     def rows(self, records: Iterable[TableRow]) -> Iterator[TableRow]:
         """Yield the rows of data, each as long as the header; any other row is reported."""
-        count = 0
+        count, unnamed = 0, [at for at, cell in enumerate(self.header.cells) if cell.blank]
         for record in records:
             if all(cell.blank for cell in record) or self.passing.by_words(record):
                 continue
@@ -59,8 +60,8 @@ class DataRows:
                 continue
             if self.mistakes.is_full:
                 break
-            row = self._row(record)
-            if self.mistakes.is_too_much(OF_CELL * sum(not cell.blank for cell in row), self.limits.work):
+            row = self._row(record, unnamed)
+            if self.mistakes.is_too_much(OF_CELL * filled(row), self.limits.work):
                 self.mistakes.report("NTM598", _first(record).place)
                 break
             yield row
@@ -96,12 +97,15 @@ class DataRows:
         self.mistakes.report("NTM514", record[0].place, found=len(record), expected=width)
         return True
 
-    def _row(self, record: TableRow) -> TableRow:
+    def _row(self, record: TableRow, unnamed: Sequence[int]) -> TableRow:
+        """The cells of the columns that are kept; what stands under no heading, `unnamed` or beyond the last, is reported."""
         width = len(self.header.cells)
-        unnamed = ((record[at], cell) for at, cell in enumerate(self.header.cells) if cell.blank and at < len(record))
-        for cell, heading in (*unnamed, *((cell, self.header.cells[-1]) for cell in record[width:])):
+        under_none = ((record[at], self.header.cells[at]) for at in unnamed if at < len(record))
+        for cell, heading in (*under_none, *((cell, self.header.cells[-1]) for cell in record[width:])):
             if not cell.blank and not isinstance(cell.content, Unusable):
                 self.mistakes.report("NTM518", cell.place, advice=of_no_heading(heading, cell), text=cell.text)
+        if isinstance(record, TextRow) and len(record) >= width:
+            return record if len(self.kept) == len(record) else record.kept(self.kept)
         line = record[0].place.line if record[0].place else 1
         return tuple(
             record[at] if at < len(record) else TableCell(None, Place(self.file, line, at + 1, sheet=self.sheet))

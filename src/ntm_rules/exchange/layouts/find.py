@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from ...model.spelling import fold
-from ..cells.cell import TableCell, TableRow
+from ..cells.cell import TableCell
+from ..cells.row import TableRow
 from .header import Header, HeaderRule, best_header
 from .layout import Layout
 

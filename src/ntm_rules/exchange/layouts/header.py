@@ -6,8 +6,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from attrs import evolve, frozen
 
 from ...model.spelling import fold, unaccented
-from ..cells.cell import TableCell, TableRow
+from ..cells.cell import TableCell
 from ..cells.columns import IGNORED, heading, without_year
+from ..cells.row import TableRow
 from .likeness import are_column_numbers
 
 _NOT_REPORTED_YET = re.compile(

@@ -8,7 +8,8 @@ from ...model.place import Place, place_of
 from ...model.problem import Severity
 from ...model.spelling import fold, nearest
 from ...program.wording import hint
-from ..cells.cell import TableCell, TableRow
+from ..cells.cell import TableCell
+from ..cells.row import TableRow
 from ..diagnostics.mistakes import Mistakes
 from .header import Header, HeaderRule
 from .layout import Layout, RowRange

@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from ...model.problem import FactsError
 from ...model.spelling import fold, tidy, unaccented
-from ..cells.cell import TableCell, TableRow
+from ..cells.cell import TableCell
+from ..cells.row import TableRow
 from ..values.day import FIRST_YEAR, LAST_YEAR, read_day
 from .likeness import are_column_numbers, is_dated
 

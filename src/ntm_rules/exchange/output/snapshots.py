@@ -45,11 +45,12 @@ def snapshot_to_lines(taken: Snapshot) -> Iterator[str]:
     yield _line(head)
     for rule in taken.rules:
         yield _line({"rule": _key(rule.rule), "version": rule.version.isoformat(), "hash": rule.hash})
+    figures: dict[int, str] = {}
     for decision in taken.decisions:
-        plain: dict[str, Any] = {"unit": decision.unit, "rule": _key(decision.rule), "outcome": decision.outcome.value}
-        if decision.figures:
-            plain["by"] = [_figure(figure) for figure in decision.figures]
-        yield _line(plain)
+        said = {"unit": decision.unit, "rule": _key(decision.rule), "outcome": decision.outcome.value}
+        by = [figures.get(id(one)) or figures.setdefault(id(one), json_text(_figure(one))) for one in decision.figures]
+        # Figures are many and alike: each is written once, and put where it belongs.
+        yield f'{json_text(said)[:-1]}, "by": [{", ".join(by)}]}}\n' if by else _line(said)
 
 
 @checks_arguments
@@ -103,9 +104,11 @@ def _key(rule: RuleKey) -> str:
     return f"{rule.ruleset}#{rule.code}"
 
 
+_PARTS = tuple(each.name for each in fields(RecordedReason))
+
+
 def _figure(figure: RecordedReason) -> dict[str, str]:
-    texts = {each.name: getattr(figure, each.name) for each in fields(RecordedReason)}
-    return {name: text for name, text in texts.items() if text is not None}
+    return {name: text for name in _PARTS if (text := getattr(figure, name)) is not None}
 
 
 def _content(path: Path) -> str:

@@ -17,7 +17,7 @@ from ..diagnostics.messages import diagnostic
 from .statements import subject_of
 
 _SHOWN = 5
-_KIND = ("cấp đơn vị", "kind of unit")
+_KIND = ("loại đơn vị", "kind of unit")
 _MEASURE = ("chỉ số", "measure")
 _RULE = ("tiêu chí", "rule")
 _ATTRIBUTE = ("thuộc tính của đơn vị", "attribute of units")

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 from ...model.place import Place
 from ...model.problem import FactsError
 from ..cells.block import Block
-from ..cells.cell import TableCell, TableRow, text_cell
+from ..cells.cell import TableCell
 from ..cells.limits import OF_LINE, FileLimits
+from ..cells.row import TableRow, TextRow
 from ..diagnostics.messages import diagnostic
 from ..diagnostics.mistakes import Mistakes
 
@@ -134,15 +135,15 @@ def split(
 
 
 def _unquoted(line: str, number: int, delimiter: str, file: str, mistakes: Mistakes, limits: FileLimits) -> TableRow:
-    cells, column = [], 1
-    for content in line.split(delimiter):
-        end = column + len(content)
-        cell = text_cell(content, file, number, column, max(end, column + 1))
+    row = TextRow(line.split(delimiter), file, number)
+    if len(line) <= limits.cell_characters:
+        return row
+    cells = []
+    for cell, content in zip(row, row.contents, strict=True):
         if len(content) > limits.cell_characters:
             mistakes.report("NTM524", cell.place, size=len(content), most=limits.cell_characters)
             cell = TableCell("", cell.place)
         cells.append(cell)
-        column = end + 1
     return tuple(cells)
 
 

@@ -10,8 +10,9 @@ from attrs import evolve
 
 from ...model.problem import Severity
 from ...model.spelling import fold
-from ..cells.cell import Merge, TableCell, TableRow, Unusable
+from ..cells.cell import Merge, TableCell, Unusable
 from ..cells.columns import IGNORED
+from ..cells.row import TableRow, TextRow
 from ..diagnostics.mistakes import Mistakes
 from ..workbooks.sheet_survey import listed_ranges
 from .table import CellTable
@@ -24,12 +25,14 @@ def rows_as_shown(table: CellTable, figures: Collection[int], mistakes: Mistakes
     """
     merges = _MergedCells(table.header, figures, mistakes)
     for row in table.rows:
-        if any(cell.merged is not None or cell.shown_by is not None or cell.dash for cell in row):
-            settled = merges.settle(row)
-            if settled is not None:
-                yield settled
-        else:
+        if isinstance(row, TextRow) or not any(
+            cell.merged is not None or cell.shown_by is not None or cell.dash for cell in row
+        ):
             yield row
+            continue
+        settled = merges.settle(row)
+        if settled is not None:
+            yield settled
     merges.report()
 
 

@@ -10,8 +10,9 @@ from attrs import evolve, frozen
 from ...language.files.input_file import NotAFileError, opened, why_not_read
 from ...model.place import Place
 from ...model.problem import FactsError
-from ..cells.cell import TableCell, TableRow
+from ..cells.cell import TableCell
 from ..cells.limits import FileLimits
+from ..cells.row import TableRow, TextRow
 from ..diagnostics.messages import diagnostic
 from ..diagnostics.mistakes import Mistakes
 from .delimited import MARKS, quoted
@@ -129,7 +130,7 @@ def records_of(
                 continue
             if '"' not in line:
                 index += 1
-                yield plain_record(line, first + index - 1, delimiter, shown)
+                yield TextRow(line.split(delimiter), shown, first + index - 1)
                 continue
             try:
                 record, index_after = quoted(kept, index + 1, delimiter, shown, limits)
@@ -144,15 +145,6 @@ def records_of(
             yield tuple(TableCell(cell.content, _down(cell.place, first - 1)) for cell in record)
             index = index_after
         first, kept = first + index, kept[index:]
-
-
-def plain_record(line: str, number: int, delimiter: str, shown: str) -> TableRow:
-    """The cells of a line without quotes."""
-    cells, column = [], 1
-    for content in line.split(delimiter):
-        cells.append(TableCell(content, Place(shown, number, column, max(column + len(content), column + 1))))
-        column += len(content) + 1
-    return tuple(cells)
 
 
 def _down(place: Place | None, by: int) -> Place | None:

@@ -14,9 +14,10 @@ from ...model.spelling import fold, nearest
 from ...model.text import Text
 from ...program.wording import hint
 from ..cells.block import Block
-from ..cells.cell import TableCell, TableRow
+from ..cells.cell import TableCell
 from ..cells.columns import heading
 from ..cells.limits import FileLimits
+from ..cells.row import TableRow
 from ..diagnostics.messages import diagnostic
 from ..diagnostics.mistakes import Mistakes
 from ..layouts.data_rows import DataRows, further_heading, heading_above

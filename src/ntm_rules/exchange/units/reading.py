@@ -16,10 +16,12 @@ from ...model.problem import FactsError, UnitsError
 from ...model.spelling import fold, nearest, tidy, visible
 from ...model.units.spelling_difference import foreign_letter
 from ...model.units.unit import Unit, Units
+from ...model.values.kept import Kept
 from ...program.wording import kind_hint, near_prefix
-from ..cells.cell import TableCell, TableRow, Unusable
+from ..cells.cell import TableCell, Unusable
 from ..cells.columns import IGNORED, Columns
 from ..cells.limits import FileLimits
+from ..cells.row import TableRow
 from ..diagnostics.mistakes import Mistakes
 from ..layouts.layout import PLAIN, Layout
 from ..tables.rows_as_shown import rows_as_shown
@@ -222,15 +224,23 @@ def _kind(cell: TableCell, name: str, kinds: set[str], mistakes: Mistakes) -> st
     return kind
 
 
+def _named_values(attribute: Attribute) -> Mapping[str, str]:
+    """The ids of the values of an attribute, by their names and by themselves."""
+    named = {
+        fold(name): level.id for level in attribute.values for name in (level.name.vi, level.name.en or "") if name
+    }
+    return named | {fold(level.id): level.id for level in attribute.values}
+
+
+_VALUES: Kept[Attribute, Mapping[str, str]] = Kept(_named_values)
+
+
 def _attribute_value(cell: TableCell, attribute: Attribute | str, mistakes: Mistakes) -> str | None:
     if cell.blank or isinstance(cell.content, Unusable):
         return None
     if isinstance(attribute, str) or not attribute.values:
         return cell.text
-    named = {
-        fold(name): level.id for level in attribute.values for name in (level.name.vi, level.name.en or "") if name
-    }
-    named |= {fold(level.id): level.id for level in attribute.values}
+    named = _VALUES.of(attribute)
     value = named.get(fold(cell.text))
     if value is None:
         near = nearest(cell.text, named)

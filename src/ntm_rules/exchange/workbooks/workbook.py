@@ -17,8 +17,9 @@ from ...model.place import Place
 from ...model.problem import FactsError, Severity
 from ...model.spelling import fold
 from ..cells.block import Block
-from ..cells.cell import Merge, TableCell, TableRow
+from ..cells.cell import Merge, TableCell
 from ..cells.limits import OF_MERGED, FileLimits
+from ..cells.row import TableRow
 from ..diagnostics.mistakes import Mistakes
 from .attachments import attachments_of
 from .cells import CellReader

@@ -13,7 +13,7 @@ from ..diagnostics.mistakes import KnownNames, TextOfName
 
 TYPES = {
     MeasureType.NUMBER: Text("con số", "a number"),
-    MeasureType.FINDING: Text("kết luận đạt/không đạt", "a finding"),
+    MeasureType.FINDING: Text("kết luận đạt/chưa đạt", "a finding"),
     MeasureType.LEVEL: Text("chỉ số có mức", "a measure with levels"),
     MeasureType.DATE: Text("một ngày", "a date"),
 }

@@ -42,7 +42,7 @@ _READING: dict[str, Message] = {
     "NTM104": _error(
         "có ký tự điều khiển hoặc ký tự vô hình {character}",
         "there is a control or invisible character {character}",
-        "Xóa ký tự đó đi, hoặc gõ lại dòng này.",
+        "Xóa ký tự đó, hoặc gõ lại dòng này.",
         "delete it, or type the line again",
     ),
     "NTM105": _error(
@@ -86,7 +86,10 @@ _READING: dict[str, Message] = {
         "keep one of them",
     ),
     "NTM112": _error(
-        "lồng nhau quá {most} tầng", "nested more than {most} levels deep", "Viết gọn lại.", "make it flatter"
+        "lồng nhau quá {most} tầng",
+        "nested more than {most} levels deep",
+        "Tách bớt các tầng lồng nhau.",
+        "use fewer nested levels",
     ),
     "NTM113": _error(
         "tệp có quá {most} mục: quá lớn cho một tệp quy tắc",
@@ -319,8 +322,8 @@ _STRUCTURE: dict[str, Message] = {
         "{text} has more than 30 digits before or after the point",
     ),
     "NTM231": _error(
-        "không nói phải có bao nhiêu",
-        "nothing says how many there must be",
+        "chưa ghi số lượng hoặc tỷ lệ phải đạt",
+        "no number or share is given",
         "Thêm count_at_least: (số lượng) hoặc share_at_least: (phần trăm), hoặc một khóa count_…, share_… khác.",
         "add count_at_least: (how many) or share_at_least: (a percentage), or another count_… or share_… key",
     ),
@@ -339,7 +342,7 @@ _STRUCTURE: dict[str, Message] = {
     ),
     "NTM235": _error(
         '"criteria: all" không có giới hạn: "{key}" không có nghĩa ở đây',
-        "'criteria: all' has no bounds: '{key}' means nothing here",
+        "'criteria: all' means every criterion and takes no '{key}'",
         "Viết criteria: attained để đếm.",
         "write criteria: attained to count",
     ),
@@ -348,7 +351,7 @@ _STRUCTURE: dict[str, Message] = {
         "a change over time is one of 'criteria: attained', not of {state}",
     ),
     "NTM240": _error(
-        "thay đổi này không nói phải làm gì",
+        "chưa ghi loại thay đổi (set, replace, insert hoặc repeal)",
         "this change does not say what is done",
         "Mỗi thay đổi có một trong các khóa: {verbs}",
         "a change has one of the keys: {verbs}",
@@ -401,13 +404,13 @@ _NAMES: dict[str, Message] = {
     "NTM310": _error('chỉ số "{name}" được khai báo hai lần', "measure '{name}' is declared twice"),
     "NTM311": _error('thuộc tính "{name}" được khai báo hai lần', "attribute '{name}' is declared twice"),
     "NTM312": _error(
-        "các bộ tiêu chí dựa vào nhau thành vòng: {cycle}",
+        "các bộ tiêu chí tham chiếu vòng tròn: {cycle}",
         "rulesets depend on one another in a circle: {cycle}",
-        "Bỏ một mắt xích: một quy tắc không được dựa vào chính nó.",
+        "Bỏ một tham chiếu: một quy tắc không được dựa vào chính nó.",
         "take one link out: a rule cannot rest on itself",
     ),
     "NTM313": _error(
-        "các chỉ số được tính từ nhau thành vòng: {cycle}",
+        "các chỉ số được tính vòng tròn từ nhau: {cycle}",
         "measures are derived from one another in a circle: {cycle}",
     ),
     "NTM314": _warning(
@@ -418,7 +421,7 @@ _NAMES: dict[str, Message] = {
     ),
     "NTM315": _error(
         "ngày hết hiệu lực {until} trước ngày bắt đầu {version}",
-        "until {until} is before version {version}",
+        "it ends (until) on {until}, before it begins (version) on {version}",
     ),
     "NTM316": _error(
         "phiên bản {version} bắt đầu khi phiên bản {earlier} còn hiệu lực (đến hết {until})",
@@ -426,7 +429,9 @@ _NAMES: dict[str, Message] = {
         "Sửa until của phiên bản trước, hoặc bỏ until đi.",
         "correct until of the earlier version, or leave it out",
     ),
-    "NTM317": _warning('không quen loại đơn vị "{name}"', "unfamiliar kind of unit '{name}'"),
+    "NTM317": _warning(
+        'loại đơn vị "{name}" không có trong danh mục', "the kind of unit '{name}' is not in the catalogue"
+    ),
     "NTM318": _error(
         'bộ tiêu chí "{ruleset}" áp dụng cho {applies_to}, không phải {kind}',
         "ruleset '{ruleset}' applies to {applies_to}, not to {kind}",
@@ -494,7 +499,7 @@ _NAMES: dict[str, Message] = {
     "NTM334": _error(
         "không có gì để sửa: {ruleset} không có phiên bản nào trước ngày {version}",
         "there is nothing to amend: {ruleset} has no version before {version}",
-        "Một văn bản sửa đổi có hiệu lực sau văn bản mà nó sửa. Các phiên bản: {versions}",
+        "Văn bản sửa đổi phải có hiệu lực sau văn bản được sửa đổi. Các phiên bản: {versions}",
         "an amendment takes effect after what it amends; versions: {versions}",
     ),
     "NTM335": _error(
@@ -514,7 +519,7 @@ _NAMES: dict[str, Message] = {
         "keep one change",
     ),
     "NTM338": _error(
-        "các bộ tiêu chí cụ thể hóa lẫn nhau thành vòng: {cycle}",
+        "các bộ tiêu chí cụ thể hóa vòng tròn lẫn nhau: {cycle}",
         "rulesets specialise one another in a circle: {cycle}",
     ),
     "NTM339": _error(
@@ -651,14 +656,14 @@ _MEANING: dict[str, Message] = {
         "correct the threshold, or the measure's decimals",
     ),
     "NTM403": _error(
-        "{measure} là kết luận đạt/không đạt: không so sánh bằng {key} được",
+        "{measure} là kết luận đạt/chưa đạt: không so sánh bằng {key} được",
         "{measure} is a finding: it cannot be compared with {key}",
         "Viết required: yes (phải đạt) hoặc required: no.",
         "write required: yes (it must be met) or required: no",
     ),
     "NTM404": _error(
-        "{measure} là {type}, không phải kết luận đạt/không đạt: không dùng required được",
-        "{measure} is {type}, not a finding: required does not go with it",
+        "{measure} là {type}, không phải kết luận đạt/chưa đạt: không dùng required được",
+        "{measure} is {type}, not a finding, and does not take 'required'",
         "So sánh bằng at_least, at_most, more_than, less_than, equals hoặc one_of.",
         "compare it with at_least, at_most, more_than, less_than, equals or one_of",
     ),
@@ -688,7 +693,7 @@ _MEANING: dict[str, Message] = {
     ),
     "NTM410": _error(
         "n phải từ 1 đến {count} (số điều kiện trong of), không phải {n}",
-        "n is from 1 to {count} (the conditions in of), not {n}",
+        "n must be from 1 to {count} (the number of conditions in 'of'), not {n}",
     ),
     "NTM411": _error(
         "không so sánh {measure} với {other} được: {difference}",
@@ -707,7 +712,7 @@ _MEANING: dict[str, Message] = {
     "NTM451": _error(
         "{kind} không phải là cấp trên của {own}",
         "a {kind} does not stand above a {own}",
-        "of: là loại đơn vị cấp trên; với đơn vị cấp dưới, dùng members:.",
+        "of: là loại đơn vị cấp trên; với đơn vị trực thuộc, dùng members:.",
         "of: is a kind of unit above; of those below, use members:",
     ),
     "NTM414": _error(
@@ -717,8 +722,8 @@ _MEANING: dict[str, Message] = {
         "say where it comes from (text, plan, read or recalled), or write content: unknown",
     ),
     "NTM415": _error(
-        "nội dung chưa biết (content: unknown) thì không thể là nhớ lại (recalled)",
-        "content that is not known (content: unknown) cannot be recalled",
+        "nội dung chưa biết (content: unknown) thì không ghi status: recalled",
+        "content that is not known (content: unknown) cannot have status: recalled",
         "Viết status: unknown, hoặc plan hay read nếu chỉ biết là mục này có tồn tại.",
         "write status: unknown, or plan or read if it is known only that the rule exists",
     ),
@@ -797,7 +802,7 @@ _MEANING: dict[str, Message] = {
     ),
     "NTM427": _error(
         "{key} {value} có nhiều chữ số thập phân hơn decimals ({most})",
-        "{key} {value} has more decimals than decimals says ({most})",
+        "{key} {value} has more decimals than the key 'decimals' allows ({most})",
     ),
     "NTM428": _warning(
         "phần và toàn thể khác đơn vị tính: {part} và {whole}",
@@ -858,6 +863,24 @@ _MEANING: dict[str, Message] = {
         "{measure} cannot be a weight: it may be below 0, or is a quotient",
         "Khai minimum: 0 cho chỉ số; dùng một số cộng được, như dân số hoặc số hộ.",
         "declare minimum: 0 of the measure; use one that adds up, such as population or households",
+    ),
+    "NTM492": _error(
+        "{key}: so với số đơn vị khác thì viết {instead}: tỷ lệ là so với số phần trăm",
+        "{key}: a number of members is compared with {instead}; a share with a percentage",
+        "Viết {instead}, hoặc ghi số phần trăm; một phần của số ấy: {{times: 0.7, of: {{members: …}}}}.",
+        "write {instead}, or a percentage; for a part of that number {{times: 0.7, of: {{members: …}}}}",
+    ),
+    "NTM493": _error(
+        "ngưỡng là số đơn vị cấp dưới (members:) chỉ dùng cho số đơn vị cấp dưới: count_… bên cạnh attained: hoặc meeting:",
+        "a threshold that is a number of members (members:) is for a number of members: count_… beside attained: or meeting:",
+        "Ví dụ: {{members: village, meeting: …, count_at_least: {{members: village, meeting: …}}}}.",
+        "for example {{members: village, meeting: …, count_at_least: {{members: village, meeting: …}}}}",
+    ),
+    "NTM494": _error(
+        "if_none: {value}: ở ngưỡng là số đơn vị chỉ có zero (tính là 0)",
+        "if_none: {value}: of a number of members that is a threshold there is zero only",
+        "Viết if_none: zero, hoặc bỏ khóa này: khi đó chưa xác định.",
+        "write if_none: zero, or leave the key out: it is then undetermined",
     ),
     "NTM491": _error(
         "groups: cần ít nhất hai nhóm của một chỉ số là con số, và không đi cùng derive:",
@@ -1010,7 +1033,7 @@ HINTS: dict[str, Text] = {
     "percent": Text("Bỏ dấu %: {instead}", "leave the % out: {instead}"),
     "separators": Text("Viết các chữ số liền nhau: {instead}", "write the digits without separators: {instead}"),
     "exponent": Text("Viết đủ các chữ số, không dùng số mũ.", "write all digits, without an exponent"),
-    "typed": Text("Ý bạn là {instead}?", "did you mean {instead}?"),
+    "typed": Text("Gần đúng nhất: {instead}", "did you mean {instead}?"),
     "plain": Text("Viết số bằng chữ số, ví dụ 90 hoặc 89.5.", "write the number in digits, such as 90 or 89.5"),
     "unquote": Text("Bỏ ngoặc kép: {instead}", "leave the quotes out: {instead}"),
     "symbol": Text("Ghi phép so sánh bằng khóa: {instead}", "say the comparison with a key: {instead}"),
@@ -1023,8 +1046,8 @@ HINTS: dict[str, Text] = {
         "Dấu chấm là dấu thập phân. Nếu là {instead}, viết liền các chữ số.",
         "the point is a decimal point; if {instead} is meant, write it without points",
     ),
-    "yes": Text("Ý bạn là {instead}?", "did you mean {instead}?"),
-    "date": Text("Ý bạn là {instead}?", "did you mean {instead}?"),
+    "yes": Text("Gần đúng nhất: {instead}", "did you mean {instead}?"),
+    "date": Text("Gần đúng nhất: {instead}", "did you mean {instead}?"),
     "comma_in_text": Text(
         "Trong {{ }}, dấu phẩy ngăn cách các khóa: đặt câu có dấu phẩy trong ngoặc kép.",
         "inside {{ }} a comma separates keys: put a text that has a comma in quotes",
@@ -1061,6 +1084,6 @@ HINTS: dict[str, Text] = {
         "Các trường hợp kiểm tra nằm trong thư mục cases bên cạnh các phiên bản của bộ tiêu chí.",
         "case files lie in a folder named cases beside the versions of their ruleset",
     ),
-    "finding_level": Text("Ý bạn là required: {instead}?", "did you mean required: {instead}?"),
+    "finding_level": Text("Gần đúng nhất: required: {instead}", "did you mean required: {instead}?"),
 }
 """Further help, for mistakes that can be made in more than one way."""

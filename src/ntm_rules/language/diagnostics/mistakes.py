@@ -243,7 +243,7 @@ def _suggestion(mistake: Mistake, language: Language) -> list[str]:
         told = shown(meaning.in_language(language), 200) if meaning else near
         described = f" ({told})" if told != near else ""
         if language == "vi":
-            return [f'Ý bạn là "{near}"{described}?']
+            return [f'Gần đúng nhất: "{near}"{described}.']
         return [f"nearest known {noun}: {near}{described}"]
     if not names:
         return [f"Chưa khai báo {noun} nào." if language == "vi" else f"no {noun} is declared"]

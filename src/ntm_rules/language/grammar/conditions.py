@@ -200,9 +200,9 @@ CONDITIONS: dict[str, MappingForm] = {
         key("ruleset", "ruleset_id", "Của bộ tiêu chí này; bỏ trống là chính bộ", "Of this ruleset; else of its own"),
     ),
     "members": form(
-        "điều kiện về các đơn vị cấp dưới",
+        "điều kiện về các đơn vị trực thuộc",
         "a condition on member units",
-        key("members", "kind", "Loại đơn vị cấp dưới", "The kind of member units", True),
+        key("members", "kind", "Loại đơn vị trực thuộc", "The kind of member units", True),
         key("attained", "rule_key", "Quy tắc mà các đơn vị phải đạt", "The rule the members attain"),
         _AT_LEVEL,
         key("meeting", "condition", "Điều kiện mà từng đơn vị phải đáp ứng", "The condition that each of them meets"),
@@ -230,7 +230,7 @@ CONDITIONS: dict[str, MappingForm] = {
         key(
             "if_none",
             "no_members",
-            "Nếu không biết đơn vị cấp dưới nào: attained (đạt) hoặc not_applicable; nếu không ghi, chưa xác định",
+            "Nếu không biết đơn vị trực thuộc nào: attained (đạt) hoặc not_applicable; nếu không ghi, chưa xác định",
             "Where none is known: attained or not_applicable; without it, it is then undetermined",
         ),
     ),
@@ -313,6 +313,8 @@ ASSESSED_YEAR = "assessed_year"
 UNKNOWN = "unknown"
 PREVIOUS_YEAR = "previous_year"
 """The year before the one assessed, since which a figure changes."""
+ZERO = "zero"
+"""The number that members are where none is known."""
 ASSESSMENT = "assessment"
 """The day of the assessment, among thresholds of dates."""
 NO_LIMIT = "no_limit"

@@ -25,7 +25,9 @@ UNIT_WORDINGS: Final[Mapping[str, Wording]] = {
         Text("{hint_vi}", "{hint_en}"),
     ),
     "NTM553": (
-        Text("đơn vị '{code}' nằm trên chính nó: {circle}", "the unit '{code}' is above itself: {circle}"),
+        Text(
+            "quan hệ cấp trên của đơn vị '{code}' bị vòng: {circle}", "the unit '{code}' is its own superior: {circle}"
+        ),
         None,
     ),
     "NTM556": (

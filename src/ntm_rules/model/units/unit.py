@@ -93,7 +93,7 @@ class Unit:
         self.__attrs_init__(
             own,
             taken.word(name, "name", Text("tên", "name")),
-            taken.word(kind, "kind", Text("cấp đơn vị", "kind")),
+            taken.word(kind, "kind", Text("loại đơn vị", "kind")),
             above,
             taken.attributes(attributes),
             start,

@@ -1,4 +1,4 @@
-"""A page of what became known between two days: each statement with what it replaced, and the outcomes that it changed."""
+"""A paper of what became known between two days: each statement with what it replaced, and the outcomes that it changed."""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,8 +6,8 @@ from ...engine.corrections.corrections import Corrections, LaterStatement
 from ...model.fact import Attestation, Fact, PublishedDecision, Statement
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
-from ...model.text import printable
-from ..layout.cells import in_lines, wrapped
+from ...model.text import Text, printable
+from ..papers.paper import Heading, Paper, PaperBlock, Paragraph, plain
 from ..phrasing.letter_case import mid_sentence
 from ..phrasing.locations import rule_called
 from ..phrasing.names import Names
@@ -15,10 +15,8 @@ from ..phrasing.numbers import counted, day, listed, value_of
 from ..words.common import SOURCE_UNNAMED, say
 from . import correction_words as words
 
-_INDENT = "   "
 
-
-def corrections_text(found: Corrections, names: Names, *, is_part: bool = False) -> str:
+def corrections_paper(found: Corrections, names: Names, *, is_part: bool = False) -> Paper:
     """Statements that became known, in the order of time, numbered; then the outcomes that changed, with these numbers.
 
     `is_part`: only what concerns some of the units.
@@ -26,41 +24,34 @@ def corrections_text(found: Corrections, names: Names, *, is_part: bool = False)
     >>> from datetime import date
     >>> from ...model.library import Library
     >>> day = date(2024, 6, 30)
-    >>> print(corrections_text(Corrections(day, day, None, (), ()), Names(Library(), None, "en")))
-    Known since 30 Jun 2024; decided as of 30 Jun 2024
-    <BLANKLINE>
-    Nothing became known.
+    >>> paper = corrections_paper(Corrections(day, day, None, (), ()), Names(Library(), None, "en"))
+    >>> paper.title.vi, paper.blocks[0].runs[0][0].en
+    ('Known since 30 Jun 2024; decided as of 30 Jun 2024', 'Nothing became known.')
     """
     language = names.language
     days = {"since": day(found.since, language)}
     title = say(words.TITLE, language, **days)
     if found.known_on is not None:
         title = say(words.TITLE_TO, language, known_on=day(found.known_on, language), **days)
-    pages = [say(words.DECIDED_ON, language, title=title, day=day(found.as_of, language))]
+    title = say(words.DECIDED_ON, language, title=title, day=day(found.as_of, language))
     if not found.statements:
-        nothing = words.NOTHING_OF_THESE if is_part else words.NOTHING
-        return "\n\n".join([*pages, nothing.in_language(language)])
+        return Paper(None, Text(title), (), (plain(words.NOTHING_OF_THESE if is_part else words.NOTHING),))
     count = counted(len(found.statements), words.STATEMENT, language)
-    lines = [say(words.STATEMENTS, language, count=count)]
-    for number, one in enumerate(found.statements, 1):
-        lines += _statement(number, one, found, names)
-    pages.append("\n".join(lines))
-    pages.append("\n".join(_changes(found, names)))
-    return "\n\n".join(pages)
+    told = (_statement(at, one, found, names) for at, one in enumerate(found.statements, 1))
+    heading = Heading(Text(say(words.STATEMENTS, language, count=count)))
+    return Paper(None, Text(title), (), (heading, *told, *_changes(found, names)))
 
 
-def _statement(number: int, one: LaterStatement, found: Corrections, names: Names) -> Iterator[str]:
+def _statement(number: int, one: LaterStatement, found: Corrections, names: Names) -> Paragraph:
     language, said = names.language, one.statement
     about = say(
         words.SUBJECT,
         language,
-        number=number,
         unit=names.unit(said.unit),
         about=_about(said, names),
         day=day(said.as_of, language),
         value=_value(said, names),
     )
-    yield from wrapped(f"{about} ({_origin(said, names)})", indent=_INDENT)
     others = one.replaced or one.beside
     text = say(words.STANDINGS[one.standing], language, others=_listed(others, said, names))
     if one.replaced and one.beside:
@@ -72,7 +63,8 @@ def _statement(number: int, one: LaterStatement, found: Corrections, names: Name
         effect = say(words.CHANGED, language, count=counted(changed, words.OUTCOME, language))
     else:
         effect = words.CHANGES_NOTHING.in_language(language)
-    yield from wrapped(f"{_INDENT}{text}; {effect}", indent=_INDENT)
+    runs = ((Text(f"{about} ({_origin(said, names)})"), False),)
+    return Paragraph(runs, True, number, (Text(f"{text}; {effect}"),))
 
 
 def _about(said: Statement, names: Names) -> str:
@@ -108,12 +100,12 @@ def _listed(others: Sequence[Statement], than: Statement, names: Names) -> str:
     return listed(said, names.language)
 
 
-def _changes(found: Corrections, names: Names) -> Iterator[str]:
+def _changes(found: Corrections, names: Names) -> Iterator[PaperBlock]:
     language = names.language
     if not found.changes:
-        yield words.NO_CHANGES.in_language(language)
+        yield Heading(words.NO_CHANGES)
         return
-    yield say(words.CHANGES, language, count=counted(len(found.changes), words.OUTCOME, language))
+    yield Heading(Text(say(words.CHANGES, language, count=counted(len(found.changes), words.OUTCOME, language))))
     number = {one.statement: place for place, one in enumerate(found.statements, 1)}
     groups: dict[tuple[str, str], dict[tuple[Outcome, Outcome, bool, tuple[int, ...]], list[RuleKey]]] = {}
     for one in found.changes:
@@ -121,7 +113,7 @@ def _changes(found: Corrections, names: Names) -> Iterator[str]:
         alike = (change.before, change.after, one.together, numbers)
         groups.setdefault((change.unit, change.rule.ruleset), {}).setdefault(alike, []).append(change.rule)
     for (unit, ruleset), changed in groups.items():
-        yield say(words.OF_UNIT, language, unit=names.unit(unit), title=names.title(ruleset, found.as_of))
+        yield plain(say(words.OF_UNIT, language, unit=names.unit(unit), title=names.title(ruleset, found.as_of)))
         for (before, after, together, numbers), rules in changed.items():
             phrase = words.BECAUSE_TOGETHER if together else words.BECAUSE
             if not together and len(numbers) > 1:
@@ -134,7 +126,7 @@ def _changes(found: Corrections, names: Names) -> Iterator[str]:
                 after=names.outcome(rules[0], after, found.as_of),
                 numbers=_ranges(numbers),
             )
-            yield from in_lines(text.split(" "), " ", first=_INDENT, indent=f"{_INDENT}  ")
+            yield plain(text, item=True)
 
 
 def _ranges(numbers: Sequence[int]) -> str:

@@ -51,10 +51,20 @@ class Heading:
 
 @frozen
 class Paragraph:
-    """A paragraph as runs of text, each bold or not; an `item` is one of a list."""
+    """A paragraph as runs of text, each bold or not; an `item` is one of a list, which may be numbered.
+
+    `below` are lines of their own under an item.
+    """
 
     runs: tuple[tuple[Text, bool], ...]
     item: bool = False
+    number: int | None = None
+    below: tuple[Text, ...] = ()
+
+    @property
+    def mark(self) -> str:
+        """The mark before an item: a dash, or its number."""
+        return "-" if self.number is None else f"{self.number}."
 
 
 @frozen
@@ -64,13 +74,13 @@ class LinkList:
     links: tuple[tuple[Text, str], ...]
 
 
-def plain(text: Text | str, *, item: bool = False) -> Paragraph:
-    """A paragraph, or an item of a list, without anything bold.
+def plain(text: Text | str, *, item: bool = False, number: int | None = None) -> Paragraph:
+    """A paragraph, or an item of a list, without anything bold; one with a number is an item.
 
     >>> plain("Không có đơn vị nào.").runs
     ((Text(vi='Không có đơn vị nào.', en=None), False),)
     """
-    return Paragraph(((Text(text) if isinstance(text, str) else text, False),), item)
+    return Paragraph(((Text(text) if isinstance(text, str) else text, False),), item or number is not None, number)
 
 
 def strong(text: Text | str) -> Paragraph:

@@ -118,12 +118,17 @@ class _PaperWriter:
         return line
 
     def _paragraph(self, block: Paragraph) -> None:
-        line = self.document.add_paragraph(style="List Bullet" if block.item else None)
+        line = self.document.add_paragraph(style="List Bullet" if block.item and block.number is None else None)
         line.alignment = _LEFT if block.item else _JUSTIFIED
         if not block.item:
             line.paragraph_format.first_line_indent = Mm(10)
+        if block.number is not None:
+            line.add_run(f"{block.mark} ")
         for text, bold in block.runs:
             line.add_run(self._text(text)).bold = bold
+        for below in block.below:
+            line.add_run().add_break()
+            line.add_run(self._text(below))
 
     def _timeline(self, block: Timeline) -> None:
         for event in block.events:

@@ -53,9 +53,16 @@ _KINDS: dict[type[PaperBlock], str] = {
 
 def _grouped(blocks: tuple[PaperBlock, ...]) -> Iterator[tuple[str, object]]:
     """The blocks by what they are; items that follow one another are one list."""
-    for is_item, own in groupby(blocks, lambda block: isinstance(block, Paragraph) and block.item):
-        if is_item:
-            yield "items", list(own)
+    for kind, own in groupby(blocks, _list_kind):
+        if kind is not None:
+            yield kind, list(own)
             continue
         for block in own:
             yield _KINDS[type(block)], block
+
+
+def _list_kind(block: PaperBlock) -> str | None:
+    """The list that a block is an item of: one with dashes, or with numbers; None of what is no item."""
+    if not isinstance(block, Paragraph) or not block.item:
+        return None
+    return "items" if block.number is None else "numbered"

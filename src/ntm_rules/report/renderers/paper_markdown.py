@@ -32,7 +32,8 @@ def blocks_markdown(
     items: list[str] = []
     for block in blocks:
         if isinstance(block, Paragraph) and block.item:
-            items.append(f"- {_runs(block, language, escape)}")
+            below = (f"  \n{' ' * (len(block.mark) + 1)}{escape(line.in_language(language))}" for line in block.below)
+            items.append(f"{block.mark} {_runs(block, language, escape)}{''.join(below)}")
             continue
         if items:
             yield "\n".join(items)

@@ -61,7 +61,10 @@ def _parts(paper: Paper, language: Language) -> Iterator[str]:
             case Paragraph():
                 text = "".join(said.in_language(language) for said, _ in block.runs)
                 if is_item:
-                    items += wrapped(f"- {text}")
+                    indent = " " * (len(block.mark) + 1)
+                    items += wrapped(f"{block.mark} {text}", indent=indent)
+                    for line in block.below:
+                        items += wrapped(f"{indent}{line.in_language(language)}", indent=indent)
                 else:
                     yield "\n".join(wrapped(text, indent=""))
             case LinkList():

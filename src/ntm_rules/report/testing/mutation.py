@@ -119,7 +119,7 @@ def in_words(mutant: Mutant, library: Library, lang: Language = "vi") -> tuple[s
     """Changed part before and after (None: left out): a figure, a comparison or a finding where that is all."""
     before, after, home = mutant.before, mutant.after, mutant.ruleset.id
     if isinstance(before, Condition) and isinstance(after, Condition):
-        if mutant.kind in _OF_A_THRESHOLD:
+        if mutant.kind in _OF_A_THRESHOLD and _held(before):
             return _compared(before, after, mutant.kind in _MOVED, library, lang)
         if isinstance(before, Required) and isinstance(after, Required):
             return _finding(before, library, lang), _finding(after, library, lang)

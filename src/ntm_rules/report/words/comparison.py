@@ -25,7 +25,8 @@ YEAR_ALONE: Final = Text(
     "Thresholds by year are compared for {first}, when both can be in force, by figures of the year assessed.",
 )
 BASIS: Final = Text(
-    "Mỗi quy tắc được so theo điều kiện của chính nó; tiêu chí và kết luận được so như hàm của các quy tắc nằm dưới. "
+    "Mỗi quy tắc được so theo điều kiện của chính nó; tiêu chí và kết luận được so theo kết quả của "
+    "các quy định hợp thành. "
     "Xác nhận của cơ quan có thẩm quyền ghi theo số của quy tắc và chỉ quyết định khi số liệu chưa quyết định được. "
     "Trong các bảng, quy tắc chưa xác định là quy tắc còn có thể đạt, chưa đạt hoặc không áp dụng.",
     "Each rule is compared by its own condition; criteria and conclusions as functions of what is below. An attestation names "
@@ -53,7 +54,8 @@ NOTES: Final = Text("{count}", "{count}")
 
 # What it comes to.
 SAME: Final = Text(
-    "KHÔNG ĐỔI: không đơn vị nào có thể có kết quả khác, dù số liệu ra sao. Đã xét hết {combinations} tổ hợp của những gì các "
+    "KHÔNG ĐỔI: không đơn vị nào có thể có kết quả khác, dù số liệu ra sao. Đã kiểm tra "
+    "toàn bộ {combinations} tổ hợp giá trị của những gì các "
     "quy tắc có thay đổi câu chữ dựa vào.",
     "THE SAME EVERYWHERE: no unit can come to another outcome, whatever is reported. All {combinations} combinations of what "
     "the reworded rules read were gone through.",
@@ -134,7 +136,7 @@ CHANGES: Final[Mapping[ChangeKind, Text]] = {
         "the same outcomes by figures of the year assessed; by figures of another year they may differ",
     ),
     ChangeKind.NOT_SHOWN: Text("có thể đổi kết quả, CHƯA THẤY XẢY RA", "outcomes may change, NOT SHOWN TO OCCUR"),
-    ChangeKind.REWRITTEN: Text("viết lại, kết quả như cũ", "rewritten, the same outcomes"),
+    ChangeKind.REWRITTEN: Text("sửa câu chữ, kết quả không đổi", "rewritten, the same outcomes"),
     ChangeKind.NAME: Text("tên", "name"),
     ChangeKind.PROVENANCE: Text("nguồn", "provenance"),
     ChangeKind.POINTS: Text("điểm", "points"),

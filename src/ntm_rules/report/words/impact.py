@@ -174,7 +174,7 @@ MEMO_NEAR: Final = Text(
 )
 MEMO_MORE_NEAR: Final = Text(
     "và {count} đơn vị khác có mức cách ngưỡng lớn hơn (xem bảng đầy đủ)",
-    "and {count} more, further from a threshold (see the full table)",
+    "and {count} more that are further from a threshold (see the full table)",
 )
 MEMO_MISSING: Final = Text("Số liệu cần thu thập", "Figures to be collected")
 MEMO_NOTES: Final = Text("Lưu ý", "Notes")

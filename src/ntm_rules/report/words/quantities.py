@@ -30,7 +30,7 @@ FROM_TO_UNDER: Final = Text("từ {low} đến dưới {high}", "{low} to under 
 OVER_TO: Final = Text("trên {low} đến {high}", "over {low} to {high}")
 OVER_TO_UNDER: Final = Text("trên {low} đến dưới {high}", "over {low} to under {high}")
 OTHER_THAN: Final = Text("khác {figures}", "other than {figures}")
-ANY_FIGURE: Final = Text("có số liệu, bất kể mức nào", "any figure")
+ANY_FIGURE: Final = Text("có số liệu", "any figure")
 UNSETTLED: Final = Text(
     "chưa chốt: mức thấp nhất có thể là {low}, mức cao nhất có thể là {high}",
     "not settled: lowest possible {low}, highest possible {high}",
@@ -45,7 +45,7 @@ NOT_APPLICABLE: Final = Text("không áp dụng", "not applicable")
 NO_MEMBER_APPLIES: Final = Text("không có {kind} nào được áp dụng", "not applicable to any of its {kinds}")
 NOT_STATED: Final = Text("chưa khai", "not stated")
 OTHER_VALUE: Final = Text("giá trị khác", "any other value")
-ANY_VALUE: Final = Text("đã khai", "stated")
+ANY_VALUE: Final = Text("có khai (giá trị bất kỳ)", "stated (any value)")
 ALL_BUT: Final = Text("tất cả trừ {values}", "all but {values}")
 ALSO_NOT_STATED: Final = Text("{values}, kể cả khi chưa khai", "{values}, also where it is not stated")
 OTHER_YEAR: Final = Text("năm khác", "any other year")
@@ -102,7 +102,7 @@ SOME_MEMBERS_OPEN: Final = Text("còn {kinds} chưa xác định", "some {kinds}
 SHARE_WHICH: Final = Text("tỷ lệ {what}: {range}", "share {what}: {range}")
 NUMBER_WHICH: Final = Text("số {what}: {range}", "number {what}: {range}")
 SPECIAL_COUNTS: Final[Mapping[int, Text]] = {
-    0: Text("có kết quả đã xác định", "some of them determined"),
+    0: Text("ít nhất một kết quả đã xác định", "at least one of them determined"),
     1: Text("chưa có kết quả nào được xác định", "none of them determined yet"),
-    2: Text("không áp dụng cái nào", "none of them applicable"),
+    2: Text("không quy định nào áp dụng", "none of them applicable"),
 }

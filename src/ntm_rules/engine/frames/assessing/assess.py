@@ -183,7 +183,7 @@ def _of_facts(
         regimes = Regimes.over(ruleset, as_of, held)
     else:
         if as_of is None and not isinstance(ruleset, Program):
-            raise frame_error(unusable("hãy đưa as_of", "give as_of: the day, or the days, to decide on"))
+            raise frame_error(unusable("cần tham số as_of", "give as_of: the day, or the days, to decide on"))
         regimes, held = regimes_of(ruleset, taken, as_of, library, assessed)
     reads = reads_of(regimes)
     most = max((one.decimals for one in held.measures.values()), default=0)

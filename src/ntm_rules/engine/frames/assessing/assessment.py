@@ -6,6 +6,7 @@ from typing import Any
 
 from attrs import define, field
 
+from ....model.arguments import NotCopied
 from ....model.decision import NO_LEVEL, Decision
 from ....model.key import LEVEL, RECOGNITION, RuleKey
 from ....model.outcome import Outcome
@@ -45,7 +46,7 @@ REASON_COLUMNS = (RULE, OUTCOME, "why", "measure", "operator", *FIGURES, "observ
 
 
 @define(eq=False)
-class FrameAssessment:
+class FrameAssessment(NotCopied):
     """The units of a frame being assessed: outcomes and reasons as frames, the whole tree of decisions for one unit.
 
     `remarks` are warnings: units of a kind that no rule in use is about.
@@ -92,9 +93,7 @@ class FrameAssessment:
             raise frame_error(unusable(f"{vi}, không phải {asked}", f"{en}, not on {asked}", as_of=asked))
         day = self.regimes.on or asked
         if day is None:
-            raise frame_error(
-                unusable("khung có cột 'as_of': hãy đưa ngày", "the frame has a column 'as_of': name a day")
-            )
+            raise frame_error(unusable("khung có cột 'as_of': cần ngày", "the frame has a column 'as_of': name a day"))
         program = self.regimes.programs[0]
         if program.as_of != day:
             program = compiled(program.ruleset.id, day, self.given.library)

@@ -92,7 +92,7 @@ def regimes_of(
     columns = columns_of(taken.lazy, taken.space)
     if AS_OF not in columns or columns[AS_OF].kind is not ColumnKind.DAY:
         raise frame_error(
-            unusable("hãy đưa as_of, hoặc một cột 'as_of' kiểu ngày", "give as_of, or a column 'as_of' of dates")
+            unusable("cần tham số as_of, hoặc một cột 'as_of' kiểu ngày", "give as_of, or a column 'as_of' of dates")
         )
     if isinstance(ruleset, Ruleset):
         raise CompileError(worded(COMPILING, "NTM651", None))
@@ -118,5 +118,5 @@ def _days(taken: Taken) -> list[date]:
     if None in found:
         raise frame_error(unusable("cột 'as_of' có ô trống", "column 'as_of' has blank cells", column=AS_OF))
     if not found:
-        raise frame_error(unusable("khung không có dòng nào", "the frame has no rows"))
+        raise frame_error(unusable("bảng dữ liệu (frame) không có dòng nào", "the frame has no rows"))
     return found

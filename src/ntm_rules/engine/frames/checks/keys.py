@@ -19,7 +19,7 @@ from ..input.problems import Spot, at, said
 from .check import MOST_LOOKED_AT, MOST_ROWS_NAMED, Frame, first_rows, once_each, rows_of
 
 _NEAR_KIND = 0.75
-_KIND = Text("cấp đơn vị", "kind")
+_KIND = Text("loại đơn vị", "kind")
 
 
 def is_in_order(text: Expr) -> Expr:
@@ -114,7 +114,7 @@ def _no_kind(unit: object, word: str | None, why: Text) -> Diagnostic:
     details = {"unit": unit, "what": _KIND.vi, "what_en": _KIND.en, "why": why.vi, "why_en": why.en}
     found = unit_problem("NTM710", None, (), advice=None, value=word or "", **details)
     if why is BLANK:
-        vi, en = f"đơn vị {unit!r}: cấp đơn vị để trống", f"unit {unit!r}: its kind is blank"
+        vi, en = f"đơn vị {unit!r}: loại đơn vị để trống", f"unit {unit!r}: its kind is blank"
         return evolve(found, message=Text(vi, en))
     return found
 

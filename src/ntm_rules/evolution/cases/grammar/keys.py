@@ -9,7 +9,7 @@ _ATTESTATIONS = key(
 _PUBLISHED = key("published", "published", "Kết luận hội đồng đã công bố, theo quy tắc", "Published decisions, by rule")
 _ATTRIBUTES = key("attributes", "attribute_values", "Thuộc tính của đơn vị", "The unit's attributes")
 _KIND = key("kind", "kind", "Loại đơn vị", "The kind of unit", True)
-_MEMBERS = key("members", "members", "Các đơn vị cấp dưới", "The units below")
+_MEMBERS = key("members", "members", "Các đơn vị trực thuộc", "The units below")
 _DESCRIPTION = (_ATTRIBUTES, _FACTS, _ATTESTATIONS, _PUBLISHED)
 
 ABOVE = form("đơn vị cấp trên", "a unit above", _KIND, *_DESCRIPTION)

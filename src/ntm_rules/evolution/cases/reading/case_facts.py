@@ -27,7 +27,7 @@ MOST_MEMBERS = 1000
 """Maximum number of units below the one under test in one case."""
 
 _UNITS_ABOVE = Text("các đơn vị cấp trên", "units above")
-_MEMBERS = Text("các đơn vị cấp dưới", "member units")
+_MEMBERS = Text("các đơn vị trực thuộc", "member units")
 
 
 @frozen

@@ -12,14 +12,14 @@ COLUMNS: Final = (
     Text("Chưa đạt", "Not attained"),
     Text("Không áp dụng", "Not applicable"),
     Text("Chưa xác định", "Undetermined"),
-    Text("Quanh ngưỡng", "At thresholds"),
+    Text("Điểm quanh ngưỡng", "At thresholds"),
 )
 DECIDED: Final = "✓"
 MISSING: Final = "·"
 CANNOT_BE: Final = "–"
 LEGEND: Final = Text(
     "✓ có trường hợp kiểm tra cho kết quả này, · chưa có, – không thể xảy ra. "
-    "Quanh ngưỡng: số điểm đã thử (ngay dưới, đúng, ngay trên ngưỡng) trên số điểm thử được.",
+    "Điểm quanh ngưỡng: số điểm đã thử (ngay dưới, đúng, ngay trên ngưỡng) trên số điểm thử được.",
     "✓ some case decides it, · none does, – cannot happen. "
     "At thresholds: points tried (just below, exactly at, just above) out of those that can be.",
 )

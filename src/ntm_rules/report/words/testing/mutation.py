@@ -22,7 +22,7 @@ KINDS: Final[Mapping[MutantKind, Text]] = {
     MutantKind.PART: Text("bỏ một điều kiện", "one condition left out"),
     MutantKind.BOUND: Text("bỏ một mức quy định về số lượng hay tỷ lệ", "one bound left out"),
     MutantKind.INCLUDING: Text("bỏ danh sách tiêu chí phải có", "the list of criteria to be included left out"),
-    MutantKind.IF_NONE: Text("bỏ quy định khi không có đơn vị cấp dưới", "what holds without members removed"),
+    MutantKind.IF_NONE: Text("bỏ quy định khi không có đơn vị trực thuộc", "what holds without members removed"),
     MutantKind.NARROWING: Text("bỏ giới hạn phạm vi tính", "restriction to some units removed"),
     MutantKind.APPLIES_WHEN: Text("bỏ điều kiện áp dụng", "the condition for applying left out"),
     MutantKind.INDICATOR: Text("bỏ chỉ tiêu", "the indicator left out"),
