@@ -138,6 +138,8 @@ def _in_words(changed: Changed, library: Library, lang: Language, home: str) -> 
     if isinstance(changed, Award):
         return award_text(changed, Names(library, None, lang))
     match changed:
+        case str():
+            return Names(library, None, lang).assurance(changed)
         case Ruleset():
             return say(words.IN_FORCE, lang, day=day(changed.version, lang))
         case Indicator() | Criterion() | Conclusion():
