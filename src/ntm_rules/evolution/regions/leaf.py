@@ -75,6 +75,8 @@ def leaf_of(figure: Figure, side: Side) -> Leaf | None:
             return OwnMeasure(measure, back) if above is None else MeasureAbove(above, measure)
         case Scaled(Total(several)) if (mean := _mean(several)) is not None:
             return mean
+        case Difference(Counted()):
+            raise TooManyCombinations("a number of members against that of others is not gone through")
         case Difference() as change:
             now, since = _since(change, side)
             return MeasureChange(now, since) if isinstance(now, str) else CriteriaIncrease(now.ruleset, since)

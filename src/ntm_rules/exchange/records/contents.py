@@ -12,7 +12,7 @@ from ...engine.population.batches import packed
 from ...engine.population.kin import families
 from ...engine.record import decide_all
 from ...language.contents.traversal import references
-from ...model.fact import Fact, Statement, is_known
+from ...model.fact import Fact, Statement
 from ...model.library import Library
 from ...model.units.unit import Units
 from ...program.inputs import inputs_of
@@ -181,11 +181,5 @@ def decision_lines(given: AssessmentInput, part: Part, numbered: Sequence[tuple[
     def numbers(statements: Iterable[Statement]) -> list[int]:
         return [place.get(id(one), equal[one]) for one in statements]
 
-    def reports(unit: str, measure: str) -> Iterator[Fact]:
-        reported = evidence.facts.get(unit, {}).get(measure, [])
-        for fact in [reported] if isinstance(reported, Fact) else reported:
-            if is_known(fact, given.known_on):
-                yield fact
-
     for decision in decide_all(given.programs, part.decided, world).values():
-        yield decision_line(decision, numbers, replaced(decision, reports))
+        yield decision_line(decision, numbers, replaced(decision, evidence.reports))
