@@ -7,11 +7,12 @@ nodes are one is a proof by enumeration, in which equal parts are enumerated onc
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import partial, reduce
-from typing import Any
+from typing import Any, Self
 
 from attrs import frozen
 
-from ...model.problem import NtmError
+from ...model.problem import Diagnostic, NtmError
+from ...model.text import Text
 
 MOST_NODES = 400_000
 """Maximum number of nodes; a comparison that needs more raises TooManyCombinations."""
@@ -25,6 +26,11 @@ class TooManyCombinations(NtmError):
     """A comparison takes more distinct parts than the analysis holds."""
 
     default_code = "NTM940"
+
+    @classmethod
+    def of(cls, vi: str, en: str) -> Self:
+        """The error that says, in both languages, what is not gone through."""
+        return cls(Diagnostic(cls.default_code, None, Text(vi, en)))
 
 
 class Diagrams:
@@ -54,8 +60,9 @@ class Diagrams:
             if level < len(self.sizes):
                 self._branches += self.sizes[level]
             if len(self._levels) >= MOST_NODES or self._branches > MOST_BRANCHES:
-                raise TooManyCombinations(
-                    "the rules depend on too many combinations of quantities to be compared exactly"
+                raise TooManyCombinations.of(
+                    "các quy tắc phụ thuộc vào quá nhiều tổ hợp số liệu nên không so sánh chính xác được",
+                    "the rules depend on too many combinations of quantities to be compared exactly",
                 )
             found = self._known[level, value] = len(self._levels)
             self._levels.append(level)

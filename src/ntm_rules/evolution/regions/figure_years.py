@@ -24,7 +24,7 @@ def in_any_year(before: tuple[Side, ProgramRule], after: tuple[Side, ProgramRule
     if all(report.back is not None for year in years for report in year.reports):
         return None
     if len(years) > 1 or any(_assessed(*one) for one in (before, after)):
-        raise TooManyCombinations("thresholds go by several years at once")
+        raise TooManyCombinations.of("các ngưỡng theo nhiều năm cùng lúc", "thresholds go by several years at once")
     return difference(before, after, ANY_YEAR)
 
 

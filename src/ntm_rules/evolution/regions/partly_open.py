@@ -44,7 +44,10 @@ def partly_open(before: tuple[Side, ProgramRule], after: tuple[Side, ProgramRule
 def _with_verdicts(reading: Reading) -> Reading:
     """The reading with each rule by itself, and states for what is open between some outcomes only."""
     if sum(len(each.rules) for each in reading.quantities if isinstance(each, OutcomeCounts)) > _MOST_RULES:
-        raise TooManyCombinations("too many rules are read to go through each of their verdicts")
+        raise TooManyCombinations.of(
+            "phải đọc quá nhiều quy tắc nên không xét hết được các kết quả",
+            "too many rules are read to go through each of their verdicts",
+        )
     found: dict[Quantity, tuple[State, ...]] = {}
     for quantity, states in zip(reading.quantities, reading.states, strict=True):
         match quantity:
@@ -53,7 +56,9 @@ def _with_verdicts(reading: Reading) -> Reading:
                 found.update((OutcomeCounts((rule,)), alone) for rule in rules)
             case MembersDeciding(counts=counts, shares=shares):
                 if counts and shares:
-                    raise TooManyCombinations("members are counted in two ways at once")
+                    raise TooManyCombinations.of(
+                        "đơn vị cấp dưới được đếm theo hai cách cùng lúc", "members are counted in two ways at once"
+                    )
                 found[quantity] = tuple(dict.fromkeys(_of_members(states)))
             case MembersFigure() if Special.NOT_KNOWN in states:
                 found[quantity] = (*states, Special.APPLIES)

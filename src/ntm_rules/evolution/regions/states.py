@@ -75,7 +75,10 @@ def _of_rules(demands: Demands, rules: tuple[RuleKey, ...], *, counted: bool) ->
         shares and len(keys) > size for (keys, _), (_, shares) in uses
     )
     if size > (_MOST_EXACT if exact else _MOST_COUNTED):
-        raise TooManyCombinations(f"{size} rules counted together are too many to compare exactly")
+        raise TooManyCombinations.of(
+            f"{size} quy tắc được đếm chung: quá nhiều để so sánh chính xác",
+            f"{size} rules counted together are too many to compare exactly",
+        )
     every = tallies(size, counted=True)
     if exact:
         return every
@@ -196,7 +199,10 @@ def _of_order(demands: Demands, against: Against) -> tuple[State, ...]:
 def _declared(demands: Demands, measure: str) -> list[Measure]:
     found = [side.program.measures[measure] for side in demands.sides if measure in side.program.measures]
     if any(one.type is not found[0].type for one in found):
-        raise TooManyCombinations(f"{measure} is of another type on each side, so its values cannot be compared")
+        raise TooManyCombinations.of(
+            f"{measure} ở hai bên khác loại nên không so sánh được giá trị",
+            f"{measure} is of another type on each side, so its values cannot be compared",
+        )
     return found
 
 
