@@ -120,7 +120,7 @@ def conform(
 def _codes(only: str, lang: Language) -> list[str]:
     codes = [code.strip() for code in only.split(",") if code.strip()]
     if not codes:
-        stop("--only: hãy ghi mã quy tắc, ví dụ 11,17.1" if lang == "vi" else "--only: name rules, such as 11,17.1")
+        stop("--only: ghi mã quy tắc, ví dụ 11,17.1" if lang == "vi" else "--only: name rules, such as 11,17.1")
     return codes
 
 

@@ -85,7 +85,7 @@ def form(
         library = library_of(rulesets)
         units = read_units(source, library)
     if not ids:
-        stop("hãy nêu bộ tiêu chí, ví dụ vn/commune-ntm" if lang == "vi" else "name a ruleset, such as vn/commune-ntm")
+        stop("nêu bộ tiêu chí, ví dụ vn/commune-ntm" if lang == "vi" else "name a ruleset, such as vn/commune-ntm")
     programs = [compiled(id, day, library) for id in dict.fromkeys(ids)]
     judged = {kind: program.ruleset.id for program in reversed(programs) for kind in program.ruleset.applies_to}
     for path in facts:
