@@ -109,6 +109,9 @@ def decide(database: Any, day: date) -> int:
 
 def main(arguments: list[str]) -> int:
     """Run for a database and a day; the exit code is 2 where something in it cannot be used, and nothing is written then."""
+    if len(arguments) != 2:
+        print("usage: nightly.py DATABASE YYYY-MM-DD", file=sys.stderr)
+        return 2
     path, day = arguments
     with closing(opened(path)) as database:
         try:

@@ -137,7 +137,7 @@ def better(condition: Condition, rising: bool) -> Condition:
     match condition:
         case form.Comparison():
             return evolve(condition, operator=turned(condition.operator), threshold=fixed(condition.threshold))
-        case form.OneOf() | form.CriteriaChange():
+        case form.OneOf() | form.CriteriaChange() | form.MembersCompared():
             # A report can stand for both dates: then it betters what was attained on the earlier one too.
             return form.Unknown()
         case form.Change():

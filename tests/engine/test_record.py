@@ -181,6 +181,18 @@ def other(value: object) -> object:
     return value
 
 
+def test_a_record_keeps_the_reports_that_others_stand_in_the_place_of(tmp_path: Path) -> None:
+    library = library_of(tmp_path)
+    first, later = (Fact("T", "water", 80 + 12 * n, DAY, "UBND", recorded=date(2024, 7, 1 + n)) for n in (0, 1))
+    others = [Fact("T", "roads", 70, DAY), Fact("T", "water", 60, DAY, recorded=date(2024, 8, 1))]
+    run = evaluate(
+        compile("t/town", DAY, library), Unit("T", "T", "township"), [first, later, *others], known_on=date(2024, 7, 5)
+    )
+    kept = run.record("T", "1")
+    assert kept.statements == (first, later)
+    assert replay(kept, library) == kept.decision
+
+
 def test_every_field_of_a_record_is_in_its_digest(tmp_path: Path) -> None:
     """Of the decision, its reasons, the statements and units; a rule's own place in its file says nothing of a decision."""
     library = library_of(tmp_path)

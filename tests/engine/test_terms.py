@@ -133,10 +133,20 @@ class Composer:
                 return Over(
                     self.members(below), self.figure(depth - 1, below), self.rng.choice(list(Aggregate)), self.if_none()
                 )
+            case 8 if self.rng.random() < 0.5:
+                return self.counts(depth - 1)
             case 8:
                 one, other = (Always(Counted(self.group(depth - 1, kind))) for _ in range(2))
                 return Difference(one, other)
         return self.reported()
+
+    def counts(self, depth: int) -> Figure:
+        """A number of members less that of others, or a multiple of it."""
+        own, kind = self.rng.choice(KINDS), self.rng.choice(KINDS)
+        of = Counted(Below(self.members(own), self.truth(depth, own)), False, self.if_none())
+        less: Figure = Counted(Below(self.members(kind), self.truth(depth, kind)), False, self.if_none())
+        less = self.rng.choice([less, Always(less)])
+        return Difference(of, self.rng.choice([less, Scaled(less, Scaling(Decimal("0.7")))]))
 
     def points(self, depth: int, kind: str) -> Figure:
         """A computed figure: points by bands or a line, for what is attained, or reported within bounds."""

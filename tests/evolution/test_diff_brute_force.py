@@ -51,7 +51,7 @@ from ntm_rules.testing.basis.input_point import UNIT, InputPoint, points_between
 from ntm_rules.testing.basis.rule_inputs import inputs_of
 from ntm_rules.testing.strategies.world import draw_setting
 
-from ..profiles import tried
+from ..profiles import CHOSEN, FULL, tried
 from .locate import Cuts, PartlyOpen, decide, locate, thresholds_on_members
 
 PAIRS = 2
@@ -326,8 +326,9 @@ def test_a_region_has_a_witness_that_the_engine_confirms() -> None:
                 assert came == (region.before, region.after), f"{change.code}: {region.where}, {situation}"
 
     confirm()
-    # Not all: a year may lie outside the days on which everything that is asked is in force.
-    assert found[True] >= 0.95 * found.total() > 0, found
+    # Not all: a year may lie outside the days on which everything that is asked is in force, and of a multiple it is a witness
+    # that shows whether it can be. Few regions are drawn under `ci`: so many more than half would say little.
+    assert found[True] >= (0.95 if CHOSEN == FULL else 0.5) * found.total() > 0, found
 
 
 def single(kinds: Sequence[str]) -> st.SearchStrategy[AmendedWorld]:

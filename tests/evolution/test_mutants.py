@@ -29,6 +29,7 @@ from ntm_rules.model.condition import (
     Direction,
     LastYears,
     MembersAttained,
+    MembersCompared,
     MembersMeasure,
     MembersMeeting,
     NoMembers,
@@ -171,6 +172,22 @@ def test_tallies_lose_a_bound_their_list_or_their_narrowing() -> None:
     without = evolve(members, only=(), if_none=NoMembers.ATTAINED)
     assert changes(without)[-1] == (K.IF_NONE, evolve(without, if_none=None))
     assert changes(OwnCriteria(CriteriaState.ALL)) == []
+    among = evolve(without, among=Required("a"), if_none=None)
+    assert (K.NARROWING, evolve(among, among=None)) in changes(among)
+
+
+def test_numbers_of_members_are_compared_otherwise() -> None:
+    own, other = (MembersMeeting("village", Required(name), ()) for name in ("a", "b"))
+    compared = MembersCompared(own, Operator.AT_LEAST, other, Decimal("0.7"), none_is_zero=True)
+    assert changes(compared) == [
+        (K.STRICTNESS, evolve(compared, operator=Operator.MORE_THAN)),
+        (K.OPPOSITE, evolve(compared, operator=Operator.AT_MOST)),
+        (K.THRESHOLD_UP, evolve(compared, factor=Decimal("0.8"))),
+        (K.THRESHOLD_DOWN, evolve(compared, factor=Decimal("0.6"))),
+        (K.IF_NONE, evolve(compared, none_is_zero=False)),
+        (K.FINDING, evolve(compared, counted=evolve(own, condition=Required("a", False)))),
+        (K.FINDING, evolve(compared, against=evolve(other, condition=Required("b", False)))),
+    ]
 
 
 def test_figures_over_members_and_over_time_are_turned() -> None:

@@ -732,6 +732,35 @@ CONDITIONS = [
         "at_least",
     ),
     _asked(
+        "a share against a number of members",
+        "NTM492",
+        "{members: commune, attained: vn/commune-ntm, «share_at_least»: {members: village, attained: vn/commune-ntm}}",
+        "count_at_least",
+        "count_at_least",
+    ),
+    _asked(
+        "a figure against a number of members",
+        "NTM493",
+        "{measure: clean_water, at_least: {«members»: village, attained: vn/commune-ntm}}",
+        "members:",
+        "members:",
+    ),
+    _asked(
+        "no members counted as attained",
+        "NTM494",
+        "{members: commune, attained: vn/commune-ntm, count_at_least:"
+        " {members: commune, attained: vn/commune-ntm, if_none: «attained»}}",
+        "zero",
+        "zero",
+    ),
+    _asked(
+        "a number of members of nothing",
+        "NTM224",
+        "{members: commune, attained: vn/commune-ntm, count_at_least: {«members»: commune}}",
+        "meeting",
+        "meeting",
+    ),
+    _asked(
         "a multiple of nothing",
         "NTM170",
         "{measure: clean_water, at_least: {«times»: 1.1}}",

@@ -30,6 +30,7 @@ from ntm_rules.model.condition import (
     Direction,
     LastYears,
     MembersAttained,
+    MembersCompared,
     MembersMeasure,
     MembersMeeting,
     NoMembers,
@@ -249,6 +250,36 @@ CONDITIONS: list[tuple[str, Condition]] = [
         "{members: commune, attained: vn/commune-ntm, among: {measure: food_safety, required: yes}, share_at_least: 70}",
         MembersAttained(
             "commune", RuleKey("vn/commune-ntm"), (Bound(Basis.SHARE, AT_LEAST, Fixed(Decimal(70))),), among=SAFE
+        ),
+    ),
+    (
+        "{members: village, meeting: {measure: food_safety, required: yes}, count_at_least:"
+        " {times: 0.7, of: {members: commune, attained: vn/commune-ntm, if_none: zero}}}",
+        MembersCompared(
+            MembersMeeting("village", SAFE, ()),
+            AT_LEAST,
+            MembersAttained("commune", RuleKey("vn/commune-ntm"), ()),
+            Decimal("0.7"),
+            none_is_zero=True,
+        ),
+    ),
+    (
+        "{members: village, meeting: {measure: food_safety, required: yes}, if_none: attained, share_at_least: 30,"
+        " count_more_than: {members: village, meeting: {measure: food_safety, required: yes}, only: [V1]}}",
+        AllOf(
+            (
+                MembersMeeting(
+                    "village",
+                    SAFE,
+                    (Bound(Basis.SHARE, AT_LEAST, Fixed(Decimal(30))),),
+                    if_none=NoMembers.ATTAINED,
+                ),
+                MembersCompared(
+                    MembersMeeting("village", SAFE, (), if_none=NoMembers.ATTAINED),
+                    Operator.MORE_THAN,
+                    MembersMeeting("village", SAFE, (), ("V1",)),
+                ),
+            )
         ),
     ),
     (

@@ -5,9 +5,9 @@ import enum
 import inspect
 import json
 import pickle
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
-from itertools import islice
+from itertools import islice, product
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ JUNE = date(2024, 6, 30)
 LIBRARY = ntm.load_library()
 PROGRAM = ntm.compile("vn/civilised-township", JUNE, LIBRARY)
 TOWN = ntm.Unit("T", "Thị trấn", "township")
+TOWN_NAME = ntm.Text("Thị trấn")
 DECISIONS = ntm.evaluate(PROGRAM, TOWN, [])
 GIVEN: dict[str, Any] = {
     "library": LIBRARY,
@@ -217,5 +218,23 @@ def test_a_diagnostic_says_in_fields_what_it_is_about() -> None:
     with pytest.raises(ntm.RulesetError) as misspelt:
         ntm.catalogue_from_text("measures: {m: {name: M, decimls: 1}}")
     assert misspelt.value.diagnostics[0].fields["suggestion"] == "decimals"
-    with pytest.raises(ntm.ArgumentError, match="vi, en"):
-        ntm.explain(DECISIONS.decision("T"), LIBRARY, [TOWN], lang="fr")  # type: ignore[arg-type]
+    said: tuple[Callable[[Any], object], ...] = (
+        lambda lang: ntm.explain(DECISIONS.decision("T"), LIBRARY, [TOWN], lang=lang),
+        TOWN_NAME.in_language,
+        error.value.render,
+        error.value.diagnostics[0].render,
+    )
+    for say, lang in product(said, ("fr", None, "VI")):
+        with pytest.raises(ntm.ArgumentError, match="vi, en"):
+            say(lang)
+    for reference in ("{nam}", "{0}", "#/x", "{name!r}", "{"):
+        with pytest.raises(ntm.ArgumentError, match="reference"):
+            ntm.schema("decision", reference=reference)
+
+
+def test_too_many_arguments_are_told_with_the_call() -> None:
+    version = PROGRAM.ruleset
+    with pytest.raises(TypeError, match=r"diff\(\) takes 2 positional arguments but 3 were given"):
+        ntm.diff(version, version, LIBRARY)  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match=r"evaluate\(\) missing"):
+        ntm.evaluate(PROGRAM)  # type: ignore[call-arg]

@@ -25,8 +25,10 @@ from ntm_rules.model.condition import (
     CriteriaState,
     Direction,
     MembersAttained,
+    MembersCompared,
     MembersMeasure,
     MembersMeeting,
+    NoMembers,
     NoneOf,
     OneOf,
     Operator,
@@ -219,6 +221,24 @@ CONDITIONS: list[tuple[Condition, str, str]] = [
         "(2) đạt “Xã nông thôn mới”)",
         "Share of its communes meeting the condition: 100 % (condition: all of the following: (1) safe: the finding is “Met”; "
         "(2) “New rural commune” is attained)",
+    ),
+    (
+        MembersAttained("commune", KEY, (ALL,), among=Required("safe")),
+        "Tỷ lệ xã trực thuộc đạt “Xã nông thôn mới”: 100 % (chỉ xét xã thuộc diện: safe: kết luận là “Đạt”)",
+        "Share of its communes attaining “New rural commune”: 100 % (only those communes of which: safe: the finding is “Met”)",
+    ),
+    (
+        MembersCompared(
+            MembersMeeting("commune", Required("safe"), (), if_none=NoMembers.ATTAINED),
+            Operator.MORE_THAN,
+            MembersAttained("township", KEY, ()),
+            Decimal(2),
+            none_is_zero=True,
+        ),
+        "Số xã trực thuộc đáp ứng điều kiện (điều kiện: safe: kết luận là “Đạt”) nhiều hơn 2 lần số thị trấn trực thuộc đạt"
+        " “Xã nông thôn mới” (nếu không có thị trấn nào thì tính là 0) (nếu không có xã nào thì coi là đạt)",
+        "Number of its communes meeting the condition (condition: safe: the finding is “Met”): more than 2 times the number of"
+        " its townships attaining “New rural commune” (0 where there is no township) (attained where there is no commune)",
     ),
     (
         Attained(KEY, "commune"),

@@ -97,7 +97,7 @@ HOLDERS: dict[str, Callable[[object], object]] = {
 
 COUNTING = ("bound", "change of criteria")
 """Holders whose figure is counted: no other rule sets a threshold for it."""
-RARE = (("change", limit.ThresholdOf), ("change of criteria", limit.ForEach))
+RARE = (("change", limit.ThresholdOf), ("members", limit.ThresholdOf), ("change of criteria", limit.ForEach))
 
 
 @pytest.mark.parametrize(
@@ -158,6 +158,10 @@ PLACES: dict[str, Callable[[object], bool]] = {
     ),
     "members' figures": lambda part: isinstance(part, form.MembersMeasure) and isinstance(part.of, str),
     "members weighted": lambda part: getattr(part, "weighted_by", None) is not None,
+    "numbers of members, of two kinds": lambda part: (
+        isinstance(part, form.MembersCompared) and part.counted.kind != part.against.kind
+    ),
+    "a multiple of a number of members": lambda part: isinstance(part, form.MembersCompared) and part.factor != 1,
     "members among others": lambda part: getattr(part, "among", None) is not None,
     "a change in per cent": lambda part: isinstance(part, form.Change) and part.basis is form.Basis.SHARE,
     "no limit in a band": lambda part: (

@@ -165,6 +165,14 @@ class Checker:
                 self.bounds(bounds)
                 self.of_members(kind, met)
                 self.of_members(kind, condition.among)
+            case form.MembersCompared(counted=counted, against=against):
+                self.expect(against.among is None and against.if_none is None, "the other members are just counted")
+                some = (form.Bound(form.Basis.COUNT, condition.operator, limit.Fixed(Decimal(1))),)
+                self.expect(
+                    not counted.bounds and not against.bounds, "their numbers are compared with each other only"
+                )
+                self.condition(evolve(counted, bounds=some), False)
+                self.condition(evolve(against, bounds=some), False)
             case form.MembersMeasure(kind=kind, of=of, threshold=threshold, only=only):
                 self.expect(all(kind in BELOW[own] for own in self.ruleset.applies_to), f"{kind} is below")
                 self.expect(len(only) <= 2 and len(only) == len(set(only)), "one or two units are named")

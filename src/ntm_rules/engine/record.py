@@ -1,6 +1,5 @@
 """Decision records: enough to decide again, and to prove that nothing was altered."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -11,7 +10,7 @@ from attrs import evolve, fields, frozen, has
 
 from ..model.arguments import checks_arguments, fits
 from ..model.decision import Decision
-from ..model.fact import Statement
+from ..model.fact import Fact, Statement, is_known
 from ..model.key import RuleKey
 from ..model.library import Library
 from ..model.place import Place
@@ -31,7 +30,7 @@ from .specification import decide
 
 @frozen
 class Record:
-    """A decision with everything that was read to make it: the statements that stand on its date, and the units.
+    """A decision with everything that was read to make it: all that was known on what it asks about, and the units.
 
     `digest` is the SHA-256 of all the rest (`digest_of`), so that a change is found even in a figure that did not decide, and
     in where a figure was written. `known_on` is the day of what was known, None for all. `meanings` are the hashes of what the
@@ -51,38 +50,31 @@ class Record:
 
 
 def record(program: Program, unit: str, code: str, world: EvidenceWorld) -> Record:
-    """The record of a decision: it is made once more by the specification, and all that is read on the way is kept."""
+    """The record of a decision: it is made once more by the specification; all that is said on what it asks about is kept."""
     traced = EvidenceWorld(world.units, world.evidence, world.library)
     decision = decide(program, world.units[unit], code, traced)
-    kept: Counter[Statement] = Counter()
-    programs = program.by_key()
     codes, counted = {unit: None}, _COUNTED.of(program)
+    asked: set[tuple[str, str | RuleKey]] = set()
     for seen in traced.and_past():
-        for whose, observed in seen.reports.items():
-            codes[whose] = None
-            for observation in observed.values():
-                _keep(kept, (*observation.facts, *observation.outdated, *observation.unassured))
-        decided = {(whose, RuleKey(ruleset, asked)): None for ruleset, whose, asked in seen.decided}
-        for whose, key in {**decided, **seen.asked}:
-            codes[whose] = None
-            for attested in seen.evidence.attested_apart(
-                whose, key, programs[ProgramKey(key.ruleset, seen.evidence.as_of)]
-            ):
-                _keep(kept, attested)
-            _keep(kept, seen.evidence.decided(whose, key))
+        asked.update((whose, measure) for whose, observed in seen.reports.items() for measure, *_ in observed)
+        asked.update(seen.asked)
+        asked.update((whose, RuleKey(ruleset, rule)) for ruleset, whose, rule in seen.decided)
+        codes.update((whose, None) for whose, _ in sorted(asked, key=str))
         for whose in tuple(codes) if counted else ():
             codes.update((member.code, None) for kind in counted for member in seen.members(whose, kind))
-    statements: list[Statement] = []
-    for statement in (each for whose in codes for each in world.evidence.about(whose)):
-        if kept[statement]:
-            kept[statement] -= 1
-            statements.append(statement)
-    for one in list(codes):
-        codes.update((above.code, None) for above in world.units.ever_above(one))
-    units = tuple(each for each in world.units if each.code in codes)
-    unsealed = Record(
-        decision, tuple(statements), units, "", world.evidence.known_on, tuple(_meanings(decision, program))
+    evidence = world.evidence
+    statements = tuple(
+        one
+        for whose in codes
+        for one in evidence.about(whose)
+        if (whose, one.measure if isinstance(one, Fact) else one.rule) in asked
+        and one.as_of <= evidence.as_of
+        and is_known(one, evidence.known_on)
     )
+    for below in list(codes):
+        codes.update((above.code, None) for above in world.units.ever_above(below))
+    units = tuple(each for each in world.units if each.code in codes)
+    unsealed = Record(decision, statements, units, "", evidence.known_on, tuple(_meanings(decision, program)))
     return evolve(unsealed, digest=digest_of(unsealed))
 
 
@@ -113,12 +105,6 @@ def _counted_by_condition(program: Program) -> frozenset[str]:
 
 
 _COUNTED: Kept[Program, frozenset[str]] = Kept(_counted_by_condition)
-
-
-def _keep(kept: Counter[Statement], statements: Sequence[Statement]) -> None:
-    """Keep statements as often as they were made."""
-    for statement, times in Counter(statements).items():
-        kept[statement] = max(kept[statement], times)
 
 
 def _meanings(decision: Decision, program: Program) -> Iterator[tuple[RuleKey, date, str]]:

@@ -24,7 +24,7 @@ from .files.input_file import why_not_read
 from .grammar.files import CATALOGUE
 from .paths import paths_in
 from .versions.declarations import RULE_FILE, Drafts, drafted, library_of, whole
-from .yaml.source import Source, read_bytes, read_file, yaml_content
+from .yaml.source import Source, read_bytes, yaml_content
 
 CASES_FOLDER = "cases"
 """Folder of the cases of a ruleset, beside its versions."""
@@ -54,6 +54,8 @@ class _Content:
 
 _LOADED: BoundedCache[Library] = BoundedCache(8)
 """The last libraries, by all bytes that they are made of: reading them again where nothing changed gives the same library."""
+_BELOW: BoundedCache[tuple[Drafts, tuple[Mistake, ...]]] = BoundedCache(2)
+"""The last files that others were laid over, as structured, and the mistakes in them."""
 
 
 def shipped_rulesets() -> Path:
@@ -108,18 +110,19 @@ def _of_folders(folders: tuple[Path | str, ...], over: Iterable[Path | str] | Pa
     layers = [_files(layer) for layer in _layers(folders, over)]
     missing = [mistake for _, absent in layers for mistake in absent]
     with collecting() as mistakes:
-        contents = [[_Content(file, yaml_content(file.path, str(file.path))) for file in held] for held, _ in layers]
+        contents = [[_content(file) for file in held] for held, _ in layers]
     missing += mistakes
     if missing:
         return _loaded(contents, missing)
     return _LOADED.get(tuple(map(tuple, contents)), lambda: _loaded(contents, ()))
 
 
-def _loaded(layers: Iterable[Sequence[_Content]], missing: Sequence[Mistake]) -> Library:
+def _loaded(layers: Sequence[Sequence[_Content]], missing: Sequence[Mistake]) -> Library:
     with collecting() as mistakes:
         read = Drafts()
-        for layer in layers:
-            read = read.under(drafted([content.source() for content in layer], (*RULE_FILE, *CATALOGUE.names)))
+        for layer in layers[:-1]:
+            read = read.under(_below(layer))
+        read = read.under(_structured(layers[-1]))
         nothing, drafts = whole(Drafts(), read)
         library = library_of(drafts)
         check_drafts(drafts, nothing, library, [content.file for layer in layers for content in layer])
@@ -166,9 +169,9 @@ def overlaid(
         others = Drafts()
         for layer in _layers(folders, over):
             held, _ = _files(layer)
-            others = others.under(_read([file for file in held if file.path.resolve() not in given_paths]))
+            others = others.under(_below([_content(file) for file in held if file.path.resolve() not in given_paths]))
     with collecting() as mistakes:
-        read = _read(files)
+        read = _structured([_content(file) for file in files])
         background, given = whole(others.without(read), read)
         library = library_of(background, given)
         check_drafts(given, background, library, files)
@@ -245,5 +248,22 @@ def _files(paths: Iterable[Path | str] | Path | str) -> tuple[list[_File], list[
     return list(found.values()), missing
 
 
-def _read(files: Iterable[_File]) -> Drafts:
-    return drafted((read_file(file.path) for file in files), (*RULE_FILE, *CATALOGUE.names))
+def _content(file: _File) -> _Content:
+    return _Content(file, yaml_content(file.path, str(file.path)))
+
+
+def _structured(contents: Iterable[_Content]) -> Drafts:
+    return drafted((content.source() for content in contents), (*RULE_FILE, *CATALOGUE.names))
+
+
+def _below(contents: Sequence[_Content]) -> Drafts:
+    """Files that others are laid over, structured anew only where one has changed; the mistakes in them are reported."""
+
+    def make() -> tuple[Drafts, tuple[Mistake, ...]]:
+        with collecting() as mistakes:
+            return _structured(contents), tuple(mistakes)
+
+    drafts, mistakes = _BELOW.get(tuple(contents), make)
+    for mistake in mistakes:
+        report(mistake)
+    return drafts

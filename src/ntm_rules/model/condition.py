@@ -201,6 +201,23 @@ class MembersMeeting:
 
 
 @frozen
+class MembersCompared:
+    """`{members: village, meeting: ..., count_at_least: {members: village, meeting: ...}}`: a number of members against that of
+    others, or a multiple of it (`{times: 2, of: {members: ...}}`).
+
+    Both name whom they count and have no bounds. Members of the second to which its condition does not apply are not counted;
+    where none of its kind is known it is 0 if `none_is_zero`, else not known.
+    """
+
+    counted: MembersAttained | MembersMeeting
+    operator: Operator
+    against: MembersAttained | MembersMeeting
+    factor: Decimal = Decimal(1)
+    none_is_zero: bool = False
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
 class CriteriaCount:
     """A figure of a member that is decided, not reported: the number of criteria of a ruleset that it attains.
 
@@ -296,6 +313,7 @@ Condition = (
     | Score
     | MembersAttained
     | MembersMeeting
+    | MembersCompared
     | MembersMeasure
     | Attained
     | Change

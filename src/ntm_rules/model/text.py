@@ -32,8 +32,14 @@ class Text:
     en: str | None = None
 
     def in_language(self, language: Language) -> str:
-        """The wording in `language`; Vietnamese where there is no English."""
-        return self.en if language == "en" and self.en is not None else self.vi
+        """The wording in `language`; Vietnamese where there is no English. Raises ArgumentError for another language."""
+        if language == "vi":
+            return self.vi
+        if language != "en":
+            from .arguments import refused
+
+            raise refused("language", language, "vi, en", "vi, en")
+        return self.vi if self.en is None else self.en
 
 
 _LONGEST_SHOWN = 60

@@ -49,6 +49,7 @@ from .terms import (
     Below,
     Constant,
     Counted,
+    Difference,
     Figure,
     Holds,
     Interpolated,
@@ -226,6 +227,8 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
             meeting = _members(condition, scope)
             every = AllHold(Listed(tuple(bounded(bounds, meeting, scope, if_none, weight))))
             return Told(every, about=About(members=kind), origin=condition)
+        case surface.MembersCompared():
+            return _members_compared(condition, scope)
         case surface.MembersMeasure():
             return members_measure(condition, scope)
         case surface.Unknown():
@@ -243,6 +246,20 @@ def _members(condition: surface.MembersAttained | surface.MembersMeeting, scope:
     if condition.among is not None:
         truth = Where(truth, lower(condition.among, scope))
     return Below(Members(condition.kind, condition.only), truth)
+
+
+def _members_compared(condition: surface.MembersCompared, scope: Scope) -> Truth:
+    """A number of members less that of others, or a multiple of it, held against 0."""
+    counted, asked = condition.counted, _members(condition.against, scope)
+    own = Counted(_members(counted, scope), False, counted.if_none)
+    # A member to which the condition does not apply is none that meets it.
+    number = Counted(Below(asked.members, AnyHolds(Listed((Never(), asked.truth)))))
+    other: Figure = Always(number) if condition.none_is_zero else number
+    if condition.factor != 1:
+        other = Scaled(other, Scaling(condition.factor))
+    truth = Holds(Difference(own, other), condition.operator, Constant(Decimal(0)), origin=condition)
+    rule = counted.rule if isinstance(counted, surface.MembersAttained) else None
+    return Told(truth, (own.group, asked), about=About(rule=rule, members=counted.kind), origin=condition)
 
 
 def _over_years(

@@ -36,8 +36,9 @@ from ...program.terms import (
     Truth,
 )
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPPOSITE, OUTCOME, Verdict
+from ..specification.comparison_reason import gap
 from ..specification.figure_reasons import core_of, facts_of, measure_of, years_of
-from ..specification.reasons import gap, reasons_of
+from ..specification.reasons import reasons_of
 from .figures import FoundSpan, Nothing, cause_of, single
 from .filling import filled_reason
 from .form import OfMembers

@@ -38,6 +38,7 @@ NAMES: Mapping[str, object] = {
     "BASICALLY_MET": Finding.BASICALLY_MET,
     "all_hold": verdict.all_hold,
     "any_holds": verdict.any_holds,
+    "less_span": lambda of, less: of if of is figures.NO_TRUTHS else figures.less_span(of, less),
     "weighed": lambda count, *sums: count if count is figures.NO_TRUTHS else computed.weighed_share(count, *sums),
     **{
         one.__name__: one
@@ -54,7 +55,6 @@ NAMES: Mapping[str, object] = {
             figures.scaled,
             figures.scaled_span,
             figures.less,
-            figures.less_span,
             figures.derived,
             figures.counted,
             figures.counted_share,

@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import define, field, frozen
 
-from ...model.fact import Absence, Attestation, Fact, PublishedDecision, Statement, known_from
+from ...model.fact import Absence, Attestation, Fact, PublishedDecision, Statement, is_known, known_from
 from ...model.key import RuleKey
 from ...model.library import Library
 from ...model.problem import Diagnostic, FactsError
@@ -249,6 +249,11 @@ class Evidence:
         for said in (self.attestations, self.published):
             for several in said.get(unit, _NONE).values():
                 yield from several
+
+    def reports(self, unit: str, measure: str) -> Iterator[Fact]:
+        """The reports of a measure about a unit that are known, the oldest first."""
+        found = self.facts.get(unit, _NONE).get(measure, ())
+        return (one for one in ((found,) if isinstance(found, Fact) else found) if is_known(one, self.known_on))
 
     def sole(self, reports: Fact | list[Fact]) -> Fact | None:
         """The one fact whose value the reports on a measure come to; None where that takes a closer look (`observe`)."""

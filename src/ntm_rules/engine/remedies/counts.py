@@ -19,6 +19,9 @@ def counted(figure: Figure) -> tuple[Counted, bool, Figure | None] | None:
             return figure, False, None
         case Always(inside) | Rounded(inside):
             return counted(inside)
+        case Difference(Counted() as own, other):
+            # Those that are counted are to meet their condition; how many are asked for stays as it is.
+            return own, False, other
         case Difference(Always(Counted() as of), Always(Counted() as less)):
             # Only the later of the two can change.
             earlier_first = _day(of) < _day(less)

@@ -1,18 +1,14 @@
 """Reasons for the verdict on a truth, from its term and the values of the figures in it."""
 
 from collections.abc import Sequence
-from decimal import Decimal
-from fractions import Fraction
-from typing import TypeVar, assert_never
+from typing import assert_never
 
-import attrs
 from attrs import evolve
 
-from ...model.condition import Basis, Operator
+from ...model.condition import Basis
 from ...model.decision import Points, Reason, ReasonKind, Tally
 from ...model.fact import Fact, Finding
 from ...model.outcome import Outcome
-from ...model.values.number import Number, difference
 from ...program.computed import Computed
 from ...program.terms import (
     About,
@@ -22,6 +18,7 @@ from ...program.terms import (
     Attested,
     AttributeOf,
     Banded,
+    Below,
     Chosen,
     Counted,
     Difference,
@@ -35,17 +32,18 @@ from ...program.terms import (
     OpenTruth,
     OutcomeOf,
     Over,
-    Rounded,
     Told,
     Truth,
     WeighedShare,
     Where,
+    walk,
 )
-from ...program.verdict import NOT_APPLICABLE, OUTCOME
+from ...program.verdict import NOT_APPLICABLE
 from .assessed import Assessed
 from .attestation_reasons import of_attestation
+from .comparison_reason import added, facts_required, held_reason, observed_value, outcome_of, value_required
 from .figure_reasons import Reasons, core_of, facts_of, lacks_of, measure_of, years_of
-from .meaning import case_of, required_of, span_of, truths_of, verdict
+from .meaning import case_of, span_of, truths_of
 from .relative_change import in_percent, is_relative, same_lack
 from .several import bounds_of
 from .span import Amount
@@ -85,14 +83,9 @@ def reasons_of(truth: Truth, at: Assessed, about: About = NOTHING, now: Figure |
         case Told(AnyHolds(Listed((Holds() as held, Where(applies=exempt)))), by=ReasonKind.NO_LIMIT):
             return _of_limit(truth, held, exempt, at, about)
         case Told():
-            return _told(truth, at, _added(truth.about, about))
+            return _told(truth, at, added(truth.about, about))
         case _:
             assert_never(truth)
-
-
-def outcome_of(truth: Truth, at: Assessed) -> Outcome:
-    """The outcome of a truth."""
-    return OUTCOME[verdict(truth, at)]
 
 
 def tally_of(group: Group, at: Assessed) -> Tally:
@@ -119,7 +112,7 @@ def _of_limit(told: Told, held: Holds, exempt: Truth, at: Assessed, about: About
         if isinstance(asked, Banded):
             observed = span_of(asked.figure, at).value
         why = Reason(kind=ReasonKind.NO_LIMIT, outcome=Outcome.ATTAINED, observed=observed)
-        return (_added(_added(why, told.about), about),)
+        return (added(added(why, told.about), about),)
     inside = reasons_of(held, at, about)
     is_open = is_free is Outcome.UNDETERMINED and outcome_of(held, at) is Outcome.NOT_ATTAINED
     return (*inside, *reasons_of(exempt, at)) if is_open else inside
@@ -132,7 +125,7 @@ def _told(truth: Told, at: Assessed, about: About) -> Reasons:
     if truth.by is ReasonKind.TALLY:
         (shown,) = truth.decisions
         why = evolve(why, tally=tally_of(shown, at))
-    return (_added(why, about),)
+    return (added(why, about),)
 
 
 def _of_applicability(truth: Where, at: Assessed) -> Reasons:
@@ -150,7 +143,7 @@ def _of_applicability(truth: Where, at: Assessed) -> Reasons:
 
 def _of_choice(truth: IsOneOf, at: Assessed) -> Reasons:
     figure = truth.figure
-    observed, compared = _observed(figure, at), span_of(figure, at).value
+    observed, compared = observed_value(figure, at), span_of(figure, at).value
     subject = figure.attribute if isinstance(figure, AttributeOf) else None
     asked = truth.values[0]
     required = (
@@ -186,11 +179,11 @@ def _of_comparison(truth: Holds, at: Assessed, about: About, now: Figure | None)
         case Counted(group, is_share):
             basis = Basis.SHARE if is_share else Basis.COUNT
             counted = truths_of(group, at)
-            why = _held(truth, at, about, tally=tally_of(group, at), basis=basis, members=len(counted))
+            why = held_reason(truth, at, about, tally=tally_of(group, at), basis=basis, members=len(counted))
             return (why, *(each for one, whose in counted for each in _of_member(one, whose, at)))
         case WeighedShare(Counted(group)):
             several, weight = truths_of(group, at), evolve(about, measure=core.weight)
-            why = _held(
+            why = held_reason(
                 truth,
                 at,
                 weight,
@@ -201,34 +194,60 @@ def _of_comparison(truth: Holds, at: Assessed, about: About, now: Figure | None)
             )
             of_members = (each for one, whose in several for each in _of_member(one, whose, at))
             return (why, *of_members, *lacks_of(core, at))
+        case Difference(Counted(Below()) as own, other):
+            return _of_counts(own, other, truth, at, about)
         case Difference():
             return _of_change(core, truth, at, about, now)
         case Over(members):
-            why = _held(truth, at, about, facts=facts_of(core, at), members=len(at.members(members)))
+            why = held_reason(truth, at, about, facts=facts_of(core, at), members=len(at.members(members)))
             return (why, *lacks_of(core, at))
     if isinstance(core, Computed):
         found = span_of(truth.figure, at)
         most = None if about.points is None else about.points.maximum
         scored = None if found.applies == NOT_APPLICABLE else Points(*bounds_of(found), most)
-        why = _held(truth, at, evolve(about, points=scored), facts=facts_of(core, at))
+        why = held_reason(truth, at, evolve(about, points=scored), facts=facts_of(core, at))
         is_told = why.kind is ReasonKind.COMPARED
         return (evolve(why, kind=ReasonKind.SCORE) if is_told else why,)
     lacks = lacks_of(truth.figure, at)
     if lacks:
-        return _without_figure(lacks, (*facts_of(core, at), *_facts_required(truth, at)), truth, at)
-    return (_held(truth, at, about, facts=facts_of(core, at)),)
+        return _without_figure(lacks, (*facts_of(core, at), *facts_required(truth, at)), truth, at)
+    return (held_reason(truth, at, about, facts=facts_of(core, at)),)
+
+
+def _of_counts(own: Counted, other: Figure, truth: Holds, at: Assessed, about: About) -> Reasons:
+    """The reasons of a number of members that is held against that of others: both, who of the first is not counted, and of
+    whom of the second that is open.
+    """
+    counted = truths_of(own.group, at)
+    why = held_reason(truth, at, about, tally=tally_of(own.group, at), basis=Basis.COUNT, members=len(counted))
+    observed, asked = span_of(own, at).value, span_of(other, at).value
+    assert not isinstance(asked, Finding)
+    reasons = [evolve(why, observed=observed, required=asked)]
+    reasons += [each for one, whose in counted for each in _of_member(one, whose, at)]
+    group = next(one for one in walk(other) if isinstance(one, Below))
+    asked_of = truths_of(group, at)
+    is_told = not counted and isinstance(own.group, Below) and group.members == own.group.members
+    if not asked_of and asked is None and not is_told:
+        none = Reason(kind=ReasonKind.NO_MEMBERS, outcome=Outcome.UNDETERMINED, members=group.members.kind)
+        reasons.append(none)
+    for one, whose in asked_of:
+        if outcome_of(one, whose) is Outcome.UNDETERMINED:
+            # That one of these meets its condition is not asked for: it is only counted.
+            lacks = _of_member(one, whose, at)
+            reasons += (evolve(each, operator=None, required=None, gap=None) for each in lacks)
+    return tuple(reasons)
 
 
 def _of_change(core: Difference, truth: Holds, at: Assessed, about: About, now: Figure | None) -> Reasons:
     now, before = (core.less, core.of) if core.less == now else (core.of, core.less)
     counted = core_of(now)
     if isinstance(counted, Counted):
-        return (_held(truth, at, about, tally=tally_of(counted.group, at)),)
+        return (held_reason(truth, at, about, tally=tally_of(counted.group, at)),)
     facts = (*facts_of(before, at), *facts_of(now, at))
     lacks = (*lacks_of(now, at), *(evolve(why, since=about.since) for why in lacks_of(before, at)))
     if not lacks:
-        return (in_percent(_held(truth, at, about, facts=facts), truth, before, at),)
-    first, *others = _without_figure(lacks, tuple(dict.fromkeys((*facts, *_facts_required(truth, at)))), truth, at)
+        return (in_percent(held_reason(truth, at, about, facts=facts), truth, before, at),)
+    first, *others = _without_figure(lacks, tuple(dict.fromkeys((*facts, *facts_required(truth, at)))), truth, at)
     if is_relative(truth, before):
         # What is required is a part of the earlier figure, of which it is already said why it is not there.
         known, told = lacks_of(before, at), len(lacks) - 1
@@ -250,7 +269,7 @@ def _is_decision(truth: Truth) -> bool:
 
 def _without_figure(lacks: Reasons, facts: Sequence[Fact], truth: Holds, at: Assessed) -> Reasons:
     """The reasons for a missing figure; the first carries all that is known. A conflict has its parties and no other."""
-    asked = _asked(truth, at)
+    asked = value_required(truth, at)
     own = lacks[0].facts
     rests_on = own if lacks[0].kind is ReasonKind.CONFLICT else tuple(facts)
     if lacks[0].kind in (ReasonKind.OUTDATED, ReasonKind.NOT_ASSURED):
@@ -263,91 +282,3 @@ def _without_figure(lacks: Reasons, facts: Sequence[Fact], truth: Holds, at: Ass
         first = evolve(first, outcome=settled)
     open_ = (evolve(why, outcome=Outcome.UNDETERMINED) for why in lacks_of(truth.required, at))
     return (first, *lacks[1:], *open_)
-
-
-def _asked(truth: Holds, at: Assessed) -> Decimal | Fraction | str | None:
-    """The value required; of several that come to one outcome, the one that is the hardest to hold, or the easiest to fail."""
-    several = [span.value for span in required_of(truth.required, at)]
-    numbers = [one for one in several if isinstance(one, Decimal)]
-    if len(several) > 1 and len(numbers) == len(several):
-        outcome = outcome_of(truth, at)
-        if outcome in (Outcome.ATTAINED, Outcome.NOT_ATTAINED):
-            rising = truth.operator in (Operator.AT_LEAST, Operator.MORE_THAN)
-            return max(numbers) if rising is (outcome is Outcome.ATTAINED) else min(numbers)
-        return None
-    asked = several[0]
-    assert not isinstance(asked, Finding)
-    return asked
-
-
-def _held(
-    truth: Holds,
-    at: Assessed,
-    about: About,
-    *,
-    facts: tuple[Fact, ...] = (),
-    tally: Tally | None = None,
-    basis: Basis | None = None,
-    members: int | None = None,
-) -> Reason:
-    """The reason for a comparison; where what is required is not known, why it is not."""
-    figure, observed, asked = span_of(truth.figure, at), _observed(truth.figure, at), _asked(truth, at)
-    lacks = lacks_of(truth.required, at) if asked is None and figure.applies != NOT_APPLICABLE else ()
-    if lacks:
-        why = lacks[0]
-    else:
-        is_over = isinstance(core_of(truth.figure), Over)
-        compared = ReasonKind.COMPARED if tally is None else ReasonKind.TALLY
-        of_none = members == 0 or (is_over and figure.applies == NOT_APPLICABLE)
-        why = Reason(
-            kind=ReasonKind.NO_MEMBERS if of_none else compared,
-            outcome=Outcome.UNDETERMINED,
-            required=asked,
-            gap=gap(figure.value, truth.operator, asked),
-            facts=_facts_required(truth, at),
-        )
-    if why.measure is None:
-        # Else it is about the measure that is required, and so is what is observed.
-        used = None if figure.value == observed else figure.value
-        years = years_of(truth.figure)
-        why = evolve(why, measure=measure_of(truth.figure), observed=observed, compared=used, years=years)
-    why = evolve(
-        why,
-        outcome=outcome_of(truth, at),
-        operator=truth.operator,
-        tally=tally,
-        basis=basis,
-        facts=(*facts, *why.facts),
-    )
-    return _added(why, about)
-
-
-def _facts_required(truth: Holds, at: Assessed) -> tuple[Fact, ...]:
-    """The facts that what is required rests on; where it is not known they stand with the reason why."""
-    return () if span_of(truth.required, at).value is None else facts_of(truth.required, at)
-
-
-def _observed(figure: Figure, at: Assessed) -> Amount | None:
-    """A figure as it is observed, before it is rounded."""
-    return span_of(figure.figure if isinstance(figure, Rounded) else figure, at).value
-
-
-def gap(value: Amount | None, operator: Operator, required: Amount | None) -> Number | None:
-    """The amount by which a figure falls short of the one required; negative: to spare. Levels have no gap."""
-    if not isinstance(value, Decimal | Fraction) or not isinstance(required, Decimal | Fraction):
-        return None
-    if operator in (Operator.AT_LEAST, Operator.MORE_THAN):
-        return difference(required, value)
-    if operator in (Operator.AT_MOST, Operator.LESS_THAN):
-        return difference(value, required)
-    # Not -difference: a decimal's minus rounds to the caller's context.
-    return difference(value, required) if value >= required else difference(required, value)
-
-
-_Told = TypeVar("_Told", Reason, About)
-
-
-def _added(told: _Told, about: About) -> _Told:
-    """The reason, or the fields of reasons, completed with the fields of `about` that it does not have by itself."""
-    fields = {one.name: getattr(about, one.name) for one in attrs.fields(About)}
-    return evolve(told, **{name: value for name, value in fields.items() if getattr(told, name) is None})

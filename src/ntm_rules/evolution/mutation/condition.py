@@ -23,6 +23,7 @@ from ...model.condition import (
     Direction,
     LastYears,
     MembersAttained,
+    MembersCompared,
     MembersMeasure,
     MembersMeeting,
     NoneOf,
@@ -39,7 +40,7 @@ from ...model.place import Place, place_of
 from ...model.threshold import Fixed
 from ..in_force import Years
 from .kind import MutantKind
-from .threshold import changed_thresholds, says_something
+from .threshold import changed_thresholds, near, says_something
 
 _Compared = Comparison | Change | MembersMeasure | CriteriaChange | Score
 _Tally = OwnCriteria | MembersAttained | MembersMeeting
@@ -129,6 +130,14 @@ def _changed(condition: Condition, library: Library, years: Years) -> _Changed:
                     yield MutantKind.NUMBER, None, evolve(condition, n=other)
         case OwnCriteria() | MembersAttained() | MembersMeeting():
             yield from _tally(condition, years)
+        case MembersCompared():
+            for kind, operator in _OPERATORS[condition.operator]:
+                yield kind, None, evolve(condition, operator=operator)
+            for kind, factor in near(condition.factor):
+                if factor > 0:
+                    yield kind, None, evolve(condition, factor=factor)
+            if condition.none_is_zero:
+                yield MutantKind.IF_NONE, condition.against.place, evolve(condition, none_is_zero=False)
 
 
 def _over_years(condition: Comparison | OneOf | Required, over: LastYears) -> _Changed:

@@ -65,7 +65,7 @@ def changed_thresholds(threshold: Threshold, measure: Measure | None, years: Yea
         case ByBand(_, bands, otherwise):
             for place, ((operator, edge), one) in enumerate(bands):
                 yield from _inside(threshold, ("bands", place, 1), changed_thresholds(one, measure, years))
-                for kind, other in _near(edge):
+                for kind, other in near(edge):
                     changed = replaced(threshold, ("bands", place, 0), (operator, other))
                     yield ChangedThreshold(kind, one.place or threshold.place, changed)
             if otherwise is not None:
@@ -82,7 +82,7 @@ def changed_thresholds(threshold: Threshold, measure: Measure | None, years: Yea
 
 def _steps(threshold: Multiple | ForEach, field: str, value: Decimal) -> Iterator[ChangedThreshold]:
     """Changes of a figure in a multiple by one in its last decimal, as it is written."""
-    for kind, other in _near(value):
+    for kind, other in near(value):
         if other > 0:
             yield ChangedThreshold(kind, threshold.place, replaced(threshold, (field,), other))
 
@@ -103,7 +103,12 @@ def _apart(threshold: DayFrom) -> Iterator[tuple[MutantKind, DayFrom]]:
             yield kind, changed
 
 
-def _near(value: Decimal) -> tuple[tuple[MutantKind, Decimal], ...]:
+def near(value: Decimal) -> tuple[tuple[MutantKind, Decimal], ...]:
+    """A figure one more and one less in its last decimal, as it is written.
+
+    >>> [str(one) for _, one in near(Decimal("1.5"))]
+    ['1.6', '1.4']
+    """
     step = Decimal(1).scaleb(-decimals_written(value))
     return (MutantKind.THRESHOLD_UP, value + step), (MutantKind.THRESHOLD_DOWN, value - step)
 

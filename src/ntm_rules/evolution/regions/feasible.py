@@ -62,7 +62,10 @@ def _relations(reading: Reading, diagrams: Diagrams, measures: Mapping[str, Meas
     for quantity in reading.quantities:
         match quantity:
             case MeasureChange(measure) if OwnMeasure(measure) in reading.level:
-                yield related(partial(_changed, _reported(reading, measure)), OwnMeasure(measure), quantity)
+                # An older report than a change goes by may contradict the parts of a figure today, and none of the change.
+                is_derived = measures[measure].derive is not None
+                domain = _reported(reading, measure)
+                yield related(partial(_changed, domain, is_derived), OwnMeasure(measure), quantity)
             case Against(CountOf(of), _):
                 counted = (
                     [of]
@@ -86,14 +89,14 @@ def _relations(reading: Reading, diagrams: Diagrams, measures: Mapping[str, Meas
                 pass
 
 
-def _changed(reported: Domain, now: State, change: State) -> bool:
+def _changed(reported: Domain, is_derived: bool, now: State, change: State) -> bool:
     """True when a state of a change can occur together with the state of the figure of today: the earlier figure, which is
     that of today less the change, must lie within the bounds of what can be reported.
     """
     if now is Special.NOT_APPLICABLE:
         return change is Special.NOT_APPLICABLE
     if not isinstance(now, Cell) or not isinstance(change, Cell):
-        return now is not Special.NOT_KNOWN or isinstance(change, Special)
+        return is_derived or now is not Special.NOT_KNOWN or isinstance(change, Special)
     low, high = _inside(now, reported.step)
     low, high = reported.least if low is None else low, reported.most if high is None else high
     fewest, most = _inside(change, reported.step)

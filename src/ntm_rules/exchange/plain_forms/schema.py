@@ -13,7 +13,7 @@ from attrs import NOTHING, Attribute, fields, has
 
 from ...language.grammar.json_schema import definitions
 from ...language.reading import FORM
-from ...model.arguments import checks_arguments
+from ...model.arguments import checks_arguments, refused
 from ...model.decision import Decision, Notice, Reason
 from ...model.fact import Absence, Attestation, Fact, Finding, PublishedDecision
 from ...model.key import RuleKey
@@ -60,13 +60,16 @@ def schema(kind: str, *, reference: str = "#/$defs/{name}") -> Schema:
     """The JSON Schema of the plain form of a kind (see `from_plain`), with the definitions that it needs in `$defs`.
 
     `reference` says how definitions are named: OpenAPI has them in `"#/components/schemas/{name}"`. The schema is of this
-    version: a newer minor version may have more keys. Raises PlainFormError for an unknown kind.
+    version: a newer minor version may have more keys. Raises PlainFormError for an unknown kind, ArgumentError for a reference
+    that does not name what it leads to.
 
     >>> schema("fact")["required"]
     ['unit', 'measure', 'value', 'as_of']
     """
     if kind not in READABLE:
         raise PlainFormError(diagnostic("NTM721", None, kind=repr(kind), known=", ".join(READABLE)))
+    if reference.count("{name}") != 1 or reference.count("{") + reference.count("}") != 2:
+        raise refused("reference", reference, 'văn bản có "{name}"', 'a text with "{name}"')
     found = _Definitions(reference)
     match kind:
         case "ruleset" | "measure" | "attribute":

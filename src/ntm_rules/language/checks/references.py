@@ -1,11 +1,12 @@
 """References between rulesets: the rule exists, judges that kind of unit, and does not depend on itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
+from ...model.condition import Condition
 from ...model.key import RuleKey
 from ...model.place import Place, place_of
-from ...model.ruleset import Conclusion, Ruleset
+from ...model.ruleset import Conclusion, Rule, Ruleset
 from ...model.text import Text
 from ..contents.cycles import cycles
 from ..contents.known_names import CODES, NameScope, quoted
@@ -80,6 +81,7 @@ def _end(ruleset: Ruleset, scope: NameScope) -> date:
 def check_cycles(scope: NameScope) -> Iterator[Mistake]:
     """Yield mistakes for rules that depend on themselves, on any day from which a version is in force."""
     every = [ruleset for versions in scope.library.versions.values() for ruleset in versions]
+    asked = {id(ruleset): tuple(references(ruleset)) for ruleset in every}
     told: set[tuple[str, ...]] = set()
     for day in sorted({ruleset.version for ruleset in every}):
         in_force = {
@@ -91,7 +93,7 @@ def check_cycles(scope: NameScope) -> Iterator[Mistake]:
         places: dict[tuple[str, str], Place | None] = {}
         follows: dict[str, list[str]] = {}
         for ruleset in in_force.values():
-            for start, end, place in _steps(ruleset, in_force):
+            for start, end, place in _steps(ruleset, asked[id(ruleset)], in_force):
                 follows.setdefault(start, []).append(end)
                 if place is not None:
                     places.setdefault((start, end), place)
@@ -105,7 +107,9 @@ def check_cycles(scope: NameScope) -> Iterator[Mistake]:
             yield Mistake("NTM312", at[0] if at else None, {"cycle": Text(shown, shown)}, related=tuple(at[1:]))
 
 
-def _steps(ruleset: Ruleset, in_force: dict[str, Ruleset]) -> Iterator[tuple[str, str, Place | None]]:
+def _steps(
+    ruleset: Ruleset, asked: Iterable[tuple[Rule, Condition, RuleReference]], in_force: dict[str, Ruleset]
+) -> Iterator[tuple[str, str, Place | None]]:
     """Rule keys that each rule depends on, each with the place of the condition that refers to it."""
 
     def key(code: str) -> str:
@@ -116,7 +120,7 @@ def _steps(ruleset: Ruleset, in_force: dict[str, Ruleset]) -> Iterator[tuple[str
             yield key(rule.code), key(below.code), None
     # Many conditions of one rule can ask for the same criteria, of which there can be many.
     told: set[tuple[str, str | None, tuple[str, ...]]] = set()
-    for rule, condition, reference in references(ruleset):
+    for rule, condition, reference in asked:
         if reference.ruleset is None and not isinstance(rule, Conclusion):
             continue
         of = ruleset if reference.ruleset is None else in_force.get(reference.ruleset)

@@ -864,6 +864,24 @@ _MEANING: dict[str, Message] = {
         "Khai minimum: 0 cho chỉ số; dùng một số cộng được, như dân số hoặc số hộ.",
         "declare minimum: 0 of the measure; use one that adds up, such as population or households",
     ),
+    "NTM492": _error(
+        "{key}: so với số đơn vị khác thì viết {instead}: tỷ lệ là so với số phần trăm",
+        "{key}: a number of members is compared with {instead}; a share with a percentage",
+        "Viết {instead}, hoặc ghi số phần trăm; một phần của số ấy: {{times: 0.7, of: {{members: …}}}}.",
+        "write {instead}, or a percentage; for a part of that number {{times: 0.7, of: {{members: …}}}}",
+    ),
+    "NTM493": _error(
+        "ngưỡng là số đơn vị cấp dưới (members:) chỉ dùng cho số đơn vị cấp dưới: count_… bên cạnh attained: hoặc meeting:",
+        "a threshold that is a number of members (members:) is for a number of members: count_… beside attained: or meeting:",
+        "Ví dụ: {{members: village, meeting: …, count_at_least: {{members: village, meeting: …}}}}.",
+        "for example {{members: village, meeting: …, count_at_least: {{members: village, meeting: …}}}}",
+    ),
+    "NTM494": _error(
+        "if_none: {value}: ở ngưỡng là số đơn vị chỉ có zero (tính là 0)",
+        "if_none: {value}: of a number of members that is a threshold there is zero only",
+        "Viết if_none: zero, hoặc bỏ khóa này: khi đó chưa xác định.",
+        "write if_none: zero, or leave the key out: it is then undetermined",
+    ),
     "NTM491": _error(
         "groups: cần ít nhất hai nhóm của một chỉ số là con số, và không đi cùng derive:",
         "groups: are two or more of a measure that is a number, and do not go with derive:",

@@ -26,6 +26,7 @@ from .conditions import (
     PREVIOUS_YEAR,
     UNKNOWN,
     YEAR,
+    ZERO,
     MappingForm,
 )
 from .derivations import DERIVATIONS
@@ -245,6 +246,7 @@ def definitions() -> Schema:
         "kinds": {"anyOf": [{"$ref": "#/$defs/kind"}, list_of("kind")]},
         "unknown": {"const": UNKNOWN},
         "criteria_state": words_of(explained(CriteriaState)),
+        "counted_as_zero": {"const": ZERO},
         "no_members": words_of(explained(NoMembers)),
         "provenance_status": words_of(explained(ProvenanceStatus)),
         "source": words_of(explained(SourceKind)),

@@ -92,6 +92,28 @@ THRESHOLDS: dict[str, MappingForm] = {
         ),
         *_LENGTH_KEYS,
     ),
+    "members": form(
+        "ngưỡng là số đơn vị cấp dưới, so với số đơn vị cấp dưới khác",
+        "a number of member units, of which another number of members is held against",
+        key("members", "kind", "Loại đơn vị cấp dưới", "The kind of member units", True),
+        key("attained", "rule_key", "Quy tắc mà các đơn vị này đạt", "The rule that these attain"),
+        key(
+            "at_level", "value_id", "Ở mức này hoặc mức cao hơn của bộ đó", "At this level of that ruleset, or a better"
+        ),
+        key("meeting", "condition", "Điều kiện mà các đơn vị này đáp ứng", "The condition that these meet"),
+        key(
+            "only",
+            "unit_codes",
+            "Chỉ tính các đơn vị có mã này, hoặc trực thuộc chúng",
+            "Only the units with these codes, or below them",
+        ),
+        key(
+            "if_none",
+            "counted_as_zero",
+            "zero: không biết đơn vị nào của loại này thì tính là 0; nếu không ghi, chưa xác định",
+            "zero: where none of this kind is known, it is 0; without it, it is then undetermined",
+        ),
+    ),
     "delegated": form(
         "ngưỡng giao cho cấp khác quy định",
         "a threshold left to another authority",

@@ -1,5 +1,9 @@
 """Conditions that count: the criteria of a ruleset, and what members attain or report."""
 
+from decimal import Decimal
+
+from attrs import evolve
+
 from ...model.condition import (
     Basis,
     Bound,
@@ -8,6 +12,7 @@ from ...model.condition import (
     CriteriaCount,
     CriteriaState,
     MembersAttained,
+    MembersCompared,
     MembersMeasure,
     MembersMeeting,
     NoMembers,
@@ -19,12 +24,13 @@ from ...model.key import LEVEL, RECOGNITION, RuleKey
 from ...model.place import PlacedText
 from ...model.text import Text
 from ..diagnostics.mistakes import Mistake, StructuringError, report
-from ..grammar.conditions import AGGREGATES, BOUNDS, CHANGES, CONDITIONS, CRITERIA_COUNT, OPERATORS
+from ..grammar.conditions import AGGREGATES, BOUNDS, CHANGES, CONDITIONS, CRITERIA_COUNT, OPERATORS, ZERO
+from ..grammar.thresholds import THRESHOLDS
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from .condition_keys import NO_CONDITION, Own, get, quoted, together
-from .converter import ABSENT, after_mistake, each, keys_of, made_from, make
+from .converter import ABSENT, after_mistake, each, keys_of, made_from, make, mapping
 from .scalars import chosen_enum, code, day, level_id, rule_key, ruleset_id, unique, word
-from .thresholds import NO_KEY, STAND_IN, kind, threshold
+from .thresholds import NO_KEY, STAND_IN, above_nothing, kind, threshold
 
 CODES = Text("các mã tiêu chí", "criterion codes")
 UNIT_CODES = Text("các mã đơn vị", "unit codes")
@@ -135,18 +141,78 @@ def on_members(own: Own, primary: Scalar) -> Condition:
     for key in own:
         if (key in BOUNDS or key in OPERATORS or key in _BESIDE_COUNTED) and key not in goes_with:
             report(Mistake("NTM207", key.place, {"key": key, "primary": subjects[0], "allowed": goes_with}))
-    if subjects[0] in counted:
-        bounds, subject = _bounds(own), subjects[0]
-        if not bounds and not any(key in OPERATORS for key in own):
-            report(Mistake("NTM231", subject.place))
-        weight = next((key for key in own if key == WEIGHTED_BY), None)
-        if weight is not None and not any(one.basis is Basis.SHARE for one in bounds):
-            report(Mistake("NTM489", weight.place))
-        parts = {"kind": own[primary], "bounds": bounds, **_picked(own, "only", "if_none", *_BESIDE_COUNTED)}
-        if subject == "meeting":
-            return make(MembersMeeting, {**parts, "condition": own[subject], "place": subject.place})
-        return make(MembersAttained, {**parts, "rule": asked_rule(own, subject), "place": own[subject].place})
-    return _on_members_measure(own, primary, subjects[0])
+    if subjects[0] not in counted:
+        return _on_members_measure(own, primary, subjects[0])
+    compared = {key: value for key, value in own.items() if key in BOUNDS and _members_asked(value) is not None}
+    bounds, subject = _bounds({key: value for key, value in own.items() if key not in compared}), subjects[0]
+    if not bounds and not compared and not any(key in OPERATORS for key in own):
+        report(Mistake("NTM231", subject.place))
+    weight = next((key for key in own if key == WEIGHTED_BY), None)
+    if weight is not None and not any(one.basis is Basis.SHARE for one in bounds):
+        report(Mistake("NTM489", weight.place))
+    whole = _members_counted(own, primary, subject, bounds)
+    parts: list[Condition] = [] if compared and not bounds else [whole]
+    unbounded = evolve(whole, bounds=(), weighted_by=None)
+    parts += [_compared_with(unbounded, key, value) for key, value in compared.items()]
+    return together(parts, subject, own[subject], tuple(BOUNDS))
+
+
+def _members_counted(
+    own: Own, primary: Scalar, subject: Scalar, bounds: tuple[Bound, ...]
+) -> MembersAttained | MembersMeeting:
+    parts = {"kind": own[primary], "bounds": bounds, **_picked(own, "only", "if_none", *_BESIDE_COUNTED)}
+    if subject == "meeting":
+        return make(MembersMeeting, {**parts, "condition": own[subject], "place": subject.place})
+    return make(MembersAttained, {**parts, "rule": asked_rule(own, subject), "place": own[subject].place})
+
+
+def _members_asked(node: Node) -> PlacedMapping | None:
+    """The members of whom another number is held against, where a bound names them, itself or within a multiple."""
+    if not isinstance(node, PlacedMapping):
+        return None
+    of = next((value for key, value in node.items() if key == "of"), None)
+    inside = of if "times" in node and isinstance(of, PlacedMapping) else node
+    return inside if "members" in inside else None
+
+
+def _compared_with(counted: MembersAttained | MembersMeeting, key: Scalar, node: Node) -> Condition:
+    """Structure a number of members that is held against that of others."""
+    asked = _members_asked(node)
+    assert asked is not None
+    basis, operator = BOUNDS[key]
+    if basis is Basis.SHARE:
+        raise StructuringError(Mistake("NTM492", key.place, {"key": key, "instead": f"count_{operator.value}"}))
+    factor = ABSENT if asked is node else keys_of(mapping(node, THRESHOLDS["times"]), THRESHOLDS["times"])["times"]
+    form = THRESHOLDS["members"]
+    values = keys_of(asked, form)
+    none = values.get("if_none")
+    own = {name: value for name, value in asked.items() if name in form.names and name != "if_none"}
+    subjects = [name for name in own if name in ("attained", "meeting")]
+    primary = asked.key("members")
+    if not subjects:
+        params = {"subject": quoted(own[primary]), "allowed": ("attained", "meeting")}
+        raise StructuringError(Mistake("NTM224", primary.place, params))
+    for second in subjects[1:]:
+        report(Mistake("NTM208", second.place, {"first": subjects[0], "second": second}))
+    return make(
+        MembersCompared,
+        {
+            "counted": counted,
+            "operator": operator,
+            "against": _members_counted(own, primary, subjects[0], ()),
+            "factor": factor,
+            "none_is_zero": False if none is None else after_mistake(_zero, none, False),
+            "place": key.place,
+        },
+    )
+
+
+def _zero(node: Node) -> bool:
+    """True of `zero`. Raises StructuringError for anything else."""
+    written = word(node)
+    if written != ZERO:
+        raise StructuringError(Mistake("NTM494", node.place, {"value": written}))
+    return True
 
 
 def asked_rule(own: Own, attained: Scalar) -> RuleKey:
@@ -203,6 +269,7 @@ made_from(Score, threshold=_A_THRESHOLD, ruleset=(ruleset_id, "?"))
 _MEMBERS = {"kind": (kind, "?"), "only": (_unit_codes, ()), "if_none": (_if_none, None)}
 MEETING = {**_MEMBERS, "weighted_by": (word, "?")}
 """The fields of a condition on members that are counted, beside the conditions in it."""
+made_from(MembersCompared, factor=(above_nothing, Decimal(1)))
 made_from(CriteriaCount, ruleset=(ruleset_id, "?"), since=(day, None))
 made_from(CriteriaChange, ruleset=(ruleset_id, "?"), since=(day, None), threshold=_A_THRESHOLD)
 made_from(MembersMeasure, of=(_aggregated, "?"), threshold=_A_THRESHOLD, **_MEMBERS)

@@ -135,11 +135,17 @@ def _for_each(node: PlacedMapping) -> Threshold:
     return make(ForEach, {"measure": values.pop("for_each"), **values, "place": place})
 
 
-def _above_nothing(node: Node) -> Decimal:
+def above_nothing(node: Node) -> Decimal:
+    """A number above 0. Raises StructuringError for any other."""
     number = figure(node)
     if number <= 0:
         raise StructuringError(Mistake("NTM171", node.place, {"value": number}))
     return number
+
+
+def _members(node: PlacedMapping) -> Threshold:
+    """Raises StructuringError: beside members that are counted it is no threshold, and elsewhere it is not understood."""
+    raise StructuringError(Mistake("NTM493", node.key("members").place))
 
 
 def _delegated(node: PlacedMapping) -> Threshold:
@@ -215,6 +221,7 @@ _MAKERS = {
     "measure": _relative,
     "before": _day_from,
     "after": _day_from,
+    "members": _members,
     "delegated": _delegated,
 }
 
@@ -222,12 +229,12 @@ made_from(DayFrom, years=(length, 0), months=(length, 0), days=(whole_up_to(MOST
 made_from(Relative, measure=(word, "?"), of=(kind, None))
 made_from(ByBand, measure=(word, "?"), otherwise=(threshold, None))
 made_from(ThresholdOf, rule=(rule_key, NO_KEY))
-made_from(Multiple, factor=(_above_nothing, Decimal(1)))
+made_from(Multiple, factor=(above_nothing, Decimal(1)))
 made_from(
     ForEach,
     measure=(word, "?"),
     base=(figure, Decimal(0)),
-    plus=(_above_nothing, Decimal(1)),
+    plus=(above_nothing, Decimal(1)),
     beyond=(figure, Decimal(0)),
 )
 made_from(Delegated, to=(kind, "?"))

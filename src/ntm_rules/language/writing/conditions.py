@@ -23,6 +23,7 @@ from ...model.condition import (
     CriteriaCount,
     LastYears,
     MembersAttained,
+    MembersCompared,
     MembersMeasure,
     MembersMeeting,
     NoMembers,
@@ -59,7 +60,7 @@ from ...model.threshold import (
 )
 from ...model.values.day import Day
 from ..contents.traversal import cases
-from ..grammar.conditions import ASSESSED_YEAR, ASSESSMENT, DAY_OPERATORS, NO_LIMIT, PREVIOUS_YEAR, UNKNOWN, YEAR
+from ..grammar.conditions import ASSESSED_YEAR, ASSESSMENT, DAY_OPERATORS, NO_LIMIT, PREVIOUS_YEAR, UNKNOWN, YEAR, ZERO
 
 Written = dict[str, Any]
 
@@ -102,6 +103,10 @@ def condition_written(condition: Condition) -> Written:
             return {"score": score, name: threshold_written(threshold), **_said(ruleset=ruleset)}
         case MembersAttained() | MembersMeeting():
             return _counted(condition)
+        case MembersCompared(counted, operator, against, factor, none_is_zero):
+            members = {**_counted(against), **({"if_none": ZERO} if none_is_zero else {})}
+            asked = members if factor == 1 else {"times": factor, "of": members}
+            return {**_counted(counted), f"{Basis.COUNT.value}_{operator.value}": asked}
         case MembersMeasure(kind, aggregate, figure, operator, threshold, only, if_none):
             held = {aggregate.value: _aggregated(figure), operator.value: threshold_written(threshold)}
             return {"members": kind, **held, **_members(only, if_none)}

@@ -25,6 +25,7 @@ from ...model.condition import (
     Direction,
     LastYears,
     MembersAttained,
+    MembersCompared,
     MembersMeasure,
     MembersMeeting,
     NoMembers,
@@ -43,6 +44,7 @@ from ...model.library import Library
 from ...model.text import Language
 from ...model.threshold import DayFrom, Fixed, Threshold
 from ...model.values.day import DATE_UNIT
+from ...model.values.number import Scaling
 from ..words import common as words
 from ..words import grades as point_words
 from ..words import rules as rule_words
@@ -50,7 +52,7 @@ from ..words.common import say
 from .bounds import COUNTS, SHARES, Extremes, bound_text, extremes_of_measure, is_end, is_number
 from .letter_case import capital, mid_sentence
 from .names import Names
-from .numbers import listed
+from .numbers import listed, multiple
 from .subjects import changed, criteria_attained, over_members, tallied
 from .thresholds import ThresholdProse
 
@@ -113,21 +115,12 @@ class _Prose(ThresholdProse):
                 return self.own_criteria(condition)
             case Score():
                 return self.score(condition)
-            case MembersAttained(kind, rule, bounds, only, if_none):
-                name = names.rule_name(rule, self.home, self.on)
-                what = say(words.MEMBERS_THAT_ATTAIN, language, kind=names.kinds(kind), rule=name)
-                text = self.bounded(bounds, self.narrowed(what, only), condition.weighted_by)
-                return self.among(self.of_none(text, kind, if_none), condition, number)
-            case MembersMeeting(kind, met, bounds, only, if_none):
-                what = self.narrowed(say(words.MEMBERS_THAT_MEET, language, kind=names.kinds(kind)), only)
-                text, asked = self.bounded(bounds, what, condition.weighted_by), self.condition(met, number)
-                text = say(
-                    rule_words.MEETING,
-                    language,
-                    text=self.of_none(text, kind, if_none),
-                    condition=mid_sentence(asked),
-                )
-                return self.among(text, condition, number)
+            case MembersAttained(bounds=bounds) | MembersMeeting(bounds=bounds):
+                text = self.bounded(bounds, self.counted(condition), condition.weighted_by)
+                text = self.of_none(text, condition.kind, condition.if_none)
+                return self.among(self.meeting(text, condition, number), condition, number)
+            case MembersCompared():
+                return self.counts(condition, number)
             case MembersMeasure(kind, aggregate, of, operator, threshold, only, if_none):
                 if isinstance(of, CriteriaCount):
                     figure, amount = self.criteria_count(of.ruleset, Direction.INCREASED, of.since), self.plain()
@@ -218,6 +211,36 @@ class _Prose(ThresholdProse):
             return what
         units = listed([self.names.unit(code) for code in only], self.language)
         return say(rule_words.ONLY_UNITS, self.language, what=what, units=units)
+
+    def counted(self, condition: MembersAttained | MembersMeeting) -> str:
+        """Phrase about members that are counted."""
+        kind = self.names.kinds(condition.kind)
+        if isinstance(condition, MembersMeeting):
+            return self.narrowed(say(words.MEMBERS_THAT_MEET, self.language, kind=kind), condition.only)
+        name = self.names.rule_name(condition.rule, self.home, self.on)
+        return self.narrowed(say(words.MEMBERS_THAT_ATTAIN, self.language, kind=kind, rule=name), condition.only)
+
+    def meeting(self, text: str, condition: MembersAttained | MembersMeeting, number: tuple[int, ...]) -> str:
+        """The text about members, with the condition that they meet."""
+        if isinstance(condition, MembersAttained):
+            return text
+        asked = mid_sentence(self.condition(condition.condition, number))
+        return say(rule_words.MEETING, self.language, text=text, condition=asked)
+
+    def counts(self, condition: MembersCompared, number: tuple[int, ...]) -> str:
+        """A number of members against that of others, each with the condition that they meet."""
+        own, asked = (
+            self.meeting(tallied(Basis.COUNT, self.counted(one), self.names), one, number)
+            for one in (condition.counted, condition.against)
+        )
+        other = say(rule_words.THE_NUMBER, self.language, what=asked)
+        if condition.factor != 1:
+            other = multiple(Scaling(condition.factor), other, self.language)
+        text = say(rule_words.COUNTS_COMPARED[condition.operator], self.language, what=capital(own), other=other)
+        if condition.none_is_zero:
+            text = say(rule_words.NONE_IS_ZERO, self.language, text=text, kind=self.one(condition.against.kind))
+        text = self.of_none(text, condition.counted.kind, condition.counted.if_none)
+        return self.among(text, condition.counted, number)
 
     def among(self, text: str, condition: MembersAttained | MembersMeeting, number: tuple[int, ...]) -> str:
         """The text of a condition on members, with those among whom they are counted."""

@@ -169,6 +169,15 @@ AMONG: Final = Text(
     "{text} (chỉ xét {kind} thuộc diện: {condition})", "{text} (only those {kind} of which: {condition})"
 )
 MEETING: Final = Text("{text} (điều kiện: {condition})", "{text} (condition: {condition})")
+COUNTS_COMPARED: Final[Mapping[Operator, Text]] = {
+    Operator.AT_LEAST: Text("{what} không ít hơn {other}", "{what}: at least {other}"),
+    Operator.AT_MOST: Text("{what} không nhiều hơn {other}", "{what}: at most {other}"),
+    Operator.MORE_THAN: Text("{what} nhiều hơn {other}", "{what}: more than {other}"),
+    Operator.LESS_THAN: Text("{what} ít hơn {other}", "{what}: less than {other}"),
+    Operator.EQUALS: Text("{what} bằng {other}", "{what}: exactly {other}"),
+}
+THE_NUMBER: Final = Text("{what}", "the {what}")
+NONE_IS_ZERO: Final = Text("{text} (nếu không có {kind} nào thì tính là 0)", "{text} (0 where there is no {kind})")
 ONLY_UNITS: Final = Text("{what} (chỉ tính {units})", "{what} (only {units})")
 OF_CRITERIA: Final = Text("{text} (trong các tiêu chí {codes})", "{text} (of the criteria {codes})")
 INCLUDING: Final = Text("{text}, trong đó có {listed}", "{text}, including {listed}")

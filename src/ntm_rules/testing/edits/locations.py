@@ -99,7 +99,11 @@ def conditions(ruleset: Ruleset) -> Iterator[Location[form.Condition]]:
         if rule.applies_when is not None
     ]
     for top in tops:
-        yield from (top.inner(path, part) for path, part in conditions_at(top.part))
+        # Members whose numbers are compared are no conditions by themselves: nothing else can stand in their place.
+        found = (
+            (path, part) for path, part in conditions_at(top.part) if path[-1:] not in (("counted",), ("against",))
+        )
+        yield from (top.inner(path, part) for path, part in found)
 
 
 def bounds(ruleset: Ruleset) -> Iterator[Location[tuple[form.Bound, ...]]]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
+from attrs import evolve
 from hypothesis import strategies as st
 
 from ...model import condition as form
@@ -126,6 +127,21 @@ def _members_meeting(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
     return form.MembersMeeting(kind, met, bounds, only, if_none, weighted_by=weight, among=among)
 
 
+def _members_compared(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
+    own, other = (_unbounded(draw, scope) for _ in range(2))
+    other = evolve(other, if_none=None, among=None)
+    factor = pick(draw, (Decimal(1), Decimal(1), Decimal("0.7"), Decimal(2)))
+    return form.MembersCompared(own, pick(draw, _OPERATORS), other, factor, chance(draw, 3))
+
+
+def _unbounded(draw: st.DrawFn, scope: RuleScope) -> form.MembersAttained | form.MembersMeeting:
+    """Members that are counted, without a bound on their number."""
+    made = _members_attained if scope.for_members and chance(draw, 3) else _members_meeting
+    counted = made(draw, scope)
+    assert isinstance(counted, form.MembersAttained | form.MembersMeeting)
+    return evolve(counted, bounds=(), weighted_by=None)
+
+
 def _among(draw: st.DrawFn, scope: RuleScope, kind: str) -> form.Condition | None:
     """Now and then a condition that narrows the members of a kind that are counted."""
     return draw_condition(draw, RuleScope(scope.library, kind, as_of=scope.as_of), 0) if chance(draw, 2) else None
@@ -206,6 +222,7 @@ def _leaves(scope: RuleScope) -> list[Builder]:
         *[_members_attained] * (4 if scope.for_members else 0),
         *[_members_measure] * ((4 if scope.since else 2) if scope.below and scope.numbers else 0),
         *[_members_meeting] * (2 if scope.below else 0),
+        *[_members_compared] * (1 if scope.below else 0),
         *[_attained] * (3 if scope.same_kind else 0),
         *[_attained_above] * (4 if scope.for_above else 0),
         *[_other_criteria] * (5 if scope.same_kind else 0),

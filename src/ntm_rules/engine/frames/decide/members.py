@@ -6,6 +6,7 @@ from decimal import Decimal
 from attrs import evolve
 
 from ....model.condition import Aggregate, NoMembers
+from ....model.values.number import as_fraction
 from ....program.terms import (
     Always,
     Awarded,
@@ -22,6 +23,7 @@ from ....program.terms import (
     OpenFigure,
     Over,
     Rounded,
+    Scaled,
     Total,
     Truth,
     WeighedShare,
@@ -153,6 +155,10 @@ def _span_of(term: Figure, table: Table, truth_of: TruthOf) -> SpanColumns:
             )
         case Difference(of, less):
             return _difference(span_of(of, table, truth_of), span_of(less, table, truth_of), table)
+        case Scaled(Counted() | Always(Counted()) as inner, scaling):
+            span, factor = span_of(inner, table, truth_of), as_fraction(scaling.factor)
+            low, high = (one * factor.numerator for one in (span.low, span.high))
+            return evolve(span, low=low, high=high, denominator=factor.denominator, none=False)
         case Over():
             return _over(term, table, truth_of)
         case Constant(value):
@@ -201,6 +207,8 @@ def _difference(one: SpanColumns, other: SpanColumns, table: Table) -> SpanColum
         some([one.never, other.never], space),
         (lambda: some([each() for each in apart], space)) if apart else None,
         max(one.level, other.level),
+        none=one.none,
+        if_none=one.if_none,
     )
 
 

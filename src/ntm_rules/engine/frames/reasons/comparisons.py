@@ -16,6 +16,7 @@ from ....program.terms import (
     AnyHolds,
     Attested,
     AttributeOf,
+    Below,
     Constant,
     Counted,
     Difference,
@@ -124,6 +125,8 @@ def _comparison(term: Holds, table: Table) -> Iterator[Part]:
             yield evolve(_tally(term, count, table, ends), measure=measure_column(weight, table))
         case Difference(Always(Counted())):
             yield _bounded(term, ReasonKind.TALLY, table)
+        case Difference(Counted(Below()) as own, other):
+            yield _counts(term, own, other, table)
         case figure if isinstance(figure, Computed):
             yield _bounded(term, ReasonKind.SCORE, table)
         case Difference():
@@ -266,6 +269,20 @@ def _bounded(term: Holds, kind: ReasonKind, table: Table) -> Part:
     known = every([span.low == span.high, negated(span.apart)], table.space)
     held = Held(_where_known(known, span.low, table), span.denominator)
     return of_figures(term, table, said(kind, table), held, held, None)
+
+
+def _counts(term: Holds, own: Counted, other: Figure, table: Table) -> Part:
+    """A number of members held against that of others: both, each once it is known, and the gap between them."""
+    space, nobody = table.space, count_of(own, table, truth).whole == 0
+    why = where(nobody, said(ReasonKind.NO_MEMBERS, table), said(ReasonKind.TALLY, table), table)
+
+    def known(figure: Figure) -> Expr:
+        span = span_of(figure, table, truth)
+        rows = every([span.low == span.high, negated(span.apart), negated(span.none)], space)
+        return as_double(Held(_where_known(rows, span.low, table), span.denominator), table)
+
+    part = _bounded(term, ReasonKind.TALLY, table)
+    return evolve(part, why=why, observed=known(own), required=known(other))
 
 
 def _over(term: Holds, table: Table) -> Part:

@@ -159,6 +159,8 @@ def changed(figure: Spans, less: Spans) -> Spans:
     def of(state: State) -> FigureBounds:
         low, high, applies = figure(state)
         least, most, also = less(state)
+        if applies == OF_NONE:
+            return low, high, applies
         return (
             _less(low, most),
             _less(high, least),

@@ -1,0 +1,113 @@
+"""The reason of a figure that is held against another: what is observed, what is required, the gap between."""
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import TypeVar
+
+import attrs
+from attrs import evolve
+
+from ...model.condition import Basis, Operator
+from ...model.decision import Reason, ReasonKind, Tally
+from ...model.fact import Fact, Finding
+from ...model.outcome import Outcome
+from ...model.values.number import Number, difference
+from ...program.terms import About, Figure, Holds, Over, Rounded, Truth
+from ...program.verdict import NOT_APPLICABLE, OUTCOME
+from .assessed import Assessed
+from .figure_reasons import core_of, facts_of, lacks_of, measure_of, years_of
+from .meaning import required_of, span_of, verdict
+from .span import Amount
+
+
+def outcome_of(truth: Truth, at: Assessed) -> Outcome:
+    """The outcome of a truth."""
+    return OUTCOME[verdict(truth, at)]
+
+
+def value_required(truth: Holds, at: Assessed) -> Decimal | Fraction | str | None:
+    """The value required; of several that come to one outcome, the one that is the hardest to hold, or the easiest to fail."""
+    several = [span.value for span in required_of(truth.required, at)]
+    numbers = [one for one in several if isinstance(one, Decimal)]
+    if len(several) > 1 and len(numbers) == len(several):
+        outcome = outcome_of(truth, at)
+        if outcome in (Outcome.ATTAINED, Outcome.NOT_ATTAINED):
+            rising = truth.operator in (Operator.AT_LEAST, Operator.MORE_THAN)
+            return max(numbers) if rising is (outcome is Outcome.ATTAINED) else min(numbers)
+        return None
+    asked = several[0]
+    assert not isinstance(asked, Finding)
+    return asked
+
+
+def held_reason(
+    truth: Holds,
+    at: Assessed,
+    about: About,
+    *,
+    facts: tuple[Fact, ...] = (),
+    tally: Tally | None = None,
+    basis: Basis | None = None,
+    members: int | None = None,
+) -> Reason:
+    """The reason for a comparison; where what is required is not known, why it is not."""
+    figure, observed, asked = span_of(truth.figure, at), observed_value(truth.figure, at), value_required(truth, at)
+    lacks = lacks_of(truth.required, at) if asked is None and figure.applies != NOT_APPLICABLE else ()
+    if lacks:
+        why = lacks[0]
+    else:
+        is_over = isinstance(core_of(truth.figure), Over)
+        compared = ReasonKind.COMPARED if tally is None else ReasonKind.TALLY
+        of_none = members == 0 or (is_over and figure.applies == NOT_APPLICABLE)
+        why = Reason(
+            kind=ReasonKind.NO_MEMBERS if of_none else compared,
+            outcome=Outcome.UNDETERMINED,
+            required=asked,
+            gap=gap(figure.value, truth.operator, asked),
+            facts=facts_required(truth, at),
+        )
+    if why.measure is None:
+        # Else it is about the measure that is required, and so is what is observed.
+        used = None if figure.value == observed else figure.value
+        years = years_of(truth.figure)
+        why = evolve(why, measure=measure_of(truth.figure), observed=observed, compared=used, years=years)
+    why = evolve(
+        why,
+        outcome=outcome_of(truth, at),
+        operator=truth.operator,
+        tally=tally,
+        basis=basis,
+        facts=(*facts, *why.facts),
+    )
+    return added(why, about)
+
+
+def facts_required(truth: Holds, at: Assessed) -> tuple[Fact, ...]:
+    """The facts that what is required rests on; where it is not known they stand with the reason why."""
+    return () if span_of(truth.required, at).value is None else facts_of(truth.required, at)
+
+
+def observed_value(figure: Figure, at: Assessed) -> Amount | None:
+    """A figure as it is observed, before it is rounded."""
+    return span_of(figure.figure if isinstance(figure, Rounded) else figure, at).value
+
+
+def gap(value: Amount | None, operator: Operator, required: Amount | None) -> Number | None:
+    """The amount by which a figure falls short of the one required; negative: to spare. Levels have no gap."""
+    if not isinstance(value, Decimal | Fraction) or not isinstance(required, Decimal | Fraction):
+        return None
+    if operator in (Operator.AT_LEAST, Operator.MORE_THAN):
+        return difference(required, value)
+    if operator in (Operator.AT_MOST, Operator.LESS_THAN):
+        return difference(value, required)
+    # Not -difference: a decimal's minus rounds to the caller's context.
+    return difference(value, required) if value >= required else difference(required, value)
+
+
+_Told = TypeVar("_Told", Reason, About)
+
+
+def added(told: _Told, about: About) -> _Told:
+    """The reason, or the fields of reasons, completed with the fields of `about` that it does not have by itself."""
+    fields = {one.name: getattr(about, one.name) for one in attrs.fields(About)}
+    return evolve(told, **{name: value for name, value in fields.items() if getattr(told, name) is None})
