@@ -223,5 +223,5 @@ def test_mutants_ask_for_another_level_and_cases_on_both_sides_of_it_kill_them(l
     assert not [one for one in result.survivors if one.kind is MutantKind.ASSURANCE and one.after is not None]
     few = ntm.run_mutants(ruleset, found[2:], library.including(ruleset))
     survivors = [mutant_line(one, library, "en") for one in few.survivors if one.kind is MutantKind.ASSURANCE]
-    told = "another level of assurance: appraised → verified by the office in charge"
-    assert any(told in one for one in survivors), survivors
+    changed = "another level of assurance: appraised → verified by the office in charge"
+    assert any(changed in one for one in survivors), survivors

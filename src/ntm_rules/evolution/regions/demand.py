@@ -48,7 +48,7 @@ from ...program.terms import (
     Within,
     walk,
 )
-from .diagram import TooManyCombinations
+from .diagram import not_compared
 from .leaf import CountedOutcomes, Leaf, core_of, is_turned, leaf_of, outcomes_in
 from .partition import reported_cuts
 from .quantity import Against, CountOf, MeasureAbove, MeasureChange, MembersDeciding, OwnAttribute, OwnMeasure, Quantity
@@ -102,8 +102,8 @@ class Demands:
                 self._truth(side, inner)
                 self._truth(side, applies)
             case Above():
-                raise TooManyCombinations.of(
-                    "chưa xét được kết quả của đơn vị cấp trên", "what a unit above comes to is not gone through"
+                raise not_compared(
+                    "chưa so sánh được kết quả của đơn vị cấp trên", "what a unit above comes to is not gone through"
                 )
             case Never() | OpenTruth():
                 pass
@@ -145,8 +145,8 @@ class Demands:
             found = outcomes_in(core.group, side)
             if found is None:
                 if not isinstance(core.group, Listed):
-                    raise TooManyCombinations.of(
-                        "chưa xét được đơn vị cấp dưới đáp ứng điều kiện gồm nhiều quy tắc",
+                    raise not_compared(
+                        "chưa so sánh được số đơn vị cấp dưới đáp ứng một điều kiện",
                         "members that meet a condition of several rules are not gone through",
                     )
                 self._group(side, core.group)
@@ -157,14 +157,14 @@ class Demands:
             cuts.update(self._required(side, truth.required, truth, quantity))
             return
         if isinstance(core, WeighedShare):
-            raise TooManyCombinations.of(
-                "chưa xét được tỷ lệ đơn vị cấp dưới tính theo số liệu của chúng",
+            raise not_compared(
+                "chưa so sánh được tỷ lệ đơn vị cấp dưới tính theo một số liệu",
                 "members weighted by a figure are not gone through",
             )
         if isinstance(core, Computed):
             self._computed(side, core)
             if not all(isinstance(one, Constant | OpenFigure) for one in _cases(truth.required)):
-                raise TooManyCombinations.of(
+                raise not_compared(
                     "điểm được so với số liệu của một chỉ số khác",
                     "points are held against the figure of another measure",
                 )
@@ -174,8 +174,8 @@ class Demands:
         assert not isinstance(quantity, OwnAttribute | CountOf)
         turned = isinstance(core, Difference) and is_turned(core)
         if any(isinstance(one, Reported) and one.on is not None for one in walk(truth.required)):
-            raise TooManyCombinations.of(
-                "chưa xét được mức tăng, giảm tính bằng phần trăm số liệu trước đó",
+            raise not_compared(
+                "chưa so sánh được mức thay đổi tính theo % của số liệu trước",
                 "a change in per cent of the earlier figure is not gone through",
             )
         cuts = self._cuts(quantity, core)
@@ -191,8 +191,8 @@ class Demands:
             case Banded(inner, edges=edges, figures=figures, otherwise=otherwise):
                 quantity, (core, rounding) = leaf_of(inner, side), core_of(inner)
                 if not isinstance(quantity, OwnMeasure | MeasureAbove):
-                    raise TooManyCombinations.of(
-                        "chưa xét được các khung theo một số không phải của chỉ số",
+                    raise not_compared(
+                        "chưa so sánh được các khung của một con số không phải là chỉ số",
                         "bands of a figure that is not a measure's are not gone through",
                     )
                 cuts = self._cuts(quantity, core)
@@ -210,8 +210,8 @@ class Demands:
             case Constant() | OpenFigure():
                 pass
             case _:
-                raise TooManyCombinations.of(
-                    "điểm thay đổi từng bước theo số liệu nên không so sánh chính xác được",
+                raise not_compared(
+                    "điểm thay đổi liên tục theo số liệu thì không so sánh chính xác được",
                     "points that follow a figure step by step cannot be compared exactly",
                 )
 
@@ -237,8 +237,8 @@ class Demands:
             case Chosen(case, figures, otherwise):
                 if not isinstance(case.by, AttributeOf):
                     # Elsewhere each year is compared by itself (`Side.truths`).
-                    raise TooManyCombinations.of(
-                        "chưa xét được điểm theo năm của số liệu",
+                    raise not_compared(
+                        "chưa so sánh được điểm tính theo năm của số liệu",
                         "points that go by the year of a figure are not gone through",
                     )
                 self.values.setdefault(OwnAttribute(case.by.attribute), set()).update(case.keys)
@@ -262,8 +262,8 @@ class Demands:
                 self._computed(side, figure)
                 return [as_fraction(one.value) for one in _bands(figure) if isinstance(one, Constant)]  # type: ignore[arg-type]
             case Banded() | Interpolated() | Awarded() | Within() | Total():
-                raise TooManyCombinations.of(
-                    "một số liệu được so với một số được tính ra", "a figure is held against one that is computed"
+                raise not_compared(
+                    "số liệu được so với một con số tính ra", "a figure is held against one that is computed"
                 )
             case AttributeOf() | Difference() | Counted() | Over() | WeighedShare():
                 raise TypeError(f"{type(figure).__name__} is not required of a figure by any form")

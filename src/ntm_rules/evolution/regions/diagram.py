@@ -7,7 +7,7 @@ nodes are one is a proof by enumeration, in which equal parts are enumerated onc
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import partial, reduce
-from typing import Any, Self
+from typing import Any
 
 from attrs import frozen
 
@@ -27,10 +27,14 @@ class TooManyCombinations(NtmError):
 
     default_code = "NTM940"
 
-    @classmethod
-    def of(cls, vi: str, en: str) -> Self:
-        """The error that says, in both languages, what is not gone through."""
-        return cls(Diagnostic(cls.default_code, None, Text(vi, en)))
+
+def not_compared(vi: str, en: str) -> TooManyCombinations:
+    """The error that says why rules are not compared.
+
+    >>> not_compared("quá nhiều", "too many").render("vi")
+    '[NTM940] quá nhiều'
+    """
+    return TooManyCombinations(Diagnostic(TooManyCombinations.default_code, None, Text(vi, en)))
 
 
 class Diagrams:
@@ -60,8 +64,8 @@ class Diagrams:
             if level < len(self.sizes):
                 self._branches += self.sizes[level]
             if len(self._levels) >= MOST_NODES or self._branches > MOST_BRANCHES:
-                raise TooManyCombinations.of(
-                    "các quy tắc phụ thuộc vào quá nhiều tổ hợp số liệu nên không so sánh chính xác được",
+                raise not_compared(
+                    "các quy tắc phụ thuộc quá nhiều tổ hợp số liệu để so sánh chính xác",
                     "the rules depend on too many combinations of quantities to be compared exactly",
                 )
             found = self._known[level, value] = len(self._levels)

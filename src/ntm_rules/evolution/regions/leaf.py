@@ -28,7 +28,7 @@ from ...program.terms import (
     Total,
     Truth,
 )
-from .diagram import TooManyCombinations
+from .diagram import not_compared
 from .quantity import (
     CountOf,
     CriteriaIncrease,
@@ -71,16 +71,16 @@ def leaf_of(figure: Figure, side: Side) -> Leaf | None:
             return OwnAttribute(attribute)
         case Reported(measure, above, back=back) | Derived(Reported(measure, above, back=back)):
             if above is not None and back is not None:
-                raise TooManyCombinations.of(
-                    "chưa xét được số liệu nhiều năm của đơn vị cấp trên",
+                raise not_compared(
+                    "chưa so sánh được số liệu nhiều năm của đơn vị cấp trên",
                     "figures of units above in several years are not gone through",
                 )
             return OwnMeasure(measure, back) if above is None else MeasureAbove(above, measure)
         case Scaled(Total(several)) if (mean := _mean(several)) is not None:
             return mean
         case Difference(Counted()):
-            raise TooManyCombinations.of(
-                "chưa xét được số đơn vị cấp dưới so với số đơn vị khác",
+            raise not_compared(
+                "chưa so sánh được số đơn vị cấp dưới đối chiếu với số đơn vị khác",
                 "a number of members against that of others is not gone through",
             )
         case Difference() as change:
