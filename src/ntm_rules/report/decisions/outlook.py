@@ -37,17 +37,9 @@ def prospects(
     `steps` is what the engine found to be needed (`engine.remedies`); without it the needs are read off the reasons.
     `others` are other ways to the same end, each named.
 
-    >>> from datetime import date
-    >>> from ...model.key import RuleKey
+    >>> from ntm_rules.testing.basis.examples import example_decision
     >>> from ...model.library import Library
-    >>> from ...model.ruleset import Provenance
-    >>> from ...model.text import Text
-    >>> on = date(2024, 6, 30)
-    >>> decision = Decision(
-    ...     unit="C", rule=RuleKey("vn/a", "1"), version=on, as_of=on, name=Text("Đường"), outcome=Outcome.ATTAINED,
-    ...     possible=frozenset({Outcome.ATTAINED}), reasons=(), children=(),
-    ...     provenance=Provenance(ProvenanceStatus.RECALLED), rule_hash="",
-    ... )
+    >>> decision = example_decision()
     >>> list(prospects(decision, Names(Library(), None, "vi")))[0][:50]
     'Lưu ý: kết quả dựa cả vào quy định ghi theo trí nh'
     """
