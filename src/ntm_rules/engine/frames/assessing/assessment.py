@@ -101,9 +101,7 @@ class FrameAssessment(NotCopied):
             raise frame_error(unusable(f"{vi}, không phải {asked}", f"{en}, not on {asked}", as_of=asked))
         day = self.regimes.on or asked
         if day is None:
-            raise frame_error(
-                unusable("khung có cột 'as_of': hãy đưa ngày", "the frame has a column 'as_of': name a day")
-            )
+            raise frame_error(unusable("khung có cột 'as_of': cần ngày", "the frame has a column 'as_of': name a day"))
         program = self.regimes.programs[0]
         if program.as_of != day:
             program = compiled(program.ruleset.id, day, self.given.library)
