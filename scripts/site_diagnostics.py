@@ -10,6 +10,7 @@ from ntm_rules.diagnostic_codes import REGISTRY
 from ntm_rules.language.diagnostics.messages import Message
 from ntm_rules.model.problem import Severity
 from ntm_rules.model.text import Language, Text
+from ntm_rules.report.phrasing.letter_case import capital
 
 _SEVERITY = {
     Severity.ERROR: Text(
@@ -32,6 +33,8 @@ _GROUPS = {
     "NTM9": "Cases",
 }
 """Roughly what the codes of a hundred are about."""
+_FOLDER = re.compile(r"(?<!\S)/(?:[^/\s]+/)+(?=[^/\s])")
+"""The folder that an example was written to."""
 _MOST_TOLD = 3
 """So many diagnostics of a wrong example are shown."""
 
@@ -78,18 +81,11 @@ def _page(code: str) -> str:
     where = " / ".join(dict.fromkeys((KINDS[example.kind].vi, KINDS[example.kind].in_language("en"))))
     highlighted = {"python": "python"} | dict.fromkeys(("facts", "units", "sheet", "folder"), "text")
     for title, part in (("Sai / Wrong", example.wrong), ("Đúng / Right", example.right)):
-        lines += [
-            f"## {title}",
-            "",
-            f"{where[0].upper()}{where[1:]}",
-            "",
-            f"```{highlighted.get(example.kind, 'yaml')}",
-            part.strip("\n"),
-            "```",
-            "",
-        ]
+        lines += [f"## {title}", ""]
+        lines += [where if "." in where.split()[0] else capital(where), ""] if part is example.wrong else []
+        lines += [f"```{highlighted.get(example.kind, 'yaml')}", part.strip("\n"), "```", ""]
         if part is example.wrong:
             told = [each for each in found(example.kind, part) if each.code == code][:_MOST_TOLD]
             shown = "\n\n".join(each.render(language) for language in _LANGUAGES for each in told)
-            lines += ["```text", re.sub(r"/\S*/(?=\S+?:)", "", shown), "```", ""]
+            lines += ["```text", _FOLDER.sub("", shown), "```", ""]
     return "\n".join(lines)

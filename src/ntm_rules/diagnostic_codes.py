@@ -47,7 +47,7 @@ FOUND: Mapping[str, Message] = {
     "NTM706": message(
         "phiên đã đóng, hoặc lần cập nhật trước bị ngắt giữa chừng",
         "the session is closed, or an update of it was interrupted",
-        "hãy mở phiên mới với các báo cáo đó",
+        "mở phiên mới với các báo cáo đó",
         "open a new session with those statements",
     ),
     "NTM800": message("bản ghi không dùng được", "a record cannot be used"),

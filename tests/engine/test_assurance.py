@@ -8,12 +8,15 @@ import pytest
 from attrs import evolve
 
 import ntm_rules as ntm
+from ntm_rules.evolution.cases.reading.cases import cases_from_text
+from ntm_rules.evolution.mutation.mutant import MutantKind, mutants
 from ntm_rules.model.decision import Decision, NoticeKind, ReasonKind
 from ntm_rules.model.fact import Attestation, Fact, Finding, Statement
 from ntm_rules.model.library import Library
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.problem import CompileError, FactsError
 from ntm_rules.model.units.unit import Unit
+from ntm_rules.report.testing.mutation import mutant_line
 
 TODAY, SPRING = date(2024, 6, 30), date(2024, 3, 31)
 TOWN = Unit("T", "Thị trấn Tam Đường", "township")
@@ -56,6 +59,11 @@ def test_a_record_keeps_what_is_not_established_surely_enough(library: Library) 
     kept = decisions.record("T", "1")
     assert [reason.kind for reason in kept.decision.reasons] == [ReasonKind.NOT_ASSURED]
     assert ntm.replay(kept, whole) == kept.decision
+    sure = Attestation("T", f"{ruleset.id}#2", Finding.MET, SPRING, assurance="appraised")
+    weak = Attestation("T", f"{ruleset.id}#2", Finding.NOT_MET, TODAY, assurance="self_reported")
+    kept = ntm.evaluate(ntm.compile(ruleset, TODAY, whole), TOWN, [sure, weak]).record("T", "2")
+    assert weak in kept.statements
+    assert ntm.replay(kept, whole) == kept.decision
 
 
 def test_a_later_self_report_does_not_displace_an_appraised_figure_and_is_seen(library: Library) -> None:
@@ -94,6 +102,11 @@ def test_a_figure_below_the_level_asked_for_leaves_the_rule_open_and_is_named(li
     assert [(one.kind, one.subject, one.facts) for one in decision.reasons] == [
         (ReasonKind.NOT_ASSURED, "verified", (told,))
     ]
+    for language, said in (
+        ("vi", "bổ sung số liệu 1 ở mức kiểm chứng từ “"),
+        ("en", "figures for 1 that are at least “"),
+    ):
+        assert said in ntm.explain(decision, library, TOWN, "vi" if language == "vi" else "en")
     assert decided(library, evolve(told, assurance="appraised"), required="requires_assurance: verified").outcome is (
         Outcome.ATTAINED
     )
@@ -181,3 +194,34 @@ def test_corrections_say_that_a_later_self_report_displaces_nothing(library: Lib
         ntm.evaluate(program, TOWN, [evolve(sure, recorded=date(2024, 7, 15)), told]), TODAY
     ).statements
     assert (sure_later.standing.value, sure_later.replaced) == ("corrects", (told,))
+
+
+def test_mutants_ask_for_another_level_and_cases_on_both_sides_of_it_kill_them(library: Library) -> None:
+    rules = RULES.replace("REQUIRED", "requires_assurance: verified").replace(
+        "at_most: 0,", "at_most: 0, requires_assurance: appraised,"
+    )
+    ruleset = ntm.ruleset_from_text(rules, library)
+    asking = [one for one in mutants(ruleset, library.including(ruleset)) if one.kind is MutantKind.ASSURANCE]
+    assert [(one.rule, one.before, one.after, one.changed) for one in asking] == [
+        ("2", "appraised", None, ("2",)),
+        ("2", "appraised", "verified", ("2",)),
+        (None, "verified", None, ("1", "3", "recognition")),
+        (None, "verified", "self_reported", ("1", "3", "recognition")),
+        (None, "verified", "appraised", ("1", "3", "recognition")),
+    ]
+    cases = [
+        f"{{name: {level}, as_of: 2024-06-30, given: {{facts: {{{WATER}: {{value: 96, assurance: {level}}}, "
+        f"temporary_houses: {{value: 0, assurance: {level}}}}}}}, expect: {{'1': {one}, '2': {other}}}}}"
+        for level, one, other in (
+            ("self_reported", "chưa xác định", "chưa xác định"),
+            ("verified", "đạt", "chưa xác định"),
+            ("appraised", "đạt", "đạt"),
+        )
+    ]
+    found = cases_from_text(f"cases_for: {ruleset.id}\ncases: [{', '.join(cases)}]", library.including(ruleset))
+    result = ntm.run_mutants(ruleset, found, library.including(ruleset))
+    assert not [one for one in result.survivors if one.kind is MutantKind.ASSURANCE and one.after is not None]
+    few = ntm.run_mutants(ruleset, found[2:], library.including(ruleset))
+    survivors = [mutant_line(one, library, "en") for one in few.survivors if one.kind is MutantKind.ASSURANCE]
+    changed = "another level of assurance: appraised → verified by the office in charge"
+    assert any(changed in one for one in survivors), survivors

@@ -33,6 +33,8 @@ from ntm_rules.model.key import RuleKey
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.threshold import Delegated, Fixed, Relative, Threshold, UnknownThreshold
 from ntm_rules.model.units.unit import Unit
+from ntm_rules.report.phrasing.names import Names
+from ntm_rules.report.phrasing.reasons import reason_text
 
 Decide = Callable[..., Decision]
 A, F, X, U = Outcome.ATTAINED, Outcome.NOT_ATTAINED, Outcome.NOT_APPLICABLE, Outcome.UNDETERMINED
@@ -396,6 +398,19 @@ def test_how_many_criteria_members_attain(
     assert decision.outcome is outcome
     assert decision.possible == (EITHER if outcome is U else {outcome})
     assert len(decision.children) == 6
+
+
+def test_how_many_criteria_more_members_attain_is_told_as_an_increase(
+    decide: Decide, make_ruleset: Callable[..., Any], make_library: Any
+) -> None:
+    commune = make_ruleset(Required("registered"), id="vn/commune", applies_to="commune")
+    condition = MembersMeasure("commune", SUM, CriteriaCount("vn/commune", date(2023, 12, 31)), AT_LEAST, threshold(1))
+    ruleset = make_ruleset(condition, id="vn/district", applies_to="district")
+    given = [Fact("C0", "registered", Finding.NOT_MET, date(2023, 6, 30)), Fact("C0", "registered", Finding.MET, JUNE)]
+    decision = decide(ruleset, *given, others=[commune], units=[DISTRICT, *communes(1)])
+    assert decision.outcome is A
+    text = reason_text(decision.reasons[0], decision, Names(make_library(commune, ruleset), None, "en"))
+    assert text.about == "Total increase in criteria attained of “Town” since 31 Dec 2023 of its communes"
 
 
 # Own criteria.

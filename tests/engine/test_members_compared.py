@@ -157,6 +157,9 @@ def test_both_numbers_are_told_with_who_is_not_counted(judge: Callable[..., Deci
         ("income", "V0"),
         ("income", "V1"),
     ]
+    # That a village is large is not asked for.
+    assert {one.required for one in open_ if one.kind is ReasonKind.MISSING} == {None}
+    assert [one.kind for one in judge([]).reasons] == [ReasonKind.NO_MEMBERS]
     library = make_library()
     text = reason_text(why, decision, Names(library, None, "vi"))
     assert (text.about, text.body) == (

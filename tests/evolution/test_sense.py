@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from ntm_rules.evolution.comparison.strictness import check_paths
 from ntm_rules.evolution.sense.truths import FAILS, HOLDS, Possibilities, leaves
-from ntm_rules.language.library import shipped_rulesets
 from ntm_rules.model.condition import AllOf, AnyOf, AtLeastN, AtMostN, Comparison, Condition, NoneOf, Operator
 from ntm_rules.model.library import Library
 from ntm_rules.model.measure import Better, Measure
@@ -252,11 +251,6 @@ def test_the_better_direction_is_shown_and_decides_nothing() -> None:
     assert "Better" not in show_rule(rule, ruleset, plain, "en")
     hashes = {rule_hash(rule, Scope(ruleset, ruleset.version, library, {})) for library in (directed, plain)}
     assert len(hashes) == 1
-
-
-@pytest.mark.slow
-def test_shipped_rulesets_say_nothing_that_cannot_be_meant() -> None:
-    assert [each for each in check_paths([shipped_rulesets()]) if each.severity is not Severity.NOTE] == []
 
 
 DAY = date(2024, 1, 1)

@@ -2,14 +2,19 @@
 
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ntm_rules.exchange.facts.reading import read_facts
 from ntm_rules.language.library import load_library
 from ntm_rules.model.fact import Absence, Attestation, Fact, Finding
 from ntm_rules.model.problem import FactsError
 from ntm_rules.model.units.unit import Unit, Units
+
+from ..profiles import tried
 
 UNITS = Units([Unit(code, code, "township") for code in ("A", "B", "C")])
 RULESETS = {"township": "vn/civilised-township"}
@@ -48,3 +53,26 @@ def test_a_mistake_is_reported_in_each_cell_that_has_it(tmp_path: Path) -> None:
         ("NTM535", 3),
         ("NTM540", 4),
     ]
+
+
+cells = st.sampled_from(["", " ", "97.2", "97.25", "101", "-1", "đạt", "met", "#N/A", "###", "95%", "75-78", "x", "có"])
+days = st.sampled_from(["2024-06-30", "30/06/2024", "Q2/2024", "2024", "03/04/2024", "tomorrow", ""])
+rows = st.tuples(st.sampled_from(["A", "B", "C", "Z", ""]), days, st.sampled_from(["X", ""]), cells, cells)
+
+
+@settings(max_examples=tried(0.3))
+@given(st.lists(rows, min_size=1, max_size=8))
+def test_cells_without_quotes_are_read_as_those_with_quotes(rows: list[tuple[str, ...]]) -> None:
+    """Lines without quotes have no cells but those that are looked at closely; lines with quotes have all of them."""
+    with TemporaryDirectory() as folder:
+        plain, quoted = (said(Path(folder), rows, mark) for mark in ("", '"'))
+    assert plain == quoted
+
+
+def said(folder: Path, rows: list[tuple[str, ...]], mark: str) -> list[object]:
+    """What is read in rows, or what is wrong with them, by line."""
+    try:
+        found = read(folder, "".join(",".join(f"{mark}{cell}{mark}" for cell in row) + "\n" for row in rows))
+    except FactsError as error:
+        return [(one.code, one.message, one.place and one.place.line) for one in error.diagnostics]
+    return [(one, one.place and one.place.line) for one in found if isinstance(one, Fact | Attestation)]

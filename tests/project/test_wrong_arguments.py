@@ -230,3 +230,11 @@ def test_a_diagnostic_says_in_fields_what_it_is_about() -> None:
     for reference in ("{nam}", "{0}", "#/x", "{name!r}", "{"):
         with pytest.raises(ntm.ArgumentError, match="reference"):
             ntm.schema("decision", reference=reference)
+
+
+def test_too_many_arguments_are_told_with_the_call() -> None:
+    version = PROGRAM.ruleset
+    with pytest.raises(TypeError, match=r"diff\(\) takes 2 positional arguments but 3 were given"):
+        ntm.diff(version, version, LIBRARY)  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match=r"evaluate\(\) missing"):
+        ntm.evaluate(PROGRAM)  # type: ignore[call-arg]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Dialog, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, Request, expect, sync_playwright
 
 from ntm_rules.report.pages.blocks import ReportPage
 from ntm_rules.report.renderers.html import report_html
@@ -91,7 +91,7 @@ def test_filters_leave_what_is_asked_and_say_how_much(page: Page) -> None:
     page.click("[data-o=n]")
     assert "1 đơn vị, 1 kết quả" in page.inner_text("#shown")
     page.click("button[type=reset]")
-    assert page.locator(".matrix tbody tr:visible").count() == every
+    expect(page.locator(".matrix tbody tr:visible")).to_have_count(every)
 
 
 def test_keys_alone_reach_a_reason_and_come_back(page: Page) -> None:

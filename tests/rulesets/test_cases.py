@@ -14,6 +14,8 @@ from ntm_rules.report.testing.cases import case_report
 pytestmark = pytest.mark.slow
 
 FILES = case_files([shipped_rulesets()])[0]
+FOLDERS = sorted({path.parent for path in FILES})
+"""The cases of one ruleset are run together: its versions, and those that they refer to, are compiled once for all of them."""
 
 
 @pytest.fixture(scope="module")
@@ -25,14 +27,12 @@ def test_there_are_some() -> None:
     assert FILES
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(shipped_rulesets()).as_posix())
-def test_every_expectation_is_met(path: Path, library: Library) -> None:
-    results = run_cases(read_cases(path, library), library)
-    assert all(result.passed for result in results), "\n" + case_report(results, library, "en")
-
-
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(shipped_rulesets()).as_posix())
-def test_they_lie_beside_the_ruleset_that_they_are_for(path: Path, library: Library) -> None:
-    for case in read_cases(path, library):
-        assert path.parent == shipped_rulesets() / case.ruleset / "cases"
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.parent.relative_to(shipped_rulesets()).as_posix())
+def test_every_expectation_is_met(folder: Path, library: Library) -> None:
+    cases = [case for path in FILES if path.parent == folder for case in read_cases(path, library)]
+    assert cases
+    for case in cases:
+        assert folder == shipped_rulesets() / case.ruleset / "cases", "they lie beside the ruleset that they are for"
         assert case.name.en is not None
+    results = run_cases(cases, library)
+    assert all(result.passed for result in results), "\n" + case_report(results, library, "en")

@@ -47,7 +47,7 @@ def book(output: Path, form: str, rulesets: RuleFolders, lang: Language) -> None
             f"{output}: a book is a folder of pages: name one",
         )
         stop(vi if lang == "vi" else en)
-    library = library_of(rulesets, lang)
+    library = library_of(rulesets)
     if not library.versions:
         stop("không có bộ tiêu chí nào" if lang == "vi" else "there is no ruleset")
     pages = _pages(library, _SUFFIX[form], lang)

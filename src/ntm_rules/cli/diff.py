@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,20 +16,17 @@ from .common.shared import (
     RuleFolders,
     day_of,
     language_option,
-    library_of,
     output_option,
     rulesets_option,
     stop,
+    version_of,
 )
 
 if TYPE_CHECKING:
     from ..evolution.comparison.declared import Declared
     from ..evolution.comparison.diff import RulesetDiff
     from ..model.library import Library
-    from ..model.ruleset import Ruleset
     from ..model.text import Language
-
-    Version = tuple[Ruleset, Library]
 
 
 @click.command()
@@ -66,15 +62,11 @@ def diff(
     """
     from ..evolution.comparison.declared import declared
     from ..evolution.comparison.diff import diff as compared
-    from ..model.problem import NtmError
     from ..report.comparison.paper import diff_paper
 
-    try:
-        (old, old_library), (new, new_library) = (_version(text, rulesets, lang) for text in (before, after))
-        found = compared(old, new, library=old_library, after_library=new_library)
-        held = None if only is None else declared(found, _codes(only, lang))
-    except NtmError as error:
-        stop(error, lang)
+    (old, old_library), (new, new_library) = (version_of(text, rulesets, lang) for text in (before, after))
+    found = compared(old, new, library=old_library, after_library=new_library)
+    held = None if only is None else declared(found, _codes(only, lang))
     library = _both(old_library, new_library)
     paper = paper_form(output) if form in ("text", "markdown") else None
     if paper is not None:
@@ -114,35 +106,21 @@ def conform(
     """
     from ..evolution.comparison.conform import conform as held_against
     from ..exchange.output.changes.conformity import conformity_to_json
-    from ..model.problem import NtmError
     from ..report.comparison.conformity import conform_text
 
     day = None if on is None else day_of(on)
-    try:
-        (below, below_library), (above, above_library) = (
-            _version(text, rulesets, lang, day) for text in (lower, higher)
-        )
-        found = held_against(lower=below, higher=above, library=below_library, higher_library=above_library, on=day)
-    except NtmError as error:
-        stop(error, lang)
+    (below, below_library), (above, above_library) = (version_of(text, rulesets, lang, day) for text in (lower, higher))
+    found = held_against(lower=below, higher=above, library=below_library, higher_library=above_library, on=day)
     library = _both(above_library, below_library)
     pieces = conformity_to_json(found) if form == "json" else (conform_text(found, library, lang), "\n")
     put(pieces, output, form, lang)
     sys.exit(FINE if found.is_proved else FINDINGS)
 
 
-def _version(text: str, rulesets: RuleFolders, lang: Language, on: date | None = None) -> Version:
-    from ..evolution.version import named_version, names_file
-
-    if names_file(text) and not Path(text).is_file():
-        stop(f"không có tệp: {text}" if lang == "vi" else f"no such file: {text}")
-    return named_version(text, library_of(rulesets, lang), on=on, folders=rulesets.instead, over=rulesets.over)
-
-
 def _codes(only: str, lang: Language) -> list[str]:
     codes = [code.strip() for code in only.split(",") if code.strip()]
     if not codes:
-        stop("--only: hãy ghi mã quy tắc, ví dụ 11,17.1" if lang == "vi" else "--only: name rules, such as 11,17.1")
+        stop("--only: ghi mã quy tắc, ví dụ 11,17.1" if lang == "vi" else "--only: name rules, such as 11,17.1")
     return codes
 
 

@@ -14,13 +14,8 @@ from .common.output import put_bytes, refuse_suffix
 from .common.shared import RuleFolders, day_of, language_option, large_option, library_of, rulesets_option, stop
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from ..model.fact import Statement
-    from ..model.library import Library
     from ..model.text import Language
-    from ..model.units.unit import Units
-    from ..program.program import Program
 
 
 @click.command()
@@ -71,6 +66,9 @@ def form(
     was reported before in grey (--facts, or the dossier that --units names). Of a dossier without RULESET its own are asked.
     Save the filled form in the folder of the dossier as facts-….xlsx.
     """
+    from ..exchange.facts.reading import read_facts
+    from ..exchange.units.reading import read_units
+    from ..program.compiling import compile as compiled
     from ..report.forms.form import entry_form
     from ..report.renderers.form_workbook import form_xlsx
 
@@ -84,14 +82,14 @@ def form(
         library, units, before = opened.library, opened.read.units, list(opened.read.statements)
         ids = ids or opened.rulesets
     else:
-        library = library_of(rulesets, lang)
-        units = _units(source, library, lang)
+        library = library_of(rulesets)
+        units = read_units(source, library)
     if not ids:
-        stop("hãy nêu bộ tiêu chí, ví dụ vn/commune-ntm" if lang == "vi" else "name a ruleset, such as vn/commune-ntm")
-    programs = _programs(ids, day, library, lang)
+        stop("nêu bộ tiêu chí, ví dụ vn/commune-ntm" if lang == "vi" else "name a ruleset, such as vn/commune-ntm")
+    programs = [compiled(id, day, library) for id in dict.fromkeys(ids)]
     judged = {kind: program.ruleset.id for program in reversed(programs) for kind in program.ruleset.applies_to}
     for path in facts:
-        before += _facts(path, units, library, judged, day - timedelta(days=1), lang)
+        before += read_facts(path, units, library, judged, day - timedelta(days=1))
     found = entry_form(programs, library, units, day, before)
     if not found.sheets:
         kinds = ", ".join(sorted(judged))
@@ -102,35 +100,3 @@ def form(
         )
     put_bytes([form_xlsx(found, lang, transposed=transpose)], output, "xlsx", lang)
     tell(f"{'đã ghi' if lang == 'vi' else 'written'}: {output}")
-
-
-def _units(path: Path, library: Library, lang: Language) -> Units:
-    from ..exchange.units.reading import read_units
-    from ..model.problem import NtmError
-
-    try:
-        return read_units(path, library)
-    except NtmError as error:
-        stop(error, lang)
-
-
-def _programs(ids: list[str], day: date, library: Library, lang: Language) -> list[Program]:
-    from ..model.problem import NtmError
-    from ..program.compiling import compile as compiled
-
-    try:
-        return [compiled(id, day, library) for id in dict.fromkeys(ids)]
-    except NtmError as error:
-        stop(error, lang)
-
-
-def _facts(
-    path: Path, units: Units, library: Library, judged: Mapping[str, str], day: date, lang: Language
-) -> tuple[Statement, ...]:
-    from ..exchange.facts.reading import read_facts
-    from ..model.problem import NtmError
-
-    try:
-        return read_facts(path, units, library, judged, day)
-    except NtmError as error:
-        stop(error, lang)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,14 +12,13 @@ import click
 from .common.console import tell
 from .common.opened import OpenedDossier, as_of_option, dossier_options, folders_for, open_dossier
 from .common.output import paper_form, put, write_paper
-from .common.shared import FINDINGS, FINE, RuleFolders, day_of, library_of, output_option, stop
+from .common.shared import FINDINGS, FINE, RuleFolders, day_of, library_of, output_option, version_of
 from .common.stages import work_shown
 
 if TYPE_CHECKING:
     from ..evolution.impact.as_if import Version
     from ..evolution.impact.impact import Impact
     from ..exchange.values.number import Convention
-    from ..model.library import Library
     from ..model.text import Language
     from ..report.phrasing.names import Names
 
@@ -66,15 +64,15 @@ def impact(
     from ..report.impact.tables import impact_text
 
     rulesets = folders_for(dossier, rulesets)
-    library = library_of(rulesets, lang)
+    library = library_of(rulesets)
     asked = None if as_of is None else day_of(as_of)
-    old, new = (_version(text, library, asked, rulesets, lang) for text in (before, after))
+    old, new = (version_of(text, rulesets, lang, asked, library) for text in (before, after))
     opened = open_dossier(dossier, rulesets, lang, as_of, for_both(old, new))
     read, day = opened.read, opened.day
     if asked is None:
         # The version in force is known only now that the day is.
         old, new = (
-            known if "@" in text or names_file(text) else _version(text, library, day, rulesets, lang)
+            known if "@" in text or names_file(text) else version_of(text, rulesets, lang, day, library)
             for text, known in ((before, old), (after, new))
         )
     _warn_of_same_file(old, new, lang)
@@ -97,16 +95,6 @@ def impact(
     sys.exit(FINDINGS if any(one.harms() for one in found) else FINE)
 
 
-def _version(text: str, library: Library, on: date | None, folders: RuleFolders, lang: Language) -> Version:
-    from ..evolution.version import named_version
-    from ..model.problem import NtmError
-
-    try:
-        return named_version(text, library, on=on, folders=folders.instead, over=folders.over)
-    except NtmError as error:
-        stop(error, lang)
-
-
 def _impacts(old: Version, new: Version, opened: OpenedDossier) -> tuple[list[Impact], Names]:
     """The impact on the ruleset itself, then on the others of the dossier, which may depend on it."""
     from attrs import evolve
@@ -114,7 +102,6 @@ def _impacts(old: Version, new: Version, opened: OpenedDossier) -> tuple[list[Im
     from ..evolution.impact.as_if import side_by_side
     from ..evolution.impact.deciding import impact as impact_of
     from ..evolution.impact.deciding import impact_of_libraries
-    from ..model.problem import NtmError
     from ..program.compiling import compile as compiled
 
     read, day = opened.read, opened.day
@@ -123,21 +110,18 @@ def _impacts(old: Version, new: Version, opened: OpenedDossier) -> tuple[list[Im
     own = {old[0].id, new[0].id}
     assessed = opened.assessed_on(day)
     others = [id for ids in read.rulesets.values() for id in ids if id not in own]
-    try:
-        first, second = (compiled(ruleset, day, library, assessed) for ruleset, library in programs)
-        found = [impact_of(first, second, units=read.units, statements=read.statements, known_on=read.known_on)]
-        found += impact_of_libraries(
-            before,
-            after,
-            rulesets=others,
-            units=read.units,
-            statements=read.statements,
-            as_of=day,
-            known_on=read.known_on,
-            assessed=assessed,
-        )
-    except NtmError as error:
-        stop(error, opened.lang)
+    first, second = (compiled(ruleset, day, library, assessed) for ruleset, library in programs)
+    found = [impact_of(first, second, units=read.units, statements=read.statements, known_on=read.known_on)]
+    found += impact_of_libraries(
+        before,
+        after,
+        rulesets=others,
+        units=read.units,
+        statements=read.statements,
+        as_of=day,
+        known_on=read.known_on,
+        assessed=assessed,
+    )
     return found, evolve(opened, library=after).names
 
 

@@ -23,6 +23,7 @@ from .common.shared import (
     large_option,
     library_of,
     output_option,
+    remember_language,
     rulesets_option,
     stop,
     tool_version,
@@ -150,7 +151,7 @@ def list_(provenance: bool, rulesets: RuleFolders, lang: Language) -> None:
     from ..report.rules.provenance import provenance_table
     from ..report.rules.rulesets import ruleset_table
 
-    library = library_of(rulesets, lang)
+    library = library_of(rulesets)
     versions = [ruleset for id in sorted(library.versions) for ruleset in library.versions[id]]
     tell((provenance_table if provenance else ruleset_table)(versions, lang))
 
@@ -161,7 +162,14 @@ _SHOWN = re.compile(r"(?P<id>[^@#]+)(?:@(?P<on>\d{4}-\d{2}-\d{2}))?(?:#(?P<code>
 @click.command()
 @click.argument("rule", metavar="RULESET[@DATE][#CODE]|FILE[#CODE]")
 @rulesets_option
-@click.option("--lang", type=click.Choice(["vi", "en", "both"]), default="both", show_default=True)
+@click.option(
+    "--lang",
+    type=click.Choice(["vi", "en", "both"]),
+    default="both",
+    show_default=True,
+    callback=remember_language,
+    is_eager=True,
+)
 @click.option(
     "--format", "form", type=click.Choice(["text", "html", "markdown", "docx"]), default="text", show_default=True
 )
@@ -184,7 +192,7 @@ def show(rule: str, rulesets: RuleFolders, lang: Literal["vi", "en", "both"], fo
     if Path(path).exists() or names_file(path):
         shown, library = _of_file(Path(path), rulesets, spoken[0])
     else:
-        library, named = library_of(rulesets, spoken[0]), _SHOWN.fullmatch(rule)
+        library, named = library_of(rulesets), _SHOWN.fullmatch(rule)
         if named is None:
             stop(f"{rule!r}: RULESET[@DATE][#CODE], FILE[#CODE]")
         shown, code = (_version_of(library, named["id"], named["on"], spoken[0]),), named["code"] or ""
@@ -244,7 +252,6 @@ def _of_file(
 
 def _version_of(library: Library, id: str, on: str | None, lang: Language) -> Ruleset:
     from ..evolution.version import CLOSE
-    from ..model.problem import NtmError
     from ..model.spelling import nearest
 
     if id not in library.versions:
@@ -258,7 +265,4 @@ def _version_of(library: Library, id: str, on: str | None, lang: Language) -> Ru
         stop(" ".join((said[lang != "vi"], (hint if near else own)[lang != "vi"])))
     if on is None:
         return library.versions[id][-1]
-    try:
-        return library.ruleset(id, day_of(on))
-    except NtmError as error:
-        stop(error, lang)
+    return library.ruleset(id, day_of(on))

@@ -41,7 +41,7 @@ def schema(files: tuple[str, ...], output: Path | None, rulesets: RuleFolders, l
             "several kinds of files: say -o and a folder that there is",
         )
         stop(vi if lang == "vi" else en)
-    library = library_of(rulesets, lang)
+    library = library_of(rulesets)
     for each in dict.fromkeys(files):
         written = output / f"{each}.schema.json" if output is not None and output.is_dir() else output
         put([schema_text(each, library)], written, "json", lang)

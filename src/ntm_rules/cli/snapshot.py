@@ -59,7 +59,6 @@ def snapshot(
     from ..evolution.snapshots.difference import differences
     from ..evolution.snapshots.snapshot import snapshot as take
     from ..exchange.output.snapshots import read_snapshot, snapshot_to_lines
-    from ..model.problem import NtmError
     from ..report.snapshots.differences import differences_text
     from ..report.words.common import say
     from ..report.words.snapshots import HOW_TO_ACCEPT
@@ -68,10 +67,7 @@ def snapshot(
         stop("--check không dùng cùng -o" if lang == "vi" else "--check does not go with -o")
     before: Snapshot | None = None
     if kept is not None:
-        try:
-            before = read_snapshot(kept)
-        except NtmError as error:
-            stop(error, lang)
+        before = read_snapshot(kept)
     opened = open_dossier(dossier, rulesets, lang, as_of)
     runs = opened.decided()
     with work_shown("Quyết định", "Deciding", lang):

@@ -21,6 +21,7 @@ from .common.shared import (
     output_option,
     rulesets_option,
     stop,
+    version_of,
 )
 
 if TYPE_CHECKING:
@@ -74,23 +75,19 @@ def test(
     results = run_cases(cases, library)
     if junit is not None:
         _write_junit(junit, results, library, lang)
-    covered = _covered(cases, library, lang) if covering else []
+    covered = _covered(cases, library) if covering else []
     mutated = _mutated(cases, library) if mutating else []
     _print(results, covered, mutated, library, form, lang)
     fine = all(result.passed for result in results) and not any(one.gaps for one in covered)
     sys.exit(FINE if fine and not any(one.survivors for one in mutated) else FINDINGS)
 
 
-def _covered(cases: Sequence[Case], library: Library, lang: Language) -> list[Coverage]:
+def _covered(cases: Sequence[Case], library: Library) -> list[Coverage]:
     from ..evolution.cases.trial import versions_tested
     from ..evolution.comparison.proof import reachable_outcomes
     from ..evolution.coverage.cover import coverage
-    from ..model.problem import NtmError
 
-    try:
-        return [coverage(each, cases, library, reachable_outcomes) for each in versions_tested(cases, library)]
-    except NtmError as error:
-        stop(error, lang)
+    return [coverage(each, cases, library, reachable_outcomes) for each in versions_tested(cases, library)]
 
 
 def _mutated(cases: Sequence[Case], library: Library) -> list[MutationResult]:
@@ -107,7 +104,7 @@ def cases_of(paths: tuple[Path, ...], rulesets: RuleFolders, lang: Language) -> 
     from ..evolution.cases.locations import holds_cases, rules_beside
     from ..evolution.cases.reading.cases import cases_in
     from ..language.library import overlaid, shipped_rulesets
-    from ..model.problem import NtmError, RulesetError, Severity
+    from ..model.problem import RulesetError, Severity
 
     absent = [path for path in paths if not path.exists()]
     if absent:
@@ -115,19 +112,16 @@ def cases_of(paths: tuple[Path, ...], rulesets: RuleFolders, lang: Language) -> 
     beside = rules_beside(paths)
     if beside:
         if rulesets.instead or rulesets.over:
-            library_of(rulesets, lang)  # says what is wrong with them
+            library_of(rulesets)  # says what is wrong with them
         laid = overlaid(beside, *rulesets.instead, over=rulesets.over)
         errors = [found for found in laid.diagnostics if found.severity is Severity.ERROR]
         if errors:
             stop(RulesetError(errors), lang)
         library = laid.library
     else:
-        library = library_of(rulesets, lang)
+        library = library_of(rulesets)
     laid_with_cases = [folder for folder in rulesets.over if holds_cases(folder)]
-    try:
-        return library, cases_in(paths or (*(rulesets.instead or (shipped_rulesets(),)), *laid_with_cases), library)
-    except NtmError as error:
-        stop(error, lang)
+    return library, cases_in(paths or (*(rulesets.instead or (shipped_rulesets(),)), *laid_with_cases), library)
 
 
 def _print(
@@ -183,23 +177,14 @@ def cases(ruleset: str, mutating: bool, output: Path | None, rulesets: RuleFolde
     from ..evolution.cases.reading.cases import cases_beside
     from ..evolution.drafts.draft_cases import draft_cases
     from ..evolution.drafts.killing_cases import killing_cases
-    from ..evolution.version import named_version, names_file
-    from ..model.problem import NtmError
 
-    if names_file(ruleset) and not Path(ruleset).is_file():
-        stop(f"không có tệp: {ruleset}" if lang == "vi" else f"no such file: {ruleset}")
     if output is not None and os.path.lexists(output) and not output.is_dir():
         stop(f"{output}: tệp đã có, không ghi đè" if lang == "vi" else f"{output}: it is there already")
-    try:
-        version, library = named_version(
-            ruleset, library_of(rulesets, lang), folders=rulesets.instead, over=rulesets.over
-        )
-        known = cases_beside(version, library)
-        drafted = draft_cases(version, known, library)
-        if mutating:
-            drafted += killing_cases(version, (*known, *drafted), library)
-    except NtmError as error:
-        stop(error, lang)
+    version, library = version_of(ruleset, rulesets, lang)
+    known = cases_beside(version, library)
+    drafted = draft_cases(version, known, library)
+    if mutating:
+        drafted += killing_cases(version, (*known, *drafted), library)
     if not drafted:
         tell("không thiếu trường hợp nào" if lang == "vi" else "no case is missing", err=True)
         return

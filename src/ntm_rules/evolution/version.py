@@ -21,7 +21,7 @@ _NAMED = re.compile(rf"(?P<id>{RULESET_ID.pattern})(?:@(?P<on>.*))?")
 CLOSE = 0.8
 """The likeness that an id must have to be proposed, of 1."""
 _FILE_ENDINGS = (".yaml", ".yml")
-_SAME = Text("hãy viết MÃ, MÃ@NGÀY hoặc đường dẫn một tệp .yaml", "write ID, ID@DATE or the path of a .yaml file")
+_SAME = Text("viết MÃ, MÃ@NGÀY hoặc đường dẫn một tệp .yaml", "write ID, ID@DATE or the path of a .yaml file")
 
 
 @checks_arguments

@@ -79,7 +79,11 @@ def checks_arguments(call: Callable[P, R]) -> Callable[P, R]:
     def checked(*args: P.args, **named: P.kwargs) -> R:
         if not hints:
             hints.update(typing.get_type_hints(call))
-        for name, value in signature.bind(*args, **named).arguments.items():
+        try:
+            bound = signature.bind(*args, **named)
+        except TypeError:
+            return call(*args, **named)  # too many or too few: Python names the call, and says which
+        for name, value in bound.arguments.items():
             kind = signature.parameters[name].kind
             hint = hints.get(name, Any)
             several = value if kind is inspect.Parameter.VAR_POSITIONAL else (value,)

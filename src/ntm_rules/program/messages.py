@@ -112,7 +112,7 @@ ADMISSION: Mapping[str, Message] = {
         "say which unit it belongs to (parent), one that exists on that day",
     ),
     "NTM689": message(
-        "đơn vị '{unit}' ({kind}) trực thuộc '{parent}' ({parent_kind}), một cấp không ở trên cấp này",
+        "đơn vị '{unit}' ({kind}) trực thuộc '{parent}' ({parent_kind}), một loại đơn vị không ở cấp trên",
         "the unit '{unit}' ({kind}) belongs to '{parent}' ({parent_kind}), a kind that does not stand above its own",
         "kiểm tra cấp (kind) và đơn vị cấp trên (parent)",
         "look at its kind and its parent",
@@ -229,7 +229,7 @@ ADMISSION: Mapping[str, Message] = {
     "NTM637": message(
         "{text} có hơn {most} chữ số có nghĩa",
         "{text} has more than {most} significant digits",
-        "khung giữ số liệu dưới dạng số thực, chính xác đến {most} chữ số; hãy dùng hồ sơ (dossier) hoặc evaluate",
+        "khung giữ số liệu dưới dạng số thực, chính xác đến {most} chữ số; dùng hồ sơ (dossier) hoặc evaluate",
         "a frame holds figures as floats, exact to {most} digits; use a dossier or evaluate",
     ),
     "NTM638": message(
@@ -305,7 +305,7 @@ COMPILING: Mapping[str, Message] = {
     ),
     "NTM607": message("{rule}: ngày {since} không trước ngày {day}", "{rule}: {since} is not before {day}"),
     "NTM608": message(
-        "{other} áp dụng cho cấp {applies_to}, còn {ruleset} hỏi về cấp {kind}",
+        "{other} áp dụng cho loại {applies_to}, còn {ruleset} hỏi về loại {kind}",
         "{other} applies to a {applies_to}, and {ruleset} asks it about a {kind}",
     ),
     "NTM609": message(
@@ -318,7 +318,7 @@ COMPILING: Mapping[str, Message] = {
         "{ruleset}#{rule} asks for the level of assurance '{level}', which the catalogue has not; levels: {allowed}",
     ),
     "NTM852": message(
-        "{rule} đòi hỏi mức kiểm chứng của số liệu; khung dữ liệu không xét điều này, hãy dùng evaluate, Session hoặc hồ sơ",
+        "{rule} đòi hỏi mức kiểm chứng của số liệu; khung dữ liệu không xét điều này, dùng evaluate, Session hoặc hồ sơ",
         "{rule} asks how surely its figures are established, which frames do not weigh: use evaluate, Session or a dossier",
     ),
     "NTM643": message(

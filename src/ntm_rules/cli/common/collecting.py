@@ -6,7 +6,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_THRESHOLDS = (2_000_000, 5, 100)
+_THRESHOLDS = (500_000, 20, 100)
 """Numbers of new objects, and of collections of the younger ones, between collections. A dossier is millions of objects that
 form no cycles and stay to the end: looking through all of them again and again takes longer than reading them."""
 

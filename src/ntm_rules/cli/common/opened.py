@@ -138,13 +138,15 @@ class OpenedDossier:
     def decided_on(self, ruleset: str, day: date) -> Decisions | NtmError:
         """The decisions under a ruleset on a day, or why there are none."""
         from ...engine.decisions import evaluate
-        from ...model.problem import NtmError
+        from ...model.problem import EngineError, NtmError
         from ...program.compiling import compile as compiled
 
         read = self.read
         try:
             program = compiled(ruleset, day, self.library, self.assessed_on(day))
             return evaluate(program, read.units, read.statements, known_on=read.known_on)
+        except EngineError:
+            raise
         except NtmError as error:
             return error
 
@@ -183,18 +185,14 @@ def open_dossier(
     Its warnings are told; a mistake in it ends the command.
     """
     from ...exchange.dossier.dossier import read_dossier
-    from ...model.problem import NtmError
 
-    library = library_of(folders_for(path, folders), lang) if library is None else library
+    library = library_of(folders_for(path, folders)) if library is None else library
     day = None if as_of is None else day_of(as_of)
     known_on, assessed, limits = known_on_asked(), assessed_asked(), file_limits()
-    try:
-        with work_shown("Đọc hồ sơ", "Reading the dossier", lang):
-            read = read_dossier(
-                from_here(path), library, limits=limits, known_on=known_on, assessed=assessed, decided_on=day
-            )
-    except NtmError as error:
-        stop(error, lang)
+    with work_shown("Đọc hồ sơ", "Reading the dossier", lang):
+        read = read_dossier(
+            from_here(path), library, limits=limits, known_on=known_on, assessed=assessed, decided_on=day
+        )
     for diagnostic in read.diagnostics:
         if diagnostic.code not in _FOR_CHECK_ALONE:
             tell(diagnostic.render(lang), err=True)

@@ -97,14 +97,10 @@ def put_paper(paper: Paper, output: Path | None, form: str, day: date, lang: Lan
 def put_ruleset(ruleset: Ruleset, library: Library, output: Path | None, form: str, lang: Language) -> None:
     """Print a ruleset laid out as its annex, or write it to a file."""
     from ...evolution.cases.reading.cases import cases_beside
-    from ...model.problem import NtmError
     from ...report.book.ruleset_paper import ruleset_paper
 
-    try:
-        cases = cases_beside(ruleset, library)
-    except NtmError as error:
-        stop(error, lang)
-    write_paper(ruleset_paper(ruleset, library, cases=cases), output, form, ruleset.version, lang)
+    paper = ruleset_paper(ruleset, library, cases=cases_beside(ruleset, library))
+    write_paper(paper, output, form, ruleset.version, lang)
 
 
 def write_paper(paper: Paper, output: Path | None, form: str, day: date, lang: Language) -> None:

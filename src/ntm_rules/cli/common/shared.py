@@ -18,13 +18,15 @@ if TYPE_CHECKING:
     from ...language.library import Overlaid
     from ...model.library import Library
     from ...model.problem import NtmError
+    from ...model.ruleset import Ruleset
     from ...model.text import Language
 
 FINE, FINDINGS, UNUSABLE, INTERNAL = 0, 1, 2, 3
 
 
-def _remember(context: click.Context, _: click.Parameter, lang: Language) -> Language:
-    context.meta[__name__] = lang
+def remember_language(context: click.Context, _: click.Parameter, lang: Language) -> Language:
+    """Keep the language of a command, in which its end is told as well; of both it is Vietnamese."""
+    context.meta[__name__] = "en" if lang == "en" else "vi"
     return lang
 
 
@@ -41,7 +43,7 @@ language_option = click.option(
     type=click.Choice(["vi", "en"]),
     default="vi",
     show_default=True,
-    callback=_remember,
+    callback=remember_language,
     is_eager=True,
     help="Ngôn ngữ / Language.",
 )
@@ -155,14 +157,26 @@ def day_of(text: str) -> date:
         stop(f"{text!r}: YYYY-MM-DD\n{error.render('vi')}\n{error.render('en')}")
 
 
-def library_of(folders: RuleFolders, lang: Language) -> Library:
+def library_of(folders: RuleFolders) -> Library:
+    """The library of the folders of a command. Raises RulesetError, which ends the command, with every mistake in them."""
     from ...language.library import load_library
-    from ...model.problem import NtmError
 
-    try:
-        return load_library(*folders.instead, over=folders.over)
-    except NtmError as error:
-        stop(error, lang)
+    return load_library(*folders.instead, over=folders.over)
+
+
+def version_of(
+    text: str, folders: RuleFolders, lang: Language, on: date | None = None, library: Library | None = None
+) -> tuple[Ruleset, Library]:
+    """The version that an argument names, with the library that holds it: of the folders, unless one is given.
+
+    Stops where it names a file that is not there; raises NtmError, which ends the command, for what is no version.
+    """
+    from ...evolution.version import named_version, names_file
+
+    if names_file(text) and not Path(text).is_file():
+        stop(f"không có tệp: {text}" if lang == "vi" else f"no such file: {text}")
+    library = library_of(folders) if library is None else library
+    return named_version(text, library, on=on, folders=folders.instead, over=folders.over)
 
 
 def laid_over(paths: Sequence[Path], folders: RuleFolders = NOTHING) -> Overlaid:

@@ -78,6 +78,6 @@ def _lines(code: str, languages: tuple[Language, ...]) -> list[str]:
         return [*lines, "", *(WITHOUT[code].in_language(each) for each in languages)]
     example = examples()[code]
     where = " / ".join(dict.fromkeys(KINDS[example.kind].in_language(each) for each in languages))
-    for title, text in (("Sai / wrong", example.wrong), ("Đúng / right", example.right)):
-        lines += ["", f"{title} ({where}):", *(f"    {line}" for line in text.strip("\n").splitlines())]
+    for title, text in ((f"Sai / wrong ({where})", example.wrong), ("Đúng / right", example.right)):
+        lines += ["", f"{title}:", *(f"    {line}" for line in text.strip("\n").splitlines())]
     return lines

@@ -110,7 +110,7 @@ def assess_frame(
     beside = _tables_beside(others, lang)
     check_files([table, *beside.values()], [output, *([] if reasons is None else [reasons])], lang)
     day = None if as_of is None else day_of(as_of)
-    library = library_of(rulesets, lang)
+    library = library_of(rulesets)
     scanned: dict[str, ScannedTable] = {}
     try:
         with ExitStack() as files, stages_shown(lang) as stages:

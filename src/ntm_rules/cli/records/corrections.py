@@ -48,7 +48,6 @@ def corrections(
 
     from ...engine.corrections.corrections import corrections as found_between
     from ...exchange.output.changes.corrections import corrections_to_plain
-    from ...model.problem import NtmError
     from ...model.text import json_text
     from ...report.corrections.corrections import corrections_paper
 
@@ -63,10 +62,7 @@ def corrections(
         stop(vi if lang == "vi" else en)
     chosen = {opened.unit(name) for name in units}
     runs = opened.decided()
-    try:
-        found = found_between(runs, first)
-    except NtmError as error:
-        stop(error, lang)
+    found = found_between(runs, first)
     if chosen:
         changes = tuple(one for one in found.changes if one.change.unit in chosen)
         causes = {cause for one in changes for cause in one.causes}

@@ -77,7 +77,7 @@ def verify(
         record = read_record(file)
         if signature is not None and public_key is not None:
             _check_signature(record, signature, public_key)
-        library = None if self_contained else library_of(rulesets, lang)
+        library = None if self_contained else library_of(rulesets)
         processes = os.cpu_count() or 1 if len(record) > _MANY else 0
         found = verify_record(record, library, root=root, self_contained=self_contained, processes=processes)
     except NtmError as error:

@@ -226,12 +226,15 @@ def _of_counts(own: Counted, other: Figure, truth: Holds, at: Assessed, about: A
     reasons += [each for one, whose in counted for each in _of_member(one, whose, at)]
     group = next(one for one in walk(other) if isinstance(one, Below))
     asked_of = truths_of(group, at)
-    if not asked_of and asked is None:
+    is_told = not counted and isinstance(own.group, Below) and group.members == own.group.members
+    if not asked_of and asked is None and not is_told:
         none = Reason(kind=ReasonKind.NO_MEMBERS, outcome=Outcome.UNDETERMINED, members=group.members.kind)
         reasons.append(none)
     for one, whose in asked_of:
         if outcome_of(one, whose) is Outcome.UNDETERMINED:
-            reasons += _of_member(one, whose, at)
+            # That one of these meets its condition is not asked for: it is only counted.
+            lacks = _of_member(one, whose, at)
+            reasons += (evolve(each, operator=None, required=None, gap=None) for each in lacks)
     return tuple(reasons)
 
 

@@ -52,6 +52,8 @@ class MutantKind(Enum):
     """An increase for a decrease, and the other way round."""
     POINTS = "points"
     """One point more or less, or a band or a node of points one step up or down."""
+    ASSURANCE = "assurance"
+    """`requires_assurance` is left out, or one level lower or higher."""
     EARLIER = "earlier"
     """The version takes effect a day earlier."""
     LATER = "later"

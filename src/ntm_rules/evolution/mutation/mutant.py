@@ -12,7 +12,7 @@ from ...language.contents.rewriting import Path, replaced, rules_at, without
 from ...language.contents.traversal import all_below, within
 from ...model.condition import Condition, Score
 from ...model.library import Library
-from ...model.place import Place
+from ...model.place import Place, place_of
 from ...model.problem import CompileError
 from ...model.ruleset import Conclusion, Criterion, Indicator, Rule, Ruleset
 from ...model.threshold import Award
@@ -25,8 +25,9 @@ from .points import changed_awards
 
 __all__ = ["Changed", "Mutant", "MutantKind", "mutants"]
 
-Changed = Condition | Rule | Ruleset | Award
-"""Changed part of a mutant: the condition itself, not the one around it; the rule; for its date, the ruleset."""
+Changed = Condition | Rule | Ruleset | Award | str
+"""Changed part of a mutant: the condition itself, not the one around it; the rule; the id of a level of assurance; for its
+date, the ruleset."""
 
 
 @frozen
@@ -70,6 +71,7 @@ def mutants(ruleset: Ruleset, library: Library) -> Iterator[Mutant]:
     for change in () if where is None else changed_conditions(where, library, years):
         after = replaced(ruleset, ("applies_where",), change.whole)
         yield Mutant(change.kind, None, change.place, change.before, change.after, after, ())
+    yield from _asking_otherwise((), ruleset, ruleset, library)
     yield from _on_another_day(ruleset, library)
 
 
@@ -88,6 +90,22 @@ def _in_rule(path: Path, rule: Rule, ruleset: Ruleset, library: Library, years: 
         place = rule.applies_when.place or rule.place
         after = replaced(ruleset, (*path, "applies_when"), None)
         yield Mutant(MutantKind.APPLIES_WHEN, rule.code, place, rule.applies_when, None, after, (rule.code,))
+    yield from _asking_otherwise(path, rule, ruleset, library)
+
+
+def _asking_otherwise(path: Path, asking: Rule | Ruleset, ruleset: Ruleset, library: Library) -> Iterator[Mutant]:
+    """Mutants that ask for another level of assurance, or for none, where some rule then asks for another."""
+    level, levels = asking.requires_assurance, library.assurance_ids
+    if level not in levels:
+        return
+    at, before = levels.index(level), ruleset.assurance_asked()
+    code = None if isinstance(asking, Ruleset) else asking.code
+    for other in (None, *levels[max(at - 1, 0) : at], *levels[at + 1 : at + 2]):
+        after = replaced(ruleset, (*path, "requires_assurance"), other)
+        now = after.assurance_asked()
+        if changed := tuple(each.code for each in ruleset.rules() if before.get(each.code) != now.get(each.code)):
+            place = place_of(level) or asking.place
+            yield Mutant(MutantKind.ASSURANCE, code, place, level, other, after, changed)
 
 
 def _reading_points(rule: Rule, ruleset: Ruleset) -> tuple[str, ...]:

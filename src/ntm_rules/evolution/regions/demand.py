@@ -48,7 +48,7 @@ from ...program.terms import (
     Within,
     walk,
 )
-from .diagram import TooManyCombinations
+from .diagram import not_compared
 from .leaf import CountedOutcomes, Leaf, core_of, is_turned, leaf_of, outcomes_in
 from .partition import reported_cuts
 from .quantity import Against, CountOf, MeasureAbove, MeasureChange, MembersDeciding, OwnAttribute, OwnMeasure, Quantity
@@ -102,7 +102,9 @@ class Demands:
                 self._truth(side, inner)
                 self._truth(side, applies)
             case Above():
-                raise TooManyCombinations("what a unit above comes to is not gone through")
+                raise not_compared(
+                    "chưa so sánh được kết quả của đơn vị cấp trên", "what a unit above comes to is not gone through"
+                )
             case Never() | OpenTruth():
                 pass
             case _:
@@ -143,7 +145,10 @@ class Demands:
             found = outcomes_in(core.group, side)
             if found is None:
                 if not isinstance(core.group, Listed):
-                    raise TooManyCombinations("members that meet a condition of several rules are not gone through")
+                    raise not_compared(
+                        "chưa so sánh được số đơn vị cấp dưới đáp ứng một điều kiện",
+                        "members that meet a condition of several rules are not gone through",
+                    )
                 self._group(side, core.group)
                 return
             self._outcomes(found, counted=True)
@@ -152,18 +157,27 @@ class Demands:
             cuts.update(self._required(side, truth.required, truth, quantity))
             return
         if isinstance(core, WeighedShare):
-            raise TooManyCombinations("members weighted by a figure are not gone through")
+            raise not_compared(
+                "chưa so sánh được tỷ lệ đơn vị cấp dưới tính theo một số liệu",
+                "members weighted by a figure are not gone through",
+            )
         if isinstance(core, Computed):
             self._computed(side, core)
             if not all(isinstance(one, Constant | OpenFigure) for one in _cases(truth.required)):
-                raise TooManyCombinations("points are held against the figure of another measure")
+                raise not_compared(
+                    "điểm được so với số liệu của một chỉ số khác",
+                    "points are held against the figure of another measure",
+                )
             self._required(side, truth.required, truth, None)
             return
         assert quantity is not None
         assert not isinstance(quantity, OwnAttribute | CountOf)
         turned = isinstance(core, Difference) and is_turned(core)
         if any(isinstance(one, Reported) and one.on is not None for one in walk(truth.required)):
-            raise TooManyCombinations("a change in per cent of the earlier figure is not gone through")
+            raise not_compared(
+                "chưa so sánh được mức thay đổi tính theo % của số liệu trước",
+                "a change in per cent of the earlier figure is not gone through",
+            )
         cuts = self._cuts(quantity, core)
         for constant in self._required(side, truth.required, truth, quantity, turned=turned):
             cuts.update(reported_cuts(rounding, -constant if turned else constant))
@@ -177,7 +191,10 @@ class Demands:
             case Banded(inner, edges=edges, figures=figures, otherwise=otherwise):
                 quantity, (core, rounding) = leaf_of(inner, side), core_of(inner)
                 if not isinstance(quantity, OwnMeasure | MeasureAbove):
-                    raise TooManyCombinations("bands of a figure that is not a measure's are not gone through")
+                    raise not_compared(
+                        "chưa so sánh được các khung của một con số không phải là chỉ số",
+                        "bands of a figure that is not a measure's are not gone through",
+                    )
                 cuts = self._cuts(quantity, core)
                 cuts.update(cut for edge in edges for cut in reported_cuts(rounding, as_fraction(edge)))
                 for one in figures if otherwise is None else (*figures, otherwise):
@@ -193,7 +210,10 @@ class Demands:
             case Constant() | OpenFigure():
                 pass
             case _:
-                raise TooManyCombinations("points that follow a figure step by step cannot be compared exactly")
+                raise not_compared(
+                    "điểm thay đổi liên tục theo số liệu thì không so sánh chính xác được",
+                    "points that follow a figure step by step cannot be compared exactly",
+                )
 
     def _cuts(self, quantity: Quantity, figure: Figure) -> set[Fraction]:
         core = core_of(figure)[0]
@@ -217,7 +237,10 @@ class Demands:
             case Chosen(case, figures, otherwise):
                 if not isinstance(case.by, AttributeOf):
                     # Elsewhere each year is compared by itself (`Side.truths`).
-                    raise TooManyCombinations("points that go by the year of a figure are not gone through")
+                    raise not_compared(
+                        "chưa so sánh được điểm tính theo năm của số liệu",
+                        "points that go by the year of a figure are not gone through",
+                    )
                 self.values.setdefault(OwnAttribute(case.by.attribute), set()).update(case.keys)
                 every = figures if otherwise is None else (*figures, otherwise)
                 return [one for each in every for one in self._required(side, each, truth, quantity, turned=turned)]
@@ -239,7 +262,9 @@ class Demands:
                 self._computed(side, figure)
                 return [as_fraction(one.value) for one in _bands(figure) if isinstance(one, Constant)]  # type: ignore[arg-type]
             case Banded() | Interpolated() | Awarded() | Within() | Total():
-                raise TooManyCombinations("a figure is held against one that is computed")
+                raise not_compared(
+                    "số liệu được so với một con số tính ra", "a figure is held against one that is computed"
+                )
             case AttributeOf() | Difference() | Counted() | Over() | WeighedShare():
                 raise TypeError(f"{type(figure).__name__} is not required of a figure by any form")
             case _:

@@ -11,7 +11,8 @@ from typing import Any
 
 from attrs import frozen
 
-from ...model.problem import NtmError
+from ...model.problem import Diagnostic, NtmError
+from ...model.text import Text
 
 MOST_NODES = 400_000
 """Maximum number of nodes; a comparison that needs more raises TooManyCombinations."""
@@ -25,6 +26,15 @@ class TooManyCombinations(NtmError):
     """A comparison takes more distinct parts than the analysis holds."""
 
     default_code = "NTM940"
+
+
+def not_compared(vi: str, en: str) -> TooManyCombinations:
+    """The error that says why rules are not compared.
+
+    >>> not_compared("quá nhiều", "too many").render("vi")
+    '[NTM940] quá nhiều'
+    """
+    return TooManyCombinations(Diagnostic(TooManyCombinations.default_code, None, Text(vi, en)))
 
 
 class Diagrams:
@@ -54,8 +64,9 @@ class Diagrams:
             if level < len(self.sizes):
                 self._branches += self.sizes[level]
             if len(self._levels) >= MOST_NODES or self._branches > MOST_BRANCHES:
-                raise TooManyCombinations(
-                    "the rules depend on too many combinations of quantities to be compared exactly"
+                raise not_compared(
+                    "các quy tắc phụ thuộc quá nhiều tổ hợp số liệu để so sánh chính xác",
+                    "the rules depend on too many combinations of quantities to be compared exactly",
                 )
             found = self._known[level, value] = len(self._levels)
             self._levels.append(level)

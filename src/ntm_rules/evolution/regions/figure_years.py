@@ -6,7 +6,7 @@ from ...program.inputs import goes_by_day, goes_by_year
 from ...program.program import ProgramRule
 from ...program.terms import YearOf, walk
 from ..in_force import Years
-from .diagram import TooManyCombinations
+from .diagram import TooManyCombinations, not_compared
 from .difference import StateDifference, difference
 from .partly_open import partly_open
 from .reading import Side
@@ -24,7 +24,7 @@ def in_any_year(before: tuple[Side, ProgramRule], after: tuple[Side, ProgramRule
     if all(report.back is not None for year in years for report in year.reports):
         return None
     if len(years) > 1 or any(_assessed(*one) for one in (before, after)):
-        raise TooManyCombinations("thresholds go by several years at once")
+        raise not_compared("các ngưỡng tính theo nhiều năm cùng lúc", "thresholds go by several years at once")
     return difference(before, after, ANY_YEAR)
 
 

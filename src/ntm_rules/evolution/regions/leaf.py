@@ -28,7 +28,7 @@ from ...program.terms import (
     Total,
     Truth,
 )
-from .diagram import TooManyCombinations
+from .diagram import not_compared
 from .quantity import (
     CountOf,
     CriteriaIncrease,
@@ -71,12 +71,18 @@ def leaf_of(figure: Figure, side: Side) -> Leaf | None:
             return OwnAttribute(attribute)
         case Reported(measure, above, back=back) | Derived(Reported(measure, above, back=back)):
             if above is not None and back is not None:
-                raise TooManyCombinations("figures of units above in several years are not gone through")
+                raise not_compared(
+                    "chưa so sánh được số liệu nhiều năm của đơn vị cấp trên",
+                    "figures of units above in several years are not gone through",
+                )
             return OwnMeasure(measure, back) if above is None else MeasureAbove(above, measure)
         case Scaled(Total(several)) if (mean := _mean(several)) is not None:
             return mean
         case Difference(Counted()):
-            raise TooManyCombinations("a number of members against that of others is not gone through")
+            raise not_compared(
+                "chưa so sánh được số đơn vị cấp dưới đối chiếu với số đơn vị khác",
+                "a number of members against that of others is not gone through",
+            )
         case Difference() as change:
             now, since = _since(change, side)
             return MeasureChange(now, since) if isinstance(now, str) else CriteriaIncrease(now.ruleset, since)

@@ -12,7 +12,7 @@ from ...model.decision import Tally
 from ...program.program import ProgramRule
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, WIDE_OPEN
 from ..in_force import Years
-from .diagram import Diagrams, TooManyCombinations
+from .diagram import Diagrams, TooManyCombinations, not_compared
 from .difference import Pair
 from .feasible import feasible
 from .formula import Formulas
@@ -44,7 +44,10 @@ def partly_open(before: tuple[Side, ProgramRule], after: tuple[Side, ProgramRule
 def _with_verdicts(reading: Reading) -> Reading:
     """The reading with each rule by itself, and states for what is open between some outcomes only."""
     if sum(len(each.rules) for each in reading.quantities if isinstance(each, OutcomeCounts)) > _MOST_RULES:
-        raise TooManyCombinations("too many rules are read to go through each of their verdicts")
+        raise not_compared(
+            "dựa vào quá nhiều quy tắc, không xét được từng kết quả của chúng",
+            "too many rules are read to go through each of their verdicts",
+        )
     found: dict[Quantity, tuple[State, ...]] = {}
     for quantity, states in zip(reading.quantities, reading.states, strict=True):
         match quantity:
@@ -53,7 +56,10 @@ def _with_verdicts(reading: Reading) -> Reading:
                 found.update((OutcomeCounts((rule,)), alone) for rule in rules)
             case MembersDeciding(counts=counts, shares=shares):
                 if counts and shares:
-                    raise TooManyCombinations("members are counted in two ways at once")
+                    raise not_compared(
+                        "các đơn vị cấp dưới được tính theo hai cách cùng lúc",
+                        "members are counted in two ways at once",
+                    )
                 found[quantity] = tuple(dict.fromkeys(_of_members(states)))
             case MembersFigure() if Special.NOT_KNOWN in states:
                 found[quantity] = (*states, Special.APPLIES)

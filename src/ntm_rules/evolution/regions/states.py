@@ -12,7 +12,7 @@ from ...model.key import RuleKey
 from ...model.measure import Measure, MeasureType
 from ..in_force import Years
 from .demand import Demands
-from .diagram import TooManyCombinations
+from .diagram import not_compared
 from .partition import Domain, cells, domain_of, member_tallies, one_sided, spans, tallies
 from .quantity import (
     Against,
@@ -75,7 +75,10 @@ def _of_rules(demands: Demands, rules: tuple[RuleKey, ...], *, counted: bool) ->
         shares and len(keys) > size for (keys, _), (_, shares) in uses
     )
     if size > (_MOST_EXACT if exact else _MOST_COUNTED):
-        raise TooManyCombinations(f"{size} rules counted together are too many to compare exactly")
+        raise not_compared(
+            f"{size} quy tắc được đếm chung là quá nhiều để so sánh chính xác",
+            f"{size} rules counted together are too many to compare exactly",
+        )
     every = tallies(size, counted=True)
     if exact:
         return every
@@ -196,7 +199,10 @@ def _of_order(demands: Demands, against: Against) -> tuple[State, ...]:
 def _declared(demands: Demands, measure: str) -> list[Measure]:
     found = [side.program.measures[measure] for side in demands.sides if measure in side.program.measures]
     if any(one.type is not found[0].type for one in found):
-        raise TooManyCombinations(f"{measure} is of another type on each side, so its values cannot be compared")
+        raise not_compared(
+            f"{measure} khác kiểu ở hai bên nên không so sánh được giá trị",
+            f"{measure} is of another type on each side, so its values cannot be compared",
+        )
     return found
 
 

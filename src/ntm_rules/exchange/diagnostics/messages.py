@@ -28,7 +28,7 @@ FILES: Mapping[str, Message] = {
     "NTM503": _say(
         "tệp quá lớn: {size} byte, tối đa {most}",
         "the file is too large: {size} bytes, at most {most}",
-        "hãy chia thành nhiều tệp",
+        "chia thành nhiều tệp",
         "divide it into several files",
     ),
     "NTM504": _say(
@@ -52,7 +52,7 @@ FILES: Mapping[str, Message] = {
     "NTM507": _say(
         "bảng có quá nhiều {what}: tối đa {most}",
         "the table has too many {what_en}: at most {most}",
-        "hãy chia thành nhiều tệp; nếu các ô thừa là ô trống có định dạng, hãy xóa chúng",
+        "chia thành nhiều tệp; nếu các ô thừa là ô trống có định dạng, xóa chúng",
         "divide it into several files; if the excess is formatted empty cells, delete them",
     ),
     "NTM508": _say(
@@ -228,14 +228,14 @@ SHEETS: Mapping[str, Message] = {
     "NTM669": _say(
         "trang tính có nội dung không được đọc: {what}",
         "the sheet holds something that was not read: {what_en}",
-        "nếu trong đó có số liệu, hãy ghi vào ô",
+        "nếu trong đó có số liệu, ghi vào ô",
         "if there are figures in it, write them into cells",
         severity=Severity.NOTE,
     ),
     "NTM670": _say(
         "các số của {measure} (tính bằng %) đều từ 0 đến 1: {count} ô ({cells})",
         "all figures of {measure}, which is in %, lie between 0 and 1: {count} cells ({cells})",
-        "nếu 0,15 nghĩa là 15 %, hãy ghi 15 hoặc định dạng ô là phần trăm",
+        "nếu 0,15 nghĩa là 15 %, ghi 15 hoặc định dạng ô là phần trăm",
         "if 0.15 means 15 %, write 15, or format the cells as percentages",
         severity=Severity.WARNING,
     ),
@@ -580,7 +580,7 @@ DOSSIERS: Mapping[str, Message] = {
         "{name}: {expected_en} is needed",
     ),
     "NTM585": _say(
-        "bộ tiêu chí {ruleset} áp dụng cho cấp '{applies_to}', không phải '{kind}'",
+        "bộ tiêu chí {ruleset} áp dụng cho loại '{applies_to}', không phải '{kind}'",
         "the ruleset {ruleset} applies to units of the kind '{applies_to}', not '{kind}'",
     ),
     "NTM654": _say(
@@ -665,6 +665,23 @@ THOUSANDS_ELSEWHERE = Text(
 """Help for a figure that reads as another number in the other writing."""
 SHORTER = Text("nếu là số thập phân, viết {shorter}", "if it is a decimal, write {shorter}")
 """Help for a figure with zeros at the end of its decimals."""
+WHOLE_ALONE = Text(
+    "viết {whole}: chỉ số {measure} không có ba chữ số thập phân",
+    "write {whole}: the measure {measure} has no three decimals",
+)
+"""Help for a figure with two readings of which the decimal one is too fine for the measure."""
+POINT_ALONE = Text(
+    "{whole} nằm ngoài khoảng của chỉ số {measure}: khai báo `numbers: {convention}` trong dossier.yaml, đọc là {left} phẩy "
+    "{right}",
+    "{whole} is outside the bounds of {measure}: declare `numbers: {convention}` in dossier.yaml, which reads {left} point "
+    "{right}",
+)
+"""Help for a figure with two readings of which the whole number lies outside the bounds of the measure."""
+NO_READING = Text(
+    "cả hai cách đọc đều không hợp với chỉ số {measure}: kiểm tra con số",
+    "neither reading fits the measure {measure}: check the figure",
+)
+"""Help for a figure of whose two readings the measure takes neither."""
 
 FORMS: Mapping[str, Message] = {
     "NTM680": _say(
@@ -783,7 +800,7 @@ FORMS: Mapping[str, Message] = {
         "{unit} báo chỉ số '{measure}' ({name}) là không áp dụng, nhưng không có văn bản nào cho phép, nên báo cáo này không "
         "quyết định gì (số trường hợp: {count})",
         "{unit} reports the measure '{measure}' ({name_en}) as not applicable, which nothing allows, so that it decides "
-        "nothing ({count} such reports)",
+        "nothing (such reports: {count})",
         "báo số liệu; nếu văn bản cho phép không áp dụng, ghi văn bản đó vào may_not_apply của chỉ số",
         "report the figure; if an instrument says that it may not apply, cite it in may_not_apply of the measure",
         severity=Severity.WARNING,

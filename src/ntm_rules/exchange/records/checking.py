@@ -20,7 +20,7 @@ from ...program.admission import check_statements
 from ...program.messages import ADMISSION
 from ...program.terms import OutcomeOf, walk
 from ...program.wording import worded
-from .contents import AssessmentInput, Part, decision_lines, parts_of, programs_of
+from .contents import AssessmentInput, UnitGroup, decision_lines, parts_of, programs_of
 from .differing import line_problems, named
 from .lines import Line, LineKey, key_of, leaf_of, statement_line, statement_of
 from .messages import record_problem
@@ -29,7 +29,7 @@ from .record import AssessmentRecord
 RuleOnDay = tuple[str, str]
 """A rule key and the day on which it was applied."""
 MALFORMED = (ArithmeticError, ValueError, TypeError, LookupError, AttributeError, RecursionError)
-"""What comes of content that is of no record."""
+"""Errors that content leads to that is of no record."""
 
 
 @frozen(eq=False)
@@ -64,7 +64,7 @@ class Checked:
 
 @define(eq=False)
 class _OfPart(Checked):
-    """What was found in one part; `unmade` are the positions of the decisions about a unit that were not made again.
+    """The findings of one group of units; `unmade` are the positions of the decisions about a unit that were not made again.
 
     `missing` are the keys of decisions that the record has not.
     """
@@ -74,7 +74,7 @@ class _OfPart(Checked):
 
 
 def checked_parts(checking: Checking, processes: int) -> Checked:
-    """What is found in all parts of a record. Raises EngineError where a process ended."""
+    """The findings of all groups of units of a record. Raises EngineError where a process ended."""
     found, causes = Checked(), _Causes(checking)
     record = checking.record
     unmade: dict[str, frozenset[int]] = {}
@@ -122,11 +122,11 @@ def _begin(checking: Checking) -> None:
     _OWN[:] = [(checking, _Causes(checking))]
 
 
-def _checked_away(part: Part) -> _OfPart:
+def _checked_away(part: UnitGroup) -> _OfPart:
     return _checked(*_OWN[0], part)
 
 
-def _checked(checking: Checking, causes: "_Causes", part: Part) -> _OfPart:
+def _checked(checking: Checking, causes: "_Causes", part: UnitGroup) -> _OfPart:
     found = _OfPart()
     try:
         _check_decisions(checking, causes, part, _statements(checking, part, found), found)
@@ -137,7 +137,7 @@ def _checked(checking: Checking, causes: "_Causes", part: Part) -> _OfPart:
 
 
 def undecided(error: Exception) -> Iterator[Diagnostic]:
-    """What kept a record from being decided again."""
+    """The reason that kept a record from being decided again."""
     if isinstance(error, NtmError):
         for each in error.diagnostics:
             own = each.code in ("NTM821", "NTM824", "NTM825", "NTM829")
@@ -151,7 +151,7 @@ def undecided(error: Exception) -> Iterator[Diagnostic]:
         yield record_problem("NTM830", why=why, why_en=why)
 
 
-def _statements(checking: Checking, part: Part, found: _OfPart) -> list[tuple[int, Statement]]:
+def _statements(checking: Checking, part: UnitGroup, found: _OfPart) -> list[tuple[int, Statement]]:
     """The statements that a part needs, with their numbers. Raises NtmError for lines that hold none."""
     record, given = checking.record, checking.given
     members = frozenset(part.members)
@@ -190,7 +190,7 @@ def structured(
 
 
 def _check_decisions(
-    checking: Checking, causes: "_Causes", part: Part, numbered: Sequence[tuple[int, Statement]], found: _OfPart
+    checking: Checking, causes: "_Causes", part: UnitGroup, numbered: Sequence[tuple[int, Statement]], found: _OfPart
 ) -> None:
     record = checking.record
     made: dict[str, dict[LineKey, Line]] = {code: {} for code in part.decided}

@@ -44,7 +44,7 @@ class AssessmentInput:
 
 
 @frozen
-class Part:
+class UnitGroup:
     """Units that are decided in one go, with those whose statements are needed for it.
 
     Every unit that something is stated about is one of the `members` of one part.
@@ -59,7 +59,7 @@ _AT_ONCE = 100
 """So many units, about, are decided in one go."""
 
 
-def parts_of(given: AssessmentInput, stated: Iterable[str]) -> Iterator[Part]:
+def parts_of(given: AssessmentInput, stated: Iterable[str]) -> Iterator[UnitGroup]:
     """The parts that an assessment falls into; `stated` are the codes of the units that something is stated about."""
     left = dict.fromkeys(stated)
     for several in packed(families(given.programs, given.units), _AT_ONCE):
@@ -70,11 +70,11 @@ def parts_of(given: AssessmentInput, stated: Iterable[str]) -> Iterator[Part]:
         needed = dict.fromkeys((*members, *chain.from_iterable(one.shared for one in several)))
         for code in members:
             left.pop(code, None)
-        yield Part(decided, members, tuple(needed))
+        yield UnitGroup(decided, members, tuple(needed))
     others = list(left)
     for first in range(0, len(others), _AT_ONCE):
         codes = tuple(others[first : first + _AT_ONCE])
-        yield Part((), codes, codes)
+        yield UnitGroup((), codes, codes)
 
 
 def programs_of(given: AssessmentInput) -> dict[tuple[str, date], Program]:
@@ -169,7 +169,9 @@ def shared_lines(
     yield from sorted(rules, key=key_of)
 
 
-def decision_lines(given: AssessmentInput, part: Part, numbered: Sequence[tuple[int, Statement]]) -> Iterator[Line]:
+def decision_lines(
+    given: AssessmentInput, part: UnitGroup, numbered: Sequence[tuple[int, Statement]]
+) -> Iterator[Line]:
     """The lines of what the specification decides of a part, from the numbered statements about the units that it needs."""
     evidence = Evidence.of((one for _, one in numbered), given.as_of, given.known_on, given.library)
     world = EvidenceWorld(given.units, evidence, given.library)

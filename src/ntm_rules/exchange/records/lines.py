@@ -70,7 +70,7 @@ def leaf_of(line: Mapping[str, Any]) -> bytes:
 
 
 def said_by(line: Mapping[str, Any]) -> Line:
-    """What a line says, without what follows from that."""
+    """The content of a line, without what follows from that."""
     seals = SEALS if line.get("line") == "record" else SEALS[:1]
     return {name: part for name, part in line.items() if name not in seals}
 

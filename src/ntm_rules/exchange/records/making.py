@@ -77,7 +77,7 @@ def record_pieces(runs: Decisions | Iterable[Decisions], *, self_contained: bool
     stated = stated_by(statements)
     texts = _texts(given, stated) if self_contained else ()
     with TemporaryFile() as stream:
-        waiting = _Waiting(stream)
+        waiting = _WaitingLines(stream)
         shared = shared_lines(given, stated, statements)
         waiting.put(
             "",
@@ -100,7 +100,7 @@ def input_of(runs: Sequence[Decisions]) -> AssessmentInput:
 
 
 @define(eq=False)
-class _Waiting:
+class _WaitingLines:
     """Lines that wait in a file, in a block a unit, with the hashes of what they say; `counts` has how many of each sort."""
 
     stream: BinaryIO
@@ -129,7 +129,7 @@ class _Waiting:
             yield self.stream.read(end - begin)
 
 
-def _decide(given: AssessmentInput, statements: Sequence[Statement], waiting: _Waiting) -> None:
+def _decide(given: AssessmentInput, statements: Sequence[Statement], waiting: _WaitingLines) -> None:
     """Put the decisions into the file, part after part; those about units that several parts ask come last, each once."""
     stated: dict[str, list[int]] = {}
     for number, statement in enumerate(statements):

@@ -37,7 +37,7 @@ _SORTS = tuple(KEYS)
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
-class Source(NamedTuple):
+class RecordSource(NamedTuple):
     """The file that a record is in, with what tells whether it was changed since; or the content of one that was read whole."""
 
     path: Path | None
@@ -74,12 +74,20 @@ class AssessmentRecord:
     the positions of the lines of each sort, `numbers` the numbers of those that have one, `about` the positions of the
     statements about a unit, `decided` those of the decisions about it, `stated` the measures and rules that something is stated
     about. The hash that a line itself has is another in `unsealed`.
+
+    >>> from datetime import date
+    >>> import ntm_rules as ntm
+    >>> program = ntm.compile("vn/civilised-township", date(2024, 6, 30))
+    >>> town, water = ntm.Unit("T", "Tam Đường", "township"), ntm.Fact("T", "clean_water_households", 99.9, date(2024, 3, 31))
+    >>> record = ntm.record_assessment(ntm.evaluate(program, town, [water]))
+    >>> len(record.root), record.header["decided"]
+    (64, ['vn/civilised-township'])
     """
 
     header: Line
     leaves: bytes
     root: str
-    source: Source
+    source: RecordSource
     file: str
     offsets: Sequence[int]
     rows: Sequence[int]
@@ -156,7 +164,7 @@ def read_record(path: Path | str) -> AssessmentRecord:
         with opened(path, MOST_BYTES) as stream:
             state = _state_of(stream)
             is_held = state[2] <= MOST_HELD
-            source = Source(None, stream.read(MOST_HELD + 1)) if is_held else Source(path, state=state)
+            source = RecordSource(None, stream.read(MOST_HELD + 1)) if is_held else RecordSource(path, state=state)
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from error
     return _record_in(source, str(path))
@@ -182,7 +190,7 @@ def text_of(path: Path, most: int = MOST_BYTES) -> str:
 
 def record_from_content(content: bytes, file: str) -> AssessmentRecord:
     """The record in the content of a file; `file` is its name in errors. Raises ReplayError for content that is none."""
-    return _record_in(Source(None, content), file)
+    return _record_in(RecordSource(None, content), file)
 
 
 # ---- places of lines
@@ -204,7 +212,7 @@ class _DisorderError(Exception):
     """Raised where lines do not stand in the order of the leaves."""
 
 
-def _record_in(source: Source, file: str) -> AssessmentRecord:
+def _record_in(source: RecordSource, file: str) -> AssessmentRecord:
     header: Line = {}
     with source.opened() as stream:
         try:
@@ -255,7 +263,7 @@ def _scanned(stream: BinaryIO, file: str, header: Line) -> Iterator[_Scanned]:
         raise ReplayError(wrong)
 
 
-def _indexed(lines: Iterable[_Scanned], header: Line, source: Source, file: str) -> AssessmentRecord:
+def _indexed(lines: Iterable[_Scanned], header: Line, source: RecordSource, file: str) -> AssessmentRecord:
     """The record with these lines, in the order of the leaves. Raises _DisorderError for another, ReplayError for doubles."""
     offsets, rows, leaves, unsealed = array("Q"), array("L"), bytearray(), list[int]()
     sorts: dict[str, range] = {}

@@ -37,9 +37,8 @@ def ruleset_paper(
 
     Of `cases` those that this version decides are shown as examples, under the rules that they are about.
 
-    >>> from datetime import date
-    >>> from ...model.ruleset import Instrument
-    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> from ntm_rules.testing.basis.examples import example_ruleset
+    >>> ruleset = example_ruleset()
     >>> ruleset_paper(ruleset, Library()).title.vi
     'Xã, phiên bản có hiệu lực từ 01/01/2024'
     """

@@ -31,11 +31,9 @@ _COUNTED = (
 def terms_of(found: RulesetDiff, library: Library, language: Language) -> Terms:
     """Names for a comparison: those of the library, and those of renumbered rules.
 
-    >>> from datetime import date
+    >>> from ntm_rules.testing.basis.examples import example_ruleset
     >>> from ...evolution.comparison.diff import diff
-    >>> from ...model.ruleset import Instrument
-    >>> from ...model.text import Text
-    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> ruleset = example_ruleset()
     >>> terms_of(diff(ruleset, ruleset, library=Library()), Library(), "en").language
     'en'
     """
@@ -45,11 +43,9 @@ def terms_of(found: RulesetDiff, library: Library, language: Language) -> Terms:
 def heading(found: RulesetDiff, terms: Terms) -> list[str]:
     """Lines above a comparison: both texts, the years for which they are compared, and the method.
 
-    >>> from datetime import date
+    >>> from ntm_rules.testing.basis.examples import example_ruleset
     >>> from ...evolution.comparison.diff import diff
-    >>> from ...model.ruleset import Instrument
-    >>> from ...model.text import Text
-    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> ruleset = example_ruleset()
     >>> found = diff(ruleset, ruleset, library=Library())
     >>> heading(found, terms_of(found, Library(), "en"))[:2]
     ['Two texts compared: Xã', '  Old: 1/QĐ, in force from 1 Jan 2024  [vn/a@2024-01-01]']
@@ -87,12 +83,11 @@ def _side(ruleset: Ruleset, language: Language) -> str:
 def settings_lines(found: RulesetDiff, terms: Terms) -> Iterator[str]:
     """Lines for the changed settings of the ruleset itself (title, instrument, period and so on), old and new.
 
-    >>> from datetime import date
+    >>> from ntm_rules.testing.basis.examples import example_ruleset
     >>> from attrs import evolve
     >>> from ...evolution.comparison.diff import diff
-    >>> from ...model.ruleset import Instrument
     >>> from ...model.text import Text
-    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> ruleset = example_ruleset()
     >>> found = diff(ruleset, evolve(ruleset, title=Text("Phường")), library=Library())
     >>> list(settings_lines(found, terms_of(found, Library(), "vi")))
     ['tên: “Xã” → “Phường”']
@@ -131,11 +126,9 @@ def conclusion(found: RulesetDiff, language: Language) -> str:
     """Result of the comparison in one sentence: the proof that no outcome changes, or the number of rules whose
     outcomes do.
 
-    >>> from datetime import date
+    >>> from ntm_rules.testing.basis.examples import example_ruleset
     >>> from ...evolution.comparison.diff import diff
-    >>> from ...model.ruleset import Instrument
-    >>> from ...model.text import Text
-    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> ruleset = example_ruleset()
     >>> conclusion(diff(ruleset, ruleset, library=Library()), "vi")
     'KHÔNG ĐỔI: không đơn vị nào có thể có kết quả khác, dù số liệu ra sao. Điều kiện của mọi quy tắc giữ nguyên.'
     """
@@ -175,11 +168,9 @@ def conclusion(found: RulesetDiff, language: Language) -> str:
 def same_rules(found: RulesetDiff, language: Language) -> str:
     """Number of unchanged rules, as a sentence.
 
-    >>> from datetime import date
+    >>> from ntm_rules.testing.basis.examples import example_ruleset
     >>> from ...evolution.comparison.diff import diff
-    >>> from ...model.ruleset import Instrument
-    >>> from ...model.text import Text
-    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> ruleset = example_ruleset()
     >>> same_rules(diff(ruleset, ruleset, library=Library()), "en")
     '0 rules not changed at all.'
     """
@@ -240,11 +231,11 @@ def conditions(change: RuleChange, found: RulesetDiff, names: Names) -> list[tup
 def condition_text(rule: Rule, ruleset: Ruleset, names: Names) -> str:
     """Condition of a rule in prose, with its `applies_when`.
 
-    >>> from datetime import date
+    >>> from ntm_rules.testing.basis.examples import example_ruleset
     >>> from ...model.condition import Required
-    >>> from ...model.ruleset import Indicator, Instrument, Provenance, ProvenanceStatus
+    >>> from ...model.ruleset import Indicator, Provenance, ProvenanceStatus
     >>> from ...model.text import Text
-    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> ruleset = example_ruleset()
     >>> rule = Indicator("3.3", Text("Nước sạch"), Required("safe_water"), Provenance(ProvenanceStatus.PLAN))
     >>> condition_text(rule, ruleset, Names(Library(), None, "en"))
     'safe_water: the finding is “Met”'
@@ -296,11 +287,9 @@ def above_text(change: RuleChange, found: RulesetDiff, terms: Terms) -> str:
 def split(found: RulesetDiff) -> tuple[Sequence[RuleChange], Sequence[RuleChange]]:
     """Changes that can alter an outcome, and the remaining ones.
 
-    >>> from datetime import date
+    >>> from ntm_rules.testing.basis.examples import example_ruleset
     >>> from ...evolution.comparison.diff import diff
-    >>> from ...model.ruleset import Instrument
-    >>> from ...model.text import Text
-    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> ruleset = example_ruleset()
     >>> split(diff(ruleset, ruleset, library=Library()))
     ([], [])
     """

@@ -19,11 +19,9 @@ MOST_CHARACTERS = 60_000
 def diff_markdown(found: RulesetDiff, library: Library, language: Language, held: Declared | None = None) -> str:
     """The comparison as GitHub-flavoured Markdown, its result first.
 
-    >>> from datetime import date
+    >>> from ntm_rules.testing.basis.examples import example_ruleset
     >>> from ...evolution.comparison.diff import diff
-    >>> from ...model.ruleset import Instrument, Ruleset
-    >>> from ...model.text import Text
-    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> ruleset = example_ruleset()
     >>> print(diff_markdown(diff(ruleset, ruleset, library=Library()), Library(), "vi").splitlines()[0])
     ## So sánh hai văn bản: Xã
     """

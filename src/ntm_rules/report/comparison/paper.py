@@ -52,10 +52,9 @@ def diff_paper(
     `library` gives the names; it has the measures of both sides. A table has at `most` so many rows. Rules for which there is
     no room, which `fits` says of their parts in turn, are named only.
 
-    >>> from datetime import date
+    >>> from ntm_rules.testing.basis.examples import example_ruleset
     >>> from ...evolution.comparison.diff import diff
-    >>> from ...model.ruleset import Instrument, Ruleset
-    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> ruleset = example_ruleset()
     >>> diff_paper(diff(ruleset, ruleset, library=Library()), Library(), "vi").title.vi
     'So sánh hai văn bản: Xã'
     """

@@ -35,10 +35,9 @@ def diff_text(found: RulesetDiff, library: Library, language: Language) -> str:
 
     `library` gives the names; it has the measures of both sides.
 
-    >>> from datetime import date
+    >>> from ntm_rules.testing.basis.examples import example_ruleset
     >>> from ...evolution.comparison.diff import diff
-    >>> from ...model.ruleset import Instrument, Ruleset
-    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> ruleset = example_ruleset()
     >>> print(diff_text(diff(ruleset, ruleset, library=Library()), Library(), "vi").splitlines()[0])
     So sánh hai văn bản: Xã
     """

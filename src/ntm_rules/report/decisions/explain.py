@@ -66,16 +66,8 @@ def explain(
 
     Raises ArgumentError for a language that is not spoken here.
 
-    >>> from datetime import date
-    >>> from ...model.key import RuleKey
-    >>> from ...model.ruleset import Provenance, ProvenanceStatus
-    >>> from ...model.text import Text
-    >>> on = date(2024, 6, 30)
-    >>> decision = Decision(
-    ...     unit="C", rule=RuleKey("vn/a", "1"), version=on, as_of=on, name=Text("Đường"), outcome=Outcome.ATTAINED,
-    ...     possible=frozenset({Outcome.ATTAINED}), reasons=(), children=(),
-    ...     provenance=Provenance(ProvenanceStatus.RECALLED), rule_hash="",
-    ... )
+    >>> from ntm_rules.testing.basis.examples import example_decision
+    >>> decision = example_decision()
     >>> print(explain(decision, Library(), Unit("C", "Xã A", "commune")).splitlines()[1])
     ✓ ĐẠT
     """

@@ -144,16 +144,8 @@ def needs_of_steps(steps: Sequence[Step], decision: Decision) -> tuple[Need, ...
 
     A step on a rule that the decision does not rest on is put down to the decision itself.
 
-    >>> from datetime import date
-    >>> from ...model.key import RuleKey
-    >>> from ...model.ruleset import Provenance, ProvenanceStatus
-    >>> from ...model.text import Text
-    >>> on = date(2024, 6, 30)
-    >>> decision = Decision(
-    ...     unit="C", rule=RuleKey("vn/a", "1"), version=on, as_of=on, name=Text("Đường"), outcome=Outcome.ATTAINED,
-    ...     possible=frozenset({Outcome.ATTAINED}), reasons=(), children=(),
-    ...     provenance=Provenance(ProvenanceStatus.PLAN), rule_hash="",
-    ... )
+    >>> from ntm_rules.testing.basis.examples import example_decision
+    >>> decision = example_decision()
     >>> needs_of_steps([], decision)
     ()
     """

@@ -37,17 +37,9 @@ def prospects(
     `steps` is what the engine found to be needed (`engine.remedies`); without it the needs are read off the reasons.
     `others` are other ways to the same end, each named.
 
-    >>> from datetime import date
-    >>> from ...model.key import RuleKey
+    >>> from ntm_rules.testing.basis.examples import example_decision
     >>> from ...model.library import Library
-    >>> from ...model.ruleset import Provenance
-    >>> from ...model.text import Text
-    >>> on = date(2024, 6, 30)
-    >>> decision = Decision(
-    ...     unit="C", rule=RuleKey("vn/a", "1"), version=on, as_of=on, name=Text("Đường"), outcome=Outcome.ATTAINED,
-    ...     possible=frozenset({Outcome.ATTAINED}), reasons=(), children=(),
-    ...     provenance=Provenance(ProvenanceStatus.RECALLED), rule_hash="",
-    ... )
+    >>> decision = example_decision()
     >>> list(prospects(decision, Names(Library(), None, "vi")))[0][:50]
     'Lưu ý: kết quả dựa cả vào quy định ghi theo trí nh'
     """
@@ -117,6 +109,10 @@ def listed_needs(needed: Sequence[Need], home: Decision, names: Names) -> str:
     items = [_change(need, home, names) for need in needed if need.kind in (NeedKind.CLOSE, NeedKind.BRING)]
     for kind, phrase in _GROUPED.items():
         concerned = [need for need in needed if need.kind is kind]
+        for level, unsure in _unassured(concerned).items():
+            rules = ", ".join(_rules(unsure, home, names))
+            items.append(say(remedy_words.SUPPLY_ASSURED, names.language, rules=rules, level=names.assurance(level)))
+            concerned = [need for need in concerned if need not in unsure]
         findings = [need for need in concerned if kind is NeedKind.SUPPLY and _is_finding(need, names)]
         for said, group in (
             (phrase, [need for need in concerned if need not in findings]),
@@ -125,6 +121,15 @@ def listed_needs(needed: Sequence[Need], home: Decision, names: Names) -> str:
             if group:
                 items.append(say(said, names.language, rules=", ".join(_rules(group, home, names))))
     return "; ".join(dict.fromkeys(items))
+
+
+def _unassured(needed: Sequence[Need]) -> dict[str | None, list[Need]]:
+    """The needs of figures that are there, and established less surely than is asked, by the level asked for."""
+    found: dict[str | None, list[Need]] = {}
+    for need in needed:
+        if need.kind is NeedKind.SUPPLY and need.reason is not None and need.reason.kind is ReasonKind.NOT_ASSURED:
+            found.setdefault(need.reason.subject, []).append(need)
+    return found
 
 
 _GROUPED = {

@@ -45,17 +45,8 @@ def _row(decision: Decision, names: Names) -> list[str]:
 def open_items(decision: Decision) -> str:
     """The rules right below a decision that failed or are not determined: `✗ 3; ? 5, 6`.
 
-    >>> from datetime import date
-    >>> from ...model.key import RuleKey
-    >>> from ...model.outcome import Outcome
-    >>> from ...model.ruleset import Provenance, ProvenanceStatus
-    >>> from ...model.text import Text
-    >>> on = date(2024, 6, 30)
-    >>> decision = Decision(
-    ...     unit="C", rule=RuleKey("vn/a", "1"), version=on, as_of=on, name=Text("Đường"), outcome=Outcome.ATTAINED,
-    ...     possible=frozenset({Outcome.ATTAINED}), reasons=(), children=(),
-    ...     provenance=Provenance(ProvenanceStatus.RECALLED), rule_hash="",
-    ... )
+    >>> from ntm_rules.testing.basis.examples import example_decision
+    >>> decision = example_decision()
     >>> open_items(decision)
     ''
     """

@@ -57,10 +57,8 @@ def rests_on_attestation(decision: Decision) -> bool:
 def uncounted_heading(ruleset: Ruleset, lang: Language) -> str:
     """Heading for criteria that no conclusion counts, or for which that is not known.
 
-    >>> from datetime import date
-    >>> from ...model.ruleset import Instrument
-    >>> from ...model.text import Text
-    >>> uncounted_heading(Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ()), "en")
+    >>> from ntm_rules.testing.basis.examples import example_ruleset
+    >>> uncounted_heading(example_ruleset(), "en")
     'Criteria that no conclusion counts'
     """
     known = conclusions_known(ruleset)

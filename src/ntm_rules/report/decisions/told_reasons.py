@@ -43,17 +43,10 @@ class ToldReasons:
 def told_reasons(decision: Decision, names: Names, *, everything: bool = False, top: bool = False) -> ToldReasons:
     """The reasons of a decision itself; with `everything` also those that do not decide. `top` is of a page of its own.
 
-    >>> from datetime import date
-    >>> from ...model.key import RuleKey
+    >>> from ntm_rules.testing.basis.examples import example_decision
     >>> from ...model.library import Library
     >>> from ...model.ruleset import Provenance
-    >>> from ...model.text import Text
-    >>> on = date(2024, 6, 30)
-    >>> decision = Decision(
-    ...     unit="C", rule=RuleKey("vn/a", "1"), version=on, as_of=on, name=Text("Đường"), outcome=Outcome.ATTAINED,
-    ...     possible=frozenset({Outcome.ATTAINED}), reasons=(), children=(),
-    ...     provenance=Provenance(ProvenanceStatus.PLAN, cite="II.1"), rule_hash="",
-    ... )
+    >>> decision = example_decision(provenance=Provenance(ProvenanceStatus.PLAN, cite="II.1"))
     >>> told_reasons(decision, Names(Library(), None, "en")).citation
     'legal basis: II.1'
     """

@@ -41,10 +41,9 @@ MOST_RULES = 8
 def caption(ruleset: Ruleset, as_of: date, names: Names, unit: str | None = None, known_on: date | None = None) -> str:
     """`Đô thị văn minh (04/2022/QĐ-TTg, có hiệu lực từ 15/04/2022) · tính đến 30/06/2024`, after the unit's name where given.
 
+    >>> from ntm_rules.testing.basis.examples import example_ruleset
     >>> from ...model.library import Library
-    >>> from ...model.ruleset import Instrument
-    >>> from ...model.text import Text
-    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> ruleset = example_ruleset()
     >>> caption(ruleset, date(2024, 6, 30), Names(Library(), None, "vi"))
     'Xã (1/QĐ, có hiệu lực từ 01/01/2024) · tính đến 30/06/2024'
     """
@@ -300,9 +299,8 @@ def headline(ruleset: Ruleset) -> str | None:
 def has_recognition(ruleset: Ruleset) -> bool:
     """True when a ruleset has the conclusion `recognition`.
 
-    >>> from ...model.ruleset import Instrument
-    >>> from ...model.text import Text
-    >>> has_recognition(Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ()))
+    >>> from ntm_rules.testing.basis.examples import example_ruleset
+    >>> has_recognition(example_ruleset())
     False
     """
     return any(conclusion.code == RECOGNITION for conclusion in ruleset.conclusions)

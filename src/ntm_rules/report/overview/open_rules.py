@@ -112,15 +112,8 @@ def open_conditions(decision: Decision, names: Names) -> list[OpenCondition]:
 def is_attested(decision: Decision) -> bool:
     """True when an attestation decides a rule.
 
-    >>> from datetime import date
-    >>> from ...model.ruleset import Provenance, ProvenanceStatus
-    >>> from ...model.text import Text
-    >>> on = date(2024, 6, 30)
-    >>> decision = Decision(
-    ...     unit="C", rule=RuleKey("vn/a", "1"), version=on, as_of=on, name=Text("Đường"), outcome=Outcome.ATTAINED,
-    ...     possible=frozenset({Outcome.ATTAINED}), reasons=(), children=(),
-    ...     provenance=Provenance(ProvenanceStatus.RECALLED), rule_hash="",
-    ... )
+    >>> from ntm_rules.testing.basis.examples import example_decision
+    >>> decision = example_decision()
     >>> is_attested(decision)
     False
     """
@@ -243,15 +236,8 @@ def _some(units: Sequence[str], names: Names) -> str:
 def unofficial_rules(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
     """The decisions, among those given and all below them, on rules not known from an official text: one for each rule.
 
-    >>> from datetime import date
-    >>> from ...model.ruleset import Provenance, ProvenanceStatus
-    >>> from ...model.text import Text
-    >>> on = date(2024, 6, 30)
-    >>> decision = Decision(
-    ...     unit="C", rule=RuleKey("vn/a", "1"), version=on, as_of=on, name=Text("Đường"), outcome=Outcome.ATTAINED,
-    ...     possible=frozenset({Outcome.ATTAINED}), reasons=(), children=(),
-    ...     provenance=Provenance(ProvenanceStatus.RECALLED), rule_hash="",
-    ... )
+    >>> from ntm_rules.testing.basis.examples import example_decision
+    >>> decision = example_decision()
     >>> [one.rule.code for one in unofficial_rules([decision])]
     ['1']
     """

@@ -88,20 +88,11 @@ def dated(facts: Sequence[Statement], names: Names) -> str:
 def stated(fact: Statement, decision: Decision, names: Names, *, answers: bool = False) -> str:
     """A statement with its source, as a conflict names it; with `answers` a finding is said as yes or no.
 
-    >>> from datetime import date
+    >>> from ntm_rules.testing.basis.examples import example_decision
     >>> from decimal import Decimal
-    >>> from ...model.key import RuleKey
     >>> from ...model.library import Library
-    >>> from ...model.outcome import Outcome
-    >>> from ...model.ruleset import Provenance, ProvenanceStatus
-    >>> from ...model.text import Text
-    >>> on = date(2024, 6, 30)
-    >>> decision = Decision(
-    ...     unit="C", rule=RuleKey("vn/a", "1"), version=on, as_of=on, name=Text("Đường"), outcome=Outcome.ATTAINED,
-    ...     possible=frozenset({Outcome.ATTAINED}), reasons=(), children=(),
-    ...     provenance=Provenance(ProvenanceStatus.PLAN), rule_hash="",
-    ... )
-    >>> stated(Fact("C", "roads", Decimal(90), on, "UBND xã"), decision, Names(Library(), None, "vi"))
+    >>> decision = example_decision()
+    >>> stated(Fact("C", "roads", Decimal(90), decision.as_of, "UBND xã"), decision, Names(Library(), None, "vi"))
     '90 (UBND xã)'
     """
     if isinstance(fact, PublishedDecision):

@@ -150,7 +150,8 @@ def _figure_name(reason: Reason, decision: Decision, names: Names) -> str:
         return mid_sentence(names.measure_name(reason.measure))
     if reason.rule is None:
         return words.CRITERIA_ATTAINED.in_language(names.language)
-    return criteria_attained(reason.rule.ruleset, decision.as_of, names)
+    figure = criteria_attained(reason.rule.ruleset, decision.as_of, names)
+    return figure if reason.since is None else changed(Direction.INCREASED, figure, reason.since, names)
 
 
 def criteria_attained(ruleset: str, on: date | None, names: Names) -> str:

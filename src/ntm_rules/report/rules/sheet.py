@@ -86,10 +86,10 @@ def _confidence(provenance: Provenance, lang: Language) -> str:
 def show_rule(rule: Rule, ruleset: Ruleset, library: Library, lang: Language) -> str:
     """Page of one rule: code, name, condition, applicability, provenance; the indicators below a criterion too.
 
+    >>> from ntm_rules.testing.basis.examples import example_ruleset
     >>> from ...model.condition import Required
-    >>> from ...model.ruleset import Instrument
     >>> from ...model.text import Text
-    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> ruleset = example_ruleset()
     >>> rule = Indicator("3.3", Text("Nước sạch"), Required("safe_water"), Provenance(ProvenanceStatus.PLAN))
     >>> print(show_rule(rule, ruleset, Library(), "en"))
     Xã (1/QĐ)
@@ -177,10 +177,10 @@ def _measures(rule: Rule, names: Names) -> list[Measure]:
 def asks(rule: Rule, ruleset: Ruleset, names: Names) -> str:
     """Condition of a rule as a sentence, or the statement that all rules below it must be attained.
 
+    >>> from ntm_rules.testing.basis.examples import example_ruleset
     >>> from ...model.condition import Unknown
-    >>> from ...model.ruleset import Instrument
     >>> from ...model.text import Text
-    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> ruleset = example_ruleset()
     >>> rule = Indicator("3.3", Text("Nước sạch"), Unknown(), Provenance(ProvenanceStatus.UNKNOWN))
     >>> asks(rule, ruleset, Names(Library(), None, "en"))
     '(content not in this file)'
@@ -202,9 +202,8 @@ def asks(rule: Rule, ruleset: Ruleset, names: Names) -> str:
 def show_ruleset(ruleset: Ruleset, library: Library, lang: Language) -> str:
     """A ruleset: its instrument, period, conclusions, criteria with their indicators, how much of it is known and how.
 
-    >>> from ...model.ruleset import Instrument
-    >>> from ...model.text import Text
-    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> from ntm_rules.testing.basis.examples import example_ruleset
+    >>> ruleset = example_ruleset()
     >>> print(show_ruleset(ruleset, Library(), "en"))
     Xã  [vn/a@2024-01-01]
     Instrument: 1/QĐ

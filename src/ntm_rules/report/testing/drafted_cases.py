@@ -24,10 +24,8 @@ _HEADER = (
 def drafted_header(ruleset: Ruleset) -> tuple[str, ...]:
     """The lines at the top of the file, in both languages: a person must confirm each case against the instrument.
 
-    >>> from datetime import date
-    >>> from ...model.ruleset import Instrument
-    >>> from ...model.text import Text
-    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> from ntm_rules.testing.basis.examples import example_ruleset
+    >>> ruleset = example_ruleset()
     >>> print(drafted_header(ruleset)[3])
     Cases drafted for vn/a, the version in force from 2024-01-01 (1/QĐ). Only the situations are made by machine:
     """

@@ -92,9 +92,8 @@ def mutation_table(results: Sequence[MutationResult], lang: Language = "vi") -> 
 def share_killed(result: MutationResult, lang: Language = "vi") -> str:
     """The share of the mutants killed, exactly: `12/13 (≈ 92,31 %)`.
 
-    >>> from datetime import date
-    >>> from ...model.ruleset import Instrument
-    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> from ntm_rules.testing.basis.examples import example_ruleset
+    >>> ruleset = example_ruleset()
     >>> share_killed(MutationResult(ruleset, ()), "en")
     '0/0 (100 %)'
     """
@@ -139,6 +138,8 @@ def _in_words(changed: Changed, library: Library, lang: Language, home: str) -> 
     if isinstance(changed, Award):
         return award_text(changed, Names(library, None, lang))
     match changed:
+        case str():
+            return Names(library, None, lang).assurance(changed)
         case Ruleset():
             return say(words.IN_FORCE, lang, day=day(changed.version, lang))
         case Indicator() | Criterion() | Conclusion():
@@ -188,9 +189,8 @@ def _different(one: Threshold, other: Threshold) -> Iterator[tuple[Decimal | str
 def plain_mutation(result: MutationResult, library: Library) -> dict[str, object]:
     """Results for a version's mutants as plain data; killed mutants are only counted.
 
-    >>> from datetime import date
-    >>> from ...model.ruleset import Instrument
-    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> from ntm_rules.testing.basis.examples import example_ruleset
+    >>> ruleset = example_ruleset()
     >>> plain_mutation(MutationResult(ruleset, ()), Library())["share"]
     '1'
     """

@@ -50,6 +50,14 @@ class FrameAssessment(NotCopied):
     """The units of a frame being assessed: outcomes and reasons as frames, the whole tree of decisions for one unit.
 
     `remarks` are warnings: units of a kind that no rule in use is about.
+
+    >>> from datetime import date
+    >>> import ntm_rules as ntm
+    >>> program = ntm.compile("vn/civilised-township", date(2024, 6, 30))
+    >>> import polars as pl
+    >>> found = ntm.assessment_of(program, pl.DataFrame({"unit": ["T"], "clean_water_households": [99.9]}))
+    >>> found.outcomes()["3.3"].to_list(), found.decisions("T").decision("T", "3.3").reasons[0].gap
+    (['not_attained'], Decimal('0.1'))
     """
 
     taken: Taken
@@ -93,9 +101,7 @@ class FrameAssessment(NotCopied):
             raise frame_error(unusable(f"{vi}, không phải {asked}", f"{en}, not on {asked}", as_of=asked))
         day = self.regimes.on or asked
         if day is None:
-            raise frame_error(
-                unusable("khung có cột 'as_of': hãy đưa ngày", "the frame has a column 'as_of': name a day")
-            )
+            raise frame_error(unusable("khung có cột 'as_of': cần ngày", "the frame has a column 'as_of': name a day"))
         program = self.regimes.programs[0]
         if program.as_of != day:
             program = compiled(program.ruleset.id, day, self.given.library)

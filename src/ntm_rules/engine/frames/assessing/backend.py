@@ -53,7 +53,7 @@ def library_of(frame: object) -> str:
     name = type(frame).__name__
     raise frame_error(
         unusable(
-            f"{name} không phải là khung dữ liệu: hãy đưa khung Polars, pandas, PyArrow, DuckDB hoặc PySpark",
+            f"{name} không phải là khung dữ liệu: cần khung Polars, pandas, PyArrow, DuckDB hoặc PySpark",
             f"{name} is not a frame: give one of Polars, pandas, PyArrow, DuckDB or PySpark",
             type=name,
         )

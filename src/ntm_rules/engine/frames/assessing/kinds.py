@@ -18,7 +18,7 @@ def judged_kinds(regimes: Regimes) -> tuple[str, ...]:
         if {*program.ruleset.applies_to} != {*kinds}:
             raise frame_error(
                 unusable(
-                    "các phiên bản áp dụng cho những cấp khác nhau: hãy đánh giá từng ngày",
+                    "các phiên bản áp dụng cho những loại đơn vị khác nhau: đánh giá từng ngày",
                     "the versions apply to different kinds of unit: decide day by day",
                 )
             )
@@ -26,7 +26,7 @@ def judged_kinds(regimes: Regimes) -> tuple[str, ...]:
         if len(kinds) > 1 and (apart := sorted({*kinds} & (inputs.members | inputs.above))):
             raise frame_error(
                 unusable(
-                    f"bộ tiêu chí áp dụng cho nhiều cấp, và có quy tắc hỏi riêng về cấp {apart[0]}: hãy dùng evaluate",
+                    f"bộ tiêu chí áp dụng cho nhiều loại đơn vị, và có quy tắc hỏi riêng về loại {apart[0]}: dùng evaluate",
                     f"the ruleset judges several kinds, and a rule asks about units of kind {apart[0]} alone: use evaluate",
                     kind=apart[0],
                 )

@@ -190,7 +190,7 @@ def _other_kind(frame: Frame, kind: str) -> Diagnostic:
     space = frame.space
     word = space.column(KIND).cast(space.words.String)
     row = rows_of(frame.lazy.filter(word != kind).select(kind=word).head(1), space)[0]
-    vi = f"khung này là của đơn vị cấp {kind}, mà có dòng ghi cấp {row['kind']!r}"
+    vi = f"bảng dữ liệu này là của đơn vị loại {kind}, mà có dòng ghi loại {row['kind']!r}"
     en = f"this frame is of units of the kind {kind}, but has a row of the kind {row['kind']!r}"
     return said("NTM636", Spot(frame.called, KIND, has_row=False), details={"why": vi, "why_en": en, "kind": kind})
 

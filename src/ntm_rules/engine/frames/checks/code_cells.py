@@ -19,7 +19,7 @@ _LETTERS = "\u00a1-\u00ac\u00ae-\u02ff\u0400-\u0482\u048a-\u052f\u1e00-\u1eff"
 """Letters and signs beside those of ASCII that are seen, and composed as they stand: nearly all that codes are written in."""
 SURELY_CODES = rf"^[!-~{_LETTERS}](?:[ -~{_LETTERS}]*[!-~{_LETTERS}])?\z"
 _NOT_COMPOSED = Text(
-    "dấu được ghi tách rời (không phải dạng Unicode NFC); hãy chuyển sang NFC",
+    "dấu được ghi tách rời (không phải dạng Unicode NFC); chuyển sang NFC",
     "its accents are written apart (it is not in Unicode form NFC); convert it to NFC",
 )
 _MOST_CODES = 1000

@@ -111,7 +111,7 @@ class Given:
             when = f" ({day})"
         raise frame_error(
             unusable(
-                f"quy tắc hỏi về đơn vị cấp {kind}{when}: hãy đưa {hint}, để trống nếu không có đơn vị nào",
+                f"quy tắc hỏi về đơn vị loại {kind}{when}: cần {hint}, để trống nếu không có đơn vị nào",
                 f"rules ask about units of kind {kind}{when}: give {hint}, empty if there are none",
                 kind=kind,
                 day=day,

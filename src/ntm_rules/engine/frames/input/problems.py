@@ -44,7 +44,7 @@ def check_case(names: Iterable[str]) -> None:
     spelled: dict[str, str] = {}
     wrong = [
         unusable(
-            f"tên cột {one!r} và {name!r} chỉ khác nhau ở chữ hoa, chữ thường; truy vấn SQL coi là một: hãy dùng khung Polars",
+            f"tên cột {one!r} và {name!r} chỉ khác nhau ở chữ hoa, chữ thường; truy vấn SQL coi là một: dùng khung Polars",
             f"the columns {one!r} and {name!r} differ in case only, and are one to a query of SQL: give a frame of Polars",
             column=name,
         )

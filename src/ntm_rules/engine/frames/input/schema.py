@@ -84,7 +84,7 @@ class Schema:
         """The rules that have a column by their code, and one by their key."""
         for name, key in self.reads.rules.items():
             if name in columns and name != str(key) and str(key) in columns:
-                why = f"quy tắc {key} có hai cột: {name!r} và {str(key)!r}; hãy giữ một cột"
+                why = f"quy tắc {key} có hai cột: {name!r} và {str(key)!r}; giữ một cột"
                 why_en = f"the rule {key} has two columns, {name!r} and {str(key)!r}: keep one"
                 details = {"why": why, "why_en": why_en, "rule": str(key), "column": name}
                 yield said("NTM636", Spot(called, has_row=False), details=details)

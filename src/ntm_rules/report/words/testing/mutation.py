@@ -34,6 +34,7 @@ KINDS: Final[Mapping[MutantKind, Text]] = {
     MutantKind.STATE: Text("tráo tiêu chí đạt và chưa đạt", "criteria attained and not attained exchanged"),
     MutantKind.AGGREGATE: Text("đổi cách tổng hợp số liệu", "another way of combining members"),
     MutantKind.CHANGE: Text("tráo tăng và giảm", "increase and decrease exchanged"),
+    MutantKind.ASSURANCE: Text("đổi mức kiểm chứng phải có", "another level of assurance"),
     MutantKind.EARLIER: Text("có hiệu lực sớm một ngày", "in force a day earlier"),
     MutantKind.LATER: Text("có hiệu lực muộn một ngày", "in force a day later"),
 }
