@@ -1,16 +1,21 @@
 """Cells become values by the type of the measure; words for absence are never figures."""
 
+import re
 import unicodedata
 from datetime import date, datetime, time
 from decimal import Decimal
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from ntm_rules.exchange.cells.cell import Content, TableCell
 from ntm_rules.exchange.values.value import read_value
 from ntm_rules.model.fact import Absence, Finding
 from ntm_rules.model.library import Library
+from ntm_rules.model.measure import Measure
 from ntm_rules.model.problem import FactsError
+from ntm_rules.model.text import Text
 
 ABSENT = [
     ("", Absence.NOT_REPORTED),
@@ -143,3 +148,29 @@ def test_the_nearest_known_word_is_named(library: Library, text: str, measure: s
     assert advice is not None
     assert near in advice.vi
     assert near in (advice.en or "")
+
+
+@given(
+    st.integers(1, 999),
+    st.integers(0, 999),
+    st.sampled_from(".,"),
+    st.integers(0, 4),
+    st.sampled_from([None, 100, 5000]),
+)
+@example(99, 987, ".", 3, 100)
+def test_what_is_proposed_for_a_figure_of_two_readings_is_taken(
+    left: int, right: int, separator: str, places: int, highest: int | None
+) -> None:
+    most = None if highest is None else Decimal(highest)
+    measure = Measure("m", Text("M"), decimals=places, minimum=Decimal(0), maximum=most)
+    written = f"{left}{separator}{right:03}"
+    with pytest.raises(FactsError) as caught:
+        read_value(TableCell(written), measure)
+    [found] = caught.value.diagnostics
+    assert found.help is not None
+    help = found.help.in_language("en")
+    if (asked := re.search(r"write ([0-9]+)", help)) is not None:
+        assert read_value(TableCell(asked[1]), measure) == Decimal(f"{left}{right:03}")
+    for convention in re.findall(r"`numbers: (vi|en)`", help):
+        read_value(TableCell(written), measure, convention)
+    assert asked is not None or "`numbers:" in help or "neither reading" in help

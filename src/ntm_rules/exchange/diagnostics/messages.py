@@ -665,6 +665,23 @@ THOUSANDS_ELSEWHERE = Text(
 """Help for a figure that reads as another number in the other writing."""
 SHORTER = Text("nếu là số thập phân, viết {shorter}", "if it is a decimal, write {shorter}")
 """Help for a figure with zeros at the end of its decimals."""
+WHOLE_ALONE = Text(
+    "viết {whole}: chỉ số {measure} không có ba chữ số thập phân",
+    "write {whole}: the measure {measure} has no three decimals",
+)
+"""Help for a figure with two readings of which the decimal one is too fine for the measure."""
+POINT_ALONE = Text(
+    "{whole} nằm ngoài khoảng của chỉ số {measure}: khai báo `numbers: {convention}` trong dossier.yaml, đọc là {left} phẩy "
+    "{right}",
+    "{whole} is outside the bounds of {measure}: declare `numbers: {convention}` in dossier.yaml, which reads {left} point "
+    "{right}",
+)
+"""Help for a figure with two readings of which the whole number lies outside the bounds of the measure."""
+NO_READING = Text(
+    "cả hai cách đọc đều không hợp với chỉ số {measure}: kiểm tra con số",
+    "neither reading fits the measure {measure}: check the figure",
+)
+"""Help for a figure of whose two readings the measure takes neither."""
 
 FORMS: Mapping[str, Message] = {
     "NTM680": _say(

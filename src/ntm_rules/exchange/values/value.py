@@ -19,7 +19,7 @@ from ...model.values.number import NotAFigure, decimals, decimals_written, exact
 from ...program.misfit import misfit
 from ...program.wording import near_prefix
 from ..cells.cell import TableCell
-from ..diagnostics.messages import SHORTER, THOUSANDS_ELSEWHERE, diagnostic
+from ..diagnostics.messages import NO_READING, POINT_ALONE, SHORTER, THOUSANDS_ELSEWHERE, WHOLE_ALONE, diagnostic
 from .day import read_day
 from .interval import read_interval
 from .number import Convention, read_number
@@ -235,9 +235,29 @@ def _read_figure(cell: TableCell, measure: Measure, convention: Convention | Non
                 if end is not None:
                     _check_figure(end, evolve(cell, content=format(end, "f")), measure)
             return printed
-        number = read_number(content if isinstance(content, str) else "", convention, measure.unit, place=place)
+        try:
+            number = read_number(content if isinstance(content, str) else "", convention, measure.unit, place=place)
+        except FactsError as error:
+            raise FactsError([_possible_readings(one, measure) for one in error.diagnostics]) from None
     _check_figure(number, cell, measure)
     return number
+
+
+def _possible_readings(wrong: Diagnostic, measure: Measure) -> Diagnostic:
+    """A diagnostic for two readings of a figure that proposes none which the measure refuses: too large, or too fine."""
+    if wrong.code != "NTM531":
+        return wrong
+    whole, left, right = (str(wrong.fields[name]) for name in ("whole", "left", "right"))
+    low, high = measure.minimum, measure.maximum
+    is_whole = (low is None or low <= Decimal(whole)) and (high is None or Decimal(whole) <= high)
+    point = Decimal(f"{left}.{right}")
+    is_point = decimals_written(point) <= measure.decimals
+    is_point = is_point and (low is None or low <= point) and (high is None or point <= high)
+    if is_whole and is_point:
+        return wrong
+    phrase = WHOLE_ALONE if is_whole else POINT_ALONE if is_point else NO_READING
+    details = {"whole": whole, "left": left, "right": right, "convention": str(wrong.fields["point_convention"])}
+    return evolve(wrong, help=_filled(phrase, measure=measure.id, **details))
 
 
 def _number_of(content: int | float, cell: TableCell) -> Decimal:
