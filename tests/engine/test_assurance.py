@@ -59,6 +59,11 @@ def test_a_record_keeps_what_is_not_established_surely_enough(library: Library) 
     kept = decisions.record("T", "1")
     assert [reason.kind for reason in kept.decision.reasons] == [ReasonKind.NOT_ASSURED]
     assert ntm.replay(kept, whole) == kept.decision
+    sure = Attestation("T", f"{ruleset.id}#2", Finding.MET, SPRING, assurance="appraised")
+    weak = Attestation("T", f"{ruleset.id}#2", Finding.NOT_MET, TODAY, assurance="self_reported")
+    kept = ntm.evaluate(ntm.compile(ruleset, TODAY, whole), TOWN, [sure, weak]).record("T", "2")
+    assert weak in kept.statements
+    assert ntm.replay(kept, whole) == kept.decision
 
 
 def test_a_later_self_report_does_not_displace_an_appraised_figure_and_is_seen(library: Library) -> None:

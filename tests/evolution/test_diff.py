@@ -11,6 +11,7 @@ from ntm_rules.language.library import load_library
 from ntm_rules.language.reading import ruleset_from_text
 from ntm_rules.model.library import Library
 from ntm_rules.model.outcome import Outcome
+from ntm_rules.model.text import Language
 from ntm_rules.report.comparison.text import diff_text
 
 KNOWN = "provenance: {status: recalled}"
@@ -258,3 +259,33 @@ def test_a_diff_is_judged_on_a_day_on_which_both_are_in_force(case_library: Libr
         on=date(2023, 5, 1),
     )
     assert found.same_everywhere
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "measure: income, since: 2021-12-31, increased_by_share_at_least: 10",
+            "measure: income, since: 2021-12-31, increased_by_share_at_least: 12",
+        ),
+        (
+            "members: village, meeting: {measure: water, at_least: 90}, share_at_least: 70, weighted_by: houses",
+            "members: village, meeting: {measure: water, at_least: 90}, share_at_least: 70",
+        ),
+    ],
+)
+def test_what_is_not_compared_exactly_is_said_in_both_languages_and_nothing_is_claimed(
+    case_library: Library, before: str, after: str
+) -> None:
+    text = BEFORE.replace("measure: houses, equals: 0", before)
+    found = changed(case_library, (before, after), text=text)
+    compared = only(found)
+    assert compared.changes == {ChangeKind.NOT_COMPARED}
+    assert not found.same_everywhere
+    assert compared.problem is not None
+    assert compared.problem.vi != compared.problem.en
+    languages: tuple[tuple[Language, str], ...] = (("vi", "KHÔNG SO SÁNH ĐƯỢC"), ("en", "NOT COMPARED"))
+    for language, word in languages:
+        told = " ".join(diff_text(found, case_library, language).split())
+        assert word in told
+        assert compared.problem.in_language(language) in told

@@ -70,3 +70,11 @@ def test_a_rule_is_named_alike_everywhere(rule: ntm.RuleKey | str) -> None:
     for missing in ("99", "vn/commune-advanced#10", ntm.RuleKey("vn/commune-ntm", "99")):
         with pytest.raises(ntm.UnknownNameError):
             outcomes[missing]
+
+
+def test_every_public_name_has_an_example() -> None:
+    """In its docstring, which the suite runs; of those of `evaluate`, `decide_values` and a library in theirs."""
+    public = {name: getattr(ntm, name) for name in ntm.__all__}
+    without = {name for name, held in public.items() if callable(held) and ">>>" not in (held.__doc__ or "")}
+    assert without <= {"Decisions", "RuleOutcomes", "Ruleset"}
+    assert all(held.__doc__ for held in public.values())

@@ -32,6 +32,14 @@ class NearUnit:
     Each way is complete and none of its steps can be left out. Without a way, none was found: the unit lacks too much, or
     nothing leads there. `data` are the steps of the shortest way that only supply what is not known. `lacking` are the codes
     of the criteria that are not attained or open; `is_unknown`: all of them are open.
+
+    >>> from datetime import date
+    >>> import ntm_rules as ntm
+    >>> program = ntm.compile("vn/civilised-township", date(2024, 6, 30))
+    >>> town, water = ntm.Unit("T", "Tam Đường", "township"), ntm.Fact("T", "clean_water_households", 99.9, date(2024, 3, 31))
+    >>> [near] = ntm.nearest(ntm.evaluate(program, town, [water]), "3.3")
+    >>> near.unit, [step.measure for step in near.changes]
+    ('T', ['clean_water_households'])
     """
 
     unit: str
@@ -143,6 +151,15 @@ class ThinMargin:
 
     The conclusions are among them that would no longer be attained, worked out from the rules with the nearest figure that
     misses what is required. `is_computed`: the figure is made of others, and only the rule itself is named.
+
+    >>> from datetime import date
+    >>> import ntm_rules as ntm
+    >>> program = ntm.compile("vn/civilised-township", date(2024, 6, 30))
+    >>> town, water = ntm.Unit("T", "Tam Đường", "township"), ntm.Fact("T", "clean_water_households", 99.9, date(2024, 3, 31))
+    >>> enough = ntm.Fact("T", "clean_water_households", 100, date(2024, 3, 31))
+    >>> [thin] = ntm.at_risk(ntm.evaluate(program, town, [enough]))
+    >>> thin.rule.code, thin.spare
+    ('3.3', Decimal('0'))
     """
 
     unit: str

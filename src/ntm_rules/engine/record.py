@@ -35,6 +35,13 @@ class Record:
     `digest` is the SHA-256 of all the rest (`digest_of`), so that a change is found even in a figure that did not decide, and
     in where a figure was written. `known_on` is the day of what was known, None for all. `meanings` are the hashes of what the
     rules meant that decided, by rule and day: they tell a text that was mended from a rule that was changed.
+
+    >>> from datetime import date
+    >>> import ntm_rules as ntm
+    >>> program = ntm.compile("vn/civilised-township", date(2024, 6, 30))
+    >>> town, water = ntm.Unit("T", "Tam Đường", "township"), ntm.Fact("T", "clean_water_households", 99.9, date(2024, 3, 31))
+    >>> ntm.evaluate(program, town, [water]).record("T", "3.3").statements[0].value
+    Decimal('99.9')
     """
 
     decision: Decision

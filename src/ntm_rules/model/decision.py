@@ -19,7 +19,11 @@ from .values.notebook import as_html
 
 
 class ReasonKind(Enum):
-    """Sort of observation that a reason reports."""
+    """Sort of observation that a reason reports.
+
+    >>> ReasonKind("compared") is ReasonKind.COMPARED
+    True
+    """
 
     COMPARED = "compared"  # a value was compared with what is required
     MISSING = "missing"  # nothing is reported
@@ -67,7 +71,11 @@ NO_LEVEL = "none"
 
 @frozen
 class Tally:
-    """Number of criteria or members with each outcome."""
+    """Number of criteria or members with each outcome.
+
+    >>> Tally(attained=7, not_attained=1, undetermined=1, not_applicable=2).applicable
+    9
+    """
 
     attained: int
     not_attained: int
@@ -110,6 +118,14 @@ class Reason:
     An attestation of another text has the number of its instrument as `subject`.
     A score has the `points` that are held against the bound, with `subject` the codes of the criteria where they are not all.
     A figure that is asked for certain `years` has them; of several it is the mean.
+
+    >>> from datetime import date
+    >>> import ntm_rules as ntm
+    >>> program = ntm.compile("vn/civilised-township", date(2024, 6, 30))
+    >>> town, water = ntm.Unit("T", "Tam Đường", "township"), ntm.Fact("T", "clean_water_households", 99.9, date(2024, 3, 31))
+    >>> reason = ntm.evaluate(program, town, [water]).decision("T", "3.3").reasons[0]
+    >>> reason.kind.value, reason.observed, reason.required, reason.gap
+    ('compared', Decimal('99.9'), Decimal('100'), Decimal('0.1'))
     """
 
     kind: ReasonKind
@@ -189,6 +205,14 @@ class Decision:
     where a statement here or below says how it was established. `outside_period` are the statements of the reasons that are of
     a day on which the unit they are of does not exist. `assessed` is the year that the decision is about, while `as_of` is the
     day on which it is made.
+
+    >>> from datetime import date
+    >>> import ntm_rules as ntm
+    >>> program = ntm.compile("vn/civilised-township", date(2024, 6, 30))
+    >>> town, water = ntm.Unit("T", "Tam Đường", "township"), ntm.Fact("T", "clean_water_households", 99.9, date(2024, 3, 31))
+    >>> decision = ntm.evaluate(program, town, [water]).decision("T", "3")
+    >>> decision.outcome.value, [one.rule.code for one in decision.children][:2]
+    ('not_attained', ['3.1', '3.2'])
     """
 
     unit: str
@@ -299,7 +323,15 @@ def levels_said(reasons: Sequence[Reason], children: Sequence[Decision], levels:
 
 @frozen
 class OutcomeChange:
-    """A rule whose outcome for a unit changed."""
+    """A rule whose outcome for a unit changed.
+
+    >>> from datetime import date
+    >>> import ntm_rules as ntm
+    >>> program = ntm.compile("vn/civilised-township", date(2024, 6, 30))
+    >>> town, water = ntm.Unit("T", "Tam Đường", "township"), ntm.Fact("T", "clean_water_households", 99.9, date(2024, 3, 31))
+    >>> ntm.Session(program, town).assert_fact(water)[0].after.value
+    'not_attained'
+    """
 
     unit: str
     rule: RuleKey

@@ -22,7 +22,11 @@ from .values.scalar import as_plain
 
 
 class Finding(Enum):
-    """An authority's finding on a yes/no matter; *cơ bản đạt* (basically met) is a value of its own."""
+    """An authority's finding on a yes/no matter; *cơ bản đạt* (basically met) is a value of its own.
+
+    >>> [finding.value for finding in Finding]
+    ['met', 'not_met', 'basically_met']
+    """
 
     MET = "met"
     NOT_MET = "not_met"
@@ -30,7 +34,11 @@ class Finding(Enum):
 
 
 class Absence(Enum):
-    """Reason why there is no figure. Each is a value of its own, and none is zero."""
+    """Reason why there is no figure. Each is a value of its own, and none is zero.
+
+    >>> Absence("not_applicable") is Absence.NOT_APPLICABLE
+    True
+    """
 
     NOT_REPORTED = "not_reported"
     NOT_APPLICABLE = "not_applicable"
@@ -206,6 +214,9 @@ class PublishedDecision:
     """An authority's published decision (a council's vote), recorded beside the computed one; it decides nothing.
 
     Its value is an outcome, or the id of one of the `statuses` of its ruleset.
+
+    >>> PublishedDecision("T", "vn/civilised-township", "attained", date(2024, 9, 30), "UBND tỉnh").value.value
+    'attained'
     """
 
     unit: str = field(converter=_as_code)

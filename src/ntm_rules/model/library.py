@@ -19,6 +19,11 @@ from .values.kept import Kept
 class Library:
     """All content of rule files. `versions` lists each ruleset's versions, oldest first; `assurance` the levels that say how a
     figure was established, the weakest first.
+
+    >>> from datetime import date
+    >>> import ntm_rules as ntm
+    >>> ntm.load_library().ruleset("vn/civilised-township", date(2024, 6, 30)).version
+    datetime.date(2022, 4, 15)
     """
 
     measures: Mapping[str, Measure] = field(factory=dict)

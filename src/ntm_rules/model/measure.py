@@ -120,6 +120,10 @@ class Measure:
     a report decides nothing. `rounding` is applied before a comparison, and only where the measure declares it. `better`
     decides nothing: `check` warns of a rule that asks for the other direction; a finding is better met (higher) or not met
     (lower), and may have `labels`. `valid_for`: a figure that is older on the day of the assessment is not used.
+
+    >>> from .text import Text
+    >>> Measure("poor", Text("Tỷ lệ hộ nghèo", "Poor households"), unit="%", decimals=2).type.value
+    'number'
     """
 
     id: str
@@ -168,7 +172,12 @@ class Measure:
 
 @frozen
 class Attribute:
-    """A property of units that rules ask for, with the closed list of its values (empty: any text)."""
+    """A property of units that rules ask for, with the closed list of its values (empty: any text).
+
+    >>> from .text import Text
+    >>> Attribute("region", Text("Vùng", "Region"), (Level("delta", Text("Đồng bằng", "Delta")),)).value_ids
+    ('delta',)
+    """
 
     id: str
     name: Text

@@ -6,7 +6,11 @@ from typing import Final
 
 
 class Outcome(Enum):
-    """Result of a rule for a unit at a date."""
+    """Result of a rule for a unit at a date.
+
+    >>> Outcome("attained") is Outcome.ATTAINED
+    True
+    """
 
     ATTAINED = "attained"
     NOT_ATTAINED = "not_attained"

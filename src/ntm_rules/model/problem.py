@@ -49,6 +49,9 @@ class Diagnostic:
 
     `source_line` is the line as it stands in the file, for the caret; `related` are other places that matter (the first
     of two duplicates). `fields` holds what the message is made of: unit, measure, value, allowed.
+
+    >>> print(Diagnostic("NTM562", Place("facts.csv", 7), Text("không có chỉ số", "unknown measure")).render("en"))
+    facts.csv:7:1: [NTM562] unknown measure
     """
 
     code: str
@@ -97,7 +100,15 @@ def repeated(first: Diagnostic, count: int, places: Sequence[Place]) -> Diagnost
 
 
 class NtmError(Exception):
-    """Base of every error that this library raises on purpose. `diagnostics` holds all of them, not the first only."""
+    """Base of every error that this library raises on purpose. `diagnostics` holds all of them, not the first only.
+
+    >>> import ntm_rules as ntm
+    >>> try:
+    ...     ntm.Unit("", "An", "commune")
+    ... except ntm.NtmError as error:
+    ...     error.diagnostics[0].code
+    'NTM624'
+    """
 
     def __init__(self, diagnostics: Diagnostic | Iterable[Diagnostic] | str, place: Place | None = None) -> None:
         if isinstance(diagnostics, str):
@@ -118,74 +129,173 @@ class NtmError(Exception):
 
 
 class RulesetError(NtmError):
-    """Raised for a rule file, a measures catalogue or a library of them that cannot be used."""
+    """Raised for a rule file, a measures catalogue or a library of them that cannot be used.
+
+    >>> import ntm_rules as ntm
+    >>> try:
+    ...     ntm.catalogue_from_text("measures: {roads: {name: Roads, decimls: 1}}")
+    ... except ntm.RulesetError as error:
+    ...     error.diagnostics[0].code
+    'NTM205'
+    """
 
     default_code = "NTM300"
 
 
 class UnitsError(NtmError):
-    """Raised for units that do not form a hierarchy."""
+    """Raised for units that do not form a hierarchy.
+
+    >>> import ntm_rules as ntm
+    >>> try:
+    ...     ntm.Units([ntm.Unit("A", "An", "commune", "D")])
+    ... except ntm.UnitsError as error:
+    ...     error.diagnostics[0].code
+    'NTM552'
+    """
 
     default_code = "NTM510"
 
 
 class UnknownUnitError(UnitsError, KeyError):
-    """Raised for a code that is not among the units; also a KeyError, as of any mapping."""
+    """Raised for a code that is not among the units; also a KeyError, as of any mapping.
+
+    >>> import ntm_rules as ntm
+    >>> try:
+    ...     ntm.Units([])["A"]
+    ... except ntm.UnknownUnitError as error:
+    ...     error.diagnostics[0].code
+    'NTM560'
+    """
 
     default_code = "NTM560"
     __str__ = Exception.__str__
 
 
 class FactsError(NtmError):
-    """Raised for a fact, an attestation or a facts file that cannot be used."""
+    """Raised for a fact, an attestation or a facts file that cannot be used.
+
+    >>> from datetime import date
+    >>> import ntm_rules as ntm
+    >>> try:
+    ...     ntm.Fact("T", "income_per_capita", [39], date(2024, 6, 30))
+    ... except ntm.FactsError as error:
+    ...     error.diagnostics[0].code
+    'NTM617'
+    """
 
     default_code = "NTM500"
 
 
 class CompileError(NtmError):
-    """Raised for a ruleset that cannot be compiled: no version is in force, or a limit of the engine is passed."""
+    """Raised for a ruleset that cannot be compiled: no version is in force, or a limit of the engine is passed.
+
+    >>> from datetime import date
+    >>> import ntm_rules as ntm
+    >>> try:
+    ...     ntm.compile("vn/civilised-township", date(1999, 1, 1))
+    ... except ntm.CompileError as error:
+    ...     error.diagnostics[0].code
+    'NTM602'
+    """
 
     default_code = "NTM600"
 
 
 class EngineError(NtmError):
-    """Raised for an impossible state of the engine, a fault of ours; its answers are not to be used."""
+    """Raised for an impossible state of the engine, a fault of ours; its answers are not to be used.
+
+    No input leads to it; `error.diagnostics` says what to send to the maintainers.
+
+    >>> EngineError("...").diagnostics[0].code
+    'NTM700'
+    """
 
     default_code = "NTM700"
 
 
 class ReplayError(NtmError):
-    """Raised for a recorded decision that does not replay: a figure, a rule or an outcome was altered."""
+    """Raised for a recorded decision that does not replay: a figure, a rule or an outcome was altered.
+
+    >>> import ntm_rules as ntm
+    >>> try:
+    ...     ntm.decision_from_plain({"unit": "T"})
+    ... except ntm.ReplayError as error:
+    ...     error.diagnostics[0].code
+    'NTM590'
+    """
 
     default_code = "NTM800"
 
 
 class PlainFormError(ReplayError):
-    """Raised for plain data that are none of our forms, or of a later major version; a ReplayError as well, as of a record."""
+    """Raised for plain data that are none of our forms, or of a later major version; a ReplayError as well, as of a record.
+
+    >>> import ntm_rules as ntm
+    >>> try:
+    ...     ntm.from_plain("unit", {"code": "A"})
+    ... except ntm.PlainFormError as error:
+    ...     error.diagnostics[0].code
+    'NTM720'
+    """
 
     default_code = "NTM720"
 
 
 class CasesError(NtmError):
-    """Raised for a case file that cannot be used."""
+    """Raised for a case file that cannot be used.
+
+    >>> import ntm_rules as ntm
+    >>> try:
+    ...     ntm.read_cases("no-such-file.yaml", ntm.load_library())
+    ... except ntm.CasesError as error:
+    ...     error.diagnostics[0].code
+    'NTM101'
+    """
 
     default_code = "NTM900"
 
 
 class ArgumentError(NtmError):
-    """Raised for an argument of a type that the call does not take."""
+    """Raised for an argument of a type that the call does not take.
+
+    >>> import ntm_rules as ntm
+    >>> try:
+    ...     ntm.Text("một", "one").in_language("fr")
+    ... except ntm.ArgumentError as error:
+    ...     error.diagnostics[0].code
+    'NTM627'
+    """
 
     default_code = "NTM627"
 
 
 class RuleKeyError(NtmError, ValueError):
-    """Raised for a text that is no rule key; also a ValueError, as for a text that cannot be parsed."""
+    """Raised for a text that is no rule key; also a ValueError, as for a text that cannot be parsed.
+
+    >>> import ntm_rules as ntm
+    >>> try:
+    ...     ntm.RuleKey.parse("tiêu chí 1")
+    ... except ntm.RuleKeyError as error:
+    ...     error.diagnostics[0].code
+    'NTM564'
+    """
 
     default_code = "NTM564"
 
 
 class UnknownNameError(NtmError, KeyError):
-    """Raised for a unit, rule or ruleset that does not exist; also a KeyError, as of a look-up."""
+    """Raised for a unit, rule or ruleset that does not exist; also a KeyError, as of a look-up.
+
+    >>> from datetime import date
+    >>> import ntm_rules as ntm
+    >>> program = ntm.compile("vn/civilised-township", date(2024, 6, 30))
+    >>> town, water = ntm.Unit("T", "Tam Đường", "township"), ntm.Fact("T", "clean_water_households", 99.9, date(2024, 3, 31))
+    >>> try:
+    ...     ntm.evaluate(program, town, [water]).outcome("T", "3.33")
+    ... except ntm.UnknownNameError as error:
+    ...     error.diagnostics[0].fields["suggestion"]
+    '3.3'
+    """
 
     default_code = "NTM629"
     __str__ = Exception.__str__

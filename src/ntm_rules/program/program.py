@@ -68,6 +68,11 @@ class Program:
     among them; `past` those of an earlier date, by ruleset id and date. A program of one ruleset and date is there once,
     whoever asks it. `depth` is how many rules and conditions rest on one another at most. `assessed` is the year that decisions
     are about, that of the date unless it is said.
+
+    >>> from datetime import date
+    >>> import ntm_rules as ntm
+    >>> ntm.compile("vn/civilised-township", date(2024, 6, 30)).criteria[:3]
+    ('1', '2', '3')
     """
 
     ruleset: Ruleset

@@ -43,7 +43,16 @@ class LaterStatement:
 
 @frozen
 class Corrections:
-    """Statements that became known after the day `since`, to the day `known_on` (None: all); what they changed on `as_of`."""
+    """Statements that became known after the day `since`, to the day `known_on` (None: all); what they changed on `as_of`.
+
+    >>> from datetime import date
+    >>> import ntm_rules as ntm
+    >>> program = ntm.compile("vn/civilised-township", date(2024, 6, 30))
+    >>> town, water = ntm.Unit("T", "Tam Đường", "township"), ntm.Fact("T", "clean_water_households", 99.9, date(2024, 3, 31))
+    >>> found = ntm.corrections(ntm.evaluate(program, town, [water]), date(2024, 1, 1))
+    >>> [one.statement.value for one in found.statements]
+    [Decimal('99.9')]
+    """
 
     as_of: date
     since: date

@@ -31,6 +31,14 @@ class HistoryEvent:
 
     `signals` are what happened, or may have; `published` the authorities' decisions of the day; `decisions` what the rules of
     recognition, maintenance and revocation came to; `problem` why they came to nothing: no version is in force.
+
+    >>> from datetime import date
+    >>> import ntm_rules as ntm
+    >>> program = ntm.compile("vn/civilised-township", date(2024, 6, 30))
+    >>> town, water = ntm.Unit("T", "Tam Đường", "township"), ntm.Fact("T", "clean_water_households", 99.9, date(2024, 3, 31))
+    >>> event = ntm.history(ntm.evaluate(program, town, [water]), "T").events[0]
+    >>> event.day, [state.value for state in event.states]
+    (datetime.date(2024, 3, 31), ['unknown'])
     """
 
     day: date
@@ -58,7 +66,15 @@ class HistoryEvent:
 
 @frozen
 class UnitHistory:
-    """The history of a unit under a ruleset, the oldest day first."""
+    """The history of a unit under a ruleset, the oldest day first.
+
+    >>> from datetime import date
+    >>> import ntm_rules as ntm
+    >>> program = ntm.compile("vn/civilised-township", date(2024, 6, 30))
+    >>> town, water = ntm.Unit("T", "Tam Đường", "township"), ntm.Fact("T", "clean_water_households", 99.9, date(2024, 3, 31))
+    >>> len(ntm.history(ntm.evaluate(program, town, [water]), "T").events) > 0
+    True
+    """
 
     unit: str
     ruleset: str

@@ -17,7 +17,11 @@ from ..live.matching.pattern import Pattern, Test
 
 
 class RecognitionState(Enum):
-    """The standing of a unit under a ruleset."""
+    """The standing of a unit under a ruleset.
+
+    >>> [state.value for state in RecognitionState][:4]
+    ['unknown', 'not_recognised', 'proposed', 'recognised']
+    """
 
     UNKNOWN = "unknown"  # nothing says whether it was recognised
     NOT_RECOGNISED = "not_recognised"

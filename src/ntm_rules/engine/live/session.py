@@ -86,6 +86,14 @@ class Session(NotCopied):
 
     Raises FactsError or UnitsError for what does not fit, CompileError when programs are of different dates, and EngineError
     when the matcher found itself in a state that must not be: then the session is of no more use.
+
+    >>> from datetime import date
+    >>> import ntm_rules as ntm
+    >>> program = ntm.compile("vn/civilised-township", date(2024, 6, 30))
+    >>> town, water = ntm.Unit("T", "Tam Đường", "township"), ntm.Fact("T", "clean_water_households", 99.9, date(2024, 3, 31))
+    >>> with ntm.Session(program, town) as session:
+    ...     [change.rule.code for change in session.assert_fact(water)][0]
+    '3.3'
     """
 
     def __init__(

@@ -58,6 +58,13 @@ class Expected:
 class Case:
     """Test case: the version of the ruleset in force on the situation's date must decide each expected rule as
     expected.
+
+    >>> from ntm_rules.evolution.cases.reading.cases import cases_from_text
+    >>> from ntm_rules.language.library import load_library
+    >>> text = "cases_for: vn/civilised-township\\nas_of: 2024-06-30\\ncases: [{name: Trống, expect: {'3.3': undetermined}}]"
+    >>> [case] = cases_from_text(text, load_library())
+    >>> case.name.vi, case.expected[0].code
+    ('Trống', '3.3')
     """
 
     name: Text

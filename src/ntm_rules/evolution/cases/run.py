@@ -72,7 +72,15 @@ class ExpectationResult:
 
 @frozen
 class CaseResult:
-    """Result of one case. With `diagnostics` nothing could be decided: there are no results, and the case failed."""
+    """Result of one case. With `diagnostics` nothing could be decided: there are no results, and the case failed.
+
+    >>> from ntm_rules.evolution.cases.reading.cases import cases_from_text
+    >>> from ntm_rules.language.library import load_library
+    >>> text = "cases_for: vn/civilised-township\\nas_of: 2024-06-30\\ncases: [{name: Trống, expect: {'3.3': undetermined}}]"
+    >>> [case] = cases_from_text(text, load_library())
+    >>> run_case(case, load_library()).passed
+    True
+    """
 
     case: Case
     results: tuple[ExpectationResult, ...]

@@ -67,6 +67,13 @@ class Conformity:
     less: no unit was found for which they do. `matched` says which rules belong together. `assumptions` are the
     pairs of rulesets (lower, higher) of which the first is taken to ask for as much as the second, because rules name them in
     each other's place. `basically_met` says that the lower counts *basically met* where the higher does not.
+
+    >>> from datetime import date
+    >>> import ntm_rules as ntm
+    >>> program = ntm.compile("vn/civilised-township", date(2024, 6, 30))
+    >>> town, water = ntm.Unit("T", "Tam Đường", "township"), ntm.Fact("T", "clean_water_households", 99.9, date(2024, 3, 31))
+    >>> ntm.conform(lower=program.ruleset, higher=program.ruleset, library=program.library).conforms
+    True
     """
 
     higher: Ruleset

@@ -121,6 +121,13 @@ class RulesetDiff:
     assessed; a rule that is alike there, and is not proved to be by figures of other years, has `ChangeKind.OTHER_YEARS`.
     `references` are other rulesets that the rules ask and that differ between the two libraries: what these come to is taken
     to be the same.
+
+    >>> from datetime import date
+    >>> import ntm_rules as ntm
+    >>> program = ntm.compile("vn/civilised-township", date(2024, 6, 30))
+    >>> town, water = ntm.Unit("T", "Tam Đường", "township"), ntm.Fact("T", "clean_water_households", 99.9, date(2024, 3, 31))
+    >>> ntm.diff(program.ruleset, program.ruleset, library=program.library).same_everywhere
+    True
     """
 
     before: Ruleset

@@ -87,6 +87,13 @@ class Impact:
     the new text, repealed ones where they stood. `recalled` are the rules that the decisions rest on and that are only
     recalled, not read. `matched` says which rule of one text is which of the other. `levels` are the
     units that come to another level. `assessed` is the year that both decide about.
+
+    >>> from datetime import date
+    >>> import ntm_rules as ntm
+    >>> program = ntm.compile("vn/civilised-township", date(2024, 6, 30))
+    >>> town, water = ntm.Unit("T", "Tam Đường", "township"), ntm.Fact("T", "clean_water_households", 99.9, date(2024, 3, 31))
+    >>> ntm.impact(program, program, units=town, statements=water).changed()
+    ()
     """
 
     before: Ruleset

@@ -48,7 +48,15 @@ class MutantResult:
 
 @frozen
 class MutationResult:
-    """Results of every mutant of a version of a ruleset, in their order."""
+    """Results of every mutant of a version of a ruleset, in their order.
+
+    >>> from datetime import date
+    >>> import ntm_rules as ntm
+    >>> library = ntm.load_library()
+    >>> result = ntm.run_mutants(library.ruleset("vn/civilised-township", date(2024, 6, 30)), [], library)
+    >>> result.killed, result.share
+    (0, Fraction(0, 1))
+    """
 
     ruleset: Ruleset
     results: tuple[MutantResult, ...]

@@ -55,6 +55,14 @@ class Differences:
 
     `renumbered` are the rules that are gone and those that are new in their place: by the same figures every unit came to the
     same under both.
+
+    >>> from datetime import date
+    >>> import ntm_rules as ntm
+    >>> program = ntm.compile("vn/civilised-township", date(2024, 6, 30))
+    >>> town, water = ntm.Unit("T", "Tam Đường", "township"), ntm.Fact("T", "clean_water_households", 99.9, date(2024, 3, 31))
+    >>> found = ntm.snapshot(ntm.evaluate(program, town, [water]), program.as_of)
+    >>> bool(ntm.differences(found, found))
+    False
     """
 
     was: Snapshot

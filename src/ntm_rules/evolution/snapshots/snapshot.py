@@ -80,6 +80,14 @@ class Snapshot:
     `assessed` is the year that they are about; None: that of the day.
 
     `engine` is the version of this library that made it; it is told, and not compared.
+
+    >>> from datetime import date
+    >>> import ntm_rules as ntm
+    >>> program = ntm.compile("vn/civilised-township", date(2024, 6, 30))
+    >>> town, water = ntm.Unit("T", "Tam Đường", "township"), ntm.Fact("T", "clean_water_households", 99.9, date(2024, 3, 31))
+    >>> found = ntm.snapshot(ntm.evaluate(program, town, [water]), program.as_of)
+    >>> len(found.decisions), found.as_of
+    (35, datetime.date(2024, 6, 30))
     """
 
     as_of: date

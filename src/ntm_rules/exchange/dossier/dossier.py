@@ -44,6 +44,11 @@ class Dossier:
 
     `known_on`: only what was recorded by then counts (None: everything). `assessed` is the year that is assessed (None: that of
     the day). `offices` answer for rules whose rulesets name none. `diagnostics` are the warnings and notes.
+
+    >>> from ntm_rules.language.library import load_library
+    >>> dossier = read_dossier("examples/tam-duong-2024", load_library())
+    >>> dossier.as_of, len(dossier.units)
+    (datetime.date(2024, 12, 31), 19)
     """
 
     as_of: date

@@ -74,6 +74,14 @@ class AssessmentRecord:
     the positions of the lines of each sort, `numbers` the numbers of those that have one, `about` the positions of the
     statements about a unit, `decided` those of the decisions about it, `stated` the measures and rules that something is stated
     about. The hash that a line itself has is another in `unsealed`.
+
+    >>> from datetime import date
+    >>> import ntm_rules as ntm
+    >>> program = ntm.compile("vn/civilised-township", date(2024, 6, 30))
+    >>> town, water = ntm.Unit("T", "Tam Đường", "township"), ntm.Fact("T", "clean_water_households", 99.9, date(2024, 3, 31))
+    >>> record = ntm.record_assessment(ntm.evaluate(program, town, [water]))
+    >>> len(record.root), record.header["decided"]
+    (64, ['vn/civilised-township'])
     """
 
     header: Line

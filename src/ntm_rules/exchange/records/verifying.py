@@ -28,6 +28,14 @@ class Verification:
 
     `root` is the hash that its lines come to. `findings` name what was altered, is missing or was added; `notes` what has moved
     on since in the rule files, and is no tampering.
+
+    >>> from datetime import date
+    >>> import ntm_rules as ntm
+    >>> program = ntm.compile("vn/civilised-township", date(2024, 6, 30))
+    >>> town, water = ntm.Unit("T", "Tam Đường", "township"), ntm.Fact("T", "clean_water_households", 99.9, date(2024, 3, 31))
+    >>> record = ntm.record_assessment(ntm.evaluate(program, town, [water]))
+    >>> ntm.verify_record(record, root=record.root).is_sound
+    True
     """
 
     record: AssessmentRecord = field(repr=False)

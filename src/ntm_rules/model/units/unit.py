@@ -20,7 +20,11 @@ from .spelling_difference import as_latin, difference
 
 @frozen
 class Belonging:
-    """The unit that a unit belongs to from one day up to and including another (None: no limit known)."""
+    """The unit that a unit belongs to from one day up to and including another (None: no limit known).
+
+    >>> Belonging("D", since=date(2020, 1, 1)).holds_on(date(2019, 12, 31))
+    False
+    """
 
     parent: str
     since: date | None = None

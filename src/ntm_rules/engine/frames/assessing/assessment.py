@@ -50,6 +50,14 @@ class FrameAssessment(NotCopied):
     """The units of a frame being assessed: outcomes and reasons as frames, the whole tree of decisions for one unit.
 
     `remarks` are warnings: units of a kind that no rule in use is about.
+
+    >>> from datetime import date
+    >>> import ntm_rules as ntm
+    >>> program = ntm.compile("vn/civilised-township", date(2024, 6, 30))
+    >>> import polars as pl
+    >>> found = ntm.assessment_of(program, pl.DataFrame({"unit": ["T"], "clean_water_households": [99.9]}))
+    >>> found.outcomes()["3.3"].to_list(), found.decisions("T").decision("T", "3.3").reasons[0].gap
+    (['not_attained'], Decimal('0.1'))
     """
 
     taken: Taken
