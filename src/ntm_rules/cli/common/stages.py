@@ -5,11 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from threading import Lock, Timer
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
-
-from attrs import define
 
 if TYPE_CHECKING:
     import polars as pl
@@ -22,7 +21,7 @@ _SHOWN_AFTER = 1.0
 """Seconds after which it is shown that a command is at work."""
 
 
-@define(eq=False)
+@dataclass(eq=False)
 class Stages:
     """The current stage and the rows gone through, as bars on a terminal; elsewhere nothing is shown or counted."""
 

@@ -27,7 +27,7 @@ Decide = Callable[[Program, Unit, str, EvidenceWorld], Decision]
 class Assessed:
     """A unit that terms are about, under the program that they are of, in a world seen from that program's day.
 
-    `decide` makes the decisions that they ask for. `verdicts` are those found already: a truth and its reasons ask for the same.
+    `decide` makes the decisions that they ask for. `verdicts` are those found so far: a truth and its reasons ask for the same.
     """
 
     unit: Unit
