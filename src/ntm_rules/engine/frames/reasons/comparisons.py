@@ -264,9 +264,9 @@ def _where_known(rows: Logic, number: Expr, table: Table) -> Expr:
 
 
 def _bounded(term: Holds, kind: ReasonKind, table: Table) -> Part:
-    """The comparison of a figure between two bounds, observed once they agree and it surely applies."""
+    """The comparison of a figure between two bounds, observed once they agree, it surely applies and is of something."""
     span = span_of(term.figure, table, truth)
-    known = every([span.low == span.high, negated(span.apart)], table.space)
+    known = every([span.low == span.high, negated(span.apart), negated(span.none)], table.space)
     held = Held(_where_known(known, span.low, table), span.denominator)
     return of_figures(term, table, said(kind, table), held, held, None)
 
