@@ -97,8 +97,6 @@ def impact(
 
 def _impacts(old: Version, new: Version, opened: OpenedDossier) -> tuple[list[Impact], Names]:
     """The impact on the ruleset itself, then on the others of the dossier, which may depend on it."""
-    from attrs import evolve
-
     from ..evolution.impact.as_if import side_by_side
     from ..evolution.impact.deciding import impact as impact_of
     from ..evolution.impact.deciding import impact_of_libraries
@@ -122,7 +120,7 @@ def _impacts(old: Version, new: Version, opened: OpenedDossier) -> tuple[list[Im
         known_on=read.known_on,
         assessed=assessed,
     )
-    return found, evolve(opened, library=after).names
+    return found, opened._replace(library=after).names
 
 
 def _warn_of_same_file(old: Version, new: Version, lang: Language) -> None:

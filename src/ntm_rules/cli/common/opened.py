@@ -6,10 +6,9 @@ import os
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
-from attrs import evolve, frozen
 
 from .console import tell
 from .shared import (
@@ -53,8 +52,7 @@ def dossier_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-@frozen(eq=False)
-class OpenedDossier:
+class OpenedDossier(NamedTuple):
     """A dossier that was read, and what the command decides it by; each of its methods stops where there is no answer."""
 
     read: Dossier
@@ -131,7 +129,7 @@ class OpenedDossier:
         from ...model.text import Text
         from ...report.overview.absent_units import rulesets_not_in_force
 
-        each = (evolve(self, lang=lang).names for lang in ("vi", "en"))
+        each = (self._replace(lang=lang).names for lang in ("vi", "en"))
         vi, en = (list(rulesets_not_in_force(self.rulesets, day or self.day, names)) for names in each)
         return [*self.read.notes, *map(Text, vi, en)]
 

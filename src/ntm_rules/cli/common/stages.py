@@ -9,8 +9,6 @@ from threading import Lock, Timer
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
-from attrs import define
-
 if TYPE_CHECKING:
     import polars as pl
     from rich.progress import Progress, TaskID
@@ -22,14 +20,14 @@ _SHOWN_AFTER = 1.0
 """Seconds after which it is shown that a command is at work."""
 
 
-@define(eq=False)
 class Stages:
     """The current stage and the rows gone through, as bars on a terminal; elsewhere nothing is shown or counted."""
 
-    bars: Progress | None
-    lang: Language
-    rows: int | None = None
-    task: TaskID | None = None
+    # A plain class, as `--help` loads this module, and not attrs.
+    def __init__(self, bars: Progress | None, lang: Language) -> None:
+        self.bars, self.lang = bars, lang
+        self.rows: int | None = None
+        self.task: TaskID | None = None
 
     def begin(self, vi: str, en: str, *, is_whole: bool = True) -> None:
         """Begin a stage; `is_whole` says that each row goes through it once."""
