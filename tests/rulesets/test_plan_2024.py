@@ -20,6 +20,7 @@ from ntm_rules.model.key import RuleKey
 from ntm_rules.model.library import Library
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.program.compiling import compile
+from ntm_rules.program.program import Program
 
 pytestmark = pytest.mark.slow
 
@@ -58,10 +59,20 @@ def baseline(library: Library) -> Dossier:
 def assess(dossier: Dossier, library: Library, statements: Iterable[Statement] | None = None) -> list[Decisions]:
     told = dossier.statements if statements is None else tuple(statements)
     return [
-        evaluate(compile(id, dossier.as_of, library), dossier.units, told)
+        evaluate(compiled(id, dossier.as_of, library), dossier.units, told)
         for ids in dossier.rulesets.values()
         for id in ids
     ]
+
+
+_COMPILED: dict[tuple[str, date], Program] = {}
+
+
+def compiled(id: str, as_of: date, library: Library) -> Program:
+    """The program of a ruleset of the one library that is read here, compiled once for all statements."""
+    if (id, as_of) not in _COMPILED:
+        _COMPILED[id, as_of] = compile(id, as_of, library)
+    return _COMPILED[id, as_of]
 
 
 def outcomes(runs: Iterable[Decisions]) -> dict[tuple[str, RuleKey], Outcome]:

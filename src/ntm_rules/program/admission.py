@@ -62,6 +62,21 @@ def check_units(units: Units, library: Library, uses: Uses, days: Iterable[date]
     del fit[:-_MOST_USES]
 
 
+_Rules = Mapping[str, tuple[frozenset[str], frozenset[str]]]
+
+
+def _rules(library: Library) -> _Rules:
+    return {
+        id: (
+            frozenset(rule.code for version in versions for rule in version.rules()),
+            frozenset(kind for version in versions for kind in version.applies_to),
+        )
+        for id, versions in library.versions.items()
+    }
+
+
+_RULES: Kept[Library, _Rules] = Kept(_rules)
+"""The codes of the rules of all versions of each ruleset, and the kinds that these apply to."""
 _FIT: Kept[Units, list[tuple[ref[Library], Uses, tuple[date, ...]]]] = Kept(lambda units: [])
 _MOST_USES = 16
 """The number of past uses remembered for the same units."""
@@ -304,11 +319,11 @@ def _rule_misfit(
         known = tuple(library.versions)
         advice = hint(nearest(key.ruleset, known), known)
         return worded(ADMISSION, "NTM565", statement.place, advice=advice, details={**details, "text": key.ruleset})
-    every = {rule.code for version in versions or () for rule in version.rules()} | (codes or frozenset())
+    of_versions, kinds = _RULES.of(library).get(key.ruleset, (frozenset(), frozenset()))
+    every = of_versions | (codes or frozenset())
     if key.code not in every:
         advice = hint(nearest(key.code, every), every)
         return worded(ADMISSION, "NTM628", statement.place, advice=advice, details=details)
-    kinds = {kind for version in versions or () for kind in version.applies_to}
     if kinds and codes is None and unit.kind not in kinds:
         more = {"key": str(key), "applies_to": ", ".join(sorted(kinds)), "kind": unit.kind}
         return worded(ADMISSION, "NTM568", statement.place, details={**details, **more})

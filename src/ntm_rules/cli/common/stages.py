@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from threading import Lock, Timer
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
@@ -20,14 +21,14 @@ _SHOWN_AFTER = 1.0
 """Seconds after which it is shown that a command is at work."""
 
 
+@dataclass(eq=False)
 class Stages:
     """The current stage and the rows gone through, as bars on a terminal; elsewhere nothing is shown or counted."""
 
-    # A plain class, as `--help` loads this module, and not attrs.
-    def __init__(self, bars: Progress | None, lang: Language) -> None:
-        self.bars, self.lang = bars, lang
-        self.rows: int | None = None
-        self.task: TaskID | None = None
+    bars: Progress | None
+    lang: Language
+    rows: int | None = None
+    task: TaskID | None = None
 
     def begin(self, vi: str, en: str, *, is_whole: bool = True) -> None:
         """Begin a stage; `is_whole` says that each row goes through it once."""

@@ -85,8 +85,9 @@ def explain(
             return
     for line in absent_units(read.units, [kind], opened.day, names, [code]):
         tell(line, err=True)
+    named = f" {key.ruleset}" if key.ruleset else ""
     stop(
-        f"hồ sơ không đánh giá {read.units[code].name} theo {key.ruleset or asked}"
+        f"hồ sơ chưa khai bộ tiêu chí{named} cho loại đơn vị của {read.units[code].name} (mục rulesets của dossier.yaml)"
         if lang == "vi"
-        else f"the dossier does not assess {read.units[code].name} under {key.ruleset or asked}"
+        else f"the dossier names no ruleset{named} for the kind of {read.units[code].name} (rulesets: in dossier.yaml)"
     )

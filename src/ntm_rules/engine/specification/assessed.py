@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ...model.decision import Decision
 from ...model.fact import Attestation
@@ -11,7 +11,7 @@ from ...model.key import RuleKey
 from ...model.outcome import Outcome
 from ...model.units.unit import Unit
 from ...program.program import Program
-from ...program.terms import Members, OutcomeOf, Over, ProgramKey, Reported
+from ...program.terms import Members, OutcomeOf, Over, ProgramKey, Reported, Truth
 from ...program.verdict import POSSIBLE, Verdict
 from ..evidence.observation import Observation
 from ..evidence.world import EvidenceWorld
@@ -27,13 +27,14 @@ Decide = Callable[[Program, Unit, str, EvidenceWorld], Decision]
 class Assessed:
     """A unit that terms are about, under the program that they are of, in a world seen from that program's day.
 
-    `decide` makes the decisions that they ask for.
+    `decide` makes the decisions that they ask for. `verdicts` are those found so far: a truth and its reasons ask for the same.
     """
 
     unit: Unit
     program: Program
     world: EvidenceWorld
     decide: Decide
+    verdicts: dict[Truth, Verdict] = field(factory=dict, init=False, repr=False)
 
     @property
     def day(self) -> date:

@@ -235,6 +235,15 @@ def _bounded(figure: Derived, how: WeightedSum, at: Assessed) -> Span:
 
 def verdict(truth: Truth, at: Assessed) -> Verdict:
     """The verdict on a truth for a unit."""
+    if type(at) is not Assessed:
+        # Whoever supposes something has an eye on what is read.
+        return _verdict(truth, at)
+    if truth not in at.verdicts:
+        at.verdicts[truth] = _verdict(truth, at)
+    return at.verdicts[truth]
+
+
+def _verdict(truth: Truth, at: Assessed) -> Verdict:
     match truth:
         case Holds(figure, required=required):
             held = span_of(figure, at, compared=True)

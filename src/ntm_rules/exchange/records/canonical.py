@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any, NoReturn
 
 _MOST_DIGITS = 15
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def canonical_json(value: Any) -> bytes:
@@ -22,7 +23,7 @@ def canonical_json(value: Any) -> bytes:
 
 def canonical_form(value: Any) -> bytes:
     """As `canonical_json`, of plain data without numbers other than such integers."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    text = _ENCODER.encode(value)
     if len(text.encode("utf-16-le")) > 2 * len(text):
         # Some characters are two units of UTF-16, which are not in the order of the characters.
         text = json.dumps(_ordered(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False)

@@ -75,9 +75,13 @@ def _repeated(statements: Iterable[Statement]) -> Iterator[Diagnostic]:
     """Statements of one source about one unit, subject and day: the same twice, or two that differ."""
     said: dict[tuple[object, ...], Statement | list[Statement]] = {}
     twice: dict[str, list[tuple[Statement, Statement]]] = {}
+    folded: dict[str, str] = {}
     contradictions = 0
     for statement in statements:
-        reporter = fold(statement.reported_by) if statement.reported_by else ""
+        source = statement.reported_by or ""
+        reporter = folded.get(source)
+        if reporter is None:
+            reporter = folded[source] = fold(source)
         subject = statement.measure if isinstance(statement, Fact) else statement.rule
         key = (type(statement), statement.unit, subject, statement.as_of, reporter)
         first = said.setdefault(key, statement)

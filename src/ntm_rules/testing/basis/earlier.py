@@ -9,6 +9,7 @@ from ...language.contents.traversal import conditions, references, thresholds_as
 from ...model.library import Library
 from ...model.problem import CompileError
 from ...model.ruleset import Ruleset
+from ...model.values.kept import Kept
 
 
 @frozen
@@ -16,7 +17,8 @@ class _Question:
     """Question to another ruleset on a day: it must be in force, with these rules and these criteria."""
 
     ruleset: str
-    day: date
+    day: date | None
+    """None for the day on which the ruleset that asks is asked itself."""
     rules: tuple[str, ...] = ()
     criteria: tuple[str, ...] = ()
     threshold_for: str | None = None
@@ -28,14 +30,14 @@ def can_be_asked(library: Library, id: str, day: date) -> bool:
     >>> can_be_asked(Library(), "vn/commune-ntm", date(2023, 6, 30))
     False
     """
-    waiting, seen = [_Question(id, day)], set[_Question]()
+    waiting, seen = [(_Question(id, day), day)], set[tuple[_Question, date]]()
     while waiting:
-        question = waiting.pop()
-        if question in seen:
+        asked = question, on = waiting.pop()
+        if asked in seen:
             continue
-        seen.add(question)
+        seen.add(asked)
         try:
-            found = library.ruleset(question.ruleset, question.day)
+            found = library.ruleset(question.ruleset, on)
         except CompileError:
             return False
         if not all(found.rule(code) for code in question.rules):
@@ -45,18 +47,22 @@ def can_be_asked(library: Library, id: str, day: date) -> bool:
         measure = question.threshold_for
         if measure is not None and any(len(thresholds_set(found, code, measure)) != 1 for code in question.rules):
             return False
-        waiting += _questions(found, question.day)
+        waiting += ((each, each.day or on) for each in _QUESTIONS.of(found))
     return True
 
 
-def _questions(ruleset: Ruleset, day: date) -> Iterator[_Question]:
+def _questions(ruleset: Ruleset) -> Iterator[_Question]:
     for _, condition in conditions(ruleset):
         for rule, measure in thresholds_asked(condition):
-            yield _Question(rule.ruleset, day, (rule.code,), threshold_for=measure)
+            yield _Question(rule.ruleset, None, (rule.code,), threshold_for=measure)
     for _, _, one in references(ruleset):
         if one.ruleset is not None and one.criteria:
-            yield _Question(one.ruleset, day, criteria=(*one.codes, *one.included))
+            yield _Question(one.ruleset, None, criteria=(*one.codes, *one.included))
         elif one.ruleset is not None:
-            yield _Question(one.ruleset, day, rules=one.codes)
+            yield _Question(one.ruleset, None, rules=one.codes)
         if one.ruleset is not None and one.since is not None:
             yield _Question(one.ruleset, one.since)
+
+
+_QUESTIONS: Kept[Ruleset, tuple[_Question, ...]] = Kept(lambda ruleset: tuple(_questions(ruleset)))
+"""Of each ruleset that is drawn many rules after it ask whether it can be asked."""
