@@ -14,7 +14,7 @@ from ntm_rules.engine.decisions import Decisions, evaluate
 from ntm_rules.engine.remedies import Step, StepKind, Steps
 from ntm_rules.engine.remedies.candidates import Candidates
 from ntm_rules.engine.remedies.knowledge import Knowledge
-from ntm_rules.engine.remedies.supposed import supposed
+from ntm_rules.engine.remedies.supposed import Variable, supposed
 from ntm_rules.engine.specification import decide
 from ntm_rules.engine.specification.assessed import Assessed
 from ntm_rules.model.condition import (
@@ -48,7 +48,7 @@ from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.model.values.interval import Interval
 from ntm_rules.program.compiling import compile
 from ntm_rules.program.terms import OutcomeOf
-from ntm_rules.program.verdict import holds
+from ntm_rules.program.verdict import OUTCOME, holds
 from ntm_rules.testing import World, detailed_worlds, reportable_values
 
 from ..profiles import tried
@@ -277,6 +277,18 @@ def test_in_any_world_what_is_reported_as_asked_leaves_nothing_to_report(world: 
     assert not any(step.kind is StepKind.REPORT and (step.unit, step.measure) in reported for step in remaining)
     assert bool(remaining) is (after.outcome(unit, code) is U)
     event(f"then {after.outcome(unit, code).value}")
+
+
+def test_a_rule_that_asks_what_another_asked_before_is_worked_out_again(make_ruleset: MakeRuleset) -> None:
+    bench = Bench(make_ruleset(leaf("m0"), leaf("m0"), recognition=OwnCriteria(CriteriaState.ALL)))
+    kept = supposed(Assessed(TOWN, bench.program, bench.decided({}).world, decide))
+    found = []
+    for value in (9, 1):
+        under = kept.with_values({Variable("T", JUNE, "m0"): Decimal(value)})
+        found.append(
+            [OUTCOME[under.outcomes_of(OutcomeOf(bench.program.key, code))] for code in ("recognition", "1", "2")]
+        )
+    assert found == [[A, A, A], [F, F, F]]
 
 
 @settings(max_examples=tried(0.4), suppress_health_check=list(HealthCheck))

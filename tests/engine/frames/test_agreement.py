@@ -73,7 +73,7 @@ def check_program(
         found = assessment.outcomes(gaps=reasons_too)
         reasons = assessment.reasons() if reasons_too else None
     except FactsError as error:
-        if "cannot put such together" in str(error) or "judges several kinds" in str(error):
+        if "derived share of each unit" in str(error) or "judges several kinds" in str(error):
             event("shares over members")
             return seen
         raise

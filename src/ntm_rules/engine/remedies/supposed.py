@@ -84,8 +84,7 @@ class Supposed(Judged):
         there = self.under(asked.program)
         self.worked_out.reading.append({})
         try:
-            # Afresh: what is read for a truth that was met in another rule would not be noted in this one.
-            found = verdict(there.program.by_code[asked.code].truth, evolve(there))
+            found = verdict(there.program.by_code[asked.code].truth, there)
         finally:
             read = tuple(self.worked_out.reading.pop())
             self.worked_out.read(*read)
