@@ -97,7 +97,6 @@ def impact(
 
 def _impacts(old: Version, new: Version, opened: OpenedDossier) -> tuple[list[Impact], Names]:
     """The impact on the ruleset itself, then on the others of the dossier, which may depend on it."""
-
     from ..evolution.impact.as_if import side_by_side
     from ..evolution.impact.deciding import impact as impact_of
     from ..evolution.impact.deciding import impact_of_libraries

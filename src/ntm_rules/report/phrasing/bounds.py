@@ -68,6 +68,7 @@ def extremes_of(reason: Reason, names: Names) -> Extremes:
     """The least and the greatest figure that a reason can be about.
 
     >>> from ...model.library import Library
+    >>> from ...model.outcome import Outcome
     >>> extremes_of(
     ...     Reason(kind=ReasonKind.TALLY, outcome=Outcome.ATTAINED, basis=Basis.SHARE), Names(Library(), None, "vi")
     ... )

@@ -23,6 +23,7 @@ def observed_cell(reason: Reason | None, names: Names, kind: RuleKind = RuleKind
     """Observed value: a figure with its unit, a finding, a count, or the word for its absence.
 
     >>> from ...model.library import Library
+    >>> from ...model.outcome import Outcome
     >>> reason = Reason(kind=ReasonKind.COMPARED, outcome=Outcome.ATTAINED, observed=Decimal("97.5"))
     >>> observed_cell(reason, Names(Library(), None, "vi")), observed_cell(None, Names(Library(), None, "vi"))
     ('97,5', '–')
@@ -55,6 +56,7 @@ def required_cell(reason: Reason | None, names: Names) -> str:
 
     >>> from ...model.condition import Operator
     >>> from ...model.library import Library
+    >>> from ...model.outcome import Outcome
     >>> reason = Reason(
     ...     kind=ReasonKind.COMPARED, outcome=Outcome.ATTAINED, operator=Operator.AT_LEAST, required=Decimal(95)
     ... )
