@@ -304,7 +304,7 @@ def test_what_is_worked_out_under_other_values_is_as_if_nothing_had_been_kept(
     kept, knowledge = supposed(own), Knowledge(program.as_of, own.unit.code)
     knowledge.read(asked, kept, RuleKey(program.ruleset.id, asked.code))
     candidates = Candidates(knowledge, program.library)
-    several = {variable: found for variable in knowledge.variables if (found := candidates.of(variable))}
+    several = {variable: found for variable in knowledge.readers if (found := candidates.of(variable))}
     supposing = st.fixed_dictionaries({}, optional={one: st.sampled_from(found) for one, found in several.items()})
     for values in data.draw(st.lists(supposing, min_size=2, max_size=5)):
         assert kept.with_values(values).outcomes_of(asked) == supposed(own).with_values(values).outcomes_of(asked)
