@@ -142,7 +142,7 @@ def test_a_mistake_is_found(kind: str, written: str, other: str, server: Languag
         ("ruleset", "red_river_delta", "Đồng bằng sông Hồng / Red River Delta"),
         ("ruleset", "class_ii", "Loại II / Class II"),
         ("ruleset", "recalled", "theo trí nhớ"),
-        ("amendment", "vn/commune-ntm", "New rural commune, 2021-2025"),
+        ("amendment", "vn/commune-ntm", "New Rural Development commune, 2021-2025"),
         ("amendment", "set", "The code of the rule that is changed in part"),
         ("measures", "derive", "Cách tính từ chỉ số khác"),
         ("cases", "clean_water_households", "Tỷ lệ hộ gia đình sử dụng nước sạch"),

@@ -267,7 +267,7 @@ ENCODINGS = (
 @pytest.mark.parametrize("environment", ENCODINGS, ids=str)
 def test_redirected_output_is_utf_8(environment: dict[str, str]) -> None:
     for words, said in (
-        (("--help",), "Bộ tiêu chí"),
+        (("--help",), "bộ tiêu chí"),
         (("list", "--lang", "en"), "QĐ-TTg"),
         (("show", "vn/nothing"), "không có bộ tiêu chí"),
         (("nothing-ộ",), "nothing-"),

@@ -20,14 +20,15 @@ def bounds_of(span: Span) -> tuple[Number | None, Number | None]:
 
 def difference_of(one: Span, other: Span) -> Span:
     """The difference of two spans. It does not apply where one of the two does not; one that is taken from a figure of none
-    that satisfies any bound does so too.
+    that satisfies any bound is such a figure itself.
     """
+    if one.of_none:
+        return one
     (low, high), (other_low, other_high) = bounds_of(one), bounds_of(other)
     return Span(
         None if low is None or other_high is None else difference(low, other_high),
         None if high is None or other_low is None else difference(high, other_low),
         (one.applies | other.applies) & NOT_APPLICABLE | (one.applies & other.applies & ATTAINED),
-        one.of_none,
     )
 
 
