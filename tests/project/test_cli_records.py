@@ -87,17 +87,21 @@ def test_a_decision_is_proved_and_a_record_signed(root: str, tmp_path: Path) -> 
     assert (done.exit_code, "chữ ký đúng" in done.stdout) == (0, True)
     assert call("verify", "whole.jsonl", *words).exit_code == 2
     # Of a proof the signature is that of its root, with --root or without; it is never passed over.
-    words = words[2:]
+    signed = words[2:]
     for known in ((), ("--root", root)):
-        done = call("verify", "proof.json", *known, *words)
+        done = call("verify", "proof.json", *known, *signed)
         assert (done.exit_code, "chữ ký đúng" in done.stdout) == (0, True)
     (tmp_path / "other.pub").write_bytes(
         Ed25519PrivateKey.generate().public_key().public_bytes(pem, serialization.PublicFormat.SubjectPublicKeyInfo)
     )
-    for given in ((*words[:-1], "other.pub"), ("--signature", "kept.jsonl", *words[2:]), (*words, "--root", "0" * 64)):
+    for given in (
+        (*signed[:-1], "other.pub"),
+        ("--signature", "kept.jsonl", *signed[2:]),
+        (*signed, "--root", "0" * 64),
+    ):
         assert call("verify", "proof.json", "--root", root, *given).exit_code == 2
     assert call("prove", "whole.jsonl", "B", "15.1", "-o", "proof.json").exit_code == 0
-    assert call("verify", "proof.json", *words).exit_code == 2
+    assert call("verify", "proof.json", *signed).exit_code == 2
 
 
 @pytest.mark.parametrize(
