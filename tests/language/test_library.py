@@ -374,7 +374,7 @@ def test_files_that_stay_as_they_are_give_the_same_library(tmp_path: Path, shipp
 
 @given(st.data())
 def test_rulesets_of_parts_of_wrong_types_are_refused(data: st.DataObject) -> None:
-    """Whatever part of a ruleset, at any depth, is of another type: every call that takes it says where, and nothing raw comes out."""
+    """Whatever part of a ruleset, at any depth, is of another type: every call that takes it says where."""
     library = ntm.load_library()
     ruleset = library.ruleset("vn/civilised-township", date(2024, 6, 30))
 

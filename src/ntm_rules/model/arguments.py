@@ -174,5 +174,7 @@ def _shown(hint: Any) -> str:
         return ", ".join(str(one) for one in inside)
     if hint is type(None):
         return "None"
+    if origin is Callable:
+        return "Callable"
     name = getattr(origin or hint, "__name__", str(hint))
     return f"{name}[{', '.join(_shown(one) for one in inside if one is not ...)}]" if inside else name
