@@ -184,4 +184,4 @@ def test_a_rule_not_named_is_the_recognition_as_in_decisions(service: ntm.Servic
     several = ntm.Session([*service.programs, ntm.compile("vn/civilised-township", JUNE)], ntm.Units([]))
     with pytest.raises(ntm.UnknownNameError) as unknown:
         several.decision("A", "1")
-    assert "t/commune#1" in unknown.value.diagnostics[0].fields["allowed"]
+    assert "t/commune#1" in str(unknown.value.diagnostics[0].fields["allowed"])

@@ -116,7 +116,7 @@ def refuse_parts_of_other_types(value: attrs.AttrsInstance) -> None:
     open_parts: list[tuple[str, Any]] = [(type(value).__name__, value)]
     while open_parts:
         where, part = open_parts.pop()
-        for name, hint in _fields_of(type(part)):
+        for name, hint in _fields_of(part.__class__):
             inside, path = getattr(part, name), f"{where}.{name}"
             if not fits(inside, hint):
                 raise refused(path, inside, _shown(hint), _shown(hint))
