@@ -56,7 +56,8 @@ def catalogue_text(measures: Iterable[Measure], attributes: Iterable[Attribute] 
     for one, kind in (*((one, Measure) for one in measures), *((one, Attribute) for one in attributes)):
         if not isinstance(one, kind):
             raise refused("measures", one, "Measure; Attribute", "measures, then attributes")
-    for part in (*measures, *attributes):
+    given: tuple[Measure | Attribute, ...] = (*measures, *attributes)
+    for part in given:
         refuse_parts_of_other_types(part)
     return yaml_text(catalogue_written(measures, attributes))
 
