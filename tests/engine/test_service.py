@@ -4,6 +4,7 @@ import logging
 import threading
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
@@ -86,6 +87,9 @@ def test_a_batch_is_taken_whole_or_not_at_all(service: ntm.Service) -> None:
 
 def test_units_come_change_and_end(service: ntm.Service) -> None:
     assert service.add_units(ntm.Unit("C", "C", "commune")) == ()
+    for call in (service.add_units, service.withdraw, partial(service.end_units, on=JUNE)):
+        with pytest.raises(ntm.ArgumentError, match=r"give (Unit|str)$"):
+            call(["C"])  # type: ignore[arg-type]
     assert outcome(service, "C") == "undetermined"
     service.post({"c": water(91, "C")})
     assert outcome(service, "C") == "attained"
@@ -171,3 +175,13 @@ def test_readers_see_one_state_or_the_other_and_no_error() -> None:
         reader.join()
     assert failures == []
     assert seen <= {("attained", Decimal(80)), ("not_attained", Decimal(90))}
+
+
+def test_a_rule_not_named_is_the_recognition_as_in_decisions(service: ntm.Service) -> None:
+    assert service.outcome("A") is service.outcome("A", "recognition")
+    assert service.decision("A") == service.decision("A", "t/commune")
+    assert service.record("A").decision == service.decision("A")
+    several = ntm.Session([*service.programs, ntm.compile("vn/civilised-township", JUNE)], ntm.Units([]))
+    with pytest.raises(ntm.UnknownNameError) as unknown:
+        several.decision("A", "1")
+    assert "t/commune#1" in str(unknown.value.diagnostics[0].fields["allowed"])

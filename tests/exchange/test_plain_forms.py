@@ -250,3 +250,19 @@ def test_the_references_of_a_schema_can_be_those_of_openapi() -> None:
 def test_what_has_no_plain_form_is_refused(value: Any) -> None:
     with pytest.raises(ntm.ArgumentError):
         ntm.to_plain(value)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"value": "5O"}, """'5O' is not a value: write a figure as "97.2" """.strip()),
+        ({"value": {"absence": "none"}}, "'none' is none of not_reported"),
+        ({"as_of": "30/06/2024"}, "'30/06/2024' is not a date: write year-month-day, such as 2024-03-31 @ fact.as_of"),
+        ({"reported_by": 5}, "5 is not of the type str @ fact.reported_by"),
+        ({1: 2}, "extra fields found (1) @ fact"),
+    ],
+)
+def test_what_is_wrong_in_a_plain_fact_is_shown_with_how_it_is_written(changed: dict[Any, Any], said: str) -> None:
+    with pytest.raises(ntm.PlainFormError) as wrong:
+        ntm.from_plain("fact", {**FACT, **changed})
+    assert said in str(wrong.value)

@@ -475,6 +475,14 @@ def test_a_file_that_is_no_record_is_refused(tmp_path: Path) -> None:
         bad.write_bytes(content)
         with pytest.raises(ntm.ReplayError, match=code):
             ntm.read_record(bad)
+    for content, vi in (
+        (b'{"line": "record", "format": 2}', "phiên bản ntm-rules mới hơn; phiên bản này đọc định dạng 1"),
+        (b"code,name\nA,B\nC,D\n", "không phải JSON, hoặc bị cắt ngang, ở ký tự thứ 1"),
+    ):
+        with pytest.raises(ntm.ReplayError) as raised:
+            record_from_content(content, "x")
+        [one] = raised.value.diagnostics
+        assert vi in one.message.vi
     found = ntm.verify_record(record_from_content(b'{"line": "record", "format": 1}', "x"), ntm.Library())
     assert {"NTM823", "NTM824", "NTM830"} <= codes(found)
 

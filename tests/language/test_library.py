@@ -2,11 +2,17 @@
 
 import os
 import pickle
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+import ntm_rules as ntm
 from ntm_rules.evolution.comparison.strictness import check_paths
 from ntm_rules.language.diagnostics.mistakes import MOST_DIAGNOSTICS
 from ntm_rules.language.library import load_library, overlaid, shipped_rulesets
@@ -364,3 +370,32 @@ def test_files_that_stay_as_they_are_give_the_same_library(tmp_path: Path, shipp
     for _ in range(2):
         with pytest.raises(RulesetError):
             load_library(shipped, tmp_path)
+
+
+@given(st.data())
+def test_rulesets_of_parts_of_wrong_types_are_refused(data: st.DataObject) -> None:
+    """Whatever part of a ruleset, at any depth, is of another type: every call that takes it says where."""
+    library = ntm.load_library()
+    ruleset = library.ruleset("vn/civilised-township", date(2024, 6, 30))
+
+    def spoilt(value: Any) -> Any:
+        """The value with one field, here or below, that no class of the model takes."""
+        name = data.draw(st.sampled_from([each.name for each in attrs.fields(type(value))]))
+        held = getattr(value, name)
+        if attrs.has(type(held)) and data.draw(st.booleans()):
+            return attrs.evolve(value, **{name: spoilt(held)})
+        if isinstance(held, tuple) and held and attrs.has(type(held[0])) and data.draw(st.booleans()):
+            at = data.draw(st.integers(0, len(held) - 1))
+            return attrs.evolve(value, **{name: (*held[:at], spoilt(held[at]), *held[at + 1 :])})
+        return attrs.evolve(value, **{name: data.draw(st.sampled_from([object(), 3j, b"50"]))})
+
+    wrong = spoilt(ruleset)
+    calls: list[Callable[[], object]] = [
+        lambda: library.including(wrong),
+        lambda: ntm.compile(wrong, date(2024, 6, 30), library),
+        lambda: ntm.rule_file_text(wrong),
+        lambda: ntm.to_plain(wrong),
+    ]
+    for call in calls:
+        with pytest.raises(ntm.ArgumentError, match=r"^\[NTM627\] Ruleset\."):
+            call()

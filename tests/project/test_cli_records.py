@@ -68,6 +68,7 @@ def test_a_decision_is_proved_and_a_record_signed(root: str, tmp_path: Path) -> 
     done = call("verify", "proof.json", "--root", root)
     assert (done.exit_code, done.stdout.split(" · ")[:2]) == (0, ["✓ B", "vn/commune-trial#15.1"])
     assert '"C' not in Path("proof.json").read_text("utf-8").replace('"CMH', "")
+    assert "chứng minh không tính lại" in done.stdout.splitlines()[-1]
     assert call("verify", "proof.json").exit_code == 2
     assert call("verify", "proof.json", "--root", "0" * 64).exit_code == 1
     assert call("prove", "kept.jsonl", "B", "99").exit_code == 2
@@ -85,6 +86,22 @@ def test_a_decision_is_proved_and_a_record_signed(root: str, tmp_path: Path) -> 
     done = call("verify", "kept.jsonl", *words)
     assert (done.exit_code, "chữ ký đúng" in done.stdout) == (0, True)
     assert call("verify", "whole.jsonl", *words).exit_code == 2
+    # Of a proof the signature is that of its root, with --root or without; it is never passed over.
+    signed = words[2:]
+    for known in ((), ("--root", root)):
+        done = call("verify", "proof.json", *known, *signed)
+        assert (done.exit_code, "chữ ký đúng" in done.stdout) == (0, True)
+    (tmp_path / "other.pub").write_bytes(
+        Ed25519PrivateKey.generate().public_key().public_bytes(pem, serialization.PublicFormat.SubjectPublicKeyInfo)
+    )
+    for given in (
+        (*signed[:-1], "other.pub"),
+        ("--signature", "kept.jsonl", *signed[2:]),
+        (*signed, "--root", "0" * 64),
+    ):
+        assert call("verify", "proof.json", "--root", root, *given).exit_code == 2
+    assert call("prove", "whole.jsonl", "B", "15.1", "-o", "proof.json").exit_code == 0
+    assert call("verify", "proof.json", *signed).exit_code == 2
 
 
 @pytest.mark.parametrize(
@@ -96,6 +113,7 @@ def test_a_decision_is_proved_and_a_record_signed(root: str, tmp_path: Path) -> 
         ("verify", "kept.jsonl", "--signature", "kept.json"),
         ("verify", "whole.jsonl", "--self-contained", "--rulesets", "rules"),
         ("verify", "none.jsonl"),
+        ("verify", "kept.jsonl", "--rulesets", "rules", "--root", "4abf50424"),
     ],
 )
 def test_what_does_not_go_together_is_refused(words: tuple[str, ...], root: str) -> None:

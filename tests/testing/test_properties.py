@@ -133,7 +133,7 @@ class ForgetfulSession(Session):
 
 
 class WithoutReasonsSession(Session):
-    def decision(self, unit: str, rule: Any) -> Decision:
+    def decision(self, unit: str, rule: RuleKey | str = "recognition") -> Decision:
         return evolve(super().decision(unit, rule), reasons=())
 
 

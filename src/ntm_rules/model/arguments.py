@@ -1,12 +1,14 @@
-"""Arguments of public calls: one of a wrong type is refused with an error of ours."""
+"""Arguments of public calls: one of a wrong type, or built of parts of wrong types, is refused with an error of ours."""
 
 import inspect
 import types
 import typing
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, NoReturn, ParamSpec, SupportsIndex, TypeVar
+
+import attrs
 
 from .problem import ArgumentError, Diagnostic
 from .text import Text, shortened
@@ -97,6 +99,40 @@ def checks_arguments(call: Callable[P, R]) -> Callable[P, R]:
     return checked
 
 
+def refuse_parts_of_other_types(value: attrs.AttrsInstance) -> None:
+    """Refuse a value built in Python of which a field, here or in a part below, is not of the type it is annotated with.
+
+    Raises ArgumentError naming where in `value` that field is, what stands there and what is taken.
+
+    >>> from decimal import Decimal
+    >>> from .threshold import Fixed, Multiple
+    >>> refuse_parts_of_other_types(Fixed(Decimal(750)))
+    >>> try:
+    ...     refuse_parts_of_other_types(Fixed(750))
+    ... except ArgumentError as error:
+    ...     print(error.diagnostics[0].message.en, "-", error.diagnostics[0].help.en)
+    Fixed.value: 750 cannot be used - give Decimal | str
+    """
+    open_parts: list[tuple[str, Any]] = [(type(value).__name__, value)]
+    while open_parts:
+        where, part = open_parts.pop()
+        for name, hint in _fields_of(part.__class__):
+            inside, path = getattr(part, name), f"{where}.{name}"
+            if not fits(inside, hint):
+                raise refused(path, inside, _shown(hint), _shown(hint))
+            several = enumerate(inside) if isinstance(inside, tuple) else ()
+            open_parts += [(f"{path}[{index}]", one) for index, one in several if attrs.has(type(one))]
+            if attrs.has(type(inside)):
+                open_parts.append((path, inside))
+
+
+@cache
+def _fields_of(kind: type[attrs.AttrsInstance]) -> tuple[tuple[str, Any], ...]:
+    """Names of the fields of a class of values, each with the type it is annotated with."""
+    hints = typing.get_type_hints(kind)
+    return tuple((each.name, hints[each.name]) for each in attrs.fields(kind))
+
+
 def fits(value: object, hint: Any) -> bool:
     """True where a value is of an annotated type, as far as can be told without iterating over it."""
     origin, inside = typing.get_origin(hint), typing.get_args(hint)
@@ -138,5 +174,7 @@ def _shown(hint: Any) -> str:
         return ", ".join(str(one) for one in inside)
     if hint is type(None):
         return "None"
+    if origin is Callable:
+        return "Callable"
     name = getattr(origin or hint, "__name__", str(hint))
     return f"{name}[{', '.join(_shown(one) for one in inside if one is not ...)}]" if inside else name

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from attrs import field, frozen
 
-from .arguments import refused
+from .arguments import refuse_parts_of_other_types, refused
 from .measure import Attribute, Level, Measure
 from .problem import CompileError, Diagnostic
 from .ruleset import Rule, Ruleset
@@ -72,6 +72,8 @@ class Library:
     def including(self, *added: "Ruleset | Measure | Attribute | Library") -> "Library":
         """This library with rulesets, measures, attributes or whole libraries more; each stands in place of one of its name.
 
+        Raises ArgumentError for what is none of these, or is built of parts of other types, such as a threshold of `Fixed(50)`.
+
         >>> from .text import Text
         >>> Library().including(Measure("score", Text("Score"))).measures["score"].name.vi
         'Score'
@@ -79,6 +81,8 @@ class Library:
         measures, attributes, assurance = dict(self.measures), dict(self.attributes), self.assurance
         versions = {id: {one.version: one for one in several} for id, several in self.versions.items()}
         for one in added:
+            if isinstance(one, Ruleset | Measure | Attribute):
+                refuse_parts_of_other_types(one)
             match one:
                 case Ruleset():
                     versions.setdefault(one.id, {})[one.version] = one

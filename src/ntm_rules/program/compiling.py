@@ -18,7 +18,7 @@ from ..language.contents.traversal import (
     within,
 )
 from ..language.library import load_library
-from ..model.arguments import refused
+from ..model.arguments import refuse_parts_of_other_types, refused
 from ..model.condition import Condition
 from ..model.key import RuleKey
 from ..model.library import Library
@@ -60,13 +60,15 @@ def compile(
     `as_of` if None: the figures of 2023 may be assessed in May 2024.
 
     Raises CompileError when a name is unknown, no version is in force, rulesets refer to one another in a circle, or a
-    limit of the engine is passed; ArgumentError when the day is no date.
+    limit of the engine is passed; ArgumentError when the day is no date, or the ruleset is built of parts of wrong types.
 
     >>> compile("vn/commune-ntm", date(2024, 6, 30))
     Program(vn/commune-ntm@2024-03-07, 2024-06-30, 75 rules)
     """
     if not isinstance(ruleset, Ruleset | str):
         raise refused("ruleset", ruleset, "mã bộ tiêu chí hoặc một Ruleset", "the id of a ruleset, or a Ruleset")
+    if isinstance(ruleset, Ruleset):
+        refuse_parts_of_other_types(ruleset)
     as_of, library = day_of(as_of), library_of(load_library() if library is None else library)
     return _compile(ruleset, as_of, library, {}, (), AssessedDay(as_of, assessed_year_of(assessed, as_of)))
 

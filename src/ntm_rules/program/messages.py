@@ -31,8 +31,8 @@ ADMISSION: Mapping[str, Message] = {
     "NTM541": message(
         "cần một con số cho chỉ số {measure}, nhưng giá trị là '{text}'",
         "the measure {measure} takes a figure, not '{text}'",
-        "để xác nhận đạt hay chưa đạt, ghi mã của tiêu chí hoặc chỉ tiêu thay cho tên chỉ số",
-        "to attest that a rule is met or not, name the rule (its code or key) instead of the measure",
+        "đưa một con số, không phải chữ; để xác nhận đạt hay chưa đạt, ghi mã của tiêu chí hoặc chỉ tiêu thay cho tên chỉ số",
+        "give a number, not a text; to attest that a rule is met or not, name the rule (code or key) instead of the measure",
     ),
     "NTM452": message(
         "cần một ngày cho chỉ số {measure}, nhưng giá trị là '{text}'",

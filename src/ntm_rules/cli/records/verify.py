@@ -54,7 +54,7 @@ def verify(
 
     Decides everything in the record again, by the specification of the language alone, and checks its hashes. Names each
     figure, rule, unit, date or decision that was altered, is missing or was added, and exits with 1. Rule files that were
-    only mended since (a typo, a source, a bound) are said and no finding. A proof (`prove`) needs --root.
+    only mended since (a typo, a source, a bound) are said and no finding. A proof (`prove`) needs --root, or a signature.
     """
     from ...exchange.records.proofs import read_proof
     from ...exchange.records.record import read_record
@@ -73,7 +73,10 @@ def verify(
     try:
         proof = read_proof(file)
         if proof is not None:
-            _verify_proof(proof, root, form, lang)
+            if signature is not None and public_key is not None:
+                root = str(proof.get("root")) if root is None else root
+                _check_signature(root, signature, public_key)
+            _verify_proof(proof, root, form, lang, signed=signature is not None)
         record = read_record(file)
         if signature is not None and public_key is not None:
             _check_signature(record, signature, public_key)
@@ -89,7 +92,7 @@ def verify(
     sys.exit(FINE if found.is_sound else FINDINGS)
 
 
-def _check_signature(record: AssessmentRecord, signature: Path, public_key: Path) -> None:
+def _check_signature(record: AssessmentRecord | str, signature: Path, public_key: Path) -> None:
     from ...exchange.records.record import text_of
     from ...exchange.records.signatures import check_signature
 
@@ -127,16 +130,16 @@ def _tell(found: Verification, lang: Language, *, with_root: bool, signed: bool)
     tell(vi if lang == "vi" else en)
 
 
-def _verify_proof(proof: dict[str, Any], root: str | None, form: str, lang: Language) -> None:
-    """Check a proof, print the decision that it shows, and exit."""
+def _verify_proof(proof: dict[str, Any], root: str | None, form: str, lang: Language, *, signed: bool) -> None:
+    """Check a proof, print the decisions that it shows and how far that goes, and exit."""
     from ...exchange.records.proofs import verify_proof
     from ...report.diagnostics import as_json
 
     if root is None:
         stop(
-            "chứng minh cần --root, lấy từ văn bản đã ký"
+            "chứng minh cần --root, lấy từ văn bản đã ký, hoặc --signature cùng --public-key"
             if lang == "vi"
-            else "a proof needs --root, from a signed paper"
+            else "a proof needs --root, from a signed paper, or --signature with --public-key"
         )
     wrong = list(verify_proof(proof, root))
     if form == "json":
@@ -144,8 +147,34 @@ def _verify_proof(proof: dict[str, Any], root: str | None, form: str, lang: Lang
     else:
         for each in wrong:
             tell(each.render(lang))
-        for shown in () if wrong else proof["shown"]:
-            line = shown["line"]
-            if line["line"] == "decision":
-                tell(f"✓ {line['unit']} · {line['rule']} · {line['as_of']}: {line['outcome']}")
+        if not wrong:
+            _tell_proof([shown["line"] for shown in proof["shown"]], root, lang, signed=signed)
     sys.exit(FINDINGS if wrong else FINE)
+
+
+def _tell_proof(lines: list[dict[str, Any]], root: str, lang: Language, *, signed: bool) -> None:
+    """Print the decisions that a proof shows, with the names of units and rules, and what was proved of them."""
+    from ...exchange.records.differing import shown_text
+    from ...model.key import RECOGNITION
+    from ...model.outcome import Outcome
+    from ...report.words.rule_kinds import kind_of_code, outcome_word
+
+    units = {line.get("code"): line.get("name") for line in lines if line["line"] == "unit"}
+    rules = {(line["rule"], line["as_of"]): line.get("name") for line in lines if line["line"] == "rule"}
+    decisions = [line for line in lines if line["line"] == "decision"]
+    for line in decisions:
+        unit, rule, day = line["unit"], line["rule"], line["as_of"]
+        name = rules.get((rule, day))
+        called = [units.get(unit), (name.get(lang) or name.get("vi")) if isinstance(name, dict) else None]
+        names = ", ".join(shown_text(each) for each in called if each)
+        outcome = line.get("outcome")
+        if outcome in [one.value for one in Outcome]:
+            outcome = outcome_word(kind_of_code(rule.partition("#")[2] or RECOGNITION), Outcome(outcome), lang)
+        about = " · ".join(map(shown_text, (unit, rule, day)))
+        tell(f"✓ {about} ({names}): {shown_text(outcome)}")
+    by = ("; chữ ký đúng", "; the signature is right") if signed else ("", "")
+    vi = (
+        f"✓ {len(decisions)} kết luận có trong bản ghi có giá trị gốc {root}{by[0]}; chứng minh không tính lại kết luận"
+    )
+    en = f"✓ decisions that are in the record with the root {root}: {len(decisions)}{by[1]}; a proof decides nothing again"
+    tell(vi if lang == "vi" else en)

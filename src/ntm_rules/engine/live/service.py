@@ -15,7 +15,7 @@ from attrs import evolve
 from ...model.arguments import NotCopied, checks_arguments, refused
 from ...model.decision import Decision, OutcomeChange
 from ...model.fact import Statement
-from ...model.key import RuleKey
+from ...model.key import RECOGNITION, RuleKey
 from ...model.outcome import Outcome
 from ...model.problem import Diagnostic, FactsError
 from ...model.text import shortened
@@ -103,7 +103,7 @@ class Service(NotCopied):
         with self._lock:
             return dict(self._posted)
 
-    def outcome(self, unit: str, rule: RuleKey | str) -> Outcome:
+    def outcome(self, unit: str, rule: RuleKey | str = RECOGNITION) -> Outcome:
         """The outcome of a rule for a unit, as of `Session.outcome`."""
         return self._session.outcome(unit, rule)
 
@@ -111,11 +111,11 @@ class Service(NotCopied):
         """The outcome of every rule for every unit, as of `Session.outcomes`."""
         return self._session.outcomes()
 
-    def decision(self, unit: str, rule: RuleKey | str) -> Decision:
+    def decision(self, unit: str, rule: RuleKey | str = RECOGNITION) -> Decision:
         """The decision of a rule for a unit, as of `Session.decision`."""
         return self._session.decision(unit, rule)
 
-    def record(self, unit: str, rule: RuleKey | str) -> Record:
+    def record(self, unit: str, rule: RuleKey | str = RECOGNITION) -> Record:
         """A decision as of now with all it rests on, as of `Session.record`."""
         return self._session.record(unit, rule)
 
@@ -152,10 +152,11 @@ class Service(NotCopied):
             LOG.debug("put %d statements, %d of them new: %d outcomes changed", len(given), len(fresh), len(told))
         return tuple(told)
 
+    @checks_arguments
     def withdraw(self, *keys: str) -> tuple[OutcomeChange, ...]:
         """Take back what was posted under these keys; return the outcomes that changed. Raises FactsError for another key."""
         with self._telling("withdraw") as told:
-            unknown = [key for key in keys if not isinstance(key, str) or key not in self._posted]
+            unknown = [key for key in keys if key not in self._posted]
             if unknown:
                 raise FactsError([_of_key("NTM723", key) for key in unknown])
             gone = {key: self._posted[key] for key in keys}
@@ -166,6 +167,7 @@ class Service(NotCopied):
 
     # Units, rules, the day.
 
+    @checks_arguments
     def add_units(self, *units: Unit) -> tuple[OutcomeChange, ...]:
         """Add units, or change those of the same code; return the outcomes that changed, of units that were there."""
         with self._telling("add_units") as told:
@@ -173,6 +175,7 @@ class Service(NotCopied):
             self._change(self._programs, Units(several.values()), told)
         return tuple(told)
 
+    @checks_arguments
     def end_units(self, *codes: str, on: date) -> tuple[OutcomeChange, ...]:
         """End units: `on` is the first day on which they are no more. Raises UnknownUnitError for an unknown code."""
         last = day_of(on, "on") - timedelta(days=1)

@@ -17,7 +17,7 @@ from typing import Self, get_args
 from ...model.arguments import NotCopied, fits, refused
 from ...model.decision import Decision, OutcomeChange
 from ...model.fact import Attestation, Fact, PublishedDecision, Statement
-from ...model.key import RuleKey
+from ...model.key import RECOGNITION, RuleKey
 from ...model.outcome import Outcome
 from ...model.problem import CompileError, Diagnostic, EngineError, FactsError
 from ...model.text import Text, shortened
@@ -134,7 +134,7 @@ class Session(NotCopied):
 
     # Asking.
 
-    def outcome(self, unit: str, rule: RuleKey | str) -> Outcome:
+    def outcome(self, unit: str, rule: RuleKey | str = RECOGNITION) -> Outcome:
         """The outcome of a rule for a unit; a bare code is one of the ruleset that the session is for, where it is for one.
 
         Raises UnknownNameError, which is a KeyError as well, when the session has no such rule or unit.
@@ -156,7 +156,7 @@ class Session(NotCopied):
                         found.update({(unit, rule): OUTCOME[under.verdict(unit, code)] for rule, code in rules})
             return found
 
-    def decision(self, unit: str, rule: RuleKey | str) -> Decision:
+    def decision(self, unit: str, rule: RuleKey | str = RECOGNITION) -> Decision:
         """The decision of a rule for a unit, with its reasons and the decisions below it, as of now.
 
         Reasons are made when they are read. Raises UnknownNameError when the session has no such rule or unit, and
@@ -196,7 +196,7 @@ class Session(NotCopied):
         )
         return self._break(f"{made.rule} for {made.unit}: the rules fired {fired}, the specification says {specified}")
 
-    def record(self, unit: str, rule: RuleKey | str) -> Record:
+    def record(self, unit: str, rule: RuleKey | str = RECOGNITION) -> Record:
         """A decision as of now with all it rests on, to be kept and decided again (`replay`)."""
         with self._lock:
             self._check_usable()
@@ -296,7 +296,14 @@ class Session(NotCopied):
             key = RuleKey(self._roots[0], rule)
         under = None if key is None else self._propagation.programs.get(ProgramKey(key.ruleset, self.as_of))
         if key is None or under is None or key.code not in under.network.rules:
-            known = self._propagation.programs[ProgramKey(self._roots[0], self.as_of)].network.rules
+            roots = {
+                root: self._propagation.programs[ProgramKey(root, self.as_of)].network.rules for root in self._roots
+            }
+            known = (
+                roots[self._roots[0]]
+                if len(roots) == 1
+                else [f"{root}#{code}" for root in roots for code in roots[root]]
+            )
             raise unknown_name(rule, "quy tắc trong phiên", "rule in the session", known)
         if not isinstance(unit, str) or not under.decides_about(unit):
             raise unknown_name(

@@ -18,9 +18,10 @@ from enum import Enum
 from typing import Any, get_args, get_origin
 
 from attrs import resolve_types
-from cattrs import Converter, override, transform_error
+from cattrs import Converter, ForbiddenExtraKeysError, override, transform_error
 from cattrs.errors import BaseValidationError
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
+from cattrs.v import format_exception
 
 from ...engine.record import Record
 from ...model.decision import Decision, LevelFound, Notice, OutcomeChange, Points, Reason, Tally
@@ -63,11 +64,28 @@ STATEMENT_NAMES = {kind: name for name, kind in STATEMENTS.items()}
 
 
 def complaints(error: BaseValidationError, kind: str) -> list[str]:
-    """Every complaint of cattrs, with the field that it is about; one of no details where a value cannot even be shown."""
+    """Every complaint about plain data, with the field that it is about; one of no details where a value cannot even be shown.
+
+    >>> from ...model.fact import Fact
+    >>> try:
+    ...     CONVERTER.structure({"unit": "T", "measure": "m", "value": "5O", "as_of": "30/06/2026", 1: 2}, Fact)
+    ... except BaseValidationError as error:
+    ...     for complaint in complaints(error, "fact")[1:]:
+    ...         print(complaint)
+    '30/06/2026' is not a date: write year-month-day, such as 2024-03-31 @ fact.as_of
+    extra fields found (1) @ fact
+    """
     try:
-        return transform_error(error, kind)
+        return transform_error(error, kind, _complaint)
     except Exception as unable:  # noqa: BLE001 - the repr of a caller's own class may raise anything
         return [f"{type(unable).__name__} @ {kind}"]
+
+
+def _complaint(error: BaseException, kind: type | None) -> str:
+    """The words of an error: those of our own readers of values, which say what was written, else those of cattrs."""
+    if isinstance(error, ForbiddenExtraKeysError):
+        return f"extra fields found ({', '.join(sorted(map(str, error.extra_fields)))})"
+    return str(error) if isinstance(error, ValueError) and str(error) else format_exception(error, kind)
 
 
 def without(plain: Any, key: str) -> tuple[Any, Any]:

@@ -67,7 +67,10 @@ def value_from_plain(plain: Any, _: Any = None) -> Any:
             return member_from_plain(_TAGS[tag], word)
     elif plain is None:
         return None
-    raise ValueError(f"{shortened(plain)} is not a value")
+    others = ", ".join(f'{{"{tag}": …}}' for tag in ("word", *_TAGS, "date", "interval"))
+    raise ValueError(
+        f'{shortened(plain)} is not a value: write a figure as "97.2", "1/3" or a number; else one of {others}'
+    )
 
 
 def required_from_plain(plain: Any, _: Any = None) -> Any:
@@ -104,9 +107,12 @@ def member_from_plain(kind: type[E], word: Any) -> E:
 
 
 def day_from_plain(plain: Any, _: Any = None) -> date:
-    if not isinstance(plain, str) or (day := date.fromisoformat(plain)).isoformat() != plain:
-        raise ValueError(f"{shortened(plain)} is not a date")
-    return day
+    try:
+        if isinstance(plain, str) and (day := date.fromisoformat(plain)).isoformat() == plain:
+            return day
+    except ValueError:
+        pass  # said below, as of what is not even text
+    raise ValueError(f"{shortened(plain)} is not a date: write year-month-day, such as 2024-03-31")
 
 
 def key_from_plain(plain: Any, _: Any = None) -> RuleKey:

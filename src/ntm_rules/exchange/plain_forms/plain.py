@@ -21,7 +21,7 @@ from ...evolution.impact.impact import Impact
 from ...language.reading import FORM, catalogue_unchecked, ruleset_unchecked
 from ...language.writing.files import builtins_of as rule_builtins
 from ...language.writing.files import catalogue_written, measure_written, plain_ruleset
-from ...model.arguments import checks_arguments, refused
+from ...model.arguments import checks_arguments, refuse_parts_of_other_types, refused
 from ...model.decision import Decision, OutcomeChange
 from ...model.fact import Attestation, Fact, PublishedDecision
 from ...model.measure import Attribute, Measure
@@ -93,6 +93,8 @@ def to_plain(value: Plain | Iterable[Decision], *, compact: bool = False) -> dic
         roots = (value,) if isinstance(value, Decision) else _decisions(value)
         plain = compact_to_plain(roots) if compact else {"decisions": [decision_to_plain(one) for one in roots]}
         return {FORM: _form("decisions"), **plain}
+    if isinstance(value, Ruleset | Measure | Attribute):
+        refuse_parts_of_other_types(value)
     match value:
         case Decision():
             return {FORM: _form("decision"), **decision_to_plain(value)}

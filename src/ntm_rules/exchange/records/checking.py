@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any
 
 from attrs import define, field, frozen
-from cattrs import transform_error
 from cattrs.errors import BaseValidationError
 
 from ...model.fact import Statement
@@ -20,6 +19,7 @@ from ...program.admission import check_statements
 from ...program.messages import ADMISSION
 from ...program.terms import OutcomeOf, walk
 from ...program.wording import worded
+from ..output.converter import complaints
 from .contents import AssessmentInput, UnitGroup, decision_lines, parts_of, programs_of
 from .differing import line_problems, named
 from .lines import Line, LineKey, key_of, leaf_of, statement_line, statement_of
@@ -177,7 +177,7 @@ def structured(
         try:
             found = of(line)
         except BaseValidationError as error:
-            why = "; ".join(transform_error(error, line["line"]))
+            why = "; ".join(complaints(error, line["line"]))
         except (NtmError, *MALFORMED) as error:
             why = str(error) or type(error).__name__
         else:

@@ -20,7 +20,7 @@ from ...model.values.day import Day
 from ...program.program import ProgramRule
 from ..output.converter import CONVERTER, NOTICES, STATEMENT_NAMES, STATEMENTS
 from ..output.plain_values import value_from_plain, value_to_plain
-from .canonical import canonical_form, canonical_json
+from .canonical import LineError, canonical_form, canonical_json
 from .merkle import leaf_hash
 
 Line = dict[str, Any]
@@ -51,7 +51,8 @@ def key_of(line: Mapping[str, Any]) -> LineKey:
     """
     sort = line.get("line")
     if not isinstance(sort, str) or sort not in KEYS:
-        raise ValueError(f"'line' is none of {', '.join(KEYS)}")
+        sorts = ", ".join(KEYS)
+        raise LineError(f"'line' không phải một trong {sorts}", f"'line' is none of {sorts}")
     number, texts = 0, ["", "", ""]
     for place, name in enumerate(KEYS[sort]):
         given = line.get(name)
@@ -60,7 +61,10 @@ def key_of(line: Mapping[str, Any]) -> LineKey:
         elif name != "number" and isinstance(given, str):
             texts[place] = given
         else:
-            raise ValueError(f"'{name}' of a {sort} is missing, or no {'number' if name == 'number' else 'text'}")
+            raise LineError(
+                f"dòng '{sort}' thiếu '{name}', hoặc '{name}' không phải {'số' if name == 'number' else 'chữ'}",
+                f"'{name}' of a {sort} is missing, or no {'number' if name == 'number' else 'text'}",
+            )
     return list(KEYS).index(sort), number, texts[0], texts[1], texts[2]
 
 

@@ -14,7 +14,7 @@ from .differing import named
 from .lines import FORMAT, Line, key_of, leaf_of
 from .merkle import audit_path, root_from
 from .messages import record_problem
-from .record import MOST_HELD, AssessmentRecord, text_of
+from .record import MOST_HELD, AssessmentRecord, not_a_line, root_of_text, text_of
 
 
 @checks_arguments
@@ -97,7 +97,11 @@ def read_proof(path: Path) -> dict[str, Any] | None:
 
 
 def verify_proof(proof: dict[str, Any], root: str) -> Iterator[Diagnostic]:
-    """The faults of a proof: lines that do not lead to the root that is known, or none that is a decision."""
+    """The faults of a proof: lines that do not lead to the root that is known, or none that is a decision.
+
+    Raises ArgumentError for a root that is none: 64 hexadecimal digits.
+    """
+    root = root_of_text(root)
     shown, size = proof.get("shown"), proof.get("leaves")
     if proof.get("proof") != FORMAT or not isinstance(shown, list) or type(size) is not int:
         yield record_problem("NTM821", why="proof, leaves, shown", why_en="proof, leaves, shown")
@@ -111,10 +115,9 @@ def verify_proof(proof: dict[str, Any], root: str) -> Iterator[Diagnostic]:
             path = [bytes.fromhex(node) for node in each["path"]]
             found = root_from(leaf_of(line), index, size, path)
         except (ValueError, TypeError, LookupError, AttributeError) as error:
-            why = printable(str(error))[:200]
-            yield record_problem("NTM821", why=why, why_en=why)
+            yield not_a_line(error)
             continue
-        if found is None or found.hex() != root.strip().lower():
+        if found is None or found.hex() != root:
             yield record_problem("NTM835", None, **named(line))
     for sort in ("record", "decision"):
         if sort not in sorts:

@@ -16,12 +16,12 @@ from typing import BinaryIO, NamedTuple
 from attrs import frozen
 
 from ...language.files.input_file import TooLargeError, content_of, opened, why_not_read
-from ...model.arguments import checks_arguments
+from ...model.arguments import checks_arguments, refused
 from ...model.place import Place
 from ...model.problem import Diagnostic, ReplayError
 from ...model.spelling import composed
-from ...model.text import json_text, printable
-from .canonical import plain_of
+from ...model.text import json_text
+from .canonical import LineError, plain_of, why_no_line
 from .lines import FORMAT, KEYS, Line, LineKey, key_of, leaf_of
 from .merkle import root_of
 from .messages import record_problem
@@ -183,7 +183,9 @@ def text_of(path: Path, most: int = MOST_BYTES) -> str:
     try:
         return content_of(path, most).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ReplayError(record_problem("NTM821", Place(str(path)), why="UTF-8", why_en="UTF-8")) from error
+        raise ReplayError(
+            record_problem("NTM821", Place(str(path)), why="không phải UTF-8", why_en="it is not UTF-8")
+        ) from error
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from error
 
@@ -228,7 +230,7 @@ def _scanned(stream: BinaryIO, file: str, header: Line) -> Iterator[_Scanned]:
     units: dict[str, str] = {}
     texts: dict[str, str] = {}
     header.clear()
-    offset = 0
+    offset, is_begun = 0, False
     for row, raw in enumerate(stream, 1):
         content = raw.removeprefix(_BYTE_ORDER_MARK) if row == 1 else raw
         begin, offset = offset + len(raw) - len(content), offset + len(raw)
@@ -237,19 +239,18 @@ def _scanned(stream: BinaryIO, file: str, header: Line) -> Iterator[_Scanned]:
         try:
             line = plain_of(content.decode())
             if not isinstance(line, dict):
-                raise ValueError("a line is a JSON object")
+                raise LineError("dòng không phải một đối tượng JSON", "a line is a JSON object")
             sort, number, *named = key_of(line)
             if not sort:
-                if line.get("format") != FORMAT:
-                    raise ValueError(f"'format' is not {FORMAT}")
+                _check_format(line)
                 header.update(line)
             leaf = leaf_of(line)
         except (ValueError, RecursionError) as error:
-            why = printable(str(error) or type(error).__name__)[:200]
-            wrong.append(record_problem("NTM821", Place(file, row), why=why, why_en=why))
-            if len(wrong) >= _MOST_ERRORS:
-                break
+            wrong.append(not_a_line(error, Place(file, row)))
+            if len(wrong) >= _MOST_ERRORS or not is_begun:
+                break  # a file that begins otherwise is another file
             continue
+        is_begun = True
         one, other, last = (texts.setdefault(text, text) for text in named)
         unit = line.get("unit")
         unit = units.setdefault(unit, composed(unit)) if isinstance(unit, str) else ""
@@ -261,6 +262,36 @@ def _scanned(stream: BinaryIO, file: str, header: Line) -> Iterator[_Scanned]:
         wrong.append(record_problem("NTM822", Place(file)))
     if wrong:
         raise ReplayError(wrong)
+
+
+def not_a_line(error: Exception, place: Place | None = None) -> Diagnostic:
+    """The diagnostic of a line that is none of a record, from the error that reading it led to."""
+    why = why_no_line(error)
+    return record_problem("NTM821", place, why=why.vi, why_en=why.in_language("en"))
+
+
+def _check_format(header: Line) -> None:
+    """Raise LineError for the first line of a record of another format, a later one most of all."""
+    given = header.get("format")
+    if type(given) is int and given > FORMAT:
+        raise LineError(
+            f"bản ghi theo định dạng {given}, của một phiên bản ntm-rules mới hơn; phiên bản này đọc định dạng {FORMAT}",
+            f"it is of format {given}, made by a newer ntm-rules; this one reads format {FORMAT}",
+        )
+    if given != FORMAT or type(given) is not int:
+        raise LineError(f"'format' không phải {FORMAT}", f"'format' is not {FORMAT}")
+
+
+def root_of_text(root: str) -> str:
+    """The root that somebody gives, as records have it: 64 hexadecimal digits, small. Raises ArgumentError for other text.
+
+    >>> root_of_text(" " + "AB" * 32)[:4]
+    'abab'
+    """
+    told = root.strip().lower()
+    if len(told) != 2 * LEAF_BYTES or set(told) - set("0123456789abcdef"):
+        raise refused("root", root, "64 chữ số thập lục phân", "64 hexadecimal digits")
+    return told
 
 
 def _indexed(lines: Iterable[_Scanned], header: Line, source: RecordSource, file: str) -> AssessmentRecord:
@@ -277,8 +308,8 @@ def _indexed(lines: Iterable[_Scanned], header: Line, source: RecordSource, file
         if key <= last:
             if not isinstance(lines, list):
                 raise _DisorderError
-            why = f"the same {sort} stands twice, first in line {rows[-1]}"
-            raise ReplayError(record_problem("NTM821", Place(file, row), why=why, why_en=why))
+            vi, en = f"'{sort}' này đã có ở dòng {rows[-1]}", f"the same {sort} stands twice, first in line {rows[-1]}"
+            raise ReplayError(record_problem("NTM821", Place(file, row), why=vi, why_en=en))
         last = key
         offsets.append(offset)
         rows.append(row)

@@ -19,7 +19,7 @@ from .contents import AssessmentInput
 from .differing import named
 from .lines import unit_of, with_bounds
 from .messages import record_problem
-from .record import AssessmentRecord, read_record, texts_of
+from .record import AssessmentRecord, read_record, root_of_text, texts_of
 
 
 @frozen(eq=False)
@@ -62,7 +62,7 @@ def verify_record(
 
     The rules are those of the library (None: the shipped one), or with `self_contained` those that the record carries. Of a
     large file some hundred units are held at a time; with `processes` they are shared among these. Raises ReplayError for a
-    file that is no record, or carries no rules.
+    file that is no record, or carries no rules, and ArgumentError for a root that is none: 64 hexadecimal digits.
 
     >>> import ntm_rules as ntm
     >>> program = ntm.compile("vn/civilised-township", date(2024, 6, 30))
@@ -74,7 +74,7 @@ def verify_record(
         record = read_record(record)
     if type(processes) is not int or processes < 0:
         raise refused("processes", processes, "một số nguyên từ 0", "a whole number from 0")
-    found = list(_hashes(record, root))
+    found = list(_hashes(record, None if root is None else root_of_text(root)))
     try:
         if self_contained:
             library = carried_library(record)
@@ -110,7 +110,7 @@ def _hashes(record: AssessmentRecord, root: str | None) -> Iterator[Diagnostic]:
         yield record_problem("NTM823", record.place(position), **named(line))
     header = record.header
     yield from _counted(record)
-    for expected in dict.fromkeys((root if root is None else root.strip().lower(), header.get("root"))):
+    for expected in dict.fromkeys((root, header.get("root"))):
         if expected is not None and expected != record.root:
             yield record_problem("NTM828", record.place(0), found=record.root, expected=str(expected))
     if header.get("root") is None:

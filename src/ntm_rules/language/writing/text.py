@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from ...model.arguments import checks_arguments, refused
+from ...model.arguments import checks_arguments, refuse_parts_of_other_types, refused
 from ...model.measure import Attribute, Measure
 from ...model.ruleset import Ruleset
 from ...model.values.number import may_be_thousands, without_zeros
@@ -38,6 +38,7 @@ def rule_file_text(ruleset: Ruleset) -> str:
     >>> rule_file_text(load_library().versions["vn/civilised-township"][0]).splitlines()[0]
     'ruleset: vn/civilised-township'
     """
+    refuse_parts_of_other_types(ruleset)
     origin = origin_written(ruleset)
     comments = [f"# {name}: {_flow(held)}\n" for name, held in origin.items() if name != "enacted"]
     return "".join(comments) + yaml_text(ruleset_written(ruleset))
@@ -55,6 +56,9 @@ def catalogue_text(measures: Iterable[Measure], attributes: Iterable[Attribute] 
     for one, kind in (*((one, Measure) for one in measures), *((one, Attribute) for one in attributes)):
         if not isinstance(one, kind):
             raise refused("measures", one, "Measure; Attribute", "measures, then attributes")
+    given: tuple[Measure | Attribute, ...] = (*measures, *attributes)
+    for part in given:
+        refuse_parts_of_other_types(part)
     return yaml_text(catalogue_written(measures, attributes))
 
 
