@@ -127,3 +127,19 @@ def test_a_status_of_the_ruleset_is_written_by_its_name_and_never_read_as_a_reco
     with pytest.raises(NtmError) as other:  # another has it
         read_dossier(dossier, known)
     assert [one.code for one in other.value.diagnostics] == ["NTM855"]
+
+
+def test_a_recognition_that_was_revoked_later_is_not_told_as_published(dossier: Path) -> None:
+    for day, said, other in (("2025-06-30", "⚠ Revoked", "✓ Qualifies"), ("2025-01-31", "✓ Qualifies", "⚠ Revoked")):
+        run = CliRunner().invoke(main, ["assess", str(dossier), "--as-of", day, "--lang", "en"])
+        assert run.exit_code == 0, run.output
+        told = [line.strip() for line in run.output.splitlines() if "Published" in line]
+        assert told[0] == f"Published: {said}"
+        units = (dossier / "units.csv").read_text("utf-8")
+        (dossier / "units.csv").write_text(units + "B,Xã Bình,commune,north_midlands_mountains\n", encoding="utf-8")
+        run = CliRunner().invoke(main, ["assess", str(dossier), "--as-of", day, "--lang", "en"])
+        (dossier / "units.csv").write_text(units, encoding="utf-8")
+        [row] = [line for line in run.output.splitlines() if line.startswith("Xã An ")]
+        assert (said in row, other in row) == (True, False)
+        [total] = [line for line in run.output.splitlines() if line.startswith("Published, ")]
+        assert total == f"Published, recognition as a New Rural Development commune: {said}: 1"

@@ -11,7 +11,7 @@ from attrs import define, field
 from ...engine.decisions import Decisions
 from ...model.decision import Decision, NoticeKind, Tally
 from ...model.fact import PublishedDecision, Statement
-from ...model.key import LEVEL, RECOGNITION, RuleKey
+from ...model.key import LEVEL, RECOGNITION, REVOCATION, RuleKey
 from ...model.outcome import Outcome
 from ...model.ruleset import Conclusion, ProvenanceStatus, Rule, Ruleset
 from ...model.text import Text, printable
@@ -198,12 +198,33 @@ def published_word(decision: Decision, names: Names) -> str:
     return ", ".join(said)
 
 
+def published_on(run: Decisions, unit: str, code: str, names: Names) -> str:
+    """What authorities published on a conclusion about a unit, each with its sign: of a recognition, also its revocation.
+
+    A recognition that was revoked on a later day is not told as one that stands; two decisions of one day are told both.
+    """
+    decision = run.decision(unit, code)
+    word = published_word(decision, names)
+    if code != RECOGNITION or all(each.code != REVOCATION for each in run.program.ruleset.conclusions):
+        return word
+    revocation = run.decision(unit, REVOCATION)
+    revoked = [one.as_of for one in revocation.published if one.value is Outcome.ATTAINED]
+    if not revoked or any(one.as_of > max(revoked) for one in decision.published):
+        return word
+    both = any(one.as_of == max(revoked) for one in decision.published)
+    return f"{word}, {published_word(revocation, names)}" if both else published_word(revocation, names)
+
+
 def published_totals(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
     """A line for each conclusion on which decisions are published, with the number of units by what was."""
     language = names.language
     for conclusion in run.program.ruleset.conclusions:
         said = [unit for unit in units if run.world.evidence.published.get(unit)]
-        words_of = [published_word(run.decision(unit, conclusion.code), names) for unit in said]
+        if conclusion.code == REVOCATION and has_recognition(run.program.ruleset):
+            # A revocation is told once, at the recognition that it ends.
+            decided = {unit: run.decision(unit, REVOCATION).published for unit in said}
+            said = [unit for unit in said if all(one.value is not Outcome.ATTAINED for one in decided[unit])]
+        words_of = [published_on(run, unit, conclusion.code, names) for unit in said]
         counts = Counter(word for word in words_of if word)
         if counts:
             each = (say(overview_words.PUBLISHED_COUNT, language, count=n, status=word) for word, n in counts.items())

@@ -25,7 +25,7 @@ from ..words.common import say
 from ..words.grades import OWN as POINTS
 from ..words.grades import RANKING
 from ..words.rule_kinds import RuleKind, outcome_word, sign
-from .caption import MOST_UNITS, caption, criteria_tally, groups_of, has_recognition, notes, published_word, totals
+from .caption import MOST_UNITS, caption, criteria_tally, groups_of, has_recognition, notes, published_on, totals
 from .open_rules import OpenRule, gap_of, open_conditions, open_rules
 
 _FEWEST_CELLS = 24
@@ -79,7 +79,7 @@ def _tables(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]
             kind = RuleKind.RECOGNITION
             end.append(f"{sign(kind, outcome)} {outcome_word(kind, outcome, language)}")
         ends.append(end)
-    published = [published_word(run.decision(unit, RECOGNITION), names) if recognises else "" for unit in units]
+    published = [published_on(run, unit, RECOGNITION, names) if recognises else "" for unit in units]
     if any(published):
         ends = [[*end, word] for end, word in zip(ends, published, strict=True)]
     header = [(overview_words.GROUPS if ruleset.classifies else overview_words.ATTAINED).in_language(language)]

@@ -27,7 +27,7 @@ from ..words.grades import OWN as POINTS
 from ..words.grades import RANKING
 from ..words.rule_kinds import RuleKind, kind_of_code, outcome_word, sign
 from .alike import open_lines
-from .caption import caption, criteria_tally, notes, published_word
+from .caption import caption, criteria_tally, notes, published_on
 from .open_rules import is_attested, open_conditions, open_indicators, what_is_open
 
 _LONGEST_NAME = 70
@@ -56,7 +56,7 @@ def _lines(run: Decisions, unit: str, names: Names) -> Iterator[str]:
         outcome = f"{outcome} ({nobody})" if nobody and decision.outcome not in SHORT else outcome
         text = f"{sign(kind, decision.outcome)} {names.text(conclusion.name)}: {outcome}"
         yield f"{text}, {count}" if conclusion.code == RECOGNITION else text
-        if published := published_word(decision, names):
+        if published := published_on(run, unit, conclusion.code, names):
             yield f"    {heads.PUBLISHED.in_language(language)}: {published}"
         if kind is not RuleKind.REVOCATION:
             for one in open_conditions(decision, names):

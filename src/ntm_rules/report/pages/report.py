@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from ...engine.decisions import Decisions
 from ...model.key import RECOGNITION
@@ -12,7 +13,7 @@ from ...model.problem import NtmError
 from ...model.text import Text, printable
 from ...model.units.unit import Units
 from ..overview.absent_units import absent_units
-from ..overview.caption import concluded, has_recognition, mean_attained, published_totals, published_word, ranked
+from ..overview.caption import concluded, has_recognition, mean_attained, published_on, published_totals, ranked
 from ..phrasing.grades import points_text
 from ..phrasing.letter_case import capital
 from ..phrasing.numbers import day_seen
@@ -151,9 +152,8 @@ def _alone(run: Decisions, names: TwoNames) -> Iterator[Text]:
     if ruleset.levels:
         yield names.text(lambda each: ranked(run, [unit], each))
     for conclusion in ruleset.conclusions:
-        decision = run.decision(unit, conclusion.code)
-        if decision.published:
-            word = names.said(decision, published_word)
+        word = names.text(partial(published_on, run, unit, conclusion.code))
+        if word.vi:
             yield filled(words.ALSO, about=heads.PUBLISHED, body=word)
 
 

@@ -1,6 +1,7 @@
 """The tables of a report: units by criteria, or the criteria of a single unit."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from ...engine.decisions import Decisions
 from ...language.contents.counted_criteria import uncounted_criteria
@@ -12,7 +13,7 @@ from ...model.text import Text, printable
 from ..decisions.superseded import of_rulesets
 from ..decisions.told import uncounted_heading
 from ..overview.alike import open_lines
-from ..overview.caption import caption, criteria_tally, groups_of, has_recognition, published_word
+from ..overview.caption import caption, criteria_tally, groups_of, has_recognition, published_on
 from ..overview.open_rules import open_conditions, open_indicators, what_is_open
 from ..phrasing.grades import level_text, points_text
 from ..phrasing.letter_case import capital
@@ -145,9 +146,9 @@ def _published(run: Decisions, unit: str, names: TwoNames) -> Linked | None:
     if not has_recognition(run.program.ruleset):
         return None
     decision = run.decision(unit, RECOGNITION)
-    if not decision.published:
+    word = names.text(lambda each: published_on(run, unit, RECOGNITION, each))
+    if not word.vi:
         return None
-    word = names.text(lambda each: published_word(decision, each))
     if any(reason.kind is ReasonKind.PUBLISHED_DIFFERS for reason in decision.reasons):
         word = filled(page_words.DIFFERS, published=word)
     return Linked(word)
@@ -159,7 +160,8 @@ def _rule_list(run: Decisions, reasons: ReasonBuilder) -> RuleList:
     conclusions = []
     for conclusion in ruleset.conclusions:
         decision = run.decision(unit, conclusion.code)
-        remark = names.said(decision, published_word) if decision.published else None
+        published = names.text(partial(published_on, run, unit, conclusion.code))
+        remark = published if published.vi else None
         name = names.wording(conclusion.name)
         badge = names.badge(decision, in_full=True)
         conclusions.append(Linked(name, reasons.top(run, unit, conclusion.code), badge, remark))

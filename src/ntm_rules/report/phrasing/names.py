@@ -6,7 +6,7 @@ from datetime import date
 from attrs import frozen
 
 from ...model.decision import Decision
-from ...model.key import LEVEL, RECOGNITION, RuleKey, is_conclusion
+from ...model.key import LEVEL, RECOGNITION, REVOCATION, RuleKey, is_conclusion
 from ...model.library import NO_OFFICES, Library, Offices
 from ...model.measure import Measure, MeasureType
 from ...model.outcome import Outcome
@@ -28,7 +28,7 @@ from ..words.common import (
     Noun,
     say,
 )
-from ..words.rule_kinds import RuleKind, conclusion_called, kind_of_code, outcome_word, sign
+from ..words.rule_kinds import REVOKED, RuleKind, conclusion_called, kind_of_code, outcome_word, sign
 from .numbers import listed
 
 
@@ -171,6 +171,8 @@ class Names:
     def published(self, key: RuleKey, value: Outcome | str, on: date | None = None) -> str:
         """A published decision in words: an outcome, or the status by its name."""
         if isinstance(value, Outcome):
+            if key.code == REVOCATION and value in REVOKED:
+                return REVOKED[value].in_language(self.language)
             return outcome_word(self.rule_kind(key, on), value, self.language)
         ruleset = self.ruleset(key.ruleset, on)
         named = [status.name for status in ruleset.statuses if status.id == value] if ruleset else []

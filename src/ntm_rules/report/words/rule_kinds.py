@@ -239,6 +239,11 @@ def outcome_word(kind: RuleKind, outcome: Outcome, language: Language, *, in_ful
     return (manner.in_full if in_full else manner.outcomes)[outcome].in_language(language)
 
 
+REVOKED: Final[Mapping[Outcome, Text]] = {
+    Outcome.ATTAINED: Text("Đã thu hồi", "Revoked"),
+    Outcome.NOT_ATTAINED: Text("Không thu hồi", "Not revoked"),
+}
+"""What an authority decided on a revocation, where the rules say only whether there are grounds for one."""
 STATUS_SIGN: Final = "◐"
 """The sign of a status that no rule computes."""
 
