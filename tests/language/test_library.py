@@ -399,3 +399,11 @@ def test_rulesets_of_parts_of_wrong_types_are_refused(data: st.DataObject) -> No
     for call in calls:
         with pytest.raises(ntm.ArgumentError, match=r"^\[NTM627\] Ruleset\."):
             call()
+
+
+def test_a_library_cannot_be_changed_and_hashes_by_its_content() -> None:
+    library, again = load_library(), pickle.loads(pickle.dumps(load_library()))
+    assert hash(library) == hash(again)
+    for held in (library.measures, library.attributes, library.versions, library.including().measures):
+        with pytest.raises(TypeError):
+            held["new"] = None  # type: ignore[index]

@@ -27,9 +27,11 @@ class Library:
     datetime.date(2022, 4, 15)
     """
 
-    measures: Mapping[str, Measure] = field(factory=dict)
-    attributes: Mapping[str, Attribute] = field(factory=dict)
-    versions: Mapping[str, tuple[Ruleset, ...]] = field(factory=dict)
+    measures: Mapping[str, Measure] = field(factory=FrozenMapping, converter=FrozenMapping[str, Measure])
+    attributes: Mapping[str, Attribute] = field(factory=FrozenMapping, converter=FrozenMapping[str, Attribute])
+    versions: Mapping[str, tuple[Ruleset, ...]] = field(
+        factory=FrozenMapping, converter=FrozenMapping[str, tuple[Ruleset, ...]]
+    )
     assurance: tuple[Level, ...] = ()
     assurance_place: Place | None = field(default=None, eq=False, repr=False)
 

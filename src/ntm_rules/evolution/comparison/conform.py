@@ -88,6 +88,10 @@ class Conformity:
     not_shown: tuple[Shortfall, ...] = ()
     matched: Matched = field(eq=False, repr=False, default=Matched((), (), ()))
 
+    def __repr__(self) -> str:
+        counted = f"{self.compared} rules compared, {len(self.shortfalls)} shortfalls, {len(self.unknown)} unknown"
+        return f"Conformity({self.lower!r}, {self.higher!r}, {counted})"
+
     @property
     def added(self) -> tuple[Rule, ...]:
         """The criteria that the lower ruleset adds to those of the higher."""
