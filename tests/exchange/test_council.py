@@ -143,3 +143,10 @@ def test_a_recognition_that_was_revoked_later_is_not_told_as_published(dossier: 
         assert (said in row, other in row) == (True, False)
         [total] = [line for line in run.output.splitlines() if line.startswith("Published, ")]
         assert total == f"Published, recognition as a New Rural Development commune: {said}: 1"
+
+
+def test_a_unit_that_ended_is_told_up_to_its_last_day(dossier: Path) -> None:
+    units = "code,name,kind,exists_until\nA,Xã An,commune,\nT,Thị trấn Tam,township,\nB,Xã Bình,commune,2025-02-28\n"
+    (dossier / "units.csv").write_text(units, encoding="utf-8")
+    run = CliRunner().invoke(main, ["history", str(dossier), "B", "--lang", "en"])
+    assert (run.exit_code, "--as-of 2025-02-28" in run.output) == (2, True)

@@ -487,6 +487,23 @@ def test_a_file_that_is_no_record_is_refused(tmp_path: Path) -> None:
     assert {"NTM823", "NTM824", "NTM830"} <= codes(found)
 
 
+def test_a_record_that_carries_its_rules_carries_the_levels_of_assurance(
+    library_with: Callable[..., ntm.Library], tmp_path: Path
+) -> None:
+    library_with()
+    levels = "assurance:\n  - {id: said, name: {vi: tự báo cáo, en: said}}\n  - {id: seen, name: {vi: thẩm định, en: seen}}\n"
+    (tmp_path / "levels.yaml").write_text(levels, encoding="utf-8")
+    library = ntm.load_library(*sorted(tmp_path.glob("*.yaml")))
+    facts = [
+        ntm.Fact("T", "water", value, DAY, who, assurance=level)
+        for value, who, level in ((92, "UBND", "said"), (80, "Sở", "seen"))
+    ]
+    run = ntm.evaluate(ntm.compile("t/town", DAY, library), ntm.Unit("T", "Thị trấn", "township"), facts)
+    record = ntm.record_assessment(run, self_contained=True)
+    found = ntm.verify_record(record, ntm.Library(), root=record.root, self_contained=True)
+    assert (found.findings, found.notes) == ((), ())
+
+
 def test_runs_about_different_things_make_no_record(library_with: Callable[..., ntm.Library]) -> None:
     program = ntm.compile("t/town", DAY, library_with())
     one, other = (ntm.evaluate(program, ntm.Unit(code, code, "township"), []) for code in "AB")

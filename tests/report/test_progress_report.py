@@ -249,6 +249,23 @@ def township() -> ntm.Program:
     return ntm.compile("vn/civilised-township", date(2024, 6, 30))
 
 
+def test_a_unit_that_ended_in_the_period_is_named(township: ntm.Program) -> None:
+    """Its result counts at the end of the period before and no more at the end of this one."""
+    period = month_of("2024-06")
+    assert period is not None
+    units = ntm.Units(
+        [
+            ntm.Unit("T", "Tam Đường", "township"),
+            ntm.Unit("E", "Thị trấn Cũ", "township", exists_until=date(2024, 6, 15), successors=("T",)),
+            ntm.Unit("F", "Thị trấn Xưa", "township", exists_until=date(2024, 5, 30)),
+        ]
+    )
+    page = progress_page([ntm.evaluate(township, units, [])], {}, {}, period, ntm.load_library(), units)
+    [told] = page.cautions
+    assert "Thị trấn Cũ" in told.vi
+    assert "successor: Tam Đường (T)" in str(told.en)
+
+
 def test_after_the_end_of_a_plan_what_can_be_is_reported_and_the_end_is_said(folder: Path, tmp_path: Path) -> None:
     """In every command that decides several rulesets; a ruleset asked for alone is refused."""
     ended = shutil.copytree(folder, tmp_path / "ended")

@@ -7,6 +7,7 @@ from attrs import field, frozen
 
 from .arguments import refuse_parts_of_other_types, refused
 from .measure import Attribute, Level, Measure
+from .place import Place
 from .problem import CompileError, Diagnostic
 from .ruleset import Rule, Ruleset
 from .spelling import nearest
@@ -18,7 +19,7 @@ from .values.kept import Kept
 @frozen
 class Library:
     """All content of rule files. `versions` lists each ruleset's versions, oldest first; `assurance` the levels that say how a
-    figure was established, the weakest first.
+    figure was established, the weakest first, with the place where a catalogue declares them.
 
     >>> from datetime import date
     >>> import ntm_rules as ntm
@@ -32,6 +33,7 @@ class Library:
         factory=FrozenMapping, converter=FrozenMapping[str, tuple[Ruleset, ...]]
     )
     assurance: tuple[Level, ...] = ()
+    assurance_place: Place | None = field(default=None, eq=False, repr=False)
 
     def __repr__(self) -> str:
         counts = len(self.versions), len(self.measures), len(self.attributes)
@@ -80,7 +82,8 @@ class Library:
         >>> Library().including(Measure("score", Text("Score"))).measures["score"].name.vi
         'Score'
         """
-        measures, attributes, assurance = dict(self.measures), dict(self.attributes), self.assurance
+        measures, attributes = dict(self.measures), dict(self.attributes)
+        assurance, place = self.assurance, self.assurance_place
         versions = {id: {one.version: one for one in several} for id, several in self.versions.items()}
         for one in added:
             if isinstance(one, Ruleset | Measure | Attribute):
@@ -95,14 +98,15 @@ class Library:
                 case Library():
                     measures |= one.measures
                     attributes |= one.attributes
-                    assurance = one.assurance or assurance
+                    if one.assurance:
+                        assurance, place = one.assurance, one.assurance_place
                     for id, several in one.versions.items():
                         versions.setdefault(id, {}).update((each.version, each) for each in several)
                 case _:
                     expected = "Ruleset, Measure, Attribute, Library"
                     raise refused("added", one, expected, expected)
         ordered = {id: tuple(versions[id][day] for day in sorted(versions[id])) for id in sorted(versions)}
-        return Library(measures, attributes, ordered, assurance)
+        return Library(measures, attributes, ordered, assurance, place)
 
 
 def _suggestion(id: object, known: Iterable[str]) -> dict[str, str]:

@@ -67,8 +67,12 @@ def history(
         if has_recognition(run.program.ruleset) and any(one.code == code for one in run.units)
     ]
     if not found and not read.units[code].exists_on(opened.day):
-        called, when = names.unit(code), day_text(opened.day, lang)
-        stop(f"{called} không tồn tại vào ngày {when}" if lang == "vi" else f"{called} does not exist on {when}")
+        called, when, last = names.unit(code), day_text(opened.day, lang), read.units[code].exists_until
+        vi, en = f"{called} không tồn tại vào ngày {when}", f"{called} does not exist on {when}"
+        if last is not None and last < opened.day:
+            vi += f"; xem đến ngày cuối cùng của đơn vị: --as-of {last}"
+            en += f"; what it was up to its last day is told by --as-of {last}"
+        stop(vi if lang == "vi" else en)
     if not found:
         stop("không bộ tiêu chí nào công nhận đơn vị này" if lang == "vi" else "no ruleset recognises this unit")
     if form == "json":

@@ -157,5 +157,6 @@ def _texts(given: AssessmentInput, stated: Iterable[str]) -> list[str]:
     used = versions_known(given, stated)
     placed: list[object] = [version for id in used for version in library.versions.get(id, ())]
     placed += [*library.measures.values(), *library.attributes.values()]
-    files = dict.fromkeys(place.file for place in map(place_of, placed) if place is not None)
+    places = (*map(place_of, placed), library.assurance_place if library.assurance else None)
+    files = dict.fromkeys(place.file for place in places if place is not None)
     return [text_of(Path(file)) for file in files]

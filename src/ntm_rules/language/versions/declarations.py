@@ -136,5 +136,5 @@ def library_of(*several: Drafts) -> Library:
         {str(each.id): each for draft in catalogues for each in draft.measures},
         {str(each.id): each for draft in catalogues for each in draft.attributes},
         {id: tuple(sorted(versions[id], key=lambda each: each.version)) for id in sorted(versions)},
-        next((one.assurance for one in reversed(catalogues) if one.assurance), ()),
+        *next(((one.assurance, one.assurance_place) for one in reversed(catalogues) if one.assurance), ((), None)),
     )

@@ -199,7 +199,7 @@ def published_word(decision: Decision, names: Names) -> str:
 
 
 def published_on(run: Decisions, unit: str, code: str, names: Names) -> str:
-    """What authorities published on a conclusion about a unit, each with its sign: of a recognition, also its revocation.
+    """The published decisions on a conclusion about a unit, each with its sign: of a recognition, also its revocation.
 
     A recognition that was revoked on a later day is not told as one that stands; two decisions of one day are told both.
     """

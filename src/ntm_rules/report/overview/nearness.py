@@ -69,12 +69,21 @@ def step_lines(steps: Steps, decision: Decision, run: Decisions, names: Names) -
     for (apart, offices), group in groups.items():
         told = capital(_told(tuple(group), decision, names))
         if apart is not None and (share := share_of(apart)) is not None:
-            told = say(words.WITH_SHARE, names.language, step=told, share=_percent(share, names))
+            told = say(words.WITH_SHARE, names.language, step=told, share=share_text(share, names))
         yield f"{told} · {', '.join(map(names.text, offices))}" if offices else told
 
 
-def _percent(share: Fraction, names: Names) -> str:
-    return quantities([Decimal(round(share * 10)) / 10], "%", names.language)[0]
+def share_text(share: Fraction, names: Names) -> str:
+    """A share in percent to one decimal; one that is there is never told as none.
+
+    >>> from ...model.library import Library
+    >>> names = Names(Library(), None, "en")
+    >>> [share_text(Fraction(share), names) for share in ("100/9", "1/95", "0")]
+    ['11.1 %', 'less than 0.1 %', '0 %']
+    """
+    tenths = round(share * 10)
+    told = quantities([Decimal(tenths or (share > 0)) / 10], "%", names.language)[0]
+    return told if tenths or not share else say(words.LESS_THAN, names.language, share=told)
 
 
 def offices_of(run: Decisions, rule: RuleKey, names: Names) -> tuple[Text, ...]:
@@ -104,7 +113,7 @@ def risk_text(run: Decisions, found: Sequence[ThinMargin], margin: Decimal, name
                 f"{one.rule.code} {names.measure_name(one.measure)}",
                 f"{observed} {RELATIONS[one.operator][0]} {required}",
                 difference(one.spare, unit, names.language),
-                "" if one.share is None else _percent(one.share, names),
+                "" if one.share is None else share_text(one.share, names),
                 others,
             ]
         )

@@ -16,6 +16,7 @@ from ...model.problem import NtmError
 from ...model.ruleset import short_name
 from ...model.text import Text, printable
 from ...model.units.unit import Units
+from ..overview.absent_units import absent_units
 from ..overview.progress import changes_of, mark_of
 from ..pages.blocks import CountedNotice, OfficeWork, SourceRow
 from ..pages.history import day_text, headline_noun, headline_tally
@@ -116,6 +117,9 @@ def progress_page(
     if title is not None:
         remarks.insert(0, names.wording(title))
     criteria = [run for run in runs if not is_plan(run)]
+    gone = [unit.code for unit in units if unit.exists_on(period.before) and not unit.exists_on(period.last)]
+    kinds = dict.fromkeys(kind for run in runs for kind in run.program.ruleset.applies_to) if gone else ()
+    absent = names.texts(lambda each: list(absent_units(units, kinds, period.last, each, gone)))
     return ProgressPage(
         period,
         filled(words.TITLE, period=period.name),
@@ -126,7 +130,7 @@ def progress_page(
         tuple(_moves(criteria, before, "−", names)),
         tuple(office_work(runs, reasons)),
         tuple(_targets(runs, series, reasons)),
-        tuple(Text(printable(one.vi), printable(one.in_language("en"))) for one in cautions),
+        (*(Text(printable(one.vi), printable(one.in_language("en"))) for one in cautions), *absent),
         notices_of(runs, names),
         tuple(source_row(run, names) for run in runs),
         names,

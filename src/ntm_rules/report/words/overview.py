@@ -189,6 +189,7 @@ NO_WAY: Final = Text(
     "chưa tìm được cách đạt: còn thiếu quá nhiều, hoặc không thay đổi nào đủ",
     "no way found: too much is missing, or no change is enough",
 )
+LESS_THAN: Final = Text("chưa đến {share}", "less than {share}")
 WITH_SHARE: Final = Text("{step} (bằng {share} mức phải đạt)", "{step} ({share} of what is required)")
 AT_RISK: Final = Text(
     "{title}: đang đạt nhưng chỉ dư tối đa {margin} so với ngưỡng",

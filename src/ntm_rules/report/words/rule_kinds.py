@@ -243,7 +243,7 @@ REVOKED: Final[Mapping[Outcome, Text]] = {
     Outcome.ATTAINED: Text("Đã thu hồi", "Revoked"),
     Outcome.NOT_ATTAINED: Text("Không thu hồi", "Not revoked"),
 }
-"""What an authority decided on a revocation, where the rules say only whether there are grounds for one."""
+"""The words for what an authority decided on a revocation, where the rules say only whether there are grounds for one."""
 STATUS_SIGN: Final = "◐"
 """The sign of a status that no rule computes."""
 
