@@ -170,6 +170,7 @@ def test_a_kind_that_there_is_not_is_refused() -> None:
         with pytest.raises(ntm.PlainFormError) as error:
             ntm.from_plain(kind, {})
         assert error.value.diagnostics[0].code == "NTM721"
+        assert error.value.diagnostics[0].fields["allowed"] == READABLE
         with pytest.raises(ntm.PlainFormError):
             ntm.schema(kind)
 

@@ -893,6 +893,7 @@ CONDITIONS = [
 
 CATALOGUES = [
     _measure("bad id", "NTM216", "  «Nước sạch»: {name: Nước}", "chữ thường", "lower-case"),
+    _measure("decimals beyond any", "NTM211", "  m: {name: x, decimals: «1000000000»}", "từ 0 đến 15", "from 0 to 15"),
     _measure("measure without a name", "NTM206", "  m: {«unit»: x}", '"name"', "'name'"),
     _measure(
         "unknown type", "NTM215", "  m: {name: M, type: «figure»}", "number, finding, level", "number, finding, level"

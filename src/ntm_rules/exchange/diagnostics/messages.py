@@ -642,8 +642,8 @@ DOSSIERS: Mapping[str, Message] = {
         "compare it with ntm.schema('{kind}')",
     ),
     "NTM721": _say(
-        "không đọc lại được loại {kind}; các loại đọc được: {known}",
-        "no value of the kind {kind} is read; kinds that are: {known}",
+        "không đọc lại được loại '{kind}'; các loại đọc được: {known}",
+        "no value of the kind '{kind}' is read; kinds that are: {known}",
     ),
     "NTM591": _say(
         "còn ít nhất {count} phát hiện khác không được liệt kê",

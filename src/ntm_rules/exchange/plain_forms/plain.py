@@ -18,6 +18,7 @@ from ...evolution.cases.run import CaseResult
 from ...evolution.comparison.conform import Conformity
 from ...evolution.comparison.diff import RulesetDiff
 from ...evolution.impact.impact import Impact
+from ...language.diagnostics.mistakes import shown
 from ...language.reading import FORM, catalogue_unchecked, ruleset_unchecked
 from ...language.writing.files import builtins_of as rule_builtins
 from ...language.writing.files import catalogue_written, measure_written, plain_ruleset
@@ -133,11 +134,7 @@ def from_plain(kind: str, plain: Mapping[str, Any]) -> Any:
     >>> from_plain("fact", {"unit": "T", "measure": "income_per_capita", "value": 39.5, "as_of": "2024-03-31"}).value
     Decimal('39.5')
     """
-    if kind not in READABLE:
-        near = nearest(kind, READABLE)
-        raise PlainFormError(
-            diagnostic("NTM721", None, kind=shortened(kind), known=", ".join(READABLE), suggestion=near or "")
-        )
+    check_readable(kind)
     rest = {name: held for name, held in plain.items() if name != FORM}
     is_newer = _is_newer(kind, plain.get(FORM))
     try:
@@ -153,6 +150,13 @@ def from_plain(kind: str, plain: Mapping[str, Any]) -> Any:
         raise
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
         raise PlainFormError(diagnostic("NTM720", None, kind=kind, why=str(error) or type(error).__name__)) from error
+
+
+def check_readable(kind: str) -> None:
+    """Raise PlainFormError, with the nearest kind, where there is no plain form of that kind."""
+    if kind not in READABLE:
+        near, known = nearest(kind, READABLE), ", ".join(READABLE)
+        raise PlainFormError(diagnostic("NTM721", None, kind=shown(kind), known=known, allowed=READABLE, near=near))
 
 
 def _form(kind: str) -> str:

@@ -18,12 +18,11 @@ from ...model.decision import Decision, Notice, Reason
 from ...model.fact import Absence, Attestation, Fact, Finding, PublishedDecision
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
-from ...model.problem import Diagnostic, PlainFormError
+from ...model.problem import Diagnostic
 from ...model.ruleset import Provenance
 from ...model.units.unit import Unit
-from ..diagnostics.messages import diagnostic
 from ..output.converter import ASSURANCE, NOT_OFFICIAL, NOTICES, STATEMENTS
-from .plain import CONVERTED, MAJOR, MINOR, READABLE
+from .plain import CONVERTED, MAJOR, MINOR, check_readable
 from .report_forms import REPORT_FORMS
 
 Schema = dict[str, Any]
@@ -66,8 +65,7 @@ def schema(kind: str, *, reference: str = "#/$defs/{name}") -> Schema:
     >>> schema("fact")["required"]
     ['unit', 'measure', 'value', 'as_of']
     """
-    if kind not in READABLE:
-        raise PlainFormError(diagnostic("NTM721", None, kind=repr(kind), known=", ".join(READABLE)))
+    check_readable(kind)
     if reference.count("{name}") != 1 or reference.count("{") + reference.count("}") != 2:
         raise refused("reference", reference, 'văn bản có "{name}"', 'a text with "{name}"')
     found = _Definitions(reference)

@@ -117,8 +117,8 @@ def _bare(written: str) -> str:
     return text[:-1] if cut else text
 
 
-def whole(node: Node) -> int:
-    """A whole number, not below zero."""
+def whole(node: Node, most: int = 999_999_999) -> int:
+    """A whole number that is not below zero, and not above `most`."""
     what = Text("một số nguyên không âm", "a whole number, not below zero")
     value = scalar(node, what)
     if not value.plain and value.isascii() and value.isdigit():
@@ -127,22 +127,17 @@ def whole(node: Node) -> int:
         raise StructuringError(
             _no_figure(value, "two_readings", what=what, **readings(Decimal(value.replace(",", "."))))
         )
-    if not re.fullmatch(r"[0-9]{1,9}", value):
+    if not re.fullmatch(r"[0-9]+", value):
+        raise StructuringError(Mistake("NTM211", value.place, {"text": value, "what": what}))
+    if len(value) > 9 or int(value) > most:
+        what = Text(f"một số nguyên từ 0 đến {most}", f"a whole number from 0 to {most}")
         raise StructuringError(Mistake("NTM211", value.place, {"text": value, "what": what}))
     return int(value)
 
 
 def whole_up_to(most: int) -> Callable[[Node], int]:
     """A hook for a whole number that is not below zero, and not above `most`."""
-    what = Text(f"một số nguyên từ 0 đến {most}", f"a whole number from 0 to {most}")
-
-    def hook(node: Node) -> int:
-        number = whole(node)
-        if number > most:
-            raise StructuringError(Mistake("NTM211", node.place, {"text": number, "what": what}))
-        return number
-
-    return hook
+    return lambda node: whole(node, most)
 
 
 def year(value: Scalar) -> int:

@@ -90,10 +90,13 @@ def regimes_of(
     if as_of is not None:
         return Regimes.single(compiled(ruleset, as_of, library, assessed)), library
     columns = columns_of(taken.lazy, taken.space)
-    if AS_OF not in columns or columns[AS_OF].kind is not ColumnKind.DAY:
+    if AS_OF not in columns:
         raise frame_error(
             unusable("cần tham số as_of, hoặc một cột 'as_of' kiểu ngày", "give as_of, or a column 'as_of' of dates")
         )
+    if columns[AS_OF].kind is not ColumnKind.DAY:
+        vi, en = "cột 'as_of' phải là ngày (không có giờ)", "the column 'as_of' must be dates (without a time)"
+        raise frame_error(unusable(vi, en, column=AS_OF))
     if isinstance(ruleset, Ruleset):
         raise CompileError(worded(COMPILING, "NTM651", None))
     return Regimes.over(ruleset, _days(taken), library), library
