@@ -145,6 +145,20 @@ def test_a_recognition_that_was_revoked_later_is_not_told_as_published(dossier: 
         assert total == f"Published, recognition as a New Rural Development commune: {said}: 1"
 
 
+def test_a_recognition_revoked_since_is_not_marked_as_another_than_computed(dossier: Path, library: Library) -> None:
+    read = read_dossier(dossier, library)
+    units = ntm.Units([*read.units, ntm.Unit("B", "Xã Bình", "commune")])
+    for day, said in ((date(2025, 6, 30), "⚠ Revoked"), (date(2025, 1, 31), "≠ ✓ Qualifies")):
+        run = ntm.evaluate(ntm.compile("vn/commune-ntm", day, library), units, read.statements)
+        told = [
+            str(cell)
+            for table in office_tables(report_page([run], library, units))
+            for row in table.rows
+            for cell in row
+        ]
+        assert any(f"en='{said}'" in cell for cell in told)
+
+
 def test_a_unit_that_ended_is_told_up_to_its_last_day(dossier: Path) -> None:
     units = "code,name,kind,exists_until\nA,Xã An,commune,\nT,Thị trấn Tam,township,\nB,Xã Bình,commune,2025-02-28\n"
     (dossier / "units.csv").write_text(units, encoding="utf-8")

@@ -13,7 +13,7 @@ from ...model.text import Text, printable
 from ..decisions.superseded import of_rulesets
 from ..decisions.told import uncounted_heading
 from ..overview.alike import open_lines
-from ..overview.caption import caption, criteria_tally, groups_of, has_recognition, published_on
+from ..overview.caption import caption, criteria_tally, groups_of, has_recognition, published_on, published_word
 from ..overview.open_rules import open_conditions, open_indicators, what_is_open
 from ..phrasing.grades import level_text, points_text
 from ..phrasing.letter_case import capital
@@ -149,7 +149,8 @@ def _published(run: Decisions, unit: str, names: TwoNames) -> Linked | None:
     word = names.text(lambda each: published_on(run, unit, RECOGNITION, each))
     if not word.vi:
         return None
-    if any(reason.kind is ReasonKind.PUBLISHED_DIFFERS for reason in decision.reasons):
+    stands = word == names.said(decision, published_word)  # another word tells that it was revoked since
+    if stands and any(reason.kind is ReasonKind.PUBLISHED_DIFFERS for reason in decision.reasons):
         word = filled(page_words.DIFFERS, published=word)
     return Linked(word)
 
