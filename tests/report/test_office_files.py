@@ -23,7 +23,7 @@ from ntm_rules.report.pages.blocks import ReportPage, RuleList, UnitMatrix
 from ntm_rules.report.pages.report import report_page
 from ntm_rules.report.papers.memo import memo_of
 from ntm_rules.report.papers.office_tables import office_tables
-from ntm_rules.report.papers.paper import Heading, Paper, marked, table_of
+from ntm_rules.report.papers.paper import Heading, Paper, Paragraph, marked, table_of
 from ntm_rules.report.renderers.document import paper_docx
 from ntm_rules.report.renderers.paper_html import paper_html
 from ntm_rules.report.renderers.paper_markdown import paper_markdown
@@ -169,6 +169,8 @@ def test_marks_in_names_are_text() -> None:
     assert item.runs == ((Text("a**b"), True), (Text(" (| c <b>)"), False))
     assert "&lt;b&gt;" in paper_html(paper, "vi")
     assert paper_markdown(paper, "vi") == ("# \\<b\\>\n\n- **a\\*\\*b** (\\| c \\<b\\>)\n\n| x |\n| --- |\n| =1\\|2 |")
+    counted = Paragraph(((Text("1 "), True), (Text("kết quả"), False)), item=True)
+    assert paper_markdown(Paper(None, Text("T"), (), (counted,)), "vi") == "# T\n\n- **1** kết quả\n"
 
 
 def run(*words: str) -> tuple[int, str]:

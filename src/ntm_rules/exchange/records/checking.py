@@ -20,6 +20,7 @@ from ...program.messages import ADMISSION
 from ...program.terms import OutcomeOf, walk
 from ...program.wording import worded
 from ..output.converter import complaints
+from .canonical import why_no_line
 from .contents import AssessmentInput, UnitGroup, decision_lines, parts_of, programs_of
 from .differing import line_problems, named
 from .lines import Line, LineKey, key_of, leaf_of, statement_line, statement_of
@@ -147,8 +148,8 @@ def undecided(error: Exception) -> Iterator[Diagnostic]:
             "NTM830", why=f"thiếu {printable(str(error))}", why_en=f"{printable(str(error))} is missing"
         )
     else:
-        why = printable(str(error) or type(error).__name__)[:200]
-        yield record_problem("NTM830", why=why, why_en=why)
+        why = why_no_line(error)
+        yield record_problem("NTM830", why=why.vi, why_en=why.in_language("en"))
 
 
 def _statements(checking: Checking, part: UnitGroup, found: _OfPart) -> list[tuple[int, Statement]]:

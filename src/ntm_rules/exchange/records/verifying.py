@@ -13,10 +13,11 @@ from ...model.library import Library
 from ...model.problem import Diagnostic, EngineError, NtmError, ReplayError, Severity
 from ...model.units.unit import Units
 from ...program.compiling import compile
+from .canonical import LineError
 from .checking import MALFORMED, structured, undecided
 from .comparing import compared, of_ruleset
 from .contents import AssessmentInput
-from .differing import named
+from .differing import named, shown_text
 from .lines import unit_of, with_bounds
 from .messages import record_problem
 from .record import AssessmentRecord, read_record, root_of_text, texts_of
@@ -140,7 +141,7 @@ def _input(record: AssessmentRecord, library: Library) -> AssessmentInput:
     header = record.header
     as_of, assessed = _day(header.get("as_of")), header.get("assessed")
     if type(assessed) is not int:
-        raise ValueError("'assessed' is no year")
+        raise LineError("'assessed' không phải một năm", "'assessed' is no year")
     known_on = None if header.get("known_on") is None else _day(header["known_on"])
     units = Units(unit for _, _, unit in structured(record, record.of_sort("unit"), unit_of))
     then = _library_then(record, library)
@@ -158,7 +159,7 @@ def _input(record: AssessmentRecord, library: Library) -> AssessmentInput:
             raise ReplayError(record_problem("NTM829", ruleset=id, version=version[id].isoformat()))
         programs.append(compile(ruleset, as_of, then, assessed))
     if not programs:
-        raise ValueError("'decided' names no ruleset")
+        raise LineError("'decided' không nêu bộ tiêu chí nào", "'decided' names no ruleset")
     return AssessmentInput(tuple(programs), units, as_of, known_on, then)
 
 
@@ -185,6 +186,10 @@ def _library_then(record: AssessmentRecord, library: Library) -> Library:
 
 
 def _day(text: object) -> date:
-    if not isinstance(text, str) or (day := date.fromisoformat(text)).isoformat() != text:
-        raise ValueError(f"{text!r} is not a date")
+    try:
+        day = date.fromisoformat(str(text))
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != text:
+        raise LineError(f"{shown_text(text)} không phải là ngày", f"{shown_text(text)} is not a date")
     return day

@@ -55,7 +55,14 @@ def blocks_markdown(
 
 def _runs(block: Paragraph, language: Language, escape: Callable[[str], str]) -> str:
     texts = ((escape(text.in_language(language)), bold) for text, bold in block.runs)
-    return "".join(f"**{text}**" if bold and text else text for text, bold in texts)
+    return "".join(_bold(text) if bold else text for text, bold in texts)
+
+
+def _bold(text: str) -> str:
+    """A text as bold: the marks touch it, for beside a space they are no marks."""
+    inner = text.strip()
+    before, _, after = text.partition(inner) if inner else (text, "", "")
+    return f"{before}**{inner}**{after}" if inner else text
 
 
 def _events(timeline: Timeline, language: Language, escape: Callable[[str], str]) -> Iterator[str]:
