@@ -101,6 +101,8 @@ def test_units_come_change_and_end(service: ntm.Service) -> None:
     assert service.units["C"].exists_until == date(2024, 6, 29)
     with pytest.raises(ntm.UnknownUnitError):
         service.end_units("Z", on=JUNE)
+    with pytest.raises(ntm.ArgumentError, match="a later day"):
+        service.end_units("A", on=date.min)
     with pytest.raises(ntm.UnitsError):
         service.add_units(ntm.Unit("D", "D", "comune"))
     assert "D" not in service.units

@@ -124,6 +124,9 @@ READING = [
     _file("zero-width space", "NTM104", f"{_HEAD}notes: [a«\u200b»b]\n{_LAST}", "U+200B", "U+200B"),
     _file("control character", "NTM104", f"{_HEAD}notes: [a«\x07»b]\n{_LAST}", "U+0007", "U+0007"),
     _file("NUL", "NTM104", "a«\0»: 1\n", "U+0000", "U+0000"),
+    _file(
+        "an invisible character as an escape", "NTM104", f'{_HEAD}notes: [«"a\\u202eb"»]\n{_LAST}', "U+202E", "U+202E"
+    ),
 ]
 
 HEADING = [

@@ -178,7 +178,9 @@ class Service(NotCopied):
     @checks_arguments
     def end_units(self, *codes: str, on: date) -> tuple[OutcomeChange, ...]:
         """End units: `on` is the first day on which they are no more. Raises UnknownUnitError for an unknown code."""
-        last = day_of(on, "on") - timedelta(days=1)
+        if day_of(on, "on") == date.min:
+            raise refused("on", on, "một ngày sau ngày đó", "a later day")
+        last = on - timedelta(days=1)
         with self._telling("end_units") as told:
             ended = {self._units[code].code: _ended(self._units[code], last) for code in codes}
             self._change(self._programs, Units(ended.get(unit.code, unit) for unit in self._units), told)

@@ -11,15 +11,11 @@ from ...model.place import Place
 from ..diagnostics.mistakes import MOST_DIAGNOSTICS, Mistake, report
 from ..files.input_file import TooLargeError, content_of, why_not_read
 from .complaints import syntax_mistake
-from .tree import Node, TreeBuilder
+from .tree import INVISIBLE, Node, TreeBuilder
 
 MOST_BYTES = 2_000_000
 
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
-# What YAML does not allow, and what nobody sees: the byte order mark, line and paragraph separators, directions, joiners.
-_INVISIBLE = re.compile(
-    "[^\t\n\r\x20-\x7e\xa0-\u200a\u2010-\u2027\u202f-\u205f\u2070-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
 # A comment right after the sign of a block text, which only the C reader takes.
 _LENIENT = re.compile(r"[|>][-+0-9]*#")
 # Too deep, too many: the same by either reader, and slow by the other.
@@ -89,7 +85,7 @@ def read_text(text: str, file: str) -> Source:
 def _visible(lines: tuple[str, ...], file: str) -> bool:
     found_so_far = 0
     for number, line in enumerate(lines, 1):
-        for found in _INVISIBLE.finditer(line):
+        for found in INVISIBLE.finditer(line):
             if found_so_far > MOST_DIAGNOSTICS:
                 return False
             place = Place(file, number, found.start() + 1, found.end() + 1)

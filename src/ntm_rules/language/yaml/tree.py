@@ -4,6 +4,7 @@ It is built from PyYAML's events, not by its loader: no types are guessed, nothi
 while reading, and depth costs no recursion.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -24,6 +25,10 @@ from ..diagnostics.mistakes import MOST_DIAGNOSTICS, Mistake
 
 DEEPEST = 40
 MOST_NODES = 100_000
+# What YAML does not allow, and what nobody sees: the byte order mark, line and paragraph separators, directions, joiners.
+INVISIBLE = re.compile(
+    "[^\t\n\r\x20-\x7e\xa0-\u200a\u2010-\u2027\u202f-\u205f\u2070-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
 
 
 class Scalar(PlacedText):
@@ -208,6 +213,9 @@ class TreeBuilder:
         scalar = Scalar(text)
         scalar.place = self._place(event)
         scalar.plain = plain
+        if isinstance(event, ScalarEvent) and event.style == '"' and (found := INVISIBLE.search(text)):
+            # Written as an escape: in the file itself it would have been found.
+            self.mistakes.append(Mistake("NTM104", scalar.place, {"character": f"U+{ord(found[0]):04X}"}))
         return scalar
 
     def _place(self, event: Event) -> Place:
