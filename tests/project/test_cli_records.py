@@ -38,6 +38,11 @@ def test_a_record_is_checked_on_the_command_line(root: str, tmp_path: Path) -> N
     assert (done.exit_code, done.stderr) == (0, "")
     assert done.stdout.startswith("✓ 5 đơn vị, ")
     assert "--root" in call("verify", "kept.jsonl", "--rulesets", "rules").stdout
+    assert "known on" not in call("verify", "kept.jsonl", "--rulesets", "rules", "--lang", "en").stdout
+    known = ("--known-on", "2024-12-31", "--record", "known.jsonl")
+    assert call("assess", "dossier", "--rulesets", "rules", *known).exit_code == 0
+    done = call("verify", "known.jsonl", "--rulesets", "rules", "--lang", "en")
+    assert (done.exit_code, ", as known on 2024-12-31; root " in done.stdout) == (0, True)
     assert call("verify", "whole.jsonl", "--self-contained", "--lang", "en").exit_code == 0
     assert call("verify", "kept.jsonl", "--self-contained").exit_code == 2
     assert call("verify", "kept.jsonl").exit_code == 1  # the shipped rulesets are others

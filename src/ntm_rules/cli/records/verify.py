@@ -120,8 +120,11 @@ def _tell(found: Verification, lang: Language, *, with_root: bool, signed: bool)
     else:
         vi = "✓ {} đơn vị, {} số liệu, {} kết luận tính lại đều khớp".format(*numbers)
         en = "✓ {} units, {} statements, {} decisions: decided again, all are the same".format(*numbers)
-    vi += f"; ngày đánh giá {header.get('as_of')}; giá trị gốc {found.root}"
-    en += f"; assessed as of {header.get('as_of')}; root {found.root}"
+    vi += f"; ngày đánh giá {header.get('as_of')}"
+    en += f"; assessed as of {header.get('as_of')}"
+    if (known_on := header.get("known_on")) is not None:
+        vi, en = f"{vi}, theo số liệu biết đến ngày {known_on}", f"{en}, as known on {known_on}"
+    vi, en = f"{vi}; giá trị gốc {found.root}", f"{en}; root {found.root}"
     if signed and found.is_sound:
         vi, en = f"{vi}; chữ ký đúng", f"{en}; the signature is right"
     elif not with_root:
