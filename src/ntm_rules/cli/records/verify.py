@@ -111,7 +111,12 @@ def _tell(found: Verification, lang: Language, *, with_root: bool, signed: bool)
     header = found.record.header
     counts = header.get("counts")
     numbers = [counts.get(sort, 0) if isinstance(counts, dict) else "?" for sort in ("unit", "statement", "decision")]
-    if not found.is_sound:
+    if found.lacks_rules:
+        vi, en = (
+            "? chưa tính lại được vì thiếu tệp quy tắc: chưa biết các kết luận có đúng hay không",
+            "? not decided again, for rule files are missing: whether its decisions are right is not known",
+        )
+    elif not found.is_sound:
         count = len(found.findings)
         vi, en = (
             f"✗ bản ghi không nguyên vẹn: {count} phát hiện",

@@ -49,6 +49,11 @@ class Verification:
         """True where nothing was found."""
         return not self.findings
 
+    @property
+    def lacks_rules(self) -> bool:
+        """True where all that was found is that rule files are not at hand, so that nothing could be decided again."""
+        return bool(self.findings) and all(finding.code == "NTM829" for finding in self.findings)
+
 
 @checks_arguments
 def verify_record(
