@@ -20,9 +20,12 @@ from hypothesis import strategies as st
 import ntm_rules as ntm
 from ntm_rules.cli import main
 from ntm_rules.engine.pace import Course, TargetPace, paces
+from ntm_rules.model.text import Text
 from ntm_rules.report.periodic.period import month_of, quarter_of
 from ntm_rules.report.periodic.progress_data import progress_to_plain
 from ntm_rules.report.periodic.progress_page import progress_page
+from ntm_rules.report.periodic.progress_paper import progress_paper
+from ntm_rules.report.renderers.paper_text import paper_text
 from tests.profiles import tried
 from tests.project.trial import write_trial
 
@@ -264,6 +267,34 @@ def test_a_unit_that_ended_in_the_period_is_named(township: ntm.Program) -> None
     [told] = page.cautions
     assert "Thị trấn Cũ" in told.vi
     assert "successor: Tam Đường (T)" in str(told.en)
+
+
+def test_decisions_of_authorities_in_the_period_are_told() -> None:
+    """Whatever the figures say: a revocation is no loss of what was attained, and would stand nowhere else."""
+    period, later, rule = month_of("2024-06"), month_of("2024-07"), "vn/commune-ntm"
+    assert period is not None
+    assert later is not None
+    library = ntm.load_library()
+    program = ntm.compile(rule, date(2024, 6, 30), library)
+    units = ntm.Units([ntm.Unit("C", "Bản Bo", "commune", attributes={"region": "north_midlands_mountains"})])
+    yes = ntm.Outcome.ATTAINED
+    stated = [
+        ntm.PublishedDecision("C", f"{rule}#recognition", yes, date(2024, 5, 31), "UBND tỉnh"),
+        ntm.PublishedDecision("C", f"{rule}#revocation", yes, date(2024, 6, 30), "UBND tỉnh"),
+        ntm.PublishedDecision("C", f"{rule}#1", yes, date(2024, 6, 1), "UBND huyện", recorded=date(2024, 7, 2)),
+    ]
+    for known_on, told in ((None, ["2024-06-01", "2024-06-30"]), (date(2024, 6, 30), ["2024-06-30"])):
+        decisions = ntm.evaluate(program, units, stated, known_on=known_on)
+        page = progress_page([decisions], {}, {}, period, library, units)
+        assert [one["as_of"] for one in progress_to_plain(page)["published"]] == told
+        assert page.published[-1].said == Text("Đã thu hồi", "Revoked")
+        told_in_full = paper_text(progress_paper(page), "en")
+        assert "Revoked" in told_in_full
+        assert "Recognised" not in told_in_full  # it was in May
+        assert "no decision published" not in told_in_full
+    page = progress_page([decisions], {}, {}, later, library, units)
+    assert not page.published
+    assert "The dossier has no decision published in the month." in paper_text(progress_paper(page), "en")
 
 
 def test_after_the_end_of_a_plan_what_can_be_is_reported_and_the_end_is_said(folder: Path, tmp_path: Path) -> None:

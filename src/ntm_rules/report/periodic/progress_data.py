@@ -5,6 +5,7 @@ from typing import Any
 
 from ...engine.pace import DatedFigure
 from ...model.decision import Tally
+from ...model.outcome import Outcome
 from ...model.values.number import Number
 from ..pages.signs import Look
 from .progress_page import ProgressPage
@@ -38,6 +39,16 @@ def progress_to_plain(page: ProgressPage) -> dict[str, Any]:
             ]
             for name, moves in (("gained", page.gained), ("lost", page.lost))
         },
+        "published": [
+            {
+                "unit": one.decision.unit,
+                "rule": str(one.decision.rule),
+                "value": one.decision.value.value if isinstance(one.decision.value, Outcome) else one.decision.value,
+                "as_of": one.decision.as_of.isoformat(),
+                "reported_by": one.decision.reported_by,
+            }
+            for one in page.published
+        ],
         "open": [
             {
                 "office": work.office.vi if work.is_named else None,

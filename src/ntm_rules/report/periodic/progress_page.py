@@ -9,7 +9,8 @@ from attrs import frozen
 from ...engine.decisions import Decisions
 from ...engine.pace import TargetPace, is_plan, paces
 from ...model.decision import Tally
-from ...model.key import RuleKey, is_conclusion
+from ...model.fact import PublishedDecision, is_known
+from ...model.key import RECOGNITION, RuleKey, is_conclusion
 from ...model.library import NO_OFFICES, Library, Offices
 from ...model.outcome import Outcome
 from ...model.problem import NtmError
@@ -55,6 +56,16 @@ class PeriodMove:
 
 
 @frozen
+class DecisionOfPeriod:
+    """A decision that an authority published on a rule, of a day of the period; `said` is it in words."""
+
+    title: Text
+    unit: Text
+    said: Text
+    decision: PublishedDecision
+
+
+@frozen
 class PlanTarget:
     """A target of a plan: its name, what it asks, who answers, and its pace."""
 
@@ -77,6 +88,7 @@ class ProgressPage:
     results: tuple[PeriodResult, ...]
     gained: tuple[PeriodMove, ...]
     lost: tuple[PeriodMove, ...]
+    published: tuple[DecisionOfPeriod, ...]
     work: tuple[OfficeWork, ...]
     targets: tuple[PlanTarget, ...]
     cautions: tuple[Text, ...]
@@ -128,6 +140,7 @@ def progress_page(
         tuple(_result(run, before.get(run.program.ruleset.id), period, names) for run in runs),
         tuple(_moves(criteria, before, "+", names)),
         tuple(_moves(criteria, before, "−", names)),
+        tuple(_published(runs, period, units, names)),
         tuple(office_work(runs, reasons)),
         tuple(_targets(runs, series, reasons)),
         (*(Text(printable(one.vi), printable(one.in_language("en"))) for one in cautions), *absent),
@@ -167,6 +180,32 @@ def _moves(runs: Sequence[Decisions], before: Earlier, mark: str, names: TwoName
             called = tuple((RuleKey(ruleset.id, code), _called(code, now, run, names)) for code, now in rules)
             told = tuple((unit, names.unit(unit)) for unit in units)
             yield PeriodMove(ruleset.id, names.wording(ruleset.title), other, told, called)
+
+
+def _published(
+    runs: Sequence[Decisions], period: ReportPeriod, units: Units, names: TwoNames
+) -> Iterator[DecisionOfPeriod]:
+    """The published decisions of the days of the period, as far as they were known, each once; earlier ones first."""
+    rulesets = {run.program.ruleset.id: run for run in runs}
+    evidence = runs[0].world.evidence
+    known = (one for one in evidence.statements() if isinstance(one, PublishedDecision))
+    of_period = [
+        one
+        for one in known
+        if one.rule.ruleset in rulesets
+        and one.unit in units
+        and period.first <= one.as_of <= period.last
+        and is_known(one, evidence.known_on)
+    ]
+    each = {(one.as_of, one.unit, one.rule, one.value, one.reported_by): one for one in of_period}
+    for one in sorted(each.values(), key=lambda one: (one.as_of, one.rule.ruleset, one.unit, one.rule.code)):
+        word = names.said(one, lambda each, by: by.published(each.rule, each.value, each.as_of))
+        if one.rule.code == RECOGNITION:
+            word = words.RECOGNISED.get(one.value, word)
+        elif not is_conclusion(one.rule.code):
+            word = filled(words.CONCLUDED, name=printable(one.rule.code), word=word)
+        title = names.wording(rulesets[one.rule.ruleset].program.ruleset.title)
+        yield DecisionOfPeriod(title, names.unit(one.unit), word, one)
 
 
 def _called(code: str, now: Outcome, run: Decisions, names: TwoNames) -> Text:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ...engine.pace import Course, DatedFigure
-from ...model.text import Text
+from ...model.text import Text, printable
 from ...model.values.number import Number
 from ...program.verdict import holds
 from ..pages.blocks import OfficeWork
@@ -60,6 +60,8 @@ def _blocks(page: ProgressPage) -> Iterator[PaperBlock]:
             yield _moves(page, moves, name, heading)
         else:
             yield plain(filled(none, noun=noun))
+    yield Heading(filled(words.PUBLISHED, noun=noun))
+    yield _published(page) if page.published else plain(filled(words.NONE_PUBLISHED, noun=noun))
     yield Heading(words.OPEN)
     yield _open(page) if page.work else plain(heads.NOTHING_OPEN)
     yield Heading(words.TARGETS)
@@ -74,6 +76,7 @@ def progress_tables(page: ProgressPage) -> tuple[DataTable, ...]:
         _results(page),
         _moves(page, page.gained, "gained", words.GAINED),
         _moves(page, page.lost, "lost", words.LOST),
+        _published(page),
         _open(page),
         _figures(page),
     )
@@ -124,6 +127,22 @@ def _moves(page: ProgressPage, moves: Sequence[PeriodMove], name: str, heading: 
         for one in moves
     )
     return DataTable(words.SHEETS[name], filled(heading, noun=page.period.noun), columns, rows, first=1)
+
+
+def _published(page: ProgressPage) -> DataTable:
+    columns = (
+        DataColumn(words.DAY, 12),
+        DataColumn(heads.UNIT, 30),
+        DataColumn(paper_words.RULESET, 38),
+        DataColumn(paper_words.DECIDED_BY, 30),
+        DataColumn(words.BY, 26),
+    )
+    rows = tuple(
+        (one.decision.as_of, one.unit, one.title, one.said, Text(printable(one.decision.reported_by or "")))
+        for one in page.published
+    )
+    name = filled(words.PUBLISHED, noun=page.period.noun)
+    return DataTable(words.SHEETS["published"], name, columns, rows, first=2)
 
 
 def counts_of(work: OfficeWork) -> Counter[Look]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from ...engine.pace import Course
+from ...model.outcome import Outcome
 from ...model.text import Text
 
 TITLE: Final = Text("Tiến độ thực hiện {period}", "Progress in {period}")
@@ -13,14 +14,16 @@ KNOWN_ON: Final = Text("Theo số liệu đã biết đến ngày {day}", "As kn
 RESULTS: Final = Text("1. Kết quả đến cuối {noun}", "1. Results at the end of the {noun}")
 GAINED: Final = Text("2. Đạt thêm trong {noun}", "2. Newly attained in the {noun}")
 LOST: Final = Text("3. Không còn đạt so với cuối {noun} trước", "3. No longer attained since the {noun} before")
-OPEN: Final = Text("4. Nội dung còn lại theo cơ quan", "4. What is open, by office")
-TARGETS: Final = Text("5. Tiến độ các chỉ tiêu của kế hoạch", "5. Targets of the plan")
-TO_NOTE: Final = Text("6. Lưu ý", "6. To note")
-BASIS: Final = Text("7. Căn cứ", "7. Sources")
+PUBLISHED: Final = Text("4. Quyết định đã công bố trong {noun}", "4. Decisions published in the {noun}")
+OPEN: Final = Text("5. Nội dung còn lại theo cơ quan", "5. What is open, by office")
+TARGETS: Final = Text("6. Tiến độ các chỉ tiêu của kế hoạch", "6. Targets of the plan")
+TO_NOTE: Final = Text("7. Lưu ý", "7. To note")
+BASIS: Final = Text("8. Căn cứ", "8. Sources")
 SHEETS: Final[Mapping[str, Text]] = {
     "results": Text("Kết quả", "Results"),
     "gained": Text("Đạt thêm", "Gained"),
     "lost": Text("Không còn đạt", "Lost"),
+    "published": Text("Quyết định", "Decisions"),
     "open": Text("Còn lại theo cơ quan", "Open by office"),
     "targets": Text("Chỉ tiêu kế hoạch", "Targets"),
 }
@@ -35,6 +38,16 @@ WAS: Final = Text("Cuối {noun} trước", "Before")
 IS_NOW: Final = Text("Nay", "Now")
 NONE_GAINED: Final = Text("Trong {noun} không có nội dung nào đạt thêm.", "Nothing was newly attained in the {noun}.")
 NONE_LOST: Final = Text("Không có nội dung nào đang đạt mà nay không còn đạt.", "Nothing that was attained is lost.")
+NONE_PUBLISHED: Final = Text(
+    "Hồ sơ không có quyết định nào được công bố trong {noun}.", "The dossier has no decision published in the {noun}."
+)
+RECOGNISED: Final[Mapping[object, Text]] = {
+    Outcome.ATTAINED: Text("Công nhận", "Recognised"),
+    Outcome.NOT_ATTAINED: Text("Không công nhận", "Not recognised"),
+}
+"""The words for what an authority decided on a recognition, where the rules say only whether a unit qualifies."""
+DAY: Final = Text("Ngày", "Day")
+BY: Final = Text("Cơ quan công bố", "Published by")
 NOT_ATTAINED: Final = Text("Chưa đạt", "Not attained")
 MOSTLY: Final = Text("Nội dung nhiều đơn vị còn thiếu nhất", "Open for most units")
 OPEN_FOR: Final = Text("{rule} ({count} đơn vị)", "{rule} ({count} units)")
