@@ -205,20 +205,24 @@ class TimeLimit(Exception):
 
 
 @contextmanager
-def time_limit(seconds: float) -> Iterator[list[float]]:
-    """Raises TimeLimit after so many seconds, and notes that in what it yields: whoever is called back may lose it."""
-    passed: list[float] = []
+def time_limit() -> Iterator[tuple[Callable[[float], None], list[int]]]:
+    """Yields a call that lets TimeLimit be raised after so many seconds, and a list that is no more empty then: whoever is
+    called back may lose the error. The call is for the block itself: before it begins, nothing may be raised.
+    """
+    passed: list[int] = []
 
     def stop(number: int, frame: FrameType | None) -> None:
         if armed:
-            passed.append(seconds)
+            passed.append(number)
             raise TimeLimit
+
+    def begin(seconds: float) -> None:
+        signal.setitimer(signal.ITIMER_REAL, seconds)
 
     armed = True
     before = signal.signal(signal.SIGALRM, stop)
     try:
-        signal.setitimer(signal.ITIMER_REAL, seconds)
-        yield passed
+        yield begin, passed
     except TimeLimit:
         pass
     finally:
@@ -232,7 +236,8 @@ def test_a_signal_during_updates_leaves_a_session_that_is_whole_or_refuses(progr
     session = Session(program, UNITS, GIVEN, matcher=matcher)
     for trial in range(tried(2)):
         standing = HIGH in session.statements()
-        with time_limit(0.0001 * (1 + trial % 17)) as passed:
+        with time_limit() as (begin, passed):
+            begin(0.0001 * (1 + trial % 17))
             while not passed:
                 session.correct(*((HIGH, LOW) if standing else (LOW, HIGH)))
                 standing = not standing
