@@ -27,7 +27,7 @@ from ..pages.report import area_of, source_row
 from ..pages.two_languages import TwoNames, filled, same_or_both
 from ..pages.work import office_work
 from ..phrasing.comparisons import requirement
-from ..words.rule_kinds import kind_of_code, outcome_word
+from ..words.rule_kinds import RECOGNISED, kind_of_code, outcome_word
 from . import progress_words as words
 from .period import ReportPeriod
 
@@ -200,8 +200,8 @@ def _published(
     each = {(one.as_of, one.unit, one.rule, one.value, one.reported_by): one for one in of_period}
     for one in sorted(each.values(), key=lambda one: (one.as_of, one.rule.ruleset, one.unit, one.rule.code)):
         word = names.said(one, lambda each, by: by.published(each.rule, each.value, each.as_of))
-        if one.rule.code == RECOGNITION:
-            word = words.RECOGNISED.get(one.value, word)
+        if one.rule.code == RECOGNITION and isinstance(one.value, Outcome):
+            word = RECOGNISED.get(one.value, word)
         elif not is_conclusion(one.rule.code):
             word = filled(words.CONCLUDED, name=printable(one.rule.code), word=word)
         title = names.wording(rulesets[one.rule.ruleset].program.ruleset.title)

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Final
 
 from ...engine.pace import Course
-from ...model.outcome import Outcome
 from ...model.text import Text
 
 TITLE: Final = Text("Tiến độ thực hiện {period}", "Progress in {period}")
@@ -41,11 +40,6 @@ NONE_LOST: Final = Text("Không có nội dung nào đang đạt mà nay không 
 NONE_PUBLISHED: Final = Text(
     "Hồ sơ không có quyết định nào được công bố trong {noun}.", "The dossier has no decision published in the {noun}."
 )
-RECOGNISED: Final[Mapping[object, Text]] = {
-    Outcome.ATTAINED: Text("Công nhận", "Recognised"),
-    Outcome.NOT_ATTAINED: Text("Không công nhận", "Not recognised"),
-}
-"""The words for what an authority decided on a recognition, where the rules say only whether a unit qualifies."""
 DAY: Final = Text("Ngày", "Day")
 BY: Final = Text("Cơ quan công bố", "Published by")
 NOT_ATTAINED: Final = Text("Chưa đạt", "Not attained")

@@ -239,6 +239,11 @@ def outcome_word(kind: RuleKind, outcome: Outcome, language: Language, *, in_ful
     return (manner.in_full if in_full else manner.outcomes)[outcome].in_language(language)
 
 
+RECOGNISED: Final[Mapping[Outcome, Text]] = {
+    Outcome.ATTAINED: Text("Công nhận", "Recognised"),
+    Outcome.NOT_ATTAINED: Text("Không công nhận", "Not recognised"),
+}
+"""The words for what an authority decided on a recognition, where the rules say only whether a unit qualifies."""
 REVOKED: Final[Mapping[Outcome, Text]] = {
     Outcome.ATTAINED: Text("Đã thu hồi", "Revoked"),
     Outcome.NOT_ATTAINED: Text("Không thu hồi", "Not revoked"),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import reduce
-from typing import Union
+from typing import TypeVar, Union
 
 from attrs import frozen
 
@@ -12,7 +12,7 @@ from ....model.condition import Operator
 from ....model.values.number import as_fraction
 from ....program.terms import AttributeOf, CaseChoice, Chosen, Constant, Figure, OpenFigure, YearOf
 from ....program.verdict import COMPARISONS
-from ..expressions.logic import Logic, certainly, chosen, every, is_constant, negated, some
+from ..expressions.logic import Logic, chosen, every, is_constant, negated, some
 from ..expressions.space import Expr
 from ..input.columns import ABSENCE, AS_OF, DATED, Column, ColumnKind
 from .figures import FigureColumns as Held
@@ -21,6 +21,7 @@ from .hierarchy import column_of
 from .measures import figure_of
 from .table import Table
 
+T = TypeVar("T")
 Way = Union["Branch", int]
 """The number of a figure, `_OPEN` where there is none, or what it depends on."""
 _OPEN = -1
@@ -76,10 +77,8 @@ def _place(way: Way, table: Table) -> Expr:
     if isinstance(way, int):
         return table.space.place(way)
     name, (*figures, otherwise) = case_column(way.case, table), way.places
-    # The first of the keys that are alike counts.
-    first = dict(reversed([*zip(way.case.keys, figures, strict=True)]))
     keys: dict[Way, list[str]] = {}
-    for key, one in first.items():
+    for key, one in by_key(way.case, figures).items():
         if one != otherwise:
             keys.setdefault(one, []).append(key)
     rows = [(table.says(name, *several), one) for one, several in keys.items()]
@@ -126,15 +125,9 @@ def _year_column(by: YearOf, table: Table) -> str:
     return name
 
 
-def is_case(case: CaseChoice, place: int, table: Table) -> Logic:
-    """The rows whose attribute has one of the keys of a case, by its place; after the last, those that have none of them."""
-    name = case_column(case, table)
-    if place > len(case.keys):
-        return certainly(table.is_blank(name))
-    if place < len(case.keys):
-        # The first of the keys that are alike counts.
-        return table.says(name, case.keys[place]) if case.keys.index(case.keys[place]) == place else False
-    return every([negated(table.is_blank(name)), negated(table.says(name, *case.keys))], table.space)
+def by_key(case: CaseChoice, several: Sequence[T]) -> dict[str, T]:
+    """The one of `several` for each key of a case; of keys that are alike the first counts."""
+    return dict(reversed([*zip(case.keys, several, strict=True)]))
 
 
 def against(term: Figure, operator: Operator, table: Table, compare: Callable[[Figure], Logic]) -> tuple[Logic, int]:

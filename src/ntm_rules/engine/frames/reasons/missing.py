@@ -23,7 +23,7 @@ from ..decide.hierarchy import beside, column_of
 from ..decide.measures import bands_held, figure_of
 from ..decide.reported import reported_of
 from ..decide.table import Table
-from ..decide.thresholds import case_column, is_case
+from ..decide.thresholds import by_key, case_column
 from ..expressions.logic import Logic, certainly, every, is_constant, negated, some
 from ..expressions.space import Expr
 from ..input.columns import ABSENCE, IN_CONFLICT
@@ -183,8 +183,8 @@ def _by_case(term: Figure | None, table: Table, leaf: Callable[[Figure | None], 
         return where(own.given, found, leaf(term.figure), table)
     if not isinstance(term, Chosen):
         return leaf(term)
-    case = term.case
+    name = case_column(term.case, table)
     found = _by_case(term.otherwise, table, leaf, blank)
-    for place, figure in reversed(list(enumerate(term.figures))):
-        found = where(is_case(case, place, table), _by_case(figure, table, leaf, blank), found, table)
-    return where(table.is_blank(case_column(case, table)), blank, found, table)
+    for key, figure in by_key(term.case, term.figures).items():
+        found = where(table.says(name, key), _by_case(figure, table, leaf, blank), found, table)
+    return where(table.is_blank(name), blank, found, table)
