@@ -276,7 +276,10 @@ def test_a_requirement_by_region_is_told_for_the_region_that_all_units_have() ->
         [sheet] = entry_form([program], shipped, units, ON).sheets
         return next(item.asked.vi for item in sheet.items if item.heading.vi.startswith("4.2 "))
 
-    alike, unlike = asked("north_midlands_mountains", "north_midlands_mountains"), asked("mekong_delta", "red_river_delta")
+    alike, unlike = (
+        asked("north_midlands_mountains", "north_midlands_mountains"),
+        asked("mekong_delta", "red_river_delta"),
+    )
     assert "vùng" not in alike
     assert "từ 95 % trở lên" in alike
     assert "vùng" in unlike
