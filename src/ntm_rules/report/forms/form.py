@@ -180,6 +180,7 @@ def _for_units(rule: Rule, attributes: Mapping[str, str]) -> Rule:
     if rule.condition is None:
         return rule
     own = with_attributes(rule.condition, attributes)
+    assert isinstance(own, Condition)
     return rule if own is rule.condition else evolve(rule, condition=own)
 
 
