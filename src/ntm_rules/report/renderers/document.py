@@ -23,6 +23,11 @@ FONT = "Times New Roman"
 _CENTRE, _LEFT, _JUSTIFIED = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.JUSTIFY
 _WIDTH = 165.0
 """Width of the text on A4 upright, in millimetres, between margins of 30 and 15."""
+_UNBROKEN = 40
+"""A row is kept on one page as long as no cell has more text: points of its letters, one after another, a millimetre of width.
+
+A letter is some 0.16 mm wide a point, so that these are about six lines.
+"""
 
 
 def paper_docx(paper: Paper, language: Language, day_made: date) -> bytes:
@@ -158,10 +163,12 @@ class _PaperWriter:
         _repeated(table.rows[0])
         for row in (*block.rows, *((block.totals,) if block.totals else ())):
             cells = table.add_row().cells
-            _unbroken(table.rows[-1])
-            for cell, value in zip(cells, row, strict=True):
+            texts = [seen(cell_text(value, self.language)) for value in row]
+            if all(len(text) * size < _UNBROKEN * width.mm for text, width in zip(texts, widths, strict=True)):
+                _unbroken(table.rows[-1])
+            for cell, value, text in zip(cells, row, texts, strict=True):
                 is_number = isinstance(value, int | date)
-                self._cell(cell, seen(cell_text(value, self.language)), size, align=_CENTRE if is_number else _LEFT)
+                self._cell(cell, text, size, align=_CENTRE if is_number else _LEFT)
         for at, width in enumerate(widths):
             table.columns[at].width = width
             for cell in table.columns[at].cells:
