@@ -67,19 +67,19 @@ def _grouped(blocks: tuple[PaperBlock, ...]) -> Iterator[tuple[str, object]]:
 
 
 @define
-class _Item:
+class _ListItem:
     """An item of a list, with those below it."""
 
     block: Paragraph
-    below: "list[_Item]" = field(factory=list)
+    below: "list[_ListItem]" = field(factory=list)
 
 
-def _nested(blocks: Sequence[Paragraph]) -> list[_Item]:
+def _nested(blocks: Sequence[Paragraph]) -> list[_ListItem]:
     """Items below the one before them that has a lower level."""
-    top: list[_Item] = []
-    open_: list[_Item] = []
+    top: list[_ListItem] = []
+    open_: list[_ListItem] = []
     for block in blocks:
-        item = _Item(block)
+        item = _ListItem(block)
         while open_ and open_[-1].block.level >= block.level:
             open_.pop()
         (open_[-1].below if open_ else top).append(item)

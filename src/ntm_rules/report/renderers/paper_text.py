@@ -30,7 +30,7 @@ def paper_text(paper: Paper, language: Language, width: int | None = None, *, co
     <BLANKLINE>
     Ghi chú
     """
-    page = _Page(language, _NO_LIMIT if width is None else width, colour)
+    page = _TextPage(language, _NO_LIMIT if width is None else width, colour)
     head = [text.in_language(language) for text in (paper.kind, paper.title, *paper.remarks) if text is not None]
     lines = [line for text in head if text for line in page.heading(text)]
     for before, block in pairwise((None, *paper.blocks)):
@@ -52,7 +52,7 @@ def _is_apart(before: PaperBlock | None, block: PaperBlock) -> bool:
 
 
 @frozen
-class _Page:
+class _TextPage:
     language: Language
     width: int
     colour: bool
