@@ -161,7 +161,7 @@ def replay(recorded: Record, library: Library) -> Decision:
     except NtmError as error:
         raise ReplayError(error.diagnostics) from error
     except (ArithmeticError, ValueError, RecursionError) as error:
-        raise _no_record(str(error), str(error)) from error
+        raise _no_record(f"không tính lại được ({type(error).__name__})", str(error)) from error
 
 
 def _no_record(vi: str, en: str) -> ReplayError:

@@ -102,9 +102,9 @@ NEAREST_COLUMNS: Final = (
     Text("Cách ngưỡng", "From the threshold"),
 )
 AND_MORE: Final = Text(
-    "và {count} dòng khác (--format csv, json có đủ)", "and {count} more (all in --format csv, json)"
+    "và {count} dòng khác (xem đầy đủ: --format csv, json)", "and {count} more (all in --format csv, json)"
 )
-MORE_NEAR: Final = Text("và {count} dòng khác (--format json có đủ)", "and {count} more (all in --format json)")
+MORE_NEAR: Final = Text("và {count} dòng khác (xem đầy đủ: --format json)", "and {count} more (all in --format json)")
 MISSING: Final = Text("Cần bổ sung để xác định:", "To be supplied to settle it:")
 MISSING_OF: Final = Text("{what}: {units}", "{what}: {units}")
 ATTESTATION_OF: Final = Text("kết quả thẩm định {rule}", "the authority's appraisal of {rule}")
@@ -168,7 +168,7 @@ MEMO_NEW: Final = Text("{text} (quy định mới)", "{text} (a new rule)")
 MEMO_BECAUSE: Final = Text("vì các đơn vị: {units}", "because of {units}")
 MEMO_UNDER_CODES: Final = Text("{unit} ({codes})", "{unit} ({codes})")
 MEMO_UNDER: Final = Text("{unit}: {text}", "{unit}: {text}")
-MEMO_AND_MORE: Final = Text("và {count} nữa (xem bảng đầy đủ)", "and {count} more (see the full table)")
+MEMO_AND_MORE: Final = Text("và {count} mục nữa (xem bảng đầy đủ)", "and {count} more (see the full table)")
 MEMO_NEAR: Final = Text(
     "Đơn vị đạt theo văn bản mới nhưng gần ngưỡng nhất", "Units that attain by the new text, nearest to the threshold"
 )
