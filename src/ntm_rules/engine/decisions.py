@@ -18,11 +18,11 @@ from ..model.units.unit import Unit, Units
 from ..model.values.frozen_mapping import FrozenMapping
 from ..model.values.notebook import as_html
 from ..model.values.spans import span
-from ..program.admission import units_admitted, unused_kinds
+from ..program.admission.misfit import PLAIN_VALUES, misfit
+from ..program.admission.units import units_admitted, unused_kinds
 from ..program.arguments import optional_day_of, statements_of
 from ..program.inputs import days_of, uses_of
 from ..program.messages import ADMISSION, COMPILING
-from ..program.misfit import PLAIN_VALUES, misfit
 from ..program.program import Program
 from ..program.terms import Total
 from ..program.verdict import OUTCOME, POSSIBLE, Verdict

@@ -15,7 +15,7 @@ from ...model.problem import Diagnostic, FactsError, Severity, UnitsError
 from ...model.spelling import nearest
 from ...model.text import Text
 from ...model.units.unit import Unit, Units
-from ...program.admission import hierarchy_misfits, unused_kinds
+from ...program.admission.units import hierarchy_misfits, unused_kinds
 from ...program.inputs import days_of, uses_of
 from ...program.program import Program
 from ...program.wording import hint
