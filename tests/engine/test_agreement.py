@@ -35,7 +35,7 @@ def test_evaluate_agrees_with_the_specification_in_outcomes_and_reasons(world: W
     holds_in(world, lambda one: agrees(one.programs(), one.units, one.statements, sessions=()))
 
 
-@pytest.mark.parametrize("choice", ["durable_rules", "plain"])
+@pytest.mark.parametrize("choice", [pytest.param("durable_rules", marks=pytest.mark.slow), "plain"])
 def test_session_agrees_with_the_specification_after_every_step(choice: Choice) -> None:
     if choice == "durable_rules":
         pytest.importorskip("durable_rules_engine", reason="durable_rules is not installed")
