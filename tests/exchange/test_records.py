@@ -148,6 +148,20 @@ def test_no_tampering_with_a_record_is_missed(world: World, random: Random) -> N
 
 
 @settings(suppress_health_check=list(HealthCheck), max_examples=tried(0.2))
+@given(detailed_worlds(), st.data())
+def test_statements_made_twice_are_recorded_twice(world: World, data: st.DataObject) -> None:
+    """A row that stands twice in a table, in any order, and with what was known on a day."""
+    again = data.draw(st.lists(st.sampled_from(world.statements), max_size=6) if world.statements else st.just([]))
+    statements = data.draw(st.permutations([*world.statements, *again]))
+    known_on = data.draw(st.sampled_from([None, world.as_of, date(2023, 12, 31)]))
+    record = ntm.record_assessment(
+        [ntm.evaluate(program, world.units, statements, known_on=known_on) for program in world.programs()]
+    )
+    assert record.header["counts"].get("statement", 0) == len(statements)
+    assert ntm.verify_record(record, world.library, root=record.root).findings == ()
+
+
+@settings(suppress_health_check=list(HealthCheck), max_examples=tried(0.2))
 @given(detailed_worlds())
 def test_a_record_is_the_same_whatever_is_decided_at_once(world: World) -> None:
     """Families of units apart, and all in one part; written as it is made, and by itself."""

@@ -116,7 +116,7 @@ def _line(text: str, lang: Language) -> str:
 
 def _kind(text: str, lang: Language) -> str:
     from ..language.structuring.scalars import IDENTIFIER
-    from ..model.kind import kind_named
+    from ..model.units.kind import kind_named
 
     kind = kind_named(text) or text
     if not IDENTIFIER.fullmatch(kind) or len(kind) > _MOST_LETTERS:

@@ -16,7 +16,7 @@ from ...model.problem import CompileError, Diagnostic, FactsError, Severity, Uni
 from ...model.spelling import nearest
 from ...model.text import Text
 from ...model.units.unit import Unit, Units
-from ...program.admission import hierarchy_misfits, unused_kinds
+from ...program.admission.units import hierarchy_misfits, unused_kinds
 from ...program.compiling import compile as compiled
 from ...program.inputs import days_of, uses_of
 from ...program.program import Program

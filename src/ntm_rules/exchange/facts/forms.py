@@ -7,9 +7,9 @@ from functools import partial
 
 from attrs import field, frozen
 
-from ...model.kind import prefixed
 from ...model.place import Place
 from ...model.spelling import unaccented
+from ...model.units.kind import prefixed
 from ...model.units.unit import Unit
 from ...program.wording import hint
 from ..cells.columns import IGNORED, Columns, heading

@@ -23,7 +23,6 @@ from cattrs.errors import BaseValidationError
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 from cattrs.v import format_exception
 
-from ...engine.record import Record
 from ...model.decision import Decision, LevelFound, Notice, OutcomeChange, Points, Reason, Tally
 from ...model.fact import Attestation, Fact, PublishedDecision
 from ...model.key import RuleKey
@@ -213,8 +212,6 @@ def _converter(*, strict: bool) -> Converter:
     listed = override(unstruct_hook=listed_to_plain)
     register(Belonging)
     register(Unit, attributes=attributes, parents=listed)
-    meanings = override(unstruct_hook=builtins_of_meanings)
-    register(Record, statements=facts, units=listed, meanings=meanings)
     register(OutcomeChange)
     fields = override(unstruct_hook=builtins_of, struct_hook=lambda plain, _: FrozenMapping(plain))
     register(Diagnostic, fields=fields, related=listed)
@@ -252,12 +249,7 @@ def _all_to_plain(parts: tuple[Any, ...]) -> list[Any]:
     return [CONVERTER.unstructure(part) for part in parts]
 
 
-def builtins_of_meanings(meanings: tuple[tuple[RuleKey, date, str], ...]) -> list[list[str]]:
-    """The hashes of the meaning of rules, each with its rule and day, as lists of texts."""
-    return [[str(rule), day.isoformat(), meaning] for rule, day, meaning in meanings]
-
-
-for _class in (Decision, Notice, Record, Unit, Belonging, OutcomeChange, Diagnostic):
+for _class in (Decision, Notice, Unit, Belonging, OutcomeChange, Diagnostic):
     resolve_types(_class)
 CONVERTER = _converter(strict=True)
 """The converter of every plain form."""

@@ -13,7 +13,6 @@ from typing import Any
 from cattrs import Converter
 from cattrs.errors import BaseValidationError
 
-from ...engine.record import Record
 from ...evolution.cases.run import CaseResult
 from ...evolution.comparison.conform import Conformity
 from ...evolution.comparison.diff import RulesetDiff
@@ -44,7 +43,6 @@ from .report_forms import REPORT_FORMS
 
 MAJOR, MINOR = 1, 0
 CONVERTED: Mapping[str, type] = {
-    "record": Record,
     "fact": Fact,
     "attestation": Attestation,
     "published_decision": PublishedDecision,
@@ -60,7 +58,6 @@ _VERSION = re.compile(r"(?P<kind>[a-z_]+)/(?P<major>\d+)\.(?P<minor>\d+)")
 
 Plain = (
     Decision
-    | Record
     | Fact
     | Attestation
     | PublishedDecision
@@ -119,7 +116,7 @@ def to_plain(value: Plain | Iterable[Decision], *, compact: bool = False) -> dic
 
 @checks_arguments
 def from_plain(kind: str, plain: Mapping[str, Any]) -> Any:
-    """The value of that kind that `plain` stands for: `decision`, `decisions`, `record`, `fact`, `attestation`,
+    """The value of that kind that `plain` stands for: `decision`, `decisions`, `fact`, `attestation`,
     `published_decision`, `unit`, `measure`, `attribute`, `ruleset`, `outcome_change` or `diagnostic`. A report
     (`ruleset_diff`, `conformity`, `impact`, `case_result`) is its own plain form, checked key by key.
 

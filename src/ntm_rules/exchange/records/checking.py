@@ -15,7 +15,7 @@ from ...model.fact import Statement
 from ...model.key import LEVEL, RuleKey
 from ...model.problem import Diagnostic, EngineError, NtmError, ReplayError
 from ...model.text import printable
-from ...program.admission import check_statements
+from ...program.admission.statements import check_statements
 from ...program.messages import ADMISSION
 from ...program.terms import OutcomeOf, walk
 from ...program.wording import worded

@@ -6,11 +6,11 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import islice
 
-from ...model.kind import Prefixed, prefixed
 from ...model.place import Place
 from ...model.problem import Diagnostic
 from ...model.spelling import tidy, visible
 from ...model.text import Text
+from ...model.units.kind import Prefixed, prefixed
 from ...model.units.spelling_difference import difference, foreign_letter
 from ...model.units.unit import Unit
 from ...program.wording import hint

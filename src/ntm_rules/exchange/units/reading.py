@@ -9,11 +9,11 @@ from attrs import evolve, field, frozen
 
 from ...language.contents.traversal import kinds_in
 from ...model.arguments import checks_arguments
-from ...model.kind import KINDS, kind_named, kind_words, prefixed
 from ...model.library import Library
 from ...model.measure import Attribute
 from ...model.problem import FactsError, UnitsError
 from ...model.spelling import fold, nearest, tidy, visible
+from ...model.units.kind import KINDS, kind_named, kind_words, prefixed
 from ...model.units.spelling_difference import foreign_letter
 from ...model.units.unit import Unit, Units
 from ...model.values.kept import Kept
