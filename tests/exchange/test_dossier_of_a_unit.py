@@ -45,7 +45,8 @@ def test_decisions_are_those_of_the_whole() -> None:
     whole = read_dossier(PLAN_MET, library)
     for unit in {each.kind: each for each in whole.units}.values():
         alone = read_dossier(PLAN_MET, library, unit=unit.name if unit.kind == "district" else unit.code)
-        assert alone.about is not None and unit.code in alone.about
+        assert alone.about is not None
+        assert unit.code in alone.about
         assert [each for each in whole.statements if each.unit in alone.about] == list(alone.statements)
         for id in whole.rulesets.get(unit.kind, ()):
             try:
@@ -59,7 +60,8 @@ def test_decisions_are_those_of_the_whole() -> None:
 
 def test_mistakes_elsewhere_are_not_told(folder: Path, library: Library) -> None:
     found = of_town(folder, library, HEAD + OTHER + "TT,clean_water,99.9,2024-03-31,A\n")
-    assert found.about == {"TT"} and [each.unit for each in found.statements] == ["TT"]
+    assert found.about == {"TT"}
+    assert [each.unit for each in found.statements] == ["TT"]
     with pytest.raises(FactsError):
         read_dossier(folder, library)
 
@@ -101,7 +103,8 @@ def test_what_is_said_twice_of_it_is_told(folder: Path, library: Library) -> Non
 def test_whole_columns_are_read_where_figures_look_like_fractions(folder: Path, library: Library) -> None:
     rows = "TT,clean_water,0.9,2024-03-31,A\nTT,clean_water,0.8,2024-04-30,A\n"
     found = of_town(folder, library, HEAD + rows + "TU,clean_water,96,2024-03-31,B\n")
-    assert found.about is None and not any(each.code == "NTM670" for each in found.diagnostics)
+    assert found.about is None
+    assert not any(each.code == "NTM670" for each in found.diagnostics)
 
 
 @pytest.mark.parametrize("orientation", ["units_across", "sheet_per_unit"])
