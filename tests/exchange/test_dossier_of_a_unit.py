@@ -60,7 +60,7 @@ def test_decisions_are_those_of_the_whole() -> None:
 
 def test_mistakes_elsewhere_are_not_told(folder: Path, library: Library) -> None:
     found = of_town(folder, library, HEAD + OTHER + "TT,clean_water,99.9,2024-03-31,A\n")
-    assert found.about == {"TT"}
+    assert found.about == frozenset({"TT"})
     assert [each.unit for each in found.statements] == ["TT"]
     with pytest.raises(FactsError):
         read_dossier(folder, library)
@@ -112,12 +112,12 @@ def test_other_layouts(folder: Path, library: Library, orientation: str) -> None
     book = openpyxl.Workbook()
     assert book.active is not None
     if orientation == "units_across":
-        for row in (["measure", "TT", "TU"], ["clean_water", 99, "many"]):
+        for row in ("measure", "TT", "TU"), ("clean_water", 99, "many"):
             book.active.append(row)
     else:
         for name, value in (("TT", 99), ("TU", "many")):
             sheet = book.create_sheet(name)
-            for row in (["measure", "value"], ["clean_water", value]):
+            for row in ("measure", "value"), ("clean_water", value):
                 sheet.append(row)
         book.remove(book.active)
     book.save(folder / "facts.xlsx")
