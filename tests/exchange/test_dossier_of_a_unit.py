@@ -112,13 +112,13 @@ def test_other_layouts(folder: Path, library: Library, orientation: str) -> None
     book = openpyxl.Workbook()
     assert book.active is not None
     if orientation == "units_across":
-        for row in ("measure", "TT", "TU"), ("clean_water", 99, "many"):
-            book.active.append(row)
+        book.active.append(("measure", "TT", "TU"))
+        book.active.append(("clean_water", 99, "many"))
     else:
         for name, value in (("TT", 99), ("TU", "many")):
             sheet = book.create_sheet(name)
-            for row in ("measure", "value"), ("clean_water", value):
-                sheet.append(row)
+            sheet.append(("measure", "value"))
+            sheet.append(("clean_water", value))
         book.remove(book.active)
     book.save(folder / "facts.xlsx")
     settings = f"facts: [{{file: facts.xlsx, orientation: {orientation}}}]\n"
