@@ -107,7 +107,7 @@ def read_dossier(
     folder = path_of(path)
     if folder.name == FILE:
         folder = folder.parent
-    asked = _Asked(limits, known_on, assessed, decided_on, unit)
+    asked = _Reading(limits, known_on, assessed, decided_on, unit)
     if unit is not None:
         try:
             dossier = _read(folder, library, asked)
@@ -120,8 +120,8 @@ def read_dossier(
 
 
 @frozen
-class _Asked:
-    """What a dossier is read by, beside its own settings; see `read_dossier`."""
+class _Reading:
+    """Arguments that a dossier is read by, beside its own settings; see `read_dossier`."""
 
     limits: FileLimits | None
     known_on: date | None
@@ -130,7 +130,7 @@ class _Asked:
     unit: str | None
 
 
-def _read(folder: Path, library: Library, asked: _Asked) -> Dossier:
+def _read(folder: Path, library: Library, asked: _Reading) -> Dossier:
     mistakes = Mistakes()
     settings = read_settings(folder, library, mistakes)
     if settings is None:
@@ -259,7 +259,7 @@ def _statements(
     about: frozenset[str] | None,
     library: Library,
     mistakes: Mistakes,
-    asked: _Asked,
+    asked: _Reading,
 ) -> tuple[tuple[Statement, ...], tuple[Program, ...]]:
     """Statements of all files, and the programs; warnings about them and about the units are reported."""
     unresolved = _unresolved(units, mistakes)
