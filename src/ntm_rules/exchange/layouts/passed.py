@@ -288,5 +288,5 @@ _SEEN = {"hint_vi": "", "hint_en": ""}
 def _by_its_number(row: int) -> dict[str, str]:
     return {
         "hint_vi": f"kiểm tra lại; nếu đúng là dòng cần bỏ qua, ghi số dòng: skip_rows: [{row}]",
-        "hint_en": f"look at it; if it is to be passed over, name its number: skip_rows: [{row}]",
+        "hint_en": f"look at it; if it is to be skipped, name its number: skip_rows: [{row}]",
     }
