@@ -107,7 +107,7 @@ def read_dossier(
     folder = path_of(path)
     if folder.name == FILE:
         folder = folder.parent
-    asked = _Reading(limits, known_on, assessed, decided_on, unit)
+    asked = _DossierArguments(limits, known_on, assessed, decided_on, unit)
     if unit is not None:
         try:
             dossier = _read(folder, library, asked)
@@ -120,7 +120,7 @@ def read_dossier(
 
 
 @frozen
-class _Reading:
+class _DossierArguments:
     """Arguments that a dossier is read by, beside its own settings; see `read_dossier`."""
 
     limits: FileLimits | None
@@ -130,7 +130,7 @@ class _Reading:
     unit: str | None
 
 
-def _read(folder: Path, library: Library, asked: _Reading) -> Dossier:
+def _read(folder: Path, library: Library, asked: _DossierArguments) -> Dossier:
     mistakes = Mistakes()
     settings = read_settings(folder, library, mistakes)
     if settings is None:
@@ -259,7 +259,7 @@ def _statements(
     about: frozenset[str] | None,
     library: Library,
     mistakes: Mistakes,
-    asked: _Reading,
+    asked: _DossierArguments,
 ) -> tuple[tuple[Statement, ...], tuple[Program, ...]]:
     """Statements of all files, and the programs; warnings about them and about the units are reported."""
     unresolved = _unresolved(units, mistakes)
