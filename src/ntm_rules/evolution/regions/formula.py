@@ -12,8 +12,8 @@ from attrs import define, evolve
 from ...engine.specification import Span as Figures
 from ...engine.specification.several import of_none
 from ...model.values.number import Scaling
-from ...program.computed import Ends, awarded, banded, bounded_within, interpolated, totalled
 from ...program.program import ProgramRule
+from ...program.span_arithmetic import Ends, awarded, banded, bounded_within, interpolated, totalled
 from ...program.terms import (
     Above,
     AllHold,
