@@ -64,7 +64,7 @@ class GeneratedFunction:
 
 
 @frozen(eq=False)
-class Part:
+class ProgramPart:
     """The function of some of the terms of a program; `places` are those of its results among those of the whole."""
 
     form: GeneratedFunction

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from ...program.terms import Figure, OutcomeOf, ProgramKey, Told, Truth, walk
-from .form import GeneratedFunction, OfMembers, Part
+from .form import GeneratedFunction, OfMembers, ProgramPart
 from .source import Writer
 
 _Term = TypeVar("_Term")
@@ -55,7 +55,7 @@ def _in_order(rules: Mapping[str, Truth]) -> list[str]:
 
 def part_of_rules(
     codes: Iterable[str], rules: Mapping[str, Truth], key: ProgramKey, whole: GeneratedFunction
-) -> Part | None:
+) -> ProgramPart | None:
     """The function of every term that the decisions of some rules rest on or show; None where that is most of the `whole`."""
     terms: dict[object, None] = {}
     needed = dict.fromkeys(codes)
@@ -75,7 +75,7 @@ def part_of_rules(
         if term in whole.positions and not isinstance(term, OfMembers):
             writer.value(term)  # type: ignore[arg-type]
     form = writer.function([*writer.made.values()], _numbered(writer.made))
-    return Part(form, tuple([whole.positions[term] for term in form.positions]))
+    return ProgramPart(form, tuple([whole.positions[term] for term in form.positions]))
 
 
 def _with_shown(term: object) -> Iterator[object]:

@@ -19,7 +19,7 @@ from ..evidence.evidence import Evidence, Reports, has_levels
 from ..evidence.observation import observe
 from ..evidence.world import EvidenceWorld
 from . import figures
-from .form import GeneratedFunction, Input, OfMembers, Part
+from .form import GeneratedFunction, Input, OfMembers, ProgramPart
 from .generating import generate, part_of_rules
 
 _NO_REPORTS: Reports = {}
@@ -34,7 +34,7 @@ class Code:
         self.key, self.terms, self.rules = key, terms, rules
         self._made: dict[tuple[bool, bool], GeneratedFunction] = {}
         self._of_members: dict[Truth | Figure, Code] = {}
-        self._parts: dict[str, Part | None] = {}
+        self._parts: dict[str, ProgramPart | None] = {}
 
     def form(self, attested: bool, every: bool = False) -> GeneratedFunction:
         """The function for units of which something is attested, or nothing; of `every` term in these, or just of these."""
@@ -44,7 +44,7 @@ class Code:
             found = self._made.setdefault((attested, every), made)
         return found
 
-    def part(self, code: str) -> Part | None:
+    def part(self, code: str) -> ProgramPart | None:
         """The function of every term that the decision of a rule, and those that it shows, rest on; None for most of all."""
         if code in self._parts:
             return self._parts[code]
