@@ -40,8 +40,6 @@ if TYPE_CHECKING:
     from .engine.nearness import at_risk as at_risk
     from .engine.nearness import nearest as nearest
     from .engine.population.many import evaluate_many as evaluate_many
-    from .engine.record import Record as Record
-    from .engine.record import replay as replay
     from .engine.remedies import Step as Step
     from .engine.remedies import StepKind as StepKind
     from .evolution.cases.case import Case as Case
@@ -150,7 +148,6 @@ _HOMES = {
     "engine.frames.assessing.assessment": ("FrameAssessment",),
     "engine.nearness": ("NearUnit", "ThinMargin", "at_risk", "nearest"),
     "engine.population.many": ("evaluate_many",),
-    "engine.record": ("Record", "replay"),
     "engine.live.service": ("Service",),
     "engine.live.session": ("Session",),
     "engine.remedies": ("Step", "StepKind"),

@@ -17,8 +17,8 @@ from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.problem import FactsError, NtmError
 from ntm_rules.model.threshold import Fixed
 from ntm_rules.model.units.unit import Unit, Units
+from ntm_rules.program.admission.misfit import misfit
 from ntm_rules.program.compiling import compile
-from ntm_rules.program.misfit import misfit
 from ntm_rules.program.program import Program
 
 JUNE = date(2024, 6, 30)

@@ -1,7 +1,6 @@
 """Every value of the public interface has a plain form: exact builtins, versioned, as its schema says, read back the same."""
 
 import json
-import pickle
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -88,13 +87,6 @@ def test_measures_and_attributes_come_back(library: ntm.Library) -> None:
         returns("measure", measure)
     for attribute in library.attributes.values():
         returns("attribute", attribute)
-
-
-def test_a_record_comes_back_and_is_replayed() -> None:
-    recorded = DECISIONS.record("T")
-    plain = returns("record", recorded)
-    assert ntm.replay(ntm.from_plain("record", plain), LIBRARY) == recorded.decision
-    assert returns("record", pickle.loads(pickle.dumps(recorded))) == plain
 
 
 def test_a_ruleset_comes_back_and_is_a_rule_file() -> None:
@@ -195,7 +187,6 @@ FACT = {"unit": "T", "measure": "m", "value": 39.5, "as_of": "2024-03-31"}
         ("decision", {}, "NTM590"),
         ("decisions", {"decisions": [], "roots": [0]}, "NTM720"),
         ("decisions", {"decisions": 3}, "NTM720"),
-        ("record", {"decision": 3}, "NTM720"),
     ],
 )
 def test_what_is_no_plain_form_is_an_error_of_ours(kind: str, plain: dict[str, Any], code: str) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .common.console import tell
-from .common.output import why_not_written, write_paper
+from .common.output import put_paper, why_not_written
 from .common.shared import RuleFolders, language_option, library_of, rulesets_option, stop
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def book(output: Path, form: str, rulesets: RuleFolders, lang: Language) -> None
             target.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             stop(f"{target.parent}: {why_not_written(error, lang)}")
-        write_paper(paper, target, form, date.today(), lang)
+        put_paper(paper, target, form, date.today(), lang)
     tell(f"{'đã ghi' if lang == 'vi' else 'written'}: {output / ('index' + _SUFFIX[form])} ({len(pages)})")
 
 

@@ -12,8 +12,8 @@ from ..exchange.dossier.keys import DOSSIER
 from ..language.grammar import files as rule_keys
 from ..language.grammar.conditions import CONDITIONS, MappingForm
 from ..language.library import CASES_FOLDER, DOSSIER_FILE
-from ..model.kind import KINDS
 from ..model.text import Language, Text
+from ..model.units.kind import KINDS
 
 SCHEMAS = ".schemas"
 """Folder of the schemas that the files name, for editors; hidden, for a dossier is beside it."""

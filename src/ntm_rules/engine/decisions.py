@@ -18,11 +18,11 @@ from ..model.units.unit import Unit, Units
 from ..model.values.frozen_mapping import FrozenMapping
 from ..model.values.notebook import as_html
 from ..model.values.spans import span
-from ..program.admission import units_admitted, unused_kinds
+from ..program.admission.misfit import PLAIN_VALUES, misfit
+from ..program.admission.units import units_admitted, unused_kinds
 from ..program.arguments import optional_day_of, statements_of
 from ..program.inputs import days_of, uses_of
 from ..program.messages import ADMISSION, COMPILING
-from ..program.misfit import PLAIN_VALUES, misfit
 from ..program.program import Program
 from ..program.terms import Total
 from ..program.verdict import OUTCOME, POSSIBLE, Verdict
@@ -34,7 +34,6 @@ from .evidence.evidence import Evidence
 from .evidence.world import EvidenceWorld
 from .frames.outcome_rows import FrameLibrary, outcome_rows
 from .naming import code_of, unknown_name
-from .record import Record, record
 from .remedies import Steps, to_attain, to_settle, ways_to_attain
 from .specification.assessed import Assessed
 from .specification.deciding import points_in
@@ -120,10 +119,6 @@ class Decisions:
         """The steps to be attained, or first to be settled where it is undetermined; None where nothing can do it."""
         undetermined = self.outcome(unit, rule) is Outcome.UNDETERMINED
         return self.to_settle(unit, rule) if undetermined else self.to_attain(unit, rule)
-
-    def record(self, unit: str, rule: RuleKey | str = RECOGNITION) -> Record:
-        """A decision with all it rests on, to be kept and decided again (`replay`)."""
-        return record(self.program, self._decided(unit).code, code_of(self.program, rule), self.world)
 
     def to_frame(self, library: FrameLibrary = "polars") -> Any:
         """A frame with a row for each unit and rule: `unit`, `ruleset`, `as_of`, `rule` and `outcome`.

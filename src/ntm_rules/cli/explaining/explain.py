@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 @click.argument("rule", required=False)
 @as_of_option
 @click.option("--everything", is_flag=True, help="In cả những gì đã đạt / Show what is attained in full as well.")
+@click.option(
+    "--check-all",
+    is_flag=True,
+    help="Kiểm tra cả số liệu của các đơn vị khác / Check the figures of other units as well.",
+)
 @dossier_options
 def explain(
     dossier: Path,
@@ -30,6 +35,7 @@ def explain(
     rule: str | None,
     as_of: str | None,
     everything: bool,
+    check_all: bool,
     rulesets: RuleFolders,
     lang: Language,
 ) -> None:
@@ -44,7 +50,7 @@ def explain(
     from ...report.overview.absent_units import absent_units
     from ...report.overview.levels import level_lines
 
-    opened = open_dossier(dossier, rulesets, lang, as_of)
+    opened = open_dossier(dossier, rulesets, lang, as_of, unit=None if check_all else unit)
     read, library, names = opened.read, opened.library, opened.names
     code = opened.unit(unit)
     kind = read.units[code].kind

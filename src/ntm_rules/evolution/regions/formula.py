@@ -11,8 +11,9 @@ from attrs import define, evolve
 
 from ...engine.specification import Span as Figures
 from ...engine.specification.several import of_none
-from ...program.computed import Ends, Rising, awarded, banded, bounded_within, interpolated, totalled
+from ...program.computed import Rising
 from ...program.program import ProgramRule
+from ...program.span_arithmetic import Ends, awarded, banded, bounded_within, interpolated, totalled
 from ...program.terms import (
     Above,
     AllHold,

@@ -10,7 +10,8 @@ from ...engine.specification import Span as Figures
 from ...engine.specification import verdict_of
 from ...model.fact import Finding
 from ...model.values.number import Number, Rounding
-from ...program.computed import Ends, Rising
+from ...program.computed import Rising
+from ...program.span_arithmetic import Ends
 from ...program.terms import Figure, Holds, Rounded
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, OPEN, Verdict, settled, where
 from .quantity import Cell, CellSpan, LevelIs, Order, Quantity, Special, State, ValueIs

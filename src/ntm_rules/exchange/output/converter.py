@@ -12,10 +12,10 @@ are left out. Where a rule was written is left out too (it is a path of one mach
 and stays.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import Enum
-from typing import Any, get_args, get_origin
+from typing import Any, Final, get_args, get_origin
 
 from attrs import resolve_types
 from cattrs import Converter, ForbiddenExtraKeysError, override, transform_error
@@ -23,7 +23,6 @@ from cattrs.errors import BaseValidationError
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 from cattrs.v import format_exception
 
-from ...engine.record import Record
 from ...model.decision import Decision, LevelFound, Notice, OutcomeChange, Points, Reason, Tally
 from ...model.fact import Attestation, Fact, PublishedDecision
 from ...model.key import RuleKey
@@ -34,12 +33,14 @@ from ...model.ruleset import Provenance
 from ...model.text import Text, builtins_of, shortened
 from ...model.units.unit import Belonging, Unit
 from ...model.values.frozen_mapping import FrozenMapping
+from .misfit import MisfitError, complaint_of
 from .plain_values import (
     attributes_from_plain,
     day_from_plain,
     figure_from_plain,
     key_from_plain,
     member_from_plain,
+    none_of,
     of_type,
     published_from_plain,
     published_to_plain,
@@ -63,7 +64,7 @@ STATEMENTS: Mapping[str, type[Fact | Attestation | PublishedDecision]] = {
 STATEMENT_NAMES = {kind: name for name, kind in STATEMENTS.items()}
 
 
-def complaints(error: BaseValidationError, kind: str) -> list[str]:
+def complaints(error: BaseValidationError, kind: str) -> list[Text]:
     """Every complaint about plain data, with the field that it is about; one of no details where a value cannot even be shown.
 
     >>> from ...model.fact import Fact
@@ -71,21 +72,48 @@ def complaints(error: BaseValidationError, kind: str) -> list[str]:
     ...     CONVERTER.structure({"unit": "T", "measure": "m", "value": "5O", "as_of": "30/06/2026", 1: 2}, Fact)
     ... except BaseValidationError as error:
     ...     for complaint in complaints(error, "fact")[1:]:
-    ...         print(complaint)
+    ...         print(complaint.en)
     '30/06/2026' is not a date: write year-month-day, such as 2024-03-31 @ fact.as_of
     extra fields found (1) @ fact
     """
     try:
-        return transform_error(error, kind, _complaint)
+        return [_text(said) for said in transform_error(error, kind, _complaint)]
     except Exception as unable:  # noqa: BLE001 - the repr of a caller's own class may raise anything
-        return [f"{type(unable).__name__} @ {kind}"]
+        return [Text(f"{type(unable).__name__} @ {kind}")]
 
 
 def _complaint(error: BaseException, kind: type | None) -> str:
-    """The words of an error: those of our own readers of values, which say what was written, else those of cattrs."""
-    if isinstance(error, ForbiddenExtraKeysError):
-        return f"extra fields found ({', '.join(sorted(map(str, error.extra_fields)))})"
-    return str(error) if isinstance(error, ValueError) and str(error) else format_exception(error, kind)
+    """The words of an error in both languages: of our own readers of values, which say what was written, else of cattrs."""
+    match error:
+        case ForbiddenExtraKeysError():
+            said = extra_fields(map(str, error.extra_fields))
+        case KeyError():
+            said = Text("thiếu trường bắt buộc", "required field missing")
+        case ValueError() if str(error):
+            said = complaint_of(error)
+        case _:
+            said = Text(complaint_of(error).vi, format_exception(error, kind))
+    return f"{said.vi}{_BETWEEN}{said.in_language('en')}"
+
+
+_BETWEEN: Final = "\0"
+
+
+def _text(said: str) -> Text:
+    """Both languages of a complaint, each with the place that cattrs has put after the second."""
+    words, _, place = said.rpartition(" @ ")
+    vi, _, en = words.partition(_BETWEEN)
+    return Text(f"{vi} @ {place}", f"{en} @ {place}")
+
+
+def extra_fields(names: Iterable[str]) -> Text:
+    """The complaint about fields that a form does not have."""
+    listed = ", ".join(sorted(names))
+    return Text(f"có trường thừa ({listed})", f"{EXTRA_FIELDS} ({listed})")
+
+
+EXTRA_FIELDS: Final = "extra fields found"
+"""Begins the English complaint about fields that a form does not have."""
 
 
 def without(plain: Any, key: str) -> tuple[Any, Any]:
@@ -96,14 +124,17 @@ def without(plain: Any, key: str) -> tuple[Any, Any]:
 
 
 def agrees(key: str, recorded: Any, found: Any) -> None:
-    """Raise ValueError where something recorded is not as it follows from the rest of a decision."""
+    """Raise MisfitError where something recorded is not as it follows from the rest of a decision."""
     if recorded is not None and recorded != found:
-        raise ValueError(f"{key} is {shortened(recorded)}, and by the rest of the decision {shortened(found)}")
+        raise MisfitError(
+            f"{key} là {shortened(recorded)}, nhưng theo phần còn lại của kết quả là {shortened(found)}",
+            f"{key} is {shortened(recorded)}, and by the rest of the decision {shortened(found)}",
+        )
 
 
 def _listed(plain: Any) -> list[Any]:
     if not isinstance(plain, list):
-        raise ValueError(f"{shortened(plain)} is not a list")
+        raise MisfitError(f"{shortened(plain)} không phải là một danh sách", f"{shortened(plain)} is not a list")
     return plain
 
 
@@ -117,7 +148,9 @@ def _mapping(structure: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
 
     def checked(plain: Any, kind: Any) -> Any:
         if not isinstance(plain, dict):
-            raise ValueError(f"{shortened(plain)} is not a mapping")
+            raise MisfitError(
+                f"{shortened(plain)} không phải là {{khóa: giá trị}}", f"{shortened(plain)} is not a mapping"
+            )
         return structure(plain, kind)
 
     return checked
@@ -128,7 +161,10 @@ def _tuple_from_plain(converter: Converter, plain: Any, kind: Any) -> tuple[Any,
     if inside[-1] is ...:
         return tuple(converter.structure(part, inside[0]) for part in parts)
     if len(parts) != len(inside):
-        raise ValueError(f"{shortened(plain)} is not a list of {len(inside)}")
+        raise MisfitError(
+            f"{shortened(plain)} không phải là danh sách có {len(inside)} mục",
+            f"{shortened(plain)} is not a list of {len(inside)}",
+        )
     return tuple(converter.structure(part, own) for part, own in zip(parts, inside, strict=True))
 
 
@@ -174,7 +210,7 @@ def _converter(*, strict: bool) -> Converter:
         facts = []
         for each in _listed(plain):
             if not isinstance(each, dict) or each.get("record") not in STATEMENTS:
-                raise ValueError(f"a fact's record is none of {', '.join(STATEMENTS)}")
+                raise none_of("record", STATEMENTS)
             rest = {key: part for key, part in each.items() if key != "record"}
             facts.append(converter.structure(rest, STATEMENTS[each["record"]]))
         return tuple(facts)
@@ -213,8 +249,6 @@ def _converter(*, strict: bool) -> Converter:
     listed = override(unstruct_hook=listed_to_plain)
     register(Belonging)
     register(Unit, attributes=attributes, parents=listed)
-    meanings = override(unstruct_hook=builtins_of_meanings)
-    register(Record, statements=facts, units=listed, meanings=meanings)
     register(OutcomeChange)
     fields = override(unstruct_hook=builtins_of, struct_hook=lambda plain, _: FrozenMapping(plain))
     register(Diagnostic, fields=fields, related=listed)
@@ -252,12 +286,7 @@ def _all_to_plain(parts: tuple[Any, ...]) -> list[Any]:
     return [CONVERTER.unstructure(part) for part in parts]
 
 
-def builtins_of_meanings(meanings: tuple[tuple[RuleKey, date, str], ...]) -> list[list[str]]:
-    """The hashes of the meaning of rules, each with its rule and day, as lists of texts."""
-    return [[str(rule), day.isoformat(), meaning] for rule, day, meaning in meanings]
-
-
-for _class in (Decision, Notice, Record, Unit, Belonging, OutcomeChange, Diagnostic):
+for _class in (Decision, Notice, Unit, Belonging, OutcomeChange, Diagnostic):
     resolve_types(_class)
 CONVERTER = _converter(strict=True)
 """The converter of every plain form."""

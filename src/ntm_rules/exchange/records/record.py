@@ -21,7 +21,8 @@ from ...model.place import Place
 from ...model.problem import Diagnostic, ReplayError
 from ...model.spelling import composed
 from ...model.text import json_text
-from .canonical import LineError, plain_of, why_no_line
+from ..output.misfit import MisfitError, complaint_of
+from .canonical import plain_of
 from .lines import FORMAT, KEYS, Line, LineKey, key_of, leaf_of
 from .merkle import root_of
 from .messages import record_problem
@@ -239,7 +240,7 @@ def _scanned(stream: BinaryIO, file: str, header: Line) -> Iterator[_Scanned]:
         try:
             line = plain_of(content.decode())
             if not isinstance(line, dict):
-                raise LineError("dòng không phải một đối tượng JSON", "a line is a JSON object")
+                raise MisfitError("dòng không phải một đối tượng JSON", "a line must be a JSON object")
             sort, number, *named = key_of(line)
             if not sort:
                 _check_format(line)
@@ -266,20 +267,20 @@ def _scanned(stream: BinaryIO, file: str, header: Line) -> Iterator[_Scanned]:
 
 def not_a_line(error: Exception, place: Place | None = None) -> Diagnostic:
     """The diagnostic of a line that is none of a record, from the error that reading it led to."""
-    why = why_no_line(error)
+    why = complaint_of(error)
     return record_problem("NTM821", place, why=why.vi, why_en=why.in_language("en"))
 
 
 def _check_format(header: Line) -> None:
-    """Raise LineError for the first line of a record of another format, a later one most of all."""
+    """Raise MisfitError for the first line of a record of another format, a later one most of all."""
     given = header.get("format")
     if type(given) is int and given > FORMAT:
-        raise LineError(
+        raise MisfitError(
             f"bản ghi theo định dạng {given}, của một phiên bản ntm-rules mới hơn; phiên bản này đọc định dạng {FORMAT}",
             f"it is of format {given}, made by a newer ntm-rules; this one reads format {FORMAT}",
         )
     if given != FORMAT or type(given) is not int:
-        raise LineError(f"'format' không phải {FORMAT}", f"'format' is not {FORMAT}")
+        raise MisfitError(f"'format' không phải {FORMAT}", f"'format' is not {FORMAT}")
 
 
 def root_of_text(root: str) -> str:
@@ -350,5 +351,5 @@ def texts_of(record: AssessmentRecord) -> Sequence[str]:
     """The rule files that a record carries; none where it is not self-contained. Raises ValueError for what is no text."""
     texts = [line.get("content") for _, line in record.of_sort("text")]
     if not all(isinstance(text, str) for text in texts):
-        raise ValueError("'content' is no text")
+        raise MisfitError("'content' không phải là văn bản", "'content' is not a text")
     return [str(text) for text in texts]

@@ -33,7 +33,7 @@ class _Absent:
 ABSENT = _Absent()
 
 FOUND = {
-    PlacedMapping: Text("một nhóm khóa", "a mapping"),
+    PlacedMapping: Text("các dòng “khóa: giá trị”", "'key: value' lines"),
     PlacedSequence: Text("một danh sách", "a list"),
     Scalar: Text("một giá trị đơn", "a single value"),
 }

@@ -8,10 +8,10 @@ from attrs import frozen
 from ...model.condition import Aggregate, CriteriaState, Direction, Operator
 from ...model.decision import ReasonKind
 from ...model.fact import Absence, Finding
-from ...model.kind import KINDS as NAMED_KINDS
 from ...model.measure import Measure
 from ...model.outcome import Outcome
 from ...model.text import Language, Text
+from ...model.units.kind import KINDS as NAMED_KINDS
 
 
 @frozen

@@ -19,7 +19,7 @@ from ...model.library import Library
 from ...model.measure import Measure
 from ...model.ruleset import Ruleset
 from ...model.units.unit import Unit, Units
-from ...program.misfit import misfit
+from ...program.admission.misfit import misfit
 from ...program.program import Program
 from .boundary import reportable_values
 from .rule_inputs import RuleInputs, inputs_of, steps_of, together

@@ -16,8 +16,8 @@ from ...model.library import Library
 from ...model.ruleset import Ruleset
 from ...model.units.unit import Unit, Units
 from ...model.values.kept import BoundedCache
+from ...program.admission.misfit import misfit
 from ...program.compiling import compile
-from ...program.misfit import misfit
 from ...program.program import Program, ProgramRule
 from ..basis.boundary import reportable_values
 from ..basis.choosing import chance, pick

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ....model.kind import stands_lower
 from ....model.problem import Diagnostic
+from ....model.units.kind import stands_lower
 from ..expressions.space import Native
 from ..input.columns import PARENT, UNIT, ColumnKind
 from .check import MOST_LOOKED_AT, rows_of

@@ -7,7 +7,7 @@ kind. Where no other kind can stand between, `parent` names it.
 from collections.abc import Sequence
 from datetime import date
 
-from ....model.kind import stands_lower
+from ....model.units.kind import stands_lower
 from ....program.terms import Reported
 from ..expressions.space import Expr, Native
 from ..input.columns import ABSENCE, DATED, PARENT, UNIT

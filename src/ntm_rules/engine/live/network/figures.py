@@ -11,8 +11,9 @@ from ....model.condition import Aggregate, NoMembers
 from ....model.fact import Absence, Finding
 from ....model.values.interval import Interval
 from ....model.values.number import Number, Rounding, difference
-from ....program.computed import Rising, awarded, totalled, weighed_share
-from ....program.computed import banded as banded_span
+from ....program.computed import Rising
+from ....program.span_arithmetic import awarded, totalled, weighed_share
+from ....program.span_arithmetic import banded as banded_span
 from ....program.terms import AttributeOf, Banded, CaseChoice, Derived, Figure, Members, Reported
 from ....program.verdict import ATTAINED, NOT_APPLICABLE, applies_to_some, count_range, share_range
 from ...specification.meaning import case_of, span_of
