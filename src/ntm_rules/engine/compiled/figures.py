@@ -287,8 +287,7 @@ def _derived(
 
 def _without_bounds(cause: Nothing | None) -> Nothing | None:
     """A part that is printed as an interval, as one that is missing: nothing exact comes of it."""
-    is_printed = cause is not None and cause.kind is ReasonKind.PRINTED
-    return Nothing(ReasonKind.MISSING) if is_printed else cause
+    return Nothing(ReasonKind.MISSING) if cause is not None and cause.kind is ReasonKind.PRINTED else cause
 
 
 def _without_parts(
