@@ -15,12 +15,14 @@ and stays.
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import Enum
-from typing import Any, Final, get_args, get_origin
+from typing import Any, Final, Literal, get_args, get_origin, is_typeddict
 
 from attrs import resolve_types
-from cattrs import Converter, ForbiddenExtraKeysError, override, transform_error
+from cattrs import BaseConverter, Converter, ForbiddenExtraKeysError, override, transform_error
+from cattrs.cols import list_structure_factory
 from cattrs.errors import BaseValidationError
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
+from cattrs.gen.typeddicts import make_dict_structure_fn as make_typed_mapping
 from cattrs.v import format_exception
 
 from ...model.decision import Decision, LevelFound, Notice, OutcomeChange, Points, Reason, Tally
@@ -50,6 +52,8 @@ from .plain_values import (
     value_to_plain,
 )
 
+SeveralTexts = str | list[str] | None
+"""A figure or a word as text, several where one of them is asked for."""
 NOT_OFFICIAL = "not_official"
 """Key of the counts of rules, here and below, that rest on less than an official text, by the status of their provenance."""
 ASSURANCE = "assurance"
@@ -138,9 +142,14 @@ def _listed(plain: Any) -> list[Any]:
     return plain
 
 
-def _is_tuple(kind: Any) -> bool:
-    origin: Any = get_origin(kind)
-    return origin is tuple
+def _made_of(own: object) -> Callable[[Any], bool]:
+    """Tells the types that are `own` of something, as `list[str]` is `list` of texts."""
+
+    def is_such(kind: Any) -> bool:
+        origin: object = get_origin(kind)
+        return origin is own
+
+    return is_such
 
 
 def _mapping(structure: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
@@ -168,6 +177,34 @@ def _tuple_from_plain(converter: Converter, plain: Any, kind: Any) -> tuple[Any,
     return tuple(converter.structure(part, own) for part, own in zip(parts, inside, strict=True))
 
 
+def _register_reports(converter: Converter, *, strict: bool) -> None:
+    """Forms of reports: mappings with known keys, lists, and one of some words."""
+
+    def listed(kind: Any, converter: BaseConverter) -> Callable[[Any, Any], Any]:
+        structure = list_structure_factory(kind, converter)
+        return lambda plain, kind: structure(_listed(plain), kind)
+
+    converter.register_structure_hook_factory(_made_of(list), listed)
+    converter.register_structure_hook_factory(
+        is_typeddict,
+        lambda kind: _mapping(make_typed_mapping(kind, converter, _cattrs_forbid_extra_keys=strict)),
+    )
+    converter.register_structure_hook_func(_made_of(Literal), _word_of)
+    converter.register_structure_hook(SeveralTexts, _texts)
+
+
+def _word_of(plain: Any, kind: Any) -> Any:
+    if plain not in get_args(kind):
+        raise none_of(shortened(plain), get_args(kind))
+    return plain
+
+
+def _texts(plain: Any, _: Any) -> Any:
+    for part in plain if isinstance(plain, list) else () if plain is None else (plain,):
+        of_type(str)(part, str)
+    return plain
+
+
 def _converter(*, strict: bool) -> Converter:
     converter = Converter(forbid_extra_keys=strict)
     for kind in (str, int, bool):
@@ -176,8 +213,9 @@ def _converter(*, strict: bool) -> Converter:
         lambda kind: isinstance(kind, type) and issubclass(kind, Enum),
         lambda plain, kind: member_from_plain(kind, plain),
     )
+    _register_reports(converter, strict=strict)
     converter.register_structure_hook_func(
-        _is_tuple,
+        _made_of(tuple),
         lambda plain, kind: _tuple_from_plain(converter, plain, kind),
     )
     # A text of a rule file knows its place, which stays behind.
