@@ -30,6 +30,7 @@ def decide_values(program: Program, values: Mapping[str, object]) -> "RuleOutcom
     Raises FactsError for every value that does not fit its measure and every name that is no measure, UnitsError when a rule
     asks for more than figures.
 
+    >>> from datetime import date
     >>> import ntm_rules as ntm
     >>> library, day = ntm.load_library(), date(2024, 6, 30)
     >>> head = {"ruleset": "a/b", "version": day, "title": "B", "applies_to": "commune", "instrument": {"number": "1"}}
