@@ -373,7 +373,7 @@ def test_a_record_says_what_it_rests_on_and_names_what_was_altered(library_with:
         ('"line":"decision",', '"line":"decision","points":null,', 'points is recorded as "null"'),
         ('"outcome":"attained",', '"outcome":"attained","leaves":1,', "leaves is recorded as 1"),
         ('"attained":2', '"attained":true', "is recorded as true"),
-        ('"attained":2,', '"attained":2.0,', "2.0 is no integer"),
+        ('"attained":2,', '"attained":2.0,', "2.0 is not an integer"),
         ('"attained":2,', '"attained":2,"attained":2,', "a key stands twice"),
         ('"name":"Thị trấn"', '"name":"Thi\u0323 tra\u0302\u0301n"', "tra\\u0302\\u0301n"),
         ('"as_of":"2024-06-30","assessed"', '"as_of":"2024-06-29","assessed"', "t/town as applied on 2024-06-29"),

@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -28,6 +30,14 @@ def test_list_names_each_version() -> None:
     assert done.exit_code == 0
     assert "vn/civilised-township" in done.stdout
     assert "15/04/2022" in done.stdout
+
+
+def test_the_package_is_the_command() -> None:
+    asked = [sys.executable, "-m", "ntm_rules", "assess", "nowhere", "--lang", "en"]
+    done = subprocess.run(asked, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, "NTM580" in done.stderr, done.stdout) == (2, True, "")
+    usage = subprocess.run([*asked[:3], "list", "--nothing"], capture_output=True, text=True, timeout=60, check=False)
+    assert "Usage: ntm-rules list" in usage.stderr
 
 
 def test_show_speaks_both_languages() -> None:

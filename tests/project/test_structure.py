@@ -19,6 +19,7 @@ LEVEL = {
     "cli": 7,
     "pytest_plugin": 7,
     "diagnostic_codes": 6,
+    "__main__": 8,
 }
 
 

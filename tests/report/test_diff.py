@@ -266,7 +266,7 @@ def test_a_code_that_neither_version_has_is_an_error(insured: RulesetDiff) -> No
     with pytest.raises(CompileError) as caught:
         declared(insured, ["15.11", "99"])
     assert len(caught.value.diagnostics) == 2
-    assert "did you mean 15.1?" in caught.value.render("en")
+    assert "nearest: 15.1" in caught.value.render("en")
 
 
 def test_conformity_names_the_rule_and_a_unit(library: Library, national: Ruleset) -> None:

@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 @as_of_option
 @click.option("--everything", is_flag=True, help="In cả những gì đã đạt / Show what is attained in full as well.")
 @paper_options()
+@click.option(
+    "--check-all",
+    is_flag=True,
+    help="Kiểm tra cả số liệu của các đơn vị khác / Check the figures of other units as well.",
+)
 @dossier_options
 def explain(
     dossier: Path,
@@ -32,6 +37,7 @@ def explain(
     everything: bool,
     form: str,
     output: Path | None,
+    check_all: bool,
     rulesets: RuleFolders,
     lang: Language,
 ) -> None:
@@ -45,7 +51,7 @@ def explain(
     from ..report.overview.absent_units import absent_units
     from ..report.papers.unit_decisions import decision_paper, unit_paper, units_paper
 
-    opened = open_dossier(dossier, rulesets, lang, as_of)
+    opened = open_dossier(dossier, rulesets, lang, as_of, unit=None if check_all else unit)
     read, names = opened.read, opened.names
     code = opened.unit(unit)
     kind = read.units[code].kind

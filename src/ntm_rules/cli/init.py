@@ -144,7 +144,7 @@ def _refuse(folder: Path, paths: list[str], lang: Language) -> None:
     for path in paths:
         target = folder / path
         if os.path.lexists(target):
-            stop(f"{target}: đã có, không ghi đè" if lang == "vi" else f"{target}: it is there already")
+            stop(f"{target}: đã có, không ghi đè" if lang == "vi" else f"{target}: exists and is not overwritten")
         if not target.resolve().is_relative_to(whole):
             stop(f"{target}: nằm ngoài {folder}" if lang == "vi" else f"{target}: lies outside {folder}")
 

@@ -140,7 +140,7 @@ def _summary(found: Sequence[Diagnostic], lang: Language) -> str:
     }
     counts = {severity: sum(one.severity is severity for one in found) for severity in nouns}
     parts = [counted(count, nouns[severity], lang) for severity, count in counts.items() if count]
-    return ", ".join(parts) or ("không có lỗi" if lang == "vi" else "no findings")
+    return ", ".join(parts) or ("không có lỗi, cảnh báo nào" if lang == "vi" else "no errors or warnings")
 
 
 @click.command(name="list")

@@ -179,5 +179,5 @@ def why_not_written(error: OSError, lang: Language) -> str:
         case IsADirectoryError():
             vi, en = "là một thư mục, không ghi đè được", "is a folder and cannot be written over"
         case _:
-            vi, en = f"không ghi được ({error.strerror})", f"cannot be written ({error.strerror})"
+            vi, en = "không ghi được (lỗi hệ thống)", f"cannot be written ({error.strerror})"
     return vi if lang == "vi" else en

@@ -43,7 +43,7 @@ def misfit(measure: Measure, value: Value) -> Misfit | None:
 
     >>> from ntm_rules.model.text import Text
     >>> misfit(Measure("m", Text("Tỷ lệ"), decimals=1), Decimal("99.95")).at().message.en
-    '99.95 has 2 decimals; the measure m has 1'
+    '99.95 has more decimals (2) than the measure m takes (1)'
     """
     if isinstance(value, Absence):
         return None

@@ -7,8 +7,8 @@ from enum import Enum
 
 from attrs import fields, has
 
+from ...language.grammar.catalogues import ATTRIBUTE, MEASURE
 from ...language.grammar.conditions import MappingForm
-from ...language.grammar.files import ATTRIBUTE, MEASURE
 from ...language.grammar.words import EXPLANATIONS
 from ...model.library import Library
 from ...model.measure import Attribute, Level, Measure, ShareOf, WeightedSumOf

@@ -26,7 +26,7 @@ from ..phrasing.awards import award_text
 from ..phrasing.conditions import describe
 from ..phrasing.letter_case import capital, mid_sentence
 from ..phrasing.names import Names, noun_of_rule
-from ..phrasing.numbers import counted, day, duration, figure, form
+from ..phrasing.numbers import counted, day, duration, form, quantity
 from ..words import common as words
 from ..words import grades as point_words
 from ..words import provenance as provenance_words
@@ -87,7 +87,7 @@ def own_lines(rule: Rule, ruleset: Ruleset, names: Names) -> list[str]:
     if not isinstance(rule, Conclusion) and rule.points is not None:
         lines.append(say(point_words.GIVES, lang, points=award_text(rule.points, names)))
     if not isinstance(rule, Conclusion) and rule.maximum is not None:
-        lines.append(capital(say(point_words.MAXIMUM, lang, maximum=figure(rule.maximum, lang))))
+        lines.append(capital(say(point_words.MAXIMUM, lang, maximum=quantity(rule.maximum, point_words.POINT, lang))))
     asked = asks(rule, ruleset, names)
     kind = kind_of_code(rule.code, classifies=ruleset.classifies)
     lines.append(say(MANNERS[kind].asks, lang, condition=asked))

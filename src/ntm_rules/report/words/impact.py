@@ -118,7 +118,9 @@ MEMO_NEW: Final = Text("{text} (quy định mới)", "{text} (a new rule)")
 MEMO_BECAUSE: Final = Text("vì các đơn vị: {units}", "because of {units}")
 MEMO_UNDER_CODES: Final = Text("{unit} ({codes})", "{unit} ({codes})")
 MEMO_UNDER: Final = Text("{unit}: {text}", "{unit}: {text}")
-MEMO_AND_MORE: Final = Text("và {count} nữa (--everything để xem tất cả)", "and {count} more (--everything has all)")
+MEMO_AND_MORE: Final = Text(
+    "và {count} mục nữa (--everything để xem tất cả)", "and {count} more (--everything has all)"
+)
 MEMO_NEAR: Final = Text(
     "Đơn vị đạt theo văn bản mới nhưng gần ngưỡng nhất", "Units that attain by the new text, nearest to the threshold"
 )

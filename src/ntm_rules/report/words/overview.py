@@ -23,7 +23,7 @@ NO_MEMBERS: Final = Text("không có {kind} nào", "no {kind}")
 MEAN: Final = Text("Số tiêu chí đạt bình quân: {mean}", "Mean number of criteria attained: {mean}")
 MEAN_AT_LEAST: Final = Text(
     "Số tiêu chí đạt bình quân: không dưới {mean} ({count} kết quả chưa xác định)",
-    "Mean number of criteria attained: at least {mean} ({count} outcomes undetermined)",
+    "Mean number of criteria attained: at least {mean} (outcomes undetermined: {count})",
 )
 CONCLUDED: Final = Text("{name}: {count}/{whole} {kinds} {outcome}", "{name}: {outcome}: {count} of {whole} {kinds}")
 CONCLUDED_OF_NONE: Final = Text("{name}: {count} {kinds} chưa xác định", "{name}: {count} {kinds} undetermined")
