@@ -1,36 +1,29 @@
 """Caption and totals of the overview of one ruleset: title, date, conclusions, recalled rules."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from attrs import define, field
-
 from ...engine.decisions import Decisions
-from ...model.decision import Decision, NoticeKind, Tally
-from ...model.fact import PublishedDecision, Statement
-from ...model.key import LEVEL, RECOGNITION, REVOCATION, RuleKey
+from ...model.decision import Decision, Tally
+from ...model.key import LEVEL, RECOGNITION, REVOCATION
 from ...model.outcome import Outcome
-from ...model.ruleset import Conclusion, ProvenanceStatus, Rule, Ruleset
+from ...model.ruleset import Conclusion, Ruleset
 from ...model.text import Text, printable
 from ...model.values.number import Rounding, RoundingMode
-from ..decisions.superseded import of_rulesets
-from ..layout.cells import wrapped
 from ..phrasing.compared_names import Terms
 from ..phrasing.grades import level_name
 from ..phrasing.letter_case import capital, mid_sentence
 from ..phrasing.names import Names
-from ..phrasing.numbers import counted, day, day_seen, figure, form
+from ..phrasing.numbers import day, day_seen, figure, form
 from ..quantities.tallies import tally_of_outcomes
-from ..rules.provenance import not_official
 from ..words import common as words
 from ..words import overview as overview_words
 from ..words.common import say
 from ..words.grades import RANKING
 from ..words.rule_kinds import STATUS_SIGN, RuleKind, kind_of_code, outcome_word, sign
-from .open_rules import each_once, unofficial_rules
 
 MOST_UNITS = 20
 """Maximum number of units named in a sentence; the rest are counted."""
@@ -38,7 +31,9 @@ MOST_RULES = 8
 """Maximum number of recalled rules named; the rest are counted."""
 
 
-def caption(ruleset: Ruleset, as_of: date, names: Names, unit: str | None = None, known_on: date | None = None) -> str:
+def caption(
+    ruleset: Ruleset, as_of: date | None, names: Names, unit: str | None = None, known_on: date | None = None
+) -> str:
     """`Đô thị văn minh (04/2022/QĐ-TTg, có hiệu lực từ 15/04/2022) · tính đến 30/06/2024`, after the unit's name where given.
 
     >>> from ntm_rules.testing.basis.examples import example_ruleset
@@ -50,8 +45,8 @@ def caption(ruleset: Ruleset, as_of: date, names: Names, unit: str | None = None
     language = names.language
     since = say(words.IN_FORCE, language, day=day(ruleset.version, language))
     title = f"{names.text(ruleset.title)} ({printable(ruleset.instrument.number)}, {since})"
-    parts = [*([names.unit(unit)] if unit else []), title, day_seen(as_of, known_on, language)]
-    return " · ".join(parts)
+    when = "" if as_of is None else day_seen(as_of, known_on, language)
+    return " · ".join(filter(None, (names.unit(unit) if unit else "", title, when)))
 
 
 def criteria_tally(run: Decisions, unit: str) -> Tally:
@@ -89,7 +84,7 @@ def totals(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
         return
     most_first = sorted(groups, key=shares.__getitem__)
     items = [f"{_criteria(groups[said], names)}: {said}" for said in most_first]
-    yield from wrapped(capital("; ".join(items)))
+    yield capital("; ".join(items))
     yield from concluded_totals(run, units, names)
 
 
@@ -105,16 +100,17 @@ def _attaining(phrase: Text, tally: Tally, run: Decisions, names: Names) -> str:
 
 
 def concluded_totals(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
-    """Lines of totals of the conclusions, of what is published, of levels, and the mean number of criteria attained."""
-    ruleset = run.program.ruleset
-    for conclusion in ruleset.conclusions:
-        if conclusion not in ruleset.levels:
-            yield from wrapped(concluded(run, conclusion, units, names))
-    for line in published_totals(run, units, names):
-        yield from wrapped(line)
+    """Totals of the conclusions with the mean number of criteria attained in one line; then what is published, the levels."""
+    ruleset, language = run.program.ruleset, names.language
+    counts = [
+        concluded(run, one, units, names, words.CONCLUSION[one.code].in_language(language))
+        for one in ruleset.conclusions
+        if one not in ruleset.levels
+    ]
+    yield ". ".join([*counts, mean_attained(run, units, names)])
+    yield from published_totals(run, units, names)
     if ruleset.levels:
-        yield from wrapped(ranked(run, units, names))
-    yield mean_attained(run, units, names)
+        yield ranked(run, units, names)
 
 
 def mean_attained(run: Decisions, units: Sequence[str], names: Names) -> str:
@@ -149,12 +145,14 @@ def _criteria(codes: Sequence[str], names: Names) -> str:
     return f"{noun} {terms.codes(codes)}"
 
 
-def concluded(run: Decisions, conclusion: Conclusion, units: Sequence[str], names: Names) -> str:
-    """Counts of the units by what a conclusion comes to; those with grounds for revocation by name."""
+def concluded(
+    run: Decisions, conclusion: Conclusion, units: Sequence[str], names: Names, called: str | None = None
+) -> str:
+    """Counts of the units by what a conclusion, which may be `called` otherwise, comes to; those to be revoked by name."""
     language = names.language
     outcomes = {unit: run.outcomes(unit)[conclusion.code] for unit in units}
     applicable = [unit for unit in units if outcomes[unit] is not Outcome.NOT_APPLICABLE]
-    name, kind = names.text(conclusion.name), kind_of_code(conclusion.code)
+    name, kind = called or names.text(conclusion.name), kind_of_code(conclusion.code)
     if not applicable:
         return say(overview_words.NOT_APPLICABLE_TO_ANY, language, name=name)
     if all(outcomes[unit] is Outcome.UNDETERMINED for unit in applicable):
@@ -235,79 +233,6 @@ def published_totals(run: Decisions, units: Sequence[str], names: Names) -> Iter
 def _kinds(run: Decisions, count: int, names: Names) -> str:
     noun = names.kind(run.program.ruleset.applies_to)
     return noun.vi if names.language == "vi" else noun.one if count == 1 else noun.other
-
-
-def notes(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
-    """Notes on superseded texts, and on decisions that depend on rules not known from an official text."""
-    ruleset, as_of = run.program.ruleset, run.program.as_of
-    asked = [program.ruleset for program in run.program.programs() if program.as_of == as_of]
-    for notice in of_rulesets(asked, as_of, names):
-        yield from wrapped(notice)
-    top = [*(conclusion.code for conclusion in ruleset.conclusions), *run.program.criteria]
-    decisions = [run.decision(unit, code) for unit in units for code in top]
-    gathered = Gathered()
-    gathered.take(decisions)
-    yield from gathered.lines(run, names)
-    yield from unofficial_lines({one.rule: one for one in unofficial_rules(decisions)}, run, names)
-
-
-@define
-class Gathered:
-    """The statements that decisions rest on, gathered for notes: those that are remarked on by kind of remark and rule."""
-
-    remarked: dict[NoticeKind, dict[RuleKey, set[Statement]]] = field(factory=dict)
-    said: set[Statement] = field(factory=set)
-
-    def take(self, decisions: Sequence[Decision]) -> None:
-        """Take in decisions and those below them."""
-        for one in each_once(decisions):
-            for notice in one.notices:
-                self.remarked.setdefault(notice.kind, {}).setdefault(one.rule, set()).update(notice.facts)
-            self.said.update(fact for reason in one.reasons for fact in reason.facts)
-
-    def lines(self, run: Decisions, names: Names) -> Iterator[str]:
-        """Notes on statements that still decide, or do not, though remarked on, and on levels of assurance."""
-        for kind, phrase in overview_words.REMARKS.items():
-            if remarked := self.remarked.get(kind):
-                several = {fact for facts in remarked.values() for fact in facts}
-                figures, year = counted(len(several), overview_words.STATEMENT, names.language), run.program.assessed
-                rules, count = _named(remarked, run, names)
-                yield from wrapped(say(phrase, names.language, count=count, rules=rules, figures=figures, year=year))
-        if levels := _levels(self.said, names):
-            yield from wrapped(say(overview_words.BY_ASSURANCE, names.language, levels=levels))
-
-
-def unofficial_lines(rested_on: Mapping[RuleKey, Decision | Rule], run: Decisions, names: Names) -> Iterator[str]:
-    """Notes on the rules that decisions rest on and that are not known from an official text."""
-    if others_known := not_official(rested_on.values(), names.language):
-        yield from wrapped(others_known)
-    recalled = [key for key, one in rested_on.items() if one.provenance.status is ProvenanceStatus.RECALLED]
-    if recalled:
-        rules, count = _named(recalled, run, names)
-        yield from wrapped(say(overview_words.RECALLED, names.language, count=count, rules=rules))
-
-
-def _levels(said: Collection[Statement], names: Names) -> str:
-    """The levels of assurance of the statements that decisions name, each with how many; empty where none says one."""
-    counts = Counter(one.assurance for one in said if not isinstance(one, PublishedDecision))
-    if not set(counts) - {None}:
-        return ""
-    known = [*names.library.assurance_ids, None]
-    return "; ".join(f"{names.assurance(level)} {counts[level]}" for level in known if counts[level])
-
-
-def _named(rules: Collection[RuleKey], run: Decisions, names: Names) -> tuple[str, str]:
-    """The rules by code, those of other rulesets counted, and how many there are in all."""
-    ruleset = run.program.ruleset.id
-    own = [rule for rule in rules if rule.ruleset == ruleset]
-    others = Counter(rule.ruleset for rule in rules if rule.ruleset != ruleset)
-    named = [names.grouped(own, ruleset, run.program.as_of, MOST_RULES)] if own else []
-    named += (_so_many_of(id, count, names) for id, count in others.items())
-    return "; ".join(named), counted(len(rules), overview_words.RULE, names.language)
-
-
-def _so_many_of(ruleset: str, count: int, names: Names) -> str:
-    return f"“{names.title(ruleset)}”: {counted(count, overview_words.RULE, names.language)}"
 
 
 def headline(ruleset: Ruleset) -> str | None:
