@@ -137,7 +137,7 @@ if TYPE_CHECKING:
     from .model.units.unit import Units as Units
     from .program.compiling import compile as compile
     from .program.program import Program as Program
-    from .report.decisions.explain import explain as explain
+    from .report.renderers.explain import explain as explain
 
 _HOMES = {
     "engine.corrections.corrections": ("Corrections", "corrections"),
@@ -219,7 +219,7 @@ _HOMES = {
     "model.units.unit": ("Belonging", "Unit", "Units"),
     "program.compiling": ("compile",),
     "program.program": ("Program",),
-    "report.decisions.explain": ("explain",),
+    "report.renderers.explain": ("explain",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
