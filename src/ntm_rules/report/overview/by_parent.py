@@ -25,7 +25,8 @@ from ..words import heads
 from ..words import overview as overview_words
 from ..words.common import say
 from ..words.rule_kinds import RuleKind, sign
-from .caption import Gathered, caption, concluded_totals, headline, unofficial_lines
+from .caption import caption, concluded_totals, headline
+from .notes import Gathered, unofficial_lines
 
 _LONGEST_NAME, _LONGEST_RULE = 40, 56
 
