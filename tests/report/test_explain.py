@@ -39,7 +39,7 @@ from ntm_rules.model.ruleset import (
 from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import Fixed
 from ntm_rules.model.units.unit import Unit, Units
-from ntm_rules.report.decisions.explain import explain
+from ntm_rules.report.renderers.explain import explain
 
 DAY = date(2024, 6, 30)
 ID = "vn/civilised-township"

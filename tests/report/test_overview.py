@@ -47,10 +47,10 @@ from ntm_rules.report.overview.overview import legend, overview
 from ntm_rules.report.overview.progress import progress
 from ntm_rules.report.phrasing.names import Names
 from ntm_rules.report.quantities.tallies import tally_of_outcomes, tally_text
-from ntm_rules.report.rules.provenance import provenance_table
 from ntm_rules.report.words.rule_kinds import MANNERS, RuleKind
 from ntm_rules.testing.strategies.world import World, worlds
 
+from ..printed import provenance_table
 from ..profiles import tried
 
 THEN, NOW = date(2023, 12, 31), date(2024, 12, 31)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from attrs import evolve
+from attrs import evolve, field, frozen
 
 from ...language.contents.traversal import kinds_in
 from ...model.arguments import checks_arguments
@@ -21,7 +21,7 @@ from ...program.wording import kind_hint, near_prefix
 from ..cells.cell import TableCell, Unusable
 from ..cells.columns import IGNORED, Columns
 from ..cells.limits import FileLimits
-from ..cells.row import TableRow
+from ..cells.row import TableRow, TextRow
 from ..diagnostics.mistakes import Mistakes
 from ..layouts.layout import PLAIN, Layout
 from ..tables.rows_as_shown import rows_as_shown
@@ -104,7 +104,7 @@ def _rows(
     if not columns.require(("code", "name", "kind"), table.header, mistakes):
         _suggest_kind(table, columns, mistakes)
         return []
-    attributes = _attributes(columns, library, mistakes)
+    attributes = _AttributeValues(_attributes(columns, library, mistakes), mistakes)
     rows = []
     for cells in rows_as_shown(table, (), mistakes):
         row = _row(cells, columns, attributes, kinds, mistakes, convention)
@@ -151,10 +151,33 @@ def _suggest_kind(table: CellTable, columns: Columns, mistakes: Mistakes) -> Non
             said = True
 
 
+@frozen
+class _AttributeValues:
+    """Reads the attributes of rows; `attributes` by their columns. What a text means is kept: most rows repeat it."""
+
+    attributes: Mapping[int, Attribute | str]
+    mistakes: Mistakes
+    known: dict[tuple[int, str], str] = field(factory=dict)
+
+    def of(self, cells: TableRow) -> dict[str, str]:
+        """The attributes of a row, without those that are blank or cannot be read."""
+        found: dict[str, str] = {}
+        for position, attribute in self.attributes.items():
+            content = cells.contents[position] if isinstance(cells, TextRow) else None
+            value = None if content is None else self.known.get((position, content))
+            if value is None and content != "":
+                value = _attribute_value(cells[position], attribute, self.mistakes)
+            if value is not None:
+                found[visible(found_id(attribute))] = value
+                if content is not None:
+                    self.known[position, content] = value
+        return found
+
+
 def _row(
     cells: TableRow,
     columns: Columns,
-    attributes: Mapping[int, Attribute | str],
+    attributes: _AttributeValues,
     kinds: set[str],
     mistakes: Mistakes,
     convention: Convention | None,
@@ -162,11 +185,7 @@ def _row(
     written = {role: cell for role in SYNONYMS if (cell := columns.cell(cells, role)) is not None}
     code, name = (_word(written[role], role, mistakes) for role in ("code", "name"))
     kind = _kind(written["kind"], name, kinds, mistakes)
-    values = {
-        visible(found_id(attribute)): value
-        for position, attribute in attributes.items()
-        if (value := _attribute_value(cells[position], attribute, mistakes)) is not None
-    }
+    values = attributes.of(cells)
     start, end = (_day(written.get(role), mistakes, convention) for role in ("exists_from", "exists_until"))
     if start is not None and end is not None and start > end:
         mistakes.report("NTM556", written["exists_until"].place, start=start, end=end)

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from ...engine.decisions import Decisions, RuleOutcomes
+from ...engine.decisions import Decisions
+from ...engine.rule_outcomes import RuleOutcomes
 from ...model.decision import Tally
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
