@@ -256,7 +256,7 @@ CONDITIONS: list[tuple[Condition, str, str]] = [
         MembersMeasure(
             "commune", Aggregate.MINIMUM, CriteriaCount("vn/commune-ntm"), Operator.AT_LEAST, Fixed(Decimal(15))
         ),
-        "Số tiêu chí đạt của “Xã nông thôn mới” thấp nhất trong các xã trực thuộc từ 15 trở lên",
+        "Mức thấp nhất trong các xã trực thuộc của số tiêu chí đạt của “Xã nông thôn mới” từ 15 trở lên",
         "Lowest criteria attained of “New rural commune” among its communes: at least 15",
     ),
     (
