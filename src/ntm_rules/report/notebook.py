@@ -2,27 +2,27 @@
 
 from markupsafe import Markup
 
-from ...engine.decisions import Decisions
-from ...evolution.comparison.conform import Conformity
-from ...evolution.comparison.diff import RulesetDiff
-from ...evolution.impact.impact import Impact
-from ...language.library import load_library
-from ...model.decision import Decision
-from ...model.library import Library
-from ...model.text import Language, Text
-from ...model.units.unit import Units
-from ..comparison.conformity import conform_paper
-from ..comparison.paper import diff_paper
-from ..impact.memo import impact_paper
-from ..pages.blocks import MatrixRow, RuleList, RuleRow
-from ..pages.reason_graph import ReasonGraph, ReasonNode
-from ..pages.reasons import ReasonBuilder
-from ..pages.signs import Badge, Linked
-from ..pages.tables import table_of
-from ..pages.two_languages import TwoNames
-from ..phrasing.names import Names
-from ..quantities.tallies import tally_text
-from .paper_html import paper_part
+from ..engine.decisions import Decisions
+from ..evolution.comparison.conform import Conformity
+from ..evolution.comparison.diff import RulesetDiff
+from ..evolution.impact.impact import Impact
+from ..language.library import load_library
+from ..model.decision import Decision
+from ..model.library import Library
+from ..model.text import Language, Text
+from ..model.units.unit import Units
+from .comparison.conformity import conform_paper
+from .comparison.paper import diff_paper
+from .impact.memo import impact_paper
+from .pages.blocks import MatrixRow, RuleList, RuleRow
+from .pages.reason_graph import ReasonGraph, ReasonNode
+from .pages.reasons import ReasonBuilder
+from .pages.signs import Badge, Linked
+from .pages.tables import table_of
+from .pages.two_languages import TwoNames
+from .phrasing.names import Names
+from .quantities.tallies import tally_text
+from .renderers.paper_html import paper_part
 
 MOST_ROWS = 50
 """So many units of a table are shown."""
@@ -36,7 +36,7 @@ def html_of(value: Decision | Decisions | RulesetDiff | Conformity | Impact, lan
     ruleset is of it, and are called by their ids elsewhere.
 
     >>> from datetime import date
-    >>> from ... import Unit, compile, evaluate, load_library
+    >>> from .. import Unit, compile, evaluate, load_library
     >>> program = compile("vn/civilised-township", date(2024, 6, 30), load_library())
     >>> decisions = evaluate(program, Unit("T", "Thị trấn <Tam Đường>", "township"), [])
     >>> html_of(decisions).count("<tr>"), "&lt;Tam Đường&gt;" in html_of(decisions), html_of(decisions.decision("T"))[:14]
