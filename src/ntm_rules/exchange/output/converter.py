@@ -32,7 +32,8 @@ from ...model.place import Place
 from ...model.problem import Diagnostic
 from ...model.ruleset import Provenance
 from ...model.text import Text, builtins_of, shortened
-from ...model.units.unit import Belonging, Unit
+from ...model.units.belonging import Belonging, Membership
+from ...model.units.unit import Unit
 from ...model.values.frozen_mapping import FrozenMapping
 from .plain_values import (
     attributes_from_plain,
@@ -212,7 +213,8 @@ def _converter(*, strict: bool) -> Converter:
     attributes = override(unstruct_hook=builtins_of, struct_hook=attributes_from_plain)
     listed = override(unstruct_hook=listed_to_plain)
     register(Belonging)
-    register(Unit, attributes=attributes, parents=listed)
+    register(Membership)
+    register(Unit, attributes=attributes, parents=listed, memberships=listed)
     meanings = override(unstruct_hook=builtins_of_meanings)
     register(Record, statements=facts, units=listed, meanings=meanings)
     register(OutcomeChange)
@@ -257,7 +259,7 @@ def builtins_of_meanings(meanings: tuple[tuple[RuleKey, date, str], ...]) -> lis
     return [[str(rule), day.isoformat(), meaning] for rule, day, meaning in meanings]
 
 
-for _class in (Decision, Notice, Record, Unit, Belonging, OutcomeChange, Diagnostic):
+for _class in (Decision, Notice, Record, Unit, Belonging, Membership, OutcomeChange, Diagnostic):
     resolve_types(_class)
 CONVERTER = _converter(strict=True)
 """The converter of every plain form."""
