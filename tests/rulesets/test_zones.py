@@ -96,7 +96,10 @@ def test_a_record_holds_the_memberships_and_is_verified_without_the_dossier(libr
     assert ntm.from_plain("unit", plain) == dossier.units["X1"]
 
 
-UNITS = "mã,tên,cấp,trực thuộc,vùng,tồn tại từ,tồn tại đến\nH1,Huyện Một,huyện,,,,\nZ1,Vùng lúa,vùng,,,,\nZ2,Vùng chè,vùng,,,,\n"
+UNITS = (
+    "mã,tên,cấp,trực thuộc,vùng,tồn tại từ,tồn tại đến\n"
+    "H1,Huyện Một,huyện,,,,\nZ1,Vùng lúa,vùng,,,,\nZ2,Vùng chè,vùng,,,,\n"
+)
 
 
 @pytest.mark.parametrize(

@@ -159,10 +159,9 @@ def _admitted(given: Given, regimes: Regimes, checked: bool, strict: bool) -> tu
     schema = Schema(given.reads, given.library, given.scaled, strict)
     admission = Admission(given, schema, (regimes.starts[0], regimes.last))
     admission.check_columns()
-    if checked:
-        return ()
-    remarks = admission.check_cells()
-    check_passed_on(given, regimes)
+    remarks = () if checked else admission.check_cells()
+    if not checked:
+        check_passed_on(given, regimes)
     return remarks
 
 
