@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from ntm_rules.engine.decisions import evaluate
 from ntm_rules.engine.frames.assessing.assess import assess_frame, reasons_frame
-from ntm_rules.engine.record import replay
 from ntm_rules.exchange.output.decisions import decision_from_plain, decision_to_plain
+from ntm_rules.exchange.records.making import record_assessment
+from ntm_rules.exchange.records.verifying import verify_record
 from ntm_rules.model.condition import Change, Comparison, Condition, Direction, Operator, Unknown
 from ntm_rules.model.decision import Decision, NoticeKind, ReasonKind
 from ntm_rules.model.fact import Attestation, Fact, Finding
@@ -29,11 +30,11 @@ from ntm_rules.model.threshold import ByYear, Fixed
 from ntm_rules.model.units.unit import Unit
 from ntm_rules.model.values.duration import Duration
 from ntm_rules.program.compiling import compile
-from ntm_rules.report.decisions.explain import explain
-from ntm_rules.report.overview.caption import notes
+from ntm_rules.report.overview.notes import notes
 from ntm_rules.report.pages.notices import notices_of
 from ntm_rules.report.pages.page_words import REMARKS
 from ntm_rules.report.pages.two_languages import TwoNames
+from ntm_rules.report.renderers.explain import explain
 
 from ..profiles import tried
 
@@ -83,9 +84,9 @@ def test_an_outdated_figure_is_part_of_the_record(
 ) -> None:
     library = make_library(make_ruleset(ASKED), measures=[INCOME])
     old = income(46, date(2012, 12, 31))
-    record = evaluate(compile("vn/town", DAY, library), TOWN, [old]).record("T", "1")
-    assert record.statements == (old,)
-    assert replay(record, library) == record.decision
+    decisions = evaluate(compile("vn/town", DAY, library), TOWN, [old])
+    assert decisions.decision("T", "1").reasons[0].facts == (old,)
+    assert verify_record(record_assessment(decisions), library).is_sound
 
 
 def test_parts_are_no_older_than_the_whole_may_be(decide: Decide) -> None:
@@ -239,7 +240,7 @@ def test_the_year_assessed_is_part_of_decisions_and_records(
     assert decision.outcome is outcome
     assert decision.assessed == (assessed or 2024)
     assert decision_from_plain(decision_to_plain(decision)) == decision
-    assert replay(decisions.record("T", "1"), library) == decision
+    assert verify_record(record_assessment(decisions), library).is_sound
     later = evaluate(compile("vn/town", MAY, library, assessed), TOWN, [income(43, MAY)]).decision("T", "1")
     assert [one.kind for one in later.notices] == [NoticeKind.LATER_FIGURE] * (assessed == 2023)
 
@@ -298,7 +299,7 @@ def test_an_attestation_of_before_its_unit_is_told_in_every_overview(make_rulese
     said = attested(date(2024, 2, 1))
     run = evaluate(compile("vn/town", DAY, library), unit, [said])
     assert [one.kind for one in run.decision("T", "1").notices] == [NoticeKind.OUTSIDE_PERIOD]
-    assert replay(run.record("T", "1"), library) == run.decision("T", "1")
+    assert verify_record(record_assessment(run), library).is_sound
     decision = run.decision("T", "1")
     assert "xác nhận ngày 01/02/2024, khi đơn vị chưa được" in explain(decision, library, unit, everything=True)
     assert "attestation of 1 Feb 2024, when the unit did" in explain(decision, library, unit, "en", everything=True)

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from ntm_rules.engine.decisions import Decisions, evaluate
 from ntm_rules.engine.frames.assessing.assess import assess_frame
 from ntm_rules.engine.live.session import Session
-from ntm_rules.engine.record import replay
+from ntm_rules.exchange.records.making import record_assessment
+from ntm_rules.exchange.records.verifying import verify_record
 from ntm_rules.model.condition import Comparison, CriteriaState, Operator, OwnCriteria, Unknown
 from ntm_rules.model.decision import ReasonKind
 from ntm_rules.model.fact import Attestation, Finding
@@ -24,7 +25,7 @@ from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import ByYear, Fixed
 from ntm_rules.model.units.unit import Unit
 from ntm_rules.program.compiling import compile
-from ntm_rules.report.decisions.explain import explain
+from ntm_rules.report.renderers.explain import explain
 from tests.profiles import tried
 
 A, F, U = Outcome.ATTAINED, Outcome.NOT_ATTAINED, Outcome.UNDETERMINED
@@ -78,7 +79,7 @@ def test_every_executor_lets_an_attestation_decide_while_the_rule_means_the_same
     program = compile("vn/town", TODAY, library)
     found = evaluate(program, TOWN, attestation)
     assert found.outcome("T", code) is expected
-    assert replay(found.record("T", code), library) == found.decision("T", code)
+    assert verify_record(record_assessment(found), library).is_sound
     with Session(program, TOWN, matcher="plain") as session:
         session.assert_fact(attestation)
         assert session.outcome("T", rule) is expected

@@ -45,7 +45,8 @@ from ntm_rules.model.ruleset import Criterion, Indicator, Provenance, Provenance
 from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import ByAttribute, ByYear, Fixed, Relative, Threshold
 from ntm_rules.model.units.unit import Unit, Units
-from ntm_rules.program.compiling import MOST_DEPTH, MOST_IN_A_ROW, MOST_RULES, compile
+from ntm_rules.program.compiling import MOST_IN_A_ROW, MOST_RULES, compile
+from ntm_rules.program.condition_checks import MOST_DEPTH
 from ntm_rules.program.messages import COMPILING
 
 JUNE = date(2024, 6, 30)

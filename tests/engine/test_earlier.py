@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from ntm_rules.engine.decisions import evaluate
-from ntm_rules.engine.record import replay
+from ntm_rules.exchange.records.making import record_assessment
+from ntm_rules.exchange.records.verifying import verify_record
 from ntm_rules.model.condition import (
     Comparison,
     Condition,
@@ -66,10 +67,10 @@ def test_what_is_read_at_an_earlier_date_of_an_earlier_date_is_in_the_record() -
     ]
     facts = [Fact("C", measure, value, day) for measure, value, day in told]
     decisions = evaluate(compile("x/c", TODAY, rules), Units([Unit("C", "C", "commune")]), facts)
-    kept = decisions.record("C", "1")
-    assert kept.decision.outcome is Outcome.ATTAINED
-    assert kept.decision.reasons[0].observed == 0
-    assert replay(kept, rules) == kept.decision
+    decision = decisions.decision("C", "1")
+    assert decision.outcome is Outcome.ATTAINED
+    assert decision.reasons[0].observed == 0
+    assert verify_record(record_assessment(decisions), rules).is_sound
 
 
 @pytest.mark.parametrize("since", [TODAY, date(2024, 12, 31)])

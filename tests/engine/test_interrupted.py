@@ -56,7 +56,6 @@ READS: dict[str, Act] = {
     "outcome": lambda session: session.outcome("H", "vn/district"),
     "outcomes": lambda session: session.outcomes(),
     "decision": lambda session: list(session.decision("H", "vn/district").walk()),
-    "record": lambda session: session.record("H", "vn/district"),
 }
 
 

@@ -16,8 +16,9 @@ from ntm_rules.cli import main
 from ntm_rules.engine.decisions import evaluate
 from ntm_rules.engine.frames.assessing.assess import assess_frame
 from ntm_rules.engine.live.session import Session
-from ntm_rules.engine.record import replay
 from ntm_rules.exchange.output.decisions import decision_from_plain, decision_to_plain
+from ntm_rules.exchange.records.making import record_assessment
+from ntm_rules.exchange.records.verifying import verify_record
 from ntm_rules.model.condition import Comparison, Operator
 from ntm_rules.model.fact import Fact
 from ntm_rules.model.library import Library
@@ -51,7 +52,7 @@ def test_nothing_is_known_before_it_is_recorded_nor_before_the_day_it_describes(
     decision = found.decision("T", "1")
     assert found.outcome("T", "1").value == decision.outcome.value == expected
     assert decision.known_on == known_on
-    assert replay(found.record("T", "1"), library) == decision
+    assert verify_record(record_assessment(found), library).is_sound
     assert decision_from_plain(json.loads(json.dumps(decision_to_plain(decision)))) == decision
     with Session(program, TOWN, fact, known_on=known_on, matcher="plain") as session:
         assert session.outcome("T", "vn/town#1").value == expected

@@ -6,13 +6,14 @@ from decimal import Decimal
 from itertools import combinations, product
 from typing import Any
 
+import pytest
 from attrs import evolve
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from ntm_rules.engine.decisions import Decisions, evaluate
 from ntm_rules.engine.live.session import Session
-from ntm_rules.engine.remedies import Step, StepKind, Steps
+from ntm_rules.engine.remedies import Step, StepKind, Steps, to_attain, to_settle
 from ntm_rules.engine.specification import decide
 from ntm_rules.model.condition import (
     AllOf,
@@ -43,6 +44,7 @@ from ntm_rules.model.threshold import ByAttribute, Fixed, Relative, UnknownThres
 from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.model.values.number import Rounding, RoundingMode
 from ntm_rules.program.compiling import compile
+from ntm_rules.testing import World, detailed_worlds
 
 from ..profiles import tried
 
@@ -384,3 +386,18 @@ def test_no_step_asks_a_unit_to_be_of_another_region(make_ruleset: MakeRuleset) 
     assert evaluate(program, evolve(TOWN, attributes={"region": "hills"}), []).to_attain("T", "1") is None
     (step,) = evaluate(program, TOWN, []).to_attain("T", "1") or ()
     assert (step.kind, step.attribute) == (StepKind.REPORT, "region")
+
+
+@pytest.mark.slow
+@settings(suppress_health_check=list(HealthCheck))
+@given(detailed_worlds())
+def test_what_is_asked_for_is_nothing_exactly_when_nothing_is_open(world: World) -> None:
+    for id in world.rulesets.values():
+        program = compile(id, world.as_of, world.library)
+        decisions = evaluate(program, world.units, world.statements)
+        for unit in decisions.units:
+            for rule in program.rules:
+                outcome = decisions.outcome(unit.code, rule.key.code)
+                open_ = to_settle(program, unit, rule.key.code, decisions.world)
+                assert bool(open_) is (outcome is Outcome.UNDETERMINED)
+                assert (to_attain(program, unit, rule.key.code, decisions.world) == ()) is (outcome is Outcome.ATTAINED)

@@ -182,7 +182,6 @@ def test_readers_see_one_state_or_the_other_and_no_error() -> None:
 def test_a_rule_not_named_is_the_recognition_as_in_decisions(service: ntm.Service) -> None:
     assert service.outcome("A") is service.outcome("A", "recognition")
     assert service.decision("A") == service.decision("A", "t/commune")
-    assert service.record("A").decision == service.decision("A")
     several = ntm.Session([*service.programs, ntm.compile("vn/civilised-township", JUNE)], ntm.Units([]))
     with pytest.raises(ntm.UnknownNameError) as unknown:
         several.decision("A", "1")

@@ -13,8 +13,9 @@ from click.testing import CliRunner
 from ntm_rules.cli import main
 from ntm_rules.engine.decisions import evaluate
 from ntm_rules.engine.live.session import Session
-from ntm_rules.engine.record import replay
 from ntm_rules.exchange.output.decisions import decision_from_plain, decision_to_plain
+from ntm_rules.exchange.records.making import record_assessment
+from ntm_rules.exchange.records.verifying import verify_record
 from ntm_rules.language.library import load_library
 from ntm_rules.model.condition import Comparison, Operator
 from ntm_rules.model.decision import ReasonKind
@@ -54,7 +55,7 @@ def test_a_status_stands_beside_the_computed_outcome_and_differs_by_what_it_coun
     decision = found.decision("T", "1")
     assert decision.published == (published,)
     assert (ReasonKind.PUBLISHED_DIFFERS in {reason.kind for reason in decision.reasons}) is differs
-    assert replay(found.record("T", "1"), library) == decision
+    assert verify_record(record_assessment(found), library).is_sound
     assert decision_from_plain(json.loads(json.dumps(decision_to_plain(decision)))) == decision
     with Session(program, TOWN, [published, Fact("T", "water", water, TODAY)], matcher="plain") as session:
         assert session.decision("T", "vn/town#1") == decision

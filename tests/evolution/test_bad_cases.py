@@ -62,7 +62,7 @@ def _pointed_at(found: Diagnostic) -> str:
         ("{facts: {water: [97, [98]]}}", "NTM203", "[98]", None),
         ("{facts: {water: {hôm qua: 97}}}", "NTM213", "hôm qua", None),
         ("{facts: {water: {2024-02-30: 97}}}", "NTM213", "2024-02-30", None),
-        ("{facts: {water: {30/06/2024: 97}}}", "NTM213", "30/06/2024", "did you mean 2024-06-30?"),
+        ("{facts: {water: {30/06/2024: 97}}}", "NTM213", "30/06/2024", "nearest: 2024-06-30"),
         ("{facts: {water: {2024-06-30: {a: b}}}}", "NTM203", "{a: b}", None),
         ("{facts: {houses: 1.000}}", "NTM535", "1.000", "write 1000 for the whole number, 1 for the decimal"),
         ("{facts: {water: 12.500}}", "NTM535", "12.500", "write 12500 for the whole number, 12.5 for the decimal"),

@@ -12,7 +12,8 @@ from ntm_rules.language.reading import ruleset_from_text
 from ntm_rules.model.library import Library
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.text import Language
-from ntm_rules.report.comparison.text import diff_text
+
+from ..printed import diff_text
 
 KNOWN = "provenance: {status: recalled}"
 WORKS = f'{{code: "1.2", name: Công trình, measure: works, required: yes, {KNOWN}}}'

@@ -111,7 +111,7 @@ def test_an_amendment_is_the_version_that_results_from_it(folder: Path, library:
 @pytest.mark.parametrize(
     ("name", "code", "vi", "en"),
     [
-        ("vn/commune-ntn", "NTM612", "gần đúng nhất: vn/commune-ntm", "did you mean vn/commune-ntm?"),
+        ("vn/commune-ntn", "NTM612", "gần đúng nhất: vn/commune-ntm", "nearest: vn/commune-ntm"),
         ("vn/khac-han", "NTM612", "đã có:", "known:"),
         ("commune", "NTM610", "ID@", "ID@DATE"),
         ("vn/commune-ntm@", "NTM611", "'' không phải là một ngày", "'' is not a date"),

@@ -78,6 +78,7 @@ def test_wrong_rows_are_told_with_their_place(dossier: Path, library: Library, r
     assert [(one.code, one.place.line if one.place else 0) for one in refused.value.diagnostics] == [(code, 2)]
 
 
+@pytest.mark.slow
 def test_the_command_and_the_page_tell_the_events(dossier: Path, library: Library) -> None:
     run = CliRunner().invoke(main, ["history", str(dossier), "Xã An", "--lang", "en"])
     assert run.exit_code == 0, run.output
@@ -129,6 +130,7 @@ def test_a_status_of_the_ruleset_is_written_by_its_name_and_never_read_as_a_reco
     assert [one.code for one in other.value.diagnostics] == ["NTM855"]
 
 
+@pytest.mark.slow
 def test_a_recognition_that_was_revoked_later_is_not_told_as_published(dossier: Path) -> None:
     for day, said, other in (("2025-06-30", "⚠ Revoked", "✓ Qualifies"), ("2025-01-31", "✓ Qualifies", "⚠ Revoked")):
         run = CliRunner().invoke(main, ["assess", str(dossier), "--as-of", day, "--lang", "en"])

@@ -1,5 +1,6 @@
 """Every wording is used, whole in both languages, and asks for the same details in both."""
 
+import shutil
 import string
 from pathlib import Path
 from typing import Any
@@ -9,13 +10,16 @@ import pytest
 import ntm_rules.exchange.diagnostics.messages as messages
 from ntm_rules.exchange.cells.cell import TableCell
 from ntm_rules.exchange.diagnostics.mistakes import Mistakes
+from ntm_rules.exchange.dossier.dossier import read_dossier
 from ntm_rules.exchange.values.value import read_value
 from ntm_rules.language.diagnostics.messages import Message
+from ntm_rules.language.library import load_library
 from ntm_rules.model.measure import Measure
 from ntm_rules.model.place import Place
-from ntm_rules.model.problem import Diagnostic, FactsError
+from ntm_rules.model.problem import Diagnostic, FactsError, NtmError
 from ntm_rules.model.text import Text
 
+EXAMPLES = Path(__file__).parents[2] / "examples"
 SOURCES = "".join(
     path.read_text(encoding="utf-8")
     for path in Path(messages.__file__).parents[2].rglob("*.py")
@@ -60,6 +64,17 @@ def test_the_same_mistake_is_told_one_by_one_three_times_and_then_once() -> None
     assert (found.place, found.fields["times"]) == (Place("facts.csv", 2, 3), 4000)
     assert found.message.vi.endswith("(4000 lần, đầu tiên ở dòng 2, 3, 4)")
     assert found.message.in_language("en").endswith("(4000 times, first in lines 2, 3, 4)")
+
+
+def test_one_mistake_down_a_whole_file_costs_no_more_than_the_file(tmp_path: Path) -> None:
+    for file in ("dossier.yaml", "units.csv"):
+        shutil.copy(EXAMPLES / "tam-duong-2024" / file, tmp_path)
+    rows = "TD-TAMDUONG,clean_watr,5,2024-01-01\n" * 6000
+    (tmp_path / "facts.csv").write_text(f"unit,measure,value,as_of\n{rows}", encoding="utf-8")
+    with pytest.raises(NtmError) as raised:
+        read_dossier(tmp_path, load_library())
+    [found] = raised.value.diagnostics
+    assert (found.code, found.fields["times"]) == ("NTM562", 6000)
 
 
 def test_other_figures_with_the_same_mistake_are_one_when_they_are_many() -> None:

@@ -11,7 +11,7 @@ import pytest
 from ntm_rules.exchange.dossier.dossier import Dossier
 from ntm_rules.model.library import Library
 from ntm_rules.model.problem import Diagnostic, NtmError, Severity
-from ntm_rules.program.admission import check_units
+from ntm_rules.program.admission.units import check_units
 from ntm_rules.program.compiling import compile as compiled
 from ntm_rules.program.inputs import days_of, uses_of
 

@@ -51,7 +51,7 @@ def test_the_nearest_name_counts_and_a_rulesets_own_goes_first(tmp_path: Path, s
         (f"{CIVIL}#33: UBND", "NTM656", 1, "3.3"),
         (f"{CIVIL}#3: []", "NTM584", 26, "an office"),
         (f"{CIVIL}#3: [UBND, {{en: Office}}]", "NTM584", 33, "a text"),
-        ("- UBND", "NTM584", 1, "mapping"),
+        ("- UBND", "NTM584", 1, "'key: value' lines"),
     ],
 )
 def test_mistakes_have_their_place(

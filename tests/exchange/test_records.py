@@ -148,6 +148,20 @@ def test_no_tampering_with_a_record_is_missed(world: World, random: Random) -> N
 
 
 @settings(suppress_health_check=list(HealthCheck), max_examples=tried(0.2))
+@given(detailed_worlds(), st.data())
+def test_statements_made_twice_are_recorded_twice(world: World, data: st.DataObject) -> None:
+    """A row that stands twice in a table, in any order, and with what was known on a day."""
+    again = data.draw(st.lists(st.sampled_from(world.statements), max_size=6) if world.statements else st.just([]))
+    statements = data.draw(st.permutations([*world.statements, *again]))
+    known_on = data.draw(st.sampled_from([None, world.as_of, date(2023, 12, 31)]))
+    record = ntm.record_assessment(
+        [ntm.evaluate(program, world.units, statements, known_on=known_on) for program in world.programs()]
+    )
+    assert record.header["counts"].get("statement", 0) == len(statements)
+    assert ntm.verify_record(record, world.library, root=record.root).findings == ()
+
+
+@settings(suppress_health_check=list(HealthCheck), max_examples=tried(0.2))
 @given(detailed_worlds())
 def test_a_record_is_the_same_whatever_is_decided_at_once(world: World) -> None:
     """Families of units apart, and all in one part; written as it is made, and by itself."""
@@ -359,7 +373,7 @@ def test_a_record_says_what_it_rests_on_and_names_what_was_altered(library_with:
         ('"line":"decision",', '"line":"decision","points":null,', 'points is recorded as "null"'),
         ('"outcome":"attained",', '"outcome":"attained","leaves":1,', "leaves is recorded as 1"),
         ('"attained":2', '"attained":true', "is recorded as true"),
-        ('"attained":2,', '"attained":2.0,', "2.0 is no integer"),
+        ('"attained":2,', '"attained":2.0,', "2.0 is not an integer"),
         ('"attained":2,', '"attained":2,"attained":2,', "a key stands twice"),
         ('"name":"Thị trấn"', '"name":"Thi\u0323 tra\u0302\u0301n"', "tra\\u0302\\u0301n"),
         ('"as_of":"2024-06-30","assessed"', '"as_of":"2024-06-29","assessed"', "t/town as applied on 2024-06-29"),

@@ -109,7 +109,7 @@ def test_nearest_header_is_named_and_the_line_shown(facts_of: ReadFacts) -> None
     with pytest.raises(FactsError) as caught:
         facts_of("unit,measure,value,evidense\nTT,poverty,3,\n")
     assert caught.value.render("vi").split(": ", 1)[1] == (
-        "[NTM516] không hiểu cột 'evidense'\n"
+        "[NTM516] không nhận ra cột 'evidense'\n"
         "    1 | unit,measure,value,evidense\n"
         "      |                    ^^^^^^^^\n"
         "  gần nhất: evidence; nếu không cần đọc cột này, ghi trong dossier.yaml, ở tệp này: "

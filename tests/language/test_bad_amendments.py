@@ -136,8 +136,8 @@ CHANGES = [
         "indicators of an indicator",
         "NTM340",
         f'{{replace: "1.1", with: {{{KNOWN}, «indicators»: [{{code: "1.1.1", name: x, {ASKED}}}]}}}}',
-        '"1.1" không phải',
-        "'1.1' is none",
+        '"1.1" không có indicators được',
+        "'1.1' cannot have indicators",
     ),
     _change(
         "unknown measure",
@@ -150,8 +150,8 @@ CHANGES = [
         "code that is there",
         "NTM331",
         f'{{insert: {{code: «"1"», name: Hai, {ASKED}}}}}',
-        "Dùng replace:",
-        "use replace:",
+        "một mục replace",
+        "an item with replace:",
     ),
     _change(
         "indicator that is there",
@@ -230,8 +230,8 @@ CHANGES = [
         "drop of the comparison",
         "NTM224",
         f'{{set: «"1.1"», drop: [at_least], to: {{{KNOWN}}}}}',
-        "so sánh",
-        "compared",
+        "cách so sánh",
+        "no comparison is given",
     ),
     _change("set to what it is", "NTM183", '{set: «"1.1"», to: {at_least: 90}}', "y như cũ", "as it was"),
     _change(
@@ -308,7 +308,7 @@ LESS = [
         "applies to fewer",
         "NTM434",
         f'{{replace: "1.1", with: {{{ASKED}, applies_when: {{attribute: region, «equals»: delta}}}}}}',
-        "một phần các đơn vị",
+        "thu hẹp phạm vi áp dụng",
         "only some of the units",
     ),
     Case(
@@ -421,7 +421,7 @@ PLANS = [
         "NTM215",
         "content: unknown, commitment: «Duy trì»",
         "Gần đúng nhất: maintain",
-        "did you mean maintain?",
+        "nearest: maintain",
         "NTM415",
     ),
     _plan(

@@ -95,9 +95,9 @@ READING = [
     ),
     _file("tab after a colon", "NTM105", "title:«\t»Thử\n", "không dùng Tab", "not tabs"),
     _file("two documents", "NTM107", f"{_HEAD}{_LAST}«---»\na: 1\n", "tài liệu thứ hai", "a second document"),
-    _file("anchor", "NTM108", f"{_HEAD}notes: [«&a x»]\n{_LAST}", "neo và bí danh", "anchors and aliases"),
+    _file("anchor", "NTM108", f"{_HEAD}notes: [«&a x»]\n{_LAST}", "neo (anchor, dấu &)", "anchors (&)"),
     _file("alias", "NTM108", f"{_HEAD}notes: [«*a»]\n{_LAST}", '"*a"', "'*a'"),
-    _file("tag", "NTM109", f"{_HEAD}notes: [«!!str x»]\n{_LAST}", "thẻ kiểu", "tags are not used"),
+    _file("tag", "NTM109", f"{_HEAD}notes: [«!!str x»]\n{_LAST}", "thẻ (tag, dấu !)", "tags (!) are not used"),
     _file("merge key", "NTM110", f"{_HEAD}«<<»: {{title: x}}\n{_LAST}", "Viết từng khóa ra", "write the keys out"),
     _file("duplicate key", "NTM111", f"{_HEAD}«title»: Hai\n{_LAST}", "lần đầu ở dòng 3", "first in line 3", related=1),
     _file("deep nesting", "NTM112", "[" * 40 + "«[»" + "[" * 9, "quá 40 tầng", "more than 40 levels"),
@@ -117,7 +117,7 @@ READING = [
     _file("sign of comparison", "NTM119", "at_least: «>= 90»\n", "at_least: 90", "at_least: 90"),
     _file("text that starts with a backtick", "NTM119", "title: «`x`»\n", '"`"', "'`'"),
     _file("list in a line", "NTM120", "title: «- a»\n", "Xuống dòng", "start a new line"),
-    _file("list as a key", "NTM121", "«[»a]: 1\n", "khóa phải là một từ", "a key is a word"),
+    _file("list as a key", "NTM121", "«[»a]: 1\n", "khóa phải là một từ", "a key must be a word"),
     _file("directive", "NTM122", f"«%YAML 1.1»\n---\n{_HEAD}{_LAST}", "chỉ thị", "directives"),
     _file("backslash in double quotes", "NTM123", 'title: "a\\«q»"\n', "ngoặc đơn", "single quotes"),
     _file("text after a quote", "NTM124", 'title: "a" «b»\nx: 1\n', "Đặt cả câu", "put the whole text"),
@@ -130,8 +130,8 @@ READING = [
 ]
 
 HEADING = [
-    _file("list at the top", "NTM201", "«-» a\n- b\n", "nhóm khóa", "a mapping is needed"),
-    _file("text at the top", "NTM201", "«bộ tiêu chí»\n", "bộ tiêu chí", "a mapping is needed"),
+    _file("list at the top", "NTM201", "«-» a\n- b\n", "các dòng “khóa: giá trị”", "'key: value' lines are needed"),
+    _file("text at the top", "NTM201", "«bộ tiêu chí»\n", "bộ tiêu chí", "'key: value' lines are needed"),
     _file(
         "unknown kind of file", "NTM220", "«rulset»: vn/a\n", 'Gần đúng nhất: "ruleset".', "nearest known key: ruleset"
     ),
@@ -151,9 +151,7 @@ HEADING = [
         "bad ruleset id", "NTM216", "ruleset: «Xã NTM»", "Viết như vn/commune-ntm", "write it like vn/commune-ntm"
     ),
     _heading("path in a ruleset id", "NTM216", "ruleset: «../../etc/passwd»", "mã bộ tiêu chí", "a ruleset's id"),
-    _heading(
-        "Vietnamese date", "NTM213", "version: «15/4/2022»", "Gần đúng nhất: 2022-04-15", "did you mean 2022-04-15?"
-    ),
+    _heading("Vietnamese date", "NTM213", "version: «15/4/2022»", "Gần đúng nhất: 2022-04-15", "nearest: 2022-04-15"),
     _heading("day that there is not", "NTM213", "version: «2022-02-30»", "năm-tháng-ngày", "year-month-day"),
     _heading("empty value", "NTM204", "«title»:", "để trống", "is empty"),
     _heading("null", "NTM204", "title: «~»", "để trống", "is empty"),
@@ -161,7 +159,7 @@ HEADING = [
     _heading("text for a mapping", "NTM201", "instrument: «1/QĐ»", '"1/QĐ"', "'1/QĐ'"),
     _heading("comma inside braces", "NTM205", "title: {vi: nhà tạm, «nhà dột nát»}", "trong ngoặc kép", "in quotes"),
     _heading("text without Vietnamese", "NTM206", "title: {«en»: Test}", '"vi"', "'vi'"),
-    _heading("Vietnamese yes", "NTM214", "basically_met: «có»", "Gần đúng nhất: yes", "did you mean yes?"),
+    _heading("Vietnamese yes", "NTM214", "basically_met: «có»", "Gần đúng nhất: yes", "nearest: yes"),
     _heading("neither yes nor no", "NTM214", "basically_met: «2»", "yes, no", "known words: yes, no"),
     _warning(
         _heading(
@@ -409,7 +407,7 @@ CONDITIONS = [
         "trong ngoặc kép",
         "in quotes",
     ),
-    _asked("no operator", "NTM224", "{«measure»: clean_water}", "so sánh thế nào", "nothing says how"),
+    _asked("no operator", "NTM224", "{«measure»: clean_water}", "chưa ghi cách so sánh", "no comparison is given"),
     _asked(
         "slip in an operator",
         "NTM205",
@@ -436,7 +434,7 @@ CONDITIONS = [
     _asked("condition that is a word", "NTM201", "«unknown»", "một điều kiện", "a condition"),
     _asked("number with a comma, in quotes", "NTM405", '{measure: clean_water, at_least: «"3,5"»}', "3.5", "3.5"),
     _threshold("number with a comma", "NTM211", "«3,5»", "dấu chấm cho phần thập phân: 3.5", "after a point: 3.5"),
-    _threshold("letter in a number", "NTM211", "«95,1o»", "Gần đúng nhất: 95.1", "did you mean 95.1?"),
+    _threshold("letter in a number", "NTM211", "«95,1o»", "Gần đúng nhất: 95.1", "nearest: 95.1"),
     _asked("comma of a number inside braces", "NTM205", "{measure: clean_water, at_least: 3,«5»}", "3.5", "3.5"),
     _asked("percent sign", "NTM211", "{measure: clean_water, at_least: «85%»}", "Bỏ dấu %: 85", "leave the % out: 85"),
     _asked("thousands", "NTM211", "{measure: income, at_least: «1.234.567»}", "1234567", "1234567"),
@@ -589,7 +587,7 @@ CONDITIONS = [
         "NTM403",
         "{measure: food_safety, «equals»: đạt}",
         "Gần đúng nhất: required: yes",
-        "did you mean required: yes?",
+        "nearest: required: yes",
     ),
     _asked("required of a number", "NTM404", "{measure: clean_water, «required»: yes}", "là con số", "is a number"),
     _asked(
@@ -775,7 +773,7 @@ CONDITIONS = [
         "NTM171",
         "{measure: clean_water, at_least: {times: «0», measure: clean_water}}",
         "lớn hơn 0",
-        "not above 0",
+        "must be above 0",
     ),
     _asked(
         "the threshold of a rule that sets none for it",
@@ -868,8 +866,8 @@ CONDITIONS = [
             "more than everything",
             "NTM418",
             "{measure: clean_water, more_than: «100»}",
-            "không bao giờ",
-            "never",
+            "không đơn vị nào có thể đạt",
+            "no unit can ever meet",
             "NTM342",
         )
     ),
@@ -977,7 +975,7 @@ CATALOGUES = [
         "NTM214",
         "  m: {name: M, may_not_apply: «có»}",
         "Gần đúng nhất: yes",
-        "did you mean yes?",
+        "nearest: yes",
     ),
     _warning(
         _measure(

@@ -61,6 +61,7 @@ def _found(diagnostics: list[Diagnostic]) -> list[tuple[str, str, int]]:
     return [(each.code, Path(each.place.file).name, each.place.line) for each in diagnostics if each.place]
 
 
+@pytest.mark.slow
 def test_the_shipped_library_is_without_fault() -> None:
     assert check_paths([shipped_rulesets()]) == []
     library = load_library()

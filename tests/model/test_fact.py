@@ -12,7 +12,7 @@ from ntm_rules.model.key import RuleKey
 from ntm_rules.model.measure import Level, Measure, MeasureType
 from ntm_rules.model.problem import FactsError
 from ntm_rules.model.text import Text
-from ntm_rules.program.misfit import misfit
+from ntm_rules.program.admission.misfit import misfit
 
 DAY = date(2024, 6, 30)
 SHARE = Measure("share", Text("Tỷ lệ"), decimals=1, minimum=Decimal(0), maximum=Decimal(100))

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from ntm_rules.model.kind import KINDS, kind_named, prefixed
+from ntm_rules.model.units.kind import KINDS, kind_named, prefixed
 
 WORDS = {
     "village": "thôn|bản|Ấp|xóm|Buôn|làng|phum|sóc|village|hamlets",

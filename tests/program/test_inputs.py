@@ -17,8 +17,8 @@ from ntm_rules.model.key import RuleKey
 from ntm_rules.model.measure import Level, Measure, MeasureType
 from ntm_rules.model.text import Text
 from ntm_rules.model.values.kept import Kept
+from ntm_rules.program.admission.misfit import PlainValues, misfit
 from ntm_rules.program.inputs import FigureRead
-from ntm_rules.program.misfit import PlainValues, misfit
 from ntm_rules.program.terms import AttributeOf, Reported, Term, walk
 from ntm_rules.testing import World, worlds
 

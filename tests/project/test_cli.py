@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -30,11 +32,19 @@ def test_list_names_each_version() -> None:
     assert "15/04/2022" in done.stdout
 
 
+def test_the_package_is_the_command() -> None:
+    asked = [sys.executable, "-m", "ntm_rules", "assess", "nowhere", "--lang", "en"]
+    done = subprocess.run(asked, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, "NTM580" in done.stderr, done.stdout) == (2, True, "")
+    usage = subprocess.run([*asked[:3], "list", "--nothing"], capture_output=True, text=True, timeout=60, check=False)
+    assert "Usage: ntm-rules list" in usage.stderr
+
+
 def test_show_speaks_both_languages() -> None:
     done = call("show", "vn/civilised-township#3.3")
     assert done.exit_code == 0
     assert "sử dụng nước sạch theo quy định: 100 %" in done.stdout
-    assert "Households using clean water: 100 %" in done.stdout
+    assert "Share of households using clean water: 100 %" in done.stdout
     assert "Kế hoạch 2024, II.12 (3.3)" in done.stdout
 
 
@@ -300,7 +310,7 @@ def test_a_unit_named_with_since_is_explained_with_its_changes_only(district: tu
     done = call("assess", *district, "--since", "2023-12-31", "--unit", "Xã Bản Bo", "--lang", "en")
     assert done.exit_code == 0
     assert "✗ DOES NOT QUALIFY FOR RECOGNITION: 1/2 criteria" in done.stdout
-    assert "Small commune: criteria +0 −1; recognition +0 −1" in done.stdout
+    assert "Small commune: criteria −1; recognition −1" in done.stdout
     assert "Bình Lư" not in done.stdout
 
 

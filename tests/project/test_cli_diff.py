@@ -47,7 +47,7 @@ def test_the_same_version_exits_with_0() -> None:
 def test_an_edited_file_against_the_one_in_force(edited: str) -> None:
     done = call("diff", TOWNSHIP, edited, "--lang", "en")
     assert done.exit_code == 1
-    assert "– 98 % to under 100 %: ✗ Not attained → ✓ Attained" in done.stdout
+    assert "98 % to under 100 % ✗ Not attained → ✓ Attained" in " ".join(done.stdout.split())
     assert edited in done.stdout.replace("\n  ", "")
 
 
@@ -58,9 +58,9 @@ def test_an_edited_file_against_the_one_in_force(edited: str) -> None:
 def test_only_what_is_declared_may_differ(edited: str, only: str, code: int, said: str) -> None:
     done = call("diff", TOWNSHIP, edited, "--only", only, "--lang", "en")
     assert done.exit_code == code
-    assert done.stdout.startswith(said)
+    assert done.stdout.split("\n")[2].startswith(said)
     if code:
-        assert "3.3" in done.stdout.splitlines()[1]
+        assert "3.3" in done.stdout.splitlines()[3]
 
 
 def test_json_says_what_was_proved(edited: str) -> None:

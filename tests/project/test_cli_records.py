@@ -54,7 +54,7 @@ def test_a_record_is_checked_on_the_command_line(root: str, tmp_path: Path) -> N
     assert done.exit_code == 1
     assert "health_insurance" in done.stdout.splitlines()[0]
     assert "was altered" in done.stdout.splitlines()[0]
-    assert done.stdout.splitlines()[-1].startswith("✗ the record is not as it was made: ")
+    assert done.stdout.splitlines()[-1].startswith("✗ the record is not as it was made; differences found: ")
     found = json.loads(call("verify", "kept.jsonl", "--rulesets", "rules", "--format", "json").stdout)
     assert found[0]["code"] == "NTM823"
     rules = tmp_path / "rules" / "vn" / "commune-trial" / "2022-03-08.yaml"

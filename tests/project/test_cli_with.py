@@ -93,7 +93,7 @@ def test_a_rule_file_is_compared_with_the_rules_laid_over(trial: Path) -> None:
     assert "Hai văn bản xét mọi nội dung như nhau" in same.stdout
     done = call("impact", "vn/commune-trial", "draft.yaml", "dossier", "--rulesets", "rules", "--with", one)
     assert done.exit_code == 1
-    assert "từ 91 % trở lên  từ 95 % trở lên" in done.stdout
+    assert "từ 91 % trở lên → từ 95 % trở lên" in done.stdout
     assert "Huyện Minh Họa" in done.stdout
 
 

@@ -26,7 +26,6 @@ def shown_values() -> list[object]:
             PROGRAM.ruleset,
             DECISIONS,
             DECISIONS.decision("A"),
-            DECISIONS.record("A"),
             ntm.Units(UNITS),
         ),
         *(ntm.Session(small, town), ntm.Service(small, town), ntm.diff(ruleset, ruleset, library=LIBRARY)),
@@ -65,7 +64,7 @@ def test_a_rule_is_named_alike_everywhere(rule: ntm.RuleKey | str) -> None:
     assert [one.outcome("B", rule) for one in (DECISIONS, session, service)] == [expected] * 3
     assert outcomes[rule] is expected
     assert len(outcomes.possible(rule)) > 1
-    for held in (DECISIONS.decision("B", rule), session.decision("B", rule), service.record("B", rule).decision):
+    for held in (DECISIONS.decision("B", rule), session.decision("B", rule)):
         assert held.rule == ntm.RuleKey("vn/commune-ntm", "10")
     for missing in ("99", "vn/commune-advanced#10", ntm.RuleKey("vn/commune-ntm", "99")):
         with pytest.raises(ntm.UnknownNameError):

@@ -19,6 +19,7 @@ LEVEL = {
     "cli": 7,
     "pytest_plugin": 7,
     "diagnostic_codes": 6,
+    "__main__": 8,
 }
 
 
@@ -80,7 +81,7 @@ def test_no_module_grows_beyond_reading() -> None:
     assert long == set()
 
 
-MOST_MODULES = 16
+MOST_MODULES = 15
 """Modules of one room, its `__init__` left out: what can be taken in at a glance."""
 STILL_FLAT: set[str] = set()
 """Rooms that are still to be divided; one that has been is taken off this list."""

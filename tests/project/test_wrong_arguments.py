@@ -28,7 +28,6 @@ GIVEN: dict[str, Any] = {
     "units": ntm.Units([TOWN]),
     "statements": [],
     "decision": DECISIONS.decision("T"),
-    "recorded": DECISIONS.record("T", "3.3"),
     "as_of": JUNE,
     "values": {},
     "decisions": DECISIONS,

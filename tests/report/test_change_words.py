@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from ntm_rules.evolution.impact.effect import RuleLevel
 from ntm_rules.model.text import Text
 from ntm_rules.report.words import impact as impact_words
 from ntm_rules.report.words import snapshots as snapshot_words
@@ -30,7 +29,3 @@ def phrases() -> Iterator[tuple[str, Text]]:
 def test_both_languages_fill_in_the_same_fields(name: str, phrase: Text) -> None:
     assert phrase.en is not None, name
     assert fields(phrase.vi) == fields(phrase.en), name
-
-
-def test_every_level_has_a_heading() -> None:
-    assert set(impact_words.LEVELS) == set(RuleLevel)

@@ -23,7 +23,8 @@ from ntm_rules.model.problem import FactsError
 from ntm_rules.model.text import Language
 from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.compiling import compile as compiled
-from ntm_rules.report.forms.form import EntryForm, FormItem, NumberEntry, WordEntry, entry_form
+from ntm_rules.report.forms.form import entry_form
+from ntm_rules.report.forms.form_items import EntryForm, FormItem, NumberEntry, WordEntry
 from ntm_rules.report.renderers.form_workbook import form_xlsx
 
 from ..profiles import tried
@@ -265,3 +266,21 @@ def test_items_are_in_the_order_of_the_rules_and_rules_that_need_an_authority_ha
         *("t_water", "t_houses", "t_share", "t_part", "t_whole", "t/commune#1.3", "t/commune#1"),
         *("t_plan", "t_offence", "t_level", "t/commune#2.10", "t/commune#2"),
     ]
+
+
+def test_a_requirement_by_region_is_told_for_the_region_that_all_units_have() -> None:
+    shipped = load_library()
+    program = compiled("vn/commune-ntm", ON, shipped)
+
+    def asked(*regions: str) -> str:
+        units = Units(Unit(f"C{n}", f"Xã {n}", "commune", None, {"region": one}) for n, one in enumerate(regions))
+        [sheet] = entry_form([program], shipped, units, ON).sheets
+        return next(item.asked.vi for item in sheet.items if item.heading.vi.startswith("4.2 "))
+
+    alike, unlike = (
+        asked("north_midlands_mountains", "north_midlands_mountains"),
+        asked("mekong_delta", "red_river_delta"),
+    )
+    assert "vùng" not in alike
+    assert "từ 95 % trở lên" in alike
+    assert "vùng" in unlike

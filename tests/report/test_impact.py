@@ -11,11 +11,11 @@ from ntm_rules.exchange.output.changes.impact import COLUMNS, impacts_to_csv, im
 from ntm_rules.model.text import Language
 from ntm_rules.program.compiling import compile
 from ntm_rules.report.impact.memo import impact_paper
-from ntm_rules.report.impact.tables import impact_text
 from ntm_rules.report.phrasing.names import Names
 from ntm_rules.report.renderers.paper_markdown import paper_markdown
 from ntm_rules.testing.edits.amended import AmendedWorld, amended_worlds
 
+from ..printed import impact_text
 from ..profiles import tried
 
 

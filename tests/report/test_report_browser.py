@@ -128,6 +128,7 @@ def test_the_page_is_as_wide_as_the_screen(page: Page, width: int) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.slow
 def test_it_is_printed_on_a4_without_what_only_a_screen_can_do(page: Page) -> None:
     assert page.pdf(format="A4").startswith(b"%PDF")
     page.emulate_media(media="print")

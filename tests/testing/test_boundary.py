@@ -13,7 +13,7 @@ from ntm_rules.model.fact import Finding, Value
 from ntm_rules.model.library import Library
 from ntm_rules.model.measure import Level, Measure, MeasureType, ShareOf
 from ntm_rules.model.text import Text
-from ntm_rules.program.misfit import misfit
+from ntm_rules.program.admission.misfit import misfit
 from ntm_rules.testing import RuleScope, boundary_values, libraries, reportable_values, thresholds, usual_thresholds
 
 from ..profiles import sampled

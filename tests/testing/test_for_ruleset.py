@@ -21,7 +21,7 @@ from ntm_rules.model.ruleset import Criterion, Instrument, Provenance, Provenanc
 from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import ByAttribute, Fixed, Relative
 from ntm_rules.model.units.unit import Unit, Units
-from ntm_rules.program.admission import check_statements
+from ntm_rules.program.admission.statements import check_statements
 from ntm_rules.program.compiling import compile
 from ntm_rules.testing import AS_OF, World, facts_for, points_of, units_for, worlds
 

@@ -15,7 +15,7 @@ from .common.console import set_up_streams
 from .common.failures import ended_in_order, run
 from .diagnostics.meaning import diagnostic
 from .diff import conform, diff
-from .explaining.explain import explain
+from .explain import explain
 from .form import form
 from .frames.assess_frame import assess_frame
 from .impact import impact
@@ -33,9 +33,9 @@ from .schema import schema
 from .snapshot import snapshot
 from .test import cases, test
 
-_EXIT_CODES = """Mã kết thúc / Exit codes: 0 ổn / fine; 1 có phát hiện / findings; 2 đầu vào hay câu lệnh không dùng được /
-unusable input or arguments; 3 lỗi của chính chương trình / an error of the program itself; 130, 143 bị dừng / interrupted,
-terminated.
+_EXIT_CODES = """Mã kết thúc / Exit codes: 0 ổn / fine; 1 có lỗi, cảnh báo hoặc khác biệt / mistakes, warnings or
+differences; 2 đầu vào hay câu lệnh không dùng được / unusable input or arguments; 3 lỗi của chính chương trình / an error of
+the program itself; 130, 143 bị dừng / interrupted, terminated.
 """
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .common.console import tell
-from .common.output import why_not_written, write_paper
+from .common.output import put_paper, why_not_written
 from .common.shared import RuleFolders, language_option, library_of, rulesets_option, stop
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def book(output: Path, form: str, rulesets: RuleFolders, lang: Language) -> None
             target.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             stop(f"{target.parent}: {why_not_written(error, lang)}")
-        write_paper(paper, target, form, date.today(), lang)
+        put_paper(paper, target, form, date.today(), lang)
     tell(f"{'đã ghi' if lang == 'vi' else 'written'}: {output / ('index' + _SUFFIX[form])} ({len(pages)})")
 
 
@@ -82,7 +82,7 @@ def _pages(library: Library, suffix: str, lang: Language) -> Mapping[str, Paper]
         for ruleset in versions:
             folder = None if ruleset.place is None else Path(ruleset.place.file).parent
             if folder not in cases:
-                cases[folder] = _cases(ruleset, library, lang)
+                cases[folder] = cases_of(ruleset, library, lang)
             others = [one for one in versions if one is not ruleset]
             paper = ruleset_paper(ruleset, library, _links(others, links, suffix), cases[folder])
             pages[f"{id}/{ruleset.version}{suffix}"] = paper
@@ -92,7 +92,7 @@ def _pages(library: Library, suffix: str, lang: Language) -> Mapping[str, Paper]
     return pages
 
 
-def _cases(ruleset: Ruleset, library: Library, lang: Language) -> tuple[Case, ...]:
+def cases_of(ruleset: Ruleset, library: Library, lang: Language) -> tuple[Case, ...]:
     """The cases beside a version; none, told, where they have mistakes."""
     from ..evolution.cases.reading.cases import cases_beside
     from ..model.problem import NtmError

@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from .common.output import paper_form, put, write_paper
+from .common.output import paper_options, put, put_paper
 from .common.shared import (
     FINDINGS,
     FINE,
     RuleFolders,
     day_of,
     language_option,
-    output_option,
     rulesets_option,
     stop,
     version_of,
 )
 
 if TYPE_CHECKING:
-    from ..evolution.comparison.declared import Declared
-    from ..evolution.comparison.diff import RulesetDiff
     from ..model.library import Library
     from ..model.text import Language
 
@@ -37,8 +33,7 @@ if TYPE_CHECKING:
     metavar="CODES",
     help="Chỉ những quy tắc này được phép đổi kết quả (11,17.1) / The rules that alone may decide differently (11,17.1).",
 )
-@click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
-@output_option
+@paper_options("json")
 @rulesets_option
 @language_option
 def diff(
@@ -58,21 +53,26 @@ def diff(
 
     Exits with 0 when no unit can come to another outcome, also by what is attested, with 1 when some can or that is not
     excluded. With --only, exits with 0 when it is proved that no rule but those named can, and with 1, naming the others and a
-    unit each, when it is not. A file named diff.docx or diff.html is written for Word or a browser.
+    unit each, when it is not.
     """
     from ..evolution.comparison.declared import declared
     from ..evolution.comparison.diff import diff as compared
+    from ..exchange.output.changes.comparison import diff_to_json
+    from ..report.comparison.markdown import diff_markdown
     from ..report.comparison.paper import diff_paper
 
     (old, old_library), (new, new_library) = (version_of(text, rulesets, lang) for text in (before, after))
     found = compared(old, new, library=old_library, after_library=new_library)
     held = None if only is None else declared(found, _codes(only, lang))
     library = _both(old_library, new_library)
-    paper = paper_form(output) if form in ("text", "markdown") else None
-    if paper is not None:
-        write_paper(diff_paper(found, library, lang, held), output, paper, new.version, lang)
-    else:
-        put(_pieces(found, held, library, form, lang), output, form, lang)
+    match form:
+        case "json":
+            put(diff_to_json(found, held), output, form, lang)
+        case "markdown":
+            # It has to fit into a comment on a change.
+            put([diff_markdown(found, library, lang, held), "\n"], output, form, lang)
+        case _:
+            put_paper(diff_paper(found, library, lang, held), output, form, new.version, lang)
     fine = found.same_everywhere if held is None else held.is_proved
     sys.exit(FINE if fine else FINDINGS)
 
@@ -85,8 +85,7 @@ def diff(
     metavar="DATE",
     help="So sánh các phiên bản có hiệu lực ngày này / Compare the versions in force on this date.",
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@output_option
+@paper_options("json")
 @rulesets_option
 @language_option
 def conform(
@@ -106,14 +105,16 @@ def conform(
     """
     from ..evolution.comparison.conform import conform as held_against
     from ..exchange.output.changes.conformity import conformity_to_json
-    from ..report.comparison.conformity import conform_text
+    from ..report.comparison.conformity import conform_paper
 
     day = None if on is None else day_of(on)
     (below, below_library), (above, above_library) = (version_of(text, rulesets, lang, day) for text in (lower, higher))
     found = held_against(lower=below, higher=above, library=below_library, higher_library=above_library, on=day)
     library = _both(above_library, below_library)
-    pieces = conformity_to_json(found) if form == "json" else (conform_text(found, library, lang), "\n")
-    put(pieces, output, form, lang)
+    if form == "json":
+        put(conformity_to_json(found), output, form, lang)
+    else:
+        put_paper(conform_paper(found, library, lang), output, form, below.version, lang)
     sys.exit(FINE if found.is_proved else FINDINGS)
 
 
@@ -134,19 +135,3 @@ def _both(older: Library, newer: Library) -> Library:
         attributes={**older.attributes, **newer.attributes},
         versions={**older.versions, **newer.versions},
     )
-
-
-def _pieces(found: RulesetDiff, held: Declared | None, library: Library, form: str, lang: Language) -> Iterable[str]:
-    from ..exchange.output.changes.comparison import diff_to_json
-    from ..report.comparison.declared import declared_text
-    from ..report.comparison.markdown import diff_markdown
-    from ..report.comparison.text import diff_text
-
-    match form:
-        case "json":
-            return diff_to_json(found, held)
-        case "markdown":
-            return (diff_markdown(found, library, lang, held), "\n")
-        case _:
-            pages = [] if held is None else [declared_text(held, found, library, lang)]
-            return ("\n\n".join([*pages, diff_text(found, library, lang)]), "\n")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,8 +10,8 @@ import click
 
 from .common.console import tell
 from .common.opened import OpenedDossier, as_of_option, dossier_options, folders_for, open_dossier
-from .common.output import paper_form, put, write_paper
-from .common.shared import FINDINGS, FINE, RuleFolders, day_of, library_of, output_option, version_of
+from .common.output import paper_options, put, put_paper
+from .common.shared import FINDINGS, FINE, RuleFolders, day_of, library_of, version_of
 from .common.stages import work_shown
 
 if TYPE_CHECKING:
@@ -28,22 +27,15 @@ if TYPE_CHECKING:
 @click.argument("after", metavar="B")
 @click.argument("dossier", type=click.Path(path_type=Path))
 @as_of_option
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "csv", "json", "memo"]),
-    default="text",
-    show_default=True,
-    help="memo: một trang Markdown để trình ký; -o memo.docx, -o memo.html: như vậy cho Word, trình duyệt / a page of Markdown "
-    "for a decision memo; -o memo.docx or memo.html writes it for Word or a browser.",
-)
-@output_option
+@click.option("--everything", is_flag=True, help="Danh sách đầy đủ / Lists with every unit.")
+@paper_options("csv", "json", "memo")
 @dossier_options
 def impact(
     before: str,
     after: str,
     dossier: Path,
     as_of: str | None,
+    everything: bool,
     form: str,
     output: Path | None,
     rulesets: RuleFolders,
@@ -53,7 +45,7 @@ def impact(
 
     A and B are each RULESET (the version in force), RULESET@DATE, or the path of a rule file, whole or an amendment: such as
     an edited file that is not in force yet. Both decide the dossier on one date, as if in force on it; every ruleset of the
-    dossier that rests on the changed one is decided anew.
+    dossier that rests on the changed one is decided anew. `--format memo` is the same as markdown.
 
     Exits with 0 when nobody loses anything, with 1 when somebody loses a rule that was attained or becomes undetermined.
     """
@@ -61,7 +53,6 @@ def impact(
     from ..evolution.version import names_file
     from ..exchange.output.changes.impact import impacts_to_csv, impacts_to_json
     from ..report.impact.memo import impact_paper
-    from ..report.impact.tables import impact_text
 
     rulesets = folders_for(dossier, rulesets)
     library = library_of(rulesets)
@@ -78,20 +69,15 @@ def impact(
     _warn_of_same_file(old, new, lang)
     with work_shown("Quyết định theo hai văn bản", "Deciding by both texts", lang):
         found, names = _impacts(old, new, opened)
-    match form:
-        case "csv":
-            numbers: Convention = "vi" if lang == "vi" else "en"
-            pieces: Iterable[str] = impacts_to_csv(found, read.units, language=lang, numbers=numbers)
-        case "json":
-            pieces = impacts_to_json(found)
-        case _:
-            with work_shown("So sánh", "Comparing", lang):
-                pieces = (impact_text(found, names, after if names_file(after) else None), "\n")
-    paper = paper_form(output) if form in ("text", "memo") else None
-    if paper is not None or form == "memo":
-        write_paper(impact_paper(found, names, read.title, read.known_on), output, paper or "markdown", day, lang)
+    if form in ("csv", "json"):
+        numbers: Convention = "vi" if lang == "vi" else "en"
+        rows = impacts_to_csv(found, read.units, language=lang, numbers=numbers)
+        put(rows if form == "csv" else impacts_to_json(found), output, form, lang)
     else:
-        put(pieces, output, form, lang)
+        draft = after if names_file(after) else None
+        with work_shown("So sánh", "Comparing", lang):
+            paper = impact_paper(found, names, read.title, read.known_on, file=draft, everything=everything)
+        put_paper(paper, output, "markdown" if form == "memo" else form, day, lang)
     sys.exit(FINDINGS if any(one.harms() for one in found) else FINE)
 
 

@@ -116,7 +116,7 @@ def _line(text: str, lang: Language) -> str:
 
 def _kind(text: str, lang: Language) -> str:
     from ..language.structuring.scalars import IDENTIFIER
-    from ..model.kind import kind_named
+    from ..model.units.kind import kind_named
 
     kind = kind_named(text) or text
     if not IDENTIFIER.fullmatch(kind) or len(kind) > _MOST_LETTERS:
@@ -144,7 +144,7 @@ def _refuse(folder: Path, paths: list[str], lang: Language) -> None:
     for path in paths:
         target = folder / path
         if os.path.lexists(target):
-            stop(f"{target}: đã có, không ghi đè" if lang == "vi" else f"{target}: it is there already")
+            stop(f"{target}: đã có, không ghi đè" if lang == "vi" else f"{target}: exists and is not overwritten")
         if not target.resolve().is_relative_to(whole):
             stop(f"{target}: nằm ngoài {folder}" if lang == "vi" else f"{target}: lies outside {folder}")
 

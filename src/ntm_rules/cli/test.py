@@ -172,14 +172,18 @@ def cases(ruleset: str, mutating: bool, output: Path | None, rulesets: RuleFolde
 
     For every outcome that a rule can come to, and just below, at and just above every threshold, where no case beside the
     ruleset has it yet. RULESET is an id (its newest version), an id@DATE, or the path of a rule file. What is expected is left
-    as `?`, which fails: a person must say it, from the instrument. A file that is there already is not written over.
+    as `?`, which fails: a person must say it, from the instrument. An existing file is not overwritten.
     """
     from ..evolution.cases.reading.cases import cases_beside
     from ..evolution.drafts.draft_cases import draft_cases
     from ..evolution.drafts.killing_cases import killing_cases
 
     if output is not None and os.path.lexists(output) and not output.is_dir():
-        stop(f"{output}: tệp đã có, không ghi đè" if lang == "vi" else f"{output}: it is there already")
+        stop(
+            f"{output}: tệp đã có, không ghi đè"
+            if lang == "vi"
+            else f"{output}: the file exists and is not overwritten"
+        )
     version, library = version_of(ruleset, rulesets, lang)
     known = cases_beside(version, library)
     drafted = draft_cases(version, known, library)
@@ -194,14 +198,21 @@ def cases(ruleset: str, mutating: bool, output: Path | None, rulesets: RuleFolde
 def _write(drafted: tuple[Case, ...], version: Ruleset, library: Library, output: Path | None, lang: Language) -> None:
     from ..evolution.cases.reading.cases import MOST_CASES
     from ..evolution.cases.writing.cases import cases_text
+    from ..report.phrasing.numbers import counted
     from ..report.testing.drafted_cases import drafted_comments, drafted_header
+    from ..report.words.testing.cases import CASES
 
     written = drafted[:MOST_CASES]
     header, comments = drafted_header(version), drafted_comments(version, library, lang)
     text = cases_text(written, lang, comments=comments, header=header, kind=version.applies_to[0])
     put([text], output, "yaml", lang)
-    counted = f"{len(written)} trường hợp chờ điền kết quả" if lang == "vi" else f"{len(written)} cases to be completed"
+    drafts = counted(len(written), CASES, lang)
+    told = (
+        f"{drafts}: thay mỗi dấu ? bằng kết quả theo văn bản"
+        if lang == "vi"
+        else (f"{drafts}: replace each ? by the outcome that the instrument asks for")
+    )
     left = len(drafted) - len(written)
     if left:
-        counted += f"; còn {left}, chạy lại lệnh sau" if lang == "vi" else f"; {left} more when run again"
-    tell(counted, err=True)
+        told += f"; chạy lại lệnh để soạn thêm {left}" if lang == "vi" else f"; run the command again for {left} more"
+    tell(told, err=True)

@@ -97,7 +97,5 @@ def _day(text: str, written: str) -> date:
 def _no_ruleset(id: str, library: Library) -> Diagnostic:
     near = nearest(id, library.versions, CLOSE)
     known = ", ".join(sorted(library.versions)) or "–"
-    advice = (
-        Text(f"gần đúng nhất: {near}", f"did you mean {near}?") if near else Text(f"đã có: {known}", f"known: {known}")
-    )
+    advice = Text(f"gần đúng nhất: {near}", f"nearest: {near}") if near else Text(f"đã có: {known}", f"known: {known}")
     return Diagnostic("NTM612", None, Text(f"không có bộ tiêu chí '{id}'", f"there is no ruleset '{id}'"), advice)

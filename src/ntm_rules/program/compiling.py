@@ -10,7 +10,6 @@ from attrs import define, field
 from ..language.contents.traversal import (
     RuleReference,
     cases,
-    children,
     compared_thresholds,
     depth_of,
     references_in,
@@ -23,22 +22,16 @@ from ..model.condition import Condition
 from ..model.key import RuleKey
 from ..model.library import Library
 from ..model.named import measures_named
-from ..model.place import Place
-from ..model.problem import CompileError
 from ..model.ruleset import Conclusion, Rule, Ruleset, most_of
 from ..model.threshold import ThresholdOf
 from .arguments import assessed_year_of, day_of, library_of
-from .comparable import incomparable
+from .condition_checks import MOST_DEPTH, check_condition, check_depth, check_measure, compile_error
 from .lowering import lower_rule, points_from, points_of
 from .lowering_figure import Scope
-from .messages import COMPILING
 from .program import Program, ProgramRule
 from .terms import Figure, ProgramKey
-from .wording import worded
 
 MOST_RULES = 4000
-MOST_DEPTH = 40
-"""The maximum nesting of conditions, and of rulesets that ask one another, within Python's stack."""
 MOST_IN_A_ROW = 120
 """The longest chain of rules that rest on one another, nested conditions included, within Python's stack."""
 
@@ -73,10 +66,6 @@ def compile(
     return _compile(ruleset, as_of, library, {}, (), AssessedDay(as_of, assessed_year_of(assessed, as_of)))
 
 
-def _wrong(code: str, place: Place | None = None, **details: object) -> CompileError:
-    return CompileError(worded(COMPILING, code, place, details=details))
-
-
 def _compile(
     ruleset: Ruleset | str,
     as_of: date,
@@ -87,25 +76,25 @@ def _compile(
 ) -> Program:
     if isinstance(ruleset, str):
         if ruleset in above:
-            raise _wrong("NTM603", circle=" → ".join((*above, ruleset)))
+            raise compile_error("NTM603", circle=" → ".join((*above, ruleset)))
         if (ruleset, as_of) in done:
             return done[ProgramKey(ruleset, as_of)]
         if len(above) > MOST_DEPTH:
-            raise _wrong("NTM604", most=MOST_DEPTH, names=" → ".join(above))
+            raise compile_error("NTM604", most=MOST_DEPTH, names=" → ".join(above))
         ruleset = library.ruleset(ruleset, as_of)
     resolving = _Resolving(ruleset, as_of, library, done, (*above, ruleset.id), today)
     codes: set[str] = set()
     for rule in ruleset.rules():
         if rule.code in codes:
-            raise _wrong("NTM605", rule.place, ruleset=ruleset.id, rule=rule.code)
+            raise compile_error("NTM605", rule.place, ruleset=ruleset.id, rule=rule.code)
         codes.add(rule.code)
         resolving.resolve(rule)
     levels = library.assurance_ids
     for code, asked in ruleset.assurance_asked().items():
         if asked not in levels:
-            raise _wrong("NTM851", ruleset=ruleset.id, rule=code, level=asked, allowed=", ".join(levels) or "–")
+            raise compile_error("NTM851", ruleset=ruleset.id, rule=code, level=asked, allowed=", ".join(levels) or "–")
     if len(codes) > MOST_RULES:
-        raise _wrong("NTM606", ruleset=ruleset.id, count=len(codes), most=MOST_RULES)
+        raise compile_error("NTM606", ruleset=ruleset.id, count=len(codes), most=MOST_RULES)
     depth = _check_within(ruleset, resolving.within, resolving.outside)
     references, past = resolving.references, resolving.past
     assessed = today.assessed if as_of == today.day else as_of.year
@@ -163,16 +152,16 @@ class _Resolving:
         self.within[rule.code] = {below.code for below in rule.below}
         if not isinstance(rule, Conclusion) and rule.points is not None:
             for name, _ in measures_named(rule.points):
-                _check_measure(name, self.library, rule, ())
+                check_measure(name, self.library, rule, ())
         for condition in (rule.condition, rule.applies_when, self.ruleset.applies_where):
             if condition is None:
                 continue
-            _check_depth(condition)
+            check_depth(condition)
             beneath = 0
             for part, one in references_in(condition):
                 beneath = max(beneath, self._ask(one, part, rule))
             for part in within(condition):
-                _check(part, self.ruleset, self.library)
+                check_condition(part, self.ruleset, self.library)
                 for compared in compared_thresholds(part):
                     for threshold in cases(compared.threshold):
                         if isinstance(threshold, ThresholdOf):
@@ -201,7 +190,7 @@ class _Resolving:
             return depth
         if one.since >= self.today.day:
             asking = f"{own.id}#{rule.code}"
-            raise _wrong("NTM607", condition.place, rule=asking, since=str(one.since), day=str(self.today.day))
+            raise compile_error("NTM607", condition.place, rule=asking, since=str(one.since), day=str(self.today.day))
         # Another date is another program, but a circle of rulesets is one on any date.
         self.past[name, one.since] = then = self._program(name, one.since)
         return max(depth, then.depth)
@@ -213,7 +202,7 @@ class _Resolving:
         if count != 1:
             vi = f"{rule.code} lấy mức của {asked}, nhưng quy tắc ấy đặt {count} mức cho {measure}, không phải một"
             en = f"{rule.code} takes the threshold of {asked}, which sets {count} for {measure}, not one"
-            raise _wrong("NTM647", threshold.place, ruleset=self.ruleset.id, why=vi, why_en=en)
+            raise compile_error("NTM647", threshold.place, ruleset=self.ruleset.id, why=vi, why_en=en)
 
     def _program(self, name: str, day: date) -> Program:
         return _compile(name, day, self.library, self.done, self.above, self.today)
@@ -263,18 +252,18 @@ def _check_asked(one: RuleReference, condition: Condition, rule: Rule, ruleset: 
     kinds = ruleset.applies_to if one.kind is None else (one.kind,)
     if not {*kinds} <= {*asked_of.applies_to}:
         details = {"applies_to": ", ".join(asked_of.applies_to), "kind": ", ".join(kinds)}
-        raise _wrong("NTM608", condition.place, other=asked_of.id, ruleset=ruleset.id, **details)
+        raise compile_error("NTM608", condition.place, other=asked_of.id, ruleset=ruleset.id, **details)
     if not one.criteria and asked_of is not ruleset:
         known = {each.code for each in asked_of.rules()}
         for code in one.codes:
             if code not in known:
                 key = str(RuleKey(asked_of.id, code))
-                raise _wrong("NTM609", condition.place, rule=f"{ruleset.id}#{rule.code}", other=key)
+                raise compile_error("NTM609", condition.place, rule=f"{ruleset.id}#{rule.code}", other=key)
     elif one.criteria:
         criteria = {criterion.code for criterion in asked_of.criteria}
         for code in (*one.codes, *one.included):
             if code not in criteria:
-                raise _wrong("NTM641", condition.place, ruleset=asked_of.id, rule=code)
+                raise compile_error("NTM641", condition.place, ruleset=asked_of.id, rule=code)
 
 
 def _check_within(ruleset: Ruleset, within: Mapping[str, set[str]], outside: Mapping[str, int]) -> int:
@@ -288,9 +277,9 @@ def _check_within(ruleset: Ruleset, within: Mapping[str, set[str]], outside: Map
     def visit(code: str, above: tuple[str, ...]) -> int:
         if code in above:
             circle = " → ".join(f"{ruleset.id}#{each}" for each in (*above[above.index(code) :], code))
-            raise _wrong("NTM642", circle=circle)
+            raise compile_error("NTM642", circle=circle)
         if code not in within:
-            raise _wrong("NTM609", rule=f"{ruleset.id}#{above[-1]}", other=f"{ruleset.id}#{code}")
+            raise compile_error("NTM609", rule=f"{ruleset.id}#{above[-1]}", other=f"{ruleset.id}#{code}")
         if code not in settled:
             below = (
                 0
@@ -299,43 +288,7 @@ def _check_within(ruleset: Ruleset, within: Mapping[str, set[str]], outside: Map
             )
             settled[code] = depth = 1 + below + outside.get(code, 0)
             if depth > MOST_IN_A_ROW or len(above) > MOST_IN_A_ROW:
-                raise _wrong("NTM643", rule=f"{ruleset.id}#{code}", most=MOST_IN_A_ROW)
+                raise compile_error("NTM643", rule=f"{ruleset.id}#{code}", most=MOST_IN_A_ROW)
         return settled[code]
 
     return max((visit(code, ()) for code in sorted(within)), default=0)
-
-
-def _check_depth(condition: Condition) -> None:
-    """Raise CompileError when conditions or thresholds are nested deeper than the engine takes."""
-    if depth_of(condition) > MOST_DEPTH:
-        raise _wrong("NTM644", condition.place, what="điều kiện", what_en="conditions", most=MOST_DEPTH)
-    for part in within(condition):
-        for one in compared_thresholds(part):
-            if depth_of(one.threshold) > MOST_DEPTH:
-                raise _wrong("NTM644", one.threshold.place, what="ngưỡng", what_en="thresholds", most=MOST_DEPTH)
-
-
-def _check(condition: Condition, ruleset: Ruleset, library: Library) -> None:
-    """Check the parts and measures of a condition, for rulesets made in Python. Raises CompileError."""
-    n, parts = getattr(condition, "n", None), [part for part in children(condition) if isinstance(part, Condition)]
-    if n is not None and not 1 <= n <= len(parts):
-        raise _wrong("NTM645", condition.place, n=n, count=len(parts))
-    if n is None and not parts and hasattr(condition, "parts"):
-        raise _wrong("NTM646", condition.place)
-    nodes = (condition, *(threshold for one in compared_thresholds(condition) for threshold in cases(one.threshold)))
-    for node in nodes:
-        for name, _ in measures_named(node):
-            _check_measure(name, library, condition, ())
-    wrong = incomparable(condition, library)
-    if wrong is not None:
-        raise _wrong("NTM647", condition.place, ruleset=ruleset.id, why=wrong.vi, why_en=wrong.in_language("en"))
-
-
-def _check_measure(name: str, library: Library, condition: Condition | Rule, above: tuple[str, ...]) -> None:
-    measure = library.measures.get(name)
-    if measure is None:
-        raise _wrong("NTM648", condition.place, measure=str(name))
-    if name in above:
-        raise _wrong("NTM649", circle=" → ".join((*above, name)))
-    for part in () if measure.derive is None else measure.derive.parts:
-        _check_measure(part, library, condition, (*above, name))

@@ -1,24 +1,18 @@
-"""Figures as they are reported, those computed from other figures and from truths, and the arithmetic of their spans.
+"""Figures as they are reported, and those computed from other figures and from truths: points by bands or by interpolation, for
+what is attained, and sums."""
 
-Points by bands, by interpolation, for what is attained, and sums. A span is a low and a high bound (None: no bound) and whether
-it applies: out of `ATTAINED` and `NOT_APPLICABLE`.
-"""
-
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
-from fractions import Fraction
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from ..model.condition import Operator
 from ..model.decision import ReasonKind
 from ..model.threshold import DayFrom
-from ..model.values.duration import Duration
-from ..model.values.number import Number, Scaling, as_fraction, simplest, total
-from .verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, Verdict, applies_to_some, between
+from ..model.values.duration import Duration, TimeApart
+from ..model.values.number import Scaling
 
 if TYPE_CHECKING:
     from .terms import Counted, Figure, Over, Truth
@@ -181,12 +175,18 @@ class Interpolated:
     nodes: tuple[tuple[Decimal, Decimal], ...]
 
 
+Rising = Scaling | TimeApart
+"""A function of a figure that does not fall where the figure rises."""
+
+
 @frozen(cache_hash=True)
 class Scaled:
-    """A multiple of a figure, which applies where that does. The multiple of one that rises, rises."""
+    """A multiple of a figure, or the day so long before or after one, which applies where that does. That of one that rises,
+    does not fall.
+    """
 
     figure: "Figure"
-    scaling: Scaling
+    scaling: Rising
 
 
 @frozen(cache_hash=True)
@@ -228,131 +228,3 @@ class WeighedShare:
 
 
 Computed = Banded | Interpolated | Awarded | Within | Total
-
-Ends = tuple[Any, Any, Verdict]
-"""Bounds are numbers; in figures of levels, the ids of levels."""
-ZERO = Decimal(0)
-
-
-def banded(term: Banded, own: Ends, figures: Sequence[Ends]) -> Ends:
-    """The span of the bands that a figure can fall in; `figures` are those of the bands, and of `otherwise` if there is one.
-
-    >>> from ..model.condition import Operator
-    >>> from .terms import Constant, Reported
-    >>> ten, five = Constant(Decimal(10)), Constant(Decimal(5))
-    >>> term = Banded(Reported("water"), (Operator.AT_LEAST,), (Decimal(90),), (ten,), five)
-    >>> banded(term, (Decimal(80), Decimal(95), 1), [(Decimal(10), Decimal(10), 1), (Decimal(5), Decimal(5), 1)])
-    (Decimal('5'), Decimal('10'), 1)
-    """
-    low, high, applies = own
-    found: list[Ends] = []
-    # A band holds for both ends of a span only if it does for all between.
-    for operator, edge, figure in zip(term.operators, term.edges, figures, strict=False):
-        held = between(low, high, operator, edge)
-        if held & ATTAINED:
-            found.append(figure)
-        if held == ATTAINED:
-            break
-    else:
-        found.append((None, None, ATTAINED) if term.otherwise is None else figures[-1])
-    return _hull([one[0] for one in found], min), _hull([one[1] for one in found], max), applies
-
-
-def _hull(bounds: Sequence[Any], outermost: Any) -> Any:
-    if all(one == bounds[0] for one in bounds):
-        return bounds[0]
-    return outermost(bounds) if all(isinstance(one, Decimal | Fraction | int) for one in bounds) else None
-
-
-def interpolated(term: Interpolated, own: Ends) -> Ends:
-    """The span of a line through nodes over a span.
-
-    >>> from .terms import Reported
-    >>> line = Interpolated(Reported("roads"), ((Decimal(50), Decimal(6)), (Decimal(80), Decimal(8))))
-    >>> interpolated(line, (Decimal(65), None, 1))
-    (Decimal('7'), Decimal('8'), 1)
-    """
-    low, high, applies = own
-    first, last = term.nodes[0], term.nodes[-1]
-    least = first[0] if low is None else low
-    most = last[0] if high is None else high
-    found = [on_line(term, least), on_line(term, most)]
-    found += [points for at, points in term.nodes if least < at < most]
-    return min(found), max(found), applies
-
-
-def on_line(term: Interpolated, figure: Number) -> Number:
-    """The figure on a line through nodes, exactly."""
-    if figure <= term.nodes[0][0]:
-        return term.nodes[0][1]
-    for (left, one), (right, other) in pairwise(term.nodes):
-        if figure <= right:
-            part = (as_fraction(figure) - as_fraction(left)) / (as_fraction(right) - as_fraction(left))
-            return simplest(as_fraction(one) + part * (as_fraction(other) - as_fraction(one)))
-    return term.nodes[-1][1]
-
-
-def awarded(truth: Verdict, points: Ends) -> Ends:
-    """The span of points that are awarded where a truth holds.
-
-    >>> awarded(ATTAINED | NOT_ATTAINED, (Decimal(5), Decimal(5), 1)), awarded(NOT_APPLICABLE, (Decimal(5), Decimal(5), 1))
-    ((Decimal('0'), Decimal('5'), 1), (None, None, 4))
-    """
-    low, high, applies = points
-    found = (applies if truth & ATTAINED else 0) | (ATTAINED if truth & NOT_ATTAINED else 0) | (truth & NOT_APPLICABLE)
-    if not truth & ATTAINED:
-        return (ZERO, ZERO, found) if truth & NOT_ATTAINED else (None, None, found)
-    if truth & NOT_ATTAINED:
-        low, high = None if low is None else min(low, ZERO), None if high is None else max(high, ZERO)
-    return low, high, found
-
-
-def bounded_within(term: Within, own: Ends) -> Ends:
-    """The span of a figure with bounds where it has none of its own."""
-    low, high, applies = own
-    return (term.low if low is None else low), (term.high if high is None else high), applies
-
-
-def totalled(parts: Iterable[Ends]) -> Ends:
-    """The span of a sum. A part that may not apply may be left out.
-
-    >>> totalled([(Decimal(5), Decimal(5), 1), (Decimal(0), Decimal(3), 1), (None, None, 4)])
-    (Decimal('5'), Decimal('8'), 1)
-    """
-    several = list(parts)
-    applies = applies_to_some([one[2] for one in several])
-    if applies == NOT_APPLICABLE:
-        return None, None, applies
-    return _sum(several, 0, min), _sum(several, 1, max), applies
-
-
-def _sum(parts: Sequence[Ends], end: int, outermost: Any) -> Number | None:
-    found: list[Any] = []
-    for part in parts:
-        if part[2] == NOT_APPLICABLE:
-            continue
-        if part[end] is None:
-            return None
-        found.append(outermost(part[end], ZERO) if part[2] & NOT_APPLICABLE else part[end])
-    return total(found)
-
-
-def weighed_share(count: Ends, holding: Ends, failing: Ends) -> Ends:
-    """The span of the percentage that one sum, of figures that are not below 0, has of it and another together.
-
-    >>> sixty, forty, few = (Decimal(60), Decimal(60), 1), (Decimal(40), Decimal(40), 1), (Decimal(0), Decimal(15), 1)
-    >>> weighed_share((1, 1, 1), sixty, forty), weighed_share((1, 1, 1), sixty, few)
-    ((Decimal('60'), Decimal('60'), 1), (Decimal('80'), Decimal('100'), 1))
-    """
-    (least, most, _), (least_other, most_other, _), applies = holding, failing, count[2]
-    if count[0] is None or most == 0 == most_other:
-        return None, None, applies
-    low = ZERO if most_other is None else _part(least or ZERO, most_other, Decimal(100))
-    high = Decimal(100) if most is None else _part(most, least_other or ZERO, ZERO)
-    return low, high, applies
-
-
-def _part(one: Number, other: Number, of_none: Decimal) -> Number:
-    """The percentage of one figure in the sum of both."""
-    whole = as_fraction(one) + as_fraction(other)
-    return simplest(100 * as_fraction(one) / whole) if whole else of_none

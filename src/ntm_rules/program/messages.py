@@ -13,14 +13,14 @@ from .wording import message
 ADMISSION: Mapping[str, Message] = {
     **{code: Message(*wording) for code, wording in UNIT_WORDINGS.items()},
     "NTM531": message(
-        "'{text}' có hai cách đọc: số nguyên {whole}, hoặc {left} phẩy {right}",
-        "'{text}' can be read two ways: the whole number {whole}, or {left} point {right}",
+        "'{text}' có hai cách đọc: số nguyên {whole}, hoặc số thập phân {left},{right}",
+        "'{text}' can be read two ways: the whole number {whole}, or the decimal {left}.{right}",
         "viết {whole} nếu là số nguyên; nếu không, bỏ các số 0 ở cuối",
-        "write {whole} for the whole number; else leave the zeros at the end out",
+        "write {whole} for the whole number; if it is a decimal, leave out the zeros at its end",
     ),
     "NTM535": message(
         "{value} có {found} chữ số thập phân; chỉ số {measure} chỉ có {most}",
-        "{value} has {found} decimals; the measure {measure} has {most}",
+        "{value} has more decimals ({found}) than the measure {measure} takes ({most})",
         "ghi số theo đúng số chữ số thập phân của chỉ số; hệ thống không tự làm tròn",
         "report the figure with the measure's own decimals; nothing is rounded silently",
     ),
@@ -31,8 +31,8 @@ ADMISSION: Mapping[str, Message] = {
     "NTM541": message(
         "cần một con số cho chỉ số {measure}, nhưng giá trị là '{text}'",
         "the measure {measure} takes a figure, not '{text}'",
-        "đưa một con số, không phải chữ; để xác nhận đạt hay chưa đạt, ghi mã của tiêu chí hoặc chỉ tiêu thay cho tên chỉ số",
-        "give a number, not a text; to attest that a rule is met or not, name the rule (code or key) instead of the measure",
+        "ghi một con số; muốn ghi kết quả Đạt, Chưa đạt thì ghi mã của tiêu chí, chỉ tiêu (ví dụ 3.3) thay cho tên chỉ số",
+        "give a number; to record met or not met, name the rule (its code, such as 3.3) instead of the measure",
     ),
     "NTM452": message(
         "cần một ngày cho chỉ số {measure}, nhưng giá trị là '{text}'",
@@ -41,8 +41,8 @@ ADMISSION: Mapping[str, Message] = {
         "write a date as 2024-06-30 or 30/06/2024; in Python, give a datetime.date",
     ),
     "NTM544": message(
-        "'{text}' không phải là kết luận; chỉ số {measure} nhận đạt hoặc chưa đạt",
-        "'{text}' is not a finding; the measure {measure} takes met or not met",
+        "không nhận ra kết luận '{text}'; chỉ số {measure} nhận Đạt hoặc Chưa đạt",
+        "unknown finding '{text}'; the measure {measure} takes met or not met",
         "{near_vi}các từ được dùng: Đạt, Chưa đạt, Cơ bản đạt, x, có, không, chưa có số liệu, không áp dụng",
         "{near_en}words in use: met, not met, basically met, x, yes, no, not reported, not applicable",
     ),
@@ -114,8 +114,8 @@ ADMISSION: Mapping[str, Message] = {
     "NTM689": message(
         "đơn vị '{unit}' ({kind}) trực thuộc '{parent}' ({parent_kind}), một loại đơn vị không ở cấp trên",
         "the unit '{unit}' ({kind}) belongs to '{parent}' ({parent_kind}), a kind that does not stand above its own",
-        "kiểm tra cấp (kind) và đơn vị cấp trên (parent)",
-        "look at its kind and its parent",
+        "kiểm tra loại đơn vị (kind) và đơn vị cấp trên (parent)",
+        "check its kind and its parent",
     ),
     "NTM625": message(
         "{value} không phải là một phát biểu về đơn vị",
@@ -142,16 +142,16 @@ ADMISSION: Mapping[str, Message] = {
         "the versions: {allowed}",
     ),
     "NTM576": message(
-        "'{text}' không phải là kết quả đã công bố",
-        "'{text}' is not a published outcome",
+        "không nhận ra kết quả đã công bố '{text}'",
+        "unknown published outcome '{text}'",
         "{near_vi}ghi Đạt, Chưa đạt, Không áp dụng, Chưa xác định, hoặc trạng thái mà bộ tiêu chí khai báo "
         "(statuses): {allowed}",
         "{near_en}write attained, not attained, not applicable, undetermined, or a status that the ruleset declares "
         "(statuses): {allowed}",
     ),
     "NTM559": message(
-        "'{text}' không phải là một khoảng: cần số nhỏ trước, số lớn sau",
-        "'{text}' is no interval: it has no bound, or the greater one stands first",
+        "'{text}' không phải là một khoảng: ghi số nhỏ trước, số lớn sau",
+        "'{text}' is not an interval: it has no bound, or the greater one comes first",
     ),
     "NTM628": message(
         "bộ tiêu chí {ruleset} không có quy tắc '{rule}'",
@@ -207,8 +207,8 @@ ADMISSION: Mapping[str, Message] = {
     "NTM633": message(
         "{value} quá lớn để tính chính xác trong khung: chỉ số {measure} có {decimals} chữ số thập phân, "
         "nên giá trị phải nhỏ hơn {limit}",
-        "{value} is too large for a frame to count exactly: the measure {measure} has {decimals} decimals, "
-        "so figures must be below {limit}",
+        "{value} is too large for a frame to count exactly: with the decimals of the measure {measure} ({decimals}), "
+        "figures must be below {limit}",
         "dùng evaluate, hoặc khai báo ít chữ số thập phân hơn",
         "use evaluate, or declare fewer decimals",
     ),
@@ -257,8 +257,8 @@ ADMISSION: Mapping[str, Message] = {
         "name the column, or leave it out",
     ),
     "NTM730": message(
-        "phát biểu về đơn vị {unit} đứng dưới khóa {key}",
-        "a statement about the unit {unit} stands under the key {key}",
+        "phát biểu về đơn vị {unit} được đưa vào dưới khóa {key}",
+        "a statement about the unit {unit} is given under the key {key}",
         "khóa là mã của đơn vị mà các phát biểu nói về",
         "the key is the code of the unit that its statements are about",
     ),
@@ -314,12 +314,12 @@ COMPILING: Mapping[str, Message] = {
     "NTM641": message("{ruleset} không có tiêu chí '{rule}'", "{ruleset} has no criterion '{rule}'"),
     "NTM642": message("các quy tắc tham chiếu vòng tròn: {circle}", "rules ask one another in a circle: {circle}"),
     "NTM851": message(
-        "{ruleset}#{rule} đòi hỏi mức kiểm chứng '{level}' không có trong danh mục; các mức: {allowed}",
-        "{ruleset}#{rule} asks for the level of assurance '{level}', which the catalogue has not; levels: {allowed}",
+        "{ruleset}#{rule} yêu cầu mức kiểm chứng '{level}' không có trong danh mục; các mức: {allowed}",
+        "{ruleset}#{rule} requires the level of assurance '{level}', which is not in the catalogue; levels: {allowed}",
     ),
     "NTM852": message(
-        "{rule} đòi hỏi mức kiểm chứng của số liệu; khung dữ liệu không xét điều này, dùng evaluate, Session hoặc hồ sơ",
-        "{rule} asks how surely its figures are established, which frames do not weigh: use evaluate, Session or a dossier",
+        "{rule} yêu cầu mức kiểm chứng của số liệu; khung dữ liệu không xét điều này: dùng evaluate, Session hoặc hồ sơ",
+        "{rule} requires an assurance of its figures, which frames do not consider: use evaluate, Session or a dossier",
     ),
     "NTM643": message(
         "{rule} dựa vào hơn {most} quy tắc và điều kiện liên tiếp",
@@ -327,11 +327,10 @@ COMPILING: Mapping[str, Message] = {
     ),
     "NTM644": message("{what} lồng nhau quá {most} tầng", "{what_en} are nested more than {most} deep"),
     "NTM645": message(
-        "{n} trong {count} điều kiện thì không nói lên điều gì", "{n} of {count} conditions says nothing"
+        "“{n} trong {count} điều kiện” không có nghĩa: phải từ 1 đến {count}",
+        "'{n} of {count} conditions' has no meaning: it must be from 1 to {count}",
     ),
-    "NTM646": message(
-        "một tổ hợp không có điều kiện nào thì không nói lên điều gì", "a combination of no conditions says nothing"
-    ),
+    "NTM646": message("một tổ hợp phải có ít nhất một điều kiện", "a combination must have at least one condition"),
     "NTM647": message("{ruleset}: {why}", "{ruleset}: {why_en}"),
     "NTM648": message("không có chỉ số '{measure}'", "there is no measure '{measure}'"),
     "NTM649": message(

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 
 from ..language.diagnostics.messages import Message
 from ..language.diagnostics.mistakes import shown
-from ..model.kind import KINDS
 from ..model.place import Place
 from ..model.problem import Diagnostic, Severity
 from ..model.text import Language, Text
+from ..model.units.kind import KINDS
 from ..model.values.frozen_mapping import FrozenMapping
 
 _LONGEST = 800

@@ -35,6 +35,7 @@ from .properties.executors import (
     specified,
 )
 from .properties.rules import is_total, never_easier
+from .properties.smallest import smallest_world
 from .strategies.catalogue import libraries, measures
 from .strategies.condition import conditions
 from .strategies.detailed_world import detailed_worlds
@@ -80,6 +81,7 @@ __all__ = [
     "retraction_undoes",
     "rulesets",
     "says_what_is_possible",
+    "smallest_world",
     "specified",
     "statements",
     "thresholds",

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import ntm_rules as ntm
 from ntm_rules.model.library import Library
 from ntm_rules.model.problem import Diagnostic, FactsError
-from ntm_rules.program.misfit import misfit
+from ntm_rules.program.admission.misfit import misfit
 
 from ...profiles import tried
 from .frame_library import FrameLibrary

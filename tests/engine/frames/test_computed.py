@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from ntm_rules.model.condition import Operator
 from ntm_rules.model.fact import Fact
 from ntm_rules.model.key import RuleKey
-from ntm_rules.model.kind import stands_as_high
 from ntm_rules.model.measure import MeasureType
+from ntm_rules.model.units.kind import stands_as_high
 from ntm_rules.program.lowering_figure import as_compared, figure_of
 from ntm_rules.program.program import Program
 from ntm_rules.program.terms import Attested, Below, Constant, Figure, Group, Holds, Total

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import sys
 from io import TextIOWrapper
 from pathlib import Path
 
 import click
 
-_COLOUR = re.compile("(\x1b\\[(?:0|2|3[1-3])m)")
+_COLOUR = re.compile("(\x1b\\[(?:[0-2]|3[1-3])m)")
 """The escape sequences of our own pages."""
+
+
+_NARROWEST, _WIDEST = 60, 150
+"""Bounds of the width of pages on a terminal: narrower ones break tables, wider ones are hard to read."""
+
+
+def page_width(output: Path | None) -> int:
+    """The width of a page of text in cells: of the terminal within bounds; in a file or a pipe 100, or as `COLUMNS` says."""
+    if output is None and sys.stdout.isatty():
+        return max(_NARROWEST, min(shutil.get_terminal_size((100, 24)).columns, _WIDEST))
+    asked = os.environ.get("COLUMNS", "")
+    return int(asked) if asked.isdecimal() and int(asked) >= _NARROWEST else 100
 
 
 def set_up_streams() -> None:

@@ -176,11 +176,17 @@ class OpenedDossier(NamedTuple):
 
 
 def open_dossier(
-    path: Path, folders: RuleFolders, lang: Language, as_of: str | None = None, library: Library | None = None
+    path: Path,
+    folders: RuleFolders,
+    lang: Language,
+    as_of: str | None = None,
+    library: Library | None = None,
+    unit: str | None = None,
 ) -> OpenedDossier:
     """Read the dossier of a folder, with its rule files and those of the command unless a library is given.
 
-    Its warnings are told; a mistake in it ends the command.
+    Its warnings are told; a mistake in it ends the command. Of a large one, what is said about a `unit` alone, and about those
+    whose figures its decisions read: that others were not looked at is told.
     """
     from ...exchange.dossier.dossier import read_dossier
 
@@ -189,8 +195,13 @@ def open_dossier(
     known_on, assessed, limits = known_on_asked(), assessed_asked(), file_limits()
     with work_shown("Đọc hồ sơ", "Reading the dossier", lang):
         read = read_dossier(
-            from_here(path), library, limits=limits, known_on=known_on, assessed=assessed, decided_on=day
+            from_here(path), library, limits=limits, known_on=known_on, assessed=assessed, decided_on=day, unit=unit
         )
+    if read.about:
+        number = len(read.units) - len(read.about)
+        vi = f"chưa kiểm tra số liệu của {number} đơn vị khác, không ảnh hưởng đến kết luận này; kiểm tra hết: --check-all"
+        en = f"not checked: the figures of {number} other units, which this decision does not read; to check all: --check-all"
+        tell(vi if lang == "vi" else en, err=True)
     for diagnostic in read.diagnostics:
         if diagnostic.code not in _FOR_CHECK_ALONE:
             tell(diagnostic.render(lang), err=True)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from .console import tell
-from .shared import stop
+from .console import page_width, tell
+from .shared import output_option, stop
 
 if TYPE_CHECKING:
-    from ...model.library import Library
-    from ...model.ruleset import Ruleset
     from ...model.text import Language
     from ...report.papers.paper import Paper
 
@@ -38,6 +38,8 @@ _OF_OTHER_PROGRAMS = (
 )
 
 
+PAPER_FORMS = ("text", "markdown", "html", "docx")
+"""The forms in which a paper can be had."""
 _BY_NAME = "forms that the name of the file can ask for"
 
 
@@ -76,35 +78,32 @@ def form_of(output: Path | None, form: str, forms: Iterable[str]) -> str:
     if (context := click.get_current_context(silent=True)) is not None:
         context.meta[_BY_NAME] = tuple(forms)
     suffix = None if output is None else output.suffix.lower()
-    return next((each for each in forms if suffix in _SUFFIXES[each] and suffix != ".txt"), form)
+    return next((each for each in forms if suffix in _SUFFIXES.get(each, ()) and suffix != ".txt"), form)
 
 
-def paper_form(output: Path | None) -> str | None:
-    """The form of a paper that the name of a file promises: a document or a page; None for any other."""
-    return form_of(output, "", ("docx", "html")) or None
+def paper_options(*others: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """The options `--format` and `-o` of a command that writes a paper, or one of `others`: `form` and `output`.
+
+    Without `--format` the name of the file says the form; what is printed is a text.
+    """
+    forms = (*PAPER_FORMS, *others)
+
+    def options(command: Callable[..., None]) -> Callable[..., None]:
+        @click.option(
+            "--format", "form", type=click.Choice(forms), help="Mặc định theo tên tệp / By the name of the file."
+        )
+        @output_option
+        @wraps(command)
+        def with_form(*args: object, form: str | None, output: Path | None, **given: object) -> None:
+            command(*args, form=form or form_of(output, "text", forms[1:]), output=output, **given)
+
+        return with_form
+
+    return options
 
 
 def put_paper(paper: Paper, output: Path | None, form: str, day: date, lang: Language) -> None:
-    """Print a paper as text, or write it to a file in another form."""
-    if form != "text":
-        write_paper(paper, output, form, day, lang)
-        return
-    from ...report.renderers.paper_text import paper_text
-
-    put([paper_text(paper, lang), "\n"], output, form, lang)
-
-
-def put_ruleset(ruleset: Ruleset, library: Library, output: Path | None, form: str, lang: Language) -> None:
-    """Print a ruleset laid out as its annex, or write it to a file."""
-    from ...evolution.cases.reading.cases import cases_beside
-    from ...report.book.ruleset_paper import ruleset_paper
-
-    paper = ruleset_paper(ruleset, library, cases=cases_beside(ruleset, library))
-    write_paper(paper, output, form, ruleset.version, lang)
-
-
-def write_paper(paper: Paper, output: Path | None, form: str, day: date, lang: Language) -> None:
-    """Print a paper, or write it to a file, as Markdown, HTML or a document, which has to be a file."""
+    """Print a paper, or write it to a file: as text, Markdown, HTML, or a document, which has to be a file."""
     match form:
         case "docx":
             from ...report.renderers.document import paper_docx
@@ -116,10 +115,19 @@ def write_paper(paper: Paper, output: Path | None, form: str, day: date, lang: L
             from ...report.renderers.paper_html import paper_html
 
             put([paper_html(paper, lang)], output, form, lang)
+        case "text":
+            put([text_of(paper, output, lang), "\n"], output, form, lang)
         case _:
             from ...report.renderers.paper_markdown import paper_markdown
 
             put([paper_markdown(paper, lang), "\n"], output, form, lang)
+
+
+def text_of(paper: Paper, output: Path | None, lang: Language) -> str:
+    """A paper as it is printed: as wide as the terminal and in colour on one."""
+    from ...report.renderers.paper_text import paper_text
+
+    return paper_text(paper, lang, page_width(output), colour=output is None and sys.stdout.isatty())
 
 
 def put(pieces: Iterable[str], output: Path | None, form: str, lang: Language = "vi") -> None:
@@ -171,5 +179,5 @@ def why_not_written(error: OSError, lang: Language) -> str:
         case IsADirectoryError():
             vi, en = "là một thư mục, không ghi đè được", "is a folder and cannot be written over"
         case _:
-            vi, en = f"không ghi được ({error.strerror})", f"cannot be written ({error.strerror})"
+            vi, en = "không ghi được (lỗi hệ thống)", f"cannot be written ({error.strerror})"
     return vi if lang == "vi" else en

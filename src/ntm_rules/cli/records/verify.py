@@ -93,7 +93,7 @@ def verify(
 
 
 def _check_signature(record: AssessmentRecord | str, signature: Path, public_key: Path) -> None:
-    from ...exchange.records.record import text_of
+    from ...exchange.records.record_source import text_of
     from ...exchange.records.signatures import check_signature
 
     check_signature(record, text_of(signature), text_of(public_key).encode())
@@ -107,7 +107,7 @@ def _tell(found: Verification, lang: Language, *, with_root: bool, signed: bool)
         tell(finding.render(lang))
     more = len(found.findings) - _MOST_SHOWN
     if more > 0:
-        tell(f"… và {more} phát hiện nữa" if lang == "vi" else f"… and {more} more findings")
+        tell(f"… và {more} điểm khác nữa" if lang == "vi" else f"… and {more} more")
     header = found.record.header
     counts = header.get("counts")
     numbers = [counts.get(sort, 0) if isinstance(counts, dict) else "?" for sort in ("unit", "statement", "decision")]
@@ -119,12 +119,12 @@ def _tell(found: Verification, lang: Language, *, with_root: bool, signed: bool)
     elif not found.is_sound:
         count = len(found.findings)
         vi, en = (
-            f"✗ bản ghi không nguyên vẹn: {count} phát hiện",
-            f"✗ the record is not as it was made: {count} findings",
+            f"✗ bản ghi không nguyên vẹn; số điểm sai khác: {count}",
+            f"✗ the record is not as it was made; differences found: {count}",
         )
     else:
         vi = "✓ {} đơn vị, {} số liệu, {} kết luận tính lại đều khớp".format(*numbers)
-        en = "✓ {} units, {} statements, {} decisions: decided again, all are the same".format(*numbers)
+        en = "✓ decided again, all the same: units {}, statements {}, decisions {}".format(*numbers)
     vi += f"; ngày đánh giá {header.get('as_of')}"
     en += f"; assessed as of {header.get('as_of')}"
     if (known_on := header.get("known_on")) is not None:

@@ -44,4 +44,4 @@ def put_record(runs: Sequence[Decisions], path: Path, lang: Language, *, self_co
     header = json.loads(first)
     count, root = header["counts"].get("decision", 0), header["root"]
     vi = f"{path}: {count} kết luận, giá trị gốc {root}"
-    tell(vi if lang == "vi" else f"{path}: {count} decisions, root {root}", err=True)
+    tell(vi if lang == "vi" else f"{path}: decisions {count}, root {root}", err=True)

@@ -1,7 +1,7 @@
 """Whole decisions quickly: the verdict from the generated function, reasons from makers, and the decisions shown below."""
 
 from collections.abc import Callable, Mapping
-from typing import assert_never
+from typing import Any, assert_never
 
 from attrs import frozen
 
@@ -43,7 +43,7 @@ from .comparing import Positions
 from .filling import filled_decision
 from .sight import Decisions, Show, Sight
 from .telling import Telling
-from .values import CODE, everything
+from .values import CODE, everything, values_for
 
 
 def decide(program: Program, unit: Unit, code: str, world: EvidenceWorld) -> Decision:
@@ -52,12 +52,17 @@ def decide(program: Program, unit: Unit, code: str, world: EvidenceWorld) -> Dec
     Raises KeyError when the program has no such rule.
     """
     found = world.decided.get((program.ruleset.id, unit.code, code))
-    return sight_of(program, unit, world).decision(code) if found is None else found
+    if found is not None:
+        return found
+    return _sight(program, unit, world, values_for(code, program, unit, world)).decision(code)
 
 
 def sight_of(program: Program, unit: Unit, world: EvidenceWorld) -> Sight:
-    """The unit under the program as makers see it, while the evidence stays as it is."""
-    known = everything(CODE.of(program), program, unit, world)
+    """The unit under the program as makers of all its rules see it, while the evidence stays as it is."""
+    return _sight(program, unit, world, everything(CODE.of(program), program, unit, world))
+
+
+def _sight(program: Program, unit: Unit, world: EvidenceWorld, known: Mapping[int, Any] | tuple[Any, ...]) -> Sight:
     reports = world.evidence.facts.get(unit.code, {})
     return Sight(program, unit, world, known, reports, MAKERS.of(program), decide)
 

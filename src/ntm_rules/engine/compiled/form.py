@@ -63,6 +63,14 @@ class GeneratedFunction:
     decide: Decide = field(repr=False)
 
 
+@frozen(eq=False)
+class ProgramPart:
+    """The function of some of the terms of a program; `places` are those of its results among those of the whole."""
+
+    form: GeneratedFunction
+    places: tuple[int, ...]
+
+
 def is_span(figure: Figure) -> bool:
     """True if a figure is a span (low, high, applies) in generated code; False if it is a single value."""
     match figure:

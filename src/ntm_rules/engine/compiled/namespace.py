@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from ...model.fact import Finding
-from ...program import computed, verdict
+from ...program import span_arithmetic, verdict
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED
 from . import figures
 
@@ -39,7 +39,9 @@ NAMES: Mapping[str, object] = {
     "all_hold": verdict.all_hold,
     "any_holds": verdict.any_holds,
     "less_span": lambda of, less: of if of is figures.NO_TRUTHS else figures.less_span(of, less),
-    "weighed": lambda count, *sums: count if count is figures.NO_TRUTHS else computed.weighed_share(count, *sums),
+    "weighed": lambda count, *sums: (
+        count if count is figures.NO_TRUTHS else span_arithmetic.weighed_share(count, *sums)
+    ),
     **{
         one.__name__: one
         for one in (
@@ -62,11 +64,11 @@ NAMES: Mapping[str, object] = {
             figures.as_span,
             figures.single,
             figures.cause_of,
-            computed.awarded,
-            computed.banded,
-            computed.bounded_within,
-            computed.interpolated,
-            computed.totalled,
+            span_arithmetic.awarded,
+            span_arithmetic.banded,
+            span_arithmetic.bounded_within,
+            span_arithmetic.interpolated,
+            span_arithmetic.totalled,
         )
     },
 }

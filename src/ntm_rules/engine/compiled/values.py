@@ -8,6 +8,7 @@ from attrs import define, field
 
 from ...model.decision import ReasonKind
 from ...model.fact import Absence, Attestation, Fact, Finding
+from ...model.key import LEVEL
 from ...model.units.unit import Unit
 from ...model.values.kept import Kept
 from ...program.program import Program
@@ -18,10 +19,11 @@ from ..evidence.evidence import Evidence, Reports, has_levels
 from ..evidence.observation import observe
 from ..evidence.world import EvidenceWorld
 from . import figures
-from .form import GeneratedFunction, Input, OfMembers
-from .source import generate
+from .form import GeneratedFunction, Input, OfMembers, ProgramPart
+from .generating import generate, part_of_rules
 
 _NO_REPORTS: Reports = {}
+_NOTHING_KNOWN: Mapping[str, tuple[Any, ...]] = {}
 _NOTHING_SAID: Mapping[int, Verdict] = {}
 
 
@@ -32,6 +34,7 @@ class Code:
         self.key, self.terms, self.rules = key, terms, rules
         self._made: dict[tuple[bool, bool], GeneratedFunction] = {}
         self._of_members: dict[Truth | Figure, Code] = {}
+        self._parts: dict[str, ProgramPart | None] = {}
 
     def form(self, attested: bool, every: bool = False) -> GeneratedFunction:
         """The function for units of which something is attested, or nothing; of `every` term in these, or just of these."""
@@ -40,6 +43,15 @@ class Code:
             made = generate(self.terms, self.rules, self.key, attested=attested, every=every)
             found = self._made.setdefault((attested, every), made)
         return found
+
+    def part(self, code: str) -> ProgramPart | None:
+        """The function of every term that the decision of a rule, and those that it shows, rest on; None for most of all."""
+        if code in self._parts:
+            return self._parts[code]
+        # The level of a unit is told with the rule of each.
+        codes = [one for one in self.rules if one.startswith(LEVEL)] if code.startswith(LEVEL) else [code]
+        made = part_of_rules(codes, self.rules, self.key, self.form(attested=True, every=True))
+        return self._parts.setdefault(code, made)
 
     def of_member(self, term: Truth | Figure) -> "Code":
         """The functions of a term about members."""
@@ -99,6 +111,15 @@ def everything(code: Code, program: Program, unit: Unit, world: EvidenceWorld) -
     return found
 
 
+def values_for(code: str, program: Program, unit: Unit, world: EvidenceWorld) -> Mapping[int, Any] | tuple[Any, ...]:
+    """The values of `everything` that the decision of one rule for a unit, and those that it shows, rest on."""
+    functions = CODE.of(program)
+    part = functions.part(code)
+    if part is None or unit.code in known_in(world).everything.get(functions, _NOTHING_KNOWN):
+        return everything(functions, program, unit, world)
+    return dict(zip(part.places, _result(part.form, functions, program, unit, world), strict=True))
+
+
 def asked_by(program: Program, key: ProgramKey) -> Program:
     """A program that another asks, or that itself. Raises KeyError where it asks no such program."""
     if key == program.key:
@@ -112,9 +133,13 @@ def seen_from(world: EvidenceWorld, day: date) -> EvidenceWorld:
 
 
 def _results(code: Code, program: Program, unit: Unit, world: EvidenceWorld, *, every: bool) -> tuple[Any, ...]:
-    is_attested = unit.code in world.evidence.attestations
-    form = code.form(is_attested or every, every)
-    said = _said(form, program, world.evidence, unit) if is_attested else _NOTHING_SAID
+    return _result(code.form(every or unit.code in world.evidence.attestations, every), code, program, unit, world)
+
+
+def _result(form: GeneratedFunction, code: Code, program: Program, unit: Unit, world: EvidenceWorld) -> tuple[Any, ...]:
+    said = _NOTHING_SAID
+    if form.attested and unit.code in world.evidence.attestations:
+        said = _said(form, program, world.evidence, unit)
     return form.decide(_values(form, code, program, unit, world), said)
 
 

@@ -16,9 +16,9 @@ from ...model.problem import Diagnostic, FactsError
 from ...model.units.unit import Units
 from ...model.values.interval import Interval
 from ...model.values.kept import Kept
-from ...program.admission import check_statements, of_statement, statement_misfit
+from ...program.admission.misfit import PLAIN_VALUES, PlainValues
+from ...program.admission.statements import check_statements, of_statement, statement_misfit
 from ...program.inputs import NOTHING_USED, Uses
-from ...program.misfit import PLAIN_VALUES, PlainValues
 from ...program.program import Program
 from ...program.terms import Reported
 from .attested_text import attests

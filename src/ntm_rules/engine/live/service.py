@@ -27,7 +27,6 @@ from ...program.compiling import compile
 from ...program.messages import ADMISSION
 from ...program.program import Program
 from ...program.wording import worded
-from ..record import Record
 from .matching.matcher import Choice
 from .session import Session, programs_of
 
@@ -114,10 +113,6 @@ class Service(NotCopied):
     def decision(self, unit: str, rule: RuleKey | str = RECOGNITION) -> Decision:
         """The decision of a rule for a unit, as of `Session.decision`."""
         return self._session.decision(unit, rule)
-
-    def record(self, unit: str, rule: RuleKey | str = RECOGNITION) -> Record:
-        """A decision as of now with all it rests on, as of `Session.record`."""
-        return self._session.record(unit, rule)
 
     # Statements.
 

@@ -23,7 +23,7 @@ from ...model.problem import CompileError, Diagnostic, EngineError, FactsError
 from ...model.text import Text, shortened
 from ...model.units.unit import Unit, Units
 from ...model.values.lock import lock_of
-from ...program.admission import check_applies, check_units, unused_kinds
+from ...program.admission.units import check_applies, check_units, unused_kinds
 from ...program.arguments import optional_day_of, statements_of, units_of
 from ...program.inputs import days_of, uses_of
 from ...program.messages import ADMISSION, COMPILING
@@ -35,7 +35,6 @@ from ..compiled.deciding import decide
 from ..evidence.evidence import Evidence
 from ..evidence.world import EvidenceWorld
 from ..naming import key_of, unknown_name
-from ..record import Record, record
 from .matching.matcher import Choice
 from .propagation import Propagation, Under
 
@@ -195,13 +194,6 @@ class Session(NotCopied):
             for outcome, possible in ((OUTCOME[verdict], POSSIBLE[verdict]), (made.outcome, made.possible))
         )
         return self._break(f"{made.rule} for {made.unit}: the rules fired {fired}, the specification says {specified}")
-
-    def record(self, unit: str, rule: RuleKey | str = RECOGNITION) -> Record:
-        """A decision as of now with all it rests on, to be kept and decided again (`replay`)."""
-        with self._lock:
-            self._check_usable()
-            key = self._named(unit, rule)
-            return record(self._under(key).program, unit, key.code, self._world)
 
     def statements(self) -> tuple[Statement, ...]:
         """Everything asserted and not retracted."""

@@ -26,8 +26,7 @@ def families(programs: Sequence[Program], units: Units) -> Iterator[Family]:
 
     Members are those on any of the days that the programs look at, and units above those on whatever day.
     """
-    asked = [KINDS_READ.of(program) for program in programs]
-    read = KindsRead(_all_of(one.below for one in asked), _all_of(one.above for one in asked))
+    read = _read_by(programs)
     own = units.of_kind(tuple({kind: None for one in programs for kind in one.ruleset.applies_to}), programs[0].as_of)
     if not read.below and not read.above:
         yield from (Family((unit.code,), (unit.code,)) for unit in own)
@@ -50,6 +49,27 @@ def families(programs: Sequence[Program], units: Units) -> Iterator[Family]:
         together = members[root]
         above = set().union(*(shared[code] for code in several)).difference(together)
         yield Family(tuple(several), tuple(together), tuple(sorted(above)))
+
+
+def kin(programs: Iterable[Program], unit: Unit, units: Units) -> frozenset[str]:
+    """The codes of a unit and of all units whose figures its decisions by the programs read.
+
+    >>> from ... import compile
+    >>> communes = (Unit(code, f"Xã {code}", "commune", "D") for code in "AB")
+    >>> units, day = Units([Unit("D", "Tam Đường", "district"), *communes]), date(2024, 12, 31)
+    >>> sorted(kin([compile("vn/commune-ntm", day)], units["A"], units))
+    ['A']
+    >>> sorted(kin([compile("vn/district-ntm", day)], units["D"], units))
+    ['A', 'B', 'D']
+    """
+    several = tuple(programs)
+    within, over = _needed(unit, units, _read_by(several), days_of(*several))
+    return frozenset(within | over)
+
+
+def _read_by(programs: Sequence[Program]) -> KindsRead:
+    asked = [KINDS_READ.of(program) for program in programs]
+    return KindsRead(_all_of(one.below for one in asked), _all_of(one.above for one in asked))
 
 
 def _all_of(several: Iterable[Mapping[str, frozenset[str]]]) -> Mapping[str, frozenset[str]]:

@@ -19,7 +19,7 @@ from ...model.problem import Diagnostic, EngineError, FactsError
 from ...model.units.unit import Unit, Units
 from ...model.values.frozen_mapping import FrozenMapping
 from ...model.values.spans import span
-from ...program.admission import units_admitted
+from ...program.admission.units import units_admitted
 from ...program.arguments import optional_day_of
 from ...program.inputs import uses_of
 from ...program.messages import ADMISSION

@@ -16,7 +16,7 @@ from ...model.decision import ReasonKind
 from ...model.fact import Absence, Attestation, Finding
 from ...model.outcome import Outcome
 from ...model.values.number import Number, WeightedSum
-from ...program.computed import Ends, awarded, banded, bounded_within, interpolated, totalled, weighed_share
+from ...program.span_arithmetic import Ends, awarded, banded, bounded_within, interpolated, totalled, weighed_share
 from ...program.terms import (
     Above,
     AllHold,

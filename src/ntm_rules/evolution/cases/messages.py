@@ -60,7 +60,7 @@ _OF_VALUES: Mapping[str, Message] = {
 CASE_MESSAGES: Mapping[str, Message] = {
     "NTM901": _say(
         'tên "{name}" đã dùng cho trường hợp ở dòng {line}',
-        "the name '{name}' is that of the case in line {line} already",
+        "the name '{name}' is already used by the case in line {line}",
         "Đặt cho mỗi trường hợp trong tệp một tên riêng.",
         "give every case of a file a name of its own",
     ),
@@ -71,9 +71,9 @@ CASE_MESSAGES: Mapping[str, Message] = {
         "write as_of: 2024-12-31 at the top of the file (for all cases) or in this case",
     ),
     "NTM903": _say(
-        "ngày {day} không có phiên bản nào của {ruleset} đang có hiệu lực",
+        "ngày {day} không có phiên bản nào của {ruleset} có hiệu lực",
         "no version of {ruleset} is in force on {day}",
-        "Các bản: {versions}",
+        "Các phiên bản: {versions}",
         "its versions: {versions}",
     ),
     "NTM904": _say(
@@ -97,35 +97,35 @@ CASE_MESSAGES: Mapping[str, Message] = {
         "divide it into several files",
     ),
     "NTM912": _say(
-        "{number} đơn vị thì không thể có chung một mã",
-        "{number} units cannot have one code",
+        "{number} đơn vị phải có mã khác nhau",
+        "{number} units need different codes",
         "Bỏ count, hoặc bỏ code ở đây và ở các đơn vị bên dưới.",
         "leave out count, or the code here and in the units below",
     ),
     "NTM913": _say(
         'mã "{code}" đã được dùng cho một đơn vị khác trong trường hợp này',
-        "the code '{code}' is that of another unit of this case already",
-        "Mã U, A1, A2, … và M1, M2, … được đặt sẵn cho đơn vị được xét, cấp trên và cấp dưới.",
+        "the code '{code}' is already used by another unit of this case",
+        "Mã U, A1, A2, … và M1, M2, … được đặt sẵn cho đơn vị được xét, đơn vị cấp trên và đơn vị trực thuộc.",
         "U, A1, A2, … and M1, M2, … are the codes of the unit under test, those above and the members",
     ),
     "NTM914": _say(
-        "{kind} không thể là cấp trên của {below}",
-        "a {kind} cannot be above a {below}",
-        "Viết cấp gần nhất trước.",
+        "{below} không thể trực thuộc {kind}",
+        "units of the kind {below} cannot belong to a unit of the kind {kind}",
+        "Viết đơn vị cấp trên gần nhất trước.",
         "write the nearest one first",
     ),
     "NTM915": _say(
-        "{kind} không thể là cấp dưới của {above}",
-        "a {kind} cannot be below a {above}",
+        "{kind} không thể trực thuộc {above}",
+        "units of the kind {kind} cannot belong to a unit of the kind {above}",
     ),
     "NTM916": _say(
         "count phải từ 1 trở lên",
-        "count is 1 or more",
-        "Bỏ đơn vị đó đi nếu không có đơn vị nào.",
-        "leave the unit out where there is none",
+        "count must be 1 or more",
+        "Nếu không có đơn vị nào như vậy, bỏ mục này.",
+        "where there is no such unit, leave the item out",
     ),
     "NTM917": _say(
-        'không biết loại đơn vị "{name}"',
+        'loại đơn vị "{name}" không có trong danh mục',
         "unknown kind of unit '{name}'",
     ),
     "NTM918": _say(
@@ -134,7 +134,7 @@ CASE_MESSAGES: Mapping[str, Message] = {
     ),
     "NTM919": _say(
         "{ruleset} áp dụng cho {applies_to}, không áp dụng cho {kind}",
-        "{ruleset} applies to a {applies_to}, not to a {kind}",
+        "{ruleset} applies to units of the kind {applies_to}, not {kind}",
         'Ghi cả bộ tiêu chí và mã, ví dụ "vn/commune-ntm#5".',
         "name the ruleset and the code, such as 'vn/commune-ntm#5'",
     ),
@@ -142,7 +142,7 @@ CASE_MESSAGES: Mapping[str, Message] = {
         "mục expect không có quy tắc nào",
         "expect names no rule",
         'Thêm ít nhất một dòng, ví dụ "3.3": attained.',
-        "add a line at least, such as '3.3': attained",
+        "add at least one line, such as '3.3': attained",
     ),
     "NTM921": _say(
         '"{text}" không phải là một số',

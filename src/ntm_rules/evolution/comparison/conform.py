@@ -20,12 +20,12 @@ from ..dependence import counts_all
 from ..in_force import Years, check_kinds
 from ..regions.diagram import TooManyCombinations
 from ..regions.difference import Region, difference, same_words
-from ..regions.figure_years import in_any_year
-from ..regions.possible import possible_outcomes
 from ..regions.reading import Side, common_years
 from ..witness.sought import DatedSides
 from .diff import compiled_together
 from .match import Matched, match
+from .other_years import in_any_year
+from .possible_outcomes import possible_outcomes
 from .shown import NOTHING_SHOWN, ShownRegions, shown
 
 REVOCATION = CONCLUSIONS[2]

@@ -83,7 +83,7 @@ def _unknown(code: str, known: Collection[str]) -> Diagnostic:
     near = get_close_matches(code, known, 1)
     listed = ", ".join(known)
     advice = (
-        Text(f"gần đúng nhất: {near[0]}", f"did you mean {near[0]}?")
+        Text(f"gần đúng nhất: {near[0]}", f"nearest: {near[0]}")
         if near
         else Text(f"đã có: {listed}", f"known: {listed}")
     )

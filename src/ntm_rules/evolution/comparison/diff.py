@@ -17,11 +17,11 @@ from ..dependence import resting_on
 from ..in_force import Years
 from ..regions.diagram import TooManyCombinations
 from ..regions.difference import StateDifference, difference, same_words
-from ..regions.figure_years import may_differ_by_other_years
-from ..regions.partly_open import partly_open
 from ..regions.reading import Side, common_years
 from ..witness.sought import DatedSides
 from .match import Matched, match
+from .other_years import may_differ_by_other_years
+from .partly_open import partly_open
 from .shown import NOTHING_SHOWN, ShownRegions, shown
 
 

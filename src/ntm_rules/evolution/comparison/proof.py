@@ -12,10 +12,10 @@ from ..mutation.revised import revised
 from ..mutation.run import SameEverywhere
 from ..regions.diagram import TooManyCombinations
 from ..regions.difference import Pair
-from ..regions.figure_years import may_differ_by_other_years
-from ..regions.partly_open import partly_open
-from ..regions.possible import possible_outcomes
 from ..regions.reading import Side, read
+from .other_years import may_differ_by_other_years
+from .partly_open import partly_open
+from .possible_outcomes import possible_outcomes
 
 
 def prover(library: Library) -> SameEverywhere:

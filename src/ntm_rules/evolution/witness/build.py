@@ -10,12 +10,11 @@ from ...model.outcome import Outcome
 from ...model.units.unit import Unit
 from ..cases.case import UNIT
 from ..regions.quantity import Special, ValueIs
-from .below import Members, add_members
+from .added_members import Members, Silent, add_members, add_silent
 from .members import Member
 from .reports import Reports
 from .rules import Quota, attest_all, settle, settle_counts
 from .scene import Scene
-from .silent import Silent, add_silent
 from .sought import Chosen, Interval, Sides, Sought
 
 _NEAREST_FIRST = ("village", "commune", "township", "ward", "district", "town", "city", "province", "country")

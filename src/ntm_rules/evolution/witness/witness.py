@@ -12,20 +12,19 @@ from ...model.decision import Tally
 from ...model.fact import Fact
 from ...model.outcome import Outcome
 from ...model.units.unit import Units
-from ...program.admission import statement_misfit
+from ...program.admission.statements import statement_misfit
 from ...program.inputs import NOTHING_USED
 from ...program.program import Program
 from ..cases.case import Situation
 from ..regions.difference import HeldStates, Region
 from ..regions.quantity import MembersDeciding, Quantity, State
-from .below import Members
+from .added_members import Members, silent_members
 from .build import SituationPlan, build
 from .check import holds
 from .days import days
 from .figures import figures
 from .grid import Grids
 from .members import members, tally_choices
-from .silent import silent_members
 from .sought import Chosen, DatedSides, Example, Sides, Sought
 
 _MOST_EXAMPLES = 48

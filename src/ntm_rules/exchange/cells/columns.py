@@ -32,7 +32,7 @@ def without_year(text: str) -> str:
     'thực hiện'
     """
     word = heading(text)
-    found = _OF_A_YEAR.fullmatch(word) if len(word) < 200 else None
+    found = _OF_A_YEAR.fullmatch(word) if word[-1:].isdigit() and len(word) < 200 else None
     return found[1] if found else word
 
 

@@ -5,6 +5,7 @@ from itertools import accumulate
 from typing import overload
 
 from ...model.place import Place
+from ...model.spelling import tidy
 from ...model.values.draft import maker_of
 from .cell import TableCell, is_blank
 
@@ -65,8 +66,25 @@ class TextRow(Sequence[TableCell]):
         return TextRow([self.contents[at] for at in positions], self.file, self.line, [starts[at] for at in positions])
 
 
+def text_at(row: TableRow, at: int) -> str:
+    """The text of the cell at a position, of a line of text without making the cell; empty beyond the last."""
+    if at >= len(row):
+        return ""
+    return tidy(row.contents[at]) if isinstance(row, TextRow) else row[at].text
+
+
+def is_blank_row(row: TableRow) -> bool:
+    """True where no cell of a row has any content."""
+    return all(map(is_blank, row.contents)) if isinstance(row, TextRow) else all(cell.blank for cell in row)
+
+
+def texts_of(row: TableRow) -> list[str]:
+    """The texts of the cells of a row, of a line of text without making its cells."""
+    return [tidy(content) for content in row.contents] if isinstance(row, TextRow) else [cell.text for cell in row]
+
+
 def filled(row: TableRow) -> int:
-    """The number of cells of a row that are not blank."""
+    """The number of cells of a row with more than spaces in them."""
     if isinstance(row, TextRow):
-        return sum(not is_blank(content) for content in row.contents if content)
+        return sum(map(bool, map(str.strip, row.contents)))
     return sum(not cell.blank for cell in row)

@@ -32,8 +32,8 @@ FILES: Mapping[str, Message] = {
         "divide it into several files",
     ),
     "NTM504": _say(
-        "không đọc được loại tệp '{suffix}'",
-        "files of the kind '{suffix}' are not read",
+        "không hỗ trợ loại tệp '{suffix}'",
+        "'{suffix}' files are not supported",
         "lưu thành .xlsx (Excel) hoặc .csv (CSV UTF-8)",
         "save it as .xlsx (Excel workbook) or .csv (CSV UTF-8)",
     ),
@@ -87,7 +87,7 @@ FILES: Mapping[str, Message] = {
     ),
     "NTM514": _say(
         "dòng có {found} ô, dòng tiêu đề có {expected}",
-        "the row has {found} cells, the header has {expected}",
+        "cells in the row: {found}; in the header: {expected}",
         "số thập phân có dấu phẩy và văn bản có dấu ngăn cách phải để trong dấu ngoặc kép",
         "a decimal comma, or text with the separator in it, must stand in double quotes",
     ),
@@ -98,7 +98,7 @@ FILES: Mapping[str, Message] = {
         "remove or rename one of the two",
     ),
     "NTM516": _say(
-        "không hiểu cột '{name}'",
+        "không nhận ra cột '{name}'",
         "unknown column '{name}'",
         "{hint_vi}",
         "{hint_en}",
@@ -123,7 +123,7 @@ FILES: Mapping[str, Message] = {
     ),
     "NTM520": _say(
         "bỏ qua {count} dòng phía trên dòng tiêu đề: {rows}",
-        "{count} rows above the header were skipped (taken as a title): {rows}",
+        "rows above the header, skipped (taken as a title): {rows} ({count} in all)",
         severity=Severity.NOTE,
     ),
     "NTM526": _say(
@@ -133,7 +133,7 @@ FILES: Mapping[str, Message] = {
         "give the figures in the measure's unit and mend this row, or write the unit in brackets in each column's heading",
     ),
     "NTM527": _say(
-        "phía trên bảng ghi '{text}' ({stated}), nhưng số liệu được lấy theo ngày {day}",
+        "phía trên bảng ghi '{text}' ({stated}), nhưng bảng được coi là số liệu của ngày {day}",
         "above the table it says '{text}' ({stated}), but its figures are taken to be of {day}",
         "nếu đó là ngày của số liệu, ghi trong dossier.yaml, ở tệp này: as_of: {stated}, hoặc thêm cột ngày (as_of)",
         "if the figures are of that day, write in dossier.yaml, for this file: as_of: {stated}, or add a column as_of",
@@ -141,14 +141,14 @@ FILES: Mapping[str, Message] = {
     ),
     "NTM528": _say(
         "dòng bị bỏ qua phía trên dòng tiêu đề có con số: {cells}",
-        "rows passed over above the header hold figures: {cells}",
+        "rows skipped above the header hold figures: {cells}",
         "nếu đó là một bảng khác, ghi thêm một mục cho cùng tệp trong dossier.yaml, với first_row: và last_row:",
         "if that is another table, add an entry for the same file to dossier.yaml, with first_row: and last_row:",
         severity=Severity.WARNING,
     ),
     "NTM529": _say(
         "bỏ qua {count} cột theo dossier.yaml: {columns}",
-        "columns passed over, as dossier.yaml says: {columns} ({count} in all)",
+        "columns skipped, as dossier.yaml says: {columns} ({count} in all)",
         severity=Severity.NOTE,
     ),
     "NTM521": _say(
@@ -234,17 +234,17 @@ SHEETS: Mapping[str, Message] = {
     ),
     "NTM670": _say(
         "các số của {measure} (tính bằng %) đều từ 0 đến 1: {count} ô ({cells})",
-        "all figures of {measure}, which is in %, lie between 0 and 1: {count} cells ({cells})",
-        "nếu 0,15 nghĩa là 15 %, ghi 15 hoặc định dạng ô là phần trăm",
-        "if 0.15 means 15 %, write 15, or format the cells as percentages",
+        "all figures of {measure}, which is in %, lie between 0 and 1: {cells} ({count} in all)",
+        "nếu 0,15 nghĩa là 15%, ghi 15 hoặc định dạng ô là phần trăm",
+        "if 0.15 means 15%, write 15, or format the cells as percentages",
         severity=Severity.WARNING,
     ),
     "NTM671": _say(
         "trong các số của {measure} có {formatted} ô định dạng phần trăm ({formatted_cells}) và {plain} ô không ({cells})",
-        "of the figures of {measure}, {formatted} are formatted as percentages ({formatted_cells}) "
-        "and {plain} are not ({cells})",
-        "kiểm tra: ô không định dạng phần trăm chứa 85 thì đọc là 85 %, chứa 0,85 thì đọc là 0,85 %",
-        "check them: in a cell not so formatted 85 is read as 85 %, and 0.85 as 0.85 %",
+        "some figures of {measure} are formatted as percentages ({formatted}: {formatted_cells}), "
+        "others are not ({plain}: {cells})",
+        "kiểm tra: ô không định dạng phần trăm chứa 85 thì đọc là 85%, chứa 0,85 thì đọc là 0,85%",
+        "check them: in a cell not so formatted 85 is read as 85%, and 0.85 as 0.85%",
         severity=Severity.WARNING,
     ),
     "NTM672": _say(
@@ -285,7 +285,7 @@ SHEETS: Mapping[str, Message] = {
     ),
     "NTM678": _say(
         "dòng chữ '{text}' nằm trong ô gộp qua nhiều cột, được coi là đề mục hoặc chữ ký và bỏ qua",
-        "'{text}' in a cell merged across columns was taken for a heading or signature and passed over",
+        "'{text}' in a cell merged across columns was taken for a heading or signature and skipped",
         severity=Severity.WARNING,
     ),
 }
@@ -298,18 +298,18 @@ VALUES: Mapping[str, Message] = {
         'write the one figure that was observed; without one, write "not reported"',
     ),
     "NTM530": _say(
-        "'{text}' không phải là số (vướng '{character}')",
-        "'{text}' is not a figure (because of '{character}')",
+        "'{text}' không phải là số (có ký tự '{character}')",
+        "'{text}' is not a figure (it contains '{character}')",
         "chỉ ghi con số (đơn vị tính của chỉ số này: {unit}); nếu không có số, ghi “chưa có số liệu” hoặc “không áp dụng”",
         'write the figure alone (the unit of this measure: {unit}); without one, write "not reported" or "not applicable"',
     ),
     "NTM531": _say(
-        "'{text}' có hai cách đọc: số nguyên {whole}, hoặc {left} phẩy {right}",
-        "'{text}' can be read two ways: the whole number {whole}, or {left} point {right}",
+        "'{text}' có hai cách đọc: số nguyên {whole}, hoặc số thập phân {left},{right}",
+        "'{text}' can be read two ways: the whole number {whole}, or the decimal {left}.{right}",
         "viết {whole} nếu là số nguyên; hoặc khai báo cách viết số trong dossier.yaml: "
-        "`numbers: {whole_convention}` đọc là {whole}, `numbers: {point_convention}` đọc là {left} phẩy {right}",
+        "`numbers: {whole_convention}` đọc là {whole}, `numbers: {point_convention}` đọc là {left},{right}",
         "write {whole} for the whole number; or declare in dossier.yaml how figures are written: "
-        "`numbers: {whole_convention}` reads {whole}, `numbers: {point_convention}` reads {left} point {right}",
+        "`numbers: {whole_convention}` reads {whole}, `numbers: {point_convention}` reads {left}.{right}",
     ),
     "NTM532": _say(
         "'{text}' có dấu phần trăm, nhưng chỉ số này tính bằng {unit}",
@@ -331,13 +331,13 @@ VALUES: Mapping[str, Message] = {
     ),
     "NTM536": _say(
         "'{text}' không đúng cách viết số kiểu Việt Nam đã khai báo (numbers: vi)",
-        "'{text}' is not a figure in the declared Vietnamese writing (numbers: vi)",
+        "'{text}' is not a figure in the declared Vietnamese notation (numbers: vi)",
         "dấu phẩy ngăn phần thập phân, dấu chấm ngăn từng nhóm ba chữ số: 1.234,5",
         "a comma before the decimals, dots between groups of three digits: 1.234,5",
     ),
     "NTM537": _say(
         "'{text}' không đúng cách viết số kiểu Anh đã khai báo (numbers: en)",
-        "'{text}' is not a figure in the declared English writing (numbers: en)",
+        "'{text}' is not a figure in the declared English notation (numbers: en)",
         "dấu chấm ngăn phần thập phân, dấu phẩy ngăn từng nhóm ba chữ số: 1,234.5",
         "a point before the decimals, commas between groups of three digits: 1,234.5",
     ),
@@ -385,10 +385,10 @@ VALUES: Mapping[str, Message] = {
 
 UNITS: Mapping[str, Message] = {
     "NTM554": _say(
-        "thiếu {column}",
-        "{column} is missing",
-        "mỗi dòng phải ghi đủ",
-        "every row must say it",
+        "thiếu giá trị ở cột {column}",
+        "there is no value in the column {column}",
+        "mỗi dòng phải có giá trị ở cột này",
+        "every row must have one",
     ),
     "NTM557": _say(
         "đơn vị mới sau sắp xếp '{text}' {why}",
@@ -418,7 +418,7 @@ UNITS: Mapping[str, Message] = {
     "NTM595": _say(
         "thiếu loại đơn vị; tên '{name}' bắt đầu bằng '{word}'",
         "the kind is missing; the name '{name}' begins with '{word}'",
-        "nếu đúng, ghi {kind} vào cột kind (cấp)",
+        "nếu đúng, ghi {kind} vào cột kind (loại đơn vị)",
         "if that is its kind, write {kind} in the column kind",
     ),
     "NTM596": _say(
@@ -467,16 +467,16 @@ FACTS: Mapping[str, Message] = {
         "{hint_en}",
     ),
     "NTM569": _say(
-        "mã {text} được ghi dưới dạng số hoặc ngày: Excel không phân biệt 3.1 với 3.10",
-        "the code {text} is written as a number or a date: Excel cannot tell 3.1 from 3.10",
+        "mã {text} phải là văn bản, không phải số hay ngày: Excel không phân biệt 3.1 với 3.10",
+        "the code {text} must be text, not a number or a date: Excel cannot tell 3.1 from 3.10",
         "định dạng ô là Văn bản (Text) rồi nhập lại mã",
         "format the cell as Text and type the code again",
     ),
     "NTM570": _say(
-        "{key} không so sánh một chỉ số duy nhất, nên không nhận giá trị '{text}'",
-        "{key} does not compare one measure alone, so it cannot take the value '{text}'",
-        "{near_vi}ghi Đạt, Chưa đạt, Cơ bản đạt, Không áp dụng; hoặc ghi số liệu theo từng chỉ số",
-        "{near_en}write met, not met, basically met, not applicable; or report the measures one by one",
+        "{key} chỉ nhận kết quả đánh giá (Đạt, Chưa đạt, Cơ bản đạt, Không áp dụng), không nhận '{text}'",
+        "{key} takes a judgement only (met, not met, basically met, not applicable), not '{text}'",
+        "{near_vi}ghi một trong các từ đó; hoặc ghi từng số liệu dưới tên chỉ số",
+        "{near_en}write one of these; or report each figure under the name of its measure",
     ),
     "NTM571": _say(
         "'{text}' dưới mã {key} có thể là kết quả đánh giá hoặc câu trả lời cho chỉ số",
@@ -508,7 +508,7 @@ FACTS: Mapping[str, Message] = {
         severity=Severity.WARNING,
     ),
     "NTM577": _say(
-        "tệp không có cột ngày (as_of): số liệu được lấy theo ngày của hồ sơ, {day}",
+        "tệp không có cột ngày (as_of): coi là số liệu của ngày hồ sơ, {day}",
         "the table has no as_of column: its figures are taken to be of the dossier's date, {day}",
         severity=Severity.NOTE,
     ),
@@ -519,15 +519,15 @@ FACTS: Mapping[str, Message] = {
         "keep one of them",
     ),
     "NTM579": _say(
-        "ngày ghi nhận {recorded} trước ngày của số liệu {day}",
-        "the day it was recorded, {recorded}, is before the day it describes, {day}",
+        "ghi nhận ngày {recorded}, nhưng số liệu là của một ngày sau đó, {day}",
+        "recorded on {recorded}, but about a later day, {day}",
         severity=Severity.WARNING,
     ),
     "NTM679": _say(
         "ngày ghi nhận {recorded} còn xa trong tương lai",
-        "the day it was recorded, {recorded}, lies far in the future",
+        "recorded on {recorded}, which lies far in the future",
         "kiểm tra năm",
-        "look at the year",
+        "check the year",
         severity=Severity.WARNING,
     ),
 }
@@ -536,7 +536,7 @@ DOSSIERS: Mapping[str, Message] = {
     "NTM853": _say(
         "'{text}' không phải là một quyết định; các quyết định: đề nghị, công nhận, không công nhận, thu hồi, hoặc trạng "
         "thái mà bộ tiêu chí khai ở statuses ({allowed})",
-        "'{text}' is no decision of a council; decisions: {allowed}",
+        "'{text}' is not a decision of a council; decisions: {allowed}",
         "{near_vi}ghi một trong các từ đó",
         "{near_en}write one of these",
     ),
@@ -553,14 +553,14 @@ DOSSIERS: Mapping[str, Message] = {
     "NTM580": _say(
         "thư mục hồ sơ {folder} không có tệp dossier.yaml",
         "the dossier folder {folder} has no dossier.yaml",
-        "tạo dossier.yaml với as_of: và rulesets:",
-        "write a dossier.yaml with as_of: and rulesets:",
+        "tạo tệp dossier.yaml có hai dòng, ví dụ:\n  as_of: 2024-12-31\n  rulesets: {{commune: vn/commune-ntm}}",
+        "make a file dossier.yaml of two lines, such as:\n  as_of: 2024-12-31\n  rulesets: {{commune: vn/commune-ntm}}",
     ),
     "NTM581": _say(
         "dòng {row} bị bỏ qua theo {setting}, nhưng '{text}' gần giống đơn vị {near}",
-        "row {row} was passed over by {setting}, but '{text}' is nearly the unit {near}",
+        "row {row} was skipped by {setting}, but '{text}' is nearly the unit {near}",
         "sửa tên đơn vị; nếu đúng là dòng cần bỏ qua, ghi số dòng: skip_rows: [{row}]",
-        "mend the unit's name; if the row is to be passed over, name its number: skip_rows: [{row}]",
+        "mend the unit's name; if the row is to be skipped, name its number: skip_rows: [{row}]",
         severity=Severity.WARNING,
     ),
     "NTM582": _say(
@@ -576,8 +576,8 @@ DOSSIERS: Mapping[str, Message] = {
         "add {example}",
     ),
     "NTM584": _say(
-        "{name}: cần {expected}",
-        "{name}: {expected_en} is needed",
+        "{name} phải là {expected}",
+        "{name} must be {expected_en}",
     ),
     "NTM585": _say(
         "bộ tiêu chí {ruleset} áp dụng cho loại '{applies_to}', không phải '{kind}'",
@@ -619,7 +619,7 @@ DOSSIERS: Mapping[str, Message] = {
     ),
     "NTM588": _say(
         "cột '{text}' bị bỏ qua theo {setting}, nên không có số liệu nào của cột này được đọc",
-        "the column '{text}' was passed over by {setting}, so that nothing in it is read",
+        "the column '{text}' was skipped by {setting}, so that nothing in it is read",
         "nếu cần đọc, bỏ tên cột khỏi skip_columns trong dossier.yaml",
         "if it is to be read, take it out of skip_columns in dossier.yaml",
         severity=Severity.WARNING,
@@ -633,21 +633,21 @@ DOSSIERS: Mapping[str, Message] = {
     ),
     "NTM590": _say(
         "bản ghi quyết định không đọc được: {why}",
-        "the record of a decision cannot be read: {why}",
+        "the record of a decision cannot be read: {why_en}",
     ),
     "NTM720": _say(
         "dữ liệu này không phải là '{kind}': {why}",
-        "this is no '{kind}': {why}",
+        "this is not a '{kind}': {why_en}",
         "so với ntm.schema('{kind}')",
         "compare it with ntm.schema('{kind}')",
     ),
     "NTM721": _say(
         "không đọc lại được loại '{kind}'; các loại đọc được: {known}",
-        "no value of the kind '{kind}' is read; kinds that are: {known}",
+        "values of the kind '{kind}' cannot be read back; kinds that can: {known}",
     ),
     "NTM591": _say(
-        "còn ít nhất {count} phát hiện khác không được liệt kê",
-        "at least {count} more findings are not listed",
+        "còn ít nhất {count} lỗi, cảnh báo khác chưa liệt kê",
+        "errors and warnings that are not listed: at least {count}",
     ),
     "NTM598": _say(
         "đọc các tệp tốn nhiều công hơn mức dành cho một hồ sơ",
@@ -662,7 +662,7 @@ DOSSIERS: Mapping[str, Message] = {
 THOUSANDS_ELSEWHERE = Text(
     "nếu dấu “{separator}” ngăn hàng nghìn, viết {whole}", "if the '{separator}' groups thousands, write {whole}"
 )
-"""Help for a figure that reads as another number in the other writing."""
+"""Help for a figure that reads as another number in the other notation."""
 SHORTER = Text("nếu là số thập phân, viết {shorter}", "if it is a decimal, write {shorter}")
 """Help for a figure with zeros at the end of its decimals."""
 WHOLE_ALONE = Text(
@@ -671,10 +671,8 @@ WHOLE_ALONE = Text(
 )
 """Help for a figure with two readings of which the decimal one is too fine for the measure."""
 POINT_ALONE = Text(
-    "{whole} nằm ngoài khoảng của chỉ số {measure}: khai báo `numbers: {convention}` trong dossier.yaml, đọc là {left} phẩy "
-    "{right}",
-    "{whole} is outside the bounds of {measure}: declare `numbers: {convention}` in dossier.yaml, which reads {left} point "
-    "{right}",
+    "{whole} nằm ngoài khoảng của chỉ số {measure}: khai báo `numbers: {convention}` trong dossier.yaml, đọc là {left},{right}",
+    "{whole} is outside the bounds of {measure}: declare `numbers: {convention}` in dossier.yaml, which reads {left}.{right}",
 )
 """Help for a figure with two readings of which the whole number lies outside the bounds of the measure."""
 NO_READING = Text(
@@ -694,16 +692,16 @@ FORMS: Mapping[str, Message] = {
         "'{text}' không phải là đơn vị hay chỉ tiêu; dòng này giống {what}",
         "'{text}' names no unit or measure; the row looks like {what_en}",
         "nếu cần bỏ qua, ghi trong dossier.yaml, ở tệp này: {setting}",
-        "to pass over it, write in dossier.yaml, for this file: {setting}",
+        "to skip it, write in dossier.yaml, for this file: {setting}",
     ),
     "NTM682": _say(
         "bỏ qua {count} dòng theo dossier.yaml: {rows}",
-        "rows passed over, as dossier.yaml says: {rows} ({count} in all)",
+        "rows skipped, as dossier.yaml says: {rows} ({count} in all)",
         severity=Severity.NOTE,
     ),
     "NTM683": _say(
         "dòng {row} bị bỏ qua theo {setting} lại có '{text}'",
-        "row {row}, passed over by {setting}, names '{text}'",
+        "row {row}, skipped by {setting}, names '{text}'",
         "{hint_vi}",
         "{hint_en}",
     ),
@@ -776,7 +774,7 @@ FORMS: Mapping[str, Message] = {
         "{count} số liệu hoặc xác nhận có ngày sau ngày đánh giá {day} nên chưa được dùng; ngày muộn nhất: {latest}",
         "statements dated after the assessment date {day}, which are not used: {count}; the latest day: {latest}",
         "kiểm tra ngày (as_of) của số liệu hoặc của hồ sơ",
-        "look at the dates (as_of) of the figures, or of the dossier",
+        "check the dates (as_of) of the figures, or of the dossier",
         severity=Severity.WARNING,
     ),
     "NTM696": _say(

@@ -18,6 +18,8 @@ _OF_FIGURES = VALUES.keys() | {"NTM535", "NTM540", "NTM541", "NTM544", "NTM545"}
 _OF_DAYS = {"NTM546", "NTM547", "NTM548"}
 _OF_MISTAKE = 400
 """Units of work for an error, which often is the nearest of many words searched for."""
+_OF_REPEATED = 50
+"""Units of work for an error that is the same again: one misspelt code down a whole column is one mistake."""
 _LONGEST_LINE = 400
 """A longer line is not shown: a caret a thousand columns to the right helps nobody."""
 
@@ -53,9 +55,9 @@ class Mistakes:
     def add(self, found: Diagnostic) -> None:
         """Add one diagnostic."""
         is_error = found.severity is Severity.ERROR
-        self._worked += _OF_MISTAKE if is_error else 0
         says = _says(found)
         self._alike[says] = times = self._alike.get(says, 0) + 1
+        self._worked += (_OF_MISTAKE if times <= MOST_ALIKE else _OF_REPEATED) if is_error else 0
         kind = _kind(found)
         if kind is not None:
             self._of_kind.setdefault(kind, []).append(found.place)

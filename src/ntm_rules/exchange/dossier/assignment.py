@@ -26,7 +26,10 @@ def assigned_rulesets(
     if isinstance(node, Scalar | PlacedSequence) and node:
         return _of_their_kinds([*_declared(node, "rulesets", folder, library, mistakes), *others], library, as_of)
     if not isinstance(node, PlacedMapping) or not node:
-        expected = ("loại đơn vị: bộ tiêu chí, hoặc một thư mục", "a mapping, kind of unit: ruleset, or a folder,")
+        expected = (
+            "các dòng “loại đơn vị: bộ tiêu chí”, hoặc một thư mục",
+            "lines 'kind of unit: ruleset', or a folder",
+        )
         wrong("rulesets", node, mistakes, *expected)
         return {}
     assigned: dict[str, tuple[str, ...]] = {}
@@ -51,7 +54,7 @@ def _declared(node: Node | None, key: str, folder: Path, library: Library, mista
     """The rulesets in the folders that a key names; what is no such folder, or not in the library, is reported."""
     named = folders_in(node)
     if node is not None and not named:
-        wrong(key, node, mistakes, "một thư mục, hoặc danh sách thư mục", "a folder, or a list of folders,")
+        wrong(key, node, mistakes, "một thư mục, hoặc danh sách thư mục", "a folder, or a list of folders")
     found = []
     for name in named:
         path = folder_of(folder, name)

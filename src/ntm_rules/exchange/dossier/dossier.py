@@ -6,16 +6,18 @@ from pathlib import Path
 
 from attrs import evolve, field, frozen
 
+from ...engine.population.kin import kin
 from ...language.paths import path_of
 from ...model.arguments import checks_arguments
 from ...model.fact import Statement
 from ...model.library import NO_OFFICES, Library, Offices
 from ...model.place import place_of
-from ...model.problem import Diagnostic, FactsError, Severity, UnitsError
+from ...model.problem import CompileError, Diagnostic, FactsError, Severity, UnitsError
 from ...model.spelling import nearest
 from ...model.text import Text
 from ...model.units.unit import Unit, Units
-from ...program.admission import hierarchy_misfits, unused_kinds
+from ...program.admission.units import hierarchy_misfits, unused_kinds
+from ...program.compiling import compile as compiled
 from ...program.inputs import days_of, uses_of
 from ...program.program import Program
 from ...program.wording import hint
@@ -44,7 +46,8 @@ class Dossier:
     Of several rulesets for a kind, bare rule codes are those of the first.
 
     `known_on`: only what was recorded by then counts (None: everything). `assessed` is the year that is assessed (None: that of
-    the day). `offices` answer for rules whose rulesets name none. `diagnostics` are the warnings and notes.
+    the day). `offices` answer for rules whose rulesets name none. `diagnostics` are the warnings and notes. `about`
+    are the codes of the units alone about which statements were read (None: about all); mistakes elsewhere are not known.
 
     >>> from ntm_rules.language.library import load_library
     >>> dossier = read_dossier("examples/tam-duong-2024", load_library())
@@ -62,6 +65,13 @@ class Dossier:
     diagnostics: tuple[Diagnostic, ...] = field(default=(), eq=False)
     assessed: int | None = None
     offices: Offices = NO_OFFICES
+    about: frozenset[str] | None = None
+
+
+READ_WHOLE = 1_000
+"""Units of a dossier up to which it is read whole, whatever it is asked about: that takes a second at most."""
+_OF_WHOLE_COLUMNS = ("NTM670", "NTM671")
+"""Warnings that only a whole column can give: its figures look like fractions."""
 
 
 @checks_arguments
@@ -73,10 +83,14 @@ def read_dossier(
     known_on: date | None = None,
     assessed: int | None = None,
     decided_on: date | None = None,
+    unit: str | None = None,
 ) -> Dossier:
     """Read the dossier in a folder (or the one whose `dossier.yaml` is given); `known_on` and `assessed` go before its own.
 
     What is dated after `decided_on` (without it, after the dossier's own day) is told, as it is not used.
+
+    Of a dossier with more than `READ_WHOLE` units, where a `unit` is named by its code or name, statements are read about it
+    alone and about the units that its decisions read; about all of them where something is wrong in those.
 
     Raises UnitsError when the units alone are at fault, else FactsError; either carries the errors of all files.
 
@@ -94,18 +108,46 @@ def read_dossier(
     folder = path_of(path)
     if folder.name == FILE:
         folder = folder.parent
+    asked = _DossierArguments(limits, known_on, assessed, decided_on, unit)
+    if unit is not None:
+        try:
+            dossier = _read(folder, library, asked)
+        except (FactsError, UnitsError):
+            pass  # all that is wrong is told at once
+        else:
+            if dossier.about is None or not any(one.code in _OF_WHOLE_COLUMNS for one in dossier.diagnostics):
+                return dossier
+    return _read(folder, library, evolve(asked, unit=None))
+
+
+@frozen
+class _DossierArguments:
+    """Arguments that a dossier is read by, beside its own settings; see `read_dossier`."""
+
+    limits: FileLimits | None
+    known_on: date | None
+    assessed: int | None
+    decided_on: date | None
+    unit: str | None
+
+
+def _read(folder: Path, library: Library, asked: _DossierArguments) -> Dossier:
     mistakes = Mistakes()
     settings = read_settings(folder, library, mistakes)
     if settings is None:
         raise FactsError(mistakes.errors)
-    if known_on is not None:
-        settings = evolve(settings, known_on=known_on)
-    if assessed is not None:
-        settings = evolve(settings, assessed=assessed)
-    units = _units(settings, library, mistakes, limits)
+    if asked.known_on is not None:
+        settings = evolve(settings, known_on=asked.known_on)
+    if asked.assessed is not None:
+        settings = evolve(settings, assessed=asked.assessed)
+    units = _units(settings, library, mistakes, asked.limits)
     statements: tuple[Statement, ...] = ()
+    about: frozenset[str] | None = None
     if settings.as_of is not None:
-        statements, now = _statements(settings, settings.as_of, units, library, mistakes, limits, decided_on)
+        index = UnitIndex(units) if units or not mistakes.errors else None
+        if asked.unit is not None and index is not None and len(units) > READ_WHOLE and not mistakes.errors:
+            about = _kin(asked.unit, asked.decided_on or settings.as_of, settings, index, Units(units), library)
+        statements, now = _statements(settings, settings.as_of, units, index, about, library, mistakes, asked)
         units = _of_use(units, library, now)
     offices = read_offices(folder, library, settings.as_of, mistakes)
     for each in files_not_read(folder, settings.named):
@@ -125,7 +167,20 @@ def read_dossier(
         mistakes.remarks,
         settings.assessed,
         offices,
+        about,
     )
+
+
+def _kin(name: str, day: date, settings: Settings, index: UnitIndex, units: Units, library: Library) -> frozenset[str]:
+    """The codes of the units that a name can mean, and of those whose figures their decisions on a day read."""
+    programs: list[Program] = []
+    for id in dict.fromkeys(id for several in settings.rulesets.values() for id in several):
+        try:
+            programs.append(compiled(id, day, library, settings.assessed))
+        except CompileError:
+            continue  # reported when it is to be decided
+    found = index.find(name, day)
+    return frozenset().union(*(kin(programs, unit, units) if programs else {unit.code} for unit in found))
 
 
 def _units(settings: Settings, library: Library, mistakes: Mistakes, limits: FileLimits | None) -> tuple[Unit, ...]:
@@ -201,32 +256,33 @@ def _statements(
     settings: Settings,
     as_of: date,
     units: tuple[Unit, ...],
+    index: UnitIndex | None,
+    about: frozenset[str] | None,
     library: Library,
     mistakes: Mistakes,
-    limits: FileLimits | None,
-    decided_on: date | None,
+    asked: _DossierArguments,
 ) -> tuple[tuple[Statement, ...], tuple[Program, ...]]:
     """Statements of all files, and the programs; warnings about them and about the units are reported."""
     unresolved = _unresolved(units, mistakes)
     subjects = Subjects(library, {kind: ids[0] for kind, ids in settings.rulesets.items()}, as_of)
-    index = UnitIndex(units) if units or not mistakes.errors else None
-    context = Context(index, subjects, as_of, settings.numbers, mistakes)
+    context = Context(index, subjects, as_of, settings.numbers, mistakes, about=about)
     statements = tuple(
         statement
         for file in settings.facts
-        for statement in facts_from(file.path, str(file.path), evolve(context, layout=file.layout), limits)
+        for statement in facts_from(file.path, str(file.path), evolve(context, layout=file.layout), asked.limits)
     )
     if index is not None:
         for path in settings.council:
             statements += tuple(
-                council_from(path, index, library, settings.rulesets, mistakes, settings.numbers, limits)
+                council_from(path, index, library, settings.rulesets, mistakes, settings.numbers, asked.limits)
             )
     ids = [id for some in settings.rulesets.values() for id in some]
-    now, earlier = programs_of(ids, library, as_of, [each.as_of for each in statements])
+    # What no rule reads shows only where everything is looked at.
+    now, earlier = programs_of(ids, library, as_of, [each.as_of for each in statements] if about is None else None)
     for each in (
-        *review_statements(statements, context.expressly, decided_on or as_of, settings.known_on),
+        *review_statements(statements, context.expressly, asked.decided_on or as_of, settings.known_on),
         *(_of_hierarchy(units, now, unresolved) if now else ()),
-        *unread(statements, units, (*now, *earlier)),
+        *(unread(statements, units, (*now, *earlier)) if about is None else ()),
         *not_allowed(statements, now, library),
     ):
         mistakes.add(each)

@@ -52,7 +52,7 @@ def _offices(key: Scalar, node: Node, mistakes: Mistakes) -> tuple[Text, ...]:
     """One office or several; () where a mistake is reported."""
     nodes = list(node) if isinstance(node, PlacedSequence) else [node]
     if not nodes:
-        wrong(str(key), node, mistakes, "cơ quan phụ trách, hoặc danh sách", "an office responsible, or a list,")
+        wrong(str(key), node, mistakes, "cơ quan phụ trách, hoặc danh sách", "an office responsible, or a list")
     texts = [text_of(each, str(key), mistakes) for each in nodes]
     return () if None in texts else tuple(dict.fromkeys(text for text in texts if text is not None))
 

@@ -92,7 +92,9 @@ def keys_in(folder: Path, name: str, mistakes: Mistakes) -> PlacedMapping | None
     root = source.root
     if root is None or isinstance(root, PlacedMapping):
         return root
-    mistakes.report("NTM584", root.place, name=name, expected="một nhóm khóa", expected_en="a mapping of keys")
+    mistakes.report(
+        "NTM584", root.place, name=name, expected="các dòng “khóa: giá trị”", expected_en="'key: value' lines"
+    )
     return None
 
 
@@ -118,7 +120,7 @@ def text_of(node: Node, name: str, mistakes: Mistakes) -> Text | None:
         words = {str(key): value for key, value in node.items() if isinstance(value, Scalar)}
         if len(words) == len(node):
             return Text(str(words["vi"]), str(words["en"]) if "en" in words else None)
-    wrong(name, node, mistakes, "văn bản, hoặc {vi: …, en: …}", "a text, or {vi: …, en: …},")
+    wrong(name, node, mistakes, "văn bản, hoặc {vi: …, en: …}", "a text, or {vi: …, en: …}")
     return None
 
 

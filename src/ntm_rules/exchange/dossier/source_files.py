@@ -5,6 +5,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from attrs import evolve, frozen
 
+from ...language.files.input_file import why_not_read
 from ...language.yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from ...model.place import Place
 from ...model.problem import Severity
@@ -57,7 +58,7 @@ def units_file(root: PlacedMapping, folder: Path, mistakes: Mistakes) -> SourceF
         path = inside(folder, name, place, mistakes)
         return None if path is None else SourceFile(path)
     if isinstance(node, Scalar) and not node:
-        wrong("units", node, mistakes, "tên tệp; hoặc bỏ dòng này", "a file name; or leave it out,")
+        wrong("units", node, mistakes, "tên tệp; hoặc bỏ dòng này", "a file name; or leave it out")
         return None
     settings = file_settings(node, UNITS_FILE.names, "units", mistakes)
     return None if settings is None else _source(folder, settings, mistakes)
@@ -85,7 +86,7 @@ def facts_files(root: PlacedMapping, folder: Path, mistakes: Mistakes) -> Iterat
     node = node_of(root, "facts")
     if isinstance(node, Scalar) and not node:
         expected = "tên tệp hoặc danh sách tệp; muốn đọc mọi tệp facts*, bỏ dòng này"
-        wrong("facts", node, mistakes, expected, "a file name, or a list; to have all files facts* read, leave it out,")
+        wrong("facts", node, mistakes, expected, "a file name, or a list; to have all files facts* read, leave it out")
         return
     if isinstance(node, PlacedSequence) and not node:
         mistakes.report("NTM587", node.place, Severity.WARNING)
@@ -201,7 +202,8 @@ def inside(folder: Path, name: str, place: Place | None, mistakes: Mistakes) -> 
     try:
         outside = outside or not (folder / name).resolve().is_relative_to(folder.resolve())
     except (OSError, ValueError, RuntimeError) as error:  # a name that no file can have, or links in a circle
-        mistakes.add(diagnostic("NTM501", place, file=name, why=str(error), why_en=str(error)))
+        why = why_not_read(error)
+        mistakes.add(diagnostic("NTM501", place, file=name, why=why.vi, why_en=why.in_language("en")))
         return None
     if outside:
         mistakes.report("NTM502", place, file=str(name))

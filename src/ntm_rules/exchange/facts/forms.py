@@ -7,13 +7,13 @@ from functools import partial
 
 from attrs import field, frozen
 
-from ...model.kind import prefixed
 from ...model.place import Place
 from ...model.spelling import unaccented
+from ...model.units.kind import prefixed
 from ...model.units.unit import Unit
 from ...program.wording import hint
 from ..cells.columns import IGNORED, Columns, heading
-from ..cells.row import TableRow
+from ..cells.row import TableRow, text_at
 from ..diagnostics.mistakes import Mistakes
 from ..layouts.layout import PLAIN, Layout, Orientation
 from ..review.statements import Express
@@ -68,7 +68,7 @@ class Context:
     """Everything by which a facts file is read; `units` is None where the units themselves could not be read.
 
     `expressly` gathers the statements with words that there is no figure; `stated` holds the rows above the current
-    table.
+    table. Statements are read about the units `about` alone, by their codes (None: about all).
     """
 
     units: UnitIndex | None
@@ -80,6 +80,22 @@ class Context:
     expressly: list[Express] = field(factory=list)
     percentages: Percentages = field(factory=Percentages)
     stated: Stated | None = None
+    about: frozenset[str] | None = None
+
+    def reads(self, unit: Unit) -> bool:
+        """True where what is said about a unit is to be read."""
+        return self.about is None or unit.code in self.about
+
+    def passes_over(self, row: TableRow, columns: Columns) -> bool:
+        """True where the unit of a row, by its code and by its name, can only be one that nothing is to be read about.
+
+        A row that names no unit is read, so that it is reported.
+        """
+        if self.about is None or self.units is None:
+            return False
+        texts = (text_at(row, at) for role in ("unit", "unit_name") if (at := columns.position(role)) is not None)
+        found = [self.units.find(text) for text in texts if text]
+        return any(found) and not any(self.reads(unit) for several in found for unit in several)
 
 
 def header_rule(context: Context, layout: Layout) -> HeaderRule:

@@ -93,7 +93,8 @@ def facts_from(path: Path, shown: str, context: Context, limits: FileLimits | No
             not _report_skipped(table, columns, needed, own.mistakes)
             and columns.require(needed, table.header, own.mistakes)
         )
-        if not fits or (unit is None and layout.orientation is Orientation.SHEET_PER_UNIT):
+        is_left_out = unit is not None and not own.reads(unit)
+        if not fits or is_left_out or (unit is None and layout.orientation is Orientation.SHEET_PER_UNIT):
             for _ in table.rows:  # read on: the table's own mistakes are still to be found
                 pass
             continue
@@ -130,6 +131,8 @@ def _long(table: CellTable, columns: Columns, context: Context, unit: Unit | Non
         report_unknown_column(cell, known_words(table.layout.orientation), context.mistakes)
     values = {at for at, cell in enumerate(table.header) if cell is columns.cell(table.header, "value")}
     for row in rows_as_shown(table, values, context.mistakes):
+        if unit is None and context.passes_over(row, columns):
+            continue
         named, value = measure_cell(row, columns, context), columns.cell(row, "value")
         assert value is not None
         head = row_head(row, columns, context, unit)
@@ -162,6 +165,8 @@ def _wide(table: CellTable, columns: Columns, context: Context) -> Iterator[Stat
         known[position] = cell
     alike = CellsAlike()
     for row in rows_as_shown(table, known, context.mistakes):
+        if context.passes_over(row, columns):
+            continue
         head = row_head(row, columns, context)
         if head is None:
             continue
@@ -260,7 +265,7 @@ def _stated(
 
 def _across(table: CellTable, columns: Columns, context: Context) -> Iterator[Statement]:
     """The statements of a table with a row for each measure or rule, and a column for each unit."""
-    units = units_across(columns, context)
+    units = {at: unit for at, unit in units_across(columns, context).items() if context.reads(unit)}
     for row in rows_as_shown(table, units, context.mistakes):
         named = measure_cell(row, columns, context)
         if named.blank:

@@ -25,7 +25,8 @@ class RowHead:
 
 
 def row_head(row: TableRow, columns: Columns, context: Context, unit: Unit | None = None) -> RowHead | None:
-    """The unit, day and source of a row; None, with all that is wrong reported, where one of them cannot be read.
+    """The unit, day and source of a row; None, with all that is wrong reported, where one of them cannot be read;
+    None also where nothing is to be read about the unit.
 
     `unit` is the one that the row is about where that is known already.
     """
@@ -59,7 +60,7 @@ def row_head(row: TableRow, columns: Columns, context: Context, unit: Unit | Non
         except FactsError as error:
             mistakes.take(error)
             fine = False
-    if unit is None or day is None or not fine:
+    if unit is None or day is None or not fine or not context.reads(unit):
         return None
     if not unit.exists_on(day):
         mistakes.report("NTM575", row[0].place, Severity.WARNING, unit=unit.code, day=day)

@@ -124,7 +124,7 @@ def _of_rule(
         return _attestation(subject, cell, said)
     if record is StatementKind.FIGURE:
         if subject.measure is None:
-            what = ("tiêu chí không so sánh một chỉ số duy nhất", "a rule that does not compare one measure alone")
+            what = ("tiêu chí chỉ nhận kết quả đánh giá", "a rule that takes a judgement only")
             raise FactsError(_not_recordable(str(subject.key), cell, record, *what))
         return _fact(subject.measure, cell, said, convention)
     return _on_rule(subject, cell, said, convention)

@@ -8,7 +8,7 @@ from ...model.place import Place
 from ...model.problem import Severity
 from ..cells.cell import TableCell, Unusable
 from ..cells.limits import OF_CELL, FileLimits
-from ..cells.row import TableRow, TextRow, filled
+from ..cells.row import TableRow, TextRow, filled, is_blank_row, texts_of
 from ..diagnostics.mistakes import Mistakes
 from ..workbooks.sheet_xml import address_of
 from .header import Header, HeaderRule, is_planned, is_reported, same_headings
@@ -38,7 +38,7 @@ class DataRows:
         """Yield the rows of data, each as long as the header; any other row is reported."""
         count, unnamed = 0, [at for at, cell in enumerate(self.header.cells) if cell.blank]
         for record in records:
-            if all(cell.blank for cell in record) or self.passing.by_words(record):
+            if is_blank_row(record) or self.passing.by_words(record):
                 continue
             named = self.rule.named(record, self.subjects)
             if (named is None or self.rule.names is None) and self._is_header(record):
@@ -73,7 +73,7 @@ class DataRows:
     def _is_header(self, record: TableRow) -> bool:
         """True where a row repeats the header or one of its rows."""
         rows = self.header.records
-        return self.rule.holds([cell.text for cell in record]) or (
+        return self.rule.holds(texts_of(record)) or (
             len(rows) > 1 and any(same_headings(record, each) for each in rows)
         )
 

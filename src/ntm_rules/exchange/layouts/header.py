@@ -8,7 +8,7 @@ from attrs import evolve, frozen
 from ...model.spelling import fold, unaccented
 from ..cells.cell import TableCell
 from ..cells.columns import IGNORED, heading, without_year
-from ..cells.row import TableRow
+from ..cells.row import TableRow, text_at
 from .likeness import are_column_numbers
 
 _NOT_REPORTED_YET = re.compile(
@@ -43,10 +43,10 @@ class HeaderRule:
 
     def holds(self, texts: Sequence[str]) -> bool:
         """True where cells with these texts are a header row."""
-        headings = {word for text in texts for word in (heading(text), without_year(text))}
+        headings = {heading(text) for text in texts} - {""}
         return (
-            len({heading(text) for text in texts} - {""}) > 1
-            and (self.has_words(headings) or self.has_corner(texts))
+            len(headings) > 1
+            and (self.has_words(headings | {without_year(text) for text in texts}) or self.has_corner(texts))
             and not (self.needs_known and not any(self.further(text) for text in texts))
         )
 
@@ -88,7 +88,7 @@ class HeaderRule:
 
     def named(self, row: Sequence[TableCell], columns: Sequence[int]) -> str | None:
         """Text of the subject columns that names something known; None where there is none."""
-        texts = [row[at].text if at < len(row) else "" for at in columns]
+        texts = [text_at(row, at) for at in columns]
         if self.names is None:
             return texts[0] if texts and all(texts) else None
         return next((text for text in texts if text and self.names(text)), None)

@@ -24,19 +24,19 @@ _LAYOUT = (
         "skip_rows",
         "skipped_rows",
         "Các dòng bỏ qua: số dòng, khoảng (12-14), hoặc column_numbers là dòng (1) (2) (3)",
-        "Rows passed over: numbers, ranges (12-14), or column_numbers, the row (1) (2) (3)",
+        "Rows skipped: numbers, ranges (12-14), or column_numbers, the row (1) (2) (3)",
     ),
     key(
         "skip_rows_that_begin",
         "words_skipped",
         "Bỏ qua các dòng bắt đầu bằng chữ này",
-        "Rows passed over that begin so",
+        "Rows that begin so are skipped",
     ),
     key(
         "skip_columns",
         "words_skipped",
         "Bỏ qua các cột có tiêu đề này, hoặc thuộc nhóm có tiêu đề này",
-        "Columns passed over, by their heading or that of their group",
+        "Columns skipped, by their heading or that of their group",
     ),
     key(
         "numbers",

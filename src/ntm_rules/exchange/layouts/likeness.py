@@ -75,6 +75,9 @@ def begins_with(row: Sequence[TableCell], words: str) -> bool:
 
 def are_column_numbers(row: Sequence[TableCell]) -> bool:
     """True where a row numbers its columns: `(1) (2) (3)`, `1 2 3`, `A B 1 2 3=1+2`; at least three, in sequence."""
+    first = next((fold(cell.text) for cell in row if not cell.blank), "")
+    if not (_LETTER.fullmatch(first) or _NUMBERED.fullmatch(first)):
+        return False  # nearly every row of data
     texts = [fold(cell.text) for cell in row if not cell.blank]
     letters = 0
     for text, letter in zip(texts, "abcdefgh", strict=False):

@@ -14,6 +14,7 @@ from ..diagnostics.mistakes import Mistakes
 from .header import Header, HeaderRule
 from .layout import Layout, RowRange
 from .likeness import are_column_numbers, begins_with
+from .titles import line_of
 
 _SHOWN = 12
 _MOST_WAITING = 1_000
@@ -171,8 +172,7 @@ class Passing:
         """The records without the rows passed over by number, and those after the last row."""
         layout = self._layout
         for record in records:
-            place = record[0].place if record else None
-            row = place.line if place else 0
+            row = line_of(record)
             self._usage.saw_row(row)
             if layout.last_row is not None and row >= layout.last_row:
                 self._usage.used("last_row", layout.last_row)
@@ -288,5 +288,5 @@ _SEEN = {"hint_vi": "", "hint_en": ""}
 def _by_its_number(row: int) -> dict[str, str]:
     return {
         "hint_vi": f"kiểm tra lại; nếu đúng là dòng cần bỏ qua, ghi số dòng: skip_rows: [{row}]",
-        "hint_en": f"look at it; if it is to be passed over, name its number: skip_rows: [{row}]",
+        "hint_en": f"look at it; if it is to be skipped, name its number: skip_rows: [{row}]",
     }

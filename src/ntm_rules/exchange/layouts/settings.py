@@ -42,7 +42,7 @@ def file_settings(node: Node, keys: tuple[str, ...], setting: str, mistakes: Mis
     if isinstance(node, Scalar):
         return FileSettings(str(node), node.place)
     if not isinstance(node, PlacedMapping):
-        _wrong(setting, node, mistakes, "tên tệp, hoặc {file: …, …}", "a file name, or {file: …, …},")
+        _wrong(setting, node, mistakes, "tên tệp, hoặc {file: …, …}", "a file name, or {file: …, …}")
         return None
     name = node.get(Scalar("file"))
     if name is None:
@@ -66,7 +66,7 @@ def carried_layout(text: str, shown: str, mistakes: Mistakes) -> Layout | None:
         mistakes.add(each)
     if not isinstance(source.root, PlacedMapping):
         if source.root is not None:
-            _wrong(shown, source.root, mistakes, "một nhóm khóa", "a mapping of keys")
+            _wrong(shown, source.root, mistakes, "các dòng “khóa: giá trị”", "'key: value' lines")
         return None
     keys = tuple(name for name in FACTS_FILE.names if name != "file")
     return _LayoutReader(source.root, keys, mistakes).layout(evolve(PLAIN, is_carried=True))
@@ -168,7 +168,7 @@ class _LayoutReader:
             elif isinstance(said, Scalar) and not said:
                 of_sheets[str(name)] = layout
             else:
-                _wrong(f"sheets.{name}", said, self.mistakes, "một nhóm khóa", "a mapping of keys")
+                _wrong(f"sheets.{name}", said, self.mistakes, "các dòng “khóa: giá trị”", "'key: value' lines")
         return evolve(layout, sheets=tuple(node), of_sheets=of_sheets)
 
     def _header_rows(self, name: str, node: Node) -> int | None:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from ...model.problem import FactsError
 from ...model.spelling import fold, tidy, unaccented
 from ..cells.cell import TableCell
-from ..cells.row import TableRow
+from ..cells.row import TableRow, TextRow
 from ..values.day import FIRST_YEAR, LAST_YEAR, read_day
 from .likeness import are_column_numbers, is_dated
 
@@ -37,6 +37,8 @@ _OF_OTHER_THINGS = re.compile(
 
 def line_of(record: TableRow) -> int:
     """Number of the row; 0 for one without a place."""
+    if isinstance(record, TextRow):
+        return record.line
     return record[0].place.line if record and record[0].place is not None else 0
 
 

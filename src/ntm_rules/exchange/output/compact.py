@@ -10,6 +10,7 @@ from cattrs import Converter
 from ...model.decision import Decision
 from ...model.key import RuleKey
 from .converter import CONVERTER, decision_without
+from .misfit import MisfitError
 
 _ALONE = decision_without()
 
@@ -47,7 +48,9 @@ def decisions_from_compact(plain: Mapping[str, Any], converter: Converter = CONV
     """The decisions of the `roots`. Raises ValueError, or an error of cattrs, for what is no such form."""
     made: list[Decision] = []
     if not all(isinstance(plain.get(name), list) for name in ("decisions", "roots")):
-        raise ValueError("compact decisions have the lists decisions and roots")
+        raise MisfitError(
+            "phải có hai danh sách decisions và roots", "compact decisions have the lists decisions and roots"
+        )
     for one in plain["decisions"]:
         below = _of(made, one["children"])
         made.append(evolve(converter.structure({**one, "children": []}, Decision), children=below))
@@ -56,5 +59,8 @@ def decisions_from_compact(plain: Mapping[str, Any], converter: Converter = CONV
 
 def _of(made: Sequence[Decision], positions: object) -> tuple[Decision, ...]:
     if not isinstance(positions, list) or not all(type(at) is int and 0 <= at < len(made) for at in positions):
-        raise ValueError("a decision below is named by the position of one that stands before")
+        raise MisfitError(
+            "kết quả bên dưới phải được nêu bằng vị trí của một kết quả đứng trước",
+            "a decision below is named by the position of one that stands before",
+        )
     return tuple(made[at] for at in positions)

@@ -15,15 +15,14 @@ and stays.
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import Enum
-from typing import Any, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin, is_typeddict
 
 from attrs import resolve_types
-from cattrs import Converter, ForbiddenExtraKeysError, override, transform_error
-from cattrs.errors import BaseValidationError
+from cattrs import BaseConverter, Converter, override
+from cattrs.cols import list_structure_factory
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
-from cattrs.v import format_exception
+from cattrs.gen.typeddicts import make_dict_structure_fn as make_typed_mapping
 
-from ...engine.record import Record
 from ...model.decision import Decision, LevelFound, Notice, OutcomeChange, Points, Reason, Tally
 from ...model.fact import Attestation, Fact, PublishedDecision
 from ...model.key import RuleKey
@@ -35,12 +34,14 @@ from ...model.text import Text, builtins_of, shortened
 from ...model.units.belonging import Belonging, Membership
 from ...model.units.unit import Unit
 from ...model.values.frozen_mapping import FrozenMapping
+from .misfit import MisfitError
 from .plain_values import (
     attributes_from_plain,
     day_from_plain,
     figure_from_plain,
     key_from_plain,
     member_from_plain,
+    none_of,
     of_type,
     published_from_plain,
     published_to_plain,
@@ -50,6 +51,8 @@ from .plain_values import (
     value_to_plain,
 )
 
+SeveralTexts = str | list[str] | None
+"""A figure or a word as text, several where one of them is asked for."""
 NOT_OFFICIAL = "not_official"
 """Key of the counts of rules, here and below, that rest on less than an official text, by the status of their provenance."""
 ASSURANCE = "assurance"
@@ -64,31 +67,6 @@ STATEMENTS: Mapping[str, type[Fact | Attestation | PublishedDecision]] = {
 STATEMENT_NAMES = {kind: name for name, kind in STATEMENTS.items()}
 
 
-def complaints(error: BaseValidationError, kind: str) -> list[str]:
-    """Every complaint about plain data, with the field that it is about; one of no details where a value cannot even be shown.
-
-    >>> from ...model.fact import Fact
-    >>> try:
-    ...     CONVERTER.structure({"unit": "T", "measure": "m", "value": "5O", "as_of": "30/06/2026", 1: 2}, Fact)
-    ... except BaseValidationError as error:
-    ...     for complaint in complaints(error, "fact")[1:]:
-    ...         print(complaint)
-    '30/06/2026' is not a date: write year-month-day, such as 2024-03-31 @ fact.as_of
-    extra fields found (1) @ fact
-    """
-    try:
-        return transform_error(error, kind, _complaint)
-    except Exception as unable:  # noqa: BLE001 - the repr of a caller's own class may raise anything
-        return [f"{type(unable).__name__} @ {kind}"]
-
-
-def _complaint(error: BaseException, kind: type | None) -> str:
-    """The words of an error: those of our own readers of values, which say what was written, else those of cattrs."""
-    if isinstance(error, ForbiddenExtraKeysError):
-        return f"extra fields found ({', '.join(sorted(map(str, error.extra_fields)))})"
-    return str(error) if isinstance(error, ValueError) and str(error) else format_exception(error, kind)
-
-
 def without(plain: Any, key: str) -> tuple[Any, Any]:
     """The fields of a decision without one that follows from the others, and that one (None: there is none)."""
     if not isinstance(plain, dict) or key not in plain:
@@ -97,20 +75,28 @@ def without(plain: Any, key: str) -> tuple[Any, Any]:
 
 
 def agrees(key: str, recorded: Any, found: Any) -> None:
-    """Raise ValueError where something recorded is not as it follows from the rest of a decision."""
+    """Raise MisfitError where something recorded is not as it follows from the rest of a decision."""
     if recorded is not None and recorded != found:
-        raise ValueError(f"{key} is {shortened(recorded)}, and by the rest of the decision {shortened(found)}")
+        raise MisfitError(
+            f"{key} là {shortened(recorded)}, nhưng theo phần còn lại của kết quả là {shortened(found)}",
+            f"{key} is {shortened(recorded)}, and by the rest of the decision {shortened(found)}",
+        )
 
 
 def _listed(plain: Any) -> list[Any]:
     if not isinstance(plain, list):
-        raise ValueError(f"{shortened(plain)} is not a list")
+        raise MisfitError(f"{shortened(plain)} không phải là một danh sách", f"{shortened(plain)} is not a list")
     return plain
 
 
-def _is_tuple(kind: Any) -> bool:
-    origin: Any = get_origin(kind)
-    return origin is tuple
+def _made_of(own: object) -> Callable[[Any], bool]:
+    """Tells the types that are `own` of something, as `list[str]` is `list` of texts."""
+
+    def is_such(kind: Any) -> bool:
+        origin: object = get_origin(kind)
+        return origin is own
+
+    return is_such
 
 
 def _mapping(structure: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
@@ -118,7 +104,9 @@ def _mapping(structure: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
 
     def checked(plain: Any, kind: Any) -> Any:
         if not isinstance(plain, dict):
-            raise ValueError(f"{shortened(plain)} is not a mapping")
+            raise MisfitError(
+                f"{shortened(plain)} không phải là {{khóa: giá trị}}", f"{shortened(plain)} is not a mapping"
+            )
         return structure(plain, kind)
 
     return checked
@@ -129,8 +117,39 @@ def _tuple_from_plain(converter: Converter, plain: Any, kind: Any) -> tuple[Any,
     if inside[-1] is ...:
         return tuple(converter.structure(part, inside[0]) for part in parts)
     if len(parts) != len(inside):
-        raise ValueError(f"{shortened(plain)} is not a list of {len(inside)}")
+        raise MisfitError(
+            f"{shortened(plain)} không phải là danh sách có {len(inside)} mục",
+            f"{shortened(plain)} is not a list of {len(inside)}",
+        )
     return tuple(converter.structure(part, own) for part, own in zip(parts, inside, strict=True))
+
+
+def _register_reports(converter: Converter, *, strict: bool) -> None:
+    """Forms of reports: mappings with known keys, lists, and one of some words."""
+
+    def listed(kind: Any, converter: BaseConverter) -> Callable[[Any, Any], Any]:
+        structure = list_structure_factory(kind, converter)
+        return lambda plain, kind: structure(_listed(plain), kind)
+
+    converter.register_structure_hook_factory(_made_of(list), listed)
+    converter.register_structure_hook_factory(
+        is_typeddict,
+        lambda kind: _mapping(make_typed_mapping(kind, converter, _cattrs_forbid_extra_keys=strict)),
+    )
+    converter.register_structure_hook_func(_made_of(Literal), _word_of)
+    converter.register_structure_hook(SeveralTexts, _texts)
+
+
+def _word_of(plain: Any, kind: Any) -> Any:
+    if plain not in get_args(kind):
+        raise none_of(shortened(plain), get_args(kind))
+    return plain
+
+
+def _texts(plain: Any, _: Any) -> Any:
+    for part in plain if isinstance(plain, list) else () if plain is None else (plain,):
+        of_type(str)(part, str)
+    return plain
 
 
 def _converter(*, strict: bool) -> Converter:
@@ -141,8 +160,9 @@ def _converter(*, strict: bool) -> Converter:
         lambda kind: isinstance(kind, type) and issubclass(kind, Enum),
         lambda plain, kind: member_from_plain(kind, plain),
     )
+    _register_reports(converter, strict=strict)
     converter.register_structure_hook_func(
-        _is_tuple,
+        _made_of(tuple),
         lambda plain, kind: _tuple_from_plain(converter, plain, kind),
     )
     # A text of a rule file knows its place, which stays behind.
@@ -175,7 +195,7 @@ def _converter(*, strict: bool) -> Converter:
         facts = []
         for each in _listed(plain):
             if not isinstance(each, dict) or each.get("record") not in STATEMENTS:
-                raise ValueError(f"a fact's record is none of {', '.join(STATEMENTS)}")
+                raise none_of("record", STATEMENTS)
             rest = {key: part for key, part in each.items() if key != "record"}
             facts.append(converter.structure(rest, STATEMENTS[each["record"]]))
         return tuple(facts)
@@ -215,8 +235,6 @@ def _converter(*, strict: bool) -> Converter:
     register(Belonging)
     register(Membership)
     register(Unit, attributes=attributes, parents=listed, memberships=listed)
-    meanings = override(unstruct_hook=builtins_of_meanings)
-    register(Record, statements=facts, units=listed, meanings=meanings)
     register(OutcomeChange)
     fields = override(unstruct_hook=builtins_of, struct_hook=lambda plain, _: FrozenMapping(plain))
     register(Diagnostic, fields=fields, related=listed)
@@ -254,12 +272,7 @@ def _all_to_plain(parts: tuple[Any, ...]) -> list[Any]:
     return [CONVERTER.unstructure(part) for part in parts]
 
 
-def builtins_of_meanings(meanings: tuple[tuple[RuleKey, date, str], ...]) -> list[list[str]]:
-    """The hashes of the meaning of rules, each with its rule and day, as lists of texts."""
-    return [[str(rule), day.isoformat(), meaning] for rule, day, meaning in meanings]
-
-
-for _class in (Decision, Notice, Record, Unit, Belonging, Membership, OutcomeChange, Diagnostic):
+for _class in (Decision, Notice, Unit, Belonging, Membership, OutcomeChange, Diagnostic):
     resolve_types(_class)
 CONVERTER = _converter(strict=True)
 """The converter of every plain form."""

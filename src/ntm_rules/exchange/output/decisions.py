@@ -7,9 +7,12 @@ from cattrs.errors import BaseValidationError
 
 from ...model.arguments import checks_arguments
 from ...model.decision import Decision
-from ...model.problem import ReplayError
+from ...model.problem import Diagnostic, ReplayError
+from ...model.text import Text
 from ..diagnostics.messages import diagnostic
-from .converter import ASSURANCE, CONVERTER, NOT_OFFICIAL, agrees, complaints, without
+from .complaints import complaints
+from .converter import ASSURANCE, CONVERTER, NOT_OFFICIAL, agrees, without
+from .misfit import complaint_of
 
 
 @checks_arguments
@@ -42,9 +45,13 @@ def decision_from_plain(plain: object) -> Decision:
     try:
         return decision_of(plain, CONVERTER)
     except BaseValidationError as error:
-        raise ReplayError(diagnostic("NTM590", None, why=why) for why in complaints(error, "decision")) from error
+        raise ReplayError(_unreadable(why) for why in complaints(error, "decision")) from error
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
-        raise ReplayError(diagnostic("NTM590", None, why=str(error) or type(error).__name__)) from error
+        raise ReplayError(_unreadable(complaint_of(error))) from error
+
+
+def _unreadable(why: Text) -> Diagnostic:
+    return diagnostic("NTM590", None, why=why.vi, why_en=why.in_language("en"))
 
 
 def decision_of(plain: object, converter: Converter) -> Decision:

@@ -25,6 +25,7 @@ from ..diagnostics.messages import diagnostic
 from .compact import compact_to_plain, decisions_from_compact
 from .converter import NOTICES, decision_without
 from .decisions import decision_to_plain
+from .misfit import MisfitError, complaint_of
 
 FORM = "decision_lines/2.0"
 """The form of the first line."""
@@ -165,7 +166,8 @@ def decisions_from_lines(lines: Iterable[str]) -> Iterator[tuple[Decision, ...]]
             plain = json.loads(line)
             if number == 1:
                 if plain != {"form": FORM}:
-                    raise ValueError(f"the first line is not {json_text({'form': FORM})}")
+                    first = json_text({"form": FORM})
+                    raise MisfitError(f"dòng đầu không phải là {first}", f"the first line is not {first}")
             elif "said" in plain:
                 rules[plain["rule"]] = plain["said"]
             elif "path" in plain:
@@ -175,8 +177,16 @@ def decisions_from_lines(lines: Iterable[str]) -> Iterator[tuple[Decision, ...]]
                 whole = [_whole(one, plain["unit"], rules, said) for one in plain["decisions"]]
                 yield decisions_from_compact({"decisions": whole, "roots": plain["roots"]})
         except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
-            why = f"line {number}: {error}"
-            raise PlainFormError(diagnostic("NTM720", None, kind="decision_lines", why=why)) from error
+            complaint = complaint_of(error)
+            raise PlainFormError(
+                diagnostic(
+                    "NTM720",
+                    None,
+                    kind="decision_lines",
+                    why=f"dòng {number}: {complaint.vi}",
+                    why_en=f"line {number}: {complaint.en}",
+                )
+            ) from error
 
 
 def _circumstances(one: dict[str, Any], unit: str, files: Mapping[int, str]) -> dict[str, Any]:
@@ -209,5 +219,7 @@ def _whole_fact(
 
 def _position(number: object) -> int:
     if type(number) is not int or number < 0:
-        raise ValueError("a fact names its circumstances by their position")
+        raise MisfitError(
+            "circumstances phải là vị trí trong danh sách", "a fact names its circumstances by their position"
+        )
     return number

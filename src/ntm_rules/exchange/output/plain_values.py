@@ -1,7 +1,7 @@
-"""Single values as plain data and back, exactly and without rounding; each raises ValueError for what is none."""
+"""Single values as plain data and back, exactly and without rounding; MisfitError for what is none."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -16,6 +16,7 @@ from ...model.values.day import Day
 from ...model.values.frozen_mapping import FrozenMapping
 from ...model.values.interval import Interval
 from ...model.values.number import number_to_plain
+from .misfit import MisfitError
 
 _TAGS: Mapping[str, type[Enum]] = {"finding": Finding, "absence": Absence}
 _DECIMAL = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
@@ -68,8 +69,9 @@ def value_from_plain(plain: Any, _: Any = None) -> Any:
     elif plain is None:
         return None
     others = ", ".join(f'{{"{tag}": …}}' for tag in ("word", *_TAGS, "date", "interval"))
-    raise ValueError(
-        f'{shortened(plain)} is not a value: write a figure as "97.2", "1/3" or a number; else one of {others}'
+    raise MisfitError(
+        f'{shortened(plain)} không phải là một giá trị: viết số như "97.2", "1/3" hoặc một số; hoặc một trong {others}',
+        f'{shortened(plain)} is not a value: write a figure as "97.2", "1/3" or a number, or one of {others}',
     )
 
 
@@ -78,7 +80,7 @@ def required_from_plain(plain: Any, _: Any = None) -> Any:
     values = tuple(map(value_from_plain, plain if isinstance(plain, list) else [plain]))
     if plain is None or all(isinstance(value, Decimal | Fraction | str) for value in values):
         return values if isinstance(plain, list) else values[0]
-    raise ValueError(f"{shortened(plain)} is nothing that is required")
+    raise MisfitError(f"{shortened(plain)} không phải là một yêu cầu", f"{shortened(plain)} is not a requirement")
 
 
 def published_to_plain(value: Outcome | str) -> Any:
@@ -96,14 +98,20 @@ def figure_from_plain(plain: Any, _: Any = None) -> Any:
     value = value_from_plain(plain)
     if value is None or isinstance(value, Decimal | Fraction):
         return value
-    raise ValueError(f"{shortened(plain)} is not a figure")
+    raise MisfitError(f"{shortened(plain)} không phải là một số", f"{shortened(plain)} is not a figure")
 
 
 def member_from_plain(kind: type[E], word: Any) -> E:
     for member in kind:
         if member.value == word:
             return member
-    raise ValueError(f"{shortened(word)} is none of {', '.join(str(member.value) for member in kind)}")
+    raise none_of(shortened(word), [str(member.value) for member in kind])
+
+
+def none_of(what: str, words: Iterable[str]) -> MisfitError:
+    """The error for what is none of several words."""
+    known = ", ".join(words)
+    return MisfitError(f"{what} không phải là một trong: {known}", f"{what} is none of {known}")
 
 
 def day_from_plain(plain: Any, _: Any = None) -> date:
@@ -112,19 +120,27 @@ def day_from_plain(plain: Any, _: Any = None) -> date:
             return day
     except ValueError:
         pass  # said below, as of what is not even text
-    raise ValueError(f"{shortened(plain)} is not a date: write year-month-day, such as 2024-03-31")
+    raise MisfitError(
+        f"{shortened(plain)} không phải là một ngày: viết năm-tháng-ngày, ví dụ 2024-03-31",
+        f"{shortened(plain)} is not a date: write year-month-day, such as 2024-03-31",
+    )
 
 
 def key_from_plain(plain: Any, _: Any = None) -> RuleKey:
     if not isinstance(plain, str):
-        raise ValueError(f"{shortened(plain)} is not a rule key")
+        raise MisfitError(
+            f"{shortened(plain)} không phải là khóa của một quy tắc", f"{shortened(plain)} is not a rule key"
+        )
     return RuleKey.parse(plain)
 
 
 def of_type(kind: type) -> Callable[[Any, Any], Any]:
     def structure(plain: Any, _: Any) -> Any:
         if type(plain) is not kind:
-            raise ValueError(f"{shortened(plain)} is not of the type {kind.__name__}")
+            raise MisfitError(
+                f"{shortened(plain)} không thuộc kiểu {kind.__name__}",
+                f"{shortened(plain)} is not of the type {kind.__name__}",
+            )
         return plain
 
     return structure
@@ -137,5 +153,7 @@ def reported_from_plain(plain: Any, _: Any = None) -> Any:
 
 def attributes_from_plain(plain: Any, _: Any = None) -> FrozenMapping[str, str]:
     if not isinstance(plain, dict) or not all(isinstance(part, str) for pair in plain.items() for part in pair):
-        raise ValueError(f"{shortened(plain)} is not a mapping of texts")
+        raise MisfitError(
+            f"{shortened(plain)} không phải là {{tên: văn bản}}", f"{shortened(plain)} is not a mapping of texts"
+        )
     return FrozenMapping(plain)

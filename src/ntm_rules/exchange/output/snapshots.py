@@ -21,8 +21,10 @@ from ...model.key import RuleKey
 from ...model.outcome import Outcome
 from ...model.place import Place
 from ...model.problem import Diagnostic, ReplayError
-from ...model.text import Text, json_text, printable
+from ...model.text import Text, json_text
+from .misfit import MisfitError, complaint_of
 from .output_file import write_whole
+from .plain_values import none_of
 
 FORMAT = 1
 MOST_BYTES = 256 * 1024 * 1024
@@ -144,7 +146,7 @@ class _SnapshotReader:
         try:
             plain = json.loads(line, object_pairs_hook=_unique)
             if not isinstance(plain, dict):
-                raise ValueError("a line is a JSON object")
+                raise MisfitError("một dòng phải là một đối tượng JSON", "a line must be a JSON object")
             if "snapshot" in plain or self._head is None:
                 self._take_head(plain)
             elif "unit" in plain:
@@ -154,8 +156,11 @@ class _SnapshotReader:
                 rule = _rule(plain)
                 _add(self._rules, rule.rule, rule)
         except (ValueError, RecursionError) as error:
-            why = printable(str(error) or type(error).__name__)[:200]
-            found = Text(f"không phải một dòng của bản ghi kết quả: {why}", f"not a line of a snapshot: {why}")
+            said = complaint_of(error)
+            found = Text(
+                f"không phải một dòng của bản ghi kết quả: {said.vi}",
+                f"not a line of a snapshot: {said.in_language('en')}",
+            )
             self.errors.append(Diagnostic("NTM813", Place(self._file, number), found, source_line=line[:200]))
 
     def snapshot(self) -> Snapshot:
@@ -176,14 +181,17 @@ class _SnapshotReader:
 
     def _take_head(self, plain: Mapping[str, Any]) -> None:
         if self._head is not None:
-            raise ValueError("there is a first line already")
+            raise MisfitError("đã có dòng đầu", "there is a first line already")
         self._head = {"as_of": date.min, "known_on": None, "assessed": None, "engine": None}
         if plain.get("snapshot") != FORMAT:
-            raise ValueError(f"the first line says {{'snapshot': {FORMAT}, ...}}")
+            first = f"{{'snapshot': {FORMAT}, ...}}"
+            raise MisfitError(f"dòng đầu phải là {first}", f"the first line must be {first}")
         _only(plain, ("snapshot", "as_of"), ("known_on", "assessed", "engine"))
         known_on, assessed = plain.get("known_on"), plain.get("assessed")
         if assessed is not None and (type(assessed) is not int or not 1 <= assessed <= _day(plain["as_of"]).year):
-            raise ValueError("assessed is not a year up to that of as_of")
+            raise MisfitError(
+                "assessed phải là một năm không sau năm của as_of", "assessed is not a year up to that of as_of"
+            )
         self._head = {
             "as_of": _day(plain["as_of"]),
             "known_on": None if known_on is None else _day(known_on),
@@ -197,7 +205,7 @@ K = TypeVar("K")
 
 def _add(known: dict[K, T], key: K, value: T) -> None:
     if key in known:
-        raise ValueError("the same rule or decision is recorded twice")
+        raise MisfitError("một quy tắc hoặc kết quả được ghi hai lần", "the same rule or decision is recorded twice")
     known[key] = value
 
 
@@ -205,7 +213,7 @@ def _rule(plain: Mapping[str, Any]) -> SnapshotRule:
     _only(plain, ("rule", "version", "hash"))
     hash = _text(plain["hash"])
     if len(hash) != 64 or not _HEX.issuperset(hash):
-        raise ValueError("hash is not a SHA-256")
+        raise MisfitError("hash không phải là SHA-256", "hash is not a SHA-256")
     return SnapshotRule(_rule_key(plain["rule"]), _day(plain["version"]), hash)
 
 
@@ -213,17 +221,17 @@ def _decision(plain: Mapping[str, Any]) -> SnapshotDecision:
     _only(plain, ("unit", "rule", "outcome"), ("by",))
     by = plain.get("by", [])
     if not isinstance(by, list):
-        raise ValueError("by is not a list")
+        raise MisfitError("by không phải là một danh sách", "by is not a list")
     outcome = next((each for each in Outcome if each.value == plain["outcome"]), None)
     if outcome is None:
-        raise ValueError(f"outcome is none of {', '.join(each.value for each in Outcome)}")
+        raise none_of("outcome", [each.value for each in Outcome])
     figures = tuple(_read_figure(each) for each in by)
     return SnapshotDecision(_text(plain["unit"]), _rule_key(plain["rule"]), outcome, figures)
 
 
 def _read_figure(plain: object) -> RecordedReason:
     if not isinstance(plain, dict):
-        raise ValueError("a figure is a JSON object")
+        raise MisfitError("một số liệu phải là một đối tượng JSON", "a figure must be a JSON object")
     _only(plain, (), tuple(each.name for each in fields(RecordedReason)))
     return RecordedReason(**{name: _text(text) for name, text in plain.items()})
 
@@ -231,29 +239,29 @@ def _read_figure(plain: object) -> RecordedReason:
 def _only(plain: Mapping[str, Any], needed: tuple[str, ...], others: tuple[str, ...] = ()) -> None:
     for name in needed:
         if name not in plain:
-            raise ValueError(f"{name} is missing")
+            raise MisfitError(f"thiếu {name}", f"{name} is missing")
     for name in plain:
         if name not in (*needed, *others):
-            raise ValueError(f"{name!r} has no place here")
+            raise MisfitError(f"{name!r} không được có ở đây", f"{name!r} has no place here")
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     plain = dict(pairs)
     if len(plain) < len(pairs):
-        raise ValueError("a name stands twice")
+        raise MisfitError("một tên được ghi hai lần", "a name stands twice")
     return plain
 
 
 def _text(plain: object) -> str:
     if not isinstance(plain, str) or len(plain) > _LONGEST_TEXT:
-        raise ValueError("a text is needed")
+        raise MisfitError("phải là một văn bản", "a text is needed")
     return plain
 
 
 def _day(plain: object) -> date:
     day = date.fromisoformat(_text(plain))
     if day.isoformat() != plain:
-        raise ValueError(f"{plain!r} is not a date")
+        raise MisfitError(f"{plain!r} không phải là một ngày", f"{plain!r} is not a date")
     return day
 
 

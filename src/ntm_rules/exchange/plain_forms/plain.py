@@ -13,7 +13,6 @@ from typing import Any
 from cattrs import Converter
 from cattrs.errors import BaseValidationError
 
-from ...engine.record import Record
 from ...evolution.cases.run import CaseResult
 from ...evolution.comparison.conform import Conformity
 from ...evolution.comparison.diff import RulesetDiff
@@ -29,7 +28,7 @@ from ...model.measure import Attribute, Measure
 from ...model.problem import Diagnostic, NtmError, PlainFormError
 from ...model.ruleset import Ruleset
 from ...model.spelling import nearest
-from ...model.text import builtins_of, shortened
+from ...model.text import Text, builtins_of, shortened
 from ...model.units.unit import Unit
 from ..diagnostics.messages import diagnostic
 from ..output.cases import case_results_to_plain
@@ -37,14 +36,14 @@ from ..output.changes.comparison import diff_to_plain
 from ..output.changes.conformity import conformity_to_plain
 from ..output.changes.impact import impact_to_plain
 from ..output.compact import compact_to_plain, decisions_from_compact
-from ..output.converter import CONVERTER, LENIENT, complaints
+from ..output.complaints import EXTRA_FIELDS, complaints, extra_fields
+from ..output.converter import CONVERTER, LENIENT
 from ..output.decisions import decision_from_plain, decision_of, decision_to_plain
-from .form_checks import misfits, unknown_keys
+from ..output.misfit import complaint_of
 from .report_forms import REPORT_FORMS
 
 MAJOR, MINOR = 1, 0
 CONVERTED: Mapping[str, type] = {
-    "record": Record,
     "fact": Fact,
     "attestation": Attestation,
     "published_decision": PublishedDecision,
@@ -60,7 +59,6 @@ _VERSION = re.compile(r"(?P<kind>[a-z_]+)/(?P<major>\d+)\.(?P<minor>\d+)")
 
 Plain = (
     Decision
-    | Record
     | Fact
     | Attestation
     | PublishedDecision
@@ -119,7 +117,7 @@ def to_plain(value: Plain | Iterable[Decision], *, compact: bool = False) -> dic
 
 @checks_arguments
 def from_plain(kind: str, plain: Mapping[str, Any]) -> Any:
-    """The value of that kind that `plain` stands for: `decision`, `decisions`, `record`, `fact`, `attestation`,
+    """The value of that kind that `plain` stands for: `decision`, `decisions`, `fact`, `attestation`,
     `published_decision`, `unit`, `measure`, `attribute`, `ruleset`, `outcome_change` or `diagnostic`. A report
     (`ruleset_diff`, `conformity`, `impact`, `case_result`) is its own plain form, checked key by key.
 
@@ -143,13 +141,11 @@ def from_plain(kind: str, plain: Mapping[str, Any]) -> Any:
         found = next(_ours(error), None)
         if found is not None:
             raise found from error
-        raise PlainFormError(
-            diagnostic("NTM720", None, kind=kind, why=why) for why in complaints(error, kind)
-        ) from error
+        raise PlainFormError(_misfit(kind, why) for why in complaints(error, kind)) from error
     except NtmError:
         raise
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
-        raise PlainFormError(diagnostic("NTM720", None, kind=kind, why=str(error) or type(error).__name__)) from error
+        raise PlainFormError(_misfit(kind, complaint_of(error))) from error
 
 
 def check_readable(kind: str) -> None:
@@ -178,14 +174,14 @@ def _is_newer(kind: str, form: object) -> bool:
         return False
     found = _VERSION.fullmatch(form) if isinstance(form, str) else None
     if found is None or found["kind"] != kind or int(found["major"]) != MAJOR:
-        why = f"its form is {shortened(form)}, not {_form(kind)}"
-        raise PlainFormError(diagnostic("NTM720", None, kind=kind, why=why))
+        why = Text(
+            f"form là {shortened(form)}, không phải {_form(kind)}", f"its form is {shortened(form)}, not {_form(kind)}"
+        )
+        raise PlainFormError(_misfit(kind, why))
     return int(found["minor"]) > MINOR
 
 
 def _read(kind: str, rest: dict[str, Any], is_newer: bool) -> Any:
-    if kind in REPORT_FORMS:
-        return _report(kind, rest, is_newer)
     match kind:
         case "decision" if not is_newer:
             return decision_from_plain(rest)
@@ -196,17 +192,18 @@ def _read(kind: str, rest: dict[str, Any], is_newer: bool) -> Any:
             read = catalogue_unchecked({f"{kind}s": {id: rest}})
             return (read.measures if kind == "measure" else read.attributes)[id]
         case "decisions" if unknown := sorted(rest.keys() - {"decisions", "roots"}):
-            why = f"extra fields found ({', '.join(unknown)}) @ {kind}"
+            extra = extra_fields(unknown)
+            why = Text(f"{extra.vi} @ {kind}", f"{extra.en} @ {kind}")
             if not is_newer:
-                raise PlainFormError(diagnostic("NTM720", None, kind=kind, why=why))
+                raise PlainFormError(_misfit(kind, why))
             _warn([why])
     try:
         return _structured(kind, rest, CONVERTER)
     except BaseValidationError as error:
         told = complaints(error, kind)
-        if not is_newer or not all(why.startswith("extra fields found") for why in told):
+        if not is_newer or not all(why.in_language("en").startswith(EXTRA_FIELDS) for why in told):
             raise
-        _warn(told)
+        _warn(told, "kept" if kind in REPORT_FORMS else "left out")
         return _structured(kind, rest, LENIENT)
 
 
@@ -218,24 +215,20 @@ def _structured(kind: str, rest: dict[str, Any], converter: Converter) -> Any:
             return decisions_from_compact(rest, converter)
         case "decisions":
             return tuple(decision_of(one, converter) for one in rest["decisions"])
+    if kind in REPORT_FORMS:
+        report = {FORM: _form(kind), **rest}
+        converter.structure(report, REPORT_FORMS[kind])
+        return deepcopy(report)
     return converter.structure(rest, CONVERTED[kind])
 
 
-def _report(kind: str, rest: dict[str, Any], is_newer: bool) -> dict[str, Any]:
-    """A report as it is, after a look at every key."""
-    form = REPORT_FORMS[kind]
-    report = {FORM: _form(kind), **rest}
-    unknown = [f"extra field found @ {place}" for place in unknown_keys(report, form, kind)]
-    wrong = [*misfits(report, form, kind), *(() if is_newer else unknown)]
-    if wrong:
-        raise PlainFormError(diagnostic("NTM720", None, kind=kind, why=why) for why in wrong)
-    if unknown:
-        _warn(unknown, "kept")
-    return deepcopy(report)
+def _misfit(kind: str, why: Text) -> Diagnostic:
+    return diagnostic("NTM720", None, kind=kind, why=why.vi, why_en=why.in_language("en"))
 
 
-def _warn(told: Iterable[str], done: str = "left out") -> None:
-    warnings.warn(f"keys of a newer version are {done}: {'; '.join(told)}", stacklevel=5)
+def _warn(told: Iterable[Text], done: str = "left out") -> None:
+    said = "; ".join(why.in_language("en") for why in told)
+    warnings.warn(f"keys of a newer version are {done}: {said}", stacklevel=5)
 
 
 def _ours(error: BaseException) -> Iterator[NtmError]:

@@ -38,7 +38,6 @@ _OWN: Mapping[tuple[type, str], Schema] = {
     (Reason, "required"): {"anyOf": [{"$ref": "value"}, {"type": "array", "items": {"$ref": "value"}}]},
     (Reason, "facts"): {"type": "array", "items": _STATEMENT},
     (Notice, "facts"): {"type": "array", "items": _STATEMENT},
-    (CONVERTED["record"], "statements"): {"type": "array", "items": _STATEMENT},
     (Unit, "attributes"): {"type": "object", "additionalProperties": {"type": "string"}},
     (Diagnostic, "fields"): {"type": "object"},
 }

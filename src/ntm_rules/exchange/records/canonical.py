@@ -4,43 +4,10 @@ import json
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
-from ...model.text import Text, printable
+from ..output.misfit import MisfitError
 
 _MOST_DIGITS = 15
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-
-
-class LineError(ValueError):
-    """Error of a line that can be none of a record, told in both languages."""
-
-    def __str__(self) -> str:
-        return str(self.args[-1])
-
-
-def why_no_line(error: Exception) -> Text:
-    """The reason that a line is none of a record, from the error that reading it led to.
-
-    >>> try:
-    ...     plain_of('{"a": [1, nu')
-    ... except ValueError as error:
-    ...     why_no_line(error).en
-    'it is no JSON, or is cut off, at character 11'
-    """
-    match error:
-        case LineError():
-            return Text(*(printable(each)[:200] for each in error.args))
-        case json.JSONDecodeError():
-            place = error.pos + 1
-            return Text(
-                f"không phải JSON, hoặc bị cắt ngang, ở ký tự thứ {place}",
-                f"it is no JSON, or is cut off, at character {place}",
-            )
-        case UnicodeDecodeError():
-            return Text("không phải UTF-8", "it is not UTF-8")
-        case RecursionError():
-            return Text("các phần lồng vào nhau quá sâu", "its parts are nested too deeply")
-    told = printable(str(error) or type(error).__name__)[:200]
-    return Text(told, told)
 
 
 def canonical_json(value: Any) -> bytes:
@@ -70,16 +37,16 @@ def _check(value: Any) -> None:
     if kind is dict:
         for name, part in value.items():
             if not isinstance(name, str):
-                raise ValueError("a key is a text")
+                raise MisfitError("khóa phải là văn bản", "a key must be a text")
             _check(part)
     elif kind is list:
         for part in value:
             _check(part)
     elif kind is int:
         if abs(value) >= 10**_MOST_DIGITS:
-            raise ValueError("an integer has at most 15 digits")
+            raise MisfitError("số nguyên có nhiều nhất 15 chữ số", "an integer has at most 15 digits")
     elif kind is not bool and value is not None and not isinstance(value, str):
-        raise ValueError(f"{kind.__name__} has no canonical form")
+        raise MisfitError(f"{kind.__name__} không có dạng chuẩn", f"{kind.__name__} has no canonical form")
 
 
 def _ordered(value: Any) -> Any:
@@ -103,18 +70,18 @@ def plain_of(text: str) -> Any:
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     plain = dict(pairs)
     if len(plain) < len(pairs):
-        raise LineError("một khóa có hai lần", "a key stands twice")
+        raise MisfitError("một khóa có hai lần", "a key stands twice")
     return plain
 
 
 def _integer(digits: str) -> int:
     if len(digits) > _MOST_DIGITS + 1 or (abs(value := int(digits)) >= 10**_MOST_DIGITS):
-        raise LineError("số nguyên có quá 15 chữ số", "an integer has at most 15 digits")
+        raise MisfitError("số nguyên có quá 15 chữ số", "an integer has at most 15 digits")
     return value
 
 
 def _no_number(text: str) -> NoReturn:
-    raise LineError(f"{text[:40]} không phải số nguyên", f"{text[:40]} is no integer")
+    raise MisfitError(f"{text[:40]} không phải số nguyên", f"{text[:40]} is not an integer")
 
 
 _DECODER = json.JSONDecoder(

@@ -14,13 +14,13 @@ from cattrs.errors import BaseValidationError
 from ...model.fact import Statement
 from ...model.key import LEVEL, RuleKey
 from ...model.problem import Diagnostic, EngineError, NtmError, ReplayError
-from ...model.text import printable
-from ...program.admission import check_statements
+from ...model.text import Text, printable
+from ...program.admission.statements import check_statements
 from ...program.messages import ADMISSION
 from ...program.terms import OutcomeOf, walk
 from ...program.wording import worded
-from ..output.converter import complaints
-from .canonical import why_no_line
+from ..output.complaints import complaints
+from ..output.misfit import complaint_of
 from .contents import AssessmentInput, UnitGroup, decision_lines, parts_of, programs_of
 from .differing import line_problems, named
 from .lines import Line, LineKey, key_of, leaf_of, statement_line, statement_of
@@ -148,7 +148,7 @@ def undecided(error: Exception) -> Iterator[Diagnostic]:
             "NTM830", why=f"thiếu {printable(str(error))}", why_en=f"{printable(str(error))} is missing"
         )
     else:
-        why = why_no_line(error)
+        why = complaint_of(error)
         yield record_problem("NTM830", why=why.vi, why_en=why.in_language("en"))
 
 
@@ -178,14 +178,15 @@ def structured(
         try:
             found = of(line)
         except BaseValidationError as error:
-            why = "; ".join(complaints(error, line["line"]))
+            several = complaints(error, line["line"])
+            why = Text("; ".join(each.vi for each in several), "; ".join(each.in_language("en") for each in several))
         except (NtmError, *MALFORMED) as error:
-            why = str(error) or type(error).__name__
+            why = complaint_of(error)
         else:
             yield position, line, found
             continue
-        why = printable(why)[:300]
-        wrong.append(record_problem("NTM821", record.place(position), why=why, why_en=why))
+        vi, en = (printable(said)[:300] for said in (why.vi, why.in_language("en")))
+        wrong.append(record_problem("NTM821", record.place(position), why=vi, why_en=en))
     if wrong:
         raise ReplayError(wrong)
 

@@ -10,8 +10,9 @@ from ...engine.evidence.evidence import Evidence
 from ...engine.evidence.world import EvidenceWorld
 from ...engine.population.batches import packed
 from ...engine.population.kin import families
-from ...engine.record import decide_all
+from ...engine.specification import decide
 from ...language.contents.traversal import references
+from ...model.decision import Decision
 from ...model.fact import Fact, Statement
 from ...model.library import Library
 from ...model.units.unit import Units
@@ -129,7 +130,7 @@ def versions_known(given: AssessmentInput, stated: Iterable[str]) -> dict[str, l
     """The versions known of each ruleset that was applied, or that those refer to: an attestation may be of an earlier one."""
     library, programs = given.library, programs_of(given).values()
     waiting = [program.ruleset.id for program in programs]
-    waiting += {rule.partition("#")[0] for rule in stated if "#" in rule}
+    waiting += {rule.partition("#")[0] for rule in stated} & library.versions.keys()
     found: dict[str, list[str]] = {}
     applied = {program.ruleset.id: program.ruleset for program in programs}
     while waiting:
@@ -175,13 +176,26 @@ def decision_lines(
     """The lines of what the specification decides of a part, from the numbered statements about the units that it needs."""
     evidence = Evidence.of((one for _, one in numbered), given.as_of, given.known_on, given.library)
     world = EvidenceWorld(given.units, evidence, given.library)
-    place, equal = dict[int, int](), dict[Statement, int]()
+    first: dict[Statement, int] = {}
     for number, statement in numbered:
-        place[id(statement)] = number
-        equal.setdefault(statement, number)
+        first.setdefault(statement, number)
 
     def numbers(statements: Iterable[Statement]) -> list[int]:
-        return [place.get(id(one), equal[one]) for one in statements]
+        # Of what is said twice the first is named: evidence keeps no order among equal statements.
+        return [first[one] for one in statements]
 
-    for decision in decide_all(given.programs, part.decided, world).values():
+    for decision in _decided(given.programs, part.decided, world):
         yield decision_line(decision, numbers, replaced(decision, evidence.reports))
+
+
+def _decided(programs: Iterable[Program], codes: Sequence[str], world: EvidenceWorld) -> Iterable[Decision]:
+    """Every decision of programs of one day about units, and every one that these rest on, made by the specification.
+
+    A program decides about the units of its kinds. The world is one in which nothing was decided yet.
+    """
+    for program in programs:
+        for unit in (world.units[code] for code in codes if world.units[code].kind in program.ruleset.applies_to):
+            for rule in program.rules:
+                decide(program, unit, rule.key.code, world)
+    every = (each for seen in world.and_past() for each in seen.decided.values())
+    return {(each.unit, each.rule, each.as_of): each for each in every}.values()

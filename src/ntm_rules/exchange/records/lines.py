@@ -19,8 +19,9 @@ from ...model.units.unit import Unit
 from ...model.values.day import Day
 from ...program.program import ProgramRule
 from ..output.converter import CONVERTER, NOTICES, STATEMENT_NAMES, STATEMENTS
-from ..output.plain_values import value_from_plain, value_to_plain
-from .canonical import LineError, canonical_form, canonical_json
+from ..output.misfit import MisfitError
+from ..output.plain_values import none_of, value_from_plain, value_to_plain
+from .canonical import canonical_form, canonical_json
 from .merkle import leaf_hash
 
 Line = dict[str, Any]
@@ -52,7 +53,7 @@ def key_of(line: Mapping[str, Any]) -> LineKey:
     sort = line.get("line")
     if not isinstance(sort, str) or sort not in KEYS:
         sorts = ", ".join(KEYS)
-        raise LineError(f"'line' không phải một trong {sorts}", f"'line' is none of {sorts}")
+        raise MisfitError(f"'line' không phải một trong {sorts}", f"'line' is none of {sorts}")
     number, texts = 0, ["", "", ""]
     for place, name in enumerate(KEYS[sort]):
         given = line.get(name)
@@ -61,7 +62,7 @@ def key_of(line: Mapping[str, Any]) -> LineKey:
         elif name != "number" and isinstance(given, str):
             texts[place] = given
         else:
-            raise LineError(
+            raise MisfitError(
                 f"dòng '{sort}' thiếu '{name}', hoặc '{name}' không phải {'số' if name == 'number' else 'chữ'}",
                 f"'{name}' of a {sort} is missing, or no {'number' if name == 'number' else 'text'}",
             )
@@ -112,10 +113,10 @@ def measure_line(measure: Measure) -> Line:
 def with_bounds(measure: Measure, line: Line) -> Measure:
     """A measure with the bounds of a line. Raises ValueError for a line that holds none."""
     if type(line.get("decimals")) is not int:
-        raise ValueError("'decimals' is no integer")
+        raise MisfitError("'decimals' không phải là số nguyên", "'decimals' is not an integer")
     low, high = (value_from_plain(line.get(name)) for name in ("minimum", "maximum"))
     if not all(bound is None or isinstance(bound, Decimal | Fraction | Day) for bound in (low, high)):
-        raise ValueError("a bound is no figure and no date")
+        raise MisfitError("giới hạn phải là một số hoặc một ngày", "a bound must be a figure or a date")
     return evolve(measure, minimum=low, maximum=high, decimals=line["decimals"])
 
 
@@ -133,7 +134,7 @@ def statement_of(line: Line) -> Statement:
     """The statement of a line. Raises what structuring raises, for a line of none."""
     record = line.get("is")
     if not isinstance(record, str) or record not in STATEMENTS:
-        raise ValueError(f"'is' is none of {', '.join(STATEMENTS)}")
+        raise none_of("'is'", STATEMENTS)
     statement: Statement = CONVERTER.structure(_without(line, "line", "number", "is"), STATEMENTS[record])
     return statement
 

@@ -13,7 +13,7 @@ from ...model.library import Library
 from ...model.problem import Diagnostic, EngineError, NtmError, ReplayError, Severity
 from ...model.units.unit import Units
 from ...program.compiling import compile
-from .canonical import LineError
+from ..output.misfit import MisfitError
 from .checking import MALFORMED, structured, undecided
 from .comparing import compared, of_ruleset
 from .contents import AssessmentInput
@@ -146,7 +146,7 @@ def _input(record: AssessmentRecord, library: Library) -> AssessmentInput:
     header = record.header
     as_of, assessed = _day(header.get("as_of")), header.get("assessed")
     if type(assessed) is not int:
-        raise LineError("'assessed' không phải một năm", "'assessed' is no year")
+        raise MisfitError("'assessed' không phải một năm", "'assessed' is not a year")
     known_on = None if header.get("known_on") is None else _day(header["known_on"])
     units = Units(unit for _, _, unit in structured(record, record.of_sort("unit"), unit_of))
     then = _library_then(record, library)
@@ -164,7 +164,7 @@ def _input(record: AssessmentRecord, library: Library) -> AssessmentInput:
             raise ReplayError(record_problem("NTM829", ruleset=id, version=version[id].isoformat()))
         programs.append(compile(ruleset, as_of, then, assessed))
     if not programs:
-        raise LineError("'decided' không nêu bộ tiêu chí nào", "'decided' names no ruleset")
+        raise MisfitError("'decided' không nêu bộ tiêu chí nào", "'decided' names no ruleset")
     return AssessmentInput(tuple(programs), units, as_of, known_on, then)
 
 
@@ -196,5 +196,5 @@ def _day(text: object) -> date:
     except ValueError:
         day = None
     if day is None or day.isoformat() != text:
-        raise LineError(f"{shown_text(text)} không phải là ngày", f"{shown_text(text)} is not a date")
+        raise MisfitError(f"{shown_text(text)} không phải là ngày", f"{shown_text(text)} is not a date")
     return day

@@ -24,9 +24,9 @@ _ATTRIBUTE = ("thuộc tính của đơn vị", "attribute of units")
 
 
 def programs_of(
-    rulesets: Iterable[str], library: Library, as_of: date, days: Iterable[date]
+    rulesets: Iterable[str], library: Library, as_of: date, days: Iterable[date] | None
 ) -> tuple[tuple[Program, ...], tuple[Program, ...]]:
-    """The programs of the rulesets on `as_of`, and those of their other versions from the first of `days` on.
+    """The programs of the rulesets on `as_of`, and those of their other versions from the first of `days` on (None: no other).
 
     A figure that only an earlier or a later version reads is therefore not reported as unread.
 
@@ -37,6 +37,8 @@ def programs_of(
         now = tuple(compiled(id, as_of, library) for id in ids)
     except CompileError:
         return (), ()
+    if days is None:
+        return now, ()
     first = min(days, default=as_of)
     earlier = []
     for program in now:

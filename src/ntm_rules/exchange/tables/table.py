@@ -28,7 +28,6 @@ from ..layouts.layout import PLAIN, Layout
 from ..layouts.passed import Passing, Usage
 from ..layouts.settings import carried_layout
 from ..layouts.titles import figures_in, is_prose, line_of, quoted
-from ..workbooks.workbook import sheet_blocks
 from .delimited import delimited_records
 from .file_kind import misnamed
 
@@ -130,6 +129,8 @@ def _blocks(path: Path, shown: str, rule: HeaderRule, mistakes: Mistakes, limits
     if suffix in TEXT_SUFFIXES:
         return delimited_records(content, shown, rule.holds, LOOKED_THROUGH, mistakes, limits)
     if suffix in WORKBOOK_SUFFIXES:
+        from ..workbooks.workbook import sheet_blocks  # openpyxl takes a tenth of a second
+
         return sheet_blocks(content, shown, mistakes, limits)
     raise FactsError(diagnostic("NTM504", Place(shown), suffix=suffix or path.name))
 

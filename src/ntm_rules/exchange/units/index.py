@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from difflib import SequenceMatcher
+from functools import cached_property
 from itertools import islice
 
-from ...model.kind import Prefixed, prefixed
 from ...model.place import Place
 from ...model.problem import Diagnostic
 from ...model.spelling import tidy, visible
 from ...model.text import Text
+from ...model.units.kind import Prefixed, prefixed
 from ...model.units.spelling_difference import difference, foreign_letter
 from ...model.units.unit import Unit
 from ...program.wording import hint
@@ -35,11 +36,8 @@ class UnitIndex:
     def __init__(self, units: Iterable[Unit], above: Mapping[str, str] | None = None) -> None:
         self._units: dict[str, Unit] = {}
         self._by_code: dict[str, list[Unit]] = {}
-        self._by_name: dict[str, list[Unit]] = {}
-        self._by_bare_name: dict[str, list[Unit]] = {}
         self._without_zeros: dict[str, list[str]] = {}
         self._above = above or {}
-        self._bare: dict[str, str] = {}
         self._memory: dict[str, tuple[Unit, ...]] = {}
         self._near: dict[str, list[str]] = {}
         self._words: NearWords[str] | None = None
@@ -51,11 +49,20 @@ class UnitIndex:
             for code in {unit.code, unit.official_code or unit.code}:
                 self._by_code.setdefault(_code(code), []).append(unit)
                 self._without_zeros.setdefault(_without_zeros(code), []).append(unit.code)
-            self._by_name.setdefault(name_key(unit.name), []).append(unit)
-            own = _of_its_kind(unit)
-            bare = unit.name if own is None else own.name
-            self._bare[unit.code] = bare
-            self._by_bare_name.setdefault(name_key(bare), []).append(unit)
+
+    @cached_property
+    def _bare(self) -> dict[str, str]:
+        """The names of the units without the words for their kinds, by code; where all are found by code, none is asked for."""
+        owns = {unit.code: _of_its_kind(unit) for unit in self._units.values()}
+        return {code: self._units[code].name if own is None else own.name for code, own in owns.items()}
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[Unit]]:
+        return _grouped(self._units.values(), lambda unit: unit.name)
+
+    @cached_property
+    def _by_bare_name(self) -> dict[str, list[Unit]]:
+        return _grouped(self._units.values(), lambda unit: self._bare[unit.code])
 
     def unit(self, code: str) -> Unit:
         """The unit whose identity the code is. Raises KeyError where there is none."""
@@ -225,6 +232,14 @@ class UnitIndex:
             if (why := difference(written, word)) is not None:
                 return Text(f"{word}: {why.vi}", f"{word}: {why.in_language('en')}")
         return _foreign(text)
+
+
+def _grouped(units: Iterable[Unit], name: Callable[[Unit], str]) -> dict[str, list[Unit]]:
+    """The units by their names as they are compared."""
+    found: dict[str, list[Unit]] = {}
+    for unit in units:
+        found.setdefault(name_key(name(unit)), []).append(unit)
+    return found
 
 
 def _code(text: str) -> str:

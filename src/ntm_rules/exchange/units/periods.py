@@ -13,6 +13,7 @@ from ...model.units.belonging import Belonging, Membership
 from ...model.units.cycles import cycles
 from ...model.units.membership_misfits import membership_misfits, not_passed_on
 from ...model.units.unit import Unit, Units
+from ...model.values.draft import maker_of
 from ..cells.cell import TableCell, Unusable
 from ..diagnostics.mistakes import Mistakes
 from .index import UnitIndex
@@ -150,11 +151,27 @@ def _related(spell: Spell, index: UnitIndex, mistakes: Mistakes) -> Unit:
     """The unit of a spell, with its parents and successors."""
     unit = index.unit(spell[-1].unit.code)
     held = [belonging for row in spell for belonging in _belongings(row, index, mistakes)]
-    unit = evolve(unit, memberships=[one for row in spell for one in _memberships(row, index, mistakes)])
+    if members := [one for row in spell for one in _memberships(row, index, mistakes)]:
+        unit = evolve(unit, memberships=members)
     successors = tuple(dict.fromkeys(code for row in spell for code in _successors(row, unit.code, index, mistakes)))
+    if not held and not successors:
+        return unit
     if len(spell) == len(held) == 1:
+        if not successors and not members:
+            return _below(unit, held[0].parent)
         return evolve(unit, parent=held[0].parent, successors=successors)
     return evolve(unit, parents=tuple(held), successors=successors)
+
+
+_plain_unit = maker_of(
+    Unit, "code", "name", "kind", "parent", "attributes", "exists_from", "exists_until", "place", "official_code"
+)
+
+
+def _below(unit: Unit, parent: str) -> Unit:
+    """A unit without parents and successors as it is below another: what was looked through once is taken as it is."""
+    days = unit.exists_from, unit.exists_until
+    return _plain_unit(unit.code, unit.name, unit.kind, parent, unit.attributes, *days, unit.place, unit.official_code)
 
 
 def _belongings(row: UnitRow, index: UnitIndex, mistakes: Mistakes) -> Iterator[Belonging]:

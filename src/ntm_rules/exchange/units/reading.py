@@ -5,15 +5,15 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from attrs import evolve
+from attrs import evolve, field, frozen
 
 from ...language.contents.traversal import kinds_in
 from ...model.arguments import checks_arguments
-from ...model.kind import KINDS, is_administrative, kind_named, kind_words, prefixed
 from ...model.library import Library
 from ...model.measure import Attribute
 from ...model.problem import FactsError, UnitsError
 from ...model.spelling import fold, nearest, tidy, visible
+from ...model.units.kind import KINDS, is_administrative, kind_named, kind_words, prefixed
 from ...model.units.spelling_difference import foreign_letter
 from ...model.units.unit import Unit, Units
 from ...model.values.kept import Kept
@@ -21,7 +21,7 @@ from ...program.wording import kind_hint, near_prefix
 from ..cells.cell import TableCell, Unusable
 from ..cells.columns import IGNORED, Columns
 from ..cells.limits import FileLimits
-from ..cells.row import TableRow
+from ..cells.row import TableRow, TextRow
 from ..diagnostics.mistakes import Mistakes
 from ..layouts.layout import PLAIN, Layout
 from ..tables.rows_as_shown import rows_as_shown
@@ -106,7 +106,7 @@ def _rows(
         _suggest_kind(table, columns, mistakes)
         return []
     groups = _groups(columns, library, kinds, mistakes)
-    attributes = _attributes(columns, library, mistakes, groups)
+    attributes = _AttributeValues(_attributes(columns, library, mistakes, groups), mistakes)
     rows = []
     for cells in rows_as_shown(table, (), mistakes):
         members = {kind: cells[position] for position, kind in groups.items()}
@@ -188,10 +188,33 @@ def _suggest_kind(table: CellTable, columns: Columns, mistakes: Mistakes) -> Non
             said = True
 
 
+@frozen
+class _AttributeValues:
+    """Reads the attributes of rows; `attributes` by their columns. What a text means is kept: most rows repeat it."""
+
+    attributes: Mapping[int, Attribute | str]
+    mistakes: Mistakes
+    known: dict[tuple[int, str], str] = field(factory=dict)
+
+    def of(self, cells: TableRow) -> dict[str, str]:
+        """The attributes of a row, without those that are blank or cannot be read."""
+        found: dict[str, str] = {}
+        for position, attribute in self.attributes.items():
+            content = cells.contents[position] if isinstance(cells, TextRow) else None
+            value = None if content is None else self.known.get((position, content))
+            if value is None and content != "":
+                value = _attribute_value(cells[position], attribute, self.mistakes)
+            if value is not None:
+                found[visible(found_id(attribute))] = value
+                if content is not None:
+                    self.known[position, content] = value
+        return found
+
+
 def _row(
     cells: TableRow,
     columns: Columns,
-    attributes: Mapping[int, Attribute | str],
+    attributes: _AttributeValues,
     members: Mapping[str, TableCell],
     kinds: set[str],
     mistakes: Mistakes,
@@ -200,11 +223,7 @@ def _row(
     written = {role: cell for role in SYNONYMS if (cell := columns.cell(cells, role)) is not None}
     code, name = (_word(written[role], role, mistakes) for role in ("code", "name"))
     kind = _kind(written["kind"], name, kinds, mistakes)
-    values = {
-        visible(found_id(attribute)): value
-        for position, attribute in attributes.items()
-        if (value := _attribute_value(cells[position], attribute, mistakes)) is not None
-    }
+    values = attributes.of(cells)
     start, end = (_day(written.get(role), mistakes, convention) for role in ("exists_from", "exists_until"))
     if start is not None and end is not None and start > end:
         mistakes.report("NTM556", written["exists_until"].place, start=start, end=end)

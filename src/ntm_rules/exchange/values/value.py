@@ -16,7 +16,7 @@ from ...model.values.day import Day
 from ...model.values.frozen_mapping import FrozenMapping
 from ...model.values.interval import Interval
 from ...model.values.number import NotAFigure, decimals, decimals_written, exact, may_be_thousands, without_zeros
-from ...program.misfit import misfit
+from ...program.admission.misfit import misfit
 from ...program.wording import near_prefix
 from ..cells.cell import TableCell
 from ..diagnostics.messages import NO_READING, POINT_ALONE, SHORTER, THOUSANDS_ELSEWHERE, WHOLE_ALONE, diagnostic

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from ...model.condition import Condition, Operator, OwnCriteria, is_mean, kind_asked_above, last_years
-from ...model.kind import stands_lower
 from ...model.measure import Measure, MeasureType
 from ...model.named import ReferenceKind, measures_named, named
 from ...model.place import place_of
 from ...model.ruleset import Conclusion, Ruleset
 from ...model.text import Text
 from ...model.threshold import Fixed
+from ...model.units.kind import stands_lower
 from ..contents.known_names import TYPES, NameScope, with_name
 from ..contents.traversal import children, compared_thresholds, conditions
 from ..diagnostics.mistakes import Mistake

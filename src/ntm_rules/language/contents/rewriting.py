@@ -3,15 +3,16 @@
 It goes by the fields of a form, as the traversal does, so that a new form needs no rewriter of its own.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar, cast
 
 import attrs
 from attrs import evolve
 
 from ...model.condition import Condition
+from ...model.named import ReferenceKind, named
 from ...model.ruleset import Conclusion, Criterion, Indicator, Rule, Ruleset
-from ...model.threshold import Threshold
+from ...model.threshold import ByAttribute, Threshold
 from .traversal import Node
 
 Path = tuple[str | int, ...]
@@ -117,6 +118,29 @@ def _rebuilt(value: Any, path: Path, parts: tuple[object, ...]) -> object:
         return evolve(value, **{first: _rebuilt(getattr(value, first), rest, parts)})
     inside = (_rebuilt(value[first], rest, parts),) if rest else parts
     return (*value[:first], *inside, *value[first + 1 :])
+
+
+def with_attributes(node: Node, values: Mapping[str, str]) -> Node:
+    """The node with, in place of every threshold by an attribute of which the value is given, the threshold of its case.
+
+    A case that is not listed, and conditions about other units, are left as they are.
+
+    >>> from decimal import Decimal
+    >>> from ...model.threshold import ByAttribute, Fixed
+    >>> by_region = ByAttribute("region", (("delta", Fixed(Decimal(90))), ("mountains", Fixed(Decimal(70)))))
+    >>> with_attributes(by_region, {"region": "mountains"})
+    Fixed(value=Decimal('70'))
+    """
+    if isinstance(node, ByAttribute) and node.attribute in values:
+        case = dict(node.cases).get(values[node.attribute], node.otherwise)
+        return node if case is None else with_attributes(case, values)
+    if isinstance(node, Condition) and any(named(node, ReferenceKind.KIND)):
+        return node
+    for path, part in nodes_at(node):
+        own = with_attributes(part, values)
+        if own is not part:
+            node = replaced(node, path, own)
+    return node
 
 
 def with_below(rule: Rule, below: tuple[Any, ...]) -> Rule:

@@ -62,20 +62,20 @@ _READING: dict[str, Message] = {
         "a file holds one document; move what follows to a file of its own",
     ),
     "NTM108": _error(
-        'không dùng neo và bí danh của YAML ("{name}")',
-        "YAML anchors and aliases are not used here ('{name}')",
+        'không dùng neo (anchor, dấu &) và bí danh (alias, dấu *) của YAML ("{name}")',
+        "YAML anchors (&) and aliases (*) are not used here ('{name}')",
         "Viết lại nội dung ở đây; nếu là câu chữ bắt đầu bằng & hoặc *, đặt trong ngoặc kép.",
         "write the content out; if it is text that starts with & or *, put it in quotes",
     ),
     "NTM109": _error(
-        'không dùng thẻ kiểu của YAML ("{name}")',
-        "YAML tags are not used here ('{name}')",
-        "Bỏ thẻ đi; nếu là câu chữ bắt đầu bằng dấu !, đặt trong ngoặc kép.",
+        'không dùng thẻ (tag, dấu !) của YAML ("{name}")',
+        "YAML tags (!) are not used here ('{name}')",
+        "Bỏ thẻ; nếu là câu chữ bắt đầu bằng dấu !, đặt trong ngoặc kép.",
         "remove the tag; if it is text that starts with !, put it in quotes",
     ),
     "NTM110": _error(
-        'không dùng khóa gộp "<<"',
-        "merge keys ('<<') are not used here",
+        'không dùng khóa gộp (merge key) "<<" của YAML',
+        "YAML merge keys ('<<') are not used here",
         "Viết từng khóa ra.",
         "write the keys out",
     ),
@@ -93,7 +93,7 @@ _READING: dict[str, Message] = {
     ),
     "NTM113": _error(
         "tệp có quá {most} mục: quá lớn cho một tệp quy tắc",
-        "the file has more than {most} nodes: too many for a rule file",
+        "the file has more than {most} items: too many for a rule file",
     ),
     "NTM114": _error(
         "trong câu có dấu hai chấm mà câu không nằm trong ngoặc kép",
@@ -132,17 +132,19 @@ _READING: dict[str, Message] = {
         "put a text in quotes",
     ),
     "NTM120": _error(
-        "không đọc được theo cú pháp YAML (bộ đọc nói: {problem})",
-        "this is not valid YAML (the reader says: {problem})",
+        "không đúng cú pháp YAML (bộ đọc báo bằng tiếng Anh: {problem})",
+        "this is not valid YAML: {problem}",
+        "Xem dòng này và dòng trên: dấu hai chấm, dấu cách đầu dòng, dấu ngoặc.",
+        "look at this line and the one above: colons, spaces at the start, quotes and brackets",
     ),
     "NTM121": _error(
-        "khóa phải là một từ, không phải là một danh sách hay một nhóm khóa",
-        "a key is a word, not a list or a mapping",
+        "khóa phải là một từ, không phải là một danh sách hay một {{khóa: giá trị}}",
+        "a key must be a word, not a list or a {{key: value}}",
         "Nếu là câu chữ có ngoặc {{ }} hoặc [ ], đặt trong ngoặc kép.",
         "if it is text with {{ }} or [ ] in it, put it in quotes",
     ),
     "NTM122": _error(
-        "không dùng chỉ thị YAML (dòng bắt đầu bằng %)",
+        "không dùng chỉ thị (directive) của YAML: dòng bắt đầu bằng dấu %",
         "YAML directives (lines that start with %) are not used here",
         "Xóa dòng đó.",
         "delete the line",
@@ -179,7 +181,7 @@ _READING: dict[str, Message] = {
         "remove always_applies: yes; instead of always_applies: no write may_not_apply: with the text that allows it to be "
         "reported as not applicable (or yes)",
     ),
-    "NTM129": _error("còn {count} lỗi nữa trong tệp này", "there are {count} more mistakes in this file"),
+    "NTM129": _error("còn {count} lỗi nữa trong tệp này", "more mistakes in this file: {count}"),
 }
 
 _STRUCTURE: dict[str, Message] = {
@@ -208,8 +210,8 @@ _STRUCTURE: dict[str, Message] = {
         "{measure} is not a figure, so it has no mean over years",
     ),
     "NTM201": _error(
-        "ở đây cần một nhóm khóa ({what}), không phải {found}",
-        "a mapping is needed here ({what}), not {found}",
+        "ở đây phải là các dòng “khóa: giá trị” ({what}), không phải {found}",
+        "'key: value' lines are needed here ({what}), not {found}",
     ),
     "NTM202": _error(
         "ở đây cần một danh sách ({what}), không phải {found}",
@@ -236,8 +238,8 @@ _STRUCTURE: dict[str, Message] = {
         "with '{primary}' go: {allowed}",
     ),
     "NTM208": _error(
-        'hai điều kiện cạnh nhau: "{first}" và "{second}"',
-        "two conditions side by side: '{first}' and '{second}'",
+        'hai điều kiện trong cùng một mục: "{first}" và "{second}"',
+        "two conditions in one item: '{first}' and '{second}'",
         "Đặt chúng vào một danh sách dưới all_of: (tất cả) hoặc any_of: (một trong số đó).",
         "put them in a list under all_of: (every one) or any_of: (one of them)",
     ),
@@ -271,8 +273,8 @@ _STRUCTURE: dict[str, Message] = {
     ),
     "NTM219": _error("danh sách trống: {what}", "the list is empty: {what}"),
     "NTM220": _error(
-        "không biết đây là loại tệp gì",
-        "what kind of file this is, is not known",
+        "không nhận ra loại tệp này",
+        "the kind of this file cannot be told",
         "Một tệp quy tắc có khóa ruleset:, amends: hoặc specialises:, một danh mục chỉ số có measures: hoặc attributes:.",
         "a rule file has the key ruleset:, amends: or specialises:, a measures catalogue measures: or attributes:",
     ),
@@ -289,27 +291,27 @@ _STRUCTURE: dict[str, Message] = {
         "add {parts}: or a condition; if its content is not known, write content: unknown",
     ),
     "NTM224": _error(
-        "không nói {subject} được so sánh thế nào",
-        "nothing says how {subject} is compared",
+        "chưa ghi cách so sánh {subject}",
+        "no comparison is given for {subject}",
         "Thêm một trong các khóa: {allowed}",
         "add one of the keys: {allowed}",
     ),
     "NTM170": _error(
-        "times: phải nói rõ là bội số của gì",
-        "times: says of what it is a multiple",
+        "times: phải ghi rõ là bội số của gì",
+        "times: must say of what it is a multiple",
         "Thêm measure: …, hoặc of: {{threshold: bộ-tiêu-chí#mã}}.",
         "add measure: …, or of: {{threshold: ruleset#code}}",
     ),
-    "NTM171": _error("{value} phải lớn hơn 0", "{value} is not above 0"),
+    "NTM171": _error("{value} phải lớn hơn 0", "{value} must be above 0"),
     "NTM172": _error(
-        "khung này không số nào rơi vào: {edge} đứng sau {before}",
+        "không số nào thuộc khung này: {edge} đứng sau {before}",
         "no figure falls in this band: {edge} stands after {before}",
         "Xếp các khung theo thứ tự: khung đầu tiên phù hợp được tính.",
         "put the bands in order: the first that fits counts",
     ),
     "NTM173": _error(
         "một khung cần đúng một phép so sánh (at_least, at_most, more_than, less_than hoặc equals), không phải {count}",
-        "a band has one comparison (at_least, at_most, more_than, less_than or equals), not {count}",
+        "a band must have one comparison (at_least, at_most, more_than, less_than or equals), not {count}",
     ),
     "NTM225": _error(
         "đây không phải là một ngưỡng",
@@ -341,7 +343,7 @@ _STRUCTURE: dict[str, Message] = {
         "a change over time: {{measure: …, since: 2023-12-31, increased_by_at_least: 3}}",
     ),
     "NTM235": _error(
-        '"criteria: all" không có giới hạn: "{key}" không có nghĩa ở đây',
+        '"criteria: all" nghĩa là mọi tiêu chí, không đi cùng "{key}"',
         "'criteria: all' means every criterion and takes no '{key}'",
         "Viết criteria: attained để đếm.",
         "write criteria: attained to count",
@@ -352,7 +354,7 @@ _STRUCTURE: dict[str, Message] = {
     ),
     "NTM240": _error(
         "chưa ghi loại thay đổi (set, replace, insert hoặc repeal)",
-        "this change does not say what is done",
+        "no kind of change is given (set, replace, insert or repeal)",
         "Mỗi thay đổi có một trong các khóa: {verbs}",
         "a change has one of the keys: {verbs}",
     ),
@@ -440,7 +442,7 @@ _NAMES: dict[str, Message] = {
         '"{name}" là từ dành riêng, không dùng làm {what} được', "'{name}' is a reserved word and cannot be {what}"
     ),
     "NTM176": _error(
-        '"{key}" và "{other}" nói cùng một việc',
+        '"{key}" và "{other}" trùng nghĩa',
         "'{key}' and '{other}' say the same thing",
         "Giữ một trong hai.",
         "keep one of them",
@@ -491,8 +493,8 @@ _NAMES: dict[str, Message] = {
     "NTM331": _error(
         'mã "{name}" đã có rồi',
         "code '{name}' is there already",
-        "Dùng replace: để thay quy tắc ấy, hoặc repeal: trước rồi mới insert:.",
-        "use replace: to put another rule in its place, or repeal: it before insert:",
+        "Thay quy tắc ấy bằng một mục replace, hoặc đặt một mục repeal trước mục insert.",
+        "replace that rule (an item with replace:), or repeal it (an item with repeal:) before this item",
     ),
     "NTM332": _error('không có tiêu chí mã "{name}" để thêm vào', "there is no criterion '{name}' to insert into"),
     "NTM333": _error('không có mã "{name}" để đặt sau nó', "there is no code '{name}' to insert after"),
@@ -509,8 +511,8 @@ _NAMES: dict[str, Message] = {
     "NTM336": _error(
         'bãi bỏ chỉ tiêu cuối cùng của tiêu chí "{name}"',
         "this repeals the last indicator of criterion '{name}'",
-        'Bãi bỏ cả tiêu chí (repeal: "{name}"), hoặc thay nó bằng replace:.',
-        'repeal the criterion as well (repeal: "{name}"), or replace: it',
+        'Bãi bỏ cả tiêu chí (repeal: "{name}"), hoặc thay tiêu chí (replace: "{name}" với indicators:).',
+        'repeal the criterion as well (repeal: "{name}"), or replace it (replace: "{name}" with indicators:)',
     ),
     "NTM337": _error(
         'quy tắc "{name}" đã được sửa ở trên trong cùng tệp',
@@ -529,14 +531,14 @@ _NAMES: dict[str, Message] = {
         "versions: {versions}",
     ),
     "NTM340": _error(
-        'chỉ tiêu chí mới có indicators, chỉ chỉ tiêu mới có contents; "{name}" không phải là quy tắc có {parts}',
-        "only a criterion has indicators, and only an indicator contents; '{name}' is none that can have {parts}",
+        'chỉ có tiêu chí mới có indicators, chỉ có chỉ tiêu mới có contents; "{name}" không có {parts} được',
+        "only a criterion has indicators, and only an indicator has contents; '{name}' cannot have {parts}",
     ),
     "NTM341": _error(
         'quy tắc "{name}" có điều kiện riêng, không có quy tắc nào bên dưới',
         "rule '{name}' has a condition of its own, and no rules below it",
-        "Thay cả quy tắc bằng replace: với indicators: (tiêu chí) hoặc contents: (chỉ tiêu).",
-        "replace: the rule with indicators: (a criterion) or contents: (an indicator)",
+        "Thay cả quy tắc bằng một mục replace có indicators (tiêu chí) hoặc contents (chỉ tiêu).",
+        "replace the whole rule: an item with replace:, and with indicators: (a criterion) or contents: (an indicator)",
     ),
     "NTM343": _warning(
         'tiêu chí "{name}" có mã như một chỉ tiêu của tiêu chí "{criterion}"',
@@ -548,7 +550,7 @@ _NAMES: dict[str, Message] = {
     ),
     "NTM344": _warning(
         'quy tắc "{name}" trước đây có {keys}, quy tắc thay thế thì không: sau khi thay sẽ không còn',
-        "rule '{name}' had {keys}, and its replacement has not: it is lost",
+        "rule '{name}' had {keys}, which its replacement lacks and so drops",
         "Quy tắc được thay toàn bộ. Viết lại {keys} nếu vẫn còn; nếu văn bản mới bỏ hẳn thì để như vậy.",
         "a rule is replaced whole: write {keys} again if it still holds; leave it so if the new text does away with it",
     ),
@@ -620,7 +622,7 @@ _POINTS: dict[str, Message] = {
     ),
     "NTM466": _error(
         'quy tắc "{name}" cho tối đa {most} điểm, nhiều hơn maximum: {maximum}',
-        "rule '{name}' gives {most} points at most, more than its maximum: {maximum}",
+        "rule '{name}' gives more points ({most}) than its maximum: {maximum}",
     ),
     "NTM467": _error(
         "không có điểm nào để cộng: tiêu chí {names} không cho điểm",
@@ -651,7 +653,7 @@ _MEANING: dict[str, Message] = {
     ),
     "NTM402": _error(
         "ngưỡng {value} có {count} chữ số thập phân; {measure} có nhiều nhất {most}",
-        "threshold {value} has {count} decimals; {measure} has at most {most}",
+        "threshold {value} has more decimals ({count}) than {measure} takes ({most})",
         "Sửa ngưỡng, hoặc sửa decimals của chỉ số.",
         "correct the threshold, or the measure's decimals",
     ),
@@ -716,7 +718,7 @@ _MEANING: dict[str, Message] = {
         "of: is a kind of unit above; of those below, use members:",
     ),
     "NTM414": _error(
-        "nguồn là unknown nhưng nội dung hoặc ngưỡng lại được ghi ra",
+        "nguồn ghi unknown thì không ghi nội dung hay ngưỡng",
         "the provenance is unknown, yet content or a threshold is given",
         "Ghi nguồn của nó (text, plan, read hoặc recalled), hoặc viết content: unknown.",
         "say where it comes from (text, plan, read or recalled), or write content: unknown",
@@ -764,8 +766,8 @@ _MEANING: dict[str, Message] = {
         "use two different words",
     ),
     "NTM418": _warning(
-        "điều kiện này không bao giờ đạt được: {what}",
-        "this can never hold: {what}",
+        "không đơn vị nào có thể đạt: {what}",
+        "no unit can ever meet this: {what}",
     ),
     "NTM419": _error(
         "chỉ con số mới tính từ chỉ số khác được, {type} thì không",
@@ -889,8 +891,8 @@ _MEANING: dict[str, Message] = {
         "for example groups: {{men: {{vi: Nam, en: Men}}, women: {{vi: Nữ, en: Women}}}}",
     ),
     "NTM453": _error(
-        "{way}: cần years, months hoặc days; days không đi cùng years, months; từ một chỉ số thì chỉ tính days",
-        "{way}: needs years, months or days; days do not go with years or months, and of a measure there are only days",
+        "{way}: cần years, months hoặc days; days không đi cùng years, months",
+        "{way}: needs years, months or days; days do not go with years or months",
         "Ví dụ: {{years: 2, {way}: assessment}}, {{days: 30, {way}: licence_issued}}.",
         "for example {{years: 2, {way}: assessment}}, {{days: 30, {way}: licence_issued}}",
     ),
@@ -905,13 +907,13 @@ _MEANING: dict[str, Message] = {
         "{measure} is a date: it is not asked of each of several years",
     ),
     "NTM440": _warning(
-        "điều kiện này lúc nào cũng đạt: {what}",
-        "this always holds: {what}",
+        "đơn vị nào cũng đạt: {what}",
+        "every unit meets this: {what}",
         "Một ngưỡng mà số nào cũng đạt thì không yêu cầu gì: xem lại số, hoặc bỏ điều kiện.",
         "a threshold that every figure reaches asks for nothing: look at the number, or leave the condition out",
     ),
     "NTM441": _warning(
-        "điều kiện này không đổi gì bên cạnh các điều kiện khác: {what} trong {beside}",
+        "điều kiện này thừa, vì đã có các điều kiện khác: {what} trong {beside}",
         "this changes nothing beside the other conditions: {what} in {beside}",
         "Xem lại số, hoặc bỏ điều kiện.",
         "look at the number, or leave the condition out",
@@ -926,7 +928,7 @@ _MEANING: dict[str, Message] = {
         "không có ngưỡng cho: {missing}",
         "there is no threshold for: {missing}",
         "Thêm các năm đó, hoặc otherwise:; nếu không, kết luận của các năm đó là chưa xác định.",
-        "add these years, or otherwise:; else what is decided in them is undetermined",
+        "add these years, or otherwise:; without them, outcomes in those years are undetermined",
     ),
     "NTM444": _warning(
         'trường hợp "{value}" không bao giờ dùng đến: {why}',
@@ -941,10 +943,10 @@ _MEANING: dict[str, Message] = {
         "correct the comparison, or the measure's better",
     ),
     "NTM446": _warning(
-        "{value} ở đây nghĩa là {value} %: {what} tính bằng phần trăm",
-        "{value} means {value} % here: {what} is in per cent",
-        "Nếu là {instead} %, viết {instead}.",
-        "if {instead} % is meant, write {instead}",
+        "{value} ở đây nghĩa là {value}%: {what} tính bằng phần trăm",
+        "{value} means {value}% here: {what} is in per cent",
+        "Nếu là {instead}%, viết {instead}.",
+        "if {instead}% is meant, write {instead}",
     ),
     "NTM447": _warning(
         "ngày ký {signed} sau ngày bắt đầu có hiệu lực {version}",
@@ -953,7 +955,7 @@ _MEANING: dict[str, Message] = {
         "look at both days: a text takes effect when it is signed, or later",
     ),
     "NTM450": _warning(
-        "{part} có thể không áp dụng, nhưng {what} không nói khi đó tính là gì: tổng sẽ là chưa xác định",
+        "{part} có thể không áp dụng, nhưng chưa ghi khi đó {what} được tính thế nào: tổng sẽ là chưa xác định",
         "{part} may not apply, and {what} does not say what it then counts as: the sum is then not known",
         "Ghi not_applicable: zero (tính là 0) hoặc left_out (không tính) trong derive.",
         "write not_applicable: zero or left_out in derive",
@@ -970,19 +972,19 @@ _CONFORMITY: dict[str, Message] = {
     "NTM430": _error(
         "{rule} yêu cầu thấp hơn {superior}{figures}",
         "{rule} asks for less than {superior}{figures}",
-        "Bộ tiêu chí cụ thể hóa không được yêu cầu thấp hơn cấp trên; ntm-rules conform {own} {other} cho biết ở đâu.",
+        "Bộ tiêu chí cụ thể hóa không được yêu cầu thấp hơn bộ cấp trên; ntm-rules conform {own} {other} cho biết ở đâu.",
         "a specialising ruleset never asks for less than its superior; ntm-rules conform {own} {other} shows where it does",
     ),
     "NTM433": _error(
         "{superior} không còn ở đây",
         "{superior} is left out here",
-        "Một bộ tiêu chí cụ thể hóa giữ mọi quy tắc của cấp trên.",
+        "Một bộ tiêu chí cụ thể hóa giữ mọi quy tắc của bộ cấp trên.",
         "a specialising ruleset keeps every rule of its superior",
     ),
     "NTM434": _error(
-        "{rule} chỉ áp dụng với một phần các đơn vị mà {superior} áp dụng",
+        "{rule} thu hẹp phạm vi áp dụng so với {superior}",
         "{rule} applies to only some of the units to which {superior} applies",
-        "Bỏ applies_when, hoặc dùng điều kiện của cấp trên.",
+        "Bỏ applies_when, hoặc dùng điều kiện của bộ cấp trên.",
         "leave applies_when out, or use the superior's",
     ),
     "NTM435": _error(
@@ -992,7 +994,7 @@ _CONFORMITY: dict[str, Message] = {
     "NTM436": _warning(
         "{rule} yêu cầu thấp hơn {superior}, hiệu lực từ {version}",
         "{rule} asks for less than {superior}, in force from {version}",
-        "Nội dung này theo phiên bản cũ của cấp trên: ban hành phiên bản mới, hoặc đặt until. "
+        "Nội dung này theo phiên bản cũ của bộ cấp trên: ban hành phiên bản mới, hoặc đặt until. "
         "Xem ntm-rules conform {own} {other}.",
         "this is taken over from an earlier text of the superior: issue a new version, or set until; see ntm-rules conform "
         "{own} {other}",
@@ -1033,7 +1035,7 @@ HINTS: dict[str, Text] = {
     "percent": Text("Bỏ dấu %: {instead}", "leave the % out: {instead}"),
     "separators": Text("Viết các chữ số liền nhau: {instead}", "write the digits without separators: {instead}"),
     "exponent": Text("Viết đủ các chữ số, không dùng số mũ.", "write all digits, without an exponent"),
-    "typed": Text("Gần đúng nhất: {instead}", "did you mean {instead}?"),
+    "typed": Text("Gần đúng nhất: {instead}", "nearest: {instead}"),
     "plain": Text("Viết số bằng chữ số, ví dụ 90 hoặc 89.5.", "write the number in digits, such as 90 or 89.5"),
     "unquote": Text("Bỏ ngoặc kép: {instead}", "leave the quotes out: {instead}"),
     "symbol": Text("Ghi phép so sánh bằng khóa: {instead}", "say the comparison with a key: {instead}"),
@@ -1046,8 +1048,8 @@ HINTS: dict[str, Text] = {
         "Dấu chấm là dấu thập phân. Nếu là {instead}, viết liền các chữ số.",
         "the point is a decimal point; if {instead} is meant, write it without points",
     ),
-    "yes": Text("Gần đúng nhất: {instead}", "did you mean {instead}?"),
-    "date": Text("Gần đúng nhất: {instead}", "did you mean {instead}?"),
+    "yes": Text("Gần đúng nhất: {instead}", "nearest: {instead}"),
+    "date": Text("Gần đúng nhất: {instead}", "nearest: {instead}"),
     "comma_in_text": Text(
         "Trong {{ }}, dấu phẩy ngăn cách các khóa: đặt câu có dấu phẩy trong ngoặc kép.",
         "inside {{ }} a comma separates keys: put a text that has a comma in quotes",
@@ -1084,6 +1086,6 @@ HINTS: dict[str, Text] = {
         "Các trường hợp kiểm tra nằm trong thư mục cases bên cạnh các phiên bản của bộ tiêu chí.",
         "case files lie in a folder named cases beside the versions of their ruleset",
     ),
-    "finding_level": Text("Gần đúng nhất: required: {instead}", "did you mean required: {instead}?"),
+    "finding_level": Text("Gần đúng nhất: required: {instead}", "nearest: required: {instead}"),
 }
 """Further help, for mistakes that can be made in more than one way."""

@@ -101,7 +101,8 @@ def why_not_read(error: Exception) -> Text:
         case PermissionError():
             return _FORBIDDEN
     told = (error.strerror if isinstance(error, OSError) else None) or str(error)
-    return Text(told, told)
+    number = f" {errno.errorcode.get(error.errno or 0, '')}" if isinstance(error, OSError) else ""
+    return Text(f"lỗi hệ thống{number.rstrip()}", told)
 
 
 def _identity(status: os.stat_result) -> tuple[int, int]:

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from attrs import frozen
 
 from ...model.condition import Aggregate, Basis, Direction, Operator, Yearly
-from ...model.kind import KINDS as NAMED_KINDS
 from ...model.ruleset import Commitment
 from ...model.text import Text
+from ...model.units.kind import KINDS as NAMED_KINDS
 
 
 @frozen

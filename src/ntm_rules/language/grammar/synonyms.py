@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
-from ...model.kind import kind_named
 from ...model.spelling import fold, unaccented
 from ...model.text import Text
+from ...model.units.kind import kind_named
 from .conditions import NO_LIMIT, UNKNOWN
 
 _WRITTEN: Mapping[str, tuple[str, ...]] = {

@@ -14,8 +14,8 @@ from cattrs.gen import make_dict_structure_fn, override
 from ...model.place import Place
 from ...model.text import Text
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
+from ..grammar.catalogues import RETIRED
 from ..grammar.conditions import MappingForm
-from ..grammar.files import RETIRED
 from ..yaml.complaints import WIDE, code_point, usual
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 
@@ -33,7 +33,7 @@ class _Absent:
 ABSENT = _Absent()
 
 FOUND = {
-    PlacedMapping: Text("một nhóm khóa", "a mapping"),
+    PlacedMapping: Text("các dòng “khóa: giá trị”", "'key: value' lines"),
     PlacedSequence: Text("một danh sách", "a list"),
     Scalar: Text("một giá trị đơn", "a single value"),
 }

@@ -7,9 +7,9 @@ from typing import TypeVar
 
 from attrs import evolve, frozen
 
-from ..kind import is_administrative
 from ..text import Text
 from .fields import UnitFieldReader
+from .kind import is_administrative
 
 
 @frozen

@@ -85,14 +85,14 @@ class UnitFieldReader:
             return FrozenMapping()
         taken: dict[str, str] = {}
         for name, own in value.items():
-            key, why = taken_text(name)
-            if _is_nothing(own):
+            if type(own) is not str and _is_nothing(own):
                 continue  # an unknown value is no attribute
+            key, why = taken_text(name)
             if why is not None:
                 why = Text(f"tên thuộc tính: {why.vi}", f"as for its name, {why.en}")
             elif not isinstance(own, str):
                 why = NO_TEXT
-            elif taken.setdefault(key, plain(own)) != plain(own):
+            elif taken.setdefault(key, text := plain(own)) != text:
                 why = TWICE
             if why is not None:
                 self.report("NTM712", field="attributes", attribute=name, value=own, why=why.vi, why_en=why.en)

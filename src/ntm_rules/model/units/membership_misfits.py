@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ..kind import is_administrative
 from ..problem import Diagnostic
 from .diagnostics import unit_problem
+from .kind import is_administrative
 from .near import nearest_unit
 
 if TYPE_CHECKING:

@@ -41,10 +41,10 @@ def maker_of(kind: type[T], *given: str) -> Callable[..., T]:
     if lacking := [name for name, default in defaults.items() if default is NOTHING or isinstance(default, Factory)]:  # type: ignore[arg-type]
         raise TypeError(f"{kind.__name__} needs {', '.join(lacking)}")
     # Written out, as a loop over the fields would take twice the time.
-    lines = [f"def make({', '.join(given)}):", "    made = new(draft)"]
+    lines = [f"def make({', '.join(given)}):", "    made = _new(_draft)"]
     lines += [f"    made.{one.name} = {one.name if one.name in given else _written(one)}" for one in every]
-    lines += ["    made.__class__ = kind", "    return made"]
-    names: dict[str, Any] = {"new": object.__new__, "draft": draft_of(kind), "kind": kind, **defaults}
+    lines += ["    made.__class__ = _class", "    return made"]
+    names: dict[str, Any] = {"_new": object.__new__, "_draft": draft_of(kind), "_class": kind, **defaults}
     exec("\n".join(lines), names)
     made: Callable[..., T] = names["make"]
     return made

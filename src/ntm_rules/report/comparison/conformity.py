@@ -1,4 +1,4 @@
-"""Conformity of a lower ruleset with a higher one as a page of text, with an example unit for each shortfall."""
+"""Conformity of a lower ruleset with a higher one as a paper, with an example unit for each shortfall."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -9,8 +9,7 @@ from ...model.library import Library
 from ...model.outcome import Outcome
 from ...model.ruleset import Rule, Ruleset
 from ...model.text import Language, Text, printable
-from ..layout.cells import PAGE
-from ..layout.wrapped_table import in_lines_of
+from ..papers.paper import Heading, Listing, Paper, PaperBlock, Paragraph, plain, strong
 from ..phrasing.compared_names import Terms
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted
@@ -18,24 +17,24 @@ from ..words import comparison as diff_words
 from ..words.common import say
 from ..words.rule_kinds import RuleKind, outcome_word
 from .changes import condition_text, title_of
+from .paper import cells_blocks
 from .rows import cells, example_text
-from .text import region_lines
 
 
-def conform_text(found: Conformity, library: Library, language: Language) -> str:
-    """Page of text: the result, each rule for which the lower ruleset asks less, and the rules that could not be
-    compared.
+def conform_paper(found: Conformity, library: Library, language: Language) -> Paper:
+    """The result, each rule for which the lower ruleset asks less, and the rules that could not be compared.
 
     `library` gives the names; it has the measures of both sides.
     """
     names = Names(library, None, language)
     stands_for = dict(found.assumptions)
     terms = Terms(names, found.higher, found.lower, found.matched.renamed, stands_for)
-    pages = [[line for text in _heading(found, terms) for line in in_lines_of(text, PAGE, "  ")]]
-    pages.append([line for text in _conclusion(found, language) for line in in_lines_of(text, PAGE, "  ")])
-    pages += [list(_shortfall(shortfall, found, terms)) for shortfall in (*found.shortfalls, *found.not_shown)]
-    notes = [line for text in _notes(found, terms) for line in in_lines_of(text, PAGE, "  ")]
-    return "\n\n".join("\n".join(page) for page in [*pages, notes] if page)
+    title, years = _heading(found, terms)
+    blocks: list[PaperBlock] = [plain(years), *map(strong, _conclusion(found, language))]
+    for shortfall in (*found.shortfalls, *found.not_shown):
+        blocks += _shortfall(shortfall, found, terms)
+    blocks += map(plain, _notes(found, terms))
+    return Paper(None, Text(title), (), tuple(blocks))
 
 
 def _heading(found: Conformity, terms: Terms) -> Iterator[str]:
@@ -82,38 +81,34 @@ def _rules(count: int, language: Language) -> str:
     return counted(Decimal(count), diff_words.RULE, language)
 
 
-def _shortfall(shortfall: Shortfall, found: Conformity, terms: Terms) -> Iterator[str]:
+def _shortfall(shortfall: Shortfall, found: Conformity, terms: Terms) -> Iterator[PaperBlock]:
     names, language = terms.names, terms.language
-    yield title_of(shortfall.higher, names)
-    yield from _asked(diff_words.HIGHER.in_language(language), shortfall.higher, found.higher, names)
+    yield Heading(Text(title_of(shortfall.higher, names)))
+    yield _asked(diff_words.HIGHER.in_language(language), shortfall.higher, found.higher, names)
     if shortfall.lower is None:
-        yield f"  {diff_words.NO_SUCH_RULE.in_language(language)}"
+        yield plain(diff_words.NO_SUCH_RULE, item=True)
         return
-    yield from _asked(diff_words.LOWER.in_language(language), shortfall.lower, found.lower, names)
+    yield _asked(diff_words.LOWER.in_language(language), shortfall.lower, found.lower, names)
     apart = shortfall.shown
     for heading, regions in ((diff_words.ASKS_LESS, apart.regions), (diff_words.NOT_SHOWN, apart.others)):
         if regions:
-            yield from (f"  {line}" for line in in_lines_of(heading.in_language(language), PAGE - 2, "  "))
+            yield plain(heading)
             table = cells(regions, None, shortfall.higher, shortfall.lower, terms, diff_words.SIDE_BY_SIDE)
-            yield from (f"  {line}" for line in region_lines(table, language))
+            yield from cells_blocks(table, language)
     if apart.untried:
-        untried = say(diff_words.UNTRIED, language, count=len(apart.untried))
-        yield from (f"  {line}" for line in in_lines_of(untried, PAGE - 2, "  "))
+        yield plain(say(diff_words.UNTRIED, language, count=len(apart.untried)))
     if shortfall.unlisted:
-        yield f"  {diff_words.UNLISTED.in_language(language)}"
+        yield plain(diff_words.UNLISTED)
     if apart.witnessed:
-        example = say(diff_words.COUNTEREXAMPLE, language, where=example_text(apart.witnessed[0], terms))
-        yield from (f"  {line}" for line in in_lines_of(example, PAGE - 2, "  "))
+        yield plain(say(diff_words.COUNTEREXAMPLE, language, where=example_text(apart.witnessed[0], terms)))
     if shortfall.example is not None:
-        yield f"  {diff_words.AS_A_CASE.in_language(language)}"
-        yield from (
-            f"    {printable(line)}".rstrip() for line in cases_text([shortfall.example], language).splitlines()
-        )
+        yield plain(diff_words.AS_A_CASE)
+        yield Listing(cases_text([shortfall.example], language).rstrip())
 
 
-def _asked(side: str, rule: Rule, ruleset: Ruleset, names: Names) -> Iterator[str]:
+def _asked(side: str, rule: Rule, ruleset: Ruleset, names: Names) -> Paragraph:
     text = say(diff_words.CONDITION, names.language, side=side, condition=condition_text(rule, ruleset, names))
-    return (f"  {line}" for line in in_lines_of(text, PAGE - 2, "    "))
+    return plain(text, item=True)
 
 
 def _notes(found: Conformity, terms: Terms) -> Iterator[str]:

@@ -4,24 +4,11 @@ from collections.abc import Iterator
 
 from ...evolution.comparison.declared import Declared
 from ...evolution.comparison.diff import RuleChange, RulesetDiff
-from ...model.library import Library
-from ...model.text import Language
-from ..layout.cells import PAGE
-from ..layout.wrapped_table import in_lines_of
 from ..phrasing.compared_names import Terms
 from ..words import comparison as diff_words
 from ..words.common import say
-from .changes import kinds_of, terms_of, title_of
+from .changes import kinds_of, title_of
 from .rows import example_text, transition
-
-
-def declared_text(held: Declared, found: RulesetDiff, library: Library, language: Language) -> str:
-    """Statement that the declaration is proved, or a line for each undeclared change with a unit whose outcome it
-    alters.
-    """
-    said, *others = declared_lines(held, found, terms_of(found, library, language))
-    lines = [said, *(f"– {line}" for line in others)]
-    return "\n".join(line for text in lines for line in in_lines_of(text, PAGE, "    "))
 
 
 def declared_lines(held: Declared, found: RulesetDiff, terms: Terms) -> Iterator[str]:

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 from itertools import takewhile
 
+from attrs import evolve
+
 from ...evolution.comparison.declared import Declared
-from ...evolution.comparison.diff import RuleChange, RulesetDiff
+from ...evolution.comparison.diff import ChangeKind, RuleChange, RulesetDiff
 from ...model.library import Library
 from ...model.text import Language, Text, printable
 from ..papers.paper import Heading, Paper, PaperBlock, Paragraph, plain, strong, table_of
@@ -137,12 +139,12 @@ def _rule(change: RuleChange, found: RulesetDiff, terms: Terms, most: int) -> It
     yield from _items([capital(kinds), *rule_lines(change, found, terms), *([above] if above else [])])
     for part in outcome_parts(change, found, terms):
         if isinstance(part, Cells):
-            yield from _table(part, terms.language, most)
+            yield from cells_blocks(part, terms.language, most)
         else:
             yield part
 
 
-def _table(cells: Cells, language: Language, most: int) -> Iterator[PaperBlock]:
+def cells_blocks(cells: Cells, language: Language, most: int = MOST_ROWS) -> Iterator[PaperBlock]:
     """Table of the first rows; conditions that all rows share stand above it."""
     if cells.common:
         where = "; ".join(f"{head}: {text}" for head, text in cells.common)
@@ -156,7 +158,10 @@ def _table(cells: Cells, language: Language, most: int) -> Iterator[PaperBlock]:
 
 
 def _worded(change: RuleChange, found: RulesetDiff, terms: Terms) -> str:
+    """A rule of which only the wording has changed: old and new name, provenance, commitment."""
     rule = change.after or change.before
     assert rule is not None
-    parts = [kinds_of(change, found, terms.language), *wording_lines(change, terms.names)]
-    return f"{title_of(rule, terms.names)}: {'; '.join(parts)}"
+    lines = list(wording_lines(change, terms.names))
+    if kinds := change.changes - {ChangeKind.NAME, ChangeKind.PROVENANCE, ChangeKind.COMMITMENT}:
+        lines.insert(0, kinds_of(evolve(change, changes=kinds), found, terms.language))
+    return f"{title_of(rule, terms.names)}: {'; '.join(lines)}"

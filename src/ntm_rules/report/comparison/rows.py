@@ -37,10 +37,6 @@ class Cells:
     common: tuple[tuple[str, str], ...]
     columns: tuple[str, ...]
     rows: tuple[tuple[tuple[str, ...], str], ...]
-    scope: tuple[bool, ...] = ()
-    """Flags of the columns: true for an attribute or the year, which only say for which units a row is meant."""
-    bare: bool = False
-    """True when all columns but the scope are one measure of the unit, which then need not be named in every row."""
 
 
 def cells(
@@ -77,8 +73,6 @@ def cells(
             )
             for each, row in zip(found, keyed, strict=True)
         ),
-        tuple(_is_scope(columns[key]) for key in kept),
-        [isinstance(key, OwnMeasure) for key in kept if not _is_scope(columns[key])] == [True],
     )
 
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from attrs import evolve, field, frozen
+from attrs import evolve
 
+from ...language.contents.rewriting import with_attributes
 from ...language.contents.traversal import within
 from ...model.condition import AllOf, Condition
 from ...model.decision import ReasonKind
@@ -17,7 +18,6 @@ from ...model.named import measures_named
 from ...model.ruleset import Criterion, Rule, Ruleset
 from ...model.text import Text, printable
 from ...model.units.unit import Unit, Units
-from ...model.values.day import Day
 from ...program.program import Program, ProgramRule
 from ...program.terms import OpenFigure, OpenTruth, walk
 from ..pages.two_languages import TwoNames, filled, noun_text, same_or_both
@@ -28,75 +28,7 @@ from ..phrasing.numbers import measurement, value_of
 from ..rules.sheet import asks
 from ..words import common as words
 from . import form_words
-
-
-@frozen
-class NumberEntry:
-    """A figure, or a date, where the bounds are days: its bounds, its decimals; `or_words` may stand in its place."""
-
-    minimum: Decimal | None
-    maximum: Decimal | None
-    decimals: int
-    or_words: tuple[Text, ...] = ()
-
-    @property
-    def is_date(self) -> bool:
-        """True where a date is entered."""
-        return isinstance(self.minimum, Day)
-
-
-@frozen
-class WordEntry:
-    """One of several words."""
-
-    words: tuple[Text, ...]
-
-
-@frozen
-class FormItem:
-    """An item of a form: `key` is the measure or the rule that what is entered is about, `heading` its name in the form."""
-
-    key: str
-    heading: Text
-    section: Text
-    measured_in: Text
-    asked: Text
-    entry: NumberEntry | WordEntry
-
-
-@frozen
-class EarlierValue:
-    """A value reported before, as a number where it is one, and its day."""
-
-    shown: Decimal | Text
-    day: date
-
-
-@frozen
-class FormUnit:
-    """A unit that is asked, with what was reported before by the key of each item."""
-
-    code: str
-    name: str
-    earlier: Mapping[str, EarlierValue] = field(factory=dict, hash=False)
-
-
-@frozen
-class FormSheet:
-    """The items for one kind of unit."""
-
-    kinds: Text
-    titles: Text
-    items: tuple[FormItem, ...]
-    units: tuple[FormUnit, ...]
-
-
-@frozen
-class EntryForm:
-    """A form for a day."""
-
-    day: date
-    sheets: tuple[FormSheet, ...]
+from .form_items import EarlierValue, EntryForm, FormItem, FormSheet, FormUnit, NumberEntry, WordEntry
 
 
 def entry_form(
@@ -113,7 +45,7 @@ def entry_form(
     sheets = []
     for kind in dict.fromkeys(kind for program in asked for kind in _kinds(program)):
         own = [unit for unit in units.of_kind(kind, day) if unit.exists_on(day)]
-        items = tuple(_items(kind, asked, names))
+        items = tuple(_items(kind, asked, names, _shared_attributes(own)))
         if own and items:
             titles = dict.fromkeys(names.wording(program.ruleset.title) for program in asked if kind in _kinds(program))
             kinds = noun_text(names.vi.kind(kind))
@@ -139,8 +71,21 @@ def _latest(statements: Iterable[Statement], day: date) -> dict[tuple[str, str],
     return found
 
 
-def _items(kind: str, programs: Sequence[Program], names: TwoNames) -> Iterator[FormItem]:
-    """The items for a kind, each once: the measures in the order of the rules, those that no rule names at the end."""
+def _shared_attributes(units: Sequence[Unit]) -> dict[str, str]:
+    """The attributes of which all the units have the same value."""
+    if not units:
+        return {}
+    shared = set(units[0].attributes.items()).intersection(*(each.attributes.items() for each in units))
+    return {name: value for name, value in sorted(shared) if value}
+
+
+def _items(
+    kind: str, programs: Sequence[Program], names: TwoNames, attributes: Mapping[str, str]
+) -> Iterator[FormItem]:
+    """The items for a kind, each once: the measures in the order of the rules, those that no rule names at the end.
+
+    A requirement by one of the `attributes`, which all units have, is told for their value alone.
+    """
     read = {each.measure for program in programs for each in program.inputs().figures if each.kind == kind}
     taken: set[str] = set()
     headings: set[str] = set()
@@ -150,7 +95,8 @@ def _items(kind: str, programs: Sequence[Program], names: TwoNames) -> Iterator[
             for measure in _measures(rule, names.vi.library):
                 if measure.id in read and measure.id not in taken:
                     taken.add(measure.id)
-                    yield _once(_of_measure(measure, (rule, program.ruleset), section, names), headings)
+                    asked = _for_units(rule, attributes) if kind in program.ruleset.applies_to else rule
+                    yield _once(_of_measure(measure, (asked, program.ruleset), section, names), headings)
             own, whole = program.by_code[rule.code], _is_judged(rule, program.ruleset)
             key, authority = str(own.key), not rule.below and _needs_authority(own)
             if kind in program.ruleset.applies_to and (authority or whole) and key not in taken:
@@ -158,6 +104,15 @@ def _items(kind: str, programs: Sequence[Program], names: TwoNames) -> Iterator[
                 yield _once(_of_rule(key, rule, section, names, whole=not authority), headings)
     for id in sorted(read - taken):
         yield _once(_of_measure(names.vi.library.measures[id], None, form_words.FURTHER, names), headings)
+
+
+def _for_units(rule: Rule, attributes: Mapping[str, str]) -> Rule:
+    """The rule as it is asked of units with these attributes."""
+    if rule.condition is None:
+        return rule
+    own = with_attributes(rule.condition, attributes)
+    assert isinstance(own, Condition)
+    return rule if own is rule.condition else evolve(rule, condition=own)
 
 
 _NOT_HERE = (ReasonKind.UNKNOWN_THRESHOLD, ReasonKind.DELEGATED)

@@ -1,9 +1,8 @@
-"""Table cells for one rule and one unit: its name, its outcome, the gap."""
+"""Table cells for one rule and one unit: its name, the gap."""
 
 from ...evolution.impact.clause import Clause
-from ...model.key import RuleKey, is_conclusion
-from ...model.outcome import Outcome
-from ...model.text import Text, printable
+from ...model.key import is_conclusion
+from ...model.text import printable
 from ..layout.cells import clipped
 from ..phrasing.comparisons import distance_text
 from ..phrasing.names import Names
@@ -20,18 +19,6 @@ def gap_cell(clause: Clause, names: Names) -> str:
     if reason is None or reason.gap is None:
         return NOTHING
     return distance_text(reason, names.rule_kind(clause.rule), names) or NOTHING
-
-
-def outcome_cell(rule: RuleKey, outcome: Outcome | None, absent: Text, names: Names) -> str:
-    """Outcome with its sign; `absent` where there is no such rule in that text.
-
-    >>> from ...model.library import Library
-    >>> names, absent = Names(Library(), None, "vi"), impact_words.TO_NOTHING
-    >>> rule = RuleKey("vn/a", "3.3")
-    >>> outcome_cell(rule, Outcome.ATTAINED, absent, names), outcome_cell(rule, None, absent, names)
-    ('✓ đạt', 'bãi bỏ')
-    """
-    return absent.in_language(names.language) if outcome is None else names.outcome(rule, outcome)
 
 
 def rule_cell(clause: Clause, names: Names, width: int = LONGEST_NAME) -> str:

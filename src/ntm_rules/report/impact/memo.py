@@ -1,12 +1,14 @@
 """Effects of another text on existing units as a paper, for a decision memo."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from sys import maxsize
 
 from ...evolution.impact.clause import Clause
 from ...evolution.impact.effect import REVOCATION, Effect, RuleLevel
 from ...evolution.impact.impact import Impact, RuleImpact
-from ...model.text import Text
+from ...model.text import Text, printable
+from ..pages.two_languages import filled
 from ..papers.paper import CellValue, Heading, Paper, PaperBlock, Paragraph, marked, plain, table_of
 from ..phrasing.letter_case import capital
 from ..phrasing.names import Names
@@ -42,29 +44,39 @@ _MOST_CLAUSES = 3
 
 
 def impact_paper(
-    impacts: Sequence[Impact], names: Names, title: Text | None = None, known_on: date | None = None
+    impacts: Sequence[Impact],
+    names: Names,
+    title: Text | None = None,
+    known_on: date | None = None,
+    *,
+    file: str | None = None,
+    everything: bool = False,
 ) -> Paper:
-    """The memo: the two texts, what they change, how many gain and lose, who loses by which clause and by how much, who is
+    """The two texts, what they change, how many gain and lose, who loses by which clause and by how much, who is
     near, what is to be collected, and what is only recalled.
 
     The first impact is that of the ruleset whose text changed, the others those of rulesets that may rest on it. `title` is
-    that of the dossier, and what was recorded after `known_on` was left out.
+    that of the dossier, and what was recorded after `known_on` was left out. `file` is the rule file that the new text was read
+    from, if it was. Lists have their first lines and a count of the others, with `everything` all.
     """
+    most, most_rules = (maxsize, maxsize) if everything else (MOST_NAMED, _MOST_RULES)
     before, after = numbers(impacts[0], names)
     levels = (line for impact in impacts for line in level_changes(impact, names))
     blocks = (
-        *_scope(impacts, names, title, known_on),
-        *_section(impact_words.MEMO_RULES, _items(changed_rules(impacts[0], names)), names, _MOST_RULES),
+        *_scope(impacts, names, title, known_on, file),
+        *_section(
+            impact_words.MEMO_RULES, _items(changed_rules(impacts[0], names)), most_rules, impact_words.SAME_TEXT
+        ),
         Heading(heads.SUMMARY),
         *_counts(impacts, names),
-        *_section(impact_words.LEVEL_CHANGES, _items(levels), names),
-        *_section(impact_words.MEMO_LOSE, _concluded(impacts, Effect.LOSES, names), names, nobody=True),
-        *_section(impact_words.MEMO_LOSE_BELOW, _lose_below(impacts, names), names),
-        *_section(impact_words.MEMO_OPEN, _concluded(impacts, Effect.BECOMES_UNDETERMINED, names), names),
-        *_section(impact_words.MEMO_GAIN, _concluded(impacts, Effect.GAINS, names), names),
-        *_section(impact_words.MEMO_NEAR, _near(impacts[0], names), names),
-        *_section(impact_words.MEMO_MISSING, _items(missing_lines(impacts, names)), names),
-        *_section(impact_words.MEMO_NOTES, _items(_notes(impacts, names)), names),
+        *_section(impact_words.LEVEL_CHANGES, _items(levels), most),
+        *_section(impact_words.MEMO_LOSE, _concluded(impacts, Effect.LOSES, names), most, impact_words.MEMO_NOBODY),
+        *_section(impact_words.MEMO_LOSE_BELOW, _lose_below(impacts, names), most),
+        *_section(impact_words.MEMO_OPEN, _concluded(impacts, Effect.BECOMES_UNDETERMINED, names), most),
+        *_section(impact_words.MEMO_GAIN, _concluded(impacts, Effect.GAINS, names), most),
+        *_section(impact_words.MEMO_NEAR, _near(impacts[0], names, maxsize if everything else _MOST_NEAR), most),
+        *_section(impact_words.MEMO_MISSING, _items(missing_lines(impacts, names)), most),
+        *_section(impact_words.MEMO_NOTES, _items(_notes(impacts, names)), most),
     )
     return Paper(None, Text(say(impact_words.MEMO_TITLE, names.language, before=before, after=after)), (), blocks)
 
@@ -77,24 +89,32 @@ def _item(phrase: Text, names: Names, **fields: object) -> Paragraph:
     return marked(phrase.in_language(names.language), item=True, **fields)
 
 
-def _section(
-    heading: Text, items: Iterable[Paragraph], names: Names, most: int = MOST_NAMED, *, nobody: bool = False
-) -> Iterator[PaperBlock]:
-    """Heading with a list; nothing where there are no items, unless `nobody` asks for a line that says so."""
+def _section(heading: Text, items: Iterable[Paragraph], most: int, none: Text | None = None) -> Iterator[PaperBlock]:
+    """Heading with a list of `most` items; where there are no items, the sentence for `none`, or nothing."""
     held = list(items)
-    if not held and not nobody:
+    if not held and none is None:
         return
     yield Heading(heading)
-    yield from held[:most] or [plain(impact_words.MEMO_NOBODY)]
+    yield from held[:most]
+    if not held and none is not None:
+        yield plain(none)
     if len(held) > most:
-        yield _item(impact_words.MEMO_AND_MORE, names, count=len(held) - most)
+        yield plain(filled(impact_words.MEMO_AND_MORE, count=len(held) - most), item=True)
 
 
-def _scope(impacts: Sequence[Impact], names: Names, title: Text | None, known_on: date | None) -> Iterator[PaperBlock]:
+def _scope(
+    impacts: Sequence[Impact], names: Names, title: Text | None, known_on: date | None, file: str | None
+) -> Iterator[PaperBlock]:
     language, first = names.language, impacts[0]
     before, after = texts(first, names)
+    if file is not None:
+        after = say(impact_words.DRAFT, language, text=after, file=printable(file))
     subject = names.text(first.after.title)
     yield marked(impact_words.MEMO_CHANGE.in_language(language), title=subject, before=before, after=after)
+    if not first.units:
+        noun = names.kind(first.after.applies_to)
+        kind = noun.vi if language == "vi" else noun.one
+        yield plain(say(impact_words.NO_UNITS, language, title=subject, kind=kind))
     by_kinds = {impact.after.applies_to: len(impact.units) for impact in impacts if impact.units}
     units = listed([counted(count, names.kind(kinds), language) for kinds, count in by_kinds.items()], language)
     dossier = "" if title is None else say(impact_words.MEMO_DOSSIER, language, title=names.text(title))
@@ -188,15 +208,17 @@ def _lose_below(impacts: Sequence[Impact], names: Names) -> Iterator[Paragraph]:
 def _clauses(grounds: Sequence[Clause], unit: str, told: Collection[str], names: Names) -> str:
     """The clauses of the unit itself, then those of each unit below it; of many, how many more there are.
 
-    Of units below that are `told` of on a line of their own, the codes do.
+    Of units below that are `told` of on a line of their own, the codes and what they come to do.
     """
     language = names.language
     several = [(ground.unit, ground.rule) for ground in grounds]
     full: dict[str, dict[str, None]] = {unit: {}}
-    codes: dict[str, dict[str, None]] = {}
+    codes: dict[str, dict[str, dict[str, None]]] = {}
     for ground in grounds:
         if ground.unit != unit and ground.unit in told:
-            codes.setdefault(ground.unit, {})[ground_code(ground, names)] = None
+            outcome, kind = ground.outcome_after, names.rule_kind(ground.rule)
+            called = "" if outcome is None else outcome_word(kind, outcome, language).lower()
+            codes.setdefault(ground.unit, {}).setdefault(called, {})[ground_code(ground, names)] = None
         else:
             text = _clause(ground, unit, several.count((ground.unit, ground.rule)) > 1, names)
             full.setdefault(ground.unit, {})[text] = None
@@ -204,8 +226,10 @@ def _clauses(grounds: Sequence[Clause], unit: str, told: Collection[str], names:
     below = [(one, _first(list(clauses), "; ", _MOST_CLAUSES, names)) for one, clauses in full.items()]
     lines = [say(impact_words.MEMO_UNDER, language, unit=names.unit(one), text=text) for one, text in below]
     texts.append(_first(lines, "; ", _MOST_CLAUSES, names))
-    named = [(one, _first(list(rules), ", ", _MOST_CLAUSES, names)) for one, rules in codes.items()]
-    units = [say(impact_words.MEMO_UNDER_CODES, language, unit=names.unit(one), codes=of) for one, of in named]
+    units = [
+        say(impact_words.MEMO_UNDER_CODES, language, unit=names.unit(one), codes=_codes_by_outcome(rules, names))
+        for one, rules in codes.items()
+    ]
     if units:
         texts.append(
             say(
@@ -215,6 +239,19 @@ def _clauses(grounds: Sequence[Clause], unit: str, told: Collection[str], names:
             )
         )
     return "; ".join(text for text in texts if text)
+
+
+def _codes_by_outcome(codes: Mapping[str, Collection[str]], names: Names) -> str:
+    """`3.1, 4.1: chưa đạt`; a rule that is repealed (of no outcome) says so itself."""
+    said = []
+    for outcome, rules in codes.items():
+        listed_codes = _first(list(rules), ", ", _MOST_CLAUSES, names)
+        said.append(
+            say(impact_words.MEMO_CODES_ARE, names.language, codes=listed_codes, outcome=outcome)
+            if outcome
+            else listed_codes
+        )
+    return "; ".join(said)
 
 
 def _first(texts: Sequence[str], joint: str, most: int, names: Names, more: Text = words.AND_OTHERS) -> str:
@@ -256,12 +293,12 @@ def _stands(ground: Clause, names: Names) -> str:
     return text if gap == NOTHING else say(impact_words.MEMO_GAP, language, text=text, gap=gap)
 
 
-def _near(impact: Impact, names: Names) -> Iterator[Paragraph]:
+def _near(impact: Impact, names: Names, most: int) -> Iterator[Paragraph]:
     """The nearest figures of those who attain a rule, a line a unit; those of changed rules alone where there are any."""
     near = impact.nearest()
     near = tuple(row for row in near if row.rule_changed) or near
     by_unit: dict[str, list[str]] = {}
-    for row in near[:_MOST_NEAR]:
+    for row in near[:most]:
         reason, kind = row.clause.after, names.rule_kind(row.clause.rule)
         assert reason is not None
         text = say(

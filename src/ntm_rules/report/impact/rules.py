@@ -15,7 +15,6 @@ from ...model.text import Text, printable
 from ...model.threshold import ByAttribute
 from ..layout.cells import clipped
 from ..phrasing.conditions import describe
-from ..phrasing.locations import rule_called
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted
 from ..quantities.observed import NOTHING, required_cell
@@ -61,21 +60,6 @@ def changed_rules(impact: Impact, names: Names) -> Iterator[str]:
             if not row.rule_changed:
                 said.append(impact_words.MEMO_ASKS_THE_SAME.in_language(names.language))
             yield say(impact_words.MEMO_RULE, names.language, rule=_called(row, names), changes=", ".join(said))
-
-
-def worded_rules(impact: Impact, names: Names) -> Iterator[str]:
-    """A line for the rules that have another number in the new text, and one for those that have another name."""
-    pairs = _reworded(impact, names)
-    renumbered = [(old.code, new.code) for old, new in pairs if old.code != new.code]
-    renamed = [rule_called(new.code, names.language) for old, new in pairs if _name(old, names) != _name(new, names)]
-    if renumbered:
-        codes = [
-            say(impact_words.MEMO_FROM_TO, names.language, before=printable(old), after=printable(new))
-            for old, new in renumbered
-        ]
-        yield say(impact_words.RULES_RENUMBERED, names.language, codes=", ".join(codes))
-    if renamed:
-        yield say(impact_words.RULES_RENAMED, names.language, codes=", ".join(renamed))
 
 
 def _reworded(impact: Impact, names: Names) -> list[tuple[Rule, Rule]]:

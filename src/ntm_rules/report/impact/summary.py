@@ -1,6 +1,4 @@
-"""Shared parts of the impact reports: the texts compared, counts of gains and losses, missing figures, recalled
-rules.
-"""
+"""Parts of the impact report: the texts compared, what is counted, missing figures, recalled rules."""
 
 from collections.abc import Iterator, Sequence
 
@@ -12,7 +10,6 @@ from ...model.key import CONCLUSIONS, RuleKey, conclusion_place, is_conclusion
 from ...model.ruleset import Ruleset
 from ...model.text import Text, printable
 from ..phrasing.grades import level_text
-from ..phrasing.letter_case import mid_sentence
 from ..phrasing.locations import rule_called
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, day
@@ -24,17 +21,6 @@ from .cells import known_code
 
 _ORDER = {level: place for place, level in enumerate(RuleLevel)}
 _MOST_RULES = 8
-
-
-def heading(impact: Impact, names: Names, file: str | None) -> Iterator[str]:
-    """Lines that name the two texts and the day, and any text not in force on that day."""
-    language = names.language
-    called = texts(impact, names)
-    if file is not None:
-        called = (called[0], say(impact_words.DRAFT, language, text=called[1], file=printable(file)))
-    when = day(impact.as_of, language)
-    yield say(impact_words.IMPACT, language, before=called[0], after=called[1], day=when)
-    yield from as_if(impact, names)
 
 
 def as_if(impact: Impact, names: Names) -> Iterator[str]:
@@ -78,25 +64,6 @@ def _periods(impact: Impact, names: Names) -> Iterator[str]:
             yield say(impact_words.ENDED, names.language, number=number, until=day(ruleset.until, names.language))
 
 
-def counts(impact: Impact, names: Names) -> str:
-    """`công nhận: +1 −2; tiêu chí: +0 −2, 1 thành chưa xác định`, or the statement that no outcome changes."""
-    language = names.language
-    if not any(row.effect not in (Effect.ADDED, Effect.REPEALED) for row in impact.changed()):
-        return impact_words.NO_CHANGE.in_language(language)
-    said: list[str] = []
-    for what, rows in groups(impact, names):
-        effects = [row.effect for row in rows]
-        if rows[0].rule.code == REVOCATION:
-            said += revoked(impact, names)
-            continue
-        fields = {"gains": effects.count(Effect.GAINS), "loses": effects.count(Effect.LOSES)}
-        text = say(impact_words.COUNTS, language, what=mid_sentence(what), **fields)
-        if undetermined := effects.count(Effect.BECOMES_UNDETERMINED):
-            text = say(impact_words.COUNT_UNDETERMINED, language, text=text, count=undetermined)
-        said.append(text)
-    return "; ".join(said)
-
-
 def revoked(impact: Impact, names: Names) -> Iterator[str]:
     """Counts of the units that come under a revocation or no longer do; none for a count of 0."""
     effects = [row.effect for row in impact.rows if row.rule.code == REVOCATION]
@@ -135,11 +102,6 @@ def level_changes(impact: Impact, names: Names) -> Iterator[str]:
             for level, ruleset in sides
         )
         yield f"{names.unit(change.unit)}: {before} → {after}"
-
-
-def rule_code(row: RuleImpact, names: Names) -> str:
-    """A rule in a list: its code, or the name of a conclusion."""
-    return rule_called(row.rule.code, names.language)
 
 
 def ground_code(ground: Clause, names: Names) -> str:

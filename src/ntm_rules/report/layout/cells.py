@@ -54,17 +54,32 @@ def in_lines(items: Sequence[str], joint: str, *, first: str = "", indent: str =
     lines, line, begun = [], first, False
     for item in items:
         wider = f"{line}{joint}{item}" if begun else line + item
-        if begun and width_of(wider) > width:
+        if begun and line.strip() and width_of(wider) > width:
             lines.append((line + joint).rstrip())
             wider = indent + item
         line, begun = wider, True
     return [*lines, line]
 
 
-def wrapped(text: str, *, indent: str = "  ", width: int = WIDTH) -> list[str]:
-    """A text in lines of at most `width` cells, those after the first indented.
+def wrapped(text: str, *, indent: str = "  ", width: int = WIDTH, broken: bool = False) -> list[str]:
+    """A text in lines of at most `width` cells, those after the first indented; words that are longer are `broken` or kept.
 
     >>> wrapped("a longer sentence", width=10)
     ['a longer', '  sentence']
+    >>> wrapped("unbelievable", indent="", width=8, broken=True)
+    ['unbeliev', 'able']
     """
-    return in_lines(text.split(" "), " ", indent=indent, width=width)
+    words = text.split(" ")
+    if broken:
+        words = [part for word in words for part in _parts(word, max(1, width - width_of(indent)))]
+    return in_lines(words, " ", indent=indent, width=width)
+
+
+def _parts(word: str, width: int) -> list[str]:
+    """A word in parts of at most `width` cells."""
+    parts = [""]
+    for character in word:
+        if parts[-1] and width_of(parts[-1] + character) > width:
+            parts.append("")
+        parts[-1] += character
+    return parts

@@ -13,7 +13,11 @@ def in_rows(cells: Sequence[str], widths: Sequence[int]) -> list[list[str]]:
     [['1.1', '  a longer'], ['', '  name']]
     """
     lines = [
-        in_lines_of(cell, width, indent=" " * (len(cell) - len(cell.lstrip())))
+        [
+            line
+            for part in cell.split("\n")
+            for line in in_lines_of(part, width, indent=" " * (len(part) - len(part.lstrip())), broken=True)
+        ]
         for cell, width in zip(cells, widths, strict=True)
     ]
     height = max(len(each) for each in lines)

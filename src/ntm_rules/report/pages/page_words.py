@@ -96,7 +96,7 @@ LABELS: Final[dict[str, Text]] = {
     "source": heads.SOURCE,
     "reset": Text("Bỏ lọc", "Clear filters"),
     "filter": Text("Lọc", "Filter"),
-    "shown": Text("Đang hiện {units} đơn vị, {cells} kết quả.", "{units} units, {cells} outcomes shown."),
+    "shown": Text("Đang hiện {units} đơn vị, {cells} kết quả.", "Shown: units {units}, outcomes {cells}."),
     "attained": heads.NUMBER_ATTAINED,
     "units_attaining": Text("Số đơn vị đạt", "Units attaining it"),
     "lacks": Text("Tiêu chí còn thiếu", "Criteria missing"),

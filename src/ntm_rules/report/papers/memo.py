@@ -78,10 +78,10 @@ def _ended(text: Text) -> Text:
 
 def _nearest(page: ReportPage) -> DataTable:
     columns: tuple[DataColumn, ...] = (
-        DataColumn(heads.UNIT, 26),
-        DataColumn(words.ATTAINED, 10),
-        DataColumn(words.LACKS, 38),
-        DataColumn(words.LEAST, 38),
+        DataColumn(heads.UNIT, 24),
+        DataColumn(words.ATTAINED, 12),
+        DataColumn(words.LACKS, 44),
+        DataColumn(words.LEAST, 32),
         DataColumn(heads.OFFICE, 24),
     )
     alike: dict[tuple[Text, Text, Text, Text, Text], list[Text]] = {}

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from enum import Enum
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ...model.text import Text
 from ..pages.blocks import Timeline
@@ -16,20 +17,33 @@ NARROWEST, WIDEST = 8, 60
 """Bounds of the width of a column that is as wide as its texts, in characters."""
 
 
+class InLines(Enum):
+    """The manner in which a column is told where each row is told in lines."""
+
+    HEADED = "headed"  # after its head
+    BARE = "bare"  # by itself: its texts say what they are
+    LEFT_OUT = "left_out"  # not at all: another column says it in words
+
+
 @frozen
 class DataColumn:
-    """A column: its head, and its width in characters; the head of an `upright` one is set vertically."""
+    """A column: its head, and its width in characters; the head of an `upright` one is set vertically.
+
+    One `of_numbers` stands to the right also where a cell says more than a number.
+    """
 
     head: Text
     width: int
     upright: bool = False
+    of_numbers: bool = False
+    in_lines: InLines = InLines.HEADED
 
 
 @frozen
 class DataTable:
     """A table of values; `name` is a short one, of a sheet. `totals` is its last row, `first` the columns kept in sight.
 
-    `anchors` are names of its rows, by which pages link to them.
+    `anchors` are names of its rows, by which pages link to them. Rows `in_lines` are told one below the other on a terminal.
     """
 
     name: Text
@@ -40,6 +54,7 @@ class DataTable:
     notes: tuple[Text, ...] = ()
     first: int = 2
     anchors: tuple[str, ...] = ()
+    in_lines: bool = False
 
 
 @frozen
@@ -53,6 +68,7 @@ class Heading:
 class Paragraph:
     """A paragraph as runs of text, each bold or not; an `item` is one of a list, which may be numbered.
 
+    A `badge` begins it with its sign, and `code` with that of a rule. Items of a higher `level` are below the one before them;
     `below` are lines of their own under an item.
     """
 
@@ -60,11 +76,18 @@ class Paragraph:
     item: bool = False
     number: int | None = None
     below: tuple[Text, ...] = ()
+    level: int = 0
+    badge: Badge | None = None
+    code: str = ""
 
     @property
     def mark(self) -> str:
-        """The mark before an item: a dash, or its number."""
-        return "-" if self.number is None else f"{self.number}."
+        """The mark before an item: a sign and a code, a number, or a dash; before a paragraph none, or its sign."""
+        if self.badge is not None:
+            return f"{self.badge.sign} {self.code} " if self.code else self.badge.sign
+        if self.number is not None:
+            return f"{self.number}."
+        return "-" if self.item else ""
 
 
 @frozen
@@ -74,6 +97,13 @@ class LinkList:
     links: tuple[tuple[Text, str], ...]
 
 
+@frozen
+class Listing:
+    """Lines to be copied as they are, such as a part of a rule file."""
+
+    text: str
+
+
 def plain(text: Text | str, *, item: bool = False, number: int | None = None) -> Paragraph:
     """A paragraph, or an item of a list, without anything bold; one with a number is an item.
 
@@ -81,6 +111,17 @@ def plain(text: Text | str, *, item: bool = False, number: int | None = None) ->
     ((Text(vi='Không có đơn vị nào.', en=None), False),)
     """
     return Paragraph(((Text(text) if isinstance(text, str) else text, False),), item or number is not None, number)
+
+
+def signed_item(badge: Badge, text: Text | str, level: int = 0, code: str = "") -> Paragraph:
+    """An item that begins with a sign, and the code of a rule.
+
+    >>> from ..pages.signs import Look
+    >>> signed_item(Badge(Look.ATTAINED, "✓", Text("")), "Nước sạch", code="3.3").mark
+    '✓ 3.3 '
+    """
+    said = Text(text) if isinstance(text, str) else text
+    return Paragraph(((said, False),), True, level=level, badge=badge, code=code)
 
 
 def strong(text: Text | str) -> Paragraph:
@@ -112,7 +153,7 @@ def table_of(heads: Sequence[str], rows: Sequence[tuple[CellValue, ...]]) -> Dat
     return DataTable(Text(""), Text(""), columns, tuple(rows))
 
 
-PaperBlock = Heading | Paragraph | DataTable | LinkList | Timeline
+PaperBlock = Heading | Paragraph | DataTable | LinkList | Listing | Timeline
 
 
 @frozen
@@ -135,3 +176,14 @@ class Paper:
     remarks: tuple[Text, ...]
     blocks: tuple[PaperBlock, ...]
     letterhead: Letterhead | None = None
+
+
+def together(papers: Sequence[Paper]) -> Paper:
+    """Several papers as one: the titles of the others are headings within the first. Raises IndexError where there is none.
+
+    >>> together([Paper(None, Text("A"), (), ()), Paper(None, Text("B"), (), ())]).blocks
+    (Heading(text=Text(vi='B', en=None)),)
+    """
+    first, *others = papers
+    further = (block for one in others for block in (Heading(one.title), *map(plain, one.remarks), *one.blocks))
+    return evolve(first, blocks=(*first.blocks, *further))

@@ -81,7 +81,7 @@ TIMELINES_TOLD: Final = Text(
 )
 MORE_TIMELINES: Final = Text(
     "và {count} đơn vị khác (xem biểu “Quá trình công nhận” của tệp Excel)",
-    "and {count} more units (see the sheet “Recognition over time” of the workbook)",
+    "and {count} more (see the sheet “Recognition over time” of the workbook)",
 )
 NATION: Final = Text("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "SOCIALIST REPUBLIC OF VIET NAM")
 MOTTO: Final = Text("Độc lập - Tự do - Hạnh phúc", "Independence - Freedom - Happiness")

@@ -9,7 +9,7 @@ from ..words.common import say
 from .bounds import bound_text
 from .letter_case import mid_sentence
 from .names import Names
-from .numbers import figure, quantities
+from .numbers import quantities, quantity
 
 
 def award_text(award: Award, names: Names) -> str:
@@ -23,7 +23,7 @@ def award_text(award: Award, names: Names) -> str:
     language = names.language
 
     def shown(number: Number) -> str:
-        return figure(number, language)
+        return quantity(number, words.POINT, language)
 
     match award:
         case FixedPoints(points):

@@ -40,10 +40,10 @@ from ...model.condition import (
     is_mean,
 )
 from ...model.fact import Finding
-from ...model.kind import is_administrative
 from ...model.library import Library
 from ...model.text import Language
 from ...model.threshold import DayFrom, Fixed, Threshold
+from ...model.units.kind import is_administrative
 from ...model.values.day import DATE_UNIT
 from ...model.values.number import Scaling
 from ..words import common as words
@@ -53,7 +53,7 @@ from ..words.common import say
 from .bounds import COUNTS, SHARES, Extremes, bound_text, extremes_of_measure, is_end, is_number
 from .letter_case import capital, mid_sentence
 from .names import Names
-from .numbers import listed, multiple
+from .numbers import counted, listed, multiple
 from .subjects import changed, criteria_attained, over_members, tallied
 from .thresholds import ThresholdProse
 
@@ -84,7 +84,7 @@ class _Prose(ThresholdProse):
                 known, what = names.measure(measure), names.measure_name(measure)
                 ends, unit = extremes_of_measure(known), known.unit if known else None
                 if is_mean(condition) and condition.over is not None:
-                    years = condition.over.years
+                    years = counted(condition.over.years, words.YEAR, language)
                     what = say(rule_words.MEAN_OVER, language, years=years, figure=mid_sentence(what))
                 text = self.compared(what, operator, threshold, self.amount(measure), ends, unit)
                 return self.in_each_of(text, condition.over)
@@ -159,7 +159,7 @@ class _Prose(ThresholdProse):
         if over is None or over.how is Yearly.MEAN:
             return text
         phrase = rule_words.IN_THE_YEAR if over.years == 1 else rule_words.IN_EACH_OF
-        return say(phrase, self.language, text=text, years=over.years)
+        return say(phrase, self.language, text=text, years=counted(over.years, words.YEAR, self.language))
 
     def open_list(self, values: str, named_by: str | None) -> str:
         """Values of a list, with who may name others where it is open."""
@@ -197,7 +197,7 @@ class _Prose(ThresholdProse):
         if condition.ruleset not in (None, self.home):
             title = self.names.title(condition.ruleset or "", self.on)
             what = say(rule_words.OF_TITLE, language, what=what, title=title)
-        amount = self.plain("%" if is_share else point_words.POINT.in_language(language))
+        amount = self.plain("%" if is_share else point_words.POINT)
         ends = (None, SHARES[1]) if is_share else (None, None)
         text = self.compared(what, condition.operator, condition.threshold, amount, ends)
         return say(point_words.OF_MAXIMUM, language, text=text) if is_share else text

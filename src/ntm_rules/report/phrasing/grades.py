@@ -7,7 +7,7 @@ from ...model.values.number import Number
 from ..words import grades as words
 from ..words.common import say
 from .names import Names
-from .numbers import figure, listed
+from .numbers import figure, listed, measurement, quantity
 
 
 def points_text(points: Points, names: Names) -> str:
@@ -37,8 +37,9 @@ def points_text(points: Points, names: Names) -> str:
             assert high is not None
             text = shown(low) if low == high else say(words.BETWEEN, language, low=shown(low), high=shown(high))
     if points.maximum is None:
-        return say(words.HAS, language, points=text)
-    return say(words.HAS_OF, language, points=text, maximum=shown(points.maximum))
+        greatest = points.low if points.high is None else points.high
+        return say(words.HAS, language, points=text, unit=measurement(words.POINT, language, greatest))
+    return say(words.HAS_OF, language, points=text, maximum=quantity(points.maximum, words.POINT, language))
 
 
 def level_name(id: str | None, ruleset: Ruleset, names: Names) -> str:

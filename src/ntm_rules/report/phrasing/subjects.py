@@ -120,7 +120,7 @@ def unit_of(reason: Reason, names: Names) -> str | None:
     '%'
     """
     if reason.kind is ReasonKind.SCORE:
-        return point_words.POINT.in_language(names.language)
+        return point_words.POINT
     if reason.kind is ReasonKind.TALLY or reason.basis is not None:
         return "%" if reason.basis is Basis.SHARE else None
     measure = names.measure(reason.measure)

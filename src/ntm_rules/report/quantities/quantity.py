@@ -35,7 +35,7 @@ from ...model.text import Language
 from ...model.values.number import simplest
 from ..phrasing.compared_names import Terms
 from ..phrasing.letter_case import capital, mid_sentence
-from ..phrasing.numbers import listed, multiple, quantities
+from ..phrasing.numbers import counted, listed, multiple, quantities
 from ..phrasing.subjects import changed, criteria_attained, over_members, tallied
 from ..words import common as words
 from ..words import quantities as phrases
@@ -138,7 +138,7 @@ def _called(quantity: Quantity | CountOf, terms: Terms) -> str:
             return in_year(names.measure_name(measure), back, language)
         case MeasureMean(measure, years):
             figure = mid_sentence(names.measure_name(measure))
-            return say(phrases.MEAN_OF_YEARS, language, figure=figure, years=years)
+            return say(phrases.MEAN_OF_YEARS, language, figure=figure, years=counted(years, words.YEAR, language))
         case OwnAttribute(attribute):
             return names.attribute(attribute)
         case Year():
@@ -180,7 +180,9 @@ def in_year(measure: str, back: int | None, language: Language) -> str:
     """
     if back is None:
         return measure
-    return say(phrases.YEAR_BACK if back else phrases.YEAR_ASSESSED, language, measure=measure, years=back)
+    if not back:
+        return say(phrases.YEAR_ASSESSED, language, measure=measure)
+    return say(phrases.YEAR_BACK, language, measure=measure, years=counted(back, words.YEAR, language))
 
 
 def _turned(quantity: Quantity | CountOf, terms: Terms) -> str:

@@ -15,14 +15,19 @@ from docx.shared import Mm, Pt
 from ...model.text import Language, Text, seen
 from ..pages.blocks import Timeline
 from ..papers import paper_words as words
-from ..papers.paper import DataTable, Heading, Letterhead, LinkList, Paper, Paragraph, plain
+from ..papers.paper import DataTable, Heading, Letterhead, LinkList, Listing, Paper, Paragraph, plain
 from ..words import heads
-from .paper_text import cell_text
+from .signs_text import cell_text
 
 FONT = "Times New Roman"
 _CENTRE, _LEFT, _JUSTIFIED = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.JUSTIFY
 _WIDTH = 165.0
 """Width of the text on A4 upright, in millimetres, between margins of 30 and 15."""
+_UNBROKEN = 40
+"""A row is kept on one page as long as no cell has more text: points of its letters, one after another, a millimetre of width.
+
+A letter is some 0.16 mm wide a point, so that these are about six lines.
+"""
 
 
 def paper_docx(paper: Paper, language: Language, day_made: date) -> bytes:
@@ -91,6 +96,9 @@ class _PaperWriter:
                     self._table(block)
                 case Timeline():
                     self._timeline(block)
+                case Listing():
+                    for line in block.text.splitlines():
+                        self._line(seen(line), size=10)
                 case LinkList():
                     for text, _ in block.links:
                         self._paragraph(plain(text, item=True))
@@ -118,12 +126,17 @@ class _PaperWriter:
         return line
 
     def _paragraph(self, block: Paragraph) -> None:
-        line = self.document.add_paragraph(style="List Bullet" if block.item and block.number is None else None)
-        line.alignment = _LEFT if block.item else _JUSTIFIED
-        if not block.item:
+        plain_item = block.item and block.number is None and block.badge is None
+        line = self.document.add_paragraph(style="List Bullet" if plain_item else None)
+        line.alignment = _LEFT if block.item or block.badge is not None else _JUSTIFIED
+        if not block.item and block.badge is None:
             line.paragraph_format.first_line_indent = Mm(10)
-        if block.number is not None:
-            line.add_run(f"{block.mark} ")
+        if block.level or block.badge is not None:
+            hanging = 6 if block.item else 0
+            line.paragraph_format.left_indent = Mm(6 * block.level + hanging)
+            line.paragraph_format.first_line_indent = Mm(-hanging)
+        if block.number is not None or block.badge is not None:
+            line.add_run(f"{seen(block.mark)} ")
         for text, bold in block.runs:
             line.add_run(self._text(text)).bold = bold
         for below in block.below:
@@ -148,12 +161,14 @@ class _PaperWriter:
         for cell, column in zip(table.rows[0].cells, block.columns, strict=True):
             self._cell(cell, self._text(column.head), size, bold=True, align=_CENTRE)
         _repeated(table.rows[0])
-        for row in block.rows:
+        for row in (*block.rows, *((block.totals,) if block.totals else ())):
             cells = table.add_row().cells
-            _unbroken(table.rows[-1])
-            for cell, value in zip(cells, row, strict=True):
+            texts = [seen(cell_text(value, self.language)) for value in row]
+            if all(len(text) * size < _UNBROKEN * width.mm for text, width in zip(texts, widths, strict=True)):
+                _unbroken(table.rows[-1])
+            for cell, value, text in zip(cells, row, texts, strict=True):
                 is_number = isinstance(value, int | date)
-                self._cell(cell, seen(cell_text(value, self.language)), size, align=_CENTRE if is_number else _LEFT)
+                self._cell(cell, text, size, align=_CENTRE if is_number else _LEFT)
         for at, width in enumerate(widths):
             table.columns[at].width = width
             for cell in table.columns[at].cells:

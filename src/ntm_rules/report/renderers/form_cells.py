@@ -11,7 +11,7 @@ from ...language.files.carried_settings import SETTINGS_SHEET
 from ...model.text import Language, Text, seen
 from ...model.values.day import Day
 from ..forms import form_words as words
-from ..forms.form import EarlierValue, FormItem, FormSheet, FormUnit, NumberEntry, WordEntry
+from ..forms.form_items import EarlierValue, FormItem, FormSheet, FormUnit, NumberEntry, WordEntry
 from ..phrasing.numbers import day, figure
 from ..words.common import say
 from .workbook import Styles
@@ -22,6 +22,8 @@ HEAD = {"bold": True, "align": "center", "bg_color": "#E8EDF1"}
 GREY = {"font_color": "#5B6873", "bg_color": "#E8EDF1", "italic": True, "align": "center"}
 OPEN = {"bg_color": "#FFF9DB", "locked": False, "align": "center"}
 SMALL = {"font_size": 9, "italic": True, "valign": "top"}
+SMALL_LINE, SMALLER = 12.0, 1.25
+"""Height of a line of small text in points, and how many times as many letters of it are as wide as a column."""
 _DATES = "dd/mm/yyyy"
 _BEFORE_SERIALS = date(1899, 12, 30).toordinal()
 _FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)

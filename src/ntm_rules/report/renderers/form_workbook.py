@@ -11,12 +11,12 @@ from ...language.files.carried_settings import SETTINGS_SHEET
 from ...model.spelling import fold
 from ...model.text import Language, seen
 from ..forms import form_words as words
-from ..forms.form import EntryForm, FormItem, FormUnit
+from ..forms.form_items import EntryForm, FormItem, FormUnit
 from ..phrasing.numbers import day
 from ..words import heads
 from ..words.common import say
-from .form_cells import GREY, HEAD, LINE, OPEN, SMALL, FormSheetWriter, WordLists
-from .workbook import Styles, lines_of, sheet_name
+from .form_cells import GREY, HEAD, LINE, OPEN, SMALL, SMALL_LINE, SMALLER, FormSheetWriter, WordLists
+from .workbook import HIGHEST, Styles, lines_of, sheet_name
 
 _NUMBERED, _CODE, _UNIT, _DAY, _BEFORE = range(5)
 """Columns before the items, where units are rows."""
@@ -76,8 +76,8 @@ class _Down(FormSheetWriter):
         for at, item in enumerate(items, _BEFORE):
             self.string(4, at, self.text(item.asked), **SMALL)
             self.string(5, at, self.text(item.measured_in), italic=True, align="center")
-        tallest = max(lines_of(self.text(item.asked), width * 1.2) for item in items)
-        sheet.set_row(4, min(240.0, 12 * tallest + 4))
+        tallest = max(lines_of(self.text(item.asked), width * SMALLER) for item in items)
+        sheet.set_row(4, min(HIGHEST, SMALL_LINE * tallest + 4))
         sheet.set_row(5, 2 * LINE)
         for at, head in enumerate([*header, *(item.heading for item in items), words.REPORTER, words.EVIDENCE]):
             self.string(6, at, self.text(head), **HEAD)
@@ -205,5 +205,5 @@ class _Across(FormSheetWriter):
         self.entry_cells(entries, item)
         for at in (len(columns) - 2, len(columns) - 1):
             self.sheet.write_blank(row, at, None, self.styles.cell(**{**OPEN, "align": "left"}))
-        lines = max(lines_of(heading, 46), lines_of(asked, 44 * 1.2))
-        self.sheet.set_row(row, min(400.0, lines * LINE + 3))
+        height = max(lines_of(heading, 46) * LINE, lines_of(asked, 44 * SMALLER) * SMALL_LINE)
+        self.sheet.set_row(row, min(HIGHEST, height + 3))

@@ -1,21 +1,24 @@
 """Papers as one HTML file that needs nothing else and prints on A4."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from attrs import define, field
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from ...model.text import Language, Text
+from ...model.text import Language
 from ..pages.blocks import Timeline
 from ..pages.history import day_text
 from ..pages.page_words import LABELS
-from ..papers.paper import DataTable, Heading, LinkList, Paper, PaperBlock, Paragraph
+from ..pages.signs import Badge
+from ..papers.paper import DataTable, Heading, LinkList, Listing, Paper, PaperBlock, Paragraph
 from .html import LOOKS, asset, digest
+from .signs_text import cell_text
 
 
 def paper_html(paper: Paper, language: Language) -> str:
-    """The paper in one language; every text is escaped. Its tables hold texts alone.
+    """The paper in one language; every text is escaped.
 
     >>> "<b>" in paper_html(Paper(None, Text("<b>"), (), ()), "vi")
     False
@@ -26,7 +29,12 @@ def paper_html(paper: Paper, language: Language) -> str:
     environment.globals["say"] = lambda text: (
         "" if text is None else text if isinstance(text, str) else text.in_language(language)
     )
-    environment.globals.update(day_text=day_text, look=lambda badge: LOOKS[badge.look])
+    environment.globals.update(
+        day_text=day_text,
+        look=lambda badge: LOOKS[badge.look],
+        shown=lambda value: cell_text(value, language),
+        is_badge=lambda value: isinstance(value, Badge),
+    )
     style = asset("paper.css")
     return environment.get_template("paper.html.j2").render(
         paper=paper,
@@ -38,31 +46,49 @@ def paper_html(paper: Paper, language: Language) -> str:
     )
 
 
-def _said(language: Language, text: Text | str | None) -> str:
-    return "" if text is None else text if isinstance(text, str) else text.in_language(language)
-
-
 _KINDS: dict[type[PaperBlock], str] = {
     Heading: "heading",
     Paragraph: "paragraph",
     DataTable: "table",
     LinkList: "links",
+    Listing: "listing",
     Timeline: "timeline",
 }
 
 
 def _grouped(blocks: tuple[PaperBlock, ...]) -> Iterator[tuple[str, object]]:
-    """The blocks by what they are; items that follow one another are one list."""
+    """The blocks by what they are; items that follow one another are one list, with lists below them."""
     for kind, own in groupby(blocks, _list_kind):
         if kind is not None:
-            yield kind, list(own)
+            yield kind, _nested([one for one in own if isinstance(one, Paragraph)])
             continue
         for block in own:
             yield _KINDS[type(block)], block
 
 
+@define
+class _ListItem:
+    """An item of a list, with those below it."""
+
+    block: Paragraph
+    below: "list[_ListItem]" = field(factory=list)
+
+
+def _nested(blocks: Sequence[Paragraph]) -> list[_ListItem]:
+    """Items below the one before them that has a lower level."""
+    top: list[_ListItem] = []
+    open_: list[_ListItem] = []
+    for block in blocks:
+        item = _ListItem(block)
+        while open_ and open_[-1].block.level >= block.level:
+            open_.pop()
+        (open_[-1].below if open_ else top).append(item)
+        open_.append(item)
+    return top
+
+
 def _list_kind(block: PaperBlock) -> str | None:
-    """The list that a block is an item of: one with dashes, or with numbers; None of what is no item."""
+    """The list that a block is an item of: one with dashes or signs, or with numbers; None of what is no item."""
     if not isinstance(block, Paragraph) or not block.item:
         return None
     return "items" if block.number is None else "numbered"

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
-from ...model.text import Language
+from ...model.text import Language, printable
 from ..layout.markdown import escaped, table_row
 from ..pages.blocks import Timeline
-from ..papers.paper import DataTable, Heading, LinkList, Paper, PaperBlock, Paragraph
+from ..papers.paper import DataTable, Heading, LinkList, Listing, Paper, PaperBlock, Paragraph
 from ..phrasing.numbers import day
-from .paper_text import cell_text
+from .signs_text import cell_text
 
 
 def paper_markdown(paper: Paper, language: Language, *, level: int = 1, escape: Callable[[str], str] = escaped) -> str:
@@ -30,10 +30,12 @@ def blocks_markdown(
 ) -> Iterator[str]:
     """The parts of a paper, items that follow one another as one list, headings of a level."""
     items: list[str] = []
+    top = 0
     for block in blocks:
         if isinstance(block, Paragraph) and block.item:
-            below = (f"  \n{' ' * (len(block.mark) + 1)}{escape(line.in_language(language))}" for line in block.below)
-            items.append(f"{block.mark} {_runs(block, language, escape)}{''.join(below)}")
+            if not items:
+                top = block.level
+            items.append(_item(block, max(0, block.level - top), language, escape))
             continue
         if items:
             yield "\n".join(items)
@@ -47,15 +49,26 @@ def blocks_markdown(
                 yield "\n".join(f"- [{escape(text.in_language(language))}]({to})" for text, to in block.links)
             case DataTable():
                 yield "\n".join(_rows(block, language, escape))
+            case Listing():
+                yield "\n".join(f"    {printable(line)}".rstrip() for line in block.text.splitlines())
             case Timeline():
                 yield "\n".join(_events(block, language, escape))
     if items:
         yield "\n".join(items)
 
 
+def _item(block: Paragraph, level: int, language: Language, escape: Callable[[str], str]) -> str:
+    """An item of a list, below those of a lower level; the lines below it are in it."""
+    mark, margin = "-" if block.number is None else block.mark, "  " * level
+    indent = margin + " " * (len(mark) + 1)
+    below = (f"  \n{indent}{escape(line.in_language(language))}" for line in block.below)
+    return f"{margin}{mark} {_runs(block, language, escape)}{''.join(below)}"
+
+
 def _runs(block: Paragraph, language: Language, escape: Callable[[str], str]) -> str:
+    signed = f"{escape(block.mark)} " if block.badge is not None else ""
     texts = ((escape(text.in_language(language)), bold) for text, bold in block.runs)
-    return "".join(_bold(text) if bold else text for text, bold in texts)
+    return signed + "".join(_bold(text) if bold else text for text, bold in texts)
 
 
 def _bold(text: str) -> str:
@@ -75,8 +88,13 @@ def _events(timeline: Timeline, language: Language, escape: Callable[[str], str]
 def _rows(table: DataTable, language: Language, escape: Callable[[str], str]) -> Iterator[str]:
     yield table_row(escape(column.head.in_language(language)) for column in table.columns)
     columns = zip(*table.rows, strict=True) if table.rows else [()] * len(table.columns)
-    are_numbers = (bool(column) and all(isinstance(one, int | Decimal) for one in column) for column in columns)
+    are_numbers = (
+        own.of_numbers or (bool(column) and all(isinstance(one, int | Decimal) for one in column))
+        for own, column in zip(table.columns, columns, strict=True)
+    )
     yield table_row("---:" if is_number else "---" for is_number in are_numbers)
-    for row in table.rows:
+    for row in (*table.rows, *((table.totals,) if table.totals else ())):
         texts = (cell_text(one, language) for one in row)
         yield table_row("<br>".join(map(escape, text.split("\n"))) for text in texts)
+    for note in table.notes:
+        yield f"\n{escape(note.in_language(language))}"

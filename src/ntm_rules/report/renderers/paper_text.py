@@ -1,95 +1,108 @@
-"""Papers for a terminal: headings, paragraphs set in lines, items, tables in columns."""
+"""Papers for a terminal: headings, paragraphs set in lines, items with their signs, tables in columns."""
 
 from collections.abc import Iterator
-from datetime import date
+from itertools import pairwise
 
-from ...model.text import Language, Text
-from ..layout.cells import WIDTH, wrapped
-from ..layout.wrapped_table import fitted
+from attrs import frozen
+
+from ...model.text import Language, printable
+from ..layout.cells import width_of
+from ..layout.wrapped_table import in_lines_of
 from ..pages.blocks import Timeline
-from ..pages.signs import Badge
-from ..papers.paper import CellValue, DataTable, Heading, LinkList, Paper, Paragraph
-from ..phrasing.numbers import day, figure
+from ..papers.paper import DataTable, Heading, LinkList, Listing, Paper, PaperBlock, Paragraph
+from ..phrasing.numbers import day
+from .signs_text import cell_text, painted
+from .table_text import table_lines
+
+_NO_LIMIT = 1_000_000
+_BOLD = "\x1b[1m{}\x1b[0m"
 
 
-def cell_text(value: CellValue, language: Language) -> str:
-    """The content of a cell as a text in one language.
+def paper_text(paper: Paper, language: Language, width: int | None = None, *, colour: bool = False) -> str:
+    """The paper in one language, in lines of at most `width` terminal cells (None: of any length).
 
-    >>> cell_text(date(2024, 6, 30), "vi"), cell_text(None, "vi")
-    ('30/06/2024', '')
-    """
-    match value:
-        case None:
-            return ""
-        case Text():
-            return value.in_language(language)
-        case Badge(_, sign, word):
-            return f"{sign} {word.in_language(language)}".strip()
-        case str():
-            return value
-        case date():
-            return day(value, language)
-        case int():
-            return str(value)
-        case _:
-            return figure(value, language)
+    A word that is longer stands on a line of its own, as an address does. Signs, verdicts and headings are in `colour` where it
+    is asked for.
 
-
-def paper_text(paper: Paper, language: Language) -> str:
-    """The paper in one language, in lines for a terminal.
-
+    >>> from ...model.text import Text
     >>> print(paper_text(Paper(None, Text("Xã A"), (), (Heading(Text("Ghi chú")),)), "vi"))
     Xã A
     <BLANKLINE>
     Ghi chú
     """
-    head = [] if paper.kind is None else [paper.kind.in_language(language)]
-    head += [text.in_language(language) for text in (paper.title, *paper.remarks)]
-    return "\n\n".join(["\n".join(line for text in head for line in wrapped(text)), *_parts(paper, language)])
+    page = _TextPage(language, _NO_LIMIT if width is None else width, colour)
+    head = [text.in_language(language) for text in (paper.kind, paper.title, *paper.remarks) if text is not None]
+    lines = [line for text in head if text for line in page.heading(text)]
+    for before, block in pairwise((None, *paper.blocks)):
+        assert block is not None
+        if _is_apart(before, block) and lines:
+            lines.append("")
+        lines += page.lines(block)
+    return "\n".join(lines)
 
 
-def _parts(paper: Paper, language: Language) -> Iterator[str]:
-    items: list[str] = []
-    for block in paper.blocks:
-        is_item = isinstance(block, Paragraph) and block.item
-        if items and not is_item:
-            yield "\n".join(items)
-            items = []
+def _is_apart(before: PaperBlock | None, block: PaperBlock) -> bool:
+    """True where an empty line stands before a block: not within a list, nor right below a heading or a verdict."""
+    if isinstance(block, Heading):
+        return True
+    if before is None:
+        return not (isinstance(block, Paragraph) and block.badge is not None)
+    goes_on = isinstance(block, Listing) or (isinstance(block, Paragraph) and bool(block.item or block.level))
+    return not (goes_on or isinstance(before, Heading))
+
+
+@frozen
+class _TextPage:
+    language: Language
+    width: int
+    colour: bool
+
+    def lines(self, block: PaperBlock) -> Iterator[str]:
         match block:
             case Heading():
-                yield block.text.in_language(language)
+                yield from self.heading(block.text.in_language(self.language))
             case Paragraph():
-                text = "".join(said.in_language(language) for said, _ in block.runs)
-                if is_item:
-                    indent = " " * (len(block.mark) + 1)
-                    items += wrapped(f"{block.mark} {text}", indent=indent)
-                    for line in block.below:
-                        items += wrapped(f"{indent}{line.in_language(language)}", indent=indent)
-                else:
-                    yield "\n".join(wrapped(text, indent=""))
+                yield from self.paragraph(block)
             case LinkList():
-                yield "\n".join(f"- {text.in_language(language)}: {to}" for text, to in block.links)
+                for text, to in block.links:
+                    yield f"- {printable(text.in_language(self.language))}: {to}"
             case DataTable():
-                yield _table(block, language)
+                yield from table_lines(block, self.language, self.width, colour=self.colour)
+            case Listing():
+                yield from (f"    {printable(line)}".rstrip() for line in block.text.splitlines())
             case Timeline():
-                yield "\n".join(_events(block, language))
-    if items:
-        yield "\n".join(items)
+                yield from self.events(block)
 
+    def heading(self, text: str) -> Iterator[str]:
+        for line in self.set(text, "  "):
+            yield _BOLD.format(line) if self.colour else line
 
-def _events(timeline: Timeline, language: Language) -> Iterator[str]:
-    """The days of a timeline, each with its state, and below that what led to it."""
-    indent = " " * 12
-    for event in timeline.events:
-        yield from wrapped(f"{day(event.day, language):<11} {cell_text(event.state, language)}", indent=indent)
-        for text in event.by:
-            yield from wrapped(f"{indent}{text.in_language(language)}", indent=f"{indent}  ")
+    def set(self, text: str, indent: str) -> list[str]:
+        """A text in lines, those after the first indented."""
+        if self.width == _NO_LIMIT:
+            return [printable(text)]
+        return in_lines_of(printable(text), self.width, indent)
 
+    def paragraph(self, block: Paragraph) -> Iterator[str]:
+        """A paragraph in lines: what goes on stands below where its text began."""
+        texts = [(printable(text.in_language(self.language)), bold) for text, bold in block.runs]
+        text, margin, mark = "".join(one for one, _ in texts), "  " * block.level, printable(block.mark)
+        hanging = margin + " " * (width_of(mark) + 1 if block.item and mark else 0)
+        begun = margin + (f"{mark} {text}" if mark else text)
+        first, *others = self.set(begun, hanging if block.item else f"{margin}  ")
+        if self.colour and block.badge is not None and first.startswith(margin + block.badge.sign):
+            verdict = texts[0][0] if texts and texts[0][1] else ""
+            length = len(margin) + len(mark) + 1 + len(verdict) if verdict else len(margin) + len(block.badge.sign)
+            told = first[len(margin) : length].rstrip()
+            first = margin + painted(told, block.badge.look) + first[len(margin) + len(told) :]
+        yield from (first, *others)
+        for below in block.below:
+            yield from self.set(hanging + printable(below.in_language(self.language)), hanging)
 
-def _table(table: DataTable, language: Language) -> str:
-    head = [column.head.in_language(language) for column in table.columns]
-    rows = [[cell_text(value, language) for value in row] for row in table.rows]
-    lines = fitted(rows, head, WIDTH - 2)
-    if lines is None:
-        lines = [f"{name}: {text}" for row in rows for name, text in zip(head, row, strict=True)]
-    return "\n".join([*(f"  {line}" for line in lines), *(note.in_language(language) for note in table.notes)])
+    def events(self, timeline: Timeline) -> Iterator[str]:
+        """The days of a timeline, each with its state, and below that what led to it."""
+        indent = " " * 12
+        for event in timeline.events:
+            yield from self.set(f"{day(event.day, self.language):<11} {cell_text(event.state, self.language)}", indent)
+            for text in event.by:
+                yield from self.set(f"{indent}{text.in_language(self.language)}", f"{indent}  ")

@@ -27,7 +27,7 @@ SIGNS = "Segoe UI Symbol"
 """Font of the signs of outcomes, which the other has not."""
 LONGEST_NAME = 31
 _NO_NAME = re.compile(r"[\[\]:*?/\\]")
-_LINE, _HIGHEST = 16.0, 409.0
+_LINE, HIGHEST = 16.0, 409.0
 _HEAD_ROWS = 5
 """Number of rows above the first row of data: who, title, day, heads, numbers of columns."""
 _LOOKS: dict[Look, dict[str, object]] = {
@@ -186,7 +186,7 @@ class _SheetWriter:
         for place, (value, column) in enumerate(zip(row, self.table.columns, strict=True)):
             self._cell(at, place, value, column.width, bold)
             lines = max(lines, lines_of(self._shown(value), column.width))
-        self.sheet.set_row(at, min(_HIGHEST, lines * _LINE + 3))
+        self.sheet.set_row(at, min(HIGHEST, lines * _LINE + 3))
 
     def _shown(self, value: CellValue) -> str:
         match value:
@@ -228,7 +228,7 @@ class _SheetWriter:
         for note in self.table.notes:
             text = self._text(note)
             self._wide(at, last, text, self.styles.of(italic=True, text_wrap=True, font_size=10))
-            self.sheet.set_row(at, min(_HIGHEST, _LINE * lines_of(text, width)))
+            self.sheet.set_row(at, min(HIGHEST, _LINE * lines_of(text, width)))
             at += 1
         at += 1
         middle = self._middle(width)
@@ -254,6 +254,10 @@ class _SheetWriter:
 
 
 def lines_of(text: str, width: float) -> int:
-    """Number of lines that a text takes in a column, whose width is in digits: letters are a little narrower."""
-    room = max(int(width * 1.05), 1)
+    """Number of lines that a text takes in a column, whose width is in digits: letters of the font are narrower.
+
+    Of Liberation Serif, whose letters are as wide as those of Times New Roman, a third more fit than digits of the width; a
+    tenth of them is left for screens.
+    """
+    room = max(int(width * 1.2), 1)
     return 1 if len(text) <= room else len(wrap(text, room))

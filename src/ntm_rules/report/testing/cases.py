@@ -14,7 +14,7 @@ from ...model.units.unit import Unit, Units
 from ...model.values.number import Number
 from ..phrasing.grades import points_text
 from ..phrasing.names import Names
-from ..phrasing.numbers import counted, day, difference, figure
+from ..phrasing.numbers import counted, day, difference, figure, quantity
 from ..phrasing.reasons import deciding, reason_text
 from ..phrasing.subjects import unit_of
 from ..words import common as words
@@ -126,7 +126,7 @@ def _expected(one: ExpectationResult, unit: str | None, language: Language) -> s
     if expected.reason is not None:
         parts.append(say(case_words.REASON, language, kinds=REASON_KINDS[expected.reason].in_language(language)))
     if expected.points is not None:
-        parts.append(say(point_words.HAS, language, points=figure(expected.points, language)))
+        parts.append(quantity(expected.points, point_words.POINT, language))
     return ", ".join(parts)
 
 

@@ -90,8 +90,8 @@ CHANGED_FIGURE_WITHIN: Final = Text(
 BELOW_END: Final = Text("{low} ≤ {what} < {high}", "{low} ≤ {what} < {high}")
 ABOVE_END: Final = Text("{low} < {what} ≤ {high}", "{low} < {what} ≤ {high}")
 UNTRIED: Final = Text(
-    "Còn {count} trường hợp khác mà máy chưa tìm đơn vị cụ thể, không liệt kê ở đây (--format json có đủ).",
-    "There are {count} more cases, in which no unit was sought; they are not listed here (all in --format json).",
+    "Còn {count} trường hợp khác chưa được tìm đơn vị cụ thể, không liệt kê ở đây (xem đầy đủ: --format json).",
+    "Further cases, in which no unit was sought, are not listed here: {count} (all in --format json).",
 )
 DIFFERENT: Final = Text("CÓ THAY ĐỔI: {counts}.", "DIFFERENT: {counts}.")
 DIFFERENT_SETTING: Final = Text(
@@ -173,7 +173,7 @@ UNLISTED: Final = Text(
     "NOT ALL: there are more cases, too many to be listed.",
 )
 MORE_ROWS: Final = Text(
-    "… và {count} dòng nữa (--format json có đủ)", "… and {count} more lines (all in --format json)"
+    "… và {count} dòng nữa (xem đầy đủ: --format json)", "… and {count} more (all in --format json)"
 )
 NOT_COMPARED: Final = Text(
     "KHÔNG SO SÁNH ĐƯỢC, nên không kết luận gì được về quy tắc này: {why}",
@@ -229,8 +229,8 @@ ASSUMED: Final = Text(
     "This assumes that “{lower}” asks for no less than “{higher}”; to check: ntm-rules conform {lower_id} {higher_id}",
 )
 AS_A_CASE: Final = Text(
-    "Một đơn vị như vậy, viết như trong tệp trường hợp kiểm tra (máy đã xét theo cả hai bên):",
-    "Such a unit, written as in a case file (the engine has decided it by both sides):",
+    "Một đơn vị như vậy, viết như trong tệp trường hợp kiểm tra (đã xét theo cả hai bên):",
+    "Such a unit, written as in a case file (it was decided by both sides):",
 )
 HIGHER, LOWER = Text("Cấp trên", "Higher"), Text("Cấp dưới", "Lower")
 NO_SUCH_RULE: Final = Text("Cấp dưới không có quy tắc này.", "The lower ruleset has no such rule.")

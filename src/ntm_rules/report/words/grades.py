@@ -6,7 +6,8 @@ from typing import Final
 from ...model.condition import Scored
 from ...model.text import Text
 
-POINT: Final = Text("điểm", "points")
+POINT: Final = "điểm"
+"""The unit of measurement of points."""
 SCORED: Final[Mapping[Scored, Text]] = {
     Scored.ALL: Text("Tổng số điểm", "Total points"),
     Scored.EACH: Text("Số điểm của từng tiêu chí", "Points of each criterion"),
@@ -15,18 +16,18 @@ SCORED: Final[Mapping[Scored, Text]] = {
 OWN: Final = Text("Số điểm", "Points")
 OF_MAXIMUM: Final = Text("{text} của điểm tối đa", "{text} of the maximum")
 GIVES: Final = Text("Điểm: {points}", "Points: {points}")
-MAXIMUM: Final = Text("tối đa {maximum} điểm", "{maximum} points at most")
-IF_ATTAINED: Final = Text("{points} điểm khi đạt", "{points} points where attained")
+MAXIMUM: Final = Text("tối đa {maximum}", "at most {maximum}")
+IF_ATTAINED: Final = Text("{points} khi đạt", "{points} where attained")
 REPORTED_AS: Final = Text("theo {measure} được báo cáo", "as reported of {measure}")
 NOT_KNOWN: Final = Text("chưa có trong tệp", "not in this file")
 BY_BANDS: Final = Text("theo {measure}: {bands}", "by {measure}: {bands}")
-BAND: Final = Text("{bound}: {points} điểm", "{bound}: {points} points")
-OTHER_BANDS: Final = Text("còn lại: {points} điểm", "otherwise: {points} points")
+BAND: Final = Text("{bound}: {points}", "{bound}: {points}")
+OTHER_BANDS: Final = Text("còn lại: {points}", "otherwise: {points}")
 ALONG: Final = Text("nội suy theo {measure}: {nodes}", "in proportion to {measure}: {nodes}")
-NODE: Final = Text("{figure}: {points} điểm", "{figure}: {points} points")
-BENEATH: Final = Text("thấp hơn: {points} điểm", "below: {points} points")
-HAS: Final = Text("{points} điểm", "{points} points")
-HAS_OF: Final = Text("{points}/{maximum} điểm", "{points} of {maximum} points")
+NODE: Final = Text("{figure}: {points}", "{figure}: {points}")
+BENEATH: Final = Text("thấp hơn: {points}", "below: {points}")
+HAS: Final = Text("{points} {unit}", "{points} {unit}")
+HAS_OF: Final = Text("{points}/{maximum}", "{points} of {maximum}")
 BETWEEN: Final = Text("{low} đến {high}", "{low} to {high}")
 AT_LEAST: Final = Text("từ {low}", "{low} or more")
 AT_MOST: Final = Text("đến {high}", "up to {high}")

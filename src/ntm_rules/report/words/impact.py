@@ -1,16 +1,11 @@
 """Phrases for the effects of another text on units, each in both languages."""
 
-from collections.abc import Mapping
 from typing import Final
 
-from ...evolution.impact.effect import RuleLevel
 from ...model.text import Text
 from . import heads
 
 # The heading.
-IMPACT: Final = Text(
-    "Tác động khi thay {before} bằng {after} · tính đến {day}", "Impact of {after} in place of {before} · as of {day}"
-)
 TEXT: Final = Text("{number} (phiên bản có hiệu lực từ {since})", "{number} (version in force from {since})")
 TEXT_WITH_ID: Final = Text(
     "{id}, {number} (phiên bản có hiệu lực từ {since})", "{id}, {number} (version in force from {since})"
@@ -35,14 +30,11 @@ SAME_FILE: Final = Text(
 )
 
 # One ruleset.
-TITLE: Final = Text("{title}: {units}", "{title}: {units}")
 NO_UNITS: Final = Text("{title}: không có {kind} nào để xét", "{title}: there is no {kind} to decide")
-NO_CHANGE: Final = Text("kết quả của mọi đơn vị giữ nguyên", "no unit's outcome changes")
 UNAFFECTED: Final = Text(
     "Theo các bộ tiêu chí khác của hồ sơ, kết quả của mọi đơn vị giữ nguyên: {titles}.",
     "Under the other rulesets of the dossier no unit's outcome changes: {titles}.",
 )
-COUNTS: Final = Text("{what}: +{gains} −{loses}", "{what}: +{gains} −{loses}")
 REVOKED: Final = Text("thêm {units} thuộc trường hợp thu hồi", "{units} newly with grounds for revocation")
 NO_LONGER_REVOKED: Final = Text(
     "{units} không còn thuộc trường hợp thu hồi", "{units} no longer with grounds for revocation"
@@ -51,33 +43,6 @@ REVOCATION_UNDETERMINED: Final = Text(
     "{units} chưa xác định được có thuộc trường hợp thu hồi hay không",
     "{units} for which grounds for revocation become undetermined",
 )
-COUNT_UNDETERMINED: Final = Text("{text}, {count} chuyển thành chưa xác định", "{text}, {count} becoming undetermined")
-RULES_CHANGED: Final = Text("Tiêu chí, chỉ tiêu thay đổi cách xét: {codes}", "Rules decided in another way: {codes}")
-RULES_ADDED: Final = Text("Tiêu chí, chỉ tiêu thêm: {codes}", "Rules added: {codes}")
-RULES_REPEALED: Final = Text("Tiêu chí, chỉ tiêu bãi bỏ: {codes}", "Rules repealed: {codes}")
-RULES_RENUMBERED: Final = Text("Tiêu chí, chỉ tiêu đổi số: {codes}", "Rules renumbered: {codes}")
-RULES_RENAMED: Final = Text("Tiêu chí, chỉ tiêu đổi tên: {codes}", "Rules renamed: {codes}")
-ADDED_COUNT: Final = Text("{code} ({count})", "{code} ({count})")
-LEVELS: Final[Mapping[RuleLevel, Text]] = {
-    RuleLevel.CONCLUSION: Text("Công nhận và các kết luận khác", "Recognition and other conclusions"),
-    RuleLevel.CRITERION: heads.CRITERIA,
-    RuleLevel.INDICATOR: heads.INDICATORS,
-    RuleLevel.CONTENT: Text("Nội dung", "Contents"),
-}
-COLUMNS: Final = (
-    heads.UNIT,
-    heads.RULE,
-    Text("Trước", "Before"),
-    Text("Sau", "After"),
-    Text("Số liệu, kết luận", "Observed"),
-    Text("Mức cũ", "Level before"),
-    Text("Mức mới", "Level now"),
-    Text("So với mức mới", "Against the new level"),
-    Text("Nguyên nhân", "Cause"),
-)
-FROM_NOTHING: Final = Text("văn bản cũ không có", "not in the old text")
-TO_NOTHING: Final = Text("bãi bỏ", "repealed")
-
 # Figures.
 ATTESTED: Final = Text("{finding} (xác nhận)", "{finding} (attested)")
 
@@ -91,21 +56,6 @@ CODE_FORMERLY: Final = Text("{code} ({formerly})", "{code} ({formerly})")
 CODE_REPEALED: Final = Text("{code} bãi bỏ", "{code} repealed")
 
 # Who is near, and what is missing.
-NEAREST: Final = Text(
-    "Đạt theo văn bản mới nhưng gần ngưỡng nhất", "Attained by the new text, nearest to the threshold"
-)
-NEAREST_COLUMNS: Final = (
-    heads.UNIT,
-    heads.RULE,
-    Text("Số liệu", "Observed"),
-    heads.REQUIRED,
-    Text("Cách ngưỡng", "From the threshold"),
-)
-AND_MORE: Final = Text(
-    "và {count} dòng khác (--format csv, json có đủ)", "and {count} more (all in --format csv, json)"
-)
-MORE_NEAR: Final = Text("và {count} dòng khác (--format json có đủ)", "and {count} more (all in --format json)")
-MISSING: Final = Text("Cần bổ sung để xác định:", "To be supplied to settle it:")
 MISSING_OF: Final = Text("{what}: {units}", "{what}: {units}")
 ATTESTATION_OF: Final = Text("kết quả thẩm định {rule}", "the authority's appraisal of {rule}")
 
@@ -165,16 +115,19 @@ MEMO_CLAUSE: Final = Text("{rule}: {observed}", "{rule}: {observed}")
 MEMO_BEFORE: Final = Text("{text} (trước đây {before})", "{text} (before: {before})")
 MEMO_GAP: Final = Text("{text}, {gap}", "{text}, {gap}")
 MEMO_NEW: Final = Text("{text} (quy định mới)", "{text} (a new rule)")
-MEMO_BECAUSE: Final = Text("vì các đơn vị: {units}", "because of {units}")
+MEMO_BECAUSE: Final = Text("vì: {units}", "because of {units}")
 MEMO_UNDER_CODES: Final = Text("{unit} ({codes})", "{unit} ({codes})")
+MEMO_CODES_ARE: Final = Text("{codes}: {outcome}", "{codes}: {outcome}")
 MEMO_UNDER: Final = Text("{unit}: {text}", "{unit}: {text}")
-MEMO_AND_MORE: Final = Text("và {count} nữa (xem bảng đầy đủ)", "and {count} more (see the full table)")
+MEMO_AND_MORE: Final = Text(
+    "và {count} mục nữa (--everything để xem tất cả)", "and {count} more (--everything has all)"
+)
 MEMO_NEAR: Final = Text(
     "Đơn vị đạt theo văn bản mới nhưng gần ngưỡng nhất", "Units that attain by the new text, nearest to the threshold"
 )
 MEMO_MORE_NEAR: Final = Text(
-    "và {count} đơn vị khác có mức cách ngưỡng lớn hơn (xem bảng đầy đủ)",
-    "and {count} more that are further from a threshold (see the full table)",
+    "và {count} đơn vị khác có mức cách ngưỡng lớn hơn (--everything để xem tất cả)",
+    "and {count} more that are further from a threshold (--everything has all)",
 )
 MEMO_MISSING: Final = Text("Số liệu cần thu thập", "Figures to be collected")
 MEMO_NOTES: Final = Text("Lưu ý", "Notes")

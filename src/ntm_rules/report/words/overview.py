@@ -23,7 +23,7 @@ NO_MEMBERS: Final = Text("không có {kind} nào", "no {kind}")
 MEAN: Final = Text("Số tiêu chí đạt bình quân: {mean}", "Mean number of criteria attained: {mean}")
 MEAN_AT_LEAST: Final = Text(
     "Số tiêu chí đạt bình quân: không dưới {mean} ({count} kết quả chưa xác định)",
-    "Mean number of criteria attained: at least {mean} ({count} outcomes undetermined)",
+    "Mean number of criteria attained: at least {mean} (outcomes undetermined: {count})",
 )
 CONCLUDED: Final = Text("{name}: {count}/{whole} {kinds} {outcome}", "{name}: {outcome}: {count} of {whole} {kinds}")
 CONCLUDED_OF_NONE: Final = Text("{name}: {count} {kinds} chưa xác định", "{name}: {count} {kinds} undetermined")
@@ -123,8 +123,9 @@ VERSIONS_DIFFER: Final = Text(
     "trước: phiên bản {then}; nay: phiên bản {now}", "then: version of {then}; now: version of {now}"
 )
 OTHER_GROUP: Final = Text("{units} đổi nhóm", "{units} in another group")
-GAINED_AND_LOST: Final = Text("{what} +{gained} −{lost}", "{what} +{gained} −{lost}")
+GAINED_AND_LOST: Final = Text("{what} {counts}", "{what} {counts}")
 NO_CHANGE: Final = Text("không thay đổi", "no change")
+OTHER_CHANGES: Final = Text("không thêm, không mất; có thay đổi khác", "none gained or lost; other changes")
 UNCHANGED: Final = Text("{count} không thay đổi", "no change: {count}")
 FROM_TO: Final = Text("{then} → {now}", "{then} → {now}")
 NO_SUCH_RULE: Final = Text("không có", "no such rule")

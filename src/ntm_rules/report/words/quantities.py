@@ -10,8 +10,8 @@ from .common import Noun
 # What quantities are called.
 YEAR: Final = Text("Năm đánh giá", "Year of the assessment")
 YEAR_ASSESSED: Final = Text("{measure} năm đánh giá", "{measure} in the year assessed")
-YEAR_BACK: Final = Text("{measure} {years} năm trước năm đánh giá", "{measure} {years} years before the year assessed")
-MEAN_OF_YEARS: Final = Text("Trung bình {years} năm của {figure}", "Mean over {years} years of {figure}")
+YEAR_BACK: Final = Text("{measure} {years} trước năm đánh giá", "{measure} {years} before the year assessed")
+MEAN_OF_YEARS: Final = Text("Trung bình {years} của {figure}", "Mean over {years} of {figure}")
 OF_UNIT_ABOVE: Final = Text("{measure} của {kind}", "{measure} of the {kind}")
 ALL_OF_THEM: Final = Text("tất cả {number}", "all {number}")
 REPLACED: Final = Text("{code} cũ", "former {code}")

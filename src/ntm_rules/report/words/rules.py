@@ -19,12 +19,12 @@ IS_FOUND: Final = Text("{measure}: kết luận là “{finding}”", "{measure}
 IS_ONE_OF: Final = Text("{what} là {values}", "{what}: {values}")
 AT_THE_END: Final = Text("{what}: {figure}", "{what}: {figure}")
 IN_EACH_OF: Final = Text(
-    "{text}, trong từng năm của {years} năm liên tiếp đến năm đánh giá",
-    "{text}, in each of the {years} years up to the one assessed",
+    "{text}, trong từng năm của {years} liên tiếp đến năm đánh giá",
+    "{text}, in each of the {years} up to the one assessed",
 )
 MEAN_OVER: Final = Text(
-    "Trung bình {years} năm đến năm đánh giá của {figure}",
-    "Mean over the {years} years up to the one assessed of {figure}",
+    "Trung bình {years} đến năm đánh giá của {figure}",
+    "Mean over the {years} up to the one assessed of {figure}",
 )
 IN_THE_YEAR: Final = Text("{text}, trong năm đánh giá", "{text}, in the year assessed")
 IS_ATTAINED: Final = Text("đạt {rule}", "{rule} is attained")

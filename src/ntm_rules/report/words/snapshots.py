@@ -70,7 +70,7 @@ THE_RULE: Final = Text("quy tắc", "the rule")
 NO_FIGURE: Final = Text("không có", "none")
 NOT_TOLD_YET: Final = Text("chưa xác định được", "cannot be told yet")
 AND_MORE: Final = Text("và {count} dòng nữa", "and {count} more")
-AND_MORE_UNITS: Final = Text("và {count} đơn vị nữa", "and {count} more units")
+AND_MORE_UNITS: Final = Text("và {count} đơn vị nữa", "and {count} more")
 HOW_TO_ACCEPT: Final = Text(
     "Nếu thay đổi là đúng, cập nhật bản ghi bằng lệnh: {command}",
     "If the change is intended, update the record: {command}",

@@ -15,12 +15,12 @@ from ...engine.evidence.evidence import Evidence
 from ...engine.evidence.world import EvidenceWorld as Evaluated
 from ...model.decision import Decision
 from ...model.fact import Absence, Fact, Value
-from ...model.kind import is_administrative
 from ...model.library import Library
 from ...model.measure import Measure
 from ...model.ruleset import Ruleset
+from ...model.units.kind import is_administrative
 from ...model.units.unit import Unit, Units
-from ...program.misfit import misfit
+from ...program.admission.misfit import misfit
 from ...program.program import Program
 from .boundary import reportable_values
 from .rule_inputs import RuleInputs, inputs_of, steps_of, together

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from ...model import threshold as limit
 from ...model.measure import Measure, MeasureType
 from ...model.ruleset import Ruleset
-from ...program.misfit import misfit
+from ...program.admission.misfit import misfit
 from ..basis.boundary import usual_thresholds
 from ..basis.choosing import chance, pick
 from ..basis.edit import EditContext, Edits

@@ -11,7 +11,7 @@ from ...model import condition as form
 from ...model import threshold as limit
 from ...model.library import Library
 from ...model.ruleset import Ruleset
-from ...program.misfit import misfit
+from ...program.admission.misfit import misfit
 from ..basis.choosing import pick
 from ..basis.edit import EditContext, Edits
 from .locations import conditions, thresholds, with_rule

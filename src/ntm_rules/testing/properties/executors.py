@@ -14,12 +14,12 @@ from ...engine.evidence.world import EvidenceWorld as Evaluated
 from ...engine.live.matching.durable_rules import unavailable
 from ...engine.live.matching.matcher import Choice
 from ...engine.live.session import Session
-from ...engine.record import record, replay
+from ...exchange.records.making import record_assessment
+from ...exchange.records.verifying import verify_record
 from ...model.decision import Decision, OutcomeChange
 from ...model.fact import Statement
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
-from ...model.problem import ReplayError
 from ...model.units.unit import Units
 from ...program.program import Program
 from ..strategies.history import Assert, Correct, History, Retract, Step
@@ -214,7 +214,7 @@ def says_what_is_possible(programs: Programs, units: Units, statements: Iterable
 
 
 def replays(programs: Programs, units: Units, statements: Iterable[Statement]) -> None:
-    """Assert that every decision can be replayed from its record alone, with the same result.
+    """Assert that the record of an assessment is sound: all that is decided is decided again from it alone, the same.
 
     >>> from hypothesis import given, settings
     >>> from ntm_rules.testing import worlds
@@ -224,17 +224,10 @@ def replays(programs: Programs, units: Units, statements: Iterable[Statement]) -
     ...     replays(world.programs(), world.units, world.statements)
     >>> holds()
     """
-    every = every_program(programs)
-    world = Evaluated(units, Evidence.of(statements, every[0].as_of, library=every[0].library), every[0].library)
-    for program in every:
-        for unit in units.of_kind(program.ruleset.applies_to, program.as_of):
-            for rule in program.rules:
-                recorded = record(program, unit.code, rule.key.code, world)
-                try:
-                    again = replay(recorded, program.library)
-                except ReplayError as error:
-                    raise AssertionError(f"{_where((unit.code, rule.key))} does not replay: {error}") from error
-                _same_decision((unit.code, rule.key), {(unit.code, rule.key): recorded.decision}, again, "replay")
+    statements, several = tuple(statements), _several(programs)
+    record = record_assessment([evaluate(program, units, statements) for program in several])
+    for finding in verify_record(record, several[0].library, root=record.root).findings:
+        raise AssertionError(f"its record does not replay: {finding.render('en')}")
 
 
 def _several(programs: Programs) -> tuple[Program, ...]:

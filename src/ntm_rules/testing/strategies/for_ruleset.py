@@ -12,13 +12,13 @@ from ...language.contents.traversal import conditions, thresholds
 from ...model import condition as form
 from ...model import threshold as limit
 from ...model.fact import Absence, Attestation, Fact, Finding, Statement, Value
-from ...model.kind import is_administrative
 from ...model.library import Library
 from ...model.ruleset import Ruleset
+from ...model.units.kind import is_administrative
 from ...model.units.unit import Unit, Units
 from ...model.values.kept import BoundedCache
+from ...program.admission.misfit import misfit
 from ...program.compiling import compile
-from ...program.misfit import misfit
 from ...program.program import Program, ProgramRule
 from ..basis.boundary import reportable_values
 from ..basis.choosing import chance, pick

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from ....model.kind import is_administrative
 from ....model.problem import Diagnostic
+from ....model.units.kind import is_administrative
 from ..checks.check import MOST_LOOKED_AT, rows_of
 from ..checks.memberships import joined
 from ..checks.parents import Hierarchy

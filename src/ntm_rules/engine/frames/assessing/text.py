@@ -12,7 +12,7 @@ from ....model.measure import Measure, MeasureType
 from ....model.problem import Diagnostic
 from ....model.text import Text
 from ....model.units.diagnostics import BLANK
-from ....program.misfit import Misfit
+from ....program.admission.misfit import Misfit
 from ..checks.check import ABSENCES, MOST_LOOKED_AT, ROW, Frame, once_each
 from ..checks.code_cells import code_misfit
 from ..checks.facts_check import THOUSAND_DIGITS, is_interval, two_readings

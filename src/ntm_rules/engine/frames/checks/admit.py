@@ -7,10 +7,10 @@ from typing import Any
 from attrs import frozen
 
 from ....model.arguments import argument_misfit
-from ....model.kind import is_administrative
 from ....model.problem import Diagnostic, Severity
 from ....model.spelling import visible
 from ....model.text import Text
+from ....model.units.kind import is_administrative
 from ..expressions.dates import number_of
 from ..expressions.space import Expr, Native
 from ..input.columns import AS_OF, KIND, PARENT, UNIT, ColumnKind, columns_of

@@ -16,7 +16,7 @@ from ....model.problem import Diagnostic
 from ....model.spelling import nearest
 from ....model.text import Text
 from ....model.values.number import NotAFigure, exact
-from ....program.misfit import Misfit, misfit, shown_value
+from ....program.admission.misfit import Misfit, misfit, shown_value
 from ....program.wording import near_prefix
 from ..expressions.float_edge import first_at_least, first_more_than
 from ..expressions.space import Expr, Native, Space

@@ -13,7 +13,7 @@ from ....model.problem import Diagnostic
 from ....model.spelling import fold, nearest
 from ....model.units.diagnostics import BLANK
 from ....model.values.interval import printed_interval
-from ....program.misfit import Misfit, misfit
+from ....program.admission.misfit import Misfit, misfit
 from ....program.wording import hint, near_prefix
 from ..expressions.space import Expr, Native, Space
 from ..input.columns import AS_OF, UNIT, columns_of

@@ -5,13 +5,13 @@ from typing import Any
 
 from attrs import evolve
 
-from ....model.kind import KINDS, kind_named
 from ....model.library import Library
 from ....model.problem import Diagnostic, Severity
 from ....model.spelling import nearest, unaccented
 from ....model.text import Text
 from ....model.units.diagnostics import BLANK, unit_problem
 from ....model.units.fields import taken_text
+from ....model.units.kind import KINDS, kind_named
 from ....program.wording import kind_hint
 from ..expressions.space import Expr, Native, Space
 from ..input.columns import AS_OF, KIND, PARENT, UNIT, ColumnKind

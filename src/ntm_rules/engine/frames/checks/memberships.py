@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from ....model.kind import is_administrative
 from ....model.problem import Diagnostic
+from ....model.units.kind import is_administrative
 from ....program.wording import hint
 from ..expressions.space import Native
 from ..input.columns import PARENT, ColumnKind

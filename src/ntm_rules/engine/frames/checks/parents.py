@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from ....model.kind import is_administrative, stands_as_high
 from ....model.problem import Diagnostic
 from ....model.spelling import fold, nearest
 from ....model.text import Text
+from ....model.units.kind import is_administrative, stands_as_high
 from ....program.wording import hint
 from ..expressions.space import Expr, Native
 from ..input.columns import AS_OF, EXISTS_FROM, EXISTS_UNTIL, PARENT, UNIT, Column, ColumnKind

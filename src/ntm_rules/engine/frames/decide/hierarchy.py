@@ -8,7 +8,7 @@ kind; where that is blank, it is the one of the unit above.
 from collections.abc import Sequence
 from datetime import date
 
-from ....model.kind import is_administrative, stands_lower
+from ....model.units.kind import is_administrative, stands_lower
 from ....program.terms import Reported
 from ..expressions.space import Expr, Native
 from ..input.columns import ABSENCE, DATED, PARENT, UNIT

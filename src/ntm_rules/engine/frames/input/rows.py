@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from ....model.fact import Absence, Attestation, Fact, Finding, Statement, Value
-from ....model.kind import is_administrative
 from ....model.library import Library
 from ....model.measure import MeasureType
+from ....model.units.kind import is_administrative
 from ....model.units.unit import Unit
 from ....model.values.day import Day
 from ..reads import Reads

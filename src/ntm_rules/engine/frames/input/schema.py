@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import field, frozen
 
-from ....model.kind import KINDS
 from ....model.library import Library
 from ....model.measure import Attribute, Measure, MeasureType
 from ....model.problem import Diagnostic
 from ....model.spelling import fold, nearest
 from ....model.text import Text
+from ....model.units.kind import KINDS
 from ....program.wording import hint
 from ..reads import Reads
 from .columns import (

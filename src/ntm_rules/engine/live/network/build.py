@@ -12,8 +12,8 @@ from attrs import define, field
 
 from ....model.key import LEVEL
 from ....model.values.kept import Kept
-from ....program.computed import bounded_within, interpolated
 from ....program.program import Program
+from ....program.span_arithmetic import bounded_within, interpolated
 from ....program.terms import (
     Above,
     AllHold,

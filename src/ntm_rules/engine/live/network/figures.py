@@ -10,9 +10,10 @@ from decimal import Decimal
 from ....model.condition import Aggregate, NoMembers
 from ....model.fact import Absence, Finding
 from ....model.values.interval import Interval
-from ....model.values.number import Number, Rounding, Scaling, difference
-from ....program.computed import awarded, totalled, weighed_share
-from ....program.computed import banded as banded_span
+from ....model.values.number import Number, Rounding, difference
+from ....program.computed import Rising
+from ....program.span_arithmetic import awarded, totalled, weighed_share
+from ....program.span_arithmetic import banded as banded_span
 from ....program.terms import AttributeOf, Banded, CaseChoice, Derived, Figure, Members, Reported
 from ....program.verdict import ATTAINED, NOT_APPLICABLE, applies_to_some, count_range, share_range
 from ...specification.meaning import case_of, span_of
@@ -118,7 +119,7 @@ def _rounded(value: Bound | None, rounding: Rounding) -> Bound | None:
     return value if value is None or isinstance(value, str | Finding | int) else rounding.apply(value)
 
 
-def scaled(figure: Spans, scaling: Scaling) -> Spans:
+def scaled(figure: Spans, scaling: Rising) -> Spans:
     """The multiple of a figure."""
 
     def of(state: State) -> FigureBounds:

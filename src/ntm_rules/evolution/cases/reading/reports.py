@@ -23,7 +23,7 @@ from ....model.text import Text
 from ....model.values.day import Day
 from ....model.values.interval import Interval, printed_interval
 from ....model.values.number import decimals_written
-from ....program.misfit import Misfit, misfit
+from ....program.admission.misfit import Misfit, misfit
 from ....program.wording import near_prefix
 from ..grammar.keys import REPORT
 from ..grammar.words import ABSENCE_WORDS, FINDING_WORDS, OUTCOME_WORDS, folded, meant

@@ -14,11 +14,11 @@ from ....language.grammar.conditions import KINDS
 from ....language.structuring.scalars import code, rule_key, word
 from ....language.yaml.tree import Node, Scalar
 from ....model.key import RuleKey, is_conclusion
-from ....model.kind import KINDS as NAMED_KINDS
 from ....model.place import Place, PlacedText
 from ....model.problem import CompileError
 from ....model.ruleset import Ruleset, Status
 from ....model.text import Text
+from ....model.units.kind import KINDS as NAMED_KINDS
 
 _TIERS: Mapping[str, int] = {kind.id: kind.tier for kind in NAMED_KINDS.values() if kind.tier is not None}
 """Heights of the usual kinds of unit, which say which can stand above which; other kinds can stand anywhere."""

@@ -1,20 +1,70 @@
-"""The check that values can be compared with measures, for rulesets made in Python; files are checked on reading."""
+"""Checks of conditions made in Python: nesting, measures, and values that can be compared; files are checked on reading."""
 
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ..language.contents.traversal import ComparedThreshold, cases, compared_thresholds
+from ..language.contents.traversal import ComparedThreshold, cases, children, compared_thresholds, depth_of, within
 from ..model.condition import MOST_YEARS, Comparison, Condition, is_mean, last_years
 from ..model.library import Library
 from ..model.measure import Measure, MeasureType
 from ..model.named import ReferenceKind, fields_naming, measures_named, named
+from ..model.place import Place
+from ..model.problem import CompileError
+from ..model.ruleset import Rule, Ruleset
 from ..model.text import Text
 from ..model.threshold import MOST_DAYS, Fixed, factor_of, is_counted_wrongly, is_day, is_too_far
 from ..model.values.day import Day
 from ..model.values.duration import LONGEST
+from .messages import COMPILING
+from .wording import worded
+
+MOST_DEPTH = 40
+"""The maximum nesting of conditions, and of rulesets that ask one another, within Python's stack."""
 
 
-def incomparable(condition: Condition, library: Library) -> Text | None:
+def compile_error(code: str, place: Place | None = None, **details: object) -> CompileError:
+    """The error of that code, with the details of its message."""
+    return CompileError(worded(COMPILING, code, place, details=details))
+
+
+def check_depth(condition: Condition) -> None:
+    """Raise CompileError when conditions or thresholds are nested deeper than the engine takes."""
+    if depth_of(condition) > MOST_DEPTH:
+        raise compile_error("NTM644", condition.place, what="điều kiện", what_en="conditions", most=MOST_DEPTH)
+    for part in within(condition):
+        for one in compared_thresholds(part):
+            if depth_of(one.threshold) > MOST_DEPTH:
+                raise compile_error("NTM644", one.threshold.place, what="ngưỡng", what_en="thresholds", most=MOST_DEPTH)
+
+
+def check_condition(condition: Condition, ruleset: Ruleset, library: Library) -> None:
+    """Check the parts and measures of a condition, for rulesets made in Python. Raises CompileError."""
+    n, parts = getattr(condition, "n", None), [part for part in children(condition) if isinstance(part, Condition)]
+    if n is not None and not 1 <= n <= len(parts):
+        raise compile_error("NTM645", condition.place, n=n, count=len(parts))
+    if n is None and not parts and hasattr(condition, "parts"):
+        raise compile_error("NTM646", condition.place)
+    nodes = (condition, *(threshold for one in compared_thresholds(condition) for threshold in cases(one.threshold)))
+    for node in nodes:
+        for name, _ in measures_named(node):
+            check_measure(name, library, condition, ())
+    wrong = _incomparable(condition, library)
+    if wrong is not None:
+        raise compile_error("NTM647", condition.place, ruleset=ruleset.id, why=wrong.vi, why_en=wrong.in_language("en"))
+
+
+def check_measure(name: str, library: Library, condition: Condition | Rule, above: tuple[str, ...]) -> None:
+    """Raise CompileError for a measure that is not in the library, or is derived from itself."""
+    measure = library.measures.get(name)
+    if measure is None:
+        raise compile_error("NTM648", condition.place, measure=str(name))
+    if name in above:
+        raise compile_error("NTM649", circle=" → ".join((*above, name)))
+    for part in () if measure.derive is None else measure.derive.parts:
+        check_measure(part, library, condition, (*above, name))
+
+
+def _incomparable(condition: Condition, library: Library) -> Text | None:
     """The first mistake in the values and thresholds in a condition whose measures are all known; None if none."""
     return next(_wrong(condition, library), None)
 
@@ -61,8 +111,7 @@ def _threshold(one: ComparedThreshold, library: Library) -> Iterator[Text]:
         if is_day(threshold) and (measure is None or measure.type is not MeasureType.DATE):
             yield Text("chỉ ngày so sánh được với một ngày", "only a date is compared with a day")
         if is_counted_wrongly(threshold):
-            vi = "ngày không đi cùng năm, tháng; từ một chỉ số chỉ tính ngày"
-            yield Text(vi, "days do not go with years or months, and from a measure only days are counted")
+            yield Text("ngày không đi cùng năm, tháng", "days do not go with years or months")
         if is_too_far(threshold):
             vi = f"một ngày chỉ cách ngày khác nhiều nhất {LONGEST} năm hoặc tháng, hay {MOST_DAYS} ngày"
             yield Text(vi, f"a date is at most {LONGEST} years or months, or {MOST_DAYS} days, from another")

@@ -6,10 +6,10 @@ from ...model.decision import Tally
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
 from ...program.program import Program
-from .diagram import Diagrams, TooManyCombinations
-from .difference import Pair
-from .quantity import OWN, OutcomeCounts
-from .reading import Side, common_years, read
+from ..regions.diagram import Diagrams, TooManyCombinations
+from ..regions.difference import Pair
+from ..regions.quantity import OWN, OutcomeCounts
+from ..regions.reading import Side, common_years, read
 
 _EVERY = frozenset(Outcome)
 _Possible = dict[str, frozenset[Outcome]]

@@ -12,12 +12,20 @@ from ...model.decision import Tally
 from ...program.program import ProgramRule
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, WIDE_OPEN
 from ..in_force import Years
-from .diagram import Diagrams, TooManyCombinations, not_compared
-from .difference import Pair
-from .feasible import feasible
-from .formula import Formulas
-from .quantity import MembersDeciding, MembersFigure, OutcomeCounts, Quantity, Special, State, Verdicts
-from .reading import Reading, Side, read
+from ..regions.diagram import Diagrams, TooManyCombinations, not_compared
+from ..regions.difference import Pair
+from ..regions.feasible import feasible
+from ..regions.formula import Formulas
+from ..regions.quantity import (
+    MembersDeciding,
+    MembersFigure,
+    OutcomeCounts,
+    Quantity,
+    Special,
+    State,
+    Verdicts,
+)
+from ..regions.reading import Reading, Side, read
 
 _VERDICTS = range(1, 8)
 _MOST_SMALL = 3

@@ -6,10 +6,10 @@ from ...program.inputs import goes_by_day, goes_by_year
 from ...program.program import ProgramRule
 from ...program.terms import YearOf, walk
 from ..in_force import Years
-from .diagram import TooManyCombinations, not_compared
-from .difference import StateDifference, difference
+from ..regions.diagram import TooManyCombinations, not_compared
+from ..regions.difference import StateDifference, difference
+from ..regions.reading import Side
 from .partly_open import partly_open
-from .reading import Side
 
 ANY_YEAR = Years(1)
 

@@ -1,17 +1,85 @@
-"""Members without reports: they keep rules undetermined that would be settled without any members."""
+"""Members added to a scene: those with reports, in the lists that conditions name (`only`), and silent ones.
 
-from collections.abc import Iterator
+Silent members keep rules undetermined that would be settled without any members.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from ...model.condition import CriteriaCount
+from ...model.fact import Absence
 from ...program.program import Program
 from ...program.terms import Below, Constant, Counted, Holds, OutcomeOf, Over, Term
 from ..cases.case import UNIT
-from .members import Only
+from .grid import Grids, through_parts
+from .members import Member, Only
 from .scene import Scene, kind_between
 from .sought import Sides, Sought, of_the_unit
 
-_MOST = 40
+_Chain = tuple[str, ...]
+
+Members = Mapping[str, Sequence[Member]]
+"""Members by kind."""
+
+
+def add_members(scene: Scene, members: Members) -> list[tuple[str, Member]] | None:
+    """Add the members, each with a listed code of its own or below a unit with one; return them with their codes.
+
+    None when there are no suitable codes.
+    """
+    every = [member for of_kind in members.values() for member in of_kind]
+    lists = dict.fromkeys(only for member in every for only in sorted(member.only))
+    between = kind_between(members)
+    found: list[tuple[str, Member]] = []
+    holders: dict[_Chain, str] = {(): UNIT}
+    for kind, of_kind in members.items():
+        for member in of_kind:
+            chain = _chain(member.only, lists)
+            if chain is None:
+                return None
+            if len(chain) == 1 and [each.only for each in every].count(member.only) == 1:
+                if chain[0] in scene.units:
+                    return None
+                found.append((scene.member(kind, UNIT, chain[0]), member))
+                continue
+            for length in range(1, len(chain) + 1):
+                above = chain[:length]
+                if above not in holders:
+                    if above[-1] in scene.units:
+                        return None
+                    holders[above] = scene.member(between, holders[above[:-1]], above[-1])
+            found.append((scene.member(kind, holders[chain]), member))
+    for code, member in found:
+        _report(scene, code, member)
+    return found
+
+
+def _chain(only: frozenset[Only], lists: Mapping[Only, None]) -> _Chain | None:
+    """Codes that are together in exactly these lists; None when there are none."""
+    found: list[str] = []
+    left = set(only)
+    for code in (code for codes in sorted(only) for code in codes):
+        inside = {codes for codes in lists if code in codes}
+        if inside <= only and inside & left:
+            found.append(code)
+            left -= inside
+    return None if left else tuple(found)
+
+
+def _report(scene: Scene, code: str, member: Member) -> None:
+    grids = Grids(scene.sides)
+    for measure, value in member.figures.items():
+        if value is Absence.NOT_REPORTED:
+            continue
+        if not isinstance(value, Fraction) or grids[measure].holds(value):
+            scene.report(code, measure, value)
+            continue
+        for part, figure in (through_parts(measure, value, grids) or {}).items():
+            scene.report(code, part, figure)
+
+
+_MOST_SILENT = 40
 Silent = tuple[tuple[str, Only, int], ...]
 """For each kind: the codes that members must have or be below (none: any), and the number of members."""
 _Rule = tuple[Program, str]
@@ -41,7 +109,7 @@ def silent_members(sides: Sides, sought: Sought) -> Silent:
             members = term.figure.group.members
             if not term.figure.share and isinstance(term.required, Constant):
                 assert isinstance(term.required.value, Decimal)
-                number = max(1, min(_MOST, int(term.required.value) + 1))
+                number = max(1, min(_MOST_SILENT, int(term.required.value) + 1))
         if members is not None and members.kind not in sought.kinds:
             key = members.kind, members.only
             found[key] = max(found.get(key, 1), number)

@@ -6,19 +6,19 @@ from typing import NamedTuple
 
 from attrs import frozen
 
-from ..model.fact import Absence, Finding, Value
-from ..model.library import Library
-from ..model.measure import Measure, MeasureType
-from ..model.place import Place
-from ..model.problem import Diagnostic
-from ..model.spelling import nearest
-from ..model.values.day import Day
-from ..model.values.frozen_mapping import FrozenMapping
-from ..model.values.interval import Interval
-from ..model.values.kept import Kept
-from ..model.values.number import decimals
-from .messages import ADMISSION
-from .wording import near_prefix, worded
+from ...model.fact import Absence, Finding, Value
+from ...model.library import Library
+from ...model.measure import Measure, MeasureType
+from ...model.place import Place
+from ...model.problem import Diagnostic
+from ...model.spelling import nearest
+from ...model.values.day import Day
+from ...model.values.frozen_mapping import FrozenMapping
+from ...model.values.interval import Interval
+from ...model.values.kept import Kept
+from ...model.values.number import decimals
+from ..messages import ADMISSION
+from ..wording import near_prefix, worded
 
 
 @frozen
@@ -43,7 +43,7 @@ def misfit(measure: Measure, value: Value) -> Misfit | None:
 
     >>> from ntm_rules.model.text import Text
     >>> misfit(Measure("m", Text("Tỷ lệ"), decimals=1), Decimal("99.95")).at().message.en
-    '99.95 has 2 decimals; the measure m has 1'
+    '99.95 has more decimals (2) than the measure m takes (1)'
     """
     if isinstance(value, Absence):
         return None

@@ -6,8 +6,8 @@ from typing import Final
 
 from attrs import frozen
 
-from .spelling import fold, tidy, unaccented, visible
-from .text import Text
+from ..spelling import fold, tidy, unaccented, visible
+from ..text import Text
 
 
 @frozen

@@ -1,0 +1,128 @@
+"""Tables of papers for a terminal: columns as wide as there is room for, else several tables, or a paragraph for each row."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from ...model.text import Language, printable
+from ..layout.cells import right, width_of, wrapped
+from ..layout.table import in_rows
+from ..layout.wrapped_table import column_widths
+from ..pages.signs import Badge
+from ..papers.paper import CellValue, DataColumn, DataTable, InLines
+from .signs_text import cell_text, painted
+
+_NARROWEST_FIRST = 24
+"""So wide the first column stays at least, where the criteria beside it are broken into several tables."""
+_TALLEST = 5
+"""Rows of more lines than this are told one below the other, where there are several columns."""
+
+
+def table_lines(table: DataTable, language: Language, width: int, *, colour: bool = False) -> Iterator[str]:
+    """The lines of a table of at most `width` cells, and of its notes.
+
+    >>> from ...model.text import Text
+    >>> table = DataTable(Text(""), Text(""), (DataColumn(Text("Xã"), 8), DataColumn(Text("Số"), 8)), ((Text("A"), 5),))
+    >>> list(table_lines(table, "vi", 80))
+    ['Xã  Số', '──  ──', 'A    5']
+    """
+    rows = (*table.rows, table.totals) if table.totals else table.rows
+    shown = [[_shown(value, language) for value in row] for row in rows]
+    heads = [printable(column.head.in_language(language)) for column in table.columns]
+    for columns in () if table.in_lines else _blocks(table.columns, heads, shown, width):
+        own = [[row[at] for at in columns] for row in rows]
+        lines = _columns([table.columns[at] for at in columns], own, language, width, colour=colour)
+        yield from _rows_in_lines(table, heads, shown, width) if lines is None else lines
+    if table.in_lines:
+        yield from _rows_in_lines(table, heads, shown, width)
+    for note in table.notes:
+        yield from wrapped(printable(note.in_language(language)), width=width)
+
+
+def _shown(value: CellValue, language: Language) -> str:
+    return "\n".join(map(printable, cell_text(value, language).split("\n")))
+
+
+def _blocks(
+    columns: Sequence[DataColumn], heads: Sequence[str], shown: Sequence[Sequence[str]], width: int
+) -> list[list[int]]:
+    """The places of the columns of each table: all of them in one, unless upright ones are too many for the width."""
+    upright = [at for at, column in enumerate(columns) if column.upright]
+    natural = [max(width_of(row[at]) for row in (heads, *shown)) for at in range(len(columns))]
+    whole = sum(natural) + sum(_gaps(columns))
+    first, *others = range(len(columns))
+    last = [at for at in others if at not in upright]
+    if not upright or whole - natural[first] + min(natural[first], _NARROWEST_FIRST) <= width:
+        return [[*range(len(columns))]]
+    room = width - min(natural[first], _NARROWEST_FIRST) - 2
+    blocks: list[list[int]] = [[]]
+    for at in upright:
+        if blocks[-1] and sum(natural[one] + 1 for one in (*blocks[-1], at)) - 1 > room:
+            blocks.append([])
+        blocks[-1].append(at)
+    if sum(natural[one] + 1 for one in blocks[-1]) + sum(natural[at] + 2 for at in last) > room:
+        blocks.append([])
+    return [[first, *block, *(last if block is blocks[-1] else ())] for block in blocks if block or last]
+
+
+def _gaps(columns: Sequence[DataColumn]) -> list[int]:
+    """The spaces before each column: one between upright ones, two elsewhere."""
+    before = [None, *columns[:-1]]
+    return [
+        0 if other is None else 1 if other.upright and own.upright else 2
+        for other, own in zip(before, columns, strict=True)
+    ]
+
+
+def _columns(
+    columns: Sequence[DataColumn], rows: Sequence[Sequence[CellValue]], language: Language, width: int, *, colour: bool
+) -> list[str] | None:
+    """Rows in columns; None where the columns would become too narrow to read."""
+    heads = [printable(column.head.in_language(language)) for column in columns]
+    shown = [[_shown(value, language) for value in row] for row in rows]
+    gaps = _gaps(columns)
+    widths = column_widths([heads, *shown], width - sum(gaps))
+    if widths is None:
+        return None
+    set_right = [column.of_numbers or _is_of_numbers([row[at] for row in rows]) for at, column in enumerate(columns)]
+    set_right = [own or column.upright for own, column in zip(set_right, columns, strict=True)]
+
+    def joined(cells: Sequence[str], values: Sequence[CellValue] = ()) -> str:
+        line = ""
+        for at, cell in enumerate(cells):
+            placed = right(cell, widths[at]) if set_right[at] else cell + " " * (widths[at] - width_of(cell))
+            value = values[at] if values else None
+            if colour and isinstance(value, Badge) and value.sign:
+                placed = placed.replace(value.sign, painted(value.sign, value.look), 1)
+            line += " " * gaps[at] + placed
+        return line.rstrip()
+
+    lines = [joined(cells) for cells in in_rows(heads, widths)] if any(heads) else []
+    if lines:
+        # Under columns with one space between them the rule goes through.
+        lines.append(
+            "".join((" " if gap == 2 else "─") * gap + "─" * own for gap, own in zip(gaps, widths, strict=True))
+        )
+    for texts, values in zip(shown, rows, strict=True):
+        several = in_rows(texts, widths)
+        if len(several) > _TALLEST and len(columns) > 3:
+            return None
+        lines += [joined(cells, () if place else values) for place, cells in enumerate(several)]
+    return lines
+
+
+def _is_of_numbers(values: Sequence[CellValue]) -> bool:
+    return any(isinstance(one, int | Decimal) for one in values) and all(
+        one is None or isinstance(one, int | Decimal) for one in values
+    )
+
+
+def _rows_in_lines(table: DataTable, heads: Sequence[str], shown: Sequence[Sequence[str]], width: int) -> Iterator[str]:
+    """A row as lines: the columns that are kept in sight together, each of the others below with its head."""
+    for row in shown:
+        yield from wrapped("  ".join(filter(None, row[: table.first])), indent="    ", width=width)
+        for column, head, cell in list(zip(table.columns, heads, row, strict=True))[table.first :]:
+            if not cell or column.in_lines is InLines.LEFT_OUT:
+                continue
+            told = f"{head}: {cell}" if head and column.in_lines is InLines.HEADED else cell
+            for line in told.split("\n"):
+                yield from wrapped(f"    {line}", indent="      ", width=width)
