@@ -105,7 +105,7 @@ def test_a_cluster_in_a_zone_whose_communes_are_in_that_zone_too() -> None:
     [
         (lambda: place("C", district="D1"), "NTM718"),
         (lambda: Unit("C", "C", "commune", memberships=[Membership("zone", "A"), Membership("zone", "B")]), "NTM719"),
-        (lambda: Unit("C", "C", "commune", memberships={"zone": 3}), "NTM624"),  # type: ignore[dict-item]
+        (lambda: Unit("C", "C", "commune", memberships={"zone": 3}), "NTM624"),  # type: ignore[arg-type]
         (lambda: Unit("C", "C", "commune", memberships={"": "Z1"}), "NTM710"),
         (lambda: Unit("C", "C", "commune", memberships=[Membership("zone", "A", START, DAY_BEFORE)]), "NTM556"),
         (lambda: Unit("C", "C", "commune", memberships="zone"), "NTM714"),  # type: ignore[arg-type]
