@@ -18,8 +18,9 @@ from ...model.decision import ReasonKind
 from ...model.fact import Absence, Finding
 from ...model.measure import InapplicablePart
 from ...model.values.interval import Interval
-from ...model.values.number import Combination, Number, Rounding, Scaling, WeightedSum, difference
+from ...model.values.number import Combination, Number, Rounding, WeightedSum, difference
 from ...program import verdict
+from ...program.computed import Rising
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPEN, Verdict
 from ..specification.several import aggregate
 
@@ -173,7 +174,7 @@ def rounded_span(span: FoundSpan, rounding: Rounding) -> FoundSpan:
     return _rounded_bound(span[0], rounding), _rounded_bound(span[1], rounding), span[2]
 
 
-def scaled(figure: FoundFigure, scaling: Scaling) -> FoundFigure:
+def scaled(figure: FoundFigure, scaling: Rising) -> FoundFigure:
     """The multiple of a figure; one that is no number is returned as one of which nothing else is known."""
     cause = cause_of(figure) if type(figure) is Interval else figure
     if type(cause) is Nothing:
@@ -184,7 +185,7 @@ def scaled(figure: FoundFigure, scaling: Scaling) -> FoundFigure:
     return scaling.apply(figure) if isinstance(figure, Decimal | Fraction) else figure
 
 
-def scaled_span(span: FoundSpan, scaling: Scaling) -> FoundSpan:
+def scaled_span(span: FoundSpan, scaling: Rising) -> FoundSpan:
     """The span with the multiples of both bounds."""
     low, high = (None if one is None else scaling.apply(_number(one)) for one in span[:2])
     return low, high, span[2]
@@ -285,8 +286,7 @@ def _derived(
 
 def _without_bounds(cause: Nothing | None) -> Nothing | None:
     """A part that is printed as an interval, as one that is missing: nothing exact comes of it."""
-    is_printed = cause is not None and cause.kind is ReasonKind.PRINTED
-    return Nothing(ReasonKind.MISSING) if is_printed else cause
+    return Nothing(ReasonKind.MISSING) if cause is not None and cause.kind is ReasonKind.PRINTED else cause
 
 
 def _without_parts(

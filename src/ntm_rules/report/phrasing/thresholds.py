@@ -28,11 +28,11 @@ from ...model.threshold import (
 from ...model.values.day import Day
 from ...model.values.number import Number, Scaling
 from ..words import rules as rule_words
-from ..words.common import DAY, say
+from ..words.common import say
 from .bands import band_names
 from .letter_case import mid_sentence
 from .names import Names
-from .numbers import counted, duration, multiple, quantities, quantity
+from .numbers import multiple, quantities, quantity
 
 
 @frozen
@@ -100,15 +100,11 @@ class ThresholdProse:
                 rows = [(str(year), self.threshold(case, amount).whole()) for year, case in years]
                 rows.append((rule_words.OTHER_YEARS.in_language(language), self.otherwise(otherwise, amount)))
                 return FigureInWords(rule_words.SET_BY_YEAR.in_language(language), _table(rows))
-            case DayFrom(is_before=is_before, measure=id):
+            case DayFrom(measure=id):
                 anchor = rule_words.OF_ASSESSMENT.in_language(language)
                 if id is not None:
                     anchor = mid_sentence(names.measure_name(id))
-                if not (apart := threshold.length):
-                    return FigureInWords(anchor)
-                length = counted(apart, DAY, language) if isinstance(apart, int) else duration(apart, language)
-                phrase = rule_words.BEFORE_DAY if is_before else rule_words.AFTER_DAY
-                return FigureInWords(say(phrase, language, length=length, anchor=anchor))
+                return FigureInWords(multiple(threshold.apart(), anchor, language))
             case Relative(measure, of):
                 called = mid_sentence(names.measure_name(measure))
                 if of is None:

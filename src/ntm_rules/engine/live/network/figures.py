@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from ....model.condition import Aggregate, NoMembers
 from ....model.fact import Finding
-from ....model.values.number import Number, Rounding, Scaling, difference
+from ....model.values.number import Number, Rounding, difference
+from ....program.computed import Rising
 from ....program.span_arithmetic import awarded, totalled, weighed_share
 from ....program.span_arithmetic import banded as banded_span
 from ....program.terms import AttributeOf, Banded, CaseChoice, Derived, Figure, Members, Reported
@@ -118,7 +119,7 @@ def _rounded(value: Bound | None, rounding: Rounding) -> Bound | None:
     return value if value is None or isinstance(value, str | Finding | int) else rounding.apply(value)
 
 
-def scaled(figure: Spans, scaling: Scaling) -> Spans:
+def scaled(figure: Spans, scaling: Rising) -> Spans:
     """The multiple of a figure."""
 
     def of(state: State) -> FigureBounds:
