@@ -86,10 +86,12 @@ class ThresholdProse:
             case ByAttribute():
                 attributes, cases, otherwise = _cases_of(threshold)
                 rows = [
-                    (listed([names.attribute_value(*one) for one in alike], language, alternative=True), case)
+                    (
+                        listed([names.attribute_value(*one) for one in alike], language, alternative=True),
+                        self.threshold(case, amount).whole(),
+                    )
                     for case, alike in cases.items()
                 ]
-                rows = [(values, self.threshold(case, amount).whole()) for values, case in rows]
                 rows.append((rule_words.OTHER_CASES.in_language(language), self.otherwise(otherwise, amount)))
                 called = ", ".join(mid_sentence(names.attribute(each)) for each in attributes)
                 return FigureInWords(say(rule_words.SET_BY_ATTRIBUTE, language, attribute=called), _table(rows))
