@@ -73,7 +73,9 @@ def _steps(needed: Sequence[Need], phrase: Text, decision: Decision, names: Name
     """Steps that change something, introduced by `phrase`, apart from what has to be reported, which attains nothing."""
     settles = decision.outcome is Outcome.UNDETERMINED
     changes = [need for need in needed if need.kind in CHANGES or settles]
-    for said, group in ((phrase, changes), (remedy_words.TO_SETTLE, [need for need in needed if need not in changes])):
+    is_another = phrase is remedy_words.OR_ELSE and not changes
+    reported = phrase if is_another else remedy_words.TO_SETTLE
+    for said, group in ((phrase, changes), (reported, [need for need in needed if need not in changes])):
         if group:
             yield say(said, names.language, steps=listed_needs(group, decision, names))
 
