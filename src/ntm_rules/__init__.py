@@ -132,7 +132,8 @@ if TYPE_CHECKING:
     from .model.problem import UnknownUnitError as UnknownUnitError
     from .model.ruleset import Ruleset as Ruleset
     from .model.text import Text as Text
-    from .model.units.unit import Belonging as Belonging
+    from .model.units.belonging import Belonging as Belonging
+    from .model.units.belonging import Membership as Membership
     from .model.units.unit import Unit as Unit
     from .model.units.unit import Units as Units
     from .program.compiling import compile as compile
@@ -216,7 +217,8 @@ _HOMES = {
     ),
     "model.ruleset": ("Ruleset",),
     "model.text": ("Text",),
-    "model.units.unit": ("Belonging", "Unit", "Units"),
+    "model.units.belonging": ("Belonging", "Membership"),
+    "model.units.unit": ("Unit", "Units"),
     "program.compiling": ("compile",),
     "program.program": ("Program",),
     "report.renderers.explain": ("explain",),

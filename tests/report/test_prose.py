@@ -256,7 +256,7 @@ CONDITIONS: list[tuple[Condition, str, str]] = [
         MembersMeasure(
             "commune", Aggregate.MINIMUM, CriteriaCount("vn/commune-ntm"), Operator.AT_LEAST, Fixed(Decimal(15))
         ),
-        "Số tiêu chí đạt của “Xã nông thôn mới” thấp nhất trong các xã trực thuộc từ 15 trở lên",
+        "Mức thấp nhất trong các xã trực thuộc của số tiêu chí đạt của “Xã nông thôn mới” từ 15 trở lên",
         "Lowest criteria attained of “New rural commune” among its communes: at least 15",
     ),
     (
@@ -321,6 +321,25 @@ THRESHOLDS: list[tuple[Threshold, str, str]] = [
         ByAttribute("region", (("north", Fixed(Decimal(90))),), Fixed(Decimal(95))),
         "mức quy định theo vùng (Miền núi phía Bắc: 90 %; các trường hợp khác: 95 %)",
         "the figure set by region (The north: 90 %; otherwise: 95 %)",
+    ),
+    (
+        ByAttribute(
+            "region",
+            (("north", Fixed(Decimal(90))), ("south", Fixed(Decimal(90)))),
+            ByAttribute("class", (("II", Fixed(Decimal(90))),), UnknownThreshold()),
+        ),
+        "mức quy định theo vùng, class (Miền núi phía Bắc, south hoặc II: 90 %; các trường hợp khác: mức chưa có trong tệp)",
+        "the figure set by region, class (The north, south, or II: 90 %; otherwise: a figure not in this file)",
+    ),
+    (
+        ByAttribute(
+            "region",
+            (("north", Fixed(Decimal(90))),),
+            ByAttribute("class", (("II", Fixed(Decimal(80))),), Fixed(Decimal(90))),
+        ),
+        "mức quy định theo vùng (Miền núi phía Bắc: 90 %; các trường hợp khác: mức quy định theo class (II: 80 %; các trường "
+        "hợp khác: 90 %))",
+        "the figure set by region (The north: 90 %; otherwise: the figure set by class (II: 80 %; otherwise: 90 %))",
     ),
     (
         ByYear(((2022, Fixed(Decimal(39))), (2023, Delegated("province"))), None),

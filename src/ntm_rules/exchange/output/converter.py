@@ -31,7 +31,8 @@ from ...model.place import Place
 from ...model.problem import Diagnostic
 from ...model.ruleset import Provenance
 from ...model.text import Text, builtins_of, shortened
-from ...model.units.unit import Belonging, Unit
+from ...model.units.belonging import Belonging, Membership
+from ...model.units.unit import Unit
 from ...model.values.frozen_mapping import FrozenMapping
 from .misfit import MisfitError
 from .plain_values import (
@@ -232,7 +233,8 @@ def _converter(*, strict: bool) -> Converter:
     attributes = override(unstruct_hook=builtins_of, struct_hook=attributes_from_plain)
     listed = override(unstruct_hook=listed_to_plain)
     register(Belonging)
-    register(Unit, attributes=attributes, parents=listed)
+    register(Membership)
+    register(Unit, attributes=attributes, parents=listed, memberships=listed)
     register(OutcomeChange)
     fields = override(unstruct_hook=builtins_of, struct_hook=lambda plain, _: FrozenMapping(plain))
     register(Diagnostic, fields=fields, related=listed)
@@ -270,7 +272,7 @@ def _all_to_plain(parts: tuple[Any, ...]) -> list[Any]:
     return [CONVERTER.unstructure(part) for part in parts]
 
 
-for _class in (Decision, Notice, Unit, Belonging, OutcomeChange, Diagnostic):
+for _class in (Decision, Notice, Unit, Belonging, Membership, OutcomeChange, Diagnostic):
     resolve_types(_class)
 CONVERTER = _converter(strict=True)
 """The converter of every plain form."""

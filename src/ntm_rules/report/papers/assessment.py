@@ -12,7 +12,7 @@ from ...model.text import Text
 from ..overview.caption import caption
 from ..overview.notes import notes
 from ..overview.overview import legend
-from ..pages.history import changes_since, day_text
+from ..pages.history import changes_since, day_text, learnt_since
 from ..pages.two_languages import TwoNames, filled
 from ..phrasing.names import Names
 from ..phrasing.numbers import day_seen, figure
@@ -104,6 +104,7 @@ def since_blocks(
     if since is not None:
         days = {"since": day_text(since.day), "day": day_text(runs[0].program.as_of)}
         yield Heading(filled(overview_words.CHANGES, **days))
+        yield from (plain(remark, item=True) for remark in learnt_since(runs[0], since.day))
         yield from change_blocks(list(changes_since(runs, since.runs, both, since.chosen, everything=everything)))
 
 
