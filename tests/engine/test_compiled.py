@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import ntm_rules as ntm
-from ntm_rules.engine.compiled.deciding import decide
-from ntm_rules.engine.compiled.source import generate
+from ntm_rules.engine.compiled.deciding import decide, sight_of
+from ntm_rules.engine.compiled.generating import generate
 from ntm_rules.engine.compiled.values import CODE, Code, everything, verdicts
 from ntm_rules.engine.decisions import Decisions, evaluate
 from ntm_rules.engine.evidence.evidence import Evidence
@@ -45,16 +45,20 @@ thorough = settings(
 
 
 def hold_together(programs: tuple[Program, ...], units: Units, statements: tuple[Statement, ...]) -> None:
-    """Every outcome, with those still possible, and every decision are the specification's."""
+    """Every outcome, with those still possible, and every decision are the specification's.
+
+    Decisions are made from what the rule rests on, those that show others before these, and from all terms of the program.
+    """
     evidence, library = Evidence.of(statements, programs[0].as_of, library=programs[0].library), programs[0].library
-    own, other = Seen(units, evidence, library), Seen(units, evidence, library)
+    own, whole, other = (Seen(units, evidence, library) for _ in range(3))
     for program in every_program(programs):
         for unit in units.of_kind(program.ruleset.applies_to, program.as_of):
-            found = verdicts(program, unit, own)
-            for rule, verdict in zip(program.rules, found, strict=True):
+            found, sight = verdicts(program, unit, own), sight_of(program, unit, whole)
+            for rule, verdict in reversed([*zip(program.rules, found, strict=True)]):
                 expected = specified(program, unit, rule.key.code, other)
                 assert POSSIBLE[verdict] == expected.possible, f"{rule.key} for {unit.code}"
                 assert decide(program, unit, rule.key.code, own) == expected, f"{rule.key} for {unit.code}"
+                assert sight.decision(rule.key.code) == expected, f"{rule.key} for {unit.code}"
 
 
 @thorough
@@ -75,6 +79,7 @@ def test_terms_that_no_form_makes_yet_are_decided_as_the_specification_decides(w
             expected = specified(program, unit, rule.key.code, other)
             assert POSSIBLE[verdict] == expected.possible, rule.truth
             assert decide(program, unit, rule.key.code, own) == expected, rule.truth
+            own.forget_decisions()
 
 
 @pytest.mark.slow

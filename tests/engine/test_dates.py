@@ -1,6 +1,6 @@
 """Dates as values: what *two years before the assessment* means, in every executor and every way in and out."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise, product
 from pathlib import Path
@@ -10,6 +10,8 @@ import polars as pl
 import pytest
 from attrs import evolve
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ntm_rules import (
     Absence,
@@ -40,6 +42,7 @@ from ntm_rules.model.problem import CompileError, FactsError, RulesetError
 from ntm_rules.model.text import Language
 from ntm_rules.model.threshold import DayFrom
 from ntm_rules.model.values.day import Day
+from ntm_rules.model.values.duration import Duration, TimeApart
 from ntm_rules.program.program import Program
 from ntm_rules.report.phrasing.conditions import describe
 
@@ -124,6 +127,58 @@ def test_a_date_against_another_and_what_does_not_apply(library: Library) -> Non
     assert outcomes(program, facts(date(2022, 1, 1), date(2022, 2, 1)))["3"] is Outcome.NOT_ATTAINED
     assert outcomes(program, facts(date(2022, 1, 1), Absence.NOT_APPLICABLE))["3"] is Outcome.NOT_APPLICABLE
     assert outcomes(program, facts(Absence.NOT_REPORTED, date(2022, 2, 1)))["3"] is Outcome.UNDETERMINED
+
+
+@pytest.mark.parametrize(
+    ("key", "licence", "founded", "holds"),
+    [
+        # At least two years from one to the other.
+        ("not_before: {years: 2, after: licence}", date(2022, 3, 15), date(2024, 3, 15), True),
+        ("not_before: {years: 2, after: licence}", date(2022, 3, 15), date(2024, 3, 14), False),
+        ("not_before: {years: 1, after: licence}", date(2024, 2, 29), date(2025, 2, 28), True),
+        ("not_before: {years: 1, after: licence}", date(2024, 2, 29), date(2025, 2, 27), False),
+        # Not more than twelve months from one to the other.
+        ("not_after: {months: 12, after: licence}", date(2023, 2, 28), date(2024, 2, 28), True),
+        ("not_after: {months: 12, after: licence}", date(2023, 2, 28), date(2024, 2, 29), False),
+        ("not_after: {months: 1, after: licence}", date(2023, 1, 31), date(2023, 2, 28), True),
+        ("not_after: {months: 1, after: licence}", date(2023, 1, 31), date(2023, 3, 1), False),
+        # The same asked of the earlier of the two.
+        ("not_after: {months: 1, before: licence}", date(2023, 2, 28), date(2023, 1, 31), True),
+        ("not_after: {months: 1, before: licence}", date(2023, 2, 28), date(2023, 2, 1), False),
+        ("not_before: {months: 1, before: licence}", date(2023, 2, 28), date(2023, 1, 28), True),
+        ("not_before: {months: 1, before: licence}", date(2023, 2, 28), date(2023, 1, 27), False),
+        ("before: {years: 1, months: 6, before: licence}", date(2024, 6, 30), date(2022, 12, 29), True),
+        ("before: {years: 1, months: 6, before: licence}", date(2024, 6, 30), date(2022, 12, 30), False),
+        ("after: {months: 6, before: licence}", date(2024, 8, 31), date(2024, 2, 29), False),
+        ("after: {months: 6, before: licence}", date(2024, 8, 30), date(2024, 2, 29), False),
+        ("after: {months: 6, before: licence}", date(2024, 8, 28), date(2024, 2, 29), True),
+    ],
+)
+def test_months_and_years_between_two_dates(
+    library: Library, key: str, licence: date, founded: date, holds: bool
+) -> None:
+    program, wanted = program_of(library, key), Outcome.ATTAINED if holds else Outcome.NOT_ATTAINED
+    assert outcomes(program, facts(founded, licence))["1"] is wanted
+    units = pl.DataFrame({"unit": ["C"], "founded": [founded], "licence": [licence]})
+    assert assess_frame(program, units)["1"].to_list() == [wanted.value]
+    assert outcomes(program, facts(founded, Absence.NOT_REPORTED))["1"] is Outcome.UNDETERMINED
+
+
+@given(
+    st.dates(date(1900, 1, 1), date(2199, 12, 31)),
+    st.dates(date(1900, 1, 1), date(2199, 12, 31)),
+    st.integers(1, 999),
+    st.integers(-3, 3),
+)
+def test_counted_forwards_and_backwards_the_same_time_has_passed(
+    first: date, other: date, months: int, near: int
+) -> None:
+    """Whichever of two dates is compared, and whatever is asked of it, one length of time is meant."""
+    length = Duration(months=months)
+    for later in (other, length.after(first) + timedelta(near)):
+        passed = length.after(first) <= later
+        assert (first <= TimeApart(length, is_before=True).of(later)) is passed
+        assert (first >= TimeApart(length, is_before=True, is_first=True).of(later)) is (length.after(first) >= later)
 
 
 def test_reasons_have_dates_and_a_gap_in_days(library: Library) -> None:
@@ -215,7 +270,7 @@ def test_a_case_that_gives_a_month_for_a_date_is_refused_by_name(library: Librar
         ("at_least: 90", "NTM454"),
         ("not_after: {years: 2, days: 3, before: assessment}", "NTM453"),
         ("not_after: {before: assessment}", "NTM453"),
-        ("not_after: {months: 2, after: licence}", "NTM453"),
+        ("not_after: {months: 2, days: 3, after: licence}", "NTM453"),
         ("at_most: {times: 2, of: 2020-01-01}", "NTM412"),
         ("not_after: 2020-01-01, in_each_of: {years: 2}", "NTM161"),
         ("at_least: 2020-01-01, in_each_of: {years: 2}", "NTM455"),
@@ -253,7 +308,7 @@ def test_a_day_too_far_from_another_is_refused_also_of_rulesets_made_in_python(
 LONGEST = ("{years: 999, %s: assessment}", "{months: 999, %s: assessment}", "{days: 99999, %s: assessment}")
 
 
-@pytest.mark.parametrize("length", [*LONGEST, "{days: 99999, %s: licence}"])
+@pytest.mark.parametrize("length", [*LONGEST, "{days: 99999, %s: licence}", "{years: 999, %s: licence}"])
 @pytest.mark.parametrize("way", ["before", "after"])
 @pytest.mark.parametrize("day", [date(1, 1, 1), TODAY, date(9999, 12, 31)])
 def test_the_longest_times_are_counted_to_the_ends_of_the_calendar(
@@ -274,6 +329,10 @@ def test_versions_that_compare_dates_are_compared() -> None:
         "measure: licence, before: {measure: founded}",
         "measure: licence, not_after: {measure: founded, of: province}",
         "measure: licence, not_after: {days: 99999, after: founded}",
+        "measure: licence, not_after: {months: 13, after: founded}",
+        "measure: licence, not_after: {years: 1, after: founded}",
+        "measure: licence, not_before: {years: 1, after: founded}",
+        "measure: licence, not_before: {years: 1, before: founded}",
         "measure: founded, not_after: {years: 999, before: assessment}",
     )
     head = TEXT.split("  - {{code")[0].format(version="2020-01-01")
@@ -293,6 +352,14 @@ def test_files_are_written_as_they_are_read(library: Library) -> None:
     condition = ruleset_from_text(TEXT.format(first=TWO_YEARS, version="2020-01-01"), library).criteria[0].condition
     assert condition is not None
     assert describe(condition, library, "vi") == "Ngày thành lập ít nhất 2 năm trước ngày đánh giá"
+    between = ruleset_from_text(
+        TEXT.format(first="not_after: {years: 1, months: 6, after: licence}", version="2020-01-01"), library
+    )
+    assert ruleset_from_text(rule_file_text(between), library).criteria == between.criteria
+    condition = between.criteria[0].condition
+    assert condition is not None
+    assert describe(condition, library, "vi") == "Ngày thành lập không quá 1 năm 6 tháng sau ngày cấp phép"
+    assert describe(condition, library, "en") == "Date of founding: at most 1 year 6 months after licence issued"
 
 
 def test_an_attestation_holds_from_day_to_day_and_versions_are_compared(library: Library) -> None:

@@ -3,10 +3,13 @@
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from attrs import evolve
+from click.testing import CliRunner
 
+from ntm_rules.cli import main
 from ntm_rules.engine.remedies import Step, StepKind
 from ntm_rules.model.condition import (
     AllOf,
@@ -39,9 +42,10 @@ from ntm_rules.model.ruleset import (
 from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import Fixed
 from ntm_rules.model.units.unit import Unit, Units
-from ntm_rules.report.decisions.explain import explain
+from ntm_rules.report.renderers.explain import explain
 
 DAY = date(2024, 6, 30)
+EXAMPLES = Path(__file__).parents[2] / "examples"
 ID = "vn/civilised-township"
 WATER, SITES, SANITATION = "clean_water_households", "production_sites", "sanitary_households"
 PLAN = Provenance(ProvenanceStatus.PLAN, "Kế hoạch 2024, II.12 (3.3)")
@@ -183,7 +187,7 @@ def test_the_explanation_in_english() -> None:
         "    ? 3.2  Sanitation: no figure reported (production sites, sanitary households)\n"
         "           legal basis: Kế hoạch 2024, II.12 (3.3)\n"
         "  ✓ 1, 2, 4, 5, 6, 7, 8, 9\n"
-        "  To attain: raise clean water by 2.8 percentage points\n"
+        "  To attain: raise the clean water by 2.8 percentage points\n"
         "  To settle it: supply figures for 3.2"
     )
 
@@ -468,3 +472,10 @@ def test_a_name_cannot_fake_a_line_or_steer_the_terminal() -> None:
     text = explain(named, library(), UNITS)
     assert text.count("\n") == explain(town(), library(), UNITS).count("\n")
     assert "\x1b" not in text
+
+
+def test_another_way_is_told_as_another() -> None:
+    asked = [str(EXAMPLES / "tam-duong-2024" / "plan-met"), "TD-GIANGMA"]
+    said = CliRunner().invoke(main, ["explain", *asked]).stdout
+    openings = [line.strip().partition(":")[0] for line in said.splitlines()]
+    assert (openings.count("Để xác định"), openings.count("Hoặc")) == (1, 1)

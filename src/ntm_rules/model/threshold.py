@@ -10,7 +10,7 @@ from .measure import MeasureType
 from .named import ANY_MEASURE, NUMBER, ReferenceKind, naming
 from .place import Place
 from .values.day import Day
-from .values.duration import LONGEST, Duration
+from .values.duration import LONGEST, Duration, TimeApart
 from .values.operator import Operator
 
 
@@ -30,7 +30,7 @@ MOST_DAYS = 99_999
 class DayFrom:
     """The day of the assessment, or so long before or after it (`{years: 2, before: assessment}`).
 
-    With a `measure`, so many days before or after the day that is its value for the unit itself.
+    With a `measure`, so long before or after the day that is its value for the unit itself.
     """
 
     years: int = 0
@@ -55,13 +55,12 @@ class DayFrom:
         >>> DayFrom(years=1, is_before=True).seen_from(date(2025, 2, 28), Operator.AT_MOST)
         datetime.date(2024, 2, 29)
         """
-        if self.days:
-            return Day.of(day).later(-self.days if self.is_before else self.days).date
-        length = Duration(self.years, self.months)
-        if not self.is_before or not length.in_months:
-            return length.after(day)
-        first = operator in (Operator.AT_LEAST, Operator.LESS_THAN)
-        return length.before(day) if first else length.last_passed(day)
+        return self.apart(operator).of(day)
+
+    def apart(self, operator: Operator | None = None) -> TimeApart:
+        """The time between it and the day that it is counted from, for a day that is held against it by an operator."""
+        is_first = self.is_before and operator in (Operator.AT_LEAST, Operator.LESS_THAN)
+        return TimeApart(Duration(self.years, self.months), self.days, self.is_before, is_first)
 
 
 @frozen
@@ -183,10 +182,10 @@ def is_day(threshold: Threshold) -> bool:
 
 
 def is_counted_wrongly(threshold: Threshold) -> bool:
-    """True of a date that is counted in days beside years or months, or in these from another date."""
+    """True of a date that is counted in days beside years or months."""
     if not isinstance(threshold, DayFrom):
         return False
-    return bool((threshold.years or threshold.months) and (threshold.days or threshold.measure is not None))
+    return bool((threshold.years or threshold.months) and threshold.days)
 
 
 def is_too_far(threshold: Threshold) -> bool:

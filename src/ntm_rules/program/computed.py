@@ -11,7 +11,7 @@ from attrs import frozen
 from ..model.condition import Operator
 from ..model.decision import ReasonKind
 from ..model.threshold import DayFrom
-from ..model.values.duration import Duration
+from ..model.values.duration import Duration, TimeApart
 from ..model.values.number import Scaling
 
 if TYPE_CHECKING:
@@ -175,12 +175,18 @@ class Interpolated:
     nodes: tuple[tuple[Decimal, Decimal], ...]
 
 
+Rising = Scaling | TimeApart
+"""A function of a figure that does not fall where the figure rises."""
+
+
 @frozen(cache_hash=True)
 class Scaled:
-    """A multiple of a figure, which applies where that does. The multiple of one that rises, rises."""
+    """A multiple of a figure, or the day so long before or after one, which applies where that does. That of one that rises,
+    does not fall.
+    """
 
     figure: "Figure"
-    scaling: Scaling
+    scaling: Rising
 
 
 @frozen(cache_hash=True)

@@ -111,8 +111,7 @@ def _threshold(one: ComparedThreshold, library: Library) -> Iterator[Text]:
         if is_day(threshold) and (measure is None or measure.type is not MeasureType.DATE):
             yield Text("chỉ ngày so sánh được với một ngày", "only a date is compared with a day")
         if is_counted_wrongly(threshold):
-            vi = "ngày không đi cùng năm, tháng; từ một chỉ số chỉ tính ngày"
-            yield Text(vi, "days do not go with years or months, and from a measure only days are counted")
+            yield Text("ngày không đi cùng năm, tháng", "days do not go with years or months")
         if is_too_far(threshold):
             vi = f"một ngày chỉ cách ngày khác nhiều nhất {LONGEST} năm hoặc tháng, hay {MOST_DAYS} ngày"
             yield Text(vi, f"a date is at most {LONGEST} years or months, or {MOST_DAYS} days, from another")

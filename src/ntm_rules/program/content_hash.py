@@ -18,6 +18,7 @@ from ..model.measure import Measure
 from ..model.ruleset import WORDING, Criterion, Indicator, Rule
 from ..model.threshold import Threshold, ThresholdOf
 from ..model.values.day import Day
+from ..model.values.duration import TimeApart
 from ..model.values.number import Quotient, Rounding, Scaling, WeightedSum
 from .lowering_figure import Scope
 from .terms import CaseChoice, Chosen, Constant, Derived, Figure, ProgramKey, Reported, Term, Told, Truth
@@ -63,9 +64,11 @@ def _hashed_fields(kind: type) -> tuple[str, ...] | None:
 
 
 def _says_nothing(value: object, name: str) -> bool:
-    """True of the points of a rule that gives none, of the unit above that a condition does not ask, and of a change that is
-    no share.
+    """True of the points of a rule that gives none, of the unit above that a condition does not ask, of a change that is
+    no share, and of the memberships of a unit that has none.
     """
+    if name == "memberships":
+        return not getattr(value, name)
     if name == "basis":
         return hasattr(value, "direction") and getattr(value, name) is Basis.COUNT
     if getattr(value, name) is not None:
@@ -163,7 +166,7 @@ def _meaning(value: object, today: date) -> object:
             return [_meaning(part, today) for part in value]
         case Rounding(to, mode):
             return {"to": to, "mode": mode}
-        case Scaling() | Quotient() | WeightedSum():
+        case Scaling() | TimeApart() | Quotient() | WeightedSum():
             return _canonical(value)
         case Chosen(CaseChoice(by, keys, every), figures, otherwise):
             # Cases and weights are keys of a mapping, whose order says nothing.

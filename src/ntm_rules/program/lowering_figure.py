@@ -240,10 +240,10 @@ def lower_threshold(
             if chosen is None:
                 return OpenFigure(ReasonKind.NO_THRESHOLD, str(asked))
             return lower_threshold(chosen, scope, measure, year)
-        case DayFrom(days=days, is_before=is_before, measure=name):
+        case DayFrom(measure=name):
             if name is None:
                 return Constant(Day.of(threshold.seen_from(scope.as_of, scope.operator)), threshold)
-            return Scaled(scope.figure(name), Scaling(Decimal(1), Decimal(0), Decimal(-days if is_before else days)))
+            return Scaled(scope.figure(name), threshold.apart(scope.operator))
         case Relative(name, of):
             return scope.figure(name, of)
         case ByBand(name, bands, otherwise):
@@ -290,7 +290,7 @@ def multiple_of(figure: Figure, factor: Decimal) -> Figure:
             return figure
         case OpenFigure(multiple=so_far):
             return evolve(figure, multiple=factor if so_far is None else so_far * factor)
-        case Scaled(inner, scaling):
+        case Scaled(inner, Scaling() as scaling):
             return Scaled(inner, scaling.times(factor))
         case _:
             return Scaled(figure, Scaling(factor))

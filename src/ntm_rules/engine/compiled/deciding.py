@@ -1,7 +1,7 @@
 """Whole decisions quickly: the verdict from the generated function, reasons from makers, and the decisions shown below."""
 
 from collections.abc import Callable, Mapping
-from typing import assert_never
+from typing import Any, assert_never
 
 from attrs import frozen
 
@@ -43,7 +43,7 @@ from .comparing import Positions
 from .filling import filled_decision
 from .sight import Decisions, Show, Sight
 from .telling import Telling
-from .values import CODE, everything
+from .values import CODE, everything, values_for
 
 
 def decide(program: Program, unit: Unit, code: str, world: EvidenceWorld) -> Decision:
@@ -52,12 +52,17 @@ def decide(program: Program, unit: Unit, code: str, world: EvidenceWorld) -> Dec
     Raises KeyError when the program has no such rule.
     """
     found = world.decided.get((program.ruleset.id, unit.code, code))
-    return sight_of(program, unit, world).decision(code) if found is None else found
+    if found is not None:
+        return found
+    return _sight(program, unit, world, values_for(code, program, unit, world)).decision(code)
 
 
 def sight_of(program: Program, unit: Unit, world: EvidenceWorld) -> Sight:
-    """The unit under the program as makers see it, while the evidence stays as it is."""
-    known = everything(CODE.of(program), program, unit, world)
+    """The unit under the program as makers of all its rules see it, while the evidence stays as it is."""
+    return _sight(program, unit, world, everything(CODE.of(program), program, unit, world))
+
+
+def _sight(program: Program, unit: Unit, world: EvidenceWorld, known: Mapping[int, Any] | tuple[Any, ...]) -> Sight:
     reports = world.evidence.facts.get(unit.code, {})
     return Sight(program, unit, world, known, reports, MAKERS.of(program), decide)
 
@@ -84,16 +89,15 @@ def _maker(rule: ProgramRule, program: Program, positions: Positions) -> Callabl
     tell, show = Telling(positions).reasons(rule.truth), _Showing(program.key, positions).below(rule.truth)
 
     def make(sight: Sight) -> Decision:
-        found, own = sight.known[place], sight.unit.code
-        outcome, children = OUTCOME[found], () if show is None else distinct(show(sight))
-        reasons, published = tell(sight), sight.world.evidence.published
+        found, own, world = sight.known[place], sight.unit.code, sight.world
+        evidence, outcome = world.evidence, OUTCOME[found]
+        reasons, children = tell(sight), () if show is None else distinct(show(sight))
         standing: tuple[PublishedDecision, ...] = ()
-        if published and key in published.get(own, ()):
-            standing = sight.world.evidence.decided(own, key)
+        if evidence.published and key in evidence.published.get(own, ()):
+            standing = evidence.decided(own, key)
             reasons += differing(standing, outcome, sight.program.ruleset)
         points = points_of(rule, sight.assessed) if gives_points else None
         level = level_found(ruleset, lambda one: POSSIBLE[sight.known[levels[one]]]) if levels else None
-        known_on, possible = sight.world.evidence.known_on, POSSIBLE[found]
         return filled_decision(
             own,
             key,
@@ -101,18 +105,18 @@ def _maker(rule: ProgramRule, program: Program, positions: Positions) -> Callabl
             day,
             name,
             outcome,
-            possible,
+            POSSIBLE[found],
             reasons,
             children,
             provenance,
             hashed,
-            known_on,
+            evidence.known_on,
             standing,
             points,
             level,
             assessed,
-            levels_said(reasons, children, assurance),
-            sight.world.outside_period(reasons),
+            levels_said(reasons, children, assurance) if assurance else (),
+            world.outside_period(reasons) if world.units.limited else (),
         )
 
     return make

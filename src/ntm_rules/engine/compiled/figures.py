@@ -6,7 +6,7 @@ members) is a tuple `(low, high, applies)`, None meaning no bound; `applies` is 
 `NOT_APPLICABLE` (may not apply).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -18,8 +18,9 @@ from ...model.decision import ReasonKind
 from ...model.fact import Absence, Finding
 from ...model.measure import InapplicablePart
 from ...model.values.interval import Interval
-from ...model.values.number import Combination, Number, Rounding, Scaling, WeightedSum, difference
+from ...model.values.number import Combination, Number, Rounding, WeightedSum, difference
 from ...program import verdict
+from ...program.computed import Rising
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPEN, Verdict
 from ..specification.several import aggregate
 
@@ -49,6 +50,7 @@ class Nothing:
 CONFLICT = Nothing(ReasonKind.CONFLICT)
 NO_UNIT_ABOVE = Nothing(ReasonKind.NO_UNIT_ABOVE, applies=ATTAINED, is_reported=False)
 MISSING = Nothing(ReasonKind.MISSING, is_reported=False)
+ALWAYS_MISSING = Nothing(ReasonKind.MISSING, applies=ATTAINED, is_reported=False)
 ABSENT = {
     absence: Nothing(
         ReasonKind.ABSENT, absence, applies=NOT_APPLICABLE if absence is Absence.NOT_APPLICABLE else EITHER_WAY
@@ -132,6 +134,8 @@ def span_one_of(span: FoundSpan, values: tuple[object, ...]) -> Verdict:
 def always(figure: FoundFigure) -> FoundFigure:
     """The figure as one that always applies: *not applicable* becomes *not reported*."""
     cause = cause_of(figure)
+    if cause is MISSING:
+        return ALWAYS_MISSING
     if cause is None or cause.applies == ATTAINED:
         return figure
     absence = Absence.NOT_REPORTED if cause.absence is Absence.NOT_APPLICABLE else cause.absence
@@ -167,11 +171,10 @@ def rounded_span(span: FoundSpan, rounding: Rounding) -> FoundSpan:
     """The span with both bounds rounded by a measure's rounding; the share of no truths is returned unchanged."""
     if span is NO_TRUTHS:
         return span
-    low, high, applies = span
-    return _rounded_bound(low, rounding), _rounded_bound(high, rounding), applies
+    return _rounded_bound(span[0], rounding), _rounded_bound(span[1], rounding), span[2]
 
 
-def scaled(figure: FoundFigure, scaling: Scaling) -> FoundFigure:
+def scaled(figure: FoundFigure, scaling: Rising) -> FoundFigure:
     """The multiple of a figure; one that is no number is returned as one of which nothing else is known."""
     cause = cause_of(figure) if type(figure) is Interval else figure
     if type(cause) is Nothing:
@@ -182,7 +185,7 @@ def scaled(figure: FoundFigure, scaling: Scaling) -> FoundFigure:
     return scaling.apply(figure) if isinstance(figure, Decimal | Fraction) else figure
 
 
-def scaled_span(span: FoundSpan, scaling: Scaling) -> FoundSpan:
+def scaled_span(span: FoundSpan, scaling: Rising) -> FoundSpan:
     """The span with the multiples of both bounds."""
     low, high = (None if one is None else scaling.apply(_number(one)) for one in span[:2])
     return low, high, span[2]
@@ -209,7 +212,7 @@ def less_span(of: FoundSpan, other: FoundSpan) -> FoundSpan:
     """The difference of two spans, bounds against bounds."""
     low = None if of[0] is None or other[1] is None else difference(_number(of[0]), _number(other[1]))
     high = None if of[1] is None or other[0] is None else difference(_number(of[1]), _number(other[0]))
-    return low, high, _both_apply((of[2], other[2]))
+    return low, high, _both_apply(of[2], other[2])
 
 
 def single(span: FoundSpan) -> Number | None:
@@ -218,11 +221,8 @@ def single(span: FoundSpan) -> Number | None:
     return None if low is None or low != high or span is NO_TRUTHS or applies != ATTAINED else _number(low)
 
 
-def _both_apply(several: Iterable[int]) -> int:
-    found = ATTAINED
-    for applies in several:
-        found = (found & applies & ATTAINED) | ((found | applies) & NOT_APPLICABLE)
-    return found
+def _both_apply(one: int, other: int) -> int:
+    return (one & other & ATTAINED) | ((one | other) & NOT_APPLICABLE)
 
 
 def derived(
@@ -286,8 +286,7 @@ def _derived(
 
 def _without_bounds(cause: Nothing | None) -> Nothing | None:
     """A part that is printed as an interval, as one that is missing: nothing exact comes of it."""
-    is_printed = cause is not None and cause.kind is ReasonKind.PRINTED
-    return Nothing(ReasonKind.MISSING) if is_printed else cause
+    return Nothing(ReasonKind.MISSING) if cause is not None and cause.kind is ReasonKind.PRINTED else cause
 
 
 def _without_parts(

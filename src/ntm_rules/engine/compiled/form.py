@@ -43,7 +43,7 @@ class OfMembers:
 
 
 Input = Reported | AttributeOf | YearOf | OutcomeOf | Above | OfMembers
-Decide = Callable[[Sequence[object], Mapping[int, Verdict]], tuple[Any, ...]]
+Decide = Callable[[Sequence[object], Mapping[int, Verdict]], Any]
 
 
 @frozen(eq=False)
@@ -51,7 +51,8 @@ class GeneratedFunction:
     """The generated function of some terms: its text, what it takes, and where its results stand.
 
     Values come in this order: of the unit's own `measures` on the day, of its `attributes`, and of the `others`. `attested`
-    are the places of the terms that an authority's word on a rule may decide; `said` has that word by the place.
+    are the places of the terms that an authority's word on a rule may decide; `said` has that word by the place. Results are
+    a tuple, of a part of a program a dictionary by their positions in the whole.
     """
 
     source: str = field(repr=False)

@@ -23,13 +23,15 @@ Decisions = tuple[Decision, ...]
 class Sight:
     """A unit under a program. `known` is what every term comes to, by its position, `reports` are the unit's own facts.
 
+    For the decision of one rule it has the terms that this one and those that it shows rest on.
+
     `decide` makes decisions of other rules, and `makers` those of the program itself; `tallies` are worked out once.
     """
 
     program: Program
     unit: Unit
     world: EvidenceWorld
-    known: tuple[Any, ...]
+    known: Mapping[int, Any] | tuple[Any, ...]
     reports: Reports
     makers: "Mapping[str, Callable[[Sight], Decision]]"
     decide: Decide

@@ -5,7 +5,8 @@ itself (the outcomes and figures of members, the outcomes of other programs) are
 files are never written into the source: they are constants, by a name, in the namespace of the function.
 """
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import assert_never
 
@@ -52,57 +53,17 @@ from ...program.terms import (
     WeighedShare,
     Where,
     Within,
-    walk,
 )
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPEN, WIDE_OPEN, Verdict
 from .figures import Nothing
 from .form import GeneratedFunction, Input, OfMembers, is_own, is_span, name_of
 from .namespace import MOST_AT_ONCE, NAMES
 
-
-def generate(
-    terms: Iterable[Truth | Figure],
-    rules: Mapping[str, Truth],
-    key: ProgramKey | None,
-    *,
-    attested: bool,
-    every: bool = False,
-) -> GeneratedFunction:
-    """The function of terms. It returns their results in order, or with `every` those of all terms in them.
-
-    `rules` are those of the program `key`, whose outcomes are worked out in the function. Without `attested` it is one for
-    units of which nothing is attested.
-    """
-    writer = _Writer(rules, key, attested, every)
-    terms = tuple(terms)
-    for code in _in_order(rules):
-        writer.value(rules[code])
-    asked = tuple(writer.value(term) for term in terms)
-    return writer.finish(asked, terms)
-
-
-def _in_order(rules: Mapping[str, Truth]) -> list[str]:
-    """The rules, those asked before those that ask: rules may ask others that are written later."""
-    asked = {
-        code: [term.code for term in walk(truth) if isinstance(term, OutcomeOf)] if rules else []
-        for code, truth in rules.items()
-    }
-    found: dict[str, None] = {}
-    for code in rules:
-        waiting = [(code, iter(asked[code]))]
-        while waiting:
-            at, others = waiting[-1]
-            other = next((one for one in others if one in asked and one not in found), None)
-            if other is None or any(other == above for above, _ in waiting):
-                found.setdefault(at)
-                waiting.pop()
-            else:
-                waiting.append((other, iter(asked[other])))
-    return list(found)
+_NAME = re.compile(r"\w+")
 
 
 @define
-class _Writer:
+class Writer:
     """Collects lines of source, the constants that they use and the inputs that they take."""
 
     rules: Mapping[str, Truth]
@@ -335,22 +296,21 @@ class _Writer:
             f"{sure} if {known} else {missing} if {value} is None else compared({otherwise}, {operator}, {required})"
         )
 
-    def finish(self, asked: tuple[str, ...], terms: tuple[Truth | Figure, ...]) -> GeneratedFunction:
-        """The function that returns these variables, or all."""
-        if self.every:
-            results, positions = tuple(self.made.values()), {term: place for place, term in enumerate(self.made)}
-        else:
-            results, positions = asked, {term: place for place, term in enumerate(terms)}
+    def function(
+        self, results: str, positions: Mapping[Truth | Figure | CaseChoice | OfMembers, int]
+    ) -> GeneratedFunction:
+        """The function that returns this expression, with the positions of terms in it."""
         measures = {term.measure: name for term, name in self.inputs.items() if is_own(term)}
         attributes = {term.attribute: name for term, name in self.inputs.items() if isinstance(term, AttributeOf)}
         others = {
             term: name for term, name in self.inputs.items() if not is_own(term) and not isinstance(term, AttributeOf)
         }
         taken = "".join(f"{name}, " for several in (measures, attributes, others) for name in several.values())
-        # Constants come in as default arguments: a local is found faster than a global.
-        head = f"def decide(values, said{''.join(f', {name}={name}' for name in self.names)}):"
         unpack = [f"    ({taken}) = values"] if taken else []
-        source = "\n".join([head, *unpack, *self.lines, f"    return ({''.join(f'{one}, ' for one in results)})", ""])
+        body = "\n".join([*unpack, *self.lines, f"    return {results}", ""])
+        # Constants come in as default arguments: a local is found faster than a global.
+        used = [name for name in dict.fromkeys(_NAME.findall(body)) if name in self.names]
+        source = f"def decide(values, said{''.join(f', {name}={name}' for name in used)}):\n{body}"
         exec(compile(source, "<terms>", "exec"), self.names)
         decide = self.names["decide"]
         assert callable(decide)

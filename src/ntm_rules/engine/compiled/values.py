@@ -8,6 +8,7 @@ from attrs import define, field
 
 from ...model.decision import ReasonKind
 from ...model.fact import Absence, Attestation, Fact, Finding
+from ...model.key import LEVEL
 from ...model.units.unit import Unit
 from ...model.values.kept import Kept
 from ...program.program import Program
@@ -19,7 +20,7 @@ from ..evidence.observation import observe
 from ..evidence.world import EvidenceWorld
 from . import figures
 from .form import GeneratedFunction, Input, OfMembers
-from .source import generate
+from .generating import generate, part_of_rules
 
 _NO_REPORTS: Reports = {}
 _NOTHING_SAID: Mapping[int, Verdict] = {}
@@ -32,6 +33,7 @@ class Code:
         self.key, self.terms, self.rules = key, terms, rules
         self._made: dict[tuple[bool, bool], GeneratedFunction] = {}
         self._of_members: dict[Truth | Figure, Code] = {}
+        self._parts: dict[str, GeneratedFunction | None] = {}
 
     def form(self, attested: bool, every: bool = False) -> GeneratedFunction:
         """The function for units of which something is attested, or nothing; of `every` term in these, or just of these."""
@@ -40,6 +42,15 @@ class Code:
             made = generate(self.terms, self.rules, self.key, attested=attested, every=every)
             found = self._made.setdefault((attested, every), made)
         return found
+
+    def part(self, code: str) -> GeneratedFunction | None:
+        """The function of every term that the decision of a rule, and those that it shows, rest on; None for most of all."""
+        if code in self._parts:
+            return self._parts[code]
+        # The level of a unit is told with the rule of each.
+        codes = [one for one in self.rules if one.startswith(LEVEL)] if code.startswith(LEVEL) else [code]
+        made = part_of_rules(codes, self.rules, self.key, self.form(attested=True, every=True))
+        return self._parts.setdefault(code, made)
 
     def of_member(self, term: Truth | Figure) -> "Code":
         """The functions of a term about members."""
@@ -99,6 +110,16 @@ def everything(code: Code, program: Program, unit: Unit, world: EvidenceWorld) -
     return found
 
 
+def values_for(code: str, program: Program, unit: Unit, world: EvidenceWorld) -> Mapping[int, Any] | tuple[Any, ...]:
+    """The values of `everything` that the decision of one rule for a unit, and those that it shows, rest on."""
+    functions = CODE.of(program)
+    part = functions.part(code)
+    if part is None:
+        return everything(functions, program, unit, world)
+    found: Mapping[int, Any] = _result(part, functions, program, unit, world)
+    return found
+
+
 def asked_by(program: Program, key: ProgramKey) -> Program:
     """A program that another asks, or that itself. Raises KeyError where it asks no such program."""
     if key == program.key:
@@ -112,9 +133,15 @@ def seen_from(world: EvidenceWorld, day: date) -> EvidenceWorld:
 
 
 def _results(code: Code, program: Program, unit: Unit, world: EvidenceWorld, *, every: bool) -> tuple[Any, ...]:
-    is_attested = unit.code in world.evidence.attestations
-    form = code.form(is_attested or every, every)
-    said = _said(form, program, world.evidence, unit) if is_attested else _NOTHING_SAID
+    form = code.form(every or unit.code in world.evidence.attestations, every)
+    found: tuple[Any, ...] = _result(form, code, program, unit, world)
+    return found
+
+
+def _result(form: GeneratedFunction, code: Code, program: Program, unit: Unit, world: EvidenceWorld) -> Any:
+    said = _NOTHING_SAID
+    if form.attested and unit.code in world.evidence.attestations:
+        said = _said(form, program, world.evidence, unit)
     return form.decide(_values(form, code, program, unit, world), said)
 
 
@@ -218,7 +245,9 @@ def _seen(
     if evidence.known_on is None and assured is None:
         # The last of several on different days, where it is plain.
         last = report[-1] if isinstance(report, list) else report
-        is_sole = not isinstance(report, list) or (report[-2].as_of != last.as_of and not has_levels(report))
+        is_sole = not isinstance(report, list) or (
+            report[-2].as_of != last.as_of and not (evidence.ranks and has_levels(report))
+        )
         if is_sole and last.as_of <= day and type(last.value) is not Absence:
             return last.value if first is None or last.as_of >= first else None
     seen = observe(

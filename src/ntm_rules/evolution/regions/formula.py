@@ -11,7 +11,7 @@ from attrs import define, evolve
 
 from ...engine.specification import Span as Figures
 from ...engine.specification.several import of_none
-from ...model.values.number import Scaling
+from ...program.computed import Rising
 from ...program.program import ProgramRule
 from ...program.span_arithmetic import Ends, awarded, banded, bounded_within, interpolated, totalled
 from ...program.terms import (
@@ -317,6 +317,6 @@ def _if_among(numbers: frozenset[int], number: int, value: object) -> object:
 
 
 def _with_order(
-    of: Quantity, scaling: Scaling | None, held: tuple[Seen, Seen, Order | None], order: Order
+    of: Quantity, scaling: Rising | None, held: tuple[Seen, Seen, Order | None], order: Order
 ) -> tuple[object, ...]:
     return (*held[:2], order) if (held[1].of, held[1].scaling) == (of, scaling) else held

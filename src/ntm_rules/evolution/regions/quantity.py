@@ -16,7 +16,7 @@ from ...model.decision import Tally
 from ...model.fact import Finding
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
-from ...model.values.number import Scaling
+from ...program.computed import Rising
 
 OWN = "own"
 """Stands for the ruleset itself in the keys of rules, so that rulesets of different names can be compared."""
@@ -131,7 +131,7 @@ class Against:
     quantity: "OwnMeasure | MeasureMean | MembersFigure | MeasureChange | CriteriaIncrease | CountOf"
     other: "OwnMeasure | MeasureAbove"
     turned: bool = False
-    scaling: Scaling | None = None
+    scaling: Rising | None = None
 
 
 Quantity = (

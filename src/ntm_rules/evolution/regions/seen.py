@@ -9,7 +9,8 @@ from attrs import evolve, frozen
 from ...engine.specification import Span as Figures
 from ...engine.specification import verdict_of
 from ...model.fact import Finding
-from ...model.values.number import Number, Rounding, Scaling
+from ...model.values.number import Number, Rounding
+from ...program.computed import Rising
 from ...program.span_arithmetic import Ends
 from ...program.terms import Figure, Holds, Rounded
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, OPEN, Verdict, settled, where
@@ -30,7 +31,7 @@ class Seen:
     span: Figures
     of: Quantity | None = None
     alternatives: tuple[Decimal, ...] = ()
-    scaling: Scaling | None = None
+    scaling: Rising | None = None
 
 
 def seen_in(state: State, of: Quantity | None) -> Seen:
@@ -66,7 +67,7 @@ def rounded(span: Figures, rounding: Rounding) -> Figures:
     return evolve(span, low=low, high=high)
 
 
-def scaled(span: Figures, scaling: Scaling) -> Figures:
+def scaled(span: Figures, scaling: Rising) -> Figures:
     low, high = (scaling.apply(one) if isinstance(one, Number) else one for one in (span.low, span.high))
     return evolve(span, low=low, high=high)
 

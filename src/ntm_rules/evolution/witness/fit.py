@@ -8,7 +8,8 @@ from attrs import frozen
 
 from ...model.condition import Basis
 from ...model.decision import Tally
-from ...model.values.number import Scaling, as_fraction, simplest
+from ...model.values.number import as_fraction, simplest
+from ...program.computed import Rising
 from ..regions.feasible import contains
 from ..regions.partition import as_compared
 from ..regions.quantity import (
@@ -195,7 +196,7 @@ class Stands:
     other: At
     order: Order
     turned: bool
-    scaling: Scaling | None
+    scaling: Rising | None
     grids: Grids
 
     @property

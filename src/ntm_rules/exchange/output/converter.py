@@ -12,16 +12,16 @@ are left out. Where a rule was written is left out too (it is a path of one mach
 and stays.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import Enum
-from typing import Any, Final, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin, is_typeddict
 
 from attrs import resolve_types
-from cattrs import Converter, ForbiddenExtraKeysError, override, transform_error
-from cattrs.errors import BaseValidationError
+from cattrs import BaseConverter, Converter, override
+from cattrs.cols import list_structure_factory
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
-from cattrs.v import format_exception
+from cattrs.gen.typeddicts import make_dict_structure_fn as make_typed_mapping
 
 from ...model.decision import Decision, LevelFound, Notice, OutcomeChange, Points, Reason, Tally
 from ...model.fact import Attestation, Fact, PublishedDecision
@@ -31,9 +31,10 @@ from ...model.place import Place
 from ...model.problem import Diagnostic
 from ...model.ruleset import Provenance
 from ...model.text import Text, builtins_of, shortened
-from ...model.units.unit import Belonging, Unit
+from ...model.units.belonging import Belonging, Membership
+from ...model.units.unit import Unit
 from ...model.values.frozen_mapping import FrozenMapping
-from .misfit import MisfitError, complaint_of
+from .misfit import MisfitError
 from .plain_values import (
     attributes_from_plain,
     day_from_plain,
@@ -50,6 +51,8 @@ from .plain_values import (
     value_to_plain,
 )
 
+SeveralTexts = str | list[str] | None
+"""A figure or a word as text, several where one of them is asked for."""
 NOT_OFFICIAL = "not_official"
 """Key of the counts of rules, here and below, that rest on less than an official text, by the status of their provenance."""
 ASSURANCE = "assurance"
@@ -62,58 +65,6 @@ STATEMENTS: Mapping[str, type[Fact | Attestation | PublishedDecision]] = {
     "published": PublishedDecision,
 }
 STATEMENT_NAMES = {kind: name for name, kind in STATEMENTS.items()}
-
-
-def complaints(error: BaseValidationError, kind: str) -> list[Text]:
-    """Every complaint about plain data, with the field that it is about; one of no details where a value cannot even be shown.
-
-    >>> from ...model.fact import Fact
-    >>> try:
-    ...     CONVERTER.structure({"unit": "T", "measure": "m", "value": "5O", "as_of": "30/06/2026", 1: 2}, Fact)
-    ... except BaseValidationError as error:
-    ...     for complaint in complaints(error, "fact")[1:]:
-    ...         print(complaint.en)
-    '30/06/2026' is not a date: write year-month-day, such as 2024-03-31 @ fact.as_of
-    extra fields found (1) @ fact
-    """
-    try:
-        return [_text(said) for said in transform_error(error, kind, _complaint)]
-    except Exception as unable:  # noqa: BLE001 - the repr of a caller's own class may raise anything
-        return [Text(f"{type(unable).__name__} @ {kind}")]
-
-
-def _complaint(error: BaseException, kind: type | None) -> str:
-    """The words of an error in both languages: of our own readers of values, which say what was written, else of cattrs."""
-    match error:
-        case ForbiddenExtraKeysError():
-            said = extra_fields(map(str, error.extra_fields))
-        case KeyError():
-            said = Text("thiếu trường bắt buộc", "required field missing")
-        case ValueError() if str(error):
-            said = complaint_of(error)
-        case _:
-            said = Text(complaint_of(error).vi, format_exception(error, kind))
-    return f"{said.vi}{_BETWEEN}{said.in_language('en')}"
-
-
-_BETWEEN: Final = "\0"
-
-
-def _text(said: str) -> Text:
-    """Both languages of a complaint, each with the place that cattrs has put after the second."""
-    words, _, place = said.rpartition(" @ ")
-    vi, _, en = words.partition(_BETWEEN)
-    return Text(f"{vi} @ {place}", f"{en} @ {place}")
-
-
-def extra_fields(names: Iterable[str]) -> Text:
-    """The complaint about fields that a form does not have."""
-    listed = ", ".join(sorted(names))
-    return Text(f"có trường thừa ({listed})", f"{EXTRA_FIELDS} ({listed})")
-
-
-EXTRA_FIELDS: Final = "extra fields found"
-"""Begins the English complaint about fields that a form does not have."""
 
 
 def without(plain: Any, key: str) -> tuple[Any, Any]:
@@ -138,9 +89,14 @@ def _listed(plain: Any) -> list[Any]:
     return plain
 
 
-def _is_tuple(kind: Any) -> bool:
-    origin: Any = get_origin(kind)
-    return origin is tuple
+def _made_of(own: object) -> Callable[[Any], bool]:
+    """Tells the types that are `own` of something, as `list[str]` is `list` of texts."""
+
+    def is_such(kind: Any) -> bool:
+        origin: object = get_origin(kind)
+        return origin is own
+
+    return is_such
 
 
 def _mapping(structure: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
@@ -168,6 +124,34 @@ def _tuple_from_plain(converter: Converter, plain: Any, kind: Any) -> tuple[Any,
     return tuple(converter.structure(part, own) for part, own in zip(parts, inside, strict=True))
 
 
+def _register_reports(converter: Converter, *, strict: bool) -> None:
+    """Forms of reports: mappings with known keys, lists, and one of some words."""
+
+    def listed(kind: Any, converter: BaseConverter) -> Callable[[Any, Any], Any]:
+        structure = list_structure_factory(kind, converter)
+        return lambda plain, kind: structure(_listed(plain), kind)
+
+    converter.register_structure_hook_factory(_made_of(list), listed)
+    converter.register_structure_hook_factory(
+        is_typeddict,
+        lambda kind: _mapping(make_typed_mapping(kind, converter, _cattrs_forbid_extra_keys=strict)),
+    )
+    converter.register_structure_hook_func(_made_of(Literal), _word_of)
+    converter.register_structure_hook(SeveralTexts, _texts)
+
+
+def _word_of(plain: Any, kind: Any) -> Any:
+    if plain not in get_args(kind):
+        raise none_of(shortened(plain), get_args(kind))
+    return plain
+
+
+def _texts(plain: Any, _: Any) -> Any:
+    for part in plain if isinstance(plain, list) else () if plain is None else (plain,):
+        of_type(str)(part, str)
+    return plain
+
+
 def _converter(*, strict: bool) -> Converter:
     converter = Converter(forbid_extra_keys=strict)
     for kind in (str, int, bool):
@@ -176,8 +160,9 @@ def _converter(*, strict: bool) -> Converter:
         lambda kind: isinstance(kind, type) and issubclass(kind, Enum),
         lambda plain, kind: member_from_plain(kind, plain),
     )
+    _register_reports(converter, strict=strict)
     converter.register_structure_hook_func(
-        _is_tuple,
+        _made_of(tuple),
         lambda plain, kind: _tuple_from_plain(converter, plain, kind),
     )
     # A text of a rule file knows its place, which stays behind.
@@ -248,7 +233,8 @@ def _converter(*, strict: bool) -> Converter:
     attributes = override(unstruct_hook=builtins_of, struct_hook=attributes_from_plain)
     listed = override(unstruct_hook=listed_to_plain)
     register(Belonging)
-    register(Unit, attributes=attributes, parents=listed)
+    register(Membership)
+    register(Unit, attributes=attributes, parents=listed, memberships=listed)
     register(OutcomeChange)
     fields = override(unstruct_hook=builtins_of, struct_hook=lambda plain, _: FrozenMapping(plain))
     register(Diagnostic, fields=fields, related=listed)
@@ -286,7 +272,7 @@ def _all_to_plain(parts: tuple[Any, ...]) -> list[Any]:
     return [CONVERTER.unstructure(part) for part in parts]
 
 
-for _class in (Decision, Notice, Unit, Belonging, OutcomeChange, Diagnostic):
+for _class in (Decision, Notice, Unit, Belonging, Membership, OutcomeChange, Diagnostic):
     resolve_types(_class)
 CONVERTER = _converter(strict=True)
 """The converter of every plain form."""

@@ -36,10 +36,10 @@ from ..output.changes.comparison import diff_to_plain
 from ..output.changes.conformity import conformity_to_plain
 from ..output.changes.impact import impact_to_plain
 from ..output.compact import compact_to_plain, decisions_from_compact
-from ..output.converter import CONVERTER, EXTRA_FIELDS, LENIENT, complaints, extra_fields
+from ..output.complaints import EXTRA_FIELDS, complaints, extra_fields
+from ..output.converter import CONVERTER, LENIENT
 from ..output.decisions import decision_from_plain, decision_of, decision_to_plain
 from ..output.misfit import complaint_of
-from .form_checks import misfits, unknown_keys
 from .report_forms import REPORT_FORMS
 
 MAJOR, MINOR = 1, 0
@@ -182,8 +182,6 @@ def _is_newer(kind: str, form: object) -> bool:
 
 
 def _read(kind: str, rest: dict[str, Any], is_newer: bool) -> Any:
-    if kind in REPORT_FORMS:
-        return _report(kind, rest, is_newer)
     match kind:
         case "decision" if not is_newer:
             return decision_from_plain(rest)
@@ -205,7 +203,7 @@ def _read(kind: str, rest: dict[str, Any], is_newer: bool) -> Any:
         told = complaints(error, kind)
         if not is_newer or not all(why.in_language("en").startswith(EXTRA_FIELDS) for why in told):
             raise
-        _warn(told)
+        _warn(told, "kept" if kind in REPORT_FORMS else "left out")
         return _structured(kind, rest, LENIENT)
 
 
@@ -217,21 +215,11 @@ def _structured(kind: str, rest: dict[str, Any], converter: Converter) -> Any:
             return decisions_from_compact(rest, converter)
         case "decisions":
             return tuple(decision_of(one, converter) for one in rest["decisions"])
+    if kind in REPORT_FORMS:
+        report = {FORM: _form(kind), **rest}
+        converter.structure(report, REPORT_FORMS[kind])
+        return deepcopy(report)
     return converter.structure(rest, CONVERTED[kind])
-
-
-def _report(kind: str, rest: dict[str, Any], is_newer: bool) -> dict[str, Any]:
-    """A report as it is, after a look at every key."""
-    form = REPORT_FORMS[kind]
-    report = {FORM: _form(kind), **rest}
-    places = unknown_keys(report, form, kind)
-    unknown = [Text(f"có trường thừa @ {place}", f"extra field found @ {place}") for place in places]
-    wrong = [*misfits(report, form, kind), *(() if is_newer else unknown)]
-    if wrong:
-        raise PlainFormError(_misfit(kind, why) for why in wrong)
-    if unknown:
-        _warn(unknown, "kept")
-    return deepcopy(report)
 
 
 def _misfit(kind: str, why: Text) -> Diagnostic:

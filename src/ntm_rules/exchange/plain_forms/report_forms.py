@@ -9,6 +9,7 @@ from ...evolution.comparison.diff import ChangeKind, Setting
 from ...evolution.impact.effect import Effect, RuleLevel
 from ...model.decision import ReasonKind
 from ...model.outcome import Outcome
+from ..output.converter import SeveralTexts
 
 RuleSort = Literal["conclusion", "criterion", "indicator"]
 
@@ -175,20 +176,16 @@ class ConformityForm(TypedDict):
     assumptions: list[AssumptionForm]
 
 
-Shown = str | list[str] | None
-"""A figure or a word as text, several where one of them is asked for."""
-
-
 class ClauseForm(TypedDict, total=False):
     """The figure observed and what either text requires of it."""
 
     measure: str | None
-    observed: Shown
+    observed: SeveralTexts
     operator_before: str | None
-    required_before: Shown
+    required_before: SeveralTexts
     operator_after: str | None
-    required_after: Shown
-    gap: Shown
+    required_after: SeveralTexts
+    gap: SeveralTexts
 
 
 class GroundForm(ClauseForm):
@@ -216,7 +213,7 @@ class ImpactRowForm(ClauseForm):
     before: Outcome | None
     after: Outcome | None
     effect: Effect
-    spare: Shown
+    spare: SeveralTexts
     grounds: NotRequired[list[GroundForm]]
     missing: NotRequired[list[StepForm]]
 

@@ -891,8 +891,8 @@ _MEANING: dict[str, Message] = {
         "for example groups: {{men: {{vi: Nam, en: Men}}, women: {{vi: Nữ, en: Women}}}}",
     ),
     "NTM453": _error(
-        "{way}: cần years, months hoặc days; days không đi cùng years, months; từ một chỉ số thì chỉ tính days",
-        "{way}: needs years, months or days; days do not go with years or months, and of a measure there are only days",
+        "{way}: cần years, months hoặc days; days không đi cùng years, months",
+        "{way}: needs years, months or days; days do not go with years or months",
         "Ví dụ: {{years: 2, {way}: assessment}}, {{days: 30, {way}: licence_issued}}.",
         "for example {{years: 2, {way}: assessment}}, {{days: 30, {way}: licence_issued}}",
     ),

@@ -102,7 +102,7 @@ def _day_from(node: PlacedMapping) -> Threshold:
     values, place = keys_of(node, THRESHOLDS[way]), node.key(way).place
     anchor = after_mistake(word, values.pop(way), ASSESSMENT)
     counted = [name for name in ("years", "months", "days") if name in values]
-    if not counted or ("days" in counted and len(counted) > 1) or (anchor != ASSESSMENT and "days" not in counted):
+    if not counted or ("days" in counted and len(counted) > 1):
         report(Mistake("NTM453", place, {"way": way}))
     measured = {} if anchor == ASSESSMENT else {"measure": anchor}
     return make(DayFrom, {**values, **measured, "is_before": way == "before", "place": place})

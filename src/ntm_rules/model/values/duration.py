@@ -2,8 +2,12 @@
 
 from calendar import monthrange
 from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
 
 from attrs import frozen
+
+from .day import Day
 
 LONGEST = 999
 """The most years or months of a length of time that an instrument can mean."""
@@ -67,3 +71,40 @@ class Duration:
         except ValueError:
             # The month has no such day: what began on its last day has passed.
             return date(year, month + 2, 1)
+
+
+@frozen(cache_hash=True)
+class TimeApart:
+    """The day that lies so long before or after another: a number of days, or years and months.
+
+    Where a month has no such day, a length of months has passed with its last. So of the days that are a length *before*
+    another there may be several; the first of them, and with `is_first` false the last, after which it has not passed.
+
+    >>> month = Duration(months=1)
+    >>> TimeApart(month).of(date(2023, 1, 31)), TimeApart(month, is_before=True).of(date(2023, 2, 28))
+    (datetime.date(2023, 2, 28), datetime.date(2023, 1, 31))
+    >>> TimeApart(month, is_before=True, is_first=True).of(date(2023, 2, 28)), TimeApart(days=30).of(date(2023, 1, 1))
+    (datetime.date(2023, 1, 28), datetime.date(2023, 1, 31))
+    """
+
+    length: Duration = Duration()
+    days: int = 0
+    is_before: bool = False
+    is_first: bool = False
+
+    def of(self, day: date) -> date:
+        """The day that lies so long before or after `day`; where the calendar ends before, its first or its last."""
+        if not self.length.in_months:
+            return Day.of(day).later(-self.days if self.is_before else self.days).date
+        if not self.is_before:
+            return self.length.after(day)
+        return self.length.before(day) if self.is_first else self.length.last_passed(day)
+
+    def apply(self, number: Decimal | Fraction) -> Day:
+        """The number of the day that lies so long before or after the day of a number; a later one of a later day."""
+        return Day.of(self.of(Day(0).later(int(number // 1)).date))
+
+    def undone(self, number: Decimal | Fraction) -> Day:
+        """The last day of which `number` is what it comes to, or of which it nearly is."""
+        turned = TimeApart(self.length, self.days, not self.is_before)
+        return turned.apply(number)

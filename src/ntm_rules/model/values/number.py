@@ -12,8 +12,6 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
-from .day import Day
-
 Number = Decimal | Fraction
 
 MOST_DIGITS = 30
@@ -278,9 +276,7 @@ class Scaling:
     base: Decimal = Decimal(0)
 
     def apply(self, number: Number) -> Number:
-        """The multiple of a figure, exactly; of a day, the day so many days after it."""
-        if isinstance(number, Day):
-            return number.later(int(self.base))
+        """The multiple of a figure, exactly."""
         counted = number if self.beyond is None else max(difference(number, self.beyond), Decimal(0))
         if isinstance(counted, Decimal) and isinstance(self.factor, Decimal):
             return Decimal(without_zeros(EXACT.fma(self.factor, counted, self.base)))

@@ -13,7 +13,7 @@ from ...model.fact import Absence, Finding, Value
 from ...model.measure import Measure
 from ...model.text import Language, printable
 from ...model.values.day import DATE_UNIT
-from ...model.values.duration import Duration
+from ...model.values.duration import Duration, TimeApart
 from ...model.values.interval import Interval
 from ...model.values.number import Number, Rounding, RoundingMode, Scaling, as_fraction, simplest
 from ..words import rules as rule_words
@@ -242,12 +242,18 @@ def value_of(value: Value, measure: Measure | None, language: Language, *, besid
     return quantity(value, measure.unit if measure else None, language, beside=beside)
 
 
-def multiple(scaling: Scaling, figure: str, language: Language) -> str:
-    """A multiple of a figure, which is named: a part of it as a percentage.
+def multiple(scaling: Scaling | TimeApart, figure: str, language: Language) -> str:
+    """A multiple of a figure, which is named: a part of it as a percentage; or the day so long before or after one.
 
     >>> multiple(Scaling(Decimal("1.1")), "the income", "en"), multiple(Scaling(Decimal("0.75")), "the income", "en")
     ('1.1 times the income', '75% of the income')
+    >>> multiple(TimeApart(Duration(2), is_before=True), "the assessment", "en")
+    '2 years before the assessment'
     """
+    if isinstance(scaling, TimeApart):
+        length = duration(scaling.length, language) or (counted(scaling.days, DAY, language) if scaling.days else "")
+        phrase = rule_words.BEFORE_DAY if scaling.is_before else rule_words.AFTER_DAY
+        return say(phrase, language, length=length, anchor=figure) if length else figure
     if scaling.beyond is not None:
         base, plus, beyond = figures((scaling.base, scaling.factor, scaling.beyond), language)
         return say(rule_words.FOR_EACH, language, base=base, plus=plus, beyond=beyond, measure=figure)

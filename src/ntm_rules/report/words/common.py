@@ -148,6 +148,7 @@ REASONS: Final[Mapping[ReasonKind, Text]] = {
 LEVEL_NOT_SAID: Final = Text("chưa ghi mức kiểm chứng", "assurance not said")
 WEAKEST: Final = Text("Mức kiểm chứng thấp nhất của căn cứ: {level}", "Weakest assurance of what it rests on: {level}")
 PUBLISHED_BESIDE: Final = Text("Kết quả đã công bố", "Published decision")
+REVOKED_SINCE: Final = Text("Sau đó: {said}", "Since then: {said}")
 UNDER_TEXT: Final = Text("theo {number}", "under {number}")
 BEFORE_ANY_TEXT: Final = Text("khi bộ tiêu chí này chưa có hiệu lực", "before this ruleset was in force")
 FINDING_REASONS: Final[Mapping[ReasonKind, Text]] = {
@@ -176,8 +177,12 @@ def finding_word(finding: Finding, measure: Measure | None, language: Language, 
 AGGREGATES: Final[Mapping[Aggregate, Text]] = {
     Aggregate.MEAN: Text("trung bình {figure} của các {kind} trực thuộc", "mean {figure} of its {kind}"),
     Aggregate.SUM: Text("tổng {figure} của các {kind} trực thuộc", "total {figure} of its {kind}"),
-    Aggregate.MINIMUM: Text("{figure} thấp nhất trong các {kind} trực thuộc", "lowest {figure} among its {kind}"),
-    Aggregate.MAXIMUM: Text("{figure} cao nhất trong các {kind} trực thuộc", "highest {figure} among its {kind}"),
+    Aggregate.MINIMUM: Text(
+        "mức thấp nhất trong các {kind} trực thuộc của {figure}", "lowest {figure} among its {kind}"
+    ),
+    Aggregate.MAXIMUM: Text(
+        "mức cao nhất trong các {kind} trực thuộc của {figure}", "highest {figure} among its {kind}"
+    ),
 }
 DIRECTIONS: Final[Mapping[Direction, Text]] = {
     Direction.INCREASED: Text("mức tăng {figure} so với {day}", "increase in {figure} since {day}"),

@@ -17,8 +17,10 @@ from ...model.values.day import Day
 _WHOLE = (Decimal(3), Decimal(50), Decimal(0))
 _BETWEEN = (Decimal("2.5"),)
 _THIRD = Decimal("33.3")
-_DATES = tuple(Day.of(date(year, month, day)) for year, month, day in ((2023, 6, 30), (2022, 6, 30), (2024, 7, 30)))
-"""Dates a year and two before the usual day of assessment, and 30 days after it."""
+_NEAR_ASSESSMENT = ((2023, 6, 30), (2022, 6, 30), (2024, 7, 30))
+_ENDS_OF_MONTHS = ((2024, 2, 29), (2024, 1, 30), (2023, 1, 30))
+_DATES = tuple(Day.of(date(*day)) for day in (*_NEAR_ASSESSMENT, *_ENDS_OF_MONTHS))
+"""Dates a year and two before the usual day of assessment, 30 days after it; and such as are months apart from one another."""
 _WHOLES = (Decimal(100), Decimal(10), Decimal(3), Decimal(0))
 
 

@@ -133,7 +133,12 @@ def relatives(scope: RuleScope, measure: Measure | None) -> list[Other]:
         return [Relative(measure.id, kind) for kind in scope.above]
     if measure is not None and measure.type is MeasureType.DATE:
         others = [one.id for one in scope.dates if one is not measure]
-        counted = [DayFrom(days=30, is_before=number % 2 == 0, measure=id) for number, id in enumerate(others)]
+        lengths = (DayFrom(days=30), DayFrom(months=1), DayFrom(years=1, months=1))
+        counted = [
+            evolve(length, is_before=(number + place) % 2 == 0, measure=id)
+            for number, id in enumerate(others)
+            for place, length in enumerate(lengths)
+        ]
         return [*DAYS_FROM, *counted, *map(Relative, others), *(Relative(measure.id, kind) for kind in scope.above)]
     found: list[Other] = [Relative(other.id, kind) for other in scope.numbers for kind in scope.above]
     return found + [Relative(other.id) for other in scope.numbers if other is not measure]

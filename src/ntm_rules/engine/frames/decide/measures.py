@@ -6,9 +6,11 @@ from decimal import Decimal
 from attrs import evolve
 
 from ....model.fact import Absence
+from ....model.values.duration import TimeApart
 from ....model.values.number import as_fraction
 from ....program.terms import Always, Banded, Constant, Derived, Figure, OpenFigure, Reported, Rounded, Scaled, Total
 from ....program.verdict import COMPARISONS
+from ..expressions.dates import day_apart
 from ..expressions.logic import is_constant
 from ..expressions.space import Expr
 from ..input.columns import ABSENCE, IN_CONFLICT, Column, ColumnKind
@@ -55,7 +57,12 @@ def _figure(table: Table, term: Figure) -> Held | None:
             return None if held is None else _as_columns(table, rounded_figure(held, rounding, table.space))
         case Scaled(inner, scaling):
             held = figure_of(table, inner)
-            return None if held is None else _as_columns(table, scaled(held, scaling, table.space))
+            if held is None:
+                return None
+            if isinstance(scaling, TimeApart):
+                day = day_apart(held.numerator, scaling, table.space, table.kept)
+                return Held(day.cast(table.space.wide), 1, status=held.status)
+            return _as_columns(table, scaled(held, scaling, table.space))
         case Total(figures):
             return _total(table, figures)
         case Banded():

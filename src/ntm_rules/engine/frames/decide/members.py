@@ -6,7 +6,7 @@ from decimal import Decimal
 from attrs import evolve
 
 from ....model.condition import Aggregate, NoMembers
-from ....model.values.number import as_fraction
+from ....model.values.number import Scaling, as_fraction
 from ....program.terms import (
     Always,
     Awarded,
@@ -155,7 +155,7 @@ def _span_of(term: Figure, table: Table, truth_of: TruthOf) -> SpanColumns:
             )
         case Difference(of, less):
             return _difference(span_of(of, table, truth_of), span_of(less, table, truth_of), table)
-        case Scaled(Counted() | Always(Counted()) as inner, scaling):
+        case Scaled(Counted() | Always(Counted()) as inner, Scaling() as scaling):
             span, factor = span_of(inner, table, truth_of), as_fraction(scaling.factor)
             low, high = (one * factor.numerator for one in (span.low, span.high))
             return evolve(span, low=low, high=high, denominator=factor.denominator, none=False)

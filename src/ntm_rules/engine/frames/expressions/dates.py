@@ -1,5 +1,8 @@
 """Dates that are values, as the numbers by which days are counted, and these as dates again, in any library of expressions."""
 
+from collections.abc import Callable
+
+from ....model.values.duration import TimeApart
 from .space import Expr, Native, Space
 
 _ISO = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
@@ -60,19 +63,53 @@ def _last_of(month: Expr) -> Expr:
 
 def text_of(number: Expr, space: Space) -> Expr:
     """Numbers of days as texts such as 2024-06-30."""
-    # By years that begin with March, so that a leap day is the last; in spans of 400 years.
-    days = number.cast(space.words.Int64) + _MARCH_OF_YEAR_0
-    era = days // 146_097
-    of_era = days - era * 146_097
-    of_400 = (of_era - of_era // 1460 + of_era // 36_524 - of_era // 146_096) // 365
-    of_year = of_era - (of_400 * 365 + of_400 // 4 - of_400 // 100)
-    since_march = (of_year * 5 + 2) // 153
-    day = of_year - (since_march * 153 + 2) // 5 + 1
+    past, since_march, day = _from_march(number, space, lambda column: column)
     month = space.choose([(since_march < 10, since_march + 3)], since_march - 9)
-    year = of_400 + era * 400
-    year = space.choose([(month <= 2, year + 1)], year)
+    year = space.choose([(month <= 2, past + 1)], past)
     parts = (_digits(year, 4, space), space.literal("-"), _digits(month, 2, space), space.literal("-"))
     return space.words.concat_str([*parts, _digits(day, 2, space)])
+
+
+def day_apart(number: Expr, apart: TimeApart, space: Space, kept: Callable[[Expr], Expr]) -> Expr:
+    """The numbers of the days that lie so long before or after others, as `TimeApart`; `kept` makes a column of its own.
+
+    The calendar does not end before: days that are values, and lengths of time, are of a few hundred years.
+    """
+    months = -apart.length.in_months if apart.is_before else apart.length.in_months
+    if not months:
+        return number + (-apart.days if apart.is_before else apart.days)
+    past, since_march, day = _from_march(number, space, kept)
+    own = kept(past * 12 + since_march)
+    day, month = kept(day), kept(own + months)
+    first = _first_of(month, kept)
+    last = _first_of(month + 1, kept) - first
+    if apart.is_before and apart.is_first:
+        last = last + 1
+    elif apart.is_before:
+        # The last day of a month has seen the months pass that began on any later day of a longer one.
+        day = space.choose([(day == _first_of(own + 1, kept) - _first_of(own, kept), last)], day)
+    day, last = kept(day), kept(last)
+    return kept(first + space.choose([(day > last, last)], day) - 1)
+
+
+def _from_march(number: Expr, space: Space, kept: Callable[[Expr], Expr]) -> tuple[Expr, Expr, Expr]:
+    """The year, the months since its March, and the day of the month: by years that begin with March, so that a leap day is
+    the last; in spans of 400 years.
+    """
+    days = kept(number.cast(space.words.Int64) + _MARCH_OF_YEAR_0)
+    era = kept(days // 146_097)
+    of_era = kept(days - era * 146_097)
+    of_400 = kept((of_era - of_era // 1460 + of_era // 36_524 - of_era // 146_096) // 365)
+    of_year = kept(of_era - (of_400 * 365 + of_400 // 4 - of_400 // 100))
+    since_march = kept((of_year * 5 + 2) // 153)
+    return of_400 + era * 400, since_march, of_year - (since_march * 153 + 2) // 5 + 1
+
+
+def _first_of(month: Expr, kept: Callable[[Expr], Expr]) -> Expr:
+    """The number of the first day of a month, which is counted from the March of the year 0."""
+    past = kept(month // 12)
+    days = past * 365 + past // 4 - past // 100 + past // 400 + ((month - past * 12) * 153 + 2) // 5
+    return kept(days - _MARCH_OF_YEAR_0)
 
 
 def _before_year(year: Expr) -> Expr:

@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from ....model.condition import Aggregate, NoMembers
-from ....model.fact import Absence, Finding
-from ....model.values.interval import Interval
-from ....model.values.number import Number, Rounding, Scaling, difference
+from ....model.fact import Finding
+from ....model.values.number import Number, Rounding, difference
+from ....program.computed import Rising
 from ....program.span_arithmetic import awarded, totalled, weighed_share
 from ....program.span_arithmetic import banded as banded_span
 from ....program.terms import AttributeOf, Banded, CaseChoice, Derived, Figure, Members, Reported
@@ -73,9 +73,10 @@ def reported_of_itself(term: Reported) -> Spans:
         if reports is None:
             return MISSING
         fact = state.around.world.evidence.sole(reports)
-        if fact is None or isinstance(fact.value, Absence | Interval):
+        if fact is None:
             return closely(state)
-        return fact.value, fact.value, APPLIES
+        value: Bound = fact.value  # type: ignore[assignment]
+        return value, value, APPLIES
 
     return quickly
 
@@ -118,7 +119,7 @@ def _rounded(value: Bound | None, rounding: Rounding) -> Bound | None:
     return value if value is None or isinstance(value, str | Finding | int) else rounding.apply(value)
 
 
-def scaled(figure: Spans, scaling: Scaling) -> Spans:
+def scaled(figure: Spans, scaling: Rising) -> Spans:
     """The multiple of a figure."""
 
     def of(state: State) -> FigureBounds:

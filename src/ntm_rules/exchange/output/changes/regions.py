@@ -36,6 +36,7 @@ from ....model.condition import Basis, CriteriaCount
 from ....model.decision import Tally
 from ....model.fact import Finding
 from ....model.key import RuleKey
+from ....model.values.duration import TimeApart
 from ....model.values.number import number_to_plain, simplest
 
 
@@ -88,7 +89,12 @@ def quantity_to_plain(quantity: Quantity | CountOf) -> dict[str, Any]:
             return {"kind": "count", "of": counted, "failing": failing, "basis": basis.value}
         case Against(held, other, turned, scaling):
             more: dict[str, Any] = {"decrease": True} if turned else {}
-            if scaling is not None:
+            if isinstance(scaling, TimeApart):
+                apart = {"years": scaling.length.years, "months": scaling.length.months, "days": scaling.days}
+                more["before" if scaling.is_before else "after"] = {
+                    name: count for name, count in apart.items() if count
+                }
+            elif scaling is not None:
                 more["times"] = str(scaling.factor)
                 if scaling.beyond is not None:
                     more |= {"base": str(scaling.base), "beyond": str(scaling.beyond)}
