@@ -15,7 +15,6 @@ from .text import Text
 from .threshold import Award, most_points
 from .values.duration import Duration
 from .values.frozen_mapping import FrozenMapping
-from .values.kept import Kept
 
 
 class ProvenanceStatus(Enum):
@@ -329,18 +328,7 @@ class Ruleset:
 
     def rule(self, code: str) -> Rule | None:
         """The rule with this code, if there is one."""
-        return _BY_CODE.of(self).get(code)
-
-
-def _by_code(ruleset: Ruleset) -> dict[str, Rule]:
-    found: dict[str, Rule] = {}
-    for rule in ruleset.rules():
-        found.setdefault(rule.code, rule)
-    return found
-
-
-_BY_CODE: Kept[Ruleset, dict[str, Rule]] = Kept(_by_code)
-"""The rules of each ruleset by their codes."""
+        return next((rule for rule in self.rules() if rule.code == code), None)
 
 
 def short_name(rule: Rule) -> Text:

@@ -53,7 +53,7 @@ MOST_KEPT = 50_000
 
 @define(eq=False)
 class ReasonTexts:
-    """What was told of decisions before, for several pages: most figures of a country are those of another unit as well."""
+    """Texts told of decisions before, for several pages: most figures of a country are those of another unit as well."""
 
     known: dict[tuple[object, ...], ReasonNode] = field(factory=dict)
 
