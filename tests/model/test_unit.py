@@ -343,9 +343,9 @@ def test_a_circle_is_found_if_and_only_if_one_stands_on_some_day(data: st.DataOb
 
 @pytest.mark.parametrize("field", ["code", "parent"])
 def test_a_code_is_bounded(field: str) -> None:
-    fits = {"code": "C", "parent": None, field: "C" * 100}
-    assert getattr(Unit(fits["code"], "An", "commune", fits["parent"]), field) == "C" * 100
-    fits[field] = "C" * 101
+    fits: dict[str, str] = {"code": "C", "parent": "D", field: "E" * 100}
+    assert getattr(Unit(fits["code"], "An", "commune", fits["parent"]), field) == "E" * 100
+    fits[field] = "E" * 101
     with pytest.raises(UnitsError) as error:
         Unit(fits["code"], "An", "commune", fits["parent"])
     [found] = error.value.diagnostics
