@@ -189,8 +189,6 @@ def _tally(condition: _Tally, years: Years) -> _Changed:
         yield from _narrowed(condition)
         if condition.weighted_by is not None:
             yield MutantKind.AGGREGATE, place_of(condition.weighted_by), evolve(condition, weighted_by=None)
-        if condition.among is not None:
-            yield MutantKind.NARROWING, condition.among.place, evolve(condition, among=None)
         return
     if condition.state in _STATES:
         yield MutantKind.STATE, None, evolve(condition, state=_STATES[condition.state])
@@ -218,6 +216,8 @@ def _narrowed(condition: MembersAttained | MembersMeeting | MembersMeasure) -> _
     yield from _shorter(condition, "only", only)
     if condition.if_none is not None:
         yield MutantKind.IF_NONE, None, evolve(condition, if_none=None)
+    if condition.among is not None:
+        yield MutantKind.NARROWING, condition.among.place, evolve(condition, among=None)
 
 
 def _shorter(condition: Condition, name: str, values: Sequence[object]) -> _Changed:
