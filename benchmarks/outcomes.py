@@ -9,7 +9,8 @@ from table import Row
 from timing import Way, best_of
 
 from ntm_rules.engine.compiled.values import CODE
-from ntm_rules.engine.decisions import decide_values, evaluate
+from ntm_rules.engine.decisions import evaluate
+from ntm_rules.engine.rule_outcomes import decide_values
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.program.verdict import OUTCOME
 

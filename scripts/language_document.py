@@ -128,7 +128,7 @@ def _values(forms: Iterable[DocumentedForm]) -> _Values:
         link = f"[{each.name}](#{each.anchor})"
         links[json.dumps(object_of(each.form))] = link
         # The schema of a rule has the keys of all conditions too.
-        if each.group == "files":
+        if each.group in ("files", "catalogues"):
             links.setdefault(each.name, link)
     return _Values(definitions, links)
 

@@ -1,16 +1,23 @@
 """Papers as a command prints them, for tests of what they say."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ntm_rules.evolution.comparison.conform import Conformity
 from ntm_rules.evolution.comparison.declared import Declared
 from ntm_rules.evolution.comparison.diff import RulesetDiff
 from ntm_rules.evolution.impact.impact import Impact
+from ntm_rules.model.decision import Decision
 from ntm_rules.model.library import Library
-from ntm_rules.model.text import Language
+from ntm_rules.model.ruleset import Rule, Ruleset
+from ntm_rules.model.text import Language, Text
+from ntm_rules.model.units.unit import Units
+from ntm_rules.report.book.lists import provenance_paper
+from ntm_rules.report.book.ruleset_paper import rule_paper, ruleset_paper
 from ntm_rules.report.comparison.conformity import conform_paper
 from ntm_rules.report.comparison.paper import diff_paper
 from ntm_rules.report.impact.memo import impact_paper
+from ntm_rules.report.papers.paper import Paper
+from ntm_rules.report.papers.unit_decisions import decision_table as table_of_decisions
 from ntm_rules.report.phrasing.names import Names
 from ntm_rules.report.renderers.paper_text import paper_text
 
@@ -31,3 +38,20 @@ def conform_text(found: Conformity, library: Library, language: Language) -> str
 
 def impact_text(impacts: Sequence[Impact], names: Names) -> str:
     return paper_text(impact_paper(impacts, names), names.language)
+
+
+def show_rule(rule: Rule, ruleset: Ruleset, library: Library, language: Language) -> str:
+    return paper_text(rule_paper(rule, ruleset, library), language)
+
+
+def show_ruleset(ruleset: Ruleset, library: Library, language: Language) -> str:
+    return paper_text(ruleset_paper(ruleset, library), language)
+
+
+def provenance_table(rulesets: Sequence[Ruleset], language: Language) -> str:
+    return paper_text(provenance_paper(rulesets), language).split("\n\n")[1]
+
+
+def decision_table(decisions: Iterable[Decision], library: Library, units: Units, language: Language) -> str:
+    table = table_of_decisions(decisions, Names(library, units, language))
+    return paper_text(Paper(None, Text(""), (), (table,)), language)

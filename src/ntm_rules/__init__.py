@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from .engine.corrections.corrections import Corrections as Corrections
     from .engine.corrections.corrections import corrections as corrections
     from .engine.decisions import Decisions as Decisions
-    from .engine.decisions import RuleOutcomes as RuleOutcomes
-    from .engine.decisions import decide_values as decide_values
     from .engine.decisions import evaluate as evaluate
     from .engine.frames.assessing.assess import assess_frame as assess_frame
     from .engine.frames.assessing.assess import assessment_of as assessment_of
@@ -42,6 +40,8 @@ if TYPE_CHECKING:
     from .engine.population.many import evaluate_many as evaluate_many
     from .engine.remedies import Step as Step
     from .engine.remedies import StepKind as StepKind
+    from .engine.rule_outcomes import RuleOutcomes as RuleOutcomes
+    from .engine.rule_outcomes import decide_values as decide_values
     from .evolution.cases.case import Case as Case
     from .evolution.cases.grammar.json_schema import case_schema as case_schema
     from .evolution.cases.reading.cases import cases_in as cases_in
@@ -132,18 +132,20 @@ if TYPE_CHECKING:
     from .model.problem import UnknownUnitError as UnknownUnitError
     from .model.ruleset import Ruleset as Ruleset
     from .model.text import Text as Text
-    from .model.units.unit import Belonging as Belonging
+    from .model.units.belonging import Belonging as Belonging
+    from .model.units.belonging import Membership as Membership
     from .model.units.unit import Unit as Unit
     from .model.units.unit import Units as Units
     from .program.compiling import compile as compile
     from .program.program import Program as Program
-    from .report.decisions.explain import explain as explain
+    from .report.renderers.explain import explain as explain
 
 _HOMES = {
     "engine.corrections.corrections": ("Corrections", "corrections"),
     "engine.history.history": ("HistoryEvent", "UnitHistory", "history"),
     "engine.history.transitions": ("RecognitionState",),
-    "engine.decisions": ("Decisions", "RuleOutcomes", "decide_values", "evaluate"),
+    "engine.decisions": ("Decisions", "evaluate"),
+    "engine.rule_outcomes": ("RuleOutcomes", "decide_values"),
     "engine.frames.assessing.assess": ("assess_frame", "assessment_of", "reasons_frame"),
     "engine.frames.assessing.assessment": ("FrameAssessment",),
     "engine.nearness": ("NearUnit", "ThinMargin", "at_risk", "nearest"),
@@ -215,10 +217,11 @@ _HOMES = {
     ),
     "model.ruleset": ("Ruleset",),
     "model.text": ("Text",),
-    "model.units.unit": ("Belonging", "Unit", "Units"),
+    "model.units.belonging": ("Belonging", "Membership"),
+    "model.units.unit": ("Unit", "Units"),
     "program.compiling": ("compile",),
     "program.program": ("Program",),
-    "report.decisions.explain": ("explain",),
+    "report.renderers.explain": ("explain",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 

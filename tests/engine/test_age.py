@@ -30,11 +30,11 @@ from ntm_rules.model.threshold import ByYear, Fixed
 from ntm_rules.model.units.unit import Unit
 from ntm_rules.model.values.duration import Duration
 from ntm_rules.program.compiling import compile
-from ntm_rules.report.decisions.explain import explain
-from ntm_rules.report.overview.caption import notes
+from ntm_rules.report.overview.notes import notes
 from ntm_rules.report.pages.notices import notices_of
 from ntm_rules.report.pages.page_words import REMARKS
 from ntm_rules.report.pages.two_languages import TwoNames
+from ntm_rules.report.renderers.explain import explain
 
 from ..profiles import tried
 

@@ -25,7 +25,7 @@ from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import ByYear, Fixed
 from ntm_rules.model.units.unit import Unit
 from ntm_rules.program.compiling import compile
-from ntm_rules.report.decisions.explain import explain
+from ntm_rules.report.renderers.explain import explain
 from tests.profiles import tried
 
 A, F, U = Outcome.ATTAINED, Outcome.NOT_ATTAINED, Outcome.UNDETERMINED

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from ntm_rules.engine.decisions import decide_values, evaluate
+from ntm_rules.engine.decisions import evaluate
 from ntm_rules.engine.live.matching.matcher import Choice
 from ntm_rules.engine.live.session import Session
+from ntm_rules.engine.rule_outcomes import decide_values
 from ntm_rules.model.condition import AllOf, AnyOf, Comparison, NoneOf, OneOf, Operator, Required
 from ntm_rules.model.fact import Absence, Attestation, Fact, Finding, Statement
 from ntm_rules.model.outcome import Outcome

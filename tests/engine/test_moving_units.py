@@ -20,7 +20,8 @@ from ntm_rules.model.fact import Fact, Finding, Statement
 from ntm_rules.model.key import RuleKey
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.threshold import Fixed, Relative
-from ntm_rules.model.units.unit import Belonging, Unit, Units
+from ntm_rules.model.units.belonging import Belonging
+from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.compiling import compile
 from ntm_rules.testing import World, worlds
 

@@ -22,7 +22,7 @@ from ntm_rules.model.ruleset import Ruleset
 from ntm_rules.model.threshold import ByYear, Fixed, Relative, Threshold
 from ntm_rules.model.units.unit import Unit
 from ntm_rules.program.compiling import compile
-from ntm_rules.report.decisions.explain import explain
+from ntm_rules.report.renderers.explain import explain
 
 Decide = Callable[..., Decision]
 TOWN = Unit("T", "Tam Đường", "township", attributes={"region": "mountains"})

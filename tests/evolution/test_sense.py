@@ -24,7 +24,8 @@ from ntm_rules.program.content_hash import rule_hash
 from ntm_rules.program.lowering import lower
 from ntm_rules.program.lowering_figure import Scope
 from ntm_rules.program.verdict import holds
-from ntm_rules.report.rules.sheet import show_rule
+
+from ..printed import show_rule
 
 CATALOGUE = """\
 measures:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from ntm_rules.exchange.units.index import UnitIndex
 from ntm_rules.exchange.units.names import NearWords, name_key
-from ntm_rules.model.units.unit import Belonging, Unit
+from ntm_rules.model.units.belonging import Belonging
+from ntm_rules.model.units.unit import Unit
 
 LAST = date(2024, 12, 31)
 FIRST = date(2025, 1, 1)

@@ -13,7 +13,8 @@ from ntm_rules.language.library import load_library
 from ntm_rules.model.library import Library
 from ntm_rules.model.problem import Severity
 from ntm_rules.model.ruleset import Content
-from ntm_rules.report.rules.sheet import show_ruleset
+
+from ..printed import show_ruleset
 
 DAY = date(2024, 6, 30)
 CATALOGUE = """\

@@ -11,8 +11,8 @@ from ntm_rules.evolution.comparison.strictness import check_paths
 from ntm_rules.exchange.output.decisions import decision_to_plain
 from ntm_rules.language.library import load_library
 from ntm_rules.model.ruleset import Ruleset
-from ntm_rules.report.rules.provenance import provenance_table
-from ntm_rules.report.rules.sheet import show_ruleset
+
+from ..printed import provenance_table, show_ruleset
 
 DAY = date(2024, 6, 30)
 CATALOGUE = """\

@@ -10,7 +10,8 @@ from ntm_rules.evolution.comparison.conform import conform
 from ntm_rules.evolution.comparison.strictness import check_paths
 from ntm_rules.exchange.output.changes.conformity import conformity_to_plain
 from ntm_rules.language.library import load_library
-from ntm_rules.report.rules.sheet import show_ruleset
+
+from ..printed import show_ruleset
 
 DAY = date(2024, 6, 30)
 CATALOGUE = """\

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from ntm_rules.language.diagnostics.mistakes import collecting
+from ntm_rules.language.grammar.catalogues import CATALOGUE
 from ntm_rules.language.grammar.conditions import COMMITMENTS, CONDITIONS
-from ntm_rules.language.grammar.files import AMENDMENT, CATALOGUE, RULESET, SPECIALISATION
+from ntm_rules.language.grammar.files import AMENDMENT, RULESET, SPECIALISATION
 from ntm_rules.language.grammar.json_schema import catalogue_schema, json_schema
 from ntm_rules.language.library import shipped_rulesets
 from ntm_rules.language.yaml.source import read_file, read_text

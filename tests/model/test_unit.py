@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ntm_rules.model.problem import NtmError, UnitsError, UnknownUnitError
-from ntm_rules.model.units.unit import Belonging, Unit, Units
+from ntm_rules.model.units.belonging import Belonging
+from ntm_rules.model.units.unit import Unit, Units
 
 START = date(2024, 1, 1)
 REGION = {"region": "mountains"}

@@ -93,7 +93,7 @@ INSURANCE_RENUMBERED = """\
   - repeal: "3.1"
   - insert:
       code: "3.3"
-      name: {vi: Tỷ lệ người dân tham gia bảo hiểm y tế, en: Residents covered by health insurance}
+      name: {vi: Tỷ lệ người dân tham gia bảo hiểm y tế, en: Share of residents covered by health insurance}
       measure: health_insurance_coverage
       at_least: 95
       provenance: {status: plan, cite: "VD-07/2024 (hư cấu/invented), Điều 1.2"}
@@ -109,7 +109,7 @@ def test_a_rule_that_changes_with_its_number_is_named_by_both(tmp_path: Path) ->
     draft.write_text(written.replace(INSURANCE, INSURANCE_RENUMBERED), encoding="utf-8")
     memo = impact("--format", "memo", draft=draft)
     assert "- **Xã Núi Bốn** (công nhận): 3.3 (trước là 3.1) Tỷ lệ người dân tham gia bảo hiểm y tế: 94,99 %" in memo
-    assert "Xã Đồng Năm (3.3 (trước là 3.1), 4.1)" in memo
+    assert "Xã Đồng Năm (3.3 (trước là 3.1), 4.1: chưa đạt)" in memo
     assert "- **Xã Núi Năm** (công nhận): 5.2 Có loa truyền thanh đến các thôn: bãi bỏ\n" in memo
 
 
@@ -137,10 +137,10 @@ def test_a_unit_has_one_line_in_each_list_of_the_memo(memo: str) -> None:
 
 def test_a_unit_told_of_on_its_own_line_is_named_by_codes_on_that_of_its_district(memo: str) -> None:
     assert (
-        "thiếu ≈ 41,43 điểm phần trăm; vì các đơn vị: Xã Đồng Ba (3.1), Xã Đồng Bốn (4.1), Xã Đồng Năm (3.1, 4.1), "
-        "Xã Đồng Sáu (4.4)\n"
+        "thiếu ≈ 41,43 điểm phần trăm; vì: Xã Đồng Ba (3.1: chưa đạt), Xã Đồng Bốn (4.1: chưa đạt), "
+        "Xã Đồng Năm (3.1, 4.1: chưa đạt), Xã Đồng Sáu (4.4: chưa đạt)\n"
     ) in memo
-    assert "vì các đơn vị: Xã Núi Hai (4.1), Xã Núi Ba (4.1), Xã Núi Năm (5.2 bãi bỏ), Xã Núi Bảy (4.1)\n" in memo
+    assert "vì: Xã Núi Hai (4.1: đạt), Xã Núi Ba (4.1: đạt), Xã Núi Năm (5.2 bãi bỏ), Xã Núi Bảy (4.1: đạt)\n" in memo
 
 
 def test_what_is_not_determined_is_counted_beside_what_is_attained(memo: str) -> None:

@@ -84,11 +84,11 @@ def call(*words: str) -> Result:
     [
         (
             "vi",
-            "Tiêu chí không tính vào kết luận:",
+            "Tiêu chí không tính vào kết luận",
             "✗ 5  Năm sao: 77,5 điểm < 90 điểm",
             "✓ 4  Bốn sao: 77,5 điểm ≥ 70",
         ),
-        ("en", "Criteria that no conclusion counts:", "✗ 5  Five stars: 77.5 points < 90", "✓ 4  Four stars: 77.5"),
+        ("en", "Criteria that no conclusion counts", "✗ 5  Five stars: 77.5 points < 90", "✓ 4  Four stars: 77.5"),
     ],
 )
 @pytest.mark.parametrize("words", [("assess", "d"), ("assess", "d", "--everything"), ("explain", "d", "P1")])
@@ -152,7 +152,7 @@ def test_where_it_is_not_known_what_is_counted_the_heading_says_so(folder: Path)
         "  all_of: [{measure: score, at_least: 50}, {measure: safe, required: yes}]", "  content: unknown"
     )
     path.write_text(text.replace("status: recalled", "status: unknown", 1), encoding="utf-8")
-    heading = "Criteria (this file does not say which of them the conclusion counts):"
+    heading = "Criteria (this file does not say which of them the conclusion counts)"
     assert heading in call("assess", "d", "--lang", "en").stdout
 
 

@@ -80,7 +80,7 @@ def test_a_rule_over_one_measure_has_a_line_for_each_region(insured: RulesetDiff
     # Where the region is not stated, only the later text is the same in all of them.
     assert "chưa khai                   ? Chưa xác định → ✗ Chưa đạt" in text
     text = diff_text(insured, library, "en")
-    assert "All lines below: Residents covered by health insurance: men: 90 % to under 95 %" in text
+    assert "All lines below: Share of residents covered by health insurance: men: 90 % to under 95 %" in text
     assert "Northern midlands and mountains  ✓ Attained → ✗ Not attained" in text
     assert "Affects: criterion 15, recognition, maintenance, revocation" in text
     assert "DIFFERENT: 1 rule can come to another outcome." in text
@@ -144,7 +144,7 @@ def test_a_rule_that_is_added_and_one_that_is_repealed(library: Library, nationa
     after = amended(national, "15", indicators=below)
     text = diff_text(diff(national, after, library=library), library, "en")
     assert "15.9  Piped water\n- Added\n" in text
-    assert "15.4  Residents with an electronic health book\n- Repealed\n" in text
+    assert "15.4  Share of residents with an electronic health book\n- Repealed\n" in text
     said = (
         "As before, the criterion is attained when all its indicators are; newly among them: 15.9, "
         "no longer among them: 15.4."
@@ -248,7 +248,7 @@ def test_only_the_rules_declared_differ_or_which_others_do(insured: RulesetDiff,
     held = declared(insured, ["11", "17.1"])
     assert [change.code for change in held.others] == ["15.1"]
     text = " ".join(declared_text(held, insured, library, "en").split())
-    assert "NOT AS DECLARED: besides 11 and 17.1 there is also: - 15.1 Residents covered" in text
+    assert "NOT AS DECLARED: besides 11 and 17.1 there is also: - 15.1 Share of residents covered" in text
     assert "Region: Northern midlands and mountains" in text
     figure = re.search(r"(\d+(?:\.\d+)?) %", text)
     assert figure is not None

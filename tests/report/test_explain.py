@@ -39,7 +39,7 @@ from ntm_rules.model.ruleset import (
 from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import Fixed
 from ntm_rules.model.units.unit import Unit, Units
-from ntm_rules.report.decisions.explain import explain
+from ntm_rules.report.renderers.explain import explain
 
 DAY = date(2024, 6, 30)
 ID = "vn/civilised-township"
@@ -183,7 +183,7 @@ def test_the_explanation_in_english() -> None:
         "    ? 3.2  Sanitation: no figure reported (production sites, sanitary households)\n"
         "           legal basis: Kế hoạch 2024, II.12 (3.3)\n"
         "  ✓ 1, 2, 4, 5, 6, 7, 8, 9\n"
-        "  To attain: raise clean water by 2.8 percentage points\n"
+        "  To attain: raise the clean water by 2.8 percentage points\n"
         "  To settle it: supply figures for 3.2"
     )
 

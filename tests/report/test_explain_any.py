@@ -29,14 +29,13 @@ from ntm_rules.model.units.fields import taken_text
 from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.model.values.number import difference
 from ntm_rules.program.compiling import compile
-from ntm_rules.report.decisions.explain import explain
-from ntm_rules.report.decisions.table import decision_table
 from ntm_rules.report.phrasing.conditions import describe
 from ntm_rules.report.phrasing.names import Names
 from ntm_rules.report.phrasing.reasons import reason_text
-from ntm_rules.report.rules.sheet import show_ruleset
+from ntm_rules.report.renderers.explain import explain
 from ntm_rules.testing import World, detailed_worlds
 
+from ..printed import decision_table, show_ruleset
 from ..profiles import tried
 
 languages = st.sampled_from(["vi", "en"])

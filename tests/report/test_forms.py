@@ -23,7 +23,8 @@ from ntm_rules.model.problem import FactsError
 from ntm_rules.model.text import Language
 from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.compiling import compile as compiled
-from ntm_rules.report.forms.form import EntryForm, FormItem, NumberEntry, WordEntry, entry_form
+from ntm_rules.report.forms.form import entry_form
+from ntm_rules.report.forms.form_items import EntryForm, FormItem, NumberEntry, WordEntry
 from ntm_rules.report.renderers.form_workbook import form_xlsx
 
 from ..profiles import tried

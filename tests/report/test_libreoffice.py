@@ -12,7 +12,7 @@ from ntm_rules.cli import main
 from ntm_rules.exchange.facts.reading import read_facts
 from ntm_rules.model.fact import Fact
 from ntm_rules.model.library import Library
-from ntm_rules.report.forms.form import EntryForm, NumberEntry, WordEntry
+from ntm_rules.report.forms.form_items import EntryForm, NumberEntry, WordEntry
 from ntm_rules.report.renderers.form_workbook import form_xlsx
 
 from .test_forms import BEFORE, HOSTILE, ON, UNITS, entries, form, library

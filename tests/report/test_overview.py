@@ -47,10 +47,10 @@ from ntm_rules.report.overview.overview import legend, overview
 from ntm_rules.report.overview.progress import progress
 from ntm_rules.report.phrasing.names import Names
 from ntm_rules.report.quantities.tallies import tally_of_outcomes, tally_text
-from ntm_rules.report.rules.provenance import provenance_table
 from ntm_rules.report.words.rule_kinds import MANNERS, RuleKind
 from ntm_rules.testing.strategies.world import World, worlds
 
+from ..printed import provenance_table
 from ..profiles import tried
 
 THEN, NOW = date(2023, 12, 31), date(2024, 12, 31)
@@ -290,7 +290,7 @@ def test_gained_and_lost() -> None:
     assert progress(runs(), then, THEN, names("vi")) == (
         "Thay đổi từ 31/12/2023 đến 31/12/2024\n"
         "\n"
-        "Xã nông thôn mới: tiêu chí +2 −1; công nhận +1 −0\n"
+        "Xã nông thôn mới: tiêu chí +2 −1; công nhận +1\n"
         "  Xã Bản Bo: 1/2 → 1/2; công nhận: ✗ chưa đủ điều kiện\n"
         "    + 1 (✗ → ✓)\n"
         "    − 2 (✓ → ✗)\n"
@@ -335,7 +335,7 @@ def test_a_rule_of_one_version_only_is_another_change() -> None:
     library = evolve(LIBRARY, versions={COMMUNE.id: (COMMUNE, newer)})
     now, then = (evaluate(compiled(COMMUNE.id, on, library), UNITS, STATEMENTS) for on in (NOW, THEN))
     page = progress([now], {COMMUNE.id: then}, THEN, Names(library, UNITS, "vi"), {"BL"})
-    assert "(trước: phiên bản 08/03/2022; nay: phiên bản 01/03/2024): tiêu chí +1 −0; công nhận +1 −0" in page
+    assert "(trước: phiên bản 08/03/2022; nay: phiên bản 01/03/2024): tiêu chí +1; công nhận +1" in page
     assert "    · 3 (không có → ✓)" in page
 
 

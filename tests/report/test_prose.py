@@ -69,7 +69,9 @@ from ntm_rules.model.threshold import (
 )
 from ntm_rules.report.phrasing.conditions import describe
 from ntm_rules.report.phrasing.thresholds import describe_threshold
-from ntm_rules.report.rules.sheet import provenance_of, show_rule, show_ruleset
+from ntm_rules.report.rules.sheet import provenance_of
+
+from ..printed import show_rule, show_ruleset
 
 PLAN = Provenance(ProvenanceStatus.PLAN, "Kế hoạch 2024, II.12 (3.3)")
 COMMUNE = Ruleset(
@@ -254,7 +256,7 @@ CONDITIONS: list[tuple[Condition, str, str]] = [
         MembersMeasure(
             "commune", Aggregate.MINIMUM, CriteriaCount("vn/commune-ntm"), Operator.AT_LEAST, Fixed(Decimal(15))
         ),
-        "Số tiêu chí đạt của “Xã nông thôn mới” thấp nhất trong các xã trực thuộc từ 15 trở lên",
+        "Mức thấp nhất trong các xã trực thuộc của số tiêu chí đạt của “Xã nông thôn mới” từ 15 trở lên",
         "Lowest criteria attained of “New rural commune” among its communes: at least 15",
     ),
     (
@@ -417,10 +419,11 @@ def test_one_rule_as_a_page() -> None:
     assert rule is not None
     assert show_rule(rule, COMMUNE, LIBRARY, "vi") == (
         "Xã nông thôn mới (318/QĐ-TTg)\n"
+        "\n"
         "10  Thu nhập\n"
         "    Yêu cầu: Thu nhập bình quân từ 39 triệu đồng/người/năm trở lên\n"
         "    Áp dụng khi: Vùng là Miền núi phía Bắc\n"
-        "    Nguồn: Kế hoạch 2024, II.12 (3.3) (theo kế hoạch)"
+        "    Căn cứ, nguồn: Kế hoạch 2024, II.12 (3.3) (theo kế hoạch)"
     )
 
 
@@ -429,11 +432,12 @@ def test_commitment_and_offices_of_a_rule() -> None:
     rule = Indicator("S1", Text("Một", "One"), WATER, PLAN, commitment=Commitment.STRIVE, responsible=offices)
     assert show_rule(rule, COMMUNE, LIBRARY, "vi") == (
         "Xã nông thôn mới (318/QĐ-TTg)\n"
+        "\n"
         "S1  Một\n"
         "    Yêu cầu: Tỷ lệ hộ sử dụng nước sạch từ 100 % trở lên\n"
         "    Cam kết: phấn đấu\n"
         "    Phụ trách: Phòng Nông nghiệp và PTNT (VI.1); Phòng Y tế\n"
-        "    Nguồn: Kế hoạch 2024, II.12 (3.3) (theo kế hoạch)"
+        "    Căn cứ, nguồn: Kế hoạch 2024, II.12 (3.3) (theo kế hoạch)"
     )
     shown = show_rule(rule, COMMUNE, LIBRARY, "en")
     assert "    Commitment: strive\n    Responsible: Office of Agriculture (VI.1); Phòng Y tế\n" in shown
@@ -441,42 +445,46 @@ def test_commitment_and_offices_of_a_rule() -> None:
 
 def test_what_a_ruleset_specialises() -> None:
     lower = evolve(COMMUNE, id="lai-chau/commune-ntm", specialises="vn/commune-ntm")
-    assert show_ruleset(lower, LIBRARY, "vi").splitlines()[2] == "Cụ thể hóa: Xã nông thôn mới [vn/commune-ntm]"
+    assert show_ruleset(lower, LIBRARY, "vi").splitlines()[4] == "- Cụ thể hóa: Xã nông thôn mới [vn/commune-ntm]"
     assert "Specialises: New rural commune [vn/commune-ntm]" in show_ruleset(lower, LIBRARY, "en")
 
 
 def test_a_ruleset_as_a_page() -> None:
     assert show_ruleset(COMMUNE, LIBRARY, "en") == (
-        "New rural commune  [vn/commune-ntm@2022-03-08]\n"
-        "Instrument: 318/QĐ-TTg, Thủ tướng Chính phủ, signed 8 Mar 2022, https://example.org/318\n"
-        "In force: from 8 Mar 2022 to 31 Dec 2025\n"
-        "Applies to: commune\n"
-        "“Basically met” does not count as met\n"
-        "Provenance of 2 criteria: 2 printed in the plan\n"
-        "Provenance of 2 indicators: 1 printed in the plan; 1 content not in this file\n"
-        "Provenance of 1 conclusion: 1 printed in the plan\n"
+        "New rural commune, version in force from 8 Mar 2022\n"
+        "vn/commune-ntm@2022-03-08\n"
         "\n"
-        "Recognition\n"
-        "Qualifies for recognition when: all criteria are attained\n"
-        "Source: Kế hoạch 2024, II.12 (3.3) (printed in the plan)\n"
+        "- Instrument: 318/QĐ-TTg, Thủ tướng Chính phủ, signed 8 Mar 2022, https://example.org/318\n"
+        "- In force: from 8 Mar 2022 to 31 Dec 2025\n"
+        "- Applies to: commune\n"
+        "- “Basically met” does not count as met\n"
+        "- Provenance of 2 criteria: 2 printed in the plan\n"
+        "- Provenance of 2 indicators: 1 printed in the plan; 1 content not in this file\n"
+        "- Provenance of 1 conclusion: 1 printed in the plan\n"
         "\n"
+        "Criteria and indicators\n"
         "10  Income\n"
         "    Requires: Income per head: at least 39 million VND/person/year\n"
         "    Applies when: Region: The north\n"
         "    Source: Kế hoạch 2024, II.12 (3.3) (printed in the plan)\n"
-        "\n"
         "13  Organisation of production\n"
         "    Requires: all its indicators are attained: 13.1 and 13.2\n"
         "    Source: Kế hoạch 2024, II.12 (3.3) (printed in the plan)\n"
-        "  13.1  Cooperative\n"
-        "        Requires: Plan approved: the finding is “Met”\n"
-        "        Source: Kế hoạch 2024, II.12 (3.3) (printed in the plan)\n"
-        "  13.2  Linkage\n"
-        "        Requires: (content not in this file)\n"
-        "        Source: content not in this file\n"
-        "        Note: The annex was not readable\n"
+        "13.1  Cooperative\n"
+        "    Requires: Plan approved: the finding is “Met”\n"
+        "    Source: Kế hoạch 2024, II.12 (3.3) (printed in the plan)\n"
+        "13.2  Linkage\n"
+        "    Requires: (content not in this file)\n"
+        "    Source: Content not in this file\n"
+        "    Note: The annex was not readable\n"
         "\n"
-        "Note: Criteria for 2021-2025"
+        "Conclusions\n"
+        "Recognition\n"
+        "    Qualifies for recognition when: all criteria are attained\n"
+        "    Source: Kế hoạch 2024, II.12 (3.3) (printed in the plan)\n"
+        "\n"
+        "Notes\n"
+        "- Criteria for 2021-2025"
     )
 
 

@@ -301,7 +301,7 @@ QUANTITIES: list[tuple[Quantity | CountOf, str, str]] = [
     (MEMBERS, "Xã trực thuộc đạt “Xã nông thôn mới”", "Its communes attaining “New rural commune”"),
     (
         MembersFigure("commune", Aggregate.MINIMUM, "income", ("BB",)),
-        "Thu nhập thấp nhất trong các xã trực thuộc (chỉ tính BB)",
+        "Mức thấp nhất trong các xã trực thuộc của thu nhập (chỉ tính BB)",
         "Lowest income among its communes (only BB)",
     ),
     (

@@ -17,15 +17,16 @@ from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.ruleset import Provenance, ProvenanceStatus
 from ntm_rules.model.text import Language
 from ntm_rules.program.compiling import compile
-from ntm_rules.report.decisions.explain import explain
 from ntm_rules.report.overview.overview import overview
 from ntm_rules.report.phrasing.names import Names
-from ntm_rules.report.rules.sheet import provenance_of, show_ruleset
+from ntm_rules.report.renderers.explain import explain
+from ntm_rules.report.rules.sheet import provenance_of
 from ntm_rules.report.words import remedies
 from ntm_rules.report.words import rules as rule_words
 from ntm_rules.report.words.rule_kinds import MANNERS, RuleKind, outcome_word
 from ntm_rules.testing import World, worlds
 
+from ..printed import show_ruleset
 from ..profiles import tried
 
 pytestmark = pytest.mark.slow
@@ -81,6 +82,7 @@ DISTANCES = {
 def faults(text: str) -> Iterator[str]:
     """Each place in a page where it says what it may not, or says of a figure that it lies on the other side of a bound."""
     # Notes are the words of whoever wrote the rule file.
+    text = re.split("\n\n(?:Ghi chú|Notes)\n", text)[0]
     own = "\n".join(line for line in text.splitlines() if not line.strip().startswith(("Ghi chú: ", "Note: ")))
     # A sum over members may exceed 100 %.
     own = "\n".join(line for line in own.splitlines() if "Tổng " not in line and "Total " not in line)
@@ -141,7 +143,7 @@ def test_no_sentence_about_a_generated_world_says_the_opposite(world: World) -> 
 def said(*arguments: str) -> str:
     """What a command prints, run at the root of the project; of a command that writes a file, nothing."""
     with chdir(ROOT):
-        done = CliRunner().invoke(main, list(arguments), catch_exceptions=False)
+        done = CliRunner().invoke(main, list(arguments), catch_exceptions=False, env={"COLUMNS": "9999"})
     assert done.exit_code in (0, 1), done.output
     return done.output
 

@@ -15,7 +15,9 @@ from ntm_rules.model.ruleset import Provenance, ProvenanceStatus, SourceKind
 from ntm_rules.model.text import Language
 from ntm_rules.report.overview.overview import overview
 from ntm_rules.report.phrasing.names import Names
-from ntm_rules.report.rules.sheet import provenance_of, show_rule
+from ntm_rules.report.rules.sheet import provenance_of
+
+from ..printed import show_rule
 
 ON = date(2024, 6, 30)
 MEASURES = """\

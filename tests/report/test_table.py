@@ -28,14 +28,16 @@ from ntm_rules.model.ruleset import (
 from ntm_rules.model.text import Text
 from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.compiling import compile
-from ntm_rules.report.decisions.explain import explain
-from ntm_rules.report.decisions.table import decision_table
+from ntm_rules.report.book.lists import rulesets_paper
 from ntm_rules.report.layout.table import aligned
 from ntm_rules.report.overview.overview import overview
 from ntm_rules.report.pages.report import report_page
 from ntm_rules.report.phrasing.names import Names
+from ntm_rules.report.renderers.explain import explain
 from ntm_rules.report.renderers.html import report_html
-from ntm_rules.report.rules.rulesets import ruleset_table
+from ntm_rules.report.renderers.paper_text import paper_text
+
+from ..printed import decision_table
 
 PLAN = Provenance(ProvenanceStatus.PLAN, "Kế hoạch")
 RULESET = Ruleset(
@@ -78,21 +80,10 @@ def test_no_rows_and_uneven_rows() -> None:
 
 
 def test_the_list_of_rulesets() -> None:
-    header, _, row = ruleset_table([RULESET], "en").splitlines()
-    assert header.split() == [
-        "Ruleset",
-        "In",
-        "force",
-        "from",
-        "Until",
-        "Instrument",
-        "Criteria",
-        "Indicators",
-        "Title",
+    assert paper_text(rulesets_paper([RULESET]), "en").splitlines()[2:] == [
+        "- vn/civilised-township  Civilised township",
+        "  - 15 Apr 2022 – 31 Dec 2025: 1 criterion, 0 indicators; 04/2022/QĐ-TTg",
     ]
-    assert row.split("  ")[0] == "vn/civilised-township"
-    for part in ("15 Apr 2022", "31 Dec 2025", "04/2022/QĐ-TTg", "Civilised township"):
-        assert part in row
 
 
 def made(code: str, outcome: Outcome, children: tuple[Decision, ...] = (), unit: str = "T") -> Decision:

@@ -102,6 +102,6 @@ def test_parts_and_wholes_meet_the_threshold_of_their_share() -> None:
 
 def test_a_scope_knows_what_stands_above_and_below() -> None:
     scope = RuleScope(Library(), "township", as_of=date(2024, 6, 30))
-    assert scope.above == ("district", "province")
+    assert scope.above == ("district", "zone", "province")
     assert scope.below == ("village",)
     assert not any((scope.numbers, scope.for_members, scope.same_kind))

@@ -26,7 +26,8 @@ from ntm_rules.testing import AmendedWorld, World, amended_worlds, libraries, me
 from ..profiles import sampled, tried
 
 BELOW = {
-    "province": {"district", "commune", "township", "village"},
+    "province": {"zone", "district", "commune", "township", "village"},
+    "zone": {"district", "commune", "township", "village"},
     "district": {"commune", "township", "village"},
     "commune": {"village"},
     "township": {"village"},
@@ -399,6 +400,9 @@ def wrong_world(world: World) -> Iterator[str]:
                 yield f"{unit.code}: {attribute} {value}"
         if unit.parent is not None and unit.kind not in BELOW[world.units[unit.parent].kind]:
             yield f"{unit.code} below {unit.parent}"
+        for one in unit.memberships:
+            if unit.kind not in BELOW[world.units[one.of].kind]:
+                yield f"{unit.code} in {one.of}"
     yield from wrong_statements(world.statements, world.library, world.units, world.as_of)
 
 

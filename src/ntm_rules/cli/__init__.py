@@ -15,7 +15,7 @@ from .common.console import set_up_streams
 from .common.failures import ended_in_order, run
 from .diagnostics.meaning import diagnostic
 from .diff import conform, diff
-from .explaining.explain import explain
+from .explain import explain
 from .form import form
 from .frames.assess_frame import assess_frame
 from .impact import impact

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from .common.console import tell
+from .common.console import page_width, tell
 from .common.narrowing import Narrowing, narrowed, narrowing_options
 from .common.opened import OpenedDossier, as_of_option, dossier_options, open_dossier
 from .common.output import put
 from .common.shared import RuleFolders, output_option, stop
 from .common.stages import steps_shown, work_shown
-from .explaining.pages import unit_pages
 from .records.writing import put_record, record_options
 
 if TYPE_CHECKING:
@@ -91,6 +90,8 @@ def assess(
     from ..report.overview.absent_units import absent_units
     from ..report.overview.offices import by_office
     from ..report.overview.overview import legend
+    from ..report.papers.unit_decisions import units_paper
+    from ..report.renderers.paper_text import paper_text
     from ..report.words import overview as overview_words
     from ..report.words.common import say
 
@@ -144,7 +145,8 @@ def assess(
                     pages = [by_office(shown, names, everything=everything)]
                 elif alone:
                     colour = output is None and sys.stdout.isatty()
-                    pages = list(unit_pages(shown, chosen, names, everything=everything, colour=colour))
+                    paper = units_paper([run for run in shown if run.units], names, everything=everything)
+                    pages = [paper_text(paper, lang, page_width(output), colour=colour)]
                 else:
                     pages = [_page(run, names, by, most, narrowing) for run in shown if run.units]
                     pages = pages or [say(overview_words.NO_SUCH_UNIT, lang)]

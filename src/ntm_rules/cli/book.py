@@ -82,7 +82,7 @@ def _pages(library: Library, suffix: str, lang: Language) -> Mapping[str, Paper]
         for ruleset in versions:
             folder = None if ruleset.place is None else Path(ruleset.place.file).parent
             if folder not in cases:
-                cases[folder] = _cases(ruleset, library, lang)
+                cases[folder] = cases_of(ruleset, library, lang)
             others = [one for one in versions if one is not ruleset]
             paper = ruleset_paper(ruleset, library, _links(others, links, suffix), cases[folder])
             pages[f"{id}/{ruleset.version}{suffix}"] = paper
@@ -92,7 +92,7 @@ def _pages(library: Library, suffix: str, lang: Language) -> Mapping[str, Paper]
     return pages
 
 
-def _cases(ruleset: Ruleset, library: Library, lang: Language) -> tuple[Case, ...]:
+def cases_of(ruleset: Ruleset, library: Library, lang: Language) -> tuple[Case, ...]:
     """The cases beside a version; none, told, where they have mistakes."""
     from ..evolution.cases.reading.cases import cases_beside
     from ..model.problem import NtmError

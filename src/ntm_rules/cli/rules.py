@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
 
+from .book import cases_of
 from .common.console import tell
-from .common.output import form_of, put, put_ruleset
+from .common.output import paper_options, put, put_paper, text_of
 from .common.shared import (
     FINDINGS,
     FINE,
@@ -22,7 +24,6 @@ from .common.shared import (
     language_option,
     large_option,
     library_of,
-    output_option,
     remember_language,
     rulesets_option,
     stop,
@@ -144,16 +145,17 @@ def _summary(found: Sequence[Diagnostic], lang: Language) -> str:
 
 @click.command(name="list")
 @click.option("--provenance", is_flag=True, help="Đếm quy tắc theo nguồn / Count the rules by how they are known.")
+@paper_options()
 @rulesets_option
 @language_option
-def list_(provenance: bool, rulesets: RuleFolders, lang: Language) -> None:
+def list_(provenance: bool, form: str, output: Path | None, rulesets: RuleFolders, lang: Language) -> None:
     """Liệt kê các bộ tiêu chí / List the rulesets, every version."""
-    from ..report.rules.provenance import provenance_table
-    from ..report.rules.rulesets import ruleset_table
+    from ..report.book.lists import provenance_paper, rulesets_paper
 
     library = library_of(rulesets)
     versions = [ruleset for id in sorted(library.versions) for ruleset in library.versions[id]]
-    tell((provenance_table if provenance else ruleset_table)(versions, lang))
+    paper = provenance_paper(versions) if provenance else rulesets_paper(versions)
+    put_paper(paper, output, form, date.today(), lang)
 
 
 _SHOWN = re.compile(r"(?P<id>[^@#]+)(?:@(?P<on>\d{4}-\d{2}-\d{2}))?(?:#(?P<code>.+))?")
@@ -170,21 +172,19 @@ _SHOWN = re.compile(r"(?P<id>[^@#]+)(?:@(?P<on>\d{4}-\d{2}-\d{2}))?(?:#(?P<code>
     callback=remember_language,
     is_eager=True,
 )
-@click.option(
-    "--format", "form", type=click.Choice(["text", "html", "markdown", "docx"]), default="text", show_default=True
-)
-@output_option
+@paper_options()
 def show(rule: str, rulesets: RuleFolders, lang: Literal["vi", "en", "both"], form: str, output: Path | None) -> None:
     """Một bộ tiêu chí hay một quy tắc bằng lời / A ruleset, or one rule of it, in prose.
 
     With a DATE, the version in force on that day; without, the newest. FILE is a rule file, the version that an amendment
-    results in, or a catalogue of measures. html, markdown and docx lay a whole ruleset out as its annex, in Vietnamese or, with
-    --lang en, in English.
+    results in, or a catalogue of measures. html, markdown and docx lay rules out as their annex, with cases as examples, in
+    Vietnamese or, with --lang en, in English.
     """
     from ..evolution.version import names_file
     from ..model.ruleset import Ruleset
-    from ..report.rules.catalogue import show_catalogue
-    from ..report.rules.sheet import show_rule, show_ruleset
+    from ..report.book.catalogue import catalogue_paper
+    from ..report.book.ruleset_paper import rule_paper, ruleset_paper
+    from ..report.papers.paper import together
 
     shown: Sequence[Ruleset | Measure | Attribute]
     spoken: tuple[Language, ...] = ("vi", "en") if lang == "both" else (lang,)
@@ -196,34 +196,25 @@ def show(rule: str, rulesets: RuleFolders, lang: Literal["vi", "en", "both"], fo
         if named is None:
             stop(f"{rule!r}: RULESET[@DATE][#CODE], FILE[#CODE]")
         shown, code = (_version_of(library, named["id"], named["on"], spoken[0]),), named["code"] or ""
-    entries = [each for each in shown if not isinstance(each, Ruleset)]
+    papers = []
+    for ruleset in (each for each in shown if isinstance(each, Ruleset)):
+        if not code:
+            cases = () if form == "text" else cases_of(ruleset, library, spoken[0])
+            papers.append(ruleset_paper(ruleset, library, cases=cases))
+            continue
+        found = ruleset.rule(code)
+        if found is None:
+            codes = ", ".join(each.code for each in ruleset.rules())
+            there_is_no = "không có quy tắc" if spoken[0] == "vi" else "there is no rule"
+            stop(f"{ruleset.id}: {there_is_no} {code!r}; {codes}")
+        papers.append(rule_paper(found, ruleset, library))
+    if entries := [each for each in shown if not isinstance(each, Ruleset)]:
+        papers.append(catalogue_paper(entries, library))
+    paper = together(papers)
     if form == "text":
-        form = form_of(output, form, ("html", "docx", "markdown"))
-    if form != "text":
-        rulesets_shown = [each for each in shown if isinstance(each, Ruleset)]
-        if code or len(rulesets_shown) != 1:
-            stop(
-                f"--format {form}: nêu một bộ tiêu chí, không kèm mã"
-                if spoken[0] == "vi"
-                else f"--format {form}: name one ruleset, without a code"
-            )
-        put_ruleset(rulesets_shown[0], library, output, form, spoken[0])
-        return
-    pages = []
-    for language in spoken:
-        for ruleset in (each for each in shown if isinstance(each, Ruleset)):
-            if not code:
-                pages.append(show_ruleset(ruleset, library, language))
-                continue
-            found = ruleset.rule(code)
-            if found is None:
-                codes = ", ".join(each.code for each in ruleset.rules())
-                there_is_no = "không có quy tắc" if language == "vi" else "there is no rule"
-                stop(f"{ruleset.id}: {there_is_no} {code!r}; {codes}")
-            pages.append(show_rule(found, ruleset, library, language))
-        if entries:
-            pages.append(show_catalogue(entries, library, language))
-    put(["\n\n".join(pages), "\n"], output, "text", spoken[0])
+        put(["\n\n".join(text_of(paper, output, language) for language in spoken), "\n"], output, form, spoken[0])
+    else:
+        put_paper(paper, output, form, date.today(), spoken[0])
 
 
 def _of_file(

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from ..evolution.cases.grammar import keys as case_keys
 from ..exchange.dossier.keys import DOSSIER
+from ..language.grammar import catalogues as catalogue_keys
 from ..language.grammar import files as rule_keys
 from ..language.grammar.conditions import CONDITIONS, MappingForm
 from ..language.library import CASES_FOLDER, DOSSIER_FILE
@@ -199,7 +200,7 @@ def _files(start: Start) -> Iterator[tuple[str, str]]:
     rule_forms = (rule_keys.RULESET, rule_keys.INDICATOR, rule_keys.CRITERION, CONDITIONS["measure"])
     own = f"rulesets/{start.id}"
     yield made(f"{own}/{start.version}.yaml", "ruleset", _RULES, _RULESET_FILE, *rule_forms)
-    yield made(f"rulesets/measures/{name}.yaml", "measures", _MEASURES, _MEASURES_FILE, rule_keys.MEASURE)
+    yield made(f"rulesets/measures/{name}.yaml", "measures", _MEASURES, _MEASURES_FILE, catalogue_keys.MEASURE)
     case_forms = (case_keys.CASE_FILE, case_keys.CASE, case_keys.GIVEN)
     yield made(f"{own}/{CASES_FOLDER}/{name}.yaml", "cases", _CASES, _CASES_FILE, *case_forms)
     yield made(DOSSIER_FILE, "dossier", _DOSSIER, _DOSSIER_FILE, DOSSIER)

@@ -106,7 +106,7 @@ def _units(decisions: Decisions, under: str | None) -> Iterator[str]:
     units, day = decisions.world.units, decisions.program.as_of
     above = None if under is None else units[under].code
     for unit in decisions.units:
-        if above is None or any(one.code == above for one in units.ancestors(unit.code, day)):
+        if above is None or any(one.code == above for one in units.belongs_to(unit.code, day)):
             yield unit.code
 
 

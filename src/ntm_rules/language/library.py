@@ -21,7 +21,7 @@ from .checks.uncounted_criteria import check_counted
 from .diagnostics.messages import MESSAGES
 from .diagnostics.mistakes import Mistake, collecting, diagnostics, report, reported
 from .files.input_file import why_not_read
-from .grammar.files import CATALOGUE
+from .grammar.catalogues import CATALOGUE
 from .paths import paths_in
 from .versions.declarations import RULE_FILE, Drafts, drafted, library_of, whole
 from .yaml.source import Source, read_bytes, yaml_content

@@ -12,7 +12,8 @@ from ..model.place import Place
 from ..model.problem import RulesetError
 from ..model.ruleset import Ruleset
 from .diagnostics.mistakes import Mistake, collecting, diagnostics
-from .grammar.files import CATALOGUE, RULESET
+from .grammar.catalogues import CATALOGUE
+from .grammar.files import RULESET
 from .library import check_drafts, concerns, raise_errors
 from .structuring.rulesets import RulesetDraft
 from .versions.declarations import RULE_FILE, Drafts, drafted, library_of, whole

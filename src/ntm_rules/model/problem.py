@@ -214,7 +214,7 @@ class EngineError(NtmError):
 
 
 class ReplayError(NtmError):
-    """Raised for a recorded decision that does not replay: a figure, a rule or an outcome was altered.
+    """Raised for a record, a snapshot or a plain decision that cannot be read, as it is none or was altered.
 
     >>> import ntm_rules as ntm
     >>> try:

@@ -64,9 +64,11 @@ def _hashed_fields(kind: type) -> tuple[str, ...] | None:
 
 
 def _says_nothing(value: object, name: str) -> bool:
-    """True of the points of a rule that gives none, of the unit above that a condition does not ask, and of a change that is
-    no share.
+    """True of the points of a rule that gives none, of the unit above that a condition does not ask, of a change that is
+    no share, and of the memberships of a unit that has none.
     """
+    if name == "memberships":
+        return not getattr(value, name)
     if name == "basis":
         return hasattr(value, "direction") and getattr(value, name) is Basis.COUNT
     if getattr(value, name) is not None:

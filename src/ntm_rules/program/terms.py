@@ -103,7 +103,9 @@ class Counted:
 
 @frozen(cache_hash=True)
 class Members:
-    """The units of a kind below this one that exist on the day of the program; `only` keeps those named and all below them."""
+    """The units of a kind below this one, or members of it, that exist on the day of the program; `only` keeps those named and
+    all that belong to them.
+    """
 
     kind: str
     only: tuple[str, ...] = ()
@@ -229,7 +231,9 @@ class OutcomeOf:
 
 @frozen(cache_hash=True)
 class Above:
-    """A truth about the nearest unit of a kind above, on the day of the program; wide open where none is known."""
+    """A truth about the nearest unit of a kind above, or that this one is a member of, on the day of the program; wide open
+    where none is known.
+    """
 
     kind: str
     truth: "Truth"

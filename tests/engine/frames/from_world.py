@@ -63,6 +63,7 @@ def _on(units: Units, evidence: Evidence, top: Program, day: date, form: str) ->
         columns: dict[str, Any] = {
             "unit": pl.Series([unit.code for unit in own], dtype=pl.String),
             "parent": pl.Series([unit.parent for unit in own], dtype=pl.String),
+            "zone": pl.Series([unit.member_of("zone", day) for unit in own], dtype=pl.String),
             "exists_from": pl.Series([unit.exists_from for unit in own], dtype=pl.Date),
             "exists_until": pl.Series([unit.exists_until for unit in own], dtype=pl.Date),
         }

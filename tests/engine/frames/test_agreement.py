@@ -27,7 +27,7 @@ from .specified import Specified
 
 pytestmark = pytest.mark.slow
 
-KINDS = ("village", "commune", "township", "district", "province")
+KINDS = ("village", "commune", "township", "district", "zone", "province")
 NO_UNITS = pl.DataFrame(schema={"unit": pl.String, "parent": pl.String})
 SUPPRESSED = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
 

@@ -19,7 +19,7 @@ from .from_world import FORMS, frames_of, judged_in
 from .specified import Specified
 from .test_agreement import SUPPRESSED, is_small
 
-KINDS = ("village", "commune", "township", "district", "province")
+KINDS = ("village", "commune", "township", "district", "zone", "province")
 NO_UNITS = pl.DataFrame(schema={"unit": pl.String, "parent": pl.String})
 
 

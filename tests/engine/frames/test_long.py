@@ -78,12 +78,13 @@ def facts_frame(statements: list[Statement], as_text: bool) -> pl.DataFrame:
 
 
 def units_frame(units: Units, library: Library) -> pl.DataFrame:
-    text = ["unit", "kind", "parent", *library.attributes]
+    text = ["unit", "kind", "parent", "zone", *library.attributes]
     rows = [
         {
             "unit": one.code,
             "kind": one.kind,
             "parent": one.parent,
+            "zone": one.member_of("zone", None),
             "exists_from": one.exists_from,
             "exists_until": one.exists_until,
             **{name: one.attributes.get(name) for name in library.attributes},
@@ -102,8 +103,16 @@ def is_readable(world: World) -> bool:
 
 @st.composite
 def contested(draw: st.DrawFn) -> World:
-    """A world in which some statements are made again, with another value or none, by another authority or the same."""
+    """A world in which some statements are made again, with another value or none, by another authority or the same.
+
+    A frame of units says what each is a member of on whatever day.
+    """
     world = draw(worlds().filter(lambda world: bool(world.statements)))
+    lasting = (
+        evolve(one, memberships=[evolve(each, since=None, until=None) for each in one.memberships[:1]])
+        for one in world.units
+    )
+    world = evolve(world, units=Units(lasting))
     made = list(world.statements)
     for one in draw(st.lists(st.sampled_from(world.statements), min_size=1, max_size=4)):
         if isinstance(one, PublishedDecision):

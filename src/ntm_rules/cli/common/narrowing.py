@@ -67,7 +67,7 @@ def narrowed(runs: Sequence[Decisions], asked: Narrowing) -> list[Decisions]:
     for run in runs:
         top, units = headline(run.program.ruleset), [unit.code for unit in run.units]
         if asked.under:
-            above = run.world.units.ancestors
+            above = run.world.units.belongs_to
             units = [
                 unit
                 for unit in units

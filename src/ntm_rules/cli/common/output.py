@@ -15,8 +15,6 @@ from .console import page_width, tell
 from .shared import output_option, stop
 
 if TYPE_CHECKING:
-    from ...model.library import Library
-    from ...model.ruleset import Ruleset
     from ...model.text import Language
     from ...report.papers.paper import Paper
 
@@ -118,23 +116,18 @@ def put_paper(paper: Paper, output: Path | None, form: str, day: date, lang: Lan
 
             put([paper_html(paper, lang)], output, form, lang)
         case "text":
-            from ...report.renderers.paper_text import paper_text
-
-            colour = output is None and sys.stdout.isatty()
-            put([paper_text(paper, lang, page_width(output), colour=colour), "\n"], output, form, lang)
+            put([text_of(paper, output, lang), "\n"], output, form, lang)
         case _:
             from ...report.renderers.paper_markdown import paper_markdown
 
             put([paper_markdown(paper, lang), "\n"], output, form, lang)
 
 
-def put_ruleset(ruleset: Ruleset, library: Library, output: Path | None, form: str, lang: Language) -> None:
-    """Print a ruleset laid out as its annex, or write it to a file."""
-    from ...evolution.cases.reading.cases import cases_beside
-    from ...report.book.ruleset_paper import ruleset_paper
+def text_of(paper: Paper, output: Path | None, lang: Language) -> str:
+    """A paper as it is printed: as wide as the terminal and in colour on one."""
+    from ...report.renderers.paper_text import paper_text
 
-    paper = ruleset_paper(ruleset, library, cases=cases_beside(ruleset, library))
-    put_paper(paper, output, form, ruleset.version, lang)
+    return paper_text(paper, lang, page_width(output), colour=output is None and sys.stdout.isatty())
 
 
 def put(pieces: Iterable[str], output: Path | None, form: str, lang: Language = "vi") -> None:

@@ -33,7 +33,8 @@ def sign(record: Path, key: Path, password: bool, output: Path | None, lang: Lan
     key is made with: openssl genpkey -algorithm ed25519 -out office.pem; its public half with: openssl pkey -in office.pem
     -pubout -out office.pub.pem
     """
-    from ...exchange.records.record import read_record, text_of
+    from ...exchange.records.record import read_record
+    from ...exchange.records.record_source import text_of
     from ...exchange.records.signatures import sign_record
     from ...model.problem import NtmError
     from ...model.text import json_text

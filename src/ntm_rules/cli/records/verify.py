@@ -93,7 +93,7 @@ def verify(
 
 
 def _check_signature(record: AssessmentRecord | str, signature: Path, public_key: Path) -> None:
-    from ...exchange.records.record import text_of
+    from ...exchange.records.record_source import text_of
     from ...exchange.records.signatures import check_signature
 
     check_signature(record, text_of(signature), text_of(public_key).encode())

@@ -48,7 +48,7 @@ class EvidenceWorld:
             yield from earlier.and_past()
 
     def members(self, unit: str, kind: str, only: tuple[str, ...] = ()) -> list[Unit]:
-        """The units of a kind below a unit that exist on the date; with `only`, those named or below one named."""
+        """The units of a kind below a unit that exist on the date; with `only`, those named or that belong to one named."""
         found = self.units.members(unit, kind, self.evidence.as_of)
         if not only:
             return found
@@ -56,7 +56,7 @@ class EvidenceWorld:
             member
             for member in found
             if member.code in only
-            or any(above.code in only for above in self.units.ancestors(member.code, self.evidence.as_of))
+            or any(above.code in only for above in self.units.belongs_to(member.code, self.evidence.as_of))
         ]
 
     def reported(self, unit: str, figure: Reported, today: date) -> Observation:

@@ -94,7 +94,7 @@ class Under:
     def reading_elsewhere(self, state: State, node: Node) -> Iterator[Touched]:
         """The nodes of units above and below, and of other programs, that read a node of a unit."""
         if node.readers_above:
-            for above in self.world.units.ancestors(state.unit.code, self.network.key.as_of):
+            for above in self.world.units.belongs_to(state.unit.code, self.network.key.as_of):
                 upper = self.states.get(above.code)
                 if upper is not None:
                     yield from ((upper, reader) for reader in node.readers_above if reader.kind == upper.kind)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ...language.diagnostics.mistakes import Mistake
 from ...language.files.input_file import opened
-from ...language.grammar.files import CATALOGUE
+from ...language.grammar.catalogues import CATALOGUE
 from ...language.library import CASES_FOLDER, rule_files, yaml_files
 from ...language.paths import paths_in
 from ...language.versions.declarations import RULE_FILE

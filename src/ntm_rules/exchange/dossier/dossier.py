@@ -30,7 +30,8 @@ from ..facts.subject import Subjects
 from ..review.statements import review_statements
 from ..review.unread import not_allowed, programs_of, unread
 from ..units.index import UnitIndex
-from ..units.reading import UNREADABLE, units_from
+from ..units.periods import UNREADABLE
+from ..units.reading import units_from
 from .council import council_from
 from .folder import files_not_read
 from .offices import read_offices
@@ -224,8 +225,8 @@ def _of_hierarchy(
 
 
 def _unresolved(units: tuple[Unit, ...], mistakes: Mistakes) -> frozenset[str]:
-    """Codes of the units whose parent is written but not found, is ambiguous, or is in a cycle."""
-    wrong = [each for each in mistakes.errors if each.code in ("NTM552", "NTM553", "NTM561")]
+    """Codes of the units whose parent or zone is written but not found, is ambiguous, or is in a cycle."""
+    wrong = [each for each in mistakes.errors if each.code in ("NTM552", "NTM553", "NTM561", "NTM724", "NTM725")]
     codes = {str(each.fields.get("code")) for each in wrong}
     codes |= {code for each in wrong for code in str(each.fields.get("circle", "")).split(" → ")}
     rows = {(each.place.file, each.place.sheet, each.place.line) for each in wrong if each.place is not None}
@@ -240,8 +241,8 @@ def _placed(units: list[Unit], unresolved: frozenset[str]) -> list[Unit]:
     """The units without those that are unresolved and all that is below them."""
     below: dict[str, list[str]] = {}
     for unit in units:
-        for parent in unit.every_parent():
-            below.setdefault(parent, []).append(unit.code)
+        for above in unit.every_superior():
+            below.setdefault(above, []).append(unit.code)
     left_out, waiting = set(unresolved), list(unresolved)
     while waiting:
         for code in below.get(waiting.pop(), ()):

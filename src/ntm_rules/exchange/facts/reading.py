@@ -25,7 +25,7 @@ from ..review.statements import Express
 from ..tables.rows_as_shown import rows_as_shown
 from ..tables.table import CellTable, read_tables, report_needed, report_unknown_column
 from ..units.index import UnitIndex
-from ..units.reading import UNREADABLE
+from ..units.periods import UNREADABLE
 from ..values.number import Convention
 from .cells_alike import CellsAlike, again, is_plain
 from .forms import Context, header_rule, known_words, sheet_unit, synonyms_of, units_across

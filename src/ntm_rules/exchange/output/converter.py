@@ -12,18 +12,16 @@ are left out. Where a rule was written is left out too (it is a path of one mach
 and stays.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import Enum
-from typing import Any, Final, Literal, get_args, get_origin, is_typeddict
+from typing import Any, Literal, get_args, get_origin, is_typeddict
 
 from attrs import resolve_types
-from cattrs import BaseConverter, Converter, ForbiddenExtraKeysError, override, transform_error
+from cattrs import BaseConverter, Converter, override
 from cattrs.cols import list_structure_factory
-from cattrs.errors import BaseValidationError
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 from cattrs.gen.typeddicts import make_dict_structure_fn as make_typed_mapping
-from cattrs.v import format_exception
 
 from ...model.decision import Decision, LevelFound, Notice, OutcomeChange, Points, Reason, Tally
 from ...model.fact import Attestation, Fact, PublishedDecision
@@ -33,9 +31,10 @@ from ...model.place import Place
 from ...model.problem import Diagnostic
 from ...model.ruleset import Provenance
 from ...model.text import Text, builtins_of, shortened
-from ...model.units.unit import Belonging, Unit
+from ...model.units.belonging import Belonging, Membership
+from ...model.units.unit import Unit
 from ...model.values.frozen_mapping import FrozenMapping
-from .misfit import MisfitError, complaint_of
+from .misfit import MisfitError
 from .plain_values import (
     attributes_from_plain,
     day_from_plain,
@@ -66,58 +65,6 @@ STATEMENTS: Mapping[str, type[Fact | Attestation | PublishedDecision]] = {
     "published": PublishedDecision,
 }
 STATEMENT_NAMES = {kind: name for name, kind in STATEMENTS.items()}
-
-
-def complaints(error: BaseValidationError, kind: str) -> list[Text]:
-    """Every complaint about plain data, with the field that it is about; one of no details where a value cannot even be shown.
-
-    >>> from ...model.fact import Fact
-    >>> try:
-    ...     CONVERTER.structure({"unit": "T", "measure": "m", "value": "5O", "as_of": "30/06/2026", 1: 2}, Fact)
-    ... except BaseValidationError as error:
-    ...     for complaint in complaints(error, "fact")[1:]:
-    ...         print(complaint.en)
-    '30/06/2026' is not a date: write year-month-day, such as 2024-03-31 @ fact.as_of
-    extra fields found (1) @ fact
-    """
-    try:
-        return [_text(said) for said in transform_error(error, kind, _complaint)]
-    except Exception as unable:  # noqa: BLE001 - the repr of a caller's own class may raise anything
-        return [Text(f"{type(unable).__name__} @ {kind}")]
-
-
-def _complaint(error: BaseException, kind: type | None) -> str:
-    """The words of an error in both languages: of our own readers of values, which say what was written, else of cattrs."""
-    match error:
-        case ForbiddenExtraKeysError():
-            said = extra_fields(map(str, error.extra_fields))
-        case KeyError():
-            said = Text("thiếu trường bắt buộc", "required field missing")
-        case ValueError() if str(error):
-            said = complaint_of(error)
-        case _:
-            said = Text(complaint_of(error).vi, format_exception(error, kind))
-    return f"{said.vi}{_BETWEEN}{said.in_language('en')}"
-
-
-_BETWEEN: Final = "\0"
-
-
-def _text(said: str) -> Text:
-    """Both languages of a complaint, each with the place that cattrs has put after the second."""
-    words, _, place = said.rpartition(" @ ")
-    vi, _, en = words.partition(_BETWEEN)
-    return Text(f"{vi} @ {place}", f"{en} @ {place}")
-
-
-def extra_fields(names: Iterable[str]) -> Text:
-    """The complaint about fields that a form does not have."""
-    listed = ", ".join(sorted(names))
-    return Text(f"có trường thừa ({listed})", f"{EXTRA_FIELDS} ({listed})")
-
-
-EXTRA_FIELDS: Final = "extra fields found"
-"""Begins the English complaint about fields that a form does not have."""
 
 
 def without(plain: Any, key: str) -> tuple[Any, Any]:
@@ -286,7 +233,8 @@ def _converter(*, strict: bool) -> Converter:
     attributes = override(unstruct_hook=builtins_of, struct_hook=attributes_from_plain)
     listed = override(unstruct_hook=listed_to_plain)
     register(Belonging)
-    register(Unit, attributes=attributes, parents=listed)
+    register(Membership)
+    register(Unit, attributes=attributes, parents=listed, memberships=listed)
     register(OutcomeChange)
     fields = override(unstruct_hook=builtins_of, struct_hook=lambda plain, _: FrozenMapping(plain))
     register(Diagnostic, fields=fields, related=listed)
@@ -324,7 +272,7 @@ def _all_to_plain(parts: tuple[Any, ...]) -> list[Any]:
     return [CONVERTER.unstructure(part) for part in parts]
 
 
-for _class in (Decision, Notice, Unit, Belonging, OutcomeChange, Diagnostic):
+for _class in (Decision, Notice, Unit, Belonging, Membership, OutcomeChange, Diagnostic):
     resolve_types(_class)
 CONVERTER = _converter(strict=True)
 """The converter of every plain form."""

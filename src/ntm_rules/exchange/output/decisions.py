@@ -10,7 +10,8 @@ from ...model.decision import Decision
 from ...model.problem import Diagnostic, ReplayError
 from ...model.text import Text
 from ..diagnostics.messages import diagnostic
-from .converter import ASSURANCE, CONVERTER, NOT_OFFICIAL, agrees, complaints, without
+from .complaints import complaints
+from .converter import ASSURANCE, CONVERTER, NOT_OFFICIAL, agrees, without
 from .misfit import complaint_of
 
 

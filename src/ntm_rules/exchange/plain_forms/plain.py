@@ -36,7 +36,8 @@ from ..output.changes.comparison import diff_to_plain
 from ..output.changes.conformity import conformity_to_plain
 from ..output.changes.impact import impact_to_plain
 from ..output.compact import compact_to_plain, decisions_from_compact
-from ..output.converter import CONVERTER, EXTRA_FIELDS, LENIENT, complaints, extra_fields
+from ..output.complaints import EXTRA_FIELDS, complaints, extra_fields
+from ..output.converter import CONVERTER, LENIENT
 from ..output.decisions import decision_from_plain, decision_of, decision_to_plain
 from ..output.misfit import complaint_of
 from .report_forms import REPORT_FORMS

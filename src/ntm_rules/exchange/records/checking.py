@@ -19,7 +19,7 @@ from ...program.admission.statements import check_statements
 from ...program.messages import ADMISSION
 from ...program.terms import OutcomeOf, walk
 from ...program.wording import worded
-from ..output.converter import complaints
+from ..output.complaints import complaints
 from ..output.misfit import complaint_of
 from .contents import AssessmentInput, UnitGroup, decision_lines, parts_of, programs_of
 from .differing import line_problems, named

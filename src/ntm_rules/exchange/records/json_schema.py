@@ -98,6 +98,10 @@ def record_schema() -> Schema:
                 "successors": _TEXTS,
                 "parents": {"type": "array", "items": _object({"parent": _TEXT}, {"since": _DAY, "until": _DAY})},
                 "official_code": _TEXT,
+                "memberships": {
+                    "type": "array",
+                    "items": _object({"kind": _TEXT, "of": _TEXT}, {"since": _DAY, "until": _DAY}),
+                },
             },
         ),
         _line("measure", {"measure": _TEXT, "decimals": _NUMBER}, dict.fromkeys(("minimum", "maximum"), _BOUND)),

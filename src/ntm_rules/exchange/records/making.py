@@ -26,7 +26,8 @@ from .contents import (
 )
 from .lines import Line, LineKey, key_of, leaf_of
 from .merkle import root_of
-from .record import LEAF_BYTES, AssessmentRecord, line_bytes, record_from_content, record_to_lines, text_of
+from .record import LEAF_BYTES, AssessmentRecord, line_bytes, record_from_content, record_to_lines
+from .record_source import text_of
 
 
 @checks_arguments

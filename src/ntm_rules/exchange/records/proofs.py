@@ -14,7 +14,8 @@ from .differing import named
 from .lines import FORMAT, Line, key_of, leaf_of
 from .merkle import audit_path, root_from
 from .messages import record_problem
-from .record import MOST_HELD, AssessmentRecord, not_a_line, root_of_text, text_of
+from .record import AssessmentRecord, not_a_line, root_of_text
+from .record_source import MOST_HELD, text_of
 
 
 @checks_arguments

@@ -5,17 +5,13 @@ the file and its hash.
 """
 
 import json
-import os
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from attrs import frozen
 
-from ...language.files.input_file import TooLargeError, content_of, opened, why_not_read
 from ...model.arguments import checks_arguments, refused
 from ...model.place import Place
 from ...model.problem import Diagnostic, ReplayError
@@ -26,44 +22,12 @@ from .canonical import plain_of
 from .lines import FORMAT, KEYS, Line, LineKey, key_of, leaf_of
 from .merkle import root_of
 from .messages import record_problem
+from .record_source import RecordSource, record_source
 
-MOST_BYTES = 1 << 30
-MOST_HELD = 1 << 26
-"""The bytes of a file that is read into memory whole; a larger one is read again for each line that is asked for."""
 _MOST_ERRORS = 50
 LEAF_BYTES = 32
-HEADER: LineKey = (0, 0, "", "", "")
-"""The place of the first line."""
 _SORTS = tuple(KEYS)
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-
-
-class RecordSource(NamedTuple):
-    """The file that a record is in, with what tells whether it was changed since; or the content of one that was read whole."""
-
-    path: Path | None
-    content: bytes = b""
-    state: tuple[int, ...] = ()
-
-    @contextmanager
-    def opened(self) -> Iterator[BinaryIO]:
-        """The content, to be read. Raises ReplayError for a file that cannot be read, or is no longer the one that it was."""
-        if self.path is None:
-            yield BytesIO(self.content)
-            return
-        try:
-            with opened(self.path, MOST_BYTES) as stream:
-                if _state_of(stream) != self.state:
-                    vi, en = "tệp đã thay đổi trong khi đọc", "it was changed while it was read"
-                    raise ReplayError(record_problem("NTM820", Place(str(self.path)), why=vi, why_en=en))
-                yield stream
-        except (OSError, ValueError) as error:
-            raise _unreadable(self.path, error) from error
-
-
-def _state_of(stream: BinaryIO) -> tuple[int, ...]:
-    found = os.fstat(stream.fileno())
-    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
 
 @frozen(eq=False, repr=False)
@@ -161,34 +125,7 @@ def read_record(path: Path | str) -> AssessmentRecord:
     'NTM820'
     """
     path = Path(path)
-    try:
-        with opened(path, MOST_BYTES) as stream:
-            state = _state_of(stream)
-            is_held = state[2] <= MOST_HELD
-            source = RecordSource(None, stream.read(MOST_HELD + 1)) if is_held else RecordSource(path, state=state)
-    except (OSError, ValueError) as error:
-        raise _unreadable(path, error) from error
-    return _record_in(source, str(path))
-
-
-def _unreadable(path: Path, error: Exception) -> ReplayError:
-    told = why_not_read(error)
-    why = {"why": told.vi, "why_en": told.in_language("en")}
-    if isinstance(error, TooLargeError):
-        why = {"why": f"{error.size} byte", "why_en": f"{error.size} bytes"}
-    return ReplayError(record_problem("NTM820", Place(str(path)), **why))
-
-
-def text_of(path: Path, most: int = MOST_BYTES) -> str:
-    """The text of a file that goes with records. Raises ReplayError where it cannot be read."""
-    try:
-        return content_of(path, most).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ReplayError(
-            record_problem("NTM821", Place(str(path)), why="không phải UTF-8", why_en="it is not UTF-8")
-        ) from error
-    except (OSError, ValueError) as error:
-        raise _unreadable(path, error) from error
+    return _record_in(record_source(path), str(path))
 
 
 def record_from_content(content: bytes, file: str) -> AssessmentRecord:

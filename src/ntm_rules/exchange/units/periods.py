@@ -1,16 +1,18 @@
-"""Units over time: a code that is used again for another unit, and a unit that comes below another parent."""
+"""Units over time: a code that is used again for another unit, a unit that comes below another parent or into another zone."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import pairwise
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from ...model.place import Place
 from ...model.problem import Severity
 from ...model.text import Text
+from ...model.units.belonging import Belonging, Membership
 from ...model.units.cycles import cycles
-from ...model.units.unit import Belonging, Unit
+from ...model.units.membership_misfits import membership_misfits, not_passed_on
+from ...model.units.unit import Unit, Units
 from ...model.values.draft import maker_of
 from ..cells.cell import TableCell, Unusable
 from ..diagnostics.mistakes import Mistakes
@@ -18,21 +20,27 @@ from .index import UnitIndex
 from .names import name_key
 
 _DAY = timedelta(days=1)
+UNREADABLE = "?"
+"""Stands in for the kind of a unit whose kind cannot be read, which has been reported."""
 
 
 @frozen
 class UnitRow:
-    """A row as written, its parent and successors not yet looked up. `unit` exists for the period of the row."""
+    """A row as written, its parent and successors not yet looked up. `unit` exists for the period of the row.
+
+    `members` are the cells that say what it is a member of, by kind.
+    """
 
     unit: Unit
     code: TableCell
     parent: TableCell | None
     successors: tuple[str, ...]
     successors_place: Place | None
+    members: Mapping[str, TableCell] = field(factory=dict)
 
 
 Spell = list[UnitRow]
-"""The rows of one unit, in order of time; all but one differ in the parent alone."""
+"""The rows of one unit, in order of time; all but one differ in the parent and in memberships alone."""
 
 
 def units_over_time(rows: Iterable[UnitRow], mistakes: Mistakes) -> tuple[Unit, ...]:
@@ -61,8 +69,14 @@ def units_over_time(rows: Iterable[UnitRow], mistakes: Mistakes) -> tuple[Unit, 
     units = {spell[-1].unit.code: _related(spell, index, mistakes) for spell in spells}
     for row in overlapping:  # reported; other mistakes in them are reported in the same run
         list(_belongings(row, index, mistakes))
-    for cycle in cycles(units):
+    circles = list(cycles(units))
+    for cycle in circles:
         mistakes.report("NTM553", units[cycle[-1]].place, code=cycle[-1], circle=" → ".join(cycle))
+    wrong = list(membership_misfits(units))
+    if not mistakes.errors and not wrong and any(unit.memberships for unit in units.values()):
+        wrong += not_passed_on(Units(units.values()))
+    for misfit in wrong:
+        mistakes.add(misfit)
     return tuple(units.values())
 
 
@@ -137,11 +151,13 @@ def _related(spell: Spell, index: UnitIndex, mistakes: Mistakes) -> Unit:
     """The unit of a spell, with its parents and successors."""
     unit = index.unit(spell[-1].unit.code)
     held = [belonging for row in spell for belonging in _belongings(row, index, mistakes)]
+    if members := [one for row in spell for one in _memberships(row, index, mistakes)]:
+        unit = evolve(unit, memberships=members)
     successors = tuple(dict.fromkeys(code for row in spell for code in _successors(row, unit.code, index, mistakes)))
     if not held and not successors:
         return unit
     if len(spell) == len(held) == 1:
-        if not successors:
+        if not successors and not members:
             return _below(unit, held[0].parent)
         return evolve(unit, parent=held[0].parent, successors=successors)
     return evolve(unit, parents=tuple(held), successors=successors)
@@ -177,6 +193,26 @@ def _belongings(row: UnitRow, index: UnitIndex, mistakes: Mistakes) -> Iterator[
         yield Belonging(found[0].code, unit.exists_from, unit.exists_until)
     else:
         mistakes.report("NTM552", cell.place, advice=index.advice(cell.text), text=cell.text, code=row.code.text)
+
+
+def _memberships(row: UnitRow, index: UnitIndex, mistakes: Mistakes) -> Iterator[Membership]:
+    """The memberships of the unit of a row while the row holds, in units of the kind that each column says."""
+    unit = row.unit
+    for kind, cell in row.members.items():
+        if _filled(cell) is None:
+            continue
+        every = index.find(cell.text, during=lambda other: _overlap(unit, other))
+        found = [other for other in every if other.kind == kind]
+        if len(found) > 1:
+            mistakes.add(index.several(cell.text, found, cell.place))
+        elif found:
+            yield Membership(kind, found[0].code, unit.exists_from, unit.exists_until)
+        elif every and every[0].kind != UNREADABLE:
+            other = every[0].kind
+            mistakes.report("NTM725", cell.place, code=row.code.text, kind=kind, text=cell.text, found=other)
+        elif not every:
+            advice = index.advice(cell.text)
+            mistakes.report("NTM724", cell.place, advice=advice, text=cell.text, code=row.code.text, kind=kind)
 
 
 def _successors(row: UnitRow, own: str, index: UnitIndex, mistakes: Mistakes) -> Iterator[str]:

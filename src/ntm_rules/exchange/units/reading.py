@@ -13,7 +13,7 @@ from ...model.library import Library
 from ...model.measure import Attribute
 from ...model.problem import FactsError, UnitsError
 from ...model.spelling import fold, nearest, tidy, visible
-from ...model.units.kind import KINDS, kind_named, kind_words, prefixed
+from ...model.units.kind import KINDS, is_administrative, kind_named, kind_words, prefixed
 from ...model.units.spelling_difference import foreign_letter
 from ...model.units.unit import Unit, Units
 from ...model.values.kept import Kept
@@ -28,7 +28,7 @@ from ..tables.rows_as_shown import rows_as_shown
 from ..tables.table import CellTable, HeaderRule, read_tables, report_unknown_column
 from ..values.day import read_day
 from ..values.number import Convention
-from .periods import UnitRow, report_codes_kept_as_numbers, units_over_time
+from .periods import UNREADABLE, UnitRow, report_codes_kept_as_numbers, units_over_time
 
 SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "code": ("code", "mã", "mã đơn vị", "mã số", "mã đvhc"),
@@ -41,8 +41,6 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
 }
 _HEADER = HeaderRule((SYNONYMS["code"], SYNONYMS["name"]), tuple(word for words in SYNONYMS.values() for word in words))
 _SEPARATOR = re.compile(r"[;,|\n]")
-UNREADABLE = "?"
-"""Stands in for the kind of a unit whose kind cannot be read, which has been reported."""
 _KINDS_ALIKE = 0.75
 
 
@@ -57,7 +55,10 @@ def read_units(
     """Read the units of a CSV file or workbook, a row for each.
 
     The columns `code`, `name` and `kind` are needed; `parent`, `exists_from`, `exists_until` and `successors` may be there,
-    and any other column is an attribute, checked where `library` declares it. Raises UnitsError with every mistake.
+    a column named by a kind of units that have members (`zone`, *vùng*, or one that `library` has) says by code or name which
+    of them a unit is a member of, and any other column is an attribute, checked where `library` declares it.
+
+    Raises UnitsError with every mistake.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -104,26 +105,62 @@ def _rows(
     if not columns.require(("code", "name", "kind"), table.header, mistakes):
         _suggest_kind(table, columns, mistakes)
         return []
-    attributes = _AttributeValues(_attributes(columns, library, mistakes), mistakes)
+    groups = _groups(columns, library, kinds, mistakes)
+    attributes = _AttributeValues(_attributes(columns, library, mistakes, groups), mistakes)
     rows = []
     for cells in rows_as_shown(table, (), mistakes):
-        row = _row(cells, columns, attributes, kinds, mistakes, convention)
+        members = {kind: cells[position] for position, kind in groups.items()}
+        row = _row(cells, columns, attributes, members, kinds, mistakes, convention)
         if row is not None:
             rows.append(row)
     return rows
 
 
-def _attributes(columns: Columns, library: Library, mistakes: Mistakes) -> dict[int, Attribute | str]:
-    """Attributes of the further columns, by position: one declared, found by id or name, or one of the file's own."""
+def _declared(library: Library) -> dict[str, Attribute]:
+    """The declared attributes, by id and by name."""
     declared = {fold(attribute.id): attribute for attribute in library.attributes.values()}
     for attribute in library.attributes.values():
         for name in (attribute.name.vi, attribute.name.en):
             if name:
                 declared.setdefault(fold(name), attribute)
+    return declared
+
+
+def _groups(columns: Columns, library: Library, kinds: set[str], mistakes: Mistakes) -> dict[int, str]:
+    """The further columns that say what a unit is a member of: the kind of each, by position. An attribute of that name is
+    meant before a kind.
+    """
+    declared, found = _declared(library), dict[int, str]()
+    taken: dict[str, TableCell] = {}
+    for position, cell in columns.rest.items():
+        word = fold(cell.text)
+        bare = next((word.removeprefix(prefix) for prefix in _OF_GROUP if word.startswith(prefix)), word)
+        kind = next((one for one in kinds if fold(one) in (bare, bare.replace(" ", "_"))), kind_named(bare))
+        if kind is None or is_administrative(kind) or word in declared:
+            continue
+        if kind in taken:
+            first = taken[kind].place
+            mistakes.report("NTM578", cell.place, related=[first] if first else [], name=kind)
+        taken.setdefault(kind, cell)
+        found[position] = kind
+    return found
+
+
+_OF_GROUP = ("mã ", "tên ", "thuộc ", "thành viên ", "member of ")
+"""Words before the word for a kind, in the heading of a column of memberships."""
+
+
+def _attributes(
+    columns: Columns, library: Library, mistakes: Mistakes, groups: Mapping[int, str]
+) -> dict[int, Attribute | str]:
+    """Attributes of the further columns, by position: one declared, found by id or name, or one of the file's own."""
+    declared = _declared(library)
     known = [*declared, *_HEADER.words, *IGNORED]
     found: dict[int, Attribute | str] = {}
     taken: dict[str, TableCell] = {}
     for position, cell in columns.rest.items():
+        if position in groups:
+            continue
         name = fold(cell.text)
         found[position] = declared.get(name, tidy(cell.text))
         id = found_id(found[position])
@@ -178,6 +215,7 @@ def _row(
     cells: TableRow,
     columns: Columns,
     attributes: _AttributeValues,
+    members: Mapping[str, TableCell],
     kinds: set[str],
     mistakes: Mistakes,
     convention: Convention | None,
@@ -202,7 +240,8 @@ def _row(
     successors = written.get("successors")
     codes = "" if successors is None or isinstance(successors.content, Unusable) else str(successors.content or "")
     several = tuple(filter(None, map(tidy, _SEPARATOR.split(codes))))
-    return UnitRow(unit, written["code"], written.get("parent"), several, successors.place if successors else None)
+    place = successors.place if successors else None
+    return UnitRow(unit, written["code"], written.get("parent"), several, place, members)
 
 
 _NAMED = {"code": ("mã", "code"), "name": ("tên", "name")}

@@ -241,8 +241,8 @@ CONDITIONS: dict[str, MappingForm] = {
         key(
             "of",
             "kind",
-            "Loại đơn vị cấp trên phải đạt, thay cho chính đơn vị",
-            "The kind of unit above that attains it",
+            "Loại đơn vị cấp trên, hoặc vùng mà đơn vị là thành viên, phải đạt thay cho chính đơn vị",
+            "The kind of unit above, or zone that the unit is a member of, that attains it",
         ),
         _AT_LEVEL,
     ),

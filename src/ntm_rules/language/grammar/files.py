@@ -1,4 +1,4 @@
-"""The keys of the files themselves: rulesets and their rules, amendments, catalogues. See `conditions`."""
+"""The keys of the files themselves: rulesets and their rules, amendments. See `conditions`."""
 
 from ...model.key import CONCLUSIONS
 from ...model.outcome import Outcome
@@ -8,9 +8,9 @@ from .conditions import Key, MappingForm, form, key
 from .settings import REQUIRES_ASSURANCE, SETTINGS
 
 _CODE = key("code", "code", "Mã như in trong văn bản, trong ngoặc kép", "The code as printed, in quotes", True)
-_NAME = key("name", "text", "Tên", "Name", True)
+NAME = key("name", "text", "Tên", "Name", True)
 _SHORT = key("short", "text", "Tên ngắn, dùng trong bảng hẹp", "A shorter name, for narrow tables")
-_NAMED, _RENAMED = (_CODE, _NAME, _SHORT), (Key("name", "text", _NAME.title), _SHORT)
+_NAMED, _RENAMED = (_CODE, NAME, _SHORT), (Key("name", "text", NAME.title), _SHORT)
 _PROVENANCE = key(
     "provenance",
     "provenance",
@@ -99,14 +99,14 @@ CRITERION = form(
 CONCLUSION = form(
     "kết luận (recognition, maintenance, revocation)",
     "a conclusion (recognition, maintenance, revocation)",
-    Key("name", "text", _NAME.title),
+    Key("name", "text", NAME.title),
     *_ASIDE,
 )
 RULE_LEVEL = form(
     "một mức",
     "a level",
     key("level", "value_id", "Mã của mức, ví dụ four_stars", "The id of the level, such as four_stars", True),
-    _NAME,
+    NAME,
     *_ASIDE,
 )
 CONCLUSION_NAMES = dict(
@@ -127,7 +127,7 @@ _INSTRUMENT = (
 GROUP = form(
     "nhóm tiêu chí",
     "a group of criteria",
-    _NAME,
+    NAME,
     key("criteria", "codes", "Mã các tiêu chí của nhóm", "The codes of its criteria", True),
 )
 _GROUPS = key("groups", "groups", "Các nhóm tiêu chí, theo mã nhóm", "Named groups of criteria, by id")
@@ -279,81 +279,3 @@ VERBS: dict[str, MappingForm] = {
 }
 """Changes that an amendment or a specialising ruleset can make to a rule."""
 CHANGE_KEYS = tuple(dict.fromkeys(name for verb in VERBS.values() for name in verb.names))
-LEVEL = form(
-    "một mức hoặc một giá trị",
-    "a level or a value",
-    key("id", "value_id", "Mã", "Its id", True),
-    key("name", "text", "Tên", "Its name"),
-)
-ROUND = form(
-    "round",
-    "round",
-    key("to", "whole", "Làm tròn đến mấy chữ số thập phân", "To how many decimals", True),
-    key("mode", "rounding_mode", "Cách làm tròn", "In which mode", True),
-    key("source", "line", "Văn bản quy định việc làm tròn", "Who says so"),
-)
-MEASURE = form(
-    "chỉ số",
-    "a measure",
-    _NAME,
-    key(
-        "type",
-        "measure_type",
-        "Kiểu: number (số), finding (đạt/không đạt) hoặc level (mức)",
-        "Type: number, finding or level",
-    ),
-    key("unit", "line", "Đơn vị tính", "The unit of measurement"),
-    key("decimals", "whole", "Số chữ số thập phân nhiều nhất", "How many decimals a figure may have"),
-    key("minimum", "figure", "Giá trị nhỏ nhất", "The least value"),
-    key("maximum", "figure", "Giá trị lớn nhất", "The greatest value"),
-    key("levels", "levels", "Các mức, từ thấp lên cao", "The levels, lowest first"),
-    key("derive", "derive", "Cách tính từ chỉ số khác", "How it follows from other measures"),
-    key(
-        "groups",
-        "measure_groups",
-        "Các nhóm (nam, nữ): mỗi nhóm là chỉ số MÃ_NHÓM, tổng của chúng phải đúng bằng chỉ số này",
-        "Groups (men, women): each is a measure ID_GROUP, and this one is the sum of theirs",
-    ),
-    key("round", "round", "Làm tròn trước khi so sánh", "How it is rounded before it is compared"),
-    key(
-        "may_not_apply",
-        "text_or_boolean",
-        "Được báo là không áp dụng: văn bản nào nói (hoặc yes); nếu không ghi, chỉ số luôn áp dụng",
-        "May be reported as not applicable: who says so (or yes); without it the measure always applies",
-    ),
-    key(
-        "better",
-        "better",
-        "Chiều tốt: higher (càng cao càng tốt, đạt là tốt) hoặc lower",
-        "Better: higher (of a finding: met) or lower",
-    ),
-    key("labels", "labels", "Từ riêng cho met và not_met của một finding", "A finding's own words for met and not_met"),
-    key(
-        VALID_FOR,
-        "duration",
-        "Số liệu được dùng trong bao lâu: {years: 1}; số liệu cũ hơn không được dùng",
-        "How long a figure may be used: {years: 1}; an older one is not used",
-    ),
-    key("note", "text", "Ghi chú", "A note"),
-)
-LABELS = form(
-    "labels",
-    "labels",
-    key("met", "text", "Từ cho đạt, ví dụ Có", "The word for met, such as Yes", True),
-    key("not_met", "text", "Từ cho chưa đạt, ví dụ Không", "The word for not met, such as No", True),
-)
-RETIRED = {"always_applies": "NTM150"}
-"""Keys that files no longer have, each with the diagnostic that says what is written instead."""
-ATTRIBUTE = form(
-    "thuộc tính",
-    "an attribute",
-    _NAME,
-    key("values", "levels", "Các giá trị; bỏ trống là chữ bất kỳ", "Its values; any text when left out"),
-)
-CATALOGUE = form(
-    "danh mục",
-    "a catalogue",
-    key("measures", "measures", "Các chỉ số", "The measures"),
-    key("attributes", "attributes", "Các thuộc tính của đơn vị", "The attributes of units"),
-    key("assurance", "levels", "Các mức kiểm chứng, từ thấp lên cao", "How figures are established, the weakest first"),
-)

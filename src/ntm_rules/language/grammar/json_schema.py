@@ -9,6 +9,7 @@ from ...model.measure import Better, InapplicablePart, MeasureType
 from ...model.ruleset import ProvenanceStatus, SourceKind
 from ...model.values.number import RoundingMode
 from .awards import AWARD, BAND, NODE
+from .catalogues import ATTRIBUTE, CATALOGUE, LABELS, LEVEL, MEASURE, ROUND
 from .closed_lists import closed
 from .conditions import (
     ASSESSED_YEAR,
@@ -32,8 +33,6 @@ from .conditions import (
 from .derivations import DERIVATIONS
 from .files import (
     AMENDMENT,
-    ATTRIBUTE,
-    CATALOGUE,
     CONCLUSION,
     CONCLUSION_NAMES,
     CONTENT,
@@ -42,13 +41,9 @@ from .files import (
     GROUP,
     INDICATOR,
     INSTRUMENT,
-    LABELS,
-    LEVEL,
-    MEASURE,
     PROVENANCE,
     REPLACEMENT,
     REVISION,
-    ROUND,
     RULE_LEVEL,
     RULESET,
     SETTLED_OUTCOMES,

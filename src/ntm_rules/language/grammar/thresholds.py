@@ -64,8 +64,8 @@ THRESHOLDS: dict[str, MappingForm] = {
         key(
             "of",
             "kind",
-            "Loại đơn vị cấp trên; bỏ trống là chính đơn vị",
-            "The kind of unit above; else the unit itself",
+            "Loại đơn vị cấp trên, hoặc vùng mà đơn vị là thành viên; bỏ trống là chính đơn vị",
+            "The kind of unit above, or zone that the unit is a member of; else the unit itself",
         ),
     ),
     "before": form(

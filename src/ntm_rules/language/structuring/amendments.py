@@ -44,10 +44,8 @@ from .converter import (
     unknown_keys,
 )
 from .headings import further_instruments, groups, instrument, places_of, with_instruments
-from .rulesets import (
+from .rules import (
     ASIDE,
-    NO_DAY,
-    NO_ID,
     POINTS,
     conclusion,
     condition_or_parts,
@@ -55,10 +53,10 @@ from .rulesets import (
     criterion,
     indicator,
     indicators,
-    notes,
     rule_keys,
     rule_level,
 )
+from .rulesets import NO_DAY, NO_ID, notes
 from .scalars import code, day, ruleset_id, scalar, text, word, yes_no
 
 CHANGES = Text("các thay đổi", "changes")

@@ -25,9 +25,9 @@ from ...model.text import Text
 from ...model.values.day import Day
 from ...model.values.number import Rounding, RoundingMode
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
+from ..grammar.catalogues import ATTRIBUTE, CATALOGUE, LABELS, LEVEL, MEASURE, ROUND
 from ..grammar.conditions import NO_LIMIT, RESERVED_VALUES, UNKNOWN, YEAR, MappingForm
 from ..grammar.derivations import DERIVATIONS
-from ..grammar.files import ATTRIBUTE, CATALOGUE, LABELS, LEVEL, MEASURE, ROUND
 from ..yaml.source import Source
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from .converter import ABSENT, KEY_NOUN, after_mistake, each, found, keys_of, made_from, make, mapping, sequence

@@ -14,8 +14,8 @@ from cattrs.gen import make_dict_structure_fn, override
 from ...model.place import Place
 from ...model.text import Text
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
+from ..grammar.catalogues import RETIRED
 from ..grammar.conditions import MappingForm
-from ..grammar.files import RETIRED
 from ..yaml.complaints import WIDE, code_point, usual
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 

@@ -15,7 +15,8 @@ from ..grammar.conditions import CONDITION_KEYS, CONDITIONS
 from ..structuring.amendments import Insert, Repeal, Replace, Revise, RuleChange, without
 from ..structuring.condition_keys import NO_CONDITION
 from ..structuring.converter import KEY_NOUN, after_mistake
-from ..structuring.rulesets import PARTS, RULE_HOOKS, conclusion, rule_level, rule_nodes
+from ..structuring.rules import PARTS, RULE_HOOKS, conclusion, rule_level
+from ..structuring.rulesets import rule_nodes
 from ..yaml.tree import PlacedMapping, Scalar
 
 _KEPT = ("code", "level", "name", "short", "provenance", *PARTS, *CONDITION_KEYS)

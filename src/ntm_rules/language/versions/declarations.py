@@ -7,7 +7,8 @@ from attrs import evolve, frozen
 from ...model.library import Library
 from ...model.ruleset import Ruleset
 from ..diagnostics.mistakes import KnownNames, Mistake, report
-from ..grammar.files import AMENDMENT, CATALOGUE, RULESET, SPECIALISATION
+from ..grammar.catalogues import CATALOGUE
+from ..grammar.files import AMENDMENT, RULESET, SPECIALISATION
 from ..structuring.amendments import AmendmentDraft, amendment_draft
 from ..structuring.catalogues import CatalogueDraft, catalogue_draft
 from ..structuring.converter import KEY_NOUN, after_mistake, first_place, mapping

@@ -14,7 +14,8 @@ from ..contents.known_names import RULESETS
 from ..diagnostics.mistakes import KnownNames, Mistake, report
 from ..structuring.amendments import AmendmentDraft
 from ..structuring.headings import with_groups
-from ..structuring.rulesets import NO_DAY, NO_ID, NO_NAME, RulesetDraft
+from ..structuring.rules import NO_NAME
+from ..structuring.rulesets import NO_DAY, NO_ID, RulesetDraft
 from .amend import amended
 
 Node = RulesetDraft | AmendmentDraft

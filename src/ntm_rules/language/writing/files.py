@@ -126,16 +126,13 @@ def _text_of(plain: Any) -> Text:
     return Text(plain) if isinstance(plain, str) else Text(plain["vi"], plain.get("en"))
 
 
-def catalogue_written(
-    measures: Iterable[Measure], attributes: Iterable[Attribute], assurance: Iterable[Level] = ()
-) -> Written:
-    """Measures, attributes and levels of assurance as the mapping of a catalogue."""
+def catalogue_written(measures: Iterable[Measure], attributes: Iterable[Attribute]) -> Written:
+    """Measures and attributes as the mapping of a catalogue."""
     return _present(
         measures={one.id: measure_written(one) for one in measures},
         attributes={
             one.id: _present(name=_text(one.name), values=[_level(each) for each in one.values]) for one in attributes
         },
-        assurance=[_level(one) for one in assurance],
     )
 
 

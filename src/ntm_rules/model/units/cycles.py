@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,34 +11,56 @@ if TYPE_CHECKING:
 
 
 def cycles(units: Mapping[str, Unit]) -> Iterator[tuple[str, ...]]:
-    """Cycles of parents, each once, as codes from one of its units back to itself.
+    """Circles of parents and memberships, each once, as codes from one of its units back to itself.
 
-    A cycle stands from a day on which one of its units came below another: so the first day of every period is looked at,
-    and on it only the units whose parent is new.
+    A circle stands from a day on which one of its units came below another: so the first day of every period is looked at,
+    and on it only the units that belong somewhere new.
     """
     seen: set[frozenset[str]] = set()
-    # Before any period begins: the parents that have no first day.
+    # Before any period begins: what has no first day.
     yield from _on(units, list(units), date.min, seen)
     begun: dict[date, list[str]] = {}
     for unit in units.values():
-        for held in unit.parents:
-            if held.since is not None:
-                begun.setdefault(held.since, []).append(unit.code)
+        for since in (*(held.since for held in unit.parents), *(one.since for one in unit.memberships)):
+            if since is not None:
+                begun.setdefault(since, []).append(unit.code)
     for day in sorted(begun):
         yield from _on(units, begun[day], day, seen)
 
 
 def _on(units: Mapping[str, Unit], of: list[str], day: date, seen: set[frozenset[str]]) -> Iterator[tuple[str, ...]]:
-    settled: set[str] = set()
-    for start in of:
-        path: dict[str, int] = {}
-        at: str | None = start
-        while at is not None and at in units and at not in settled and at not in path:
-            path[at] = len(path)
-            at = units[at].parent_on(day)
-        if at is not None and at in path:
-            cycle = (*list(path)[path[at] :], at)
-            if frozenset(cycle) not in seen:
-                seen.add(frozenset(cycle))
-                yield cycle
-        settled.update(path)
+    for circle in circles(of, lambda code: _above(units, code, day)):
+        if frozenset(circle) not in seen:
+            seen.add(frozenset(circle))
+            yield circle
+
+
+def circles(codes: Iterable[str], above: Callable[[str], Iterator[str]]) -> Iterator[tuple[str, ...]]:
+    """The circles that are met on the ways up from some codes; `above` gives the codes directly above each.
+
+    >>> list(circles("AC", lambda code: iter({"A": "B", "B": "A", "C": "A"}[code])))
+    [('A', 'B', 'A')]
+    """
+    settled = set[str]()
+    for start in codes:
+        path = {start: above(start)}
+        while path and start not in settled:
+            at = next(reversed(path))
+            upper = next(path[at], None)
+            if upper is None:
+                settled.add(at)
+                del path[at]
+            elif upper in path:
+                way = list(path)
+                yield (*way[way.index(upper) :], upper)
+            elif upper not in settled:
+                path[upper] = above(upper)
+
+
+def _above(units: Mapping[str, Unit], code: str, day: date) -> Iterator[str]:
+    """The codes of the units that one belongs to directly on a day, among those given."""
+    unit = units[code]
+    parent = unit.parent_on(day)
+    if parent is not None and parent in units:
+        yield parent
+    yield from (one.of for one in unit.memberships if one.holds_on(day) and one.of in units)

@@ -99,6 +99,61 @@ UNIT_WORDINGS: Final[Mapping[str, Wording]] = {
             "give a list of Unit, also where there is only one unit",
         ),
     ),
+    "NTM718": (
+        Text(
+            "đơn vị {unit}: {kind} là cấp hành chính, không phải loại đơn vị để làm thành viên",
+            "unit {unit}: {kind} is an administrative level, not a kind to be a member of",
+        ),
+        Text("ghi {of} là parent (đơn vị cấp trên)", "give {of} as its parent"),
+    ),
+    "NTM719": (
+        Text(
+            "đơn vị {unit}: ngày {day} là thành viên của hai đơn vị loại {kind}, {first} và {second}",
+            "unit {unit}: on {day} it is a member of two units of the kind {kind}, {first} and {second}",
+        ),
+        Text(
+            "mỗi loại một đơn vị trong một ngày: ghi các thời gian không trùng nhau, ngày cuối tính cả ngày đó",
+            "one of each kind on a day: let the periods not overlap; the last day of each is included",
+        ),
+    ),
+    "NTM724": (
+        Text(
+            "'{code}' là thành viên của '{text}' ({kind}), đơn vị không có trong danh sách",
+            "'{code}' is a member of '{text}' ({kind}), which is not among the units",
+        ),
+        Text("{hint_vi}", "{hint_en}"),
+    ),
+    "NTM725": (
+        Text(
+            "'{code}' là thành viên của '{text}' với loại {kind}, mà '{text}' thuộc loại {found}",
+            "'{code}' is a member of '{text}' as a {kind}, but '{text}' is a {found}",
+        ),
+        Text("sửa mã, hoặc loại", "mend the code, or the kind"),
+    ),
+    "NTM726": (
+        Text(
+            "'{code}' và '{text}', đơn vị mà nó là thành viên, cùng một loại ({kind})",
+            "'{code}' and '{text}', which it is a member of, are of one kind ({kind})",
+        ),
+        Text("đặt cho nhóm lớn hơn một loại riêng", "give the larger one a kind of its own"),
+    ),
+    "NTM727": (
+        Text(
+            "'{code}' trực thuộc '{above}' và là thành viên của '{text}', hai đơn vị cùng loại {kind}",
+            "'{code}' has the parent '{above}' and is a member of '{text}', both of the kind {kind}",
+        ),
+        Text("chỉ ghi một trong hai", "give one of the two"),
+    ),
+    "NTM728": (
+        Text(
+            "'{code}' là thành viên của '{of}', đơn vị thuộc '{through}' ({kind}), mà chính '{code}' thì không",
+            "'{code}' is a member of '{of}', which belongs to '{through}' ({kind}), but '{code}' itself does not",
+        ),
+        Text(
+            "thành viên không được truyền tiếp: ghi {kind} của '{code}' là '{through}', hoặc bỏ ở '{of}'",
+            "membership is not passed on: give '{code}' the {kind} '{through}', or take it from '{of}'",
+        ),
+    ),
 }
 """Messages about a unit and about units together, by code; braces name details."""
 
@@ -140,7 +195,11 @@ def unit_problem(
 
 
 _PLAIN = (str, bool, int, float, Decimal, date)
-_WORDS = frozenset({"text", "code", "circle", "what", "what_en", "why", "why_en", "hint_vi", "hint_en"}) | {
+_WORDS = frozenset({"text", "code", "circle", "kind", "above", "found", "of", "through", "what", "what_en"}) | {
+    "why",
+    "why_en",
+    "hint_vi",
+    "hint_en",
     "expected",
     "expected_en",
 }

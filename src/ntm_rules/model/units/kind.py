@@ -16,6 +16,7 @@ class Kind:
 
     `words` are Vietnamese, each also read without its accents; `short` are abbreviations, also read with full stops;
     `english` are further English words. `tier` tells which kinds stand above which: None for one found at several heights.
+    Units of a kind `by_membership` stand beside the administrative levels: others are members of them, and not below them.
     """
 
     id: str
@@ -25,6 +26,7 @@ class Kind:
     short: tuple[str, ...] = ()
     english: tuple[str, ...] = ()
     tier: int | None = None
+    by_membership: bool = False
 
     def spellings(self) -> Iterator[str]:
         """Every word for the kind."""
@@ -75,9 +77,11 @@ KINDS: Final[Mapping[str, Kind]] = {
         ),
         Kind("province", Text("tỉnh", "province"), "provinces", ("tỉnh",), ("T",), tier=3),
         Kind("country", Text("cả nước", "country"), "countries", ("cả nước", "quốc gia", "toàn quốc"), tier=4),
+        Kind("zone", Text("vùng", "zone"), "zones", ("vùng", "tiểu vùng"), by_membership=True),
+        Kind("cluster", Text("cụm xã", "cluster of communes"), "clusters", ("cụm xã",), by_membership=True),
     )
 }
-"""The kinds that are known by name, lowest first; rule files may use others."""
+"""The kinds that are known by name, lowest first, then those by membership; rule files may use others."""
 
 
 def _words() -> dict[str, str]:
@@ -172,7 +176,17 @@ def stands_as_high(kind: str, other: str) -> bool:
     >>> stands_as_high("town", "district"), stands_as_high("commune", "district")
     (True, False)
     """
-    if kind not in KINDS or other not in KINDS:
+    if not is_administrative(kind) or other not in KINDS:
         return False
     own, asked = KINDS[kind].tier, KINDS[other].tier
     return asked is not None and asked <= (_LEAST_OF_CITIES if own is None else own)
+
+
+def is_administrative(kind: str) -> bool:
+    """True of the known levels of administration, to which units belong by their parents alone; not of a zone, nor of a kind
+    that only rule files know.
+
+    >>> is_administrative("district"), is_administrative("zone"), is_administrative("river_basin")
+    (True, False, False)
+    """
+    return kind in KINDS and not KINDS[kind].by_membership

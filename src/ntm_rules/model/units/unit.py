@@ -1,43 +1,27 @@
 """Administrative units, and their hierarchy on every day."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from datetime import date, timedelta
-from itertools import pairwise
+from datetime import date
 
 from attrs import field, frozen
 
 from ..arguments import fits, refused
 from ..place import Place
 from ..problem import Diagnostic, UnitsError, UnknownUnitError
-from ..spelling import composed, fold, nearest
+from ..spelling import composed
 from ..text import Text, shortened
 from ..values.frozen_mapping import FrozenMapping
+from .belonging import Belonging, Membership, belongings_taken, memberships_taken
 from .cycles import cycles
 from .diagnostics import unit_problem
 from .fields import UnitFieldReader
-from .spelling_difference import as_latin, difference
-
-
-@frozen
-class Belonging:
-    """The unit that a unit belongs to from one day up to and including another (None: no limit known).
-
-    >>> Belonging("D", since=date(2020, 1, 1)).holds_on(date(2019, 12, 31))
-    False
-    """
-
-    parent: str
-    since: date | None = None
-    until: date | None = None
-
-    def holds_on(self, day: date) -> bool:
-        """True where the unit belongs there on `day`."""
-        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+from .membership_misfits import membership_misfits, not_passed_on
+from .near import nearest_unit
 
 
 @frozen(init=False)
 class Unit:
-    """An administrative unit.
+    """An administrative unit, or one beside the administrative levels, such as a zone.
 
     `code` is its identity; `kind` is a word such as `village`, `commune`, `township`, `district`, `province`;
     `parent` is the code of the unit it belongs to. `attributes` hold what rules ask of it (`region`, `area_class`).
@@ -48,6 +32,10 @@ class Unit:
     them. A code that was given to another unit later is the code of the later one: the earlier has one of its own
     (`02917@2024-12-31`) and the code that it had as `official_code`.
 
+    `memberships` are the second hierarchy: the units of other kinds (a zone, a river basin, a cluster of communes) that it is a
+    member of beside its parent, one of each kind on a day. They are given as a mapping of kinds to codes, or as `Membership`,
+    each with its period.
+
     Texts are taken in composed form (NFC) and everything is copied: what the caller changes later changes nothing here.
     Raises UnitsError with all that is wrong: a code, name or kind that is no text, blank, with spaces around it or with
     characters that cannot be seen; attributes that are no mapping of texts; days with a time; a period that ends before it
@@ -55,6 +43,8 @@ class Unit:
 
     >>> Unit("C", "Bản Bo", "commune", "D", {"region": "mountains"}).attributes["region"]
     'mountains'
+    >>> Unit("C", "Bản Bo", "commune", "D", memberships={"zone": "Z1"}).member_of("zone", None)
+    'Z1'
     """
 
     code: str
@@ -68,6 +58,7 @@ class Unit:
     place: Place | None = field(default=None, eq=False, repr=False)
     parents: tuple[Belonging, ...] = field(default=(), kw_only=True)
     official_code: str | None = field(default=None, kw_only=True)
+    memberships: tuple[Membership, ...] = field(default=(), kw_only=True)
 
     def __init__(
         self,
@@ -83,13 +74,14 @@ class Unit:
         *,
         parents: Iterable[Belonging] = (),
         official_code: str | None = None,
+        memberships: Mapping[str, str] | Iterable[Membership] = (),
     ) -> None:
         found: list[Diagnostic] = []
         taken = UnitFieldReader(code, place, found)
         start, end = taken.day(exists_from, "exists_from"), taken.day(exists_until, "exists_until")
         taken.period(start, end, "exists_until")
         own, above = taken.code(code, "code"), taken.optional_code(parent, "parent")
-        held = _belongings(parents, taken)
+        held = belongings_taken(parents, taken)
         if held:
             if above is not None and above != held[-1].parent:
                 taken.report("NTM716", field="parent", parent=above, last=held[-1].parent)
@@ -106,6 +98,7 @@ class Unit:
             place,
             parents=held,
             official_code=taken.optional_code(official_code, "official_code"),
+            memberships=memberships_taken(memberships, taken),
         )
         if found:
             raise UnitsError(found)
@@ -128,47 +121,14 @@ class Unit:
             return tuple(dict.fromkeys(held.parent for held in self.parents))
         return () if self.parent is None else (self.parent,)
 
+    def member_of(self, kind: str, day: date | None) -> str | None:
+        """The code of the unit of a kind that it is itself a member of on `day`; without a day, of the last one."""
+        held = [one for one in self.memberships if one.kind == kind and (day is None or one.holds_on(day))]
+        return held[-1].of if held else None
 
-def _belongings(value: object, taken: UnitFieldReader) -> tuple[Belonging, ...]:
-    """Belongings in order of time; ones that overlap, and objects that are none, are reported."""
-    if isinstance(value, tuple) and not value:
-        return ()
-    if not isinstance(value, tuple | list) or not all(isinstance(belonging, Belonging) for belonging in value):
-        taken.no_list(value, "parents", Text("Belonging", "Belonging"))
-        return ()
-    belongings: list[Belonging] = []
-    for belonging in value:
-        since, until = taken.day(belonging.since, "parents"), taken.day(belonging.until, "parents")
-        taken.period(since, until, "parents")
-        belongings.append(Belonging(taken.code(belonging.parent, "parents"), since, until))
-    if taken.found:
-        return ()
-    belongings.sort(key=lambda belonging: belonging.since or date.min)
-    for before, after in pairwise(belongings):
-        if before.until is None or after.since is None or after.since <= before.until:
-            day = after.since or before.since or before.until or date.min
-            taken.report("NTM715", field="parents", day=day, first=before.parent, second=after.parent)
-    return tuple(_joined(belongings))
-
-
-def _joined(belongings: list[Belonging]) -> Iterator[Belonging]:
-    """Periods, adjacent ones with the same parent merged."""
-    waiting: Belonging | None = None
-    for belonging in belongings:
-        if waiting is None:
-            waiting = belonging
-        elif (
-            waiting.parent == belonging.parent
-            and waiting.until is not None
-            and belonging.since is not None
-            and belonging.since - waiting.until <= timedelta(days=1)
-        ):
-            waiting = Belonging(belonging.parent, waiting.since, belonging.until)
-        else:
-            yield waiting
-            waiting = belonging
-    if waiting is not None:
-        yield waiting
+    def every_superior(self) -> tuple[str, ...]:
+        """The codes of all units that it belongs to on some day, as its parents or as those it is a member of, each once."""
+        return tuple(dict.fromkeys((*self.every_parent(), *(one.of for one in self.memberships))))
 
 
 class Units:
@@ -176,8 +136,12 @@ class Units:
 
     `limited` are the codes of the units that exist from a day on, or until one.
 
-    Raises UnitsError with everything that is wrong: what is no Unit, units that share a code, parents that are not among the
-    units, parents that form a cycle on some day.
+    A unit belongs to its parent, to those above that, and to the units that it or one of these is a member of; of two of one
+    kind, to the nearer. It is not passed on from there: the communes of a cluster are in a zone where they are members of it
+    themselves, not because the cluster is.
+
+    Raises UnitsError with everything that is wrong: what is no Unit, units that share a code, parents and memberships that are
+    not among the units, a circle on some day, memberships that do not hold together.
 
     >>> units = Units([Unit("D", "Tam Đường", "district"), Unit("C", "Bản Bo", "commune", "D")])
     >>> [unit.name for unit in units.members("D", "commune")]
@@ -197,18 +161,29 @@ class Units:
             else:
                 self._units[unit.code] = unit
         found += _without_parent(self._units)
+        found += membership_misfits(self._units)
         for cycle in cycles(self._units):
             place = self._units[cycle[-1]].place
             found.append(unit_problem("NTM553", place, code=cycle[-1], circle=" → ".join(cycle), unit=cycle[-1]))
         if found:
             raise UnitsError(found)
+        self._index()
+        found += not_passed_on(self)
+        if found:
+            raise UnitsError(found)
         self.limited = frozenset(
             unit.code for unit in self._units.values() if not unit.exists_on(date.min) or not unit.exists_on(date.max)
         )
+
+    def _index(self) -> None:
+        """Remember what is below each unit, and the members of each."""
         self._children: dict[str, list[Unit]] = {}
+        self._joined: dict[str, list[Unit]] = {}
         for unit in self._units.values():
             for above in unit.every_parent():
                 self._children.setdefault(above, []).append(unit)
+            for of in dict.fromkeys(one.of for one in unit.memberships):
+                self._joined.setdefault(of, []).append(unit)
 
     def __getitem__(self, code: str) -> Unit:
         """The unit with this code. Raises UnknownUnitError (a UnitsError, and a KeyError) where there is none."""
@@ -217,7 +192,7 @@ class Units:
             unit = self._units.get(composed(code))
         if unit is None:
             text = code if isinstance(code, str) else shortened(code)
-            raise UnknownUnitError(unit_problem("NTM560", advice=_hint(_near(text, self._units)), text=text))
+            raise UnknownUnitError(unit_problem("NTM560", advice=nearest_unit(text, self._units), text=text))
         return unit
 
     def __contains__(self, code: object) -> bool:
@@ -245,7 +220,7 @@ class Units:
         return None if above is None else self._units[above]
 
     def ancestors(self, code: str, on: date | None = None) -> Iterator[Unit]:
-        """The units above on a day, nearest first; without a day, those above last."""
+        """The parent of a unit on a day, and those above it, nearest first; without a day, those above last."""
         unit = self.parent_of(code, on)
         while unit is not None:
             yield unit
@@ -253,21 +228,44 @@ class Units:
             unit = None if above is None else self._units[above]
 
     def ancestor(self, code: str, kind: str, on: date | None = None) -> Unit | None:
-        """The nearest unit of `kind` above on a day, if there is one."""
-        return next((unit for unit in self.ancestors(code, on) if unit.kind == kind), None)
+        """The unit of `kind` that a unit belongs to on a day, if there is one: as below it, or as a member.
+
+        >>> units = Units([Unit("Z", "Vùng lúa", "zone"), Unit("C", "Bản Bo", "commune", memberships={"zone": "Z"})])
+        >>> units.ancestor("C", "zone").name
+        'Vùng lúa'
+        """
+        if not self._joined:
+            return next((unit for unit in self.ancestors(code, on) if unit.kind == kind), None)
+        unit: Unit | None = self[code]
+        while unit is not None:
+            if (of := unit.member_of(kind, on)) is not None:
+                return self._units[of]
+            unit = self.parent_of(unit.code, on)
+            if unit is not None and unit.kind == kind:
+                return unit
+        return None
+
+    def belongs_to(self, code: str, on: date | None = None) -> list[Unit]:
+        """Every unit that a unit belongs to on a day, one of each kind: those above, and those that it is a member of."""
+        above = list(self.ancestors(code, on))
+        if not self._joined:
+            return above
+        kinds = dict.fromkeys(one.kind for unit in (self[code], *above) for one in unit.memberships)
+        joined = (self.ancestor(code, kind, on) for kind in kinds)
+        return list(dict.fromkeys((*above, *(unit for unit in joined if unit is not None))))
 
     def ever_above(self, code: str) -> list[Unit]:
-        """The units that are above on some day, each once: all that is needed to ask for any day."""
-        return self._reached(code, lambda unit: map(self._units.__getitem__, unit.every_parent()))
+        """The units that are above on some day, each once, and those of memberships: all that is needed to ask for any day."""
+        return self._reached(code, lambda unit: map(self._units.__getitem__, unit.every_superior()))
 
     def ever_below(self, code: str) -> list[Unit]:
-        """The units that are below on some day, each once.
+        """The units that are below on some day, each once, and the members of each.
 
         >>> units = Units([Unit("P", "Lai Châu", "province"), Unit("A", "Mù Cả", "commune", "P")])
         >>> [unit.code for unit in units.ever_below("P")]
         ['A']
         """
-        return self._reached(code, lambda unit: self._children.get(unit.code, ()))
+        return self._reached(code, lambda unit: (*self._children.get(unit.code, ()), *self._joined.get(unit.code, ())))
 
     def _reached(self, code: str, next_to: Callable[[Unit], Iterable[Unit]]) -> list[Unit]:
         """The units that are reached from one, each once."""
@@ -283,11 +281,20 @@ class Units:
     def members(self, code: str, kind: str, on: date | None = None) -> list[Unit]:
         """The units of `kind` below, at any depth, that exist on the day (if one is given), in the order given.
 
-        With a day, they are those that belong there on that day.
+        With a day, they are those that belong there on that day; of a zone, its members and what is below them.
         """
-        found, waiting = [], self._below(self[code].code, on)
+        above = self[code]
+        found, waiting = [], self._below(above.code, on)
+        joined = self._joined.get(above.code, ())
+        waiting[:0] = [unit for unit in reversed(joined) if unit.member_of(above.kind, on) == above.code]
+        seen: set[str] = set()
         while waiting:
             unit = waiting.pop()
+            if unit.memberships and unit.member_of(above.kind, on) not in (None, above.code):
+                continue  # it is nearer to another, and so is all below it
+            if joined and unit.code in seen:
+                continue
+            seen.add(unit.code)
             if unit.kind == kind and (on is None or unit.exists_on(on)):
                 found.append(unit)
             waiting.extend(self._below(unit.code, on))
@@ -316,34 +323,7 @@ def _without_parent(units: Mapping[str, Unit]) -> Iterator[Diagnostic]:
     for unit in units.values():
         for above in unit.every_parent():
             if above not in units:
-                advice = _hint(_near(above, units))
+                advice = nearest_unit(above, units)
                 yield unit_problem(
                     "NTM552", unit.place, advice=advice, text=above, code=unit.code, unit=unit.code, parent=above
                 )
-
-
-_SEARCHED = 2_000
-
-
-def _near(code: str, units: Mapping[str, Unit]) -> Text | None:
-    """The unit that a wrong code most likely means, and the difference; None where none is near."""
-    wanted = as_latin(fold(code)).lstrip("0")
-    for unit in units.values():
-        if fold(unit.code).lstrip("0") == wanted:
-            return _shown(unit, difference(code, unit.code))
-    for unit in units.values():
-        if fold(unit.name).lstrip("0") == wanted:
-            return _shown(unit, Text("đã ghi tên, cần ghi mã", "this is its name; give the code"))
-    near = nearest(code, units) if len(units) <= _SEARCHED else None
-    return None if near is None else _shown(units[near], difference(code, near))
-
-
-def _shown(unit: Unit, why: Text | None) -> Text:
-    named = f"{unit.code} ({unit.name})"
-    return Text(named) if why is None else Text(f"{named}: {why.vi}", f"{named}: {why.in_language('en')}")
-
-
-def _hint(near: Text | None) -> dict[str, str]:
-    if near is None:
-        return {"hint_vi": "", "hint_en": ""}
-    return {"hint_vi": f"gần nhất: {near.vi}", "hint_en": f"nearest known: {near.in_language('en')}"}

@@ -111,12 +111,14 @@ def hierarchy_misfits(
 
     A unit of a kind that rules count as members must belong, on each of the days on which it exists, to a unit of the kind
     that counts them, or to one of that height or above: else it is counted nowhere, and the unit above is decided as if it
-    had fewer members. There is one diagnostic for each kind and rule, with all the units.
+    had fewer members. It need be no member of a zone, or of another kind that has members by name, but what it is a member of
+    must exist. There is one diagnostic for each kind and rule, with all the units.
     """
     by_code = {unit.code: unit for unit in units}
     yield from _lower_parents(by_code)
     if not any(unit.kind in counted for unit in by_code.values()):
         return
+    joined = {one.kind for unit in by_code.values() for one in unit.memberships}
     existing = {day: {unit.kind for unit in by_code.values() if unit.exists_on(day)} for day in days}
     astray: dict[tuple[str, RuleKey], dict[str, Unit]] = {}
     for unit in by_code.values():
@@ -124,7 +126,8 @@ def hierarchy_misfits(
             if one.only and unit.code not in one.only:
                 continue
             looked_at = [day for day in days if unit.exists_on(day) and existing[day].intersection(one.above)]
-            last = next((last for day in looked_at if (last := _last_below(unit, one.above, day, by_code))), None)
+            free = joined.issuperset(one.above)
+            last = next((at for day in looked_at if (at := _last_below(unit, one.above, day, by_code, free))), None)
             if last is not None:
                 astray.setdefault((last.kind, one.rule), {})[last.code] = last
                 break
@@ -136,29 +139,30 @@ def hierarchy_misfits(
         yield worded(ADMISSION, "NTM623", first.place, related=related, details=details)
 
 
-def _last_below(unit: Unit, above: tuple[str, ...], day: date, by_code: Mapping[str, Unit]) -> Unit | None:
-    """The unit at which the way up from `unit` ends short of the kinds `above`; None where it reaches it.
+def _last_below(unit: Unit, above: tuple[str, ...], day: date, by_code: Mapping[str, Unit], free: bool) -> Unit | None:
+    """The unit at which the way up from `unit` ends short of the kinds `above`; None where it reaches it, or is `free` not to.
 
-    It also reaches it where it ends at a unit of that height or higher: a commune of a town needs no district. A unit that
-    does not exist on the day is not there to belong to.
+    It reaches it at a unit of that height or higher too: a commune of a town needs no district. One gone is not there.
     """
     at, seen = unit, {unit.code}
-    while (code := at.parent_on(day)) is not None and code not in seen:
-        parent = by_code.get(code)
-        if parent is None or not parent.exists_on(day):
-            return at
+    while at.kind not in above or at is unit:
+        own = next((one.of for one in at.memberships if one.kind in above and one.holds_on(day)), None)
+        code = own or at.parent_on(day)
+        if code is None or code in seen:
+            break
+        upper = by_code.get(code)
+        if upper is None or not upper.exists_on(day):
+            return at if own or not free else None
         seen.add(code)
-        at = parent
-        if at.kind in above:
-            return None
+        at = upper
+    if free or (at is not unit and at.kind in above):
+        return None
     return None if at is not unit and any(stands_as_high(at.kind, kind) for kind in above) else at
 
 
 def _lower_parents(by_code: Mapping[str, Unit]) -> Iterator[Diagnostic]:
     """The units whose parent is of their own kind, or of one that stands lower."""
     for unit in by_code.values():
-        if unit.parent is None:
-            continue
         for parent in filter(None, map(by_code.get, unit.every_parent())):
             if parent.kind == unit.kind or stands_lower(parent.kind, unit.kind):
                 details = {"unit": unit.code, "kind": unit.kind, "parent": parent.code, "parent_kind": parent.kind}
@@ -191,12 +195,12 @@ def unused_kinds(units: Iterable[Unit], uses: Uses, days: tuple[date, ...]) -> I
 def _ever_above(units: Iterable[Unit], by_code: Mapping[str, Unit]) -> set[str]:
     """The codes of all units above some, on whatever day."""
     found: set[str] = set()
-    waiting = [code for unit in units for code in unit.every_parent()]
+    waiting = [code for unit in units for code in unit.every_superior()]
     while waiting:
         code = waiting.pop()
         if code not in found and code in by_code:
             found.add(code)
-            waiting += by_code[code].every_parent()
+            waiting += by_code[code].every_superior()
     return found
 
 

@@ -8,6 +8,12 @@ BOOK: Final = Text("Sổ quy định", "Rule book")
 RULESETS: Final = Text("Các bộ tiêu chí", "Rulesets")
 BACK: Final = Text("Sổ quy định: tất cả bộ tiêu chí", "The rule book: all rulesets")
 VERSION: Final = Text("{title}, phiên bản có hiệu lực từ {day}", "{title}, version in force from {day}")
+CATALOGUE: Final = Text("Danh mục chỉ số, thuộc tính", "Catalogue of measures and attributes")
+OF_INSTRUMENT: Final = Text("{title} ({number})", "{title} ({number})")
+VERSION_LISTED: Final = Text(
+    "{since} – {until}: {criteria} {of_criteria}, {indicators} {of_indicators}; {instruments}",
+    "{since} – {until}: {criteria} {of_criteria}, {indicators} {of_indicators}; {instruments}",
+)
 OTHER_VERSION: Final = Text("Phiên bản có hiệu lực từ {day}", "Version in force from {day}")
 SIDE_BY_SIDE: Final = Text("Các phiên bản đặt cạnh nhau", "The versions side by side")
 VERSIONS_OF: Final = Text("{title}: các phiên bản", "{title}: the versions")

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from attrs import frozen
 
@@ -18,7 +19,7 @@ from ...model.units.unit import Units
 from ..pages.history import day_text
 from ..pages.two_languages import TwoNames, filled
 from ..papers.office_tables import joined
-from ..papers.paper import DataColumn, DataTable, Heading, LinkList, Paper, PaperBlock, plain
+from ..papers.paper import DataColumn, DataTable, Heading, InLines, LinkList, Paper, PaperBlock, plain
 from ..phrasing.letter_case import capital
 from ..phrasing.thresholds import describe_threshold
 from ..rules.sheet import own_lines, provenance_of, repealed_lines, ruleset_lines
@@ -45,7 +46,11 @@ def ruleset_paper(
     names = TwoNames.of(library, Units(()))
     blocks: list[PaperBlock] = [LinkList(tuple(links))] if links else []
     blocks += _items(names.texts(lambda each: ruleset_lines(ruleset, each)))
-    blocks += [Heading(words.CRITERIA), _rules(ruleset, ruleset.criteria, names)]
+    blocks.append(Heading(words.CRITERIA))
+    for group, criteria in groupby(ruleset.criteria, lambda one: ruleset.group_of(one.code)):
+        if group is not None:
+            blocks.append(Heading(names.wording(group.name)))
+        blocks.append(_rules(ruleset, tuple(criteria), names))
     if ruleset.conclusions:
         blocks += [Heading(words.CONCLUSIONS), _rules(ruleset, ruleset.conclusions, names)]
     if (examples := examples_of(ruleset, _in_order(ruleset), cases, names)) is not None:
@@ -56,6 +61,13 @@ def ruleset_paper(
         blocks += [Heading(words.NOTES), *_items(map(names.wording, ruleset.notes))]
     title = filled(words.VERSION, title=names.wording(ruleset.title), day=day_text(ruleset.version))
     return Paper(None, title, (Text(f"{ruleset.id}@{ruleset.version}"),), tuple(blocks))
+
+
+def rule_paper(rule: Rule, ruleset: Ruleset, library: Library) -> Paper:
+    """One rule, with those below it: what it asks, its bounds by region, its source."""
+    names = TwoNames.of(library, Units(()))
+    title = filled(words.OF_INSTRUMENT, title=names.wording(ruleset.title), number=printable(ruleset.instrument.number))
+    return Paper(None, title, (), (_rules(ruleset, (rule,), names),))
 
 
 def versions_paper(versions: Sequence[Ruleset], library: Library, links: Sequence[tuple[Text, str]] = ()) -> Paper:
@@ -139,10 +151,16 @@ def _rules(ruleset: Ruleset, tops: Sequence[Rule], names: TwoNames) -> DataTable
     """The rules with all that is below them: code, name, requirement, bounds by region, source, note."""
     rules = [one for top in tops for one in _with_below(top)]
     regions = _regions(rules, names.vi.library)
-    columns = [DataColumn(heads.CODE, 8), DataColumn(heads.ITEM, 32), DataColumn(words.ASKED, 44)]
+    columns = [
+        DataColumn(heads.CODE, 8),
+        DataColumn(heads.ITEM, 32),
+        DataColumn(words.ASKED, 44, in_lines=InLines.BARE),
+    ]
     if regions is not None:
-        columns += [DataColumn(_region_name(regions, value, names), 11) for value in regions.values]
-        columns += [DataColumn(words.OTHERWISE, 26)] if regions.otherwise else []
+        columns += [
+            DataColumn(_region_name(regions, value, names), 11, in_lines=InLines.LEFT_OUT) for value in regions.values
+        ]
+        columns += [DataColumn(words.OTHERWISE, 26, in_lines=InLines.LEFT_OUT)] if regions.otherwise else []
     columns += [DataColumn(words.SOURCE, 30), DataColumn(words.NOTE, 30)]
     rows = []
     for rule in rules:
@@ -152,7 +170,7 @@ def _rules(ruleset: Ruleset, tops: Sequence[Rule], names: TwoNames) -> DataTable
         note = None if rule.provenance.note is None else names.wording(rule.provenance.note)
         rows.append((_code(rule), names.wording(rule.name), _asked(rule, ruleset, names), *by_region, source, note))
     anchors = tuple(rule.code for rule in rules)
-    return DataTable(words.CRITERIA, words.CRITERIA, tuple(columns), tuple(rows), anchors=anchors)
+    return DataTable(words.CRITERIA, words.CRITERIA, tuple(columns), tuple(rows), anchors=anchors, in_lines=True)
 
 
 def _in_order(ruleset: Ruleset) -> list[Rule]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from attrs import evolve, field, frozen
+from attrs import evolve
 
 from ...language.contents.rewriting import with_attributes
 from ...language.contents.traversal import within
@@ -18,7 +18,6 @@ from ...model.named import measures_named
 from ...model.ruleset import Criterion, Rule, Ruleset
 from ...model.text import Text, printable
 from ...model.units.unit import Unit, Units
-from ...model.values.day import Day
 from ...program.program import Program, ProgramRule
 from ...program.terms import OpenFigure, OpenTruth, walk
 from ..pages.two_languages import TwoNames, filled, noun_text, same_or_both
@@ -29,75 +28,7 @@ from ..phrasing.numbers import measurement, value_of
 from ..rules.sheet import asks
 from ..words import common as words
 from . import form_words
-
-
-@frozen
-class NumberEntry:
-    """A figure, or a date, where the bounds are days: its bounds, its decimals; `or_words` may stand in its place."""
-
-    minimum: Decimal | None
-    maximum: Decimal | None
-    decimals: int
-    or_words: tuple[Text, ...] = ()
-
-    @property
-    def is_date(self) -> bool:
-        """True where a date is entered."""
-        return isinstance(self.minimum, Day)
-
-
-@frozen
-class WordEntry:
-    """One of several words."""
-
-    words: tuple[Text, ...]
-
-
-@frozen
-class FormItem:
-    """An item of a form: `key` is the measure or the rule that what is entered is about, `heading` its name in the form."""
-
-    key: str
-    heading: Text
-    section: Text
-    measured_in: Text
-    asked: Text
-    entry: NumberEntry | WordEntry
-
-
-@frozen
-class EarlierValue:
-    """A value reported before, as a number where it is one, and its day."""
-
-    shown: Decimal | Text
-    day: date
-
-
-@frozen
-class FormUnit:
-    """A unit that is asked, with what was reported before by the key of each item."""
-
-    code: str
-    name: str
-    earlier: Mapping[str, EarlierValue] = field(factory=dict, hash=False)
-
-
-@frozen
-class FormSheet:
-    """The items for one kind of unit."""
-
-    kinds: Text
-    titles: Text
-    items: tuple[FormItem, ...]
-    units: tuple[FormUnit, ...]
-
-
-@frozen
-class EntryForm:
-    """A form for a day."""
-
-    day: date
-    sheets: tuple[FormSheet, ...]
+from .form_items import EarlierValue, EntryForm, FormItem, FormSheet, FormUnit, NumberEntry, WordEntry
 
 
 def entry_form(

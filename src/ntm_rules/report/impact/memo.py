@@ -1,6 +1,6 @@
 """Effects of another text on existing units as a paper, for a decision memo."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from sys import maxsize
 
@@ -208,15 +208,17 @@ def _lose_below(impacts: Sequence[Impact], names: Names) -> Iterator[Paragraph]:
 def _clauses(grounds: Sequence[Clause], unit: str, told: Collection[str], names: Names) -> str:
     """The clauses of the unit itself, then those of each unit below it; of many, how many more there are.
 
-    Of units below that are `told` of on a line of their own, the codes do.
+    Of units below that are `told` of on a line of their own, the codes and what they come to do.
     """
     language = names.language
     several = [(ground.unit, ground.rule) for ground in grounds]
     full: dict[str, dict[str, None]] = {unit: {}}
-    codes: dict[str, dict[str, None]] = {}
+    codes: dict[str, dict[str, dict[str, None]]] = {}
     for ground in grounds:
         if ground.unit != unit and ground.unit in told:
-            codes.setdefault(ground.unit, {})[ground_code(ground, names)] = None
+            outcome, kind = ground.outcome_after, names.rule_kind(ground.rule)
+            called = "" if outcome is None else outcome_word(kind, outcome, language).lower()
+            codes.setdefault(ground.unit, {}).setdefault(called, {})[ground_code(ground, names)] = None
         else:
             text = _clause(ground, unit, several.count((ground.unit, ground.rule)) > 1, names)
             full.setdefault(ground.unit, {})[text] = None
@@ -224,8 +226,10 @@ def _clauses(grounds: Sequence[Clause], unit: str, told: Collection[str], names:
     below = [(one, _first(list(clauses), "; ", _MOST_CLAUSES, names)) for one, clauses in full.items()]
     lines = [say(impact_words.MEMO_UNDER, language, unit=names.unit(one), text=text) for one, text in below]
     texts.append(_first(lines, "; ", _MOST_CLAUSES, names))
-    named = [(one, _first(list(rules), ", ", _MOST_CLAUSES, names)) for one, rules in codes.items()]
-    units = [say(impact_words.MEMO_UNDER_CODES, language, unit=names.unit(one), codes=of) for one, of in named]
+    units = [
+        say(impact_words.MEMO_UNDER_CODES, language, unit=names.unit(one), codes=_codes_by_outcome(rules, names))
+        for one, rules in codes.items()
+    ]
     if units:
         texts.append(
             say(
@@ -235,6 +239,19 @@ def _clauses(grounds: Sequence[Clause], unit: str, told: Collection[str], names:
             )
         )
     return "; ".join(text for text in texts if text)
+
+
+def _codes_by_outcome(codes: Mapping[str, Collection[str]], names: Names) -> str:
+    """`3.1, 4.1: chưa đạt`; a rule that is repealed (of no outcome) says so itself."""
+    said = []
+    for outcome, rules in codes.items():
+        listed_codes = _first(list(rules), ", ", _MOST_CLAUSES, names)
+        said.append(
+            say(impact_words.MEMO_CODES_ARE, names.language, codes=listed_codes, outcome=outcome)
+            if outcome
+            else listed_codes
+        )
+    return "; ".join(said)
 
 
 def _first(texts: Sequence[str], joint: str, most: int, names: Names, more: Text = words.AND_OTHERS) -> str:

@@ -5,16 +5,18 @@ from collections.abc import Sequence
 
 from .cells import width_of, wrapped
 
-_TOGETHER = re.compile(r"(?<=[0-9]) (?=%)|(?<=[✓✗?–→]) (?=\w)")
+_TOGETHER = re.compile(
+    r"(?<=[0-9]) (?=%)|(?<=[✓✗?–→]) (?=\w)|(?<=[0-9]) (?=[A-Z][a-z]{2} [0-9]{4})|(?<= [A-Z][a-z]{2}) (?=[0-9]{4}\b)"
+)
 _NARROWEST = 12
-_LONGEST_WORD = 24
+_LONGEST_WORD = 32
 """Words that are longer are broken, where there is no room for them."""
 KEPT = "\u00a0"
 """A space at which no line is broken, where it stands in a text that is to be set in lines."""
 
 
 def in_lines_of(text: str, width: int, indent: str = "", *, broken: bool = False) -> list[str]:
-    """A text in lines, no line broken between a figure and its `%` or after a sign; longer words are `broken` or kept.
+    """A text in lines, none broken between a figure and its `%`, after a sign, in a date; longer words are `broken` or kept.
 
     >>> in_lines_of("at least 90 %", 11)
     ['at least', '90 %']
@@ -26,7 +28,7 @@ def in_lines_of(text: str, width: int, indent: str = "", *, broken: bool = False
 def column_widths(table: Sequence[Sequence[str]], room: int) -> list[int] | None:
     """Widths of the columns of rows, in `room` cells in all: as wide as their longest line, the widest narrowed until all fit.
 
-    None is narrower than its longest word, up to a bound; None where they are too many for the room.
+    The first row is the head. None is narrower than its longest word, up to a bound; None where they are too many for the room.
 
     >>> column_widths([["Xã", "Nội dung"], ["A", "Hộ sử dụng nước sạch"]], 16)
     [2, 13]
@@ -35,10 +37,13 @@ def column_widths(table: Sequence[Sequence[str]], room: int) -> list[int] | None
     found = [max(map(width_of, column)) for column in columns]
     if sum(found) <= room:
         return found
-    longest = [
-        max(width_of(word) for cell in column for word in _TOGETHER.sub(KEPT, cell).split(" ")) for column in columns
-    ]
-    least = [min(own, max(_NARROWEST, min(word, _LONGEST_WORD))) for own, word in zip(found, longest, strict=True)]
+    least = []
+    for own, column in zip(found, columns, strict=True):
+        words = [word for cell in column for word in _TOGETHER.sub(KEPT, cell).split(" ")]
+        longest = min(max(map(width_of, words)), _LONGEST_WORD)
+        # A column of single words or figures needs no room to set texts in lines.
+        is_text = any(" " in cell for cell in column[1:])
+        least.append(min(own, max(longest, _NARROWEST if is_text else 0)))
     if sum(least) > room:
         return None
     while sum(found) > room:

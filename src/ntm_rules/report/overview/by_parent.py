@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from ...engine.decisions import Decisions, RuleOutcomes
+from ...engine.decisions import Decisions
+from ...engine.rule_outcomes import RuleOutcomes
 from ...model.decision import Tally
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
@@ -24,7 +25,8 @@ from ..words import heads
 from ..words import overview as overview_words
 from ..words.common import say
 from ..words.rule_kinds import RuleKind, sign
-from .caption import Gathered, caption, concluded_totals, headline, unofficial_lines
+from .caption import caption, concluded_totals, headline
+from .notes import Gathered, unofficial_lines
 
 _LONGEST_NAME, _LONGEST_RULE = 40, 56
 

@@ -25,7 +25,8 @@ from ..words.common import say
 from ..words.grades import OWN as POINTS
 from ..words.grades import RANKING
 from ..words.rule_kinds import RuleKind, outcome_word, sign
-from .caption import MOST_UNITS, caption, criteria_tally, groups_of, has_recognition, notes, published_on, totals
+from .caption import MOST_UNITS, caption, criteria_tally, groups_of, has_recognition, published_on, totals
+from .notes import notes
 from .open_rules import OpenRule, gap_of, open_conditions, open_rules
 
 _FEWEST_CELLS = 24

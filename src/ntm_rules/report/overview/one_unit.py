@@ -27,7 +27,8 @@ from ..words.grades import OWN as POINTS
 from ..words.grades import RANKING
 from ..words.rule_kinds import RuleKind, kind_of_code, outcome_word, sign
 from .alike import open_lines
-from .caption import caption, criteria_tally, notes, published_on
+from .caption import caption, criteria_tally, published_on
+from .notes import notes
 from .open_rules import is_attested, open_conditions, open_indicators, what_is_open
 
 _LONGEST_NAME = 70

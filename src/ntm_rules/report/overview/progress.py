@@ -126,7 +126,7 @@ def mark_of(kind: RuleKind, change: Movement) -> str:
 
 
 def gained_and_lost(run: Decisions, changes: Sequence[Mapping[str, Movement]], names: Names) -> str:
-    """`tiêu chí +3 −1; công nhận +1 −0`; indicators are not counted with the criteria."""
+    """`tiêu chí +3 −1; công nhận +1`; indicators are not counted with the criteria."""
     if not any(changes):
         return overview_words.NO_CHANGE.in_language(names.language)
     if run.program.ruleset.classifies:
@@ -143,9 +143,10 @@ def gained_and_lost(run: Decisions, changes: Sequence[Mapping[str, Movement]], n
             mark_of(kind_of_code(code), change) for unit in changes for code, change in unit.items() if code in codes
         ]
         gained, lost = marks.count("+"), marks.count("−")
-        if gained or lost or what is criteria:
-            texts.append(say(overview_words.GAINED_AND_LOST, names.language, what=what, gained=gained, lost=lost))
-    return "; ".join(texts)
+        counts = [f"{mark}{count}" for mark, count in (("+", gained), ("−", lost)) if count]
+        if counts:
+            texts.append(say(overview_words.GAINED_AND_LOST, names.language, what=what, counts=" ".join(counts)))
+    return "; ".join(texts) or overview_words.OTHER_CHANGES.in_language(names.language)
 
 
 def standing(run: Decisions, earlier: Decisions, unit: str, names: Names) -> str:

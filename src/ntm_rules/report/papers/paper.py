@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from enum import Enum
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ...model.text import Text
 from ..pages.blocks import Timeline
@@ -14,6 +15,14 @@ CellValue = Text | str | int | Decimal | date | Badge | None
 """The content of a cell: a text, a number, a day, an outcome, or nothing."""
 NARROWEST, WIDEST = 8, 60
 """Bounds of the width of a column that is as wide as its texts, in characters."""
+
+
+class InLines(Enum):
+    """The manner in which a column is told where each row is told in lines."""
+
+    HEADED = "headed"  # after its head
+    BARE = "bare"  # by itself: its texts say what they are
+    LEFT_OUT = "left_out"  # not at all: another column says it in words
 
 
 @frozen
@@ -27,13 +36,14 @@ class DataColumn:
     width: int
     upright: bool = False
     of_numbers: bool = False
+    in_lines: InLines = InLines.HEADED
 
 
 @frozen
 class DataTable:
     """A table of values; `name` is a short one, of a sheet. `totals` is its last row, `first` the columns kept in sight.
 
-    `anchors` are names of its rows, by which pages link to them.
+    `anchors` are names of its rows, by which pages link to them. Rows `in_lines` are told one below the other on a terminal.
     """
 
     name: Text
@@ -44,6 +54,7 @@ class DataTable:
     notes: tuple[Text, ...] = ()
     first: int = 2
     anchors: tuple[str, ...] = ()
+    in_lines: bool = False
 
 
 @frozen
@@ -165,3 +176,14 @@ class Paper:
     remarks: tuple[Text, ...]
     blocks: tuple[PaperBlock, ...]
     letterhead: Letterhead | None = None
+
+
+def together(papers: Sequence[Paper]) -> Paper:
+    """Several papers as one: the titles of the others are headings within the first. Raises IndexError where there is none.
+
+    >>> together([Paper(None, Text("A"), (), ()), Paper(None, Text("B"), (), ())]).blocks
+    (Heading(text=Text(vi='B', en=None)),)
+    """
+    first, *others = papers
+    further = (block for one in others for block in (Heading(one.title), *map(plain, one.remarks), *one.blocks))
+    return evolve(first, blocks=(*first.blocks, *further))

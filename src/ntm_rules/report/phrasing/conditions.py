@@ -43,6 +43,7 @@ from ...model.fact import Finding
 from ...model.library import Library
 from ...model.text import Language
 from ...model.threshold import DayFrom, Fixed, Threshold
+from ...model.units.kind import is_administrative
 from ...model.values.day import DATE_UNIT
 from ...model.values.number import Scaling
 from ..words import common as words
@@ -136,7 +137,8 @@ class _Prose(ThresholdProse):
                 return self.compared(what, operator, threshold, self.plain())
             case Attained(rule, of):
                 name = names.rule_name(rule, self.home, self.on)
-                phrase = rule_words.IS_ATTAINED if of is None else rule_words.IS_ATTAINED_ABOVE
+                above = rule_words.IS_ATTAINED_ABOVE if is_administrative(of or "") else rule_words.IS_ATTAINED_AROUND
+                phrase = rule_words.IS_ATTAINED if of is None else above
                 return say(phrase, language, rule=name, kind="" if of is None else self.one(of))
             case Change(measure, since, direction, operator, threshold):
                 basis = condition.basis

@@ -11,7 +11,7 @@ from ...language.files.carried_settings import SETTINGS_SHEET
 from ...model.text import Language, Text, seen
 from ...model.values.day import Day
 from ..forms import form_words as words
-from ..forms.form import EarlierValue, FormItem, FormSheet, FormUnit, NumberEntry, WordEntry
+from ..forms.form_items import EarlierValue, FormItem, FormSheet, FormUnit, NumberEntry, WordEntry
 from ..phrasing.numbers import day, figure
 from ..words.common import say
 from .workbook import Styles

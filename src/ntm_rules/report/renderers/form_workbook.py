@@ -11,7 +11,7 @@ from ...language.files.carried_settings import SETTINGS_SHEET
 from ...model.spelling import fold
 from ...model.text import Language, seen
 from ..forms import form_words as words
-from ..forms.form import EntryForm, FormItem, FormUnit
+from ..forms.form_items import EntryForm, FormItem, FormUnit
 from ..phrasing.numbers import day
 from ..words import heads
 from ..words.common import say

@@ -8,7 +8,7 @@ from ..layout.cells import right, width_of, wrapped
 from ..layout.table import in_rows
 from ..layout.wrapped_table import column_widths
 from ..pages.signs import Badge
-from ..papers.paper import CellValue, DataColumn, DataTable
+from ..papers.paper import CellValue, DataColumn, DataTable, InLines
 from .signs_text import cell_text, painted
 
 _NARROWEST_FIRST = 24
@@ -28,10 +28,12 @@ def table_lines(table: DataTable, language: Language, width: int, *, colour: boo
     rows = (*table.rows, table.totals) if table.totals else table.rows
     shown = [[_shown(value, language) for value in row] for row in rows]
     heads = [printable(column.head.in_language(language)) for column in table.columns]
-    for columns in _blocks(table.columns, heads, shown, width):
+    for columns in () if table.in_lines else _blocks(table.columns, heads, shown, width):
         own = [[row[at] for at in columns] for row in rows]
         lines = _columns([table.columns[at] for at in columns], own, language, width, colour=colour)
-        yield from _cards(table, heads, shown, width) if lines is None else lines
+        yield from _rows_in_lines(table, heads, shown, width) if lines is None else lines
+    if table.in_lines:
+        yield from _rows_in_lines(table, heads, shown, width)
     for note in table.notes:
         yield from wrapped(printable(note.in_language(language)), width=width)
 
@@ -114,13 +116,13 @@ def _is_of_numbers(values: Sequence[CellValue]) -> bool:
     )
 
 
-def _cards(table: DataTable, heads: Sequence[str], shown: Sequence[Sequence[str]], width: int) -> Iterator[str]:
+def _rows_in_lines(table: DataTable, heads: Sequence[str], shown: Sequence[Sequence[str]], width: int) -> Iterator[str]:
     """A row as lines: the columns that are kept in sight together, each of the others below with its head."""
     for row in shown:
         yield from wrapped("  ".join(filter(None, row[: table.first])), indent="    ", width=width)
-        for head, cell in zip(heads[table.first :], row[table.first :], strict=True):
-            first, *others = cell.split("\n")
-            if cell:
-                yield from wrapped(f"  {head}: {first}" if head else f"  {first}", indent="    ", width=width)
-            for line in others:
+        for column, head, cell in list(zip(table.columns, heads, row, strict=True))[table.first :]:
+            if not cell or column.in_lines is InLines.LEFT_OUT:
+                continue
+            told = f"{head}: {cell}" if head and column.in_lines is InLines.HEADED else cell
+            for line in told.split("\n"):
                 yield from wrapped(f"    {line}", indent="      ", width=width)

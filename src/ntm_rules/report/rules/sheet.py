@@ -1,4 +1,4 @@
-"""Rules and rulesets as pages of text: conditions, applicability, period, provenance."""
+"""Rules and rulesets in sentences: conditions, applicability, period, provenance."""
 
 from collections import Counter
 from datetime import date
@@ -8,13 +8,11 @@ from ...language.contents.traversal import within
 from ...language.grammar.conditions import COMMITMENTS
 from ...model.condition import Condition
 from ...model.fact import Finding
-from ...model.library import Library
 from ...model.measure import Better, Measure, MeasureType
 from ...model.named import measures_named
 from ...model.ruleset import (
     Conclusion,
     Content,
-    CriteriaGroup,
     Criterion,
     Indicator,
     Instrument,
@@ -81,40 +79,6 @@ def _confidence(provenance: Provenance, lang: Language) -> str:
         return ""
     sure = provenance_words.CONFIDENCES.get(provenance.confidence)
     return sure.in_language(lang) if sure else printable(provenance.confidence)
-
-
-def show_rule(rule: Rule, ruleset: Ruleset, library: Library, lang: Language) -> str:
-    """Page of one rule: code, name, condition, applicability, provenance; the indicators below a criterion too.
-
-    >>> from ntm_rules.testing.basis.examples import example_ruleset
-    >>> from ...model.condition import Required
-    >>> from ...model.text import Text
-    >>> ruleset = example_ruleset()
-    >>> rule = Indicator("3.3", Text("Nước sạch"), Required("safe_water"), Provenance(ProvenanceStatus.PLAN))
-    >>> print(show_rule(rule, ruleset, Library(), "en"))
-    Xã (1/QĐ)
-    3.3  Nước sạch
-         Requires: safe_water: the finding is “Met”
-         Source: printed in the plan
-    """
-    names = Names(library, None, lang)
-    title = f"{names.text(ruleset.title)} ({_instrument(ruleset)})"
-    return "\n".join([title, *_rule_lines(rule, ruleset, names, "")])
-
-
-def _rule_lines(rule: Rule, ruleset: Ruleset, names: Names, indent: str) -> list[str]:
-    lang = names.language
-    head = names.text(rule.name) if isinstance(rule, Conclusion) else f"{printable(rule.code)}  {names.text(rule.name)}"
-    inner = indent + ("" if isinstance(rule, Conclusion) else " " * (len(rule.code) + 2))
-    lines = [indent + head, *(inner + line for line in own_lines(rule, ruleset, names))]
-    lines.append(
-        inner + say(rule_words.PROVENANCE_LINE, lang, provenance=provenance_of(ruleset.provenance_of(rule), lang))
-    )
-    if rule.provenance.note is not None:
-        lines.append(inner + say(rule_words.NOTE_LINE, lang, note=names.text(rule.provenance.note)))
-    for below in rule.below:
-        lines += _rule_lines(below, ruleset, names, indent + "  ")
-    return lines
 
 
 def own_lines(rule: Rule, ruleset: Ruleset, names: Names) -> list[str]:
@@ -199,35 +163,6 @@ def asks(rule: Rule, ruleset: Ruleset, names: Names) -> str:
     return rule_words.CONTENT_UNKNOWN.in_language(names.language)
 
 
-def show_ruleset(ruleset: Ruleset, library: Library, lang: Language) -> str:
-    """A ruleset: its instrument, period, conclusions, criteria with their indicators, how much of it is known and how.
-
-    >>> from ntm_rules.testing.basis.examples import example_ruleset
-    >>> ruleset = example_ruleset()
-    >>> print(show_ruleset(ruleset, Library(), "en"))
-    Xã  [vn/a@2024-01-01]
-    Instrument: 1/QĐ
-    In force: from 1 Jan 2024
-    Applies to: commune
-    It is not known whether the instrument counts “basically met” as met
-    """
-    names = Names(library, None, lang)
-    lines = [f"{names.text(ruleset.title)}  [{ruleset.id}@{ruleset.version}]", *ruleset_lines(ruleset, names)]
-    for conclusion in ruleset.conclusions:
-        lines += ["", *_rule_lines(conclusion, ruleset, names, "")]
-    heading: CriteriaGroup | None = None
-    for criterion in ruleset.criteria:
-        group = ruleset.group_of(criterion.code)
-        if group is not None and group is not heading:
-            lines += ["", names.text(group.name).upper()]
-        heading = group
-        lines += ["", *_rule_lines(criterion, ruleset, names, "")]
-    lines += ["", *repealed_lines(ruleset, names)] if ruleset.repealed else []
-    if ruleset.notes:
-        lines += ["", *(say(rule_words.NOTE_LINE, lang, note=names.text(note)) for note in ruleset.notes)]
-    return "\n".join(lines)
-
-
 def ruleset_lines(ruleset: Ruleset, names: Names) -> list[str]:
     """Lines on a ruleset as a whole: its instrument, period, kinds of units, how much of it is known and how."""
     lang, kind = names.language, names.kind(ruleset.applies_to)
@@ -264,10 +199,6 @@ def repealed_lines(ruleset: Ruleset, names: Names) -> list[str]:
         )
         for one in ruleset.repealed
     ]
-
-
-def _instrument(ruleset: Ruleset) -> str:
-    return printable(ruleset.instrument.number)
 
 
 def _instrument_in_full(ruleset: Ruleset, lang: Language) -> str:

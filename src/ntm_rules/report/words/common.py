@@ -176,8 +176,12 @@ def finding_word(finding: Finding, measure: Measure | None, language: Language, 
 AGGREGATES: Final[Mapping[Aggregate, Text]] = {
     Aggregate.MEAN: Text("trung bình {figure} của các {kind} trực thuộc", "mean {figure} of its {kind}"),
     Aggregate.SUM: Text("tổng {figure} của các {kind} trực thuộc", "total {figure} of its {kind}"),
-    Aggregate.MINIMUM: Text("{figure} thấp nhất trong các {kind} trực thuộc", "lowest {figure} among its {kind}"),
-    Aggregate.MAXIMUM: Text("{figure} cao nhất trong các {kind} trực thuộc", "highest {figure} among its {kind}"),
+    Aggregate.MINIMUM: Text(
+        "mức thấp nhất trong các {kind} trực thuộc của {figure}", "lowest {figure} among its {kind}"
+    ),
+    Aggregate.MAXIMUM: Text(
+        "mức cao nhất trong các {kind} trực thuộc của {figure}", "highest {figure} among its {kind}"
+    ),
 }
 DIRECTIONS: Final[Mapping[Direction, Text]] = {
     Direction.INCREASED: Text("mức tăng {figure} so với {day}", "increase in {figure} since {day}"),

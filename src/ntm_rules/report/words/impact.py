@@ -115,8 +115,9 @@ MEMO_CLAUSE: Final = Text("{rule}: {observed}", "{rule}: {observed}")
 MEMO_BEFORE: Final = Text("{text} (trước đây {before})", "{text} (before: {before})")
 MEMO_GAP: Final = Text("{text}, {gap}", "{text}, {gap}")
 MEMO_NEW: Final = Text("{text} (quy định mới)", "{text} (a new rule)")
-MEMO_BECAUSE: Final = Text("vì các đơn vị: {units}", "because of {units}")
+MEMO_BECAUSE: Final = Text("vì: {units}", "because of {units}")
 MEMO_UNDER_CODES: Final = Text("{unit} ({codes})", "{unit} ({codes})")
+MEMO_CODES_ARE: Final = Text("{codes}: {outcome}", "{codes}: {outcome}")
 MEMO_UNDER: Final = Text("{unit}: {text}", "{unit}: {text}")
 MEMO_AND_MORE: Final = Text(
     "và {count} mục nữa (--everything để xem tất cả)", "and {count} more (--everything has all)"

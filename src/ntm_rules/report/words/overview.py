@@ -123,8 +123,9 @@ VERSIONS_DIFFER: Final = Text(
     "trước: phiên bản {then}; nay: phiên bản {now}", "then: version of {then}; now: version of {now}"
 )
 OTHER_GROUP: Final = Text("{units} đổi nhóm", "{units} in another group")
-GAINED_AND_LOST: Final = Text("{what} +{gained} −{lost}", "{what} +{gained} −{lost}")
+GAINED_AND_LOST: Final = Text("{what} {counts}", "{what} {counts}")
 NO_CHANGE: Final = Text("không thay đổi", "no change")
+OTHER_CHANGES: Final = Text("không thêm, không mất; có thay đổi khác", "none gained or lost; other changes")
 UNCHANGED: Final = Text("{count} không thay đổi", "no change: {count}")
 FROM_TO: Final = Text("{then} → {now}", "{then} → {now}")
 NO_SUCH_RULE: Final = Text("không có", "no such rule")

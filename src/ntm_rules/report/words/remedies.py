@@ -9,15 +9,15 @@ from ...model.text import Text
 TO_SETTLE: Final = Text("Để xác định: {steps}", "To settle it: {steps}")
 OR_ELSE: Final = Text("Hoặc: {steps}", "Or: {steps}")
 STEPS: Final[Mapping[Operator, Text]] = {
-    Operator.AT_LEAST: Text("tăng {what} thêm {gap}", "raise {what} by {gap}"),
-    Operator.MORE_THAN: Text("tăng {what} thêm hơn {gap}", "raise {what} by more than {gap}"),
-    Operator.AT_MOST: Text("giảm {what} đi {gap}", "lower {what} by {gap}"),
-    Operator.LESS_THAN: Text("giảm {what} đi hơn {gap}", "lower {what} by more than {gap}"),
+    Operator.AT_LEAST: Text("tăng {what} thêm {gap}", "raise the {what} by {gap}"),
+    Operator.MORE_THAN: Text("tăng {what} thêm hơn {gap}", "raise the {what} by more than {gap}"),
+    Operator.AT_MOST: Text("giảm {what} đi {gap}", "lower the {what} by {gap}"),
+    Operator.LESS_THAN: Text("giảm {what} đi hơn {gap}", "lower the {what} by more than {gap}"),
 }
 BRING_DOWN: Final = Text(
-    "giảm {what} từ {observed} xuống {required}", "bring {what} down from {observed} to {required}"
+    "giảm {what} từ {observed} xuống {required}", "bring the {what} down from {observed} to {required}"
 )
-BRING_UP: Final = Text("tăng {what} từ {observed} lên {required}", "bring {what} up from {observed} to {required}")
+BRING_UP: Final = Text("tăng {what} từ {observed} lên {required}", "bring the {what} up from {observed} to {required}")
 BRING: Final = Text("“{what}”: cần {required}", "“{what}” must be: {required}")
 SUPPLY: Final = Text("bổ sung số liệu {rules}", "supply figures for {rules}")
 SUPPLY_ASSURED: Final = Text(

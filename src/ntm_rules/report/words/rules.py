@@ -29,6 +29,7 @@ MEAN_OVER: Final = Text(
 IN_THE_YEAR: Final = Text("{text}, trong năm đánh giá", "{text}, in the year assessed")
 IS_ATTAINED: Final = Text("đạt {rule}", "{rule} is attained")
 IS_ATTAINED_ABOVE: Final = Text("{kind} chủ quản đạt {rule}", "its {kind} attains {rule}")
+IS_ATTAINED_AROUND: Final = Text("{kind} của đơn vị đạt {rule}", "its {kind} attains {rule}")
 CONTENT_UNKNOWN: Final = Text("(tệp chưa có nội dung)", "(content not in this file)")
 LEVEL: Final = Text("mức “{level}”", "“{level}”")
 SET_BY_ATTRIBUTE: Final = Text("mức quy định theo {attribute}", "the figure set by {attribute}")

@@ -18,6 +18,7 @@ from ...model.fact import Absence, Fact, Value
 from ...model.library import Library
 from ...model.measure import Measure
 from ...model.ruleset import Ruleset
+from ...model.units.kind import is_administrative
 from ...model.units.unit import Unit, Units
 from ...program.admission.misfit import misfit
 from ...program.program import Program
@@ -145,6 +146,7 @@ class _Space:
                 kind,
                 self._parent(kind, there),
                 {name: str(value) for (of, name), value in attributes.items() if of == code and value is not None},
+                memberships={of: up for up, of in self._above(kind, there).items() if not is_administrative(of)},
             )
             for code, kind in self.kinds.items()
             if code in there
@@ -158,8 +160,17 @@ class _Space:
 
     def _parent(self, kind: str, there: set[str]) -> str | None:
         """The nearest unit above a unit of a kind."""
-        above = (code for other in ABOVE.get(kind, ()) for code in self.kinds if self.kinds[code] == other)
-        return next((code for code in above if code in there), None)
+        above = self._above(kind, there)
+        return next((code for code, other in above.items() if is_administrative(other)), None)
+
+    def _above(self, kind: str, there: set[str]) -> dict[str, str]:
+        """The units that one of a kind can belong to, each with its kind, nearest first."""
+        return {
+            code: other
+            for other in ABOVE.get(kind, ())
+            for code, of in self.kinds.items()
+            if of == other and code in there
+        }
 
 
 def _rounded_away(measure: Measure, values: Sequence[Value]) -> Iterator[Value]:

@@ -24,13 +24,14 @@ SINCE = (date(2023, 6, 30), date(2023, 1, 1))
 """Dates before every generated date of assessment, on which most generated rulesets are in force."""
 
 ABOVE: Mapping[str, tuple[str, ...]] = {
-    "village": ("commune", "township", "district", "province"),
-    "commune": ("district", "province"),
-    "township": ("district", "province"),
-    "district": ("province",),
+    "village": ("commune", "township", "district", "zone", "province"),
+    "commune": ("district", "zone", "province"),
+    "township": ("district", "zone", "province"),
+    "district": ("zone", "province"),
+    "zone": ("province",),
     "province": (),
 }
-"""The kinds of unit that can stand above each kind, nearest first."""
+"""The kinds of unit that can stand above each kind, nearest first; of a zone units are members, whatever their parents."""
 
 BELOW: Mapping[str, tuple[str, ...]] = {
     kind: tuple(other for other, above in reversed(list(ABOVE.items())) if kind in above) for kind in ABOVE
@@ -39,9 +40,10 @@ BELOW: Mapping[str, tuple[str, ...]] = {
 
 NAMED: Mapping[str, tuple[str, ...]] = {
     "village": ("C1", "V1", "C2", "X1"),
-    "commune": ("C1", "C2", "D1", "V1", "C3", "X1", "P"),
+    "commune": ("C1", "C2", "D1", "V1", "C3", "X1", "P", "Z1"),
     "township": ("T1", "D1", "C1", "X1"),
-    "district": ("D1", "D2", "C1", "P"),
+    "district": ("D1", "D2", "C1", "P", "Z1"),
+    "zone": ("Z1", "Z2", "P"),
 }
 """Codes to which members of each kind are narrowed: members, units above them, other units, and X1, which there is not."""
 

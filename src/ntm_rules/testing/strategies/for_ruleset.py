@@ -14,6 +14,7 @@ from ...model import threshold as limit
 from ...model.fact import Absence, Attestation, Fact, Finding, Statement, Value
 from ...model.library import Library
 from ...model.ruleset import Ruleset
+from ...model.units.kind import is_administrative
 from ...model.units.unit import Unit, Units
 from ...model.values.kept import BoundedCache
 from ...program.admission.misfit import misfit
@@ -118,11 +119,14 @@ def _units(draw: st.DrawFn, asked: _AskedOfUnits) -> Units:
     found: list[Unit] = []
 
     def add(code: str, of: str) -> None:
-        parents = [unit.code for other in ABOVE.get(of, ()) for unit in found if unit.kind == other]
+        over = {unit.code: unit.kind for other in ABOVE.get(of, ()) for unit in found if unit.kind == other}
+        parents = [code for code, other in over.items() if is_administrative(other)]
         if of not in below:
             parents = parents[:1]
         parent = pick(draw, parents) if parents else None
-        found.append(Unit(code, f"{of} {code}", of, parent, _attributes(draw, of, reads, library, written)))
+        joined = {other: code for code, other in over.items() if not is_administrative(other)}
+        attributes = _attributes(draw, of, reads, library, written)
+        found.append(Unit(code, f"{of} {code}", of, parent, attributes, memberships=joined))
 
     above = [other for other in ABOVE.get(kind, ()) if other in reads.kinds]
     below = [other for other in ABOVE if other in reads.kinds and kind in ABOVE[other]]

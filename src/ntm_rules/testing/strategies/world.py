@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from ...model.fact import Statement
 from ...model.library import Library
 from ...model.ruleset import Ruleset
+from ...model.units.belonging import Membership
 from ...model.units.unit import Unit, Units
 from ...program.compiling import compile
 from ...program.program import Program
@@ -26,7 +27,15 @@ _ADVANCED = ("vn/commune-advanced-ntm", "commune")
 _EXEMPLARY = ("vn/commune-exemplary-ntm", "commune")
 _TOWNSHIP = ("vn/civilised-township", "township")
 _DISTRICT = ("vn/district-ntm", "district")
-_NAMES = {"province": "Tỉnh", "district": "Huyện", "commune": "Xã", "township": "Thị trấn", "village": "Thôn"}
+_ZONE = ("vn/production-zone", "zone")
+_NAMES = {
+    "province": "Tỉnh",
+    "district": "Huyện",
+    "commune": "Xã",
+    "township": "Thị trấn",
+    "village": "Thôn",
+    "zone": "Vùng",
+}
 # A ruleset refers only to those before it. Units are assessed under the last ruleset of their kind.
 _FAMILIES = (
     (_COMMUNE,),
@@ -40,6 +49,10 @@ _FAMILIES = (
     (_DISTRICT, _COMMUNE, _VILLAGE),
     (_COMMUNE, _ADVANCED, _DISTRICT),
     (_COMMUNE, _ADVANCED, _EXEMPLARY),
+    (_COMMUNE, _ZONE),
+    (_ZONE, _COMMUNE),
+    (_COMMUNE, _ZONE, _DISTRICT),
+    (_VILLAGE, _ZONE, _COMMUNE),
 )
 
 
@@ -84,7 +97,7 @@ def _unit(draw: st.DrawFn, library: Library, as_of: date, unit: Unit, homes: tup
 
 
 def draw_units(draw: st.DrawFn, library: Library, as_of: date) -> Units:
-    """A province (or none) with a district or two, up to four communes, a township and up to three villages."""
+    """A province (or none), a district or two, up to four communes, a township and three villages, mostly in zones."""
     found: list[Unit] = []
 
     def add(code: str, kind: str, *homes: str) -> None:
@@ -103,7 +116,27 @@ def draw_units(draw: st.DrawFn, library: Library, as_of: date) -> Units:
     homes = [unit.code for unit in found if unit.kind in ("commune", "township") and _is_lasting(unit)] or ["D1"]
     for number in range(1, pick(draw, (0, 1, 2, 3)) + 1):
         add(f"V{number}", "village", *homes)
-    return Units(found)
+    return Units(found if chance(draw, 3) else _with_zones(draw, found, as_of))
+
+
+def _with_zones(draw: st.DrawFn, units: list[Unit], as_of: date) -> list[Unit]:
+    """The units with a zone or two, of which the first commune is a member, and others now and then, or for some time."""
+    parents = tuple(unit.code for unit in units if unit.kind == "province")
+    zones = [Unit(f"Z{number}", f"Vùng {number}", "zone", pick(draw, (*parents, None))) for number in (1, 2)]
+    moved = as_of - timedelta(days=pick(draw, (30, 400)))
+    ways: dict[str, tuple[Membership, ...]] = {
+        "none": (),
+        "first": (Membership("zone", "Z1"),),
+        "second": (Membership("zone", "Z2"),),
+        "moved": (Membership("zone", "Z1", until=moved - timedelta(days=1)), Membership("zone", "Z2", moved)),
+        "left": (Membership("zone", "Z2", until=moved),),
+    }
+    seldom = {"province": (), "district": ("none",) * 5, "village": ("none",) * 5, "commune": (), "township": ()}
+    found = []
+    for unit in units:
+        way = "none" if unit.kind == "province" else pick(draw, (*ways, *seldom[unit.kind]))
+        found.append(evolve(unit, memberships=ways["first" if unit.code == "C1" and way == "none" else way]))
+    return [*found, *zones]
 
 
 def _is_lasting(unit: Unit) -> bool:

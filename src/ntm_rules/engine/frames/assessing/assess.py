@@ -28,6 +28,7 @@ from .backend import Taken, library_of, take, told
 from .deciding import ASSESSED_ALONE, check_known, reads_of, regimes_of, shipped_library, with_days
 from .kinds import as_one_kind, judged_kinds
 from .long import Facts, column_lacking, is_long, units_in
+from .passed_on import check_passed_on
 
 
 def assessment_of(
@@ -158,7 +159,10 @@ def _admitted(given: Given, regimes: Regimes, checked: bool, strict: bool) -> tu
     schema = Schema(given.reads, given.library, given.scaled, strict)
     admission = Admission(given, schema, (regimes.starts[0], regimes.last))
     admission.check_columns()
-    return () if checked else admission.check_cells()
+    remarks = () if checked else admission.check_cells()
+    if not checked:
+        check_passed_on(given, regimes)
+    return remarks
 
 
 def _of_facts(

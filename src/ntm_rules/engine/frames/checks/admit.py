@@ -10,6 +10,7 @@ from ....model.arguments import argument_misfit
 from ....model.problem import Diagnostic, Severity
 from ....model.spelling import visible
 from ....model.text import Text
+from ....model.units.kind import is_administrative
 from ..expressions.dates import number_of
 from ..expressions.space import Expr, Native
 from ..input.columns import AS_OF, KIND, PARENT, UNIT, ColumnKind, columns_of
@@ -20,6 +21,7 @@ from .check import Frame, first_rows, misfits, once_each, rows_of, suspects
 from .code_cells import KnownCodes, code_misfits, perhaps_no_codes
 from .forms import formed
 from .keys import is_in_order, kind_misfits, known_kinds, twice_misfits, unknown_kind
+from .memberships import gone, joined
 from .misplaced import misplaced
 from .parents import Hierarchy
 
@@ -165,12 +167,15 @@ class Admission:
         for link, rule in self.schema.reads.links.items():
             days = self.days if link.day is None else (link.day, link.day)
             hierarchy = hierarchies.setdefault(link.day, Hierarchy(self.given, link.day, days))
-            wrong += (one for one in hierarchy.orphans(link, rule) if one not in wrong)
+            is_free = any(group == link.above for _, group in joined(hierarchy))
+            found = gone(hierarchy, link, rule) if is_free else hierarchy.orphans(link, rule)
+            wrong += (one for one in found if one not in wrong)
         return wrong
 
     def _above(self, kind: str | None) -> tuple[str, ...]:
         """The kinds whose codes stand in columns named by them, in the frame of a kind."""
-        return tuple(sorted({link.above for link in self.schema.reads.links if kind in (None, link.below)}))
+        counting = {link.above for link in self.schema.reads.links if kind in (None, link.below)}
+        return tuple(sorted(counting | {one for one in self._kinds if not is_administrative(one) and one != kind}))
 
     def _frames_known(self) -> Iterator[Diagnostic]:
         known = known_kinds(self.schema.library, self._kinds)

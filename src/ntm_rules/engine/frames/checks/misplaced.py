@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ....model.problem import Diagnostic
+from ....model.units.cycles import circles
 from ....model.units.kind import stands_lower
 from ..expressions.space import Native
-from ..input.columns import PARENT, UNIT, ColumnKind
+from ..input.columns import PARENT, UNIT
 from .check import MOST_LOOKED_AT, rows_of
+from .memberships import has_text, joined, membership_misfits
 from .parents import Hierarchy
 
 _UP, _OF, _ABOVE = "ntm_rules:up", "ntm_rules:of", "ntm_rules:above"
@@ -30,14 +32,13 @@ def misplaced(hierarchy: Hierarchy) -> Iterator[Diagnostic]:
         yield from hierarchy.contradictions(below)
         if hierarchy.is_one_frame:
             yield from hierarchy.unknown_parents(below)
+    yield from membership_misfits(hierarchy)
     turning = _turning(pairs)
     if turning:
         yield from _above_themselves(hierarchy, turning)
-
-
-def _has_text(hierarchy: Hierarchy, kind: str, name: str) -> bool:
-    columns = hierarchy.given.of(kind, hierarchy.day)[1]
-    return name in columns and columns[name].kind is ColumnKind.TEXT
+    groups = list(joined(hierarchy))
+    if _turning({*pairs, *groups}) - turning:
+        yield from _circles_of_members(hierarchy, groups)
 
 
 def _frame(hierarchy: Hierarchy, kind: str) -> Native:
@@ -51,7 +52,7 @@ def _pairs(hierarchy: Hierarchy) -> set[Pair]:
     for kind in hierarchy.kinds:
         word = space.literal(kind).cast(text)
         units.append(_frame(hierarchy, kind).select(**{_UP: space.column(UNIT), _ABOVE: word}))
-        if _has_text(hierarchy, kind, PARENT):
+        if has_text(hierarchy, kind, PARENT):
             named = _frame(hierarchy, kind).select(**{_UP: space.column(PARENT)}).unique()
             parents.append(named.with_columns(**{_OF: word}))
     if not parents:
@@ -66,7 +67,7 @@ def _named(hierarchy: Hierarchy) -> Iterator[Pair]:
     """The kinds whose frame has a column named by a kind that stands lower and is given."""
     for below in hierarchy.kinds:
         for name in hierarchy.kinds:
-            if name != below and stands_lower(name, below) and _has_text(hierarchy, below, name):
+            if name != below and stands_lower(name, below) and has_text(hierarchy, below, name):
                 yield below, name
 
 
@@ -104,7 +105,7 @@ def _above_themselves(hierarchy: Hierarchy, kinds: set[str]) -> Iterator[Diagnos
     space = hierarchy.space
     parents: dict[str, tuple[str, str | None]] = {}
     for kind in sorted(kinds):
-        if _has_text(hierarchy, kind, PARENT):
+        if has_text(hierarchy, kind, PARENT):
             frame = _frame(hierarchy, kind).select(unit=space.column(UNIT), value=space.column(PARENT))
             parents |= {row["unit"]: (kind, row["value"]) for row in rows_of(frame, space)}
         else:
@@ -127,6 +128,22 @@ def _above_themselves(hierarchy: Hierarchy, kinds: set[str]) -> Iterator[Diagnos
     for kind, rows in sorted(below_own.items()):
         details = {"kind": kind, "parent": rows[0]["value"], "parent_kind": kind}
         yield hierarchy.told("NTM689", kind, PARENT, rows[:MOST_LOOKED_AT], details)
+
+
+def _circles_of_members(hierarchy: Hierarchy, groups: list[Pair]) -> Iterator[Diagnostic]:
+    """The circles that memberships and parents form together."""
+    space = hierarchy.space
+    above: dict[str, tuple[str, list[str]]] = {}
+    for kind in hierarchy.kinds:
+        columns = [PARENT] if has_text(hierarchy, kind, PARENT) else []
+        columns += [group for of, group in groups if of == kind]
+        shown = {f"c{number}": space.column(column) for number, column in enumerate(columns)}
+        for row in rows_of(_frame(hierarchy, kind).select(unit=space.column(UNIT), **shown), space):
+            above[row["unit"]] = kind, [code for name in shown if (code := row[name])]
+    for circle in circles(above, lambda code: filter(above.__contains__, above[code][1])):
+        kind = above[circle[-1]][0]
+        details: dict[str, object] = {"code": circle[-1], "circle": " → ".join(circle)}
+        yield hierarchy.told("NTM553", kind, UNIT, [{"unit": circle[-1]}], details)
 
 
 def _way(unit: str, parents: dict[str, tuple[str, str | None]]) -> list[str]:

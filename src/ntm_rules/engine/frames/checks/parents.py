@@ -7,7 +7,7 @@ from typing import Any
 from ....model.problem import Diagnostic
 from ....model.spelling import fold, nearest
 from ....model.text import Text
-from ....model.units.kind import stands_as_high
+from ....model.units.kind import is_administrative, stands_as_high
 from ....program.wording import hint
 from ..expressions.space import Expr, Native
 from ..input.columns import AS_OF, EXISTS_FROM, EXISTS_UNTIL, PARENT, UNIT, Column, ColumnKind
@@ -39,7 +39,7 @@ class Hierarchy:
         if _has_days(self.given.of(above, self.day)[1]) and not self.first_rows(self._there(above), None):
             return
         frame, columns = self.given.of(below, self.day)
-        alive = frame.filter(_exists(columns, self.days, self.given)) if _has_days(columns) else frame
+        alive = self.existing(below, frame)
         if link.only:
             alive = alive.filter(self.space.column(UNIT).is_in(list(link.only)))
         details: dict[str, object] = {"kind": below, "rule": str(rule)}
@@ -63,13 +63,16 @@ class Hierarchy:
         space = self.space
         frame, columns = self.given.of(kind, self.day)
         for name in self.kinds:
-            if name == kind or any(
-                one not in columns or columns[one].kind is not ColumnKind.TEXT for one in (name, PARENT)
+            # Of a unit with members, both are refused (`membership_misfits`).
+            if (
+                name == kind
+                or not is_administrative(name)
+                or any(one not in columns or columns[one].kind is not ColumnKind.TEXT for one in (name, PARENT))
             ):
                 continue
             own, parent = space.column(name), space.column(PARENT)
             differ = frame.filter(((own != parent) & (own != "")).fill_null(False))
-            rows = self.first_rows(differ.join(self._tree([name]), left_on=PARENT, right_on=_UP, how="semi"), name)
+            rows = self.first_rows(differ.join(self.tree([name]), left_on=PARENT, right_on=_UP, how="semi"), name)
             if rows:
                 shown = rows_of(
                     differ.filter(space.column(UNIT) == rows[0]["unit"]).select(parent=parent).head(1), space
@@ -86,7 +89,7 @@ class Hierarchy:
         if columns.get(PARENT) is not None and columns[PARENT].kind is ColumnKind.TEXT:
             own = self.space.column(PARENT)
             named = frame.filter(~(own.is_null() | (own == "")))
-            yield from self._strange(kind, None, named, PARENT, self._tree(self.kinds))
+            yield from self._strange(kind, None, named, PARENT, self.tree(self.kinds))
 
     def _by_column(
         self, link: Link, alive: Native, columns: dict[str, Column], details: dict[str, object]
@@ -102,12 +105,12 @@ class Hierarchy:
                 blank = blank & (space.column(kind).is_null() | (space.column(kind) == "")).fill_null(True)
         without = alive.filter(blank)
         if columns.get(PARENT) is not None and columns[PARENT].kind is ColumnKind.TEXT and higher:
-            without = without.join(self._tree(higher), left_on=PARENT, right_on=_UP, how="anti")
+            without = without.join(self.tree(higher), left_on=PARENT, right_on=_UP, how="anti")
         if rows := self.first_rows(without, name):
             yield self.told("NTM623", link.below, name, rows, details)
         named = alive.filter(~(own.is_null() | (own == "")))
-        strange = list(self._strange(link.below, link.above, named, name, self._tree([name])))
-        yield from strange or self._gone(link, named, name, [name], details)
+        strange = list(self._strange(link.below, link.above, named, name, self.tree([name])))
+        yield from strange or self.gone(link, named, name, [name], details)
 
     def _by_parent(
         self, link: Link, alive: Native, columns: dict[str, Column], details: dict[str, object]
@@ -118,9 +121,9 @@ class Hierarchy:
         blank = (own.is_null() | (own == "")).fill_null(True)
         if rows := self.first_rows(alive.filter(blank), PARENT):
             yield self.told("NTM623", link.below, PARENT, rows, details)
-        tree = self._tree(self.kinds)
+        tree = self.tree(self.kinds)
         found = list(self._strange(link.below, link.above, alive.filter(~blank), PARENT, tree))
-        found = found or list(self._gone(link, alive.filter(~blank), PARENT, self.kinds, details))
+        found = found or list(self.gone(link, alive.filter(~blank), PARENT, self.kinds, details))
         yield from found
         if not found:
             yield from self._chain(link, alive.filter(~blank), details)
@@ -147,8 +150,8 @@ class Hierarchy:
                 if rows := self.first_rows(met.filter(blank), PARENT):
                     yield self.told("NTM623", kind, PARENT, rows, {**details, "kind": kind})
                     return
-                strange = list(self._strange(kind, link.above, met, PARENT, self._tree(self.kinds)))
-                strange = strange or list(self._gone(Link(kind, link.above), met, PARENT, self.kinds, details))
+                strange = list(self._strange(kind, link.above, met, PARENT, self.tree(self.kinds)))
+                strange = strange or list(self.gone(Link(kind, link.above), met, PARENT, self.kinds, details))
                 if strange:
                     yield from strange
                     return
@@ -192,18 +195,18 @@ class Hierarchy:
             return
         kinds = self.kinds if above is None else [above]
         text = str(found[0]["value"])
-        near = next((near for kind in kinds for near in [self._near(text, kind)] if near is not None), None)
+        near = next((near for kind in kinds for near in [self.near(text, kind)] if near is not None), None)
         code = found[0]["unit"]
         details = {"code": code, "text": text, "near": near, "kind": below, "above": above}
         yield self.told("NTM552", below, name, found, details, hint(near))
 
-    def _gone(
+    def gone(
         self, link: Link, rows: Native, name: str, kinds: list[str], details: dict[str, object]
     ) -> Iterator[Diagnostic]:
         """The units whose unit above does not exist on the day: that is not there to belong to."""
         if not any(_has_days(self.given.of(kind, self.day)[1]) for kind in kinds):
             return
-        gone = rows.join(self._tree(kinds, existing=True), left_on=name, right_on=_UP, how="anti")
+        gone = rows.join(self.tree(kinds, existing=True), left_on=name, right_on=_UP, how="anti")
         if found := self.first_rows(gone, name):
             yield self.told("NTM623", link.below, name, found, details)
 
@@ -244,13 +247,13 @@ class Hierarchy:
         numbers = rows_of(rows.select(row=self.space.column(ROW)), self.space)
         return tuple(sorted(row["row"] for row in numbers))[: len(found)]
 
-    def _near(self, text: str, above: str) -> str | None:
+    def near(self, text: str, above: str) -> str | None:
         """The unit above that is written as `text` but for blanks, zeros, case, or the form of its accents."""
         units = self.given.of(above, self.day)[0].select(unit=self.space.column(UNIT)).head(_MOST_COMPARED)
         plain = _plain(text)
         return next((row["unit"] for row in rows_of(units, self.space) if _plain(row["unit"]) == plain), None)
 
-    def _tree(self, kinds: list[str], *, existing: bool = False) -> Native:
+    def tree(self, kinds: list[str], *, existing: bool = False) -> Native:
         """The codes of all units of some kinds, or of those that exist on a day that is decided."""
         frames = [self._there(kind) if existing else self.given.of(kind, self.day)[0] for kind in kinds]
         frames = [frame.select(**{_UP: self.space.column(UNIT)}) for frame in frames]
@@ -258,8 +261,12 @@ class Hierarchy:
 
     def _there(self, kind: str) -> Native:
         """The units of a kind that exist on a day that is decided."""
-        frame, columns = self.given.of(kind, self.day)
-        return frame.filter(_exists(columns, self.days, self.given)) if _has_days(columns) else frame
+        return self.existing(kind, self.given.of(kind, self.day)[0])
+
+    def existing(self, kind: str, rows: Native) -> Native:
+        """Those of some rows of a kind that exist on a day that is decided."""
+        columns = self.given.of(kind, self.day)[1]
+        return rows.filter(_exists(columns, self.days, self.given)) if _has_days(columns) else rows
 
     def _called(self, kind: str) -> Text | None:
         return self.given.called(kind, self.day)

@@ -1,19 +1,20 @@
 """Units above and below: the joins between the rows of one frame and those of another.
 
 The unit of a kind above each row is found once, from a small table of the frames between: a unit, and its own unit of that
-kind. Where no other kind can stand between, `parent` names it.
+kind. Where no other kind can stand between, `parent` names it. A unit that rows are members of stands in a column named by its
+kind; where that is blank, it is the one of the unit above.
 """
 
 from collections.abc import Sequence
 from datetime import date
 
-from ....model.units.kind import stands_lower
+from ....model.units.kind import is_administrative, stands_lower
 from ....program.terms import Reported
 from ..expressions.space import Expr, Native
 from ..input.columns import ABSENCE, DATED, PARENT, UNIT
 from ..input.given import Given
 from .plan import QueryPlan
-from .table import Beside, Table, joining
+from .table import Beside, Table, adding, joining
 from .windows import in_window
 
 
@@ -58,7 +59,7 @@ def beside(table: Table, above: str | None, day: date | None) -> Beside | None:
 
 
 def link(table: Table, kind: str) -> str | None:
-    """The name of a column with the nearest unit of a kind above; None where no unit has one.
+    """The name of a column with the nearest unit of a kind above, or that units are members of; None where no unit has one.
 
     It is the column named as the kind, where there is one; else it is found by `parent`.
     """
@@ -67,8 +68,20 @@ def link(table: Table, kind: str) -> str | None:
 
 
 def _link(table: Table, kind: str) -> str | None:
-    if table.is_text(kind) and kind != table.kind:
-        return kind
+    own = kind if table.is_text(kind) and kind != table.kind else None
+    if own is not None and is_administrative(kind):
+        return own
+    above = _by_parent(table, kind)
+    if own is None or above is None:
+        return own or above
+    space, name = table.space, table.name()
+    is_member = ~(space.column(own).is_null() | (space.column(own) == ""))
+    table.before.append(adding({name: space.choose([(is_member, space.column(own))], space.column(above))}))
+    return name
+
+
+def _by_parent(table: Table, kind: str) -> str | None:
+    """The name of a column with the nearest unit of a kind that the parents of units lead to."""
     if table.has(PARENT) is None:
         return None
     between = [one for one in _others(table) if one != kind and not stands_lower(kind, one)]
@@ -127,16 +140,25 @@ def _stacked(plans: Sequence[QueryPlan], table: Table) -> QueryPlan:
 
 
 def is_among(table: Table, only: Sequence[str]) -> Expr:
-    """The units with these codes, or below them."""
+    """The units with these codes, and those that belong to them."""
+    space = table.space
+    joined = [kind for kind in table.given.kinds(table.day) if not is_administrative(kind) and kind != table.kind]
+    members = [space.column(own).is_in(list(only)) for kind in joined if (own := link(table, kind)) is not None]
+    return space.some([_is_below(table, only), *(one.fill_null(False) for one in members)])
+
+
+def _is_below(table: Table, only: Sequence[str]) -> Expr:
+    """The units with these codes, or that their parents put below them."""
     space, codes = table.space, list(only)
     found: list[Expr] = [space.column(UNIT).is_in(codes)]
-    found += [space.column(kind).is_in(codes) for kind in table.given.kinds(table.day) if table.is_text(kind)]
+    levels = [kind for kind in table.given.kinds(table.day) if is_administrative(kind)]
+    found += [space.column(kind).is_in(codes) for kind in levels if table.is_text(kind)]
     if table.has(PARENT) is not None:
         found.append(space.column(PARENT).is_in(codes))
         parts = [_further(table, kind) for kind in _others(table)]
         if parts:
             name, days = table.name(), table.days()
-            plans = [_columns(other, f"{name}u", {name: is_among(other, only)}) for other in parts]
+            plans = [_columns(other, f"{name}u", {name: _is_below(other, only)}) for other in parts]
             right = [f"{name}u", *(f"{name}u{day}" for day in days)]
             table.before.append(joining(_stacked(plans, table), [PARENT, *days], right, space))
             found.append(space.column(name))

@@ -101,7 +101,7 @@ class Table:
     def kept(self, expression: Expr, name: str | None = None) -> Expr:
         """An expression as a column, made of those that are there before any layer: the frame's, and what is laid beside it."""
         name = name or self.name()
-        self.made.append(_adding({name: expression}))
+        self.made.append(adding({name: expression}))
         return self.space.column(name)
 
     def at(self, level: int, expression: Expr) -> tuple[Expr, int]:
@@ -130,13 +130,13 @@ class Table:
 
     def plan(self) -> QueryPlan:
         """The plan that ends with the frame with all that is laid beside it and gathered, and all layers."""
-        steps: list[Step] = [_adding(self._read), *self.before]
+        steps: list[Step] = [adding(self._read), *self.before]
         for one in self.beside.values():
             steps.append(self._join(one))
         for kind, gathering in self.gatherings.items():
             steps.append(self._grouped(kind, gathering))
         steps += self.made
-        steps += [_adding(layer) for _, layer in sorted(self.layers.items())]
+        steps += [adding(layer) for _, layer in sorted(self.layers.items())]
         kind, day = self.kind, self.day
         return QueryPlan(lambda given: given.of(kind, day)[0], tuple(step for step in steps if step is not _NOTHING))
 
@@ -245,7 +245,7 @@ def _same(frame: Native, given: Given) -> Native:
 _NOTHING: Step = _same
 
 
-def _adding(columns: Mapping[str, Expr]) -> Step:
+def adding(columns: Mapping[str, Expr]) -> Step:
     made = [one.alias(name) for name, one in columns.items()]
     return (lambda frame, given: frame.with_columns(made)) if made else _NOTHING
 

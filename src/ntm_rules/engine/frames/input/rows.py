@@ -8,6 +8,7 @@ from typing import Any
 from ....model.fact import Absence, Attestation, Fact, Finding, Statement, Value
 from ....model.library import Library
 from ....model.measure import MeasureType
+from ....model.units.kind import is_administrative
 from ....model.units.unit import Unit
 from ....model.values.day import Day
 from ..reads import Reads
@@ -32,17 +33,25 @@ def units_of(rows: Mapping[str, Iterable[Row]], reads: Reads) -> list[Unit]:
             {name: str(row[name]) for name in reads.attributes if row.get(name)},
             row.get(EXISTS_FROM),
             row.get(EXISTS_UNTIL),
+            memberships=_memberships(row, kind, kinds, codes),
         )
         for kind, of_kind in rows.items()
         for row in of_kind
     ]
 
 
+def _memberships(row: Row, kind: str, kinds: tuple[str, ...], codes: Mapping[str, Row]) -> dict[str, str]:
+    """The units, of those that there are, that a row says its unit is a member of."""
+    joined = (name for name in kinds if name != kind and not is_administrative(name))
+    return {name: str(row[name]) for name in joined if row.get(name) is not None and str(row[name]) in codes}
+
+
 def _nearest(row: Row, kind: str, kinds: tuple[str, ...], codes: Mapping[str, Row]) -> str | None:
     parent = row.get(PARENT)
     if parent is not None and str(parent) in codes:
         return str(parent)
-    above = [str(row[name]) for name in kinds if name != kind and row.get(name) is not None and str(row[name]) in codes]
+    levels = [name for name in kinds if name != kind and is_administrative(name)]
+    above = [str(row[name]) for name in levels if row.get(name) is not None and str(row[name]) in codes]
     # The nearest is the one that is itself below the most of the others.
     return max(above, key=lambda code: sum(codes[code].get(name) is not None for name in kinds), default=None)
 

@@ -9,7 +9,9 @@ _ATTESTATIONS = key(
 _PUBLISHED = key("published", "published", "Kết luận hội đồng đã công bố, theo quy tắc", "Published decisions, by rule")
 _ATTRIBUTES = key("attributes", "attribute_values", "Thuộc tính của đơn vị", "The unit's attributes")
 _KIND = key("kind", "kind", "Loại đơn vị", "The kind of unit", True)
-_MEMBERS = key("members", "members", "Các đơn vị trực thuộc", "The units below")
+_MEMBERS = key(
+    "members", "members", "Các đơn vị trực thuộc, hoặc thành viên của vùng", "The units below, or the members of a zone"
+)
 _DESCRIPTION = (_ATTRIBUTES, _FACTS, _ATTESTATIONS, _PUBLISHED)
 
 ABOVE = form("đơn vị cấp trên", "a unit above", _KIND, *_DESCRIPTION)
@@ -32,7 +34,12 @@ GIVEN = form(
         "The kind of unit (the first of applies_to)",
     ),
     *_DESCRIPTION,
-    key("above", "above", "Các đơn vị cấp trên, gần nhất trước", "The units above, nearest first"),
+    key(
+        "above",
+        "above",
+        "Các đơn vị cấp trên, gần nhất trước, và các vùng mà đơn vị là thành viên",
+        "The units above, nearest first, and the zones that the unit is a member of",
+    ),
     _MEMBERS,
 )
 REPORT = form(

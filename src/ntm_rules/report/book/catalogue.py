@@ -1,20 +1,24 @@
-"""Measures and attributes as pages of text: each with what its keys say."""
+"""Measures and attributes as a paper: each with what its keys say."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from enum import Enum
 
 from attrs import fields, has
 
+from ...language.grammar.catalogues import ATTRIBUTE, MEASURE
 from ...language.grammar.conditions import MappingForm
-from ...language.grammar.files import ATTRIBUTE, MEASURE
 from ...language.grammar.words import EXPLANATIONS
 from ...model.library import Library
 from ...model.measure import Attribute, Level, Measure, ShareOf, WeightedSumOf
-from ...model.text import Language, Text, printable
+from ...model.text import Text, printable
+from ...model.units.unit import Units
+from ..pages.two_languages import TwoNames
+from ..papers.paper import Heading, Paper, PaperBlock, plain
 from ..phrasing.names import Names
 from ..phrasing.numbers import figure
+from . import book_words as words
 
 _HEAD = re.compile("[^:;]*")
 """Matches the meaning of a key, without what its values may be."""
@@ -22,22 +26,24 @@ _FIELDS = {"round": "rounding"}
 """Fields of a measure that are called otherwise than their key."""
 
 
-def show_catalogue(entries: Iterable[Measure | Attribute], library: Library, language: Language) -> str:
-    """Page of measures and attributes: id and name of each, and what is declared of it, in the words of the grammar.
+def catalogue_paper(entries: Sequence[Measure | Attribute], library: Library) -> Paper:
+    """Measures and attributes: id and name of each, and what is declared of it, in the words of the grammar.
 
     >>> water = Measure("water", Text("Nước sạch", "Clean water"), unit="%", decimals=2)
-    >>> print(show_catalogue([water], Library(), "en"))
-    water  Clean water
-      Type: a figure
-      The unit of measurement: %
-      How many decimals a figure may have: 2
+    >>> [block.runs[0][0].en for block in catalogue_paper([water], Library()).blocks[1:]]
+    ['Type: a figure', 'The unit of measurement: %', 'How many decimals a figure may have: 2']
     """
-    names = Names(library, None, language)
-    return "\n".join(line for each in entries for line in _lines(each, names))
+    names = TwoNames.of(library, Units(()))
+    return Paper(None, words.CATALOGUE, (), tuple(block for each in entries for block in _blocks(each, names)))
+
+
+def _blocks(entry: Measure | Attribute, names: TwoNames) -> Iterator[PaperBlock]:
+    yield Heading(names.text(lambda each: f"{printable(entry.id)}  {each.text(entry.name)}"))
+    for line in names.texts(lambda each: list(_lines(entry, each))):
+        yield plain(line, item=True)
 
 
 def _lines(entry: Measure | Attribute, names: Names) -> Iterator[str]:
-    yield f"{printable(entry.id)}  {names.text(entry.name)}"
     form: MappingForm = MEASURE if isinstance(entry, Measure) else ATTRIBUTE
     for key in form.keys:
         # A measure in groups is shown as what it is: the sum of theirs.
@@ -45,7 +51,7 @@ def _lines(entry: Measure | Attribute, names: Names) -> Iterator[str]:
         if key.name == "name" or value is None or value is False or value == ():
             continue
         said = "" if value is True else f": {_said(value, names)}"
-        yield f"  {_HEAD.findall(names.text(key.title))[0]}{said}"
+        yield f"{_HEAD.findall(names.text(key.title))[0]}{said}"
 
 
 def _said(value: object, names: Names) -> str:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from ..common.console import tell
-from ..common.opened import as_of_option, dossier_options, open_dossier
-from ..common.shared import RuleFolders, stop
-from .pages import concluded_and_others, needed, unit_pages
+from .common.console import tell
+from .common.opened import as_of_option, dossier_options, open_dossier
+from .common.output import paper_options, put_paper
+from .common.shared import RuleFolders, stop
 
 if TYPE_CHECKING:
-    from ...model.text import Language
+    from ..model.text import Language
 
 
 @click.command()
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 @click.argument("rule", required=False)
 @as_of_option
 @click.option("--everything", is_flag=True, help="In cả những gì đã đạt / Show what is attained in full as well.")
+@paper_options()
 @click.option(
     "--check-all",
     is_flag=True,
@@ -35,6 +35,8 @@ def explain(
     rule: str | None,
     as_of: str | None,
     everything: bool,
+    form: str,
+    output: Path | None,
     check_all: bool,
     rulesets: RuleFolders,
     lang: Language,
@@ -42,16 +44,15 @@ def explain(
     """Vì sao một quy tắc đạt hay chưa đạt / Why a unit attains a rule, or does not.
 
     RULE is a rule key (vn/civilised-township#3.3) or the code of a rule in the ruleset that the dossier gives the unit's kind;
-    without it, the recognition, and the criteria that no conclusion counts.
+    without it, the recognition, and the criteria that no conclusion counts. Printed as text; -o why.docx, .html, .md is the
+    same for Word, a browser, a page of Markdown.
     """
-    from ...model.key import RECOGNITION, RuleKey
-    from ...report.decisions.explain import explain as explained
-    from ...report.decisions.explain import explain_uncounted
-    from ...report.overview.absent_units import absent_units
-    from ...report.overview.levels import level_lines
+    from ..model.key import RECOGNITION, RuleKey
+    from ..report.overview.absent_units import absent_units
+    from ..report.papers.unit_decisions import decision_paper, unit_paper, units_paper
 
     opened = open_dossier(dossier, rulesets, lang, as_of, unit=None if check_all else unit)
-    read, library, names = opened.read, opened.library, opened.names
+    read, names = opened.read, opened.names
     code = opened.unit(unit)
     kind = read.units[code].kind
     asked = rule or RECOGNITION
@@ -62,32 +63,19 @@ def explain(
     asked_for = [id for id in read.rulesets.get(kind, ()) if id == key.ruleset]
     for run in opened.decided(asked_for):
         if any(one.code == code for one in run.units):
-            levels = [] if rule is not None else list(level_lines(run, [code], names))
-            if rule is None and levels and key.code not in run.program.by_code:
+            is_classed = run.level(code) is not None or run.points(code) is not None
+            if rule is None and is_classed and key.code not in run.program.by_code:
                 # Of a ruleset that classes units and recognises none, the levels are asked for.
-                chosen = {code}
-                tell("\n\n".join(unit_pages([run], chosen, names, everything=everything, colour=sys.stdout.isatty())))
-                return
-            if key.code not in run.program.by_code:
+                paper = units_paper([run.narrowed([code])], names, everything=everything)
+            elif key.code not in run.program.by_code:
                 codes = ", ".join(run.program.by_code)
                 stop(
                     f"{key.ruleset}: {'không có quy tắc' if lang == 'vi' else 'there is no rule'} {key.code!r}; {codes}"
                 )
-            decision = run.decision(code, key.code)
-            page = explained(
-                decision,
-                library,
-                read.units,
-                lang,
-                everything=everything,
-                colour=sys.stdout.isatty(),
-                **needed(run, decision),
-            )
-            tell("\n".join([page, *levels]))
-            others = [] if rule is not None else concluded_and_others(run, code)[1]
-            if others:
-                said = (others, run.program.ruleset, library, read.units, lang)
-                tell("\n" + explain_uncounted(*said, everything=everything, colour=sys.stdout.isatty()))
+            else:
+                told = unit_paper if rule is None else decision_paper
+                paper = told(run, run.decision(code, key.code), names, everything=everything)
+            put_paper(paper, output, form, opened.day, lang)
             return
     for line in absent_units(read.units, [kind], opened.day, names, [code]):
         tell(line, err=True)

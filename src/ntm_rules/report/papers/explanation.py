@@ -1,22 +1,27 @@
-"""Explanation of a decision: the outcome, the failed and undetermined rules with reasons and sources, and needed
-changes.
-"""
+"""Explanations as papers: the outcome, the failed and undetermined rules with reasons and sources, and needed changes."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ...engine.remedies import Step, Steps
 from ...language.contents.counted_criteria import uncounted_criteria
-from ...model.arguments import checks_arguments
 from ...model.decision import Decision, ReasonKind, distinct
 from ...model.key import RECOGNITION, is_conclusion
-from ...model.library import Library
 from ...model.outcome import SHORT, Outcome
 from ...model.ruleset import Ruleset
-from ...model.text import Language, printable
-from ...model.units.unit import Unit, Units
-from ...program.arguments import units_of
+from ...model.text import Language, Text, printable
+from ..decisions.outlook import prospects
+from ..decisions.told import (
+    is_worth_reading,
+    rests_on_attestation,
+    speaks_of_the_rule,
+    tally_below,
+    uncounted_heading,
+)
+from ..decisions.told_reasons import texts_of_reasons, told_reasons
+from ..pages.signs import Badge, Look
+from ..pages.two_languages import badge_of
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, day, day_seen
 from ..phrasing.sources import stated
@@ -24,87 +29,56 @@ from ..quantities.tallies import tally_counted, tally_of_outcomes
 from ..words import common as words
 from ..words.common import say
 from ..words.rule_kinds import RuleKind, outcome_word
-from ..words.rule_kinds import sign as sign_of
-from .outlook import prospects
-from .told import (
-    is_worth_reading,
-    rests_on_attestation,
-    speaks_of_the_rule,
-    tally_below,
-    uncounted_heading,
-)
-from .told_reasons import texts_of_reasons, told_reasons
-
-_COLOURS = {
-    Outcome.ATTAINED: "32",
-    Outcome.NOT_ATTAINED: "31",
-    Outcome.UNDETERMINED: "33",
-    Outcome.NOT_APPLICABLE: "2",
-}
+from .paper import Heading, Paper, PaperBlock, Paragraph, signed_item
 
 
-@checks_arguments
-def explain(
+def explanation(
     decision: Decision,
-    library: Library,
-    units: Units | Iterable[Unit] | Unit,
-    lang: Language = "vi",
+    names: Names,
     *,
     everything: bool = False,
-    colour: bool = False,
     steps: Sequence[Step] | None = None,
     others: Sequence[Steps] = (),
-) -> str:
-    """A decision with its reasons, as text in `lang`.
+) -> Paper:
+    """A decision with its reasons, in the language of the names.
 
     Criteria and indicators that failed or are not determined are shown in full, those attained by their codes; with
     `everything` all are shown in full, in the order of the ruleset. Members (other units) take a line each, unless
-    `everything` is asked for. A source's date is named where it is not the date of the decision. `colour` adds terminal
-    colours; without it the text has none. `steps` is what the engine found to be needed (`engine.remedies`: `to_attain` of a
-    decision not attained, `to_settle` of one undetermined); without it the needs are read off the reasons. `others` are other
-    ways to attain it (`ways_to_attain`).
-
-    Raises ArgumentError for a language that is not spoken here.
+    `everything` is asked for. `steps` is what the engine found to be needed, `others` are other ways to attain it; without
+    `steps` the needs are read off the reasons.
 
     >>> from ntm_rules.testing.basis.examples import example_decision
+    >>> from ...model.library import Library
     >>> decision = example_decision()
-    >>> print(explain(decision, Library(), Unit("C", "Xã A", "commune")).splitlines()[1])
-    ✓ ĐẠT
+    >>> explanation(decision, Names(Library(), None, "vi")).blocks[0].mark
+    '✓'
     """
-    units = units_of(units)
-    return "\n".join(_Page(Names(library, units, lang), everything, colour, steps, others).lines(decision))
+    told = _Telling(names, everything, steps, others)
+    return Paper(None, Text(told.heading(decision)), (), tuple(told.blocks(decision)))
 
 
-def explain_uncounted(
-    decisions: Sequence[Decision],
-    ruleset: Ruleset,
-    library: Library,
-    units: Units,
-    lang: Language = "vi",
-    *,
-    everything: bool = False,
-    colour: bool = False,
-) -> str:
+def uncounted_blocks(
+    decisions: Sequence[Decision], ruleset: Ruleset, names: Names, *, everything: bool = False
+) -> Iterator[PaperBlock]:
     """Decisions that no conclusion counts, under their own headings: each by name, with its reasons.
 
     Those that a conclusion counts otherwise, as one that does not apply to the unit, stand apart.
     """
-    page, codes = _Page(Names(library, units, lang), everything, colour, None), uncounted_criteria(ruleset)
-    lines: list[str] = []
+    told, codes = _Telling(names, everything, None), uncounted_criteria(ruleset)
     for heading, own in (
-        (uncounted_heading(ruleset, lang), [one for one in decisions if one.rule.code in codes]),
-        (words.OTHER_CRITERIA.in_language(lang), [one for one in decisions if one.rule.code not in codes]),
+        (uncounted_heading(ruleset, names.language), [one for one in decisions if one.rule.code in codes]),
+        (words.OTHER_CRITERIA.in_language(names.language), [one for one in decisions if one.rule.code not in codes]),
     ):
         if own:
-            lines += [f"{heading}:", *(line for decision in own for line in page.entry(decision, 2))]
-    return "\n".join(lines)
+            yield Heading(Text(heading))
+            for decision in own:
+                yield from told.entry(decision, 0)
 
 
 @frozen(eq=False)
-class _Page:
+class _Telling:
     names: Names
     everything: bool
-    colour: bool
     steps: Sequence[Step] | None
     others: Sequence[Steps] = ()
     language: Language = field(init=False)
@@ -113,24 +87,22 @@ class _Page:
     def _language_of_names(self) -> Language:
         return self.names.language
 
-    def lines(self, decision: Decision) -> Iterator[str]:
-        yield self.heading(decision)
+    def blocks(self, decision: Decision) -> Iterator[Paragraph]:
         kind = self.kind_of(decision)
         verdict = outcome_word(kind, decision.outcome, self.language, in_full=True).upper()
         count = self.count(decision)
         if count and kind is RuleKind.REVOCATION:
             count = say(words.OF_WHICH_ATTAINED, self.language, count=count)
-        yield self.painted(f"{sign_of(kind, decision.outcome)} {verdict}", decision.outcome) + (
-            f": {count}" if count else ""
-        )
-        yield from self.own_reasons(decision, "  ", top=True)
+        rest = ((Text(f": {count}"), False),) if count else ()
+        yield Paragraph(((Text(verdict), True), *rest), badge=badge_of(kind, decision.outcome))
+        yield from self.own_reasons(decision, 1, top=True)
         if decision.assurance_levels:
-            yield f"  {say(words.WEAKEST, self.language, level=self.names.assurance(decision.assurance))}"
+            yield _line(say(words.WEAKEST, self.language, level=self.names.assurance(decision.assurance)))
         if decision.published and all(one.kind is not ReasonKind.PUBLISHED_DIFFERS for one in decision.reasons):
             said = "; ".join(stated(one, decision, self.names) for one in decision.published)
-            yield f"  {words.PUBLISHED_BESIDE.in_language(self.language)}: {said}"
-        yield from self.below(decision, 2)
-        yield from (f"  {line}" for line in prospects(decision, self.names, self.steps, self.others))
+            yield _line(f"{words.PUBLISHED_BESIDE.in_language(self.language)}: {said}")
+        yield from self.below(decision, 1)
+        yield from map(_line, prospects(decision, self.names, self.steps, self.others))
 
     def heading(self, decision: Decision) -> str:
         names, language = self.names, self.language
@@ -148,8 +120,8 @@ class _Page:
     def kind_of(self, decision: Decision) -> RuleKind:
         return self.names.rule_kind(decision.rule, decision.version)
 
-    def sign(self, decision: Decision) -> str:
-        return self.painted(sign_of(self.kind_of(decision), decision.outcome), decision.outcome)
+    def badge(self, decision: Decision) -> Badge:
+        return badge_of(self.kind_of(decision), decision.outcome)
 
     def count(self, decision: Decision) -> str:
         """`8/9 tiêu chí`; empty where there is nothing below to count.
@@ -167,62 +139,70 @@ class _Page:
             return f"{words.BY_ATTESTATION.in_language(self.language)}; {reported}"
         return tally_counted(tally, noun, self.language)
 
-    def painted(self, text: str, outcome: Outcome) -> str:
-        return f"\x1b[{_COLOURS[outcome]}m{text}\x1b[0m" if self.colour else text
-
-    def below(self, decision: Decision, indent: int) -> Iterator[str]:
+    def below(self, decision: Decision, level: int) -> Iterator[Paragraph]:
         """The rules below a decision: in full what is open (or all), the others by their codes."""
         own = [child for child in distinct(decision.children) if child.unit == decision.unit]
         if self.everything:
             heading = ""
             for child in own:
                 before, heading = heading, self.names.heading(child.rule, child.version)
-                yield from [f"{' ' * indent}{heading.upper()}"] if heading not in ("", before) else []
-                yield from self.entry(child, indent)
+                if heading not in ("", before):
+                    yield _line(heading.upper(), level)
+                yield from self.entry(child, level)
         else:
             for outcome in SHORT:
                 for child in own:
                     if child.outcome is outcome:
-                        yield from self.entry(child, indent)
+                        yield from self.entry(child, level)
             closed = [child for child in own if child.outcome not in SHORT]
             for child in closed:
                 if is_worth_reading(child):
-                    yield from self.entry(child, indent)
-            yield from self.in_short([child for child in closed if not is_worth_reading(child)], indent)
-        yield from self.members([child for child in distinct(decision.children) if child.unit != decision.unit], indent)
+                    yield from self.entry(child, level)
+            yield from self.in_short([child for child in closed if not is_worth_reading(child)], level)
+        yield from self.members([child for child in distinct(decision.children) if child.unit != decision.unit], level)
 
-    def entry(self, decision: Decision, indent: int) -> Iterator[str]:
+    def entry(self, decision: Decision, level: int) -> Iterator[Paragraph]:
         """A rule below another one: its line, its reasons and sources, and what is below it."""
         code = "" if is_conclusion(decision.rule.code) else printable(decision.rule.code)
         name = self.names.text(decision.name)
         if decision.rule.code == RECOGNITION:
             name = self.names.title(decision.rule.ruleset, decision.version)
-        sign = self.sign(decision)
-        head = f"{' ' * indent}{sign} {code}  {name}" if code else f"{' ' * indent}{sign} {name}"
-        hanging = " " * (indent + 2 + (len(code) + 2 if code else 0))
         told = texts_of_reasons(decision, self.names, everything=self.everything)
         single = len(told) == 1 and not decision.children and speaks_of_the_rule(decision, told[0])
-        yield f"{head}: {told[0][0].body}" if single else head
-        yield from self.own_reasons(decision, hanging, said=single)
-        yield from self.below(decision, indent + 2)
+        item = signed_item(self.badge(decision), f"{name}: {told[0][0].body}" if single else name, level, code)
+        reasons = list(self.own_reasons(decision, level + 1, said=single))
+        if reasons and not reasons[0].badge and reasons[0].level == level + 1:
+            # What there are of sources alone stands below the rule itself.
+            item, reasons = evolve(item, below=tuple(text for text, _ in reasons[0].runs)), reasons[1:]
+        yield item
+        yield from reasons
+        yield from self.below(decision, level + 1)
 
-    def own_reasons(self, decision: Decision, indent: str, *, top: bool = False, said: bool = False) -> Iterator[str]:
+    def own_reasons(
+        self, decision: Decision, level: int, *, top: bool = False, said: bool = False
+    ) -> Iterator[Paragraph]:
         """The reasons of a decision itself, each on a line unless already `said`, then sources and citation."""
         told = told_reasons(decision, self.names, everything=self.everything, top=top)
-        if not said:
-            lines: dict[str, None] = {}
-            for one in told.lines:
-                sign = one.sign if one.standing is None else self.painted(one.sign, one.standing)
-                line = f"{indent}{sign} {f'{one.about}: ' if one.about else ''}{one.body}"
-                lines[f"{line} [{' · '.join(one.sources)}]" if one.sources else line] = None
-            yield from lines
+        lines: dict[Paragraph, None] = {}
+        for one in () if said else told.lines:
+            badge = Badge(Look.NEUTRAL, one.sign, Text(""))
+            if one.standing is not None:
+                badge = evolve(badge_of(RuleKind.CRITERION, one.standing), sign=one.sign)
+            text = f"{f'{one.about}: ' if one.about else ''}{one.body}"
+            text = f"{text} [{' · '.join(one.sources)}]" if one.sources else text
+            lines[signed_item(badge, text, level)] = None
         details = list(told.sources)
         if told.lines or (self.everything and not top):
             details += filter(None, [told.citation])
-        if details:
-            yield indent + ("" if said or not told.lines else "  ") + " · ".join(details)
+        *first, last = lines or (None,)
+        yield from first
+        below = (Text(" · ".join(details)),) if details else ()
+        if last is not None:
+            yield evolve(last, below=below)
+        elif below:
+            yield _line(below[0], level)
 
-    def in_short(self, closed: Sequence[Decision], indent: int) -> Iterator[str]:
+    def in_short(self, closed: Sequence[Decision], level: int) -> Iterator[Paragraph]:
         attested = [one for one in closed if one.outcome is Outcome.ATTAINED and rests_on_attestation(one)]
         plain = [one for one in closed if one.outcome is Outcome.ATTAINED and not rests_on_attestation(one)]
         left_out = [one for one in closed if one.outcome is Outcome.NOT_APPLICABLE]
@@ -232,10 +212,10 @@ class _Page:
             (left_out, f" ({words.OUTCOMES[Outcome.NOT_APPLICABLE].in_language(self.language).lower()})"),
         ):
             if decisions:
-                sign = self.sign(decisions[0])
-                yield f"{' ' * indent}{sign} {', '.join(self.names.short(one) for one in decisions)}{remark}"
+                codes = ", ".join(self.names.short(one) for one in decisions)
+                yield signed_item(self.badge(decisions[0]), f"{codes}{remark}", level)
 
-    def members(self, decisions: Sequence[Decision], indent: int) -> Iterator[str]:
+    def members(self, decisions: Sequence[Decision], level: int) -> Iterator[Paragraph]:
         """Decisions on other units: in full with `everything`, else a line for each unit that matters."""
         groups: dict[tuple[str, str], list[Decision]] = {}
         for decision in decisions:
@@ -244,29 +224,33 @@ class _Page:
         several, headed = len(alone) > 1 and not self.everything, ""
         order = list(dict.fromkeys(ruleset for ruleset, _ in groups))
         for (ruleset, unit), own in sorted(groups.items(), key=lambda group: order.index(group[0][0])):
-            margin, title = " " * indent, self.names.title(ruleset, own[0].version)
+            title = self.names.title(ruleset, own[0].version)
             if several and len(own) == 1 and ruleset != headed:
                 headed = ruleset
-                yield f"{margin}{say(words.BY_RULESET, self.language, title=title)}"
+                yield _line(say(words.BY_RULESET, self.language, title=title), level)
             if self.everything:
-                yield f"{margin}{self.names.unit(unit)} · {title}"
+                yield _line(f"{self.names.unit(unit)} · {title}", level)
                 for decision in own:
-                    yield from self.entry(decision, indent + 2)
+                    yield from self.entry(decision, level + 1)
             elif len(own) == 1:
-                yield margin + self.member(own[0])
+                yield self.member(own[0], level)
             else:
                 tally = tally_of_outcomes(one.outcome for one in own)
                 count = tally_counted(tally, words.CRITERION, self.language)
-                yield f"{margin}{self.names.unit(unit)} · {title}: {count}"
+                yield _line(f"{self.names.unit(unit)} · {title}: {count}", level)
 
-    def member(self, decision: Decision) -> str:
+    def member(self, decision: Decision, level: int) -> Paragraph:
         kind = self.kind_of(decision)
-        sign = self.sign(decision)
         said = outcome_word(kind, decision.outcome, self.language).lower()
         count = self.count(decision)
-        text = f"{sign} {self.names.unit(decision.unit)}: {said}{f', {count}' if count else ''}"
+        text = f"{self.names.unit(decision.unit)}: {said}{f', {count}' if count else ''}"
         children = distinct(decision.children)
         failing = [self.names.short(child) for child in children if child.outcome is Outcome.NOT_ATTAINED]
         unknown = [self.names.short(child) for child in children if child.outcome is Outcome.UNDETERMINED]
         marks = [f"{sign} {', '.join(codes)}" for sign, codes in (("✗", failing), ("?", unknown)) if codes]
-        return f"{text} ({'; '.join(marks)})" if marks else text
+        return signed_item(self.badge(decision), f"{text} ({'; '.join(marks)})" if marks else text, level)
+
+
+def _line(text: Text | str, level: int = 1) -> Paragraph:
+    """A line within the tree of reasons, without a sign."""
+    return Paragraph(((Text(text) if isinstance(text, str) else text, False),), level=level)

@@ -1,1 +1,0 @@
-"""The command `explain`, and the pages that explain the decisions about a unit."""

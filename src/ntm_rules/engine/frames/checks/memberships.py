@@ -1,0 +1,82 @@
+"""Members of zones and the like: what they name is given, of the kind that the column says, and they belong to it alone."""
+
+from collections.abc import Iterator
+
+from ....model.problem import Diagnostic
+from ....model.units.kind import is_administrative
+from ....program.wording import hint
+from ..expressions.space import Native
+from ..input.columns import PARENT, ColumnKind
+from ..reads import Link
+from .check import rows_of
+from .parents import Hierarchy
+
+_UP = "ntm_rules:up"
+Joined = tuple[str, str]
+"""The kind of a frame, and the kind of which a column says what its units are members of."""
+
+
+def joined(hierarchy: Hierarchy) -> Iterator[Joined]:
+    """The frames with a column named by a kind of units that have members, of which units are given."""
+    for group in hierarchy.kinds:
+        if not is_administrative(group):
+            yield from ((kind, group) for kind in hierarchy.kinds if has_text(hierarchy, kind, group))
+
+
+def has_text(hierarchy: Hierarchy, kind: str, name: str) -> bool:
+    """True if the frame of a kind has a column of texts of this name."""
+    columns = hierarchy.given.of(kind, hierarchy.day)[1]
+    return name in columns and columns[name].kind is ColumnKind.TEXT
+
+
+def membership_misfits(hierarchy: Hierarchy) -> Iterator[Diagnostic]:
+    """The memberships in units that are not given, or are of another kind than the column says; and those of a kind of which
+    the unit itself is, or its parent.
+    """
+    for kind, group in joined(hierarchy):
+        named = members(hierarchy, kind, group)
+        if kind == group:
+            if rows := hierarchy.first_rows(named, group):
+                yield hierarchy.told("NTM726", kind, group, rows, _said(rows, group))
+            continue
+        strange = named.join(hierarchy.tree([group]), left_on=group, right_on=_UP, how="anti")
+        if rows := hierarchy.first_rows(strange, group):
+            yield _unknown(hierarchy, kind, group, strange, rows)
+        if has_text(hierarchy, kind, PARENT):
+            doubled = named.join(hierarchy.tree([group]), left_on=PARENT, right_on=_UP, how="semi")
+            if rows := hierarchy.first_rows(doubled, group):
+                above = rows_of(doubled.select(parent=hierarchy.space.column(PARENT)).head(1), hierarchy.space)
+                details = {**_said(rows, group), "above": above[0]["parent"]}
+                yield hierarchy.told("NTM727", kind, group, rows, details)
+
+
+def _said(rows: list[dict[str, object]], group: str) -> dict[str, object]:
+    return {"code": rows[0]["unit"], "text": str(rows[0]["value"]), "kind": group}
+
+
+def _unknown(hierarchy: Hierarchy, kind: str, group: str, strange: Native, rows: list[dict[str, object]]) -> Diagnostic:
+    """The diagnostic for memberships in what is no unit of the kind; the first may be one of another kind."""
+    code = str(rows[0]["value"])
+    for other in hierarchy.kinds:
+        if other != group and rows_of(
+            hierarchy.tree([other]).filter(hierarchy.space.column(_UP) == code).head(1), hierarchy.space
+        ):
+            return hierarchy.told("NTM725", kind, group, rows, {**_said(rows, group), "found": other})
+    near = hierarchy.near(code, group)
+    return hierarchy.told("NTM724", kind, group, rows, {**_said(rows, group), "near": near}, hint(near))
+
+
+def members(hierarchy: Hierarchy, kind: str, group: str) -> Native:
+    """The rows of a frame that say what they are members of."""
+    own = hierarchy.space.column(group)
+    frame = hierarchy.given.of(kind, hierarchy.day)[0]
+    return frame.filter(~(own.is_null() | (own == "")).fill_null(True))
+
+
+def gone(hierarchy: Hierarchy, link: Link, rule: object) -> Iterator[Diagnostic]:
+    """The members of units that do not exist on the day, where a rule counts members of that kind."""
+    for kind, group in joined(hierarchy):
+        if group == link.above:
+            named = hierarchy.existing(kind, members(hierarchy, kind, group))
+            details: dict[str, object] = {"kind": kind, "rule": str(rule)}
+            yield from hierarchy.gone(Link(kind, group), named, group, [group], details)

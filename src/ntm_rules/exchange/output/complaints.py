@@ -1,0 +1,64 @@
+"""Complaints about plain data that a converter refuses, each with the field that it is about, in both languages."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from cattrs import ForbiddenExtraKeysError, transform_error
+from cattrs.errors import BaseValidationError
+from cattrs.v import format_exception
+
+from ...model.text import Text
+from .misfit import complaint_of
+
+
+def complaints(error: BaseValidationError, kind: str) -> list[Text]:
+    """Every complaint about plain data, with the field that it is about; one of no details where a value cannot even be shown.
+
+    >>> from ...model.fact import Fact
+    >>> from .converter import CONVERTER
+    >>> try:
+    ...     CONVERTER.structure({"unit": "T", "measure": "m", "value": "5O", "as_of": "30/06/2026", 1: 2}, Fact)
+    ... except BaseValidationError as error:
+    ...     for complaint in complaints(error, "fact")[1:]:
+    ...         print(complaint.en)
+    '30/06/2026' is not a date: write year-month-day, such as 2024-03-31 @ fact.as_of
+    extra fields found (1) @ fact
+    """
+    try:
+        return [_text(said) for said in transform_error(error, kind, _complaint)]
+    except Exception as unable:  # noqa: BLE001 - the repr of a caller's own class may raise anything
+        return [Text(f"{type(unable).__name__} @ {kind}")]
+
+
+def _complaint(error: BaseException, kind: type | None) -> str:
+    """The words of an error in both languages: of our own readers of values, which say what was written, else of cattrs."""
+    match error:
+        case ForbiddenExtraKeysError():
+            said = extra_fields(map(str, error.extra_fields))
+        case KeyError():
+            said = Text("thiếu trường bắt buộc", "required field missing")
+        case ValueError() if str(error):
+            said = complaint_of(error)
+        case _:
+            said = Text(complaint_of(error).vi, format_exception(error, kind))
+    return f"{said.vi}{_BETWEEN}{said.in_language('en')}"
+
+
+_BETWEEN: Final = "\0"
+
+
+def _text(said: str) -> Text:
+    """Both languages of a complaint, each with the place that cattrs has put after the second."""
+    words, _, place = said.rpartition(" @ ")
+    vi, _, en = words.partition(_BETWEEN)
+    return Text(f"{vi} @ {place}", f"{en} @ {place}")
+
+
+def extra_fields(names: Iterable[str]) -> Text:
+    """The complaint about fields that a form does not have."""
+    listed = ", ".join(sorted(names))
+    return Text(f"có trường thừa ({listed})", f"{EXTRA_FIELDS} ({listed})")
+
+
+EXTRA_FIELDS: Final = "extra fields found"
+"""Begins the English complaint about fields that a form does not have."""

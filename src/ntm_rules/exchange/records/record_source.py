@@ -1,0 +1,76 @@
+"""The files of records: one that is held, or one that is read again, by which a change in the meantime is seen."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from ...language.files.input_file import TooLargeError, content_of, opened, why_not_read
+from ...model.place import Place
+from ...model.problem import ReplayError
+from .messages import record_problem
+
+MOST_BYTES = 1 << 30
+MOST_HELD = 1 << 26
+"""The bytes of a file that is read into memory whole; a larger one is read again for each line that is asked for."""
+
+
+class RecordSource(NamedTuple):
+    """The file that a record is in, with what tells whether it was changed since; or the content of one that was read whole."""
+
+    path: Path | None
+    content: bytes = b""
+    state: tuple[int, ...] = ()
+
+    @contextmanager
+    def opened(self) -> Iterator[BinaryIO]:
+        """The content, to be read. Raises ReplayError for a file that cannot be read, or is no longer the one that it was."""
+        if self.path is None:
+            yield BytesIO(self.content)
+            return
+        try:
+            with opened(self.path, MOST_BYTES) as stream:
+                if _state_of(stream) != self.state:
+                    vi, en = "tệp đã thay đổi trong khi đọc", "it was changed while it was read"
+                    raise ReplayError(record_problem("NTM820", Place(str(self.path)), why=vi, why_en=en))
+                yield stream
+        except (OSError, ValueError) as error:
+            raise _unreadable(self.path, error) from error
+
+
+def _state_of(stream: BinaryIO) -> tuple[int, ...]:
+    found = os.fstat(stream.fileno())
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def record_source(path: Path) -> RecordSource:
+    """The source of a record: the content of its file, or of a large one where it is. Raises ReplayError as `read_record`."""
+    try:
+        with opened(path, MOST_BYTES) as stream:
+            state = _state_of(stream)
+            is_held = state[2] <= MOST_HELD
+            return RecordSource(None, stream.read(MOST_HELD + 1)) if is_held else RecordSource(path, state=state)
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: Exception) -> ReplayError:
+    told = why_not_read(error)
+    why = {"why": told.vi, "why_en": told.in_language("en")}
+    if isinstance(error, TooLargeError):
+        why = {"why": f"{error.size} byte", "why_en": f"{error.size} bytes"}
+    return ReplayError(record_problem("NTM820", Place(str(path)), **why))
+
+
+def text_of(path: Path, most: int = MOST_BYTES) -> str:
+    """The text of a file that goes with records. Raises ReplayError where it cannot be read."""
+    try:
+        return content_of(path, most).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ReplayError(
+            record_problem("NTM821", Place(str(path)), why="không phải UTF-8", why_en="it is not UTF-8")
+        ) from error
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, error) from error

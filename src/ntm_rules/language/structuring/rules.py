@@ -1,0 +1,238 @@
+"""A rule of a ruleset file: criteria, indicators, contents, conclusions and levels, with their provenance."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ...model.condition import Condition
+from ...model.key import LEVEL
+from ...model.place import Place, PlacedText
+from ...model.ruleset import (
+    Commitment,
+    Conclusion,
+    Content,
+    Criterion,
+    Indicator,
+    Provenance,
+    ProvenanceStatus,
+    Rule,
+    SourceKind,
+)
+from ...model.text import Text
+from ..diagnostics.mistakes import Mistake, StructuringError, report
+from ..grammar.conditions import COMMITMENTS, CONDITION_KEYS, CONDITIONS, CONFIDENCES, MappingForm
+from ..grammar.files import (
+    CONCLUSION,
+    CONCLUSION_NAMES,
+    CONTENT,
+    CRITERION,
+    INDICATOR,
+    PROVENANCE,
+    RULE_LEVEL,
+)
+from ..yaml.tree import Node, PlacedMapping, Scalar
+from .condition_keys import NO_CONDITION
+from .conditions import BesideKey, condition, condition_beside
+from .converter import (
+    ABSENT,
+    after_mistake,
+    each,
+    first_place,
+    keys_of,
+    known_keys,
+    made_from,
+    make,
+    mapping,
+    unknown_keys,
+)
+from .durations import duration
+from .figures import figure
+from .points import award, points_alone
+from .scalars import chosen, chosen_enum, code, level_id, text, value_identifier, wording
+
+NO_NAME = Text("?")
+NO_PROVENANCE = Provenance(ProvenanceStatus.READ, url="?")
+INDICATORS = Text("các chỉ tiêu", "indicators")
+CONTENTS = Text("các nội dung", "contents")
+OFFICES = Text("các cơ quan", "offices")
+
+
+def provenance(node: Node) -> Provenance:
+    """Structure the provenance of a rule."""
+    values = keys_of(mapping(node, PROVENANCE), PROVENANCE)
+    status = values["status"]
+    known = isinstance(status, Scalar) and status in {each.value for each in ProvenanceStatus}
+    return make(Provenance, {**values, "place": status.place if known else None})
+
+
+def _number(node: Node) -> PlacedText:
+    return PlacedText.at(wording(node), node.place)
+
+
+def indicator(node: Node) -> Indicator:
+    """A rule below a criterion: with contents, or with a condition of its own."""
+    own = mapping(node, INDICATOR)
+    values, beside = rule_keys(own, INDICATOR)
+    if "contents" in values:
+        made = condition_or_parts(own, values, beside, "contents")
+    elif not beside.keys and "points" in values:
+        points_alone(values["points"])
+        made = None
+    else:
+        made = after_mistake(condition_beside, beside, NO_CONDITION)
+    return make(Indicator, {**values, "condition": made, "place": _rule_place(own)})
+
+
+def content(node: Node) -> Content:
+    """A rule below an indicator."""
+    own = mapping(node, CONTENT)
+    values, beside = rule_keys(own, CONTENT)
+    made = after_mistake(condition_beside, beside, NO_CONDITION)
+    return make(Content, {**values, "condition": made, "place": _rule_place(own)})
+
+
+def criterion(node: Node) -> Criterion:
+    """A criterion: with indicators, or with a condition of its own."""
+    own = mapping(node, CRITERION)
+    values, beside = rule_keys(own, CRITERION)
+    made = condition_or_parts(own, values, beside, "indicators")
+    return make(Criterion, {**values, "condition": made, "place": _rule_place(own)})
+
+
+def condition_or_parts(
+    node: PlacedMapping, values: Mapping[str, Any], beside: BesideKey, parts: str
+) -> Condition | None:
+    """Condition of a rule; None where it has parts, under the key `parts`. Neither, or both, is a mistake."""
+    if parts in values and not ("score" in beside.keys and "points" not in values):
+        if beside.keys:
+            report(Mistake("NTM222", beside.keys[0].place, {"key": beside.keys[0], "parts": parts}))
+        return None
+    if not beside.keys and "points" in values:
+        points_alone(values["points"])
+        return None
+    if not beside.keys:
+        report(Mistake("NTM223", first_place(node), {"parts": parts}))
+        return None
+    made: Condition = after_mistake(condition_beside, beside, NO_CONDITION)
+    return made
+
+
+def conclusion(name: str) -> Any:
+    """A hook for the conclusion of that name."""
+
+    def hook(node: Node) -> Conclusion:
+        own = mapping(node, CONCLUSION)
+        values, beside = rule_keys(own, CONCLUSION)
+        made = after_mistake(condition_beside, beside, NO_CONDITION)
+        # The default name is no node: it is added once the rest is made from nodes.
+        named = values.pop("name", None)
+        title = CONCLUSION_NAMES[name] if named is None else after_mistake(text, named, NO_NAME)
+        return make(Conclusion, {**values, "name": title, "code": name, "condition": made, "place": first_place(own)})
+
+    return hook
+
+
+def rule_level(node: Node) -> Conclusion:
+    """A level that units are classed in: a conclusion with the level's id in its code."""
+    own = mapping(node, RULE_LEVEL)
+    values, beside = rule_keys(own, RULE_LEVEL)
+    made = after_mistake(condition_beside, beside, NO_CONDITION)
+    named = values.pop("level")
+    id = "?" if named is ABSENT else after_mistake(level_id, named, "?")
+    place = getattr(named, "place", None) or first_place(own)
+    return make(Conclusion, {**values, "code": PlacedText.at(LEVEL + id, place), "condition": made, "place": place})
+
+
+def rule_keys(node: PlacedMapping, form: MappingForm) -> tuple[dict[str, Any], BesideKey]:
+    """A rule's own keys, and those of the condition beside them."""
+    unknown_keys(node, form.title, form.names + CONDITION_KEYS, listed=(*form.names, *CONDITIONS))
+    keys = tuple(key for key in node if key in CONDITION_KEYS)
+    values = known_keys(node, form)
+    cited, source = values.pop("instrument", None), values.get("provenance")
+    if cited is not None and isinstance(source, PlacedMapping):
+        if "instrument" in source:
+            report(
+                Mistake("NTM176", node.key("instrument").place, {"key": "instrument", "other": "provenance.instrument"})
+            )
+        else:
+            values["provenance"] = with_key(source, node.key("instrument"), cited)
+    return values, BesideKey(node, keys, form.title)
+
+
+def with_key(node: PlacedMapping, key: Scalar, value: Node) -> PlacedMapping:
+    """The mapping with one more key."""
+    more = PlacedMapping()
+    more.place = node.place
+    for each_key, held in (*node.items(), (key, value)):
+        more.write(each_key, held)
+    return more
+
+
+def _rule_place(node: PlacedMapping) -> Place:
+    held = node.get("code")  # type: ignore[call-overload]
+    return getattr(held, "place", None) or first_place(node)
+
+
+def _title(node: Any) -> Text:
+    return node if isinstance(node, Text) else text(node)
+
+
+def indicators(node: Node) -> tuple[Indicator, ...]:
+    """The rules below a criterion."""
+    return each(node, indicator, INDICATORS)
+
+
+def contents(node: Node) -> tuple[Content, ...]:
+    """The rules below an indicator."""
+    return each(node, content, CONTENTS)
+
+
+def _responsible(node: Node) -> tuple[Text, ...]:
+    return each(node, text, OFFICES)
+
+
+def _commitment(node: Node) -> Commitment:
+    if isinstance(node, Scalar) and (meant := _MEANT.get(node.strip().lower())) is not None:
+        params = {"text": node, "what": "commitment", "instead": meant.value}
+        raise StructuringError(Mistake("NTM215", node.place, params, hint="typed"))
+    return _chosen_commitment(node)
+
+
+_chosen_commitment = chosen_enum(Commitment, Text("commitment", "commitment"))
+_MEANT = {called.vi: commitment for commitment, called in COMMITMENTS.items()}
+"""Commitments by the words of plans, for suggestions."""
+
+
+PARTS = ("indicators", "contents")
+"""Keys of the rules below a rule."""
+RULE_HOOKS: Mapping[type[Rule], Any] = {Criterion: criterion, Indicator: indicator, Content: content}
+"""Hooks of the rules that have codes."""
+assurance_level = value_identifier(Text("mã của một mức kiểm chứng", "the id of a level of assurance"))
+ASIDE: dict[str, Any] = {
+    "provenance": (provenance, NO_PROVENANCE),
+    "applies_when": (condition, NO_CONDITION),
+    "commitment": (_commitment, None),
+    "responsible": (_responsible, ()),
+    "valid_for": (duration, None),
+    "requires_assurance": (assurance_level, None),
+}
+"""Hooks and stand-ins of the keys that any rule may have."""
+POINTS: dict[str, Any] = {"points": (award, None), "maximum": (figure, None)}
+"""Hooks and stand-ins of the keys about points."""
+_A_RULE: dict[str, Any] = {"name": (text, NO_NAME), **ASIDE}
+made_from(
+    Provenance,
+    status=(chosen_enum(ProvenanceStatus, Text("status", "status")), ProvenanceStatus.READ),
+    cite=(wording, "?"),
+    url=(wording, "?"),
+    article=(wording, "?"),
+    page=(wording, "?"),
+    source=(chosen_enum(SourceKind, Text("source", "source")), SourceKind.OFFICIAL),
+    confidence=(chosen(CONFIDENCES, Text("confidence", "confidence")), None),
+    note=(text, None),
+    instrument=(_number, None),
+)
+_SHORT: dict[str, Any] = {"short": (text, None)}
+made_from(Indicator, code=(code, "?"), contents=(contents, ()), **_A_RULE, **_SHORT, **POINTS)
+made_from(Content, code=(code, "?"), **_A_RULE, **_SHORT)
+made_from(Criterion, code=(code, "?"), indicators=(indicators, ()), **_A_RULE, **_SHORT, **POINTS)
+made_from(Conclusion, **(_A_RULE | {"name": (_title, NO_NAME)}))

@@ -1,0 +1,65 @@
+"""Memberships that do not hold together: in what is not there, of another kind, beside a parent of the same kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ..problem import Diagnostic
+from .diagnostics import unit_problem
+from .kind import is_administrative
+from .near import nearest_unit
+
+if TYPE_CHECKING:
+    from .belonging import Membership
+    from .unit import Unit, Units
+
+
+def membership_misfits(units: Mapping[str, Unit]) -> Iterator[Diagnostic]:
+    """The memberships in units that are not given, or are of another kind than is said; and those of a kind of which the unit
+    itself is, or its parent: then it would belong to two units of that kind.
+    """
+    for unit in units.values():
+        for one in unit.memberships:
+
+            def problem(problem: str, unit: Unit = unit, one: Membership = one, **details: object) -> Diagnostic:
+                advice = nearest_unit(one.of, units) if problem == "NTM724" else None
+                own: dict[str, object] = {"code": unit.code, "unit": unit.code, "kind": one.kind, "text": one.of}
+                return unit_problem(problem, unit.place, advice=advice, **own, **details)
+
+            if one.of not in units:
+                yield problem("NTM724")
+            elif (found := units[one.of]).kind != one.kind:
+                yield problem("NTM725", found=found.kind)
+            elif unit.kind == one.kind:
+                yield problem("NTM726")
+            else:
+                several = (units[code] for code in unit.every_parent() if code in units)
+                yield from (problem("NTM727", above=above.code) for above in several if above.kind == one.kind)
+
+
+def not_passed_on(units: Units) -> Iterator[Diagnostic]:
+    """The members of a unit that itself belongs to a unit beside the administrative levels (a cluster in a zone), to which they
+    do not belong themselves: a rule of the zone would not count them.
+    """
+    for unit in units:
+        for one in unit.memberships:
+            above = units.ever_above(one.of)
+            kinds = {each.kind for each in above if not is_administrative(each.kind)}
+            if kinds:
+                days = {one.since or date.min}
+                for each in (units[one.of], *above, unit, *units.ever_above(unit.code)):
+                    days.update(held.since for held in each.parents if held.since is not None)
+                    days.update(held.since for held in each.memberships if held.since is not None)
+                yield from _astray(unit, one, kinds, sorted(filter(one.holds_on, days)), units)
+
+
+def _astray(unit: Unit, one: Membership, kinds: set[str], days: list[date], units: Units) -> Iterator[Diagnostic]:
+    for kind in sorted(kinds):
+        for day in days:
+            through, own = units.ancestor(one.of, kind, day), units.ancestor(unit.code, kind, day)
+            if through is not None and through != own:
+                details: dict[str, object] = {"of": one.of, "kind": kind, "through": through.code, "day": day}
+                yield unit_problem("NTM728", unit.place, advice=None, code=unit.code, unit=unit.code, **details)
+                break

@@ -1,0 +1,121 @@
+"""The decisions about units as a paper: a row for each decision, then each with its reasons."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from ...engine.decisions import Decisions
+from ...engine.remedies import Steps
+from ...model.decision import Decision, distinct
+from ...model.key import is_conclusion
+from ...model.outcome import SHORT, Outcome
+from ...model.text import Text, printable
+from ..decisions.no_members import no_members_in_short
+from ..decisions.told import tally_below
+from ..overview.levels import level_lines
+from ..pages.two_languages import badge_of
+from ..phrasing.names import Names
+from ..phrasing.numbers import day_seen
+from ..quantities.tallies import tally_text
+from ..words import rules as rule_words
+from ..words.rule_kinds import RuleKind, sign
+from .explanation import explanation, uncounted_blocks
+from .paper import CellValue, DataTable, Heading, Paper, PaperBlock, plain, table_of
+
+
+def units_paper(runs: Sequence[Decisions], names: Names, *, everything: bool = False) -> Paper:
+    """The decisions about the units of the runs: a row for each, then each with its reasons and the steps that it needs.
+
+    Criteria that no conclusion counts stand under their own heading. Raises IndexError where there is no run.
+    """
+    of_units = [(run, *concluded_and_others(run, unit.code)) for run in runs for unit in run.units]
+    blocks: list[PaperBlock] = [decision_table([one for _, concluded, _ in of_units for one in concluded], names)]
+    for run in runs:
+        blocks += level_items(run, [unit.code for unit in run.units], names)
+    for run, concluded, others in of_units:
+        for decision in concluded:
+            paper = decision_paper(run, decision, names, everything=everything)
+            blocks += [Heading(paper.title), *paper.blocks]
+        blocks += uncounted_blocks(others, run.program.ruleset, names, everything=everything)
+    called = ", ".join(dict.fromkeys(names.unit(unit.code) for run in runs for unit in run.units))
+    when = day_seen(runs[0].program.as_of, runs[0].world.evidence.known_on, names.language)
+    return Paper(None, Text(f"{called} · {when}"), (), tuple(blocks))
+
+
+def unit_paper(run: Decisions, decision: Decision, names: Names, *, everything: bool = False) -> Paper:
+    """The conclusion about a unit with its reasons, its points and level, and the decisions that no conclusion counts."""
+    paper = decision_paper(run, decision, names, everything=everything)
+    others = concluded_and_others(run, decision.unit)[1]
+    levels = level_items(run, [decision.unit], names)
+    beside = uncounted_blocks(others, run.program.ruleset, names, everything=everything)
+    return Paper(None, paper.title, (), (*paper.blocks, *levels, *beside))
+
+
+def decision_paper(run: Decisions, decision: Decision, names: Names, *, everything: bool = False) -> Paper:
+    """A decision with its reasons: the steps to settle it where it is undetermined, else to attain it, and two other ways."""
+    steps: Steps = ()
+    others: tuple[Steps, ...] = ()
+    if decision.outcome is Outcome.UNDETERMINED:
+        steps = run.to_settle(decision.unit, decision.rule.code)
+    else:
+        steps, *rest = run.ways_to_attain(decision.unit, decision.rule.code) or ((),)
+        others = tuple(rest[:2])
+    return explanation(decision, names, everything=everything, steps=steps, others=others)
+
+
+def level_items(run: Decisions, units: Iterable[str], names: Names) -> Iterator[PaperBlock]:
+    """Items with the points and the level of each unit that has any."""
+    return (plain(line, item=True) for line in level_lines(run, units, names))
+
+
+def concluded_and_others(run: Decisions, unit: str) -> tuple[list[Decision], list[Decision]]:
+    """The topmost decisions about a unit (conclusions, or criteria where there are none), and the decisions beside them."""
+    top = run.of(unit)
+    if not run.program.ruleset.conclusions:
+        return list(top), []
+    concluded = [decision for decision in top if is_conclusion(decision.rule.code)]
+    return concluded, [decision for decision in top if not is_conclusion(decision.rule.code)]
+
+
+def decision_table(decisions: Iterable[Decision], names: Names) -> DataTable:
+    """A row for each decision: unit, what was decided on, outcome, attained out of applicable, and what is open.
+
+    What is open are the codes of the rules right below that failed (`✗ 3`) or are not determined (`? 5`).
+
+    >>> from ...model.library import Library
+    >>> [column.head.en for column in decision_table([], Names(Library(), None, "vi")).columns]
+    [None, None, None, None, None]
+    """
+    header = [title.in_language(names.language) for title in rule_words.DECISION_COLUMNS]
+    return table_of(header, [_row(decision, names) for decision in decisions])
+
+
+def _row(decision: Decision, names: Names) -> tuple[CellValue, ...]:
+    tally = tally_below(decision)
+    kind = names.rule_kind(decision.rule, decision.version)
+    nobody = no_members_in_short([decision], names, about=decision.rule)
+    return (
+        Text(names.unit(decision.unit)),
+        Text(names.rule_name(decision.rule, None, decision.version)),
+        badge_of(kind, decision.outcome),
+        tally_text(tally) if tally.applicable else None,
+        Text("; ".join(filter(None, (open_items(decision), nobody)))),
+    )
+
+
+def open_items(decision: Decision) -> str:
+    """The rules right below a decision that failed or are not determined: `✗ 3; ? 5, 6`.
+
+    >>> from ntm_rules.testing.basis.examples import example_decision
+    >>> decision = example_decision()
+    >>> open_items(decision)
+    ''
+    """
+    items = []
+    for outcome in SHORT:
+        codes = [
+            printable(child.rule.code)
+            for child in distinct(decision.children)
+            if child.outcome is outcome and child.unit == decision.unit
+        ]
+        if codes:
+            items.append(f"{sign(RuleKind.CRITERION, outcome)} {', '.join(codes)}")
+    return "; ".join(items)
