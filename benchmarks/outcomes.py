@@ -42,7 +42,7 @@ def bare(scene: Scene, rounds: int) -> Iterator[Row]:
 
     def complete(_: None) -> None:
         for values in every:
-            list(map(OUTCOME.__getitem__, decide([*map(values.get, measures)], {})))
+            [OUTCOME[verdict] for verdict in decide([*map(values.get, measures)], {})]
 
     def public(_: None) -> None:
         for values in some:

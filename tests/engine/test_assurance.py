@@ -101,8 +101,8 @@ def test_a_figure_below_the_level_asked_for_leaves_the_rule_open_and_is_named(li
         (ReasonKind.NOT_ASSURED, "verified", (told,))
     ]
     for language, said in (
-        ("vi", "bổ sung số liệu 1 ở mức kiểm chứng từ “"),
-        ("en", "figures for 1 that are at least “"),
+        ("vi", "bổ sung số liệu 1 (mức kiểm chứng từ “"),
+        ("en", "supply figures for 1 (at least “"),
     ):
         assert said in ntm.explain(decision, library, TOWN, "vi" if language == "vi" else "en")
     assert decided(library, evolve(told, assurance="appraised"), required="requires_assurance: verified").outcome is (
@@ -111,6 +111,15 @@ def test_a_figure_below_the_level_asked_for_leaves_the_rule_open_and_is_named(li
     assert decided(library, evolve(told, assurance=None), required="requires_assurance: self_reported").outcome is (
         Outcome.UNDETERMINED
     )
+
+
+def test_a_missing_figure_is_asked_for_with_the_level_that_it_must_have(library: Library) -> None:
+    ruleset = ntm.ruleset_from_text(RULES.replace("REQUIRED", "requires_assurance: verified"), library)
+    whole = library.including(ruleset)
+    decision = ntm.evaluate(ntm.compile(ruleset, TODAY, whole), TOWN, []).decision("T", "1")
+    assert decision.reasons[0].kind is ReasonKind.MISSING
+    level = next(one.name.en for one in library.assurance if one.id == "verified")
+    assert f"supply figures for 1 (at least “{level}”)" in ntm.explain(decision, whole, TOWN, "en")
 
 
 def test_a_rule_asks_for_another_level_than_its_ruleset(library: Library) -> None:

@@ -88,6 +88,7 @@ def test_each_event_gets_the_one_pattern_that_fired(make: Make) -> None:
     expected = [1, 0, 2, 3, 4, 5, 6]
     assert matcher.fire(events) == expected
     assert [matcher.fire([event]) for event in events] == [[index] for index in expected]
+    assert [matcher.fire_one(event) for event in events] == expected
     assert matcher.fire(events[::-1]) == expected[::-1]
 
 
@@ -181,6 +182,9 @@ def test_an_event_that_no_group_is_for_is_refused_and_harms_nothing(make: Make, 
         with pytest.raises(EngineError) as error:
             matcher.fire(batch)
         assert codes(error) == ["NTM702"]
+    with pytest.raises(EngineError) as error:
+        matcher.fire_one(event)
+    assert codes(error) == ["NTM702"]
     assert matcher.fire([{"water": 95}]) == [0]
 
 
@@ -191,13 +195,16 @@ def test_an_event_that_no_group_is_for_is_refused_and_harms_nothing(make: Make, 
         pytest.param({"roads_sure": -1}, id="an attribute is missing"),
     ],
 )
-@pytest.mark.parametrize("beside", [0, 1, 700])
-def test_an_event_that_fires_nothing_poisons(make: Make, event: Event, beside: int) -> None:
+@pytest.mark.parametrize("beside", [None, 0, 1, 700])
+def test_an_event_that_fires_nothing_poisons(make: Make, event: Event, beside: int | None) -> None:
     matcher = make(node("water") + tally("roads"))
+    around: list[Event] = [{"water": 95}] * (beside or 0)
     with pytest.raises(EngineError, match="fired 0 patterns") as error:
-        matcher.fire([*[{"water": 95}] * beside, event, *[{"water": 95}] * beside])
+        matcher.fire_one(event) if beside is None else matcher.fire([*around, event, *around])
     assert codes(error) == ["NTM703"]
     assert str(dict(event)) in str(error.value)
+    with pytest.raises(EngineError, match="not usable"):
+        matcher.fire_one({"water": 95})
     for events in ([{"water": 95}], []):
         with pytest.raises(EngineError, match="not usable") as error:
             matcher.fire(events)

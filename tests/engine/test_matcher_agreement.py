@@ -81,6 +81,7 @@ def test_both_matchers_fire_the_same_patterns(case: tuple[list[Pattern], list[Ev
         expected = plain.fire(events)
         assert durable.fire(events) == expected
         assert [durable.fire([event])[0] for event in events] == expected
+        assert [[one.fire_one(event) for event in events] for one in (plain, durable)] == [expected, expected]
 
 
 def answer(matcher: Matcher, events: list[Event]) -> object:

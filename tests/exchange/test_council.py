@@ -161,6 +161,14 @@ def test_a_recognition_revoked_since_is_not_marked_as_another_than_computed(doss
         assert any(f"en='{said}'" in cell for cell in told)
 
 
+def test_an_explanation_tells_that_a_published_recognition_was_revoked_since(dossier: Path) -> None:
+    for day, is_told in (("2025-06-30", True), ("2025-01-31", False)):
+        done = CliRunner().invoke(main, ["explain", str(dossier), "A", "vn/commune-ntm", "--as-of", day])
+        told = " ".join(done.stdout.split())
+        assert "kết quả đã công bố là “Đủ điều kiện”" in told
+        assert ("Sau đó: Đã thu hồi (UBND tỉnh, QĐ 77/QĐ-UBND, ngày 10/03/2025)" in told) is is_told
+
+
 def test_a_unit_that_ended_is_told_up_to_its_last_day(dossier: Path) -> None:
     units = "code,name,kind,exists_until\nA,Xã An,commune,\nT,Thị trấn Tam,township,\nB,Xã Bình,commune,2025-02-28\n"
     (dossier / "units.csv").write_text(units, encoding="utf-8")

@@ -17,7 +17,7 @@ from ntm_rules.model.key import RuleKey
 from ntm_rules.model.measure import Level, Measure, MeasureType
 from ntm_rules.model.text import Text
 from ntm_rules.model.values.kept import Kept
-from ntm_rules.program.admission.misfit import PlainValues, misfit
+from ntm_rules.program.admission.misfit import is_plain, misfit, plain_values
 from ntm_rules.program.inputs import FigureRead
 from ntm_rules.program.terms import AttributeOf, Reported, Term, walk
 from ntm_rules.testing import World, worlds
@@ -105,15 +105,15 @@ def test_a_plain_value_fits(measure: Measure, value: Decimal | Fraction | Findin
     """Whatever the caller's context of decimals: the quick look never takes what the judgement refuses."""
     with localcontext() as context:
         context.prec = digits
-        is_plain = PlainValues.of(measure).has(value)
-    assert not is_plain or misfit(measure, value) is None
+        plain = is_plain(value, plain_values(measure))
+    assert not plain or misfit(measure, value) is None
 
 
 @pytest.mark.parametrize("measure", [one for one in MEASURES if one.decimals < 20], ids=lambda measure: measure.id)
 def test_what_is_usual_is_plain(measure: Measure) -> None:
     usual = {MeasureType.NUMBER: Decimal(7), MeasureType.FINDING: Finding.MET, MeasureType.LEVEL: "high"}
-    assert PlainValues.of(measure).has(usual[measure.type])
-    assert PlainValues.of(measure).has(Absence.NOT_APPLICABLE)
+    assert is_plain(usual[measure.type], plain_values(measure))
+    assert is_plain(Absence.NOT_APPLICABLE, plain_values(measure))
 
 
 class Thing:

@@ -53,7 +53,23 @@ def test_a_notebook_shows_a_table_and_a_tree() -> None:
     tree = DECISIONS.decision("A")._repr_html_()
     assert tree.count("<details") == len(list(DECISIONS.decision("A").walk()))
     assert "Income" in tree
+    assert "<ul></ul>" not in tree
     assert "Xã <" not in table + tree
+
+
+def test_a_notebook_calls_measures_of_the_shipped_library_by_their_names() -> None:
+    program = ntm.compile("vn/civilised-township", JUNE)
+    decision = ntm.evaluate(program, ntm.Unit("T", "Tam", "township"), []).decision("T", "3.3")
+    assert "Share of households using clean water" in decision._repr_html_()
+
+
+def test_a_notebook_shows_two_texts_compared() -> None:
+    first, second = LIBRARY.versions["vn/commune-ntm"][:2]
+    shown = ntm.diff(first, second, library=LIBRARY)._repr_html_()
+    assert shown.startswith("<h3>Two texts compared: ")
+    assert "<html" not in shown
+    same = ntm.impact(PROGRAM, PROGRAM, units=UNITS, statements=[])
+    assert "no outcome changes" in same._repr_html_()
 
 
 @pytest.mark.parametrize("rule", ["10", "vn/commune-ntm#10", ntm.RuleKey("vn/commune-ntm", "10")])

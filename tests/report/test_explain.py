@@ -3,10 +3,13 @@
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from attrs import evolve
+from click.testing import CliRunner
 
+from ntm_rules.cli import main
 from ntm_rules.engine.remedies import Step, StepKind
 from ntm_rules.model.condition import (
     AllOf,
@@ -42,6 +45,7 @@ from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.report.renderers.explain import explain
 
 DAY = date(2024, 6, 30)
+EXAMPLES = Path(__file__).parents[2] / "examples"
 ID = "vn/civilised-township"
 WATER, SITES, SANITATION = "clean_water_households", "production_sites", "sanitary_households"
 PLAN = Provenance(ProvenanceStatus.PLAN, "Kế hoạch 2024, II.12 (3.3)")
@@ -468,3 +472,10 @@ def test_a_name_cannot_fake_a_line_or_steer_the_terminal() -> None:
     text = explain(named, library(), UNITS)
     assert text.count("\n") == explain(town(), library(), UNITS).count("\n")
     assert "\x1b" not in text
+
+
+def test_another_way_is_told_as_another() -> None:
+    asked = [str(EXAMPLES / "tam-duong-2024" / "plan-met"), "TD-GIANGMA"]
+    said = CliRunner().invoke(main, ["explain", *asked]).stdout
+    openings = [line.strip().partition(":")[0] for line in said.splitlines()]
+    assert (openings.count("Để xác định"), openings.count("Hoặc")) == (1, 1)

@@ -323,6 +323,25 @@ THRESHOLDS: list[tuple[Threshold, str, str]] = [
         "the figure set by region (The north: 90 %; otherwise: 95 %)",
     ),
     (
+        ByAttribute(
+            "region",
+            (("north", Fixed(Decimal(90))), ("south", Fixed(Decimal(90)))),
+            ByAttribute("class", (("II", Fixed(Decimal(90))),), UnknownThreshold()),
+        ),
+        "mức quy định theo vùng, class (Miền núi phía Bắc, south hoặc II: 90 %; các trường hợp khác: mức chưa có trong tệp)",
+        "the figure set by region, class (The north, south, or II: 90 %; otherwise: a figure not in this file)",
+    ),
+    (
+        ByAttribute(
+            "region",
+            (("north", Fixed(Decimal(90))),),
+            ByAttribute("class", (("II", Fixed(Decimal(80))),), Fixed(Decimal(90))),
+        ),
+        "mức quy định theo vùng (Miền núi phía Bắc: 90 %; các trường hợp khác: mức quy định theo class (II: 80 %; các trường "
+        "hợp khác: 90 %))",
+        "the figure set by region (The north: 90 %; otherwise: the figure set by class (II: 80 %; otherwise: 90 %))",
+    ),
+    (
         ByYear(((2022, Fixed(Decimal(39))), (2023, Delegated("province"))), None),
         "mức quy định theo năm (2022: 39 %; 2023: mức do cấp tỉnh quy định; các năm khác: tệp chưa có)",
         "the figure set for the year (2022: 39 %; 2023: the figure set by the province; other years: not in this file)",

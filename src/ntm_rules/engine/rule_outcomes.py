@@ -5,14 +5,14 @@ from decimal import Decimal, InvalidOperation
 
 from attrs import evolve
 
-from ..model.arguments import checks_arguments
+from ..model.arguments import refused
 from ..model.fact import Value, as_value
 from ..model.key import RuleKey
 from ..model.outcome import Outcome
 from ..model.problem import Diagnostic, FactsError, UnitsError
 from ..model.spelling import nearest
 from ..model.values.frozen_mapping import FrozenMapping
-from ..program.admission.misfit import PLAIN_VALUES, misfit
+from ..program.admission.misfit import PLAIN_VALUES, is_plain, misfit
 from ..program.messages import ADMISSION, COMPILING
 from ..program.program import Program
 from ..program.verdict import OUTCOME, POSSIBLE, Verdict
@@ -21,7 +21,6 @@ from .compiled.values import CODE
 from .naming import code_of
 
 
-@checks_arguments
 def decide_values(program: Program, values: Mapping[str, object]) -> "RuleOutcomes":
     """The outcomes of a program for figures already chosen: measure id to Decimal, Finding or Absence.
 
@@ -39,25 +38,26 @@ def decide_values(program: Program, values: Mapping[str, object]) -> "RuleOutcom
     >>> decide_values(ntm.compile(ruleset, day, library), {"income_per_capita": 39.5})["1"]
     <Outcome.ATTAINED: 'attained'>
     """
-    form = CODE.of(program).form(attested=False)
-    plain = PLAIN_VALUES.of(program.library)
-    admitted: dict[str, object] = {}
+    if not isinstance(program, Program):
+        raise refused("program", program, "một Program (compile)", "a Program (compile)")
+    if type(values) is not dict and not isinstance(values, Mapping):
+        raise refused("values", values, "một Mapping[str, object]", "a Mapping[str, object]")
+    form, plain = CODE.of(program).form(attested=False), PLAIN_VALUES.of(program.library)
+    admitted: dict[str, object] = dict(values)
     wrong: list[Diagnostic] = []
-    for name, value in values.items():
-        fitting = plain.get(name) if type(name) is str else None
-        if fitting is not None:
-            kind, minimum, maximum, last_decimal, _ = fitting
-            # As `PlainValues.has`, without the call.
-            if type(value) is Decimal and kind is Decimal:
-                try:
-                    if minimum <= value <= maximum and not value % last_decimal:
-                        admitted[name] = value
-                        continue
-                except InvalidOperation:
-                    pass
-            elif fitting.has(value):
-                admitted[name] = value
+    for name, value in admitted.items():
+        try:
+            kind, minimum, maximum, last_decimal, words = plain[name]
+            # As `is_plain`, without the call.
+            if (
+                (minimum <= value <= maximum and not value % last_decimal)
+                if type(value) is Decimal and kind is Decimal
+                else is_plain(value, (kind, minimum, maximum, last_decimal, words))
+            ):
                 continue
+        except (KeyError, InvalidOperation):
+            # A name that is no measure's, more digits than the context has.
+            pass
         found = admitted[name] = admitted_value(name, value, program)
         if isinstance(found, Diagnostic):
             wrong.append(found)
@@ -128,4 +128,4 @@ class _OutcomeValues(ValuesView[Outcome]):
     _mapping: RuleOutcomes
 
     def __iter__(self) -> Iterator[Outcome]:
-        return map(OUTCOME.__getitem__, self._mapping._verdicts)
+        return iter([OUTCOME[verdict] for verdict in self._mapping._verdicts])

@@ -345,9 +345,10 @@ def distinct(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
     >>> distinct(())
     ()
     """
-    if len(decisions) < 2:
+    if len({one.rule.code for one in decisions}) == len(decisions):
+        # Nearly always: decisions of rules of different codes.
         return tuple(decisions)
-    found: dict[tuple[str, RuleKey, date], Decision] = {}
+    found: dict[tuple[str, str, str, date], Decision] = {}
     for one in decisions:
-        found.setdefault((one.unit, one.rule, one.as_of), one)
+        found.setdefault((one.unit, one.rule.ruleset, one.rule.code, one.as_of), one)
     return tuple(found.values())

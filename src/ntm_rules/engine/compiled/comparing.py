@@ -39,7 +39,7 @@ from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPPOSITE,
 from ..specification.comparison_reason import gap
 from ..specification.figure_reasons import core_of, facts_of, measure_of, years_of
 from ..specification.reasons import reasons_of
-from .figures import FoundSpan, Nothing, cause_of, single
+from .figures import ALWAYS_MISSING, FoundSpan, Nothing, cause_of, single
 from .filling import filled_reason
 from .form import OfMembers
 from .sight import Reasons, Sight, Tell
@@ -100,7 +100,7 @@ class Comparing:
 
         def told(sight: Sight) -> Reasons:
             value = sight.known[own]
-            if value is None and missing is not None:
+            if (value is None or value is ALWAYS_MISSING) and missing is not None:
                 return missing
             if cause_of(value) is not None:
                 return otherwise(sight)
@@ -182,6 +182,8 @@ class Comparing:
         def told(sight: Sight) -> Reasons:
             known = sight.known
             value, least = known[own], known[asked]
+            if value is ALWAYS_MISSING:
+                value = None
             short: Number | None
             if type(value) is Decimal and type(least) is Decimal:
                 is_short = at_least or (equals and value < least)

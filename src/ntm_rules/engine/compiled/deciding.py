@@ -89,16 +89,15 @@ def _maker(rule: ProgramRule, program: Program, positions: Positions) -> Callabl
     tell, show = Telling(positions).reasons(rule.truth), _Showing(program.key, positions).below(rule.truth)
 
     def make(sight: Sight) -> Decision:
-        found, own = sight.known[place], sight.unit.code
-        outcome, children = OUTCOME[found], () if show is None else distinct(show(sight))
-        reasons, published = tell(sight), sight.world.evidence.published
+        found, own, world = sight.known[place], sight.unit.code, sight.world
+        evidence, outcome = world.evidence, OUTCOME[found]
+        reasons, children = tell(sight), () if show is None else distinct(show(sight))
         standing: tuple[PublishedDecision, ...] = ()
-        if published and key in published.get(own, ()):
-            standing = sight.world.evidence.decided(own, key)
+        if evidence.published and key in evidence.published.get(own, ()):
+            standing = evidence.decided(own, key)
             reasons += differing(standing, outcome, sight.program.ruleset)
         points = points_of(rule, sight.assessed) if gives_points else None
         level = level_found(ruleset, lambda one: POSSIBLE[sight.known[levels[one]]]) if levels else None
-        known_on, possible = sight.world.evidence.known_on, POSSIBLE[found]
         return filled_decision(
             own,
             key,
@@ -106,18 +105,18 @@ def _maker(rule: ProgramRule, program: Program, positions: Positions) -> Callabl
             day,
             name,
             outcome,
-            possible,
+            POSSIBLE[found],
             reasons,
             children,
             provenance,
             hashed,
-            known_on,
+            evidence.known_on,
             standing,
             points,
             level,
             assessed,
-            levels_said(reasons, children, assurance),
-            sight.world.outside_period(reasons),
+            levels_said(reasons, children, assurance) if assurance else (),
+            world.outside_period(reasons) if world.units.limited else (),
         )
 
     return make

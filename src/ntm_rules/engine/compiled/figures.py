@@ -6,7 +6,7 @@ members) is a tuple `(low, high, applies)`, None meaning no bound; `applies` is 
 `NOT_APPLICABLE` (may not apply).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -50,6 +50,7 @@ class Nothing:
 CONFLICT = Nothing(ReasonKind.CONFLICT)
 NO_UNIT_ABOVE = Nothing(ReasonKind.NO_UNIT_ABOVE, applies=ATTAINED, is_reported=False)
 MISSING = Nothing(ReasonKind.MISSING, is_reported=False)
+ALWAYS_MISSING = Nothing(ReasonKind.MISSING, applies=ATTAINED, is_reported=False)
 ABSENT = {
     absence: Nothing(
         ReasonKind.ABSENT, absence, applies=NOT_APPLICABLE if absence is Absence.NOT_APPLICABLE else EITHER_WAY
@@ -133,6 +134,8 @@ def span_one_of(span: FoundSpan, values: tuple[object, ...]) -> Verdict:
 def always(figure: FoundFigure) -> FoundFigure:
     """The figure as one that always applies: *not applicable* becomes *not reported*."""
     cause = cause_of(figure)
+    if cause is MISSING:
+        return ALWAYS_MISSING
     if cause is None or cause.applies == ATTAINED:
         return figure
     absence = Absence.NOT_REPORTED if cause.absence is Absence.NOT_APPLICABLE else cause.absence
@@ -168,8 +171,7 @@ def rounded_span(span: FoundSpan, rounding: Rounding) -> FoundSpan:
     """The span with both bounds rounded by a measure's rounding; the share of no truths is returned unchanged."""
     if span is NO_TRUTHS:
         return span
-    low, high, applies = span
-    return _rounded_bound(low, rounding), _rounded_bound(high, rounding), applies
+    return _rounded_bound(span[0], rounding), _rounded_bound(span[1], rounding), span[2]
 
 
 def scaled(figure: FoundFigure, scaling: Rising) -> FoundFigure:
@@ -210,7 +212,7 @@ def less_span(of: FoundSpan, other: FoundSpan) -> FoundSpan:
     """The difference of two spans, bounds against bounds."""
     low = None if of[0] is None or other[1] is None else difference(_number(of[0]), _number(other[1]))
     high = None if of[1] is None or other[0] is None else difference(_number(of[1]), _number(other[0]))
-    return low, high, _both_apply((of[2], other[2]))
+    return low, high, _both_apply(of[2], other[2])
 
 
 def single(span: FoundSpan) -> Number | None:
@@ -219,11 +221,8 @@ def single(span: FoundSpan) -> Number | None:
     return None if low is None or low != high or span is NO_TRUTHS or applies != ATTAINED else _number(low)
 
 
-def _both_apply(several: Iterable[int]) -> int:
-    found = ATTAINED
-    for applies in several:
-        found = (found & applies & ATTAINED) | ((found | applies) & NOT_APPLICABLE)
-    return found
+def _both_apply(one: int, other: int) -> int:
+    return (one & other & ATTAINED) | ((one | other) & NOT_APPLICABLE)
 
 
 def derived(

@@ -44,7 +44,7 @@ class OfMembers:
 
 
 Input = Reported | AttributeOf | YearOf | OutcomeOf | Above | OfMembers
-Decide = Callable[[Sequence[object], Mapping[int, Verdict]], tuple[Any, ...]]
+Decide = Callable[[Sequence[object], Mapping[int, Verdict]], Any]
 
 
 @frozen(eq=False)
@@ -52,7 +52,8 @@ class GeneratedFunction:
     """The generated function of some terms: its text, what it takes, and where its results stand.
 
     Values come in this order: of the unit's own `measures` on the day, of its `attributes`, and of the `others`. `attested`
-    are the places of the terms that an authority's word on a rule may decide; `said` has that word by the place.
+    are the places of the terms that an authority's word on a rule may decide; `said` has that word by the place. Results are
+    a tuple, of a part of a program a dictionary by their positions in the whole.
     """
 
     source: str = field(repr=False)
@@ -62,14 +63,6 @@ class GeneratedFunction:
     attested: Mapping[RuleKey, tuple[tuple[int, Attested], ...]]
     positions: Mapping[Truth | Figure | CaseChoice | OfMembers, int] = field(repr=False)
     decide: Decide = field(repr=False)
-
-
-@frozen(eq=False)
-class ProgramPart:
-    """The function of some of the terms of a program; `places` are those of its results among those of the whole."""
-
-    form: GeneratedFunction
-    places: tuple[int, ...]
 
 
 def is_span(figure: Figure) -> bool:

@@ -1,13 +1,10 @@
 """The functions generated of a program's rules: of all of them, or of one rule with what its decision shows."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeVar
 
 from ...program.terms import Figure, OutcomeOf, ProgramKey, Told, Truth, walk
-from .form import GeneratedFunction, OfMembers, ProgramPart
+from .form import GeneratedFunction, OfMembers
 from .source import Writer
-
-_Term = TypeVar("_Term")
 
 
 def generate(
@@ -28,9 +25,9 @@ def generate(
     for code in _in_order(rules):
         writer.value(rules[code])
     asked = tuple(writer.value(term) for term in terms)
-    if every:
-        return writer.function([*writer.made.values()], _numbered(writer.made))
-    return writer.function(asked, _numbered(terms))
+    results = writer.made.values() if every else asked
+    positions = {term: place for place, term in enumerate(writer.made if every else terms)}
+    return writer.function(f"({''.join(f'{one}, ' for one in results)})", positions)
 
 
 def _in_order(rules: Mapping[str, Truth]) -> list[str]:
@@ -55,7 +52,7 @@ def _in_order(rules: Mapping[str, Truth]) -> list[str]:
 
 def part_of_rules(
     codes: Iterable[str], rules: Mapping[str, Truth], key: ProgramKey, whole: GeneratedFunction
-) -> ProgramPart | None:
+) -> GeneratedFunction | None:
     """The function of every term that the decisions of some rules rest on or show; None where that is most of the `whole`."""
     terms: dict[object, None] = {}
     needed = dict.fromkeys(codes)
@@ -74,8 +71,9 @@ def part_of_rules(
     for term in terms:
         if term in whole.positions and not isinstance(term, OfMembers):
             writer.value(term)  # type: ignore[arg-type]
-    form = writer.function([*writer.made.values()], _numbered(writer.made))
-    return ProgramPart(form, tuple([whole.positions[term] for term in form.positions]))
+    positions = {term: whole.positions[term] for term in writer.made}
+    results = ", ".join(f"{positions[term]}: {name}" for term, name in writer.made.items())
+    return writer.function(f"{{{results}}}", positions)
 
 
 def _with_shown(term: object) -> Iterator[object]:
@@ -85,7 +83,3 @@ def _with_shown(term: object) -> Iterator[object]:
         if isinstance(one, Told):
             for group in one.decisions:
                 yield from _with_shown(group)
-
-
-def _numbered(terms: Iterable[_Term]) -> dict[_Term, int]:
-    return {term: place for place, term in enumerate(terms)}

@@ -6,7 +6,7 @@ files are never written into the source: they are constants, by a name, in the n
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import assert_never
 
@@ -300,9 +300,9 @@ class Writer:
         )
 
     def function(
-        self, results: Sequence[str], positions: Mapping[Truth | Figure | CaseChoice | OfMembers, int]
+        self, results: str, positions: Mapping[Truth | Figure | CaseChoice | OfMembers, int]
     ) -> GeneratedFunction:
-        """The function that returns these variables, with the positions of terms among them."""
+        """The function that returns this expression, with the positions of terms in it."""
         measures = {term.measure: name for term, name in self.inputs.items() if is_own(term)}
         attributes = {term.attribute: name for term, name in self.inputs.items() if isinstance(term, AttributeOf)}
         others = {
@@ -310,7 +310,7 @@ class Writer:
         }
         taken = "".join(f"{name}, " for several in (measures, attributes, others) for name in several.values())
         unpack = [f"    ({taken}) = values"] if taken else []
-        body = "\n".join([*unpack, *self.lines, f"    return ({''.join(f'{one}, ' for one in results)})", ""])
+        body = "\n".join([*unpack, *self.lines, f"    return {results}", ""])
         # Constants come in as default arguments: a local is found faster than a global.
         used = [name for name in dict.fromkeys(_NAME.findall(body)) if name in self.names]
         source = f"def decide(values, said{''.join(f', {name}={name}' for name in used)}):\n{body}"

@@ -19,11 +19,10 @@ from ..evidence.evidence import Evidence, Reports, has_levels
 from ..evidence.observation import observe
 from ..evidence.world import EvidenceWorld
 from . import figures
-from .form import GeneratedFunction, Input, OfMembers, ProgramPart
+from .form import GeneratedFunction, Input, OfMembers
 from .generating import generate, part_of_rules
 
 _NO_REPORTS: Reports = {}
-_NOTHING_KNOWN: Mapping[str, tuple[Any, ...]] = {}
 _NOTHING_SAID: Mapping[int, Verdict] = {}
 
 
@@ -34,7 +33,7 @@ class Code:
         self.key, self.terms, self.rules = key, terms, rules
         self._made: dict[tuple[bool, bool], GeneratedFunction] = {}
         self._of_members: dict[Truth | Figure, Code] = {}
-        self._parts: dict[str, ProgramPart | None] = {}
+        self._parts: dict[str, GeneratedFunction | None] = {}
 
     def form(self, attested: bool, every: bool = False) -> GeneratedFunction:
         """The function for units of which something is attested, or nothing; of `every` term in these, or just of these."""
@@ -44,7 +43,7 @@ class Code:
             found = self._made.setdefault((attested, every), made)
         return found
 
-    def part(self, code: str) -> ProgramPart | None:
+    def part(self, code: str) -> GeneratedFunction | None:
         """The function of every term that the decision of a rule, and those that it shows, rest on; None for most of all."""
         if code in self._parts:
             return self._parts[code]
@@ -115,9 +114,10 @@ def values_for(code: str, program: Program, unit: Unit, world: EvidenceWorld) ->
     """The values of `everything` that the decision of one rule for a unit, and those that it shows, rest on."""
     functions = CODE.of(program)
     part = functions.part(code)
-    if part is None or unit.code in known_in(world).everything.get(functions, _NOTHING_KNOWN):
+    if part is None:
         return everything(functions, program, unit, world)
-    return dict(zip(part.places, _result(part.form, functions, program, unit, world), strict=True))
+    found: Mapping[int, Any] = _result(part, functions, program, unit, world)
+    return found
 
 
 def asked_by(program: Program, key: ProgramKey) -> Program:
@@ -133,10 +133,12 @@ def seen_from(world: EvidenceWorld, day: date) -> EvidenceWorld:
 
 
 def _results(code: Code, program: Program, unit: Unit, world: EvidenceWorld, *, every: bool) -> tuple[Any, ...]:
-    return _result(code.form(every or unit.code in world.evidence.attestations, every), code, program, unit, world)
+    form = code.form(every or unit.code in world.evidence.attestations, every)
+    found: tuple[Any, ...] = _result(form, code, program, unit, world)
+    return found
 
 
-def _result(form: GeneratedFunction, code: Code, program: Program, unit: Unit, world: EvidenceWorld) -> tuple[Any, ...]:
+def _result(form: GeneratedFunction, code: Code, program: Program, unit: Unit, world: EvidenceWorld) -> Any:
     said = _NOTHING_SAID
     if form.attested and unit.code in world.evidence.attestations:
         said = _said(form, program, world.evidence, unit)
@@ -243,7 +245,9 @@ def _seen(
     if evidence.known_on is None and assured is None:
         # The last of several on different days, where it is plain.
         last = report[-1] if isinstance(report, list) else report
-        is_sole = not isinstance(report, list) or (report[-2].as_of != last.as_of and not has_levels(report))
+        is_sole = not isinstance(report, list) or (
+            report[-2].as_of != last.as_of and not (evidence.ranks and has_levels(report))
+        )
         if is_sole and last.as_of <= day and type(last.value) is not Absence:
             return last.value if first is None or last.as_of >= first else None
     seen = observe(

@@ -16,7 +16,7 @@ from ...model.problem import Diagnostic, FactsError
 from ...model.units.unit import Units
 from ...model.values.interval import Interval
 from ...model.values.kept import Kept
-from ...program.admission.misfit import PLAIN_VALUES, PlainValues
+from ...program.admission.misfit import PLAIN_VALUES, PlainValues, is_plain
 from ...program.admission.statements import check_statements, of_statement, statement_misfit
 from ...program.inputs import NOTHING_USED, Uses
 from ...program.program import Program
@@ -43,7 +43,10 @@ ranks_of = _RANKS.of
 
 def has_levels(reports: Iterable[Fact]) -> bool:
     """True where a report says how it was established: then the latest need not be the one that counts."""
-    return any(report.assurance is not None for report in reports)
+    for report in reports:  # noqa: SIM110 (a loop takes half the time of a generator, and it is asked of every figure)
+        if report.assurance is not None:
+            return True
+    return False
 
 
 @define(eq=False)
@@ -99,7 +102,7 @@ class Evidence:
                 measure, value = statement.measure, statement.value
                 try:
                     of_unit, (kind, minimum, maximum, last_decimal, words) = facts[statement.unit], plain[measure]
-                    is_plain = (
+                    fits = (
                         (minimum <= value <= maximum and not value % last_decimal)
                         if type(value) is Decimal and kind is Decimal
                         else (words is None or value in words)
@@ -108,19 +111,22 @@ class Evidence:
                     )
                 except (KeyError, TypeError, InvalidOperation):
                     # The first fact of a unit, a measure that is unknown or no text, more digits than the context has.
-                    is_plain = False
+                    fits = False
                 if (
-                    is_plain
+                    fits
                     and type(statement.as_of) is date
                     and (statement.recorded is None or type(statement.recorded) is date)
                     and (type(statement.reported_by) is str or statement.reported_by is None)
                     and (statement.evidence is None or type(statement.evidence) is str)
                     and (statement.assurance is None or statement.assurance in evidence.ranks)
                 ):
-                    if measure in of_unit:
-                        evidence._add_fact(statement)
-                    else:
+                    other = of_unit.get(measure)
+                    if other is None:
                         of_unit[measure] = statement
+                    elif type(other) is Fact:
+                        of_unit[measure] = [other, statement] if other.as_of <= statement.as_of else [statement, other]
+                    else:
+                        evidence._add_fact(statement)
                     continue
             misfit = statement_misfit(statement, units, library, uses)
             if misfit is None:
@@ -147,7 +153,7 @@ class Evidence:
             and isinstance(statement.measure, str)
             and statement.unit in self.facts
             and (fitting := plain.get(statement.measure)) is not None
-            and fitting.has(statement.value)
+            and is_plain(statement.value, fitting)
             and type(statement.as_of) is date
             and (statement.recorded is None or type(statement.recorded) is date)
             and (statement.reported_by is None or type(statement.reported_by) is str)
@@ -218,17 +224,24 @@ class Evidence:
         else:
             raise ValueError("there is another fact")
 
-    def replace(self, old: Statement, new: Statement) -> None:
-        """Take one statement out and another in. Raises KeyError or ValueError when the first is not there."""
+    def replace(self, old: Statement, new: Statement) -> bool:
+        """Take one statement out and another in; return True for two facts on one measure of one unit.
+
+        Raises KeyError or ValueError when the first is not there.
+        """
         self.changes.count += 1
         if isinstance(new, Fact) and isinstance(old, Fact) and old.unit == new.unit and old.measure == new.measure:
             of_unit = self.facts[old.unit]
             standing = of_unit[old.measure]
             if standing is old or standing == old:
                 of_unit[old.measure] = new
-                return
+            else:
+                self._remove_fact(old)
+                self._add_fact(new)
+            return True
         self.remove(old)
         self.add(new)
+        return False
 
     def statements(self) -> Iterator[Statement]:
         """The statements that were taken in and not out again."""
@@ -241,6 +254,17 @@ class Evidence:
         for decided in self.published.values():
             for published in decided.values():
                 yield from published
+
+    def learnt_after(self, day: date) -> int:
+        """The number of statements about a day up to `day` that became known after it, and are known now.
+
+        >>> from ntm_rules import Fact
+        >>> late = Fact("T", "roads", 90, date(2024, 3, 31), recorded=date(2024, 8, 1))
+        >>> Evidence.of([late], date(2024, 12, 31)).learnt_after(date(2024, 6, 30))
+        1
+        """
+        known = (one for one in self.statements() if is_known(one, self.known_on))
+        return sum(one.as_of <= day < known_from(one) for one in known)
 
     def about(self, unit: str) -> Iterator[Statement]:
         """The statements about a unit, those of one subject and day in the order in which they were taken in."""
@@ -259,7 +283,7 @@ class Evidence:
         """The one fact whose value the reports on a measure come to; None where that takes a closer look (`observe`)."""
         if isinstance(reports, list):
             last = reports[-1]
-            if reports[-2].as_of == last.as_of or has_levels(reports):
+            if reports[-2].as_of == last.as_of or (self.ranks and has_levels(reports)):
                 return None
         else:
             last = reports

@@ -14,6 +14,7 @@ from ...model.decision import OutcomeChange
 from ...model.fact import Attestation, Fact, Statement
 from ...model.key import RuleKey
 from ...model.units.unit import Unit
+from ...model.values.draft import maker_of
 from ...program.program import Program
 from ...program.terms import ProgramKey
 from ...program.verdict import OUTCOME, WIDE_OPEN, Verdict
@@ -26,6 +27,7 @@ from .network.node import Node, NodeValue, State
 
 Touched = tuple[State, Node]
 
+_changed = maker_of(OutcomeChange, "unit", "rule", "before", "after")
 MOST_AT_ONCE = 10_000
 """The largest number of nodes worked out together at the beginning, to bound the events waiting."""
 
@@ -236,10 +238,10 @@ class Propagation:
         """Work out a node, and on, while a change is read by one node only; return those to be settled after that."""
         under: Under = state.around  # type: ignore[assignment]
         held, network = state.held, under.network
-        fire, verdicts = network.matcher(self.matcher).fire, network.patterns.verdicts
+        fire, verdicts = network.matcher(self.matcher).fire_one, network.patterns.verdicts
         while True:
             event, was = node.event, held[node.index]
-            now = node.hold(state) if event is None else verdicts[fire((event(state),))[0]]
+            now = node.hold(state) if event is None else verdicts[fire(event(state))]
             if now == was:
                 return []
             held[node.index] = now
@@ -278,7 +280,7 @@ class Propagation:
         for (state, node), verdict in before.items():
             was, now = OUTCOME[verdict], OUTCOME[state.held[node.index]]  # type: ignore[index]
             if was is not now and node.rule is not None and state.around.world is self.world:
-                changes.append(OutcomeChange(state.unit.code, node.rule, was, now))
+                changes.append(_changed(state.unit.code, node.rule, was, now))
         return tuple(changes)
 
     # Decisions made.

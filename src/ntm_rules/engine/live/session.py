@@ -28,7 +28,6 @@ from ...program.arguments import optional_day_of, statements_of, units_of
 from ...program.inputs import days_of, uses_of
 from ...program.messages import ADMISSION, COMPILING
 from ...program.program import Program
-from ...program.terms import ProgramKey
 from ...program.verdict import OUTCOME, POSSIBLE, Verdict
 from ...program.wording import worded
 from ..compiled.deciding import decide
@@ -126,6 +125,8 @@ class Session(NotCopied):
         evidence = Evidence.checked(statements_of(statements), units, self._library, self.as_of, known_on, uses)
         self._world = EvidenceWorld(units, evidence, self._library)
         self._propagation = Propagation(every, self._world, matcher)
+        of_day = [under for key, under in self._propagation.programs.items() if key.as_of == self.as_of]
+        self._today = {under.program.ruleset.id: under for under in of_day}
         self.matcher: str = self._propagation.matcher
 
     def __repr__(self) -> str:
@@ -140,8 +141,8 @@ class Session(NotCopied):
         """
         with self._lock:
             self._check_usable()
-            key = self._named(unit, rule)
-            return OUTCOME[self._under(key).verdict(unit, key.code)]
+            key, under = self._named(unit, rule)
+            return OUTCOME[under.verdict(unit, key.code)]
 
     def outcomes(self) -> dict[tuple[str, RuleKey], Outcome]:
         """The outcome of every rule for every unit."""
@@ -164,27 +165,27 @@ class Session(NotCopied):
         with self._lock:
             if self._broken is not None:
                 self._check_usable()
-            key = self._named(unit, rule)
+            key, under = self._named(unit, rule)
             decision = self._world.decided.get((key.ruleset, unit, key.code))
-            return self._decide(unit, key) if decision is None else decision
+            return self._decide(unit, key, under) if decision is None else decision
 
-    def _decide(self, unit: str, rule: RuleKey) -> Decision:
+    def _decide(self, unit: str, rule: RuleKey, under: Under) -> Decision:
         """A decision not made yet, held against the outcomes that fired."""
         decided = self._world.decided
         if len(decided) > MOST_DECISIONS_KEPT:
             self._world.forget_decisions()
         known = len(decided)
-        decision = decide(self._under(rule).program, self._world.units[unit], rule.code, self._world)
-        self._compare(decision)
+        decision = decide(under.program, under.states[unit].unit, rule.code, self._world)
+        self._compare(decision, under)
         # What else was made just now stands last.
         if len(decided) > known + 1:
             for made in islice(reversed(decided.values()), len(decided) - known):
-                self._compare(made)
+                self._compare(made, self._today[made.rule.ruleset])
         return decision
 
-    def _compare(self, made: Decision) -> None:
+    def _compare(self, made: Decision, under: Under) -> None:
         """Hold a decision against the verdict that the network came to. Raises EngineError where they differ."""
-        verdict = self._under(made.rule).verdict(made.unit, made.rule.code)
+        verdict = under.verdict(made.unit, made.rule.code)
         if made.outcome is not OUTCOME[verdict] or made.possible != POSSIBLE[verdict]:
             raise self._differs(made, verdict)
 
@@ -251,17 +252,15 @@ class Session(NotCopied):
             if not evidence.has(old):
                 raise _not_there(old)
             self._broken = _CHANGING
-            evidence.replace(old, new)
-            same = (
-                isinstance(old, Fact) and isinstance(new, Fact) and (old.unit, old.measure) == (new.unit, new.measure)
-            )
-            return self._after((new,) if same else (old, new))
+            is_of_same = evidence.replace(old, new)
+            return self._after((new,) if is_of_same else (old, new))
 
     def close(self) -> None:
         """Free what the session took. May be called again; nothing else may."""
         with self._lock:
             self._broken = self._broken or _CLOSED
             self._propagation.programs.clear()
+            self._today.clear()
 
     def __enter__(self) -> Self:
         return self
@@ -281,16 +280,14 @@ class Session(NotCopied):
         self._broken = None
         return changes
 
-    def _named(self, unit: str, rule: RuleKey | str) -> RuleKey:
-        """The rule of that name, after a look at whether it is decided about the unit."""
-        key = key_of(rule)
+    def _named(self, unit: str, rule: RuleKey | str) -> tuple[RuleKey, Under]:
+        """The rule of that name and its program, after a look at whether it is decided about the unit."""
+        key = rule if isinstance(rule, RuleKey) else key_of(rule)
         if key is None and len(self._roots) == 1 and isinstance(rule, str):
             key = RuleKey(self._roots[0], rule)
-        under = None if key is None else self._propagation.programs.get(ProgramKey(key.ruleset, self.as_of))
+        under = None if key is None else self._today.get(key.ruleset)
         if key is None or under is None or key.code not in under.network.rules:
-            roots = {
-                root: self._propagation.programs[ProgramKey(root, self.as_of)].network.rules for root in self._roots
-            }
+            roots = {root: self._today[root].network.rules for root in self._roots}
             known = (
                 roots[self._roots[0]]
                 if len(roots) == 1
@@ -301,10 +298,7 @@ class Session(NotCopied):
             raise unknown_name(
                 unit, f"đơn vị được {key} quyết định", f"unit that {key} decides about", under.assessed()
             )
-        return key
-
-    def _under(self, rule: RuleKey) -> Under:
-        return self._propagation.programs[ProgramKey(rule.ruleset, self.as_of)]
+        return key, under
 
     def _check_usable(self) -> None:
         if self._broken is not None:

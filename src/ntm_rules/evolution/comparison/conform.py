@@ -12,6 +12,7 @@ from ...model.library import Library
 from ...model.outcome import Outcome
 from ...model.ruleset import Criterion, Rule, Ruleset
 from ...model.text import Text
+from ...model.values.notebook import as_html
 from ...program.inputs import goes_by_day, goes_by_year
 from ...program.program import Program, ProgramRule
 from ...program.terms import OpenFigure, OpenTruth, Term, walk
@@ -91,6 +92,9 @@ class Conformity:
     def __repr__(self) -> str:
         counted = f"{self.compared} rules compared, {len(self.shortfalls)} shortfalls, {len(self.unknown)} unknown"
         return f"Conformity({self.lower!r}, {self.higher!r}, {counted})"
+
+    def _repr_html_(self) -> str:
+        return as_html(self)
 
     @property
     def added(self) -> tuple[Rule, ...]:

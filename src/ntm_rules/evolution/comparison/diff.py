@@ -11,6 +11,7 @@ from ...model.library import Library
 from ...model.problem import CompileError
 from ...model.ruleset import Rule, Ruleset, short_name
 from ...model.text import Text
+from ...model.values.notebook import as_html
 from ...program.compiling import compile
 from ...program.program import Program, ProgramRule
 from ..dependence import resting_on
@@ -142,6 +143,9 @@ class RulesetDiff:
 
     def __repr__(self) -> str:
         return f"RulesetDiff({self.before!r}, {self.after!r}, {len(self.changes)} changes, {self.same} rules the same)"
+
+    def _repr_html_(self) -> str:
+        return as_html(self)
 
     @property
     def same_everywhere(self) -> bool:

@@ -11,6 +11,7 @@ from ...model.key import RuleKey
 from ...model.outcome import Outcome
 from ...model.ruleset import Ruleset
 from ...model.text import Text
+from ...model.values.notebook import as_html
 from ...model.values.number import Number, difference
 from ..comparison.match import Matched
 from .clause import Clause, clause, grounds, nearness
@@ -112,6 +113,9 @@ class Impact:
 
     def __repr__(self) -> str:
         return f"Impact({self.before!r}, {self.after!r}, {len(self.units)} units, {len(self.changed())} changes)"
+
+    def _repr_html_(self) -> str:
+        return as_html(self)
 
     def changed(self) -> tuple[RuleImpact, ...]:
         """Rows whose effect is not UNCHANGED: the outcome changed, or the rule was added or repealed."""

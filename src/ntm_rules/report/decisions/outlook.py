@@ -9,9 +9,10 @@ from ...model.decision import Decision, Reason, ReasonKind
 from ...model.fact import Finding
 from ...model.key import is_conclusion
 from ...model.outcome import Outcome
-from ...model.ruleset import ProvenanceStatus
+from ...model.ruleset import ProvenanceStatus, Ruleset
 from ...model.text import Text
 from ...model.values.day import DATE_UNIT
+from ...model.values.kept import Kept
 from ...model.values.number import Number, as_fraction
 from ..phrasing.bounds import is_number
 from ..phrasing.comparisons import demand
@@ -72,7 +73,9 @@ def _steps(needed: Sequence[Need], phrase: Text, decision: Decision, names: Name
     """Steps that change something, introduced by `phrase`, apart from what has to be reported, which attains nothing."""
     settles = decision.outcome is Outcome.UNDETERMINED
     changes = [need for need in needed if need.kind in CHANGES or settles]
-    for said, group in ((phrase, changes), (remedy_words.TO_SETTLE, [need for need in needed if need not in changes])):
+    is_another = phrase is remedy_words.OR_ELSE and not changes
+    reported = phrase if is_another else remedy_words.TO_SETTLE
+    for said, group in ((phrase, changes), (reported, [need for need in needed if need not in changes])):
         if group:
             yield say(said, names.language, steps=listed_needs(group, decision, names))
 
@@ -108,28 +111,31 @@ def listed_needs(needed: Sequence[Need], home: Decision, names: Names) -> str:
     """
     items = [_change(need, home, names) for need in needed if need.kind in (NeedKind.CLOSE, NeedKind.BRING)]
     for kind, phrase in _GROUPED.items():
-        concerned = [need for need in needed if need.kind is kind]
-        for level, unsure in _unassured(concerned).items():
-            rules = ", ".join(_rules(unsure, home, names))
-            items.append(say(remedy_words.SUPPLY_ASSURED, names.language, rules=rules, level=names.assurance(level)))
-            concerned = [need for need in concerned if need not in unsure]
-        findings = [need for need in concerned if kind is NeedKind.SUPPLY and _is_finding(need, names)]
-        for said, group in (
-            (phrase, [need for need in concerned if need not in findings]),
-            (remedy_words.SUPPLY_FINDING, findings),
-        ):
-            if group:
-                items.append(say(said, names.language, rules=", ".join(_rules(group, home, names))))
+        groups: dict[tuple[bool, str | None], list[Need]] = {}
+        for need in needed:
+            if need.kind is kind:
+                is_found = kind is NeedKind.SUPPLY and _is_finding(need, names)
+                groups.setdefault((is_found, _level_asked(need, names)), []).append(need)
+        for (is_found, level), group in sorted(groups.items(), key=lambda each: each[0][0]):
+            said = remedy_words.SUPPLY_FINDING if is_found else phrase
+            text = say(said, names.language, rules=", ".join(_rules(group, home, names)))
+            if level is not None:
+                text = say(remedy_words.AT_LEVEL, names.language, what=text, level=names.assurance(level))
+            items.append(text)
     return "; ".join(dict.fromkeys(items))
 
 
-def _unassured(needed: Sequence[Need]) -> dict[str | None, list[Need]]:
-    """The needs of figures that are there, and established less surely than is asked, by the level asked for."""
-    found: dict[str | None, list[Need]] = {}
-    for need in needed:
-        if need.kind is NeedKind.SUPPLY and need.reason is not None and need.reason.kind is ReasonKind.NOT_ASSURED:
-            found.setdefault(need.reason.subject, []).append(need)
-    return found
+def _level_asked(need: Need, names: Names) -> str | None:
+    """The level of assurance that what is to be supplied must have; None where its rule asks for none."""
+    if need.kind not in (NeedKind.SUPPLY, NeedKind.ATTEST):
+        return None
+    if need.reason is not None and need.reason.kind is ReasonKind.NOT_ASSURED:
+        return need.reason.subject
+    ruleset = names.ruleset(need.decision.rule.ruleset, need.decision.version)
+    return None if ruleset is None else _ASKED.of(ruleset).get(need.decision.rule.code)
+
+
+_ASKED: Kept[Ruleset, dict[str, str]] = Kept(Ruleset.assurance_asked)
 
 
 _GROUPED = {

@@ -13,6 +13,7 @@ from ...model.outcome import Outcome
 from ...model.ruleset import Conclusion, Ruleset
 from ...model.text import Text, printable
 from ...model.values.number import Rounding, RoundingMode
+from ..decisions.revoked import revocations_since
 from ..layout.cells import wrapped
 from ..phrasing.compared_names import Terms
 from ..phrasing.grades import level_name
@@ -197,14 +198,11 @@ def published_on(run: Decisions, unit: str, code: str, names: Names) -> str:
     """
     decision = run.decision(unit, code)
     word = published_word(decision, names)
-    if code != RECOGNITION or all(each.code != REVOCATION for each in run.program.ruleset.conclusions):
+    revoked = revocations_since(run, unit) if code == RECOGNITION else ()
+    if not revoked:
         return word
-    revocation = run.decision(unit, REVOCATION)
-    revoked = [one.as_of for one in revocation.published if one.value is Outcome.ATTAINED]
-    if not revoked or any(one.as_of > max(revoked) for one in decision.published):
-        return word
-    both = any(one.as_of == max(revoked) for one in decision.published)
-    return f"{word}, {published_word(revocation, names)}" if both else published_word(revocation, names)
+    since = published_word(run.decision(unit, REVOCATION), names)
+    return f"{word}, {since}" if any(one.as_of == revoked[0].as_of for one in decision.published) else since
 
 
 def published_totals(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:

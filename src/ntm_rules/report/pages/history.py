@@ -79,6 +79,18 @@ def changes_since(
             yield _changed(run, then, title, names)
 
 
+def learnt_since(run: Decisions, since: date) -> tuple[Text, ...]:
+    """The remark that statements about days up to an earlier one became known after it; none where there are none.
+
+    An earlier day is decided by all that is known by now: what changed against it is no change of knowledge.
+    """
+    count = run.world.evidence.learnt_after(since)
+    if not count:
+        return ()
+    statements = Text(*(counted(count, overview_words.STATEMENT, each) for each in ("vi", "en")))
+    return (filled(overview_words.LEARNT_SINCE, count=statements, since=day_text(since)),)
+
+
 def _changed(run: Decisions, then: Decisions, title: Text, names: TwoNames) -> ChangeList:
     before = units_of(then)
     changes = {unit: changes_of(run, then, unit, False) for unit in units_of(run) if unit in before}

@@ -25,7 +25,7 @@ from ..words.grades import OWN as POINTS
 from . import page_words as words
 from .blocks import ReportPage, SourceRow, SummaryTile
 from .figures import figure_lists
-from .history import changes_since, charts_of, day_text, headline_noun, headline_tally, timelines_of
+from .history import changes_since, charts_of, day_text, headline_noun, headline_tally, learnt_since, timelines_of
 from .notices import notices_of
 from .reasons import ReasonBuilder
 from .signs import Badge
@@ -63,12 +63,13 @@ def report_page(
     work = tuple(office_work(runs, reasons))
     kinds = list(dict.fromkeys(kind for run in runs for kind in run.program.ruleset.applies_to))
     absent = names.texts(lambda each: list(absent_units(units, kinds, as_of, each)))
+    learnt = () if since is None else learnt_since(runs[0], since)
     return ReportPage(
         title=words.RESULTS if title is None else names.wording(title),
         as_of=as_of,
         when=names.text(lambda each: capital(day_seen(as_of, known_on, each.language))),
         area=area_of(runs, names),
-        cautions=(*(Text(printable(one.vi), printable(one.in_language("en"))) for one in cautions), *absent),
+        cautions=(*(Text(printable(one.vi), printable(one.in_language("en"))) for one in cautions), *learnt, *absent),
         tiles=tuple(_tile(run, (earlier or {}).get(run.program.ruleset.id), names) for run in runs),
         notices=notices_of(runs, names),
         nearest=nearest,

@@ -7,6 +7,7 @@ from attrs import evolve, field, frozen
 from ...engine.remedies import Step, Steps
 from ...language.contents.counted_criteria import uncounted_criteria
 from ...model.decision import Decision, ReasonKind, distinct
+from ...model.fact import PublishedDecision
 from ...model.key import RECOGNITION, is_conclusion
 from ...model.outcome import SHORT, Outcome
 from ...model.ruleset import Ruleset
@@ -39,13 +40,14 @@ def explanation(
     everything: bool = False,
     steps: Sequence[Step] | None = None,
     others: Sequence[Steps] = (),
+    revoked: Sequence[PublishedDecision] = (),
 ) -> Paper:
     """A decision with its reasons, in the language of the names.
 
     Criteria and indicators that failed or are not determined are shown in full, those attained by their codes; with
     `everything` all are shown in full, in the order of the ruleset. Members (other units) take a line each, unless
     `everything` is asked for. `steps` is what the engine found to be needed, `others` are other ways to attain it; without
-    `steps` the needs are read off the reasons.
+    `steps` the needs are read off the reasons. `revoked` are the published decisions that ended the recognition since.
 
     >>> from ntm_rules.testing.basis.examples import example_decision
     >>> from ...model.library import Library
@@ -53,7 +55,7 @@ def explanation(
     >>> explanation(decision, Names(Library(), None, "vi")).blocks[0].mark
     '✓'
     """
-    told = _Telling(names, everything, steps, others)
+    told = _Telling(names, everything, steps, others, revoked)
     return Paper(None, Text(told.heading(decision)), (), tuple(told.blocks(decision)))
 
 
@@ -81,6 +83,7 @@ class _Telling:
     everything: bool
     steps: Sequence[Step] | None
     others: Sequence[Steps] = ()
+    revoked: Sequence[PublishedDecision] = ()
     language: Language = field(init=False)
 
     @language.default
@@ -101,6 +104,9 @@ class _Telling:
         if decision.published and all(one.kind is not ReasonKind.PUBLISHED_DIFFERS for one in decision.reasons):
             said = "; ".join(stated(one, decision, self.names) for one in decision.published)
             yield _line(f"{words.PUBLISHED_BESIDE.in_language(self.language)}: {said}")
+        if self.revoked:
+            said = "; ".join(stated(one, decision, self.names) for one in self.revoked)
+            yield _line(say(words.REVOKED_SINCE, self.language, said=said))
         yield from self.below(decision, 1)
         yield from map(_line, prospects(decision, self.names, self.steps, self.others))
 

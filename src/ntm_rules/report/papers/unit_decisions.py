@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from ...engine.decisions import Decisions
 from ...engine.remedies import Steps
 from ...model.decision import Decision, distinct
-from ...model.key import is_conclusion
+from ...model.key import RECOGNITION, is_conclusion
 from ...model.outcome import SHORT, Outcome
 from ...model.text import Text, printable
 from ..decisions.no_members import no_members_in_short
+from ..decisions.revoked import revocations_since
 from ..decisions.told import tally_below
 from ..overview.levels import level_lines
 from ..pages.two_languages import badge_of
@@ -58,7 +59,8 @@ def decision_paper(run: Decisions, decision: Decision, names: Names, *, everythi
     else:
         steps, *rest = run.ways_to_attain(decision.unit, decision.rule.code) or ((),)
         others = tuple(rest[:2])
-    return explanation(decision, names, everything=everything, steps=steps, others=others)
+    revoked = revocations_since(run, decision.unit) if decision.rule.code == RECOGNITION else ()
+    return explanation(decision, names, everything=everything, steps=steps, others=others, revoked=revoked)
 
 
 def level_items(run: Decisions, units: Iterable[str], names: Names) -> Iterator[PaperBlock]:

@@ -32,7 +32,7 @@ from ..words.common import say
 from .bands import band_names
 from .letter_case import mid_sentence
 from .names import Names
-from .numbers import multiple, quantities, quantity
+from .numbers import listed, multiple, quantities, quantity
 
 
 @frozen
@@ -83,12 +83,17 @@ class ThresholdProse:
         match threshold:
             case Fixed(value):
                 return FigureInWords(amount(value))
-            case ByAttribute(attribute, cases, otherwise):
+            case ByAttribute():
+                attributes, cases, otherwise = _cases_of(threshold)
                 rows = [
-                    (names.attribute_value(attribute, one), self.threshold(case, amount).whole()) for one, case in cases
+                    (
+                        listed([names.attribute_value(*one) for one in alike], language, alternative=True),
+                        self.threshold(case, amount).whole(),
+                    )
+                    for case, alike in cases.items()
                 ]
                 rows.append((rule_words.OTHER_CASES.in_language(language), self.otherwise(otherwise, amount)))
-                called = mid_sentence(names.attribute(attribute))
+                called = ", ".join(mid_sentence(names.attribute(each)) for each in attributes)
                 return FigureInWords(say(rule_words.SET_BY_ATTRIBUTE, language, attribute=called), _table(rows))
             case ByBand(measure, bands, otherwise):
                 labels = band_names([edge for edge, _ in bands], self.amount(measure), language)
@@ -138,6 +143,25 @@ class ThresholdProse:
         """One unit of a kind."""
         noun = self.names.kind(kind)
         return noun.vi if self.language == "vi" else noun.one
+
+
+def _cases_of(
+    threshold: ByAttribute,
+) -> tuple[list[str], dict[Threshold, list[tuple[str, str]]], Threshold | None]:
+    """The attributes, the values for which each threshold stands, the threshold of what is not listed.
+
+    Where what is not listed is by another attribute, and all cases of both have one threshold, they are told together: in
+    which order they are looked at makes no difference then.
+    """
+    cases: dict[Threshold, list[tuple[str, str]]] = {}
+    for value, case in threshold.cases:
+        cases.setdefault(case, []).append((threshold.attribute, value))
+    if len(cases) == 1 and isinstance(threshold.otherwise, ByAttribute):
+        attributes, more, otherwise = _cases_of(threshold.otherwise)
+        if more.keys() == cases.keys():
+            both = {case: [*alike, *more[case]] for case, alike in cases.items()}
+            return [threshold.attribute, *attributes], both, otherwise
+    return [threshold.attribute], cases, threshold.otherwise
 
 
 def _table(rows: Sequence[tuple[str, str]]) -> str:

@@ -20,9 +20,32 @@ from .signs_text import cell_text
 def paper_html(paper: Paper, language: Language) -> str:
     """The paper in one language; every text is escaped.
 
+    >>> from ...model.text import Text
     >>> "<b>" in paper_html(Paper(None, Text("<b>"), (), ()), "vi")
     False
     """
+    style = asset("paper.css")
+    return _rendered(
+        "paper.html.j2",
+        paper,
+        language,
+        style=Markup(style),
+        policy=f"default-src 'none'; style-src '{digest(style)}'; base-uri 'none'; form-action 'none'",
+    )
+
+
+def paper_part(paper: Paper, language: Language) -> str:
+    """The title and the blocks of a paper, to stand within another page, which gives its own looks.
+
+    >>> from ...model.text import Text
+    >>> print(paper_part(Paper(None, Text("<b>"), (), ()), "vi").strip())
+    <h3>&lt;b&gt;</h3>
+    """
+    title = Markup("<h3>{}</h3>\n").format(paper.title.in_language(language))
+    return title + Markup(_rendered("paper_blocks.html.j2", paper, language))
+
+
+def _rendered(template: str, paper: Paper, language: Language, **more: object) -> str:
     environment = Environment(
         loader=FunctionLoader(asset), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
@@ -35,14 +58,12 @@ def paper_html(paper: Paper, language: Language) -> str:
         shown=lambda value: cell_text(value, language),
         is_badge=lambda value: isinstance(value, Badge),
     )
-    style = asset("paper.css")
-    return environment.get_template("paper.html.j2").render(
+    return environment.get_template(template).render(
         paper=paper,
         language=language,
         blocks=list(_grouped(paper.blocks)),
-        style=Markup(style),
-        policy=f"default-src 'none'; style-src '{digest(style)}'; base-uri 'none'; form-action 'none'",
         table_label=LABELS["figures"].in_language(language),
+        **more,
     )
 
 

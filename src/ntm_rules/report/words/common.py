@@ -148,6 +148,7 @@ REASONS: Final[Mapping[ReasonKind, Text]] = {
 LEVEL_NOT_SAID: Final = Text("chưa ghi mức kiểm chứng", "assurance not said")
 WEAKEST: Final = Text("Mức kiểm chứng thấp nhất của căn cứ: {level}", "Weakest assurance of what it rests on: {level}")
 PUBLISHED_BESIDE: Final = Text("Kết quả đã công bố", "Published decision")
+REVOKED_SINCE: Final = Text("Sau đó: {said}", "Since then: {said}")
 UNDER_TEXT: Final = Text("theo {number}", "under {number}")
 BEFORE_ANY_TEXT: Final = Text("khi bộ tiêu chí này chưa có hiệu lực", "before this ruleset was in force")
 FINDING_REASONS: Final[Mapping[ReasonKind, Text]] = {

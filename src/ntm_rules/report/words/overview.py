@@ -130,6 +130,10 @@ UNCHANGED: Final = Text("{count} không thay đổi", "no change: {count}")
 FROM_TO: Final = Text("{then} → {now}", "{then} → {now}")
 NO_SUCH_RULE: Final = Text("không có", "no such rule")
 NOT_COMPARED: Final = Text("không so sánh được: {why}", "cannot be compared: {why}")
+LEARNT_SINCE: Final = Text(
+    "Hai ngày được xét theo cùng những gì đã biết: {count} của các ngày đến {since} được biết sau ngày đó.",
+    "Both days are decided by what is known by now: {count} of days up to {since} became known after it.",
+)
 NOT_YET_THEN: Final = Text(
     "Chưa được thành lập tại ngày {since} nên không so sánh: {units}.",
     "Not yet formed on {since}, so not compared: {units}.",

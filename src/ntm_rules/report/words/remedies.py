@@ -20,10 +20,7 @@ BRING_DOWN: Final = Text(
 BRING_UP: Final = Text("tăng {what} từ {observed} lên {required}", "bring the {what} up from {observed} to {required}")
 BRING: Final = Text("“{what}”: cần {required}", "“{what}” must be: {required}")
 SUPPLY: Final = Text("bổ sung số liệu {rules}", "supply figures for {rules}")
-SUPPLY_ASSURED: Final = Text(
-    "bổ sung số liệu {rules} ở mức kiểm chứng từ “{level}” trở lên",
-    "supply figures for {rules} that are at least “{level}”",
-)
+AT_LEVEL: Final = Text("{what} (mức kiểm chứng từ “{level}” trở lên)", "{what} (at least “{level}”)")
 GIVE: Final = Text("ghi thông tin của đơn vị: {rules}", "give the unit's {rules}")
 SUPPLY_FINDING: Final = Text("bổ sung kết luận {rules}", "supply findings on {rules}")
 RECONCILE: Final = Text("thống nhất số liệu mâu thuẫn {rules}", "reconcile the conflicting figures of {rules}")

@@ -132,6 +132,16 @@ class DurableMatcher:
             except self._engine.error as error:
                 raise _surprise(str(error)) from error
 
+    def fire_one(self, event: Event) -> int:
+        """See `Matcher.fire_one`."""
+        with self._lock:
+            if self._out_of_use:
+                raise out_of_use(self._out_of_use)
+            try:
+                return self._fire_one(event)
+            except self._engine.error as error:
+                raise _surprise(str(error)) from error
+
     def close(self) -> None:
         """See `Matcher.close`."""
         with self._lock:

@@ -8,8 +8,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from ....model.condition import Aggregate, NoMembers
-from ....model.fact import Absence, Finding
-from ....model.values.interval import Interval
+from ....model.fact import Finding
 from ....model.values.number import Number, Rounding, difference
 from ....program.computed import Rising
 from ....program.span_arithmetic import among, awarded, together, totalled, weighed_share
@@ -73,9 +72,10 @@ def reported_of_itself(term: Reported) -> Spans:
         if reports is None:
             return MISSING
         fact = state.around.world.evidence.sole(reports)
-        if fact is None or isinstance(fact.value, Absence | Interval):
+        if fact is None:
             return closely(state)
-        return fact.value, fact.value, APPLIES
+        value: Bound = fact.value  # type: ignore[assignment]
+        return value, value, APPLIES
 
     return quickly
 

@@ -1,41 +1,66 @@
-"""Decisions in a notebook: a table of units by criteria, and the tree of one decision, from the parts of the page."""
+"""Values in a notebook: a table of units by criteria, the tree of one decision, and the papers of two texts compared."""
 
 from markupsafe import Markup
 
-from ...engine.decisions import Decisions
-from ...model.decision import Decision
-from ...model.library import Library
-from ...model.text import Language, Text
-from ...model.units.unit import Units
-from ..pages.blocks import MatrixRow, RuleList, RuleRow
-from ..pages.reason_graph import ReasonGraph, ReasonNode
-from ..pages.reasons import ReasonBuilder
-from ..pages.signs import Badge, Linked
-from ..pages.tables import table_of
-from ..pages.two_languages import TwoNames
-from ..quantities.tallies import tally_text
+from ..engine.decisions import Decisions
+from ..evolution.comparison.conform import Conformity
+from ..evolution.comparison.diff import RulesetDiff
+from ..evolution.impact.impact import Impact
+from ..language.library import load_library
+from ..model.decision import Decision
+from ..model.library import Library
+from ..model.text import Language, Text
+from ..model.units.unit import Units
+from .comparison.conformity import conform_paper
+from .comparison.paper import diff_paper
+from .impact.memo import impact_paper
+from .pages.blocks import MatrixRow, RuleList, RuleRow
+from .pages.reason_graph import ReasonGraph, ReasonNode
+from .pages.reasons import ReasonBuilder
+from .pages.signs import Badge, Linked
+from .pages.tables import table_of
+from .pages.two_languages import TwoNames
+from .phrasing.names import Names
+from .quantities.tallies import tally_text
+from .renderers.paper_html import paper_part
 
 MOST_ROWS = 50
 """So many units of a table are shown."""
 _TABLE = Markup("<table><caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table>{}")
 
 
-def html_of(value: Decision | Decisions, language: Language = "en") -> str:
-    """The table of decisions about several units, or the tree of one decision. Every text is escaped.
+def html_of(value: Decision | Decisions | RulesetDiff | Conformity | Impact, language: Language = "en") -> str:
+    """The table of decisions about several units, the tree of one decision, or two texts compared. Every text is escaped.
+
+    A decision and a comparison know their rules, and no library: measures have the names of the shipped one where their
+    ruleset is of it, and are called by their ids elsewhere.
 
     >>> from datetime import date
-    >>> from ... import Unit, compile, evaluate, load_library
+    >>> from .. import Unit, compile, evaluate, load_library
     >>> program = compile("vn/civilised-township", date(2024, 6, 30), load_library())
     >>> decisions = evaluate(program, Unit("T", "Thị trấn <Tam Đường>", "township"), [])
     >>> html_of(decisions).count("<tr>"), "&lt;Tam Đường&gt;" in html_of(decisions), html_of(decisions.decision("T"))[:14]
     (10, True, '<details open>')
     """
-    if isinstance(value, Decision):
-        # A decision by itself knows its own names alone: measures are called by their ids.
-        builder = ReasonBuilder(TwoNames.of(Library(), Units([])))
-        top = builder.place(value)
-        return str(_tree(builder.graph(), top, language, is_open=True))
+    match value:
+        case Decision():
+            builder = ReasonBuilder(TwoNames.of(_library_of(value.rule.ruleset), Units([])))
+            top = builder.place(value)
+            return str(_tree(builder.graph(), top, language, is_open=True))
+        case RulesetDiff():
+            return paper_part(diff_paper(value, _library_of(value.before.id, value.after.id), language), language)
+        case Conformity():
+            return paper_part(conform_paper(value, _library_of(value.lower.id, value.higher.id), language), language)
+        case Impact():
+            names = Names(_library_of(value.before.id, value.after.id), None, language)
+            return paper_part(impact_paper([value], names), language)
     return str(_table(value, language))
+
+
+def _library_of(*rulesets: str) -> Library:
+    """The shipped library where it has a ruleset of these ids, else an empty one."""
+    shipped = load_library()
+    return shipped if any(each in shipped.versions for each in rulesets) else Library()
 
 
 def _table(run: Decisions, language: Language) -> Markup:
@@ -73,9 +98,13 @@ def _tree(graph: ReasonGraph, at: int, language: Language, *, is_open: bool = Fa
         Markup("<li>{} {}</li>").format(line.badge.sign, _said(line.text, language)) for line in node.lines
     )
     below = Markup("").join(_tree(graph, each, language) for each in node.below)
-    return Markup(
-        '<details{}><summary>{} {}</summary><ul>{}</ul><div style="margin-left:1.5em">{}</div></details>'
-    ).format(Markup(" open") if is_open else "", _badge(node.badge, language), _title(node, language), lines, below)
+    return Markup("<details{}><summary>{} {}</summary>{}{}</details>").format(
+        Markup(" open") if is_open else "",
+        _badge(node.badge, language),
+        _title(node, language),
+        Markup("<ul>{}</ul>").format(lines) if lines else "",
+        Markup('<div style="margin-left:1.5em">{}</div>').format(below) if below else "",
+    )
 
 
 def _title(node: ReasonNode, language: Language) -> str:
