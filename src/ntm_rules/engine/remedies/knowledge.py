@@ -45,12 +45,12 @@ from ...program.terms import (
     WeighedShare,
     Where,
     Within,
-    parts,
 )
 from ..specification.figure_reasons import lacks_of, measure_of
 from ..specification.meaning import case_of, chosen, observation_of, span_of, truths_of
+from .counts import counted_in, is_count
 from .steps import Step, StepKind
-from .supposed import Supposed, Variable
+from .supposed import Supposed, Variable, supposed_of
 
 Variables = tuple[Variable, ...]
 _Asked = tuple[ProgramKey, str, str]
@@ -297,13 +297,6 @@ class Knowledge:
         return variable
 
 
-def supposed_of(at: object) -> Supposed:
-    """A unit that is told of as supposed. Raises TypeError for any other."""
-    if not isinstance(at, Supposed):
-        raise TypeError(f"{type(at).__name__} is not supposed")
-    return at
-
-
 _UNKNOWN = {
     ReasonKind.DELEGATED,
     ReasonKind.UNKNOWN_THRESHOLD,
@@ -321,31 +314,6 @@ def is_unknown(required: Figure, at: Supposed) -> bool:
 def compared_in(truth: Holds | IsOneOf) -> list[Figure]:
     """The figures that a comparison reads: the one that is compared, and the one that is required."""
     return [truth.figure, truth.required] if isinstance(truth, Holds) else [truth.figure]
-
-
-def is_count(figure: object) -> bool:
-    """True where a figure counts truths of the unit or of its members, whatever says which of these are considered."""
-    inside = (figure.figure,) if isinstance(figure, Among) else parts(figure)
-    return isinstance(figure, Counted) or any(map(is_count, inside))
-
-
-def counted_in(figure: Figure, at: Supposed) -> Iterator[tuple[Truth, Supposed]]:
-    """The truths that a figure counts, each with the unit that it is about."""
-    match figure:
-        case Always(inside) | Rounded(inside) | Scaled(inside):
-            yield from counted_in(inside, at)
-        case Counted(group) | WeighedShare(Counted(group)):
-            for truth, whose in truths_of(group, at):
-                yield truth, supposed_of(whose)
-        case Difference(of, less):
-            yield from counted_in(of, at)
-            yield from counted_in(less, at)
-        case Among(inside, truth):
-            yield truth, at
-            yield from counted_in(inside, at)
-        case Over(members, inside):
-            for member in at.members(members):
-                yield from counted_in(inside, supposed_of(member))
 
 
 def step_for(variable: Variable, knowledge: Knowledge, rule: RuleKey, day: date) -> Step:
