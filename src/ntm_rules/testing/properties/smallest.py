@@ -87,7 +87,7 @@ def _rulesets(world: World) -> Iterator[Cut]:
 
 
 def _units(world: World) -> Iterator[Cut]:
-    """Without a unit that none belongs to or became, and what is said of it; then with an attribute, period or membership less."""
+    """Without a unit that none belongs to or became, and what is said of it; with an attribute, period or membership less."""
     named = {each for unit in world.units for each in (*unit.every_superior(), *unit.successors)}
     for unit in world.units:
         if unit.code not in named and len(world.units) > 1:
