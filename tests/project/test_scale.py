@@ -53,7 +53,7 @@ def test_of_more_units_than_asked_for_there_are_totals_by_the_unit_above(country
     assert table["Tỉnh Hai (T2)"] == ["2", "1", "1", "0", "2.5"]
     assert table["Together"] == ["4", "3", "1", "0", "2.75"]
     assert table["17 Environment"] == ["3", "1", "0", "0"]
-    assert re.search(r"Recognition as a new rural commune: .*3 of 4 communes", shown)
+    assert re.search(r"- Recognition: .*3 of 4 communes", shown)
     assert "--under CODE" in shown
     # A district below is told as before: there are only two of them.
     assert "Huyện Minh Họa" in shown
