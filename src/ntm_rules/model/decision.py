@@ -253,13 +253,6 @@ class Decision:
         """
         if reason.kind in _NOT_DECIDING:
             return ()
-        year = self.assessed
-        if (
-            not self.outside_period
-            and not self.assurance_levels
-            and all(one.as_of.year == year for one in reason.facts)
-        ):
-            return ()  # nearly every one
         aside = self._set_aside(reason)
         notices = (Notice(kind=NoticeKind.LESS_ASSURED, facts=aside, measure=reason.measure),) if aside else ()
         outside = tuple(one for one in reason.facts if one in self.outside_period and one not in aside)
