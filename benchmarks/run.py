@@ -122,7 +122,8 @@ What is compared:
   no figure is like another. The rows against every reason hold the engine against itself.
 - *Every reason*: the tree of 77 decisions and 58 reasons of each unit, kept for all units on both sides. By hand the same
   classes are filled by their constructors; the engine fills them in a shorter way (`engine/compiled/filling.py`).
-- `decide_values` also refuses unknown names and figures that are not finite; the loop it is held against does not.
+- `decide_values` refuses names of no measure and figures of another type, outside the bounds or with more decimals, as the
+  loop that checks does.
 - *Sessions*: one fact for every measure of every unit. The prototype always makes its reasons, plain dictionaries; the
   engine makes `Decision` objects, when they are read. An update takes two `Fact` objects, and puts one in the place of the
   other. In a batch an event that several units share is fired once. Nine figures of ten are 98, as in the prototype's own
