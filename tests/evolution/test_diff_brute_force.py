@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from ntm_rules.engine import specification
 from ntm_rules.engine.evidence.evidence import Evidence
 from ntm_rules.engine.evidence.world import EvidenceWorld as Evaluated
+from ntm_rules.engine.specification.judged import Judged
 from ntm_rules.evolution.comparison.diff import ChangeKind, RuleChange, RulesetDiff, Setting, diff
 from ntm_rules.evolution.regions.diagram import TooManyCombinations
 from ntm_rules.evolution.regions.difference import Region
@@ -46,6 +47,7 @@ from ntm_rules.model.ruleset import Rule
 from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.compiling import compile
 from ntm_rules.program.program import ProgramRule
+from ntm_rules.program.verdict import OUTCOME
 from ntm_rules.testing import WRITING, AmendedWorld, amended, amended_worlds
 from ntm_rules.testing.basis.input_point import UNIT, InputPoint, points_between
 from ntm_rules.testing.basis.rule_inputs import inputs_of
@@ -122,6 +124,7 @@ class Seen:
     versions: Versions
     unit: Unit
     worlds: tuple[Evaluated, Evaluated]
+    judged: tuple[Judged, Judged]
 
     @classmethod
     def of(cls, versions: Versions, units: Units, unit: str, statements: Iterable[Statement]) -> "Seen":
@@ -130,15 +133,20 @@ class Seen:
             Evaluated(units, Evidence.of(one, program.as_of, library=program.library), program.library)
             for one in (given, versions.under_new_codes(given))
         )
-        return cls(versions, units[unit], (old, new))
+        first, second = (
+            Judged(units[unit], side.program, world, specification.decide)
+            for side, world in zip(versions.sides, (old, new), strict=True)
+        )
+        return cls(versions, units[unit], (old, new), (first, second))
 
     def outcomes(self, before: Rule, after: Rule) -> tuple[Outcome, Outcome] | None:
         """The outcome in each version; None where an authority has attested the rule itself."""
         found = []
-        for side, world, rule in zip(self.versions.sides, self.worlds, (before, after), strict=True):
-            if world.evidence.attested(self.unit.code, side.program.by_code[rule.code].key, side.program):
+        for judged, rule in zip(self.judged, (before, after), strict=True):
+            program = judged.program
+            if judged.world.evidence.attested(self.unit.code, program.by_code[rule.code].key, program):
                 return None
-            found.append(specification.decide(side.program, self.unit, rule.code, world).outcome)
+            found.append(OUTCOME[judged.verdict_on(rule.code)])
         return found[0], found[1]
 
     def states(self, reading: Reading, cuts: Cuts) -> tuple[int, ...] | None:

@@ -42,9 +42,17 @@ def _write(pytester: pytest.Pytester, name: str, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
+_ALONE = ("-p", "no:cacheprovider", "-p", "no:xdist")
+
+
 def _run(pytester: pytest.Pytester, *words: str) -> pytest.RunResult:
+    """In this process: to start another and read the package anew costs twenty times as much."""
+    return pytester.runpytest_inprocess(*_ALONE, *words)
+
+
+def _run_apart(pytester: pytest.Pytester, *words: str) -> pytest.RunResult:
     """In a process of its own, as in a project that has installed the package."""
-    return pytester.runpytest_subprocess("-p", "no:cacheprovider", "-p", "no:xdist", *words)
+    return pytester.runpytest_subprocess(*_ALONE, *words)
 
 
 def test_it_is_registered() -> None:
@@ -60,7 +68,7 @@ def test_starting_up_imports_nothing_else() -> None:
 
 def test_a_case_is_a_test(pytester: pytest.Pytester) -> None:
     _write(pytester, "tests/cases/water.yaml", CASES)
-    done = _run(pytester, "-v")
+    done = _run_apart(pytester, "-v")
     done.assert_outcomes(passed=1, failed=1)
     done.stdout.fnmatch_lines(
         [
@@ -155,10 +163,10 @@ def test_other_files_are_left_alone(pytester: pytest.Pytester) -> None:
     _write(pytester, "elsewhere/water.yaml", CASES)
     pytester.makepyfile("import sys\ndef test_ours():\n    assert 'ntm_rules.language' not in sys.modules\n")
     (pytester.path / "cases").rename(pytester.path / "others")
-    _run(pytester).assert_outcomes(passed=1)
+    _run_apart(pytester).assert_outcomes(passed=1)
     (pytester.path / "others").rename(pytester.path / "cases")
     pytester.makepyfile("def test_ours():\n    pass\n")
-    _run(pytester).assert_outcomes(passed=1)
+    _run_apart(pytester).assert_outcomes(passed=1)
 
 
 def test_it_can_be_left_out(pytester: pytest.Pytester) -> None:

@@ -158,8 +158,8 @@ def test_conditions(condition: str, codes: str, tmp_path: Path) -> None:
 
 def test_a_condition_says_its_figures_in_both_languages(tmp_path: Path) -> None:
     (found,) = checked(tmp_path, '  - {code: "1", name: Một, measure: nuoc, at_least: 80, at_most: 50, K}\n')
-    assert found.message.vi == 'điều kiện này không bao giờ đạt được: "nuoc" (Nước sạch) >= 80; <= 50'
-    assert found.message.en == "this can never hold: 'nuoc' (Nước sạch) >= 80; <= 50"
+    assert found.message.vi == 'không đơn vị nào có thể đạt: "nuoc" (Nước sạch) >= 80; <= 50'
+    assert found.message.en == "no unit can ever meet this: 'nuoc' (Nước sạch) >= 80; <= 50"
     (found,) = checked(tmp_path, '  - {code: "1", name: Một, measure: ngheo, at_least: 12, K}\n')
     assert "càng thấp càng tốt" in found.message.vi
     assert "the better the lower" in found.message.in_language("en")

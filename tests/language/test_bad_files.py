@@ -499,7 +499,11 @@ CONDITIONS = [
         "0 to 100 %",
     ),
     _asked(
-        "too many decimals", "NTM402", "{measure: clean_water, at_least: «89.9955»}", "4 chữ số thập phân", "4 decimals"
+        "too many decimals",
+        "NTM402",
+        "{measure: clean_water, at_least: «89.9955»}",
+        "4 chữ số thập phân",
+        "more decimals (4)",
     ),
     _asked(
         "thousands with one point", "NTM402", "{measure: houses, at_most: «1.234»}", "Nếu là 1234", "if 1234 is meant"

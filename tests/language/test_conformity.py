@@ -235,7 +235,8 @@ def test_a_lower_threshold_in_full(tmp_path: Path, shipped: Path) -> None:
             f'{lower}:7:53: [NTM430] "2.2" yêu cầu thấp hơn vn/a#2.2: ở đây at_most: 13, cấp trên at_most: 5',
             '    7 |   - {replace: "2.2", with: {measure: poor, at_most: 13, provenance: {status: recalled}}}',
             "      |                                                     ^^",
-            "  Bộ tiêu chí cụ thể hóa không được yêu cầu thấp hơn cấp trên; ntm-rules conform lai-chau/a vn/a cho biết ở đâu.",
+            "  Bộ tiêu chí cụ thể hóa không được yêu cầu thấp hơn bộ cấp trên; "
+            "ntm-rules conform lai-chau/a vn/a cho biết ở đâu.",
             f"  xem thêm {tmp_path / 'a.yaml'}:18:60",
         ]
     )

@@ -339,3 +339,15 @@ def test_a_circle_is_found_if_and_only_if_one_stands_on_some_day(data: st.DataOb
         assert {found.code for found in caught.value.diagnostics} == {"NTM553"}
     else:
         assert len(Units(units)) == 4
+
+
+@pytest.mark.parametrize("field", ["code", "parent"])
+def test_a_code_is_bounded(field: str) -> None:
+    fits: dict[str, str] = {"code": "C", "parent": "D", field: "E" * 100}
+    assert getattr(Unit(fits["code"], "An", "commune", fits["parent"]), field) == "E" * 100
+    fits[field] = "E" * 101
+    with pytest.raises(UnitsError) as error:
+        Unit(fits["code"], "An", "commune", fits["parent"])
+    [found] = error.value.diagnostics
+    assert (found.code, found.fields["field"]) == ("NTM624", field)
+    assert "more than 100" in found.render("en")

@@ -170,7 +170,7 @@ def test_what_is_open_is_counted_for_each_rule_and_unit_under_the_offices_of_the
     finally:
         offices.unlink()
     counted = {one["office"]: one["not_attained"] + one["undetermined"] for one in plain["open"]}
-    assert listed.startswith(f"{sum(counted.values())} items")
+    assert f"\n{sum(counted.values())} items" in listed
     assert counted["Phòng Môi trường"] == 8
 
 
@@ -267,6 +267,22 @@ def test_a_unit_that_ended_in_the_period_is_named(township: ntm.Program) -> None
     [told] = page.cautions
     assert "Thị trấn Cũ" in told.vi
     assert "successor: Tam Đường (T)" in str(told.en)
+
+
+def test_what_became_known_since_the_first_day_is_counted(township: ntm.Program) -> None:
+    town, period = ntm.Unit("T", "Tam Đường", "township"), month_of("2024-06")
+    assert period is not None
+    late, soon, told = date(2024, 6, 15), date(2024, 4, 2), date(2024, 3, 31)
+    facts = [
+        ntm.Fact("T", "clean_water_households", 99, told, recorded=late),
+        ntm.Fact("T", "temporary_houses", 0, told, recorded=soon),
+        ntm.Fact("T", "income_per_capita", 50, date(2024, 6, 10)),
+    ]
+    for known, is_told in ((None, True), (date(2024, 6, 14), False)):
+        run = ntm.evaluate(township, town, facts, known_on=known)
+        page = progress_page([run], {}, {}, period, ntm.load_library(), ntm.Units([town]))
+        said = "1 figure or attestation of days up to 31 May 2024 became known after it"
+        assert any(said in (each.en or "") for each in page.remarks) is is_told
 
 
 def test_decisions_of_authorities_in_the_period_are_told() -> None:

@@ -214,7 +214,7 @@ def yaml_files(folder: Path) -> list[Path]:
     try:
         held = [each for each in sorted(folder.rglob("*")) if each.suffix in (".yaml", ".yml") and each.is_file()]
     except OSError as error:
-        wrong = Mistake("NTM101", Place(str(folder)), {"reason": why_not_read(error)})
+        wrong = Mistake("NTM101", Place(str(folder)), {"why": why_not_read(error)})
         raise RulesetError(diagnostics([wrong], {})) from error
     return [each for each in held if not any(part.startswith(".") for part in each.relative_to(folder).parts)]
 
@@ -242,7 +242,7 @@ def _files(paths: Iterable[Path | str] | Path | str) -> tuple[list[_File], list[
         held = rule_files(path)
         if not held:
             reason = Text("trong thư mục không có tệp .yaml nào", "there are no .yaml files in this folder")
-            missing.append(Mistake("NTM101", Place(str(path)), {"reason": reason}))
+            missing.append(Mistake("NTM101", Place(str(path)), {"why": reason}))
         for each in held:
             found.setdefault(each.resolve(), _File(each, in_folder=True))
     return list(found.values()), missing

@@ -160,8 +160,8 @@ ADMISSION: Mapping[str, Message] = {
         "{hint_en}",
     ),
     "NTM568": message(
-        "{key} áp dụng cho loại '{applies_to}', còn đơn vị này thuộc loại '{kind}'",
-        "{key} applies to units of the kind '{applies_to}'; this unit is of the kind '{kind}'",
+        "{rule} áp dụng cho loại '{applies_to}', còn đơn vị này thuộc loại '{kind}'",
+        "{rule} applies to units of the kind '{applies_to}'; this unit is of the kind '{kind}'",
     ),
     "NTM629": message(
         "không có {what} '{text}'",

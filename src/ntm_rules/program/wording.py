@@ -7,6 +7,7 @@ from ..language.diagnostics.mistakes import shown
 from ..model.place import Place
 from ..model.problem import Diagnostic, Severity
 from ..model.text import Language, Text
+from ..model.units.diagnostics import fields_of
 from ..model.units.kind import KINDS
 from ..model.values.frozen_mapping import FrozenMapping
 
@@ -51,7 +52,7 @@ def worded(
         help_text if help_text and help_text.vi else None,
         severity,
         related=tuple(related),
-        fields=FrozenMapping({**fields, **_suggested(fields, advice or {})}),
+        fields=FrozenMapping({**fields_of(fields), **_suggested(fields, advice or {})}),
     )
 
 

@@ -180,7 +180,7 @@ def test_units_between_must_be_below_a_unit_as_well(library: Library) -> None:
 def test_the_code_of_a_member_and_of_a_unit_above(library: Library) -> None:
     communes = C.with_columns(unit=pl.Series(["D", "C2", "C3"]), parent=pl.lit("E"))
     [found] = district_refused(library, D, communes)
-    assert (found.code, found.fields["code"]) == ("NTM551", "D")
+    assert (found.code, found.fields["unit"]) == ("NTM551", "D")
 
 
 def test_units_that_no_longer_exist_need_no_unit_above(library: Library) -> None:

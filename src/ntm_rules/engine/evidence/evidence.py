@@ -255,6 +255,17 @@ class Evidence:
             for published in decided.values():
                 yield from published
 
+    def learnt_after(self, day: date) -> int:
+        """The number of statements about a day up to `day` that became known after it, and are known now.
+
+        >>> from ntm_rules import Fact
+        >>> late = Fact("T", "roads", 90, date(2024, 3, 31), recorded=date(2024, 8, 1))
+        >>> Evidence.of([late], date(2024, 12, 31)).learnt_after(date(2024, 6, 30))
+        1
+        """
+        known = (one for one in self.statements() if is_known(one, self.known_on))
+        return sum(one.as_of <= day < known_from(one) for one in known)
+
     def about(self, unit: str) -> Iterator[Statement]:
         """The statements about a unit, those of one subject and day in the order in which they were taken in."""
         for reports in self.facts.get(unit, _NONE).values():

@@ -1,10 +1,8 @@
 """The search for ways by which a truth comes to a goal: down to the comparisons, and put together again."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
-from itertools import combinations, islice, product
-from math import prod
 from typing import assert_never
 
 from attrs import define, field
@@ -32,17 +30,14 @@ from ...program.terms import (
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, holds
 from ..specification.meaning import attestations_of, said_by, span_of, truths_of, verdict
 from .candidates import Candidates
-from .counts import chosen, counted
-from .knowledge import Knowledge, Reader, VariableState, counted_in, is_count, is_unknown, supposed_of
-from .supposed import Supposed, Supposition, Variable
-from .ways import ANYHOW, MOST, OPEN, Allowed, Goal, Stay, Way, Ways, best, every_of, opposite, outcome_bit
+from .comparison_ways import ways_of
+from .counts import chosen, counted, counted_in, is_count
+from .knowledge import Knowledge, Reader, VariableState, is_unknown
+from .supposed import Supposed, Supposition, Variable, supposed_of
+from .ways import ANYHOW, OPEN, Allowed, Goal, Stay, Way, Ways, best, every_of, opposite, outcome_bit
 
 _OTHERS = 3
 """The number of ways that are followed of a rule that reads nothing that others read."""
-_TRIALS = 3_000
-"""The number of combinations of values that are tried for a comparison of several variables."""
-_TOGETHER = 3
-"""The number of open variables of a comparison beyond which they are supplied all together."""
 
 
 @define(eq=False)
@@ -147,8 +142,6 @@ class WaySearch:
             and not self._is_past(variable)
         ):
             met, asked = (Finding.MET, ATTAINED) if goal & ATTAINED else (Finding.NOT_MET, NOT_ATTAINED)
-            if self._is_past(variable):
-                return found
             self.rules.setdefault(variable, rule)
             attested: Way = {variable: frozenset({met})}
             found = [*found, *every_of([self.ways(inside, at, rule, OPEN | asked), [attested]])]
@@ -190,90 +183,11 @@ class WaySearch:
             return ANYHOW
         key = (one.truth, one.at.unit.code, one.at.program.key, goal)
         if key not in self._made:
-            found = [*self._of_one(one, goal)] if len(one.variables) == 1 else [*self._of_several(one, goal)]
-            self._made[key] = best(found)
+            self._made[key] = best([*ways_of(one, goal, self.knowledge, self.candidates)])
         if not is_there:
             for variable in one.variables:
                 self.rules.setdefault(variable, rule)
         return self._made[key]
-
-    def _reaches(self, one: Reader, values: Mapping[Variable, Supposition], goal: Goal) -> bool:
-        return bool(outcome_bit(verdict(one.truth, one.at.with_values(values))) & goal)
-
-    def _of_one(self, one: Reader, goal: Goal) -> Iterator[Way]:
-        (variable,) = one.variables
-        if self.knowledge.is_open(variable) and not self.knowledge.is_shared(variable):
-            values = (value for value in self.candidates.tried(variable) if self._reaches(one, {variable: value}, goal))
-            if (found := next(values, None)) is not None:
-                yield {variable: frozenset({found})}
-            return
-        choices: set[Allowed] = {
-            value for value in self.candidates.of(variable) if self._reaches(one, {variable: value}, goal)
-        }
-        if self._reaches(one, {}, goal):
-            choices.add(Stay.AS_IT_IS)
-        if choices:
-            yield {variable: frozenset(choices)}
-
-    def _of_several(self, one: Reader, goal: Goal) -> Iterator[Way]:
-        """The ways with as few changes as will do, and the next more."""
-        if self._reaches(one, {}, goal):
-            yield {variable: frozenset({Stay.AS_IT_IS}) for variable in one.variables}
-            return
-        waits = [variable for variable in one.variables if self.knowledge.is_open(variable)]
-        if len(waits) > _TOGETHER:
-            yield from self._of_all(one, waits, goal)
-            return
-        trials = 0
-        done: list[Sequence[Variable]] = []
-        # A value for each will do, unless others read them too.
-        is_sole = not any(map(self.knowledge.is_shared, waits))
-        free = [variable for variable in one.variables if variable not in one.kept]
-        for size in range(1, len(free) + 1):
-            for changed in combinations(free, size):
-                if any(set(fewer) <= set(changed) for fewer in done):
-                    continue
-                several = [self.candidates.of(variable) for variable in changed]
-                trials += prod(map(len, several))
-                if trials > _TRIALS:
-                    several = [values[: max(2, round(_TRIALS ** (1 / (size + 1))))] for values in several]
-                    if trials > 4 * _TRIALS:
-                        return
-                reaching = (
-                    values
-                    for values in product(*several)
-                    if self._reaches(one, dict(zip(changed, values, strict=True)), goal)
-                )
-                # A figure that is there is to change as little as will do.
-                reached = list(islice(reaching, 1 if is_sole and set(changed) <= set(waits) else None))
-                if reached:
-                    done.append(changed)
-                    yield from self._together(one, changed, reached)
-
-    def _of_all(self, one: Reader, waits: Sequence[Variable], goal: Goal) -> Iterator[Way]:
-        """The way in which all that is open is supplied, with values of the same place among those to try."""
-        several = [self.candidates.of(variable) for variable in waits]
-        for place in range(max(map(len, several))):
-            values = {name: tried[place % len(tried)] for name, tried in zip(waits, several, strict=True) if tried}
-            if self._reaches(one, values, goal):
-                yield {variable: frozenset({values.get(variable, Stay.AS_IT_IS)}) for variable in one.variables}
-                return
-
-    def _together(
-        self, one: Reader, changed: Sequence[Variable], reached: Sequence[tuple[Supposition, ...]]
-    ) -> Iterator[Way]:
-        """The combinations of values that were found, those of the first variable put together."""
-        stay: dict[Variable, frozenset[Allowed]] = {
-            variable: frozenset({Stay.AS_IT_IS}) for variable in one.variables if variable not in changed
-        }
-        by_rest: dict[tuple[Supposition, ...], set[Allowed]] = {}
-        for first, *rest in reached:
-            by_rest.setdefault(tuple(rest), set()).add(first)
-        for others, firsts in islice(by_rest.items(), MOST):
-            rest_of: dict[Variable, frozenset[Allowed]] = {
-                variable: frozenset({value}) for variable, value in zip(changed[1:], others, strict=True)
-            }
-            yield {**stay, changed[0]: frozenset(firsts), **rest_of}
 
     # ---- counts
 

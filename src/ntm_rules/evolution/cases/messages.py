@@ -103,8 +103,8 @@ CASE_MESSAGES: Mapping[str, Message] = {
         "leave out count, or the code here and in the units below",
     ),
     "NTM913": _say(
-        'mã "{code}" đã được dùng cho một đơn vị khác trong trường hợp này',
-        "the code '{code}' is already used by another unit of this case",
+        'mã "{unit}" đã được dùng cho một đơn vị khác trong trường hợp này',
+        "the code '{unit}' is already used by another unit of this case",
         "Mã U, A1, A2, … và M1, M2, … được đặt sẵn cho đơn vị được xét, đơn vị cấp trên và đơn vị trực thuộc.",
         "U, A1, A2, … and M1, M2, … are the codes of the unit under test, those above and the members",
     ),

@@ -127,8 +127,8 @@ FILES: Mapping[str, Message] = {
         severity=Severity.NOTE,
     ),
     "NTM526": _say(
-        "phía trên bảng ghi đơn vị tính '{text}', nhưng {measure} tính bằng {unit}",
-        "above the table it says that figures are in '{text}', but {measure} is in {unit}",
+        "phía trên bảng ghi đơn vị tính '{text}', nhưng {measure} tính bằng {measured_in}",
+        "above the table it says that figures are in '{text}', but {measure} is in {measured_in}",
         "ghi số liệu theo đơn vị tính của chỉ số rồi sửa dòng này, hoặc ghi đơn vị tính trong ngoặc ở tiêu đề từng cột",
         "give the figures in the measure's unit and mend this row, or write the unit in brackets in each column's heading",
     ),
@@ -162,8 +162,8 @@ FILES: Mapping[str, Message] = {
         "use one of comma, semicolon and tab, and only that one",
     ),
     "NTM523": _say(
-        "ký tự điều khiển U+{code:04X} không được có trong bảng",
-        "the control character U+{code:04X} has no place in a table",
+        "ký tự điều khiển U+{codepoint:04X} không được có trong bảng",
+        "the control character U+{codepoint:04X} has no place in a table",
     ),
     "NTM524": _say(
         "ô quá dài: {size} ký tự, tối đa {most}",
@@ -173,8 +173,8 @@ FILES: Mapping[str, Message] = {
 
 SHEETS: Mapping[str, Message] = {
     "NTM660": _say(
-        "tệp {name} thực ra là {kind}",
-        "the file {name} is really {kind_en}",
+        "tệp {file} thực ra là {kind}",
+        "the file {file} is really {kind_en}",
         "mở tệp, lưu lại (Lưu thành, Save As) thành .xlsx (Excel) hoặc .csv (CSV UTF-8); không chỉ đổi đuôi tên tệp",
         "open it and save it (Save As) as .xlsx (Excel workbook) or .csv (CSV UTF-8); its ending must say what it is",
     ),
@@ -300,8 +300,8 @@ VALUES: Mapping[str, Message] = {
     "NTM530": _say(
         "'{text}' không phải là số (có ký tự '{character}')",
         "'{text}' is not a figure (it contains '{character}')",
-        "chỉ ghi con số (đơn vị tính của chỉ số này: {unit}); nếu không có số, ghi “chưa có số liệu” hoặc “không áp dụng”",
-        'write the figure alone (the unit of this measure: {unit}); without one, write "not reported" or "not applicable"',
+        "chỉ ghi con số (đơn vị tính: {measured_in}); nếu không có số, ghi “chưa có số liệu” hoặc “không áp dụng”",
+        'write the figure alone (unit: {measured_in}); without one, write "not reported" or "not applicable"',
     ),
     "NTM531": _say(
         "'{text}' có hai cách đọc: số nguyên {whole}, hoặc số thập phân {left},{right}",
@@ -312,8 +312,8 @@ VALUES: Mapping[str, Message] = {
         "`numbers: {whole_convention}` reads {whole}, `numbers: {point_convention}` reads {left}.{right}",
     ),
     "NTM532": _say(
-        "'{text}' có dấu phần trăm, nhưng chỉ số này tính bằng {unit}",
-        "'{text}' has a percent sign, but the measure is in {unit}",
+        "'{text}' có dấu phần trăm, nhưng chỉ số này tính bằng {measured_in}",
+        "'{text}' has a percent sign, but the measure is in {measured_in}",
         "ghi con số theo đơn vị tính của chỉ số",
         "write the figure in the measure's own unit",
     ),
@@ -358,8 +358,8 @@ VALUES: Mapping[str, Message] = {
         "Excel has turned the figure into a date: format the cell as Text and type it again",
     ),
     "NTM543": _say(
-        "ô có định dạng phần trăm, nhưng chỉ số {measure} tính bằng {unit}",
-        "the cell is formatted as a percentage, but the measure {measure} is in {unit}",
+        "ô có định dạng phần trăm, nhưng chỉ số {measure} tính bằng {measured_in}",
+        "the cell is formatted as a percentage, but the measure {measure} is in {measured_in}",
         "đổi định dạng của ô sang Số (Number) và kiểm tra lại giá trị",
         "format the cell as a Number and check its value",
     ),
@@ -473,14 +473,14 @@ FACTS: Mapping[str, Message] = {
         "format the cell as Text and type the code again",
     ),
     "NTM570": _say(
-        "{key} chỉ nhận kết quả đánh giá (Đạt, Chưa đạt, Cơ bản đạt, Không áp dụng), không nhận '{text}'",
-        "{key} takes a judgement only (met, not met, basically met, not applicable), not '{text}'",
+        "{rule} chỉ nhận kết quả đánh giá (Đạt, Chưa đạt, Cơ bản đạt, Không áp dụng), không nhận '{text}'",
+        "{rule} takes a judgement only (met, not met, basically met, not applicable), not '{text}'",
         "{near_vi}ghi một trong các từ đó; hoặc ghi từng số liệu dưới tên chỉ số",
         "{near_en}write one of these; or report each figure under the name of its measure",
     ),
     "NTM571": _say(
-        "'{text}' dưới mã {key} có thể là kết quả đánh giá hoặc câu trả lời cho chỉ số",
-        "'{text}' under {key} can be a judgement on the rule or an answer about the measure",
+        "'{text}' dưới mã {rule} có thể là kết quả đánh giá hoặc câu trả lời cho chỉ số",
+        "'{text}' under {rule} can be a judgement on the rule or an answer about the measure",
         "ghi Đạt hoặc Chưa đạt để đánh giá; hoặc ghi tên chỉ số{measure_help} thay cho mã",
         "write met or not met for the judgement; or name the measure{measure_help} instead of the code",
     ),
@@ -636,14 +636,14 @@ DOSSIERS: Mapping[str, Message] = {
         "the record of a decision cannot be read: {why_en}",
     ),
     "NTM720": _say(
-        "dữ liệu này không phải là '{kind}': {why}",
-        "this is not a '{kind}': {why_en}",
-        "so với ntm.schema('{kind}')",
-        "compare it with ntm.schema('{kind}')",
+        "dữ liệu này không phải là '{form}': {why}",
+        "this is not a '{form}': {why_en}",
+        "so với ntm.schema('{form}')",
+        "compare it with ntm.schema('{form}')",
     ),
     "NTM721": _say(
-        "không đọc lại được loại '{kind}'; các loại đọc được: {known}",
-        "values of the kind '{kind}' cannot be read back; kinds that can: {known}",
+        "không đọc lại được loại '{form}'; các loại đọc được: {known}",
+        "values of the kind '{form}' cannot be read back; kinds that can: {known}",
     ),
     "NTM591": _say(
         "còn ít nhất {count} lỗi, cảnh báo khác chưa liệt kê",

@@ -227,7 +227,7 @@ def _of_hierarchy(
 def _unresolved(units: tuple[Unit, ...], mistakes: Mistakes) -> frozenset[str]:
     """Codes of the units whose parent or zone is written but not found, is ambiguous, or is in a cycle."""
     wrong = [each for each in mistakes.errors if each.code in ("NTM552", "NTM553", "NTM561", "NTM724", "NTM725")]
-    codes = {str(each.fields.get("code")) for each in wrong}
+    codes = {str(each.fields.get("unit")) for each in wrong}
     codes |= {code for each in wrong for code in str(each.fields.get("circle", "")).split(" → ")}
     rows = {(each.place.file, each.place.sheet, each.place.line) for each in wrong if each.place is not None}
     for unit in units:

@@ -56,7 +56,7 @@ class Stated:
                 Severity.ERROR if of_a_kind or not alike else Severity.WARNING,
                 text=", ".join(said),
                 measure=shown,
-                unit=units,
+                measured_in=units,
             )
 
     def report_days(self, day: date, more: TableRow = ()) -> None:

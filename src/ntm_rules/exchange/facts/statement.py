@@ -164,10 +164,10 @@ def _attestation(subject: RuleSubject, cell: TableCell, said: Circumstances) -> 
     value: Finding | Absence | None = JUDGEMENTS.get(word) or read_absence(cell)
     if value is None and word in ANSWERS:
         named = f" ({subject.measure.id})" if subject.measure else ""
-        raise FactsError(diagnostic("NTM571", cell.place, text=cell.text, key=subject.key, measure_help=named))
+        raise FactsError(diagnostic("NTM571", cell.place, text=cell.text, rule=subject.key, measure_help=named))
     if value is None:
         near = nearest(cell.text, JUDGEMENTS) if word else None
-        raise FactsError(diagnostic("NTM570", cell.place, advice=near_prefix(near), text=cell.text, key=subject.key))
+        raise FactsError(diagnostic("NTM570", cell.place, advice=near_prefix(near), text=cell.text, rule=subject.key))
     version, assurance = subject.version, said.assurance
     return Attestation(
         said.unit, subject.key, value, *said.told, place=cell.place, version=version, assurance=assurance

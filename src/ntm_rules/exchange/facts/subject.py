@@ -208,7 +208,7 @@ class Subjects:
         if rule is None:
             return self._no_code(key.code, ruleset)
         if kind and kind not in ruleset.applies_to:
-            return _Unresolved("NTM568", {"key": str(key), "applies_to": ", ".join(ruleset.applies_to), "kind": kind})
+            return _Unresolved("NTM568", {"rule": str(key), "applies_to": ", ".join(ruleset.applies_to), "kind": kind})
         return self._subject(key, rule, ruleset, version)
 
     def _no_code(self, code: str, ruleset: Ruleset) -> _Unresolved:

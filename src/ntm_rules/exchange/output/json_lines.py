@@ -182,7 +182,7 @@ def decisions_from_lines(lines: Iterable[str]) -> Iterator[tuple[Decision, ...]]
                 diagnostic(
                     "NTM720",
                     None,
-                    kind="decision_lines",
+                    form="decision_lines",
                     why=f"dòng {number}: {complaint.vi}",
                     why_en=f"line {number}: {complaint.en}",
                 )

@@ -152,7 +152,7 @@ def check_readable(kind: str) -> None:
     """Raise PlainFormError, with the nearest kind, where there is no plain form of that kind."""
     if kind not in READABLE:
         near, known = nearest(kind, READABLE), ", ".join(READABLE)
-        raise PlainFormError(diagnostic("NTM721", None, kind=shown(kind), known=known, allowed=READABLE, near=near))
+        raise PlainFormError(diagnostic("NTM721", None, form=shown(kind), known=known, allowed=READABLE, near=near))
 
 
 def _form(kind: str) -> str:
@@ -223,7 +223,7 @@ def _structured(kind: str, rest: dict[str, Any], converter: Converter) -> Any:
 
 
 def _misfit(kind: str, why: Text) -> Diagnostic:
-    return diagnostic("NTM720", None, kind=kind, why=why.vi, why_en=why.in_language("en"))
+    return diagnostic("NTM720", None, form=kind, why=why.vi, why_en=why.in_language("en"))
 
 
 def _warn(told: Iterable[Text], done: str = "left out") -> None:

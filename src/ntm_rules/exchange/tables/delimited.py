@@ -51,7 +51,7 @@ def delimited_records(
     if stray := _CONTROL.search(text):
         line = len(_LINE_END.findall(text, 0, stray.start())) + 1
         column = stray.start() - max(text.rfind("\n", 0, stray.start()), text.rfind("\r", 0, stray.start()))
-        raise FactsError(diagnostic("NTM523", Place(file, line, column), code=ord(stray[0])))
+        raise FactsError(diagnostic("NTM523", Place(file, line, column), codepoint=ord(stray[0])))
     delimiter = delimiter_of(lines, file, is_header, looked_through, limits)
     del content, text  # the lines hold the same
     yield Block(file, None, split(lines, delimiter, file, mistakes, limits))

@@ -103,7 +103,7 @@ def misnamed(content: bytes, shown: str, *, as_workbook: bool) -> Diagnostic | N
         return None
     if kind is _UNKNOWN_ZIP:
         return diagnostic("NTM504", Place(shown), suffix=shown[shown.rfind(".") :])
-    return diagnostic("NTM660", Place(shown), advice={"kind": kind.vi, "kind_en": kind.en}, name=shown)
+    return diagnostic("NTM660", Place(shown), advice={"kind": kind.vi, "kind_en": kind.en}, file=shown)
 
 
 def _looks_like_a_table(content: bytes) -> bool:

@@ -68,7 +68,7 @@ def lines_of(path: Path, shown: str) -> Iterator[Lines]:
             text = text[: len(text) - len(held)]
             if (not is_bytes or piece.translate(None, _CONTROL_BYTES) != piece) and (stray := _CONTROL.search(text)):
                 line, column = _position(text, stray.start())
-                raise FactsError(diagnostic("NTM523", Place(shown, number + line, column), code=ord(stray[0])))
+                raise FactsError(diagnostic("NTM523", Place(shown, number + line, column), codepoint=ord(stray[0])))
             if "\r" in text:
                 text = text.replace("\r\n", "\n").replace("\r", "\n")
             lines = text.split("\n")

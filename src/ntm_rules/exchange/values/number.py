@@ -52,7 +52,7 @@ def read_number(
         raise FactsError(diagnostic("NTM539", place, text=body[:20] + "…"))
     if body.endswith("%"):
         if unit != "%":
-            raise FactsError(diagnostic("NTM532", place, text=body, unit=unit or "–"))
+            raise FactsError(diagnostic("NTM532", place, text=body, measured_in=unit or "–"))
         body = body[:-1].rstrip()
     negative = body[:1] in tuple(_MINUS)
     unsigned = body[1:] if body[:1] in (*_MINUS, "+") else body
@@ -112,7 +112,7 @@ def _unreadable(
     stranger = next((character for character in shown if character not in _FIGURE_SIGNS), None)
     if stranger is not None:
         named = stranger if stranger.isprintable() else f"U+{ord(stranger):04X}"
-        return diagnostic("NTM530", place, text=shown, character=named, unit=unit or "–")
+        return diagnostic("NTM530", place, text=shown, character=named, measured_in=unit or "–")
     if convention is not None:
         return diagnostic("NTM536" if convention == "vi" else "NTM537", place, text=shown)
     return diagnostic("NTM538", place, text=shown)

@@ -226,7 +226,7 @@ def _read_figure(cell: TableCell, measure: Measure, convention: Convention | Non
         raise FactsError(diagnostic("NTM541", place, text=cell.text, measure=measure.id))
     if isinstance(content, int | float):
         if cell.percentage and measure.unit != "%":
-            raise FactsError(diagnostic("NTM543", place, measure=measure.id, unit=measure.unit or "–"))
+            raise FactsError(diagnostic("NTM543", place, measure=measure.id, measured_in=measure.unit or "–"))
         number = _number_of(content, cell)
     else:
         printed = read_interval(content, convention, measure, place=place) if isinstance(content, str) else None

@@ -165,4 +165,4 @@ def check_derivations(measures: Iterable[Measure]) -> Iterator[Mistake]:
     for cycle in cycles(parts):
         shown = " → ".join((*cycle, cycle[0]))
         related = tuple(place for id in cycle[1:] if (place := places.get(id)) is not None)
-        yield Mistake("NTM313", places.get(cycle[0]), {"cycle": Text(shown, shown)}, related=related)
+        yield Mistake("NTM313", places.get(cycle[0]), {"circle": Text(shown, shown)}, related=related)

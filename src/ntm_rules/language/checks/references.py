@@ -104,7 +104,7 @@ def check_cycles(scope: NameScope) -> Iterator[Mistake]:
             steps = zip(cycle, (*cycle[1:], cycle[0]), strict=True)
             at = [place for step in steps if (place := places.get(step)) is not None]
             shown = " → ".join((*cycle, cycle[0]))
-            yield Mistake("NTM312", at[0] if at else None, {"cycle": Text(shown, shown)}, related=tuple(at[1:]))
+            yield Mistake("NTM312", at[0] if at else None, {"circle": Text(shown, shown)}, related=tuple(at[1:]))
 
 
 def _steps(

@@ -28,7 +28,7 @@ def _note(vi: str, en: str, help_vi: str | None = None, help_en: str | None = No
 
 
 _READING: dict[str, Message] = {
-    "NTM101": _error("không đọc được: {reason}", "it cannot be read: {reason}"),
+    "NTM101": _error("không đọc được: {why}", "it cannot be read: {why}"),
     "NTM102": _error(
         "tệp quá lớn ({size} byte): một tệp quy tắc có nhiều nhất {most} byte",
         "the file is too large ({size} bytes): a rule file has at most {most}",
@@ -406,14 +406,14 @@ _NAMES: dict[str, Message] = {
     "NTM310": _error('chỉ số "{name}" được khai báo hai lần', "measure '{name}' is declared twice"),
     "NTM311": _error('thuộc tính "{name}" được khai báo hai lần', "attribute '{name}' is declared twice"),
     "NTM312": _error(
-        "các bộ tiêu chí tham chiếu vòng tròn: {cycle}",
-        "rulesets depend on one another in a circle: {cycle}",
+        "các bộ tiêu chí tham chiếu vòng tròn: {circle}",
+        "rulesets depend on one another in a circle: {circle}",
         "Bỏ một tham chiếu: một quy tắc không được dựa vào chính nó.",
         "take one link out: a rule cannot rest on itself",
     ),
     "NTM313": _error(
-        "các chỉ số được tính vòng tròn từ nhau: {cycle}",
-        "measures are derived from one another in a circle: {cycle}",
+        "các chỉ số được tính vòng tròn từ nhau: {circle}",
+        "measures are derived from one another in a circle: {circle}",
     ),
     "NTM314": _warning(
         "tệp nên nằm ở {expected}",
@@ -521,8 +521,8 @@ _NAMES: dict[str, Message] = {
         "keep one change",
     ),
     "NTM338": _error(
-        "các bộ tiêu chí cụ thể hóa vòng tròn lẫn nhau: {cycle}",
-        "rulesets specialise one another in a circle: {cycle}",
+        "các bộ tiêu chí cụ thể hóa vòng tròn lẫn nhau: {circle}",
+        "rulesets specialise one another in a circle: {circle}",
     ),
     "NTM339": _error(
         "ngày {version} chưa có phiên bản nào của {ruleset} để cụ thể hóa",

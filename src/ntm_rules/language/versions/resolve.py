@@ -138,7 +138,7 @@ class _Resolution:
         shown = " → ".join((*names, names[0]))
         first, *rest = places
         related = tuple(place for place in rest if place is not None)
-        report(Mistake("NTM338", first, {"cycle": Text(shown, shown)}, related=related))
+        report(Mistake("NTM338", first, {"circle": Text(shown, shown)}, related=related))
 
 
 def _begins(draft: Node) -> date:

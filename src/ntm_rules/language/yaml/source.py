@@ -46,7 +46,7 @@ def yaml_content(path: Path, file: str) -> bytes | None:
     except TooLargeError as error:
         report(Mistake("NTM102", Place(file), {"size": error.size, "most": MOST_BYTES}))
     except (OSError, ValueError) as error:
-        report(Mistake("NTM101", Place(file), {"reason": why_not_read(error)}))
+        report(Mistake("NTM101", Place(file), {"why": why_not_read(error)}))
     return None
 
 

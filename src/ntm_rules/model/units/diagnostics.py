@@ -181,8 +181,7 @@ def unit_problem(
     filled = None if help is None else _filled(help, said)
     fields = {
         name: value if value is None or isinstance(value, _PLAIN) else _shown(value)
-        for name, value in details.items()
-        if not name.endswith("_en")
+        for name, value in fields_of(details).items()
     }
     return Diagnostic(
         code,
@@ -192,6 +191,16 @@ def unit_problem(
         related=tuple(related),
         fields=FrozenMapping(fields),
     )
+
+
+def fields_of(details: Mapping[str, object]) -> dict[str, object]:
+    """The fields that the details of a message become: a unit is named by `unit` in all of them, and words stand once.
+
+    >>> fields_of({"code": "C1", "why": "để trống", "why_en": "it is blank"})
+    {'unit': 'C1', 'why': 'để trống'}
+    """
+    named = {"unit": details["code"]} if "code" in details and "unit" not in details else {}
+    return named | {name: value for name, value in details.items() if name != "code" and not name.endswith("_en")}
 
 
 _PLAIN = (str, bool, int, float, Decimal, date)
@@ -223,6 +232,11 @@ NO_TEXT: Final = Text("không phải là văn bản", "it is not text")
 BLANK: Final = Text("để trống", "it is blank")
 TWICE: Final = Text("tên này có hai giá trị", "its name has two values")
 PADDED: Final = Text("có khoảng trắng ở hai đầu", "there are spaces around it")
+
+
+def too_long(size: int, most: int) -> Text:
+    """The reason why a text of so many characters is not taken."""
+    return Text(f"dài {size} ký tự, nhiều nhất {most}", f"it has {size} characters, more than {most}")
 
 
 def hidden(character: str) -> Text:

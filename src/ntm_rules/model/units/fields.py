@@ -12,8 +12,10 @@ from ..spelling import composed
 from ..text import Text
 from ..values.frozen_mapping import FrozenMapping
 from ..values.scalar import as_plain
-from .diagnostics import BLANK, NO_TEXT, PADDED, TWICE, hidden, unit_problem
+from .diagnostics import BLANK, NO_TEXT, PADDED, TWICE, hidden, too_long, unit_problem
 
+MOST_OF_A_CODE = 100
+"""Number of characters of the longest code of a unit: those of the General Statistics Office have at most five digits."""
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
@@ -63,6 +65,8 @@ class UnitFieldReader:
     def code(self, value: object, field: str) -> str:
         """Code of the unit itself, of its parent, or of a successor."""
         text, why = taken_text(value)
+        if why is None and len(text) > MOST_OF_A_CODE:
+            why = too_long(len(text), MOST_OF_A_CODE)
         if why is not None:
             self.report("NTM624", field=field, value=value, why=why.vi, why_en=why.en)
         return text

@@ -137,7 +137,7 @@ def _rule_misfit(
         advice = hint(nearest(key.code, every), every)
         return worded(ADMISSION, "NTM628", statement.place, advice=advice, details=details)
     if kinds and codes is None and unit.kind not in kinds:
-        more = {"key": str(key), "applies_to": ", ".join(sorted(kinds)), "kind": unit.kind}
+        more = {"rule": str(key), "applies_to": ", ".join(sorted(kinds)), "kind": unit.kind}
         return worded(ADMISSION, "NTM568", statement.place, details={**details, **more})
     return None
 

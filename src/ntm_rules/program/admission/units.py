@@ -77,7 +77,7 @@ def check_applies(unit: Unit, uses: Uses, ruleset: str) -> None:
     """Raise UnitsError where a unit given by itself is of a kind that no ruleset in use applies to."""
     if unit.kind not in uses.applied:
         kinds = ", ".join(sorted(uses.applied))
-        details = {"key": ruleset, "applies_to": kinds, "kind": unit.kind, "unit": unit.code}
+        details = {"rule": ruleset, "applies_to": kinds, "kind": unit.kind, "unit": unit.code}
         raise UnitsError(worded(ADMISSION, "NTM568", unit.place, details=details))
 
 

@@ -20,7 +20,7 @@ from ...model.units.unit import Units
 from ..overview.absent_units import absent_units
 from ..overview.progress import changes_of, mark_of
 from ..pages.blocks import CountedNotice, OfficeWork, SourceRow
-from ..pages.history import day_text, headline_noun, headline_tally
+from ..pages.history import day_text, headline_noun, headline_tally, learnt_since
 from ..pages.notices import notices_of
 from ..pages.reasons import ReasonBuilder
 from ..pages.report import area_of, source_row
@@ -126,6 +126,7 @@ def progress_page(
     known_on = runs[0].world.evidence.known_on
     if known_on is not None:
         remarks.append(filled(words.KNOWN_ON, day=day_text(known_on)))
+    remarks += learnt_since(runs[0], period.before)
     if title is not None:
         remarks.insert(0, names.wording(title))
     criteria = [run for run in runs if not is_plan(run)]

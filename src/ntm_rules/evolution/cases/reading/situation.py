@@ -58,7 +58,7 @@ class _Made:
             self.unnamed += 1
             return f"M{self.unnamed}"
         if own in self.units or _RESERVED.fullmatch(own):
-            report(Mistake("NTM913", own.place, {"code": own}))
+            report(Mistake("NTM913", own.place, {"unit": own}))
             return None
         return str(own)
 
