@@ -131,6 +131,20 @@ What is compared:
 - Memory is measured first, in a process that has done nothing else yet.
 - zen-engine and rule-engine decide the same figures; rule-engine's criteria are put together in Python. They have no
   reasons, and a missing figure had to be handled by hand.
+
+What was tried where an aim is missed:
+
+- *Outcomes*: the generated function takes 3.0 µs a unit, less than the loop (4.1); what makes it dearer in the row is that the
+  figures are put in order before (1.1) and the outcomes made members after (1.5). To test all figures at once for being
+  decimals costs more than to test each. Checks of 57 figures (type, bounds, decimals) take 5.8 µs of `decide_values`, more
+  than the whole loop that checks nothing.
+- *From facts*: admission was two thirds and is half. A bare tuple is taken apart in a tenth of the time of one with names;
+  the second report of a figure is put beside the first without a call. What is left is what evidence keeps and the loop does
+  not: every report, for reasons, corrections and earlier days, and five more fields of each fact are checked.
+- *One figure corrected, reasons read*: all terms of the unit were worked out again for each decision (12 µs); now those that
+  the rule rests on are (1.5). A decision with its reason takes 5 µs to make and to hold against the patterns that fired,
+  where the prototype fills a dictionary; the update before it takes 4 µs where the same figure is corrected again and again,
+  and three times that over hundreds of units on a busy machine (it may be that their facts are then far from the processor).
 """
 
 
