@@ -109,7 +109,7 @@ class Chosen:
 
     @property
     def remaining(self) -> "tuple[Figure | None, ...]":
-        """What it can be where the value that it goes by is not known."""
+        """The figures that it can be where the value that it goes by is not known."""
         return self.figures if self.case.every else (*self.figures, self.otherwise)
 
 
