@@ -10,8 +10,8 @@ import click
 
 from .common.console import tell
 from .common.opened import as_of_option, dossier_options, open_dossier
-from .common.output import put
-from .common.shared import RuleFolders, output_option, stop
+from .common.output import paper_options, put, put_paper
+from .common.shared import RuleFolders, stop
 
 if TYPE_CHECKING:
     from ..engine.decisions import Decisions
@@ -32,8 +32,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="Mức dư tối đa so với ngưỡng, với --at-risk / At most so much of the threshold to spare, with --at-risk.",
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@output_option
+@paper_options("json")
 @dossier_options
 def nearest(
     dossier: Path,
@@ -55,9 +54,13 @@ def nearest(
     """
     from ..engine.nearness import at_risk as thin_margins
     from ..engine.nearness import nearest as near_units
-    from ..model.text import json_text
+    from ..model.text import Text, json_text
     from ..report.overview.caption import has_recognition
-    from ..report.overview.nearness import near_to_plain, nearness_text, risk_text, risk_to_plain
+    from ..report.overview.nearness import near_to_plain, risk_to_plain
+    from ..report.papers.nearness import nearness_blocks, risk_blocks
+    from ..report.papers.paper import Paper, PaperBlock
+    from ..report.phrasing.numbers import day_seen
+    from ..report.words import heads
 
     opened = open_dossier(dossier, rulesets, lang, as_of)
     ids = opened.rulesets
@@ -67,21 +70,23 @@ def nearest(
     above = None if under is None else opened.unit(under)
     names = opened.names
     least = Decimal(str(margin))
-    pages: list[str] = []
+    blocks: list[PaperBlock] = []
     plain: list[object] = []
     for run in _ranked(opened.decided(None if asked is None else [asked]), asked, lang, all_=at_risk):
         if at_risk:
             risks = thin_margins(run, least, under=above)
-            pages.append(risk_text(run, risks, least, names))
+            blocks += risk_blocks(run, risks, least, names)
             plain += map(risk_to_plain, risks)
         elif has_recognition(run.program.ruleset):
             found = near_units(run, under=above)
-            pages.append(nearness_text(run, found, names))
+            blocks += nearness_blocks(run, found, names)
             plain += (near_to_plain(run, one, names) for one in found)
     if form == "json":
         put([json_text(plain, indent=1), "\n"], output, "json", lang)
-    elif pages:
-        put(["\n\n".join(pages), "\n"], output, "text", lang)
+    elif blocks:
+        title = names.text(opened.read.title or heads.NEAREST)
+        when = day_seen(opened.day, opened.read.known_on, lang)
+        put_paper(Paper(None, Text(f"{title} · {when}"), (), tuple(blocks)), output, form, opened.day, lang)
     else:
         stop("không bộ tiêu chí nào công nhận đơn vị" if lang == "vi" else "no ruleset recognises any unit")
 

@@ -1,6 +1,6 @@
-"""Pages of the units nearest to a recognition, and of the figures that have little to spare."""
+"""Steps to a recognition in words, and as plain data; figures that have little to spare as plain data."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -13,50 +13,17 @@ from ...model.key import RuleKey
 from ...model.text import Text
 from ..decisions.needs import needs_of_steps
 from ..decisions.outlook import listed_needs
-from ..layout.table import aligned
 from ..phrasing.letter_case import capital
 from ..phrasing.names import Names
-from ..phrasing.numbers import counted, difference, quantities
-from ..words import heads, remedies
+from ..phrasing.numbers import quantities
 from ..words import overview as words
-from ..words.common import RELATIONS, say
-from ..words.rule_kinds import sign
+from ..words.common import say
 
 _MOST_WAYS = 3
 
 
-def nearness_text(run: Decisions, found: Sequence[NearUnit], names: Names) -> str:
-    """The units of a ruleset that lack least first: each change with its share and its office, then what is only data."""
-    title = names.text(run.program.ruleset.title)
-    if not found:
-        return say(words.ALL_ATTAIN, names.language, title=title)
-    pages = [say(words.NEAREST, names.language, title=title)]
-    for place, one in enumerate(found, 1):
-        pages.append("\n".join(_unit(place, one, run, names)))
-    return "\n\n".join(pages)
-
-
-def _unit(place: int, one: NearUnit, run: Decisions, names: Names) -> Iterator[str]:
-    decision = run.decision(one.unit, one.rule.code)
-    mark = sign(names.rule_kind(one.rule), one.outcome)
-    lacking = ", ".join(one.lacking)
-    count = counted(len(one.lacking), words.CRITERION, names.language)
-    short = say(words.LACKS, names.language, count=count, codes=lacking) if one.lacking else ""
-    yield f"{place}. {mark} {names.unit(one.unit)}{': ' if short else ''}{short}"
-    if not one.ways:
-        yield f"   {words.NO_WAY.in_language(names.language)}"
-        return
-    for line in step_lines(one.changes, decision, run, names):
-        yield f"   • {line}"
-    if one.data:
-        yield f"   {heads.ONLY_DATA.in_language(names.language)}"
-        for line in step_lines(one.data, decision, run, names):
-            yield f"   ◦ {line}"
-    for way in one.ways[1:_MOST_WAYS]:
-        yield f"   {say(remedies.OR_ELSE, names.language, steps=_told(way, decision, names))}"
-
-
-def _told(steps: Steps, decision: Decision, names: Names) -> str:
+def steps_told(steps: Steps, decision: Decision, names: Names) -> str:
+    """Steps in one sentence."""
     return listed_needs(needs_of_steps(steps, decision), decision, names)
 
 
@@ -67,7 +34,7 @@ def step_lines(steps: Steps, decision: Decision, run: Decisions, names: Names) -
         apart = None if share_of(step) is None else step
         groups.setdefault((apart, offices_of(run, step.rule, names)), []).append(step)
     for (apart, offices), group in groups.items():
-        told = capital(_told(tuple(group), decision, names))
+        told = capital(steps_told(tuple(group), decision, names))
         if apart is not None and (share := share_of(apart)) is not None:
             told = say(words.WITH_SHARE, names.language, step=told, share=share_text(share, names))
         yield f"{told} · {', '.join(map(names.text, offices))}" if offices else told
@@ -92,33 +59,6 @@ def offices_of(run: Decisions, rule: RuleKey, names: Names) -> tuple[Text, ...]:
         if program.ruleset.id == rule.ruleset and program.as_of == run.program.as_of:
             return names.offices.of(program.ruleset, rule.code)
     return ()
-
-
-def risk_text(run: Decisions, found: Sequence[ThinMargin], margin: Decimal, names: Names) -> str:
-    """A table of the figures that have little to spare, with what would be lost; the least to spare first."""
-    title, shown = names.text(run.program.ruleset.title), quantities([margin], "%", names.language)[0]
-    if not found:
-        return say(words.NOTHING_AT_RISK, names.language, title=title, margin=shown)
-    rows = []
-    for one in found:
-        unit = getattr(names.measure(one.measure), "unit", None)
-        observed, required = quantities([one.observed, one.required], unit, names.language)
-        lost = [names.rule_name(rule, run.program.ruleset.id) for rule in one.lost if rule != one.rule]
-        others = "; ".join(lost) or (words.NOT_TRIED if one.is_computed else words.RULE_ALONE).in_language(
-            names.language
-        )
-        rows.append(
-            [
-                names.unit(one.unit),
-                f"{one.rule.code} {names.measure_name(one.measure)}",
-                f"{observed} {RELATIONS[one.operator][0]} {required}",
-                difference(one.spare, unit, names.language),
-                "" if one.share is None else share_text(one.share, names),
-                others,
-            ]
-        )
-    header = [text.in_language(names.language) for text in words.RISK_COLUMNS]
-    return f"{say(words.AT_RISK, names.language, title=title, margin=shown)}\n{aligned(rows, header)}"
 
 
 # ---- for other programs

@@ -1,0 +1,80 @@
+"""The units nearest to a recognition, and the figures that have little to spare, as parts of a paper."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from attrs import evolve
+
+from ...engine.decisions import Decisions
+from ...engine.nearness import NearUnit, ThinMargin
+from ...model.text import Text
+from ..overview.nearness import share_text, step_lines, steps_told
+from ..pages.two_languages import badge_of
+from ..phrasing.names import Names
+from ..phrasing.numbers import counted, difference, quantities
+from ..words import heads, remedies
+from ..words import overview as words
+from ..words.common import RELATIONS, say
+from .paper import CellValue, Heading, PaperBlock, Paragraph, plain, table_of
+
+_MOST_WAYS = 3
+
+
+def nearness_blocks(run: Decisions, found: Sequence[NearUnit], names: Names) -> Iterator[PaperBlock]:
+    """The units of a ruleset that lack least first: each change with its share and its office, then what is only data."""
+    title = names.text(run.program.ruleset.title)
+    if not found:
+        yield plain(say(words.ALL_ATTAIN, names.language, title=title))
+        return
+    yield Heading(Text(say(words.NEAREST, names.language, title=title)))
+    for place, one in enumerate(found, 1):
+        yield from _unit(place, one, run, names)
+
+
+def _unit(place: int, one: NearUnit, run: Decisions, names: Names) -> Iterator[Paragraph]:
+    decision = run.decision(one.unit, one.rule.code)
+    mark = badge_of(names.rule_kind(one.rule), one.outcome).sign
+    count = counted(len(one.lacking), words.CRITERION, names.language)
+    short = say(words.LACKS, names.language, count=count, codes=", ".join(one.lacking)) if one.lacking else ""
+    lines: list[tuple[str, int]] = []
+    if not one.ways:
+        lines.append((words.NO_WAY.in_language(names.language), 1))
+    else:
+        lines += [(line, 1) for line in step_lines(one.changes, decision, run, names)]
+        if one.data:
+            lines.append((heads.ONLY_DATA.in_language(names.language), 1))
+            lines += [(line, 2) for line in step_lines(one.data, decision, run, names)]
+        for way in one.ways[1:_MOST_WAYS]:
+            steps = steps_told(way, decision, names)
+            lines.append((say(remedies.OR_ELSE, names.language, steps=steps), 1))
+    yield plain(f"{place}. {mark} {names.unit(one.unit)}{': ' if short else ''}{short}")
+    for line, level in lines:
+        yield evolve(plain(line, item=True), level=level)
+
+
+def risk_blocks(run: Decisions, found: Sequence[ThinMargin], margin: Decimal, names: Names) -> Iterator[PaperBlock]:
+    """A table of the figures that have little to spare, with what would be lost; the least to spare first."""
+    title, shown = names.text(run.program.ruleset.title), quantities([margin], "%", names.language)[0]
+    if not found:
+        yield plain(say(words.NOTHING_AT_RISK, names.language, title=title, margin=shown))
+        return
+    yield Heading(Text(say(words.AT_RISK, names.language, title=title, margin=shown)))
+    rows: list[tuple[CellValue, ...]] = []
+    for one in found:
+        unit = getattr(names.measure(one.measure), "unit", None)
+        observed, required = quantities([one.observed, one.required], unit, names.language)
+        lost = [names.rule_name(rule, run.program.ruleset.id) for rule in one.lost if rule != one.rule]
+        others = "; ".join(lost) or (words.NOT_TRIED if one.is_computed else words.RULE_ALONE).in_language(
+            names.language
+        )
+        rows.append(
+            (
+                names.unit(one.unit),
+                f"{one.rule.code} {names.measure_name(one.measure)}",
+                f"{observed} {RELATIONS[one.operator][0]} {required}",
+                difference(one.spare, unit, names.language),
+                "" if one.share is None else share_text(one.share, names),
+                others,
+            )
+        )
+    yield table_of([text.in_language(names.language) for text in words.RISK_COLUMNS], rows)
