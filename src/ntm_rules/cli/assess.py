@@ -83,7 +83,7 @@ def assess(
     Text has a table of units by criteria for each ruleset, or the explanation of each unit named with --unit (of the only
     one, if there is one). With --by office it lists what is open under the office responsible for it. With --since it goes
     on with what was gained and lost; --everything adds the indicators. Of more than --most units there are totals by the unit
-    above them; --under, --only and --sort choose and order units. --format jsonl has each rule once and a line a unit.
+    above them; --under, --only and --sort choose and order units. --format jsonl has each rule once and one line per unit.
     """
     from ..exchange.output import files as write
     from ..exchange.output.json_lines import decisions_to_lines

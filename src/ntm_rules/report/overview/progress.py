@@ -13,7 +13,7 @@ from ...model.text import printable
 from ..layout.cells import WIDTH, in_lines, wrapped
 from ..phrasing.locations import rule_called
 from ..phrasing.names import Names
-from ..phrasing.numbers import counted, day
+from ..phrasing.numbers import counted, day, in_runs
 from ..quantities.tallies import tally_text
 from ..words import common as words
 from ..words import overview as overview_words
@@ -183,7 +183,7 @@ def movements(changes: Mapping[str, Movement], ruleset: Ruleset, names: Names) -
             if mark_of(kind, change) == mark:
                 groups.setdefault(_from_to(kind, change, names), []).append(rule_called(code, names.language))
         if groups:
-            found[mark] = [f"{', '.join(codes)} ({from_to})" for from_to, codes in groups.items()]
+            found[mark] = [f"{', '.join(in_runs(codes))} ({from_to})" for from_to, codes in groups.items()]
     return found
 
 
