@@ -19,11 +19,10 @@ from ntm_rules.exchange.output.files import decisions_to_csv
 from ntm_rules.language.library import load_library
 from ntm_rules.model.decision import NO_LEVEL
 from ntm_rules.model.outcome import Outcome
-from ntm_rules.report.overview.overview import overview
 from ntm_rules.report.phrasing.names import Names
 from ntm_rules.testing import World, worlds
 
-from ..printed import impact_text
+from ..printed import impact_text, overview
 from ..profiles import tried
 
 ON = date(2024, 6, 30)

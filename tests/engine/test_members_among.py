@@ -2,18 +2,24 @@
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from fractions import Fraction
+from itertools import product
 from typing import Any
 
 import pytest
 from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ntm_rules.model.condition import (
+    Aggregate,
     AttributeIs,
     Basis,
     Bound,
     Comparison,
     Condition,
     MembersAttained,
+    MembersMeasure,
     MembersMeeting,
     NoMembers,
     Operator,
@@ -25,6 +31,7 @@ from ntm_rules.model.key import RuleKey
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.threshold import Fixed
 from ntm_rules.model.units.unit import Unit
+from ntm_rules.program.span_arithmetic import together
 from ntm_rules.report.phrasing.conditions import describe
 
 from .conftest import AS_OF, Decide
@@ -124,6 +131,78 @@ def test_reasons_name_those_among_them_that_fail_and_no_other(judge: Callable[..
     assert {one.unit for one in others} == {"C1"}
 
 
+OF_ALL_POOR = MembersMeasure("commune", Aggregate.MEAN, "water", Operator.AT_LEAST, Fixed(Decimal(50)), among=POOR)
+
+
+@pytest.mark.parametrize(
+    ("how", "communes", "outcome"),
+    [
+        (Aggregate.MEAN, [(60, MET), (40, MET), (0, NOT)], A),
+        (Aggregate.MEAN, [(60, MET), (39, MET), (100, NOT)], F),
+        # Whoever is left of those of whom it is not known: the mean is of 45 to 60, or of 50 to 60.
+        (Aggregate.MEAN, [(60, MET), (30, None), (70, NOT)], U),
+        (Aggregate.MEAN, [(60, MET), (40, None), (40, NOT)], A),
+        (Aggregate.MEAN, [(60, None), (50, None)], U),
+        (Aggregate.MEAN, [(10, None), (49, MET), (50, None)], F),
+        (Aggregate.MEAN, [(60, MET), (None, NOT)], A),
+        (Aggregate.MEAN, [(60, MET), (None, None)], U),
+        (Aggregate.MEAN, [(60, MET), (NA, None)], A),
+        (Aggregate.MEAN, [(60, NOT), (NA, MET)], X),
+        (Aggregate.MEAN, [], U),
+        (Aggregate.SUM, [(30, MET), (20, MET), (90, NOT)], A),
+        (Aggregate.SUM, [(50, MET), (20, None)], A),
+        (Aggregate.SUM, [(30, MET), (20, None)], U),
+        (Aggregate.SUM, [(30, MET), (19, None)], F),
+        (Aggregate.MINIMUM, [(50, MET), (10, NOT)], A),
+        (Aggregate.MINIMUM, [(50, MET), (60, None)], A),
+        (Aggregate.MINIMUM, [(50, MET), (40, None)], U),
+        (Aggregate.MINIMUM, [(40, MET), (60, None)], F),
+        (Aggregate.MAXIMUM, [(40, MET), (50, None)], U),
+        (Aggregate.MAXIMUM, [(50, MET), (None, None)], A),
+        (Aggregate.MAXIMUM, [(40, MET), (50, NOT)], F),
+    ],
+)
+def test_a_figure_of_the_poor_alone(
+    judge: Callable[..., Decision], how: Aggregate, communes: list[Commune], outcome: Outcome
+) -> None:
+    decision = judge(communes, evolve(OF_ALL_POOR, aggregate=how))
+    assert decision.outcome is outcome
+    if outcome is U and communes:
+        # What could settle it is told of those who may be among them, and of no other.
+        assert {one.unit for one in decision.reasons[1:]} == {
+            f"C{n}" for n, (_, poor) in enumerate(communes) if not poor
+        }
+
+
+@given(st.data(), st.sampled_from(Aggregate))
+def test_bounds_are_those_of_every_set_that_can_be_left(data: st.DataObject, how: Aggregate) -> None:
+    """Held against every set of those that perhaps apply, and both ends of each."""
+    far = 10**6
+    numbers = st.integers(-4, 4)
+    drawn = data.draw(
+        st.lists(st.tuples(st.none() | numbers, st.none() | numbers, st.sampled_from((1, 1, 5, 5, 4))), max_size=5)
+    )
+    ordered = [
+        (*((low, high) if None in (low, high) else sorted((low, high))), applies)  # type: ignore[type-var]
+        for low, high, applies in drawn
+    ]
+    parts = [(*(None if end is None else Decimal(end) for end in ends), applies) for *ends, applies in ordered]
+    found = together(parts, how) if parts else (None, None, 4)
+    ends: list[Fraction] = []
+    may_be_none = False
+    for left in product(*[{1: (True,), 5: (True, False), 4: (False,)}[applies] for *_, applies in ordered]):
+        there = [(low, high) for (low, high, _), is_left in zip(ordered, left, strict=True) if is_left]
+        may_be_none = may_be_none or not there
+        lows, highs = ([-far if low is None else low for low, _ in there], [far if b is None else b for _, b in there])
+        for several in (lows, highs) if there else ():
+            by = {Aggregate.MINIMUM: min, Aggregate.MAXIMUM: max}.get(how, sum)
+            ends.append(Fraction(by(several), len(several) if how is Aggregate.MEAN else 1))
+    low, high = (min(ends), max(ends)) if ends else (None, None)
+    assert found[0] == (None if low is None or low < -far / 100 else low)
+    assert found[1] == (None if high is None or high > far / 100 else high)
+    assert found[2] == (4 if not ends else 5 if may_be_none else 1)
+
+
 def test_it_is_said_in_both_languages(make_library: Any) -> None:
     english = describe(OF_THE_POOR, make_library(), "en")
     assert english == (
@@ -131,3 +210,8 @@ def test_it_is_said_in_both_languages(make_library: Any) -> None:
         " (only those communes of which: registered: the finding is “Met”)"
     )
     assert "chỉ xét xã thuộc diện: registered" in describe(OF_THE_POOR, make_library(), "vi")
+    of_the_mean = describe(OF_ALL_POOR, make_library(), "en")
+    assert of_the_mean == (
+        "Mean water of its communes: at least 50 % (only those communes of which: registered: the finding is “Met”)"
+    )
+    assert "(chỉ xét xã thuộc diện: registered" in describe(OF_ALL_POOR, make_library(), "vi")

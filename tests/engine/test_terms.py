@@ -29,6 +29,7 @@ from ntm_rules.program.terms import (
     Above,
     AllHold,
     Always,
+    Among,
     AnyHolds,
     Attested,
     AttributeOf,
@@ -130,9 +131,10 @@ class Composer:
                 return Counted(self.group(depth - 1, kind), self.rng.random() < 0.5, self.if_none())
             case 6 | 7:
                 below = self.rng.choice(KINDS)
-                return Over(
-                    self.members(below), self.figure(depth - 1, below), self.rng.choice(list(Aggregate)), self.if_none()
-                )
+                figure = self.figure(depth - 1, below)
+                if self.rng.random() < 0.4:
+                    figure = Among(figure, self.truth(depth - 1, below))
+                return Over(self.members(below), figure, self.rng.choice(list(Aggregate)), self.if_none())
             case 8 if self.rng.random() < 0.5:
                 return self.counts(depth - 1)
             case 8:

@@ -136,15 +136,15 @@ def test_a_recognition_that_was_revoked_later_is_not_told_as_published(dossier: 
         run = CliRunner().invoke(main, ["assess", str(dossier), "--as-of", day, "--lang", "en"])
         assert run.exit_code == 0, run.output
         told = [line.strip() for line in run.output.splitlines() if "Published" in line]
-        assert told[0] == f"Published: {said}"
+        assert told[0] == f"- Published: {said}"
         units = (dossier / "units.csv").read_text("utf-8")
         (dossier / "units.csv").write_text(units + "B,Xã Bình,commune,north_midlands_mountains\n", encoding="utf-8")
         run = CliRunner().invoke(main, ["assess", str(dossier), "--as-of", day, "--lang", "en"])
         (dossier / "units.csv").write_text(units, encoding="utf-8")
         [row] = [line for line in run.output.splitlines() if line.startswith("Xã An ")]
         assert (said in row, other in row) == (True, False)
-        [total] = [line for line in run.output.splitlines() if line.startswith("Published, ")]
-        assert total == f"Published, recognition as a New Rural Development commune: {said}: 1"
+        [total] = [line for line in run.output.splitlines() if line.startswith("- Published, ")]
+        assert total == f"- Published, recognition as a New Rural Development commune: {said}: 1"
 
 
 def test_a_recognition_revoked_since_is_not_marked_as_another_than_computed(dossier: Path, library: Library) -> None:

@@ -9,10 +9,9 @@ import ntm_rules as ntm
 from ntm_rules.evolution.comparison.diff import ChangeKind, diff
 from ntm_rules.evolution.comparison.strictness import check_paths
 from ntm_rules.language.library import load_library
-from ntm_rules.report.overview.overview import overview
 from ntm_rules.report.phrasing.names import Names
 
-from ..printed import diff_text, show_ruleset
+from ..printed import diff_text, overview, show_ruleset
 
 DAY = date(2024, 6, 30)
 CATALOGUE = """\

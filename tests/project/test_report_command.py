@@ -46,7 +46,7 @@ def test_report_that_cannot_be_made_is_refused(words: tuple[str, ...], why: str)
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        (("show", "vn/civilised-township", "-o", "rules.json"), "ends in .txt or .html or .docx or .md\n"),
+        (("show", "vn/civilised-township", "-o", "rules.json"), "ends in .txt or .md or .html or .docx\n"),
         (("nearest", str(TOWN), "-o", "near.json"), "ends in .txt, or ask for --format json\n"),
         (("book", "-o", "book.html"), "a book is a folder of pages"),
     ],

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from ntm_rules.cli import main
+from ntm_rules.cli.common.shared_work import shared_out
 from ntm_rules.cli.common.stages import work_shown
 from ntm_rules.exchange.output.decisions import decision_from_plain
 from ntm_rules.exchange.output.json_lines import decisions_from_lines
@@ -52,7 +53,7 @@ def test_of_more_units_than_asked_for_there_are_totals_by_the_unit_above(country
     assert table["Tỉnh Hai (T2)"] == ["2", "1", "1", "0", "2.5"]
     assert table["Together"] == ["4", "3", "1", "0", "2.75"]
     assert table["17 Environment"] == ["3", "1", "0", "0"]
-    assert re.search(r"Recognition as a new rural commune: .*3 of 4 communes", shown)
+    assert re.search(r"- Recognition: .*3 of 4 communes", shown)
     assert "--under CODE" in shown
     # A district below is told as before: there are only two of them.
     assert "Huyện Minh Họa" in shown
@@ -144,3 +145,54 @@ def test_the_report_of_more_units_is_a_folder_whose_pages_lead_to_each_other(
     text = (tmp_path / "one.html").read_text("utf-8")
     assert "Xã Cao Sơn" in text
     assert "Xã An Bình" not in text
+
+
+def report_of(folder: Path, output: Path) -> dict[str, str]:
+    """The pages of a report as a folder, by their names."""
+    done = call(folder, "report", "--most", "3", "-o", str(output / "country.html"))
+    assert (done.exit_code, done.stderr) == (0, "")
+    return {path.name: path.read_text("utf-8") for path in (output / "country").iterdir()}
+
+
+def test_pages_are_the_same_however_they_are_made(
+    country: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By several processes, and with texts of other pages or with none."""
+    monkeypatch.setattr("ntm_rules.report.papers.folder.MOST_ON_A_PAGE", 1)
+    pages = report_of(country, tmp_path / "one")
+    monkeypatch.setattr("ntm_rules.cli.common.shared_work.FEWEST_STEPS", 1)
+    monkeypatch.setattr("ntm_rules.cli.common.shared_work._processors", lambda: 2)
+    assert report_of(country, tmp_path / "two") == pages
+    monkeypatch.setattr("ntm_rules.report.pages.reasons.MOST_KEPT", 0)
+    assert report_of(country, tmp_path / "none") == pages
+
+
+def test_no_page_of_several_units_is_too_large(country: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    largest = max(len(text.encode()) for text in report_of(country, tmp_path / "first").values())
+    monkeypatch.setattr("ntm_rules.cli.common.report_folder.LARGEST_PAGE", largest - 1)
+    pages = report_of(country, tmp_path / "second")
+    assert max(len(text.encode()) for text in pages.values()) < largest
+    for name in ("Xã An Bình", "Xã Bản Hon", "Xã Cao Sơn"):
+        assert any(name in text for text in pages.values())
+
+
+def test_a_page_of_a_folder_says_of_how_many_units_ways_are_looked_for(
+    country: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ntm_rules.cli.common.report_folder.TRIED_ON_A_PAGE", 1)
+    pages = report_of(country, tmp_path)
+    assert any("Cách ngắn nhất được tìm cho 1 đơn vị" in text for text in pages.values())
+
+
+def _twice(number: int) -> int:
+    if number < 0:
+        sys.exit(2)
+    return 2 * number
+
+
+def test_work_is_shared_out_in_order_and_ends_as_in_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ntm_rules.cli.common.shared_work._processors", lambda: 2)
+    assert list(shared_out(_twice, range(40))) == [2 * number for number in range(40)]
+    with pytest.raises(SystemExit) as ended:
+        list(shared_out(_twice, [*range(30), -1]))
+    assert ended.value.code == 2

@@ -15,12 +15,12 @@ from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import Fixed
 from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.compiling import compile as compiled
-from ntm_rules.report.overview.offices import by_office
-from ntm_rules.report.overview.overview import overview
 from ntm_rules.report.pages.blocks import RuleList
 from ntm_rules.report.pages.report import report_page
 from ntm_rules.report.papers.office_tables import office_tables
 from ntm_rules.report.phrasing.names import Names
+
+from ..printed import by_office, overview
 
 PLAN = Provenance(ProvenanceStatus.PLAN, cite="Mục I")
 ON = date(2024, 12, 31)
@@ -66,8 +66,8 @@ def decided(units: int) -> Decisions:
 @pytest.mark.parametrize(
     ("language", "line"),
     [
-        ("vi", "? … 1.1–1.4, 1.6–1.14 (13 chỉ tiêu) chưa có số liệu"),
-        ("en", "? … 1.1–1.4, 1.6–1.14 (13 indicators) no figure reported"),
+        ("vi", "? 1.1–1.4, 1.6–1.14 (13 chỉ tiêu): chưa có số liệu"),
+        ("en", "? 1.1–1.4, 1.6–1.14 (13 indicators): no figure reported"),
     ],
 )
 def test_rules_open_for_one_reason_are_one_line(language: str, line: str) -> None:
@@ -76,7 +76,7 @@ def test_rules_open_for_one_reason_are_one_line(language: str, line: str) -> Non
     lines = overview([run], names).splitlines()
     assert line in [" ".join(each.split()) for each in lines]
     assert sum(each.startswith("  ") for each in lines) == 2
-    assert "#1.1–1.4, 1.6–1.14" in by_office([run], names)
+    assert "- 1.1–1.4, 1.6–1.14 (13 " in by_office([run], names)
 
 
 def test_units_with_the_same_rules_open_are_one_line() -> None:

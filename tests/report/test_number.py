@@ -5,7 +5,8 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 
 import pytest
-from babel.numbers import parse_decimal
+from babel import Locale
+from babel.numbers import format_decimal, parse_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,6 +43,18 @@ def test_an_exact_figure_is_printed_in_full(number: Decimal, language: Language)
     text = figure(number, language)
     assert "≈" not in text
     assert read(text, language) == number
+
+
+@given(decimals, languages)
+def test_figures_and_nouns_are_as_the_rules_of_their_languages_say(number: Decimal, language: Language) -> None:
+    """Those of Unicode, by which Babel writes."""
+    with localcontext(prec=200):
+        plain = Decimal(format(number, "f")) if number else Decimal(0)
+        written = format_decimal(plain, locale=language, decimal_quantization=False)
+        form = Locale("en").plural_form(Decimal(format(number.normalize(), "f")))
+    assert figure(number, language) == written
+    for one, its_form in ((number, form), (Decimal(1), "one"), (Decimal("-1.0"), "one"), (Decimal("1.5"), "other")):
+        assert measurement("năm", "en", one) == measurement("năm", "en", Decimal(1 if its_form == "one" else 2))
 
 
 @given(decimals)

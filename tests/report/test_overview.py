@@ -39,18 +39,15 @@ from ntm_rules.model.text import Language, Text
 from ntm_rules.model.threshold import Fixed
 from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.compiling import compile as compiled
-from ntm_rules.report.layout.cells import WIDTH
 from ntm_rules.report.overview.absent_units import absent_units, rulesets_without_units
-from ntm_rules.report.overview.many_units import open_in_short
-from ntm_rules.report.overview.offices import by_office
-from ntm_rules.report.overview.overview import legend, overview
-from ntm_rules.report.overview.progress import progress
+from ntm_rules.report.overview.overview import legend
 from ntm_rules.report.phrasing.names import Names
 from ntm_rules.report.quantities.tallies import tally_of_outcomes, tally_text
 from ntm_rules.report.words.rule_kinds import MANNERS, RuleKind
 from ntm_rules.testing.strategies.world import World, worlds
 
-from ..printed import provenance_table
+from ..printed import WIDTH as PRINTED
+from ..printed import by_office, overview, progress, provenance_table
 from ..profiles import tried
 
 THEN, NOW = date(2023, 12, 31), date(2024, 12, 31)
@@ -172,56 +169,57 @@ def names(language: Language) -> Names:
 
 
 VI = """\
-Xã nông thôn mới (318/QĐ-TTg, có hiệu lực từ 08/03/2022) · tính đến 31/12/2024
-Đơn vị      1 2  Đạt  Công nhận            Chưa đạt, chưa xác định
-──────────  ───  ───  ───────────────────  ────────────────────────────────
-Xã Bản Bo   ✓ ✗  1/2  ✗ Chưa đủ điều kiện  ✗ 2.1 (thiếu 2,8 điểm phần trăm)
+Xã nông thôn mới (318/QĐ-TTg, có hiệu lực từ 08/03/2022)
+Đơn vị      1 2  Đạt  Công nhận
+──────────  ───  ───  ───────────────────
+Xã Bản Bo   ✓ ✗  1/2  ✗ Chưa đủ điều kiện
 Xã Bình Lư  ✓ ✓  2/2  ✓ Đủ điều kiện
+- Chưa đạt, chưa xác định:
+  - Xã Bản Bo: ✗ 2.1 (thiếu 2,8 điểm phần trăm)
+- Tiêu chí 1: 2/2 xã đạt; tiêu chí 2: 1/2 xã đạt
+- Công nhận: 1/2 xã đủ điều kiện; 1 chưa đủ điều kiện. Thu hồi: 1/2 xã thuộc trường hợp thu hồi (Xã
+  Bản Bo). Số tiêu chí đạt bình quân: 1,5
 
-Tiêu chí 1: 2/2 xã đạt; tiêu chí 2: 1/2 xã đạt
-Công nhận: 1/2 xã đủ điều kiện; 1 chưa đủ điều kiện
-Thu hồi: 1/2 xã thuộc trường hợp thu hồi (Xã Bản Bo)
-Số tiêu chí đạt bình quân: 1,5
-Lưu ý: 2 số liệu hoặc xác nhận có từ trước năm 2024 vẫn được dùng, theo 2 quy định (chỉ tiêu 2.2; tiêu chí 1).
-Lưu ý: 5 quy định làm căn cứ không đọc từ văn bản chính thức (5 theo kế hoạch).
-Lưu ý: kết quả dựa cả vào 1 quy định ghi theo trí nhớ, chưa đối chiếu với văn bản gốc (chỉ tiêu 2.2); đối \
-chiếu trước khi dùng chính thức.
-
-Huyện Tam Đường · Kế hoạch năm 2024 (01/KH-UBND, có hiệu lực từ 01/01/2024) · tính đến 31/12/2024
+Huyện Tam Đường · Kế hoạch năm 2024 (01/KH-UBND, có hiệu lực từ 01/01/2024)
 ✗ Hoàn thành: Chưa đủ điều kiện đề nghị công nhận, 0/1 tiêu chí, ≥ 0/2 chỉ tiêu
-    ✗ Rác: 69,5 % < 70 %, thiếu 0,5 điểm phần trăm
-✗ I      Mục tiêu            ≥ 0/2 chỉ tiêu đạt
-  ✗ I.1    Mọi xã đạt chuẩn  1/2 xã đạt, yêu cầu 100 %; chưa đạt: Xã Bản Bo
-  ? I.2    Nước sạch         chưa có số liệu, yêu cầu từ 90 % trở lên
-Lưu ý: 2 số liệu hoặc xác nhận có từ trước năm 2024 vẫn được dùng, theo 2 quy định (“Xã nông thôn mới”: 2 quy định).
-Lưu ý: 8 quy định làm căn cứ không đọc từ văn bản chính thức (8 theo kế hoạch).
-Lưu ý: kết quả dựa cả vào 1 quy định ghi theo trí nhớ, chưa đối chiếu với văn bản gốc (“Xã nông thôn mới”: 1 \
-quy định); đối chiếu trước khi dùng chính
-  thức."""
+  ✗ Rác: 69,5 % < 70 %, thiếu 0,5 điểm phần trăm
+✗ I  Mục tiêu: ≥ 0/2 chỉ tiêu đạt
+  ✗ I.1  Mọi xã đạt chuẩn: 1/2 xã đạt, yêu cầu 100 %; chưa đạt: Xã Bản Bo
+  ? I.2  Nước sạch: chưa có số liệu, yêu cầu từ 90 % trở lên
+
+Lưu ý trước khi dùng
+- Lưu ý: 2 số liệu hoặc xác nhận có từ trước năm 2024 vẫn được dùng, theo 2 quy định (chỉ tiêu 2.2;
+  tiêu chí 1).
+- Lưu ý: 9 quy định làm căn cứ không đọc từ văn bản chính thức (9 theo kế hoạch).
+- Lưu ý: kết quả dựa cả vào 1 quy định ghi theo trí nhớ, chưa đối chiếu với văn bản gốc (chỉ tiêu
+  2.2); đối chiếu trước khi dùng chính thức."""
 
 EN = """\
-New rural commune (318/QĐ-TTg, in force since 8 Mar 2022) · as of 31 Dec 2024
-Unit        1 2  Attained  Recognition         Not attained or undetermined
-──────────  ───  ────────  ──────────────────  ──────────────────────────────────────
-Xã Bản Bo   ✓ ✗  1/2       ✗ Does not qualify  ✗ 2.1 (short by 2.8 percentage points)
+New rural commune (318/QĐ-TTg, in force since 8 Mar 2022)
+Unit        1 2  Attained  Recognition
+──────────  ───  ────────  ──────────────────
+Xã Bản Bo   ✓ ✗  1/2       ✗ Does not qualify
 Xã Bình Lư  ✓ ✓  2/2       ✓ Qualifies
+- Not attained or undetermined:
+  - Xã Bản Bo: ✗ 2.1 (short by 2.8 percentage points)
+- Criterion 1: 2 of 2 communes; criterion 2: 1 of 2 communes
+- Recognition: qualifies: 1 of 2 communes; does not qualify: 1. Revocation: grounds for revocation:
+  1 of 2 communes (Xã Bản Bo). Mean number of criteria attained: 1.5
 
-Criterion 1: 2 of 2 communes; criterion 2: 1 of 2 communes
-Recognition: qualifies: 1 of 2 communes; does not qualify: 1
-Revocation: grounds for revocation: 1 of 2 communes (Xã Bản Bo)
-Mean number of criteria attained: 1.5
-Note: 2 figures or attestations of before 2024 still decide, under 2 rules (indicator 2.2; criterion 1).
-Note: 5 rules that this rests on were not read in an official text (5 printed in the plan).
-Note: this rests on 1 rule stated from memory, not yet checked against the official text (indicator 2.2); \
-check before official use."""
+To note before use
+- Note: 2 figures or attestations of before 2024 still decide, under 2 rules (indicator 2.2;
+  criterion 1).
+- Note: 5 rules that this rests on were not read in an official text (5 printed in the plan).
+- Note: this rests on 1 rule stated from memory, not yet checked against the official text
+  (indicator 2.2); check before official use."""
 
 
 def test_a_district_in_vietnamese() -> None:
-    assert overview(runs(), names("vi")) == VI
+    assert overview(runs(), names("vi"), PRINTED) == VI
 
 
 def test_a_district_in_english() -> None:
-    assert overview(runs(NOW, "vn/commune-ntm"), names("en")) == EN
+    assert overview(runs(NOW, "vn/commune-ntm"), names("en"), PRINTED) == EN
 
 
 def test_the_legend() -> None:
@@ -232,14 +230,7 @@ def test_the_mean_is_a_bound_while_something_is_undetermined() -> None:
     page = overview(runs(THEN, "vn/commune-ntm"), names("vi"))
     assert "Số tiêu chí đạt bình quân: không dưới 0,5 (5 kết quả chưa xác định)" in page
     assert "Công nhận: ≥ 0/4 xã đủ điều kiện; 3 chưa xác định; 1 chưa đủ điều kiện" in page
-    assert "? tất cả tiêu chí" in page
-
-
-def test_gaps_are_left_out_before_codes_are() -> None:
-    [run] = runs(NOW, "vn/commune-ntm")
-    assert open_in_short(run, "BB", names("vi"), 32) == "✗ 2.1 (thiếu 2,8 điểm phần trăm)"
-    assert open_in_short(run, "BB", names("vi"), 10) == "✗ 2.1"
-    assert open_in_short(run, "BB", names("vi"), 4) == "✗ 2"
+    assert "3 xã (a)" not in page
 
 
 def test_open_items_by_office() -> None:
@@ -248,11 +239,14 @@ def test_open_items_by_office() -> None:
         "ghi ở từng cơ quan.\n"
         "\n"
         "Phòng Nông nghiệp: 2 nội dung\n"
-        "  ✗ Xã Bản Bo        vn/commune-ntm#2.1  Nước sạch         87,2 % < 90 %, thiếu 2,8 điểm phần trăm\n"
-        "  ✗ Huyện Tam Đường  td/plan#I.1         Mọi xã đạt chuẩn  1/2 xã đạt, yêu cầu 100 %; chưa đạt: Xã Bản Bo\n"
+        "- 2.1 Nước sạch (Xã nông thôn mới)\n"
+        "  ✗ Xã Bản Bo: 87,2 % < 90 %, thiếu 2,8 điểm phần trăm\n"
+        "- I.1 Mọi xã đạt chuẩn (Kế hoạch năm 2024)\n"
+        "  ✗ Huyện Tam Đường: 1/2 xã đạt, yêu cầu 100 %\n"
         "\n"
         "Phòng Tài nguyên: 1 nội dung\n"
-        "  ✗ Xã Bản Bo  vn/commune-ntm#2.1  Nước sạch  87,2 % < 90 %, thiếu 2,8 điểm phần trăm\n"
+        "- 2.1 Nước sạch (Xã nông thôn mới)\n"
+        "  ✗ Xã Bản Bo: 87,2 % < 90 %, thiếu 2,8 điểm phần trăm\n"
         "\n"
         "Chưa phân công cơ quan phụ trách: 1 nội dung (thêm --everything để xem danh sách)"
     )
@@ -262,13 +256,15 @@ def test_items_without_an_office_are_listed_with_everything() -> None:
     page = by_office(runs(), names("en"), everything=True)
     assert page.endswith(
         "No office named as responsible: 1 item\n"
-        "  ? Huyện Tam Đường  td/plan#I.2  Clean water  no figure reported, required: at least 90 %"
+        "- I.2 Clean water (The 2024 plan)\n"
+        "  ? Huyện Tam Đường: no figure reported, required: at least 90 %"
     )
 
 
 def test_items_under_recalled_rules_are_marked() -> None:
     page = by_office(runs(NOW, "vn/commune-ntm", statements=(*STATEMENTS, fact("BL", "waste", "79"))), names("en"))
-    assert "vn/commune-ntm#2.2*" in page
+    assert "- 2.2 Waste* (New rural commune)" in page
+    assert "2.1 Clean water (" in page
     assert "Note: 1 item under rules stated from memory" in page
 
 
@@ -279,28 +275,24 @@ def test_offices_of_the_units_chosen_only() -> None:
 def test_a_finding_on_a_criterion_is_one_item() -> None:
     statements = (found("BL", "2", Finding.NOT_MET), found("BL", "1", Finding.MET))
     page = by_office(runs(NOW, "vn/commune-ntm", statements=statements), names("en"), {"BL"})
-    assert "vn/commune-ntm#2 " in page
-    assert "vn/commune-ntm#2.1" not in page
-    assert "attested: Not met; undetermined: 2.1, 2.2" in page
+    assert "- 2 Water and waste (" in page
+    assert "2.1" not in page
+    assert "✗ Xã Bình Lư: attested: Not met" in page
 
 
 def test_gained_and_lost() -> None:
     error = CompileError("no version is in force")
     then: dict[str, Decisions | NtmError] = {"vn/commune-ntm": runs(THEN, "vn/commune-ntm")[0], "td/plan": error}
     assert progress(runs(), then, THEN, names("vi")) == (
-        "Thay đổi từ 31/12/2023 đến 31/12/2024\n"
-        "\n"
-        "Xã nông thôn mới: tiêu chí +2 −1; công nhận +1\n"
-        "  Xã Bản Bo: 1/2 → 1/2; công nhận: ✗ chưa đủ điều kiện\n"
+        "- Xã nông thôn mới: tiêu chí +2 −1; công nhận +1\n"
+        "  - Xã Bản Bo: 1/2 → 1/2; công nhận: ✗ chưa đủ điều kiện\n"
         "    + 1 (✗ → ✓)\n"
         "    − 2 (✓ → ✗)\n"
-        "  Xã Bình Lư: ≥ 1/2 → 2/2; công nhận: ? chưa xác định → ✓ đủ điều kiện\n"
+        "  - Xã Bình Lư: ≥ 1/2 → 2/2; công nhận: ? chưa xác định → ✓ đủ điều kiện\n"
         "    + 2, Công nhận (? → ✓)\n"
         "    · Thu hồi (chưa xác định có thuộc trường hợp thu hồi không → không thuộc trường hợp thu hồi)\n"
-        "  Đã sắp xếp hoặc giải thể trước ngày 31/12/2024 nên không so sánh: Xã Cũ, Xã Xóa.\n"
-        "\n"
-        "Kế hoạch năm 2024:\n"
-        "  không so sánh được: no version is in force"
+        "  - Đã sắp xếp hoặc giải thể trước ngày 31/12/2024 nên không so sánh: Xã Cũ, Xã Xóa.\n"
+        "- Kế hoạch năm 2024: không so sánh được: no version is in force"
     )
 
 
@@ -315,9 +307,9 @@ def test_units_that_changed_alike_share_a_line_and_the_others_are_counted() -> N
     both = tuple(found(unit, "1", Finding.MET) for unit in ("BB", "BL"))
     [now], [then] = runs(NOW, "vn/commune-ntm", statements=both), runs(THEN, "vn/commune-ntm", statements=both)
     page = progress([now], {"vn/commune-ntm": then}, THEN, names("en"))
-    assert "  Xã Bản Bo, Xã Bình Lư: undetermined → ≥ 1/2; recognition: ? undetermined" in page
+    assert "  - Xã Bản Bo, Xã Bình Lư: undetermined → ≥ 1/2; recognition: ? undetermined" in page
     one = runs(NOW, "vn/commune-ntm", statements=both[:1])[0]
-    assert "  no change: 1 commune" in progress([one], {"vn/commune-ntm": then}, THEN, names("en"))
+    assert "  - no change: 1 commune" in progress([one], {"vn/commune-ntm": then}, THEN, names("en"))
 
 
 def test_nothing_changed() -> None:
@@ -397,8 +389,9 @@ def test_no_line_is_wider_than_a_page(count: int, codes: int) -> None:
     library, units = wide(count, codes)
     run = evaluate(compiled(COMMUNE.id, NOW, library), units, [fact("U0", "water", "1")])
     for language in ("vi", "en"):
-        lines = overview([run], Names(library, units, language)).splitlines()
-        assert max(map(cell_len, lines)) <= WIDTH
+        for width in (80, 100, 150):
+            lines = overview([run], Names(library, units, language), width).splitlines()
+            assert max(map(cell_len, lines)) <= width
 
 
 def signs_of(page: str, unit: str) -> str:
@@ -416,7 +409,7 @@ def signs_of(page: str, unit: str) -> str:
 def test_criteria_too_many_for_one_table_go_on_in_another() -> None:
     library, units = wide(3, 140)
     run = evaluate(compiled(COMMUNE.id, NOW, library), units, [fact("U0", "water", "1")])
-    page = overview([run], Names(library, units, "vi"))
+    page = overview([run], Names(library, units, "vi"), PRINTED)
     assert signs_of(page, "Xã thứ 0") == ("✓✗✓" * 47)[:140]
     assert signs_of(page, "Xã thứ 1") == "?" * 140
 
@@ -438,7 +431,7 @@ def test_any_dossier_has_an_overview_that_says_what_was_decided(world: World) ->
             same = {run.program.ruleset.id: run for run in decided}
             assert "→" not in progress(decided, same, world.as_of, called)
     for run in decided:
-        single = overview([run], Names(world.library, world.units, "vi"))
+        single = overview([run], Names(world.library, world.units, "vi"), everything=True)
         for unit in run.units:
             outcomes = [run.outcome(unit.code, code) for code in run.program.criteria]
             if len(run.units) > 1:

@@ -17,7 +17,6 @@ from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.ruleset import Provenance, ProvenanceStatus
 from ntm_rules.model.text import Language
 from ntm_rules.program.compiling import compile
-from ntm_rules.report.overview.overview import overview
 from ntm_rules.report.phrasing.names import Names
 from ntm_rules.report.renderers.explain import explain
 from ntm_rules.report.rules.sheet import provenance_of
@@ -26,7 +25,7 @@ from ntm_rules.report.words import rules as rule_words
 from ntm_rules.report.words.rule_kinds import MANNERS, RuleKind, outcome_word
 from ntm_rules.testing import World, worlds
 
-from ..printed import show_ruleset
+from ..printed import overview, show_ruleset
 from ..profiles import tried
 
 pytestmark = pytest.mark.slow
@@ -397,7 +396,7 @@ def test_row_13_members_stand_under_the_rule_that_they_are_decided_by() -> None:
 
 def test_row_14_what_an_attestation_decides_is_not_counted_by_its_indicators() -> None:
     text = said("assess", PLAN_MET, "--lang", "vi")
-    assert "theo xác nhận; 0/1 chỉ tiêu có số liệu" in text
+    assert "✓ 1–9 (9 tiêu chí): theo xác nhận; 9/25 chỉ tiêu có số liệu" in text
     assert not re.search(r"✓ \S+ .* 0/\d+ chỉ tiêu đạt", text)
     page = said("explain", PLAN_MET, "TD-TAMDUONG", "vn/civilised-township#4", "--lang", "vi")
     assert page.splitlines()[1] == "✓ ĐẠT: theo xác nhận; 0/1 chỉ tiêu có số liệu"
@@ -454,7 +453,7 @@ def test_row_23_a_share_at_its_end_is_said_in_one_way(page: Says) -> None:
 def test_rows_25_26_33_totals_say_what_they_count() -> None:
     text = said("assess", PLAN_MET, "--lang", "vi")
     assert "Chưa đạt, chưa xác định" in text
-    assert "Duy trì xã đạt chuẩn nông thôn mới: 8/8 xã giữ được chuẩn" in text
+    assert "Duy trì: 8/8 xã giữ được chuẩn" in text
     assert "0/8 xã thuộc trường hợp thu hồi" in text
     assert "Tiêu chí 1–4, 6–9, 12–16, 18 và 19: 12/12 xã đạt; tiêu chí 5, 10 và 17: 11/12 xã đạt" in text
 
@@ -470,7 +469,7 @@ def test_row_27_a_revocation_requires_nothing(invented: Path) -> None:
 
 def test_row_28_rules_in_brackets_have_their_noun(invented: Path) -> None:
     text = said("assess", PLAN_MET, "--lang", "vi")
-    assert "(chỉ tiêu 2.b, 3.a, 6.3)" in text
+    assert "“Phường, thị trấn đạt chuẩn đô thị văn minh”: chỉ tiêu 2.b, 3.a, 6.3)" in text
     assert re.search(
         r"\(tiêu chí 1, 7, 10, 11, 16; chỉ tiêu 1\.2, ", said("assess", str(invented / "published"), "--lang", "vi")
     )

@@ -13,11 +13,10 @@ from ntm_rules.exchange.values.value import read_value
 from ntm_rules.model.library import Library
 from ntm_rules.model.ruleset import Provenance, ProvenanceStatus, SourceKind
 from ntm_rules.model.text import Language
-from ntm_rules.report.overview.overview import overview
 from ntm_rules.report.phrasing.names import Names
 from ntm_rules.report.rules.sheet import provenance_of
 
-from ..printed import show_rule
+from ..printed import overview, show_rule
 
 ON = date(2024, 6, 30)
 MEASURES = """\

@@ -12,9 +12,10 @@ from ntm_rules.model.fact import Fact
 from ntm_rules.model.library import Library
 from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.compiling import compile
-from ntm_rules.report.overview.overview import overview
 from ntm_rules.report.phrasing.names import Names
 from ntm_rules.report.renderers.explain import explain
+
+from ..printed import overview
 
 KNOWN = "provenance: {status: plan, cite: T}"
 MEASURES = """\

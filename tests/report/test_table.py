@@ -30,14 +30,13 @@ from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.compiling import compile
 from ntm_rules.report.book.lists import rulesets_paper
 from ntm_rules.report.layout.table import aligned
-from ntm_rules.report.overview.overview import overview
 from ntm_rules.report.pages.report import report_page
 from ntm_rules.report.phrasing.names import Names
 from ntm_rules.report.renderers.explain import explain
 from ntm_rules.report.renderers.html import report_html
 from ntm_rules.report.renderers.paper_text import paper_text
 
-from ..printed import decision_table
+from ..printed import decision_table, overview
 
 PLAN = Provenance(ProvenanceStatus.PLAN, "Kế hoạch")
 RULESET = Ruleset(

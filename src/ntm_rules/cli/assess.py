@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from .common.console import page_width, tell
+from .common.console import tell
 from .common.narrowing import Narrowing, narrowed, narrowing_options
 from .common.opened import OpenedDossier, as_of_option, dossier_options, open_dossier
-from .common.output import put
-from .common.shared import RuleFolders, output_option, stop
+from .common.output import PAPER_FORMS, paper_options, put, put_paper
+from .common.shared import RuleFolders, stop
 from .common.stages import steps_shown, work_shown
 from .records.writing import put_record, record_options
 
 if TYPE_CHECKING:
     from ..engine.decisions import Decisions
     from ..model.text import Language
-    from ..report.phrasing.names import Names
+    from ..report.papers.assessment import AssessmentView, Since
+    from ..report.papers.paper import Paper
 
 T = TypeVar("T")
 MOST_LISTED = 200
@@ -53,13 +52,10 @@ MOST_LISTED = 200
     metavar="DATE",
     help="Thay đổi so với ngày này (trước ngày đánh giá) / What changed since this earlier date.",
 )
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json", "jsonl", "csv"]), default="text", show_default=True
-)
 @click.option("--full", is_flag=True, help="jsonl: từng kết quả đầy đủ / jsonl: every decision whole on its line.")
 @click.option("--everything", is_flag=True, help="In cả những gì đã đạt / Show what is attained in full as well.")
 @record_options
-@output_option
+@paper_options("json", "jsonl", "csv")
 @dossier_options
 def assess(
     dossier: Path,
@@ -80,26 +76,20 @@ def assess(
 ) -> None:
     """Đánh giá một hồ sơ / Decide every unit of a dossier, with reasons.
 
-    Text has a table of units by criteria for each ruleset, or the explanation of each unit named with --unit (of the only
-    one, if there is one). With --by office it lists what is open under the office responsible for it. With --since it goes
-    on with what was gained and lost; --everything adds the indicators. Of more than --most units there are totals by the unit
-    above them; --under, --only and --sort choose and order units. --format jsonl has each rule once and one line per unit.
+    A table of units by criteria for each ruleset, units with the same results in one row, or the explanation of each unit named
+    with --unit (of the only one, if there is one). --by office lists what is open under the office responsible for it. --since
+    goes on with what was gained and lost; --everything has every unit, criterion and indicator. Of more than --most units there
+    are totals by the unit above them; --under, --only and --sort choose and order units. -o assess.docx, .html, .md is the same
+    for Word, a browser, a page of Markdown; --format jsonl has each rule once and one line per unit.
     """
     from ..exchange.output import files as write
     from ..exchange.output.json_lines import decisions_to_lines
     from ..report.overview.absent_units import absent_units
-    from ..report.overview.offices import by_office
-    from ..report.overview.overview import legend
-    from ..report.papers.unit_decisions import units_paper
-    from ..report.renderers.paper_text import paper_text
-    from ..report.words import overview as overview_words
-    from ..report.words.common import say
+    from ..report.papers.assessment import AssessmentView, Since
 
-    if form != "text" and (by is not None or since is not None):
-        text_only = (
-            "--by và --since chỉ dùng với --format text" if lang == "vi" else "--by and --since are for --format text"
-        )
-        stop(text_only)
+    if form not in PAPER_FORMS and (by is not None or since is not None):
+        vi, en = f"--by và --since không dùng với --format {form}", f"--by and --since are not for --format {form}"
+        stop(vi if lang == "vi" else en)
     if full and form != "jsonl":
         stop("--full chỉ dùng với --format jsonl" if lang == "vi" else "--full is for --format jsonl")
     if record is not None and (units or narrowing.leaves_out):
@@ -139,56 +129,44 @@ def assess(
                 decisions, read.units, language=lang, numbers="vi" if lang == "vi" else "en"
             )
         case _:
+            shown = [run for run in shown if run.units]
+            alone = bool(chosen) or sum(len(run.units) for run in runs) == 1
+            compared = None
+            if earlier is not None:
+                left = {unit.code for run in shown for unit in run.units} if chosen or narrowing.leaves_out else set()
+                before = {run.program.ruleset.id: opened.decided_on(run.program.ruleset.id, earlier) for run in shown}
+                compared = Since(earlier, before, frozenset(left))
+            told = AssessmentView(by, most, narrowing.nearest, everything)
             with work_shown(*said):
-                alone = bool(chosen) or sum(len(run.units) for run in runs) == 1
-                if by == "office":
-                    pages = [by_office(shown, names, everything=everything)]
-                elif alone:
-                    colour = output is None and sys.stdout.isatty()
-                    paper = units_paper([run for run in shown if run.units], names, everything=everything)
-                    pages = [paper_text(paper, lang, page_width(output), colour=colour)]
-                else:
-                    pages = [_page(run, names, by, most, narrowing) for run in shown if run.units]
-                    pages = pages or [say(overview_words.NO_SUCH_UNIT, lang)]
-                if earlier is not None:
-                    left = {unit.code for run in shown for unit in run.units}
-                    pages.append(_progress(opened, shown, earlier, left, everything=everything))
-                if by == "office" or earlier is not None or not alone:
-                    pages.append(legend(names, shown))
-            pieces = ("\n\n".join(pages), "\n")
-    put(pieces, output, form, lang)
+                paper = _paper(opened, shown, told, compared, alone=alone and by != "office")
+            put_paper(paper, output, form, day, lang)
+            pieces = ()
+    if pieces:
+        put(pieces, output, form, lang)
     if record is not None:
         put_record(runs, record, lang, self_contained=self_contained)
 
 
-def _page(run: Decisions, names: Names, by: str | None, most: int, narrowing: Narrowing) -> str:
-    """The table of the units of a run; of more than `most` the totals by the unit above, or the nearest of them."""
-    from ..report.overview.by_parent import by_parent
-    from ..report.overview.overview import overview
-    from ..report.phrasing.numbers import figure
-    from ..report.words import overview as overview_words
-    from ..report.words.common import say
+def _paper(
+    opened: OpenedDossier, runs: Sequence[Decisions], shown: AssessmentView, since: Since | None, *, alone: bool
+) -> Paper:
+    """The paper of a dossier, or where one unit is `alone`, or some are asked for, that with all their reasons."""
+    from attrs import evolve
 
-    is_large = by != "unit" and len(run.units) > most
-    if by == "parent" or (is_large and not narrowing.nearest):
-        return by_parent(run, names)
-    if not is_large:
-        return overview([run], names)
-    first, whole = (figure(Decimal(count), names.language) for count in (most, len(run.units)))
-    page = overview([run.narrowed(unit.code for unit in run.units[:most])], names)
-    return f"{page}\n{say(overview_words.FIRST_OF, names.language, count=first, whole=whole)}"
+    from ..report.pages.two_languages import TwoNames
+    from ..report.papers.assessment import assessment_paper, closing_blocks, since_blocks
+    from ..report.papers.paper import Paper
+    from ..report.papers.unit_decisions import units_paper
+    from ..report.words import overview as words
 
-
-def _progress(
-    opened: OpenedDossier,
-    runs: Sequence[Decisions],
-    earlier: date,
-    chosen: Collection[str],
-    *,
-    everything: bool,
-) -> str:
-    from ..report.overview.progress import progress
-
-    ids = [run.program.ruleset.id for run in runs]
-    before = {id: opened.decided_on(id, earlier) for id in ids}
-    return progress(runs, before, earlier, opened.names, chosen, everything=everything)
+    names = opened.names
+    both = TwoNames.of(opened.library, opened.read.units, opened.read.offices)
+    if not runs:
+        return Paper(None, words.NO_SUCH_UNIT, (), ())
+    if not alone:
+        return assessment_paper(runs, both, names, opened.read.title or words.ASSESSMENT, shown, since)
+    paper = units_paper(runs, names, everything=shown.everything)
+    if since is None:
+        return paper
+    more = (*since_blocks(runs, both, since, everything=shown.everything), *closing_blocks(runs, names, shown))
+    return evolve(paper, blocks=(*paper.blocks, *more))

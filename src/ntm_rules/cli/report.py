@@ -77,7 +77,10 @@ def report(
     --most, instead of report.html, a folder `report`: index.html, totals by province and district, pages of units.
     """
     from ..report.pages.page_words import RESULTS
+    from ..report.pages.reasons import ReasonTexts
     from ..report.pages.report import report_page
+    from ..report.pages.work import MOST_TRIED
+    from .common.report_folder import TRIED_ON_A_PAGE
 
     form = form_of(output, "html", FORMS)
     refuse_suffix(output, form, lang)
@@ -91,6 +94,8 @@ def report(
     before = None if earlier is None else {id: opened.decided_on(id, earlier) for id in opened.rulesets}
     is_folder = form == "html" and max(len(run.units) for run in runs) > most
 
+    texts = ReasonTexts()
+
     def page_of(own: Sequence[Decisions], title: Text | None) -> ReportPage:
         return report_page(
             own,
@@ -102,6 +107,8 @@ def report(
             since=earlier,
             earlier=_earlier(own, before) if under or is_folder else before,
             offices=read.offices,
+            texts=texts,
+            most_tried=TRIED_ON_A_PAGE if is_folder else MOST_TRIED,
         )
 
     if is_folder:

@@ -93,8 +93,10 @@ class Decisions:
 
     def decision(self, unit: str, rule: RuleKey | str = RECOGNITION) -> Decision:
         """The decision of one rule for a unit, with its reasons and all decisions below it. Raises as `outcome` does."""
-        own, code = self._decided(unit), code_of(self.program, rule)
         sight = self._last_sight
+        if sight is not None and sight.unit.code == unit and type(rule) is str and rule in sight.makers:
+            return sight.decision(rule)  # one after the other, nearly always
+        own, code = self._decided(unit), code_of(self.program, rule)
         if sight is None or sight.unit is not own:
             sight = self._last_sight = sight_of(self.program, own, self.world)
         return sight.decision(code)

@@ -233,8 +233,8 @@ class CriteriaCount:
 class MembersMeasure:
     """`{members: commune, mean: income, at_least: 39}`: a figure over the members against a threshold.
 
-    The figure is a measure, or `{criteria_attained: ruleset}`: the number of criteria each member attains. `if_none` is as in
-    `MembersAttained`.
+    The figure is a measure, or `{criteria_attained: ruleset}`: the number of criteria each member attains. `if_none` and
+    `among` are as in `MembersAttained`.
     """
 
     kind: str = field(metadata=naming(ReferenceKind.KIND))
@@ -245,6 +245,7 @@ class MembersMeasure:
     only: tuple[str, ...] = ()
     if_none: NoMembers | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
+    among: "Condition | None" = field(default=None, kw_only=True)
 
 
 @frozen

@@ -230,7 +230,7 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
         case surface.MembersCompared():
             return _members_compared(condition, scope)
         case surface.MembersMeasure():
-            return members_measure(condition, scope)
+            return members_measure(condition, scope, None if condition.among is None else lower(condition.among, scope))
         case surface.Unknown():
             return OpenTruth(origin=condition)
         case _:

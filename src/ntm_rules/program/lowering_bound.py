@@ -14,6 +14,7 @@ from .terms import (
     About,
     AllHold,
     Always,
+    Among,
     AnyHolds,
     AttributeOf,
     Awarded,
@@ -95,16 +96,20 @@ def own_criteria(condition: surface.OwnCriteria, scope: Scope) -> Truth:
     return Told(AllHold(Listed(tuple(parts))), (shown,), about=about, origin=condition)
 
 
-def members_measure(condition: surface.MembersMeasure, scope: Scope) -> Truth:
-    """A figure over the members against a threshold."""
+def members_measure(condition: surface.MembersMeasure, scope: Scope, among: Truth | None) -> Truth:
+    """A figure over the members against a threshold: of all of them, or of those of which a truth holds."""
     members, of = Members(condition.kind, condition.only), condition.of
     shown: tuple[Group, ...] = ()
+
+    def considered(figure: Figure) -> Figure:
+        return figure if among is None else Among(figure, among)
+
     if isinstance(of, surface.CriteriaCount):
         counted = scope.outcomes(scope.key(of.ruleset))
         figure: Figure = Always(Counted(counted))
         if of.since is not None:
             figure = Difference(figure, Always(Counted(scope.outcomes(scope.key(of.ruleset, of.since)))))
-        whole: Figure = Over(members, figure, condition.aggregate, condition.if_none)
+        whole: Figure = Over(members, considered(figure), condition.aggregate, condition.if_none)
         about = About(members=condition.kind, aggregate=condition.aggregate, rule=RuleKey(of.ruleset), since=of.since)
         shown = (Below(members, AllHold(counted)),)
     else:
@@ -113,7 +118,7 @@ def members_measure(condition: surface.MembersMeasure, scope: Scope) -> Truth:
             measure,
             Over(
                 members,
-                figure_of(measure, scope.library, assured=scope.assured),
+                considered(figure_of(measure, scope.library, assured=scope.assured)),
                 condition.aggregate,
                 condition.if_none,
             ),

@@ -3,12 +3,13 @@
 A span is a low and a high bound (None: no bound) and whether it applies: out of `ATTAINED` and `NOT_APPLICABLE`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
+from ..model.values.condition_words import Aggregate
 from ..model.values.number import Number, as_fraction, simplest, total
 from .computed import Banded, Interpolated, Within
 from .verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, Verdict, applies_to_some, between
@@ -140,3 +141,60 @@ def _part(one: Number, other: Number, of_none: Decimal) -> Number:
     """The percentage of one figure in the sum of both."""
     whole = as_fraction(one) + as_fraction(other)
     return simplest(100 * as_fraction(one) / whole) if whole else of_none
+
+
+def among(figure: Ends, truth: Verdict) -> Ends:
+    """The span of a figure that applies where a truth holds.
+
+    >>> among((Decimal(5), Decimal(5), ATTAINED), ATTAINED | NOT_ATTAINED), among((Decimal(5), None, ATTAINED), NOT_ATTAINED)
+    ((Decimal('5'), Decimal('5'), 5), (None, None, 4))
+    """
+    low, high, applies = figure
+    if not truth & ATTAINED:
+        return None, None, NOT_APPLICABLE
+    return low, high, applies | (0 if truth == ATTAINED else NOT_APPLICABLE)
+
+
+def together(parts: Sequence[Ends], how: Aggregate) -> Ends:
+    """The span of the figures of some members, made one: of every set of them that can be left, as some may not apply.
+
+    It does not apply where none of them does.
+
+    >>> five, perhaps_nine = (Decimal(5), Decimal(5), ATTAINED), (Decimal(9), Decimal(9), ATTAINED | NOT_APPLICABLE)
+    >>> together([five, perhaps_nine], Aggregate.MEAN), together([five, perhaps_nine], Aggregate.MINIMUM)
+    ((Decimal('5'), Decimal('7'), 1), (Decimal('5'), Decimal('5'), 1))
+    """
+    sure = [part for part in parts if part[2] == ATTAINED]
+    perhaps = [part for part in parts if part[2] & ATTAINED and part[2] != ATTAINED]
+    if not sure and not perhaps:
+        return None, None, NOT_APPLICABLE
+    least = _outermost([low for low, _, _ in sure], [low for low, _, _ in perhaps], how, is_least=True)
+    most = _outermost([high for _, high, _ in sure], [high for _, high, _ in perhaps], how, is_least=False)
+    return least, most, applies_to_some([part[2] for part in parts])
+
+
+def _outermost(
+    sure: Sequence[Number | None], perhaps: Sequence[Number | None], how: Aggregate, *, is_least: bool
+) -> Number | None:
+    """The least or the most that figures come to together, whichever of those that perhaps apply do."""
+    outer: Callable[..., Number] = min if is_least else max
+    known, others = ([one for one in several if one is not None] for several in (sure, perhaps))
+    is_open = len(known) < len(sure), len(others) < len(perhaps)
+    if how in (Aggregate.MINIMUM, Aggregate.MAXIMUM):
+        if is_least is (how is Aggregate.MINIMUM):
+            return None if any(is_open) else outer([*known, *others])
+        # Those that perhaps do not apply are left out, as long as another is there.
+        inner: Callable[..., Number] = max if is_least else min
+        return (inner(known) if known else None) if sure else None if is_open[1] else outer(others)
+    if any(is_open):
+        return None
+    taken = [as_fraction(one) for one in known]
+    whole = sum(taken, Fraction(0))
+    for one in sorted(map(as_fraction, others), reverse=not is_least):
+        # One moves a sum by itself, and a mean as far as it lies beyond that of the others.
+        beyond = one if how is Aggregate.SUM else one * len(taken) - whole
+        if taken and (beyond >= 0 if is_least else beyond <= 0):
+            break
+        taken.append(one)
+        whole += one
+    return simplest(whole if how is Aggregate.SUM else whole / len(taken))

@@ -112,6 +112,14 @@ class Members:
 
 
 @frozen(cache_hash=True)
+class Among:
+    """A figure of a unit that is among those of which a truth holds; that of any other does not apply."""
+
+    figure: "Figure"
+    truth: "Truth"
+
+
+@frozen(cache_hash=True)
 class Over:
     """A figure of each member, made one figure: their sum, mean, least or greatest; of no members as `Counted`."""
 
@@ -133,6 +141,7 @@ Figure = (
     | Chosen
     | Difference
     | Counted
+    | Among
     | Over
     | WeighedShare
     | Computed

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 LARGEST_PAGE = 2_000_000
 """Size of a page in bytes from which its units are dealt to two."""
+TRIED_ON_A_PAGE = 2
+"""Units of a page of which the ways to recognition are looked for: of one unit that takes as long as all its reasons."""
+_WRITING = ("Ghi các trang", "Writing pages")
 
 
 def write_folder(
@@ -37,6 +40,7 @@ def write_folder(
     from ...model.text import Text
     from ...report.papers.folder import called, folder_pages, totals_paper
     from ...report.renderers.paper_html import paper_html
+    from .shared_work import shared_out
     from .stages import steps_shown
 
     try:
@@ -47,22 +51,29 @@ def write_folder(
     above: dict[str, tuple[FolderPage, ...]] = {}
     _note_above(top, (), above)
     every = [*top.walk()][::-1]
+
+    def over(page: FolderPage) -> list[tuple[Text, str]]:
+        return [(_up(one, names, title), _address(one.name)) for one in above[page.name]]
+
+    def written(page: FolderPage) -> list[str]:
+        up = over(page)
+        return _write_units(folder, page, called(page, names), runs, up[-1] if up else None, page_of, book, lang)
+
+    leaves = [page for page in every if not page.below]
     files: dict[str, list[str]] = {}
-    for page in steps_shown(every, len(every), "Ghi các trang", "Writing pages", lang):
-        over = [(_up(one, names, title), _address(one.name)) for one in above[page.name]]
+    done = shared_out(written, leaves)
+    for page, names_of_files in steps_shown(zip(leaves, done, strict=True), len(leaves), *_WRITING, lang):
+        files[page.name] = names_of_files
+    for page in every:
         if page.below:
             below = [
                 (Text(called(one, names) + (f" ({at})" if at > 1 else "")), _address(name))
                 for one in page.below
                 for at, name in enumerate(files[one.name], 1)
             ]
-            paper = totals_paper(page, runs, names, title, over, below)
+            paper = totals_paper(page, runs, names, title, over(page), below)
             put_bytes([paper_html(paper, lang).encode()], folder / f"{page.name}.html", "html", lang)
             files[page.name] = [page.name]
-        else:
-            files[page.name] = _write_units(
-                folder, page, called(page, names), runs, over[-1] if over else None, page_of, book, lang
-            )
     return sum(map(len, files.values()))
 
 

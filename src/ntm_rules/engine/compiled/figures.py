@@ -18,11 +18,11 @@ from ...model.decision import ReasonKind
 from ...model.fact import Absence, Finding
 from ...model.measure import InapplicablePart
 from ...model.values.interval import Interval
-from ...model.values.number import Combination, Number, Rounding, WeightedSum, difference
+from ...model.values.number import Combination, Number, Rounding, WeightedSum, difference, total_of
 from ...program import verdict
 from ...program.computed import Rising
+from ...program.span_arithmetic import together
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPEN, Verdict
-from ..specification.several import aggregate
 
 EITHER_WAY = ATTAINED | NOT_APPLICABLE
 
@@ -244,7 +244,7 @@ def derived(
         return found
     assert isinstance(how, WeightedSum)
     known = [how.bounds_of(one, *_part_ends(parts[one], *bounds)) for one, bounds in enumerate(within)]
-    low, high = (aggregate(Aggregate.SUM, list(ends), lowest=True) for ends in zip(*known, strict=True))
+    low, high = map(total_of, zip(*known, strict=True))
     return evolve(found, low=low, high=high)
 
 
@@ -333,16 +333,11 @@ def _percentage(part: int, whole: int, of_none: int) -> Fraction:
 
 
 def over(figures: Sequence["FoundFigure | FoundSpan"], how: Aggregate, if_none: NoMembers | None) -> FoundSpan:
-    """The figures of the members made one. A member whose figure may not apply may be left out: it bounds nothing."""
+    """The figures of the members made one."""
     if not figures:
         return OF_NONE[if_none]
     spans = [as_span(figure) for figure in figures]
-    applying = [span if span[2] == ATTAINED else _UNBOUNDED for span in spans if span[2] & ATTAINED]
-    if not applying:
-        return None, None, NOT_APPLICABLE
-    low = aggregate(how, [_bound(span[0]) for span in applying], lowest=True)
-    high = aggregate(how, [_bound(span[1]) for span in applying], lowest=False)
-    return low, high, verdict.applies_to_some([span[2] for span in spans])
+    return together([(_bound(low), _bound(high), applies) for low, high, applies in spans], how)
 
 
 def _bound(bound: Number | int | None) -> Number | None:

@@ -9,6 +9,7 @@ from ...model.key import RuleKey
 from ...program.terms import (
     Above,
     Always,
+    Among,
     Attested,
     AttributeOf,
     Awarded,
@@ -67,7 +68,7 @@ class GeneratedFunction:
 def is_span(figure: Figure) -> bool:
     """True if a figure is a span (low, high, applies) in generated code; False if it is a single value."""
     match figure:
-        case Counted() | Over() | WeighedShare() | Banded() | Interpolated() | Awarded() | Within() | Total():
+        case Counted() | Over() | Among() | WeighedShare() | Banded() | Interpolated() | Awarded() | Within() | Total():
             return True
         case Rounded(inner) | Scaled(inner) | Always(inner):
             return is_span(inner)

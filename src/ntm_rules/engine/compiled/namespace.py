@@ -64,6 +64,7 @@ NAMES: Mapping[str, object] = {
             figures.as_span,
             figures.single,
             figures.cause_of,
+            span_arithmetic.among,
             span_arithmetic.awarded,
             span_arithmetic.banded,
             span_arithmetic.bounded_within,

@@ -19,6 +19,7 @@ from ...program.terms import (
     Above,
     AllHold,
     Always,
+    Among,
     AnyHolds,
     Attested,
     AttributeOf,
@@ -150,6 +151,8 @@ class Writer:
                 return self.let(f"less({self.value(of)}, {self.value(other)})")
             case Counted(group, is_share, if_none):
                 return self.let(f"counted{'_share' * is_share}({self._group(group)}, {self.constant(if_none)})")
+            case Among(inner, truth):
+                return self.let(f"among({self._span(inner)}, {self.value(truth)})")
             case Over(members, inner, how, if_none):
                 given = self._of_members(OfMembers(members, inner))
                 return self.let(f"over({given}, {self.constant(how)}, {self.constant(if_none)})")

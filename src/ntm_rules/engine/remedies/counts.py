@@ -5,7 +5,23 @@ from datetime import date
 from itertools import combinations
 from math import comb
 
-from ...program.terms import Always, Counted, Difference, Figure, OutcomeOf, Rounded, walk
+from ...program.terms import (
+    Always,
+    Among,
+    Counted,
+    Difference,
+    Figure,
+    OutcomeOf,
+    Over,
+    Rounded,
+    Scaled,
+    Truth,
+    WeighedShare,
+    parts,
+    walk,
+)
+from ..specification.meaning import truths_of
+from .supposed import Supposed, supposed_of
 from .ways import Ways, cost
 
 _COMBINATIONS = 80
@@ -27,6 +43,31 @@ def counted(figure: Figure) -> tuple[Counted, bool, Figure | None] | None:
             earlier_first = _day(of) < _day(less)
             return (less, True, figure.of) if earlier_first else (of, False, figure.less)
     return None
+
+
+def is_count(figure: object) -> bool:
+    """True where a figure counts truths of the unit or of its members, whatever says which of these are considered."""
+    inside = (figure.figure,) if isinstance(figure, Among) else parts(figure)
+    return isinstance(figure, Counted) or any(map(is_count, inside))
+
+
+def counted_in(figure: Figure, at: Supposed) -> Iterator[tuple[Truth, Supposed]]:
+    """The truths that a figure counts, each with the unit that it is about."""
+    match figure:
+        case Always(inside) | Rounded(inside) | Scaled(inside):
+            yield from counted_in(inside, at)
+        case Counted(group) | WeighedShare(Counted(group)):
+            for truth, whose in truths_of(group, at):
+                yield truth, supposed_of(whose)
+        case Difference(of, less):
+            yield from counted_in(of, at)
+            yield from counted_in(less, at)
+        case Among(inside, truth):
+            yield truth, at
+            yield from counted_in(inside, at)
+        case Over(members, inside):
+            for member in at.members(members):
+                yield from counted_in(inside, supposed_of(member))
 
 
 def _day(figure: Counted) -> date:

@@ -14,6 +14,7 @@ from ...program.terms import (
     Above,
     AllHold,
     Always,
+    Among,
     AnyHolds,
     Attested,
     AttributeOf,
@@ -44,12 +45,12 @@ from ...program.terms import (
     WeighedShare,
     Where,
     Within,
-    walk,
 )
 from ..specification.figure_reasons import lacks_of, measure_of
 from ..specification.meaning import case_of, chosen, observation_of, span_of, truths_of
+from .counts import counted_in, is_count
 from .steps import Step, StepKind
-from .supposed import Supposed, Variable
+from .supposed import Supposed, Variable, supposed_of
 
 Variables = tuple[Variable, ...]
 _Asked = tuple[ProgramKey, str, str]
@@ -218,9 +219,9 @@ class Knowledge:
                     yield from self._variables(one, at)
             case Interpolated(inside) | Within(inside):
                 yield from self._variables(inside, at)
-            case Awarded(truth, points):
+            case Awarded(truth, inside) | Among(inside, truth):
                 yield from self._awarding(truth, at)
-                yield from self._variables(points, at)
+                yield from self._variables(inside, at)
             case Total(figures):
                 for one in figures:
                     yield from self._variables(one, at)
@@ -233,7 +234,7 @@ class Knowledge:
                 assert_never(figure)
 
     def _awarding(self, truth: Truth, at: Supposed) -> Iterator[Variable]:
-        """The variables that a truth for which points are given rests on."""
+        """The variables that a truth rests on for which points are given, or by which a unit is among those considered."""
         match truth:
             case OutcomeOf(program, code):
                 self.read(truth, at, RuleKey(program.ruleset, code))
@@ -242,6 +243,16 @@ class Knowledge:
             case Where(inside, applies):
                 yield from self._awarding(inside, at)
                 yield from self._awarding(applies, at)
+            case Told(inside) | Attested(inside) | Not(inside):
+                yield from self._awarding(inside, at)
+            case AllHold(group) | AnyHolds(group):
+                for part, whose in truths_of(group, at):
+                    yield from self._awarding(part, supposed_of(whose))
+            case Holds(figure) if is_count(figure):
+                for part, whose in counted_in(figure, at):
+                    yield from self._awarding(part, whose)
+            case Above(kind, inside) if (superior := at.above(kind)) is not None:
+                yield from self._awarding(inside, supposed_of(superior))
             case Holds() | IsOneOf():
                 yield from self.comparison(truth, at, RuleKey(at.program.ruleset.id)).variables
 
@@ -286,13 +297,6 @@ class Knowledge:
         return variable
 
 
-def supposed_of(at: object) -> Supposed:
-    """A unit that is told of as supposed. Raises TypeError for any other."""
-    if not isinstance(at, Supposed):
-        raise TypeError(f"{type(at).__name__} is not supposed")
-    return at
-
-
 _UNKNOWN = {
     ReasonKind.DELEGATED,
     ReasonKind.UNKNOWN_THRESHOLD,
@@ -310,27 +314,6 @@ def is_unknown(required: Figure, at: Supposed) -> bool:
 def compared_in(truth: Holds | IsOneOf) -> list[Figure]:
     """The figures that a comparison reads: the one that is compared, and the one that is required."""
     return [truth.figure, truth.required] if isinstance(truth, Holds) else [truth.figure]
-
-
-def is_count(figure: Figure) -> bool:
-    """True where a figure counts truths of the unit or of its members."""
-    return any(isinstance(one, Counted) for one in walk(figure))
-
-
-def counted_in(figure: Figure, at: Supposed) -> Iterator[tuple[Truth, Supposed]]:
-    """The truths that a figure counts, each with the unit that it is about."""
-    match figure:
-        case Always(inside) | Rounded(inside) | Scaled(inside):
-            yield from counted_in(inside, at)
-        case Counted(group) | WeighedShare(Counted(group)):
-            for truth, whose in truths_of(group, at):
-                yield truth, supposed_of(whose)
-        case Difference(of, less):
-            yield from counted_in(of, at)
-            yield from counted_in(less, at)
-        case Over(members, inside):
-            for member in at.members(members):
-                yield from counted_in(inside, supposed_of(member))
 
 
 def step_for(variable: Variable, knowledge: Knowledge, rule: RuleKey, day: date) -> Step:

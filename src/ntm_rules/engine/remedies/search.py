@@ -31,9 +31,9 @@ from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, holds
 from ..specification.meaning import attestations_of, said_by, span_of, truths_of, verdict
 from .candidates import Candidates
 from .comparison_ways import ways_of
-from .counts import chosen, counted
-from .knowledge import Knowledge, Reader, VariableState, counted_in, is_count, is_unknown, supposed_of
-from .supposed import Supposed, Supposition, Variable
+from .counts import chosen, counted, counted_in, is_count
+from .knowledge import Knowledge, Reader, VariableState, is_unknown
+from .supposed import Supposed, Supposition, Variable, supposed_of
 from .ways import ANYHOW, OPEN, Allowed, Goal, Stay, Way, Ways, best, every_of, opposite, outcome_bit
 
 _OTHERS = 3

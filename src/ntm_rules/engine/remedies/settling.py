@@ -32,9 +32,10 @@ from ..specification.assessed import Assessed
 from ..specification.figure_reasons import lacks_of
 from ..specification.meaning import truths_of, verdict
 from .candidates import Candidates
-from .knowledge import Knowledge, compared_in, counted_in, is_count, is_unknown, step_for, supposed_of
+from .counts import counted_in, is_count
+from .knowledge import Knowledge, compared_in, is_unknown, step_for
 from .steps import Steps
-from .supposed import Supposed, Supposition, Variable, supposed
+from .supposed import Supposed, Supposition, Variable, supposed, supposed_of
 
 _TRIALS = 400
 """The number of times that a rule is decided at most to find out what need not be known."""

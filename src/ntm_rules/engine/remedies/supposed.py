@@ -129,3 +129,10 @@ class Supposed(Judged):
 def supposed(at: Assessed) -> Supposed:
     """A unit under assessment as it is, ready to be supposed otherwise."""
     return Supposed(at.unit, at.program, at.world, at.decide)
+
+
+def supposed_of(at: object) -> Supposed:
+    """A unit that is told of as supposed. Raises TypeError for any other."""
+    if not isinstance(at, Supposed):
+        raise TypeError(f"{type(at).__name__} is not supposed")
+    return at

@@ -9,6 +9,7 @@ from ...model.fact import Absence, Fact
 from ...model.outcome import Outcome
 from ...program.terms import (
     Always,
+    Among,
     AttributeOf,
     Awarded,
     Banded,
@@ -28,8 +29,9 @@ from ...program.terms import (
     WeighedShare,
     Within,
 )
+from ...program.verdict import ATTAINED
 from .assessed import Assessed
-from .meaning import band_of, chosen, observation_of, reported_of, span_of
+from .meaning import band_of, chosen, observation_of, reported_of, span_of, verdict
 
 Reasons = tuple[Reason, ...]
 
@@ -46,7 +48,7 @@ def measure_of(figure: Figure) -> str | None:
     match core_of(figure):
         case Reported(measure) | Derived(Reported(measure)):
             return measure
-        case Over(_, inside) | Difference(inside) | Scaled(inside):
+        case Over(_, inside) | Difference(inside) | Scaled(inside) | Among(inside):
             return measure_of(inside)
     return None
 
@@ -70,6 +72,8 @@ def facts_of(figure: Figure, at: Assessed) -> tuple[Fact, ...]:
             return facts_of(chosen(figure, at), at)
         case Difference(of, less):
             return (*facts_of(less, at), *facts_of(of, at))
+        case Among(inside, truth):
+            return facts_of(inside, at) if verdict(truth, at) & ATTAINED else ()
         case Over(members, inside):
             return tuple(fact for member in at.members(members) for fact in facts_of(inside, member))
         case Banded(inside):
@@ -104,6 +108,9 @@ def lacks_of(figure: Figure, at: Assessed) -> Reasons:
             return (_open(ReasonKind.NO_ATTRIBUTE, attribute),) if span_of(figure, at).value is None else ()
         case Difference(of, less):
             return (*lacks_of(of, at), *lacks_of(less, at))
+        case Among(inside, truth):
+            # Whether a unit is among them is asked only where there is more to know of it.
+            return lacks_of(inside, at) if verdict(truth, at) & ATTAINED else ()
         case Over(members, inside):
             return tuple(
                 evolve(why, unit=why.unit or member.unit.code)

@@ -11,16 +11,26 @@ from typing import assert_never
 
 from attrs import evolve
 
-from ...model.condition import Aggregate
 from ...model.decision import ReasonKind
 from ...model.fact import Absence, Attestation, Finding
 from ...model.outcome import Outcome
-from ...model.values.number import Number, WeightedSum
-from ...program.span_arithmetic import Ends, awarded, banded, bounded_within, interpolated, totalled, weighed_share
+from ...model.values.number import Number, WeightedSum, total_of
+from ...program.span_arithmetic import (
+    Ends,
+    among,
+    awarded,
+    banded,
+    bounded_within,
+    interpolated,
+    together,
+    totalled,
+    weighed_share,
+)
 from ...program.terms import (
     Above,
     AllHold,
     Always,
+    Among,
     AnyHolds,
     Attested,
     AttributeOf,
@@ -73,7 +83,7 @@ from ...program.verdict import (
 from ..evidence.attested_text import unusable
 from ..evidence.observation import Observation, Part, as_part, held_against
 from .assessed import Assessed
-from .several import aggregate, always_counted, bounds_of, counted, difference_of, of_none, over
+from .several import always_counted, bounds_of, counted, difference_of, of_none
 from .span import Span, verdict_of
 
 MAY_NOT_APPLY = ATTAINED | NOT_APPLICABLE
@@ -114,13 +124,15 @@ def span_of(figure: Figure, at: Assessed, *, compared: bool = False) -> Span:
         case Counted(group, is_share, if_none):
             parts = verdicts_of(group, at)
             return counted(parts, is_share) if parts else of_none(if_none)
+        case Among(inside, truth):
+            return Span(*among(_ends(inside, at), verdict(truth, at)))
         case Over(members, inside, how, if_none):
-            spans = [span_of(inside, member) for member in at.members(members)]
-            return at.taken_for(figure) or (over(spans, how) if spans else of_none(if_none))
+            ends = [_ends(inside, member) for member in at.members(members)]
+            return at.taken_for(figure) or (Span(*together(ends, how)) if ends else of_none(if_none))
         case WeighedShare(count, holding, failing, _):
             found = span_of(count, at)
-            ends = weighed_share(*(_ends(one, at) for one in (count, holding, failing)))
-            return found if found.of_none else Span(*ends)
+            shares = weighed_share(*(_ends(one, at) for one in (count, holding, failing)))
+            return found if found.of_none else Span(*shares)
         case Banded(inside, figures=figures, otherwise=otherwise):
             several = figures if otherwise is None else (*figures, otherwise)
             return Span(*banded(figure, _ends(inside, at), [_ends(one, at) for one in several]))
@@ -226,11 +238,7 @@ def _bounded(figure: Derived, how: WeightedSum, at: Assessed) -> Span:
         ends = least if own_low is None else own_low, most if own_high is None else own_high
         for bounds, end in zip((low, high), how.bounds_of(number, *ends), strict=True):
             bounds.append(end)
-    return evolve(
-        found,
-        low=aggregate(Aggregate.SUM, low, lowest=True),
-        high=aggregate(Aggregate.SUM, high, lowest=False),
-    )
+    return evolve(found, low=total_of(low), high=total_of(high))
 
 
 def verdict(truth: Truth, at: Assessed) -> Verdict:

@@ -14,6 +14,7 @@ from ...program.terms import (
     About,
     Above,
     AllHold,
+    Among,
     AnyHolds,
     Attested,
     AttributeOf,
@@ -200,7 +201,7 @@ def _of_comparison(truth: Holds, at: Assessed, about: About, now: Figure | None)
             return _of_change(core, truth, at, about, now)
         case Over(members):
             why = held_reason(truth, at, about, facts=facts_of(core, at), members=len(at.members(members)))
-            return (why, *lacks_of(core, at))
+            return (why, *lacks_of(core, at), *_whether_among(core, at))
     if isinstance(core, Computed):
         found = span_of(truth.figure, at)
         most = None if about.points is None else about.points.maximum
@@ -212,6 +213,18 @@ def _of_comparison(truth: Holds, at: Assessed, about: About, now: Figure | None)
     if lacks:
         return _without_figure(lacks, (*facts_of(core, at), *facts_required(truth, at)), truth, at)
     return (held_reason(truth, at, about, facts=facts_of(core, at)),)
+
+
+def _whether_among(over: Over, at: Assessed) -> Reasons:
+    """The reasons why it is not known of some members whether they are among those considered."""
+    if not isinstance(over.figure, Among):
+        return ()
+    truth = over.figure.truth
+    reasons = (why for member in at.members(over.members) for why in _of_member(truth, member, at))
+    # That one of them is among these is not asked for.
+    return tuple(
+        evolve(why, operator=None, required=None, gap=None) for why in reasons if why.outcome is Outcome.UNDETERMINED
+    )
 
 
 def _of_counts(own: Counted, other: Figure, truth: Holds, at: Assessed, about: About) -> Reasons:

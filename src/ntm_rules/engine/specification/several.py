@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import assert_never
 
-from ...model.condition import Aggregate, NoMembers
+from ...model.condition import NoMembers
 from ...model.fact import Finding
-from ...model.values.number import Number, difference, mean, simplest, total
+from ...model.values.number import Number, difference, simplest
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, Verdict, applies_to_some, count_range, share_range
 from .span import Span
 
@@ -61,42 +60,3 @@ def always_counted(parts: Sequence[Verdict], is_share: bool) -> Span:
     if found.applies == ATTAINED:
         return found
     return Span(none, none if found.applies == NOT_APPLICABLE else found.high)
-
-
-def over(parts: Sequence[Span], how: Aggregate) -> Span:
-    """The figures of members, made one. It does not apply where none of theirs does.
-
-    A member whose figure may not apply may be left out: it bounds nothing.
-    """
-    applicable = [
-        bounds_of(part) if part.applies == ATTAINED else (None, None)
-        for part in parts
-        if part.applies != NOT_APPLICABLE
-    ]
-    if not applicable:
-        return Span(applies=NOT_APPLICABLE)
-    return Span(
-        aggregate(how, [low for low, _ in applicable], lowest=True),
-        aggregate(how, [high for _, high in applicable], lowest=False),
-        applies_to_some([part.applies for part in parts]),
-    )
-
-
-def aggregate(how: Aggregate, bounds: Sequence[Number | None], *, lowest: bool) -> Number | None:
-    """The mean, sum, least or greatest of bounds of which some are open (None); None where that leaves it open too.
-
-    `lowest` says that they are lower bounds, so that an open one leaves the least of them open, but not the greatest.
-    """
-    known = [bound for bound in bounds if bound is not None]
-    is_open = len(known) < len(bounds)
-    match how:
-        case Aggregate.MINIMUM:
-            return None if not known or (is_open and lowest) else min(known)
-        case Aggregate.MAXIMUM:
-            return None if not known or (is_open and not lowest) else max(known)
-        case Aggregate.SUM:
-            return None if is_open else total(known)
-        case Aggregate.MEAN:
-            return None if is_open else mean(known)
-        case _:
-            assert_never(how)

@@ -35,9 +35,8 @@ from ...model.condition import (
     Yearly,
 )
 from ...model.library import Library
-from ...model.measure import Measure
+from ...model.measure import Measure, MeasureType
 from ...model.place import Place, place_of
-from ...model.threshold import Fixed
 from ..in_force import Years
 from .kind import MutantKind
 from .threshold import changed_thresholds, near, says_something
@@ -110,7 +109,7 @@ _Changed = Iterator[tuple[MutantKind, Place | None, Condition]]
 def _changed(condition: Condition, library: Library, years: Years) -> _Changed:
     """The changes to a condition itself, not to its parts."""
     if isinstance(condition, Comparison | OneOf | Required) and condition.over is not None:
-        yield from _over_years(condition, condition.over)
+        yield from _over_years(condition, condition.over, library)
     match condition:
         case Comparison() | Change() | MembersMeasure() | CriteriaChange() | Score():
             yield from _compared(condition, library, years)
@@ -140,14 +139,16 @@ def _changed(condition: Condition, library: Library, years: Years) -> _Changed:
                 yield MutantKind.IF_NONE, condition.against.place, evolve(condition, none_is_zero=False)
 
 
-def _over_years(condition: Comparison | OneOf | Required, over: LastYears) -> _Changed:
+def _over_years(condition: Comparison | OneOf | Required, over: LastYears, library: Library) -> _Changed:
     for years in (over.years - 1, over.years + 1):
         if years:
             yield MutantKind.YEARS, None, evolve(condition, over=evolve(over, years=years))
-    if isinstance(condition, Comparison) and over.years > 1 and says_something(condition.threshold):
+    # Levels and dates have no mean.
+    measure = library.measures.get(condition.measure)
+    has_mean = measure is None or measure.type is MeasureType.NUMBER
+    if has_mean and isinstance(condition, Comparison) and over.years > 1 and says_something(condition.threshold):
         how = Yearly.EACH if over.how is Yearly.MEAN else Yearly.MEAN
-        if not isinstance(condition.threshold, Fixed) or not isinstance(condition.threshold.value, str):
-            yield MutantKind.YEARS, None, evolve(condition, over=evolve(over, how=how))
+        yield MutantKind.YEARS, None, evolve(condition, over=evolve(over, how=how))
 
 
 def _compared(condition: _Compared, library: Library, years: Years) -> _Changed:
@@ -189,8 +190,6 @@ def _tally(condition: _Tally, years: Years) -> _Changed:
         yield from _narrowed(condition)
         if condition.weighted_by is not None:
             yield MutantKind.AGGREGATE, place_of(condition.weighted_by), evolve(condition, weighted_by=None)
-        if condition.among is not None:
-            yield MutantKind.NARROWING, condition.among.place, evolve(condition, among=None)
         return
     if condition.state in _STATES:
         yield MutantKind.STATE, None, evolve(condition, state=_STATES[condition.state])
@@ -218,6 +217,8 @@ def _narrowed(condition: MembersAttained | MembersMeeting | MembersMeasure) -> _
     yield from _shorter(condition, "only", only)
     if condition.if_none is not None:
         yield MutantKind.IF_NONE, None, evolve(condition, if_none=None)
+    if condition.among is not None:
+        yield MutantKind.NARROWING, condition.among.place, evolve(condition, among=None)
 
 
 def _shorter(condition: Condition, name: str, values: Sequence[object]) -> _Changed:

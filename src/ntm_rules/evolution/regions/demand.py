@@ -15,6 +15,7 @@ from ...program.terms import (
     Above,
     AllHold,
     Always,
+    Among,
     AnyHolds,
     Attested,
     AttributeOf,
@@ -265,7 +266,7 @@ class Demands:
                 raise not_compared(
                     "số liệu được so với một con số tính ra", "a figure is held against one that is computed"
                 )
-            case AttributeOf() | Difference() | Counted() | Over() | WeighedShare():
+            case AttributeOf() | Difference() | Counted() | Among() | Over() | WeighedShare():
                 raise TypeError(f"{type(figure).__name__} is not required of a figure by any form")
             case _:
                 assert_never(figure)

@@ -18,6 +18,7 @@ from ...program.terms import (
     Above,
     AllHold,
     Always,
+    Among,
     AnyHolds,
     Attested,
     AttributeOf,
@@ -240,7 +241,7 @@ class Formulas:
                 return self.diagrams.transform(
                     lambda seen: Seen(changed(seen.span, turned=turned, always=always)), self._leaf(figure)
                 )
-            case WeighedShare():
+            case WeighedShare() | Among():
                 raise AssertionError("members weighted by a figure are not compared")
             case Reported() | Derived() | AttributeOf() | Over():
                 return self._leaf(figure, as_required=as_required)

@@ -9,6 +9,7 @@ from ...model.key import RuleKey
 from ...model.values.number import Rounding
 from ...program.terms import (
     Always,
+    Among,
     AttributeOf,
     Below,
     Counted,
@@ -86,6 +87,11 @@ def leaf_of(figure: Figure, side: Side) -> Leaf | None:
         case Difference() as change:
             now, since = _since(change, side)
             return MeasureChange(now, since) if isinstance(now, str) else CriteriaIncrease(now.ruleset, since)
+        case Over(figure=Among()):
+            raise not_compared(
+                "chưa so sánh được con số chung của các đơn vị cấp dưới đúng một điều kiện",
+                "a figure over the members of which a condition holds is not gone through",
+            )
         case Over(members, inner, how):
             of = _over(inner, side)
             return MembersFigure(members.kind, how, of, members.only)

@@ -117,7 +117,7 @@ def snapshot(
     """
     rules: dict[RuleKey, SnapshotRule] = {}
     decisions: dict[str, dict[str, list[SnapshotDecision]]] = {}
-    known: dict[RecordedReason, RecordedReason] = {}
+    known: dict[tuple[object, ...], RecordedReason] = {}
     years: set[int] = set()
     for run in (runs,) if isinstance(runs, Decisions) else runs:
         if not isinstance(run, Decisions) or run.program.as_of != as_of:
@@ -154,12 +154,17 @@ def place_of_rule(rule: RuleKey) -> tuple[str, list[tuple[int, int, str]]]:
     return rule.ruleset, [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part]
 
 
-def _decided(decision: Decision, known: dict[RecordedReason, RecordedReason]) -> SnapshotDecision:
-    """Record of a decision; of equal figures one object is kept, in `known`."""
-    found = {_figure(reason) for reason in deciding_reasons(decision)}
+def _decided(decision: Decision, known: dict[tuple[object, ...], RecordedReason]) -> SnapshotDecision:
+    """Record of a decision; the record of reasons that say the same is made once, and kept in `known`."""
+    found: dict[RecordedReason, None] = {}
+    for reason in deciding_reasons(decision):
+        said = _said(reason)
+        figure = known.get(said)
+        if figure is None:
+            figure = known[said] = _figure(reason)
+        found[figure] = None
     figures = sorted(found, key=_order) if len(found) > 1 else found
-    kept = tuple(known.setdefault(figure, figure) for figure in figures)
-    return SnapshotDecision(decision.unit, decision.rule, decision.outcome, kept)
+    return SnapshotDecision(decision.unit, decision.rule, decision.outcome, tuple(figures))
 
 
 _PARTS = tuple(each.name for each in fields(RecordedReason))
@@ -170,6 +175,16 @@ def _order(figure: RecordedReason) -> tuple[str, ...]:
 
 
 _PLAIN = (ReasonKind.COMPARED, ReasonKind.TALLY)
+
+
+def _said(reason: Reason) -> tuple[object, ...]:
+    """Key of all that is recorded of a reason: equal values are written alike, but for their types and the sign of a zero."""
+    used = reason.observed if reason.compared is None else reason.compared
+    return (
+        *(reason.measure, reason.rule, reason.subject, reason.members, reason.aggregate, reason.basis, reason.since),
+        *(reason.years, reason.unit, reason.negated, reason.kind, reason.operator, reason.tally),
+        *(part for value in (used, reason.required, reason.gap) for part in (type(value), value or str(value))),
+    )
 
 
 def _figure(reason: Reason) -> RecordedReason:

@@ -6,10 +6,11 @@ from math import floor
 
 from attrs import frozen
 
-from ...engine.specification.several import aggregate
 from ...model.condition import Aggregate
 from ...model.fact import Absence
 from ...model.values.number import as_fraction, simplest
+from ...program.span_arithmetic import together
+from ...program.verdict import ATTAINED
 from ..regions.quantity import Special
 from .grid import ANY, Grid
 from .sought import Interval
@@ -153,7 +154,7 @@ def _comes_to(found: Sequence[Value], wanted: Mapping[Aggregate, Interval | Spec
             continue
         if one is Special.NOT_APPLICABLE:
             return False
-        low, high = (aggregate(kind, ends, lowest=lowest) for lowest in (True, False))
+        low, high, _ = together([(end, end, ATTAINED) for end in ends], kind)
         sought = one if isinstance(one, tuple) else (None, None)
         if tuple(None if end is None else as_fraction(end) for end in (low, high)) != sought:
             return False

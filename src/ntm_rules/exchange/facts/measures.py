@@ -10,7 +10,8 @@ from ..cells.row import TableRow
 from ..diagnostics.mistakes import Mistakes
 from ..layouts.header import is_planned
 from ..layouts.layout import Orientation
-from ..tables.table import CellTable, skipping
+from ..tables.header_mistakes import skipping
+from ..tables.table import CellTable
 from ..values.day import read_day
 from .forms import Context, synonyms_of
 

@@ -22,8 +22,9 @@ from ..cells.row import TextRow
 from ..diagnostics.mistakes import Mistakes
 from ..layouts.layout import PLAIN, Layout, Orientation
 from ..review.statements import Express
+from ..tables.header_mistakes import report_needed, report_unknown_column
 from ..tables.rows_as_shown import rows_as_shown
-from ..tables.table import CellTable, read_tables, report_needed, report_unknown_column
+from ..tables.table import CellTable, read_tables
 from ..units.index import UnitIndex
 from ..units.periods import UNREADABLE
 from ..values.number import Convention

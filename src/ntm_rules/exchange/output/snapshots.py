@@ -48,11 +48,18 @@ def snapshot_to_lines(taken: Snapshot) -> Iterator[str]:
     for rule in taken.rules:
         yield _line({"rule": _key(rule.rule), "version": rule.version.isoformat(), "hash": rule.hash})
     figures: dict[int, str] = {}
+    codes: dict[str, str] = {}
+    rules: dict[RuleKey, str] = {}
+    # Codes, rules and figures are many and alike: each is written once, and put where it belongs.
     for decision in taken.decisions:
-        said = {"unit": decision.unit, "rule": _key(decision.rule), "outcome": decision.outcome.value}
+        unit, key = codes.get(decision.unit), rules.get(decision.rule)
+        if unit is None:
+            unit = codes[decision.unit] = json_text(decision.unit)
+        if key is None:
+            key = rules[decision.rule] = json_text(_key(decision.rule))
         by = [figures.get(id(one)) or figures.setdefault(id(one), json_text(_figure(one))) for one in decision.figures]
-        # Figures are many and alike: each is written once, and put where it belongs.
-        yield f'{json_text(said)[:-1]}, "by": [{", ".join(by)}]}}\n' if by else _line(said)
+        reasons = f', "by": [{", ".join(by)}]' if by else ""
+        yield f'{{"unit": {unit}, "rule": {key}, "outcome": "{decision.outcome.value}"{reasons}}}\n'
 
 
 @checks_arguments

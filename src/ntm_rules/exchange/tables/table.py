@@ -1,6 +1,6 @@
 """Tables: the one way that rows of cells are read, from CSV and from workbooks alike."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
 
@@ -10,8 +10,7 @@ from ...language.files.carried_settings import SETTINGS_SHEET
 from ...language.files.input_file import TooLargeError, content_of, why_not_read
 from ...model.place import Place
 from ...model.problem import FactsError, Severity
-from ...model.spelling import fold, nearest
-from ...model.text import Text
+from ...model.spelling import fold
 from ...program.wording import hint
 from ..cells.block import Block
 from ..cells.cell import TableCell
@@ -27,9 +26,10 @@ from ..layouts.header import HeaderRule as HeaderRule
 from ..layouts.layout import PLAIN, Layout
 from ..layouts.passed import Passing, Usage
 from ..layouts.settings import carried_layout
-from ..layouts.titles import figures_in, is_prose, line_of, quoted
+from ..layouts.titles import figures_in, line_of, quoted
 from .delimited import delimited_records
 from .file_kind import misnamed
+from .header_mistakes import first_filled, report_needed, report_no_header
 
 LOOKED_THROUGH = 30
 """Number of rows from the top among which the header is looked for."""
@@ -161,7 +161,7 @@ def _table(
     if header is None:
         rows = found.above if found.header is None else [*found.header.records]
         if rows:
-            _report_no_header(rows, block, rule, mistakes)
+            report_no_header(rows, block, rule, mistakes)
         elif block.sheet is None:
             mistakes.report("NTM521", Place(block.file))
         else:
@@ -174,7 +174,7 @@ def _table(
     titles = [record for record in above if not is_comment(record)]
     early = [record for record in titles if layout.first_row is not None and line_of(record) < layout.first_row]
     if titles and not layout.is_carried:
-        mistakes.report("NTM520", _first_filled(titles).place, Severity.NOTE, count=len(titles), rows=quoted(titles))
+        mistakes.report("NTM520", first_filled(titles).place, Severity.NOTE, count=len(titles), rows=quoted(titles))
     if figures := figures_in(titles[len(early) :]):
         shown = quoted([(cell,) for cell in figures])
         mistakes.report("NTM528", figures[0].place, Severity.WARNING, cells=shown)
@@ -222,13 +222,6 @@ def _skips_what_is_needed(
     return False
 
 
-def report_needed(cell: TableCell, layout: Layout, mistakes: Mistakes) -> None:
-    """Report that a column is passed over without which the table cannot be read."""
-    why = {"why": f"cột '{cell.text}' là cột cần có", "why_en": f"the column '{cell.text}' is needed"}
-    place = layout.place("skip_columns") or cell.place
-    mistakes.report("NTM684", place, advice={**hint(None), **why}, setting="skip_columns", text=cell.text)
-
-
 def _takes_in_data(header: Header, rule: HeaderRule, mistakes: Mistakes) -> bool:
     """Report a row of data inside the header; True where there is one."""
     found = row_of_data(header, rule)
@@ -242,55 +235,6 @@ def _takes_in_data(header: Header, rule: HeaderRule, mistakes: Mistakes) -> bool
     }
     mistakes.report("NTM684", place, advice={**hint(None), **why}, setting=f"header_rows {len(header.records)}")
     return True
-
-
-def _report_no_header(above: list[TableRow], block: Block, rule: HeaderRule, mistakes: Mistakes) -> None:
-    """Point at the row most like a header: the first of those in which most cells are understood, or filled."""
-    if block.file.lower().endswith(".txt") and is_prose(above):
-        mistakes.report("NTM599", Place(block.file), Severity.WARNING)
-        return
-    likely = max(
-        above,
-        key=lambda record: (
-            sum(rule.names_column(cell.text) for cell in record if any(map(str.isalpha, cell.text))),
-            sum(not cell.blank for cell in record),
-        ),
-    )
-    needed = ", ".join(_in_both_languages(group) for group in rule.groups)
-    advice = {
-        "hint_vi": "nếu tiêu đề có nhiều dòng, ghi header_rows: trong dossier.yaml, ở tệp này",
-        "hint_en": "if the header takes several rows, write header_rows: in dossier.yaml, for this file",
-    }
-    if block.sheet is not None:
-        advice["hint_vi"] += "; nếu không cần đọc trang này, liệt kê các trang cần đọc: sheets: […]"
-        advice["hint_en"] += "; if this sheet is not to be read, list those that are: sheets: […]"
-    orientation = rule.suggests(above, block.sheet) if rule.suggests is not None else None
-    if orientation is not None:
-        why, why_en, setting = orientation
-        advice = {
-            "hint_vi": f"{why}: ghi trong dossier.yaml, ở tệp này: {setting}",
-            "hint_en": f"{why_en}: write in dossier.yaml, for this file: {setting}",
-        }
-    for group in rule.groups if orientation is None else ():
-        for cell in likely:
-            near = nearest(cell.text, group) if cell.text else None
-            if near is not None and not any(fold(other.text) in group for other in likely):
-                advice = {
-                    "hint_vi": f"{cell.text!r}: gần nhất là {near}",
-                    "hint_en": f"{cell.text!r}: nearest is {near}",
-                }
-                break
-    mistakes.report("NTM508", _first_filled([likely]).place, advice=advice, needed=needed)
-
-
-def _in_both_languages(group: Sequence[str]) -> str:
-    """The English heading of a group with a Vietnamese one before it: `chỉ tiêu (measure)`."""
-    vietnamese = next((word for word in group if not word.isascii()), None)
-    return group[0] if vietnamese is None else f"{vietnamese} ({group[0]})"
-
-
-def _first_filled(records: Iterable[TableRow]) -> TableCell:
-    return next(cell for record in records for cell in record if not cell.blank)
 
 
 def _header(header: Header, kept: Sequence[int], mistakes: Mistakes, limits: FileLimits) -> TableRow:
@@ -307,22 +251,3 @@ def _header(header: Header, kept: Sequence[int], mistakes: Mistakes, limits: Fil
             mistakes.report("NTM515", cell.place, related=[before] if before else [], name=cell.text)
         first.setdefault(name, cell)
     return cells
-
-
-def report_unknown_column(cell: TableCell, known: Iterable[str], mistakes: Mistakes) -> None:
-    """Report an unknown heading, with the nearest known one and the setting that passes over the column."""
-    near, skip = hint(nearest(cell.text, known)), skipping(cell)
-    advice = {
-        "hint_vi": "; ".join(filter(None, (near["hint_vi"], skip.vi))),
-        "hint_en": "; ".join(filter(None, (near["hint_en"], skip.in_language("en")))),
-    }
-    mistakes.report("NTM516", cell.place, name=cell.text, advice=advice)
-
-
-def skipping(cell: TableCell) -> Text:
-    """Advice with the setting that passes over the column of a heading."""
-    setting = f'skip_columns: ["{cell.text}"]'
-    return Text(
-        f"nếu không cần đọc cột này, ghi trong dossier.yaml, ở tệp này: {setting}",
-        f"if the column is not to be read, write in dossier.yaml, for this file: {setting}",
-    )

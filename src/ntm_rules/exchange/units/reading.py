@@ -24,8 +24,9 @@ from ..cells.limits import FileLimits
 from ..cells.row import TableRow, TextRow
 from ..diagnostics.mistakes import Mistakes
 from ..layouts.layout import PLAIN, Layout
+from ..tables.header_mistakes import report_unknown_column
 from ..tables.rows_as_shown import rows_as_shown
-from ..tables.table import CellTable, HeaderRule, read_tables, report_unknown_column
+from ..tables.table import CellTable, HeaderRule, read_tables
 from ..values.day import read_day
 from ..values.number import Convention
 from .periods import UNREADABLE, UnitRow, report_codes_kept_as_numbers, units_over_time

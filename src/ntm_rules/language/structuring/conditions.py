@@ -19,6 +19,7 @@ from ...model.condition import (
     Condition,
     LastYears,
     MembersAttained,
+    MembersMeasure,
     MembersMeeting,
     NoneOf,
     OneOf,
@@ -60,7 +61,7 @@ from .converter import (
 )
 from .figures import whole
 from .scalars import day, scalar, unique, unknown, word, yes_no
-from .tallies import MEETING, asked_rule, on_criteria, on_members, on_score
+from .tallies import MEETING, OVER_MEMBERS, asked_rule, on_criteria, on_members, on_score
 from .thresholds import STAND_IN, THRESHOLD, figure_or_word, kind, threshold
 
 _OPERATORS = {**OPERATORS, **DAY_OPERATORS}
@@ -294,6 +295,7 @@ made_from(NoneOf, parts=_NO_PARTS)
 made_from(AtLeastN, n=(whole, 1), parts=_NO_PARTS)
 made_from(AtMostN, n=(whole, 1), parts=_NO_PARTS)
 made_from(Attained, of=(kind, None))
+made_from(MembersMeasure, among=(condition, NO_CONDITION), **OVER_MEMBERS)
 made_from(MembersAttained, among=(condition, NO_CONDITION), **MEETING)
 made_from(MembersMeeting, condition=(condition, NO_CONDITION), among=(condition, NO_CONDITION), **MEETING)
 made_from(Change, measure=_A_MEASURE, since=(_earlier, None), threshold=_A_THRESHOLD)

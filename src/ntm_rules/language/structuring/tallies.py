@@ -37,7 +37,8 @@ UNIT_CODES = Text("các mã đơn vị", "unit codes")
 _A_THRESHOLD = (threshold, STAND_IN)
 
 WEIGHTED_BY = "weighted_by"
-_BESIDE_COUNTED = (WEIGHTED_BY, "among")
+AMONG = "among"
+_BESIDE_COUNTED = (WEIGHTED_BY, AMONG)
 
 
 def on_criteria(own: Own, primary: Scalar) -> Condition:
@@ -137,7 +138,7 @@ def on_members(own: Own, primary: Scalar) -> Condition:
     for second in subjects[1:]:
         related = (subjects[0].place,) if subjects[0].place else ()
         report(Mistake("NTM208", second.place, {"first": subjects[0], "second": second}, related=related))
-    goes_with = (*BOUNDS, *_BESIDE_COUNTED) if subjects[0] in counted else tuple(OPERATORS)
+    goes_with = (*BOUNDS, *_BESIDE_COUNTED) if subjects[0] in counted else (*OPERATORS, AMONG)
     for key in own:
         if (key in BOUNDS or key in OPERATORS or key in _BESIDE_COUNTED) and key not in goes_with:
             report(Mistake("NTM207", key.place, {"key": key, "primary": subjects[0], "allowed": goes_with}))
@@ -239,7 +240,7 @@ def _on_members_measure(own: Own, primary: Scalar, aggregate: Scalar) -> Conditi
         if key in OPERATORS:
             made = {"kind": own[primary], "aggregate": AGGREGATES[aggregate], "of": own[aggregate]}
             made |= {"operator": OPERATORS[key], "threshold": value, "place": aggregate.place}  # type: ignore[dict-item]
-            parts.append(make(MembersMeasure, {**made, **_picked(own, "only", "if_none")}))
+            parts.append(make(MembersMeasure, {**made, **_picked(own, "only", "if_none", AMONG)}))
     return together(parts, aggregate, own[aggregate], tuple(OPERATORS))
 
 
@@ -272,4 +273,5 @@ MEETING = {**_MEMBERS, "weighted_by": (word, "?")}
 made_from(MembersCompared, factor=(above_nothing, Decimal(1)))
 made_from(CriteriaCount, ruleset=(ruleset_id, "?"), since=(day, None))
 made_from(CriteriaChange, ruleset=(ruleset_id, "?"), since=(day, None), threshold=_A_THRESHOLD)
-made_from(MembersMeasure, of=(_aggregated, "?"), threshold=_A_THRESHOLD, **_MEMBERS)
+OVER_MEMBERS = {**_MEMBERS, "of": (_aggregated, "?"), "threshold": _A_THRESHOLD}
+"""The fields of a condition on a figure over members, beside the condition in it."""

@@ -107,9 +107,10 @@ def condition_written(condition: Condition) -> Written:
             members = {**_counted(against), **({"if_none": ZERO} if none_is_zero else {})}
             asked = members if factor == 1 else {"times": factor, "of": members}
             return {**_counted(counted), f"{Basis.COUNT.value}_{operator.value}": asked}
-        case MembersMeasure(kind, aggregate, figure, operator, threshold, only, if_none):
+        case MembersMeasure(kind, aggregate, figure, operator, threshold, only, if_none, among=among):
             held = {aggregate.value: _aggregated(figure), operator.value: threshold_written(threshold)}
-            return {"members": kind, **held, **_members(only, if_none)}
+            narrowed = None if among is None else condition_written(among)
+            return {"members": kind, **held, **_members(only, if_none), **_said(among=narrowed)}
         case Attained(rule, of_kind):
             return {**_attained(rule), **_said(of=of_kind)}
         case Change(measure, since, direction, operator, threshold, basis=basis):

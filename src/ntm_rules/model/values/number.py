@@ -211,6 +211,12 @@ def total(numbers: list[Number]) -> Number:
     return simplest(sum((as_fraction(number) for number in numbers), Fraction(0)))
 
 
+def total_of(numbers: Sequence[Number | None]) -> Number | None:
+    """The sum of bounds, exactly; none where one of them has none."""
+    known = [number for number in numbers if number is not None]
+    return total(known) if len(known) == len(numbers) else None
+
+
 def share(part: Number, whole: Number) -> Number:
     """`part` as a percentage of `whole`, exactly. Raises ZeroDivisionError when the whole is 0.
 

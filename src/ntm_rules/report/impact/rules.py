@@ -26,6 +26,8 @@ _LONGEST_NAME = 100
 _LONGEST_CONDITION = 160
 
 K = TypeVar("K")
+_Requirements = dict[tuple[str, str], list[str]]
+"""Codes of units by the pair of old and new requirement, in words."""
 
 
 def changed_rules(impact: Impact, names: Names) -> Iterator[str]:
@@ -36,21 +38,24 @@ def changed_rules(impact: Impact, names: Names) -> Iterator[str]:
     no one attribute tells, for how many units. Rules that only have another number or name come last.
     """
     by_rule: dict[tuple[str, bool], list[RuleImpact]] = {}
+    asked: dict[tuple[str, bool], _Requirements] = {}
+    # Rows stand unit by unit: each is decided once for all of its rules.
     for row in impact.rows:
         if row.rule_changed and not _rests_on_others(row, impact):
-            by_rule.setdefault((row.rule.code, row.after is None), []).append(row)
+            key = (row.rule.code, row.after is None)
+            by_rule.setdefault(key, []).append(row)
+            clause = row.clause
+            pair = (required_cell(clause.before, names), required_cell(clause.after, names))
+            asked.setdefault(key, {}).setdefault(pair, []).append(row.unit)
     worded = {after.code: _worded(before, after, names) for before, after in _reworded(impact, names)}
     as_before: list[RuleKey] = []
     for (code, repealed), rows in by_rule.items():
-        was = [] if repealed else worded.pop(code, [])
-        if (
-            all(before == after != NOTHING for before, after in _requirements(rows, names))
-            and rows[0].before is not None
-        ):
+        was, pairs = [] if repealed else worded.pop(code, []), asked[code, repealed]
+        if all(before == after != NOTHING for before, after in pairs) and rows[0].before is not None:
             as_before.append(rows[0].rule)
             continue
         called = _called(rows[0], names)
-        changes = "; ".join([_changes(rows, impact, names), *was])
+        changes = "; ".join([_changes(rows, pairs, impact, names), *was])
         yield say(impact_words.MEMO_RULE, names.language, rule=called, changes=changes)
     if as_before:
         yield say(impact_words.MEMO_AS_BEFORE_HERE, names.language, codes=names.grouped(as_before, impact.after.id))
@@ -96,11 +101,10 @@ def _rests_on_others(row: RuleImpact, impact: Impact) -> bool:
     return row.level is RuleLevel.CRITERION and (rule is None or rule.condition is None)
 
 
-def _changes(rows: Sequence[RuleImpact], impact: Impact, names: Names) -> str:
+def _changes(rows: Sequence[RuleImpact], pairs: _Requirements, impact: Impact, names: Names) -> str:
     language, first = names.language, rows[0]
     if first.after is None:
         return impact_words.MEMO_REPEALED.in_language(language)
-    pairs = _requirements(rows, names)
     if first.before is None:
         [alone, *others] = [after for _, after in pairs]
         asked = _in_prose(impact.after, first.rule.code, names) if others or alone == NOTHING else alone
@@ -133,15 +137,6 @@ def attained_by(rows: Sequence[RuleImpact], impact: Impact, names: Names) -> str
     if undetermined := outcomes.count(Outcome.UNDETERMINED):
         text = say(impact_words.COUNTED_WITH_OPEN, names.language, text=text, count=undetermined)
     return text
-
-
-def _requirements(rows: Sequence[RuleImpact], names: Names) -> dict[tuple[str, str], list[str]]:
-    """Codes of units by the pair of old and new requirement, in words."""
-    pairs: dict[tuple[str, str], list[str]] = {}
-    for row in rows:
-        pair = (required_cell(row.clause.before, names), required_cell(row.clause.after, names))
-        pairs.setdefault(pair, []).append(row.unit)
-    return pairs
 
 
 def values_told_apart(groups: Mapping[K, Sequence[str]], attributes: Iterable[str], names: Names) -> dict[K, str]:

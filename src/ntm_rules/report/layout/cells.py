@@ -1,5 +1,6 @@
 """Text fitted into terminal cells: clipped, aligned or wrapped."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from ...model.text import printable
@@ -30,9 +31,8 @@ def clipped(text: str, width: int) -> str:
     text = printable(text)
     if width_of(text) <= width:
         return text
-    kept = text
-    while kept and width_of(kept) >= width:
-        kept = kept[:-1]
+    size = bisect_left(range(len(text)), width, key=lambda size: width_of(text[:size]))
+    kept = text[: max(0, size - 1)]
     return kept.rstrip(" ,;(") + "…"
 
 

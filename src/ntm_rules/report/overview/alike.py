@@ -34,12 +34,12 @@ class OpenLine:
         return counted(len(self.rules), noun_of_rule(self.rules[0].rule), names.language)
 
 
-def open_lines(rules: Sequence[OpenRule], names: Names) -> list[OpenLine]:
-    """Open rules of a unit, those that are open for the same reason together where they are more than a few."""
+def open_lines(rules: Sequence[OpenRule], names: Names, most_apart: int = MOST_APART) -> list[OpenLine]:
+    """Open rules of a unit, those that are open for the same reason together where they are more than `most_apart`."""
     causes = [(one.decision.outcome, what_is_open(one.decision, names, asked=False)) for one in rules]
     counts, found = Counter(causes), dict[object, tuple[OpenRule, ...]]()
     for place, (one, cause) in enumerate(zip(rules, causes, strict=True)):
-        line = place if counts[cause] <= MOST_APART else cause
+        line = place if counts[cause] <= most_apart else cause
         found[line] = (*found.get(line, ()), one)
     return list(map(OpenLine, found.values()))
 

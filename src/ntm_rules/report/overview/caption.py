@@ -14,7 +14,6 @@ from ...model.ruleset import Conclusion, Ruleset
 from ...model.text import Text, printable
 from ...model.values.number import Rounding, RoundingMode
 from ..decisions.revoked import revocations_since
-from ..layout.cells import wrapped
 from ..phrasing.compared_names import Terms
 from ..phrasing.grades import level_name
 from ..phrasing.letter_case import capital, mid_sentence
@@ -31,7 +30,9 @@ MOST_UNITS = 20
 """Maximum number of units named in a sentence; the rest are counted."""
 
 
-def caption(ruleset: Ruleset, as_of: date, names: Names, unit: str | None = None, known_on: date | None = None) -> str:
+def caption(
+    ruleset: Ruleset, as_of: date | None, names: Names, unit: str | None = None, known_on: date | None = None
+) -> str:
     """`Đô thị văn minh (04/2022/QĐ-TTg, có hiệu lực từ 15/04/2022) · tính đến 30/06/2024`, after the unit's name where given.
 
     >>> from ntm_rules.testing.basis.examples import example_ruleset
@@ -43,8 +44,8 @@ def caption(ruleset: Ruleset, as_of: date, names: Names, unit: str | None = None
     language = names.language
     since = say(words.IN_FORCE, language, day=day(ruleset.version, language))
     title = f"{names.text(ruleset.title)} ({printable(ruleset.instrument.number)}, {since})"
-    parts = [*([names.unit(unit)] if unit else []), title, day_seen(as_of, known_on, language)]
-    return " · ".join(parts)
+    when = "" if as_of is None else day_seen(as_of, known_on, language)
+    return " · ".join(filter(None, (names.unit(unit) if unit else "", title, when)))
 
 
 def criteria_tally(run: Decisions, unit: str) -> Tally:
@@ -82,7 +83,7 @@ def totals(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
         return
     most_first = sorted(groups, key=shares.__getitem__)
     items = [f"{_criteria(groups[said], names)}: {said}" for said in most_first]
-    yield from wrapped(capital("; ".join(items)))
+    yield capital("; ".join(items))
     yield from concluded_totals(run, units, names)
 
 
@@ -98,16 +99,17 @@ def _attaining(phrase: Text, tally: Tally, run: Decisions, names: Names) -> str:
 
 
 def concluded_totals(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
-    """Lines of totals of the conclusions, of what is published, of levels, and the mean number of criteria attained."""
-    ruleset = run.program.ruleset
-    for conclusion in ruleset.conclusions:
-        if conclusion not in ruleset.levels:
-            yield from wrapped(concluded(run, conclusion, units, names))
-    for line in published_totals(run, units, names):
-        yield from wrapped(line)
+    """Totals of the conclusions with the mean number of criteria attained in one line; then what is published, the levels."""
+    ruleset, language = run.program.ruleset, names.language
+    counts = [
+        concluded(run, one, units, names, words.CONCLUSION[one.code].in_language(language))
+        for one in ruleset.conclusions
+        if one not in ruleset.levels
+    ]
+    yield ". ".join([*counts, mean_attained(run, units, names)])
+    yield from published_totals(run, units, names)
     if ruleset.levels:
-        yield from wrapped(ranked(run, units, names))
-    yield mean_attained(run, units, names)
+        yield ranked(run, units, names)
 
 
 def mean_attained(run: Decisions, units: Sequence[str], names: Names) -> str:
@@ -142,12 +144,14 @@ def _criteria(codes: Sequence[str], names: Names) -> str:
     return f"{noun} {terms.codes(codes)}"
 
 
-def concluded(run: Decisions, conclusion: Conclusion, units: Sequence[str], names: Names) -> str:
-    """Counts of the units by what a conclusion comes to; those with grounds for revocation by name."""
+def concluded(
+    run: Decisions, conclusion: Conclusion, units: Sequence[str], names: Names, called: str | None = None
+) -> str:
+    """Counts of the units by what a conclusion, which may be `called` otherwise, comes to; those to be revoked by name."""
     language = names.language
     outcomes = {unit: run.outcomes(unit)[conclusion.code] for unit in units}
     applicable = [unit for unit in units if outcomes[unit] is not Outcome.NOT_APPLICABLE]
-    name, kind = names.text(conclusion.name), kind_of_code(conclusion.code)
+    name, kind = called or names.text(conclusion.name), kind_of_code(conclusion.code)
     if not applicable:
         return say(overview_words.NOT_APPLICABLE_TO_ANY, language, name=name)
     if all(outcomes[unit] is Outcome.UNDETERMINED for unit in applicable):

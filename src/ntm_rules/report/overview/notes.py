@@ -1,7 +1,8 @@
-"""Notes below the overview of a ruleset: superseded texts, remarked figures, rules not known from an official text."""
+"""Notes on what decisions rest on: superseded texts, figures of another year, rules not known from an official text."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from datetime import date
 
 from attrs import define, field
 
@@ -10,8 +11,8 @@ from ...model.decision import Decision, NoticeKind
 from ...model.fact import PublishedDecision, Statement
 from ...model.key import RuleKey
 from ...model.ruleset import ProvenanceStatus, Rule
+from ...program.terms import OutcomeOf, walk
 from ..decisions.superseded import of_rulesets
-from ..layout.cells import wrapped
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted
 from ..rules.provenance import not_official
@@ -20,21 +21,60 @@ from ..words.common import say
 from .open_rules import each_once, unofficial_rules
 
 MOST_RULES = 8
-"""Maximum number of recalled rules named; the rest are counted."""
+"""Maximum number of rules named in a row; the rest are counted."""
 
 
-def notes(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
-    """Notes on superseded texts, and on decisions that depend on rules not known from an official text."""
-    ruleset, as_of = run.program.ruleset, run.program.as_of
-    asked = [program.ruleset for program in run.program.programs() if program.as_of == as_of]
-    for notice in of_rulesets(asked, as_of, names):
-        yield from wrapped(notice)
-    top = [*(conclusion.code for conclusion in ruleset.conclusions), *run.program.criteria]
-    decisions = [run.decision(unit, code) for unit in units for code in top]
-    gathered = Gathered()
-    gathered.take(decisions)
-    yield from gathered.lines(run, names)
-    yield from unofficial_lines({one.rule: one for one in unofficial_rules(decisions)}, run, names)
+def notes(runs: Sequence[Decisions], names: Names, is_large: Callable[[Decisions], bool]) -> Iterator[str]:
+    """The notes on the decisions of several rulesets, each once.
+
+    Of a run that `is_large` the rules are those that its decisions can rest on, and decisions are made only where figures are
+    to be remarked on. None without runs.
+    """
+    gathered, rested_on = Gathered(), dict[RuleKey, Decision | Rule]()
+    superseded: dict[str, None] = {}
+    for run in runs:
+        as_of = run.program.as_of
+        asked = [program.ruleset for program in run.program.programs() if program.as_of == as_of]
+        superseded.update(dict.fromkeys(of_rulesets(asked, as_of, names)))
+        if is_large(run):
+            if _may_be_remarked(run):
+                for unit in run.unit_by_unit():
+                    gathered.take(run.of(unit.code))
+            unofficial = {key: rule for key, rule in _rules_below(run).items() if not rule.provenance.is_official}
+            rested_on = {**unofficial, **rested_on}
+        else:
+            top = [*(conclusion.code for conclusion in run.program.ruleset.conclusions), *run.program.criteria]
+            decisions = [run.decision(unit.code, code) for unit in run.units for code in top]
+            gathered.take(decisions)
+            rested_on = {**{one.rule: one for one in unofficial_rules(decisions)}, **rested_on}
+    yield from superseded
+    for run in runs[:1]:
+        yield from gathered.lines(run, names)
+        yield from _unofficial_lines(rested_on, run.program.as_of, names)
+
+
+def _may_be_remarked(run: Decisions) -> bool:
+    """True where statements are of another year than the one assessed, or say how assured they are."""
+    statements = run.world.evidence.statements()
+    return any(
+        one.as_of.year != run.program.assessed or getattr(one, "assurance", None) is not None for one in statements
+    )
+
+
+def _rules_below(run: Decisions) -> Mapping[RuleKey, Rule]:
+    """The rules that the conclusions and the criteria of a run can rest on, whatever the figures are."""
+    programs = run.program.by_key()
+    top = [*(one.code for one in run.program.ruleset.conclusions), *run.program.criteria]
+    found: dict[RuleKey, Rule] = {}
+    waiting = [(run.program, code) for code in reversed(top)]
+    while waiting:
+        program, code = waiting.pop()
+        rule = program.by_code[code]
+        if rule.key not in found:
+            found[rule.key] = rule.rule
+            asked = [term for term in walk(rule.truth) if isinstance(term, OutcomeOf)]
+            waiting += [(programs[term.program], term.code) for term in reversed(asked)]
+    return found
 
 
 @define
@@ -57,20 +97,20 @@ class Gathered:
             if remarked := self.remarked.get(kind):
                 several = {fact for facts in remarked.values() for fact in facts}
                 figures, year = counted(len(several), overview_words.STATEMENT, names.language), run.program.assessed
-                rules, count = _named(remarked, run, names)
-                yield from wrapped(say(phrase, names.language, count=count, rules=rules, figures=figures, year=year))
+                rules, count = _named(remarked, run.program.as_of, names)
+                yield say(phrase, names.language, count=count, rules=rules, figures=figures, year=year)
         if levels := _levels(self.said, names):
-            yield from wrapped(say(overview_words.BY_ASSURANCE, names.language, levels=levels))
+            yield say(overview_words.BY_ASSURANCE, names.language, levels=levels)
 
 
-def unofficial_lines(rested_on: Mapping[RuleKey, Decision | Rule], run: Decisions, names: Names) -> Iterator[str]:
+def _unofficial_lines(rested_on: Mapping[RuleKey, Decision | Rule], on: date, names: Names) -> Iterator[str]:
     """Notes on the rules that decisions rest on and that are not known from an official text."""
     if others_known := not_official(rested_on.values(), names.language):
-        yield from wrapped(others_known)
+        yield others_known
     recalled = [key for key, one in rested_on.items() if one.provenance.status is ProvenanceStatus.RECALLED]
     if recalled:
-        rules, count = _named(recalled, run, names)
-        yield from wrapped(say(overview_words.RECALLED, names.language, count=count, rules=rules))
+        rules, count = _named(recalled, on, names)
+        yield say(overview_words.RECALLED, names.language, count=count, rules=rules)
 
 
 def _levels(said: Collection[Statement], names: Names) -> str:
@@ -82,15 +122,8 @@ def _levels(said: Collection[Statement], names: Names) -> str:
     return "; ".join(f"{names.assurance(level)} {counts[level]}" for level in known if counts[level])
 
 
-def _named(rules: Collection[RuleKey], run: Decisions, names: Names) -> tuple[str, str]:
-    """The rules by code, those of other rulesets counted, and how many there are in all."""
-    ruleset = run.program.ruleset.id
-    own = [rule for rule in rules if rule.ruleset == ruleset]
-    others = Counter(rule.ruleset for rule in rules if rule.ruleset != ruleset)
-    named = [names.grouped(own, ruleset, run.program.as_of, MOST_RULES)] if own else []
-    named += (_so_many_of(id, count, names) for id, count in others.items())
-    return "; ".join(named), counted(len(rules), overview_words.RULE, names.language)
-
-
-def _so_many_of(ruleset: str, count: int, names: Names) -> str:
-    return f"“{names.title(ruleset)}”: {counted(count, overview_words.RULE, names.language)}"
+def _named(rules: Collection[RuleKey], on: date, names: Names) -> tuple[str, str]:
+    """The rules by code, with the title of their ruleset where there are several, and how many there are in all."""
+    rulesets = {rule.ruleset for rule in rules}
+    home = next(iter(rulesets)) if len(rulesets) == 1 else ""
+    return names.grouped(rules, home, on, MOST_RULES), counted(len(rules), overview_words.RULE, names.language)

@@ -1,4 +1,4 @@
-"""Results of all units of a dossier, ruleset by ruleset."""
+"""The units that a run decides, and the signs that tell outcomes."""
 
 from collections.abc import Collection, Sequence
 
@@ -8,27 +8,6 @@ from ..phrasing.names import Names
 from ..words import overview as overview_words
 from ..words.common import say
 from ..words.rule_kinds import STATUS_SIGN, RuleKind, outcome_word, sign
-from .many_units import matrix
-from .one_unit import outline
-
-
-def overview(runs: Sequence[Decisions], names: Names, chosen: Collection[str] = ()) -> str:
-    """Every ruleset that has units: a table of units by criteria, or an outline where there is one unit and indicators.
-
-    `chosen` narrows it to these units (empty: all).
-
-    >>> from ...model.library import Library
-    >>> overview([], Names(Library(), None, "en"))
-    ''
-    """
-    pages = []
-    for run in runs:
-        units = units_of(run, chosen)
-        if not units:
-            continue
-        detailed = any(criterion.indicators for criterion in run.program.ruleset.criteria)
-        pages.append(outline(run, units[0], names) if len(units) == 1 and detailed else matrix(run, units, names))
-    return "\n\n".join(pages)
 
 
 def units_of(run: Decisions, chosen: Collection[str] = ()) -> list[str]:

@@ -1,95 +1,24 @@
 """Gains and losses since an earlier date."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
 
 from ...engine.decisions import Decisions
 from ...language.contents.traversal import all_below
 from ...model.key import RECOGNITION
 from ...model.outcome import SHORT, Outcome
-from ...model.problem import NtmError
 from ...model.ruleset import Ruleset
-from ...model.text import printable
-from ..layout.cells import WIDTH, in_lines, wrapped
 from ..phrasing.locations import rule_called
 from ..phrasing.names import Names
-from ..phrasing.numbers import counted, day, in_runs
+from ..phrasing.numbers import counted, in_runs
 from ..quantities.tallies import tally_text
 from ..words import common as words
 from ..words import overview as overview_words
 from ..words.common import say
 from ..words.rule_kinds import MANNERS, RuleKind, kind_of_code, outcome_word, sign
 from .caption import criteria_tally, groups_of
-from .overview import units_of
 
 Movement = tuple[Outcome | None, Outcome | None]
 """The outcome of a rule on the earlier date and now; None where the version then in force has no such rule."""
-
-
-def progress(
-    now: Sequence[Decisions],
-    then: Mapping[str, Decisions | NtmError],
-    since: date,
-    names: Names,
-    chosen: Collection[str] = (),
-    *,
-    everything: bool = False,
-) -> str:
-    """For each ruleset what its units gained (`+`), what they lost (`−`) and what changed in another way (`·`).
-
-    `then` holds, by ruleset, the decisions of the day `since`, or the error that says why there are none. Criteria and
-    conclusions are compared, with `everything` indicators too. Rules that came or went with another version of the ruleset,
-    and those that did not or do not apply, are changes of another kind. Units that do not exist on one of the dates are named.
-    """
-    language = names.language
-    dates = {"since": day(since, language), "day": day(now[0].program.as_of, language)}
-    pages = [say(overview_words.CHANGES, language, **dates)]
-    for run in now:
-        earlier = then[run.program.ruleset.id]
-        if isinstance(earlier, NtmError):
-            why = "; ".join(found.message.in_language(language) for found in earlier.diagnostics)
-            text = say(overview_words.NOT_COMPARED, language, why=printable(why))
-            pages.append("\n".join([f"{names.text(run.program.ruleset.title)}:", *wrapped(f"  {text}")]))
-        elif units_of(run, chosen) or units_of(earlier, chosen):
-            pages.append("\n".join(_compared(run, earlier, names, chosen, dates, everything)))
-    return "\n\n".join(pages)
-
-
-def _compared(
-    run: Decisions,
-    earlier: Decisions,
-    names: Names,
-    chosen: Collection[str],
-    dates: Mapping[str, str],
-    everything: bool,
-) -> Iterator[str]:
-    language, ruleset = names.language, run.program.ruleset
-    units, before = units_of(run, chosen), units_of(earlier, chosen)
-    common = [unit for unit in units if unit in before]
-    changes = {unit: changes_of(run, earlier, unit, everything) for unit in common}
-    counts = gained_and_lost(run, list(changes.values()), names)
-    versions = ""
-    if earlier.program.ruleset.version != ruleset.version:
-        spans = {"then": day(earlier.program.ruleset.version, language), "now": day(ruleset.version, language)}
-        versions = f" ({say(overview_words.VERSIONS_DIFFER, language, **spans)})"
-    yield f"{names.text(ruleset.title)}{versions}: {counts}"
-    alike: dict[tuple[str, ...], list[str]] = {}
-    for unit in common:
-        if changes[unit]:
-            said = (standing(run, earlier, unit, names), *_listed(changes[unit], ruleset, names))
-            alike.setdefault(said, []).append(names.unit(unit))
-    for (first, *lines), own in alike.items():
-        yield from in_lines([*own[:-1], f"{own[-1]}: {first}"], ", ", first="  ", indent="  ")
-        yield from lines
-    if any(changes.values()) and (unchanged := sum(not own for own in changes.values())):
-        count = counted(unchanged, names.kind(ruleset.applies_to), language)
-        yield f"  {say(overview_words.UNCHANGED, language, count=count)}"
-    for phrase, absent in (
-        (overview_words.NOT_YET_THEN, [unit for unit in units if unit not in before]),
-        (overview_words.NO_LONGER_NOW, [unit for unit in before if unit not in units]),
-    ):
-        if absent:
-            yield "  " + say(phrase, language, units=", ".join(names.unit(unit) for unit in absent), **dates)
 
 
 def changes_of(run: Decisions, earlier: Decisions, unit: str, everything: bool) -> dict[str, Movement]:
@@ -165,12 +94,6 @@ def standing(run: Decisions, earlier: Decisions, unit: str, names: Names) -> str
     called = [f"{sign(kind, one)} {outcome_word(kind, one, language).lower()}" for one in (then, now)]
     said = called[1] if then is now else say(overview_words.FROM_TO, language, then=called[0], now=called[1])
     return f"{text}; {words.CONCLUSION[RECOGNITION].in_language(language).lower()}: {said}"
-
-
-def _listed(changes: Mapping[str, Movement], ruleset: Ruleset, names: Names) -> Iterator[str]:
-    """Gains, losses and other changes, each a line: the codes that changed in the same way together."""
-    for mark, items in movements(changes, ruleset, names).items():
-        yield from in_lines(items, "; ", first=f"    {mark} ", indent="      ", width=WIDTH)
 
 
 def movements(changes: Mapping[str, Movement], ruleset: Ruleset, names: Names) -> dict[str, list[str]]:

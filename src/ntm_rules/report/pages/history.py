@@ -1,6 +1,6 @@
 """The course of time: outcomes over several days as charts, what changed since an earlier day, recognitions over time."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from ...engine.decisions import Decisions
@@ -65,18 +65,30 @@ def charts_of(series: Mapping[str, Sequence[Decisions]], names: TwoNames) -> Ite
 
 
 def changes_since(
-    runs: Sequence[Decisions], earlier: Mapping[str, Decisions | NtmError], names: TwoNames
+    runs: Sequence[Decisions],
+    earlier: Mapping[str, Decisions | NtmError],
+    names: TwoNames,
+    chosen: Collection[str] = (),
+    *,
+    everything: bool = False,
 ) -> Iterable[ChangeList]:
-    """The changes under each ruleset since an earlier day; why there are none to be told, where it cannot be compared."""
+    """The changes under each ruleset since an earlier day; why there are none to be told, where it cannot be compared.
+
+    Criteria and conclusions are compared, with `everything` indicators too. Rules that came or went with another version, and
+    those that did not or do not apply, are changes of another kind. Units that do not exist on one of the days are named.
+    `chosen` narrows it to these units (empty: all).
+    """
     for run in runs:
         then = earlier.get(run.program.ruleset.id)
         title = names.wording(run.program.ruleset.title)
         if isinstance(then, NtmError):
-            why = then.diagnostics[0].message
-            said = Text(printable(why.vi), printable(why.in_language("en")))
+            whys = [one.message for one in then.diagnostics]
+            said = same_or_both(
+                *("; ".join(printable(each.in_language(language)) for each in whys) for language in ("vi", "en"))
+            )
             yield ChangeList(title, filled(overview_words.NOT_COMPARED, why=said))
-        elif then is not None:
-            yield _changed(run, then, title, names)
+        elif then is not None and (units_of(run, chosen) or units_of(then, chosen)):
+            yield _changed(run, then, title, names, chosen, everything)
 
 
 def learnt_since(run: Decisions, since: date) -> tuple[Text, ...]:
@@ -91,9 +103,11 @@ def learnt_since(run: Decisions, since: date) -> tuple[Text, ...]:
     return (filled(overview_words.LEARNT_SINCE, count=statements, since=day_text(since)),)
 
 
-def _changed(run: Decisions, then: Decisions, title: Text, names: TwoNames) -> ChangeList:
-    before = units_of(then)
-    changes = {unit: changes_of(run, then, unit, False) for unit in units_of(run) if unit in before}
+def _changed(
+    run: Decisions, then: Decisions, title: Text, names: TwoNames, chosen: Collection[str], everything: bool
+) -> ChangeList:
+    units, before = units_of(run, chosen), units_of(then, chosen)
+    changes = {unit: changes_of(run, then, unit, everything) for unit in units if unit in before}
     alike: dict[tuple[Text, tuple[Text, ...]], list[str]] = {}
     for unit, own in changes.items():
         if own:
@@ -104,20 +118,31 @@ def _changed(run: Decisions, then: Decisions, title: Text, names: TwoNames) -> C
                 for mark in marked[0]
             )
             alike.setdefault((where, what), []).append(names.vi.unit(unit))
-    units = tuple(
+    told = [
         (filled(Text("{units}: {where}", "{units}: {where}"), units=", ".join(own), where=where), what)
         for (where, what), own in alike.items()
-    )
+    ]
     summary = names.text(lambda each: gained_and_lost(run, list(changes.values()), each))
     unchanged = sum(not own for own in changes.values())
-    if units and unchanged:
+    if told and unchanged:
         kept = names.text(
             lambda each: overview_words.UNCHANGED.in_language(each.language).format(
                 count=counted(unchanged, each.kind(run.program.ruleset.applies_to), each.language)
             )
         )
-        units = (*units, (kept, ()))
-    return ChangeList(title, summary, units)
+        told.append((kept, ()))
+    days = {"since": day_text(then.program.as_of), "day": day_text(run.program.as_of)}
+    for phrase, absent in (
+        (overview_words.NOT_YET_THEN, [unit for unit in units if unit not in before]),
+        (overview_words.NO_LONGER_NOW, [unit for unit in before if unit not in units]),
+    ):
+        if absent:
+            told.append((filled(phrase, units=", ".join(names.vi.unit(unit) for unit in absent), **days), ()))
+    versions = (then.program.ruleset.version, run.program.ruleset.version)
+    if versions[0] != versions[1]:
+        spans = filled(overview_words.VERSIONS_DIFFER, then=day_text(versions[0]), now=day_text(versions[1]))
+        title = filled(overview_words.NAMED, text=title, names=spans)
+    return ChangeList(title, summary, tuple(told))
 
 
 # ---- recognition over time

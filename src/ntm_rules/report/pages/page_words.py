@@ -65,6 +65,11 @@ OF_UNIT: Final = Text("{unit}: {what}", "{unit}: {what}")
 RULES_OF: Final = Text("{title}: {rules}", "{title}: {rules}")
 AND_MORE: Final = Text("và {count} mục khác", "and {count} more")
 
+WAYS_OF_FIRST: Final = Text(
+    "Cách ngắn nhất được tìm cho {count} đơn vị thiếu ít tiêu chí nhất của trang này; tìm cho đơn vị khác: ntm-rules nearest.",
+    "The shortest way is looked for of the {count} units of this page that lack fewest criteria; of others: ntm-rules nearest.",
+)
+
 LABELS: Final[dict[str, Text]] = {
     "skip": Text("Đến nội dung chính", "Skip to the content"),
     "skip_tables": Text("Đến bảng tiêu chí", "Skip to the tables"),

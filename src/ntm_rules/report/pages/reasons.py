@@ -1,12 +1,14 @@
 """The graph of reasons: one node for each unit and rule, built from decisions."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from operator import attrgetter
 
-from attrs import define, field
+from attrs import define, evolve, field, fields
 
 from ...engine.decisions import Decisions
-from ...model.decision import Decision, distinct
+from ...model.decision import Decision, Reason, ReasonKind, distinct
+from ...model.fact import Attestation, Fact, PublishedDecision
 from ...model.key import RuleKey, is_conclusion
 from ...model.outcome import SHORT
 from ...model.ruleset import Provenance
@@ -23,12 +25,57 @@ from .reason_graph import ReasonGraph, ReasonLine, ReasonNode
 from .signs import Badge, Look
 from .two_languages import TwoNames, badge_of, same_or_both
 
+_OF_A_REASON = attrgetter(*(each.name for each in fields(Reason) if each.name != "facts"))
+_OF_A_FACT = attrgetter(*(each.name for each in fields(Fact) if each.name not in ("unit", "place")))
+_OF_AN_ATTESTATION = attrgetter(*(each.name for each in fields(Attestation) if each.name not in ("unit", "place")))
+
+
+def _told_of(decision: Decision) -> tuple[object, ...] | None:
+    """Key of all that is told of a decision whatever its unit is; None where other units or decisions may be told of."""
+    if decision.children or decision.published or decision.outside_period:
+        return None
+    said: list[object] = [decision.rule, decision.version, decision.as_of, decision.known_on, decision.assessed]
+    said += [decision.outcome, decision.possible, decision.points, decision.level, decision.assurance_levels]
+    for reason in decision.reasons:
+        if reason.unit is not None or reason.members is not None or reason.kind is ReasonKind.NO_MEMBERS:
+            return None
+        said.append(_OF_A_REASON(reason))
+        for fact in reason.facts:
+            if fact.unit != decision.unit or isinstance(fact, PublishedDecision):
+                return None
+            said.append(_OF_A_FACT(fact) if isinstance(fact, Fact) else _OF_AN_ATTESTATION(fact))
+    return tuple(said)
+
+
+MOST_KEPT = 50_000
+"""Number of decisions whose texts are kept: some 50 MB."""
+
+
+@define(eq=False)
+class ReasonTexts:
+    """Texts told of decisions before, for several pages: most figures of a country are those of another unit as well."""
+
+    known: dict[tuple[object, ...], ReasonNode] = field(factory=dict)
+
+    def of(self, decision: Decision, make: Callable[[], ReasonNode]) -> ReasonNode:
+        """The node of a decision, with the texts of another that says the same, or else made; without its unit."""
+        key = _told_of(decision)
+        if key is None:
+            return make()
+        found = self.known.get(key)
+        if found is None:
+            if len(self.known) >= MOST_KEPT:
+                self.known.clear()
+            found = self.known[key] = make()
+        return found
+
 
 @define(eq=False)
 class ReasonBuilder:
     """The graph of reasons as it grows: what is asked for twice is one node."""
 
     names: TwoNames
+    texts: ReasonTexts = field(factory=ReasonTexts)
     nodes: list[ReasonNode] = field(factory=list)
     _places: dict[tuple[str, RuleKey, date], int] = field(factory=dict)
 
@@ -42,7 +89,10 @@ class ReasonBuilder:
         if key not in self._places:
             below = tuple(self.place(child) for child in distinct(decision.children))
             self._places[key] = len(self.nodes)
-            self.nodes.append(self._node(decision, below))
+            node = self.texts.of(decision, lambda: self._node(decision, below))
+            if node.unit_code != printable(decision.unit):
+                node = evolve(node, unit_code=printable(decision.unit), unit=self.names.unit(decision.unit))
+            self.nodes.append(node)
         return self._places[key]
 
     def graph(self) -> ReasonGraph:

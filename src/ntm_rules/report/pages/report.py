@@ -27,11 +27,11 @@ from .blocks import ReportPage, SourceRow, SummaryTile
 from .figures import figure_lists
 from .history import changes_since, charts_of, day_text, headline_noun, headline_tally, learnt_since, timelines_of
 from .notices import notices_of
-from .reasons import ReasonBuilder
+from .reasons import ReasonBuilder, ReasonTexts
 from .signs import Badge
 from .tables import table_id, table_of
 from .two_languages import TwoNames, filled
-from .work import bottlenecks, nearest_units, office_work, unknown_units
+from .work import MOST_TRIED, bottlenecks, nearest_units, office_work, unknown_units
 
 
 def report_page(
@@ -45,10 +45,13 @@ def report_page(
     since: date | None = None,
     earlier: Mapping[str, Decisions | NtmError] | None = None,
     offices: Offices = NO_OFFICES,
+    texts: ReasonTexts | None = None,
+    most_tried: int = MOST_TRIED,
 ) -> ReportPage:
     """The page of several rulesets of one day. `series` are the decisions of each ruleset on several days, that day last;
     `earlier` those of the day `since`, or why there are none; `offices` answer for rules whose rulesets name
-    none. Rulesets without a unit to decide are left out.
+    none. Rulesets without a unit to decide are left out. `texts` are those of pages made before, whose wordings are used
+    again; the ways to recognition are looked for of `most_tried` units.
 
     Raises ValueError where no ruleset has a unit.
     """
@@ -56,10 +59,10 @@ def report_page(
     if not runs:
         raise ValueError("no ruleset has a unit to decide")
     names = TwoNames.of(library, units, offices)
-    reasons = ReasonBuilder(names)
+    reasons = ReasonBuilder(names, texts or ReasonTexts())
     as_of, known_on = runs[0].program.as_of, runs[0].world.evidence.known_on
     tables = tuple(table_of(run, reasons) for run in runs)
-    nearest = tuple(nearest_units(runs, reasons))
+    nearest = tuple(nearest_units(runs, reasons, most_tried))
     work = tuple(office_work(runs, reasons))
     kinds = list(dict.fromkeys(kind for run in runs for kind in run.program.ruleset.applies_to))
     absent = names.texts(lambda each: list(absent_units(units, kinds, as_of, each)))
@@ -73,6 +76,7 @@ def report_page(
         tiles=tuple(_tile(run, (earlier or {}).get(run.program.ruleset.id), names) for run in runs),
         notices=notices_of(runs, names),
         nearest=nearest,
+        nearest_note=filled(words.WAYS_OF_FIRST, count=most_tried) if most_tried < len(nearest) else None,
         unknown_units=tuple(unknown_units(runs, reasons)),
         bottlenecks=tuple(bottlenecks(runs, reasons)),
         work=work,

@@ -33,11 +33,11 @@ MOST_UNITS = 12
 """Maximum number of units that pages name for one open rule; the rest are counted."""
 
 
-def nearest_units(runs: Sequence[Decisions], reasons: ReasonBuilder) -> list[NearestUnit]:
+def nearest_units(runs: Sequence[Decisions], reasons: ReasonBuilder, most_tried: int = MOST_TRIED) -> list[NearestUnit]:
     """Units that are not recognised and of which something is determined, in the order of `nearest`: those that lack least.
 
-    Ways are looked for of the `MOST_TRIED` units with fewest missing criteria, of rulesets that decide several; the units of
-    others, of which looking takes long, follow by the number of what they miss.
+    Ways are looked for of the `most_tried` units with fewest missing criteria, of rulesets that decide several; others, and
+    the units of other rulesets, of which looking takes long, follow by the number of what they miss.
     """
     found: list[tuple[tuple[int, int, str], Decisions, str]] = []
     for run in runs:
@@ -50,12 +50,15 @@ def nearest_units(runs: Sequence[Decisions], reasons: ReasonBuilder) -> list[Nea
                 found.append(((missing, tally.undetermined, unit.name), run, unit.code))
     found.sort(key=lambda one: one[0])
     tried: dict[int, tuple[Decisions, list[str]]] = {}
-    for _, run, code in [one for one in found if len(one[1].units) > 1][:MOST_TRIED]:
+    of_several = [one for one in found if len(one[1].units) > 1]
+    for _, run, code in of_several[:most_tried]:
         tried.setdefault(id(run), (run, []))[1].append(code)
     near = [(one, run) for run, units in tried.values() for one in nearest(run, units=units)]
     near.sort(key=lambda pair: effort(pair[0]))
     told = [_nearest(run, one.unit, reasons, one) for one, run in near]
-    told += [_nearest(run, code, reasons) for _, run, code in found if len(run.units) == 1]
+    alone = [one for one in found if len(one[1].units) == 1]
+    room = MOST_NEAREST - len(told)
+    told += [_nearest(run, code, reasons) for _, run, code in (*of_several[most_tried:], *alone)[: max(0, room)]]
     return told[:MOST_NEAREST]
 
 

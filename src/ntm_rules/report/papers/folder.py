@@ -8,13 +8,13 @@ from attrs import frozen
 
 from ...engine.decisions import Decisions
 from ...model.text import Text, printable
-from ..overview.by_parent import criterion_table, group_table
 from ..overview.caption import caption, concluded_totals
 from ..pages import page_words
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted
 from ..words import common as words
-from .paper import DataColumn, DataTable, Heading, LinkList, Paper, PaperBlock, plain
+from .paper import Heading, LinkList, Paper, PaperBlock, plain
+from .totals import criterion_table, group_table
 
 MOST_ON_A_PAGE = 40
 """Units on one page with all their reasons, at most: some 25 KB each."""
@@ -110,9 +110,9 @@ def totals_paper(
         blocks.append(Heading(Text(caption(ruleset, run.program.as_of, names, known_on=run.world.evidence.known_on))))
         groups = {called(one, names): [code for code in one.units if code in outcomes] for one in page.below}
         parted = {name: codes for name, codes in groups.items() if codes}
-        blocks += [_table(*group_table(run, parted, outcomes, names)), _table(*criterion_table(run, outcomes, names))]
+        blocks += [group_table(run, parted, outcomes, names), criterion_table(run, outcomes, names)]
         lines = concluded_totals(run, list(outcomes), names)
-        blocks += [plain(line.strip()) for line in lines]
+        blocks += [plain(line) for line in lines]
     whole = Text(names.text(title)) if page.unit is None else Text(names.unit(page.unit))
     count = counted(len(page.units), words.MEMBER, names.language)
     return Paper(None, whole, (Text(count),), tuple(blocks))
@@ -123,9 +123,3 @@ def called(page: FolderPage, names: Names) -> str:
     unit = "" if page.unit is None else f"{names.unit(page.unit)} ({printable(page.unit)})"
     part = f"{page_words.UNITS_FROM_TO.in_language(names.language)} {page.part}" if page.part else ""
     return ", ".join(filter(None, (unit, part)))
-
-
-def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> DataTable:
-    widths = [max(len(row[at]) for row in (header, *rows)) + 2 for at in range(len(header))]
-    columns = tuple(DataColumn(Text(head), min(width, 60)) for head, width in zip(header, widths, strict=True))
-    return DataTable(Text(""), Text(""), columns, tuple(tuple(map(Text, row)) for row in rows))

@@ -130,7 +130,8 @@ class _Prose(ThresholdProse):
                     figure, amount = mid_sentence(names.measure_name(of)), self.amount(of)
                     ends = extremes_of_measure(names.measure(of), aggregate)
                 what = self.narrowed(capital(over_members(aggregate, figure, kind, names)), only)
-                return self.of_none(self.compared(what, operator, threshold, amount, ends), kind, if_none)
+                text = self.of_none(self.compared(what, operator, threshold, amount, ends), kind, if_none)
+                return self.among(text, condition, number)
             case CriteriaChange(ruleset, since, direction, operator, threshold):
                 what = capital(self.criteria_count(ruleset, direction, since))
                 return self.compared(what, operator, threshold, self.plain())
@@ -244,7 +245,9 @@ class _Prose(ThresholdProse):
         text = self.of_none(text, condition.counted.kind, condition.counted.if_none)
         return self.among(text, condition.counted, number)
 
-    def among(self, text: str, condition: MembersAttained | MembersMeeting, number: tuple[int, ...]) -> str:
+    def among(
+        self, text: str, condition: MembersAttained | MembersMeeting | MembersMeasure, number: tuple[int, ...]
+    ) -> str:
         """The text of a condition on members, with those among whom they are counted."""
         if condition.among is None:
             return text

@@ -63,6 +63,8 @@ def _overlap(one: Unit, other: Unit) -> bool:
 
 
 _BESIDE: Kept[Units, Mapping[str, str]] = Kept(_beside)
+_RULES: Kept[Ruleset, Mapping[str, Rule]] = Kept(lambda ruleset: {rule.code: rule for rule in ruleset.rules()})
+"""The rules of each ruleset by their codes, which every sentence asks for."""
 
 
 @frozen(eq=False)
@@ -156,7 +158,7 @@ class Names:
     def rule(self, key: RuleKey, on: date | None = None) -> Rule | None:
         """The rule that a key names, if the library has it."""
         ruleset = self.ruleset(key.ruleset, on)
-        return ruleset.rule(key.code) if ruleset else None
+        return _RULES.of(ruleset).get(key.code) if ruleset else None
 
     def rule_kind(self, key: RuleKey, on: date | None = None) -> RuleKind:
         """The kind of a rule, by which its outcomes and its bounds are worded."""

@@ -73,6 +73,11 @@ SEE_EACH: Final = Text(
     "For each of the {kinds}: add --under CODE (in brackets), --only not_attained, --sort nearest, or --by unit. Whole results "
     "for other programs: --format jsonl -o FILE.jsonl; for people: ntm-rules report.",
 )
+SEE_REST: Final = Text(
+    "Xem tất cả: thêm --everything; lý do của một đơn vị: ntm-rules explain HỒ_SƠ ĐƠN_VỊ [MÃ]; báo cáo: ntm-rules report.",
+    "All of it: --everything; the reasons of a unit: ntm-rules explain DOSSIER UNIT [CODE]; reports: ntm-rules report.",
+)
+ASSESSMENT: Final = Text("Kết quả đánh giá", "Assessment")
 NO_SUCH_UNIT: Final = Text("Không có đơn vị nào như vậy.", "There is no such unit.")
 FIRST_OF: Final = Text(
     "Chỉ in {count} đơn vị đầu trong {whole}; in tất cả: --by unit.",

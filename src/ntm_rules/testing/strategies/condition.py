@@ -168,13 +168,15 @@ def _members_measure(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
         counts = (*whole, _HALF) if aggregate is form.Aggregate.MEAN else whole
         threshold = draw_threshold(draw, scope, counts, relatives(scope, None), 1)
         kind = _kind_below(draw, scope, ruleset)
-        return form.MembersMeasure(kind, aggregate, count, operator, threshold, _only(draw, kind), _if_none(draw))
+        among = _among(draw, scope, kind)
+        only, if_none = _only(draw, kind), _if_none(draw)
+        return form.MembersMeasure(kind, aggregate, count, operator, threshold, only, if_none, among=among)
     measure = pick(draw, scope.numbers)
     figures = usual_means(measure) if aggregate is form.Aggregate.MEAN else usual_thresholds(measure)
     threshold = draw_threshold(draw, scope, figures, relatives(scope, None) + set_elsewhere(scope, measure), 1)
     kind = pick(draw, (*scope.below, scope.below[-1]))
-    only = _only(draw, kind)
-    return form.MembersMeasure(kind, aggregate, measure.id, operator, threshold, only, _if_none(draw))
+    only, if_none, among = _only(draw, kind), _if_none(draw), _among(draw, scope, kind)
+    return form.MembersMeasure(kind, aggregate, measure.id, operator, threshold, only, if_none, among=among)
 
 
 def _attained(draw: st.DrawFn, scope: RuleScope) -> form.Condition:

@@ -17,7 +17,6 @@ from ...decisions import Decisions
 from ..decide.figures import FigureColumns
 from ..decide.members import count_of, span_of
 from ..decide.outcomes import ATTAINED_CODE, CODES, codes, is_short_everywhere, words
-from ..decide.plan import QueryPlan
 from ..decide.table import Table
 from ..decide.truths import rule, truth
 from ..decide.versions import TODAY, Regimes
@@ -26,6 +25,7 @@ from ..expressions.space import Expr, Native
 from ..input.arguments import check_truths, day_asked
 from ..input.columns import UNIT, Column, ColumnKind, columns_of
 from ..input.given import Given
+from ..input.plan import QueryPlan
 from ..input.problems import check_case, frame_error, unusable
 from ..reasons.deciding import FIGURES, WORDS, nothing_of, reason
 from ..reasons.doubles import as_double

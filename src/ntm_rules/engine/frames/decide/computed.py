@@ -152,6 +152,17 @@ def awarded(truth: OutcomeColumn, points: SpanColumns, table: Table) -> SpanColu
     return SpanColumns(low, high, points.denominator, never, apart, level + 1)
 
 
+def among(own: SpanColumns, truth: OutcomeColumn, table: Table) -> SpanColumns:
+    """A figure that applies where a truth holds."""
+    space = table.space
+    may_hold = certainly(truth.perhaps(True, space))
+    level, nothing, held = max(own.level, truth.level), space.nothing(space.wide), column_of(may_hold, space)
+    low, high = (table.at(level, space.choose([(held, end)], nothing))[0] for end in (own.low, own.high))
+    never = table.at(level, column_of(some([own.never, negated(may_hold)], space), space))[0]
+    surely = certainly(truth.surely(True, space))
+    return SpanColumns(low, high, own.denominator, never, lambda: some([own.apart, negated(surely)], space), level + 1)
+
+
 def totalled(parts: Sequence[SpanColumns], table: Table) -> SpanColumns:
     """The sum of figures, without those that do not apply."""
     space = table.space

@@ -13,7 +13,7 @@ from ....program.terms import Reported
 from ..expressions.space import Expr, Native
 from ..input.columns import ABSENCE, DATED, PARENT, UNIT
 from ..input.given import Given
-from .plan import QueryPlan
+from ..input.plan import QueryPlan
 from .table import Beside, Table, adding, joining
 from .windows import in_window
 

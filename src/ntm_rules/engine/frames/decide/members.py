@@ -1,27 +1,29 @@
 """The units below: their truths counted, their figures put together, gathered for the unit above."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from decimal import Decimal
 
 from attrs import evolve
 
-from ....model.condition import Aggregate, NoMembers
+from ....model.condition import NoMembers
 from ....model.values.number import Scaling, as_fraction
 from ....program.terms import (
     Always,
+    Among,
     Awarded,
     Banded,
     Below,
     Constant,
     Counted,
+    Derived,
     Difference,
     Figure,
     Interpolated,
     Listed,
-    Members,
     Not,
     OpenFigure,
     Over,
+    Reported,
     Rounded,
     Scaled,
     Total,
@@ -29,7 +31,7 @@ from ....program.terms import (
     WeighedShare,
     Within,
 )
-from ..expressions.logic import Logic, column_of, every, is_constant, negated, some
+from ..expressions.logic import Logic, column_of, some
 from ..expressions.space import Expr
 from ..input.problems import frame_error, unusable
 from . import computed
@@ -37,50 +39,13 @@ from .computed import SpanColumns as SpanColumns
 from .counts import Count, Shares, as_wide, count, least_of
 from .figures import NOT_APPLICABLE, rounded
 from .figures import FigureColumns as Held
-from .hierarchy import is_among, link
+from .gathering import below, number_of, together
 from .measures import figure_of
 from .outcomes import OutcomeColumn
 from .reported import always_applies, reported_of
-from .table import Gathering, Table
+from .table import Table
 
 TruthOf = Callable[[Table, Truth], OutcomeColumn]
-
-
-def below(table: Table, kind: str) -> Table:
-    """The table of the units of a kind below."""
-    found: Table = table.once(("below", kind), lambda: Table.of(table.given, kind, table.regimes, table.day))
-    return found
-
-
-def gathered(
-    table: Table, members: Members, values: Mapping[str, Expr], how: Mapping[str, str], level: int
-) -> dict[str, Expr]:
-    """Columns of the units below, put together for the unit above; null where there are none."""
-    space, under = table.space, below(table, members.kind)
-    own = link(under, table.kind)
-    if own is None:
-        # No unit below says to which it belongs.
-        return {name: space.nothing(space.wide) for name in values}
-    gathering = table.gatherings.setdefault(members.kind, Gathering(under, own))
-    names = {}
-    for name, value in values.items():
-        asked, at = value, level
-        if members.only:
-            among = under.once(("among", members.only), lambda: under.at(0, is_among(under, members.only))[0])
-            asked, at = space.choose([(among, value)], space.nothing(space.wide)), max(level, 1)
-        names[name] = table.name()
-        gathering.values[names[name]] = (under.at(at, asked)[0], how[name])
-    return {name: space.column(made) for name, made in names.items()}
-
-
-def number_of(table: Table, members: Members, truths: Mapping[str, Logic], level: int) -> dict[str, Expr]:
-    """The numbers of units below of which truths hold, none of them null; 0 where there are no units below."""
-    space = table.space
-    # As many units as there are on earth are counted in 64 bits.
-    values = {name: column_of(truth, space).cast(space.words.Int64) for name, truth in truths.items()}
-    found = gathered(table, members, values, dict.fromkeys(values, "sum"), level)
-    zero = space.words.lit(0, dtype=space.words.Int64)
-    return {name: table.kept(column.cast(space.words.Int64).fill_null(zero)) for name, column in found.items()}
 
 
 def count_of_members(table: Table, group: Below, truth_of: TruthOf) -> Count:
@@ -159,6 +124,8 @@ def _span_of(term: Figure, table: Table, truth_of: TruthOf) -> SpanColumns:
             span, factor = span_of(inner, table, truth_of), as_fraction(scaling.factor)
             low, high = (one * factor.numerator for one in (span.low, span.high))
             return evolve(span, low=low, high=high, denominator=factor.denominator, none=False)
+        case Among(inner, asked):
+            return computed.among(span_of(inner, table, truth_of), truth_of(table, asked), table)
         case Over():
             return _over(term, table, truth_of)
         case Constant(value):
@@ -254,7 +221,6 @@ def weighed_ends(term: WeighedShare, table: Table, truth_of: TruthOf) -> Shares:
 
 def _over(term: Over, table: Table, truth_of: TruthOf) -> SpanColumns:
     """Figures of the units below put together, as far as each is known."""
-    space, how = table.space, term.how
     span = span_of(term.figure, below(table, term.members.kind), truth_of)
     if not isinstance(span.denominator, int):
         measure = reported_of(term.figure).measure
@@ -265,53 +231,14 @@ def _over(term: Over, table: Table, truth_of: TruthOf) -> SpanColumns:
                 measure=measure,
             )
         )
-    if span.may_not_apply is not None and isinstance(term.figure, Counted | Difference):
-        # A unit that perhaps is left out bounds nothing.
-        apart = column_of(span.may_not_apply(), space)
-        ends_of = [space.choose([(apart, space.nothing(space.wide))], one) for one in (span.low, span.high)]
-        span = evolve(span, low=ends_of[0], high=ends_of[1])
-    applies = negated(span.never)
-    counts: dict[str, Logic] = {"whole": True, "applicable": applies}
-    counts |= {
-        "no_low": every([applies, span.low.is_null()], space),
-        "no_high": every([applies, span.high.is_null()], space),
-    }
-    found = number_of(table, term.members, counts, span.level)
-    whole, applicable = found["whole"], found["applicable"]
-    way = {Aggregate.MINIMUM: "min", Aggregate.MAXIMUM: "max"}.get(how, "sum")
-    nothing = space.nothing(space.wide)
-
-    def known(one: Expr) -> Expr:
-        return one if is_constant(applies) else space.choose([(applies, one)], nothing)
-
-    ends = gathered(
-        table, term.members, {"low": known(span.low), "high": known(span.high)}, {"low": way, "high": way}, span.level
-    )
-    low, high = ends["low"], ends["high"]
-    if how in (Aggregate.SUM, Aggregate.MEAN):
-        low, high = (one.fill_null(space.whole(0)) for one in (low, high))
-    if how is not Aggregate.MAXIMUM:
-        low = space.choose([(found["no_low"] > 0, nothing)], low)
-    if how is not Aggregate.MINIMUM:
-        high = space.choose([(found["no_high"] > 0, nothing)], high)
-    low, high = (table.kept(one) for one in (low, high))
-    by: Expr | int = span.denominator
-    if how is Aggregate.MEAN:
-        by = (
-            space.choose([(applicable > 0, applicable)], space.words.lit(1, dtype=space.words.Int64)).cast(space.wide)
-            * by
-        )
-    nobody = applicable == 0
-    members = span.may_not_apply
-
-    def may_not_apply() -> Logic:
-        assert members is not None
-        apart = number_of(table, term.members, {"apart": some([span.never, members()], space)}, span.level)["apart"]
-        return some([never, every([whole > 0, apart == whole], space)], space)
-
-    never = nobody & (whole > 0)
-    over = SpanColumns(low, high, by, never, may_not_apply if members else lambda: never, 0, applicable, whole)
-    return _of_none(over, whole == 0, term.if_none, table)
+    core = term.figure
+    while isinstance(core, Rounded | Scaled):
+        core = core.figure
+    # Of a measure, one that perhaps does not apply has no bounds.
+    may_leave = span.may_not_apply is not None and not isinstance(core, Reported | Derived)
+    over = together(span, term, table, may_leave=may_leave)
+    assert over.whole is not None
+    return _of_none(over, over.whole == 0, term.if_none, table)
 
 
 def _of_none(span: SpanColumns, none: Logic, if_none: NoMembers | None, table: Table) -> SpanColumns:

@@ -9,6 +9,7 @@ from ....model.fact import Absence, Finding
 from ....model.measure import MeasureType
 from ....program.terms import (
     Always,
+    Among,
     AttributeOf,
     Constant,
     Derived,
@@ -104,7 +105,7 @@ def reported_of(figure: Figure) -> Reported:
             return figure
         case Derived(reported):
             return reported
-        case Rounded(inner) | Scaled(inner) | Always(inner):
+        case Rounded(inner) | Scaled(inner) | Always(inner) | Among(inner):
             return reported_of(inner)
         case Total(figures):
             return reported_of(figures[0])

@@ -15,8 +15,8 @@ from ..expressions.logic import Logic, is_constant, some
 from ..expressions.space import Expr, Native, Space
 from ..input.columns import AS_OF, EXISTS_FROM, EXISTS_UNTIL, UNIT, Column, ColumnKind
 from ..input.given import Given
+from ..input.plan import QueryPlan, Step
 from .outcomes import OutcomeColumn
-from .plan import QueryPlan, Step
 from .versions import Regimes
 
 _OWN = "ntm_rules:"

@@ -13,6 +13,7 @@ from ....program.terms import (
     Above,
     AllHold,
     Always,
+    Among,
     AnyHolds,
     Attested,
     AttributeOf,
@@ -290,13 +291,17 @@ def _over(term: Holds, table: Table) -> Part:
     assert isinstance(over, Over)
     span, observed = span_of(term.figure, table, truth), span_of(over, table, truth)
     assert observed.whole is not None
-    figure = over.figure
+    is_among = isinstance(over.figure, Among)
+    figure = over.figure.figure if isinstance(over.figure, Among) else over.figure
     measure = None if isinstance(figure, Always) and isinstance(figure.figure, Counted) else figure
     name = None if measure is None or isinstance(measure, Difference) else reported_of(measure).measure
     nobody = column_of(observed.never, table.space)
     none = nobody | (observed.whole == 0)
     why = where(none, said(ReasonKind.NO_MEMBERS, table), said(ReasonKind.COMPARED, table), table)
     some = observed.whole > 0
+    if is_among:
+        # Where perhaps nobody is left, nothing is observed.
+        some = some & column_of(negated(certainly(observed.apart)), table.space)
     one = Held(_where_known((observed.low == observed.high) & some, observed.low, table), observed.denominator)
     other = Held(_where_known((span.low == span.high) & some, span.low, table), span.denominator)
     return of_figures(term, table, why, one, other, name, nobody)

@@ -18,6 +18,7 @@ from ....program.terms import (
     Above,
     AllHold,
     Always,
+    Among,
     AnyHolds,
     Attested,
     AttributeOf,
@@ -316,6 +317,8 @@ class _Builder:
                 return figures.chosen(case, by_value, other)
             case Difference(of, less):
                 return figures.changed(self._figure(of, kind), self._figure(less, kind))
+            case Among(figure, truth):
+                return figures.among_units(self._figure(figure, kind), self._truth(truth, kind).index)
             case Over(members, figure, how, if_none):
                 kind = self.network.standing(members.kind)
                 node = self._figure_node(figure, kind, of_members=True)

@@ -11,12 +11,11 @@ from ....model.condition import Aggregate, NoMembers
 from ....model.fact import Finding
 from ....model.values.number import Number, Rounding, difference
 from ....program.computed import Rising
-from ....program.span_arithmetic import awarded, totalled, weighed_share
+from ....program.span_arithmetic import among, awarded, together, totalled, weighed_share
 from ....program.span_arithmetic import banded as banded_span
 from ....program.terms import AttributeOf, Banded, CaseChoice, Derived, Figure, Members, Reported
 from ....program.verdict import ATTAINED, NOT_APPLICABLE, applies_to_some, count_range, share_range
 from ...specification.meaning import case_of, span_of
-from ...specification.several import aggregate
 from .node import Bound, FigureBounds, Spans, State, Verdicts
 
 APPLIES, MAY_NOT_APPLY = ATTAINED, ATTAINED | NOT_APPLICABLE
@@ -240,19 +239,13 @@ def over(members: Members, index: int, how: Aggregate, if_none: NoMembers | None
         around = state.around
         units = around.world.members(state.unit.code, kind, only)
         spans: list[FigureBounds] = [around.states[unit.code].held[index] for unit in units]  # type: ignore[misc]
-        applicable = [span for span in spans if span[2] != NOT_APPLICABLE]
         if not spans:
             return _OF_NONE[if_none]
-        if not applicable:
-            return DOES_NOT_APPLY
-        # A member whose figure may not apply may be left out: it bounds nothing.
-        lowest = [None if span[2] & NOT_APPLICABLE else _number(span[0]) for span in applicable]
-        greatest = [None if span[2] & NOT_APPLICABLE else _number(span[1]) for span in applicable]
-        may_not = bool(applicable) and all(span[2] & NOT_APPLICABLE for span in applicable)
-        return (
-            aggregate(how, lowest, lowest=True),
-            aggregate(how, greatest, lowest=False),
-            MAY_NOT_APPLY if may_not else APPLIES,
-        )
+        return together([(_number(low), _number(high), applies) for low, high, applies in spans], how)
 
     return of
+
+
+def among_units(figure: Spans, index: int) -> Spans:
+    """A figure that applies where the truth of a node of the unit holds."""
+    return lambda state: among(figure(state), state.held[index])  # type: ignore[arg-type]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from attrs import frozen
 
 from ..expressions.space import Native
-from ..input.given import Given
+from .given import Given
 
 Step = Callable[[Native, Given], Native]
 """A function from a frame to the next one; other frames that it needs are taken from `Given`."""

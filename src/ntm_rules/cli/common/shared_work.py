@@ -1,0 +1,70 @@
+"""Work that is shared out among the processors of a machine, where its system can copy a process as it stands."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
+
+S = TypeVar("S")
+R = TypeVar("R")
+
+MOST_PROCESSES = 8
+FEWEST_STEPS = 8
+"""Steps for each process, at least: one begins without the texts that others made."""
+_AT_ONCE = 4
+"""Steps that a process takes at a time."""
+
+
+def shared_out(work: Callable[[S], R], steps: Sequence[S]) -> Iterator[R]:
+    """The results of the work on each step, in their order, from as many processes as there are processors.
+
+    The results are those of one process. What the work raises, also where it ends the command, is raised here; EngineError
+    where a process ended. Processes are begun in the call, before anything is shown of the work; where the system cannot copy
+    one (Windows, macOS) all is done in this one.
+
+    >>> list(shared_out(abs, [-1, 2, -3]))
+    [1, 2, 3]
+    """
+    processes = min(MOST_PROCESSES, _processors(), len(steps) // FEWEST_STEPS)
+    if processes < 2 or not sys.platform.startswith("linux"):
+        return map(work, steps)
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    # A copy begins with the work at hand, which need not be handed over.
+    _WORK[:] = [work]
+    pool = ProcessPoolExecutor(processes, get_context("fork"))
+    return _results(pool, pool.map(_done, steps, chunksize=_AT_ONCE))
+
+
+def _results(pool: ProcessPoolExecutor, results: Iterator[R]) -> Iterator[R]:
+    from concurrent.futures.process import BrokenProcessPool
+
+    from ...model.problem import EngineError
+    from ...program.messages import ADMISSION
+    from ...program.wording import worded
+
+    try:
+        yield from results
+    except BrokenProcessPool as error:
+        raise EngineError(worded(ADMISSION, "NTM733", None)) from error
+    finally:
+        pool.shutdown(cancel_futures=True)
+        _WORK.clear()
+
+
+_WORK: list[Callable[..., Any]] = []
+"""The work of the processes that are copied from this one."""
+
+
+def _done(step: Any) -> Any:
+    return _WORK[0](step)
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,191 @@
+"""The only unit of a ruleset: its conclusions, what keeps them open, and each criterion with its open indicators."""
+
+from collections.abc import Iterator, Sequence
+
+from attrs import evolve
+
+from ...engine.decisions import Decisions
+from ...language.contents.counted_criteria import uncounted_criteria
+from ...model.decision import Tally
+from ...model.key import RECOGNITION
+from ...model.outcome import SHORT, Outcome
+from ...model.ruleset import Conclusion, CriteriaGroup, Criterion, short_name
+from ...model.text import Text, printable
+from ..decisions.no_members import no_members_in_short
+from ..decisions.told import uncounted_heading
+from ..overview.alike import MOST_APART, code_runs, open_lines
+from ..overview.caption import criteria_tally, published_on
+from ..overview.levels import own_level_lines
+from ..overview.open_marks import rules_marked
+from ..overview.open_rules import OpenRule, is_attested, open_conditions, open_indicators, what_is_open
+from ..pages.two_languages import badge_of
+from ..phrasing.grades import points_text
+from ..phrasing.names import Names
+from ..phrasing.numbers import counted
+from ..quantities.tallies import tally_counted, tally_of_outcomes
+from ..rules.sheet import repealed_lines
+from ..words import common as words
+from ..words import heads
+from ..words import overview as overview_words
+from ..words.common import say
+from ..words.rule_kinds import RuleKind, kind_of_code, outcome_word
+from .paper import PaperBlock, Paragraph, plain, signed_item
+
+MOST_OPEN = 6
+"""Of more lines with open rules than this, each criterion has one line."""
+
+
+def unit_blocks(run: Decisions, unit: str, names: Names, *, everything: bool = False) -> Iterator[PaperBlock]:
+    """The conclusions about a unit, then each criterion that is open, with its open indicators by name.
+
+    Criteria that are attained, or do not apply, stand together by their codes; with `everything` each in its place.
+    """
+    ruleset, language = run.program.ruleset, names.language
+    for line in own_level_lines(run, unit, names):
+        yield plain(line, item=True)
+    for conclusion in ruleset.conclusions:
+        yield from _concluded(run, unit, conclusion, names)
+    if not any(conclusion.code == RECOGNITION for conclusion in ruleset.conclusions):
+        yield plain(say(overview_words.OUTLINE_COUNT, language, count=_counts(run, unit, names)), item=True)
+    uncounted = set(uncounted_criteria(ruleset))
+    for heading, criteria in (
+        ("", [one for one in ruleset.criteria if one.code not in uncounted]),
+        (f"{uncounted_heading(ruleset, language)}:", [one for one in ruleset.criteria if one.code in uncounted]),
+    ):
+        if heading and criteria:
+            yield plain(heading, item=True)
+        yield from _criteria(run, unit, criteria, names, everything)
+    for line in repealed_lines(ruleset, names):
+        yield plain(line, item=True)
+
+
+def _concluded(run: Decisions, unit: str, conclusion: Conclusion, names: Names) -> Iterator[PaperBlock]:
+    """A conclusion with its count; below it what was published, and what it is open for."""
+    ruleset, language = run.program.ruleset, names.language
+    decision = run.decision(unit, conclusion.code)
+    kind = kind_of_code(conclusion.code, classifies=ruleset.classifies)
+    outcome = outcome_word(kind, decision.outcome, language, in_full=True)
+    nobody = no_members_in_short([evolve(decision, children=())], names, about=decision.rule)
+    outcome = f"{outcome} ({nobody})" if nobody and decision.outcome not in SHORT else outcome
+    count = f", {_counts(run, unit, names)}" if conclusion.code == RECOGNITION else ""
+    whole = ((Text(f"{names.text(conclusion.name)}: {outcome}"), True), (Text(count), False))
+    yield Paragraph(whole if count else whole[:1], True, badge=badge_of(kind, decision.outcome))
+    if published := published_on(run, unit, conclusion.code, names):
+        yield evolve(plain(f"{heads.PUBLISHED.in_language(language)}: {published}", item=True), level=1)
+    if kind is not RuleKind.REVOCATION:
+        conditions = open_conditions(decision, names)
+        said = ((one.outcome, f"{one.about}: {one.body}" if one.about else one.body) for one in conditions)
+        for standing, text in dict.fromkeys(said):
+            yield signed_item(badge_of(RuleKind.CRITERION, standing), text, 1)
+
+
+def _counts(run: Decisions, unit: str, names: Names) -> str:
+    """`6/9 tiêu chí, 24/36 chỉ tiêu`."""
+    indicators = [indicator for criterion in run.program.ruleset.criteria for indicator in criterion.indicators]
+    below = tally_of_outcomes(run.decision(unit, indicator.code).outcome for indicator in indicators)
+    counts = ((criteria_tally(run, unit), words.CRITERION), (below, words.INDICATOR))
+    return ", ".join(tally_counted(tally, noun, names.language) for tally, noun in counts)
+
+
+def _criteria(
+    run: Decisions, unit: str, criteria: Sequence[Criterion], names: Names, everything: bool
+) -> Iterator[PaperBlock]:
+    """Criteria in their order, under the names of their groups; then those of which there is nothing to say but their count.
+
+    Where very many rules are open each criterion has one line, with their codes and gaps.
+    """
+    open_ = {one.code: open_indicators(run, unit, one) for one in criteria if run.outcome(unit, one.code) in SHORT}
+    is_short = not everything and sum(len(open_lines(rules, names, 1)) for rules in open_.values()) > MOST_OPEN
+    folded: dict[tuple[Outcome, bool], list[Criterion]] = {}
+    heading: CriteriaGroup | None = None
+    for criterion in criteria:
+        decision = run.decision(unit, criterion.code)
+        tally = _tally(run, unit, [criterion])
+        remark = "" if decision.outcome in SHORT else no_members_in_short([decision], names, about=decision.rule)
+        is_unknown = decision.outcome is Outcome.UNDETERMINED and 0 < tally.undetermined == tally.applicable
+        says_no_more = decision.outcome not in SHORT or (is_short and is_unknown)
+        if not everything and says_no_more and decision.points is None and not remark:
+            folded.setdefault((decision.outcome, is_attested(decision)), []).append(criterion)
+            continue
+        group = run.program.ruleset.group_of(criterion.code)
+        if group is not None and group is not heading:
+            yield plain(names.text(group.name).upper(), item=True)
+        heading = group
+        below = open_.get(criterion.code, [])
+        yield _criterion(run, unit, criterion, names, remark, below, is_short=is_short)
+        if not is_short:
+            yield from _indicators(run, below, names, MOST_APART if everything else 1)
+    for (outcome, attested), own in folded.items():
+        yield _together(run, unit, own, outcome, attested, names)
+
+
+def _criterion(
+    run: Decisions,
+    unit: str,
+    criterion: Criterion,
+    names: Names,
+    remark: str,
+    below: Sequence[OpenRule],
+    *,
+    is_short: bool,
+) -> Paragraph:
+    """A criterion with its count; in short with its open indicators by their codes."""
+    decision = run.decision(unit, criterion.code)
+    kind = names.rule_kind(decision.rule, decision.version)
+    tally, is_open = _tally(run, unit, [criterion]), decision.outcome in SHORT
+    said = [_attested(tally, names) if is_attested(decision) and not is_open else _count(tally, names)]
+    if is_open and (not below or is_attested(decision)):
+        said.append(what_is_open(decision, names, below=not below))
+    if decision.points is not None:
+        said.insert(0, points_text(decision.points, names))
+    if is_short and below:
+        said.append(rules_marked(run, below, names))
+    text = ": ".join(filter(None, (names.text(criterion.name), "; ".join(filter(None, (*said, remark))))))
+    return signed_item(badge_of(kind, decision.outcome), text, 0, printable(criterion.code))
+
+
+def _indicators(run: Decisions, rules: Sequence[OpenRule], names: Names, most_apart: int) -> Iterator[Paragraph]:
+    """The open rules of a criterion by name, those that are open for the same reason in one line."""
+    for line in open_lines(rules, names, most_apart):
+        first = line.rules[0]
+        badge = badge_of(names.rule_kind(first.decision.rule, first.decision.version), first.decision.outcome)
+        if len(line.rules) == 1:
+            name = names.text(short_name(first.rule))
+            yield signed_item(badge, f"{name}: {line.what(names)}", 1, printable(first.rule.code))
+        else:
+            codes = f"{line.codes(run.program.ruleset)} ({line.number(names)})"
+            yield signed_item(badge, f"{codes}: {line.what(names)}", 1)
+
+
+def _together(
+    run: Decisions, unit: str, criteria: Sequence[Criterion], outcome: Outcome, attested: bool, names: Names
+) -> Paragraph:
+    """Criteria with the same outcome by their codes: `✓ 1, 3–4: theo xác nhận; 1/9 chỉ tiêu có số liệu`."""
+    codes = code_runs([one.code for one in criteria], [one.code for one in run.program.ruleset.criteria])
+    number = counted(len(criteria), words.CRITERION, names.language)
+    tally = _tally(run, unit, criteria)
+    count = _attested(tally, names) if attested else _count(tally, names)
+    text = f"{codes} ({number}){f': {count}' if count else ''}"
+    return signed_item(badge_of(RuleKind.CRITERION, outcome), text)
+
+
+def _tally(run: Decisions, unit: str, criteria: Sequence[Criterion]) -> Tally:
+    """The indicators of criteria by their outcomes."""
+    return tally_of_outcomes(run.decision(unit, one.code).outcome for each in criteria for one in each.indicators)
+
+
+def _count(tally: Tally, names: Names) -> str:
+    """`2/3 chỉ tiêu đạt`, or `≥ 1/3 chỉ tiêu đạt` where others are not determined; empty where no indicator applies."""
+    count = tally_counted(tally, words.INDICATOR, names.language)
+    if tally.undetermined == tally.applicable:
+        return count if tally.applicable else ""
+    return say(words.OF_WHICH_ATTAINED, names.language, count=count)
+
+
+def _attested(tally: Tally, names: Names) -> str:
+    """`theo xác nhận; 0/1 chỉ tiêu có số liệu`: the indicators do not decide it, so how many are reported says no more."""
+    by = words.BY_ATTESTATION.in_language(names.language)
+    if not tally.applicable:
+        return by
+    count = f"{tally.applicable - tally.undetermined}/{counted(tally.applicable, words.INDICATOR, names.language)}"
+    return f"{by}; {say(words.REPORTED_OF, names.language, count=count)}"

@@ -1,0 +1,89 @@
+"""Open rules under the office responsible for each, as parts of a paper."""
+
+from collections.abc import Iterator, Sequence
+
+from ...engine.decisions import Decisions
+from ...model.decision import Decision
+from ...model.ruleset import ProvenanceStatus
+from ...model.text import Text
+from ..overview.open_rules import open_rules
+from ..pages.blocks import OfficeTask, OfficeWork
+from ..pages.reasons import ReasonBuilder
+from ..pages.two_languages import TwoNames, filled, noun_text, same_or_both
+from ..pages.work import office_work
+from ..phrasing.letter_case import mid_sentence
+from ..words import common as words
+from ..words import heads
+from ..words import overview as overview_words
+from .paper import Heading, PaperBlock, Paragraph, plain
+
+
+class _NoReasons(ReasonBuilder):
+    """Parts of pages without the reasons that they open."""
+
+    def place(self, decision: Decision) -> int:
+        return 0
+
+
+def work_blocks(runs: Sequence[Decisions], names: TwoNames, *, everything: bool = False) -> Iterator[PaperBlock]:
+    """The open rules of all units and rulesets under each office responsible, offices with most of them first.
+
+    Those without an office are counted, and listed with `everything`.
+    """
+    works = office_work(runs, _NoReasons(names))
+    if not works:
+        yield plain(heads.NOTHING_OPEN)
+        return
+    items = [(unit.code, one.decision) for run in runs for unit in run.units for one in open_rules(run, unit.code)]
+    recalled = {
+        (names.title(decision), names.named(decision))
+        for _, decision in items
+        if decision.provenance.status is ProvenanceStatus.RECALLED
+    }
+    yield plain(_how_many(works, items))
+    marked = 0
+    for work in works:
+        heading = filled(overview_words.OFFICE, office=work.office, count=_counted(work.count))
+        if not work.is_named and not everything:
+            yield plain(filled(overview_words.NAMED, text=heading, names=overview_words.LIST_WITH_EVERYTHING))
+            continue
+        yield Heading(heading)
+        for task in work.tasks:
+            is_recalled = any((each.rule.remark, each.rule.text) in recalled for each in task.each)
+            marked += is_recalled
+            yield _task(task, "*" if is_recalled else "")
+    if marked:
+        yield plain(filled(overview_words.ON_RECALLED, count=_counted(marked)))
+
+
+def _counted(count: int) -> Text:
+    return filled(_COUNT, count=count, noun=noun_text(overview_words.ITEM, count))
+
+
+_COUNT = Text("{count} {noun}", "{count} {noun}")
+
+
+def _how_many(works: Sequence[OfficeWork], items: Sequence[tuple[str, Decision]]) -> Text:
+    """Number of items, an item of several offices once, and of the units that they are open for."""
+    units = len({unit for unit, _ in items})
+    said = filled(
+        overview_words.OPEN_ITEMS,
+        count=_counted(len(items)),
+        units=filled(_COUNT, count=units, noun=noun_text(words.MEMBER, units)),
+    )
+    if sum(work.count for work in works) == len(items):
+        return said
+    return filled(Text("{said} {more}", "{said} {more}"), said=said, more=overview_words.SEVERAL_OFFICES)
+
+
+def _task(task: OfficeTask, mark: str) -> Paragraph:
+    """A rule, with a mark, and the units that it is open for, those with the same gap together."""
+    below = []
+    for what, units in task.groups:
+        marks = dict.fromkeys(unit.badge.sign for unit in units if unit.badge is not None)
+        said = same_or_both(*(mid_sentence(each) for each in (what.vi, what.in_language("en"))))
+        called = f"{' '.join(marks)} {', '.join(unit.text.vi for unit in units)}"
+        below.append(filled(Text("{units}: {what}", "{units}: {what}"), units=called, what=said))
+    ruleset = () if task.rule.remark is None else ((filled(Text(" ({of})", " ({of})"), of=task.rule.remark), False),)
+    rule = filled(Text("{rule}{mark}", "{rule}{mark}"), rule=task.rule.text, mark=mark)
+    return Paragraph(((rule, True), *ruleset), item=True, below=tuple(below))
