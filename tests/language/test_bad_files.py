@@ -751,6 +751,14 @@ CONDITIONS = [
         "members:",
     ),
     _asked(
+        "a number of members by case",
+        "NTM493",
+        "{members: commune, attained: vn/commune-ntm, count_at_least:"
+        " {by: region, otherwise: {«members»: village, attained: vn/commune-ntm}}}",
+        "applies_when",
+        "applies_when",
+    ),
+    _asked(
         "no members counted as attained",
         "NTM494",
         "{members: commune, attained: vn/commune-ntm, count_at_least:"

@@ -67,7 +67,8 @@ def test_the_smallest_world_is_small_and_found_in_few_tries(fails: Callable[[Wor
         sum(1 for versions in smallest.library.versions.values() for each in versions for _ in each.rules())
         <= MOST_RULES
     )
-    assert len(smallest.statements) <= 1
+    # A change that attains compares two reports.
+    assert len(smallest.statements) <= 2
     assert smallest_world(smallest, fails) is smallest
 
 

@@ -57,9 +57,14 @@ def check_row(row: dict[str, Any], decision: Decision) -> None:
     if row["why"] == "attested" or (found and found[0].kind is ReasonKind.CONFLICT and found[0].measure is None):
         return
     own = list(takewhile(lambda why: why.kind is not ReasonKind.APPLIES, decision.reasons))
-    if not any(why.standing is decision.outcome for why in own):
+    # What is said of members stands behind the comparison of their number.
+    told = [why for why in own if why.unit is None]
+    if not any(why.standing is decision.outcome for why in told):
         # Open ones settle the rule together, as in a count that nothing still to come can change: the first of them is told.
-        found = [*found, *(why for why in own if why.outcome is Outcome.UNDETERMINED)]
+        # Or those that hold are too many or too few of what is counted: the first that applies is told.
+        open_ = [why for why in told if why.outcome is Outcome.UNDETERMINED]
+        applying = [why for why in told if why.outcome is not Outcome.NOT_APPLICABLE]
+        found = [*found, *(open_ or applying or told)]
     assert any(says(row, why) for why in found), where
 
 

@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
+from itertools import combinations_with_replacement, product
 from typing import Any
 
 import polars as pl
@@ -10,11 +12,15 @@ import pytest
 from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 
+from ntm_rules import ruleset_from_text
 from ntm_rules.engine.decisions import evaluate
+from ntm_rules.engine.frames.assessing import backend
 from ntm_rules.engine.frames.assessing.assess import assessment_of
-from ntm_rules.model.fact import Fact, Statement
+from ntm_rules.language.reading import catalogue_from_text
+from ntm_rules.model.fact import Absence, Fact, Finding, Statement
 from ntm_rules.model.problem import FactsError
-from ntm_rules.model.units.unit import Units
+from ntm_rules.model.units.unit import Unit, Units
+from ntm_rules.program.compiling import compile
 from ntm_rules.program.program import Program
 from ntm_rules.testing import World, detailed_worlds
 
@@ -111,9 +117,11 @@ def test_polars_agrees_with_evaluate(world: World, form: str) -> None:
 @settings(max_examples=tried(1), suppress_health_check=SUPPRESSED)
 @given(detailed_worlds(for_frames=True), st.sampled_from(FORMS))
 def test_polars_agrees_with_evaluate_again(world: World, form: str) -> None:
-    """In two halves, so that two processors share the work."""
+    """As the query of a large frame is run, where the other half runs that of a small one."""
     assume(is_small(world))
-    holds_in(world, lambda one: check_world(one, form, reasons_too=False))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(backend, "MOST_AT_ONCE", -1)
+        holds_in(world, lambda one: check_world(one, form, reasons_too=False))
 
 
 @pytest.mark.slow
@@ -122,3 +130,43 @@ def test_polars_agrees_with_evaluate_again(world: World, form: str) -> None:
 def test_reasons_agree_with_evaluate(world: World, form: str) -> None:
     assume(is_small(world))
     check_world(world, form)
+
+
+COUNTED = """
+ruleset: x/counted
+version: 2020-01-01
+title: Huyện
+applies_to: district
+instrument: {number: 1/QĐ}
+criteria: [CRITERIA]
+recognition: {criteria: all, provenance: {status: recalled}}
+"""
+PARTS = """[{members: commune, meeting: {measure: poor, required: yes}, count_at_least: 1},
+ {members: commune, meeting: {measure: clean, required: yes}, count_at_most: 0},
+ {members: commune, meeting: {measure: poor, required: yes},
+  count_at_least: {members: commune, meeting: {measure: clean, required: yes}}}]"""
+
+
+def test_reasons_of_counts_in_counts_agree_whatever_of_them_applies() -> None:
+    """Several counts of members, among them such as do not apply, of which so many are to hold: every state of two communes."""
+    finding = "{name: {vi: Kết luận, en: Finding}, type: finding, may_not_apply: {vi: Nếu có, en: If any}}"
+    catalogue = catalogue_from_text(f"measures: {{poor: {finding}, clean: {finding}}}")
+    asked = [f"{key}: {{n: {n}, of: {PARTS}}}" for key in ("at_least_n", "at_most_n") for n in (1, 2, 3)]
+    asked += [f"none_of: [{{{one}}}]" for one in asked]
+    criteria = ", ".join(
+        f'{{code: "{number}", name: Một, provenance: {{status: recalled}}, {one}}}'
+        for number, one in enumerate(asked, 1)
+    )
+    ruleset = ruleset_from_text(COUNTED.replace("CRITERIA", criteria), catalogue)
+    program = compile(ruleset, date(2024, 6, 30), catalogue.including(ruleset))
+    states = list(product((None, Finding.MET, Finding.NOT_MET, Absence.NOT_APPLICABLE), repeat=2))
+    units, facts = [Unit("D", "Huyện", "district")], list[Statement]()
+    for number, several in enumerate(combinations_with_replacement(states, 2)):
+        units.append(Unit(f"D{number}", "Huyện", "district"))
+        for place, values in enumerate(several):
+            code = f"D{number}C{place}"
+            units.append(Unit(code, "Xã", "commune", f"D{number}"))
+            for measure, value in zip(("poor", "clean"), values, strict=True):
+                facts += [] if value is None else [Fact(code, measure, value, program.as_of)]
+    seen = check_program(program, Units(units), facts, FORMS[0])
+    assert {"attained", "not_attained", "undetermined", "not_applicable"} <= set(seen)

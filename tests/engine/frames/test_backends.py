@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from itertools import product
+from decimal import Decimal
+from itertools import combinations_with_replacement, product
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from ntm_rules import load_library, ruleset_from_text
 from ntm_rules.language.reading import catalogue_from_text
-from ntm_rules.model.fact import Fact, Statement
+from ntm_rules.model.fact import Fact, Finding, Statement
 from ntm_rules.model.library import Library
 from ntm_rules.model.problem import CompileError
 from ntm_rules.model.ruleset import Ruleset
@@ -226,3 +227,64 @@ def test_months_between_two_dates_in_every_library(name: str, request: pytest.Fi
     ]
     # What SQL plans for reasons takes minutes.
     check_program(program, units, facts, FORMS[0], name not in ("duckdb", "pyspark"), frames)
+
+
+AMONG_MEMBERS = """
+ruleset: x/poor
+version: 2020-01-01
+title: Huyện
+applies_to: district
+instrument: {number: 1/QĐ}
+criteria:
+  - code: "1"
+    name: Một
+    provenance: {status: recalled}
+    members: commune
+    mean: water
+    among: {measure: poor, required: yes}
+    at_least: 50
+  - code: "2"
+    name: Hai
+    provenance: {status: recalled}
+    members: commune
+    sum: water
+    among: {measure: poor, required: yes}
+    at_most: 60
+  - code: "3"
+    name: Ba
+    provenance: {status: recalled}
+    members: commune
+    min: water
+    among: {measure: poor, required: yes}
+    more_than: 20
+  - code: "4"
+    name: Bốn
+    provenance: {status: recalled}
+    members: commune
+    max: water
+    among: {measure: poor, required: yes}
+    less_than: 70
+recognition: {criteria: all, provenance: {status: recalled}}
+"""
+
+
+@pytest.mark.parametrize("name", ["polars", "pandas", "pyarrow", "duckdb", "pyspark"])
+def test_figures_of_some_members_in_every_library(name: str, request: pytest.FixtureRequest) -> None:
+    frames: FrameLibrary = request.getfixturevalue(f"{name}_frames")
+    catalogue = catalogue_from_text(
+        "measures: {water: {name: {vi: Nước, en: Water}, decimals: 1}, poor: {name: {vi: Nghèo, en: Poor}, type: finding}}"
+    )
+    ruleset = ruleset_from_text(AMONG_MEMBERS, catalogue)
+    program = compile(ruleset, date(2024, 6, 30), catalogue.including(ruleset))
+    figures = (None, Decimal(-10), Decimal("20.5"), Decimal(70), Decimal("49.5"))
+    words = (None, Finding.MET, Finding.NOT_MET)
+    kinds = list(product(figures, words))
+    units, facts = [Unit("P", "Tỉnh", "province")], []
+    for number, several in enumerate(combinations_with_replacement(range(len(kinds)), 2)):
+        units.append(Unit(f"D{number}", "Huyện", "district", "P"))
+        for place, kind in enumerate((*several, number % len(kinds))):
+            code = f"D{number}C{place}"
+            units.append(Unit(code, "Xã", "commune", f"D{number}"))
+            for measure, value in zip(("water", "poor"), kinds[kind], strict=True):
+                facts += [] if value is None else [Fact(code, measure, value, program.as_of)]
+    check_program(program, Units(units), facts, FORMS[0], name not in ("duckdb", "pyspark"), frames)

@@ -284,7 +284,7 @@ def test_the_tree_has_the_reports() -> None:
     ("wrong", "said"),
     [
         ({"measure": "clean_watr"}, "unknown measure or rule 'clean_watr'"),
-        ({"value": 99.12345}, "99.12345 has 5 decimals"),
+        ({"value": 99.12345}, "99.12345 has more decimals (5)"),
         ({"value": 120.0}, "120 is outside the bounds"),
         ({"value": "99,9"}, "takes a figure, not '99,9'"),
         ({"value": "85%"}, "takes a figure, not '85%'"),

@@ -129,14 +129,14 @@ class Impact:
         """True when a unit loses a rule or becomes undetermined under one."""
         return any(row.effect in (Effect.LOSES, Effect.BECOMES_UNDETERMINED) for row in self.rows)
 
-    def nearest(self) -> tuple[RuleImpact, ...]:
+    def nearest(self, *, of_changed: bool = False) -> tuple[RuleImpact, ...]:
         """Rows of attained rules with a margin, the smallest first (as a fraction of the requirement).
 
-        Rules whose text changed come before all others.
+        Rules whose text changed come before all others; with `of_changed` they alone are looked at.
         """
         near = []
         for row in self.rows:
-            distance = row.distance
+            distance = row.distance if row.rule_changed or not of_changed else None
             if distance is not None:
                 near.append(((not row.rule_changed, distance), row))
         return tuple(row for _, row in sorted(near, key=lambda pair: pair[0]))

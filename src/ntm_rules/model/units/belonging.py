@@ -76,6 +76,8 @@ def memberships_taken(value: object, taken: UnitFieldReader) -> tuple[Membership
 
     Ones of a kind that overlap, ones in an administrative unit, and objects that are none, are reported.
     """
+    if isinstance(value, tuple) and not value:
+        return ()
     if isinstance(value, Mapping):
         value = [Membership(kind, code) for kind, code in value.items() if code is not None]
     if not isinstance(value, Iterable) or isinstance(value, str | bytes):

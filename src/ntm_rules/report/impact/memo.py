@@ -295,8 +295,7 @@ def _stands(ground: Clause, names: Names) -> str:
 
 def _near(impact: Impact, names: Names, most: int) -> Iterator[Paragraph]:
     """The nearest figures of those who attain a rule, a line a unit; those of changed rules alone where there are any."""
-    near = impact.nearest()
-    near = tuple(row for row in near if row.rule_changed) or near
+    near = impact.nearest(of_changed=True) or impact.nearest()
     by_unit: dict[str, list[str]] = {}
     for row in near[:most]:
         reason, kind = row.clause.after, names.rule_kind(row.clause.rule)

@@ -31,8 +31,8 @@ _OF_AN_ATTESTATION = attrgetter(*(each.name for each in fields(Attestation) if e
 
 
 def _told_of(decision: Decision) -> tuple[object, ...] | None:
-    """Key of all that is told of a decision whatever its unit is; None where other units or decisions may be told of."""
-    if decision.children or decision.published or decision.outside_period:
+    """Key of all that is told of a decision itself whatever its unit is; None where other units may be told of."""
+    if decision.published or decision.outside_period or any(child.unit != decision.unit for child in decision.children):
         return None
     said: list[object] = [decision.rule, decision.version, decision.as_of, decision.known_on, decision.assessed]
     said += [decision.outcome, decision.possible, decision.points, decision.level, decision.assurance_levels]
@@ -55,19 +55,29 @@ MOST_KEPT = 50_000
 class ReasonTexts:
     """Texts told of decisions before, for several pages: most figures of a country are those of another unit as well."""
 
-    known: dict[tuple[object, ...], ReasonNode] = field(factory=dict)
+    known: dict[tuple[object, ...], tuple[int, ReasonNode]] = field(factory=dict)
+    made: int = 0
 
-    def of(self, decision: Decision, make: Callable[[], ReasonNode]) -> ReasonNode:
-        """The node of a decision, with the texts of another that says the same, or else made; without its unit."""
-        key = _told_of(decision)
+    def of(
+        self, decision: Decision, below: Sequence[int | None], make: Callable[[], ReasonNode]
+    ) -> tuple[int | None, ReasonNode]:
+        """The node of a decision, with the texts of another unit of which the same is told, or else made.
+
+        Beside it the number of what is told, by which those above it are known (None: nobody was told of so before); `below`
+        are those of the decisions that it rests on.
+        """
+        key = None if None in below else _told_of(decision)
         if key is None:
-            return make()
+            return None, make()
+        key = (*key, *below)
         found = self.known.get(key)
-        if found is None:
-            if len(self.known) >= MOST_KEPT:
-                self.known.clear()
-            found = self.known[key] = make()
-        return found
+        if found is not None:
+            return found
+        if len(self.known) >= MOST_KEPT:
+            self.known.clear()
+        node, self.made = make(), self.made + 1
+        self.known[key] = self.made, node
+        return None, node
 
 
 @define(eq=False)
@@ -78,6 +88,8 @@ class ReasonBuilder:
     texts: ReasonTexts = field(factory=ReasonTexts)
     nodes: list[ReasonNode] = field(factory=list)
     _places: dict[tuple[str, RuleKey, date], int] = field(factory=dict)
+    _told: list[int | None] = field(factory=list)
+    """The numbers of what is told of each node; see `ReasonTexts.of`."""
 
     def top(self, run: Decisions, unit: str, code: str) -> int:
         """The place of a decision of a run."""
@@ -89,9 +101,11 @@ class ReasonBuilder:
         if key not in self._places:
             below = tuple(self.place(child) for child in distinct(decision.children))
             self._places[key] = len(self.nodes)
-            node = self.texts.of(decision, lambda: self._node(decision, below))
-            if node.unit_code != printable(decision.unit):
-                node = evolve(node, unit_code=printable(decision.unit), unit=self.names.unit(decision.unit))
+            told, node = self.texts.of(decision, [self._told[at] for at in below], lambda: self._node(decision, below))
+            code = printable(decision.unit)
+            if (node.unit_code, node.below) != (code, below):
+                node = evolve(node, unit_code=code, unit=self.names.unit(decision.unit), below=below)
+            self._told.append(told)
             self.nodes.append(node)
         return self._places[key]
 

@@ -87,8 +87,8 @@ def _rulesets(world: World) -> Iterator[Cut]:
 
 
 def _units(world: World) -> Iterator[Cut]:
-    """Without a unit that none is below or became, and what is said of it; then with one attribute or period less."""
-    named = {each for unit in world.units for each in (*unit.every_parent(), *unit.successors)}
+    """Without a unit that none belongs to or became, and what is said of it; with an attribute, period or membership less."""
+    named = {each for unit in world.units for each in (*unit.every_superior(), *unit.successors)}
     for unit in world.units:
         if unit.code not in named and len(world.units) > 1:
             yield partial(_with_units, world, [each for each in world.units if each is not unit])
@@ -99,6 +99,8 @@ def _units(world: World) -> Iterator[Cut]:
         ]
         if unit.exists_from is not None or unit.exists_until is not None or unit.successors:
             simpler.append(evolve(unit, exists_from=None, exists_until=None, successors=()))
+        for held in unit.memberships:
+            simpler.append(evolve(unit, memberships=[each for each in unit.memberships if each is not held]))
         for one in simpler:
             yield partial(_with_units, world, [one if each is unit else each for each in world.units])
 

@@ -2,8 +2,8 @@
 
 from ....model.decision import ReasonKind
 from ....model.key import RuleKey
-from ....program.terms import Attested, Truth, Where
-from ..decide.outcomes import UNDETERMINED_CODE, codes
+from ....program.terms import Attested, Counted, Listed, Truth, Where, walk
+from ..decide.outcomes import NOT_APPLICABLE_CODE, UNDETERMINED_CODE, codes
 from ..decide.table import Table
 from ..decide.truths import attestation, attested_words, is_of_text, is_recent_word, rule, truth
 from ..expressions.logic import column_of, is_open, negated, some
@@ -18,7 +18,7 @@ WORDS = ("why", "measure", "operator", "observed_word", "required_word")
 def reason(table: Table, key: RuleKey) -> dict[str, Expr | None]:
     """The words and figures of the first comparison that came to what the rule came to, by name; None where there are none.
 
-    Where none did, it is the first that is open.
+    Where none did, it is the first that is open, else the first that applies, else the first.
     """
     space = table.space
     found = [
@@ -46,9 +46,13 @@ def _deciding(table: Table, key: RuleKey, term: Truth) -> dict[str, Expr | None]
         inner = inner.truth
     held = list(parts(inner, table))
     cases += [(_stands(part, code, table), part) for part in held]
-    if len(held) > 1:
-        # Several that are open can settle a rule together, so that none of them comes to what it does.
-        cases += [(codes(part.outcomes, table.space) == UNDETERMINED_CODE, part) for part in held]
+    if len(held) > 1 or any(isinstance(one, Counted) and isinstance(one.group, Listed) for one in walk(inner)):
+        # Several that are open can settle a rule together, and some that hold can be too many or too few of those that are
+        # counted, so that none of them comes to what it does.
+        found = [codes(part.outcomes, table.space) for part in held]
+        cases += [(code == UNDETERMINED_CODE, part) for code, part in zip(found, held, strict=True)]
+        cases += [(code != NOT_APPLICABLE_CODE, part) for code, part in zip(found, held, strict=True)]
+        cases += [(code == NOT_APPLICABLE_CODE, part) for code, part in zip(found[:1], held[:1], strict=True)]
     return {name: _chosen(name, cases, table) for name in (*FIGURES, *WORDS)}
 
 
