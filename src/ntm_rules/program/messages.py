@@ -198,7 +198,7 @@ ADMISSION: Mapping[str, Message] = {
         "cột '{column}' nêu một văn bản của quy tắc {rule}; một cột chỉ giữ xác nhận về văn bản của ngày",
         "the column '{column}' names a text of the rule {rule}; a column holds attestations of the text of their day",
         "dùng khung mỗi dòng một số liệu, với tên quy tắc ấy ở cột measure",
-        "use a frame with a fact a row, with that name in its column 'measure'",
+        "use a frame with one fact per row, with that name in its column 'measure'",
     ),
     "NTM632": message(
         "cột '{column}' có kiểu {type}, phải là {expected}",
