@@ -11,7 +11,7 @@ from ...model.text import Text
 from ..overview.nearness import share_text, step_lines, steps_told
 from ..pages.two_languages import badge_of
 from ..phrasing.names import Names
-from ..phrasing.numbers import counted, difference, quantities
+from ..phrasing.numbers import counted, difference, in_runs, quantities
 from ..words import heads, remedies
 from ..words import overview as words
 from ..words.common import RELATIONS, say
@@ -35,7 +35,7 @@ def _unit(place: int, one: NearUnit, run: Decisions, names: Names) -> Iterator[P
     decision = run.decision(one.unit, one.rule.code)
     mark = badge_of(names.rule_kind(one.rule), one.outcome).sign
     count = counted(len(one.lacking), words.CRITERION, names.language)
-    short = say(words.LACKS, names.language, count=count, codes=", ".join(one.lacking)) if one.lacking else ""
+    short = say(words.LACKS, names.language, count=count, codes=", ".join(in_runs(one.lacking))) if one.lacking else ""
     lines: list[tuple[str, int]] = []
     if not one.ways:
         lines.append((words.NO_WAY.in_language(names.language), 1))
