@@ -61,6 +61,30 @@ def outcomes(table: Table, figures: Mapping[str, Decimal]) -> list[Outcome]:
     return found
 
 
+Limits = Mapping[str, tuple[Decimal | None, Decimal | None, Decimal]]
+"""The least and the greatest figure of each measure, and its last decimal."""
+
+
+def limits_of(program: Program) -> Limits:
+    """The limits of the measures of a program."""
+    return {
+        id: (measure.minimum, measure.maximum, Decimal(1).scaleb(-measure.decimals))
+        for id, measure in program.measures.items()
+    }
+
+
+def checked_outcomes(table: Table, limits: Limits, figures: Mapping[str, Decimal]) -> list[Outcome]:
+    """`outcomes` of figures that are checked first: the measure, the type, the bounds and the decimals."""
+    for measure, value in figures.items():
+        of_measure = limits.get(measure)
+        if of_measure is None or not isinstance(value, Decimal):
+            raise ValueError(f"no figure of a measure: {measure}, {value}")
+        least, most, last_decimal = of_measure
+        if (least is not None and value < least) or (most is not None and value > most) or value % last_decimal:
+            raise ValueError(f"does not fit: {measure}, {value}")
+    return outcomes(table, figures)
+
+
 def latest_facts(facts: Iterable[Fact], as_of: date) -> dict[str, dict[str, Fact]]:
     """The latest fact of each measure of each unit on a date."""
     latest: dict[str, dict[str, Fact]] = {}
@@ -80,10 +104,7 @@ def checked_latest_facts(
     facts: Iterable[Fact], as_of: date, program: Program, units: Units
 ) -> dict[str, dict[str, Fact]]:
     """`latest_facts` of facts that are checked on the way: the unit, the measure, the bounds and the decimals."""
-    limits = {
-        id: (measure.minimum, measure.maximum, Decimal(1).scaleb(-measure.decimals))
-        for id, measure in program.measures.items()
-    }
+    limits = limits_of(program)
     known = {unit.code for unit in units}
     latest: dict[str, dict[str, Fact]] = {}
     for fact in facts:

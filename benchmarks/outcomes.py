@@ -56,15 +56,29 @@ def bare(scene: Scene, rounds: int) -> Iterator[Row]:
         for values in some:
             by_hand.outcomes(table, values)
 
+    limits = by_hand.limits_of(program)
+
+    def checking(_: None) -> None:
+        for values in some:
+            by_hand.checked_outcomes(table, limits, values)
+
     best = best_of(
         rounds,
-        {"kernel": Way(complete), "hand complete": Way(hand_complete), "public": Way(public), "hand": Way(hand)},
+        {
+            "kernel": Way(complete),
+            "hand complete": Way(hand_complete),
+            "public": Way(public),
+            "hand": Way(hand),
+            "checking": Way(checking),
+        },
     )
     unit = 1e6 / len(some)
     yield Row(
         "outcomes, generated code alone", "unit", best["kernel"] * unit, BY_HAND, best["hand complete"] * unit, 1.2
     )
-    yield Row("outcomes, `decide_values`", "unit", best["public"] * unit, BY_HAND, best["hand"] * unit, 1.2)
+    what, public_time = "outcomes, `decide_values`", best["public"] * unit
+    yield Row(what, "unit", public_time, "loop by hand that checks as well", best["checking"] * unit, 1.2)
+    yield Row(what, "unit", public_time, BY_HAND, best["hand"] * unit, 1.2)
 
 
 def from_facts(scene: Scene, rounds: int) -> Iterator[Row]:

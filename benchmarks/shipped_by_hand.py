@@ -84,9 +84,9 @@ def _limits(threshold: Threshold, here: Mapping[str, str | None], program: Progr
             own, listed = here.get(attribute), dict(cases)
             if own:
                 return _of_cases([(here, listed.get(own, otherwise))], program)
-            # Where it is blank, so is what each case goes by; one limit that is not known leaves all open.
+            # Where it is blank, any value is possible; one limit that is not known leaves all open.
             values = program.library.attributes[attribute].value_ids
-            found = _of_cases([({}, listed.get(one, otherwise)) for one in values], program)
+            found = _of_cases([({**here, attribute: one}, listed.get(one, otherwise)) for one in values], program)
             return (None,) if None in found else found
     return (None,)
 

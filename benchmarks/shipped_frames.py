@@ -67,20 +67,22 @@ class Ratio:
 
 def units_of(name: str, units: int, library: Library, prefix: str = "", districts: int = 0) -> pl.DataFrame:
     """Units with the columns that a ruleset reads, at random: of one third of them nearly everything suffices, of one third
-    most, of the others about one half; of `districts` all units of one are alike. Regions are known; of one unit in ten no
-    class is, and one figure, finding or level in fifty is not.
+    most, of the others about one half; of `districts` all units of one are alike. Regions are known; one class in ten is not,
+    nor is one figure, finding or level in fifty.
     """
     rng = np.random.default_rng(3)
     likely = np.resize(rng.choice([0.9995, 0.98, 0.5], districts or units), units)
-    classified = pl.Series(rng.random(units) < 0.9)
     columns: dict[str, Any] = {
         "unit": pl.select((pl.lit(prefix) + pl.int_range(units).cast(pl.String)).alias("unit"))["unit"],
         "region": pl.Series("region", rng.choice(library.attributes["region"].value_ids, units)),
     }
     reads = Reads.of([ntm.compile(name, DAY, library)])
     for attribute in sorted(reads.attributes - {"region"}):
-        classes = pl.Series(rng.choice(library.attributes[attribute].value_ids, units))
-        columns[attribute] = classes.zip_with(classified, pl.Series([None], dtype=pl.String))
+        classes, classified = (
+            pl.Series(rng.choice(library.attributes[attribute].value_ids, units)),
+            rng.random(units) < 0.9,
+        )
+        columns[attribute] = classes.zip_with(pl.Series(classified), pl.Series([None], dtype=pl.String))
     for measure_id in sorted(reads.measures):
         measure = library.measures[measure_id]
         suffices, reported = rng.random(units) < likely, pl.Series(rng.random(units) >= 0.02)

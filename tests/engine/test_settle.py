@@ -260,6 +260,7 @@ def test_in_any_world_what_is_reported_as_asked_leaves_nothing_to_report(world: 
     assume(all(step.kind is StepKind.REPORT and step.measure is not None for step in steps))
     # A change over time also waits for the figure of the earlier date, a rule over several years for that of each.
     days = [world.as_of, date(2022, 1, 1), *(date(world.as_of.year - back, 12, 31) for back in range(1, 6))]
+    days += sorted({step.as_of for step in steps if step.as_of is not None and step.as_of not in days})
     derived = {name for name, measure in world.library.measures.items() if measure.derive}
     reported = {(step.unit, str(step.measure)) for step in steps}
     assume(not any(name in derived for _, name in reported))

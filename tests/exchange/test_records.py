@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 import ntm_rules as ntm
-from ntm_rules.exchange.records import contents, record
+from ntm_rules.exchange.records import contents, record_source
 from ntm_rules.exchange.records.canonical import canonical_json, plain_of
 from ntm_rules.exchange.records.json_schema import record_schema
 from ntm_rules.exchange.records.lines import KEYS, SEALS, leaf_of
@@ -443,7 +443,7 @@ def test_a_large_file_is_read_line_by_line_and_shared_among_processes(
     ntm.write_record(kept, ntm.evaluate(ntm.compile("t/town", DAY, library), towns, facts))
     whole = ntm.read_record(kept)
     monkeypatch.setattr(contents, "_AT_ONCE", 2)
-    monkeypatch.setattr(record, "MOST_HELD", 0)
+    monkeypatch.setattr(record_source, "MOST_HELD", 0)
     assert ntm.verify_record(kept, library, root=whole.root, processes=2).is_sound
     altered = kept.read_bytes().replace(b'"value":"83"', b'"value":"93"', 1)
     altered = altered.replace(

@@ -730,11 +730,11 @@ CONDITIONS = [
         "may be below 0",
     ),
     _asked(
-        "members among others without a count",
+        "weights beside a figure over members",
         "NTM207",
-        "{members: commune, mean: clean_water, at_least: 80, «among»: {measure: clean_water, at_least: 50}}",
+        "{members: commune, mean: clean_water, at_least: 80, «weighted_by»: clean_water}",
+        "weighted_by",
         "among",
-        "at_least",
     ),
     _asked(
         "a share against a number of members",
@@ -749,6 +749,14 @@ CONDITIONS = [
         "{measure: clean_water, at_least: {«members»: village, attained: vn/commune-ntm}}",
         "members:",
         "members:",
+    ),
+    _asked(
+        "a number of members by case",
+        "NTM493",
+        "{members: commune, attained: vn/commune-ntm, count_at_least:"
+        " {by: region, delta: {«members»: village, attained: vn/commune-ntm}, otherwise: 1}}",
+        "applies_when",
+        "applies_when",
     ),
     _asked(
         "no members counted as attained",

@@ -52,7 +52,7 @@ def test_show_speaks_both_languages() -> None:
     ("rule", "said"),
     [
         ("vn/civilised-townshp", "Gần đúng nhất: vn/civilised-township"),
-        ("vn/civilised-township@2020-01-01", "2022-04-15"),
+        ("vn/civilised-township@2020-01-01", "15/04/2022"),
         ("vn/civilised-township#99", "'99'"),
         ("vn/civilised-township@2024-13-45", "YYYY-MM-DD"),
     ],
@@ -303,7 +303,7 @@ def test_assess_since_a_date_goes_on_with_what_was_gained_and_lost(district: tup
     assert "Số tiêu chí đạt bình quân" in table
     assert "Xã nhỏ: tiêu chí +2 −1; công nhận +1 −1" in changes
     assert "    − 2, Công nhận (✓ → ✗)" in changes
-    why = "không có phiên bản nào của “Kế hoạch” (td/plan-small) đang có hiệu lực; các phiên bản: từ 2024-01-01"
+    why = "“Kế hoạch” (td/plan-small) không có phiên bản nào có hiệu lực; các phiên bản: từ 01/01/2024"
     assert why in " ".join(changes.split())
 
 

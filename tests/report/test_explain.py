@@ -171,7 +171,7 @@ def test_the_explanation_worth_printing() -> None:
         "           số liệu: UBND thị trấn, báo cáo quý II/2024 · căn cứ: Kế hoạch 2024, II.12 (3.3)\n"
         "    ? 3.2  Vệ sinh môi trường: chưa có số liệu (cơ sở sản xuất, hộ đạt tiêu chuẩn vệ sinh)\n"
         "           căn cứ: Kế hoạch 2024, II.12 (3.3)\n"
-        "  ✓ 1, 2, 4, 5, 6, 7, 8, 9\n"
+        "  ✓ 1, 2, 4–9\n"
         "  Để đạt: tăng nước sạch thêm 2,8 điểm phần trăm\n"
         "  Để xác định: bổ sung số liệu 3.2"
     )
@@ -186,7 +186,7 @@ def test_the_explanation_in_english() -> None:
         "           figures: UBND thị trấn, báo cáo quý II/2024 · legal basis: Kế hoạch 2024, II.12 (3.3)\n"
         "    ? 3.2  Sanitation: no figure reported (production sites, sanitary households)\n"
         "           legal basis: Kế hoạch 2024, II.12 (3.3)\n"
-        "  ✓ 1, 2, 4, 5, 6, 7, 8, 9\n"
+        "  ✓ 1, 2, 4–9\n"
         "  To attain: raise the clean water by 2.8 percentage points\n"
         "  To settle it: supply figures for 3.2"
     )

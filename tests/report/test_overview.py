@@ -369,8 +369,8 @@ def test_no_version_in_force_is_said_in_both_languages() -> None:
     with pytest.raises(CompileError) as caught:
         LIBRARY.ruleset("td/plan", date(2025, 1, 1))
     assert caught.value.render("vi") == (
-        "[NTM602] ngày 2025-01-01 không có phiên bản nào của “Kế hoạch năm 2024” (td/plan) đang có hiệu lực; "
-        "các phiên bản: từ 2024-01-01 đến 2024-12-31"
+        "[NTM602] ngày 01/01/2025 “Kế hoạch năm 2024” (td/plan) không có phiên bản nào có hiệu lực; "
+        "các phiên bản: từ 01/01/2024 đến 31/12/2024"
     )
     assert "no version of “The 2024 plan” (td/plan) is in force on 2025-01-01" in caught.value.render("en")
 

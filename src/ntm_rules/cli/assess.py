@@ -80,7 +80,7 @@ def assess(
     with --unit (of the only one, if there is one). --by office lists what is open under the office responsible for it. --since
     goes on with what was gained and lost; --everything has every unit, criterion and indicator. Of more than --most units there
     are totals by the unit above them; --under, --only and --sort choose and order units. -o assess.docx, .html, .md is the same
-    for Word, a browser, a page of Markdown; --format jsonl has each rule once and a line a unit.
+    for Word, a browser, a page of Markdown; --format jsonl has each rule once and one line per unit.
     """
     from ..exchange.output import files as write
     from ..exchange.output.json_lines import decisions_to_lines

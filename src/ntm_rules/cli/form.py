@@ -28,13 +28,15 @@ if TYPE_CHECKING:
     help="Tệp đơn vị, hoặc hồ sơ / A file of units, or a dossier.",
 )
 @click.option(
-    "--as-of", metavar="DATE", help="Ngày của số liệu kỳ này (mặc định: hôm nay) / Day of the figures asked for."
+    "--as-of",
+    metavar="DATE",
+    help="Ngày của số liệu kỳ này, ví dụ 2024-06-30 (mặc định: hôm nay) / Day of the figures (default: today).",
 )
 @click.option(
     "--facts",
     type=click.Path(path_type=Path),
     multiple=True,
-    help="Tệp số liệu kỳ trước, hiện màu xám / Figures of before, shown in grey.",
+    help="Tệp số liệu kỳ trước, hiện màu xám / Files with the last period's figures, shown in grey.",
 )
 @click.option(
     "--transpose", is_flag=True, help="Chỉ tiêu theo dòng, đơn vị theo cột / Indicators as rows, units as columns."

@@ -53,8 +53,8 @@ def snapshot(
     """Ghi lại mọi kết quả, và tìm kết quả đã khác / Record every decision, and find those that differ.
 
     Records what every rule of every ruleset of the dossier comes to for every unit, with the deciding figures, as a text file
-    with a line a decision: keep it beside the dossier. With --check all is decided again and compared with such a file. Exits
-    with 1 when a decision, a figure, a threshold, a rule or its version is another, by unit and rule; with 0 when nothing is.
+    with one line per decision: keep it beside the dossier. With --check all is decided again and compared with such a file.
+    Exits with 1 when a decision, a figure, a threshold, a rule or its version is another, by unit and rule; else with 0.
     """
     from ..evolution.snapshots.difference import differences
     from ..evolution.snapshots.snapshot import snapshot as take

@@ -63,11 +63,14 @@ class Library:
         begun = [ruleset for ruleset in self.versions[id] if ruleset.version <= on]
         if not begun or (begun[-1].until is not None and on > begun[-1].until):
             title = self.versions[id][-1].title
-            vi = [f"từ {one.version}" + (f" đến {one.until}" if one.until else "") for one in self.versions[id]]
+            vi = [
+                f"từ {one.version:%d/%m/%Y}" + (f" đến {one.until:%d/%m/%Y}" if one.until else "")
+                for one in self.versions[id]
+            ]
             en = [f"from {one.version}" + (f" to {one.until}" if one.until else "") for one in self.versions[id]]
             raise _error(
                 "NTM602",
-                f"ngày {on} không có phiên bản nào của “{title.vi}” ({id}) đang có hiệu lực; các phiên bản: {'; '.join(vi)}",
+                f"ngày {on:%d/%m/%Y} “{title.vi}” ({id}) không có phiên bản nào có hiệu lực; các phiên bản: {'; '.join(vi)}",
                 f"no version of “{title.in_language('en')}” ({id}) is in force on {on}; versions: {'; '.join(en)}",
                 {"ruleset": id, "value": on, "allowed": tuple(one.version for one in self.versions[id])},
             )

@@ -1,7 +1,7 @@
 """Figures as they are reported, and those computed from other figures and from truths: points by bands or by interpolation, for
 what is attained, and sums."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -108,26 +108,9 @@ class Chosen:
     otherwise: "Figure | None" = None
 
     @property
-    def alternatives(self) -> tuple[Decimal, ...]:
-        """The numbers that it can be where the attribute is not given; none where one of them is not a printed number.
-
-        Of a case that is itself chosen, all that it can be.
-
-        >>> Chosen(CaseChoice(AttributeOf("region"), ("delta",)), (Constant(Decimal(90)),), Constant(Decimal(80))).alternatives
-        (Decimal('90'), Decimal('80'))
-        """
-        several = self.figures if self.case.every else (*self.figures, self.otherwise)
-        # Where nothing is asked, that is a truth beside the comparison.
-        several = tuple(one for one in several if not isinstance(one, OpenFigure) or one.why is not ReasonKind.NO_LIMIT)
-        values: dict[Decimal, None] = {}
-        for one in several:
-            if isinstance(one, Constant) and isinstance(one.value, Decimal):
-                values[one.value] = None
-            elif isinstance(one, Chosen) and (chosen := one.alternatives):
-                values.update(dict.fromkeys(chosen))
-            else:
-                return ()
-        return tuple(values)
+    def remaining(self) -> "tuple[Figure | None, ...]":
+        """The figures that it can be where the value that it goes by is not known."""
+        return self.figures if self.case.every else (*self.figures, self.otherwise)
 
 
 @frozen(cache_hash=True)
@@ -228,3 +211,40 @@ class WeighedShare:
 
 
 Computed = Banded | Interpolated | Awarded | Within | Total
+
+
+def printed_numbers(
+    figure: "Figure | None", value_of: Callable[[CaseChoice], str | None]
+) -> tuple[Decimal, ...] | None:
+    """The printed numbers that a required figure can be, by the values of its cases; None where it can be something else.
+
+    Where the value of a case is None, all that it can be; none where nothing is asked, which is a truth beside the comparison.
+
+    >>> area = Chosen(CaseChoice(AttributeOf("area"), ("hills",)), (Constant(Decimal(75)),), Constant(Decimal(80)))
+    >>> asked = Chosen(CaseChoice(AttributeOf("region"), ("delta",)), (Constant(Decimal(90)),), area)
+    >>> printed_numbers(asked, lambda case: None)
+    (Decimal('90'), Decimal('75'), Decimal('80'))
+    >>> printed_numbers(asked, lambda case: {"area": "hills"}.get(case.by.attribute))
+    (Decimal('90'), Decimal('75'))
+    """
+    match figure:
+        case Constant(Decimal() as number):
+            return (number,)
+        case OpenFigure(ReasonKind.NO_LIMIT):
+            return ()
+        case Chosen(case, figures, otherwise):
+            own = value_of(case)
+            if not own:
+                return together(printed_numbers(one, value_of) for one in figure.remaining)
+            return printed_numbers(figures[case.keys.index(own)] if own in case.keys else otherwise, value_of)
+    return None
+
+
+def together(several: Iterable[tuple[Decimal, ...] | None]) -> tuple[Decimal, ...] | None:
+    """The numbers of all, each once; None where one of them is not known."""
+    found: dict[Decimal, None] = {}
+    for numbers in several:
+        if numbers is None:
+            return None
+        found.update(dict.fromkeys(numbers))
+    return tuple(found)

@@ -108,8 +108,8 @@ ADMISSION: Mapping[str, Message] = {
         "trong khi quy tắc {rule} có tính",
         "{unit} ({kind}) belongs to no unit above on the day that is decided, so that nothing counts it, though the rule "
         "{rule} counts such units",
-        "ghi đơn vị cấp trên (parent) còn tồn tại trong ngày đó",
-        "say which unit it belongs to (parent), one that exists on that day",
+        "ghi đơn vị cấp trên (parent), hoặc vùng mà đơn vị là thành viên (cột zone), còn tồn tại trong ngày đó",
+        "say which unit it belongs to (parent), or which zone it is a member of (zone), one that exists on that day",
     ),
     "NTM689": message(
         "đơn vị '{unit}' ({kind}) trực thuộc '{parent}' ({parent_kind}), một loại đơn vị không ở cấp trên",
@@ -198,7 +198,7 @@ ADMISSION: Mapping[str, Message] = {
         "cột '{column}' nêu một văn bản của quy tắc {rule}; một cột chỉ giữ xác nhận về văn bản của ngày",
         "the column '{column}' names a text of the rule {rule}; a column holds attestations of the text of their day",
         "dùng khung mỗi dòng một số liệu, với tên quy tắc ấy ở cột measure",
-        "use a frame with a fact a row, with that name in its column 'measure'",
+        "use a frame with one fact per row, with that name in its column 'measure'",
     ),
     "NTM632": message(
         "cột '{column}' có kiểu {type}, phải là {expected}",

@@ -109,7 +109,7 @@ def test_nan_is_no_figure(checked: bool, lazy: bool) -> None:
 @pytest.mark.parametrize(
     ("cells", "said"),
     [
-        ([100.0, 99.12345], "column 'clean_water_households', row 2 (B): 99.12345 has 5 decimals"),
+        ([100.0, 99.12345], "column 'clean_water_households', row 2 (B): 99.12345 has more decimals (5)"),
         ([100.0, 100.5], "row 2 (B): 100.5 is outside the bounds"),
         ([-1.0, 100.5], "row 1 (A): -1 is outside the bounds"),
         ([100.0, float("inf")], "row 2 (B): inf is not a figure"),

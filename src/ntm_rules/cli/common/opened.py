@@ -42,7 +42,12 @@ _FOR_CHECK_ALONE = ("NTM698",)
 
 _NOT_IN_FORCE = "NTM602"
 
-as_of_option = click.option("--as-of", metavar="DATE", help="Ngày đánh giá / Assess as of this date.")
+as_of_option = click.option(
+    "--as-of",
+    metavar="DATE",
+    help="Ngày đánh giá, ví dụ 2024-06-30 (mặc định: ngày của hồ sơ) / Date of assessment, such as 2024-06-30 (default: that "
+    "of the dossier).",
+)
 
 
 def dossier_options(command: Callable[..., None]) -> Callable[..., None]:

@@ -44,7 +44,9 @@ if TYPE_CHECKING:
     help="Ghi ra tệp .parquet hoặc .csv / Write to a file, .parquet or .csv.",
 )
 @click.option(
-    "--as-of", metavar="DATE", help="Ngày đánh giá; không có thì theo cột as_of / Without it, the column as_of."
+    "--as-of",
+    metavar="DATE",
+    help="Ngày đánh giá; không ghi thì theo cột as_of / Date of assessment; if left out, the column as_of.",
 )
 @click.option(
     "--others",
@@ -52,9 +54,7 @@ if TYPE_CHECKING:
     multiple=True,
     help="Bảng đơn vị cấp trên, cấp dưới, hoặc của ngày trước / Units above and below by kind, or of an earlier day.",
 )
-@click.option(
-    "--gaps", is_flag=True, help="Thêm cột gap:MÃ, còn thiếu bao nhiêu / Columns gap:CODE, with the shortfall."
-)
+@click.option("--gaps", is_flag=True, help="Thêm cột gap:MÃ, số còn thiếu / Add columns gap:CODE with the shortfall.")
 @click.option(
     "--reasons",
     metavar="FILE",
@@ -66,7 +66,7 @@ if TYPE_CHECKING:
 @click.option(
     "--decimal-comma",
     is_flag=True,
-    help="CSV đọc và ghi 85,5, ngăn cột bằng ; / Figures in CSV are 85,5, in and out; it is written with ;.",
+    help="CSV dùng dấu phẩy thập phân và ngăn cột bằng dấu ; / Read and write CSV with decimal commas and semicolons.",
 )
 @click.option(
     "--strict",
@@ -90,7 +90,7 @@ def assess_frame(
 ) -> None:
     """Đánh giá cả bảng lớn, mỗi dòng một đơn vị / Decide every row of a table of any size.
 
-    IN is .parquet or .csv: a row a unit, with a column `unit` and one for each measure (by its id), attribute and attested
+    IN is .parquet or .csv: one row per unit, with a column `unit` and one for each measure (by its id), attribute and attested
     rule. OUT has a row for each, with an outcome for every rule. What is larger than memory goes through in a stream: one pass
     checks every cell, the next decides. Files are written whole or not at all.
 

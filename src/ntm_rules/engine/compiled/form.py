@@ -15,6 +15,7 @@ from ...program.terms import (
     Awarded,
     Banded,
     CaseChoice,
+    Chosen,
     Counted,
     Derived,
     Difference,
@@ -31,6 +32,7 @@ from ...program.terms import (
     WeighedShare,
     Within,
     YearOf,
+    printed_numbers,
 )
 from ...program.verdict import Verdict
 
@@ -90,3 +92,12 @@ def name_of(figure: Figure) -> str:
         case Rounded(inner) | Always(inner):
             return name_of(inner)
     raise TypeError(figure)
+
+
+def printed_source(figure: Figure | None, value: Callable[[CaseChoice], str], constant: Callable[[object], str]) -> str:
+    """The text of the numbers that a required figure can be (`printed_numbers`), by the places of its cases."""
+    if not isinstance(figure, Chosen):
+        return constant(printed_numbers(figure, lambda case: None))
+    several = [printed_source(one, value, constant) for one in (*figure.figures, figure.otherwise)]
+    blank = f"together(({', '.join(several[: len(figure.remaining)])},))"
+    return f"({', '.join(several)}, {blank})[{value(figure.case)}]"

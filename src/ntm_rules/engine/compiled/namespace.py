@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from ...model.decision import ReasonKind
 from ...model.fact import Finding
-from ...program import span_arithmetic, verdict
+from ...program import computed, span_arithmetic, verdict
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED
 from . import figures
 
@@ -20,6 +21,13 @@ def _nested(together: Sequence[Sequence[int]], parts: int) -> Any:
         return tuple(of(together[found][one], more - 1) for one in range(8)) if more else found
 
     return tuple(of(one, parts - 1) for one in range(8))
+
+
+def not_given(numbers: tuple[Decimal, ...] | None) -> figures.Nothing | None:
+    """The figure required where the attribute that it goes by is blank; None where nothing is known of it."""
+    if not numbers:
+        return None
+    return figures.Nothing(ReasonKind.NO_ATTRIBUTE, applies=ATTAINED, is_reported=False, cases=numbers)
 
 
 _SINGLE = tuple(found in (ATTAINED, NOT_ATTAINED, NOT_APPLICABLE) for found in range(8))
@@ -64,6 +72,8 @@ NAMES: Mapping[str, object] = {
             figures.as_span,
             figures.single,
             figures.cause_of,
+            not_given,
+            computed.together,
             span_arithmetic.among,
             span_arithmetic.awarded,
             span_arithmetic.banded,

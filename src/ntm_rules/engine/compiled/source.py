@@ -54,11 +54,11 @@ from ...program.terms import (
     WeighedShare,
     Where,
     Within,
+    printed_numbers,
 )
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPEN, WIDE_OPEN, Verdict
-from .figures import Nothing
-from .form import GeneratedFunction, Input, OfMembers, is_own, is_span, name_of
-from .namespace import MOST_AT_ONCE, NAMES
+from .form import GeneratedFunction, Input, OfMembers, is_own, is_span, name_of, printed_source
+from .namespace import MOST_AT_ONCE, NAMES, not_given
 
 _NAME = re.compile(r"\w+")
 
@@ -135,16 +135,12 @@ class Writer:
                 place = self.value(case)
                 figures = (*chosen, otherwise or OpenFigure(ReasonKind.NO_THRESHOLD))
                 every = [f"single({self.value(one)})" if is_span(one) else self.value(one) for one in figures]
-                cases = term.alternatives
-                blank = (
-                    Nothing(ReasonKind.NO_ATTRIBUTE, applies=ATTAINED, is_reported=False, cases=cases)
-                    if cases
-                    else None
-                )
-                if all(isinstance(one, Constant | OpenFigure) for one in (*chosen, otherwise) if one is not None):
+                if all(isinstance(one, Constant | OpenFigure) for one in figures):
+                    blank = not_given(printed_numbers(term, lambda case: None))
                     values = (*(None if name == "None" else self.names[name] for name in every), blank)
                     return self.let(f"{self.constant(values)}[{place}]")
-                return self.let(f"({', '.join(every)}, {self.constant(blank)})[{place}]")
+                blank_text = f"not_given({printed_source(term, self.value, self.constant)})"
+                return self.let(f"({', '.join(every)})[{place}] if {place} <= {len(case.keys)} else {blank_text}")
             case Difference(of, other):
                 if is_span(term):
                     return self.let(f"less_span({self._span(of)}, {self._span(other)})")

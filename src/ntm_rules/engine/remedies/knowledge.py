@@ -199,9 +199,9 @@ class Knowledge:
             case Chosen(case):
                 if isinstance(case.by, AttributeOf):
                     yield self._attribute(case.by.attribute, at)
-                cases = [chosen(figure, at)] if case_of(case, at) else [*figure.figures]
-                for one in (*cases, *([figure.otherwise] if figure.otherwise and len(cases) > 1 else [])):
-                    yield from self._variables(one, at)
+                for one in [chosen(figure, at)] if case_of(case, at) else figure.remaining:
+                    if one is not None:
+                        yield from self._variables(one, at)
             case Difference(of, less):
                 yield from self._variables(of, at)
                 yield from self._variables(less, at)

@@ -64,6 +64,7 @@ from ...program.terms import (
     WeighedShare,
     Where,
     Within,
+    printed_numbers,
 )
 from ...program.verdict import (
     ATTAINED,
@@ -188,7 +189,7 @@ def required_of(figure: Figure, at: Assessed) -> list[Span]:
         return [span_of(figure, at)]
     if case_of(figure.case, at):
         return required_of(chosen(figure, at), at)
-    return [Span(one, one) for one in figure.alternatives] or [Span()]
+    return [Span(one, one) for one in printed_numbers(figure, lambda case: case_of(case, at)) or ()] or [Span()]
 
 
 def observation_of(figure: Reported | Derived, at: Assessed) -> Observation:

@@ -3,9 +3,9 @@
 In a state a figure is a span; `program.verdict` decides it, as for any unit.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial, reduce
-from typing import assert_never
+from typing import Any, assert_never
 
 from attrs import define, evolve
 
@@ -50,6 +50,8 @@ from ...program.terms import (
     WeighedShare,
     Where,
     Within,
+    printed_numbers,
+    together,
 )
 from ...program.verdict import (
     BOTH,
@@ -210,12 +212,13 @@ class Formulas:
                 assert isinstance(case.by, AttributeOf)
                 nodes = [self._figure(each, as_required=as_required) for each in figures]
                 chosen = dict(reversed(list(zip(map(ValueIs, case.keys), nodes, strict=True))))
-                lacking, blank = (self.diagrams.leaf(Seen(Figures(), None, of)) for of in ((), figure.alternatives))
+                lacking = self.diagrams.leaf(Seen(Figures()))
                 other = lacking if otherwise is None else self._figure(otherwise, as_required=as_required)
-                return self._switch(
-                    OwnAttribute(case.by.attribute),
-                    lambda state: blank if state is Special.NO_ATTRIBUTE else chosen.get(state, other),  # type: ignore[arg-type]
+                blank = self.diagrams.transform(
+                    lambda several: Seen(Figures(), None, () if several is Special.NOT_KNOWN else several),
+                    self._all_printed(map(self._printed, figure.remaining)),
                 )
+                return self._by_attribute(case.by, chosen, other, blank)
             case Rounded(inner, rounding):
                 return self.diagrams.transform(
                     lambda seen: evolve(seen, span=rounded(seen.span, rounding)),
@@ -273,6 +276,32 @@ class Formulas:
                 return self.diagrams.transform(span_seen, reduce(added, parts, self.diagrams.leaf(_NO_PART)))
             case _:
                 assert_never(figure)
+
+    def _by_attribute(self, by: AttributeOf, chosen: Mapping[ValueIs, Node], other: Node, blank: Node) -> Node:
+        return self._switch(
+            OwnAttribute(by.attribute),
+            lambda state: blank if state is Special.NO_ATTRIBUTE else chosen.get(state, other),  # type: ignore[arg-type]
+        )
+
+    def _printed(self, figure: Figure | None) -> Node:
+        """Diagram of the numbers that a required figure can be (`printed_numbers`), `NOT_KNOWN` where it can be another."""
+        if not isinstance(figure, Chosen):
+            numbers = printed_numbers(figure, lambda case: None)
+            return self.diagrams.leaf(Special.NOT_KNOWN if numbers is None else numbers)
+        assert isinstance(figure.case.by, AttributeOf)
+        nodes = [self._printed(one) for one in figure.figures]
+        chosen = dict(reversed(list(zip(map(ValueIs, figure.case.keys), nodes, strict=True))))
+        other = self._printed(figure.otherwise)
+        remaining = [*nodes, other][: len(figure.remaining)]
+        return self._by_attribute(figure.case.by, chosen, other, self._all_printed(remaining))
+
+    def _all_printed(self, nodes: Iterable[Node]) -> Node:
+        """Diagram of the numbers of all together."""
+
+        def joined(one: Any, other: Any) -> Any:
+            return Special.NOT_KNOWN if Special.NOT_KNOWN in (one, other) else together((one, other))
+
+        return reduce(partial(self.diagrams.combine, joined), nodes)
 
     def _leaf(self, figure: Figure, *, as_required: bool = False) -> Node:
         quantity = leaf_of(figure, self.side)

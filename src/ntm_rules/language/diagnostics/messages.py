@@ -873,10 +873,12 @@ _MEANING: dict[str, Message] = {
         "write {instead}, or a percentage; for a part of that number {{times: 0.7, of: {{members: …}}}}",
     ),
     "NTM493": _error(
-        "ngưỡng là số đơn vị cấp dưới (members:) chỉ dùng cho số đơn vị cấp dưới: count_… bên cạnh attained: hoặc meeting:",
-        "a threshold that is a number of members (members:) is for a number of members: count_… beside attained: or meeting:",
-        "Ví dụ: {{members: village, meeting: …, count_at_least: {{members: village, meeting: …}}}}.",
-        "for example {{members: village, meeting: …, count_at_least: {{members: village, meeting: …}}}}",
+        "ngưỡng là số đơn vị cấp dưới (members:) chỉ đứng ngay ở count_… bên cạnh attained:, meeting:, không ở trong by:",
+        "a number of members as a threshold (members:) stands at count_… beside attained: or meeting:, not in a case of by:",
+        "Ví dụ: {{members: village, meeting: …, count_at_least: {{members: village, meeting: …}}}};"
+        " nếu khác nhau theo trường hợp, viết mỗi trường hợp thành một chỉ tiêu có applies_when.",
+        "for example {{members: village, meeting: …, count_at_least: {{members: village, meeting: …}}}};"
+        " where it differs by case, write an indicator with applies_when for each",
     ),
     "NTM494": _error(
         "if_none: {value}: ở ngưỡng là số đơn vị chỉ có zero (tính là 0)",

@@ -18,7 +18,7 @@ from ..phrasing.bounds import is_number
 from ..phrasing.comparisons import demand
 from ..phrasing.letter_case import mid_sentence
 from ..phrasing.names import Names
-from ..phrasing.numbers import day, difference, listed, quantities, quantity, value_of
+from ..phrasing.numbers import day, difference, in_runs, listed, quantities, quantity, value_of
 from ..phrasing.subjects import about, unit_of
 from ..words import common as words
 from ..words import remedies as remedy_words
@@ -152,7 +152,7 @@ _GROUPED = {
 
 def _rules(concerned: Iterable[Need], home: Decision, names: Names) -> list[str]:
     """The rules concerned by their codes; a conclusion, which has none, by what it observes or by its name."""
-    return list(dict.fromkeys(_rule(need, home, names) for need in concerned))
+    return in_runs(dict.fromkeys(_rule(need, home, names) for need in concerned))
 
 
 def _rule(need: Need, home: Decision, names: Names) -> str:

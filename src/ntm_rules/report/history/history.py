@@ -12,13 +12,13 @@ from ...model.outcome import Outcome
 from ...model.text import printable
 from ..decisions.told import tally_below
 from ..phrasing.names import Names
+from ..phrasing.numbers import in_runs, listed
 from ..quantities.tallies import tally_text
 from ..words.common import SOURCE_UNNAMED, say
 from ..words.rule_kinds import outcome_word
 from . import history_words as words
 
 _ENDED = (RecognitionState.REVOKED, RecognitionState.LAPSED)
-_MOST_CODES = 6
 
 
 def state_text(event: HistoryEvent, names: Names) -> str:
@@ -26,7 +26,7 @@ def state_text(event: HistoryEvent, names: Names) -> str:
     known = [words.STATES[one].in_language(names.language) for one in event.states]
     if len(known) == 1:
         return known[0]
-    return say(words.OPEN, names.language, states=words.EITHER.in_language(names.language).join(known))
+    return say(words.OPEN, names.language, states=listed(known, names.language, alternative=True))
 
 
 def reasons_of(event: HistoryEvent, names: Names) -> Iterator[str]:
@@ -76,8 +76,7 @@ def _rule(decision: Decision, names: Names, *, counted: bool) -> str:
     for sign, wanted in (("✗", Outcome.NOT_ATTAINED), ("?", Outcome.UNDETERMINED)):
         codes = [printable(one.rule.code) for one in own if one.outcome is wanted]
         if codes:
-            more = f", … ({len(codes)})" if len(codes) > _MOST_CODES else ""
-            parts.append(f"{sign} {', '.join(codes[:_MOST_CODES])}{more}")
+            parts.append(f"{sign} {', '.join(in_runs(codes))}")
     # Where no criterion is determined the outcome has said so, and no number stands for it.
     return " · ".join(
         (said, *([count] if tally.undetermined < tally.applicable else []), *(["; ".join(parts)] if parts else []))

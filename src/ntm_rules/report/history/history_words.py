@@ -25,7 +25,6 @@ EXPIRED: Final = Text(
 )
 TITLE: Final = Text("{title} · đến {day}", "{title} · up to {day}")
 OPEN: Final = Text("chưa xác định: {states}", "cannot be said: {states}")
-EITHER: Final = Text(" hoặc ", " or ")
 PUBLISHED: Final = Text("{what}: {source}", "{what}: {source}")
 DECIDED: Final[Mapping[tuple[str, Outcome], Text]] = {
     (RECOGNITION, Outcome.ATTAINED): Text("Quyết định công nhận", "Recognition decided"),
@@ -46,6 +45,6 @@ NEVER_RECOGNISED: Final = Text(
 )
 NO_VERSION: Final = Text("không có phiên bản nào đang có hiệu lực", "no version is in force")
 SAME: Final = Text(
-    "Không có thay đổi, không in: {count} ngày (--everything để in cả)",
+    "Còn {count} ngày không có thay đổi (thêm --everything để in cả)",
     "Days without a change, not shown: {count} (--everything shows them)",
 )

@@ -31,7 +31,7 @@ def column_widths(table: Sequence[Sequence[str]], room: int) -> list[int] | None
     The first row is the head. None is narrower than its longest word, up to a bound; None where they are too many for the room.
 
     >>> column_widths([["Xã", "Nội dung"], ["A", "Hộ sử dụng nước sạch"]], 16)
-    [2, 13]
+    [2, 10]
     """
     columns = [[line for cell in column for line in cell.split("\n")] for column in zip(*table, strict=True)]
     found = [max(map(width_of, column)) for column in columns]

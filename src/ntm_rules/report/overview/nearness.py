@@ -16,7 +16,7 @@ from ..decisions.outlook import listed_needs
 from ..layout.table import aligned
 from ..phrasing.letter_case import capital
 from ..phrasing.names import Names
-from ..phrasing.numbers import counted, difference, quantities
+from ..phrasing.numbers import counted, difference, in_runs, quantities
 from ..words import heads, remedies
 from ..words import overview as words
 from ..words.common import RELATIONS, say
@@ -39,7 +39,7 @@ def nearness_text(run: Decisions, found: Sequence[NearUnit], names: Names) -> st
 def _unit(place: int, one: NearUnit, run: Decisions, names: Names) -> Iterator[str]:
     decision = run.decision(one.unit, one.rule.code)
     mark = sign(names.rule_kind(one.rule), one.outcome)
-    lacking = ", ".join(one.lacking)
+    lacking = ", ".join(in_runs(one.lacking))
     count = counted(len(one.lacking), words.CRITERION, names.language)
     short = say(words.LACKS, names.language, count=count, codes=lacking) if one.lacking else ""
     yield f"{place}. {mark} {names.unit(one.unit)}{': ' if short else ''}{short}"

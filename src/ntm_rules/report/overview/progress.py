@@ -9,7 +9,7 @@ from ...model.outcome import SHORT, Outcome
 from ...model.ruleset import Ruleset
 from ..phrasing.locations import rule_called
 from ..phrasing.names import Names
-from ..phrasing.numbers import counted
+from ..phrasing.numbers import counted, in_runs
 from ..quantities.tallies import tally_text
 from ..words import common as words
 from ..words import overview as overview_words
@@ -106,7 +106,7 @@ def movements(changes: Mapping[str, Movement], ruleset: Ruleset, names: Names) -
             if mark_of(kind, change) == mark:
                 groups.setdefault(_from_to(kind, change, names), []).append(rule_called(code, names.language))
         if groups:
-            found[mark] = [f"{', '.join(codes)} ({from_to})" for from_to, codes in groups.items()]
+            found[mark] = [f"{', '.join(in_runs(codes))} ({from_to})" for from_to, codes in groups.items()]
     return found
 
 

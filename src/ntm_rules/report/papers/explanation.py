@@ -24,7 +24,7 @@ from ..decisions.told_reasons import texts_of_reasons, told_reasons
 from ..pages.signs import Badge, Look
 from ..pages.two_languages import badge_of
 from ..phrasing.names import Names
-from ..phrasing.numbers import counted, day, day_seen
+from ..phrasing.numbers import counted, day, day_seen, in_runs
 from ..phrasing.sources import stated
 from ..quantities.tallies import tally_counted, tally_of_outcomes
 from ..words import common as words
@@ -218,7 +218,7 @@ class _Telling:
             (left_out, f" ({words.OUTCOMES[Outcome.NOT_APPLICABLE].in_language(self.language).lower()})"),
         ):
             if decisions:
-                codes = ", ".join(self.names.short(one) for one in decisions)
+                codes = ", ".join(in_runs(self.names.short(one) for one in decisions))
                 yield signed_item(self.badge(decisions[0]), f"{codes}{remark}", level)
 
     def members(self, decisions: Sequence[Decision], level: int) -> Iterator[Paragraph]:

@@ -1,7 +1,6 @@
 """Names of rules in a comparison of two rulesets, some of whose rules have another code in each."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
 
 from attrs import field, frozen
 
@@ -14,9 +13,7 @@ from ..words import quantities as phrases
 from ..words import rules as rule_words
 from ..words.common import Noun, say
 from .names import Names, noun_of_rule
-from .numbers import counted, listed
-
-_FEWEST_IN_A_RUN = 3
+from .numbers import counted, in_runs, listed
 
 
 @frozen(eq=False)
@@ -83,16 +80,7 @@ class Terms:
         >>> Terms.of(Library(), "en").codes(["17.10", "10", "1", "2", "3", "17.2"])
         '1–3, 10, 17.2, and 17.10'
         """
-        ordered = sorted(dict.fromkeys(codes), key=_in_order)
-        items: list[str] = []
-        numbered = list(enumerate(ordered))
-        for run, grouped in groupby(numbered, key=lambda pair: int(pair[1]) - pair[0] if pair[1].isdecimal() else None):
-            together = [code for _, code in grouped]
-            if run is not None and len(together) >= _FEWEST_IN_A_RUN:
-                items.append(say(phrases.YEARS, self.language, first=together[0], last=together[-1]))
-            else:
-                items += together
-        return listed(items, self.language)
+        return listed(in_runs(sorted(dict.fromkeys(codes), key=_in_order)), self.language)
 
     def narrowed(self, what: str, only: Sequence[str]) -> str:
         """Phrase about members, with the codes they are narrowed to (`only`)."""

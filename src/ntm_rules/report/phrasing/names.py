@@ -29,7 +29,7 @@ from ..words.common import (
     say,
 )
 from ..words.rule_kinds import REVOKED, RuleKind, conclusion_called, kind_of_code, outcome_word, sign
-from .numbers import listed
+from .numbers import in_runs, listed
 
 
 def noun_of_rule(rule: Rule | None) -> Noun:
@@ -234,8 +234,9 @@ class Names:
         return f"{_called(noun, len(codes), self.language)} {text}"
 
     def codes(self, codes: tuple[str, ...], *, alternative: bool = False) -> str:
-        """A list of rule codes in a sentence."""
-        return listed([printable(code) for code in codes], self.language, alternative=alternative)
+        """A list of rule codes in a sentence; of alternatives each stands by itself."""
+        items = list(map(printable, codes)) if alternative else in_runs(codes)
+        return listed(items, self.language, alternative=alternative)
 
     def short(self, decision: Decision) -> str:
         """Name of a decision in a list: the rule's code, or the name of a conclusion."""

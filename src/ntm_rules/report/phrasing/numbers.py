@@ -1,5 +1,6 @@
 """Figures, dates and counts as each language writes them. Two different figures never look equal."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -33,6 +34,9 @@ from ..words.measurement import MEASUREMENT
 
 FEWEST_DECIMALS = 2
 """Minimum number of decimals of an approximated fraction."""
+
+_FEWEST_IN_A_RUN = 3
+_NUMBERED = re.compile(r"(.*?)([1-9][0-9]*)", re.DOTALL)
 
 
 def figures(numbers: Sequence[Number], language: Language) -> tuple[str, ...]:
@@ -99,7 +103,7 @@ def measurement(unit: str, language: Language, number: Number | None = None) -> 
     """
     unit = printable(unit)
     if language == "vi":
-        return unit
+        return "/".join(MEASUREMENT[each].vi if each in MEASUREMENT else each for each in unit.split("/"))
     first, *per = (MEASUREMENT.get(word.strip(), Noun(word, word, word)) for word in unit.split("/"))
     head = first.other if number is None else form(first, number, language)
     return "/".join([head, *(noun.one for noun in per)])
@@ -214,6 +218,28 @@ def listed(items: Sequence[str], language: Language, *, alternative: bool = Fals
     ('3 and 5', '3 hoặc 5')
     """
     return str(format_list(list(items), style="or" if alternative else "standard", locale=language))
+
+
+def in_runs(codes: Iterable[str]) -> list[str]:
+    """The codes in their order, three or more of which each is the next number as a range.
+
+    >>> in_runs(["1", "2", "3", "5", "17.9", "17.10", "17.11", "3.a"])
+    ['1–3', '5', '17.9–17.11', '3.a']
+    """
+    runs: list[list[str]] = []
+    last: tuple[str, int] | None = None
+    for code in codes:
+        found = _NUMBERED.fullmatch(code)
+        own = None if found is None else (found[1], int(found[2]))
+        if own is not None and last is not None and own == (last[0], last[1] + 1):
+            runs[-1].append(code)
+        else:
+            runs.append([code])
+        last = own
+    items: list[str] = []
+    for run in runs:
+        items += [f"{printable(run[0])}–{printable(run[-1])}"] if len(run) >= _FEWEST_IN_A_RUN else map(printable, run)
+    return items
 
 
 def value_of(value: Value, measure: Measure | None, language: Language, *, beside: Iterable[Number] = ()) -> str:

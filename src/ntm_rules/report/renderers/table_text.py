@@ -11,10 +11,10 @@ from ..pages.signs import Badge
 from ..papers.paper import CellValue, DataColumn, DataTable, InLines
 from .signs_text import cell_text, painted
 
-_NARROWEST_FIRST = 24
+_NARROWEST_FIRST = 32
 """So wide the first column stays at least, where the criteria beside it are broken into several tables."""
 _TALLEST = 5
-"""Rows of more lines than this are told one below the other, where there are several columns."""
+"""Rows of more lines than this are told one below the other, where there are several columns of texts."""
 
 
 def table_lines(table: DataTable, language: Language, width: int, *, colour: bool = False) -> Iterator[str]:
@@ -104,7 +104,7 @@ def _columns(
         )
     for texts, values in zip(shown, rows, strict=True):
         several = in_rows(texts, widths)
-        if len(several) > _TALLEST and len(columns) > 3:
+        if len(several) > _TALLEST and len(columns) > 3 and not any(column.upright for column in columns):
             return None
         lines += [joined(cells, () if place else values) for place, cells in enumerate(several)]
     return lines

@@ -143,6 +143,7 @@ def asks(rule: Rule, ruleset: Ruleset, names: Names) -> str:
 
     >>> from ntm_rules.testing.basis.examples import example_ruleset
     >>> from ...model.condition import Unknown
+    >>> from ...model.library import Library
     >>> from ...model.text import Text
     >>> ruleset = example_ruleset()
     >>> rule = Indicator("3.3", Text("Nước sạch"), Unknown(), Provenance(ProvenanceStatus.UNKNOWN))

@@ -159,14 +159,12 @@ COMMON: Final = Text("Mọi dòng dưới đây: {where}", "All lines below: {wh
 TRANSITION: Final = Text("{before} → {after}", "{before} → {after}")
 EVERYWHERE: Final = Text("mọi trường hợp", "everywhere")
 LINE: Final = Text("{where}: {transition}", "{where}: {transition}")
-LINE_FOR: Final = Text("{where}: {transition}, với {scope}", "{where}: {transition}, for {scope}")
 PARTS: Final = Text(
     "Như trước, tiêu chí đạt khi tất cả chỉ tiêu của nó đạt; {texts}.",
     "As before, the criterion is attained when all its indicators are; {texts}.",
 )
 PARTS_ADDED: Final = Text("nay có thêm chỉ tiêu {codes}", "newly among them: {codes}")
 PARTS_GONE: Final = Text("không còn chỉ tiêu {codes}", "no longer among them: {codes}")
-WHERE_ALL: Final = Text("{transition}, khi:", "{transition}, where:")
 ABOVE: Final = Text("Ảnh hưởng đến: {rules}", "Affects: {rules}")
 UNLISTED: Final = Text(
     "CHƯA HẾT: còn những trường hợp khác nữa, quá nhiều để liệt kê.",

@@ -115,7 +115,6 @@ BETTER: Final[Mapping[Better, Text]] = {
     Better.LOWER: Text("{measure} càng thấp càng tốt", "the lower the {measure}"),
 }
 BETTER_FINDING: Final = Text("{measure}: “{finding}” là tốt", "{measure}: “{finding}”")
-PROVENANCE_LINE: Final = Text("Nguồn: {provenance}", "Source: {provenance}")
 COMMITMENT_LINE: Final = Text("Cam kết: {commitment}", "Commitment: {commitment}")
 VALID_FOR_LINE: Final = Text(
     "Xác nhận của cơ quan được dùng trong {duration}", "An attestation of it may be used for {duration}"
@@ -127,7 +126,6 @@ ASSURANCE_LINE: Final = Text(
 FIGURES_VALID_LINE: Final = Text("Số liệu được dùng trong: {measures}", "Figures may be used for: {measures}")
 RESPONSIBLE_LINE: Final = Text("Phụ trách: {offices}", "Responsible: {offices}")
 SPECIALISES_LINE: Final = Text("Cụ thể hóa: {title} [{ruleset}]", "Specialises: {title} [{ruleset}]")
-NOTE_LINE: Final = Text("Ghi chú: {note}", "Note: {note}")
 INSTRUMENT_LINE: Final = Text("Văn bản: {instrument}", "Instrument: {instrument}")
 SIGNED: Final = Text("ký ngày {day}", "signed {day}")
 PERIOD_LINE: Final = Text("Hiệu lực: từ {start}", "In force: from {start}")
@@ -184,15 +182,6 @@ OF_CRITERIA: Final = Text("{text} (trong các tiêu chí {codes})", "{text} (of 
 INCLUDING: Final = Text("{text}, trong đó có {listed}", "{text}, including {listed}")
 ANY_NUMBER_OF: Final = Text("{what}, bao nhiêu cũng được", "{what}, however many")
 
-RULESET_COLUMNS: Final = (
-    heads.RULESET,
-    Text("Có hiệu lực từ", "In force from"),
-    Text("Đến", "Until"),
-    heads.INSTRUMENT,
-    heads.CRITERIA,
-    heads.INDICATORS,
-    Text("Tên", "Title"),
-)
 DECISION_COLUMNS: Final = (
     heads.UNIT,
     heads.RULESET,

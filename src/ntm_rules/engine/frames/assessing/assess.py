@@ -105,7 +105,7 @@ def _assessment_of(
             raise frame_error(
                 unusable(
                     "với khung mỗi dòng một số liệu, mọi đơn vị ở trong units và mọi ngày ở trong as_of",
-                    "with a fact a row, all units go into units, and all days are in as_of of the facts",
+                    "with one fact per row, all units go into units, and all days are in as_of of the facts",
                 )
             )
         return _of_facts(ruleset, read, as_of, library, units, known_on, assessed, checked, strict)
@@ -114,7 +114,7 @@ def _assessment_of(
         raise frame_error(
             unusable(
                 f"units và nhiều ngày chỉ dùng với khung mỗi dòng một số liệu; khung này thiếu cột {lacking}",
-                "units and several days are for frames with a fact a row (unit, measure, value, as_of); "
+                "units and several days are for frames with one fact per row (unit, measure, value, as_of); "
                 f"this one has no column {lacking}",
             )
         )
@@ -262,21 +262,21 @@ def assess_frame(
 
     `frame` is one of Polars (eager or lazy), pandas, PyArrow, DuckDB or PySpark, of either form:
 
-    - a row a unit, with a column `unit`, one for each measure (named by its id), attribute, and attested rule (named by its
+    - one row per unit, with a column `unit`, one for each measure (named by its id), attribute, and attested rule (named by its
       key, or by its code where it is of `ruleset`), and if need be `parent`, `exists_from`, `exists_until`. A column named by a
       measure and `:absence` says why there is no figure (the words of `Absence`, or `conflict`). A column `kind` tells units of
       several kinds apart; or `others` holds frames of the units above and below, by kind. A unit's row names those above it in
       `parent`, or in a column named by their kind. `past` holds the same frames for earlier days that rules ask about.
       A column named by a measure or a rule and `:as_of` says of which day each is, one with `:recorded` when it was recorded;
       `known_on`, or a column `known_on` of dates, leaves out what was known later.
-    - a fact a row, with the columns `unit`, `measure`, `value`, `as_of`, and if need be `word` (findings, levels and absences,
-      where `value` holds figures), `reported_by`, `recorded`; `units` is the frame of units. The latest on or before a day
-      count, and reports that differ are a conflict, as in `evaluate`; with `known_on`, what was known later is left out: a fact
-      is known from the day it was recorded, and without one from the day it describes. A column `known_on` of `units` says it
-      of the facts about each. An attestation may name its text, as in `vn/x#3@2024-03-01`.
+    - one fact per row, with the columns `unit`, `measure`, `value`, `as_of`, and if need be `word` (findings, levels and
+      absences, where `value` holds figures), `reported_by`, `recorded`; `units` is the frame of units. The latest on or before
+      a day count, and reports that differ are a conflict, as in `evaluate`; with `known_on`, what was known later is left out:
+      a fact is known from the day it was recorded, and without one from the day it describes. A column `known_on` of `units`
+      says it of the facts about each. An attestation may name its text, as in `vn/x#3@2024-03-01`.
 
-    `as_of` is the day decided on; several days with a fact a row; without it, a column `as_of` of dates says the day of each
-    row, and each is decided by the version in force on its day. `assessed` is the year that one day decides about, as in
+    `as_of` is the day decided on; several days with one fact per row; without it, a column `as_of` of dates says the day of
+    each row, and each is decided by the version in force on its day. `assessed` is the year that one day decides about, as in
     `compile`. `scaled` names columns of whole numbers that hold units of the
     measure's last decimal (995 for 99.5). Floats are read at 15 significant digits; NaN and null are no figure.
 

@@ -29,10 +29,11 @@ from ..input.plan import QueryPlan
 from ..input.problems import check_case, frame_error, unusable
 from ..reasons.deciding import FIGURES, WORDS, nothing_of, reason
 from ..reasons.doubles import as_double
-from .backend import Taken, as_sql, by_sql, outcome_words, told
+from .backend import Taken, outcome_words, told
 from .deciding import compiled
 from .explain import code_asked, decisions_of_facts, decisions_on
 from .long import Facts
+from .query_text import as_sql, by_sql
 
 ATTAINED_COUNT = "criteria_attained"
 """The column with the number of criteria attained."""

@@ -1,6 +1,5 @@
 """Frames in and out: each library's own, decided where it lives."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -83,18 +82,43 @@ def take(frame: Any) -> Taken:
     space = Space(pl)
     if library == "polars":
         if isinstance(frame, pl.LazyFrame):
-            return Taken(library, space, frame, lambda found: found, False)
-        return Taken(library, space, frame.lazy(), lambda found: found.collect(), True)
+            # Another frame in every call, as the file that it reads may be another by now.
+            return Taken(library, space, frame.clone(), lambda found: found, False)
+        return Taken(library, space, frame.lazy(), collecting(frame.height), True)
     if library == "pandas":
+        collect = collecting(len(frame))
         return Taken(
             library,
             space,
             _from_pandas(frame).lazy(),
-            lambda found: _to_pandas(found.collect(), None),
+            lambda found: _to_pandas(collect(found), None),
             True,
-            lambda found: _to_pandas(found.collect(), frame),
+            lambda found: _to_pandas(collect(found), frame),
         )
-    return Taken(library, space, _from_arrow(frame).lazy(), lambda found: _to_arrow(found.collect()), True)
+    collect = collecting(frame.num_rows)
+    return Taken(library, space, _from_arrow(frame).lazy(), lambda found: _to_arrow(collect(found)), True)
+
+
+MOST_AT_ONCE = 5_000
+"""The number of rows up to which it takes Polars longer to make a query better than to run it as it is."""
+
+
+def collecting(rows: int) -> Callable[[Native], Any]:
+    """The function that runs a query of Polars over so many rows that are in memory."""
+    import polars as pl
+
+    if rows > MOST_AT_ONCE:
+        return lambda found: found.collect()
+
+    def at_once(found: Native) -> Any:
+        try:
+            # What nothing reads was hardly written, and what is read often is a column: see `Table`.
+            return found.collect(engine="in-memory", optimizations=pl.QueryOptFlags.none())
+        except pl.exceptions.PolarsError:
+            # It refuses a choice that is the same in every row; what is wrong otherwise is told by the usual way.
+            return found.collect()
+
+    return at_once
 
 
 def _check_names(names: Sequence[object]) -> None:
@@ -115,49 +139,6 @@ def outcome_words(taken: Taken) -> list[Expr]:
     if taken.library == "duckdb":
         return [space.literal(word).cast(words.Enum(CATEGORIES)) for word in CATEGORIES]
     return [space.literal(word) for word in CATEGORIES]
-
-
-_SOURCE, _NAMED = "ntm_rules_source", "ntm_rules_frame"
-
-
-def as_sql(query: Callable[[Any], Any], source: Any) -> str | None:
-    """A query of DuckDB over one relation as text in which that relation has a name; None where it cannot be had."""
-    import narwhals as nw
-
-    relation = source.to_native()
-    own, named = relation.sql_query(), relation.query(_NAMED, f"SELECT * FROM {_NAMED}")
-    text: str = query(nw.from_native(named).lazy()).to_native().sql_query()
-    # Later versions put the relation into the query itself; before it was a view, which the next query would replace.
-    if text.count(own) != 1:
-        return None
-    # The parts that DuckDB names are named anew, for a relation may have such of its own.
-    text = re.sub(r"\b__duckdb_s(\d+)\b", r"ntm_rules_s\1", text.replace(own, f"SELECT * FROM {_SOURCE}"))
-    return _with_stars(text)
-
-
-_COLUMNS = re.compile(r'SELECT ((?:"(?:[^"]|"")+", )+)')
-
-
-def _with_stars(text: str) -> str:
-    """A query in layers, of which each that names all columns of the one before takes them as they are: half the text."""
-    before = ""
-
-    def shorter(found: re.Match[str]) -> str:
-        nonlocal before
-        passes_all = before and found[1].startswith(before)
-        before = found[1]
-        return "SELECT *, " if passes_all else found[0]
-
-    return _COLUMNS.sub(shorter, text)
-
-
-def by_sql(sql: str, source: Any) -> Native:
-    """The query that a text made by `as_sql` is over another relation with the same columns."""
-    import narwhals as nw
-
-    found: Any = nw.from_native(source.to_native().query(_SOURCE, sql))
-    taken: Native = found
-    return taken
 
 
 def _from_pandas(frame: Any) -> Any:

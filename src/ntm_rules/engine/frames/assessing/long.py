@@ -47,7 +47,7 @@ def is_long(columns: Iterable[str]) -> bool:
 
 
 def column_lacking(columns: Iterable[str]) -> str | None:
-    """The one column that a frame lacks to hold a fact a row; None where it lacks none, or holds something else."""
+    """The one column that a frame lacks to hold one fact per row; None where it lacks none, or holds something else."""
     names = set(columns)
     wanted = {UNIT, MEASURE, VALUE, AS_OF}
     lacks = wanted - names
@@ -89,7 +89,7 @@ class Facts:
             if name.removesuffix(ABSENCE) in self.reads.measures or name in self.reads.rules:
                 details = {
                     "why": f"cột {name!r} là số liệu: ghi vào khung số liệu, mỗi dòng một số liệu",
-                    "why_en": f"the column {name!r} holds figures: they go into the frame of facts, a fact a row",
+                    "why_en": f"the column {name!r} holds figures: they go into the frame of facts, one fact per row",
                     "column": name,
                 }
                 wrong.append(said("NTM636", Spot(called, has_row=False), details=details))

@@ -1,6 +1,6 @@
 """Admission of frames: units and figures that `evaluate` refuses are refused here with the same code."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,19 +11,22 @@ from ....model.problem import Diagnostic, Severity
 from ....model.spelling import visible
 from ....model.text import Text
 from ....model.units.kind import is_administrative
+from ....model.values.kept import BoundedCache
 from ..expressions.dates import number_of
 from ..expressions.space import Expr, Native
-from ..input.columns import AS_OF, KIND, PARENT, UNIT, ColumnKind, columns_of
+from ..input.columns import AS_OF, KIND, PARENT, UNIT, Column, ColumnKind, columns_of
 from ..input.given import Given
 from ..input.problems import Spot, at, frame_error, said
 from ..input.schema import Schema, wrong_type
 from .check import Frame, first_rows, misfits, once_each, rows_of, suspects
 from .code_cells import KnownCodes, code_misfits, perhaps_no_codes
-from .forms import formed
+from .forms import formed, is_as_read
 from .keys import is_in_order, kind_misfits, known_kinds, twice_misfits, unknown_kind
 from .memberships import gone, joined
 from .misplaced import misplaced
 from .parents import Hierarchy
+
+_FITTING: BoundedCache[bool] = BoundedCache(256)
 
 
 @frozen(eq=False)
@@ -40,6 +43,9 @@ class Admission:
         wrong += self._scaled_known()
         taken_in: dict[tuple[str | None, date | None], Native] = {}
         for kind, day, lazy in self.given.each():
+            if self._is_known_to_fit(kind, lazy):
+                taken_in[kind, day] = lazy
+                continue
             wanted = self.schema.wanted(self._above(kind))
             days = {AS_OF: (ColumnKind.DAY,)}
             read, no_codes = formed(self._frame(kind, day, lazy), wanted | days, self.schema.decimals())
@@ -53,6 +59,23 @@ class Admission:
         if wrong:
             raise frame_error(*wrong)
         self.given.take_in(taken_in)
+
+    def _is_known_to_fit(self, kind: str | None, lazy: Native) -> bool:
+        """True if the columns of a frame are as they are read, whatever is in them; found once for all with the same ones."""
+        schema, columns, above = self.schema, columns_of(lazy, self.given.space), self._above(kind)
+        key = (schema.reads, schema.scaled, schema.strict, above, self.given.space.is_polars, tuple(columns.values()))
+        return _FITTING.get(key, lambda: self._fits(columns, above))
+
+    def _fits(self, columns: Mapping[str, Column], above: tuple[str, ...]) -> bool:
+        wanted = self.schema.wanted(above) | {AS_OF: (ColumnKind.DAY,)}
+        read = [(columns[name], kinds) for name, kinds in wanted.items() if name in columns]
+        return (
+            all(is_as_read(column, kinds, self.given.space) for column, kinds in read)
+            and all(visible(name).strip() for name in columns)
+            and not any(column.kind is ColumnKind.DAY for name in self.schema.dates() if (column := columns.get(name)))
+            and next(self.schema.misfits(columns, above, None), None) is None
+            and not any(next(wrong_type(column, kinds, None), None) for column, kinds in read)
+        )
 
     def _counted(self, read: Native, frame: Frame) -> Native:
         """The frame with dates that are values as numbers of days."""

@@ -31,10 +31,10 @@ def formed(
         column = frame.columns.get(name)
         if column is None or column.kind is ColumnKind.NOTHING:
             continue
-        is_single = column.kind is ColumnKind.FLOAT and column.type == space.words.Float32
-        if column.kind in kinds and kinds is not CODES and column.kind is not ColumnKind.TIME and not is_single:
-            # Most columns are as they are read; an expression for each would cost more than all else here.
+        if is_as_read(column, kinds, space):
+            # Most columns are; an expression for each would cost more than all else here.
             continue
+        is_single = _is_single(column, space)
         held = space.column(name)
         if kinds is CODES and column.kind in (ColumnKind.FLOAT, ColumnKind.DECIMAL):
             objections[name], made[name] = _as_whole(held, column, space)
@@ -67,6 +67,19 @@ def formed(
     if not made:
         return frame.lazy, wrong
     return frame.lazy.with_columns(**{space.spelled(name): one for name, one in made.items()}), wrong
+
+
+def is_as_read(column: Column, kinds: tuple[ColumnKind, ...], space: Space) -> bool:
+    """True if a column is read as it is, whatever is in it."""
+    if column.kind is ColumnKind.NOTHING:
+        return True
+    if kinds is CODES:
+        return column.kind in kinds and column.kind not in (ColumnKind.FLOAT, ColumnKind.DECIMAL)
+    return column.kind in kinds and column.kind is not ColumnKind.TIME and not _is_single(column, space)
+
+
+def _is_single(column: Column, space: Space) -> bool:
+    return column.kind is ColumnKind.FLOAT and bool(column.type == space.words.Float32)
 
 
 def _as_whole(held: Expr, column: Column, space: Space) -> tuple[Expr, Expr]:

@@ -50,7 +50,8 @@ def number_of(table: Table, members: Members, truths: Mapping[str, Logic], level
     values = {name: column_of(truth, space).cast(space.words.Int64) for name, truth in truths.items()}
     found = gathered(table, members, values, dict.fromkeys(values, "sum"), level)
     zero = space.words.lit(0, dtype=space.words.Int64)
-    return {name: table.kept(column.cast(space.words.Int64).fill_null(zero)) for name, column in found.items()}
+    # What is gathered is there before anything is kept.
+    return {name: table.kept(column.cast(space.words.Int64).fill_null(zero), of=()) for name, column in found.items()}
 
 
 def together(span: SpanColumns, term: Over, table: Table, *, may_leave: bool) -> SpanColumns:

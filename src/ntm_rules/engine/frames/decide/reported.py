@@ -1,5 +1,6 @@
 """Comparisons of the reports of a unit with the required values: figures, levels, findings and attributes."""
 
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 
 from attrs import evolve
@@ -21,7 +22,7 @@ from ....program.terms import (
     Scaled,
     Total,
 )
-from ....program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPEN, WIDE_OPEN
+from ....program.verdict import ATTAINED, COMPARISONS, NOT_APPLICABLE, NOT_ATTAINED, OPEN, WIDE_OPEN
 from ..expressions.logic import Logic, certainly, chosen, every, is_constant, negated, some
 from ..expressions.space import Expr
 from ..input.columns import ABSENCE, ColumnKind
@@ -32,12 +33,15 @@ from .measures import figure_of
 from .outcomes import OutcomeColumn, reach, settled
 from .sums import SumEnds, ends_hold, sum_ends
 from .table import Table
-from .thresholds import against, asked_of, holds
+from .thresholds import against, asked_of, holds, required
 from .thresholds import figure_holds as compared
 
 
 def figure_holds(term: Holds, table: Table) -> OutcomeColumn:
     """The outcomes of a figure of a measure held against the one required."""
+    if always_applies(term.figure) and not required(term.required, table):
+        # Whatever is reported, and what it is computed from, need not be read.
+        return _missing(term.figure)
     held = figure_of(table, term.figure)
     ends = sum_ends(table, term.figure)
     if held is None:
@@ -122,7 +126,7 @@ def rank(figure: Figure, scale: tuple[str, ...], table: Table) -> Expr | None:
     def make() -> Expr:
         said = [(table.says(name, level), space.rank(place)) for place, level in enumerate(scale)]
         cases = [(rows, place) for rows, place in said if not is_constant(rows)]
-        return table.kept(space.choose(cases, space.nothing(space.words.Int8)))
+        return table.kept(space.choose(cases, space.nothing(space.words.Int8)), of=[name])
 
     found: Expr = table.once(("rank", name), make)
     return found
@@ -130,21 +134,35 @@ def rank(figure: Figure, scale: tuple[str, ...], table: Table) -> Expr | None:
 
 def rank_holds(term: Holds, table: Table) -> OutcomeColumn:
     """The outcomes of a level held against the one required, by their places on its scale."""
-    own = rank(term.figure, term.scale, table)
-    if own is None:
+    name, level = column_of(table, reported_of(term.figure)), 0
+    if name is None or not table.is_text(name):
         return _word_outcomes(None, term.figure, table)
 
     def compare(figure: Figure) -> Logic:
+        nonlocal level
         if isinstance(figure, Constant):
             place = term.scale.index(str(figure.value)) if figure.value in term.scale else -1
-            return holds(own, term.operator, table.space.rank(place))
-        asked = rank(figure, term.scale, table)
-        return None if asked is None else holds(own, term.operator, asked)
+            held = COMPARISONS[term.operator]
+            return _among(table, name, term.scale, [one for at, one in enumerate(term.scale) if held(at, place)])
+        own, asked = (rank(one, term.scale, table) for one in (term.figure, figure))
+        if own is None or asked is None:
+            return None
+        level = 1
+        return chosen([(~own.is_null(), holds(own, term.operator, asked))], None, table.space)
 
-    found, level = against(term.required, term.operator, table, compare)
-    if not is_constant(found):
-        found = chosen([(~own.is_null(), found)], None, table.space)
-    return _word_outcomes(found, term.figure, table, max(level, 1))
+    found, masked = against(term.required, term.operator, table, compare)
+    return _word_outcomes(found, term.figure, table, max(level, masked))
+
+
+def _among(table: Table, name: str, words: Sequence[str], wanted: Collection[str]) -> Logic:
+    """The truth that a column has one of the words `wanted`; null where it has none of all these words."""
+    others = [word for word in words if word not in wanted]
+    known = table.columns[name].categories
+    if known is not None and known <= {*words}:
+        # No other word can be there.
+        own = table.says(name, *wanted)
+        return chosen([(table.is_blank(name), None)], False, table.space) if own is False else own
+    return chosen([(table.says(name, *wanted), True), (table.says(name, *others), False)], None, table.space)
 
 
 def _word_outcomes(found: Logic, figure: Figure, table: Table, level: int = 0) -> OutcomeColumn:
@@ -190,10 +208,10 @@ def is_one_of(term: IsOneOf, table: Table) -> OutcomeColumn:
         return _missing(term.figure)
     measure = table.library.measures[report.measure]
     if measure.type is MeasureType.LEVEL:
-        of = rank(term.figure, tuple(one.id for one in measure.levels), table)
-        places = [place for place, one in enumerate(measure.levels) if one.id in values]
-        among = None if of is None else of.is_in(places) if places else chosen([(of.is_null(), None)], False, space)
-        return _word_outcomes(among, term.figure, table, 1)
+        levels = [one.id for one in measure.levels]
+        wanted = [one for one in levels if one in values]
+        among = _among(table, column, levels, wanted) if table.is_text(column) else None
+        return _word_outcomes(among, term.figure, table)
     met = {one for one in values if isinstance(one, Finding)}
     return _word_outcomes(finding(table, column, met, set(term.undecided)), term.figure, table)
 
@@ -206,12 +224,5 @@ def finding(table: Table, name: str, met: set[Finding], undecided: set[Finding])
     if column.kind is ColumnKind.TRUTH:
         own = table.space.column(name)
         return own if Finding.MET in met else negated(own)
-    against_it = [word.value for word in Finding if word not in met and word not in undecided]
-    return chosen(
-        [
-            (table.says(name, *(word.value for word in Finding if word in met)), True),
-            (table.says(name, *against_it), False),
-        ],
-        None,
-        table.space,
-    )
+    known = [word.value for word in Finding if word not in undecided]
+    return _among(table, name, known, [word.value for word in Finding if word in met])

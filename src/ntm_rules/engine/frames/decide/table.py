@@ -3,7 +3,7 @@
 Everything is worked out from the columns that frames have; no frame is touched before the plan is applied to it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -56,6 +56,7 @@ class Table:
     columns: dict[str, Column] = field(factory=dict)
     layers: dict[int, dict[str, Expr]] = field(factory=dict)
     before: list[Step] = field(factory=list)
+    first: dict[str, Expr] = field(factory=dict)
     made: list[Step] = field(factory=list)
     beside: dict[object, Beside] = field(factory=dict)
     gatherings: dict[str, Gathering] = field(factory=dict)
@@ -98,10 +99,16 @@ class Table:
         self._named += 1
         return f"{_OWN}{self._named}"
 
-    def kept(self, expression: Expr, name: str | None = None) -> Expr:
-        """An expression as a column, made of those that are there before any layer: the frame's, and what is laid beside it."""
+    def kept(self, expression: Expr, name: str | None = None, *, of: Iterable[str] = (_OWN,)) -> Expr:
+        """An expression as a column, made of those that are there before any layer: the frame's, and what is laid beside it.
+
+        All that are made `of` the frame's columns alone are one step; by default it may be made of others kept before.
+        """
         name = name or self.name()
-        self.made.append(adding({name: expression}))
+        if any(one.startswith(_OWN) for one in of):
+            self.made.append(adding({name: expression}))
+        else:
+            self.first[name] = expression
         return self.space.column(name)
 
     def at(self, level: int, expression: Expr) -> tuple[Expr, int]:
@@ -135,7 +142,7 @@ class Table:
             steps.append(self._join(one))
         for kind, gathering in self.gatherings.items():
             steps.append(self._grouped(kind, gathering))
-        steps += self.made
+        steps += [adding(self.first), *self.made]
         steps += [adding(layer) for _, layer in sorted(self.layers.items())]
         kind, day = self.kind, self.day
         return QueryPlan(lambda given: given.of(kind, day)[0], tuple(step for step in steps if step is not _NOTHING))

@@ -1,20 +1,33 @@
 """Comparisons of figures with required ones: thresholds by case as masks, shared by all that choose alike."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import reduce
-from typing import TypeVar, Union
-
-from attrs import frozen
+from typing import TypeVar
 
 from ....model.condition import Operator
+from ....model.decision import ReasonKind
 from ....model.values.number import as_fraction
 from ....program.terms import AttributeOf, CaseChoice, Chosen, Constant, Figure, OpenFigure, YearOf
 from ....program.verdict import COMPARISONS
 from ..expressions.logic import Logic, chosen, every, is_constant, negated, some
 from ..expressions.space import Expr
+from ..expressions.ways import (
+    NOTHING_ASKED,
+    Branch,
+    Leaf,
+    TooManyWays,
+    Way,
+    branch,
+    factored,
+    is_printed,
+    leaves_of,
+    merged,
+    printed_in,
+)
 from ..input.columns import ABSENCE, AS_OF, DATED, Column, ColumnKind
+from ..input.problems import frame_error, unusable
 from .figures import FigureColumns as Held
 from .figures import edges
 from .hierarchy import column_of
@@ -22,70 +35,90 @@ from .measures import figure_of
 from .table import Table
 
 T = TypeVar("T")
-Way = Union["Branch", int]
-"""The number of a figure, `_OPEN` where there is none, or what it depends on."""
-_OPEN = -1
 
 
-@frozen(cache_hash=True)
-class Branch:
-    """A case by which figures are chosen: the way of each of its keys and of what is none of them, and that of a blank."""
-
-    case: CaseChoice
-    places: tuple[Way, ...]
-    blank: Way
-
-
-def required(term: Figure, table: Table) -> list[tuple[Logic, Figure]]:
+def required(term: Figure, table: Table) -> list[tuple[Logic, tuple[Figure, ...]]]:
     """The figures that a required figure can come to, each with its rows; in the others it is open.
 
-    A choice stands among them for the rows whose attribute is blank, where all that it can be is known.
+    Several together are for rows whose attribute is blank, where all that it can be is known: printed numbers.
     What can be told from the columns of the frame alone is left out.
     """
-    found: list[tuple[Logic, Figure]] = table.once(("required", term), lambda: _required(term, table))
+    found: list[tuple[Logic, tuple[Figure, ...]]] = table.once(("required", term), lambda: _required(term, table))
     return found
 
 
-def _required(term: Figure, table: Table) -> list[tuple[Logic, Figure]]:
+def _required(term: Figure, table: Table) -> list[tuple[Logic, tuple[Figure, ...]]]:
     numbers: dict[Figure, int] = {}
-    way = _way(term, table, numbers)
-    if isinstance(way, int):
-        return [(True, figure) for figure, number in numbers.items() if number == way]
+    try:
+        way = _way(term, table, numbers)
+    except TooManyWays as error:
+        [name] = error.args
+        vi = f"ngưỡng chọn theo quá nhiều thuộc tính lồng nhau ({name}, …): dùng evaluate"
+        en = f"a threshold is chosen by too many attributes one within another ({name}, …): use evaluate"
+        raise frame_error(unusable(vi, en, attribute=name)) from None
+    figures = [*numbers]
+
+    def among(leaf: Iterable[int]) -> tuple[Figure, ...]:
+        return tuple(figures[number] for number in sorted(leaf))
+
+    if not isinstance(way, Branch):
+        return [(True, among(way))] if way else []
     # One column of the first layer for all that choose alike; never null.
-    place: Expr = table.once(("place", way), lambda: table.at(0, _place(way, table))[0])
-    return [(place == table.space.place(number), figure) for figure, number in numbers.items()]
+    place, leaves = table.once(("place", way), lambda: _place_column(way, table))
+    several: dict[frozenset[int], list[int]] = {}
+    for number, leaf in leaves.items():
+        if leaf:
+            several.setdefault(leaf, []).append(number)
+    return [
+        (place == table.space.place(own[0]) if len(own) == 1 else place.is_in(own), among(leaf))
+        for leaf, own in several.items()
+    ]
 
 
 def _way(term: Figure | None, table: Table, numbers: dict[Figure, int]) -> Way:
     """The way to the figures of a term, which are numbered as they are met."""
     if term is None or isinstance(term, OpenFigure):
-        return _OPEN
+        # Where nothing is asked, that is a truth beside the comparison.
+        return NOTHING_ASKED if term is not None and term.why is ReasonKind.NO_LIMIT else None
     if not isinstance(term, Chosen):
-        return numbers.setdefault(term, len(numbers))
-    several = term.alternatives
-    blank = _way(Constant(several[0]), table, numbers) if len(several) == 1 else _OPEN
-    if len(several) > 1:
-        blank = numbers.setdefault(term, len(numbers))
-    if not table.is_text(case_column(term.case, table)):
-        return blank
-    places = tuple(_way(one, table, numbers) for one in (*term.figures, term.otherwise))
-    return blank if {*places} == {blank} else Branch(term.case, places, blank)
+        return frozenset([numbers.setdefault(term, len(numbers))])
+    cases = by_key(term.case, term.figures)
+    if isinstance(term.case.by, YearOf) and (year := _only_year(term.case.by, table)) is not None:
+        return _way(cases.get(str(year), term.otherwise), table, numbers)
+    ways = {key: _way(one, table, numbers) for key, one in cases.items()}
+    otherwise = _way(term.otherwise, table, numbers)
+    printed = {number for one, number in numbers.items() if is_printed(one)}
+    blank = merged([*ways.values(), *([] if term.case.every else [otherwise])], printed)
+    name = case_column(term.case, table)
+    return branch(name, ways, otherwise, blank) if table.is_text(name) else blank
 
 
-def _place(way: Way, table: Table) -> Expr:
-    """The number of the figure that each row comes to."""
-    if isinstance(way, int):
-        return table.space.place(way)
-    name, (*figures, otherwise) = case_column(way.case, table), way.places
-    keys: dict[Way, list[str]] = {}
-    for key, one in by_key(way.case, figures).items():
-        if one != otherwise:
-            keys.setdefault(one, []).append(key)
-    rows = [(table.says(name, *several), one) for one, several in keys.items()]
-    if way.blank != otherwise:
-        rows.append((table.is_blank(name), way.blank))
-    kept = [(truth, _place(one, table)) for truth, one in rows if not is_constant(truth)]
-    return table.space.choose(kept, _place(otherwise, table))
+def _place_column(way: Branch, table: Table) -> tuple[Expr, dict[int, Leaf]]:
+    """A column of numbers, and the figures that each of them stands for."""
+    parts = factored(way)
+    if parts is None:
+        leaves = dict(enumerate(leaves_of(way)))
+        place = _number(way, {leaf: number for number, leaf in leaves.items()}, table)
+    else:
+        (shape, slots), options = parts
+        offsets = {option: number * len(slots) for number, option in enumerate(options)}
+        leaves = {offsets[option] + slot: leaf for option, own in options.items() for slot, leaf in enumerate(own)}
+        place = _number(way, offsets, table) + _number(shape, {leaf: slot for slot, leaf in enumerate(slots)}, table)
+    return table.at(0, place)[0], leaves
+
+
+def _number(way: Way, numbers: Mapping[Way, int], table: Table) -> Expr:
+    """The number of what each row comes to."""
+    if way in numbers or not isinstance(way, Branch):
+        return table.space.place(numbers[way])
+    words: dict[Way, list[str]] = {}
+    for word, one in zip(way.words, way.places, strict=True):
+        words.setdefault(one, []).append(word)
+    rows = [(table.says(way.name, *several), one) for one, several in words.items()]
+    if way.blank != way.otherwise:
+        rows.append((table.is_blank(way.name), way.blank))
+    kept = [(truth, _number(one, numbers, table)) for truth, one in rows if not is_constant(truth)]
+    return table.space.choose(kept, _number(way.otherwise, numbers, table))
 
 
 def case_column(case: CaseChoice, table: Table) -> str:
@@ -97,15 +130,33 @@ def case_column(case: CaseChoice, table: Table) -> str:
     return found
 
 
+def _only_year(by: YearOf, table: Table) -> int | None:
+    """The year of every row's figure, where all are of the day that is decided; None where rows may differ."""
+    if table.on is None:
+        return None
+    columns = (column_of(table, report) for report in by.reports)
+    if any(column is not None and table.has(column + DATED) is not None for column in columns):
+        return None
+    assessed = _assessed(table)
+    return assessed if assessed == table.on.year else None
+
+
+def _assessed(table: Table) -> int:
+    """The year assessed, where all rows are of one day."""
+    program = table.regimes.programs[0]
+    assert table.on is not None
+    return program.assessed if table.on == program.as_of else table.on.year
+
+
 def _year_column(by: YearOf, table: Table) -> str:
     """A column of the year of each row's figure: that of its latest report; of its row's day, where no day is given."""
     space, whole, name = table.space, table.space.words.Int64, table.name()
     own = space.literal(table.on) if table.on is not None else space.column(AS_OF)
-    found = []
-    for report in by.reports:
-        column = column_of(table, report)
-        held = [] if column is None else [end for end in ("", ABSENCE) if table.has(column + end) is not None]
-        if column is None or not held:
+    found: list[Expr] = []
+    read = [column for report in by.reports if (column := column_of(table, report)) is not None]
+    for column in read:
+        held = [end for end in ("", ABSENCE) if table.has(column + end) is not None]
+        if not held:
             continue
         there = space.some([~space.column(column + end).is_null() for end in held])
         day = own
@@ -114,13 +165,12 @@ def _year_column(by: YearOf, table: Table) -> str:
         found.append(space.choose([(there, day.dt.year().cast(whole))], space.nothing(whole)))
     assessed = own.dt.year().cast(whole)
     if table.on is not None:
-        program = table.regimes.programs[0]
-        assessed = space.words.lit(program.assessed if table.on == program.as_of else table.on.year, dtype=whole)
+        assessed = space.words.lit(_assessed(table), dtype=whole)
     latest = assessed
     if found:
         latest = reduce(lambda one, other: space.choose([(one.is_null() | (one < other), other)], one), found)
         latest = space.choose([(latest.is_null(), assessed)], latest)
-    table.kept(latest.cast(space.words.String), name)
+    table.kept(latest.cast(space.words.String), name, of=read)
     table.columns[name] = Column(name, ColumnKind.TEXT, space.words.String)
     return name
 
@@ -137,14 +187,14 @@ def against(term: Figure, operator: Operator, table: Table, compare: Callable[[F
     """
     ways, space = required(term, table), table.space
 
-    def held(figure: Figure) -> Logic:
-        if not isinstance(figure, Chosen):
-            return compare(figure)
+    def held(figures: tuple[Figure, ...]) -> Logic:
+        if len(figures) == 1:
+            return compare(figures[0])
         # Where the attribute is not given, all that may be required must agree; the ends do where the others lie between.
-        several = [compare(Constant(one)) for one in _decisive(figure.alternatives, operator)]
+        several = [compare(Constant(one)) for one in _decisive(printed_in(figures), operator)]
         return chosen([(every(several, space), True), (negated(some(several, space)), False)], None, space)
 
-    truth = chosen([(rows, held(figure)) for rows, figure in ways], None, space)
+    truth = chosen([(rows, held(figures)) for rows, figures in ways], None, space)
     return truth, 0 if all(is_constant(rows) for rows, _ in ways) else 1
 
 

@@ -79,11 +79,11 @@ def truth(table: Table, term: Truth) -> OutcomeColumn:
 
 
 def _named(table: Table, term: Truth, outcomes: OutcomeColumn) -> OutcomeColumn:
-    """The outcomes, kept as columns where they would be written out often: all in SQL, else if they may not apply."""
+    """The outcomes, kept as columns where they would be written out often: those that may not apply."""
     if isinstance(term, Told | Not | OutcomeOf | Attested):
         return outcomes
     is_short = isinstance(term, Holds | IsOneOf) or (outcomes.never is False and not outcomes.is_half_settled)
-    return outcomes if table.space.is_polars and is_short else table.keep(outcomes)
+    return outcomes if is_short else table.keep(outcomes)
 
 
 def _truth(table: Table, term: Truth) -> OutcomeColumn:
@@ -110,7 +110,9 @@ def _truth(table: Table, term: Truth) -> OutcomeColumn:
         case OpenTruth():
             return settled(None)
         case Where(inner, applies):
-            return applicable_where(truth(table, inner), truth(table, applies), space)
+            # Both where it applies and where it may are made of it, for every rule that asks it.
+            asked: OutcomeColumn = table.once(("kept", applies), lambda: table.keep(truth(table, applies)))
+            return applicable_where(truth(table, inner), asked, space)
         case Attested(inner):
             return _attested(truth(table, inner), term, table)
         case Told(inner):

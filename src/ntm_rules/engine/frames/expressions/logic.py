@@ -85,4 +85,5 @@ def chosen(cases: Sequence[tuple[Logic, Logic]], otherwise: Logic, space: Space)
             kept.append((condition, truth))
     if all(is_constant(truth) and truth is otherwise for _, truth in kept):
         return otherwise
-    return space.choose([(one, column_of(truth, space)) for one, truth in kept], column_of(otherwise, space))
+    written = [(one, column_of(truth, space)) for one, truth in kept]
+    return space.choose(written, None if otherwise is None else column_of(otherwise, space))

@@ -51,6 +51,7 @@ class Words(Protocol):
     def len(self) -> Expr: ...
     def lit(self, value: object, *, dtype: object = None) -> Expr: ...
     def min_horizontal(self, *columns: Expr) -> Expr: ...
+    def sum_horizontal(self, *columns: Expr) -> Expr: ...
 
 
 def _as_words(module: Any) -> Words:
@@ -91,7 +92,7 @@ class Space:
 
     def place(self, number: int) -> Expr:
         """The number of one of several figures."""
-        return self.words.lit(number, dtype=self.words.Int16)
+        return self.words.lit(number, dtype=self.words.Int16) if self.is_polars else self.words.lit(number)
 
     @property
     def code_type(self) -> Any:
@@ -113,17 +114,23 @@ class Space:
 
     def truth(self, value: bool | None) -> Expr:
         """A Boolean literal: True, False, or null."""
-        return self.words.lit(value, dtype=self.words.Boolean)
+        if value is None or self.is_polars:
+            return self.words.lit(value, dtype=self.words.Boolean)
+        # In SQL a type is text to be read again.
+        return self.words.lit(value)
 
     def nothing(self, kind: Any) -> Expr:
         """A typed null literal."""
         return self.words.lit(None, dtype=kind)
 
-    def choose(self, cases: Sequence[tuple[Expr, Expr]], otherwise: Expr) -> Expr:
-        """The first case whose condition is true."""
-        return reduce(
-            lambda rest, case: self.words.when(case[0]).then(case[1]).otherwise(rest), reversed(list(cases)), otherwise
-        )
+    def choose(self, cases: Sequence[tuple[Expr, Expr]], otherwise: Expr | None) -> Expr:
+        """The first case whose condition is true; None: null where none is."""
+        *first, last = [self.words.when(condition).then(value) for condition, value in cases] or [None]
+        if last is None:
+            assert otherwise is not None
+            return otherwise
+        found: Expr = last if otherwise is None else last.otherwise(otherwise)
+        return reduce(lambda rest, case: case.otherwise(rest), reversed(first), found)
 
     def least(self, expressions: Iterable[Expr]) -> Expr:
         """The least of several columns, row by row."""
@@ -147,5 +154,7 @@ class Space:
         return self.words.any_horizontal(*truths, ignore_nulls=False)
 
     def sum(self, numbers: Sequence[Expr]) -> Expr:
-        """The sum of several columns, row by row."""
+        """The sum of several columns without nulls, row by row."""
+        if self.is_polars and len(numbers) > 1:
+            return self.words.sum_horizontal(*numbers)
         return reduce(lambda left, right: left + right, numbers)

@@ -1,10 +1,12 @@
 """The columns of a frame and their types, whatever library it comes from."""
 
+from collections.abc import Mapping
 from enum import Enum
 from typing import Any
 
 from attrs import frozen
 
+from ....model.values.kept import Kept
 from ..expressions.space import DOT, Space
 
 UNIT, PARENT, KIND, AS_OF = "unit", "parent", "kind", "as_of"
@@ -40,7 +42,7 @@ CODES = (ColumnKind.TEXT, ColumnKind.WHOLE, ColumnKind.FLOAT, ColumnKind.DECIMAL
 """The kinds of columns that may hold codes of units; figures must be whole numbers."""
 
 
-@frozen
+@frozen(cache_hash=True)
 class Column:
     """A column by name. `type` is the library's own; `is_plain_text` is False for text kept as categories.
 
@@ -60,8 +62,20 @@ class Column:
         return Column(name, self.kind, self.type, self.is_plain_text, self.scale, self.categories)
 
 
-def columns_of(frame: Any, space: Space) -> dict[str, Column]:
-    """The columns of a lazy frame."""
+def columns_of(frame: Any, space: Space) -> Mapping[str, Column]:
+    """The columns of a lazy frame, found once for each, as a frame that is taken in is another in every call."""
+    kept = _FOUND.of(frame)
+    return kept.get(space.has_wide_numbers) or kept.setdefault(space.has_wide_numbers, _columns_of(frame, space))
+
+
+def _nothing_yet(frame: Any) -> dict[bool, Mapping[str, "Column"]]:
+    return {}
+
+
+_FOUND = Kept(_nothing_yet)
+
+
+def _columns_of(frame: Any, space: Space) -> dict[str, Column]:
     found = {}
     alike: dict[Any, Column] = {}
     for spelled, dtype in frame.collect_schema().items():

@@ -1,4 +1,4 @@
-"""The columns of a frame with a fact a row, and how its figures and words are told apart."""
+"""The columns of a frame with one fact per row, and how its figures and words are told apart."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping

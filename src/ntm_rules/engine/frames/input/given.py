@@ -120,7 +120,7 @@ class Given:
 
     def _made_ready(self, frame: Native, kind: str, day: date | None) -> tuple[Native, dict[str, Column]]:
         space = self.space
-        columns = columns_of(frame, space)
+        columns = dict(columns_of(frame, space))
         keys = [UNIT, PARENT, *(name for name in self.kinds(day) if name != kind)]
         text = space.words.String
         cleaned = {}

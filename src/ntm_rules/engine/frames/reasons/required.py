@@ -6,7 +6,7 @@ from decimal import Decimal
 from attrs import frozen
 
 from ....model.condition import Operator
-from ....program.terms import Chosen, Constant, Figure, Holds
+from ....program.terms import Constant, Figure, Holds
 from ..decide.figures import FigureColumns as Held
 from ..decide.outcomes import OutcomeColumn
 from ..decide.table import Table
@@ -14,6 +14,7 @@ from ..decide.thresholds import asked_of, required
 from ..decide.truths import truth
 from ..expressions.logic import Logic, certainly, negated
 from ..expressions.space import Expr
+from ..expressions.ways import printed_in
 from .doubles import as_double, gap
 from .missing import asks_a_measure, lacking_measure, no_word, where, why_open
 
@@ -40,18 +41,19 @@ class Part:
 def asked_as(term: Holds, table: Table, show: Callable[[Figure], Expr], nothing: Expr) -> Expr:
     """The column of the required figure as `show` renders it; `nothing` where there is none."""
     found = nothing
-    for rows, figure in reversed(required(term.required, table)):
-        found = where(rows, _hardest(figure, term, table, show, nothing), found, table)
+    for rows, figures in reversed(required(term.required, table)):
+        found = where(rows, _hardest(figures, term, table, show, nothing), found, table)
     return found
 
 
-def _hardest(figure: Figure, term: Holds, table: Table, show: Callable[[Figure], Expr], nothing: Expr) -> Expr:
+def _hardest(
+    figures: tuple[Figure, ...], term: Holds, table: Table, show: Callable[[Figure], Expr], nothing: Expr
+) -> Expr:
     """A required figure as `show` renders it; of several that agree, the hardest to hold or the easiest to fail."""
-    if not isinstance(figure, Chosen):
-        return show(figure)
-    least, most = (show(Constant(one)) for one in (min(figure.alternatives), max(figure.alternatives)))
-    if len(figure.alternatives) == 1:
-        return least
+    if len(figures) == 1:
+        return show(figures[0])
+    several = printed_in(figures)
+    least, most = (show(Constant(one)) for one in (min(several), max(several)))
     rising = term.operator in (Operator.AT_LEAST, Operator.MORE_THAN)
     hardest, easiest = (most, least) if rising else (least, most)
     held = truth(table, term).truth

@@ -16,7 +16,7 @@ from attrs import field, frozen
 from ....model.condition import Operator
 from ....model.fact import Finding
 from ....model.values.number import EXACT, Number, decimals
-from ....program.terms import Chosen, Constant, Figure, Holds, IsOneOf
+from ....program.terms import Chosen, Constant, Figure, Holds, IsOneOf, printed_numbers
 from ....program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPEN, WIDE_OPEN, Verdict
 from ...specification.meaning import case_of
 from ..matching.matcher import Event
@@ -145,12 +145,8 @@ def compared(term: Holds, figure: Spans, required: Spans, patterns: Patterns) ->
 
 def _alternatives(required: Figure | None, state: State) -> tuple[Decimal, ...]:
     """The numbers that may be required where an attribute is not given; none where they are not all known."""
-    while isinstance(required, Chosen):
-        own, keys = case_of(required.case, state.around.about(state.unit)), required.case.keys
-        if not own:
-            return required.alternatives
-        required = required.figures[keys.index(own)] if own in keys else required.otherwise
-    return ()
+    at = state.around.about(state.unit)
+    return (printed_numbers(required, lambda case: case_of(case, at)) if isinstance(required, Chosen) else None) or ()
 
 
 def widest(events: list[Event]) -> Event:

@@ -1,0 +1,82 @@
+"""One paper in four forms: what it says is in each of them, names do no harm in any, and text keeps within its width."""
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+from docx import Document
+from rich.cells import cell_len
+
+from ntm_rules.model.text import Text
+from ntm_rules.report.pages.signs import Badge, Look
+from ntm_rules.report.papers.paper import DataColumn, DataTable, Heading, Paper, Paragraph, plain, signed_item
+from ntm_rules.report.renderers.document import paper_docx
+from ntm_rules.report.renderers.paper_html import paper_html
+from ntm_rules.report.renderers.paper_markdown import paper_markdown
+from ntm_rules.report.renderers.paper_text import paper_text
+
+HOSTILE = "Xã [bold]A[/bold] <b>*x*</b> \x1b[31m"
+LONG = ("Tên dài " * 25).strip()
+YES, NO = (Badge(look, sign, Text("")) for look, sign in ((Look.ATTAINED, "✓"), (Look.NOT_ATTAINED, "✗")))
+MATRIX = DataTable(
+    Text(""),
+    Text(""),
+    (
+        DataColumn(Text("Đơn vị"), 24),
+        *(DataColumn(Text(str(code)), 4, upright=True) for code in range(1, 20)),
+        DataColumn(Text("Đạt"), 8),
+    ),
+    ((Text(LONG), *([YES] * 18), NO, Text("18/19")), (Text("W" * 200), *([NO] * 19), Text("0/19"))),
+    notes=(Text("(a) Xã B, Xã C"),),
+)
+PAPER = Paper(
+    None,
+    Text(HOSTILE),
+    (),
+    (
+        Paragraph(((Text("CHƯA ĐẠT"), True), (Text(": 8/9"), False)), badge=NO),
+        signed_item(NO, "Môi trường", 1, "3"),
+        signed_item(NO, "Nước sạch: 97,2 % < 100 %, thiếu 2,8 điểm phần trăm", 2, "3.3"),
+        signed_item(YES, "1, 2", 1),
+        plain("Để đạt: tăng nước sạch", item=True),
+        Heading(Text("Các đơn vị")),
+        MATRIX,
+    ),
+)
+
+
+def test_items_keep_their_signs_codes_and_levels() -> None:
+    assert "  ✗ 3  Môi trường\n    ✗ 3.3  Nước sạch: 97,2 %" in paper_text(PAPER, "vi")
+    assert "- ✗ 3  Môi trường\n  - ✗ 3.3  Nước sạch: 97,2 % \\< 100 %" in paper_markdown(PAPER, "vi")
+    html = paper_html(PAPER, "vi")
+    assert html.index("Môi trường") < html.index("<ul>", html.index("Môi trường")) < html.index("Nước sạch")
+    lines = [each.text for each in Document(BytesIO(paper_docx(PAPER, "vi", date(2024, 12, 31)))).paragraphs]
+    assert "✗ 3.3  Nước sạch: 97,2 % < 100 %, thiếu 2,8 điểm phần trăm" in lines
+
+
+def test_every_form_has_every_cell_and_note() -> None:
+    document = Document(BytesIO(paper_docx(PAPER, "vi", date(2024, 12, 31))))
+    [table] = document.tables
+    cells = " ".join(cell.text for row in table.rows for cell in row.cells)
+    for text in (paper_text(PAPER, "vi"), paper_markdown(PAPER, "vi"), paper_html(PAPER, "vi"), cells):
+        assert text.count("18/19") == 1
+        assert text.replace("\n", " ").count("Tên dài") == 25
+    assert "Xã B, Xã C" in paper_text(PAPER, "vi")
+    assert "Xã B, Xã C" in paper_markdown(PAPER, "vi")
+    assert "Xã B, Xã C" in paper_html(PAPER, "vi")
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 150])
+def test_no_line_is_wider_than_asked_for(width: int) -> None:
+    text = paper_text(PAPER, "vi", width)
+    assert max(map(cell_len, text.splitlines())) <= width
+    assert text.count("✓") == paper_text(PAPER, "vi").count("✓")
+    assert "thiếu 2,8 điểm phần trăm" in " ".join(text.split())
+
+
+def test_a_name_is_marked_in_no_form() -> None:
+    text = paper_text(PAPER, "vi", 100, colour=True)
+    assert "[bold]A[/bold]" in text
+    assert "\x1b[31m" not in text.splitlines()[0].replace("\x1b[1m", "")
+    assert "<b>*x*" not in paper_html(PAPER, "vi")
+    assert "\\*x\\*" in paper_markdown(PAPER, "vi")
