@@ -21,8 +21,7 @@ from ntm_rules.report.comparison.paper import diff_paper
 from ntm_rules.report.impact.memo import impact_paper
 from ntm_rules.report.pages.history import changes_since
 from ntm_rules.report.pages.two_languages import TwoNames
-from ntm_rules.report.papers.assessment import AssessmentView, closing_blocks, run_blocks
-from ntm_rules.report.papers.changes import change_blocks
+from ntm_rules.report.papers.assessment import AssessmentView, change_blocks, closing_blocks, run_blocks
 from ntm_rules.report.papers.open_work import work_blocks
 from ntm_rules.report.papers.paper import Paper, PaperBlock
 from ntm_rules.report.papers.unit_decisions import decision_table as table_of_decisions

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ...engine.decisions import Decisions
 from ...model.problem import NtmError
@@ -12,6 +12,7 @@ from ...model.text import Text
 from ..overview.caption import caption
 from ..overview.notes import notes
 from ..overview.overview import legend
+from ..pages.blocks import ChangeList
 from ..pages.history import changes_since, day_text, learnt_since
 from ..pages.two_languages import TwoNames, filled
 from ..phrasing.names import Names
@@ -19,10 +20,9 @@ from ..phrasing.numbers import day_seen, figure
 from ..words import heads
 from ..words import overview as overview_words
 from ..words.common import say
-from .changes import change_blocks
 from .one_unit import unit_blocks
 from .open_work import work_blocks
-from .paper import Heading, Paper, PaperBlock, plain
+from .paper import Heading, Paper, PaperBlock, Paragraph, plain
 from .totals import totals_blocks
 from .units_table import units_blocks
 
@@ -106,6 +106,18 @@ def since_blocks(
         yield Heading(filled(overview_words.CHANGES, **days))
         yield from (plain(remark, item=True) for remark in learnt_since(runs[0], since.day))
         yield from change_blocks(list(changes_since(runs, since.runs, both, since.chosen, everything=everything)))
+
+
+def change_blocks(changes: Sequence[ChangeList]) -> Iterator[PaperBlock]:
+    """For each ruleset its counts, then the units with what they gained (`+`), lost (`−`), and what else changed (`·`).
+
+    >>> [block.runs[-1][0].vi for block in change_blocks([ChangeList(Text("Bộ A"), Text("không thay đổi"))])]
+    [': không thay đổi']
+    """
+    for one in changes:
+        yield Paragraph(((one.title, True), (filled(Text(": {said}", ": {said}"), said=one.summary), False)), item=True)
+        for units, lines in one.units:
+            yield evolve(plain(units, item=True), level=1, below=lines)
 
 
 def closing_blocks(runs: Sequence[Decisions], names: Names, shown: AssessmentView) -> Iterator[PaperBlock]:
