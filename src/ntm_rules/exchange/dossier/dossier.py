@@ -269,9 +269,7 @@ def _statements(
     unresolved = _unresolved(units, mistakes)
     subjects = Subjects(library, {kind: ids[0] for kind, ids in settings.rulesets.items()}, as_of)
     percentages = Percentages() if about is None else Percentages(fewest=1)  # whole columns are read where it warns
-    context = Context(
-        index, subjects, as_of, settings.numbers, mistakes, percentages=percentages, about=about
-    )
+    context = Context(index, subjects, as_of, settings.numbers, mistakes, percentages=percentages, about=about)
     statements = tuple(
         statement
         for file in settings.facts
