@@ -13,10 +13,10 @@ from ntm_rules.engine.evidence.world import EvidenceWorld
 from ntm_rules.engine.specification import Span, span_of
 from ntm_rules.engine.specification.assessed import Assessed
 from ntm_rules.engine.specification.meaning import case_of
+from ntm_rules.evolution.regions.change_in_percent import change_of, is_in
 from ntm_rules.evolution.regions.demand import Demands
 from ntm_rules.evolution.regions.diagram import TooManyCombinations
-from ntm_rules.evolution.regions.feasible import contains
-from ntm_rules.evolution.regions.partition import signature
+from ntm_rules.evolution.regions.partition import contains, signature
 from ntm_rules.evolution.regions.quantity import (
     ANYTHING,
     OWN,
@@ -31,6 +31,7 @@ from ntm_rules.evolution.regions.quantity import (
     OwnAttribute,
     OwnMeasure,
     Quantity,
+    RelativeChange,
     Special,
     State,
     ValueIs,
@@ -47,7 +48,7 @@ from ntm_rules.model.values.number import as_fraction
 from ntm_rules.program.computed import YearOf
 from ntm_rules.program.lowering_figure import NO_WINDOW, figure_of
 from ntm_rules.program.program import Program, ProgramRule
-from ntm_rules.program.terms import Always, CaseChoice, Figure, Holds, Over, Reported, Term, walk
+from ntm_rules.program.terms import Always, CaseChoice, Difference, Figure, Holds, Over, Reported, Term, walk
 from ntm_rules.program.verdict import ATTAINED, NOT_APPLICABLE
 
 Part = TypeVar("Part")
@@ -115,6 +116,10 @@ def _number(
         and span.applies == ATTAINED
     ):
         raise PartlyOpen
+    if isinstance(quantity, RelativeChange) and span.value is not None:
+        assert isinstance(figure, Difference)
+        now, then = (as_fraction(span_of(one, at).value) for one in (figure.of, figure.less))  # type: ignore[arg-type]
+        return next(number for number, state in enumerate(states) if is_in(change_of(now, then), state))
     return _of_figure(span, states)
 
 

@@ -1,20 +1,33 @@
 """Two versions compared: what changes, and exactly where units come to another outcome."""
 
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from ntm_rules.evolution.comparison.diff import ChangeKind, RuleChange, RulesetDiff, Setting, diff
-from ntm_rules.evolution.regions.quantity import Cell, OutcomeCounts, OwnAttribute, OwnMeasure, Special, ValueIs
+from ntm_rules.evolution.regions.quantity import (
+    Cell,
+    Order,
+    OutcomeCounts,
+    OwnAttribute,
+    OwnMeasure,
+    RelativeChange,
+    Special,
+    ValueIs,
+)
 from ntm_rules.language.library import load_library
 from ntm_rules.language.reading import ruleset_from_text
+from ntm_rules.model.fact import Fact
 from ntm_rules.model.library import Library
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.text import Language
 
 from ..printed import diff_text
 
+SINCE = date(2021, 12, 31)
 KNOWN = "provenance: {status: recalled}"
 WORKS = f'{{code: "1.2", name: Công trình, measure: works, required: yes, {KNOWN}}}'
 POOR = f'{{code: "1.3", name: Mới, measure: poor, at_most: 5, {KNOWN}}}'
@@ -262,13 +275,52 @@ def test_a_diff_is_judged_on_a_day_on_which_both_are_in_force(case_library: Libr
     assert found.same_everywhere
 
 
+def test_changes_in_per_cent_are_compared_also_where_there_was_nothing(case_library: Library) -> None:
+    """Of an earlier figure of 0 any percentage is 0: held up to it, today's figure is more, or the same."""
+    since = "measure: houses, since: 2021-12-31"
+    edit = f"{since}, decreased_by_share_at_least: 10", f"{since}, decreased_by_share_more_than: 10"
+    found = changed(case_library, edit, text=BEFORE.replace("measure: houses, equals: 0", edit[0]))
+    compared = only(found)
+    assert compared.changes == {ChangeKind.OUTCOME}
+    quantity = RelativeChange("houses", SINCE)
+    ten_less = Cell(Fraction(-10), Fraction(-10), Fraction(-10))
+    assert regions(compared) == [
+        (Outcome.ATTAINED, Outcome.NOT_ATTAINED, {quantity: (ten_less, Order(0, 0))}),
+    ]
+    [shown] = compared.shown.witnessed
+    now, then = (
+        next(
+            fact.value
+            for fact in shown.situation.statements
+            if isinstance(fact, Fact) and (fact.as_of > SINCE) is later
+        )
+        for later in (True, False)
+    )
+    assert isinstance(now, Decimal)
+    assert isinstance(then, Decimal)
+    assert now == then * Decimal("0.9")
+    languages: tuple[tuple[Language, str], ...] = (
+        ("vi", "đúng -10 % hoặc trước và nay đều bằng 0"),
+        ("en", "exactly -10 % or 0 both then and now"),
+    )
+    for language, words in languages:
+        assert words in " ".join(diff_text(found, case_library, language).split())
+
+
+def test_a_change_in_per_cent_and_the_same_in_points_go_together(case_library: Library) -> None:
+    """Only what can be is shown, each with figures of which both are true."""
+    since = "measure: income, since: 2021-12-31"
+    edit = f"{since}, increased_by_share_at_least: 10", f"{since}, increased_by_at_least: 5"
+    compared = only(changed(case_library, edit, text=BEFORE.replace("measure: houses, equals: 0", edit[0])))
+    came = {(one.region.before, one.region.after) for one in compared.shown.witnessed}
+    assert came == {(Outcome.ATTAINED, Outcome.NOT_ATTAINED), (Outcome.NOT_ATTAINED, Outcome.ATTAINED)}
+    alike = f"{since}, increased_by_share_more_than: 0", f"{since}, increased_by_more_than: 0"
+    assert changed(case_library, alike, text=BEFORE.replace("measure: houses, equals: 0", alike[0])).same_everywhere
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        (
-            "measure: income, since: 2021-12-31, increased_by_share_at_least: 10",
-            "measure: income, since: 2021-12-31, increased_by_share_at_least: 12",
-        ),
         (
             "members: village, meeting: {measure: water, at_least: 90}, share_at_least: 70, weighted_by: houses",
             "members: village, meeting: {measure: water, at_least: 90}, share_at_least: 70",

@@ -32,6 +32,7 @@ from ntm_rules.evolution.regions.quantity import (
     OwnAttribute,
     OwnMeasure,
     Quantity,
+    RelativeChange,
     State,
     Year,
 )
@@ -304,7 +305,7 @@ def quantities(region: Region) -> Iterator[Quantity | Compared]:
 
 
 # Any figures and attributes can come together. Outcomes of other rules cannot always: that is for those rules to say.
-FREE = (OwnMeasure, OwnAttribute, Year, MeasureAbove, MeasureChange, Against)
+FREE = (OwnMeasure, OwnAttribute, Year, MeasureAbove, MeasureChange, RelativeChange, Against)
 
 
 @pytest.mark.slow

@@ -7,8 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntm_rules.evolution.regions.feasible import contains
-from ntm_rules.evolution.regions.partition import Domain, cells, domain_of, member_tallies, reported_cuts, tallies
+from ntm_rules.evolution.regions.partition import (
+    Domain,
+    cells,
+    contains,
+    domain_of,
+    member_tallies,
+    reported_cuts,
+    tallies,
+)
 from ntm_rules.model.condition import Basis, Operator
 from ntm_rules.model.decision import Tally
 from ntm_rules.model.measure import Measure, MeasureType

@@ -87,8 +87,9 @@ def test_a_unit_is_found_however_it_is_written(folder: Path, library: Library, c
     assert [each.unit for each in found.statements] == ["TT"]
 
 
-def test_a_name_that_contradicts_the_code_is_told(folder: Path, library: Library) -> None:
-    facts = "unit,unit_name,measure,value,as_of\nTU,Thị trấn,clean_water,99,2024-03-31\n"
+@pytest.mark.parametrize("name", ["Thị trấn", "Thị trấnn"])
+def test_a_name_that_contradicts_the_code_is_told(folder: Path, library: Library, name: str) -> None:
+    facts = f"unit,unit_name,measure,value,as_of\nTU,{name},clean_water,99,2024-03-31\n"
     with pytest.raises(FactsError) as raised:
         of_town(folder, library, facts)
     assert [one.code for one in raised.value.diagnostics] == ["NTM574"]
@@ -105,6 +106,12 @@ def test_whole_columns_are_read_where_figures_look_like_fractions(folder: Path, 
     found = of_town(folder, library, HEAD + rows + "TU,clean_water,96,2024-03-31,B\n")
     assert found.about is None
     assert not any(each.code == "NTM670" for each in found.diagnostics)
+
+
+@pytest.mark.parametrize("value", ["0.9", "1"])
+def test_one_figure_of_a_column_of_fractions_is_told(folder: Path, library: Library, value: str) -> None:
+    rows = f"TT,clean_water,{value},2024-03-31,A\nTU,clean_water,0.8,2024-03-31,B\n"
+    assert any(each.code == "NTM670" for each in of_town(folder, library, HEAD + rows).diagnostics)
 
 
 @pytest.mark.parametrize("orientation", ["units_across", "sheet_per_unit"])

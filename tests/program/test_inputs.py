@@ -34,7 +34,7 @@ def test_a_program_reads_every_figure_and_attribute_in_its_terms_and_no_other(wo
         terms: list[Term] = []
         for one in program.programs():
             for rule in one.rules:
-                terms += walk(rule.truth)
+                terms += walk((rule.truth, rule.points))
                 assert rule.key in inputs.attested
         assert inputs.measures == {term.measure for term in terms if isinstance(term, Reported)}
         assert inputs.attributes == {term.attribute for term in terms if isinstance(term, AttributeOf)}

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import ntm_rules as ntm
+from ntm_rules.cli import main
 from ntm_rules.evolution.cases.reading.cases import read_cases
 from ntm_rules.evolution.cases.run import run_cases
 from ntm_rules.evolution.comparison.strictness import check_paths
@@ -43,6 +44,14 @@ def test_zones_are_read_by_code_and_by_name(dossier: Dossier) -> None:
         code: (Membership("zone", zone),) for code, zone in (("X1", "Z1"), ("X2", "Z1"), ("B2", "Z1"), ("B3", "Z2"))
     }
     assert dossier.diagnostics == ()
+
+
+def test_the_dossier_is_read_beside_the_shipped_rulesets_too(capsys: pytest.CaptureFixture[str]) -> None:
+    """There *Vùng* is an attribute; a ruleset without a recognition is explained by its criteria."""
+    main(["explain", str(FOLDER / "dossier"), "X2", "--lang", "en"], standalone_mode=False)
+    printed = capsys.readouterr().out
+    assert "88.5 % < 90 %" in printed
+    assert "NOT ATTAINED" in printed
 
 
 def test_communes_ask_their_zone_and_zones_count_their_members(library: Library, dossier: Dossier) -> None:

@@ -44,8 +44,8 @@ def explain(
     """Vì sao một quy tắc đạt hay chưa đạt / Why a unit attains a rule, or does not.
 
     RULE is a rule key (vn/civilised-township#3.3) or the code of a rule in the ruleset that the dossier gives the unit's kind;
-    without it, the recognition, and the criteria that no conclusion counts. Printed as text; -o why.docx, .html, .md is the
-    same for Word, a browser, a page of Markdown.
+    without it, the recognition, and the criteria that no conclusion counts (all of a ruleset that recognises no unit). Printed
+    as text; -o why.docx, .html, .md is the same for Word, a browser, a page of Markdown.
     """
     from ..model.key import RECOGNITION, RuleKey
     from ..report.overview.absent_units import absent_units
@@ -63,9 +63,8 @@ def explain(
     asked_for = [id for id in read.rulesets.get(kind, ()) if id == key.ruleset]
     for run in opened.decided(asked_for):
         if any(one.code == code for one in run.units):
-            is_classed = run.level(code) is not None or run.points(code) is not None
-            if rule is None and is_classed and key.code not in run.program.by_code:
-                # Of a ruleset that classes units and recognises none, the levels are asked for.
+            if key.code == RECOGNITION and key.code not in run.program.by_code:
+                # Of a ruleset that recognises no unit, the levels and all criteria are asked for.
                 paper = units_paper([run.narrowed([code])], names, everything=everything)
             elif key.code not in run.program.by_code:
                 codes = ", ".join(run.program.by_code)

@@ -17,8 +17,9 @@ from ...model.values.number import as_fraction
 from ...program.terms import Difference
 from ..coverage.scale import Point, Scale
 from ..coverage.threshold_points import ThresholdOccurrence
-from ..regions.feasible import contains
-from ..regions.leaf import core_of, is_turned, leaf_of
+from ..regions.change_in_percent import compared_quantity
+from ..regions.leaf import core_of, is_turned
+from ..regions.partition import contains
 from ..regions.quantity import (
     Cell,
     CountOf,
@@ -79,7 +80,7 @@ def _with(quantity: Quantity, state: State, found: Iterator[States], reading: Re
 def targets(held: ThresholdOccurrence, fixed: Fixed, point: Point, side: Side, reading: Reading) -> Iterator[Target]:
     """States in which the figure of a condition lies at a point beside a threshold, the simplest first."""
     figure = core_of(held.term.figure)[0]
-    quantity = leaf_of(figure, side)
+    quantity = compared_quantity(held.term, side)
     if isinstance(quantity, CountOf):
         assert isinstance(fixed.value, Decimal)
         counted = _of_members if isinstance(quantity.of, MembersDeciding) else _of_rules

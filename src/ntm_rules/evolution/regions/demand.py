@@ -49,10 +49,21 @@ from ...program.terms import (
     Within,
     walk,
 )
+from .change_in_percent import compared_quantity, is_earlier, never_below_0, percentage
 from .diagram import not_compared
 from .leaf import CountedOutcomes, Leaf, core_of, is_turned, leaf_of, outcomes_in
 from .partition import reported_cuts
-from .quantity import Against, CountOf, MeasureAbove, MeasureChange, MembersDeciding, OwnAttribute, OwnMeasure, Quantity
+from .quantity import (
+    Against,
+    CountOf,
+    MeasureAbove,
+    MeasureChange,
+    MembersDeciding,
+    OwnAttribute,
+    OwnMeasure,
+    Quantity,
+    RelativeChange,
+)
 from .side import Side
 
 Cuts = tuple[set[Fraction], set[Fraction]]
@@ -141,7 +152,7 @@ class Demands:
 
     def _holds(self, side: Side, truth: Holds) -> None:
         core, rounding = core_of(truth.figure)
-        quantity = leaf_of(core, side)
+        quantity = compared_quantity(truth, side)
         if isinstance(core, Counted):
             found = outcomes_in(core.group, side)
             if found is None:
@@ -174,15 +185,21 @@ class Demands:
         assert quantity is not None
         assert not isinstance(quantity, OwnAttribute | CountOf)
         turned = isinstance(core, Difference) and is_turned(core)
-        if any(isinstance(one, Reported) and one.on is not None for one in walk(truth.required)):
+        if isinstance(quantity, RelativeChange):
+            if not never_below_0(side.program.measures[quantity.measure], side.program):
+                raise not_compared(
+                    "chưa so sánh được mức thay đổi tính theo % của một số liệu có thể âm",
+                    "a change in per cent of what may be below 0 is not gone through",
+                )
+        elif any(isinstance(one, Reported) and one.on is not None for one in walk(truth.required)):
             raise not_compared(
-                "chưa so sánh được mức thay đổi tính theo % của số liệu trước",
-                "a change in per cent of the earlier figure is not gone through",
+                "chưa so sánh được số liệu đối chiếu với số liệu của một ngày trước",
+                "a figure held against one of an earlier day is not gone through",
             )
         cuts = self._cuts(quantity, core)
         for constant in self._required(side, truth.required, truth, quantity, turned=turned):
             cuts.update(reported_cuts(rounding, -constant if turned else constant))
-        if isinstance(quantity, MeasureChange):
+        if isinstance(quantity, MeasureChange | RelativeChange):
             assert isinstance(core, Difference)
             self._cuts(OwnMeasure(quantity.measure), core.less if turned else core.of)
 
@@ -229,7 +246,7 @@ class Demands:
         return self.counts.setdefault((tuple(sorted(quantity.of)), quantity.failing), (set(), set()))
 
     def _required(
-        self, side: Side, figure: Figure, truth: Holds, quantity: Leaf | None, *, turned: bool = False
+        self, side: Side, figure: Figure, truth: Holds, quantity: Leaf | RelativeChange | None, *, turned: bool = False
     ) -> list[Fraction]:
         """Add the demands of a required figure; return the numbers among the constants that it can be."""
         match figure:
@@ -247,6 +264,8 @@ class Demands:
                 return [one for each in every for one in self._required(side, each, truth, quantity, turned=turned)]
             case OpenFigure():
                 return []
+            case Scaled(earlier, part) if is_earlier(earlier):
+                return [as_fraction(percentage(part))]
             case Reported() | Derived() | Rounded() | Always() | Scaled():
                 scaling = figure.scaling if isinstance(figure, Scaled) else None
                 inside = figure.figure if isinstance(figure, Scaled) else figure
@@ -255,7 +274,7 @@ class Demands:
                 self._cuts(other, inside)
                 if other != quantity or scaling is not None:
                     assert quantity is not None
-                    assert not isinstance(quantity, OwnAttribute | MeasureAbove)
+                    assert not isinstance(quantity, OwnAttribute | MeasureAbove | RelativeChange)
                     against = Against(quantity, other, turned, scaling)
                     self.against.setdefault(against, evolve(truth, required=figure))
                 return []

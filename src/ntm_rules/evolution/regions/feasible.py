@@ -11,7 +11,7 @@ from ...model.decision import Tally
 from ...model.measure import Measure
 from ...model.values.number import Number, WeightedSum, as_fraction
 from .diagram import Diagrams, Node
-from .partition import Domain, as_compared, domain_of
+from .partition import Domain, as_compared, contains, domain_of
 from .quantity import (
     Against,
     Cell,
@@ -25,6 +25,7 @@ from .quantity import (
     OutcomeCounts,
     OwnMeasure,
     Quantity,
+    RelativeChange,
     Special,
     State,
 )
@@ -66,6 +67,12 @@ def _relations(reading: Reading, diagrams: Diagrams, measures: Mapping[str, Meas
                 is_derived = measures[measure].derive is not None
                 domain = _reported(reading, measure)
                 yield related(partial(_changed, domain, is_derived), OwnMeasure(measure), quantity)
+            case RelativeChange(measure, since):
+                in_points = MeasureChange(measure, since)
+                if in_points in reading.level:
+                    yield related(_go_together, in_points, quantity)
+                is_derived = measures[measure].derive is not None
+                yield related(partial(_may_be, is_derived), OwnMeasure(measure), quantity)
             case Against(CountOf(of), _):
                 counted = (
                     [of]
@@ -89,20 +96,42 @@ def _relations(reading: Reading, diagrams: Diagrams, measures: Mapping[str, Meas
                 pass
 
 
+def _may_be(is_derived: bool, now: State, change: State) -> bool:
+    """True when a state of a change can occur together with that of the figure of today, by what is known of both."""
+    if now is Special.NOT_APPLICABLE:
+        return change is Special.NOT_APPLICABLE
+    return is_derived or now is not Special.NOT_KNOWN or isinstance(change, Special)
+
+
 def _changed(reported: Domain, is_derived: bool, now: State, change: State) -> bool:
     """True when a state of a change can occur together with the state of the figure of today: the earlier figure, which is
     that of today less the change, must lie within the bounds of what can be reported.
     """
-    if now is Special.NOT_APPLICABLE:
-        return change is Special.NOT_APPLICABLE
     if not isinstance(now, Cell) or not isinstance(change, Cell):
-        return is_derived or now is not Special.NOT_KNOWN or isinstance(change, Special)
+        return _may_be(is_derived, now, change)
     low, high = _inside(now, reported.step)
     low, high = reported.least if low is None else low, reported.most if high is None else high
     fewest, most = _inside(change, reported.step)
     least = None if low is None or most is None else low - most
     greatest = None if high is None or fewest is None else high - fewest
     return _meet((least, greatest), (reported.least, reported.most))
+
+
+def _go_together(change: State, in_percent: State) -> bool:
+    """True when a change and the same in per cent can be in two states at once."""
+    if isinstance(change, Special) or isinstance(in_percent, Special):
+        return change is in_percent
+    return not _signs(change).isdisjoint(_signs(in_percent))
+
+
+def _signs(state: State) -> set[int]:
+    if isinstance(state, Order):
+        return {state.low} if state.low is not None else set()
+    assert isinstance(state, Cell)
+    if state.is_point:
+        return {(state.point > 0) - (state.point < 0)}
+    below, above = state.low is None or state.low < 0, state.high is None or state.high > 0
+    return {sign for sign, can_be in ((-1, below), (0, below and above), (1, above)) if can_be}
 
 
 def _reported(reading: Reading, measure: str) -> Domain:
@@ -140,13 +169,6 @@ def figures_of(state: State) -> list[Fraction]:
             found.update(start + sign * step for step in _STEPS)
             found.add(start + (sign if end is not None else -sign) * 1000)
     return sorted(figure for figure in found if contains(state, figure))
-
-
-def contains(cell: Cell, figure: Fraction) -> bool:
-    """True when a figure lies in a cell."""
-    if cell.is_point:
-        return figure == cell.point
-    return (cell.low is None or cell.low < figure) and (cell.high is None or figure < cell.high)
 
 
 def pairs(state: Cell, other: Cell, own: Measure, asked: Measure) -> Iterator[tuple[Fraction, Fraction]]:

@@ -66,6 +66,7 @@ from ...program.verdict import (
     any_holds,
     where,
 )
+from .change_in_percent import compared_quantity, in_state, is_earlier, percentage
 from .diagram import Diagrams, Node
 from .leaf import is_turned, leaf_of, outcomes_in
 from .quantity import (
@@ -75,6 +76,7 @@ from .quantity import (
     Order,
     OwnAttribute,
     Quantity,
+    RelativeChange,
     Special,
     State,
     ValueIs,
@@ -84,6 +86,7 @@ from .quantity import (
 from .reading import Reading
 from .seen import (
     Seen,
+    always_applies,
     always_seen,
     changed,
     compared,
@@ -93,7 +96,6 @@ from .seen import (
     scaled,
     seen_in,
     span_seen,
-    unrounded,
 )
 from .side import Side
 from .verdict_counts import Parts, added, alone, counted_span, opposites, parts_of, shortened, verdicts
@@ -170,9 +172,12 @@ class Formulas:
         return reduce(partial(self.diagrams.combine, lambda one, other: table[one][other]), nodes)
 
     def _holds(self, truth: Holds) -> Node:
-        quantity = leaf_of(truth.figure, self.side)
+        quantity = compared_quantity(truth, self.side)
         turned = isinstance(truth.figure, Difference) and is_turned(truth.figure)
         asked = self._figure(truth.required, as_required=True)
+        if isinstance(quantity, RelativeChange):
+            change = self._of(quantity, partial(in_state, figure=truth.figure))
+            return self.diagrams.combine(lambda held, seen: compared(truth, held[0], seen, held[1]), change, asked)
         both = self.diagrams.combine(lambda seen, other: (seen, other, None), self._figure(truth.figure), asked)
         for other, scaling in {(seen.of, seen.scaling) for seen in self.diagrams.leaves(asked)} - {(None, None)}:
             if other == quantity and scaling is None:
@@ -226,6 +231,8 @@ class Formulas:
                 )
             case Scaled(Total()):
                 return self._leaf(figure)
+            case Scaled(inner, scaling) if is_earlier(inner):
+                return self.diagrams.leaf(Seen(Figures(percentage(scaling), percentage(scaling))))
             case Scaled(inner, scaling):
                 return self.diagrams.transform(
                     lambda seen: evolve(seen, span=scaled(seen.span, scaling), scaling=scaling if seen.of else None),
@@ -238,12 +245,9 @@ class Formulas:
                     lambda parts: Seen(counted_span(parts, share, if_none)),
                     self._parts(group, partial(shortened, share=share)),
                 )
-            case Difference(of, less):
-                always = isinstance(unrounded(of), Always) and isinstance(unrounded(less), Always)
-                turned = is_turned(figure)
-                return self.diagrams.transform(
-                    lambda seen: Seen(changed(seen.span, turned=turned, always=always)), self._leaf(figure)
-                )
+            case Difference():
+                apart = partial(changed, turned=is_turned(figure), always=always_applies(figure))
+                return self.diagrams.transform(lambda seen: Seen(apart(seen.span)), self._leaf(figure))
             case WeighedShare() | Among():
                 raise AssertionError("members weighted by a figure are not compared")
             case Reported() | Derived() | AttributeOf() | Over():

@@ -115,6 +115,11 @@ def is_turned(change: Difference) -> bool:
     return of is not None and (less is None or of < less)
 
 
+def earlier_of(change: Difference) -> Figure:
+    """The earlier figure of a change."""
+    return change.of if is_turned(change) else change.less
+
+
 def outcomes_in(group: Group, side: Side) -> CountedOutcomes | None:
     """The outcomes that a group consists of; None where it is made of other truths."""
     match group:
@@ -136,8 +141,8 @@ def _outcome(truth: Truth) -> OutcomeOf | None:
 
 def _since(change: Difference, side: Side) -> tuple[str | CriteriaCount, date]:
     """The measure or number of criteria that changes, and the earlier date."""
-    now, then = (change.less, change.of) if is_turned(change) else (change.of, change.less)
-    since = _day(then)
+    then = earlier_of(change)
+    now, since = change.less if then is change.of else change.of, _day(then)
     assert since is not None
     return _over(now, side), since
 

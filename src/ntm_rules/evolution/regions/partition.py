@@ -110,6 +110,13 @@ def reported_cuts(rounding: Rounding | None, threshold: Fraction) -> Iterator[Fr
             yield whole * unit + halves * unit / 2
 
 
+def contains(cell: Cell, figure: Fraction) -> bool:
+    """True when a figure lies in a cell."""
+    if cell.is_point:
+        return figure == cell.point
+    return (cell.low is None or cell.low < figure) and (cell.high is None or figure < cell.high)
+
+
 def cells(cuts: Iterable[Fraction], domain: Domain) -> tuple[Cell, ...]:
     """The figures of a domain divided at the cuts, lowest first: each cut by itself, and the figures between two of them.
 

@@ -105,6 +105,14 @@ class MeasureChange:
 
 
 @frozen
+class RelativeChange:
+    """Increase of a measure of the unit since an earlier date, in per cent of the earlier figure."""
+
+    measure: str
+    since: date
+
+
+@frozen
 class CriteriaIncrease:
     """Increase in the number of criteria of another ruleset that the unit attains, since an earlier date."""
 
@@ -143,6 +151,7 @@ Quantity = (
     | MembersDeciding
     | MembersFigure
     | MeasureChange
+    | RelativeChange
     | MeasureMean
     | CriteriaIncrease
     | Against
@@ -203,7 +212,7 @@ class YearIs:
 class Order:
     """Order of the two bounds of a figure and another figure: below (-1), equal (0) or above (1).
 
-    None: no bound.
+    None: no bound. Of a change in per cent, that of today's figure to an earlier one that is 0.
     """
 
     low: int | None

@@ -21,6 +21,7 @@ from .quantity import (
     OwnAttribute,
     OwnMeasure,
     Quantity,
+    RelativeChange,
     State,
     Year,
 )
@@ -81,6 +82,7 @@ _ORDER: tuple[type, ...] = (
     MeasureAbove,
     OwnMeasure,
     MeasureChange,
+    RelativeChange,
     MeasureMean,
     MembersFigure,
     CriteriaIncrease,

@@ -12,7 +12,7 @@ from ...model.fact import Finding
 from ...model.values.number import Number, Rounding
 from ...program.computed import Rising
 from ...program.span_arithmetic import Ends
-from ...program.terms import Figure, Holds, Rounded
+from ...program.terms import Always, Difference, Holds, Rounded
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, OPEN, Verdict, settled, where
 from .quantity import Cell, CellSpan, LevelIs, Order, Quantity, Special, State, ValueIs
 
@@ -58,8 +58,10 @@ def seen_in(state: State, of: Quantity | None) -> Seen:
     raise TypeError(f"{state} is no state of a figure")
 
 
-def unrounded(figure: Figure) -> Figure:
-    return figure.figure if isinstance(figure, Rounded) else figure
+def always_applies(change: Difference) -> bool:
+    """True of a change in a figure that always applies."""
+    of, less = (one.figure if isinstance(one, Rounded) else one for one in (change.of, change.less))
+    return isinstance(of, Always) and isinstance(less, Always)
 
 
 def rounded(span: Figures, rounding: Rounding) -> Figures:

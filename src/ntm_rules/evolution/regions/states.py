@@ -28,6 +28,7 @@ from .quantity import (
     OwnAttribute,
     OwnMeasure,
     Quantity,
+    RelativeChange,
     Special,
     State,
     ValueIs,
@@ -42,6 +43,8 @@ _MOST_EXACT = 40
 """The same where the share of these among others matters, or their number is compared with a figure."""
 _SIGNS = (-1, 0, 1)
 _WHOLE = Fraction(1)
+_NOTHING_LEFT = Fraction(-100)
+"""The change in per cent to a figure of 0."""
 _UNSETTLED: tuple[State, ...] = (Special.NOT_KNOWN, Special.NOT_APPLICABLE)
 
 
@@ -138,6 +141,10 @@ def _of_figure(demands: Demands, quantity: Quantity, cuts: set[Fraction]) -> tup
         measures = _declared(demands, quantity.measure)
         never = not any(measure.may_not_apply for measure in measures)
         return (*cells(cuts, _of_change(measures)), *(_UNSETTLED[:1] if never else _UNSETTLED))
+    if isinstance(quantity, RelativeChange):
+        never = not any(measure.may_not_apply for measure in _declared(demands, quantity.measure))
+        known = cells(cuts, Domain(least=_NOTHING_LEFT))
+        return (*known, Order(0, 0), Order(1, 1), *(_UNSETTLED[:1] if never else _UNSETTLED))
     if isinstance(quantity, MeasureMean):
         domain = domain_of(_declared(demands, quantity.measure))
         return (*cells(cuts, Domain(domain.least, domain.most)), Special.NOT_KNOWN)

@@ -9,9 +9,11 @@ from ...model.decision import Tally
 from ...model.fact import Finding
 from ...model.outcome import Outcome
 from ...model.values.number import Number, as_fraction
+from ...program.terms import Difference, Term
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, OUTCOME, POSSIBLE, Verdict
 from ..cases.case import UNIT
-from ..regions.feasible import contains
+from ..regions.change_in_percent import change_of, is_in
+from ..regions.partition import contains
 from ..regions.quantity import (
     ANYTHING,
     Against,
@@ -24,6 +26,7 @@ from ..regions.quantity import (
     OutcomeCounts,
     OwnAttribute,
     Quantity,
+    RelativeChange,
     Special,
     State,
     ValueIs,
@@ -69,7 +72,15 @@ class _Look:
             inside = self.at.world.members(UNIT, quantity.kind, quantity.only)
             if state is Special.NO_MEMBERS or not inside:
                 return (state is Special.NO_MEMBERS) is not bool(inside)
+        if isinstance(quantity, RelativeChange) and not isinstance(state, Special):
+            return figure is None or self._changed(figure, state)
         return figure is None or _fits(span_of(figure, self.at), state)
+
+    def _changed(self, figure: Term, state: State) -> bool:
+        """True when a figure has changed, in per cent of the earlier one, as a state says."""
+        assert isinstance(figure, Difference)
+        now, then = (_fraction(span_of(one, self.at).value) for one in (figure.of, figure.less))
+        return now is not None and then is not None and is_in(change_of(now, then), state)
 
     def _rules_come_to(self, quantity: OutcomeCounts, state: State, sought: Sought) -> bool:
         assert isinstance(state, Tally)

@@ -7,7 +7,7 @@ from itertools import combinations
 from attrs import define, field
 
 from ...model.decision import Tally
-from ..regions.feasible import contains
+from ..regions.partition import contains
 from ..regions.quantity import (
     Cell,
     CellSpan,

@@ -10,8 +10,8 @@ from ...model.condition import Basis
 from ...model.decision import Tally
 from ...model.values.number import as_fraction, simplest
 from ...program.computed import Rising
-from ..regions.feasible import contains
-from ..regions.partition import as_compared
+from ..regions.change_in_percent import change_of, is_in
+from ..regions.partition import as_compared, contains
 from ..regions.quantity import (
     Against,
     Cell,
@@ -24,6 +24,7 @@ from ..regions.quantity import (
     Order,
     OwnMeasure,
     Special,
+    State,
 )
 from .grid import ANY, Grids, part_for, through_parts
 from .known import ChosenMeasures
@@ -52,6 +53,9 @@ def fits(sought: Sought, known: ChosenMeasures, tallies: Mapping[MembersDeciding
     for then, state in sought.changes.items():
         if isinstance(state, Cell) and then in known.cells and At(then.measure) in known.cells:
             yield Changed(At(then.measure), then, state, grids)
+    for then, state in sought.in_percent.items():
+        if then in known.cells and At(then.measure) in known.cells:
+            yield ChangedInPercent(At(then.measure), then, state, grids)
     for at in known.computed:
         yield DerivedParts(at, known.parts(at), known.cells[at], grids)
     for against, order in sought.orders.items():
@@ -94,6 +98,41 @@ class Changed:
         ends = [end for end in (self.cell.low, self.cell.high) if end is not None]
         near = [end + more for end in ends for more in (0, unit, -unit, 2 * unit, -2 * unit)]
         yield from (figure + sign * change for change in (self.cell.point, *near) if contains(self.cell, change))
+
+
+@frozen
+class ChangedInPercent:
+    """Constraint that a figure changed by so many per cent of the earlier one, or from 0."""
+
+    now: At
+    then: At
+    state: State
+    grids: Grids
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        return self.now, self.then
+
+    def holds(self, given: Given) -> bool:
+        now, then = (compared(given[at], at, self.grids) for at in (self.now, self.then))
+        return is_in(change_of(now, then), self.state)
+
+    def suggest(self, key: Key, given: Given) -> Iterator[Fraction]:
+        if not isinstance(self.state, Cell):
+            yield from (Fraction(0), Fraction(1)) if key == self.now else (Fraction(0),)
+            return
+        figure = given.get(self.then if key == self.now else self.now, (None, None))[0]
+        if figure is None:
+            return
+        ends = [end for end in (self.state.low, self.state.high) if end is not None]
+        near = [end + more for end in ends for more in (0, 1, -1, _HALF, -_HALF)]
+        for percent in (self.state.point, *near):
+            if contains(self.state, percent):
+                factor = 1 + percent / 100
+                if key == self.now:
+                    yield figure * factor
+                elif factor:
+                    yield figure / factor
 
 
 def _changed(now: At, then: At, given: Given, grids: Grids) -> Fraction:

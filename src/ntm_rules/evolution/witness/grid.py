@@ -9,7 +9,7 @@ from attrs import frozen
 from ...model.measure import Measure
 from ...model.values.number import Quotient, WeightedSum, as_fraction, simplest
 from ...program.admission.misfit import misfit
-from ..regions.feasible import contains
+from ..regions.partition import contains
 from ..regions.quantity import Cell
 from .sought import Sides
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from attrs import define, evolve, field
 
 from ...model.measure import MeasureType
-from ..regions.quantity import Cell, OwnMeasure, State
+from ..regions.quantity import Cell, OwnMeasure, Special, State
 from .grid import ANY, Grids, parts_of
 from .sought import At, Sought, own_at
 
@@ -30,6 +30,8 @@ class ChosenMeasures:
         for at, state in (*sought.figures.items(), *sought.changes.items()):
             if isinstance(state, Cell):
                 known._add(at, ANY if at.since else state)
+        for at in sought.in_percent:
+            known._add(at, ANY)
         for at in known._held_against():
             is_number = grids[at.measure].declared[0].type is MeasureType.NUMBER
             if is_number and at not in sought.figures and at not in sought.changes:
@@ -71,8 +73,8 @@ class ChosenMeasures:
 
     def _held_against(self) -> Iterator[At]:
         """Measures that take part in a change or in a comparison of two figures."""
-        for then, state in self.sought.changes.items():
-            if isinstance(state, Cell):
+        for then, state in (*self.sought.changes.items(), *self.sought.in_percent.items()):
+            if not isinstance(state, Special):
                 yield At(then.measure)
         for against in self.sought.orders:
             yield own_at(against.other)

@@ -8,7 +8,7 @@ from math import ceil, floor
 from attrs import evolve, frozen
 
 from ...model.fact import Absence, Finding
-from ..regions.feasible import contains
+from ..regions.partition import contains
 from ..regions.quantity import Cell, LevelIs, MeasureMean, Special, State
 from .grid import Grids, parts_of
 from .scene import Scene

@@ -34,6 +34,7 @@ from ..regions.quantity import (
     OwnAttribute,
     OwnMeasure,
     Quantity,
+    RelativeChange,
     Special,
     State,
     ValueIs,
@@ -90,6 +91,7 @@ class Sought:
     is_exact: bool = True
     named: Mapping[str, frozenset[str]] = field(factory=dict)
     means: Mapping[MeasureMean, State] = field(factory=dict)
+    in_percent: Mapping[At, State] = field(factory=dict)
 
     @classmethod
     def of(cls, example: Example, reads: Sequence[HeldStates], *, is_exact: bool = True) -> Self:
@@ -99,12 +101,16 @@ class Sought:
             return {quantity: state for quantity, state in example if isinstance(quantity, kind)}
 
         every = {held.quantity: held.every for held in reads}
+        relative = {At(each.measure, since=each.since): state for each, state in those(RelativeChange).items()}
         above = {At(each.measure, each.kind): state for each, state in those(MeasureAbove).items()}
         return cls(
             those(Year).get(Year()),
             {each.attribute: state for each, state in those(OwnAttribute).items()},
             {**_own(those(OwnMeasure)), **above},
-            {At(each.measure, since=each.since): state for each, state in those(MeasureChange).items()},
+            {
+                **{at: state for at, state in relative.items() if isinstance(state, Special)},
+                **{At(each.measure, since=each.since): state for each, state in those(MeasureChange).items()},
+            },
             {each: state for each, state in those(Against).items() if isinstance(state, Order)},
             {each: state for each, state in those(OutcomeCounts).items() if isinstance(state, Tally)},
             those(CriteriaIncrease),
@@ -117,6 +123,7 @@ class Sought:
                 for each in those(OwnAttribute)
             },
             those(MeasureMean),
+            {at: state for at, state in relative.items() if not isinstance(state, Special)},
         )
 
     @property
@@ -128,7 +135,7 @@ class Sought:
     @property
     def since(self) -> tuple[date, ...]:
         """Earlier dates since which something is to have changed."""
-        of_measures = (each.since for each in self.changes if each.since is not None)
+        of_measures = (each.since for each in (*self.changes, *self.in_percent) if each.since is not None)
         return (*of_measures, *(each.since for each in self.increases))
 
     @property

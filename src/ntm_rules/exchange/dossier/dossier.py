@@ -25,6 +25,7 @@ from ..cells.limits import FileLimits
 from ..diagnostics.messages import OF_UNITS
 from ..diagnostics.mistakes import Mistakes
 from ..facts.forms import Context
+from ..facts.percentages import Percentages
 from ..facts.reading import facts_from
 from ..facts.subject import Subjects
 from ..review.statements import review_statements
@@ -174,9 +175,11 @@ def _read(folder: Path, library: Library, asked: _DossierArguments) -> Dossier:
 def _kin(name: str, day: date, settings: Settings, index: UnitIndex, units: Units, library: Library) -> frozenset[str]:
     """The codes of the units that a name can mean, and of those whose figures their decisions on a day read."""
     programs: list[Program] = []
+    # What is said of the day of the dossier is not said of an earlier one.
+    assessed = None if settings.as_of is not None and day < settings.as_of else settings.assessed
     for id in dict.fromkeys(id for several in settings.rulesets.values() for id in several):
         try:
-            programs.append(compiled(id, day, library, settings.assessed))
+            programs.append(compiled(id, day, library, assessed))
         except CompileError:
             continue  # reported when it is to be decided
     found = index.find(name, day)
@@ -265,7 +268,8 @@ def _statements(
     """Statements of all files, and the programs; warnings about them and about the units are reported."""
     unresolved = _unresolved(units, mistakes)
     subjects = Subjects(library, {kind: ids[0] for kind, ids in settings.rulesets.items()}, as_of)
-    context = Context(index, subjects, as_of, settings.numbers, mistakes, about=about)
+    percentages = Percentages() if about is None else Percentages(fewest=1)  # whole columns are read where it warns
+    context = Context(index, subjects, as_of, settings.numbers, mistakes, percentages=percentages, about=about)
     statements = tuple(
         statement
         for file in settings.facts

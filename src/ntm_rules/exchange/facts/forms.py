@@ -89,13 +89,13 @@ class Context:
     def passes_over(self, row: TableRow, columns: Columns) -> bool:
         """True where the unit of a row, by its code and by its name, can only be one that nothing is to be read about.
 
-        A row that names no unit is read, so that it is reported.
+        A row with a text that names no unit is read, so that it is reported.
         """
         if self.about is None or self.units is None:
             return False
         texts = (text_at(row, at) for role in ("unit", "unit_name") if (at := columns.position(role)) is not None)
         found = [self.units.find(text) for text in texts if text]
-        return any(found) and not any(self.reads(unit) for several in found for unit in several)
+        return bool(found) and all(found) and not any(self.reads(unit) for several in found for unit in several)
 
 
 def header_rule(context: Context, layout: Layout) -> HeaderRule:

@@ -32,9 +32,13 @@ class _Column:
 
 
 class Percentages:
-    """Gathers the figures of measures in per cent, file by file, and warns where they look like fractions."""
+    """Gathers the figures of measures in per cent, file by file, and warns where they look like fractions.
 
-    def __init__(self) -> None:
+    Of so many figures of a measure at least (`fewest`): where part of a column is read, one can be of a column of fractions.
+    """
+
+    def __init__(self, fewest: int = _FEWEST) -> None:
+        self._fewest = fewest
         self._columns: dict[tuple[str, str, str], _Column] = {}
         self.last: list[Place] | None = None
         """The list that the place of the figure taken in last went to: that of one alike goes there too."""
@@ -75,14 +79,14 @@ class Percentages:
                     cells=_cells(plain),
                     formatted_cells=_cells(formatted),
                 )
-            elif _looks_like_fractions(column):
+            elif _looks_like_fractions(column, self._fewest):
                 shown = _cells(plain)
                 mistakes.report("NTM670", plain[0], Severity.WARNING, measure=id, count=len(plain), cells=shown)
         self._columns.clear()
 
 
-def _looks_like_fractions(column: _Column) -> bool:
-    if column.above or not column.above_zero or not (column.kept_fraction or len(column.plain) >= _FEWEST):
+def _looks_like_fractions(column: _Column, fewest: int) -> bool:
+    if column.above or not column.above_zero or not (column.kept_fraction or len(column.plain) >= fewest):
         return False
     most = column.measure.maximum
     return most is None or most > 1

@@ -16,10 +16,12 @@ from ...evolution.regions.quantity import (
     MeasureMean,
     MembersDeciding,
     MembersFigure,
+    Order,
     OutcomeCounts,
     OwnAttribute,
     OwnMeasure,
     Quantity,
+    RelativeChange,
     Special,
     State,
     ValueIs,
@@ -155,6 +157,8 @@ def _called(quantity: Quantity | CountOf, terms: Terms) -> str:
             return terms.narrowed(over_members(aggregate, _figure(of, terms), kind, names), only)
         case MeasureChange(measure, since):
             return changed(Direction.INCREASED, mid_sentence(names.measure_name(measure)), since, names)
+        case RelativeChange(measure, since):
+            return changed(Direction.INCREASED, mid_sentence(names.measure_name(measure)), since, names, Basis.SHARE)
         case CriteriaIncrease(ruleset, since):
             return changed(Direction.INCREASED, criteria_attained(ruleset, None, names), since, names)
         case CountOf(of, failing, basis):
@@ -260,6 +264,7 @@ def _values(held: HeldStates, terms: Terms) -> str:
     measure, unit, points = _unit(quantity, terms)
     if any(isinstance(state, Cell | CellSpan) for state in held.every):
         items += figure_states(held, unit, language, points=points)
+    items += [phrases.FROM_0[state.low].in_language(language) for state in held.states if isinstance(state, Order)]
     chosen = [state for state in held.states if isinstance(state, LevelIs | Finding)]
     known = [state for state in held.every if isinstance(state, LevelIs | Finding)]
     called = {
@@ -298,6 +303,8 @@ def _unit(quantity: Quantity, terms: Terms) -> tuple[str | None, str | None, boo
             points = False
         case MeasureChange(measure):
             points = True
+        case RelativeChange(measure):
+            return measure, "%", False
         case MembersFigure(of=str() as measure):
             points = False
         case _:

@@ -64,6 +64,12 @@ ORDERS: Final[Mapping[tuple[int, ...], Text]] = {
 }
 UNSETTLED_ORDER: Final = Text("chưa chốt: có thể {orders}", "not settled: it may be {orders}")
 
+# Of a change in per cent, where the earlier figure is 0: today's.
+FROM_0: Final[Mapping[int | None, Text]] = {
+    0: Text("trước và nay đều bằng 0", "0 both then and now"),
+    1: Text("trước bằng 0, nay trên 0", "0 then, over 0 now"),
+}
+
 # Outcomes of rules.
 RESULTS: Final[Mapping[Outcome, Text]] = {
     Outcome.ATTAINED: Text("đạt", "attained"),

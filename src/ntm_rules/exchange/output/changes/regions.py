@@ -23,6 +23,7 @@ from ....evolution.regions.quantity import (
     OwnAttribute,
     OwnMeasure,
     Quantity,
+    RelativeChange,
     Special,
     State,
     ValueIs,
@@ -82,6 +83,8 @@ def quantity_to_plain(quantity: Quantity | CountOf) -> dict[str, Any]:
             return {**plain, **(_criteria(of) if isinstance(of, CriteriaCount) else {"measure": of}), **_only(only)}
         case MeasureChange(measure, since):
             return {"kind": "measure_change", "measure": measure, "since": since.isoformat()}
+        case RelativeChange(measure, since):
+            return {"kind": "relative_change", "measure": measure, "since": since.isoformat()}
         case CriteriaIncrease(ruleset, since):
             return {"kind": "criteria_increase", "ruleset": ruleset, "since": since.isoformat()}
         case CountOf(of, failing, basis):
