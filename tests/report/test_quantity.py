@@ -298,10 +298,10 @@ QUANTITIES: list[tuple[Quantity | CountOf, str, str]] = [
         "3 tiêu chí (1–3)",
         "3 criteria (1–3)",
     ),
-    (MEMBERS, "Xã trực thuộc đạt “Xã nông thôn mới”", "Its communes attaining “New rural commune”"),
+    (MEMBERS, "Xã trên địa bàn đạt “Xã nông thôn mới”", "Its communes attaining “New rural commune”"),
     (
         MembersFigure("commune", Aggregate.MINIMUM, "income", ("BB",)),
-        "Mức thấp nhất trong các xã trực thuộc của thu nhập (chỉ tính BB)",
+        "Mức thấp nhất trong các xã trên địa bàn của thu nhập (chỉ tính BB)",
         "Lowest income among its communes (only BB)",
     ),
     (
@@ -326,7 +326,7 @@ QUANTITIES: list[tuple[Quantity | CountOf, str, str]] = [
     ),
     (
         CountOf(MEMBERS, False, Basis.SHARE),
-        "Tỷ lệ xã trực thuộc đạt “Xã nông thôn mới”",
+        "Tỷ lệ xã trên địa bàn đạt “Xã nông thôn mới”",
         "Share of its communes attaining “New rural commune”",
     ),
 ]
