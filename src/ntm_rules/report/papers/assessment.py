@@ -100,7 +100,7 @@ def run_blocks(run: Decisions, names: Names, shown: AssessmentView) -> Iterator[
 
 
 def _of_whole(phrase: Text, count: int, whole: int, names: Names) -> Iterator[PaperBlock]:
-    """How many units of the whole the counts are of, where they are fewer."""
+    """The number of units that the counts are of, and that of all, where they are fewer."""
     if count < whole:
         first, every = (figure(Decimal(each), names.language) for each in (count, whole))
         yield plain(say(phrase, names.language, count=first, whole=every), item=True)
