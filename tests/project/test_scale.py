@@ -74,6 +74,7 @@ def test_one_province_is_told_by_its_districts_and_one_district_by_its_communes(
 def test_units_are_narrowed_and_ordered_and_named_with_what_is_above_where_names_repeat(country: Path) -> None:
     shown = call(country, "assess", "--only", "not_attained", "--lang", "en").stdout
     assert "Xã Cao Sơn" in shown
+    assert "Only 1 of 4 units" in shown
     assert "Bản Hon" not in shown.partition("New rural district")[0]
     shown = call(country, "assess", "--sort", "nearest", "--most", "3", "--lang", "en").stdout
     assert shown.index("Xã Cao Sơn") < shown.index("Xã An Bình")
