@@ -4,7 +4,7 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ...language.contents.traversal import thresholds
 from ...model.condition import Aggregate, Basis, Condition, CriteriaCount, Score
@@ -12,7 +12,7 @@ from ...model.measure import Measure, MeasureType
 from ...model.threshold import Fixed
 from ...model.values.number import EXACT, Number, as_fraction
 from ...program.program import Program
-from ...program.terms import Counted, WeighedShare
+from ...program.terms import Among, Counted, Over, WeighedShare
 from ...program.terms import Figure as Term
 from ..regions.leaf import core_of, leaf_of
 from ..regions.quantity import (
@@ -101,6 +101,10 @@ def scale_of(figure: Term, condition: Condition, program: Program) -> Scale:
     """
     if isinstance(condition, Score):
         return Scale(ONE, _ZERO, whole=False)
+    core = core_of(figure)[0]
+    if isinstance(core, Over) and isinstance(core.figure, Among):
+        # Of whom it is has no part in what it can be.
+        figure = evolve(core, figure=core.figure.figure)
     match leaf_of(figure, Side(program)):
         case OwnMeasure(measure):
             return _of_measure(program.measures[measure])
@@ -127,9 +131,9 @@ def scale_of(figure: Term, condition: Condition, program: Program) -> Scale:
             if basis is Basis.COUNT:
                 return Scale(ONE, _ZERO, None if most is None else Decimal(most))
             return Scale(ONE, _ZERO, _HUNDRED, members=100 if most is None else most)
-        case None if isinstance(core_of(figure)[0], WeighedShare):
+        case None if isinstance(core, WeighedShare):
             return Scale(ONE, _ZERO, _HUNDRED, whole=False)
-        case None if isinstance(core := core_of(figure)[0], Counted):
+        case None if isinstance(core, Counted):
             return Scale(ONE, _ZERO, _HUNDRED, members=100) if core.share else Scale(ONE, _ZERO)
     raise TypeError(f"{type(condition).__name__} compares no figure")
 
