@@ -73,6 +73,7 @@ def impact_paper(
         *_section(impact_words.MEMO_LOSE, _concluded(impacts, Effect.LOSES, names), most, impact_words.MEMO_NOBODY),
         *_section(impact_words.MEMO_LOSE_BELOW, _lose_below(impacts, names), most),
         *_section(impact_words.MEMO_OPEN, _concluded(impacts, Effect.BECOMES_UNDETERMINED, names), most),
+        *_section(impact_words.MEMO_NOW_KNOWN, _concluded(impacts, Effect.BECOMES_DETERMINED, names), most),
         *_section(impact_words.MEMO_GAIN, _concluded(impacts, Effect.GAINS, names), most),
         *_section(impact_words.MEMO_NEAR, _near(impacts[0], names, maxsize if everything else _MOST_NEAR), most),
         *_section(impact_words.MEMO_MISSING, _items(missing_lines(impacts, names)), most),
