@@ -12,7 +12,7 @@ from ...model.measure import Measure, MeasureType
 from ...model.threshold import Fixed
 from ...model.values.number import EXACT, Number, as_fraction
 from ...program.program import Program
-from ...program.terms import Counted, WeighedShare
+from ...program.terms import Counted
 from ...program.terms import Figure as Term
 from ..regions.leaf import core_of, leaf_of
 from ..regions.quantity import (
@@ -22,6 +22,7 @@ from ..regions.quantity import (
     MeasureMean,
     MembersDeciding,
     MembersFigure,
+    MembersWeighed,
     OwnMeasure,
 )
 from ..regions.side import Side
@@ -127,7 +128,7 @@ def scale_of(figure: Term, condition: Condition, program: Program) -> Scale:
             if basis is Basis.COUNT:
                 return Scale(ONE, _ZERO, None if most is None else Decimal(most))
             return Scale(ONE, _ZERO, _HUNDRED, members=100 if most is None else most)
-        case None if isinstance(core_of(figure)[0], WeighedShare):
+        case MembersWeighed():
             return Scale(ONE, _ZERO, _HUNDRED, whole=False)
         case None if isinstance(core := core_of(figure)[0], Counted):
             return Scale(ONE, _ZERO, _HUNDRED, members=100) if core.share else Scale(ONE, _ZERO)

@@ -19,10 +19,12 @@ from .quantity import (
     CountOf,
     CriteriaIncrease,
     LevelIs,
+    MayApply,
     MeasureAbove,
     MeasureChange,
     MeasureMean,
     MembersFigure,
+    MembersWeighed,
     Order,
     OutcomeCounts,
     OwnAttribute,
@@ -150,6 +152,9 @@ def _of_figure(demands: Demands, quantity: Quantity, cuts: set[Fraction]) -> tup
         return (*cells(cuts, Domain(domain.least, domain.most)), Special.NOT_KNOWN)
     if isinstance(quantity, MembersFigure):
         return _of_members(demands, quantity, cuts)
+    if isinstance(quantity, MembersWeighed):
+        shares = spans(cells(cuts, Domain(Fraction(0), Fraction(100))))
+        return (*shares, *map(MayApply, shares), Special.APPLIES, *_UNSETTLED, Special.NO_MEMBERS)
     assert isinstance(quantity, OwnMeasure | MeasureAbove)
     measures = _declared(demands, quantity.measure)
     kind = measures[0].type
