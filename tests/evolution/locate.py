@@ -127,6 +127,7 @@ def _number(
         and span.low is None
         and span.high is None
         and span.applies == ATTAINED
+        and Special.APPLIES not in states
     ):
         raise PartlyOpen
     if isinstance(quantity, RelativeChange) and span.value is not None:

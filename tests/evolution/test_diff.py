@@ -334,6 +334,16 @@ def test_members_weighed_are_compared_with_members_counted(case_library: Library
         assert words in " ".join(head.split())
 
 
+def test_figures_of_members_among_others_are_compared_with_those_of_all(case_library: Library) -> None:
+    rule = "members: village, mean: income, at_least: 30"
+    edit = rule, f"{rule}, among: {{measure: works, required: yes}}"
+    found = changed(case_library, edit, text=BEFORE.replace("measure: houses, equals: 0", edit[0]))
+    came = {(one.region.before, one.region.after) for one in only(found).shown.witnessed}
+    assert {(Outcome.ATTAINED, Outcome.NOT_ATTAINED), (Outcome.NOT_ATTAINED, Outcome.ATTAINED)} <= came
+    for language, words in (("vi", "chỉ xét thôn, bản thuộc diện"), ("en", "only those villages of which")):
+        assert words in " ".join(diff_text(found, case_library, language).split())  # type: ignore[arg-type]
+
+
 def test_members_among_others_are_compared_with_all_members(case_library: Library) -> None:
     rule = "members: village, meeting: {measure: water, at_least: 90}, count_at_least: 3"
     edit = rule, f"{rule}, among: {{measure: works, required: yes}}"

@@ -249,7 +249,7 @@ class Formulas:
                 apart = partial(changed, turned=is_turned(figure), always=always_applies(figure))
                 return self.diagrams.transform(lambda seen: Seen(apart(seen.span)), self._leaf(figure))
             case Among():
-                raise AssertionError("members among others are not compared")
+                raise TypeError("a figure among others is one over members")
             case Reported() | Derived() | AttributeOf() | Over() | WeighedShare():
                 return self._leaf(figure, as_required=as_required)
             case Banded(inner, figures=several, otherwise=otherwise):

@@ -100,11 +100,8 @@ def leaf_of(figure: Figure, side: Side) -> Leaf | None:
         case Difference() as change:
             now, since = _since(change, side)
             return MeasureChange(now, since) if isinstance(now, str) else CriteriaIncrease(now.ruleset, since)
-        case Over(figure=Among()):
-            raise not_compared(
-                "chưa so sánh được con số chung của các đơn vị cấp dưới đúng một điều kiện",
-                "a figure over the members of which a condition holds is not gone through",
-            )
+        case Over(members, Among(inner, truth), how):
+            return MembersFigure(members.kind, how, _over(inner, side), members.only, of_members(truth, side))
         case Over(members, inner, how):
             of = _over(inner, side)
             return MembersFigure(members.kind, how, of, members.only)

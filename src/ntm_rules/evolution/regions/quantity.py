@@ -110,12 +110,13 @@ class MembersWeighed:
 
 @frozen
 class MembersFigure:
-    """A figure over the units of a kind below."""
+    """A figure over the units of a kind below, or over those of which a condition holds (`among`)."""
 
     kind: str
     aggregate: Aggregate
     of: str | CriteriaCount
     only: tuple[str, ...] = ()
+    among: MemberTruth | None = None
 
 
 @frozen

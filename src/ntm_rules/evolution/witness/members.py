@@ -16,7 +16,7 @@ from ...model.decision import Tally
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
 from ..regions.partition import signature
-from ..regions.quantity import MembersDeciding, MembersFigure, MembersWeighed, MemberTruth, Special
+from ..regions.quantity import MayApply, MembersDeciding, MembersFigure, MembersWeighed, MemberTruth, Special
 from .aggregate import Limits, Value, shared_out
 from .grid import Grids
 from .member import Member as Member
@@ -142,17 +142,38 @@ class _Members:
                 grid = Grids(self.sides)[share.weight]
                 if share.only == only and not weigh(inside, share, self.sought.weighed[share], grid):
                     return False
-            for of in dict.fromkeys(each.of for each in figures if each.only == only):
-                wanted = {each.aggregate: self._wanted(each) for each in figures if each.only == only and each.of == of}
-                if any((one is Special.NO_MEMBERS) is bool(inside) for one in wanted.values()):
-                    return False
-                if not inside:
-                    continue
-                if isinstance(of, CriteriaCount):
-                    if not self._count(inside, of, wanted):
+            if not self._figures(inside, [each for each in figures if each.only == only]):
+                return False
+        return True
+
+    def _figures(self, inside: list[Member], figures: Sequence[MembersFigure]) -> bool:
+        """Assign figures to members, first those among whom a condition holds; False when that is impossible."""
+        if any((self.sought.aggregates[each] is Special.NO_MEMBERS) is bool(inside) for each in figures):
+            return False
+        if not inside:
+            return True
+        over_all = {each.of for each in figures if each.among is None}
+        for of, among in sorted({(each.of, each.among) for each in figures}, key=lambda each: each[1] is None):
+            if any(isinstance(self.sought.aggregates[each], MayApply) for each in figures):
+                return False
+            wanted = {each.aggregate: self._wanted(each) for each in figures if (each.of, each.among) == (of, among)}
+            holding = inside
+            if among is not None:
+                none = {*wanted.values()} == {Special.NOT_APPLICABLE}
+                holding = [] if none else inside[: (len(inside) + 1) // 2] if of in over_all else inside
+                for member in inside:
+                    outcome = Outcome.ATTAINED if member in holding else Outcome.NOT_ATTAINED
+                    if member.outcomes.setdefault(among, outcome) is not outcome:
                         return False
-                elif not self._measure(inside, of, wanted):
-                    return False
+            if not holding:
+                continue
+            filled = (
+                self._count(holding, of, wanted)
+                if isinstance(of, CriteriaCount)
+                else self._measure(holding, of, wanted)
+            )
+            if not filled:
+                return False
         return True
 
     def _wanted(self, figure: MembersFigure) -> Interval | Special:

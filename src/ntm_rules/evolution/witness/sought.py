@@ -193,9 +193,9 @@ class Sides:
         found: dict[MemberTruth, list[tuple[Side, Truth]]] = {}
         for one in self.alone:
             read = (
-                each.rule
+                each.among if isinstance(each, MembersFigure) else each.rule
                 for each in (*one.demands.bounds, *one.demands.figures)
-                if isinstance(each, MembersDeciding | MembersWeighed)
+                if isinstance(each, MembersDeciding | MembersFigure | MembersWeighed)
             )
             for rule in dict.fromkeys(read):
                 if isinstance(rule, MemberTruth):

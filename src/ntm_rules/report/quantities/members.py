@@ -33,11 +33,12 @@ def meeting(truth: Truth, kinds: str, only: Sequence[str], terms: Terms) -> str:
     else:
         text = terms.narrowed(say(words.MEMBERS_THAT_MEET, language, kind=kinds), only)
         text = say(rule_words.MEETING, language, text=text, condition=_asked(inner, terms))
-    return (
-        text
-        if among is None
-        else say(rule_words.AMONG, language, text=text, kind=kinds, condition=_asked(among, terms))
-    )
+    return text if among is None else among_whom(text, among, kinds, terms)
+
+
+def among_whom(text: str, truth: Truth, kinds: str, terms: Terms) -> str:
+    """Phrase about members, with the condition on those among whom they are."""
+    return say(rule_words.AMONG, terms.language, text=text, kind=kinds, condition=_asked(truth, terms))
 
 
 def _asked(truth: Truth, terms: Terms) -> str:

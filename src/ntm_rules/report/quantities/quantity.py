@@ -48,7 +48,7 @@ from ..words import rules as rule_words
 from ..words.common import say
 from .counts import counted_text, present_text
 from .figures import figure_states, order_states
-from .members import meeting, member_states
+from .members import among_whom, meeting, member_states
 from .rules import rule_states
 
 
@@ -158,8 +158,9 @@ def _called(quantity: Quantity | CountOf, terms: Terms) -> str:
             return _members(quantity, terms)
         case MembersWeighed(kind, rule, weight, only):
             return tallied(Basis.SHARE, _members(MembersDeciding(kind, rule, only), terms), names, weight)
-        case MembersFigure(kind, aggregate, of, only):
-            return terms.narrowed(over_members(aggregate, _figure(of, terms), kind, names), only)
+        case MembersFigure(kind, aggregate, of, only, among):
+            text = terms.narrowed(over_members(aggregate, _figure(of, terms), kind, names), only)
+            return text if among is None else among_whom(text, among.truth, names.kinds(kind), terms)
         case MeasureChange(measure, since):
             return changed(Direction.INCREASED, mid_sentence(names.measure_name(measure)), since, names)
         case RelativeChange(measure, since):

@@ -86,8 +86,10 @@ def quantity_to_plain(quantity: Quantity | CountOf) -> dict[str, Any]:
             return {"kind": "members", "unit": kind, **_of_members(rule), **_only(only)}
         case MembersWeighed(kind, rule, weight, only):
             return {"kind": "members_weighed", "unit": kind, **_of_members(rule), "weighted_by": weight, **_only(only)}
-        case MembersFigure(kind, aggregate, of, only):
-            plain = {"kind": "members_figure", "unit": kind, "aggregate": aggregate.value}
+        case MembersFigure(kind, aggregate, of, only, among):
+            plain: dict[str, Any] = {"kind": "members_figure", "unit": kind, "aggregate": aggregate.value}
+            if among is not None:
+                plain["among"] = condition_written(condition_of(among.truth))
             return {**plain, **(_criteria(of) if isinstance(of, CriteriaCount) else {"measure": of}), **_only(only)}
         case MeasureChange(measure, since):
             return {"kind": "measure_change", "measure": measure, "since": since.isoformat()}
