@@ -32,6 +32,7 @@ from ntm_rules import (
 )
 from ntm_rules.cli import main
 from ntm_rules.engine.nearness import share_of
+from ntm_rules.evolution.comparison.diff import ChangeKind
 from ntm_rules.exchange.cells.cell import TableCell
 from ntm_rules.exchange.values.value import read_value
 from ntm_rules.language.reading import catalogue_from_text
@@ -375,6 +376,26 @@ def test_an_attestation_holds_from_day_to_day_and_versions_are_compared(library:
     # On the day compared both ask the same; on others they do not.
     fixed = ruleset_from_text(TEXT.format(first="not_after: 2022-01-01", version="2024-01-01"), library)
     assert not diff(old, fixed, library=library.including(old, fixed)).same_everywhere
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("not_after: {months: 12, before: assessment}", "not_after: {years: 1, before: assessment}"),
+        ("not_before: {years: 1, months: 3, after: licence}", "not_before: {months: 15, after: licence}"),
+    ],
+)
+def test_twelve_months_are_a_year_wherever_versions_are_compared(library: Library, one: str, other: str) -> None:
+    old, new = (
+        ruleset_from_text(TEXT.format(first=first, version=version), library)
+        for first, version in ((one, "2020-01-01"), (other, "2024-01-01"))
+    )
+    found = diff(old, new, library=library.including(old, new))
+    assert [change.changes for change in found.changes] == [{ChangeKind.REWRITTEN}]
+    assert found.same_everywhere
+    before, after = (program_of(library, first).by_code["1"] for first in (one, other))
+    assert before.meaning_hash == after.meaning_hash
+    assert old.criteria[0].condition != new.criteria[0].condition
 
 
 PREVIOUS = """

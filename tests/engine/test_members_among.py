@@ -32,7 +32,10 @@ from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.threshold import Fixed
 from ntm_rules.model.units.unit import Unit
 from ntm_rules.program.span_arithmetic import together
+from ntm_rules.report.decisions.no_members import no_members_in_short
 from ntm_rules.report.phrasing.conditions import describe
+from ntm_rules.report.phrasing.names import Names
+from ntm_rules.report.phrasing.reasons import reason_text
 
 from .conftest import AS_OF, Decide
 
@@ -172,6 +175,23 @@ def test_a_figure_of_the_poor_alone(
         assert {one.unit for one in decision.reasons[1:]} == {
             f"C{n}" for n, (_, poor) in enumerate(communes) if not poor
         }
+
+
+def test_that_none_is_left_is_not_told_as_if_there_were_none(judge: Callable[..., Decision], make_library: Any) -> None:
+    for communes, asked, told in (
+        ([(60, NOT)], OF_ALL_POOR, "quy tắc không áp dụng với xã nào thuộc H"),
+        ([(NA, MET)], OF_ALL_POOR, "quy tắc không áp dụng với xã nào thuộc H"),
+        ([], evolve(OF_ALL_POOR, if_none=NoMembers.NOT_APPLICABLE), "không có xã nào thuộc H"),
+    ):
+        decision = judge(communes, asked)
+        assert decision.outcome is X
+        assert (decision.reasons[0].kind, decision.reasons[0].observed) == (
+            ReasonKind.NO_MEMBERS,
+            NA if communes else None,
+        )
+        names = Names(make_library(), None, "vi")
+        assert reason_text(decision.reasons[0], decision, names).body == told
+        assert no_members_in_short([decision], names) == ("" if communes else "không có xã nào (1)")
 
 
 @given(st.data(), st.sampled_from(Aggregate))

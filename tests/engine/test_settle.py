@@ -265,14 +265,14 @@ def test_in_any_world_what_is_reported_as_asked_leaves_nothing_to_report(world: 
     reported = {(step.unit, str(step.measure)) for step in steps}
     assume(not any(name in derived for _, name in reported))
     surest = next((level.id for level in world.library.assurance[::-1]), None)
+    # What was printed as an interval is replaced, also on its own day.
+    kept = [one for one in statements if not isinstance(one.value, Interval) or (one.unit, one.measure) not in reported]
     added = [
         Fact(whose, name, data.draw(st.sampled_from(values[name])), day, assurance=surest)
         for whose, name in sorted(reported)
         for day in days
-        if surest or not any((one.unit, one.measure, one.as_of) == (whose, name, day) for one in statements)
+        if surest or not any((one.unit, one.measure, one.as_of) == (whose, name, day) for one in kept)
     ]
-    # What was printed as an interval is replaced.
-    kept = [one for one in statements if not isinstance(one.value, Interval) or (one.unit, one.measure) not in reported]
     after = evaluate(program, world.units, (*kept, *added))
     remaining = after.to_settle(unit, code)
     assert not any(step.kind is StepKind.REPORT and (step.unit, step.measure) in reported for step in remaining)

@@ -82,6 +82,13 @@ criteria:
     members: commune
     mean: income
     at_least: 40
+  - code: "3"
+    name: Thu nhập bình quân các xã nghèo
+    provenance: {status: recalled}
+    members: commune
+    mean: income
+    at_least: 30
+    among: {measure: poverty, more_than: 10}
 """
 SOME = settings(max_examples=tried(0.25), suppress_health_check=list(HealthCheck))
 BELOW, AT, ABOVE = Point.BELOW, Point.AT, Point.ABOVE
@@ -232,6 +239,15 @@ def test_means_over_members_are_tried_as_they_come_out(library: Library) -> None
     # The mean of 39 and 40.9 is 39.95, which counts as 40.0; that of 39 and 40.8 is 39.9.
     assert points(covered(library, of("39", "40.9", "attained"), id="vn/district"), "2")[0][1] == {AT}
     assert points(covered(library, of("39", "40.8", "not_attained"), id="vn/district"), "2")[0][1] == {BELOW}
+
+
+def test_a_mean_of_those_alone_of_which_a_condition_holds_is_tried_as_any_other(library: Library) -> None:
+    def of(income: str, outcome: str) -> str:
+        of_the_poor = f"{{kind: commune, facts: {{income: {income}, poverty: 12.5}}}}"
+        return f'members: [{of_the_poor}, {{kind: commune, facts: {{income: 90, poverty: 2}}}}] -> "3": {outcome}'
+
+    found = covered(library, of("30", "attained"), of("29.9", "not_attained"), id="vn/district")
+    assert points(found, "3") == [(Decimal(30), {AT, BELOW}, {ABOVE})]
 
 
 def test_only_outcomes_that_a_rule_can_come_to_are_missed(library: Library) -> None:

@@ -325,14 +325,14 @@ def test_nothing_that_is_read_is_written_over(tmp_path: Path, given: str) -> Non
         ("in.csv", b"", "in.csv:1:1: [NTM521] the file is empty"),
         ("in.csv", b"name\nA\n", "there is no column 'unit'"),
         ("in.csv", b"unit,a,a\nA,1,2\n", "in.csv:1:8: [NTM515] the column 'a' appears twice"),
-        ("in.csv", b"unit,a\nA,1,2\n", "in.csv:2:1: [NTM514] the row has 3 cells"),
+        ("in.csv", b"unit,a\nA,1,2\n", "in.csv:2:1: [NTM514] cells in the row: 3"),
         ("in.csv", b"unit,clean_water_households\n\xff,1\n", "in.csv:2:1: [NTM505]"),
         (
             "in.csv",
             b"unit,clean_water_households\nA,1\n" + b"B,2\n" * 200_000 + b"\xff,1\n",
             "in.csv:200003:1: [NTM505]",
         ),
-        ("in.csv", b"unit,clean_water_households,a\nA,1,2\nB,85,5,3\n", "in.csv:3:1: [NTM514] the row has 4 cells"),
+        ("in.csv", b"unit,clean_water_households,a\nA,1,2\nB,85,5,3\n", "in.csv:3:1: [NTM514] cells in the row: 4"),
         ("in.csv", b"\xff\xfeu\x00", "there is no column 'unit'"),
     ],
 )

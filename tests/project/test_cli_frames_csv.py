@@ -62,7 +62,7 @@ def test_every_clear_way_of_writing_is_read(tmp_path: Path, content: bytes) -> N
         (f'unit,{WATER}\nA,"1"2\nB,2\n'.encode(), "in.csv:2:6: [NTM519]"),
         (
             f"unit,{WATER},x\nA,1\nB,2,3\nC,4\n".encode(),
-            "in.csv:2:1: [NTM514] the row has 2 cells, the header has 3; 2 places",
+            "in.csv:2:1: [NTM514] cells in the row: 2; in the header: 3; 2 places",
         ),
         (f"unit,{WATER}\nA,1\nB,2,3\n".encode(), "in.csv:3:1: [NTM514]"),
         (f"unit,{WATER},Unit\nA,1,2\n".encode(), "in.csv:1:29: [NTM515]"),

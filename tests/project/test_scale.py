@@ -74,6 +74,7 @@ def test_one_province_is_told_by_its_districts_and_one_district_by_its_communes(
 def test_units_are_narrowed_and_ordered_and_named_with_what_is_above_where_names_repeat(country: Path) -> None:
     shown = call(country, "assess", "--only", "not_attained", "--lang", "en").stdout
     assert "Xã Cao Sơn" in shown
+    assert "Only 1 of 4 units" in shown
     assert "Bản Hon" not in shown.partition("New rural district")[0]
     shown = call(country, "assess", "--sort", "nearest", "--most", "3", "--lang", "en").stdout
     assert shown.index("Xã Cao Sơn") < shown.index("Xã An Bình")
@@ -139,7 +140,10 @@ def test_the_report_of_more_units_is_a_folder_whose_pages_lead_to_each_other(
     shown = {name for name, text in pages.items() if "Xã Cao Sơn" in text}
     assert shown
     assert all(name.startswith("K_") and "<title>Huyện Kia (K)" in pages[name] for name in shown)
-    assert re.search(r"<td>Tỉnh Một \(T1\)</td><td>2</td><td>2</td><td>0</td>", pages["index.html"])
+    figures = "".join(f'<td class="num">{figure}</td>' for figure in (2, 2, 0))
+    assert f"<td>Tỉnh Một (T1)</td>{figures}" in pages["index.html"]
+    labels = re.findall(r'role="region"[^>]* aria-label="([^"]+)"', pages["index.html"])
+    assert len(labels) == len({*labels}) > 1
     one = call(country, "report", "--under", "K", "-o", str(tmp_path / "one.html"))
     assert one.exit_code == 0
     text = (tmp_path / "one.html").read_text("utf-8")

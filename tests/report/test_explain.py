@@ -439,7 +439,8 @@ def test_members_take_a_line_each_and_all_lines_with_everything() -> None:
     district = decision("recognition", Outcome.NOT_ATTAINED, bound, children=(member,), unit="D")
     text = explain(district, library(), UNITS)
     assert (
-        "✗ Tỷ lệ xã trực thuộc đạt “Đô thị văn minh”: 0 % < 100 %, thiếu 100 điểm phần trăm (0 đạt, 1 chưa đạt)" in text
+        "✗ Tỷ lệ xã trên địa bàn đạt “Đô thị văn minh”: 0 % < 100 %, thiếu 100 điểm phần trăm (0 đạt, 1 chưa đạt)"
+        in text
     )
     assert "  ✗ Xã Bản Bo: chưa đủ điều kiện, 0/1 tiêu chí (✗ 3.3)" in text
     assert "97,2" not in text

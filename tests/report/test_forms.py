@@ -284,3 +284,14 @@ def test_a_requirement_by_region_is_told_for_the_region_that_all_units_have() ->
     assert "vùng" not in alike
     assert "từ 95 % trở lên" in alike
     assert "vùng" in unlike
+
+
+def test_a_criterion_of_one_finding_has_one_item() -> None:
+    """Under its code the same finding is read: a second item would say it twice."""
+    shipped = load_library()
+    program = compiled("vn/commune-ntm", ON, shipped)
+    [sheet] = entry_form([program], shipped, Units([Unit("C", "Xã", "commune")]), ON).sheets
+    keys = [item.key for item in sheet.items]
+    assert "market_or_trading_place" in keys
+    assert "vn/commune-ntm#7" not in keys
+    assert "vn/commune-ntm#10" in keys

@@ -19,8 +19,10 @@ from ntm_rules.model.key import RuleKey
 from ntm_rules.model.text import Language, Text
 from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.compiling import compile as compiled
+from ntm_rules.report.pages import work
 from ntm_rules.report.pages.blocks import ReportPage, RuleList, UnitMatrix
 from ntm_rules.report.pages.report import report_page
+from ntm_rules.report.papers import memo
 from ntm_rules.report.papers.memo import memo_of
 from ntm_rules.report.papers.office_tables import office_tables
 from ntm_rules.report.papers.paper import Heading, Paper, Paragraph, marked, table_of
@@ -58,6 +60,24 @@ def page() -> ReportPage:
     rulesets = ("lai-chau/commune-ntm", "vn/civilised-township")
     runs = [evaluate(compiled(id, ON, library), units, said) for id in rulesets]
     return report_page(runs, library, units, title=Text(HOSTILE, "A report"), cautions=[Text("Minh họa", "Invented")])
+
+
+def test_units_beyond_those_told_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the page, the memo and the workbook: of two that lack a criterion one is told as nearest, and one by what is open."""
+    monkeypatch.setattr(work, "MOST_NEAREST", 1)
+    monkeypatch.setattr(memo, "MOST_NAMED", 1)
+    monkeypatch.setattr(memo, "MOST_ITEMS", 100)
+    library = load_library()
+    units = Units([Unit("D", "Huyện D", "district"), *(Unit(f"C{n}", f"Xã {n}", "commune", "D") for n in range(2))])
+    said = [Fact(f"C{n}", "schools_to_minimum_standard", Decimal(80 + n), ON) for n in range(2)]
+    made = report_page([evaluate(compiled("vn/commune-ntm", ON, library), units, said)], library, units)
+    assert len(made.nearest) == 1
+    [note] = made.nearest_notes
+    assert "1 đơn vị khác" in note.vi
+    assert note.vi in paper_markdown(memo_of(made), "vi")
+    [nearest] = [table for table in office_tables(made) if note in table.notes]
+    assert len(nearest.rows) == 1
+    assert "và 1 đơn vị khác (xem biểu “Việc theo cơ quan” của tệp Excel)" in paper_markdown(memo_of(made), "vi")
 
 
 @pytest.fixture(scope="module")

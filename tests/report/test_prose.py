@@ -214,19 +214,19 @@ CONDITIONS: list[tuple[Condition, str, str]] = [
     ),
     (
         MembersAttained("commune", KEY, (ALL,)),
-        "Tỷ lệ xã trực thuộc đạt “Xã nông thôn mới”: 100 %",
+        "Tỷ lệ xã trên địa bàn đạt “Xã nông thôn mới”: 100 %",
         "Share of its communes attaining “New rural commune”: 100 %",
     ),
     (
         MembersMeeting("commune", AllOf((Required("safe"), Attained(KEY))), (ALL,)),
-        "Tỷ lệ xã trực thuộc đáp ứng điều kiện: 100 % (điều kiện: tất cả các điều kiện sau: (1) safe: kết luận là “Đạt”; "
+        "Tỷ lệ xã trên địa bàn đáp ứng điều kiện: 100 % (điều kiện: tất cả các điều kiện sau: (1) safe: kết luận là “Đạt”; "
         "(2) đạt “Xã nông thôn mới”)",
         "Share of its communes meeting the condition: 100 % (condition: all of the following: (1) safe: the finding is “Met”; "
         "(2) “New rural commune” is attained)",
     ),
     (
         MembersAttained("commune", KEY, (ALL,), among=Required("safe")),
-        "Tỷ lệ xã trực thuộc đạt “Xã nông thôn mới”: 100 % (chỉ xét xã thuộc diện: safe: kết luận là “Đạt”)",
+        "Tỷ lệ xã trên địa bàn đạt “Xã nông thôn mới”: 100 % (chỉ xét xã thuộc diện: safe: kết luận là “Đạt”)",
         "Share of its communes attaining “New rural commune”: 100 % (only those communes of which: safe: the finding is “Met”)",
     ),
     (
@@ -237,7 +237,7 @@ CONDITIONS: list[tuple[Condition, str, str]] = [
             Decimal(2),
             none_is_zero=True,
         ),
-        "Số xã trực thuộc đáp ứng điều kiện (điều kiện: safe: kết luận là “Đạt”) nhiều hơn 2 lần số thị trấn trực thuộc đạt"
+        "Số xã trên địa bàn đáp ứng điều kiện (điều kiện: safe: kết luận là “Đạt”) nhiều hơn 2 lần số thị trấn trên địa bàn đạt"
         " “Xã nông thôn mới” (nếu không có thị trấn nào thì tính là 0) (nếu không có xã nào thì coi là đạt)",
         "Number of its communes meeting the condition (condition: safe: the finding is “Met”): more than 2 times the number of"
         " its townships attaining “New rural commune” (0 where there is no township) (attained where there is no commune)",
@@ -249,14 +249,14 @@ CONDITIONS: list[tuple[Condition, str, str]] = [
     ),
     (
         MembersMeasure("commune", Aggregate.MEAN, "income", Operator.AT_LEAST, Fixed(Decimal(39))),
-        "Trung bình thu nhập bình quân của các xã trực thuộc từ 39 triệu đồng/người/năm trở lên",
+        "Trung bình thu nhập bình quân của các xã trên địa bàn từ 39 triệu đồng/người/năm trở lên",
         "Mean income per head of its communes: at least 39 million VND/person/year",
     ),
     (
         MembersMeasure(
             "commune", Aggregate.MINIMUM, CriteriaCount("vn/commune-ntm"), Operator.AT_LEAST, Fixed(Decimal(15))
         ),
-        "Mức thấp nhất trong các xã trực thuộc của số tiêu chí đạt của “Xã nông thôn mới” từ 15 trở lên",
+        "Mức thấp nhất trong các xã trên địa bàn của số tiêu chí đạt của “Xã nông thôn mới” từ 15 trở lên",
         "Lowest criteria attained of “New rural commune” among its communes: at least 15",
     ),
     (
@@ -281,7 +281,7 @@ CONDITIONS: list[tuple[Condition, str, str]] = [
     ),
     (
         MembersAttained("commune", KEY, (SIXTEEN,), ("TD-SONBINH", "TD-BANBO")),
-        "Số xã trực thuộc đạt “Xã nông thôn mới” (chỉ tính TD-SONBINH và TD-BANBO) từ 16 trở lên",
+        "Số xã trên địa bàn đạt “Xã nông thôn mới” (chỉ tính TD-SONBINH và TD-BANBO) từ 16 trở lên",
         "Number of its communes attaining “New rural commune” (only TD-SONBINH and TD-BANBO): at least 16",
     ),
     (
@@ -293,7 +293,7 @@ CONDITIONS: list[tuple[Condition, str, str]] = [
             Fixed(Decimal(6)),
             ("TD-BANBO",),
         ),
-        "Tổng mức tăng số tiêu chí đạt của “Xã nông thôn mới” so với ngày 31/12/2023 của các xã trực thuộc "
+        "Tổng mức tăng số tiêu chí đạt của “Xã nông thôn mới” so với ngày 31/12/2023 của các xã trên địa bàn "
         "(chỉ tính TD-BANBO) từ 6 trở lên",
         "Total increase in criteria attained of “New rural commune” since 31 Dec 2023 of its communes "
         "(only TD-BANBO): at least 6",

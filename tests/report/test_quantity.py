@@ -21,11 +21,13 @@ from ntm_rules.evolution.regions.quantity import (
     MeasureMean,
     MembersDeciding,
     MembersFigure,
+    MembersWeighed,
     Order,
     OutcomeCounts,
     OwnAttribute,
     OwnMeasure,
     Quantity,
+    RelativeChange,
     Special,
     State,
     ValueIs,
@@ -298,10 +300,10 @@ QUANTITIES: list[tuple[Quantity | CountOf, str, str]] = [
         "3 tiêu chí (1–3)",
         "3 criteria (1–3)",
     ),
-    (MEMBERS, "Xã trực thuộc đạt “Xã nông thôn mới”", "Its communes attaining “New rural commune”"),
+    (MEMBERS, "Xã trên địa bàn đạt “Xã nông thôn mới”", "Its communes attaining “New rural commune”"),
     (
         MembersFigure("commune", Aggregate.MINIMUM, "income", ("BB",)),
-        "Mức thấp nhất trong các xã trực thuộc của thu nhập (chỉ tính BB)",
+        "Mức thấp nhất trong các xã trên địa bàn của thu nhập (chỉ tính BB)",
         "Lowest income among its communes (only BB)",
     ),
     (
@@ -320,13 +322,23 @@ QUANTITIES: list[tuple[Quantity | CountOf, str, str]] = [
         "Decrease in income since 31 Dec 2023 against income of the province",
     ),
     (
+        RelativeChange("income", DAY),
+        "Tỷ lệ tăng thu nhập so với ngày 31/12/2023",
+        "Percentage increase in income since 31 Dec 2023",
+    ),
+    (
+        MembersWeighed("commune", RuleKey("vn/commune-ntm"), "income"),
+        "Tỷ lệ xã trên địa bàn đạt “Xã nông thôn mới”, tính theo thu nhập",
+        "Share of its communes attaining “New rural commune”, weighted by income",
+    ),
+    (
         CountOf((RuleKey(OWN, "1"), RuleKey(OWN, "2")), True, Basis.COUNT),
         "Số 2 tiêu chí (1 và 2) chưa đạt",
         "Number of 2 criteria (1 and 2) not attained",
     ),
     (
         CountOf(MEMBERS, False, Basis.SHARE),
-        "Tỷ lệ xã trực thuộc đạt “Xã nông thôn mới”",
+        "Tỷ lệ xã trên địa bàn đạt “Xã nông thôn mới”",
         "Share of its communes attaining “New rural commune”",
     ),
 ]

@@ -157,3 +157,17 @@ def test_two_columns_of_one_kind_are_refused(tmp_path: Path) -> None:
     with pytest.raises(NtmError) as caught:
         ntm.read_units(table)
     assert [found.code for found in caught.value.diagnostics] == ["NTM578"]
+
+
+@pytest.mark.parametrize("heading", ["zone", "mã vùng"])
+def test_beside_the_shipped_rules_a_region_that_is_none_says_how_a_column_of_zones_is_called(
+    tmp_path: Path, heading: str
+) -> None:
+    table = tmp_path / "units.csv"
+    rows = UNITS + "X1,Xã Đồng,xã,H1,Z1,,\n"
+    table.write_text(rows, encoding="utf-8")
+    with pytest.raises(UnitsError, match=r"NTM555(.|\n)*name it zone") as caught:
+        ntm.read_units(table, ntm.load_library())
+    assert [one.code for one in caught.value.diagnostics] == ["NTM555"]
+    table.write_text(rows.replace("vùng", heading, 1), encoding="utf-8")
+    assert ntm.read_units(table, ntm.load_library())["X1"].member_of("zone", None) == "Z1"

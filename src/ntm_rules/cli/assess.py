@@ -136,7 +136,8 @@ def assess(
                 left = {unit.code for run in shown for unit in run.units} if chosen or narrowing.leaves_out else set()
                 before = {run.program.ruleset.id: opened.decided_on(run.program.ruleset.id, earlier) for run in shown}
                 compared = Since(earlier, before, frozenset(left))
-            told = AssessmentView(by, most, narrowing.nearest, everything)
+            whole = {run.program.ruleset.id: len(run.units) for run in runs}
+            told = AssessmentView(by, most, narrowing.nearest, everything, whole)
             with work_shown(*said):
                 paper = _paper(opened, shown, told, compared, alone=alone and by != "office")
             put_paper(paper, output, form, day, lang)

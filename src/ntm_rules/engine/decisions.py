@@ -94,7 +94,13 @@ class Decisions:
     def decision(self, unit: str, rule: RuleKey | str = RECOGNITION) -> Decision:
         """The decision of one rule for a unit, with its reasons and all decisions below it. Raises as `outcome` does."""
         sight = self._last_sight
-        if sight is not None and sight.unit.code == unit and type(rule) is str and rule in sight.makers:
+        if (
+            type(unit) is str
+            and type(rule) is str
+            and sight is not None
+            and sight.unit.code == unit
+            and rule in sight.makers
+        ):
             return sight.decision(rule)  # one after the other, nearly always
         own, code = self._decided(unit), code_of(self.program, rule)
         if sight is None or sight.unit is not own:

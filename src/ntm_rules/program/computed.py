@@ -10,7 +10,6 @@ from attrs import frozen
 
 from ..model.condition import Operator
 from ..model.decision import ReasonKind
-from ..model.threshold import DayFrom
 from ..model.values.duration import Duration, TimeApart
 from ..model.values.number import Scaling
 
@@ -118,7 +117,7 @@ class Constant:
     """A figure, or the id of a level, that the instrument prints; or a day that follows from that of the assessment."""
 
     value: Decimal | str
-    seen: DayFrom | None = None
+    seen: TimeApart | None = None
 
 
 @frozen(cache_hash=True)

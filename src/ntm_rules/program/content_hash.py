@@ -18,7 +18,7 @@ from ..model.measure import Measure
 from ..model.ruleset import WORDING, Criterion, Indicator, Rule
 from ..model.threshold import Threshold, ThresholdOf
 from ..model.values.day import Day
-from ..model.values.duration import TimeApart
+from ..model.values.duration import Duration, TimeApart
 from ..model.values.number import Quotient, Rounding, Scaling, WeightedSum
 from .lowering_figure import Scope
 from .terms import CaseChoice, Chosen, Constant, Derived, Figure, ProgramKey, Reported, Term, Told, Truth
@@ -166,8 +166,11 @@ def _meaning(value: object, today: date) -> object:
             return [_meaning(part, today) for part in value]
         case Rounding(to, mode):
             return {"to": to, "mode": mode}
-        case Scaling() | TimeApart() | Quotient() | WeightedSum():
+        case Scaling() | Quotient() | WeightedSum():
             return _canonical(value)
+        case TimeApart(length=length):
+            # Twelve months are a year.
+            return _canonical(attrs.evolve(value, length=Duration(*divmod(length.in_months, 12))))
         case Chosen(CaseChoice(by, keys, every), figures, otherwise):
             # Cases and weights are keys of a mapping, whose order says nothing.
             cases = sorted(zip(keys, (_meaning(one, today) for one in figures), strict=True), key=itemgetter(0))
@@ -185,7 +188,7 @@ def _meaning(value: object, today: date) -> object:
             value = attrs.evolve(value, on=None, after=None)
         case Constant(seen=seen) if seen is not None:
             # The same on whatever day.
-            return {"is": "Constant", "seen": _canonical(seen)}
+            return {"is": "Constant", "seen": _meaning(seen, today)}
     if isinstance(value, Term):
         parts = {
             each.name: _meaning(getattr(value, each.name), today)

@@ -242,7 +242,9 @@ def lower_threshold(
             return lower_threshold(chosen, scope, measure, year)
         case DayFrom(measure=name):
             if name is None:
-                return Constant(Day.of(threshold.seen_from(scope.as_of, scope.operator)), threshold)
+                return Constant(
+                    Day.of(threshold.seen_from(scope.as_of, scope.operator)), threshold.apart(scope.operator)
+                )
             return Scaled(scope.figure(name), threshold.apart(scope.operator))
         case Relative(name, of):
             return scope.figure(name, of)

@@ -132,3 +132,87 @@ def test_numbers_of_zones_are_codes(library: Library) -> None:
     frames |= {"commune": C.with_columns(zone=pl.Series([1, 1, 2, None])), "village": V.drop("zone")}
     zones = assessment(library, frames, "zone").outcomes().sort("unit")
     assert zones["2"].to_list() == ["attained", "not_attained"]
+
+
+COUNT = (
+    "ruleset: t/count\napplies_to: zone\n"
+    + HEAD
+    + """criteria:
+  - {code: '1', name: n, members: commune, meeting: {measure: water, at_least: 90}, count_at_least: 2,
+     provenance: {status: recalled}}
+"""
+)
+SOON, LONG_AGO = date(2025, 1, 1), date(2023, 1, 1)
+
+
+def compiled(folder: Path, text: str) -> ntm.Program:
+    (folder / "t" / "count").mkdir(parents=True)
+    (folder / "t" / "count" / "2024-01-01.yaml").write_text(text, encoding="utf-8")
+    (folder / "m.yaml").write_text(MEASURES, encoding="utf-8")
+    return ntm.compile("t/count", DAY, ntm.load_library(folder))
+
+
+@pytest.mark.parametrize(
+    ("zones", "period", "found"),
+    [
+        ((None, None), (None, None), "NTM623"),
+        (("", ""), (None, None), "NTM623"),
+        (("Z1", "Z1"), (None, None), {"Z1": "attained"}),
+        (("Z1", None), (None, None), {"Z1": "not_attained"}),
+        # Where no zone exists on the day, nothing is decided, and nothing is left uncounted.
+        (("Z1", "Z1"), (None, LONG_AGO), {}),
+        (("Z1", "Z1"), (SOON, None), {}),
+    ],
+)
+def test_memberships_that_are_blank_or_of_another_time_are_taken_as_evaluate_does(
+    tmp_path: Path, zones: tuple[str | None, ...], period: tuple[date | None, date | None], found: object
+) -> None:
+    program, codes = compiled(tmp_path, COUNT), ("C1", "C2")
+    communes = {"unit": codes, "parent": ["D1"] * 2, "zone": pl.Series(zones, dtype=pl.String), "water": [95, 95]}
+    days = {
+        name: pl.Series([day], dtype=pl.Date) for name, day in zip(("exists_from", "exists_until"), period, strict=True)
+    }
+    units = [
+        ntm.Unit("D1", "D1", "district"),
+        ntm.Unit("Z1", "Z1", "zone", exists_from=period[0], exists_until=period[1]),
+        *(
+            ntm.Unit(code, code, "commune", "D1", memberships={"zone": of} if of else {})
+            for code, of in zip(codes, zones, strict=True)
+        ),
+    ]
+
+    def by_frames() -> object:
+        others = {"commune": pl.DataFrame(communes), "district": pl.DataFrame({"unit": ["D1"]})}
+        rows = ntm.assess_frame(program, pl.DataFrame({"unit": ["Z1"], **days}), DAY, others=others).select("unit", "1")
+        return {unit: outcome for unit, outcome in rows.rows() if outcome is not None}
+
+    def by_evaluate() -> object:
+        decisions = ntm.evaluate(program, ntm.Units(units), [ntm.Fact(code, "water", 95, DAY) for code in codes])
+        return {unit.code: decisions.outcome(unit.code, "1").value for unit in decisions.units}
+
+    for decided in (by_frames, by_evaluate):
+        if isinstance(found, str):
+            with pytest.raises(ntm.NtmError) as caught:
+                decided()
+            assert (caught.value.diagnostics[0].code, caught.value.diagnostics[0].fields["kind"]) == (found, "commune")
+        else:
+            assert decided() == found
+
+
+@pytest.mark.parametrize("column", ["zone", None])
+def test_a_zone_beside_a_district_that_both_count_communes_is_left_to_evaluate(
+    tmp_path: Path, column: str | None
+) -> None:
+    program = compiled(tmp_path, COUNT.replace("applies_to: zone", "applies_to: [district, zone]"))
+    own = pl.DataFrame({"unit": ["D1", "Z1"], "kind": ["district", "zone"]})
+    communes = C if column else C.drop("zone")
+    with pytest.raises(FactsError, match=r"several kinds, of which zone has members of its own: use evaluate"):
+        ntm.assess_frame(program, own, DAY, others={"commune": communes})
+    units = [
+        ntm.Unit("D1", "D1", "district"),
+        ntm.Unit("Z1", "Z1", "zone"),
+        ntm.Unit("C1", "C1", "commune", "D1", memberships={"zone": "Z1"}),
+        ntm.Unit("C2", "C2", "commune", "D1"),
+    ]
+    decisions = ntm.evaluate(program, ntm.Units(units), [ntm.Fact(code, "water", 95, DAY) for code in ("C1", "C2")])
+    assert [decisions.outcome(code, "1").value for code in ("D1", "Z1")] == ["attained", "not_attained"]

@@ -9,7 +9,7 @@ from attrs import evolve
 
 from ...model.condition import Basis, Operator
 from ...model.decision import Reason, ReasonKind, Tally
-from ...model.fact import Fact, Finding
+from ...model.fact import Absence, Fact, Finding
 from ...model.outcome import Outcome
 from ...model.values.number import Number, difference
 from ...program.terms import About, Figure, Holds, Over, Rounded, Truth
@@ -58,10 +58,11 @@ def held_reason(
     else:
         is_over = isinstance(core_of(truth.figure), Over)
         compared = ReasonKind.COMPARED if tally is None else ReasonKind.TALLY
-        of_none = members == 0 or (is_over and figure.applies == NOT_APPLICABLE)
+        none_applies = is_over and figure.applies == NOT_APPLICABLE and bool(members)
         why = Reason(
-            kind=ReasonKind.NO_MEMBERS if of_none else compared,
+            kind=ReasonKind.NO_MEMBERS if none_applies or members == 0 else compared,
             outcome=Outcome.UNDETERMINED,
+            observed=Absence.NOT_APPLICABLE if none_applies else None,
             required=asked,
             gap=gap(figure.value, truth.operator, asked),
             facts=facts_required(truth, at),
@@ -69,8 +70,9 @@ def held_reason(
     if why.measure is None:
         # Else it is about the measure that is required, and so is what is observed.
         used = None if figure.value == observed else figure.value
+        seen = observed if why.observed is None else why.observed
         years = years_of(truth.figure)
-        why = evolve(why, measure=measure_of(truth.figure), observed=observed, compared=used, years=years)
+        why = evolve(why, measure=measure_of(truth.figure), observed=seen, compared=used, years=years)
     why = evolve(
         why,
         outcome=outcome_of(truth, at),

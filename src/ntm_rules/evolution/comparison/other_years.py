@@ -7,7 +7,7 @@ from ...program.program import ProgramRule
 from ...program.terms import YearOf, walk
 from ..in_force import Years
 from ..regions.diagram import TooManyCombinations, not_compared
-from ..regions.difference import StateDifference, difference
+from ..regions.difference import StateDifference, difference, same_meaning
 from ..regions.reading import Side
 from .partly_open import partly_open
 
@@ -45,7 +45,7 @@ def may_differ_by_other_years(before: tuple[Side, ProgramRule], after: tuple[Sid
     """True when rules that are alike by figures of the year assessed are not proved to be so by those of another year, or
     on another day, where a date is counted from the assessment, or a figure is held against that of the year before.
     """
-    if any(goes_by_day(rule) or goes_by_year(rule) for _, rule in (before, after)):
+    if any(goes_by_day(rule) or goes_by_year(rule) for _, rule in (before, after)) and not same_meaning(before, after):
         return True
     try:
         found = in_any_year(before, after)

@@ -203,6 +203,11 @@ def _merged(boxes: Sequence[Box]) -> list[Box]:
 
 def same_words(before: tuple[Side, ProgramRule], after: tuple[Side, ProgramRule]) -> bool:
     """True when two rules have the same conditions and the same meaning, so that no comparison is needed."""
+    words = [(rule.rule.condition, rule.rule.applies_when) for _, rule in (before, after)]
+    return words[0] == words[1] and same_meaning(before, after)
+
+
+def same_meaning(before: tuple[Side, ProgramRule], after: tuple[Side, ProgramRule]) -> bool:
+    """True when two rules come to the same terms, as 12 months and a year do."""
     (one, left), (other, right) = before, after
-    words = [(rule.rule.condition, rule.rule.applies_when) for rule in (left, right)]
-    return words[0] == words[1] and meant(left.truth, one) == meant(right.truth, other)
+    return meant(left.truth, one) == meant(right.truth, other)

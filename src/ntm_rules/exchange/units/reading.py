@@ -107,7 +107,8 @@ def _rows(
         _suggest_kind(table, columns, mistakes)
         return []
     groups = _groups(columns, library, kinds, mistakes)
-    attributes = _AttributeValues(_attributes(columns, library, mistakes, groups), mistakes)
+    others = {position: kind for position, cell in columns.rest.items() if (kind := _group(cell, kinds)) is not None}
+    attributes = _AttributeValues(_attributes(columns, library, mistakes, groups), mistakes, others)
     rows = []
     for cells in rows_as_shown(table, (), mistakes):
         members = {kind: cells[position] for position, kind in groups.items()}
@@ -134,10 +135,8 @@ def _groups(columns: Columns, library: Library, kinds: set[str], mistakes: Mista
     declared, found = _declared(library), dict[int, str]()
     taken: dict[str, TableCell] = {}
     for position, cell in columns.rest.items():
-        word = fold(cell.text)
-        bare = next((word.removeprefix(prefix) for prefix in _OF_GROUP if word.startswith(prefix)), word)
-        kind = next((one for one in kinds if fold(one) in (bare, bare.replace(" ", "_"))), kind_named(bare))
-        if kind is None or is_administrative(kind) or word in declared:
+        kind = _group(cell, kinds)
+        if kind is None or fold(cell.text) in declared:
             continue
         if kind in taken:
             first = taken[kind].place
@@ -145,6 +144,14 @@ def _groups(columns: Columns, library: Library, kinds: set[str], mistakes: Mista
         taken.setdefault(kind, cell)
         found[position] = kind
     return found
+
+
+def _group(heading: TableCell, kinds: set[str]) -> str | None:
+    """The kind of units with members that a heading names."""
+    word = fold(heading.text)
+    bare = next((word.removeprefix(prefix) for prefix in _OF_GROUP if word.startswith(prefix)), word)
+    kind = next((one for one in kinds if fold(one) in (bare, bare.replace(" ", "_"))), kind_named(bare))
+    return None if kind is None or is_administrative(kind) else kind
 
 
 _OF_GROUP = ("mã ", "tên ", "thuộc ", "thành viên ", "member of ")
@@ -191,10 +198,14 @@ def _suggest_kind(table: CellTable, columns: Columns, mistakes: Mistakes) -> Non
 
 @frozen
 class _AttributeValues:
-    """Reads the attributes of rows; `attributes` by their columns. What a text means is kept: most rows repeat it."""
+    """Reads the attributes of rows; `attributes` by their columns. What a text means is kept: most rows repeat it.
+
+    `groups` are the kinds of units with members of which headings are words as well: *vùng* is a region, and a zone.
+    """
 
     attributes: Mapping[int, Attribute | str]
     mistakes: Mistakes
+    groups: Mapping[int, str]
     known: dict[tuple[int, str], str] = field(factory=dict)
 
     def of(self, cells: TableRow) -> dict[str, str]:
@@ -204,7 +215,7 @@ class _AttributeValues:
             content = cells.contents[position] if isinstance(cells, TextRow) else None
             value = None if content is None else self.known.get((position, content))
             if value is None and content != "":
-                value = _attribute_value(cells[position], attribute, self.mistakes)
+                value = _attribute_value(cells[position], attribute, self.groups.get(position), self.mistakes)
             if value is not None:
                 found[visible(found_id(attribute))] = value
                 if content is not None:
@@ -294,7 +305,7 @@ def _named_values(attribute: Attribute) -> Mapping[str, str]:
 _VALUES: Kept[Attribute, Mapping[str, str]] = Kept(_named_values)
 
 
-def _attribute_value(cell: TableCell, attribute: Attribute | str, mistakes: Mistakes) -> str | None:
+def _attribute_value(cell: TableCell, attribute: Attribute | str, group: str | None, mistakes: Mistakes) -> str | None:
     if cell.blank or isinstance(cell.content, Unusable):
         return None
     if isinstance(attribute, str) or not attribute.values:
@@ -303,10 +314,16 @@ def _attribute_value(cell: TableCell, attribute: Attribute | str, mistakes: Mist
     value = named.get(fold(cell.text))
     if value is None:
         near = nearest(cell.text, named)
+        advice = near_prefix(named[near] if near is not None else None)
+        if group is not None:
+            advice["near_vi"] += f"nếu cột ghi đơn vị là thành viên của {group} nào, đặt tên cột là {group}; "
+            advice["near_en"] += (
+                f"if the column says what unit of the kind {group} each is a member of, name it {group}; "
+            )
         mistakes.report(
             "NTM555",
             cell.place,
-            advice=near_prefix(named[near] if near is not None else None),
+            advice=advice,
             text=cell.text,
             attribute=attribute.id,
             values=", ".join(f"{level.id} ({level.name.vi})" for level in attribute.values),

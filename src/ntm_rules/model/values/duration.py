@@ -13,15 +13,24 @@ LONGEST = 999
 """The most years or months of a length of time that an instrument can mean."""
 
 
-@frozen
+@frozen(eq=False)
 class Duration:
-    """A length of time, such as how long a figure may be used: `{years: 1, months: 6}`.
+    """A length of time, such as how long a figure may be used: `{years: 1, months: 6}`. Twelve months are a year.
 
     Where the calendar ends before it has passed, its first or its last day is meant.
+
+    >>> Duration(months=12) == Duration(1)
+    True
     """
 
     years: int = 0
     months: int = 0
+
+    def __eq__(self, other: object) -> bool:
+        return self.in_months == other.in_months if isinstance(other, Duration) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((Duration, self.in_months))
 
     @property
     def in_months(self) -> int:

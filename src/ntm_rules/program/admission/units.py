@@ -8,7 +8,7 @@ from ...model.key import RuleKey
 from ...model.library import Library
 from ...model.problem import Diagnostic, Severity, UnitsError
 from ...model.spelling import nearest, unaccented
-from ...model.units.kind import KINDS, kind_named, stands_as_high, stands_lower
+from ...model.units.kind import KINDS, is_administrative, kind_named, stands_as_high, stands_lower
 from ...model.units.unit import Unit, Units
 from ...model.values.kept import Kept
 from ..arguments import units_of
@@ -157,7 +157,10 @@ def _last_below(unit: Unit, above: tuple[str, ...], day: date, by_code: Mapping[
         at = upper
     if free or (at is not unit and at.kind in above):
         return None
-    return None if at is not unit and any(stands_as_high(at.kind, kind) for kind in above) else at
+    if at is not unit and any(stands_as_high(at.kind, kind) for kind in above):
+        return None
+    # Of a zone the unit itself is to be a member, not what it is below.
+    return at if any(map(is_administrative, above)) else unit
 
 
 def _lower_parents(by_code: Mapping[str, Unit]) -> Iterator[Diagnostic]:

@@ -6,6 +6,7 @@ from ...model.decision import Decision, Reason, ReasonKind
 from ...model.key import RuleKey, is_conclusion
 from ...model.text import printable
 from ..phrasing.names import Names
+from ..phrasing.reasons import are_some
 from ..words import overview as overview_words
 from ..words.common import say
 
@@ -50,5 +51,4 @@ def is_no_members(reason: Reason) -> bool:
     >>> is_no_members(Reason(kind=ReasonKind.NO_MEMBERS, outcome=Outcome.UNDETERMINED, members="commune"))
     True
     """
-    some = reason.tally is not None and reason.tally.not_applicable > 0
-    return reason.kind is ReasonKind.NO_MEMBERS and reason.members is not None and not some
+    return reason.kind is ReasonKind.NO_MEMBERS and reason.members is not None and not are_some(reason)

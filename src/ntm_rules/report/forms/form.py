@@ -8,7 +8,7 @@ from attrs import evolve
 
 from ...language.contents.rewriting import with_attributes
 from ...language.contents.traversal import within
-from ...model.condition import AllOf, Condition
+from ...model.condition import AllOf, Condition, Required
 from ...model.decision import ReasonKind
 from ...model.fact import Absence, Attestation, Fact, Finding, Statement
 from ...model.key import RECOGNITION, is_conclusion
@@ -119,8 +119,14 @@ _NOT_HERE = (ReasonKind.UNKNOWN_THRESHOLD, ReasonKind.DELEGATED)
 
 
 def _is_judged(rule: Rule, ruleset: Ruleset) -> bool:
-    """True of a criterion that an authority may judge as a whole: one of a ruleset by which units are recognised."""
-    return isinstance(rule, Criterion) and any(one.code == RECOGNITION for one in ruleset.conclusions)
+    """True of a criterion that an authority may judge as a whole: one of a ruleset by which units are recognised.
+
+    Not of one that asks for a single finding: that finding is an item, and what stands under the code is read as the same.
+    """
+    is_finding = isinstance(rule.condition, Required) and rule.condition.met and not rule.below
+    return (
+        isinstance(rule, Criterion) and not is_finding and any(one.code == RECOGNITION for one in ruleset.conclusions)
+    )
 
 
 def _needs_authority(rule: ProgramRule) -> bool:

@@ -33,15 +33,12 @@ def notes(runs: Sequence[Decisions], names: Names, is_large: Callable[[Decisions
     gathered, rested_on = Gathered(), dict[RuleKey, Decision | Rule]()
     superseded: dict[str, None] = {}
     for run in runs:
-        as_of = run.program.as_of
-        asked = [program.ruleset for program in run.program.programs() if program.as_of == as_of]
-        superseded.update(dict.fromkeys(of_rulesets(asked, as_of, names)))
+        superseded |= _superseded(run, names)
         if is_large(run):
             if _may_be_remarked(run):
                 for unit in run.unit_by_unit():
                     gathered.take(run.of(unit.code))
-            unofficial = {key: rule for key, rule in _rules_below(run).items() if not rule.provenance.is_official}
-            rested_on = {**unofficial, **rested_on}
+            rested_on = {**_unofficial_below(run), **rested_on}
         else:
             top = [*(conclusion.code for conclusion in run.program.ruleset.conclusions), *run.program.criteria]
             decisions = [run.decision(unit.code, code) for unit in run.units for code in top]
@@ -51,6 +48,28 @@ def notes(runs: Sequence[Decisions], names: Names, is_large: Callable[[Decisions
     for run in runs[:1]:
         yield from gathered.lines(run, names)
         yield from _unofficial_lines(rested_on, run.program.as_of, names)
+
+
+def notes_on_rules(runs: Sequence[Decisions], names: Names) -> Iterator[str]:
+    """The notes on the rules that decisions of several rulesets can rest on, whatever the figures are: nothing is decided."""
+    superseded, rested_on = dict[str, None](), dict[RuleKey, Decision | Rule]()
+    for run in runs:
+        superseded |= _superseded(run, names)
+        rested_on = {**_unofficial_below(run), **rested_on}
+    yield from superseded
+    for run in runs[:1]:
+        yield from _unofficial_lines(rested_on, run.program.as_of, names)
+
+
+def _superseded(run: Decisions, names: Names) -> dict[str, None]:
+    """Notes on the texts of a run that are amended or replaced on its day, each once."""
+    day = run.program.as_of
+    asked = [program.ruleset for program in run.program.programs() if program.as_of == day]
+    return dict.fromkeys(of_rulesets(asked, day, names))
+
+
+def _unofficial_below(run: Decisions) -> Mapping[RuleKey, Rule]:
+    return {key: rule for key, rule in _rules_below(run).items() if not rule.provenance.is_official}
 
 
 def _may_be_remarked(run: Decisions) -> bool:

@@ -274,4 +274,4 @@ class ReportPage:
     sources: tuple[SourceRow, ...]
     reasons: ReasonGraph
     timelines: tuple[Timeline, ...] = ()
-    nearest_note: Text | None = None
+    nearest_notes: tuple[Text, ...] = ()

@@ -65,6 +65,10 @@ OF_UNIT: Final = Text("{unit}: {what}", "{unit}: {what}")
 RULES_OF: Final = Text("{title}: {rules}", "{title}: {rules}")
 AND_MORE: Final = Text("và {count} mục khác", "and {count} more")
 
+NEAREST_ALONE: Final = Text(
+    "Chỉ nêu {count} đơn vị thiếu ít nhất; {others} đơn vị khác xem bảng tiêu chí, trên trang hoặc trong tệp Excel.",
+    "Told here: those that lack least ({count}); others ({others}) are in the tables of criteria, of the page or the workbook.",
+)
 WAYS_OF_FIRST: Final = Text(
     "Cách ngắn nhất được tìm cho {count} đơn vị thiếu ít tiêu chí nhất của trang này; tìm cho đơn vị khác: ntm-rules nearest.",
     "The shortest way is looked for of the {count} units of this page that lack fewest criteria; of others: ntm-rules nearest.",

@@ -62,7 +62,7 @@ def report_page(
     reasons = ReasonBuilder(names, texts or ReasonTexts())
     as_of, known_on = runs[0].program.as_of, runs[0].world.evidence.known_on
     tables = tuple(table_of(run, reasons) for run in runs)
-    nearest = tuple(nearest_units(runs, reasons, most_tried))
+    nearest, others = nearest_units(runs, reasons, most_tried)
     work = tuple(office_work(runs, reasons))
     kinds = list(dict.fromkeys(kind for run in runs for kind in run.program.ruleset.applies_to))
     absent = names.texts(lambda each: list(absent_units(units, kinds, as_of, each)))
@@ -75,8 +75,11 @@ def report_page(
         cautions=(*(Text(printable(one.vi), printable(one.in_language("en"))) for one in cautions), *learnt, *absent),
         tiles=tuple(_tile(run, (earlier or {}).get(run.program.ruleset.id), names) for run in runs),
         notices=notices_of(runs, names),
-        nearest=nearest,
-        nearest_note=filled(words.WAYS_OF_FIRST, count=most_tried) if most_tried < len(nearest) else None,
+        nearest=tuple(nearest),
+        nearest_notes=(
+            *((filled(words.NEAREST_ALONE, count=len(nearest), others=others),) if others else ()),
+            *((filled(words.WAYS_OF_FIRST, count=most_tried),) if most_tried < len(nearest) else ()),
+        ),
         unknown_units=tuple(unknown_units(runs, reasons)),
         bottlenecks=tuple(bottlenecks(runs, reasons)),
         work=work,

@@ -26,18 +26,21 @@ from .tables import conditions_of
 from .two_languages import filled, noun_text
 
 MOST_NEAREST = 30
-"""Maximum number of units told one by one as nearest to recognition; the rest are in the tables."""
+"""Maximum number of units told one by one as nearest to recognition; the rest are counted, and in the tables."""
 MOST_TRIED = 60
 """Maximum number of units of which a report looks for the ways to recognition: a few hundredths of a second each."""
 MOST_UNITS = 12
 """Maximum number of units that pages name for one open rule; the rest are counted."""
 
 
-def nearest_units(runs: Sequence[Decisions], reasons: ReasonBuilder, most_tried: int = MOST_TRIED) -> list[NearestUnit]:
-    """Units that are not recognised and of which something is determined, in the order of `nearest`: those that lack least.
+def nearest_units(
+    runs: Sequence[Decisions], reasons: ReasonBuilder, most_tried: int = MOST_TRIED
+) -> tuple[list[NearestUnit], int]:
+    """Units that are not recognised and of which something is determined, in the order of `nearest`: those that lack least;
+    and how many more of them there are.
 
-    Ways are looked for of the `most_tried` units with fewest missing criteria, of rulesets that decide several; others, and
-    the units of other rulesets, of which looking takes long, follow by the number of what they miss.
+    Ways are looked for of the `most_tried` units with fewest missing criteria, of rulesets that decide several; others follow
+    by the number of what they miss, then the units of other rulesets, of which looking takes long.
     """
     found: list[tuple[tuple[int, int, str], Decisions, str]] = []
     for run in runs:
@@ -57,9 +60,10 @@ def nearest_units(runs: Sequence[Decisions], reasons: ReasonBuilder, most_tried:
     near.sort(key=lambda pair: effort(pair[0]))
     told = [_nearest(run, one.unit, reasons, one) for one, run in near]
     alone = [one for one in found if len(one[1].units) == 1]
-    room = MOST_NEAREST - len(told)
-    told += [_nearest(run, code, reasons) for _, run, code in (*of_several[most_tried:], *alone)[: max(0, room)]]
-    return told[:MOST_NEAREST]
+    room = max(0, MOST_NEAREST - len(told))
+    others = (*of_several[most_tried:][:room], *alone)
+    told = [*told[:MOST_NEAREST], *(_nearest(run, code, reasons) for _, run, code in others)]
+    return told, len(found) - len(told)
 
 
 def _is_unknown(tally: Tally) -> bool:

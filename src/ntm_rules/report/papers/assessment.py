@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from ...engine.decisions import Decisions
 from ...model.problem import NtmError
@@ -34,13 +34,15 @@ MOST_LISTED = 200
 class AssessmentView:
     """The part of the decisions that is shown: totals of more than `most` units, or the first of them in their order.
 
-    `by` is `unit`, `parent` or `office`; without it, by unit where they are not too many.
+    `by` is `unit`, `parent` or `office`; without it, by unit where they are not too many. `whole` are the units of each
+    ruleset of which those that are shown were chosen.
     """
 
     by: str | None = None
     most: int = MOST_LISTED
     first: bool = False
     everything: bool = False
+    whole: Mapping[str, int] = field(factory=dict)
 
     def is_large(self, run: Decisions) -> bool:
         """True where the units of a run are told by totals."""
@@ -84,6 +86,7 @@ def run_blocks(run: Decisions, names: Names, shown: AssessmentView) -> Iterator[
     detailed = any(criterion.indicators for criterion in run.program.ruleset.criteria)
     is_outline = alone is not None and detailed and not shown.is_large(run)
     yield Heading(Text(caption(run.program.ruleset, None, names, alone if is_outline else None)))
+    yield from _of_whole(overview_words.CHOSEN_OF, len(run.units), shown.whole.get(run.program.ruleset.id, 0), names)
     if shown.is_large(run):
         yield from totals_blocks(run, names)
     elif alone is not None and detailed:
@@ -91,10 +94,16 @@ def run_blocks(run: Decisions, names: Names, shown: AssessmentView) -> Iterator[
     elif len(run.units) <= shown.most or shown.by == "unit":
         yield from units_blocks(run, names, everything=shown.everything)
     else:
+        yield from _of_whole(overview_words.FIRST_OF, shown.most, len(run.units), names)
         part = run.narrowed(unit.code for unit in run.units[: shown.most])
         yield from units_blocks(part, names, everything=shown.everything)
-        first, whole = (figure(Decimal(count), names.language) for count in (shown.most, len(run.units)))
-        yield plain(say(overview_words.FIRST_OF, names.language, count=first, whole=whole), item=True)
+
+
+def _of_whole(phrase: Text, count: int, whole: int, names: Names) -> Iterator[PaperBlock]:
+    """The number of units that the counts are of, and that of all, where they are fewer."""
+    if count < whole:
+        first, every = (figure(Decimal(each), names.language) for each in (count, whole))
+        yield plain(say(phrase, names.language, count=first, whole=every), item=True)
 
 
 def since_blocks(

@@ -9,10 +9,12 @@ from attrs import frozen
 from ...engine.decisions import Decisions
 from ...model.text import Text, printable
 from ..overview.caption import caption, concluded_totals
+from ..overview.notes import notes_on_rules
 from ..pages import page_words
 from ..phrasing.names import Names
-from ..phrasing.numbers import counted
+from ..phrasing.numbers import counted, day_seen
 from ..words import common as words
+from ..words import heads
 from .paper import Heading, LinkList, Paper, PaperBlock, plain
 from .totals import criterion_table, group_table
 
@@ -99,7 +101,9 @@ def totals_paper(
     above: Sequence[tuple[Text, str]],
     below: Sequence[tuple[Text, str]],
 ) -> Paper:
-    """The totals of a page with others below it, in the language of the names, with links to the pages above and below."""
+    """The totals of a page with others below it, in the language of the names, with links to the pages above and below; on
+    the first page also the notes on the rules.
+    """
     blocks: list[PaperBlock] = [LinkList(tuple(above))] if above else []
     blocks += [Heading(page_words.PAGES), LinkList(tuple(below))]
     for run in (among(each, page.units) for each in runs):
@@ -113,9 +117,12 @@ def totals_paper(
         blocks += [group_table(run, parted, outcomes, names), criterion_table(run, outcomes, names)]
         lines = concluded_totals(run, list(outcomes), names)
         blocks += [plain(line) for line in lines]
+    if page.unit is None and (said := list(notes_on_rules(runs, names))):
+        blocks += [Heading(heads.NOTICES), *(plain(line, item=True) for line in said)]
     whole = Text(names.text(title)) if page.unit is None else Text(names.unit(page.unit))
     count = counted(len(page.units), words.MEMBER, names.language)
-    return Paper(None, whole, (Text(count),), tuple(blocks))
+    when = day_seen(runs[0].program.as_of, runs[0].world.evidence.known_on, names.language)
+    return Paper(None, whole, (Text(f"{count} · {when}"),), tuple(blocks))
 
 
 def called(page: FolderPage, names: Names) -> str:

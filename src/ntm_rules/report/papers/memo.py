@@ -40,6 +40,7 @@ def _blocks(page: ReportPage) -> Iterator[PaperBlock]:
     yield Heading(words.MISSING)
     if page.nearest:
         yield _nearest(page)
+        yield from map(plain, page.nearest_notes)
     elif not page.unknown_units:
         yield plain(words.NOBODY)
     yield from map(plain, page.unknown_units)
@@ -118,7 +119,9 @@ def _work(works: tuple[OfficeWork, ...]) -> DataTable:
     for work in works:
         office: CellValue = work.office
         for task in work.tasks[:MOST_ITEMS]:
-            said = [_group(what, tuple(one.text for one in units)) for what, units in task.groups]
+            said = [_group(what, tuple(one.text for one in units)) for what, units in task.groups[:MOST_NAMED]]
+            if more := sum(len(units) for _, units in task.groups[MOST_NAMED:]):
+                said.append(filled(words.MORE_UNITS, count=more))
             rows.append((office, task.rule.text, joined(tuple(said))))
             office = None
         if len(work.tasks) > MOST_ITEMS:

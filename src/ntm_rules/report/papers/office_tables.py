@@ -205,7 +205,7 @@ def _nearest(page: ReportPage) -> DataTable:
         (one.unit.text, one.ruleset, one.count, joined((*map(signed, one.lacks), *one.beside)), least_text(one))
         for one in page.nearest
     )
-    return _numbered(heads.NEAREST, words.NEAREST_TITLE, columns, rows)
+    return _numbered(heads.NEAREST, words.NEAREST_TITLE, columns, rows, notes=page.nearest_notes)
 
 
 def _open(page: ReportPage) -> DataTable:

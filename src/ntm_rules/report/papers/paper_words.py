@@ -76,6 +76,10 @@ MORE_ITEMS: Final = Text(
     "và {count} nội dung khác (xem biểu “Việc theo cơ quan” của tệp Excel)",
     "and {count} more (see the sheet “Work by office” of the workbook)",
 )
+MORE_UNITS: Final = Text(
+    "và {count} đơn vị khác (xem biểu “Việc theo cơ quan” của tệp Excel)",
+    "and {count} more (see the sheet “Work by office” of the workbook)",
+)
 TIMELINES_TOLD: Final = Text(
     "Quá trình công nhận của các đơn vị có quyết định:", "Recognition over time, of units that were decided on:"
 )

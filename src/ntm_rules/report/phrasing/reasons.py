@@ -209,13 +209,22 @@ def _case(reason: Reason, decision: Decision, names: Names) -> str:
     return f"{mid_sentence(named)}: {value}"
 
 
+def are_some(reason: Reason) -> bool:
+    """True of a reason about units below that are there, to none of which the rule applies or which it does not consider.
+
+    >>> from ...model.outcome import Outcome
+    >>> are_some(Reason(kind=ReasonKind.NO_MEMBERS, outcome=Outcome.UNDETERMINED, members="commune"))
+    False
+    """
+    return reason.observed is Absence.NOT_APPLICABLE or (reason.tally is not None and reason.tally.not_applicable > 0)
+
+
 def _nobody(reason: Reason, decision: Decision, names: Names) -> str:
     """Statement that there are no units below, or none to which the rule applies, or no criteria to count."""
     if reason.members is None:
         return words.NO_CRITERIA.in_language(names.language)
     unit = decision.unit if reason.unit is None else reason.unit
-    some = reason.tally is not None and reason.tally.not_applicable > 0
-    some = some or any(other.unit not in (None, unit) and other.measure == reason.measure for other in decision.reasons)
+    some = are_some(reason)
     noun = names.kind(reason.members)
     kind = noun.vi if names.language == "vi" else noun.one
     phrase = words.NO_MEMBER_APPLIES if some else words.NO_MEMBERS

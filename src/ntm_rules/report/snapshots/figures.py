@@ -36,7 +36,7 @@ E = TypeVar("E", bound=Enum)
 
 
 def about_text(figure: RecordedReason, names: Names) -> str:
-    """Subject of a figure: `Tỷ lệ hộ sử dụng nước sạch`, `Tỷ lệ xã trực thuộc đạt “…”`.
+    """Subject of a figure: `Tỷ lệ hộ sử dụng nước sạch`, `Tỷ lệ xã trên địa bàn đạt “…”`.
 
     >>> from ...model.library import Library
     >>> about_text(RecordedReason(measure="clean_water"), Names(Library(), None, "en"))

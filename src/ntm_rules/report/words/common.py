@@ -175,13 +175,13 @@ def finding_word(finding: Finding, measure: Measure | None, language: Language, 
 
 
 AGGREGATES: Final[Mapping[Aggregate, Text]] = {
-    Aggregate.MEAN: Text("trung bình {figure} của các {kind} trực thuộc", "mean {figure} of its {kind}"),
-    Aggregate.SUM: Text("tổng {figure} của các {kind} trực thuộc", "total {figure} of its {kind}"),
+    Aggregate.MEAN: Text("trung bình {figure} của các {kind} trên địa bàn", "mean {figure} of its {kind}"),
+    Aggregate.SUM: Text("tổng {figure} của các {kind} trên địa bàn", "total {figure} of its {kind}"),
     Aggregate.MINIMUM: Text(
-        "mức thấp nhất trong các {kind} trực thuộc của {figure}", "lowest {figure} among its {kind}"
+        "mức thấp nhất trong các {kind} trên địa bàn của {figure}", "lowest {figure} among its {kind}"
     ),
     Aggregate.MAXIMUM: Text(
-        "mức cao nhất trong các {kind} trực thuộc của {figure}", "highest {figure} among its {kind}"
+        "mức cao nhất trong các {kind} trên địa bàn của {figure}", "highest {figure} among its {kind}"
     ),
 }
 DIRECTIONS: Final[Mapping[Direction, Text]] = {
@@ -264,8 +264,8 @@ CRITERIA_ATTAINED_OF: Final = Text("số tiêu chí đạt của “{title}”",
 COUNT_OF: Final = Text("số {what}", "number of {what}")
 SHARE_OF: Final = Text("tỷ lệ {what}", "share of {what}")
 CRITERIA_ATTAINED: Final = Text("tiêu chí đạt", "criteria attained")
-MEMBERS_THAT_ATTAIN: Final = Text("{kind} trực thuộc đạt {rule}", "its {kind} attaining {rule}")
-MEMBERS_THAT_MEET: Final = Text("{kind} trực thuộc đáp ứng điều kiện", "its {kind} meeting the condition")
+MEMBERS_THAT_ATTAIN: Final = Text("{kind} trên địa bàn đạt {rule}", "its {kind} attaining {rule}")
+MEMBERS_THAT_MEET: Final = Text("{kind} trên địa bàn đáp ứng điều kiện", "its {kind} meeting the condition")
 AT_LEAST_ONE_OF: Final = Text("ít nhất một trong các tiêu chí {codes}", "at least one of the criteria {codes}")
 AMONG: Final = Text("{count} trong các tiêu chí {codes}", "{count} of the criteria {codes}")
 AMONG_REQUIRED: Final = Text("{text}, yêu cầu ít nhất một", "{text}, required: at least one")

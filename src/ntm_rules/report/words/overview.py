@@ -80,8 +80,12 @@ SEE_REST: Final = Text(
 ASSESSMENT: Final = Text("Kết quả đánh giá", "Assessment")
 NO_SUCH_UNIT: Final = Text("Không có đơn vị nào như vậy.", "There is no such unit.")
 FIRST_OF: Final = Text(
-    "Chỉ in {count} đơn vị đầu trong {whole}; in tất cả: --by unit.",
-    "The first {count} of {whole} units; for all of them: --by unit.",
+    "Chỉ in {count} đơn vị đầu trong {whole}; các số dưới đây là của những đơn vị này; in tất cả: --by unit.",
+    "The first {count} of {whole} units; the counts below are of these; for all of them: --by unit.",
+)
+CHOSEN_OF: Final = Text(
+    "Chỉ gồm {count} trong {whole} đơn vị (--under, --only); các số dưới đây là của những đơn vị này.",
+    "Only {count} of {whole} units (--under, --only); the counts below are of these.",
 )
 
 # What is open.

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from ....model.problem import FactsError
+from ....model.units.kind import is_administrative
 from ....program.inputs import inputs_of
 from ..decide.versions import Regimes
 from ..expressions.space import Native, Space
@@ -11,7 +13,8 @@ from ..input.problems import frame_error, unusable
 
 def judged_kinds(regimes: Regimes) -> tuple[str, ...]:
     """The kinds of units that are decided. Raises FactsError where the versions judge different kinds, or rules of a ruleset
-    for several kinds look at one of them from above or below, which frames cannot tell apart.
+    for several kinds look at one of them from above or below, or count members of a zone beside those of a district, which
+    frames cannot tell apart.
     """
     kinds = regimes.programs[0].ruleset.applies_to
     for program in regimes.programs:
@@ -31,15 +34,36 @@ def judged_kinds(regimes: Regimes) -> tuple[str, ...]:
                     kind=apart[0],
                 )
             )
+        if inputs.members and (group := _with_members(kinds)):
+            raise _members_apart(group)
     return kinds
+
+
+def _with_members(kinds: tuple[str, ...]) -> str | None:
+    """The first of several kinds that has members by name: a unit belongs to one of these beside its parent."""
+    return next((kind for kind in kinds if not is_administrative(kind)), None) if len(kinds) > 1 else None
+
+
+def _members_apart(kind: str) -> FactsError:
+    return frame_error(
+        unusable(
+            f"bộ tiêu chí áp dụng cho nhiều loại đơn vị, trong đó loại {kind} có thành viên riêng: dùng evaluate",
+            f"the ruleset judges several kinds, of which {kind} has members of its own: use evaluate",
+            kind=kind,
+        )
+    )
 
 
 def as_one_kind(frames: Mapping[str | None, Native], kinds: tuple[str, ...], space: Space) -> dict[str | None, Native]:
     """The frames by kind, with the units of several kinds as units of the first: in the column `kind`, in the columns that
-    name the unit above, and as one frame where there is one for each.
+    name the unit above, and as one frame where there is one for each. Raises FactsError for a column with memberships in
+    units of one of these kinds: it says something else than the column of another.
     """
     if len(kinds) == 1:
         return dict(frames)
+    group = _with_members(kinds)
+    if group is not None and any(group in columns_of(frame, space) for frame in frames.values()):
+        raise _members_apart(group)
     found: dict[str | None, list[Native]] = {}
     for name, frame in frames.items():
         found.setdefault(kinds[0] if name in kinds else name, []).append(_renamed(frame, kinds, space))

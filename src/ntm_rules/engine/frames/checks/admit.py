@@ -22,7 +22,7 @@ from .check import Frame, first_rows, misfits, once_each, rows_of, suspects
 from .code_cells import KnownCodes, code_misfits, perhaps_no_codes
 from .forms import formed, is_as_read
 from .keys import is_in_order, kind_misfits, known_kinds, twice_misfits, unknown_kind
-from .memberships import gone, joined
+from .memberships import counts_members, gone
 from .misplaced import misplaced
 from .parents import Hierarchy
 
@@ -190,7 +190,7 @@ class Admission:
         for link, rule in self.schema.reads.links.items():
             days = self.days if link.day is None else (link.day, link.day)
             hierarchy = hierarchies.setdefault(link.day, Hierarchy(self.given, link.day, days))
-            is_free = any(group == link.above for _, group in joined(hierarchy))
+            is_free = counts_members(hierarchy, link.above)
             found = gone(hierarchy, link, rule) if is_free else hierarchy.orphans(link, rule)
             wrong += (one for one in found if one not in wrong)
         return wrong

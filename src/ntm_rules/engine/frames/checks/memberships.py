@@ -73,8 +73,17 @@ def members(hierarchy: Hierarchy, kind: str, group: str) -> Native:
     return frame.filter(~(own.is_null() | (own == "")).fill_null(True))
 
 
+def counts_members(hierarchy: Hierarchy, group: str) -> bool:
+    """True if some unit says what unit of a kind it is a member of: then those that say none are members of none."""
+    return any(
+        hierarchy.first_rows(members(hierarchy, kind, group), group) for kind, one in joined(hierarchy) if one == group
+    )
+
+
 def gone(hierarchy: Hierarchy, link: Link, rule: object) -> Iterator[Diagnostic]:
-    """The members of units that do not exist on the day, where a rule counts members of that kind."""
+    """The members of units that do not exist on the day, where a rule counts members of that kind and there is one."""
+    if hierarchy.has_none(link.above):
+        return
     for kind, group in joined(hierarchy):
         if group == link.above:
             named = hierarchy.existing(kind, members(hierarchy, kind, group))

@@ -36,7 +36,7 @@ class Hierarchy:
         below, above = link.below, link.above
         if below not in self.kinds or above not in self.kinds:
             return
-        if _has_days(self.given.of(above, self.day)[1]) and not self.first_rows(self._there(above), None):
+        if self.has_none(above):
             return
         frame, columns = self.given.of(below, self.day)
         alive = self.existing(below, frame)
@@ -52,6 +52,10 @@ class Hierarchy:
                 yield self.told("NTM623", below, PARENT, rows, details)
             else:
                 yield missing(PARENT, nearest(PARENT, columns), columns, self._called(below))
+
+    def has_none(self, kind: str) -> bool:
+        """True if no unit of a kind exists on a day that is decided: then nothing counts members."""
+        return _has_days(self.given.of(kind, self.day)[1]) and not self.first_rows(self._there(kind), None)
 
     @property
     def is_one_frame(self) -> bool:
