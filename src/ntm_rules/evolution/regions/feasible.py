@@ -149,7 +149,7 @@ def _of_the_same(alike: bool, one: State, other: State) -> bool:
 
 
 def _applying(state: State) -> set[Verdict]:
-    """How it can be known that a rule or a condition applies to any member: it does, does not, or may."""
+    """The ways in which a rule or a condition is known to apply to members: it does to some, to none, or it may."""
     if isinstance(state, Tally):
         is_settled = state.attained or state.not_attained
         applies = {ATTAINED} if is_settled else {ATTAINED, ATTAINED | NOT_APPLICABLE}

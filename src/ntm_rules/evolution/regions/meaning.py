@@ -1,4 +1,4 @@
-"""What terms mean on any of the sides compared: equal where they mean the same."""
+"""Terms by what they mean on any of the sides compared: equal where they mean the same."""
 
 from collections.abc import Hashable, Iterator
 

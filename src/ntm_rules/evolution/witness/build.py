@@ -10,8 +10,7 @@ from ...model.outcome import Outcome
 from ...model.units.unit import Unit
 from ..cases.case import UNIT
 from ..regions.quantity import MemberTruth, Special, ValueIs
-from .added_members import Members, Silent, add_members, add_silent
-from .member_conditions import satisfy
+from .added_members import Members, Silent, add_members, add_silent, satisfy
 from .members import Member
 from .reports import Reports
 from .rules import Quota, attest_all, settle, settle_counts

@@ -17,10 +17,9 @@ from ...model.key import RuleKey
 from ...model.outcome import Outcome
 from ..regions.partition import signature
 from ..regions.quantity import MayApply, MembersDeciding, MembersFigure, MembersWeighed, MemberTruth, Special
-from .aggregate import Limits, Value, shared_out
+from .aggregate import Limits, Value, shared_out, weigh
+from .aggregate import Member as Member
 from .grid import Grids
-from .member import Member as Member
-from .member import weigh
 from .sought import Chosen, Interval, Sides, Sought
 
 Only = tuple[str, ...]
