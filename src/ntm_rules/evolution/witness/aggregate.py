@@ -164,7 +164,7 @@ def _comes_to(found: Sequence[Value], wanted: Mapping[Aggregate, Interval | Spec
 
 
 _TIMES = (1, 10, 100, 1000, Fraction(1, 10), Fraction(1, 100))
-_NONE = Fraction(0)
+_NO_WEIGHT = Fraction(0)
 
 
 @define
@@ -195,12 +195,14 @@ def weigh(inside: Sequence[Member], share: MembersWeighed, state: State, grid: G
     for member, outcome in zip(free, [*lacking, *[next(iter(wanted))] * len(free)], strict=False):
         member.outcomes[share.rule] = outcome
         groups.setdefault(outcome, []).append(member)
-    times = next((by for by in _TIMES if all(grid.holds(by * weight) for weight in (*wanted.values(), _NONE))), None)
+    times = next(
+        (by for by in _TIMES if all(grid.holds(by * weight) for weight in (*wanted.values(), _NO_WEIGHT))), None
+    )
     if times is None or any(share.weight in member.figures for member in inside):
         return False
     for outcome, members in groups.items():
         for number, member in enumerate(members):
-            member.figures[share.weight] = _NONE if number else times * wanted.get(outcome, _NONE)
+            member.figures[share.weight] = _NO_WEIGHT if number else times * wanted.get(outcome, _NO_WEIGHT)
     return True
 
 
@@ -214,11 +216,11 @@ def _wanted(state: State) -> dict[Outcome, Fraction] | None:
         case MayApply():
             return {Outcome.UNDETERMINED: Fraction(100)}
         case Special.APPLIES:
-            return {Outcome.ATTAINED: _NONE}
+            return {Outcome.ATTAINED: _NO_WEIGHT}
         case Special.NOT_KNOWN:
-            return {Outcome.UNDETERMINED: _NONE}
+            return {Outcome.UNDETERMINED: _NO_WEIGHT}
         case Special.NOT_APPLICABLE:
-            return {Outcome.NOT_APPLICABLE: _NONE}
+            return {Outcome.NOT_APPLICABLE: _NO_WEIGHT}
         case _:
             return None
     weights = {
