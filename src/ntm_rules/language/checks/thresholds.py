@@ -11,7 +11,7 @@ from ...model.named import ReferenceKind, fields_naming, measures_named, named
 from ...model.place import Place, place_of
 from ...model.ruleset import Ruleset
 from ...model.text import Text
-from ...model.threshold import DayFrom, Fixed, Relative, Threshold, factor_of, is_day
+from ...model.threshold import Fixed, Relative, Threshold, factor_of, is_day
 from ...model.values.day import Day
 from ...model.values.number import decimals, decimals_written, may_be_thousands, without_zeros
 from ..contents.known_names import LEVELS, MEASURES, TYPES, NameScope, known_levels, with_name
@@ -215,15 +215,17 @@ def _bounds(measure: Measure) -> Text:
 
 
 def _relatives(threshold: Threshold, measure: Measure, scope: NameScope, multiple: bool = False) -> Iterator[Mistake]:
-    if isinstance(threshold, Relative) or (isinstance(threshold, DayFrom) and measure.type is MeasureType.DATE):
-        yield from _relative(threshold, measure, scope, multiple)
+    is_compared = isinstance(threshold, Relative) or (is_day(threshold) and measure.type is MeasureType.DATE)
+    other = getattr(threshold, "measure", None) if is_compared else None
+    if other is not None:
+        yield from _relative(other, measure, scope, multiple)
     for part in children(threshold):
         if isinstance(part, Threshold):
             yield from _relatives(part, measure, scope, multiple or factor_of(threshold) is not None)
 
 
-def _relative(threshold: Relative | DayFrom, measure: Measure, scope: NameScope, multiple: bool) -> Iterator[Mistake]:
-    other = scope.library.measures.get(threshold.measure or "")
+def _relative(name: str, measure: Measure, scope: NameScope, multiple: bool) -> Iterator[Mistake]:
+    other = scope.library.measures.get(name)
     if other is None:
         return
     difference: Text | None = None
@@ -241,7 +243,7 @@ def _relative(threshold: Relative | DayFrom, measure: Measure, scope: NameScope,
         difference = Text(vi, f"their units of measurement differ ({measure.unit or none.en}; {other.unit or none.en})")
     if difference is not None:
         params = {"measure": with_name(measure), "other": with_name(other), "difference": difference}
-        yield Mistake("NTM411", place_of(threshold.measure), params)
+        yield Mistake("NTM411", place_of(name), params)
 
 
 def _left_out(threshold: Threshold, applies_to: Mapping[str, tuple[str, ...]], scope: NameScope) -> Iterator[Mistake]:
