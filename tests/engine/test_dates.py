@@ -51,6 +51,7 @@ CATALOGUE = """
 measures:
   founded: {name: {vi: Ngày thành lập, en: Date of founding}, type: date, minimum: 1990-01-01}
   licence: {name: {vi: Ngày cấp phép, en: Licence issued}, type: date, may_not_apply: yes}
+  households: {name: {vi: Số hộ, en: Households}}
 """
 TEXT = """
 ruleset: x/coop
@@ -283,11 +284,19 @@ def test_a_case_that_gives_a_month_for_a_date_is_refused_by_name(library: Librar
         ("not_after: {months: 99999999, before: assessment}", "NTM211"),
         ("not_after: {days: 99999999, before: assessment}", "NTM211"),
         ("not_after: {days: 99999999, after: licence}", "NTM211"),
+        ("not_after: {months: 12, after: households}", r"8:\d+: \[NTM411\]"),
+        ("not_after: {by: assessed_year, 2024: {days: 3, after: households}}", "NTM411"),
     ],
 )
 def test_mistakes_in_rules(library: Library, condition: str, code: str) -> None:
     with pytest.raises(RulesetError, match=code):
         program_of(library, condition)
+
+
+def test_a_number_held_against_a_date_that_is_counted_from_another_names_that_one(library: Library) -> None:
+    text = TEXT.format(first="at_most: {months: 12, after: licence}", version="2020-01-01")
+    with pytest.raises(RulesetError, match=r"NTM405\].*cannot be compared with 'licence'"):
+        ruleset_from_text(text.replace("measure: founded, at_most", "measure: households, at_most"), library)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from ...model.values.number import decimals, decimals_written, may_be_thousands,
 from ..contents.known_names import LEVELS, MEASURES, TYPES, NameScope, known_levels, with_name
 from ..contents.traversal import ComparedThreshold, cases, children, compared_thresholds, conditions, thresholds
 from ..diagnostics.mistakes import KnownNames, Mistake
-from ..grammar.conditions import NO_LIMIT, UNKNOWN
+from ..grammar.conditions import ASSESSMENT, NO_LIMIT, UNKNOWN
 from ..grammar.synonyms import synonym
 from ..structuring.figures import meant_figure, readings
 from .periods import values_asked
@@ -63,7 +63,7 @@ def _in_condition(condition: Condition, scope: NameScope) -> Iterator[Mistake]:
                 if isinstance(threshold, Fixed):
                     yield from _fixed(threshold.value, threshold.place, comparing)
                 elif is_day(threshold) and measure.type is not MeasureType.DATE:
-                    yield from no_date(measure, threshold.place)
+                    yield from no_date(measure, threshold.place, _day_named(threshold))
             yield from _relatives(one.threshold, measure, scope)
 
 
@@ -116,7 +116,12 @@ def _fixed(value: Decimal | str, place: Place | None, comparing: _Comparing) -> 
         yield from _figure(value, place, comparing)
 
 
-def no_date(measure: Measure, place: Place | None, value: object = "assessment") -> Iterator[Mistake]:
+def _day_named(threshold: Threshold) -> object:
+    """The date that a threshold prints, or the name of the one that it is counted from."""
+    return threshold.value if isinstance(threshold, Fixed) else getattr(threshold, "measure", None) or ASSESSMENT
+
+
+def no_date(measure: Measure, place: Place | None, value: object) -> Iterator[Mistake]:
     """Yield a mistake for what is compared with a date and is none."""
     code = "NTM406" if measure.type is MeasureType.LEVEL else "NTM405"
     levels = {"levels": tuple(level.id for level in measure.levels)} if measure.levels else {}
@@ -210,15 +215,17 @@ def _bounds(measure: Measure) -> Text:
 
 
 def _relatives(threshold: Threshold, measure: Measure, scope: NameScope, multiple: bool = False) -> Iterator[Mistake]:
-    if isinstance(threshold, Relative):
-        yield from _relative(threshold, measure, scope, multiple)
+    is_compared = isinstance(threshold, Relative) or (is_day(threshold) and measure.type is MeasureType.DATE)
+    other = getattr(threshold, "measure", None) if is_compared else None
+    if other is not None:
+        yield from _relative(other, measure, scope, multiple)
     for part in children(threshold):
         if isinstance(part, Threshold):
             yield from _relatives(part, measure, scope, multiple or factor_of(threshold) is not None)
 
 
-def _relative(threshold: Relative, measure: Measure, scope: NameScope, multiple: bool) -> Iterator[Mistake]:
-    other = scope.library.measures.get(threshold.measure)
+def _relative(name: str, measure: Measure, scope: NameScope, multiple: bool) -> Iterator[Mistake]:
+    other = scope.library.measures.get(name)
     if other is None:
         return
     difference: Text | None = None
@@ -236,7 +243,7 @@ def _relative(threshold: Relative, measure: Measure, scope: NameScope, multiple:
         difference = Text(vi, f"their units of measurement differ ({measure.unit or none.en}; {other.unit or none.en})")
     if difference is not None:
         params = {"measure": with_name(measure), "other": with_name(other), "difference": difference}
-        yield Mistake("NTM411", place_of(threshold.measure), params)
+        yield Mistake("NTM411", place_of(name), params)
 
 
 def _left_out(threshold: Threshold, applies_to: Mapping[str, tuple[str, ...]], scope: NameScope) -> Iterator[Mistake]:
@@ -260,7 +267,7 @@ def _left_out(threshold: Threshold, applies_to: Mapping[str, tuple[str, ...]], s
 def counted(threshold: Threshold, *, whole: bool = True, least: int | None = 0) -> Iterator[Mistake]:
     """Yield a mistake for the threshold of a count that is no whole number (of a mean: no number) or is below `least`."""
     if is_day(threshold):
-        yield Mistake("NTM409", threshold.place, {"value": getattr(threshold, "value", "assessment")})
+        yield Mistake("NTM409", threshold.place, {"value": _day_named(threshold)})
         return
     if isinstance(threshold, Fixed):
         value = threshold.value
