@@ -80,3 +80,14 @@ def test_what_was_undetermined_and_is_a_ground_for_revocation_now_is_told() -> N
     assert "không còn thuộc" not in memo
     adverse = memo.partition("nay chưa đủ điều kiện, không giữ được chuẩn hoặc thuộc trường hợp thu hồi")[2]
     assert "Xã A" in adverse.partition("##")[0]
+
+
+def test_requirements_that_are_cut_short_are_said_to_be() -> None:
+    library, on = load_library(), date(2024, 12, 31)
+    versions = {one.version: one for one in library.versions["vn/commune-ntm"]}
+    sides = [compile(versions[each], on, library) for each in (date(2022, 8, 2), date(2024, 3, 7))]
+    units = Units([Unit("A", "Xã A", "commune", None)])
+    paper = impact_paper([impact(*sides, units=units, statements=[])], Names(library, units, "vi"))
+    rules = paper_markdown(paper, "vi").partition("## Tổng hợp")[0]
+    assert "…" in rules
+    assert rules.rstrip().endswith("ntm-rules diff, với cùng hai văn bản.")

@@ -112,6 +112,10 @@ MEMO_LOSE_BELOW: Final = Text(
     "Đơn vị không còn đạt một số tiêu chí, chỉ tiêu nhưng kết luận không đổi",
     "Units that no longer attain some criteria or indicators, without a change of conclusion",
 )
+MEMO_CUT: Final = Text(
+    "Chỗ có dấu … được rút gọn; đầy đủ các mức: ntm-rules diff, với cùng hai văn bản.",
+    "What ends with … is cut short; all of it, with its figures: ntm-rules diff, with the same two texts.",
+)
 MEMO_NOW_KNOWN: Final = Text(
     "Đơn vị trước đây chưa xác định, nay chưa đủ điều kiện, không giữ được chuẩn hoặc thuộc trường hợp thu hồi",
     "Units that were undetermined, and now do not qualify, do not keep the standard or come under a revocation",
