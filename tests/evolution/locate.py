@@ -6,13 +6,13 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TypeVar
 
-from attrs import evolve, fields
+from attrs import evolve, fields, frozen
 
 from ntm_rules.engine import specification
 from ntm_rules.engine.evidence.world import EvidenceWorld
 from ntm_rules.engine.specification import Span, span_of
 from ntm_rules.engine.specification.assessed import Assessed
-from ntm_rules.engine.specification.meaning import case_of
+from ntm_rules.engine.specification.meaning import case_of, verdict
 from ntm_rules.evolution.regions.change_in_percent import change_of, is_in
 from ntm_rules.evolution.regions.demand import Demands
 from ntm_rules.evolution.regions.diagram import TooManyCombinations
@@ -24,8 +24,11 @@ from ntm_rules.evolution.regions.quantity import (
     Cell,
     CellSpan,
     LevelIs,
+    MayApply,
     MembersDeciding,
     MembersFigure,
+    MembersWeighed,
+    MemberTruth,
     Order,
     OutcomeCounts,
     OwnAttribute,
@@ -49,11 +52,19 @@ from ntm_rules.program.computed import YearOf
 from ntm_rules.program.lowering_figure import NO_WINDOW, figure_of
 from ntm_rules.program.program import Program, ProgramRule
 from ntm_rules.program.terms import Always, CaseChoice, Difference, Figure, Holds, Over, Reported, Term, walk
-from ntm_rules.program.verdict import ATTAINED, NOT_APPLICABLE
+from ntm_rules.program.verdict import ATTAINED, NOT_APPLICABLE, OUTCOME, POSSIBLE
 
 Part = TypeVar("Part")
 Cuts = Mapping[MembersDeciding, tuple[set[Fraction], set[Fraction]]]
 Ends = tuple[Fraction | None, Fraction | None] | Special | str | Finding
+
+
+@frozen
+class Came:
+    """What a condition comes to, and can still come to."""
+
+    outcome: Outcome
+    possible: frozenset[Outcome]
 
 
 def thresholds_on_members(rules: Sequence[tuple[Side, ProgramRule]]) -> Cuts:
@@ -95,11 +106,13 @@ def _number(
             return next(n for n, one in enumerate(states) if [bool(c) for c in counts(one)] == present)  # type: ignore[arg-type]
         case MembersDeciding(kind, rule, only):
             members = world.members(unit.code, kind, only)
-            found = tally([decide(side, member, rule, world) for member in members])
+            found = tally([_decided(side, member, rule, world) for member in members])
             of_counts, of_shares = (sorted(each) for each in cuts[quantity])
             wanted = signature(found, of_counts, of_shares)
             return next(n for n, one in enumerate(states) if signature(one, of_counts, of_shares) == wanted)  # type: ignore[arg-type]
-        case MembersFigure(kind, only=only) if not world.members(unit.code, kind, only):
+        case MembersFigure(kind, only=only) | MembersWeighed(kind, only=only) if not world.members(
+            unit.code, kind, only
+        ):
             return states.index(Special.NO_MEMBERS)
         case Against():
             return _order(_demands(side).against[quantity], _at(side, unit, world), states)
@@ -114,6 +127,7 @@ def _number(
         and span.low is None
         and span.high is None
         and span.applies == ATTAINED
+        and Special.APPLIES not in states
     ):
         raise PartlyOpen
     if isinstance(quantity, RelativeChange) and span.value is not None:
@@ -167,6 +181,8 @@ def _demands(side: Side) -> Demands:
 
 
 def _of_figure(span: Span, states: Sequence[State]) -> int:
+    if MayApply in map(type, states):
+        return _of_share(span, states)
     if span.applies == NOT_APPLICABLE:
         return states.index(Special.NOT_APPLICABLE if Special.NOT_APPLICABLE in states else Special.NOT_KNOWN)
     if span.low is None and span.high is None:
@@ -180,6 +196,17 @@ def _of_figure(span: Span, states: Sequence[State]) -> int:
         if ends is not None and _within(ends.low, span.low) and _within(ends.high, span.high):
             return number
     raise AssertionError((span, states))
+
+
+def _of_share(span: Span, states: Sequence[State]) -> int:
+    """The state of a weighted share, which may be known and yet apply to none."""
+    if span.low is None and span.high is None:
+        if span.applies == ATTAINED:
+            return states.index(Special.APPLIES)
+        return states.index(Special.NOT_APPLICABLE if span.applies == NOT_APPLICABLE else Special.NOT_KNOWN)
+    of = [one.figure for one in states if isinstance(one, MayApply)]
+    number = _of_figure(evolve(span, applies=ATTAINED), of)
+    return states.index(of[number] if span.applies == ATTAINED else MayApply(of[number]))
 
 
 def _within(cell: Cell | None, end: object) -> bool:
@@ -198,6 +225,18 @@ def _order(truth: Holds, at: Assessed, states: Sequence[State]) -> int:
     return states.index(Order(*signs))
 
 
+def _decided(side: Side, member: Unit, rule: RuleKey | MemberTruth, world: EvidenceWorld) -> Decision | Came:
+    if not isinstance(rule, MemberTruth):
+        return decide(side, member, rule, world)
+    read = (*_demands(side).bounds, *_demands(side).figures)
+    truths = (one.rule for one in read if isinstance(one, MembersDeciding | MembersWeighed) and one.rule == rule)
+    term = next((one.truth for one in truths if isinstance(one, MemberTruth)), None)
+    if term is None:
+        raise KeyError(rule)
+    found = verdict(term, _at(side, member, world))
+    return Came(OUTCOME[found], POSSIBLE[found])
+
+
 def decide(side: Side, unit: Unit, rule: RuleKey, world: EvidenceWorld) -> Decision:
     """The decision of a rule by the key that both sides know it by. Raises KeyError where this side does not have it."""
     if rule.ruleset != OWN:
@@ -214,7 +253,7 @@ class PartlyOpen(Exception):
     """
 
 
-def tally(decisions: Sequence[Decision]) -> Tally:
+def tally(decisions: Sequence[Decision | Came]) -> Tally:
     if any(one.outcome is Outcome.UNDETERMINED and one.possible != ANYTHING for one in decisions):
         raise PartlyOpen
     found = [decision.outcome for decision in decisions]

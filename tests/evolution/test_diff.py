@@ -318,12 +318,46 @@ def test_a_change_in_per_cent_and_the_same_in_points_go_together(case_library: L
     assert changed(case_library, alike, text=BEFORE.replace("measure: houses, equals: 0", alike[0])).same_everywhere
 
 
+def test_members_weighed_are_compared_with_members_counted(case_library: Library) -> None:
+    """Few large villages weigh more than many small ones: both ways have villages that the engine decides so."""
+    rule = "members: village, meeting: {measure: water, at_least: 90}, share_at_least: 70"
+    edit = f"{rule}, weighted_by: houses", rule
+    found = changed(case_library, edit, text=BEFORE.replace("measure: houses, equals: 0", edit[0]))
+    compared = only(found)
+    assert compared.changes == {ChangeKind.OUTCOME}
+    came = {(one.region.before, one.region.after) for one in compared.shown.witnessed}
+    assert {(Outcome.ATTAINED, Outcome.NOT_ATTAINED), (Outcome.NOT_ATTAINED, Outcome.ATTAINED)} <= came
+    assert not compared.shown.others
+    languages: tuple[tuple[Language, str], ...] = (("vi", "tính theo nhà tạm"), ("en", "weighted by temporary houses"))
+    for language, words in languages:
+        head = diff_text(found, case_library, language).split("\n3 ")[1]
+        assert words in " ".join(head.split())
+
+
+def test_figures_of_members_among_others_are_compared_with_those_of_all(case_library: Library) -> None:
+    rule = "members: village, mean: income, at_least: 30"
+    edit = rule, f"{rule}, among: {{measure: works, required: yes}}"
+    found = changed(case_library, edit, text=BEFORE.replace("measure: houses, equals: 0", edit[0]))
+    came = {(one.region.before, one.region.after) for one in only(found).shown.witnessed}
+    assert {(Outcome.ATTAINED, Outcome.NOT_ATTAINED), (Outcome.NOT_ATTAINED, Outcome.ATTAINED)} <= came
+    for language, words in (("vi", "chỉ xét thôn, bản thuộc diện"), ("en", "only those villages of which")):
+        assert words in " ".join(diff_text(found, case_library, language).split())  # type: ignore[arg-type]
+
+
+def test_members_among_others_are_compared_with_all_members(case_library: Library) -> None:
+    rule = "members: village, meeting: {measure: water, at_least: 90}, count_at_least: 3"
+    edit = rule, f"{rule}, among: {{measure: works, required: yes}}"
+    compared = only(changed(case_library, edit, text=BEFORE.replace("measure: houses, equals: 0", edit[0])))
+    came = {(one.region.before, one.region.after) for one in compared.shown.witnessed}
+    assert (Outcome.ATTAINED, Outcome.NOT_ATTAINED) in came
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [
         (
-            "members: village, meeting: {measure: water, at_least: 90}, share_at_least: 70, weighted_by: houses",
-            "members: village, meeting: {measure: water, at_least: 90}, share_at_least: 70",
+            "attained: vn/district, of: district",
+            "any_of: [{attained: vn/district, of: district}, {measure: houses, equals: 0}]",
         ),
     ],
 )

@@ -1,6 +1,6 @@
 """Forms that generated rulesets seldom have: two texts of a rule, decided at many points, differ just where `diff` says."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import product
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ntm_rules.evolution.comparison.diff import ChangeKind, diff
 from ntm_rules.evolution.regions.reading import Side
 from ntm_rules.language.reading import ruleset_from_text
-from ntm_rules.model.fact import Absence, Fact, Statement
+from ntm_rules.model.fact import Absence, Fact, Finding, Statement
 from ntm_rules.model.library import Library
 from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.compiling import compile
@@ -78,3 +78,69 @@ def test_changes_in_per_cent_differ_just_where_it_is_said(case_library: Library)
         assert check_at(compared(case_library, before, after), [unit], points) == len(points)
 
     holds()
+
+
+VALUES = (95, 85, None, Absence.NOT_APPLICABLE)
+VILLAGES = ("V1", "V2", "V3")
+
+
+@st.composite
+def villages(draw: st.DrawFn) -> list[Statement]:
+    """What is reported of villages: their water, their public works and their houses."""
+    found: list[Statement] = []
+    for village in VILLAGES:
+        water = draw(st.sampled_from(VALUES))
+        works = draw(st.sampled_from([Finding.MET, Finding.NOT_MET, None, Absence.NOT_APPLICABLE]))
+        houses = draw(st.sampled_from([0, 10, 30, 60, None, Absence.NOT_APPLICABLE]))
+        for measure, value in (("water", water), ("works", works), ("houses", houses)):
+            if value is not None:
+                found.append(Fact(village, measure, Decimal(value) if isinstance(value, int) else value, DAY))
+    return found
+
+
+AMONG = ("", "among: {measure: works, required: yes}, ", "among: {measure: houses, at_least: 20}, ")
+
+
+@st.composite
+def shares(draw: st.DrawFn) -> str:
+    among = draw(st.sampled_from(AMONG))
+    met = draw(st.sampled_from(["water, at_least: 90", "water, at_least: 80"]))
+    share, bound = draw(st.sampled_from([0, 25, 50, 100])), draw(BOUNDS)
+    weight = draw(st.sampled_from(["", ", weighted_by: houses"]))
+    count = draw(st.integers(0, 3))
+    bounds = draw(st.sampled_from([f"share_{bound}: {share}{weight}", f"count_{bound}: {count}"]))
+    none = draw(st.sampled_from(["", ", if_none: attained", ", if_none: not_applicable"]))
+    return f"members: village, {among}meeting: {{measure: {met}}}, {bounds}{none}"
+
+
+@st.composite
+def figures(draw: st.DrawFn) -> str:
+    among = draw(st.sampled_from(AMONG))
+    how, bound = draw(st.sampled_from(["mean", "sum", "min", "max"])), draw(BOUNDS)
+    asked = draw(st.sampled_from(["0", "10", "45", "{measure: houses}"]))
+    none = draw(st.sampled_from(["", ", if_none: attained", ", if_none: not_applicable"]))
+    return f"members: village, {among}{how}: houses, {bound}: {asked}{none}"
+
+
+UNIT = Unit("U", "U", "commune")
+WITH_VILLAGES = [UNIT, *(Unit(code, code, "village", "U") for code in VILLAGES)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", [shares, figures])
+def test_members_differ_just_where_it_is_said(
+    case_library: Library, form: Callable[[], st.SearchStrategy[str]]
+) -> None:
+    held = 0
+
+    @settings(max_examples=tried(0.6))
+    @given(form(), form(), st.lists(villages(), min_size=12, max_size=12), st.integers(0, 3))
+    def holds(before: str, after: str, points: list[list[Statement]], number: int) -> None:
+        nonlocal held
+        codes = {"U", *VILLAGES[:number]}
+        units = [unit for unit in WITH_VILLAGES if unit.code in codes]
+        given = [[one for one in point if one.unit in codes] for point in points]
+        held += check_at(compared(case_library, before, after), units, given)
+
+    holds()
+    assert held > 0

@@ -69,7 +69,7 @@ def _with_verdicts(reading: Reading) -> Reading:
                         "members are counted in two ways at once",
                     )
                 found[quantity] = tuple(dict.fromkeys(_of_members(states)))
-            case MembersFigure() if Special.NOT_KNOWN in states:
+            case MembersFigure(among=None) if Special.NOT_KNOWN in states:
                 found[quantity] = (*states, Special.APPLIES)
             case _:
                 found[quantity] = states

@@ -4,7 +4,7 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from ...language.contents.traversal import thresholds
 from ...model.condition import Aggregate, Basis, Condition, CriteriaCount, Score
@@ -12,7 +12,7 @@ from ...model.measure import Measure, MeasureType
 from ...model.threshold import Fixed
 from ...model.values.number import EXACT, Number, as_fraction
 from ...program.program import Program
-from ...program.terms import Among, Counted, Over, WeighedShare
+from ...program.terms import Counted
 from ...program.terms import Figure as Term
 from ..regions.leaf import core_of, leaf_of
 from ..regions.quantity import (
@@ -22,6 +22,7 @@ from ..regions.quantity import (
     MeasureMean,
     MembersDeciding,
     MembersFigure,
+    MembersWeighed,
     OwnMeasure,
 )
 from ..regions.side import Side
@@ -101,10 +102,6 @@ def scale_of(figure: Term, condition: Condition, program: Program) -> Scale:
     """
     if isinstance(condition, Score):
         return Scale(ONE, _ZERO, whole=False)
-    core = core_of(figure)[0]
-    if isinstance(core, Over) and isinstance(core.figure, Among):
-        # Of whom it is has no part in what it can be.
-        figure = evolve(core, figure=core.figure.figure)
     match leaf_of(figure, Side(program)):
         case OwnMeasure(measure):
             return _of_measure(program.measures[measure])
@@ -131,9 +128,9 @@ def scale_of(figure: Term, condition: Condition, program: Program) -> Scale:
             if basis is Basis.COUNT:
                 return Scale(ONE, _ZERO, None if most is None else Decimal(most))
             return Scale(ONE, _ZERO, _HUNDRED, members=100 if most is None else most)
-        case None if isinstance(core, WeighedShare):
+        case MembersWeighed():
             return Scale(ONE, _ZERO, _HUNDRED, whole=False)
-        case None if isinstance(core, Counted):
+        case None if isinstance(core := core_of(figure)[0], Counted):
             return Scale(ONE, _ZERO, _HUNDRED, members=100) if core.share else Scale(ONE, _ZERO)
     raise TypeError(f"{type(condition).__name__} compares no figure")
 

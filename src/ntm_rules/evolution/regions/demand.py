@@ -59,6 +59,7 @@ from .quantity import (
     MeasureAbove,
     MeasureChange,
     MembersDeciding,
+    MembersWeighed,
     OwnAttribute,
     OwnMeasure,
     Quantity,
@@ -156,11 +157,6 @@ class Demands:
         if isinstance(core, Counted):
             found = outcomes_in(core.group, side)
             if found is None:
-                if not isinstance(core.group, Listed):
-                    raise not_compared(
-                        "chưa so sánh được số đơn vị cấp dưới đáp ứng một điều kiện",
-                        "members that meet a condition of several rules are not gone through",
-                    )
                 self._group(side, core.group)
                 return
             self._outcomes(found, counted=True)
@@ -168,18 +164,15 @@ class Demands:
             cuts = self._bounds_of(quantity)[quantity.basis is Basis.SHARE]
             cuts.update(self._required(side, truth.required, truth, quantity))
             return
-        if isinstance(core, WeighedShare):
+        if isinstance(core, Computed | WeighedShare) and not all(
+            isinstance(one, Constant | OpenFigure) for one in _cases(truth.required)
+        ):
             raise not_compared(
-                "chưa so sánh được tỷ lệ đơn vị cấp dưới tính theo một số liệu",
-                "members weighted by a figure are not gone through",
+                "điểm, hoặc tỷ lệ tính theo một số liệu, được so với số liệu của một chỉ số khác",
+                "points, or a weighted share, are held against the figure of another measure",
             )
         if isinstance(core, Computed):
             self._computed(side, core)
-            if not all(isinstance(one, Constant | OpenFigure) for one in _cases(truth.required)):
-                raise not_compared(
-                    "điểm được so với số liệu của một chỉ số khác",
-                    "points are held against the figure of another measure",
-                )
             self._required(side, truth.required, truth, None)
             return
         assert quantity is not None
@@ -274,7 +267,7 @@ class Demands:
                 self._cuts(other, inside)
                 if other != quantity or scaling is not None:
                     assert quantity is not None
-                    assert not isinstance(quantity, OwnAttribute | MeasureAbove | RelativeChange)
+                    assert not isinstance(quantity, OwnAttribute | MeasureAbove | MembersWeighed | RelativeChange)
                     against = Against(quantity, other, turned, scaling)
                     self.against.setdefault(against, evolve(truth, required=figure))
                 return []

@@ -9,12 +9,12 @@ from attrs import evolve, field, frozen
 
 from ...model.outcome import Outcome
 from ...program.program import ProgramRule
-from ...program.terms import Attested, AttributeOf, OutcomeOf, Reported, Term, parts
 from ..in_force import Years
 from .demand import Demands
 from .diagram import Box, Diagrams, Node
 from .feasible import feasible, simplest_examples
 from .formula import Formulas
+from .meaning import meant
 from .quantity import Quantity, Special, State
 from .reading import Reading, Side, read
 
@@ -210,22 +210,4 @@ def same_words(before: tuple[Side, ProgramRule], after: tuple[Side, ProgramRule]
 def same_meaning(before: tuple[Side, ProgramRule], after: tuple[Side, ProgramRule]) -> bool:
     """True when two rules come to the same terms, as 12 months and a year do."""
     (one, left), (other, right) = before, after
-    return _meant(left.truth, one) == _meant(right.truth, other)
-
-
-def _meant(term: object, side: Side) -> object:
-    """Term with its names resolved: measures and attributes as declared, rules by the keys that both sides share."""
-    match term:
-        case OutcomeOf(program, code):
-            return side.key(program.ruleset, code), program.as_of == side.program.as_of or program.as_of
-        case Attested(truth, basically=basically):
-            return _meant(truth, side), basically
-        case Reported(measure):
-            # The figure of the year so many years back is that, of whatever year is assessed.
-            term = term if term.back is None else evolve(term, on=None, after=None)
-            return term, side.program.measures[measure]
-        case AttributeOf(attribute):
-            return term, side.program.library.attributes.get(attribute)
-        case tuple():
-            return tuple(_meant(part, side) for part in term)
-    return (type(term), [_meant(part, side) for part in parts(term)]) if isinstance(term, Term) else term
+    return meant(left.truth, one) == meant(right.truth, other)

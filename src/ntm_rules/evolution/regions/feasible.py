@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
+from itertools import combinations
 from math import ceil, floor
 
 from attrs import evolve
@@ -10,6 +11,7 @@ from attrs import evolve
 from ...model.decision import Tally
 from ...model.measure import Measure
 from ...model.values.number import Number, WeightedSum, as_fraction
+from ...program.verdict import ATTAINED, NOT_APPLICABLE, Verdict
 from .diagram import Diagrams, Node
 from .partition import Domain, as_compared, contains, domain_of
 from .quantity import (
@@ -18,9 +20,12 @@ from .quantity import (
     CellSpan,
     CountOf,
     LevelIs,
+    MayApply,
     MeasureAbove,
     MeasureChange,
     MembersDeciding,
+    MembersFigure,
+    MembersWeighed,
     Order,
     OutcomeCounts,
     OwnMeasure,
@@ -28,6 +33,7 @@ from .quantity import (
     RelativeChange,
     Special,
     State,
+    Verdicts,
 )
 from .reading import Reading, Side
 
@@ -59,6 +65,14 @@ def _related(reading: Reading, diagrams: Diagrams, possible: Callable[..., bool]
 
 def _relations(reading: Reading, diagrams: Diagrams, measures: Mapping[str, Measure]) -> Iterator[Node]:
     related = partial(_related, reading, diagrams)
+    of_members = [
+        one for one in reading.quantities if isinstance(one, MembersDeciding | MembersFigure | MembersWeighed)
+    ]
+    for first, second in combinations(of_members, 2):
+        if (first.kind, first.only) == (second.kind, second.only):
+            rules = [None if isinstance(one, MembersFigure) else one.rule for one in (first, second)]
+            alike = rules[0] is not None and rules[0] == rules[1]
+            yield related(partial(_of_the_same, alike), first, second)
 
     for quantity in reading.quantities:
         match quantity:
@@ -122,6 +136,27 @@ def _go_together(change: State, in_percent: State) -> bool:
     if isinstance(change, Special) or isinstance(in_percent, Special):
         return change is in_percent
     return not _signs(change).isdisjoint(_signs(in_percent))
+
+
+def _of_the_same(alike: bool, one: State, other: State) -> bool:
+    """True when figures of the same members can be in two states; `alike`: of those of whom one rule or condition holds."""
+    if isinstance(one, Verdicts) or isinstance(other, Verdicts):
+        return True
+    nobody = [state in (Special.NO_MEMBERS, Tally(0, 0, 0, 0)) for state in (one, other)]
+    if any(nobody) or not alike:
+        return nobody[0] == nobody[1]
+    return not _applying(one).isdisjoint(_applying(other))
+
+
+def _applying(state: State) -> set[Verdict]:
+    """The ways in which a rule or a condition is known to apply to members: it does to some, to none, or it may."""
+    if isinstance(state, Tally):
+        is_settled = state.attained or state.not_attained
+        applies = {ATTAINED} if is_settled else {ATTAINED, ATTAINED | NOT_APPLICABLE}
+        return applies if state.applicable else {NOT_APPLICABLE}
+    if state is Special.NOT_APPLICABLE:
+        return {NOT_APPLICABLE}
+    return {ATTAINED | NOT_APPLICABLE if isinstance(state, MayApply) or state is Special.NOT_KNOWN else ATTAINED}
 
 
 def _signs(state: State) -> set[int]:

@@ -248,9 +248,9 @@ class Formulas:
             case Difference():
                 apart = partial(changed, turned=is_turned(figure), always=always_applies(figure))
                 return self.diagrams.transform(lambda seen: Seen(apart(seen.span)), self._leaf(figure))
-            case WeighedShare() | Among():
-                raise AssertionError("members weighted by a figure are not compared")
-            case Reported() | Derived() | AttributeOf() | Over():
+            case Among():
+                raise TypeError("a figure among others is one over members")
+            case Reported() | Derived() | AttributeOf() | Over() | WeighedShare():
                 return self._leaf(figure, as_required=as_required)
             case Banded(inner, figures=several, otherwise=otherwise):
                 figures = several if otherwise is None else (*several, otherwise)
@@ -316,8 +316,8 @@ class Formulas:
         surely = isinstance(figure, Over) and isinstance(figure.figure, Always)
 
         def seen(state: State) -> Seen:
-            if state is Special.NO_MEMBERS and isinstance(figure, Over):
-                return Seen(of_none(figure.if_none))
+            if state is Special.NO_MEMBERS and isinstance(figure, Over | WeighedShare):
+                return Seen(of_none((figure if isinstance(figure, Over) else figure.count).if_none))
             found = seen_in(state, of)
             return always_seen(found) if surely and state is Special.NOT_KNOWN else found
 

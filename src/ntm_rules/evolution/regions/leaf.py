@@ -26,10 +26,13 @@ from ...program.terms import (
     Reported,
     Rounded,
     Scaled,
+    Told,
     Total,
     Truth,
+    WeighedShare,
 )
 from .diagram import not_compared
+from .meaning import of_members
 from .quantity import (
     CountOf,
     CriteriaIncrease,
@@ -38,13 +41,23 @@ from .quantity import (
     MeasureMean,
     MembersDeciding,
     MembersFigure,
+    MembersWeighed,
+    MemberTruth,
     OwnAttribute,
     OwnMeasure,
 )
 from .side import Side
 
 Leaf = (
-    OwnAttribute | OwnMeasure | MeasureMean | MeasureAbove | MeasureChange | MembersFigure | CriteriaIncrease | CountOf
+    OwnAttribute
+    | OwnMeasure
+    | MeasureMean
+    | MeasureAbove
+    | MeasureChange
+    | MembersFigure
+    | MembersWeighed
+    | CriteriaIncrease
+    | CountOf
 )
 
 
@@ -87,14 +100,13 @@ def leaf_of(figure: Figure, side: Side) -> Leaf | None:
         case Difference() as change:
             now, since = _since(change, side)
             return MeasureChange(now, since) if isinstance(now, str) else CriteriaIncrease(now.ruleset, since)
-        case Over(figure=Among()):
-            raise not_compared(
-                "chưa so sánh được con số chung của các đơn vị cấp dưới đúng một điều kiện",
-                "a figure over the members of which a condition holds is not gone through",
-            )
+        case Over(members, Among(inner, truth), how):
+            return MembersFigure(members.kind, how, _over(inner, side), members.only, of_members(truth, side))
         case Over(members, inner, how):
             of = _over(inner, side)
             return MembersFigure(members.kind, how, of, members.only)
+        case WeighedShare(Counted(Below(members, truth)), weight=weight):
+            return MembersWeighed(members.kind, _of_each(truth, side), weight, members.only)
         case Counted(group, share):
             found = outcomes_in(group, side)
             return None if found is None else CountOf(found.of, found.failing, Basis.SHARE if share else Basis.COUNT)
@@ -123,8 +135,8 @@ def earlier_of(change: Difference) -> Figure:
 def outcomes_in(group: Group, side: Side) -> CountedOutcomes | None:
     """The outcomes that a group consists of; None where it is made of other truths."""
     match group:
-        case Below(members, OutcomeOf(program, code)):
-            return CountedOutcomes(MembersDeciding(members.kind, side.key(program.ruleset, code), members.only))
+        case Below(members, truth):
+            return CountedOutcomes(MembersDeciding(members.kind, _of_each(truth, side), members.only))
         case Listed(truths):
             counted = [truth for truth in truths if not isinstance(truth, Never)]
             keys = [_outcome(truth) for truth in counted]
@@ -132,6 +144,16 @@ def outcomes_in(group: Group, side: Side) -> CountedOutcomes | None:
                 of = tuple(side.key(key.program.ruleset, key.code) for key in keys if key is not None)
                 return CountedOutcomes(of, any(isinstance(truth, Not) for truth in counted))
     return None
+
+
+def _of_each(truth: Truth, side: Side) -> RuleKey | MemberTruth:
+    """The rule or the condition that each member comes to an outcome of."""
+    inner = truth
+    while isinstance(inner, Told):
+        inner = inner.truth
+    if isinstance(inner, OutcomeOf) and inner.program.as_of == side.program.as_of:
+        return side.key(inner.program.ruleset, inner.code)
+    return of_members(truth, side)
 
 
 def _outcome(truth: Truth) -> OutcomeOf | None:

@@ -5,6 +5,7 @@ other rules, counts over members. Where two rules are compared, the values of ea
 both into finitely many *states*, within which no rule can tell one value from another.
 """
 
+from collections.abc import Hashable
 from datetime import date
 from enum import Enum
 from fractions import Fraction
@@ -17,6 +18,7 @@ from ...model.fact import Finding
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
 from ...program.computed import Rising
+from ...program.terms import Truth
 
 OWN = "own"
 """Stands for the ruleset itself in the keys of rules, so that rulesets of different names can be compared."""
@@ -76,24 +78,45 @@ class OutcomeCounts:
 
 
 @frozen
+class MemberTruth:
+    """A condition that each member comes to an outcome of, by what it means on any side; `truth` is one that means so."""
+
+    meaning: Hashable = field(repr=False)
+    truth: Truth = field(eq=False)
+
+
+@frozen
 class MembersDeciding:
-    """Outcomes of a rule for the units of a kind below; `counts` and `shares` (in percent) are bounds on them."""
+    """Outcomes of a rule, or of a condition, for the units of a kind below; `counts` and `shares` (in percent) are bounds on
+    them.
+    """
 
     kind: str
-    rule: RuleKey
+    rule: RuleKey | MemberTruth
     only: tuple[str, ...] = ()
     counts: frozenset[Fraction] = field(default=frozenset(), eq=False, repr=False)
     shares: frozenset[Fraction] = field(default=frozenset(), eq=False, repr=False)
 
 
 @frozen
+class MembersWeighed:
+    """The share of the units of a kind below of which a rule or a condition holds, by the sums of a measure of theirs."""
+
+    kind: str
+    rule: RuleKey | MemberTruth
+    weight: str
+    only: tuple[str, ...] = ()
+
+
+@frozen
 class MembersFigure:
-    """A figure over the units of a kind below."""
+    """A figure over the units of a kind below, or over those of which a condition holds (`among`)."""
 
     kind: str
     aggregate: Aggregate
     of: str | CriteriaCount
     only: tuple[str, ...] = ()
+    among: MemberTruth | None = None
 
 
 @frozen
@@ -149,6 +172,7 @@ Quantity = (
     | MeasureAbove
     | OutcomeCounts
     | MembersDeciding
+    | MembersWeighed
     | MembersFigure
     | MeasureChange
     | RelativeChange
@@ -185,6 +209,13 @@ class CellSpan:
 
     low: Cell | None
     high: Cell | None
+
+
+@frozen
+class MayApply:
+    """A figure of members of which it is not known whether it applies to any."""
+
+    figure: Cell | CellSpan
 
 
 @frozen
@@ -245,5 +276,5 @@ class Verdicts:
     numbers: tuple[int, ...]
 
 
-State = Cell | CellSpan | LevelIs | ValueIs | YearIs | Order | Special | Finding | Tally | Verdicts
+State = Cell | CellSpan | MayApply | LevelIs | ValueIs | YearIs | Order | Special | Finding | Tally | Verdicts
 """State of a quantity, as far as the rules compared can tell states apart."""

@@ -14,7 +14,7 @@ from ...program.computed import Rising
 from ...program.span_arithmetic import Ends
 from ...program.terms import Always, Difference, Holds, Rounded
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, OPEN, Verdict, settled, where
-from .quantity import Cell, CellSpan, LevelIs, Order, Quantity, Special, State, ValueIs
+from .quantity import Cell, CellSpan, LevelIs, MayApply, Order, Quantity, Special, State, ValueIs
 
 _OTHER = "\0"
 """Attribute value that no rule names."""
@@ -41,6 +41,9 @@ def seen_in(state: State, of: Quantity | None) -> Seen:
             return Seen(Figures(point, point), of)
         case CellSpan(low, high):
             return Seen(Figures(None if low is None else low.point, None if high is None else high.point))
+        case MayApply(figure):
+            seen = seen_in(figure, None)
+            return evolve(seen, span=evolve(seen.span, applies=ATTAINED | NOT_APPLICABLE))
         case LevelIs(value) | ValueIs(value):
             return Seen(Figures(value, value), of)
         case Finding():

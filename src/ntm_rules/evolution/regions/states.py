@@ -16,13 +16,17 @@ from .diagram import not_compared
 from .partition import Domain, cells, domain_of, member_tallies, one_sided, spans, tallies
 from .quantity import (
     Against,
+    Cell,
+    CellSpan,
     CountOf,
     CriteriaIncrease,
     LevelIs,
+    MayApply,
     MeasureAbove,
     MeasureChange,
     MeasureMean,
     MembersFigure,
+    MembersWeighed,
     Order,
     OutcomeCounts,
     OwnAttribute,
@@ -42,6 +46,7 @@ _MOST_COUNTED = 100
 _MOST_EXACT = 40
 """The same where the share of these among others matters, or their number is compared with a figure."""
 _SIGNS = (-1, 0, 1)
+_ENDS = (None, *_SIGNS)
 _WHOLE = Fraction(1)
 _NOTHING_LEFT = Fraction(-100)
 """The change in per cent to a figure of 0."""
@@ -150,6 +155,8 @@ def _of_figure(demands: Demands, quantity: Quantity, cuts: set[Fraction]) -> tup
         return (*cells(cuts, Domain(domain.least, domain.most)), Special.NOT_KNOWN)
     if isinstance(quantity, MembersFigure):
         return _of_members(demands, quantity, cuts)
+    if isinstance(quantity, MembersWeighed):
+        return _of_some(spans(cells(cuts, Domain(Fraction(0), Fraction(100)))))
     assert isinstance(quantity, OwnMeasure | MeasureAbove)
     measures = _declared(demands, quantity.measure)
     kind = measures[0].type
@@ -170,24 +177,36 @@ def _of_figure(demands: Demands, quantity: Quantity, cuts: set[Fraction]) -> tup
 
 
 def _of_members(demands: Demands, quantity: MembersFigure, cuts: set[Fraction]) -> tuple[State, ...]:
+    known = cells(cuts, _domain_over(demands, quantity))
+    if quantity.among is not None:
+        # Of those of whom it is not known whether they are among them, the figure lies between two others.
+        return _of_some((*spans(known), *one_sided(known, low=True), *one_sided(known, low=False)))
     if isinstance(quantity.of, CriteriaCount):
-        of_counts = Domain(None if quantity.of.since else Fraction(0), None, _WHOLE)
-        if quantity.aggregate is Aggregate.MEAN:
-            of_counts = Domain(of_counts.least)
-        return (*spans(cells(cuts, of_counts)), Special.NO_MEMBERS)
-    measures = _declared(demands, quantity.of)
-    domain = domain_of(measures)
-    if quantity.aggregate is Aggregate.MEAN:
-        domain = Domain(domain.least, domain.most)
-    elif quantity.aggregate is Aggregate.SUM:
-        least = Fraction(0) if domain.least is not None and domain.least >= 0 else None
-        domain = Domain(least, Fraction(0) if domain.most is not None and domain.most <= 0 else None, domain.step)
-    known = cells(cuts, domain)
+        return (*spans(known), Special.NO_MEMBERS)
     partly: tuple[State, ...] = ()
     if quantity.aggregate in (Aggregate.MINIMUM, Aggregate.MAXIMUM):
         partly = one_sided(known, low=quantity.aggregate is Aggregate.MAXIMUM)
-    applies = not any(measure.may_not_apply for measure in measures)
+    applies = not any(measure.may_not_apply for measure in _declared(demands, quantity.of))
     return (*known, *partly, *(_UNSETTLED[:1] if applies else _UNSETTLED), Special.NO_MEMBERS)
+
+
+def _of_some(figures: tuple[Cell | CellSpan, ...]) -> tuple[State, ...]:
+    """States of a figure of members that may apply to some of them only."""
+    return (*figures, *map(MayApply, figures), Special.APPLIES, *_UNSETTLED, Special.NO_MEMBERS)
+
+
+def _domain_over(demands: Demands, quantity: MembersFigure) -> Domain:
+    """Figures that can be over members: a mean has any decimals, a sum no bound but 0."""
+    if isinstance(quantity.of, CriteriaCount):
+        least = None if quantity.of.since else Fraction(0)
+        return Domain(least, None, None if quantity.aggregate is Aggregate.MEAN else _WHOLE)
+    domain = domain_of(_declared(demands, quantity.of))
+    if quantity.aggregate is Aggregate.MEAN:
+        return Domain(domain.least, domain.most)
+    if quantity.aggregate is Aggregate.SUM:
+        least = Fraction(0) if domain.least is not None and domain.least >= 0 else None
+        return Domain(least, Fraction(0) if domain.most is not None and domain.most <= 0 else None, domain.step)
+    return domain
 
 
 def _of_order(demands: Demands, against: Against) -> tuple[State, ...]:
@@ -196,11 +215,17 @@ def _of_order(demands: Demands, against: Against) -> tuple[State, ...]:
     counts = isinstance(quantity, CountOf | CriteriaIncrease)
     if counts or (isinstance(quantity, MembersFigure) and isinstance(quantity.of, CriteriaCount)):
         points += [Order(low, high) for low in _SIGNS for high in _SIGNS if low < high]
+    if isinstance(quantity, MembersFigure) and quantity.among is not None:
+        return tuple(Order(low, high) for low in _ENDS for high in _ENDS if _is_span(low, high))
     if isinstance(quantity, MembersFigure) and quantity.aggregate is Aggregate.MINIMUM:
         points += [Order(None, sign) for sign in _SIGNS]
     if isinstance(quantity, MembersFigure) and quantity.aggregate is Aggregate.MAXIMUM:
         points += [Order(sign, None) for sign in _SIGNS]
     return tuple(points)
+
+
+def _is_span(low: int | None, high: int | None) -> bool:
+    return (low, high) != (None, None) and (low is None or high is None or low <= high)
 
 
 def _declared(demands: Demands, measure: str) -> list[Measure]:

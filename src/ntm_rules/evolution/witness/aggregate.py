@@ -1,17 +1,19 @@
-"""Figures assigned to members so that their mean, sum, minimum and maximum have the values sought."""
+"""Members sought, with figures, weights and outcomes so that their mean, sum, least, greatest and share are those sought."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import floor
 
-from attrs import frozen
+from attrs import define, field, frozen
 
-from ...model.condition import Aggregate
+from ...model.condition import Aggregate, CriteriaCount
 from ...model.fact import Absence
+from ...model.key import RuleKey
+from ...model.outcome import Outcome
 from ...model.values.number import as_fraction, simplest
 from ...program.span_arithmetic import together
 from ...program.verdict import ATTAINED
-from ..regions.quantity import Special
+from ..regions.quantity import Cell, CellSpan, MayApply, MembersWeighed, MemberTruth, Special, State
 from .grid import ANY, Grid
 from .sought import Interval
 
@@ -159,3 +161,71 @@ def _comes_to(found: Sequence[Value], wanted: Mapping[Aggregate, Interval | Spec
         if tuple(None if end is None else as_fraction(end) for end in (low, high)) != sought:
             return False
     return True
+
+
+_TIMES = (1, 10, 100, 1000, Fraction(1, 10), Fraction(1, 100))
+_NO_WEIGHT = Fraction(0)
+
+
+@define
+class Member:
+    """Member unit sought: the lists (`only`) it is in, its outcomes, figures and counts of criteria."""
+
+    only: frozenset[tuple[str, ...]]
+    outcomes: dict[RuleKey | MemberTruth, Outcome] = field(factory=dict)
+    figures: dict[str, Value] = field(factory=dict)
+    counts: dict[CriteriaCount, Interval] = field(factory=dict)
+
+
+def weigh(inside: Sequence[Member], share: MembersWeighed, state: State, grid: Grid) -> bool:
+    """Assign weights to members, and outcomes to those that have none yet; False where that does not come to the state."""
+    if not inside or state is Special.NO_MEMBERS:
+        return not inside and state is Special.NO_MEMBERS
+    wanted = _wanted(state)
+    if wanted is None:
+        return False
+    groups: dict[Outcome, list[Member]] = {}
+    free = [member for member in inside if share.rule not in member.outcomes]
+    for member in inside:
+        if share.rule in member.outcomes:
+            groups.setdefault(member.outcomes[share.rule], []).append(member)
+    lacking = [outcome for outcome in wanted if outcome not in groups]
+    if len(lacking) > len(free):
+        return False
+    for member, outcome in zip(free, [*lacking, *[next(iter(wanted))] * len(free)], strict=False):
+        member.outcomes[share.rule] = outcome
+        groups.setdefault(outcome, []).append(member)
+    times = next(
+        (by for by in _TIMES if all(grid.holds(by * weight) for weight in (*wanted.values(), _NO_WEIGHT))), None
+    )
+    if times is None or any(share.weight in member.figures for member in inside):
+        return False
+    for outcome, members in groups.items():
+        for number, member in enumerate(members):
+            member.figures[share.weight] = _NO_WEIGHT if number else times * wanted.get(outcome, _NO_WEIGHT)
+    return True
+
+
+def _wanted(state: State) -> dict[Outcome, Fraction] | None:
+    """The weight of the members that come to each outcome; None where no state of a share is meant."""
+    match state:
+        case Cell(point=point):
+            ends = point, point
+        case CellSpan(Cell(point=low), Cell(point=high)):
+            ends = low, high
+        case MayApply():
+            return {Outcome.UNDETERMINED: Fraction(100)}
+        case Special.APPLIES:
+            return {Outcome.ATTAINED: _NO_WEIGHT}
+        case Special.NOT_KNOWN:
+            return {Outcome.UNDETERMINED: _NO_WEIGHT}
+        case Special.NOT_APPLICABLE:
+            return {Outcome.NOT_APPLICABLE: _NO_WEIGHT}
+        case _:
+            return None
+    weights = {
+        Outcome.ATTAINED: ends[0],
+        Outcome.UNDETERMINED: ends[1] - ends[0],
+        Outcome.NOT_ATTAINED: 100 - ends[1],
+    }
+    return {outcome: weight for outcome, weight in weights.items() if weight}

@@ -9,8 +9,8 @@ from ...model.key import RuleKey, is_conclusion
 from ...model.outcome import Outcome
 from ...model.units.unit import Unit
 from ..cases.case import UNIT
-from ..regions.quantity import Special, ValueIs
-from .added_members import Members, Silent, add_members, add_silent
+from ..regions.quantity import MemberTruth, Special, ValueIs
+from .added_members import Members, Silent, add_members, add_silent, satisfy
 from .members import Member
 from .reports import Reports
 from .rules import Quota, attest_all, settle, settle_counts
@@ -83,7 +83,10 @@ def _settle_member(scene: Scene, code: str, member: Member) -> bool:
     counts: dict[str, dict[date | None, Interval]] = {}
     for of, interval in member.counts.items():
         counts.setdefault(of.ruleset, {})[of.since] = interval
-    return _settle(scene, code, [Quota((rule,), {outcome: 1}) for rule, outcome in member.outcomes.items()], counts)
+    outcomes = member.outcomes.items()
+    quotas = [Quota((rule,), {outcome: 1}) for rule, outcome in outcomes if not isinstance(rule, MemberTruth)]
+    conditions = {rule: outcome for rule, outcome in outcomes if isinstance(rule, MemberTruth)}
+    return _settle(scene, code, quotas, counts) and (not conditions or satisfy(scene, code, conditions, member.figures))
 
 
 def _settle_own(scene: Scene, plan: SituationPlan) -> bool:

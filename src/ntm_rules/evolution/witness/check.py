@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
+from attrs import evolve
+
 from ...engine.specification import Span as Figure
 from ...engine.specification import span_of
+from ...engine.specification.meaning import verdict
 from ...model.decision import Tally
 from ...model.fact import Finding
 from ...model.outcome import Outcome
@@ -20,8 +23,11 @@ from ..regions.quantity import (
     Cell,
     CellSpan,
     LevelIs,
+    MayApply,
     MembersDeciding,
     MembersFigure,
+    MembersWeighed,
+    MemberTruth,
     Order,
     OutcomeCounts,
     OwnAttribute,
@@ -68,7 +74,7 @@ class _Look:
             case Against():
                 return self._stands(quantity, state)
         figure = self.sides.demands.figures.get(quantity)
-        if isinstance(quantity, MembersFigure):
+        if isinstance(quantity, MembersFigure | MembersWeighed):
             inside = self.at.world.members(UNIT, quantity.kind, quantity.only)
             if state is Special.NO_MEMBERS or not inside:
                 return (state is Special.NO_MEMBERS) is not bool(inside)
@@ -94,12 +100,20 @@ class _Look:
         return _present(found) == _present(state) if quantity in sought.uncounted else found == state
 
     def _members_come_to(self, quantity: MembersDeciding, state: State, *, is_exact: bool) -> bool:
-        rules = self.sides.rules(quantity.rule)
-        if not rules:
-            return True
-        program, code = rules[0]
         members = self.at.world.members(UNIT, quantity.kind, quantity.only)
-        made = [self.scene.judged(member.code, program).verdict_on(code) for member in members]
+        if isinstance(quantity.rule, MemberTruth):
+            terms = self.sides.conditions.get(quantity.rule, ())
+            made = [
+                verdict(truth, self.scene.judged(one.code, side.program)) for side, truth in terms for one in members
+            ]
+            if not terms:
+                return True
+        else:
+            rules = self.sides.rules(quantity.rule)
+            if not rules:
+                return True
+            program, code = rules[0]
+            made = [self.scene.judged(member.code, program).verdict_on(code) for member in members]
         found = _tally(made, is_exact=is_exact)
         bounds = self.scene.sides.bounds[quantity]
         assert isinstance(state, Tally)
@@ -135,6 +149,10 @@ def _fits(seen: Figure, state: State) -> bool:
             return unknown and seen.applies != NOT_APPLICABLE
         case Cell():
             return all(_lies(end, state) for end in (seen.low, seen.high))
+        case MayApply(figure):
+            return seen.applies == NOT_APPLICABLE | ATTAINED and _fits(evolve(seen, applies=ATTAINED), figure)
+        case Special.APPLIES:
+            return unknown and seen.applies == ATTAINED
         case CellSpan(low, high):
             return not unknown and _lies(seen.low, low) and _lies(seen.high, high)
     return False

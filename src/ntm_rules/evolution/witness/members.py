@@ -9,14 +9,16 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import islice, product
 
-from attrs import define, field, frozen
+from attrs import frozen
 
 from ...model.condition import Aggregate, CriteriaCount
 from ...model.decision import Tally
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
-from ..regions.quantity import MembersDeciding, MembersFigure, Special
-from .aggregate import Limits, Value, shared_out
+from ..regions.partition import signature
+from ..regions.quantity import MayApply, MembersDeciding, MembersFigure, MembersWeighed, MemberTruth, Special
+from .aggregate import Limits, Value, shared_out, weigh
+from .aggregate import Member as Member
 from .grid import Grids
 from .sought import Chosen, Interval, Sides, Sought
 
@@ -24,16 +26,7 @@ Only = tuple[str, ...]
 _SIZES = (*range(9), 10, 20)
 _MOST_ALTERNATIVES = 12
 _MOST_SIZES = 60
-
-
-@define
-class Member:
-    """Member unit sought: the lists (`only`) it is in, its outcomes, figures and counts of criteria."""
-
-    only: frozenset[Only]
-    outcomes: dict[RuleKey, Outcome] = field(factory=dict)
-    figures: dict[str, Value] = field(factory=dict)
-    counts: dict[CriteriaCount, Interval] = field(factory=dict)
+_MOST_OF_SIZE = 4
 
 
 def tally_choices(sought: Sought, sides: Sides) -> Iterator[Mapping[MembersDeciding, Tally]]:
@@ -48,17 +41,24 @@ def tally_choices(sought: Sought, sides: Sides) -> Iterator[Mapping[MembersDecid
         common = [size for size in sizes[0] if all(size in other for other in sizes[1:])]
         choices.append(
             [
-                {
-                    each: next(tally for tally in tallies if _size(tally) == size)
-                    for each, tallies in zip(quantities, alike, strict=True)
-                }
+                dict(zip(quantities, tallies, strict=True))
                 for size in common
+                for tallies in product(*(_of_size(size, each) for each in alike))
             ]
         )
     every = (
         {each: one[each] for one in chosen for each in one} for chosen in islice(product(*choices), 10 * _MOST_SIZES)
     )
     yield from islice(filter(_fit_in_their_kind, every), _MOST_SIZES)
+
+
+def _of_size(size: int, tallies: Sequence[Tally]) -> list[Tally]:
+    """Some tallies of so many members: the first of those with as many to which nothing applies."""
+    found: dict[int, Tally] = {}
+    for tally in tallies:
+        if _size(tally) == size:
+            found.setdefault(tally.not_applicable, tally)
+    return list(found.values())[:_MOST_OF_SIZE]
 
 
 def _fit_in_their_kind(chosen: Mapping[MembersDeciding, Tally]) -> bool:
@@ -89,15 +89,7 @@ def _alike(tally: Tally, counts: frozenset[Fraction], shares: frozenset[Fraction
 
 def standing(tally: Tally, counts: Set[Fraction], shares: Set[Fraction]) -> tuple[object, ...]:
     """Everything that bounds on a count and on a share (in percent) can tell of a tally, as a hashable key."""
-    whole = tally.applicable
-    all_open = not tally.attained and not tally.not_attained
-    sides: list[bool] = []
-    for figure in (tally.attained, tally.attained + tally.undetermined):
-        for cut in sorted(counts):
-            sides += [figure > cut, figure < cut]
-        for cut in sorted(shares) if whole else ():
-            sides += [100 * figure > cut * whole, 100 * figure < cut * whole]
-    return bool(whole), bool(tally.not_applicable), all_open, tally.undetermined > 0, *sides
+    return signature(tally, sorted(counts), sorted(shares))
 
 
 def members(
@@ -118,15 +110,17 @@ class _Members:
     def found(self) -> Iterator[list[Member]]:
         deciding = [each for each in self.tallies if each.kind == self.kind]
         figures = [each for each in self.sought.aggregates if each.kind == self.kind]
+        weighed = [each for each in self.sought.weighed if each.kind == self.kind]
         fixed: dict[Only, int] = {each.only: _size(self.tallies[each]) for each in deciding}
-        every = list(dict.fromkeys((*(each.only for each in deciding), *(each.only for each in figures))))
+        over: tuple[MembersDeciding | MembersFigure | MembersWeighed, ...] = (*deciding, *figures, *weighed)
+        every = list(dict.fromkeys(each.only for each in over))
         free = [only for only in every if only not in fixed]
         sizes = sorted(product(_SIZES, repeat=len(free)), key=lambda each: (sum(each), each))
         for chosen in sizes[: 10 * _MOST_SIZES]:
             of = {**fixed, **dict(zip(free, chosen, strict=True))}
             for layout in _layouts(of):
                 made = [Member(frozenset(mask)) for mask in layout]
-                if self._fill(made, sorted(every, key=lambda only: (only == (), of[only])), deciding, figures):
+                if self._fill(made, sorted(every, key=lambda only: (only == (), of[only])), deciding, figures, weighed):
                     yield made
 
     def _fill(
@@ -135,6 +129,7 @@ class _Members:
         every: Sequence[Only],
         deciding: Sequence[MembersDeciding],
         figures: Sequence[MembersFigure],
+        weighed: Sequence[MembersWeighed],
     ) -> bool:
         """Assign outcomes and figures to members, those of the smallest list first; False when that is impossible."""
         for only in every:
@@ -142,17 +137,42 @@ class _Members:
             for quantity in deciding:
                 if quantity.only == only and not _tally(inside, quantity.rule, self.tallies[quantity]):
                     return False
-            for of in dict.fromkeys(each.of for each in figures if each.only == only):
-                wanted = {each.aggregate: self._wanted(each) for each in figures if each.only == only and each.of == of}
-                if any((one is Special.NO_MEMBERS) is bool(inside) for one in wanted.values()):
+            for share in weighed:
+                grid = Grids(self.sides)[share.weight]
+                if share.only == only and not weigh(inside, share, self.sought.weighed[share], grid):
                     return False
-                if not inside:
-                    continue
-                if isinstance(of, CriteriaCount):
-                    if not self._count(inside, of, wanted):
+            if not self._figures(inside, [each for each in figures if each.only == only]):
+                return False
+        return True
+
+    def _figures(self, inside: list[Member], figures: Sequence[MembersFigure]) -> bool:
+        """Assign figures to members, first those among whom a condition holds; False when that is impossible."""
+        if any((self.sought.aggregates[each] is Special.NO_MEMBERS) is bool(inside) for each in figures):
+            return False
+        if not inside:
+            return True
+        over_all = {each.of for each in figures if each.among is None}
+        for of, among in sorted({(each.of, each.among) for each in figures}, key=lambda each: each[1] is None):
+            if any(isinstance(self.sought.aggregates[each], MayApply) for each in figures):
+                return False
+            wanted = {each.aggregate: self._wanted(each) for each in figures if (each.of, each.among) == (of, among)}
+            holding = inside
+            if among is not None:
+                none = {*wanted.values()} == {Special.NOT_APPLICABLE}
+                holding = [] if none else inside[: (len(inside) + 1) // 2] if of in over_all else inside
+                for member in inside:
+                    outcome = Outcome.ATTAINED if member in holding else Outcome.NOT_ATTAINED
+                    if member.outcomes.setdefault(among, outcome) is not outcome:
                         return False
-                elif not self._measure(inside, of, wanted):
-                    return False
+            if not holding:
+                continue
+            filled = (
+                self._count(holding, of, wanted)
+                if isinstance(of, CriteriaCount)
+                else self._measure(holding, of, wanted)
+            )
+            if not filled:
+                return False
         return True
 
     def _wanted(self, figure: MembersFigure) -> Interval | Special:
@@ -210,7 +230,7 @@ def _layouts(of: Mapping[Only, int]) -> Iterator[list[set[Only]]]:
         yield [{only for only, size in parts.items() if number < size} for number in range(whole)]
 
 
-def _tally(inside: Sequence[Member], rule: RuleKey, tally: Tally) -> bool:
+def _tally(inside: Sequence[Member], rule: RuleKey | MemberTruth, tally: Tally) -> bool:
     """Assign the outcomes of a tally to members; False when their number or existing outcomes contradict it."""
     if _size(tally) != len(inside):
         return False

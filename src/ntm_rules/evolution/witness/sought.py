@@ -15,7 +15,7 @@ from ...model.measure import Measure
 from ...model.problem import CompileError
 from ...program.compiling import compile
 from ...program.program import Program
-from ...program.terms import Above, Below, OutcomeOf, Over, Term, parts
+from ...program.terms import Above, Below, OutcomeOf, Over, Term, Truth, parts
 from ..regions.demand import Cuts, Demands
 from ..regions.diagram import TooManyCombinations
 from ..regions.difference import HeldStates
@@ -29,6 +29,8 @@ from ..regions.quantity import (
     MeasureMean,
     MembersDeciding,
     MembersFigure,
+    MembersWeighed,
+    MemberTruth,
     Order,
     OutcomeCounts,
     OwnAttribute,
@@ -92,6 +94,7 @@ class Sought:
     named: Mapping[str, frozenset[str]] = field(factory=dict)
     means: Mapping[MeasureMean, State] = field(factory=dict)
     in_percent: Mapping[At, State] = field(factory=dict)
+    weighed: Mapping[MembersWeighed, State] = field(factory=dict)
 
     @classmethod
     def of(cls, example: Example, reads: Sequence[HeldStates], *, is_exact: bool = True) -> Self:
@@ -124,13 +127,14 @@ class Sought:
             },
             those(MeasureMean),
             {at: state for at, state in relative.items() if not isinstance(state, Special)},
+            those(MembersWeighed),
         )
 
     @property
     def kinds(self) -> tuple[str, ...]:
         """Kinds of the members about which a state is sought."""
         of_deciding, of_figures = (each.kind for each in self.deciding), (each.kind for each in self.aggregates)
-        return tuple(dict.fromkeys((*of_deciding, *of_figures)))
+        return tuple(dict.fromkeys((*of_deciding, *of_figures, *(each.kind for each in self.weighed))))
 
     @property
     def since(self) -> tuple[date, ...]:
@@ -179,9 +183,24 @@ class Sides:
 
     sides: tuple[Side, ...]
 
-    def rules(self, key: RuleKey) -> Sequence[tuple[Program, str]]:
+    def rules(self, key: RuleKey | MemberTruth) -> Sequence[tuple[Program, str]]:
         """Program and code of the rule that has a shared key, for each side that has the rule."""
-        return self._by_key.get(key, ())
+        return () if isinstance(key, MemberTruth) else self._by_key.get(key, ())
+
+    @cached_property
+    def conditions(self) -> Mapping[MemberTruth, Sequence[tuple[Side, Truth]]]:
+        """The term of each condition on members, for each side that reads it."""
+        found: dict[MemberTruth, list[tuple[Side, Truth]]] = {}
+        for one in self.alone:
+            read = (
+                each.among if isinstance(each, MembersFigure) else each.rule
+                for each in (*one.demands.bounds, *one.demands.figures)
+                if isinstance(each, MembersDeciding | MembersFigure | MembersWeighed)
+            )
+            for rule in dict.fromkeys(read):
+                if isinstance(rule, MemberTruth):
+                    found.setdefault(rule, []).append((one.sides[0], rule.truth))
+        return found
 
     @cached_property
     def _by_key(self) -> Mapping[RuleKey, Sequence[tuple[Program, str]]]:

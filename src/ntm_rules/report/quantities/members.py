@@ -1,17 +1,48 @@
 """Share or number of member units attained, against the thresholds, in words."""
 
+from collections.abc import Sequence
+
 from ...evolution.regions.difference import HeldStates
+from ...evolution.regions.meaning import condition_of
 from ...evolution.regions.quantity import MembersDeciding
 from ...evolution.rows.cover import Range, Row, cover
 from ...evolution.rows.standing import MemberThresholds, Nobody, Standing, member_thresholds
 from ...model.condition import Basis
 from ...model.decision import Tally
+from ...model.key import RuleKey
 from ...model.text import Language
+from ...program.terms import OutcomeOf, Truth, Where
 from ..phrasing.compared_names import Terms
+from ..phrasing.conditions import describe
+from ..phrasing.letter_case import mid_sentence
 from ..phrasing.numbers import listed
+from ..words import common as words
 from ..words import quantities as phrases
+from ..words import rules as rule_words
 from ..words.common import say
 from .counts import alternatives, ends_text
+
+
+def meeting(truth: Truth, kinds: str, only: Sequence[str], terms: Terms) -> str:
+    """Phrase about members that are counted by a condition, with those among whom they are."""
+    language = terms.language
+    inner, among = (truth.truth, truth.applies) if isinstance(truth, Where) else (truth, None)
+    if isinstance(inner, OutcomeOf):
+        rule = terms.names.rule_name(RuleKey(inner.program.ruleset, inner.code))
+        text = terms.narrowed(say(words.MEMBERS_THAT_ATTAIN, language, kind=kinds, rule=rule), only)
+    else:
+        text = terms.narrowed(say(words.MEMBERS_THAT_MEET, language, kind=kinds), only)
+        text = say(rule_words.MEETING, language, text=text, condition=_asked(inner, terms))
+    return text if among is None else among_whom(text, among, kinds, terms)
+
+
+def among_whom(text: str, truth: Truth, kinds: str, terms: Terms) -> str:
+    """Phrase about members, with the condition on those among whom they are."""
+    return say(rule_words.AMONG, terms.language, text=text, kind=kinds, condition=_asked(truth, terms))
+
+
+def _asked(truth: Truth, terms: Terms) -> str:
+    return mid_sentence(describe(condition_of(truth), terms.names.library, terms.language))
 
 
 def member_states(held: HeldStates, terms: Terms) -> str:

@@ -11,11 +11,14 @@ from ...evolution.regions.quantity import (
     CountOf,
     CriteriaIncrease,
     LevelIs,
+    MayApply,
     MeasureAbove,
     MeasureChange,
     MeasureMean,
     MembersDeciding,
     MembersFigure,
+    MembersWeighed,
+    MemberTruth,
     Order,
     OutcomeCounts,
     OwnAttribute,
@@ -45,7 +48,7 @@ from ..words import rules as rule_words
 from ..words.common import say
 from .counts import counted_text, present_text
 from .figures import figure_states, order_states
-from .members import member_states
+from .members import among_whom, meeting, member_states
 from .rules import rule_states
 
 
@@ -153,8 +156,11 @@ def _called(quantity: Quantity | CountOf, terms: Terms) -> str:
             return terms.rules_name(rules)
         case MembersDeciding():
             return _members(quantity, terms)
-        case MembersFigure(kind, aggregate, of, only):
-            return terms.narrowed(over_members(aggregate, _figure(of, terms), kind, names), only)
+        case MembersWeighed(kind, rule, weight, only):
+            return tallied(Basis.SHARE, _members(MembersDeciding(kind, rule, only), terms), names, weight)
+        case MembersFigure(kind, aggregate, of, only, among):
+            text = terms.narrowed(over_members(aggregate, _figure(of, terms), kind, names), only)
+            return text if among is None else among_whom(text, among.truth, names.kinds(kind), terms)
         case MeasureChange(measure, since):
             return changed(Direction.INCREASED, mid_sentence(names.measure_name(measure)), since, names)
         case RelativeChange(measure, since):
@@ -200,7 +206,10 @@ def _turned(quantity: Quantity | CountOf, terms: Terms) -> str:
 
 
 def _members(quantity: MembersDeciding, terms: Terms) -> str:
-    kinds, rule = terms.names.kinds(quantity.kind), terms.rule_name(quantity.rule)
+    kinds = terms.names.kinds(quantity.kind)
+    if isinstance(quantity.rule, MemberTruth):
+        return meeting(quantity.rule.truth, kinds, quantity.only, terms)
+    rule = terms.rule_name(quantity.rule)
     return terms.narrowed(say(words.MEMBERS_THAT_ATTAIN, terms.language, kind=kinds, rule=rule), quantity.only)
 
 
@@ -264,6 +273,11 @@ def _values(held: HeldStates, terms: Terms) -> str:
     measure, unit, points = _unit(quantity, terms)
     if any(isinstance(state, Cell | CellSpan) for state in held.every):
         items += figure_states(held, unit, language, points=points)
+    every, maybe = (tuple(one.figure for one in of if isinstance(one, MayApply)) for of in (held.every, held.states))
+    if maybe:
+        of = HeldStates(quantity, maybe, every)
+        figure = listed(figure_states(of, unit, language), language, alternative=True)
+        items.append(say(phrases.MAY_NOT_APPLY, language, figure=figure))
     items += [phrases.FROM_0[state.low].in_language(language) for state in held.states if isinstance(state, Order)]
     chosen = [state for state in held.states if isinstance(state, LevelIs | Finding)]
     known = [state for state in held.every if isinstance(state, LevelIs | Finding)]
@@ -281,16 +295,16 @@ def _values(held: HeldStates, terms: Terms) -> str:
         items += [called[state] for state in chosen]
     if Special.NOT_APPLICABLE in held.states:
         items.append(_none_applies(quantity, terms))
-    if Special.NO_MEMBERS in held.states and isinstance(quantity, MembersFigure):
+    if Special.NO_MEMBERS in held.states and isinstance(quantity, MembersFigure | MembersWeighed):
         noun = names.kind(quantity.kind)
         items.append(say(phrases.NO_MEMBERS, language, kind=noun.vi, kinds=noun.other))
-    if Special.NOT_KNOWN in held.states:
+    if Special.NOT_KNOWN in held.states or Special.APPLIES in held.states:
         items.append(phrases.NOT_KNOWN.in_language(language))
     return listed(items, language, alternative=True)
 
 
 def _none_applies(quantity: Quantity, terms: Terms) -> str:
-    if not isinstance(quantity, MembersFigure):
+    if not isinstance(quantity, MembersFigure | MembersWeighed):
         return phrases.NOT_APPLICABLE.in_language(terms.language)
     noun = terms.names.kind(quantity.kind)
     return say(phrases.NO_MEMBER_APPLIES, terms.language, kind=noun.vi, kinds=noun.other)
@@ -305,6 +319,8 @@ def _unit(quantity: Quantity, terms: Terms) -> tuple[str | None, str | None, boo
             points = True
         case RelativeChange(measure):
             return measure, "%", False
+        case MembersWeighed():
+            return None, "%", False
         case MembersFigure(of=str() as measure):
             points = False
         case _:

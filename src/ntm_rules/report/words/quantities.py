@@ -70,6 +70,8 @@ FROM_0: Final[Mapping[int | None, Text]] = {
     1: Text("trước bằng 0, nay trên 0", "0 then, over 0 now"),
 }
 
+MAY_NOT_APPLY: Final = Text("{figure}, nếu có áp dụng", "{figure}, if it applies")
+
 # Outcomes of rules.
 RESULTS: Final[Mapping[Outcome, Text]] = {
     Outcome.ATTAINED: Text("đạt", "attained"),

@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Any, assert_never
 
 from ....evolution.regions.difference import HeldStates, Region
+from ....evolution.regions.meaning import condition_of
 from ....evolution.regions.quantity import (
     OWN,
     Against,
@@ -13,11 +14,14 @@ from ....evolution.regions.quantity import (
     CountOf,
     CriteriaIncrease,
     LevelIs,
+    MayApply,
     MeasureAbove,
     MeasureChange,
     MeasureMean,
     MembersDeciding,
     MembersFigure,
+    MembersWeighed,
+    MemberTruth,
     Order,
     OutcomeCounts,
     OwnAttribute,
@@ -33,12 +37,14 @@ from ....evolution.regions.quantity import (
 )
 from ....evolution.rows.interval import FigureInterval, interval, intervals
 from ....evolution.rows.standing import MemberThresholds, Nobody, member_thresholds
+from ....language.writing.conditions import condition_written
 from ....model.condition import Basis, CriteriaCount
 from ....model.decision import Tally
 from ....model.fact import Finding
 from ....model.key import RuleKey
 from ....model.values.duration import TimeApart
 from ....model.values.number import number_to_plain, simplest
+from ....program.terms import OutcomeOf, Where
 
 
 def region_to_plain(region: Region) -> dict[str, Any]:
@@ -77,9 +83,13 @@ def quantity_to_plain(quantity: Quantity | CountOf) -> dict[str, Any]:
         case OutcomeCounts(rules):
             return {"kind": "outcomes", "rules": list(map(_rule, rules))}
         case MembersDeciding(kind, rule, only):
-            return {"kind": "members", "unit": kind, "rule": _rule(rule), **_only(only)}
-        case MembersFigure(kind, aggregate, of, only):
-            plain = {"kind": "members_figure", "unit": kind, "aggregate": aggregate.value}
+            return {"kind": "members", "unit": kind, **_of_members(rule), **_only(only)}
+        case MembersWeighed(kind, rule, weight, only):
+            return {"kind": "members_weighed", "unit": kind, **_of_members(rule), "weighted_by": weight, **_only(only)}
+        case MembersFigure(kind, aggregate, of, only, among):
+            plain: dict[str, Any] = {"kind": "members_figure", "unit": kind, "aggregate": aggregate.value}
+            if among is not None:
+                plain["among"] = condition_written(condition_of(among.truth))
             return {**plain, **(_criteria(of) if isinstance(of, CriteriaCount) else {"measure": of}), **_only(only)}
         case MeasureChange(measure, since):
             return {"kind": "measure_change", "measure": measure, "since": since.isoformat()}
@@ -107,6 +117,18 @@ def quantity_to_plain(quantity: Quantity | CountOf) -> dict[str, Any]:
 
 def _rule(rule: RuleKey) -> str:
     return rule.code if rule.ruleset == OWN else str(rule)
+
+
+def _of_members(rule: RuleKey | MemberTruth) -> dict[str, Any]:
+    """The rule that members are held to, or the condition, as it is written first of all that mean the same."""
+    if isinstance(rule, RuleKey):
+        return {"rule": _rule(rule)}
+    among = rule.truth.applies if isinstance(rule.truth, Where) else None
+    met = rule.truth.truth if isinstance(rule.truth, Where) else rule.truth
+    plain: dict[str, Any] = {} if among is None else {"among": condition_written(condition_of(among))}
+    if isinstance(met, OutcomeOf):
+        return {"rule": f"{met.program.ruleset}#{met.code}", **plain}
+    return {"condition": condition_written(condition_of(met)), **plain}
 
 
 def _only(only: tuple[str, ...]) -> dict[str, Any]:
@@ -164,6 +186,8 @@ def _state(state: State) -> dict[str, Any]:
             return {"year": year}
         case Order(low, high):
             return {"order": [low, high]}
+        case MayApply(figure):
+            return {**_state(figure), "may_not_apply": True}
         case Special():
             return {"state": state.value}
         case Finding():
