@@ -87,3 +87,17 @@ def test_json_holds_both(rules: Path) -> None:
         "above",
     }
     assert "coverage" not in json.loads(run(rules, WEAK, "--format", "json").output)
+
+
+def test_what_cannot_be_drafted_is_named(rules: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That nothing could be drafted is not that nothing is missing."""
+    command = ["cases", "vn/tested", "--rulesets", str(rules), "--lang", "en"]
+    monkeypatch.setattr("ntm_rules.evolution.drafts.draft_cases.draft_cases", lambda *_: ())
+    result = CliRunner().invoke(main, command)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert (
+        result.stderr == "cases are missing that could not be drafted and are to be written (see test --coverage): 1\n"
+    )
+    (rules / "vn" / "tested" / "cases" / "1.yaml").write_text(COMPLETE, encoding="utf-8")
+    result = CliRunner().invoke(main, command)
+    assert (result.stdout, result.stderr) == ("", "no case is missing\n")

@@ -129,6 +129,7 @@ def test_other_kinds_of_files_are_refused(facts_of: ReadFacts, wrong_in: WrongIn
         (FileLimits(rows=1), "NTM507"),
         (FileLimits(columns=1), "NTM507"),
         (FileLimits(cell_characters=3), "NTM524"),
+        (FileLimits(work=1), "NTM598"),
     ],
 )
 def test_limits(tmp_path: Path, limits: FileLimits, code: str) -> None:
@@ -136,7 +137,9 @@ def test_limits(tmp_path: Path, limits: FileLimits, code: str) -> None:
     mistakes = Mistakes()
     for table in read_tables(tmp_path / "f.csv", "f.csv", HeaderRule((("unit",),), ("unit",)), mistakes, limits):
         assert list(table.rows) is not None
-    assert code in {found.code for found in mistakes.errors}
+    codes = {found.code for found in mistakes.errors}
+    assert code in codes
+    assert "NTM521" not in codes  # the file is not empty
 
 
 def test_a_folder_and_a_missing_file_are_no_tables(tmp_path: Path) -> None:

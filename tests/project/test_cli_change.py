@@ -137,7 +137,7 @@ từ 90 % trở lên), thiếu 2,6 điểm phần trăm
 - **Huyện Minh Họa** (công nhận): 2/4 xã đạt (1 chưa xác định), yêu cầu từ 75 % trở lên; vì: Xã Đồng Tâm \
 (15.4: chưa xác định)
 
-## Đơn vị mới đủ điều kiện
+## Đơn vị mới đủ điều kiện, giữ được chuẩn hoặc nay không thuộc trường hợp thu hồi
 
 - **Xã Cao Sơn** (công nhận): 17.1 Tỷ lệ hộ sử dụng nước sạch theo quy chuẩn: 84,5 %, yêu cầu từ 80 % trở lên (trước đây \
 từ 90 % trở lên), cao hơn ngưỡng 4,5 điểm phần trăm; 17.5 Mai táng, hỏa táng phù hợp với quy định: bãi bỏ

@@ -175,7 +175,9 @@ def cases(ruleset: str, mutating: bool, output: Path | None, rulesets: RuleFolde
     as `?`, which fails: a person must say it, from the instrument. An existing file is not overwritten.
     """
     from ..evolution.cases.reading.cases import cases_beside
-    from ..evolution.drafts.draft_cases import draft_cases
+    from ..evolution.comparison.proof import reachable_outcomes
+    from ..evolution.coverage.cover import coverage
+    from ..evolution.drafts.draft_cases import answer, draft_cases
     from ..evolution.drafts.killing_cases import killing_cases
 
     if output is not None and os.path.lexists(output) and not output.is_dir():
@@ -189,10 +191,16 @@ def cases(ruleset: str, mutating: bool, output: Path | None, rulesets: RuleFolde
     drafted = draft_cases(version, known, library)
     if mutating:
         drafted += killing_cases(version, (*known, *drafted), library)
-    if not drafted:
+    if drafted:
+        _write(drafted, version, library, output, lang)
+    gaps = coverage(version, [answer(case, library) for case in (*known, *drafted)], library, reachable_outcomes).gaps
+    rules = ", ".join(dict.fromkeys(gap.rule for gap in gaps))
+    if rules:
+        vi = f"còn thiếu trường hợp, không soạn được, phải tự viết (xem test --coverage): {rules}"
+        en = f"cases are missing that could not be drafted and are to be written (see test --coverage): {rules}"
+        tell(vi if lang == "vi" else en, err=True)
+    elif not drafted:
         tell("không thiếu trường hợp nào" if lang == "vi" else "no case is missing", err=True)
-        return
-    _write(drafted, version, library, output, lang)
 
 
 def _write(drafted: tuple[Case, ...], version: Ruleset, library: Library, output: Path | None, lang: Language) -> None:

@@ -163,7 +163,9 @@ def _table(
         if rows:
             report_no_header(rows, block, rule, mistakes)
         elif block.sheet is None:
-            mistakes.report("NTM521", Place(block.file))
+            # A file of which nothing could be read is not empty; why has been reported.
+            if not any(one.place is not None and one.place.file == block.file for one in mistakes.errors):
+                mistakes.report("NTM521", Place(block.file))
         else:
             usage.saw_blank()
             why = {"why": "trang tính trống", "why_en": "the sheet is empty"}

@@ -62,17 +62,19 @@ def impact_paper(
     most, most_rules = (maxsize, maxsize) if everything else (MOST_NAMED, _MOST_RULES)
     before, after = numbers(impacts[0], names)
     levels = (line for impact in impacts for line in level_changes(impact, names))
+    changed = list(changed_rules(impacts[0], names))
+    cut = (plain(impact_words.MEMO_CUT, item=True),) if any("…" in line for line in changed[:most_rules]) else ()
     blocks = (
         *_scope(impacts, names, title, known_on, file),
-        *_section(
-            impact_words.MEMO_RULES, _items(changed_rules(impacts[0], names)), most_rules, impact_words.SAME_TEXT
-        ),
+        *_section(impact_words.MEMO_RULES, _items(changed), most_rules, impact_words.SAME_TEXT),
+        *cut,
         Heading(heads.SUMMARY),
         *_counts(impacts, names),
         *_section(impact_words.LEVEL_CHANGES, _items(levels), most),
         *_section(impact_words.MEMO_LOSE, _concluded(impacts, Effect.LOSES, names), most, impact_words.MEMO_NOBODY),
         *_section(impact_words.MEMO_LOSE_BELOW, _lose_below(impacts, names), most),
         *_section(impact_words.MEMO_OPEN, _concluded(impacts, Effect.BECOMES_UNDETERMINED, names), most),
+        *_section(impact_words.MEMO_NOW_KNOWN, _concluded(impacts, Effect.BECOMES_DETERMINED, names), most),
         *_section(impact_words.MEMO_GAIN, _concluded(impacts, Effect.GAINS, names), most),
         *_section(impact_words.MEMO_NEAR, _near(impacts[0], names, maxsize if everything else _MOST_NEAR), most),
         *_section(impact_words.MEMO_MISSING, _items(missing_lines(impacts, names)), most),

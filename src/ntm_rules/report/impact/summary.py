@@ -7,6 +7,7 @@ from ...evolution.impact.clause import Clause
 from ...evolution.impact.effect import REVOCATION, Effect, RuleLevel
 from ...evolution.impact.impact import Impact, RuleImpact
 from ...model.key import CONCLUSIONS, RuleKey, conclusion_place, is_conclusion
+from ...model.outcome import Outcome
 from ...model.ruleset import Ruleset
 from ...model.text import Text, printable
 from ..phrasing.grades import level_text
@@ -65,15 +66,18 @@ def _periods(impact: Impact, names: Names) -> Iterator[str]:
 
 
 def revoked(impact: Impact, names: Names) -> Iterator[str]:
-    """Counts of the units that come under a revocation or no longer do; none for a count of 0."""
-    effects = [row.effect for row in impact.rows if row.rule.code == REVOCATION]
+    """Counts of the units that come under a revocation or no longer do, by what was known before; none for a count of 0."""
+    rows = [row for row in impact.rows if row.rule.code == REVOCATION]
+    changes = [(row.effect, row.before is Outcome.UNDETERMINED) for row in rows]
     phrases = {
-        Effect.LOSES: impact_words.REVOKED,
-        Effect.GAINS: impact_words.NO_LONGER_REVOKED,
-        Effect.BECOMES_UNDETERMINED: impact_words.REVOCATION_UNDETERMINED,
+        (Effect.LOSES, False): impact_words.REVOKED,
+        (Effect.BECOMES_DETERMINED, True): impact_words.NOW_KNOWN_REVOKED,
+        (Effect.GAINS, False): impact_words.NO_LONGER_REVOKED,
+        (Effect.GAINS, True): impact_words.NOW_KNOWN_NOT_REVOKED,
+        (Effect.BECOMES_UNDETERMINED, False): impact_words.REVOCATION_UNDETERMINED,
     }
-    for effect, phrase in phrases.items():
-        if count := effects.count(effect):
+    for change, phrase in phrases.items():
+        if count := changes.count(change):
             yield say(phrase, names.language, units=counted(count, names.kind(impact.after.applies_to), names.language))
 
 

@@ -39,6 +39,14 @@ REVOKED: Final = Text("thêm {units} thuộc trường hợp thu hồi", "{units
 NO_LONGER_REVOKED: Final = Text(
     "{units} không còn thuộc trường hợp thu hồi", "{units} no longer with grounds for revocation"
 )
+NOW_KNOWN_REVOKED: Final = Text(
+    "{units} trước đây chưa xác định, nay thuộc trường hợp thu hồi",
+    "{units}, undetermined before, now with grounds for revocation",
+)
+NOW_KNOWN_NOT_REVOKED: Final = Text(
+    "{units} trước đây chưa xác định, nay không thuộc trường hợp thu hồi",
+    "{units}, undetermined before, now without grounds for revocation",
+)
 REVOCATION_UNDETERMINED: Final = Text(
     "{units} chưa xác định được có thuộc trường hợp thu hồi hay không",
     "{units} for which grounds for revocation become undetermined",
@@ -104,7 +112,18 @@ MEMO_LOSE_BELOW: Final = Text(
     "Đơn vị không còn đạt một số tiêu chí, chỉ tiêu nhưng kết luận không đổi",
     "Units that no longer attain some criteria or indicators, without a change of conclusion",
 )
-MEMO_GAIN: Final = Text("Đơn vị mới đủ điều kiện", "Units that newly qualify")
+MEMO_CUT: Final = Text(
+    "Chỗ có dấu … được rút gọn; đầy đủ các mức: ntm-rules diff, với cùng hai văn bản.",
+    "What ends with … is cut short; all of it, with its figures: ntm-rules diff, with the same two texts.",
+)
+MEMO_NOW_KNOWN: Final = Text(
+    "Đơn vị trước đây chưa xác định, nay chưa đủ điều kiện, không giữ được chuẩn hoặc thuộc trường hợp thu hồi",
+    "Units that were undetermined, and now do not qualify, do not keep the standard or come under a revocation",
+)
+MEMO_GAIN: Final = Text(
+    "Đơn vị mới đủ điều kiện, giữ được chuẩn hoặc nay không thuộc trường hợp thu hồi",
+    "Units that newly qualify, keep the standard or no longer come under a revocation",
+)
 MEMO_OPEN: Final = Text("Đơn vị chưa xác định được theo văn bản mới", "Units that the new text leaves undetermined")
 MEMO_NOBODY: Final = Text("Không có đơn vị nào.", "None.")
 MEMO_LINE: Final = Text("**{unit}** ({what}): {clauses}", "**{unit}** ({what}): {clauses}")
