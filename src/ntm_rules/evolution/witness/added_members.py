@@ -178,6 +178,20 @@ def satisfy(scene: Scene, code: str, sought: Mapping[MemberTruth, Outcome], give
     """Report of a member what brings conditions to outcomes, beside what is `given`; False when nothing is found that does."""
     if _come(scene, code, sought):
         return True
+    known = scene.sides.reported
+    key = scene.as_of, frozenset(sought.items()), frozenset(given.items())
+    if key not in known:
+        known[key] = _chosen(scene, code, sought, given)
+    chosen = known[key]
+    if chosen is not None:
+        _say(scene, code, chosen)
+    return chosen is not None and _come(scene, code, sought)
+
+
+def _chosen(
+    scene: Scene, code: str, sought: Mapping[MemberTruth, Outcome], given: Mapping[str, object]
+) -> dict[_Subject, _Said] | None:
+    """Reports of a member that bring conditions to outcomes, beside those that there are; None when none are found."""
     subjects = _subjects(scene.sides, sought)
     choices = [(one, options) for one, options in subjects.items() if one not in given]
     for said in islice(product(*(options for _, options in choices)), _MOST_TRIED):
@@ -189,9 +203,8 @@ def satisfy(scene: Scene, code: str, sought: Mapping[MemberTruth, Outcome], give
         chosen = dict(zip((one for one, _ in choices), said, strict=True))
         _say(trial, code, chosen)
         if _come(trial, code, sought):
-            _say(scene, code, chosen)
-            return True
-    return False
+            return chosen
+    return None
 
 
 def _come(scene: Scene, code: str, sought: Mapping[MemberTruth, Outcome]) -> bool:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from attrs import define, field, frozen
 
@@ -186,6 +186,11 @@ class Sides:
     def rules(self, key: RuleKey | MemberTruth) -> Sequence[tuple[Program, str]]:
         """Program and code of the rule that has a shared key, for each side that has the rule."""
         return () if isinstance(key, MemberTruth) else self._by_key.get(key, ())
+
+    @cached_property
+    def reported(self) -> dict[object, Any]:
+        """Reports found for members on a day, by what they are to bring about; None where none were found."""
+        return {}
 
     @cached_property
     def conditions(self) -> Mapping[MemberTruth, Sequence[tuple[Side, Truth]]]:
