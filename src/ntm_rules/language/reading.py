@@ -61,8 +61,8 @@ def ruleset_from_mapping(mapping: Mapping[str, Any], library: Library) -> Rulese
 
     Figures may be int, float or Decimal, dates texts or dates. Places in diagnostics are lines of the mapping as YAML.
 
-    >>> written = {"ruleset": "shop/gold", "version": "2026-01-01", "title": "Gold", "applies_to": "customer"}
-    >>> written |= {"instrument": {"number": "Terms 2026"}, "criteria": []}
+    >>> written = {"ruleset": "a/b", "version": "2026-01-01", "title": "Xã", "applies_to": "commune"}
+    >>> written |= {"instrument": {"number": "1/QĐ"}, "criteria": []}
     >>> try:
     ...     ruleset_from_mapping(written, Library())
     ... except RulesetError as error:
