@@ -1,12 +1,15 @@
 """What every test stands on: the profile that says how thorough the properties are, and the mark of what is slow."""
 
 import gc
+import os
 
 import pytest
 
 from .profiles import register_profiles
 
 register_profiles()
+# Processes of pytest-xdist are told 80 columns: what commands print is then as wide as in no pipe.
+os.environ.pop("COLUMNS", None)
 
 # A third of the processor time of the suite went to the collector, which looked again and again through thousands of tests and
 # the library that they share. It looks less often, and not at all at what was there when the tests began.

@@ -209,7 +209,7 @@ def test_figures_that_speak_against_a_decision_are_told_and_no_count_stands_for_
     assert states(found)[-1][1] == ["recognised"]
     text = in_lines(found, library, "en")
     assert "the figures known on this day do not say that the unit is recognised" in text
-    assert "Undetermined · ? 1, 2, 3" in text
+    assert "Undetermined · ? 1–3" in text
     some = told(library, attested(2023, "1", known="12"), date(2023, 12, 31))
     assert "≥ 1/3 · ✗ 1; ? 3" in in_lines(some, library, "vi")
 

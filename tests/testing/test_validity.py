@@ -177,6 +177,7 @@ class Checker:
             case form.MembersMeasure(kind=kind, of=of, threshold=threshold, only=only):
                 self.expect(all(kind in BELOW[own] for own in self.ruleset.applies_to), f"{kind} is below")
                 self.expect(len(only) <= 2 and len(only) == len(set(only)), "one or two units are named")
+                self.of_members(kind, condition.among)
                 self.threshold(threshold, None, of if isinstance(of, str) else None)
                 if isinstance(of, form.CriteriaCount):
                     self.asked(of.ruleset, {kind}, self.day)

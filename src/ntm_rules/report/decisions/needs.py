@@ -97,9 +97,11 @@ def _needs(decision: Decision, names: Names) -> Iterator[Need]:
             found += _needs(child, names)
         elif is_open and child.outcome is Outcome.UNDETERMINED:
             found.append(Need(NeedKind.MEMBERS, child))
-    # Points may be open where no rule below is: nothing less than the points can then be named.
-    points = [one for one in reasons if one.kind is ReasonKind.SCORE and one.standing is Outcome.UNDETERMINED]
-    yield from found or [Need(NeedKind.SUPPLY, decision, one) for one in points]
+    # Points may be open where no rule below is, or a figure of members because it is not known of whom it is: nothing less
+    # than the whole can then be named.
+    kinds = (ReasonKind.SCORE, ReasonKind.COMPARED) if is_open else (ReasonKind.SCORE,)
+    whole = [one for one in reasons if one.kind in kinds and one.standing is Outcome.UNDETERMINED]
+    yield from found or [Need(NeedKind.SUPPLY, decision, one) for one in whole]
 
 
 def _has_choice(condition: Condition) -> bool:
