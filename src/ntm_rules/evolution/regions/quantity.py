@@ -110,7 +110,7 @@ class MembersWeighed:
 
 @frozen
 class MembersAgainst:
-    """How many more units of a kind below there are of which one rule or condition holds, than `times` as many as those (of
+    """The number of units of a kind below of which one rule or condition holds, less `times` the number of those (of
     the same or of another kind) of which another holds. Where there are none of the others, that is not known, or `zero`.
     """
 

@@ -63,7 +63,7 @@ def seen_in(state: State, of: Quantity | None) -> Seen:
 
 
 def if_none_of(figure: Figure) -> NoMembers | None:
-    """What a figure over members is of none."""
+    """The form of a figure over members where there are none."""
     if isinstance(figure, Difference):
         figure = figure.of
     counted = figure.count if isinstance(figure, WeighedShare) else figure
