@@ -25,6 +25,7 @@ from ntm_rules.evolution.regions.quantity import (
     CellSpan,
     LevelIs,
     MayApply,
+    MembersAgainst,
     MembersDeciding,
     MembersFigure,
     MembersWeighed,
@@ -110,8 +111,8 @@ def _number(
             of_counts, of_shares = (sorted(each) for each in cuts[quantity])
             wanted = signature(found, of_counts, of_shares)
             return next(n for n, one in enumerate(states) if signature(one, of_counts, of_shares) == wanted)  # type: ignore[arg-type]
-        case MembersFigure(kind, only=only) | MembersWeighed(kind, only=only) if not world.members(
-            unit.code, kind, only
+        case MembersAgainst() | MembersFigure() | MembersWeighed() if not world.members(
+            unit.code, quantity.kind, quantity.only
         ):
             return states.index(Special.NO_MEMBERS)
         case Against():
@@ -200,10 +201,10 @@ def _of_figure(span: Span, states: Sequence[State]) -> int:
 
 def _of_share(span: Span, states: Sequence[State]) -> int:
     """The state of a weighted share, which may be known and yet apply to none."""
+    if span.applies == NOT_APPLICABLE:
+        return states.index(Special.NOT_APPLICABLE)
     if span.low is None and span.high is None:
-        if span.applies == ATTAINED:
-            return states.index(Special.APPLIES)
-        return states.index(Special.NOT_APPLICABLE if span.applies == NOT_APPLICABLE else Special.NOT_KNOWN)
+        return states.index(Special.APPLIES if span.applies == ATTAINED else Special.NOT_KNOWN)
     of = [one.figure for one in states if isinstance(one, MayApply)]
     number = _of_figure(evolve(span, applies=ATTAINED), of)
     return states.index(of[number] if span.applies == ATTAINED else MayApply(of[number]))

@@ -344,6 +344,17 @@ def test_figures_of_members_among_others_are_compared_with_those_of_all(case_lib
         assert words in " ".join(diff_text(found, case_library, language).split())  # type: ignore[arg-type]
 
 
+def test_numbers_of_members_against_others_are_compared_by_their_difference(case_library: Library) -> None:
+    rule = "members: village, meeting: {measure: water, at_least: 90}, count_"
+    asked = "{members: village, meeting: {measure: works, required: yes}}"
+    edit = f"{rule}at_least: {asked}", f"{rule}more_than: {asked}"
+    found = changed(case_library, edit, text=BEFORE.replace("measure: houses, equals: 0", edit[0]))
+    came = {(one.region.before, one.region.after) for one in only(found).shown.witnessed}
+    assert (Outcome.ATTAINED, Outcome.NOT_ATTAINED) in came
+    for language, words in (("vi", "đúng 0"), ("en", "exactly 0")):
+        assert words in " ".join(diff_text(found, case_library, language).split())  # type: ignore[arg-type]
+
+
 def test_members_among_others_are_compared_with_all_members(case_library: Library) -> None:
     rule = "members: village, meeting: {measure: water, at_least: 90}, count_at_least: 3"
     edit = rule, f"{rule}, among: {{measure: works, required: yes}}"

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from ntm_rules.evolution.comparison.diff import ChangeKind, diff
@@ -61,7 +61,7 @@ def relative_changes(draw: st.DrawFn) -> str:
 
 @pytest.mark.slow
 def test_changes_in_per_cent_differ_just_where_it_is_said(case_library: Library) -> None:
-    @settings(max_examples=tried(0.6))
+    @settings(max_examples=tried(0.6), phases=[Phase.generate])
     @given(relative_changes(), relative_changes(), st.sampled_from([None, "delta", "mountains"]))
     def holds(before: str, after: str, region: str | None) -> None:
         unit = Unit("U", "U", "commune", attributes={} if region is None else {"region": region})
@@ -122,18 +122,31 @@ def figures(draw: st.DrawFn) -> str:
     return f"members: village, {among}{how}: houses, {bound}: {asked}{none}"
 
 
+@st.composite
+def counts(draw: st.DrawFn) -> str:
+    first, second = (
+        draw(st.sampled_from(["{measure: water, at_least: 90}", "{measure: works, required: yes}"])) for _ in range(2)
+    )
+    among, bound = draw(st.sampled_from(AMONG)), draw(BOUNDS)
+    asked = f"{{members: village, meeting: {second}}}"
+    if draw(st.booleans()):
+        asked = f"{{times: 0.7, of: {asked}}}"
+    none = draw(st.sampled_from(["", ", if_none: attained", ", if_none: not_applicable"]))
+    return f"members: village, {among}meeting: {first}, count_{bound}: {asked}{none}"
+
+
 UNIT = Unit("U", "U", "commune")
 WITH_VILLAGES = [UNIT, *(Unit(code, code, "village", "U") for code in VILLAGES)]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("form", [shares, figures])
+@pytest.mark.parametrize("form", [shares, figures, counts])
 def test_members_differ_just_where_it_is_said(
     case_library: Library, form: Callable[[], st.SearchStrategy[str]]
 ) -> None:
     held = 0
 
-    @settings(max_examples=tried(0.6))
+    @settings(max_examples=tried(0.6), phases=[Phase.generate])
     @given(form(), form(), st.lists(villages(), min_size=12, max_size=12), st.integers(0, 3))
     def holds(before: str, after: str, points: list[list[Statement]], number: int) -> None:
         nonlocal held

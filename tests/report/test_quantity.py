@@ -19,6 +19,7 @@ from ntm_rules.evolution.regions.quantity import (
     MeasureAbove,
     MeasureChange,
     MeasureMean,
+    MembersAgainst,
     MembersDeciding,
     MembersFigure,
     MembersWeighed,
@@ -330,6 +331,12 @@ QUANTITIES: list[tuple[Quantity | CountOf, str, str]] = [
         MembersWeighed("commune", RuleKey("vn/commune-ntm"), "income"),
         "Tỷ lệ xã trên địa bàn đạt “Xã nông thôn mới”, tính theo thu nhập",
         "Share of its communes attaining “New rural commune”, weighted by income",
+    ),
+    (
+        MembersAgainst("commune", RuleKey("vn/commune-ntm"), MEMBERS, times=Fraction(1, 2)),
+        "Số xã trên địa bàn đạt “Xã nông thôn mới” trừ 50% số xã trên địa bàn đạt “Xã nông thôn mới”",
+        "Number of its communes attaining “New rural commune” less "
+        "50% of number of its communes attaining “New rural commune”",
     ),
     (
         CountOf((RuleKey(OWN, "1"), RuleKey(OWN, "2")), True, Basis.COUNT),

@@ -20,6 +20,7 @@ from ..regions.quantity import (
     CriteriaIncrease,
     MeasureChange,
     MeasureMean,
+    MembersAgainst,
     MembersDeciding,
     MembersFigure,
     MembersWeighed,
@@ -128,6 +129,8 @@ def scale_of(figure: Term, condition: Condition, program: Program) -> Scale:
             if basis is Basis.COUNT:
                 return Scale(ONE, _ZERO, None if most is None else Decimal(most))
             return Scale(ONE, _ZERO, _HUNDRED, members=100 if most is None else most)
+        case MembersAgainst():
+            return Scale(ONE)
         case MembersWeighed():
             return Scale(ONE, _ZERO, _HUNDRED, whole=False)
         case None if isinstance(core := core_of(figure)[0], Counted):

@@ -24,6 +24,7 @@ from ..regions.quantity import (
     Cell,
     CountOf,
     LevelIs,
+    MembersAgainst,
     MembersDeciding,
     OutcomeCounts,
     OwnAttribute,
@@ -87,7 +88,7 @@ def targets(held: ThresholdOccurrence, fixed: Fixed, point: Point, side: Side, r
         yield from counted(quantity, fixed.value, point, side, reading)
         return
     assert quantity is not None
-    turned = isinstance(figure, Difference) and is_turned(figure)
+    turned = isinstance(figure, Difference) and not isinstance(quantity, MembersAgainst) and is_turned(figure)
     for state in _exact(fixed, point, held.scale(side.program), turned=turned):
         found = _read(quantity, state, reading)
         if found is not None:

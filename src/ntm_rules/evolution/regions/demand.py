@@ -58,6 +58,7 @@ from .quantity import (
     CountOf,
     MeasureAbove,
     MeasureChange,
+    MembersAgainst,
     MembersDeciding,
     MembersWeighed,
     OwnAttribute,
@@ -177,7 +178,7 @@ class Demands:
             return
         assert quantity is not None
         assert not isinstance(quantity, OwnAttribute | CountOf)
-        turned = isinstance(core, Difference) and is_turned(core)
+        turned = isinstance(core, Difference) and not isinstance(quantity, MembersAgainst) and is_turned(core)
         if isinstance(quantity, RelativeChange):
             if not never_below_0(side.program.measures[quantity.measure], side.program):
                 raise not_compared(
@@ -228,7 +229,7 @@ class Demands:
 
     def _cuts(self, quantity: Quantity, figure: Figure) -> set[Fraction]:
         core = core_of(figure)[0]
-        if isinstance(core, Difference) and is_turned(core):
+        if isinstance(core, Difference) and not isinstance(quantity, MembersAgainst) and is_turned(core):
             core = Difference(core.less, core.of)
         self.figures.setdefault(quantity, core)
         return self.cuts.setdefault(quantity, set())
@@ -267,7 +268,8 @@ class Demands:
                 self._cuts(other, inside)
                 if other != quantity or scaling is not None:
                     assert quantity is not None
-                    assert not isinstance(quantity, OwnAttribute | MeasureAbove | MembersWeighed | RelativeChange)
+                    assert not isinstance(quantity, OwnAttribute | MeasureAbove | RelativeChange)
+                    assert not isinstance(quantity, MembersAgainst | MembersWeighed)
                     against = Against(quantity, other, turned, scaling)
                     self.against.setdefault(against, evolve(truth, required=figure))
                 return []

@@ -23,6 +23,7 @@ from .quantity import (
     MayApply,
     MeasureAbove,
     MeasureChange,
+    MembersAgainst,
     MembersDeciding,
     MembersFigure,
     MembersWeighed,
@@ -37,6 +38,7 @@ from .quantity import (
 )
 from .reading import Reading, Side
 
+OF_MEMBERS = MembersAgainst | MembersDeciding | MembersFigure | MembersWeighed
 _MOST_YEARS = 100
 _STEPS = (Fraction(1), Fraction(1, 2), Fraction(1, 10), Fraction(1, 100), Fraction(1, 1000), Fraction(1, 10**6))
 
@@ -65,9 +67,7 @@ def _related(reading: Reading, diagrams: Diagrams, possible: Callable[..., bool]
 
 def _relations(reading: Reading, diagrams: Diagrams, measures: Mapping[str, Measure]) -> Iterator[Node]:
     related = partial(_related, reading, diagrams)
-    of_members = [
-        one for one in reading.quantities if isinstance(one, MembersDeciding | MembersFigure | MembersWeighed)
-    ]
+    of_members = [one for one in reading.quantities if isinstance(one, OF_MEMBERS)]
     for first, second in combinations(of_members, 2):
         if (first.kind, first.only) == (second.kind, second.only):
             rules = [None if isinstance(one, MembersFigure) else one.rule for one in (first, second)]

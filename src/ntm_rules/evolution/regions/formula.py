@@ -72,6 +72,7 @@ from .leaf import is_turned, leaf_of, outcomes_in
 from .quantity import (
     Against,
     CountOf,
+    MembersAgainst,
     MembersDeciding,
     Order,
     OwnAttribute,
@@ -91,6 +92,7 @@ from .seen import (
     changed,
     compared,
     ends_of,
+    if_none_of,
     is_one_of,
     rounded,
     scaled,
@@ -173,7 +175,8 @@ class Formulas:
 
     def _holds(self, truth: Holds) -> Node:
         quantity = compared_quantity(truth, self.side)
-        turned = isinstance(truth.figure, Difference) and is_turned(truth.figure)
+        is_change = isinstance(truth.figure, Difference) and not isinstance(quantity, MembersAgainst)
+        turned = is_change and is_turned(truth.figure)  # type: ignore[arg-type]
         asked = self._figure(truth.required, as_required=True)
         if isinstance(quantity, RelativeChange):
             change = self._of(quantity, partial(in_state, figure=truth.figure))
@@ -245,12 +248,12 @@ class Formulas:
                     lambda parts: Seen(counted_span(parts, share, if_none)),
                     self._parts(group, partial(shortened, share=share)),
                 )
+            case Difference(Counted()):
+                return self._leaf(figure)
             case Difference():
                 apart = partial(changed, turned=is_turned(figure), always=always_applies(figure))
                 return self.diagrams.transform(lambda seen: Seen(apart(seen.span)), self._leaf(figure))
-            case Among():
-                raise TypeError("a figure among others is one over members")
-            case Reported() | Derived() | AttributeOf() | Over() | WeighedShare():
+            case Reported() | Derived() | AttributeOf() | Among() | Over() | WeighedShare():
                 return self._leaf(figure, as_required=as_required)
             case Banded(inner, figures=several, otherwise=otherwise):
                 figures = several if otherwise is None else (*several, otherwise)
@@ -316,8 +319,8 @@ class Formulas:
         surely = isinstance(figure, Over) and isinstance(figure.figure, Always)
 
         def seen(state: State) -> Seen:
-            if state is Special.NO_MEMBERS and isinstance(figure, Over | WeighedShare):
-                return Seen(of_none((figure if isinstance(figure, Over) else figure.count).if_none))
+            if state is Special.NO_MEMBERS:
+                return Seen(of_none(if_none_of(figure)))
             found = seen_in(state, of)
             return always_seen(found) if surely and state is Special.NOT_KNOWN else found
 

@@ -1,15 +1,17 @@
 """The quantity that a figure of a rule reads, and the outcomes that a group of truths counts."""
 
 from datetime import date
+from fractions import Fraction
 
 from attrs import frozen
 
 from ...model.condition import Basis, CriteriaCount
 from ...model.key import RuleKey
-from ...model.values.number import Rounding
+from ...model.values.number import Rounding, Scaling, as_fraction
 from ...program.terms import (
     Always,
     Among,
+    AnyHolds,
     AttributeOf,
     Below,
     Counted,
@@ -39,6 +41,7 @@ from .quantity import (
     MeasureAbove,
     MeasureChange,
     MeasureMean,
+    MembersAgainst,
     MembersDeciding,
     MembersFigure,
     MembersWeighed,
@@ -56,6 +59,7 @@ Leaf = (
     | MeasureChange
     | MembersFigure
     | MembersWeighed
+    | MembersAgainst
     | CriteriaIncrease
     | CountOf
 )
@@ -92,11 +96,9 @@ def leaf_of(figure: Figure, side: Side) -> Leaf | None:
             return OwnMeasure(measure, back) if above is None else MeasureAbove(above, measure)
         case Scaled(Total(several)) if (mean := _mean(several)) is not None:
             return mean
-        case Difference(Counted()):
-            raise not_compared(
-                "chưa so sánh được số đơn vị cấp dưới đối chiếu với số đơn vị khác",
-                "a number of members against that of others is not gone through",
-            )
+        case Difference(Counted(Below(members, truth)), other):
+            others, times, zero = _against(other, side)
+            return MembersAgainst(members.kind, _of_each(truth, side), others, members.only, times, zero)
         case Difference() as change:
             now, since = _since(change, side)
             return MeasureChange(now, since) if isinstance(now, str) else CriteriaIncrease(now.ruleset, since)
@@ -154,6 +156,24 @@ def _of_each(truth: Truth, side: Side) -> RuleKey | MemberTruth:
     if isinstance(inner, OutcomeOf) and inner.program.as_of == side.program.as_of:
         return side.key(inner.program.ruleset, inner.code)
     return of_members(truth, side)
+
+
+def _against(figure: Figure, side: Side) -> tuple[MembersDeciding, Fraction, bool]:
+    """The members that others are held against, how many times as many, and if there being none counts as 0."""
+    times = Fraction(1)
+    if isinstance(figure, Scaled):
+        scaling, figure = figure.scaling, figure.figure
+        assert isinstance(scaling, Scaling)
+        times = as_fraction(scaling.factor)
+    counted = core_of(figure)[0]
+    assert isinstance(counted, Counted)
+    assert isinstance(counted.group, Below)
+    members, truth = counted.group.members, counted.group.truth
+    # One to which the condition does not apply is none that meets it (see the lowering).
+    if isinstance(truth, AnyHolds) and isinstance(truth.group, Listed):
+        truth = truth.group.truths[-1]
+    of = MembersDeciding(members.kind, _of_each(truth, side), members.only)
+    return of, times, isinstance(figure, Always)
 
 
 def _outcome(truth: Truth) -> OutcomeOf | None:

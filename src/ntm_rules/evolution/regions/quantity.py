@@ -109,6 +109,20 @@ class MembersWeighed:
 
 
 @frozen
+class MembersAgainst:
+    """The number of units of a kind below of which one rule or condition holds, less `times` the number of those (of
+    the same or of another kind) of which another holds. Where there are none of the others, that is not known, or `zero`.
+    """
+
+    kind: str
+    rule: RuleKey | MemberTruth
+    against: MembersDeciding
+    only: tuple[str, ...] = ()
+    times: Fraction = Fraction(1)
+    zero: bool = False
+
+
+@frozen
 class MembersFigure:
     """A figure over the units of a kind below, or over those of which a condition holds (`among`)."""
 
@@ -173,6 +187,7 @@ Quantity = (
     | OutcomeCounts
     | MembersDeciding
     | MembersWeighed
+    | MembersAgainst
     | MembersFigure
     | MeasureChange
     | RelativeChange

@@ -8,11 +8,12 @@ from attrs import evolve, frozen
 
 from ...engine.specification import Span as Figures
 from ...engine.specification import verdict_of
+from ...model.condition import NoMembers
 from ...model.fact import Finding
 from ...model.values.number import Number, Rounding
 from ...program.computed import Rising
 from ...program.span_arithmetic import Ends
-from ...program.terms import Always, Difference, Holds, Rounded
+from ...program.terms import Always, Counted, Difference, Figure, Holds, Over, Rounded, WeighedShare
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, OPEN, Verdict, settled, where
 from .quantity import Cell, CellSpan, LevelIs, MayApply, Order, Quantity, Special, State, ValueIs
 
@@ -59,6 +60,15 @@ def seen_in(state: State, of: Quantity | None) -> Seen:
         case Special.APPLIES:
             return Seen(Figures(applies=ATTAINED))
     raise TypeError(f"{state} is no state of a figure")
+
+
+def if_none_of(figure: Figure) -> NoMembers | None:
+    """The form of a figure over members where there are none."""
+    if isinstance(figure, Difference):
+        figure = figure.of
+    counted = figure.count if isinstance(figure, WeighedShare) else figure
+    assert isinstance(counted, Counted | Over)
+    return counted.if_none
 
 
 def always_applies(change: Difference) -> bool:

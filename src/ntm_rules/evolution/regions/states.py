@@ -25,6 +25,7 @@ from .quantity import (
     MeasureAbove,
     MeasureChange,
     MeasureMean,
+    MembersAgainst,
     MembersFigure,
     MembersWeighed,
     Order,
@@ -155,6 +156,8 @@ def _of_figure(demands: Demands, quantity: Quantity, cuts: set[Fraction]) -> tup
         return (*cells(cuts, Domain(domain.least, domain.most)), Special.NOT_KNOWN)
     if isinstance(quantity, MembersFigure):
         return _of_members(demands, quantity, cuts)
+    if isinstance(quantity, MembersAgainst):
+        return _of_some(spans(cells(cuts, Domain(step=Fraction(1, quantity.times.denominator)))))
     if isinstance(quantity, MembersWeighed):
         return _of_some(spans(cells(cuts, Domain(Fraction(0), Fraction(100)))))
     assert isinstance(quantity, OwnMeasure | MeasureAbove)

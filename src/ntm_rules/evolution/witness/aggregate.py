@@ -13,7 +13,7 @@ from ...model.outcome import Outcome
 from ...model.values.number import as_fraction, simplest
 from ...program.span_arithmetic import together
 from ...program.verdict import ATTAINED
-from ..regions.quantity import Cell, CellSpan, MayApply, MembersWeighed, MemberTruth, Special, State
+from ..regions.quantity import Cell, CellSpan, MayApply, MembersAgainst, MembersWeighed, MemberTruth, Special, State
 from .grid import ANY, Grid
 from .sought import Interval
 
@@ -204,6 +204,41 @@ def weigh(inside: Sequence[Member], share: MembersWeighed, state: State, grid: G
         for number, member in enumerate(members):
             member.figures[share.weight] = _NO_WEIGHT if number else times * wanted.get(outcome, _NO_WEIGHT)
     return True
+
+
+def hold_against(
+    inside: Sequence[Member], only: tuple[str, ...], kind: str, numbers: MembersAgainst, state: State
+) -> bool:
+    """Assign outcomes to members so that so many more of them hold than of the others; False where they have others."""
+    own, others = _held(state)
+    wanted: list[tuple[RuleKey | MemberTruth, tuple[Outcome, ...]]] = []
+    if (kind, only) == (numbers.kind, numbers.only):
+        if bool(inside) is (state is Special.NO_MEMBERS):
+            return False
+        wanted.append((numbers.rule, own))
+    if (kind, only) == (numbers.against.kind, numbers.against.only):
+        wanted.append((numbers.against.rule, others[::-1]))
+    for number, (rule, outcomes) in enumerate(wanted):
+        if len(outcomes) > len(inside):
+            return False
+        # The last members are taken for the others, so that one need not hold both.
+        order = inside[::-1] if number else inside
+        rest = Outcome.NOT_APPLICABLE if state is Special.NOT_APPLICABLE else Outcome.NOT_ATTAINED
+        for member, outcome in zip(order, (*outcomes, *[rest] * len(inside)), strict=False):
+            if member.outcomes.setdefault(rule, outcome) is not outcome:
+                return False
+    return True
+
+
+def _held(state: State) -> tuple[tuple[Outcome, ...], tuple[Outcome, ...]]:
+    """Outcomes of a few members, and of a few others, so that the difference of their numbers is as a state says."""
+    one, open_ = (Outcome.ATTAINED,), (Outcome.UNDETERMINED,)
+    if isinstance(state, Cell):
+        return (one if state.point > 0 else ()), (one if state.point < 0 else ())
+    if isinstance(state, CellSpan) and state.low is not None and state.high is not None:
+        may_exceed = state.high.point > 0
+        return (open_ * (2 if state.low.point < 0 and may_exceed else 1)), (one if state.low.point < 0 else ())
+    return (open_ if isinstance(state, MayApply) else ()), ()
 
 
 def _wanted(state: State) -> dict[Outcome, Fraction] | None:

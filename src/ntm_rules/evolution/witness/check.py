@@ -24,6 +24,7 @@ from ..regions.quantity import (
     CellSpan,
     LevelIs,
     MayApply,
+    MembersAgainst,
     MembersDeciding,
     MembersFigure,
     MembersWeighed,
@@ -74,7 +75,7 @@ class _Look:
             case Against():
                 return self._stands(quantity, state)
         figure = self.sides.demands.figures.get(quantity)
-        if isinstance(quantity, MembersFigure | MembersWeighed):
+        if isinstance(quantity, MembersAgainst | MembersFigure | MembersWeighed):
             inside = self.at.world.members(UNIT, quantity.kind, quantity.only)
             if state is Special.NO_MEMBERS or not inside:
                 return (state is Special.NO_MEMBERS) is not bool(inside)

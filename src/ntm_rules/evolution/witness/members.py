@@ -16,8 +16,16 @@ from ...model.decision import Tally
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
 from ..regions.partition import signature
-from ..regions.quantity import MayApply, MembersDeciding, MembersFigure, MembersWeighed, MemberTruth, Special
-from .aggregate import Limits, Value, shared_out, weigh
+from ..regions.quantity import (
+    MayApply,
+    MembersAgainst,
+    MembersDeciding,
+    MembersFigure,
+    MembersWeighed,
+    MemberTruth,
+    Special,
+)
+from .aggregate import Limits, Value, hold_against, shared_out, weigh
 from .aggregate import Member as Member
 from .grid import Grids
 from .sought import Chosen, Interval, Sides, Sought
@@ -112,7 +120,10 @@ class _Members:
         figures = [each for each in self.sought.aggregates if each.kind == self.kind]
         weighed = [each for each in self.sought.weighed if each.kind == self.kind]
         fixed: dict[Only, int] = {each.only: _size(self.tallies[each]) for each in deciding}
-        over: tuple[MembersDeciding | MembersFigure | MembersWeighed, ...] = (*deciding, *figures, *weighed)
+        held = [each for each in self.sought.against if self.kind in (each.kind, each.against.kind)]
+        listed = [of for each in held for of in (MembersDeciding(each.kind, each.rule, each.only), each.against)]
+        of_both = [of for of in listed if of.kind == self.kind]
+        over: tuple[MembersDeciding | MembersFigure | MembersWeighed, ...] = (*deciding, *figures, *weighed, *of_both)
         every = list(dict.fromkeys(each.only for each in over))
         free = [only for only in every if only not in fixed]
         sizes = sorted(product(_SIZES, repeat=len(free)), key=lambda each: (sum(each), each))
@@ -120,7 +131,9 @@ class _Members:
             of = {**fixed, **dict(zip(free, chosen, strict=True))}
             for layout in _layouts(of):
                 made = [Member(frozenset(mask)) for mask in layout]
-                if self._fill(made, sorted(every, key=lambda only: (only == (), of[only])), deciding, figures, weighed):
+                if self._fill(
+                    made, sorted(every, key=lambda only: (only == (), of[only])), deciding, figures, weighed, held
+                ):
                     yield made
 
     def _fill(
@@ -130,12 +143,16 @@ class _Members:
         deciding: Sequence[MembersDeciding],
         figures: Sequence[MembersFigure],
         weighed: Sequence[MembersWeighed],
+        held: Sequence[MembersAgainst],
     ) -> bool:
         """Assign outcomes and figures to members, those of the smallest list first; False when that is impossible."""
         for only in every:
             inside = [member for member in made if not only or only in member.only]
             for quantity in deciding:
                 if quantity.only == only and not _tally(inside, quantity.rule, self.tallies[quantity]):
+                    return False
+            for numbers in held:
+                if not hold_against(inside, only, self.kind, numbers, self.sought.against[numbers]):
                     return False
             for share in weighed:
                 grid = Grids(self.sides)[share.weight]

@@ -1,6 +1,6 @@
 """States that a situation must have, by kind of quantity."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from fractions import Fraction
@@ -27,6 +27,7 @@ from ..regions.quantity import (
     MeasureAbove,
     MeasureChange,
     MeasureMean,
+    MembersAgainst,
     MembersDeciding,
     MembersFigure,
     MembersWeighed,
@@ -95,6 +96,7 @@ class Sought:
     means: Mapping[MeasureMean, State] = field(factory=dict)
     in_percent: Mapping[At, State] = field(factory=dict)
     weighed: Mapping[MembersWeighed, State] = field(factory=dict)
+    against: Mapping[MembersAgainst, State] = field(factory=dict)
 
     @classmethod
     def of(cls, example: Example, reads: Sequence[HeldStates], *, is_exact: bool = True) -> Self:
@@ -128,13 +130,15 @@ class Sought:
             those(MeasureMean),
             {at: state for at, state in relative.items() if not isinstance(state, Special)},
             those(MembersWeighed),
+            those(MembersAgainst),
         )
 
     @property
     def kinds(self) -> tuple[str, ...]:
         """Kinds of the members about which a state is sought."""
         of_deciding, of_figures = (each.kind for each in self.deciding), (each.kind for each in self.aggregates)
-        return tuple(dict.fromkeys((*of_deciding, *of_figures, *(each.kind for each in self.weighed))))
+        held = (kind for each in self.against for kind in (each.kind, each.against.kind))
+        return tuple(dict.fromkeys((*of_deciding, *of_figures, *(each.kind for each in self.weighed), *held)))
 
     @property
     def since(self) -> tuple[date, ...]:
@@ -172,6 +176,17 @@ def _own(states: Mapping[OwnMeasure, State]) -> dict[At, State]:
     return found
 
 
+def _of_members(quantities: Iterable[Quantity]) -> Iterator[RuleKey | MemberTruth | None]:
+    """The rules and conditions that members are held to."""
+    for each in quantities:
+        if isinstance(each, MembersDeciding | MembersAgainst | MembersWeighed):
+            yield each.rule
+        if isinstance(each, MembersAgainst):
+            yield each.against.rule
+        if isinstance(each, MembersFigure):
+            yield each.among
+
+
 def _is_counted(rules: OutcomeCounts, states: Sequence[State]) -> bool:
     """True when the number of rules matters, not only which outcomes there are among them."""
     return {*states} != {*tallies(len(rules.rules), counted=False)}
@@ -197,12 +212,7 @@ class Sides:
         """The term of each condition on members, for each side that reads it."""
         found: dict[MemberTruth, list[tuple[Side, Truth]]] = {}
         for one in self.alone:
-            read = (
-                each.among if isinstance(each, MembersFigure) else each.rule
-                for each in (*one.demands.bounds, *one.demands.figures)
-                if isinstance(each, MembersDeciding | MembersFigure | MembersWeighed)
-            )
-            for rule in dict.fromkeys(read):
+            for rule in dict.fromkeys(_of_members((*one.demands.bounds, *one.demands.figures))):
                 if isinstance(rule, MemberTruth):
                     found.setdefault(rule, []).append((one.sides[0], rule.truth))
         return found

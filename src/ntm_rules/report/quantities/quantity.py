@@ -15,6 +15,7 @@ from ...evolution.regions.quantity import (
     MeasureAbove,
     MeasureChange,
     MeasureMean,
+    MembersAgainst,
     MembersDeciding,
     MembersFigure,
     MembersWeighed,
@@ -37,7 +38,7 @@ from ...model.condition import Basis, CriteriaCount, Direction
 from ...model.fact import Finding
 from ...model.outcome import Outcome
 from ...model.text import Language
-from ...model.values.number import simplest
+from ...model.values.number import Scaling, simplest
 from ..phrasing.compared_names import Terms
 from ..phrasing.letter_case import capital, mid_sentence
 from ..phrasing.numbers import counted, listed, multiple, quantities
@@ -158,6 +159,16 @@ def _called(quantity: Quantity | CountOf, terms: Terms) -> str:
             return _members(quantity, terms)
         case MembersWeighed(kind, rule, weight, only):
             return tallied(Basis.SHARE, _members(MembersDeciding(kind, rule, only), terms), names, weight)
+        case MembersAgainst(kind, rule, counted_against, only, times, _):
+            number = tallied(Basis.COUNT, _members(MembersDeciding(kind, rule, only), terms), names)
+            asked = tallied(Basis.COUNT, _members(counted_against, terms), names)
+            scaling = None if times == 1 else Scaling(simplest(times))
+            return say(
+                phrases.LESS,
+                language,
+                what=number,
+                other=asked if scaling is None else multiple(scaling, asked, language),
+            )
         case MembersFigure(kind, aggregate, of, only, among):
             text = terms.narrowed(over_members(aggregate, _figure(of, terms), kind, names), only)
             return text if among is None else among_whom(text, among.truth, names.kinds(kind), terms)
@@ -295,7 +306,7 @@ def _values(held: HeldStates, terms: Terms) -> str:
         items += [called[state] for state in chosen]
     if Special.NOT_APPLICABLE in held.states:
         items.append(_none_applies(quantity, terms))
-    if Special.NO_MEMBERS in held.states and isinstance(quantity, MembersFigure | MembersWeighed):
+    if Special.NO_MEMBERS in held.states and isinstance(quantity, MembersAgainst | MembersFigure | MembersWeighed):
         noun = names.kind(quantity.kind)
         items.append(say(phrases.NO_MEMBERS, language, kind=noun.vi, kinds=noun.other))
     if Special.NOT_KNOWN in held.states or Special.APPLIES in held.states:
@@ -304,7 +315,7 @@ def _values(held: HeldStates, terms: Terms) -> str:
 
 
 def _none_applies(quantity: Quantity, terms: Terms) -> str:
-    if not isinstance(quantity, MembersFigure | MembersWeighed):
+    if not isinstance(quantity, MembersAgainst | MembersFigure | MembersWeighed):
         return phrases.NOT_APPLICABLE.in_language(terms.language)
     noun = terms.names.kind(quantity.kind)
     return say(phrases.NO_MEMBER_APPLIES, terms.language, kind=noun.vi, kinds=noun.other)

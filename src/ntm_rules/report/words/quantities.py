@@ -16,6 +16,7 @@ OF_UNIT_ABOVE: Final = Text("{measure} của {kind}", "{measure} of the {kind}")
 ALL_OF_THEM: Final = Text("tất cả {number}", "all {number}")
 REPLACED: Final = Text("{code} cũ", "former {code}")
 AGAINST: Final = Text("{what} so với {other}", "{what} against {other}")
+LESS: Final = Text("{what} trừ {other}", "{what} less {other}")
 COUNT_OF_RULES: Final = Text("số {rules} {outcome}", "number of {rules} {outcome}")
 SHARE_OF_RULES: Final = Text("tỷ lệ {rules} {outcome}", "share of {rules} {outcome}")
 

@@ -18,6 +18,7 @@ from ....evolution.regions.quantity import (
     MeasureAbove,
     MeasureChange,
     MeasureMean,
+    MembersAgainst,
     MembersDeciding,
     MembersFigure,
     MembersWeighed,
@@ -84,6 +85,10 @@ def quantity_to_plain(quantity: Quantity | CountOf) -> dict[str, Any]:
             return {"kind": "outcomes", "rules": list(map(_rule, rules))}
         case MembersDeciding(kind, rule, only):
             return {"kind": "members", "unit": kind, **_of_members(rule), **_only(only)}
+        case MembersAgainst(kind, rule, against, only, times, zero):
+            own = {"kind": "members_against", "unit": kind, **_of_members(rule), **_only(only)}
+            multiple: dict[str, Any] = {} if times == 1 else {"times": _figure(times)}
+            return {**own, "other": quantity_to_plain(against), **multiple, **({"none_is_zero": True} if zero else {})}
         case MembersWeighed(kind, rule, weight, only):
             return {"kind": "members_weighed", "unit": kind, **_of_members(rule), "weighted_by": weight, **_only(only)}
         case MembersFigure(kind, aggregate, of, only, among):
