@@ -26,6 +26,7 @@ from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.text import Language
 
 from ..printed import diff_text
+from .conftest import CATALOGUE
 
 SINCE = date(2021, 12, 31)
 KNOWN = "provenance: {status: recalled}"
@@ -361,6 +362,30 @@ def test_members_among_others_are_compared_with_all_members(case_library: Librar
     compared = only(changed(case_library, edit, text=BEFORE.replace("measure: houses, equals: 0", edit[0])))
     came = {(one.region.before, one.region.after) for one in compared.shown.witnessed}
     assert (Outcome.ATTAINED, Outcome.NOT_ATTAINED) in came
+
+
+@pytest.mark.parametrize(
+    ("rule", "more"),
+    [
+        (
+            "members: village, meeting: {measure: water, at_least: 90}, share_at_most: 70, weighted_by: houses",
+            "maximum: 10",
+        ),
+        ("measure: houses, since: 2021-12-31, increased_by_share_at_least: 10", "round: {to: 0, mode: half_up}"),
+    ],
+)
+def test_nothing_is_claimed_where_catalogues_make_other_figures_of_the_same_reports(
+    tmp_path: Path, rule: str, more: str
+) -> None:
+    libraries = []
+    for number, catalogue in enumerate((CATALOGUE, CATALOGUE.replace("nhà, ", f"nhà, {more}, "))):
+        (tmp_path / str(number)).mkdir()
+        (tmp_path / str(number) / "measures.yaml").write_text(catalogue)
+        libraries.append(load_library(tmp_path / str(number)))
+    first, second = (ruleset_from_text(BEFORE.replace("measure: houses, equals: 0", rule), each) for each in libraries)
+    found = diff(first, second, library=libraries[0], after_library=libraries[1])
+    assert not found.same_everywhere
+    assert [change.code for change in found.changes if ChangeKind.NOT_COMPARED in change.changes] == ["3"]
 
 
 @pytest.mark.parametrize(

@@ -144,11 +144,11 @@ def _of_figure(demands: Demands, quantity: Quantity, cuts: set[Fraction]) -> tup
     if isinstance(quantity, CriteriaIncrease):
         return spans(cells(cuts, Domain(step=_WHOLE)))
     if isinstance(quantity, MeasureChange):
-        measures = _declared(demands, quantity.measure)
+        measures = _declared_alike(demands, quantity.measure)
         never = not any(measure.may_not_apply for measure in measures)
         return (*cells(cuts, _of_change(measures)), *(_UNSETTLED[:1] if never else _UNSETTLED))
     if isinstance(quantity, RelativeChange):
-        never = not any(measure.may_not_apply for measure in _declared(demands, quantity.measure))
+        never = not any(measure.may_not_apply for measure in _declared_alike(demands, quantity.measure))
         known = cells(cuts, Domain(least=_NOTHING_LEFT))
         return (*known, Order(0, 0), Order(1, 1), *(_UNSETTLED[:1] if never else _UNSETTLED))
     if isinstance(quantity, MeasureMean):
@@ -159,6 +159,7 @@ def _of_figure(demands: Demands, quantity: Quantity, cuts: set[Fraction]) -> tup
     if isinstance(quantity, MembersAgainst):
         return _of_some(spans(cells(cuts, Domain(step=Fraction(1, quantity.times.denominator)))))
     if isinstance(quantity, MembersWeighed):
+        _declared_alike(demands, quantity.weight)
         return _of_some(spans(cells(cuts, Domain(Fraction(0), Fraction(100)))))
     assert isinstance(quantity, OwnMeasure | MeasureAbove)
     measures = _declared(demands, quantity.measure)
@@ -237,6 +238,17 @@ def _declared(demands: Demands, measure: str) -> list[Measure]:
         raise not_compared(
             f"{measure} khác kiểu ở hai bên nên không so sánh được giá trị",
             f"{measure} is of another type on each side, so its values cannot be compared",
+        )
+    return found
+
+
+def _declared_alike(demands: Demands, measure: str) -> list[Measure]:
+    """Declarations of a measure of which no side makes another figure: rounded alike, within the same bounds."""
+    found = _declared(demands, measure)
+    if len({(one.rounding, one.minimum, one.maximum) for one in found}) > 1:
+        raise not_compared(
+            f"{measure} được làm tròn hoặc giới hạn khác nhau ở hai bên nên không so sánh được",
+            f"{measure} is rounded or bounded differently on each side, so it cannot be compared",
         )
     return found
 
