@@ -306,8 +306,9 @@ def test_every_witness_is_confirmed_and_there_are_few_regions_without_one() -> N
                 assert came == [region.before, region.after], (region.where, situation)
 
     confirm()
-    # The others are mostly such as cannot be: a rule whose outcome the same figures decide, and the like. About one of twenty.
-    assert found[True] >= 0.7 * found.total() > 0, found
+    # The others are mostly such as cannot be: a rule whose outcome the same figures decide, and the like. Of figures of
+    # members of whom another condition holds some are not looked for: of the few regions drawn here more have no witness.
+    assert found[True] >= 0.6 * found.total() > 0, found
 
 
 def test_a_change_is_shown_after_the_day_since_which_it_is_one(case_library: Library) -> None:

@@ -216,3 +216,23 @@ def test_a_zone_beside_a_district_that_both_count_communes_is_left_to_evaluate(
     ]
     decisions = ntm.evaluate(program, ntm.Units(units), [ntm.Fact(code, "water", 95, DAY) for code in ("C1", "C2")])
     assert [decisions.outcome(code, "1").value for code in ("D1", "Z1")] == ["attained", "not_attained"]
+
+
+@pytest.mark.parametrize(("named", "outcome"), [("D1", "not_attained"), ("P", "not_attained"), ("D2", "attained")])
+def test_members_of_units_that_are_named_are_found_for_one_zone_too(tmp_path: Path, named: str, outcome: str) -> None:
+    rule = f"members: commune, max: water, at_most: 50, only: [{named}], if_none: attained"
+    criterion = f"criteria:\n  - {{code: '1', name: n, {rule}, provenance: {{status: recalled}}}}\n"
+    program = compiled(tmp_path, COUNT[: COUNT.index("criteria:")] + criterion)
+        tmp_path,
+        COUNT[: COUNT.index("criteria:")]
+        + f"criteria:\n  - {{code: '1', name: n, {rule}, provenance: {{status: recalled}}}}\n",
+    )
+    units = {
+        "unit": ["P", "D1", "D2", "C1", "C2", "Z1"],
+        "kind": ["province", *["district"] * 2, *["commune"] * 2, "zone"],
+    }
+    units |= {"parent": [None, "P", None, "D1", "D2", None], "zone": [None, None, None, "Z1", "Z1", None]}
+    facts = pl.DataFrame({"unit": ["C1", "C2"], "measure": ["water"] * 2, "value": [60, 40], "as_of": [DAY] * 2})
+    whole = ntm.assessment_of(program, facts, units=pl.DataFrame(units))
+    assert whole.outcomes().filter(pl.col("unit") == "Z1")["1"].to_list() == [outcome]
+    assert whole.explain("Z1", "1").outcome.value == outcome

@@ -8,7 +8,7 @@ from attrs import evolve, field, frozen
 
 from ....model.problem import UnknownNameError
 from ....model.units.unit import Units
-from ....program.inputs import KINDS_READ
+from ....program.inputs import KINDS_READ, inputs_of
 from ....program.program import Program
 from ....program.terms import Reported
 from ...decisions import Decisions, evaluate
@@ -20,7 +20,7 @@ from ..checks.check import rows_of
 from ..decide.hierarchy import link
 from ..decide.table import Table
 from ..decide.versions import Regimes
-from ..input.columns import AS_OF, KNOWN_ON, UNIT, ColumnKind, columns_of
+from ..input.columns import AS_OF, KNOWN_ON, PARENT, UNIT, ColumnKind, columns_of
 from ..input.given import Given
 from ..input.rows import Row, statements_of, units_of
 from .long import Facts
@@ -112,7 +112,28 @@ def rows_about(given: Given, program: Program, unit: str, day: date | None) -> d
             known = {row[UNIT] for row in rows.get(counted, ())}
             beside = [row for row, _ in _rows(given, counted, regimes, day, kind, above, [])]
             rows.setdefault(counted, []).extend(row for row in beside if row[UNIT] not in known)
+    if any(use.only for uses in inputs_of(program).uses.counted.values() for use in uses):
+        _add_above(given, regimes, day, rows)
     return rows
+
+
+def _add_above(given: Given, regimes: Regimes, day: date | None, rows: dict[str, list[Row]]) -> None:
+    """Add the units above those found: a rule may count only members of the units that it names."""
+    known = {row[UNIT] for several in rows.values() for row in several}
+    waiting = [row for several in rows.values() for row in several]
+    while waiting:
+        codes = {code for row in waiting for code in _named_above(given, row, day) if code not in known}
+        known |= codes
+        waiting = []
+        for kind in given.kinds(day):
+            found = [row for code in sorted(codes) for row, _ in _rows(given, kind, regimes, day, UNIT, code, [])]
+            rows.setdefault(kind, []).extend(found)
+            waiting += found
+
+
+def _named_above(given: Given, row: Row, day: date | None) -> list[str]:
+    """The codes that a row gives as those of units above, or that the unit is a member of."""
+    return [str(code) for name in (PARENT, *given.kinds(day)) if (code := row.get(name)) is not None and code != ""]
 
 
 def _rows(
