@@ -223,7 +223,7 @@ def test_members_of_units_that_are_named_are_found_for_one_zone_too(tmp_path: Pa
     rule = f"members: commune, max: water, at_most: 50, only: [{named}], if_none: attained"
     criterion = f"criteria:\n  - {{code: '1', name: n, {rule}, provenance: {{status: recalled}}}}\n"
     program = compiled(tmp_path, COUNT[: COUNT.index("criteria:")] + criterion)
-    units = {
+    units: dict[str, list[str | None]] = {
         "unit": ["P", "D1", "D2", "C1", "C2", "Z1"],
         "kind": ["province", *["district"] * 2, *["commune"] * 2, "zone"],
     }
