@@ -59,6 +59,10 @@ def check_row(row: dict[str, Any], decision: Decision) -> None:
     own = list(takewhile(lambda why: why.kind is not ReasonKind.APPLIES, decision.reasons))
     # What is said of members stands behind the comparison of their number.
     told = [why for why in own if why.unit is None]
+    # Of what has no limit only whether it applies can be open: frames may tell it, where `evaluate` tells the others that are.
+    unlimited = {why.measure for why in told if why.kind is ReasonKind.NO_LIMIT}
+    if row["outcome"] == Outcome.UNDETERMINED.value and row["measure"] in unlimited:
+        return
     if not any(why.standing is decision.outcome for why in told):
         # Open ones settle the rule together, as in a count that nothing still to come can change: the first of them is told.
         # Or those that hold are too many or too few of what is counted: the first that applies is told.
