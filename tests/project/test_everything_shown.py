@@ -179,6 +179,6 @@ def test_a_rule_over_units_below_says_that_there_are_none(lang: str, short: str,
 def test_units_below_to_which_nothing_applies_are_units_all_the_same(folder: Path) -> None:
     (folder / "e/units.csv").write_text("code,name,kind,parent\nH1,Huyện Một,district,\nX1,Xã A,commune,H1\n", "utf-8")
     (folder / "e/facts.csv").write_text("unit,measure,value,as_of\nX1,score,không áp dụng,2024-12-31\n", "utf-8")
-    text = call("explain", "e", "H1", "--lang", "en").stdout
+    text = call("explain", "e", "H1", "2", "--lang", "en").stdout
     assert "the rule applies to no commune of Huyện Một" in text
     assert "is known" not in text
