@@ -311,6 +311,22 @@ def test_a_bad_file_is_refused_with_its_line(tmp_path: Path, content: str, line:
     assert len(raised.value.render("vi")) < 2_000
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{"snapshot": 1, "as_of": "30/06/2024"}\n',
+        '{"snapshot": 1, "as_of": "2024-12-31", "known_on": "30/06/2024"}\n',
+        HEAD + '{"rule": "vn/xa#1", "version": "30/06/2024", "hash": "' + HASH + '"}\n',
+    ],
+)
+def test_a_day_that_is_none_is_told_in_the_words_of_the_reader(content: str) -> None:
+    with pytest.raises(ReplayError) as raised:
+        snapshot_from_text(content, "s.snapshot")
+    [one] = raised.value.diagnostics
+    assert "'30/06/2024' không phải là một ngày: viết năm-tháng-ngày" in one.message.vi
+    assert "'30/06/2024' is not a date: write year-month-day" in one.message.in_language("en")
+
+
 def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
     codes = []
     (tmp_path / "latin").write_bytes(b"\xff\xfe")
