@@ -10,7 +10,7 @@ from ntm_rules.engine.decisions import evaluate
 from ntm_rules.exchange.diagnostics.mistakes import Mistakes
 from ntm_rules.exchange.dossier import dossier as dossiers
 from ntm_rules.exchange.dossier.dossier import Dossier, read_dossier
-from ntm_rules.exchange.dossier.settings import Settings
+from ntm_rules.exchange.dossier.settings import Settings, read_settings
 from ntm_rules.language.library import load_library
 from ntm_rules.model.library import Library
 from ntm_rules.model.problem import CompileError, FactsError
@@ -87,11 +87,11 @@ def test_a_small_dossier_with_a_mistake_is_read_once(
     folder: Path, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(dossiers, "READ_WHOLE", 1_000)
-    read, times = dossiers.read_settings, list[Path]()
+    times = list[Path]()
 
     def counted(folder: Path, library: Library, mistakes: Mistakes) -> Settings | None:
         times.append(folder)
-        return read(folder, library, mistakes)
+        return read_settings(folder, library, mistakes)
 
     monkeypatch.setattr(dossiers, "read_settings", counted)
     with pytest.raises(FactsError):

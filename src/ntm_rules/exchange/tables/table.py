@@ -142,9 +142,7 @@ def read_bytes(path: Path, shown: str, limits: FileLimits) -> bytes:
     except TooLargeError as error:
         raise FactsError(diagnostic("NTM503", Place(shown), size=error.size, most=error.most)) from error
     except (OSError, ValueError) as error:
-        why = why_not_read(error)
-        found = diagnostic("NTM501", Place(shown), file=shown, why=why.vi, why_en=why.in_language("en"))
-        raise FactsError(found) from error
+        raise FactsError(diagnostic("NTM501", Place(shown), file=shown, why=why_not_read(error))) from error
 
 
 def _table(
