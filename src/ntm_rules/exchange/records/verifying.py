@@ -70,6 +70,7 @@ def verify_record(
     large file some hundred units are held at a time; with `processes` they are shared among these. Raises ReplayError for a
     file that is no record, or carries no rules, and ArgumentError for a root that is none: 64 hexadecimal digits.
 
+    >>> from datetime import date
     >>> import ntm_rules as ntm
     >>> program = ntm.compile("vn/civilised-township", date(2024, 6, 30))
     >>> record = ntm.record_assessment(ntm.evaluate(program, ntm.Unit("T", "Tam Đường", "township"), []))
