@@ -21,8 +21,7 @@ from ..diagnostics.messages import diagnostic
 from ..diagnostics.mistakes import Mistakes
 from ..layouts.data_rows import DataRows, further_heading, heading_above
 from ..layouts.find import find_header, is_comment
-from ..layouts.header import Header, row_of_data, with_corner
-from ..layouts.header import HeaderRule as HeaderRule
+from ..layouts.header import Header, HeaderRule, row_of_data, with_corner
 from ..layouts.layout import PLAIN, Layout
 from ..layouts.passed import Passing, Usage
 from ..layouts.settings import carried_layout
