@@ -181,19 +181,20 @@ class Admission:
 
     def _misplaced(self) -> list[Diagnostic]:
         days = [None, *self.given.past]
-        of_days = [Hierarchy(self.given, day, self.days if day is None else (day, day)) for day in days]
+        of_days = [Hierarchy(self.given, day, self.days) for day in days]
         return [one for hierarchy in of_days for one in misplaced(hierarchy)]
 
     def _orphans(self) -> list[Diagnostic]:
-        hierarchies: dict[date | None, Hierarchy] = {}
-        wrong: list[Diagnostic] = []
-        for link, rule in self.schema.reads.links.items():
-            days = self.days if link.day is None else (link.day, link.day)
-            hierarchy = hierarchies.setdefault(link.day, Hierarchy(self.given, link.day, days))
+        """What is wrong with the units above members, told of each unit once, whatever rules count."""
+        links = self.schema.reads.links
+        hierarchies = {day: Hierarchy(self.given, day, self.days) for day in dict.fromkeys(link.day for link in links)}
+        wrong: dict[object, Diagnostic] = {}
+        for link, rule in links.items():
+            hierarchy = hierarchies[link.day]
             is_free = counts_members(hierarchy, link.above)
-            found = gone(hierarchy, link, rule) if is_free else hierarchy.orphans(link, rule)
-            wrong += (one for one in found if one not in wrong)
-        return wrong
+            for one in gone(hierarchy, link, rule) if is_free else hierarchy.orphans(link, rule):
+                wrong.setdefault((one.code, *map(one.fields.get, ("frame", "column", "unit"))), one)
+        return [*wrong.values()]
 
     def _above(self, kind: str | None) -> tuple[str, ...]:
         """The kinds whose codes stand in columns named by them, in the frame of a kind."""
