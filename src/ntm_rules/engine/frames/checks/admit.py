@@ -47,14 +47,11 @@ class Admission:
                 taken_in[kind, day] = lazy
                 continue
             wanted = self.schema.wanted(self._above(kind))
-            days = {AS_OF: (ColumnKind.DAY,)}
-            read, no_codes = formed(self._frame(kind, day, lazy), wanted | days, self.schema.decimals())
+            read, no_codes = formed(self._frame(kind, day, lazy), wanted, self.schema.decimals())
             frame = self._frame(kind, day, read)
             wrong += no_codes
             wrong += self.schema.misfits(frame.columns, self._above(kind), frame.called)
             wrong += unnamed_misfits(frame)
-            for name, kinds in days.items():
-                wrong += wrong_type(frame.columns.get(name), kinds, frame.called)
             taken_in[kind, day] = self._counted(read, frame)
         if wrong:
             raise frame_error(*wrong)
@@ -67,7 +64,7 @@ class Admission:
         return _FITTING.get(key, lambda: self._fits(columns, above))
 
     def _fits(self, columns: Mapping[str, Column], above: tuple[str, ...]) -> bool:
-        wanted = self.schema.wanted(above) | {AS_OF: (ColumnKind.DAY,)}
+        wanted = self.schema.wanted(above)
         read = [(columns[name], kinds) for name, kinds in wanted.items() if name in columns]
         return (
             all(is_as_read(column, kinds, self.given.space) for column, kinds in read)
