@@ -73,6 +73,12 @@ def test_adjacent_memberships_of_one_zone_are_one_and_a_mapping_says_the_same() 
     assert Unit("C", "C", "commune", memberships=several) == place("C", zone="Z1")
 
 
+LEAVES = Unit("C", "C", "commune", memberships=[Membership("cluster", "K"), Membership("zone", "Z1", until=DAY_BEFORE)])
+"""A commune of a cluster that leaves the zone of that cluster."""
+MOVES = Unit("C", "C", "commune", parents=[Belonging("D", until=DAY_BEFORE)], memberships={"cluster": "K"})
+"""A commune of a cluster that leaves the district through which it was in the zone of that cluster."""
+
+
 @pytest.mark.parametrize(
     ("units", "code", "words"),
     [
@@ -83,6 +89,9 @@ def test_adjacent_memberships_of_one_zone_are_one_and_a_mapping_says_the_same() 
         ([place("C", parent="Z1", zone="Z2")], "NTM727", "both of the kind zone"),
         ([place("K", "cluster", zone="Z1"), place("C", cluster="K")], "NTM728", "give 'C' the zone 'Z1'"),
         ([place("K", "cluster", "Z1"), place("C", cluster="K", zone="Z2")], "NTM728", "not passed on"),
+        ([place("K", "cluster", zone="Z1"), LEAVES], "NTM728", "not passed on"),
+        ([place("D", "district", zone="Z1"), place("K", "cluster", "D"), LEAVES], "NTM728", "not passed on"),
+        ([place("K", "cluster", zone="Z1"), place("D", "district", zone="Z1"), MOVES], "NTM728", "not passed on"),
         ([place("K", "cluster", "C"), place("C", cluster="K")], "NTM553", "C"),
         ([Unit("K", "K", "cluster", parents=[Belonging("C", START)]), place("C", cluster="K")], "NTM553", "C"),
     ],
@@ -92,6 +101,19 @@ def test_what_does_not_hold_together_is_refused(units: list[Unit], code: str, wo
         Units([*ZONES, *units])
     assert [found.code for found in error.value.diagnostics] == [code]
     assert words in str(error.value)
+
+
+def test_the_first_day_on_which_a_membership_is_not_passed_on_is_told() -> None:
+    with pytest.raises(UnitsError) as error:
+        Units([*ZONES, place("K", "cluster", zone="Z1"), LEAVES])
+    assert [found.fields["day"] for found in error.value.diagnostics] == [START]
+
+
+def test_a_commune_that_leaves_a_zone_together_with_its_cluster() -> None:
+    left = [Membership("zone", "Z1", until=DAY_BEFORE)]
+    until_the_end = [Membership("zone", "Z1", until=date.max)]
+    Units([*ZONES, Unit("K", "K", "cluster", memberships=left), LEAVES])
+    Units([*ZONES, Unit("K", "K", "cluster", memberships=until_the_end), place("C", cluster="K", zone="Z1")])
 
 
 def test_a_cluster_in_a_zone_whose_communes_are_in_that_zone_too() -> None:

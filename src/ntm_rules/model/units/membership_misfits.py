@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ..problem import Diagnostic
@@ -12,7 +12,7 @@ from .kind import is_administrative
 from .near import nearest_unit
 
 if TYPE_CHECKING:
-    from .belonging import Membership
+    from .belonging import Belonging, Membership
     from .unit import Unit, Units
 
 
@@ -44,15 +44,25 @@ def not_passed_on(units: Units) -> Iterator[Diagnostic]:
     do not belong themselves: a rule of the zone would not count them.
     """
     for unit in units:
-        for one in unit.memberships:
-            above = units.ever_above(one.of)
+        for of in dict.fromkeys(one.of for one in unit.memberships):
+            above = units.ever_above(of)
             kinds = {each.kind for each in above if not is_administrative(each.kind)}
             if kinds:
-                days = {one.since or date.min}
-                for each in (units[one.of], *above, unit, *units.ever_above(unit.code)):
-                    days.update(held.since for held in each.parents if held.since is not None)
-                    days.update(held.since for held in each.memberships if held.since is not None)
-                yield from _astray(unit, one, kinds, sorted(filter(one.holds_on, days)), units)
+                days = {date.min}
+                for each in (units[of], *above, unit, *units.ever_above(unit.code)):
+                    for held in (*each.parents, *each.memberships):
+                        days.update(_days_of_change(held))
+                for one in unit.memberships:
+                    if one.of == of:
+                        yield from _astray(unit, one, kinds, sorted(filter(one.holds_on, days)), units)
+
+
+def _days_of_change(held: Belonging | Membership) -> Iterator[date]:
+    """Yield the first day of a period, and the day after its last, as far as it has them."""
+    if held.since is not None:
+        yield held.since
+    if held.until is not None and held.until < date.max:
+        yield held.until + timedelta(days=1)
 
 
 def _astray(unit: Unit, one: Membership, kinds: set[str], days: list[date], units: Units) -> Iterator[Diagnostic]:
