@@ -53,6 +53,13 @@ def test_a_zone_has_members_from_several_districts_and_levels_and_a_commune_is_i
     assert {"C1", "C2", "V1", "V3", "V4"} == {unit.code for unit in units.ever_below("Z1")}
 
 
+def test_what_is_below_a_zone_below_a_member_of_another_zone_belongs_to_the_nearer() -> None:
+    below = [place("Z3", "zone", "D"), place("V", "village", "Z3"), place("W", "village", "D")]
+    units = Units([*ZONES, place("D", "district", zone="Z1"), *below])
+    assert units.ancestor("V", "zone") == units["Z3"]
+    assert [codes(units.members(zone, "village")) for zone in ("Z1", "Z3")] == [["W"], ["V"]]
+
+
 def test_a_membership_has_its_days() -> None:
     moved = Unit(
         "C",
@@ -143,16 +150,24 @@ def test_wrong_memberships_of_a_unit(made: Callable[[], Unit], code: str) -> Non
 
 @st.composite
 def populations(draw: st.DrawFn) -> Units:
-    """Districts, communes and villages, each perhaps a member of a zone, of a cluster, or of both, for some time."""
-    found = [*DISTRICTS, place("Z1", "zone"), place("Z2", "zone"), place("K1", "cluster"), place("K2", "cluster")]
+    """Districts, communes and villages, each perhaps a member of a zone, of a cluster, or of both, for some time.
+
+    A zone may lie below a district, which is perhaps in another zone itself, and a village below that zone.
+    """
+    found = [place("Z1", "zone"), place("Z2", "zone"), place("K1", "cluster"), place("K2", "cluster")]
+    found.append(place("Z3", "zone", draw(st.sampled_from(["D1", "D2", None]))))
     spans = st.sampled_from([(None, None), (START, None), (None, DAY_BEFORE)])
-    for kind, above, count in (("commune", "D", 4), ("village", "C", 5)):
+    for kind, homes, count in (
+        ("district", [None], 2),
+        ("commune", ["D1", "D2"], 4),
+        ("village", ["C1", "C2", "Z3"], 5),
+    ):
         for number in range(1, count + 1):
             held = []
+            parent = draw(st.sampled_from(homes))
             for group, of in (("zone", "Z"), ("cluster", "K")):
-                if draw(st.booleans()):
+                if (group == "cluster" or parent != "Z3") and draw(st.booleans()):
                     held.append(Membership(group, f"{of}{draw(st.integers(1, 2))}", *draw(spans)))
-            parent = f"{above}{draw(st.integers(1, 2))}"
             found.append(Unit(f"{kind[0].upper()}{number}", "x", kind, parent, memberships=held))
     return Units(found)
 
@@ -160,7 +175,7 @@ def populations(draw: st.DrawFn) -> Units:
 @given(populations(), st.sampled_from([DAY_BEFORE, START]))
 def test_the_members_of_a_unit_are_those_that_belong_to_it(units: Units, day: date) -> None:
     for above in units:
-        for kind in ("commune", "village"):
+        for kind in ("commune", "village", "zone"):
             belonging = [
                 unit.code for unit in units.of_kind(kind) if units.ancestor(unit.code, above.kind, day) == above
             ]

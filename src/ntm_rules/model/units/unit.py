@@ -297,7 +297,8 @@ class Units:
             seen.add(unit.code)
             if unit.kind == kind and (on is None or unit.exists_on(on)):
                 found.append(unit)
-            waiting.extend(self._below(unit.code, on))
+            if unit.kind != above.kind:  # what is below one of the same kind is nearer to that
+                waiting.extend(self._below(unit.code, on))
         return found
 
     def _below(self, code: str, on: date | None) -> list[Unit]:
