@@ -204,14 +204,9 @@ def fields_of(details: Mapping[str, object]) -> dict[str, object]:
 
 
 _PLAIN = (str, bool, int, float, Decimal, date)
-_WORDS = frozenset({"text", "code", "circle", "kind", "above", "found", "of", "through", "what", "what_en"}) | {
-    "why",
-    "why_en",
-    "hint_vi",
-    "hint_en",
-    "expected",
-    "expected_en",
-}
+_WORDS = frozenset(
+    "text code circle kind above found of through what what_en why why_en hint_vi hint_en expected expected_en".split()
+)
 """Details that are words of ours or are quoted by the wording; the others are shown as Python shows them."""
 
 

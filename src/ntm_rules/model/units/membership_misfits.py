@@ -22,21 +22,22 @@ def membership_misfits(units: Mapping[str, Unit]) -> Iterator[Diagnostic]:
     """
     for unit in units.values():
         for one in unit.memberships:
-
-            def problem(problem: str, unit: Unit = unit, one: Membership = one, **details: object) -> Diagnostic:
-                advice = nearest_unit(one.of, units) if problem == "NTM724" else None
-                own: dict[str, object] = {"code": unit.code, "unit": unit.code, "kind": one.kind, "text": one.of}
-                return unit_problem(problem, unit.place, advice=advice, **own, **details)
-
             if one.of not in units:
-                yield problem("NTM724")
+                yield _misfit("NTM724", unit, one, advice=nearest_unit(one.of, units))
             elif (found := units[one.of]).kind != one.kind:
-                yield problem("NTM725", found=found.kind)
+                yield _misfit("NTM725", unit, one, found=found.kind)
             elif unit.kind == one.kind:
-                yield problem("NTM726")
+                yield _misfit("NTM726", unit, one)
             else:
-                several = (units[code] for code in unit.every_parent() if code in units)
-                yield from (problem("NTM727", above=above.code) for above in several if above.kind == one.kind)
+                for above in unit.every_parent():
+                    if above in units and units[above].kind == one.kind:
+                        yield _misfit("NTM727", unit, one, above=above)
+
+
+def _misfit(
+    problem: str, unit: Unit, one: Membership, /, advice: Mapping[str, str] | None = None, **details: object
+) -> Diagnostic:
+    return unit_problem(problem, unit.place, advice=advice, code=unit.code, kind=one.kind, text=one.of, **details)
 
 
 def not_passed_on(units: Units) -> Iterator[Diagnostic]:
@@ -71,5 +72,5 @@ def _astray(unit: Unit, one: Membership, kinds: set[str], days: list[date], unit
             through, own = units.ancestor(one.of, kind, day), units.ancestor(unit.code, kind, day)
             if through is not None and through != own:
                 details: dict[str, object] = {"of": one.of, "kind": kind, "through": through.code, "day": day}
-                yield unit_problem("NTM728", unit.place, advice=None, code=unit.code, unit=unit.code, **details)
+                yield unit_problem("NTM728", unit.place, code=unit.code, **details)
                 break
