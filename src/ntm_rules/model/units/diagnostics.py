@@ -176,7 +176,8 @@ def unit_problem(
     """
     message, help = UNIT_WORDINGS[code]
     said = {
-        name: _shown(value) if name not in _WORDS else value for name, value in {**details, **(advice or {})}.items()
+        name: value if name.removesuffix("_en").removesuffix("_vi") in _WORDS else _shown(value)
+        for name, value in {**details, **(advice or {})}.items()
     }
     filled = None if help is None else _filled(help, said)
     fields = {
@@ -205,7 +206,7 @@ def fields_of(details: Mapping[str, object]) -> dict[str, object]:
 
 _PLAIN = (str, bool, int, float, Decimal, date)
 _WORDS = frozenset(
-    "text code circle kind above found of through what what_en why why_en hint_vi hint_en expected expected_en".split()
+    {"text", "code", "circle", "kind", "above", "found", "of", "through", "what", "why", "hint", "expected"}
 )
 """Details that are words of ours or are quoted by the wording; the others are shown as Python shows them."""
 
