@@ -42,12 +42,13 @@ def _misfit(
 
 def not_passed_on(units: Units) -> Iterator[Diagnostic]:
     """The members of a unit that itself belongs to a unit beside the administrative levels (a cluster in a zone), to which they
-    do not belong themselves: a rule of the zone would not count them.
+    do not belong themselves: a rule of the zone would not count them. Of two zones, one below the other, they belong to the
+    nearer alone.
     """
     for unit in units:
         for of in dict.fromkeys(one.of for one in unit.memberships):
             above = units.ever_above(of)
-            kinds = {each.kind for each in above if not is_administrative(each.kind)}
+            kinds = {each.kind for each in above if each.kind != units[of].kind and not is_administrative(each.kind)}
             if kinds:
                 days = {date.min}
                 for each in (units[of], *above, unit, *units.ever_above(unit.code)):
