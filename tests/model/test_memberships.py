@@ -58,6 +58,8 @@ def test_what_is_below_a_zone_below_a_member_of_another_zone_belongs_to_the_near
     units = Units([*ZONES, place("D", "district", zone="Z1"), *below])
     assert units.ancestor("V", "zone") == units["Z3"]
     assert [codes(units.members(zone, "village")) for zone in ("Z1", "Z3")] == [["W"], ["V"]]
+    # Nor is its member told to be one of the other as well.
+    Units([*units, place("X", "village", zone="Z3")])
 
 
 def test_a_membership_has_its_days() -> None:

@@ -232,3 +232,23 @@ def test_members_of_units_that_are_named_are_found_for_one_zone_too(tmp_path: Pa
     whole = ntm.assessment_of(program, facts, units=pl.DataFrame(units))
     assert whole.outcomes().filter(pl.col("unit") == "Z1")["1"].to_list() == [outcome]
     assert whole.explain("Z1", "1").outcome.value == outcome
+
+
+def test_of_two_zones_one_below_a_member_of_the_other_the_nearer_counts(tmp_path: Path) -> None:
+    program = compiled(tmp_path, COUNT)
+    units = [
+        ntm.Unit("Z1", "Z1", "zone"),
+        ntm.Unit("P", "P", "province", memberships={"zone": "Z1"}),
+        ntm.Unit("Z3", "Z3", "zone", "P"),
+        *(ntm.Unit(code, code, "commune", "Z3") for code in ("C1", "C2")),
+        *(ntm.Unit(code, code, "commune", "P") for code in ("C3", "C4")),
+    ]
+    decisions = ntm.evaluate(
+        program, ntm.Units(units), [ntm.Fact(unit.code, "water", 95, DAY) for unit in units if unit.code != "C4"]
+    )
+    by_evaluate = {unit.code: decisions.outcome(unit.code, "1").value for unit in decisions.units}
+    assert by_evaluate == {"Z1": "undetermined", "Z3": "attained"}
+    zones = pl.DataFrame({"unit": ["Z1", "Z3"], "parent": [None, "P"]})
+    communes = {"unit": ["C1", "C2", "C3", "C4"], "parent": ["Z3", "Z3", "P", "P"], "water": [95, 95, 95, None]}
+    others = {"province": pl.DataFrame({"unit": ["P"], "zone": ["Z1"]}), "commune": pl.DataFrame(communes)}
+    assert dict(ntm.assess_frame(program, zones, DAY, others=others).select("unit", "1").rows()) == by_evaluate

@@ -52,7 +52,8 @@ def not_passed_on(units: Units) -> Iterator[Diagnostic]:
             if kinds:
                 days = {date.min}
                 for each in (units[of], *above, unit, *units.ever_above(unit.code)):
-                    for held in (*each.parents, *each.memberships):
+                    several: tuple[Belonging | Membership, ...] = (*each.parents, *each.memberships)
+                    for held in several:
                         days.update(_days_of_change(held))
                 for one in unit.memberships:
                     if one.of == of:
@@ -73,5 +74,5 @@ def _astray(unit: Unit, one: Membership, kinds: set[str], days: list[date], unit
             through, own = units.ancestor(one.of, kind, day), units.ancestor(unit.code, kind, day)
             if through is not None and through != own:
                 details: dict[str, object] = {"of": one.of, "kind": kind, "through": through.code, "day": day}
-                yield unit_problem("NTM728", unit.place, code=unit.code, **details)
+                yield unit_problem("NTM728", unit.place, advice=None, code=unit.code, **details)
                 break
