@@ -15,11 +15,11 @@ from ntm_rules.model.library import Library
 from ntm_rules.model.problem import FactsError, UnknownNameError
 
 from .frame_library import FrameLibrary
-from .test_admission import DAY, C, D, district_refused, frame_library, library, refused
+from .test_admission import DAY, C, D, district_refused, library, refused
 
 pytestmark = pytest.mark.slow
 
-__all__ = ["frame_library", "library"]
+__all__ = ["library"]
 TOWN = "vn/civilised-township"
 MIDNIGHT = datetime(2024, 6, 30)
 
