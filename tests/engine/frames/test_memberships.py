@@ -212,8 +212,8 @@ def test_members_of_units_that_are_named_are_found_for_one_zone_too(named: str, 
     assert whole.explain("Z1", "1").outcome.value == outcome
 
 
-def test_of_two_zones_one_below_a_member_of_the_other_the_nearer_counts(tmp_path: Path) -> None:
-    program = compiled(tmp_path, COUNT)
+def test_of_two_zones_one_below_a_member_of_the_other_the_nearer_counts() -> None:
+    program = program_of(COUNT, MEASURES)
     units = [
         ntm.Unit("Z1", "Z1", "zone"),
         ntm.Unit("P", "P", "province", memberships={"zone": "Z1"}),
