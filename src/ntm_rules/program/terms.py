@@ -37,7 +37,6 @@ from .computed import WeighedShare as WeighedShare
 from .computed import Within as Within
 from .computed import YearOf as YearOf
 from .computed import printed_numbers as printed_numbers
-from .computed import together as together
 
 
 class ProgramKey(NamedTuple):

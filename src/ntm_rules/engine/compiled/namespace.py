@@ -73,7 +73,7 @@ NAMES: Mapping[str, object] = {
             figures.single,
             figures.cause_of,
             not_given,
-            computed.together,
+            computed.numbers_together,
             span_arithmetic.among,
             span_arithmetic.awarded,
             span_arithmetic.banded,
