@@ -36,6 +36,7 @@ from .computed import Total as Total
 from .computed import WeighedShare as WeighedShare
 from .computed import Within as Within
 from .computed import YearOf as YearOf
+from .computed import numbers_together as numbers_together
 from .computed import printed_numbers as printed_numbers
 
 
