@@ -8,7 +8,6 @@ from ...model.ruleset import ProvenanceStatus
 from ...model.text import Text
 from ..overview.open_rules import open_rules
 from ..pages.blocks import OfficeTask, OfficeWork
-from ..pages.reasons import ReasonBuilder
 from ..pages.two_languages import TwoNames, filled, noun_text, same_or_both
 from ..pages.work import office_work
 from ..phrasing.letter_case import mid_sentence
@@ -18,19 +17,12 @@ from ..words import overview as overview_words
 from .paper import Heading, PaperBlock, Paragraph, plain
 
 
-class _NoReasons(ReasonBuilder):
-    """Parts of pages without the reasons that they open."""
-
-    def place(self, decision: Decision) -> int:
-        return 0
-
-
 def work_blocks(runs: Sequence[Decisions], names: TwoNames, *, everything: bool = False) -> Iterator[PaperBlock]:
     """The open rules of all units and rulesets under each office responsible, offices with most of them first.
 
     Those without an office are counted, and listed with `everything`.
     """
-    works = office_work(runs, _NoReasons(names))
+    works = office_work(runs, names)
     if not works:
         yield plain(heads.NOTHING_OPEN)
         return
