@@ -8,6 +8,7 @@ from ...engine.remedies import Steps
 from ...model.decision import Decision, Tally
 from ...model.key import RECOGNITION
 from ...model.outcome import SHORT
+from ...model.ruleset import ProvenanceStatus
 from ...model.text import Text
 from ..overview.alike import MOST_APART, code_runs
 from ..overview.caption import criteria_tally, has_recognition
@@ -182,7 +183,8 @@ def _office(
 
 
 def _cause(told: Told, names: TwoNames) -> object:
-    """The units that a rule is open for and why, without what it requires; of another noun for another kind of rule."""
+    """The units that a rule is open for and why, without what it requires; its kind, for the noun; and how it is known."""
+    first = next(iter(told.values()))[0]
     units = [
         (
             one.decision.unit,
@@ -192,13 +194,14 @@ def _cause(told: Told, names: TwoNames) -> object:
         for rules in told.values()
         for one in rules
     ]
-    return type(next(iter(told.values()))[0].rule), tuple(sorted(units, key=str))
+    return type(first.rule), first.decision.provenance.status, tuple(sorted(units, key=str))
 
 
 def _task(told: Told, names: TwoNames, place: Placed) -> OfficeTask:
     first = next(iter(told.values()))[0].decision
     groups = tuple((what, tuple(_unit(one, names, place) for one in rules)) for what, rules in told.items())
-    return OfficeTask(Linked(names.named(first), remark=names.title(first)), groups)
+    recalled = first.provenance.status is ProvenanceStatus.RECALLED
+    return OfficeTask(Linked(names.named(first), remark=names.title(first)), groups, recalled=recalled)
 
 
 def _folded(
@@ -214,7 +217,8 @@ def _folded(
         what = names.said(one, lambda own, each: capital(what_is_open(own.decision, each, below=False, asked=False)))
         groups.setdefault(what, []).append(_unit(one, names, place))
     told = tuple((what, tuple(units)) for what, units in groups.items())
-    return OfficeTask(Linked(called, remark=names.title(rules[0].decision)), told, tuple(parts))
+    title = names.title(rules[0].decision)
+    return OfficeTask(Linked(called, remark=title), told, tuple(parts), parts[0].recalled)
 
 
 def _unit(one: OpenRule, names: TwoNames, place: Placed) -> Linked:
