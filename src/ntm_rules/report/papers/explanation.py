@@ -14,6 +14,7 @@ from ...model.ruleset import Ruleset
 from ...model.text import Language, Text, printable
 from ..decisions.outlook import prospects
 from ..decisions.told import (
+    codes_marked,
     is_worth_reading,
     rests_on_attestation,
     speaks_of_the_rule,
@@ -250,11 +251,8 @@ class _Telling:
         said = outcome_word(kind, decision.outcome, self.language).lower()
         count = self.count(decision)
         text = f"{self.names.unit(decision.unit)}: {said}{f', {count}' if count else ''}"
-        children = distinct(decision.children)
-        failing = [self.names.short(child) for child in children if child.outcome is Outcome.NOT_ATTAINED]
-        unknown = [self.names.short(child) for child in children if child.outcome is Outcome.UNDETERMINED]
-        marks = [f"{sign} {', '.join(codes)}" for sign, codes in (("✗", failing), ("?", unknown)) if codes]
-        return signed_item(self.badge(decision), f"{text} ({'; '.join(marks)})" if marks else text, level)
+        marks = codes_marked(decision.children, self.names)
+        return signed_item(self.badge(decision), f"{text} ({marks})" if marks else text, level)
 
 
 def _line(text: Text | str, level: int = 1) -> Paragraph:
