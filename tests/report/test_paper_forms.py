@@ -9,7 +9,16 @@ from rich.cells import cell_len
 
 from ntm_rules.model.text import Text
 from ntm_rules.report.pages.signs import Badge, Look
-from ntm_rules.report.papers.paper import DataColumn, DataTable, Heading, Paper, Paragraph, plain, signed_item
+from ntm_rules.report.papers.paper import (
+    CellValue,
+    DataColumn,
+    DataTable,
+    Heading,
+    Paper,
+    Paragraph,
+    plain,
+    signed_item,
+)
 from ntm_rules.report.renderers.document import paper_docx
 from ntm_rules.report.renderers.paper_html import paper_html
 from ntm_rules.report.renderers.paper_markdown import paper_markdown
@@ -89,7 +98,7 @@ def test_a_row_is_told_once_where_one_of_several_tables_of_it_has_no_room() -> N
         *(DataColumn(Text(f"{code}.1"), 4, upright=True) for code in range(10, 30)),
         *(DataColumn(Text(head), 24) for head in ("Một", "Hai", "Ba")),
     )
-    row = (Text("Xã A"), *([YES] * 20), *(Text(letter * 30) for letter in "abc"))
+    row: tuple[CellValue, ...] = (Text("Xã A"), *([YES] * 20), *(Text(letter * 30) for letter in "abc"))
     told = paper_text(Paper(None, Text(""), (), (DataTable(Text(""), Text(""), columns, (row,)),)), "vi", 60)
     assert "─" not in told
     assert (told.count("Xã A"), told.count("✓"), told.count("29.1")) == (1, 20, 1)
