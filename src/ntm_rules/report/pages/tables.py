@@ -216,6 +216,6 @@ def conditions_of(run: Decisions, unit: str, names: TwoNames) -> tuple[Text, ...
 
     def said(each: Names) -> list[str]:
         conditions = open_conditions(decision, each)
-        return [f"{one.about}: {one.body}" if one.about else capital(one.body) for one in conditions]
+        return [one.text if one.about else capital(one.text) for one in conditions]
 
     return names.texts(said)

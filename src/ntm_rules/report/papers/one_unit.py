@@ -73,8 +73,7 @@ def _concluded(run: Decisions, unit: str, conclusion: Conclusion, names: Names) 
     if published := published_on(run, unit, conclusion.code, names):
         yield evolve(plain(f"{heads.PUBLISHED.in_language(language)}: {published}", item=True), level=1)
     if kind is not RuleKind.REVOCATION:
-        conditions = open_conditions(decision, names)
-        said = ((one.outcome, f"{one.about}: {one.body}" if one.about else one.body) for one in conditions)
+        said = ((one.outcome, one.text) for one in open_conditions(decision, names))
         for standing, text in dict.fromkeys(said):
             yield signed_item(badge_of(RuleKind.CRITERION, standing), text, 1)
 
