@@ -23,11 +23,11 @@ from ntm_rules.model.ruleset import Conclusion, Ruleset
 from ntm_rules.model.text import Language, Text
 from ntm_rules.model.threshold import ByAttribute, Fixed
 from ntm_rules.report.comparison.markdown import MOST_CHARACTERS, diff_markdown
-from ntm_rules.report.layout.cells import PAGE, width_of
+from ntm_rules.report.layout.cells import width_of
 from ntm_rules.report.layout.markdown import escaped_comment
 from ntm_rules.testing import AmendedWorld, amended_worlds, with_version
 
-from ..printed import conform_text, declared_text, diff_text
+from ..printed import WIDTH, conform_text, declared_text, diff_text
 from ..profiles import tried
 
 pytestmark = pytest.mark.slow
@@ -102,7 +102,7 @@ def test_an_amendment_in_both_languages(library: Library) -> None:
     found = diff(first, second, library=library)
     for language in LANGUAGES:
         text = diff_text(found, library, language)
-        assert max(map(width_of, text.splitlines())) <= PAGE
+        assert max(map(width_of, text.splitlines())) <= WIDTH
         for change in found.changes:
             assert not change.decides_differently or re.search(rf"^{re.escape(change.code)}  ", text, re.MULTILINE)
     assert "tất cả trừ Trung du miền núi phía Bắc" in diff_text(found, library, "vi")
