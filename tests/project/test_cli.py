@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from ntm_rules.cli import main
+from ntm_rules.cli.common.console import page_width
 from ntm_rules.language.library import shipped_rulesets
 
 pytestmark = pytest.mark.slow
@@ -30,6 +31,14 @@ def test_list_names_each_version() -> None:
     assert done.exit_code == 0
     assert "vn/civilised-township" in done.stdout
     assert "15/04/2022" in done.stdout
+
+
+@pytest.mark.parametrize("columns", ["9" * 5000, "9" * 7, "-80", "²", ""])
+def test_what_is_no_width_leaves_pages_as_wide_as_files_are(columns: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    assert page_width(Path("page.txt")) == 100
+    monkeypatch.setenv("COLUMNS", "999999")
+    assert page_width(Path("page.txt")) == 999999
 
 
 def test_the_package_is_the_command() -> None:

@@ -147,7 +147,7 @@ def test_the_report_reads_as_offices_write_it(folder: Path, tmp_path: Path) -> N
     assert "Kế hoạch năm 2024: đang đạt, theo nhịp độ hiện nay thì không giữ được: 1;" in page
     assert "Đây là phép tính theo nhịp độ hiện nay, không phải" in " ".join(page.split())
     assert "- too few figures: P5" in progress(folder, "--month", "6/2024", "--lang", "en").stdout
-    for name in ("june.docx", "june.xlsx", "june.md"):
+    for name in ("june.docx", "june.xlsx", "june.md", "june.html"):
         assert progress(folder, "--month", "2024-06", "-o", str(tmp_path / name)).exit_code == 0
     paper = Document(BytesIO((tmp_path / "june.docx").read_bytes()))
     assert "Tiến độ thực hiện tháng 6 năm 2024" in [one.text for one in paper.paragraphs]
@@ -158,6 +158,7 @@ def test_the_report_reads_as_offices_write_it(folder: Path, tmp_path: Path) -> N
     markdown = (tmp_path / "june.md").read_text("utf-8")
     assert "| P1 | Việc làm mới | từ 1.000 lao động trở lên |" in markdown
     assert "Công nhận xã đạt chuẩn nông thôn mới: đủ điều kiện | Chưa đạt |" in markdown
+    assert "từ 1.000 lao động trở lên" in (tmp_path / "june.html").read_text("utf-8")
 
 
 def test_what_is_open_is_counted_for_each_rule_and_unit_under_the_offices_of_the_dossier(folder: Path) -> None:
@@ -339,7 +340,7 @@ def test_after_the_end_of_a_plan_what_can_be_is_reported_and_the_end_is_said(fol
 def test_a_file_of_another_kind_is_refused_with_every_ending_that_fits(folder: Path, tmp_path: Path) -> None:
     done = progress(folder, "--month", "2024-06", "-o", str(tmp_path / "x.pdf"))
     assert done.exit_code == 2
-    assert "đặt tên tệp có đuôi .txt hoặc .md hoặc .json hoặc .xlsx hoặc .docx\n" in done.stderr
+    assert "đặt tên tệp có đuôi .txt hoặc .md hoặc .html hoặc .docx hoặc .json hoặc .xlsx\n" in done.stderr
     told = progress(folder, "--month", "2024-06", "--format", "json", "-o", str(tmp_path / "x.pdf")).stderr
     assert "đặt tên tệp có đuôi .json, hoặc thêm --format markdown (.md)" in told
     for ending in re.findall(r"\.[a-z]+(?= |\n)", done.stderr.partition("có đuôi")[2]):

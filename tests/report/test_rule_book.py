@@ -1,10 +1,12 @@
 """The rule book: every rule of every version with what it asks, by region, side by side; links that lead somewhere."""
 
 import re
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from docx import Document
 
 from ntm_rules.cli import main
 from ntm_rules.evolution.cases.reading.cases import cases_beside
@@ -147,6 +149,7 @@ def test_a_ruleset_is_shown_as_a_page_a_document_and_markdown(tmp_path: Path) ->
         done = CliRunner().invoke(main, ["show", "vn/civilised-township", "-o", str(tmp_path / name)])
         assert done.exit_code == 0, done.output
         assert (tmp_path / name).read_bytes().lower().startswith(start.lower())
+    assert Document(str(tmp_path / "a.docx")).core_properties.created == datetime.combine(ruleset.version, time(), UTC)
     alone = CliRunner().invoke(main, ["show", "vn/civilised-township#3.3", "--format", "html"]).output
     assert 'id="3.3"' in alone
     assert 'id="3.2"' not in alone

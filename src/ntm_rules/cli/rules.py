@@ -214,7 +214,9 @@ def show(rule: str, rulesets: RuleFolders, lang: Literal["vi", "en", "both"], fo
     if form == "text":
         put(["\n\n".join(text_of(paper, output, language) for language in spoken), "\n"], output, form, spoken[0])
     else:
-        put_paper(paper, output, form, date.today(), spoken[0])
+        # A document of rules has their day, whenever it is written.
+        day = max((each.version for each in shown if isinstance(each, Ruleset)), default=date.today())
+        put_paper(paper, output, form, day, spoken[0])
 
 
 def _of_file(

@@ -175,6 +175,7 @@ def cases(ruleset: str, mutating: bool, output: Path | None, rulesets: RuleFolde
     as `?`, which fails: a person must say it, from the instrument. An existing file is not overwritten.
     """
     from ..evolution.cases.reading.cases import cases_beside
+    from ..evolution.cases.run import Programs
     from ..evolution.comparison.proof import reachable_outcomes
     from ..evolution.coverage.cover import coverage
     from ..evolution.drafts.draft_cases import answer, draft_cases
@@ -193,7 +194,9 @@ def cases(ruleset: str, mutating: bool, output: Path | None, rulesets: RuleFolde
         drafted += killing_cases(version, (*known, *drafted), library)
     if drafted:
         _write(drafted, version, library, output, lang)
-    gaps = coverage(version, [answer(case, library) for case in (*known, *drafted)], library, reachable_outcomes).gaps
+    programs = Programs(library)
+    answered = [answer(case, library, programs) for case in (*known, *drafted)]
+    gaps = coverage(version, answered, library, reachable_outcomes).gaps
     rules = ", ".join(dict.fromkeys(gap.rule for gap in gaps))
     if rules:
         vi = f"còn thiếu trường hợp, không soạn được, phải tự viết (xem test --coverage): {rules}"

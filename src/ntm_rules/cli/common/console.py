@@ -17,6 +17,8 @@ _COLOUR = re.compile("(\x1b\\[(?:[0-2]|3[1-3])m)")
 
 _NARROWEST, _WIDEST = 60, 150
 """Bounds of the width of pages on a terminal: narrower ones break tables, wider ones are hard to read."""
+_MOST_DIGITS = 6
+"""A longer number in `COLUMNS` is no width."""
 
 
 def page_width(output: Path | None) -> int:
@@ -24,7 +26,7 @@ def page_width(output: Path | None) -> int:
     if output is None and sys.stdout.isatty():
         return max(_NARROWEST, min(shutil.get_terminal_size((100, 24)).columns, _WIDEST))
     asked = os.environ.get("COLUMNS", "")
-    return int(asked) if asked.isdecimal() and int(asked) >= _NARROWEST else 100
+    return int(asked) if asked.isdecimal() and len(asked) <= _MOST_DIGITS and int(asked) >= _NARROWEST else 100
 
 
 def set_up_streams() -> None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from ..common.opened import OpenedDossier, dossier_options, open_dossier
-from ..common.output import form_of, put, put_bytes, put_paper
-from ..common.shared import RuleFolders, output_option, stop
+from ..common.output import paper_options, put, put_bytes, put_paper
+from ..common.shared import RuleFolders, stop
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,21 +19,18 @@ if TYPE_CHECKING:
     from ...report.periodic.period import ReportPeriod
     from ...report.periodic.progress_page import ProgressPage
 
-_FORMS = ("text", "markdown", "json", "xlsx", "docx")
-
 
 @click.command()
 @click.argument("dossier", type=click.Path(path_type=Path))
 @click.option("--month", metavar="YYYY-MM", help="Báo cáo tháng / The report of this month.")
 @click.option("--quarter", metavar="YYYY-QN", help="Báo cáo quý / The report of this quarter.")
-@click.option("--format", "form", type=click.Choice(_FORMS), help="Mặc định theo tên tệp / By the name of the file.")
-@output_option
+@paper_options("json", "xlsx")
 @dossier_options
 def progress(
     dossier: Path,
     month: str | None,
     quarter: str | None,
-    form: str | None,
+    form: str,
     output: Path | None,
     rulesets: RuleFolders,
     lang: Language,
@@ -42,7 +39,7 @@ def progress(
 
     What was attained since the end of the period before, what was lost, what is open by office, and whether the targets of the
     plan are on track at the present pace. Printed as text; -o progress.docx is a paper for signature, -o progress.xlsx its
-    tables, -o progress.md a page of Markdown, -o progress.json plain data.
+    tables, .html, .md the same for a browser, a page of Markdown, -o progress.json plain data.
     """
     from ...model.text import json_text
     from ...report.periodic.progress_data import progress_to_plain
@@ -50,7 +47,6 @@ def progress(
     from ...report.periodic.progress_paper import progress_paper
 
     period = _period(month, quarter, lang)
-    form = form or form_of(output, "text", _FORMS[1:])
     opened = open_dossier(dossier, rulesets, lang)
     read = opened.read
     runs = opened.decided(day=period.last)

@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from ..common.opened import as_of_option, dossier_options, open_dossier
-from ..common.output import form_of, put, put_paper
-from ..common.shared import RuleFolders, day_of, output_option, stop
+from ..common.output import paper_options, put, put_paper
+from ..common.shared import RuleFolders, day_of, stop
 
 if TYPE_CHECKING:
     from ...model.text import Language
-
-_FORMS = ("text", "json", "docx", "html", "markdown")
 
 
 @click.command()
@@ -24,15 +22,14 @@ _FORMS = ("text", "json", "docx", "html", "markdown")
 )
 @as_of_option
 @click.option("--unit", "units", multiple=True, help="Chỉ đơn vị này (mã hoặc tên) / Only this unit (code or name).")
-@click.option("--format", "form", type=click.Choice(_FORMS), help="Mặc định theo tên tệp / By the name of the file.")
-@output_option
+@paper_options("json")
 @dossier_options
 def corrections(
     dossier: Path,
     since: str,
     as_of: str | None,
     units: tuple[str, ...],
-    form: str | None,
+    form: str,
     output: Path | None,
     rulesets: RuleFolders,
     lang: Language,
@@ -51,7 +48,6 @@ def corrections(
     from ...model.text import json_text
     from ...report.corrections.corrections import corrections_paper
 
-    form = form or form_of(output, "text", _FORMS[1:])
     opened = open_dossier(dossier, rulesets, lang, as_of)
     read, first = opened.read, day_of(since)
     if read.known_on is not None and first >= read.known_on:

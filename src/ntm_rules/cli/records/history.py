@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from ..common.opened import dossier_options, open_dossier
-from ..common.output import form_of, put, put_paper
-from ..common.shared import RuleFolders, output_option, stop
+from ..common.output import paper_options, put, put_paper
+from ..common.shared import RuleFolders, stop
 
 if TYPE_CHECKING:
     from ...model.text import Language
-
-_FORMS = ("text", "json", "docx", "html", "markdown")
 
 
 @click.command()
@@ -23,8 +21,7 @@ _FORMS = ("text", "json", "docx", "html", "markdown")
 @click.option("--ruleset", "asked", metavar="ID", help="Chỉ bộ tiêu chí này / This ruleset only.")
 @click.option("--as-of", metavar="DATE", help="Đến ngày này / Up to this date.")
 @click.option("--everything", is_flag=True, help="Cả những ngày không có thay đổi / Days without a change as well.")
-@click.option("--format", "form", type=click.Choice(_FORMS), help="Mặc định theo tên tệp / By the name of the file.")
-@output_option
+@paper_options("json")
 @dossier_options
 def history(
     dossier: Path,
@@ -32,7 +29,7 @@ def history(
     asked: str | None,
     as_of: str | None,
     everything: bool,
-    form: str | None,
+    form: str,
     output: Path | None,
     rulesets: RuleFolders,
     lang: Language,
@@ -52,7 +49,6 @@ def history(
     from ...report.papers.history import history_paper
     from ...report.phrasing.numbers import day as day_text
 
-    form = form or form_of(output, "text", _FORMS[1:])
     opened = open_dossier(dossier, rulesets, lang, as_of)
     read, code = opened.read, opened.unit(unit)
     own = read.rulesets.get(read.units[code].kind, ())

@@ -142,14 +142,12 @@ def undecided(error: Exception) -> Iterator[Diagnostic]:
     if isinstance(error, NtmError):
         for each in error.diagnostics:
             own = each.code in ("NTM821", "NTM824", "NTM825", "NTM829")
-            yield each if own else record_problem("NTM830", why=each.message.vi, why_en=each.message.in_language("en"))
+            yield each if own else record_problem("NTM830", why=each.message)
     elif isinstance(error, KeyError):
-        yield record_problem(
-            "NTM830", why=f"thiếu {printable(str(error))}", why_en=f"{printable(str(error))} is missing"
-        )
+        missing = printable(str(error))
+        yield record_problem("NTM830", why=Text(f"thiếu {missing}", f"{missing} is missing"))
     else:
-        why = complaint_of(error)
-        yield record_problem("NTM830", why=why.vi, why_en=why.in_language("en"))
+        yield record_problem("NTM830", why=complaint_of(error))
 
 
 def _statements(checking: Checking, part: UnitGroup, found: _OfPart) -> list[tuple[int, Statement]]:
@@ -185,8 +183,8 @@ def structured(
         else:
             yield position, line, found
             continue
-        vi, en = (printable(said)[:300] for said in (why.vi, why.in_language("en")))
-        wrong.append(record_problem("NTM821", record.place(position), why=vi, why_en=en))
+        said = Text(*(printable(each)[:300] for each in (why.vi, why.in_language("en"))))
+        wrong.append(record_problem("NTM821", record.place(position), why=said))
     if wrong:
         raise ReplayError(wrong)
 

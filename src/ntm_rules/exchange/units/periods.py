@@ -259,10 +259,7 @@ def report_codes_kept_as_numbers(rows: Iterable[UnitRow], mistakes: Mistakes) ->
         why = _why_no_code(cell, as_written.get(row.unit.kind, ()), with_zeros)
         if why is not None:
             what = _NUMBER if _is_number(cell) else _NO_NUMBER
-            what_en, why_en = what.in_language("en"), why.in_language("en")
-            mistakes.report(
-                "NTM596", cell.place, text=cell.text, what=what.vi, what_en=what_en, why=why.vi, why_en=why_en
-            )
+            mistakes.report("NTM596", cell.place, text=cell.text, what=what, why=why)
 
 
 _NUMBER = Text("số", "a number")

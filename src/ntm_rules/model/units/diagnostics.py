@@ -175,6 +175,7 @@ def unit_problem(
     "unknown unit 'X9'"
     """
     message, help = UNIT_WORDINGS[code]
+    details = in_both_languages(details)
     said = {
         name: _shown(value) if name not in _WORDS else value for name, value in {**details, **(advice or {})}.items()
     }
@@ -191,6 +192,21 @@ def unit_problem(
         related=tuple(related),
         fields=FrozenMapping(fields),
     )
+
+
+def in_both_languages(details: Mapping[str, object]) -> dict[str, object]:
+    """The details of a message, with two for a Text among them: the Vietnamese, and the English by the name with `_en`.
+
+    >>> in_both_languages({"rows": 2, "why": Text("để trống", "it is blank")})
+    {'rows': 2, 'why': 'để trống', 'why_en': 'it is blank'}
+    """
+    both: dict[str, object] = {}
+    for name, value in details.items():
+        if isinstance(value, Text):
+            both |= {name: value.vi, f"{name}_en": value.in_language("en")}
+        else:
+            both[name] = value
+    return both
 
 
 def fields_of(details: Mapping[str, object]) -> dict[str, object]:
