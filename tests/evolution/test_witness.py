@@ -238,6 +238,15 @@ def test_figures_over_members_share_the_members_that_are_counted(case_library: L
     assert rule.outcome(situation) is Outcome.ATTAINED
 
 
+def test_members_are_given_figures_in_one_order_whatever_the_hash_seed(case_library: Library) -> None:
+    over = ("households", "water", "poor", "income", "houses")
+    means = ", ".join(f"{{members: village, mean: {each}, at_least: 39}}" for each in over)
+    rule = one_rule(case_library, f"all_of: [{means}]")
+    asked = [each.of for each in rule.reading.quantities if isinstance(each, MembersFigure)]
+    assert len(asked) == len(over)
+    assert [about for _, about in told(rule.bring({MembersFigure: point("39")}))] == asked
+
+
 def test_no_members_and_a_figure_over_them_do_not_go_together(case_library: Library) -> None:
     rule = one_rule(
         case_library,

@@ -10,7 +10,6 @@ from ...language.yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from ...model.place import Place
 from ...model.problem import Severity
 from ...model.spelling import fold, nearest
-from ..diagnostics.messages import diagnostic
 from ..diagnostics.mistakes import Mistakes
 from ..layouts.keys import FACTS_FILE, UNITS_FILE
 from ..layouts.layout import PLAIN, Layout
@@ -202,8 +201,7 @@ def inside(folder: Path, name: str, place: Place | None, mistakes: Mistakes) -> 
     try:
         outside = outside or not (folder / name).resolve().is_relative_to(folder.resolve())
     except (OSError, ValueError, RuntimeError) as error:  # a name that no file can have, or links in a circle
-        why = why_not_read(error)
-        mistakes.add(diagnostic("NTM501", place, file=name, why=why.vi, why_en=why.in_language("en")))
+        mistakes.report("NTM501", place, file=name, why=why_not_read(error))
         return None
     if outside:
         mistakes.report("NTM502", place, file=str(name))
