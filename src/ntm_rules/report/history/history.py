@@ -57,8 +57,7 @@ def published_text(one: PublishedDecision, names: Names) -> str:
     """The decision of an authority, and where it stands."""
     parts = [printable(text) for text in (one.reported_by, one.evidence) if text]
     source = ", ".join(parts) or SOURCE_UNNAMED.in_language(names.language)
-    said = words.DECIDED.get((one.rule.code, one.value)) if isinstance(one.value, Outcome) else None
-    what = names.published(one.rule, one.value, one.as_of) if said is None else said.in_language(names.language)
+    what = names.published(one.rule, one.value, one.as_of)
     return say(words.PUBLISHED, names.language, what=what, source=source)
 
 

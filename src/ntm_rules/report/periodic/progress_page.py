@@ -10,7 +10,7 @@ from ...engine.decisions import Decisions
 from ...engine.pace import TargetPace, is_plan, paces
 from ...model.decision import Tally
 from ...model.fact import PublishedDecision, is_known
-from ...model.key import RECOGNITION, RuleKey, is_conclusion
+from ...model.key import RuleKey, is_conclusion
 from ...model.library import NO_OFFICES, Library, Offices
 from ...model.outcome import Outcome
 from ...model.problem import NtmError
@@ -26,7 +26,7 @@ from ..pages.report import area_of, source_row
 from ..pages.two_languages import TwoNames, filled, same_or_both
 from ..pages.work import office_work
 from ..phrasing.comparisons import requirement
-from ..words.rule_kinds import RECOGNISED, kind_of_code, outcome_word
+from ..words.rule_kinds import kind_of_code, outcome_word
 from . import progress_words as words
 from .period import ReportPeriod
 
@@ -200,9 +200,7 @@ def _published(
     each = {(one.as_of, one.unit, one.rule, one.value, one.reported_by): one for one in of_period}
     for one in sorted(each.values(), key=lambda one: (one.as_of, one.rule.ruleset, one.unit, one.rule.code)):
         word = names.said(one, lambda each, by: by.published(each.rule, each.value, each.as_of))
-        if one.rule.code == RECOGNITION and isinstance(one.value, Outcome):
-            word = RECOGNISED.get(one.value, word)
-        elif not is_conclusion(one.rule.code):
+        if not is_conclusion(one.rule.code):
             word = filled(words.CONCLUDED, name=printable(one.rule.code), word=word)
         title = names.wording(rulesets[one.rule.ruleset].program.ruleset.title)
         yield DecisionOfPeriod(title, names.unit(one.unit), word, one)
