@@ -7,6 +7,7 @@ import subprocess
 import sys
 from contextlib import suppress
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -24,13 +25,14 @@ from ntm_rules.exchange.output.snapshots import (
     snapshot_to_lines,
     write_snapshot,
 )
-from ntm_rules.model.fact import Statement
+from ntm_rules.model.fact import Fact, Statement
 from ntm_rules.model.key import RuleKey
 from ntm_rules.model.library import Library
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.problem import ReplayError
 from ntm_rules.model.text import Language
-from ntm_rules.model.units.unit import Units
+from ntm_rules.model.units.unit import Unit, Units
+from ntm_rules.model.values.interval import Interval
 from ntm_rules.program.compiling import compile
 from ntm_rules.report.phrasing.names import Names
 from ntm_rules.report.snapshots.differences import differences_text
@@ -80,6 +82,17 @@ def test_every_decision_is_recorded_with_its_rule_and_nothing_is_lost_in_the_fil
     again = snapshot_from_text(text(found), "s.snapshot")
     assert again == found
     assert not differences(found, again)
+
+
+def test_an_interval_is_recorded_as_printed_of_its_own_unit(case_library: Library) -> None:
+    """Intervals with the same bounds are equal however they are printed."""
+    printed = {"A": "75-78", "B": "từ 75 đến 78"}
+    units = [Unit(code, code, "commune") for code in printed]
+    day = date(2024, 6, 30)
+    facts = [Fact(code, "water", Interval(Decimal(75), Decimal(78), said), day) for code, said in printed.items()]
+    found = snapshot([evaluate(compile("vn/commune", day, case_library), units, facts)], day)
+    figures = [(each.unit, figure.observed) for each in found.decisions for figure in each.figures if figure.observed]
+    assert figures == [*printed.items()]
 
 
 @pytest.mark.slow
@@ -296,6 +309,22 @@ def test_a_bad_file_is_refused_with_its_line(tmp_path: Path, content: str, line:
     assert first.place is not None
     assert (first.code, first.place.line) == (code, line)
     assert len(raised.value.render("vi")) < 2_000
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{"snapshot": 1, "as_of": "30/06/2024"}\n',
+        '{"snapshot": 1, "as_of": "2024-12-31", "known_on": "30/06/2024"}\n',
+        HEAD + '{"rule": "vn/xa#1", "version": "30/06/2024", "hash": "' + HASH + '"}\n',
+    ],
+)
+def test_a_day_that_is_none_is_told_in_the_words_of_the_reader(content: str) -> None:
+    with pytest.raises(ReplayError) as raised:
+        snapshot_from_text(content, "s.snapshot")
+    [one] = raised.value.diagnostics
+    assert "'30/06/2024' không phải là một ngày: viết năm-tháng-ngày" in one.message.vi
+    assert "'30/06/2024' is not a date: write year-month-day" in one.message.in_language("en")
 
 
 def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from ntm_rules.evolution.comparison.match import match
 from ntm_rules.evolution.regions.difference import HeldStates, Pair
 from ntm_rules.evolution.regions.quantity import (
     Cell,
+    CellSpan,
     CriteriaIncrease,
     LevelIs,
     MeasureAbove,
@@ -237,6 +238,15 @@ def test_figures_over_members_share_the_members_that_are_counted(case_library: L
     assert rule.outcome(situation) is Outcome.ATTAINED
 
 
+def test_members_are_given_figures_in_one_order_whatever_the_hash_seed(case_library: Library) -> None:
+    over = ("households", "water", "poor", "income", "houses")
+    means = ", ".join(f"{{members: village, mean: {each}, at_least: 39}}" for each in over)
+    rule = one_rule(case_library, f"all_of: [{means}]")
+    asked = [each.of for each in rule.reading.quantities if isinstance(each, MembersFigure)]
+    assert len(asked) == len(over)
+    assert [about for _, about in told(rule.bring({MembersFigure: point("39")}))] == asked
+
+
 def test_no_members_and_a_figure_over_them_do_not_go_together(case_library: Library) -> None:
     rule = one_rule(
         case_library,
@@ -245,6 +255,39 @@ def test_no_members_and_a_figure_over_them_do_not_go_together(case_library: Libr
         applies_to="district",
     )
     assert rule.bring({MembersDeciding: Tally(0, 0, 0, 0), MembersFigure: point("39")}) is None
+
+
+@pytest.mark.parametrize("word", ["min", "max", "sum"])
+def test_numbers_of_criteria_of_some_members_come_to_any_of_their_states_or_to_none(
+    case_library: Library, word: str
+) -> None:
+    """Also to those with a bound on one side alone, which no number of criteria of one member has."""
+    says = f"members: commune, {word}: {{criteria_attained: vn/commune}}, among: {{measure: income, at_least: 39}}, at_least: 1"
+    rule = one_rule(case_library, says, applies_to="district")
+    assert any(isinstance(state, CellSpan) and None in (state.low, state.high) for state in rule.reading.states[0])
+    found = [rule.bring({MembersFigure: state}) for state in rule.reading.states[0]]
+    outcomes = {rule.outcome(one) for one in found if one is not None}
+    assert outcomes >= {Outcome.ATTAINED, Outcome.NOT_ATTAINED}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "at_most: {by: region, delta: 3, otherwise: 5}",
+        "at_least: {measure: households}",
+        "less_than: {times: 0.5, measure: households}",
+    ],
+)
+@pytest.mark.parametrize("tally", [Tally(2, 0, 0, 0), Tally(1, 1, 0, 0), Tally(0, 0, 1, 0)])
+def test_members_meet_a_condition_whose_threshold_is_that_of_their_region_or_a_figure_of_their_own(
+    case_library: Library, asked: str, tally: Tally
+) -> None:
+    says = f"members: commune, meeting: {{measure: poor, {asked}}}, share_at_least: 60"
+    rule = one_rule(case_library, says, applies_to="district")
+    situation = rule.bring({MembersDeciding: tally})
+    assert situation is not None
+    expected = {2: Outcome.ATTAINED, 1: Outcome.NOT_ATTAINED, 0: Outcome.UNDETERMINED}
+    assert rule.outcome(situation) is expected[tally.attained]
 
 
 def test_a_count_of_criteria_over_time(case_library: Library) -> None:

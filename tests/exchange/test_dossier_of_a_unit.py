@@ -7,8 +7,10 @@ import openpyxl
 import pytest
 
 from ntm_rules.engine.decisions import evaluate
+from ntm_rules.exchange.diagnostics.mistakes import Mistakes
 from ntm_rules.exchange.dossier import dossier as dossiers
 from ntm_rules.exchange.dossier.dossier import Dossier, read_dossier
+from ntm_rules.exchange.dossier.settings import Settings, read_settings
 from ntm_rules.language.library import load_library
 from ntm_rules.model.library import Library
 from ntm_rules.model.problem import CompileError, FactsError
@@ -79,6 +81,22 @@ def test_a_mistake_in_a_row_that_may_be_its_own_tells_all(folder: Path, library:
     with pytest.raises(FactsError) as raised:
         of_town(folder, library, HEAD + OTHER + row)
     assert len(raised.value.diagnostics) == 2
+
+
+def test_a_small_dossier_with_a_mistake_is_read_once(
+    folder: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dossiers, "READ_WHOLE", 1_000)
+    times = list[Path]()
+
+    def counted(folder: Path, library: Library, mistakes: Mistakes) -> Settings | None:
+        times.append(folder)
+        return read_settings(folder, library, mistakes)
+
+    monkeypatch.setattr(dossiers, "read_settings", counted)
+    with pytest.raises(FactsError):
+        of_town(folder, library, HEAD + OTHER)
+    assert times == [folder]
 
 
 @pytest.mark.parametrize("code", [" TT ", "Thị trấn", "THỊ  TRẤN", "Thị trấn\u200b", "Thị trấn (Tam Đường)"])

@@ -499,7 +499,8 @@ def test_a_file_that_is_no_record_is_refused(tmp_path: Path) -> None:
         assert vi in one.message.vi
     undated = record_from_content(b'{"line": "record", "format": 1, "as_of": "2025-04-31"}', "x")
     told = [one.message.vi for one in ntm.verify_record(undated, ntm.Library()).findings if one.code == "NTM830"]
-    assert told == ["không tính lại được từ bản ghi: 2025-04-31 không phải là ngày"]
+    wrong = "'2025-04-31' không phải là một ngày: viết năm-tháng-ngày, ví dụ 2024-03-31"
+    assert told == [f"không tính lại được từ bản ghi: {wrong}"]
     found = ntm.verify_record(record_from_content(b'{"line": "record", "format": 1}', "x"), ntm.Library())
     assert {"NTM823", "NTM824", "NTM830"} <= codes(found)
 

@@ -15,8 +15,9 @@ from ntm_rules.exchange.cells.cell import TableCell
 from ntm_rules.exchange.cells.limits import FileLimits
 from ntm_rules.exchange.cells.row import TextRow, filled
 from ntm_rules.exchange.diagnostics.mistakes import MOST_DIAGNOSTICS, Mistakes
+from ntm_rules.exchange.layouts.header import HeaderRule
 from ntm_rules.exchange.tables.delimited import split
-from ntm_rules.exchange.tables.table import HeaderRule, read_tables
+from ntm_rules.exchange.tables.table import read_tables
 from ntm_rules.model.fact import Statement
 from ntm_rules.model.problem import FactsError, Severity
 

@@ -23,6 +23,7 @@ from ..model.key import RuleKey
 from ..model.library import Library
 from ..model.named import measures_named
 from ..model.ruleset import Conclusion, Rule, Ruleset, most_of
+from ..model.text import Text
 from ..model.threshold import ThresholdOf
 from .arguments import assessed_year_of, day_of, library_of
 from .condition_checks import MOST_DEPTH, check_condition, check_depth, check_measure, compile_error
@@ -202,7 +203,7 @@ class _Resolving:
         if count != 1:
             vi = f"{rule.code} lấy mức của {asked}, nhưng quy tắc ấy đặt {count} mức cho {measure}, không phải một"
             en = f"{rule.code} takes the threshold of {asked}, which sets {count} for {measure}, not one"
-            raise compile_error("NTM647", threshold.place, ruleset=self.ruleset.id, why=vi, why_en=en)
+            raise compile_error("NTM647", threshold.place, ruleset=self.ruleset.id, why=Text(vi, en))
 
     def _program(self, name: str, day: date) -> Program:
         return _compile(name, day, self.library, self.done, self.above, self.today)

@@ -50,7 +50,7 @@ def check_condition(condition: Condition, ruleset: Ruleset, library: Library) ->
             check_measure(name, library, condition, ())
     wrong = _incomparable(condition, library)
     if wrong is not None:
-        raise compile_error("NTM647", condition.place, ruleset=ruleset.id, why=wrong.vi, why_en=wrong.in_language("en"))
+        raise compile_error("NTM647", condition.place, ruleset=ruleset.id, why=wrong)
 
 
 def check_measure(name: str, library: Library, condition: Condition | Rule, above: tuple[str, ...]) -> None:

@@ -7,7 +7,7 @@ from ..language.diagnostics.mistakes import shown
 from ..model.place import Place
 from ..model.problem import Diagnostic, Severity
 from ..model.text import Language, Text
-from ..model.units.diagnostics import fields_of
+from ..model.units.diagnostics import fields_of, in_both_languages
 from ..model.units.kind import KINDS
 from ..model.values.frozen_mapping import FrozenMapping
 
@@ -32,9 +32,10 @@ def worded(
 ) -> Diagnostic:
     """The diagnostic `code` at `place`, worded with `details` and with those of `advice`, such as `hint` makes.
 
+    A Text among the details fills `{name}` of the Vietnamese and `{name_en}` of the English message.
     Without a place, the unit among the details stands before a message that does not name it itself.
     """
-    wording, fields = messages[code], details or {}
+    wording, fields = messages[code], in_both_languages(details or {})
     before = Text("", "")
     if place is None and "unit" in fields and "{unit}" not in wording.message.vi:
         unit = shown(str(fields["unit"]))

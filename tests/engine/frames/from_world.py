@@ -10,6 +10,7 @@ from attrs import frozen
 
 from ntm_rules.engine.evidence.evidence import Evidence
 from ntm_rules.engine.evidence.observation import observe
+from ntm_rules.language.reading import catalogue_from_text, ruleset_from_text
 from ntm_rules.model.condition import Change
 from ntm_rules.model.decision import ReasonKind
 from ntm_rules.model.fact import Absence, Finding
@@ -17,6 +18,7 @@ from ntm_rules.model.measure import MeasureType
 from ntm_rules.model.units.kind import is_administrative
 from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.model.values.day import Day
+from ntm_rules.program.compiling import compile
 from ntm_rules.program.program import Program
 
 FORMS = ("float", "decimal", "scaled")
@@ -50,6 +52,30 @@ def frames_of(
         },
         scaled,
     )
+
+
+def program_of(text: str, measures: str) -> Program:
+    """The program on 30 June 2024 of a ruleset in the text of a rule file, with the measures in that of a catalogue."""
+    catalogue = catalogue_from_text(measures)
+    ruleset = ruleset_from_text(text, catalogue)
+    return compile(ruleset, date(2024, 6, 30), catalogue.including(ruleset))
+
+
+def district_rules(conditions: Iterable[str]) -> str:
+    """The text of a ruleset about districts with a criterion for each of the conditions."""
+    criteria = ", ".join(
+        f'{{code: "{number}", name: Một, provenance: {{status: recalled}}, {one}}}'
+        for number, one in enumerate(conditions, 1)
+    )
+    return f"""
+ruleset: x/district
+version: 2020-01-01
+title: Huyện
+applies_to: district
+instrument: {{number: 1/QĐ}}
+criteria: [{criteria}]
+recognition: {{criteria: all, provenance: {{status: recalled}}}}
+"""
 
 
 def judged_in(frames: Mapping[str, pl.DataFrame], kinds: Sequence[str]) -> pl.DataFrame | None:

@@ -12,15 +12,12 @@ import pytest
 from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 
-from ntm_rules import ruleset_from_text
 from ntm_rules.engine.decisions import evaluate
 from ntm_rules.engine.frames.assessing import backend
 from ntm_rules.engine.frames.assessing.assess import assessment_of
-from ntm_rules.language.reading import catalogue_from_text
 from ntm_rules.model.fact import Absence, Fact, Finding, Statement
 from ntm_rules.model.problem import FactsError
 from ntm_rules.model.units.unit import Unit, Units
-from ntm_rules.program.compiling import compile
 from ntm_rules.program.program import Program
 from ntm_rules.testing import World, detailed_worlds
 
@@ -28,7 +25,7 @@ from ...profiles import tried
 from ...smallest import holds_in
 from .check_reasons import check_reasons
 from .frame_library import POLARS, FrameLibrary
-from .from_world import FORMS, LAYOUTS, frames_of, judged_in
+from .from_world import FORMS, LAYOUTS, district_rules, frames_of, judged_in, program_of
 from .specified import Specified
 
 pytestmark = pytest.mark.slow
@@ -146,15 +143,6 @@ def test_reasons_agree_with_evaluate(world: World, form: str) -> None:
     check_world(world, form)
 
 
-COUNTED = """
-ruleset: x/counted
-version: 2020-01-01
-title: Huyện
-applies_to: district
-instrument: {number: 1/QĐ}
-criteria: [CRITERIA]
-recognition: {criteria: all, provenance: {status: recalled}}
-"""
 PARTS = """[{members: commune, meeting: {measure: poor, required: yes}, count_at_least: 1},
  {members: commune, meeting: {measure: clean, required: yes}, count_at_most: 0},
  {members: commune, meeting: {measure: poor, required: yes},
@@ -164,15 +152,9 @@ PARTS = """[{members: commune, meeting: {measure: poor, required: yes}, count_at
 def test_reasons_of_counts_in_counts_agree_whatever_of_them_applies() -> None:
     """Several counts of members, among them such as do not apply, of which so many are to hold: every state of two communes."""
     finding = "{name: {vi: Kết luận, en: Finding}, type: finding, may_not_apply: {vi: Nếu có, en: If any}}"
-    catalogue = catalogue_from_text(f"measures: {{poor: {finding}, clean: {finding}}}")
     asked = [f"{key}: {{n: {n}, of: {PARTS}}}" for key in ("at_least_n", "at_most_n") for n in (1, 2, 3)]
     asked += [f"none_of: [{{{one}}}]" for one in asked]
-    criteria = ", ".join(
-        f'{{code: "{number}", name: Một, provenance: {{status: recalled}}, {one}}}'
-        for number, one in enumerate(asked, 1)
-    )
-    ruleset = ruleset_from_text(COUNTED.replace("CRITERIA", criteria), catalogue)
-    program = compile(ruleset, date(2024, 6, 30), catalogue.including(ruleset))
+    program = program_of(district_rules(asked), f"measures: {{poor: {finding}, clean: {finding}}}")
     states = list(product((None, Finding.MET, Finding.NOT_MET, Absence.NOT_APPLICABLE), repeat=2))
     units, facts = [Unit("D", "Huyện", "district")], list[Statement]()
     for number, several in enumerate(combinations_with_replacement(states, 2)):

@@ -89,11 +89,11 @@ MIXED = ("columns", "the parent is the province", "a blank column")
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("layout", "name"),
+    ("layout", "frame_library"),
     [*product(LAYOUTS, ["polars"]), *product(MIXED, ["pandas", "pyarrow", "duckdb"])],
+    indirect=["frame_library"],
 )
-def test_every_unit_above_is_found(library: Library, layout: str, name: str, request: pytest.FixtureRequest) -> None:
-    frame_library: FrameLibrary = request.getfixturevalue(f"{name}_frames")
+def test_every_unit_above_is_found(library: Library, frame_library: FrameLibrary, layout: str) -> None:
     for kind, code, rules in (
         ("commune", "C", "123"),
         ("zone", "Z", "2"),

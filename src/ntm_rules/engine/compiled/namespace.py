@@ -36,7 +36,7 @@ def not_given(numbers: Numbers) -> figures.Nothing | None:
 
 def printed(several: Sequence[Numbers], remaining: int, place: int) -> Numbers:
     """The numbers of the case that a unit is in, by its place; where it is blank, of the first ones, that remain possible."""
-    return several[place] if place < len(several) else computed.together(several[:remaining])
+    return several[place] if place < len(several) else computed.numbers_together(several[:remaining])
 
 
 _SINGLE = tuple(found in (ATTAINED, NOT_ATTAINED, NOT_APPLICABLE) for found in range(8))

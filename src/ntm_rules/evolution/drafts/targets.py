@@ -14,7 +14,6 @@ from ...model.condition import Basis
 from ...model.decision import Tally
 from ...model.threshold import Fixed, Threshold
 from ...model.values.number import as_fraction
-from ...program.terms import Difference
 from ..coverage.scale import Point, Scale
 from ..coverage.threshold_points import ThresholdOccurrence
 from ..regions.change_in_percent import compared_quantity
@@ -24,7 +23,6 @@ from ..regions.quantity import (
     Cell,
     CountOf,
     LevelIs,
-    MembersAgainst,
     MembersDeciding,
     OutcomeCounts,
     OwnAttribute,
@@ -88,7 +86,7 @@ def targets(held: ThresholdOccurrence, fixed: Fixed, point: Point, side: Side, r
         yield from counted(quantity, fixed.value, point, side, reading)
         return
     assert quantity is not None
-    turned = isinstance(figure, Difference) and not isinstance(quantity, MembersAgainst) and is_turned(figure)
+    turned = is_turned(figure)
     for state in _exact(fixed, point, held.scale(side.program), turned=turned):
         found = _read(quantity, state, reading)
         if found is not None:

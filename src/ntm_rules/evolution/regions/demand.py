@@ -178,7 +178,7 @@ class Demands:
             return
         assert quantity is not None
         assert not isinstance(quantity, OwnAttribute | CountOf)
-        turned = isinstance(core, Difference) and not isinstance(quantity, MembersAgainst) and is_turned(core)
+        turned = is_turned(core)
         if isinstance(quantity, RelativeChange):
             if not never_below_0(side.program.measures[quantity.measure], side.program):
                 raise not_compared(
@@ -229,7 +229,7 @@ class Demands:
 
     def _cuts(self, quantity: Quantity, figure: Figure) -> set[Fraction]:
         core = core_of(figure)[0]
-        if isinstance(core, Difference) and not isinstance(quantity, MembersAgainst) and is_turned(core):
+        if isinstance(core, Difference) and is_turned(core):
             core = Difference(core.less, core.of)
         self.figures.setdefault(quantity, core)
         return self.cuts.setdefault(quantity, set())

@@ -3,7 +3,7 @@
 In a state a figure is a span; `program.verdict` decides it, as for any unit.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial, reduce
 from typing import Any, assert_never
 
@@ -24,6 +24,7 @@ from ...program.terms import (
     AttributeOf,
     Awarded,
     Banded,
+    CaseChoice,
     Chosen,
     Constant,
     Counted,
@@ -50,8 +51,8 @@ from ...program.terms import (
     WeighedShare,
     Where,
     Within,
+    numbers_together,
     printed_numbers,
-    together,
 )
 from ...program.verdict import (
     BOTH,
@@ -72,7 +73,6 @@ from .leaf import is_turned, leaf_of, outcomes_in
 from .quantity import (
     Against,
     CountOf,
-    MembersAgainst,
     MembersDeciding,
     Order,
     OwnAttribute,
@@ -175,8 +175,6 @@ class Formulas:
 
     def _holds(self, truth: Holds) -> Node:
         quantity = compared_quantity(truth, self.side)
-        is_change = isinstance(truth.figure, Difference) and not isinstance(quantity, MembersAgainst)
-        turned = is_change and is_turned(truth.figure)  # type: ignore[arg-type]
         asked = self._figure(truth.required, as_required=True)
         if isinstance(quantity, RelativeChange):
             change = self._of(quantity, partial(in_state, figure=truth.figure))
@@ -186,7 +184,7 @@ class Formulas:
             if other == quantity and scaling is None:
                 order = self.diagrams.leaf(Order(0, 0))
             else:
-                against = Against(quantity, other, turned, scaling)  # type: ignore[arg-type]
+                against = Against(quantity, other, is_turned(truth.figure), scaling)  # type: ignore[arg-type]
                 order = self._of(against, lambda state: state)
             both = self.diagrams.combine(partial(_with_order, other, scaling), both, order)
         return self.diagrams.transform(lambda held: compared(truth, *held), both)
@@ -217,16 +215,14 @@ class Formulas:
             case OpenFigure():
                 return self.diagrams.leaf(Seen(Figures()))
             case Chosen(case, figures, otherwise):
-                assert isinstance(case.by, AttributeOf)
                 nodes = [self._figure(each, as_required=as_required) for each in figures]
-                chosen = dict(reversed(list(zip(map(ValueIs, case.keys), nodes, strict=True))))
                 lacking = self.diagrams.leaf(Seen(Figures()))
                 other = lacking if otherwise is None else self._figure(otherwise, as_required=as_required)
                 blank = self.diagrams.transform(
                     lambda several: Seen(Figures(), None, () if several is Special.NOT_KNOWN else several),
                     self._all_printed(map(self._printed, figure.remaining)),
                 )
-                return self._by_attribute(case.by, chosen, other, blank)
+                return self._by_attribute(case, nodes, other, blank)
             case Rounded(inner, rounding):
                 return self.diagrams.transform(
                     lambda seen: evolve(seen, span=rounded(seen.span, rounding)),
@@ -284,9 +280,13 @@ class Formulas:
             case _:
                 assert_never(figure)
 
-    def _by_attribute(self, by: AttributeOf, chosen: Mapping[ValueIs, Node], other: Node, blank: Node) -> Node:
+    def _by_attribute(self, case: CaseChoice, nodes: Sequence[Node], other: Node, blank: Node) -> Node:
+        """Diagram that goes on with the node of the attribute's value; `other` without one, `blank` without a value."""
+        assert isinstance(case.by, AttributeOf)
+        # Of a value that stands twice the first counts.
+        chosen = dict(reversed(list(zip(map(ValueIs, case.keys), nodes, strict=True))))
         return self._switch(
-            OwnAttribute(by.attribute),
+            OwnAttribute(case.by.attribute),
             lambda state: blank if state is Special.NO_ATTRIBUTE else chosen.get(state, other),  # type: ignore[arg-type]
         )
 
@@ -295,18 +295,16 @@ class Formulas:
         if not isinstance(figure, Chosen):
             numbers = printed_numbers(figure, lambda case: None)
             return self.diagrams.leaf(Special.NOT_KNOWN if numbers is None else numbers)
-        assert isinstance(figure.case.by, AttributeOf)
         nodes = [self._printed(one) for one in figure.figures]
-        chosen = dict(reversed(list(zip(map(ValueIs, figure.case.keys), nodes, strict=True))))
         other = self._printed(figure.otherwise)
         remaining = [*nodes, other][: len(figure.remaining)]
-        return self._by_attribute(figure.case.by, chosen, other, self._all_printed(remaining))
+        return self._by_attribute(figure.case, nodes, other, self._all_printed(remaining))
 
     def _all_printed(self, nodes: Iterable[Node]) -> Node:
         """Diagram of the numbers of all together."""
 
         def joined(one: Any, other: Any) -> Any:
-            return Special.NOT_KNOWN if Special.NOT_KNOWN in (one, other) else together((one, other))
+            return Special.NOT_KNOWN if Special.NOT_KNOWN in (one, other) else numbers_together((one, other))
 
         return reduce(partial(self.diagrams.combine, joined), nodes)
 

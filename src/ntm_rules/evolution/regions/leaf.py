@@ -123,9 +123,11 @@ def _mean(figures: tuple[Figure, ...]) -> MeasureMean | None:
     return MeasureMean(found[0].measure, len(found)) if found and len(found) == len(figures) else None
 
 
-def is_turned(change: Difference) -> bool:
-    """True when the change is a decrease: the earlier figure less that of today."""
-    of, less = (_day(each) for each in (change.of, change.less))
+def is_turned(figure: Figure) -> bool:
+    """True for a change that is a decrease: the earlier figure less that of today."""
+    if not isinstance(figure, Difference):
+        return False
+    of, less = (_day(each) for each in (figure.of, figure.less))
     return of is not None and (less is None or of < less)
 
 
@@ -209,7 +211,7 @@ def _day(figure: Figure) -> date | None:
     match core_of(figure)[0]:
         case Reported(on=day) | Derived(Reported(on=day)):
             return day
-        case Counted(group):
+        case Counted(Listed() as group):
             return _program(group).as_of
     return None
 

@@ -14,7 +14,7 @@ from ...model.arguments import checks_arguments, refused
 from ...model.decision import Decision, Reason, ReasonKind
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
-from ...model.values.number import EXACT
+from ...model.values.number import EXACT, Number
 from ..impact.clause import deciding_reasons, number_counted
 
 
@@ -178,13 +178,18 @@ _PLAIN = (ReasonKind.COMPARED, ReasonKind.TALLY)
 
 
 def _said(reason: Reason) -> tuple[object, ...]:
-    """Key of all that is recorded of a reason: equal values are written alike, but for their types and the sign of a zero."""
+    """Key of all that is recorded of a reason."""
     used = reason.observed if reason.compared is None else reason.compared
     return (
         *(reason.measure, reason.rule, reason.subject, reason.members, reason.aggregate, reason.basis, reason.since),
         *(reason.years, reason.unit, reason.negated, reason.kind, reason.operator, reason.tally),
-        *(part for value in (used, reason.required, reason.gap) for part in (type(value), value or str(value))),
+        *map(_alike, (used, reason.required, reason.gap)),
     )
+
+
+def _alike(value: object) -> tuple[type, object]:
+    """Key of a value, the same for those that are written alike: intervals that are equal may be written otherwise."""
+    return type(value), value if value and isinstance(value, Number) else str(value)
 
 
 def _figure(reason: Reason) -> RecordedReason:

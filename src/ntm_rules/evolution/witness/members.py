@@ -168,17 +168,19 @@ class _Members:
             return False
         if not inside:
             return True
+        if any(isinstance(self.sought.aggregates[each], MayApply) for each in figures):
+            return False
         over_all = {each.of for each in figures if each.among is None}
-        for of, among in sorted({(each.of, each.among) for each in figures}, key=lambda each: each[1] is None):
-            if any(isinstance(self.sought.aggregates[each], MayApply) for each in figures):
-                return False
+        for of, among in sorted(
+            dict.fromkeys((each.of, each.among) for each in figures), key=lambda each: each[1] is None
+        ):
             wanted = {each.aggregate: self._wanted(each) for each in figures if (each.of, each.among) == (of, among)}
             holding = inside
             if among is not None:
                 none = {*wanted.values()} == {Special.NOT_APPLICABLE}
                 holding = [] if none else inside[: (len(inside) + 1) // 2] if of in over_all else inside
-                for member in inside:
-                    outcome = Outcome.ATTAINED if member in holding else Outcome.NOT_ATTAINED
+                for number, member in enumerate(inside):
+                    outcome = Outcome.ATTAINED if number < len(holding) else Outcome.NOT_ATTAINED
                     if member.outcomes.setdefault(among, outcome) is not outcome:
                         return False
             if not holding:
@@ -230,8 +232,9 @@ def _ends(wanted: Mapping[Aggregate, Interval | Special], end: int) -> dict[Aggr
 
 
 def _whole(found: Sequence[Value] | None) -> list[Fraction] | None:
-    """Figures in ascending order; None for None."""
-    return None if found is None else sorted(one for one in found if isinstance(one, Fraction))
+    """Figures in ascending order; None where one is not known, or there are none."""
+    figures = [one for one in found or () if isinstance(one, Fraction)]
+    return sorted(figures) if found and len(figures) == len(found) else None
 
 
 def _layouts(of: Mapping[Only, int]) -> Iterator[list[set[Only]]]:

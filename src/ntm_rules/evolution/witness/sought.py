@@ -282,7 +282,7 @@ class Sides:
     @cached_property
     def alone(self) -> "tuple[Sides, ...]":
         """Sides with one ruleset each."""
-        return tuple(Sides((side,)) for side in self.sides)
+        return (self,) if len(self.sides) == 1 else tuple(Sides((side,)) for side in self.sides)
 
     @property
     def bounds(self) -> Mapping[MembersDeciding, Cuts]:

@@ -25,9 +25,10 @@ from ..cells.columns import IGNORED, Columns
 from ..cells.limits import FileLimits
 from ..cells.row import TableRow
 from ..diagnostics.mistakes import Mistakes
+from ..layouts.header import HeaderRule
 from ..tables.header_mistakes import report_unknown_column
 from ..tables.rows_as_shown import rows_as_shown
-from ..tables.table import HeaderRule, read_tables
+from ..tables.table import read_tables
 from ..units.index import UnitIndex
 from ..units.reference import unit_meant
 from ..values.day import read_day

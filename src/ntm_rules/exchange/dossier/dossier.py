@@ -110,15 +110,7 @@ def read_dossier(
     if folder.name == FILE:
         folder = folder.parent
     asked = _DossierArguments(limits, known_on, assessed, decided_on, unit)
-    if unit is not None:
-        try:
-            dossier = _read(folder, library, asked)
-        except (FactsError, UnitsError):
-            pass  # all that is wrong is told at once
-        else:
-            if dossier.about is None or not any(one.code in _OF_WHOLE_COLUMNS for one in dossier.diagnostics):
-                return dossier
-    return _read(folder, library, evolve(asked, unit=None))
+    return _read(folder, library, asked)
 
 
 @frozen
@@ -154,6 +146,8 @@ def _read(folder: Path, library: Library, asked: _DossierArguments) -> Dossier:
     for each in files_not_read(folder, settings.named):
         mistakes.add(each)
     errors = mistakes.errors
+    if about is not None and (errors or any(one.code in _OF_WHOLE_COLUMNS for one in mistakes.remarks)):
+        return _read(folder, library, evolve(asked, unit=None))  # all that is wrong is told at once
     if errors or settings.as_of is None:
         at_fault = UnitsError if all(error.code in OF_UNITS for error in errors) else FactsError
         raise at_fault(errors)

@@ -6,11 +6,11 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from attrs import evolve, frozen
 
 from ...language.files.input_file import why_not_read
+from ...language.paths import followed
 from ...language.yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from ...model.place import Place
 from ...model.problem import Severity
 from ...model.spelling import fold, nearest
-from ..diagnostics.messages import diagnostic
 from ..diagnostics.mistakes import Mistakes
 from ..layouts.keys import FACTS_FILE, UNITS_FILE
 from ..layouts.layout import PLAIN, Layout
@@ -200,10 +200,9 @@ def inside(folder: Path, name: str, place: Place | None, mistakes: Mistakes) -> 
         return None
     outside = bool(pure.drive or pure.root) or PurePosixPath(name).is_absolute() or ".." in pure.parts
     try:
-        outside = outside or not (folder / name).resolve().is_relative_to(folder.resolve())
-    except (OSError, ValueError, RuntimeError) as error:  # a name that no file can have, or links in a circle
-        why = why_not_read(error)
-        mistakes.add(diagnostic("NTM501", place, file=name, why=why.vi, why_en=why.in_language("en")))
+        outside = outside or not followed(folder / name).is_relative_to(followed(folder))
+    except (OSError, ValueError) as error:  # a name that no file can have
+        mistakes.report("NTM501", place, file=name, why=why_not_read(error))
         return None
     if outside:
         mistakes.report("NTM502", place, file=str(name))

@@ -15,9 +15,10 @@ from ...program.wording import hint
 from ..cells.columns import IGNORED, Columns, heading
 from ..cells.row import TableRow, text_at
 from ..diagnostics.mistakes import Mistakes
+from ..layouts.header import HeaderRule
 from ..layouts.layout import PLAIN, Layout, Orientation
 from ..review.statements import Express
-from ..tables.table import CellTable, HeaderRule
+from ..tables.table import CellTable
 from ..units.index import UnitIndex
 from ..values.number import Convention
 from .percentages import Percentages

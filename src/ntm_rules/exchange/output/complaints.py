@@ -1,13 +1,14 @@
 """Complaints about plain data that a converter refuses, each with the field that it is about, in both languages."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Final
 
 from cattrs import ForbiddenExtraKeysError, transform_error
 from cattrs.errors import BaseValidationError
 from cattrs.v import format_exception
 
-from ...model.text import Text
+from ...model.text import Language, Text
 from .misfit import complaint_of
 
 
@@ -25,13 +26,14 @@ def complaints(error: BaseValidationError, kind: str) -> list[Text]:
     extra fields found (1) @ fact
     """
     try:
-        return [_text(said) for said in transform_error(error, kind, _complaint)]
+        vi, en = (transform_error(error, kind, partial(_complaint, language=one)) for one in ("vi", "en"))
     except Exception as unable:  # noqa: BLE001 - the repr of a caller's own class may raise anything
         return [Text(f"{type(unable).__name__} @ {kind}")]
+    return [Text(*both) for both in zip(vi, en, strict=True)]
 
 
-def _complaint(error: BaseException, kind: type | None) -> str:
-    """The words of an error in both languages: of our own readers of values, which say what was written, else of cattrs."""
+def _complaint(error: BaseException, kind: type | None, language: Language) -> str:
+    """The words of an error: of our own readers of values, which say what was written, else of cattrs."""
     match error:
         case ForbiddenExtraKeysError():
             said = extra_fields(map(str, error.extra_fields))
@@ -41,17 +43,7 @@ def _complaint(error: BaseException, kind: type | None) -> str:
             said = complaint_of(error)
         case _:
             said = Text(complaint_of(error).vi, format_exception(error, kind))
-    return f"{said.vi}{_BETWEEN}{said.in_language('en')}"
-
-
-_BETWEEN: Final = "\0"
-
-
-def _text(said: str) -> Text:
-    """Both languages of a complaint, each with the place that cattrs has put after the second."""
-    words, _, place = said.rpartition(" @ ")
-    vi, _, en = words.partition(_BETWEEN)
-    return Text(f"{vi} @ {place}", f"{en} @ {place}")
+    return said.in_language(language)
 
 
 def extra_fields(names: Iterable[str]) -> Text:

@@ -7,8 +7,7 @@ from cattrs.errors import BaseValidationError
 
 from ...model.arguments import checks_arguments
 from ...model.decision import Decision
-from ...model.problem import Diagnostic, ReplayError
-from ...model.text import Text
+from ...model.problem import ReplayError
 from ..diagnostics.messages import diagnostic
 from .complaints import complaints
 from .converter import ASSURANCE, CONVERTER, NOT_OFFICIAL, agrees, without
@@ -45,13 +44,9 @@ def decision_from_plain(plain: object) -> Decision:
     try:
         return decision_of(plain, CONVERTER)
     except BaseValidationError as error:
-        raise ReplayError(_unreadable(why) for why in complaints(error, "decision")) from error
+        raise ReplayError(diagnostic("NTM590", None, why=why) for why in complaints(error, "decision")) from error
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
-        raise ReplayError(_unreadable(complaint_of(error))) from error
-
-
-def _unreadable(why: Text) -> Diagnostic:
-    return diagnostic("NTM590", None, why=why.vi, why_en=why.in_language("en"))
+        raise ReplayError(diagnostic("NTM590", None, why=complaint_of(error))) from error
 
 
 def decision_of(plain: object, converter: Converter) -> Decision:

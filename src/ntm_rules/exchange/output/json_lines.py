@@ -20,7 +20,7 @@ from ...engine.decisions import Decisions
 from ...model.arguments import checks_arguments, refused
 from ...model.decision import Decision
 from ...model.problem import PlainFormError
-from ...model.text import json_text
+from ...model.text import Text, json_text
 from ..diagnostics.messages import diagnostic
 from .compact import compact_to_plain, decisions_from_compact
 from .converter import NOTICES, decision_without
@@ -178,15 +178,8 @@ def decisions_from_lines(lines: Iterable[str]) -> Iterator[tuple[Decision, ...]]
                 yield decisions_from_compact({"decisions": whole, "roots": plain["roots"]})
         except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
             complaint = complaint_of(error)
-            raise PlainFormError(
-                diagnostic(
-                    "NTM720",
-                    None,
-                    form="decision_lines",
-                    why=f"dòng {number}: {complaint.vi}",
-                    why_en=f"line {number}: {complaint.en}",
-                )
-            ) from error
+            why = Text(f"dòng {number}: {complaint.vi}", f"line {number}: {complaint.en}")
+            raise PlainFormError(diagnostic("NTM720", None, form="decision_lines", why=why)) from error
 
 
 def _circumstances(one: dict[str, Any], unit: str, files: Mapping[int, str]) -> dict[str, Any]:

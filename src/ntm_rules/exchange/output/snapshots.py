@@ -24,7 +24,7 @@ from ...model.problem import Diagnostic, ReplayError
 from ...model.text import Text, json_text
 from .misfit import MisfitError, complaint_of
 from .output_file import write_whole
-from .plain_values import none_of
+from .plain_values import day_from_plain, none_of
 
 FORMAT = 1
 MOST_BYTES = 256 * 1024 * 1024
@@ -195,13 +195,15 @@ class _SnapshotReader:
             raise MisfitError(f"dòng đầu phải là {first}", f"the first line must be {first}")
         _only(plain, ("snapshot", "as_of"), ("known_on", "assessed", "engine"))
         known_on, assessed = plain.get("known_on"), plain.get("assessed")
-        if assessed is not None and (type(assessed) is not int or not 1 <= assessed <= _day(plain["as_of"]).year):
+        if assessed is not None and (
+            type(assessed) is not int or not 1 <= assessed <= day_from_plain(plain["as_of"]).year
+        ):
             raise MisfitError(
                 "assessed phải là một năm không sau năm của as_of", "assessed is not a year up to that of as_of"
             )
         self._head = {
-            "as_of": _day(plain["as_of"]),
-            "known_on": None if known_on is None else _day(known_on),
+            "as_of": day_from_plain(plain["as_of"]),
+            "known_on": None if known_on is None else day_from_plain(known_on),
             "assessed": assessed,
             "engine": None if plain.get("engine") is None else _text(plain["engine"]),
         }
@@ -221,7 +223,7 @@ def _rule(plain: Mapping[str, Any]) -> SnapshotRule:
     hash = _text(plain["hash"])
     if len(hash) != 64 or not _HEX.issuperset(hash):
         raise MisfitError("hash không phải là SHA-256", "hash is not a SHA-256")
-    return SnapshotRule(_rule_key(plain["rule"]), _day(plain["version"]), hash)
+    return SnapshotRule(_rule_key(plain["rule"]), day_from_plain(plain["version"]), hash)
 
 
 def _decision(plain: Mapping[str, Any]) -> SnapshotDecision:
@@ -263,13 +265,6 @@ def _text(plain: object) -> str:
     if not isinstance(plain, str) or len(plain) > _LONGEST_TEXT:
         raise MisfitError("phải là một văn bản", "a text is needed")
     return plain
-
-
-def _day(plain: object) -> date:
-    day = date.fromisoformat(_text(plain))
-    if day.isoformat() != plain:
-        raise MisfitError(f"{plain!r} không phải là một ngày", f"{plain!r} is not a date")
-    return day
 
 
 def _rule_key(plain: object) -> RuleKey:

@@ -223,7 +223,7 @@ def _structured(kind: str, rest: dict[str, Any], converter: Converter) -> Any:
 
 
 def _misfit(kind: str, why: Text) -> Diagnostic:
-    return diagnostic("NTM720", None, form=kind, why=why.vi, why_en=why.in_language("en"))
+    return diagnostic("NTM720", None, form=kind, why=why)
 
 
 def _warn(told: Iterable[Text], done: str = "left out") -> None:

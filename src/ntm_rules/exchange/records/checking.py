@@ -3,22 +3,19 @@
 import gc
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from datetime import date
 from typing import Any
 
 from attrs import define, field, frozen
 from cattrs.errors import BaseValidationError
 
+from ...engine.population.processes import processes_of
 from ...model.fact import Statement
 from ...model.key import LEVEL, RuleKey
-from ...model.problem import Diagnostic, EngineError, NtmError, ReplayError
+from ...model.problem import Diagnostic, NtmError, ReplayError
 from ...model.text import Text, printable
 from ...program.admission.statements import check_statements
-from ...program.messages import ADMISSION
 from ...program.terms import OutcomeOf, walk
-from ...program.wording import worded
 from ..output.complaints import complaints
 from ..output.misfit import complaint_of
 from .contents import AssessmentInput, UnitGroup, decision_lines, parts_of, programs_of
@@ -105,11 +102,8 @@ def _parts(checking: Checking, processes: int) -> Iterator[_OfPart]:
         causes = _Causes(checking)
         yield from (_checked(checking, causes, part) for part in parts)
         return
-    try:
-        with ProcessPoolExecutor(processes, initializer=_begin, initargs=(checking,)) as pool:
-            yield from pool.map(_checked_away, parts)
-    except BrokenProcessPool as error:
-        raise EngineError(worded(ADMISSION, "NTM733", None)) from error
+    with processes_of(processes, begin=_begin, given=(checking,)) as pool:
+        yield from pool.map(_checked_away, parts)
 
 
 _OWN: list[tuple[Checking, "_Causes"]] = []
@@ -142,14 +136,12 @@ def undecided(error: Exception) -> Iterator[Diagnostic]:
     if isinstance(error, NtmError):
         for each in error.diagnostics:
             own = each.code in ("NTM821", "NTM824", "NTM825", "NTM829")
-            yield each if own else record_problem("NTM830", why=each.message.vi, why_en=each.message.in_language("en"))
+            yield each if own else record_problem("NTM830", why=each.message)
     elif isinstance(error, KeyError):
-        yield record_problem(
-            "NTM830", why=f"thiếu {printable(str(error))}", why_en=f"{printable(str(error))} is missing"
-        )
+        missing = printable(str(error))
+        yield record_problem("NTM830", why=Text(f"thiếu {missing}", f"{missing} is missing"))
     else:
-        why = complaint_of(error)
-        yield record_problem("NTM830", why=why.vi, why_en=why.in_language("en"))
+        yield record_problem("NTM830", why=complaint_of(error))
 
 
 def _statements(checking: Checking, part: UnitGroup, found: _OfPart) -> list[tuple[int, Statement]]:
@@ -185,8 +177,8 @@ def structured(
         else:
             yield position, line, found
             continue
-        vi, en = (printable(said)[:300] for said in (why.vi, why.in_language("en")))
-        wrong.append(record_problem("NTM821", record.place(position), why=vi, why_en=en))
+        said = Text(*(printable(each)[:300] for each in (why.vi, why.in_language("en"))))
+        wrong.append(record_problem("NTM821", record.place(position), why=said))
     if wrong:
         raise ReplayError(wrong)
 

@@ -52,8 +52,7 @@ def key_of(line: Mapping[str, Any]) -> LineKey:
     """
     sort = line.get("line")
     if not isinstance(sort, str) or sort not in KEYS:
-        sorts = ", ".join(KEYS)
-        raise MisfitError(f"'line' không phải một trong {sorts}", f"'line' is none of {sorts}")
+        raise none_of("'line'", KEYS)
     number, texts = 0, ["", "", ""]
     for place, name in enumerate(KEYS[sort]):
         given = line.get(name)

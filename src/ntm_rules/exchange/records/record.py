@@ -16,7 +16,7 @@ from ...model.arguments import checks_arguments, refused
 from ...model.place import Place
 from ...model.problem import Diagnostic, ReplayError
 from ...model.spelling import composed
-from ...model.text import json_text
+from ...model.text import Text, json_text
 from ..output.misfit import MisfitError, complaint_of
 from .canonical import plain_of
 from .lines import FORMAT, KEYS, Line, LineKey, key_of, leaf_of
@@ -204,8 +204,7 @@ def _scanned(stream: BinaryIO, file: str, header: Line) -> Iterator[_Scanned]:
 
 def not_a_line(error: Exception, place: Place | None = None) -> Diagnostic:
     """The diagnostic of a line that is none of a record, from the error that reading it led to."""
-    why = complaint_of(error)
-    return record_problem("NTM821", place, why=why.vi, why_en=why.in_language("en"))
+    return record_problem("NTM821", place, why=complaint_of(error))
 
 
 def _check_format(header: Line) -> None:
@@ -246,8 +245,9 @@ def _indexed(lines: Iterable[_Scanned], header: Line, source: RecordSource, file
         if key <= last:
             if not isinstance(lines, list):
                 raise _DisorderError
-            vi, en = f"'{sort}' này đã có ở dòng {rows[-1]}", f"the same {sort} stands twice, first in line {rows[-1]}"
-            raise ReplayError(record_problem("NTM821", Place(file, row), why=vi, why_en=en))
+            first = rows[-1]
+            why = Text(f"'{sort}' này đã có ở dòng {first}", f"the same {sort} stands twice, first in line {first}")
+            raise ReplayError(record_problem("NTM821", Place(file, row), why=why))
         last = key
         offsets.append(offset)
         rows.append(row)

@@ -10,6 +10,8 @@ from typing import BinaryIO, NamedTuple
 from ...language.files.input_file import TooLargeError, content_of, opened, why_not_read
 from ...model.place import Place
 from ...model.problem import ReplayError
+from ...model.text import Text
+from ..output.misfit import complaint_of
 from .messages import record_problem
 
 MOST_BYTES = 1 << 30
@@ -33,8 +35,8 @@ class RecordSource(NamedTuple):
         try:
             with opened(self.path, MOST_BYTES) as stream:
                 if _state_of(stream) != self.state:
-                    vi, en = "tệp đã thay đổi trong khi đọc", "it was changed while it was read"
-                    raise ReplayError(record_problem("NTM820", Place(str(self.path)), why=vi, why_en=en))
+                    why = Text("tệp đã thay đổi trong khi đọc", "it was changed while it was read")
+                    raise ReplayError(record_problem("NTM820", Place(str(self.path)), why=why))
                 yield stream
         except (OSError, ValueError) as error:
             raise _unreadable(self.path, error) from error
@@ -56,12 +58,9 @@ def record_source(path: Path) -> RecordSource:
         raise _unreadable(path, error) from error
 
 
-def _unreadable(path: Path, error: Exception) -> ReplayError:
-    told = why_not_read(error)
-    why = {"why": told.vi, "why_en": told.in_language("en")}
-    if isinstance(error, TooLargeError):
-        why = {"why": f"{error.size} byte", "why_en": f"{error.size} bytes"}
-    return ReplayError(record_problem("NTM820", Place(str(path)), **why))
+def _unreadable(path: Path, error: OSError | ValueError) -> ReplayError:
+    why = Text(f"{error.size} byte", f"{error.size} bytes") if isinstance(error, TooLargeError) else why_not_read(error)
+    return ReplayError(record_problem("NTM820", Place(str(path)), why=why))
 
 
 def text_of(path: Path, most: int = MOST_BYTES) -> str:
@@ -69,8 +68,6 @@ def text_of(path: Path, most: int = MOST_BYTES) -> str:
     try:
         return content_of(path, most).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ReplayError(
-            record_problem("NTM821", Place(str(path)), why="không phải UTF-8", why_en="it is not UTF-8")
-        ) from error
+        raise ReplayError(record_problem("NTM821", Place(str(path)), why=complaint_of(error))) from error
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from error

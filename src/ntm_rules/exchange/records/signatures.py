@@ -95,4 +95,4 @@ def _loaded(loader: str, kind: str, content: bytes, *password: bytes | None) -> 
 
 
 def _unusable(why: Text) -> ReplayError:
-    return ReplayError(record_problem("NTM838", why=why.vi, why_en=why.in_language("en")))
+    return ReplayError(record_problem("NTM838", why=why))

@@ -1,7 +1,6 @@
 """Verification that a record is as it was made: its hashes, its references, and all decided again by the specification."""
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,10 +13,11 @@ from ...model.problem import Diagnostic, EngineError, NtmError, ReplayError, Sev
 from ...model.units.unit import Units
 from ...program.compiling import compile
 from ..output.misfit import MisfitError
+from ..output.plain_values import day_from_plain
 from .checking import MALFORMED, structured, undecided
 from .comparing import compared, of_ruleset
 from .contents import AssessmentInput
-from .differing import named, shown_text
+from .differing import named
 from .lines import unit_of, with_bounds
 from .messages import record_problem
 from .record import AssessmentRecord, read_record, root_of_text, texts_of
@@ -70,6 +70,7 @@ def verify_record(
     large file some hundred units are held at a time; with `processes` they are shared among these. Raises ReplayError for a
     file that is no record, or carries no rules, and ArgumentError for a root that is none: 64 hexadecimal digits.
 
+    >>> from datetime import date
     >>> import ntm_rules as ntm
     >>> program = ntm.compile("vn/civilised-township", date(2024, 6, 30))
     >>> record = ntm.record_assessment(ntm.evaluate(program, ntm.Unit("T", "Tam Đường", "township"), []))
@@ -144,14 +145,14 @@ def _counted(record: AssessmentRecord) -> Iterator[Diagnostic]:
 def _input(record: AssessmentRecord, library: Library) -> AssessmentInput:
     """The input that a record holds, with the rules as they were known then."""
     header = record.header
-    as_of, assessed = _day(header.get("as_of")), header.get("assessed")
+    as_of, assessed = day_from_plain(header.get("as_of")), header.get("assessed")
     if type(assessed) is not int:
         raise MisfitError("'assessed' không phải một năm", "'assessed' is not a year")
-    known_on = None if header.get("known_on") is None else _day(header["known_on"])
+    known_on = None if header.get("known_on") is None else day_from_plain(header["known_on"])
     units = Units(unit for _, _, unit in structured(record, record.of_sort("unit"), unit_of))
     then = _library_then(record, library)
     version = {
-        applied["ruleset"]: _day(applied["version"])
+        applied["ruleset"]: day_from_plain(applied["version"])
         for applied in header["rulesets"]
         if applied["as_of"] == header["as_of"]
     }
@@ -188,13 +189,3 @@ def _library_then(record: AssessmentRecord, library: Library) -> Library:
     if versions == library.versions and measures == library.measures:
         return library
     return evolve(library, versions=versions, measures=measures)
-
-
-def _day(text: object) -> date:
-    try:
-        day = date.fromisoformat(str(text))
-    except ValueError:
-        day = None
-    if day is None or day.isoformat() != text:
-        raise MisfitError(f"{shown_text(text)} không phải là ngày", f"{shown_text(text)} is not a date")
-    return day

@@ -11,7 +11,7 @@ from ..cells.block import Block
 from ..cells.cell import TableCell
 from ..cells.row import TableRow
 from ..diagnostics.mistakes import Mistakes
-from ..layouts.header import HeaderRule as HeaderRule
+from ..layouts.header import HeaderRule
 from ..layouts.layout import Layout
 from ..layouts.titles import is_prose
 

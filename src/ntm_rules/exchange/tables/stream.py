@@ -40,9 +40,7 @@ def encoding_of(path: Path, shown: str) -> tuple[str, int]:
         with opened(path) as stream:
             head = stream.read(4)
     except NotAFileError as error:
-        why = why_not_read(error)
-        found = diagnostic("NTM501", Place(shown), file=shown, why=why.vi, why_en=why.in_language("en"))
-        raise FactsError(found) from error
+        raise FactsError(diagnostic("NTM501", Place(shown), file=shown, why=why_not_read(error))) from error
     if not head:
         raise FactsError(diagnostic("NTM521", Place(shown)))
     return next(((name, len(mark)) for mark, name in MARKS if head.startswith(mark)), ("utf-8", 0))

@@ -21,8 +21,7 @@ from ..diagnostics.messages import diagnostic
 from ..diagnostics.mistakes import Mistakes
 from ..layouts.data_rows import DataRows, further_heading, heading_above
 from ..layouts.find import find_header, is_comment
-from ..layouts.header import Header, row_of_data, with_corner
-from ..layouts.header import HeaderRule as HeaderRule
+from ..layouts.header import Header, HeaderRule, row_of_data, with_corner
 from ..layouts.layout import PLAIN, Layout
 from ..layouts.passed import Passing, Usage
 from ..layouts.settings import carried_layout
@@ -142,9 +141,7 @@ def read_bytes(path: Path, shown: str, limits: FileLimits) -> bytes:
     except TooLargeError as error:
         raise FactsError(diagnostic("NTM503", Place(shown), size=error.size, most=error.most)) from error
     except (OSError, ValueError) as error:
-        why = why_not_read(error)
-        found = diagnostic("NTM501", Place(shown), file=shown, why=why.vi, why_en=why.in_language("en"))
-        raise FactsError(found) from error
+        raise FactsError(diagnostic("NTM501", Place(shown), file=shown, why=why_not_read(error))) from error
 
 
 def _table(

@@ -13,6 +13,7 @@ from ...model.library import Library
 from ...model.measure import Attribute
 from ...model.problem import FactsError, UnitsError
 from ...model.spelling import fold, nearest, tidy, visible
+from ...model.text import Text
 from ...model.units.kind import KINDS, is_administrative, kind_named, kind_words, prefixed
 from ...model.units.spelling_difference import foreign_letter
 from ...model.units.unit import Unit, Units
@@ -23,10 +24,11 @@ from ..cells.columns import IGNORED, Columns
 from ..cells.limits import FileLimits
 from ..cells.row import TableRow, TextRow
 from ..diagnostics.mistakes import Mistakes
+from ..layouts.header import HeaderRule
 from ..layouts.layout import PLAIN, Layout
 from ..tables.header_mistakes import report_unknown_column
 from ..tables.rows_as_shown import rows_as_shown
-from ..tables.table import CellTable, HeaderRule, read_tables
+from ..tables.table import CellTable, read_tables
 from ..values.day import read_day
 from ..values.number import Convention
 from .periods import UNREADABLE, UnitRow, report_codes_kept_as_numbers, units_over_time
@@ -106,9 +108,10 @@ def _rows(
     if not columns.require(("code", "name", "kind"), table.header, mistakes):
         _suggest_kind(table, columns, mistakes)
         return []
-    groups = _groups(columns, library, kinds, mistakes)
-    others = {position: kind for position, cell in columns.rest.items() if (kind := _group(cell, kinds)) is not None}
-    attributes = _AttributeValues(_attributes(columns, library, mistakes, groups), mistakes, others)
+    declared = _declared(library)
+    named = {position: kind for position, cell in columns.rest.items() if (kind := _group(cell, kinds)) is not None}
+    groups = _groups(columns, declared, named, mistakes)
+    attributes = _AttributeValues(_attributes(columns, declared, mistakes, groups), mistakes, named)
     rows = []
     for cells in rows_as_shown(table, (), mistakes):
         members = {kind: cells[position] for position, kind in groups.items()}
@@ -128,15 +131,17 @@ def _declared(library: Library) -> dict[str, Attribute]:
     return declared
 
 
-def _groups(columns: Columns, library: Library, kinds: set[str], mistakes: Mistakes) -> dict[int, str]:
-    """The further columns that say what a unit is a member of: the kind of each, by position. An attribute of that name is
-    meant before a kind.
+def _groups(
+    columns: Columns, declared: Mapping[str, Attribute], named: Mapping[int, str], mistakes: Mistakes
+) -> dict[int, str]:
+    """The further columns that say what a unit is a member of: the kind of each, by position. An attribute that is declared
+    is meant before the kind that its heading names.
     """
-    declared, found = _declared(library), dict[int, str]()
+    found: dict[int, str] = {}
     taken: dict[str, TableCell] = {}
-    for position, cell in columns.rest.items():
-        kind = _group(cell, kinds)
-        if kind is None or fold(cell.text) in declared:
+    for position, kind in named.items():
+        cell = columns.rest[position]
+        if fold(cell.text) in declared:
             continue
         if kind in taken:
             first = taken[kind].place
@@ -159,10 +164,9 @@ _OF_GROUP = ("mã ", "tên ", "thuộc ", "thành viên ", "member of ")
 
 
 def _attributes(
-    columns: Columns, library: Library, mistakes: Mistakes, groups: Mapping[int, str]
+    columns: Columns, declared: Mapping[str, Attribute], mistakes: Mistakes, groups: Mapping[int, str]
 ) -> dict[int, Attribute | str]:
     """Attributes of the further columns, by position: one declared, found by id or name, or one of the file's own."""
-    declared = _declared(library)
     known = [*declared, *_HEADER.words, *IGNORED]
     found: dict[int, Attribute | str] = {}
     taken: dict[str, TableCell] = {}
@@ -256,7 +260,7 @@ def _row(
     return UnitRow(unit, written["code"], written.get("parent"), several, place, members)
 
 
-_NAMED = {"code": ("mã", "code"), "name": ("tên", "name")}
+_NAMED = {"code": Text("mã", "code"), "name": Text("tên", "name")}
 
 
 def _word(cell: TableCell, role: str, mistakes: Mistakes) -> str:
@@ -267,10 +271,8 @@ def _word(cell: TableCell, role: str, mistakes: Mistakes) -> str:
     foreign = foreign_letter(text)
     if foreign is not None:
         number, letter = foreign
-        codepoint, (vi, en) = f"U+{ord(letter):04X}", _NAMED[role]
-        mistakes.report(
-            "NTM594", cell.place, what=vi, what_en=en, text=text, number=number, letter=letter, codepoint=codepoint
-        )
+        what, codepoint = _NAMED[role], f"U+{ord(letter):04X}"
+        mistakes.report("NTM594", cell.place, what=what, text=text, number=number, letter=letter, codepoint=codepoint)
     return text
 
 

@@ -39,7 +39,7 @@ _OLD = Text(
 
 def not_opened(place: Place, why: Text) -> Diagnostic:
     """Diagnostic that a workbook, or one of its sheets, cannot be read."""
-    return diagnostic("NTM506", place, why=why.vi, why_en=why.in_language("en"))
+    return diagnostic("NTM506", place, why=why)
 
 
 def old_or_locked(content: bytes) -> Text:

@@ -175,8 +175,10 @@ def unit_problem(
     "unknown unit 'X9'"
     """
     message, help = UNIT_WORDINGS[code]
+    details = in_both_languages(details)
     said = {
-        name: _shown(value) if name not in _WORDS else value for name, value in {**details, **(advice or {})}.items()
+        name: value if name.removesuffix("_en").removesuffix("_vi") in _WORDS else _shown(value)
+        for name, value in {**details, **(advice or {})}.items()
     }
     filled = None if help is None else _filled(help, said)
     fields = {
@@ -193,6 +195,21 @@ def unit_problem(
     )
 
 
+def in_both_languages(details: Mapping[str, object]) -> dict[str, object]:
+    """The details of a message, with two for a Text among them: the Vietnamese, and the English by the name with `_en`.
+
+    >>> in_both_languages({"rows": 2, "why": Text("để trống", "it is blank")})
+    {'rows': 2, 'why': 'để trống', 'why_en': 'it is blank'}
+    """
+    both: dict[str, object] = {}
+    for name, value in details.items():
+        if isinstance(value, Text):
+            both |= {name: value.vi, f"{name}_en": value.in_language("en")}
+        else:
+            both[name] = value
+    return both
+
+
 def fields_of(details: Mapping[str, object]) -> dict[str, object]:
     """The fields that the details of a message become: a unit is named by `unit` in all of them, and words stand once.
 
@@ -204,14 +221,9 @@ def fields_of(details: Mapping[str, object]) -> dict[str, object]:
 
 
 _PLAIN = (str, bool, int, float, Decimal, date)
-_WORDS = frozenset({"text", "code", "circle", "kind", "above", "found", "of", "through", "what", "what_en"}) | {
-    "why",
-    "why_en",
-    "hint_vi",
-    "hint_en",
-    "expected",
-    "expected_en",
-}
+_WORDS = frozenset(
+    {"text", "code", "circle", "kind", "above", "found", "of", "through", "what", "why", "hint", "expected"}
+)
 """Details that are words of ours or are quoted by the wording; the others are shown as Python shows them."""
 
 

@@ -68,7 +68,7 @@ class UnitFieldReader:
         if why is None and len(text) > MOST_OF_A_CODE:
             why = too_long(len(text), MOST_OF_A_CODE)
         if why is not None:
-            self.report("NTM624", field=field, value=value, why=why.vi, why_en=why.en)
+            self.report("NTM624", field=field, value=value, why=why)
         return text
 
     def optional_code(self, value: object, field: str) -> str | None:
@@ -79,7 +79,7 @@ class UnitFieldReader:
         """A name or a kind."""
         text, why = taken_text(value)
         if why is not None:
-            self.report("NTM710", field=field, value=value, what=what.vi, what_en=what.en, why=why.vi, why_en=why.en)
+            self.report("NTM710", field=field, value=value, what=what, why=why)
         return text
 
     def attributes(self, value: object) -> FrozenMapping[str, str]:
@@ -99,7 +99,7 @@ class UnitFieldReader:
             elif taken.setdefault(key, text := plain(own)) != text:
                 why = TWICE
             if why is not None:
-                self.report("NTM712", field="attributes", attribute=name, value=own, why=why.vi, why_en=why.en)
+                self.report("NTM712", field="attributes", attribute=name, value=own, why=why)
         return FrozenMapping(taken)
 
     def day(self, value: object, field: str) -> date | None:
@@ -128,7 +128,7 @@ class UnitFieldReader:
 
     def no_list(self, value: object, field: str, expected: Text) -> None:
         """Report a value that should be a list."""
-        self.report("NTM714", field=field, what=field, value=value, expected=expected.vi, expected_en=expected.en)
+        self.report("NTM714", field=field, what=field, value=value, expected=expected)
 
     def report(self, code: str, **details: object) -> None:
         """Add a diagnostic about the unit."""

@@ -43,9 +43,9 @@ def why_no_code(value: object) -> Text | None:
 
 def code_misfit(value: object, why: Text, near: str | None = None) -> Diagnostic:
     """The diagnostic for a cell that is no code; `near` is the code of a unit that it is another spelling of."""
-    details: dict[str, object] = {"value": "" if value is None else value, "why": why.vi, "why_en": why.en}
+    details: dict[str, object] = {"value": "" if value is None else value, "why": why}
     if near is not None:
-        details |= {"why": f"{why.vi}; gần nhất: {near}", "why_en": f"{why.en}; nearest known: {near}", "near": near}
+        details |= {"why": Text(f"{why.vi}; gần nhất: {near}", f"{why.en}; nearest known: {near}"), "near": near}
     found = unit_problem("NTM624", None, (), advice=None, **details)
     if why is BLANK:
         message = Text("mã đơn vị để trống: dòng không có đơn vị", "the unit's code is blank: a row without a unit")

@@ -111,8 +111,7 @@ def kind_misfits(frame: Frame, known: frozenset[str], used: frozenset[str]) -> I
 
 def _no_kind(unit: object, word: str | None, why: Text) -> Diagnostic:
     """The diagnostic for a cell of a kind that is blank, or not written as a word."""
-    details = {"unit": unit, "what": _KIND.vi, "what_en": _KIND.en, "why": why.vi, "why_en": why.en}
-    found = unit_problem("NTM710", None, (), advice=None, value=word or "", **details)
+    found = unit_problem("NTM710", None, (), advice=None, value=word or "", unit=unit, what=_KIND, why=why)
     if why is BLANK:
         vi, en = f"đơn vị {unit!r}: loại đơn vị để trống", f"unit {unit!r}: its kind is blank"
         return evolve(found, message=Text(vi, en))
