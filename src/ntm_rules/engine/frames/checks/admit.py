@@ -182,7 +182,7 @@ class Admission:
         return [one for hierarchy in of_days for one in misplaced(hierarchy)]
 
     def _orphans(self) -> list[Diagnostic]:
-        """What is wrong with the units above members, told of each unit once, whatever rules count."""
+        """Diagnostics for the units above members, of each unit once, whatever rules count it."""
         links = self.schema.reads.links
         hierarchies = {day: Hierarchy(self.given, day, self.days) for day in dict.fromkeys(link.day for link in links)}
         wrong: dict[object, Diagnostic] = {}
