@@ -15,6 +15,7 @@ from ntm_rules.evolution.comparison.match import match
 from ntm_rules.evolution.regions.difference import HeldStates, Pair
 from ntm_rules.evolution.regions.quantity import (
     Cell,
+    CellSpan,
     CriteriaIncrease,
     LevelIs,
     MeasureAbove,
@@ -254,6 +255,39 @@ def test_no_members_and_a_figure_over_them_do_not_go_together(case_library: Libr
         applies_to="district",
     )
     assert rule.bring({MembersDeciding: Tally(0, 0, 0, 0), MembersFigure: point("39")}) is None
+
+
+@pytest.mark.parametrize("word", ["min", "max", "sum"])
+def test_numbers_of_criteria_of_some_members_come_to_any_of_their_states_or_to_none(
+    case_library: Library, word: str
+) -> None:
+    """Also to those with a bound on one side alone, which no number of criteria of one member has."""
+    says = f"members: commune, {word}: {{criteria_attained: vn/commune}}, among: {{measure: income, at_least: 39}}, at_least: 1"
+    rule = one_rule(case_library, says, applies_to="district")
+    assert any(isinstance(state, CellSpan) and None in (state.low, state.high) for state in rule.reading.states[0])
+    found = [rule.bring({MembersFigure: state}) for state in rule.reading.states[0]]
+    outcomes = {rule.outcome(one) for one in found if one is not None}
+    assert outcomes >= {Outcome.ATTAINED, Outcome.NOT_ATTAINED}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "at_most: {by: region, delta: 3, otherwise: 5}",
+        "at_least: {measure: households}",
+        "less_than: {times: 0.5, measure: households}",
+    ],
+)
+@pytest.mark.parametrize("tally", [Tally(2, 0, 0, 0), Tally(1, 1, 0, 0), Tally(0, 0, 1, 0)])
+def test_members_meet_a_condition_whose_threshold_is_that_of_their_region_or_a_figure_of_their_own(
+    case_library: Library, asked: str, tally: Tally
+) -> None:
+    says = f"members: commune, meeting: {{measure: poor, {asked}}}, share_at_least: 60"
+    rule = one_rule(case_library, says, applies_to="district")
+    situation = rule.bring({MembersDeciding: tally})
+    assert situation is not None
+    expected = {2: Outcome.ATTAINED, 1: Outcome.NOT_ATTAINED, 0: Outcome.UNDETERMINED}
+    assert rule.outcome(situation) is expected[tally.attained]
 
 
 def test_a_count_of_criteria_over_time(case_library: Library) -> None:

@@ -120,6 +120,15 @@ def test_errors_of_all_files_come_together(folder: Path, library: Library, wrong
     ]
 
 
+def test_a_membership_that_is_not_passed_on_comes_with_the_errors_of_other_files(
+    folder: Path, library: Library, wrong_in: WrongIn
+) -> None:
+    more = "Z,Vùng lúa,zone,,,\nK,Cụm 1,cluster,,Z,\nTT,Thị trấn,township,,,K\n"
+    (folder / "units.csv").write_text("code,name,kind,parent,zone,cluster\n" + more, encoding="utf-8")
+    (folder / "facts.csv").write_text(FACTS.replace("clean_water", "no_such_measure"), encoding="utf-8")
+    assert wrong_in(lambda: read_dossier(folder, library)) == [("NTM562", "facts.csv:2:4"), ("NTM728", "units.csv:4:1")]
+
+
 def test_units_alone_at_fault_are_a_units_error(folder: Path, library: Library) -> None:
     (folder / "units.csv").write_text(UNITS + "TT,Hai,township,TD\n", encoding="utf-8")
     with pytest.raises(UnitsError):

@@ -4,6 +4,8 @@ import os
 import pickle
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +19,15 @@ from ntm_rules.evolution.comparison.strictness import check_paths
 from ntm_rules.language.diagnostics.mistakes import MOST_DIAGNOSTICS
 from ntm_rules.language.library import load_library, overlaid, shipped_rulesets
 from ntm_rules.language.reading import read_ruleset, ruleset_from_text
+from ntm_rules.model import arguments
+from ntm_rules.model.condition import Comparison
 from ntm_rules.model.library import Library
+from ntm_rules.model.measure import MeasureType
 from ntm_rules.model.place import Place
 from ntm_rules.model.problem import Diagnostic, RulesetError, Severity
 from ntm_rules.model.text import Text
+from ntm_rules.model.threshold import ByAttribute, Fixed
+from ntm_rules.model.values.operator import Operator
 
 RECALLED = "provenance: {status: recalled}"
 
@@ -400,6 +407,39 @@ def test_rulesets_of_parts_of_wrong_types_are_refused(data: st.DataObject) -> No
     for call in calls:
         with pytest.raises(ntm.ArgumentError, match=r"^\[NTM627\] Ruleset\."):
             call()
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        ("delta", 75),
+        ("delta", Fixed(75.5)),  # type: ignore[arg-type]
+        ("delta",),
+        (7, Fixed(Decimal(75))),
+    ],
+)
+def test_thresholds_by_an_attribute_with_cases_of_wrong_types_are_refused(case: Any) -> None:
+    library = ntm.load_library()
+    ruleset = library.ruleset("vn/civilised-township", date(2024, 6, 30))
+    measure = next(id for id, each in library.measures.items() if each.type is MeasureType.NUMBER)
+    threshold = ByAttribute("region", (case,), Fixed(Decimal(70)))
+    first = attrs.evolve(
+        ruleset.criteria[0], indicators=(), condition=Comparison(measure, Operator.AT_LEAST, threshold)
+    )
+    wrong = attrs.evolve(ruleset, criteria=(first, *ruleset.criteria[1:]))
+    for call in (library.including, partial(ntm.compile, as_of=date(2024, 6, 30)), ntm.rule_file_text, ntm.to_plain):
+        with pytest.raises(ntm.ArgumentError, match=r"^\[NTM627\] Ruleset\.criteria\[0\]\.condition\.threshold\.cases"):
+            call(wrong)
+
+
+def test_the_types_of_a_ruleset_are_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    library, day = ntm.load_library(), date(2024, 6, 30)
+    ruleset = attrs.evolve(library.ruleset("vn/civilised-township", day))
+    ntm.compile(ruleset, day, library)
+    monkeypatch.setattr(arguments, "_fields_of", None)
+    assert ntm.compile(ruleset, day, library.including(ruleset)).ruleset is ruleset
+    with pytest.raises(TypeError):
+        ntm.compile(attrs.evolve(ruleset), day, library)
 
 
 def test_a_library_cannot_be_changed_and_hashes_by_its_content() -> None:

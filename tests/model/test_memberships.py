@@ -53,6 +53,15 @@ def test_a_zone_has_members_from_several_districts_and_levels_and_a_commune_is_i
     assert {"C1", "C2", "V1", "V3", "V4"} == {unit.code for unit in units.ever_below("Z1")}
 
 
+def test_what_is_below_a_zone_below_a_member_of_another_zone_belongs_to_the_nearer() -> None:
+    below = [place("Z3", "zone", "D"), place("V", "village", "Z3"), place("W", "village", "D")]
+    units = Units([*ZONES, place("D", "district", zone="Z1"), *below])
+    assert units.ancestor("V", "zone") == units["Z3"]
+    assert [codes(units.members(zone, "village")) for zone in ("Z1", "Z3")] == [["W"], ["V"]]
+    # Nor is its member told to be one of the other as well.
+    Units([*units, place("X", "village", zone="Z3")])
+
+
 def test_a_membership_has_its_days() -> None:
     moved = Unit(
         "C",
@@ -73,6 +82,12 @@ def test_adjacent_memberships_of_one_zone_are_one_and_a_mapping_says_the_same() 
     assert Unit("C", "C", "commune", memberships=several) == place("C", zone="Z1")
 
 
+LEAVES = Unit("C", "C", "commune", memberships=[Membership("cluster", "K"), Membership("zone", "Z1", until=DAY_BEFORE)])
+"""A commune of a cluster that leaves the zone of that cluster."""
+MOVES = Unit("C", "C", "commune", parents=[Belonging("D", until=DAY_BEFORE)], memberships={"cluster": "K"})
+"""A commune of a cluster that leaves the district through which it was in the zone of that cluster."""
+
+
 @pytest.mark.parametrize(
     ("units", "code", "words"),
     [
@@ -83,6 +98,9 @@ def test_adjacent_memberships_of_one_zone_are_one_and_a_mapping_says_the_same() 
         ([place("C", parent="Z1", zone="Z2")], "NTM727", "both of the kind zone"),
         ([place("K", "cluster", zone="Z1"), place("C", cluster="K")], "NTM728", "give 'C' the zone 'Z1'"),
         ([place("K", "cluster", "Z1"), place("C", cluster="K", zone="Z2")], "NTM728", "not passed on"),
+        ([place("K", "cluster", zone="Z1"), LEAVES], "NTM728", "not passed on"),
+        ([place("D", "district", zone="Z1"), place("K", "cluster", "D"), LEAVES], "NTM728", "not passed on"),
+        ([place("K", "cluster", zone="Z1"), place("D", "district", zone="Z1"), MOVES], "NTM728", "not passed on"),
         ([place("K", "cluster", "C"), place("C", cluster="K")], "NTM553", "C"),
         ([Unit("K", "K", "cluster", parents=[Belonging("C", START)]), place("C", cluster="K")], "NTM553", "C"),
     ],
@@ -92,6 +110,19 @@ def test_what_does_not_hold_together_is_refused(units: list[Unit], code: str, wo
         Units([*ZONES, *units])
     assert [found.code for found in error.value.diagnostics] == [code]
     assert words in str(error.value)
+
+
+def test_the_first_day_on_which_a_membership_is_not_passed_on_is_told() -> None:
+    with pytest.raises(UnitsError) as error:
+        Units([*ZONES, place("K", "cluster", zone="Z1"), LEAVES])
+    assert [found.fields["day"] for found in error.value.diagnostics] == [START]
+
+
+def test_a_commune_that_leaves_a_zone_together_with_its_cluster() -> None:
+    left = [Membership("zone", "Z1", until=DAY_BEFORE)]
+    until_the_end = [Membership("zone", "Z1", until=date.max)]
+    Units([*ZONES, Unit("K", "K", "cluster", memberships=left), LEAVES])
+    Units([*ZONES, Unit("K", "K", "cluster", memberships=until_the_end), place("C", cluster="K", zone="Z1")])
 
 
 def test_a_cluster_in_a_zone_whose_communes_are_in_that_zone_too() -> None:
@@ -121,16 +152,24 @@ def test_wrong_memberships_of_a_unit(made: Callable[[], Unit], code: str) -> Non
 
 @st.composite
 def populations(draw: st.DrawFn) -> Units:
-    """Districts, communes and villages, each perhaps a member of a zone, of a cluster, or of both, for some time."""
-    found = [*DISTRICTS, place("Z1", "zone"), place("Z2", "zone"), place("K1", "cluster"), place("K2", "cluster")]
+    """Districts, communes and villages, each perhaps a member of a zone, of a cluster, or of both, for some time.
+
+    A zone may lie below a district, which is perhaps in another zone itself, and a village below that zone.
+    """
+    found = [place("Z1", "zone"), place("Z2", "zone"), place("K1", "cluster"), place("K2", "cluster")]
+    found.append(place("Z3", "zone", draw(st.sampled_from(["D1", "D2", None]))))
     spans = st.sampled_from([(None, None), (START, None), (None, DAY_BEFORE)])
-    for kind, above, count in (("commune", "D", 4), ("village", "C", 5)):
+    for kind, homes, count in (
+        ("district", [None], 2),
+        ("commune", ["D1", "D2"], 4),
+        ("village", ["C1", "C2", "Z3"], 5),
+    ):
         for number in range(1, count + 1):
             held = []
+            parent = draw(st.sampled_from(homes))
             for group, of in (("zone", "Z"), ("cluster", "K")):
-                if draw(st.booleans()):
+                if (group == "cluster" or parent != "Z3") and draw(st.booleans()):
                     held.append(Membership(group, f"{of}{draw(st.integers(1, 2))}", *draw(spans)))
-            parent = f"{above}{draw(st.integers(1, 2))}"
             found.append(Unit(f"{kind[0].upper()}{number}", "x", kind, parent, memberships=held))
     return Units(found)
 
@@ -138,7 +177,7 @@ def populations(draw: st.DrawFn) -> Units:
 @given(populations(), st.sampled_from([DAY_BEFORE, START]))
 def test_the_members_of_a_unit_are_those_that_belong_to_it(units: Units, day: date) -> None:
     for above in units:
-        for kind in ("commune", "village"):
+        for kind in ("commune", "village", "zone"):
             belonging = [
                 unit.code for unit in units.of_kind(kind) if units.ancestor(unit.code, above.kind, day) == above
             ]

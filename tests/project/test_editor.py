@@ -138,7 +138,7 @@ def test_a_mistake_is_found(kind: str, written: str, other: str, server: Languag
     [
         ("ruleset", "applies_to", "xã / commune"),
         ("ruleset", "version", "Ngày bắt đầu có hiệu lực / The day this version takes effect"),
-        ("ruleset", "clean_water_households", "Households using clean water (%, 0–100)"),
+        ("ruleset", "clean_water_households", "Share of households using clean water (%, 0–100)"),
         ("ruleset", "red_river_delta", "Đồng bằng sông Hồng / Red River Delta"),
         ("ruleset", "class_ii", "Loại II / Class II"),
         ("ruleset", "recalled", "theo trí nhớ"),

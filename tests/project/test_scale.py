@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import re
 import sys
 from pathlib import Path
@@ -15,7 +16,7 @@ from ntm_rules.cli.common.shared_work import shared_out
 from ntm_rules.cli.common.stages import work_shown
 from ntm_rules.exchange.output.decisions import decision_from_plain
 from ntm_rules.exchange.output.json_lines import decisions_from_lines
-from ntm_rules.model.problem import PlainFormError
+from ntm_rules.model.problem import EngineError, PlainFormError
 
 from .trial import write_trial
 
@@ -165,7 +166,7 @@ def test_pages_are_the_same_however_they_are_made(
     monkeypatch.setattr("ntm_rules.report.papers.folder.MOST_ON_A_PAGE", 1)
     pages = report_of(country, tmp_path / "one")
     monkeypatch.setattr("ntm_rules.cli.common.shared_work.FEWEST_STEPS", 1)
-    monkeypatch.setattr("ntm_rules.cli.common.shared_work._processors", lambda: 2)
+    monkeypatch.setattr("ntm_rules.cli.common.shared_work.processors", lambda: 2)
     assert report_of(country, tmp_path / "two") == pages
     monkeypatch.setattr("ntm_rules.report.pages.reasons.MOST_KEPT", 0)
     assert report_of(country, tmp_path / "none") == pages
@@ -195,8 +196,11 @@ def _twice(number: int) -> int:
 
 
 def test_work_is_shared_out_in_order_and_ends_as_in_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ntm_rules.cli.common.shared_work._processors", lambda: 2)
+    monkeypatch.setattr("ntm_rules.cli.common.shared_work.processors", lambda: 2)
     assert list(shared_out(_twice, range(40))) == [2 * number for number in range(40)]
     with pytest.raises(SystemExit) as ended:
         list(shared_out(_twice, [*range(30), -1]))
     assert ended.value.code == 2
+    with pytest.raises(EngineError) as broken:
+        list(shared_out(os._exit, range(40)))
+    assert broken.value.diagnostics[0].code == "NTM733"

@@ -16,18 +16,18 @@ from ntm_rules.evolution.comparison.diff import ChangeKind, RulesetDiff, diff
 from ntm_rules.exchange.output.changes.comparison import diff_to_json, diff_to_plain
 from ntm_rules.exchange.output.changes.conformity import conformity_to_json
 from ntm_rules.language.library import load_library
-from ntm_rules.model.condition import Basis, Bound, Comparison, CriteriaState, Operator, OwnCriteria
+from ntm_rules.model.condition import Basis, Bound, Comparison, CriteriaState, MembersMeeting, Operator, OwnCriteria
 from ntm_rules.model.library import Library
 from ntm_rules.model.problem import CompileError
 from ntm_rules.model.ruleset import Conclusion, Ruleset
 from ntm_rules.model.text import Language, Text
 from ntm_rules.model.threshold import ByAttribute, Fixed
 from ntm_rules.report.comparison.markdown import MOST_CHARACTERS, diff_markdown
-from ntm_rules.report.layout.cells import PAGE, width_of
+from ntm_rules.report.layout.cells import width_of
 from ntm_rules.report.layout.markdown import escaped_comment
 from ntm_rules.testing import AmendedWorld, amended_worlds, with_version
 
-from ..printed import conform_text, declared_text, diff_text
+from ..printed import WIDTH, conform_text, declared_text, diff_text
 from ..profiles import tried
 
 pytestmark = pytest.mark.slow
@@ -97,12 +97,28 @@ def test_the_json_has_exact_ends(insured: RulesetDiff) -> None:
     assert interval == {"interval": {"low": "90", "low_included": True, "high": "95", "high_included": False}}
 
 
+def test_the_json_has_conditions_of_members_with_their_figures_as_texts(library: Library, national: Ruleset) -> None:
+    asked = Comparison("multidimensional_poverty", Operator.AT_MOST, by_region(3, 5))
+    among = Comparison("health_insurance_coverage_men", Operator.AT_LEAST, Fixed(Decimal("70.50")))
+    members = MembersMeeting("village", asked, (Bound(Basis.SHARE, Operator.AT_LEAST, fixed(60)),), among=among)
+    before = amended(national, "15.1", condition=members)
+    after = amended(
+        before, "15.1", condition=evolve(members, bounds=(Bound(Basis.COUNT, Operator.AT_LEAST, fixed(2)),))
+    )
+    [change] = json.loads("".join(diff_to_json(diff(before, after, library=library))))["changes"]
+    quantities = [held["quantity"] for region in change["regions"] for held in region["where"]]
+    told = next(one for one in quantities if one["kind"] == "members")
+    assert told["among"] == {"measure": "health_insurance_coverage_men", "at_least": "70.50"}
+    cases = {"north_midlands_mountains": "3", "otherwise": "5"}
+    assert told["condition"] == {"measure": "multidimensional_poverty", "at_most": {"by": "region", **cases}}
+
+
 def test_an_amendment_in_both_languages(library: Library) -> None:
     _, first, second, _ = library.versions["vn/commune-ntm"]
     found = diff(first, second, library=library)
     for language in LANGUAGES:
         text = diff_text(found, library, language)
-        assert max(map(width_of, text.splitlines())) <= PAGE
+        assert max(map(width_of, text.splitlines())) <= WIDTH
         for change in found.changes:
             assert not change.decides_differently or re.search(rf"^{re.escape(change.code)}  ", text, re.MULTILINE)
     assert "tất cả trừ Trung du miền núi phía Bắc" in diff_text(found, library, "vi")

@@ -44,6 +44,8 @@ from ntm_rules.model.threshold import Fixed
 from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.report.renderers.explain import explain
 
+from ..printed import decision_table
+
 DAY = date(2024, 6, 30)
 EXAMPLES = Path(__file__).parents[2] / "examples"
 ID = "vn/civilised-township"
@@ -393,6 +395,16 @@ def test_a_member_lists_each_criterion_once() -> None:
     member = decision("recognition", Outcome.NOT_ATTAINED, children=(failing, failing), unit="C")
     district = decision("recognition", Outcome.NOT_ATTAINED, children=(member,), unit="D")
     assert "(✗ 3.3)" in explain(district, library(), UNITS)
+
+
+def test_codes_that_follow_one_another_are_a_range_in_the_row_of_a_decision_and_of_a_member() -> None:
+    failing = [decision(str(code), Outcome.NOT_ATTAINED, unit="C") for code in (1, 2, 4, 5, 6, 8)]
+    unknown = [decision(code, Outcome.UNDETERMINED, unit="C") for code in ("3.1", "3.2", "3.3")]
+    member = decision("recognition", Outcome.NOT_ATTAINED, children=(*failing, *unknown), unit="C")
+    district = decision("recognition", Outcome.NOT_ATTAINED, children=(member,), unit="D")
+    told = "✗ 1, 2, 4–6, 8; ? 3.1–3.3"
+    assert f"({told})" in explain(district, library(), UNITS)
+    assert decision_table([member], library(), UNITS, "vi").splitlines()[-1].endswith(told)
 
 
 def test_why_a_rule_applies_is_told_only_with_everything() -> None:

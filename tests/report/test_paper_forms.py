@@ -9,7 +9,16 @@ from rich.cells import cell_len
 
 from ntm_rules.model.text import Text
 from ntm_rules.report.pages.signs import Badge, Look
-from ntm_rules.report.papers.paper import DataColumn, DataTable, Heading, Paper, Paragraph, plain, signed_item
+from ntm_rules.report.papers.paper import (
+    CellValue,
+    DataColumn,
+    DataTable,
+    Heading,
+    Paper,
+    Paragraph,
+    plain,
+    signed_item,
+)
 from ntm_rules.report.renderers.document import paper_docx
 from ntm_rules.report.renderers.paper_html import paper_html
 from ntm_rules.report.renderers.paper_markdown import paper_markdown
@@ -80,3 +89,26 @@ def test_a_name_is_marked_in_no_form() -> None:
     assert "\x1b[31m" not in text.splitlines()[0].replace("\x1b[1m", "")
     assert "<b>*x*" not in paper_html(PAPER, "vi")
     assert "\\*x\\*" in paper_markdown(PAPER, "vi")
+
+
+def test_a_row_is_told_once_where_one_of_several_tables_of_it_has_no_room() -> None:
+    """Of criteria in two tables the last, with the columns of texts, does not fit: no part of the row stands in columns."""
+    columns = (
+        DataColumn(Text("Đơn vị"), 24),
+        *(DataColumn(Text(f"{code}.1"), 4, upright=True) for code in range(10, 30)),
+        *(DataColumn(Text(head), 24) for head in ("Một", "Hai", "Ba")),
+    )
+    row: tuple[CellValue, ...] = (Text("Xã A"), *([YES] * 20), *(Text(letter * 30) for letter in "abc"))
+    told = paper_text(Paper(None, Text(""), (), (DataTable(Text(""), Text(""), columns, (row,)),)), "vi", 60)
+    assert "─" not in told
+    assert (told.count("Xã A"), told.count("✓"), told.count("29.1")) == (1, 20, 1)
+    assert all(told.count(f"{letter * 30}") == 1 for letter in "abc")
+
+
+@pytest.mark.parametrize("width", range(20, 60))
+def test_rows_in_lines_and_notes_keep_a_figure_with_its_sign(width: int) -> None:
+    said = Text("Hộ dùng nước sạch từ 90 % trở lên, hộ có nhà tiêu từ 85 % trở lên, thu gom rác từ 80 % trở lên")
+    columns = (DataColumn(Text("Xã"), 8), DataColumn(Text("Yêu cầu"), 40))
+    table = DataTable(Text(""), Text(""), columns, ((said, said),), notes=(said,), in_lines=True, first=1)
+    told = paper_text(Paper(None, Text(""), (), (table,)), "vi", width)
+    assert told.count("0 %") + told.count("5 %") == 9

@@ -110,7 +110,7 @@ class Decisions:
         sight = self._last_sight
         if (
             type(unit) is str
-            and type(rule) in (PlacedText, str)
+            and (type(rule) is PlacedText or type(rule) is str)
             and sight is not None
             and sight.unit.code == unit
             and rule in sight.makers

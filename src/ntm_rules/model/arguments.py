@@ -3,7 +3,7 @@
 import inspect
 import types
 import typing
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache, wraps
 from typing import Any, NoReturn, ParamSpec, SupportsIndex, TypeVar
@@ -13,6 +13,7 @@ import attrs
 from .problem import ArgumentError, Diagnostic
 from .text import Text, shortened
 from .values.frozen_mapping import FrozenMapping
+from .values.kept import Kept
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -113,6 +114,10 @@ def refuse_parts_of_other_types(value: attrs.AttrsInstance) -> None:
     ...     print(error.diagnostics[0].message.en, "-", error.diagnostics[0].help.en)
     Fixed.value: 750 cannot be used - give Decimal | str
     """
+    _PARTS_FIT.of(value)
+
+
+def _refuse_parts(value: attrs.AttrsInstance) -> None:
     open_parts: list[tuple[str, Any]] = [(type(value).__name__, value)]
     while open_parts:
         where, part = open_parts.pop()
@@ -120,10 +125,20 @@ def refuse_parts_of_other_types(value: attrs.AttrsInstance) -> None:
             inside, path = getattr(part, name), f"{where}.{name}"
             if not fits(inside, hint):
                 raise refused(path, inside, _shown(hint), _shown(hint))
-            several = enumerate(inside) if isinstance(inside, tuple) else ()
-            open_parts += [(f"{path}[{index}]", one) for index, one in several if attrs.has(type(one))]
-            if attrs.has(type(inside)):
-                open_parts.append((path, inside))
+            open_parts += _parts(path, inside)
+
+
+_PARTS_FIT: Kept[attrs.AttrsInstance, None] = Kept(_refuse_parts)
+"""The values of which all parts are of their types: one program after another is made of the same rulesets."""
+
+
+def _parts(path: str, value: object) -> Iterator[tuple[str, Any]]:
+    """Yield the values with fields that `value` is or holds in tuples at any depth, each with where it stands."""
+    if attrs.has(type(value)):
+        yield path, value
+    elif isinstance(value, tuple):
+        for index, one in enumerate(value):
+            yield from _parts(f"{path}[{index}]", one)
 
 
 @cache
@@ -154,7 +169,9 @@ def fits(value: object, hint: Any) -> bool:
         element = inside[0]
         # Of very many members one of each type says it all.
         members = {type(member): member for member in value}.values() if _is_told_by_type(element) else value
-        return all(fits(member, element) for member in members) if len(inside) == 1 or inside[-1] is ... else True
+        if len(inside) == 1 or inside[-1] is ...:
+            return all(fits(member, element) for member in members)
+        return len(value) == len(inside) and all(map(fits, value, inside)) if origin is tuple else True
     return True
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from .frame_library import (
+    LIBRARIES,
     POLARS,
     FrameLibrary,
     duckdb_library,
@@ -14,6 +15,13 @@ from .frame_library import (
     pyarrow_library,
     pyspark_library,
 )
+
+
+@pytest.fixture(scope="module", params=LIBRARIES)
+def frame_library(request: pytest.FixtureRequest) -> FrameLibrary:
+    found = request.getfixturevalue(f"{request.param}_frames")
+    assert isinstance(found, FrameLibrary)
+    return found
 
 
 @pytest.fixture(scope="session")

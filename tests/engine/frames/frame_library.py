@@ -4,7 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 import polars as pl
+import pytest
 from attrs import frozen
+
+LIBRARIES = ("polars", "pandas", "pyarrow", "duckdb")
+"""Those that the fixture `frame_library` stands for."""
+in_every_library = pytest.mark.parametrize("frame_library", [*LIBRARIES, "pyspark"], indirect=True)
+"""In Spark too, where every step takes a second."""
 
 
 @frozen

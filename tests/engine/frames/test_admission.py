@@ -21,7 +21,6 @@ from ...profiles import tried
 from .frame_library import FrameLibrary
 
 DAY = date(2024, 6, 30)
-LIBRARIES = ("polars", "pandas", "pyarrow", "duckdb")
 HEAD = "version: 2024-01-01\ntitle: T\ninstrument: {number: x}\nrecognition: {criteria: all, provenance: {status: recalled}}\n"
 COMMUNE = (
     "ruleset: t/commune\napplies_to: commune\n"
@@ -67,13 +66,6 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return ntm.load_library(folder)
-
-
-@pytest.fixture(scope="module", params=LIBRARIES)
-def frame_library(request: pytest.FixtureRequest) -> FrameLibrary:
-    found = request.getfixturevalue(f"{request.param}_frames")
-    assert isinstance(found, FrameLibrary)
-    return found
 
 
 def refused(assess: Callable[[], Any]) -> list[Diagnostic]:

@@ -12,8 +12,7 @@ from attrs import evolve
 from hypothesis import Phase, assume, given, seed, settings
 from hypothesis import strategies as st
 
-from ntm_rules import load_library, ruleset_from_text
-from ntm_rules.language.reading import catalogue_from_text
+from ntm_rules import load_library
 from ntm_rules.model.fact import Fact, Finding, Statement
 from ntm_rules.model.library import Library
 from ntm_rules.model.problem import CompileError
@@ -25,8 +24,8 @@ from ntm_rules.program.terms import walk
 from ntm_rules.testing import World, facts_for, units_for, worlds
 
 from ...profiles import CHOSEN, FULL, tried
-from .frame_library import FrameLibrary
-from .from_world import FORMS
+from .frame_library import FrameLibrary, in_every_library
+from .from_world import FORMS, LAYOUTS, district_rules, program_of
 from .test_agreement import SUPPRESSED, check_program, check_world, is_small
 from .test_long import check_facts, contested, is_readable
 
@@ -100,26 +99,26 @@ def test_pyspark_agrees_on_facts_a_row(pyspark_frames: FrameLibrary, world: Worl
 
 
 @few
-@given(worlds(), st.sampled_from(FORMS))
-def test_pandas_agrees_with_evaluate(pandas_frames: FrameLibrary, world: World, form: str) -> None:
+@given(worlds(), st.sampled_from(FORMS), st.sampled_from(LAYOUTS))
+def test_pandas_agrees_with_evaluate(pandas_frames: FrameLibrary, world: World, form: str, layout: str) -> None:
     assume(is_small(world))
-    check_world(world, form, frame_library=pandas_frames)
+    check_world(world, form, frame_library=pandas_frames, layout=layout)
 
 
 @few
-@given(worlds(), st.sampled_from(FORMS))
-def test_pyarrow_agrees_with_evaluate(pyarrow_frames: FrameLibrary, world: World, form: str) -> None:
+@given(worlds(), st.sampled_from(FORMS), st.sampled_from(LAYOUTS))
+def test_pyarrow_agrees_with_evaluate(pyarrow_frames: FrameLibrary, world: World, form: str, layout: str) -> None:
     assume(is_small(world))
-    check_world(world, form, frame_library=pyarrow_frames)
+    check_world(world, form, frame_library=pyarrow_frames, layout=layout)
 
 
 @seed(20240630)
 @fewer
-@given(worlds(), st.sampled_from(FORMS))
-def test_duckdb_agrees_with_evaluate(duckdb_frames: FrameLibrary, world: World, form: str) -> None:
+@given(worlds(), st.sampled_from(FORMS), st.sampled_from(LAYOUTS))
+def test_duckdb_agrees_with_evaluate(duckdb_frames: FrameLibrary, world: World, form: str, layout: str) -> None:
     assume(is_small(world))
     with names_told_apart():
-        check_world(world, form, reasons_too=False, frame_library=duckdb_frames)
+        check_world(world, form, reasons_too=False, frame_library=duckdb_frames, layout=layout)
 
 
 @seed(20240630)
@@ -209,13 +208,10 @@ recognition: {criteria: all, provenance: {status: recalled}}
 """
 
 
-@pytest.mark.parametrize("name", ["polars", "pandas", "pyarrow", "duckdb", "pyspark"])
-def test_months_between_two_dates_in_every_library(name: str, request: pytest.FixtureRequest) -> None:
-    frames: FrameLibrary = request.getfixturevalue(f"{name}_frames")
+@in_every_library
+def test_months_between_two_dates_in_every_library(frame_library: FrameLibrary) -> None:
     names = "{name: {vi: Ngày, en: Day}, type: date}"
-    catalogue = catalogue_from_text(f"measures: {{begun: {names}, done: {names}}}")
-    ruleset = ruleset_from_text(BETWEEN_DATES, catalogue)
-    program = compile(ruleset, date(2024, 6, 30), catalogue.including(ruleset))
+    program = program_of(BETWEEN_DATES, f"measures: {{begun: {names}, done: {names}}}")
     ends = [date(2023, 1, 28), date(2023, 1, 31), date(2023, 2, 28), date(2024, 2, 28), date(2024, 2, 29)]
     ends += [date(2024, 3, 1), date(2022, 12, 31), date(1900, 3, 1), date(2199, 12, 31)]
     pairs = list(product(ends, repeat=2))
@@ -226,56 +222,24 @@ def test_months_between_two_dates_in_every_library(name: str, request: pytest.Fi
         for measure, day in zip(("begun", "done"), days, strict=True)
     ]
     # What SQL plans for reasons takes minutes.
-    check_program(program, units, facts, FORMS[0], name not in ("duckdb", "pyspark"), frames)
+    check_program(program, units, facts, FORMS[0], frame_library.name not in ("duckdb", "pyspark"), frame_library)
 
 
-AMONG_MEMBERS = """
-ruleset: x/poor
-version: 2020-01-01
-title: Huyện
-applies_to: district
-instrument: {number: 1/QĐ}
-criteria:
-  - code: "1"
-    name: Một
-    provenance: {status: recalled}
-    members: commune
-    mean: water
-    among: {measure: poor, required: yes}
-    at_least: 50
-  - code: "2"
-    name: Hai
-    provenance: {status: recalled}
-    members: commune
-    sum: water
-    among: {measure: poor, required: yes}
-    at_most: 60
-  - code: "3"
-    name: Ba
-    provenance: {status: recalled}
-    members: commune
-    min: water
-    among: {measure: poor, required: yes}
-    more_than: 20
-  - code: "4"
-    name: Bốn
-    provenance: {status: recalled}
-    members: commune
-    max: water
-    among: {measure: poor, required: yes}
-    less_than: 70
-recognition: {criteria: all, provenance: {status: recalled}}
-"""
+BOUNDS = (
+    "mean: water, at_least: 50",
+    "sum: water, at_most: 60",
+    "min: water, more_than: 20",
+    "max: water, less_than: 70",
+)
 
 
-@pytest.mark.parametrize("name", ["polars", "pandas", "pyarrow", "duckdb", "pyspark"])
-def test_figures_of_some_members_in_every_library(name: str, request: pytest.FixtureRequest) -> None:
-    frames: FrameLibrary = request.getfixturevalue(f"{name}_frames")
-    catalogue = catalogue_from_text(
-        "measures: {water: {name: {vi: Nước, en: Water}, decimals: 1}, poor: {name: {vi: Nghèo, en: Poor}, type: finding}}"
+@in_every_library
+def test_figures_of_some_members_in_every_library(frame_library: FrameLibrary) -> None:
+    rules = district_rules(f"members: commune, among: {{measure: poor, required: yes}}, {bound}" for bound in BOUNDS)
+    program = program_of(
+        rules,
+        "measures: {water: {name: {vi: Nước, en: Water}, decimals: 1}, poor: {name: {vi: Nghèo, en: Poor}, type: finding}}",
     )
-    ruleset = ruleset_from_text(AMONG_MEMBERS, catalogue)
-    program = compile(ruleset, date(2024, 6, 30), catalogue.including(ruleset))
     figures = (None, Decimal(-10), Decimal("20.5"), Decimal(70), Decimal("49.5"))
     words = (None, Finding.MET, Finding.NOT_MET)
     kinds = list(product(figures, words))
@@ -287,4 +251,6 @@ def test_figures_of_some_members_in_every_library(name: str, request: pytest.Fix
             units.append(Unit(code, "Xã", "commune", f"D{number}"))
             for measure, value in zip(("water", "poor"), kinds[kind], strict=True):
                 facts += [] if value is None else [Fact(code, measure, value, program.as_of)]
-    check_program(program, Units(units), facts, FORMS[0], name not in ("duckdb", "pyspark"), frames)
+    check_program(
+        program, Units(units), facts, FORMS[0], frame_library.name not in ("duckdb", "pyspark"), frame_library
+    )

@@ -21,7 +21,7 @@ from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.compiling import compile
 from ntm_rules.program.program import Program
 
-from .frame_library import FrameLibrary
+from .frame_library import FrameLibrary, in_every_library
 
 JUNE = date(2024, 6, 30)
 UNITS = Units([Unit("T", "Tam Đường", "township")])
@@ -34,19 +34,11 @@ NAN = float("nan")
 ABSENT = "absent"
 BLANK = [ABSENT, None, NAN]
 TEXT = ["", "3,5", "85%", "3", "85"]
-LIBRARIES = ("polars", "pandas", "pyarrow", "duckdb", "pyspark")
 
 
 @pytest.fixture(scope="module")
 def program(make_ruleset: Callable[..., Any], make_library: Callable[..., Any]) -> Program:
     return compile("vn/town", JUNE, make_library(make_ruleset(*RULES.values())))
-
-
-@pytest.fixture(scope="module", params=LIBRARIES)
-def frame_library(request: pytest.FixtureRequest) -> FrameLibrary:
-    found = request.getfixturevalue(f"{request.param}_frames")
-    assert isinstance(found, FrameLibrary)
-    return found
 
 
 def frame_of(cells: Iterable[Any], measure: str) -> pl.DataFrame:
@@ -74,6 +66,7 @@ def test_evaluate_and_a_session(program: Program, matcher: Choice, measure: str,
         assert session.outcome("T", f"vn/town#{CODES[measure]}") is Outcome.UNDETERMINED
 
 
+@in_every_library
 @pytest.mark.parametrize("checked", [False, True])
 @pytest.mark.parametrize("measure", GOOD)
 def test_no_figure_in_a_frame(frame_library: FrameLibrary, program: Program, measure: str, checked: bool) -> None:
@@ -84,12 +77,14 @@ def test_no_figure_in_a_frame(frame_library: FrameLibrary, program: Program, mea
     assert {row[CODES[other]] for row in rows} == {"attained"}
 
 
+@in_every_library
 @pytest.mark.parametrize("measure", GOOD)
 def test_no_column_in_a_frame(frame_library: FrameLibrary, program: Program, measure: str) -> None:
     rows = frame_library.read(assess_frame(program, frame_library.given(frame_of([ABSENT], measure)))).to_dicts()
     assert {row[CODES[measure]] for row in rows} == {"undetermined"}
 
 
+@in_every_library
 @pytest.mark.parametrize("measure", GOOD)
 @pytest.mark.parametrize("cell", TEXT, ids=repr)
 def test_text_in_a_frame(frame_library: FrameLibrary, program: Program, measure: str, cell: str) -> None:

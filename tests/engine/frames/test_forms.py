@@ -15,11 +15,11 @@ from ntm_rules.model.library import Library
 from ntm_rules.model.problem import FactsError, UnknownNameError
 
 from .frame_library import FrameLibrary
-from .test_admission import DAY, C, D, district_refused, frame_library, library, refused
+from .test_admission import DAY, C, D, district_refused, library, refused
 
 pytestmark = pytest.mark.slow
 
-__all__ = ["frame_library", "library"]
+__all__ = ["library"]
 TOWN = "vn/civilised-township"
 MIDNIGHT = datetime(2024, 6, 30)
 
@@ -75,6 +75,9 @@ def test_own_kind_further_up(library: Library) -> None:
     frame = pl.DataFrame(units, schema=["unit", "kind", "parent"], orient="row")
     [found] = refused(lambda: ntm.assess_frame("t/district", frame, DAY, library=library))
     assert (found.code, found.fields["unit"], found.fields["parent"]) == ("NTM689", "E", "D")
+    several = ntm.Units([ntm.Unit(code, code, kind, parent) for code, kind, parent in units])
+    with pytest.raises(ntm.UnitsError, match=r"'E' \(district\) belongs to 'D'"):
+        ntm.evaluate(ntm.compile("t/district", DAY, library), several, [])
     below = frame.with_columns(parent=pl.Series([None, "D", None, "K"]))
     assert ntm.assess_frame("t/district", below, DAY, library=library).height == 2
 

@@ -21,9 +21,10 @@ from ntm_rules.model.threshold import Fixed
 from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.compiling import compile
 
+from .frame_library import LIBRARIES
+
 DAY = date(2024, 6, 30)
 DAYS = (date(2024, 1, 31), date(2024, 3, 31), date(2024, 5, 31), None)
-LIBRARIES = ("polars", "pandas", "pyarrow", "duckdb")
 
 
 def at_least(number: int) -> Comparison:

@@ -24,20 +24,13 @@ from ntm_rules.program.program import Program
 from ntm_rules.testing import World, worlds
 
 from ...profiles import tried
-from .frame_library import POLARS, FrameLibrary
+from .frame_library import POLARS, FrameLibrary, in_every_library
 from .specified import Specified
 from .test_agreement import SUPPRESSED, is_small
 
 pytestmark = pytest.mark.slow
 
 DAY = date(2024, 6, 30)
-
-
-@pytest.fixture(scope="module", params=("polars", "pandas", "pyarrow", "duckdb", "pyspark"))
-def frame_library(request: pytest.FixtureRequest) -> FrameLibrary:
-    found = request.getfixturevalue(f"{request.param}_frames")
-    assert isinstance(found, FrameLibrary)
-    return found
 
 
 def facts_frame(statements: list[Statement], as_text: bool) -> pl.DataFrame:
@@ -175,6 +168,7 @@ SAID: dict[str, tuple[tuple[Any, ...], ...]] = {
 }
 
 
+@in_every_library
 def test_what_two_say_decides_the_same_in_every_library(frame_library: FrameLibrary) -> None:
     """Conflicts, absences and attestations, whoever says it: a town for each two that speak of it."""
     authorities = (("a", "b"), ("a", None), (None, "a"), (None, None))
@@ -192,6 +186,7 @@ def test_what_two_say_decides_the_same_in_every_library(frame_library: FrameLibr
     check_facts(world, as_text=False, frame_library=frame_library)
 
 
+@in_every_library
 def test_codes_that_differ_in_case_are_told_apart_or_refused(frame_library: FrameLibrary, tmp_path: Path) -> None:
     """A query of SQL takes names that differ in case for one."""
     source = "provenance: {status: recalled}"

@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
-
-if TYPE_CHECKING:
-    from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
+from typing import Any, TypeVar
 
 S = TypeVar("S")
 R = TypeVar("R")
@@ -30,32 +28,25 @@ def shared_out(work: Callable[[S], R], steps: Sequence[S]) -> Iterator[R]:
     >>> list(shared_out(abs, [-1, 2, -3]))
     [1, 2, 3]
     """
-    processes = min(MOST_PROCESSES, _processors(), len(steps) // FEWEST_STEPS)
+    processes = min(MOST_PROCESSES, processors(), len(steps) // FEWEST_STEPS)
     if processes < 2 or not sys.platform.startswith("linux"):
         return map(work, steps)
-    from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    # A copy begins with the work at hand, which need not be handed over.
-    _WORK[:] = [work]
-    pool = ProcessPoolExecutor(processes, get_context("fork"))
-    return _results(pool, pool.map(_done, steps, chunksize=_AT_ONCE))
+    from ...engine.population.processes import processes_of
+
+    with ExitStack() as running:
+        # A copy begins with the work at hand, which need not be handed over.
+        _WORK[:] = [work]
+        running.callback(_WORK.clear)
+        pool = running.enter_context(processes_of(processes, get_context("fork")))
+        results = pool.map(_done, steps, chunksize=_AT_ONCE)
+        return _results(running.pop_all(), results)
 
 
-def _results(pool: ProcessPoolExecutor, results: Iterator[R]) -> Iterator[R]:
-    from concurrent.futures.process import BrokenProcessPool
-
-    from ...model.problem import EngineError
-    from ...program.messages import ADMISSION
-    from ...program.wording import worded
-
-    try:
+def _results(running: ExitStack, results: Iterator[R]) -> Iterator[R]:
+    with running:
         yield from results
-    except BrokenProcessPool as error:
-        raise EngineError(worded(ADMISSION, "NTM733", None)) from error
-    finally:
-        pool.shutdown(cancel_futures=True)
-        _WORK.clear()
 
 
 _WORK: list[Callable[..., Any]] = []
@@ -66,5 +57,6 @@ def _done(step: Any) -> Any:
     return _WORK[0](step)
 
 
-def _processors() -> int:
+def processors() -> int:
+    """Number of processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

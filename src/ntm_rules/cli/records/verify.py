@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ import click
 
 from ..common.console import tell
 from ..common.shared import FINDINGS, FINE, RuleFolders, language_option, library_of, rulesets_option, stop
+from ..common.shared_work import processors
 
 if TYPE_CHECKING:
     from ...exchange.records.record import AssessmentRecord
@@ -81,7 +81,7 @@ def verify(
         if signature is not None and public_key is not None:
             _check_signature(record, signature, public_key)
         library = None if self_contained else library_of(rulesets)
-        processes = os.cpu_count() or 1 if len(record) > _MANY else 0
+        processes = processors() if len(record) > _MANY else 0
         found = verify_record(record, library, root=root, self_contained=self_contained, processes=processes)
     except NtmError as error:
         stop(error, lang)

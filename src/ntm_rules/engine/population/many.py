@@ -4,8 +4,6 @@ import pickle
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from datetime import date
 from multiprocessing import get_all_start_methods, get_context
@@ -15,22 +13,21 @@ from attrs import evolve, frozen
 
 from ...model.arguments import refused
 from ...model.fact import Statement
-from ...model.problem import Diagnostic, EngineError, FactsError
+from ...model.problem import Diagnostic, FactsError
 from ...model.units.unit import Unit, Units
 from ...model.values.frozen_mapping import FrozenMapping
 from ...model.values.spans import span
 from ...program.admission.units import units_admitted
 from ...program.arguments import optional_day_of
 from ...program.inputs import uses_of
-from ...program.messages import ADMISSION
 from ...program.program import Program
-from ...program.wording import worded
 from ..compiled.values import CODE, known_in, verdicts
 from ..decisions import Decisions
 from ..evidence.evidence import Evidence
 from ..evidence.world import EvidenceWorld
 from .batches import Batch, Facts, Fetch, batches, fetched
 from .kin import families
+from .processes import processes_of
 
 R = TypeVar("R")
 StartMethod = Literal["fork", "forkserver", "spawn"]
@@ -249,24 +246,19 @@ def _in_processes(
     job: _Job, processes: int, start_method: StartMethod | None
 ) -> Iterator[Callable[[Batch, bool], Waiting]]:
     """Ask processes of their own. Raises EngineError when one ended."""
-    pool = ProcessPoolExecutor(processes, get_context(start_method), _begin, (job,))
+    with processes_of(processes, get_context(start_method), _begin, (job,)) as pool:
 
-    def ask(batch: Batch, checks_only: bool) -> Waiting:
-        future = pool.submit(_away, batch, checks_only)
+        def ask(batch: Batch, checks_only: bool) -> Waiting:
+            future = pool.submit(_away, batch, checks_only)
 
-        def wait() -> tuple[tuple[Diagnostic, ...], Any]:
-            answer = future.result()
-            is_result = batch.decided and not answer.wrong and not checks_only
-            return answer.wrong, _returned(job, batch, answer) if is_result else None
+            def wait() -> tuple[tuple[Diagnostic, ...], Any]:
+                answer = future.result()
+                is_result = batch.decided and not answer.wrong and not checks_only
+                return answer.wrong, _returned(job, batch, answer) if is_result else None
 
-        return wait
+            return wait
 
-    try:
         yield ask
-    except BrokenProcessPool as error:
-        raise EngineError(worded(ADMISSION, "NTM733", None)) from error
-    finally:
-        pool.shutdown(cancel_futures=True)
 
 
 def _given(

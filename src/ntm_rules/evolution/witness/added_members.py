@@ -245,12 +245,15 @@ def _subjects(sides: Sides, sought: Mapping[MemberTruth, Outcome]) -> dict[_Subj
                     case Reported(measure) if measure not in found:
                         found[measure] = list(_values(sides, measure))
             for term in _own(truth):
-                if isinstance(term, Holds) and isinstance(term.required, Constant):
-                    measures = [one.measure for one in _own(term.figure) if isinstance(one, Reported)]
-                    for measure in measures:
-                        found[measure] += [
-                            one for one in _near(term.required, Grids(sides)[measure]) if one not in found[measure]
-                        ]
+                if not isinstance(term, Holds):
+                    continue
+                edges = [one.value for one in _own(term.required) if isinstance(one, Constant)]
+                asked = [one.measure for one in _own(term.required) if isinstance(one, Reported)]
+                for measure in (*(one.measure for one in _own(term.figure) if isinstance(one, Reported)), *asked):
+                    # Of two measures, either is to be the greater, also where it is held against a multiple.
+                    about = [*edges, *(islice(Grids(sides)[measure].figures(ANY), 3) if asked else ())]
+                    near = (figure for edge in about for figure in _near(edge, Grids(sides)[measure]))
+                    found[measure] += [one for one in dict.fromkeys(near) if one not in found[measure]]
     return found
 
 
@@ -286,7 +289,7 @@ def _values(sides: Sides, measure: str) -> Iterator[_Said]:
         yield Absence.NOT_APPLICABLE
 
 
-def _near(required: Constant, grid: Grid) -> Iterator[Fraction]:
-    if isinstance(required.value, Number):
-        at = as_fraction(required.value)
+def _near(edge: object, grid: Grid) -> Iterator[Fraction]:
+    if isinstance(edge, Number):
+        at = as_fraction(edge)
         yield from grid.among((at, at - grid.unit, at + grid.unit), ANY)

@@ -232,8 +232,9 @@ def _ends(wanted: Mapping[Aggregate, Interval | Special], end: int) -> dict[Aggr
 
 
 def _whole(found: Sequence[Value] | None) -> list[Fraction] | None:
-    """Figures in ascending order; None for None."""
-    return None if found is None else sorted(one for one in found if isinstance(one, Fraction))
+    """Figures in ascending order; None where one is not known, or there are none."""
+    figures = [one for one in found or () if isinstance(one, Fraction)]
+    return sorted(figures) if found and len(figures) == len(found) else None
 
 
 def _layouts(of: Mapping[Only, int]) -> Iterator[list[set[Only]]]:

@@ -3,22 +3,19 @@
 import gc
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from datetime import date
 from typing import Any
 
 from attrs import define, field, frozen
 from cattrs.errors import BaseValidationError
 
+from ...engine.population.processes import processes_of
 from ...model.fact import Statement
 from ...model.key import LEVEL, RuleKey
-from ...model.problem import Diagnostic, EngineError, NtmError, ReplayError
+from ...model.problem import Diagnostic, NtmError, ReplayError
 from ...model.text import Text, printable
 from ...program.admission.statements import check_statements
-from ...program.messages import ADMISSION
 from ...program.terms import OutcomeOf, walk
-from ...program.wording import worded
 from ..output.complaints import complaints
 from ..output.misfit import complaint_of
 from .contents import AssessmentInput, UnitGroup, decision_lines, parts_of, programs_of
@@ -105,11 +102,8 @@ def _parts(checking: Checking, processes: int) -> Iterator[_OfPart]:
         causes = _Causes(checking)
         yield from (_checked(checking, causes, part) for part in parts)
         return
-    try:
-        with ProcessPoolExecutor(processes, initializer=_begin, initargs=(checking,)) as pool:
-            yield from pool.map(_checked_away, parts)
-    except BrokenProcessPool as error:
-        raise EngineError(worded(ADMISSION, "NTM733", None)) from error
+    with processes_of(processes, begin=_begin, given=(checking,)) as pool:
+        yield from pool.map(_checked_away, parts)
 
 
 _OWN: list[tuple[Checking, "_Causes"]] = []

@@ -7,11 +7,11 @@ from itertools import pairwise
 from attrs import evolve, field, frozen
 
 from ...model.place import Place
-from ...model.problem import Severity
+from ...model.problem import Severity, UnitsError
 from ...model.text import Text
 from ...model.units.belonging import Belonging, Membership
 from ...model.units.cycles import cycles
-from ...model.units.membership_misfits import membership_misfits, not_passed_on
+from ...model.units.membership_misfits import membership_misfits
 from ...model.units.unit import Unit, Units
 from ...model.values.draft import maker_of
 from ..cells.cell import TableCell, Unusable
@@ -72,11 +72,13 @@ def units_over_time(rows: Iterable[UnitRow], mistakes: Mistakes) -> tuple[Unit, 
     circles = list(cycles(units))
     for cycle in circles:
         mistakes.report("NTM553", units[cycle[-1]].place, code=cycle[-1], circle=" → ".join(cycle))
-    wrong = list(membership_misfits(units))
-    if not mistakes.errors and not wrong and any(unit.memberships for unit in units.values()):
-        wrong += not_passed_on(Units(units.values()))
-    for misfit in wrong:
+    for misfit in membership_misfits(units):
         mistakes.add(misfit)
+    if not mistakes.errors and any(unit.memberships for unit in units.values()):
+        try:
+            Units(units.values())
+        except UnitsError as error:  # memberships that are not passed on
+            mistakes.take(error)
     return tuple(units.values())
 
 

@@ -177,7 +177,8 @@ def unit_problem(
     message, help = UNIT_WORDINGS[code]
     details = in_both_languages(details)
     said = {
-        name: _shown(value) if name not in _WORDS else value for name, value in {**details, **(advice or {})}.items()
+        name: value if name.removesuffix("_en").removesuffix("_vi") in _WORDS else _shown(value)
+        for name, value in {**details, **(advice or {})}.items()
     }
     filled = None if help is None else _filled(help, said)
     fields = {
@@ -220,14 +221,9 @@ def fields_of(details: Mapping[str, object]) -> dict[str, object]:
 
 
 _PLAIN = (str, bool, int, float, Decimal, date)
-_WORDS = frozenset({"text", "code", "circle", "kind", "above", "found", "of", "through", "what", "what_en"}) | {
-    "why",
-    "why_en",
-    "hint_vi",
-    "hint_en",
-    "expected",
-    "expected_en",
-}
+_WORDS = frozenset(
+    {"text", "code", "circle", "kind", "above", "found", "of", "through", "what", "why", "hint", "expected"}
+)
 """Details that are words of ours or are quoted by the wording; the others are shown as Python shows them."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ..problem import Diagnostic
@@ -12,7 +12,7 @@ from .kind import is_administrative
 from .near import nearest_unit
 
 if TYPE_CHECKING:
-    from .belonging import Membership
+    from .belonging import Belonging, Membership
     from .unit import Unit, Units
 
 
@@ -22,37 +22,50 @@ def membership_misfits(units: Mapping[str, Unit]) -> Iterator[Diagnostic]:
     """
     for unit in units.values():
         for one in unit.memberships:
-
-            def problem(problem: str, unit: Unit = unit, one: Membership = one, **details: object) -> Diagnostic:
-                advice = nearest_unit(one.of, units) if problem == "NTM724" else None
-                own: dict[str, object] = {"code": unit.code, "unit": unit.code, "kind": one.kind, "text": one.of}
-                return unit_problem(problem, unit.place, advice=advice, **own, **details)
-
             if one.of not in units:
-                yield problem("NTM724")
+                yield _misfit("NTM724", unit, one, advice=nearest_unit(one.of, units))
             elif (found := units[one.of]).kind != one.kind:
-                yield problem("NTM725", found=found.kind)
+                yield _misfit("NTM725", unit, one, found=found.kind)
             elif unit.kind == one.kind:
-                yield problem("NTM726")
+                yield _misfit("NTM726", unit, one)
             else:
-                several = (units[code] for code in unit.every_parent() if code in units)
-                yield from (problem("NTM727", above=above.code) for above in several if above.kind == one.kind)
+                for above in unit.every_parent():
+                    if above in units and units[above].kind == one.kind:
+                        yield _misfit("NTM727", unit, one, above=above)
+
+
+def _misfit(
+    problem: str, unit: Unit, one: Membership, /, advice: Mapping[str, str] | None = None, **details: object
+) -> Diagnostic:
+    return unit_problem(problem, unit.place, advice=advice, code=unit.code, kind=one.kind, text=one.of, **details)
 
 
 def not_passed_on(units: Units) -> Iterator[Diagnostic]:
     """The members of a unit that itself belongs to a unit beside the administrative levels (a cluster in a zone), to which they
-    do not belong themselves: a rule of the zone would not count them.
+    do not belong themselves: a rule of the zone would not count them. Of two zones, one below the other, they belong to the
+    nearer alone.
     """
     for unit in units:
-        for one in unit.memberships:
-            above = units.ever_above(one.of)
-            kinds = {each.kind for each in above if not is_administrative(each.kind)}
+        for of in dict.fromkeys(one.of for one in unit.memberships):
+            above = units.ever_above(of)
+            kinds = {each.kind for each in above if each.kind != units[of].kind and not is_administrative(each.kind)}
             if kinds:
-                days = {one.since or date.min}
-                for each in (units[one.of], *above, unit, *units.ever_above(unit.code)):
-                    days.update(held.since for held in each.parents if held.since is not None)
-                    days.update(held.since for held in each.memberships if held.since is not None)
-                yield from _astray(unit, one, kinds, sorted(filter(one.holds_on, days)), units)
+                days = {date.min}
+                for each in (units[of], *above, unit, *units.ever_above(unit.code)):
+                    several: tuple[Belonging | Membership, ...] = (*each.parents, *each.memberships)
+                    for held in several:
+                        days.update(_days_of_change(held))
+                for one in unit.memberships:
+                    if one.of == of:
+                        yield from _astray(unit, one, kinds, sorted(filter(one.holds_on, days)), units)
+
+
+def _days_of_change(held: Belonging | Membership) -> Iterator[date]:
+    """Yield the first day of a period, and the day after its last, as far as it has them."""
+    if held.since is not None:
+        yield held.since
+    if held.until is not None and held.until < date.max:
+        yield held.until + timedelta(days=1)
 
 
 def _astray(unit: Unit, one: Membership, kinds: set[str], days: list[date], units: Units) -> Iterator[Diagnostic]:
@@ -61,5 +74,5 @@ def _astray(unit: Unit, one: Membership, kinds: set[str], days: list[date], unit
             through, own = units.ancestor(one.of, kind, day), units.ancestor(unit.code, kind, day)
             if through is not None and through != own:
                 details: dict[str, object] = {"of": one.of, "kind": kind, "through": through.code, "day": day}
-                yield unit_problem("NTM728", unit.place, advice=None, code=unit.code, unit=unit.code, **details)
+                yield unit_problem("NTM728", unit.place, advice=None, code=unit.code, **details)
                 break

@@ -157,14 +157,14 @@ class Units:
             if unit.code in self._units:
                 first = self._units[unit.code].place
                 related = (first,) if first else ()
-                found.append(unit_problem("NTM551", unit.place, related, code=unit.code, unit=unit.code))
+                found.append(unit_problem("NTM551", unit.place, related, code=unit.code))
             else:
                 self._units[unit.code] = unit
         found += _without_parent(self._units)
         found += membership_misfits(self._units)
         for cycle in cycles(self._units):
             place = self._units[cycle[-1]].place
-            found.append(unit_problem("NTM553", place, code=cycle[-1], circle=" → ".join(cycle), unit=cycle[-1]))
+            found.append(unit_problem("NTM553", place, code=cycle[-1], circle=" → ".join(cycle)))
         if found:
             raise UnitsError(found)
         self._index()
@@ -297,7 +297,8 @@ class Units:
             seen.add(unit.code)
             if unit.kind == kind and (on is None or unit.exists_on(on)):
                 found.append(unit)
-            waiting.extend(self._below(unit.code, on))
+            if unit.kind != above.kind:  # what is below one of the same kind is nearer to that
+                waiting.extend(self._below(unit.code, on))
         return found
 
     def _below(self, code: str, on: date | None) -> list[Unit]:
@@ -324,6 +325,4 @@ def _without_parent(units: Mapping[str, Unit]) -> Iterator[Diagnostic]:
         for above in unit.every_parent():
             if above not in units:
                 advice = nearest_unit(above, units)
-                yield unit_problem(
-                    "NTM552", unit.place, advice=advice, text=above, code=unit.code, unit=unit.code, parent=above
-                )
+                yield unit_problem("NTM552", unit.place, advice=advice, text=above, code=unit.code, parent=above)

@@ -8,6 +8,7 @@ from ...model.key import RuleKey
 from ...model.library import Library
 from ...model.problem import Diagnostic, Severity, UnitsError
 from ...model.spelling import nearest, unaccented
+from ...model.units.cycles import circles
 from ...model.units.kind import KINDS, is_administrative, kind_named, stands_as_high, stands_lower
 from ...model.units.unit import Unit, Units
 from ...model.values.kept import Kept
@@ -107,7 +108,7 @@ def attribute_misfits(unit: Unit, library: Library, uses: Uses) -> Iterator[Diag
 def hierarchy_misfits(
     units: Iterable[Unit], counted: Mapping[str, tuple[CountingUse, ...]], days: tuple[date, ...]
 ) -> Iterator[Diagnostic]:
-    """The units below one of their own kind or a lower one, and those that rules count and that belong nowhere.
+    """The units below one of their own kind, or of a lower one, and those that rules count and that belong nowhere.
 
     A unit of a kind that rules count as members must belong, on each of the days on which it exists, to a unit of the kind
     that counts them, or to one of that height or above: else it is counted nowhere, and the unit above is decided as if it
@@ -115,7 +116,7 @@ def hierarchy_misfits(
     must exist. There is one diagnostic for each kind and rule, with all the units.
     """
     by_code = {unit.code: unit for unit in units}
-    yield from _lower_parents(by_code)
+    yield from _lower_parents(by_code, days)
     if not any(unit.kind in counted for unit in by_code.values()):
         return
     joined = {one.kind for unit in by_code.values() for one in unit.memberships}
@@ -163,13 +164,35 @@ def _last_below(unit: Unit, above: tuple[str, ...], day: date, by_code: Mapping[
     return at if any(map(is_administrative, above)) else unit
 
 
-def _lower_parents(by_code: Mapping[str, Unit]) -> Iterator[Diagnostic]:
-    """The units whose parent is of their own kind, or of one that stands lower."""
+def _lower_parents(by_code: Mapping[str, Unit], days: tuple[date, ...]) -> Iterator[Diagnostic]:
+    """The units whose parent is of their own kind or stands lower, and those with a unit of their own kind further up."""
+    kinds: dict[str, set[str]] = {}
     for unit in by_code.values():
         for parent in filter(None, map(by_code.get, unit.every_parent())):
+            kinds.setdefault(unit.kind, set()).add(parent.kind)
             if parent.kind == unit.kind or stands_lower(parent.kind, unit.kind):
-                details = {"unit": unit.code, "kind": unit.kind, "parent": parent.code, "parent_kind": parent.kind}
-                yield worded(ADMISSION, "NTM689", unit.place, details=details)
+                yield _not_above(unit, parent)
+    # Where no kind is above itself, no unit is below one of its own.
+    if any(circles(kinds, lambda kind: iter(kinds.get(kind, ())))):
+        for unit in by_code.values():
+            further_up = (upper for day in days for upper in _ancestors(unit, day, by_code)[1:])
+            if own := next((upper for upper in further_up if upper.kind == unit.kind), None):
+                yield _not_above(unit, own)
+
+
+def _not_above(unit: Unit, parent: Unit) -> Diagnostic:
+    details = {"unit": unit.code, "kind": unit.kind, "parent": parent.code, "parent_kind": parent.kind}
+    return worded(ADMISSION, "NTM689", unit.place, details=details)
+
+
+def _ancestors(unit: Unit, day: date, by_code: Mapping[str, Unit]) -> list[Unit]:
+    """The units given that are above one on a day, nearest first."""
+    found: dict[str, Unit] = {}
+    code = unit.parent_on(day)
+    while code is not None and code in by_code and code not in found:
+        found[code] = by_code[code]
+        code = found[code].parent_on(day)
+    return list(found.values())
 
 
 def unused_kinds(units: Iterable[Unit], uses: Uses, days: tuple[date, ...]) -> Iterator[Diagnostic]:

@@ -19,8 +19,6 @@ from ..phrasing.numbers import quantities
 from ..words import overview as words
 from ..words.common import say
 
-_MOST_WAYS = 3
-
 
 def steps_told(steps: Steps, decision: Decision, names: Names) -> str:
     """Steps in one sentence."""

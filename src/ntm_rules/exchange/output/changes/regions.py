@@ -43,9 +43,10 @@ from ....model.condition import Basis, CriteriaCount
 from ....model.decision import Tally
 from ....model.fact import Finding
 from ....model.key import RuleKey
+from ....model.text import builtins_of
 from ....model.values.duration import TimeApart
 from ....model.values.number import number_to_plain, simplest
-from ....program.terms import OutcomeOf, Where
+from ....program.terms import OutcomeOf, Truth, Where
 
 
 def region_to_plain(region: Region) -> dict[str, Any]:
@@ -94,7 +95,7 @@ def quantity_to_plain(quantity: Quantity | CountOf) -> dict[str, Any]:
         case MembersFigure(kind, aggregate, of, only, among):
             plain: dict[str, Any] = {"kind": "members_figure", "unit": kind, "aggregate": aggregate.value}
             if among is not None:
-                plain["among"] = condition_written(condition_of(among.truth))
+                plain["among"] = _condition(among.truth)
             return {**plain, **(_criteria(of) if isinstance(of, CriteriaCount) else {"measure": of}), **_only(only)}
         case MeasureChange(measure, since):
             return {"kind": "measure_change", "measure": measure, "since": since.isoformat()}
@@ -130,10 +131,15 @@ def _of_members(rule: RuleKey | MemberTruth) -> dict[str, Any]:
         return {"rule": _rule(rule)}
     among = rule.truth.applies if isinstance(rule.truth, Where) else None
     met = rule.truth.truth if isinstance(rule.truth, Where) else rule.truth
-    plain: dict[str, Any] = {} if among is None else {"among": condition_written(condition_of(among))}
+    plain: dict[str, Any] = {} if among is None else {"among": _condition(among)}
     if isinstance(met, OutcomeOf):
         return {"rule": f"{met.program.ruleset}#{met.code}", **plain}
-    return {"condition": condition_written(condition_of(met)), **plain}
+    return {"condition": _condition(met), **plain}
+
+
+def _condition(truth: Truth) -> Any:
+    """The condition as a rule file has it, its figures and days as texts."""
+    return builtins_of(condition_written(condition_of(truth)))
 
 
 def _only(only: tuple[str, ...]) -> dict[str, Any]:
