@@ -89,6 +89,16 @@ def test_json_holds_both(rules: Path) -> None:
     assert "coverage" not in json.loads(run(rules, WEAK, "--format", "json").output)
 
 
+def test_no_figure_is_drafted_for_a_score_and_its_rules_are_named(rules: Path) -> None:
+    version = rules / "vn" / "tested" / "2022-01-01.yaml"
+    score = "recognition: {score: each_criterion, more_than: 2.5, provenance: {status: recalled}}\n"
+    version.write_text(RULES.replace("at_least: 90,", "at_least: 90, points: 3,") + score, encoding="utf-8")
+    result = CliRunner().invoke(main, ["cases", "vn/tested", "--rulesets", str(rules), "--lang", "en"])
+    assert result.exit_code == 0, result.output
+    assert "just above the threshold 90" in result.stdout
+    assert "are to be written (see test --coverage): recognition" in result.stderr
+
+
 def test_what_cannot_be_drafted_is_named(rules: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """That nothing could be drafted is not that nothing is missing."""
     command = ["cases", "vn/tested", "--rulesets", str(rules), "--lang", "en"]

@@ -115,8 +115,8 @@ def _maker(rule: ProgramRule, program: Program, positions: Positions) -> Callabl
             points,
             level,
             assessed,
-            levels_said(reasons, children, assurance) if assurance else (),
-            world.outside_period(reasons) if world.units.limited else (),
+            levels_said(reasons, children, assurance),
+            world.outside_period(reasons),
         )
 
     return make
