@@ -265,7 +265,7 @@ def _first(texts: Sequence[str], joint: str, most: int, names: Names, more: Text
 
 
 def _clause(ground: Clause, unit: str, several: bool, names: Names) -> str:
-    """`15.1 Bảo hiểm y tế: 92,4 %, yêu cầu từ 95 % trở lên (trước đây từ 90 % trở lên), thiếu 2,6 điểm %`.
+    """`15.1 Bảo hiểm y tế: 92,4%, yêu cầu từ 95% trở lên (trước đây từ 90% trở lên), thiếu 2,6 điểm %`.
 
     `several`: there are others of the same rule, so that the figures are called by their own names.
     """
