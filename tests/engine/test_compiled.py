@@ -9,14 +9,16 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import ntm_rules as ntm
-from ntm_rules.engine.compiled.deciding import decide, sight_of
+from ntm_rules.engine.compiled.deciding import decide, decision_alone, sight_of
 from ntm_rules.engine.compiled.generating import generate
 from ntm_rules.engine.compiled.values import CODE, Code, everything, verdicts
 from ntm_rules.engine.decisions import Decisions, evaluate
@@ -25,11 +27,25 @@ from ntm_rules.engine.evidence.world import EvidenceWorld as Seen
 from ntm_rules.engine.live.session import Session
 from ntm_rules.engine.specification import decide as specified
 from ntm_rules.language.library import shipped_rulesets
+from ntm_rules.model.condition import Operator
 from ntm_rules.model.fact import Absence, Fact, Finding, Statement
 from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.program import Program
-from ntm_rules.program.terms import CaseChoice, Constant, Holds, IsOneOf, OutcomeOf, ProgramKey, Reported, Truth, walk
-from ntm_rules.program.verdict import POSSIBLE
+from ntm_rules.program.terms import (
+    AttributeOf,
+    CaseChoice,
+    Chosen,
+    Constant,
+    Figure,
+    Holds,
+    IsOneOf,
+    OutcomeOf,
+    ProgramKey,
+    Reported,
+    Truth,
+    walk,
+)
+from ntm_rules.program.verdict import ATTAINED, NOT_ATTAINED, POSSIBLE
 from ntm_rules.testing import World, detailed_worlds
 from ntm_rules.testing.properties.executors import every_program
 
@@ -59,6 +75,8 @@ def hold_together(programs: tuple[Program, ...], units: Units, statements: tuple
                 assert POSSIBLE[verdict] == expected.possible, f"{rule.key} for {unit.code}"
                 assert decide(program, unit, rule.key.code, own) == expected, f"{rule.key} for {unit.code}"
                 assert sight.decision(rule.key.code) == expected, f"{rule.key} for {unit.code}"
+                alone = evolve(decision_alone(sight, rule.key.code), assurance_levels=expected.assurance_levels)
+                assert alone == evolve(expected, children=()), f"{rule.key} for {unit.code}"
 
 
 @thorough
@@ -219,7 +237,7 @@ def test_texts_of_rule_files_never_stand_in_the_source() -> None:
     key = ProgramKey(NASTY, DAY)
     rules: dict[str, Truth] = {
         NASTY: IsOneOf(Reported(NASTY), (NASTY,)),
-        "other": Holds(Reported("m"), ntm.model.condition.Operator.AT_LEAST, Constant(NASTY), (NASTY, "b")),
+        "other": Holds(Reported("m"), Operator.AT_LEAST, Constant(NASTY), (NASTY, "b")),
         "asks": OutcomeOf(ProgramKey("elsewhere", DAY), NASTY),
     }
     form = generate(tuple(rules.values()), rules, key, attested=True)
@@ -235,6 +253,30 @@ def test_equal_terms_are_worked_out_once() -> None:
     assert len(occurrences) > 50
     source = CODE.of(program).form(attested=False).source
     assert len(re.findall(r"\.get\(v\d+, \d+\) if v", source)) == len(set(occurrences))
+
+
+def nested_in(depth: int) -> Chosen:
+    """A threshold by an attribute, otherwise by the next, and so on."""
+    figure: Figure = Constant(Decimal(0))
+    for number in range(1, depth + 1):
+        case = CaseChoice(AttributeOf(f"a{number}"), ("x",), True)
+        figure = Chosen(case, (Constant(Decimal(number)),), figure)
+    assert isinstance(figure, Chosen)
+    return figure
+
+
+def test_thresholds_one_within_another_are_written_once_at_each_that_may_be_blank() -> None:
+    """What a blank leaves possible is written for each choice: the text grows with the square, and not twofold with each."""
+    sizes = []
+    for depth in (4, 8, 16, 32):
+        form = generate([Holds(Reported("m"), Operator.AT_LEAST, nested_in(depth))], {}, None, attested=False)
+        sizes.append(len(form.source))
+        blank = dict.fromkeys(form.attributes)
+        for known in ({}, {"a1": "x"}, {f"a{depth}": "x"}, {f"a{depth}": "y", f"a{depth - 1}": "x"}):
+            values = [*(blank | known).values()]
+            for observed, number in ((depth, ATTAINED), (-1, NOT_ATTAINED)):
+                assert form.decide([Decimal(observed), *values], {}) == (number,)
+    assert all(after < 5 * before for before, after in pairwise(sizes)), sizes
 
 
 def test_a_function_is_made_once() -> None:

@@ -217,7 +217,7 @@ def test_figures_that_speak_against_a_decision_are_told_and_no_count_stands_for_
 def test_the_line_of_events_in_both_languages_and_as_data(library: Library) -> None:
     found = told(library, [council(date(2022, 9, 1)), *attested(2023, "1")])
     vi, en = in_lines(found, library, "vi"), in_lines(found, library, "en")
-    assert "01/09/2022  ✓ được công nhận\n            Quyết định công nhận: UBND tỉnh, QĐ 2022" in vi
+    assert "01/09/2022  ✓ được công nhận\n            Công nhận: UBND tỉnh, QĐ 2022" in vi
     assert "31 Dec 2023 ✗ not maintained" in en
     assert "2/3 · ✗ 1" in en
     plain = history_to_plain(found)

@@ -56,17 +56,17 @@ def test_gaps_and_survivors_are_findings(rules: Path) -> None:
     assert run(rules, WEAK).exit_code == 0
     gaps = run(rules, WEAK, "--coverage", "--lang", "en")
     assert gaps.exit_code == 1
-    assert "2022-01-01.yaml:7:62: 1: threshold 90 %: a figure just below it or just above it" in gaps.output
+    assert "2022-01-01.yaml:7:62: 1: threshold 90%: a figure just below it or just above it" in gaps.output
     survivors = run(rules, WEAK, "--mutate")
     assert survivors.exit_code == 1
-    assert "2022-01-01.yaml:7:62: 1: giảm ngưỡng một bậc: 90 % → 89 %" in survivors.output
+    assert "2022-01-01.yaml:7:62: 1: giảm ngưỡng một bậc: 90% → 89%" in survivors.output
     assert "tăng ngưỡng" not in survivors.output
 
 
 def test_complete_cases_leave_nothing(rules: Path) -> None:
     result = run(rules, COMPLETE, "--coverage", "--mutate", "--lang", "en")
     assert result.exit_code == 0, result.output
-    assert "5/5 (100 %)" in result.output
+    assert "5/5 (100%)" in result.output
     assert "Every mutant is detected." in result.output
     assert "Cases decide every outcome and threshold." in result.output
 
@@ -87,6 +87,16 @@ def test_json_holds_both(rules: Path) -> None:
         "above",
     }
     assert "coverage" not in json.loads(run(rules, WEAK, "--format", "json").output)
+
+
+def test_no_figure_is_drafted_for_a_score_and_its_rules_are_named(rules: Path) -> None:
+    version = rules / "vn" / "tested" / "2022-01-01.yaml"
+    score = "recognition: {score: each_criterion, more_than: 2.5, provenance: {status: recalled}}\n"
+    version.write_text(RULES.replace("at_least: 90,", "at_least: 90, points: 3,") + score, encoding="utf-8")
+    result = CliRunner().invoke(main, ["cases", "vn/tested", "--rulesets", str(rules), "--lang", "en"])
+    assert result.exit_code == 0, result.output
+    assert "just above the threshold 90" in result.stdout
+    assert "are to be written (see test --coverage): recognition" in result.stderr
 
 
 def test_what_cannot_be_drafted_is_named(rules: Path, monkeypatch: pytest.MonkeyPatch) -> None:

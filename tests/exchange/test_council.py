@@ -132,7 +132,7 @@ def test_a_status_of_the_ruleset_is_written_by_its_name_and_never_read_as_a_reco
 
 @pytest.mark.slow
 def test_a_recognition_that_was_revoked_later_is_not_told_as_published(dossier: Path) -> None:
-    for day, said, other in (("2025-06-30", "⚠ Revoked", "✓ Qualifies"), ("2025-01-31", "✓ Qualifies", "⚠ Revoked")):
+    for day, said, other in (("2025-06-30", "⚠ Revoked", "✓ Recognised"), ("2025-01-31", "✓ Recognised", "⚠ Revoked")):
         run = CliRunner().invoke(main, ["assess", str(dossier), "--as-of", day, "--lang", "en"])
         assert run.exit_code == 0, run.output
         told = [line.strip() for line in run.output.splitlines() if "Published" in line]
@@ -150,7 +150,7 @@ def test_a_recognition_that_was_revoked_later_is_not_told_as_published(dossier: 
 def test_a_recognition_revoked_since_is_not_marked_as_another_than_computed(dossier: Path, library: Library) -> None:
     read = read_dossier(dossier, library)
     units = ntm.Units([*read.units, ntm.Unit("B", "Xã Bình", "commune")])
-    for day, said in ((date(2025, 6, 30), "⚠ Revoked"), (date(2025, 1, 31), "≠ ✓ Qualifies")):
+    for day, said in ((date(2025, 6, 30), "⚠ Revoked"), (date(2025, 1, 31), "≠ ✓ Recognised")):
         run = ntm.evaluate(ntm.compile("vn/commune-ntm", day, library), units, read.statements)
         told = [
             str(cell)
@@ -165,7 +165,7 @@ def test_an_explanation_tells_that_a_published_recognition_was_revoked_since(dos
     for day, is_told in (("2025-06-30", True), ("2025-01-31", False)):
         done = CliRunner().invoke(main, ["explain", str(dossier), "A", "vn/commune-ntm", "--as-of", day])
         told = " ".join(done.stdout.split())
-        assert "kết quả đã công bố là “Đủ điều kiện”" in told
+        assert "kết quả đã công bố là “Công nhận”" in told
         assert ("Sau đó: Đã thu hồi (UBND tỉnh, QĐ 77/QĐ-UBND, ngày 10/03/2025)" in told) is is_told
 
 

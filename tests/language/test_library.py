@@ -19,6 +19,7 @@ from ntm_rules.evolution.comparison.strictness import check_paths
 from ntm_rules.language.diagnostics.mistakes import MOST_DIAGNOSTICS
 from ntm_rules.language.library import load_library, overlaid, shipped_rulesets
 from ntm_rules.language.reading import read_ruleset, ruleset_from_text
+from ntm_rules.model import arguments
 from ntm_rules.model.condition import Comparison
 from ntm_rules.model.library import Library
 from ntm_rules.model.measure import MeasureType
@@ -429,6 +430,16 @@ def test_thresholds_by_an_attribute_with_cases_of_wrong_types_are_refused(case: 
     for call in (library.including, partial(ntm.compile, as_of=date(2024, 6, 30)), ntm.rule_file_text, ntm.to_plain):
         with pytest.raises(ntm.ArgumentError, match=r"^\[NTM627\] Ruleset\.criteria\[0\]\.condition\.threshold\.cases"):
             call(wrong)
+
+
+def test_the_types_of_a_ruleset_are_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    library, day = ntm.load_library(), date(2024, 6, 30)
+    ruleset = attrs.evolve(library.ruleset("vn/civilised-township", day))
+    ntm.compile(ruleset, day, library)
+    monkeypatch.setattr(arguments, "_fields_of", None)
+    assert ntm.compile(ruleset, day, library.including(ruleset)).ruleset is ruleset
+    with pytest.raises(TypeError):
+        ntm.compile(attrs.evolve(ruleset), day, library)
 
 
 def test_a_library_cannot_be_changed_and_hashes_by_its_content() -> None:

@@ -13,6 +13,7 @@ from ntm_rules.language.yaml import source
 from ntm_rules.language.yaml.source import MOST_BYTES, read_bytes, read_file, read_text
 from ntm_rules.language.yaml.tree import MOST_NODES, Node, PlacedMapping, PlacedSequence, Scalar
 from ntm_rules.model.place import Place
+from ntm_rules.model.text import Text
 
 _PUNCTUATION = (
     "- ",
@@ -181,6 +182,7 @@ def test_what_is_no_file(tmp_path: Path) -> None:
         assert read_file(tmp_path / "none").root is None
         assert read_file(Path("a\0b")).root is None
         assert read_file(Path("/dev/zero")).root is None
+    assert mistakes[2].params["why"] == Text("không tệp nào có thể mang tên này", "no file can have such a name")
     assert {mistake.code for mistake in mistakes} == {"NTM101"}
     assert len(mistakes) == 4
 

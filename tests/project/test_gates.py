@@ -135,6 +135,29 @@ def test_a_link_stays_a_link(dossier: Path, tmp_path: Path) -> None:
     assert json.loads(target.read_text("utf-8"))
 
 
+@pytest.mark.slow
+def test_a_link_in_a_circle_is_neither_read_nor_written(dossier: Path, tmp_path: Path) -> None:
+    loop, table = tmp_path / "loop.csv", tmp_path / "in.csv"
+    loop.symlink_to(loop)
+    table.write_text("unit\nA\n", encoding="utf-8")
+    day = ("--as-of", "2024-06-30")
+    for words in (
+        ("check", loop),
+        ("test", loop),
+        ("diff", loop, TOWNSHIP),
+        ("list", "--with", loop),
+        ("snapshot", dossier, "--check", loop),
+        ("verify", loop),
+        ("assess-frame", TOWNSHIP, loop, "-o", tmp_path / "out.csv", *day),
+        ("assess-frame", TOWNSHIP, table, "-o", loop, *day),
+        ("snapshot", dossier, "-o", loop),
+        ("init", loop),
+    ):
+        done = call(*words, "--lang", "en")
+        assert (done.exit_code, "circle" in done.stderr) == (2, True), (words, done.output)
+    assert loop.is_symlink()
+
+
 def test_a_device_is_written_to() -> None:
     done = run("list", "--lang", "en")
     assert done.returncode == 0

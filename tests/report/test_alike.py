@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from attrs import evolve
 
 from ntm_rules.engine.decisions import Decisions, evaluate
 from ntm_rules.model.condition import Comparison, Operator
@@ -23,6 +24,7 @@ from ntm_rules.report.phrasing.names import Names
 from ..printed import by_office, overview
 
 PLAN = Provenance(ProvenanceStatus.PLAN, cite="Mục I")
+RECALLED = Provenance(ProvenanceStatus.RECALLED)
 ON = date(2024, 12, 31)
 CODES = [f"1.{number}" for number in range(1, 15)]
 RULES = Ruleset(
@@ -56,11 +58,11 @@ LIBRARY = Library(
 )
 
 
-def decided(units: int) -> Decisions:
+def decided(units: int, library: Library = LIBRARY) -> Decisions:
     """One figure is reported, of 1.5 and too low; of the others there is none."""
     some = Units([Unit(f"U{number}", f"Xã {number}", "commune") for number in range(units)])
     said = [Fact(unit.code, "m4", Decimal(1), ON, "UBND") for unit in some]
-    return evaluate(compiled("vn/a", ON, LIBRARY), some, said)
+    return evaluate(compiled("vn/a", ON, library), some, said)
 
 
 @pytest.mark.parametrize(
@@ -104,3 +106,23 @@ def test_a_page_folds_them_and_a_workbook_keeps_each() -> None:
     [rows] = [table.rows for table in office_tables(page) if table.name.vi.startswith("Việc")]
     assert len(rows) == 14
     assert sum("yêu cầu từ" in str(row[-1]) for row in rows) == 13
+
+
+def test_of_rules_open_for_one_reason_those_stated_from_memory_are_marked_apart() -> None:
+    """Of the open rules of two units 1.8–1.14 are stated from memory: these alone have the mark, and are counted."""
+    [criterion] = RULES.criteria
+    rules = tuple(
+        evolve(one, provenance=RECALLED) if place >= 7 else one for place, one in enumerate(criterion.indicators)
+    )
+    ruleset = evolve(RULES, criteria=(evolve(criterion, indicators=rules),))
+    run = decided(2, evolve(LIBRARY, versions={"vn/a": (ruleset,)}))
+    told = by_office([run], Names(run.world.library, run.world.units, "en"))
+    assert [line for line in told.splitlines() if line.startswith("- ")] == [
+        "- 1.1–1.4, 1.6, 1.7 (6 indicators) (Set A)",
+        "- 1.5 Indicator 1.5 (Set A)",
+        "- 1.8–1.14 (7 indicators)* (Set A)",
+    ]
+    assert "28 items" in told
+    assert "Note: 14 items under rules stated from memory" in told
+    [work] = report_page([run], run.world.library, run.world.units).work
+    assert [(len(task.each), task.recalled) for task in work.tasks] == [(6, False), (1, False), (7, True)]

@@ -9,7 +9,16 @@ from rich.cells import cell_len
 
 from ntm_rules.model.text import Text
 from ntm_rules.report.pages.signs import Badge, Look
-from ntm_rules.report.papers.paper import DataColumn, DataTable, Heading, Paper, Paragraph, plain, signed_item
+from ntm_rules.report.papers.paper import (
+    CellValue,
+    DataColumn,
+    DataTable,
+    Heading,
+    Paper,
+    Paragraph,
+    plain,
+    signed_item,
+)
 from ntm_rules.report.renderers.document import paper_docx
 from ntm_rules.report.renderers.paper_html import paper_html
 from ntm_rules.report.renderers.paper_markdown import paper_markdown
@@ -36,7 +45,7 @@ PAPER = Paper(
     (
         Paragraph(((Text("CHƯA ĐẠT"), True), (Text(": 8/9"), False)), badge=NO),
         signed_item(NO, "Môi trường", 1, "3"),
-        signed_item(NO, "Nước sạch: 97,2 % < 100 %, thiếu 2,8 điểm phần trăm", 2, "3.3"),
+        signed_item(NO, "Nước sạch: 97,2% < 100%, thiếu 2,8 điểm phần trăm", 2, "3.3"),
         signed_item(YES, "1, 2", 1),
         plain("Để đạt: tăng nước sạch", item=True),
         Heading(Text("Các đơn vị")),
@@ -46,12 +55,12 @@ PAPER = Paper(
 
 
 def test_items_keep_their_signs_codes_and_levels() -> None:
-    assert "  ✗ 3  Môi trường\n    ✗ 3.3  Nước sạch: 97,2 %" in paper_text(PAPER, "vi")
-    assert "- ✗ 3  Môi trường\n  - ✗ 3.3  Nước sạch: 97,2 % \\< 100 %" in paper_markdown(PAPER, "vi")
+    assert "  ✗ 3  Môi trường\n    ✗ 3.3  Nước sạch: 97,2%" in paper_text(PAPER, "vi")
+    assert "- ✗ 3  Môi trường\n  - ✗ 3.3  Nước sạch: 97,2% \\< 100%" in paper_markdown(PAPER, "vi")
     html = paper_html(PAPER, "vi")
     assert html.index("Môi trường") < html.index("<ul>", html.index("Môi trường")) < html.index("Nước sạch")
     lines = [each.text for each in Document(BytesIO(paper_docx(PAPER, "vi", date(2024, 12, 31)))).paragraphs]
-    assert "✗ 3.3  Nước sạch: 97,2 % < 100 %, thiếu 2,8 điểm phần trăm" in lines
+    assert "✗ 3.3  Nước sạch: 97,2% < 100%, thiếu 2,8 điểm phần trăm" in lines
 
 
 def test_every_form_has_every_cell_and_note() -> None:
@@ -80,3 +89,26 @@ def test_a_name_is_marked_in_no_form() -> None:
     assert "\x1b[31m" not in text.splitlines()[0].replace("\x1b[1m", "")
     assert "<b>*x*" not in paper_html(PAPER, "vi")
     assert "\\*x\\*" in paper_markdown(PAPER, "vi")
+
+
+def test_a_row_is_told_once_where_one_of_several_tables_of_it_has_no_room() -> None:
+    """Of criteria in two tables the last, with the columns of texts, does not fit: no part of the row stands in columns."""
+    columns = (
+        DataColumn(Text("Đơn vị"), 24),
+        *(DataColumn(Text(f"{code}.1"), 4, upright=True) for code in range(10, 30)),
+        *(DataColumn(Text(head), 24) for head in ("Một", "Hai", "Ba")),
+    )
+    row: tuple[CellValue, ...] = (Text("Xã A"), *([YES] * 20), *(Text(letter * 30) for letter in "abc"))
+    told = paper_text(Paper(None, Text(""), (), (DataTable(Text(""), Text(""), columns, (row,)),)), "vi", 60)
+    assert "─" not in told
+    assert (told.count("Xã A"), told.count("✓"), told.count("29.1")) == (1, 20, 1)
+    assert all(told.count(f"{letter * 30}") == 1 for letter in "abc")
+
+
+@pytest.mark.parametrize("width", range(20, 60))
+def test_rows_in_lines_and_notes_keep_a_figure_with_its_sign(width: int) -> None:
+    said = Text("Hộ dùng nước sạch từ 90% trở lên, hộ có nhà tiêu từ 85% trở lên, thu gom rác từ 80% trở lên")
+    columns = (DataColumn(Text("Xã"), 8), DataColumn(Text("Yêu cầu"), 40))
+    table = DataTable(Text(""), Text(""), columns, ((said, said),), notes=(said,), in_lines=True, first=1)
+    told = paper_text(Paper(None, Text(""), (), (table,)), "vi", width)
+    assert told.count("0%") + told.count("5%") == 9

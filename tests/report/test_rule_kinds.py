@@ -1,5 +1,6 @@
 """What is said of a bound is true of the figures, and a requirement only where something is required."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -22,7 +23,7 @@ from ntm_rules.program.verdict import holds
 from ntm_rules.report.phrasing.comparisons import demand
 from ntm_rules.report.phrasing.names import Names
 from ntm_rules.report.phrasing.reasons import reason_text
-from ntm_rules.report.words.rule_kinds import MANNERS, RuleKind, demands, distance_phrase, sign
+from ntm_rules.report.words.rule_kinds import MANNERS, RuleKind, demands, distance_phrase, outcome_word, sign
 
 DAY = date(2024, 6, 30)
 CODES = {
@@ -177,11 +178,11 @@ def test_a_finding_is_no_figure() -> None:
 @pytest.mark.parametrize(
     ("operator", "value", "vi", "en"),
     [
-        (Operator.AT_LEAST, 5, "dưới 5 %", "less than 5 %"),
-        (Operator.MORE_THAN, 5, "không quá 5 %", "at most 5 %"),
-        (Operator.AT_MOST, 5, "trên 5 %", "more than 5 %"),
-        (Operator.LESS_THAN, 5, "từ 5 % trở lên", "at least 5 %"),
-        (Operator.EQUALS, 5, "khác 5 %", "other than 5 %"),
+        (Operator.AT_LEAST, 5, "dưới 5%", "less than 5%"),
+        (Operator.MORE_THAN, 5, "không quá 5%", "at most 5%"),
+        (Operator.AT_MOST, 5, "trên 5%", "more than 5%"),
+        (Operator.LESS_THAN, 5, "từ 5% trở lên", "at least 5%"),
+        (Operator.EQUALS, 5, "khác 5%", "other than 5%"),
     ],
 )
 def test_what_has_to_change_under_a_none_of_is_the_opposite(operator: Operator, value: int, vi: str, en: str) -> None:
@@ -196,3 +197,15 @@ def test_what_has_to_change_under_a_none_of_is_the_opposite(operator: Operator, 
     )
     assert demand(reason, Names(LIBRARY, None, "vi")) == vi
     assert demand(reason, Names(LIBRARY, None, "en")) == en
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("kind", [RuleKind.RECOGNITION, RuleKind.REVOCATION, RuleKind.LEVEL])
+def test_what_an_authority_decided_is_not_told_in_the_words_of_what_the_rules_come_to(
+    language: Language, kind: RuleKind
+) -> None:
+    names, key = Names(LIBRARY, None, language), RuleKey.parse(CODES[kind])
+    for outcome in (Outcome.ATTAINED, Outcome.NOT_ATTAINED):
+        said = names.published(key, outcome, DAY)
+        assert said not in {outcome_word(kind, outcome, language, in_full=whole) for whole in (False, True)}
+        assert not re.search("điều kiện|ualif|rounds|trường hợp", said)

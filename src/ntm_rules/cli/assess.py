@@ -120,14 +120,14 @@ def assess(
     decisions = (decision for run, code in counted(each_unit, units_of_all) for decision in run.of(code))
     match form:
         case "json":
-            pieces: Iterable[str] = write.decisions_to_json(decisions)
+            put(write.decisions_to_json(decisions), output, form, lang)
         case "jsonl":
             rules = sum(len(run.program.rules) for run in shown)
-            pieces = counted(decisions_to_lines(shown, full=full), None if full else units_of_all + rules)
+            lines = counted(decisions_to_lines(shown, full=full), None if full else units_of_all + rules)
+            put(lines, output, form, lang)
         case "csv":
-            pieces = write.decisions_to_csv(
-                decisions, read.units, language=lang, numbers="vi" if lang == "vi" else "en"
-            )
+            rows = write.decisions_to_csv(decisions, read.units, language=lang, numbers=lang)
+            put(rows, output, form, lang)
         case _:
             shown = [run for run in shown if run.units]
             alone = bool(chosen) or sum(len(run.units) for run in runs) == 1
@@ -141,9 +141,6 @@ def assess(
             with work_shown(*said):
                 paper = _paper(opened, shown, told, compared, alone=alone and by != "office")
             put_paper(paper, output, form, day, lang)
-            pieces = ()
-    if pieces:
-        put(pieces, output, form, lang)
     if record is not None:
         put_record(runs, record, lang, self_contained=self_contained)
 

@@ -138,14 +138,15 @@ def _day(text: str, lang: Language) -> str:
 
 def _refuse(folder: Path, paths: list[str], lang: Language) -> None:
     """Stop where a file is there already, or would lie outside the folder by way of a link."""
-    whole = folder.resolve()
+    from ..language.paths import followed
+
     if folder.exists() and not folder.is_dir():
         stop(f"{folder}: không phải thư mục" if lang == "vi" else f"{folder}: not a folder")
     for path in paths:
         target = folder / path
         if os.path.lexists(target):
             stop(f"{target}: đã có, không ghi đè" if lang == "vi" else f"{target}: exists and is not overwritten")
-        if not target.resolve().is_relative_to(whole):
+        if not followed(target).is_relative_to(followed(folder)):
             stop(f"{target}: nằm ngoài {folder}" if lang == "vi" else f"{target}: lies outside {folder}")
 
 

@@ -22,7 +22,7 @@ from .diagnostics.messages import MESSAGES
 from .diagnostics.mistakes import Mistake, collecting, diagnostics, report, reported
 from .files.input_file import why_not_read
 from .grammar.catalogues import CATALOGUE
-from .paths import paths_in
+from .paths import followed, paths_in
 from .versions.declarations import RULE_FILE, Drafts, drafted, library_of, whole
 from .yaml.source import Source, read_bytes, yaml_content
 
@@ -164,12 +164,12 @@ def overlaid(
     True
     """
     files, missing = _files(paths)
-    given_paths = {file.path.resolve() for file in files}
+    given_paths = {followed(file.path) for file in files}
     with collecting():
         others = Drafts()
         for layer in _layers(folders, over):
             held, _ = _files(layer)
-            others = others.under(_below([_content(file) for file in held if file.path.resolve() not in given_paths]))
+            others = others.under(_below([_content(file) for file in held if followed(file.path) not in given_paths]))
     with collecting() as mistakes:
         read = _structured([_content(file) for file in files])
         background, given = whole(others.without(read), read)
@@ -237,14 +237,14 @@ def _files(paths: Iterable[Path | str] | Path | str) -> tuple[list[_File], list[
     missing: list[Mistake] = []
     for path in paths_in(paths):
         if not path.is_dir():
-            found.setdefault(path.resolve(), _File(path, in_folder=False))
+            found.setdefault(followed(path), _File(path, in_folder=False))
             continue
         held = rule_files(path)
         if not held:
             reason = Text("trong thư mục không có tệp .yaml nào", "there are no .yaml files in this folder")
             missing.append(Mistake("NTM101", Place(str(path)), {"why": reason}))
         for each in held:
-            found.setdefault(each.resolve(), _File(each, in_folder=True))
+            found.setdefault(followed(each), _File(each, in_folder=True))
     return list(found.values()), missing
 
 

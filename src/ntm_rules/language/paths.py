@@ -23,6 +23,15 @@ def paths_in(given: object) -> Iterator[Path]:
         yield path_of(path)
 
 
+def followed(path: Path) -> Path:
+    """The absolute path with its links followed, as far as they lead anywhere: links in a circle lead nowhere.
+
+    >>> followed(Path("/tmp/../usr"))
+    PosixPath('/usr')
+    """
+    return Path(os.path.realpath(path))
+
+
 def path_of(given: object) -> Path:
     """The path given as a text or a Path. Raises ArgumentError for anything else, and for a blank text."""
     if isinstance(given, str | os.PathLike) and not isinstance(given, bytes) and str(given).strip():

@@ -13,6 +13,7 @@ import attrs
 from .problem import ArgumentError, Diagnostic
 from .text import Text, shortened
 from .values.frozen_mapping import FrozenMapping
+from .values.kept import Kept
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -113,6 +114,10 @@ def refuse_parts_of_other_types(value: attrs.AttrsInstance) -> None:
     ...     print(error.diagnostics[0].message.en, "-", error.diagnostics[0].help.en)
     Fixed.value: 750 cannot be used - give Decimal | str
     """
+    _PARTS_FIT.of(value)
+
+
+def _refuse_parts(value: attrs.AttrsInstance) -> None:
     open_parts: list[tuple[str, Any]] = [(type(value).__name__, value)]
     while open_parts:
         where, part = open_parts.pop()
@@ -121,6 +126,10 @@ def refuse_parts_of_other_types(value: attrs.AttrsInstance) -> None:
             if not fits(inside, hint):
                 raise refused(path, inside, _shown(hint), _shown(hint))
             open_parts += _parts(path, inside)
+
+
+_PARTS_FIT: Kept[attrs.AttrsInstance, None] = Kept(_refuse_parts)
+"""The values of which all parts are of their types: one program after another is made of the same rulesets."""
 
 
 def _parts(path: str, value: object) -> Iterator[tuple[str, Any]]:

@@ -234,12 +234,12 @@ def printed_numbers(
         case Chosen(case, figures, otherwise):
             own = value_of(case)
             if not own:
-                return together(printed_numbers(one, value_of) for one in figure.remaining)
+                return numbers_together(printed_numbers(one, value_of) for one in figure.remaining)
             return printed_numbers(figures[case.keys.index(own)] if own in case.keys else otherwise, value_of)
     return None
 
 
-def together(several: Iterable[tuple[Decimal, ...] | None]) -> tuple[Decimal, ...] | None:
+def numbers_together(several: Iterable[tuple[Decimal, ...] | None]) -> tuple[Decimal, ...] | None:
     """The numbers of all, each once; None where one of them is not known."""
     found: dict[Decimal, None] = {}
     for numbers in several:

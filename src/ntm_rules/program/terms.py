@@ -36,8 +36,8 @@ from .computed import Total as Total
 from .computed import WeighedShare as WeighedShare
 from .computed import Within as Within
 from .computed import YearOf as YearOf
+from .computed import numbers_together as numbers_together
 from .computed import printed_numbers as printed_numbers
-from .computed import together as together
 
 
 class ProgramKey(NamedTuple):

@@ -15,12 +15,15 @@ from ntm_rules.model.condition import Change
 from ntm_rules.model.decision import ReasonKind
 from ntm_rules.model.fact import Absence, Finding
 from ntm_rules.model.measure import MeasureType
-from ntm_rules.model.units.unit import Units
+from ntm_rules.model.units.kind import is_administrative
+from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.model.values.day import Day
 from ntm_rules.program.compiling import compile
 from ntm_rules.program.program import Program
 
 FORMS = ("float", "decimal", "scaled")
+LAYOUTS = ("parent", "nearest", "every")
+"""Where units above stand: in `parent`, or, in columns named by their kinds, the nearest of them or every one."""
 
 
 @frozen
@@ -32,7 +35,9 @@ class Frames:
     scaled: tuple[str, ...]
 
 
-def frames_of(units: Units, statements: Iterable[Any], program: Program, form: str = "float") -> Frames:
+def frames_of(
+    units: Units, statements: Iterable[Any], program: Program, form: str = "float", layout: str = "parent"
+) -> Frames:
     """Everything stated about the units, as it stands on the day of a program and on the earlier ones that it asks about."""
     library, day = program.library, program.as_of
     evidence = Evidence.of(statements, day)
@@ -40,9 +45,9 @@ def frames_of(units: Units, statements: Iterable[Any], program: Program, form: s
         measure.id for measure in library.measures.values() if measure.type is MeasureType.NUMBER and form == "scaled"
     )
     return Frames(
-        _on(units, evidence, program, day, form),
+        _on(units, evidence, program, day, form, layout),
         {
-            one: _on(units, Evidence.of(evidence.statements(), one), program, one, form)
+            one: _on(units, Evidence.of(evidence.statements(), one), program, one, form, layout)
             for one in earlier_days([program])
         },
         scaled,
@@ -79,7 +84,19 @@ def judged_in(frames: Mapping[str, pl.DataFrame], kinds: Sequence[str]) -> pl.Da
     return pl.concat(own, how="diagonal_relaxed") if own else None
 
 
-def _on(units: Units, evidence: Evidence, top: Program, day: date, form: str) -> dict[str, pl.DataFrame]:
+def _above(units: Units, own: Sequence[Unit], layout: str) -> dict[str, pl.Series]:
+    """The columns with the units above some units."""
+    named = [{} if layout == "parent" else {one.kind: one.code for one in units.ancestors(unit.code)} for unit in own]
+    if layout == "nearest":
+        named = [dict(list(one.items())[:1]) for one in named]
+    levels = sorted({kind for one in named for kind in one if is_administrative(kind)})
+    parents = [None if {*one} & {*levels} else unit.parent for unit, one in zip(own, named, strict=True)]
+    columns = {"parent": parents} if layout == "parent" or any(parents) else {}
+    columns |= {level: [one.get(level) for one in named] for level in levels}
+    return {name: pl.Series(codes, dtype=pl.String) for name, codes in columns.items()}
+
+
+def _on(units: Units, evidence: Evidence, top: Program, day: date, form: str, layout: str) -> dict[str, pl.DataFrame]:
     library, programs = top.library, {one.ruleset.id: one for one in top.programs() if one.as_of == day}
     rules = sorted({str(rule) for of_unit in evidence.attestations.values() for rule in of_unit})
     keys = {str(rule): rule for of_unit in evidence.attestations.values() for rule in of_unit}
@@ -88,7 +105,7 @@ def _on(units: Units, evidence: Evidence, top: Program, day: date, form: str) ->
         own = units.of_kind(kind)
         columns: dict[str, Any] = {
             "unit": pl.Series([unit.code for unit in own], dtype=pl.String),
-            "parent": pl.Series([unit.parent for unit in own], dtype=pl.String),
+            **_above(units, own, layout),
             "zone": pl.Series([unit.member_of("zone", day) for unit in own], dtype=pl.String),
             "exists_from": pl.Series([unit.exists_from for unit in own], dtype=pl.Date),
             "exists_until": pl.Series([unit.exists_until for unit in own], dtype=pl.Date),

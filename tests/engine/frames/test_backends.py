@@ -25,7 +25,7 @@ from ntm_rules.testing import World, facts_for, units_for, worlds
 
 from ...profiles import CHOSEN, FULL, tried
 from .frame_library import FrameLibrary, in_every_library
-from .from_world import FORMS, district_rules, program_of
+from .from_world import FORMS, LAYOUTS, district_rules, program_of
 from .test_agreement import SUPPRESSED, check_program, check_world, is_small
 from .test_long import check_facts, contested, is_readable
 
@@ -99,26 +99,26 @@ def test_pyspark_agrees_on_facts_a_row(pyspark_frames: FrameLibrary, world: Worl
 
 
 @few
-@given(worlds(), st.sampled_from(FORMS))
-def test_pandas_agrees_with_evaluate(pandas_frames: FrameLibrary, world: World, form: str) -> None:
+@given(worlds(), st.sampled_from(FORMS), st.sampled_from(LAYOUTS))
+def test_pandas_agrees_with_evaluate(pandas_frames: FrameLibrary, world: World, form: str, layout: str) -> None:
     assume(is_small(world))
-    check_world(world, form, frame_library=pandas_frames)
+    check_world(world, form, frame_library=pandas_frames, layout=layout)
 
 
 @few
-@given(worlds(), st.sampled_from(FORMS))
-def test_pyarrow_agrees_with_evaluate(pyarrow_frames: FrameLibrary, world: World, form: str) -> None:
+@given(worlds(), st.sampled_from(FORMS), st.sampled_from(LAYOUTS))
+def test_pyarrow_agrees_with_evaluate(pyarrow_frames: FrameLibrary, world: World, form: str, layout: str) -> None:
     assume(is_small(world))
-    check_world(world, form, frame_library=pyarrow_frames)
+    check_world(world, form, frame_library=pyarrow_frames, layout=layout)
 
 
 @seed(20240630)
 @fewer
-@given(worlds(), st.sampled_from(FORMS))
-def test_duckdb_agrees_with_evaluate(duckdb_frames: FrameLibrary, world: World, form: str) -> None:
+@given(worlds(), st.sampled_from(FORMS), st.sampled_from(LAYOUTS))
+def test_duckdb_agrees_with_evaluate(duckdb_frames: FrameLibrary, world: World, form: str, layout: str) -> None:
     assume(is_small(world))
     with names_told_apart():
-        check_world(world, form, reasons_too=False, frame_library=duckdb_frames)
+        check_world(world, form, reasons_too=False, frame_library=duckdb_frames, layout=layout)
 
 
 @seed(20240630)

@@ -15,7 +15,7 @@ from ntm_rules.model.problem import FactsError
 from ntm_rules.testing import World, worlds
 
 from ...profiles import tried
-from .from_world import FORMS, frames_of, judged_in
+from .from_world import FORMS, LAYOUTS, frames_of, judged_in
 from .specified import Specified
 from .test_agreement import SUPPRESSED, is_small
 
@@ -25,12 +25,12 @@ NO_UNITS = pl.DataFrame(schema={"unit": pl.String, "parent": pl.String})
 
 @pytest.mark.slow
 @settings(max_examples=tried(0.4), suppress_health_check=SUPPRESSED)
-@given(worlds(), st.sampled_from(FORMS))
-def test_the_tree_of_a_unit_comes_to_what_the_frame_says(world: World, form: str) -> None:
+@given(worlds(), st.sampled_from(FORMS), st.sampled_from(LAYOUTS))
+def test_the_tree_of_a_unit_comes_to_what_the_frame_says(world: World, form: str, layout: str) -> None:
     assume(is_small(world))
     for program in world.programs():
         kinds = program.ruleset.applies_to
-        frames = frames_of(world.units, world.statements, program, form)
+        frames = frames_of(world.units, world.statements, program, form, layout)
         whole = judged_in(frames.now, kinds)
         if whole is None:
             continue

@@ -180,3 +180,43 @@ def test_a_rounded_figure_that_always_applies_is_never_left_out(tmp_path: Path) 
     unit = ntm.Unit("V", "V", "village")
     decisions = ntm.evaluate(program, ntm.Units([unit]), [ntm.Fact("V", "income", Decimal(50), DAY)])
     assert found["recognition"].to_list() == [decisions.outcome("V", "recognition").value] == ["not_attained"]
+
+
+def nested(depth: int, tmp_path: Path) -> ntm.Program:
+    """A threshold by so many attributes, each in place of the one before."""
+    attributes = ", ".join(f"a{number}: {{name: A, values: [x, y]}}" for number in range(depth))
+    (tmp_path / "m.yaml").write_text(
+        f"measures: {{water: {{name: W, unit: '%'}}}}\nattributes: {{{attributes}}}\n", encoding="utf-8"
+    )
+    threshold = "5"
+    for number in range(depth):
+        threshold = f"{{by: a{number}, x: {number + 6}, otherwise: {threshold}}}"
+    (tmp_path / "commune.yaml").write_text(
+        "ruleset: x/commune\nversion: 2023-01-01\ntitle: T\napplies_to: commune\ninstrument: {number: 1/QĐ}\n"
+        f"criteria:\n  - {{code: '1', name: N, measure: water, at_least: {threshold}, provenance: {{status: recalled}}}}\n",
+        encoding="utf-8",
+    )
+    return ntm.compile("x/commune", DAY, ntm.load_library(tmp_path))
+
+
+@pytest.mark.slow
+def test_thresholds_by_many_attributes_in_turn_are_decided_or_refused(tmp_path: Path) -> None:
+    """Up to as many as a query can be planned of; `evaluate` takes more."""
+    for depth in (7, 8):
+        program = nested(depth, tmp_path)
+        words: dict[str, list[str | None]] = {"a0": [None, "y", "y"], "a1": [None, "x", "x"]}
+        frame = pl.DataFrame({"unit": ["U", "V", "W"], "water": [50.0, 8.0, 3.0], **words})
+        units, facts = [], []
+        for row in frame.to_dicts():
+            attributes = {name: row[name] for name in words if row[name] is not None}
+            units.append(ntm.Unit(row["unit"], "Xã", "commune", attributes=attributes))
+            facts.append(ntm.Fact(row["unit"], "water", row["water"], DAY))
+        decisions = ntm.evaluate(program, units, facts)
+        found = [decisions.outcome(unit.code, "1").value for unit in units]
+        assert found == ["attained", "undetermined", "not_attained"]
+        frame = frame.with_columns(pl.lit(None, dtype=pl.String).alias(f"a{number}") for number in range(2, depth))
+        if depth == 7:
+            assert ntm.assess_frame(program, frame)["1"].to_list() == found
+            continue
+        with pytest.raises(FactsError, match=r"too many attributes one within another \(a\d, …\): use evaluate"):
+            ntm.assess_frame(program, frame)

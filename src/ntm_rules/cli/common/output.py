@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
@@ -178,6 +179,8 @@ def why_not_written(error: OSError, lang: Language) -> str:
             vi, en = "không có quyền ghi", "no permission to write here"
         case IsADirectoryError():
             vi, en = "là một thư mục, không ghi đè được", "is a folder and cannot be written over"
+        case OSError(errno=errno.ELOOP):
+            vi, en = "là liên kết tạo thành vòng, không ghi được", "is a link in a circle and cannot be written"
         case _:
             vi, en = "không ghi được (lỗi hệ thống)", f"cannot be written ({error.strerror})"
     return vi if lang == "vi" else en

@@ -61,9 +61,11 @@ def _size_of_description(stream: BinaryIO) -> int:
 
 
 def _are_one(path: Path, other: Path) -> bool:
+    from ...language.paths import followed
+
     if path.exists() and other.exists():
         return path.samefile(other)
-    return path.resolve() == other.resolve()
+    return followed(path) == followed(other)
 
 
 def output_waiting(files: ExitStack, path: Path, lang: Language) -> Path:

@@ -63,7 +63,6 @@ FoundSpan = tuple[Number | int | None, Number | int | None, int]
 
 Within = tuple[tuple[Decimal | None, Decimal | None], ...]
 
-_UNBOUNDED: FoundSpan = (None, None, EITHER_WAY)
 NO_TRUTHS: FoundSpan = (0, 0, ATTAINED)
 """A figure of no truths or members at all that satisfies any bound that is known."""
 OF_NONE: Mapping[NoMembers | None, FoundSpan] = {

@@ -99,5 +99,4 @@ def printed_source(figure: Figure | None, value: Callable[[CaseChoice], str], co
     if not isinstance(figure, Chosen):
         return constant(printed_numbers(figure, lambda case: None))
     several = [printed_source(one, value, constant) for one in (*figure.figures, figure.otherwise)]
-    blank = f"together(({', '.join(several[: len(figure.remaining)])},))"
-    return f"({', '.join(several)}, {blank})[{value(figure.case)}]"
+    return f"printed(({', '.join(several)},), {len(figure.remaining)}, {value(figure.case)})"

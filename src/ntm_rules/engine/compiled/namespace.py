@@ -23,11 +23,20 @@ def _nested(together: Sequence[Sequence[int]], parts: int) -> Any:
     return tuple(of(one, parts - 1) for one in range(8))
 
 
-def not_given(numbers: tuple[Decimal, ...] | None) -> figures.Nothing | None:
+Numbers = tuple[Decimal, ...] | None
+"""The printed numbers that a figure required can be; None where it can be something else."""
+
+
+def not_given(numbers: Numbers) -> figures.Nothing | None:
     """The figure required where the attribute that it goes by is blank; None where nothing is known of it."""
     if not numbers:
         return None
     return figures.Nothing(ReasonKind.NO_ATTRIBUTE, applies=ATTAINED, is_reported=False, cases=numbers)
+
+
+def printed(several: Sequence[Numbers], remaining: int, place: int) -> Numbers:
+    """The numbers of the case that a unit is in, by its place; where it is blank, of the first ones, that remain possible."""
+    return several[place] if place < len(several) else computed.numbers_together(several[:remaining])
 
 
 _SINGLE = tuple(found in (ATTAINED, NOT_ATTAINED, NOT_APPLICABLE) for found in range(8))
@@ -73,7 +82,7 @@ NAMES: Mapping[str, object] = {
             figures.single,
             figures.cause_of,
             not_given,
-            computed.together,
+            printed,
             span_arithmetic.among,
             span_arithmetic.awarded,
             span_arithmetic.banded,

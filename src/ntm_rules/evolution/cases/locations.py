@@ -8,7 +8,7 @@ from ...language.diagnostics.mistakes import Mistake
 from ...language.files.input_file import opened
 from ...language.grammar.catalogues import CATALOGUE
 from ...language.library import CASES_FOLDER, rule_files, yaml_files
-from ...language.paths import paths_in
+from ...language.paths import followed, paths_in
 from ...language.versions.declarations import RULE_FILE
 from ...model.place import Place
 
@@ -38,7 +38,7 @@ def case_files(paths: Iterable[Path | str] | Path | str) -> tuple[list[Path], li
         if not held:
             missing.append(Mistake("NTM930", Place(str(path))))
         for each in held:
-            found.setdefault(each.resolve(), each)
+            found.setdefault(followed(each), each)
     return list(found.values()), missing
 
 
@@ -104,7 +104,7 @@ def rules_beside(paths: Iterable[Path | str]) -> list[Path]:
     for given in paths:
         folder = _ruleset_folder(Path(given))
         for each in rules_below(folder) if folder is not None else ():
-            found.setdefault(each.resolve(), each)
+            found.setdefault(followed(each), each)
     return list(found.values())
 
 
@@ -118,7 +118,7 @@ def homes_of(paths: Iterable[Path]) -> list[Path]:
     >>> homes_of([shipped / "vn" / "civilised-township"]) == [shipped.resolve()]
     True
     """
-    given = [path.resolve() for path in paths]
+    given = [*map(followed, paths)]
     homes = (home for path in given for home in _homes(path))
     return [home for home in dict.fromkeys(homes) if home not in given]
 

@@ -77,7 +77,9 @@ def _with(quantity: Quantity, state: State, found: Iterator[States], reading: Re
 
 
 def targets(held: ThresholdOccurrence, fixed: Fixed, point: Point, side: Side, reading: Reading) -> Iterator[Target]:
-    """States in which the figure of a condition lies at a point beside a threshold, the simplest first."""
+    """States in which the figure of a condition lies at a point beside a threshold, the simplest first; none for a score,
+    which is no single quantity.
+    """
     figure = core_of(held.term.figure)[0]
     quantity = compared_quantity(held.term, side)
     if isinstance(quantity, CountOf):
@@ -85,7 +87,8 @@ def targets(held: ThresholdOccurrence, fixed: Fixed, point: Point, side: Side, r
         counted = _of_members if isinstance(quantity.of, MembersDeciding) else _of_rules
         yield from counted(quantity, fixed.value, point, side, reading)
         return
-    assert quantity is not None
+    if quantity is None:
+        return
     turned = is_turned(figure)
     for state in _exact(fixed, point, held.scale(side.program), turned=turned):
         found = _read(quantity, state, reading)

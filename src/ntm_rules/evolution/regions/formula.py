@@ -51,8 +51,8 @@ from ...program.terms import (
     WeighedShare,
     Where,
     Within,
+    numbers_together,
     printed_numbers,
-    together,
 )
 from ...program.verdict import (
     BOTH,
@@ -304,7 +304,7 @@ class Formulas:
         """Diagram of the numbers of all together."""
 
         def joined(one: Any, other: Any) -> Any:
-            return Special.NOT_KNOWN if Special.NOT_KNOWN in (one, other) else together((one, other))
+            return Special.NOT_KNOWN if Special.NOT_KNOWN in (one, other) else numbers_together((one, other))
 
         return reduce(partial(self.diagrams.combine, joined), nodes)
 

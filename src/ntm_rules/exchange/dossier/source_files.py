@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from attrs import evolve, frozen
 
 from ...language.files.input_file import why_not_read
+from ...language.paths import followed
 from ...language.yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from ...model.place import Place
 from ...model.problem import Severity
@@ -199,8 +200,8 @@ def inside(folder: Path, name: str, place: Place | None, mistakes: Mistakes) -> 
         return None
     outside = bool(pure.drive or pure.root) or PurePosixPath(name).is_absolute() or ".." in pure.parts
     try:
-        outside = outside or not (folder / name).resolve().is_relative_to(folder.resolve())
-    except (OSError, ValueError, RuntimeError) as error:  # a name that no file can have, or links in a circle
+        outside = outside or not followed(folder / name).is_relative_to(followed(folder))
+    except (OSError, ValueError) as error:  # a name that no file can have
         mistakes.report("NTM501", place, file=name, why=why_not_read(error))
         return None
     if outside:

@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ...language.files.input_file import was_read
+from ...language.paths import followed
 
 
 class InUseError(OSError):
@@ -32,7 +33,9 @@ def in_place_of(path: Path) -> Iterator[Path]:
     A device or a pipe is yielded itself. Raises OSError, before anything is written, where no file can be put there;
     InUseError for one that was read, by whatever name, also where that happens in the block.
     """
-    target = path.resolve()
+    target = followed(path)
+    if target.is_symlink():  # in a circle
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
     if target.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     if path.exists() and not path.is_file():

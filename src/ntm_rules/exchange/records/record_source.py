@@ -58,7 +58,7 @@ def record_source(path: Path) -> RecordSource:
         raise _unreadable(path, error) from error
 
 
-def _unreadable(path: Path, error: Exception) -> ReplayError:
+def _unreadable(path: Path, error: OSError | ValueError) -> ReplayError:
     why = Text(f"{error.size} byte", f"{error.size} bytes") if isinstance(error, TooLargeError) else why_not_read(error)
     return ReplayError(record_problem("NTM820", Place(str(path)), why=why))
 

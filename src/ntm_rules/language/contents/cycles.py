@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from ...model.units.cycles import circles
+
 
 def cycles(follows: Mapping[str, Sequence[str]]) -> list[tuple[str, ...]]:
     """Cycles in the graph `follows`, each once, beginning at its least name.
@@ -10,27 +12,7 @@ def cycles(follows: Mapping[str, Sequence[str]]) -> list[tuple[str, ...]]:
     [('a', 'b')]
     """
     found: dict[tuple[str, ...], None] = {}
-    done: set[str] = set()
-    for start in sorted(follows):
-        path: list[str] = []
-        on_path: dict[str, int] = {}
-        waiting = [(start, False)]
-        while waiting:
-            name, leave = waiting.pop()
-            if leave:
-                path.pop()
-                del on_path[name]
-                done.add(name)
-                continue
-            if name in on_path:
-                cycle = path[on_path[name] :]
-                least = cycle.index(min(cycle))
-                found[(*cycle[least:], *cycle[:least])] = None
-                continue
-            if name in done:
-                continue
-            on_path[name] = len(path)
-            path.append(name)
-            waiting.append((name, True))
-            waiting.extend((next_name, False) for next_name in reversed(follows.get(name, ())))
+    for circle in circles(sorted(follows), lambda name: iter(follows.get(name, ()))):
+        least = circle.index(min(circle))
+        found[(*circle[least:-1], *circle[:least])] = None
     return list(found)

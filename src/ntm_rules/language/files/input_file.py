@@ -14,6 +14,8 @@ from ...model.text import Text
 NOT_A_FILE = Text("đây không phải là một tệp", "it is not a file")
 NO_SUCH_FILE = Text("không có tệp này", "there is no such file")
 _FORBIDDEN = Text("không có quyền đọc", "there is no permission to read it")
+_NO_NAME = Text("không tệp nào có thể mang tên này", "no file can have such a name")
+_IN_A_CIRCLE = Text("liên kết tạo thành vòng", "it is a link in a circle")
 _READ: ContextVar[set[tuple[int, int]] | None] = ContextVar("read", default=None)
 
 _FLAGS = os.O_RDONLY
@@ -91,8 +93,12 @@ def content_of(path: Path, most: int) -> bytes:
     return content
 
 
-def why_not_read(error: Exception) -> Text:
-    """Reason in words why a file cannot be read."""
+def why_not_read(error: OSError | ValueError) -> Text:
+    """Reason in words why a file cannot be read; a ValueError is one of its name, which the system does not take.
+
+    >>> why_not_read(ValueError("embedded null byte")).en
+    'no file can have such a name'
+    """
     match error:
         case NotAFileError() | IsADirectoryError():
             return NOT_A_FILE
@@ -100,9 +106,12 @@ def why_not_read(error: Exception) -> Text:
             return NO_SUCH_FILE
         case PermissionError():
             return _FORBIDDEN
-    told = (error.strerror if isinstance(error, OSError) else None) or str(error)
-    number = f" {errno.errorcode.get(error.errno or 0, '')}" if isinstance(error, OSError) else ""
-    return Text(f"lỗi hệ thống{number.rstrip()}", told)
+        case ValueError():
+            return _NO_NAME
+        case OSError(errno=errno.ELOOP):
+            return _IN_A_CIRCLE
+    number = f" {errno.errorcode.get(error.errno or 0, '')}"
+    return Text(f"lỗi hệ thống{number.rstrip()}", error.strerror or str(error))
 
 
 def _identity(status: os.stat_result) -> tuple[int, int]:

@@ -23,8 +23,8 @@ MEASURE = form(
     key(
         "type",
         "measure_type",
-        "Kiểu: number (số), finding (đạt/không đạt) hoặc level (mức)",
-        "Type: number, finding or level",
+        "Kiểu: number (số), finding (đạt/không đạt), level (mức) hoặc date (ngày)",
+        "Type: number, finding, level or date",
     ),
     key("unit", "line", "Đơn vị tính", "The unit of measurement"),
     key("decimals", "whole", "Số chữ số thập phân nhiều nhất", "How many decimals a figure may have"),

@@ -49,7 +49,7 @@ def circles(codes: Iterable[str], above: Callable[[str], Iterator[str]]) -> Iter
             upper = next(path[at], None)
             if upper is None:
                 settled.add(at)
-                del path[at]
+                path.popitem()
             elif upper in path:
                 way = list(path)
                 yield (*way[way.index(upper) :], upper)

@@ -155,6 +155,7 @@ def _prefixed(kind: str, word: str, name: str) -> Prefixed:
     return Prefixed(kind, word, name, plain if plain in _WHOLE else None)
 
 
+_HEIGHTS: Final = {kind: height for height, kind in enumerate(KINDS)}
 _LEAST_OF_CITIES = KINDS["district"].tier or 0
 
 
@@ -180,6 +181,17 @@ def stands_as_high(kind: str, other: str) -> bool:
         return False
     own, asked = KINDS[kind].tier, KINDS[other].tier
     return asked is not None and asked <= (_LEAST_OF_CITIES if own is None else own)
+
+
+def height_of(kind: str) -> int:
+    """The place of a kind among those that may stand above one unit, lowest first; kinds that only rule files know come last.
+
+    A city that has districts stands above them; one without has none.
+
+    >>> sorted(["province", "city", "river_basin", "district"], key=height_of)
+    ['district', 'city', 'province', 'river_basin']
+    """
+    return _HEIGHTS.get(kind, len(_HEIGHTS))
 
 
 def is_administrative(kind: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from ...model.condition import Unknown
-from ...model.ruleset import Criterion, ProvenanceStatus, Ruleset
+from ...model.ruleset import Criterion, ProvenanceStatus, Rule, Ruleset
 from ...model.text import Text, printable
 from ..pages.history import day_text
 from ..pages.two_languages import filled, noun_text
@@ -14,6 +14,8 @@ from ..words import common, heads
 from ..words.overview import PROVENANCE_COLUMNS
 from . import book_words as words
 
+_Counts = Counter[tuple[ProvenanceStatus, bool]]
+"""Numbers of rules by how they are known, and by whether that is official."""
 _KINDS = (
     *((ProvenanceStatus.TEXT, True), (ProvenanceStatus.PLAN, False), (ProvenanceStatus.READ, True)),
     *((ProvenanceStatus.READ, False), (ProvenanceStatus.RECALLED, False), (ProvenanceStatus.UNKNOWN, False)),
@@ -69,25 +71,25 @@ def provenance_paper(rulesets: Sequence[Ruleset]) -> Paper:
         *(DataColumn(head, width) for head, width in zip(PROVENANCE_COLUMNS[:2], (28, 12), strict=True)),
         *(DataColumn(head, 10, of_numbers=True) for head in PROVENANCE_COLUMNS[2:]),
     )
-    rows = [row for ruleset in rulesets for row in _rows(ruleset)]
-    whole = sum((_counts(ruleset) for ruleset in rulesets), Counter[tuple[ProvenanceStatus, bool]]())
+    counted = [(ruleset, _counts(ruleset.rules())) for ruleset in rulesets]
+    rows = [row for ruleset, counts in counted for row in _rows(ruleset, counts)]
+    whole = sum((counts for _, counts in counted), _Counts())
     table = DataTable(heads.HOW_KNOWN, heads.HOW_KNOWN, columns, tuple(rows), (heads.ALL, None, *_numbers(whole)))
     return Paper(None, heads.HOW_KNOWN, (), (table,))
 
 
-def _rows(ruleset: Ruleset) -> Iterator[tuple[CellValue, ...]]:
+def _rows(ruleset: Ruleset, counts: _Counts) -> Iterator[tuple[CellValue, ...]]:
     """The row of a version, and one for each of several instruments: its number, and the rules that stand in it."""
-    yield (Text(printable(ruleset.id)), day_text(ruleset.version), *_numbers(_counts(ruleset)))
+    yield (Text(printable(ruleset.id)), day_text(ruleset.version), *_numbers(counts))
     for one in ruleset.instruments if ruleset.further_instruments else ():
-        own = [rule for rule in ruleset.rules() if ruleset.instrument_of(rule) is one]
-        counts = Counter((rule.provenance.status, rule.provenance.is_official) for rule in own)
-        yield (Text(f"  {printable(one.number)}"), None, *_numbers(counts))
+        own = _counts(rule for rule in ruleset.rules() if ruleset.instrument_of(rule) is one)
+        yield (Text(f"  {printable(one.number)}"), None, *_numbers(own))
 
 
-def _counts(ruleset: Ruleset) -> Counter[tuple[ProvenanceStatus, bool]]:
-    return Counter((rule.provenance.status, rule.provenance.is_official) for rule in ruleset.rules())
+def _counts(rules: Iterable[Rule]) -> _Counts:
+    return Counter((rule.provenance.status, rule.provenance.is_official) for rule in rules)
 
 
-def _numbers(counts: Counter[tuple[ProvenanceStatus, bool]]) -> Iterator[int]:
+def _numbers(counts: _Counts) -> Iterator[int]:
     yield from (counts[kind] for kind in _KINDS)
     yield counts.total()

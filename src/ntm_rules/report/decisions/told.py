@@ -1,13 +1,19 @@
 """Parts of a decision that an explanation tells: rules and units once each, reasons that are worth a line."""
 
+from collections.abc import Iterable
+
 from ...language.contents.counted_criteria import conclusions_known
 from ...model.decision import BESIDE_DECISION, Decision, NoticeKind, Reason, ReasonKind, Tally, distinct
 from ...model.key import is_conclusion
+from ...model.outcome import SHORT
 from ...model.ruleset import Ruleset
 from ...model.text import Language
+from ..phrasing.names import Names
+from ..phrasing.numbers import in_runs
 from ..phrasing.reasons import ReasonText, deciding
 from ..quantities.tallies import tally_of_outcomes
 from ..words import common as words
+from ..words.rule_kinds import RuleKind, sign
 from .no_members import is_without_members
 
 WORTH_READING = BESIDE_DECISION
@@ -23,6 +29,22 @@ def tally_below(decision: Decision) -> Tally:
         and child.rule.ruleset == decision.rule.ruleset
         and not is_conclusion(child.rule.code)
     )
+
+
+def codes_marked(decisions: Iterable[Decision], names: Names) -> str:
+    """The rules that failed or are not determined, by their codes, each once: `✗ 3; ? 5–7`.
+
+    >>> from ntm_rules.testing.basis.examples import example_decision
+    >>> from ...model.library import Library
+    >>> codes_marked([example_decision()], Names(Library(), None, "vi"))
+    ''
+    """
+    own, items = distinct(tuple(decisions)), []
+    for outcome in SHORT:
+        codes = [names.short(one) for one in own if one.outcome is outcome]
+        if codes:
+            items.append(f"{sign(RuleKind.CRITERION, outcome)} {', '.join(in_runs(codes))}")
+    return "; ".join(items)
 
 
 def speaks_of_the_rule(decision: Decision, said: tuple[ReasonText, tuple[Reason, ...]]) -> bool:

@@ -54,5 +54,3 @@ CHOICE: Final = Text("chọn trong danh sách: {words}", "choose from the list: 
 ENTER: Final = Text("Nhập {what}.", "Enter {what}.")
 WRONG: Final = Text("Ô này cần {what}.", "This cell needs {what}.")
 WRONG_TITLE: Final = Text("Chưa đúng", "Not a value of it")
-FINDING_UNIT: Final = Text("đánh giá", "finding")
-FINDING_OF: Final = Text("{met} / {not_met}", "{met} / {not_met}")

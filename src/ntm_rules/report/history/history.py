@@ -10,9 +10,9 @@ from ...model.fact import PublishedDecision
 from ...model.key import RECOGNITION
 from ...model.outcome import Outcome
 from ...model.text import printable
-from ..decisions.told import tally_below
+from ..decisions.told import codes_marked, tally_below
 from ..phrasing.names import Names
-from ..phrasing.numbers import in_runs, listed
+from ..phrasing.numbers import listed
 from ..quantities.tallies import tally_text
 from ..words.common import SOURCE_UNNAMED, say
 from ..words.rule_kinds import outcome_word
@@ -57,8 +57,7 @@ def published_text(one: PublishedDecision, names: Names) -> str:
     """The decision of an authority, and where it stands."""
     parts = [printable(text) for text in (one.reported_by, one.evidence) if text]
     source = ", ".join(parts) or SOURCE_UNNAMED.in_language(names.language)
-    said = words.DECIDED.get((one.rule.code, one.value)) if isinstance(one.value, Outcome) else None
-    what = names.published(one.rule, one.value, one.as_of) if said is None else said.in_language(names.language)
+    what = names.published(one.rule, one.value, one.as_of)
     return say(words.PUBLISHED, names.language, what=what, source=source)
 
 
@@ -71,16 +70,9 @@ def _rule(decision: Decision, names: Names, *, counted: bool) -> str:
     if not tally.applicable or not counted:
         return said
     count = tally_text(tally).in_language(names.language)
-    own = list(_criteria(decision))
-    parts = []
-    for sign, wanted in (("✗", Outcome.NOT_ATTAINED), ("?", Outcome.UNDETERMINED)):
-        codes = [printable(one.rule.code) for one in own if one.outcome is wanted]
-        if codes:
-            parts.append(f"{sign} {', '.join(in_runs(codes))}")
-    # Where no criterion is determined the outcome has said so, and no number stands for it.
-    return " · ".join(
-        (said, *([count] if tally.undetermined < tally.applicable else []), *(["; ".join(parts)] if parts else []))
-    )
+    if tally.undetermined == tally.applicable:
+        count = ""  # the outcome has said that no criterion is determined, and no number stands for it
+    return " · ".join(filter(None, (said, count, codes_marked(_criteria(decision), names))))
 
 
 def _criteria(decision: Decision) -> Iterator[Decision]:

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from typing import Final
 
 from ...engine.history.transitions import RecognitionState
-from ...model.key import RECOGNITION
-from ...model.outcome import Outcome
 from ...model.text import Text
 
 STATES: Final[Mapping[RecognitionState, Text]] = {
@@ -26,14 +24,6 @@ EXPIRED: Final = Text(
 TITLE: Final = Text("{title} · đến {day}", "{title} · up to {day}")
 OPEN: Final = Text("chưa xác định: {states}", "cannot be said: {states}")
 PUBLISHED: Final = Text("{what}: {source}", "{what}: {source}")
-DECIDED: Final[Mapping[tuple[str, Outcome], Text]] = {
-    (RECOGNITION, Outcome.ATTAINED): Text("Quyết định công nhận", "Recognition decided"),
-    (RECOGNITION, Outcome.NOT_ATTAINED): Text(
-        "Quyết định không công nhận, không còn công nhận", "Recognition refused, or no longer given"
-    ),
-    ("revocation", Outcome.ATTAINED): Text("Quyết định thu hồi", "Revocation decided"),
-    ("revocation", Outcome.NOT_ATTAINED): Text("Quyết định không thu hồi", "Not revoked by decision"),
-}
 RULE: Final = Text("{name}: {outcome}", "{name}: {outcome}")
 CONTRADICTED: Final = Text(
     "số liệu biết vào ngày này không ghi đơn vị đã được công nhận, khác với quyết định công nhận đã có: cần rà soát số liệu",

@@ -7,8 +7,6 @@ from ...model.text import printable
 
 WIDTH = 150
 """Maximum width of a line of an overview, in terminal cells."""
-PAGE = 100
-"""Maximum width of a line of a page of prose, in terminal cells."""
 
 
 def width_of(text: str) -> int:

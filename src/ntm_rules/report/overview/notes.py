@@ -24,21 +24,25 @@ MOST_RULES = 8
 """Maximum number of rules named in a row; the rest are counted."""
 
 
-def notes(runs: Sequence[Decisions], names: Names, is_large: Callable[[Decisions], bool]) -> Iterator[str]:
+def notes(
+    runs: Sequence[Decisions], names: Names, is_large: Callable[[Decisions], bool], *, on_figures: bool = True
+) -> Iterator[str]:
     """The notes on the decisions of several rulesets, each once.
 
     Of a run that `is_large` the rules are those that its decisions can rest on, and decisions are made only where figures are
-    to be remarked on. None without runs.
+    to be remarked on; without `on_figures` never. None without runs.
     """
     gathered, rested_on = Gathered(), dict[RuleKey, Decision | Rule]()
     superseded: dict[str, None] = {}
     for run in runs:
-        superseded |= _superseded(run, names)
+        day, programs = run.program.as_of, run.program.programs()
+        superseded |= dict.fromkeys(of_rulesets([one.ruleset for one in programs if one.as_of == day], day, names))
         if is_large(run):
-            if _may_be_remarked(run):
+            if on_figures and _may_be_remarked(run):
                 for unit in run.unit_by_unit():
                     gathered.take(run.of(unit.code))
-            rested_on = {**_unofficial_below(run), **rested_on}
+            below = {key: rule for key, rule in _rules_below(run).items() if not rule.provenance.is_official}
+            rested_on = {**below, **rested_on}
         else:
             top = [*(conclusion.code for conclusion in run.program.ruleset.conclusions), *run.program.criteria]
             decisions = [run.decision(unit.code, code) for unit in run.units for code in top]
@@ -48,28 +52,6 @@ def notes(runs: Sequence[Decisions], names: Names, is_large: Callable[[Decisions
     for run in runs[:1]:
         yield from gathered.lines(run, names)
         yield from _unofficial_lines(rested_on, run.program.as_of, names)
-
-
-def notes_on_rules(runs: Sequence[Decisions], names: Names) -> Iterator[str]:
-    """The notes on the rules that decisions of several rulesets can rest on, whatever the figures are: nothing is decided."""
-    superseded, rested_on = dict[str, None](), dict[RuleKey, Decision | Rule]()
-    for run in runs:
-        superseded |= _superseded(run, names)
-        rested_on = {**_unofficial_below(run), **rested_on}
-    yield from superseded
-    for run in runs[:1]:
-        yield from _unofficial_lines(rested_on, run.program.as_of, names)
-
-
-def _superseded(run: Decisions, names: Names) -> dict[str, None]:
-    """Notes on the texts of a run that are amended or replaced on its day, each once."""
-    day = run.program.as_of
-    asked = [program.ruleset for program in run.program.programs() if program.as_of == day]
-    return dict.fromkeys(of_rulesets(asked, day, names))
-
-
-def _unofficial_below(run: Decisions) -> Mapping[RuleKey, Rule]:
-    return {key: rule for key, rule in _rules_below(run).items() if not rule.provenance.is_official}
 
 
 def _may_be_remarked(run: Decisions) -> bool:

@@ -31,8 +31,7 @@ def conditions_marked(run: Decisions, unit: str, names: Names) -> list[str]:
         return []
     found = dict[str, None]()
     for one in open_conditions(run.decision(unit, RECOGNITION), names):
-        text = f"{one.about}: {one.body}" if one.about else one.body
-        found[f"{sign(RuleKind.CRITERION, one.outcome)} {text}"] = None
+        found[f"{sign(RuleKind.CRITERION, one.outcome)} {one.text}"] = None
     return list(found)
 
 

@@ -99,6 +99,11 @@ class OpenCondition:
     about: str | None
     body: str
 
+    @property
+    def text(self) -> str:
+        """The subject, if there is one, and the description."""
+        return f"{self.about}: {self.body}" if self.about else self.body
+
 
 def _in_short(one: OpenCondition) -> str:
     return f"{clipped(one.about, _LONGEST_NAME)}: {one.body}" if one.about else one.body

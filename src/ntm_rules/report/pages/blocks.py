@@ -144,12 +144,14 @@ class Bottleneck:
 class OfficeTask:
     """A rule that is open, with the units that it is open for, told alike: (what is open, the units).
 
-    `parts` are the tasks of each rule, where several are open for the same units and the same reason.
+    `parts` are the tasks of each rule, where several are open for the same units and the same reason; `recalled` rules are
+    stated from memory.
     """
 
     rule: Linked
     groups: tuple[tuple[Text, tuple[Linked, ...]], ...]
     parts: "tuple[OfficeTask, ...]" = ()
+    recalled: bool = False
 
     @property
     def each(self) -> "tuple[OfficeTask, ...]":

@@ -54,7 +54,7 @@ def _row(
 ) -> FigureRow:
     names = reasons.names
     name, code = names.wording(indicator.name), printable(indicator.code)
-    badge, offices = names.badge(decision), reasons.offices(decision)
+    badge, offices = names.badge(decision), names.offices(decision)
     if reason is None:
         return FigureRow(section, code, name, None, "", None, None, None, badge, offices)
     measure = reason.measure

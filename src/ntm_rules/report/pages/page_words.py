@@ -26,7 +26,6 @@ CODES_COUNTED: Final = Text("{codes} ({count} {noun})", "{codes} ({count} {noun}
 PAGES: Final = Text("Các trang", "Pages")
 UNITS_FROM_TO: Final = Text("đơn vị", "units")
 UP: Final = Text("Trang trên: {name}", "Up: {name}")
-WHOLE: Final = Text("toàn bộ", "the whole")
 
 # Notices, each with its count before it.
 PUBLISHED_DIFFERS: Final = Text(

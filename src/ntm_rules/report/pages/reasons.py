@@ -114,11 +114,6 @@ class ReasonBuilder:
         """The graph as it is now."""
         return ReasonGraph(tuple(self.nodes))
 
-    def offices(self, decision: Decision) -> tuple[Text, ...]:
-        """The offices responsible for a rule, or for the one above it."""
-        ruleset = self.names.vi.ruleset(decision.rule.ruleset, decision.version)
-        return () if ruleset is None else self.names.vi.offices.of(ruleset, decision.rule.code)
-
     def _node(self, decision: Decision) -> ReasonNode:
         names = self.names
         told = [told_reasons(decision, each, everything=True, top=True) for each in (names.vi, names.en)]
@@ -140,7 +135,7 @@ class ReasonBuilder:
             sources=_pairs(told[0].sources, told[1].sources),
             citation=same_or_both(told[0].citation, told[1].citation) if told[0].citation else None,
             known=manner_text(decision.provenance),
-            offices=self.offices(decision),
+            offices=names.offices(decision),
             published=names.texts(lambda each: [stated(one, decision, each) for one in decision.published]),
             steps=() if decision.children else self._steps(decision),
             below=(),

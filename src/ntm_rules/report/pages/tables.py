@@ -14,17 +14,15 @@ from ..decisions.superseded import of_rulesets
 from ..decisions.told import uncounted_heading
 from ..overview.alike import open_lines
 from ..overview.caption import caption, criteria_tally, groups_of, has_recognition, published_on, published_word
-from ..overview.open_rules import open_conditions, open_indicators, what_is_open
+from ..overview.open_rules import is_attested, open_conditions, open_indicators, what_is_open
 from ..phrasing.grades import level_text, points_text
 from ..phrasing.letter_case import capital
 from ..phrasing.names import Names, noun_of_rule
-from ..phrasing.numbers import counted
-from ..quantities.tallies import tally_of_outcomes, tally_text
+from ..quantities.tallies import attested_text, tally_of_outcomes, tally_text
 from ..rules.sheet import repealed_lines
 from ..words import common as words
 from ..words import heads
 from ..words import overview as overview_words
-from ..words.common import say
 from ..words.grades import OWN as POINTS
 from ..words.grades import RANKING
 from . import page_words
@@ -182,11 +180,9 @@ def _rule_row(run: Decisions, unit: str, criterion: Criterion, reasons: ReasonBu
     node = reasons.top(run, unit, criterion.code)
     outcomes = run.outcomes(unit)
     below = tally_of_outcomes(outcomes[indicator.code] for indicator in criterion.indicators)
-    attested = any(reason.kind is ReasonKind.ATTESTED for reason in decision.reasons)
     count = tally_text(below) if criterion.indicators else Text("")
-    if attested:
-        reported = below.applicable - below.undetermined
-        count = names.text(lambda each: _attested(reported, below.applicable, each))
+    if is_attested(decision):
+        count = names.said(below, lambda own, each: attested_text(own, words.INDICATOR, each.language))
     open_ = []
     if decision.outcome in SHORT:
         for line in open_lines(open_indicators(run, unit, criterion), names.vi):
@@ -214,21 +210,12 @@ def _rule_row(run: Decisions, unit: str, criterion: Criterion, reasons: ReasonBu
     )
 
 
-def _attested(reported: int, whole: int, names: Names) -> str:
-    """By an attestation, and how many of the indicators are reported: a tick alone hides that nothing was measured."""
-    by = words.BY_ATTESTATION.in_language(names.language)
-    if not whole:
-        return by
-    count = f"{reported}/{counted(whole, words.INDICATOR, names.language)}"
-    return f"{by}; {say(words.REPORTED_OF, names.language, count=count)}"
-
-
 def conditions_of(run: Decisions, unit: str, names: TwoNames) -> tuple[Text, ...]:
     """Open points that keep the recognition of a unit open beside its criteria."""
     decision = run.decision(unit, RECOGNITION)
 
     def said(each: Names) -> list[str]:
         conditions = open_conditions(decision, each)
-        return [f"{one.about}: {one.body}" if one.about else capital(one.body) for one in conditions]
+        return [one.text if one.about else capital(one.text) for one in conditions]
 
     return names.texts(said)

@@ -68,6 +68,11 @@ class TwoNames:
             return self.text(lambda names: names.text(decision.name) or names.title(decision.rule.ruleset))
         return self.text(lambda names: code + names.text(decision.name))
 
+    def offices(self, decision: Decision) -> tuple[Text, ...]:
+        """The offices responsible for a rule, or for the one above it."""
+        ruleset = self.vi.ruleset(decision.rule.ruleset, decision.version)
+        return () if ruleset is None else self.vi.offices.of(ruleset, decision.rule.code)
+
     def badge(self, decision: Decision, *, in_full: bool = False) -> Badge:
         """The sign and the word of a decision, as they are said of its kind of rule."""
         return badge_of(self.vi.rule_kind(decision.rule, decision.version), decision.outcome, in_full=in_full)

@@ -1,13 +1,14 @@
 """The missing parts and the next steps: units nearest to recognition, common bottlenecks, open rules by office."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from ...engine.decisions import Decisions
 from ...engine.nearness import NearUnit, effort, nearest
 from ...engine.remedies import Steps
-from ...model.decision import Tally
+from ...model.decision import Decision, Tally
 from ...model.key import RECOGNITION
 from ...model.outcome import SHORT
+from ...model.ruleset import ProvenanceStatus
 from ...model.text import Text
 from ..overview.alike import MOST_APART, code_runs
 from ..overview.caption import criteria_tally, has_recognition
@@ -23,7 +24,7 @@ from .blocks import Bottleneck, NearestUnit, OfficeTask, OfficeWork
 from .reasons import ReasonBuilder
 from .signs import Linked
 from .tables import conditions_of
-from .two_languages import filled, noun_text
+from .two_languages import TwoNames, filled, noun_text
 
 MOST_NEAREST = 30
 """Maximum number of units told one by one as nearest to recognition; the rest are counted, and in the tables."""
@@ -132,76 +133,93 @@ Told = dict[Text, list[OpenRule]]
 """Open decisions on one rule, by what is open."""
 
 
-def office_work(runs: Sequence[Decisions], reasons: ReasonBuilder) -> list[OfficeWork]:
-    """The open rules under each office responsible, offices with most of them first; those of no office last."""
+Placed = Callable[[Decision], int | None]
+"""The place of a decision in a graph of reasons; None where it opens nothing."""
+
+
+def _nowhere(decision: Decision) -> None:
+    return None
+
+
+def office_work(runs: Sequence[Decisions], names: TwoNames, place: Placed = _nowhere) -> list[OfficeWork]:
+    """The open rules under each office responsible, offices with most of them first; those of no office last.
+
+    `place` finds the reasons that units open; without it they open none.
+    """
     offices: dict[Text, dict[tuple[str, str], Told]] = {}
     orders = {run.program.ruleset.id: [rule.code for rule in run.program.ruleset.rules()] for run in runs}
     for run in runs:
         for unit in run.units:
             for one in open_rules(run, unit.code):
-                what = reasons.names.said(one, lambda own, each: capital(what_is_open(own.decision, each, below=False)))
+                what = names.said(one, lambda own, each: capital(what_is_open(own.decision, each, below=False)))
                 key = (run.program.ruleset.id, one.rule.code)
-                named = reasons.names.vi.offices.of(run.program.ruleset, one.rule.code)
+                named = names.vi.offices.of(run.program.ruleset, one.rule.code)
                 for office in named or (heads.NO_OFFICE,):
                     offices.setdefault(office, {}).setdefault(key, {}).setdefault(what, []).append(one)
-    found = [_office(office, tasks, orders, reasons) for office, tasks in offices.items()]
+    found = [_office(office, tasks, orders, names, place) for office, tasks in offices.items()]
     return sorted(found, key=lambda one: (not one.is_named, -one.count))
 
 
 def _office(
-    office: Text, tasks: dict[tuple[str, str], Told], orders: Mapping[str, Sequence[str]], reasons: ReasonBuilder
+    office: Text,
+    tasks: dict[tuple[str, str], Told],
+    orders: Mapping[str, Sequence[str]],
+    names: TwoNames,
+    place: Placed,
 ) -> OfficeWork:
     alike: dict[object, list[tuple[str, Told]]] = {}
     for (ruleset, code), told in tasks.items():
-        alike.setdefault((ruleset, _cause(told, reasons)), []).append((code, told))
+        alike.setdefault((ruleset, _cause(told, names)), []).append((code, told))
     listed = []
     for several in alike.values():
-        parts = [_task(told, reasons) for _, told in several]
+        parts = [_task(told, names, place) for _, told in several]
         if len(several) <= MOST_APART:
             listed += parts
         else:
             ruleset = next(iter(several[0][1].values()))[0].decision.rule.ruleset
-            listed.append(_folded(several, parts, orders[ruleset], reasons))
+            listed.append(_folded(several, parts, orders[ruleset], names, place))
     count = sum(len(rules) for told in tasks.values() for rules in told.values())
-    return OfficeWork(reasons.names.wording(office), count, tuple(listed), is_named=office is not heads.NO_OFFICE)
+    return OfficeWork(names.wording(office), count, tuple(listed), is_named=office is not heads.NO_OFFICE)
 
 
-def _cause(told: Told, reasons: ReasonBuilder) -> object:
-    """The units that a rule is open for and why, without what it requires; of another noun for another kind of rule."""
+def _cause(told: Told, names: TwoNames) -> object:
+    """The units that a rule is open for and why, without what it requires; its kind, for the noun; and how it is known."""
+    first = next(iter(told.values()))[0]
     units = [
         (
             one.decision.unit,
             one.decision.outcome,
-            what_is_open(one.decision, reasons.names.vi, below=False, asked=False),
+            what_is_open(one.decision, names.vi, below=False, asked=False),
         )
         for rules in told.values()
         for one in rules
     ]
-    return type(next(iter(told.values()))[0].rule), tuple(sorted(units, key=str))
+    return type(first.rule), first.decision.provenance.status, tuple(sorted(units, key=str))
 
 
-def _task(told: Told, reasons: ReasonBuilder) -> OfficeTask:
-    names, first = reasons.names, next(iter(told.values()))[0].decision
-    groups = tuple((what, tuple(_unit(one, reasons) for one in rules)) for what, rules in told.items())
-    return OfficeTask(Linked(names.named(first), remark=names.title(first)), groups)
+def _task(told: Told, names: TwoNames, place: Placed) -> OfficeTask:
+    first = next(iter(told.values()))[0].decision
+    groups = tuple((what, tuple(_unit(one, names, place) for one in rules)) for what, rules in told.items())
+    recalled = first.provenance.status is ProvenanceStatus.RECALLED
+    return OfficeTask(Linked(names.named(first), remark=names.title(first)), groups, recalled=recalled)
 
 
 def _folded(
-    several: list[tuple[str, Told]], parts: list[OfficeTask], order: Sequence[str], reasons: ReasonBuilder
+    several: list[tuple[str, Told]], parts: list[OfficeTask], order: Sequence[str], names: TwoNames, place: Placed
 ) -> OfficeTask:
     """Rules that are open for the same units and the same reason, as one task that names their codes."""
-    names, rules = reasons.names, [one for own in several[0][1].values() for one in own]
+    rules = [one for own in several[0][1].values() for one in own]
     count = noun_text(noun_of_rule(rules[0].rule), len(several))
     codes = code_runs([code for code, _ in several], order)
     called = filled(page_words.CODES_COUNTED, codes=codes, count=len(several), noun=count)
     groups: dict[Text, list[Linked]] = {}
     for one in rules:
         what = names.said(one, lambda own, each: capital(what_is_open(own.decision, each, below=False, asked=False)))
-        groups.setdefault(what, []).append(_unit(one, reasons))
+        groups.setdefault(what, []).append(_unit(one, names, place))
     told = tuple((what, tuple(units)) for what, units in groups.items())
-    return OfficeTask(Linked(called, remark=names.title(rules[0].decision)), told, tuple(parts))
+    title = names.title(rules[0].decision)
+    return OfficeTask(Linked(called, remark=title), told, tuple(parts), parts[0].recalled)
 
 
-def _unit(one: OpenRule, reasons: ReasonBuilder) -> Linked:
-    names, decision = reasons.names, one.decision
-    return Linked(names.unit(decision.unit), reasons.place(decision), names.badge(decision))
+def _unit(one: OpenRule, names: TwoNames, place: Placed) -> Linked:
+    return Linked(names.unit(one.decision.unit), place(one.decision), names.badge(one.decision))

@@ -82,15 +82,14 @@ def assessment_paper(
 
 def run_blocks(run: Decisions, names: Names, shown: AssessmentView) -> Iterator[PaperBlock]:
     """One ruleset under its title: totals of very many units, else a table of them, or the criteria of the only one."""
-    alone = run.units[0].code if len(run.units) == 1 else None
     detailed = any(criterion.indicators for criterion in run.program.ruleset.criteria)
-    is_outline = alone is not None and detailed and not shown.is_large(run)
-    yield Heading(Text(caption(run.program.ruleset, None, names, alone if is_outline else None)))
+    outlined = run.units[0].code if len(run.units) == 1 and detailed and not shown.is_large(run) else None
+    yield Heading(Text(caption(run.program.ruleset, None, names, outlined)))
     yield from _of_whole(overview_words.CHOSEN_OF, len(run.units), shown.whole.get(run.program.ruleset.id, 0), names)
     if shown.is_large(run):
         yield from totals_blocks(run, names)
-    elif alone is not None and detailed:
-        yield from unit_blocks(run, alone, names, everything=shown.everything)
+    elif outlined is not None:
+        yield from unit_blocks(run, outlined, names, everything=shown.everything)
     elif len(run.units) <= shown.most or shown.by == "unit":
         yield from units_blocks(run, names, everything=shown.everything)
     else:

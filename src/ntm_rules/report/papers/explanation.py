@@ -15,6 +15,7 @@ from ...model.text import Language, Text, printable
 from ..decisions.needs import needs, needs_of_steps
 from ..decisions.outlook import prospects
 from ..decisions.told import (
+    codes_marked,
     is_worth_reading,
     rests_on_attestation,
     speaks_of_the_rule,
@@ -22,12 +23,13 @@ from ..decisions.told import (
     uncounted_heading,
 )
 from ..decisions.told_reasons import texts_of_reasons, told_reasons
+from ..overview.open_rules import is_attested
 from ..pages.signs import Badge, Look
 from ..pages.two_languages import badge_of
 from ..phrasing.names import Names
-from ..phrasing.numbers import counted, day, day_seen, in_runs
+from ..phrasing.numbers import day, day_seen, in_runs
 from ..phrasing.sources import stated
-from ..quantities.tallies import tally_counted, tally_of_outcomes
+from ..quantities.tallies import attested_text, tally_counted, tally_of_outcomes
 from ..words import common as words
 from ..words.common import say
 from ..words.rule_kinds import RuleKind, outcome_word
@@ -140,11 +142,8 @@ class _Telling:
         if not tally.applicable:
             return ""
         noun = words.CRITERION if is_conclusion(decision.rule.code) else words.INDICATOR
-        if any(reason.kind is ReasonKind.ATTESTED for reason in decision.reasons):
-            known = tally.applicable - tally.undetermined
-            count = f"{known}/{counted(tally.applicable, noun, self.language)}"
-            reported = say(words.REPORTED_OF, self.language, count=count)
-            return f"{words.BY_ATTESTATION.in_language(self.language)}; {reported}"
+        if is_attested(decision):
+            return attested_text(tally, noun, self.language)
         return tally_counted(tally, noun, self.language)
 
     def below(self, decision: Decision, level: int) -> Iterator[Paragraph]:
@@ -252,11 +251,8 @@ class _Telling:
         said = outcome_word(kind, decision.outcome, self.language).lower()
         count = self.count(decision)
         text = f"{self.names.unit(decision.unit)}: {said}{f', {count}' if count else ''}"
-        children = distinct(decision.children)
-        failing = [self.names.short(child) for child in children if child.outcome is Outcome.NOT_ATTAINED]
-        unknown = [self.names.short(child) for child in children if child.outcome is Outcome.UNDETERMINED]
-        marks = [f"{sign} {', '.join(codes)}" for sign, codes in (("✗", failing), ("?", unknown)) if codes]
-        return signed_item(self.badge(decision), f"{text} ({'; '.join(marks)})" if marks else text, level)
+        marks = codes_marked(decision.children, self.names)
+        return signed_item(self.badge(decision), f"{text} ({marks})" if marks else text, level)
 
 
 def _line(text: Text | str, level: int = 1) -> Paragraph:

@@ -9,7 +9,7 @@ from attrs import frozen
 from ...engine.decisions import Decisions
 from ...model.text import Text, printable
 from ..overview.caption import caption, concluded_totals
-from ..overview.notes import notes_on_rules
+from ..overview.notes import notes
 from ..pages import page_words
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, day_seen
@@ -117,7 +117,7 @@ def totals_paper(
         blocks += [group_table(run, parted, outcomes, names), criterion_table(run, outcomes, names)]
         lines = concluded_totals(run, list(outcomes), names)
         blocks += [plain(line) for line in lines]
-    if page.unit is None and (said := list(notes_on_rules(runs, names))):
+    if page.unit is None and (said := list(notes(runs, names, lambda _: True, on_figures=False))):
         blocks += [Heading(heads.NOTICES), *(plain(line, item=True) for line in said)]
     whole = Text(names.text(title)) if page.unit is None else Text(names.unit(page.unit))
     count = counted(len(page.units), words.MEMBER, names.language)

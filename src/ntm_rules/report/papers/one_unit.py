@@ -22,7 +22,7 @@ from ..pages.two_languages import badge_of
 from ..phrasing.grades import points_text
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted
-from ..quantities.tallies import tally_counted, tally_of_outcomes
+from ..quantities.tallies import attested_text, tally_counted, tally_of_outcomes
 from ..rules.sheet import repealed_lines
 from ..words import common as words
 from ..words import heads
@@ -73,8 +73,7 @@ def _concluded(run: Decisions, unit: str, conclusion: Conclusion, names: Names) 
     if published := published_on(run, unit, conclusion.code, names):
         yield evolve(plain(f"{heads.PUBLISHED.in_language(language)}: {published}", item=True), level=1)
     if kind is not RuleKind.REVOCATION:
-        conditions = open_conditions(decision, names)
-        said = ((one.outcome, f"{one.about}: {one.body}" if one.about else one.body) for one in conditions)
+        said = ((one.outcome, one.text) for one in open_conditions(decision, names))
         for standing, text in dict.fromkeys(said):
             yield signed_item(badge_of(RuleKind.CRITERION, standing), text, 1)
 
@@ -133,7 +132,7 @@ def _criterion(
     decision = run.decision(unit, criterion.code)
     kind = names.rule_kind(decision.rule, decision.version)
     tally, is_open = _tally(run, unit, [criterion]), decision.outcome in SHORT
-    said = [_attested(tally, names) if is_attested(decision) and not is_open else _count(tally, names)]
+    said = [_count(tally, names, attested=is_attested(decision) and not is_open)]
     if is_open and (not below or is_attested(decision)):
         said.append(what_is_open(decision, names, below=not below))
     if decision.points is not None:
@@ -164,7 +163,7 @@ def _together(
     codes = code_runs([one.code for one in criteria], [one.code for one in run.program.ruleset.criteria])
     number = counted(len(criteria), words.CRITERION, names.language)
     tally = _tally(run, unit, criteria)
-    count = _attested(tally, names) if attested else _count(tally, names)
+    count = _count(tally, names, attested=attested)
     text = f"{codes} ({number}){f': {count}' if count else ''}"
     return signed_item(badge_of(RuleKind.CRITERION, outcome), text)
 
@@ -174,18 +173,11 @@ def _tally(run: Decisions, unit: str, criteria: Sequence[Criterion]) -> Tally:
     return tally_of_outcomes(run.decision(unit, one.code).outcome for each in criteria for one in each.indicators)
 
 
-def _count(tally: Tally, names: Names) -> str:
+def _count(tally: Tally, names: Names, *, attested: bool) -> str:
     """`2/3 chỉ tiêu đạt`, or `≥ 1/3 chỉ tiêu đạt` where others are not determined; empty where no indicator applies."""
+    if attested:
+        return attested_text(tally, words.INDICATOR, names.language)
     count = tally_counted(tally, words.INDICATOR, names.language)
     if tally.undetermined == tally.applicable:
         return count if tally.applicable else ""
     return say(words.OF_WHICH_ATTAINED, names.language, count=count)
-
-
-def _attested(tally: Tally, names: Names) -> str:
-    """`theo xác nhận; 0/1 chỉ tiêu có số liệu`: the indicators do not decide it, so how many are reported says no more."""
-    by = words.BY_ATTESTATION.in_language(names.language)
-    if not tally.applicable:
-        return by
-    count = f"{tally.applicable - tally.undetermined}/{counted(tally.applicable, words.INDICATOR, names.language)}"
-    return f"{by}; {say(words.REPORTED_OF, names.language, count=count)}"

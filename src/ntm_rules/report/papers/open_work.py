@@ -8,7 +8,6 @@ from ...model.ruleset import ProvenanceStatus
 from ...model.text import Text
 from ..overview.open_rules import open_rules
 from ..pages.blocks import OfficeTask, OfficeWork
-from ..pages.reasons import ReasonBuilder
 from ..pages.two_languages import TwoNames, filled, noun_text, same_or_both
 from ..pages.work import office_work
 from ..phrasing.letter_case import mid_sentence
@@ -18,40 +17,29 @@ from ..words import overview as overview_words
 from .paper import Heading, PaperBlock, Paragraph, plain
 
 
-class _NoReasons(ReasonBuilder):
-    """Parts of pages without the reasons that they open."""
-
-    def place(self, decision: Decision) -> int:
-        return 0
-
-
 def work_blocks(runs: Sequence[Decisions], names: TwoNames, *, everything: bool = False) -> Iterator[PaperBlock]:
     """The open rules of all units and rulesets under each office responsible, offices with most of them first.
 
     Those without an office are counted, and listed with `everything`.
     """
-    works = office_work(runs, _NoReasons(names))
+    works = office_work(runs, names)
     if not works:
         yield plain(heads.NOTHING_OPEN)
         return
-    items = [(unit.code, one.decision) for run in runs for unit in run.units for one in open_rules(run, unit.code)]
-    recalled = {
-        (names.title(decision), names.named(decision))
-        for _, decision in items
-        if decision.provenance.status is ProvenanceStatus.RECALLED
-    }
-    yield plain(_how_many(works, items))
-    marked = 0
+    items = [(run.program.ruleset, one) for run in runs for unit in run.units for one in open_rules(run, unit.code)]
+    yield plain(_how_many(works, [one.decision for _, one in items]))
     for work in works:
         heading = filled(overview_words.OFFICE, office=work.office, count=_counted(work.count))
         if not work.is_named and not everything:
             yield plain(filled(overview_words.NAMED, text=heading, names=overview_words.LIST_WITH_EVERYTHING))
             continue
         yield Heading(heading)
-        for task in work.tasks:
-            is_recalled = any((each.rule.remark, each.rule.text) in recalled for each in task.each)
-            marked += is_recalled
-            yield _task(task, "*" if is_recalled else "")
+        yield from map(_task, work.tasks)
+    marked = sum(
+        one.decision.provenance.status is ProvenanceStatus.RECALLED
+        for ruleset, one in items
+        if everything or names.vi.offices.of(ruleset, one.rule.code)
+    )
     if marked:
         yield plain(filled(overview_words.ON_RECALLED, count=_counted(marked)))
 
@@ -63,9 +51,9 @@ def _counted(count: int) -> Text:
 _COUNT = Text("{count} {noun}", "{count} {noun}")
 
 
-def _how_many(works: Sequence[OfficeWork], items: Sequence[tuple[str, Decision]]) -> Text:
+def _how_many(works: Sequence[OfficeWork], items: Sequence[Decision]) -> Text:
     """Number of items, an item of several offices once, and of the units that they are open for."""
-    units = len({unit for unit, _ in items})
+    units = len({one.unit for one in items})
     said = filled(
         overview_words.OPEN_ITEMS,
         count=_counted(len(items)),
@@ -76,8 +64,8 @@ def _how_many(works: Sequence[OfficeWork], items: Sequence[tuple[str, Decision]]
     return filled(Text("{said} {more}", "{said} {more}"), said=said, more=overview_words.SEVERAL_OFFICES)
 
 
-def _task(task: OfficeTask, mark: str) -> Paragraph:
-    """A rule, with a mark, and the units that it is open for, those with the same gap together."""
+def _task(task: OfficeTask) -> Paragraph:
+    """A rule, marked where it is recalled, and the units that it is open for, those with the same gap together."""
     below = []
     for what, units in task.groups:
         marks = dict.fromkeys(unit.badge.sign for unit in units if unit.badge is not None)
@@ -85,5 +73,5 @@ def _task(task: OfficeTask, mark: str) -> Paragraph:
         called = f"{' '.join(marks)} {', '.join(unit.text.vi for unit in units)}"
         below.append(filled(Text("{units}: {what}", "{units}: {what}"), units=called, what=said))
     ruleset = () if task.rule.remark is None else ((filled(Text(" ({of})", " ({of})"), of=task.rule.remark), False),)
-    rule = filled(Text("{rule}{mark}", "{rule}{mark}"), rule=task.rule.text, mark=mark)
+    rule = filled(Text("{rule}{mark}", "{rule}{mark}"), rule=task.rule.text, mark="*" if task.recalled else "")
     return Paragraph(((rule, True), *ruleset), item=True, below=tuple(below))

@@ -4,20 +4,19 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ...engine.decisions import Decisions
 from ...engine.remedies import Steps
-from ...model.decision import Decision, distinct
+from ...model.decision import Decision
 from ...model.key import RECOGNITION, is_conclusion
-from ...model.outcome import SHORT, Outcome
-from ...model.text import Text, printable
+from ...model.outcome import Outcome
+from ...model.text import Text
 from ..decisions.no_members import no_members_in_short
 from ..decisions.revoked import revocations_since
-from ..decisions.told import tally_below
+from ..decisions.told import codes_marked, tally_below
 from ..overview.levels import level_lines
 from ..pages.two_languages import badge_of
 from ..phrasing.names import Names
 from ..phrasing.numbers import day_seen
 from ..quantities.tallies import tally_text
 from ..words import rules as rule_words
-from ..words.rule_kinds import RuleKind, sign
 from .explanation import explanation, uncounted_blocks
 from .paper import CellValue, DataTable, Heading, Paper, PaperBlock, plain, table_of
 
@@ -94,30 +93,11 @@ def _row(decision: Decision, names: Names) -> tuple[CellValue, ...]:
     tally = tally_below(decision)
     kind = names.rule_kind(decision.rule, decision.version)
     nobody = no_members_in_short([decision], names, about=decision.rule)
+    below = [child for child in decision.children if child.unit == decision.unit]
     return (
         Text(names.unit(decision.unit)),
         Text(names.rule_name(decision.rule, None, decision.version)),
         badge_of(kind, decision.outcome),
         tally_text(tally) if tally.applicable else None,
-        Text("; ".join(filter(None, (open_items(decision), nobody)))),
+        Text("; ".join(filter(None, (codes_marked(below, names), nobody)))),
     )
-
-
-def open_items(decision: Decision) -> str:
-    """The rules right below a decision that failed or are not determined: `✗ 3; ? 5, 6`.
-
-    >>> from ntm_rules.testing.basis.examples import example_decision
-    >>> decision = example_decision()
-    >>> open_items(decision)
-    ''
-    """
-    items = []
-    for outcome in SHORT:
-        codes = [
-            printable(child.rule.code)
-            for child in distinct(decision.children)
-            if child.outcome is outcome and child.unit == decision.unit
-        ]
-        if codes:
-            items.append(f"{sign(RuleKind.CRITERION, outcome)} {', '.join(codes)}")
-    return "; ".join(items)

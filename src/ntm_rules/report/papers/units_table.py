@@ -1,6 +1,6 @@
 """Several units under one ruleset: a table of them by criteria, what is open for each, and how many attain."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from string import ascii_lowercase
 
 from attrs import evolve, frozen
@@ -56,8 +56,9 @@ def units_blocks(run: Decisions, names: Names, *, everything: bool = False) -> I
     More than a few units with the same row are one row, and named below it; with `everything` each has its own.
     """
     ruleset, units = run.program.ruleset, [unit.code for unit in run.units]
-    groups = _groups(run, names, everything)
-    yield _table(run, groups, names)
+    published = _published(run, names)
+    groups = _groups(run, published, names, everything)
+    yield _table(run, groups, names, published=bool(published))
     yield from _open_items(run, groups, names, everything)
     if uncounted := ", ".join(map(printable, uncounted_criteria(ruleset))):
         yield plain(f"{uncounted_heading(ruleset, names.language)}: {uncounted}", item=True)
@@ -65,11 +66,16 @@ def units_blocks(run: Decisions, names: Names, *, everything: bool = False) -> I
         yield plain(line, item=True)
 
 
-def _groups(run: Decisions, names: Names, everything: bool) -> list[_Rows]:
-    published = [
-        published_on(run, unit.code, RECOGNITION, names) for unit in run.units if has_recognition(run.program.ruleset)
-    ]
-    rows = {unit.code: tuple(_cells(run, unit.code, names, any(published))) for unit in run.units}
+def _published(run: Decisions, names: Names) -> Mapping[str, str]:
+    """The published decisions on the recognition of each unit; nothing where there are none on any."""
+    if not has_recognition(run.program.ruleset):
+        return {}
+    found = {unit.code: published_on(run, unit.code, RECOGNITION, names) for unit in run.units}
+    return found if any(found.values()) else {}
+
+
+def _groups(run: Decisions, published: Mapping[str, str], names: Names, everything: bool) -> list[_Rows]:
+    rows = {unit.code: tuple(_cells(run, unit.code, published, names)) for unit in run.units}
     alike: dict[tuple[CellValue, ...], list[str]] = {}
     for unit, cells in rows.items():
         alike.setdefault(cells, []).append(unit)
@@ -84,7 +90,7 @@ def _groups(run: Decisions, names: Names, everything: bool) -> list[_Rows]:
     return groups
 
 
-def _cells(run: Decisions, unit: str, names: Names, published: bool) -> Iterator[CellValue]:
+def _cells(run: Decisions, unit: str, published: Mapping[str, str], names: Names) -> Iterator[CellValue]:
     """The signs of the criteria of a unit, then its count or group, its recognition, what is published, points, level."""
     ruleset, outcomes = run.program.ruleset, run.outcomes(unit)
     kind = RuleKind.CLASSIFICATION if ruleset.classifies else RuleKind.CRITERION
@@ -93,8 +99,8 @@ def _cells(run: Decisions, unit: str, names: Names, published: bool) -> Iterator
     yield Text(groups_of(run, unit, names)) if ruleset.classifies else tally_text(criteria_tally(run, unit))
     if has_recognition(ruleset):
         yield badge_of(RuleKind.RECOGNITION, outcomes[RECOGNITION])
-        if published:
-            yield Text(published_on(run, unit, RECOGNITION, names))
+    if published:
+        yield Text(published[unit])
     if ruleset.is_scored:
         points = run.points(unit)
         yield Text("–" if points is None else points_text(points, names))
@@ -103,14 +109,12 @@ def _cells(run: Decisions, unit: str, names: Names, published: bool) -> Iterator
         yield Text(level_text(level, ruleset, names))
 
 
-def _table(run: Decisions, groups: Sequence[_Rows], names: Names) -> DataTable:
+def _table(run: Decisions, groups: Sequence[_Rows], names: Names, *, published: bool) -> DataTable:
     ruleset = run.program.ruleset
     ends = [overview_words.GROUPS if ruleset.classifies else overview_words.ATTAINED]
     if has_recognition(ruleset):
         ends.append(words.CONCLUSION[RECOGNITION])
-    ends_of_row = len(groups[0].cells) - len(run.program.criteria)
-    if ends_of_row > len(ends) + ruleset.is_scored + bool(ruleset.levels):
-        ends.append(heads.PUBLISHED)
+    ends += [heads.PUBLISHED] if published else []
     ends += [POINTS] if ruleset.is_scored else []
     ends += [RANKING] if ruleset.levels else []
     columns = (

@@ -10,7 +10,7 @@ from ...engine.decisions import Decisions
 from ...engine.pace import TargetPace, is_plan, paces
 from ...model.decision import Tally
 from ...model.fact import PublishedDecision, is_known
-from ...model.key import RECOGNITION, RuleKey, is_conclusion
+from ...model.key import RuleKey, is_conclusion
 from ...model.library import NO_OFFICES, Library, Offices
 from ...model.outcome import Outcome
 from ...model.problem import NtmError
@@ -22,12 +22,11 @@ from ..overview.progress import changes_of, mark_of
 from ..pages.blocks import CountedNotice, OfficeWork, SourceRow
 from ..pages.history import day_text, headline_noun, headline_tally, learnt_since
 from ..pages.notices import notices_of
-from ..pages.reasons import ReasonBuilder
 from ..pages.report import area_of, source_row
 from ..pages.two_languages import TwoNames, filled, same_or_both
 from ..pages.work import office_work
 from ..phrasing.comparisons import requirement
-from ..words.rule_kinds import RECOGNISED, kind_of_code, outcome_word
+from ..words.rule_kinds import kind_of_code, outcome_word
 from . import progress_words as words
 from .period import ReportPeriod
 
@@ -121,7 +120,6 @@ def progress_page(
     if not runs:
         raise ValueError("no ruleset has a unit to decide")
     names = TwoNames.of(library, units, offices)
-    reasons = ReasonBuilder(names)
     remarks = [filled(words.COMPARED, day=day_text(period.last), before=day_text(period.before))]
     known_on = runs[0].world.evidence.known_on
     if known_on is not None:
@@ -142,8 +140,8 @@ def progress_page(
         tuple(_moves(criteria, before, "+", names)),
         tuple(_moves(criteria, before, "−", names)),
         tuple(_published(runs, period, units, names)),
-        tuple(office_work(runs, reasons)),
-        tuple(_targets(runs, series, reasons)),
+        tuple(office_work(runs, names)),
+        tuple(_targets(runs, series, names)),
         (*(Text(printable(one.vi), printable(one.in_language("en"))) for one in cautions), *absent),
         notices_of(runs, names),
         tuple(source_row(run, names) for run in runs),
@@ -189,10 +187,11 @@ def _published(
     """The published decisions of the days of the period, as far as they were known, each once; earlier ones first."""
     rulesets = {run.program.ruleset.id: run for run in runs}
     evidence = runs[0].world.evidence
-    known = (one for one in evidence.statements() if isinstance(one, PublishedDecision))
     of_period = [
         one
-        for one in known
+        for of_unit in evidence.published.values()
+        for several in of_unit.values()
+        for one in several
         if one.rule.ruleset in rulesets
         and one.unit in units
         and period.first <= one.as_of <= period.last
@@ -201,9 +200,7 @@ def _published(
     each = {(one.as_of, one.unit, one.rule, one.value, one.reported_by): one for one in of_period}
     for one in sorted(each.values(), key=lambda one: (one.as_of, one.rule.ruleset, one.unit, one.rule.code)):
         word = names.said(one, lambda each, by: by.published(each.rule, each.value, each.as_of))
-        if one.rule.code == RECOGNITION and isinstance(one.value, Outcome):
-            word = RECOGNISED.get(one.value, word)
-        elif not is_conclusion(one.rule.code):
+        if not is_conclusion(one.rule.code):
             word = filled(words.CONCLUDED, name=printable(one.rule.code), word=word)
         title = names.wording(rulesets[one.rule.ruleset].program.ruleset.title)
         yield DecisionOfPeriod(title, names.unit(one.unit), word, one)
@@ -221,9 +218,8 @@ def _called(code: str, now: Outcome, run: Decisions, names: TwoNames) -> Text:
 
 
 def _targets(
-    runs: Sequence[Decisions], series: Mapping[str, Sequence[Decisions]], reasons: ReasonBuilder
+    runs: Sequence[Decisions], series: Mapping[str, Sequence[Decisions]], names: TwoNames
 ) -> Iterator[PlanTarget]:
-    names = reasons.names
     for run in filter(is_plan, runs):
         [unit] = run.units
         plan = names.wording(run.program.ruleset.title)
@@ -237,7 +233,7 @@ def _targets(
                 own = names.said(measure, lambda each, by: by.measure_name(each))
                 name = same_or_both(f"{name.vi}: {own.vi}", f"{name.in_language('en')}: {own.in_language('en')}")
             asked = Text("") if pace.reason is None else names.said(pace.reason, requirement)
-            yield PlanTarget(plan, unit.code, name, asked, reasons.offices(decision), pace)
+            yield PlanTarget(plan, unit.code, name, asked, names.offices(decision), pace)
 
 
 def last_days(days: Sequence[date], day: date, assessed: int) -> list[date]:

@@ -6,7 +6,7 @@ from datetime import date
 from attrs import frozen
 
 from ...model.decision import Decision
-from ...model.key import LEVEL, RECOGNITION, REVOCATION, RuleKey, is_conclusion
+from ...model.key import LEVEL, RECOGNITION, RuleKey, is_conclusion
 from ...model.library import NO_OFFICES, Library, Offices
 from ...model.measure import Measure, MeasureType
 from ...model.outcome import Outcome
@@ -28,7 +28,7 @@ from ..words.common import (
     Noun,
     say,
 )
-from ..words.rule_kinds import REVOKED, RuleKind, conclusion_called, kind_of_code, outcome_word, sign
+from ..words.rule_kinds import DECIDED, RuleKind, conclusion_called, kind_of_code, outcome_word, sign
 from .numbers import in_runs, listed
 
 
@@ -173,11 +173,11 @@ class Names:
         return f"{sign(kind, outcome)} {outcome_word(kind, outcome, self.language).lower()}"
 
     def published(self, key: RuleKey, value: Outcome | str, on: date | None = None) -> str:
-        """A published decision in words: an outcome, or the status by its name."""
+        """A published decision in words: what the authority decided, not what the rules come to; a status by its name."""
         if isinstance(value, Outcome):
-            if key.code == REVOCATION and value in REVOKED:
-                return REVOKED[value].in_language(self.language)
-            return outcome_word(self.rule_kind(key, on), value, self.language)
+            kind = self.rule_kind(key, on)
+            decided = DECIDED.get(kind, {}).get(value)
+            return outcome_word(kind, value, self.language) if decided is None else decided.in_language(self.language)
         ruleset = self.ruleset(key.ruleset, on)
         named = [status.name for status in ruleset.statuses if status.id == value] if ruleset else []
         return self.text(named[0]) if named else printable(value)

@@ -7,8 +7,9 @@ from ...model.decision import Tally
 from ...model.outcome import Outcome
 from ...model.text import Language, Text
 from ..phrasing.numbers import counted
+from ..words import common
 from ..words import overview as words
-from ..words.common import Noun
+from ..words.common import Noun, say
 
 
 def tally_of_outcomes(outcomes: Iterable[Outcome]) -> Tally:
@@ -54,6 +55,20 @@ def tally_counted(tally: Tally, noun: Noun, language: Language) -> str:
         return f"{counted(tally.applicable, noun, language)} {words.NONE_DETERMINED.in_language(language)}"
     least = "≥ " if tally.undetermined else ""
     return f"{least}{tally.attained}/{counted(tally.applicable, noun, language)}"
+
+
+def attested_text(tally: Tally, noun: Noun, language: Language) -> str:
+    """By an attestation, and how many rules below are reported, which do not decide: a tick alone hides what was measured.
+
+    >>> indicators = Noun("chỉ tiêu", "indicator", "indicators")
+    >>> attested_text(Tally(1, 0, 8, 0), indicators, "vi"), attested_text(Tally(0, 0, 0, 2), indicators, "en")
+    ('theo xác nhận; 1/9 chỉ tiêu có số liệu', 'by attestation')
+    """
+    by = common.BY_ATTESTATION.in_language(language)
+    if not tally.applicable:
+        return by
+    count = f"{tally.applicable - tally.undetermined}/{counted(tally.applicable, noun, language)}"
+    return f"{by}; {say(common.REPORTED_OF, language, count=count)}"
 
 
 def tally_in_full(tally: Tally) -> Text:

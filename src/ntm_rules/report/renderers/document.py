@@ -21,8 +21,6 @@ from .signs_text import cell_text
 
 FONT = "Times New Roman"
 _CENTRE, _LEFT, _JUSTIFIED = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.JUSTIFY
-_WIDTH = 165.0
-"""Width of the text on A4 upright, in millimetres, between margins of 30 and 15."""
 _UNBROKEN = 40
 """A row is kept on one page as long as no cell has more text: points of its letters, one after another, a millimetre of width.
 

@@ -58,12 +58,17 @@ def report_html(
     )
 
 
+def environment_of_assets() -> Environment:
+    """An environment of the templates that stand beside the renderers: every text is escaped, none may be left out."""
+    return Environment(
+        loader=FunctionLoader(asset), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+
+
 @cache
 def _environment() -> Environment:
     """Templates of reports, compiled once."""
-    environment = Environment(
-        loader=FunctionLoader(asset), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
+    environment = environment_of_assets()
     environment.filters["both"] = both
     environment.globals.update(
         label=words.LABELS.__getitem__,

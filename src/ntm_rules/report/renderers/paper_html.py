@@ -1,10 +1,11 @@
 """Papers as one HTML file that needs nothing else and prints on A4."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import groupby
 
 from attrs import define, field
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from ...model.text import Language
@@ -13,7 +14,7 @@ from ..pages.history import day_text
 from ..pages.page_words import LABELS
 from ..pages.signs import Badge
 from ..papers.paper import DataTable, Heading, LinkList, Listing, Paper, PaperBlock, Paragraph
-from .html import LOOKS, asset, digest
+from .html import LOOKS, asset, digest, environment_of_assets
 from .signs_text import cell_text
 
 
@@ -46,25 +47,31 @@ def paper_part(paper: Paper, language: Language) -> str:
 
 
 def _rendered(template: str, paper: Paper, language: Language, **more: object) -> str:
-    environment = Environment(
-        loader=FunctionLoader(asset), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    return (
+        _environment(language)
+        .get_template(template)
+        .render(
+            paper=paper,
+            language=language,
+            blocks=list(_grouped(paper.blocks)),
+            table_label=LABELS["figures"].in_language(language),
+            **more,
+        )
     )
-    environment.globals["say"] = lambda text: (
-        "" if text is None else text if isinstance(text, str) else text.in_language(language)
-    )
+
+
+@cache
+def _environment(language: Language) -> Environment:
+    """Templates of papers in one language, compiled once."""
+    environment = environment_of_assets()
     environment.globals.update(
+        say=lambda text: "" if text is None else text if isinstance(text, str) else text.in_language(language),
         day_text=day_text,
         look=lambda badge: LOOKS[badge.look],
         shown=lambda value: cell_text(value, language),
         is_badge=lambda value: isinstance(value, Badge),
     )
-    return environment.get_template(template).render(
-        paper=paper,
-        language=language,
-        blocks=list(_grouped(paper.blocks)),
-        table_label=LABELS["figures"].in_language(language),
-        **more,
-    )
+    return environment
 
 
 _KINDS: dict[type[PaperBlock], str] = {

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ...model.text import Language, printable
-from ..layout.cells import right, width_of, wrapped
+from ..layout.cells import right, width_of
 from ..layout.table import in_rows
-from ..layout.wrapped_table import column_widths
+from ..layout.wrapped_table import column_widths, in_lines_of
 from ..pages.signs import Badge
 from ..papers.paper import CellValue, DataColumn, DataTable, InLines
 from .signs_text import cell_text, painted
@@ -28,18 +28,35 @@ def table_lines(table: DataTable, language: Language, width: int, *, colour: boo
     rows = (*table.rows, table.totals) if table.totals else table.rows
     shown = [[_shown(value, language) for value in row] for row in rows]
     heads = [printable(column.head.in_language(language)) for column in table.columns]
-    for columns in () if table.in_lines else _blocks(table.columns, heads, shown, width):
-        own = [[row[at] for at in columns] for row in rows]
-        lines = _columns([table.columns[at] for at in columns], own, language, width, colour=colour)
-        yield from _rows_in_lines(table, heads, shown, width) if lines is None else lines
-    if table.in_lines:
-        yield from _rows_in_lines(table, heads, shown, width)
+    told = None if table.in_lines else _blocks_in_columns(table.columns, heads, rows, shown, width, colour=colour)
+    yield from _rows_in_lines(table, heads, shown, width) if told is None else told
     for note in table.notes:
-        yield from wrapped(printable(note.in_language(language)), width=width)
+        yield from in_lines_of(printable(note.in_language(language)), width, "  ")
 
 
 def _shown(value: CellValue, language: Language) -> str:
     return "\n".join(map(printable, cell_text(value, language).split("\n")))
+
+
+def _blocks_in_columns(
+    columns: Sequence[DataColumn],
+    heads: Sequence[str],
+    rows: Sequence[Sequence[CellValue]],
+    shown: Sequence[Sequence[str]],
+    width: int,
+    *,
+    colour: bool,
+) -> list[str] | None:
+    """The tables below one another; None where the columns of any would become too narrow to read."""
+    lines: list[str] = []
+    for places in _blocks(columns, heads, shown, width):
+        own, *cells = ([row[at] for at in places] for row in (heads, *shown))
+        values = [[row[at] for at in places] for row in rows]
+        block = _columns([columns[at] for at in places], own, values, cells, width, colour=colour)
+        if block is None:
+            return None
+        lines += block
+    return lines
 
 
 def _blocks(
@@ -74,11 +91,15 @@ def _gaps(columns: Sequence[DataColumn]) -> list[int]:
 
 
 def _columns(
-    columns: Sequence[DataColumn], rows: Sequence[Sequence[CellValue]], language: Language, width: int, *, colour: bool
+    columns: Sequence[DataColumn],
+    heads: Sequence[str],
+    rows: Sequence[Sequence[CellValue]],
+    shown: Sequence[Sequence[str]],
+    width: int,
+    *,
+    colour: bool,
 ) -> list[str] | None:
     """Rows in columns; None where the columns would become too narrow to read."""
-    heads = [printable(column.head.in_language(language)) for column in columns]
-    shown = [[_shown(value, language) for value in row] for row in rows]
     gaps = _gaps(columns)
     widths = column_widths([heads, *shown], width - sum(gaps))
     if widths is None:
@@ -119,10 +140,10 @@ def _is_of_numbers(values: Sequence[CellValue]) -> bool:
 def _rows_in_lines(table: DataTable, heads: Sequence[str], shown: Sequence[Sequence[str]], width: int) -> Iterator[str]:
     """A row as lines: the columns that are kept in sight together, each of the others below with its head."""
     for row in shown:
-        yield from wrapped("  ".join(filter(None, row[: table.first])), indent="    ", width=width)
+        yield from in_lines_of("  ".join(filter(None, row[: table.first])), width, "    ")
         for column, head, cell in list(zip(table.columns, heads, row, strict=True))[table.first :]:
             if not cell or column.in_lines is InLines.LEFT_OUT:
                 continue
             told = f"{head}: {cell}" if head and column.in_lines is InLines.HEADED else cell
             for line in told.split("\n"):
-                yield from wrapped(f"    {line}", indent="      ", width=width)
+                yield from in_lines_of(f"    {line}", width, "      ")

@@ -21,6 +21,7 @@ from ..papers.office_tables import office_tables
 from ..papers.paper import CellValue, DataTable
 from ..words import heads
 from ..words.common import say
+from .signs_text import cell_text
 
 FONT = "Times New Roman"
 SIGNS = "Segoe UI Symbol"
@@ -189,15 +190,8 @@ class _SheetWriter:
         self.sheet.set_row(at, min(HIGHEST, lines * _LINE + 3))
 
     def _shown(self, value: CellValue) -> str:
-        match value:
-            case Text():
-                return self._text(value)
-            case Badge(_, sign, word):
-                return f"{sign} {self._text(word)}".strip()
-            case str():
-                return value
-            case _:
-                return ""
+        """The text of a cell; empty for numbers and dates, which are written as such."""
+        return seen(cell_text(value, self.language)) if isinstance(value, Text | Badge | str) else ""
 
     def _cell(self, at: int, place: int, value: CellValue, width: int, bold: bool) -> None:
         sheet, of = self.sheet, self.styles.cell
@@ -220,7 +214,7 @@ class _SheetWriter:
                 sheet.write_datetime(at, place, moment, of(align="center", num_format=pattern, **strong))
             case Text() | str():
                 align = {"align": "center"} if width <= 10 else {}
-                sheet.write_string(at, place, seen(self._shown(value)), of(**align, **strong))
+                sheet.write_string(at, place, self._shown(value), of(**align, **strong))
 
     def _below(self, at: int, last: int) -> int:
         """Notes and signatures below the rows; the last row that is printed."""

@@ -158,7 +158,6 @@ NOTHING: Final = Text("không", "none")
 COMMON: Final = Text("Mọi dòng dưới đây: {where}", "All lines below: {where}")
 TRANSITION: Final = Text("{before} → {after}", "{before} → {after}")
 EVERYWHERE: Final = Text("mọi trường hợp", "everywhere")
-LINE: Final = Text("{where}: {transition}", "{where}: {transition}")
 PARTS: Final = Text(
     "Như trước, tiêu chí đạt khi tất cả chỉ tiêu của nó đạt; {texts}.",
     "As before, the criterion is attained when all its indicators are; {texts}.",

@@ -14,7 +14,6 @@ PUBLISHED_TOTALS: Final = Text("Đã công bố, {name}: {counts}", "Published, 
 PUBLISHED_COUNT: Final = Text("{count} {status}", "{status}: {count}")
 STATUS_OF_COUNCIL: Final = Text("trạng thái do hội đồng công bố", "a status that a council published")
 GROUPS: Final = Text("Nhóm", "Group")
-ALL_CRITERIA: Final = Text("tất cả tiêu chí", "all criteria")
 LEGEND: Final = Text("Ký hiệu: {signs}", "Key: {signs}")
 ATTAIN: Final = Text("{attained}/{whole} {kinds} đạt", "{attained} of {whole} {kinds}")
 BELONG: Final = Text("{attained}/{whole} {kinds}", "{attained} of {whole} {kinds}")

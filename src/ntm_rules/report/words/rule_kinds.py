@@ -239,16 +239,21 @@ def outcome_word(kind: RuleKind, outcome: Outcome, language: Language, *, in_ful
     return (manner.in_full if in_full else manner.outcomes)[outcome].in_language(language)
 
 
-RECOGNISED: Final[Mapping[Outcome, Text]] = {
-    Outcome.ATTAINED: Text("Công nhận", "Recognised"),
-    Outcome.NOT_ATTAINED: Text("Không công nhận", "Not recognised"),
+DECIDED: Final[Mapping[RuleKind, Mapping[Outcome, Text]]] = {
+    RuleKind.RECOGNITION: {
+        Outcome.ATTAINED: Text("Công nhận", "Recognised"),
+        Outcome.NOT_ATTAINED: Text("Không công nhận", "Not recognised"),
+    },
+    RuleKind.REVOCATION: {
+        Outcome.ATTAINED: Text("Đã thu hồi", "Revoked"),
+        Outcome.NOT_ATTAINED: Text("Không thu hồi", "Not revoked"),
+    },
+    RuleKind.LEVEL: {
+        Outcome.ATTAINED: Text("Xếp mức này", "Given this level"),
+        Outcome.NOT_ATTAINED: Text("Không xếp mức này", "Not given this level"),
+    },
 }
-"""The words for what an authority decided on a recognition, where the rules say only whether a unit qualifies."""
-REVOKED: Final[Mapping[Outcome, Text]] = {
-    Outcome.ATTAINED: Text("Đã thu hồi", "Revoked"),
-    Outcome.NOT_ATTAINED: Text("Không thu hồi", "Not revoked"),
-}
-"""The words for what an authority decided on a revocation, where the rules say only whether there are grounds for one."""
+"""The words for what an authority decided, where the rules say only whether a unit qualifies, or whether there are grounds."""
 STATUS_SIGN: Final = "◐"
 """The sign of a status that no rule computes."""
 
@@ -293,8 +298,8 @@ def distance_phrase(
 def required_phrase(kind: RuleKind, observed: str, required: str, language: Language, *, negated: bool) -> str:
     """Observed value and what it is held against, called a requirement only where it is one.
 
-    >>> required_phrase(RuleKind.REVOCATION, "20 %", "at least 30 %", "en", negated=False)
-    '20 %, level for revocation: at least 30 %'
+    >>> required_phrase(RuleKind.REVOCATION, "20%", "at least 30%", "en", negated=False)
+    '20%, level for revocation: at least 30%'
     """
     phrase = REQUIRED if demands(kind, negated=negated) else HELD_AGAINST
     level = MANNERS[kind].bounds(negated=negated)[0].in_language(language)

@@ -18,13 +18,12 @@ from ...model.fact import Absence, Fact, Value
 from ...model.library import Library
 from ...model.measure import Measure
 from ...model.ruleset import Ruleset
-from ...model.units.kind import is_administrative
 from ...model.units.unit import Unit, Units
 from ...program.admission.misfit import misfit
 from ...program.program import Program
 from .boundary import reportable_values
 from .rule_inputs import RuleInputs, inputs_of, steps_of, together
-from .scope import ABOVE
+from .scope import ABOVE, places_above
 
 UNIT = "U"
 """The code of the unit that is decided."""
@@ -139,38 +138,18 @@ class _Space:
         there = {UNIT, *(code for code, is_there in zip(self.there, rest, strict=False) if is_there)}
         attributes = dict(zip(self.attributes, rest, strict=False))
         figures = dict(zip(self.figures, rest, strict=False))
-        units = Units(
-            Unit(
-                code,
-                code,
-                kind,
-                self._parent(kind, there),
-                {name: str(value) for (of, name), value in attributes.items() if of == code and value is not None},
-                memberships={of: up for up, of in self._above(kind, there).items() if not is_administrative(of)},
-            )
-            for code, kind in self.kinds.items()
-            if code in there
-        )
+        kinds = {code: kind for code, kind in self.kinds.items() if code in there}
+        units = []
+        for code, kind in kinds.items():
+            parents, groups = places_above(kind, kinds)
+            own = {name: str(value) for (of, name), value in attributes.items() if of == code and value is not None}
+            units.append(Unit(code, code, kind, next(iter(parents), None), own, memberships=groups))
         facts = tuple(
             Fact(code, measure, value, day)
             for (code, measure, day), value in figures.items()
             if code in there and value is not None
         )
-        return InputPoint(units, facts)
-
-    def _parent(self, kind: str, there: set[str]) -> str | None:
-        """The nearest unit above a unit of a kind."""
-        above = self._above(kind, there)
-        return next((code for code, other in above.items() if is_administrative(other)), None)
-
-    def _above(self, kind: str, there: set[str]) -> dict[str, str]:
-        """The units that one of a kind can belong to, each with its kind, nearest first."""
-        return {
-            code: other
-            for other in ABOVE.get(kind, ())
-            for code, of in self.kinds.items()
-            if of == other and code in there
-        }
+        return InputPoint(Units(units), facts)
 
 
 def _rounded_away(measure: Measure, values: Sequence[Value]) -> Iterator[Value]:

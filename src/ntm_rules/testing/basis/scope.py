@@ -12,6 +12,7 @@ from ...model.library import Library
 from ...model.measure import Measure, MeasureType
 from ...model.ruleset import Ruleset
 from ...model.threshold import NoLimit
+from ...model.units.kind import is_administrative
 from .earlier import can_be_asked
 
 AS_OF = date(2024, 6, 30)
@@ -46,6 +47,17 @@ NAMED: Mapping[str, tuple[str, ...]] = {
     "zone": ("Z1", "Z2", "P"),
 }
 """Codes to which members of each kind are narrowed: members, units above them, other units, and X1, which there is not."""
+
+
+def places_above(kind: str, kinds: Mapping[str, str]) -> tuple[list[str], dict[str, str]]:
+    """Possible parents of a unit of `kind`, nearest first, and by kind the units it can be a member of; `kinds` are by code.
+
+    >>> places_above("commune", {"P": "province", "D": "district", "Z": "zone"})
+    (['D', 'P'], {'zone': 'Z'})
+    """
+    above = [(code, of) for other in ABOVE.get(kind, ()) for code, of in kinds.items() if of == other]
+    parents = [code for code, of in above if is_administrative(of)]
+    return parents, {of: code for code, of in above if not is_administrative(of)}
 
 
 @frozen

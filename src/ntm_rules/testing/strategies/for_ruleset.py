@@ -14,7 +14,6 @@ from ...model import threshold as limit
 from ...model.fact import Absence, Attestation, Fact, Finding, Statement, Value
 from ...model.library import Library
 from ...model.ruleset import Ruleset
-from ...model.units.kind import is_administrative
 from ...model.units.unit import Unit, Units
 from ...model.values.kept import BoundedCache
 from ...program.admission.misfit import misfit
@@ -24,7 +23,7 @@ from ..basis.boundary import reportable_values
 from ..basis.choosing import chance, pick
 from ..basis.input_point import UNIT
 from ..basis.rule_inputs import RuleInputs, inputs_of, steps_of, together
-from ..basis.scope import ABOVE, AS_OF
+from ..basis.scope import ABOVE, AS_OF, places_above
 from .ruleset import has_gap
 
 _WORDS = (Finding.MET, Finding.NOT_MET, Finding.BASICALLY_MET, Absence.NOT_APPLICABLE)
@@ -119,14 +118,12 @@ def _units(draw: st.DrawFn, asked: _AskedOfUnits) -> Units:
     found: list[Unit] = []
 
     def add(code: str, of: str) -> None:
-        over = {unit.code: unit.kind for other in ABOVE.get(of, ()) for unit in found if unit.kind == other}
-        parents = [code for code, other in over.items() if is_administrative(other)]
+        parents, groups = places_above(of, {unit.code: unit.kind for unit in found})
         if of not in below:
             parents = parents[:1]
         parent = pick(draw, parents) if parents else None
-        joined = {other: code for code, other in over.items() if not is_administrative(other)}
         attributes = _attributes(draw, of, reads, library, written)
-        found.append(Unit(code, f"{of} {code}", of, parent, attributes, memberships=joined))
+        found.append(Unit(code, f"{of} {code}", of, parent, attributes, memberships=groups))
 
     above = [other for other in ABOVE.get(kind, ()) if other in reads.kinds]
     below = [other for other in ABOVE if other in reads.kinds and kind in ABOVE[other]]

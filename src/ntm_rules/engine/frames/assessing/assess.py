@@ -16,6 +16,8 @@ from ....program.wording import worded
 from ..checks.admit import Admission
 from ..checks.check import Frame
 from ..checks.forms import formed
+from ..checks.passed_on import not_passed_on
+from ..checks.units_above import units_above_misfits
 from ..decide.versions import Regimes
 from ..input.arguments import check_arguments, check_truths
 from ..input.columns import AS_OF, KIND, KNOWN_ON, UNIT, columns_of
@@ -28,7 +30,6 @@ from .backend import Taken, library_of, take, told
 from .deciding import ASSESSED_ALONE, check_known, reads_of, regimes_of, shipped_library, with_days
 from .kinds import as_one_kind, judged_kinds
 from .long import Facts, column_lacking, is_long, units_in
-from .passed_on import check_passed_on
 
 
 def assessment_of(
@@ -160,8 +161,8 @@ def _admitted(given: Given, regimes: Regimes, checked: bool, strict: bool) -> tu
     admission = Admission(given, schema, (regimes.starts[0], regimes.last))
     admission.check_columns()
     remarks = () if checked else admission.check_cells()
-    if not checked:
-        check_passed_on(given, regimes)
+    if not checked and (wrong := [*not_passed_on(given, regimes), *units_above_misfits(given, regimes)]):
+        raise frame_error(*wrong)
     return remarks
 
 
@@ -196,11 +197,10 @@ def _of_facts(
     if no_codes:
         raise frame_error(*no_codes)
     own_units = units_in(lazy, space) if units is None else take(units).lazy
-    facts = Facts(lazy, own_units, space, held, reads, regimes, known_on)
     kinds = judged_kinds(regimes)
     own = None if KIND in columns_of(own_units, space) else kinds[0]
     own_units = as_one_kind({own: own_units}, kinds, space)[own]
-    facts = evolve(facts, units=own_units)
+    facts = Facts(lazy, own_units, space, held, reads, regimes, known_on)
     if known_on is not None and KNOWN_ON in columns_of(own_units, space):
         vi = "units có cột 'known_on': không dùng cùng tham số known_on"
         raise frame_error(unusable(vi, "units has a column 'known_on': give it or the argument", column=KNOWN_ON))
@@ -266,7 +266,7 @@ def assess_frame(
       key, or by its code where it is of `ruleset`), and if need be `parent`, `exists_from`, `exists_until`. A column named by a
       measure and `:absence` says why there is no figure (the words of `Absence`, or `conflict`). A column `kind` tells units of
       several kinds apart; or `others` holds frames of the units above and below, by kind. A unit's row names those above it in
-      `parent`, or in a column named by their kind. `past` holds the same frames for earlier days that rules ask about.
+      `parent`, or in columns named by their kinds. `past` holds the same frames for earlier days that rules ask about.
       A column named by a measure or a rule and `:as_of` says of which day each is, one with `:recorded` when it was recorded;
       `known_on`, or a column `known_on` of dates, leaves out what was known later.
     - one fact per row, with the columns `unit`, `measure`, `value`, `as_of`, and if need be `word` (findings, levels and

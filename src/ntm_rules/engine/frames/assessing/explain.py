@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from attrs import evolve, field, frozen
@@ -73,7 +74,7 @@ def decisions_on(given: Given, program: Program, unit: str) -> Decisions:
     library, reads = given.library, given.reads
 
     def said(about: Mapping[str, list[Row]], day: date) -> Evidence:
-        own = [row for of_kind in about.values() for row in of_kind]
+        own = _flat(about)
         stated = statements_of(own, day, reads, library, given.scaled)
         known = {given.known_on or row.get(KNOWN_ON) for row in own}
         known_on = known.pop() if len(known) == 1 else None
@@ -117,10 +118,15 @@ def rows_about(given: Given, program: Program, unit: str, day: date | None) -> d
     return rows
 
 
+def _flat(rows: Mapping[str, list[Row]]) -> list[Row]:
+    """The rows of all kinds."""
+    return [*chain.from_iterable(rows.values())]
+
+
 def _add_above(given: Given, regimes: Regimes, day: date | None, rows: dict[str, list[Row]]) -> None:
     """Add the units above those found: a rule may count only members of the units that it names."""
-    known = {row[UNIT] for several in rows.values() for row in several}
-    waiting = [row for several in rows.values() for row in several]
+    waiting = _flat(rows)
+    known = {row[UNIT] for row in waiting}
     while waiting:
         codes = {code for row in waiting for code in _named_above(given, row, day) if code not in known}
         known |= codes

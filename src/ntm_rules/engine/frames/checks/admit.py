@@ -47,14 +47,11 @@ class Admission:
                 taken_in[kind, day] = lazy
                 continue
             wanted = self.schema.wanted(self._above(kind))
-            days = {AS_OF: (ColumnKind.DAY,)}
-            read, no_codes = formed(self._frame(kind, day, lazy), wanted | days, self.schema.decimals())
+            read, no_codes = formed(self._frame(kind, day, lazy), wanted, self.schema.decimals())
             frame = self._frame(kind, day, read)
             wrong += no_codes
             wrong += self.schema.misfits(frame.columns, self._above(kind), frame.called)
             wrong += unnamed_misfits(frame)
-            for name, kinds in days.items():
-                wrong += wrong_type(frame.columns.get(name), kinds, frame.called)
             taken_in[kind, day] = self._counted(read, frame)
         if wrong:
             raise frame_error(*wrong)
@@ -67,7 +64,7 @@ class Admission:
         return _FITTING.get(key, lambda: self._fits(columns, above))
 
     def _fits(self, columns: Mapping[str, Column], above: tuple[str, ...]) -> bool:
-        wanted = self.schema.wanted(above) | {AS_OF: (ColumnKind.DAY,)}
+        wanted = self.schema.wanted(above)
         read = [(columns[name], kinds) for name, kinds in wanted.items() if name in columns]
         return (
             all(is_as_read(column, kinds, self.given.space) for column, kinds in read)
@@ -181,19 +178,20 @@ class Admission:
 
     def _misplaced(self) -> list[Diagnostic]:
         days = [None, *self.given.past]
-        of_days = [Hierarchy(self.given, day, self.days if day is None else (day, day)) for day in days]
+        of_days = [Hierarchy(self.given, day, self.days) for day in days]
         return [one for hierarchy in of_days for one in misplaced(hierarchy)]
 
     def _orphans(self) -> list[Diagnostic]:
-        hierarchies: dict[date | None, Hierarchy] = {}
-        wrong: list[Diagnostic] = []
-        for link, rule in self.schema.reads.links.items():
-            days = self.days if link.day is None else (link.day, link.day)
-            hierarchy = hierarchies.setdefault(link.day, Hierarchy(self.given, link.day, days))
+        """Diagnostics for the units above members, of each unit once, whatever rules count it."""
+        links = self.schema.reads.links
+        hierarchies = {day: Hierarchy(self.given, day, self.days) for day in dict.fromkeys(link.day for link in links)}
+        wrong: dict[object, Diagnostic] = {}
+        for link, rule in links.items():
+            hierarchy = hierarchies[link.day]
             is_free = counts_members(hierarchy, link.above)
-            found = gone(hierarchy, link, rule) if is_free else hierarchy.orphans(link, rule)
-            wrong += (one for one in found if one not in wrong)
-        return wrong
+            for one in gone(hierarchy, link, rule) if is_free else hierarchy.orphans(link, rule):
+                wrong.setdefault((one.code, *map(one.fields.get, ("frame", "column", "unit"))), one)
+        return [*wrong.values()]
 
     def _above(self, kind: str | None) -> tuple[str, ...]:
         """The kinds whose codes stand in columns named by them, in the frame of a kind."""

@@ -9,9 +9,8 @@ from ..expressions.space import Native
 from ..input.columns import PARENT, ColumnKind
 from ..reads import Link
 from .check import rows_of
-from .parents import Hierarchy
+from .parents import UP, Hierarchy
 
-_UP = "ntm_rules:up"
 Joined = tuple[str, str]
 """The kind of a frame, and the kind of which a column says what its units are members of."""
 
@@ -39,11 +38,11 @@ def membership_misfits(hierarchy: Hierarchy) -> Iterator[Diagnostic]:
             if rows := hierarchy.first_rows(named, group):
                 yield hierarchy.told("NTM726", kind, group, rows, _said(rows, group))
             continue
-        strange = named.join(hierarchy.tree([group]), left_on=group, right_on=_UP, how="anti")
+        strange = named.join(hierarchy.tree([group]), left_on=group, right_on=UP, how="anti")
         if rows := hierarchy.first_rows(strange, group):
             yield _unknown(hierarchy, kind, group, strange, rows)
         if has_text(hierarchy, kind, PARENT):
-            doubled = named.join(hierarchy.tree([group]), left_on=PARENT, right_on=_UP, how="semi")
+            doubled = named.join(hierarchy.tree([group]), left_on=PARENT, right_on=UP, how="semi")
             if rows := hierarchy.first_rows(doubled, group):
                 above = rows_of(doubled.select(parent=hierarchy.space.column(PARENT)).head(1), hierarchy.space)
                 details = {**_said(rows, group), "above": above[0]["parent"]}
@@ -59,7 +58,7 @@ def _unknown(hierarchy: Hierarchy, kind: str, group: str, strange: Native, rows:
     code = str(rows[0]["value"])
     for other in hierarchy.kinds:
         if other != group and rows_of(
-            hierarchy.tree([other]).filter(hierarchy.space.column(_UP) == code).head(1), hierarchy.space
+            hierarchy.tree([other]).filter(hierarchy.space.column(UP) == code).head(1), hierarchy.space
         ):
             return hierarchy.told("NTM725", kind, group, rows, {**_said(rows, group), "found": other})
     near = hierarchy.near(code, group)
@@ -68,9 +67,7 @@ def _unknown(hierarchy: Hierarchy, kind: str, group: str, strange: Native, rows:
 
 def members(hierarchy: Hierarchy, kind: str, group: str) -> Native:
     """The rows of a frame that say what they are members of."""
-    own = hierarchy.space.column(group)
-    frame = hierarchy.given.of(kind, hierarchy.day)[0]
-    return frame.filter(~(own.is_null() | (own == "")).fill_null(True))
+    return hierarchy.given.of(kind, hierarchy.day)[0].filter(~hierarchy.is_blank(group))
 
 
 def counts_members(hierarchy: Hierarchy, group: str) -> bool:

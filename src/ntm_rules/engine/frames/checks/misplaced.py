@@ -10,9 +10,9 @@ from ..expressions.space import Native
 from ..input.columns import PARENT, UNIT
 from .check import MOST_LOOKED_AT, rows_of
 from .memberships import has_text, joined, membership_misfits
-from .parents import Hierarchy
+from .parents import UP, Hierarchy
 
-_UP, _OF, _ABOVE = "ntm_rules:up", "ntm_rules:of", "ntm_rules:above"
+_OF, _ABOVE = "ntm_rules:of", "ntm_rules:above"
 Pair = tuple[str, str]
 """A kind, and the kind of some parents of its units."""
 
@@ -29,7 +29,6 @@ def misplaced(hierarchy: Hierarchy) -> Iterator[Diagnostic]:
     for below, name in _named(hierarchy):
         yield from _wrong_pair(hierarchy, below, name, name)
     for below in hierarchy.kinds:
-        yield from hierarchy.contradictions(below)
         if hierarchy.is_one_frame:
             yield from hierarchy.unknown_parents(below)
     yield from membership_misfits(hierarchy)
@@ -51,14 +50,14 @@ def _pairs(hierarchy: Hierarchy) -> set[Pair]:
     parents, units = [], []
     for kind in hierarchy.kinds:
         word = space.literal(kind).cast(text)
-        units.append(_frame(hierarchy, kind).select(**{_UP: space.column(UNIT), _ABOVE: word}))
+        units.append(_frame(hierarchy, kind).select(**{UP: space.column(UNIT), _ABOVE: word}))
         if has_text(hierarchy, kind, PARENT):
-            named = _frame(hierarchy, kind).select(**{_UP: space.column(PARENT)}).unique()
+            named = _frame(hierarchy, kind).select(**{UP: space.column(PARENT)}).unique()
             parents.append(named.with_columns(**{_OF: word}))
     if not parents:
         return set()
     together = space.words.concat(units, how="vertical")
-    met = together.join(space.words.concat(parents, how="vertical"), on=_UP, how="inner")
+    met = together.join(space.words.concat(parents, how="vertical"), on=UP, how="inner")
     found = rows_of(met.select(_OF, _ABOVE).unique(), space, streaming=True)
     return {(row[_OF], row[_ABOVE]) for row in found}
 
@@ -74,8 +73,8 @@ def _named(hierarchy: Hierarchy) -> Iterator[Pair]:
 def _wrong_pair(hierarchy: Hierarchy, below: str, name: str, above: str) -> Iterator[Diagnostic]:
     """The units of a kind that say in a column that they belong to a unit of a kind that is not above theirs."""
     space = hierarchy.space
-    units = _frame(hierarchy, above).select(**{_UP: space.column(UNIT)})
-    rows = hierarchy.first_rows(_frame(hierarchy, below).join(units, left_on=name, right_on=_UP, how="semi"), name)
+    units = _frame(hierarchy, above).select(**{UP: space.column(UNIT)})
+    rows = hierarchy.first_rows(_frame(hierarchy, below).join(units, left_on=name, right_on=UP, how="semi"), name)
     if rows:
         details = {"kind": below, "parent": rows[0]["value"], "parent_kind": above}
         yield hierarchy.told("NTM689", below, name, rows, details)

@@ -1,6 +1,6 @@
 """The check that a unit above finds every unit that rules count as a member; else it is decided as if it had fewer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -18,15 +18,15 @@ from ..reads import Link
 from .check import MOST_LOOKED_AT, MOST_ROWS_NAMED, ROW, rows_of
 from .keys import perhaps_twice
 
-_UP, _OF = "ntm_rules:up", "ntm_rules:of"
+UP, _OF = "ntm_rules:up", "ntm_rules:of"
 _MOST_COMPARED = 200_000
 
 
 class Hierarchy:
-    """The units of a day and those above them, as they are given."""
+    """The units of an earlier day, or of the `days` from the first to the last that is decided, and those above them."""
 
     def __init__(self, given: Given, day: date | None, days: tuple[date, date]) -> None:
-        self.given, self.day, self.days = given, day, days
+        self.given, self.day, self.days = given, day, days if day is None else (day, day)
         self.space = given.space
         self.kinds = given.kinds(day)
         self.seen_twice = False
@@ -43,15 +43,24 @@ class Hierarchy:
         if link.only:
             alive = alive.filter(self.space.column(UNIT).is_in(list(link.only)))
         details: dict[str, object] = {"kind": below, "rule": str(rule)}
-        if columns.get(above) is not None and columns[above].kind is ColumnKind.TEXT:
-            yield from self._by_column(link, alive, columns, details)
-        elif columns.get(PARENT) is not None and columns[PARENT].kind is ColumnKind.TEXT:
-            yield from self._by_parent(link, alive, columns, details)
+        named = [name for name in (PARENT, *self.kinds) if name != below and _is_text(columns, name)]
+        if above in named or self.names_levels(below, above):
+            # Whether each is counted is found from these columns together (`units_above_misfits`).
+            for name in [above] if above in named else named:
+                yield from self._by_column(link, name, alive, details)
+        elif PARENT in named:
+            yield from self._by_parent(link, alive, details)
         elif rows := self.first_rows(alive, None):
-            if PARENT in columns:
-                yield self.told("NTM623", below, PARENT, rows, details)
+            if PARENT in columns or not is_administrative(above):
+                yield self.told("NTM623", below, PARENT if PARENT in columns else UNIT, rows, details)
             else:
                 yield missing(PARENT, nearest(PARENT, columns), columns, self._called(below))
+
+    def names_levels(self, kind: str, above: str) -> bool:
+        """True if columns of the frame of a kind, named by other levels than `above`, say what is above its units."""
+        columns = self.given.of(kind, self.day)[1]
+        levels = (one for one in self.kinds if one not in (kind, above) and is_administrative(one))
+        return any(_is_text(columns, one) for one in levels)
 
     def has_none(self, kind: str) -> bool:
         """True if no unit of a kind exists on a day that is decided: then nothing counts members.
@@ -66,67 +75,24 @@ class Hierarchy:
         """True if units of all kinds are in one frame, so that those above are there too."""
         return None in (self.given.frames if self.day is None else self.given.past[self.day])
 
-    def contradictions(self, kind: str) -> Iterator[Diagnostic]:
-        """The units of a kind of which `parent` names one unit, and a column named by the kind of that unit another."""
-        space = self.space
-        frame, columns = self.given.of(kind, self.day)
-        for name in self.kinds:
-            # Of a unit with members, both are refused (`membership_misfits`).
-            if (
-                name == kind
-                or not is_administrative(name)
-                or any(one not in columns or columns[one].kind is not ColumnKind.TEXT for one in (name, PARENT))
-            ):
-                continue
-            own, parent = space.column(name), space.column(PARENT)
-            differ = frame.filter(((own != parent) & (own != "")).fill_null(False))
-            rows = self.first_rows(differ.join(self.tree([name]), left_on=PARENT, right_on=_UP, how="semi"), name)
-            if rows:
-                shown = rows_of(
-                    differ.filter(space.column(UNIT) == rows[0]["unit"]).select(parent=parent).head(1), space
-                )
-                value, other = rows[0]["value"], shown[0]["parent"]
-                why = f"cột {name!r} ghi {value!r}, mà parent ghi {other!r}"
-                why_en = f"the column {name!r} says {value!r}, but parent says {other!r}"
-                details = {"why": why, "why_en": why_en, "value": value, "parent": other, "kind": kind}
-                yield self.told("NTM636", kind, name, rows, details)
-
     def unknown_parents(self, kind: str) -> Iterator[Diagnostic]:
         """The units of a kind that name a parent which is not given."""
         frame, columns = self.given.of(kind, self.day)
-        if columns.get(PARENT) is not None and columns[PARENT].kind is ColumnKind.TEXT:
-            own = self.space.column(PARENT)
-            named = frame.filter(~(own.is_null() | (own == "")))
+        if _is_text(columns, PARENT):
+            named = frame.filter(~self.is_blank(PARENT))
             yield from self._strange(kind, None, named, PARENT, self.tree(self.kinds))
 
-    def _by_column(
-        self, link: Link, alive: Native, columns: dict[str, Column], details: dict[str, object]
-    ) -> Iterator[Diagnostic]:
-        """The diagnostics for members that name the unit they belong to in a column named by the kind above."""
-        space, name = self.space, link.above
-        own = space.column(name)
-        blank = (own.is_null() | (own == "")).fill_null(True)
-        higher = [kind for kind in self.kinds if kind not in (name, link.below) and stands_as_high(kind, name)]
-        # What belongs to a unit of that height, or higher up, needs none of this kind.
-        for kind in higher:
-            if kind in columns and columns[kind].kind is ColumnKind.TEXT:
-                blank = blank & (space.column(kind).is_null() | (space.column(kind) == "")).fill_null(True)
-        without = alive.filter(blank)
-        if columns.get(PARENT) is not None and columns[PARENT].kind is ColumnKind.TEXT and higher:
-            without = without.join(self.tree(higher), left_on=PARENT, right_on=_UP, how="anti")
-        if rows := self.first_rows(without, name):
-            yield self.told("NTM623", link.below, name, rows, details)
-        named = alive.filter(~(own.is_null() | (own == "")))
-        strange = list(self._strange(link.below, link.above, named, name, self.tree([name])))
-        yield from strange or self.gone(link, named, name, [name], details)
+    def _by_column(self, link: Link, name: str, alive: Native, details: dict[str, object]) -> Iterator[Diagnostic]:
+        """The diagnostics for members that name a unit above that is not there, in a column named by a kind or in `parent`."""
+        kinds = self.kinds if name == PARENT else [name]
+        named = alive.filter(~self.is_blank(name))
+        strange = list(self._strange(link.below, None if name == PARENT else name, named, name, self.tree(kinds)))
+        yield from strange or self.gone(link, named, name, kinds, details)
 
-    def _by_parent(
-        self, link: Link, alive: Native, columns: dict[str, Column], details: dict[str, object]
-    ) -> Iterator[Diagnostic]:
+    def _by_parent(self, link: Link, alive: Native, details: dict[str, object]) -> Iterator[Diagnostic]:
         """The diagnostics for members that name a `parent`: it must be given, and those above it up to the kind."""
-        own = self.space.column(PARENT)
         yield from self._twice()
-        blank = (own.is_null() | (own == "")).fill_null(True)
+        blank = self.is_blank(PARENT)
         if rows := self.first_rows(alive.filter(blank), PARENT):
             yield self.told("NTM623", link.below, PARENT, rows, details)
         tree = self.tree(self.kinds)
@@ -140,22 +106,20 @@ class Hierarchy:
         """The diagnostics for units between members and the kind above: no parent, one unknown or gone, a circle."""
         space = self.space
         between = [kind for kind in self.kinds if kind != link.above and not stands_as_high(kind, link.above)]
-        waiting = members.select(**{_UP: space.column(PARENT)}).unique()
+        waiting = members.select(**{UP: space.column(PARENT)}).unique()
         for _ in range(1 + len(self.kinds)):
             reached = []
             for kind in between:
                 frame, columns = self.given.of(kind, self.day)
-                met = frame.join(waiting, left_on=UNIT, right_on=_UP, how="semi")
-                if columns.get(link.above) is not None and columns[link.above].kind is ColumnKind.TEXT:
+                met = frame.join(waiting, left_on=UNIT, right_on=UP, how="semi")
+                if _is_text(columns, link.above) or self.names_levels(kind, link.above):
                     continue
-                if columns.get(PARENT) is None or columns[PARENT].kind is not ColumnKind.TEXT:
+                if not _is_text(columns, PARENT):
                     if rows := self.first_rows(met, None):
                         yield self.told("NTM623", kind, PARENT, rows, {**details, "kind": kind})
                         return
                     continue
-                own = space.column(PARENT)
-                blank = (own.is_null() | (own == "")).fill_null(True)
-                if rows := self.first_rows(met.filter(blank), PARENT):
+                if rows := self.first_rows(met.filter(self.is_blank(PARENT)), PARENT):
                     yield self.told("NTM623", kind, PARENT, rows, {**details, "kind": kind})
                     return
                 strange = list(self._strange(kind, link.above, met, PARENT, self.tree(self.kinds)))
@@ -163,16 +127,16 @@ class Hierarchy:
                 if strange:
                     yield from strange
                     return
-                reached.append(met.select(**{_UP: own, _OF: space.column(UNIT)}))
+                reached.append(met.select(**{UP: space.column(PARENT), _OF: space.column(UNIT)}))
             if not reached:
                 return
             together = space.words.concat(reached, how="vertical")
             rows = rows_of(together.head(MOST_LOOKED_AT), space)
             if not rows:
                 return
-            waiting = together.select(_UP).unique()
+            waiting = together.select(UP).unique()
         circle = rows[0]
-        shown = {"code": circle[_OF], "circle": f"{circle[_OF]} → {circle[_UP]} → …"}
+        shown = {"code": circle[_OF], "circle": f"{circle[_OF]} → {circle[UP]} → …"}
         yield said("NTM553", Spot(None, PARENT, (), circle[_OF], len(rows)), details=shown)
 
     def _twice(self) -> Iterator[Diagnostic]:
@@ -197,7 +161,7 @@ class Hierarchy:
 
     def _strange(self, below: str, above: str | None, rows: Native, name: str, units: Native) -> Iterator[Diagnostic]:
         """The units above that are named and not given."""
-        strange = rows.join(units, left_on=name, right_on=_UP, how="anti")
+        strange = rows.join(units, left_on=name, right_on=UP, how="anti")
         found = self.first_rows(strange, name)
         if not found:
             return
@@ -214,7 +178,7 @@ class Hierarchy:
         """The units whose unit above does not exist on the day: that is not there to belong to."""
         if not any(_has_days(self.given.of(kind, self.day)[1]) for kind in kinds):
             return
-        gone = rows.join(self.tree(kinds, existing=True), left_on=name, right_on=_UP, how="anti")
+        gone = rows.join(self.tree(kinds, existing=True), left_on=name, right_on=UP, how="anti")
         if found := self.first_rows(gone, name):
             yield self.told("NTM623", link.below, name, found, details)
 
@@ -264,12 +228,17 @@ class Hierarchy:
     def tree(self, kinds: list[str], *, existing: bool = False) -> Native:
         """The codes of all units of some kinds, or of those that exist on a day that is decided."""
         frames = [self._there(kind) if existing else self.given.of(kind, self.day)[0] for kind in kinds]
-        frames = [frame.select(**{_UP: self.space.column(UNIT)}) for frame in frames]
+        frames = [frame.select(**{UP: self.space.column(UNIT)}) for frame in frames]
         return self.space.words.concat(frames, how="vertical")
 
     def _there(self, kind: str) -> Native:
         """The units of a kind that exist on a day that is decided."""
         return self.existing(kind, self.given.of(kind, self.day)[0])
+
+    def is_blank(self, name: str) -> Expr:
+        """The rows with nothing in a column of codes."""
+        own = self.space.column(name)
+        return (own.is_null() | (own == "")).fill_null(True)
 
     def existing(self, kind: str, rows: Native) -> Native:
         """Those of some rows of a kind that exist on a day that is decided."""
@@ -283,6 +252,10 @@ class Hierarchy:
 def _plain(code: object) -> str:
     folded = fold(str(code)).replace(" ", "")
     return folded.removesuffix(".0").lstrip("0") or folded
+
+
+def _is_text(columns: Mapping[str, Column], name: str) -> bool:
+    return name in columns and columns[name].kind is ColumnKind.TEXT
 
 
 def _has_days(columns: dict[str, Column]) -> bool:

@@ -36,11 +36,16 @@ def gathered(
     for name, value in values.items():
         asked, at = value, level
         if members.only:
-            among = under.once(("among", members.only), lambda: under.at(0, is_among(under, members.only))[0])
-            asked, at = space.choose([(among, value)], space.nothing(space.wide)), max(level, 1)
+            asked, at = space.choose([(_among(under, members), value)], space.nothing(space.wide)), max(level, 1)
         names[name] = table.name()
         gathering.values[names[name]] = (under.at(at, asked)[0], how[name])
     return {name: space.column(made) for name, made in names.items()}
+
+
+def _among(under: Table, members: Members) -> Expr:
+    """The units below that a rule counts only, as a column of the first layer."""
+    found: Expr = under.once(("among", members.only), lambda: under.at(0, is_among(under, members.only))[0])
+    return found
 
 
 def number_of(table: Table, members: Members, truths: Mapping[str, Logic], level: int) -> dict[str, Expr]:
@@ -158,8 +163,7 @@ def _means(
         return [(space.nothing(space.wide), one)] * 2
     certain, counted, level = column_of(is_sure, space), column_of(applies, space), span.level
     if members.only:
-        asked = under.once(("among", members.only), lambda: under.at(0, is_among(under, members.only))[0])
-        counted, level = counted & asked, max(level, 1)
+        counted, level = counted & _among(under, members), max(level, 1)
 
     def laid(level: int, expression: Expr) -> str:
         name = under.name()

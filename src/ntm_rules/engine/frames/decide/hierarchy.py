@@ -1,14 +1,14 @@
 """Units above and below: the joins between the rows of one frame and those of another.
 
-The unit of a kind above each row is found once, from a small table of the frames between: a unit, and its own unit of that
-kind. Where no other kind can stand between, `parent` names it. A unit that rows are members of stands in a column named by its
-kind; where that is blank, it is the one of the unit above.
+The unit of a kind above each row is found once. It stands in a column named by its kind; where there is none, or it is blank,
+it is the one of the nearest unit above, from a small table of the frames between: a unit, and its own unit of that kind. Where
+no other kind can stand between, `parent` names it.
 """
 
 from collections.abc import Sequence
 from datetime import date
 
-from ....model.units.kind import is_administrative, stands_lower
+from ....model.units.kind import height_of, is_administrative, stands_lower
 from ....program.terms import Reported
 from ..expressions.space import Expr, Native
 from ..input.columns import ABSENCE, DATED, PARENT, UNIT
@@ -61,46 +61,94 @@ def beside(table: Table, above: str | None, day: date | None) -> Beside | None:
 def link(table: Table, kind: str) -> str | None:
     """The name of a column with the nearest unit of a kind above, or that units are members of; None where no unit has one.
 
-    It is the column named as the kind, where there is one; else it is found by `parent`.
+    It is what the column named as the kind says; else it is found through the units above, the nearest first: those in the
+    columns named by their kinds, and `parent`.
     """
     found: str | None = table.once(("link", kind), lambda: _link(table, kind))
     return found
 
 
+def link_of_others(table: Table, kind: str) -> str | None:
+    """The name of a column as that of `link`, found as if there were no column named as the kind."""
+    return _first(table, _said_by_others(table, kind))
+
+
 def _link(table: Table, kind: str) -> str | None:
-    own = kind if table.is_text(kind) and kind != table.kind else None
-    if own is not None and is_administrative(kind):
-        return own
-    above = _by_parent(table, kind)
-    if own is None or above is None:
-        return own or above
+    own: list[tuple[Expr | None, str]] = [(None, kind)] if kind != table.kind and table.is_text(kind) else []
+    return _first(table, own + _said_by_others(table, kind))
+
+
+def _said_by_others(table: Table, kind: str) -> list[tuple[Expr | None, str]]:
+    """The columns with a unit of a kind that the units above lead to, the nearest first; each with the rows that it is for."""
+    parent, height = _by_parent(table, kind)
+    said: list[tuple[Expr | None, str]] = []
+    for level in _named_between(table, kind):
+        through = _through(table, level, kind)
+        if through is not None:
+            if height is not None:
+                said.append((table.space.column(height) < height_of(level), str(parent)))
+            said.append((None, through))
+    if parent is not None:
+        said.append((None, parent))
+    return said
+
+
+def _first(table: Table, said: Sequence[tuple[Expr | None, str]]) -> str | None:
+    """The name of a column with the first of several that is not blank, of those whose condition holds."""
+    if len(said) < 2:
+        return said[0][1] if said else None
     space, name = table.space, table.name()
-    is_member = ~(space.column(own).is_null() | (space.column(own) == ""))
-    table.before.append(adding({name: space.choose([(is_member, space.column(own))], space.column(above))}))
+    cases = []
+    for condition, one in said:
+        own = space.column(one)
+        is_said = ~(own.is_null() | (own == ""))
+        cases.append((is_said if condition is None else is_said & condition, own))
+    table.before.append(adding({name: space.choose(cases, None)}))
     return name
 
 
-def _by_parent(table: Table, kind: str) -> str | None:
-    """The name of a column with the nearest unit of a kind that the parents of units lead to."""
-    if table.has(PARENT) is None:
+def _named_between(table: Table, kind: str) -> list[str]:
+    """The administrative kinds, lowest first, in whose columns stand units through which one of a kind may be above."""
+    between = [one for one in _others(table) if one != kind and is_administrative(one) and not stands_lower(kind, one)]
+    return sorted(filter(table.is_text, between), key=height_of)
+
+
+def _through(table: Table, level: str, kind: str) -> str | None:
+    """The name of a column with the unit of a kind above the unit of a level that stands in the column of that name."""
+    other = _further(table, level)
+    own = link(other, kind)
+    if own is None:
         return None
+    name, days = table.name(), table.days()
+    plan = _columns(other, f"{name}u", {name: table.space.column(own)})
+    table.before.append(joining(plan, [level, *days], [f"{name}u", *(f"{name}u{day}" for day in days)], table.space))
+    return name
+
+
+def _by_parent(table: Table, kind: str) -> tuple[str | None, str | None]:
+    """The names of a column with the nearest unit of a kind that parents lead to, and of one with the height of the parent;
+    no such height where no other kind can stand between.
+    """
+    if table.has(PARENT) is None:
+        return None, None
     between = [one for one in _others(table) if one != kind and not stands_lower(kind, one)]
     if not between:
-        return PARENT
-    name = table.name()
+        return PARENT, None
+    space, name = table.space, table.name()
     parts = []
     for one in (kind, *between) if kind in table.given.kinds(table.day) else between:
         other = _further(table, one)
         own = UNIT if one == kind else link(other, kind)
         if own is not None:
-            parts.append(_columns(other, f"{name}u", {name: table.space.column(own)}))
+            values = {name: space.column(own), f"{name}h": space.whole(height_of(one))}
+            parts.append(_columns(other, f"{name}u", values))
     if not parts:
-        return None
+        return None, None
     days = table.days()
     table.before.append(
-        joining(_stacked(parts, table), [PARENT, *days], [f"{name}u", *(f"{name}u{day}" for day in days)], table.space)
+        joining(_stacked(parts, table), [PARENT, *days], [f"{name}u", *(f"{name}u{day}" for day in days)], space)
     )
-    return name
+    return name, f"{name}h"
 
 
 def _others(table: Table) -> list[str]:
@@ -142,24 +190,6 @@ def _stacked(plans: Sequence[QueryPlan], table: Table) -> QueryPlan:
 def is_among(table: Table, only: Sequence[str]) -> Expr:
     """The units with these codes, and those that belong to them."""
     space = table.space
-    joined = [kind for kind in table.given.kinds(table.day) if not is_administrative(kind) and kind != table.kind]
-    members = [space.column(own).is_in(list(only)) for kind in joined if (own := link(table, kind)) is not None]
-    return space.some([_is_below(table, only), *(one.fill_null(False) for one in members)])
-
-
-def _is_below(table: Table, only: Sequence[str]) -> Expr:
-    """The units with these codes, or that their parents put below them."""
-    space, codes = table.space, list(only)
-    found: list[Expr] = [space.column(UNIT).is_in(codes)]
-    levels = [kind for kind in table.given.kinds(table.day) if is_administrative(kind)]
-    found += [space.column(kind).is_in(codes) for kind in levels if table.is_text(kind)]
-    if table.has(PARENT) is not None:
-        found.append(space.column(PARENT).is_in(codes))
-        parts = [_further(table, kind) for kind in _others(table)]
-        if parts:
-            name, days = table.name(), table.days()
-            plans = [_columns(other, f"{name}u", {name: _is_below(other, only)}) for other in parts]
-            right = [f"{name}u", *(f"{name}u{day}" for day in days)]
-            table.before.append(joining(_stacked(plans, table), [PARENT, *days], right, space))
-            found.append(space.column(name))
-    return space.some([one.fill_null(False) for one in found])
+    above = [link(table, kind) for kind in table.given.kinds(table.day) if kind != table.kind]
+    named = dict.fromkeys([UNIT, *([PARENT] if table.has(PARENT) else []), *filter(None, above)])
+    return space.some([space.column(name).is_in(list(only)).fill_null(False) for name in named])

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from ....model.fact import Absence, Attestation, Fact, Finding, Statement, Value
 from ....model.library import Library
 from ....model.measure import MeasureType
-from ....model.units.kind import is_administrative
+from ....model.units.kind import height_of, is_administrative
 from ....model.units.unit import Unit
 from ....model.values.day import Day
 from ..reads import Reads
@@ -21,39 +22,55 @@ _ABSENCES: dict[str, Absence] = {absence.value: absence for absence in Absence} 
 
 
 def units_of(rows: Mapping[str, Iterable[Row]], reads: Reads) -> list[Unit]:
-    """The units that rows by kind are about, each below the nearest unit above it that there is."""
-    codes = {str(row[UNIT]): row for of_kind in rows.values() for row in of_kind}
-    kinds = tuple(rows)
+    """The units that rows by kind are about, each below the nearest unit above it that there is.
+
+    What a row says of several levels is said of the units between as well, where these say nothing themselves.
+    """
+    kinds = {str(row[UNIT]): kind for kind, of_kind in rows.items() for row in of_kind}
+    above = {str(row[UNIT]): _above(row, kind, kinds) for kind, of_kind in rows.items() for row in of_kind}
+    parents: dict[str, str] = {}
+    for of_kind in rows.values():
+        for row in of_kind:
+            code, parent = str(row[UNIT]), str(row.get(PARENT))
+            nearest = next(iter(_levels(above[code])), parent if parent in kinds else None)
+            if nearest is not None:
+                parents[code] = nearest
+    for named in above.values():
+        for lower, upper in pairwise(_levels(named)):
+            parents.setdefault(lower, upper)
     return [
         Unit(
-            str(row[UNIT]),
-            str(row.get("name") or row[UNIT]),
+            code,
+            str(row.get("name") or code),
             kind,
-            _nearest(row, kind, kinds, codes),
+            parents.get(code),
             {name: str(row[name]) for name in reads.attributes if row.get(name)},
             row.get(EXISTS_FROM),
             row.get(EXISTS_UNTIL),
-            memberships=_memberships(row, kind, kinds, codes),
+            memberships=_memberships(above[code], parents.get(code)),
         )
         for kind, of_kind in rows.items()
         for row in of_kind
+        for code in [str(row[UNIT])]
     ]
 
 
-def _memberships(row: Row, kind: str, kinds: tuple[str, ...], codes: Mapping[str, Row]) -> dict[str, str]:
-    """The units, of those that there are, that a row says its unit is a member of."""
-    joined = (name for name in kinds if name != kind and not is_administrative(name))
-    return {name: str(row[name]) for name in joined if row.get(name) is not None and str(row[name]) in codes}
+def _above(row: Row, kind: str, kinds: Mapping[str, str]) -> dict[str, str]:
+    """The units above that a row names, of those that there are, by kind; `kinds` are those of all units, by code."""
+    parent = str(row.get(PARENT))
+    own = {kinds[parent]: parent} if parent in kinds else {}
+    named = {name: str(row.get(name)) for name in dict.fromkeys(kinds.values()) if name != kind}
+    return own | {name: code for name, code in named.items() if kinds.get(code) == name}
 
 
-def _nearest(row: Row, kind: str, kinds: tuple[str, ...], codes: Mapping[str, Row]) -> str | None:
-    parent = row.get(PARENT)
-    if parent is not None and str(parent) in codes:
-        return str(parent)
-    levels = [name for name in kinds if name != kind and is_administrative(name)]
-    above = [str(row[name]) for name in levels if row.get(name) is not None and str(row[name]) in codes]
-    # The nearest is the one that is itself below the most of the others.
-    return max(above, key=lambda code: sum(codes[code].get(name) is not None for name in kinds), default=None)
+def _levels(above: Mapping[str, str]) -> list[str]:
+    """The units above of administrative kinds, the nearest first."""
+    return [above[kind] for kind in sorted(filter(is_administrative, above), key=height_of)]
+
+
+def _memberships(above: Mapping[str, str], parent: str | None) -> dict[str, str]:
+    """The units that a unit is a member of; that which is its parent is no such."""
+    return {kind: code for kind, code in above.items() if not is_administrative(kind) and code != parent}
 
 
 def statements_of(

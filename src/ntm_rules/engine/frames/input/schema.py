@@ -161,7 +161,7 @@ class Schema:
             wanted.setdefault(name + ABSENCE, (ColumnKind.TEXT,))
         wanted |= dict.fromkeys((UNIT, PARENT), CODES)
         wanted[KIND] = (ColumnKind.TEXT,)
-        wanted |= dict.fromkeys((EXISTS_FROM, EXISTS_UNTIL, KNOWN_ON), (ColumnKind.DAY,))
+        wanted |= dict.fromkeys((AS_OF, EXISTS_FROM, EXISTS_UNTIL, KNOWN_ON), (ColumnKind.DAY,))
         return wanted
 
 

@@ -1,45 +1,33 @@
 """Members of a unit that itself belongs to a zone or the like, to which they do not belong themselves."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from ....model.problem import Diagnostic
 from ....model.units.kind import is_administrative
-from ..checks.check import MOST_LOOKED_AT, rows_of
-from ..checks.memberships import joined
-from ..checks.parents import Hierarchy
 from ..decide.hierarchy import link
 from ..decide.table import Table
 from ..decide.versions import Regimes
 from ..input.columns import UNIT
 from ..input.given import Given
-from ..input.problems import frame_error
+from .check import MOST_LOOKED_AT, rows_of
+from .memberships import joined
+from .parents import Hierarchy
 
 
-def check_passed_on(given: Given, regimes: Regimes) -> None:
-    """Raise FactsError for members of a unit that belongs to a unit of a kind with members, where they do not belong to that
-    one themselves.
-    """
-    if wrong := list(_not_passed_on(given, regimes)):
-        raise frame_error(*wrong)
-
-
-def _not_passed_on(given: Given, regimes: Regimes) -> Iterator[Diagnostic]:
+def not_passed_on(given: Given, regimes: Regimes) -> Iterator[Diagnostic]:
     """The members of a unit that belongs to a unit of a kind with members, where they do not belong to that one themselves."""
     for day in (None, *given.past):
         groups = [kind for kind in given.kinds(day) if not is_administrative(kind)]
-        hierarchy = Hierarchy(given, day, (day or regimes.starts[0], day or regimes.last))
+        hierarchy = Hierarchy(given, day, (regimes.starts[0], regimes.last))
         for kind, of in joined(hierarchy) if len(groups) > 1 else ():
             for group in groups:
                 if len({kind, of, group}) == 3:
-                    yield from _astray(hierarchy, kind, of, group, regimes, day)
+                    yield from _astray(hierarchy, kind, of, group, regimes)
 
 
-def _astray(
-    hierarchy: Hierarchy, kind: str, of: str, group: str, regimes: Regimes, day: date | None
-) -> Iterator[Diagnostic]:
+def _astray(hierarchy: Hierarchy, kind: str, of: str, group: str, regimes: Regimes) -> Iterator[Diagnostic]:
     given, space = hierarchy.given, hierarchy.space
-    upper, lower = (Table.of(given, one, regimes, day) for one in (of, kind))
+    upper, lower = (Table.of(given, one, regimes, hierarchy.day) for one in (of, kind))
     through = link(upper, group)
     if through is None:
         return

@@ -1,0 +1,99 @@
+"""The units above, in whatever columns of whatever frames they stand: members that nothing counts, and what contradicts."""
+
+from collections.abc import Iterator
+
+from ....model.problem import Diagnostic
+from ....model.units.kind import height_of, is_administrative, stands_as_high
+from ..decide.hierarchy import link as link_to
+from ..decide.hierarchy import link_of_others
+from ..decide.table import Table
+from ..decide.versions import Regimes
+from ..input.columns import PARENT, UNIT
+from ..input.given import Given
+from ..reads import Link
+from .check import MOST_LOOKED_AT, rows_of
+from .memberships import counts_members, has_text
+from .parents import UP, Hierarchy
+
+
+def units_above_misfits(given: Given, regimes: Regimes) -> Iterator[Diagnostic]:
+    """The columns of levels that the other columns contradict; where there are none, the members that nothing counts."""
+    contradicting = [
+        one
+        for day in (None, *given.past)
+        for one in _contradicting(Hierarchy(given, day, (regimes.starts[0], regimes.last)), regimes)
+    ]
+    yield from contradicting or _uncounted_members(given, regimes)
+
+
+def _contradicting(hierarchy: Hierarchy, regimes: Regimes) -> Iterator[Diagnostic]:
+    """The units that a column puts below one unit of a level, and `parent`, or a column of another level, below another."""
+    space = hierarchy.space
+    for kind in hierarchy.kinds:
+        for level in _levels(hierarchy, kind):
+            table = Table.of(hierarchy.given, kind, regimes, hierarchy.day)
+            found = link_of_others(table, level)
+            if found is None:
+                continue
+            own, other = space.column(level), space.column(found)
+            differ = table.plan().on(hierarchy.given).filter(((own != other) & (own != "")).fill_null(False))
+            differ = differ.join(hierarchy.tree([level]), left_on=found, right_on=UP, how="semi")
+            rows = rows_of(differ.select(unit=space.column(UNIT), value=own, other=other).head(MOST_LOOKED_AT), space)
+            if rows:
+                value, others = rows[0]["value"], rows[0]["other"]
+                why = f"cột {level!r} ghi {value!r}, mà theo parent hoặc cột khác thì thuộc {others!r}"
+                why_en = (
+                    f"the column {level!r} says {value!r}, but by parent or another column it belongs to {others!r}"
+                )
+                details = {"why": why, "why_en": why_en, "value": value, "parent": others, "kind": kind}
+                yield hierarchy.told("NTM636", kind, level, rows, details)
+
+
+def _uncounted_members(given: Given, regimes: Regimes) -> Iterator[Diagnostic]:
+    """The members that exist and belong to no unit of the kind that counts them, nor to one of that height or above.
+
+    Where nothing but `parent` says what is above, that has been looked at (`Hierarchy.orphans`).
+    """
+    for link, rule in given.reads.links.items():
+        hierarchy = Hierarchy(given, link.day, (regimes.starts[0], regimes.last))
+        if not {link.below, link.above} <= {*hierarchy.kinds} or hierarchy.has_none(link.above):
+            continue
+        by_columns = has_text(hierarchy, link.below, link.above) or any(
+            _levels(hierarchy, one) for one in hierarchy.kinds
+        )
+        if by_columns and not counts_members(hierarchy, link.above):
+            yield from _uncounted(hierarchy, regimes, link, {"kind": link.below, "rule": str(rule)})
+
+
+def _levels(hierarchy: Hierarchy, kind: str) -> list[str]:
+    """The administrative kinds in whose columns the units of a kind name those above them, the lowest first."""
+    named = (
+        one for one in hierarchy.kinds if one != kind and is_administrative(one) and has_text(hierarchy, kind, one)
+    )
+    return sorted(named, key=height_of)
+
+
+def _uncounted(hierarchy: Hierarchy, regimes: Regimes, link: Link, details: dict[str, object]) -> Iterator[Diagnostic]:
+    """The diagnostics for units that nothing counts, and for those that a unit which is gone leads to what counts them."""
+    below, above, space = link.below, link.above, hierarchy.space
+    table = Table.of(hierarchy.given, below, regimes, link.day)
+    # What belongs to a unit of that height, or higher up, needs none of this kind.
+    higher = [one for one in hierarchy.kinds if one not in (above, below) and stands_as_high(one, above)]
+    counting = [(kind, own) for kind in (above, *higher) if (own := link_to(table, kind)) is not None]
+    rows = hierarchy.existing(below, table.plan().on(hierarchy.given))
+    if link.only:
+        rows = rows.filter(space.column(UNIT).is_in(list(link.only)))
+    without = rows
+    for kind, own in counting:
+        without = without.join(hierarchy.tree([kind], existing=True), left_on=own, right_on=UP, how="anti")
+    names = [name for name in (above, PARENT) if has_text(hierarchy, below, name)]
+    levels = _levels(hierarchy, below)
+    column = next(iter((*names, *levels)), UNIT)
+    if found := hierarchy.first_rows(without, column):
+        yield hierarchy.told("NTM623", below, column, found, details)
+        return
+    # Without such a column of its own, every other one has been looked at (`Hierarchy.orphans`).
+    for name in dict.fromkeys((*names, *levels)) if above in names else ():
+        if name != above:
+            named = rows.filter(hierarchy.is_blank(above) & ~hierarchy.is_blank(name))
+            yield from hierarchy.gone(link, named, name, hierarchy.kinds if name == PARENT else [name], details)
