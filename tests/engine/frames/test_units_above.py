@@ -126,8 +126,23 @@ def test_the_nearest_unit_above_says_the_zone(library: Library) -> None:
         assert assessment.explain("C", "1").children[0].unit == "Z"
 
 
+def test_a_commune_of_a_town_needs_no_district(library: Library) -> None:
+    """Of a level and of one as high, what stands in `parent` may be either."""
+    communes = {"unit": ["C", "B"], "parent": ["D", "T"], "water": [95.0, 20.0]}
+    frames = frames_with({}) | {"commune": pl.DataFrame(communes), "town": pl.DataFrame({"unit": ["T"]})}
+    for name, codes in (("district", ["D", None]), ("district", ["D", ""]), ("province", ["P", "P"])):
+        changed = frames | {"commune": frames["commune"].with_columns(pl.Series(name, codes, dtype=pl.String))}
+        assert assessed(library, changed, "district", POLARS).outcomes()["2"].to_list() == ["attained"]
+
+
 GONE = pl.DataFrame({"unit": ["D"], "province": ["P"], "quota": [9.0], "exists_until": [date(2023, 1, 1)]})
 NO_COLUMN = {kind: frame.drop("zone", strict=False) for kind, frame in LAYOUTS["columns"].items()}
+
+
+def with_another(frames: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """The same with a second province."""
+    provinces = [frames["province"], frames["province"].with_columns(unit=pl.lit("Q"))]
+    return {**frames, "province": pl.concat(provinces)}
 
 
 @pytest.mark.parametrize(
@@ -141,6 +156,18 @@ NO_COLUMN = {kind: frame.drop("zone", strict=False) for kind, frame in LAYOUTS["
         ("province", LAYOUTS["columns"] | {"district": GONE}, "NTM623", "district"),
         ("province", LAYOUTS["a blank column"] | {"district": GONE}, "NTM623", "parent"),
         ("province", frames_with({}), "NTM635", "parent"),
+        (
+            "province",
+            with_another(frames_with({"district": "D", "province": "P"}, {"province": "Q"})),
+            "NTM636",
+            "province",
+        ),
+        (
+            "province",
+            with_another(frames_with({"parent": "D", "province": "P"}, {"parent": "Q"})),
+            "NTM636",
+            "province",
+        ),
         ("zone", frames_with({}), "NTM623", "unit"),
         ("zone", NO_COLUMN, "NTM623", "district"),
     ],

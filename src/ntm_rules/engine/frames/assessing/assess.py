@@ -17,7 +17,7 @@ from ..checks.admit import Admission
 from ..checks.check import Frame
 from ..checks.forms import formed
 from ..checks.passed_on import not_passed_on
-from ..checks.uncounted import uncounted
+from ..checks.units_above import units_above_misfits
 from ..decide.versions import Regimes
 from ..input.arguments import check_arguments, check_truths
 from ..input.columns import AS_OF, KIND, KNOWN_ON, UNIT, columns_of
@@ -161,7 +161,7 @@ def _admitted(given: Given, regimes: Regimes, checked: bool, strict: bool) -> tu
     admission = Admission(given, schema, (regimes.starts[0], regimes.last))
     admission.check_columns()
     remarks = () if checked else admission.check_cells()
-    if not checked and (wrong := [*not_passed_on(given, regimes), *uncounted(given, regimes)]):
+    if not checked and (wrong := [*not_passed_on(given, regimes), *units_above_misfits(given, regimes)]):
         raise frame_error(*wrong)
     return remarks
 

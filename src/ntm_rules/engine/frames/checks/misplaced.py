@@ -29,7 +29,6 @@ def misplaced(hierarchy: Hierarchy) -> Iterator[Diagnostic]:
     for below, name in _named(hierarchy):
         yield from _wrong_pair(hierarchy, below, name, name)
     for below in hierarchy.kinds:
-        yield from hierarchy.contradictions(below)
         if hierarchy.is_one_frame:
             yield from hierarchy.unknown_parents(below)
     yield from membership_misfits(hierarchy)

@@ -45,7 +45,7 @@ class Hierarchy:
         details: dict[str, object] = {"kind": below, "rule": str(rule)}
         named = [name for name in (PARENT, *self.kinds) if name != below and _is_text(columns, name)]
         if above in named or self.names_levels(below, above):
-            # Whether each is counted is found from these columns together (`uncounted`).
+            # Whether each is counted is found from these columns together (`units_above_misfits`).
             for name in [above] if above in named else named:
                 yield from self._by_column(link, name, alive, details)
         elif PARENT in named:
@@ -74,27 +74,6 @@ class Hierarchy:
     def is_one_frame(self) -> bool:
         """True if units of all kinds are in one frame, so that those above are there too."""
         return None in (self.given.frames if self.day is None else self.given.past[self.day])
-
-    def contradictions(self, kind: str) -> Iterator[Diagnostic]:
-        """The units of a kind of which `parent` names one unit, and a column named by the kind of that unit another."""
-        space = self.space
-        frame, columns = self.given.of(kind, self.day)
-        for name in self.kinds:
-            # Of a unit with members, both are refused (`membership_misfits`).
-            if name == kind or not is_administrative(name) or not all(_is_text(columns, one) for one in (name, PARENT)):
-                continue
-            own, parent = space.column(name), space.column(PARENT)
-            differ = frame.filter(((own != parent) & (own != "")).fill_null(False))
-            rows = self.first_rows(differ.join(self.tree([name]), left_on=PARENT, right_on=UP, how="semi"), name)
-            if rows:
-                shown = rows_of(
-                    differ.filter(space.column(UNIT) == rows[0]["unit"]).select(parent=parent).head(1), space
-                )
-                value, other = rows[0]["value"], shown[0]["parent"]
-                why = f"cột {name!r} ghi {value!r}, mà parent ghi {other!r}"
-                why_en = f"the column {name!r} says {value!r}, but parent says {other!r}"
-                details = {"why": why, "why_en": why_en, "value": value, "parent": other, "kind": kind}
-                yield self.told("NTM636", kind, name, rows, details)
 
     def unknown_parents(self, kind: str) -> Iterator[Diagnostic]:
         """The units of a kind that name a parent which is not given."""

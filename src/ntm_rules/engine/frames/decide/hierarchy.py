@@ -68,9 +68,20 @@ def link(table: Table, kind: str) -> str | None:
     return found
 
 
+def link_of_others(table: Table, kind: str) -> str | None:
+    """The name of a column as that of `link`, found as if there were no column named as the kind."""
+    return _first(table, _said_by_others(table, kind))
+
+
 def _link(table: Table, kind: str) -> str | None:
+    own: list[tuple[Expr | None, str]] = [(None, kind)] if kind != table.kind and table.is_text(kind) else []
+    return _first(table, own + _said_by_others(table, kind))
+
+
+def _said_by_others(table: Table, kind: str) -> list[tuple[Expr | None, str]]:
+    """The columns with a unit of a kind that the units above lead to, the nearest first; each with the rows that it is for."""
     parent, height = _by_parent(table, kind)
-    said: list[tuple[Expr | None, str]] = [(None, kind)] if kind != table.kind and table.is_text(kind) else []
+    said: list[tuple[Expr | None, str]] = []
     for level in _named_between(table, kind):
         through = _through(table, level, kind)
         if through is not None:
@@ -79,13 +90,13 @@ def _link(table: Table, kind: str) -> str | None:
             said.append((None, through))
     if parent is not None:
         said.append((None, parent))
-    return said[0][1] if len(said) == 1 else _first(table, said)
+    return said
 
 
 def _first(table: Table, said: Sequence[tuple[Expr | None, str]]) -> str | None:
     """The name of a column with the first of several that is not blank, of those whose condition holds."""
-    if not said:
-        return None
+    if len(said) < 2:
+        return said[0][1] if said else None
     space, name = table.space, table.name()
     cases = []
     for condition, one in said:

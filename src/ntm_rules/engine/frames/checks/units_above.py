@@ -1,20 +1,55 @@
-"""The members that rules count and that nothing counts, in whatever columns of whatever frames the units above stand."""
+"""The units above, in whatever columns of whatever frames they stand: members that nothing counts, and what contradicts."""
 
 from collections.abc import Iterator
 
 from ....model.problem import Diagnostic
 from ....model.units.kind import height_of, is_administrative, stands_as_high
 from ..decide.hierarchy import link as link_to
+from ..decide.hierarchy import link_of_others
 from ..decide.table import Table
 from ..decide.versions import Regimes
 from ..input.columns import PARENT, UNIT
 from ..input.given import Given
 from ..reads import Link
+from .check import MOST_LOOKED_AT, rows_of
 from .memberships import counts_members, has_text
 from .parents import UP, Hierarchy
 
 
-def uncounted(given: Given, regimes: Regimes) -> Iterator[Diagnostic]:
+def units_above_misfits(given: Given, regimes: Regimes) -> Iterator[Diagnostic]:
+    """The columns of levels that the other columns contradict; where there are none, the members that nothing counts."""
+    contradicting = [
+        one
+        for day in (None, *given.past)
+        for one in _contradicting(Hierarchy(given, day, (regimes.starts[0], regimes.last)), regimes)
+    ]
+    yield from contradicting or _uncounted_members(given, regimes)
+
+
+def _contradicting(hierarchy: Hierarchy, regimes: Regimes) -> Iterator[Diagnostic]:
+    """The units that a column puts below one unit of a level, and `parent`, or a column of another level, below another."""
+    space = hierarchy.space
+    for kind in hierarchy.kinds:
+        for level in _levels(hierarchy, kind):
+            table = Table.of(hierarchy.given, kind, regimes, hierarchy.day)
+            found = link_of_others(table, level)
+            if found is None:
+                continue
+            own, other = space.column(level), space.column(found)
+            differ = table.plan().on(hierarchy.given).filter(((own != other) & (own != "")).fill_null(False))
+            differ = differ.join(hierarchy.tree([level]), left_on=found, right_on=UP, how="semi")
+            rows = rows_of(differ.select(unit=space.column(UNIT), value=own, other=other).head(MOST_LOOKED_AT), space)
+            if rows:
+                value, others = rows[0]["value"], rows[0]["other"]
+                why = f"cột {level!r} ghi {value!r}, mà theo parent hoặc cột khác thì thuộc {others!r}"
+                why_en = (
+                    f"the column {level!r} says {value!r}, but by parent or another column it belongs to {others!r}"
+                )
+                details = {"why": why, "why_en": why_en, "value": value, "parent": others, "kind": kind}
+                yield hierarchy.told("NTM636", kind, level, rows, details)
+
+
+def _uncounted_members(given: Given, regimes: Regimes) -> Iterator[Diagnostic]:
     """The members that exist and belong to no unit of the kind that counts them, nor to one of that height or above.
 
     Where nothing but `parent` says what is above, that has been looked at (`Hierarchy.orphans`).
@@ -44,12 +79,12 @@ def _uncounted(hierarchy: Hierarchy, regimes: Regimes, link: Link, details: dict
     table = Table.of(hierarchy.given, below, regimes, link.day)
     # What belongs to a unit of that height, or higher up, needs none of this kind.
     higher = [one for one in hierarchy.kinds if one not in (above, below) and stands_as_high(one, above)]
-    counting = {own: kind for kind in (above, *higher) if (own := link_to(table, kind)) is not None}
+    counting = [(kind, own) for kind in (above, *higher) if (own := link_to(table, kind)) is not None]
     rows = hierarchy.existing(below, table.plan().on(hierarchy.given))
     if link.only:
         rows = rows.filter(space.column(UNIT).is_in(list(link.only)))
     without = rows
-    for own, kind in counting.items():
+    for kind, own in counting:
         without = without.join(hierarchy.tree([kind], existing=True), left_on=own, right_on=UP, how="anti")
     names = [name for name in (above, PARENT) if has_text(hierarchy, below, name)]
     levels = _levels(hierarchy, below)
