@@ -15,10 +15,11 @@ from .key import RuleKey
 from .outcome import OPPOSITE, Outcome
 from .ruleset import Provenance, ProvenanceStatus
 from .text import Text
+from .values.identity import IdentityEnum
 from .values.notebook import as_html
 
 
-class ReasonKind(Enum):
+class ReasonKind(IdentityEnum):
     """Sort of observation that a reason reports.
 
     >>> ReasonKind("compared") is ReasonKind.COMPARED
