@@ -197,13 +197,14 @@ def _concluded_what(row: RuleImpact, title: str | None, names: Names) -> str:
 def _lose_below(impacts: Sequence[Impact], names: Names) -> Iterator[Paragraph]:
     """The units that lose rules but no conclusion, with the lowest of these rules."""
     lost: dict[str, dict[Clause, None]] = {}
+    told = _told(impacts)
     for impact in impacts:
         concluded = {row.unit for row in impact.having(Effect.LOSES, RuleLevel.CONCLUSION)}
         for row in impact.having(Effect.LOSES):
             if row.unit not in concluded:
                 lost.setdefault(row.unit, {}).update(dict.fromkeys(row.grounds))
     for unit, clauses in lost.items():
-        said = _clauses(tuple(clauses), unit, _told(impacts), names)
+        said = _clauses(tuple(clauses), unit, told, names)
         yield _item(impact_words.MEMO_LINE_BELOW, names, unit=names.unit(unit), clauses=said)
 
 
