@@ -75,8 +75,8 @@ def test_an_older_figure_is_not_used_and_the_reason_says_so(decide: Decide, as_o
     assert why.facts == (income(46, as_of),)
     if outcome is U:
         library = Library({"income": INCOME})
-        assert "số liệu 46 % ngày 29/06/2023 quá cũ, không được dùng" in explain(decision, library, TOWN)
-        assert "the figure 46 % of 29 Jun 2023 is too old to be used" in explain(decision, library, TOWN, "en")
+        assert "số liệu 46% ngày 29/06/2023 quá cũ, không được dùng" in explain(decision, library, TOWN)
+        assert "the figure 46% of 29 Jun 2023 is too old to be used" in explain(decision, library, TOWN, "en")
 
 
 def test_an_outdated_figure_is_part_of_the_record(

@@ -13,11 +13,12 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import ntm_rules as ntm
-from ntm_rules.engine.compiled.deciding import decide, sight_of
+from ntm_rules.engine.compiled.deciding import decide, decision_alone, sight_of
 from ntm_rules.engine.compiled.generating import generate
 from ntm_rules.engine.compiled.values import CODE, Code, everything, verdicts
 from ntm_rules.engine.decisions import Decisions, evaluate
@@ -74,6 +75,8 @@ def hold_together(programs: tuple[Program, ...], units: Units, statements: tuple
                 assert POSSIBLE[verdict] == expected.possible, f"{rule.key} for {unit.code}"
                 assert decide(program, unit, rule.key.code, own) == expected, f"{rule.key} for {unit.code}"
                 assert sight.decision(rule.key.code) == expected, f"{rule.key} for {unit.code}"
+                alone = evolve(decision_alone(sight, rule.key.code), assurance_levels=expected.assurance_levels)
+                assert alone == evolve(expected, children=()), f"{rule.key} for {unit.code}"
 
 
 @thorough

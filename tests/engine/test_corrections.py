@@ -98,8 +98,8 @@ def test_the_command_tells_who_changed_and_why(trial: Path) -> None:
         return done.stdout
 
     page = " ".join(told("--since", "2025-01-31", "--unit", "C").split())
-    assert "1. Xã Cao Sơn · tỷ lệ hộ sử dụng nước sạch, ngày 31/12/2024: 90,5 % (UBND xã, ghi ngày 10/02/2025)" in page
-    assert "thay cho 84,5 % (UBND xã, không ghi ngày lập); làm đổi 3 kết luận" in page
+    assert "1. Xã Cao Sơn · tỷ lệ hộ sử dụng nước sạch, ngày 31/12/2024: 90,5% (UBND xã, ghi ngày 10/02/2025)" in page
+    assert "thay cho 84,5% (UBND xã, không ghi ngày lập); làm đổi 3 kết luận" in page
     assert "17, Công nhận: ✗ chưa đạt → ✓ đạt; do các mục 1-2 (bỏ mục nào" in page
     assert "not used" in told("--since", "2025-01-31", "--lang", "en")
     assert told("--since", "2025-01-31", "--known-on", "2025-02-11", "--unit", "B").endswith("được chọn.\n")

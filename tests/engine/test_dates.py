@@ -422,7 +422,7 @@ def test_a_change_since_the_previous_year() -> None:
     ruleset = ruleset_from_text(text, catalogue)
     condition = ruleset.criteria[0].condition
     assert condition is not None
-    assert describe(condition, catalogue, "vi") == "Tỷ lệ tăng thu nhập so với năm trước từ 10 % trở lên"
+    assert describe(condition, catalogue, "vi") == "Tỷ lệ tăng thu nhập so với năm trước từ 10% trở lên"
     assert ruleset_from_text(rule_file_text(ruleset), catalogue).criteria == ruleset.criteria
     library = catalogue.including(ruleset)
     for day, now, outcome in (

@@ -273,7 +273,7 @@ def test_without_a_declared_rounding_nothing_is_rounded(decide: Decide) -> None:
 
 
 def test_a_share_is_rounded_as_its_measure_declares(decide: Decide) -> None:
-    """1999 of 2500 are 79.96 %: an 80 % for one measure, and none for the other."""
+    """1999 of 2500 are 79.96%: an 80% for one measure, and none for the other."""
     given = fact("clean", 1999), fact("households", 2500)
     assert decide(asks("rounded_share", AT_LEAST, "80"), *given).outcome is A
     assert decide(asks("clean_share", AT_LEAST, "80"), *given).outcome is F

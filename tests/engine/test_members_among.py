@@ -226,12 +226,12 @@ def test_bounds_are_those_of_every_set_that_can_be_left(data: st.DataObject, how
 def test_it_is_said_in_both_languages(make_library: Any) -> None:
     english = describe(OF_THE_POOR, make_library(), "en")
     assert english == (
-        "Share of its communes meeting the condition: at least 70 % (condition: water: at least 90 %)"
+        "Share of its communes meeting the condition: at least 70% (condition: water: at least 90%)"
         " (only those communes of which: registered: the finding is “Met”)"
     )
     assert "chỉ xét xã thuộc diện: registered" in describe(OF_THE_POOR, make_library(), "vi")
     of_the_mean = describe(OF_ALL_POOR, make_library(), "en")
     assert of_the_mean == (
-        "Mean water of its communes: at least 50 % (only those communes of which: registered: the finding is “Met”)"
+        "Mean water of its communes: at least 50% (only those communes of which: registered: the finding is “Met”)"
     )
     assert "(chỉ xét xã thuộc diện: registered" in describe(OF_ALL_POOR, make_library(), "vi")

@@ -84,7 +84,7 @@ def test_in_words(decide: Decide, make_library: object) -> None:
     library: Library = make_library()  # type: ignore[operator]
     assert describe(asked(BY_REGION), library, "vi") == (
         "water từ mức quy định theo vùng trở lên "
-        "(Đồng bằng: 90 %; Miền núi: không yêu cầu; các trường hợp khác: tệp chưa có)"
+        "(Đồng bằng: 90%; Miền núi: không yêu cầu; các trường hợp khác: tệp chưa có)"
     )
     decision = decide(asked(BY_REGION), units=[MOUNTAINS])
     (why,) = decision.reasons

@@ -111,7 +111,7 @@ def test_a_share_of_the_maximum_may_be_any_threshold_of_printed_figures(tmp_path
     text = RULESET.replace("{score: all, at_least: 20}", f"{{score: all, share_at_least: {share}}}")
     known = library(tmp_path, text)
     for roads, outcome in ((50, Outcome.ATTAINED), (70, Outcome.NOT_ATTAINED)):
-        # 40 % or 50 % of 35 points: 14 or more, 17.5 or more. Water gives 1, roads 4 or 8, safety 5, the jury the rest.
+        # 40% or 50% of 35 points: 14 or more, 17.5 or more. Water gives 1, roads 4 or 8, safety 5, the jury the rest.
         jury = 5 if roads == 50 else 3
         facts = [ntm.Fact("A", name, value, ON) for name, value in (("water", 10), ("roads", roads), ("jury", jury))]
         facts.append(ntm.Fact("A", "safe", ntm.Finding.MET, ON))

@@ -74,10 +74,10 @@ def test_the_reason_is_in_per_cent_with_both_figures(decide: Decide, make_librar
     decision = decide(FIFTEEN, *water(75, 66))
     told = [reason_text(why, decision, Names(library, None, lang)) for lang in ("vi", "en")]
     assert [(one.about, one.body) for one in told] == [
-        ("Tỷ lệ giảm water so với ngày 31/12/2023", "12 % < 15 %, thiếu 3 điểm phần trăm"),
-        ("Percentage decrease in water since 31 Dec 2023", "12 % < 15 %, short by 3 percentage points"),
+        ("Tỷ lệ giảm water so với ngày 31/12/2023", "12% < 15%, thiếu 3 điểm phần trăm"),
+        ("Percentage decrease in water since 31 Dec 2023", "12% < 15%, short by 3 percentage points"),
     ]
-    assert describe(FIFTEEN, library, "vi") == "Tỷ lệ giảm water so với ngày 31/12/2023 từ 15 % trở lên"
+    assert describe(FIFTEEN, library, "vi") == "Tỷ lệ giảm water so với ngày 31/12/2023 từ 15% trở lên"
 
 
 def test_the_percentage_may_be_chosen_and_be_a_multiple(decide: Decide) -> None:

@@ -106,7 +106,7 @@ def test_the_reason_says_the_share_and_what_it_is_weighted_by(
     library = make_library(measures=[people])
     told = reason_text(why, decision, Names(library, None, "vi"))
     assert told.about == "Tỷ lệ xã trên địa bàn đáp ứng điều kiện, tính theo dân số"
-    assert told.body == "70 % < 80 %, thiếu 10 điểm phần trăm (1 đạt, 1 chưa đạt)"
+    assert told.body == "70% < 80%, thiếu 10 điểm phần trăm (1 đạt, 1 chưa đạt)"
     assert describe(EIGHTY, library, "en").startswith(
         "Share of its communes meeting the condition, weighted by population"
     )

@@ -265,7 +265,7 @@ def many(count: int, counted: str) -> str:
     [
         ("attained, count_at_least: 15", "attained, count_at_least: 16", "number attained: exactly 15"),
         ("not_attained, count_at_most: 5", "not_attained, count_at_most: 4", "number not attained: exactly 5"),
-        ("attained, share_at_least: 80", "attained, share_at_least: 90", "share attained: 80 % to under 90 %"),
+        ("attained, share_at_least: 80", "attained, share_at_least: 90", "share attained: 80% to under 90%"),
     ],
 )
 def test_many_criteria_are_compared_by_their_count(count: int, before: str, after: str, said: str) -> None:
@@ -312,8 +312,8 @@ def test_a_large_table_opens_with_what_has_changed(form: str, rest: str) -> None
     library = Library(measures)
     found = diff(ruleset_from_text(text(50), library), ruleset_from_text(text(51), library), library=library)
     for language, said in (
-        ("en", "What changed: M0: 50 % → 51 %; differs only for 50 % ≤ M0 < 51 %, where the rest"),
-        ("vi", "Thay đổi: Số 0: 50 % → 51 %; chỉ khác khi 50 % ≤ Số 0 < 51 %, nếu các phần khác"),
+        ("en", "What changed: M0: 50% → 51%; differs only for 50% ≤ M0 < 51%, where the rest"),
+        ("vi", "Thay đổi: Số 0: 50% → 51%; chỉ khác khi 50% ≤ Số 0 < 51%, nếu các phần khác"),
     ):
         for page in (diff_text, diff_markdown):
             words = " ".join(page(found, library, language).replace("\\", "").replace("&lt;", "<").split())  # type: ignore[arg-type]

@@ -67,7 +67,7 @@ def short(library: Library, *edits: tuple[str, str]) -> list[str]:
         ("equals: 0", "at_most: 1", ["3.1"]),
         ("attribute: region, equals: delta", "attribute: region, one_of: [delta, mountains]", []),
         ("attribute: region, equals: delta", "attribute: region, equals: mountains", ["3.2"]),
-        # Who falls below 50 % loses the recognition: a lower ruleset may be stricter, not milder.
+        # Who falls below 50% loses the recognition: a lower ruleset may be stricter, not milder.
         ("less_than: 50", "less_than: 60", []),
         ("less_than: 50", "less_than: 40", ["revocation"]),
         ("criteria: all", "criteria: attained, count_at_least: 3", []),

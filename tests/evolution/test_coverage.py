@@ -130,7 +130,7 @@ def test_without_cases_everything_is_a_gap_with_its_line(library: Library) -> No
         ("1", AT, 13, 39),
         ("1", ABOVE, 13, 39),
         ("1", BELOW, 13, 50),
-        ("1", AT, 13, 50),  # nothing is above 100 %
+        ("1", AT, 13, 50),  # nothing is above 100%
     ]
     assert len(lines) == len(gaps)
 
@@ -171,7 +171,7 @@ def test_a_case_tries_only_what_it_expects(library: Library) -> None:
 
 
 def test_derived_figures_are_near_within_one_step(library: Library) -> None:
-    # 41 of 1,025 is 4 % exactly; 39 of 1,000 is 3.9 %; 161 of 4,000 is 4.025 %, within a tenth above.
+    # 41 of 1,025 is 4% exactly; 39 of 1,000 is 3.9%; 161 of 4,000 is 4.025%, within a tenth above.
     cases = [
         f'facts: {{poor: {poor}, households: {of}}} -> "2": {outcome}'
         for poor, of, outcome in ((41, 1025, "attained"), (39, 1000, "attained"), (161, 4000, "not_attained"))
@@ -269,7 +269,7 @@ def test_the_report_has_a_row_for_each_rule_and_a_line_for_each_gap(library: Lib
     assert [line.split()[0] for line in table[2:]] == ["1", "2", "3", "4", "5", "Recognition"]
     assert table[2].split()[1:] == ["✓", "·", "·", "·", "1/5"]
     report = coverage_report([found], library, "vi")
-    assert "2022-01-01.yaml:13:39: 1: ngưỡng 80 %: số liệu ngay dưới ngưỡng hoặc ngay trên ngưỡng" in report
+    assert "2022-01-01.yaml:13:39: 1: ngưỡng 80%: số liệu ngay dưới ngưỡng hoặc ngay trên ngưỡng" in report
     assert "2022-01-01.yaml:9:11: 1: kết quả “Chưa đạt”, “Không áp dụng” hoặc “Chưa xác định”" in report
     assert "2022-01-01.yaml:15:55: 3: threshold “good”: a figure just below it or exactly at it" in coverage_report(
         [found], library, "en"

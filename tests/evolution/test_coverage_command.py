@@ -56,17 +56,17 @@ def test_gaps_and_survivors_are_findings(rules: Path) -> None:
     assert run(rules, WEAK).exit_code == 0
     gaps = run(rules, WEAK, "--coverage", "--lang", "en")
     assert gaps.exit_code == 1
-    assert "2022-01-01.yaml:7:62: 1: threshold 90 %: a figure just below it or just above it" in gaps.output
+    assert "2022-01-01.yaml:7:62: 1: threshold 90%: a figure just below it or just above it" in gaps.output
     survivors = run(rules, WEAK, "--mutate")
     assert survivors.exit_code == 1
-    assert "2022-01-01.yaml:7:62: 1: giảm ngưỡng một bậc: 90 % → 89 %" in survivors.output
+    assert "2022-01-01.yaml:7:62: 1: giảm ngưỡng một bậc: 90% → 89%" in survivors.output
     assert "tăng ngưỡng" not in survivors.output
 
 
 def test_complete_cases_leave_nothing(rules: Path) -> None:
     result = run(rules, COMPLETE, "--coverage", "--mutate", "--lang", "en")
     assert result.exit_code == 0, result.output
-    assert "5/5 (100 %)" in result.output
+    assert "5/5 (100%)" in result.output
     assert "Every mutant is detected." in result.output
     assert "Cases decide every outcome and threshold." in result.output
 

@@ -301,8 +301,8 @@ def test_changes_in_per_cent_are_compared_also_where_there_was_nothing(case_libr
     assert isinstance(then, Decimal)
     assert now == then * Decimal("0.9")
     languages: tuple[tuple[Language, str], ...] = (
-        ("vi", "đúng -10 % hoặc trước và nay đều bằng 0"),
-        ("en", "exactly -10 % or 0 both then and now"),
+        ("vi", "đúng −10% hoặc trước và nay đều bằng 0"),
+        ("en", "exactly −10% or 0 both then and now"),
     )
     for language, words in languages:
         assert words in " ".join(diff_text(found, case_library, language).split())

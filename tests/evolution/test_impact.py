@@ -359,8 +359,8 @@ def test_conclusions_that_fall_for_different_reasons_are_one_line_of_the_memo() 
     [communes, districts] = compared(before, after, statements)
     memo = paper_markdown(impact_paper([communes, districts], Names(library(after, DISTRICT), UNITS, "vi")), "vi")
     assert (
-        "- **Xã B**: (công nhận) 1.1 Chỉ tiêu 1: 92,5 %, yêu cầu từ 95 % trở lên (trước đây từ 90 % trở lên), "
-        "thiếu 2,5 điểm phần trăm; (duy trì) waste: 82 %, yêu cầu từ 85 % trở lên (trước đây từ 80 % trở lên), "
+        "- **Xã B**: (công nhận) 1.1 Chỉ tiêu 1: 92,5%, yêu cầu từ 95% trở lên (trước đây từ 90% trở lên), "
+        "thiếu 2,5 điểm phần trăm; (duy trì) waste: 82%, yêu cầu từ 85% trở lên (trước đây từ 80% trở lên), "
         "thiếu 3 điểm phần trăm\n"
     ) in memo
     other = amended(90, 80, "vn/khac"), amended(95, 80, "vn/khac")

@@ -140,7 +140,7 @@ def test_a_weak_case_file_leaves_survivors_each_with_its_line(library: Library) 
     ]
     assert named(result.of(Fate.KILLED)) == [("opposite", "1", 12), ("cases", "1", 12), ("finding", "2.1", 17)]
     assert result.share == Fraction(3, 20)
-    assert share_killed(result, "en") == "3/20 (15 %)"
+    assert share_killed(result, "en") == "3/20 (15%)"
 
 
 def test_a_complete_case_file_kills_them_all(library: Library) -> None:
@@ -192,7 +192,7 @@ def test_what_is_proved_the_same_everywhere_does_not_count(library: Library, tmp
     path.write_text(equals, encoding="utf-8")
     exact = load_library(tmp_path)
     result = run(COMPLETE.replace("clean_water: 80", "clean_water: 100").replace("mountains", "delta"), exact)
-    # Nothing is above 100 %, so `equals: 100` and `at_least: 100` are one.
+    # Nothing is above 100%, so `equals: 100` and `at_least: 100` are one.
     assert named(result.of(Fate.EQUIVALENT)) == [("loosened", "1", 12)]
     assert named(result.survivors) == []
     assert result.able == len(result.results) - 1
@@ -231,9 +231,9 @@ def test_the_report_names_each_survivor(library: Library) -> None:
     result = run(WEAK, library)
     report = mutation_report([result], library, "vi")
     assert "vn/commune" in report
-    assert "2022-01-01.yaml:12:39: 1: tăng ngưỡng một bậc: 80 % → 80,1 %" in report
+    assert "2022-01-01.yaml:12:39: 1: tăng ngưỡng một bậc: 80% → 80,1%" in report
     assert "2022-01-01.yaml:6:35: Công nhận: đổi chiều so sánh: từ 2 trở lên → không quá 2" in report
-    assert "3/20 (15 %)" in report
+    assert "3/20 (15%)" in report
     english = mutation_report([result], library, "en")
     assert "2022-01-01.yaml:17:16: 2.1: the indicator left out: Trường" in english
     plain = plain_mutation(result, library)

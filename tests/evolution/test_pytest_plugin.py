@@ -78,7 +78,7 @@ def test_a_case_is_a_test(pytester: pytest.Pytester) -> None:
             "*✗ 3.3  Hộ gia đình sử dụng nước sạch theo quy định (dòng 9)",
             "*mong đợi: Đạt",
             "*thực tế:  Chưa đạt",
-            "*99,9 % < 100 %, thiếu 0,1 điểm phần trăm",
+            "*99,9% < 100%, thiếu 0,1 điểm phần trăm",
             "FAILED tests/cases/water.yaml::Nước sạch thiếu*",
         ]
     )

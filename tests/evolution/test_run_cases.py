@@ -220,7 +220,7 @@ short by 0.5 million VND/person/year
   ? 5  Poverty (line 11)
       expected: not confirmed by a person yet (?)
       got:      Undetermined
-        Poverty: no figure reported (poor households; households), required: at most 10 %
+        Poverty: no figure reported (poor households; households), required: at most 10%
       if that is right, write undetermined in place of ?
 
 5 expectations in 2 cases: 2 as expected, 2 not, 1 to be confirmed"""

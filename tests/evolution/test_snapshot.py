@@ -164,7 +164,7 @@ FAILING = {"subject": "not_attained", "basis": "count", "operator": "at_least", 
         (
             decision(Outcome.ATTAINED, basis="share", count="6/7", observed="600/7", required="70"),
             decision(Outcome.UNDETERMINED, basis="share", count="2/7", undetermined="1", required="70"),
-            ("số liệu ≈ 85,71 % (6/7) → 2/7 (1 chưa xác định)",),
+            ("số liệu ≈ 85,71% (6/7) → 2/7 (1 chưa xác định)",),
         ),
         (None, decision(Outcome.ATTAINED), ("A (A) (mới): ✓ đạt: vn/xa#1.1",)),
         (decision(Outcome.ATTAINED), None, ("A (A) (không còn): ✓ đạt: vn/xa#1.1",)),

@@ -483,7 +483,7 @@ CONDITIONS = [
     _asked(
         "year that is none", "NTM211", "{measure: income, at_least: {by: year, «22»: 39}}", "bốn chữ số", "four digits"
     ),
-    _asked("above the maximum", "NTM401", "{measure: clean_water, at_least: «120»}", "từ 0 đến 100 %", "0 to 100 %"),
+    _asked("above the maximum", "NTM401", "{measure: clean_water, at_least: «120»}", "từ 0 đến 100%", "0 to 100%"),
     _asked(
         "below the minimum",
         "NTM401",
@@ -495,8 +495,8 @@ CONDITIONS = [
         "outside the bounds in a case",
         "NTM401",
         "{measure: clean_water, at_least: {by: year, 2024: «101», otherwise: 90}}",
-        "từ 0 đến 100 %",
-        "0 to 100 %",
+        "từ 0 đến 100%",
+        "0 to 100%",
     ),
     _asked(
         "too many decimals",

@@ -36,7 +36,7 @@ WORDS = [
     ("nguồn: x", "NTM205", '"provenance"'),
     ("at_most: không quá 5", "NTM211", "at_most: 5"),
     ("at_least: Từ 90", "NTM211", "at_least: 90"),
-    ("at_most: 5 % trở xuống", "NTM211", "at_most: 5"),
+    ("at_most: 5% trở xuống", "NTM211", "at_most: 5"),
     ("at_least: ≥ 90", "NTM211", "at_least: 90"),
     ("at_least: chưa biết", "NTM405", '"unknown"'),
     ("at_least: không rõ", "NTM405", '"unknown"'),

@@ -108,15 +108,15 @@ def test_a_rule_that_changes_with_its_number_is_named_by_both(tmp_path: Path) ->
     assert INSURANCE in written
     draft.write_text(written.replace(INSURANCE, INSURANCE_RENUMBERED), encoding="utf-8")
     memo = impact("--format", "memo", draft=draft)
-    assert "- **Xã Núi Bốn** (công nhận): 3.3 (trước là 3.1) Tỷ lệ người dân tham gia bảo hiểm y tế: 94,99 %" in memo
+    assert "- **Xã Núi Bốn** (công nhận): 3.3 (trước là 3.1) Tỷ lệ người dân tham gia bảo hiểm y tế: 94,99%" in memo
     assert "Xã Đồng Năm (3.3 (trước là 3.1), 4.1: chưa đạt)" in memo
     assert "- **Xã Núi Năm** (công nhận): 5.2 Có loa truyền thanh đến các thôn: bãi bỏ\n" in memo
 
 
 def test_thresholds_are_told_by_the_attribute_that_they_depend_on(memo: str) -> None:
     assert (
-        "- 4.1 Tỷ lệ hộ sử dụng nước sạch: Trung du miền núi phía Bắc: từ 85 % trở lên → từ 80 % trở lên; "
-        "Đồng bằng sông Hồng: từ 85 % trở lên → từ 95 % trở lên\n"
+        "- 4.1 Tỷ lệ hộ sử dụng nước sạch: Trung du miền núi phía Bắc: từ 85% trở lên → từ 80% trở lên; "
+        "Đồng bằng sông Hồng: từ 85% trở lên → từ 95% trở lên\n"
     ) in memo
 
 
@@ -144,13 +144,13 @@ def test_a_unit_told_of_on_its_own_line_is_named_by_codes_on_that_of_its_distric
 
 
 def test_what_is_not_determined_is_counted_beside_what_is_attained(memo: str) -> None:
-    assert "bổ sung: từ 30 % trở lên; 12/14 xã đạt (1 chưa xác định)\n" in memo
-    assert "5/7 xã đạt (1 chưa xác định), yêu cầu từ 70 % trở lên" in memo
+    assert "bổ sung: từ 30% trở lên; 12/14 xã đạt (1 chưa xác định)\n" in memo
+    assert "5/7 xã đạt (1 chưa xác định), yêu cầu từ 70% trở lên" in memo
 
 
 def test_a_rule_that_did_not_exist_is_not_taken_for_a_missing_figure(memo: str) -> None:
     assert (
-        "- **Xã Đồng Sáu** (công nhận): 4.4 Tỷ lệ hộ phân loại chất thải rắn tại nguồn: 22,5 %, yêu cầu từ 30 % trở lên (quy "
+        "- **Xã Đồng Sáu** (công nhận): 4.4 Tỷ lệ hộ phân loại chất thải rắn tại nguồn: 22,5%, yêu cầu từ 30% trở lên (quy "
         "định mới), thiếu 7,5 điểm phần trăm\n"
     ) in memo
 

@@ -160,7 +160,7 @@ def test_json_has_what_a_finding_is_made_of(tmp_path: Path) -> None:
         "rule": "vn/civilised-township#3.3",
         "value": "120",
         "measure": "clean_water_households",
-        "bounds": {"vi": "từ 0 đến 100 %", "en": "0 to 100 %"},
+        "bounds": {"vi": "từ 0 đến 100%", "en": "0 to 100%"},
     }
     assert found["NTM301"]["fields"]["rule"] == "vn/civilised-township#recognition"
     assert found["NTM301"]["fields"]["suggestion"] == "residents_satisfied"

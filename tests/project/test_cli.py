@@ -5,6 +5,7 @@ import io
 import json
 import subprocess
 import sys
+from contextlib import chdir
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -52,8 +53,8 @@ def test_the_package_is_the_command() -> None:
 def test_show_speaks_both_languages() -> None:
     done = call("show", "vn/civilised-township#3.3")
     assert done.exit_code == 0
-    assert "sử dụng nước sạch theo quy định: 100 %" in done.stdout
-    assert "Share of households using clean water: 100 %" in done.stdout
+    assert "sử dụng nước sạch theo quy định: 100%" in done.stdout
+    assert "Share of households using clean water: 100%" in done.stdout
     assert "Kế hoạch 2024, II.12 (3.3)" in done.stdout
 
 
@@ -300,7 +301,7 @@ def test_assess_of_a_district_is_a_table_for_each_ruleset(district: tuple[str, .
 def test_assess_by_office(district: tuple[str, ...]) -> None:
     done = call("assess", *district, "--by", "office", "--lang", "en")
     assert done.exit_code == 0
-    assert "Agriculture office: 1 item\n- 2 Clean water (Small commune)\n  ✗ Xã Bản Bo: 89.5 % < 90 %" in done.stdout
+    assert "Agriculture office: 1 item\n- 2 Clean water (Small commune)\n  ✗ Xã Bản Bo: 89.5% < 90%" in done.stdout
     assert "No office named as responsible: 1 item (--everything lists them)" in done.stdout
     assert "\n- A Mọi xã đạt* (Kế hoạch)\n" in call("assess", *district, "--by", "office", "--everything").stdout
 
@@ -436,7 +437,7 @@ def test_test_tells_what_failed_and_exits_with_1(tmp_path: Path) -> None:
     assert lines[0] == f"{path}:7: Clean water is short (as of 30 Jun 2024)"
     assert "  ✗ 3.3  Households using clean water (line 9)" in lines
     assert "      got:      Not attained" in lines
-    assert any(line.endswith("99.9 % < 100 %, short by 0.1 percentage points") for line in lines)
+    assert any(line.endswith("99.9% < 100%, short by 0.1 percentage points") for line in lines)
     assert "      if that is right, write undetermined in place of ?" in lines
     assert lines[-1] == "3 expectations in 2 cases: 1 as expected, 1 not, 1 to be confirmed"
 
@@ -539,6 +540,18 @@ def test_check_of_cases_for_a_ruleset_that_cannot_be_read_tells_of_the_rule_file
     _written(tmp_path, {**files, "rulesets/small.yaml": MEASURES})
     done = call("check", str(tmp_path / "rulesets"), "--format", "json")
     assert {Path(one["place"]["file"]).name for one in json.loads(done.stdout)} == {"2022-01-01.yaml"}
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("vi", "thư mục đang dùng không còn"), ("en", "the current folder is no longer there")]
+)
+def test_a_folder_that_is_gone_is_a_line(tmp_path: Path, language: str, said: str) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    with chdir(gone):
+        gone.rmdir()
+        done = CliRunner().invoke(main, ["assess", DOSSIER, "--lang", language])
+    assert (done.exit_code, done.output) == (2, said + "\n")
 
 
 @pytest.mark.parametrize("command", ["check", "test", "assess"])

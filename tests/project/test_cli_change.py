@@ -40,8 +40,8 @@ def test_impact_names_who_loses_by_which_clause_and_by_how_much(trial: Path) -> 
     assert done.exit_code == 1
     told = " ".join(done.stdout.split())
     assert (
-        "- Xã Bản Hon (công nhận): 15.1 Tỷ lệ người dân tham gia bảo hiểm y tế: 92,4 %, yêu cầu từ 95 % trở lên (trước đây từ "
-        "90 % trở lên), thiếu 2,6 điểm phần trăm"
+        "- Xã Bản Hon (công nhận): 15.1 Tỷ lệ người dân tham gia bảo hiểm y tế: 92,4%, yêu cầu từ 95% trở lên (trước đây từ "
+        "90% trở lên), thiếu 2,6 điểm phần trăm"
     ) in told
     assert "17.5 Mai táng, hỏa táng phù hợp với quy định: bãi bỏ" in told
     assert "vì: Xã Đồng Tâm (15.4: chưa xác định)" in told
@@ -109,10 +109,10 @@ Hai văn bản được áp dụng cho cùng một ngày, 31/12/2024, như cùng
 
 ## Nội dung thay đổi
 
-- 15.1 Tỷ lệ người dân tham gia bảo hiểm y tế: từ 90 % trở lên → từ 95 % trở lên
-- 15.4 Tỷ lệ dân số có sổ khám chữa bệnh điện tử: bổ sung: từ 50 % trở lên; 3/4 xã đạt (1 chưa xác định)
-- 17.1 Tỷ lệ hộ sử dụng nước sạch theo quy chuẩn: Khu vực I, Khu vực II: từ 90 % trở lên → từ 95 % trở lên; Khu vực III: \
-từ 90 % trở lên → từ 80 % trở lên
+- 15.1 Tỷ lệ người dân tham gia bảo hiểm y tế: từ 90% trở lên → từ 95% trở lên
+- 15.4 Tỷ lệ dân số có sổ khám chữa bệnh điện tử: bổ sung: từ 50% trở lên; 3/4 xã đạt (1 chưa xác định)
+- 17.1 Tỷ lệ hộ sử dụng nước sạch theo quy chuẩn: Khu vực I, Khu vực II: từ 90% trở lên → từ 95% trở lên; Khu vực III: \
+từ 90% trở lên → từ 80% trở lên
 - 17.5 Mai táng, hỏa táng phù hợp với quy định: bãi bỏ
 
 ## Tổng hợp
@@ -127,31 +127,31 @@ từ 90 % trở lên → từ 80 % trở lên
 
 ## Đơn vị không còn đủ điều kiện, không giữ được chuẩn hoặc thuộc trường hợp thu hồi
 
-- **Xã Bản Hon** (công nhận): 15.1 Tỷ lệ người dân tham gia bảo hiểm y tế: 92,4 %, yêu cầu từ 95 % trở lên (trước đây \
-từ 90 % trở lên), thiếu 2,6 điểm phần trăm
+- **Xã Bản Hon** (công nhận): 15.1 Tỷ lệ người dân tham gia bảo hiểm y tế: 92,4%, yêu cầu từ 95% trở lên (trước đây \
+từ 90% trở lên), thiếu 2,6 điểm phần trăm
 
 ## Đơn vị chưa xác định được theo văn bản mới
 
-- **Xã Đồng Tâm** (công nhận): 15.4 Tỷ lệ dân số có sổ khám chữa bệnh điện tử: chưa có số liệu, yêu cầu từ 50 % trở lên \
+- **Xã Đồng Tâm** (công nhận): 15.4 Tỷ lệ dân số có sổ khám chữa bệnh điện tử: chưa có số liệu, yêu cầu từ 50% trở lên \
 (quy định mới)
-- **Huyện Minh Họa** (công nhận): 2/4 xã đạt (1 chưa xác định), yêu cầu từ 75 % trở lên; vì: Xã Đồng Tâm \
+- **Huyện Minh Họa** (công nhận): 2/4 xã đạt (1 chưa xác định), yêu cầu từ 75% trở lên; vì: Xã Đồng Tâm \
 (15.4: chưa xác định)
 
 ## Đơn vị mới đủ điều kiện, giữ được chuẩn hoặc nay không thuộc trường hợp thu hồi
 
-- **Xã Cao Sơn** (công nhận): 17.1 Tỷ lệ hộ sử dụng nước sạch theo quy chuẩn: 84,5 %, yêu cầu từ 80 % trở lên (trước đây \
-từ 90 % trở lên), cao hơn ngưỡng 4,5 điểm phần trăm; 17.5 Mai táng, hỏa táng phù hợp với quy định: bãi bỏ
+- **Xã Cao Sơn** (công nhận): 17.1 Tỷ lệ hộ sử dụng nước sạch theo quy chuẩn: 84,5%, yêu cầu từ 80% trở lên (trước đây \
+từ 90% trở lên), cao hơn ngưỡng 4,5 điểm phần trăm; 17.5 Mai táng, hỏa táng phù hợp với quy định: bãi bỏ
 
 ## Đơn vị đạt theo văn bản mới nhưng gần ngưỡng nhất
 
-- **Xã Đồng Tâm**: 17.1 Tỷ lệ hộ sử dụng nước sạch theo quy chuẩn: 95 %, yêu cầu từ 95 % trở lên, bằng đúng ngưỡng
-- **Xã Cao Sơn**: 15.1 Tỷ lệ người dân tham gia bảo hiểm y tế: 95,2 %, yêu cầu từ 95 % trở lên, cao hơn \
+- **Xã Đồng Tâm**: 17.1 Tỷ lệ hộ sử dụng nước sạch theo quy chuẩn: 95%, yêu cầu từ 95% trở lên, bằng đúng ngưỡng
+- **Xã Cao Sơn**: 15.1 Tỷ lệ người dân tham gia bảo hiểm y tế: 95,2%, yêu cầu từ 95% trở lên, cao hơn \
 ngưỡng 0,2 điểm phần trăm
-- **Xã Bản Hon**: 17.1 Tỷ lệ hộ sử dụng nước sạch theo quy chuẩn: 96 %, yêu cầu từ 95 % trở lên, cao hơn \
+- **Xã Bản Hon**: 17.1 Tỷ lệ hộ sử dụng nước sạch theo quy chuẩn: 96%, yêu cầu từ 95% trở lên, cao hơn \
 ngưỡng 1 điểm phần trăm
-- **Xã An Bình**: 15.1 Tỷ lệ người dân tham gia bảo hiểm y tế: 96,5 %, yêu cầu từ 95 % trở lên, cao hơn \
+- **Xã An Bình**: 15.1 Tỷ lệ người dân tham gia bảo hiểm y tế: 96,5%, yêu cầu từ 95% trở lên, cao hơn \
 ngưỡng 1,5 điểm phần trăm; \
-17.1 Tỷ lệ hộ sử dụng nước sạch theo quy chuẩn: 97 %, yêu cầu từ 95 % trở lên, cao hơn ngưỡng 2 điểm phần trăm
+17.1 Tỷ lệ hộ sử dụng nước sạch theo quy chuẩn: 97%, yêu cầu từ 95% trở lên, cao hơn ngưỡng 2 điểm phần trăm
 
 ## Số liệu cần thu thập
 
@@ -205,8 +205,8 @@ def test_an_edited_file_is_compared_with_what_was_kept_of_it(trial: Path) -> Non
     done = call("impact", "before.yaml", "vn/commune-trial", "dossier", "--rulesets", "rules")
     assert done.exit_code == 1
     assert "thiếu 0,5 triệu đồng/người/năm" in " ".join(done.stdout.split())
-    # The district rests on the communes: two of four are left, and 75 % are asked for.
-    assert "50 % (2/4 xã đạt)" in " ".join(done.stdout.split())
+    # The district rests on the communes: two of four are left, and 75% are asked for.
+    assert "50% (2/4 xã đạt)" in " ".join(done.stdout.split())
 
 
 def test_statements_about_a_rule_that_only_one_text_has_are_read(trial: Path) -> None:
@@ -281,9 +281,7 @@ def test_snapshot_finds_nothing_until_something_changes(trial: Path) -> None:
     assert changed.exit_code == 1
     assert "Khác với kept.snapshot: 5 kết quả của 2 đơn vị." in changed.stdout
     assert "vn/commune-trial#15.1: ✓ đạt → ✗ chưa đạt" in changed.stdout
-    said = (
-        "số liệu 92,4 % → 89,5 %; yêu cầu từ 90 % trở lên; cao hơn ngưỡng 2,4 điểm phần trăm → thiếu 0,5 điểm phần trăm"
-    )
+    said = "số liệu 92,4% → 89,5%; yêu cầu từ 90% trở lên; cao hơn ngưỡng 2,4 điểm phần trăm → thiếu 0,5 điểm phần trăm"
     assert said in " ".join(changed.stdout.split())
     assert "ntm-rules snapshot dossier -o kept.snapshot --rulesets rules" in changed.stderr
 

@@ -47,7 +47,7 @@ def test_the_same_version_exits_with_0() -> None:
 def test_an_edited_file_against_the_one_in_force(edited: str) -> None:
     done = call("diff", TOWNSHIP, edited, "--lang", "en")
     assert done.exit_code == 1
-    assert "98 % to under 100 % ✗ Not attained → ✓ Attained" in " ".join(done.stdout.split())
+    assert "98% to under 100% ✗ Not attained → ✓ Attained" in " ".join(done.stdout.split())
     assert edited in done.stdout.replace("\n  ", "")
 
 
@@ -76,7 +76,7 @@ def test_markdown_into_a_file(edited: str, tmp_path: Path) -> None:
     done = call("diff", TOWNSHIP, edited, "--format", "markdown", "-o", str(target))
     assert done.exit_code == 1
     assert done.stdout == ""
-    assert "| từ 98 % đến dưới 100 % | ✗ Chưa đạt → ✓ Đạt |" in target.read_text("utf-8")
+    assert "| từ 98% đến dưới 100% | ✗ Chưa đạt → ✓ Đạt |" in target.read_text("utf-8")
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_a_set_that_asks_less_does_not_conform(edited: str) -> None:
     done = call("conform", edited, TOWNSHIP, "--lang", "en")
     assert done.exit_code == 1
     assert "DOES NOT CONFORM: in 1 rule" in done.stdout
-    assert "98 % to under 100 %" in done.stdout
+    assert "98% to under 100%" in done.stdout
     plain = json.loads(call("conform", edited, TOWNSHIP, "--format", "json").stdout)
     assert plain["conforms"] is False
     assert plain["shortfalls"][0]["lower"]["code"] == "3.3"

@@ -36,7 +36,7 @@ def test_units_are_told_with_gap_share_and_office(trial: None) -> None:
         "Huyện Minh Họa năm 2024 · tính đến 31/12/2024\n\n"
         "Xã đạt chuẩn nông thôn mới (bộ tiêu chí minh họa): gần đủ điều kiện nhất xếp trước\n"
         "1. ✗ Xã Cao Sơn: còn 1 tiêu chí (17)\n"
-        "  - Tăng tỷ lệ hộ sử dụng nước sạch thêm 5,5 điểm phần trăm (bằng 6,1 % mức phải đạt) · Sở Nông\n"
+        "  - Tăng tỷ lệ hộ sử dụng nước sạch thêm 5,5 điểm phần trăm (bằng 6,1% mức phải đạt) · Sở Nông\n"
         "    nghiệp\n"
         "  - “Mai táng, hỏa táng phù hợp với quy định”: cần Đạt\n"
     )
@@ -72,7 +72,7 @@ def test_no_output_names_the_folders_above(trial: None) -> None:
 def test_what_is_nearly_lost_is_told_with_what_goes_with_it(trial: None) -> None:
     done = nearest("--at-risk", "--margin", "3", "--lang", "en")
     rows = [line.split("  ") for line in done.stdout.splitlines() if line.startswith("Xã")]
-    assert [(row[0], row[-1]) for row in rows] == [
+    assert [(row[0], row[-1].strip()) for row in rows] == [
         ("Xã Cao Sơn", "this rule alone"),
         ("Xã Bản Hon", "“New rural commune (illustrative set)”"),
     ]

@@ -62,7 +62,7 @@ def test_every_command_that_takes_a_dossier_finds_its_rulesets(written: str, dos
     changed.write_text(RULES.replace("at_least: 90", "at_least: 99"), encoding="utf-8")
     for words, code, said in (
         (("assess", folder), 0, "Xã ví dụ"),
-        (("explain", folder, "A", "1"), 0, "95 %"),
+        (("explain", folder, "A", "1"), 0, "95%"),
         (("check", folder), 0, ""),
         (("snapshot", folder), 0, "vi-du/xa"),
         (("impact", "vi-du/xa", str(changed), folder), 1, "Xã A"),

@@ -66,7 +66,7 @@ def by_region(mountains: int, elsewhere: int) -> ByAttribute:
 
 @pytest.fixture(scope="module")
 def insured(library: Library, national: Ruleset) -> RulesetDiff:
-    """Health insurance raised from 90 to 95 % in the mountains alone."""
+    """Health insurance raised from 90 to 95% in the mountains alone."""
     asked = Comparison("health_insurance_coverage_men", Operator.AT_LEAST, by_region(90, 95))
     before = amended(national, "15.1", condition=asked)
     after = amended(before, "15.1", condition=evolve(asked, threshold=by_region(95, 95)))
@@ -75,12 +75,12 @@ def insured(library: Library, national: Ruleset) -> RulesetDiff:
 
 def test_a_rule_over_one_measure_has_a_line_for_each_region(insured: RulesetDiff, library: Library) -> None:
     text = diff_text(insured, library, "vi")
-    assert "Mọi dòng dưới đây: Tỷ lệ người dân tham gia bảo hiểm y tế: nam: từ 90 % đến dưới 95 %" in text
+    assert "Mọi dòng dưới đây: Tỷ lệ người dân tham gia bảo hiểm y tế: nam: từ 90% đến dưới 95%" in text
     assert "Trung du miền núi phía Bắc  ✓ Đạt → ✗ Chưa đạt" in text
     # Where the region is not stated, only the later text is the same in all of them.
     assert "chưa khai                   ? Chưa xác định → ✗ Chưa đạt" in text
     text = diff_text(insured, library, "en")
-    assert "All lines below: Share of residents covered by health insurance: men: 90 % to under 95 %" in text
+    assert "All lines below: Share of residents covered by health insurance: men: 90% to under 95%" in text
     assert "Northern midlands and mountains  ✓ Attained → ✗ Not attained" in text
     assert "Affects: criterion 15, recognition, maintenance, revocation" in text
     assert "DIFFERENT: 1 rule can come to another outcome." in text
@@ -148,9 +148,9 @@ def test_counted_criteria_are_told_by_their_thresholds(library: Library, nationa
     found = diff(before, amended(before, "recognition", condition=asked(25)), library=library)
     text = diff_text(found, library, "vi")
     assert "Tất cả 19 tiêu chí" in text
-    assert "tỷ lệ chưa đạt: từ 25 % đến dưới 30 %" in text
+    assert "tỷ lệ chưa đạt: từ 25% đến dưới 30%" in text
     assert "✓ Đủ điều kiện → ✗ Chưa đủ điều kiện" in " ".join(text.split())
-    assert "share not attained: 25 % to under 30 %" in " ".join(diff_text(found, library, "en").split())
+    assert "share not attained: 25% to under 30%" in " ".join(diff_text(found, library, "en").split())
 
 
 def test_a_rule_that_is_added_and_one_that_is_repealed(library: Library, national: Ruleset) -> None:
@@ -266,7 +266,7 @@ def test_only_the_rules_declared_differ_or_which_others_do(insured: RulesetDiff,
     text = " ".join(declared_text(held, insured, library, "en").split())
     assert "NOT AS DECLARED: besides 11 and 17.1 there is also: - 15.1 Share of residents covered" in text
     assert "Region: Northern midlands and mountains" in text
-    figure = re.search(r"(\d+(?:\.\d+)?) %", text)
+    figure = re.search(r"(\d+(?:\.\d+)?)%", text)
     assert figure is not None
     assert 90 <= Decimal(figure[1]) < 95
     assert "\n\n**NOT AS DECLARED: besides" in diff_markdown(insured, library, "en", held)
@@ -298,9 +298,9 @@ def test_conformity_names_the_rule_and_a_unit(library: Library, national: Rulese
     assert not found.conforms
     text = conform_text(found, library, "vi")
     assert "KHÔNG PHÙ HỢP: ở 1 quy tắc" in text
-    assert re.search("từ 75 % đến dưới 80 % +theo bộ cấp trên: ✗ Chưa đạt; theo", text)
+    assert re.search("từ 75% đến dưới 80% +theo bộ cấp trên: ✗ Chưa đạt; theo", text)
     assert "Không so được" in text
-    example = re.search(r"A unit of this kind: .*?(\d+(?:\.\d+)?) %", conform_text(found, library, "en"), re.DOTALL)
+    example = re.search(r"A unit of this kind: .*?(\d+(?:\.\d+)?)%", conform_text(found, library, "en"), re.DOTALL)
     assert example is not None
     assert 75 <= Decimal(example[1]) < 80
     plain = json.loads("".join(conformity_to_json(found)))

@@ -136,7 +136,9 @@ def test_both_languages_have_as_many_lines(decision: Decision) -> None:
 def read(text: str, language: Language) -> list[Decimal]:
     """The figures in a text."""
     with localcontext(prec=100):
-        return [parse_decimal(found, locale=language) for found in re.findall(r"-?\d[\d.,]*\d|-?\d", text)]
+        return [
+            parse_decimal(found, locale=language) for found in re.findall(r"-?\d[\d.,]*\d|-?\d", text.replace("−", "-"))
+        ]
 
 
 HOLDS = {"≥": "__ge__", "≤": "__le__", ">": "__gt__", "<": "__lt__", "=": "__eq__", "≠": "__ne__"}

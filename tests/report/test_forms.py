@@ -175,7 +175,7 @@ def test_a_form_is_locked_but_for_what_is_to_be_filled_in(book: Workbook, form: 
     shown = {str(cell.value) for cell in texts}
     assert {"Chưa đạt", "%", "nhà", "Đạt / Chưa đạt", "Có / Không"} <= shown
     assert any("31/12/2023" in text for text in shown)
-    assert any("từ 95 % trở lên" in text for text in shown)
+    assert any("từ 95% trở lên" in text for text in shown)
 
 
 def test_lists_and_bounds_are_held_by_the_cells(book: Workbook) -> None:
@@ -282,7 +282,7 @@ def test_a_requirement_by_region_is_told_for_the_region_that_all_units_have() ->
         asked("mekong_delta", "red_river_delta"),
     )
     assert "vùng" not in alike
-    assert "từ 95 % trở lên" in alike
+    assert "từ 95% trở lên" in alike
     assert "vùng" in unlike
 
 

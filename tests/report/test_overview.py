@@ -182,10 +182,10 @@ Xã Bình Lư  ✓ ✓  2/2  ✓ Đủ điều kiện
 
 Huyện Tam Đường · Kế hoạch năm 2024 (01/KH-UBND, có hiệu lực từ 01/01/2024)
 ✗ Hoàn thành: Chưa đủ điều kiện đề nghị công nhận, 0/1 tiêu chí, ≥ 0/2 chỉ tiêu
-  ✗ Rác: 69,5 % < 70 %, thiếu 0,5 điểm phần trăm
+  ✗ Rác: 69,5% < 70%, thiếu 0,5 điểm phần trăm
 ✗ I  Mục tiêu: ≥ 0/2 chỉ tiêu đạt
-  ✗ I.1  Mọi xã đạt chuẩn: 1/2 xã đạt, yêu cầu 100 %; chưa đạt: Xã Bản Bo
-  ? I.2  Nước sạch: chưa có số liệu, yêu cầu từ 90 % trở lên
+  ✗ I.1  Mọi xã đạt chuẩn: 1/2 xã đạt, yêu cầu 100%; chưa đạt: Xã Bản Bo
+  ? I.2  Nước sạch: chưa có số liệu, yêu cầu từ 90% trở lên
 
 Lưu ý trước khi dùng
 - Lưu ý: 2 số liệu hoặc xác nhận có từ trước năm 2024 vẫn được dùng, theo 2 quy định (chỉ tiêu 2.2;
@@ -240,13 +240,13 @@ def test_open_items_by_office() -> None:
         "\n"
         "Phòng Nông nghiệp: 2 nội dung\n"
         "- 2.1 Nước sạch (Xã nông thôn mới)\n"
-        "  ✗ Xã Bản Bo: 87,2 % < 90 %, thiếu 2,8 điểm phần trăm\n"
+        "  ✗ Xã Bản Bo: 87,2% < 90%, thiếu 2,8 điểm phần trăm\n"
         "- I.1 Mọi xã đạt chuẩn (Kế hoạch năm 2024)\n"
-        "  ✗ Huyện Tam Đường: 1/2 xã đạt, yêu cầu 100 %\n"
+        "  ✗ Huyện Tam Đường: 1/2 xã đạt, yêu cầu 100%\n"
         "\n"
         "Phòng Tài nguyên: 1 nội dung\n"
         "- 2.1 Nước sạch (Xã nông thôn mới)\n"
-        "  ✗ Xã Bản Bo: 87,2 % < 90 %, thiếu 2,8 điểm phần trăm\n"
+        "  ✗ Xã Bản Bo: 87,2% < 90%, thiếu 2,8 điểm phần trăm\n"
         "\n"
         "Chưa phân công cơ quan phụ trách: 1 nội dung (thêm --everything để xem danh sách)"
     )
@@ -257,7 +257,7 @@ def test_items_without_an_office_are_listed_with_everything() -> None:
     assert page.endswith(
         "No office named as responsible: 1 item\n"
         "- I.2 Clean water (The 2024 plan)\n"
-        "  ? Huyện Tam Đường: no figure reported, required: at least 90 %"
+        "  ? Huyện Tam Đường: no figure reported, required: at least 90%"
     )
 
 

@@ -132,7 +132,7 @@ SIXTEEN = Bound(Basis.COUNT, Operator.AT_LEAST, Fixed(Decimal(16)))
 ALL = Bound(Basis.SHARE, Operator.AT_LEAST, Fixed(Decimal(100)))
 
 CONDITIONS: list[tuple[Condition, str, str]] = [
-    (WATER, "Tỷ lệ hộ sử dụng nước sạch từ 100 % trở lên", "Households using clean water: at least 100 %"),
+    (WATER, "Tỷ lệ hộ sử dụng nước sạch từ 100% trở lên", "Households using clean water: at least 100%"),
     (
         Comparison("income", Operator.MORE_THAN, Fixed(Decimal("42.5"))),
         "Thu nhập bình quân trên 42,5 triệu đồng/người/năm",
@@ -152,16 +152,16 @@ CONDITIONS: list[tuple[Condition, str, str]] = [
     (AttributeIs("region", ("north", "south")), "Vùng là Miền núi phía Bắc hoặc south", "Region: The north or south"),
     (
         AllOf((WATER, Required("plan"))),
-        "tất cả các điều kiện sau: (1) Tỷ lệ hộ sử dụng nước sạch từ 100 % trở lên; "
+        "tất cả các điều kiện sau: (1) Tỷ lệ hộ sử dụng nước sạch từ 100% trở lên; "
         "(2) Quy hoạch được duyệt: kết luận là “Đạt”",
-        "all of the following: (1) Households using clean water: at least 100 %; "
+        "all of the following: (1) Households using clean water: at least 100%; "
         "(2) Plan approved: the finding is “Met”",
     ),
     (
         AnyOf((WATER, NoneOf((RATING,)))),
-        "ít nhất một trong các điều kiện sau: (1) Tỷ lệ hộ sử dụng nước sạch từ 100 % trở lên; "
+        "ít nhất một trong các điều kiện sau: (1) Tỷ lệ hộ sử dụng nước sạch từ 100% trở lên; "
         "(2) không xảy ra điều nào sau đây: (2.1) Xếp loại chính quyền từ mức “Tốt” trở lên",
-        "at least one of the following: (1) Households using clean water: at least 100 %; "
+        "at least one of the following: (1) Households using clean water: at least 100%; "
         "(2) none of the following: (2.1) Government rating: at least “Good”",
     ),
     (
@@ -171,9 +171,9 @@ CONDITIONS: list[tuple[Condition, str, str]] = [
     ),
     (
         AtLeastN(2, (WATER, RATING)),
-        "ít nhất 2 trong các điều kiện sau: (1) Tỷ lệ hộ sử dụng nước sạch từ 100 % trở lên; "
+        "ít nhất 2 trong các điều kiện sau: (1) Tỷ lệ hộ sử dụng nước sạch từ 100% trở lên; "
         "(2) Xếp loại chính quyền từ mức “Tốt” trở lên",
-        "at least 2 of the following: (1) Households using clean water: at least 100 %; "
+        "at least 2 of the following: (1) Households using clean water: at least 100%; "
         "(2) Government rating: at least “Good”",
     ),
     (
@@ -184,8 +184,8 @@ CONDITIONS: list[tuple[Condition, str, str]] = [
     # No share of the maximum is more than all of it.
     (
         Score(Scored.EACH, Basis.SHARE, Operator.AT_LEAST, Fixed(Decimal(100))),
-        "Số điểm của từng tiêu chí: 100 % của điểm tối đa",
-        "Points of each criterion: 100 % of the maximum",
+        "Số điểm của từng tiêu chí: 100% của điểm tối đa",
+        "Points of each criterion: 100% of the maximum",
     ),
     (
         Score(Scored.ALL, Basis.COUNT, Operator.AT_LEAST, Fixed(Decimal(80))),
@@ -194,9 +194,9 @@ CONDITIONS: list[tuple[Condition, str, str]] = [
     ),
     (
         AtMostN(1, (WATER, RATING)),
-        "nhiều nhất 1 trong các điều kiện sau: (1) Tỷ lệ hộ sử dụng nước sạch từ 100 % trở lên; "
+        "nhiều nhất 1 trong các điều kiện sau: (1) Tỷ lệ hộ sử dụng nước sạch từ 100% trở lên; "
         "(2) Xếp loại chính quyền từ mức “Tốt” trở lên",
-        "at most 1 of the following: (1) Households using clean water: at least 100 %; "
+        "at most 1 of the following: (1) Households using clean water: at least 100%; "
         "(2) Government rating: at least “Good”",
     ),
     (OwnCriteria(CriteriaState.ALL), "tất cả các tiêu chí đều đạt", "all criteria are attained"),
@@ -204,8 +204,8 @@ CONDITIONS: list[tuple[Condition, str, str]] = [
         OwnCriteria(
             CriteriaState.NOT_ATTAINED, (Bound(Basis.SHARE, Operator.AT_LEAST, Fixed(Decimal(30))),), (), ("10",)
         ),
-        "Tỷ lệ tiêu chí chưa đạt từ 30 % trở lên, trong đó có ít nhất một trong các tiêu chí 10",
-        "Share of criteria not attained: at least 30 %, including at least one of the criteria 10",
+        "Tỷ lệ tiêu chí chưa đạt từ 30% trở lên, trong đó có ít nhất một trong các tiêu chí 10",
+        "Share of criteria not attained: at least 30%, including at least one of the criteria 10",
     ),
     (
         OwnCriteria(CriteriaState.ATTAINED, (SIXTEEN,), ("10", "13")),
@@ -214,20 +214,20 @@ CONDITIONS: list[tuple[Condition, str, str]] = [
     ),
     (
         MembersAttained("commune", KEY, (ALL,)),
-        "Tỷ lệ xã trên địa bàn đạt “Xã nông thôn mới”: 100 %",
-        "Share of its communes attaining “New rural commune”: 100 %",
+        "Tỷ lệ xã trên địa bàn đạt “Xã nông thôn mới”: 100%",
+        "Share of its communes attaining “New rural commune”: 100%",
     ),
     (
         MembersMeeting("commune", AllOf((Required("safe"), Attained(KEY))), (ALL,)),
-        "Tỷ lệ xã trên địa bàn đáp ứng điều kiện: 100 % (điều kiện: tất cả các điều kiện sau: (1) safe: kết luận là “Đạt”; "
+        "Tỷ lệ xã trên địa bàn đáp ứng điều kiện: 100% (điều kiện: tất cả các điều kiện sau: (1) safe: kết luận là “Đạt”; "
         "(2) đạt “Xã nông thôn mới”)",
-        "Share of its communes meeting the condition: 100 % (condition: all of the following: (1) safe: the finding is “Met”; "
+        "Share of its communes meeting the condition: 100% (condition: all of the following: (1) safe: the finding is “Met”; "
         "(2) “New rural commune” is attained)",
     ),
     (
         MembersAttained("commune", KEY, (ALL,), among=Required("safe")),
-        "Tỷ lệ xã trên địa bàn đạt “Xã nông thôn mới”: 100 % (chỉ xét xã thuộc diện: safe: kết luận là “Đạt”)",
-        "Share of its communes attaining “New rural commune”: 100 % (only those communes of which: safe: the finding is “Met”)",
+        "Tỷ lệ xã trên địa bàn đạt “Xã nông thôn mới”: 100% (chỉ xét xã thuộc diện: safe: kết luận là “Đạt”)",
+        "Share of its communes attaining “New rural commune”: 100% (only those communes of which: safe: the finding is “Met”)",
     ),
     (
         MembersCompared(
@@ -316,11 +316,11 @@ CONDITIONS: list[tuple[Condition, str, str]] = [
     (Unknown(), "(tệp chưa có nội dung)", "(content not in this file)"),
 ]
 THRESHOLDS: list[tuple[Threshold, str, str]] = [
-    (Fixed(Decimal("97.2")), "97,2 %", "97.2 %"),
+    (Fixed(Decimal("97.2")), "97,2%", "97.2%"),
     (
         ByAttribute("region", (("north", Fixed(Decimal(90))),), Fixed(Decimal(95))),
-        "mức quy định theo vùng (Miền núi phía Bắc: 90 %; các trường hợp khác: 95 %)",
-        "the figure set by region (The north: 90 %; otherwise: 95 %)",
+        "mức quy định theo vùng (Miền núi phía Bắc: 90%; các trường hợp khác: 95%)",
+        "the figure set by region (The north: 90%; otherwise: 95%)",
     ),
     (
         ByAttribute(
@@ -328,8 +328,8 @@ THRESHOLDS: list[tuple[Threshold, str, str]] = [
             (("north", Fixed(Decimal(90))), ("south", Fixed(Decimal(90)))),
             ByAttribute("class", (("II", Fixed(Decimal(90))),), UnknownThreshold()),
         ),
-        "mức quy định theo vùng, class (Miền núi phía Bắc, south hoặc II: 90 %; các trường hợp khác: mức chưa có trong tệp)",
-        "the figure set by region, class (The north, south, or II: 90 %; otherwise: a figure not in this file)",
+        "mức quy định theo vùng, class (Miền núi phía Bắc, south hoặc II: 90%; các trường hợp khác: mức chưa có trong tệp)",
+        "the figure set by region, class (The north, south, or II: 90%; otherwise: a figure not in this file)",
     ),
     (
         ByAttribute(
@@ -337,14 +337,14 @@ THRESHOLDS: list[tuple[Threshold, str, str]] = [
             (("north", Fixed(Decimal(90))),),
             ByAttribute("class", (("II", Fixed(Decimal(80))),), Fixed(Decimal(90))),
         ),
-        "mức quy định theo vùng (Miền núi phía Bắc: 90 %; các trường hợp khác: mức quy định theo class (II: 80 %; các trường "
-        "hợp khác: 90 %))",
-        "the figure set by region (The north: 90 %; otherwise: the figure set by class (II: 80 %; otherwise: 90 %))",
+        "mức quy định theo vùng (Miền núi phía Bắc: 90%; các trường hợp khác: mức quy định theo class (II: 80%; các trường "
+        "hợp khác: 90%))",
+        "the figure set by region (The north: 90%; otherwise: the figure set by class (II: 80%; otherwise: 90%))",
     ),
     (
         ByYear(((2022, Fixed(Decimal(39))), (2023, Delegated("province"))), None),
-        "mức quy định theo năm (2022: 39 %; 2023: mức do cấp tỉnh quy định; các năm khác: tệp chưa có)",
-        "the figure set for the year (2022: 39 %; 2023: the figure set by the province; other years: not in this file)",
+        "mức quy định theo năm (2022: 39%; 2023: mức do cấp tỉnh quy định; các năm khác: tệp chưa có)",
+        "the figure set for the year (2022: 39%; 2023: the figure set by the province; other years: not in this file)",
     ),
     (
         Relative("income", "province"),
@@ -365,8 +365,8 @@ THRESHOLDS: list[tuple[Threshold, str, str]] = [
             ),
             UnknownThreshold(),
         ),
-        "mức quy định theo poor (dưới 5.000: 80 %; từ 5.000 đến dưới 10.000: 90 %; từ 10.000 trở lên: mức chưa có trong tệp)",
-        "the figure set by poor (under 5,000: 80 %; from 5,000 to under 10,000: 90 %; 10,000 or more: a figure not in this "
+        "mức quy định theo poor (dưới 5.000: 80%; từ 5.000 đến dưới 10.000: 90%; từ 10.000 trở lên: mức chưa có trong tệp)",
+        "the figure set by poor (under 5,000: 80%; from 5,000 to under 10,000: 90%; 10,000 or more: a figure not in this "
         "file)",
     ),
     (
@@ -381,8 +381,8 @@ THRESHOLDS: list[tuple[Threshold, str, str]] = [
     ),
     (
         ForEach("poor", Decimal(30), Decimal("1.5"), Decimal(1)),
-        "30 %; khi poor trên 1, cứ thêm 1 thì cộng 1,5 %",
-        "30 %, plus 1.5 % for every 1 by which the poor is above 1",
+        "30%; khi poor trên 1, cứ thêm 1 thì cộng 1,5%",
+        "30%, plus 1.5% for every 1 by which the poor is above 1",
     ),
     (DayFrom(years=2, is_before=True), "2 năm trước ngày đánh giá", "2 years before the day of the assessment"),
     (DayFrom(), "ngày đánh giá", "the day of the assessment"),
@@ -424,7 +424,7 @@ def test_a_threshold_with_cases_keeps_its_table_behind_the_sentence() -> None:
     by_region = ByAttribute("region", (("north", Fixed(Decimal(90))),), None)
     assert describe(Comparison("water", Operator.AT_LEAST, by_region), LIBRARY, "vi") == (
         "Tỷ lệ hộ sử dụng nước sạch từ mức quy định theo vùng trở lên "
-        "(Miền núi phía Bắc: 90 %; các trường hợp khác: tệp chưa có)"
+        "(Miền núi phía Bắc: 90%; các trường hợp khác: tệp chưa có)"
     )
 
 
@@ -453,7 +453,7 @@ def test_commitment_and_offices_of_a_rule() -> None:
         "Xã nông thôn mới (318/QĐ-TTg)\n"
         "\n"
         "S1  Một\n"
-        "    Yêu cầu: Tỷ lệ hộ sử dụng nước sạch từ 100 % trở lên\n"
+        "    Yêu cầu: Tỷ lệ hộ sử dụng nước sạch từ 100% trở lên\n"
         "    Cam kết: phấn đấu\n"
         "    Phụ trách: Phòng Nông nghiệp và PTNT (VI.1); Phòng Y tế\n"
         "    Căn cứ, nguồn: Kế hoạch 2024, II.12 (3.3) (theo kế hoạch)"

@@ -123,17 +123,17 @@ CUT = cells([Fraction(90), Fraction(95)], Domain(Fraction(0), Fraction(100), Fra
 @pytest.mark.parametrize(
     ("places", "vi", "en"),
     [
-        ([0], "dưới 90 %", "under 90 %"),
-        ([0, 1], "không quá 90 %", "at most 90 %"),
-        ([1], "đúng 90 %", "exactly 90 %"),
-        ([1, 2], "từ 90 % đến dưới 95 %", "90 % to under 95 %"),
-        ([2, 3], "trên 90 % đến 95 %", "over 90 % to 95 %"),
-        ([2], "trên 90 % đến dưới 95 %", "over 90 % to under 95 %"),
-        ([1, 2, 3], "từ 90 % đến 95 %", "90 % to 95 %"),
-        ([3, 4], "từ 95 % trở lên", "95 % or more"),
-        ([4], "trên 95 %", "over 95 %"),
-        ([0, 3, 4], "dưới 90 % hoặc từ 95 % trở lên", "under 90 % or 95 % or more"),
-        ([0, 2, 3, 4], "khác 90 %", "other than 90 %"),
+        ([0], "dưới 90%", "under 90%"),
+        ([0, 1], "không quá 90%", "at most 90%"),
+        ([1], "đúng 90%", "exactly 90%"),
+        ([1, 2], "từ 90% đến dưới 95%", "90% to under 95%"),
+        ([2, 3], "trên 90% đến 95%", "over 90% to 95%"),
+        ([2], "trên 90% đến dưới 95%", "over 90% to under 95%"),
+        ([1, 2, 3], "từ 90% đến 95%", "90% to 95%"),
+        ([3, 4], "từ 95% trở lên", "95% or more"),
+        ([4], "trên 95%", "over 95%"),
+        ([0, 3, 4], "dưới 90% hoặc từ 95% trở lên", "under 90% or 95% or more"),
+        ([0, 2, 3, 4], "khác 90%", "other than 90%"),
         ([0, 1, 2, 3, 4], "có số liệu", "any figure"),
     ],
 )
@@ -219,7 +219,7 @@ def test_tallies_of_rules_are_ranges_and_never_a_list() -> None:
     assert said(counted, failing, every) == "từ 6 đến 9 chưa đạt, không có chưa xác định"
     assert said(counted, [tally for tally in every if tally.attained >= 16], every, "en") == "16 or more attained"
     share = [tally for tally in every if tally.applicable and 10 * tally.not_attained >= 3 * tally.applicable]
-    assert said(counted, share, every) == "tỷ lệ chưa đạt từ 30 % trở lên"
+    assert said(counted, share, every) == "tỷ lệ chưa đạt từ 30% trở lên"
 
 
 MEMBERS = MembersDeciding("commune", RuleKey("vn/commune-ntm"))
@@ -234,8 +234,8 @@ def test_tallies_of_members_are_shares_against_the_thresholds() -> None:
 
     settled = [tally for tally in every if tally.applicable and not tally.undetermined]
     low = [tally for tally in settled if 100 * tally.attained < 80 * tally.applicable]
-    assert text(low) == "tỷ lệ xã đạt: dưới 80 %"
-    assert text([tally for tally in settled if tally not in low], "en") == "share of communes attaining: 80 % or more"
+    assert text(low) == "tỷ lệ xã đạt: dưới 80%"
+    assert text([tally for tally in settled if tally not in low], "en") == "share of communes attaining: 80% or more"
     open_ = [
         tally
         for tally in every
@@ -244,7 +244,7 @@ def test_tallies_of_members_are_shares_against_the_thresholds() -> None:
         and 100 * tally.attained < 80 * tally.applicable
         and 100 * (tally.attained + tally.undetermined) > 80 * tally.applicable
     ]
-    assert text(open_) == "tỷ lệ xã đạt: đã chắc dưới 80 %, tính cả phần chưa xác định trên 80 %"
+    assert text(open_) == "tỷ lệ xã đạt: đã chắc dưới 80%, tính cả phần chưa xác định trên 80%"
     assert text([Tally(0, 0, 0, 0)]) == "không có xã nào"
     assert text([Tally(0, 0, 0, 1)]) == "không có xã nào được áp dụng"
     assert (

@@ -178,11 +178,11 @@ def test_a_finding_is_no_figure() -> None:
 @pytest.mark.parametrize(
     ("operator", "value", "vi", "en"),
     [
-        (Operator.AT_LEAST, 5, "dưới 5 %", "less than 5 %"),
-        (Operator.MORE_THAN, 5, "không quá 5 %", "at most 5 %"),
-        (Operator.AT_MOST, 5, "trên 5 %", "more than 5 %"),
-        (Operator.LESS_THAN, 5, "từ 5 % trở lên", "at least 5 %"),
-        (Operator.EQUALS, 5, "khác 5 %", "other than 5 %"),
+        (Operator.AT_LEAST, 5, "dưới 5%", "less than 5%"),
+        (Operator.MORE_THAN, 5, "không quá 5%", "at most 5%"),
+        (Operator.AT_MOST, 5, "trên 5%", "more than 5%"),
+        (Operator.LESS_THAN, 5, "từ 5% trở lên", "at least 5%"),
+        (Operator.EQUALS, 5, "khác 5%", "other than 5%"),
     ],
 )
 def test_what_has_to_change_under_a_none_of_is_the_opposite(operator: Operator, value: int, vi: str, en: str) -> None:

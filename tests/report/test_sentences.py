@@ -58,8 +58,8 @@ NEVER = (
     "công nhận: đạt",
     "0 nhà trở lên",
     "bằng 0 nhà",
-    "từ 100 % trở lên",
-    "at least 100 %",
+    "từ 100% trở lên",
+    "at least 100%",
 )
 """What no page may say, of any dossier: each was said once, and was read as its opposite."""
 COMPARED = re.compile(r": ≈? ?[\d.,]+[^<>≤≥=≠]*? ([<>≤≥=≠]) ")
@@ -83,7 +83,7 @@ def faults(text: str) -> Iterator[str]:
     # Notes are the words of whoever wrote the rule file.
     text = re.split("\n\n(?:Ghi chú|Notes)\n", text)[0]
     own = "\n".join(line for line in text.splitlines() if not line.strip().startswith(("Ghi chú: ", "Note: ")))
-    # A sum over members may exceed 100 %.
+    # A sum over members may exceed 100%.
     own = "\n".join(line for line in own.splitlines() if "Tổng " not in line and "Total " not in line)
     for phrase in NEVER:
         if phrase in own:
@@ -299,10 +299,10 @@ def page(invented: Path) -> Says:
 
 def test_row_1_an_upper_bound_that_is_kept_is_not_exceeded(memo: Says) -> None:
     text = memo("vi")
-    assert "mức xét thu hồi: không quá 50 %, thấp hơn mức trên của khung xét thu hồi ≈ 23,68 điểm phần trăm" in text
-    assert "mức xét thu hồi: từ 20 % trở lên (trước đây từ 30 % trở lên), đã vượt mức xét thu hồi ≈ 6,32" in text
+    assert "mức xét thu hồi: không quá 50%, thấp hơn mức trên của khung xét thu hồi ≈ 23,68 điểm phần trăm" in text
+    assert "mức xét thu hồi: từ 20% trở lên (trước đây từ 30% trở lên), đã vượt mức xét thu hồi ≈ 6,32" in text
     english = memo("en")
-    assert "at most 50 %, ≈ 23.68 percentage points under the upper bound of the range for revocation" in english
+    assert "at most 50%, ≈ 23.68 percentage points under the upper bound of the range for revocation" in english
     assert english.count("beyond") == 1
 
 
@@ -311,8 +311,8 @@ def test_row_2_a_snapshot_tells_a_lost_standard_as_a_loss(invented: Path, tmp_pa
     record, kept = str(tmp_path / "record.snapshot"), ("--with", str(invented / "kept"))
     said("snapshot", str(invented / "milder"), "-o", record, *kept)
     for language, phrases in (
-        ("vi", ("mức xét mất chuẩn: từ 30 % trở lên; còn cách mức xét mất chuẩn", "→ đã vượt mức xét mất chuẩn")),
-        ("en", ("level for losing the standard: at least 30 %;", "beyond the level for losing the standard")),
+        ("vi", ("mức xét mất chuẩn: từ 30% trở lên; còn cách mức xét mất chuẩn", "→ đã vượt mức xét mất chuẩn")),
+        ("en", ("level for losing the standard: at least 30%;", "beyond the level for losing the standard")),
     ):
         text = " ".join(
             said("snapshot", str(invented / "revoked"), "--check", record, "--lang", language, *kept).split()
@@ -446,8 +446,8 @@ def test_rows_22_24_a_figure_that_has_to_be_one_value_is_told_with_its_direction
 
 
 def test_row_23_a_share_at_its_end_is_said_in_one_way(page: Says) -> None:
-    assert "yêu cầu 100 %" in page("published", "A", "17.7")
-    assert "required: 100 %" in page("published", "A", "17.7", "en")
+    assert "yêu cầu 100%" in page("published", "A", "17.7")
+    assert "required: 100%" in page("published", "A", "17.7", "en")
 
 
 def test_rows_25_26_33_totals_say_what_they_count() -> None:

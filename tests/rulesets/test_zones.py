@@ -50,7 +50,7 @@ def test_the_dossier_is_read_beside_the_shipped_rulesets_too(capsys: pytest.Capt
     """There *Vùng* is an attribute; a ruleset without a recognition is explained by its criteria."""
     main(["explain", str(FOLDER / "dossier"), "X2", "--lang", "en"], standalone_mode=False)
     printed = capsys.readouterr().out
-    assert "88.5 % < 90 %" in printed
+    assert "88.5% < 90%" in printed
     assert "NOT ATTAINED" in printed
 
 

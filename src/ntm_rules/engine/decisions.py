@@ -12,6 +12,7 @@ from ..model.decision import Decision, LevelFound, Points
 from ..model.fact import Statement
 from ..model.key import RECOGNITION, RuleKey
 from ..model.outcome import Outcome
+from ..model.place import PlacedText
 from ..model.problem import Diagnostic
 from ..model.spelling import composed
 from ..model.units.unit import Unit, Units
@@ -22,7 +23,7 @@ from ..program.arguments import optional_day_of, statements_of
 from ..program.inputs import days_of, uses_of
 from ..program.program import Program
 from ..program.terms import Total
-from .compiled.deciding import decide, sight_of
+from .compiled.deciding import decide, decision_alone, sight_of
 from .compiled.sight import Sight
 from .compiled.values import verdicts
 from .evidence.evidence import Evidence
@@ -93,19 +94,32 @@ class Decisions:
 
     def decision(self, unit: str, rule: RuleKey | str = RECOGNITION) -> Decision:
         """The decision of one rule for a unit, with its reasons and all decisions below it. Raises as `outcome` does."""
+        sight, code = self._seen(unit, rule)
+        return sight.decision(code)
+
+    def alone(self, unit: str, rule: RuleKey | str = RECOGNITION) -> Decision:
+        """The same decision without those below it, for who reads of many units what was asked and found.
+
+        Its assurance is that of its own reasons. Raises as `outcome` does.
+        """
+        sight, code = self._seen(unit, rule)
+        return decision_alone(sight, code)
+
+    def _seen(self, unit: str, rule: RuleKey | str) -> tuple[Sight, str]:
+        """The unit as makers of decisions see it, and the code of the rule."""
         sight = self._last_sight
         if (
             type(unit) is str
-            and type(rule) is str
+            and (type(rule) is PlacedText or type(rule) is str)
             and sight is not None
             and sight.unit.code == unit
             and rule in sight.makers
         ):
-            return sight.decision(rule)  # one after the other, nearly always
+            return sight, rule  # one after the other, nearly always
         own, code = self._decided(unit), code_of(self.program, rule)
         if sight is None or sight.unit is not own:
             sight = self._last_sight = sight_of(self.program, own, self.world)
-        return sight.decision(code)
+        return sight, code
 
     def to_attain(self, unit: str, rule: RuleKey | str = RECOGNITION) -> Steps | None:
         """A shortest list of what has to be supplied and to change for a rule to be attained; None when nothing can do it."""

@@ -170,6 +170,15 @@ class Measure:
         return next((rank for rank, known in enumerate(self.levels) if known.id == level), None)
 
 
+def with_unit(figure: str, unit: str | None) -> str:
+    """A figure with its unit of measurement; a percent sign follows it without a space, as instruments print it.
+
+    >>> with_unit("97,2", "%"), with_unit("5", "ha"), with_unit("5", None)
+    ('97,2%', '5 ha', '5')
+    """
+    return f"{figure}{'' if not unit or unit.startswith('%') else ' '}{unit or ''}"
+
+
 @frozen
 class Attribute:
     """A property of units that rules ask for, with the closed list of its values (empty: any text).

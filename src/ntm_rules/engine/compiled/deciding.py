@@ -1,6 +1,7 @@
 """Whole decisions quickly: the verdict from the generated function, reasons from makers, and the decisions shown below."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, assert_never
 
 from attrs import frozen
@@ -67,16 +68,26 @@ def _sight(program: Program, unit: Unit, world: EvidenceWorld, known: Mapping[in
     return Sight(program, unit, world, known, reports, MAKERS.of(program), decide)
 
 
-def _makers(program: Program) -> Mapping[str, Callable[[Sight], Decision]]:
+def decision_alone(sight: Sight, code: str) -> Decision:
+    """The decision of a rule without those below it."""
+    return _ALONE.of(sight.program)[code](sight)
+
+
+_Makers = Mapping[str, Callable[[Sight], Decision]]
+
+
+def _makers(program: Program, *, alone: bool = False) -> _Makers:
     positions = CODE.of(program).form(attested=True, every=True).positions
-    return {rule.key.code: _maker(rule, program, positions) for rule in program.rules}
+    return {rule.key.code: _maker(rule, program, positions, alone=alone) for rule in program.rules}
 
 
-MAKERS: Kept[Program, Mapping[str, Callable[[Sight], Decision]]] = Kept(_makers)
+MAKERS: Kept[Program, _Makers] = Kept(_makers)
 """The makers of decisions of each program, by the code of the rule."""
+_ALONE: Kept[Program, _Makers] = Kept(partial(_makers, alone=True))
+"""The makers of decisions without those below them."""
 
 
-def _maker(rule: ProgramRule, program: Program, positions: Positions) -> Callable[[Sight], Decision]:
+def _maker(rule: ProgramRule, program: Program, positions: Positions, *, alone: bool) -> Callable[[Sight], Decision]:
     key, name, provenance, hashed = rule.key, rule.rule.name, program.ruleset.provenance_of(rule.rule), rule.hash
     version, day, place = program.ruleset.version, program.as_of, positions[rule.truth]
     assessed = program.assessed
@@ -86,7 +97,8 @@ def _maker(rule: ProgramRule, program: Program, positions: Positions) -> Callabl
         rule.points is not None,
         level_places(program, positions) if key.code.startswith(LEVEL) else {},
     )
-    tell, show = Telling(positions).reasons(rule.truth), _Showing(program.key, positions).below(rule.truth)
+    tell = Telling(positions).reasons(rule.truth)
+    show = None if alone else _Showing(program.key, positions).below(rule.truth)
 
     def make(sight: Sight) -> Decision:
         found, own, world = sight.known[place], sight.unit.code, sight.world

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from ...model.key import is_conclusion
 from ...model.library import Library
+from ...model.measure import with_unit
 from ...model.outcome import Outcome
 from ...model.ruleset import Ruleset
 from ...model.text import Text
@@ -38,7 +39,7 @@ def draft_name(
     *,
     with_year: bool,
 ) -> Text:
-    """`15.1: đúng ngưỡng 90 %, vùng Trung du miền núi phía Bắc`: rules, goal with threshold, and the values it
+    """`15.1: đúng ngưỡng 90%, vùng Trung du miền núi phía Bắc`: rules, goal with threshold, and the values it
     depends on.
 
     `attributes` are those on which the thresholds depend.
@@ -48,8 +49,8 @@ def draft_name(
     >>> from ...model.units.unit import Unit
     >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
     >>> situation = Situation(date(2024, 6, 30), (Unit("U", "U", "commune"),))
-    >>> draft_name(["15.1"], Point.AT, Text("90 %", "90 %"), situation, ruleset, Library(), [], with_year=False).vi
-    '15.1: đúng ngưỡng 90 %'
+    >>> draft_name(["15.1"], Point.AT, Text("90%", "90%"), situation, ruleset, Library(), [], with_year=False).vi
+    '15.1: đúng ngưỡng 90%'
     """
     what = _OUTCOMES[sought] if isinstance(sought, Outcome) else _POINTS[sought]
     said = [Text(f"{what.vi} {threshold.vi}", f"{what.en} {threshold.en}") if threshold else what]
@@ -78,13 +79,13 @@ def _attribute(name: str, value: str, library: Library) -> Text:
 
 
 def threshold_words(value: Decimal | str, unit: str | None, levels: Mapping[str, Text]) -> Text:
-    """A threshold as it is called in a name: `90 %`. Units of measurement have Vietnamese names only, but for the percentage.
+    """A threshold as it is called in a name: `90%`. Units of measurement have Vietnamese names only, but for the percentage.
 
     >>> threshold_words(Decimal("89.5"), "%", {})
-    Text(vi='89,5 %', en='89.5 %')
+    Text(vi='89,5%', en='89.5%')
     """
     if isinstance(value, str):
         name = levels.get(value, Text(value, value))
         return Text(f"“{name.vi}”", f"“{name.in_language('en')}”")
-    after = f" {unit}" if unit else ""
-    return Text(f"{value:f}".replace(".", ",") + after, f"{value:f}" + (after if unit == "%" else ""))
+    plain = f"{value:f}"
+    return Text(with_unit(plain.replace(".", ","), unit), with_unit(plain, unit if unit == "%" else None))

@@ -152,6 +152,8 @@ def _without_scope(reasons: Sequence[Reason]) -> Iterator[Reason]:
 
 
 def foremost(reasons: Sequence[Reason], outcome: Outcome) -> Reason | None:
+    if len(reasons) < 2:
+        return reasons[0] if reasons else None
     measured = [(distance, reason) for reason in reasons if (distance := nearness(reason)) is not None]
     if not measured:
         return next(iter(reasons), None)
@@ -194,8 +196,9 @@ def _twin(reason: Reason | None, decision: Decision, other: Decision) -> Reason 
     """The reason of another decision on the same rule that is about the same thing."""
     if reason is None:
         return None
-    place = [each for each in decision.reasons if _about(each) == _about(reason)].index(reason)
-    alike = [each for each in other.reasons if _about(each) == _about(reason)]
+    about = _about(reason)
+    place = [each for each in decision.reasons if _about(each) == about].index(reason)
+    alike = [each for each in other.reasons if _about(each) == about]
     return alike[place] if place < len(alike) else None
 
 

@@ -40,7 +40,7 @@ class RuleImpact:
     @property
     def clause(self) -> Clause:
         """The figure observed and what either text requires."""
-        return clause(*self._runs.decisions(self.unit, self._codes))
+        return clause(*self._runs.alone(self.unit, self._codes))
 
     @property
     def grounds(self) -> tuple[Clause, ...]:
@@ -107,9 +107,15 @@ class Impact:
     levels: tuple[LevelChange, ...] = ()
     assessed: int = field()
 
+    _changed: tuple[RuleImpact, ...] = field(init=False, eq=False, repr=False)
+
     @assessed.default
     def _year_of_the_day(self) -> int:
         return self.as_of.year
+
+    @_changed.default
+    def _with_an_effect(self) -> tuple[RuleImpact, ...]:
+        return tuple(row for row in self.rows if row.effect is not Effect.UNCHANGED)
 
     def __repr__(self) -> str:
         return f"Impact({self.before!r}, {self.after!r}, {len(self.units)} units, {len(self.changed())} changes)"
@@ -119,15 +125,16 @@ class Impact:
 
     def changed(self) -> tuple[RuleImpact, ...]:
         """Rows whose effect is not UNCHANGED: the outcome changed, or the rule was added or repealed."""
-        return tuple(row for row in self.rows if row.effect is not Effect.UNCHANGED)
+        return self._changed
 
     def having(self, effect: Effect, level: RuleLevel | None = None) -> tuple[RuleImpact, ...]:
         """The rows with an effect, at one level or at all."""
-        return tuple(row for row in self.rows if row.effect is effect and level in (None, row.level))
+        rows = self.rows if effect is Effect.UNCHANGED else self._changed
+        return tuple(row for row in rows if row.effect is effect and level in (None, row.level))
 
     def harms(self) -> bool:
         """True when a unit loses a rule or becomes undetermined under one."""
-        return any(row.effect in (Effect.LOSES, Effect.BECOMES_UNDETERMINED) for row in self.rows)
+        return any(row.effect in (Effect.LOSES, Effect.BECOMES_UNDETERMINED) for row in self._changed)
 
     def nearest(self, *, of_changed: bool = False) -> tuple[RuleImpact, ...]:
         """Rows of attained rules with a margin, the smallest first (as a fraction of the requirement).

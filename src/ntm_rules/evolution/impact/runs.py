@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from attrs import define
+from attrs import define, field
 
 from ...engine.decisions import Decisions
 from ...model.decision import Decision, Reason
@@ -37,6 +37,7 @@ class Runs:
     new: Decisions
     renamed: Mapping[RuleKey, RuleKey]
     _unit: str | None = None
+    _spare: dict[str, bool] = field(factory=dict)
 
     def decisions(self, unit: str, codes: Pair) -> tuple[Decision | None, Decision | None]:
         """Decisions on a rule for a unit by the old and by the new text; None when that text has no such rule."""
@@ -45,13 +46,20 @@ class Runs:
         before = None if was is None else self.old.decision(unit, was)
         return before, None if code is None else self.new.decision(unit, code)
 
+    def alone(self, unit: str, codes: Pair) -> tuple[Decision | None, Decision | None]:
+        """The same decisions without those below them, which take most of the time."""
+        self.only(unit)
+        was, code = codes
+        before = None if was is None else self.old.alone(unit, was)
+        return before, None if code is None else self.new.alone(unit, code)
+
     def spared(self, unit: str, codes: Pair, after: Outcome | None) -> Reason | None:
         """The reason whose figure is nearest to its threshold, where losing that alone loses an attained rule."""
         code = codes[1]
         if after is not Outcome.ATTAINED or code is None or not self._can_spare(code):
             return None
         self.only(unit)
-        decision, measures = self.new.decision(unit, code), self.new.program.measures
+        decision, measures = self.new.alone(unit, code), self.new.program.measures
         near = tuple(one for one in deciding_reasons(decision) if can_have_more_to_spare(one, measures))
         reason = foremost(near, decision.outcome)
         return None if reason is None or reason.gap is None or reason.operator is None else reason
@@ -65,8 +73,11 @@ class Runs:
 
     def _can_spare(self, code: str) -> bool:
         """True when losing one figure loses the rule."""
-        rule = self.new.program.by_code[code]
-        return rule.rule.condition is not None and rule.key.code != REVOCATION and not _has_choice(rule.truth)
+        if code not in self._spare:
+            rule = self.new.program.by_code[code]
+            has_one = rule.rule.condition is not None and rule.key.code != REVOCATION
+            self._spare[code] = has_one and not _has_choice(rule.truth)
+        return self._spare[code]
 
     def only(self, unit: str) -> None:
         """Forget the decisions about every unit but this one."""

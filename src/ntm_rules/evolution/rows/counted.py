@@ -1,7 +1,7 @@
 """Rules counted together in several ways, described by the counts and shares that conditions compare.
 
 A condition on the number of criteria attained reads tallies. Its thresholds decide which tallies it can tell apart, and
-give the terms to print: a share from 25 % to under 30 %, one of three criteria not attained.
+give the terms to print: a share from 25% to under 30%, one of three criteria not attained.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Percentages kept as fractions: 0.15 for 15 % is seen in a column of such figures, not in a single one."""
+"""Percentages kept as fractions: 0.15 for 15% is seen in a column of such figures, not in a single one."""
 
 from decimal import Decimal
 

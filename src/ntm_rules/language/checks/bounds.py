@@ -31,7 +31,7 @@ def check_weights(ruleset: Ruleset, scope: NameScope) -> Iterator[Mistake]:
 
 
 def check_bounds(ruleset: Ruleset, scope: NameScope) -> Iterator[Mistake]:
-    """Yield mistakes for bounds that no tally can satisfy: a share above 100 %, a count that is no whole number."""
+    """Yield mistakes for bounds that no tally can satisfy: a share above 100%, a count that is no whole number."""
     for _, condition in conditions(ruleset):
         yield from _counted(condition, scope)
         most = None

@@ -6,7 +6,7 @@ from decimal import Decimal
 from attrs import frozen
 
 from ...model.condition import Aggregate, Basis, Condition, Operator
-from ...model.measure import Better, Measure, MeasureType
+from ...model.measure import Better, Measure, MeasureType, with_unit
 from ...model.named import ReferenceKind, fields_naming, measures_named, named
 from ...model.place import Place, place_of
 from ...model.ruleset import Ruleset
@@ -205,13 +205,12 @@ def _never(measure: Measure, value: Decimal | str, operator: Operator, place: Pl
 
 def _bounds(measure: Measure) -> Text:
     """Least and greatest value of a measure, as text for a message."""
-    unit = f" {measure.unit}" if measure.unit else ""
-    low, high = measure.minimum, measure.maximum
-    if low is not None and high is not None:
-        return Text(f"từ {low} đến {high}{unit}", f"{low} to {high}{unit}")
-    if low is not None:
-        return Text(f"từ {low}{unit} trở lên", f"{low}{unit} or more")
-    return Text(f"nhiều nhất {high}{unit}", f"at most {high}{unit}")
+    low, high = (with_unit(str(one), measure.unit) for one in (measure.minimum, measure.maximum))
+    if measure.minimum is not None and measure.maximum is not None:
+        return Text(f"từ {measure.minimum} đến {high}", f"{measure.minimum} to {high}")
+    if measure.minimum is not None:
+        return Text(f"từ {low} trở lên", f"{low} or more")
+    return Text(f"nhiều nhất {high}", f"at most {high}")
 
 
 def _relatives(threshold: Threshold, measure: Measure, scope: NameScope, multiple: bool = False) -> Iterator[Mistake]:

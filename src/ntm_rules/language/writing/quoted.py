@@ -14,8 +14,8 @@ _ALLOWED = re.compile(
 def plain(text: str) -> str:
     """A text without quotation marks where it needs none; else `quoted`.
 
-    >>> print(plain("Nước sạch vừa đúng ngưỡng 90 %"), plain("Nước sạch: 90"), plain("yes"))
-    Nước sạch vừa đúng ngưỡng 90 % "Nước sạch: 90" "yes"
+    >>> print(plain("Nước sạch vừa đúng ngưỡng 90%"), plain("Nước sạch: 90"), plain("yes"))
+    Nước sạch vừa đúng ngưỡng 90% "Nước sạch: 90" "yes"
     """
     return text if _PLAIN.fullmatch(text) and text.lower() not in _WORDS else quoted(text)
 

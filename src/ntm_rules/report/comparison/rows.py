@@ -93,7 +93,7 @@ def transition(before: Outcome, after: Outcome, code: str, terms: Terms, phrase:
 
 
 def example_text(found: Witnessed, terms: Terms) -> str:
-    """The unit that was found in a region, by what the outcome depends on: `Vùng: Tây Nguyên; Hộ nghèo: 92 %`."""
+    """The unit that was found in a region, by what the outcome depends on: `Vùng: Tây Nguyên; Hộ nghèo: 92%`."""
     states, texts = dict(found.region.example), []
     for held in found.region.where:
         state = states[held.quantity]

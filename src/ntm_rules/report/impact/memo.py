@@ -197,13 +197,14 @@ def _concluded_what(row: RuleImpact, title: str | None, names: Names) -> str:
 def _lose_below(impacts: Sequence[Impact], names: Names) -> Iterator[Paragraph]:
     """The units that lose rules but no conclusion, with the lowest of these rules."""
     lost: dict[str, dict[Clause, None]] = {}
+    told = _told(impacts)
     for impact in impacts:
         concluded = {row.unit for row in impact.having(Effect.LOSES, RuleLevel.CONCLUSION)}
         for row in impact.having(Effect.LOSES):
             if row.unit not in concluded:
                 lost.setdefault(row.unit, {}).update(dict.fromkeys(row.grounds))
     for unit, clauses in lost.items():
-        said = _clauses(tuple(clauses), unit, _told(impacts), names)
+        said = _clauses(tuple(clauses), unit, told, names)
         yield _item(impact_words.MEMO_LINE_BELOW, names, unit=names.unit(unit), clauses=said)
 
 
@@ -264,7 +265,7 @@ def _first(texts: Sequence[str], joint: str, most: int, names: Names, more: Text
 
 
 def _clause(ground: Clause, unit: str, several: bool, names: Names) -> str:
-    """`15.1 Bảo hiểm y tế: 92,4 %, yêu cầu từ 95 % trở lên (trước đây từ 90 % trở lên), thiếu 2,6 điểm %`.
+    """`15.1 Bảo hiểm y tế: 92,4%, yêu cầu từ 95% trở lên (trước đây từ 90% trở lên), thiếu 2,6 điểm %`.
 
     `several`: there are others of the same rule, so that the figures are called by their own names.
     """

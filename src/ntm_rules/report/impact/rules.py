@@ -39,10 +39,14 @@ def changed_rules(impact: Impact, names: Names) -> Iterator[str]:
     """
     by_rule: dict[tuple[str, bool], list[RuleImpact]] = {}
     asked: dict[tuple[str, bool], _Requirements] = {}
+    passed: set[tuple[str, bool]] = set()
     # Rows stand unit by unit: each is decided once for all of its rules.
     for row in impact.rows:
-        if row.rule_changed and not _rests_on_others(row, impact):
-            key = (row.rule.code, row.after is None)
+        key = (row.rule.code, row.after is None)
+        if row.rule_changed and key not in passed:
+            if key not in by_rule and _rests_on_others(row, impact):
+                passed.add(key)
+                continue
             by_rule.setdefault(key, []).append(row)
             clause = row.clause
             pair = (required_cell(clause.before, names), required_cell(clause.after, names))

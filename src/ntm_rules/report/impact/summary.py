@@ -127,7 +127,7 @@ def missing_lines(impacts: Sequence[Impact], names: Names) -> list[str]:
     """Figures to be supplied so that no unit is undetermined under the new text: a line per figure, with its units."""
     found: dict[str, dict[str, None]] = {}
     for impact in impacts:
-        for row in impact.rows:
+        for row in impact.changed():
             for step in row.missing:
                 found.setdefault(_asked(step, names), {})[names.unit(step.unit)] = None
     return [

@@ -44,7 +44,7 @@ def share_text(share: Fraction, names: Names) -> str:
     >>> from ...model.library import Library
     >>> names = Names(Library(), None, "en")
     >>> [share_text(Fraction(share), names) for share in ("100/9", "1/95", "0")]
-    ['11.1 %', 'less than 0.1 %', '0 %']
+    ['11.1%', 'less than 0.1%', '0%']
     """
     tenths = round(share * 10)
     told = quantities([Decimal(tenths or (share > 0)) / 10], "%", names.language)[0]

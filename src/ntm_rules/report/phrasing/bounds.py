@@ -37,7 +37,7 @@ def bound_text(
     >>> from ...model.library import Library
     >>> names = Names(Library(), None, "vi")
     >>> bound_text(Operator.AT_LEAST, Decimal(100), "%", SHARES, names)
-    '100 %'
+    '100%'
     >>> bound_text(Operator.EQUALS, Decimal(0), "nhà", COUNTS, names)
     'không còn nhà nào (0 nhà)'
     """

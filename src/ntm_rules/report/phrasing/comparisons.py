@@ -30,7 +30,7 @@ _OPPOSITE = {
 
 
 def comparison(reason: Reason, decision: Decision, names: Names) -> str:
-    """Observed value, what it is held against, and how far from it: `97,2 % < 100 %, thiếu 2,8 điểm phần trăm`."""
+    """Observed value, what it is held against, and how far from it: `97,2% < 100%, thiếu 2,8 điểm phần trăm`."""
     language, kind = names.language, names.rule_kind(decision.rule, decision.version)
     used = reason.observed if reason.compared is None else reason.compared
     if isinstance(reason.required, tuple) and reason.tally is not None and used is None:
@@ -194,7 +194,7 @@ def _asked(value: Value | Decimal | Fraction, reason: Reason, names: Names) -> s
 
 
 def requirement(reason: Reason, names: Names) -> str:
-    """Requirement in words: `từ 90 % trở lên`, a list of alternatives, `Đạt`; empty where nothing is.
+    """Requirement in words: `từ 90% trở lên`, a list of alternatives, `Đạt`; empty where nothing is.
 
     >>> from ...model.library import Library
     >>> reason = Reason(

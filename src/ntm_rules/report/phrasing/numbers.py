@@ -11,7 +11,7 @@ from babel.dates import format_date
 from babel.lists import format_list
 
 from ...model.fact import Absence, Finding, Value
-from ...model.measure import Measure
+from ...model.measure import Measure, with_unit
 from ...model.text import Language, printable
 from ...model.values.day import DATE_UNIT
 from ...model.values.duration import Duration, TimeApart
@@ -51,6 +51,9 @@ def figures(numbers: Sequence[Number], language: Language) -> tuple[str, ...]:
     ('≈ 89.9997', '90')
     """
     given = [simplest(number) if isinstance(number, Fraction) else number for number in numbers]
+    decimals = [number for number in given if isinstance(number, Decimal)]
+    if len(decimals) == len(given):
+        return tuple(_written(number, language) for number in decimals)
     exact = [as_fraction(number) for number in given]
     places = FEWEST_DECIMALS
     while True:
@@ -80,10 +83,11 @@ def _written(number: Decimal, language: Language) -> str:
     whole, point, decimals = format(number if number else Decimal(0), ",f").partition(".")
     decimals = decimals.rstrip("0")
     written = f"{whole}{point}{decimals}" if decimals else whole
-    return written.translate(_VIETNAMESE) if language == "vi" else written
+    return written.translate(_SIGNS[language])
 
 
-_VIETNAMESE = str.maketrans(",.", ".,")
+_SIGNS = {"vi": str.maketrans(",.-", ".,−"), "en": str.maketrans("-", "−")}
+"""The signs of a figure as each language writes them, for those that Python writes; a minus is wider than a hyphen."""
 
 
 def figure(number: Number, language: Language, *, beside: Iterable[Number] = ()) -> str:
@@ -136,7 +140,7 @@ def _quantities(numbers: tuple[Number, ...], unit: str | None, language: Languag
         units = [form(PERCENTAGE_POINT, number, language) for number in numbers]
     else:
         units = [measurement(unit, language, number) for number in numbers]
-    return tuple(f"{figure} {unit}" for figure, unit in zip(shown, units, strict=True))
+    return tuple(with_unit(figure, unit) for figure, unit in zip(shown, units, strict=True))
 
 
 def quantity(number: Number, unit: str | None, language: Language, *, beside: Iterable[Number] = ()) -> str:
@@ -259,8 +263,8 @@ def value_of(value: Value, measure: Measure | None, language: Language, *, besid
         case Interval():
             shown = [quantity(one, None, language) for one in (value.low, value.high) if one is not None]
             mark = "≥ " if value.high is None else "≤ " if value.low is None else ""
-            unit = f" {measurement(measure.unit, language)}" if measure and measure.unit else ""
-            text = f"{mark}{'–'.join(shown)}{unit}"
+            text = f"{mark}{'–'.join(shown)}"
+            text = with_unit(text, measurement(measure.unit, language)) if measure and measure.unit else text
             return f"{text} (“{printable(value.written)}”)" if value.written else text
         case str():
             level = next((level for level in measure.levels if level.id == value), None) if measure else None

@@ -73,7 +73,7 @@ def _origin(fact: Statement, decision: Decision, names: Names) -> str:
 
 
 def dated(facts: Sequence[Statement], names: Names) -> str:
-    """Values with their days, as a reason names those that are too old: `12,9 % ngày 31/12/2012`."""
+    """Values with their days, as a reason names those that are too old: `12,9% ngày 31/12/2012`."""
     said = []
     for fact in facts:
         if not isinstance(fact, PublishedDecision):

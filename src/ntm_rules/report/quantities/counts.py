@@ -22,8 +22,8 @@ OUTCOMES = (Outcome.NOT_ATTAINED, Outcome.UNDETERMINED, Outcome.NOT_APPLICABLE, 
 def alternatives(said: Sequence[str], language: Language) -> str:
     """Numbered alternatives in one line, each of which may be a list itself.
 
-    >>> alternatives(["90 %", "none applicable"], "en"), alternatives(["90 %"], "en")
-    ('(1) 90 %; (2) none applicable', '90 %')
+    >>> alternatives(["90%", "none applicable"], "en"), alternatives(["90%"], "en")
+    ('(1) 90%; (2) none applicable', '90%')
     """
     if len(said) == 1:
         return said[0]
@@ -64,7 +64,7 @@ def present_text(present: Present, language: Language) -> str:
 
 
 def counted_text(counted: CountRanges, language: Language) -> str:
-    """The share and the number of rules that are counted, against the thresholds: `tỷ lệ chưa đạt: từ 25 % đến dưới 30 %`."""
+    """The share and the number of rules that are counted, against the thresholds: `tỷ lệ chưa đạt: từ 25% đến dưới 30%`."""
     counting, texts = counted.counting, list[str]()
     outcome = Outcome.NOT_ATTAINED if counting.failing else Outcome.ATTAINED
     word = phrases.RESULTS[outcome].in_language(language)
@@ -102,7 +102,7 @@ def ends_text(low: Range, high: Range, cells: Sequence[Cell], unit: str | None, 
     >>> from fractions import Fraction
     >>> cells = [Cell(None, Fraction(90), Fraction(0)), Cell(Fraction(90), Fraction(90), Fraction(90))]
     >>> ends_text(Range(1, None), Range(None, None), cells, "%", "en")
-    'exactly 90 % for certain'
+    'exactly 90% for certain'
     """
     last = len(cells) - 1
 

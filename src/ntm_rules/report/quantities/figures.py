@@ -21,7 +21,7 @@ def figure_states(held: HeldStates, unit: str | None, language: Language, *, poi
     >>> low, high = Cell(None, Fraction(90), Fraction(0)), Cell(Fraction(90), None, Fraction(100))
     >>> from ...evolution.regions.quantity import OwnMeasure
     >>> figure_states(HeldStates(OwnMeasure("roads"), (low,), (low, high)), "%", "en")
-    ['under 90 %']
+    ['under 90%']
     """
     every = [state for state in held.every if isinstance(state, Cell)]
     found: list[str] = []
@@ -38,10 +38,10 @@ def figure_states(held: HeldStates, unit: str | None, language: Language, *, poi
 
 
 def interval_text(each: FigureInterval, unit: str | None, language: Language, *, points: bool = False) -> str:
-    """An interval of figures: `từ 90 % đến dưới 95 %`.
+    """An interval of figures: `từ 90% đến dưới 95%`.
 
     >>> interval_text(FigureInterval(Fraction(90), Fraction(95), True, False), "%", "vi")
-    'từ 90 % đến dưới 95 %'
+    'từ 90% đến dưới 95%'
     """
     ends = [end for end in (each.low, each.high) if end is not None]
     shown = quantities(ends, unit, language, points=points)

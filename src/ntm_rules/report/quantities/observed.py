@@ -52,7 +52,7 @@ def observed_cell(reason: Reason | None, names: Names, kind: RuleKind = RuleKind
 
 
 def required_cell(reason: Reason | None, names: Names) -> str:
-    """Required value in words, `từ 95 % trở lên`; a dash where there is none.
+    """Required value in words, `từ 95% trở lên`; a dash where there is none.
 
     >>> from ...model.condition import Operator
     >>> from ...model.library import Library

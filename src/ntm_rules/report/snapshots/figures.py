@@ -117,7 +117,7 @@ def observed_text(figure: RecordedReason, names: Names, kind: RuleKind = RuleKin
 
 
 def required_text(figure: RecordedReason, names: Names) -> str:
-    """Required value: `từ 95 % trở lên`.
+    """Required value: `từ 95% trở lên`.
 
     >>> from ...model.library import Library
     >>> required_text(RecordedReason(measure="m", operator="at_least", required="95"), Names(Library(), None, "en"))

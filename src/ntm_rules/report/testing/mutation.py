@@ -90,12 +90,12 @@ def mutation_table(results: Sequence[MutationResult], lang: Language = "vi") -> 
 
 
 def share_killed(result: MutationResult, lang: Language = "vi") -> str:
-    """The share of the mutants killed, exactly: `12/13 (≈ 92,31 %)`.
+    """The share of the mutants killed, exactly: `12/13 (≈ 92,31%)`.
 
     >>> from ntm_rules.testing.basis.examples import example_ruleset
     >>> ruleset = example_ruleset()
     >>> share_killed(MutationResult(ruleset, ()), "en")
-    '0/0 (100 %)'
+    '0/0 (100%)'
     """
     percent = quantity(simplest(100 * result.share), "%", lang)
     return say(mutation_words.SHARE, lang, killed=result.killed, able=result.able, percent=percent)

@@ -298,8 +298,8 @@ def distance_phrase(
 def required_phrase(kind: RuleKind, observed: str, required: str, language: Language, *, negated: bool) -> str:
     """Observed value and what it is held against, called a requirement only where it is one.
 
-    >>> required_phrase(RuleKind.REVOCATION, "20 %", "at least 30 %", "en", negated=False)
-    '20 %, level for revocation: at least 30 %'
+    >>> required_phrase(RuleKind.REVOCATION, "20%", "at least 30%", "en", negated=False)
+    '20%, level for revocation: at least 30%'
     """
     phrase = REQUIRED if demands(kind, negated=negated) else HELD_AGAINST
     level = MANNERS[kind].bounds(negated=negated)[0].in_language(language)
