@@ -121,7 +121,7 @@ def snapshot(
     years: set[int] = set()
     for run in (runs,) if isinstance(runs, Decisions) else runs:
         if not isinstance(run, Decisions) or run.program.as_of != as_of:
-            raise refused("runs", run, f"các Decisions của ngày {as_of}", f"Decisions of {as_of}")
+            raise refused("runs", run, f"các Decisions của ngày {as_of:%d/%m/%Y}", f"Decisions of {as_of}")
         years.add(run.program.assessed)
         if len(years) > 1:
             raise refused("runs", run, "các Decisions của cùng một năm", "Decisions about one year")
