@@ -254,8 +254,8 @@ class Decision:
         """
         if reason.kind in _NOT_DECIDING:
             return ()
-        if not (self.outside_period or self.assurance_levels) and self._is_of_the_year(reason):
-            return ()
+        if not (self.outside_period or self.assurance_levels or self._other_years(reason)):
+            return ()  # of most reasons
         aside = self._set_aside(reason)
         notices = (Notice(kind=NoticeKind.LESS_ASSURED, facts=aside, measure=reason.measure),) if aside else ()
         outside = tuple(one for one in reason.facts if one in self.outside_period and one not in aside)
@@ -273,9 +273,8 @@ class Decision:
         several = (Notice(kind=kind, facts=facts, measure=reason.measure) for kind, facts in apart.items() if facts)
         return (*several, *notices)
 
-    def _is_of_the_year(self, reason: Reason) -> bool:
-        """True of a reason that rests on statements of the year assessed alone, or on none: most reasons."""
-        return all(one.as_of.year == self.assessed for one in reason.facts)
+    def _other_years(self, reason: Reason) -> bool:
+        return any(one.as_of.year != self.assessed for one in reason.facts)
 
     def _set_aside(self, reason: Reason) -> tuple[Fact | Attestation, ...]:
         """The statements of a reason that do not decide, as others on the same are established more surely."""
