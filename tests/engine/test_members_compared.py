@@ -163,7 +163,7 @@ def test_both_numbers_are_told_with_who_is_not_counted(judge: Callable[..., Deci
     library = make_library()
     text = reason_text(why, decision, Names(library, None, "vi"))
     assert (text.about, text.body) == (
-        "Số thôn, bản trên địa bàn đáp ứng điều kiện",
+        "Số thôn (bản) trên địa bàn đáp ứng điều kiện",
         "1 < 3, thiếu 2 (1 đạt, 2 chưa đạt)",
     )
 
@@ -176,8 +176,8 @@ def test_it_is_said_in_both_languages(make_library: Any) -> None:
         " (0 where there is no village)"
     )
     assert describe(AS_MANY, make_library(), "vi") == (
-        "Số thôn, bản trên địa bàn đáp ứng điều kiện (điều kiện: registered: kết luận là “Đạt”) không ít hơn"
-        " số thôn, bản trên địa bàn đáp ứng điều kiện (điều kiện: income trên 500)"
+        "Số thôn (bản) trên địa bàn đáp ứng điều kiện (điều kiện: registered: kết luận là “Đạt”) không ít hơn"
+        " số thôn (bản) trên địa bàn đáp ứng điều kiện (điều kiện: income trên 500)"
     )
 
 

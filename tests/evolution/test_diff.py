@@ -341,7 +341,7 @@ def test_figures_of_members_among_others_are_compared_with_those_of_all(case_lib
     found = changed(case_library, edit, text=BEFORE.replace("measure: houses, equals: 0", edit[0]))
     came = {(one.region.before, one.region.after) for one in only(found).shown.witnessed}
     assert {(Outcome.ATTAINED, Outcome.NOT_ATTAINED), (Outcome.NOT_ATTAINED, Outcome.ATTAINED)} <= came
-    for language, words in (("vi", "chỉ xét thôn, bản thuộc diện"), ("en", "only those villages of which")):
+    for language, words in (("vi", "chỉ xét thôn (bản) thuộc diện"), ("en", "only those villages of which")):
         assert words in " ".join(diff_text(found, case_library, language).split())  # type: ignore[arg-type]
 
 

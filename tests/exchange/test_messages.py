@@ -2,6 +2,7 @@
 
 import shutil
 import string
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from ntm_rules.model.measure import Measure
 from ntm_rules.model.place import Place
 from ntm_rules.model.problem import Diagnostic, FactsError, NtmError
 from ntm_rules.model.text import Text
+from ntm_rules.model.units.diagnostics import unit_problem
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 SOURCES = "".join(
@@ -38,6 +40,18 @@ def test_wordings(code: str, message: Message) -> None:
     same = {name.removesuffix("_vi").removesuffix("_en") for name in details(message.message.vi)}
     assert same == {name.removesuffix("_vi").removesuffix("_en") for name in details(message.message.en)}
     assert message.help is None or message.help.en
+
+
+def test_a_date_in_a_message_is_written_as_each_language_writes_it() -> None:
+    day = date(2024, 6, 30)
+    said = [
+        messages.diagnostic("NTM575", None, unit="T", day=day),
+        unit_problem("NTM715", unit="T", day=day, first="D", second="E"),
+    ]
+    for found in said:
+        assert "30/06/2024" in found.message.vi
+        assert "2024-06-30" in str(found.message.en)
+        assert found.fields["day"] == day
 
 
 def test_what_a_file_says_is_shown_in_one_short_line() -> None:

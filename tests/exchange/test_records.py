@@ -353,7 +353,8 @@ def test_a_record_says_what_it_rests_on_and_names_what_was_altered(library_with:
     figure["value"] = "95"
     first, *_ = ntm.verify_record(read(forged), library).findings
     assert (first.code, first.place and first.place.line) == ("NTM823", lines.index(figure | {"value": "92"}) + 1)
-    assert "(T, water, 2024-06-30)" in first.message.vi
+    assert first.message.vi == "số liệu 1 (T, water, 30/06/2024) đã bị sửa sau khi lập bản ghi"
+    assert "(T, water, 2024-06-30)" in str(first.message.en)
     # Whoever makes all hashes anew is contradicted by the decision, which names the figure.
     found = ntm.verify_record(read(resealed(forged)), library)
     assert found.findings[0].code == "NTM826"

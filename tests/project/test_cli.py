@@ -5,6 +5,7 @@ import io
 import json
 import subprocess
 import sys
+from contextlib import chdir
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -539,6 +540,18 @@ def test_check_of_cases_for_a_ruleset_that_cannot_be_read_tells_of_the_rule_file
     _written(tmp_path, {**files, "rulesets/small.yaml": MEASURES})
     done = call("check", str(tmp_path / "rulesets"), "--format", "json")
     assert {Path(one["place"]["file"]).name for one in json.loads(done.stdout)} == {"2022-01-01.yaml"}
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("vi", "thư mục đang dùng không còn"), ("en", "the current folder is no longer there")]
+)
+def test_a_folder_that_is_gone_is_a_line(tmp_path: Path, language: str, said: str) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    with chdir(gone):
+        gone.rmdir()
+        done = CliRunner().invoke(main, ["assess", DOSSIER, "--lang", language])
+    assert (done.exit_code, done.output) == (2, said + "\n")
 
 
 @pytest.mark.parametrize("command", ["check", "test", "assess"])

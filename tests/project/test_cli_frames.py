@@ -293,8 +293,8 @@ def test_what_cannot_be_used_is_a_line(tmp_path: Path) -> None:
     table, out = as_csv(tmp_path / "in.csv"), tmp_path / "out.csv"
     good = (TOWNSHIP, table, "-o", out)
     assert "known: " in refused("vn/civilised-townshp", table, "-o", out, "--as-of", DAY)
-    assert "no.parquet: No such file" in refused(TOWNSHIP, tmp_path / "no.parquet", "-o", out, "--as-of", DAY)
-    assert "No such file" in refused(TOWNSHIP, tmp_path / "no.csv", "-o", out, "--as-of", DAY)
+    assert "no.parquet: there is no such file" in refused(TOWNSHIP, tmp_path / "no.parquet", "-o", out, "--as-of", DAY)
+    assert "there is no such file" in refused(TOWNSHIP, tmp_path / "no.csv", "-o", out, "--as-of", DAY)
     assert "no-rules" in refused(*good, "--as-of", DAY, "--with", tmp_path / "no-rules")
     assert "YYYY-MM-DD" in refused(*good, "--as-of", "today")
     assert "give as_of" in refused(*good)

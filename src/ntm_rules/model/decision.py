@@ -15,10 +15,11 @@ from .key import RuleKey
 from .outcome import OPPOSITE, Outcome
 from .ruleset import Provenance, ProvenanceStatus
 from .text import Text
+from .values.identity import IdentityEnum
 from .values.notebook import as_html
 
 
-class ReasonKind(Enum):
+class ReasonKind(IdentityEnum):
     """Sort of observation that a reason reports.
 
     >>> ReasonKind("compared") is ReasonKind.COMPARED
@@ -253,6 +254,8 @@ class Decision:
         """
         if reason.kind in _NOT_DECIDING:
             return ()
+        if not (self.outside_period or self.assurance_levels or self._other_years(reason)):
+            return ()  # of most reasons
         aside = self._set_aside(reason)
         notices = (Notice(kind=NoticeKind.LESS_ASSURED, facts=aside, measure=reason.measure),) if aside else ()
         outside = tuple(one for one in reason.facts if one in self.outside_period and one not in aside)
@@ -269,6 +272,9 @@ class Decision:
         }
         several = (Notice(kind=kind, facts=facts, measure=reason.measure) for kind, facts in apart.items() if facts)
         return (*several, *notices)
+
+    def _other_years(self, reason: Reason) -> bool:
+        return any(one.as_of.year != self.assessed for one in reason.facts)
 
     def _set_aside(self, reason: Reason) -> tuple[Fact | Attestation, ...]:
         """The statements of a reason that do not decide, as others on the same are established more surely."""

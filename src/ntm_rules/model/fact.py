@@ -16,12 +16,13 @@ from .spelling import composed
 from .text import Text, shortened
 from .values.day import Day
 from .values.frozen_mapping import FrozenMapping
+from .values.identity import IdentityEnum
 from .values.interval import Interval
 from .values.number import NotAFigure, Number, exact
 from .values.scalar import as_plain
 
 
-class Finding(Enum):
+class Finding(IdentityEnum):
     """An authority's finding on a yes/no matter; *cơ bản đạt* (basically met) is a value of its own.
 
     >>> [finding.value for finding in Finding]

@@ -1,15 +1,15 @@
 """Fields of conditions and thresholds that name something else, so that one traversal finds the names in every form."""
 
 from collections.abc import Iterator, Mapping
-from enum import Enum
 from functools import cache
 
 import attrs
 
 from .measure import MeasureType
+from .values.identity import IdentityEnum
 
 
-class ReferenceKind(Enum):
+class ReferenceKind(IdentityEnum):
     """Sort of thing that a name refers to."""
 
     MEASURE = "measure"

@@ -1,11 +1,12 @@
 """The four outcomes."""
 
 from collections.abc import Mapping
-from enum import Enum
 from typing import Final
 
+from .values.identity import IdentityEnum
 
-class Outcome(Enum):
+
+class Outcome(IdentityEnum):
     """Result of a rule for a unit at a date.
 
     >>> Outcome("attained") is Outcome.ATTAINED

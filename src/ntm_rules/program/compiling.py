@@ -191,7 +191,7 @@ class _Resolving:
             return depth
         if one.since >= self.today.day:
             asking = f"{own.id}#{rule.code}"
-            raise compile_error("NTM607", condition.place, rule=asking, since=str(one.since), day=str(self.today.day))
+            raise compile_error("NTM607", condition.place, rule=asking, since=one.since, day=self.today.day)
         # Another date is another program, but a circle of rulesets is one on any date.
         self.past[name, one.since] = then = self._program(name, one.since)
         return max(depth, then.depth)

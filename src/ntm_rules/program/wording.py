@@ -7,7 +7,7 @@ from ..language.diagnostics.mistakes import shown
 from ..model.place import Place
 from ..model.problem import Diagnostic, Severity
 from ..model.text import Language, Text
-from ..model.units.diagnostics import fields_of, in_both_languages
+from ..model.units.diagnostics import fields_of, in_both_languages, in_vietnamese
 from ..model.units.kind import KINDS
 from ..model.values.frozen_mapping import FrozenMapping
 
@@ -32,7 +32,8 @@ def worded(
 ) -> Diagnostic:
     """The diagnostic `code` at `place`, worded with `details` and with those of `advice`, such as `hint` makes.
 
-    A Text among the details fills `{name}` of the Vietnamese and `{name_en}` of the English message.
+    A Text among the details fills `{name}` of the Vietnamese and `{name_en}` of the English message; a date is written as each
+    language writes it.
     Without a place, the unit among the details stands before a message that does not name it itself.
     """
     wording, fields = messages[code], in_both_languages(details or {})
@@ -41,7 +42,7 @@ def worded(
         unit = shown(str(fields["unit"]))
         before = Text(f"đơn vị '{unit}': ", f"unit '{unit}': ")
     said = {name: _printable(name, value) for name, value in {**fields, **(advice or {})}.items()}
-    said_vi = {name: kind_word(value) if name in _OF_KINDS else value for name, value in said.items()}
+    said_vi = {name: kind_word(value) if name in _OF_KINDS else in_vietnamese(value) for name, value in said.items()}
     help_text = Text(_filled(wording.help, "vi", said_vi), _filled(wording.help, "en", said)) if wording.help else None
     return Diagnostic(
         code,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 import polars as pl
@@ -22,8 +23,8 @@ from ntm_rules.program.compiling import compile
 from ntm_rules.program.program import Program
 
 FORMS = ("float", "decimal", "scaled")
-LAYOUTS = ("parent", "nearest", "every")
-"""Where units above stand: in `parent`, or, in columns named by their kinds, the nearest of them or every one."""
+LAYOUTS = ("parent", "nearest", "every", "mixed")
+"""Where units above stand: in `parent`, or, in columns named by their kinds, the nearest or every one; or each in turn."""
 
 
 @frozen
@@ -86,13 +87,15 @@ def judged_in(frames: Mapping[str, pl.DataFrame], kinds: Sequence[str]) -> pl.Da
 
 def _above(units: Units, own: Sequence[Unit], layout: str) -> dict[str, pl.Series]:
     """The columns with the units above some units."""
-    named = [{} if layout == "parent" else {one.kind: one.code for one in units.ancestors(unit.code)} for unit in own]
-    if layout == "nearest":
-        named = [dict(list(one.items())[:1]) for one in named]
-    levels = sorted({kind for one in named for kind in one if is_administrative(kind)})
-    parents = [None if {*one} & {*levels} else unit.parent for unit, one in zip(own, named, strict=True)]
-    columns = {"parent": parents} if layout == "parent" or any(parents) else {}
-    columns |= {level: [one.get(level) for one in named] for level in levels}
+    parents: list[str | None] = []
+    named: list[dict[str, str]] = []
+    for number, unit in enumerate(own):
+        way = LAYOUTS[number % 3] if layout == "mixed" else layout
+        above = [one for one in units.ancestors(unit.code) if is_administrative(one.kind)] if way != "parent" else []
+        named.append({one.kind: one.code for one in (above[:1] if way == "nearest" else above)})
+        parents.append(None if above else unit.parent)
+    columns: dict[str, list[str | None]] = {"parent": parents} if layout == "parent" or any(parents) else {}
+    columns |= {level: [one.get(level) for one in named] for level in sorted({*chain.from_iterable(named)})}
     return {name: pl.Series(codes, dtype=pl.String) for name, codes in columns.items()}
 
 

@@ -11,12 +11,17 @@ import threading
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import click
 
 from .console import tell
 from .shared import INTERNAL, UNUSABLE, language_asked, tool_version
+
+if TYPE_CHECKING:
+    from ...model.text import Language
 
 _BY_SIGNAL = 128
 """Exit code of a command that a signal ended, less the number of the signal."""
@@ -80,7 +85,7 @@ def run(command: Callable[[], object], context: click.Context) -> object:
         tell("đã dừng / interrupted", err=True)
         context.exit(_BY_SIGNAL + (_FORWARDED.pop() if _FORWARDED else signal.SIGINT))
     except OSError as error:
-        tell(f"{error.filename}: {error.strerror}" if error.filename else str(error), err=True)
+        tell(_refused_by_the_system(error, language_asked(context)), err=True)
         context.exit(UNUSABLE)
     except MemoryError:
         tell("không đủ bộ nhớ / not enough memory", err=True)
@@ -91,6 +96,20 @@ def run(command: Callable[[], object], context: click.Context) -> object:
             context.exit(UNUSABLE)
         tell(_as_mistake_of_ours(error, context), err=True)
         context.exit(INTERNAL)
+
+
+def _refused_by_the_system(error: OSError, language: Language) -> str:
+    """A line that says what the system refuses and, where it names one, of which file."""
+    from ...language.files.input_file import why_not_read
+    from ...model.text import Text, printable
+
+    if error.filename:
+        return f"{printable(os.fsdecode(error.filename))}: {why_not_read(error).in_language(language)}"
+    try:
+        Path.cwd()
+    except OSError:
+        return Text("thư mục đang dùng không còn", "the current folder is no longer there").in_language(language)
+    return printable(f"{why_not_read(error).in_language(language)} ({error})")
 
 
 def _as_mistake_of_ours(error: Exception, context: click.Context) -> str:

@@ -101,7 +101,7 @@ class OpenedDossier(NamedTuple):
         """The day of `--since`; stops where it is not before the day of the assessment."""
         earlier = None if since is None else day_of(since)
         if earlier is not None and earlier >= self.day:
-            vi = f"--since {earlier} phải trước ngày đánh giá ({self.day})"
+            vi = f"--since {earlier} phải trước ngày đánh giá ({self.day:%d/%m/%Y})"
             en = f"--since {earlier} must be before the date of the assessment ({self.day})"
             stop(vi if self.lang == "vi" else en)
         return earlier
@@ -172,7 +172,7 @@ class OpenedDossier(NamedTuple):
 
         day = day or self.day
         if chosen and not any(unit.code in chosen for run in runs for unit in run.units):
-            vi = f"ngày {day} không bộ tiêu chí nào áp dụng cho đơn vị này"
+            vi = f"ngày {day:%d/%m/%Y} không bộ tiêu chí nào áp dụng cho đơn vị này"
             stop(vi if self.lang == "vi" else f"no ruleset applies to this unit on {day}")
         for line in rulesets_without_units(runs, self.names):
             tell(line, err=True)

@@ -52,7 +52,7 @@ def corrections(
     read, first = opened.read, day_of(since)
     if read.known_on is not None and first >= read.known_on:
         vi, en = (
-            f"--since {first} phải trước {read.known_on} (known_on)",
+            f"--since {first} phải trước {read.known_on:%d/%m/%Y} (known_on)",
             f"--since {first} must be before {read.known_on}",
         )
         stop(vi if lang == "vi" else en)

@@ -101,6 +101,8 @@ def _check_signature(record: AssessmentRecord | str, signature: Path, public_key
 
 def _tell(found: Verification, lang: Language, *, with_root: bool, signed: bool) -> None:
     """Print what was found, notes first, and the answer as the last line."""
+    from ...exchange.records.differing import shown_day
+
     for note in found.notes:
         tell(note.render(lang), err=True)
     for finding in found.findings[:_MOST_SHOWN]:
@@ -125,10 +127,10 @@ def _tell(found: Verification, lang: Language, *, with_root: bool, signed: bool)
     else:
         vi = "✓ {} đơn vị, {} số liệu, {} kết luận tính lại đều khớp".format(*numbers)
         en = "✓ decided again, all the same: units {}, statements {}, decisions {}".format(*numbers)
-    vi += f"; ngày đánh giá {header.get('as_of')}"
+    vi += f"; ngày đánh giá {shown_day(header.get('as_of'))}"
     en += f"; assessed as of {header.get('as_of')}"
     if (known_on := header.get("known_on")) is not None:
-        vi, en = f"{vi}, theo số liệu biết đến ngày {known_on}", f"{en}, as known on {known_on}"
+        vi, en = f"{vi}, theo số liệu biết đến ngày {shown_day(known_on)}", f"{en}, as known on {known_on}"
     vi, en = f"{vi}; giá trị gốc {found.root}", f"{en}; root {found.root}"
     if signed and found.is_sound:
         vi, en = f"{vi}; chữ ký đúng", f"{en}; the signature is right"
@@ -162,7 +164,7 @@ def _verify_proof(proof: dict[str, Any], root: str | None, form: str, lang: Lang
 
 def _tell_proof(lines: list[dict[str, Any]], root: str, lang: Language, *, signed: bool) -> None:
     """Print the decisions that a proof shows, with the names of units and rules, and what was proved of them."""
-    from ...exchange.records.differing import shown_text
+    from ...exchange.records.differing import shown_day, shown_text
     from ...model.key import RECOGNITION
     from ...model.outcome import Outcome
     from ...report.words.rule_kinds import kind_of_code, outcome_word
@@ -178,7 +180,7 @@ def _tell_proof(lines: list[dict[str, Any]], root: str, lang: Language, *, signe
         outcome = line.get("outcome")
         if outcome in [one.value for one in Outcome]:
             outcome = outcome_word(kind_of_code(rule.partition("#")[2] or RECOGNITION), Outcome(outcome), lang)
-        about = " · ".join(map(shown_text, (unit, rule, day)))
+        about = " · ".join((shown_text(unit), shown_text(rule), shown_day(day) if lang == "vi" else shown_text(day)))
         tell(f"✓ {about} ({names}): {shown_text(outcome)}")
     by = ("; chữ ký đúng", "; the signature is right") if signed else ("", "")
     vi = (

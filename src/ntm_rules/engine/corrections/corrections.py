@@ -88,7 +88,9 @@ def corrections(runs: Decisions | Iterable[Decisions], since: date) -> Correctio
     world, as_of = several[0].world, several[0].program.as_of
     evidence = world.evidence
     if evidence.known_on is not None and evidence.known_on <= since:
-        raise refused("since", since, f"một ngày trước {evidence.known_on}", f"a day before {evidence.known_on}")
+        raise refused(
+            "since", since, f"một ngày trước {evidence.known_on:%d/%m/%Y}", f"a day before {evidence.known_on}"
+        )
     known = [one for one in evidence.statements() if is_known(one, evidence.known_on)]
     later = [one for one in dict.fromkeys(known) if not is_known(one, since)]
     then = [evaluate(run.program, world.units, known, known_on=since) for run in several]

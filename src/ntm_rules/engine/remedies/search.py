@@ -167,7 +167,7 @@ class WaySearch:
             assert not isinstance(only, Stay)
             return only
         known = self.knowledge.variables[variable].value
-        tried = [one for one in self.candidates.tried(variable) if one in choices]
+        tried = [one for one in self.candidates.of(variable) if one in choices]
         if isinstance(known, Decimal | Fraction):
             there = as_fraction(known)
             return min(

@@ -36,7 +36,9 @@ Supposition = Decimal | Fraction | Finding | str | Absence
 """A value that a variable is taken to have; `NOT_REPORTED`: none."""
 
 
-_Read = tuple[Variable, ...]
+_Read = dict[Variable, None]
+"""Variables, in the order in which they were read; what is added to a dictionary from another is not hashed again."""
+_Taken = tuple[tuple[Variable, Supposition], ...]
 _MOST_WAYS = 16
 """Maximum number of sets of variables, of those that one rule was seen to read, by which its verdicts are kept."""
 
@@ -48,15 +50,13 @@ class _WorkedOut:
     `reading` are the variables read so far by the rules that are being worked out, the innermost last.
     """
 
-    verdicts: dict[tuple[ProgramKey, str, str], dict[_Read, dict[tuple[Supposition | None, ...], Verdict]]] = field(
-        factory=dict
-    )
-    reading: list[dict[Variable, None]] = field(factory=list)
+    verdicts: dict[tuple[ProgramKey, str, str], list[tuple[_Read, dict[_Taken, Verdict]]]] = field(factory=dict)
+    reading: list[_Read] = field(factory=list)
 
-    def read(self, *variables: Variable) -> None:
+    def read(self, variables: _Read) -> None:
         """Note that these variables are read."""
         if self.reading:
-            self.reading[-1].update(dict.fromkeys(variables))
+            self.reading[-1].update(variables)
 
 
 @frozen(eq=False)
@@ -75,26 +75,35 @@ class Supposed(Judged):
 
     def outcomes_of(self, asked: OutcomeOf) -> Verdict:
         """The verdict on a rule that is asked for, worked out once for the values that it reads."""
-        known = self.worked_out.verdicts.setdefault((asked.program, self.unit.code, asked.code), {})
-        for read, verdicts in known.items():
-            found = verdicts.get(tuple(map(self.values.get, read)))
+        known = self.worked_out.verdicts.setdefault((asked.program, self.unit.code, asked.code), [])
+        for read, verdicts in known:
+            found = verdicts.get(self._taken_of(read))
             if found is not None:
-                self.worked_out.read(*read)
+                self.worked_out.read(read)
                 return found
         there = self.under(asked.program)
         self.worked_out.reading.append({})
         try:
             found = verdict(there.program.by_code[asked.code].truth, there)
         finally:
-            read = tuple(self.worked_out.reading.pop())
-            self.worked_out.read(*read)
-        if read in known or len(known) < _MOST_WAYS:
-            known.setdefault(read, {})[tuple(map(self.values.get, read))] = found
+            read = self.worked_out.reading.pop()
+            self.worked_out.read(read)
+        kept = next((verdicts for other, verdicts in known if other == read), None)
+        if kept is None:
+            kept = {}
+            if len(known) < _MOST_WAYS:
+                known.append((read, kept))
+        kept[self._taken_of(read)] = found
         return found
+
+    def _taken_of(self, read: _Read) -> _Taken:
+        """The values that some of these variables are taken to have."""
+        return tuple([one for one in self.values.items() if one[0] in read])
 
     def _taken(self, variable: Variable) -> Supposition | None:
         """The value that a variable is taken to have; None where it is as it is."""
-        self.worked_out.read(variable)
+        if self.worked_out.reading:
+            self.worked_out.reading[-1][variable] = None
         return self.values.get(variable)
 
     def reported(self, figure: Reported) -> Observation:

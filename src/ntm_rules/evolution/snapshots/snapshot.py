@@ -121,7 +121,7 @@ def snapshot(
     years: set[int] = set()
     for run in (runs,) if isinstance(runs, Decisions) else runs:
         if not isinstance(run, Decisions) or run.program.as_of != as_of:
-            raise refused("runs", run, f"các Decisions của ngày {as_of}", f"Decisions of {as_of}")
+            raise refused("runs", run, f"các Decisions của ngày {as_of:%d/%m/%Y}", f"Decisions of {as_of}")
         years.add(run.program.assessed)
         if len(years) > 1:
             raise refused("runs", run, "các Decisions của cùng một năm", "Decisions about one year")
@@ -130,7 +130,7 @@ def snapshot(
         id, sorted_rules = run.program.ruleset.id, sorted((each.key for each in run.program.rules), key=place_of_rule)
         codes = [rule.code for rule in sorted_rules]
         for unit in run.unit_by_unit():
-            own = [_decided(run.decision(unit.code, code), known) for code in codes]
+            own = [_decided(run.alone(unit.code, code), known) for code in codes]
             by_ruleset = decisions.setdefault(unit.code, {})
             if id in by_ruleset:  # by another text of it
                 several = {one.rule: one for one in (*by_ruleset[id], *own)}
@@ -156,14 +156,15 @@ def place_of_rule(rule: RuleKey) -> tuple[str, list[tuple[int, int, str]]]:
 
 def _decided(decision: Decision, known: dict[tuple[object, ...], RecordedReason]) -> SnapshotDecision:
     """Record of a decision; the record of reasons that say the same is made once, and kept in `known`."""
-    found: dict[RecordedReason, None] = {}
+    figures = []
     for reason in deciding_reasons(decision):
         said = _said(reason)
         figure = known.get(said)
         if figure is None:
             figure = known[said] = _figure(reason)
-        found[figure] = None
-    figures = sorted(found, key=_order) if len(found) > 1 else found
+        figures.append(figure)
+    if len(figures) > 1:
+        figures = sorted(dict.fromkeys(figures), key=_order)
     return SnapshotDecision(decision.unit, decision.rule, decision.outcome, tuple(figures))
 
 

@@ -610,7 +610,7 @@ DOSSIERS: Mapping[str, Message] = {
     ),
     "NTM586": _say(
         "bộ tiêu chí {ruleset} không có phiên bản nào có hiệu lực ngày {day}; các phiên bản: {versions}",
-        "no version of {ruleset} is in force on {day}; versions: {versions}",
+        "no version of {ruleset} is in force on {day}; versions: {versions_en}",
     ),
     "NTM587": _say(
         "hồ sơ không có tệp số liệu nào (facts*.csv, facts*.xlsx, facts*.tsv, facts*.txt, facts*.xlsm)",

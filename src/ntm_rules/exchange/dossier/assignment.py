@@ -8,6 +8,8 @@ from ...language.yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from ...model.library import Library
 from ...model.problem import CompileError
 from ...model.spelling import nearest
+from ...model.text import Text
+from ...model.units.diagnostics import in_vietnamese
 from ...program.wording import hint
 from ..diagnostics.mistakes import Mistakes
 from .rule_folders import KEYS, declared_in, folder_of, folders_in, node_of
@@ -104,8 +106,10 @@ def _assigned(kind: Scalar, ruleset: Scalar, library: Library, as_of: date | Non
         try:
             library.ruleset(ruleset, as_of)
         except CompileError:
-            spans = "; ".join(f"{version.version} – {version.until or '…'}" for version in versions)
-            mistakes.report("NTM586", ruleset.place, ruleset=str(ruleset), day=as_of, versions=spans)
+            spans = [(one.version, one.until or "…") for one in versions]
+            vi = "; ".join(f"{in_vietnamese(first)} – {in_vietnamese(last)}" for first, last in spans)
+            told = Text(vi, "; ".join(f"{first} – {last}" for first, last in spans))
+            mistakes.report("NTM586", ruleset.place, ruleset=str(ruleset), day=as_of, versions=told)
     return True
 
 

@@ -44,9 +44,10 @@ class HeaderRule:
     def holds(self, texts: Sequence[str]) -> bool:
         """True where cells with these texts are a header row."""
         headings = {heading(text) for text in texts} - {""}
+        yearless = {without_year(word) for word in headings if word[-1].isdigit()}
         return (
             len(headings) > 1
-            and (self.has_words(headings | {without_year(text) for text in texts}) or self.has_corner(texts))
+            and (self.has_words(headings | yearless) or self.has_corner(texts))
             and not (self.needs_known and not any(self.further(text) for text in texts))
         )
 

@@ -8,7 +8,7 @@ from ...model.problem import Diagnostic
 from .canonical import differences
 from .checking import Checking, RuleOnDay, checked_parts
 from .contents import AssessmentInput, header_line, shared_lines
-from .differing import Named, line_problems, named, other_parts, shown_text, was_and_now
+from .differing import Named, line_problems, named, other_parts, shown_day, shown_text, was_and_now
 from .lines import SEALS, Line, LineKey, key_of, measure_line
 from .messages import record_problem
 from .record import AssessmentRecord
@@ -131,9 +131,9 @@ _RULESET_WORDS = ("wording", "title", "instruments")
 
 def of_ruleset(applied: Line) -> Named:
     """A version of a ruleset as it was applied, as the details of a message."""
-    day = shown_text(str(applied["as_of"]))
+    day, day_vi = shown_text(str(applied["as_of"])), shown_day(str(applied["as_of"]))
     name = "@".join(shown_text(applied[part]) for part in ("ruleset", "version") if part in applied)
-    return {"what": f"bộ tiêu chí {name} áp dụng ngày {day}", "what_en": f"ruleset {name} as applied on {day}"}
+    return {"what": f"bộ tiêu chí {name} áp dụng ngày {day_vi}", "what_en": f"ruleset {name} as applied on {day}"}
 
 
 def _measures(

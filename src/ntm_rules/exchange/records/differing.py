@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from ...model.place import Place
@@ -35,17 +36,21 @@ def named(line: Mapping[str, Any]) -> Named:
             about = shown_text(line.get("measure") or line.get("rule") or "?")
             number, day = line["number"], shown_text(line.get("as_of", "?"))
             return {
-                "what": f"số liệu {number} ({unit}, {about}, {day})",
+                "what": f"số liệu {number} ({unit}, {about}, {shown_day(line.get('as_of', '?'))})",
                 "what_en": f"statement {number} ({unit}, {about}, {day})",
                 "unit": unit,
                 "measure": about,
             }
         case "rule":
             rule, day = shown_text(line["rule"]), shown_text(line["as_of"])
-            return {"what": f"quy tắc {rule} ngày {day}", "what_en": f"rule {rule} on {day}", "rule": rule}
+            return {
+                "what": f"quy tắc {rule} ngày {shown_day(line['as_of'])}",
+                "what_en": f"rule {rule} on {day}",
+                "rule": rule,
+            }
     rule, day = shown_text(line["rule"]), shown_text(line["as_of"])
     return {
-        "what": f"kết luận {rule} của {unit} ngày {day}",
+        "what": f"kết luận {rule} của {unit} ngày {shown_day(line['as_of'])}",
         "what_en": f"the decision on {rule} for {unit} on {day}",
         "unit": unit,
         "rule": rule,
@@ -55,6 +60,18 @@ def named(line: Mapping[str, Any]) -> Named:
 def shown_text(value: object) -> str:
     """A value of a record in one short line."""
     return printable(shortened(value) if not isinstance(value, str) else value)[:120]
+
+
+def shown_day(value: object) -> str:
+    """A day of a record as Vietnamese writes it; what is no day as any other value.
+
+    >>> shown_day("2024-06-30"), shown_day("?")
+    ('30/06/2024', '?')
+    """
+    try:
+        return f"{date.fromisoformat(value):%d/%m/%Y}" if isinstance(value, str) else shown_text(value)
+    except ValueError:
+        return shown_text(value)
 
 
 _MOST_PARTS = 5

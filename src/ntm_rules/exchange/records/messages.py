@@ -19,7 +19,7 @@ RECORDS: Mapping[str, Message] = {
         "the first line of a record of an assessment is missing",
     ),
     "NTM823": _say(
-        "{what} đã bị sửa: mã băm của dòng không còn khớp",
+        "{what} đã bị sửa sau khi lập bản ghi",
         "{what_en} was altered: the hash of the line no longer fits",
     ),
     "NTM824": _say("thiếu {what}", "{what_en} is missing"),

@@ -176,11 +176,11 @@ def unit_problem(
     """
     message, help = UNIT_WORDINGS[code]
     details = in_both_languages(details)
-    said = {
-        name: value if name.removesuffix("_en").removesuffix("_vi") in _WORDS else _shown(value)
-        for name, value in {**details, **(advice or {})}.items()
-    }
-    filled = None if help is None else _filled(help, said)
+    given = {**details, **(advice or {})}
+    words = {name for name in given if name.removesuffix("_en").removesuffix("_vi") in _WORDS}
+    said = {name: value if name in words else _shown(value) for name, value in given.items()}
+    said_vi = {name: in_vietnamese(value) if isinstance(value, date) else said[name] for name, value in given.items()}
+    filled = None if help is None else _filled(help, said_vi, said)
     fields = {
         name: value if value is None or isinstance(value, _PLAIN) else _shown(value)
         for name, value in fields_of(details).items()
@@ -188,7 +188,7 @@ def unit_problem(
     return Diagnostic(
         code,
         place,
-        _filled(message, said),
+        _filled(message, said_vi, said),
         filled if filled is not None and filled.vi else None,
         related=tuple(related),
         fields=FrozenMapping(fields),
@@ -210,6 +210,15 @@ def in_both_languages(details: Mapping[str, object]) -> dict[str, object]:
     return both
 
 
+def in_vietnamese(value: object) -> object:
+    """A date as Vietnamese writes it; anything else as it is.
+
+    >>> in_vietnamese(date(2024, 6, 30)), in_vietnamese("2024-06-30")
+    ('30/06/2024', '2024-06-30')
+    """
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) else value
+
+
 def fields_of(details: Mapping[str, object]) -> dict[str, object]:
     """The fields that the details of a message become: a unit is named by `unit` in all of them, and words stand once.
 
@@ -227,8 +236,8 @@ _WORDS = frozenset(
 """Details that are words of ours or are quoted by the wording; the others are shown as Python shows them."""
 
 
-def _filled(text: Text, said: Mapping[str, object]) -> Text:
-    return Text(printable(text.vi.format(**said)), printable((text.en or text.vi).format(**said)))
+def _filled(text: Text, said_vi: Mapping[str, object], said: Mapping[str, object]) -> Text:
+    return Text(printable(text.vi.format(**said_vi)), printable((text.en or text.vi).format(**said)))
 
 
 def _shown(value: object) -> str:

@@ -1,9 +1,9 @@
 """Comparisons of a value with another."""
 
-from enum import Enum
+from .identity import IdentityEnum
 
 
-class Operator(Enum):
+class Operator(IdentityEnum):
     """Comparison of a value with a threshold."""
 
     AT_LEAST = "at_least"

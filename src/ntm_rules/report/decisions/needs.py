@@ -1,6 +1,6 @@
 """Actions that would make a decision attained or determined, derived from its reasons or from the engine's steps."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
 
 from attrs import field, frozen
@@ -72,10 +72,30 @@ def needs(decision: Decision, names: Names) -> tuple[Need, ...]:
 
     Of decisions on other units only those that are open are named.
     """
-    return tuple(sorted(_needs(decision, names), key=lambda need: need.kind not in CHANGES))
+    return NeedsFound(names).of(decision)
 
 
-def _needs(decision: Decision, names: Names) -> Iterator[Need]:
+@frozen(eq=False)
+class NeedsFound:
+    """The needs of decisions, those of each looked for once: the decisions above it and other languages ask for them again."""
+
+    names: Names
+    _found: dict[int, tuple[Decision, tuple[Need, ...]]] = field(factory=dict, init=False)
+    """By the identity of a decision, which is held with them: another may not come to have it."""
+
+    def of(self, decision: Decision) -> tuple[Need, ...]:
+        """The needs of a decision; see `needs`."""
+        return tuple(sorted(self.below(decision), key=lambda need: need.kind not in CHANGES))
+
+    def below(self, decision: Decision) -> tuple[Need, ...]:
+        """The needs of a decision in the order of its reasons, then of the decisions below it."""
+        found = self._found.get(id(decision))
+        if found is None:
+            found = self._found[id(decision)] = decision, tuple(_needs(decision, self.names, self.below))
+        return found[1]
+
+
+def _needs(decision: Decision, names: Names, of: Callable[[Decision], Sequence[Need]]) -> Iterator[Need]:
     if decision.outcome in (Outcome.ATTAINED, Outcome.NOT_APPLICABLE):
         return
     rule = names.rule(decision.rule, decision.version)
@@ -94,7 +114,7 @@ def _needs(decision: Decision, names: Names) -> Iterator[Need]:
     found = [need for need in own if not (is_open and need.kind in CHANGES)]
     for child in decision.children:
         if child.unit == decision.unit:
-            found += _needs(child, names)
+            found += of(child)
         elif is_open and child.outcome is Outcome.UNDETERMINED:
             found.append(Need(NeedKind.MEMBERS, child))
     # Points may be open where no rule below is, or a figure of members because it is not known of whom it is: nothing less

@@ -25,23 +25,21 @@ from ..words import remedies as remedy_words
 from ..words import rules as rule_words
 from ..words.common import say
 from ..words.rule_kinds import MANNERS, RuleKind, outcome_word
-from .needs import CHANGES, Need, NeedKind, needs, needs_of_steps
+from .needs import CHANGES, Need, NeedKind, needs_of_steps
 from .superseded import of_decision
 
 
-def prospects(
-    decision: Decision, names: Names, steps: Sequence[Step] | None = None, others: Sequence[Steps] = ()
-) -> Iterator[str]:
+def prospects(decision: Decision, names: Names, needed: Sequence[Need], others: Sequence[Steps] = ()) -> Iterator[str]:
     """The closing lines of an explanation; none for a decision that is attained and rests on nothing recalled
     or superseded.
 
-    `steps` is what the engine found to be needed (`engine.remedies`); without it the needs are read off the reasons.
-    `others` are other ways to the same end, each named.
+    `needed` is what has to be done: as the engine found it (`needs_of_steps`), or read off the reasons (`needs`). `others` are
+    other ways to the same end, each named.
 
     >>> from ntm_rules.testing.basis.examples import example_decision
     >>> from ...model.library import Library
     >>> decision = example_decision()
-    >>> list(prospects(decision, Names(Library(), None, "vi")))[0][:50]
+    >>> list(prospects(decision, Names(Library(), None, "vi"), ()))[0][:50]
     'Lưu ý: kết quả dựa cả vào quy định ghi theo trí nh'
     """
     kind = names.rule_kind(decision.rule, decision.version)
@@ -50,7 +48,6 @@ def prospects(
     goal = MANNERS[kind].goal
     # Grounds for revocation are no goal, nor is a group: steps are named only where that outcome is undetermined.
     if decision.outcome is Outcome.UNDETERMINED or (decision.outcome is Outcome.NOT_ATTAINED and goal is not None):
-        needed = needs(decision, names) if steps is None else needs_of_steps(steps, decision)
         phrase = goal if decision.outcome is Outcome.NOT_ATTAINED and goal is not None else remedy_words.TO_SETTLE
         first = list(_steps(needed, phrase, decision, names))
         yield from first

@@ -21,7 +21,7 @@ def of_decision(decision: Decision, names: Names) -> Iterator[str]:
         decided.setdefault((one.rule.ruleset, one.version), set()).add(one.rule.code)
     for (id, version), codes in decided.items():
         ruleset = names.ruleset(id, version)
-        if ruleset is not None:
+        if ruleset is not None and ruleset.specialises is not None:
             # A conclusion is also about the rules that it would count by now.
             counted = {rule.code for rule in ruleset.rules()} & codes if not codes & {*CONCLUSIONS} else None
             yield from notices(ruleset, decision.as_of, names, counted)

@@ -21,16 +21,19 @@ def width_of(text: str) -> int:
 
 
 def clipped(text: str, width: int) -> str:
-    """Text cut off with an ellipsis where it is wider than `width` cells.
+    """Text cut off with an ellipsis where it is wider than `width` cells: between words, unless less than half would be left.
 
-    >>> clipped("Môi trường và an toàn thực phẩm", 12)
-    'Môi trường…'
+    >>> clipped("Môi trường và an toàn thực phẩm", 20), clipped("Môi_trường_và_an_toàn_thực_phẩm", 12)
+    ('Môi trường và an…', 'Môi_trường_…')
     """
     text = printable(text)
     if width_of(text) <= width:
         return text
     size = bisect_left(range(len(text)), width, key=lambda size: width_of(text[:size]))
     kept = text[: max(0, size - 1)]
+    whole_words = text[: len(kept) + 1].rpartition(" ")[0]
+    if 2 * len(whole_words) >= len(kept):
+        kept = whole_words
     return kept.rstrip(" ,;(") + "…"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from ...engine.decisions import Decisions
-from ...model.decision import Decision, NoticeKind, Reason, ReasonKind
+from ...model.decision import Decision, Notice, NoticeKind, Reason, ReasonKind
 from ...model.outcome import Outcome
 from ...model.ruleset import ProvenanceStatus
 from ...model.text import Text, printable
@@ -23,10 +23,11 @@ MOST_LINES = 40
 def notices_of(runs: Sequence[Decisions], names: TwoNames) -> tuple[CountedNotice, ...]:
     """The notices of all decisions of several rulesets; none for a sort of which there is nothing."""
     decisions = _every(runs)
+    remarks = [(one, notices) for one in decisions if (notices := one.notices)]
     found = [
         _reasons(decisions, ReasonKind.PUBLISHED_DIFFERS, words.PUBLISHED_DIFFERS, names),
         _statuses(decisions, names),
-        *(_remarks(decisions, names, kind) for kind in words.REMARKS),
+        *(_remarks(remarks, names, kind) for kind in words.REMARKS),
         _reasons(decisions, ReasonKind.OTHER_TEXT, words.EARLIER_TEXTS, names),
         _reasons(decisions, ReasonKind.ATTESTATION_DISAGREES, words.DISAGREEMENTS, names),
         _rules(runs, ProvenanceStatus.RECALLED, words.RECALLED_RULES, names),
@@ -73,17 +74,16 @@ def _statuses(decisions: Sequence[Decision], names: TwoNames) -> CountedNotice:
     return _counted(words.PUBLISHED_STATUS, lines)
 
 
-def _remarks(decisions: Sequence[Decision], names: TwoNames, kind: NoticeKind) -> CountedNotice:
+def _remarks(remarks: Sequence[tuple[Decision, Sequence[Notice]]], names: TwoNames, kind: NoticeKind) -> CountedNotice:
     """Decisions with one kind of remark on their statements, by the unit and what is said of them."""
     groups: dict[tuple[str, Text], list[str]] = {}
     count = 0
-    for decision in decisions:
-        notices = [one for one in decision.notices if one.kind is kind]
-        if notices:
-            count += 1
-            for notice in notices:
-                text = names.said(notice, notice_text)
-                groups.setdefault((decision.unit, text), []).append(printable(decision.rule.code))
+    for decision, notices in remarks:
+        own = [one for one in notices if one.kind is kind]
+        count += bool(own)
+        for notice in own:
+            text = names.said(notice, notice_text)
+            groups.setdefault((decision.unit, text), []).append(printable(decision.rule.code))
     lines = [
         filled(
             words.OF_UNIT,

@@ -13,10 +13,10 @@ from ...model.key import RuleKey, is_conclusion
 from ...model.outcome import SHORT
 from ...model.ruleset import Provenance
 from ...model.text import Text, printable
+from ..decisions.needs import NeedsFound
 from ..decisions.outlook import prospects
 from ..decisions.told_reasons import ToldReasons, told_reasons
 from ..phrasing.letter_case import capital
-from ..phrasing.names import Names
 from ..phrasing.sources import stated
 from ..quantities.tallies import tally_of_outcomes, tally_text
 from ..rules.provenance import manner_of
@@ -27,15 +27,21 @@ from .two_languages import TwoNames, badge_of, same_or_both
 
 _OF_A_REASON = attrgetter(*(each.name for each in fields(Reason) if each.name != "facts"))
 _OF_A_FACT = attrgetter(*(each.name for each in fields(Fact) if each.name not in ("unit", "place")))
+_OF_A_CHILD = attrgetter("rule.ruleset", "rule.code", "as_of", "outcome")
 _OF_AN_ATTESTATION = attrgetter(*(each.name for each in fields(Attestation) if each.name not in ("unit", "place")))
 
 
 def _told_of(decision: Decision) -> tuple[object, ...] | None:
-    """Key of all that is told of a decision itself whatever its unit is; None where other units may be told of."""
+    """Key of all that is told of a decision itself whatever its unit is; None where other units may be told of.
+
+    Of the decisions that it rests on only the outcomes are told.
+    """
     if decision.published or decision.outside_period or any(child.unit != decision.unit for child in decision.children):
         return None
-    said: list[object] = [decision.rule, decision.version, decision.as_of, decision.known_on, decision.assessed]
-    said += [decision.outcome, decision.possible, decision.points, decision.level, decision.assurance_levels]
+    rule = decision.rule
+    said: list[object] = [rule.ruleset, rule.code, decision.version, decision.as_of, decision.known_on]
+    said += [decision.assessed, decision.outcome, decision.possible, decision.points, decision.level]
+    said += [decision.assurance_levels, *map(_OF_A_CHILD, decision.children)]
     for reason in decision.reasons:
         if reason.unit is not None or reason.members is not None or reason.kind is ReasonKind.NO_MEMBERS:
             return None
@@ -55,29 +61,19 @@ MOST_KEPT = 50_000
 class ReasonTexts:
     """Texts told of decisions before, for several pages: most figures of a country are those of another unit as well."""
 
-    known: dict[tuple[object, ...], tuple[int, ReasonNode]] = field(factory=dict)
-    made: int = 0
+    known: dict[tuple[object, ...], ReasonNode] = field(factory=dict)
 
-    def of(
-        self, decision: Decision, below: Sequence[int | None], make: Callable[[], ReasonNode]
-    ) -> tuple[int | None, ReasonNode]:
-        """The node of a decision, with the texts of another unit of which the same is told, or else made.
-
-        Beside it the number of what is told, by which those above it are known (None: nobody was told of so before); `below`
-        are those of the decisions that it rests on.
-        """
-        key = None if None in below else _told_of(decision)
+    def of(self, decision: Decision, make: Callable[[], ReasonNode]) -> ReasonNode:
+        """The node of a decision, or of another unit of which the same is told; made where there is none."""
+        key = _told_of(decision)
         if key is None:
-            return None, make()
-        key = (*key, *below)
-        found = self.known.get(key)
-        if found is not None:
-            return found
-        if len(self.known) >= MOST_KEPT:
-            self.known.clear()
-        node, self.made = make(), self.made + 1
-        self.known[key] = self.made, node
-        return None, node
+            return make()
+        node = self.known.get(key)
+        if node is None:
+            if len(self.known) >= MOST_KEPT:
+                self.known.clear()
+            node = self.known[key] = make()
+        return node
 
 
 @define(eq=False)
@@ -88,8 +84,11 @@ class ReasonBuilder:
     texts: ReasonTexts = field(factory=ReasonTexts)
     nodes: list[ReasonNode] = field(factory=list)
     _places: dict[tuple[str, RuleKey, date], int] = field(factory=dict)
-    _told: list[int | None] = field(factory=list)
-    """The numbers of what is told of each node; see `ReasonTexts.of`."""
+    _needs: NeedsFound = field(init=False)
+
+    @_needs.default
+    def _of_names(self) -> NeedsFound:
+        return NeedsFound(self.names.vi)
 
     def top(self, run: Decisions, unit: str, code: str) -> int:
         """The place of a decision of a run."""
@@ -101,11 +100,13 @@ class ReasonBuilder:
         if key not in self._places:
             below = tuple(self.place(child) for child in distinct(decision.children))
             self._places[key] = len(self.nodes)
-            told, node = self.texts.of(decision, [self._told[at] for at in below], lambda: self._node(decision, below))
+            node = self.texts.of(decision, lambda: self._node(decision))
+            # What has to be done tells also of the decisions below, which are those of the unit.
+            steps = self._steps(decision) if below else node.steps
             code = printable(decision.unit)
-            if (node.unit_code, node.below) != (code, below):
-                node = evolve(node, unit_code=code, unit=self.names.unit(decision.unit), below=below)
-            self._told.append(told)
+            if (node.unit_code, node.below, node.steps) != (code, below, steps):
+                unit = self.names.unit(decision.unit)
+                node = evolve(node, unit_code=code, unit=unit, below=below, steps=steps)
             self.nodes.append(node)
         return self._places[key]
 
@@ -113,7 +114,7 @@ class ReasonBuilder:
         """The graph as it is now."""
         return ReasonGraph(tuple(self.nodes))
 
-    def _node(self, decision: Decision, below: tuple[int, ...]) -> ReasonNode:
+    def _node(self, decision: Decision) -> ReasonNode:
         names = self.names
         told = [told_reasons(decision, each, everything=True, top=True) for each in (names.vi, names.en)]
         own = [
@@ -136,17 +137,15 @@ class ReasonBuilder:
             known=manner_text(decision.provenance),
             offices=names.offices(decision),
             published=names.texts(lambda each: [stated(one, decision, each) for one in decision.published]),
-            steps=self._steps(decision),
-            below=below,
+            steps=() if decision.children else self._steps(decision),
+            below=(),
         )
 
     def _steps(self, decision: Decision) -> tuple[Text, ...]:
-        def said(names: Names) -> tuple[str, ...]:
-            return tuple(prospects(decision, names))
-
         if decision.outcome not in SHORT:
             return ()
-        return _pairs(said(self.names.vi), said(self.names.en))
+        needed = self._needs.of(decision)
+        return _pairs(*(tuple(prospects(decision, each, needed)) for each in (self.names.vi, self.names.en)))
 
 
 def _lines(vi: ToldReasons, en: ToldReasons) -> list[ReasonLine]:

@@ -12,6 +12,7 @@ from ...model.key import RECOGNITION, is_conclusion
 from ...model.outcome import SHORT, Outcome
 from ...model.ruleset import Ruleset
 from ...model.text import Language, Text, printable
+from ..decisions.needs import needs, needs_of_steps
 from ..decisions.outlook import prospects
 from ..decisions.told import (
     codes_marked,
@@ -110,7 +111,8 @@ class _Telling:
             said = "; ".join(stated(one, decision, self.names) for one in self.revoked)
             yield _line(say(words.REVOKED_SINCE, self.language, said=said))
         yield from self.below(decision, 1)
-        yield from map(_line, prospects(decision, self.names, self.steps, self.others))
+        needed = needs(decision, self.names) if self.steps is None else needs_of_steps(self.steps, decision)
+        yield from map(_line, prospects(decision, self.names, needed, self.others))
 
     def heading(self, decision: Decision) -> str:
         names, language = self.names, self.language

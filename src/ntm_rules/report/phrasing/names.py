@@ -136,8 +136,10 @@ class Names:
 
     def ruleset(self, id: str, on: date | None = None) -> Ruleset | None:
         """The version of a ruleset in force on a day (the newest for None); None when the library has none."""
-        begun = [one for one in self.library.versions.get(id, ()) if on is None or one.version <= on]
-        return begun[-1] if begun else None
+        for one in reversed(self.library.versions.get(id, ())):
+            if on is None or one.version <= on:
+                return one
+        return None
 
     def group(self, id: str, ruleset: str | None, on: date | None = None) -> str:
         """The name of a group of criteria of a ruleset; empty where it is not known."""

@@ -51,6 +51,9 @@ def figures(numbers: Sequence[Number], language: Language) -> tuple[str, ...]:
     ('≈ 89.9997', '90')
     """
     given = [simplest(number) if isinstance(number, Fraction) else number for number in numbers]
+    decimals = [number for number in given if isinstance(number, Decimal)]
+    if len(decimals) == len(given):
+        return tuple(_written(number, language) for number in decimals)
     exact = [as_fraction(number) for number in given]
     places = FEWEST_DECIMALS
     while True:

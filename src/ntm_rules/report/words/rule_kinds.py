@@ -15,10 +15,11 @@ from ...model.condition import Operator
 from ...model.key import CONCLUSIONS, LEVEL
 from ...model.outcome import Outcome
 from ...model.text import Language, Text, printable
+from ...model.values.identity import IdentityEnum
 from .common import CONCLUSION
 
 
-class RuleKind(Enum):
+class RuleKind(IdentityEnum):
     """The kind of rule that an outcome is said of, or the comparison of two texts."""
 
     CRITERION = "criterion"
