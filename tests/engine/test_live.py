@@ -14,6 +14,8 @@ import pytest
 from hypothesis import example, given, reject
 from hypothesis import strategies as st
 
+from ntm_rules.engine.compiled.values import CODE, KNOWN
+from ntm_rules.engine.decisions import evaluate
 from ntm_rules.engine.live.matching.durable_rules import unavailable
 from ntm_rules.engine.live.matching.matcher import Choice, Event
 from ntm_rules.engine.live.network.build import NETWORK
@@ -171,6 +173,31 @@ def test_a_unit_above_waits_until_all_below_it_is_settled(make_ruleset: MakeRule
         changes = session.assert_fact(*(Fact(code, "water", 95, JUNE) for code in codes))
         assert len(changes) == 31
         assert session.outcome("D", "1") is Outcome.ATTAINED
+
+
+def test_what_a_correction_does_not_touch_is_not_worked_out_again_for_the_unit_above(
+    make_ruleset: MakeRuleset, make_library: MakeLibrary
+) -> None:
+    commune = make_ruleset(WATER, POOR, id="vn/commune", applies_to="commune")
+    every = Bound(Basis.COUNT, Operator.AT_LEAST, Fixed(Decimal(3)))
+    district = make_ruleset(
+        *(MembersAttained("commune", RuleKey("vn/commune", code), (every,)) for code in "12"),
+        id="vn/district",
+        applies_to="district",
+    )
+    codes = ["C1", "C2", "C3"]
+    units = Units([Unit("D", "D", "district"), *(Unit(code, code, "commune", "D") for code in codes)])
+    program = compile("vn/district", JUNE, make_library(commune, district))
+    facts = [Fact(code, measure, 95, JUNE) for code in codes for measure in ("water", "poor")]
+    with Session(program, units, facts) as session:
+        for value in (80, 95):
+            session.decision("D", "1")
+            known = KNOWN.of(session._world).verdicts[CODE.of(program.references["vn/commune"])]
+            before, corrected = dict(known), Fact("C2", "water", value, JUNE)
+            facts[2], old = corrected, facts[2]
+            assert len(session.correct(old, corrected)) == 2
+            assert known == {code: before[code] for code in ("C1", "C3")}
+            assert session.decision("D", "1") == evaluate(program, units, facts).decision("D", "1")
 
 
 @pytest.mark.slow

@@ -77,13 +77,24 @@ class KnownResults:
     verdicts: dict[Code, dict[str, tuple[Verdict, ...]]] = field(factory=dict)
     everything: dict[Code, dict[str, tuple[Any, ...]]] = field(factory=dict)
 
+    def forget(self, unit: str) -> None:
+        """Drop the verdicts on a unit."""
+        for of_program in self.verdicts.values():
+            of_program.pop(unit, None)
 
-_KNOWN: Kept[EvidenceWorld, KnownResults] = Kept(lambda world: KnownResults(world.evidence.changes.count))
+    def keep(self, changes: int) -> None:
+        """Let the verdicts stand after a change of the evidence: those on units that it touches are forgotten."""
+        self.everything.clear()
+        self.changes = changes
+
+
+KNOWN: Kept[EvidenceWorld, KnownResults] = Kept(lambda world: KnownResults(world.evidence.changes.count))
+"""The results of each world."""
 
 
 def known_in(world: EvidenceWorld) -> KnownResults:
     """The results kept for a world, emptied first if its evidence has changed since they were worked out."""
-    known, changes = _KNOWN.of(world), world.evidence.changes.count
+    known, changes = KNOWN.of(world), world.evidence.changes.count
     if known.changes != changes:
         known.verdicts.clear()
         known.everything.clear()

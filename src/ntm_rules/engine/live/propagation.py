@@ -18,6 +18,7 @@ from ...model.values.draft import maker_of
 from ...program.program import Program
 from ...program.terms import ProgramKey
 from ...program.verdict import OUTCOME, WIDE_OPEN, Verdict
+from ..compiled.values import KNOWN, KnownResults
 from ..evidence.world import EvidenceWorld
 from ..specification import decide
 from ..specification.assessed import Assessed
@@ -34,7 +35,7 @@ MOST_AT_ONCE = 10_000
 
 @define(eq=False)
 class Under:
-    """A program in a session: its network, its units' states, the world as seen on its day.
+    """A program in a session: its network, its units' states, the world as seen on its day with the results known in it.
 
     `level` is that of the network's lowest nodes among all of the session. `elsewhere` are the nodes of other programs that
     read a rule, by its node.
@@ -43,6 +44,7 @@ class Under:
     program: Program
     network: Network
     world: EvidenceWorld
+    results: KnownResults
     level: int
     programs: "Mapping[ProgramKey, Under]"
     states: dict[str, State] = field(factory=dict)
@@ -121,13 +123,15 @@ class Propagation:
             network = NETWORK.of(program)
             # A program of an earlier date sees the same statements from that date.
             seen = world if program.as_of == as_of else world.at(program.as_of)
-            under = self.programs[key] = Under(program, network, seen, level, self.programs)
+            under = self.programs[key] = Under(program, network, seen, KNOWN.of(seen), level, self.programs)
             level += network.height
             self._take_in(under)
         for under in self.programs.values():
             for key, code, node in under.network.elsewhere:
                 read = self.programs[key]
                 read.elsewhere.setdefault(read.network.rules[code], []).append((under, node))
+        # Those of the session's day are the first.
+        self._results = list(dict.fromkeys((KNOWN.of(world), *(under.results for under in self.programs.values()))))
         self._own: dict[str, list[tuple[dict[str, State], list[Node]]]] = {}
         for under in self.programs.values():
             for measure, nodes in under.network.own.items():
@@ -178,6 +182,8 @@ class Propagation:
                 if isinstance(statement, Attestation):
                     touched += deciding
         self._forget_decisions([*touched, *about] if about else touched)
+        for results in self._results:
+            results.keep(self.world.evidence.changes.count)
         return self._settle(touched)
 
     # What reads what.
@@ -286,11 +292,16 @@ class Propagation:
     # Decisions made.
 
     def _forget_decisions(self, touched: Iterable[Touched]) -> None:
-        """Forget the decisions that rest on nodes, whether or not their outcomes change: their reasons may."""
-        if not self.world.decided and not self.world.past:
+        """Forget the decisions that rest on nodes, whether or not their outcomes change: their reasons may.
+
+        The verdicts that decisions of others went by are forgotten with them.
+        """
+        if not self.world.decided and not self.world.past and not self._results[0].verdicts:
             return
         for state, node in touched:
             under: Under = state.around  # type: ignore[assignment]
+            if under.results.verdicts:
+                under.results.forget(state.unit.code)
             codes, outlets = under.resting(node)
             decided, ruleset, unit = under.world.decided, under.network.key.ruleset, state.unit.code
             for code in codes:
