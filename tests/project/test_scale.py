@@ -181,10 +181,7 @@ def test_no_page_of_several_units_is_too_large(country: Path, tmp_path: Path, mo
         assert any(name in text for text in pages.values())
 
 
-def test_a_page_of_a_folder_says_of_how_many_units_ways_are_looked_for(
-    country: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("ntm_rules.cli.common.report_folder.TRIED_ON_A_PAGE", 1)
+def test_a_page_of_a_folder_says_of_how_many_units_ways_are_looked_for(country: Path, tmp_path: Path) -> None:
     pages = report_of(country, tmp_path)
     assert any("Cách ngắn nhất được tìm cho 1 đơn vị" in text for text in pages.values())
 

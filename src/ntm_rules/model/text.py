@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
 from math import isfinite
 from typing import Any, Literal
 
@@ -88,7 +89,17 @@ def printable(text: str) -> str:
     >>> printable("Xã\\tBản Bo\\x1b[31m")
     'Xã Bản Bo�[31m'
     """
+    return _printable_short(text) if len(text) <= _SHORT else _printable(text)
+
+
+def _printable(text: str) -> str:
     return seen(unicodedata.normalize("NFC", text))
+
+
+_SHORT = 200
+"""Characters of texts whose printable form is kept."""
+_printable_short = lru_cache(1 << 13)(_printable)
+"""A page names few rules, measures and units very often."""
 
 
 def printable_lines(text: str) -> str:

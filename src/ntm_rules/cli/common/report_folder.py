@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 LARGEST_PAGE = 2_000_000
 """Size of a page in bytes from which its units are dealt to two."""
-TRIED_ON_A_PAGE = 2
-"""Units of a page of which the ways to recognition are looked for: of one unit that takes as long as all its reasons."""
+TRIED_ON_A_PAGE = 1
+"""Units of a page of which the ways to recognition are looked for: of one that takes as long as the reasons of three."""
 _WRITING = ("Ghi các trang", "Writing pages")
 
 

@@ -70,7 +70,7 @@ NEAREST_ALONE: Final = Text(
 )
 WAYS_OF_FIRST: Final = Text(
     "Cách ngắn nhất được tìm cho {count} đơn vị thiếu ít tiêu chí nhất của trang này; tìm cho đơn vị khác: ntm-rules nearest.",
-    "The shortest way is looked for of the {count} units of this page that lack fewest criteria; of others: ntm-rules nearest.",
+    "The shortest way is looked for of those of this page that lack fewest criteria ({count}); of others: ntm-rules nearest.",
 )
 
 LABELS: Final[dict[str, Text]] = {
