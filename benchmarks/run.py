@@ -137,7 +137,8 @@ What was tried where an aim is missed:
 - *Outcomes*: the generated function takes 3.0 µs a unit, less than the loop (4.1); what makes it dearer in the row is that the
   figures are put in order before (1.1) and the outcomes made members after (1.5). To test all figures at once for being
   decimals costs more than to test each. Checks of 57 figures (type, bounds, decimals) take 5.8 µs of `decide_values`, more
-  than the whole loop that checks nothing.
+  than the whole loop that checks nothing; most of that are two comparisons and a remainder of Decimals, so that
+  narrower tuples of limits gained nothing.
 - *From facts*: admission was two thirds and is half. A bare tuple is taken apart in a tenth of the time of one with names;
   the second report of a figure is put beside the first without a call. What is left is what evidence keeps and the loop does
   not: every report, for reasons, corrections and earlier days, and five more fields of each fact are checked.
@@ -145,6 +146,7 @@ What was tried where an aim is missed:
   the rule rests on are (1.5). A decision with its reason takes 5 µs to make and to hold against the patterns that fired,
   where the prototype fills a dictionary; the update before it takes 4 µs where the same figure is corrected again and again,
   and three times that over hundreds of units on a busy machine (it may be that their facts are then far from the processor).
+  Decisions kept by unit, in place of one table of all, gained 3 %, no more than runs differ.
 """
 
 

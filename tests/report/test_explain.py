@@ -275,6 +275,17 @@ def test_an_attestation_is_named_as_such() -> None:
     assert "xác nhận của: Sở Xây dựng, công văn 5" in alone
 
 
+def test_what_an_attestation_alone_decides_takes_another_one() -> None:
+    """That 3.3 has to be attained is no news below its own name; above it, the code says what is left."""
+    said = Attestation("T", RuleKey(ID, "3.3"), Finding.NOT_MET, DAY, "Sở Xây dựng", "công văn 5")
+    attested = Reason(kind=ReasonKind.ATTESTED, outcome=Outcome.NOT_ATTAINED, observed=Finding.NOT_MET, facts=(said,))
+    decided = decision("3.3", Outcome.NOT_ATTAINED, attested)
+    last = "  Để đạt: thực hiện yêu cầu và được cơ quan có thẩm quyền xác nhận đạt"
+    assert explain(decided, library(), UNITS).splitlines()[-1] == last
+    above = explain(decision("3", Outcome.NOT_ATTAINED, children=(decided,)), library(), UNITS)
+    assert above.splitlines()[-1] == "  Để đạt: đạt 3.3"
+
+
 @pytest.mark.parametrize(
     ("kind", "said", "phrase"),
     [
@@ -348,7 +359,7 @@ def test_where_there_is_a_choice_no_single_gap_is_asked_for() -> None:
     )
     text = explain(decision("3.3", Outcome.NOT_ATTAINED, water(), other), library(choice), UNITS)
     assert "✗ Quy hoạch được duyệt: Chưa đạt, yêu cầu Đạt" in text
-    assert text.splitlines()[-1] == "  Để đạt: đạt 3.3"
+    assert text.splitlines()[-1] == "  Để đạt: đáp ứng một trong các cách mà quy định cho phép"
 
 
 def test_what_the_engine_found_to_be_needed_takes_the_place_of_what_the_reasons_tell() -> None:

@@ -107,6 +107,9 @@ def listed_needs(needed: Sequence[Need], home: Decision, names: Names) -> str:
     rules.
     """
     items = [_change(need, home, names) for need in needed if need.kind in (NeedKind.CLOSE, NeedKind.BRING)]
+    # That a rule itself has to be met says nothing beneath its own name.
+    items += [say(_met_by(need), names.language) for need in needed if _is_of_itself(need, home)]
+    needed = [need for need in needed if not _is_of_itself(need, home)]
     for kind, phrase in _GROUPED.items():
         groups: dict[tuple[bool, str | None], list[Need]] = {}
         for need in needed:
@@ -120,6 +123,18 @@ def listed_needs(needed: Sequence[Need], home: Decision, names: Names) -> str:
                 text = say(remedy_words.AT_LEVEL, names.language, what=text, level=names.assurance(level))
             items.append(text)
     return "; ".join(dict.fromkeys(items))
+
+
+def _is_of_itself(need: Need, home: Decision) -> bool:
+    """True where a rule as a whole has to be met, and it is the one of which it is told."""
+    of = need.decision
+    return need.kind is NeedKind.MEET and (of.rule, of.unit) == (home.rule, home.unit)
+
+
+def _met_by(need: Need) -> Text:
+    """Phrase for what a rule takes where nothing less than the whole of it can be named."""
+    is_attested = need.reason is not None and need.reason.kind is ReasonKind.ATTESTED
+    return remedy_words.BE_ATTESTED if is_attested else remedy_words.ANY_WAY
 
 
 def _level_asked(need: Need, names: Names) -> str | None:

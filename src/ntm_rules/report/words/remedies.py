@@ -37,6 +37,11 @@ RULE_ON_BASICALLY_MET: Final = Text(
 )
 SETTLE_MEMBERS: Final = Text("chờ kết quả của {rules}", "await the results of {rules}")
 MEET: Final = Text("đạt {rules}", "attain {rules}")
+BE_ATTESTED: Final = Text(
+    "thực hiện yêu cầu và được cơ quan có thẩm quyền xác nhận đạt",
+    "do what it asks, and have the competent authority attest it",
+)
+ANY_WAY: Final = Text("đáp ứng một trong các cách mà quy định cho phép", "meet it in one of the ways that it allows")
 
 EITHER_WAY: Final = Text(
     "Kết quả còn có thể là đạt hoặc chưa đạt.", "It can still go either way: attained or not attained."
