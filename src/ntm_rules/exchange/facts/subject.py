@@ -213,7 +213,7 @@ class Subjects:
 
     def _no_code(self, code: str, ruleset: Ruleset) -> _Unresolved:
         codes = [each.code for each in ruleset.rules()]
-        details = {"text": code, "ruleset": ruleset.id, "version": str(ruleset.version)}
+        details = {"text": code, "ruleset": ruleset.id, "version": ruleset.version}
         return _Unresolved("NTM566", {**details, **hint(self._nearest(code, codes), codes)})
 
     def _near(self, text: str) -> list[str]:
