@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 
 
 @given(amended_worlds())
-@settings(max_examples=tried(0.08), phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=tried(0.2), phases=[Phase.explicit, Phase.reuse, Phase.generate])
 def test_every_command_ends_in_order(amended_world: AmendedWorld) -> None:
     with TemporaryDirectory() as name, chdir(name):
         for arguments in commands(amended_world, Path(name)):

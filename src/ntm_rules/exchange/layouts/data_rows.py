@@ -51,7 +51,7 @@ class DataRows:
             if count > self.limits.rows:
                 self.mistakes.report("NTM507", record[0].place, what="dòng", what_en="rows", most=self.limits.rows)
                 break
-            like = self._likeness(record) if named is None or self.rule.names is None else None
+            like = self._likeness(record, named) if named is None or self.rule.names is None else None
             if like is not None:
                 what = {"what": like.vi, "what_en": like.en}
                 self.mistakes.report("NTM681", _first(record).place, advice=what, text=like.text, setting=like.setting)
@@ -77,11 +77,11 @@ class DataRows:
             len(rows) > 1 and any(same_headings(record, each) for each in rows)
         )
 
-    def _likeness(self, record: TableRow) -> Likeness | None:
+    def _likeness(self, record: TableRow, named: str | None) -> Likeness | None:
         """Kind of office-form row that a row without a known subject resembles; None also for text merged across columns."""
         if all(cell.blank or (cell.merged is not None and isinstance(cell.content, str)) for cell in record):
             return None
-        if self.rule.names is None and self.rule.named(record, self.subjects) is not None:
+        if named is not None:
             return likeness(record) if are_column_numbers(record) else None
         like, near = likeness(record), self.rule.near
         if like is None or like.is_sure or near is None:

@@ -1,7 +1,7 @@
 """Header rows: their recognition, and the names of columns where the header takes several rows."""
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 
 from attrs import evolve, frozen
 
@@ -51,9 +51,9 @@ class HeaderRule:
             and not (self.needs_known and not any(self.further(text) for text in texts))
         )
 
-    def has_words(self, headings: Collection[str]) -> bool:
+    def has_words(self, headings: Set[str]) -> bool:
         """True where the headings have a word of every group."""
-        return all(any(word in headings for word in group) for group in self.groups)
+        return not any(map(headings.isdisjoint, self.groups))
 
     def has_corner(self, texts: Sequence[str]) -> bool:
         """True where a column before the known ones has no heading and, as all others are understood, may hold the subjects."""
