@@ -193,9 +193,9 @@ def test_a_code_means_the_rule_of_the_version_then_in_force(facts_of: ReadFacts)
     with pytest.raises(FactsError) as raised:
         facts_of("unit,measure,value,as_of\nTT,4.5,5000,2024-03-31\n")
     [found] = raised.value.diagnostics
-    assert (found.code, str(found.place)) == ("NTM566", "facts.csv:2:4")
-    assert "(phiên bản 01/01/2024)" in found.message.vi
-    assert "(version 2024-01-01)" in str(found.message.en)
+    assert (found.code, str(found.place).endswith("facts.csv:2:4")) == ("NTM566", True)
+    assert "(phiên bản 01/03/2024)" in found.message.vi
+    assert "(version 2024-03-01)" in str(found.message.en)
 
 
 def test_days_in_english_files_are_not_guessed(facts_of: ReadFacts, wrong_in: WrongIn) -> None:
