@@ -14,7 +14,7 @@ from ntm_rules.engine.decisions import evaluate
 from ntm_rules.engine.live.session import Session
 from ntm_rules.exchange.records.making import record_assessment
 from ntm_rules.exchange.records.verifying import verify_record
-from ntm_rules.model.condition import Basis, Bound, Comparison, MembersAttained, Operator, Required
+from ntm_rules.model.condition import Attained, Basis, Bound, Comparison, MembersAttained, Operator, Required
 from ntm_rules.model.decision import Decision
 from ntm_rules.model.fact import Fact, Finding, Statement
 from ntm_rules.model.key import RuleKey
@@ -109,3 +109,22 @@ def test_a_move_before_or_after_all_days_changes_nothing(world: World, data: st.
                     assert dated.decision(unit.code, code) == decision
                     assert dated.outcome(unit.code, code) is session.outcome(unit.code, rule.key)
         assert verify_record(record_assessment(dated), world.library).is_sound
+
+
+def test_a_unit_below_one_that_ended_is_decided_by_what_that_was(
+    make_ruleset: Callable[..., Any], make_library: Callable[..., Any]
+) -> None:
+    clean = Comparison("water", Operator.AT_LEAST, Fixed(Decimal(90)))
+    district = make_ruleset(clean, id="vn/district", applies_to="district")
+    commune = make_ruleset(Attained(RuleKey("vn/district", "1"), of="district"), id="vn/commune", applies_to="commune")
+    units = Units([Unit("D", "Huyện", "district", exists_until=LAST), Unit("C", "Xã", "commune", "D")])
+    program = compile("vn/commune", FIRST, make_library(district, commune))
+    with Session(program, units) as session:
+        for value, outcome in ((95, Outcome.ATTAINED), (80, Outcome.NOT_ATTAINED)):
+            fact = Fact("D", "water", value, LAST)
+            # The district has no outcome of its own on this day.
+            assert {change.unit for change in session.assert_fact(fact)} == {"C"}
+            decision = session.decision("C", "1")
+            assert decision == evaluate(program, units, [fact]).decision("C", "1")
+            assert decision.outcome is outcome
+            session.retract(fact)

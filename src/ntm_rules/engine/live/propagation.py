@@ -53,9 +53,9 @@ class Under:
     _resting: dict[Node, tuple[tuple[str, ...], tuple[Node, ...]]] = field(factory=dict)
 
     def decides_about(self, unit: str) -> bool:
-        """True if the program's rules are decided about a unit."""
-        state = self.states.get(unit)
-        return state is not None and state.unit.kind in self.network.kinds
+        """True if the program's rules are decided about a unit, which exists on its day."""
+        state, key = self.states.get(unit), self.network.key
+        return state is not None and state.unit.kind in self.network.kinds and state.unit.exists_on(key.as_of)
 
     def assessed(self) -> list[str]:
         """The units that the program's rules are decided about."""
@@ -141,14 +141,15 @@ class Propagation:
             self._everything(under)
 
     def _take_in(self, under: Under) -> None:
-        """Make the states of the units that a program is about, and of those that it reads as members."""
+        """Make the states of the units that a program is about, and of those that it reads as members or as units above.
+
+        Those that do not exist on its day have one too: a unit below one that ended is decided by what that was.
+        """
         units, facts, network = self.world.units, self.world.evidence.facts, under.network
-        # What a unit was on an earlier date is asked of units that exist on the session's.
-        existing = None if under.world is not self.world else network.key.as_of
         kinds = dict.fromkeys((*(kind for kind, _ in network.above), *network.superiors))
         for kind, nodes in network.nodes.items():
             of_kind = network.kinds if kind in network.kinds else kind
-            for unit in units.of_kind(of_kind, existing):
+            for unit in units.of_kind(of_kind):
                 state = State(unit, kind, [0] * len(nodes), facts.setdefault(unit.code, {}), under)
                 under.states[unit.code] = state
                 for above in kinds:
@@ -285,7 +286,9 @@ class Propagation:
         changes = []
         for (state, node), verdict in before.items():
             was, now = OUTCOME[verdict], OUTCOME[state.held[node.index]]  # type: ignore[index]
-            if was is not now and node.rule is not None and state.around.world is self.world:
+            under: Under = state.around  # type: ignore[assignment]
+            is_told = was is not now and node.rule is not None and under.world is self.world
+            if is_told and under.decides_about(state.unit.code):
                 changes.append(_changed(state.unit.code, node.rule, was, now))
         return tuple(changes)
 
