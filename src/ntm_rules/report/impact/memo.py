@@ -230,7 +230,7 @@ def _lose_below(impacts: Sequence[Impact], names: Names) -> Iterator[Paragraph]:
 
 
 def _missing(impacts: Sequence[Impact], names: Names, most: int) -> Iterator[Paragraph]:
-    """Lines of what has to be known so that no unit is undetermined under the new text, each with `most` of its units by name."""
+    """Lines of what has to be known so that no unit is undetermined by the new text, with `most` of its units by name."""
     for what, units in missing_of(impacts, names).items():
         named = first_of([*units], ", ", most, names, impact_words.MORE_ALIKE)
         yield plain(say(impact_words.MISSING_OF, names.language, what=what, units=named), item=True)
