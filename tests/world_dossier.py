@@ -34,7 +34,7 @@ def write_world(world: World, folder: Path) -> WrittenWorld:
     _write_units(world, dossier / "units.csv")
     _write_facts(world, dossier / "facts.csv")
     used = "".join(f"  {kind}: {id}\n" for kind, id in world.rulesets.items())
-    settings = f"title: Thử\nas_of: {world.as_of}\nrulesets:\n{used}"
+    settings = f"title: Thử\nas_of: {world.as_of}\nnumbers: en\nrulesets:\n{used}"
     (dossier / "dossier.yaml").write_text(settings, encoding="utf-8")
     return WrittenWorld(rulesets, dossier)
 

@@ -11,6 +11,7 @@ from attrs import evolve
 from ntm_rules.model.fact import Absence, Attestation, Fact, Finding, PublishedDecision, Statement
 from ntm_rules.model.key import RuleKey
 from ntm_rules.model.outcome import Outcome
+from ntm_rules.model.problem import FactsError
 
 ReadFacts = Callable[..., tuple[Statement, ...]]
 WrongIn = Callable[[Callable[[], object]], list[tuple[str, str]]]
@@ -183,15 +184,18 @@ def test_the_code_and_the_name_of_a_unit_agree(facts_of: ReadFacts) -> None:
     assert statement.unit == "H2"
 
 
-def test_a_code_means_the_rule_of_the_version_then_in_force(facts_of: ReadFacts, wrong_in: WrongIn) -> None:
+def test_a_code_means_the_rule_of_the_version_then_in_force(facts_of: ReadFacts) -> None:
     (before,) = facts_of("unit,measure,value,as_of\nTT,4.5,5000,2023-12-31\n")
     (after,) = facts_of("unit,measure,value,as_of\nTT,4.6,5000,2024-03-31\n")
     assert isinstance(before, Fact)
     assert isinstance(after, Fact)
     assert (before.measure, after.measure) == ("population", "population")
-    assert wrong_in(lambda: facts_of("unit,measure,value,as_of\nTT,4.5,5000,2024-03-31\n")) == [
-        ("NTM566", "facts.csv:2:4")
-    ]
+    with pytest.raises(FactsError) as raised:
+        facts_of("unit,measure,value,as_of\nTT,4.5,5000,2024-03-31\n")
+    [found] = raised.value.diagnostics
+    assert (found.code, str(found.place).endswith("facts.csv:2:4")) == ("NTM566", True)
+    assert "(phiên bản 01/03/2024)" in found.message.vi
+    assert "(version 2024-03-01)" in str(found.message.en)
 
 
 def test_days_in_english_files_are_not_guessed(facts_of: ReadFacts, wrong_in: WrongIn) -> None:

@@ -336,7 +336,11 @@ def test_versions_filed_since_and_bounds_widened_are_said(library_with: Callable
     later = RULESET.replace("2022-01-01", "2025-01-01").replace("90", "99")
     found = ntm.verify_record(record, library_with(RULESET, filed_late, later), root=record.root)
     assert (codes(found), [one.code for one in found.notes]) == (set(), ["NTM833"])
-    assert "2023-01-01" in str(found.notes[0].message.en)
+    told = found.notes[0].message
+    assert "phiên bản 01/01/2023" in told.vi
+    assert told.vi.endswith("phiên bản 01/01/2022")
+    assert "version 2023-01-01" in str(told.en)
+    assert str(told.en).endswith("knew 2022-01-01")
     widened = MEASURES.replace("maximum: 100", "maximum: 150")
     found = ntm.verify_record(record, library_with(measures=widened), root=record.root)
     assert (codes(found), {one.code for one in found.notes}) == (set(), {"NTM832"})

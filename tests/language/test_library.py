@@ -133,7 +133,8 @@ def test_duplicate_version(tmp_path: Path, shipped: Path) -> None:
     found = check_paths([tmp_path / "one.yaml", tmp_path / "two.yaml"], shipped=shipped)
     assert _found(found) == [("NTM309", "two.yaml", 2)]
     assert found[0].related == (Place(str(tmp_path / "one.yaml"), 2, 10, 20),)
-    assert "2024-01-01" in found[0].message.vi
+    assert "01/01/2024" in found[0].message.vi
+    assert "2024-01-01" in str(found[0].message.en)
 
 
 def test_overlapping_versions(tmp_path: Path, shipped: Path) -> None:

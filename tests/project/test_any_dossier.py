@@ -25,6 +25,8 @@ def test_every_command_ends_in_order(amended_world: AmendedWorld) -> None:
         for arguments in commands(amended_world, Path(name)):
             result = CliRunner().invoke(main, arguments)
             assert result.exit_code in (0, 1, 2), (arguments, result.output, result.exception)
+            # Figures that can be read in two ways would end nearly every command before its work.
+            assert "[NTM531]" not in result.output, (arguments, result.output)
 
 
 def commands(amended_world: AmendedWorld, folder: Path) -> Iterator[list[str]]:

@@ -78,7 +78,7 @@ ADMISSION: Mapping[str, Message] = {
     ),
     "NTM566": message(
         "bộ tiêu chí {ruleset} (phiên bản {version}) không có mã '{text}'",
-        "the ruleset {ruleset} (version {version}) has no code '{text}'",
+        "the ruleset {ruleset} (version {version_en}) has no code '{text}'",
         "{hint_vi}",
         "{hint_en}",
     ),

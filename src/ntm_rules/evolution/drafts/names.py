@@ -81,11 +81,11 @@ def _attribute(name: str, value: str, library: Library) -> Text:
 def threshold_words(value: Decimal | str, unit: str | None, levels: Mapping[str, Text]) -> Text:
     """A threshold as it is called in a name: `90%`. Units of measurement have Vietnamese names only, but for the percentage.
 
-    >>> threshold_words(Decimal("89.5"), "%", {})
-    Text(vi='89,5%', en='89.5%')
+    >>> threshold_words(Decimal("89.5"), "%", {}), threshold_words(Decimal(-5), "độ", {})
+    (Text(vi='89,5%', en='89.5%'), Text(vi='−5 độ', en='−5'))
     """
     if isinstance(value, str):
         name = levels.get(value, Text(value, value))
         return Text(f"“{name.vi}”", f"“{name.in_language('en')}”")
-    plain = f"{value:f}"
+    plain = f"{value:f}".replace("-", "−")
     return Text(with_unit(plain.replace(".", ","), unit), with_unit(plain, unit if unit == "%" else None))

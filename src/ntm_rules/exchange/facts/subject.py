@@ -213,7 +213,8 @@ class Subjects:
 
     def _no_code(self, code: str, ruleset: Ruleset) -> _Unresolved:
         codes = [each.code for each in ruleset.rules()]
-        details = {"text": code, "ruleset": ruleset.id, "version": str(ruleset.version)}
+        day = ruleset.version
+        details = {"text": code, "ruleset": ruleset.id, "version": f"{day:%d/%m/%Y}", "version_en": str(day)}
         return _Unresolved("NTM566", {**details, **hint(self._nearest(code, codes), codes)})
 
     def _near(self, text: str) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from ...model.library import Library
 from ...model.problem import Diagnostic
+from ...model.text import Text
 from .canonical import differences
 from .checking import Checking, RuleOnDay, checked_parts
 from .contents import AssessmentInput, header_line, shared_lines
@@ -168,4 +169,5 @@ def _later_versions(record: AssessmentRecord, library: Library) -> Iterator[Diag
         for version in library.versions.get(id, ()):
             day = version.version.isoformat()
             if day not in known and day <= record.header["as_of"]:
-                yield record_problem("NTM833", ruleset=id, version=day, known=", ".join(known))
+                told = Text(", ".join(map(shown_day, known)), ", ".join(known))
+                yield record_problem("NTM833", ruleset=id, version=version.version, known=told)

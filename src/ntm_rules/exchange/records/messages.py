@@ -66,7 +66,7 @@ RECORDS: Mapping[str, Message] = {
         "bộ tiêu chí {ruleset} nay còn có phiên bản {version}, có hiệu lực trước ngày đánh giá mà bản ghi chưa biết; "
         "bản ghi biết các phiên bản {known}",
         "{ruleset} has by now a version {version} too, in force before the day assessed; the record did not know it, and knew "
-        "{known}",
+        "{known_en}",
         severity=Severity.NOTE,
     ),
     "NTM834": _say(

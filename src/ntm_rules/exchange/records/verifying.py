@@ -162,7 +162,7 @@ def _input(record: AssessmentRecord, library: Library) -> AssessmentInput:
             raise ReplayError(record_problem("NTM824", record.place(0), **of_ruleset({"ruleset": id, "as_of": as_of})))
         ruleset = next((each for each in then.versions[id] if each.version == version[id]), None)
         if ruleset is None:
-            raise ReplayError(record_problem("NTM829", ruleset=id, version=version[id].isoformat()))
+            raise ReplayError(record_problem("NTM829", ruleset=id, version=version[id]))
         programs.append(compile(ruleset, as_of, then, assessed))
     if not programs:
         raise MisfitError("'decided' không nêu bộ tiêu chí nào", "'decided' names no ruleset")

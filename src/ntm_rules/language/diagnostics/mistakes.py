@@ -12,6 +12,7 @@ from attrs import evolve, field, frozen
 from ...model.place import Place
 from ...model.problem import MOST_ALIKE, Diagnostic, repeated
 from ...model.text import Language, Text
+from ...model.units.diagnostics import in_vietnamese
 from ...model.values.frozen_mapping import FrozenMapping
 from ..grammar.synonyms import advice, synonym
 from .messages import HINTS, MESSAGES, Message
@@ -199,7 +200,7 @@ def _param(value: object, language: Language) -> str:
         return shown(value.in_language(language), 200)
     if isinstance(value, tuple):
         return listed([_param(part, language) for part in value], language)
-    return shown(str(value))
+    return shown(str(in_vietnamese(value) if language == "vi" else value))
 
 
 def shown(text: str, longest: int = _LONGEST_SHOWN) -> str:

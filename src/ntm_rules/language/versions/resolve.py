@@ -116,7 +116,7 @@ class _Resolution:
         ]
         versions = sorted({_begins(each) for each in known if _begins(each) != NO_DAY})
         if versions:
-            params = {"ruleset": draft.start, "version": draft.version, "versions": tuple(map(str, versions))}
+            params = {"ruleset": draft.start, "version": draft.version, "versions": tuple(versions)}
             report(Mistake("NTM339" if draft.specialises else "NTM334", draft.places.get("version"), params))
         elif not any(draft.start in line for line in self.unread):
             unknown = (NO_ID, draft.id, draft.start)

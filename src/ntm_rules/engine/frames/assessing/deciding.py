@@ -83,7 +83,7 @@ def regimes_of(
         assessed_year_of(assessed, as_of)
     if isinstance(ruleset, Program):
         if as_of not in (None, ruleset.as_of):
-            details = {"compiled": str(ruleset.as_of), "day": str(as_of)}
+            details = {"compiled": ruleset.as_of, "day": as_of}
             raise CompileError(worded(COMPILING, "NTM652", None, details=details))
         return Regimes.single(ruleset), ruleset.library
     library = library or shipped_library()
