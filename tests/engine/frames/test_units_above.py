@@ -216,3 +216,20 @@ def test_a_commune_below_a_zone_below_a_village_is_refused_as_evaluate_does(libr
     for caught in (by_frames, by_evaluate):
         [found] = caught.value.diagnostics
         assert [found.code, *map(found.fields.get, ("unit", "parent"))] == ["NTM689", "C", "V"]
+
+
+def test_what_belongs_to_a_unit_as_high_needs_nothing_further_up() -> None:
+    """Villages of a commune that lies in a zone are none of a township, whatever is above the zone."""
+    rules = ntm.catalogue_from_text("measures: {water: {name: W}}")
+    condition = "members: village, mean: water, at_least: 5, if_none: attained"
+    criterion = f"{{code: '1', name: n, {condition}, provenance: {{status: recalled}}}}"
+    program = ntm.compile(ntm.ruleset_from_text(RULES.format(kind="township", criteria=criterion), rules), DAY, rules)
+    above = {"Z": ("zone", None), "T": ("township", None), "C": ("commune", "Z"), "V": ("village", "C")}
+    units = [ntm.Unit(code, code, kind, parent) for code, (kind, parent) in above.items()]
+    assert ntm.evaluate(program, ntm.Units(units), []).outcome("T", "1").value == "attained"
+    frames = {
+        kind: pl.DataFrame({"unit": [code], "parent": [up]}, schema={"unit": pl.String, "parent": pl.String})
+        for code, (kind, up) in above.items()
+    }
+    found = ntm.assess_frame(program, frames.pop("township"), DAY, others=frames)
+    assert found["1"].to_list() == ["attained"]

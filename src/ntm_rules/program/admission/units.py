@@ -145,7 +145,7 @@ def _last_below(unit: Unit, above: tuple[str, ...], day: date, by_code: Mapping[
     It reaches it at a unit of that height or higher too: a commune of a town needs no district. One gone is not there.
     """
     at, seen = unit, {unit.code}
-    while at.kind not in above or at is unit:
+    while at is unit or not any(at.kind == kind or stands_as_high(at.kind, kind) for kind in above):
         own = next((one.of for one in at.memberships if one.kind in above and one.holds_on(day)), None)
         code = own or at.parent_on(day)
         if code is None or code in seen:
@@ -155,9 +155,9 @@ def _last_below(unit: Unit, above: tuple[str, ...], day: date, by_code: Mapping[
             return at if own or not free else None
         seen.add(code)
         at = upper
-    if free or (at is not unit and at.kind in above):
+    else:
         return None
-    if at is not unit and any(stands_as_high(at.kind, kind) for kind in above):
+    if free:
         return None
     # Of a zone the unit itself is to be a member, not what it is below.
     return at if any(map(is_administrative, above)) else unit
