@@ -7,7 +7,7 @@ from attrs import field, frozen
 
 from ...engine.remedies import Step, StepKind
 from ...language.contents.traversal import children
-from ...model.condition import AllOf, Condition, OwnCriteria
+from ...model.condition import AllOf, Condition, NoneOf, OwnCriteria
 from ...model.decision import Decision, Reason, ReasonKind
 from ...model.outcome import Outcome
 from ...model.values.number import Number
@@ -70,7 +70,7 @@ _FOR_OPEN = {
 def needs(decision: Decision, names: Names) -> tuple[Need, ...]:
     """Actions that would make a decision attained or determined, shortfalls before unknowns.
 
-    Of decisions on other units only those that are open are named.
+    Of decisions on other units only those that are open, and those on a rule that a unit above has to attain, are named.
     """
     return NeedsFound(names).of(decision)
 
@@ -124,6 +124,22 @@ def _needs(decision: Decision, names: Names, of: Callable[[Decision], Sequence[N
     yield from found or [Need(NeedKind.SUPPLY, decision, one) for one in whole]
 
 
+def allows_several_ways(condition: Condition) -> bool:
+    """True when a condition may be met in one way or another; False where all that it names has to be so, or not so.
+
+    >>> from ...model.condition import AnyOf, AttributeIs
+    >>> one = AttributeIs("region", ("south_east",))
+    >>> [allows_several_ways(each) for each in (one, NoneOf((one,)), AnyOf((one, one)), NoneOf((AllOf((one, one)),)))]
+    [False, False, True, True]
+    """
+    parts = [part for part in children(condition) if isinstance(part, Condition)]
+    if isinstance(condition, AllOf):
+        return any(map(allows_several_ways, parts))
+    if isinstance(condition, NoneOf):
+        return any(isinstance(part, Condition) for one in parts for part in children(one))
+    return _has_choice(condition)
+
+
 def _has_choice(condition: Condition) -> bool:
     """True when there are several ways to meet a condition, so that a list of gaps would be misleading."""
     parts = [part for part in children(condition) if isinstance(part, Condition)]
@@ -148,6 +164,11 @@ def _need(reason: Reason, decision: Decision, has_below: bool) -> Need | None:
         if _falls_short(reason) and not reason.negated:
             return Need(NeedKind.CLOSE, decision, reason, reason.gap)
         return Need(NeedKind.BRING, decision, reason) if reason.required is not None else None
+    if reason.kind is ReasonKind.OTHER_RULE and not reason.negated:
+        # A rule of a unit above: that unit has to attain it. One of the same unit is told by its own decision.
+        other = next((child for child in decision.children if child.rule == reason.rule), None)
+        if other is not None and other.unit != decision.unit:
+            return Need(NeedKind.MEET, other)
     if reason.kind in (ReasonKind.OTHER_RULE, ReasonKind.ATTESTED) and not has_below:
         return Need(NeedKind.MEET, decision, reason)
     return None

@@ -25,7 +25,7 @@ from ..words import remedies as remedy_words
 from ..words import rules as rule_words
 from ..words.common import say
 from ..words.rule_kinds import MANNERS, RuleKind, outcome_word
-from .needs import CHANGES, Need, NeedKind, needs_of_steps
+from .needs import CHANGES, Need, NeedKind, allows_several_ways, needs_of_steps
 from .superseded import of_decision
 
 
@@ -108,7 +108,7 @@ def listed_needs(needed: Sequence[Need], home: Decision, names: Names) -> str:
     """
     items = [_change(need, home, names) for need in needed if need.kind in (NeedKind.CLOSE, NeedKind.BRING)]
     # That a rule itself has to be met says nothing beneath its own name.
-    items += [say(_met_by(need), names.language) for need in needed if _is_of_itself(need, home)]
+    items += [say(_met_by(need, names), names.language) for need in needed if _is_of_itself(need, home)]
     needed = [need for need in needed if not _is_of_itself(need, home)]
     for kind, phrase in _GROUPED.items():
         groups: dict[tuple[bool, str | None], list[Need]] = {}
@@ -131,10 +131,13 @@ def _is_of_itself(need: Need, home: Decision) -> bool:
     return need.kind is NeedKind.MEET and (of.rule, of.unit) == (home.rule, home.unit)
 
 
-def _met_by(need: Need) -> Text:
+def _met_by(need: Need, names: Names) -> Text:
     """Phrase for what a rule takes where nothing less than the whole of it can be named."""
-    is_attested = need.reason is not None and need.reason.kind is ReasonKind.ATTESTED
-    return remedy_words.BE_ATTESTED if is_attested else remedy_words.ANY_WAY
+    if need.reason is not None and need.reason.kind is ReasonKind.ATTESTED:
+        return remedy_words.BE_ATTESTED
+    rule = names.rule(need.decision.rule, need.decision.version)
+    several = rule is not None and rule.condition is not None and allows_several_ways(rule.condition)
+    return remedy_words.ANY_WAY if several else remedy_words.WHOLE
 
 
 def _level_asked(need: Need, names: Names) -> str | None:
