@@ -2,11 +2,13 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ntm_rules.cli.common.shared_work import shared_out
 from ntm_rules.evolution.impact.as_if import side_by_side
 from ntm_rules.evolution.impact.deciding import impact, impact_of_libraries
 from ntm_rules.evolution.impact.effect import Effect, RuleLevel
@@ -80,6 +82,33 @@ def test_what_was_undetermined_and_is_a_ground_for_revocation_now_is_told() -> N
     assert "không còn thuộc" not in memo
     adverse = memo.partition("nay chưa đủ điều kiện, không giữ được chuẩn hoặc thuộc trường hợp thu hồi")[2]
     assert "Xã A" in adverse.partition("##")[0]
+
+
+def test_of_many_units_of_whom_the_same_is_said_some_are_named_and_all_are_counted() -> None:
+    library, on = load_library(), date(2024, 12, 31)
+    texts = (UNKNOWN_BOUND, UNKNOWN_BOUND.replace("at_least: 90", "at_least: unknown"))
+    sides = [compile(ruleset_from_text(text, library), on, library) for text in texts]
+    units = Units(Unit(f"C{number:02}", f"Xã số {number:02}", "commune", None) for number in range(40))
+    said = [Fact(unit.code, "clean_water_households", Decimal(95), on) for unit in units]
+    found, names = [impact(*sides, units=units, statements=said)], Names(library, units, "vi")
+    short, whole = (impact_paper(found, names, everything=everything) for everything in (False, True))
+    sections = [
+        paper_markdown(paper, "vi").partition("## Đơn vị chưa xác định được")[2].partition("##")[0]
+        for paper in (short, whole)
+    ]
+    assert [section.count("Xã số") for section in sections] == [30, 40]
+    assert "và 10 đơn vị khác (--everything để xem tất cả)" in sections[0]
+    assert "đơn vị khác" not in sections[1]
+
+
+def test_a_memo_is_the_same_from_several_processes() -> None:
+    library, on = load_library(), date(2024, 12, 31)
+    versions = {one.version: one for one in library.versions["vn/commune-ntm"]}
+    sides = [compile(versions[each], on, library) for each in (date(2022, 8, 2), date(2024, 3, 7))]
+    units = Units(Unit(code, f"Xã {code}", "commune", None) for code in "AB")
+    said = [Fact("A", "clean_water_households", Decimal(95), on)]
+    found, names = [impact(*sides, units=units, statements=said)], Names(library, units, "vi")
+    assert impact_paper(found, names, share=partial(shared_out, are_long=True)) == impact_paper(found, names)
 
 
 def test_requirements_that_are_cut_short_are_said_to_be() -> None:

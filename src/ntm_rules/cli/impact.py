@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,11 @@ if TYPE_CHECKING:
     from ..evolution.impact.impact import Impact
     from ..exchange.values.number import Convention
     from ..model.text import Language
+    from ..report.impact.memo import Sharing
     from ..report.phrasing.names import Names
+
+_FEW_UNITS = 1000
+"""Units whose impact is told sooner by one process than by several."""
 
 
 @click.command()
@@ -76,9 +81,19 @@ def impact(
     else:
         draft = after if names_file(after) else None
         with work_shown("So sánh", "Comparing", lang):
-            paper = impact_paper(found, names, read.title, read.known_on, file=draft, everything=everything)
+            paper = impact_paper(
+                found, names, read.title, read.known_on, file=draft, everything=everything, share=_share(found)
+            )
         put_paper(paper, output, "markdown" if form == "memo" else form, day, lang)
     sys.exit(FINDINGS if any(one.harms() for one in found) else FINE)
+
+
+def _share(found: list[Impact]) -> Sharing:
+    """The sections of a paper on many units are worked out in several processes."""
+    from .common.shared_work import shared_out
+
+    many = sum(len(one.units) for one in found) > _FEW_UNITS
+    return partial(shared_out, are_long=True) if many else map
 
 
 def _impacts(old: Version, new: Version, opened: OpenedDossier) -> tuple[list[Impact], Names]:

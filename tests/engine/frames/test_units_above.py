@@ -135,6 +135,24 @@ def test_a_commune_of_a_town_needs_no_district(library: Library) -> None:
         assert assessed(library, changed, "district", POLARS).outcomes()["2"].to_list() == ["attained"]
 
 
+def test_a_unit_between_says_itself_what_is_above_it_where_rules_ask_it() -> None:
+    """`explain` would decide the commune by the district that its village names, of which its outcome knows nothing."""
+    rules = ntm.catalogue_from_text("measures: {quota: {name: Q}}")
+    for kind, condition in (("district", OWN[0]), ("commune", ASKED.format(kind="district"))):
+        criterion = f"{{code: '1', name: n, {condition}, provenance: {{status: recalled}}}}"
+        rules = rules.including(ntm.ruleset_from_text(RULES.format(kind=kind, criteria=criterion), rules))
+    villages = pl.DataFrame({"unit": ["V"], "commune": ["C"], "district": ["D"]})
+    for commune in ({"district": "D"}, {}, {"district": None}, {"district": ""}):
+        frames = {kind: frame for kind, frame in frames_with(commune).items() if kind in ("commune", "district")}
+        if commune.get("district"):
+            assert assessed(rules, frames | {"village": villages}, "commune", POLARS).outcomes()["1"][0] == "attained"
+            continue
+        with pytest.raises(FactsError, match="the row of 'C' between says none") as caught:
+            assessed(rules, frames | {"village": villages}, "commune", POLARS)
+        [found] = caught.value.diagnostics
+        assert (found.code, found.fields["column"], found.fields["unit"]) == ("NTM636", "district", "V")
+
+
 GONE = pl.DataFrame({"unit": ["D"], "province": ["P"], "quota": [9.0], "exists_until": [date(2023, 1, 1)]})
 NO_COLUMN = {kind: frame.drop("zone", strict=False) for kind, frame in LAYOUTS["columns"].items()}
 

@@ -18,17 +18,17 @@ _AT_ONCE = 4
 """Steps that a process takes at a time."""
 
 
-def shared_out(work: Callable[[S], R], steps: Sequence[S]) -> Iterator[R]:
+def shared_out(work: Callable[[S], R], steps: Sequence[S], *, are_long: bool = False) -> Iterator[R]:
     """The results of the work on each step, in their order, from as many processes as there are processors.
 
     The results are those of one process. What the work raises, also where it ends the command, is raised here; EngineError
     where a process ended. Processes are begun in the call, before anything is shown of the work; where the system cannot copy
-    one (Windows, macOS) all is done in this one.
+    one (Windows, macOS) all is done in this one. Steps that `are_long` are taken one by one, however few there are.
 
     >>> list(shared_out(abs, [-1, 2, -3]))
     [1, 2, 3]
     """
-    processes = min(MOST_PROCESSES, processors(), len(steps) // FEWEST_STEPS)
+    processes = min(MOST_PROCESSES, processors(), len(steps) // (1 if are_long else FEWEST_STEPS))
     if processes < 2 or not sys.platform.startswith("linux"):
         return map(work, steps)
     from multiprocessing import get_context
@@ -40,7 +40,7 @@ def shared_out(work: Callable[[S], R], steps: Sequence[S]) -> Iterator[R]:
         _WORK[:] = [work]
         running.callback(_WORK.clear)
         pool = running.enter_context(processes_of(processes, get_context("fork")))
-        results = pool.map(_done, steps, chunksize=_AT_ONCE)
+        results = pool.map(_done, steps, chunksize=1 if are_long else _AT_ONCE)
         return _results(running.pop_all(), results)
 
 

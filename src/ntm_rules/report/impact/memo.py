@@ -1,7 +1,8 @@
 """Effects of another text on existing units as a paper, for a decision memo."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import chain
 from sys import maxsize
 
 from ...evolution.impact.clause import Clause
@@ -13,21 +14,19 @@ from ..papers.paper import CellValue, Heading, Paper, PaperBlock, Paragraph, mar
 from ..phrasing.letter_case import capital
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, day, listed
-from ..quantities.observed import NOTHING, observed_cell, required_cell
-from ..words import common as words
+from ..quantities.observed import observed_cell, required_cell
 from ..words import heads
 from ..words import impact as impact_words
-from ..words import overview as overview_words
 from ..words.common import say
 from ..words.rule_kinds import RuleKind, conclusion_called, outcome_word, required_phrase
-from .cells import gap_cell, ground_name, rule_cell
+from .cells import gap_cell, rule_cell
+from .clauses import LONGEST_NAME, MOST_NAMED, clauses_of, first_of
 from .rules import changed_rules
 from .summary import (
     as_if,
-    ground_code,
     groups,
     level_changes,
-    missing_lines,
+    missing_of,
     numbers,
     recalled_note,
     revoked,
@@ -35,12 +34,13 @@ from .summary import (
     unaffected,
 )
 
-MOST_NAMED = 10
-"""Maximum number of units named in a list of the memo; the rest are counted."""
+_MOST_ALIKE = 30
+"""Maximum number of units named in one line, of whom the same is said; the rest are counted."""
 _MOST_RULES = 8
-_LONGEST_NAME = 100
 _MOST_NEAR = 5
-_MOST_CLAUSES = 3
+
+Sharing = Callable[[Callable[[int], tuple[PaperBlock, ...]], Sequence[int]], Iterable[tuple[PaperBlock, ...]]]
+"""Work on each of some numbers, and what comes of it in their order, as from `map`."""
 
 
 def impact_paper(
@@ -51,36 +51,56 @@ def impact_paper(
     *,
     file: str | None = None,
     everything: bool = False,
+    share: Sharing = map,
 ) -> Paper:
     """The two texts, what they change, how many gain and lose, who loses by which clause and by how much, who is
     near, what is to be collected, and what is only recalled.
 
     The first impact is that of the ruleset whose text changed, the others those of rulesets that may rest on it. `title` is
     that of the dossier, and what was recorded after `known_on` was left out. `file` is the rule file that the new text was read
-    from, if it was. Lists have their first lines and a count of the others, with `everything` all.
+    from, if it was. Lists have their first lines and a count of the others, with `everything` all. `share` has the
+    work on each section done, and gives what comes of it in their order.
     """
-    most, most_rules = (maxsize, maxsize) if everything else (MOST_NAMED, _MOST_RULES)
+    most, most_rules, most_alike = 3 * (maxsize,) if everything else (MOST_NAMED, _MOST_RULES, _MOST_ALIKE)
     before, after = numbers(impacts[0], names)
-    levels = (line for impact in impacts for line in level_changes(impact, names))
-    changed = list(changed_rules(impacts[0], names))
-    cut = (plain(impact_words.MEMO_CUT, item=True),) if any("…" in line for line in changed[:most_rules]) else ()
-    blocks = (
-        *_scope(impacts, names, title, known_on, file),
-        *_section(impact_words.MEMO_RULES, _items(changed), most_rules, impact_words.SAME_TEXT),
-        *cut,
-        Heading(heads.SUMMARY),
-        *_counts(impacts, names),
-        *_section(impact_words.LEVEL_CHANGES, _items(levels), most),
-        *_section(impact_words.MEMO_LOSE, _concluded(impacts, Effect.LOSES, names), most, impact_words.MEMO_NOBODY),
-        *_section(impact_words.MEMO_LOSE_BELOW, _lose_below(impacts, names), most),
-        *_section(impact_words.MEMO_OPEN, _concluded(impacts, Effect.BECOMES_UNDETERMINED, names), most),
-        *_section(impact_words.MEMO_NOW_KNOWN, _concluded(impacts, Effect.BECOMES_DETERMINED, names), most),
-        *_section(impact_words.MEMO_GAIN, _concluded(impacts, Effect.GAINS, names), most),
-        *_section(impact_words.MEMO_NEAR, _near(impacts[0], names, maxsize if everything else _MOST_NEAR), most),
-        *_section(impact_words.MEMO_MISSING, _items(missing_lines(impacts, names)), most),
-        *_section(impact_words.MEMO_NOTES, _items(_notes(impacts, names)), most),
+
+    def concluded(heading: Text, effect: Effect, none: Text | None = None) -> Iterator[PaperBlock]:
+        return _section(heading, _concluded(impacts, effect, names, most_alike), most, none)
+
+    sections: tuple[Callable[[], Iterable[PaperBlock]], ...] = (
+        lambda: _scope(impacts, names, title, known_on, file),
+        lambda: _rules(impacts[0], names, most_rules),
+        lambda: (Heading(heads.SUMMARY), *_counts(impacts, names)),
+        lambda: _section(impact_words.LEVEL_CHANGES, _items(_levels(impacts, names)), most),
+        lambda: concluded(impact_words.MEMO_LOSE, Effect.LOSES, impact_words.MEMO_NOBODY),
+        lambda: _section(impact_words.MEMO_LOSE_BELOW, _lose_below(impacts, names), most),
+        lambda: concluded(impact_words.MEMO_OPEN, Effect.BECOMES_UNDETERMINED),
+        lambda: concluded(impact_words.MEMO_NOW_KNOWN, Effect.BECOMES_DETERMINED),
+        lambda: concluded(impact_words.MEMO_GAIN, Effect.GAINS),
+        lambda: _section(impact_words.MEMO_NEAR, _near(impacts[0], names, maxsize if everything else _MOST_NEAR), most),
+        lambda: _section(impact_words.MEMO_MISSING, _missing(impacts, names, most_alike), most),
+        lambda: _section(impact_words.MEMO_NOTES, _items(_notes(impacts, names)), most),
     )
+
+    def written(number: int) -> tuple[PaperBlock, ...]:
+        return tuple(sections[number]())
+
+    # The longest work is that of the last sections: it begins first.
+    backwards = [*share(written, range(len(sections))[::-1])]
+    blocks = tuple(chain.from_iterable(backwards[::-1]))
     return Paper(None, Text(say(impact_words.MEMO_TITLE, names.language, before=before, after=after)), (), blocks)
+
+
+def _rules(impact: Impact, names: Names, most: int) -> Iterator[PaperBlock]:
+    """The rules that change, and where one is told in part, how to see it whole."""
+    changed = list(changed_rules(impact, names))
+    yield from _section(impact_words.MEMO_RULES, _items(changed), most, impact_words.SAME_TEXT)
+    if any("…" in line for line in changed[:most]):
+        yield plain(impact_words.MEMO_CUT, item=True)
+
+
+def _levels(impacts: Sequence[Impact], names: Names) -> Iterator[str]:
+    return (line for impact in impacts for line in level_changes(impact, names))
 
 
 def _items(lines: Iterable[str]) -> Iterator[Paragraph]:
@@ -147,10 +167,11 @@ def _counts(impacts: Sequence[Impact], names: Names) -> Iterator[PaperBlock]:
             yield plain(f"{names.text(impact.after.title)}: {'; '.join(under)}.")
 
 
-def _concluded(impacts: Sequence[Impact], effect: Effect, names: Names) -> Iterator[Paragraph]:
+def _concluded(impacts: Sequence[Impact], effect: Effect, names: Names, most: int) -> Iterator[Paragraph]:
     """The units whose conclusions have an effect, with the clauses it comes from.
 
-    A unit has one line: its conclusions that come from the same clauses stand together. So do units of whom the same is said.
+    A unit has one line: its conclusions that come from the same clauses stand together. So do units of whom the same is said,
+    `most` of them by name.
     """
     by_unit: dict[str, list[RuleImpact]] = {}
     titles = {impact.after.id: names.text(impact.after.title) for impact in impacts}
@@ -164,11 +185,11 @@ def _concluded(impacts: Sequence[Impact], effect: Effect, names: Names) -> Itera
         concluded: dict[str, list[str]] = {}
         for row in rows:
             what = _concluded_what(row, titles[row.rule.ruleset] if several else None, names)
-            concluded.setdefault(_clauses(row.grounds, row.unit, told, names), []).append(what)
+            concluded.setdefault(clauses_of(row.grounds, row.unit, told, names), []).append(what)
         said = tuple(("; ".join(conclusions), clauses) for clauses, conclusions in concluded.items())
         alike.setdefault(said, []).append(names.unit(unit))
     for said, units in alike.items():
-        yield _concluded_line(", ".join(units), said, names)
+        yield _concluded_line(first_of(units, ", ", most, names, impact_words.MORE_ALIKE), said, names)
 
 
 def _told(impacts: Sequence[Impact]) -> set[str]:
@@ -204,96 +225,15 @@ def _lose_below(impacts: Sequence[Impact], names: Names) -> Iterator[Paragraph]:
             if row.unit not in concluded:
                 lost.setdefault(row.unit, {}).update(dict.fromkeys(row.grounds))
     for unit, clauses in lost.items():
-        said = _clauses(tuple(clauses), unit, told, names)
+        said = clauses_of(tuple(clauses), unit, told, names)
         yield _item(impact_words.MEMO_LINE_BELOW, names, unit=names.unit(unit), clauses=said)
 
 
-def _clauses(grounds: Sequence[Clause], unit: str, told: Collection[str], names: Names) -> str:
-    """The clauses of the unit itself, then those of each unit below it; of many, how many more there are.
-
-    Of units below that are `told` of on a line of their own, the codes and what they come to do.
-    """
-    language = names.language
-    several = [(ground.unit, ground.rule) for ground in grounds]
-    full: dict[str, dict[str, None]] = {unit: {}}
-    codes: dict[str, dict[str, dict[str, None]]] = {}
-    for ground in grounds:
-        if ground.unit != unit and ground.unit in told:
-            outcome, kind = ground.outcome_after, names.rule_kind(ground.rule)
-            called = "" if outcome is None else outcome_word(kind, outcome, language).lower()
-            codes.setdefault(ground.unit, {}).setdefault(called, {})[ground_code(ground, names)] = None
-        else:
-            text = _clause(ground, unit, several.count((ground.unit, ground.rule)) > 1, names)
-            full.setdefault(ground.unit, {})[text] = None
-    texts = [_first(list(full.pop(unit)), "; ", _MOST_CLAUSES, names)]
-    below = [(one, _first(list(clauses), "; ", _MOST_CLAUSES, names)) for one, clauses in full.items()]
-    lines = [say(impact_words.MEMO_UNDER, language, unit=names.unit(one), text=text) for one, text in below]
-    texts.append(_first(lines, "; ", _MOST_CLAUSES, names))
-    units = [
-        say(impact_words.MEMO_UNDER_CODES, language, unit=names.unit(one), codes=_codes_by_outcome(rules, names))
-        for one, rules in codes.items()
-    ]
-    if units:
-        texts.append(
-            say(
-                impact_words.MEMO_BECAUSE,
-                language,
-                units=_first(units, ", ", MOST_NAMED, names, overview_words.AND_OTHER_UNITS),
-            )
-        )
-    return "; ".join(text for text in texts if text)
-
-
-def _codes_by_outcome(codes: Mapping[str, Collection[str]], names: Names) -> str:
-    """`3.1, 4.1: chưa đạt`; a rule that is repealed (of no outcome) says so itself."""
-    said = []
-    for outcome, rules in codes.items():
-        listed_codes = _first(list(rules), ", ", _MOST_CLAUSES, names)
-        said.append(
-            say(impact_words.MEMO_CODES_ARE, names.language, codes=listed_codes, outcome=outcome)
-            if outcome
-            else listed_codes
-        )
-    return "; ".join(said)
-
-
-def _first(texts: Sequence[str], joint: str, most: int, names: Names, more: Text = words.AND_OTHERS) -> str:
-    text = joint.join(texts[:most])
-    if len(texts) > most:
-        text += f" {say(more, names.language, count=len(texts) - most)}"
-    return text
-
-
-def _clause(ground: Clause, unit: str, several: bool, names: Names) -> str:
-    """`15.1 Bảo hiểm y tế: 92,4%, yêu cầu từ 95% trở lên (trước đây từ 90% trở lên), thiếu 2,6 điểm %`.
-
-    `several`: there are others of the same rule, so that the figures are called by their own names.
-    """
-    language = names.language
-    if ground.outcome_after is None:
-        text = impact_words.MEMO_REPEALED.in_language(language)
-    else:
-        text = _stands(ground, names)
-    if called := ground_name(ground, unit, names, several=several, width=_LONGEST_NAME):
-        text = say(impact_words.MEMO_CLAUSE, language, rule=called, observed=text)
-    return text
-
-
-def _stands(ground: Clause, names: Names) -> str:
-    """Observed value, new and old requirement, and gap."""
-    language = names.language
-    kind = names.rule_kind(ground.rule)
-    text = observed_cell(ground.after, names, kind)
-    before, after = required_cell(ground.before, names), required_cell(ground.after, names)
-    if after != NOTHING:
-        negated = ground.after is not None and ground.after.negated
-        text = required_phrase(kind, text, after, language, negated=negated)
-    if before not in (NOTHING, after):
-        text = say(impact_words.MEMO_BEFORE, language, text=text, before=before)
-    elif ground.outcome_before is None:
-        text = say(impact_words.MEMO_NEW, language, text=text)
-    gap = gap_cell(ground, names)
-    return text if gap == NOTHING else say(impact_words.MEMO_GAP, language, text=text, gap=gap)
+def _missing(impacts: Sequence[Impact], names: Names, most: int) -> Iterator[Paragraph]:
+    """Lines of what has to be known so that no unit is undetermined by the new text, with `most` of its units by name."""
+    for what, units in missing_of(impacts, names).items():
+        named = first_of([*units], ", ", most, names, impact_words.MORE_ALIKE)
+        yield plain(say(impact_words.MISSING_OF, names.language, what=what, units=named), item=True)
 
 
 def _near(impact: Impact, names: Names, most: int) -> Iterator[Paragraph]:
@@ -306,7 +246,7 @@ def _near(impact: Impact, names: Names, most: int) -> Iterator[Paragraph]:
         text = say(
             impact_words.MEMO_CLAUSE,
             names.language,
-            rule=rule_cell(row.clause, names, _LONGEST_NAME),
+            rule=rule_cell(row.clause, names, LONGEST_NAME),
             observed=observed_cell(reason, names, kind),
         )
         text = required_phrase(kind, text, required_cell(reason, names), names.language, negated=reason.negated)

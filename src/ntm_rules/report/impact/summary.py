@@ -123,16 +123,14 @@ def unaffected(impacts: Sequence[Impact], names: Names) -> Iterator[str]:
         yield say(impact_words.UNAFFECTED, names.language, titles="; ".join(titles))
 
 
-def missing_lines(impacts: Sequence[Impact], names: Names) -> list[str]:
-    """Figures to be supplied so that no unit is undetermined under the new text: a line per figure, with its units."""
+def missing_of(impacts: Sequence[Impact], names: Names) -> dict[str, dict[str, None]]:
+    """Names of the units, by what has to be known of them so that none is undetermined under the new text."""
     found: dict[str, dict[str, None]] = {}
     for impact in impacts:
         for row in impact.changed():
             for step in row.missing:
                 found.setdefault(_asked(step, names), {})[names.unit(step.unit)] = None
-    return [
-        say(impact_words.MISSING_OF, names.language, what=what, units=", ".join(units)) for what, units in found.items()
-    ]
+    return found
 
 
 def _asked(step: Step, names: Names) -> str:

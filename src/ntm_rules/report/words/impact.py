@@ -141,6 +141,9 @@ MEMO_UNDER: Final = Text("{unit}: {text}", "{unit}: {text}")
 MEMO_AND_MORE: Final = Text(
     "và {count} mục nữa (--everything để xem tất cả)", "and {count} more (--everything has all)"
 )
+MORE_ALIKE: Final = Text(
+    "và {count} đơn vị khác (--everything để xem tất cả)", "and {count} other units (--everything has all)"
+)
 MEMO_NEAR: Final = Text(
     "Đơn vị đạt theo văn bản mới nhưng gần ngưỡng nhất", "Units that attain by the new text, nearest to the threshold"
 )

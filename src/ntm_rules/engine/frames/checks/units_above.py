@@ -1,9 +1,11 @@
 """The units above, in whatever columns of whatever frames they stand: members that nothing counts, and what contradicts."""
 
 from collections.abc import Iterator
+from itertools import product
 
 from ....model.problem import Diagnostic
 from ....model.units.kind import height_of, is_administrative, stands_as_high
+from ....program.inputs import KINDS_READ
 from ..decide.hierarchy import link as link_to
 from ..decide.hierarchy import link_of_others
 from ..decide.table import Table
@@ -17,13 +19,12 @@ from .parents import UP, Hierarchy
 
 
 def units_above_misfits(given: Given, regimes: Regimes) -> Iterator[Diagnostic]:
-    """The columns of levels that the other columns contradict; where there are none, the members that nothing counts."""
-    contradicting = [
-        one
-        for day in (None, *given.past)
-        for one in _contradicting(Hierarchy(given, day, (regimes.starts[0], regimes.last)), regimes)
-    ]
-    yield from contradicting or _uncounted_members(given, regimes)
+    """The columns of levels that the other columns contradict, or that a unit between would have to have as well; where there
+    are none, the members that nothing counts.
+    """
+    hierarchies = [Hierarchy(given, day, (regimes.starts[0], regimes.last)) for day in (None, *given.past)]
+    wrong = [one for check in (_contradicting, _left_unsaid) for each in hierarchies for one in check(each, regimes)]
+    yield from wrong or _uncounted_members(given, regimes)
 
 
 def _contradicting(hierarchy: Hierarchy, regimes: Regimes) -> Iterator[Diagnostic]:
@@ -47,6 +48,35 @@ def _contradicting(hierarchy: Hierarchy, regimes: Regimes) -> Iterator[Diagnosti
                 )
                 details = {"why": why, "why_en": why_en, "value": value, "parent": others, "kind": kind}
                 yield hierarchy.told("NTM636", kind, level, rows, details)
+
+
+def _left_unsaid(hierarchy: Hierarchy, regimes: Regimes) -> Iterator[Diagnostic]:
+    """The units that a column puts below one of a level, where a unit between, of which rules ask for that level, does not say
+    that it is below any: it would be decided as if it were below none.
+    """
+    space = hierarchy.space
+    reading = [KINDS_READ.of(program).above for program in regimes.programs]
+    asking = sorted({(one, level) for above in reading for one in above for level in above[one]})
+    for kind, (between, level) in product(hierarchy.kinds, asking):
+        if kind == between or between not in hierarchy.kinds or level not in _levels(hierarchy, kind):
+            continue
+        lower, upper = (Table.of(hierarchy.given, one, regimes, hierarchy.day) for one in (kind, between))
+        through, own = link_to(lower, between), link_to(upper, level)
+        if through is None or height_of(level) < height_of(between):
+            continue
+        silent = upper.plan().on(hierarchy.given)
+        silent = silent if own is None else silent.filter(hierarchy.is_blank(own))
+        days = {f"{UP}{day}": space.column(day) for day in upper.days()}
+        silent = silent.select(**{UP: space.column(UNIT), **days})
+        rows = lower.plan().on(hierarchy.given).filter(~hierarchy.is_blank(level))
+        rows = rows.join(silent, left_on=[through, *lower.days()], right_on=[UP, *days], how="semi")
+        shown = {"unit": space.column(UNIT), "value": space.column(level), "between": space.column(through)}
+        if found := rows_of(rows.select(**shown).head(MOST_LOOKED_AT), space):
+            value, unit = found[0]["value"], found[0]["between"]
+            why = f"cột {level!r} ghi {value!r}, mà dòng của đơn vị trung gian {unit!r} không ghi: ghi cả ở dòng đó"
+            why_en = f"the column {level!r} says {value!r}, but the row of {unit!r} between says none: say it there too"
+            details = {"why": why, "why_en": why_en, "value": value, "between": unit, "kind": kind}
+            yield hierarchy.told("NTM636", kind, level, found, details)
 
 
 def _uncounted_members(given: Given, regimes: Regimes) -> Iterator[Diagnostic]:
