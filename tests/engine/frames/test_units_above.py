@@ -197,3 +197,22 @@ def test_a_member_that_nothing_counts_is_refused(
         assessed(library, frames, kind, POLARS)
     [found] = caught.value.diagnostics
     assert (found.code, found.fields["column"]) == (code, column)
+
+
+def test_a_commune_below_a_zone_below_a_village_is_refused_as_evaluate_does(library: Library) -> None:
+    frames = frames_with({"parent": "Z"}) | {
+        "zone": pl.DataFrame({"unit": ["Z"], "parent": ["V"], "quota": [9.0]}),
+        "village": pl.DataFrame({"unit": ["V"], "parent": ["D"]}),
+    }
+    kinds = {"D": "district", "V": "village", "Z": "zone", "C": "commune"}
+    units = [
+        ntm.Unit(code, code, kind, above)
+        for (code, kind), above in zip(kinds.items(), (None, "D", "V", "Z"), strict=True)
+    ]
+    with pytest.raises(FactsError) as by_frames:
+        assessed(library, frames, "commune", POLARS)
+    with pytest.raises(ntm.UnitsError) as by_evaluate:
+        ntm.evaluate(ntm.compile("t/commune", DAY, library), ntm.Units(units), [])
+    for caught in (by_frames, by_evaluate):
+        [found] = caught.value.diagnostics
+        assert [found.code, *map(found.fields.get, ("unit", "parent"))] == ["NTM689", "C", "V"]

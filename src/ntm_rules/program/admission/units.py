@@ -8,7 +8,6 @@ from ...model.key import RuleKey
 from ...model.library import Library
 from ...model.problem import Diagnostic, Severity, UnitsError
 from ...model.spelling import nearest, unaccented
-from ...model.units.cycles import circles
 from ...model.units.kind import KINDS, is_administrative, kind_named, stands_as_high, stands_lower
 from ...model.units.unit import Unit, Units
 from ...model.values.kept import Kept
@@ -165,19 +164,35 @@ def _last_below(unit: Unit, above: tuple[str, ...], day: date, by_code: Mapping[
 
 
 def _lower_parents(by_code: Mapping[str, Unit], days: tuple[date, ...]) -> Iterator[Diagnostic]:
-    """The units whose parent is of their own kind or stands lower, and those with a unit of their own kind further up."""
+    """The units whose parent, or any unit further up, is of their own kind or stands lower."""
     kinds: dict[str, set[str]] = {}
     for unit in by_code.values():
         for parent in filter(None, map(by_code.get, unit.every_parent())):
             kinds.setdefault(unit.kind, set()).add(parent.kind)
-            if parent.kind == unit.kind or stands_lower(parent.kind, unit.kind):
+            if _is_not_above(parent.kind, unit.kind):
                 yield _not_above(unit, parent)
-    # Where no kind is above itself, no unit is below one of its own.
-    if any(circles(kinds, lambda kind: iter(kinds.get(kind, ())))):
-        for unit in by_code.values():
+    # Where the way up from no kind leads to itself or a lower one, no unit is below one.
+    turning = {kind for kind in kinds if any(_is_not_above(upper, kind) for upper in _reached(kind, kinds))}
+    for unit in by_code.values() if turning else ():
+        if unit.kind in turning:
             further_up = (upper for day in days for upper in _ancestors(unit, day, by_code)[1:])
-            if own := next((upper for upper in further_up if upper.kind == unit.kind), None):
-                yield _not_above(unit, own)
+            if wrong := next((upper for upper in further_up if _is_not_above(upper.kind, unit.kind)), None):
+                yield _not_above(unit, wrong)
+
+
+def _is_not_above(kind: str, below: str) -> bool:
+    return kind == below or stands_lower(kind, below)
+
+
+def _reached(kind: str, kinds: Mapping[str, set[str]]) -> set[str]:
+    """The kinds of the parents of units of a kind, of those above these, and so on."""
+    found: set[str] = set()
+    waiting = {kind}
+    while waiting:
+        above = {upper for one in waiting for upper in kinds.get(one, ())}
+        waiting = above - found
+        found |= above
+    return found
 
 
 def _not_above(unit: Unit, parent: Unit) -> Diagnostic:

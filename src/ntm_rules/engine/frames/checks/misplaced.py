@@ -81,7 +81,7 @@ def _wrong_pair(hierarchy: Hierarchy, below: str, name: str, above: str) -> Iter
 
 
 def _turning(pairs: Iterable[Pair]) -> set[str]:
-    """The kinds from which the way up leads to themselves."""
+    """The kinds from which the way up leads to themselves, or to one that stands lower."""
     above: dict[str, set[str]] = {}
     for below, kind in pairs:
         above.setdefault(below, set()).add(kind)
@@ -94,16 +94,16 @@ def _turning(pairs: Iterable[Pair]) -> set[str]:
             if kind not in seen:
                 seen.add(kind)
                 waiting += above.get(kind, ())
-        if start in seen:
+        if start in seen or any(stands_lower(kind, start) for kind in seen):
             found.add(start)
     return found
 
 
 def _above_themselves(hierarchy: Hierarchy, kinds: set[str]) -> Iterator[Diagnostic]:
-    """The units of some kinds that are above themselves, and those with a unit of their own kind further up."""
+    """The units of some kinds that are above themselves, and those with one of their own kind, or a lower one, further up."""
     space = hierarchy.space
     parents: dict[str, tuple[str, str | None]] = {}
-    for kind in sorted(kinds):
+    for kind in sorted(hierarchy.kinds):
         if has_text(hierarchy, kind, PARENT):
             frame = _frame(hierarchy, kind).select(unit=space.column(UNIT), value=space.column(PARENT))
             parents |= {row["unit"]: (kind, row["value"]) for row in rows_of(frame, space)}
@@ -111,21 +111,24 @@ def _above_themselves(hierarchy: Hierarchy, kinds: set[str]) -> Iterator[Diagnos
             frame = _frame(hierarchy, kind).select(unit=space.column(UNIT))
             parents |= {row["unit"]: (kind, None) for row in rows_of(frame, space)}
     circles: dict[str, list[dict[str, Any]]] = {}
-    below_own: dict[str, list[dict[str, Any]]] = {}
+    below_wrong: dict[Pair, list[dict[str, Any]]] = {}
     shown: dict[str, str] = {}
     for unit, (kind, _) in parents.items():
+        if kind not in kinds:
+            continue
         way = _way(unit, parents)
         if len(way) > 1 and way[-1] == unit:
             circles.setdefault(kind, []).append({"unit": unit})
             shown.setdefault(kind, " → ".join(way))
-        own = [code for code in way[2:] if parents[code][0] == kind and code != unit]
-        if own:
-            below_own.setdefault(kind, []).append({"unit": unit, "value": own[0]})
+        further_up = ((code, parents[code][0]) for code in way[2:] if code != unit)
+        wrong = next((one for one in further_up if one[1] == kind or stands_lower(one[1], kind)), None)
+        if wrong:
+            below_wrong.setdefault((kind, wrong[1]), []).append({"unit": unit, "value": wrong[0]})
     for kind, rows in sorted(circles.items()):
         details = {"code": rows[0]["unit"], "circle": shown[kind]}
         yield hierarchy.told("NTM553", kind, PARENT, rows[:MOST_LOOKED_AT], details)
-    for kind, rows in sorted(below_own.items()):
-        details = {"kind": kind, "parent": rows[0]["value"], "parent_kind": kind}
+    for (kind, above), rows in sorted(below_wrong.items()):
+        details = {"kind": kind, "parent": rows[0]["value"], "parent_kind": above}
         yield hierarchy.told("NTM689", kind, PARENT, rows[:MOST_LOOKED_AT], details)
 
 

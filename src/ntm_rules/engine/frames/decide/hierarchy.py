@@ -152,12 +152,12 @@ def _by_parent(table: Table, kind: str) -> tuple[str | None, str | None]:
 
 
 def _others(table: Table) -> list[str]:
-    """The kinds that are given and may stand above this one, or are not known not to."""
-    seen: frozenset[str] = table.found.get("below", frozenset())
+    """The kinds that are given and may stand above this one and all from which it was reached, or are not known not to."""
+    seen: frozenset[str] = table.found.get("below", frozenset()) | {table.kind}
     return [
         kind
         for kind in table.given.kinds(table.day)
-        if kind != table.kind and kind not in seen and not stands_lower(kind, table.kind)
+        if kind not in seen and not any(stands_lower(kind, one) for one in seen)
     ]
 
 
