@@ -7,7 +7,7 @@ from attrs import field, frozen
 
 from ...engine.remedies import Step, StepKind
 from ...language.contents.traversal import children
-from ...model.condition import AllOf, Condition, NoneOf, OwnCriteria
+from ...model.condition import AllOf, Condition, OwnCriteria
 from ...model.decision import Decision, Reason, ReasonKind
 from ...model.outcome import Outcome
 from ...model.values.number import Number
@@ -100,7 +100,7 @@ def _needs(decision: Decision, names: Names, of: Callable[[Decision], Sequence[N
         return
     rule = names.rule(decision.rule, decision.version)
     condition = rule.condition if rule is not None else None
-    if decision.outcome is Outcome.NOT_ATTAINED and condition is not None and _has_choice(condition):
+    if decision.outcome is Outcome.NOT_ATTAINED and condition is not None and has_choice(condition):
         short = [reason for reason in decision.reasons if reason.kind is ReasonKind.TALLY and _falls_short(reason)]
         if short:
             yield from (Need(NeedKind.CLOSE, decision, reason, reason.gap) for reason in short)
@@ -124,30 +124,20 @@ def _needs(decision: Decision, names: Names, of: Callable[[Decision], Sequence[N
     yield from found or [Need(NeedKind.SUPPLY, decision, one) for one in whole]
 
 
-def allows_several_ways(condition: Condition) -> bool:
-    """True when a condition may be met in one way or another; False where all that it names has to be so, or not so.
+def has_choice(condition: Condition) -> bool:
+    """True when there are several ways to meet a condition, so that a list of gaps would be misleading.
 
     >>> from ...model.condition import AnyOf, AttributeIs
     >>> one = AttributeIs("region", ("south_east",))
-    >>> [allows_several_ways(each) for each in (one, NoneOf((one,)), AnyOf((one, one)), NoneOf((AllOf((one, one)),)))]
-    [False, False, True, True]
+    >>> [has_choice(each) for each in (one, AllOf((one, one)), AnyOf((one, one)))]
+    [False, False, True]
     """
-    parts = [part for part in children(condition) if isinstance(part, Condition)]
-    if isinstance(condition, AllOf):
-        return any(map(allows_several_ways, parts))
-    if isinstance(condition, NoneOf):
-        return any(isinstance(part, Condition) for one in parts for part in children(one))
-    return _has_choice(condition)
-
-
-def _has_choice(condition: Condition) -> bool:
-    """True when there are several ways to meet a condition, so that a list of gaps would be misleading."""
     parts = [part for part in children(condition) if isinstance(part, Condition)]
     if parts and not isinstance(condition, AllOf):
         return True
     if isinstance(condition, OwnCriteria):
         return bool(condition.bounds or condition.including_any_of)
-    return any(map(_has_choice, parts))
+    return any(map(has_choice, parts))
 
 
 def _falls_short(reason: Reason) -> bool:
