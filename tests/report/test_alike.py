@@ -7,7 +7,7 @@ import pytest
 from attrs import evolve
 
 from ntm_rules.engine.decisions import Decisions, evaluate
-from ntm_rules.model.condition import Comparison, Operator
+from ntm_rules.model.condition import AllOf, Comparison, Operator
 from ntm_rules.model.fact import Fact
 from ntm_rules.model.library import Library
 from ntm_rules.model.measure import Measure
@@ -16,6 +16,7 @@ from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import Fixed
 from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.compiling import compile as compiled
+from ntm_rules.report.overview.open_rules import what_is_open
 from ntm_rules.report.pages.blocks import RuleList
 from ntm_rules.report.pages.report import report_page
 from ntm_rules.report.papers.office_tables import office_tables
@@ -126,3 +127,21 @@ def test_of_rules_open_for_one_reason_those_stated_from_memory_are_marked_apart(
     assert "Note: 14 items under rules stated from memory" in told
     [work] = report_page([run], run.world.library, run.world.units).work
     assert [(len(task.each), task.recalled) for task in work.tasks] == [(6, False), (1, False), (7, True)]
+
+
+def test_two_figures_of_one_rule_are_told_apart_where_their_names_begin_alike() -> None:
+    """Names are cut short, unless one could then not be told from another; both figures are as far from what is asked."""
+    called = [
+        f"Tỷ lệ hộ gia đình sử dụng nước sạch theo {end}" for end in ("quy chuẩn", "quy chuẩn, từ công trình chung")
+    ]
+    measures = {f"m{place}": Measure(f"m{place}", Text(name), unit="%") for place, name in enumerate(called)}
+    both = AllOf(tuple(Comparison(id, Operator.AT_LEAST, Fixed(Decimal(50))) for id in measures))
+    [criterion] = RULES.criteria
+    rule = evolve(criterion.indicators[0], condition=both)
+    ruleset = evolve(RULES, criteria=(evolve(criterion, indicators=(rule,)),))
+    library = Library(measures, {}, {"vn/a": (ruleset,)})
+    facts = [Fact("U", id, Decimal(40), ON, "UBND") for id in measures]
+    run = evaluate(compiled("vn/a", ON, library), Units([Unit("U", "Xã", "commune")]), facts)
+    told = what_is_open(run.decision("U", "1.1"), Names(library, run.world.units, "vi"))
+    assert [one.partition(":")[0] for one in told.split("; ")] == called
+    assert told.count("40% < 50%") == 2

@@ -16,7 +16,18 @@ from ntm_rules.evolution.comparison.diff import ChangeKind, RulesetDiff, diff
 from ntm_rules.exchange.output.changes.comparison import diff_to_json, diff_to_plain
 from ntm_rules.exchange.output.changes.conformity import conformity_to_json
 from ntm_rules.language.library import load_library
-from ntm_rules.model.condition import Basis, Bound, Comparison, CriteriaState, MembersMeeting, Operator, OwnCriteria
+from ntm_rules.language.reading import ruleset_from_text
+from ntm_rules.model.condition import (
+    Basis,
+    Bound,
+    Comparison,
+    CriteriaState,
+    MembersAttained,
+    MembersMeeting,
+    Operator,
+    OwnCriteria,
+)
+from ntm_rules.model.key import RuleKey
 from ntm_rules.model.library import Library
 from ntm_rules.model.problem import CompileError
 from ntm_rules.model.ruleset import Conclusion, Ruleset
@@ -111,6 +122,31 @@ def test_the_json_has_conditions_of_members_with_their_figures_as_texts(library:
     assert told["among"] == {"measure": "health_insurance_coverage_men", "at_least": "70.50"}
     cases = {"north_midlands_mountains": "3", "otherwise": "5"}
     assert told["condition"] == {"measure": "multidimensional_poverty", "at_most": {"by": "region", **cases}}
+
+
+def test_members_of_a_level_or_a_better_one_are_told_by_what_was_written(library: Library, national: Ruleset) -> None:
+    levels = "".join(
+        f"  - {{level: {id}, name: {id}, provenance: {{status: plan, cite: I}}, {asked}}}\n"
+        for id, asked in (("gold", "measure: multidimensional_poverty, at_most: 1"), ("silver", "criteria: all"))
+    )
+    villages = ruleset_from_text(
+        "ruleset: vn/villages\nversion: 2021-01-01\ntitle: Bộ thôn\napplies_to: village\ninstrument: {number: 1}\n"
+        'criteria: [{code: "1", name: Nghèo, measure: multidimensional_poverty, at_most: 5, provenance: {status: plan, '
+        "cite: I}}]\n"
+        f"levels:\n{levels}",
+        library,
+    )
+    known = with_version(library, villages)
+    asked = MembersAttained(
+        "village", RuleKey("vn/villages", "level:silver"), (Bound(Basis.SHARE, Operator.AT_LEAST, fixed(50)),)
+    )
+    before = amended(national, "15.1", condition=asked)
+    after = amended(before, "15.1", condition=evolve(asked, bounds=(Bound(Basis.SHARE, Operator.AT_LEAST, fixed(60)),)))
+    found = diff(before, after, library=known)
+    assert "đáp ứng điều kiện (điều kiện: đạt mức" in " ".join(diff_text(found, known, "vi").split())
+    [change] = json.loads("".join(diff_to_json(found)))["changes"]
+    [quantity] = [held["quantity"] for held in change["regions"][0]["where"]]
+    assert quantity["condition"] == {"attained": "vn/villages", "at_level": "silver"}
 
 
 def test_an_amendment_in_both_languages(library: Library) -> None:

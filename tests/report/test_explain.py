@@ -18,6 +18,7 @@ from ntm_rules.model.condition import (
     Comparison,
     Condition,
     CriteriaState,
+    NoneOf,
     Operator,
     OwnCriteria,
     Required,
@@ -42,6 +43,7 @@ from ntm_rules.model.ruleset import (
 from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import Fixed
 from ntm_rules.model.units.unit import Unit, Units
+from ntm_rules.report.phrasing.names import Names
 from ntm_rules.report.renderers.explain import explain
 
 from ..printed import decision_table
@@ -360,6 +362,23 @@ def test_where_there_is_a_choice_no_single_gap_is_asked_for() -> None:
     text = explain(decision("3.3", Outcome.NOT_ATTAINED, water(), other), library(choice), UNITS)
     assert "✗ Quy hoạch được duyệt: Chưa đạt, yêu cầu Đạt" in text
     assert text.splitlines()[-1] == "  Để đạt: đáp ứng một trong các cách mà quy định cho phép"
+
+
+def test_where_all_has_to_be_met_no_choice_is_promised() -> None:
+    excluded = NoneOf((WATER_RULE,))
+    too_good = water(Decimal(100), negated=True, outcome=Outcome.ATTAINED)
+    text = explain(decision("3.3", Outcome.NOT_ATTAINED, too_good), library(excluded), UNITS)
+    assert text.splitlines()[-1] == "  Để đạt: đáp ứng đủ yêu cầu của quy định"
+
+
+def test_a_rule_that_a_unit_above_has_to_attain_is_named_with_that_unit() -> None:
+    above = decision("3", Outcome.NOT_ATTAINED, unit="D")
+    asked = Reason(kind=ReasonKind.OTHER_RULE, outcome=Outcome.NOT_ATTAINED, rule=above.rule, unit="D")
+    own = decision("3.1", Outcome.NOT_ATTAINED, asked, children=(above,))
+    last = f"  Để đạt: đạt 3 ({Names(library(), UNITS, 'vi').unit('D')})"
+    assert explain(own, library(), UNITS).splitlines()[-1] == last
+    top = decision("recognition", Outcome.NOT_ATTAINED, children=(own,))
+    assert explain(top, library(), UNITS).splitlines()[-1] == last
 
 
 def test_what_the_engine_found_to_be_needed_takes_the_place_of_what_the_reasons_tell() -> None:

@@ -75,6 +75,17 @@ def test_every_form_has_every_cell_and_note() -> None:
     assert "Xã B, Xã C" in paper_html(PAPER, "vi")
 
 
+def test_a_table_that_is_wider_than_a_page_is_printed_in_the_width_of_one() -> None:
+    """On a screen it keeps its width and is scrolled; in print what is beyond the margin is cut off."""
+    columns = (DataColumn(Text("Nội dung"), 100), DataColumn(Text("Trước đó"), 40))
+    html = paper_html(
+        Paper(None, Text("Tiến độ"), (), (DataTable(Text("A"), Text("A"), columns, (("x", "y"),)),)), "vi"
+    )
+    assert '<table class="wide" width="1120">' in html
+    printed = html.partition("@media print{")[2].partition("}}")[0]
+    assert ".wide{width:100%;table-layout:auto}.wide col{width:auto}" in printed
+
+
 @pytest.mark.parametrize("width", [60, 80, 100, 150])
 def test_no_line_is_wider_than_asked_for(width: int) -> None:
     text = paper_text(PAPER, "vi", width)

@@ -9,6 +9,7 @@ from typing import assert_never
 from attrs import evolve, field, frozen
 
 from ..language.contents.traversal import thresholds_set
+from ..model.condition import Attained
 from ..model.decision import ReasonKind
 from ..model.key import RuleKey
 from ..model.library import Library
@@ -138,7 +139,7 @@ class Scope:
         levels = self.levels.get(key, ()) if rule.ruleset != self.ruleset.id else ()
         codes = levels[: levels.index(rule.code) + 1] if rule.code in levels else (rule.code,)
         found = self.outcomes(key, codes)
-        return (found.truths[0] if len(codes) == 1 else AnyHolds(found)), found
+        return (found.truths[0] if len(codes) == 1 else AnyHolds(found, origin=Attained(rule))), found
 
     def ruleset_of(self, id: str) -> Ruleset:
         """The rule's own ruleset, or the version of another that is in force on the day."""

@@ -70,7 +70,7 @@ _FOR_OPEN = {
 def needs(decision: Decision, names: Names) -> tuple[Need, ...]:
     """Actions that would make a decision attained or determined, shortfalls before unknowns.
 
-    Of decisions on other units only those that are open are named.
+    Of decisions on other units only those that are open, and those on a rule that a unit above has to attain, are named.
     """
     return NeedsFound(names).of(decision)
 
@@ -100,7 +100,7 @@ def _needs(decision: Decision, names: Names, of: Callable[[Decision], Sequence[N
         return
     rule = names.rule(decision.rule, decision.version)
     condition = rule.condition if rule is not None else None
-    if decision.outcome is Outcome.NOT_ATTAINED and condition is not None and _has_choice(condition):
+    if decision.outcome is Outcome.NOT_ATTAINED and condition is not None and has_choice(condition):
         short = [reason for reason in decision.reasons if reason.kind is ReasonKind.TALLY and _falls_short(reason)]
         if short:
             yield from (Need(NeedKind.CLOSE, decision, reason, reason.gap) for reason in short)
@@ -124,14 +124,20 @@ def _needs(decision: Decision, names: Names, of: Callable[[Decision], Sequence[N
     yield from found or [Need(NeedKind.SUPPLY, decision, one) for one in whole]
 
 
-def _has_choice(condition: Condition) -> bool:
-    """True when there are several ways to meet a condition, so that a list of gaps would be misleading."""
+def has_choice(condition: Condition) -> bool:
+    """True when there are several ways to meet a condition, so that a list of gaps would be misleading.
+
+    >>> from ...model.condition import AnyOf, AttributeIs
+    >>> one = AttributeIs("region", ("south_east",))
+    >>> [has_choice(each) for each in (one, AllOf((one, one)), AnyOf((one, one)))]
+    [False, False, True]
+    """
     parts = [part for part in children(condition) if isinstance(part, Condition)]
     if parts and not isinstance(condition, AllOf):
         return True
     if isinstance(condition, OwnCriteria):
         return bool(condition.bounds or condition.including_any_of)
-    return any(map(_has_choice, parts))
+    return any(map(has_choice, parts))
 
 
 def _falls_short(reason: Reason) -> bool:
@@ -148,6 +154,11 @@ def _need(reason: Reason, decision: Decision, has_below: bool) -> Need | None:
         if _falls_short(reason) and not reason.negated:
             return Need(NeedKind.CLOSE, decision, reason, reason.gap)
         return Need(NeedKind.BRING, decision, reason) if reason.required is not None else None
+    if reason.kind is ReasonKind.OTHER_RULE and not reason.negated:
+        # A rule of a unit above: that unit has to attain it. One of the same unit is told by its own decision.
+        other = next((child for child in decision.children if child.rule == reason.rule), None)
+        if other is not None and other.unit != decision.unit:
+            return Need(NeedKind.MEET, other)
     if reason.kind in (ReasonKind.OTHER_RULE, ReasonKind.ATTESTED) and not has_below:
         return Need(NeedKind.MEET, decision, reason)
     return None

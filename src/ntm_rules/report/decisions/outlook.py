@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from ...engine.remedies import Step, Steps
-from ...model.condition import Operator
+from ...language.contents.traversal import children
+from ...model.condition import AllOf, Condition, NoneOf, Operator
 from ...model.decision import Decision, Reason, ReasonKind
 from ...model.fact import Finding
 from ...model.key import is_conclusion
@@ -25,7 +26,7 @@ from ..words import remedies as remedy_words
 from ..words import rules as rule_words
 from ..words.common import say
 from ..words.rule_kinds import MANNERS, RuleKind, outcome_word
-from .needs import CHANGES, Need, NeedKind, needs_of_steps
+from .needs import CHANGES, Need, NeedKind, has_choice, needs_of_steps
 from .superseded import of_decision
 
 
@@ -108,7 +109,7 @@ def listed_needs(needed: Sequence[Need], home: Decision, names: Names) -> str:
     """
     items = [_change(need, home, names) for need in needed if need.kind in (NeedKind.CLOSE, NeedKind.BRING)]
     # That a rule itself has to be met says nothing beneath its own name.
-    items += [say(_met_by(need), names.language) for need in needed if _is_of_itself(need, home)]
+    items += [say(_met_by(need, names), names.language) for need in needed if _is_of_itself(need, home)]
     needed = [need for need in needed if not _is_of_itself(need, home)]
     for kind, phrase in _GROUPED.items():
         groups: dict[tuple[bool, str | None], list[Need]] = {}
@@ -131,10 +132,23 @@ def _is_of_itself(need: Need, home: Decision) -> bool:
     return need.kind is NeedKind.MEET and (of.rule, of.unit) == (home.rule, home.unit)
 
 
-def _met_by(need: Need) -> Text:
+def _allows_several_ways(condition: Condition) -> bool:
+    """True when a condition may be met in one way or another; False where all that it names has to be so, or not so."""
+    parts = [part for part in children(condition) if isinstance(part, Condition)]
+    if isinstance(condition, AllOf):
+        return any(map(_allows_several_ways, parts))
+    if isinstance(condition, NoneOf):
+        return any(isinstance(part, Condition) for one in parts for part in children(one))
+    return has_choice(condition)
+
+
+def _met_by(need: Need, names: Names) -> Text:
     """Phrase for what a rule takes where nothing less than the whole of it can be named."""
-    is_attested = need.reason is not None and need.reason.kind is ReasonKind.ATTESTED
-    return remedy_words.BE_ATTESTED if is_attested else remedy_words.ANY_WAY
+    if need.reason is not None and need.reason.kind is ReasonKind.ATTESTED:
+        return remedy_words.BE_ATTESTED
+    rule = names.rule(need.decision.rule, need.decision.version)
+    several = rule is not None and rule.condition is not None and _allows_several_ways(rule.condition)
+    return remedy_words.ANY_WAY if several else remedy_words.WHOLE
 
 
 def _level_asked(need: Need, names: Names) -> str | None:

@@ -1,6 +1,7 @@
 """Open rules of a unit: the lowest ones that are not attained or not determined, with their reasons in short."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -83,7 +84,7 @@ def what_is_open(decision: Decision, names: Names, *, below: bool = True, asked:
     there is not, what is asked of it as well (unless `asked` is False).
     """
     told = _told(decision, names, asked=asked)
-    text = "; ".join(dict.fromkeys(_in_short(one) if len(told) > 1 else one.body for one in told))
+    text = "; ".join(_in_short(told)) if len(told) > 1 else "".join(one.body for one in told)
     still_open = _open_below(decision, names) if below else ""
     if still_open and text:
         return say(overview_words.BELOW_WITH, names.language, text=text, below=still_open)
@@ -105,8 +106,12 @@ class OpenCondition:
         return f"{self.about}: {self.body}" if self.about else self.body
 
 
-def _in_short(one: OpenCondition) -> str:
-    return f"{clipped(one.about, _LONGEST_NAME)}: {one.body}" if one.about else one.body
+def _in_short(told: Sequence[OpenCondition]) -> Iterable[str]:
+    """Each condition once, with its subject cut short; in full where that would be the same as another one."""
+    short = {about: clipped(about, _LONGEST_NAME) for one in told if (about := one.about)}
+    counts = Counter(short.values())
+    called = {about: said if counts[said] == 1 else about for about, said in short.items()}
+    return dict.fromkeys(f"{called[one.about]}: {one.body}" if one.about else one.body for one in told)
 
 
 def open_conditions(decision: Decision, names: Names) -> list[OpenCondition]:

@@ -41,6 +41,7 @@ BE_ATTESTED: Final = Text(
     "thực hiện yêu cầu và được cơ quan có thẩm quyền xác nhận đạt",
     "do what it asks, and have the competent authority attest it",
 )
+WHOLE: Final = Text("đáp ứng đủ yêu cầu của quy định", "meet all that it requires")
 ANY_WAY: Final = Text("đáp ứng một trong các cách mà quy định cho phép", "meet it in one of the ways that it allows")
 
 EITHER_WAY: Final = Text(
