@@ -7,6 +7,8 @@ engine, in which states the point is; and there, and only there, must a region b
 import random
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
 
 import pytest
 from attrs import evolve, frozen
@@ -43,8 +45,9 @@ from ntm_rules.language.contents.traversal import conditions
 from ntm_rules.model.condition import Bound, Condition, MembersAttained, MembersCompared, MembersMeeting
 from ntm_rules.model.fact import Absence, Attestation, Fact, Finding, Statement
 from ntm_rules.model.key import RuleKey
+from ntm_rules.model.library import Library
 from ntm_rules.model.outcome import Outcome
-from ntm_rules.model.ruleset import Rule
+from ntm_rules.model.ruleset import Rule, Ruleset
 from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.compiling import compile
 from ntm_rules.program.program import ProgramRule
@@ -86,10 +89,7 @@ class Versions:
 
     @classmethod
     def of(cls, one: AmendedWorld) -> "Versions":
-        before, after, library, day = one.amended.before, one.amended.after, one.world.library, one.world.as_of
-        found = diff(before, after, library=library, on=day)
-        sides = Side(compile(before, day, library)), Side(compile(after, day, library), found.matched.renamed)
-        return cls(found, sides)
+        return _compared(one.amended.before, one.amended.after, one.world.library, one.world.as_of)
 
     def rules(self) -> Iterator[tuple[Rule, Rule, RuleChange | None]]:
         """The rules that both versions have, and what is said of each."""
@@ -116,6 +116,15 @@ class Versions:
     def pair(self, before: Rule, after: Rule) -> list[tuple[Side, ProgramRule]]:
         old, new = self.sides
         return [(old, old.program.by_code[before.code]), (new, new.program.by_code[after.code])]
+
+
+@lru_cache(maxsize=16)
+def _compared(before: Ruleset, after: Ruleset, library: Library, day: date) -> Versions:
+    """Two versions compared once: worlds of one pair are drawn one after another."""
+    found = diff(before, after, library=library, on=day)
+    return Versions(
+        found, (Side(compile(before, day, library)), Side(compile(after, day, library), found.matched.renamed))
+    )
 
 
 @frozen(eq=False)
