@@ -3,10 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from ...evolution.impact.clause import Clause
-from ...model.text import Text
 from ..phrasing.names import Names
+from ..phrasing.numbers import first_of
 from ..quantities.observed import NOTHING, observed_cell, required_cell
-from ..words import common as words
 from ..words import impact as impact_words
 from ..words import overview as overview_words
 from ..words.common import say
@@ -37,10 +36,10 @@ def clauses_of(grounds: Sequence[Clause], unit: str, told: Collection[str], name
         else:
             text = _clause(ground, unit, several.count((ground.unit, ground.rule)) > 1, names)
             full.setdefault(ground.unit, {})[text] = None
-    texts = [first_of(list(full.pop(unit)), "; ", _MOST_CLAUSES, names)]
-    below = [(one, first_of(list(clauses), "; ", _MOST_CLAUSES, names)) for one, clauses in full.items()]
+    texts = [first_of(list(full.pop(unit)), "; ", _MOST_CLAUSES, names.language)]
+    below = [(one, first_of(list(clauses), "; ", _MOST_CLAUSES, names.language)) for one, clauses in full.items()]
     lines = [say(impact_words.MEMO_UNDER, language, unit=names.unit(one), text=text) for one, text in below]
-    texts.append(first_of(lines, "; ", _MOST_CLAUSES, names))
+    texts.append(first_of(lines, "; ", _MOST_CLAUSES, names.language))
     units = [
         say(impact_words.MEMO_UNDER_CODES, language, unit=names.unit(one), codes=_codes_by_outcome(rules, names))
         for one, rules in codes.items()
@@ -50,7 +49,7 @@ def clauses_of(grounds: Sequence[Clause], unit: str, told: Collection[str], name
             say(
                 impact_words.MEMO_BECAUSE,
                 language,
-                units=first_of(units, ", ", MOST_NAMED, names, overview_words.AND_OTHER_UNITS),
+                units=first_of(units, ", ", MOST_NAMED, names.language, overview_words.AND_OTHER_UNITS),
             )
         )
     return "; ".join(text for text in texts if text)
@@ -60,20 +59,13 @@ def _codes_by_outcome(codes: Mapping[str, Collection[str]], names: Names) -> str
     """`3.1, 4.1: chưa đạt`; a rule that is repealed (of no outcome) says so itself."""
     said = []
     for outcome, rules in codes.items():
-        listed_codes = first_of(list(rules), ", ", _MOST_CLAUSES, names)
+        listed_codes = first_of(list(rules), ", ", _MOST_CLAUSES, names.language)
         said.append(
             say(impact_words.MEMO_CODES_ARE, names.language, codes=listed_codes, outcome=outcome)
             if outcome
             else listed_codes
         )
     return "; ".join(said)
-
-
-def first_of(texts: Sequence[str], joint: str, most: int, names: Names, more: Text = words.AND_OTHERS) -> str:
-    text = joint.join(texts[:most])
-    if len(texts) > most:
-        text += f" {say(more, names.language, count=len(texts) - most)}"
-    return text
 
 
 def _clause(ground: Clause, unit: str, several: bool, names: Names) -> str:

@@ -13,14 +13,14 @@ from ..pages.two_languages import filled
 from ..papers.paper import CellValue, Heading, Paper, PaperBlock, Paragraph, marked, plain, table_of
 from ..phrasing.letter_case import capital
 from ..phrasing.names import Names
-from ..phrasing.numbers import counted, day, listed
+from ..phrasing.numbers import counted, day, first_of, listed
 from ..quantities.observed import observed_cell, required_cell
 from ..words import heads
 from ..words import impact as impact_words
 from ..words.common import say
 from ..words.rule_kinds import RuleKind, conclusion_called, outcome_word, required_phrase
 from .cells import gap_cell, rule_cell
-from .clauses import LONGEST_NAME, MOST_NAMED, clauses_of, first_of
+from .clauses import LONGEST_NAME, MOST_NAMED, clauses_of
 from .rules import changed_rules
 from .summary import (
     as_if,
@@ -189,7 +189,7 @@ def _concluded(impacts: Sequence[Impact], effect: Effect, names: Names, most: in
         said = tuple(("; ".join(conclusions), clauses) for clauses, conclusions in concluded.items())
         alike.setdefault(said, []).append(names.unit(unit))
     for said, units in alike.items():
-        yield _concluded_line(first_of(units, ", ", most, names, impact_words.MORE_ALIKE), said, names)
+        yield _concluded_line(first_of(units, ", ", most, names.language, impact_words.MORE_ALIKE), said, names)
 
 
 def _told(impacts: Sequence[Impact]) -> set[str]:
@@ -232,7 +232,7 @@ def _lose_below(impacts: Sequence[Impact], names: Names) -> Iterator[Paragraph]:
 def _missing(impacts: Sequence[Impact], names: Names, most: int) -> Iterator[Paragraph]:
     """Lines of what has to be known so that no unit is undetermined by the new text, with `most` of its units by name."""
     for what, units in missing_of(impacts, names).items():
-        named = first_of([*units], ", ", most, names, impact_words.MORE_ALIKE)
+        named = first_of([*units], ", ", most, names.language, impact_words.MORE_ALIKE)
         yield plain(say(impact_words.MISSING_OF, names.language, what=what, units=named), item=True)
 
 

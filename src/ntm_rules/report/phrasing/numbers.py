@@ -12,7 +12,7 @@ from babel.lists import format_list
 
 from ...model.fact import Absence, Finding, Value
 from ...model.measure import Measure, with_unit
-from ...model.text import Language, printable
+from ...model.text import Language, Text, printable
 from ...model.values.day import DATE_UNIT
 from ...model.values.duration import Duration, TimeApart
 from ...model.values.interval import Interval
@@ -20,6 +20,7 @@ from ...model.values.number import Number, Rounding, RoundingMode, Scaling, as_f
 from ..words import rules as rule_words
 from ..words.common import (
     ABSENCES,
+    AND_OTHERS,
     AS_OF,
     AS_OF_KNOWN,
     DAY,
@@ -222,6 +223,16 @@ def listed(items: Sequence[str], language: Language, *, alternative: bool = Fals
     ('3 and 5', '3 hoặc 5')
     """
     return str(format_list(list(items), style="or" if alternative else "standard", locale=language))
+
+
+def first_of(texts: Sequence[str], joint: str, most: int, language: Language, more: Text = AND_OTHERS) -> str:
+    """The first of several texts, joined, and how many more there are.
+
+    >>> first_of(["17.1", "17.4", "18"], ", ", 2, "en")
+    '17.1, 17.4 and 1 more'
+    """
+    text = joint.join(texts[:most])
+    return text if len(texts) <= most else f"{text} {say(more, language, count=len(texts) - most)}"
 
 
 def in_runs(codes: Iterable[str]) -> list[str]:

@@ -12,6 +12,7 @@ from ...model.outcome import Outcome
 from ...model.text import Text, printable
 from ..layout.cells import in_lines, wrapped
 from ..phrasing.names import Names
+from ..phrasing.numbers import first_of
 from ..words import common as words
 from ..words import overview as overview_words
 from ..words import snapshots as snapshot_words
@@ -112,10 +113,8 @@ def _by_outcome(decisions: Iterable[SnapshotDecision], names: Names, *, of_rule:
         called = names.unit(each.unit) if of_rule else printable(str(each.rule))
         found.setdefault(_outcome(each, names), []).append(called)
     for outcome, several in found.items():
-        named = ", ".join(several[:MOST_NAMED])
-        if len(several) > MOST_NAMED:
-            more = overview_words.AND_OTHER_UNITS if of_rule else words.AND_OTHERS
-            named += f" {say(more, names.language, count=len(several) - MOST_NAMED)}"
+        more = overview_words.AND_OTHER_UNITS if of_rule else words.AND_OTHERS
+        named = first_of(several, ", ", MOST_NAMED, names.language, more)
         yield say(snapshot_words.OUTCOME_OF, names.language, outcome=outcome, of=named)
 
 
