@@ -3,15 +3,18 @@
 import csv
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from enum import Enum
 from pathlib import Path
 
 from attrs import frozen
 
 from ntm_rules import catalogue_text, rule_file_text
-from ntm_rules.model.fact import Fact, PublishedDecision
+from ntm_rules.model.fact import Fact, PublishedDecision, Value
+from ntm_rules.model.measure import Measure
 from ntm_rules.model.ruleset import Ruleset
 from ntm_rules.model.values.day import Day
+from ntm_rules.model.values.number import decimals_written
 from ntm_rules.testing import World
 
 
@@ -71,8 +74,16 @@ def _write_facts(world: World, path: Path) -> None:
         record = "published" if isinstance(one, PublishedDecision) else ""
         assurance = (None if isinstance(one, PublishedDecision) else one.assurance) or ""
         reported = one.reported_by or ""
-        rows.append([one.unit, about, _cell(one.value), _cell(one.as_of), reported, assurance, record])
+        figure = _figure(one.value, world.library.measures[one.measure]) if isinstance(one, Fact) else one.value
+        rows.append([one.unit, about, _cell(figure), _cell(one.as_of), reported, assurance, record])
     _write(path, ["unit", "measure", "value", "as_of", "reported_by", "assurance", "record"], rows)
+
+
+def _figure(value: Value, measure: Measure) -> Value:
+    """The value; a figure with more zeros at the end than its measure has decimals, which no file may have, without them."""
+    if type(value) is not Decimal or decimals_written(value) <= measure.decimals:
+        return value
+    return value.quantize(Decimal(1).scaleb(-measure.decimals))
 
 
 def _cell(value: object) -> str:

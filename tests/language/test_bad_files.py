@@ -308,6 +308,15 @@ RULES = [
         "does not stand above",
     ),
     _rule(
+        "a unit that stands above its own, and not above its members",
+        "NTM451",
+        '{code: "3", name: Ba, members: village, count_at_least: 1, '
+        f"meeting: {{attained: vn/commune-ntm, of: «village»}}, {_KNOWN}}}",
+        "village không phải là cấp trên của village",
+        "does not stand above",
+        "NTM318",
+    ),
+    _rule(
         "criteria in applies_when",
         "NTM413",
         f'{{code: "3", name: Ba, {_NO_HOUSES}, applies_when: {{criteria: «all»}}, {_KNOWN}}}',

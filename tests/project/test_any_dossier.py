@@ -1,4 +1,4 @@
-"""Every command ends in order on the files of any generated world: exit codes 0, 1 or 2, and never an error of its own."""
+"""Every generated world is accepted by the language as files, and every command ends in order on them."""
 
 from collections.abc import Iterator
 from contextlib import chdir
@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import Phase, given, settings
 
+from ntm_rules import load_library, read_dossier
 from ntm_rules.cli import main
 from ntm_rules.testing import AmendedWorld, amended_worlds
 
@@ -19,14 +20,24 @@ pytestmark = pytest.mark.slow
 
 
 @given(amended_worlds())
+@settings(max_examples=tried(), phases=[Phase.explicit, Phase.reuse, Phase.generate])
+def test_every_world_is_one_that_the_language_accepts(amended_world: AmendedWorld) -> None:
+    with TemporaryDirectory() as name:
+        written = write_world(amended_world.world, Path(name))
+        write_versions([amended_world.amended.after], Path(name) / "later")
+        read_dossier(written.dossier, load_library(written.rulesets))
+        read_dossier(written.dossier, load_library(written.rulesets, over=Path(name) / "later"))
+
+
+@given(amended_worlds())
 @settings(max_examples=tried(0.2), phases=[Phase.explicit, Phase.reuse, Phase.generate])
 def test_every_command_ends_in_order(amended_world: AmendedWorld) -> None:
     with TemporaryDirectory() as name, chdir(name):
         for arguments in commands(amended_world, Path(name)):
             result = CliRunner().invoke(main, arguments)
-            assert result.exit_code in (0, 1, 2), (arguments, result.output, result.exception)
-            # Figures that can be read in two ways would end nearly every command before its work.
-            assert "[NTM531]" not in result.output, (arguments, result.output)
+            # A form, or a quarter, may be one for which there is no unit or no ruleset in force.
+            ends = (0, 1, 2) if arguments[0] in ("form", "progress") else (0, 1)
+            assert result.exit_code in ends, (arguments, result.output, result.exception)
 
 
 def commands(amended_world: AmendedWorld, folder: Path) -> Iterator[list[str]]:
@@ -38,6 +49,7 @@ def commands(amended_world: AmendedWorld, folder: Path) -> Iterator[list[str]]:
     out.mkdir()
     ruleset = next(iter(world.rulesets.values()))
     unit = next((one.code for one in world.units if one.kind in world.rulesets), next(iter(world.units)).code)
+    quarter = f"{world.as_of.year}-Q{(world.as_of.month + 2) // 3}"
     versions = [f"{one.id}@{one.version}" for one in (amended.before, amended.after)]
     dossier, cases = str(written.dossier), written.rulesets / ruleset / "cases"
     cases.mkdir()
@@ -56,11 +68,11 @@ def commands(amended_world: AmendedWorld, folder: Path) -> Iterator[list[str]]:
         *(["explain", dossier, unit, *more] for more in papers),
         *(["nearest", dossier, *more] for more in papers),
         *(["history", dossier, unit, *more] for more in papers),
-        *(["progress", dossier, "--quarter", "2024-Q2", *more] for more in papers),
+        *(["progress", dossier, "--quarter", quarter, *more] for more in papers),
         ["corrections", dossier, "--since", "2023-12-31"],
         *(["report", dossier, "-o", f"out/report.{suffix}"] for suffix in ("html", "xlsx", "docx")),
-        ["form", "--units", dossier, "--as-of", "2024-12-31", "-o", "out/form.xlsx"],
-        ["form", ruleset, "--units", dossier, "--as-of", "2024-12-31", "--transpose", "-o", "out/across.xlsx"],
+        ["form", "--units", dossier, "--as-of", str(world.as_of), "-o", "out/form.xlsx"],
+        ["form", ruleset, "--units", dossier, "--as-of", str(world.as_of), "--transpose", "-o", "out/across.xlsx"],
         ["snapshot", dossier, "-o", "out/decisions.snapshot"],
         ["snapshot", dossier, "--check", "out/decisions.snapshot"],
     ]

@@ -8,13 +8,13 @@ from ...model.place import Place, place_of
 from ...model.spelling import fold
 from ...model.text import Text
 from ...model.values.day import Day
-from ...model.values.number import decimals_written, without_zeros
+from ...model.values.number import without_zeros
 from ..contents.cycles import cycles
 from ..contents.known_names import TYPES, NameScope, with_name
 from ..diagnostics.mistakes import Mistake
 from ..structuring.catalogues import CatalogueDraft
 from .names import unknown_measure
-from .thresholds import otherwise_written, read_two_ways
+from .thresholds import has_too_many_decimals, otherwise_written, read_two_ways
 
 _FOR_NUMBERS = ("unit", "decimals", "minimum", "maximum", "round", "better")
 _ALSO_OF_OTHERS = {
@@ -86,7 +86,7 @@ def _number(measure: Measure, places: Mapping[str, Place | None]) -> Iterator[Mi
         if isinstance(value, Day):
             yield Mistake("NTM405", places.get(key), {"measure": with_name(measure), "value": value})
             continue
-        if decimals_written(value) > measure.decimals:
+        if has_too_many_decimals(value, measure.decimals):
             hint, details = otherwise_written(value, measure.decimals)
             params = {"key": key, "value": value, "most": measure.decimals, **details}
             yield Mistake("NTM427", places.get(key), params, hint=hint)

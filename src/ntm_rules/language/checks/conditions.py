@@ -11,7 +11,7 @@ from ...model.text import Text
 from ...model.threshold import Fixed
 from ...model.units.kind import stands_lower
 from ..contents.known_names import TYPES, NameScope, with_name
-from ..contents.traversal import children, compared_thresholds, conditions
+from ..contents.traversal import about, children, compared_thresholds, whole_conditions
 from ..diagnostics.mistakes import Mistake
 
 _CHANGE = Text("thay đổi theo thời gian", "change over time")
@@ -30,16 +30,18 @@ _YES = {
 
 def check_conditions(ruleset: Ruleset, scope: NameScope) -> Iterator[Mistake]:
     """Yield mistakes for conditions whose form does not fit the measure, or the rule they belong to."""
-    for rule, condition in conditions(ruleset):
-        if isinstance(condition, OwnCriteria) and condition.ruleset is None and not isinstance(rule, Conclusion):
-            yield Mistake("NTM413", condition.place)
-        above = kind_asked_above(condition)
-        if above is not None:
-            below = next((kind for kind in ruleset.applies_to if kind == above or stands_lower(above, kind)), None)
-            if below is not None:
-                yield Mistake("NTM451", place_of(above), {"kind": above, "own": below})
-        yield from _of_too_few(condition)
-        yield from _on_measure(condition, scope)
+    for rule, top in whole_conditions(ruleset):
+        for condition, of_members in about(top):
+            if isinstance(condition, OwnCriteria) and condition.ruleset is None and not isinstance(rule, Conclusion):
+                yield Mistake("NTM413", condition.place)
+            above = kind_asked_above(condition)
+            if above is not None:
+                kinds = ruleset.applies_to if of_members is None else (of_members,)
+                below = next((kind for kind in kinds if kind == above or stands_lower(above, kind)), None)
+                if below is not None:
+                    yield Mistake("NTM451", place_of(above), {"kind": above, "own": below})
+            yield from _of_too_few(condition)
+            yield from _on_measure(condition, scope)
 
 
 def _of_too_few(condition: Condition) -> Iterator[Mistake]:

@@ -146,8 +146,8 @@ def _level(value: Decimal | str, place: Place | None, comparing: _Comparing) -> 
 
 def _figure(value: Decimal, place: Place | None, comparing: _Comparing) -> Iterator[Mistake]:
     measure, operator = comparing.measure, comparing.operator
-    written = decimals_written(value)
-    if comparing.exact and written > measure.decimals:
+    if comparing.exact and has_too_many_decimals(value, measure.decimals):
+        written = decimals_written(value)
         params = {"value": value, "count": written, "measure": with_name(measure), "most": measure.decimals}
         hint, details = otherwise_written(value, measure.decimals)
         yield Mistake("NTM402", place, {**params, **details}, hint=hint)
@@ -168,6 +168,12 @@ def _figure(value: Decimal, place: Place | None, comparing: _Comparing) -> Itera
         operator is Operator.LESS_THAN and value == measure.minimum
     ):
         yield _never(measure, value, operator, place)
+
+
+def has_too_many_decimals(value: Decimal, most: int) -> bool:
+    """True where more decimals are written than `most`; the zero by which 3.0010 is no number of thousands counts as none."""
+    clear = decimals(value) == most and str(value) == f"{without_zeros(value)}0" and may_be_thousands(value.normalize())
+    return decimals_written(value) > most and not clear
 
 
 def otherwise_written(value: Decimal, most: int) -> tuple[str | None, dict[str, str]]:

@@ -50,12 +50,13 @@ def _nodes_in(values: tuple[object, ...]) -> Iterator[Node]:
 
 def conditions(ruleset: Ruleset) -> Iterator[tuple[Rule, Condition]]:
     """Pairs of a rule and each of its conditions, outer ones before those inside them."""
-    for rule, top in _whole_conditions(ruleset):
+    for rule, top in whole_conditions(ruleset):
         for each in within(top):
             yield rule, each
 
 
-def _whole_conditions(ruleset: Ruleset) -> Iterator[tuple[Rule, Condition]]:
+def whole_conditions(ruleset: Ruleset) -> Iterator[tuple[Rule, Condition]]:
+    """Pairs of a rule and each condition that stands in it as a whole: where its ruleset applies, when it does, its content."""
     for place, rule in enumerate(ruleset.rules()):
         # Where the ruleset applies is asked of every rule, and told once.
         for top in (None if place else ruleset.applies_where, rule.applies_when, rule.condition):
@@ -231,7 +232,7 @@ class RuleReference:
 
 def references(ruleset: Ruleset) -> Iterator[tuple[Rule, Condition, RuleReference]]:
     """References of every condition of a ruleset, each with its rule and condition."""
-    for rule, top in _whole_conditions(ruleset):
+    for rule, top in whole_conditions(ruleset):
         for part, one in references_in(top):
             yield rule, part, one
 

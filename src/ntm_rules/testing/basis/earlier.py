@@ -24,6 +24,18 @@ class _Question:
     threshold_for: str | None = None
 
 
+def version_on(library: Library, id: str, day: date) -> Ruleset | None:
+    """The version of a ruleset that is in force on a day; None where there is none.
+
+    >>> version_on(Library(), "vn/commune-ntm", date(2023, 6, 30)) is None
+    True
+    """
+    try:
+        return library.ruleset(id, day)
+    except CompileError:
+        return None
+
+
 def can_be_asked(library: Library, id: str, day: date) -> bool:
     """True when a version of the ruleset is in force on `day` and everything it refers to can be found from there.
 
@@ -36,11 +48,8 @@ def can_be_asked(library: Library, id: str, day: date) -> bool:
         if asked in seen:
             continue
         seen.add(asked)
-        try:
-            found = library.ruleset(question.ruleset, on)
-        except CompileError:
-            return False
-        if not all(found.rule(code) for code in question.rules):
+        found = version_on(library, question.ruleset, on)
+        if found is None or not all(found.rule(code) for code in question.rules):
             return False
         if not set(question.criteria) <= {criterion.code for criterion in found.criteria}:
             return False

@@ -6,6 +6,8 @@ from datetime import date
 from attrs import evolve, frozen
 from hypothesis import strategies as st
 
+from ...language.checks.points import check_points
+from ...language.contents.known_names import NameScope
 from ...language.contents.traversal import (
     RuleReference,
     conditions,
@@ -15,8 +17,8 @@ from ...language.contents.traversal import (
 )
 from ...model.key import RuleKey, is_conclusion
 from ...model.library import Library
-from ...model.problem import CompileError
 from ...model.ruleset import Ruleset
+from .earlier import version_on
 from .scope import RuleScope
 
 
@@ -45,9 +47,10 @@ class EditContext:
             return self.scope
         return evolve(self.scope, criteria=tuple(criterion.code for criterion in self.ruleset.criteria))
 
-    def keeps_thresholds(self, edited: Ruleset) -> bool:
-        """True where the edited ruleset still sets every threshold that others take from it."""
-        return all(len(thresholds_set(edited, code, measure)) == 1 for code, measure in self.thresholds_asked_for)
+    def allows(self, edited: Ruleset) -> bool:
+        """True where the edited ruleset still sets every threshold that others take, and has points where it adds them up."""
+        takes = all(len(thresholds_set(edited, code, measure)) == 1 for code, measure in self.thresholds_asked_for)
+        return takes and not any(check_points(edited, NameScope(self.scope.library)))
 
 
 Edit = Callable[[st.DrawFn, EditContext], tuple[Ruleset, str] | None]
@@ -107,14 +110,6 @@ def _without_those_that_ask(library: Library, id: str, as_of: date) -> Library:
         versions={
             other: versions
             for other, versions in library.versions.items()
-            if other not in left_out and all(_is_in_force(library, other, day) for day in days)
+            if other not in left_out and all(version_on(library, other, day) for day in days)
         },
     )
-
-
-def _is_in_force(library: Library, id: str, day: date) -> bool:
-    try:
-        library.ruleset(id, day)
-    except CompileError:
-        return False
-    return True

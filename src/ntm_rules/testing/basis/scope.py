@@ -117,15 +117,18 @@ class RuleScope:
     def thresholds_elsewhere(self) -> Mapping[str, tuple[RuleKey, ...]]:
         """For each measure, by its id, the rules of other rulesets for the same kind of unit that set one threshold for it.
 
-        Not one without a limit in some case, which few conditions may take.
+        Not one without a limit in some case, which few conditions may take, nor one that another version does not set.
         """
         return {
             measure.id: tuple(
                 key
                 for ruleset in self.same_kind
                 for key in keys_of(ruleset)
-                if len(found := thresholds_set(ruleset, key.code, measure.id)) == 1
-                and not any(isinstance(one, NoLimit) for one in cases(found[0]))
+                if all(
+                    _sets_one(version, key.code, measure.id)
+                    for version in self.library.versions[ruleset.id]
+                    if version.rule(key.code)
+                )
             )
             for measure in self.numbers + self.scales
         }
@@ -159,6 +162,11 @@ class RuleScope:
 
     def _in_force(self) -> list[Ruleset]:
         return [self.library.ruleset(id, self.as_of) for id in self.library.versions]
+
+
+def _sets_one(ruleset: Ruleset, code: str, measure: str) -> bool:
+    found = thresholds_set(ruleset, code, measure)
+    return len(found) == 1 and not any(isinstance(one, NoLimit) for one in cases(found[0]))
 
 
 def keys_of(ruleset: Ruleset) -> tuple[RuleKey, ...]:

@@ -80,8 +80,8 @@ def with_version(library: Library, ruleset: Ruleset) -> Library:
 
 
 def _dated(draw: st.DrawFn, before: Ruleset, after: Ruleset, as_of: date) -> Ruleset:
-    """`after` in force from the same day as `before`, or from a later one, as of the day of the assessment."""
-    days = (before.version, as_of, as_of - timedelta(days=60))
+    """`after` in force from the same day as `before`, or, where that has no end, from a later one, as of the assessment."""
+    days = (before.version, *(() if before.until else (as_of, as_of - timedelta(days=60))))
     day = pick(draw, tuple(day for day in days if before.version <= day <= as_of) or (before.version,))
     instrument = before.instrument if day == before.version else _AMENDING
     until = after.until if after.until is None or after.until >= day else None
@@ -98,7 +98,7 @@ def _draw_amended(
         # An edit that is not possible gives way to the next possible one.
         for kind in (*kinds[first:], *kinds[:first]):
             made = _EDITS[kind](draw, context)
-            if made is not None and context.keeps_thresholds(made[0]):
+            if made is not None and context.allows(made[0]):
                 after, detail = made
                 said.append(f"{kind}: {detail}")
                 break
@@ -141,7 +141,7 @@ def _draw_independent(draw: st.DrawFn, world: World, before: Ruleset) -> Amended
     context = EditContext.of(before, world.library, world.as_of)
     other = draw(rulesets(context.scope.library, id=before.id, applies_to=before.applies_to, as_of=world.as_of))
     asked = asked_for_elsewhere(world.library, before.id)
-    if not asked <= {rule.code for rule in other.rules()} or not context.keeps_thresholds(other):
+    if not asked <= {rule.code for rule in other.rules()} or not context.allows(other):
         return None
     return Amended(before, _dated(draw, before, evolve(other, until=before.until), world.as_of), (ANOTHER,))
 
@@ -170,10 +170,7 @@ def _reportable(world: World, found: Amended) -> Reportable:
     """Statements that can be reported under either version: values near the thresholds of both, rules that both have."""
     own = found.before.id
     of_both = evolve(world.library, versions={**world.library.versions, own: (found.before, found.after)})
-    known = with_version(world.library, found.after).versions[own]
     before = Reportable.of(world.library, world.units, world.as_of)
-    keys = {
-        kind: tuple(key for key in keys if key.ruleset != own or any(one.rule(key.code) for one in known))
-        for kind, keys in before.keys.items()
-    }
-    return evolve(before, values=reportable_values(of_both), keys={kind: of for kind, of in keys.items() if of})
+    after = Reportable.of(with_version(world.library, found.after), world.units, world.as_of)
+    keys = {at: tuple(key for key in every if key in after.keys[at]) for at, every in before.keys.items()}
+    return evolve(before, values=reportable_values(of_both), keys=keys)

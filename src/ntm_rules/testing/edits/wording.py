@@ -11,6 +11,7 @@ from ...model import condition as form
 from ...model import threshold as limit
 from ...model.library import Library
 from ...model.ruleset import Ruleset
+from ...model.values.number import decimals_written
 from ...program.admission.misfit import misfit
 from ..basis.choosing import pick
 from ..basis.edit import EditContext, Edits
@@ -34,7 +35,7 @@ def _everywhere(ruleset: Ruleset, library: Library) -> Iterator[tuple[str, str, 
         for how, condition in _ways(location.part, library):
             yield location.code, how, partial(location.put, condition)
     for held in thresholds(ruleset, library):
-        for how, threshold in _ways_of_threshold(held.part):
+        for how, threshold in _ways_of_threshold(held.part, held.scale.decimals):
             yield held.code, how, partial(held.put, threshold)
 
 
@@ -88,10 +89,11 @@ def _on_the_other_side(operator: form.Operator, value: Decimal, decimals: int) -
             return None
 
 
-def _ways_of_threshold(threshold: limit.Threshold) -> Iterator[tuple[str, limit.Threshold]]:
+def _ways_of_threshold(threshold: limit.Threshold, decimals: int) -> Iterator[tuple[str, limit.Threshold]]:
     yield "the same in every year", limit.ByYear(((2024, threshold),), threshold)
     match threshold:
-        case limit.Fixed(Decimal() as value):
+        # Zeros at the end are written up to the decimals of the measure: 3.000 of a whole figure could be three thousand.
+        case limit.Fixed(Decimal() as value) if decimals_written(value) < decimals:
             longer = value.quantize(Decimal(1).scaleb(int(value.as_tuple().exponent) - 1))
             yield f"{value} as {longer}", limit.Fixed(longer)
         case limit.ByAttribute(cases=cases) if len(cases) > 1:

@@ -171,7 +171,7 @@ def _derived(draw: st.DrawFn, id: str, derivation: Derivation) -> Measure:
     return Measure(
         id,
         Text("Số liệu tính ra", "Derived figure"),
-        unit="%",
+        unit=None if isinstance(derivation, RatioOf) else "%",
         decimals=pick(draw, (1, 0, 2)),
         derive=derivation,
         rounding=_rounding(draw, 1) if chance(draw, 4) else None,

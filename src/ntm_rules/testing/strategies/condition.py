@@ -15,7 +15,7 @@ from ..basis.boundary import usual_means, usual_thresholds
 from ..basis.choosing import chance, pick, some
 from ..basis.scope import EARLIER, NAMED, RuleScope, keys_of
 from .catalogue import libraries
-from .threshold import COUNTS, SHARES, draw_threshold, relatives, set_elsewhere, sometimes_without_limit
+from .threshold import COUNTS, SHARES, draw_threshold, figures_like, relatives, set_elsewhere, sometimes_without_limit
 
 _OPERATORS = tuple(form.Operator)
 _STEPS = (Decimal(1), Decimal(0), Decimal(2), Decimal("0.5"))
@@ -173,7 +173,7 @@ def _members_measure(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
         return form.MembersMeasure(kind, aggregate, count, operator, threshold, only, if_none, among=among)
     measure = pick(draw, scope.numbers)
     figures = usual_means(measure) if aggregate is form.Aggregate.MEAN else usual_thresholds(measure)
-    threshold = draw_threshold(draw, scope, figures, relatives(scope, None) + set_elsewhere(scope, measure), 1)
+    threshold = draw_threshold(draw, scope, figures, figures_like(scope, measure) + set_elsewhere(scope, measure), 1)
     kind = pick(draw, (*scope.below, scope.below[-1]))
     only, if_none, among = _only(draw, kind), _if_none(draw), _among(draw, scope, kind)
     return form.MembersMeasure(kind, aggregate, measure.id, operator, threshold, only, if_none, among=among)
@@ -199,7 +199,7 @@ def _change(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
         percentage = draw_threshold(draw, printed, SHARES, (), 1)
         return form.Change(measure.id, since, direction, operator, percentage, basis=form.Basis.SHARE)
     steps = _STEPS if measure.decimals else _STEPS[:3]
-    threshold = draw_threshold(draw, scope, steps, relatives(scope, None) + set_elsewhere(scope, measure), 1)
+    threshold = draw_threshold(draw, scope, steps, figures_like(scope, measure) + set_elsewhere(scope, measure), 1)
     return form.Change(measure.id, since, direction, operator, threshold)
 
 

@@ -15,6 +15,7 @@ from ...model.outcome import Outcome
 from ...model.units.unit import Unit, Units
 from ..basis.boundary import reportable_values
 from ..basis.choosing import chance, pick, several
+from ..basis.earlier import version_on
 from ..basis.scope import AS_OF, EARLIER, keys_of
 
 _REPORTERS = ("UBND xã", "Chi cục Thống kê", None)
@@ -26,41 +27,44 @@ _ASPECTS = ("value", "reporter", "revision", "date", "absence", "writing")
 
 @frozen
 class Reportable:
-    """Statements that can be made about units: values of each measure, rules for each kind of unit, and days."""
+    """Statements that can be made about units: values of each measure, days, and rules of each kind of unit on each day."""
 
     units: Units
     values: Mapping[str, tuple[Value, ...]]
     derived: frozenset[str]
-    keys: Mapping[str, tuple[RuleKey, ...]]
+    keys: Mapping[tuple[str, date], tuple[RuleKey, ...]]
     as_of: date
     statuses: Mapping[str, tuple[str, ...]]
 
     @classmethod
     def of(cls, library: Library, units: Units, as_of: date) -> Self:
-        """Statements that the library's measures, and its rulesets in force on `as_of` or earlier, ask of these
-        units.
-        """
-        keys: dict[str, tuple[RuleKey, ...]] = {}
-        for id, versions in library.versions.items():
-            current = library.ruleset(id, as_of)
-            begun = (current, *(earlier for earlier in versions if earlier.version < current.version))
-            for kind in {kind: None for version in begun for kind in version.applies_to}:
-                own = (key for version in begun if kind in version.applies_to for key in keys_of(version))
-                keys[kind] = tuple(dict.fromkeys((*keys.get(kind, ()), *own)))
+        """Statements that the library's measures, and its rulesets as they stand on the day of each, ask of these units."""
         derived = frozenset(measure.id for measure in library.measures.values() if measure.derive)
         statuses = {
             id: tuple({status.id: None for version in versions for status in version.statuses})
             for id, versions in library.versions.items()
         }
-        return cls(units, reportable_values(library), derived, keys, as_of, statuses)
+        return cls(units, reportable_values(library), derived, _keys(library, as_of), as_of, statuses)
 
     def dates(self, unit: Unit) -> tuple[date, ...]:
         """The dates that reports on the unit describe: most on or before the assessment, none outside its existence."""
-        wanted = (
-            *(self.as_of, self.as_of - timedelta(days=91), self.as_of, self.as_of, *EARLIER, self.as_of),
-            self.as_of + timedelta(days=30),
-        )
-        return tuple(day for day in wanted if unit.exists_on(day))
+        return tuple(day for day in _days(self.as_of) if unit.exists_on(day))
+
+
+def _days(as_of: date) -> tuple[date, ...]:
+    """The days that reports describe, each as often as it shall come."""
+    return (as_of, as_of - timedelta(days=91), as_of, as_of, *EARLIER, as_of, as_of + timedelta(days=30))
+
+
+def _keys(library: Library, as_of: date) -> Mapping[tuple[str, date], tuple[RuleKey, ...]]:
+    """The rules of each kind of unit on each day: of the version then in force, else of that on the day of the assessment."""
+    found: dict[tuple[str, date], tuple[RuleKey, ...]] = {}
+    for id in library.versions:
+        for day in dict.fromkeys(_days(as_of)):
+            version = version_on(library, id, day) or library.ruleset(id, as_of)
+            for kind in version.applies_to:
+                found[kind, day] = (*found.get((kind, day), ()), *keys_of(version))
+    return found
 
 
 def _recorded(draw: st.DrawFn, day: date) -> date | None:
@@ -105,7 +109,8 @@ def _table(draw: st.DrawFn, reportable: Reportable) -> list[Statement]:
 def _finding(draw: st.DrawFn, reportable: Reportable, units: Sequence[Unit], published: bool) -> Statement:
     """An attestation, or a published decision, on any rule for one of the units."""
     unit = pick(draw, units)
-    rule, day = pick(draw, reportable.keys[unit.kind]), pick(draw, reportable.dates(unit))
+    day = pick(draw, reportable.dates(unit))
+    rule = pick(draw, reportable.keys[unit.kind, day])
     reporter, recorded = pick(draw, _REPORTERS), _recorded(draw, day)
     if published:
         said = (*Outcome, *reportable.statuses.get(rule.ruleset, ()))
@@ -136,7 +141,7 @@ def draw_second(draw: st.DrawFn, reportable: Reportable, statement: Statement) -
             revised = evolve(statement, recorded=statement.as_of + pick(draw, _DELAYS))
             return _other_value(draw, reportable, revised)
         case "date":
-            day = pick(draw, reportable.dates(reportable.units[statement.unit]))
+            day = pick(draw, _other_days(reportable, statement))
             recorded = statement.recorded and day + timedelta(days=20)
             return _other_value(draw, reportable, evolve(statement, as_of=day, recorded=recorded))
         case "absence" if not isinstance(statement, PublishedDecision):
@@ -144,6 +149,14 @@ def draw_second(draw: st.DrawFn, reportable: Reportable, statement: Statement) -
         case "writing" if isinstance(statement, Fact) and type(statement.value) is Decimal:
             return evolve(statement, value=_longer(statement.value), reported_by=_REPORTERS[1])
     return _other_value(draw, reportable, statement)
+
+
+def _other_days(reportable: Reportable, statement: Statement) -> tuple[date, ...]:
+    unit = reportable.units[statement.unit]
+    days = reportable.dates(unit)
+    if isinstance(statement, Fact):
+        return days
+    return tuple(day for day in days if statement.rule in reportable.keys[unit.kind, day])
 
 
 def _longer(value: Decimal) -> Decimal:
@@ -155,7 +168,8 @@ def _longer(value: Decimal) -> Decimal:
 def draw_statements(draw: st.DrawFn, reportable: Reportable) -> tuple[Statement, ...]:
     """Reports on the units, no two of them equal."""
     found = _table(draw, reportable)
-    judged = [unit for unit in reportable.units if unit.kind in reportable.keys and reportable.dates(unit)]
+    kinds = {kind for kind, _ in reportable.keys}
+    judged = [unit for unit in reportable.units if unit.kind in kinds and reportable.dates(unit)]
     if judged:
         found += several(draw, lambda: _finding(draw, reportable, judged, False), 0, 6)
         if chance(draw, 3):

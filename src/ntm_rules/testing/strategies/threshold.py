@@ -140,8 +140,19 @@ def relatives(scope: RuleScope, measure: Measure | None) -> list[Other]:
             for place, length in enumerate(lengths)
         ]
         return [*DAYS_FROM, *counted, *map(Relative, others), *(Relative(measure.id, kind) for kind in scope.above)]
-    found: list[Other] = [Relative(other.id, kind) for other in scope.numbers for kind in scope.above]
-    return found + [Relative(other.id) for other in scope.numbers if other is not measure]
+    if measure is None:
+        return _figures(scope, scope.numbers)
+    return [other for other in figures_like(scope, measure) if other != Relative(measure.id)]
+
+
+def figures_like(scope: RuleScope, measure: Measure) -> list[Other]:
+    """The figures, of a unit above and of the unit itself, in the unit of measurement of `measure`, itself among them."""
+    return _figures(scope, [other for other in scope.numbers if other.unit == measure.unit])
+
+
+def _figures(scope: RuleScope, numbers: Sequence[Measure]) -> list[Other]:
+    above: list[Other] = [Relative(other.id, kind) for other in numbers for kind in scope.above]
+    return above + [Relative(other.id) for other in numbers]
 
 
 @st.composite
