@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ...model.library import Library
 from ...model.ruleset import Instrument, Ruleset
 from ..basis.boundary import reportable_values
-from ..basis.choosing import chance, pick
+from ..basis.choosing import optional, pick, several
 from ..basis.edit import Edit, EditContext, asked_for_elsewhere
 from ..basis.scope import AS_OF
 from ..strategies.ruleset import rulesets
@@ -92,7 +92,9 @@ def _draw_amended(
     draw: st.DrawFn, ruleset: Ruleset, library: Library, as_of: date, kinds: Sequence[str], most: int
 ) -> Amended:
     after, said = ruleset, list[str]()
-    for _ in range(pick(draw, range(1, most + 1))):
+
+    def edit() -> None:
+        nonlocal after
         context = EditContext.of(after, library, as_of)
         first = pick(draw, range(len(kinds)))
         # An edit that is not possible gives way to the next possible one.
@@ -102,6 +104,8 @@ def _draw_amended(
                 after, detail = made
                 said.append(f"{kind}: {detail}")
                 break
+
+    several(draw, edit, 1, most, 7)
     if not said:
         reject()
     return Amended(ruleset, _dated(draw, ruleset, after, as_of), tuple(said))
@@ -161,7 +165,7 @@ def amended_worlds(draw: st.DrawFn) -> AmendedWorld:
     """
     world = draw_setting(draw)
     before = world.library.ruleset(pick(draw, tuple(world.rulesets.values())), world.as_of)
-    found = _draw_independent(draw, world, before) if chance(draw, 2) else None
+    found = optional(draw, 2, lambda: _draw_independent(draw, world, before))
     found = found or _draw_amended(draw, before, world.library, world.as_of, _OFTEN, 3)
     return AmendedWorld(evolve(world, statements=draw_statements(draw, _reportable(world, found))), found)
 

@@ -23,7 +23,7 @@ from ...model.text import Text
 from ...model.values.day import DATE_UNIT, EARLIEST, LATEST
 from ...model.values.duration import Duration
 from ...model.values.number import Rounding, RoundingMode
-from ..basis.choosing import chance, pick, several
+from ..basis.choosing import chance, optional, pick, several
 
 _HUNDRED = Decimal(100)
 _BASIS = Text("Nếu có: Thông tư 1/2024", "If there is any: Circular 1/2024")
@@ -88,7 +88,7 @@ def measures(draw: st.DrawFn, id: str = "measure_1", type: MeasureType | None = 
 
 def _measure(draw: st.DrawFn, id: str, kind: MeasureType) -> Measure:
     basis: tuple[Text | bool, ...] = (True, _BASIS)
-    may_not = not chance(draw, 2) and pick(draw, basis)
+    may_not = chance(draw, 8) and pick(draw, basis)
     measure = Measure(id, _NAMES[kind], kind, may_not_apply=may_not, valid_for=draw_validity(draw))
     if kind is MeasureType.FINDING:
         return (
@@ -135,30 +135,37 @@ def libraries(draw: st.DrawFn) -> Library:
 
 def draw_library(draw: st.DrawFn) -> Library:
     """A catalogue without rulesets: see `libraries`."""
-    # Draws that later ones depend on are made even if unused, so that a failure shrinks by leaving things out.
     bases = several(draw, lambda: _measure(draw, "", MeasureType.NUMBER), 1, 3, 7)
     found = [evolve(measure, id=f"number_{number}") for number, measure in enumerate(bases, 1)]
     figures, makes = [measure.id for measure in found], bases[0].decimals
-    if chance(draw, 6):
-        found.append(_measure(draw, "finding_1", MeasureType.FINDING))
-    if chance(draw, 5):
-        found.append(_measure(draw, "level_1", MeasureType.LEVEL))
-    if chance(draw, 3) and len(bases) > 1:
-        found.append(_derived(draw, "sum_1", _sum_of(tuple(figures), pick(draw, (None, *InapplicablePart)), makes)))
-        figures.append("sum_1")
-    if chance(draw, 6) and len(bases) > 1:
-        part = pick(draw, figures[: len(bases)])
-        whole = pick(draw, [id for id in figures if id != part])
-        found.append(_derived(draw, "share_1", ShareOf(part, whole)))
-        if chance(draw, 2):
-            found.append(_derived(draw, "share_2", RatioOf(whole, part) if makes % 2 else ShareOf(whole, part)))
-    if chance(draw, 3):
-        dates = several(draw, lambda: _measure(draw, "", MeasureType.DATE), 1, 2)
-        found += [evolve(measure, id=f"date_{number}") for number, measure in enumerate(dates, 1)]
+    more = [
+        optional(draw, 6, lambda: _measure(draw, "finding_1", MeasureType.FINDING)),
+        optional(draw, 5, lambda: _measure(draw, "level_1", MeasureType.LEVEL)),
+    ]
+    if len(bases) > 1:
+        counts_as = (None, *InapplicablePart)
+        total = optional(
+            draw, 3, lambda: _derived(draw, "sum_1", _sum_of(tuple(figures), pick(draw, counts_as), makes))
+        )
+        figures += ["sum_1"] if total else []
+        more += [total, *(optional(draw, 6, lambda: _shares(draw, figures, len(bases), makes)) or ())]
+    found += [measure for measure in more if measure]
+    dates = optional(draw, 3, lambda: several(draw, lambda: _measure(draw, "", MeasureType.DATE), 1, 2)) or ()
+    found += [evolve(measure, id=f"date_{number}") for number, measure in enumerate(dates, 1)]
     return Library(
         {measure.id: measure for measure in found},
         {attribute.id: attribute for attribute in pick(draw, _ATTRIBUTES)},
     )
+
+
+def _shares(draw: st.DrawFn, figures: list[str], bases: int, makes: int) -> list[Measure]:
+    """A share of two of the figures, of which the first are no sums, and now and then the other way round."""
+    part = pick(draw, figures[:bases])
+    whole = pick(draw, [id for id in figures if id != part])
+    found = [_derived(draw, "share_1", ShareOf(part, whole))]
+    if chance(draw, 2):
+        found.append(_derived(draw, "share_2", RatioOf(whole, part) if makes % 2 else ShareOf(whole, part)))
+    return found
 
 
 def _sum_of(parts: tuple[str, ...], counts_as: InapplicablePart | None, makes: int) -> SumOf:
@@ -175,6 +182,6 @@ def _derived(draw: st.DrawFn, id: str, derivation: Derivation) -> Measure:
         decimals=pick(draw, (1, 0, 2)),
         derive=derivation,
         rounding=_rounding(draw, 1) if chance(draw, 4) else None,
-        may_not_apply=not chance(draw, 1),
+        may_not_apply=chance(draw, 9),
         valid_for=draw_validity(draw),
     )

@@ -12,7 +12,7 @@ from ...model.library import Library
 from ...model.measure import ShareOf
 from ...model.ruleset import Ruleset
 from ..basis.boundary import usual_means, usual_thresholds
-from ..basis.choosing import chance, pick, some
+from ..basis.choosing import branch, chance, optional, pick, some
 from ..basis.scope import EARLIER, NAMED, RuleScope, keys_of
 from .catalogue import libraries
 from .threshold import COUNTS, SHARES, draw_threshold, figures_like, relatives, set_elsewhere, sometimes_without_limit
@@ -144,7 +144,7 @@ def _unbounded(draw: st.DrawFn, scope: RuleScope) -> form.MembersAttained | form
 
 def _among(draw: st.DrawFn, scope: RuleScope, kind: str) -> form.Condition | None:
     """Now and then a condition that narrows the members of a kind that are counted."""
-    return draw_condition(draw, RuleScope(scope.library, kind, as_of=scope.as_of), 0) if chance(draw, 2) else None
+    return optional(draw, 2, lambda: draw_condition(draw, RuleScope(scope.library, kind, as_of=scope.as_of), 0))
 
 
 def _weight(draw: st.DrawFn, scope: RuleScope, bounds: tuple[form.Bound, ...]) -> str | None:
@@ -237,9 +237,11 @@ def _leaves(scope: RuleScope) -> list[Builder]:
 
 def draw_condition(draw: st.DrawFn, scope: RuleScope, depth: int) -> form.Condition:
     """A condition of any form; combinations nest to `depth` (0: none)."""
-    leaves = _leaves(scope)
-    if not depth or not chance(draw, 3):
-        return pick(draw, leaves)(draw, scope)
+    combined = optional(draw, 3, lambda: _combination(draw, scope, depth)) if depth else None
+    return combined or branch(draw, _leaves(scope), lambda leaf: leaf(draw, scope))
+
+
+def _combination(draw: st.DrawFn, scope: RuleScope, depth: int) -> form.Condition:
     parts = tuple(draw_condition(draw, scope, depth - 1) for _ in range(pick(draw, (1, 2, 3, 2))))
     match pick(draw, ("all", "any", "none", "n", "most")):
         case "all":

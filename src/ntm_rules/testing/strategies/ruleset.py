@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import TypeVar
 
 from attrs import evolve, frozen
@@ -39,7 +40,7 @@ from ...model.threshold import (
     UnknownPoints,
 )
 from ..basis.boundary import usual_thresholds
-from ..basis.choosing import chance, pick, several
+from ..basis.choosing import chance, optional, pick, several
 from ..basis.scope import AS_OF, RuleScope
 from .catalogue import draw_validity, libraries
 from .condition import draw_condition
@@ -125,19 +126,19 @@ def other_provenances(rule: Rule) -> tuple[Provenance, ...]:
 def draw_body(draw: st.DrawFn, scope: RuleScope, depth: int, condition: form.Condition | None = None) -> Body:
     """Content of a rule, with a provenance that fits it."""
     condition = condition or draw_condition(draw, scope, depth)
-    applies_when = draw_condition(draw, scope, 1) if chance(draw, 2) else None
+    applies_when = optional(draw, 2, lambda: draw_condition(draw, scope, 1))
     return Body(condition, applies_when, _provenance(draw, condition))
 
 
 def draw_criterion(draw: st.DrawFn, scope: RuleScope) -> Criterion:
     """Criterion whose code is still empty."""
     name = Text("Tiêu chí", "Criterion")
-    if chance(draw, 3):
+    if not chance(draw, 7):
         own, valid_for = draw_body(draw, scope, 2), draw_validity(draw)
         return Criterion("", name, own.provenance, (), own.condition, own.applies_when, valid_for=valid_for)
     bodies = enumerate(several(draw, lambda: draw_body(draw, scope, 3), 1, 3, 4), 1)
     indicators = tuple(_scored(draw, scope, _indicator(draw, scope, str(number), body)) for number, body in bodies)
-    applies_when = draw_condition(draw, scope, 0) if chance(draw, 1) else None
+    applies_when = optional(draw, 1, lambda: draw_condition(draw, scope, 0))
     return Criterion("", name, pick(draw, (_PLAN, _READ, _RECALLED)), indicators, None, applies_when)
 
 
@@ -145,8 +146,10 @@ def _indicator(draw: st.DrawFn, scope: RuleScope, code: str, body: Body) -> Indi
     """Indicator with a condition of its own, or now and then with a content or two below it."""
     name = Text("Chỉ tiêu", "Indicator")
     made = Indicator(code, name, body.condition, body.provenance, body.applies_when, valid_for=draw_validity(draw))
-    if not chance(draw, 1):
-        return made
+    return optional(draw, 1, lambda: _with_contents(draw, scope, made)) or made
+
+
+def _with_contents(draw: st.DrawFn, scope: RuleScope, made: Indicator) -> Indicator:
     known = pick(draw, (_PLAN, _READ, _RECALLED))
     return evolve(
         made,
@@ -161,8 +164,10 @@ def _indicator(draw: st.DrawFn, scope: RuleScope, code: str, body: Body) -> Indi
 
 def _scored(draw: st.DrawFn, scope: RuleScope, rule: Indicator) -> Indicator:
     """The rule, or one that gives points as well, or gives points and has no condition."""
-    if rule.contents or not chance(draw, 3):
-        return rule
+    return rule if rule.contents else optional(draw, 3, lambda: _with_points(draw, scope, rule)) or rule
+
+
+def _with_points(draw: st.DrawFn, scope: RuleScope, rule: Indicator) -> Indicator:
     award = draw_award(draw, scope)
     is_alone = not isinstance(award, FixedPoints) and chance(draw, 5)
     maximum = pick(draw, (None, Decimal(20)))
@@ -230,20 +235,19 @@ def draw_ruleset(draw: st.DrawFn, library: Library, id: str, applies_to: tuple[s
         for number, criterion in enumerate(several(draw, lambda: draw_criterion(draw, within), 1, 3, 5), 1)
     )
     scope = evolve(within, criteria=tuple(criterion.code for criterion in criteria))
-    conclusions: list[Conclusion] = []
-    for code, name in zip(CONCLUSIONS, _CONCLUSION_NAMES, strict=True):
-        if conclusions and not chance(draw, 3):
-            continue
-        simplest = not conclusions and not chance(draw, 7)
-        asked = form.OwnCriteria(form.CriteriaState.ALL) if simplest else draw_score(draw, criteria)
-        body = draw_body(draw, scope, 2, asked)
-        conclusions.append(Conclusion(code, name, body.condition, body.provenance, body.applies_when))
-    levels = pick(draw, ((), (), _LEVELS[:1], _LEVELS, _LEVELS))
-    for code in levels:
-        body = draw_body(draw, scope, 2, draw_score(draw, criteria))
-        conclusions.append(
-            Conclusion(LEVEL + code, Text("Mức", "Level"), body.condition, body.provenance, body.applies_when)
-        )
+
+    def conclusion(code: str, name: Text, condition: form.Condition | None = None) -> Conclusion:
+        body = draw_body(draw, scope, 2, condition or draw_score(draw, criteria))
+        return Conclusion(code, name, body.condition, body.provenance, body.applies_when)
+
+    first, *others = zip(CONCLUSIONS, _CONCLUSION_NAMES, strict=True)
+    asked = optional(draw, 7, lambda: draw_score(draw, criteria) or draw_condition(draw, scope, 2))
+    conclusions = [conclusion(*first, asked or form.OwnCriteria(form.CriteriaState.ALL))]
+    offered = [(named, 3) for named in others]
+    offered += [((LEVEL + level, Text("Mức", "Level")), tenths) for level, tenths in zip(_LEVELS, (6, 4), strict=True)]
+    for named, tenths in offered:
+        further = optional(draw, tenths, partial(conclusion, *named))
+        conclusions += [further] if further else []
     return Ruleset(
         id,
         pick(draw, (*(day for day in _BEGINNINGS if day <= as_of), as_of)),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Self
 
 from attrs import evolve, frozen
@@ -14,7 +15,7 @@ from ...model.library import Library
 from ...model.outcome import Outcome
 from ...model.units.unit import Unit, Units
 from ..basis.boundary import reportable_values
-from ..basis.choosing import chance, pick, several
+from ..basis.choosing import branch, chance, optional, pick, several
 from ..basis.earlier import version_on
 from ..basis.scope import AS_OF, EARLIER, keys_of
 
@@ -89,20 +90,30 @@ def _table(draw: st.DrawFn, reportable: Reportable) -> list[Statement]:
     cells = {measure: _cell(reportable, measure, sparse, complete) for measure in reportable.values}
     found: list[Statement] = []
     for unit in reportable.units:
-        dates = reportable.dates(unit)
-        before = [day for day in EARLIER if unit.exists_on(day)]
-        if not (chance(draw, 9) or complete) or not dates:
-            continue
-        for measure, cell in cells.items():
-            value = pick(draw, cell)
-            if value is None:
-                continue
-            day = pick(draw, dates)
-            found.append(Fact(unit.code, measure, value, day, _REPORTERS[0]))
-            if before and day not in before and chance(draw, 7):
-                earlier = pick(draw, reportable.values[measure])
-                # Mostly on the earliest day: a change is known only with a figure from before its date.
-                found.append(Fact(unit.code, measure, earlier, pick(draw, (*before, before[-1])), _REPORTERS[0]))
+        if reportable.dates(unit):
+            row = optional(draw, 10 if complete else 9, partial(_row, draw, reportable, unit, cells))
+            found += row or ()
+    return found
+
+
+def _row(
+    draw: st.DrawFn, reportable: Reportable, unit: Unit, cells: Mapping[str, tuple[Value | None, ...]]
+) -> list[Statement]:
+    dates, before = reportable.dates(unit), [day for day in EARLIER if unit.exists_on(day)]
+    found: list[Statement] = []
+
+    def report(measure: str, value: Value | None) -> None:
+        if value is None:
+            return
+        day = pick(draw, dates)
+        found.append(Fact(unit.code, measure, value, day, _REPORTERS[0]))
+        if before and day not in before and chance(draw, 7):
+            earlier = pick(draw, reportable.values[measure])
+            # Mostly on the earliest day: a change is known only with a figure from before its date.
+            found.append(Fact(unit.code, measure, earlier, pick(draw, (*before, before[-1])), _REPORTERS[0]))
+
+    for measure, cell in cells.items():
+        branch(draw, cell, partial(report, measure))
     return found
 
 
@@ -172,8 +183,7 @@ def draw_statements(draw: st.DrawFn, reportable: Reportable) -> tuple[Statement,
     judged = [unit for unit in reportable.units if unit.kind in kinds and reportable.dates(unit)]
     if judged:
         found += several(draw, lambda: _finding(draw, reportable, judged, False), 0, 6)
-        if chance(draw, 3):
-            found += several(draw, lambda: _finding(draw, reportable, judged, True), 1, 2)
+        found += optional(draw, 3, lambda: several(draw, lambda: _finding(draw, reportable, judged, True), 1, 2)) or ()
     if found:
         firsts = tuple(found)
         found += several(draw, lambda: draw_second(draw, reportable, pick(draw, firsts)), 0, 8)

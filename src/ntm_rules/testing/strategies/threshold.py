@@ -25,7 +25,7 @@ from ...model.threshold import (
 from ...model.values.day import Day
 from ...model.values.operator import Operator
 from ..basis.boundary import usual_thresholds
-from ..basis.choosing import chance, pick, some
+from ..basis.choosing import branch, chance, optional, pick, some
 from ..basis.scope import RuleScope
 
 COUNTS = (Decimal(1), Decimal(2), Decimal(0), Decimal(3))
@@ -69,7 +69,7 @@ def draw_threshold(draw: st.DrawFn, scope: RuleScope, values: Values, relatives:
                 )
             ]
     forms += [lambda: Delegated("province"), UnknownThreshold]
-    return pick(draw, forms)()
+    return branch(draw, forms, lambda form: form())
 
 
 def _by_band(draw: st.DrawFn, scope: RuleScope, values: Values) -> ByBand:
@@ -86,7 +86,7 @@ def _by_band(draw: st.DrawFn, scope: RuleScope, values: Values) -> ByBand:
 def _by_attribute(draw: st.DrawFn, scope: RuleScope, values: Values, relatives: Others, depth: int) -> ByAttribute:
     attribute = pick(draw, tuple(scope.library.attributes.values()))
     # Without `otherwise` every value must be listed: a rule that leaves a region out is an error.
-    otherwise = draw_threshold(draw, scope, values, relatives, depth - 1) if chance(draw, 6) else None
+    otherwise = optional(draw, 6, lambda: draw_threshold(draw, scope, values, relatives, depth - 1))
     listed = attribute.value_ids if otherwise is None else some(draw, attribute.value_ids, 2)
     cases = tuple((value, draw_threshold(draw, scope, values, relatives, depth - 1)) for value in listed)
     return ByAttribute(attribute.id, cases, otherwise)
@@ -94,7 +94,7 @@ def _by_attribute(draw: st.DrawFn, scope: RuleScope, values: Values, relatives: 
 
 def _by_year(draw: st.DrawFn, scope: RuleScope, values: Values, relatives: Others, depth: int) -> ByYear:
     cases = tuple((year, draw_threshold(draw, scope, values, relatives, depth - 1)) for year in some(draw, _YEARS, 2))
-    otherwise = draw_threshold(draw, scope, values, relatives, depth - 1) if chance(draw, 5) else None
+    otherwise = optional(draw, 5, lambda: draw_threshold(draw, scope, values, relatives, depth - 1))
     return ByYear(cases, otherwise, chance(draw, 3))
 
 

@@ -1,7 +1,8 @@
 """Strategies for the whole input of an assessment."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 
 from attrs import evolve, frozen
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ from ...model.units.belonging import Membership
 from ...model.units.unit import Unit, Units
 from ...program.compiling import compile
 from ...program.program import Program
-from ..basis.choosing import chance, pick
+from ..basis.choosing import chance, optional, pick, several
 from ..basis.earlier import can_be_asked
 from ..basis.scope import AS_OF, SINCE
 from .catalogue import draw_library
@@ -103,20 +104,19 @@ def draw_units(draw: st.DrawFn, library: Library, as_of: date) -> Units:
     def add(code: str, kind: str, *homes: str) -> None:
         found.append(_unit(draw, library, as_of, Unit(code, code, kind), homes))
 
-    if not chance(draw, 2):
+    def add_some(letter: str, kind: str, homes: Sequence[str], least: int, most: int, tenths: int = 7) -> None:
+        number = iter(range(1, most + 1))
+        several(draw, lambda: add(f"{letter}{next(number)}", kind, *homes), least, most, tenths)
+
+    if chance(draw, 8):
         add("P", "province")
-    above = ("P",) if found else ()
-    for number in range(1, pick(draw, (1, 1, 2)) + 1):
-        add(f"D{number}", "district", *above)
-    for number in range(1, pick(draw, (1, 2, 3, 4)) + 1):
-        add(f"C{number}", "commune", "D1")
-    if chance(draw, 4):
-        add("T1", "township", "D1")
+    add_some("D", "district", ("P",) if found else (), 1, 2, 3)
+    add_some("C", "commune", ("D1",), 1, 4)
+    optional(draw, 4, lambda: add("T1", "township", "D1"))
     # The parent of a unit must exist on every day of a statement.
     homes = [unit.code for unit in found if unit.kind in ("commune", "township") and _is_lasting(unit)] or ["D1"]
-    for number in range(1, pick(draw, (0, 1, 2, 3)) + 1):
-        add(f"V{number}", "village", *homes)
-    return Units(found if chance(draw, 3) else _with_zones(draw, found, as_of))
+    add_some("V", "village", homes, 0, 3)
+    return Units(optional(draw, 7, lambda: _with_zones(draw, found, as_of)) or found)
 
 
 def _with_zones(draw: st.DrawFn, units: list[Unit], as_of: date) -> list[Unit]:
@@ -144,9 +144,7 @@ def _is_lasting(unit: Unit) -> bool:
 
 
 def _versions(draw: st.DrawFn, library: Library, current: Ruleset, as_of: date) -> tuple[Ruleset, ...]:
-    """Version in force, and sometimes another one before or after it."""
-    if not chance(draw, 3):
-        return (current,)
+    """Version in force, and another one before or after it."""
     later = current.until is None and chance(draw, 3)
     # The other version asks only rulesets in force on its days, which are not known for a later version.
     together = next((day for day in SINCE if day < current.version and not later), None)
@@ -168,14 +166,23 @@ def draw_setting(draw: st.DrawFn, catalogue: Library | None = None) -> World:
     library = draw_library(draw) if catalogue is None else catalogue
     as_of = pick(draw, _DATES)
     assessed: dict[str, str] = {}
-    for id, kind in pick(draw, _FAMILIES):
-        kinds = ("commune", "township") if kind == "commune" and chance(draw, 3) else (kind,)
-        current = draw_ruleset(draw, library, id, kinds, as_of)
-        versions = _versions(draw, library, current, as_of)
-        library = evolve(library, versions={**library.versions, id: versions})
-        assessed[kind] = id
     units = draw_units(draw, library, as_of)
+    family = pick(draw, _FAMILIES)
+    for id, kind in family:
+        # One of the family is always there; each of the others can be left out.
+        needed = id == family[-1][0] and not assessed
+        versions = optional(draw, 10 if needed else 9, partial(_ruleset, draw, library, id, kind, as_of))
+        if versions:
+            library = evolve(library, versions={**library.versions, id: versions})
+            assessed[kind] = id
     return World(library, units, assessed, as_of, ())
+
+
+def _ruleset(draw: st.DrawFn, library: Library, id: str, kind: str, as_of: date) -> tuple[Ruleset, ...]:
+    """Version in force, and sometimes another one."""
+    kinds = ("commune", "township") if kind == "commune" and chance(draw, 3) else (kind,)
+    current = draw_ruleset(draw, library, id, kinds, as_of)
+    return optional(draw, 3, lambda: _versions(draw, library, current, as_of)) or (current,)
 
 
 @st.composite
