@@ -25,41 +25,40 @@ thorough = settings(
 
 
 def assert_decisions_are_those_specified(
-    session: Session, world: World, programs: list[Program], standing: tuple[Statement, ...]
+    sessions: list[Session], world: World, programs: list[Program], standing: tuple[Statement, ...]
 ) -> None:
     evaluated = Evaluated(world.units, Evidence.of(standing, world.as_of, library=world.library), world.library)
-    for root in programs:
-        for program in root.programs():
-            if program.as_of != world.as_of:
-                continue
-            for unit in world.units.of_kind(program.ruleset.applies_to, world.as_of):
-                for rule in program.rules:
-                    expected = specification.decide(program, unit, rule.key.code, evaluated)
-                    assert session.decision(unit.code, rule.key) == expected
+    specified = [
+        (unit.code, rule.key, specification.decide(program, unit, rule.key.code, evaluated))
+        for root in programs
+        for program in root.programs()
+        if program.as_of == world.as_of
+        for unit in world.units.of_kind(program.ruleset.applies_to, world.as_of)
+        for rule in program.rules
+    ]
+    for session, kept in zip(sessions, (of_session.MOST_DECISIONS_KEPT, 0), strict=True):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(of_session, "MOST_DECISIONS_KEPT", kept)
+            for unit, rule, expected in specified:
+                assert session.decision(unit, rule) == expected
 
 
-@pytest.mark.parametrize("kept", [0, of_session.MOST_DECISIONS_KEPT])
-def test_every_decision_read_after_every_step_is_that_of_the_specification(
-    kept: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(of_session, "MOST_DECISIONS_KEPT", kept)
-
-    @thorough
-    @given(st.data())
-    def holds(data: st.DataObject) -> None:
-        world = data.draw(detailed_worlds())
-        history = data.draw(histories(world))
-        programs = [compile(id, world.as_of, world.library) for id in world.rulesets.values()]
-        with Session(programs, world.units, matcher="plain") as session:
-            assert_decisions_are_those_specified(session, world, programs, ())
-            for step, standing in zip(history.steps, history.standing(), strict=True):
-                match step:
-                    case Assert(statement):
-                        session.assert_fact(statement)
-                    case Retract(statement):
-                        session.retract(statement)
-                    case Correct(old, new):
-                        session.correct(old, new)
-                assert_decisions_are_those_specified(session, world, programs, standing)
-
-    holds()
+@thorough
+@given(st.data())
+def test_every_decision_read_after_every_step_is_that_of_the_specification(data: st.DataObject) -> None:
+    """The second of two sessions keeps no decision."""
+    world = data.draw(detailed_worlds())
+    history = data.draw(histories(world))
+    programs = [compile(id, world.as_of, world.library) for id in world.rulesets.values()]
+    sessions = [Session(programs, world.units, matcher="plain") for _ in range(2)]
+    assert_decisions_are_those_specified(sessions, world, programs, ())
+    for step, standing in zip(history.steps, history.standing(), strict=True):
+        for session in sessions:
+            match step:
+                case Assert(statement):
+                    session.assert_fact(statement)
+                case Retract(statement):
+                    session.retract(statement)
+                case Correct(old, new):
+                    session.correct(old, new)
+        assert_decisions_are_those_specified(sessions, world, programs, standing)

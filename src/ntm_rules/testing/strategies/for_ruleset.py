@@ -27,7 +27,7 @@ from ..basis.scope import ABOVE, AS_OF, places_above
 from .ruleset import has_gap
 
 _WORDS = (Finding.MET, Finding.NOT_MET, Finding.BASICALLY_MET, Absence.NOT_APPLICABLE)
-_ABSENCES = (Absence.NOT_APPLICABLE, *Absence)
+_ABSENCES = (Absence.NOT_APPLICABLE, *Absence, Absence.NOT_APPLICABLE)
 
 
 @frozen(eq=False)
@@ -178,7 +178,7 @@ def _facts(draw: st.DrawFn, asked: _AskedOfUnits, own: str, kind: str) -> tuple[
         # A figure that is also derived is seldom reported: most reports would contradict the derivation.
         missing = 12 if library.measures[measure].derive else 1
         cell = (*asked.values[measure], *near, *near) * 2
-        value = pick(draw, (*cell, *[None] * missing, *_ABSENCES[: 1 + pick(draw, (0, 4))]))
+        value = pick(draw, (*cell, *[None] * missing, *_ABSENCES))
         if value is not None:
             found[measure, day] = Fact(own, measure, value, day)
     rules = [rule for each in asked.program.programs() if kind in each.ruleset.applies_to for rule in each.rules]
