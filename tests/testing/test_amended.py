@@ -334,4 +334,5 @@ def test_a_failure_shrinks_to_one_edit_of_a_small_ruleset() -> None:
     )
     assert [kind_of(edit) for edit in smallest.amended.edits] == ["threshold moved by one unit"]
     assert len(list(smallest.amended.before.rules())) <= 3
-    assert len(smallest.world.library.versions) == 1
+    assert [len(versions) for versions in smallest.world.library.versions.values()] == [1]
+    assert not smallest.world.statements

@@ -10,8 +10,9 @@ from ntm_rules.language.contents.traversal import conditions, thresholds
 from ntm_rules.model.condition import MembersAttained
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.threshold import ByAttribute
-from ntm_rules.testing import World, agrees, detailed_worlds, smallest_world
+from ntm_rules.testing import World, agrees, detailed_worlds, smallest_world, worlds
 
+from ..profiles import CHOSEN, FULL
 from ..smallest import holds_in
 
 MOST_TRIES = 400
@@ -70,6 +71,19 @@ def test_the_smallest_world_is_small_and_found_in_few_tries(fails: Callable[[Wor
     # A change that attains compares two reports.
     assert len(smallest.statements) <= 2
     assert smallest_world(smallest, fails) is smallest
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(
+    CHOSEN != FULL, reason="a thousand worlds, and of an amended one in every profile: NTM_PROFILE=full"
+)
+def test_hypothesis_itself_shrinks_a_failing_world_to_few_parts() -> None:
+    fails, asked = comes_to(Outcome.NOT_ATTAINED), settings(max_examples=500, database=None, derandomize=True)
+    smallest = find(worlds(), fails, settings=asked)
+    [version] = [each for versions in smallest.library.versions.values() for each in versions]
+    assert len(list(version.rules())) <= 3
+    assert len(smallest.statements) <= 1
+    assert len(smallest.units) <= 4
 
 
 def test_what_does_not_fail_is_returned_as_it_is() -> None:
