@@ -18,7 +18,7 @@ from ..phrasing.compared_names import Terms
 from ..phrasing.grades import level_name
 from ..phrasing.letter_case import capital, mid_sentence
 from ..phrasing.names import Names
-from ..phrasing.numbers import day, day_seen, figure, form
+from ..phrasing.numbers import day, day_seen, figure, first_of, form
 from ..quantities.tallies import tally_of_outcomes
 from ..words import common as words
 from ..words import overview as overview_words
@@ -93,9 +93,10 @@ def _attaining(phrase: Text, tally: Tally, run: Decisions, names: Names) -> str:
         return overview_words.NONE_APPLIES.in_language(names.language)
     kinds = _kinds(run, tally.applicable, names)
     if tally.undetermined == tally.applicable:
-        return f"{tally.applicable} {kinds} {overview_words.NONE_DETERMINED.in_language(names.language)}"
-    least = "≥ " if tally.undetermined else ""
-    return say(phrase, names.language, attained=f"{least}{tally.attained}", whole=tally.applicable, kinds=kinds)
+        undetermined = figure(Decimal(tally.applicable), names.language)
+        return f"{undetermined} {kinds} {overview_words.NONE_DETERMINED.in_language(names.language)}"
+    attained = f"{'≥ ' if tally.undetermined else ''}{figure(Decimal(tally.attained), names.language)}"
+    return say(phrase, names.language, attained=attained, whole=tally.applicable, kinds=kinds)
 
 
 def concluded_totals(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
@@ -164,23 +165,20 @@ def concluded(
         language,
         name=name,
         count=f"{'≥ ' if is_open else ''}{figure(Decimal(len(attained)), language)}",
-        whole=figure(Decimal(len(applicable)), language),
+        whole=len(applicable),
         outcome=outcome_word(kind, Outcome.ATTAINED, language).lower(),
         kinds=_kinds(run, len(applicable), names),
     )
     if kind is RuleKind.REVOCATION and attained:
-        called = ", ".join(names.unit(unit) for unit in attained[:MOST_UNITS])
-        if len(attained) > MOST_UNITS:
-            more = figure(Decimal(len(attained) - MOST_UNITS), language)
-            called += f" {say(overview_words.AND_OTHER_UNITS, language, count=more)}"
+        units = list(map(names.unit, attained))
+        called = first_of(units, ", ", MOST_UNITS, language, overview_words.AND_OTHER_UNITS)
         text = say(overview_words.NAMED, language, text=text, names=called)
     for outcome in (Outcome.UNDETERMINED, Outcome.NOT_ATTAINED):
         count = sum(outcomes[unit] is outcome for unit in applicable)
         if count and not (kind is RuleKind.REVOCATION and outcome is Outcome.NOT_ATTAINED):
             said_of = kind if outcome is Outcome.NOT_ATTAINED else RuleKind.CRITERION
             called = outcome_word(said_of, outcome, language).lower()
-            shown = figure(Decimal(count), language)
-            text += f"; {say(overview_words.AND_OTHER_OUTCOME, language, count=shown, outcome=called)}"
+            text += f"; {say(overview_words.AND_OTHER_OUTCOME, language, count=count, outcome=called)}"
     return text
 
 

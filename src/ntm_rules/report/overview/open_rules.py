@@ -16,6 +16,7 @@ from ..layout.cells import clipped
 from ..phrasing.comparisons import distance_text, requirement
 from ..phrasing.letter_case import mid_sentence
 from ..phrasing.names import Names
+from ..phrasing.numbers import figure, first_of
 from ..phrasing.reasons import deciding, reason_text
 from ..phrasing.subjects import about
 from ..words import common as words
@@ -176,7 +177,9 @@ def _body(reason: Reason, decision: Decision, names: Names) -> str:
     if reason.operator is None or not isinstance(reason.required, Decimal | Fraction):
         return ""
     least = "≥ " if tally.undetermined else ""
-    count = say(overview_words.OF, language, part=f"{least}{tally.attained}", whole=tally.applicable)
+    count = say(
+        overview_words.OF, language, part=f"{least}{figure(Decimal(tally.attained), language)}", whole=tally.applicable
+    )
     text = say(
         overview_words.MEMBERS_ATTAIN, language, count=count, kinds=_kinds(reason.members, tally.applicable, names)
     )
@@ -235,12 +238,10 @@ def _kinds(kind: str, count: int, names: Names) -> str:
 
 
 def _some(units: Sequence[str], names: Names) -> str:
-    """The names of some units, and how many more there are."""
+    """The names of some units, and how many more there are; one more is named too."""
     called = list(dict.fromkeys(units))
-    text = ", ".join(called[:MOST_NAMED])
-    if len(called) <= MOST_NAMED + 1:
-        return ", ".join(called)
-    return f"{text} {say(overview_words.AND_OTHER_UNITS, names.language, count=len(called) - MOST_NAMED)}"
+    most = MOST_NAMED + (len(called) == MOST_NAMED + 1)
+    return first_of(called, ", ", most, names.language, overview_words.AND_OTHER_UNITS)
 
 
 def unofficial_rules(decisions: Sequence[Decision]) -> tuple[Decision, ...]:

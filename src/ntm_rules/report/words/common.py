@@ -24,12 +24,18 @@ class Noun:
 
 
 def say(phrase: Text, language: Language, **fields: object) -> str:
-    """Phrase in `language` with its fields filled in.
+    """Phrase in `language` with its fields filled in; counts (`count`, `whole`) are grouped by thousands.
 
-    >>> say(AS_OF, "en", day="30 Jun 2024")
-    'as of 30 Jun 2024'
+    >>> say(AS_OF, "en", day="30 Jun 2024"), say(AND_OTHERS, "vi", count=1835)
+    ('as of 30 Jun 2024', 'và 1.835 nội dung khác')
     """
+    for name in _COUNTS & fields.keys():
+        if isinstance(count := fields[name], int):
+            fields[name] = f"{count:,}".replace(",", "." if language == "vi" else ",")
     return phrase.in_language(language).format(**fields)
+
+
+_COUNTS = frozenset(("count", "whole"))
 
 
 NOTICE: Final = "!"
