@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from attrs import define, evolve, field, frozen
+from attrs import define, field, frozen
 
 from ...model.fact import Absence, Attestation, Finding
 from ...model.key import RuleKey
@@ -71,7 +71,8 @@ class Supposed(Judged):
 
     def with_values(self, values: Mapping[Variable, Supposition]) -> "Supposed":
         """The same unit under other values."""
-        return evolve(self, values=values)
+        # As `evolve` would, which looks all fields up: every trial asks for it.
+        return Supposed(self.unit, self.program, self.world, self.decide, self.decided, values, self.worked_out)
 
     def outcomes_of(self, asked: OutcomeOf) -> Verdict:
         """The verdict on a rule that is asked for, worked out once for the values that it reads."""
