@@ -111,7 +111,10 @@ def test_a_workbook_is_set_for_paper_and_for_filters(book: Workbook, page: Repor
         assert sheet.print_title_rows == "$4:$5"
         assert sheet.print_area
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
-    assert {sheet.page_setup.fitToHeight for sheet in book} == {0, None}  # a long table goes over pages, a short one is on one
+    assert {sheet.page_setup.fitToHeight for sheet in book} == {
+        0,
+        None,
+    }  # a long table goes over pages, a short one is on one
 
 
 def test_attainment_is_by_units_and_criteria_and_told_by_sign_and_fill(book: Workbook, page: ReportPage) -> None:

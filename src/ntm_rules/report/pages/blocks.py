@@ -93,7 +93,7 @@ class UnitMatrix:
 
     @property
     def folds(self) -> tuple[tuple[MatrixRow, ...], ...]:
-        """The rows that a page tells in one line: units that attain all, or of which nothing is determined, and concluded alike."""
+        """The rows that a page tells in one line: units of which all is attained, or nothing known, and concluded alike."""
         alike: dict[tuple[object, ...], list[MatrixRow]] = {}
         for row in self.rows:
             if row.is_whole or (row.is_unknown and len(self.columns) > 1):
