@@ -161,7 +161,8 @@ def _admitted(given: Given, regimes: Regimes, checked: bool, strict: bool) -> tu
     admission = Admission(given, schema, (regimes.starts[0], regimes.last))
     admission.check_columns()
     remarks = () if checked else admission.check_cells()
-    if not checked and (wrong := [*not_passed_on(given, regimes), *units_above_misfits(given, regimes)]):
+    wrong = [] if checked else [*not_passed_on(given, regimes), *units_above_misfits(given, regimes)]
+    if wrong and not given.decides_none:
         raise frame_error(*wrong)
     return remarks
 
