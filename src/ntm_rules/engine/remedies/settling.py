@@ -218,11 +218,11 @@ class _Needed:
         first, last = outcome(low), outcome(high)
         while first is not last and high - low > 1 and Outcome.UNDETERMINED not in (first, last):
             middle = (low + high) // 2
-            found = outcome(middle)
-            if found is first:
+            between = outcome(middle)
+            if between is first:
                 low = middle
             else:
-                high, last = middle, found
+                high, last = middle, between
         return Outcome.UNDETERMINED in (first, last)
 
     def _outcome(self, values: Mapping[Variable, Supposition]) -> Outcome:
