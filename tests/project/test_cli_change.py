@@ -254,7 +254,7 @@ def test_the_year_assessed_is_said_and_kept(trial: Path) -> None:
         (("impact", "vn/commune-trial", "draft.yaml", "dossier", "--rulesets", "rules", "--as-of", "x"), "YYYY-MM-DD"),
         (("snapshot", "dossier", "--rulesets", "rules", "--check", "none.snapshot"), "NTM810"),
         (("snapshot", "dossier", "--rulesets", "rules", "--check", "draft.yaml"), "draft.yaml:1:1"),
-        (("snapshot", "dossier", "--rulesets", "rules", "--check", "a", "-o", "b"), "--check"),
+        (("snapshot", "dossier", "--rulesets", "rules", "-o", "kept.md"), "--check"),
         (("snapshot", "dossier", "--rulesets", "rules", "--as-of", "2000-01-01"), "08/03/2022"),
     ],
 )

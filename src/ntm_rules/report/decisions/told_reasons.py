@@ -140,5 +140,6 @@ def citation_of(decision: Decision, names: Names) -> str:
     provenance = decision.provenance
     if provenance.status is ProvenanceStatus.UNKNOWN and not provenance.cite:
         return ""
-    phrase = words.CITED if provenance.cite else words.STATED
+    stands = provenance.cite or provenance.status is ProvenanceStatus.TEXT
+    phrase = words.CITED if stands else words.STATED
     return say(phrase, names.language, cite=provenance_of(provenance, names.language, full=False))

@@ -1,6 +1,8 @@
 """Requirements of a new text beside those of the old one, rule by rule."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import TypeVar
 
 from attrs import evolve
@@ -14,12 +16,14 @@ from ...model.ruleset import Rule, Ruleset
 from ...model.text import Text, printable
 from ...model.threshold import ByAttribute
 from ..layout.cells import clipped
+from ..layout.wrapped_table import KEPT
 from ..phrasing.conditions import describe
 from ..phrasing.names import Names
-from ..phrasing.numbers import counted
+from ..phrasing.numbers import counted, form, measurement
 from ..quantities.observed import NOTHING, required_cell
 from ..words import impact as impact_words
-from ..words.common import say
+from ..words.common import PERCENTAGE_POINT, say
+from ..words.measurement import MEASUREMENT
 from .cells import rule_cell
 
 _LONGEST_NAME = 100
@@ -193,7 +197,23 @@ def _in_prose(ruleset: Ruleset, code: str, names: Names) -> str:
     rule = ruleset.rule(code)
     if rule is None or rule.condition is None:
         return ""
-    return clipped(describe(rule.condition, names.library, names.language, home=ruleset.id), _LONGEST_CONDITION)
+    text = describe(rule.condition, names.library, names.language, home=ruleset.id)
+    return clipped(units_kept(text, names), _LONGEST_CONDITION).replace(KEPT, " ")
+
+
+def units_kept(text: str, names: Names) -> str:
+    """A text in which no figure is parted from its unit of measurement, nor the words of the unit.
+
+    >>> from ...model.library import Library
+    >>> clipped(units_kept("Thu nhập bình quân từ 48 triệu đồng trở lên", Names(Library(), None, "vi")), 30)
+    'Thu nhập bình quân từ…'
+    """
+    used = {*MEASUREMENT, *(one.unit for one in names.library.measures.values() if one.unit)}
+    numbers = (Decimal(1), Decimal(2))
+    called = {measurement(unit, names.language, number) for unit in used for number in numbers}
+    called |= {form(PERCENTAGE_POINT, number, names.language) for number in numbers}
+    longest_first = "|".join(map(re.escape, sorted(called, key=len, reverse=True)))
+    return re.sub(rf"(?<=[0-9]) (?:{longest_first})(?!\w)", lambda found: found[0].replace(" ", KEPT), text)
 
 
 def _bare(phrase: Text, names: Names) -> str:

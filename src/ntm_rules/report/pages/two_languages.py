@@ -1,6 +1,6 @@
 """Texts made in both languages at once, and badges of outcomes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from attrs import frozen
@@ -12,6 +12,7 @@ from ...model.outcome import Outcome
 from ...model.text import Text, printable
 from ...model.units.unit import Units
 from ..phrasing.names import Names
+from ..phrasing.numbers import first_of
 from ..words.common import Noun, say
 from ..words.rule_kinds import MANNERS, RuleKind, sign
 from .signs import Badge, Look
@@ -96,6 +97,16 @@ def filled(phrase: Text, **fields: object) -> Text:
     vi = {key: value.vi if isinstance(value, Text) else value for key, value in fields.items()}
     en = {key: value.in_language("en") if isinstance(value, Text) else value for key, value in fields.items()}
     return same_or_both(say(phrase, "vi", **vi), say(phrase, "en", **en))
+
+
+def first_texts(texts: Sequence[Text], joint: str, most: int, more: Text) -> Text:
+    """The first of several texts, joined, and how many more there are, in both languages.
+
+    >>> first_texts([Text("a"), Text("b")], "; ", 1, Text("và {count} mục khác", "and {count} more")).en
+    'a and 1 more'
+    """
+    vi, en = [one.vi for one in texts], [one.in_language("en") for one in texts]
+    return same_or_both(first_of(vi, joint, most, "vi", more), first_of(en, joint, most, "en", more))
 
 
 def noun_text(noun: Noun, count: int | None = None) -> Text:

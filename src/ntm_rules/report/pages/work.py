@@ -24,7 +24,7 @@ from .blocks import Bottleneck, NearestUnit, OfficeTask, OfficeWork
 from .reasons import ReasonBuilder
 from .signs import Linked
 from .tables import conditions_of
-from .two_languages import TwoNames, filled, noun_text
+from .two_languages import TwoNames, filled, first_texts, noun_text
 
 MOST_NEAREST = 30
 """Maximum number of units told one by one as nearest to recognition; the rest are counted, and in the tables."""
@@ -104,12 +104,8 @@ def unknown_units(runs: Sequence[Decisions], reasons: ReasonBuilder) -> Iterator
             ruleset = run.program.ruleset
             kinds = noun_text(names.vi.kind(ruleset.applies_to), len(unknown))
             count = filled(Text("{count} {kinds}", "{count} {kinds}"), count=len(unknown), kinds=kinds)
-            called = ", ".join(names.vi.unit(unit.code) for unit in unknown[:MOST_UNITS])
-            if len(unknown) > MOST_UNITS:
-                more = filled(overview_words.AND_OTHER_UNITS, count=len(unknown) - MOST_UNITS)
-                units = filled(Text("{called} {more}", "{called} {more}"), called=called, more=more)
-            else:
-                units = Text(called)
+            called = [names.unit(unit.code) for unit in unknown]
+            units = first_texts(called, ", ", MOST_UNITS, overview_words.AND_OTHER_UNITS)
             title = names.wording(ruleset.title)
             yield filled(page_words.ALL_UNKNOWN, title=title, count=count, units=units)
 

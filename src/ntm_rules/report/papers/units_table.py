@@ -18,13 +18,12 @@ from ..pages.two_languages import badge_of
 from ..phrasing.grades import level_text, points_text
 from ..phrasing.letter_case import capital
 from ..phrasing.names import Names
-from ..phrasing.numbers import counted
+from ..phrasing.numbers import counted, first_of
 from ..quantities.tallies import tally_text
 from ..rules.sheet import repealed_lines
 from ..words import common as words
 from ..words import heads
 from ..words import overview as overview_words
-from ..words.common import say
 from ..words.grades import OWN as POINTS
 from ..words.grades import RANKING
 from ..words.rule_kinds import RuleKind
@@ -155,10 +154,8 @@ def _open_items(run: Decisions, groups: Sequence[_Rows], names: Names, everythin
 
 def _named(units: Sequence[str], names: Names, everything: bool) -> str:
     """Units by name; of very many, how many more there are."""
-    called = ", ".join(names.unit(unit) for unit in units[: None if everything else MOST_NAMED])
-    if everything or len(units) <= MOST_NAMED:
-        return called
-    return f"{called} {say(overview_words.AND_OTHER_UNITS, names.language, count=len(units) - MOST_NAMED)}"
+    most = len(units) if everything else MOST_NAMED
+    return first_of(list(map(names.unit, units)), ", ", most, names.language, overview_words.AND_OTHER_UNITS)
 
 
 def _without_members(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
