@@ -224,7 +224,9 @@ def test_no_error_of_another_comes_out_of_what_cannot_be_gone_through_compared_o
     np, pd = pytest.importorskip("numpy"), pytest.importorskip("pandas")
     from ntm_rules.language.reading import catalogue_from_mapping
 
-    unit, lone, vast = UNITS["T"], np.array(5), 10**5000
+    unit = UNITS["T"]
+    lone: Any = np.array(5)
+    vast: Any = 10**5000
     for wrong in (
         lambda: evaluate(program, lone, []),
         lambda: evaluate(program, UNITS, lone),
