@@ -161,8 +161,7 @@ def _admitted(given: Given, regimes: Regimes, checked: bool, strict: bool) -> tu
     admission = Admission(given, schema, (regimes.starts[0], regimes.last))
     admission.check_columns()
     remarks = () if checked else admission.check_cells()
-    wrong = [] if checked else [*not_passed_on(given, regimes), *units_above_misfits(given, regimes)]
-    if wrong and not given.decides_none:
+    if not checked and (wrong := [*not_passed_on(given, regimes), *units_above_misfits(given, regimes)]):
         raise frame_error(*wrong)
     return remarks
 
