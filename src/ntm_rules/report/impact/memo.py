@@ -38,8 +38,6 @@ _MOST_ALIKE = 30
 """Maximum number of units named in one line, of whom the same is said; the rest are counted."""
 _MOST_RULES = 8
 _MOST_NEAR = 5
-_RULES = 1
-"""The number of the section on the rules that change."""
 
 Sharing = Callable[[Callable[[int], tuple[PaperBlock, ...]], Sequence[int]], Iterable[tuple[PaperBlock, ...]]]
 """Work on each of some numbers, and what comes of it in their order, as from `map`."""
@@ -87,10 +85,9 @@ def impact_paper(
     def written(number: int) -> tuple[PaperBlock, ...]:
         return tuple(sections[number]())
 
-    # The longest work begins first: that on the rules, then that of the last sections.
-    order = sorted(range(len(sections)), key=lambda number: (number != _RULES, -number))
-    found = dict(zip(order, share(written, order), strict=True))
-    blocks = tuple(chain.from_iterable(found[number] for number in range(len(sections))))
+    # The longest work is that of the last sections: it begins first.
+    backwards = [*share(written, range(len(sections))[::-1])]
+    blocks = tuple(chain.from_iterable(backwards[::-1]))
     return Paper(None, Text(say(impact_words.MEMO_TITLE, names.language, before=before, after=after)), (), blocks)
 
 
