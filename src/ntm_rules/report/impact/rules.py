@@ -44,6 +44,8 @@ def changed_rules(impact: Impact, names: Names) -> Iterator[str]:
     by_rule: dict[tuple[str, bool], list[RuleImpact]] = {}
     asked: dict[tuple[str, bool], _Requirements] = {}
     passed: set[tuple[str, bool]] = set()
+    # Rules of which no requirement is told, whatever it is for further units: see `_changes`.
+    is_told: set[tuple[str, bool]] = set()
     # Rows stand unit by unit: each is decided once for all of its rules.
     for row in impact.rows:
         key = (row.rule.code, row.after is None)
@@ -52,9 +54,12 @@ def changed_rules(impact: Impact, names: Names) -> Iterator[str]:
                 passed.add(key)
                 continue
             by_rule.setdefault(key, []).append(row)
-            clause = row.clause
-            pair = (required_cell(clause.before, names), required_cell(clause.after, names))
-            asked.setdefault(key, {}).setdefault(pair, []).append(row.unit)
+            if key not in is_told:
+                clause, pairs = row.clause, asked.setdefault(key, {})
+                before, after = required_cell(clause.before, names), required_cell(clause.after, names)
+                pairs.setdefault((before, after), []).append(row.unit)
+                if after == NOTHING or (len(pairs) > 1 if row.before is None else before == NOTHING):
+                    is_told.add(key)
     worded = {after.code: _worded(before, after, names) for before, after in _reworded(impact, names)}
     as_before: list[RuleKey] = []
     for (code, repealed), rows in by_rule.items():
