@@ -284,7 +284,7 @@ def test_gained_and_lost() -> None:
     error = CompileError("no version is in force")
     then: dict[str, Decisions | NtmError] = {"vn/commune-ntm": runs(THEN, "vn/commune-ntm")[0], "td/plan": error}
     assert progress(runs(), then, THEN, names("vi")) == (
-        "- Xã nông thôn mới: tiêu chí +2 −1; công nhận +1\n"
+        "- Xã nông thôn mới: tiêu chí +2 (1 trước đó chưa xác định) −1; công nhận +1 (1 trước đó chưa xác định)\n"
         "  - Xã Bản Bo: 1/2 → 1/2; công nhận: ✗ chưa đủ điều kiện\n"
         "    + 1 (✗ → ✓)\n"
         "    − 2 (✓ → ✗)\n"
@@ -327,7 +327,7 @@ def test_a_rule_of_one_version_only_is_another_change() -> None:
     library = evolve(LIBRARY, versions={COMMUNE.id: (COMMUNE, newer)})
     now, then = (evaluate(compiled(COMMUNE.id, on, library), UNITS, STATEMENTS) for on in (NOW, THEN))
     page = progress([now], {COMMUNE.id: then}, THEN, Names(library, UNITS, "vi"), {"BL"})
-    assert "(trước: phiên bản 08/03/2022; nay: phiên bản 01/03/2024): tiêu chí +1; công nhận +1" in page
+    assert "(trước: phiên bản 08/03/2022; nay: phiên bản 01/03/2024): tiêu chí +1 (1 trước" in page
     assert "    · 3 (không có → ✓)" in page
 
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from ntm_rules.model.place import Place
 from ntm_rules.model.problem import Diagnostic, Severity
 from ntm_rules.model.text import Text, printable_lines
-from ntm_rules.report.diagnostics import as_annotations, as_json, as_sarif, as_text
+from ntm_rules.report.diagnostics import as_annotations, as_json, as_sarif, diagnostics_paper
+from ntm_rules.report.renderers.paper_text import paper_text
 
 PLAIN = Diagnostic(
     "NTM301",
@@ -48,12 +49,20 @@ diagnostics = st.lists(
 
 
 def test_text_points_at_the_line() -> None:
-    assert as_text([PLAIN, NOWHERE], "vi") == (
+    assert PLAIN.render("vi") == (
         "rulesets/lai châu/xã.yaml:41:15: [NTM301] không có chỉ số 'clean_water_houshold'\n"
         "   41 |       measure: clean_water_houshold\n"
         "      |               ^^^^^^^^^^^^^^^^^^^^\n"
         "  gần nhất: clean_water_households\n"
-        "  xem thêm rulesets/measures/common.yaml:3:1\n"
+        "  xem thêm rulesets/measures/common.yaml:3:1"
+    )
+    assert paper_text(diagnostics_paper([PLAIN, NOWHERE], "vi"), "vi") == (
+        "1 lỗi, 1 ghi chú\n\n"
+        "rulesets/lai châu/xã.yaml:41:15: [NTM301] không có chỉ số 'clean_water_houshold'\n"
+        "       41 |       measure: clean_water_houshold\n"
+        "          |               ^^^^^^^^^^^^^^^^^^^^\n"
+        "  gần nhất: clean_water_households\n"
+        "  xem thêm rulesets/measures/common.yaml:3:1\n\n"
         "[NTM600] không có phiên bản"
     )
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from html.parser import HTMLParser
 
 import pytest
+from attrs import evolve
 
 from ntm_rules.engine.decisions import Decisions, evaluate
 from ntm_rules.language.library import load_library
@@ -115,6 +116,19 @@ def test_no_page_prints_none_attained_of_what_nobody_knows(communes: ReportPage)
     text = " ".join(Markup(report_html(communes)).texts)
     assert "0/19" not in text.replace("≥ 0/19", "")
     assert re.search(r"(?<!≥ )\b0/4\b", text) is None or "0/4 xã" in text  # with its unknowns beside it, in a sentence
+
+
+def test_units_alike_are_one_line_that_says_what_they_come_to(communes: ReportPage) -> None:
+    [table] = communes.tables
+    assert isinstance(table, UnitMatrix)
+    assert table.folds == (table.rows[1:],)
+    assert table.unfolded == table.rows[:1]
+    texts = " ".join("".join(Markup(report_html(communes)).texts).split())
+    assert "3 đơn vịunits: Số đạtAttained chưa xác địnhundetermined; Công nhậnRecognition: Chưa xác định" in texts
+    assert "≥ 1/4" in texts  # of four, one does not attain criterion 5, and nobody knows of three
+    # A unit that is concluded otherwise is no part of the line.
+    other = evolve(table.rows[3], ends=(*table.rows[3].ends[:-1], evolve(table.rows[3].ends[-1], text=Text("≠"))))
+    assert evolve(table, rows=(*table.rows[:3], other)).folds == ()
 
 
 def test_what_is_nearest_lacks_fewest_and_the_unknown_are_one_sentence(communes: ReportPage) -> None:

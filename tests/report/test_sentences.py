@@ -3,20 +3,26 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import chdir
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 
 from ntm_rules.cli import main
 from ntm_rules.engine.decisions import evaluate
+from ntm_rules.language.library import load_library
 from ntm_rules.model.decision import Decision
+from ntm_rules.model.key import RuleKey
+from ntm_rules.model.library import Library
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.ruleset import Provenance, ProvenanceStatus
 from ntm_rules.model.text import Language
 from ntm_rules.program.compiling import compile
+from ntm_rules.report.decisions.told_reasons import citation_of
 from ntm_rules.report.phrasing.names import Names
 from ntm_rules.report.renderers.explain import explain
 from ntm_rules.report.rules.sheet import provenance_of
@@ -24,6 +30,7 @@ from ntm_rules.report.words import remedies
 from ntm_rules.report.words import rules as rule_words
 from ntm_rules.report.words.rule_kinds import MANNERS, RuleKind, outcome_word
 from ntm_rules.testing import World, worlds
+from ntm_rules.testing.basis.examples import example_decision
 
 from ..printed import overview, show_ruleset
 from ..profiles import tried
@@ -433,6 +440,14 @@ def test_row_21_memory_is_no_legal_basis() -> None:
     text = said("explain", PLAN_MET, "TD", "lai-chau/district-ntm", "--lang", "vi")
     assert "nguồn tham khảo: 320/QĐ-TTg (ghi theo trí nhớ" in text
     assert not re.search(r"căn cứ: (ghi theo trí nhớ|đọc tại)", text)
+    itself = evolve(example_decision(), provenance=Provenance(ProvenanceStatus.TEXT, article="Điều 3", page="2"))
+    assert citation_of(itself, Names(Library(), None, "vi")) == "căn cứ: Điều 3, trang 2"
+
+
+def test_codes_are_listed_in_the_order_of_their_ruleset() -> None:
+    keys = [RuleKey("vn/commune-ntm", code) for code in ("recognition", "11", "4", "2", "3", "1.2", "1.1")]
+    told = Names(load_library(), None, "vi").grouped(keys, "vn/commune-ntm", date(2024, 12, 31))
+    assert told == "điều kiện công nhận; tiêu chí 2–4, 11; chỉ tiêu 1.1, 1.2"
 
 
 def test_rows_22_24_a_figure_that_has_to_be_one_value_is_told_with_its_direction(page: Says) -> None:

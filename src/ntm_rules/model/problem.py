@@ -65,19 +65,29 @@ class Diagnostic:
 
     def render(self, language: Language = "en") -> str:
         """The diagnostic as text: `file:line:column: [code] message`, the line with a caret, and the help."""
+        advice = (f"  {line}" for line in self.advice(language))
+        return "\n".join((self.headline(language), *self.excerpt(), *advice))
+
+    def headline(self, language: Language = "en") -> str:
+        """`file:line:column: [code] message`."""
         where = f"{self.place}: " if self.place else ""
-        lines = [printable(f"{where}[{self.code}] {self.message.in_language(language)}")]
-        if self.place and self.source_line is not None and self.place.sheet is None:
-            start = self.place.column - 1
-            end = max(start + 1, (self.place.end_column or 0) - 1)
-            before, marked = printable(self.source_line[:start]), printable(self.source_line[start:end])
-            lines.append(f"{self.place.line:>5} | {before}{marked}{printable(self.source_line[end:])}".rstrip())
-            lines.append(f"{'':>5} | {'':>{len(before)}}{'^' * max(1, len(marked))}")
-        if self.help:
-            lines += [f"  {printable(line)}" for line in self.help.in_language(language).splitlines()]
+        return printable(f"{where}[{self.code}] {self.message.in_language(language)}")
+
+    def excerpt(self) -> tuple[str, ...]:
+        """The line as it stands in the file, and a caret below what the message is about; nothing where it is not known."""
+        if self.place is None or self.source_line is None or self.place.sheet is not None:
+            return ()
+        start = self.place.column - 1
+        end = max(start + 1, (self.place.end_column or 0) - 1)
+        before, marked = printable(self.source_line[:start]), printable(self.source_line[start:end])
+        line = f"{self.place.line:>5} | {before}{marked}{printable(self.source_line[end:])}"
+        return line.rstrip(), f"{'':>5} | {'':>{len(before)}}{'^' * max(1, len(marked))}"
+
+    def advice(self, language: Language = "en") -> tuple[str, ...]:
+        """The help, line by line, and the other places that matter."""
+        lines = self.help.in_language(language).splitlines() if self.help else []
         see_also = "xem thêm" if language == "vi" else "see also"
-        lines += [printable(f"  {see_also} {place}") for place in self.related]
-        return "\n".join(lines)
+        return tuple(map(printable, (*lines, *(f"{see_also} {place}" for place in self.related))))
 
 
 MOST_ALIKE = 3

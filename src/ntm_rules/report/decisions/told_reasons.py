@@ -145,7 +145,8 @@ def citation_of(decision: Decision, names: Names) -> str:
 def _citations(provenance: Provenance) -> dict[Language, str]:
     if provenance.status is ProvenanceStatus.UNKNOWN and not provenance.cite:
         return {"vi": "", "en": ""}
-    phrase = words.CITED if provenance.cite else words.STATED
+    stands = provenance.cite or provenance.status is ProvenanceStatus.TEXT
+    phrase = words.CITED if stands else words.STATED
     languages: tuple[Language, ...] = ("vi", "en")
     return {each: say(phrase, each, cite=provenance_of(provenance, each, full=False)) for each in languages}
 

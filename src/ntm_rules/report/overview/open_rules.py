@@ -1,7 +1,6 @@
 """Open rules of a unit: the lowest ones that are not attained or not determined, with their reasons in short."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -12,7 +11,6 @@ from ...model.decision import Decision, Reason, ReasonKind, distinct
 from ...model.key import RuleKey
 from ...model.outcome import SHORT, Outcome
 from ...model.ruleset import Criterion, Rule
-from ..layout.cells import clipped
 from ..phrasing.comparisons import distance_text, requirement
 from ..phrasing.letter_case import mid_sentence
 from ..phrasing.names import Names
@@ -26,7 +24,6 @@ from ..words.rule_kinds import outcome_word, required_phrase
 
 MOST_NAMED = 3
 """Maximum number of open units below that are named; the rest are counted."""
-_LONGEST_NAME = 40
 
 
 @frozen
@@ -85,7 +82,7 @@ def what_is_open(decision: Decision, names: Names, *, below: bool = True, asked:
     there is not, what is asked of it as well (unless `asked` is False).
     """
     told = _told(decision, names, asked=asked)
-    text = "; ".join(_in_short(told)) if len(told) > 1 else "".join(one.body for one in told)
+    text = "; ".join(dict.fromkeys(one.text for one in told)) if len(told) > 1 else "".join(one.body for one in told)
     still_open = _open_below(decision, names) if below else ""
     if still_open and text:
         return say(overview_words.BELOW_WITH, names.language, text=text, below=still_open)
@@ -107,17 +104,9 @@ class OpenCondition:
         return f"{self.about}: {self.body}" if self.about else self.body
 
 
-def _in_short(told: Sequence[OpenCondition]) -> Iterable[str]:
-    """Each condition once, with its subject cut short; in full where that would be the same as another one."""
-    short = {about: clipped(about, _LONGEST_NAME) for one in told if (about := one.about)}
-    counts = Counter(short.values())
-    called = {about: said if counts[said] == 1 else about for about, said in short.items()}
-    return dict.fromkeys(f"{called[one.about]}: {one.body}" if one.about else one.body for one in told)
-
-
 def open_conditions(decision: Decision, names: Names) -> list[OpenCondition]:
-    """Reasons for which a conclusion is open, without mere counts of the ruleset's own criteria."""
-    return _told(decision, names) if decision.outcome in SHORT else []
+    """Reasons for which a conclusion is open, each once, without mere counts of the ruleset's own criteria."""
+    return list(dict.fromkeys(_told(decision, names))) if decision.outcome in SHORT else []
 
 
 def is_attested(decision: Decision) -> bool:

@@ -1,6 +1,7 @@
 """Gains and losses since an earlier date."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from ...engine.decisions import Decisions
 from ...language.contents.traversal import all_below
@@ -9,7 +10,7 @@ from ...model.outcome import SHORT, Outcome
 from ...model.ruleset import Ruleset
 from ..phrasing.locations import rule_called
 from ..phrasing.names import Names
-from ..phrasing.numbers import counted, in_runs
+from ..phrasing.numbers import counted, figure, in_runs
 from ..quantities.tallies import tally_text
 from ..words import common as words
 from ..words import overview as overview_words
@@ -55,7 +56,7 @@ def mark_of(kind: RuleKind, change: Movement) -> str:
 
 
 def gained_and_lost(run: Decisions, changes: Sequence[Mapping[str, Movement]], names: Names) -> str:
-    """`tiêu chí +3 −1; công nhận +1`; indicators are not counted with the criteria."""
+    """`tiêu chí +3 (2 trước đó chưa xác định) −1; công nhận +1`; indicators are not counted with the criteria."""
     if not any(changes):
         return overview_words.NO_CHANGE.in_language(names.language)
     if run.program.ruleset.classifies:
@@ -68,14 +69,30 @@ def gained_and_lost(run: Decisions, changes: Sequence[Mapping[str, Movement]], n
     ]
     texts = []
     for what, codes in counted_apart:
-        marks = [
-            mark_of(kind_of_code(code), change) for unit in changes for code, change in unit.items() if code in codes
+        marked = [
+            (mark_of(kind_of_code(code), change), change)
+            for unit in changes
+            for code, change in unit.items()
+            if code in codes
         ]
-        gained, lost = marks.count("+"), marks.count("−")
-        counts = [f"{mark}{count}" for mark, count in (("+", gained), ("−", lost)) if count]
+        counts = [
+            _counted(mark, [change for own, change in marked if own == mark], names)
+            for mark in "+−"
+            if any(own == mark for own, _ in marked)
+        ]
         if counts:
             texts.append(say(overview_words.GAINED_AND_LOST, names.language, what=what, counts=" ".join(counts)))
     return "; ".join(texts) or overview_words.OTHER_CHANGES.in_language(names.language)
+
+
+def _counted(mark: str, moved: Sequence[Movement], names: Names) -> str:
+    """The number of gains, or of losses, and how many of them were, or are, not determined."""
+    count = f"{mark}{figure(Decimal(len(moved)), names.language)}"
+    unknown = sum(Outcome.UNDETERMINED in change for change in moved)
+    if not unknown:
+        return count
+    phrase = overview_words.UNKNOWN_THEN if mark == "+" else overview_words.UNKNOWN_NOW
+    return say(overview_words.NAMED, names.language, text=count, names=say(phrase, names.language, count=unknown))
 
 
 def standing(run: Decisions, earlier: Decisions, unit: str, names: Names) -> str:

@@ -59,7 +59,7 @@ RECALLED_RULES: Final = Text(
     "quy định ghi theo trí nhớ, chưa đối chiếu với văn bản gốc",
     "rules stated from memory, not yet checked against the official text",
 )
-UNKNOWN_RULES: Final = Text("quy định tệp chưa có nội dung", "rules whose content is not in the files")
+UNKNOWN_RULES: Final = Text("quy định chưa có nội dung trong tệp", "rules whose content is not in the files")
 OF_UNIT: Final = Text("{unit}: {what}", "{unit}: {what}")
 RULES_OF: Final = Text("{title}: {rules}", "{title}: {rules}")
 AND_MORE: Final = Text("và {count} mục khác", "and {count} more")
@@ -97,6 +97,7 @@ LABELS: Final[dict[str, Text]] = {
     "sources": heads.SOURCES,
     "see_table": Text("Xem bảng", "See the table"),
     "unit": heads.UNIT,
+    "units": UNITS_FROM_TO,
     "unit_name": Text("Tên đơn vị", "Name of the unit"),
     "outcome": heads.OUTCOME,
     "any": heads.ALL,

@@ -229,8 +229,10 @@ class Names:
                 return CONDITION_OF[keys[0].code].in_language(self.language)
             return self.called(keys[0].code, self.rule(keys[0], on))
         noun = self.noun_of(keys[0], on)
-        codes = [printable(key.code) for key in keys]
-        text, more = ", ".join(codes[:most]), 0 if most is None else max(0, len(codes) - most)
+        ruleset = self.ruleset(keys[0].ruleset, on)
+        places = {code: place for place, code in enumerate(_RULES.of(ruleset) if ruleset else ())}
+        codes = sorted((key.code for key in keys), key=lambda code: places.get(code, len(places)))
+        text, more = ", ".join(in_runs(codes[:most])), 0 if most is None else max(0, len(codes) - most)
         if more:
             text += f" {say(AND_OTHER_RULES, self.language, count=more, noun=_called(noun, more, self.language))}"
         return f"{_called(noun, len(codes), self.language)} {text}"

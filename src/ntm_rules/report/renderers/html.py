@@ -19,6 +19,7 @@ from ..pages.reason_graph import ReasonGraph
 from ..pages.signs import Look
 from ..pages.two_languages import filled, same_or_both
 from ..pages.work import MOST_UNITS
+from ..phrasing.letter_case import capital
 from ..phrasing.numbers import figure
 from ..quantities.tallies import tally_in_full, tally_text
 from ..words import overview as overview_words
@@ -70,6 +71,7 @@ def _environment() -> Environment:
     """Templates of reports, compiled once."""
     environment = environment_of_assets()
     environment.filters["both"] = both
+    environment.filters["sentence"] = lambda text: same_or_both(*(capital(text.in_language(one)) for one in LANGUAGES))
     environment.globals.update(
         label=words.LABELS.__getitem__,
         look=LOOKS.__getitem__,

@@ -104,7 +104,7 @@ REASONS: Final[Mapping[ReasonKind, Text]] = {
     ReasonKind.ABSENT: Text("{absence}", "{absence}"),
     ReasonKind.CONFLICT: Text("số liệu mâu thuẫn: {sources}", "conflicting figures: {sources}"),
     ReasonKind.NO_WHOLE: Text("không tính được vì mẫu số bằng 0", "it cannot be computed: the denominator is 0"),
-    ReasonKind.NO_ATTRIBUTE: Text("chưa khai “{subject}” của đơn vị", "the unit's “{subject}” is not given"),
+    ReasonKind.NO_ATTRIBUTE: Text("chưa ghi “{subject}” của đơn vị", "the unit's “{subject}” is not given"),
     ReasonKind.NO_UNIT_ABOVE: Text(
         "hồ sơ chưa có {subject} để so sánh", "the dossier has no {subject} to compare with"
     ),

@@ -132,6 +132,8 @@ VERSIONS_DIFFER: Final = Text(
 )
 OTHER_GROUP: Final = Text("{units} đổi nhóm", "{units} in another group")
 GAINED_AND_LOST: Final = Text("{what} {counts}", "{what} {counts}")
+UNKNOWN_THEN: Final = Text("{count} trước đó chưa xác định", "{count} undetermined before")
+UNKNOWN_NOW: Final = Text("{count} nay chưa xác định", "{count} undetermined now")
 NO_CHANGE: Final = Text("không thay đổi", "no change")
 OTHER_CHANGES: Final = Text("không thêm, không mất; có thay đổi khác", "none gained or lost; other changes")
 UNCHANGED: Final = Text("{count} không thay đổi", "no change: {count}")
