@@ -94,7 +94,7 @@ class ReasonTexts:
     _reservations: dict[tuple[object, ...], Lines] = field(factory=dict)
 
     def of(self, decision: Decision, make: Callable[[], ReasonNode]) -> ToldDecision:
-        """What is told of a decision, or of another unit of which the same is told; made where there is none."""
+        """The texts told of a decision, or of another unit of which the same is told; made where there is none."""
         key = _told_of(decision)
         if key is None:
             return ToldDecision(make())
@@ -105,7 +105,7 @@ class ReasonTexts:
         return told
 
     def rule(self, decision: Decision, names: TwoNames) -> RuleTexts:
-        """What is told of the rule of a decision."""
+        """The texts told of the rule of a decision."""
         key = (decision.rule, decision.version)
         found = self._rules.get(key)
         if found is None:
