@@ -66,7 +66,7 @@ AND_MORE: Final = Text("và {count} mục khác", "and {count} more")
 
 NEAREST_ALONE: Final = Text(
     "Chỉ nêu {count} đơn vị gần đủ điều kiện nhất; {others} đơn vị khác xem bảng tiêu chí, trên trang hoặc trong tệp Excel.",
-    "Told: those nearest to qualifying ({count}); others ({others}) are in the tables of criteria, of the page or the workbook.",
+    "Told: those nearest to qualifying ({count}); others ({others}) are in the tables, of the page or the workbook.",
 )
 WAYS_OF_FIRST: Final = Text(
     "Cách ngắn nhất được tìm cho {count} đơn vị thiếu ít tiêu chí nhất của trang này; tìm cho đơn vị khác: ntm-rules nearest.",
