@@ -107,18 +107,20 @@ def concluded_totals(run: Decisions, units: Sequence[str], names: Names) -> Iter
         for one in ruleset.conclusions
         if one not in ruleset.levels
     ]
-    yield ". ".join([*counts, mean_attained(run, units, names)])
+    yield ". ".join(filter(None, [*counts, mean_attained(run, units, names)]))
     yield from published_totals(run, units, names)
     if ruleset.levels:
         yield ranked(run, units, names)
 
 
 def mean_attained(run: Decisions, units: Sequence[str], names: Names) -> str:
-    """`Số tiêu chí đạt bình quân: 18,5`; a least mean where outcomes are undetermined."""
+    """`Số tiêu chí đạt bình quân: 18,5`; a least mean where outcomes are undetermined, empty where all are."""
     language = names.language
     outcomes = [run.outcomes(unit)[code] for unit in units for code in run.program.criteria]
     mean = Fraction(outcomes.count(Outcome.ATTAINED), len(units))
     if not_settled := outcomes.count(Outcome.UNDETERMINED):
+        if not_settled == len(outcomes):
+            return ""
         # A least mean is rounded down: rounded up, it would be none.
         least = Rounding(2, RoundingMode.DOWN).apply(mean)
         return say(overview_words.MEAN_AT_LEAST, language, mean=figure(least, language), count=not_settled)
