@@ -11,7 +11,6 @@ from ...evolution.impact.effect import RuleLevel
 from ...evolution.impact.impact import Impact, RuleImpact
 from ...language.contents.traversal import thresholds, within
 from ...model.key import RuleKey
-from ...model.outcome import Outcome
 from ...model.ruleset import Rule, Ruleset
 from ...model.text import Text, printable
 from ...model.threshold import ByAttribute
@@ -20,7 +19,8 @@ from ..layout.wrapped_table import KEPT
 from ..phrasing.conditions import describe
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, form, measurement
-from ..quantities.observed import NOTHING, required_cell
+from ..quantities.observed import NOTHING, attaining, required_cell
+from ..quantities.tallies import tally_of_outcomes
 from ..words import impact as impact_words
 from ..words.common import PERCENTAGE_POINT, say
 from ..words.measurement import MEASUREMENT
@@ -44,6 +44,8 @@ def changed_rules(impact: Impact, names: Names) -> Iterator[str]:
     by_rule: dict[tuple[str, bool], list[RuleImpact]] = {}
     asked: dict[tuple[str, bool], _Requirements] = {}
     passed: set[tuple[str, bool]] = set()
+    # Rules of which no requirement is told, whatever it is for further units: see `_changes`.
+    is_told: set[tuple[str, bool]] = set()
     # Rows stand unit by unit: each is decided once for all of its rules.
     for row in impact.rows:
         key = (row.rule.code, row.after is None)
@@ -52,9 +54,12 @@ def changed_rules(impact: Impact, names: Names) -> Iterator[str]:
                 passed.add(key)
                 continue
             by_rule.setdefault(key, []).append(row)
-            clause = row.clause
-            pair = (required_cell(clause.before, names), required_cell(clause.after, names))
-            asked.setdefault(key, {}).setdefault(pair, []).append(row.unit)
+            if key not in is_told:
+                clause, pairs = row.clause, asked.setdefault(key, {})
+                before, after = required_cell(clause.before, names), required_cell(clause.after, names)
+                pairs.setdefault((before, after), []).append(row.unit)
+                if after == NOTHING or (len(pairs) > 1 if row.before is None else before == NOTHING):
+                    is_told.add(key)
     worded = {after.code: _worded(before, after, names) for before, after in _reworded(impact, names)}
     as_before: list[RuleKey] = []
     for (code, repealed), rows in by_rule.items():
@@ -139,12 +144,8 @@ def _changes(rows: Sequence[RuleImpact], pairs: _Requirements, impact: Impact, n
 
 def attained_by(rows: Sequence[RuleImpact], impact: Impact, names: Names) -> str:
     """Count of the units that attain a new rule: `12/14 xã đạt`."""
-    outcomes = [row.after for row in rows if row.after is not Outcome.NOT_APPLICABLE]
-    count = f"{outcomes.count(Outcome.ATTAINED)}/{len(outcomes)}"
-    text = say(impact_words.COUNTED, names.language, count=count, kind=names.kinds(impact.after.applies_to))
-    if undetermined := outcomes.count(Outcome.UNDETERMINED):
-        text = say(impact_words.COUNTED_WITH_OPEN, names.language, text=text, count=undetermined)
-    return text
+    tally = tally_of_outcomes(row.after for row in rows if row.after is not None)
+    return attaining(tally.attained, tally, impact.after.applies_to, names)
 
 
 def values_told_apart(groups: Mapping[K, Sequence[str]], attributes: Iterable[str], names: Names) -> dict[K, str]:

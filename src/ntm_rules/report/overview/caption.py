@@ -11,7 +11,7 @@ from ...model.decision import Decision, Tally
 from ...model.key import LEVEL, RECOGNITION, REVOCATION
 from ...model.outcome import Outcome
 from ...model.ruleset import Conclusion, Ruleset
-from ...model.text import Text, printable
+from ...model.text import Language, Text, printable
 from ...model.values.number import Rounding, RoundingMode
 from ..decisions.revoked import revocations_since
 from ..phrasing.compared_names import Terms
@@ -19,13 +19,14 @@ from ..phrasing.grades import level_name
 from ..phrasing.letter_case import capital, mid_sentence
 from ..phrasing.names import Names
 from ..phrasing.numbers import day, day_seen, figure, first_of, form
-from ..quantities.tallies import tally_of_outcomes
+from ..quantities.tallies import tally_of_outcomes, tally_text
 from ..words import common as words
 from ..words import overview as overview_words
 from ..words.common import say
 from ..words.grades import RANKING
 from ..words.rule_kinds import STATUS_SIGN, RuleKind, kind_of_code, outcome_word, sign
 
+_LEAST = "≥ "
 MOST_UNITS = 20
 """Maximum number of units named in a sentence; the rest are counted."""
 
@@ -107,24 +108,34 @@ def concluded_totals(run: Decisions, units: Sequence[str], names: Names) -> Iter
         for one in ruleset.conclusions
         if one not in ruleset.levels
     ]
-    yield ". ".join(filter(None, [*counts, mean_attained(run, units, names)]))
+    yield ". ".join([*counts, mean_attained(run, units, names)])
     yield from published_totals(run, units, names)
     if ruleset.levels:
         yield ranked(run, units, names)
 
 
 def mean_attained(run: Decisions, units: Sequence[str], names: Names) -> str:
-    """`Số tiêu chí đạt bình quân: 18,5`; a least mean where outcomes are undetermined, empty where all are."""
-    language = names.language
-    outcomes = [run.outcomes(unit)[code] for unit in units for code in run.program.criteria]
-    mean = Fraction(outcomes.count(Outcome.ATTAINED), len(units))
-    if not_settled := outcomes.count(Outcome.UNDETERMINED):
-        if not_settled == len(outcomes):
-            return ""
-        # A least mean is rounded down: rounded up, it would be none.
-        least = Rounding(2, RoundingMode.DOWN).apply(mean)
-        return say(overview_words.MEAN_AT_LEAST, language, mean=figure(least, language), count=not_settled)
-    return say(overview_words.MEAN, language, mean=figure(mean, language))
+    """`Số tiêu chí đạt bình quân: 18,5`; a least mean where outcomes are undetermined."""
+    tally = tally_of_outcomes(run.outcomes(unit)[code] for unit in units for code in run.program.criteria)
+    mean = mean_text(tally, len(units), names.language)
+    phrase = overview_words.MEAN_AT_LEAST if mean.startswith(_LEAST) else overview_words.MEAN
+    return say(phrase, names.language, mean=mean.removeprefix(_LEAST), count=tally.undetermined)
+
+
+def mean_text(tally: Tally, units: int, language: Language) -> str:
+    """The mean number of what units attain: at least how many, rounded down, where some is undetermined, and no number of what
+    nobody knows.
+
+    >>> mean_text(Tally(37, 1, 0, 0), 2, "vi"), mean_text(Tally(5, 0, 1, 0), 3, "vi"), mean_text(Tally(0, 0, 4, 0), 2, "vi")
+    ('18,5', '≥ 1,66', 'chưa xác định')
+    """
+    mean = Fraction(tally.attained, units)
+    if not tally.undetermined:
+        return figure(mean, language)
+    if tally.undetermined == tally.applicable:
+        return tally_text(tally).in_language(language)
+    least = Rounding(2, RoundingMode.DOWN).apply(mean)  # rounded up, it would be no least mean
+    return f"{_LEAST}{figure(least, language)}"
 
 
 def ranked(run: Decisions, units: Sequence[str], names: Names) -> str:

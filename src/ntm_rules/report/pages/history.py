@@ -15,7 +15,7 @@ from ..overview.caption import criteria_tally, has_recognition
 from ..overview.overview import units_of
 from ..overview.progress import changes_of, gained_and_lost, movements, standing
 from ..phrasing.names import Names
-from ..phrasing.numbers import counted, day
+from ..phrasing.numbers import apart, counted, day
 from ..quantities.tallies import tally_of_outcomes
 from ..words import common as words
 from ..words import overview as overview_words
@@ -119,7 +119,7 @@ def _changed(
             )
             alike.setdefault((where, what), []).append(names.vi.unit(unit))
     told = [
-        (filled(Text("{units}: {where}", "{units}: {where}"), units=", ".join(own), where=where), what)
+        (filled(Text("{units}: {where}", "{units}: {where}"), units=apart(own), where=where), what)
         for (where, what), own in alike.items()
     ]
     summary = names.text(lambda each: gained_and_lost(run, list(changes.values()), each))
@@ -137,7 +137,7 @@ def _changed(
         (overview_words.NO_LONGER_NOW, [unit for unit in before if unit not in units]),
     ):
         if absent:
-            told.append((filled(phrase, units=", ".join(names.vi.unit(unit) for unit in absent), **days), ()))
+            told.append((filled(phrase, units=apart([names.vi.unit(unit) for unit in absent]), **days), ()))
     versions = (then.program.ruleset.version, run.program.ruleset.version)
     if versions[0] != versions[1]:
         spans = filled(overview_words.VERSIONS_DIFFER, then=day_text(versions[0]), now=day_text(versions[1]))

@@ -128,5 +128,6 @@ def totals_paper(
 def called(page: FolderPage, names: Names) -> str:
     """The name of a page: of its unit, and its part where it is one of several."""
     unit = "" if page.unit is None else f"{names.unit(page.unit)} ({printable(page.unit)})"
-    part = f"{page_words.UNITS_FROM_TO.in_language(names.language)} {page.part}" if page.part else ""
+    numbers = page.part.replace("-", "–")
+    part = f"{page_words.UNITS_FROM_TO.in_language(names.language)} {numbers}" if numbers else ""
     return ", ".join(filter(None, (unit, part)))

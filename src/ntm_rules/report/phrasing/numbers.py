@@ -225,13 +225,22 @@ def listed(items: Sequence[str], language: Language, *, alternative: bool = Fals
     return str(format_list(list(items), style="or" if alternative else "standard", locale=language))
 
 
+def apart(texts: Sequence[str], joint: str = ", ") -> str:
+    """Texts in a row; set apart by semicolons where one of them has a comma, as the name of a unit with that above it.
+
+    >>> apart(["Xã A, Huyện X", "Xã B"]), apart(["1,5", "2"])
+    ('Xã A, Huyện X; Xã B', '1,5, 2')
+    """
+    return ("; " if joint == ", " and any(joint in text for text in texts) else joint).join(texts)
+
+
 def first_of(texts: Sequence[str], joint: str, most: int, language: Language, more: Text = AND_OTHERS) -> str:
     """The first of several texts, joined, and how many more there are.
 
     >>> first_of(["17.1", "17.4", "18"], ", ", 2, "en")
     '17.1, 17.4 and 1 more'
     """
-    text = joint.join(texts[:most])
+    text = apart(texts[:most], joint)
     return text if len(texts) <= most else f"{text} {say(more, language, count=len(texts) - most)}"
 
 

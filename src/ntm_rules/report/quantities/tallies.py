@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from decimal import Decimal
 
 from ...model.decision import Tally
 from ...model.outcome import Outcome
 from ...model.text import Language, Text
-from ..phrasing.numbers import counted
+from ..phrasing.numbers import counted, figure, form
 from ..words import common
 from ..words import overview as words
 from ..words.common import Noun, say
@@ -38,8 +39,18 @@ def tally_text(tally: Tally) -> Text:
         return words.NONE_APPLIES
     if tally.undetermined == tally.applicable:
         return words.NONE_DETERMINED
-    least = "≥ " if tally.undetermined else ""
-    return Text(f"{least}{tally.attained}/{tally.applicable}")
+    vi, en = (count_of(tally.attained, tally, each) for each in ("vi", "en"))
+    return Text(vi) if vi == en else Text(vi, en)
+
+
+def count_of(number: int, tally: Tally, language: Language) -> str:
+    """A number of those that apply: a least one where some are not determined.
+
+    >>> count_of(3, Tally(3, 1, 0, 9), "vi"), count_of(1200, Tally(1200, 0, 5000, 0), "vi")
+    ('3/4', '≥ 1.200/6.200')
+    """
+    part, whole = (figure(Decimal(each), language) for each in (number, tally.applicable))
+    return f"{'≥ ' if tally.undetermined else ''}{part}/{whole}"
 
 
 def tally_counted(tally: Tally, noun: Noun, language: Language) -> str:
@@ -53,8 +64,8 @@ def tally_counted(tally: Tally, noun: Noun, language: Language) -> str:
         return f"{noun.vi if language == 'vi' else noun.other} {words.NONE_APPLIES.in_language(language)}"
     if tally.undetermined == tally.applicable:
         return f"{counted(tally.applicable, noun, language)} {words.NONE_DETERMINED.in_language(language)}"
-    least = "≥ " if tally.undetermined else ""
-    return f"{least}{tally.attained}/{counted(tally.applicable, noun, language)}"
+    count = count_of(tally.attained, tally, language)
+    return f"{count} {form(noun, Decimal(tally.applicable), language)}"
 
 
 def attested_text(tally: Tally, noun: Noun, language: Language) -> str:
