@@ -327,7 +327,7 @@ def test_assess_since_a_date_goes_on_with_what_was_gained_and_lost(district: tup
     assert done.exit_code == 0
     table, changes = done.stdout.split("Thay đổi từ 31/12/2023 đến 31/12/2024")
     assert "Số tiêu chí đạt bình quân" in table
-    assert "Xã nhỏ: tiêu chí +2 −1; công nhận +1 −1" in changes
+    assert "Xã nhỏ: tiêu chí +2 (1 trước đó chưa xác định) −1; công nhận +1 −1" in changes
     assert "    − 2, Công nhận (✓ → ✗)" in changes
     why = "“Kế hoạch” (td/plan-small) không có phiên bản nào có hiệu lực; các phiên bản: từ 01/01/2024"
     assert why in " ".join(changes.split())
