@@ -24,6 +24,16 @@ def tally_of_outcomes(outcomes: Iterable[Outcome]) -> Tally:
     return Tally(*(found[outcome] for outcome in order))
 
 
+def together(tallies: Iterable[Tally]) -> Tally:
+    """The numbers of several tallies added up.
+
+    >>> together([Tally(1, 0, 2, 0), Tally(3, 0, 0, 1)])
+    Tally(attained=4, not_attained=0, undetermined=2, not_applicable=1)
+    """
+    every = [(one.attained, one.not_attained, one.undetermined, one.not_applicable) for one in tallies]
+    return Tally(*map(sum, zip(*every, strict=True))) if every else Tally(0, 0, 0, 0)
+
+
 def tally_text(tally: Tally) -> Text:
     """The number attained of those that apply, the only wording of such a count in a page.
 
