@@ -99,9 +99,10 @@ def tally_in_full(tally: Tally) -> Text:
     '9 attained, 3 not attained'
     """
     counts = (tally.attained, tally.not_attained, tally.undetermined, tally.not_applicable)
-    parts = [
-        Text(f"{count} {word.vi.lower()}", f"{count} {word.in_language('en').lower()}")
-        for count, word in zip(counts, words.OUTCOME_WORDS, strict=True)
-        if count
-    ]
-    return Text(", ".join(part.vi for part in parts) or "0", ", ".join(part.in_language("en") for part in parts) or "0")
+    told = [(count, word) for count, word in zip(counts, words.OUTCOME_WORDS, strict=True) if count]
+
+    def in_language(language: Language) -> str:
+        parts = (f"{figure(Decimal(count), language)} {word.in_language(language).lower()}" for count, word in told)
+        return ", ".join(parts) or "0"
+
+    return Text(in_language("vi"), in_language("en"))

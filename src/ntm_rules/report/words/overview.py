@@ -92,6 +92,7 @@ CHOSEN_OF: Final = Text(
 NO_ATTESTATION: Final = Text(
     "chưa có kết quả thẩm định (tệp chưa có nội dung quy định)", "no appraisal (the content is not in this file)"
 )
+EACH: Final = Text("mỗi mục {gap}", "each {gap}")
 OF_MEMBERS: Final = Text("{what} của {units}", "{what} for {units}")
 OTHER_RULE: Final = Text("{rule}: {outcome}", "{rule}: {outcome}")
 MEMBERS_ATTAIN: Final = Text("{count} {kinds} đạt", "{count} {kinds} attain it")
