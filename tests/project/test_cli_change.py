@@ -110,7 +110,7 @@ Hai văn bản được áp dụng cho cùng một ngày, 31/12/2024, như cùng
 ## Nội dung thay đổi
 
 - 15.1 Tỷ lệ người dân tham gia bảo hiểm y tế: từ 90% trở lên → từ 95% trở lên
-- 15.4 Tỷ lệ dân số có sổ khám chữa bệnh điện tử: bổ sung: từ 50% trở lên; 3/4 xã đạt (1 chưa xác định)
+- 15.4 Tỷ lệ dân số có sổ khám chữa bệnh điện tử: bổ sung: từ 50% trở lên; ≥ 3/4 xã đạt (1 chưa xác định)
 - 17.1 Tỷ lệ hộ sử dụng nước sạch theo quy chuẩn: Khu vực I, Khu vực II: từ 90% trở lên → từ 95% trở lên; Khu vực III: \
 từ 90% trở lên → từ 80% trở lên
 - 17.5 Mai táng, hỏa táng phù hợp với quy định: bãi bỏ
@@ -134,7 +134,7 @@ từ 90% trở lên), thiếu 2,6 điểm phần trăm
 
 - **Xã Đồng Tâm** (công nhận): 15.4 Tỷ lệ dân số có sổ khám chữa bệnh điện tử: chưa có số liệu, yêu cầu từ 50% trở lên \
 (quy định mới)
-- **Huyện Minh Họa** (công nhận): 2/4 xã đạt (1 chưa xác định), yêu cầu từ 75% trở lên; vì: Xã Đồng Tâm \
+- **Huyện Minh Họa** (công nhận): ≥ 2/4 xã đạt (1 chưa xác định), yêu cầu từ 75% trở lên; vì: Xã Đồng Tâm \
 (15.4: chưa xác định)
 
 ## Đơn vị mới đủ điều kiện, giữ được chuẩn hoặc nay không thuộc trường hợp thu hồi

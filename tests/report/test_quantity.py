@@ -171,7 +171,7 @@ def test_what_is_not_settled_says_from_where_to_where() -> None:
             "tất cả trừ Miền núi, kể cả khi chưa ghi",
             "all but Mountains, also where it is not stated",
         ),
-        (["n", "d", "c"], "có khai (giá trị bất kỳ)", "stated (any value)"),
+        (["n", "d", "c"], "có ghi (giá trị bất kỳ)", "stated (any value)"),
         (["n", None], "Miền núi hoặc chưa ghi", "Mountains or not stated"),
         ([None], "chưa ghi", "not stated"),
     ],

@@ -7,7 +7,9 @@ from attrs import frozen
 from ...model.decision import Decision, Reason, ReasonKind
 from ...model.key import is_conclusion
 from ...model.outcome import OPPOSITE, SHORT, Outcome
-from ...model.ruleset import ProvenanceStatus
+from ...model.ruleset import Provenance, ProvenanceStatus
+from ...model.text import Language
+from ...model.values.kept import Kept
 from ..phrasing.letter_case import mid_sentence
 from ..phrasing.names import Names
 from ..phrasing.reasons import ReasonText, deciding, reason_text
@@ -137,9 +139,16 @@ def _is_neutral(standing: Outcome, decision: Decision, names: Names) -> bool:
 
 def citation_of(decision: Decision, names: Names) -> str:
     """The clause, or where there is none, the source that a rule was read in; empty for content that is not known."""
-    provenance = decision.provenance
+    return _CITATIONS.of(decision.provenance)[names.language]
+
+
+def _citations(provenance: Provenance) -> dict[Language, str]:
     if provenance.status is ProvenanceStatus.UNKNOWN and not provenance.cite:
-        return ""
+        return {"vi": "", "en": ""}
     stands = provenance.cite or provenance.status is ProvenanceStatus.TEXT
     phrase = words.CITED if stands else words.STATED
-    return say(phrase, names.language, cite=provenance_of(provenance, names.language, full=False))
+    languages: tuple[Language, ...] = ("vi", "en")
+    return {each: say(phrase, each, cite=provenance_of(provenance, each, full=False)) for each in languages}
+
+
+_CITATIONS: Kept[Provenance, dict[Language, str]] = Kept(_citations)

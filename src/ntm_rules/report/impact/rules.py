@@ -11,7 +11,6 @@ from ...evolution.impact.effect import RuleLevel
 from ...evolution.impact.impact import Impact, RuleImpact
 from ...language.contents.traversal import thresholds, within
 from ...model.key import RuleKey
-from ...model.outcome import Outcome
 from ...model.ruleset import Rule, Ruleset
 from ...model.text import Text, printable
 from ...model.threshold import ByAttribute
@@ -20,7 +19,8 @@ from ..layout.wrapped_table import KEPT
 from ..phrasing.conditions import describe
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, form, measurement
-from ..quantities.observed import NOTHING, required_cell
+from ..quantities.observed import NOTHING, attaining, required_cell
+from ..quantities.tallies import tally_of_outcomes
 from ..words import impact as impact_words
 from ..words.common import PERCENTAGE_POINT, say
 from ..words.measurement import MEASUREMENT
@@ -144,12 +144,8 @@ def _changes(rows: Sequence[RuleImpact], pairs: _Requirements, impact: Impact, n
 
 def attained_by(rows: Sequence[RuleImpact], impact: Impact, names: Names) -> str:
     """Count of the units that attain a new rule: `12/14 xã đạt`."""
-    outcomes = [row.after for row in rows if row.after is not Outcome.NOT_APPLICABLE]
-    count = f"{outcomes.count(Outcome.ATTAINED)}/{len(outcomes)}"
-    text = say(impact_words.COUNTED, names.language, count=count, kind=names.kinds(impact.after.applies_to))
-    if undetermined := outcomes.count(Outcome.UNDETERMINED):
-        text = say(impact_words.COUNTED_WITH_OPEN, names.language, text=text, count=undetermined)
-    return text
+    tally = tally_of_outcomes(row.after for row in rows if row.after is not None)
+    return attaining(tally.attained, tally, impact.after.applies_to, names)
 
 
 def values_told_apart(groups: Mapping[K, Sequence[str]], attributes: Iterable[str], names: Names) -> dict[K, str]:

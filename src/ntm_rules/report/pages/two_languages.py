@@ -1,6 +1,7 @@
 """Texts made in both languages at once, and badges of outcomes."""
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import TypeVar
 
 from attrs import frozen
@@ -118,6 +119,7 @@ def noun_text(noun: Noun, count: int | None = None) -> Text:
     return same_or_both(noun.vi, noun.one if count == 1 else noun.other)
 
 
+@cache
 def badge_of(kind: RuleKind, outcome: Outcome, *, in_full: bool = False) -> Badge:
     """The sign and the word of an outcome.
 

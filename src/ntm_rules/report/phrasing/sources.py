@@ -1,10 +1,10 @@
 """Sources of the statements under a reason, as words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ...model.decision import Decision, Reason
 from ...model.fact import Absence, Attestation, Fact, Finding, PublishedDecision, Statement
-from ...model.text import printable
+from ...model.text import Text, printable
 from ..words import common as words
 from ..words import notices as notice_words
 from ..words.common import say
@@ -21,25 +21,31 @@ def sources(facts: Sequence[Statement], reason: Reason, decision: Decision, name
 
     A date is named where it is not the date of the decision itself.
     """
-    labels = {
-        Fact: words.SOURCE_FINDING if names.is_finding(reason.measure) else words.SOURCE_FACT,
-        Attestation: words.SOURCE_ATTESTATION,
-        PublishedDecision: words.SOURCE_PUBLISHED,
-    }
+    by_kind: dict[type[Statement], dict[str, list[str]]] = {}
+    for fact in facts:
+        origins = by_kind.setdefault(type(fact), {})
+        origins.setdefault(_origin(fact, decision, names), []).extend(_figure(fact, reason, decision, names))
     texts = []
-    for kind, label in labels.items():
-        origins: dict[str, list[str]] = {}
-        for fact in facts:
-            if isinstance(fact, kind):
-                origins.setdefault(_origin(fact, decision, names), []).extend(_figure(fact, reason, decision, names))
-        named = [f"{origin} ({_several(said, names)})" if said else origin for origin, said in origins.items()]
-        if named:
+    for kind in _LABELS if by_kind else ():
+        if kind in by_kind:
+            label = words.SOURCE_FINDING if kind is Fact and names.is_finding(reason.measure) else _LABELS[kind]
+            named = [f"{one} ({_several(said, names)})" if said else one for one, said in by_kind[kind].items()]
             texts.append(say(label, names.language, source=_several(named, names, "; ")))
     return texts
 
 
+_LABELS: Mapping[type[Statement], Text] = {
+    Fact: words.SOURCE_FACT,
+    Attestation: words.SOURCE_ATTESTATION,
+    PublishedDecision: words.SOURCE_PUBLISHED,
+}
+"""The labels of the kinds of statements, in the order in which they are told."""
+
+
 def _several(items: Sequence[str], names: Names, joint: str = ", ") -> str:
     """Items in a row, each once; of more than a few, how many there are."""
+    if len(items) == 1:
+        return items[0]
     distinct = list(dict.fromkeys(items))
     shown = distinct[:MOST_SOURCES]
     if len(distinct) > len(shown):

@@ -296,6 +296,8 @@ _TEXTS: BoundedCache[str | None] = BoundedCache(64)
 
 def _as_given(own: Expr, given: Column) -> Expr:
     """A column of keys as it was given: a day at midnight of the clocks there."""
+    if given.kind is ColumnKind.NOTHING:
+        return own
     zone = given.type.time_zone if given.kind is ColumnKind.TIME else None
     if zone is None:
         return own.cast(given.type)

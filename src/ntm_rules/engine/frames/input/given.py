@@ -88,6 +88,12 @@ class Given:
         frames = self.frames if day is None else self.past[day]
         return frames[kind] if kind in frames else frames[None]
 
+    @property
+    def decides_none(self) -> bool:
+        """True if the frame that is decided has no rows."""
+        rows = self.source(self.own_kind, None).head(1).select(**{UNIT: self.space.column(UNIT)}).collect()
+        return len(rows[UNIT]) == 0
+
     def called(self, kind: str | None, day: date | None) -> Text | None:
         """The name in messages of the frame of a kind; None for the main one, unless it is of units beside facts."""
         if day is None and (kind in (None, self.own_kind) or kind not in self.frames):
