@@ -72,7 +72,7 @@ def _reads(program: Program) -> _Reads:
 
 
 _READS: Kept[Program, _Reads] = Kept(_reads)
-"""What each rule of a program rests on."""
+"""The measures and rules that each rule of a program rests on."""
 
 
 @frozen(eq=False)
