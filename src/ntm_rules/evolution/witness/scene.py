@@ -99,7 +99,7 @@ class Scene:
     evidence: Evidence = field(init=False)
     _worlds: dict[int, EvidenceWorld] = field(factory=dict, init=False)
     _said: dict[str, dict[str, Hashable]] = field(factory=dict, init=False)
-    """What is stated of each unit, by the measure or the rule that it is about."""
+    """The statements about each unit, by the measure or the rule that they are about."""
     _verdicts: dict[int, dict[tuple[ProgramKey, str, str], Verdict]] = field(factory=dict, init=False)
     _unnamed: set[str] = field(factory=set, init=False)
 
