@@ -148,7 +148,7 @@ def test_what_is_published_stands_beside_what_is_computed_and_is_counted(commune
     [table] = communes.tables
     assert isinstance(table, UnitMatrix)
     assert [head.vi for head in table.ends][-1] == "Đã công bố"
-    assert [row.ends[-1].text.vi for row in table.rows] == ["≠ ✓ Công nhận", *["Chưa công bố"] * 3]
+    assert [row.ends[-1].text.vi for row in table.rows] == ["≠ ✓ Công nhận", *["Hồ sơ chưa ghi"] * 3]
     counted = {notice.title.vi: notice.count for notice in communes.notices}
     assert counted["kết quả đã công bố khác kết quả tính toán"] == 1
 

@@ -16,7 +16,7 @@ ALL_UNKNOWN: Final = Text(
     "{title}: {count} with no criterion determined: {units}.",
 )
 DIFFERS: Final = Text("≠ {published}", "≠ {published}")
-NOT_PUBLISHED: Final = Text("Chưa công bố", "Not published")
+NOT_PUBLISHED: Final = Text("Hồ sơ chưa ghi", "Not in the dossier")
 ALSO: Final = Text("{about}: {body}", "{about}: {body}")
 KNOWN: Final = Text("{count} {manner}", "{count} {manner}")
 CODES_COUNTED: Final = Text("{codes} ({count} {noun})", "{codes} ({count} {noun})")
@@ -65,8 +65,8 @@ RULES_OF: Final = Text("{title}: {rules}", "{title}: {rules}")
 AND_MORE: Final = Text("và {count} mục khác", "and {count} more")
 
 NEAREST_ALONE: Final = Text(
-    "Chỉ nêu {count} đơn vị thiếu ít nhất; {others} đơn vị khác xem bảng tiêu chí, trên trang hoặc trong tệp Excel.",
-    "Told here: those that lack least ({count}); others ({others}) are in the tables of criteria, of the page or the workbook.",
+    "Chỉ nêu {count} đơn vị gần đủ điều kiện nhất; {others} đơn vị khác xem bảng tiêu chí, trên trang hoặc trong tệp Excel.",
+    "Told: those nearest to qualifying ({count}); others ({others}) are in the tables, of the page or the workbook.",
 )
 WAYS_OF_FIRST: Final = Text(
     "Cách ngắn nhất được tìm cho {count} đơn vị thiếu ít tiêu chí nhất của trang này; tìm cho đơn vị khác: ntm-rules nearest.",

@@ -30,6 +30,7 @@ NOT_APPLICABLE_TO_ANY: Final = Text("{name}: không áp dụng", "{name}: not ap
 NAMED: Final = Text("{text} ({names})", "{text} ({names})")
 NOT_SETTLED: Final = Text("{count} chưa xác định", "{count} undetermined")
 AND_OTHER_OUTCOME: Final = Text("{count} {outcome}", "{outcome}: {count}")
+OTHERS: Final = Text("{count} {kinds} còn lại", "{count} other {kinds}")
 AND_OTHER_UNITS: Final = Text("và {count} đơn vị khác", "and {count} more")
 STATEMENT: Final = Noun("số liệu hoặc xác nhận", "figure or attestation", "figures or attestations")
 REMARKS: Final[Mapping[NoticeKind, Text]] = {
@@ -73,8 +74,8 @@ SEE_EACH: Final = Text(
     "for other programs: --format jsonl -o FILE.jsonl; for people: ntm-rules report.",
 )
 SEE_REST: Final = Text(
-    "Xem tất cả: thêm --everything; lý do của một đơn vị: ntm-rules explain HỒ_SƠ ĐƠN_VỊ [MÃ]; báo cáo: ntm-rules report.",
-    "All of it: --everything; the reasons of a unit: ntm-rules explain DOSSIER UNIT [CODE]; reports: ntm-rules report.",
+    "Xem tất cả: --everything; lý do: ntm-rules explain HỒ_SƠ ĐƠN_VỊ [MÃ]; báo cáo: ntm-rules report.",
+    "All: --everything; reasons: ntm-rules explain DOSSIER UNIT [CODE]; reports: ntm-rules report.",
 )
 ASSESSMENT: Final = Text("Kết quả đánh giá", "Assessment")
 NO_SUCH_UNIT: Final = Text("Không có đơn vị nào như vậy.", "There is no such unit.")
@@ -91,6 +92,8 @@ CHOSEN_OF: Final = Text(
 NO_ATTESTATION: Final = Text(
     "chưa có kết quả thẩm định (tệp chưa có nội dung quy định)", "no appraisal (the content is not in this file)"
 )
+EACH: Final = Text("mỗi mục {gap}", "each {gap}")
+OF_MEMBERS: Final = Text("{what} của {units}", "{what} for {units}")
 OTHER_RULE: Final = Text("{rule}: {outcome}", "{rule}: {outcome}")
 MEMBERS_ATTAIN: Final = Text("{count} {kinds} đạt", "{count} {kinds} attain it")
 OF: Final = Text("{part}/{whole}", "{part} of {whole}")
