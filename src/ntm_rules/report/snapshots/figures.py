@@ -113,7 +113,7 @@ def observed_text(figure: RecordedReason, names: Names, kind: RuleKind = RuleKin
     if figure.undetermined is not None:
         told.append(say(overview_words.NOT_SETTLED, names.language, count=printable(figure.undetermined)))
     first, *beside = told or [""]
-    return say(overview_words.NAMED, names.language, text=first, names=", ".join(beside)) if beside else first
+    return f"{first} ({', '.join(beside)})" if beside else first
 
 
 def required_text(figure: RecordedReason, names: Names) -> str:

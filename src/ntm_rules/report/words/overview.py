@@ -94,11 +94,8 @@ NO_ATTESTATION: Final = Text(
 )
 EACH: Final = Text("mỗi mục {gap}", "each {gap}")
 OF_MEMBERS: Final = Text("{what} của {units}", "{what} for {units}")
-OTHER_RULE: Final = Text("{rule}: {outcome}", "{rule}: {outcome}")
 MEMBERS_ATTAIN: Final = Text("{count} {kinds} đạt", "{count} {kinds} attain it")
 OF: Final = Text("{part}/{whole}", "{part} of {whole}")
-BELOW_WITH: Final = Text("{text}; {below}", "{text}; {below}")
-BELOW: Final = Text("{outcome}: {below}", "{outcome}: {below}")
 
 # Counts.
 OUTCOME_WORDS: Final = (
@@ -134,13 +131,11 @@ VERSIONS_DIFFER: Final = Text(
     "trước: phiên bản {then}; nay: phiên bản {now}", "then: version of {then}; now: version of {now}"
 )
 OTHER_GROUP: Final = Text("{units} đổi nhóm", "{units} in another group")
-GAINED_AND_LOST: Final = Text("{what} {counts}", "{what} {counts}")
 UNKNOWN_THEN: Final = Text("{count} trước đó chưa xác định", "{count} undetermined before")
 UNKNOWN_NOW: Final = Text("{count} nay chưa xác định", "{count} undetermined now")
 NO_CHANGE: Final = Text("không thay đổi", "no change")
 OTHER_CHANGES: Final = Text("không thêm, không mất; có thay đổi khác", "none gained or lost; other changes")
 UNCHANGED: Final = Text("{count} không thay đổi", "no change: {count}")
-FROM_TO: Final = Text("{then} → {now}", "{then} → {now}")
 NO_SUCH_RULE: Final = Text("không có", "no such rule")
 NOT_COMPARED: Final = Text("không so sánh được: {why}", "cannot be compared: {why}")
 LEARNT_SINCE: Final = Text(

@@ -53,9 +53,6 @@ AS_BEFORE: Final = Text(
     "Kết quả không đổi nhưng số liệu, ngưỡng hoặc lý do đã đổi ({count})",
     "Same outcome, different figure, threshold or reason ({count})",
 )
-OUTCOME_OF: Final = Text("{outcome}: {of}", "{outcome}: {of}")
-UNIT_LINE: Final = Text("{name} ({code})", "{name} ({code})")
-FROM_TO: Final = Text("{was} → {now}", "{was} → {now}")
 NEW: Final = Text("{what} (mới)", "{what} (new)")
 GONE: Final = Text("{what} (không còn)", "{what} (gone)")
 STILL: Final = Text("vẫn {now}", "still {now}")
@@ -65,7 +62,6 @@ REQUIRED: Final = Text("yêu cầu {value}", "required: {value}")
 HELD_AGAINST: Final = Text("{level}: {value}", "{level}: {value}")
 GAP: Final = Text("{value}", "{value}")
 KIND: Final = Text("lý do {value}", "reason {value}")
-FIGURE: Final = Text("{about}: {parts}", "{about}: {parts}")
 THE_RULE: Final = Text("quy định này", "this rule")
 NO_FIGURE: Final = Text("không có", "none")
 NOT_TOLD_YET: Final = Text("chưa xác định được", "cannot be told yet")
