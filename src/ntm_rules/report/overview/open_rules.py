@@ -200,7 +200,7 @@ def _body(reason: Reason, decision: Decision, names: Names) -> str:
     text = required_phrase(kind, text, requirement(reason, names), language, negated=reason.negated)
     if not tally.undetermined:
         return text
-    return f"{text} ({say(overview_words.NOT_SETTLED, language, count=tally.undetermined)})"
+    return f"{text} ({say(words.TALLY_OPEN, language, count=tally.undetermined)})"
 
 
 _NOTICES = (ReasonKind.OTHER_TEXT, ReasonKind.PUBLISHED_DIFFERS)

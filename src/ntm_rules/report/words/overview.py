@@ -28,7 +28,6 @@ CONCLUDED: Final = Text("{name}: {count}/{whole} {kinds} {outcome}", "{name}: {o
 CONCLUDED_OF_NONE: Final = Text("{name}: {count} {kinds} chưa xác định", "{name}: {count} {kinds} undetermined")
 NOT_APPLICABLE_TO_ANY: Final = Text("{name}: không áp dụng", "{name}: not applicable")
 NAMED: Final = Text("{text} ({names})", "{text} ({names})")
-NOT_SETTLED: Final = Text("{count} chưa xác định", "{count} undetermined")
 AND_OTHER_OUTCOME: Final = Text("{count} {outcome}", "{outcome}: {count}")
 OTHERS: Final = Text("{count} {kinds} còn lại", "{count} other {kinds}")
 AND_OTHER_UNITS: Final = Text("và {count} đơn vị khác", "and {count} more")
@@ -197,7 +196,6 @@ PROVENANCE_COLUMNS: Final = (
 NEAREST: Final = Text("{title}: gần đủ điều kiện nhất xếp trước", "{title}: nearest to recognition first")
 ALL_ATTAIN: Final = Text("{title}: mọi đơn vị đã đủ điều kiện", "{title}: every unit qualifies")
 LACKS: Final = Text("còn {count} ({codes})", "{count} short ({codes})")
-CRITERION: Final = Noun("tiêu chí", "criterion", "criteria")
 NO_WAY: Final = Text(
     "chưa tìm được cách đạt: còn thiếu quá nhiều, hoặc không thay đổi nào đủ",
     "no way found: too much is missing, or no change is enough",

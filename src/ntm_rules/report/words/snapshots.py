@@ -13,7 +13,6 @@ OF_UNITS: Final = Text("{decisions} của {units}", "{decisions} about {units}")
 OTHER_DAYS: Final = Text("ngày đánh giá", "the day of the assessment")
 DECISION: Final = Noun("kết quả", "decision", "decisions")
 RULE: Final = Noun("quy tắc", "rule", "rules")
-UNIT: Final = Noun("đơn vị", "unit", "units")
 
 DAYS: Final = Text("Bản ghi lập theo {was}; tính lại theo {now}.", "Made {was}; decided again {now}.")
 AS_OF: Final = Text("ngày {day}", "as of {day}")
