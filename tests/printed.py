@@ -75,7 +75,7 @@ def overview(runs: Sequence[Decisions], names: Names, width: int | None = None, 
     shown, having = AssessmentView(everything=everything), [run for run in runs if run.units]
     blocks: list[PaperBlock] = [block for run in having for block in run_blocks(run, names, shown)]
     if having:
-        blocks += list(closing_blocks(having, names, AssessmentView(by="office")))[:-1]
+        blocks += list(closing_blocks(blocks, having, names, AssessmentView(by="office")))[:-1]
     return _printed(blocks, names, width)
 
 

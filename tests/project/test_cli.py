@@ -305,12 +305,12 @@ def test_assess_of_a_district_is_a_table_for_each_ruleset(district: tuple[str, .
     assert lines[0] == "Kết quả đánh giá · tính đến 31/12/2024"
     assert lines[2] == "Xã nhỏ (1, có hiệu lực từ 01/01/2022)"
     assert "Xã Bản Bo   ✓ ✗  1/2  ✗ Chưa đủ điều kiện" in lines
-    assert "  - Xã Bản Bo: ✗ 2 (thiếu 0,5 điểm phần trăm)" in lines
+    assert "- Chưa đạt, chưa xác định: Xã Bản Bo: ✗ 2 (thiếu 0,5 điểm phần trăm)" in lines
     assert "Xã Bình Lư  ✓ ✓  2/2  ✓ Đủ điều kiện" in lines
     assert "Số tiêu chí đạt bình quân: 1,5" in done.stdout
     assert "Kế hoạch (2, có hiệu lực từ 01/01/2024)" in lines
     assert any(line.startswith("Ký hiệu: ✓ đạt") for line in lines)
-    assert "--everything" in lines[-2]
+    assert "--everything" in lines[-1]
     assert "chưa được thành lập tại ngày 31/12/2024 nên không đánh giá: Xã Bản Bo (N), thành lập từ " in done.stderr
 
 
@@ -327,7 +327,7 @@ def test_assess_since_a_date_goes_on_with_what_was_gained_and_lost(district: tup
     assert done.exit_code == 0
     table, changes = done.stdout.split("Thay đổi từ 31/12/2023 đến 31/12/2024")
     assert "Số tiêu chí đạt bình quân" in table
-    assert "Xã nhỏ: tiêu chí +2 −1; công nhận +1 −1" in changes
+    assert "Xã nhỏ: tiêu chí +2 (1 trước đó chưa xác định) −1; công nhận +1 −1" in changes
     assert "    − 2, Công nhận (✓ → ✗)" in changes
     why = "“Kế hoạch” (td/plan-small) không có phiên bản nào có hiệu lực; các phiên bản: từ 01/01/2024"
     assert why in " ".join(changes.split())

@@ -174,9 +174,7 @@ Xã nông thôn mới (318/QĐ-TTg, có hiệu lực từ 08/03/2022)
 ──────────  ───  ───  ───────────────────
 Xã Bản Bo   ✓ ✗  1/2  ✗ Chưa đủ điều kiện
 Xã Bình Lư  ✓ ✓  2/2  ✓ Đủ điều kiện
-- Chưa đạt, chưa xác định:
-  - Xã Bản Bo: ✗ 2.1 (thiếu 2,8 điểm phần trăm)
-- Tiêu chí 1: 2/2 xã đạt; tiêu chí 2: 1/2 xã đạt
+- Chưa đạt, chưa xác định: Xã Bản Bo: ✗ 2.1 (thiếu 2,8 điểm phần trăm)
 - Công nhận: 1/2 xã đủ điều kiện; 1 chưa đủ điều kiện. Thu hồi: 1/2 xã thuộc trường hợp thu hồi (Xã
   Bản Bo). Số tiêu chí đạt bình quân: 1,5
 
@@ -200,9 +198,7 @@ Unit        1 2  Attained  Recognition
 ──────────  ───  ────────  ──────────────────
 Xã Bản Bo   ✓ ✗  1/2       ✗ Does not qualify
 Xã Bình Lư  ✓ ✓  2/2       ✓ Qualifies
-- Not attained or undetermined:
-  - Xã Bản Bo: ✗ 2.1 (short by 2.8 percentage points)
-- Criterion 1: 2 of 2 communes; criterion 2: 1 of 2 communes
+- Not attained or undetermined: Xã Bản Bo: ✗ 2.1 (short by 2.8 percentage points)
 - Recognition: qualifies: 1 of 2 communes; does not qualify: 1. Revocation: grounds for revocation:
   1 of 2 communes (Xã Bản Bo). Mean number of criteria attained: 1.5
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from .cells import width_of
 
 _TOGETHER = re.compile(
-    r"(?<=[0-9]) (?=%)|(?<=[✓✗?–→]) (?=\w)|(?<=[0-9]) (?=[A-Z][a-z]{2} [0-9]{4})|(?<= [A-Z][a-z]{2}) (?=[0-9]{4}\b)"
+    r"(?<=[0-9]) (?=%)|(?<=[✓✗?–→≥≤≈]) (?=\w)|(?<=[0-9]) (?=[A-Z][a-z]{2} [0-9]{4})|(?<= [A-Z][a-z]{2}) (?=[0-9]{4}\b)"
 )
 _NARROWEST = 12
 _LONGEST_WORD = 32
@@ -16,7 +16,9 @@ KEPT = "\u00a0"
 
 
 def in_lines_of(text: str, width: int, indent: str = "", *, broken: bool = False) -> list[str]:
-    """A text in lines, none broken between a figure and its `%`, after a sign, in a date; longer words are `broken` or kept.
+    """A text in lines, none broken between a figure and its `%`, after a sign such as `✗` or `≥`, or in a date.
+
+    Words that are longer are `broken` or kept.
 
     >>> in_lines_of("at least 90 %", 11), in_lines_of("unbelievable", 8, broken=True)
     (['at least', '90 %'], ['unbeliev', 'able'])

@@ -19,7 +19,7 @@ from ..phrasing.grades import level_name
 from ..phrasing.letter_case import capital, mid_sentence
 from ..phrasing.names import Names
 from ..phrasing.numbers import day, day_seen, figure, first_of, form
-from ..quantities.tallies import tally_of_outcomes, tally_text
+from ..quantities.tallies import tally_of_outcomes, tally_text, together
 from ..words import common as words
 from ..words import overview as overview_words
 from ..words.common import say
@@ -116,24 +116,27 @@ def concluded_totals(run: Decisions, units: Sequence[str], names: Names) -> Iter
 
 def mean_attained(run: Decisions, units: Sequence[str], names: Names) -> str:
     """`Số tiêu chí đạt bình quân: 18,5`; a least mean where outcomes are undetermined."""
-    tally = tally_of_outcomes(run.outcomes(unit)[code] for unit in units for code in run.program.criteria)
-    mean = mean_text(tally, len(units), names.language)
+    tallies = [criteria_tally(run, unit) for unit in units]
+    mean = mean_text(tallies, names.language)
     phrase = overview_words.MEAN_AT_LEAST if mean.startswith(_LEAST) else overview_words.MEAN
-    return say(phrase, names.language, mean=mean.removeprefix(_LEAST), count=tally.undetermined)
+    return say(phrase, names.language, mean=mean.removeprefix(_LEAST), count=together(tallies).undetermined)
 
 
-def mean_text(tally: Tally, units: int, language: Language) -> str:
-    """The mean number of what units attain: at least how many, rounded down, where some is undetermined, and no number of what
-    nobody knows.
+def mean_text(tallies: Sequence[Tally], language: Language) -> str:
+    """The mean number of what units attain, of those units to which something applies: at least how many, rounded down, where
+    some is undetermined, and no number of what nobody knows.
 
-    >>> mean_text(Tally(37, 1, 0, 0), 2, "vi"), mean_text(Tally(5, 0, 1, 0), 3, "vi"), mean_text(Tally(0, 0, 4, 0), 2, "vi")
-    ('18,5', '≥ 1,66', 'chưa xác định')
+    >>> mean_text([Tally(18, 1, 0, 0), Tally(19, 0, 0, 0), Tally(0, 0, 0, 19)], "vi")
+    '18,5'
+    >>> mean_text([Tally(5, 0, 1, 0), *[Tally(0, 6, 0, 0)] * 2], "vi"), mean_text([Tally(0, 0, 4, 0)], "vi")
+    ('≥ 1,66', 'chưa xác định')
     """
-    mean = Fraction(tally.attained, units)
-    if not tally.undetermined:
-        return figure(mean, language)
+    tally = together(tallies)
     if tally.undetermined == tally.applicable:
         return tally_text(tally).in_language(language)
+    mean = Fraction(tally.attained, sum(one.applicable > 0 for one in tallies))
+    if not tally.undetermined:
+        return figure(mean, language)
     least = Rounding(2, RoundingMode.DOWN).apply(mean)  # rounded up, it would be no least mean
     return f"{_LEAST}{figure(least, language)}"
 
@@ -185,7 +188,7 @@ def concluded(
     if kind is RuleKind.REVOCATION and attained:
         units = list(map(names.unit, attained))
         called = first_of(units, ", ", MOST_UNITS, language, overview_words.AND_OTHER_UNITS)
-        text = say(overview_words.NAMED, language, text=text, names=called)
+        text = f"{text} ({called})"
     for outcome in (Outcome.UNDETERMINED, Outcome.NOT_ATTAINED):
         count = sum(outcomes[unit] is outcome for unit in applicable)
         if count and not (kind is RuleKind.REVOCATION and outcome is Outcome.NOT_ATTAINED):

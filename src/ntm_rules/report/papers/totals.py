@@ -95,8 +95,8 @@ def _counts(units: int, tally: Tally | None, shown: int) -> list[Decimal]:
 
 def _mean(run: Decisions, units: Sequence[str], outcomes: Mapping[str, RuleOutcomes], names: Names) -> Text:
     """The mean number of criteria attained."""
-    tally = tally_of_outcomes(outcomes[unit][code] for unit in units for code in run.program.criteria)
-    return Text(mean_text(tally, len(units), names.language))
+    tallies = [tally_of_outcomes(outcomes[unit][code] for code in run.program.criteria) for unit in units]
+    return Text(mean_text(tallies, names.language))
 
 
 def criterion_table(run: Decisions, outcomes: Mapping[str, RuleOutcomes], names: Names) -> DataTable:

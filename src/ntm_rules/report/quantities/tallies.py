@@ -24,6 +24,16 @@ def tally_of_outcomes(outcomes: Iterable[Outcome]) -> Tally:
     return Tally(*(found[outcome] for outcome in order))
 
 
+def together(tallies: Iterable[Tally]) -> Tally:
+    """The numbers of several tallies added up.
+
+    >>> together([Tally(1, 0, 2, 0), Tally(3, 0, 0, 1)])
+    Tally(attained=4, not_attained=0, undetermined=2, not_applicable=1)
+    """
+    every = [(one.attained, one.not_attained, one.undetermined, one.not_applicable) for one in tallies]
+    return Tally(*map(sum, zip(*every, strict=True))) if every else Tally(0, 0, 0, 0)
+
+
 def tally_text(tally: Tally) -> Text:
     """The number attained of those that apply, the only wording of such a count in a page.
 
@@ -89,9 +99,10 @@ def tally_in_full(tally: Tally) -> Text:
     '9 attained, 3 not attained'
     """
     counts = (tally.attained, tally.not_attained, tally.undetermined, tally.not_applicable)
-    parts = [
-        Text(f"{count} {word.vi.lower()}", f"{count} {word.in_language('en').lower()}")
-        for count, word in zip(counts, words.OUTCOME_WORDS, strict=True)
-        if count
-    ]
-    return Text(", ".join(part.vi for part in parts) or "0", ", ".join(part.in_language("en") for part in parts) or "0")
+    told = [(count, word) for count, word in zip(counts, words.OUTCOME_WORDS, strict=True) if count]
+
+    def in_language(language: Language) -> str:
+        parts = (f"{figure(Decimal(count), language)} {word.in_language(language).lower()}" for count, word in told)
+        return ", ".join(parts) or "0"
+
+    return Text(in_language("vi"), in_language("en"))
