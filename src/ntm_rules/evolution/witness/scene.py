@@ -1,15 +1,18 @@
 """Situation under construction: its units, the statements so far, and the outcomes of rules on every side."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 
-from attrs import define, evolve, field
+from attrs import define, evolve, field, frozen
 
+from ...engine.compiled.values import asked_by
 from ...engine.evidence.evidence import Evidence
 from ...engine.evidence.world import EvidenceWorld
 from ...engine.specification import decide
+from ...engine.specification.assessed import Assessed
 from ...engine.specification.judged import Judged
+from ...engine.specification.meaning import verdict
 from ...model.fact import (
     Absence,
     Attestation,
@@ -21,9 +24,10 @@ from ...model.fact import (
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
 from ...model.units.unit import Unit, Units
+from ...model.values.kept import Kept
 from ...model.values.number import Number, simplest
 from ...program.program import Program
-from ...program.terms import ProgramKey
+from ...program.terms import Above, Attested, Below, OutcomeOf, Over, ProgramKey, Reported, walk
 from ...program.verdict import OUTCOME, Verdict
 from ..cases.case import UNIT, Situation
 from .sought import Sides
@@ -44,6 +48,47 @@ def kind_between(read: Collection[str]) -> str:
     return next(kind for kind in (*_BETWEEN, "between") if kind not in read)
 
 
+_Reads = Mapping[str, frozenset[str] | None]
+
+
+def _reads(program: Program) -> _Reads:
+    """The measures and rules on which each rule of a program rests, by its code; None where it asks about other units."""
+    found: dict[str, frozenset[str] | None] = {}
+    for rule in program.rules:
+        read: set[str] | None = {str(rule.key)}
+        for term in walk(rule.truth):
+            match term:
+                case OutcomeOf(asked, code):
+                    below = found[code] if asked == program.key else _READS.of(asked_by(program, asked))[code]
+                    read = None if read is None or below is None else read | below
+                case Attested(rule=attested) if read is not None:
+                    read.add(str(attested))
+                case Reported(measure, above=None) if read is not None:
+                    read.add(measure)
+                case Above() | Below() | Over() | Reported():
+                    read = None
+        found[rule.key.code] = None if read is None else frozenset(read)
+    return found
+
+
+_READS: Kept[Program, _Reads] = Kept(_reads)
+"""The measures and rules that each rule of a program rests on."""
+
+
+@frozen(eq=False)
+class _Judged(Judged):
+    """A unit of a scene, which may have verdicts of others of the same sides."""
+
+    scene: "Scene" = field(kw_only=True)
+
+    def outcomes_of(self, asked: OutcomeOf) -> Verdict:
+        """The verdict on a rule that is asked for, worked out once."""
+        key = (asked.program, self.unit.code, asked.code)
+        if key not in self.decided:
+            self.decided[key] = self.scene.verdict_on(asked.code, self.under(asked.program))
+        return self.decided[key]
+
+
 @define(eq=False)
 class Scene:
     """Units (those above first, then the unit itself, then those below) and the statements about them."""
@@ -53,6 +98,8 @@ class Scene:
     units: dict[str, Unit] = field(factory=dict)
     evidence: Evidence = field(init=False)
     _worlds: dict[int, EvidenceWorld] = field(factory=dict, init=False)
+    _said: dict[str, dict[str, Hashable]] = field(factory=dict, init=False)
+    """The statements about each unit, by the measure or the rule that they are about."""
     _verdicts: dict[int, dict[tuple[ProgramKey, str, str], Verdict]] = field(factory=dict, init=False)
     _unnamed: set[str] = field(factory=set, init=False)
 
@@ -94,8 +141,11 @@ class Scene:
         if attestation not in self.evidence.attestations.get(unit, {}).get(rule, ()):
             self._state(attestation)
 
-    def _state(self, statement: Statement) -> None:
+    def _state(self, statement: Fact | Attestation) -> None:
         self.evidence.add(statement)
+        subject = statement.measure if isinstance(statement, Fact) else str(statement.rule)
+        said = self._said.setdefault(statement.unit, {})
+        said[subject] = (said.get(subject), subject, statement.value, statement.as_of, statement.assurance)
         self._verdicts.clear()
         for world in self._worlds.values():
             world.forget_decisions()
@@ -113,7 +163,18 @@ class Scene:
     def judged(self, unit: str, program: Program, since: date | None = None) -> Judged:
         """A unit under a program, on an earlier date if one is given."""
         decided = self._verdicts.setdefault(id(program), {})
-        return Judged(self.units[unit], program, self.world(program, since), decide, decided)
+        return _Judged(self.units[unit], program, self.world(program, since), decide, decided, scene=self)
+
+    def verdict_on(self, code: str, at: Assessed) -> Verdict:
+        """The verdict on a rule for a unit; once for all scenes in which the same is stated of all that it rests on."""
+        truth, reads = at.program.by_code[code].truth, _READS.of(at.program)[code]
+        if reads is None:
+            return verdict(truth, at)
+        said = frozenset(one for subject, one in self._said.get(at.unit.code, {}).items() if subject in reads)
+        key = (id(at.program), code, at.unit.attributes, said)
+        if key not in self.sides.verdicts:
+            self.sides.verdicts[key] = verdict(truth, at)
+        return self.sides.verdicts[key]
 
     def outcome(self, unit: str, program: Program, code: str, since: date | None = None) -> Outcome:
         """Outcome of a rule of a program for a unit, on an earlier date if one is given."""
