@@ -6,7 +6,7 @@ from datetime import date
 from attrs import evolve, frozen
 
 from ...language.contents.traversal import within
-from ...model.condition import AnyOf, AttributeIs, Basis, Change, Condition, NoneOf
+from ...model.condition import AnyOf, Basis, Change, Condition, NoneOf
 from ...model.decision import BESIDE_DECISION, Decision, Notice, NoticeKind, Reason, ReasonKind
 from ...model.fact import Absence, Attestation, PublishedDecision, Statement
 from ...model.named import measures_named
@@ -110,7 +110,7 @@ def _rules_out_alone(reason: Reason, decision: Decision, names: Names) -> bool:
     alone = [part for one in excluding if isinstance(one, NoneOf) for part in _alternatives(one.parts)]
     if reason.measure is not None:
         return any(reason.measure == id for part in alone for id, _ in measures_named(part))
-    return any(isinstance(part, AttributeIs) and part.attribute == reason.subject for part in alone)
+    return any(getattr(part, "attribute", None) == reason.subject for part in alone)
 
 
 def _alternatives(parts: Sequence[Condition]) -> Iterator[Condition]:
