@@ -1,15 +1,14 @@
 """One reason of a decision in words: observed value, required value, distance, sources."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from attrs import evolve, frozen
 
 from ...language.contents.traversal import within
-from ...model.condition import AnyOf, Basis, Change, Condition, NoneOf
+from ...model.condition import Basis, Change
 from ...model.decision import BESIDE_DECISION, Decision, Notice, NoticeKind, Reason, ReasonKind
 from ...model.fact import Absence, Attestation, PublishedDecision, Statement
-from ...model.named import measures_named
 from ...model.outcome import Outcome
 from ...model.text import Text, printable
 from ...model.values.interval import Interval
@@ -19,7 +18,7 @@ from ..words import rules as rule_words
 from ..words.common import say
 from ..words.rule_kinds import MANNERS, RuleKind, demands, outcome_word, required_phrase
 from .bounds import is_number
-from .comparisons import comparison, is_finding, observed_text, requirement
+from .comparisons import comparison, is_finding, observed_text, requirement, rules_out_alone
 from .letter_case import mid_sentence
 from .names import Names
 from .numbers import day, listed, value_of
@@ -96,29 +95,11 @@ def _worded(reason: Reason, decision: Decision, names: Names) -> ReasonText:
         asked = _asked_of_change(reason, decision, names) or requirement(reason, names)
         body = required_phrase(rule_kind, body, asked, language, negated=reason.negated)
     held_against_it = reason.negated and reason.outcome is Outcome.ATTAINED and kind is ReasonKind.COMPARED
-    if held_against_it and not is_number(reason.required) and _rules_out_alone(reason, decision, names):
+    if held_against_it and not is_number(reason.required) and rules_out_alone(reason, decision, names):
         counts_against = words.MUST_NOT if MANNERS[rule_kind].demands else words.RULES_OUT
         body += f", {counts_against.in_language(language)}"
     body += "".join(f" [{notice_text(notice, names)}]" for notice in decision.notices_of(reason))
     return ReasonText(about(reason, decision, names), body)
-
-
-def _rules_out_alone(reason: Reason, decision: Decision, names: Names) -> bool:
-    """True where what a reason is about is enough to rule a unit out: not where it does so with other conditions only."""
-    rule = names.rule(decision.rule, decision.version)
-    excluding = () if rule is None or rule.condition is None else within(rule.condition)
-    alone = [part for one in excluding if isinstance(one, NoneOf) for part in _alternatives(one.parts)]
-    if reason.measure is not None:
-        return any(reason.measure == id for part in alone for id, _ in measures_named(part))
-    return any(getattr(part, "attribute", None) == reason.subject for part in alone)
-
-
-def _alternatives(parts: Sequence[Condition]) -> Iterator[Condition]:
-    for part in parts:
-        if isinstance(part, AnyOf):
-            yield from _alternatives(part.parts)
-        else:
-            yield part
 
 
 def _said(reason: Reason, decision: Decision, rule_kind: RuleKind, names: Names) -> str:
