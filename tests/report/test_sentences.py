@@ -444,6 +444,14 @@ def test_row_21_memory_is_no_legal_basis() -> None:
     assert citation_of(itself, Names(Library(), None, "vi")) == "căn cứ: Điều 3, trang 2"
 
 
+def test_a_figure_that_many_units_lack_is_named_once_with_all_of_them() -> None:
+    text = " ".join(said("explain", PLAN_MET, "TD", "lai-chau/district-ntm", "--lang", "vi").split())
+    assert text.count("(lấy nội dung thấp nhất) (Xã Sơn Bình, Xã Bản Bo, Xã Giang Ma,") == 1
+    assert text.count("(lấy nội dung thấp nhất)") == 2  # and the least of them, which cannot be worked out
+    # So is a rule that several units are to settle.
+    assert re.search(r"tiêu chí 11 của “[^”]*” \(Xã Giang Ma, Xã Nà Tăm, Xã Tả Lèng\)", text)
+
+
 def test_codes_are_listed_in_the_order_of_their_ruleset() -> None:
     keys = [RuleKey("vn/commune-ntm", code) for code in ("recognition", "11", "4", "2", "3", "1.2", "1.1")]
     told = Names(load_library(), None, "vi").grouped(keys, "vn/commune-ntm", date(2024, 12, 31))

@@ -190,6 +190,8 @@ class ReasonBuilder:
         if place is None:
             return open_text(decision, self.names, asked=asked)
         known = self._told[place].open
+        # Of figures that are there the same is told, whatever is asked of them.
+        asked = asked or not any(reason.kind in (ReasonKind.MISSING, ReasonKind.ABSENT) for reason in decision.reasons)
         if asked not in known:
             known[asked] = open_text(decision, self.names, asked=asked)
         return known[asked]

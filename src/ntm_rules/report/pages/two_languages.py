@@ -36,8 +36,11 @@ class TwoNames:
 
     @classmethod
     def of(cls, library: Library, units: Units, offices: Offices = NO_OFFICES) -> "TwoNames":
-        """The names of a library and of units; `offices` answer for rules whose rulesets name none."""
-        return cls(Names(library, units, "vi", offices), Names(library, units, "en", offices))
+        """The names of a library and of units, for a page that tells reasons twice.
+
+        `offices` answer for rules whose rulesets name none.
+        """
+        return cls(Names(library, units, "vi", offices, {}), Names(library, units, "en", offices, {}))
 
     def text(self, made: Callable[[Names], str]) -> Text:
         """A text made from the names of each language."""

@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ...model.condition import CriteriaState, Operator
-from ...model.decision import Decision, Reason, ReasonKind, Tally
+from ...model.decision import Reason, ReasonKind, Tally
 from ...model.fact import Finding, Value
 from ...model.outcome import Outcome
 from ...model.values.day import DATE_UNIT
@@ -29,9 +29,9 @@ _OPPOSITE = {
 }
 
 
-def comparison(reason: Reason, decision: Decision, names: Names) -> str:
+def comparison(reason: Reason, kind: RuleKind, names: Names) -> str:
     """Observed value, what it is held against, and how far from it: `97,2% < 100%, thiếu 2,8 điểm phần trăm`."""
-    language, kind = names.language, names.rule_kind(decision.rule, decision.version)
+    language = names.language
     used = reason.observed if reason.compared is None else reason.compared
     if isinstance(reason.required, tuple) and reason.tally is not None and used is None:
         return _among(reason, reason.tally, kind, names)

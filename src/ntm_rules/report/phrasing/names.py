@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from attrs import frozen
 
@@ -75,6 +76,8 @@ class Names:
     units: Units | None
     language: Language
     offices: Offices = NO_OFFICES
+    told: dict[tuple[int, int], tuple[object, object, Any]] | None = None
+    """Texts of reasons by the identity of a reason and its decision, which are held with them; None: none are kept."""
 
     def text(self, text: Text) -> str:
         """A piece of wording from a rule file, safe to print."""

@@ -70,10 +70,20 @@ def reason_text(reason: Reason, decision: Decision, names: Names) -> ReasonText:
     >>> reason_text(missing, decision, Names(Library(), None, "vi"))
     ReasonText(about='roads', body='chưa có số liệu')
     """
+    if names.told is None:
+        return _worded(reason, decision, names)
+    place = id(reason), id(decision)
+    if place not in names.told:
+        names.told[place] = reason, decision, _worded(reason, decision, names)
+    found: ReasonText = names.told[place][2]
+    return found
+
+
+def _worded(reason: Reason, decision: Decision, names: Names) -> ReasonText:
     language, rule_kind = names.language, names.rule_kind(decision.rule, decision.version)
     kind, demanded = reason.kind, demands(rule_kind, negated=reason.negated)
     if kind in (ReasonKind.COMPARED, ReasonKind.TALLY, ReasonKind.SCORE):
-        body = comparison(reason, decision, names)
+        body = comparison(reason, rule_kind, names)
     else:
         body = _said(reason, decision, rule_kind, names)
     if kind in _MISSING and reason.lacking:
