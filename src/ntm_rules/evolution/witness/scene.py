@@ -49,18 +49,18 @@ def kind_between(read: Collection[str]) -> str:
 
 
 @frozen
-class _Reads:
+class _RestsOn:
     """The measures and rules on which a rule rests; `of_others`: also of other units than the one it is about."""
 
     subjects: frozenset[str]
     of_others: bool
 
 
-_ReadsOfRules = Mapping[tuple[ProgramKey, str], _Reads]
+_RestsOfRules = Mapping[tuple[ProgramKey, str], _RestsOn]
 
 
-def _reads(program: Program) -> _ReadsOfRules:
-    found: dict[tuple[ProgramKey, str], _Reads] = {}
+def _reads(program: Program) -> _RestsOfRules:
+    found: dict[tuple[ProgramKey, str], _RestsOn] = {}
     for asking, rule in ((each, rule) for each in program.programs() for rule in each.rules):
         subjects, of_others = {str(rule.key)}, False
         for term in walk(rule.truth):
@@ -76,11 +76,11 @@ def _reads(program: Program) -> _ReadsOfRules:
                     of_others = of_others or above is not None
                 case Above() | Below() | Over():
                     of_others = True
-        found[asking.key, rule.key.code] = _Reads(frozenset(subjects), of_others)
+        found[asking.key, rule.key.code] = _RestsOn(frozenset(subjects), of_others)
     return found
 
 
-_READS: Kept[Program, _ReadsOfRules] = Kept(_reads)
+_READS: Kept[Program, _RestsOfRules] = Kept(_reads)
 """The reads of the rules of a program and of all that it refers to."""
 
 
@@ -89,7 +89,7 @@ class _Judged(Judged):
     """A unit of a scene, which may have verdicts of others of the same sides."""
 
     scene: "Scene" = field(kw_only=True)
-    reads: _ReadsOfRules = field(kw_only=True)
+    reads: _RestsOfRules = field(kw_only=True)
 
     def outcomes_of(self, asked: OutcomeOf) -> Verdict:
         """The verdict on a rule that is asked for, worked out once."""
@@ -115,7 +115,7 @@ class Scene:
     _worlds: dict[int, EvidenceWorld] = field(factory=dict, init=False)
     _said: dict[str, dict[str, Hashable]] = field(factory=dict, init=False)
     """The statements about each unit, by the measure or the rule that they are about."""
-    _verdicts: dict[int, tuple[_ReadsOfRules, dict[tuple[ProgramKey, str, str], Verdict]]] = field(
+    _verdicts: dict[int, tuple[_RestsOfRules, dict[tuple[ProgramKey, str, str], Verdict]]] = field(
         factory=dict, init=False
     )
     _together: Units | None = field(default=None, init=False)
@@ -189,7 +189,7 @@ class Scene:
         own, world = self.units[unit], self.world(program, since)
         return _Judged(own, program, world, decide, decided, scene=self, reads=reads)
 
-    def verdict_on(self, code: str, at: Assessed, reads: _Reads) -> Verdict:
+    def verdict_on(self, code: str, at: Assessed, reads: _RestsOn) -> Verdict:
         """The verdict on a rule for a unit; once for all scenes in which the same is stated of all that it rests on."""
         truth = at.program.by_code[code].truth
         if reads.of_others:
