@@ -6,10 +6,13 @@ import typing
 from datetime import date
 from decimal import Decimal
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from attrs import evolve
+from click.testing import CliRunner
 
+from ntm_rules.cli import main
 from ntm_rules.engine.decisions import Decisions, evaluate
 from ntm_rules.language.library import load_library
 from ntm_rules.model.decision import Tally
@@ -25,6 +28,7 @@ from ntm_rules.report.pages.signs import Look
 from ntm_rules.report.quantities.tallies import tally_in_full, tally_text
 from ntm_rules.report.renderers.html import report_html
 
+ROOT = Path(__file__).parents[2]
 ON = date(2024, 12, 31)
 HOSTILE = '</script><script>alert(1)</script><img src=x onerror=alert(2)>=HYPERLINK("x")'
 LIBRARY = load_library()
@@ -227,3 +231,15 @@ def test_every_text_stands_in_both_languages(communes: ReportPage) -> None:
     assert vietnamese == english > 50
     english_texts = " ".join(re.findall(r'<span class="e" lang="en">(.*?)</span>', text))
     assert not re.search(r"\b(chưa|tiêu chí|đạt|kết quả)\b", re.sub(r"(Xã|Huyện|Tỉnh) [^,<]*", "", english_texts))
+
+
+def test_the_level_of_a_unit_leads_to_its_reasons(tmp_path: Path) -> None:
+    """To those of the level that it has, of the best still possible, or of the least where it has none."""
+    asked = ["report", str(ROOT / "examples/documents/ocop/dossier"), "-o", str(tmp_path / "report.html")]
+    assert CliRunner().invoke(main, asked, catch_exceptions=False).exit_code == 0
+    text = (tmp_path / "report.html").read_text("utf-8")
+    found = re.search(r'<script type="application/json" id="data">(.*?)</script>', text)
+    assert found is not None
+    data = json.loads(found[1])
+    shown = {(data["t"][node[16]], data["t"][node[17]].partition("#")[2]) for node in data["n"]}
+    assert {("P1", "level:five_stars"), ("P2", "level:four_stars"), ("P3", "level:four_stars")} <= shown

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Hashable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from attrs import define, evolve, field, frozen
 
-from ...engine.compiled.values import asked_by
 from ...engine.evidence.evidence import Evidence
 from ...engine.evidence.world import EvidenceWorld
 from ...engine.specification import decide
@@ -48,31 +48,40 @@ def kind_between(read: Collection[str]) -> str:
     return next(kind for kind in (*_BETWEEN, "between") if kind not in read)
 
 
-_Reads = Mapping[str, frozenset[str] | None]
+@frozen
+class _RestsOn:
+    """The measures and rules on which a rule rests; `of_others`: also of other units than the one it is about."""
+
+    subjects: frozenset[str]
+    of_others: bool
 
 
-def _reads(program: Program) -> _Reads:
-    """The measures and rules on which each rule of a program rests, by its code; None where it asks about other units."""
-    found: dict[str, frozenset[str] | None] = {}
-    for rule in program.rules:
-        read: set[str] | None = {str(rule.key)}
+_RestsOfRules = Mapping[tuple[ProgramKey, str], _RestsOn]
+
+
+def _reads(program: Program) -> _RestsOfRules:
+    found: dict[tuple[ProgramKey, str], _RestsOn] = {}
+    for asking, rule in ((each, rule) for each in program.programs() for rule in each.rules):
+        subjects, of_others = {str(rule.key)}, False
         for term in walk(rule.truth):
             match term:
                 case OutcomeOf(asked, code):
-                    below = found[code] if asked == program.key else _READS.of(asked_by(program, asked))[code]
-                    read = None if read is None or below is None else read | below
-                case Attested(rule=attested) if read is not None:
-                    read.add(str(attested))
-                case Reported(measure, above=None) if read is not None:
-                    read.add(measure)
-                case Above() | Below() | Over() | Reported():
-                    read = None
-        found[rule.key.code] = None if read is None else frozenset(read)
+                    below = found[asked, code]
+                    subjects |= below.subjects
+                    of_others = of_others or below.of_others
+                case Attested(rule=attested):
+                    subjects.add(str(attested))
+                case Reported(measure, above):
+                    subjects.add(measure)
+                    of_others = of_others or above is not None
+                case Above() | Below() | Over():
+                    of_others = True
+        found[asking.key, rule.key.code] = _RestsOn(frozenset(subjects), of_others)
     return found
 
 
-_READS: Kept[Program, _Reads] = Kept(_reads)
-"""The measures and rules that each rule of a program rests on."""
+_READS: Kept[Program, _RestsOfRules] = Kept(_reads)
+"""The reads of the rules of a program and of all that it refers to."""
 
 
 @frozen(eq=False)
@@ -80,13 +89,19 @@ class _Judged(Judged):
     """A unit of a scene, which may have verdicts of others of the same sides."""
 
     scene: "Scene" = field(kw_only=True)
+    reads: _RestsOfRules = field(kw_only=True)
 
     def outcomes_of(self, asked: OutcomeOf) -> Verdict:
         """The verdict on a rule that is asked for, worked out once."""
         key = (asked.program, self.unit.code, asked.code)
         if key not in self.decided:
-            self.decided[key] = self.scene.verdict_on(asked.code, self.under(asked.program))
+            reads = self.reads[asked.program, asked.code]
+            self.decided[key] = self.scene.verdict_on(asked.code, self.under(asked.program), reads)
         return self.decided[key]
+
+
+_unit = lru_cache(maxsize=4096)(Unit)
+"""A unit without attributes, of which scenes have many alike."""
 
 
 @define(eq=False)
@@ -100,7 +115,10 @@ class Scene:
     _worlds: dict[int, EvidenceWorld] = field(factory=dict, init=False)
     _said: dict[str, dict[str, Hashable]] = field(factory=dict, init=False)
     """The statements about each unit, by the measure or the rule that they are about."""
-    _verdicts: dict[int, dict[tuple[ProgramKey, str, str], Verdict]] = field(factory=dict, init=False)
+    _verdicts: dict[int, tuple[_RestsOfRules, dict[tuple[ProgramKey, str, str], Verdict]]] = field(
+        factory=dict, init=False
+    )
+    _together: Units | None = field(default=None, init=False)
     _unnamed: set[str] = field(factory=set, init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -112,13 +130,14 @@ class Scene:
         self.units[unit.code] = unit
         self._worlds.clear()
         self._verdicts.clear()
+        self._together = None
 
     def member(self, kind: str, parent: str = UNIT, code: str | None = None) -> str:
         """Add a unit below another; return its code, the next free one if none is given."""
         if code is None:
             code = f"M{len(self._unnamed) + 1}"
             self._unnamed.add(code)
-        self.add(Unit(code, code, kind, parent))
+        self.add(_unit(code, code, kind, parent))
         return code
 
     def report(self, unit: str, measure: str, value: Fraction | Value, day: date | None = None) -> None:
@@ -146,31 +165,36 @@ class Scene:
         subject = statement.measure if isinstance(statement, Fact) else str(statement.rule)
         said = self._said.setdefault(statement.unit, {})
         said[subject] = (said.get(subject), subject, statement.value, statement.as_of, statement.assurance)
-        self._verdicts.clear()
+        for reads, verdicts in self._verdicts.values():
+            for key in [key for key in verdicts if subject in reads[key[0], key[2]].subjects]:
+                del verdicts[key]
         for world in self._worlds.values():
             world.forget_decisions()
-            world.forget(statement.unit)
+            if isinstance(statement, Fact):
+                world.forget(statement.unit)
 
     def world(self, program: Program, since: date | None = None) -> EvidenceWorld:
         """World of a program, on an earlier date if one is given."""
         world = self._worlds.get(id(program))
         if world is None:
-            world = self._worlds[id(program)] = EvidenceWorld(
-                Units(self.units.values()), self.evidence, program.library
-            )
+            self._together = self._together or Units(self.units.values())
+            world = self._worlds[id(program)] = EvidenceWorld(self._together, self.evidence, program.library)
         return world if since is None else world.at(since)
 
     def judged(self, unit: str, program: Program, since: date | None = None) -> Judged:
         """A unit under a program, on an earlier date if one is given."""
-        decided = self._verdicts.setdefault(id(program), {})
-        return _Judged(self.units[unit], program, self.world(program, since), decide, decided, scene=self)
+        if id(program) not in self._verdicts:
+            self._verdicts[id(program)] = _READS.of(program), {}
+        reads, decided = self._verdicts[id(program)]
+        own, world = self.units[unit], self.world(program, since)
+        return _Judged(own, program, world, decide, decided, scene=self, reads=reads)
 
-    def verdict_on(self, code: str, at: Assessed) -> Verdict:
+    def verdict_on(self, code: str, at: Assessed, reads: _RestsOn) -> Verdict:
         """The verdict on a rule for a unit; once for all scenes in which the same is stated of all that it rests on."""
-        truth, reads = at.program.by_code[code].truth, _READS.of(at.program)[code]
-        if reads is None:
+        truth = at.program.by_code[code].truth
+        if reads.of_others:
             return verdict(truth, at)
-        said = frozenset(one for subject, one in self._said.get(at.unit.code, {}).items() if subject in reads)
+        said = frozenset(one for subject, one in self._said.get(at.unit.code, {}).items() if subject in reads.subjects)
         key = (id(at.program), code, at.unit.attributes, said)
         if key not in self.sides.verdicts:
             self.sides.verdicts[key] = verdict(truth, at)

@@ -1,6 +1,6 @@
 """Needs in words: each told once by itself, and those of a decision in one line."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 
 from attrs import field, frozen
@@ -20,13 +20,15 @@ from ..phrasing.bounds import is_number
 from ..phrasing.comparisons import demand
 from ..phrasing.letter_case import mid_sentence
 from ..phrasing.names import Names
-from ..phrasing.numbers import day, difference, in_runs, quantities, quantity, value_of
+from ..phrasing.numbers import day, difference, first_of, in_runs, quantities, quantity, value_of
 from ..phrasing.subjects import about, unit_of
 from ..words import common as words
+from ..words import overview as overview_words
 from ..words import remedies as remedy_words
 from ..words import rules as rule_words
 from ..words.common import say
 from .needs import CHANGES, Need, NeedKind, has_choice, needs_here
+from .told import MOST_UNITS
 
 _BY_ITSELF = (NeedKind.CLOSE, NeedKind.BRING)
 """The kinds of needs that are each a step of its own; of others the rules concerned are told together."""
@@ -36,8 +38,8 @@ _BY_ITSELF = (NeedKind.CLOSE, NeedKind.BRING)
 class ToldNeed:
     """A need in one language: `text` is the whole step, or the rule concerned where it is told with others of its kind.
 
-    `level` is the level of assurance that is asked for. Where a rule has to be met, it is the one of a unit (`of`), and
-    `whole` tells what it takes beneath its own name.
+    `level` is the level of assurance that is asked for, `unit` the name of the unit where it is another one. Where a rule has
+    to be met, it is the one of a unit (`of`), and `whole` tells what it takes beneath its own name.
     """
 
     kind: NeedKind
@@ -46,25 +48,27 @@ class ToldNeed:
     level: str | None = None
     of: tuple[RuleKey, str] | None = None
     whole: str = ""
+    unit: str = ""
 
 
 def told_need(need: Need, home: Decision, names: Names) -> ToldNeed:
     """A need of a decision (`home`) in words."""
     if need.kind in _BY_ITSELF:
         return ToldNeed(need.kind, _change(need, home, names))
-    rule = _rule(need, home, names)
+    rule, concerned = _rule(need, home, names)
+    unit = "" if concerned == home.unit else names.unit(concerned)
     if need.kind is NeedKind.MEET:
         of = need.decision.rule, need.decision.unit
-        return ToldNeed(need.kind, rule, of=of, whole=_met_by(need, names).in_language(names.language))
+        return ToldNeed(need.kind, rule, of=of, whole=_met_by(need, names).in_language(names.language), unit=unit)
     is_finding = need.kind is NeedKind.SUPPLY and _is_finding(need, names)
-    return ToldNeed(need.kind, rule, is_finding, _level_asked(need, names))
+    return ToldNeed(need.kind, rule, is_finding, _level_asked(need, names), unit=unit)
 
 
 def listed_needs(needed: Iterable[ToldNeed], home: Decision, names: Names) -> str:
     """Needs of a decision (`home`) in one line: each gap by itself, the rest grouped by kind with their rules."""
     items: dict[str, None] = {}
     whole: dict[str, None] = {}
-    groups: dict[NeedKind, dict[tuple[bool, str | None], dict[str, None]]] = {}
+    groups: dict[NeedKind, dict[tuple[bool, str | None], dict[str, dict[str, None]]]] = {}
     for need in needed:
         if need.kind in _BY_ITSELF:
             items[need.text] = None
@@ -72,16 +76,31 @@ def listed_needs(needed: Iterable[ToldNeed], home: Decision, names: Names) -> st
             # That a rule itself has to be met says nothing beneath its own name.
             whole[need.whole] = None
         else:
-            groups.setdefault(need.kind, {}).setdefault((need.is_finding, need.level), {})[need.text] = None
+            alike = groups.setdefault(need.kind, {}).setdefault((need.is_finding, need.level), {})
+            alike.setdefault(need.text, {})[need.unit] = None
     items |= whole
     for kind, phrase in _GROUPED.items():
         for (is_finding, level), rules in sorted(groups.get(kind, {}).items(), key=lambda each: each[0][0]):
             said = remedy_words.SUPPLY_FINDING if is_finding else phrase
-            text = say(said, names.language, rules=", ".join(in_runs(rules)))
+            text = say(said, names.language, rules=", ".join(_of_units(rules, names)))
             if level is not None:
                 text = say(remedy_words.AT_LEVEL, names.language, what=text, level=names.assurance(level))
             items[text] = None
     return "; ".join(items)
+
+
+def _of_units(rules: Mapping[str, Collection[str]], names: Names) -> list[str]:
+    """Rules in the order found, those of other units with their names, runs of codes as ranges."""
+    found, own = list[str](), list[str]()
+    for rule, units in rules.items():
+        if "" in units:
+            own.append(rule)
+        if others := [unit for unit in units if unit]:
+            found += in_runs(own)
+            own = []
+            of = first_of(others, ", ", MOST_UNITS, names.language, overview_words.AND_OTHER_UNITS)
+            found.append(say(words.OF_UNIT, names.language, what=rule, unit=of))
+    return [*found, *in_runs(own)]
 
 
 Told = tuple[ToldNeed, ...]
@@ -165,18 +184,22 @@ _GROUPED = {
 }
 
 
-def _rule(need: Need, home: Decision, names: Names) -> str:
+def _rule(need: Need, home: Decision, names: Names) -> tuple[str, str]:
+    """The rule, the attribute or the figure that a need is about, and the unit of it."""
     decision, reason, step = need.decision, need.reason, need.step
     if need.kind is NeedKind.GIVE:
         attribute = step.attribute if step is not None else reason.subject if reason is not None else None
-        return _of_unit(f"“{names.attribute(attribute or '')}”", need.unit, home, names)
+        return f"“{names.attribute(attribute or '')}”", need.unit
+    if need.kind is NeedKind.SUPPLY and need.unit != decision.unit and reason is not None and reason.measure:
+        # A figure of another unit than the one that the rule is about: its code there says nothing.
+        return _dated(mid_sentence(names.measure_name(reason.measure)), step, names), need.unit
     if need.kind is NeedKind.MEMBERS or not is_conclusion(decision.rule.code):
-        return _dated(_of_unit(_called(decision, home, names), need.unit, home, names), step, names)
+        return _dated(_called(decision, home, names), step, names), need.unit
     what = about(reason, decision, names) if reason is not None else None
     if step is not None and step.measure is not None and (reason is None or reason.kind is ReasonKind.SCORE):
         # Of points it is told from which figure they are to come.
         what = names.measure_name(step.measure)
-    return _dated(_of_unit(f"“{what or names.text(decision.name)}”", decision.unit, home, names), step, names)
+    return _dated(f"“{what or names.text(decision.name)}”", step, names), decision.unit
 
 
 def _dated(text: str, step: Step | None, names: Names) -> str:

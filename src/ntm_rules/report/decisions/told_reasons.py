@@ -12,14 +12,16 @@ from ...model.text import Language
 from ...model.values.kept import Kept
 from ..phrasing.letter_case import mid_sentence
 from ..phrasing.names import Names
+from ..phrasing.numbers import first_of
 from ..phrasing.reasons import ReasonText, deciding, reason_text
 from ..phrasing.sources import sources
 from ..rules.sheet import provenance_of
 from ..words import common as words
+from ..words import overview as overview_words
 from ..words.common import say
 from ..words.rule_kinds import RuleKind, demands
 from ..words.rule_kinds import sign as sign_of
-from .told import WORTH_READING, is_plain_tally
+from .told import MOST_UNITS, WORTH_READING, is_plain_tally
 
 
 @frozen
@@ -107,8 +109,21 @@ def _is_missing_like(other: Reason, reason: Reason, names: Names) -> bool:
 
 
 def _gathered(missing: Sequence[Reason], decision: Decision, names: Names) -> ReasonText:
-    reason_texts = [reason_text(reason, decision, names) for reason in missing]
-    called = dict.fromkeys(mid_sentence(one.about) for one in reason_texts if one.about)
+    """Missing figures in one text: a figure of several units by its name once."""
+    groups: dict[object, list[Reason]] = {}
+    for place, reason in enumerate(missing):
+        elsewhere = reason.unit not in (None, decision.unit) and reason.measure is not None
+        groups.setdefault(reason.measure if elsewhere else place, []).append(reason)
+    called: dict[str, None] = {}
+    for several in groups.values():
+        subject = reason_text(several[0], decision, names).about
+        if len(several) > 1:
+            units = list(dict.fromkeys(names.unit(one.unit) for one in several if one.unit is not None))
+            of_units = first_of(units, ", ", MOST_UNITS, names.language, overview_words.AND_OTHER_UNITS)
+            what = names.measure_name(several[0].measure or "")
+            subject = say(words.OF_UNIT, names.language, what=what, unit=of_units)
+        if subject:
+            called[mid_sentence(subject)] = None
     found = all(names.is_finding(reason.measure) for reason in missing)
     phrases = words.FINDING_REASONS if found else words.REASONS
     body = phrases[ReasonKind.MISSING].in_language(names.language)

@@ -69,7 +69,7 @@ def changed_rules(impact: Impact, names: Names) -> Iterator[str]:
             continue
         called = _called(rows[0], names)
         changes = "; ".join([_changes(rows, pairs, impact, names), *was])
-        yield say(impact_words.MEMO_RULE, names.language, rule=called, changes=changes)
+        yield f"{called}: {changes}"
     if as_before:
         yield say(impact_words.MEMO_AS_BEFORE_HERE, names.language, codes=names.grouped(as_before, impact.after.id))
     for row in {row.rule.code: row for row in impact.rows if row.after is not None}.values():
@@ -77,7 +77,7 @@ def changed_rules(impact: Impact, names: Names) -> Iterator[str]:
         if said:
             if not row.rule_changed:
                 said.append(impact_words.MEMO_ASKS_THE_SAME.in_language(names.language))
-            yield say(impact_words.MEMO_RULE, names.language, rule=_called(row, names), changes=", ".join(said))
+            yield f"{_called(row, names)}: {', '.join(said)}"
 
 
 def _reworded(impact: Impact, names: Names) -> list[tuple[Rule, Rule]]:
@@ -130,14 +130,14 @@ def _changes(rows: Sequence[RuleImpact], pairs: _Requirements, impact: Impact, n
     where = values_told_apart(pairs, _attributes(first, impact), names) if len(pairs) > 1 else {}
     said = []
     for (before, after), units in pairs.items():
-        text = say(impact_words.MEMO_FROM_TO, language, before=before, after=after)
+        text = f"{before} → {after}"
         if before == after:
             text = say(impact_words.MEMO_AS_BEFORE, language, required=before)
         if where:
-            text = say(impact_words.MEMO_WHERE, language, where=where[before, after], text=text)
+            text = f"{where[before, after]}: {text}"
         elif len(pairs) > 1:
             count = counted(len(units), names.kind(impact.after.applies_to), language)
-            text = say(impact_words.MEMO_FOR, language, text=text, units=count)
+            text = f"{text} ({count})"
         said.append(text)
     return "; ".join(said)
 
@@ -191,7 +191,7 @@ def _otherwise(row: RuleImpact, impact: Impact, names: Names) -> str:
     after = _in_prose(impact.after, row.rule.code, names)
     if not before or not after or before == after:
         return _bare(impact_words.MEMO_OTHERWISE, names)
-    return say(impact_words.MEMO_FROM_TO, names.language, before=before, after=after)
+    return f"{before} → {after}"
 
 
 def _in_prose(ruleset: Ruleset, code: str, names: Names) -> str:

@@ -188,7 +188,7 @@ def concluded(
     if kind is RuleKind.REVOCATION and attained:
         units = list(map(names.unit, attained))
         called = first_of(units, ", ", MOST_UNITS, language, overview_words.AND_OTHER_UNITS)
-        text = say(overview_words.NAMED, language, text=text, names=called)
+        text = f"{text} ({called})"
     for outcome in (Outcome.UNDETERMINED, Outcome.NOT_ATTAINED):
         count = sum(outcomes[unit] is outcome for unit in applicable)
         if count and not (kind is RuleKind.REVOCATION and outcome is Outcome.NOT_ATTAINED):

@@ -85,7 +85,7 @@ def what_is_open(decision: Decision, names: Names, *, below: bool = True, asked:
     text = "; ".join(dict.fromkeys(one.text for one in told)) if len(told) > 1 else "".join(one.body for one in told)
     still_open = _open_below(decision, names) if below else ""
     if still_open and text:
-        return say(overview_words.BELOW_WITH, names.language, text=text, below=still_open)
+        return f"{text}; {still_open}"
     kind = names.rule_kind(decision.rule, decision.version)
     return still_open or text or outcome_word(kind, decision.outcome, names.language).lower()
 
@@ -183,7 +183,7 @@ def _body(reason: Reason, decision: Decision, names: Names) -> str:
         kind = names.rule_kind(reason.rule, decision.as_of)
         outcome = outcome_word(kind, reason.outcome, language).lower()
         called = names.rule_name(reason.rule, decision.rule.ruleset, decision.as_of)
-        return say(overview_words.OTHER_RULE, language, rule=called, outcome=outcome)
+        return f"{called}: {outcome}"
     tally = reason.tally
     if reason.kind is not ReasonKind.TALLY or tally is None or reason.members is None:
         return ""
@@ -200,12 +200,7 @@ def _body(reason: Reason, decision: Decision, names: Names) -> str:
     text = required_phrase(kind, text, requirement(reason, names), language, negated=reason.negated)
     if not tally.undetermined:
         return text
-    return say(
-        overview_words.NAMED,
-        language,
-        text=text,
-        names=say(overview_words.NOT_SETTLED, language, count=tally.undetermined),
-    )
+    return f"{text} ({say(words.TALLY_OPEN, language, count=tally.undetermined)})"
 
 
 _NOTICES = (ReasonKind.OTHER_TEXT, ReasonKind.PUBLISHED_DIFFERS)
@@ -241,7 +236,7 @@ def _open_below(decision: Decision, names: Names) -> str:
         if called:
             some = _some(called, names) if has_members else ", ".join(dict.fromkeys(called))
             said = words.OUTCOMES[outcome].in_language(names.language).lower()
-            texts.append(say(overview_words.BELOW, names.language, outcome=said, below=some))
+            texts.append(f"{said}: {some}")
     return "; ".join(texts)
 
 

@@ -81,7 +81,7 @@ def gained_and_lost(run: Decisions, changes: Sequence[Mapping[str, Movement]], n
             if any(own == mark for own, _ in marked)
         ]
         if counts:
-            texts.append(say(overview_words.GAINED_AND_LOST, names.language, what=what, counts=" ".join(counts)))
+            texts.append(" ".join((what, *counts)))
     return "; ".join(texts) or overview_words.OTHER_CHANGES.in_language(names.language)
 
 
@@ -92,24 +92,21 @@ def _counted(mark: str, moved: Sequence[Movement], names: Names) -> str:
     if not unknown:
         return count
     phrase = overview_words.UNKNOWN_THEN if mark == "+" else overview_words.UNKNOWN_NOW
-    return say(overview_words.NAMED, names.language, text=count, names=say(phrase, names.language, count=unknown))
+    return f"{count} ({say(phrase, names.language, count=unknown)})"
 
 
 def standing(run: Decisions, earlier: Decisions, unit: str, names: Names) -> str:
     """Number of criteria attained and recognition, then and now: `10/19 → 16/19; công nhận: ✗ chưa đạt → ✓ đạt`."""
     language = names.language
     if run.program.ruleset.classifies:
-        return say(
-            overview_words.FROM_TO, language, then=groups_of(earlier, unit, names), now=groups_of(run, unit, names)
-        )
-    counts = [tally_text(criteria_tally(one, unit)).in_language(language) for one in (earlier, run)]
-    text = say(overview_words.FROM_TO, language, then=counts[0], now=counts[1])
+        return f"{groups_of(earlier, unit, names)} → {groups_of(run, unit, names)}"
+    text = " → ".join(tally_text(criteria_tally(one, unit)).in_language(language) for one in (earlier, run))
     then, now = (_outcomes(one, unit).get(RECOGNITION) for one in (earlier, run))
     if then is None or now is None:
         return text
     kind = RuleKind.RECOGNITION
     called = [f"{sign(kind, one)} {outcome_word(kind, one, language).lower()}" for one in (then, now)]
-    said = called[1] if then is now else say(overview_words.FROM_TO, language, then=called[0], now=called[1])
+    said = called[1] if then is now else " → ".join(called)
     return f"{text}; {words.CONCLUSION[RECOGNITION].in_language(language).lower()}: {said}"
 
 
@@ -130,7 +127,7 @@ def movements(changes: Mapping[str, Movement], ruleset: Ruleset, names: Names) -
 def _from_to(kind: RuleKind, change: Movement, names: Names) -> str:
     """Old and new outcome: signs, or words for a revocation and a group."""
     language = names.language
-    then, now = (
+    return " → ".join(
         overview_words.NO_SUCH_RULE.in_language(language)
         if one is None
         else sign(kind, one)
@@ -138,4 +135,3 @@ def _from_to(kind: RuleKind, change: Movement, names: Names) -> str:
         else outcome_word(kind, one, language).lower()
         for one in change
     )
-    return say(overview_words.FROM_TO, language, then=then, now=now)

@@ -10,7 +10,7 @@ from ..words import notices as notice_words
 from ..words.common import say
 from .letter_case import mid_sentence
 from .names import Names
-from .numbers import day, value_of
+from .numbers import day, first_of, value_of
 
 MOST_SOURCES = 4
 """Maximum number of sources named for one reason; the rest are counted."""
@@ -29,7 +29,10 @@ def sources(facts: Sequence[Statement], reason: Reason, decision: Decision, name
     for kind in _LABELS if by_kind else ():
         if kind in by_kind:
             label = words.SOURCE_FINDING if kind is Fact and names.is_finding(reason.measure) else _LABELS[kind]
-            named = [f"{one} ({_several(said, names)})" if said else one for one, said in by_kind[kind].items()]
+            named = [
+                f"{one} ({_several(said, names, more=words.AND_OTHER_FIGURES)})" if said else one
+                for one, said in by_kind[kind].items()
+            ]
             texts.append(say(label, names.language, source=_several(named, names, "; ")))
     return texts
 
@@ -42,15 +45,11 @@ _LABELS: Mapping[type[Statement], Text] = {
 """The labels of the kinds of statements, in the order in which they are told."""
 
 
-def _several(items: Sequence[str], names: Names, joint: str = ", ") -> str:
+def _several(items: Sequence[str], names: Names, joint: str = ", ", more: Text = words.AND_OTHERS) -> str:
     """Items in a row, each once; of more than a few, how many there are."""
     if len(items) == 1:
         return items[0]
-    distinct = list(dict.fromkeys(items))
-    shown = distinct[:MOST_SOURCES]
-    if len(distinct) > len(shown):
-        shown.append(say(words.AND_OTHERS, names.language, count=len(distinct) - len(shown)))
-    return joint.join(shown)
+    return first_of(list(dict.fromkeys(items)), joint, MOST_SOURCES, names.language, more)
 
 
 def _figure(fact: Statement, reason: Reason, decision: Decision, names: Names) -> list[str]:
@@ -64,7 +63,8 @@ def _figure(fact: Statement, reason: Reason, decision: Decision, names: Names) -
         return []
     named = mid_sentence(names.measure_name(fact.measure)) if fact.measure != reason.measure else ""
     value = value_of(fact.value, names.measure(fact.measure), names.language)
-    return [" ".join(part for part in (names.unit(fact.unit) if elsewhere else "", named, value) if part)]
+    said = f"{named} {value}" if named else value
+    return [f"{names.unit(fact.unit)}: {said}" if elsewhere else said]
 
 
 def _origin(fact: Statement, decision: Decision, names: Names) -> str:

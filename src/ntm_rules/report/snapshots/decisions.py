@@ -106,7 +106,7 @@ def _and_more(phrase: Text, count: int, level: int = 0) -> Iterator[Paragraph]:
 
 
 def _unit(code: str, names: Names) -> str:
-    return say(snapshot_words.UNIT_LINE, names.language, name=names.unit(code), code=printable(code))
+    return f"{names.unit(code)} ({printable(code)})"
 
 
 def _by_outcome(decisions: Iterable[SnapshotDecision], names: Names, *, of_rule: bool) -> Iterator[str]:
@@ -118,7 +118,7 @@ def _by_outcome(decisions: Iterable[SnapshotDecision], names: Names, *, of_rule:
     for outcome, several in found.items():
         more = overview_words.AND_OTHER_UNITS if of_rule else words.AND_OTHERS
         named = first_of(several, ", ", MOST_NAMED, names.language, more)
-        yield say(snapshot_words.OUTCOME_OF, names.language, outcome=outcome, of=named)
+        yield f"{outcome}: {named}"
 
 
 _WORST_FIRST = (Outcome.NOT_ATTAINED, Outcome.UNDETERMINED, Outcome.ATTAINED, Outcome.NOT_APPLICABLE)
@@ -127,8 +127,9 @@ _WORST_FIRST = (Outcome.NOT_ATTAINED, Outcome.UNDETERMINED, Outcome.ATTAINED, Ou
 def _outcomes(found: DecisionDifference, names: Names) -> str:
     assert found.was is not None
     assert found.now is not None
-    phrase = snapshot_words.STILL if found.was.outcome is found.now.outcome else snapshot_words.FROM_TO
-    return say(phrase, names.language, was=_outcome(found.was, names), now=_outcome(found.now, names))
+    if found.was.outcome is found.now.outcome:
+        return say(snapshot_words.STILL, names.language, now=_outcome(found.now, names))
+    return f"{_outcome(found.was, names)} → {_outcome(found.now, names)}"
 
 
 def _outcome(decision: SnapshotDecision, names: Names) -> str:
@@ -183,9 +184,9 @@ def _figure(was: RecordedReason | None, now: RecordedReason | None, found: Decis
         if before != after and was is not None and now is not None:
             before = before or _nothing(phrase, was, found.was).in_language(language)
             after = after or _nothing(phrase, now, found.now).in_language(language)
-            value = say(snapshot_words.FROM_TO, language, was=before, now=after)
+            value = f"{before} → {after}"
         parts.append(say(phrase, language, value=value, level=MANNERS[kind].level.in_language(language)))
-    return say(snapshot_words.FIGURE, language, about=about_text(known, names), parts="; ".join(parts))
+    return f"{about_text(known, names)}: {'; '.join(parts)}"
 
 
 def _nothing(phrase: Text, figure: RecordedReason, decision: SnapshotDecision | None) -> Text:

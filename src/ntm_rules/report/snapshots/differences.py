@@ -12,7 +12,7 @@ from ..papers.paper import Heading, Paper, PaperBlock, Paragraph, plain
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, day, listed
 from ..words import snapshots as snapshot_words
-from ..words.common import say
+from ..words.common import MEMBER, say
 from ..words.rule_kinds import conclusion_called
 from .decisions import as_before, changed, come_and_gone, sorted_out
 
@@ -47,7 +47,7 @@ def _how_much(found: Differences, names: Names) -> str:
     decided = sorted_out(found).all()
     parts = []
     if decided:
-        units = counted(len({each.unit for each in decided}), snapshot_words.UNIT, language)
+        units = counted(len({each.unit for each in decided}), MEMBER, language)
         decisions = counted(len(decided), snapshot_words.DECISION, language)
         parts.append(say(snapshot_words.OF_UNITS, language, decisions=decisions, units=units))
     if rules := _number_of_rules(found):

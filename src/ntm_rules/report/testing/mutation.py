@@ -86,15 +86,17 @@ def share_killed(result: MutationResult, lang: Language = "vi") -> str:
     '0/0 (100%)'
     """
     percent = quantity(simplest(100 * result.share), "%", lang)
-    return say(mutation_words.SHARE, lang, killed=result.killed, able=result.able, percent=percent)
+    return f"{result.killed}/{result.able} ({percent})"
 
 
 def mutant_line(mutant: Mutant, library: Library, lang: Language = "vi") -> str:
     """Mutant in one line: place, rule, and change: `a.yaml:12:7: 3.3: …`."""
     before, after = in_words(mutant, library, lang)
-    phrase = mutation_words.LEFT_OUT if after is None else mutation_words.CHANGED
-    what = say(phrase, lang, what=mutation_words.KINDS[mutant.kind].in_language(lang), before=before, after=after)
-    return f"{placed_rule(mutant.place, mutant.rule, lang)}{what}"
+    what, change = (
+        mutation_words.KINDS[mutant.kind].in_language(lang),
+        before if after is None else f"{before} → {after}",
+    )
+    return f"{placed_rule(mutant.place, mutant.rule, lang)}{what}: {change}"
 
 
 def in_words(mutant: Mutant, library: Library, lang: Language = "vi") -> tuple[str, str | None]:

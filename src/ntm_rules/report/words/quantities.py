@@ -95,7 +95,6 @@ ANYTHING_BUT: Final = Text("không phải {outcomes}", "anything but {outcomes}"
 ALL_ARE: Final = Text("đều {outcome}", "all {outcome}")
 SOME_ARE: Final = Text("có {outcome}", "some {outcome}")
 NONE_IS: Final = Text("không có {outcome}", "none {outcome}")
-SO_MANY: Final = Text("{range} {what}", "{range} {what}")
 SHARE_IS: Final = Text("tỷ lệ {what} {range}", "share {what} {range}")
 NUMBER: Final = Text("{low}", "{low}")
 NUMBERS: Final = Text("từ {low} đến {high}", "{low} to {high}")

@@ -58,6 +58,3 @@ EQUIVALENT: Final = Text(
     "Mutants proved to have the same outcome everywhere, which do not count",
 )
 NONE_SURVIVES: Final = Text("Mọi phép sửa thử đều được phát hiện.", "Every mutant is detected.")
-CHANGED: Final = Text("{what}: {before} → {after}", "{what}: {before} → {after}")
-LEFT_OUT: Final = Text("{what}: {before}", "{what}: {before}")
-SHARE: Final = Text("{killed}/{able} ({percent})", "{killed}/{able} ({percent})")
