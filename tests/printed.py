@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from ntm_rules.engine.decisions import Decisions
+from ntm_rules.evolution.cases.run import CaseResult
 from ntm_rules.evolution.comparison.conform import Conformity
 from ntm_rules.evolution.comparison.declared import Declared
 from ntm_rules.evolution.comparison.diff import RulesetDiff
@@ -27,12 +28,17 @@ from ntm_rules.report.papers.paper import Paper, PaperBlock
 from ntm_rules.report.papers.unit_decisions import decision_table as table_of_decisions
 from ntm_rules.report.phrasing.names import Names
 from ntm_rules.report.renderers.paper_text import paper_text
+from ntm_rules.report.testing.cases import cases_paper
 
 WIDTH = 100
 
 
 def diff_text(found: RulesetDiff, library: Library, language: Language, held: Declared | None = None) -> str:
     return paper_text(diff_paper(found, library, language, held), language, WIDTH)
+
+
+def cases_text(results: Sequence[CaseResult], library: Library, language: Language) -> str:
+    return paper_text(cases_paper(results, library, language), language, WIDTH)
 
 
 def declared_text(held: Declared, found: RulesetDiff, library: Library, language: Language) -> str:
@@ -69,7 +75,7 @@ def overview(runs: Sequence[Decisions], names: Names, width: int | None = None, 
     shown, having = AssessmentView(everything=everything), [run for run in runs if run.units]
     blocks: list[PaperBlock] = [block for run in having for block in run_blocks(run, names, shown)]
     if having:
-        blocks += list(closing_blocks(having, names, AssessmentView(by="office")))[:-1]
+        blocks += list(closing_blocks(blocks, having, names, AssessmentView(by="office")))[:-1]
     return _printed(blocks, names, width)
 
 

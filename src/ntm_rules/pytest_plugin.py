@@ -82,9 +82,11 @@ class CaseItem(pytest.Item):
         """Expected and actual results, without a traceback."""
         if not isinstance(excinfo.value, CaseFailed):
             return str(super().repr_failure(excinfo))
-        from .report.testing.cases import case_failure
+        from .report.renderers.paper_text import paper_text
+        from .report.testing.cases import case_paper
 
-        return "\n".join(case_failure(excinfo.value.result, self.programs.library, language_of(self.config)))
+        language = language_of(self.config)
+        return paper_text(case_paper(excinfo.value.result, self.programs.library, language), language)
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
         """The place of the case."""

@@ -218,3 +218,32 @@ def test_absences_among_figures_of_ones_own(figures_alone: Program, absence: Abs
     found = decide_values(figures_alone, {"water": absence, "poor": absence})
     expected = Outcome.NOT_APPLICABLE if absence is Absence.NOT_APPLICABLE else U
     assert found["1"] is found["2"] is expected
+
+
+def test_no_error_of_another_comes_out_of_what_cannot_be_gone_through_compared_or_written(program: Program) -> None:
+    np, pd = pytest.importorskip("numpy"), pytest.importorskip("pandas")
+    from ntm_rules.language.reading import catalogue_from_mapping
+
+    unit = UNITS["T"]
+    lone: Any = np.array(5)
+    vast: Any = 10**5000
+    for wrong in (
+        lambda: evaluate(program, lone, []),
+        lambda: evaluate(program, UNITS, lone),
+        lambda: Session(lone, UNITS),
+        lambda: Units(lone),
+        lambda: Unit("T", "T", "township", memberships=lone),
+        lambda: evaluate(program, UNITS, [Fact("T", "water", 1, JUNE, assurance=np.array([1, 2]))]),
+        lambda: evaluate(program, UNITS, [Fact("T", "water", 1, JUNE, assurance=vast)]),
+        lambda: decide_values(program, {vast: 1}),
+        lambda: Unit(pd.NaT, "T", "township"),
+        lambda: catalogue_from_mapping({"measures": {"x": {"name": "X", "decimals": vast}}}),
+        lambda: catalogue_from_mapping({vast: {}}),
+    ):
+        with pytest.raises(NtmError):
+            wrong()
+    assert evaluate(program, (one for one in (unit,)), []).units == (unit,)
+    measures = catalogue_from_mapping(
+        {"measures": {"x": {"name": "X", "decimals": 1, "minimum": np.float64(0.5)}}}
+    ).measures
+    assert measures["x"].minimum == Decimal("0.5")

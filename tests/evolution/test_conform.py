@@ -86,6 +86,17 @@ def test_a_rule_left_out_asks_for_less(case_library: Library) -> None:
     assert short(case_library, left_out) == ["3.1", "3"]
 
 
+def test_a_rule_left_out_that_asks_a_unit_above_is_not_shown_to_ask_for_less(case_library: Library) -> None:
+    district = HIGHER.replace("vn/xa", "vn/huyen").replace("applies_to: commune", "applies_to: district")
+    library = case_library.including(ruleset_from_text(district, case_library))
+    more = f'  - {{code: "4", name: Huyện, attained: vn/huyen, of: district, {KNOWN}}}\n'
+    higher = ruleset_from_text(HIGHER + more, library)
+    lower = ruleset_from_text(HIGHER.replace("ruleset: vn/xa", "ruleset: tinh/xa"), library)
+    found = conform(lower=lower, higher=higher, library=library)
+    assert [(one.higher.code, one.lower) for one in found.not_shown if one.lower is None] == [("4", None)]
+    assert not found.conforms
+
+
 def test_what_neither_side_knows_is_listed_and_not_claimed(case_library: Library) -> None:
     lower = ruleset_from_text(HIGHER.replace("ruleset: vn/xa", "ruleset: tinh/xa"), case_library)
     found = conform(lower=lower, higher=ruleset_from_text(HIGHER, case_library), library=case_library)

@@ -17,7 +17,9 @@ from ntm_rules.language.library import load_library
 from ntm_rules.model.library import Library
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.program.program import Program
-from ntm_rules.report.testing.coverage import coverage_report, coverage_table, plain_coverage
+from ntm_rules.report.papers.paper import DataTable
+from ntm_rules.report.renderers.paper_text import paper_text
+from ntm_rules.report.testing.coverage import coverage_paper, plain_coverage
 from ntm_rules.testing import World, worlds
 
 from ..profiles import tried
@@ -265,15 +267,14 @@ def test_only_outcomes_that_a_rule_can_come_to_are_missed(library: Library) -> N
 def test_the_report_has_a_row_for_each_rule_and_a_line_for_each_gap(library: Library) -> None:
     exactly = 'attributes: {region: mountains}, facts: {water: 80} -> "1": attained'
     found = covered(library, exactly)
-    table = coverage_table(found, "en").splitlines()
-    assert [line.split()[0] for line in table[2:]] == ["1", "2", "3", "4", "5", "Recognition"]
-    assert table[2].split()[1:] == ["✓", "·", "·", "·", "1/5"]
-    report = coverage_report([found], library, "vi")
+    [table] = [one for one in coverage_paper([found], library, "en").blocks if isinstance(one, DataTable)]
+    assert [row[0] for row in table.rows] == ["1", "2", "3", "4", "5", "Recognition"]
+    assert table.rows[0][1:] == ("✓", "·", "·", "·", "1/5")
+    report = paper_text(coverage_paper([found], library, "vi"), "vi")
     assert "2022-01-01.yaml:13:39: 1: ngưỡng 80%: số liệu ngay dưới ngưỡng hoặc ngay trên ngưỡng" in report
     assert "2022-01-01.yaml:9:11: 1: kết quả “Chưa đạt”, “Không áp dụng” hoặc “Chưa xác định”" in report
-    assert "2022-01-01.yaml:15:55: 3: threshold “good”: a figure just below it or exactly at it" in coverage_report(
-        [found], library, "en"
-    )
+    english = paper_text(coverage_paper([found], library, "en"), "en")
+    assert "2022-01-01.yaml:15:55: 3: threshold “good”: a figure just below it or exactly at it" in english
     plain = plain_coverage(found, library)
     assert isinstance(plain["gaps"], list)
     assert len(plain["gaps"]) == len(found.gaps)

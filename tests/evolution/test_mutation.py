@@ -26,7 +26,8 @@ from ntm_rules.model.ruleset import Ruleset
 from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import Fixed
 from ntm_rules.program.compiling import compile
-from ntm_rules.report.testing.mutation import mutation_report, plain_mutation, share_killed
+from ntm_rules.report.renderers.paper_text import paper_text
+from ntm_rules.report.testing.mutation import mutation_paper, plain_mutation, share_killed
 from ntm_rules.testing import World, worlds
 
 from ..profiles import tried
@@ -229,12 +230,12 @@ def test_a_version_a_day_late_or_early_is_told_by_cases_of_that_day(library: Lib
 
 def test_the_report_names_each_survivor(library: Library) -> None:
     result = run(WEAK, library)
-    report = mutation_report([result], library, "vi")
+    report = paper_text(mutation_paper([result], library, "vi"), "vi")
     assert "vn/commune" in report
     assert "2022-01-01.yaml:12:39: 1: tăng ngưỡng một bậc: 80% → 80,1%" in report
     assert "2022-01-01.yaml:6:35: Công nhận: đổi chiều so sánh: từ 2 trở lên → không quá 2" in report
     assert "3/20 (15%)" in report
-    english = mutation_report([result], library, "en")
+    english = paper_text(mutation_paper([result], library, "en"), "en")
     assert "2022-01-01.yaml:17:16: 2.1: the indicator left out: Trường" in english
     plain = plain_mutation(result, library)
     assert (plain["killed"], plain["able"], plain["share"]) == (3, 20, "3/20")

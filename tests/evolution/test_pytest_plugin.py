@@ -77,7 +77,7 @@ def test_a_case_is_a_test(pytester: pytest.Pytester) -> None:
             "tests*cases*water.yaml:7: Nước sạch thiếu (tính đến 30/06/2024)",
             "*✗ 3.3  Hộ gia đình sử dụng nước sạch theo quy định (dòng 9)",
             "*mong đợi: Đạt",
-            "*thực tế:  Chưa đạt",
+            "*thực tế: Chưa đạt",
             "*99,9% < 100%, thiếu 0,1 điểm phần trăm",
             "FAILED tests/cases/water.yaml::Nước sạch thiếu*",
         ]
@@ -103,7 +103,7 @@ def test_junit_of_pytest_has_the_place(pytester: pytest.Pytester) -> None:
 def test_failures_in_english(pytester: pytest.Pytester) -> None:
     _write(pytester, "tests/cases/water.yaml", CASES)
     pytester.makeini("[pytest]\nntm_lang = en\n")
-    _run(pytester).stdout.fnmatch_lines(["*expected: Attained", "*got:      Not attained"])
+    _run(pytester).stdout.fnmatch_lines(["*expected: Attained", "*got: Not attained"])
 
 
 def test_a_language_that_is_not_spoken(pytester: pytest.Pytester) -> None:

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from ntm_rules.engine.decisions import evaluate
-from ntm_rules.evolution.snapshots.difference import differences
+from ntm_rules.evolution.snapshots.difference import Differences, differences
 from ntm_rules.evolution.snapshots.snapshot import RecordedReason, Snapshot, SnapshotDecision, SnapshotRule, snapshot
 from ntm_rules.exchange.output.snapshots import (
     MOST_BYTES,
@@ -35,7 +35,8 @@ from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.model.values.interval import Interval
 from ntm_rules.program.compiling import compile
 from ntm_rules.report.phrasing.names import Names
-from ntm_rules.report.snapshots.differences import differences_text
+from ntm_rules.report.renderers.paper_text import paper_text
+from ntm_rules.report.snapshots.differences import differences_paper
 from ntm_rules.testing import World, worlds
 
 from ..profiles import tried
@@ -109,8 +110,8 @@ def test_differences_are_exactly_the_decisions_that_differ(world: World, data: s
     assert {(each.unit, each.rule) for each in found.decisions} == {key for key in before if before[key] != after[key]}
     assert found.rules == ()
     for language in ("vi", "en"):
-        told = differences_text(found, "s.snapshot", Names(world.library, world.units, language))
-        assert all(str(each.rule) in told for each in found.decisions)
+        text = differences_text(found, Names(world.library, world.units, language))
+        assert all(str(each.rule) in text for each in found.decisions)
 
 
 def decision(outcome: Outcome, **figure: str) -> SnapshotDecision:
@@ -122,8 +123,12 @@ def made(*decisions: SnapshotDecision, rules: tuple[SnapshotRule, ...] = (), as_
     return Snapshot(date.fromisoformat(as_of), rules, decisions)
 
 
+def differences_text(found: Differences, names: Names) -> str:
+    return paper_text(differences_paper(found, "s.snapshot", names), names.language)
+
+
 def told(was: Snapshot, now: Snapshot, language: Language = "vi") -> str:
-    return differences_text(differences(was, now), "s.snapshot", Names(Library(), None, language))
+    return differences_text(differences(was, now), Names(Library(), None, language))
 
 
 WATER = {"measure": "water", "operator": "at_least", "required": "90"}
@@ -195,11 +200,11 @@ def test_changed_outcomes_come_first_and_those_as_before_are_gathered_by_rule() 
     now = [of(unit, "1", Outcome.ATTAINED, **stricter, observed="96", gap="-1") for unit in units[:-1]]
     now += [of("U8", "1", Outcome.NOT_ATTAINED, **stricter, observed="94", gap="1")]
     page = told(made(*was), made(*now))
-    changed, as_before = page.split("Kết quả không đổi nhưng số liệu, ngưỡng hoặc lý do đã đổi (8):")
-    assert "Kết quả thay đổi (1):\n  U8 (U8)\n    vn/xa#1: ✓ đạt → ✗ chưa đạt" in changed
+    changed, as_before = page.split("Kết quả không đổi nhưng số liệu, ngưỡng hoặc lý do đã đổi (8)")
+    assert "Kết quả thay đổi (1)\n- U8 (U8)\n  - vn/xa#1: ✓ đạt → ✗ chưa đạt" in changed
     assert "vẫn" not in changed
     assert as_before.count("vẫn ✓ đạt") == 3
-    assert "và 5 đơn vị nữa" in as_before
+    assert "và 5 đơn vị khác" in as_before
 
 
 def test_a_rule_that_is_only_renumbered_is_told_once() -> None:
@@ -240,10 +245,10 @@ def test_changes_of_every_kind_are_counted_each_once() -> None:
     now = made(*decisions("95", "2.3"), of("B", "4", Outcome.NOT_ATTAINED), rules=rules)
     page = told(was, now)
     assert "Khác với s.snapshot: 5 kết quả của 3 đơn vị và 3 quy tắc." in page
-    assert "Kết quả thay đổi (1):\n  A (A)\n    vn/xa#1: ✓ đạt → ✗ chưa đạt" in page
-    assert "Kết quả của quy tắc, đơn vị mới hoặc không còn (2):" in page
-    assert "Quy tắc (3):\n  vn/xa: 2.a đổi số thành 2.3, mọi kết quả như cũ\n" in page
-    assert "Kết quả không đổi nhưng số liệu, ngưỡng hoặc lý do đã đổi (2):" in page
+    assert "Kết quả thay đổi (1)\n- A (A)\n  - vn/xa#1: ✓ đạt → ✗ chưa đạt" in page
+    assert "Kết quả của quy tắc, đơn vị mới hoặc không còn (2)" in page
+    assert "Quy tắc (3)\n- vn/xa: 2.a đổi số thành 2.3, mọi kết quả như cũ\n" in page
+    assert "Kết quả không đổi nhưng số liệu, ngưỡng hoặc lý do đã đổi (2)" in page
 
 
 def test_a_rule_that_is_new_is_told_once_with_who_does_not_attain_it_first() -> None:

@@ -161,6 +161,19 @@ def test_all_mistakes_are_found_in_one_run(facts_of: ReadFacts, wrong_in: WrongI
     ]
 
 
+def test_figures_of_a_row_whose_day_or_unit_is_wrong_are_looked_at_too(facts_of: ReadFacts, wrong_in: WrongIn) -> None:
+    wide = "unit,as_of,poverty,clean_water\nTT,2024-13-01,abc,101\nXX,2024-01-01,3,101\n"
+    assert wrong_in(lambda: facts_of(wide)) == [
+        ("NTM548", "facts.csv:2:4"),
+        ("NTM530", "facts.csv:2:15"),
+        ("NTM540", "facts.csv:2:19"),
+        ("NTM560", "facts.csv:3:1"),
+        ("NTM540", "facts.csv:3:17"),
+    ]
+    long = "unit,measure,value,as_of\nTX,clean_water,101,2024-01-01\n"
+    assert wrong_in(lambda: facts_of(long)) == [("NTM560", "facts.csv:2:1"), ("NTM540", "facts.csv:2:16")]
+
+
 def test_the_wide_form_states_only_what_is_written(facts_of: ReadFacts) -> None:
     text = (
         "STT;Tên đơn vị;Nguồn;Minh chứng;Tỷ lệ hộ nghèo;3.3;4.3;vn/town#4\n"

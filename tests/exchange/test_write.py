@@ -133,6 +133,9 @@ def test_the_csv_has_a_row_for_each_reason(units: Units) -> None:
 
 
 def test_vietnamese_figures_come_with_semicolons() -> None:
+    itself = Provenance(ProvenanceStatus.TEXT, article="Điều 3", page="2")
+    (row,) = table("".join(decisions_to_csv([evolve(decision(), provenance=itself)])))
+    assert row["cite"] == "Điều 3, 2"
     (row,) = table("".join(decisions_to_csv([decision(reason(gap=Fraction(1, 3)))], numbers="vi")), ";")
     assert (row["observed"], row["gap"], row["evidence"]) == ("99,9", "≈ 0,333333", "BC; 12")
 

@@ -137,15 +137,15 @@ def test_a_unit_has_one_line_in_each_list_of_the_memo(memo: str) -> None:
 
 def test_a_unit_told_of_on_its_own_line_is_named_by_codes_on_that_of_its_district(memo: str) -> None:
     assert (
-        "thiếu ≈ 41,43 điểm phần trăm; vì: Xã Đồng Ba (3.1: chưa đạt), Xã Đồng Bốn (4.1: chưa đạt), "
-        "Xã Đồng Năm (3.1, 4.1: chưa đạt), Xã Đồng Sáu (4.4: chưa đạt)\n"
+        "thiếu ≈ 41,43 điểm phần trăm; vì: Xã Đồng Ba (3.1: chưa đạt); Xã Đồng Bốn (4.1: chưa đạt); "
+        "Xã Đồng Năm (3.1, 4.1: chưa đạt); Xã Đồng Sáu (4.4: chưa đạt)\n"
     ) in memo
     assert "vì: Xã Núi Hai (4.1: đạt), Xã Núi Ba (4.1: đạt), Xã Núi Năm (5.2 bãi bỏ), Xã Núi Bảy (4.1: đạt)\n" in memo
 
 
 def test_what_is_not_determined_is_counted_beside_what_is_attained(memo: str) -> None:
-    assert "bổ sung: từ 30% trở lên; 12/14 xã đạt (1 chưa xác định)\n" in memo
-    assert "5/7 xã đạt (1 chưa xác định), yêu cầu từ 70% trở lên" in memo
+    assert "bổ sung: từ 30% trở lên; ≥ 12/14 xã đạt (1 chưa xác định)\n" in memo
+    assert "≥ 5/7 xã đạt (1 chưa xác định), yêu cầu từ 70% trở lên" in memo
 
 
 def test_a_rule_that_did_not_exist_is_not_taken_for_a_missing_figure(memo: str) -> None:

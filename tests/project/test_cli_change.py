@@ -110,7 +110,7 @@ Hai văn bản được áp dụng cho cùng một ngày, 31/12/2024, như cùng
 ## Nội dung thay đổi
 
 - 15.1 Tỷ lệ người dân tham gia bảo hiểm y tế: từ 90% trở lên → từ 95% trở lên
-- 15.4 Tỷ lệ dân số có sổ khám chữa bệnh điện tử: bổ sung: từ 50% trở lên; 3/4 xã đạt (1 chưa xác định)
+- 15.4 Tỷ lệ dân số có sổ khám chữa bệnh điện tử: bổ sung: từ 50% trở lên; ≥ 3/4 xã đạt (1 chưa xác định)
 - 17.1 Tỷ lệ hộ sử dụng nước sạch theo quy chuẩn: Khu vực I, Khu vực II: từ 90% trở lên → từ 95% trở lên; Khu vực III: \
 từ 90% trở lên → từ 80% trở lên
 - 17.5 Mai táng, hỏa táng phù hợp với quy định: bãi bỏ
@@ -134,7 +134,7 @@ từ 90% trở lên), thiếu 2,6 điểm phần trăm
 
 - **Xã Đồng Tâm** (công nhận): 15.4 Tỷ lệ dân số có sổ khám chữa bệnh điện tử: chưa có số liệu, yêu cầu từ 50% trở lên \
 (quy định mới)
-- **Huyện Minh Họa** (công nhận): 2/4 xã đạt (1 chưa xác định), yêu cầu từ 75% trở lên; vì: Xã Đồng Tâm \
+- **Huyện Minh Họa** (công nhận): ≥ 2/4 xã đạt (1 chưa xác định), yêu cầu từ 75% trở lên; vì: Xã Đồng Tâm \
 (15.4: chưa xác định)
 
 ## Đơn vị mới đủ điều kiện, giữ được chuẩn hoặc nay không thuộc trường hợp thu hồi
@@ -254,7 +254,7 @@ def test_the_year_assessed_is_said_and_kept(trial: Path) -> None:
         (("impact", "vn/commune-trial", "draft.yaml", "dossier", "--rulesets", "rules", "--as-of", "x"), "YYYY-MM-DD"),
         (("snapshot", "dossier", "--rulesets", "rules", "--check", "none.snapshot"), "NTM810"),
         (("snapshot", "dossier", "--rulesets", "rules", "--check", "draft.yaml"), "draft.yaml:1:1"),
-        (("snapshot", "dossier", "--rulesets", "rules", "--check", "a", "-o", "b"), "--check"),
+        (("snapshot", "dossier", "--rulesets", "rules", "-o", "kept.md"), "--check"),
         (("snapshot", "dossier", "--rulesets", "rules", "--as-of", "2000-01-01"), "08/03/2022"),
     ],
 )

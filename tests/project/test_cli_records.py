@@ -42,26 +42,27 @@ def test_a_record_is_checked_on_the_command_line(root: str, tmp_path: Path) -> N
     known = ("--known-on", "2024-12-31", "--record", "known.jsonl")
     assert call("assess", "dossier", "--rulesets", "rules", *known).exit_code == 0
     done = call("verify", "known.jsonl", "--rulesets", "rules", "--lang", "en")
-    assert (done.exit_code, ", as known on 2024-12-31; root " in done.stdout) == (0, True)
+    assert (done.exit_code, ", as known on 2024-12-31\nRoot " in done.stdout) == (0, True)
     assert call("verify", "whole.jsonl", "--self-contained", "--lang", "en").exit_code == 0
     assert call("verify", "kept.jsonl", "--self-contained").exit_code == 2
     done = call("verify", "kept.jsonl", "--lang", "en")  # the shipped rulesets are others
-    assert (done.exit_code, done.stdout.splitlines()[-1][:23]) == (1, "? not decided again, fo")
+    assert (done.exit_code, done.stdout[:23]) == (1, "? not decided again, fo")
     content = Path("kept.jsonl").read_text("utf-8")
     assert '"value":"92.4"' in content
     Path("kept.jsonl").write_text(content.replace('"value":"92.4"', '"value":"89.4"'), encoding="utf-8")
     done = call("verify", "kept.jsonl", "--rulesets", "rules", "--root", root, "--lang", "en")
     assert done.exit_code == 1
-    assert "health_insurance" in done.stdout.splitlines()[0]
-    assert "was altered" in done.stdout.splitlines()[0]
-    assert done.stdout.splitlines()[-1].startswith("✗ the record is not as it was made; differences found: ")
+    answer, first, *_ = " ".join(done.stdout.split()).split(" - ")
+    assert answer.startswith("✗ the record is not as it was made; differences found: ")
+    assert "health_insurance" in first
+    assert "was altered" in first
     found = json.loads(call("verify", "kept.jsonl", "--rulesets", "rules", "--format", "json").stdout)
     assert found[0]["code"] == "NTM823"
     rules = tmp_path / "rules" / "vn" / "commune-trial" / "2022-03-08.yaml"
     text = rules.read_text("utf-8")
     rules.write_text(text.replace("{vi: Thu nhập, en: Income}", "{vi: Thu nhập dân cư, en: Income}"), encoding="utf-8")
     done = call("verify", "whole.jsonl", "--rulesets", "rules")
-    assert (done.exit_code, done.stderr.count("NTM831")) == (0, 1)
+    assert (done.exit_code, done.stderr, done.stdout.count("NTM831")) == (0, "", 1)
     for line in Path("whole.jsonl").read_text("utf-8").splitlines():
         Draft202012Validator(SCHEMA).validate(json.loads(line))
 
@@ -72,9 +73,9 @@ SCHEMA = json.loads(call("schema", "record").stdout)
 def test_a_decision_is_proved_and_a_record_signed(root: str, tmp_path: Path) -> None:
     assert call("prove", "kept.jsonl", "B", "15.1", "-o", "proof.json").exit_code == 0
     done = call("verify", "proof.json", "--root", root)
-    assert (done.exit_code, done.stdout.split(" · ")[:2]) == (0, ["✓ B", "vn/commune-trial#15.1"])
+    assert (done.exit_code, "\n- B · vn/commune-trial#15.1 · " in done.stdout) == (0, True)
     assert '"C' not in Path("proof.json").read_text("utf-8").replace('"CMH', "")
-    assert "chứng minh không tính lại" in done.stdout.splitlines()[-1]
+    assert "chứng minh không tính lại" in " ".join(done.stdout.split())
     assert call("verify", "proof.json").exit_code == 2
     assert call("verify", "proof.json", "--root", "0" * 64).exit_code == 1
     assert call("prove", "kept.jsonl", "B", "99").exit_code == 2

@@ -1,5 +1,6 @@
 """A dossier says where its rulesets are: every command that takes it finds them, and what is no such folder is told."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,16 @@ def test_every_command_that_takes_a_dossier_finds_its_rulesets(written: str, dos
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("written", [WHOLE, "rulesets: ../rulesets/vi-du"])
+def test_rulesets_laid_over_those_of_a_dossier_judge_in_their_place(written: str, dossier: Path) -> None:
+    """An officer copies the folder, changes a threshold, and asks what would be: nothing of the folder itself is left."""
+    copy = dossier.parent / "thu"
+    shutil.copytree(dossier.parent / "rulesets", copy)
+    (copy / "vi-du/xa/2024-01-01.yaml").write_text(RULES.replace("at_least: 90", "at_least: 99"), encoding="utf-8")
+    done = call("assess", str(settled(dossier, written)), "--with", str(copy))
+    assert (done.exit_code, "Chưa đủ điều kiện" in done.output) == (0, True)
+
+
 def test_mistakes_in_its_rulesets_are_found_with_it(dossier: Path) -> None:
     rules = dossier.parent / "rulesets" / "vi-du" / "xa" / "2024-01-01.yaml"
     rules.write_text(RULES.replace("vi_du_nuoc", "vi_du_nuocc"), encoding="utf-8")

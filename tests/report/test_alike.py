@@ -5,10 +5,13 @@ from decimal import Decimal
 
 import pytest
 from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ntm_rules.engine.decisions import Decisions, evaluate
-from ntm_rules.model.condition import AllOf, Comparison, Operator
-from ntm_rules.model.fact import Fact
+from ntm_rules.model.condition import Aggregate, AllOf, Comparison, MembersMeasure, Operator, Unknown
+from ntm_rules.model.fact import Attestation, Fact, Finding
+from ntm_rules.model.key import RuleKey
 from ntm_rules.model.library import Library
 from ntm_rules.model.measure import Measure
 from ntm_rules.model.ruleset import Criterion, Indicator, Instrument, Provenance, ProvenanceStatus, Ruleset
@@ -145,3 +148,56 @@ def test_two_figures_of_one_rule_are_told_apart_where_their_names_begin_alike() 
     told = what_is_open(run.decision("U", "1.1"), Names(library, run.world.units, "vi"))
     assert [one.partition(":")[0] for one in told.split("; ")] == called
     assert told.count("40% < 50%") == 2
+
+
+def test_what_members_lack_is_told_with_the_figure_over_them() -> None:
+    [criterion] = RULES.criteria
+    least = MembersMeasure("commune", Aggregate.MINIMUM, "m0", Operator.AT_LEAST, Fixed(Decimal(80)))
+    ruleset = evolve(RULES, applies_to=("district",), criteria=(evolve(criterion, indicators=(), condition=least),))
+    library = evolve(LIBRARY, versions={"vn/a": (ruleset,)})
+    units = Units([Unit("H", "Huyện", "district"), *(Unit(f"U{n}", f"Xã {n}", "commune", "H") for n in range(6))])
+    run = evaluate(compiled("vn/a", ON, library), units, [Fact("U0", "m0", Decimal(90), ON)])
+    told = what_is_open(run.decision("H", "1"), Names(library, units, "vi"))
+    assert told == "chưa tính được, yêu cầu từ 80% trở lên; chưa có số liệu của Xã 1, Xã 2, Xã 3 và 2 đơn vị khác"
+
+
+def test_criteria_of_which_an_authority_says_the_same_and_nothing_is_reported_are_one_line_by_name() -> None:
+    [criterion] = RULES.criteria
+    criteria = tuple(
+        evolve(
+            criterion,
+            code=code,
+            name=Text(f"Tiêu chí {code}"),
+            indicators=tuple(evolve(one, code=one.code.replace("1.", f"{code}.", 1)) for one in criterion.indicators),
+        )
+        for code in "1234567"
+    )
+    library = evolve(LIBRARY, versions={"vn/a": (evolve(RULES, criteria=criteria),)})
+    units = Units([Unit("U", "Xã", "commune")])
+    said = [Attestation("U", RuleKey("vn/a", code), Finding.NOT_MET, ON) for code in "13"]
+    run = evaluate(compiled("vn/a", ON, library), units, said)
+    told = overview([run], Names(library, units, "vi"))
+    assert "✗ 1 Tiêu chí 1, 3 Tiêu chí 3: theo xác nhận: Chưa đạt; 28 chỉ tiêu chưa xác định\n" in told
+    assert "? 2, 4–7 (5 tiêu chí): 70 chỉ tiêu chưa xác định\n" in told
+
+
+@given(st.lists(st.tuples(*[st.sampled_from([Finding.MET, Finding.NOT_MET, None])] * 2), min_size=1, max_size=9))
+def test_a_unit_is_named_unless_all_are_told_alike_or_nothing_is_known_of_it(
+    findings: list[tuple[Finding | None, ...]],
+) -> None:
+    [criterion] = RULES.criteria
+    criteria = tuple(evolve(criterion, code=code, indicators=(), condition=Unknown()) for code in "12")
+    library = evolve(LIBRARY, versions={"vn/a": (evolve(RULES, criteria=criteria),)})
+    units = Units([Unit(f"U{number}", f"Xã {number}", "commune") for number, _ in enumerate(findings)])
+    said = [
+        Attestation(unit.code, RuleKey("vn/a", code), finding, ON)
+        for unit, row in zip(units, findings, strict=True)
+        for code, finding in zip("12", row, strict=True)
+        if finding is not None
+    ]
+    run = evaluate(compiled("vn/a", ON, library), units, said)
+    names = Names(library, units, "vi")
+    told, whole = overview([run], names), overview([run], names, everything=True)
+    for unit, row in zip(units, findings, strict=True):
+        assert unit.name in whole
+        assert unit.name in told or set(row) == {None} or len(set(findings)) == 1

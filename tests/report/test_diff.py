@@ -89,7 +89,7 @@ def test_a_rule_over_one_measure_has_a_line_for_each_region(insured: RulesetDiff
     assert "Mọi dòng dưới đây: Tỷ lệ người dân tham gia bảo hiểm y tế: nam: từ 90% đến dưới 95%" in text
     assert "Trung du miền núi phía Bắc  ✓ Đạt → ✗ Chưa đạt" in text
     # Where the region is not stated, only the later text is the same in all of them.
-    assert "chưa khai                   ? Chưa xác định → ✗ Chưa đạt" in text
+    assert "chưa ghi                    ? Chưa xác định → ✗ Chưa đạt" in text
     text = diff_text(insured, library, "en")
     assert "All lines below: Share of residents covered by health insurance: men: 90% to under 95%" in text
     assert "Northern midlands and mountains  ✓ Attained → ✗ Not attained" in text

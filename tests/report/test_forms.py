@@ -178,6 +178,30 @@ def test_a_form_is_locked_but_for_what_is_to_be_filled_in(book: Workbook, form: 
     assert any("từ 95% trở lên" in text for text in shown)
 
 
+def test_units_of_one_name_are_told_apart_and_a_figure_has_its_own_day(library: Library, tmp_path: Path) -> None:
+    districts = [Unit("H1", "Huyện Một", "district"), Unit("H2", "Huyện Hai", "district")]
+    units = Units([*districts, Unit("X1", "Xã Tân", "commune", "H1"), Unit("X2", "Xã Tân", "commune", "H2")])
+    said = [
+        Fact("X1", "t_water", Decimal("91.25"), BEFORE, "UBND"),
+        Fact("X1", "t_houses", Decimal(4), date(2021, 12, 31), "UBND"),
+    ]
+    asked = entry_form([compiled("t/commune", ON, library)], library, units, ON, said)
+    for transposed in (False, True):
+        (tmp_path / "facts.xlsx").write_bytes(form_xlsx(asked, "vi", transposed=transposed))
+        book = openpyxl.load_workbook(tmp_path / "facts.xlsx")
+        sheet = book.worksheets[0]
+        cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
+        assert {"Xã Tân, Huyện Một", "Xã Tân, Huyện Hai"} <= {str(cell.value) for cell in cells}
+        [houses] = [cell for cell in cells if cell.value == 4 and "2021" in cell.number_format]
+        assert houses.number_format == 'General" (31/12/2021)"'
+        assert any("31/12/2023" in str(cell.value) for cell in cells)
+        open_ = next(one for one in entries(sheet) if one[0].startswith("1.2 ") and one[1] == "X2")
+        sheet.cell(open_[2], open_[3]).value = 2
+        book.save(tmp_path / "facts.xlsx")
+        [fact] = read_facts(tmp_path / "facts.xlsx", units, library, {"commune": "t/commune"}, ON)
+        assert (fact.unit, fact.value) == ("X2", Decimal(2))
+
+
 def test_lists_and_bounds_are_held_by_the_cells(book: Workbook) -> None:
     sheet = book.worksheets[0]
     rules = {

@@ -174,9 +174,7 @@ Xã nông thôn mới (318/QĐ-TTg, có hiệu lực từ 08/03/2022)
 ──────────  ───  ───  ───────────────────
 Xã Bản Bo   ✓ ✗  1/2  ✗ Chưa đủ điều kiện
 Xã Bình Lư  ✓ ✓  2/2  ✓ Đủ điều kiện
-- Chưa đạt, chưa xác định:
-  - Xã Bản Bo: ✗ 2.1 (thiếu 2,8 điểm phần trăm)
-- Tiêu chí 1: 2/2 xã đạt; tiêu chí 2: 1/2 xã đạt
+- Chưa đạt, chưa xác định: Xã Bản Bo: ✗ 2.1 (thiếu 2,8 điểm phần trăm)
 - Công nhận: 1/2 xã đủ điều kiện; 1 chưa đủ điều kiện. Thu hồi: 1/2 xã thuộc trường hợp thu hồi (Xã
   Bản Bo). Số tiêu chí đạt bình quân: 1,5
 
@@ -200,9 +198,7 @@ Unit        1 2  Attained  Recognition
 ──────────  ───  ────────  ──────────────────
 Xã Bản Bo   ✓ ✗  1/2       ✗ Does not qualify
 Xã Bình Lư  ✓ ✓  2/2       ✓ Qualifies
-- Not attained or undetermined:
-  - Xã Bản Bo: ✗ 2.1 (short by 2.8 percentage points)
-- Criterion 1: 2 of 2 communes; criterion 2: 1 of 2 communes
+- Not attained or undetermined: Xã Bản Bo: ✗ 2.1 (short by 2.8 percentage points)
 - Recognition: qualifies: 1 of 2 communes; does not qualify: 1. Revocation: grounds for revocation:
   1 of 2 communes (Xã Bản Bo). Mean number of criteria attained: 1.5
 
@@ -284,7 +280,7 @@ def test_gained_and_lost() -> None:
     error = CompileError("no version is in force")
     then: dict[str, Decisions | NtmError] = {"vn/commune-ntm": runs(THEN, "vn/commune-ntm")[0], "td/plan": error}
     assert progress(runs(), then, THEN, names("vi")) == (
-        "- Xã nông thôn mới: tiêu chí +2 −1; công nhận +1\n"
+        "- Xã nông thôn mới: tiêu chí +2 (1 trước đó chưa xác định) −1; công nhận +1 (1 trước đó chưa xác định)\n"
         "  - Xã Bản Bo: 1/2 → 1/2; công nhận: ✗ chưa đủ điều kiện\n"
         "    + 1 (✗ → ✓)\n"
         "    − 2 (✓ → ✗)\n"
@@ -327,7 +323,7 @@ def test_a_rule_of_one_version_only_is_another_change() -> None:
     library = evolve(LIBRARY, versions={COMMUNE.id: (COMMUNE, newer)})
     now, then = (evaluate(compiled(COMMUNE.id, on, library), UNITS, STATEMENTS) for on in (NOW, THEN))
     page = progress([now], {COMMUNE.id: then}, THEN, Names(library, UNITS, "vi"), {"BL"})
-    assert "(trước: phiên bản 08/03/2022; nay: phiên bản 01/03/2024): tiêu chí +1; công nhận +1" in page
+    assert "(trước: phiên bản 08/03/2022; nay: phiên bản 01/03/2024): tiêu chí +1 (1 trước" in page
     assert "    · 3 (không có → ✓)" in page
 
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from ntm_rules.model.place import Place
 from ntm_rules.model.problem import Diagnostic, Severity
 from ntm_rules.model.text import Text, printable_lines
-from ntm_rules.report.diagnostics import as_annotations, as_json, as_sarif, as_text
+from ntm_rules.report.diagnostics import as_annotations, as_json, as_sarif, diagnostics_paper
+from ntm_rules.report.renderers.paper_text import paper_text
 
 PLAIN = Diagnostic(
     "NTM301",
@@ -48,14 +49,43 @@ diagnostics = st.lists(
 
 
 def test_text_points_at_the_line() -> None:
-    assert as_text([PLAIN, NOWHERE], "vi") == (
+    assert PLAIN.render("vi") == (
         "rulesets/lai châu/xã.yaml:41:15: [NTM301] không có chỉ số 'clean_water_houshold'\n"
         "   41 |       measure: clean_water_houshold\n"
         "      |               ^^^^^^^^^^^^^^^^^^^^\n"
         "  gần nhất: clean_water_households\n"
-        "  xem thêm rulesets/measures/common.yaml:3:1\n"
+        "  xem thêm rulesets/measures/common.yaml:3:1"
+    )
+    assert paper_text(diagnostics_paper([PLAIN, NOWHERE], "vi"), "vi") == (
+        "1 lỗi, 1 ghi chú\n\n"
+        "rulesets/lai châu/xã.yaml:41:15: [NTM301] không có chỉ số 'clean_water_houshold'\n"
+        "       41 |       measure: clean_water_houshold\n"
+        "          |               ^^^^^^^^^^^^^^^^^^^^\n"
+        "  gần nhất: clean_water_households\n"
+        "  xem thêm rulesets/measures/common.yaml:3:1\n\n"
         "[NTM600] không có phiên bản"
     )
+
+
+@given(st.text("ab,đ", min_size=1, max_size=300), st.data())
+def test_the_caret_is_below_what_is_meant_however_long_the_line(line: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(line) - 1))
+    end = data.draw(st.integers(start + 1, min(len(line), start + 20)))
+    place = Place("a.csv", 7, start + 1, end + 1)
+    shown, caret = Diagnostic("NTM301", place, Text("sai", "wrong"), source_line=line).excerpt()
+    assert shown[caret.index("^") : caret.rindex("^") + 1] == line[start:end]
+    assert len(shown) <= 160
+
+
+def test_other_places_of_one_file_are_one_line() -> None:
+    related = (
+        Place("a.csv", 7, 2),
+        Place("b.xlsx", 3, 3, sheet="Biểu"),
+        Place("a.csv", 8, 2),
+        Place("b.xlsx", 4, 3, sheet="Biểu"),
+    )
+    told = Diagnostic("NTM301", None, Text("sai", "wrong"), related=related).advice("en")
+    assert told == ("see also a.csv:7:2, 8:2", "see also b.xlsx › Biểu!C3, Biểu!C4")
 
 
 def test_json_has_every_field_in_both_languages() -> None:

@@ -168,12 +168,12 @@ def test_what_is_not_settled_says_from_where_to_where() -> None:
         (["d", "c"], "tất cả trừ Miền núi", "all but Mountains"),
         (
             ["d", "c", None],
-            "tất cả trừ Miền núi, kể cả khi chưa khai",
+            "tất cả trừ Miền núi, kể cả khi chưa ghi",
             "all but Mountains, also where it is not stated",
         ),
-        (["n", "d", "c"], "có khai (giá trị bất kỳ)", "stated (any value)"),
-        (["n", None], "Miền núi hoặc chưa khai", "Mountains or not stated"),
-        ([None], "chưa khai", "not stated"),
+        (["n", "d", "c"], "có ghi (giá trị bất kỳ)", "stated (any value)"),
+        (["n", None], "Miền núi hoặc chưa ghi", "Mountains or not stated"),
+        ([None], "chưa ghi", "not stated"),
     ],
 )
 def test_attributes_are_called_by_the_names_of_their_values(states: list[str | None], vi: str, en: str) -> None:

@@ -6,9 +6,13 @@ import typing
 from datetime import date
 from decimal import Decimal
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
+from attrs import evolve
+from click.testing import CliRunner
 
+from ntm_rules.cli import main
 from ntm_rules.engine.decisions import Decisions, evaluate
 from ntm_rules.language.library import load_library
 from ntm_rules.model.decision import Tally
@@ -24,6 +28,7 @@ from ntm_rules.report.pages.signs import Look
 from ntm_rules.report.quantities.tallies import tally_in_full, tally_text
 from ntm_rules.report.renderers.html import report_html
 
+ROOT = Path(__file__).parents[2]
 ON = date(2024, 12, 31)
 HOSTILE = '</script><script>alert(1)</script><img src=x onerror=alert(2)>=HYPERLINK("x")'
 LIBRARY = load_library()
@@ -117,6 +122,19 @@ def test_no_page_prints_none_attained_of_what_nobody_knows(communes: ReportPage)
     assert re.search(r"(?<!≥ )\b0/4\b", text) is None or "0/4 xã" in text  # with its unknowns beside it, in a sentence
 
 
+def test_units_alike_are_one_line_that_says_what_they_come_to(communes: ReportPage) -> None:
+    [table] = communes.tables
+    assert isinstance(table, UnitMatrix)
+    assert table.folds == (table.rows[1:],)
+    assert table.unfolded == table.rows[:1]
+    texts = " ".join("".join(Markup(report_html(communes)).texts).split())
+    assert "3 đơn vịunits: Số đạtAttained chưa xác địnhundetermined; Công nhậnRecognition: Chưa xác định" in texts
+    assert "≥ 1/4" in texts  # of four, one does not attain criterion 5, and nobody knows of three
+    # A unit that is concluded otherwise is no part of the line.
+    other = evolve(table.rows[3], ends=(*table.rows[3].ends[:-1], evolve(table.rows[3].ends[-1], text=Text("≠"))))
+    assert evolve(table, rows=(*table.rows[:3], other)).folds == ()
+
+
 def test_what_is_nearest_lacks_fewest_and_the_unknown_are_one_sentence(communes: ReportPage) -> None:
     [nearest] = communes.nearest
     # As `nearest` ranks and tells it: each change, with what has only to be supplied apart.
@@ -134,7 +152,7 @@ def test_what_is_published_stands_beside_what_is_computed_and_is_counted(commune
     [table] = communes.tables
     assert isinstance(table, UnitMatrix)
     assert [head.vi for head in table.ends][-1] == "Đã công bố"
-    assert [row.ends[-1].text.vi for row in table.rows] == ["≠ ✓ Công nhận", *["Chưa công bố"] * 3]
+    assert [row.ends[-1].text.vi for row in table.rows] == ["≠ ✓ Công nhận", *["Hồ sơ chưa ghi"] * 3]
     counted = {notice.title.vi: notice.count for notice in communes.notices}
     assert counted["kết quả đã công bố khác kết quả tính toán"] == 1
 
@@ -213,3 +231,15 @@ def test_every_text_stands_in_both_languages(communes: ReportPage) -> None:
     assert vietnamese == english > 50
     english_texts = " ".join(re.findall(r'<span class="e" lang="en">(.*?)</span>', text))
     assert not re.search(r"\b(chưa|tiêu chí|đạt|kết quả)\b", re.sub(r"(Xã|Huyện|Tỉnh) [^,<]*", "", english_texts))
+
+
+def test_the_level_of_a_unit_leads_to_its_reasons(tmp_path: Path) -> None:
+    """To those of the level that it has, of the best still possible, or of the least where it has none."""
+    asked = ["report", str(ROOT / "examples/documents/ocop/dossier"), "-o", str(tmp_path / "report.html")]
+    assert CliRunner().invoke(main, asked, catch_exceptions=False).exit_code == 0
+    text = (tmp_path / "report.html").read_text("utf-8")
+    found = re.search(r'<script type="application/json" id="data">(.*?)</script>', text)
+    assert found is not None
+    data = json.loads(found[1])
+    shown = {(data["t"][node[16]], data["t"][node[17]].partition("#")[2]) for node in data["n"]}
+    assert {("P1", "level:five_stars"), ("P2", "level:four_stars"), ("P3", "level:four_stars")} <= shown

@@ -3,20 +3,29 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import chdir
+from datetime import date
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 
 from ntm_rules.cli import main
 from ntm_rules.engine.decisions import evaluate
+from ntm_rules.language.library import load_library
 from ntm_rules.model.decision import Decision
+from ntm_rules.model.fact import Fact, Finding
+from ntm_rules.model.key import RuleKey
+from ntm_rules.model.library import Library
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.ruleset import Provenance, ProvenanceStatus
 from ntm_rules.model.text import Language
+from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.compiling import compile
+from ntm_rules.report.decisions.told_reasons import citation_of
 from ntm_rules.report.phrasing.names import Names
 from ntm_rules.report.renderers.explain import explain
 from ntm_rules.report.rules.sheet import provenance_of
@@ -24,6 +33,7 @@ from ntm_rules.report.words import remedies
 from ntm_rules.report.words import rules as rule_words
 from ntm_rules.report.words.rule_kinds import MANNERS, RuleKind, outcome_word
 from ntm_rules.testing import World, worlds
+from ntm_rules.testing.basis.examples import example_decision
 
 from ..printed import overview, show_ruleset
 from ..profiles import tried
@@ -433,6 +443,22 @@ def test_row_21_memory_is_no_legal_basis() -> None:
     text = said("explain", PLAN_MET, "TD", "lai-chau/district-ntm", "--lang", "vi")
     assert "nguồn tham khảo: 320/QĐ-TTg (ghi theo trí nhớ" in text
     assert not re.search(r"căn cứ: (ghi theo trí nhớ|đọc tại)", text)
+    itself = evolve(example_decision(), provenance=Provenance(ProvenanceStatus.TEXT, article="Điều 3", page="2"))
+    assert citation_of(itself, Names(Library(), None, "vi")) == "căn cứ: Điều 3, trang 2"
+
+
+def test_a_figure_that_many_units_lack_is_named_once_with_all_of_them() -> None:
+    text = " ".join(said("explain", PLAN_MET, "TD", "lai-chau/district-ntm", "--lang", "vi").split())
+    assert text.count("(lấy nội dung thấp nhất) (Xã Sơn Bình, Xã Bản Bo, Xã Giang Ma,") == 1
+    assert text.count("(lấy nội dung thấp nhất)") == 2  # and the least of them, which cannot be worked out
+    # So is a rule that several units are to settle.
+    assert re.search(r"tiêu chí 11 của “[^”]*” \(Xã Giang Ma, Xã Nà Tăm, Xã Tả Lèng\)", text)
+
+
+def test_codes_are_listed_in_the_order_of_their_ruleset() -> None:
+    keys = [RuleKey("vn/commune-ntm", code) for code in ("recognition", "11", "4", "2", "3", "1.2", "1.1")]
+    told = Names(load_library(), None, "vi").grouped(keys, "vn/commune-ntm", date(2024, 12, 31))
+    assert told == "điều kiện công nhận; tiêu chí 2–4, 11; chỉ tiêu 1.1, 1.2"
 
 
 def test_rows_22_24_a_figure_that_has_to_be_one_value_is_told_with_its_direction(page: Says) -> None:
@@ -540,3 +566,19 @@ def test_row_39_totals_of_cases_add_up(tmp_path: Path) -> None:
     english = said("test", str(tmp_path), "--lang", "en")
     assert "2 expectations in 1 case: 0 as expected, 1 not, 1 to be confirmed" in english
     assert "got: " in english
+
+
+def test_a_part_that_rules_out_only_with_others_is_not_said_to_rule_out() -> None:
+    """A commune beside a town, and not said to become one, is in no group 2 for its agriculture alone."""
+    units = Units([Unit("A", "Xã A", "commune", None, {"area_class": "I"})])
+    day = date(2026, 6, 30)
+    program = compile("vn/commune-group-2026", day)
+
+    def said_of(*met: str) -> str:
+        facts = [Fact("A", measure, Finding.MET, day) for measure in met]
+        agriculture = Fact("A", "agriculture_share_of_economy", Decimal("5.5"), day)
+        decision = evaluate(program, units, [*facts, agriculture]).decision("A", "nhom-2")
+        return explain(decision, load_library(), units, "vi", width=999)
+
+    assert "loại trừ" not in said_of("adjacent_to_urban_area")
+    assert "Xã được định hướng là đô thị mới: Có, là trường hợp loại trừ" in said_of("oriented_as_new_urban_area")

@@ -9,7 +9,8 @@ from ntm_rules.evolution.cases.reading.cases import read_cases
 from ntm_rules.evolution.cases.run import run_cases
 from ntm_rules.language.library import load_library, shipped_rulesets
 from ntm_rules.model.library import Library
-from ntm_rules.report.testing.cases import case_report
+
+from ..printed import cases_text
 
 pytestmark = pytest.mark.slow
 
@@ -35,4 +36,4 @@ def test_every_expectation_is_met(folder: Path, library: Library) -> None:
         assert folder == shipped_rulesets() / case.ruleset / "cases", "they lie beside the ruleset that they are for"
         assert case.name.en is not None
     results = run_cases(cases, library)
-    assert all(result.passed for result in results), "\n" + case_report(results, library, "en")
+    assert all(result.passed for result in results), "\n" + cases_text(results, library, "en")

@@ -166,5 +166,5 @@ def _paper(
     paper = units_paper(runs, names, everything=shown.everything)
     if since is None:
         return paper
-    more = (*since_blocks(runs, both, since, everything=shown.everything), *closing_blocks(runs, names, shown))
-    return evolve(paper, blocks=(*paper.blocks, *more))
+    blocks = (*paper.blocks, *since_blocks(runs, both, since, everything=shown.everything))
+    return evolve(paper, blocks=(*blocks, *closing_blocks(blocks, runs, names, shown)))

@@ -80,7 +80,7 @@ def explain(
         tell(line, err=True)
     named = f" {key.ruleset}" if key.ruleset else ""
     stop(
-        f"hồ sơ chưa khai bộ tiêu chí{named} cho loại đơn vị của {read.units[code].name} (mục rulesets của dossier.yaml)"
+        f"hồ sơ chưa ghi bộ tiêu chí{named} cho loại đơn vị của {read.units[code].name} (mục rulesets của dossier.yaml)"
         if lang == "vi"
         else f"the dossier names no ruleset{named} for the kind of {read.units[code].name} (rulesets: in dossier.yaml)"
     )

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from .book import cases_of
-from .common.console import tell
 from .common.output import paper_options, put, put_paper, text_of
 from .common.shared import (
     FINDINGS,
@@ -40,10 +39,10 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "json", "sarif", "github"]), default="text")
+@paper_options("json", "sarif", "github")
 @large_option
 @language_option
-def check(paths: tuple[Path, ...], form: str, lang: Language) -> None:
+def check(paths: tuple[Path, ...], form: str, output: Path | None, lang: Language) -> None:
     """Kiểm tra tệp quy tắc, trường hợp kiểm tra và hồ sơ / Check rule files, case files and dossiers.
 
     PATHS are rule files, case files, folders of them, and dossier folders; without any, the shipped rulesets are checked.
@@ -70,15 +69,13 @@ def check(paths: tuple[Path, ...], form: str, lang: Language) -> None:
         found += _check_dossier(path, library)
     match form:
         case "json":
-            click.echo(problem.as_json(found))
+            put([problem.as_json(found), "\n"], output, form, lang)
         case "sarif":
-            click.echo(problem.as_sarif(found, lang, tool_version=tool_version()))
+            put([problem.as_sarif(found, lang, tool_version=tool_version()), "\n"], output, form, lang)
         case "github":
-            tell(problem.as_annotations(found, lang), nl=bool(found))
+            put([f"{problem.as_annotations([one], lang)}\n" for one in found], output, form, lang)
         case _:
-            if found:
-                tell(problem.as_text(found, lang))
-            tell(_summary(found, lang), err=True)
+            put_paper(problem.diagnostics_paper(found, lang), output, form, date.today(), lang)
     sys.exit(FINDINGS if any(one.severity is Severity.ERROR for one in found) else FINE)
 
 
@@ -126,21 +123,6 @@ def _check_dossier(path: Path, library: Library) -> Sequence[Diagnostic]:
         return read_dossier(path, library, limits=file_limits()).diagnostics
     except NtmError as error:
         return error.diagnostics
-
-
-def _summary(found: Sequence[Diagnostic], lang: Language) -> str:
-    from ..model.problem import Severity
-    from ..report.phrasing.numbers import counted
-    from ..report.words.common import Noun
-
-    nouns = {
-        Severity.ERROR: Noun("lỗi", "error", "errors"),
-        Severity.WARNING: Noun("cảnh báo", "warning", "warnings"),
-        Severity.NOTE: Noun("ghi chú", "note", "notes"),
-    }
-    counts = {severity: sum(one.severity is severity for one in found) for severity in nouns}
-    parts = [counted(count, nouns[severity], lang) for severity, count in counts.items() if count]
-    return ", ".join(parts) or ("không có lỗi, cảnh báo nào" if lang == "vi" else "no errors or warnings")
 
 
 @click.command(name="list")

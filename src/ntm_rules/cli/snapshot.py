@@ -12,14 +12,13 @@ import click
 
 from .common.console import tell
 from .common.opened import as_of_option, dossier_options, open_dossier
-from .common.output import put
+from .common.output import paper_options, put, put_paper
 from .common.shared import (
     FINDINGS,
     FINE,
     RuleFolders,
     assessed_asked,
     known_on_asked,
-    output_option,
     stop,
     tool_version,
 )
@@ -40,12 +39,13 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="So với bản ghi đã lưu / Compare with a snapshot that was kept.",
 )
-@output_option
+@paper_options()
 @dossier_options
 def snapshot(
     dossier: Path,
     as_of: str | None,
     kept: Path | None,
+    form: str,
     output: Path | None,
     rulesets: RuleFolders,
     lang: Language,
@@ -53,18 +53,21 @@ def snapshot(
     """Ghi lại mọi kết quả, và tìm kết quả đã khác / Record every decision, and find those that differ.
 
     Records what every rule of every ruleset of the dossier comes to for every unit, with the deciding figures, as a text file
-    with one line per decision: keep it beside the dossier. With --check all is decided again and compared with such a file.
-    Exits with 1 when a decision, a figure, a threshold, a rule or its version is another, by unit and rule; else with 0.
+    with one line per decision: keep it beside the dossier. With --check all is decided again and compared with such a file;
+    --format and -o are those of the comparison. Exits with 1 when a decision, a figure, a threshold, a rule or its version is
+    another, by unit and rule; else with 0.
     """
     from ..evolution.snapshots.difference import differences
     from ..evolution.snapshots.snapshot import snapshot as take
     from ..exchange.output.snapshots import read_snapshot, snapshot_to_lines
-    from ..report.snapshots.differences import differences_text
+    from ..report.snapshots.differences import differences_paper
     from ..report.words.common import say
     from ..report.words.snapshots import HOW_TO_ACCEPT
 
-    if kept is not None and output is not None:
-        stop("--check không dùng cùng -o" if lang == "vi" else "--check does not go with -o")
+    if kept is None and form != "text":
+        vi = "bản ghi được ghi vào tệp .snapshot; --format, .md, .html, .docx là của báo cáo so sánh: thêm --check TỆP"
+        en = "a snapshot is written into a .snapshot file; --format, .md, .html, .docx are of comparisons: add --check FILE"
+        stop(vi if lang == "vi" else en)
     before: Snapshot | None = None
     if kept is not None:
         before = read_snapshot(kept)
@@ -76,7 +79,7 @@ def snapshot(
         put(snapshot_to_lines(taken), output, "snapshot", lang)
         return
     found = differences(before, taken)
-    tell(differences_text(found, str(kept), opened.names))
+    put_paper(differences_paper(found, str(kept), opened.names), output, form, opened.day, lang)
     if not found:
         sys.exit(FINE)
     known = () if known_on_asked() is None else ("--known-on", str(known_on_asked()))

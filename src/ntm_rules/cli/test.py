@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from .common.console import tell
-from .common.output import put
+from .common.output import paper_options, put, put_paper
 from .common.shared import (
     FINDINGS,
     FINE,
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Sửa thử từng chỗ trong quy tắc / Change one thing at a time and list what no case notices.",
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@paper_options("json")
 @rulesets_option
 @language_option
 def test(
@@ -60,6 +61,7 @@ def test(
     covering: bool,
     mutating: bool,
     form: str,
+    output: Path | None,
     rulesets: RuleFolders,
     lang: Language,
 ) -> None:
@@ -77,7 +79,7 @@ def test(
         _write_junit(junit, results, library, lang)
     covered = _covered(cases, library) if covering else []
     mutated = _mutated(cases, library) if mutating else []
-    _print(results, covered, mutated, library, form, lang)
+    _put(results, covered, mutated, library, form, output, lang)
     fine = all(result.passed for result in results) and not any(one.gaps for one in covered)
     sys.exit(FINE if fine and not any(one.survivors for one in mutated) else FINDINGS)
 
@@ -124,30 +126,32 @@ def cases_of(paths: tuple[Path, ...], rulesets: RuleFolders, lang: Language) -> 
     return library, cases_in(paths or (*(rulesets.instead or (shipped_rulesets(),)), *laid_with_cases), library)
 
 
-def _print(
+def _put(
     results: Sequence[CaseResult],
     covered: Sequence[Coverage],
     mutated: Sequence[MutationResult],
     library: Library,
     form: str,
+    output: Path | None,
     lang: Language,
 ) -> None:
     from ..exchange.output.cases import case_results_to_plain
     from ..model.text import json_text
-    from ..report.testing.cases import case_report
-    from ..report.testing.coverage import coverage_report, plain_coverage
-    from ..report.testing.mutation import mutation_report, plain_mutation
+    from ..report.papers.paper import together
+    from ..report.testing.cases import cases_paper
+    from ..report.testing.coverage import coverage_paper, plain_coverage
+    from ..report.testing.mutation import mutation_paper, plain_mutation
 
     if form == "json":
-        plain = case_results_to_plain(results)
-        plain |= {"coverage": [plain_coverage(one, library) for one in covered]} if covered else {}
-        plain |= {"mutation": [plain_mutation(one, library) for one in mutated]} if mutated else {}
-        put([json_text(plain, indent=2), "\n"], None, form)
+        told = case_results_to_plain(results)
+        told |= {"coverage": [plain_coverage(one, library) for one in covered]} if covered else {}
+        told |= {"mutation": [plain_mutation(one, library) for one in mutated]} if mutated else {}
+        put([json_text(told, indent=2), "\n"], output, form, lang)
         return
-    pages = [case_report(results, library, lang)]
-    pages += [coverage_report(covered, library, lang)] if covered else []
-    pages += [mutation_report(mutated, library, lang)] if mutated else []
-    put(["\n\n".join(pages), "\n"], None, form)
+    papers = [cases_paper(results, library, lang)]
+    papers += [coverage_paper(covered, library, lang)] if covered else []
+    papers += [mutation_paper(mutated, library, lang)] if mutated else []
+    put_paper(together(papers), output, form, date.today(), lang)
 
 
 def _write_junit(path: Path, results: Sequence[CaseResult], library: Library, lang: Language) -> None:

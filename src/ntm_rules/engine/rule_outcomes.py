@@ -11,6 +11,7 @@ from ..model.key import RuleKey
 from ..model.outcome import Outcome
 from ..model.problem import Diagnostic, FactsError, UnitsError
 from ..model.spelling import nearest
+from ..model.text import shortened
 from ..model.values.frozen_mapping import FrozenMapping
 from ..program.admission.misfit import PLAIN_VALUES, is_plain, misfit
 from ..program.messages import ADMISSION, COMPILING
@@ -70,12 +71,13 @@ def decide_values(program: Program, values: Mapping[str, object]) -> "RuleOutcom
     return RuleOutcomes(program, form.decide([*map(admitted.get, form.measures)], {}))
 
 
-def admitted_value(name: str, value: object, program: Program) -> Value | Diagnostic:
+def admitted_value(name: object, value: object, program: Program) -> Value | Diagnostic:
     """A value for a measure as it is admitted, or the reason why it is not."""
-    measure = program.measures.get(name)
+    measure = program.measures.get(name) if isinstance(name, str) else None
     if measure is None:
-        advice = hint(nearest(str(name), program.measures), program.measures)
-        return worded(ADMISSION, "NTM562", None, advice=advice, details={"text": str(name), "measure": str(name)})
+        shown = name if isinstance(name, str) else shortened(name)
+        advice = hint(nearest(shown, program.measures), program.measures)
+        return worded(ADMISSION, "NTM562", None, advice=advice, details={"text": shown, "measure": shown})
     try:
         taken = as_value(value)
     except FactsError as error:

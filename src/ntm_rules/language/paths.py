@@ -1,10 +1,10 @@
 """Paths as callers give them."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-from ..model.arguments import refused
+from ..model.arguments import is_several, refused
 
 _LONGEST_NAME = 255
 """No file system has names of more bytes."""
@@ -18,7 +18,7 @@ def paths_in(given: object) -> Iterator[Path]:
     >>> [str(path) for path in paths_in("rules")], [str(path) for path in paths_in(["a", Path("b")])]
     (['rules'], ['a', 'b'])
     """
-    several = given if isinstance(given, Iterable) and not isinstance(given, str | bytes | os.PathLike) else (given,)
+    several = given if is_several(given) and not isinstance(given, os.PathLike) else (given,)
     for path in several:
         yield path_of(path)
 

@@ -6,7 +6,7 @@ import typing
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache, wraps
-from typing import Any, NoReturn, ParamSpec, SupportsIndex, TypeVar
+from typing import Any, NoReturn, ParamSpec, SupportsIndex, TypeGuard, TypeVar
 
 import attrs
 
@@ -19,6 +19,22 @@ P = ParamSpec("P")
 R = TypeVar("R")
 _BYTES = (str, bytes, bytearray, memoryview)
 """Sequences of letters or of numbers, which nobody means as several things."""
+
+
+def is_several(value: object) -> TypeGuard[Iterable[Any]]:
+    """True for a value that can be gone through, part by part; not for letters, numbers of bytes, a mapping or a class.
+
+    >>> is_several([1]), is_several("ab"), is_several({"a": 1}), is_several(1)
+    (True, False, False, False)
+    """
+    if not isinstance(value, Iterable) or isinstance(value, (*_BYTES, Mapping, type)):
+        return False
+    try:
+        iter(value)
+    except TypeError:
+        # Such as an array of numpy without dimensions.
+        return False
+    return True
 
 
 def argument_misfit(argument: str, value: object, expected: Text, **fields: object) -> Diagnostic:
@@ -163,7 +179,9 @@ def fits(value: object, hint: Any) -> bool:
         return isinstance(value, type(None) if hint is None else hint)
     if not isinstance(origin, type):
         return True
-    if not isinstance(value, origin) or (isinstance(value, _BYTES) and issubclass(origin, Iterable)):
+    if not isinstance(value, origin):
+        return False
+    if issubclass(origin, Iterable) and not issubclass(origin, Mapping) and not is_several(value):
         return False
     if isinstance(value, Collection) and not issubclass(origin, Mapping) and inside:
         element = inside[0]

@@ -274,7 +274,7 @@ class Decision:
         return (*several, *notices)
 
     def _other_years(self, reason: Reason) -> bool:
-        return any(one.as_of.year != self.assessed for one in reason.facts)
+        return bool(reason.facts) and any(one.as_of.year != self.assessed for one in reason.facts)
 
     def _set_aside(self, reason: Reason) -> tuple[Fact | Attestation, ...]:
         """The statements of a reason that do not decide, as others on the same are established more surely."""

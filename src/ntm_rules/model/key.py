@@ -33,7 +33,7 @@ def _error(given: object) -> RuleKeyError:
     return RuleKeyError(Diagnostic(RuleKeyError.default_code, None, text, fields=FrozenMapping({"value": shown})))
 
 
-@frozen(order=True)
+@frozen(order=True, cache_hash=True)
 class RuleKey:
     """A rule by its ruleset and its code as printed; the recognition of the ruleset when no code is written.
 

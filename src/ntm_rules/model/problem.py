@@ -65,21 +65,44 @@ class Diagnostic:
 
     def render(self, language: Language = "en") -> str:
         """The diagnostic as text: `file:line:column: [code] message`, the line with a caret, and the help."""
+        advice = (f"  {line}" for line in self.advice(language))
+        return "\n".join((self.headline(language), *self.excerpt(), *advice))
+
+    def headline(self, language: Language = "en") -> str:
+        """`file:line:column: [code] message`."""
         where = f"{self.place}: " if self.place else ""
-        lines = [printable(f"{where}[{self.code}] {self.message.in_language(language)}")]
-        if self.place and self.source_line is not None and self.place.sheet is None:
-            start = self.place.column - 1
-            end = max(start + 1, (self.place.end_column or 0) - 1)
-            before, marked = printable(self.source_line[:start]), printable(self.source_line[start:end])
-            lines.append(f"{self.place.line:>5} | {before}{marked}{printable(self.source_line[end:])}".rstrip())
-            lines.append(f"{'':>5} | {'':>{len(before)}}{'^' * max(1, len(marked))}")
-        if self.help:
-            lines += [f"  {printable(line)}" for line in self.help.in_language(language).splitlines()]
+        return printable(f"{where}[{self.code}] {self.message.in_language(language)}")
+
+    def excerpt(self) -> tuple[str, ...]:
+        """The line as it stands in the file, of a long one what is near, and a caret below what the message is about.
+
+        Nothing where the line is not known.
+        """
+        if self.place is None or self.source_line is None or self.place.sheet is not None:
+            return ()
+        start = self.place.column - 1
+        end = max(start + 1, (self.place.end_column or 0) - 1)
+        line = self.source_line
+        before, marked, after = map(printable, (line[:start], line[start:end], line[end:]))
+        before = before if len(before) <= _MOST_BESIDE else f"…{before[-_MOST_BESIDE:]}"
+        after = after if len(after) <= _MOST_BESIDE else f"{after[:_MOST_BESIDE]}…"
+        caret = f"{'':>5} | {'':>{len(before)}}{'^' * max(1, len(marked))}"
+        return f"{self.place.line:>5} | {before}{marked}{after}".rstrip(), caret
+
+    def advice(self, language: Language = "en") -> tuple[str, ...]:
+        """The help, line by line, and the other places that matter."""
+        lines = self.help.in_language(language).splitlines() if self.help else []
         see_also = "xem thêm" if language == "vi" else "see also"
-        lines += [printable(f"  {see_also} {place}") for place in self.related]
-        return "\n".join(lines)
+        by_file: dict[str, list[str]] = {}
+        for place in self.related:
+            told = by_file.setdefault(place.file, [])
+            beside = str(place).removeprefix(f"{place.file}:").removeprefix(f"{place.file} › ")
+            told.append(beside if told else f"{see_also} {place}")
+        return tuple(map(printable, (*lines, *map(", ".join, by_file.values()))))
 
 
+_MOST_BESIDE = 60
+"""Maximum number of characters of a line of a file that are shown on either side of what a diagnostic is about."""
 MOST_ALIKE = 3
 """So many diagnostics that say the same of one file are shown one by one; more are one, with their number."""
 

@@ -1,9 +1,9 @@
 """Arguments of public calls, taken where they are plain and refused with one of our errors where they are not."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime
 
-from ..model.arguments import refused
+from ..model.arguments import is_several, refused
 from ..model.fact import Attestation, Fact, PublishedDecision, Statement
 from ..model.library import Library
 from ..model.units.unit import Unit, Units
@@ -18,11 +18,12 @@ def units_of(given: object) -> Units:
         return given
     if isinstance(given, Unit):
         return Units([given])
-    if isinstance(given, Iterable) and not isinstance(given, str | bytes | Mapping):
+    if is_several(given):
         several = tuple(given)
-        if all(isinstance(unit, Unit) for unit in several):
+        others = [one for one in several if not isinstance(one, Unit)]
+        if not others:
             return Units(several)
-        given = next(unit for unit in several if not isinstance(unit, Unit))
+        given = others[0]
     raise refused("units", given, "Units, một Unit hoặc danh sách Unit", "Units, one Unit, or a list of Unit")
 
 
@@ -30,7 +31,7 @@ def statements_of(given: object, name: str = "statements") -> Iterable[Statement
     """The statements given as a collection, or as one. Raises ArgumentError for what cannot be gone through."""
     if isinstance(given, Fact | Attestation | PublishedDecision):
         return (given,)
-    if isinstance(given, Iterable) and not isinstance(given, str | bytes | Mapping):
+    if is_several(given):
         return given
     raise refused(name, given, "danh sách phát biểu (Fact, …)", "a list of statements (Fact, …)")
 

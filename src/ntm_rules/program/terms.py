@@ -6,10 +6,10 @@ surface form that an occurrence was lowered from, is no part of equality; no exe
 looked up again and again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Final, NamedTuple, get_args
 
 import attrs
 from attrs import field, frozen
@@ -308,6 +308,12 @@ Term = Figure | CaseChoice | YearOf | Members | Group | Truth
 
 _ORIGIN = frozenset({"origin"})
 _TOLD = _ORIGIN | {"decisions", "by", "about", "now"}
+# Other terms have fields of these names too, such as `Case.by`.
+_MEANT: Final[Mapping[type, tuple[str, ...]]] = {
+    kind: tuple(each.name for each in attrs.fields(kind) if each.name not in (_TOLD if kind is Told else _ORIGIN))
+    for kind in get_args(Term)
+}
+"""The fields of each class of terms, without those about its telling and origin."""
 
 
 def walk(term: object) -> Iterator[Term]:
@@ -318,17 +324,16 @@ def walk(term: object) -> Iterator[Term]:
     >>> [type(one).__name__ for one in walk(Not(OutcomeOf(ProgramKey("vn/town", date(2024, 6, 30)), "1")))]
     ['Not', 'OutcomeOf']
     """
-    if isinstance(term, Term):
-        yield term
+    if type(term) in _MEANT:
+        yield term  # type: ignore[misc]
     for part in parts(term):
         yield from walk(part)
 
 
 def parts(term: object) -> Iterator[object]:
     """The direct parts of a term, without the fields about its telling and origin; of a tuple, its elements."""
-    if isinstance(term, Term):
-        # Other terms have fields of these names too, such as `Case.by`.
-        told = _TOLD if isinstance(term, Told) else _ORIGIN
-        yield from (getattr(term, each.name) for each in attrs.fields(type(term)) if each.name not in told)
+    names = _MEANT.get(type(term))
+    if names is not None:
+        yield from (getattr(term, name) for name in names)
     elif type(term) is tuple:
         yield from term

@@ -1,12 +1,18 @@
-"""Diagnostics in the forms that people and tools read: text, JSON, SARIF 2.1.0, GitHub annotations."""
+"""Diagnostics in the forms that people and tools read: a paper, JSON, SARIF 2.1.0, GitHub annotations."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath, PureWindowsPath
 from urllib.parse import quote
 
+from attrs import evolve
+
 from ..model.place import Place
 from ..model.problem import Diagnostic, Severity
 from ..model.text import Language, Text, builtins_of, json_text, printable_lines
+from .papers.paper import Listing, Paper, PaperBlock, Paragraph, plain
+from .phrasing.numbers import counted
+from .words.common import Noun
 
 SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
 
@@ -14,13 +20,39 @@ _SARIF_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.
 _GITHUB_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 
-def as_text(diagnostics: Iterable[Diagnostic], lang: Language = "en") -> str:
-    """Diagnostics for a person, in the order given.
+_COUNTED = {
+    Severity.ERROR: Noun("lỗi", "error", "errors"),
+    Severity.WARNING: Noun("cảnh báo", "warning", "warnings"),
+    Severity.NOTE: Noun("ghi chú", "note", "notes"),
+}
+_NONE = Text("Không có lỗi, cảnh báo nào", "No errors or warnings")
 
-    >>> as_text([Diagnostic("NTM301", Place("a.yaml", 4, 2), Text("không có", "unknown measure"))])
-    'a.yaml:4:2: [NTM301] unknown measure'
+
+def diagnostics_paper(diagnostics: Sequence[Diagnostic], language: Language) -> Paper:
+    """The number of diagnostics by their severity, then each of them.
+
+    >>> diagnostics_paper([], "en").title.vi
+    'No errors or warnings'
     """
-    return "\n".join(diagnostic.render(lang) for diagnostic in diagnostics)
+    counts = Counter(one.severity for one in diagnostics)
+    parts = [counted(counts[severity], noun, language) for severity, noun in _COUNTED.items() if counts[severity]]
+    title = ", ".join(parts) or _NONE.in_language(language)
+    blocks: list[PaperBlock] = []
+    for diagnostic in diagnostics:
+        blocks.append(plain(diagnostic.headline(language)))
+        if excerpt := diagnostic.excerpt():
+            blocks.append(Listing("\n".join(excerpt)))
+        blocks += (evolve(plain(line), level=1) for line in diagnostic.advice(language))
+    return Paper(None, Text(title), (), tuple(blocks))
+
+
+def diagnostic_item(diagnostic: Diagnostic, language: Language) -> Paragraph:
+    """A diagnostic as an item of a list, without the line of the file that it is about.
+
+    >>> diagnostic_item(Diagnostic("NTM301", Place("a.yaml", 4, 2), Text("không có", "unknown measure")), "en").runs
+    ((Text(vi='a.yaml:4:2: [NTM301] unknown measure', en=None), False),)
+    """
+    return evolve(plain(diagnostic.headline(language), item=True), below=tuple(map(Text, diagnostic.advice(language))))
 
 
 def as_json(diagnostics: Iterable[Diagnostic]) -> str:

@@ -279,6 +279,13 @@ def test_columns_of_pandas_without_a_value(library: Library, pandas_frames: Fram
         assert len(found) == 1
 
 
+@pytest.mark.parametrize("kind", [pl.String, pl.Null], ids=str)
+def test_where_no_unit_is_decided_nothing_comes_out(
+    library: Library, frame_library: FrameLibrary, kind: pl.DataType
+) -> None:
+    assert district(library, pl.DataFrame({"unit": pl.Series([], dtype=kind)}), C, frame_library) == []
+
+
 FORMS = [
     lambda codes: pl.Series([None if code is None else float(code) for code in codes], dtype=pl.Float64),
     lambda codes: pl.Series([float("nan") if code is None else float(code) for code in codes], dtype=pl.Float64),

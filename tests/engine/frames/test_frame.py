@@ -14,6 +14,8 @@ from ntm_rules.model.condition import OwnCriteria
 from ntm_rules.model.problem import FactsError
 from ntm_rules.model.threshold import Fixed
 
+from .from_world import program_of
+
 DAY = date(2024, 6, 30)
 TOWN = "vn/civilised-township"
 LIBRARY = ntm.load_library()
@@ -220,3 +222,18 @@ def test_thresholds_by_many_attributes_in_turn_are_decided_or_refused(tmp_path: 
             continue
         with pytest.raises(FactsError, match=r"too many attributes one within another \(a\d, …\): use evaluate"):
             ntm.assess_frame(program, frame)
+
+
+def test_the_reason_of_a_rule_within_a_ruleset_that_applies_to_some_units_says_on_what_it_depends_whether_it_applies() -> (
+    None
+):
+    rule = "code: '1', name: n, measure: water, at_least: 90, provenance: {status: recalled}"
+    program = program_of(
+        "ruleset: x/r\nversion: 2020-01-01\ntitle: T\napplies_to: commune\ninstrument: {number: x}\n"
+        "applies_where: {measure: rural, required: yes}\n"
+        f"criteria:\n  - {{{rule}, applies_when: {{measure: poor, required: no}}}}\n",
+        "measures: {water: {name: W}, rural: {name: R, type: finding}, poor: {name: P, type: finding}}\n",
+    )
+    frame = pl.DataFrame({"unit": ["A", "B"], "water": [95, 95], "rural": ["met", None], "poor": [None, "not_met"]})
+    found = ntm.reasons_frame(program, frame).select("unit", "outcome", "why", "measure").rows()
+    assert found == [("A", "undetermined", "missing", "poor"), ("B", "undetermined", "missing", "rural")]

@@ -181,6 +181,28 @@ def test_memberships_that_are_blank_or_of_another_time_are_taken_as_evaluate_doe
             assert decided() == found
 
 
+def test_memberships_that_an_earlier_day_shows_may_have_ended() -> None:
+    count = COUNT.replace("2024-01-01", "2020-01-01")
+    catalogue = ntm.catalogue_from_text(MEASURES)
+    catalogue = catalogue.including(ntm.ruleset_from_text(count, catalogue))
+    more = count.replace("t/count", "t/more").partition("criteria:")[0] + (
+        "criteria:\n  - {code: '1', name: n, criteria: attained, ruleset: t/count, since: 2023-12-31, "
+        "increased_by_at_least: 0, provenance: {status: recalled}}\n"
+    )
+    ruleset = ntm.ruleset_from_text(more, catalogue)
+    program = ntm.compile(ruleset, DAY, catalogue.including(ruleset))
+    zones, communes = pl.DataFrame({"unit": ["Z1"]}), C.head(2).with_columns(zone=pl.lit("Z1"))
+    now = communes.with_columns(zone=pl.lit(None, dtype=pl.String), parent=pl.lit(None, dtype=pl.String))
+    past = {date(2023, 12, 31): {"zone": zones, "commune": communes}}
+    rows = ntm.assess_frame(program, zones, others={"commune": now}, past=past)
+    ended = [ntm.Membership("zone", "Z1", until=date(2024, 1, 1))]
+    units = ntm.Units(
+        [ntm.Unit("Z1", "Z1", "zone"), *(ntm.Unit(one, one, "commune", memberships=ended) for one in ("C1", "C2"))]
+    )
+    facts = [ntm.Fact(one, "water", 95, date(2023, 12, 31)) for one in ("C1", "C2")]
+    assert rows["1"].to_list() == [ntm.evaluate(program, units, facts).outcome("Z1", "1").value] == ["undetermined"]
+
+
 @pytest.mark.parametrize("column", ["zone", None])
 def test_a_zone_beside_a_district_that_both_count_communes_is_left_to_evaluate(column: str | None) -> None:
     program = program_of(COUNT.replace("applies_to: zone", "applies_to: [district, zone]"), MEASURES)

@@ -11,9 +11,10 @@ import pytest
 import ntm_rules as ntm
 from ntm_rules.engine.frames.assessing import assessment, deciding
 from ntm_rules.engine.frames.assessing.assess import assess_frame, assessment_of
+from ntm_rules.engine.frames.assessing.query_text import as_sql
 from ntm_rules.model.values.kept import BoundedCache
 
-from .frame_library import FrameLibrary
+from .frame_library import POLARS, FrameLibrary
 
 DAY = date(2024, 6, 30)
 TOWN, DISTRICT = "vn/civilised-township", "vn/district-ntm"
@@ -86,6 +87,50 @@ def test_a_query_of_duckdb_kept_as_text_reads_its_own_relation(duckdb_frames: Fr
     found = [assess_frame(program, duckdb_frames.given(towns(figure))) for figure in (99.9, 100.0, None)]
     seen = [duckdb_frames.read(one)["3.3"].to_list() for one in found]
     assert seen == [["not_attained"], ["attained"], ["undetermined"]]
+
+
+def test_the_text_of_a_query_is_of_the_day_on_which_figures_were_known(duckdb_frames: FrameLibrary) -> None:
+    days = {"as_of": date(2024, 3, 1), "recorded": date(2024, 5, 1)}
+    frame = towns(100.0).with_columns(pl.lit(day).alias(f"clean_water_households:{end}") for end, day in days.items())
+    for known_on, outcome in ((date(2024, 4, 1), "undetermined"), (date(2024, 6, 1), "attained"), (None, "attained")):
+        found = duckdb_frames.read(assess_frame(TOWN, duckdb_frames.given(frame), DAY, known_on=known_on))
+        assert found["3.3"].to_list() == [outcome]
+
+
+@pytest.mark.parametrize("is_looking", [True, False])
+def test_frames_that_are_joined_in_duckdb_are_one_text_with_a_stage_each(
+    monkeypatch: pytest.MonkeyPatch, duckdb_frames: FrameLibrary, is_looking: bool
+) -> None:
+    import duckdb
+
+    def decided(given: dict[str, Any], library: FrameLibrary) -> list[tuple[Any, ...]]:
+        others = {kind: library.given(frame) for kind, frame in given["others"].items()}
+        found = [
+            make(DISTRICT, library.given(given["frame"]), DAY, others=others)
+            for make in (assess_frame, ntm.reasons_frame)
+        ]
+        return [row for one in found for row in library.read(one).sort(pl.all()).rows()]
+
+    made: list[str | None] = []
+
+    def written(*asked: Any) -> str | None:
+        made.append(as_sql(*asked))
+        return made[-1]
+
+    monkeypatch.setattr(assessment, "_TEXTS", BoundedCache(8))
+    monkeypatch.setattr(assessment, "as_sql", written)
+    # The second has other columns: what is written of the first is not for it.
+    several = [district(1.0), district(100.0)]
+    several[1]["frame"] = pl.DataFrame({"unit": [7]})
+    several[1]["others"]["commune"] = several[1]["others"]["commune"].with_columns(parent=pl.lit(7))
+    duckdb.execute(f"SET python_enable_replacements = {is_looking}")
+    try:
+        for given in several:
+            assert decided(given, duckdb_frames) == decided(given, POLARS)
+    finally:
+        duckdb.execute("RESET python_enable_replacements")
+    assert len(made) == 4
+    assert all(text is not None and "ntm_rules_stage_0 AS MATERIALIZED" in text for text in made)
 
 
 def test_what_is_kept_is_bounded_and_whole() -> None:

@@ -233,3 +233,23 @@ def test_what_belongs_to_a_unit_as_high_needs_nothing_further_up() -> None:
     }
     found = ntm.assess_frame(program, frames.pop("township"), DAY, others=frames)
     assert found["1"].to_list() == ["attained"]
+
+
+def test_of_units_that_are_not_there_nothing_is_missed() -> None:
+    """No township is given: that a village belongs to none, which a rule about townships counts, decides nothing."""
+    provenance = "provenance: {status: recalled}"
+    catalogue = ntm.catalogue_from_text("measures: {water: {name: W, decimals: 1}}\n")
+    for kind, below, asked in (
+        ("township", "village", "meeting: {measure: water, at_least: 90}"),
+        ("province", "township", "attained: 't/township#1'"),
+    ):
+        criteria = f"{{code: '1', name: n, members: {below}, {asked}, count_at_least: 1, {provenance}}}"
+        catalogue = catalogue.including(ntm.ruleset_from_text(RULES.format(kind=kind, criteria=criteria), catalogue))
+    program = ntm.compile("t/province", DAY, catalogue)
+    units = [ntm.Unit("P", "P", "province"), ntm.Unit("V", "V", "village")]
+    frames = {
+        "village": pl.DataFrame({"unit": ["V"]}),
+        "township": pl.DataFrame({"unit": []}, schema={"unit": pl.String}),
+    }
+    found = ntm.assess_frame(program, pl.DataFrame({"unit": ["P"]}), others=frames)
+    assert found["1"].to_list() == [ntm.evaluate(program, units, []).outcome("P", "1").value]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _SUFFIXES = {
     "json": (".json",),
     "jsonl": (".jsonl", ".ndjson"),
+    "sarif": (".sarif", ".json"),
     "csv": (".csv",),
     "markdown": (".md", ".markdown", ".txt"),
     "junit": (".xml",),

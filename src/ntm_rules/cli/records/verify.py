@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..common.console import tell
+from ..common.output import paper_options, put, put_paper
 from ..common.shared import FINDINGS, FINE, RuleFolders, language_option, library_of, rulesets_option, stop
 from ..common.shared_work import processors
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from ...exchange.records.record import AssessmentRecord
     from ...exchange.records.verifying import Verification
     from ...model.text import Language
+    from ...report.papers.paper import Paper, PaperBlock
 
 _MOST_SHOWN = 50
 _MANY = 100_000
@@ -37,7 +39,7 @@ _MANY = 100_000
     type=click.Path(path_type=Path),
     help="Khóa công khai của cơ quan / The public key of the office.",
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@paper_options("json")
 @rulesets_option
 @language_option
 def verify(
@@ -47,6 +49,7 @@ def verify(
     signature: Path | None,
     public_key: Path | None,
     form: str,
+    output: Path | None,
     rulesets: RuleFolders,
     lang: Language,
 ) -> None:
@@ -76,7 +79,7 @@ def verify(
             if signature is not None and public_key is not None:
                 root = str(proof.get("root")) if root is None else root
                 _check_signature(root, signature, public_key)
-            _verify_proof(proof, root, form, lang, signed=signature is not None)
+            _verify_proof(proof, root, form, output, lang, signed=signature is not None)
         record = read_record(file)
         if signature is not None and public_key is not None:
             _check_signature(record, signature, public_key)
@@ -86,9 +89,10 @@ def verify(
     except NtmError as error:
         stop(error, lang)
     if form == "json":
-        tell(as_json([*found.findings, *found.notes]))
+        put([as_json([*found.findings, *found.notes]), "\n"], output, form, lang)
     else:
-        _tell(found, lang, with_root=root is not None, signed=signature is not None)
+        paper = _record_paper(found, lang, with_root=root is not None, signed=signature is not None)
+        put_paper(paper, output, form, date.today(), lang)
     sys.exit(FINE if found.is_sound else FINDINGS)
 
 
@@ -99,51 +103,78 @@ def _check_signature(record: AssessmentRecord | str, signature: Path, public_key
     check_signature(record, text_of(signature), text_of(public_key).encode())
 
 
-def _tell(found: Verification, lang: Language, *, with_root: bool, signed: bool) -> None:
-    """Print what was found, notes first, and the answer as the last line."""
-    from ...exchange.records.differing import shown_day
+def _record_paper(found: Verification, lang: Language, *, with_root: bool, signed: bool) -> Paper:
+    """The answer, what was found, and what has moved on since."""
+    from ...exchange.records.differing import shown_day, shown_text
+    from ...model.text import Text
+    from ...report.diagnostics import diagnostic_item
+    from ...report.pages.two_languages import filled
+    from ...report.papers.paper import Heading, Paper, plain
 
-    for note in found.notes:
-        tell(note.render(lang), err=True)
-    for finding in found.findings[:_MOST_SHOWN]:
-        tell(finding.render(lang))
-    more = len(found.findings) - _MOST_SHOWN
-    if more > 0:
-        tell(f"… và {more} điểm khác nữa" if lang == "vi" else f"… and {more} more")
     header = found.record.header
     counts = header.get("counts")
-    numbers = [counts.get(sort, 0) if isinstance(counts, dict) else "?" for sort in ("unit", "statement", "decision")]
-    if found.lacks_rules:
-        vi, en = (
-            "? chưa tính lại được vì thiếu tệp quy tắc: chưa biết các kết luận có đúng hay không",
-            "? not decided again, for rule files are missing: whether its decisions are right is not known",
-        )
-    elif not found.is_sound:
-        count = len(found.findings)
-        vi, en = (
-            f"✗ bản ghi không nguyên vẹn; số điểm sai khác: {count}",
-            f"✗ the record is not as it was made; differences found: {count}",
-        )
+    numbers = {
+        sort: filled(Text("{count}"), count=counts.get(sort, 0) if isinstance(counts, dict) else "?")
+        for sort in ("unit", "statement", "decision")
+    }
+    if found.is_sound:
+        answer = filled(Text(*_SOUND), **numbers)
     else:
-        vi = "✓ {} đơn vị, {} số liệu, {} kết luận tính lại đều khớp".format(*numbers)
-        en = "✓ decided again, all the same: units {}, statements {}, decisions {}".format(*numbers)
-    vi += f"; ngày đánh giá {shown_day(header.get('as_of'))}"
-    en += f"; assessed as of {header.get('as_of')}"
-    if (known_on := header.get("known_on")) is not None:
-        vi, en = f"{vi}, theo số liệu biết đến ngày {shown_day(known_on)}", f"{en}, as known on {known_on}"
-    vi, en = f"{vi}; giá trị gốc {found.root}", f"{en}; root {found.root}"
-    if signed and found.is_sound:
-        vi, en = f"{vi}; chữ ký đúng", f"{en}; the signature is right"
-    elif not with_root:
-        vi += " (chưa so với giá trị gốc đã ký: thêm --root)"
-        en += " (not held against one that was signed: add --root)"
-    tell(vi if lang == "vi" else en)
+        answer = filled(Text(*(_LACKS_RULES if found.lacks_rules else _ALTERED)), count=len(found.findings))
+    as_of, known_on = header.get("as_of"), header.get("known_on")
+    days = {
+        "as_of": Text(shown_day(as_of), shown_text(as_of)),
+        "known_on": Text(shown_day(known_on), shown_text(known_on)),
+    }
+    by = _SIGNED if signed and found.is_sound else ("", "") if with_root else _NOT_HELD
+    remarks = (
+        filled(Text(*(_AS_OF if known_on is None else _AS_KNOWN)), **days),
+        filled(Text(*_ROOT), root=found.root, by=Text(*by)),
+    )
+    blocks: list[PaperBlock] = [diagnostic_item(one, lang) for one in found.findings[:_MOST_SHOWN]]
+    if (more := len(found.findings) - _MOST_SHOWN) > 0:
+        blocks.append(plain(filled(Text(*_MORE), count=more), item=True))
+    if found.notes:
+        blocks += [Heading(Text(*_SINCE)), *(diagnostic_item(one, lang) for one in found.notes)]
+    return Paper(None, answer, remarks, tuple(blocks))
 
 
-def _verify_proof(proof: dict[str, Any], root: str | None, form: str, lang: Language, *, signed: bool) -> None:
+_SOUND = (
+    "✓ {unit} đơn vị, {statement} số liệu, {decision} kết luận tính lại đều khớp",
+    "✓ decided again, all the same: units {unit}, statements {statement}, decisions {decision}",
+)
+_LACKS_RULES = (
+    "? chưa tính lại được vì thiếu tệp quy tắc: chưa biết các kết luận có đúng hay không",
+    "? not decided again, for rule files are missing: whether its decisions are right is not known",
+)
+_ALTERED = (
+    "✗ bản ghi không nguyên vẹn; số điểm sai khác: {count}",
+    "✗ the record is not as it was made; differences found: {count}",
+)
+_AS_OF = "Ngày đánh giá {as_of}", "Assessed as of {as_of}"
+_AS_KNOWN = (
+    "Ngày đánh giá {as_of}, theo số liệu biết đến ngày {known_on}",
+    "Assessed as of {as_of}, as known on {known_on}",
+)
+_ROOT = "Giá trị gốc {root}{by}", "Root {root}{by}"
+_SIGNED = "; chữ ký đúng", "; the signature is right"
+_NOT_HELD = (
+    " (chưa so với giá trị gốc đã ký: thêm --root)",
+    " (not held against one that was signed: add --root)",
+)
+_MORE = "… và {count} điểm khác nữa", "… and {count} more"
+_SINCE = (
+    "Tệp quy tắc đã thay đổi từ đó, không phải sai khác",
+    "What has moved on since in the rule files, and is no finding",
+)
+
+
+def _verify_proof(
+    proof: dict[str, Any], root: str | None, form: str, output: Path | None, lang: Language, *, signed: bool
+) -> None:
     """Check a proof, print the decisions that it shows and how far that goes, and exit."""
     from ...exchange.records.proofs import verify_proof
-    from ...report.diagnostics import as_json
+    from ...report.diagnostics import as_json, diagnostics_paper
 
     if root is None:
         stop(
@@ -153,25 +184,28 @@ def _verify_proof(proof: dict[str, Any], root: str | None, form: str, lang: Lang
         )
     wrong = list(verify_proof(proof, root))
     if form == "json":
-        tell(as_json(wrong))
+        put([as_json(wrong), "\n"], output, form, lang)
     else:
-        for each in wrong:
-            tell(each.render(lang))
-        if not wrong:
-            _tell_proof([shown["line"] for shown in proof["shown"]], root, lang, signed=signed)
+        lines = [shown["line"] for shown in proof["shown"]]
+        paper = diagnostics_paper(wrong, lang) if wrong else _proof_paper(lines, root, lang, signed=signed)
+        put_paper(paper, output, form, date.today(), lang)
     sys.exit(FINDINGS if wrong else FINE)
 
 
-def _tell_proof(lines: list[dict[str, Any]], root: str, lang: Language, *, signed: bool) -> None:
-    """Print the decisions that a proof shows, with the names of units and rules, and what was proved of them."""
+def _proof_paper(lines: list[dict[str, Any]], root: str, lang: Language, *, signed: bool) -> Paper:
+    """The decisions that a proof shows, with the names of units and rules, and what was proved of them."""
     from ...exchange.records.differing import shown_day, shown_text
     from ...model.key import RECOGNITION
     from ...model.outcome import Outcome
+    from ...model.text import Text
+    from ...report.pages.two_languages import filled
+    from ...report.papers.paper import Paper, plain
     from ...report.words.rule_kinds import kind_of_code, outcome_word
 
     units = {line.get("code"): line.get("name") for line in lines if line["line"] == "unit"}
     rules = {(line["rule"], line["as_of"]): line.get("name") for line in lines if line["line"] == "rule"}
     decisions = [line for line in lines if line["line"] == "decision"]
+    told = []
     for line in decisions:
         unit, rule, day = line["unit"], line["rule"], line["as_of"]
         name = rules.get((rule, day))
@@ -181,10 +215,12 @@ def _tell_proof(lines: list[dict[str, Any]], root: str, lang: Language, *, signe
         if outcome in [one.value for one in Outcome]:
             outcome = outcome_word(kind_of_code(rule.partition("#")[2] or RECOGNITION), Outcome(outcome), lang)
         about = " · ".join((shown_text(unit), shown_text(rule), shown_day(day) if lang == "vi" else shown_text(day)))
-        tell(f"✓ {about} ({names}): {shown_text(outcome)}")
-    by = ("; chữ ký đúng", "; the signature is right") if signed else ("", "")
-    vi = (
-        f"✓ {len(decisions)} kết luận có trong bản ghi có giá trị gốc {root}{by[0]}; chứng minh không tính lại kết luận"
-    )
-    en = f"✓ decisions that are in the record with the root {root}: {len(decisions)}{by[1]}; a proof decides nothing again"
-    tell(vi if lang == "vi" else en)
+        told.append(plain(f"{about} ({names}): {shown_text(outcome)}", item=True))
+    by = Text(*(_SIGNED if signed else ("", "")))
+    return Paper(None, filled(Text(*_PROVED), count=len(decisions), root=root, by=by), (), tuple(told))
+
+
+_PROVED = (
+    "✓ {count} kết luận có trong bản ghi có giá trị gốc {root}{by}; chứng minh không tính lại kết luận",
+    "✓ decisions that are in the record with the root {root}: {count}{by}; a proof decides nothing again",
+)

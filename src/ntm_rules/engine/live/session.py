@@ -14,7 +14,7 @@ from threading import RLock
 from types import TracebackType
 from typing import Self, get_args
 
-from ...model.arguments import NotCopied, fits, refused
+from ...model.arguments import NotCopied, fits, is_several, refused
 from ...model.decision import Decision, OutcomeChange
 from ...model.fact import Attestation, Fact, PublishedDecision, Statement
 from ...model.key import RECOGNITION, RuleKey
@@ -51,7 +51,7 @@ def programs_of(given: object) -> tuple[Program, ...]:
     """The programs given, one or several. Raises ArgumentError for anything else."""
     if isinstance(given, Program):
         return (given,)
-    if isinstance(given, Iterable) and not isinstance(given, str | bytes):
+    if is_several(given):
         several = tuple(given)
         if several and all(isinstance(program, Program) for program in several):
             return several

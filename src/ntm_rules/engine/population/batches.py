@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from attrs import define, field, frozen
 
-from ...model.arguments import refused
+from ...model.arguments import is_several, refused
 from ...model.fact import Attestation, Fact, PublishedDecision, Statement
 from ...model.problem import Diagnostic, FactsError
 from ...model.spelling import composed
@@ -54,7 +54,7 @@ def batches(facts: Facts, families: Sequence[Family], at_once: int) -> Iterator[
 def fetched(fetch: Fetch, batch: Batch, units: Units) -> list[Statement]:
     """The statements about the units of a batch. Raises FactsError for one about another unit."""
     found = fetch(tuple(units[code] for code in batch.needed))
-    if not isinstance(found, Iterable) or isinstance(found, str | bytes | Mapping):
+    if not is_several(found):
         raise refused("facts", found, "hàm trả về danh sách phát biểu", "a function that returns statements")
     statements, asked = list(found), frozenset(batch.needed)
     wrong = [

@@ -13,8 +13,9 @@ from ...model.condition import Aggregate
 from ...model.fact import Absence, Finding
 from ...model.library import Library
 from ...model.measure import Measure, MeasureType
+from ...model.values.kept import Kept
 from ...model.values.number import Number, as_fraction, simplest
-from ...program.terms import AttributeOf, Constant, Figure, IsOneOf, walk
+from ...program.terms import AttributeOf, Constant, Figure, Holds, IsOneOf, walk
 from ...program.verdict import Verdict
 from ..specification.meaning import span_of, verdict
 from .knowledge import Knowledge, Reader, VariableState
@@ -111,9 +112,7 @@ class Candidates:
 
     def _anchors(self, reader: Reader) -> Iterator[Fraction]:
         """The numbers that a comparison holds figures against."""
-        for one in walk(reader.truth):
-            if isinstance(one, Constant) and isinstance(one.value, Decimal):
-                yield as_fraction(one.value)
+        yield from _CONSTANTS.of(reader.truth)
         if isinstance(reader.truth, IsOneOf):
             yield from (as_fraction(one) for one in reader.truth.values if isinstance(one, Decimal))
             return
@@ -133,7 +132,7 @@ class Candidates:
 
         def at(place: int) -> Verdict:
             values = {**others, variable: grid.value(place)}
-            return verdict(reader.truth, reader.at.with_values(values))
+            return verdict(reader.tried, reader.at.with_values(values))
 
         low = grid.lowest if grid.lowest is not None else min(near) - _FAR
         high = grid.highest if grid.highest is not None else max(near) + _FAR
@@ -200,6 +199,15 @@ def _turn(at: Callable[[int], Verdict], low: int, high: int) -> Iterator[int]:
         else:
             high = middle
     yield from (low, high)
+
+
+def _constants(truth: Holds | IsOneOf) -> tuple[Fraction, ...]:
+    """The constant numbers in a comparison, in their order."""
+    every = (one.value for one in walk(truth) if isinstance(one, Constant))
+    return tuple(as_fraction(one) for one in every if isinstance(one, Decimal))
+
+
+_CONSTANTS: Kept[Holds | IsOneOf, tuple[Fraction, ...]] = Kept(_constants)
 
 
 def _step(measure: Measure) -> Fraction:

@@ -108,4 +108,4 @@ class _Values:
 
 
 def _reaches(one: Reader, values: Mapping[Variable, Supposition], goal: Goal) -> bool:
-    return bool(outcome_bit(verdict(one.truth, one.at.with_values(values))) & goal)
+    return bool(outcome_bit(verdict(one.tried, one.at.with_values(values))) & goal)

@@ -47,8 +47,10 @@ def counted(figure: Figure) -> tuple[Counted, bool, Figure | None] | None:
 
 def is_count(figure: object) -> bool:
     """True where a figure counts truths of the unit or of its members, whatever says which of these are considered."""
+    if isinstance(figure, Counted):
+        return True
     inside = (figure.figure,) if isinstance(figure, Among) else parts(figure)
-    return isinstance(figure, Counted) or any(map(is_count, inside))
+    return any(map(is_count, inside))
 
 
 def counted_in(figure: Figure, at: Supposed) -> Iterator[tuple[Truth, Supposed]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import assert_never
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from ...model.decision import ReasonKind
 from ...model.fact import Absence, Value
@@ -47,7 +47,7 @@ from ...program.terms import (
     Within,
 )
 from ..specification.figure_reasons import lacks_of, measure_of
-from ..specification.meaning import case_of, chosen, observation_of, span_of, truths_of
+from ..specification.meaning import case_of, chosen, chosen_for, observation_of, span_of, truths_of
 from .counts import counted_in, is_count
 from .steps import Step, StepKind
 from .supposed import Supposed, Variable, supposed_of
@@ -82,6 +82,20 @@ class Reader:
     rule: RuleKey
     variables: Variables
     kept: frozenset[Variable] = frozenset()
+    tried: Holds | IsOneOf = field(init=False)
+    """The truth with what is required as the unit's attributes choose it, which no trial changes."""
+
+    @tried.default
+    def _as_chosen(self) -> Holds | IsOneOf:
+        if not isinstance(self.truth, Holds):
+            return self.truth
+        required = self.truth.required
+        while isinstance(required, Chosen) and isinstance(required.case.by, AttributeOf):
+            own = case_of(required.case, self.at)
+            if not own:
+                break
+            required = chosen_for(required, own)
+        return self.truth if required is self.truth.required else evolve(self.truth, required=required)
 
 
 @define(eq=False)

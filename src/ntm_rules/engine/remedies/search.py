@@ -10,6 +10,7 @@ from attrs import define, field
 from ...model.condition import Operator
 from ...model.fact import Finding
 from ...model.key import RuleKey
+from ...model.values.kept import Kept
 from ...model.values.number import as_fraction, difference, share
 from ...program.terms import (
     Above,
@@ -149,7 +150,7 @@ class WaySearch:
 
     def _needs_a_word(self, truth: Attested, at: Supposed) -> bool:
         """True where no figure settles a rule: its content or a threshold is not known, or nothing that it reads is open."""
-        if any(isinstance(one, OpenTruth) for one in walk(truth)):
+        if _IS_OPEN.of(truth):
             return True
         read = self.knowledge.rules.get((at.program.key, at.unit.code, truth.rule.code), ())
         if any(isinstance(one.truth, Holds) and is_unknown(one.truth.required, one.at) for one in read):
@@ -241,3 +242,7 @@ class WaySearch:
                 if rising or falling:
                     break  # as many as must, or as few
         return best(found)
+
+
+_IS_OPEN: Kept[Attested, bool] = Kept(lambda truth: any(isinstance(one, OpenTruth) for one in walk(truth)))
+"""True of truths of which a part is not known."""

@@ -1,9 +1,10 @@
 """Steps to settle a decision: all that has to become known, whatever it turns out to be."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 from typing import assert_never
 
-from attrs import define
+from attrs import define, field
 
 from ...model.decision import ReasonKind
 from ...model.key import RuleKey
@@ -21,6 +22,7 @@ from ...program.terms import (
     Not,
     OpenTruth,
     OutcomeOf,
+    ProgramKey,
     Told,
     Truth,
     Where,
@@ -70,9 +72,16 @@ class _Waiting:
 
     knowledge: Knowledge
     candidates: Candidates
+    _found: dict[tuple[ProgramKey, str, str], Sequence[Asked]] = field(factory=dict)
 
-    def rule(self, at: Supposed, code: str) -> Iterable[Asked]:
+    def rule(self, at: Supposed, code: str) -> Sequence[Asked]:
         """The variables that a rule waits for; none where it is settled."""
+        asked = (at.program.key, at.unit.code, code)
+        if asked not in self._found:
+            self._found[asked] = self._rule(at, code)
+        return self._found[asked]
+
+    def _rule(self, at: Supposed, code: str) -> Sequence[Asked]:
         rule = at.program.by_code[code]
         if OUTCOME[at.outcomes_of(OutcomeOf(at.program.key, code))] is not Outcome.UNDETERMINED:
             return ()
@@ -158,33 +167,82 @@ def _needed(
         return wanted  # not every case of these is tried
     needed = _Needed(candidates, asked, at)
     for one in list(wanted):
-        others = [other for other in wanted if other != one]
-        if not needed.is_needed(others):
-            wanted = others
+        if not needed.is_needed(one, wanted):
+            wanted = [other for other in wanted if other != one]
     return wanted
 
 
 @define(eq=False)
 class _Needed:
-    """Looks for figures with which a decision stays open, within a number of trials."""
+    """Looks for figures with which a decision stays open, within a number of trials.
+
+    `left_open` is the unit under the figures of all others that were last found to leave it open.
+    """
 
     candidates: Candidates
     asked: OutcomeOf
     at: Supposed
     trials: int = 0
+    left_open: Supposed | None = None
 
-    def is_needed(self, others: Sequence[Variable]) -> bool:
-        """True where some figures of the others leave the decision open, or where that is not found out."""
-        return self._stays_open(others, {})
+    def is_needed(self, variable: Variable, wanted: Sequence[Variable]) -> bool:
+        """True where some figures of all that are wanted but one leave the decision open, or where that is not found out."""
+        others = [other for other in wanted if other != variable]
+        return (
+            self._open_in_exchange(others) or self._open_between(variable, wanted) or self._stays_open(others, self.at)
+        )
 
-    def _stays_open(self, others: Sequence[Variable], values: dict[Variable, Supposition]) -> bool:
+    def _open_in_exchange(self, others: Sequence[Variable]) -> bool:
+        """True where it stays open with the figures last found and one for the variable that was not known then."""
+        if self.left_open is None:
+            return False
+        last = self.left_open.values
+        added = [one for one in others if one not in last and self.candidates.of(one)]
+        values = {one: last[one] for one in others if one in last}
+        several = (dict(zip(added, tried, strict=True)) for tried in product(*map(self.candidates.of, added)))
+        return any(self._outcome({**values, **tried}) is Outcome.UNDETERMINED for tried in several)
+
+    def _open_between(self, variable: Variable, wanted: Sequence[Variable]) -> bool:
+        """True where it is open on the way from the first figures of the others to their last, looked for by halves.
+
+        Those asked for beside the variable turn last: they are of its own rule, which may rest on all of them.
+        """
+        own = wanted.index(variable)
+        order = sorted(range(len(wanted)), key=lambda place: -abs(place - own))[:-1]
+        tried = [(one, found) for one in map(wanted.__getitem__, order) if (found := self.candidates.of(one))]
+
+        def outcome(turned: int) -> Outcome:
+            return self._outcome({one: found[-1 if place < turned else 0] for place, (one, found) in enumerate(tried)})
+
+        low, high = 0, len(tried)
+        first, last = outcome(low), outcome(high)
+        while first is not last and high - low > 1 and Outcome.UNDETERMINED not in (first, last):
+            middle = (low + high) // 2
+            between = outcome(middle)
+            if between is first:
+                low = middle
+            else:
+                high, last = middle, between
+        return Outcome.UNDETERMINED in (first, last)
+
+    def _outcome(self, values: Mapping[Variable, Supposition]) -> Outcome:
+        at = (self.left_open or self.at).with_values(values)
+        found = OUTCOME[at.outcomes_of(self.asked)]
+        if found is Outcome.UNDETERMINED:
+            self.left_open = at
+        return found
+
+    def _stays_open(self, others: Sequence[Variable], at: Supposed) -> bool:
         self.trials += 1
         if self.trials > _TRIALS:
             return True
-        if OUTCOME[self.at.with_values(values).outcomes_of(self.asked)] is not Outcome.UNDETERMINED:
+        if OUTCOME[at.outcomes_of(self.asked)] is not Outcome.UNDETERMINED:
             return False
         if not others:
+            self.left_open = at
             return True
         first, *rest = others
-        tried = self.candidates.of(first) or (None,)
-        return any(self._stays_open(rest, values if value is None else {**values, first: value}) for value in tried)
+        tried = self.candidates.of(first)
+        if not tried:
+            return self._stays_open(rest, at)
+        return any(self._stays_open(rest, at.with_values({**at.values, first: value})) for value in tried)

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import NamedTuple
 
-from attrs import define, evolve, field, frozen
+from attrs import define, field, frozen
 
 from ...model.fact import Absence, Attestation, Finding
 from ...model.key import RuleKey
@@ -38,6 +39,8 @@ Supposition = Decimal | Fraction | Finding | str | Absence
 
 _Read = dict[Variable, None]
 """Variables, in the order in which they were read; what is added to a dictionary from another is not hashed again."""
+_Asked = tuple[ProgramKey, str, str]
+"""A rule that is asked for: its program, the unit, and its code."""
 _Taken = tuple[tuple[Variable, Supposition], ...]
 _MOST_WAYS = 16
 """Maximum number of sets of variables, of those that one rule was seen to read, by which its verdicts are kept."""
@@ -50,7 +53,7 @@ class _WorkedOut:
     `reading` are the variables read so far by the rules that are being worked out, the innermost last.
     """
 
-    verdicts: dict[tuple[ProgramKey, str, str], list[tuple[_Read, dict[_Taken, Verdict]]]] = field(factory=dict)
+    verdicts: dict[_Asked, list[tuple[_Read, dict[_Taken, Verdict]]]] = field(factory=dict)
     reading: list[_Read] = field(factory=list)
 
     def read(self, variables: _Read) -> None:
@@ -63,38 +66,60 @@ class _WorkedOut:
 class Supposed(Judged):
     """A unit that terms are about, where some variables are taken to have other `values`.
 
-    A rule is worked out again under other values only where it read one that is another (`worked_out`).
+    A rule is worked out again under other values only where it read one that is another (`worked_out`). `found` are the
+    verdicts on rules under these values, each with the variables read; `other` is what the values were changed from.
     """
 
     values: Mapping[Variable, Supposition] = field(factory=dict)
     worked_out: _WorkedOut = field(factory=_WorkedOut, repr=False)
+    found: dict[_Asked, tuple[Verdict, _Read]] = field(factory=dict, repr=False)
+    other: "Supposed | None" = field(default=None, repr=False)
 
     def with_values(self, values: Mapping[Variable, Supposition]) -> "Supposed":
         """The same unit under other values."""
-        return evolve(self, values=values)
+        of = self.unit, self.program, self.world, self.decide
+        return Supposed(*of, values=values, worked_out=self.worked_out, other=self)
 
     def outcomes_of(self, asked: OutcomeOf) -> Verdict:
         """The verdict on a rule that is asked for, worked out once for the values that it reads."""
-        known = self.worked_out.verdicts.setdefault((asked.program, self.unit.code, asked.code), [])
+        key = (asked.program, self.unit.code, asked.code)
+        found = self.found.get(key)
+        if found is None:
+            found = self.found[key] = self._found_before(key) or self._work_out(asked, key)
+        self.worked_out.read(found[1])
+        return found[0]
+
+    def _found_before(self, key: _Asked) -> tuple[Verdict, _Read] | None:
+        """The verdict under the values that these were changed from, where none that differs was read."""
+        found = None if self.other is None else self.other.found.get(key)
+        return found if found is not None and found[1].keys().isdisjoint(self._differing) else None
+
+    @cached_property
+    def _differing(self) -> frozenset[Variable]:
+        """The variables that have another value than where these values were changed from."""
+        others = {} if self.other is None else self.other.values
+        return frozenset(one for one in {**others, **self.values} if others.get(one) != self.values.get(one))
+
+    def _work_out(self, asked: OutcomeOf, key: _Asked) -> tuple[Verdict, _Read]:
+        """The verdict on a rule, and the variables read to come to it."""
+        known = self.worked_out.verdicts.setdefault(key, [])
         for read, verdicts in known:
             found = verdicts.get(self._taken_of(read))
             if found is not None:
-                self.worked_out.read(read)
-                return found
+                return found, read
         there = self.under(asked.program)
         self.worked_out.reading.append({})
         try:
             found = verdict(there.program.by_code[asked.code].truth, there)
         finally:
             read = self.worked_out.reading.pop()
-            self.worked_out.read(read)
         kept = next((verdicts for other, verdicts in known if other == read), None)
         if kept is None:
             kept = {}
             if len(known) < _MOST_WAYS:
                 known.append((read, kept))
         kept[self._taken_of(read)] = found
-        return found
+        return found, read
 
     def _taken_of(self, read: _Read) -> _Taken:
         """The values that some of these variables are taken to have."""

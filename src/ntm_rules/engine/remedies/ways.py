@@ -6,6 +6,7 @@ values); what it does not name may be anything.
 
 from collections.abc import Iterable, Mapping
 from enum import Enum
+from itertools import chain, islice
 
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, Verdict
 from .supposed import Supposition, Variable
@@ -23,6 +24,7 @@ class Stay(Enum):
     __hash__ = object.__hash__  # an enum's own hash is worked out in Python, and costs ask for it everywhere
 
 
+_STAYS = Stay.AS_IT_IS
 Allowed = Supposition | Stay
 Way = Mapping[Variable, frozenset[Allowed]]
 Ways = list[Way]
@@ -42,7 +44,7 @@ def outcome_bit(found: Verdict) -> Goal:
 
 def cost(way: Way) -> int:
     """The number of variables that a way changes."""
-    return sum(Stay.AS_IT_IS not in values for values in way.values())
+    return len([values for values in way.values() if _STAYS not in values])
 
 
 def every_of(several: Iterable[Ways]) -> Ways:
@@ -62,19 +64,23 @@ def every_of(several: Iterable[Ways]) -> Ways:
 def _pairs(found: Ways, ways: Ways) -> Ways:
     """The best of all ways that do one of each.
 
-    Where they name no variable in common, what a pair costs is known before it is put together, and only the cheapest are.
+    Where they name no variable in common, what a pair costs is known before it is put together, and only the cheapest are:
+    of two such pairs none asks for no more than an earlier one, as none does among the ways of either side.
     """
-    if not {name for one in found for name in one}.isdisjoint(name for other in ways for name in other):
+    if not set().union(*found).isdisjoint(chain.from_iterable(ways)):
         return best([both for one in found for other in ways if (both := _both(one, other)) is not None])
-    costs = [cost(other) for other in ways]
-    pairs = [
-        (own + more, one, other)
-        for one in found
-        for own in [cost(one)]
-        for more, other in zip(costs, ways, strict=True)
-    ]
-    pairs.sort(key=lambda pair: pair[0])
-    return best([{**one, **other} for _, one, other in pairs[:_MOST_ORDERED]])
+    costs = [cost(one) for one in found]
+    by_cost: dict[int, Ways] = {}
+    for other in ways:
+        by_cost.setdefault(cost(other), []).append(other)
+    totals = sorted({own + more for own in costs for more in by_cost})
+    pairs = (
+        {**one, **other}
+        for total in totals
+        for own, one in zip(costs, found, strict=True)
+        for other in by_cost.get(total - own, ())
+    )
+    return list(islice(pairs, MOST))
 
 
 def _both(one: Way, other: Way) -> Way | None:
@@ -98,16 +104,16 @@ def best(ways: Ways) -> Ways:
     ordered = sorted(ways, key=cost)[:_MOST_ORDERED]
     kept: Ways = []
     for way in ordered:
-        if not any(_asks_no_more(other, way) for other in kept):
+        names = way.keys()
+        for other in kept:
+            # Whatever the way allows, the other allows too.
+            if other.keys() <= names and all(values >= way[variable] for variable, values in other.items()):
+                break
+        else:
             kept.append(way)
             if len(kept) == MOST:
                 break
     return kept
-
-
-def _asks_no_more(one: Way, other: Way) -> bool:
-    """True where whatever the other way allows, the one allows too."""
-    return one.keys() <= other.keys() and all(values >= other[variable] for variable, values in one.items())
 
 
 def opposite(goal: Goal) -> Goal:

@@ -166,7 +166,12 @@ def band_of(figure: Banded, at: Assessed) -> Figure | None:
 
 def chosen(figure: Chosen, at: Assessed) -> Figure:
     """The figure of the case that the unit is in; an open one where there is none."""
-    by, own = figure.case.by, case_of(figure.case, at)
+    return chosen_for(figure, case_of(figure.case, at))
+
+
+def chosen_for(figure: Chosen, own: str | None) -> Figure:
+    """The figure of a case; an open one where there is none."""
+    by = figure.case.by
     attribute = by.attribute if isinstance(by, AttributeOf) else None
     if not own:
         return OpenFigure(ReasonKind.NO_ATTRIBUTE, attribute)
@@ -187,8 +192,8 @@ def required_of(figure: Figure, at: Assessed) -> list[Span]:
     """The spans that a required figure can be: several where the attribute that it is chosen by is not given."""
     if not isinstance(figure, Chosen):
         return [span_of(figure, at)]
-    if case_of(figure.case, at):
-        return required_of(chosen(figure, at), at)
+    if own := case_of(figure.case, at):
+        return required_of(chosen_for(figure, own), at)
     return [Span(one, one) for one in printed_numbers(figure, lambda case: case_of(case, at)) or ()] or [Span()]
 
 

@@ -64,10 +64,10 @@ class Conformity:
 
     `unknown` are rules of which one side never says anything definite, because its content or threshold is not known or is left
     to a lower authority: nothing can be said of them. `undecided` are those too large to be compared, or compared only by
-    figures of the year assessed. `not_shown` may ask for
-    less: no unit was found for which they do. `matched` says which rules belong together. `assumptions` are the
-    pairs of rulesets (lower, higher) of which the first is taken to ask for as much as the second, because rules name them in
-    each other's place. `basically_met` says that the lower counts *basically met* where the higher does not.
+    figures of the year assessed. `not_shown` may ask for less: no unit was found for which they do; also rules that the lower
+    has not, where it cannot be gone through whether any unit fails them. `matched` says which rules belong together.
+    `assumptions` are the pairs of rulesets (lower, higher) of which the first is taken to ask for as much as the second, as
+    rules name them in each other's place. `basically_met` says that the lower counts *basically met* where the higher does not.
 
     >>> from datetime import date
     >>> import ntm_rules as ntm
@@ -144,8 +144,11 @@ def conform(
     unknown: list[Rule] = []
     undecided: list[tuple[Rule, Text]] = []
     for rule in matched.repealed:
-        if Outcome.NOT_ATTAINED in possible_outcomes(above, rule.code):
-            shortfalls.append(Shortfall(rule, None))
+        try:
+            if Outcome.NOT_ATTAINED in possible_outcomes(above, rule.code):
+                shortfalls.append(Shortfall(rule, None))
+        except TooManyCombinations:
+            not_shown.append(Shortfall(rule, None))
     added = {one.code for one in lower.criteria} != {one.code for one in higher.criteria}
     for theirs, own in matched.pairs:
         try:
@@ -176,7 +179,7 @@ def conform(
         lower,
         years,
         _in_order(shortfalls, higher),
-        len(matched.pairs) - len(unknown) - len(undecided) - len(not_shown),
+        len(matched.pairs) - len(unknown) - len(undecided) - sum(one.lower is not None for one in not_shown),
         tuple(unknown),
         tuple(undecided),
         tuple(stands_for.items()),

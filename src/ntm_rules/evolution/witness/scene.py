@@ -1,15 +1,18 @@
 """Situation under construction: its units, the statements so far, and the outcomes of rules on every side."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
-from attrs import define, evolve, field
+from attrs import define, evolve, field, frozen
 
 from ...engine.evidence.evidence import Evidence
 from ...engine.evidence.world import EvidenceWorld
 from ...engine.specification import decide
+from ...engine.specification.assessed import Assessed
 from ...engine.specification.judged import Judged
+from ...engine.specification.meaning import verdict
 from ...model.fact import (
     Absence,
     Attestation,
@@ -21,9 +24,10 @@ from ...model.fact import (
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
 from ...model.units.unit import Unit, Units
+from ...model.values.kept import Kept
 from ...model.values.number import Number, simplest
 from ...program.program import Program
-from ...program.terms import ProgramKey
+from ...program.terms import Above, Attested, Below, OutcomeOf, Over, ProgramKey, Reported, walk
 from ...program.verdict import OUTCOME, Verdict
 from ..cases.case import UNIT, Situation
 from .sought import Sides
@@ -44,6 +48,62 @@ def kind_between(read: Collection[str]) -> str:
     return next(kind for kind in (*_BETWEEN, "between") if kind not in read)
 
 
+@frozen
+class _RestsOn:
+    """The measures and rules on which a rule rests; `of_others`: also of other units than the one it is about."""
+
+    subjects: frozenset[str]
+    of_others: bool
+
+
+_RestsOfRules = Mapping[tuple[ProgramKey, str], _RestsOn]
+
+
+def _reads(program: Program) -> _RestsOfRules:
+    found: dict[tuple[ProgramKey, str], _RestsOn] = {}
+    for asking, rule in ((each, rule) for each in program.programs() for rule in each.rules):
+        subjects, of_others = {str(rule.key)}, False
+        for term in walk(rule.truth):
+            match term:
+                case OutcomeOf(asked, code):
+                    below = found[asked, code]
+                    subjects |= below.subjects
+                    of_others = of_others or below.of_others
+                case Attested(rule=attested):
+                    subjects.add(str(attested))
+                case Reported(measure, above):
+                    subjects.add(measure)
+                    of_others = of_others or above is not None
+                case Above() | Below() | Over():
+                    of_others = True
+        found[asking.key, rule.key.code] = _RestsOn(frozenset(subjects), of_others)
+    return found
+
+
+_READS: Kept[Program, _RestsOfRules] = Kept(_reads)
+"""The reads of the rules of a program and of all that it refers to."""
+
+
+@frozen(eq=False)
+class _Judged(Judged):
+    """A unit of a scene, which may have verdicts of others of the same sides."""
+
+    scene: "Scene" = field(kw_only=True)
+    reads: _RestsOfRules = field(kw_only=True)
+
+    def outcomes_of(self, asked: OutcomeOf) -> Verdict:
+        """The verdict on a rule that is asked for, worked out once."""
+        key = (asked.program, self.unit.code, asked.code)
+        if key not in self.decided:
+            reads = self.reads[asked.program, asked.code]
+            self.decided[key] = self.scene.verdict_on(asked.code, self.under(asked.program), reads)
+        return self.decided[key]
+
+
+_unit = lru_cache(maxsize=4096)(Unit)
+"""A unit without attributes, of which scenes have many alike."""
+
+
 @define(eq=False)
 class Scene:
     """Units (those above first, then the unit itself, then those below) and the statements about them."""
@@ -53,7 +113,12 @@ class Scene:
     units: dict[str, Unit] = field(factory=dict)
     evidence: Evidence = field(init=False)
     _worlds: dict[int, EvidenceWorld] = field(factory=dict, init=False)
-    _verdicts: dict[int, dict[tuple[ProgramKey, str, str], Verdict]] = field(factory=dict, init=False)
+    _said: dict[str, dict[str, Hashable]] = field(factory=dict, init=False)
+    """The statements about each unit, by the measure or the rule that they are about."""
+    _verdicts: dict[int, tuple[_RestsOfRules, dict[tuple[ProgramKey, str, str], Verdict]]] = field(
+        factory=dict, init=False
+    )
+    _together: Units | None = field(default=None, init=False)
     _unnamed: set[str] = field(factory=set, init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -65,13 +130,14 @@ class Scene:
         self.units[unit.code] = unit
         self._worlds.clear()
         self._verdicts.clear()
+        self._together = None
 
     def member(self, kind: str, parent: str = UNIT, code: str | None = None) -> str:
         """Add a unit below another; return its code, the next free one if none is given."""
         if code is None:
             code = f"M{len(self._unnamed) + 1}"
             self._unnamed.add(code)
-        self.add(Unit(code, code, kind, parent))
+        self.add(_unit(code, code, kind, parent))
         return code
 
     def report(self, unit: str, measure: str, value: Fraction | Value, day: date | None = None) -> None:
@@ -94,26 +160,45 @@ class Scene:
         if attestation not in self.evidence.attestations.get(unit, {}).get(rule, ()):
             self._state(attestation)
 
-    def _state(self, statement: Statement) -> None:
+    def _state(self, statement: Fact | Attestation) -> None:
         self.evidence.add(statement)
-        self._verdicts.clear()
+        subject = statement.measure if isinstance(statement, Fact) else str(statement.rule)
+        said = self._said.setdefault(statement.unit, {})
+        said[subject] = (said.get(subject), subject, statement.value, statement.as_of, statement.assurance)
+        for reads, verdicts in self._verdicts.values():
+            for key in [key for key in verdicts if subject in reads[key[0], key[2]].subjects]:
+                del verdicts[key]
         for world in self._worlds.values():
             world.forget_decisions()
-            world.forget(statement.unit)
+            if isinstance(statement, Fact):
+                world.forget(statement.unit)
 
     def world(self, program: Program, since: date | None = None) -> EvidenceWorld:
         """World of a program, on an earlier date if one is given."""
         world = self._worlds.get(id(program))
         if world is None:
-            world = self._worlds[id(program)] = EvidenceWorld(
-                Units(self.units.values()), self.evidence, program.library
-            )
+            self._together = self._together or Units(self.units.values())
+            world = self._worlds[id(program)] = EvidenceWorld(self._together, self.evidence, program.library)
         return world if since is None else world.at(since)
 
     def judged(self, unit: str, program: Program, since: date | None = None) -> Judged:
         """A unit under a program, on an earlier date if one is given."""
-        decided = self._verdicts.setdefault(id(program), {})
-        return Judged(self.units[unit], program, self.world(program, since), decide, decided)
+        if id(program) not in self._verdicts:
+            self._verdicts[id(program)] = _READS.of(program), {}
+        reads, decided = self._verdicts[id(program)]
+        own, world = self.units[unit], self.world(program, since)
+        return _Judged(own, program, world, decide, decided, scene=self, reads=reads)
+
+    def verdict_on(self, code: str, at: Assessed, reads: _RestsOn) -> Verdict:
+        """The verdict on a rule for a unit; once for all scenes in which the same is stated of all that it rests on."""
+        truth = at.program.by_code[code].truth
+        if reads.of_others:
+            return verdict(truth, at)
+        said = frozenset(one for subject, one in self._said.get(at.unit.code, {}).items() if subject in reads.subjects)
+        key = (id(at.program), code, at.unit.attributes, said)
+        if key not in self.sides.verdicts:
+            self.sides.verdicts[key] = verdict(truth, at)
+        return self.sides.verdicts[key]
 
     def outcome(self, unit: str, program: Program, code: str, since: date | None = None) -> Outcome:
         """Outcome of a rule of a program for a unit, on an earlier date if one is given."""

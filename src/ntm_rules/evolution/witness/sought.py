@@ -16,6 +16,7 @@ from ...model.problem import CompileError
 from ...program.compiling import compile
 from ...program.program import Program
 from ...program.terms import Above, Below, OutcomeOf, Over, Term, Truth, parts
+from ...program.verdict import Verdict
 from ..regions.demand import Cuts, Demands
 from ..regions.diagram import TooManyCombinations
 from ..regions.difference import HeldStates
@@ -205,6 +206,11 @@ class Sides:
     @cached_property
     def reported(self) -> dict[object, Any]:
         """Reports found for members on a day, by what they are to bring about; None where none were found."""
+        return {}
+
+    @cached_property
+    def verdicts(self) -> dict[object, Verdict]:
+        """Verdicts on rules about units, by the program, the code, the unit's attributes and all that they rest on."""
         return {}
 
     @cached_property

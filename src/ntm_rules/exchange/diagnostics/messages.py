@@ -461,7 +461,7 @@ FACTS: Mapping[str, Message] = {
         "write ruleset#code, such as vn/civilised-township#3.3",
     ),
     "NTM567": _say(
-        "không có chỉ số '{text}', và hồ sơ chưa khai bộ tiêu chí áp dụng cho loại '{kind}'",
+        "không có chỉ số '{text}', và hồ sơ chưa ghi bộ tiêu chí áp dụng cho loại '{kind}'",
         "there is no measure '{text}', and the dossier assigns no ruleset to the kind '{kind}'",
         "{hint_vi}",
         "{hint_en}",

@@ -73,12 +73,26 @@ def folder_of(folder: Path, name: str) -> Path | None:
 
 
 def declared_in(folder: Path, library: Library) -> list[str] | None:
-    """The rulesets of a library with a version in a file below a folder; None where nothing of the library stands there."""
+    """The rulesets of a library with a version in a file below a folder; None where nothing of the library stands there.
+
+    A ruleset of the folder that is all laid over by others of its name (`--with`) is one of them.
+    """
     whole = folder.resolve()
 
     def is_there(entry: Ruleset | Measure | Attribute) -> bool:
         return entry.place is not None and Path(entry.place.file).resolve().is_relative_to(whole)
 
-    found = [id for id, versions in sorted(library.versions.items()) if any(map(is_there, versions))]
+    found = [
+        id
+        for id, versions in sorted(library.versions.items())
+        if any(map(is_there, versions)) or _is_laid_over(id, whole)
+    ]
     others: tuple[Measure | Attribute, ...] = (*library.measures.values(), *library.attributes.values())
     return found if found or any(map(is_there, others)) else None
+
+
+def _is_laid_over(id: str, folder: Path) -> bool:
+    """True where versions of a ruleset stand in a folder, at the place that its id names there."""
+    parts = id.split("/")
+    places = [at for at in range(len(parts)) if not at or folder.parts[-at:] == tuple(parts[:at])]
+    return any(any(folder.joinpath(*parts[at:]).glob("*.yaml")) for at in places)

@@ -28,6 +28,7 @@ from ..tables.table import CellTable, read_tables
 from ..units.index import UnitIndex
 from ..units.periods import UNREADABLE
 from ..values.number import Convention
+from ..values.value import read_value
 from .cells_alike import CellsAlike, again, is_plain
 from .forms import Context, header_rule, known_words, sheet_unit, synonyms_of, units_across
 from .measures import facts_columns, measure_cell, measure_role, named_column, take_unknown_heading
@@ -140,7 +141,7 @@ def _long(table: CellTable, columns: Columns, context: Context, unit: Unit | Non
         if named.blank:
             context.mistakes.report("NTM554", named.place, column=named_column(columns, table))
         elif head is None:
-            _check_name(named, context)
+            _check_figure(_check_name(named, context), value, context)
         else:
             yield from _said(named, value, head, context, columns.cell(row, "measured_in"))
 
@@ -150,6 +151,7 @@ def _wide(table: CellTable, columns: Columns, context: Context) -> Iterator[Stat
     if (stranger := columns.cell(table.header, "measured_in")) is not None:  # it can be of one column only
         report_unknown_column(stranger, known_words(table.layout.orientation), context.mistakes)
     first: dict[str, TableCell] = {}
+    measures: dict[int, Measure] = {}
     for position, cell in columns.rest.items():
         try:
             subject = context.subjects.header(cell)
@@ -163,6 +165,7 @@ def _wide(table: CellTable, columns: Columns, context: Context) -> Iterator[Stat
             continue
         if isinstance(subject, Measure):
             first[subject.id] = cell
+            measures[position] = subject
         known[position] = cell
     alike = CellsAlike()
     for row in rows_as_shown(table, known, context.mistakes):
@@ -170,6 +173,8 @@ def _wide(table: CellTable, columns: Columns, context: Context) -> Iterator[Stat
             continue
         head = row_head(row, columns, context)
         if head is None:
+            for position, subject in measures.items():
+                _check_figure(subject, row[position], context)
             continue
         said, read = head.said, alike.of(head.unit.kind, head.said.as_of, head.record)
         contents = (
@@ -198,19 +203,28 @@ def _wide(table: CellTable, columns: Columns, context: Context) -> Iterator[Stat
                     alike.keep(read[position], content, again(statement, context.percentages.last))
 
 
-def _check_name(named: TableCell, context: Context) -> bool:
-    """True where a cell names a measure or rule; one that names nothing is reported.
+def _check_name(named: TableCell, context: Context) -> Subject | None:
+    """The measure or rule that a cell names; None for one that names nothing, which is reported.
 
     It is asked also where a row's unit cannot be read, so that both mistakes are found at once.
     """
     if isinstance(named.content, Unusable):
-        return False
+        return None
     try:
-        context.subjects.header(named)
+        return context.subjects.header(named)
     except FactsError as error:
         context.mistakes.take(error)
-        return False
-    return True
+        return None
+
+
+def _check_figure(named: Subject | None, value: TableCell, context: Context) -> None:
+    """Report what is wrong with the figure of a row whose unit or day cannot be read: both mistakes are found at once."""
+    is_read = context.about is None and not value.blank and not isinstance(value.content, Unusable)
+    if is_read and isinstance(named, Measure):
+        try:
+            read_value(value, named, context.convention)
+        except FactsError as error:
+            context.mistakes.take(error)
 
 
 def _report_skipped(table: CellTable, columns: Columns, needed: tuple[str, ...], mistakes: Mistakes) -> bool:
@@ -272,13 +286,16 @@ def _across(table: CellTable, columns: Columns, context: Context) -> Iterator[St
         if named.blank:
             context.mistakes.report("NTM554", named.place, column=named_column(columns, table))
             continue
-        if not _check_name(named, context):
+        about = _check_name(named, context)
+        if about is None:
             continue
         measured_in = columns.cell(row, "measured_in")
         subjects: dict[str, Subject | None] = {}
         for position, unit in units.items():
             head = row_head(row, columns, context, unit)
             if head is None:
+                for at in units:
+                    _check_figure(about, row[at], context)
                 break
             value = row[position]
             if value.blank or isinstance(value.content, Unusable):

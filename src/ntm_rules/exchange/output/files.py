@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from ...model.decision import NO_LEVEL, Decision, Points, Reason, Tally
 from ...model.fact import Absence, Finding, Statement
+from ...model.ruleset import Provenance
 from ...model.text import Language, json_text, seen
 from ...model.units.unit import Units
 from ...model.values.interval import Interval
@@ -78,6 +79,12 @@ def csv_line(cells: Iterable[str], separator: str) -> str:
     return separator.join(quoted) + "\r\n"
 
 
+def _source(provenance: Provenance) -> str:
+    """The clause that a rule stands in, or the article and page of the instrument itself, or the address it was read at."""
+    itself = ", ".join(filter(None, (provenance.article, provenance.page)))
+    return provenance.cite or itself or provenance.url or ""
+
+
 def _row(
     decision: Decision, reason: Reason | None, units: Units | None, language: Language, numbers: Convention
 ) -> tuple[str, ...]:
@@ -95,7 +102,7 @@ def _row(
     figures = (points.low, None if points.is_settled else points.high, points.maximum)
     levels = () if decision.level is None else decision.level.possible
     end = (
-        harmless(decision.provenance.cite or decision.provenance.url or ""),
+        harmless(_source(decision.provenance)),
         *(cell_text(one, numbers) for one in figures),
         " | ".join(one or NO_LEVEL for one in levels),
     )

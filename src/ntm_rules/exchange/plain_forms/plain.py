@@ -21,7 +21,7 @@ from ...language.diagnostics.mistakes import shown
 from ...language.reading import FORM, catalogue_unchecked, ruleset_unchecked
 from ...language.writing.files import builtins_of as rule_builtins
 from ...language.writing.files import catalogue_written, measure_written, plain_ruleset
-from ...model.arguments import checks_arguments, refuse_parts_of_other_types, refused
+from ...model.arguments import checks_arguments, is_several, refuse_parts_of_other_types, refused
 from ...model.decision import Decision, OutcomeChange
 from ...model.fact import Attestation, Fact, PublishedDecision
 from ...model.measure import Attribute, Measure
@@ -160,12 +160,11 @@ def _form(kind: str) -> str:
 
 
 def _decisions(value: object) -> tuple[Decision, ...]:
-    is_list = isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping | type)
-    several: tuple[object, ...] = tuple(value) if is_list else ()  # type: ignore[arg-type]
-    if not is_list or not all(isinstance(one, Decision) for one in several):
+    several = tuple(value) if is_several(value) else ()
+    if not is_several(value) or not all(isinstance(one, Decision) for one in several):
         expected = ", ".join(READABLE)
         raise refused("value", value, expected, expected)
-    return several  # type: ignore[return-value]
+    return several
 
 
 def _is_newer(kind: str, form: object) -> bool:

@@ -20,7 +20,11 @@ from .names import NearWords, letters_of, name_key, names_with_above
 _SEARCHES = 200
 """Most searches for near units in a run; a file of other units altogether could need thousands."""
 _NEAR = 3
-_LISTED = 12
+_LISTED, _EXAMPLES = 12, 3
+_ADD = Text(
+    "sửa mã hoặc tên, hoặc thêm đơn vị vào bảng đơn vị; đang có: {known}",
+    "correct the code or the name, or add the unit to the table of units; there are: {known}",
+)
 _RANKED = 24
 
 
@@ -214,8 +218,10 @@ class UnitIndex:
         near = self.near(text)
         if not near:
             if self._listed is None:
-                self._listed = [self.described(unit) for unit in islice(self._units.values(), _LISTED + 1)]
-            advice, why = hint(None, self._listed), _foreign(text)
+                self._listed = [self.described(unit) for unit in islice(self._units.values(), _EXAMPLES + 1)]
+            known = ", ".join([*self._listed[:_EXAMPLES], *(["…"] if len(self._listed) > _EXAMPLES else [])])
+            advice = {"hint_vi": _ADD.vi.format(known=known), "hint_en": _ADD.in_language("en").format(known=known)}
+            why = _foreign(text)
         else:
             advice = hint(", ".join(map(self.described, near)))
             why = self._difference(text, near[0])

@@ -15,6 +15,7 @@ from .quoted import plain, quoted
 
 _WIDTH = 110
 _MOST_DIGITS = 15
+_MOST_BITS = 1_000
 DEEPEST = 60
 
 
@@ -119,9 +120,14 @@ def _flow(value: Any) -> str:
 
 
 def _key(key: Any) -> str:
-    if not isinstance(key, str | int) or isinstance(key, bool):
+    if not isinstance(key, str | int) or isinstance(key, bool) or (isinstance(key, int) and _is_vast(key)):
         raise refused("mapping", key, "khóa là chữ", "a text as a key")
     return plain(key) if isinstance(key, str) else str(key)
+
+
+def _is_vast(number: int) -> bool:
+    """True for a number that Python does not write out, or only slowly."""
+    return number.bit_length() > _MOST_BITS
 
 
 def _scalar(value: Any) -> str:
@@ -135,8 +141,8 @@ def _scalar(value: Any) -> str:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, float):
-        value = Decimal(repr(value))
-    if isinstance(value, int):
+        value = Decimal(repr(float(value)))
+    if isinstance(value, int) and not _is_vast(value):
         return str(value)
     if isinstance(value, Decimal):
         if not value.is_finite():

@@ -1,12 +1,13 @@
 """The periods in which a unit belongs to a parent, or is a member of a unit beside the administrative levels."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import TypeVar
 
 from attrs import evolve, frozen
 
+from ..arguments import is_several
 from ..text import Text
 from .fields import UnitFieldReader
 from .kind import is_administrative
@@ -80,7 +81,7 @@ def memberships_taken(value: object, taken: UnitFieldReader) -> tuple[Membership
         return ()
     if isinstance(value, Mapping):
         value = [Membership(kind, code) for kind, code in value.items() if code is not None]
-    if not isinstance(value, Iterable) or isinstance(value, str | bytes):
+    if not is_several(value):
         taken.no_list(value, "memberships", Text("Membership", "Membership"))
         return ()
     by_kind: dict[str, list[Membership]] = {}

@@ -1,7 +1,7 @@
 """Diagnostics about units: their wordings, and their making, for the model and for admission alike."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
@@ -211,12 +211,13 @@ def in_both_languages(details: Mapping[str, object]) -> dict[str, object]:
 
 
 def in_vietnamese(value: object) -> object:
-    """A date as Vietnamese writes it; anything else as it is.
+    """A date as Vietnamese writes it; anything else, also a time, as it is.
 
     >>> in_vietnamese(date(2024, 6, 30)), in_vietnamese("2024-06-30")
     ('30/06/2024', '2024-06-30')
     """
-    return f"{value:%d/%m/%Y}" if isinstance(value, date) else value
+    is_day = isinstance(value, date) and not isinstance(value, datetime)
+    return f"{value:%d/%m/%Y}" if is_day else value
 
 
 def fields_of(details: Mapping[str, object]) -> dict[str, object]:

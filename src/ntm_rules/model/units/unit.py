@@ -5,7 +5,7 @@ from datetime import date
 
 from attrs import field, frozen
 
-from ..arguments import fits, refused
+from ..arguments import fits, is_several, refused
 from ..place import Place
 from ..problem import Diagnostic, UnitsError, UnknownUnitError
 from ..spelling import composed
@@ -309,7 +309,7 @@ class Units:
 
 def _each(units: object, found: list[Diagnostic]) -> Iterator[Unit]:
     """Every unit given; an object that is none is reported."""
-    if isinstance(units, Unit | str | bytes | Mapping) or not isinstance(units, Iterable):
+    if not is_several(units):
         found.append(unit_problem("NTM717", value=units))
         return
     for unit in units:

@@ -1,10 +1,11 @@
 """A mapping that cannot be changed, can be pickled, and hashes by its content."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeVar
+from typing import TypeVar, overload
 
 K = TypeVar("K")
 V = TypeVar("V")
+T = TypeVar("T")
 
 
 class FrozenMapping(Mapping[K, V]):
@@ -23,6 +24,19 @@ class FrozenMapping(Mapping[K, V]):
 
     def __getitem__(self, key: K) -> V:
         return self._held[key]
+
+    @overload
+    def get(self, key: K, /) -> V | None: ...
+
+    @overload
+    def get(self, key: K, /, default: V | T) -> V | T: ...
+
+    def get(self, key: K, /, default: object = None) -> object:
+        """The value of a key, or the default; `Mapping` finds it by way of an error."""
+        return self._held.get(key, default)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._held
 
     def __iter__(self) -> Iterator[K]:
         return iter(self._held)

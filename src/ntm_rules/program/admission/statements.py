@@ -85,8 +85,9 @@ def statement_misfit(statement: object, units: Units, library: Library, uses: Us
             return evolve(wrong, place=statement.place)
     if not isinstance(statement, PublishedDecision) and statement.assurance is not None:
         levels = library.assurance_ids
-        if statement.assurance not in levels:
-            shown = str(statement.assurance)
+        given = statement.assurance
+        if not isinstance(given, str) or given not in levels:
+            shown = given if isinstance(given, str) else shortened(given)
             details = {"text": shown, "unit": unit, "allowed": ", ".join(levels) or "–"}
             near = near_prefix(nearest(shown, levels))
             return worded(ADMISSION, "NTM850", statement.place, advice=near, details=details)

@@ -25,7 +25,7 @@ def declared_lines(held: Declared, found: RulesetDiff, terms: Terms) -> Iterator
         rule = change.after or change.before
         assert rule is not None
         what = _what(change, found, terms)
-        yield say(diff_words.UNDECLARED, language, rule=title_of(rule, terms.names), what=what)
+        yield f"{title_of(rule, terms.names)}: {what}"
 
 
 def _what(change: RuleChange, found: RulesetDiff, terms: Terms) -> str:

@@ -1,7 +1,7 @@
 """Actions that would make a decision attained or determined, derived from its reasons or from the engine's steps."""
 
 from collections.abc import Callable, Iterator, Sequence
-from enum import Enum
+from typing import TypeVar
 
 from attrs import field, frozen
 
@@ -10,12 +10,16 @@ from ...language.contents.traversal import children
 from ...model.condition import AllOf, Condition, OwnCriteria
 from ...model.decision import Decision, Reason, ReasonKind
 from ...model.outcome import Outcome
+from ...model.values.identity import IdentityEnum
+from ...model.values.kept import Kept
 from ...model.values.number import Number
 from ..phrasing.names import Names
 from ..phrasing.reasons import deciding
 
+T = TypeVar("T")
 
-class NeedKind(Enum):
+
+class NeedKind(IdentityEnum):
     """Kind of action."""
 
     CLOSE = "close"  # a figure has to change by so much
@@ -72,49 +76,37 @@ def needs(decision: Decision, names: Names) -> tuple[Need, ...]:
 
     Of decisions on other units only those that are open, and those on a rule that a unit above has to attain, are named.
     """
-    return NeedsFound(names).of(decision)
+    found: dict[int, tuple[Need, ...]] = {}
+
+    def below(one: Decision) -> tuple[Need, ...]:
+        if id(one) not in found:
+            found[id(one)] = tuple(needs_here(one, names, below))
+        return found[id(one)]
+
+    return tuple(sorted(below(decision), key=lambda need: need.kind not in CHANGES))
 
 
-@frozen(eq=False)
-class NeedsFound:
-    """The needs of decisions, those of each looked for once: the decisions above it and other languages ask for them again."""
-
-    names: Names
-    _found: dict[int, tuple[Decision, tuple[Need, ...]]] = field(factory=dict, init=False)
-    """By the identity of a decision, which is held with them: another may not come to have it."""
-
-    def of(self, decision: Decision) -> tuple[Need, ...]:
-        """The needs of a decision; see `needs`."""
-        return tuple(sorted(self.below(decision), key=lambda need: need.kind not in CHANGES))
-
-    def below(self, decision: Decision) -> tuple[Need, ...]:
-        """The needs of a decision in the order of its reasons, then of the decisions below it."""
-        found = self._found.get(id(decision))
-        if found is None:
-            found = self._found[id(decision)] = decision, tuple(_needs(decision, self.names, self.below))
-        return found[1]
-
-
-def _needs(decision: Decision, names: Names, of: Callable[[Decision], Sequence[Need]]) -> Iterator[Need]:
+def needs_here(decision: Decision, names: Names, below: Callable[[Decision], Sequence[T]]) -> Iterator[Need | T]:
+    """The needs of a decision in the order of its reasons, then those of the decisions `below` it, in whatever form."""
     if decision.outcome in (Outcome.ATTAINED, Outcome.NOT_APPLICABLE):
         return
     rule = names.rule(decision.rule, decision.version)
     condition = rule.condition if rule is not None else None
-    if decision.outcome is Outcome.NOT_ATTAINED and condition is not None and has_choice(condition):
+    if decision.outcome is Outcome.NOT_ATTAINED and condition is not None and _HAS_CHOICE.of(condition):
         short = [reason for reason in decision.reasons if reason.kind is ReasonKind.TALLY and _falls_short(reason)]
         if short:
             yield from (Need(NeedKind.CLOSE, decision, reason, reason.gap) for reason in short)
         else:
             yield Need(NeedKind.MEET, decision)
         return
-    below = [child for child in decision.children if child.unit == decision.unit]
+    own = [child for child in decision.children if child.unit == decision.unit]
     is_open, reasons = decision.outcome is Outcome.UNDETERMINED, deciding(decision.reasons)
-    own = [need for reason in reasons if (need := _need(reason, decision, bool(below))) is not None]
+    needed = (_need(reason, decision, bool(own)) for reason in reasons)
     # While a rule is undetermined its shortfalls need no action: the missing figures may be enough.
-    found = [need for need in own if not (is_open and need.kind in CHANGES)]
+    found: list[Need | T] = [one for one in needed if one is not None and not (is_open and one.kind in CHANGES)]
     for child in decision.children:
         if child.unit == decision.unit:
-            found += of(child)
+            found += below(child)
         elif is_open and child.outcome is Outcome.UNDETERMINED:
             found.append(Need(NeedKind.MEMBERS, child))
     # Points may be open where no rule below is, or a figure of members because it is not known of whom it is: nothing less
@@ -138,6 +130,9 @@ def has_choice(condition: Condition) -> bool:
     if isinstance(condition, OwnCriteria):
         return bool(condition.bounds or condition.including_any_of)
     return any(map(has_choice, parts))
+
+
+_HAS_CHOICE: Kept[Condition, bool] = Kept(has_choice)
 
 
 def _falls_short(reason: Reason) -> bool:

@@ -16,6 +16,8 @@ from ..words import common as words
 from ..words.rule_kinds import RuleKind, sign
 from .no_members import is_without_members
 
+MOST_UNITS = 20
+"""Maximum number of units named of which the same is missing; the rest are counted."""
 WORTH_READING = BESIDE_DECISION
 """Reasons that are shown whatever the outcome: a disagreement is never hidden."""
 

@@ -7,17 +7,21 @@ from attrs import frozen
 from ...model.decision import Decision, Reason, ReasonKind
 from ...model.key import is_conclusion
 from ...model.outcome import OPPOSITE, SHORT, Outcome
-from ...model.ruleset import ProvenanceStatus
+from ...model.ruleset import Provenance, ProvenanceStatus
+from ...model.text import Language
+from ...model.values.kept import Kept
 from ..phrasing.letter_case import mid_sentence
 from ..phrasing.names import Names
+from ..phrasing.numbers import first_of
 from ..phrasing.reasons import ReasonText, deciding, reason_text
 from ..phrasing.sources import sources
 from ..rules.sheet import provenance_of
 from ..words import common as words
+from ..words import overview as overview_words
 from ..words.common import say
 from ..words.rule_kinds import RuleKind, demands
 from ..words.rule_kinds import sign as sign_of
-from .told import WORTH_READING, is_plain_tally
+from .told import MOST_UNITS, WORTH_READING, is_plain_tally
 
 
 @frozen
@@ -51,12 +55,8 @@ def told_reasons(decision: Decision, names: Names, *, everything: bool = False, 
     'legal basis: II.1'
     """
     texts = texts_of_reasons(decision, names, everything=everything, top=top)
-    cited = [
-        sources([fact for reason in reasons for fact in reason.facts], reasons[0], decision, names)
-        if all(reason.kind is not ReasonKind.CONFLICT for reason in reasons)
-        else []
-        for _, reasons in texts
-    ]
+    kind = names.rule_kind(decision.rule, decision.version)
+    cited = [_cited(reasons, decision, names) for _, reasons in texts]
     shared = all(own == cited[0] for own in cited)
     lines = []
     for (one, reasons), own in zip(texts, cited, strict=True):
@@ -64,7 +64,7 @@ def told_reasons(decision: Decision, names: Names, *, everything: bool = False, 
         nobody = reasons[0].kind is ReasonKind.NO_MEMBERS and standing not in SHORT
         if nobody or reasons[0].kind in WORTH_READING:
             sign, of = words.NOTICE, None
-        elif _is_neutral(standing, decision, names):
+        elif _is_neutral(standing, decision, kind):
             sign, of = words.NEUTRAL, None
         else:
             sign, of = sign_of(RuleKind.CRITERION, standing), standing
@@ -72,17 +72,29 @@ def told_reasons(decision: Decision, names: Names, *, everything: bool = False, 
     return ToldReasons(tuple(lines), tuple(cited[0]) if cited and shared else (), citation_of(decision, names))
 
 
+def _cited(reasons: Sequence[Reason], decision: Decision, names: Names) -> list[str]:
+    """The sources of reasons told as one; of a conflict its own words tell them."""
+    if any(reason.kind is ReasonKind.CONFLICT for reason in reasons):
+        return []
+    facts = reasons[0].facts if len(reasons) == 1 else [fact for reason in reasons for fact in reason.facts]
+    return sources(facts, reasons[0], decision, names)
+
+
 def texts_of_reasons(
     decision: Decision, names: Names, *, everything: bool = False, top: bool = False
 ) -> list[tuple[ReasonText, tuple[Reason, ...]]]:
     """Texts of the reasons to be printed; missing figures are gathered into one."""
     reasons = decision.reasons if everything else deciding(decision.reasons)
-    told = [reason for reason in reasons if _is_told(reason, decision, names, everything=everything, top=top)]
+    if everything:
+        told = [reason for reason in reasons if not is_plain_tally(reason)]
+    else:
+        told = [reason for reason in reasons if _is_told(reason, decision, names, top=top)]
     if not told and not any(child.outcome in SHORT for child in decision.children):
         told = [reason for reason in reasons if not is_plain_tally(reason)]
     found: list[tuple[ReasonText, tuple[Reason, ...]]] = []
     for reason in told:
-        missing = [other for other in told if _is_missing_like(other, reason, names)]
+        is_missing = reason.kind is ReasonKind.MISSING and len(told) > 1
+        missing = [other for other in told if _is_missing_like(other, reason, names)] if is_missing else []
         if len(missing) < 2:
             found.append((reason_text(reason, decision, names), (reason,)))
         elif reason is missing[0]:
@@ -97,27 +109,40 @@ def _is_missing_like(other: Reason, reason: Reason, names: Names) -> bool:
 
 
 def _gathered(missing: Sequence[Reason], decision: Decision, names: Names) -> ReasonText:
-    reason_texts = [reason_text(reason, decision, names) for reason in missing]
-    called = dict.fromkeys(mid_sentence(one.about) for one in reason_texts if one.about)
+    """Missing figures in one text: a figure of several units by its name once."""
+    groups: dict[object, list[Reason]] = {}
+    for place, reason in enumerate(missing):
+        elsewhere = reason.unit not in (None, decision.unit) and reason.measure is not None
+        groups.setdefault(reason.measure if elsewhere else place, []).append(reason)
+    called: dict[str, None] = {}
+    for several in groups.values():
+        subject = reason_text(several[0], decision, names).about
+        if len(several) > 1:
+            units = list(dict.fromkeys(names.unit(one.unit) for one in several if one.unit is not None))
+            of_units = first_of(units, ", ", MOST_UNITS, names.language, overview_words.AND_OTHER_UNITS)
+            what = names.measure_name(several[0].measure or "")
+            subject = say(words.OF_UNIT, names.language, what=what, unit=of_units)
+        if subject:
+            called[mid_sentence(subject)] = None
     found = all(names.is_finding(reason.measure) for reason in missing)
     phrases = words.FINDING_REASONS if found else words.REASONS
     body = phrases[ReasonKind.MISSING].in_language(names.language)
     return ReasonText(None, f"{body} ({', '.join(called)})" if called else body)
 
 
-def _is_told(reason: Reason, decision: Decision, names: Names, *, everything: bool, top: bool) -> bool:
+def _is_told(reason: Reason, decision: Decision, names: Names, *, top: bool) -> bool:
     if is_plain_tally(reason):
         return False
     if reason.kind is ReasonKind.NO_MEMBERS:
         return True
-    if not everything and OPPOSITE.get(decision.outcome) is reason.standing:
+    if OPPOSITE.get(decision.outcome) is reason.standing:
         # It does not decide: under a success it would read as a shortfall, and under a failure as a merit.
         demanded = demands(names.rule_kind(decision.rule, decision.version), negated=reason.negated)
         if decision.outcome is Outcome.ATTAINED or not demanded:
             return reason.kind in WORTH_READING
     if top and (decision.outcome not in SHORT or is_conclusion(decision.rule.code)):
         return True
-    if everything or reason.kind is ReasonKind.ATTESTED:
+    if reason.kind is ReasonKind.ATTESTED:
         return True
     if any(other.kind in WORTH_READING for other in decision.reasons):
         return True  # a disagreement is shown with the reasons that it contradicts
@@ -128,17 +153,24 @@ def _is_told(reason: Reason, decision: Decision, names: Names, *, everything: bo
     return reason.standing in SHORT
 
 
-def _is_neutral(standing: Outcome, decision: Decision, names: Names) -> bool:
+def _is_neutral(standing: Outcome, decision: Decision, kind: RuleKind) -> bool:
     """True where a reason is neither good nor bad: nothing is demanded, or it does not decide."""
     decides = decision.outcome not in OPPOSITE or standing is not OPPOSITE[decision.outcome]
-    kind = names.rule_kind(decision.rule, decision.version)
     return standing in OPPOSITE and not (decides and demands(kind, negated=False))
 
 
 def citation_of(decision: Decision, names: Names) -> str:
     """The clause, or where there is none, the source that a rule was read in; empty for content that is not known."""
-    provenance = decision.provenance
+    return _CITATIONS.of(decision.provenance)[names.language]
+
+
+def _citations(provenance: Provenance) -> dict[Language, str]:
     if provenance.status is ProvenanceStatus.UNKNOWN and not provenance.cite:
-        return ""
-    phrase = words.CITED if provenance.cite else words.STATED
-    return say(phrase, names.language, cite=provenance_of(provenance, names.language, full=False))
+        return {"vi": "", "en": ""}
+    stands = provenance.cite or provenance.status is ProvenanceStatus.TEXT
+    phrase = words.CITED if stands else words.STATED
+    languages: tuple[Language, ...] = ("vi", "en")
+    return {each: say(phrase, each, cite=provenance_of(provenance, each, full=False)) for each in languages}
+
+
+_CITATIONS: Kept[Provenance, dict[Language, str]] = Kept(_citations)

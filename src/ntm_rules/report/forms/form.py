@@ -206,7 +206,7 @@ def _of_measure(measure: Measure, rule: tuple[Rule, Ruleset] | None, section: Te
         measured_in = form_words.DATE
     else:
         assert isinstance(entry, WordEntry)
-        measured_in = joined(entry.words[:2], " / ")
+        measured_in = joined(entry.words[: -1 if measure.may_not_apply else None], " / ")
     return FormItem(measure.id, name, section, measured_in, joined(tuple(asked), ". "), entry)
 
 
@@ -252,7 +252,7 @@ def _unit(
     found = {item.key: one for item in items if (one := latest.get((unit.code, item.key))) is not None}
     return FormUnit(
         unit.code,
-        printable(unit.name),
+        names.vi.unit(unit.code),
         {key: EarlierValue(_shown(one, names), one.as_of) for key, one in found.items()},
     )
 

@@ -33,7 +33,7 @@ def known_code(clause: Clause, names: Names) -> str:
     if clause.formerly is None:
         return code
     was = say(impact_words.FORMERLY, names.language, code=printable(clause.formerly))
-    return say(impact_words.CODE_FORMERLY, names.language, code=code, formerly=was)
+    return f"{code} ({was})"
 
 
 def ground_name(ground: Clause, unit: str, names: Names, *, several: bool = False, width: int = LONGEST_NAME) -> str:

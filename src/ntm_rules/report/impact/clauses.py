@@ -38,12 +38,9 @@ def clauses_of(grounds: Sequence[Clause], unit: str, told: Collection[str], name
             full.setdefault(ground.unit, {})[text] = None
     texts = [first_of(list(full.pop(unit)), "; ", _MOST_CLAUSES, names.language)]
     below = [(one, first_of(list(clauses), "; ", _MOST_CLAUSES, names.language)) for one, clauses in full.items()]
-    lines = [say(impact_words.MEMO_UNDER, language, unit=names.unit(one), text=text) for one, text in below]
+    lines = [f"{names.unit(one)}: {text}" for one, text in below]
     texts.append(first_of(lines, "; ", _MOST_CLAUSES, names.language))
-    units = [
-        say(impact_words.MEMO_UNDER_CODES, language, unit=names.unit(one), codes=_codes_by_outcome(rules, names))
-        for one, rules in codes.items()
-    ]
+    units = [f"{names.unit(one)} ({_codes_by_outcome(rules, names)})" for one, rules in codes.items()]
     if units:
         texts.append(
             say(
@@ -60,11 +57,7 @@ def _codes_by_outcome(codes: Mapping[str, Collection[str]], names: Names) -> str
     said = []
     for outcome, rules in codes.items():
         listed_codes = first_of(list(rules), ", ", _MOST_CLAUSES, names.language)
-        said.append(
-            say(impact_words.MEMO_CODES_ARE, names.language, codes=listed_codes, outcome=outcome)
-            if outcome
-            else listed_codes
-        )
+        said.append(f"{listed_codes}: {outcome}" if outcome else listed_codes)
     return "; ".join(said)
 
 
@@ -79,7 +72,7 @@ def _clause(ground: Clause, unit: str, several: bool, names: Names) -> str:
     else:
         text = _stands(ground, names)
     if called := ground_name(ground, unit, names, several=several, width=LONGEST_NAME):
-        text = say(impact_words.MEMO_CLAUSE, language, rule=called, observed=text)
+        text = f"{called}: {text}"
     return text
 
 
@@ -97,4 +90,4 @@ def _stands(ground: Clause, names: Names) -> str:
     elif ground.outcome_before is None:
         text = say(impact_words.MEMO_NEW, language, text=text)
     gap = gap_cell(ground, names)
-    return text if gap == NOTHING else say(impact_words.MEMO_GAP, language, text=text, gap=gap)
+    return text if gap == NOTHING else f"{text}, {gap}"

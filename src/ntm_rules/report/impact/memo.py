@@ -202,7 +202,7 @@ def _concluded_line(unit: str, said: Sequence[tuple[str, str]], names: Names) ->
     if len(said) == 1:
         [(what, clauses)] = said
         return _item(impact_words.MEMO_LINE, names, unit=unit, what=what, clauses=clauses)
-    parts = [say(impact_words.MEMO_FOR_WHAT, names.language, what=what, clauses=clauses) for what, clauses in said]
+    parts = [f"({what}) {clauses}" for what, clauses in said]
     return _item(impact_words.MEMO_LINE_BELOW, names, unit=unit, clauses="; ".join(parts))
 
 
@@ -212,7 +212,7 @@ def _concluded_what(row: RuleImpact, title: str | None, names: Names) -> str:
         what = outcome_word(RuleKind.REVOCATION, row.after, names.language).lower()
     else:
         what = conclusion_called(row.rule.code).in_language(names.language).lower()
-    return what if title is None else say(impact_words.MEMO_OF_RULESET, names.language, what=what, title=title)
+    return what if title is None else f"{what}, {title}"
 
 
 def _lose_below(impacts: Sequence[Impact], names: Names) -> Iterator[Paragraph]:
@@ -233,7 +233,7 @@ def _missing(impacts: Sequence[Impact], names: Names, most: int) -> Iterator[Par
     """Lines of what has to be known so that no unit is undetermined by the new text, with `most` of its units by name."""
     for what, units in missing_of(impacts, names).items():
         named = first_of([*units], ", ", most, names.language, impact_words.MORE_ALIKE)
-        yield plain(say(impact_words.MISSING_OF, names.language, what=what, units=named), item=True)
+        yield plain(f"{what}: {named}", item=True)
 
 
 def _near(impact: Impact, names: Names, most: int) -> Iterator[Paragraph]:
@@ -243,12 +243,7 @@ def _near(impact: Impact, names: Names, most: int) -> Iterator[Paragraph]:
     for row in near[:most]:
         reason, kind = row.clause.after, names.rule_kind(row.clause.rule)
         assert reason is not None
-        text = say(
-            impact_words.MEMO_CLAUSE,
-            names.language,
-            rule=rule_cell(row.clause, names, LONGEST_NAME),
-            observed=observed_cell(reason, names, kind),
-        )
+        text = f"{rule_cell(row.clause, names, LONGEST_NAME)}: {observed_cell(reason, names, kind)}"
         text = required_phrase(kind, text, required_cell(reason, names), names.language, negated=reason.negated)
         by_unit.setdefault(row.unit, []).append(f"{text}, {gap_cell(row.clause, names)}")
     for unit, clauses in by_unit.items():

@@ -1,6 +1,8 @@
 """Requirements of a new text beside those of the old one, rule by rule."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import TypeVar
 
 from attrs import evolve
@@ -9,17 +11,19 @@ from ...evolution.impact.effect import RuleLevel
 from ...evolution.impact.impact import Impact, RuleImpact
 from ...language.contents.traversal import thresholds, within
 from ...model.key import RuleKey
-from ...model.outcome import Outcome
 from ...model.ruleset import Rule, Ruleset
 from ...model.text import Text, printable
 from ...model.threshold import ByAttribute
 from ..layout.cells import clipped
+from ..layout.wrapped_table import KEPT
 from ..phrasing.conditions import describe
 from ..phrasing.names import Names
-from ..phrasing.numbers import counted
-from ..quantities.observed import NOTHING, required_cell
+from ..phrasing.numbers import counted, form, measurement
+from ..quantities.observed import NOTHING, attaining, required_cell
+from ..quantities.tallies import tally_of_outcomes
 from ..words import impact as impact_words
-from ..words.common import say
+from ..words.common import PERCENTAGE_POINT, say
+from ..words.measurement import MEASUREMENT
 from .cells import rule_cell
 
 _LONGEST_NAME = 100
@@ -40,6 +44,8 @@ def changed_rules(impact: Impact, names: Names) -> Iterator[str]:
     by_rule: dict[tuple[str, bool], list[RuleImpact]] = {}
     asked: dict[tuple[str, bool], _Requirements] = {}
     passed: set[tuple[str, bool]] = set()
+    # Rules of which no requirement is told, whatever it is for further units: see `_changes`.
+    is_told: set[tuple[str, bool]] = set()
     # Rows stand unit by unit: each is decided once for all of its rules.
     for row in impact.rows:
         key = (row.rule.code, row.after is None)
@@ -48,9 +54,12 @@ def changed_rules(impact: Impact, names: Names) -> Iterator[str]:
                 passed.add(key)
                 continue
             by_rule.setdefault(key, []).append(row)
-            clause = row.clause
-            pair = (required_cell(clause.before, names), required_cell(clause.after, names))
-            asked.setdefault(key, {}).setdefault(pair, []).append(row.unit)
+            if key not in is_told:
+                clause, pairs = row.clause, asked.setdefault(key, {})
+                before, after = required_cell(clause.before, names), required_cell(clause.after, names)
+                pairs.setdefault((before, after), []).append(row.unit)
+                if after == NOTHING or (len(pairs) > 1 if row.before is None else before == NOTHING):
+                    is_told.add(key)
     worded = {after.code: _worded(before, after, names) for before, after in _reworded(impact, names)}
     as_before: list[RuleKey] = []
     for (code, repealed), rows in by_rule.items():
@@ -60,7 +69,7 @@ def changed_rules(impact: Impact, names: Names) -> Iterator[str]:
             continue
         called = _called(rows[0], names)
         changes = "; ".join([_changes(rows, pairs, impact, names), *was])
-        yield say(impact_words.MEMO_RULE, names.language, rule=called, changes=changes)
+        yield f"{called}: {changes}"
     if as_before:
         yield say(impact_words.MEMO_AS_BEFORE_HERE, names.language, codes=names.grouped(as_before, impact.after.id))
     for row in {row.rule.code: row for row in impact.rows if row.after is not None}.values():
@@ -68,7 +77,7 @@ def changed_rules(impact: Impact, names: Names) -> Iterator[str]:
         if said:
             if not row.rule_changed:
                 said.append(impact_words.MEMO_ASKS_THE_SAME.in_language(names.language))
-            yield say(impact_words.MEMO_RULE, names.language, rule=_called(row, names), changes=", ".join(said))
+            yield f"{_called(row, names)}: {', '.join(said)}"
 
 
 def _reworded(impact: Impact, names: Names) -> list[tuple[Rule, Rule]]:
@@ -121,26 +130,22 @@ def _changes(rows: Sequence[RuleImpact], pairs: _Requirements, impact: Impact, n
     where = values_told_apart(pairs, _attributes(first, impact), names) if len(pairs) > 1 else {}
     said = []
     for (before, after), units in pairs.items():
-        text = say(impact_words.MEMO_FROM_TO, language, before=before, after=after)
+        text = f"{before} → {after}"
         if before == after:
             text = say(impact_words.MEMO_AS_BEFORE, language, required=before)
         if where:
-            text = say(impact_words.MEMO_WHERE, language, where=where[before, after], text=text)
+            text = f"{where[before, after]}: {text}"
         elif len(pairs) > 1:
             count = counted(len(units), names.kind(impact.after.applies_to), language)
-            text = say(impact_words.MEMO_FOR, language, text=text, units=count)
+            text = f"{text} ({count})"
         said.append(text)
     return "; ".join(said)
 
 
 def attained_by(rows: Sequence[RuleImpact], impact: Impact, names: Names) -> str:
     """Count of the units that attain a new rule: `12/14 xã đạt`."""
-    outcomes = [row.after for row in rows if row.after is not Outcome.NOT_APPLICABLE]
-    count = f"{outcomes.count(Outcome.ATTAINED)}/{len(outcomes)}"
-    text = say(impact_words.COUNTED, names.language, count=count, kind=names.kinds(impact.after.applies_to))
-    if undetermined := outcomes.count(Outcome.UNDETERMINED):
-        text = say(impact_words.COUNTED_WITH_OPEN, names.language, text=text, count=undetermined)
-    return text
+    tally = tally_of_outcomes(row.after for row in rows if row.after is not None)
+    return attaining(tally.attained, tally, impact.after.applies_to, names)
 
 
 def values_told_apart(groups: Mapping[K, Sequence[str]], attributes: Iterable[str], names: Names) -> dict[K, str]:
@@ -186,14 +191,30 @@ def _otherwise(row: RuleImpact, impact: Impact, names: Names) -> str:
     after = _in_prose(impact.after, row.rule.code, names)
     if not before or not after or before == after:
         return _bare(impact_words.MEMO_OTHERWISE, names)
-    return say(impact_words.MEMO_FROM_TO, names.language, before=before, after=after)
+    return f"{before} → {after}"
 
 
 def _in_prose(ruleset: Ruleset, code: str, names: Names) -> str:
     rule = ruleset.rule(code)
     if rule is None or rule.condition is None:
         return ""
-    return clipped(describe(rule.condition, names.library, names.language, home=ruleset.id), _LONGEST_CONDITION)
+    text = describe(rule.condition, names.library, names.language, home=ruleset.id)
+    return clipped(units_kept(text, names), _LONGEST_CONDITION).replace(KEPT, " ")
+
+
+def units_kept(text: str, names: Names) -> str:
+    """A text in which no figure is parted from its unit of measurement, nor the words of the unit.
+
+    >>> from ...model.library import Library
+    >>> clipped(units_kept("Thu nhập bình quân từ 48 triệu đồng trở lên", Names(Library(), None, "vi")), 30)
+    'Thu nhập bình quân từ…'
+    """
+    used = {*MEASUREMENT, *(one.unit for one in names.library.measures.values() if one.unit)}
+    numbers = (Decimal(1), Decimal(2))
+    called = {measurement(unit, names.language, number) for unit in used for number in numbers}
+    called |= {form(PERCENTAGE_POINT, number, names.language) for number in numbers}
+    longest_first = "|".join(map(re.escape, sorted(called, key=len, reverse=True)))
+    return re.sub(rf"(?<=[0-9]) (?:{longest_first})(?!\w)", lambda found: found[0].replace(" ", KEPT), text)
 
 
 def _bare(phrase: Text, names: Names) -> str:

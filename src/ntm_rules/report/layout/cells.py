@@ -1,12 +1,8 @@
-"""Text fitted into terminal cells: clipped, aligned or wrapped."""
+"""Text fitted into terminal cells: measured, clipped or aligned."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
 
 from ...model.text import printable
-
-WIDTH = 150
-"""Maximum width of a line of an overview, in terminal cells."""
 
 
 def width_of(text: str) -> int:
@@ -44,43 +40,3 @@ def right(text: str, width: int) -> str:
     '  5'
     """
     return " " * (width - width_of(text)) + text
-
-
-def in_lines(items: Sequence[str], joint: str, *, first: str = "", indent: str = "", width: int = WIDTH) -> list[str]:
-    """Items joined into as few lines as they need, broken between items only.
-
-    >>> in_lines(["1", "2", "3"], ", ", first="Codes: ", indent="  ", width=11)
-    ['Codes: 1, 2,', '  3']
-    """
-    lines, line, begun = [], first, False
-    for item in items:
-        wider = f"{line}{joint}{item}" if begun else line + item
-        if begun and line.strip() and width_of(wider) > width:
-            lines.append((line + joint).rstrip())
-            wider = indent + item
-        line, begun = wider, True
-    return [*lines, line]
-
-
-def wrapped(text: str, *, indent: str = "  ", width: int = WIDTH, broken: bool = False) -> list[str]:
-    """A text in lines of at most `width` cells, those after the first indented; words that are longer are `broken` or kept.
-
-    >>> wrapped("a longer sentence", width=10)
-    ['a longer', '  sentence']
-    >>> wrapped("unbelievable", indent="", width=8, broken=True)
-    ['unbeliev', 'able']
-    """
-    words = text.split(" ")
-    if broken:
-        words = [part for word in words for part in _parts(word, max(1, width - width_of(indent)))]
-    return in_lines(words, " ", indent=indent, width=width)
-
-
-def _parts(word: str, width: int) -> list[str]:
-    """A word in parts of at most `width` cells."""
-    parts = [""]
-    for character in word:
-        if parts[-1] and width_of(parts[-1] + character) > width:
-            parts.append("")
-        parts[-1] += character
-    return parts

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from .cells import width_of, wrapped
+from .cells import width_of
 
 _TOGETHER = re.compile(
-    r"(?<=[0-9]) (?=%)|(?<=[✓✗?–→]) (?=\w)|(?<=[0-9]) (?=[A-Z][a-z]{2} [0-9]{4})|(?<= [A-Z][a-z]{2}) (?=[0-9]{4}\b)"
+    r"(?<=[0-9]) (?=%)|(?<=[✓✗?–→≥≤≈]) (?=\w)|(?<=[0-9]) (?=[A-Z][a-z]{2} [0-9]{4})|(?<= [A-Z][a-z]{2}) (?=[0-9]{4}\b)"
 )
 _NARROWEST = 12
 _LONGEST_WORD = 32
@@ -16,13 +16,52 @@ KEPT = "\u00a0"
 
 
 def in_lines_of(text: str, width: int, indent: str = "", *, broken: bool = False) -> list[str]:
-    """A text in lines, none broken between a figure and its `%`, after a sign, in a date; longer words are `broken` or kept.
+    """A text in lines, none broken between a figure and its `%`, after a sign such as `✗` or `≥`, or in a date.
 
-    >>> in_lines_of("at least 90 %", 11)
-    ['at least', '90 %']
+    Words that are longer are `broken` or kept.
+
+    >>> in_lines_of("at least 90 %", 11), in_lines_of("unbelievable", 8, broken=True)
+    (['at least', '90 %'], ['unbeliev', 'able'])
     """
-    kept = _TOGETHER.sub(KEPT, text)
-    return [line.replace(KEPT, " ") for line in wrapped(kept, indent=indent, width=width, broken=broken)]
+    words = _TOGETHER.sub(KEPT, text).split(" ")
+    if broken:
+        words = [part for word in words for part in _parts(word, max(1, width - width_of(indent)))]
+    lines, (line, *others) = [], words
+    for word in others:
+        wider = f"{line} {word}"
+        if line.strip() and width_of(wider) > width:
+            lines.append(line.rstrip())
+            wider = indent + word
+        line = wider
+    return [each.replace(KEPT, " ") for each in (*lines, line)]
+
+
+def _parts(word: str, width: int) -> list[str]:
+    """A word in parts of at most `width` cells."""
+    parts = [""]
+    for character in word:
+        if parts[-1] and width_of(parts[-1] + character) > width:
+            parts.append("")
+        parts[-1] += character
+    return parts
+
+
+def in_rows(cells: Sequence[str], widths: Sequence[int]) -> list[list[str]]:
+    """One row as several, so that no cell is wider than its column; what goes on stands under where it began.
+
+    >>> in_rows(["1.1", "  a longer name"], [5, 10])
+    [['1.1', '  a longer'], ['', '  name']]
+    """
+    lines = [
+        [
+            line
+            for part in cell.split("\n")
+            for line in in_lines_of(part, width, indent=" " * (len(part) - len(part.lstrip())), broken=True)
+        ]
+        for cell, width in zip(cells, widths, strict=True)
+    ]
+    height = max(len(each) for each in lines)
+    return [[each[place] if place < len(each) else "" for each in lines] for place in range(height)]
 
 
 def column_widths(table: Sequence[Sequence[str]], room: int) -> list[int] | None:

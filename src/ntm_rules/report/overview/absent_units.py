@@ -7,7 +7,7 @@ from ...engine.decisions import Decisions
 from ...model.text import Language, printable
 from ...model.units.unit import Unit, Units
 from ..phrasing.names import Names
-from ..phrasing.numbers import day
+from ..phrasing.numbers import apart, day
 from ..words import overview as overview_words
 from ..words.common import say
 
@@ -35,7 +35,7 @@ def absent_units(
             )
             yield say(overview_words.GONE, language, unit=names.unit(unit.code), day=when, successors=successors)
     if without := [called(unit) for unit in gone if not unit.successors]:
-        yield say(overview_words.GONE_WITHOUT_SUCCESSOR, language, day=when, units=", ".join(without))
+        yield say(overview_words.GONE_WITHOUT_SUCCESSOR, language, day=when, units=apart(without))
     if to_come := [_formed(unit, language) for unit in concerned if unit not in gone]:
         yield say(overview_words.NOT_YET, language, day=when, units="; ".join(to_come))
 

@@ -11,21 +11,22 @@ from ...model.decision import Decision, Tally
 from ...model.key import LEVEL, RECOGNITION, REVOCATION
 from ...model.outcome import Outcome
 from ...model.ruleset import Conclusion, Ruleset
-from ...model.text import Text, printable
+from ...model.text import Language, Text, printable
 from ...model.values.number import Rounding, RoundingMode
 from ..decisions.revoked import revocations_since
 from ..phrasing.compared_names import Terms
 from ..phrasing.grades import level_name
 from ..phrasing.letter_case import capital, mid_sentence
 from ..phrasing.names import Names
-from ..phrasing.numbers import day, day_seen, figure, form
-from ..quantities.tallies import tally_of_outcomes
+from ..phrasing.numbers import day, day_seen, figure, first_of, form
+from ..quantities.tallies import tally_of_outcomes, tally_text, together
 from ..words import common as words
 from ..words import overview as overview_words
 from ..words.common import say
 from ..words.grades import RANKING
 from ..words.rule_kinds import STATUS_SIGN, RuleKind, kind_of_code, outcome_word, sign
 
+_LEAST = "≥ "
 MOST_UNITS = 20
 """Maximum number of units named in a sentence; the rest are counted."""
 
@@ -93,9 +94,10 @@ def _attaining(phrase: Text, tally: Tally, run: Decisions, names: Names) -> str:
         return overview_words.NONE_APPLIES.in_language(names.language)
     kinds = _kinds(run, tally.applicable, names)
     if tally.undetermined == tally.applicable:
-        return f"{tally.applicable} {kinds} {overview_words.NONE_DETERMINED.in_language(names.language)}"
-    least = "≥ " if tally.undetermined else ""
-    return say(phrase, names.language, attained=f"{least}{tally.attained}", whole=tally.applicable, kinds=kinds)
+        undetermined = figure(Decimal(tally.applicable), names.language)
+        return f"{undetermined} {kinds} {overview_words.NONE_DETERMINED.in_language(names.language)}"
+    attained = f"{'≥ ' if tally.undetermined else ''}{figure(Decimal(tally.attained), names.language)}"
+    return say(phrase, names.language, attained=attained, whole=tally.applicable, kinds=kinds)
 
 
 def concluded_totals(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
@@ -114,14 +116,29 @@ def concluded_totals(run: Decisions, units: Sequence[str], names: Names) -> Iter
 
 def mean_attained(run: Decisions, units: Sequence[str], names: Names) -> str:
     """`Số tiêu chí đạt bình quân: 18,5`; a least mean where outcomes are undetermined."""
-    language = names.language
-    outcomes = [run.outcomes(unit)[code] for unit in units for code in run.program.criteria]
-    mean = Fraction(outcomes.count(Outcome.ATTAINED), len(units))
-    if not_settled := outcomes.count(Outcome.UNDETERMINED):
-        # A least mean is rounded down: rounded up, it would be none.
-        least = Rounding(2, RoundingMode.DOWN).apply(mean)
-        return say(overview_words.MEAN_AT_LEAST, language, mean=figure(least, language), count=not_settled)
-    return say(overview_words.MEAN, language, mean=figure(mean, language))
+    tallies = [criteria_tally(run, unit) for unit in units]
+    mean = mean_text(tallies, names.language)
+    phrase = overview_words.MEAN_AT_LEAST if mean.startswith(_LEAST) else overview_words.MEAN
+    return say(phrase, names.language, mean=mean.removeprefix(_LEAST), count=together(tallies).undetermined)
+
+
+def mean_text(tallies: Sequence[Tally], language: Language) -> str:
+    """The mean number of what units attain, of those units to which something applies: at least how many, rounded down, where
+    some is undetermined, and no number of what nobody knows.
+
+    >>> mean_text([Tally(18, 1, 0, 0), Tally(19, 0, 0, 0), Tally(0, 0, 0, 19)], "vi")
+    '18,5'
+    >>> mean_text([Tally(5, 0, 1, 0), *[Tally(0, 6, 0, 0)] * 2], "vi"), mean_text([Tally(0, 0, 4, 0)], "vi")
+    ('≥ 1,66', 'chưa xác định')
+    """
+    tally = together(tallies)
+    if tally.undetermined == tally.applicable:
+        return tally_text(tally).in_language(language)
+    mean = Fraction(tally.attained, sum(one.applicable > 0 for one in tallies))
+    if not tally.undetermined:
+        return figure(mean, language)
+    least = Rounding(2, RoundingMode.DOWN).apply(mean)  # rounded up, it would be no least mean
+    return f"{_LEAST}{figure(least, language)}"
 
 
 def ranked(run: Decisions, units: Sequence[str], names: Names) -> str:
@@ -164,23 +181,20 @@ def concluded(
         language,
         name=name,
         count=f"{'≥ ' if is_open else ''}{figure(Decimal(len(attained)), language)}",
-        whole=figure(Decimal(len(applicable)), language),
+        whole=len(applicable),
         outcome=outcome_word(kind, Outcome.ATTAINED, language).lower(),
         kinds=_kinds(run, len(applicable), names),
     )
     if kind is RuleKind.REVOCATION and attained:
-        called = ", ".join(names.unit(unit) for unit in attained[:MOST_UNITS])
-        if len(attained) > MOST_UNITS:
-            more = figure(Decimal(len(attained) - MOST_UNITS), language)
-            called += f" {say(overview_words.AND_OTHER_UNITS, language, count=more)}"
-        text = say(overview_words.NAMED, language, text=text, names=called)
+        units = list(map(names.unit, attained))
+        called = first_of(units, ", ", MOST_UNITS, language, overview_words.AND_OTHER_UNITS)
+        text = f"{text} ({called})"
     for outcome in (Outcome.UNDETERMINED, Outcome.NOT_ATTAINED):
         count = sum(outcomes[unit] is outcome for unit in applicable)
         if count and not (kind is RuleKind.REVOCATION and outcome is Outcome.NOT_ATTAINED):
             said_of = kind if outcome is Outcome.NOT_ATTAINED else RuleKind.CRITERION
             called = outcome_word(said_of, outcome, language).lower()
-            shown = figure(Decimal(count), language)
-            text += f"; {say(overview_words.AND_OTHER_OUTCOME, language, count=shown, outcome=called)}"
+            text += f"; {say(overview_words.AND_OTHER_OUTCOME, language, count=count, outcome=called)}"
     return text
 
 

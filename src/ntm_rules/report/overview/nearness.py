@@ -12,7 +12,7 @@ from ...model.decision import Decision
 from ...model.key import RuleKey
 from ...model.text import Text
 from ..decisions.needs import needs_of_steps
-from ..decisions.outlook import listed_needs
+from ..decisions.told_needs import listed_needs, told_need
 from ..phrasing.letter_case import capital
 from ..phrasing.names import Names
 from ..phrasing.numbers import quantities
@@ -22,7 +22,8 @@ from ..words.common import say
 
 def steps_told(steps: Steps, decision: Decision, names: Names) -> str:
     """Steps in one sentence."""
-    return listed_needs(needs_of_steps(steps, decision), decision, names)
+    needed = (told_need(need, decision, names) for need in needs_of_steps(steps, decision))
+    return listed_needs(needed, decision, names)
 
 
 def step_lines(steps: Steps, decision: Decision, run: Decisions, names: Names) -> Iterator[str]:

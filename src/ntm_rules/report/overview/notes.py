@@ -20,7 +20,7 @@ from ..words import overview as overview_words
 from ..words.common import say
 from .open_rules import each_once, unofficial_rules
 
-MOST_RULES = 8
+MOST_RULES = 6
 """Maximum number of rules named in a row; the rest are counted."""
 
 

@@ -8,8 +8,10 @@ from ...model.key import RECOGNITION
 from ...model.outcome import SHORT, Outcome
 from ...model.text import printable
 from ..phrasing.names import Names
+from ..words import overview as overview_words
+from ..words.common import say
 from ..words.rule_kinds import RuleKind, sign
-from .alike import code_runs
+from .alike import MOST_APART, code_runs
 from .caption import has_recognition
 from .open_rules import OpenRule, gap_of, open_conditions, open_rules
 
@@ -69,7 +71,11 @@ def _marked(run: Decisions, found: Sequence[tuple[Outcome, str, OpenRule]], name
             lambda one: gap_of(one[2].decision, names) if one[1] == one[2].rule.code else "",
         ):
             codes = [code for _, code, _ in own]
-            called += [f"{printable(code)} ({gap})" for code in codes] if gap else [code_runs(codes, order)]
+            if gap and len(codes) <= MOST_APART:
+                called += [f"{printable(code)} ({gap})" for code in codes]
+            else:
+                each = say(overview_words.EACH, names.language, gap=gap)
+                called.append(f"{code_runs(codes, order)} ({each})" if gap else code_runs(codes, order))
         if called:
             items.append(f"{sign(RuleKind.CRITERION, outcome)} {', '.join(called)}")
     return "; ".join(items)

@@ -1,7 +1,6 @@
 """Open rules of a unit: the lowest ones that are not attained or not determined, with their reasons in short."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -12,10 +11,10 @@ from ...model.decision import Decision, Reason, ReasonKind, distinct
 from ...model.key import RuleKey
 from ...model.outcome import SHORT, Outcome
 from ...model.ruleset import Criterion, Rule
-from ..layout.cells import clipped
 from ..phrasing.comparisons import distance_text, requirement
 from ..phrasing.letter_case import mid_sentence
 from ..phrasing.names import Names
+from ..phrasing.numbers import figure, first_of
 from ..phrasing.reasons import deciding, reason_text
 from ..phrasing.subjects import about
 from ..words import common as words
@@ -25,7 +24,6 @@ from ..words.rule_kinds import outcome_word, required_phrase
 
 MOST_NAMED = 3
 """Maximum number of open units below that are named; the rest are counted."""
-_LONGEST_NAME = 40
 
 
 @frozen
@@ -84,10 +82,10 @@ def what_is_open(decision: Decision, names: Names, *, below: bool = True, asked:
     there is not, what is asked of it as well (unless `asked` is False).
     """
     told = _told(decision, names, asked=asked)
-    text = "; ".join(_in_short(told)) if len(told) > 1 else "".join(one.body for one in told)
+    text = "; ".join(dict.fromkeys(one.text for one in told)) if len(told) > 1 else "".join(one.body for one in told)
     still_open = _open_below(decision, names) if below else ""
     if still_open and text:
-        return say(overview_words.BELOW_WITH, names.language, text=text, below=still_open)
+        return f"{text}; {still_open}"
     kind = names.rule_kind(decision.rule, decision.version)
     return still_open or text or outcome_word(kind, decision.outcome, names.language).lower()
 
@@ -106,17 +104,9 @@ class OpenCondition:
         return f"{self.about}: {self.body}" if self.about else self.body
 
 
-def _in_short(told: Sequence[OpenCondition]) -> Iterable[str]:
-    """Each condition once, with its subject cut short; in full where that would be the same as another one."""
-    short = {about: clipped(about, _LONGEST_NAME) for one in told if (about := one.about)}
-    counts = Counter(short.values())
-    called = {about: said if counts[said] == 1 else about for about, said in short.items()}
-    return dict.fromkeys(f"{called[one.about]}: {one.body}" if one.about else one.body for one in told)
-
-
 def open_conditions(decision: Decision, names: Names) -> list[OpenCondition]:
-    """Reasons for which a conclusion is open, without mere counts of the ruleset's own criteria."""
-    return _told(decision, names) if decision.outcome in SHORT else []
+    """Reasons for which a conclusion is open, each once, without mere counts of the ruleset's own criteria."""
+    return list(dict.fromkeys(_told(decision, names))) if decision.outcome in SHORT else []
 
 
 def is_attested(decision: Decision) -> bool:
@@ -131,16 +121,40 @@ def is_attested(decision: Decision) -> bool:
 
 
 def _told(decision: Decision, names: Names, *, asked: bool = True) -> list[OpenCondition]:
-    """Reasons for which a rule is open, as words; equal ones of several units or figures are merged."""
+    """Reasons for which a rule is open, as words; equal ones of several units or figures are merged.
+
+    The members that a figure over them lacks are told with it.
+    """
     groups: dict[tuple[object, ...], list[Reason]] = {}
     for place, reason in enumerate(_reasons(decision)):
         if reason.kind in (ReasonKind.MISSING, ReasonKind.ABSENT) and reason.measure is not None:
-            elsewhere = reason.unit is not None and reason.unit != decision.unit
+            elsewhere = _is_elsewhere(reason, decision)
             alike = (reason.kind, reason.observed, reason.measure if elsewhere else None, reason.negated)
             groups.setdefault(alike, []).append(reason)
         else:
             groups[place,] = [reason]
-    return [_condition(reasons, decision, names, asked=asked) for reasons in groups.values()]
+    found: list[OpenCondition] = []
+    over_members: dict[str | None, int] = {}
+    for first, *others in groups.values():
+        over = over_members.get(first.measure) if _is_elsewhere(first, decision) else None
+        if over is None:
+            if first.aggregate is not None and first.observed is None:
+                over_members[first.measure] = len(found)
+            found.append(_condition([first, *others], decision, names, asked=asked))
+            continue
+        what = reason_text(evolve(first, required=None, lacking=()), decision, names).body
+        lacking = say(overview_words.OF_MEMBERS, names.language, what=what, units=_units([first, *others], names))
+        found[over] = evolve(found[over], body=f"{found[over].body}; {lacking}")
+    return found
+
+
+def _is_elsewhere(reason: Reason, decision: Decision) -> bool:
+    """True of a reason about another unit than the decision."""
+    return reason.unit is not None and reason.unit != decision.unit
+
+
+def _units(reasons: Sequence[Reason], names: Names) -> str:
+    return _some([names.unit(reason.unit) for reason in reasons if reason.unit is not None], names)
 
 
 def _condition(reasons: Sequence[Reason], decision: Decision, names: Names, *, asked: bool) -> OpenCondition:
@@ -151,9 +165,9 @@ def _condition(reasons: Sequence[Reason], decision: Decision, names: Names, *, a
     if len(reasons) == 1:
         return OpenCondition(first.standing, told.about, _body(first, decision, names) or told.body)
     body = reason_text(evolve(first, required=None, lacking=()), decision, names).body
-    if first.unit is not None and first.unit != decision.unit:
-        units = _some([names.unit(reason.unit) for reason in reasons if reason.unit is not None], names)
-        what = say(words.OF_UNIT, names.language, what=names.measure_name(first.measure or ""), unit=units)
+    if _is_elsewhere(first, decision):
+        measure, units = names.measure_name(first.measure or ""), _units(reasons, names)
+        what = say(words.OF_UNIT, names.language, what=measure, unit=units)
         return OpenCondition(first.standing, what, body)
     figures = [about(reason, decision, names) for reason in reasons]
     called = dict.fromkeys(mid_sentence(figure) for figure in figures if figure)
@@ -169,14 +183,16 @@ def _body(reason: Reason, decision: Decision, names: Names) -> str:
         kind = names.rule_kind(reason.rule, decision.as_of)
         outcome = outcome_word(kind, reason.outcome, language).lower()
         called = names.rule_name(reason.rule, decision.rule.ruleset, decision.as_of)
-        return say(overview_words.OTHER_RULE, language, rule=called, outcome=outcome)
+        return f"{called}: {outcome}"
     tally = reason.tally
     if reason.kind is not ReasonKind.TALLY or tally is None or reason.members is None:
         return ""
     if reason.operator is None or not isinstance(reason.required, Decimal | Fraction):
         return ""
     least = "≥ " if tally.undetermined else ""
-    count = say(overview_words.OF, language, part=f"{least}{tally.attained}", whole=tally.applicable)
+    count = say(
+        overview_words.OF, language, part=f"{least}{figure(Decimal(tally.attained), language)}", whole=tally.applicable
+    )
     text = say(
         overview_words.MEMBERS_ATTAIN, language, count=count, kinds=_kinds(reason.members, tally.applicable, names)
     )
@@ -184,12 +200,7 @@ def _body(reason: Reason, decision: Decision, names: Names) -> str:
     text = required_phrase(kind, text, requirement(reason, names), language, negated=reason.negated)
     if not tally.undetermined:
         return text
-    return say(
-        overview_words.NAMED,
-        language,
-        text=text,
-        names=say(overview_words.NOT_SETTLED, language, count=tally.undetermined),
-    )
+    return f"{text} ({say(words.TALLY_OPEN, language, count=tally.undetermined)})"
 
 
 _NOTICES = (ReasonKind.OTHER_TEXT, ReasonKind.PUBLISHED_DIFFERS)
@@ -225,7 +236,7 @@ def _open_below(decision: Decision, names: Names) -> str:
         if called:
             some = _some(called, names) if has_members else ", ".join(dict.fromkeys(called))
             said = words.OUTCOMES[outcome].in_language(names.language).lower()
-            texts.append(say(overview_words.BELOW, names.language, outcome=said, below=some))
+            texts.append(f"{said}: {some}")
     return "; ".join(texts)
 
 
@@ -235,12 +246,10 @@ def _kinds(kind: str, count: int, names: Names) -> str:
 
 
 def _some(units: Sequence[str], names: Names) -> str:
-    """The names of some units, and how many more there are."""
+    """The names of some units, and how many more there are; one more is named too."""
     called = list(dict.fromkeys(units))
-    text = ", ".join(called[:MOST_NAMED])
-    if len(called) <= MOST_NAMED + 1:
-        return ", ".join(called)
-    return f"{text} {say(overview_words.AND_OTHER_UNITS, names.language, count=len(called) - MOST_NAMED)}"
+    most = MOST_NAMED + (len(called) == MOST_NAMED + 1)
+    return first_of(called, ", ", most, names.language, overview_words.AND_OTHER_UNITS)
 
 
 def unofficial_rules(decisions: Sequence[Decision]) -> tuple[Decision, ...]:

@@ -1,6 +1,7 @@
 """Gains and losses since an earlier date."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from ...engine.decisions import Decisions
 from ...language.contents.traversal import all_below
@@ -9,7 +10,7 @@ from ...model.outcome import SHORT, Outcome
 from ...model.ruleset import Ruleset
 from ..phrasing.locations import rule_called
 from ..phrasing.names import Names
-from ..phrasing.numbers import counted, in_runs
+from ..phrasing.numbers import counted, figure, in_runs
 from ..quantities.tallies import tally_text
 from ..words import common as words
 from ..words import overview as overview_words
@@ -55,7 +56,7 @@ def mark_of(kind: RuleKind, change: Movement) -> str:
 
 
 def gained_and_lost(run: Decisions, changes: Sequence[Mapping[str, Movement]], names: Names) -> str:
-    """`tiêu chí +3 −1; công nhận +1`; indicators are not counted with the criteria."""
+    """`tiêu chí +3 (2 trước đó chưa xác định) −1; công nhận +1`; indicators are not counted with the criteria."""
     if not any(changes):
         return overview_words.NO_CHANGE.in_language(names.language)
     if run.program.ruleset.classifies:
@@ -68,31 +69,44 @@ def gained_and_lost(run: Decisions, changes: Sequence[Mapping[str, Movement]], n
     ]
     texts = []
     for what, codes in counted_apart:
-        marks = [
-            mark_of(kind_of_code(code), change) for unit in changes for code, change in unit.items() if code in codes
+        marked = [
+            (mark_of(kind_of_code(code), change), change)
+            for unit in changes
+            for code, change in unit.items()
+            if code in codes
         ]
-        gained, lost = marks.count("+"), marks.count("−")
-        counts = [f"{mark}{count}" for mark, count in (("+", gained), ("−", lost)) if count]
+        counts = [
+            _counted(mark, [change for own, change in marked if own == mark], names)
+            for mark in "+−"
+            if any(own == mark for own, _ in marked)
+        ]
         if counts:
-            texts.append(say(overview_words.GAINED_AND_LOST, names.language, what=what, counts=" ".join(counts)))
+            texts.append(" ".join((what, *counts)))
     return "; ".join(texts) or overview_words.OTHER_CHANGES.in_language(names.language)
+
+
+def _counted(mark: str, moved: Sequence[Movement], names: Names) -> str:
+    """The number of gains, or of losses, and how many of them were, or are, not determined."""
+    count = f"{mark}{figure(Decimal(len(moved)), names.language)}"
+    unknown = sum(Outcome.UNDETERMINED in change for change in moved)
+    if not unknown:
+        return count
+    phrase = overview_words.UNKNOWN_THEN if mark == "+" else overview_words.UNKNOWN_NOW
+    return f"{count} ({say(phrase, names.language, count=unknown)})"
 
 
 def standing(run: Decisions, earlier: Decisions, unit: str, names: Names) -> str:
     """Number of criteria attained and recognition, then and now: `10/19 → 16/19; công nhận: ✗ chưa đạt → ✓ đạt`."""
     language = names.language
     if run.program.ruleset.classifies:
-        return say(
-            overview_words.FROM_TO, language, then=groups_of(earlier, unit, names), now=groups_of(run, unit, names)
-        )
-    counts = [tally_text(criteria_tally(one, unit)).in_language(language) for one in (earlier, run)]
-    text = say(overview_words.FROM_TO, language, then=counts[0], now=counts[1])
+        return f"{groups_of(earlier, unit, names)} → {groups_of(run, unit, names)}"
+    text = " → ".join(tally_text(criteria_tally(one, unit)).in_language(language) for one in (earlier, run))
     then, now = (_outcomes(one, unit).get(RECOGNITION) for one in (earlier, run))
     if then is None or now is None:
         return text
     kind = RuleKind.RECOGNITION
     called = [f"{sign(kind, one)} {outcome_word(kind, one, language).lower()}" for one in (then, now)]
-    said = called[1] if then is now else say(overview_words.FROM_TO, language, then=called[0], now=called[1])
+    said = called[1] if then is now else " → ".join(called)
     return f"{text}; {words.CONCLUSION[RECOGNITION].in_language(language).lower()}: {said}"
 
 
@@ -113,7 +127,7 @@ def movements(changes: Mapping[str, Movement], ruleset: Ruleset, names: Names) -
 def _from_to(kind: RuleKind, change: Movement, names: Names) -> str:
     """Old and new outcome: signs, or words for a revocation and a group."""
     language = names.language
-    then, now = (
+    return " → ".join(
         overview_words.NO_SUCH_RULE.in_language(language)
         if one is None
         else sign(kind, one)
@@ -121,4 +135,3 @@ def _from_to(kind: RuleKind, change: Movement, names: Names) -> str:
         else outcome_word(kind, one, language).lower()
         for one in change
     )
-    return say(overview_words.FROM_TO, language, then=then, now=now)

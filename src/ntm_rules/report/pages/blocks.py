@@ -74,6 +74,11 @@ class MatrixRow:
         """True where all that applies is attained."""
         return self.tally.applicable > 0 and self.tally.attained == self.tally.applicable
 
+    @property
+    def is_old(self) -> bool:
+        """True where an outcome rests on figures of before the year assessed, or before the unit."""
+        return any(cell.old for cell in self.cells)
+
 
 @frozen
 class UnitMatrix:
@@ -85,6 +90,22 @@ class UnitMatrix:
     rows: tuple[MatrixRow, ...]
     ends: tuple[Text, ...]
     notes: tuple[Text, ...] = ()
+
+    @property
+    def folds(self) -> tuple[tuple[MatrixRow, ...], ...]:
+        """The rows that a page tells in one line: units of which all is attained, or nothing known, and concluded alike."""
+        alike: dict[tuple[object, ...], list[MatrixRow]] = {}
+        for row in self.rows:
+            if row.is_whole or (row.is_unknown and len(self.columns) > 1):
+                concluded = tuple((end.text, end.badge) for end in row.ends)
+                alike.setdefault((row.is_whole, row.tally, row.is_old, concluded), []).append(row)
+        return tuple(tuple(rows) for (whole, *_), rows in alike.items() if len(rows) > (15 if whole else 2))
+
+    @property
+    def unfolded(self) -> tuple[MatrixRow, ...]:
+        """The rows that a page tells one by one."""
+        folded = {id(row) for rows in self.folds for row in rows}
+        return tuple(row for row in self.rows if id(row) not in folded)
 
 
 @frozen

@@ -15,8 +15,8 @@ from ..overview.caption import criteria_tally, has_recognition
 from ..overview.overview import units_of
 from ..overview.progress import changes_of, gained_and_lost, movements, standing
 from ..phrasing.names import Names
-from ..phrasing.numbers import counted, day
-from ..quantities.tallies import tally_of_outcomes
+from ..phrasing.numbers import apart, counted, day
+from ..quantities.tallies import tally_of_outcomes, together
 from ..words import common as words
 from ..words import overview as overview_words
 from .blocks import ChangeList, ChartColumn, OutcomeChart, Timeline, TimelineEvent
@@ -33,13 +33,7 @@ def headline_tally(run: Decisions) -> Tally:
     """The result of a ruleset as one tally: its units by recognition, or the criteria of its only unit, or of all units."""
     if len(run.units) > 1 and has_recognition(run.program.ruleset):
         return tally_of_outcomes(run.outcome(unit.code, RECOGNITION) for unit in run.units)
-    tallies = [criteria_tally(run, unit.code) for unit in run.units]
-    return Tally(
-        sum(one.attained for one in tallies),
-        sum(one.not_attained for one in tallies),
-        sum(one.undetermined for one in tallies),
-        sum(one.not_applicable for one in tallies),
-    )
+    return together(criteria_tally(run, unit.code) for unit in run.units)
 
 
 def headline_noun(run: Decisions, names: TwoNames) -> Text:
@@ -119,7 +113,7 @@ def _changed(
             )
             alike.setdefault((where, what), []).append(names.vi.unit(unit))
     told = [
-        (filled(Text("{units}: {where}", "{units}: {where}"), units=", ".join(own), where=where), what)
+        (filled(Text("{units}: {where}", "{units}: {where}"), units=apart(own), where=where), what)
         for (where, what), own in alike.items()
     ]
     summary = names.text(lambda each: gained_and_lost(run, list(changes.values()), each))
@@ -137,7 +131,7 @@ def _changed(
         (overview_words.NO_LONGER_NOW, [unit for unit in before if unit not in units]),
     ):
         if absent:
-            told.append((filled(phrase, units=", ".join(names.vi.unit(unit) for unit in absent), **days), ()))
+            told.append((filled(phrase, units=apart([names.vi.unit(unit) for unit in absent]), **days), ()))
     versions = (then.program.ruleset.version, run.program.ruleset.version)
     if versions[0] != versions[1]:
         spans = filled(overview_words.VERSIONS_DIFFER, then=day_text(versions[0]), now=day_text(versions[1]))

@@ -1,6 +1,7 @@
 """Notices to be seen before a report is used, counted: recalled rules, published decisions, old figures, earlier texts."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 
 from ...engine.decisions import Decisions
@@ -22,7 +23,8 @@ MOST_LINES = 40
 
 def notices_of(runs: Sequence[Decisions], names: TwoNames) -> tuple[CountedNotice, ...]:
     """The notices of all decisions of several rulesets; none for a sort of which there is nothing."""
-    decisions = _every(runs)
+    tops = [one for run in runs for one in run]
+    decisions, unofficial = _every(tops, runs[0].program.as_of), unofficial_rules(tops)
     remarks = [(one, notices) for one in decisions if (notices := one.notices)]
     found = [
         _reasons(decisions, ReasonKind.PUBLISHED_DIFFERS, words.PUBLISHED_DIFFERS, names),
@@ -30,16 +32,15 @@ def notices_of(runs: Sequence[Decisions], names: TwoNames) -> tuple[CountedNotic
         *(_remarks(remarks, names, kind) for kind in words.REMARKS),
         _reasons(decisions, ReasonKind.OTHER_TEXT, words.EARLIER_TEXTS, names),
         _reasons(decisions, ReasonKind.ATTESTATION_DISAGREES, words.DISAGREEMENTS, names),
-        _rules(runs, ProvenanceStatus.RECALLED, words.RECALLED_RULES, names),
-        _rules(runs, ProvenanceStatus.UNKNOWN, words.UNKNOWN_RULES, names),
+        _rules(unofficial, ProvenanceStatus.RECALLED, words.RECALLED_RULES, names),
+        _rules(unofficial, ProvenanceStatus.UNKNOWN, words.UNKNOWN_RULES, names),
     ]
     return tuple(one for one in found if one.count)
 
 
-def _every(runs: Sequence[Decisions]) -> list[Decision]:
-    """Every decision of the day of the runs, each unit and rule once."""
-    tops = [one for run in runs for one in run]
-    found = {(one.unit, one.rule): one for one in each_once(tops) if one.as_of == runs[0].program.as_of}
+def _every(tops: Sequence[Decision], on: date) -> list[Decision]:
+    """Every decision of a day among some and all below them, each unit and rule once."""
+    found = {(one.unit, one.rule): one for one in each_once(tops) if one.as_of == on}
     return list(found.values())
 
 
@@ -95,14 +96,11 @@ def _remarks(remarks: Sequence[tuple[Decision, Sequence[Notice]]], names: TwoNam
     return _counted(words.REMARKS[kind], lines, count)
 
 
-def _rules(runs: Sequence[Decisions], status: ProvenanceStatus, title: Text, names: TwoNames) -> CountedNotice:
+def _rules(unofficial: Sequence[Decision], status: ProvenanceStatus, title: Text, names: TwoNames) -> CountedNotice:
     """Rules of one status that decisions rest on, ruleset by ruleset."""
-    found: dict[object, Decision] = {}
-    for one in unofficial_rules([top for run in runs for top in run]):
-        if one.provenance.status is status:
-            found.setdefault(one.rule, one)
+    found = [one for one in unofficial if one.provenance.status is status]
     by_ruleset: dict[str, list[Decision]] = {}
-    for decision in found.values():
+    for decision in found:
         by_ruleset.setdefault(decision.rule.ruleset, []).append(decision)
     lines = [
         filled(

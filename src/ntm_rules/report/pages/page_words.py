@@ -16,7 +16,7 @@ ALL_UNKNOWN: Final = Text(
     "{title}: {count} with no criterion determined: {units}.",
 )
 DIFFERS: Final = Text("≠ {published}", "≠ {published}")
-NOT_PUBLISHED: Final = Text("Chưa công bố", "Not published")
+NOT_PUBLISHED: Final = Text("Hồ sơ chưa ghi", "Not in the dossier")
 ALSO: Final = Text("{about}: {body}", "{about}: {body}")
 KNOWN: Final = Text("{count} {manner}", "{count} {manner}")
 CODES_COUNTED: Final = Text("{codes} ({count} {noun})", "{codes} ({count} {noun})")
@@ -59,14 +59,14 @@ RECALLED_RULES: Final = Text(
     "quy định ghi theo trí nhớ, chưa đối chiếu với văn bản gốc",
     "rules stated from memory, not yet checked against the official text",
 )
-UNKNOWN_RULES: Final = Text("quy định tệp chưa có nội dung", "rules whose content is not in the files")
+UNKNOWN_RULES: Final = Text("quy định chưa có nội dung trong tệp", "rules whose content is not in the files")
 OF_UNIT: Final = Text("{unit}: {what}", "{unit}: {what}")
 RULES_OF: Final = Text("{title}: {rules}", "{title}: {rules}")
 AND_MORE: Final = Text("và {count} mục khác", "and {count} more")
 
 NEAREST_ALONE: Final = Text(
-    "Chỉ nêu {count} đơn vị thiếu ít nhất; {others} đơn vị khác xem bảng tiêu chí, trên trang hoặc trong tệp Excel.",
-    "Told here: those that lack least ({count}); others ({others}) are in the tables of criteria, of the page or the workbook.",
+    "Chỉ nêu {count} đơn vị gần đủ điều kiện nhất; {others} đơn vị khác xem bảng tiêu chí, trên trang hoặc trong tệp Excel.",
+    "Told: those nearest to qualifying ({count}); others ({others}) are in the tables, of the page or the workbook.",
 )
 WAYS_OF_FIRST: Final = Text(
     "Cách ngắn nhất được tìm cho {count} đơn vị thiếu ít tiêu chí nhất của trang này; tìm cho đơn vị khác: ntm-rules nearest.",
@@ -97,6 +97,7 @@ LABELS: Final[dict[str, Text]] = {
     "sources": heads.SOURCES,
     "see_table": Text("Xem bảng", "See the table"),
     "unit": heads.UNIT,
+    "units": UNITS_FROM_TO,
     "unit_name": Text("Tên đơn vị", "Name of the unit"),
     "outcome": heads.OUTCOME,
     "any": heads.ALL,

@@ -37,6 +37,31 @@ class ReasonNode:
     steps: tuple[Text, ...]
     below: tuple[int, ...]
 
+    def of_unit(self, code: str, unit: Text, below: tuple[int, ...], steps: tuple[Text, ...]) -> "ReasonNode":
+        """The same told of a unit, which rests on other decisions and has other steps before it."""
+        if (self.unit_code, self.unit, self.below, self.steps) == (code, unit, below, steps):
+            return self
+        # As `evolve` would, which looks all fields up.
+        return ReasonNode(
+            code,
+            self.rule,
+            self.version,
+            unit,
+            self.ruleset,
+            self.name,
+            self.code,
+            self.badge,
+            self.counted,
+            self.lines,
+            self.sources,
+            self.citation,
+            self.known,
+            self.offices,
+            self.published,
+            steps,
+            below,
+        )
+
 
 @frozen(eq=False)
 class ReasonGraph:

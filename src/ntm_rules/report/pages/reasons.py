@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import count
 from operator import attrgetter
+from typing import TypeVar
 
-from attrs import define, evolve, field, fields
+from attrs import define, field, fields, frozen
 
 from ...engine.decisions import Decisions
 from ...model.decision import Decision, Reason, ReasonKind, distinct
@@ -13,9 +15,10 @@ from ...model.key import RuleKey, is_conclusion
 from ...model.outcome import SHORT
 from ...model.ruleset import Provenance
 from ...model.text import Text, printable
-from ..decisions.needs import NeedsFound
-from ..decisions.outlook import prospects
+from ..decisions.outlook import ahead, reservations
+from ..decisions.told_needs import NeedsTold
 from ..decisions.told_reasons import ToldReasons, told_reasons
+from ..overview.open_rules import what_is_open
 from ..phrasing.letter_case import capital
 from ..phrasing.sources import stated
 from ..quantities.tallies import tally_of_outcomes, tally_text
@@ -25,6 +28,7 @@ from .reason_graph import ReasonGraph, ReasonLine, ReasonNode
 from .signs import Badge, Look
 from .two_languages import TwoNames, badge_of, same_or_both
 
+T = TypeVar("T")
 _OF_A_REASON = attrgetter(*(each.name for each in fields(Reason) if each.name != "facts"))
 _OF_A_FACT = attrgetter(*(each.name for each in fields(Fact) if each.name not in ("unit", "place")))
 _OF_A_CHILD = attrgetter("rule.ruleset", "rule.code", "as_of", "outcome")
@@ -53,27 +57,93 @@ def _told_of(decision: Decision) -> tuple[object, ...] | None:
     return tuple(said)
 
 
+@define(eq=False)
+class ToldDecision:
+    """Texts told of a decision, of one unit or of all of which the same is told: `open` in few words, as tasks tell them."""
+
+    node: ReasonNode
+    open: dict[bool, Text] = field(factory=dict)
+
+
+@frozen
+class RuleTexts:
+    """Texts told of a rule in every decision on it: its key, version, ruleset, name, code, how it is known, its offices."""
+
+    key: str
+    version: str
+    ruleset: Text
+    name: Text
+    code: str
+    known: Text
+    offices: tuple[Text, ...]
+
+
 MOST_KEPT = 50_000
 """Number of decisions whose texts are kept: some 50 MB."""
+Lines = tuple[tuple[str, ...], ...]
+"""Lines in each language."""
 
 
 @define(eq=False)
 class ReasonTexts:
     """Texts told of decisions before, for several pages: most figures of a country are those of another unit as well."""
 
-    known: dict[tuple[object, ...], ReasonNode] = field(factory=dict)
+    known: dict[tuple[object, ...], ToldDecision] = field(factory=dict)
+    _rules: dict[tuple[RuleKey, date], RuleTexts] = field(factory=dict)
+    _shapes: dict[tuple[object, ...], int] = field(factory=dict)
+    _reservations: dict[tuple[object, ...], Lines] = field(factory=dict)
 
-    def of(self, decision: Decision, make: Callable[[], ReasonNode]) -> ReasonNode:
-        """The node of a decision, or of another unit of which the same is told; made where there is none."""
+    def of(self, decision: Decision, make: Callable[[], ReasonNode]) -> ToldDecision:
+        """The texts told of a decision, or of another unit of which the same is told; made where there is none."""
         key = _told_of(decision)
         if key is None:
-            return make()
-        node = self.known.get(key)
-        if node is None:
-            if len(self.known) >= MOST_KEPT:
-                self.known.clear()
-            node = self.known[key] = make()
-        return node
+            return ToldDecision(make())
+        told = self.known.get(key)
+        if told is None:
+            _keep_few(self.known)
+            told = self.known[key] = ToldDecision(make())
+        return told
+
+    def rule(self, decision: Decision, names: TwoNames) -> RuleTexts:
+        """The texts told of the rule of a decision."""
+        key = (decision.rule, decision.version)
+        found = self._rules.get(key)
+        if found is None:
+            found = self._rules[key] = RuleTexts(
+                key=printable(str(decision.rule)),
+                version=decision.version.isoformat(),
+                ruleset=names.title(decision),
+                name=names.wording(decision.name),
+                code="" if is_conclusion(decision.rule.code) else printable(decision.rule.code),
+                known=manner_text(decision.provenance),
+                offices=names.offices(decision),
+            )
+        return found
+
+    def shape(self, decision: Decision, below: Sequence[int]) -> int:
+        """A number for the rules that a decision rests on; `below` are those of the decisions below it."""
+        _keep_few(self._shapes)
+        shape = (decision.rule, decision.version, *below)
+        # Not the place among those kept: a number must not come again after they were dropped.
+        return self._shapes.setdefault(shape, next(_NUMBERS))
+
+    def reservations(self, decision: Decision, shape: int, names: TwoNames) -> Lines:
+        """The closing lines about the rules that a decision rests on, in both languages."""
+        key = (shape, decision.as_of)
+        found = self._reservations.get(key)
+        if found is None:
+            _keep_few(self._reservations)
+            found = tuple(tuple(reservations(decision, each)) for each in (names.vi, names.en))
+            self._reservations[key] = found
+        return found
+
+
+_NUMBERS = count()
+
+
+def _keep_few(known: dict[tuple[object, ...], T]) -> None:
+    if len(known) >= MOST_KEPT:
+        known.clear()
 
 
 @define(eq=False)
@@ -83,12 +153,15 @@ class ReasonBuilder:
     names: TwoNames
     texts: ReasonTexts = field(factory=ReasonTexts)
     nodes: list[ReasonNode] = field(factory=list)
+    _told: list[ToldDecision] = field(factory=list)
+    _shapes: list[int] = field(factory=list)
     _places: dict[tuple[str, RuleKey, date], int] = field(factory=dict)
-    _needs: NeedsFound = field(init=False)
+    _units: dict[str, tuple[str, Text]] = field(factory=dict)
+    _needs: NeedsTold = field(init=False)
 
     @_needs.default
-    def _of_names(self) -> NeedsFound:
-        return NeedsFound(self.names.vi)
+    def _of_names(self) -> NeedsTold:
+        return NeedsTold((self.names.vi, self.names.en))
 
     def top(self, run: Decisions, unit: str, code: str) -> int:
         """The place of a decision of a run."""
@@ -97,59 +170,87 @@ class ReasonBuilder:
     def place(self, decision: Decision) -> int:
         """The place of a decision in the graph, with all those below it."""
         key = (decision.unit, decision.rule, decision.as_of)
-        if key not in self._places:
-            below = tuple(self.place(child) for child in distinct(decision.children))
-            self._places[key] = len(self.nodes)
-            node = self.texts.of(decision, lambda: self._node(decision))
+        place = self._places.get(key)
+        if place is None:
+            below = tuple([self.place(child) for child in distinct(decision.children)])
+            shape = self.texts.shape(decision, [self._shapes[one] for one in below])
+            place = self._places[key] = len(self.nodes)
+            told = self.texts.of(decision, lambda: self._node(decision, shape))
+            self._told.append(told)
+            self._shapes.append(shape)
             # What has to be done tells also of the decisions below, which are those of the unit.
-            steps = self._steps(decision) if below else node.steps
-            code = printable(decision.unit)
-            if (node.unit_code, node.below, node.steps) != (code, below, steps):
-                unit = self.names.unit(decision.unit)
-                node = evolve(node, unit_code=code, unit=unit, below=below, steps=steps)
-            self.nodes.append(node)
-        return self._places[key]
+            steps = self._steps(decision, shape) if below else told.node.steps
+            code, unit = self._unit(decision.unit)
+            self.nodes.append(told.node.of_unit(code, unit, below, steps))
+        return place
+
+    def what_is_open(self, decision: Decision, *, asked: bool = True) -> Text:
+        """The reason for which a rule is open, in few words; see `overview.open_rules.what_is_open`."""
+        place = self._places.get((decision.unit, decision.rule, decision.as_of))
+        if place is None:
+            return open_text(decision, self.names, asked=asked)
+        known = self._told[place].open
+        # Of figures that are there the same is told, whatever is asked of them.
+        asked = asked or not any(reason.kind in (ReasonKind.MISSING, ReasonKind.ABSENT) for reason in decision.reasons)
+        if asked not in known:
+            known[asked] = open_text(decision, self.names, asked=asked)
+        return known[asked]
 
     def graph(self) -> ReasonGraph:
         """The graph as it is now."""
         return ReasonGraph(tuple(self.nodes))
 
-    def _node(self, decision: Decision) -> ReasonNode:
+    def _unit(self, code: str) -> tuple[str, Text]:
+        if code not in self._units:
+            self._units[code] = printable(code), self.names.unit(code)
+        return self._units[code]
+
+    def _node(self, decision: Decision, shape: int) -> ReasonNode:
         names = self.names
         told = [told_reasons(decision, each, everything=True, top=True) for each in (names.vi, names.en)]
         own = [
             one for one in distinct(decision.children) if one.unit == decision.unit and not is_conclusion(one.rule.code)
         ]
         counted = tally_of_outcomes(one.outcome for one in own)
+        rule = self.texts.rule(decision, names)
+        code, unit = self._unit(decision.unit)
         return ReasonNode(
-            unit_code=printable(decision.unit),
-            rule=printable(str(decision.rule)),
-            version=decision.version.isoformat(),
-            unit=names.unit(decision.unit),
-            ruleset=names.title(decision),
-            name=names.wording(decision.name),
-            code="" if is_conclusion(decision.rule.code) else printable(decision.rule.code),
+            unit_code=code,
+            rule=rule.key,
+            version=rule.version,
+            unit=unit,
+            ruleset=rule.ruleset,
+            name=rule.name,
+            code=rule.code,
             badge=names.badge(decision, in_full=True),
             counted=tally_text(counted) if own else None,
             lines=tuple(_lines(*told)),
             sources=_pairs(told[0].sources, told[1].sources),
             citation=same_or_both(told[0].citation, told[1].citation) if told[0].citation else None,
-            known=manner_text(decision.provenance),
-            offices=names.offices(decision),
-            published=names.texts(lambda each: [stated(one, decision, each) for one in decision.published]),
-            steps=() if decision.children else self._steps(decision),
+            known=rule.known,
+            offices=rule.offices,
+            published=names.texts(lambda each: [stated(one, decision, each) for one in decision.published])
+            if decision.published
+            else (),
+            steps=() if decision.children else self._steps(decision, shape),
             below=(),
         )
 
-    def _steps(self, decision: Decision) -> tuple[Text, ...]:
+    def _steps(self, decision: Decision, shape: int) -> tuple[Text, ...]:
         if decision.outcome not in SHORT:
             return ()
-        needed = self._needs.of(decision)
-        return _pairs(*(tuple(prospects(decision, each, needed)) for each in (self.names.vi, self.names.en)))
+        last = self.texts.reservations(decision, shape, self.names)
+        own = zip((self.names.vi, self.names.en), self._needs.of(decision), last, strict=True)
+        return _pairs(*((*ahead(decision, each, needed), *lines) for each, needed, lines in own))
+
+
+def open_text(decision: Decision, names: TwoNames, *, asked: bool = True) -> Text:
+    """The reason for which a rule is open, in few words, as a line begins with it."""
+    return names.text(lambda each: capital(what_is_open(decision, each, below=False, asked=asked)))
 
 
 def _lines(vi: ToldReasons, en: ToldReasons) -> list[ReasonLine]:
-    lines: dict[ReasonLine, None] = {}
+    lines: list[ReasonLine] = []
     for one, other in zip(vi.lines, en.lines, strict=True):
         text = same_or_both(
             *(f"{each.about}: {each.body}" if each.about else capital(each.body) for each in (one, other))
@@ -159,8 +260,8 @@ def _lines(vi: ToldReasons, en: ToldReasons) -> list[ReasonLine]:
             if one.standing is None
             else badge_of(RuleKind.CRITERION, one.standing)
         )
-        lines[ReasonLine(badge, text, _pairs(one.sources, other.sources))] = None
-    return list(lines)
+        lines.append(ReasonLine(badge, text, _pairs(one.sources, other.sources)))
+    return lines if len(lines) < 2 else list(dict.fromkeys(lines))
 
 
 def _pairs(vi: Sequence[str], en: Sequence[str]) -> tuple[Text, ...]:

@@ -63,7 +63,7 @@ def report_page(
     as_of, known_on = runs[0].program.as_of, runs[0].world.evidence.known_on
     tables = tuple(table_of(run, reasons) for run in runs)
     nearest, others = nearest_units(runs, reasons, most_tried)
-    work = tuple(office_work(runs, names, reasons.place))
+    work = tuple(office_work(runs, names, reasons))
     kinds = list(dict.fromkeys(kind for run in runs for kind in run.program.ruleset.applies_to))
     absent = names.texts(lambda each: list(absent_units(units, kinds, as_of, each)))
     learnt = () if since is None else learnt_since(runs[0], since)

@@ -1,13 +1,12 @@
 """Signs of outcomes and states, with the words beside them: a sign is never the only carrier."""
 
-from enum import Enum
-
 from attrs import frozen
 
 from ...model.text import Text
+from ...model.values.identity import IdentityEnum
 
 
-class Look(Enum):
+class Look(IdentityEnum):
     """Manner in which a sign is drawn: told by fill, border and lightness together, never by hue alone."""
 
     ATTAINED = "attained"

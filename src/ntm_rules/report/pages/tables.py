@@ -5,10 +5,10 @@ from functools import partial
 
 from ...engine.decisions import Decisions
 from ...language.contents.counted_criteria import uncounted_criteria
-from ...model.decision import Decision, NoticeKind, ReasonKind
-from ...model.key import RECOGNITION
+from ...model.decision import Decision, LevelFound, NoticeKind, ReasonKind
+from ...model.key import LEVEL, RECOGNITION
 from ...model.outcome import SHORT
-from ...model.ruleset import Criterion, short_name
+from ...model.ruleset import Criterion, Ruleset, short_name
 from ...model.text import Text, printable
 from ..decisions.superseded import of_rulesets
 from ..decisions.told import uncounted_heading
@@ -18,6 +18,7 @@ from ..overview.open_rules import is_attested, open_conditions, open_indicators,
 from ..phrasing.grades import level_text, points_text
 from ..phrasing.letter_case import capital
 from ..phrasing.names import Names, noun_of_rule
+from ..phrasing.numbers import in_runs
 from ..quantities.tallies import attested_text, tally_of_outcomes, tally_text
 from ..rules.sheet import repealed_lines
 from ..words import common as words
@@ -53,7 +54,7 @@ def _title(run: Decisions, names: TwoNames) -> Text:
 def _notes(run: Decisions, names: TwoNames) -> tuple[Text, ...]:
     """Criteria that no conclusion counts, rules that were repealed, superseded texts."""
     ruleset, as_of = run.program.ruleset, run.program.as_of
-    uncounted = ", ".join(map(printable, uncounted_criteria(ruleset)))
+    uncounted = ", ".join(in_runs(uncounted_criteria(ruleset)))
     asked = [program.ruleset for program in run.program.programs() if program.as_of == as_of]
     found: list[Text] = []
     if uncounted:
@@ -104,7 +105,14 @@ def _ends(
         yield Linked(Text("–") if points is None else names.said(points, points_text))
     level = run.level(unit)
     if level is not None:
-        yield Linked(names.said(level, lambda own, each: level_text(own, ruleset, each)))
+        text = names.said(level, lambda own, each: level_text(own, ruleset, each))
+        yield Linked(text, reasons.top(run, unit, _level_asked(level, ruleset)))
+
+
+def _level_asked(level: LevelFound, ruleset: Ruleset) -> str:
+    """The code of the level whose reasons tell why a unit has its level: that one, the best still possible, or the least."""
+    found = next((id for id in level.possible if id is not None), None)
+    return ruleset.levels[-1].code if found is None else f"{LEVEL}{found}"
 
 
 def _row(run: Decisions, unit: str, published: Mapping[str, Linked | None], reasons: ReasonBuilder) -> MatrixRow:
@@ -169,7 +177,8 @@ def _rule_list(run: Decisions, reasons: ReasonBuilder) -> RuleList:
     if points is not None:
         conclusions.append(Linked(POINTS, remark=names.said(points, points_text)))
     if level is not None:
-        conclusions.append(Linked(RANKING, remark=names.said(level, lambda own, each: level_text(own, ruleset, each))))
+        remark = names.said(level, lambda own, each: level_text(own, ruleset, each))
+        conclusions.append(Linked(RANKING, reasons.top(run, unit, _level_asked(level, ruleset)), remark=remark))
     rows = tuple(_rule_row(run, unit, criterion, reasons) for criterion in ruleset.criteria)
     return RuleList(table_id(run), _title(run, names), names.unit(unit), tuple(conclusions), rows, _notes(run, names))
 

@@ -1,6 +1,7 @@
 """Texts made in both languages at once, and badges of outcomes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import TypeVar
 
 from attrs import frozen
@@ -12,6 +13,7 @@ from ...model.outcome import Outcome
 from ...model.text import Text, printable
 from ...model.units.unit import Units
 from ..phrasing.names import Names
+from ..phrasing.numbers import first_of
 from ..words.common import Noun, say
 from ..words.rule_kinds import MANNERS, RuleKind, sign
 from .signs import Badge, Look
@@ -34,8 +36,11 @@ class TwoNames:
 
     @classmethod
     def of(cls, library: Library, units: Units, offices: Offices = NO_OFFICES) -> "TwoNames":
-        """The names of a library and of units; `offices` answer for rules whose rulesets name none."""
-        return cls(Names(library, units, "vi", offices), Names(library, units, "en", offices))
+        """The names of a library and of units, for a page that tells reasons twice.
+
+        `offices` answer for rules whose rulesets name none.
+        """
+        return cls(Names(library, units, "vi", offices, {}), Names(library, units, "en", offices, {}))
 
     def text(self, made: Callable[[Names], str]) -> Text:
         """A text made from the names of each language."""
@@ -98,6 +103,16 @@ def filled(phrase: Text, **fields: object) -> Text:
     return same_or_both(say(phrase, "vi", **vi), say(phrase, "en", **en))
 
 
+def first_texts(texts: Sequence[Text], joint: str, most: int, more: Text) -> Text:
+    """The first of several texts, joined, and how many more there are, in both languages.
+
+    >>> first_texts([Text("a"), Text("b")], "; ", 1, Text("và {count} mục khác", "and {count} more")).en
+    'a and 1 more'
+    """
+    vi, en = [one.vi for one in texts], [one.in_language("en") for one in texts]
+    return same_or_both(first_of(vi, joint, most, "vi", more), first_of(en, joint, most, "en", more))
+
+
 def noun_text(noun: Noun, count: int | None = None) -> Text:
     """A noun in both languages, in the plural but of one.
 
@@ -107,6 +122,7 @@ def noun_text(noun: Noun, count: int | None = None) -> Text:
     return same_or_both(noun.vi, noun.one if count == 1 else noun.other)
 
 
+@cache
 def badge_of(kind: RuleKind, outcome: Outcome, *, in_full: bool = False) -> Badge:
     """The sign and the word of an outcome.
 

@@ -1,11 +1,13 @@
 """The missing parts and the next steps: units nearest to recognition, common bottlenecks, open rules by office."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+
+from attrs import frozen
 
 from ...engine.decisions import Decisions
 from ...engine.nearness import NearUnit, effort, nearest
 from ...engine.remedies import Steps
-from ...model.decision import Decision, Tally
+from ...model.decision import Tally
 from ...model.key import RECOGNITION
 from ...model.outcome import SHORT
 from ...model.ruleset import ProvenanceStatus
@@ -13,18 +15,17 @@ from ...model.text import Text
 from ..overview.alike import MOST_APART, code_runs
 from ..overview.caption import criteria_tally, has_recognition
 from ..overview.nearness import step_lines
-from ..overview.open_rules import OpenRule, open_rules, what_is_open
-from ..phrasing.letter_case import capital
+from ..overview.open_rules import OpenRule, open_rules
 from ..phrasing.names import noun_of_rule
 from ..quantities.tallies import tally_of_outcomes, tally_text
 from ..words import heads
 from ..words import overview as overview_words
 from . import page_words
 from .blocks import Bottleneck, NearestUnit, OfficeTask, OfficeWork
-from .reasons import ReasonBuilder
+from .reasons import ReasonBuilder, open_text
 from .signs import Linked
 from .tables import conditions_of
-from .two_languages import TwoNames, filled, noun_text
+from .two_languages import TwoNames, filled, first_texts, noun_text
 
 MOST_NEAREST = 30
 """Maximum number of units told one by one as nearest to recognition; the rest are counted, and in the tables."""
@@ -104,12 +105,8 @@ def unknown_units(runs: Sequence[Decisions], reasons: ReasonBuilder) -> Iterator
             ruleset = run.program.ruleset
             kinds = noun_text(names.vi.kind(ruleset.applies_to), len(unknown))
             count = filled(Text("{count} {kinds}", "{count} {kinds}"), count=len(unknown), kinds=kinds)
-            called = ", ".join(names.vi.unit(unit.code) for unit in unknown[:MOST_UNITS])
-            if len(unknown) > MOST_UNITS:
-                more = filled(overview_words.AND_OTHER_UNITS, count=len(unknown) - MOST_UNITS)
-                units = filled(Text("{called} {more}", "{called} {more}"), called=called, more=more)
-            else:
-                units = Text(called)
+            called = [names.unit(unit.code) for unit in unknown]
+            units = first_texts(called, ", ", MOST_UNITS, overview_words.AND_OTHER_UNITS)
             title = names.wording(ruleset.title)
             yield filled(page_words.ALL_UNKNOWN, title=title, count=count, units=units)
 
@@ -133,30 +130,42 @@ Told = dict[Text, list[OpenRule]]
 """Open decisions on one rule, by what is open."""
 
 
-Placed = Callable[[Decision], int | None]
-"""The place of a decision in a graph of reasons; None where it opens nothing."""
+@frozen
+class _Page:
+    """The page that work is told on, with the reasons that units open (None: they open none)."""
+
+    names: TwoNames
+    reasons: ReasonBuilder | None
+
+    def what_is_open(self, one: OpenRule, *, asked: bool = True) -> Text:
+        known = self.reasons
+        if known is None:
+            return open_text(one.decision, self.names, asked=asked)
+        return known.what_is_open(one.decision, asked=asked)
+
+    def unit(self, one: OpenRule) -> Linked:
+        """The unit that a rule is open for, with the place of the reason."""
+        place = None if self.reasons is None else self.reasons.place(one.decision)
+        return Linked(self.names.unit(one.decision.unit), place, self.names.badge(one.decision))
 
 
-def _nowhere(decision: Decision) -> None:
-    return None
-
-
-def office_work(runs: Sequence[Decisions], names: TwoNames, place: Placed = _nowhere) -> list[OfficeWork]:
+def office_work(runs: Sequence[Decisions], names: TwoNames, reasons: ReasonBuilder | None = None) -> list[OfficeWork]:
     """The open rules under each office responsible, offices with most of them first; those of no office last.
 
-    `place` finds the reasons that units open; without it they open none.
+    Units open their `reasons`; without them they open none.
     """
+    page = _Page(names, reasons)
     offices: dict[Text, dict[tuple[str, str], Told]] = {}
     orders = {run.program.ruleset.id: [rule.code for rule in run.program.ruleset.rules()] for run in runs}
     for run in runs:
         for unit in run.units:
             for one in open_rules(run, unit.code):
-                what = names.said(one, lambda own, each: capital(what_is_open(own.decision, each, below=False)))
+                what = page.what_is_open(one)
                 key = (run.program.ruleset.id, one.rule.code)
                 named = names.vi.offices.of(run.program.ruleset, one.rule.code)
                 for office in named or (heads.NO_OFFICE,):
                     offices.setdefault(office, {}).setdefault(key, {}).setdefault(what, []).append(one)
-    found = [_office(office, tasks, orders, names, place) for office, tasks in offices.items()]
+    found = [_office(office, tasks, orders, page) for office, tasks in offices.items()]
     return sorted(found, key=lambda one: (not one.is_named, -one.count))
 
 
@@ -164,49 +173,42 @@ def _office(
     office: Text,
     tasks: dict[tuple[str, str], Told],
     orders: Mapping[str, Sequence[str]],
-    names: TwoNames,
-    place: Placed,
+    page: _Page,
 ) -> OfficeWork:
     alike: dict[object, list[tuple[str, Told]]] = {}
     for (ruleset, code), told in tasks.items():
-        alike.setdefault((ruleset, _cause(told, names)), []).append((code, told))
+        alike.setdefault((ruleset, _cause(told, page)), []).append((code, told))
     listed = []
     for several in alike.values():
-        parts = [_task(told, names, place) for _, told in several]
+        parts = [_task(told, page) for _, told in several]
         if len(several) <= MOST_APART:
             listed += parts
         else:
             ruleset = next(iter(several[0][1].values()))[0].decision.rule.ruleset
-            listed.append(_folded(several, parts, orders[ruleset], names, place))
+            listed.append(_folded(several, parts, orders[ruleset], page))
     count = sum(len(rules) for told in tasks.values() for rules in told.values())
-    return OfficeWork(names.wording(office), count, tuple(listed), is_named=office is not heads.NO_OFFICE)
+    return OfficeWork(page.names.wording(office), count, tuple(listed), is_named=office is not heads.NO_OFFICE)
 
 
-def _cause(told: Told, names: TwoNames) -> object:
+def _cause(told: Told, page: _Page) -> object:
     """The units that a rule is open for and why, without what it requires; its kind, for the noun; and how it is known."""
     first = next(iter(told.values()))[0]
-    units = [
-        (
-            one.decision.unit,
-            one.decision.outcome,
-            what_is_open(one.decision, names.vi, below=False, asked=False),
-        )
+    units = frozenset(
+        (one.decision.unit, one.decision.outcome, page.what_is_open(one, asked=False).vi)
         for rules in told.values()
         for one in rules
-    ]
-    return type(first.rule), first.decision.provenance.status, tuple(sorted(units, key=str))
+    )
+    return type(first.rule), first.decision.provenance.status, units
 
 
-def _task(told: Told, names: TwoNames, place: Placed) -> OfficeTask:
+def _task(told: Told, page: _Page) -> OfficeTask:
     first = next(iter(told.values()))[0].decision
-    groups = tuple((what, tuple(_unit(one, names, place) for one in rules)) for what, rules in told.items())
+    groups = tuple((what, tuple(map(page.unit, rules))) for what, rules in told.items())
     recalled = first.provenance.status is ProvenanceStatus.RECALLED
-    return OfficeTask(Linked(names.named(first), remark=names.title(first)), groups, recalled=recalled)
+    return OfficeTask(Linked(page.names.named(first), remark=page.names.title(first)), groups, recalled=recalled)
 
 
-def _folded(
-    several: list[tuple[str, Told]], parts: list[OfficeTask], order: Sequence[str], names: TwoNames, place: Placed
-) -> OfficeTask:
+def _folded(several: list[tuple[str, Told]], parts: list[OfficeTask], order: Sequence[str], page: _Page) -> OfficeTask:
     """Rules that are open for the same units and the same reason, as one task that names their codes."""
     rules = [one for own in several[0][1].values() for one in own]
     count = noun_text(noun_of_rule(rules[0].rule), len(several))
@@ -214,12 +216,7 @@ def _folded(
     called = filled(page_words.CODES_COUNTED, codes=codes, count=len(several), noun=count)
     groups: dict[Text, list[Linked]] = {}
     for one in rules:
-        what = names.said(one, lambda own, each: capital(what_is_open(own.decision, each, below=False, asked=False)))
-        groups.setdefault(what, []).append(_unit(one, names, place))
+        groups.setdefault(page.what_is_open(one, asked=False), []).append(page.unit(one))
     told = tuple((what, tuple(units)) for what, units in groups.items())
-    title = names.title(rules[0].decision)
+    title = page.names.title(rules[0].decision)
     return OfficeTask(Linked(called, remark=title), told, tuple(parts), parts[0].recalled)
-
-
-def _unit(one: OpenRule, names: TwoNames, place: Placed) -> Linked:
-    return Linked(names.unit(one.decision.unit), place(one.decision), names.badge(one.decision))

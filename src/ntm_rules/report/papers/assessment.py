@@ -14,6 +14,7 @@ from ..overview.notes import notes
 from ..overview.overview import legend
 from ..pages.blocks import ChangeList
 from ..pages.history import changes_since, day_text, learnt_since
+from ..pages.signs import Badge
 from ..pages.two_languages import TwoNames, filled
 from ..phrasing.names import Names
 from ..phrasing.numbers import day_seen, figure
@@ -22,7 +23,7 @@ from ..words import overview as overview_words
 from ..words.common import say
 from .one_unit import unit_blocks
 from .open_work import work_blocks
-from .paper import Heading, Paper, PaperBlock, Paragraph, plain
+from .paper import DataTable, Heading, Paper, PaperBlock, Paragraph, plain
 from .totals import totals_blocks
 from .units_table import units_blocks
 
@@ -74,7 +75,7 @@ def assessment_paper(
         for run in runs:
             blocks += run_blocks(run, names, shown)
     blocks += since_blocks(runs, both, since, everything=shown.everything)
-    blocks += closing_blocks(runs, names, shown)
+    blocks += closing_blocks(blocks, runs, names, shown)
     first = runs[0]
     when = day_seen(first.program.as_of, first.world.evidence.known_on, names.language)
     return Paper(None, Text(f"{names.text(title)} · {when}"), (), tuple(blocks))
@@ -91,7 +92,8 @@ def run_blocks(run: Decisions, names: Names, shown: AssessmentView) -> Iterator[
     elif outlined is not None:
         yield from unit_blocks(run, outlined, names, everything=shown.everything)
     elif len(run.units) <= shown.most or shown.by == "unit":
-        yield from units_blocks(run, names, everything=shown.everything)
+        are_all = len(run.units) >= shown.whole.get(run.program.ruleset.id, 0)
+        yield from units_blocks(run, names, everything=shown.everything, are_all=are_all)
     else:
         yield from _of_whole(overview_words.FIRST_OF, shown.most, len(run.units), names)
         part = run.narrowed(unit.code for unit in run.units[: shown.most])
@@ -128,11 +130,25 @@ def change_blocks(changes: Sequence[ChangeList]) -> Iterator[PaperBlock]:
             yield evolve(plain(units, item=True), level=1, below=lines)
 
 
-def closing_blocks(runs: Sequence[Decisions], names: Names, shown: AssessmentView) -> Iterator[PaperBlock]:
-    """Notes, then the signs, and the way to see the rest."""
+def closing_blocks(
+    blocks: Sequence[PaperBlock], runs: Sequence[Decisions], names: Names, shown: AssessmentView
+) -> Iterator[PaperBlock]:
+    """Notes, then the signs of the blocks above, and the way to see the rest."""
     if said := list(notes(runs, names, shown.is_large)):
         yield Heading(heads.NOTICES)
         yield from (plain(line, item=True) for line in said)
-    yield plain(legend(names, runs))
+    yield plain(legend(names, runs, _signs(blocks)))
     if not shown.everything and shown.by != "office":
         yield plain(overview_words.SEE_REST, item=True)
+
+
+def _signs(blocks: Sequence[PaperBlock]) -> set[str]:
+    """The characters of what is told in paragraphs and tables, the signs of outcomes among them."""
+    found: set[str] = set()
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            found.update(block.mark, *(text.vi for text, _ in block.runs), *(text.vi for text in block.below))
+        elif isinstance(block, DataTable):
+            for value in (value for row in block.rows for value in row):
+                found.update(value.sign if isinstance(value, Badge) else value.vi if isinstance(value, Text) else "")
+    return found

@@ -15,6 +15,7 @@ from ..phrasing.names import Names
 from ..phrasing.numbers import counted, day_seen
 from ..words import common as words
 from ..words import heads
+from ..words import overview as overview_words
 from .paper import Heading, LinkList, Paper, PaperBlock, plain
 from .totals import criterion_table, group_table
 
@@ -126,7 +127,15 @@ def totals_paper(
 
 
 def called(page: FolderPage, names: Names) -> str:
-    """The name of a page: of its unit, and its part where it is one of several."""
+    """The name of a page: of its unit, and its part where it is one of several; of units below none that they are.
+
+    >>> from ...model.library import Library
+    >>> called(FolderPage("index_1-30", None, (), (), "1-30"), Names(Library(), None, "vi"))
+    'Không thuộc đơn vị nào, đơn vị 1–30'
+    """
     unit = "" if page.unit is None else f"{names.unit(page.unit)} ({printable(page.unit)})"
-    part = f"{page_words.UNITS_FROM_TO.in_language(names.language)} {page.part}" if page.part else ""
+    if page.unit is None and page.part:
+        unit = overview_words.NOTHING_ABOVE.in_language(names.language)
+    numbers = page.part.replace("-", "–")
+    part = f"{page_words.UNITS_FROM_TO.in_language(names.language)} {numbers}" if numbers else ""
     return ", ".join(filter(None, (unit, part)))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ...model.text import Text
 from ..pages import page_words
 from ..pages.blocks import NearestUnit, OfficeWork, ReportPage, SummaryTile
-from ..pages.two_languages import filled, same_or_both
+from ..pages.two_languages import filled, first_texts, same_or_both
 from ..phrasing.letter_case import capital
 from ..words import heads
 from ..words import overview as overview_words
@@ -99,13 +99,14 @@ def _units(units: list[Text], ruleset: Text) -> Text:
     """Units of which the same is said, with the ruleset that they do not attain yet."""
     return filled(
         Text("{units} ({ruleset})", "{units} ({ruleset})"),
-        units=joined(_first(tuple(units), overview_words.AND_OTHER_UNITS), ", "),
+        units=first_texts(units, ", ", MOST_NAMED, overview_words.AND_OTHER_UNITS),
         ruleset=ruleset,
     )
 
 
 def _lacks(one: NearestUnit) -> Text:
-    return joined((*map(signed, one.lacks), *_first(one.beside, page_words.AND_MORE)))
+    beside = (first_texts(one.beside, "; ", MOST_NAMED, page_words.AND_MORE),) if one.beside else ()
+    return joined((*map(signed, one.lacks), *beside))
 
 
 def _offices(one: NearestUnit, page: ReportPage) -> Text:
@@ -130,12 +131,4 @@ def _work(works: tuple[OfficeWork, ...]) -> DataTable:
 
 
 def _group(what: Text, units: tuple[Text, ...]) -> Text:
-    named = joined(_first(units, overview_words.AND_OTHER_UNITS), ", ")
-    return pair(named, what)
-
-
-def _first(texts: tuple[Text, ...], more: Text) -> tuple[Text, ...]:
-    """The first of several texts, and `more` for the rest of them."""
-    if len(texts) <= MOST_NAMED:
-        return texts
-    return (*texts[:MOST_NAMED], filled(more, count=len(texts) - MOST_NAMED))
+    return pair(first_texts(units, ", ", MOST_NAMED, overview_words.AND_OTHER_UNITS), what)

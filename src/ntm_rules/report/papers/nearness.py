@@ -14,7 +14,7 @@ from ..phrasing.names import Names
 from ..phrasing.numbers import counted, difference, in_runs, quantities
 from ..words import heads, remedies
 from ..words import overview as words
-from ..words.common import RELATIONS, say
+from ..words.common import CRITERION, RELATIONS, say
 from .paper import CellValue, Heading, PaperBlock, Paragraph, plain, table_of
 
 _MOST_WAYS = 3
@@ -34,7 +34,7 @@ def nearness_blocks(run: Decisions, found: Sequence[NearUnit], names: Names) -> 
 def _unit(place: int, one: NearUnit, run: Decisions, names: Names) -> Iterator[Paragraph]:
     decision = run.decision(one.unit, one.rule.code)
     mark = badge_of(names.rule_kind(one.rule), one.outcome).sign
-    count = counted(len(one.lacking), words.CRITERION, names.language)
+    count = counted(len(one.lacking), CRITERION, names.language)
     short = say(words.LACKS, names.language, count=count, codes=", ".join(in_runs(one.lacking))) if one.lacking else ""
     lines: list[tuple[str, int]] = []
     if not one.ways:

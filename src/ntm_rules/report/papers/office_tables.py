@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from attrs import evolve
 
+from ...model.decision import Tally
 from ...model.text import Text
 from ..pages.blocks import FigureList, MatrixCell, NearestUnit, ReportPage, RuleList, UnitMatrix
 from ..pages.signs import Badge, Linked
@@ -150,7 +151,7 @@ def _matrix(table: UnitMatrix, number: int) -> DataTable:
         counts = (row.tally.attained, row.tally.not_attained, row.tally.undetermined)
         above = (row.above,) if is_below else ()
         rows.append((row.unit, *above, *map(_sign, row.cells), *counts, *ends))
-    attaining = tuple(column.tally.attained for column in table.columns)
+    attaining = tuple(_attaining(column.tally) for column in table.columns)
     blank = (None,) * (3 + len(table.ends))
     totals = (None, words.UNITS_ATTAINING, *((None,) if is_below else ()), *attaining, *blank) if len(rows) > 1 else ()
     old = any(cell.old for row in table.rows for cell in row.cells)
@@ -158,6 +159,13 @@ def _matrix(table: UnitMatrix, number: int) -> DataTable:
     notes = (key_of(old=old), *table.notes)
     found = _numbered(_tab(table, number), title, columns, rows, notes=notes, first=2 + is_below)
     return evolve(found, totals=totals)
+
+
+def _attaining(tally: Tally) -> CellValue:
+    """The units that attain a criterion: a number, or at least how many."""
+    if not tally.undetermined:
+        return tally.attained
+    return Text("?" if tally.undetermined == tally.applicable else f"≥ {tally.attained}")
 
 
 def _rules(table: RuleList, number: int) -> DataTable:
@@ -259,7 +267,9 @@ def _notices(page: ReportPage) -> DataTable:
         DataColumn(heads.COUNT, 10),
         DataColumn(words.OF_WHAT, 100),
     )
-    rows = ((one.title, one.count, line) for one in page.notices for line in one.lines)
+    rows = (  # a count stands once, so that a sum of the column is right
+        (one.title, None if place else one.count, line) for one in page.notices for place, line in enumerate(one.lines)
+    )
     return _numbered(words.NOTICES, heads.NOTICES, columns, rows)
 
 

@@ -83,6 +83,9 @@ def _counts(run: Decisions, unit: str, names: Names) -> str:
     indicators = [indicator for criterion in run.program.ruleset.criteria for indicator in criterion.indicators]
     below = tally_of_outcomes(run.decision(unit, indicator.code).outcome for indicator in indicators)
     counts = ((criteria_tally(run, unit), words.CRITERION), (below, words.INDICATOR))
+    if all(0 < tally.undetermined == tally.applicable for tally, _ in counts):
+        whole = ", ".join(counted(tally.applicable, noun, names.language) for tally, noun in counts)
+        return f"{whole} {overview_words.NONE_DETERMINED.in_language(names.language)}"
     return ", ".join(tally_counted(tally, noun, names.language) for tally, noun in counts)
 
 
@@ -95,16 +98,19 @@ def _criteria(
     """
     open_ = {one.code: open_indicators(run, unit, one) for one in criteria if run.outcome(unit, one.code) in SHORT}
     is_short = not everything and sum(len(open_lines(rules, names, 1)) for rules in open_.values()) > MOST_OPEN
-    folded: dict[tuple[Outcome, bool], list[Criterion]] = {}
+    folded: dict[tuple[Outcome, bool, str], list[Criterion]] = {}
     heading: CriteriaGroup | None = None
     for criterion in criteria:
         decision = run.decision(unit, criterion.code)
         tally = _tally(run, unit, [criterion])
         remark = "" if decision.outcome in SHORT else no_members_in_short([decision], names, about=decision.rule)
-        is_unknown = decision.outcome is Outcome.UNDETERMINED and 0 < tally.undetermined == tally.applicable
-        says_no_more = decision.outcome not in SHORT or (is_short and is_unknown)
+        is_open, attested = decision.outcome in SHORT, is_attested(decision)
+        says_by_what = attested or decision.outcome is Outcome.UNDETERMINED
+        is_unknown = says_by_what and 0 < tally.undetermined == tally.applicable
+        says_no_more = not is_open or (is_short and is_unknown)
         if not everything and says_no_more and decision.points is None and not remark:
-            folded.setdefault((decision.outcome, is_attested(decision)), []).append(criterion)
+            by = what_is_open(decision, names, below=False) if is_open and attested else ""
+            folded.setdefault((decision.outcome, attested, by), []).append(criterion)
             continue
         group = run.program.ruleset.group_of(criterion.code)
         if group is not None and group is not heading:
@@ -114,8 +120,8 @@ def _criteria(
         yield _criterion(run, unit, criterion, names, remark, below, is_short=is_short)
         if not is_short:
             yield from _indicators(run, below, names, MOST_APART if everything else 1)
-    for (outcome, attested), own in folded.items():
-        yield _together(run, unit, own, outcome, attested, names)
+    for (outcome, attested, by), own in folded.items():
+        yield _together(run, unit, own, outcome, names, attested=attested, by=by)
 
 
 def _criterion(
@@ -157,15 +163,20 @@ def _indicators(run: Decisions, rules: Sequence[OpenRule], names: Names, most_ap
 
 
 def _together(
-    run: Decisions, unit: str, criteria: Sequence[Criterion], outcome: Outcome, attested: bool, names: Names
+    run: Decisions, unit: str, criteria: Sequence[Criterion], outcome: Outcome, names: Names, *, attested: bool, by: str
 ) -> Paragraph:
-    """Criteria with the same outcome by their codes: `✓ 1, 3–4: theo xác nhận; 1/9 chỉ tiêu có số liệu`."""
-    codes = code_runs([one.code for one in criteria], [one.code for one in run.program.ruleset.criteria])
-    number = counted(len(criteria), words.CRITERION, names.language)
-    tally = _tally(run, unit, criteria)
-    count = _count(tally, names, attested=attested)
-    text = f"{codes} ({number}){f': {count}' if count else ''}"
-    return signed_item(badge_of(RuleKind.CRITERION, outcome), text)
+    """Criteria with the same outcome by their codes: `✓ 1, 3–4: theo xác nhận; 1/9 chỉ tiêu có số liệu`.
+
+    Those that are open `by` an attestation that says so are named.
+    """
+    if by:
+        called = ", ".join(f"{printable(one.code)} {names.text(short_name(one))}" for one in criteria)
+    else:
+        codes = code_runs([one.code for one in criteria], [one.code for one in run.program.ruleset.criteria])
+        called = f"{codes} ({counted(len(criteria), words.CRITERION, names.language)})"
+    count = _count(_tally(run, unit, criteria), names, attested=attested and not by)
+    said = "; ".join(filter(None, (by, count)))
+    return signed_item(badge_of(RuleKind.CRITERION, outcome), f"{called}: {said}" if said else called)
 
 
 def _tally(run: Decisions, unit: str, criteria: Sequence[Criterion]) -> Tally:

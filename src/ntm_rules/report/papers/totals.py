@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from fractions import Fraction
 
 from ...engine.decisions import Decisions
 from ...engine.rule_outcomes import RuleOutcomes
@@ -11,10 +10,8 @@ from ...model.decision import Tally
 from ...model.outcome import Outcome
 from ...model.ruleset import short_name
 from ...model.text import Text, printable
-from ...model.values.number import Rounding, RoundingMode
-from ..overview.caption import concluded_totals, headline
+from ..overview.caption import concluded_totals, headline, mean_text
 from ..phrasing.names import Names
-from ..phrasing.numbers import figure
 from ..quantities.tallies import tally_of_outcomes
 from ..rules.sheet import repealed_lines
 from ..words import heads
@@ -97,12 +94,9 @@ def _counts(units: int, tally: Tally | None, shown: int) -> list[Decimal]:
 
 
 def _mean(run: Decisions, units: Sequence[str], outcomes: Mapping[str, RuleOutcomes], names: Names) -> Text:
-    """The mean number of criteria attained; a least one, rounded down, where some are not determined."""
-    counts = Counter(outcomes[unit][code] for unit in units for code in run.program.criteria)
-    mean = Fraction(counts[Outcome.ATTAINED], len(units))
-    is_open = bool(counts[Outcome.UNDETERMINED])
-    shown = Rounding(2, RoundingMode.DOWN if is_open else RoundingMode.HALF_UP).apply(mean)
-    return Text(f"{'≥ ' if is_open else ''}{figure(shown, names.language)}")
+    """The mean number of criteria attained."""
+    tallies = [tally_of_outcomes(outcomes[unit][code] for code in run.program.criteria) for unit in units]
+    return Text(mean_text(tallies, names.language))
 
 
 def criterion_table(run: Decisions, outcomes: Mapping[str, RuleOutcomes], names: Names) -> DataTable:

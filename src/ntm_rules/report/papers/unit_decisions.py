@@ -14,7 +14,7 @@ from ..decisions.told import codes_marked, tally_below
 from ..overview.levels import level_lines
 from ..pages.two_languages import badge_of
 from ..phrasing.names import Names
-from ..phrasing.numbers import day_seen
+from ..phrasing.numbers import apart, day_seen
 from ..quantities.tallies import tally_text
 from ..words import rules as rule_words
 from .explanation import explanation, uncounted_blocks
@@ -35,7 +35,7 @@ def units_paper(runs: Sequence[Decisions], names: Names, *, everything: bool = F
             paper = decision_paper(run, decision, names, everything=everything)
             blocks += [Heading(paper.title), *paper.blocks]
         blocks += uncounted_blocks(others, run.program.ruleset, names, everything=everything)
-    called = ", ".join(dict.fromkeys(names.unit(unit.code) for run in runs for unit in run.units))
+    called = apart(list(dict.fromkeys(names.unit(unit.code) for run in runs for unit in run.units)))
     when = day_seen(runs[0].program.as_of, runs[0].world.evidence.known_on, names.language)
     return Paper(None, Text(f"{called} · {when}"), (), tuple(blocks))
 

@@ -1,6 +1,7 @@
 """Several units under one ruleset: a table of them by criteria, what is open for each, and how many attain."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from string import ascii_lowercase
 
 from attrs import evolve, frozen
@@ -12,13 +13,14 @@ from ...model.text import Text, printable
 from ..decisions.no_members import no_members_in_short
 from ..decisions.told import uncounted_heading
 from ..overview.alike import MOST_APART
-from ..overview.caption import criteria_tally, groups_of, has_recognition, published_on, totals
+from ..overview.caption import concluded_totals, criteria_tally, groups_of, has_recognition, published_on, totals
 from ..overview.open_marks import conditions_marked, open_marks
+from ..pages.signs import Badge, Look
 from ..pages.two_languages import badge_of
 from ..phrasing.grades import level_text, points_text
 from ..phrasing.letter_case import capital
 from ..phrasing.names import Names
-from ..phrasing.numbers import counted
+from ..phrasing.numbers import counted, first_of, form, in_runs
 from ..quantities.tallies import tally_text
 from ..rules.sheet import repealed_lines
 from ..words import common as words
@@ -32,11 +34,16 @@ from .paper import CellValue, DataColumn, DataTable, PaperBlock, plain
 
 MOST_NAMED = 12
 """Maximum number of units named at what is open for them; the rest are counted."""
+_SHORT = 36
+"""Items of at most so many characters stand in one line with others."""
 
 
 @frozen
 class _Rows:
-    """Units with the same row: their codes, the row without the name, and the letter by which the page names them."""
+    """Units with the same row: their codes, the row without the name, and the letter by which the page names them.
+
+    Those of whom nothing is known, beside others that are all named, are the other ones without a letter, and so are all units.
+    """
 
     units: tuple[str, ...]
     cells: tuple[CellValue, ...]
@@ -44,25 +51,33 @@ class _Rows:
 
     def called(self, run: Decisions, names: Names) -> str:
         """The name of the unit, or how many units of the kind there are, with the letter."""
-        if not self.letter:
+        if len(self.units) == 1:
             return names.unit(self.units[0])
-        kind = names.kind(run.program.ruleset.applies_to)
-        return f"{counted(len(self.units), kind, names.language)} ({self.letter})"
+        count, kind = len(self.units), names.kind(run.program.ruleset.applies_to)
+        if not self.letter and count < len(run.units):
+            kinds = form(kind, Decimal(count), names.language)
+            return say(overview_words.OTHERS, names.language, count=count, kinds=kinds)
+        return f"{counted(count, kind, names.language)}{f' ({self.letter})' if self.letter else ''}"
 
 
-def units_blocks(run: Decisions, names: Names, *, everything: bool = False) -> Iterator[PaperBlock]:
+def units_blocks(
+    run: Decisions, names: Names, *, everything: bool = False, are_all: bool = False
+) -> Iterator[PaperBlock]:
     """A row for each unit, a column for each criterion; what is open; then how many units attain each criterion.
 
-    More than a few units with the same row are one row, and named below it; with `everything` each has its own.
+    More than a few units with the same row are one row, and named below it, unless they `are_all` that the ruleset decides;
+    with `everything` each has its own. One row or two say what the totals of the criteria would.
     """
     ruleset, units = run.program.ruleset, [unit.code for unit in run.units]
     published = _published(run, names)
-    groups = _groups(run, published, names, everything)
+    groups = _groups(run, published, names, everything=everything, are_all=are_all)
     yield _table(run, groups, names, published=bool(published))
     yield from _open_items(run, groups, names, everything)
-    if uncounted := ", ".join(map(printable, uncounted_criteria(ruleset))):
+    if uncounted := ", ".join(in_runs(uncounted_criteria(ruleset))):
         yield plain(f"{uncounted_heading(ruleset, names.language)}: {uncounted}", item=True)
-    for line in (*_without_members(run, units, names), *totals(run, units, names), *repealed_lines(ruleset, names)):
+    told_by_rows = len(groups) <= 2 and not ruleset.classifies
+    of_units = concluded_totals(run, units, names) if told_by_rows else totals(run, units, names)
+    for line in (*_without_members(run, units, names), *of_units, *repealed_lines(ruleset, names)):
         yield plain(line, item=True)
 
 
@@ -74,7 +89,9 @@ def _published(run: Decisions, names: Names) -> Mapping[str, str]:
     return found if any(found.values()) else {}
 
 
-def _groups(run: Decisions, published: Mapping[str, str], names: Names, everything: bool) -> list[_Rows]:
+def _groups(
+    run: Decisions, published: Mapping[str, str], names: Names, *, everything: bool, are_all: bool
+) -> list[_Rows]:
     rows = {unit.code: tuple(_cells(run, unit.code, published, names)) for unit in run.units}
     alike: dict[tuple[CellValue, ...], list[str]] = {}
     for unit, cells in rows.items():
@@ -87,7 +104,16 @@ def _groups(run: Decisions, published: Mapping[str, str], names: Names, everythi
             groups.append(_Rows((unit,), cells))
         elif unit == units[0]:
             groups.append(_Rows(tuple(units), cells, next(letters, "*")))
+    several = [group for group in groups if group.letter]
+    if are_all and len(several) == 1 and (len(groups) == 1 or _is_unknown(several[0].cells)):
+        return [evolve(group, letter="") for group in groups]
     return groups
+
+
+def _is_unknown(cells: Sequence[CellValue]) -> bool:
+    """True of a row in which no criterion is determined."""
+    signs = [cell for cell in cells if isinstance(cell, Badge)]
+    return all(sign.look is Look.UNDETERMINED for sign in signs)
 
 
 def _cells(run: Decisions, unit: str, published: Mapping[str, str], names: Names) -> Iterator[CellValue]:
@@ -142,23 +168,33 @@ def _open_items(run: Decisions, groups: Sequence[_Rows], names: Names, everythin
     said: dict[tuple[str, ...], list[str]] = {}
     for text, units in of_units.items():
         said.setdefault(tuple(units), []).append(text)
-    if said:
-        yield plain(f"{heads.OPEN.in_language(names.language)}:", item=True)
-    named: dict[Sequence[str], str] = {group.units: group.called(run, names) for group in groups if group.letter}
+    named: dict[Sequence[str], str] = {
+        group.units: group.called(run, names) for group in groups if len(group.units) > 1
+    }
     if len(run.units) > 1:
         kind = names.kind(run.program.ruleset.applies_to)
         named.setdefault(tuple(unit.code for unit in run.units), counted(len(run.units), kind, names.language))
+    items: list[str] = []
+    is_short = False
     for several, texts in said.items():
-        called = named.get(several) or _named(several, names, everything)
-        yield evolve(plain(f"{called}: {'; '.join(texts)}", item=True), level=1)
+        text = f"{named.get(several) or _named(several, names, everything)}: {'; '.join(texts)}"
+        if is_short and len(text) <= _SHORT:
+            items[-1] += f" · {text}"
+        else:
+            items.append(text)
+        is_short = len(text) <= _SHORT
+    heading = f"{heads.OPEN.in_language(names.language)}:"
+    if len(items) == 1:
+        yield plain(f"{heading} {items[0]}", item=True)
+    elif items:
+        yield plain(heading, item=True)
+        yield from (evolve(plain(item, item=True), level=1) for item in items)
 
 
 def _named(units: Sequence[str], names: Names, everything: bool) -> str:
     """Units by name; of very many, how many more there are."""
-    called = ", ".join(names.unit(unit) for unit in units[: None if everything else MOST_NAMED])
-    if everything or len(units) <= MOST_NAMED:
-        return called
-    return f"{called} {say(overview_words.AND_OTHER_UNITS, names.language, count=len(units) - MOST_NAMED)}"
+    most = len(units) if everything else MOST_NAMED
+    return first_of(list(map(names.unit, units)), ", ", most, names.language, overview_words.AND_OTHER_UNITS)
 
 
 def _without_members(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:

@@ -98,4 +98,4 @@ def is_number(value: object) -> TypeGuard[Number]:
     >>> is_number(Decimal(3)), is_number("good")
     (True, False)
     """
-    return isinstance(value, Decimal | Fraction)
+    return isinstance(value, (Decimal, Fraction))

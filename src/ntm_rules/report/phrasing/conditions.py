@@ -290,6 +290,6 @@ class _Prose(ThresholdProse):
             return f"{text} ({figure.table})" if figure.table else text
         if isinstance(threshold, Fixed) and is_number(threshold.value) and is_end(operator, threshold.value, ends):
             asked = bound_text(operator, threshold.value, unit, ends, self.names) if unit else figure.short
-            return say(rule_words.AT_THE_END, self.language, what=what, figure=asked)
+            return f"{what}: {asked}"
         text = say(words.OPERATORS[operator], self.language, what=what, threshold=figure.short)
         return f"{text} ({figure.table})" if figure.table else text

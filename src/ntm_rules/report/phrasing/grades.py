@@ -38,7 +38,7 @@ def points_text(points: Points, names: Names) -> str:
             text = shown(low) if low == high else say(words.BETWEEN, language, low=shown(low), high=shown(high))
     if points.maximum is None:
         greatest = points.low if points.high is None else points.high
-        return say(words.HAS, language, points=text, unit=measurement(words.POINT, language, greatest))
+        return f"{text} {measurement(words.POINT, language, greatest)}"
     return say(words.HAS_OF, language, points=text, maximum=quantity(points.maximum, words.POINT, language))
 
 

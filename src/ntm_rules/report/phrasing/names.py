@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from attrs import frozen
 
@@ -75,6 +76,8 @@ class Names:
     units: Units | None
     language: Language
     offices: Offices = NO_OFFICES
+    told: dict[tuple[int, int], tuple[object, object, Any]] | None = None
+    """Texts of reasons by the identity of a reason and its decision, which are held with them; None: none are kept."""
 
     def text(self, text: Text) -> str:
         """A piece of wording from a rule file, safe to print."""
@@ -211,7 +214,7 @@ class Names:
 
     def grouped(self, rules: Iterable[RuleKey], home: str, on: date | None = None, most: int | None = None) -> str:
         """Rules in a list, each with its noun: `điều kiện công nhận; tiêu chí 2, 11, 18`; of another ruleset than `home`
-        with its title. Of more than `most` codes in a row, how many more there are.
+        with its title. Codes that follow one another are a range; of more than `most` ranges and codes the rest are counted.
         """
         found: dict[str, dict[str, list[RuleKey]]] = {}
         for key in dict.fromkeys(rules):
@@ -229,8 +232,14 @@ class Names:
                 return CONDITION_OF[keys[0].code].in_language(self.language)
             return self.called(keys[0].code, self.rule(keys[0], on))
         noun = self.noun_of(keys[0], on)
-        codes = [printable(key.code) for key in keys]
-        text, more = ", ".join(codes[:most]), 0 if most is None else max(0, len(codes) - most)
+        ruleset = self.ruleset(keys[0].ruleset, on)
+        places = {code: place for place, code in enumerate(_RULES.of(ruleset) if ruleset else ())}
+        codes = sorted((key.code for key in keys), key=lambda code: places.get(code, len(places)))
+        kept = len(codes)
+        while most is not None and len(in_runs(codes[:kept])) > most:
+            kept -= 1
+        kept += kept == len(codes) - 1  # of one more the code takes no more room than its count
+        text, more = ", ".join(in_runs(codes[:kept])), len(codes) - kept
         if more:
             text += f" {say(AND_OTHER_RULES, self.language, count=more, noun=_called(noun, more, self.language))}"
         return f"{_called(noun, len(codes), self.language)} {text}"

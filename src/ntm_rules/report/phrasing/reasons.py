@@ -18,7 +18,7 @@ from ..words import rules as rule_words
 from ..words.common import say
 from ..words.rule_kinds import MANNERS, RuleKind, demands, outcome_word, required_phrase
 from .bounds import is_number
-from .comparisons import comparison, is_finding, observed_text, requirement
+from .comparisons import comparison, is_finding, observed_text, requirement, rules_out_alone
 from .letter_case import mid_sentence
 from .names import Names
 from .numbers import day, listed, value_of
@@ -70,22 +70,51 @@ def reason_text(reason: Reason, decision: Decision, names: Names) -> ReasonText:
     >>> reason_text(missing, decision, Names(Library(), None, "vi"))
     ReasonText(about='roads', body='chưa có số liệu')
     """
+    if names.told is None:
+        return _worded(reason, decision, names)
+    place = id(reason), id(decision)
+    if place not in names.told:
+        names.told[place] = reason, decision, _worded(reason, decision, names)
+    found: ReasonText = names.told[place][2]
+    return found
+
+
+def _worded(reason: Reason, decision: Decision, names: Names) -> ReasonText:
     language, rule_kind = names.language, names.rule_kind(decision.rule, decision.version)
     kind, demanded = reason.kind, demands(rule_kind, negated=reason.negated)
-    fields: dict[str, object] = dict.fromkeys(
-        ("subject", "comparison", "absence", "sources", "rule", "finding", "text", "level"), ""
-    )
-    phrase = words.REASONS[kind]
     if kind in (ReasonKind.COMPARED, ReasonKind.TALLY, ReasonKind.SCORE):
-        fields["comparison"] = comparison(reason, decision, names)
-    elif kind is ReasonKind.ABSENT:
+        body = comparison(reason, rule_kind, names)
+    else:
+        body = _said(reason, decision, rule_kind, names)
+    if kind in _MISSING and reason.lacking:
+        body += f" ({'; '.join(mid_sentence(names.measure_name(id)) for id in reason.lacking)})"
+    if kind in (*_MISSING, ReasonKind.CONFLICT) and reason.outcome in (Outcome.ATTAINED, Outcome.NOT_ATTAINED):
+        body += words.SETTLED_ANYHOW.in_language(language)
+    open_still = kind in (*_MISSING, ReasonKind.CONFLICT, ReasonKind.PRINTED)
+    if open_still and reason.required is not None and (demanded or not is_finding(reason, names)):
+        asked = _asked_of_change(reason, decision, names) or requirement(reason, names)
+        body = required_phrase(rule_kind, body, asked, language, negated=reason.negated)
+    held_against_it = reason.negated and reason.outcome is Outcome.ATTAINED and kind is ReasonKind.COMPARED
+    if held_against_it and not is_number(reason.required) and rules_out_alone(reason, decision, names):
+        counts_against = words.MUST_NOT if MANNERS[rule_kind].demands else words.RULES_OUT
+        body += f", {counts_against.in_language(language)}"
+    body += "".join(f" [{notice_text(notice, names)}]" for notice in decision.notices_of(reason))
+    return ReasonText(about(reason, decision, names), body)
+
+
+def _said(reason: Reason, decision: Decision, rule_kind: RuleKind, names: Names) -> str:
+    """The phrase of a reason that is no comparison, with its fields filled in."""
+    language, kind = names.language, reason.kind
+    phrase = words.REASONS[kind]
+    fields: dict[str, object] = dict.fromkeys(("subject", "absence", "sources", "rule", "finding", "text", "level"), "")
+    if kind is ReasonKind.ABSENT:
         absence = reason.observed if isinstance(reason.observed, Absence) else Absence.NOT_REPORTED
         reported = reason.outcome is Outcome.UNDETERMINED and absence is Absence.NOT_APPLICABLE
         fields["absence"] = (words.REPORTED_NOT_APPLICABLE if reported else words.ABSENCES[absence]).in_language(
             language
         ) + ("" if reported else _basis(reason, absence, names))
     elif kind is ReasonKind.CONFLICT:
-        answers = is_finding(reason, names) and not demanded
+        answers = is_finding(reason, names) and not demands(rule_kind, negated=reason.negated)
         said = (stated(fact, decision, names, answers=answers) for fact in reason.facts)
         fields["sources"] = " ≠ ".join(said) or "?"
     elif isinstance(reason.observed, Interval):
@@ -115,21 +144,7 @@ def reason_text(reason: Reason, decision: Decision, names: Names) -> ReasonText:
     if kind is ReasonKind.OTHER_TEXT:
         under = words.BEFORE_ANY_TEXT if reason.subject is None else words.UNDER_TEXT
         fields["text"] = say(under, language, number=printable(reason.subject or ""))
-    body = say(phrase, language, **fields)
-    if kind in _MISSING and reason.lacking:
-        body += f" ({'; '.join(mid_sentence(names.measure_name(id)) for id in reason.lacking)})"
-    if kind in (*_MISSING, ReasonKind.CONFLICT) and reason.outcome in (Outcome.ATTAINED, Outcome.NOT_ATTAINED):
-        body += words.SETTLED_ANYHOW.in_language(language)
-    open_still = kind in (*_MISSING, ReasonKind.CONFLICT, ReasonKind.PRINTED)
-    if open_still and reason.required is not None and (demanded or not is_finding(reason, names)):
-        asked = _asked_of_change(reason, decision, names) or requirement(reason, names)
-        body = required_phrase(rule_kind, body, asked, language, negated=reason.negated)
-    held_against_it = reason.negated and reason.outcome is Outcome.ATTAINED and kind is ReasonKind.COMPARED
-    if held_against_it and not is_number(reason.required):
-        counts_against = words.MUST_NOT if MANNERS[rule_kind].demands else words.RULES_OUT
-        body += f", {counts_against.in_language(language)}"
-    body += "".join(f" [{notice_text(notice, names)}]" for notice in decision.notices_of(reason))
-    return ReasonText(about(reason, decision, names), body)
+    return say(phrase, language, **fields)
 
 
 def _asked_of_change(reason: Reason, decision: Decision, names: Names) -> str | None:

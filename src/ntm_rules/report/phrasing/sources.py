@@ -1,16 +1,16 @@
 """Sources of the statements under a reason, as words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ...model.decision import Decision, Reason
 from ...model.fact import Absence, Attestation, Fact, Finding, PublishedDecision, Statement
-from ...model.text import printable
+from ...model.text import Text, printable
 from ..words import common as words
 from ..words import notices as notice_words
 from ..words.common import say
 from .letter_case import mid_sentence
 from .names import Names
-from .numbers import day, value_of
+from .numbers import day, first_of, value_of
 
 MOST_SOURCES = 4
 """Maximum number of sources named for one reason; the rest are counted."""
@@ -21,30 +21,35 @@ def sources(facts: Sequence[Statement], reason: Reason, decision: Decision, name
 
     A date is named where it is not the date of the decision itself.
     """
-    labels = {
-        Fact: words.SOURCE_FINDING if names.is_finding(reason.measure) else words.SOURCE_FACT,
-        Attestation: words.SOURCE_ATTESTATION,
-        PublishedDecision: words.SOURCE_PUBLISHED,
-    }
+    by_kind: dict[type[Statement], dict[str, list[str]]] = {}
+    for fact in facts:
+        origins = by_kind.setdefault(type(fact), {})
+        origins.setdefault(_origin(fact, decision, names), []).extend(_figure(fact, reason, decision, names))
     texts = []
-    for kind, label in labels.items():
-        origins: dict[str, list[str]] = {}
-        for fact in facts:
-            if isinstance(fact, kind):
-                origins.setdefault(_origin(fact, decision, names), []).extend(_figure(fact, reason, decision, names))
-        named = [f"{origin} ({_several(said, names)})" if said else origin for origin, said in origins.items()]
-        if named:
+    for kind in _LABELS if by_kind else ():
+        if kind in by_kind:
+            label = words.SOURCE_FINDING if kind is Fact and names.is_finding(reason.measure) else _LABELS[kind]
+            named = [
+                f"{one} ({_several(said, names, more=words.AND_OTHER_FIGURES)})" if said else one
+                for one, said in by_kind[kind].items()
+            ]
             texts.append(say(label, names.language, source=_several(named, names, "; ")))
     return texts
 
 
-def _several(items: Sequence[str], names: Names, joint: str = ", ") -> str:
+_LABELS: Mapping[type[Statement], Text] = {
+    Fact: words.SOURCE_FACT,
+    Attestation: words.SOURCE_ATTESTATION,
+    PublishedDecision: words.SOURCE_PUBLISHED,
+}
+"""The labels of the kinds of statements, in the order in which they are told."""
+
+
+def _several(items: Sequence[str], names: Names, joint: str = ", ", more: Text = words.AND_OTHERS) -> str:
     """Items in a row, each once; of more than a few, how many there are."""
-    distinct = list(dict.fromkeys(items))
-    shown = distinct[:MOST_SOURCES]
-    if len(distinct) > len(shown):
-        shown.append(say(words.AND_OTHERS, names.language, count=len(distinct) - len(shown)))
-    return joint.join(shown)
+    if len(items) == 1:
+        return items[0]
+    return first_of(list(dict.fromkeys(items)), joint, MOST_SOURCES, names.language, more)
 
 
 def _figure(fact: Statement, reason: Reason, decision: Decision, names: Names) -> list[str]:
@@ -58,7 +63,8 @@ def _figure(fact: Statement, reason: Reason, decision: Decision, names: Names) -
         return []
     named = mid_sentence(names.measure_name(fact.measure)) if fact.measure != reason.measure else ""
     value = value_of(fact.value, names.measure(fact.measure), names.language)
-    return [" ".join(part for part in (names.unit(fact.unit) if elsewhere else "", named, value) if part)]
+    said = f"{named} {value}" if named else value
+    return [f"{names.unit(fact.unit)}: {said}" if elsewhere else said]
 
 
 def _origin(fact: Statement, decision: Decision, names: Names) -> str:

@@ -8,6 +8,7 @@ from ...evolution.regions.quantity import Cell, CellSpan, Order, State
 from ...evolution.rows.cover import Range, cover
 from ...evolution.rows.interval import FigureInterval, interval, intervals
 from ...model.text import Language, Text
+from ...model.values.day import DATE_UNIT
 from ..phrasing.numbers import listed, quantities
 from ..words import quantities as phrases
 from ..words.common import say
@@ -42,16 +43,21 @@ def interval_text(each: FigureInterval, unit: str | None, language: Language, *,
 
     >>> interval_text(FigureInterval(Fraction(90), Fraction(95), True, False), "%", "vi")
     'từ 90% đến dưới 95%'
+    >>> from datetime import date
+    >>> first, last = (Fraction(date(2024, month, 1).toordinal()) for month in (2, 5))
+    >>> interval_text(FigureInterval(first, last, False, True), DATE_UNIT, "vi")
+    'sau ngày 01/02/2024 đến ngày 01/05/2024'
     """
     ends = [end for end in (each.low, each.high) if end is not None]
     shown = quantities(ends, unit, language, points=points)
     if not shown:
         return phrases.ANY_FIGURE.in_language(language)
-    phrase = (
-        phrases.EXACTLY
-        if each.is_point
-        else _PHRASES[_kind(each.low, each.low_included), _kind(each.high, each.high_included)]
-    )
+    is_day = unit == DATE_UNIT and not points
+    if each.is_point:
+        phrase = phrases.DAY_ON if is_day else phrases.EXACTLY
+    else:
+        kinds = _kind(each.low, each.low_included), _kind(each.high, each.high_included)
+        phrase = (_DAY_PHRASES if is_day else _PHRASES)[kinds]
     return say(phrase, language, low=shown[0], high=shown[-1])
 
 
@@ -68,6 +74,18 @@ _PHRASES: dict[tuple[bool | None, bool | None], Text] = {
     (True, False): phrases.FROM_TO_UNDER,
     (False, True): phrases.OVER_TO,
     (False, False): phrases.OVER_TO_UNDER,
+}
+
+
+_DAY_PHRASES: dict[tuple[bool | None, bool | None], Text] = {
+    (None, False): phrases.DAY_BEFORE,
+    (None, True): phrases.DAY_BY,
+    (True, None): phrases.DAY_FROM,
+    (False, None): phrases.DAY_AFTER,
+    (True, True): phrases.DAY_FROM_TO,
+    (True, False): phrases.DAY_FROM_TO_BEFORE,
+    (False, True): phrases.DAY_AFTER_TO,
+    (False, False): phrases.DAY_AFTER_TO_BEFORE,
 }
 
 

@@ -1,5 +1,6 @@
 """The value observed by a reason and the one it asks for, each as the content of a cell."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -15,6 +16,7 @@ from ..words import common as words
 from ..words import impact as impact_words
 from ..words.common import say
 from ..words.rule_kinds import RuleKind, outcome_word
+from .tallies import count_of, tally_counted
 
 NOTHING = "–"
 
@@ -66,14 +68,34 @@ def required_cell(reason: Reason | None, names: Names) -> str:
     return (requirement(reason, names) if reason is not None else "") or NOTHING
 
 
+def attaining(number: int, tally: Tally, kind: str | Sequence[str], names: Names) -> str:
+    """The number of units of a kind that attain, with those that are not determined.
+
+    >>> from ...model.library import Library
+    >>> names = Names(Library(), None, "vi")
+    >>> attaining(3, Tally(3, 1, 8, 0), "commune", names), attaining(0, Tally(0, 0, 12, 0), "commune", names)
+    ('≥ 3/12 xã đạt (8 chưa xác định)', '12 xã chưa xác định')
+    """
+    if tally.undetermined == tally.applicable:
+        return tally_counted(tally, names.kind(kind), names.language)
+    count = count_of(number, tally, names.language)
+    return _with_open(say(impact_words.COUNTED, names.language, count=count, kind=names.kinds(kind)), tally, names)
+
+
 def _count(tally: Tally, reason: Reason, names: Names) -> str:
-    """`9/12 xã đạt`, `17/19 tiêu chí đạt (1 chưa xác định)`, `2/5 tiêu chí chưa đạt`."""
-    count = f"{number_counted(reason)}/{tally.applicable}"
+    """Units as in `attaining`, or criteria: `≥ 17/19 tiêu chí đạt (1 chưa xác định)`, `2/5 tiêu chí chưa đạt`."""
+    number, language = number_counted(reason), names.language
     if reason.members is not None:
-        text = say(impact_words.COUNTED, names.language, count=count, kind=names.kinds(reason.members))
-    else:
-        state = words.STATES.get(reason.subject or "", words.STATES[CriteriaState.ALL.value])
-        text = say(impact_words.COUNTED_CRITERIA, names.language, count=count, state=state.in_language(names.language))
-    if tally.undetermined:
-        text = say(impact_words.COUNTED_WITH_OPEN, names.language, text=text, count=tally.undetermined)
-    return text
+        return attaining(number, tally, reason.members, names)
+    if tally.undetermined == tally.applicable:
+        return tally_counted(tally, words.CRITERION, language)
+    state = words.STATES.get(reason.subject or "", words.STATES[CriteriaState.ALL.value])
+    count = count_of(number, tally, language)
+    text = say(impact_words.COUNTED_CRITERIA, language, count=count, state=state.in_language(language))
+    return _with_open(text, tally, names)
+
+
+def _with_open(text: str, tally: Tally, names: Names) -> str:
+    if not tally.undetermined:
+        return text
+    return say(impact_words.COUNTED_WITH_OPEN, names.language, text=text, count=tally.undetermined)

@@ -121,7 +121,7 @@ def _number(within: Range, what: str, language: Language) -> str:
         phrase = phrases.NUMBER_AT_MOST
     else:
         phrase = phrases.NUMBER if within.low == within.high else phrases.NUMBERS
-    return say(phrases.SO_MANY, language, range=say(phrase, language, low=within.low, high=within.high), what=what)
+    return f"{say(phrase, language, low=within.low, high=within.high)} {what}"
 
 
 def _share(within: Range, language: Language) -> str:

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from decimal import Decimal
 
 from ...model.decision import Tally
 from ...model.outcome import Outcome
 from ...model.text import Language, Text
-from ..phrasing.numbers import counted
+from ..phrasing.numbers import counted, figure, form
 from ..words import common
 from ..words import overview as words
 from ..words.common import Noun, say
@@ -21,6 +22,16 @@ def tally_of_outcomes(outcomes: Iterable[Outcome]) -> Tally:
     found = Counter(outcomes)
     order = (Outcome.ATTAINED, Outcome.NOT_ATTAINED, Outcome.UNDETERMINED, Outcome.NOT_APPLICABLE)
     return Tally(*(found[outcome] for outcome in order))
+
+
+def together(tallies: Iterable[Tally]) -> Tally:
+    """The numbers of several tallies added up.
+
+    >>> together([Tally(1, 0, 2, 0), Tally(3, 0, 0, 1)])
+    Tally(attained=4, not_attained=0, undetermined=2, not_applicable=1)
+    """
+    every = [(one.attained, one.not_attained, one.undetermined, one.not_applicable) for one in tallies]
+    return Tally(*map(sum, zip(*every, strict=True))) if every else Tally(0, 0, 0, 0)
 
 
 def tally_text(tally: Tally) -> Text:
@@ -38,8 +49,18 @@ def tally_text(tally: Tally) -> Text:
         return words.NONE_APPLIES
     if tally.undetermined == tally.applicable:
         return words.NONE_DETERMINED
-    least = "≥ " if tally.undetermined else ""
-    return Text(f"{least}{tally.attained}/{tally.applicable}")
+    vi, en = (count_of(tally.attained, tally, each) for each in ("vi", "en"))
+    return Text(vi) if vi == en else Text(vi, en)
+
+
+def count_of(number: int, tally: Tally, language: Language) -> str:
+    """A number of those that apply: a least one where some are not determined.
+
+    >>> count_of(3, Tally(3, 1, 0, 9), "vi"), count_of(1200, Tally(1200, 0, 5000, 0), "vi")
+    ('3/4', '≥ 1.200/6.200')
+    """
+    part, whole = (figure(Decimal(each), language) for each in (number, tally.applicable))
+    return f"{'≥ ' if tally.undetermined else ''}{part}/{whole}"
 
 
 def tally_counted(tally: Tally, noun: Noun, language: Language) -> str:
@@ -53,8 +74,8 @@ def tally_counted(tally: Tally, noun: Noun, language: Language) -> str:
         return f"{noun.vi if language == 'vi' else noun.other} {words.NONE_APPLIES.in_language(language)}"
     if tally.undetermined == tally.applicable:
         return f"{counted(tally.applicable, noun, language)} {words.NONE_DETERMINED.in_language(language)}"
-    least = "≥ " if tally.undetermined else ""
-    return f"{least}{tally.attained}/{counted(tally.applicable, noun, language)}"
+    count = count_of(tally.attained, tally, language)
+    return f"{count} {form(noun, Decimal(tally.applicable), language)}"
 
 
 def attested_text(tally: Tally, noun: Noun, language: Language) -> str:
@@ -78,9 +99,10 @@ def tally_in_full(tally: Tally) -> Text:
     '9 attained, 3 not attained'
     """
     counts = (tally.attained, tally.not_attained, tally.undetermined, tally.not_applicable)
-    parts = [
-        Text(f"{count} {word.vi.lower()}", f"{count} {word.in_language('en').lower()}")
-        for count, word in zip(counts, words.OUTCOME_WORDS, strict=True)
-        if count
-    ]
-    return Text(", ".join(part.vi for part in parts) or "0", ", ".join(part.in_language("en") for part in parts) or "0")
+    told = [(count, word) for count, word in zip(counts, words.OUTCOME_WORDS, strict=True) if count]
+
+    def in_language(language: Language) -> str:
+        parts = (f"{figure(Decimal(count), language)} {word.in_language(language).lower()}" for count, word in told)
+        return ", ".join(parts) or "0"
+
+    return Text(in_language("vi"), in_language("en"))

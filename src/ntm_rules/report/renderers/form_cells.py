@@ -89,18 +89,21 @@ class FormSheetWriter:
         between = {"minimum": _FIRST_DAY, "maximum": _LAST_DAY}
         self.sheet.data_validation(row, column, row, column, {"validate": "date", "criteria": "between", **between})
 
-    def earlier_cell(self, row: int, column: int, value: EarlierValue | None) -> None:
-        """A value of before, locked and grey."""
-        style = self.styles.cell(**GREY)
+    def earlier_cell(self, row: int, column: int, value: EarlierValue | None, told: date | None) -> None:
+        """A value of before, locked and grey, with its day where that is not the one `told` beside it."""
         if value is None:
-            self.sheet.write_blank(row, column, None, style)
-        elif isinstance(value.shown, Day):
-            moment, style = datetime.combine(value.shown.date, time()), self.styles.cell(**GREY, num_format=_DATES)
-            self.sheet.write_datetime(row, column, moment, style)
+            self.sheet.write_blank(row, column, None, self.styles.cell(**GREY))
+            return
+        of = "" if value.day == told else f" ({day(value.day, self.language)})"
+        if isinstance(value.shown, Day):
+            moment, pattern = datetime.combine(value.shown.date, time()), f'{_DATES}"{of}"' if of else _DATES
+            self.sheet.write_datetime(row, column, moment, self.styles.cell(**GREY, num_format=pattern))
         elif isinstance(value.shown, Decimal):
+            pattern = f'General"{of}"' if of else "General"
+            style = self.styles.cell(**GREY, num_format=pattern)
             self.sheet.write_number(row, column, _number(value.shown), style)
         else:
-            self.sheet.write_string(row, column, self.text(value.shown), style)
+            self.sheet.write_string(row, column, self.text(value.shown) + of, self.styles.cell(**GREY))
 
     def entry_cells(self, cells: Sequence[tuple[int, int]], item: FormItem) -> None:
         """Cells for the values of an item, blank and open, with what may be entered."""

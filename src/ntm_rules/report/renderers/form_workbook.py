@@ -106,6 +106,7 @@ class _Down(FormSheetWriter):
         self.sheet.write_number(row, _NUMBERED, number, self.styles.cell(align="center"))
         self.string(row, _CODE, seen(unit.code))
         self.string(row, _UNIT, unit.name, bold=True)
+        self.sheet.set_row(row, min(HIGHEST, LINE * lines_of(unit.name, 22)))
         self.day_cell(row, _DAY)
         for at in (after, after + 1):
             self.sheet.write_blank(row, at, None, self.styles.cell(**{**OPEN, "align": "left"}))
@@ -122,7 +123,7 @@ class _Down(FormSheetWriter):
             self.sheet.write_blank(row, at, None, style)
         self.sheet.write_string(row, _UNIT, told, style)
         for at, item in enumerate(self.form.items, _BEFORE):
-            self.earlier_cell(row, at, unit.earlier.get(item.key))
+            self.earlier_cell(row, at, unit.earlier.get(item.key), last)
 
 
 class _Across(FormSheetWriter):
@@ -138,7 +139,7 @@ class _Across(FormSheetWriter):
             sheet.set_column(at, at, size)
             self.string(5, at, above, **HEAD)
             self.string(6, at, head, **HEAD)
-        sheet.set_row(5, 3 * LINE)
+        sheet.set_row(5, min(HIGHEST, LINE * max(3, *(lines_of(above, size - 3) for _, _, above, size in columns))))
         sheet.set_row(6, 2 * LINE)
         sections, row = list[str](), 7
         for number, item in enumerate(self.form.items, 1):
@@ -201,7 +202,7 @@ class _Across(FormSheetWriter):
             if unit is not None and head == seen(unit.code):
                 entries.append((row, at))
             elif unit is not None:
-                self.earlier_cell(row, at, unit.earlier.get(item.key))
+                self.earlier_cell(row, at, unit.earlier.get(item.key), self.last_day([unit]))
         self.entry_cells(entries, item)
         for at in (len(columns) - 2, len(columns) - 1):
             self.sheet.write_blank(row, at, None, self.styles.cell(**{**OPEN, "align": "left"}))

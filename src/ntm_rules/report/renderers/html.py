@@ -8,17 +8,18 @@ from hashlib import sha256
 from importlib.resources import files
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ...model.decision import Tally
 from ...model.text import Language, Text
 from ..pages import page_words as words
-from ..pages.blocks import ReportPage, UnitMatrix
+from ..pages.blocks import MatrixRow, ReportPage, UnitMatrix
 from ..pages.history import day_text
-from ..pages.reason_graph import ReasonGraph
-from ..pages.signs import Look
+from ..pages.reason_graph import ReasonGraph, ReasonLine
+from ..pages.signs import Badge, Linked, Look
 from ..pages.two_languages import filled, same_or_both
 from ..pages.work import MOST_UNITS
+from ..phrasing.letter_case import capital
 from ..phrasing.numbers import figure
 from ..quantities.tallies import tally_in_full, tally_text
 from ..words import overview as overview_words
@@ -70,9 +71,13 @@ def _environment() -> Environment:
     """Templates of reports, compiled once."""
     environment = environment_of_assets()
     environment.filters["both"] = both
+    environment.filters["sentence"] = lambda text: same_or_both(*(capital(text.in_language(one)) for one in LANGUAGES))
     environment.globals.update(
         label=words.LABELS.__getitem__,
         look=LOOKS.__getitem__,
+        sign=sign,
+        linked=linked,
+        cells=cells,
         day_text=day_text,
         most_units=MOST_UNITS,
         and_more=lambda count: filled(overview_words.AND_OTHER_UNITS, count=count),
@@ -102,8 +107,45 @@ def both(text: Text) -> Markup:
     Xã &lt;b&gt;
     """
     if text.en is None or text.en == text.vi:
-        return Markup("{}").format(text.vi)
-    return Markup('<span class="v" lang="vi">{}</span><span class="e" lang="en">{}</span>').format(text.vi, text.en)
+        return escape(text.vi)
+    vi, en = escape(text.vi), escape(text.en)
+    return Markup(f'<span class="v" lang="vi">{vi}</span><span class="e" lang="en">{en}</span>')
+
+
+def sign(badge: Badge) -> Markup:
+    """The sign of a badge.
+
+    >>> print(sign(Badge(Look.ATTAINED, "✓", Text("Đạt"))))
+    <i class="g a" aria-hidden="true">✓</i>
+    """
+    return Markup(f'<i class="g {LOOKS[badge.look]}" aria-hidden="true">{escape(badge.sign)}</i>')
+
+
+def linked(one: Linked) -> Markup:
+    """A text after its sign and word, as a button where it opens a reason.
+
+    >>> print(linked(Linked(Text("<A>"), 3)))
+    <button type="button" class="l" data-k="3">&lt;A&gt;</button>
+    """
+    said = both(one.text)
+    text = f"<span>{said}</span>" if one.node is None else _BUTTON.format(one.node, said)
+    if one.badge is None:
+        return Markup(text)
+    return Markup(f'{sign(one.badge)}<span class="h">{both(one.badge.word)}: </span>{text}')
+
+
+_BUTTON = '<button type="button" class="l" data-k="{}">{}</button>'
+
+
+def cells(row: MatrixRow) -> Markup:
+    """The cells of a row of a matrix, each with the place of its reason."""
+    return Markup(
+        "".join(
+            f'<td class="{LOOKS[one.badge.look]}{" old" if one.old else ""}" data-k="{one.node}">'
+            f"{escape(one.badge.sign)}</td>"
+            for one in row.cells
+        )
+    )
 
 
 def shown_figure(value: Decimal | Text | None) -> Text:
@@ -154,34 +196,57 @@ def _choices(page: ReportPage, what: str) -> list[Text]:
 def _data(graph: ReasonGraph, book: str | None) -> str:
     """The reasons as JSON, each text once: `t` are the texts, `n` the nodes as places in them."""
     places: dict[tuple[str, str | None], int] = {}
+    of_texts: dict[int, int] = {}
+    of_parts: dict[int, list[int]] = {}
+    of_lines: dict[int, list[list[int | str]]] = {}
 
+    # By identity: nodes share what is told of several units alike, and hold it.
     def place(text: Text | None) -> int:
-        return -1 if text is None else places.setdefault((text.vi, text.en), len(places))
+        found = of_texts.get(id(text))
+        if found is None:
+            made = -1 if text is None else places.setdefault((text.vi, text.en), len(places))
+            found = of_texts[id(text)] = made
+        return found
+
+    def spelt(text: str) -> int:
+        return places.setdefault((text, None), len(places))
+
+    def placed(several: tuple[Text, ...]) -> list[int]:
+        found = of_parts.get(id(several))
+        if found is None:
+            found = of_parts[id(several)] = [*map(place, several)]
+        return found
+
+    def lines(several: tuple[ReasonLine, ...]) -> list[list[int | str]]:
+        found = of_lines.get(id(several))
+        if found is None:
+            found = of_lines[id(several)] = [
+                [LOOKS[line.badge.look], line.badge.sign, place(line.text), *map(place, line.sources)]
+                for line in several
+            ]
+        return found
 
     nodes = [
         [
             place(node.unit),
             place(node.ruleset),
-            place(Text(node.code)),
+            spelt(node.code),
             place(node.name),
             LOOKS[node.badge.look],
             place(node.badge.word),
             place(node.counted),
-            [
-                [LOOKS[line.badge.look], line.badge.sign, place(line.text), *map(place, line.sources)]
-                for line in node.lines
-            ],
-            [*map(place, node.sources)],
+            lines(node.lines),
+            placed(node.sources),
             place(node.citation),
             place(node.known),
-            [*map(place, node.offices)],
-            [*map(place, node.published)],
-            [*map(place, node.steps)],
+            placed(node.offices),
+            placed(node.published),
+            placed(node.steps),
             node.below,
             node.badge.sign,
-            place(Text(node.unit_code)),
-            place(Text(node.rule)),
-            place(Text(node.version)),
+            spelt(node.unit_code),
+            spelt(node.rule),
+            spelt(node.version),
         ]
         for node in graph.nodes
     ]

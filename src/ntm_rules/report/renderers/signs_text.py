@@ -1,6 +1,7 @@
 """Values and signs as a terminal shows them."""
 
 from datetime import date
+from decimal import Decimal
 
 from ...model.text import Language, Text
 from ..pages.signs import Badge, Look
@@ -28,8 +29,8 @@ def painted(text: str, look: Look) -> str:
 def cell_text(value: CellValue, language: Language) -> str:
     """The content of a cell as a text in one language.
 
-    >>> cell_text(date(2024, 6, 30), "vi"), cell_text(None, "vi")
-    ('30/06/2024', '')
+    >>> cell_text(date(2024, 6, 30), "vi"), cell_text(1835, "vi"), cell_text(None, "vi")
+    ('30/06/2024', '1.835', '')
     """
     match value:
         case None:
@@ -43,6 +44,6 @@ def cell_text(value: CellValue, language: Language) -> str:
         case date():
             return day(value, language)
         case int():
-            return str(value)
+            return figure(Decimal(value), language)
         case _:
             return figure(value, language)

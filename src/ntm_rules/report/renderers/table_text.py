@@ -5,8 +5,7 @@ from decimal import Decimal
 
 from ...model.text import Language, printable
 from ..layout.cells import right, width_of
-from ..layout.table import in_rows
-from ..layout.wrapped_table import column_widths, in_lines_of
+from ..layout.wrapped_table import column_widths, in_lines_of, in_rows
 from ..pages.signs import Badge
 from ..papers.paper import CellValue, DataColumn, DataTable, InLines
 from .signs_text import cell_text, painted

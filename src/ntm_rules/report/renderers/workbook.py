@@ -10,7 +10,7 @@ from textwrap import wrap
 from typing import Any
 
 import xlsxwriter
-from attrs import frozen
+from attrs import field, frozen
 
 from ...model.text import Language, Text, seen
 from ..pages.blocks import ReportPage
@@ -29,6 +29,8 @@ SIGNS = "Segoe UI Symbol"
 LONGEST_NAME = 31
 _NO_NAME = re.compile(r"[\[\]:*?/\\]")
 _LINE, HIGHEST = 16.0, 409.0
+_PAGE, _DIGIT = (762.0, 500.0), 5.8
+"""Points of a page of A4 across within its margins, width and height; those of a digit of a column's width."""
 _HEAD_ROWS = 5
 """Number of rows above the first row of data: who, title, day, heads, numbers of columns."""
 _LOOKS: dict[Look, dict[str, object]] = {
@@ -127,6 +129,8 @@ class _SheetWriter:
     head: SheetHead
     styles: Styles
     language: Language
+    heights: list[float] = field(factory=list)
+    """Heights in points of the rows that are higher than a line."""
 
     def write(self, number: int) -> None:
         """Write the whole sheet."""
@@ -146,11 +150,21 @@ class _SheetWriter:
         sheet.print_area(0, 0, below, last)
         sheet.set_landscape()
         sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(1, int(self._fits(below)))
         sheet.set_margins(left=0.6, right=0.5, top=0.6, bottom=0.7)
         day = say(Text("{day:%d/%m/%Y}", "{day:%d %b %Y}"), self.language, day=self.head.day)
         writer = self._text(self.head.writer).replace("&", "&&")[:120]
         sheet.set_footer(f"&L{writer}, {day}&R{self._text(words.PAGE)}")
+
+    def _fits(self, rows: int) -> bool:
+        """True where all rows fit on one page, made smaller by a quarter at most: no signature stands alone on a second one."""
+        height = sum(self.heights) + _LINE * (rows + 1 - len(self.heights))
+        scale = min(1.0, _PAGE[0] / (_DIGIT * sum(column.width for column in self.table.columns)))
+        return height * scale <= _PAGE[1] * 1.25
+
+    def _height(self, row: int, height: float) -> None:
+        self.sheet.set_row(row, height)
+        self.heights.append(height)
 
     def _above(self, number: int, last: int) -> None:
         styles, sheet, table = self.styles, self.sheet, self.table
@@ -160,7 +174,7 @@ class _SheetWriter:
         width = sum(column.width for column in table.columns)
         title = self._text(table.title)
         self._wide(1, last, title, styles.of(bold=True, font_size=14, align="center", text_wrap=True))
-        sheet.set_row(1, 20.0 * ceil(len(title) * 1.35 / width))
+        self._height(1, 20.0 * ceil(len(title) * 1.35 / width))
         self._wide(2, last, f"({self._text(self.head.when)})", styles.of(italic=True, align="center"))
         fill = {"bold": True, "align": "center", "bg_color": "#E8EDF1"}
         heights = [2 * _LINE]
@@ -174,7 +188,7 @@ class _SheetWriter:
             sheet.write_string(3, at, head, style)
             numbered = styles.cell(italic=True, align="center", font_size=9, text_wrap=False)
             sheet.write_string(4, at, f"({at + 1})", numbered)
-        sheet.set_row(3, min(max(heights), 200.0))
+        self._height(3, min(max(heights), 200.0))
 
     def _wide(self, row: int, last: int, text: str, style: Any) -> None:
         """Text across all columns."""
@@ -187,7 +201,7 @@ class _SheetWriter:
         for place, (value, column) in enumerate(zip(row, self.table.columns, strict=True)):
             self._cell(at, place, value, column.width, bold)
             lines = max(lines, lines_of(self._shown(value), column.width))
-        self.sheet.set_row(at, min(HIGHEST, lines * _LINE + 3))
+        self._height(at, min(HIGHEST, lines * _LINE + 3))
 
     def _shown(self, value: CellValue) -> str:
         """The text of a cell; empty for numbers and dates, which are written as such."""
@@ -222,7 +236,7 @@ class _SheetWriter:
         for note in self.table.notes:
             text = self._text(note)
             self._wide(at, last, text, self.styles.of(italic=True, text_wrap=True, font_size=10))
-            self.sheet.set_row(at, min(HIGHEST, _LINE * lines_of(text, width)))
+            self._height(at, min(HIGHEST, _LINE * lines_of(text, width)))
             at += 1
         at += 1
         middle = self._middle(width)

@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ...evolution.snapshots.difference import DecisionDifference, Differences
 from ...evolution.snapshots.snapshot import RecordedReason, SnapshotDecision
+from ...model.fact import Finding
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
 from ...model.text import Text, printable
-from ..layout.cells import in_lines, wrapped
+from ..pages.two_languages import filled
+from ..papers.paper import Paragraph, plain
 from ..phrasing.names import Names
 from ..phrasing.numbers import first_of
 from ..words import common as words
@@ -21,11 +23,11 @@ from ..words.rule_kinds import MANNERS, demands
 from .figures import about_text, gap_text, kind_text, observed_text, required_text
 
 MOST_DECISIONS = 300
-"""Maximum number of decisions printed in full; the rest are counted."""
+"""Maximum number of decisions told in full; the rest are counted."""
 MOST_NAMED = 5
 """Maximum number of units named in a list; the rest are counted."""
 MOST_AS_BEFORE = 3
-"""Maximum number of units printed under a rule whose outcomes are unchanged; the rest are counted."""
+"""Maximum number of units told under a rule whose outcomes are unchanged; the rest are counted."""
 
 
 @frozen
@@ -53,20 +55,19 @@ def sorted_out(found: Differences) -> SortedOut:
     )
 
 
-def changed(found: SortedOut, names: Names) -> Iterator[str]:
+def changed(found: SortedOut, names: Names) -> Iterator[Paragraph]:
     """Decisions with another outcome, by unit, with the figures that differ."""
     told = found.changed
     unit = None
     for each in told[:MOST_DECISIONS]:
         if each.unit != unit:
             unit = each.unit
-            yield f"  {_unit(unit, names)}"
+            yield plain(_unit(unit, names), item=True)
         yield from _decision(f"{printable(str(each.rule))}: {_outcomes(each, names)}", each, names)
-    if len(told) > MOST_DECISIONS:
-        yield "  " + say(snapshot_words.AND_MORE, names.language, count=len(told) - MOST_DECISIONS)
+    yield from _and_more(snapshot_words.AND_MORE, len(told) - MOST_DECISIONS)
 
 
-def come_and_gone(found: Differences, told: SortedOut, names: Names) -> Iterator[str]:
+def come_and_gone(found: Differences, told: SortedOut, names: Names) -> Iterator[Paragraph]:
     """The rules that only one snapshot has decisions of, and the units."""
     known = {True: {each.unit for each in found.was.decisions}, False: {each.unit for each in found.now.decisions}}
     gathered: dict[tuple[bool, str | RuleKey], list[SnapshotDecision]] = {}
@@ -81,29 +82,31 @@ def come_and_gone(found: Differences, told: SortedOut, names: Names) -> Iterator
         of_rule = isinstance(what, RuleKey)
         called = printable(str(what)) if isinstance(what, RuleKey) else _unit(what, names)
         phrase = snapshot_words.NEW if is_new else snapshot_words.GONE
-        items = list(_by_outcome(decisions, names, of_rule=of_rule))
-        yield from in_lines(items, "; ", first=f"  {say(phrase, names.language, what=called)}: ", indent="    ")
-    if len(gathered) > MOST_DECISIONS:
-        yield "  " + say(snapshot_words.AND_MORE, names.language, count=len(gathered) - MOST_DECISIONS)
+        outcomes = "; ".join(_by_outcome(decisions, names, of_rule=of_rule))
+        yield plain(f"{say(phrase, names.language, what=called)}: {outcomes}", item=True)
+    yield from _and_more(snapshot_words.AND_MORE, len(gathered) - MOST_DECISIONS)
 
 
-def as_before(found: SortedOut, names: Names) -> Iterator[str]:
+def as_before(found: SortedOut, names: Names) -> Iterator[Paragraph]:
     """Decisions with the same outcome by another figure, threshold or reason, a few under each rule."""
     by_rule: dict[RuleKey, list[DecisionDifference]] = {}
     for each in found.as_before:
         by_rule.setdefault(each.rule, []).append(each)
     for rule, told in list(by_rule.items())[:MOST_DECISIONS]:
-        yield f"  {printable(str(rule))}"
+        yield plain(str(rule), item=True)
         for each in told[:MOST_AS_BEFORE]:
             yield from _decision(f"{_unit(each.unit, names)}: {_outcomes(each, names)}", each, names)
-        if len(told) > MOST_AS_BEFORE:
-            yield "    " + say(snapshot_words.AND_MORE_UNITS, names.language, count=len(told) - MOST_AS_BEFORE)
-    if len(by_rule) > MOST_DECISIONS:
-        yield "  " + say(snapshot_words.AND_MORE, names.language, count=len(by_rule) - MOST_DECISIONS)
+        yield from _and_more(overview_words.AND_OTHER_UNITS, len(told) - MOST_AS_BEFORE, level=1)
+    yield from _and_more(snapshot_words.AND_MORE, len(by_rule) - MOST_DECISIONS)
+
+
+def _and_more(phrase: Text, count: int, level: int = 0) -> Iterator[Paragraph]:
+    if count > 0:
+        yield evolve(plain(filled(phrase, count=count), item=True), level=level)
 
 
 def _unit(code: str, names: Names) -> str:
-    return say(snapshot_words.UNIT_LINE, names.language, name=names.unit(code), code=printable(code))
+    return f"{names.unit(code)} ({printable(code)})"
 
 
 def _by_outcome(decisions: Iterable[SnapshotDecision], names: Names, *, of_rule: bool) -> Iterator[str]:
@@ -115,7 +118,7 @@ def _by_outcome(decisions: Iterable[SnapshotDecision], names: Names, *, of_rule:
     for outcome, several in found.items():
         more = overview_words.AND_OTHER_UNITS if of_rule else words.AND_OTHERS
         named = first_of(several, ", ", MOST_NAMED, names.language, more)
-        yield say(snapshot_words.OUTCOME_OF, names.language, outcome=outcome, of=named)
+        yield f"{outcome}: {named}"
 
 
 _WORST_FIRST = (Outcome.NOT_ATTAINED, Outcome.UNDETERMINED, Outcome.ATTAINED, Outcome.NOT_APPLICABLE)
@@ -124,18 +127,17 @@ _WORST_FIRST = (Outcome.NOT_ATTAINED, Outcome.UNDETERMINED, Outcome.ATTAINED, Ou
 def _outcomes(found: DecisionDifference, names: Names) -> str:
     assert found.was is not None
     assert found.now is not None
-    phrase = snapshot_words.STILL if found.was.outcome is found.now.outcome else snapshot_words.FROM_TO
-    return say(phrase, names.language, was=_outcome(found.was, names), now=_outcome(found.now, names))
+    if found.was.outcome is found.now.outcome:
+        return say(snapshot_words.STILL, names.language, now=_outcome(found.now, names))
+    return f"{_outcome(found.was, names)} → {_outcome(found.now, names)}"
 
 
 def _outcome(decision: SnapshotDecision, names: Names) -> str:
     return names.outcome(decision.rule, decision.outcome)
 
 
-def _decision(line: str, found: DecisionDifference, names: Names) -> Iterator[str]:
-    yield from wrapped(f"    {line}", indent="      ")
-    for figure in _figures(found, names):
-        yield from wrapped(f"      {figure}", indent="        ")
+def _decision(line: str, found: DecisionDifference, names: Names) -> Iterator[Paragraph]:
+    yield evolve(plain(line, item=True), level=1, below=tuple(map(Text, _figures(found, names))))
 
 
 def _figures(found: DecisionDifference, names: Names) -> Iterator[str]:
@@ -154,16 +156,20 @@ def _figures(found: DecisionDifference, names: Names) -> Iterator[str]:
         yield _figure(figure, None, found, names)
 
 
+_FINDINGS = frozenset(one.value for one in Finding)
+
+
 def _figure(was: RecordedReason | None, now: RecordedReason | None, found: DecisionDifference, names: Names) -> str:
     language = names.language
     known = now or was
     assert known is not None
     kind = names.rule_kind(found.rule)
+    is_finding = (known.measure is None and known.observed in _FINDINGS) or names.is_finding(known.measure)
     demanded = demands(kind, negated=known.negated is not None)
     texts = (
         (snapshot_words.KIND, kind_text),
         (
-            snapshot_words.FOUND if names.is_finding(known.measure) else snapshot_words.OBSERVED,
+            snapshot_words.FOUND if is_finding else snapshot_words.OBSERVED,
             partial(observed_text, kind=kind),
         ),
         (snapshot_words.REQUIRED if demanded else snapshot_words.HELD_AGAINST, required_text),
@@ -178,9 +184,9 @@ def _figure(was: RecordedReason | None, now: RecordedReason | None, found: Decis
         if before != after and was is not None and now is not None:
             before = before or _nothing(phrase, was, found.was).in_language(language)
             after = after or _nothing(phrase, now, found.now).in_language(language)
-            value = say(snapshot_words.FROM_TO, language, was=before, now=after)
+            value = f"{before} → {after}"
         parts.append(say(phrase, language, value=value, level=MANNERS[kind].level.in_language(language)))
-    return say(snapshot_words.FIGURE, language, about=about_text(known, names), parts="; ".join(parts))
+    return f"{about_text(known, names)}: {'; '.join(parts)}"
 
 
 def _nothing(phrase: Text, figure: RecordedReason, decision: SnapshotDecision | None) -> Text:

@@ -6,27 +6,28 @@ from datetime import date
 from ...evolution.snapshots.difference import Differences, RuleDifference
 from ...evolution.snapshots.snapshot import Snapshot
 from ...model.key import RuleKey, is_conclusion
-from ...model.text import printable
-from ..layout.cells import wrapped
+from ...model.text import Text, printable
+from ..pages.two_languages import filled
+from ..papers.paper import Heading, Paper, PaperBlock, Paragraph, plain
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, day, listed
 from ..words import snapshots as snapshot_words
-from ..words.common import say
+from ..words.common import MEMBER, say
 from ..words.rule_kinds import conclusion_called
 from .decisions import as_before, changed, come_and_gone, sorted_out
 
 
-def differences_text(found: Differences, file: str, names: Names) -> str:
-    """Report of the differences: their number; changed outcomes by unit, new and removed rules and units; then
-    changed rules, and decisions with the same outcome but another figure or threshold.
+def differences_paper(found: Differences, file: str, names: Names) -> Paper:
+    """The differences as a paper: their number; changed outcomes by unit, new and removed rules and units; then changed
+    rules, and decisions with the same outcome but another figure or threshold.
     """
     language = names.language
     if not found:
         count = counted(len(found.now.decisions), snapshot_words.DECISION, language)
-        return say(snapshot_words.UNCHANGED, language, file=printable(file), count=count)
-    lines = [say(snapshot_words.CHANGED, language, file=printable(file), what=_how_much(found, names))]
-    if not found.same_days:
-        lines.append(say(snapshot_words.DAYS, language, was=_days(found.was, names), now=_days(found.now, names)))
+        title = say(snapshot_words.UNCHANGED, language, file=printable(file), count=count)
+        return Paper(None, Text(title), (), ())
+    title = say(snapshot_words.CHANGED, language, file=printable(file), what=_how_much(found, names))
+    days = say(snapshot_words.DAYS, language, was=_days(found.was, names), now=_days(found.now, names))
     told = sorted_out(found)
     sections = (
         (snapshot_words.DECISIONS, len(told.changed), changed(told, names)),
@@ -34,10 +35,11 @@ def differences_text(found: Differences, file: str, names: Names) -> str:
         (snapshot_words.RULES, _number_of_rules(found), _rules(found, names)),
         (snapshot_words.AS_BEFORE, len(told.as_before), as_before(told, names)),
     )
+    blocks: list[PaperBlock] = []
     for heading, number, section in sections:
         if number:
-            lines += ["", say(heading, language, count=number), *section]
-    return "\n".join(lines)
+            blocks += [Heading(filled(heading, count=number)), *section]
+    return Paper(None, Text(title), () if found.same_days else (Text(days),), tuple(blocks))
 
 
 def _how_much(found: Differences, names: Names) -> str:
@@ -45,7 +47,7 @@ def _how_much(found: Differences, names: Names) -> str:
     decided = sorted_out(found).all()
     parts = []
     if decided:
-        units = counted(len({each.unit for each in decided}), snapshot_words.UNIT, language)
+        units = counted(len({each.unit for each in decided}), MEMBER, language)
         decisions = counted(len(decided), snapshot_words.DECISION, language)
         parts.append(say(snapshot_words.OF_UNITS, language, decisions=decisions, units=units))
     if rules := _number_of_rules(found):
@@ -68,13 +70,13 @@ def _days(taken: Snapshot, names: Names) -> str:
     return said if taken.assessed is None else say(snapshot_words.ABOUT, names.language, days=said, year=taken.assessed)
 
 
-def _rules(found: Differences, names: Names) -> Iterator[str]:
-    """A line for each ruleset whose rules are others, version by version, and for each rule that is only renumbered."""
+def _rules(found: Differences, names: Names) -> Iterator[Paragraph]:
+    """An item for each ruleset whose rules are others, version by version, and for each rule that is only renumbered."""
     language = names.language
     renumbered = {key for pair in found.renumbered for key in pair}
     for old, new in found.renumbered:
         fields = {"ruleset": printable(new.ruleset), "was": _code(old, names), "now": _code(new, names)}
-        yield from wrapped(f"  {say(snapshot_words.RENUMBERED, language, **fields)}", indent="    ")
+        yield plain(say(snapshot_words.RENUMBERED, language, **fields), item=True)
     groups: dict[tuple[str, date | None, date | None], list[RuleDifference]] = {}
     for each in found.rules:
         if each.rule in renumbered:
@@ -100,7 +102,7 @@ def _rules(found: Differences, names: Names) -> Iterator[str]:
             line = say(
                 snapshot_words.GONE_RULES if now is None else phrase, language, **fields, version=day(version, language)
             )
-        yield from wrapped(f"  {line}", indent="    ")
+        yield plain(line, item=True)
 
 
 def _code(rule: RuleKey, names: Names) -> str:

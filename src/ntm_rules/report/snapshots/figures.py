@@ -24,7 +24,6 @@ from ..phrasing.names import Names
 from ..phrasing.numbers import day, listed, quantity
 from ..phrasing.subjects import changed, criteria_attained, of_years, over_members, tallied
 from ..words import common as words
-from ..words import overview as overview_words
 from ..words import snapshots as snapshot_words
 from ..words.common import say
 from ..words.reason_kinds import REASON_KINDS
@@ -111,9 +110,9 @@ def observed_text(figure: RecordedReason, names: Names, kind: RuleKind = RuleKin
         # The figure compared is a share or a change, not the count itself.
         told = [shown, *told] if shown else told
     if figure.undetermined is not None:
-        told.append(say(overview_words.NOT_SETTLED, names.language, count=printable(figure.undetermined)))
+        told.append(say(words.TALLY_OPEN, names.language, count=printable(figure.undetermined)))
     first, *beside = told or [""]
-    return say(overview_words.NAMED, names.language, text=first, names=", ".join(beside)) if beside else first
+    return f"{first} ({', '.join(beside)})" if beside else first
 
 
 def required_text(figure: RecordedReason, names: Names) -> str:

@@ -1,17 +1,21 @@
-"""Results of cases for people: each failed expectation with the actual result and its reasons, and a line of totals."""
+"""Results of cases as a paper: the totals, and each failed expectation with the actual result and its reasons."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+
+from attrs import evolve
 
 from ...evolution.cases.run import CaseResult, ExpectationResult, Mismatch, reasons_of, totals
 from ...model.decision import Decision, Reason, ReasonKind
 from ...model.library import Library
 from ...model.outcome import Outcome
-from ...model.place import Place
 from ...model.problem import NtmError
-from ...model.text import Language, printable
+from ...model.text import Language, Text, printable
 from ...model.units.unit import Unit, Units
 from ...model.values.number import Number
+from ..diagnostics import diagnostic_item
+from ..pages.two_languages import badge_of
+from ..papers.paper import Paper, PaperBlock, Paragraph, signed_item, together
 from ..phrasing.grades import points_text
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, day, difference, figure, quantity
@@ -21,29 +25,25 @@ from ..words import common as words
 from ..words import grades as point_words
 from ..words.common import say
 from ..words.reason_kinds import REASON_KINDS
-from ..words.rule_kinds import RuleKind, kind_of_code, outcome_word, sign
+from ..words.rule_kinds import RuleKind, kind_of_code, outcome_word
 from ..words.testing import cases as case_words
 
 MOST_REASONS = 6
-"""Maximum number of reasons printed under an expectation; the rest are counted."""
+"""Maximum number of reasons told under an expectation; the rest are counted."""
 
 
-def case_report(results: Sequence[CaseResult], library: Library, language: Language = "vi") -> str:
-    """Report of all failed cases in the order run, and a line of totals.
+def cases_paper(results: Sequence[CaseResult], library: Library, language: Language = "vi") -> Paper:
+    """The totals, then all failed cases in the order run.
 
-    >>> case_report([], Library(), "en")
+    >>> cases_paper([], Library(), "en").title.vi
     '0 expectations in 0 cases: 0 as expected, 0 not, 0 to be confirmed'
     """
-    pages = ["\n".join(case_failure(result, library, language)) for result in results if not result.passed]
-    return "\n\n".join([*pages, closing_line(results, language)])
+    failures = (case_paper(result, library, language) for result in results if not result.passed)
+    return together([Paper(None, Text(_totals(results, language)), (), ()), *failures])
 
 
-def closing_line(results: Sequence[CaseResult], language: Language = "vi") -> str:
-    """`40 kết quả mong đợi của 12 trường hợp: 40 khớp, 0 không khớp, 0 chưa xác nhận`.
-
-    >>> closing_line([], "en")
-    '0 expectations in 0 cases: 0 as expected, 0 not, 0 to be confirmed'
-    """
+def _totals(results: Sequence[CaseResult], language: Language) -> str:
+    """`40 kết quả mong đợi của 12 trường hợp: 40 khớp, 0 không khớp, 0 chưa xác nhận`."""
     sums = totals(results)
     matched = sums.expectations - sums.failed - sums.not_confirmed
     return say(
@@ -57,31 +57,24 @@ def closing_line(results: Sequence[CaseResult], language: Language = "vi") -> st
     )
 
 
-def case_failure(result: CaseResult, library: Library, language: Language = "vi") -> Iterator[str]:
+def case_paper(result: CaseResult, library: Library, language: Language = "vi") -> Paper:
     """A case that failed: where it is written, its name, and every expectation that was not met."""
     case = result.case
-    name = printable(case.name.in_language(language))
     as_of = say(words.AS_OF, language, day=day(case.situation.as_of, language))
-    where = _where(case.place)
-    yield f"{where} {name} ({as_of})" if where else f"{name} ({as_of})"
+    where = "" if case.place is None else f"{case.place.file}:{case.place.line}: "
     names = Names(library, _units(case.situation.units), language)
-    for one in result.failed:
-        yield from (f"  {line}" for line in _expectation(one, names))
+    blocks: list[PaperBlock] = [_expectation(one, names) for one in result.failed]
     if result.diagnostics:
-        yield f"  {sign(RuleKind.CRITERION, Outcome.NOT_ATTAINED)} {case_words.UNDECIDED.in_language(language)}"
-        for line in NtmError(result.diagnostics).render(language).splitlines():
-            yield f"    {line}"
+        blocks.append(signed_item(badge_of(RuleKind.CRITERION, Outcome.NOT_ATTAINED), case_words.UNDECIDED))
+        blocks += (evolve(diagnostic_item(one, language), level=1) for one in result.diagnostics)
+    return Paper(None, Text(f"{where}{case.name.in_language(language)} ({as_of})"), (), tuple(blocks))
 
 
 def headline(one: ExpectationResult, language: Language = "vi") -> str:
     """An expectation that was not met, in one line: `3.3: mong đợi: Đạt; thực tế: Chưa đạt`."""
     said = say(case_words.EXPECTED, language, what=_expected(one, None, language))
     got = say(case_words.GOT, language, what=_got(one, None, language))
-    return f"{printable(one.expected.code)}: {said}; {' '.join(got.split())}"
-
-
-def _where(place: Place | None) -> str:
-    return "" if place is None else f"{printable(place.file)}:{place.line}:"
+    return f"{printable(one.expected.code)}: {said}; {got}"
 
 
 def _units(units: Sequence[Unit]) -> Units | None:
@@ -91,28 +84,25 @@ def _units(units: Sequence[Unit]) -> Units | None:
         return None
 
 
-def _expectation(one: ExpectationResult, names: Names) -> Iterator[str]:
-    language = names.language
-    mark = sign(RuleKind.CRITERION, Outcome.NOT_ATTAINED if one.confirmed else Outcome.UNDETERMINED)
-    place = one.expected.place
-    line = f" ({say(case_words.IN_LINE, language, line=place.line)})" if place is not None else ""
-    yield f"{mark} {_rule(one, names)}{line}"
+def _expectation(one: ExpectationResult, names: Names) -> Paragraph:
+    """A rule by its code, as the case file writes it, and its name; what was expected and what came; why, in short."""
+    language, place = names.language, one.expected.place
+    name = names.text(one.decision.name)
+    text = name if place is None else f"{name} ({say(case_words.IN_LINE, language, line=place.line)})"
     first = next((reason for reason in reasons_of(one.decision) if reason.gap is not None), None)
     unit = None if first is None else unit_of(first, names)
-    yield "    " + say(case_words.EXPECTED, language, what=_expected(one, unit, language))
-    yield "    " + say(case_words.GOT, language, what=_got(one, unit, language))
+    below = [
+        say(case_words.EXPECTED, language, what=_expected(one, unit, language)),
+        say(case_words.GOT, language, what=_got(one, unit, language)),
+    ]
     why = list(_why(one.decision, names))
-    yield from (f"      {text}" for text in why[:MOST_REASONS])
+    below += why[:MOST_REASONS]
     if len(why) > MOST_REASONS:
-        yield "      " + say(case_words.MORE, language, count=len(why) - MOST_REASONS)
+        below.append(say(case_words.MORE, language, count=len(why) - MOST_REASONS))
     if not one.confirmed:
-        yield "    " + say(case_words.CONFIRM, language, word=one.outcome.value)
-
-
-def _rule(one: ExpectationResult, names: Names) -> str:
-    """The rule's code, as the case file writes it, and its name."""
-    name = names.text(one.decision.name)
-    return f"{printable(one.expected.code)}  {name}"
+        below.append(say(case_words.CONFIRM, language, word=one.outcome.value))
+    badge = badge_of(RuleKind.CRITERION, Outcome.NOT_ATTAINED if one.confirmed else Outcome.UNDETERMINED)
+    return evolve(signed_item(badge, text, code=one.expected.code), below=tuple(map(Text, below)))
 
 
 def _expected(one: ExpectationResult, unit: str | None, language: Language) -> str:

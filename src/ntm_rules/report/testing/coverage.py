@@ -1,4 +1,4 @@
-"""Coverage of a version's rules by cases: a table, the gaps with their lines, and plain data."""
+"""Coverage of a version's rules by cases: a paper with a table and the gaps with their lines, and plain data."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -9,7 +9,7 @@ from ...model.library import Library
 from ...model.outcome import Outcome
 from ...model.text import Language, Text
 from ..diagnostics import plain_place, plain_text
-from ..layout.table import aligned
+from ..papers.paper import DataTable, Heading, Paper, PaperBlock, plain, table_of
 from ..phrasing.locations import placed_rule, rule_called
 from ..phrasing.numbers import day, listed
 from ..phrasing.thresholds import held_figure
@@ -21,36 +21,34 @@ from ..words.testing import coverage as coverage_words
 _OUTCOMES = (Outcome.ATTAINED, Outcome.NOT_ATTAINED, Outcome.NOT_APPLICABLE, Outcome.UNDETERMINED)
 
 
-def coverage_report(covered: Sequence[Coverage], library: Library, lang: Language = "vi") -> str:
+def coverage_paper(covered: Sequence[Coverage], library: Library, lang: Language = "vi") -> Paper:
     """A table for each version, then everything that no case decides, with file and line.
 
-    >>> print(coverage_report([], Library(), "en").splitlines()[-1])
-    Cases decide every outcome and threshold.
+    >>> coverage_paper([], Library(), "en").blocks[-1].runs[0][0].en
+    'Cases decide every outcome and threshold.'
     """
-    pages = [coverage_words.LEGEND.in_language(lang)]
+    blocks: list[PaperBlock] = [plain(coverage_words.LEGEND)]
     for one in covered:
         since = say(words.IN_FORCE, lang, day=day(one.ruleset.version, lang))
-        pages.append(f"{one.ruleset.id} ({since})\n{coverage_table(one, lang)}")
-    gaps = [f"  {line}" for one in covered for line in gap_lines(one, library, lang)]
-    if gaps:
-        pages.append("\n".join([coverage_words.GAPS.in_language(lang), *gaps]))
-    else:
-        pages.append(coverage_words.NO_GAPS.in_language(lang))
-    return "\n\n".join(pages)
+        blocks += [Heading(Text(f"{one.ruleset.id} ({since})")), _table(one, lang)]
+    gaps = [plain(line, item=True) for one in covered for line in gap_lines(one, library, lang)]
+    blocks += [Heading(coverage_words.GAPS), *gaps] if gaps else [plain(coverage_words.NO_GAPS)]
+    return Paper(None, coverage_words.TITLE, (), tuple(blocks))
 
 
-def coverage_table(covered: Coverage, lang: Language = "vi") -> str:
+def _table(covered: Coverage, lang: Language) -> DataTable:
     """A row for each rule: which outcomes some case decides, and how many points at its thresholds are tried."""
-    header = [title.in_language(lang) for title in coverage_words.COLUMNS]
-    return aligned([_row(one, lang) for one in covered.rules], header)
+    return table_of(
+        [head.in_language(lang) for head in coverage_words.COLUMNS], [_row(one, lang) for one in covered.rules]
+    )
 
 
-def _row(covered: RuleCoverage, lang: Language) -> list[str]:
+def _row(covered: RuleCoverage, lang: Language) -> tuple[str, ...]:
     points = [(one.tried, one.missing) for one in covered.thresholds]
     tried = sum(len(found) for found, _ in points)
     able = tried + sum(len(missing) for _, missing in points)
     outcomes = [_sign(outcome, covered) for outcome in _OUTCOMES]
-    return [rule_called(covered.rule.code, lang), *outcomes, f"{tried}/{able}" if able else ""]
+    return rule_called(covered.rule.code, lang), *outcomes, f"{tried}/{able}" if able else ""
 
 
 def _sign(outcome: Outcome, covered: RuleCoverage) -> str:

@@ -7,7 +7,8 @@ from xml.sax.saxutils import escape, quoteattr
 from ...evolution.cases.run import CaseResult
 from ...model.library import Library
 from ...model.text import Language
-from .cases import case_failure, headline
+from ..renderers.paper_text import paper_text
+from .cases import case_paper, headline
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -46,7 +47,7 @@ def _test(result: CaseResult, library: Library, language: Language) -> Iterator[
     if result.passed:
         yield f"    <testcase{named}/>\n"
         return
-    text = escape(_written("\n".join(case_failure(result, library, language))))
+    text = escape(_written(paper_text(case_paper(result, library, language), language)))
     if result.diagnostics:
         tag, kind = "error", result.diagnostics[0].code
         message = result.diagnostics[0].message.in_language(language)

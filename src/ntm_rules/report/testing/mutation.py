@@ -1,4 +1,4 @@
-"""Results of mutation testing: a table, the surviving mutants with their lines, and plain data."""
+"""Results of mutation testing: a paper with a table and the surviving mutants with their lines, and plain data."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -31,7 +31,7 @@ from ...model.threshold import (
 )
 from ...model.values.number import simplest
 from ..diagnostics import plain_place, plain_text
-from ..layout.table import aligned
+from ..papers.paper import DataTable, Heading, Paper, PaperBlock, plain, table_of
 from ..phrasing.awards import award_text
 from ..phrasing.conditions import describe
 from ..phrasing.locations import placed_rule
@@ -43,50 +43,38 @@ from ..words.common import say
 from ..words.testing import mutation as mutation_words
 
 
-def mutation_report(results: Sequence[MutationResult], library: Library, lang: Language = "vi") -> str:
+def mutation_paper(results: Sequence[MutationResult], library: Library, lang: Language = "vi") -> Paper:
     """A table of all rulesets, then every mutant that no case kills, then those that none could kill.
 
-    >>> print(mutation_report([], Library(), "en"))
-    A mutant is the ruleset with one thing changed: at least one case must come out otherwise.
-    <BLANKLINE>
-    Ruleset  In force from  Mutants  Detected  Undetected  Equivalent  Share detected
-    ───────  ─────────────  ───────  ────────  ──────────  ──────────  ──────────────
-    <BLANKLINE>
-    Every mutant is detected.
+    >>> mutation_paper([], Library(), "en").blocks[-1].runs[0][0].en
+    'Every mutant is detected.'
     """
-    pages = [mutation_words.EXPLAINED.in_language(lang), mutation_table(results, lang)]
-    survivors = [line for result in results for line in _lines(result.survivors, library, lang)]
-    if survivors:
-        pages.append("\n".join([mutation_words.SURVIVORS.in_language(lang), *survivors]))
-    else:
-        pages.append(mutation_words.NONE_SURVIVES.in_language(lang))
-    same = [line for result in results for line in _lines(result.of(Fate.EQUIVALENT), library, lang)]
-    if same:
-        pages.append("\n".join([mutation_words.EQUIVALENT.in_language(lang), *same]))
-    return "\n\n".join(pages)
+    survivors = [mutant for result in results for mutant in result.survivors]
+    same = [mutant for result in results for mutant in result.of(Fate.EQUIVALENT)]
+    blocks: list[PaperBlock] = [plain(mutation_words.EXPLAINED), _table(results, lang)]
+    if not survivors:
+        blocks.append(plain(mutation_words.NONE_SURVIVES))
+    for heading, mutants in ((mutation_words.SURVIVORS, survivors), (mutation_words.EQUIVALENT, same)):
+        if mutants:
+            blocks += [Heading(heading), *(plain(mutant_line(one, library, lang), item=True) for one in mutants)]
+    return Paper(None, mutation_words.TITLE, (), tuple(blocks))
 
 
-def mutation_table(results: Sequence[MutationResult], lang: Language = "vi") -> str:
-    """A row for each version: how many mutants, killed, surviving, equivalent, and the share killed of those that could be.
-
-    >>> print(mutation_table([], "en"))
-    Ruleset  In force from  Mutants  Detected  Undetected  Equivalent  Share detected
-    ───────  ─────────────  ───────  ────────  ──────────  ──────────  ──────────────
-    """
-    header = [title.in_language(lang) for title in mutation_words.COLUMNS]
+def _table(results: Sequence[MutationResult], lang: Language) -> DataTable:
+    """A row for each version: how many mutants, killed, surviving, equivalent, and the share killed of those that could be."""
     rows = [
-        [
+        (
             result.ruleset.id,
-            day(result.ruleset.version, lang),
-            str(len(result.results)),
-            str(result.killed),
-            str(len(result.survivors)),
-            str(len(result.of(Fate.EQUIVALENT))),
+            result.ruleset.version,
+            len(result.results),
+            result.killed,
+            len(result.survivors),
+            len(result.of(Fate.EQUIVALENT)),
             share_killed(result, lang),
-        ]
+        )
         for result in results
     ]
-    return aligned(rows, header)
+    return table_of([head.in_language(lang) for head in mutation_words.COLUMNS], rows)
 
 
 def share_killed(result: MutationResult, lang: Language = "vi") -> str:
@@ -98,20 +86,17 @@ def share_killed(result: MutationResult, lang: Language = "vi") -> str:
     '0/0 (100%)'
     """
     percent = quantity(simplest(100 * result.share), "%", lang)
-    return say(mutation_words.SHARE, lang, killed=result.killed, able=result.able, percent=percent)
-
-
-def _lines(mutants: Sequence[Mutant], library: Library, lang: Language) -> Iterator[str]:
-    for mutant in mutants:
-        yield f"  {mutant_line(mutant, library, lang)}"
+    return f"{result.killed}/{result.able} ({percent})"
 
 
 def mutant_line(mutant: Mutant, library: Library, lang: Language = "vi") -> str:
     """Mutant in one line: place, rule, and change: `a.yaml:12:7: 3.3: …`."""
     before, after = in_words(mutant, library, lang)
-    phrase = mutation_words.LEFT_OUT if after is None else mutation_words.CHANGED
-    what = say(phrase, lang, what=mutation_words.KINDS[mutant.kind].in_language(lang), before=before, after=after)
-    return f"{placed_rule(mutant.place, mutant.rule, lang)}{what}"
+    what, change = (
+        mutation_words.KINDS[mutant.kind].in_language(lang),
+        before if after is None else f"{before} → {after}",
+    )
+    return f"{placed_rule(mutant.place, mutant.rule, lang)}{what}: {change}"
 
 
 def in_words(mutant: Mutant, library: Library, lang: Language = "vi") -> tuple[str, str | None]:

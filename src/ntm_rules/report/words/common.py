@@ -24,12 +24,18 @@ class Noun:
 
 
 def say(phrase: Text, language: Language, **fields: object) -> str:
-    """Phrase in `language` with its fields filled in.
+    """Phrase in `language` with its fields filled in; counts (`count`, `whole`) are grouped by thousands.
 
-    >>> say(AS_OF, "en", day="30 Jun 2024")
-    'as of 30 Jun 2024'
+    >>> say(AS_OF, "en", day="30 Jun 2024"), say(AND_OTHERS, "vi", count=1835)
+    ('as of 30 Jun 2024', 'và 1.835 nội dung khác')
     """
+    for name in _COUNTS & fields.keys():
+        if isinstance(count := fields[name], int):
+            fields[name] = f"{count:,}".replace(",", "." if language == "vi" else ",")
     return phrase.in_language(language).format(**fields)
+
+
+_COUNTS = frozenset(("count", "whole"))
 
 
 NOTICE: Final = "!"
@@ -98,7 +104,7 @@ REASONS: Final[Mapping[ReasonKind, Text]] = {
     ReasonKind.ABSENT: Text("{absence}", "{absence}"),
     ReasonKind.CONFLICT: Text("số liệu mâu thuẫn: {sources}", "conflicting figures: {sources}"),
     ReasonKind.NO_WHOLE: Text("không tính được vì mẫu số bằng 0", "it cannot be computed: the denominator is 0"),
-    ReasonKind.NO_ATTRIBUTE: Text("chưa khai “{subject}” của đơn vị", "the unit's “{subject}” is not given"),
+    ReasonKind.NO_ATTRIBUTE: Text("chưa ghi “{subject}” của đơn vị", "the unit's “{subject}” is not given"),
     ReasonKind.NO_UNIT_ABOVE: Text(
         "hồ sơ chưa có {subject} để so sánh", "the dossier has no {subject} to compare with"
     ),
@@ -241,6 +247,7 @@ SOURCE_PUBLISHED: Final = Text("công bố của: {source}", "published by: {sou
 SOURCE_UNNAMED: Final = Text("không ghi nguồn", "no source given")
 SOURCE_DAY: Final = Text("ngày {day}", "{day}")
 AND_OTHERS: Final = Text("và {count} nội dung khác", "and {count} more")
+AND_OTHER_FIGURES: Final = Text("và {count} số liệu khác", "and {count} more figures")
 AND_OTHER_RULES: Final = Text("và {count} {noun} khác", "and {count} more {noun}")
 CITED: Final = Text("căn cứ: {cite}", "legal basis: {cite}")
 STATED: Final = Text("nguồn tham khảo: {cite}", "source: {cite}")

@@ -186,7 +186,6 @@ PROVED: Final = Text(
 NOT_PROVED: Final = Text(
     "KHÔNG ĐÚNG NHƯ KHAI BÁO: ngoài {codes}, còn có thay đổi khác:", "NOT AS DECLARED: besides {codes} there is also:"
 )
-UNDECLARED: Final = Text("{rule}: {what}", "{rule}: {what}")
 UNDECLARED_FOR: Final = Text("{transition}, ví dụ khi {where}", "{transition}, for one where {where}")
 UNDECLARED_NOT_SHOWN: Final = Text(
     "có thể {transition}, CHƯA THẤY XẢY RA: không tìm được đơn vị nào như vậy, cũng chưa chứng minh được là không thể có",

@@ -60,11 +60,9 @@ COUNTED_WITH_OPEN: Final = Text("{text} ({count} chưa xác định)", "{text} (
 
 # A rule whose number is another.
 FORMERLY: Final = Text("trước là {code}", "formerly {code}")
-CODE_FORMERLY: Final = Text("{code} ({formerly})", "{code} ({formerly})")
 CODE_REPEALED: Final = Text("{code} bãi bỏ", "{code} repealed")
 
 # Who is near, and what is missing.
-MISSING_OF: Final = Text("{what}: {units}", "{what}: {units}")
 ATTESTATION_OF: Final = Text("kết quả thẩm định {rule}", "the authority's appraisal of {rule}")
 
 # The memo.
@@ -76,10 +74,6 @@ MEMO_SCOPE: Final = Text(
 MEMO_DOSSIER: Final = Text(" (hồ sơ: {title})", " (dossier: {title})")
 MEMO_KNOWN: Final = Text("Chỉ tính số liệu báo cáo đến hết ngày {day}.", "Only what was recorded by {day} counts.")
 MEMO_RULES: Final = Text("Nội dung thay đổi", "What the text changes")
-MEMO_RULE: Final = Text("{rule}: {changes}", "{rule}: {changes}")
-MEMO_FROM_TO: Final = Text("{before} → {after}", "{before} → {after}")
-MEMO_FOR: Final = Text("{text} ({units})", "{text} ({units})")
-MEMO_WHERE: Final = Text("{where}: {text}", "{where}: {text}")
 MEMO_FORMER_NAME: Final = Text("tên cũ “{name}”", "formerly called “{name}”")
 MEMO_ASKS_THE_SAME: Final = Text("yêu cầu không đổi", "requiring the same")
 MEMO_ADDED: Final = Text("bổ sung", "added")
@@ -127,17 +121,10 @@ MEMO_GAIN: Final = Text(
 MEMO_OPEN: Final = Text("Đơn vị chưa xác định được theo văn bản mới", "Units that the new text leaves undetermined")
 MEMO_NOBODY: Final = Text("Không có đơn vị nào.", "None.")
 MEMO_LINE: Final = Text("**{unit}** ({what}): {clauses}", "**{unit}** ({what}): {clauses}")
-MEMO_FOR_WHAT: Final = Text("({what}) {clauses}", "({what}) {clauses}")
-MEMO_OF_RULESET: Final = Text("{what}, {title}", "{what}, {title}")
 MEMO_LINE_BELOW: Final = Text("**{unit}**: {clauses}", "**{unit}**: {clauses}")
-MEMO_CLAUSE: Final = Text("{rule}: {observed}", "{rule}: {observed}")
 MEMO_BEFORE: Final = Text("{text} (trước đây {before})", "{text} (before: {before})")
-MEMO_GAP: Final = Text("{text}, {gap}", "{text}, {gap}")
 MEMO_NEW: Final = Text("{text} (quy định mới)", "{text} (a new rule)")
 MEMO_BECAUSE: Final = Text("vì: {units}", "because of {units}")
-MEMO_UNDER_CODES: Final = Text("{unit} ({codes})", "{unit} ({codes})")
-MEMO_CODES_ARE: Final = Text("{codes}: {outcome}", "{codes}: {outcome}")
-MEMO_UNDER: Final = Text("{unit}: {text}", "{unit}: {text}")
 MEMO_AND_MORE: Final = Text(
     "và {count} mục nữa (--everything để xem tất cả)", "and {count} more (--everything has all)"
 )

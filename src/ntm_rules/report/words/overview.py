@@ -28,8 +28,8 @@ CONCLUDED: Final = Text("{name}: {count}/{whole} {kinds} {outcome}", "{name}: {o
 CONCLUDED_OF_NONE: Final = Text("{name}: {count} {kinds} chưa xác định", "{name}: {count} {kinds} undetermined")
 NOT_APPLICABLE_TO_ANY: Final = Text("{name}: không áp dụng", "{name}: not applicable")
 NAMED: Final = Text("{text} ({names})", "{text} ({names})")
-NOT_SETTLED: Final = Text("{count} chưa xác định", "{count} undetermined")
 AND_OTHER_OUTCOME: Final = Text("{count} {outcome}", "{outcome}: {count}")
+OTHERS: Final = Text("{count} {kinds} còn lại", "{count} other {kinds}")
 AND_OTHER_UNITS: Final = Text("và {count} đơn vị khác", "and {count} more")
 STATEMENT: Final = Noun("số liệu hoặc xác nhận", "figure or attestation", "figures or attestations")
 REMARKS: Final[Mapping[NoticeKind, Text]] = {
@@ -73,8 +73,8 @@ SEE_EACH: Final = Text(
     "for other programs: --format jsonl -o FILE.jsonl; for people: ntm-rules report.",
 )
 SEE_REST: Final = Text(
-    "Xem tất cả: thêm --everything; lý do của một đơn vị: ntm-rules explain HỒ_SƠ ĐƠN_VỊ [MÃ]; báo cáo: ntm-rules report.",
-    "All of it: --everything; the reasons of a unit: ntm-rules explain DOSSIER UNIT [CODE]; reports: ntm-rules report.",
+    "Xem tất cả: --everything; lý do: ntm-rules explain HỒ_SƠ ĐƠN_VỊ [MÃ]; báo cáo: ntm-rules report.",
+    "All: --everything; reasons: ntm-rules explain DOSSIER UNIT [CODE]; reports: ntm-rules report.",
 )
 ASSESSMENT: Final = Text("Kết quả đánh giá", "Assessment")
 NO_SUCH_UNIT: Final = Text("Không có đơn vị nào như vậy.", "There is no such unit.")
@@ -91,11 +91,10 @@ CHOSEN_OF: Final = Text(
 NO_ATTESTATION: Final = Text(
     "chưa có kết quả thẩm định (tệp chưa có nội dung quy định)", "no appraisal (the content is not in this file)"
 )
-OTHER_RULE: Final = Text("{rule}: {outcome}", "{rule}: {outcome}")
+EACH: Final = Text("mỗi mục {gap}", "each {gap}")
+OF_MEMBERS: Final = Text("{what} của {units}", "{what} for {units}")
 MEMBERS_ATTAIN: Final = Text("{count} {kinds} đạt", "{count} {kinds} attain it")
 OF: Final = Text("{part}/{whole}", "{part} of {whole}")
-BELOW_WITH: Final = Text("{text}; {below}", "{text}; {below}")
-BELOW: Final = Text("{outcome}: {below}", "{outcome}: {below}")
 
 # Counts.
 OUTCOME_WORDS: Final = (
@@ -131,11 +130,11 @@ VERSIONS_DIFFER: Final = Text(
     "trước: phiên bản {then}; nay: phiên bản {now}", "then: version of {then}; now: version of {now}"
 )
 OTHER_GROUP: Final = Text("{units} đổi nhóm", "{units} in another group")
-GAINED_AND_LOST: Final = Text("{what} {counts}", "{what} {counts}")
+UNKNOWN_THEN: Final = Text("{count} trước đó chưa xác định", "{count} undetermined before")
+UNKNOWN_NOW: Final = Text("{count} nay chưa xác định", "{count} undetermined now")
 NO_CHANGE: Final = Text("không thay đổi", "no change")
 OTHER_CHANGES: Final = Text("không thêm, không mất; có thay đổi khác", "none gained or lost; other changes")
 UNCHANGED: Final = Text("{count} không thay đổi", "no change: {count}")
-FROM_TO: Final = Text("{then} → {now}", "{then} → {now}")
 NO_SUCH_RULE: Final = Text("không có", "no such rule")
 NOT_COMPARED: Final = Text("không so sánh được: {why}", "cannot be compared: {why}")
 LEARNT_SINCE: Final = Text(
@@ -197,7 +196,6 @@ PROVENANCE_COLUMNS: Final = (
 NEAREST: Final = Text("{title}: gần đủ điều kiện nhất xếp trước", "{title}: nearest to recognition first")
 ALL_ATTAIN: Final = Text("{title}: mọi đơn vị đã đủ điều kiện", "{title}: every unit qualifies")
 LACKS: Final = Text("còn {count} ({codes})", "{count} short ({codes})")
-CRITERION: Final = Noun("tiêu chí", "criterion", "criteria")
 NO_WAY: Final = Text(
     "chưa tìm được cách đạt: còn thiếu quá nhiều, hoặc không thay đổi nào đủ",
     "no way found: too much is missing, or no change is enough",

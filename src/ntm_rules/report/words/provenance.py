@@ -14,7 +14,7 @@ PROVENANCE: Final[Mapping[ProvenanceStatus, Text]] = {
         "ghi theo trí nhớ, chưa đối chiếu với văn bản gốc",
         "stated from memory, not yet checked against the official text",
     ),
-    ProvenanceStatus.UNKNOWN: Text("tệp chưa có nội dung quy định", "content not in this file"),
+    ProvenanceStatus.UNKNOWN: Text("chưa có nội dung trong tệp", "content not in this file"),
 }
 
 

@@ -14,7 +14,7 @@ REASON_KINDS: Final[Mapping[ReasonKind, Text]] = {
     ReasonKind.ABSENT: Text("báo không có số liệu", "reported as absent"),
     ReasonKind.CONFLICT: Text("số liệu mâu thuẫn", "conflicting reports"),
     ReasonKind.NO_WHOLE: Text("mẫu số bằng 0", "denominator of 0"),
-    ReasonKind.NO_ATTRIBUTE: Text("chưa khai đặc điểm của đơn vị", "attribute not given"),
+    ReasonKind.NO_ATTRIBUTE: Text("chưa ghi đặc điểm của đơn vị", "attribute not given"),
     ReasonKind.NO_UNIT_ABOVE: Text("chưa có đơn vị cấp trên", "no unit above"),
     ReasonKind.NO_THRESHOLD: Text("tệp chưa có ngưỡng cho trường hợp này", "no threshold for this case in the file"),
     ReasonKind.NO_LIMIT: Text("không yêu cầu mức", "no limit"),

@@ -6,7 +6,6 @@ classification, it is a level that figures are held against: nothing is required
 """
 
 from collections.abc import Mapping
-from enum import Enum
 from typing import Final
 
 from attrs import frozen
@@ -166,7 +165,7 @@ MANNERS: Final[Mapping[RuleKind, Manner]] = {
 }
 
 
-class BoundSide(Enum):
+class BoundSide(IdentityEnum):
     """The side of a figure on which a threshold bounds it."""
 
     LOWER = "lower"
@@ -205,14 +204,18 @@ REQUIRED: Final = Text("{observed}, yêu cầu {required}", "{observed}, require
 HELD_AGAINST: Final = Text("{observed}, {level}: {required}", "{observed}, {level}: {required}")
 
 
+_CONCLUSION_KINDS = {code: RuleKind(code) for code in CONCLUSIONS}
+
+
 def kind_of_code(code: str, *, classifies: bool = False) -> RuleKind:
     """The kind of a rule by its code, and by what its ruleset does: one that `classifies` sorts units into groups.
 
     >>> kind_of_code("revocation"), kind_of_code("3.3")
     (<RuleKind.REVOCATION: 'revocation'>, <RuleKind.CRITERION: 'criterion'>)
     """
-    if code in CONCLUSIONS:
-        return RuleKind(code)
+    found = _CONCLUSION_KINDS.get(code)
+    if found is not None:
+        return found
     if classifies:
         return RuleKind.CLASSIFICATION
     return RuleKind.LEVEL if code.startswith(LEVEL) else RuleKind.CRITERION

@@ -17,7 +17,6 @@ AT_MOST_N: Final = Text("nhiều nhất {n} trong các điều kiện sau: {part
 AT_LEAST_N: Final = Text("ít nhất {n} trong các điều kiện sau: {parts}", "at least {n} of the following: {parts}")
 IS_FOUND: Final = Text("{measure}: kết luận là “{finding}”", "{measure}: the finding is “{finding}”")
 IS_ONE_OF: Final = Text("{what} là {values}", "{what}: {values}")
-AT_THE_END: Final = Text("{what}: {figure}", "{what}: {figure}")
 IN_EACH_OF: Final = Text(
     "{text}, trong từng năm của {years} liên tiếp đến năm đánh giá",
     "{text}, in each of the {years} up to the one assessed",

@@ -13,7 +13,6 @@ OF_UNITS: Final = Text("{decisions} của {units}", "{decisions} about {units}")
 OTHER_DAYS: Final = Text("ngày đánh giá", "the day of the assessment")
 DECISION: Final = Noun("kết quả", "decision", "decisions")
 RULE: Final = Noun("quy tắc", "rule", "rules")
-UNIT: Final = Noun("đơn vị", "unit", "units")
 
 DAYS: Final = Text("Bản ghi lập theo {was}; tính lại theo {now}.", "Made {was}; decided again {now}.")
 AS_OF: Final = Text("ngày {day}", "as of {day}")
@@ -22,7 +21,7 @@ AS_OF_KNOWN: Final = Text(
 )
 ABOUT: Final = Text("{days}, đánh giá năm {year}", "{days}, about the year {year}")
 
-RULES: Final = Text("Quy tắc ({count}):", "Rules ({count}):")
+RULES: Final = Text("Quy tắc ({count})", "Rules ({count})")
 OTHER_VERSION: Final = Text(
     "{ruleset}: trước: phiên bản {was}; nay: phiên bản {now} ({count})",
     "{ruleset}: was version of {was}, now version of {now} ({count})",
@@ -44,18 +43,15 @@ RENUMBERED: Final = Text(
     "{ruleset}: {was} đổi số thành {now}, mọi kết quả như cũ", "{ruleset}: {was} is now {now}, every decision as before"
 )
 
-DECISIONS: Final = Text("Kết quả thay đổi ({count}):", "Changed decisions ({count}):")
+DECISIONS: Final = Text("Kết quả thay đổi ({count})", "Changed decisions ({count})")
 COME_AND_GONE: Final = Text(
-    "Kết quả của quy tắc, đơn vị mới hoặc không còn ({count}):",
-    "Decisions of rules and units that are new or gone ({count}):",
+    "Kết quả của quy tắc, đơn vị mới hoặc không còn ({count})",
+    "Decisions of rules and units that are new or gone ({count})",
 )
 AS_BEFORE: Final = Text(
-    "Kết quả không đổi nhưng số liệu, ngưỡng hoặc lý do đã đổi ({count}):",
-    "Same outcome, different figure, threshold or reason ({count}):",
+    "Kết quả không đổi nhưng số liệu, ngưỡng hoặc lý do đã đổi ({count})",
+    "Same outcome, different figure, threshold or reason ({count})",
 )
-OUTCOME_OF: Final = Text("{outcome}: {of}", "{outcome}: {of}")
-UNIT_LINE: Final = Text("{name} ({code})", "{name} ({code})")
-FROM_TO: Final = Text("{was} → {now}", "{was} → {now}")
 NEW: Final = Text("{what} (mới)", "{what} (new)")
 GONE: Final = Text("{what} (không còn)", "{what} (gone)")
 STILL: Final = Text("vẫn {now}", "still {now}")
@@ -65,12 +61,10 @@ REQUIRED: Final = Text("yêu cầu {value}", "required: {value}")
 HELD_AGAINST: Final = Text("{level}: {value}", "{level}: {value}")
 GAP: Final = Text("{value}", "{value}")
 KIND: Final = Text("lý do {value}", "reason {value}")
-FIGURE: Final = Text("{about}: {parts}", "{about}: {parts}")
-THE_RULE: Final = Text("quy tắc", "the rule")
+THE_RULE: Final = Text("quy định này", "this rule")
 NO_FIGURE: Final = Text("không có", "none")
 NOT_TOLD_YET: Final = Text("chưa xác định được", "cannot be told yet")
 AND_MORE: Final = Text("và {count} dòng nữa", "and {count} more")
-AND_MORE_UNITS: Final = Text("và {count} đơn vị nữa", "and {count} more")
 HOW_TO_ACCEPT: Final = Text(
     "Nếu thay đổi là đúng, cập nhật bản ghi bằng lệnh: {command}",
     "If the change is intended, update the record: {command}",

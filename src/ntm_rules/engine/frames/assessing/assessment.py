@@ -83,13 +83,13 @@ class FrameAssessment(NotCopied):
         """
         check_truths(gaps=gaps, as_codes=as_codes)
         with told():
-            query = self._query(("outcomes", gaps, as_codes), lambda: self._outcomes(gaps, as_codes))
+            query = self._query(("outcomes", gaps, as_codes), lambda: self._outcomes_plan(gaps, as_codes))
             return self.taken.give_beside(query)
 
     def reasons(self) -> Any:
         """A row for each indicator that is not attained or undetermined, rule after rule, with the comparison that decides."""
         with told():
-            return self.taken.give(self._reasons())
+            return self.taken.give(self._query(("reasons",), self._reasons_plan))
 
     def decisions(self, unit: str, as_of: date | None = None) -> Decisions:
         """The decisions about one unit, as from `evaluate`; `as_of` is needed where the frame has a column of days.
@@ -121,7 +121,7 @@ class FrameAssessment(NotCopied):
         [own] = decisions.units
         return decisions.decision(own.code, code)
 
-    def _reasons(self) -> Native:
+    def _reasons_plan(self) -> QueryPlan:
         table, space = self.table, self.taken.space
         alive = table.exists()
         keys = self._keys()
@@ -129,11 +129,7 @@ class FrameAssessment(NotCopied):
         said = outcome_words(self.taken)
         found = {code: rule(table, self._key(code)) for code in made}
         numbers = {code: codes(one, space) for code, one in found.items()}
-        frame = table.plan().on(self.given)
-        if table.is_joined and space.is_polars:
-            # The rows of every rule are of the same frame: what is joined to it is joined once.
-            frame = frame.cache()
-        each = []
+        each: list[tuple[Expr | None, dict[str, Expr]]] = []
         for code, columns in made.items():
             there = [one for one in (alive, self._in_force(code)) if one is not None]
             everywhere = is_short_everywhere(found[code])
@@ -141,13 +137,21 @@ class FrameAssessment(NotCopied):
                 there.append(numbers[code] < ATTAINED_CODE)
             elif not everywhere:
                 there.append(space.column(UNIT).is_null())
-            rows = frame.filter(space.every(there)) if there else frame
             shown = {RULE: space.literal(code), OUTCOME: words(found[code], said, space)}
             for name in (*FIGURES, *WORDS):
                 column = columns[name]
                 shown[name] = nothing_of(name, table) if column is None else column
-            each.append(rows.select(**keys, **{name: shown[name] for name in REASON_COLUMNS}))
-        return space.words.concat(each, how="vertical")
+            each.append((space.every(there) if there else None, keys | {name: shown[name] for name in REASON_COLUMNS}))
+        plan, is_cached = table.plan(), table.is_joined and space.is_polars
+
+        def together(given: Given) -> Native:
+            frame = plan.on(given)
+            # The rows of every rule are of the same frame: what is joined to it is joined once.
+            frame = frame.cache() if is_cached else given.apart(frame)
+            rows = [(frame if there is None else frame.filter(there)).select(**shown) for there, shown in each]
+            return space.words.concat(rows, how="vertical")
+
+        return QueryPlan(together)
 
     def _leaves(self) -> list[str]:
         """The rules that decide by figures of their own: indicators, and criteria without any."""
@@ -157,6 +161,11 @@ class FrameAssessment(NotCopied):
 
     def _key(self, code: str) -> RuleKey:
         return RuleKey(self.regimes.programs[0].ruleset.id, code)
+
+    def _outcomes_plan(self, gaps: bool, as_codes: bool) -> QueryPlan:
+        shown = [one.alias(name) for name, one in self._outcomes(gaps, as_codes).items()]
+        plan = self.table.plan()
+        return QueryPlan(plan.start, (*plan.steps, lambda frame, given: frame.select(shown)))
 
     def _outcomes(self, gaps: bool, as_codes: bool) -> dict[str, Expr]:
         table, space = self.table, self.taken.space
@@ -262,8 +271,8 @@ class FrameAssessment(NotCopied):
                 shown[name] = own if given.type == self.table.columns[name].type else _as_given(own, given)
         return shown
 
-    def _query(self, what: tuple[object, ...], make: Callable[[], dict[str, Expr]]) -> Native:
-        """The query for the columns that `make` returns, by the plan kept for all frames with the same columns."""
+    def _query(self, what: tuple[object, ...], make: Callable[[], QueryPlan]) -> Native:
+        """The query by the plan that `make` returns, kept for all frames with the same columns."""
         given = self.given
         columns = columns_of(self.taken.lazy, self.taken.space)
         key = (
@@ -275,18 +284,12 @@ class FrameAssessment(NotCopied):
             given.shape(),
         )
 
-        def planned() -> QueryPlan:
-            shown = [one.alias(name) for name, one in make().items()]
-            plan = self.table.plan()
-            return QueryPlan(plan.start, (*plan.steps, lambda frame, given: frame.select(shown)))
-
-        plan = _PLANS.get(key, planned)
-        if self.taken.library == "duckdb" and len(given.frames) == 1 and not given.past:
-            # Narwhals has each layer bound as it is made; the text of all of them is bound once.
-            [(kind, source)] = given.frames.items()
-            sql = _TEXTS.get(key, lambda: as_sql(lambda named: plan.on(given.over({kind: named})), source))
-            if sql is not None:
-                return by_sql(sql, source)
+        plan = _PLANS.get(key, make)
+        if self.taken.library == "duckdb":
+            sql = _TEXTS.get((*key, *given.written()), lambda: as_sql(plan.on, given))
+            query = None if sql is None else by_sql(sql, given)
+            if query is not None:
+                return query
         return plan.on(given)
 
 
@@ -296,6 +299,8 @@ _TEXTS: BoundedCache[str | None] = BoundedCache(64)
 
 def _as_given(own: Expr, given: Column) -> Expr:
     """A column of keys as it was given: a day at midnight of the clocks there."""
+    if given.kind is ColumnKind.NOTHING:
+        return own
     zone = given.type.time_zone if given.kind is ColumnKind.TIME else None
     if zone is None:
         return own.cast(given.type)

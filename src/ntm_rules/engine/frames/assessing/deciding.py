@@ -121,5 +121,8 @@ def _days(taken: Taken) -> list[date]:
     if None in found:
         raise frame_error(unusable("cột 'as_of' có ô trống", "column 'as_of' has blank cells", column=AS_OF))
     if not found:
-        raise frame_error(unusable("bảng dữ liệu (frame) không có dòng nào", "the frame has no rows"))
+        vi = "bảng dữ liệu (frame) không có dòng nào, nên không có ngày để biết phiên bản nào được áp dụng: đưa as_of"
+        raise frame_error(
+            unusable(vi, "the frame has no rows, and so no day that says which version decides: give as_of")
+        )
     return found

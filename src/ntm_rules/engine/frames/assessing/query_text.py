@@ -1,30 +1,82 @@
-"""Queries of DuckDB as text: made once for all relations with the same columns, and bound once."""
+"""Queries of DuckDB as text: made once for all relations with the same columns, and bound once.
+
+What is joined is a stage of its own, for DuckDB binds a query anew with every layer laid upon it, and a deep one not at all.
+"""
 
 import re
 from collections.abc import Callable
+from types import FunctionType
 from typing import Any
 
 from ..expressions.space import Native
+from ..input.given import Given
 from ..outcome_rows import CATEGORIES
 
-_SOURCE, _NAMED, _WORDS = "ntm_rules_source", "ntm_rules_frame", "ntm_rules_words"
+_SOURCE, _STAGE, _WORDS = "ntm_rules_source", "ntm_rules_stage", "ntm_rules_words"
 
 
-def as_sql(query: Callable[[Any], Any], source: Any) -> str | None:
-    """A query of DuckDB over one relation as text in which that relation has a name; None where it cannot be had."""
+def as_sql(query: Callable[[Given], Native], given: Given) -> str | None:
+    """A query over relations as text in which each has a name (`by_sql`); None where one has columns of a type of its own.
+
+    It is made over empty tables with the same columns, in a database that is given up.
+    """
+    import duckdb
+
+    stages: dict[str, str] = {}
+    with duckdb.connect() as database:
+
+        def like(relation: Any, name: str) -> Native:
+            kinds = zip(relation.columns, relation.types, strict=True)
+            columns = ", ".join(f"{_quoted(column)} {kind}" for column, kind in kinds)
+            database.execute(f"CREATE TABLE {name} ({columns})")
+            return _query_over(database.table(name))
+
+        def apart(other: Native) -> Native:
+            relation = _relation(other)
+            text = _in_layers(relation.sql_query())
+            if text not in stages:
+                stages[text] = f"{_STAGE}_{len(stages)}"
+                return like(relation, stages[text])
+            return _query_over(database.table(stages[text]))
+
+        try:
+            named = {
+                (kind, day): like(_relation(frame), f"{_SOURCE}_{number}")
+                for number, (kind, day, frame) in enumerate(given.each())
+            }
+        except duckdb.Error:
+            return None
+        text = _with_words(_in_layers(_relation(query(given.over(named, apart))).sql_query()))
+    before = ",\n".join(f"{name} AS MATERIALIZED (\n{made}\n)" for made, name in stages.items())
+    if not stages:
+        return text
+    return f"WITH {before},\n{text.removeprefix('WITH ')}" if text.startswith("WITH ") else f"WITH {before}\n{text}"
+
+
+def _relation(query: Any) -> Any:
+    return query.to_native()
+
+
+def _query_over(relation: Any) -> Native:
     import narwhals as nw
 
-    relation = source.to_native()
-    own, named = relation.sql_query(), relation.query(_NAMED, f"SELECT * FROM {_NAMED}")
-    text: str = query(nw.from_native(named).lazy()).to_native().sql_query()
-    # Later versions put the relation into the query itself; before it was a view, which the next query would replace.
-    if text.count(own) != 1:
-        return None
-    # The parts that DuckDB names are named anew, for a relation may have such of its own.
-    text = re.sub(r"\b__duckdb_s(\d+)\b", r"ntm_rules_s\1", text.replace(own, f"SELECT * FROM {_SOURCE}"))
-    return _with_words(_with_stars(text))
+    query: Any = nw.from_native(relation)
+    taken: Native = query.lazy()
+    return taken
 
 
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _in_layers(text: str) -> str:
+    """A query with parts that DuckDB named named anew, for a relation may have such of its own."""
+    text = re.sub(r"\b__duckdb_s(\d+)\b", r"ntm_rules_s\1", text)
+    # Of two frames, a layer may name the columns of one that is not the one before it.
+    return _with_stars(text) if len(_NAMED.findall(text)) == 1 else text
+
+
+_NAMED = re.compile(rf'FROM "?(?:{_SOURCE}|{_STAGE})_\d|JOIN')
 _LAST_LAYER = re.compile(r'FROM "ntm_rules_s\d+" AS "(?:[^"]|"")*"')
 
 
@@ -59,10 +111,20 @@ def _with_stars(text: str) -> str:
     return _COLUMNS.sub(shorter, text)
 
 
-def by_sql(sql: str, source: Any) -> Native:
-    """The query that a text made by `as_sql` is over another relation with the same columns."""
-    import narwhals as nw
+def by_sql(sql: str, given: Given) -> Native | None:
+    """The query that a text made by `as_sql` is over relations with the same columns; None where it may not look for them."""
+    import duckdb
 
-    found: Any = nw.from_native(source.to_native().query(_SOURCE, sql))
-    taken: Native = found
-    return taken
+    first, *others = [_relation(frame) for _, _, frame in given.each()]
+    # DuckDB finds other relations as the variables, by name, of the function that asks it.
+    variables = {f"{_SOURCE}_{number}": relation for number, relation in enumerate(others, 1)}
+    ask = FunctionType(_ask.__code__, variables)
+    try:
+        return _query_over(ask(first, f"{_SOURCE}_0", sql))
+    except duckdb.CatalogException:
+        # The setting python_enable_replacements is off.
+        return None
+
+
+def _ask(relation: Any, name: str, sql: str) -> Any:
+    return relation.query(name, sql)

@@ -182,7 +182,7 @@ class Admission:
         return [one for hierarchy in of_days for one in misplaced(hierarchy)]
 
     def _orphans(self) -> list[Diagnostic]:
-        """Diagnostics for the units above members, of each unit once, whatever rules count it."""
+        """Diagnostics for the units above members, of each unit once, whatever rules count it; none where none is decided."""
         links = self.schema.reads.links
         hierarchies = {day: Hierarchy(self.given, day, self.days) for day in dict.fromkeys(link.day for link in links)}
         wrong: dict[object, Diagnostic] = {}
@@ -191,7 +191,7 @@ class Admission:
             is_free = counts_members(hierarchy, link.above)
             for one in gone(hierarchy, link, rule) if is_free else hierarchy.orphans(link, rule):
                 wrong.setdefault((one.code, *map(one.fields.get, ("frame", "column", "unit"))), one)
-        return [*wrong.values()]
+        return [] if wrong and self.given.decides_none else [*wrong.values()]
 
     def _above(self, kind: str | None) -> tuple[str, ...]:
         """The kinds whose codes stand in columns named by them, in the frame of a kind."""

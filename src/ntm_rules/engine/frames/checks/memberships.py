@@ -71,9 +71,13 @@ def members(hierarchy: Hierarchy, kind: str, group: str) -> Native:
 
 
 def counts_members(hierarchy: Hierarchy, group: str) -> bool:
-    """True if some unit says what unit of a kind it is a member of: then those that say none are members of none."""
+    """True if some unit says, on any day, what unit of a kind it is a member of: then those that say none belong to none."""
+    hierarchies = (Hierarchy(hierarchy.given, day, hierarchy.days) for day in (None, *hierarchy.given.past))
     return any(
-        hierarchy.first_rows(members(hierarchy, kind, group), group) for kind, one in joined(hierarchy) if one == group
+        each.first_rows(members(each, kind, group), group)
+        for each in hierarchies
+        for kind, one in joined(each)
+        if one == group
     )
 
 

@@ -63,12 +63,8 @@ class Hierarchy:
         return any(_is_text(columns, one) for one in levels)
 
     def has_none(self, kind: str) -> bool:
-        """True if no unit of a kind exists on a day that is decided: then nothing counts members.
-
-        That there is none of an administrative kind at all is no answer: its units were forgotten.
-        """
-        may_be_none = not is_administrative(kind) or _has_days(self.given.of(kind, self.day)[1])
-        return may_be_none and not self.first_rows(self._there(kind), None)
+        """True if no unit of a kind exists on a day that is decided: then nothing counts members."""
+        return not self.first_rows(self._there(kind), None)
 
     @property
     def is_one_frame(self) -> bool:

@@ -20,11 +20,12 @@ from .parents import UP, Hierarchy
 
 def units_above_misfits(given: Given, regimes: Regimes) -> Iterator[Diagnostic]:
     """The columns of levels that the other columns contradict, or that a unit between would have to have as well; where there
-    are none, the members that nothing counts.
+    are none, the members that nothing counts, unless nothing is decided.
     """
     hierarchies = [Hierarchy(given, day, (regimes.starts[0], regimes.last)) for day in (None, *given.past)]
     wrong = [one for check in (_contradicting, _left_unsaid) for each in hierarchies for one in check(each, regimes)]
-    yield from wrong or _uncounted_members(given, regimes)
+    wrong = wrong or [*_uncounted_members(given, regimes)]
+    yield from [] if wrong and given.decides_none else wrong
 
 
 def _contradicting(hierarchy: Hierarchy, regimes: Regimes) -> Iterator[Diagnostic]:

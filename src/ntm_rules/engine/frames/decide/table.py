@@ -266,7 +266,7 @@ def joining(plan: QueryPlan, left: list[str], right: list[str], space: Space) ->
     """The step that lays the columns of another plan beside a frame, row by row."""
 
     def joined(frame: Native, given: Given) -> Native:
-        other = plan.on(given)
+        other = given.apart(plan.on(given))
         if space.is_polars:
             return frame.join(other, left_on=left, right_on=right, how="left", maintain_order="left")
         return frame.join(other, left_on=left, right_on=right, how="left")

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from ....model.arguments import argument_misfit
+from ....model.arguments import argument_misfit, is_several
 from ....model.library import Library
 from ....model.problem import Diagnostic
 from ....model.ruleset import Ruleset
@@ -77,7 +77,7 @@ def _misfits(others: Any, past: Any, scaled: Any, known_on: Any) -> Iterator[Dia
             if not is_day(day):
                 yield _unusable("past", day, "các ngày (datetime.date)", "days (datetime.date)")
             yield from _by_kind(f"past[{day}]", frames)
-    if isinstance(scaled, str) or not isinstance(scaled, Collection) or not all(isinstance(one, str) for one in scaled):
+    if not isinstance(scaled, Collection) or not is_several(scaled) or not all(isinstance(one, str) for one in scaled):
         yield _unusable("scaled", scaled, "danh sách mã chỉ số", "a list of ids of measures")
     if known_on is not None and not is_day(known_on):
         yield _unusable("known_on", known_on, "một ngày (datetime.date)", "a day (datetime.date)")

@@ -1,6 +1,6 @@
 """Everything that is given to decide by: frames of units by kind, those of earlier days, and what is found in them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from attrs import define, evolve, field
@@ -33,7 +33,7 @@ class Given:
     whole numbers that hold units of the measure's last decimal. `is_at_hand` says that rows are in memory. `nan` are the
     columns of each frame in which there is NaN, once that has been looked for. `is_of_units`: the figures are elsewhere.
     What was known after `known_on`, or after the day in the column `known_on` of its row, is left out; `on` is the day that is
-    decided where rows have none.
+    decided where rows have none. `apart` takes what is joined to a frame out of the query: see `query_text`.
     """
 
     space: Space
@@ -49,10 +49,17 @@ class Given:
     is_of_units: bool = False
     known_on: date | None = None
     on: date | None = None
+    apart: Callable[[Native], Native] = lambda frame: frame
     _ready: dict[tuple[str, date | None], tuple[Native, dict[str, Column]]] = field(factory=dict)
+    _listed: dict[date | None, list[str]] = field(factory=dict)
 
     def kinds(self, day: date | None) -> list[str]:
         """The kinds of units that are given on a day."""
+        if day not in self._listed:
+            self._listed[day] = self._kinds_on(day)
+        return self._listed[day]
+
+    def _kinds_on(self, day: date | None) -> list[str]:
         frames = self.frames if day is None else self.past.get(day, {})
         found = [kind for kind in frames if kind is not None]
         if None in frames:
@@ -82,11 +89,18 @@ class Given:
         """Have some frames, by kind and earlier day, take the place of those that are given."""
         self.frames = {kind: frames[kind, None] for kind in self.frames}
         self.past = {day: {kind: frames[kind, day] for kind in of_day} for day, of_day in self.past.items()}
+        self._listed.clear()
 
     def source(self, kind: str, day: date | None) -> Native:
         """The frame that holds the units of a kind, as it is given."""
         frames = self.frames if day is None else self.past[day]
         return frames[kind] if kind in frames else frames[None]
+
+    @property
+    def decides_none(self) -> bool:
+        """True if the frame that is decided has no rows."""
+        rows = self.source(self.own_kind, None).head(1).select(**{UNIT: self.space.column(UNIT)}).collect()
+        return len(rows[UNIT]) == 0
 
     def called(self, kind: str | None, day: date | None) -> Text | None:
         """The name in messages of the frame of a kind; None for the main one, unless it is of units beside facts."""
@@ -172,9 +186,19 @@ class Given:
         found = self.nan.get((kind if kind in frames else None, day))
         return found is None or name in found
 
-    def over(self, frames: Mapping[str | None, Native]) -> "Given":
-        """The same with other frames."""
-        return evolve(self, frames=frames, ready={})
+    def over(
+        self, frames: Mapping[tuple[str | None, date | None], Native], apart: Callable[[Native], Native]
+    ) -> "Given":
+        """The same with other frames, by kind and earlier day, of the same kinds of units."""
+        found = evolve(self, apart=apart, ready={}, listed={day: self.kinds(day) for day in (None, *self.past)})
+        found.frames = {kind: frames[kind, None] for kind in self.frames}
+        found.past = {day: {kind: frames[kind, day] for kind in of_day} for day, of_day in self.past.items()}
+        return found
+
+    def written(self) -> tuple[object, ...]:
+        """Everything beside `shape` that is written into the text of a query: the columns as given, and what was known when."""
+        frames = [(kind, day, tuple(columns_of(frame, self.space).values())) for kind, day, frame in self.each()]
+        return (self.known_on, self.on, tuple(frames))
 
     def shape(self) -> tuple[object, ...]:
         """Everything about the frames that a plan depends on: their columns, and where NaN can be."""

@@ -41,7 +41,7 @@ def _deciding(table: Table, key: RuleKey, term: Truth) -> dict[str, Expr | None]
     code = codes(rule(table, key), table.space)
     inner = term.truth
     cases = _attested(table, term, key)
-    if isinstance(inner, Where):
+    while isinstance(inner, Where):  # the rule's own, within that of its ruleset
         cases += _applies(table, inner, code)
         inner = inner.truth
     held = list(parts(inner, table))

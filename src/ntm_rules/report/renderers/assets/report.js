@@ -20,7 +20,7 @@
 
   // Language: both texts stand in the page; labels that are attributes follow.
   const speak = (language) => {
-    root.className = language; root.lang = language;
+    root.className = language; root.lang = language; document.title = document.querySelector("h1").innerText;
     for (const button of document.querySelectorAll("[data-lang]")) button.setAttribute("aria-pressed", String(button.dataset.lang === language));
     for (const one of document.querySelectorAll("[data-label]")) one.setAttribute("aria-label", label(one.dataset.label));
     for (const option of document.querySelectorAll("option")) {

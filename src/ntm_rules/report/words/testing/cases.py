@@ -13,7 +13,7 @@ TOTALS: Final = Text(
 )
 
 EXPECTED: Final = Text("mong đợi: {what}", "expected: {what}")
-GOT: Final = Text("thực tế:  {what}", "got:      {what}")
+GOT: Final = Text("thực tế: {what}", "got: {what}")
 NOBODY_SAYS: Final = Text("chưa có người xác nhận (?)", "not confirmed by a person yet (?)")
 CONFIRM: Final = Text("nếu đúng, thay ? bằng {word}", "if that is right, write {word} in place of ?")
 GAP: Final = Text("cách ngưỡng {gap}", "gap {gap}")

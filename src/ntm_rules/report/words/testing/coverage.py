@@ -6,6 +6,7 @@ from typing import Final
 from ....evolution.coverage.scale import Point
 from ....model.text import Text
 
+TITLE: Final = Text("Độ bao phủ của trường hợp kiểm tra", "Coverage by cases")
 COLUMNS: Final = (
     Text("Quy tắc", "Rule"),
     Text("Đạt", "Attained"),
@@ -23,7 +24,7 @@ LEGEND: Final = Text(
     "✓ some case decides it, · none does, – cannot happen. "
     "At thresholds: points tried (just below, exactly at, just above) out of those that can be.",
 )
-GAPS: Final = Text("Chưa có trường hợp kiểm tra nào cho:", "No case decides:")
+GAPS: Final = Text("Chưa có trường hợp kiểm tra nào cho", "No case decides")
 NO_GAPS: Final = Text(
     "Mọi kết quả và mọi ngưỡng đều đã có trường hợp kiểm tra.", "Cases decide every outcome and threshold."
 )

@@ -38,6 +38,7 @@ KINDS: Final[Mapping[MutantKind, Text]] = {
     MutantKind.EARLIER: Text("có hiệu lực sớm một ngày", "in force a day earlier"),
     MutantKind.LATER: Text("có hiệu lực muộn một ngày", "in force a day later"),
 }
+TITLE: Final = Text("Phép sửa thử", "Mutants")
 COLUMNS: Final = (
     heads.RULESET,
     heads.IN_FORCE,
@@ -51,12 +52,9 @@ EXPLAINED: Final = Text(
     "Mỗi lần sửa thử một chỗ trong bộ tiêu chí: ít nhất một trường hợp kiểm tra phải cho kết quả khác.",
     "A mutant is the ruleset with one thing changed: at least one case must come out otherwise.",
 )
-SURVIVORS: Final = Text("Phép sửa thử mà không trường hợp nào phát hiện:", "Mutants that no case detects:")
+SURVIVORS: Final = Text("Phép sửa thử mà không trường hợp nào phát hiện", "Mutants that no case detects")
 EQUIVALENT: Final = Text(
-    "Phép sửa thử mà kết quả không bao giờ đổi (đã chứng minh), nên không tính:",
-    "Mutants proved to have the same outcome everywhere, which do not count:",
+    "Phép sửa thử không làm đổi kết quả nào (đã chứng minh), không tính",
+    "Mutants proved to have the same outcome everywhere, which do not count",
 )
 NONE_SURVIVES: Final = Text("Mọi phép sửa thử đều được phát hiện.", "Every mutant is detected.")
-CHANGED: Final = Text("{what}: {before} → {after}", "{what}: {before} → {after}")
-LEFT_OUT: Final = Text("{what}: {before}", "{what}: {before}")
-SHARE: Final = Text("{killed}/{able} ({percent})", "{killed}/{able} ({percent})")
