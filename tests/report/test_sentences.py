@@ -98,7 +98,8 @@ def faults(text: str) -> Iterator[str]:
     for phrase in NEVER:
         if phrase in own:
             yield phrase
-    for line in text.splitlines():
+    # What is told of several rules stands in one line, parted by semicolons.
+    for line in (part for line in text.splitlines() for part in line.split("; ")):
         found = COMPARED.search(line)
         for phrase, signs in DISTANCES.items():
             # In a list of several figures the first sign need not be the one that a distance belongs to.

@@ -109,9 +109,9 @@ def needs_here(decision: Decision, names: Names, below: Callable[[Decision], Seq
             found += below(child)
         elif is_open and child.outcome is Outcome.UNDETERMINED:
             found.append(Need(NeedKind.MEMBERS, child))
-    # Points may be open where no rule below is, or a figure of members because it is not known of whom it is: nothing less
-    # than the whole can then be named.
-    kinds = (ReasonKind.SCORE, ReasonKind.COMPARED) if is_open else (ReasonKind.SCORE,)
+    # Points may be open where no rule below is, a figure of members because it is not known of whom it is, or their number
+    # because what it is held against or weighted by is printed as an interval: nothing less than the whole can then be named.
+    kinds = (ReasonKind.SCORE, ReasonKind.COMPARED, ReasonKind.PRINTED) if is_open else (ReasonKind.SCORE,)
     whole = [one for one in reasons if one.kind in kinds and one.standing is Outcome.UNDETERMINED]
     yield from found or [Need(NeedKind.SUPPLY, decision, one) for one in whole]
 
