@@ -20,7 +20,7 @@ __all__ = ["communes"]
 @pytest.fixture(scope="module")
 def report(communes: ReportPage, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("report") / "report.html"
-    path.write_text(report_html(communes), encoding="utf-8")
+    path.write_text(report_html(communes, book="book"), encoding="utf-8")
     return path
 
 
@@ -71,6 +71,13 @@ def test_a_click_on_an_outcome_opens_its_reason_and_escape_goes_back(page: Page)
     page.keyboard.press("Escape")
     assert not page.locator("#panel").is_visible()
     assert page.evaluate("document.activeElement.matches('.matrix td.n')")
+
+
+def test_rules_and_recognitions_lead_to_their_rows_of_the_rule_book(page: Page) -> None:
+    book = "book/lai-chau/commune-ntm/2024-03-07.html"
+    for cell, row in ((".matrix td.n[data-k]:not(.end)", "5"), (".matrix td.end[data-k]", "recognition")):
+        page.locator(cell).first.click()
+        assert page.locator("#reason a").get_attribute("href") == f"{book}#{row}"
 
 
 def test_all_is_said_in_the_other_language_too(page: Page) -> None:

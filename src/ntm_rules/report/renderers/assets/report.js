@@ -47,7 +47,7 @@
   };
   const inBook = (node) => {
     if (!data.b) return [];
-    const [ruleset, code] = text(node[17]).split("#");
+    const [ruleset, code = "recognition"] = text(node[17]).split("#");
     return [element("p", {}, element("a", { href: `${data.b}/${ruleset}/${text(node[18])}.html#${encodeURIComponent(code)}` }, label("in_book")))];
   };
   const draw = (place) => {
