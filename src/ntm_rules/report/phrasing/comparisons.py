@@ -56,9 +56,10 @@ def comparison(reason: Reason, kind: RuleKind, names: Names) -> str:
 def _numbers(reason: Reason, used: Number, required: Number, operator: Operator, kind: RuleKind, names: Names) -> str:
     language, unit, points = names.language, unit_of(reason, names), reason.since is not None and reason.basis is None
     given = reason.observed if is_number(reason.observed) else used
-    shown_given, shown, shown_required = quantities([given, used, required], unit, language, points=points)
-    if given != used:
-        shown = say(words.AS_COMPARED, language, given=shown_given, used=shown)
+    others = [] if given == used else [given]
+    shown, shown_required, *shown_given = quantities([used, required, *others], unit, language, points=points)
+    for other in shown_given:
+        shown = say(words.AS_COMPARED, language, given=other, used=shown)
     is_met = holds(used, operator, required)
     if not is_met and used == required:
         return required_phrase(kind, shown, requirement(reason, names), language, negated=reason.negated)
