@@ -94,11 +94,13 @@ def test_filters_leave_what_is_asked_and_say_how_much(page: Page) -> None:
     every = page.locator(".matrix tbody tr:visible").count()
     page.fill("#f-unit", "script")
     assert "1 đơn vị" in page.inner_text("#shown")
+    assert not page.locator("tr.sum").is_visible()  # of all units, not of those that are left
     page.click("button[type=reset]")
     page.click("[data-o=n]")
     assert "1 đơn vị, 1 kết quả" in page.inner_text("#shown")
     page.click("button[type=reset]")
     expect(page.locator(".matrix tbody tr:visible")).to_have_count(every)
+    assert page.locator("tr.sum").is_visible()
 
 
 def test_keys_alone_reach_a_reason_and_come_back(page: Page) -> None:
