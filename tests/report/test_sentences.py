@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import chdir
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -16,11 +17,13 @@ from ntm_rules.cli import main
 from ntm_rules.engine.decisions import evaluate
 from ntm_rules.language.library import load_library
 from ntm_rules.model.decision import Decision
+from ntm_rules.model.fact import Fact, Finding
 from ntm_rules.model.key import RuleKey
 from ntm_rules.model.library import Library
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.ruleset import Provenance, ProvenanceStatus
 from ntm_rules.model.text import Language
+from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.compiling import compile
 from ntm_rules.report.decisions.told_reasons import citation_of
 from ntm_rules.report.phrasing.names import Names
@@ -563,3 +566,19 @@ def test_row_39_totals_of_cases_add_up(tmp_path: Path) -> None:
     english = said("test", str(tmp_path), "--lang", "en")
     assert "2 expectations in 1 case: 0 as expected, 1 not, 1 to be confirmed" in english
     assert "got: " in english
+
+
+def test_a_part_that_rules_out_only_with_others_is_not_said_to_rule_out() -> None:
+    """A commune beside a town, and not said to become one, is in no group 2 for its agriculture alone."""
+    units = Units([Unit("A", "Xã A", "commune", None, {"area_class": "I"})])
+    day = date(2026, 6, 30)
+    program = compile("vn/commune-group-2026", day)
+
+    def said_of(*met: str) -> str:
+        facts = [Fact("A", measure, Finding.MET, day) for measure in met]
+        agriculture = Fact("A", "agriculture_share_of_economy", Decimal("5.5"), day)
+        decision = evaluate(program, units, [*facts, agriculture]).decision("A", "nhom-2")
+        return explain(decision, load_library(), units, "vi", width=999)
+
+    assert "loại trừ" not in said_of("adjacent_to_urban_area")
+    assert "Xã được định hướng là đô thị mới: Có, là trường hợp loại trừ" in said_of("oriented_as_new_urban_area")

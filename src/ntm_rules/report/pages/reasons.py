@@ -250,7 +250,7 @@ def open_text(decision: Decision, names: TwoNames, *, asked: bool = True) -> Tex
 
 
 def _lines(vi: ToldReasons, en: ToldReasons) -> list[ReasonLine]:
-    lines: dict[ReasonLine, None] = {}
+    lines: list[ReasonLine] = []
     for one, other in zip(vi.lines, en.lines, strict=True):
         text = same_or_both(
             *(f"{each.about}: {each.body}" if each.about else capital(each.body) for each in (one, other))
@@ -260,8 +260,8 @@ def _lines(vi: ToldReasons, en: ToldReasons) -> list[ReasonLine]:
             if one.standing is None
             else badge_of(RuleKind.CRITERION, one.standing)
         )
-        lines[ReasonLine(badge, text, _pairs(one.sources, other.sources))] = None
-    return list(lines)
+        lines.append(ReasonLine(badge, text, _pairs(one.sources, other.sources)))
+    return lines if len(lines) < 2 else list(dict.fromkeys(lines))
 
 
 def _pairs(vi: Sequence[str], en: Sequence[str]) -> tuple[Text, ...]:

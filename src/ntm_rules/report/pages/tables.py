@@ -18,6 +18,7 @@ from ..overview.open_rules import is_attested, open_conditions, open_indicators,
 from ..phrasing.grades import level_text, points_text
 from ..phrasing.letter_case import capital
 from ..phrasing.names import Names, noun_of_rule
+from ..phrasing.numbers import in_runs
 from ..quantities.tallies import attested_text, tally_of_outcomes, tally_text
 from ..rules.sheet import repealed_lines
 from ..words import common as words
@@ -53,7 +54,7 @@ def _title(run: Decisions, names: TwoNames) -> Text:
 def _notes(run: Decisions, names: TwoNames) -> tuple[Text, ...]:
     """Criteria that no conclusion counts, rules that were repealed, superseded texts."""
     ruleset, as_of = run.program.ruleset, run.program.as_of
-    uncounted = ", ".join(map(printable, uncounted_criteria(ruleset)))
+    uncounted = ", ".join(in_runs(uncounted_criteria(ruleset)))
     asked = [program.ruleset for program in run.program.programs() if program.as_of == as_of]
     found: list[Text] = []
     if uncounted:

@@ -20,7 +20,7 @@ from ..pages.two_languages import badge_of
 from ..phrasing.grades import level_text, points_text
 from ..phrasing.letter_case import capital
 from ..phrasing.names import Names
-from ..phrasing.numbers import counted, first_of, form
+from ..phrasing.numbers import counted, first_of, form, in_runs
 from ..quantities.tallies import tally_text
 from ..rules.sheet import repealed_lines
 from ..words import common as words
@@ -73,7 +73,7 @@ def units_blocks(
     groups = _groups(run, published, names, everything=everything, are_all=are_all)
     yield _table(run, groups, names, published=bool(published))
     yield from _open_items(run, groups, names, everything)
-    if uncounted := ", ".join(map(printable, uncounted_criteria(ruleset))):
+    if uncounted := ", ".join(in_runs(uncounted_criteria(ruleset))):
         yield plain(f"{uncounted_heading(ruleset, names.language)}: {uncounted}", item=True)
     told_by_rows = len(groups) <= 2 and not ruleset.classifies
     of_units = concluded_totals(run, units, names) if told_by_rows else totals(run, units, names)

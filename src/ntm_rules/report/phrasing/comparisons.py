@@ -1,11 +1,14 @@
 """A figure, finding or tally held against what is asked, in words."""
 
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from ...model.condition import CriteriaState, Operator
-from ...model.decision import Reason, ReasonKind, Tally
+from ...language.contents.traversal import within
+from ...model.condition import AnyOf, Condition, CriteriaState, NoneOf, Operator
+from ...model.decision import Decision, Reason, ReasonKind, Tally
 from ...model.fact import Finding, Value
+from ...model.named import measures_named
 from ...model.outcome import Outcome
 from ...model.values.day import DATE_UNIT
 from ...model.values.number import Number, as_fraction
@@ -53,9 +56,10 @@ def comparison(reason: Reason, kind: RuleKind, names: Names) -> str:
 def _numbers(reason: Reason, used: Number, required: Number, operator: Operator, kind: RuleKind, names: Names) -> str:
     language, unit, points = names.language, unit_of(reason, names), reason.since is not None and reason.basis is None
     given = reason.observed if is_number(reason.observed) else used
-    shown_given, shown, shown_required = quantities([given, used, required], unit, language, points=points)
-    if given != used:
-        shown = say(words.AS_COMPARED, language, given=shown_given, used=shown)
+    others = [] if given == used else [given]
+    shown, shown_required, *shown_given = quantities([used, required, *others], unit, language, points=points)
+    for other in shown_given:
+        shown = say(words.AS_COMPARED, language, given=other, used=shown)
     is_met = holds(used, operator, required)
     if not is_met and used == required:
         return required_phrase(kind, shown, requirement(reason, names), language, negated=reason.negated)
@@ -262,3 +266,21 @@ def _tally(tally: Tally, names: Names) -> str:
     if tally.not_applicable:
         parts.append(say(words.TALLY_LEFT_OUT, names.language, count=tally.not_applicable))
     return ", ".join(parts)
+
+
+def rules_out_alone(reason: Reason, decision: Decision, names: Names) -> bool:
+    """True where what a reason is about is enough to rule a unit out: not where it does so with other conditions only."""
+    rule = names.rule(decision.rule, decision.version)
+    excluding = () if rule is None or rule.condition is None else within(rule.condition)
+    alone = [part for one in excluding if isinstance(one, NoneOf) for part in _alternatives(one.parts)]
+    if reason.measure is not None:
+        return any(reason.measure == id for part in alone for id, _ in measures_named(part))
+    return any(getattr(part, "attribute", None) == reason.subject for part in alone)
+
+
+def _alternatives(parts: Sequence[Condition]) -> Iterator[Condition]:
+    for part in parts:
+        if isinstance(part, AnyOf):
+            yield from _alternatives(part.parts)
+        else:
+            yield part

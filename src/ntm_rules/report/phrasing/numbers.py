@@ -51,7 +51,7 @@ def figures(numbers: Sequence[Number], language: Language) -> tuple[str, ...]:
     >>> figures([90 - Fraction(1, 3000), Decimal(90)], "en")
     ('≈ 89.9997', '90')
     """
-    given = [simplest(number) if isinstance(number, Fraction) else number for number in numbers]
+    given = [number if isinstance(number, Decimal) else simplest(number) for number in numbers]
     decimals = [number for number in given if isinstance(number, Decimal)]
     if len(decimals) == len(given):
         return tuple(_written(number, language) for number in decimals)
@@ -106,12 +106,17 @@ def measurement(unit: str, language: Language, number: Number | None = None) -> 
     >>> measurement("triệu đồng/người/năm", "en")
     'million VND/person/year'
     """
+    return _measured(unit, language, language != "vi" and number is not None and _is_one(number))
+
+
+@lru_cache(1 << 10)
+def _measured(unit: str, language: Language, is_one: bool) -> str:
+    """The unit of measurement of one, or of several: a page has few units and thousands of figures."""
     unit = printable(unit)
     if language == "vi":
         return "/".join(MEASUREMENT[each].vi if each in MEASUREMENT else each for each in unit.split("/"))
     first, *per = (MEASUREMENT.get(word.strip(), Noun(word, word, word)) for word in unit.split("/"))
-    head = first.other if number is None else form(first, number, language)
-    return "/".join([head, *(noun.one for noun in per)])
+    return "/".join([first.one if is_one else first.other, *(noun.one for noun in per)])
 
 
 def quantities(
@@ -159,7 +164,9 @@ def difference(number: Number, unit: str | None, language: Language) -> str:
     >>> difference(Decimal("2.8"), "%", "vi"), difference(Decimal(1), "%", "en")
     ('2,8 điểm phần trăm', '1 percentage point')
     """
-    return quantities([number, Decimal(0)], unit, language, points=True)[0]
+    # A decimal is printed in full, whatever it is read beside.
+    beside = [] if isinstance(number, Decimal) else [Decimal(0)]
+    return quantities([number, *beside], unit, language, points=True)[0]
 
 
 def form(noun: Noun, number: Number, language: Language) -> str:
@@ -170,10 +177,11 @@ def form(noun: Noun, number: Number, language: Language) -> str:
     """
     if language == "vi":
         return noun.vi
-    number = simplest(number) if isinstance(number, Fraction) else number
-    if isinstance(number, Fraction):
-        return noun.other
-    return noun.one if number in (1, -1) else noun.other
+    return noun.one if _is_one(number) else noun.other
+
+
+def _is_one(number: Number) -> bool:
+    return number in (1, -1)
 
 
 def day_seen(as_of: date, known_on: date | None, language: Language) -> str:

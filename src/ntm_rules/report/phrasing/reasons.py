@@ -18,7 +18,7 @@ from ..words import rules as rule_words
 from ..words.common import say
 from ..words.rule_kinds import MANNERS, RuleKind, demands, outcome_word, required_phrase
 from .bounds import is_number
-from .comparisons import comparison, is_finding, observed_text, requirement
+from .comparisons import comparison, is_finding, observed_text, requirement, rules_out_alone
 from .letter_case import mid_sentence
 from .names import Names
 from .numbers import day, listed, value_of
@@ -95,7 +95,7 @@ def _worded(reason: Reason, decision: Decision, names: Names) -> ReasonText:
         asked = _asked_of_change(reason, decision, names) or requirement(reason, names)
         body = required_phrase(rule_kind, body, asked, language, negated=reason.negated)
     held_against_it = reason.negated and reason.outcome is Outcome.ATTAINED and kind is ReasonKind.COMPARED
-    if held_against_it and not is_number(reason.required):
+    if held_against_it and not is_number(reason.required) and rules_out_alone(reason, decision, names):
         counts_against = words.MUST_NOT if MANNERS[rule_kind].demands else words.RULES_OUT
         body += f", {counts_against.in_language(language)}"
     body += "".join(f" [{notice_text(notice, names)}]" for notice in decision.notices_of(reason))
