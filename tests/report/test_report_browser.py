@@ -20,7 +20,7 @@ __all__ = ["communes"]
 @pytest.fixture(scope="module")
 def report(communes: ReportPage, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("report") / "report.html"
-    path.write_text(report_html(communes), encoding="utf-8")
+    path.write_text(report_html(communes, book="book"), encoding="utf-8")
     return path
 
 
@@ -73,6 +73,13 @@ def test_a_click_on_an_outcome_opens_its_reason_and_escape_goes_back(page: Page)
     assert page.evaluate("document.activeElement.matches('.matrix td.n')")
 
 
+def test_rules_and_recognitions_lead_to_their_rows_of_the_rule_book(page: Page) -> None:
+    book = "book/lai-chau/commune-ntm/2024-03-07.html"
+    for cell, row in ((".matrix td.n[data-k]:not(.end)", "5"), (".matrix td.end[data-k]", "recognition")):
+        page.locator(cell).first.click()
+        assert page.locator("#reason a").get_attribute("href") == f"{book}#{row}"
+
+
 def test_all_is_said_in_the_other_language_too(page: Page) -> None:
     page.locator(".matrix td.n[data-k]").first.click()
     page.click("[data-lang=en]")
@@ -87,11 +94,13 @@ def test_filters_leave_what_is_asked_and_say_how_much(page: Page) -> None:
     every = page.locator(".matrix tbody tr:visible").count()
     page.fill("#f-unit", "script")
     assert "1 đơn vị" in page.inner_text("#shown")
+    assert not page.locator("tr.sum").is_visible()  # of all units, not of those that are left
     page.click("button[type=reset]")
     page.click("[data-o=n]")
     assert "1 đơn vị, 1 kết quả" in page.inner_text("#shown")
     page.click("button[type=reset]")
     expect(page.locator(".matrix tbody tr:visible")).to_have_count(every)
+    assert page.locator("tr.sum").is_visible()
 
 
 def test_keys_alone_reach_a_reason_and_come_back(page: Page) -> None:

@@ -125,17 +125,29 @@ class Supposed(Judged):
         """The values that some of these variables are taken to have."""
         return tuple([one for one in self.values.items() if one[0] in read])
 
-    def _taken(self, variable: Variable) -> Supposition | None:
+    def _taken(
+        self,
+        unit: str,
+        day: date,
+        measure: str | None = None,
+        attribute: str | None = None,
+        rule: RuleKey | None = None,
+        whole: Over | None = None,
+    ) -> Supposition | None:
         """The value that a variable is taken to have; None where it is as it is."""
-        if self.worked_out.reading:
-            self.worked_out.reading[-1][variable] = None
+        reading = self.worked_out.reading
+        if not self.values and not reading:
+            return None
+        variable = Variable(unit, day, measure, attribute, None if rule is None else str(rule), whole)
+        if reading:
+            reading[-1][variable] = None
         return self.values.get(variable)
 
     def reported(self, figure: Reported) -> Observation:
         """The observation of a figure, or the value that it is taken to have. Raises LookupError without a unit above."""
         unit = self.whose(figure)
         if unit is not None:
-            value = self._taken(Variable(unit.code, figure.on or self.day, figure.measure))
+            value = self._taken(unit.code, figure.on or self.day, figure.measure)
             if isinstance(value, Absence):
                 return NOTHING
             if value is not None:
@@ -144,19 +156,19 @@ class Supposed(Judged):
 
     def attribute(self, name: str) -> str | None:
         """An attribute of the unit, or the value that it is taken to have."""
-        found = self._taken(Variable(self.unit.code, self.day, attribute=name))
+        found = self._taken(self.unit.code, self.day, attribute=name)
         return found if isinstance(found, str) else super().attribute(name)
 
     def attested(self, rule: RuleKey) -> tuple[Attestation, ...]:
         """The attestations of a rule, or the finding that it is taken to have."""
-        found = self._taken(Variable(self.unit.code, self.day, rule=str(rule)))
+        found = self._taken(self.unit.code, self.day, rule=rule)
         if isinstance(found, Finding):
             return (Attestation(self.unit.code, rule, found, self.day),)
         return super().attested(rule)
 
     def taken_for(self, whole: Over) -> Span | None:
         """The value that a figure over members is taken to have."""
-        found = self._taken(Variable(self.unit.code, self.day, whole=whole))
+        found = self._taken(self.unit.code, self.day, whole=whole)
         return Span(found, found) if isinstance(found, Decimal | Fraction) else None
 
 

@@ -113,12 +113,13 @@ class Scene:
     units: dict[str, Unit] = field(factory=dict)
     evidence: Evidence = field(init=False)
     _worlds: dict[int, EvidenceWorld] = field(factory=dict, init=False)
-    _said: dict[str, dict[str, Hashable]] = field(factory=dict, init=False)
+    _said: dict[str, dict[str, int]] = field(factory=dict, init=False)
     """The statements about each unit, by the measure or the rule that they are about."""
     _verdicts: dict[int, tuple[_RestsOfRules, dict[tuple[ProgramKey, str, str], Verdict]]] = field(
         factory=dict, init=False
     )
     _together: Units | None = field(default=None, init=False)
+    _shaped: int | None = field(default=None, init=False)
     _unnamed: set[str] = field(factory=set, init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -130,7 +131,7 @@ class Scene:
         self.units[unit.code] = unit
         self._worlds.clear()
         self._verdicts.clear()
-        self._together = None
+        self._together = self._shaped = None
 
     def member(self, kind: str, parent: str = UNIT, code: str | None = None) -> str:
         """Add a unit below another; return its code, the next free one if none is given."""
@@ -164,7 +165,8 @@ class Scene:
         self.evidence.add(statement)
         subject = statement.measure if isinstance(statement, Fact) else str(statement.rule)
         said = self._said.setdefault(statement.unit, {})
-        said[subject] = (said.get(subject), subject, statement.value, statement.as_of, statement.assurance)
+        stated = (said.get(subject), subject, statement.value, statement.as_of, statement.assurance)
+        said[subject] = self.sides.numbered.setdefault(stated, len(self.sides.numbered))
         for reads, verdicts in self._verdicts.values():
             for key in [key for key in verdicts if subject in reads[key[0], key[2]].subjects]:
                 del verdicts[key]
@@ -191,14 +193,27 @@ class Scene:
 
     def verdict_on(self, code: str, at: Assessed, reads: _RestsOn) -> Verdict:
         """The verdict on a rule for a unit; once for all scenes in which the same is stated of all that it rests on."""
-        truth = at.program.by_code[code].truth
+        own: Hashable = at.unit.attributes
+        seen = {at.unit.code: self._said.get(at.unit.code, {})}
         if reads.of_others:
-            return verdict(truth, at)
-        said = frozenset(one for subject, one in self._said.get(at.unit.code, {}).items() if subject in reads.subjects)
-        key = (id(at.program), code, at.unit.attributes, said)
+            own, seen = (at.unit.code, self._shape()), self._said
+        said = frozenset(
+            (None if one == at.unit.code else one, what)
+            for one, known in seen.items()
+            for subject, what in known.items()
+            if subject in reads.subjects
+        )
+        key = (id(at.program), code, own, said)
         if key not in self.sides.verdicts:
-            self.sides.verdicts[key] = verdict(truth, at)
+            self.sides.verdicts[key] = verdict(at.program.by_code[code].truth, at)
         return self.sides.verdicts[key]
+
+    def _shape(self) -> int:
+        """Number of the units as they are, the same in every scene of the same sides that has such units."""
+        if self._shaped is None:
+            shape = tuple((one.code, one.kind, one.parent, one.attributes) for one in self.units.values())
+            self._shaped = self.sides.numbered.setdefault(shape, len(self.sides.numbered))
+        return self._shaped
 
     def outcome(self, unit: str, program: Program, code: str, since: date | None = None) -> Outcome:
         """Outcome of a rule of a program for a unit, on an earlier date if one is given."""

@@ -210,7 +210,12 @@ class Sides:
 
     @cached_property
     def verdicts(self) -> dict[object, Verdict]:
-        """Verdicts on rules about units, by the program, the code, the unit's attributes and all that they rest on."""
+        """Verdicts on rules about units, by the program, the code, what the units are and all that the rules rest on."""
+        return {}
+
+    @cached_property
+    def numbered(self) -> dict[object, int]:
+        """Numbers for what was stated of units and for the units there were, by which verdicts are kept."""
         return {}
 
     @cached_property

@@ -47,7 +47,7 @@
   };
   const inBook = (node) => {
     if (!data.b) return [];
-    const [ruleset, code] = text(node[17]).split("#");
+    const [ruleset, code = "recognition"] = text(node[17]).split("#");
     return [element("p", {}, element("a", { href: `${data.b}/${ruleset}/${text(node[18])}.html#${encodeURIComponent(code)}` }, label("in_book")))];
   };
   const draw = (place) => {
@@ -175,6 +175,8 @@
         row.hidden = !keep;
         if (keep) { units += 1; cells += count; }
       }
+      // The numbers of all units are not those of the units that are left.
+      for (const sums of grid.querySelectorAll("tr.sum")) sums.hidden = filtered;
       for (const fold of grid.querySelectorAll(".fold")) {
         fold.hidden = filtered;
         fold.nextElementSibling.hidden = !filtered && fold.querySelector("button").getAttribute("aria-expanded") === "false";
