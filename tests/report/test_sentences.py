@@ -99,7 +99,7 @@ def faults(text: str) -> Iterator[str]:
         if phrase in own:
             yield phrase
     # What is told of several rules stands in one line, parted by semicolons.
-    for line in (part for line in text.splitlines() for part in line.split("; ")):
+    for line in re.split("; |\n", text):
         found = COMPARED.search(line)
         for phrase, signs in DISTANCES.items():
             # In a list of several figures the first sign need not be the one that a distance belongs to.
