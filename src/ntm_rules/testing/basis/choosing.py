@@ -43,12 +43,12 @@ def some(draw: st.DrawFn, options: Sequence[T], most: int = 3) -> tuple[T, ...]:
 
 
 def optional(draw: st.DrawFn, tenths: int, make: Callable[[], T]) -> T | None:
-    """What `make` draws, in about `tenths` of ten; shrinks to None, together with all that `make` draws."""
+    """Something that `make` draws, in about `tenths` of ten; shrinks to None, together with all that `make` draws."""
     return _part(draw, _TENTHS, lambda number: make() if number >= 10 - tenths else None)
 
 
 def branch(draw: st.DrawFn, options: Sequence[Option], make: Callable[[Option], T]) -> T:
-    """What `make` draws of one of the options; shrinks towards the first, with the least that is drawn of it."""
+    """Something that `make` draws of one of the options; shrinks towards the first, with the least that is drawn of it."""
     return _part(draw, _branches(len(options)), lambda number: make(options[number]))
 
 
@@ -92,7 +92,7 @@ _PARTS = cache(_handed_over)
 
 
 def _part(draw: st.DrawFn, first: st.SearchStrategy[int], make: Callable[[int], T]) -> T:
-    """What `make` draws, after a first choice that it is told, as one draw."""
+    """Something that `make` draws, after a first choice that it is told, as one draw."""
     # A strategy for every part would have to be made and validated at every place, which takes longer than the draw itself.
     _MAKE.set(make)
     found: T = draw(_PARTS(first))
