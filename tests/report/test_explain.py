@@ -266,6 +266,16 @@ def test_a_conflict_names_both_sources_and_values() -> None:
     assert "thống nhất số liệu mâu thuẫn 3.3" in text
 
 
+def test_a_report_stands_against_the_figures_it_should_follow_from() -> None:
+    parts = (Fact("T", "p", Decimal(1), DAY, "A"), Fact("T", "q", Decimal(1), DAY, "B"))
+    facts = (REPORT, *parts)
+    text = one(Reason(kind=ReasonKind.CONFLICT, outcome=Outcome.UNDETERMINED, measure=WATER, facts=facts))
+    assert "97,2% (UBND thị trấn, báo cáo quý II/2024) ≠ kết quả tính từ p 1 (A); q 1 (B)" in text
+    each = (*parts, Fact("T", "p", Decimal(2), DAY, "C"), Fact("T", "q", Decimal(3), DAY, "D"))
+    text = one(Reason(kind=ReasonKind.CONFLICT, outcome=Outcome.UNDETERMINED, measure=WATER, facts=each))
+    assert "số liệu mâu thuẫn: p 1 (A) ≠ 2 (C); q 1 (B) ≠ 3 (D)" in text
+
+
 def test_an_attestation_is_named_as_such() -> None:
     said = Attestation("T", RuleKey(ID, "3.3"), Finding.MET, DAY, "Sở Xây dựng", "công văn 5")
     attested = Reason(kind=ReasonKind.ATTESTED, outcome=Outcome.ATTAINED, observed=Finding.MET, facts=(said,))

@@ -22,7 +22,7 @@ from .comparisons import comparison, is_finding, observed_text, requirement, rul
 from .letter_case import mid_sentence
 from .names import Names
 from .numbers import day, listed, value_of
-from .sources import dated, stated
+from .sources import conflicting, dated
 from .subjects import about, changed
 
 _MISSING = (ReasonKind.MISSING, ReasonKind.OUTDATED, ReasonKind.NOT_ASSURED, ReasonKind.ABSENT)
@@ -115,8 +115,7 @@ def _said(reason: Reason, decision: Decision, rule_kind: RuleKind, names: Names)
         ) + ("" if reported else _basis(reason, absence, names))
     elif kind is ReasonKind.CONFLICT:
         answers = is_finding(reason, names) and not demands(rule_kind, negated=reason.negated)
-        said = (stated(fact, decision, names, answers=answers) for fact in reason.facts)
-        fields["sources"] = " ≠ ".join(said) or "?"
+        fields["sources"] = conflicting(reason.facts, reason, decision, names, answers=answers) or "?"
     elif isinstance(reason.observed, Interval):
         fields["finding"] = value_of(reason.observed, names.measure(reason.measure), language)
     elif kind is ReasonKind.OUTDATED:

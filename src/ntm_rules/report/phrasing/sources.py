@@ -110,3 +110,38 @@ def stated(fact: Statement, decision: Decision, names: Names, *, answers: bool =
         measure = names.measure(fact.measure) if isinstance(fact, Fact) else None
         value = value_of(fact.value, measure, names.language)
     return f"{value} ({_origin(fact, decision, names)})"
+
+
+def conflicting(facts: Sequence[Statement], reason: Reason, decision: Decision, names: Names, *, answers: bool) -> str:
+    """Statements that contradict each other, with their sources: `97,2% (UBND xã) ≠ 98,1% (Phòng NN&PTNT)`.
+
+    A report that is not what the figures come to that it is computed from stands against all of these together, named; of
+    several figures that are each in conflict with themselves each is named with its own reports.
+    """
+    alike: dict[tuple[str, str] | None, list[str]] = {}
+    for fact in facts:
+        figure = (fact.unit, fact.measure) if isinstance(fact, Fact) else None
+        alike.setdefault(figure, []).append(stated(fact, decision, names, answers=answers))
+    if len(alike) < 2 or None in alike:
+        return " ≠ ".join(one for said in alike.values() for one in said)
+    own = [one for figure, said in alike.items() if figure and _is_own(figure, reason, decision) for one in said]
+    parts = [
+        f"{_figure_named(figure, decision, names)} {(' ≠ ' if not own else ', ').join(said)}"
+        for figure, said in alike.items()
+        if figure and not _is_own(figure, reason, decision)
+    ]
+    if not own:
+        return "; ".join(parts)
+    return f"{', '.join(own)} ≠ {say(words.COMPUTED_FROM, names.language, parts='; '.join(parts))}"
+
+
+def _is_own(figure: tuple[str, str], reason: Reason, decision: Decision) -> bool:
+    unit, measure = figure
+    return measure == reason.measure and unit in (decision.unit, reason.unit)
+
+
+def _figure_named(figure: tuple[str, str], decision: Decision, names: Names) -> str:
+    """Name of the figure of a unit, with the unit where it is another one than that decided."""
+    unit, measure = figure
+    named = mid_sentence(names.measure_name(measure))
+    return named if unit == decision.unit else f"{names.unit(unit)}: {named}"

@@ -247,6 +247,7 @@ SOURCE_PUBLISHED: Final = Text("công bố của: {source}", "published by: {sou
 SOURCE_UNNAMED: Final = Text("không ghi nguồn", "no source given")
 SOURCE_DAY: Final = Text("ngày {day}", "{day}")
 AND_OTHERS: Final = Text("và {count} nội dung khác", "and {count} more")
+COMPUTED_FROM: Final = Text("kết quả tính từ {parts}", "the figure computed from {parts}")
 AND_OTHER_FIGURES: Final = Text("và {count} số liệu khác", "and {count} more figures")
 AND_OTHER_RULES: Final = Text("và {count} {noun} khác", "and {count} more {noun}")
 CITED: Final = Text("căn cứ: {cite}", "legal basis: {cite}")
