@@ -20,3 +20,15 @@ def seldom_collected() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*former)
+
+
+@contextmanager
+def not_collected() -> Iterator[None]:
+    """Have the collector rest in the block, also in the processes that are copied from this one: for work that leaves no cycles."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

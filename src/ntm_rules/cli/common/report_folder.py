@@ -40,6 +40,7 @@ def write_folder(
     from ...model.text import Text
     from ...report.papers.folder import called, folder_pages, totals_paper
     from ...report.renderers.paper_html import paper_html
+    from .collecting import not_collected
     from .shared_work import shared_out
     from .stages import steps_shown
 
@@ -61,9 +62,10 @@ def write_folder(
 
     leaves = [page for page in every if not page.below]
     files: dict[str, list[str]] = {}
-    done = shared_out(written, leaves)
-    for page, names_of_files in steps_shown(zip(leaves, done, strict=True), len(leaves), *_WRITING, lang):
-        files[page.name] = names_of_files
+    with not_collected():
+        done = shared_out(written, leaves)
+        for page, names_of_files in steps_shown(zip(leaves, done, strict=True), len(leaves), *_WRITING, lang):
+            files[page.name] = names_of_files
     for page in every:
         if page.below:
             below = [

@@ -80,7 +80,9 @@ def listed_needs(needed: Iterable[ToldNeed], home: Decision, names: Names) -> st
             alike.setdefault(need.text, {})[need.unit] = None
     items |= whole
     for kind, phrase in _GROUPED.items():
-        for (is_finding, level), rules in sorted(groups.get(kind, {}).items(), key=lambda each: each[0][0]):
+        if kind not in groups:
+            continue
+        for (is_finding, level), rules in sorted(groups[kind].items(), key=lambda each: each[0][0]):
             said = remedy_words.SUPPLY_FINDING if is_finding else phrase
             text = say(said, names.language, rules=", ".join(_of_units(rules, names)))
             if level is not None:

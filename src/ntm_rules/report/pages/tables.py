@@ -74,7 +74,8 @@ def _matrix(run: Decisions, reasons: ReasonBuilder) -> UnitMatrix:
     conclusions = [one for one in ruleset.conclusions if one not in ruleset.levels]
     header = [overview_words.GROUPS] if ruleset.classifies else []
     header += [words.CONCLUSION[one.code] for one in conclusions]
-    published = {unit.code: _published(run, unit.code, names) for unit in run.units}
+    said = run.world.evidence.published
+    published = {unit.code: _published(run, unit.code, names) for unit in run.units if unit.code in said}
     if any(published.values()):
         header.append(heads.PUBLISHED)
     else:
@@ -99,7 +100,7 @@ def _ends(
             badge = names.badge(run.decision(unit, conclusion.code))
             yield Linked(badge.word, reasons.top(run, unit, conclusion.code), badge)
     if published:
-        yield published[unit] or Linked(page_words.NOT_PUBLISHED)
+        yield published.get(unit) or Linked(page_words.NOT_PUBLISHED)
     if ruleset.is_scored:
         points = run.points(unit)
         yield Linked(Text("–") if points is None else names.said(points, points_text))

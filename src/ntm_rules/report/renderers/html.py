@@ -53,8 +53,6 @@ def report_html(
             data=Markup(_data(page.reasons, book)),
             offices=_choices(page, "offices"),
             manners=_choices(page, "source"),
-            bars=bars,
-            chart=chart_columns,
         )
     )
 
@@ -78,6 +76,8 @@ def _environment() -> Environment:
         sign=sign,
         linked=linked,
         cells=cells,
+        bars=bars,
+        chart=chart_columns,
         day_text=day_text,
         most_units=MOST_UNITS,
         and_more=lambda count: filled(overview_words.AND_OTHER_UNITS, count=count),
