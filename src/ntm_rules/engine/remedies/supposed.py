@@ -83,9 +83,18 @@ class Supposed(Judged):
     def outcomes_of(self, asked: OutcomeOf) -> Verdict:
         """The verdict on a rule that is asked for, worked out once for the values that it reads."""
         key = (asked.program, self.unit.code, asked.code)
-        found = self.found.get(key)
+        found = self.found.get(key) or self._found_before(key) or self._kept(key)
         if found is None:
-            found = self.found[key] = self._found_before(key) or self._work_out(asked, key)
+            there = self.under(asked.program)
+            self.worked_out.reading.append({})
+            # Here, and not in a call of its own: rules that rest on one another in a row go as deep as Python's stack.
+            try:
+                judged = verdict(there.program.by_code[asked.code].truth, there)
+            finally:
+                read = self.worked_out.reading.pop()
+            found = judged, read
+            self._keep(key, *found)
+        self.found[key] = found
         self.worked_out.read(found[1])
         return found[0]
 
@@ -100,26 +109,22 @@ class Supposed(Judged):
         others = {} if self.other is None else self.other.values
         return frozenset(one for one in {**others, **self.values} if others.get(one) != self.values.get(one))
 
-    def _work_out(self, asked: OutcomeOf, key: _Asked) -> tuple[Verdict, _Read]:
-        """The verdict on a rule, and the variables read to come to it."""
-        known = self.worked_out.verdicts.setdefault(key, [])
-        for read, verdicts in known:
+    def _kept(self, key: _Asked) -> tuple[Verdict, _Read] | None:
+        """The verdict on a rule under the same values of what was read to come to it, with what was."""
+        for read, verdicts in self.worked_out.verdicts.get(key, ()):
             found = verdicts.get(self._taken_of(read))
             if found is not None:
                 return found, read
-        there = self.under(asked.program)
-        self.worked_out.reading.append({})
-        try:
-            found = verdict(there.program.by_code[asked.code].truth, there)
-        finally:
-            read = self.worked_out.reading.pop()
+        return None
+
+    def _keep(self, key: _Asked, found: Verdict, read: _Read) -> None:
+        known = self.worked_out.verdicts.setdefault(key, [])
         kept = next((verdicts for other, verdicts in known if other == read), None)
         if kept is None:
             kept = {}
             if len(known) < _MOST_WAYS:
                 known.append((read, kept))
         kept[self._taken_of(read)] = found
-        return found, read
 
     def _taken_of(self, read: _Read) -> _Taken:
         """The values that some of these variables are taken to have."""
