@@ -24,7 +24,7 @@ def seldom_collected() -> Iterator[None]:
 
 @contextmanager
 def not_collected() -> Iterator[None]:
-    """Have the collector rest in the block, also in the processes that are copied from this one: for work that leaves no cycles."""
+    """Have the collector rest in the block, also in processes copied from this one meanwhile: for work without cycles."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
