@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ...model.decision import Decision
 from ...model.key import LEVEL, RECOGNITION, RuleKey, is_conclusion
@@ -78,6 +78,9 @@ class Names:
     offices: Offices = NO_OFFICES
     told: dict[tuple[int, int], tuple[object, object, Any]] | None = None
     """Texts of reasons by the identity of a reason and its decision, which are held with them; None: none are kept."""
+    _rulesets: dict[tuple[str, date | None], Ruleset | None] = field(factory=dict, init=False, repr=False)
+    _kinds: dict[tuple[RuleKey, date | None], RuleKind] = field(factory=dict, init=False, repr=False)
+    """Versions and kinds of rules that were asked for: every sentence asks for them."""
 
     def text(self, text: Text) -> str:
         """A piece of wording from a rule file, safe to print."""
@@ -139,10 +142,10 @@ class Names:
 
     def ruleset(self, id: str, on: date | None = None) -> Ruleset | None:
         """The version of a ruleset in force on a day (the newest for None); None when the library has none."""
-        for one in reversed(self.library.versions.get(id, ())):
-            if on is None or one.version <= on:
-                return one
-        return None
+        if (id, on) not in self._rulesets:
+            in_force = (one for one in reversed(self.library.versions.get(id, ())) if on is None or one.version <= on)
+            self._rulesets[id, on] = next(in_force, None)
+        return self._rulesets[id, on]
 
     def group(self, id: str, ruleset: str | None, on: date | None = None) -> str:
         """The name of a group of criteria of a ruleset; empty where it is not known."""
@@ -167,8 +170,12 @@ class Names:
 
     def rule_kind(self, key: RuleKey, on: date | None = None) -> RuleKind:
         """The kind of a rule, by which its outcomes and its bounds are worded."""
-        ruleset = self.ruleset(key.ruleset, on)
-        return kind_of_code(key.code, classifies=ruleset is not None and ruleset.classifies)
+        found = self._kinds.get((key, on))
+        if found is None:
+            ruleset = self.ruleset(key.ruleset, on)
+            classifies = ruleset is not None and ruleset.classifies
+            found = self._kinds[key, on] = kind_of_code(key.code, classifies=classifies)
+        return found
 
     def outcome(self, key: RuleKey, outcome: Outcome, on: date | None = None) -> str:
         """An outcome of a rule with its sign: `✓ giữ được chuẩn`."""
