@@ -78,8 +78,8 @@ class RuleTexts:
     offices: tuple[Text, ...]
 
 
-MOST_KEPT = 50_000
-"""Number of decisions whose texts are kept: some 50 MB."""
+MOST_KEPT = 200_000
+"""Number of decisions whose texts are kept: some 200 MB at most, where no two figures are alike."""
 Lines = tuple[tuple[str, ...], ...]
 """Lines in each language."""
 
