@@ -335,6 +335,7 @@ def test_members_weighed_are_compared_with_members_counted(case_library: Library
         assert words in " ".join(head.split())
 
 
+@pytest.mark.slow
 def test_figures_of_members_among_others_are_compared_with_those_of_all(case_library: Library) -> None:
     rule = "members: village, mean: income, at_least: 30"
     edit = rule, f"{rule}, among: {{measure: works, required: yes}}"

@@ -27,6 +27,7 @@ def read(tmp_path: Path, rows: str) -> tuple[object, ...]:
     return read_facts(table, UNITS, load_library(), RULESETS, date(2024, 6, 30))
 
 
+@pytest.mark.slow
 def test_each_statement_has_its_own_unit_day_source_and_place(tmp_path: Path) -> None:
     rows = (
         "A,2024-03-31,X,97.2,met\nB,2024-06-30,Y,97.2,met\nC,2024-06-30,Z,97.2,met\nA,2024-06-30,,97.2,not reported\n"

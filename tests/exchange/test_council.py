@@ -147,6 +147,7 @@ def test_a_recognition_that_was_revoked_later_is_not_told_as_published(dossier: 
         assert total == f"- Published, recognition as a New Rural Development commune: {said}: 1"
 
 
+@pytest.mark.slow
 def test_a_recognition_revoked_since_is_not_marked_as_another_than_computed(dossier: Path, library: Library) -> None:
     read = read_dossier(dossier, library)
     units = ntm.Units([*read.units, ntm.Unit("B", "Xã Bình", "commune")])

@@ -118,7 +118,7 @@ def test_keys_alone_reach_a_reason_and_come_back(page: Page) -> None:
     assert page.evaluate("document.activeElement.matches('.matrix td')")
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("language", ["vi", pytest.param("en", marks=pytest.mark.slow)])
 def test_axe_finds_no_violation(page: Page, language: str) -> None:
     page.click(f"[data-lang={language}]")
     for opened in (False, True):
