@@ -89,7 +89,7 @@ def to_plain(value: Plain | Iterable[Decision], *, compact: bool = False) -> dic
     if type(compact) is not bool:
         raise refused("compact", compact, "True hoặc False", "True or False")
     if compact or not isinstance(value, Plain):
-        roots = (value,) if isinstance(value, Decision) else _decisions(value)
+        roots = _decisions(value)
         plain = compact_to_plain(roots) if compact else {"decisions": [decision_to_plain(one) for one in roots]}
         return {FORM: _form("decisions"), **plain}
     if isinstance(value, Ruleset | Measure | Attribute):
@@ -160,8 +160,8 @@ def _form(kind: str) -> str:
 
 
 def _decisions(value: object) -> tuple[Decision, ...]:
-    several = tuple(value) if is_several(value) else ()
-    if not is_several(value) or not all(isinstance(one, Decision) for one in several):
+    several = tuple(value) if is_several(value) else (value,)
+    if not all(isinstance(one, Decision) for one in several):
         expected = ", ".join(READABLE)
         raise refused("value", value, expected, expected)
     return several
