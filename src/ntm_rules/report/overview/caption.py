@@ -12,21 +12,20 @@ from ...model.key import LEVEL, RECOGNITION, REVOCATION
 from ...model.outcome import Outcome
 from ...model.ruleset import Conclusion, Ruleset
 from ...model.text import Language, Text, printable
-from ...model.values.number import Rounding, RoundingMode
+from ...model.values.number import Number, Rounding, RoundingMode
 from ..decisions.revoked import revocations_since
 from ..phrasing.compared_names import Terms
 from ..phrasing.grades import level_name
 from ..phrasing.letter_case import capital, mid_sentence
 from ..phrasing.names import Names
 from ..phrasing.numbers import day, day_seen, figure, first_of, form
-from ..quantities.tallies import tally_of_outcomes, tally_text, together
+from ..quantities.tallies import at_least, tally_of_outcomes, tally_text, together
 from ..words import common as words
 from ..words import overview as overview_words
 from ..words.common import say
 from ..words.grades import RANKING
 from ..words.rule_kinds import STATUS_SIGN, RuleKind, kind_of_code, outcome_word, sign
 
-_LEAST = "≥ "
 MOST_UNITS = 20
 """Maximum number of units named in a sentence; the rest are counted."""
 
@@ -96,7 +95,7 @@ def _attaining(phrase: Text, tally: Tally, run: Decisions, names: Names) -> str:
     if tally.undetermined == tally.applicable:
         undetermined = figure(Decimal(tally.applicable), names.language)
         return f"{undetermined} {kinds} {overview_words.NONE_DETERMINED.in_language(names.language)}"
-    attained = f"{'≥ ' if tally.undetermined else ''}{figure(Decimal(tally.attained), names.language)}"
+    attained = at_least(Decimal(tally.attained), names.language, is_open=tally.undetermined > 0)
     return say(phrase, names.language, attained=attained, whole=tally.applicable, kinds=kinds)
 
 
@@ -117,9 +116,11 @@ def concluded_totals(run: Decisions, units: Sequence[str], names: Names) -> Iter
 def mean_attained(run: Decisions, units: Sequence[str], names: Names) -> str:
     """`Số tiêu chí đạt bình quân: 18,5`; a least mean where outcomes are undetermined."""
     tallies = [criteria_tally(run, unit) for unit in units]
-    mean = mean_text(tallies, names.language)
-    phrase = overview_words.MEAN_AT_LEAST if mean.startswith(_LEAST) else overview_words.MEAN
-    return say(phrase, names.language, mean=mean.removeprefix(_LEAST), count=together(tallies).undetermined)
+    tally = together(tallies)
+    if not 0 < tally.undetermined < tally.applicable:
+        return say(overview_words.MEAN, names.language, mean=mean_text(tallies, names.language))
+    mean = figure(_mean(tallies), names.language)
+    return say(overview_words.MEAN_AT_LEAST, names.language, mean=mean, count=tally.undetermined)
 
 
 def mean_text(tallies: Sequence[Tally], language: Language) -> str:
@@ -134,11 +135,14 @@ def mean_text(tallies: Sequence[Tally], language: Language) -> str:
     tally = together(tallies)
     if tally.undetermined == tally.applicable:
         return tally_text(tally).in_language(language)
+    return at_least(_mean(tallies), language, is_open=tally.undetermined > 0)
+
+
+def _mean(tallies: Sequence[Tally]) -> Number:
+    tally = together(tallies)
     mean = Fraction(tally.attained, sum(one.applicable > 0 for one in tallies))
-    if not tally.undetermined:
-        return figure(mean, language)
-    least = Rounding(2, RoundingMode.DOWN).apply(mean)  # rounded up, it would be no least mean
-    return f"{_LEAST}{figure(least, language)}"
+    # Rounded up, a least mean would be none.
+    return Rounding(2, RoundingMode.DOWN).apply(mean) if tally.undetermined else mean
 
 
 def ranked(run: Decisions, units: Sequence[str], names: Names) -> str:
@@ -180,7 +184,7 @@ def concluded(
         overview_words.CONCLUDED,
         language,
         name=name,
-        count=f"{'≥ ' if is_open else ''}{figure(Decimal(len(attained)), language)}",
+        count=at_least(Decimal(len(attained)), language, is_open=is_open),
         whole=len(applicable),
         outcome=outcome_word(kind, Outcome.ATTAINED, language).lower(),
         kinds=_kinds(run, len(applicable), names),

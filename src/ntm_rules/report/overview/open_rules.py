@@ -14,9 +14,10 @@ from ...model.ruleset import Criterion, Rule
 from ..phrasing.comparisons import distance_text, requirement
 from ..phrasing.letter_case import mid_sentence
 from ..phrasing.names import Names
-from ..phrasing.numbers import figure, first_of
+from ..phrasing.numbers import first_of
 from ..phrasing.reasons import deciding, reason_text
 from ..phrasing.subjects import about
+from ..quantities.tallies import at_least
 from ..words import common as words
 from ..words import overview as overview_words
 from ..words.common import say
@@ -189,10 +190,8 @@ def _body(reason: Reason, decision: Decision, names: Names) -> str:
         return ""
     if reason.operator is None or not isinstance(reason.required, Decimal | Fraction):
         return ""
-    least = "≥ " if tally.undetermined else ""
-    count = say(
-        overview_words.OF, language, part=f"{least}{figure(Decimal(tally.attained), language)}", whole=tally.applicable
-    )
+    attained = at_least(Decimal(tally.attained), language, is_open=tally.undetermined > 0)
+    count = say(overview_words.OF, language, part=attained, whole=tally.applicable)
     text = say(
         overview_words.MEMBERS_ATTAIN, language, count=count, kinds=_kinds(reason.members, tally.applicable, names)
     )

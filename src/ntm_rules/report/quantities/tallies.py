@@ -7,6 +7,7 @@ from decimal import Decimal
 from ...model.decision import Tally
 from ...model.outcome import Outcome
 from ...model.text import Language, Text
+from ...model.values.number import Number
 from ..phrasing.numbers import counted, figure, form
 from ..words import common
 from ..words import overview as words
@@ -59,8 +60,17 @@ def count_of(number: int, tally: Tally, language: Language) -> str:
     >>> count_of(3, Tally(3, 1, 0, 9), "vi"), count_of(1200, Tally(1200, 0, 5000, 0), "vi")
     ('3/4', '≥ 1.200/6.200')
     """
-    part, whole = (figure(Decimal(each), language) for each in (number, tally.applicable))
-    return f"{'≥ ' if tally.undetermined else ''}{part}/{whole}"
+    part = at_least(Decimal(number), language, is_open=tally.undetermined > 0)
+    return f"{part}/{figure(Decimal(tally.applicable), language)}"
+
+
+def at_least(number: Number, language: Language, *, is_open: bool) -> str:
+    """A number, marked as a least one where something that could add to it is not determined.
+
+    >>> at_least(Decimal(1200), "vi", is_open=True), at_least(Decimal(3), "vi", is_open=False)
+    ('≥ 1.200', '3')
+    """
+    return f"{'≥ ' if is_open else ''}{figure(number, language)}"
 
 
 def tally_counted(tally: Tally, noun: Noun, language: Language) -> str:
