@@ -40,7 +40,7 @@ def check_conformity(draft: RulesetDraft, scope: NameScope) -> Iterator[Mistake]
         place = draft.places.get("basically_met") or draft.places.get("version")
         code = "NTM435" if superior.basically_met is False else "NTM439"
         params = {"rule": "basically_met", "superior": superior.id}
-        yield Mistake(code, place, params, related=() if superior.place is None else (superior.place,))
+        yield Mistake(code, place, params, related=(superior.place,))
 
 
 def _added(lower: Ruleset, superior: Ruleset) -> Iterator[Mistake]:
@@ -57,5 +57,4 @@ def _added(lower: Ruleset, superior: Ruleset) -> Iterator[Mistake]:
 
 def _left_out(rule: Rule, superior: Ruleset, draft: RulesetDraft) -> Mistake:
     place = draft.repealed.get(rule.code) or draft.places.get("version")
-    related = () if rule.place is None else (rule.place,)
-    return Mistake("NTM433", place, {"superior": f"{superior.id}#{rule.code}"}, related=related)
+    return Mistake("NTM433", place, {"superior": f"{superior.id}#{rule.code}"}, related=(rule.place,))

@@ -7,8 +7,7 @@ from ...model.condition import Condition
 from ...model.key import RuleKey
 from ...model.place import Place, place_of
 from ...model.ruleset import Conclusion, Rule, Ruleset
-from ...model.text import Text
-from ..contents.cycles import cycles
+from ..contents.cycles import cycles, of_circle
 from ..contents.known_names import CODES, NameScope, quoted
 from ..contents.traversal import RuleReference, references
 from ..diagnostics.mistakes import KnownNames, Mistake
@@ -102,9 +101,7 @@ def check_cycles(scope: NameScope) -> Iterator[Mistake]:
                 continue
             told.add(cycle)
             steps = zip(cycle, (*cycle[1:], cycle[0]), strict=True)
-            at = [place for step in steps if (place := places.get(step)) is not None]
-            shown = " → ".join((*cycle, cycle[0]))
-            yield Mistake("NTM312", at[0] if at else None, {"circle": Text(shown, shown)}, related=tuple(at[1:]))
+            yield of_circle("NTM312", cycle, [place for step in steps if (place := places.get(step)) is not None])
 
 
 def _steps(

@@ -65,7 +65,7 @@ def _of_version(draft: RulesetDraft, scope: NameScope, known: dict[int, tuple[Mi
         elif (mistake.code, mistake.place) not in before:
             # The rule is in the other file, the cause of the mistake in this one.
             cause = draft.repealed.get(str(mistake.params.get("name"))) or draft.places.get("version")
-            yield evolve(mistake, related=(*mistake.related, *([cause] if cause else [])))
+            yield evolve(mistake, related=(*mistake.related, cause))
 
 
 def _in_version(draft: RulesetDraft, scope: NameScope) -> Iterator[Mistake]:

@@ -26,6 +26,5 @@ def check_counted(ruleset: Ruleset, library: Library) -> Iterator[Mistake]:
     }
     left = [criterion for criterion in ruleset.criteria if criterion.code in codes and criterion.code not in named]
     if left:
-        others = tuple(criterion.place for criterion in left[1 : 1 + _MOST_PLACES] if criterion.place is not None)
         params = {"names": tuple(criterion.code for criterion in left), "ruleset": ruleset.id}
-        yield Mistake("NTM342", left[0].place, params, related=others)
+        yield Mistake("NTM342", left[0].place, params, related=[one.place for one in left[1 : 1 + _MOST_PLACES]])

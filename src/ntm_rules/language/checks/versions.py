@@ -27,13 +27,11 @@ def check_versions(drafts: Iterable[RulesetDraft]) -> Iterator[Mistake]:
 
 def _follows(earlier: RulesetDraft, later: RulesetDraft) -> Iterator[Mistake]:
     before, after = earlier.ruleset, later.ruleset
-    places = tuple(place for place in (earlier.places.get("version"),) if place is not None)
     params = {"ruleset": after.id, "version": after.version, "earlier": before.version, "until": before.until}
     if before.version == after.version:
-        yield Mistake("NTM309", later.places.get("version"), params, related=places)
+        yield Mistake("NTM309", later.places.get("version"), params, related=(earlier.places.get("version"),))
     elif before.until is not None and after.version <= before.until and not later.amends:
-        until = earlier.places.get("until")
-        yield Mistake("NTM316", later.places.get("version"), params, related=(until,) if until else ())
+        yield Mistake("NTM316", later.places.get("version"), params, related=(earlier.places.get("until"),))
 
 
 def check_path(draft: RulesetDraft, path: PurePath) -> Iterator[Mistake]:

@@ -1,11 +1,11 @@
 """A rule of a ruleset file: criteria, indicators, contents, conclusions and levels, with their provenance."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ...model.condition import Condition
 from ...model.key import LEVEL
-from ...model.place import Place, PlacedText
+from ...model.place import PlacedText, place_of
 from ...model.ruleset import (
     Commitment,
     Conclusion,
@@ -68,34 +68,28 @@ def _number(node: Node) -> PlacedText:
     return PlacedText.at(wording(node), node.place)
 
 
-def indicator(node: Node) -> Indicator:
-    """A rule below a criterion: with contents, or with a condition of its own."""
-    own = mapping(node, INDICATOR)
-    values, beside = rule_keys(own, INDICATOR)
-    if "contents" in values:
-        made = condition_or_parts(own, values, beside, "contents")
-    elif not beside.keys and "points" in values:
-        points_alone(values["points"])
-        made = None
-    else:
-        made = after_mistake(condition_beside, beside, NO_CONDITION)
-    return make(Indicator, {**values, "condition": made, "place": _rule_place(own)})
+def _rule(kind: type[Rule], form: MappingForm, parts: str = "") -> Callable[[Node], Any]:
+    """A hook for a rule that has a code: with rules below it, under the key `parts`, or with a condition of its own."""
+
+    def hook(node: Node) -> Rule:
+        own = mapping(node, form)
+        values, beside = rule_keys(own, form)
+        if parts == "indicators" or parts in values or ("points" in values and not beside.keys):
+            made = condition_or_parts(own, values, beside, parts)
+        else:
+            made = after_mistake(condition_beside, beside, NO_CONDITION)
+        place = place_of(own.get("code")) or first_place(own)  # type: ignore[call-overload]
+        return make(kind, {**values, "condition": made, "place": place})
+
+    return hook
 
 
-def content(node: Node) -> Content:
-    """A rule below an indicator."""
-    own = mapping(node, CONTENT)
-    values, beside = rule_keys(own, CONTENT)
-    made = after_mistake(condition_beside, beside, NO_CONDITION)
-    return make(Content, {**values, "condition": made, "place": _rule_place(own)})
-
-
-def criterion(node: Node) -> Criterion:
-    """A criterion: with indicators, or with a condition of its own."""
-    own = mapping(node, CRITERION)
-    values, beside = rule_keys(own, CRITERION)
-    made = condition_or_parts(own, values, beside, "indicators")
-    return make(Criterion, {**values, "condition": made, "place": _rule_place(own)})
+content = _rule(Content, CONTENT)
+"""A rule below an indicator."""
+indicator = _rule(Indicator, INDICATOR, "contents")
+"""A rule below a criterion: with contents, or with a condition of its own."""
+criterion = _rule(Criterion, CRITERION, "indicators")
+"""A criterion: with indicators, or with a condition of its own."""
 
 
 def condition_or_parts(
@@ -138,7 +132,7 @@ def rule_level(node: Node) -> Conclusion:
     made = after_mistake(condition_beside, beside, NO_CONDITION)
     named = values.pop("level")
     id = "?" if named is ABSENT else after_mistake(level_id, named, "?")
-    place = getattr(named, "place", None) or first_place(own)
+    place = place_of(named) or first_place(own)
     return make(Conclusion, {**values, "code": PlacedText.at(LEVEL + id, place), "condition": made, "place": place})
 
 
@@ -165,11 +159,6 @@ def with_key(node: PlacedMapping, key: Scalar, value: Node) -> PlacedMapping:
     for each_key, held in (*node.items(), (key, value)):
         more.write(each_key, held)
     return more
-
-
-def _rule_place(node: PlacedMapping) -> Place:
-    held = node.get("code")  # type: ignore[call-overload]
-    return getattr(held, "place", None) or first_place(node)
 
 
 def _title(node: Any) -> Text:
