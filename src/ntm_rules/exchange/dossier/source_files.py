@@ -5,8 +5,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from attrs import evolve, frozen
 
-from ...language.files.input_file import why_not_read
-from ...language.paths import followed
+from ...language.files import followed, why_not_read
 from ...language.yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from ...model.place import Place
 from ...model.problem import Severity

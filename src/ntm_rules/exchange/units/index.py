@@ -11,7 +11,7 @@ from ...model.problem import Diagnostic
 from ...model.spelling import tidy, visible
 from ...model.text import Text
 from ...model.units.kind import Prefixed, prefixed
-from ...model.units.spelling_difference import difference, foreign_letter
+from ...model.units.near import difference, foreign_letter
 from ...model.units.unit import Unit
 from ...program.wording import hint
 from ..diagnostics.messages import diagnostic

@@ -1,4 +1,4 @@
-"""References between rulesets: the rule exists, judges that kind of unit, and does not depend on itself."""
+"""References between rulesets, that exist and do not lead back, and rules of a superior, all of which are kept."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -6,11 +6,13 @@ from datetime import date
 from ...model.condition import Condition
 from ...model.key import RuleKey
 from ...model.place import Place, place_of
-from ...model.ruleset import Conclusion, Rule, Ruleset
+from ...model.ruleset import Conclusion, Criterion, Rule, Ruleset
 from ..contents.cycles import cycles, of_circle
 from ..contents.known_names import CODES, NameScope, quoted
 from ..contents.traversal import RuleReference, references
 from ..diagnostics.mistakes import KnownNames, Mistake
+from ..structuring.rulesets import RulesetDraft
+from ..versions.superiors import superior_of
 from .names import unfamiliar
 
 
@@ -128,3 +130,53 @@ def _steps(
         place = condition.place if reference.kind is None else reference.place
         for code in codes:
             yield key(rule.code), str(RuleKey(reference.ruleset or ruleset.id, code)), place
+
+
+def check_conformity(draft: RulesetDraft, scope: NameScope) -> Iterator[Mistake]:
+    """The rules of the superior that a specialising ruleset leaves out, and whether it counts *basically met* where that does
+    not.
+    """
+    lower = draft.ruleset
+    superior = superior_of(lower, scope.library.versions.get(lower.specialises or "", ()))
+    if superior is None:
+        return
+    for criterion in superior.criteria:
+        found = lower.rule(criterion.code)
+        if found is criterion:
+            continue
+        if not isinstance(found, Criterion):
+            yield _left_out(criterion, superior, draft)
+            continue
+        kept: list[tuple[Rule, Rule | None]] = [(criterion, found)]
+        for one, own in kept:
+            # A condition put in the place of the rules below is compared exactly.
+            for below in one.below if own is not None and own.below else ():
+                if lower.rule(below.code) is None:
+                    yield _left_out(below, superior, draft)
+                kept.append((below, lower.rule(below.code)))
+    yield from _added(lower, superior)
+    for conclusion in superior.conclusions:
+        if lower.rule(conclusion.code) is None:
+            yield _left_out(conclusion, superior, draft)
+    if lower.basically_met is True and superior.basically_met is not True:
+        place = draft.places.get("basically_met") or draft.places.get("version")
+        code = "NTM435" if superior.basically_met is False else "NTM439"
+        params = {"rule": "basically_met", "superior": superior.id}
+        yield Mistake(code, place, params, related=(superior.place,))
+
+
+def _added(lower: Ruleset, superior: Ruleset) -> Iterator[Mistake]:
+    """Criteria that the superior has not, unless they are declared; and declared ones that are none such."""
+    own = {criterion.code: criterion for criterion in lower.criteria}
+    theirs = {criterion.code for criterion in superior.criteria}
+    for code, criterion in own.items():
+        if code not in theirs and code not in lower.adds and place_of(code) is not None:
+            yield Mistake("NTM478", criterion.place, {"name": code, "superior": superior.id})
+    for code in lower.adds:
+        if place_of(code) is not None and (code not in own or code in theirs):
+            yield Mistake("NTM479", place_of(code), {"name": code, "superior": superior.id})
+
+
+def _left_out(rule: Rule, superior: Ruleset, draft: RulesetDraft) -> Mistake:
+    place = draft.repealed.get(rule.code) or draft.places.get("version")
+    return Mistake("NTM433", place, {"superior": f"{superior.id}#{rule.code}"}, related=(rule.place,))

@@ -43,7 +43,6 @@ from .converter import (
     mapping,
     unknown_keys,
 )
-from .headings import further_instruments, groups, instrument, places_of, with_instruments
 from .rules import (
     ASIDE,
     POINTS,
@@ -56,7 +55,7 @@ from .rules import (
     rule_keys,
     rule_level,
 )
-from .rulesets import NO_DAY, NO_ID, notes
+from .rulesets import NO_DAY, NO_ID, further_instruments, groups, instrument, notes, places_of, with_instruments
 from .scalars import code, day, ruleset_id, scalar, text, word, yes_no
 
 CHANGES = Text("các thay đổi", "changes")

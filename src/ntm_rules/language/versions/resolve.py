@@ -13,9 +13,8 @@ from ..contents.cycles import cycles, of_circle
 from ..contents.known_names import RULESETS
 from ..diagnostics.mistakes import KnownNames, Mistake, report
 from ..structuring.amendments import AmendmentDraft
-from ..structuring.headings import with_groups
 from ..structuring.rules import NO_NAME
-from ..structuring.rulesets import NO_DAY, NO_ID, RulesetDraft
+from ..structuring.rulesets import NO_DAY, NO_ID, RulesetDraft, with_groups
 from .amend import amended
 
 Node = RulesetDraft | AmendmentDraft

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from ...model.text import Language, Text
-from ...model.values.operator import Operator
+from ...model.values.condition_words import Operator
 from ..words import rules as words
 from ..words.common import say
 
