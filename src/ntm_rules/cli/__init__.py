@@ -44,7 +44,7 @@ class _Commands(click.Group):
             return super().main(*args, **options)
 
     def invoke(self, ctx: click.Context) -> object:
-        from ..language.files import reads_noted
+        from ..language.files.input_file import reads_noted
 
         with reads_noted():
             return run(lambda: super(_Commands, self).invoke(ctx), ctx)

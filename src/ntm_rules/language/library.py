@@ -20,7 +20,7 @@ from .checks.codes import check_counted
 from .checks.run import check
 from .diagnostics.messages import MESSAGES
 from .diagnostics.mistakes import Mistake, collecting, diagnostics, report, reported
-from .files import followed, paths_in, why_not_read
+from .files.input_file import followed, paths_in, why_not_read
 from .grammar.catalogues import CATALOGUE
 from .versions.declarations import RULE_FILE, Drafts, drafted, library_of, whole
 from .yaml.source import Source, read_bytes, yaml_content

@@ -100,7 +100,7 @@ def run(command: Callable[[], object], context: click.Context) -> object:
 
 def _refused_by_the_system(error: OSError, language: Language) -> str:
     """A line that says what the system refuses and, where it names one, of which file."""
-    from ...language.files import why_not_read
+    from ...language.files.input_file import why_not_read
     from ...model.text import Text, printable
 
     if error.filename:

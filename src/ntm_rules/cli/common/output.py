@@ -155,7 +155,7 @@ def put(pieces: Iterable[str], output: Path | None, form: str, lang: Language = 
 def put_bytes(pieces: Iterable[bytes], output: Path, form: str, lang: Language) -> None:
     """Write a file; stops where it cannot be written, or its name promises another kind of file."""
     from ...exchange.output.output_file import InUseError, write_whole
-    from ...language.files import was_read
+    from ...language.files.input_file import was_read
 
     if was_read(output):
         stop(f"{output}: {why_not_written(InUseError(), lang)}")

@@ -36,7 +36,7 @@ _UNSEEN = (
 def check_files(given: Sequence[Path], written: Sequence[Path], lang: Language) -> None:
     """Stop where a file has an unknown form, is no file, or would be written over. Raises OSError for one that is missing."""
     from ...exchange.output.output_file import InUseError
-    from ...language.files import opened
+    from ...language.files.input_file import opened
 
     for path in (*given, *written):
         if path.suffix.lower() not in FORMS:
@@ -61,7 +61,7 @@ def _size_of_description(stream: BinaryIO) -> int:
 
 
 def _are_one(path: Path, other: Path) -> bool:
-    from ...language.files import followed
+    from ...language.files.input_file import followed
 
     if path.exists() and other.exists():
         return path.samefile(other)

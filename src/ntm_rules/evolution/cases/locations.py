@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ...language.diagnostics.mistakes import Mistake
-from ...language.files import followed, opened, paths_in
+from ...language.files.input_file import followed, opened, paths_in
 from ...language.grammar.catalogues import CATALOGUE
 from ...language.library import CASES_FOLDER, rule_files, yaml_files
 from ...language.versions.declarations import RULE_FILE

@@ -6,7 +6,7 @@ from os.path import normpath
 from pathlib import Path, PureWindowsPath
 
 from ...language.diagnostics.mistakes import collecting
-from ...language.files import path_of
+from ...language.files.input_file import path_of
 from ...language.library import DOSSIER_FILE
 from ...language.yaml.source import read_file
 from ...language.yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from attrs import evolve, frozen
 
-from ...language.files import followed, why_not_read
+from ...language.files.input_file import followed, why_not_read
 from ...language.yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from ...model.place import Place
 from ...model.problem import Diagnostic, Severity

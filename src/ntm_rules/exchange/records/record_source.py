@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from ...language.files import TooLargeError, content_of, opened, why_not_read
+from ...language.files.input_file import TooLargeError, content_of, opened, why_not_read
 from ...model.place import Place
 from ...model.problem import ReplayError
 from ...model.text import Text

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from attrs import evolve, field, frozen
 
-from ...language.files import opened
+from ...language.files.input_file import opened
 from ...model.place import Place
 from ...model.problem import Diagnostic, FactsError
 from ...model.spelling import fold, nearest

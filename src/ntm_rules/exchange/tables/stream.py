@@ -6,7 +6,7 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
-from ...language.files import NotAFileError, opened, why_not_read
+from ...language.files.input_file import NotAFileError, opened, why_not_read
 from ...model.place import Place
 from ...model.problem import FactsError
 from ..cells.cell import TableCell

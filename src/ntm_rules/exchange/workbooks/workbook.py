@@ -12,7 +12,7 @@ from attrs import evolve
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from ...language.files import SETTINGS_SHEET
+from ...language.files.input_file import SETTINGS_SHEET
 from ...model.place import Place
 from ...model.problem import FactsError, Severity
 from ...model.spelling import fold

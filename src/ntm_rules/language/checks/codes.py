@@ -1,16 +1,15 @@
-"""Checks of codes (unique, in order, existing where referred to), of criteria that nothing counts, and of provenance."""
+"""Checks of codes: unique, in the order of the instrument, existing where referred to; and of criteria that nothing counts."""
 
 from collections.abc import Iterator
 
-from ...model.condition import OwnCriteria, Unknown
+from ...model.condition import OwnCriteria
 from ...model.library import Library
 from ...model.place import Place, place_of
-from ...model.ruleset import Conclusion, CriteriaGroup, Criterion, Indicator, ProvenanceStatus, Rule, Ruleset
+from ...model.ruleset import Conclusion, CriteriaGroup, Criterion, Indicator, Ruleset
 from ...model.text import Text
-from ...model.threshold import UnknownPoints, UnknownThreshold
 from ..contents.counted_criteria import conclusions_known, uncounted_criteria
-from ..contents.known_names import CODES, GROUPS, INSTRUMENTS
-from ..contents.traversal import conditions, references, thresholds, within
+from ..contents.known_names import CODES, GROUPS
+from ..contents.traversal import conditions, references
 from ..diagnostics.mistakes import KnownNames, Mistake
 
 
@@ -111,46 +110,6 @@ def _groups(ruleset: Ruleset) -> Iterator[Mistake]:
             elif code in first:
                 yield Mistake("NTM477", place, {"name": code, "first": first[code].id, "second": group.id})
             first.setdefault(code, group)
-
-
-def check_provenance(ruleset: Ruleset) -> Iterator[Mistake]:
-    """Yield mistakes for a provenance that lacks its address or clause, or that contradicts its rule."""
-    numbers = {one.number: None for one in ruleset.instruments}
-    for rule in ruleset.rules():
-        cited = rule.provenance.instrument
-        if cited is not None and place_of(cited) is not None and cited not in numbers and "?" not in numbers:
-            known = KnownNames(INSTRUMENTS, numbers)
-            yield Mistake("NTM475", place_of(cited), {"name": cited}, word=cited, known=known)
-        place = rule.provenance.place
-        if place is None:
-            continue
-        status = rule.provenance.status
-        if status is ProvenanceStatus.READ and rule.provenance.url is None:
-            yield Mistake("NTM416", place)
-        if status is ProvenanceStatus.TEXT and None in (rule.provenance.article, rule.provenance.page):
-            yield Mistake("NTM480", place)
-        if status is not ProvenanceStatus.READ and rule.provenance.source is not None:
-            yield Mistake("NTM481", place)
-        if status is ProvenanceStatus.PLAN and rule.provenance.cite is None:
-            yield Mistake("NTM417", place)
-        if status is ProvenanceStatus.UNKNOWN and _says_something(rule) and not _something_unknown(rule):
-            yield Mistake("NTM414", place)
-        if status is ProvenanceStatus.RECALLED and isinstance(rule.condition, Unknown) and rule.condition.place:
-            yield Mistake("NTM415", place, related=(rule.condition.place,))
-
-
-def _says_something(rule: Rule) -> bool:
-    return rule.condition is not None or (not isinstance(rule, Conclusion) and rule.points is not None)
-
-
-def _something_unknown(rule: Rule) -> bool:
-    if not isinstance(rule, Conclusion) and isinstance(rule.points, UnknownPoints):
-        return True
-    return rule.condition is not None and any(
-        isinstance(condition, Unknown)
-        or any(isinstance(threshold, UnknownThreshold) for threshold in thresholds(condition))
-        for condition in within(rule.condition)
-    )
 
 
 _MOST_PLACES = 5

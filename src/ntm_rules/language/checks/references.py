@@ -1,15 +1,16 @@
-"""References between rulesets, that exist and do not lead back, and rules of a superior, all of which are kept."""
+"""References to other rulesets, which exist and do not lead back; to a superior, whose rules are all kept; to sources."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from ...model.condition import Condition
+from ...model.condition import Condition, Unknown
 from ...model.key import RuleKey
 from ...model.place import Place, place_of
-from ...model.ruleset import Conclusion, Criterion, Rule, Ruleset
+from ...model.ruleset import Conclusion, Criterion, ProvenanceStatus, Rule, Ruleset
+from ...model.threshold import UnknownPoints, UnknownThreshold
 from ..contents.cycles import cycles, of_circle
-from ..contents.known_names import CODES, NameScope, quoted
-from ..contents.traversal import RuleReference, references
+from ..contents.known_names import CODES, INSTRUMENTS, NameScope, quoted
+from ..contents.traversal import RuleReference, references, thresholds, within
 from ..diagnostics.mistakes import KnownNames, Mistake
 from ..structuring.rulesets import RulesetDraft
 from ..versions.superiors import superior_of
@@ -180,3 +181,43 @@ def _added(lower: Ruleset, superior: Ruleset) -> Iterator[Mistake]:
 def _left_out(rule: Rule, superior: Ruleset, draft: RulesetDraft) -> Mistake:
     place = draft.repealed.get(rule.code) or draft.places.get("version")
     return Mistake("NTM433", place, {"superior": f"{superior.id}#{rule.code}"}, related=(rule.place,))
+
+
+def check_provenance(ruleset: Ruleset) -> Iterator[Mistake]:
+    """Yield mistakes for a provenance that lacks its address or clause, or that contradicts its rule."""
+    numbers = {one.number: None for one in ruleset.instruments}
+    for rule in ruleset.rules():
+        cited = rule.provenance.instrument
+        if cited is not None and place_of(cited) is not None and cited not in numbers and "?" not in numbers:
+            known = KnownNames(INSTRUMENTS, numbers)
+            yield Mistake("NTM475", place_of(cited), {"name": cited}, word=cited, known=known)
+        place = rule.provenance.place
+        if place is None:
+            continue
+        status = rule.provenance.status
+        if status is ProvenanceStatus.READ and rule.provenance.url is None:
+            yield Mistake("NTM416", place)
+        if status is ProvenanceStatus.TEXT and None in (rule.provenance.article, rule.provenance.page):
+            yield Mistake("NTM480", place)
+        if status is not ProvenanceStatus.READ and rule.provenance.source is not None:
+            yield Mistake("NTM481", place)
+        if status is ProvenanceStatus.PLAN and rule.provenance.cite is None:
+            yield Mistake("NTM417", place)
+        if status is ProvenanceStatus.UNKNOWN and _says_something(rule) and not _something_unknown(rule):
+            yield Mistake("NTM414", place)
+        if status is ProvenanceStatus.RECALLED and isinstance(rule.condition, Unknown) and rule.condition.place:
+            yield Mistake("NTM415", place, related=(rule.condition.place,))
+
+
+def _says_something(rule: Rule) -> bool:
+    return rule.condition is not None or (not isinstance(rule, Conclusion) and rule.points is not None)
+
+
+def _something_unknown(rule: Rule) -> bool:
+    if not isinstance(rule, Conclusion) and isinstance(rule.points, UnknownPoints):
+        return True
+    return rule.condition is not None and any(
+        isinstance(condition, Unknown)
+        or any(isinstance(threshold, UnknownThreshold) for threshold in thresholds(condition))
+        for condition in within(rule.condition)
+    )

@@ -12,12 +12,12 @@ from ..structuring.rulesets import RulesetDraft
 from ..versions.declarations import Drafts
 from .bounds import check_bounds, check_points, check_weights
 from .catalogues import check_catalogue, check_declared_once, check_derivations
-from .codes import check_codes, check_provenance
+from .codes import check_codes
 from .conditions import check_conditions
 from .multiples import check_multiples, check_no_limit
 from .names import check_names
 from .periods import check_path, check_periods, check_versions
-from .references import check_conformity, check_cycles, check_references
+from .references import check_conformity, check_cycles, check_provenance, check_references
 from .thresholds import check_thresholds
 
 

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from ...model.place import Place
 from ..diagnostics.mistakes import MOST_DIAGNOSTICS, Mistake, report
-from ..files import TooLargeError, content_of, why_not_read
+from ..files.input_file import TooLargeError, content_of, why_not_read
 from .complaints import syntax_mistake
 from .tree import INVISIBLE, Node, TreeBuilder
 

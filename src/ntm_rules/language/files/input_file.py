@@ -9,8 +9,8 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import BinaryIO
 
-from ..model.arguments import is_several, refused
-from ..model.text import Text
+from ...model.arguments import is_several, refused
+from ...model.text import Text
 
 _LONGEST_NAME = 255
 """No file system has names of more bytes."""
