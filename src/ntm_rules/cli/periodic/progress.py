@@ -107,7 +107,7 @@ def _series(opened: OpenedDossier, runs: Sequence[Decisions]) -> dict[str, list[
 
 
 def _workbook(page: ProgressPage, lang: Language) -> bytes:
-    from ...report.papers.administrative import writer_of
+    from ...report.papers.memo import writer_of
     from ...report.periodic.progress_paper import progress_tables
     from ...report.renderers.workbook import SheetHead, tables_xlsx
 

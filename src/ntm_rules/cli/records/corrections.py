@@ -46,7 +46,7 @@ def corrections(
     from ...engine.corrections.corrections import corrections as found_between
     from ...exchange.output.changes.corrections import corrections_to_plain
     from ...model.text import json_text
-    from ...report.corrections.corrections import corrections_paper
+    from ...report.papers.corrections import corrections_paper
 
     opened = open_dossier(dossier, rulesets, lang, as_of)
     read, first = opened.read, day_of(since)

@@ -43,8 +43,8 @@ def history(
     """
     from ...engine.history.history import history as history_of
     from ...model.text import json_text
-    from ...report.history.history import history_to_plain
     from ...report.overview.caption import has_recognition
+    from ...report.overview.history import history_to_plain
     from ...report.pages.two_languages import TwoNames
     from ...report.papers.history import history_paper
     from ...report.phrasing.numbers import day as day_text
