@@ -13,8 +13,7 @@ from hypothesis import given, settings
 from ntm_rules.evolution.comparison.conform import conform
 from ntm_rules.evolution.comparison.declared import declared
 from ntm_rules.evolution.comparison.diff import ChangeKind, RulesetDiff, diff
-from ntm_rules.exchange.output.changes.comparison import diff_to_json, diff_to_plain
-from ntm_rules.exchange.output.changes.conformity import conformity_to_json
+from ntm_rules.exchange.output.changes.comparison import conformity_to_json, diff_to_json, diff_to_plain
 from ntm_rules.language.library import load_library
 from ntm_rules.language.reading import ruleset_from_text
 from ntm_rules.model.condition import (

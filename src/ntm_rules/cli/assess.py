@@ -10,12 +10,19 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from .common.console import tell
-from .common.narrowing import Narrowing, narrowed, narrowing_options
-from .common.opened import OpenedDossier, as_of_option, dossier_options, open_dossier
+from .common.opened import (
+    Narrowing,
+    OpenedDossier,
+    as_of_option,
+    dossier_options,
+    narrowed,
+    narrowing_options,
+    open_dossier,
+)
 from .common.output import PAPER_FORMS, paper_options, put, put_paper
 from .common.shared import RuleFolders, stop
 from .common.stages import steps_shown, work_shown
-from .records.writing import put_record, record_options
+from .records.proofs import put_record, record_options
 
 if TYPE_CHECKING:
     from ..engine.decisions import Decisions

@@ -103,7 +103,7 @@ def conform(
     told of some rule, because what it asks is not known on one side.
     """
     from ..evolution.comparison.conform import conform as held_against
-    from ..exchange.output.changes.conformity import conformity_to_json
+    from ..exchange.output.changes.comparison import conformity_to_json
     from ..report.comparison.conformity import conform_paper
 
     day = None if on is None else day_of(on)

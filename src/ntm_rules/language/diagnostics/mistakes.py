@@ -10,12 +10,12 @@ from functools import lru_cache
 from attrs import evolve, field, frozen
 
 from ...model.place import Place
-from ...model.problem import MOST_ALIKE, Diagnostic, repeated
+from ...model.problem import MOST_ALIKE, Diagnostic, Message, repeated
 from ...model.text import Language, Text
 from ...model.units.diagnostics import in_vietnamese
 from ...model.values.frozen_mapping import FrozenMapping
 from ..grammar.synonyms import advice, synonym
-from .messages import HINTS, MESSAGES, Message
+from .messages import HINTS, MESSAGES
 
 MOST_DIAGNOSTICS = 1000
 """A file with more mistakes than this is not a rule file; the rest are counted, not listed."""

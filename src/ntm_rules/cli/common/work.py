@@ -1,11 +1,12 @@
-"""Work that is shared out among the processors of a machine, where its system can copy a process as it stands."""
+"""Work of a command: shared out among the processors of a machine, and disturbed little by the collector of garbage."""
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from typing import Any, TypeVar
 
 S = TypeVar("S")
@@ -60,3 +61,31 @@ def _done(step: Any) -> Any:
 def processors() -> int:
     """Number of processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+_THRESHOLDS = (500_000, 20, 100)
+"""Numbers of new objects, and of collections of the younger ones, between collections. A dossier is millions of objects that
+form no cycles and stay to the end: looking through all of them again and again takes longer than reading them."""
+
+
+@contextmanager
+def seldom_collected() -> Iterator[None]:
+    """Have the collector go through everything seldom in the block."""
+    former = gc.get_threshold()
+    gc.set_threshold(*_THRESHOLDS)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*former)
+
+
+@contextmanager
+def not_collected() -> Iterator[None]:
+    """Have the collector rest in the block, also in processes copied from this one meanwhile: for work without cycles."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
