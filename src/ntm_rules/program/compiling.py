@@ -236,10 +236,7 @@ def _points(programs: Iterable[Program]) -> dict[ProgramKey, dict[str, tuple[Fig
 
 
 def _criteria(
-    ruleset: Ruleset,
-    as_of: date,
-    references: Mapping[str, Program],
-    past: Mapping[tuple[str, date], Program],
+    ruleset: Ruleset, as_of: date, references: Mapping[str, Program], past: Mapping[tuple[str, date], Program]
 ) -> dict[ProgramKey, tuple[str, ...]]:
     """The codes of the criteria of every program that a ruleset asks, its own last."""
     return {

@@ -14,14 +14,7 @@ from ...model.ruleset import Ruleset
 from ...model.text import Text
 from ...model.threshold import NoLimit, Threshold, factor_of
 from ..contents.known_names import TYPES, NameScope, with_name
-from ..contents.traversal import (
-    ComparedThreshold,
-    cases,
-    children,
-    compared_thresholds,
-    conditions,
-    thresholds_set,
-)
+from ..contents.traversal import ComparedThreshold, cases, children, compared_thresholds, conditions, thresholds_set
 from ..diagnostics.mistakes import Mistake
 from .references import in_force_together
 

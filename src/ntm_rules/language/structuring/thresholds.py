@@ -13,16 +13,7 @@ from ...model.values.condition_words import Operator
 from ...model.values.day import Day
 from ..contents.known_names import KINDS as KIND_NOUN
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
-from ..grammar.conditions import (
-    ASSESSED_YEAR,
-    ASSESSMENT,
-    BY_BANDS,
-    LIMIT_BAND,
-    NO_LIMIT,
-    OPERATORS,
-    UNKNOWN,
-    YEAR,
-)
+from ..grammar.conditions import ASSESSED_YEAR, ASSESSMENT, BY_BANDS, LIMIT_BAND, NO_LIMIT, OPERATORS, UNKNOWN, YEAR
 from ..grammar.conditions import KINDS as USUAL_KINDS
 from ..grammar.thresholds import THRESHOLDS
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar

@@ -34,11 +34,7 @@ class AmendedRules:
 
 
 def amended(
-    base: Ruleset,
-    changes: tuple[RuleChange, ...],
-    nodes: Mapping[str, PlacedMapping],
-    *,
-    specialises: bool = False,
+    base: Ruleset, changes: tuple[RuleChange, ...], nodes: Mapping[str, PlacedMapping], *, specialises: bool = False
 ) -> AmendedRules:
     """The rules of `base`, written as `nodes`, with the changes made; an impossible change is reported and not made.
 

@@ -8,17 +8,7 @@ from typing import Any, TypeVar, assert_never
 from attrs import evolve
 
 from ...model.key import CONCLUSIONS, LEVEL
-from ...model.measure import (
-    Attribute,
-    Derivation,
-    Level,
-    Measure,
-    MeasureType,
-    RatioOf,
-    ShareOf,
-    SumOf,
-    WeightedSumOf,
-)
+from ...model.measure import Attribute, Derivation, Level, Measure, MeasureType, RatioOf, ShareOf, SumOf, WeightedSumOf
 from ...model.problem import RulesetError
 from ...model.ruleset import Conclusion, Criterion, Indicator, Instrument, Provenance, RepealedRule, Rule, Ruleset
 from ...model.text import Text, shortened
