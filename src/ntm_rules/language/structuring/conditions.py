@@ -23,9 +23,8 @@ from ..grammar.conditions import (
 )
 from ..grammar.synonyms import synonym
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
-from .condition_keys import NO_CONDITION, Own, first_of, get, together
+from .condition_keys import NO_CONDITION, Own, changed, first_of, get, not_beside, together, without_a_change
 from .converter import (
-    ABSENT,
     CONVERTER,
     KEY_NOUN,
     after_mistake,
@@ -109,21 +108,12 @@ def _on_measure(own: Own, primary: Scalar) -> Condition:
             parts.append(make(surface.Required, {**at, "met": value, **over}))
         elif key in CHANGES or key in RELATIVE_CHANGES:
             changes = True
-            is_relative = key in RELATIVE_CHANGES
-            direction, operator = (RELATIVE_CHANGES if is_relative else CHANGES)[key]
-            if since is None:
-                report(Mistake("NTM234", key.place, {"key": key}))
-            change = {
-                "since": ABSENT if since is None else since,
-                "direction": direction,
-                "operator": operator,
-                "basis": surface.Basis.SHARE if is_relative else surface.Basis.COUNT,
-            }
-            parts.append(make(surface.Change, {**at, **change, "threshold": value}))
+            basis, ways = (
+                (surface.Basis.SHARE, RELATIVE_CHANGES) if key in RELATIVE_CHANGES else (surface.Basis.COUNT, CHANGES)
+            )
+            parts.append(make(surface.Change, {**at, "basis": basis, **changed(key, own, ways)}))
     if since is not None and not changes:
-        place = next(key.place for key in own if key == "since")
-        report(Mistake("NTM234", place, {"key": "increased_by_…"}))
-        return NO_CONDITION
+        return without_a_change(own)
     _only_beside_a_list(own)
     return together(parts, primary, measure, ("required", "one_of", *_OPERATORS))
 
@@ -181,9 +171,8 @@ def _named_by(own: Own) -> dict[str, object]:
 
 
 def _only_beside_a_list(own: Own) -> None:
-    for key in own:
-        if key == "or_named_by" and get(own, "one_of") is None:
-            report(Mistake("NTM207", key.place, {"key": key, "primary": "one_of", "allowed": ("one_of",)}))
+    if get(own, "one_of") is None:
+        not_beside(own, ("or_named_by",), "one_of", ("one_of",))
 
 
 def _on_parts(kind: type[surface.AllOf | surface.AnyOf | surface.NoneOf]) -> Maker:
