@@ -7,6 +7,7 @@ from attrs import evolve
 from ...model import condition as surface
 from ...model.condition import Condition
 from ...model.key import LEVEL, RECOGNITION, RuleKey
+from ...model.named import ReferenceKind
 from ...model.place import PlacedText
 from ...model.text import Text
 from ..diagnostics.mistakes import Mistake, StructuringError, report
@@ -14,13 +15,12 @@ from ..grammar.conditions import AGGREGATES, BOUNDS, CHANGES, CONDITIONS, CRITER
 from ..grammar.thresholds import THRESHOLDS
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from .condition_keys import NO_CONDITION, Own, changed, first_of, get, not_beside, quoted, together, without_a_change
-from .converter import ABSENT, after_mistake, each, keys_of, made_from, make, mapping
-from .scalars import chosen_enum, code, day, level_id, rule_key, ruleset_id, unique, word
-from .thresholds import NO_KEY, STAND_IN, above_nothing, kind, threshold
+from .converter import ABSENT, after_mistake, each, keys_of, made_from, make, mapping, usual_hook
+from .scalars import chosen_enum, code, level_id, rule_key, unique, word
+from .thresholds import NO_KEY, above_nothing
 
 CODES = Text("các mã tiêu chí", "criterion codes")
 UNIT_CODES = Text("các mã đơn vị", "unit codes")
-_A_THRESHOLD = (threshold, STAND_IN)
 
 WEIGHTED_BY = "weighted_by"
 AMONG = "among"
@@ -212,7 +212,6 @@ def _on_members_measure(own: Own, primary: Scalar, aggregate: Scalar) -> Conditi
     return together(parts, aggregate, own[aggregate], tuple(OPERATORS))
 
 
-_if_none = chosen_enum(surface.NoMembers, Text("if_none", "if_none"))
 _state = chosen_enum(surface.CriteriaState, Text("criteria", "criteria"))
 
 
@@ -232,16 +231,13 @@ def _aggregated(node: Node) -> str | surface.CriteriaCount:
     return word(node)
 
 
-made_from(surface.Bound, threshold=_A_THRESHOLD)
-made_from(
-    surface.OwnCriteria, of=(_codes, ()), including_any_of=(_codes, ()), ruleset=(ruleset_id, "?"), group=(word, "?")
-)
-made_from(surface.Score, threshold=_A_THRESHOLD, ruleset=(ruleset_id, "?"))
-_MEMBERS = {"kind": (kind, "?"), "only": (_unit_codes, ()), "if_none": (_if_none, None)}
-MEETING = {**_MEMBERS, "weighted_by": (word, "?")}
-"""The fields of a condition on members that are counted, beside the conditions in it."""
+usual_hook(ReferenceKind.CRITERION, _codes, ())
+usual_hook(ReferenceKind.INCLUDED, _codes, ())
+usual_hook(surface.NoMembers, chosen_enum(surface.NoMembers, Text("if_none", "if_none")), None)
+made_from(surface.Bound, surface.Score, surface.CriteriaCount, surface.CriteriaChange)
+made_from(surface.OwnCriteria, group=(word, "?"))
 made_from(surface.MembersCompared, factor=(above_nothing, Decimal(1)))
-made_from(surface.CriteriaCount, ruleset=(ruleset_id, "?"), since=(day, None))
-made_from(surface.CriteriaChange, ruleset=(ruleset_id, "?"), since=(day, None), threshold=_A_THRESHOLD)
-OVER_MEMBERS = {**_MEMBERS, "of": (_aggregated, "?"), "threshold": _A_THRESHOLD}
-"""The fields of a condition on a figure over members, beside the condition in it."""
+ONLY = {"only": (_unit_codes, ())}
+"""The field that narrows the members."""
+AGGREGATED = (_aggregated, "?")
+"""The figure over members: a measure, or a number of criteria."""

@@ -7,6 +7,7 @@ from operator import itemgetter
 
 from ...model import threshold as thresholds
 from ...model.key import RuleKey
+from ...model.named import ReferenceKind
 from ...model.place import PlacedText, place_of
 from ...model.text import Text
 from ...model.threshold import Threshold
@@ -29,10 +30,11 @@ from .converter import (
     made_from,
     make,
     mapping,
+    usual_hook,
     wide_key,
 )
 from .figures import decimal, figure, length, like_a_figure, whole_up_to, year
-from .scalars import day, identifier, like_a_day, rule_key, scalar, word
+from .scalars import day, identifier, like_a_day, scalar, word
 
 THRESHOLD = Text("một ngưỡng", "a threshold")
 KIND = Text("loại đơn vị", "a kind of unit")
@@ -191,19 +193,12 @@ _MAKERS: dict[str, Callable[[PlacedMapping], Threshold]] = {
     "delegated": _named(thresholds.Delegated, "delegated", "to"),
 }
 
+usual_hook(Threshold, threshold, STAND_IN)
+usual_hook(ReferenceKind.KIND, kind, "?")
+usual_hook(ReferenceKind.AUTHORITY, kind, "?")
 made_from(thresholds.DayFrom, years=(length, 0), months=(length, 0), days=(whole_up_to(thresholds.MOST_DAYS), 0))
-made_from(thresholds.Relative, measure=(word, "?"), of=(kind, None))
-made_from(thresholds.ByBand, measure=(word, "?"), otherwise=(threshold, None))
-made_from(thresholds.ThresholdOf, rule=(rule_key, NO_KEY))
+made_from(thresholds.Relative, thresholds.ByBand, thresholds.ThresholdOf, thresholds.Delegated)
 made_from(thresholds.Multiple, factor=(above_nothing, Decimal(1)))
-made_from(
-    thresholds.ForEach,
-    measure=(word, "?"),
-    base=(figure, Decimal(0)),
-    plus=(above_nothing, Decimal(1)),
-    beyond=(figure, Decimal(0)),
-)
-made_from(thresholds.Delegated, to=(kind, "?"))
-made_from(thresholds.ByAttribute, otherwise=(threshold, None))
-made_from(thresholds.ByYear, otherwise=(threshold, None))
+made_from(thresholds.ForEach, plus=(above_nothing, Decimal(1)))
+made_from(thresholds.ByAttribute, thresholds.ByYear)
 CONVERTER.register_structure_hook(Threshold, lambda node, _: threshold(node))

@@ -16,10 +16,12 @@ from ..grammar.conditions import CONDITION_KEYS, CONDITIONS
 from ..structuring.amendments import Insert, Repeal, Replace, Revise, RuleChange, without
 from ..structuring.condition_keys import NO_CONDITION
 from ..structuring.converter import KEY_NOUN, after_mistake
-from ..structuring.rules import ASIDE, PARTS, RULE_HOOKS, conclusion, rule_level
+from ..structuring.rules import PARTS, RULE_HOOKS, conclusion, rule_level
 from ..structuring.rulesets import rule_nodes
 from ..yaml.tree import PlacedMapping, Scalar
 
+_REPLACED = ("provenance", "applies_when", "commitment", "responsible", "valid_for", "requires_assurance")
+"""Fields of a rule that a replacement says anew, or leaves out."""
 _KEPT = ("code", "level", "name", "short", "provenance", *PARTS, *CONDITION_KEYS)
 """Keys of a rule that a replacement keeps, or says anew in other words."""
 
@@ -82,7 +84,7 @@ class _Rules:
         # A short name is that of the name beside it: with a new name it goes.
         kept = ("code", "level", "name") if by.name else ("code", "level", "name", "short")
         self.nodes |= after | {old.code: laid_over(self.nodes.get(old.code), by.node, lambda key: key in kept)}
-        said = {name: getattr(by, name) for name in ASIDE}
+        said = {name: getattr(by, name) for name in _REPLACED}
         new = evolve(old, name=by.name or old.name, place=change.code.place, **said)
         if not isinstance(new, Conclusion):
             short = by.short or (None if by.name else new.short)

@@ -14,7 +14,8 @@ from ..contents.known_names import RULESETS
 from ..diagnostics.mistakes import KnownNames, Mistake, report
 from ..structuring.amendments import AmendmentDraft
 from ..structuring.rules import NO_NAME
-from ..structuring.rulesets import NO_DAY, NO_ID, RulesetDraft, with_groups
+from ..structuring.rulesets import NO_ID, RulesetDraft, with_groups
+from ..structuring.scalars import NO_DAY
 from .amend import amended
 
 Node = RulesetDraft | AmendmentDraft
