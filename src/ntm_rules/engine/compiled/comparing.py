@@ -12,6 +12,7 @@ from ...model.decision import Reason, ReasonKind, Tally
 from ...model.fact import Fact, Finding
 from ...model.outcome import Outcome
 from ...model.values.number import EXACT, Number, simplest
+from ...program.span_arithmetic import Ends
 from ...program.terms import (
     About,
     Always,
@@ -39,7 +40,7 @@ from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPPOSITE,
 from ..specification.comparison_reason import gap
 from ..specification.figure_reasons import core_of, facts_of, measure_of, years_of
 from ..specification.reasons import reasons_of
-from .figures import ALWAYS_MISSING, FoundSpan, Nothing, cause_of, single
+from .figures import ALWAYS_MISSING, Nothing, cause_of, single
 from .filling import filled_reason
 from .form import OfMembers
 from .sight import Reasons, Sight, Tell
@@ -320,7 +321,7 @@ def _missing(figure: Figure, operator: Operator | None, required: Decimal | str 
     return (Reason(kind=kind, outcome=UNDETERMINED, measure=measure, operator=operator, required=required),)
 
 
-def _counted(span: FoundSpan) -> Number | None:
+def _counted(span: Ends) -> Number | None:
     value = single(span)
     return value if value is None or type(value) is Decimal else _simplest(value)
 

@@ -46,8 +46,7 @@ from .comparison_reason import added, facts_required, held_reason, observed_valu
 from .figure_reasons import Reasons, core_of, facts_of, lacks_of, measure_of, years_of
 from .meaning import case_of, span_of, truths_of
 from .relative_change import in_percent, is_relative, same_lack
-from .several import bounds_of
-from .span import Amount
+from .span import Amount, bounds_of
 
 NOTHING = About()
 

@@ -3,8 +3,8 @@
 from functools import lru_cache
 
 from ...engine.specification import Span as Figures
-from ...engine.specification.several import counted as span_of_parts
-from ...engine.specification.several import of_none
+from ...engine.specification.span import counted as span_of_parts
+from ...engine.specification.span import of_none
 from ...model.condition import NoMembers
 from ...model.decision import Tally
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPEN, OPPOSITE, WIDE_OPEN, Verdict
