@@ -35,6 +35,7 @@ from ...program.terms import (
     Rounded,
     Scaled,
     Truth,
+    bare,
 )
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPPOSITE, OUTCOME, Verdict
 from ..specification.comparison_reason import gap
@@ -292,10 +293,6 @@ def no_reasons(sight: Sight) -> Reasons:
 
 def by_specification(term: Truth, about: About = NOTHING, now: Figure | None = None) -> Tell:
     return lambda sight: reasons_of(term, sight.assessed, about, now)
-
-
-def bare(truth: Truth) -> Truth:
-    return truth.truth if isinstance(truth, Not) else truth
 
 
 def _no_facts(sight: Sight) -> tuple[Fact, ...]:

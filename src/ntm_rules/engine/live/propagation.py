@@ -119,11 +119,11 @@ class Propagation:
         self.world = world
         self.matcher: Choice = chosen(choice)
         self.programs: dict[ProgramKey, Under] = {}
-        as_of, level = world.evidence.as_of, 0
+        level = 0
         for key, program in programs.items():
             network = NETWORK.of(program)
             # A program of an earlier date sees the same statements from that date.
-            seen = world if program.as_of == as_of else world.at(program.as_of)
+            seen = world.at(program.as_of)
             under = self.programs[key] = Under(program, network, seen, KNOWN.of(seen), level, self.programs)
             level += len(network.levels())
             self._take_in(under)

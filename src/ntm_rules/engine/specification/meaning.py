@@ -3,7 +3,6 @@
 Nothing else is needed to know what a rule means. `reasons` tells why, `deciding` puts both together.
 """
 
-from collections.abc import Sequence
 from decimal import Decimal
 from functools import reduce
 from operator import or_
@@ -12,7 +11,7 @@ from typing import assert_never
 from attrs import evolve
 
 from ...model.decision import ReasonKind
-from ...model.fact import Absence, Attestation, Finding
+from ...model.fact import Absence, Attestation
 from ...model.outcome import Outcome
 from ...model.values.number import Number, WeightedSum, total_of
 from ...program.span_arithmetic import (
@@ -84,7 +83,7 @@ from ...program.verdict import (
     settled,
     where,
 )
-from ..evidence.attested_text import unusable
+from ..evidence.attested_text import said_by, unusable
 from ..evidence.observation import Observation, Part, as_part, held_against
 from .assessed import Assessed
 from .span import Span, bounds_of, counted, difference_of, of_none, verdict_of
@@ -279,7 +278,7 @@ def _verdict(truth: Truth, at: Assessed) -> Verdict:
             return where(verdict(inside, at), verdict(applies, at))
         case Attested(inside):
             by_figures = verdict(inside, at)
-            said = said_by(attestations_of(truth, at), truth.basically)
+            said = said_by(attestations_of(truth, at), truth)
             return said if said is not None and OUTCOME[by_figures] is Outcome.UNDETERMINED else by_figures
         case Told(inside):
             return verdict(inside, at)
@@ -307,15 +306,3 @@ def attestations_of(truth: Attested, at: Assessed) -> tuple[Attestation, ...]:
     """The attestations of a truth's rule that stand on the day and are not too old."""
     found = at.attested(truth.rule)
     return () if unusable(truth, found, at.day) else found
-
-
-def said_by(attestations: Sequence[Attestation], basically: bool | None) -> Verdict | None:
-    """The verdict of attestations; None where they decide nothing or differ. `basically` is as in `Attested`."""
-    words = {attestation.value for attestation in attestations}
-    if len(words) != 1:
-        return None
-    (word,) = words
-    if isinstance(word, Absence):
-        return NOT_APPLICABLE if word is Absence.NOT_APPLICABLE else None
-    met = basically if word is Finding.BASICALLY_MET else word is Finding.MET
-    return None if met is None else settled(met)

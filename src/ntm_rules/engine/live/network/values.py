@@ -12,8 +12,8 @@ from ....model.outcome import Outcome
 from ....program.span_arithmetic import Ends
 from ....program.terms import Attested, AttributeOf, CaseChoice, Figure, Members, Reported
 from ....program.verdict import ATTAINED, NOT_APPLICABLE, OPPOSITE, OUTCOME, WIDE_OPEN, Verdict, where
-from ...evidence.attested_text import unusable
-from ...specification.meaning import case_of, said_by, span_of
+from ...evidence.attested_text import said_by, unusable
+from ...specification.meaning import case_of, span_of
 from .node import Bound, Spans, State, Verdicts
 
 OPEN_FIGURE: Ends = (None, None, ATTAINED)
@@ -142,7 +142,7 @@ def attested(truth: int, term: Attested) -> Callable[[State], Verdict]:
         if not evidence.attestations or OUTCOME[judged] is not Outcome.UNDETERMINED:
             return judged
         words = evidence.attested(state.unit.code, term.rule, state.around.program)
-        said = None if unusable(term, words, evidence.as_of) else said_by(words, term.basically)
+        said = None if unusable(term, words, evidence.as_of) else said_by(words, term)
         return judged if said is None else said
 
     return verdict
