@@ -271,11 +271,8 @@ def _of_change(core: Difference, truth: Holds, at: Assessed, about: About, now: 
 
 def _of_member(truth: Truth, whose: Assessed, at: Assessed) -> Reasons:
     """The reasons for which a member is not among those counted; none where it is counted by a decision of its own."""
-    if (
-        whose is at
-        or isinstance(bare(truth), OutcomeOf)
-        or outcome_of(truth, whose) in (Outcome.ATTAINED, Outcome.NOT_APPLICABLE)
-    ):
+    is_told = whose is at or isinstance(bare(truth), OutcomeOf)
+    if is_told or outcome_of(truth, whose) in (Outcome.ATTAINED, Outcome.NOT_APPLICABLE):
         return ()
     several = (why for why in reasons_of(truth, whose) if why.standing is not Outcome.ATTAINED)
     return tuple(evolve(why, unit=why.unit or whose.unit.code) for why in several)
