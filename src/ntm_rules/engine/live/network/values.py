@@ -85,6 +85,9 @@ def chosen(case: CaseChoice, figures: dict[str, Spans], otherwise: Spans | None)
 
 def computed(compute: Callable[..., Any], *parts: Callable[[State], Any]) -> Spans:
     """A figure computed from others, or from verdicts."""
+    if len(parts) == 1:
+        [only] = parts
+        return lambda state: compute(only(state))
     return lambda state: compute(*[part(state) for part in parts])
 
 
