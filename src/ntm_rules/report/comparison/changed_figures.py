@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from ...evolution.comparison.changed_figures import ChangedFigure, changed_figures
 from ...evolution.comparison.diff import RuleChange, RulesetDiff, Setting
+from ...evolution.comparison.match import ChangedFigure, changed_figures
 from ...model.condition import Comparison, Operator
 from ...model.ruleset import Ruleset
 from ...model.values.number import Number

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 from ...evolution.regions.quantity import Cell
-from ...evolution.rows.counted import NONE_APPLIES, CountRanges, Present
+from ...evolution.rows.counted import NONE_APPLIES, CountRanges, Present, interval
 from ...evolution.rows.cover import Range
-from ...evolution.rows.interval import interval
 from ...model.condition import Basis
 from ...model.outcome import Outcome
 from ...model.text import Language

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from ....evolution.cases.writing.cases import cases_text
+from ....evolution.cases.writing import cases_text
 from ....evolution.comparison.conform import Conformity, Shortfall
 from ....model.ruleset import Ruleset
 from ....model.text import json_text
