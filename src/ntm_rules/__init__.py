@@ -70,7 +70,7 @@ if TYPE_CHECKING:
     from .exchange.dossier.dossier import Dossier as Dossier
     from .exchange.dossier.dossier import read_dossier as read_dossier
     from .exchange.dossier.json_schema import dossier_schema as dossier_schema
-    from .exchange.dossier.rule_folders import dossier_rulesets as dossier_rulesets
+    from .exchange.dossier.rulesets import dossier_rulesets as dossier_rulesets
     from .exchange.facts.reading import read_facts as read_facts
     from .exchange.output.decisions import decision_from_plain as decision_from_plain
     from .exchange.output.decisions import decision_to_plain as decision_to_plain
@@ -171,7 +171,7 @@ _HOMES = {
     "evolution.version": ("named_version",),
     "exchange.dossier.dossier": ("Dossier", "read_dossier"),
     "exchange.dossier.json_schema": ("dossier_schema",),
-    "exchange.dossier.rule_folders": ("dossier_rulesets",),
+    "exchange.dossier.rulesets": ("dossier_rulesets",),
     "exchange.facts.reading": ("read_facts",),
     "exchange.output.decisions": ("decision_from_plain", "decision_to_plain"),
     "exchange.output.json_lines": ("decisions_from_lines", "decisions_to_lines"),

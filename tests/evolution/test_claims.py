@@ -23,7 +23,7 @@ from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.text import Text
 from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.compiling import compile
-from ntm_rules.report.comparison.markdown import diff_markdown
+from ntm_rules.report.comparison.paper import diff_markdown
 
 from ..printed import conform_text, declared_text, diff_text
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ntm_rules.cli.common.shared_work import shared_out
+from ntm_rules.cli.common.work import shared_out
 from ntm_rules.evolution.impact.as_if import side_by_side
 from ntm_rules.evolution.impact.deciding import impact, impact_of_libraries
 from ntm_rules.evolution.impact.impact import Effect, RuleLevel

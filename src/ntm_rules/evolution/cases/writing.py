@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from ...language.structuring.figures import readings
-from ...language.writing.quoted import plain, quoted
+from ...language.writing.text import plain, quoted
 from ...model.fact import Absence, Attestation, Fact, Finding, Value
 from ...model.key import RuleKey
 from ...model.outcome import Outcome

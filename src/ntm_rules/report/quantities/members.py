@@ -14,12 +14,11 @@ from ...model.text import Language
 from ...program.terms import OutcomeOf, Truth, Where
 from ..phrasing.compared_names import Terms
 from ..phrasing.conditions import describe
-from ..phrasing.letter_case import mid_sentence
 from ..phrasing.numbers import listed
 from ..words import common as words
 from ..words import quantities as phrases
 from ..words import rules as rule_words
-from ..words.common import say
+from ..words.common import mid_sentence, say
 from .counts import alternatives, ends_text
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from attrs import evolve, frozen
 from hypothesis import strategies as st
 
-from ...language.checks.points import check_points
+from ...language.checks.bounds import check_points
 from ...language.contents.known_names import NameScope
 from ...language.contents.traversal import (
     RuleReference,

@@ -10,8 +10,8 @@ from attrs import define, field
 
 from ....language.contents.known_names import NameScope
 from ....language.diagnostics.mistakes import Mistake, collecting, diagnostics, report
+from ....language.files.input_file import path_of
 from ....language.library import CASES_FOLDER
-from ....language.paths import path_of
 from ....language.structuring.converter import ABSENT, after_mistake, first_place, keys_of, mapping, sequence
 from ....language.structuring.scalars import day, ruleset_id, text
 from ....language.yaml.source import Source, read_file, read_text
