@@ -13,8 +13,7 @@ from hypothesis import given, settings
 from ntm_rules.evolution.comparison.conform import conform
 from ntm_rules.evolution.comparison.declared import declared
 from ntm_rules.evolution.comparison.diff import ChangeKind, RulesetDiff, diff
-from ntm_rules.exchange.output.changes.comparison import diff_to_json, diff_to_plain
-from ntm_rules.exchange.output.changes.conformity import conformity_to_json
+from ntm_rules.exchange.output.changes.comparison import conformity_to_json, diff_to_json, diff_to_plain
 from ntm_rules.language.library import load_library
 from ntm_rules.language.reading import ruleset_from_text
 from ntm_rules.model.condition import (
@@ -33,9 +32,9 @@ from ntm_rules.model.problem import CompileError
 from ntm_rules.model.ruleset import Conclusion, Ruleset
 from ntm_rules.model.text import Language, Text
 from ntm_rules.model.threshold import ByAttribute, Fixed
-from ntm_rules.report.comparison.markdown import MOST_CHARACTERS, diff_markdown
-from ntm_rules.report.layout.cells import width_of
+from ntm_rules.report.comparison.paper import MOST_CHARACTERS, diff_markdown
 from ntm_rules.report.layout.markdown import escaped_comment
+from ntm_rules.report.layout.wrapped_table import width_of
 from ntm_rules.testing import AmendedWorld, amended_worlds, with_version
 
 from ..printed import WIDTH, conform_text, declared_text, diff_text

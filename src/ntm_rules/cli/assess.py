@@ -10,12 +10,19 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from .common.console import tell
-from .common.narrowing import Narrowing, narrowed, narrowing_options
-from .common.opened import OpenedDossier, as_of_option, dossier_options, open_dossier
+from .common.opened import (
+    Narrowing,
+    OpenedDossier,
+    as_of_option,
+    dossier_options,
+    narrowed,
+    narrowing_options,
+    open_dossier,
+)
 from .common.output import PAPER_FORMS, paper_options, put, put_paper
 from .common.shared import RuleFolders, stop
 from .common.stages import steps_shown, work_shown
-from .records.writing import put_record, record_options
+from .records.proofs import put_record, record_options
 
 if TYPE_CHECKING:
     from ..engine.decisions import Decisions
@@ -84,7 +91,7 @@ def assess(
     """
     from ..exchange.output import files as write
     from ..exchange.output.json_lines import decisions_to_lines
-    from ..report.overview.absent_units import absent_units
+    from ..report.overview.units import absent_units
     from ..report.papers.assessment import AssessmentView, Since
 
     if form not in PAPER_FORMS and (by is not None or since is not None):

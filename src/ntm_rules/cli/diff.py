@@ -58,8 +58,7 @@ def diff(
     from ..evolution.comparison.declared import declared
     from ..evolution.comparison.diff import diff as compared
     from ..exchange.output.changes.comparison import diff_to_json
-    from ..report.comparison.markdown import diff_markdown
-    from ..report.comparison.paper import diff_paper
+    from ..report.comparison.paper import diff_markdown, diff_paper
 
     (old, old_library), (new, new_library) = (version_of(text, rulesets, lang) for text in (before, after))
     found = compared(old, new, library=old_library, after_library=new_library)
@@ -104,7 +103,7 @@ def conform(
     told of some rule, because what it asks is not known on one side.
     """
     from ..evolution.comparison.conform import conform as held_against
-    from ..exchange.output.changes.conformity import conformity_to_json
+    from ..exchange.output.changes.comparison import conformity_to_json
     from ..report.comparison.conformity import conform_paper
 
     day = None if on is None else day_of(on)

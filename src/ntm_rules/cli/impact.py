@@ -90,7 +90,7 @@ def impact(
 
 def _share(found: list[Impact]) -> Sharing:
     """The sections of a paper on many units are worked out in several processes."""
-    from .common.shared_work import shared_out
+    from .common.work import shared_out
 
     many = sum(len(one.units) for one in found) > _FEW_UNITS
     return partial(shared_out, are_long=True) if many else map

@@ -49,7 +49,7 @@ def check(paths: tuple[Path, ...], form: str, output: Path | None, lang: Languag
     Dossiers are read with the rule files given, laid over the shipped ones. Every mistake is reported with its place, not the
     first only. Exits with 1 when there is an error in any of them.
     """
-    from ..exchange.dossier.rule_folders import dossier_rulesets
+    from ..exchange.dossier.rulesets import dossier_rulesets
     from ..language.library import load_library, shipped_rulesets
     from ..model.problem import Severity
     from ..report import diagnostics as problem

@@ -5,13 +5,11 @@ Every wording stands here once; braces name the details that the finder gives.
 
 from collections.abc import Mapping
 
-from ..language.diagnostics.messages import Message
-from ..model.problem import Severity
+from ..model.problem import Message, Severity, message
 from ..model.units.diagnostics import UNIT_WORDINGS
-from .wording import message
 
 ADMISSION: Mapping[str, Message] = {
-    **{code: Message(*wording) for code, wording in UNIT_WORDINGS.items()},
+    **UNIT_WORDINGS,
     "NTM531": message(
         "'{text}' có hai cách đọc: số nguyên {whole}, hoặc số thập phân {left},{right}",
         "'{text}' can be read two ways: the whole number {whole}, or the decimal {left}.{right}",

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
-from ..language.diagnostics.messages import Message
 from ..language.diagnostics.mistakes import shown
 from ..model.place import Place
-from ..model.problem import Diagnostic, Severity
+from ..model.problem import Diagnostic, Message, Severity
 from ..model.text import Language, Text
 from ..model.units.diagnostics import fields_of, in_both_languages, in_vietnamese
 from ..model.units.kind import KINDS
@@ -14,11 +13,6 @@ from ..model.values.frozen_mapping import FrozenMapping
 _LONGEST = 800
 _OF_KINDS = ("kind", "parent_kind", "applies_to")
 _SHORT = ("text", "name", "code", "character", "formula", "unit", "value")
-
-
-def message(vi: str, en: str, help_vi: str = "", help_en: str = "", severity: Severity = Severity.ERROR) -> Message:
-    """A message of a table; braces in it name the details that the finder gives. `severity` is the gravest it is told with."""
-    return Message(Text(vi, en), Text(help_vi, help_en) if help_vi else None, severity)
 
 
 def worded(

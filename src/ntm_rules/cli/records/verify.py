@@ -11,7 +11,7 @@ import click
 
 from ..common.output import paper_options, put, put_paper
 from ..common.shared import FINDINGS, FINE, RuleFolders, language_option, library_of, rulesets_option, stop
-from ..common.shared_work import processors
+from ..common.work import processors
 
 if TYPE_CHECKING:
     from ...exchange.records.record import AssessmentRecord

@@ -5,13 +5,12 @@ Each wording is written here once; braces name the details of a diagnostic.
 
 from collections.abc import Iterable, Mapping
 
-from ...language.diagnostics.messages import Message
 from ...model.place import Place
-from ...model.problem import Diagnostic, Severity
+from ...model.problem import Diagnostic, Message, Severity
+from ...model.problem import message as _say
 from ...model.text import Text
 from ...model.units.diagnostics import UNIT_WORDINGS
 from ...program.messages import ADMISSION
-from ...program.wording import message as _say
 from ...program.wording import worded
 
 FILES: Mapping[str, Message] = {

@@ -29,8 +29,7 @@ from ..layouts.header import HeaderRule
 from ..tables.header_mistakes import report_unknown_column
 from ..tables.rows_as_shown import rows_as_shown
 from ..tables.table import read_tables
-from ..units.index import UnitIndex
-from ..units.reference import unit_meant
+from ..units.index import UnitIndex, unit_meant
 from ..values.day import read_day
 from ..values.number import Convention
 

@@ -7,7 +7,7 @@ from ...model.library import Library
 from ..layouts.keys import FACTS_FILE, SHEET, UNITS_FILE
 from ..layouts.layout import MOST_HEADER_ROWS, Orientation
 from .keys import DOSSIER, OFFICES
-from .offices import rules_named
+from .settings import rules_named
 
 
 @checks_arguments

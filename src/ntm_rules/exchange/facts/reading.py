@@ -21,7 +21,6 @@ from ..cells.limits import FileLimits
 from ..cells.row import TextRow
 from ..diagnostics.mistakes import Mistakes
 from ..layouts.layout import PLAIN, Layout, Orientation
-from ..review.statements import Express
 from ..tables.header_mistakes import report_needed, report_unknown_column
 from ..tables.rows_as_shown import rows_as_shown
 from ..tables.table import CellTable, read_tables
@@ -29,12 +28,11 @@ from ..units.index import UnitIndex
 from ..units.periods import UNREADABLE
 from ..values.number import Convention
 from ..values.value import read_value
-from .cells_alike import CellsAlike, again, is_plain
+from .doubts import Stated
 from .forms import Context, header_rule, known_words, sheet_unit, synonyms_of, units_across
-from .measures import facts_columns, measure_cell, measure_role, named_column, take_unknown_heading
-from .row_head import RowHead, row_head
-from .rows_above import Stated
-from .statement import read_statement
+from .review import Express
+from .row_head import RowHead, facts_columns, measure_cell, measure_role, named_column, row_head, take_unknown_heading
+from .statement import CellsAlike, again, is_plain, read_statement
 from .subject import RuleSubject, Subject, Subjects, check_unit_of_measure
 
 

@@ -13,8 +13,7 @@ from ..cells.row import TableRow
 from ..diagnostics.mistakes import Mistakes
 from .header import Header, HeaderRule
 from .layout import Layout, RowRange
-from .likeness import are_column_numbers, begins_with
-from .titles import line_of
+from .likeness import are_column_numbers, begins_with, line_of
 
 _SHOWN = 12
 _MOST_WAITING = 1_000

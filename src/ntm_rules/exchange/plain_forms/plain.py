@@ -32,13 +32,17 @@ from ...model.text import Text, builtins_of, shortened
 from ...model.units.unit import Unit
 from ..diagnostics.messages import diagnostic
 from ..output.cases import case_results_to_plain
-from ..output.changes.comparison import diff_to_plain
-from ..output.changes.conformity import conformity_to_plain
+from ..output.changes.comparison import conformity_to_plain, diff_to_plain
 from ..output.changes.impact import impact_to_plain
-from ..output.compact import compact_to_plain, decisions_from_compact
 from ..output.complaints import EXTRA_FIELDS, complaints, extra_fields
 from ..output.converter import CONVERTER, LENIENT
-from ..output.decisions import decision_from_plain, decision_of, decision_to_plain
+from ..output.decisions import (
+    compact_to_plain,
+    decision_from_plain,
+    decision_of,
+    decision_to_plain,
+    decisions_from_compact,
+)
 from ..output.misfit import complaint_of
 from .report_forms import REPORT_FORMS
 

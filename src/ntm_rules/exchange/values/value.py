@@ -21,8 +21,7 @@ from ...program.wording import near_prefix
 from ..cells.cell import TableCell
 from ..diagnostics.messages import NO_READING, POINT_ALONE, SHORTER, THOUSANDS_ELSEWHERE, WHOLE_ALONE, diagnostic
 from .day import read_day
-from .interval import read_interval
-from .number import Convention, read_number
+from .number import Convention, read_interval, read_number
 
 ABSENCES: Mapping[str, Absence] = {
     word: absence

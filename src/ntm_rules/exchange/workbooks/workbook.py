@@ -12,20 +12,17 @@ from attrs import evolve
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from ...language.files.carried_settings import SETTINGS_SHEET
+from ...language.files.input_file import SETTINGS_SHEET
 from ...model.place import Place
 from ...model.problem import FactsError, Severity
 from ...model.spelling import fold
-from ..cells.block import Block
 from ..cells.cell import Merge, TableCell
 from ..cells.limits import OF_MERGED, FileLimits
-from ..cells.row import TableRow
+from ..cells.row import Block, TableRow
 from ..diagnostics.mistakes import Mistakes
-from .attachments import attachments_of
 from .cells import CellReader
-from .errors import not_opened, old_or_locked, why_not_opened
-from .inspection import Inspected, inspect
-from .sheet_survey import CellRange, Survey, column_names, listed_ranges, row_names, survey
+from .inspection import Inspected, inspect, not_opened, old_or_locked, why_not_opened
+from .sheet_survey import CellRange, Survey, attachments_of, column_names, listed_ranges, row_names, survey
 from .sheet_xml import Addresses, raw_rows
 
 _BROKEN = (

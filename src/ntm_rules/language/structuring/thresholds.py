@@ -4,27 +4,13 @@ from decimal import Decimal
 from itertools import pairwise
 from operator import itemgetter
 
+from ...model import threshold as thresholds
 from ...model.key import RuleKey
 from ...model.place import PlacedText
 from ...model.text import Text
-from ...model.threshold import (
-    MOST_DAYS,
-    ByAttribute,
-    ByBand,
-    ByYear,
-    DayFrom,
-    Delegated,
-    Fixed,
-    ForEach,
-    Multiple,
-    NoLimit,
-    Relative,
-    Threshold,
-    ThresholdOf,
-    UnknownThreshold,
-)
+from ...model.threshold import Threshold
+from ...model.values.condition_words import Operator
 from ...model.values.day import Day
-from ...model.values.operator import Operator
 from ..contents.known_names import KINDS as KIND_NOUN
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
 from ..grammar.conditions import (
@@ -53,15 +39,14 @@ from .converter import (
     mapping,
     wide_key,
 )
-from .durations import length
-from .figures import decimal, figure, like_a_figure, whole_up_to, year
+from .figures import decimal, figure, length, like_a_figure, whole_up_to, year
 from .scalars import day, identifier, like_a_day, rule_key, scalar, word
 
 THRESHOLD = Text("một ngưỡng", "a threshold")
 KIND = Text("loại đơn vị", "a kind of unit")
 NO_KEY = RuleKey("?/?")
 BANDS = Text("các khung", "bands")
-STAND_IN = UnknownThreshold()
+STAND_IN = thresholds.UnknownThreshold()
 """Stand-in for a threshold with a mistake."""
 
 kind = identifier(KIND, KnownNames(KIND_NOUN, USUAL_KINDS))
@@ -74,10 +59,14 @@ def threshold(node: Node) -> Threshold:
     if isinstance(node, Scalar):
         value = scalar(node, THRESHOLD)
         if value == NO_LIMIT:
-            return NoLimit(value.place)
+            return thresholds.NoLimit(value.place)
         if value == ASSESSMENT:
-            return DayFrom(place=value.place)
-        return UnknownThreshold(value.place) if value == UNKNOWN else Fixed(_printed(value), value.place)
+            return thresholds.DayFrom(place=value.place)
+        return (
+            thresholds.UnknownThreshold(value.place)
+            if value == UNKNOWN
+            else thresholds.Fixed(_printed(value), value.place)
+        )
     primary = next((name for name in THRESHOLDS if name in node), None)
     if primary is None:
         for key in node:
@@ -105,16 +94,16 @@ def _day_from(node: PlacedMapping) -> Threshold:
     if not counted or ("days" in counted and len(counted) > 1):
         report(Mistake("NTM453", place, {"way": way}))
     measured = {} if anchor == ASSESSMENT else {"measure": anchor}
-    return make(DayFrom, {**values, **measured, "is_before": way == "before", "place": place})
+    return make(thresholds.DayFrom, {**values, **measured, "is_before": way == "before", "place": place})
 
 
 def _relative(node: PlacedMapping) -> Threshold:
-    return make(Relative, {**keys_of(node, THRESHOLDS["measure"]), "place": node.key("measure").place})
+    return make(thresholds.Relative, {**keys_of(node, THRESHOLDS["measure"]), "place": node.key("measure").place})
 
 
 def _set_elsewhere(node: PlacedMapping) -> Threshold:
     values = keys_of(node, THRESHOLDS["threshold"])
-    return make(ThresholdOf, {"rule": values["threshold"], "place": node.key("threshold").place})
+    return make(thresholds.ThresholdOf, {"rule": values["threshold"], "place": node.key("threshold").place})
 
 
 def _multiple(node: PlacedMapping) -> Threshold:
@@ -122,17 +111,17 @@ def _multiple(node: PlacedMapping) -> Threshold:
     of = values.get("of")
     if "measure" in values:
         measured = {key: value for key, value in (("measure", values["measure"]), ("of", of)) if value is not None}
-        of_another: object = make(Relative, {**measured, "place": node.key("measure").place})
+        of_another: object = make(thresholds.Relative, {**measured, "place": node.key("measure").place})
     elif of is None:
         raise StructuringError(Mistake("NTM170", place))
     else:
         of_another = _case(of)
-    return make(Multiple, {"factor": values["times"], "of": of_another, "place": place})
+    return make(thresholds.Multiple, {"factor": values["times"], "of": of_another, "place": place})
 
 
 def _for_each(node: PlacedMapping) -> Threshold:
     values, place = keys_of(node, THRESHOLDS["for_each"]), node.key("for_each").place
-    return make(ForEach, {"measure": values.pop("for_each"), **values, "place": place})
+    return make(thresholds.ForEach, {"measure": values.pop("for_each"), **values, "place": place})
 
 
 def above_nothing(node: Node) -> Decimal:
@@ -150,7 +139,7 @@ def _members(node: PlacedMapping) -> Threshold:
 
 def _delegated(node: PlacedMapping) -> Threshold:
     values = keys_of(node, THRESHOLDS["delegated"])
-    return make(Delegated, {"to": values["delegated"], "place": node.key("delegated").place})
+    return make(thresholds.Delegated, {"to": values["delegated"], "place": node.key("delegated").place})
 
 
 def _by(node: PlacedMapping) -> Threshold:
@@ -169,7 +158,7 @@ def _by(node: PlacedMapping) -> Threshold:
     if attribute in (YEAR, ASSESSED_YEAR):
         years = [(after_mistake(_year, key, None), _case(value)) for key, value in cases]
         return make(
-            ByYear,
+            thresholds.ByYear,
             {
                 "cases": tuple(sorted(((y, t) for y, t in years if y is not None), key=itemgetter(0))),
                 "assessed": attribute == ASSESSED_YEAR,
@@ -179,7 +168,7 @@ def _by(node: PlacedMapping) -> Threshold:
     named = tuple((PlacedText.at(key, key.place), _case(value)) for key, value in cases)
     if attribute is None:
         return STAND_IN
-    return make(ByAttribute, {"attribute": attribute, "cases": named, **rest})
+    return make(thresholds.ByAttribute, {"attribute": attribute, "cases": named, **rest})
 
 
 def _by_band(node: PlacedMapping, by: Node) -> Threshold:
@@ -191,7 +180,7 @@ def _by_band(node: PlacedMapping, by: Node) -> Threshold:
         if one is other and one is not Operator.EQUALS and (edge >= following if rises else edge <= following):
             report(Mistake("NTM172", place, {"edge": following, "before": edge}))
     otherwise = {"otherwise": rest.get("otherwise", ABSENT), "place": place}
-    return make(ByBand, {"measure": values["measure"], "bands": bands, **otherwise})
+    return make(thresholds.ByBand, {"measure": values["measure"], "bands": bands, **otherwise})
 
 
 def _band(node: Node) -> tuple[tuple[Operator, Decimal], Threshold]:
@@ -225,19 +214,19 @@ _MAKERS = {
     "delegated": _delegated,
 }
 
-made_from(DayFrom, years=(length, 0), months=(length, 0), days=(whole_up_to(MOST_DAYS), 0))
-made_from(Relative, measure=(word, "?"), of=(kind, None))
-made_from(ByBand, measure=(word, "?"), otherwise=(threshold, None))
-made_from(ThresholdOf, rule=(rule_key, NO_KEY))
-made_from(Multiple, factor=(above_nothing, Decimal(1)))
+made_from(thresholds.DayFrom, years=(length, 0), months=(length, 0), days=(whole_up_to(thresholds.MOST_DAYS), 0))
+made_from(thresholds.Relative, measure=(word, "?"), of=(kind, None))
+made_from(thresholds.ByBand, measure=(word, "?"), otherwise=(threshold, None))
+made_from(thresholds.ThresholdOf, rule=(rule_key, NO_KEY))
+made_from(thresholds.Multiple, factor=(above_nothing, Decimal(1)))
 made_from(
-    ForEach,
+    thresholds.ForEach,
     measure=(word, "?"),
     base=(figure, Decimal(0)),
     plus=(above_nothing, Decimal(1)),
     beyond=(figure, Decimal(0)),
 )
-made_from(Delegated, to=(kind, "?"))
-made_from(ByAttribute, otherwise=(threshold, None))
-made_from(ByYear, otherwise=(threshold, None))
+made_from(thresholds.Delegated, to=(kind, "?"))
+made_from(thresholds.ByAttribute, otherwise=(threshold, None))
+made_from(thresholds.ByYear, otherwise=(threshold, None))
 CONVERTER.register_structure_hook(Threshold, lambda node, _: threshold(node))

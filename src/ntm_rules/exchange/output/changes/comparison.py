@@ -1,8 +1,10 @@
-"""Comparison of two versions of a ruleset as plain data: every change, and every region with its exact ends."""
+"""Comparison of two rulesets as plain data: every change, every shortfall, and every region with its exact ends."""
 
 from collections.abc import Iterator
 from typing import Any
 
+from ....evolution.cases.writing import cases_text
+from ....evolution.comparison.conform import Conformity, Shortfall
 from ....evolution.comparison.declared import Declared
 from ....evolution.comparison.diff import ChangeKind, RuleChange, RulesetDiff, Setting
 from ....model.ruleset import Conclusion, Criterion, Provenance, Rule, Ruleset
@@ -17,8 +19,8 @@ def diff_to_plain(found: RulesetDiff, held: Declared | None = None) -> dict[str,
     the older version, where a rule has been renumbered; a code with `*` is a rule that the older version does not have.
     """
     return {
-        "before": _version(found.before),
-        "after": _version(found.after),
+        "before": _version_compared(found.before),
+        "after": _version_compared(found.after),
         "years": {"first": found.years.first, "last": found.years.last},
         "same_everywhere": found.same_everywhere,
         "same_by_figures": found.same_by_figures,
@@ -37,7 +39,7 @@ def diff_to_json(found: RulesetDiff, held: Declared | None = None) -> Iterator[s
     yield "\n"
 
 
-def _version(ruleset: Ruleset) -> dict[str, Any]:
+def _version_compared(ruleset: Ruleset) -> dict[str, Any]:
     return {
         "ruleset": ruleset.id,
         "version": ruleset.version.isoformat(),
@@ -129,3 +131,50 @@ def _declared(held: Declared) -> dict[str, Any]:
 
 def _text(text: Text) -> dict[str, str]:
     return {"vi": text.vi, **({"en": text.en} if text.en is not None else {})}
+
+
+def conformity_to_plain(found: Conformity) -> dict[str, Any]:
+    """The comparison as dicts, lists and texts; in a region `before` is the higher rule's outcome, `after` the lower one's."""
+    return {
+        "higher": _version(found.higher),
+        "lower": _version(found.lower),
+        "years": {"first": found.years.first, "last": found.years.last},
+        "conforms": found.conforms,
+        "proved": found.is_proved,
+        "compared": found.compared,
+        "basically_met": found.basically_met,
+        "shortfalls": [_shortfall(shortfall) for shortfall in found.shortfalls],
+        "not_shown": [_shortfall(shortfall) for shortfall in found.not_shown],
+        "added": [rule.code for rule in found.added],
+        "unknown": [rule.code for rule in found.unknown],
+        "undecided": [
+            {"code": rule.code, "why": {"vi": why.vi, "en": why.in_language("en")}} for rule, why in found.undecided
+        ],
+        "assumptions": [{"lower": lower, "higher": higher} for lower, higher in found.assumptions],
+    }
+
+
+def conformity_to_json(found: Conformity) -> Iterator[str]:
+    """`conformity_to_plain` as JSON."""
+    yield json_text(conformity_to_plain(found), indent=2)
+    yield "\n"
+
+
+def _version(ruleset: Ruleset) -> dict[str, str]:
+    return {
+        "ruleset": ruleset.id,
+        "version": ruleset.version.isoformat(),
+        "instrument": ruleset.instrument.number,
+    }
+
+
+def _shortfall(shortfall: Shortfall) -> dict[str, Any]:
+    return {
+        "higher": rule_to_plain(shortfall.higher),
+        "lower": rule_to_plain(shortfall.lower),
+        "regions": [region_to_plain(region) for region in shortfall.regions],
+        "regions_not_shown": [region_to_plain(region) for region in shortfall.shown.others],
+        "regions_untried": [region_to_plain(region) for region in shortfall.shown.untried],
+        "unlisted": shortfall.unlisted,
+        "example": None if shortfall.example is None else cases_text([shortfall.example]),
+    }
