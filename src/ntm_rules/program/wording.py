@@ -20,7 +20,7 @@ def worded(
     code: str,
     place: Place | None,
     severity: Severity = Severity.ERROR,
-    related: Iterable[Place] = (),
+    related: Iterable[Place | None] = (),
     advice: Mapping[str, str] | None = None,
     details: Mapping[str, object] | None = None,
 ) -> Diagnostic:
@@ -47,7 +47,7 @@ def worded(
         ),
         help_text if help_text and help_text.vi else None,
         severity,
-        related=tuple(related),
+        related=tuple(filter(None, related)),
         fields=FrozenMapping({**fields_of(fields), **_suggested(fields, advice or {})}),
     )
 

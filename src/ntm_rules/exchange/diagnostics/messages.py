@@ -820,7 +820,7 @@ def diagnostic(
     place: Place | None,
     /,
     severity: Severity = Severity.ERROR,
-    related: Iterable[Place] = (),
+    related: Iterable[Place | None] = (),
     advice: Mapping[str, str] | None = None,
     **details: object,
 ) -> Diagnostic:

@@ -16,9 +16,9 @@ from ..diagnostics.messages import diagnostic
 from ..diagnostics.mistakes import Mistakes
 from ..layouts.keys import FACTS_FILE, UNITS_FILE
 from ..layouts.layout import PLAIN, Layout
+from ..layouts.nodes import entries, node_of, wrong
 from ..layouts.settings import FileSettings, file_settings
 from ..tables.table import TEXT_SUFFIXES, WORKBOOK_SUFFIXES
-from .rulesets import node_of, wrong
 
 FILE = "dossier.yaml"
 READABLE = (TEXT_SUFFIXES[0], *WORKBOOK_SUFFIXES, *TEXT_SUFFIXES[1:])
@@ -185,10 +185,8 @@ def _has_other_sheets(first: Layout, second: Layout) -> bool:
 
 def listed(node: Node | None, name: str, mistakes: Mistakes) -> list[Node]:
     """The entries of a list; none, reported, of what is no list."""
-    if node is None:
-        return []
-    if isinstance(node, PlacedSequence):
-        return list(node)
+    if node is None or isinstance(node, PlacedSequence):
+        return entries(node)
     wrong(name, node, mistakes, "một danh sách", "a list")
     return []
 
