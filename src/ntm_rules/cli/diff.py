@@ -61,16 +61,16 @@ def diff(
     from ..report.comparison.markdown import diff_markdown
     from ..report.comparison.paper import diff_paper
 
-    (old, old_library), (new, new_library) = (version_of(text, rulesets, lang) for text in (before, after))
+    (old, old_library), (new, new_library) = (version_of(text, rulesets) for text in (before, after))
     found = compared(old, new, library=old_library, after_library=new_library)
-    held = None if only is None else declared(found, _codes(only, lang))
+    held = None if only is None else declared(found, _codes(only))
     library = _both(old_library, new_library)
     match form:
         case "json":
-            put(diff_to_json(found, held), output, form, lang)
+            put(diff_to_json(found, held), output, form)
         case "markdown":
             # It has to fit into a comment on a change.
-            put([diff_markdown(found, library, lang, held), "\n"], output, form, lang)
+            put([diff_markdown(found, library, lang, held), "\n"], output, form)
         case _:
             put_paper(diff_paper(found, library, lang, held), output, form, new.version, lang)
     fine = found.same_everywhere if held is None else held.is_proved
@@ -108,20 +108,20 @@ def conform(
     from ..report.comparison.conformity import conform_paper
 
     day = None if on is None else day_of(on)
-    (below, below_library), (above, above_library) = (version_of(text, rulesets, lang, day) for text in (lower, higher))
+    (below, below_library), (above, above_library) = (version_of(text, rulesets, day) for text in (lower, higher))
     found = held_against(lower=below, higher=above, library=below_library, higher_library=above_library, on=day)
     library = _both(above_library, below_library)
     if form == "json":
-        put(conformity_to_json(found), output, form, lang)
+        put(conformity_to_json(found), output, form)
     else:
         put_paper(conform_paper(found, library, lang), output, form, below.version, lang)
     sys.exit(FINE if found.is_proved else FINDINGS)
 
 
-def _codes(only: str, lang: Language) -> list[str]:
+def _codes(only: str) -> list[str]:
     codes = [code.strip() for code in only.split(",") if code.strip()]
     if not codes:
-        stop("--only: ghi mã quy tắc, ví dụ 11,17.1" if lang == "vi" else "--only: name rules, such as 11,17.1")
+        stop("--only: ghi mã quy tắc, ví dụ 11,17.1", "--only: name rules, such as 11,17.1")
     return codes
 
 
