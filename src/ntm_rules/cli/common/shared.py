@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 FINE, FINDINGS, UNUSABLE, INTERNAL = 0, 1, 2, 3
 _Option = Callable[[Callable[..., None]], Callable[..., None]]
-"""What an option makes of a command."""
+"""An option, which makes another command of a command."""
 
 
 def remember_language(context: click.Context, _: click.Parameter, lang: Language) -> Language:
