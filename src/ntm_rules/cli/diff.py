@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .common.output import paper_options, put, put_paper
+from .common.output import paper_options, put, put_json, put_paper
 from .common.shared import (
     FINDINGS,
     FINE,
@@ -57,7 +57,7 @@ def diff(
     """
     from ..evolution.comparison.declared import declared
     from ..evolution.comparison.diff import diff as compared
-    from ..exchange.output.changes.comparison import diff_to_json
+    from ..exchange.output.changes.comparison import diff_to_plain
     from ..report.comparison.markdown import diff_markdown
     from ..report.comparison.paper import diff_paper
 
@@ -67,7 +67,7 @@ def diff(
     library = _both(old_library, new_library)
     match form:
         case "json":
-            put(diff_to_json(found, held), output, form)
+            put_json(diff_to_plain(found, held), output, indent=2)
         case "markdown":
             # It has to fit into a comment on a change.
             put([diff_markdown(found, library, lang, held), "\n"], output, form)
@@ -104,7 +104,7 @@ def conform(
     told of some rule, because what it asks is not known on one side.
     """
     from ..evolution.comparison.conform import conform as held_against
-    from ..exchange.output.changes.comparison import conformity_to_json
+    from ..exchange.output.changes.comparison import conformity_to_plain
     from ..report.comparison.conformity import conform_paper
 
     day = None if on is None else day_of(on)
@@ -112,7 +112,7 @@ def conform(
     found = held_against(lower=below, higher=above, library=below_library, higher_library=above_library, on=day)
     library = _both(above_library, below_library)
     if form == "json":
-        put(conformity_to_json(found), output, form)
+        put_json(conformity_to_plain(found), output, indent=2)
     else:
         put_paper(conform_paper(found, library, lang), output, form, below.version, lang)
     sys.exit(FINE if found.is_proved else FINDINGS)
