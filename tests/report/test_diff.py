@@ -32,9 +32,9 @@ from ntm_rules.model.problem import CompileError
 from ntm_rules.model.ruleset import Conclusion, Ruleset
 from ntm_rules.model.text import Language, Text, json_text
 from ntm_rules.model.threshold import ByAttribute, Fixed
-from ntm_rules.report.comparison.markdown import MOST_CHARACTERS, diff_markdown
-from ntm_rules.report.layout.cells import width_of
+from ntm_rules.report.comparison.paper import MOST_CHARACTERS, diff_markdown
 from ntm_rules.report.layout.markdown import escaped_comment
+from ntm_rules.report.layout.wrapped_table import width_of
 from ntm_rules.testing import AmendedWorld, amended_worlds, with_version
 
 from ..printed import WIDTH, conform_text, declared_text, diff_text

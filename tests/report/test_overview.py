@@ -39,8 +39,7 @@ from ntm_rules.model.text import Language, Text
 from ntm_rules.model.threshold import Fixed
 from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.compiling import compile as compiled
-from ntm_rules.report.overview.absent_units import absent_units, rulesets_without_units
-from ntm_rules.report.overview.overview import legend
+from ntm_rules.report.overview.units import absent_units, legend, rulesets_without_units
 from ntm_rules.report.phrasing.names import Names
 from ntm_rules.report.quantities.tallies import tally_of_outcomes, tally_text
 from ntm_rules.report.words.rule_kinds import MANNERS, RuleKind

@@ -24,7 +24,7 @@ from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.compiling import compile as compiled
 from ntm_rules.report.pages.blocks import ReportPage, RuleList, UnitMatrix
 from ntm_rules.report.pages.report import report_page
-from ntm_rules.report.pages.signs import Look
+from ntm_rules.report.pages.two_languages import Look
 from ntm_rules.report.quantities.tallies import tally_in_full, tally_text
 from ntm_rules.report.renderers.html import report_html
 

@@ -91,7 +91,7 @@ def assess(
     """
     from ..exchange.output import files as write
     from ..exchange.output.json_lines import decisions_to_lines
-    from ..report.overview.absent_units import absent_units
+    from ..report.overview.units import absent_units
     from ..report.papers.assessment import AssessmentView, Since
 
     if form not in PAPER_FORMS and (by is not None or since is not None):

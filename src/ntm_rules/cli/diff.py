@@ -58,8 +58,7 @@ def diff(
     from ..evolution.comparison.declared import declared
     from ..evolution.comparison.diff import diff as compared
     from ..exchange.output.changes.comparison import diff_to_plain
-    from ..report.comparison.markdown import diff_markdown
-    from ..report.comparison.paper import diff_paper
+    from ..report.comparison.paper import diff_markdown, diff_paper
 
     (old, old_library), (new, new_library) = (version_of(text, rulesets) for text in (before, after))
     found = compared(old, new, library=old_library, after_library=new_library)

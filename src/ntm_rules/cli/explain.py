@@ -50,7 +50,7 @@ def explain(
     as text; -o why.docx, .html, .md is the same for Word, a browser, a page of Markdown.
     """
     from ..model.key import RECOGNITION, RuleKey
-    from ..report.overview.absent_units import absent_units
+    from ..report.overview.units import absent_units
     from ..report.papers.unit_decisions import decision_paper, unit_paper, units_paper
 
     opened = open_dossier(dossier, rulesets, lang, as_of, unit=None if check_all else unit)

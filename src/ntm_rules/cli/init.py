@@ -133,7 +133,7 @@ def _day(text: str) -> str:
 
 def _refuse(folder: Path, paths: list[str]) -> None:
     """Stop where a file is there already, or would lie outside the folder by way of a link."""
-    from ..language.paths import followed
+    from ..language.files.input_file import followed
 
     if folder.exists() and not folder.is_dir():
         stop(f"{folder}: không phải thư mục", f"{folder}: not a folder")

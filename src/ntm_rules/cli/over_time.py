@@ -50,7 +50,7 @@ def corrections(
 
     from ..engine.corrections.corrections import corrections as found_between
     from ..exchange.output.changes.corrections import corrections_to_plain
-    from ..report.corrections.corrections import corrections_paper
+    from ..report.papers.corrections import corrections_paper
 
     opened = open_dossier(dossier, rulesets, lang, as_of)
     read, first = opened.read, day_of(since)
@@ -100,8 +100,8 @@ def history(
     browser, a page of Markdown, -o history.json plain data.
     """
     from ..engine.history.history import history as history_of
-    from ..report.history.history import history_to_plain
     from ..report.overview.caption import has_recognition
+    from ..report.overview.history import history_to_plain
     from ..report.pages.two_languages import TwoNames
     from ..report.papers.history import history_paper
     from ..report.phrasing.numbers import day as day_text
@@ -220,7 +220,7 @@ def _series(opened: OpenedDossier, runs: Sequence[Decisions]) -> dict[str, list[
 
 
 def _workbook(page: ProgressPage, lang: Language) -> bytes:
-    from ..report.papers.administrative import writer_of
+    from ..report.papers.memo import writer_of
     from ..report.periodic.progress_paper import progress_tables
     from ..report.renderers.workbook import SheetHead, tables_xlsx
 

@@ -48,7 +48,7 @@ def schema(files: tuple[str, ...], output: Path | None, rulesets: RuleFolders) -
 
 def schema_text(file: str, library: Library) -> str:
     """The JSON Schema of a kind of file with the names of a library, as text."""
-    from ..evolution.cases.grammar.json_schema import case_schema
+    from ..evolution.cases.json_schema import case_schema
     from ..exchange.dossier.json_schema import dossier_schema, offices_schema
     from ..exchange.records.json_schema import record_schema
     from ..language.grammar.json_schema import amendment_schema, catalogue_schema, json_schema

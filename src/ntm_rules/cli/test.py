@@ -207,7 +207,7 @@ def cases(ruleset: str, mutating: bool, output: Path | None, rulesets: RuleFolde
 
 def _write(drafted: tuple[Case, ...], version: Ruleset, library: Library, output: Path | None, lang: Language) -> None:
     from ..evolution.cases.reading.cases import MOST_CASES
-    from ..evolution.cases.writing.cases import cases_text
+    from ..evolution.cases.writing import cases_text
     from ..report.phrasing.numbers import counted
     from ..report.testing.drafted_cases import drafted_comments, drafted_header
     from ..report.words.testing.cases import CASES

@@ -17,10 +17,10 @@ from ..model.library import Library
 from ..model.measure import InapplicablePart, Measure, SumOf
 from ..model.ruleset import Rule, Ruleset
 from ..model.threshold import Threshold
+from ..model.values.condition_words import Operator
 from ..model.values.day import Day
 from ..model.values.duration import Duration
 from ..model.values.number import Scaling
-from ..model.values.operator import Operator
 from . import terms
 from .terms import Figure, ProgramKey, Truth
 

@@ -193,7 +193,7 @@ class OpenedDossier(NamedTuple):
         Those not in force on the day are told, and stop nothing where another one is.
         """
         from ...model.problem import NtmError
-        from ...report.overview.absent_units import rulesets_not_in_force
+        from ...report.overview.units import rulesets_not_in_force
 
         found: list[Decisions] = []
         problems: list[Diagnostic] = []
@@ -213,7 +213,7 @@ class OpenedDossier(NamedTuple):
     def cautions(self, day: date | None = None) -> list[Text]:
         """The notes of the dossier, and its rulesets that are not in force on a day, for a page of its decisions."""
         from ...model.text import Text
-        from ...report.overview.absent_units import rulesets_not_in_force
+        from ...report.overview.units import rulesets_not_in_force
 
         each = (self._replace(lang=lang).names for lang in ("vi", "en"))
         vi, en = (list(rulesets_not_in_force(self.rulesets, day or self.day, names)) for names in each)
@@ -246,7 +246,7 @@ class OpenedDossier(NamedTuple):
 
     def check_any(self, runs: Sequence[Decisions], chosen: Collection[str] = (), day: date | None = None) -> None:
         """Report the rulesets without a unit to decide; stop where there is none to decide at all."""
-        from ...report.overview.absent_units import rulesets_without_units
+        from ...report.overview.units import rulesets_without_units
         from ...report.phrasing.numbers import day as shown
         from ...report.words.common import say
         from ...report.words.overview import NOTHING_ASSESSED

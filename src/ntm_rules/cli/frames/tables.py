@@ -60,7 +60,7 @@ def _size_of_description(stream: BinaryIO) -> int:
 
 
 def _are_one(path: Path, other: Path) -> bool:
-    from ...language.paths import followed
+    from ...language.files.input_file import followed
 
     if path.exists() and other.exists():
         return path.samefile(other)

@@ -6,8 +6,8 @@ from os.path import normpath
 from pathlib import Path, PureWindowsPath
 
 from ...language.diagnostics.mistakes import collecting
+from ...language.files.input_file import path_of
 from ...language.library import DOSSIER_FILE
-from ...language.paths import path_of
 from ...language.yaml.source import read_file
 from ...language.yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from ...model.arguments import checks_arguments

@@ -6,12 +6,12 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from attrs import evolve, frozen
 
-from ...language.files.input_file import why_not_read
-from ...language.paths import followed
+from ...language.files.input_file import followed, why_not_read
 from ...language.yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from ...model.place import Place
 from ...model.problem import Diagnostic, Severity
 from ...model.spelling import fold, nearest
+from ...program.wording import some_of
 from ..diagnostics.messages import diagnostic
 from ..diagnostics.mistakes import Mistakes
 from ..layouts.keys import FACTS_FILE, UNITS_FILE
@@ -277,6 +277,5 @@ def _files(folder: Path, depth: int) -> Iterator[Path]:
 
 
 def _told(paths: list[Path], folder: Path, severity: Severity, advice: dict[str, str]) -> Diagnostic:
-    shown = ", ".join(path.relative_to(folder).as_posix() for path in paths[:_SHOWN])
-    files = shown + (", …" if len(paths) > _SHOWN else "")
+    files = some_of((path.relative_to(folder).as_posix() for path in paths), _SHOWN)
     return diagnostic("NTM690", Place(str(paths[0])), severity, advice=advice, count=len(paths), files=files)

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
-from ...language.files.carried_settings import SETTINGS_SHEET
-from ...language.files.input_file import TooLargeError, content_of, why_not_read
+from ...language.files.input_file import SETTINGS_SHEET, TooLargeError, content_of, why_not_read
 from ...model.place import Place
 from ...model.problem import FactsError, Severity
 from ...model.spelling import fold

@@ -14,7 +14,7 @@ from ...model.problem import UnitsError
 from ...model.spelling import fold, nearest, tidy, visible
 from ...model.text import Text
 from ...model.units.kind import KINDS, is_administrative, kind_named, kind_words, prefixed
-from ...model.units.spelling_difference import foreign_letter
+from ...model.units.near import foreign_letter
 from ...model.units.unit import Unit, Units
 from ...model.values.kept import Kept
 from ...program.wording import kind_hint, near_prefix

@@ -5,7 +5,20 @@ from ...model.outcome import Outcome
 from ...model.text import Text
 from .awards import POINTS
 from .conditions import Key, MappingForm, form, key
-from .settings import REQUIRES_ASSURANCE, SETTINGS
+
+REQUIRES_ASSURANCE = key(
+    "requires_assurance",
+    "assurance_level",
+    "Số liệu và xác nhận phải ở mức kiểm chứng này trở lên; ở mức thấp hơn thì quy tắc là chưa xác định",
+    "The level of assurance that figures and attestations must have at least; below it the rule is undetermined",
+)
+SETTINGS = (
+    key(
+        "basically_met", "boolean", "Cơ bản đạt có được tính là đạt không", "Whether 'basically met' counts as attained"
+    ),
+    REQUIRES_ASSURANCE,
+)
+
 
 _CODE = key("code", "code", "Mã như in trong văn bản, trong ngoặc kép", "The code as printed, in quotes", True)
 NAME = key("name", "text", "Tên", "Name", True)

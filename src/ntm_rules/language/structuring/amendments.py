@@ -28,7 +28,7 @@ from ..grammar.conditions import CONDITION_KEYS, CONDITIONS, MappingForm
 from ..grammar.files import AMENDMENT, CHANGE_KEYS, REPLACEMENT, REVISION, SPECIALISATION, VERBS
 from ..yaml.source import Source
 from ..yaml.tree import Node, PlacedMapping, Scalar
-from .condition_keys import NO_CONDITION
+from .condition_keys import NO_CONDITION, first_of
 from .conditions import condition
 from .converter import (
     ABSENT,
@@ -43,7 +43,6 @@ from .converter import (
     mapping,
     unknown_keys,
 )
-from .headings import further_instruments, groups, instrument, places_of, with_instruments
 from .rules import (
     ASIDE,
     POINTS,
@@ -56,7 +55,7 @@ from .rules import (
     rule_keys,
     rule_level,
 )
-from .rulesets import NO_DAY, NO_ID, notes
+from .rulesets import NO_DAY, NO_ID, further_instruments, groups, instrument, notes, places_of, with_instruments
 from .scalars import code, day, ruleset_id, scalar, text, word, yes_no
 
 CHANGES = Text("các thay đổi", "changes")
@@ -189,10 +188,7 @@ def _change(node: Node) -> RuleChange | None:
         first = next(iter(node), None)
         known = KnownNames.words(VERB, VERBS) if first is not None else None
         raise StructuringError(Mistake("NTM240", first_place(node), {"verbs": tuple(VERBS)}, word=first, known=known))
-    verb = verbs[0]
-    for second in verbs[1:]:
-        related = (verb.place,) if verb.place else ()
-        report(Mistake("NTM241", second.place, {"first": verb, "second": second}, related=related))
+    verb = first_of(verbs, "NTM241")
     form = VERBS[verb]
     unknown_keys(node, form.title, CHANGE_KEYS, listed=form.names)
     for key in node:

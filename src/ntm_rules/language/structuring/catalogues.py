@@ -31,8 +31,7 @@ from ..grammar.derivations import DERIVATIONS
 from ..yaml.source import Source
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from .converter import ABSENT, KEY_NOUN, after_mistake, each, found, keys_of, made_from, make, mapping, sequence
-from .durations import duration
-from .figures import figure, whole_up_to
+from .figures import duration, figure, whole_up_to
 from .scalars import (
     chosen_enum,
     day,

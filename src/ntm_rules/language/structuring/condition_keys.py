@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ...model.condition import AllOf, Condition, Unknown
 from ...model.text import Text
-from ..diagnostics.mistakes import Mistake, StructuringError
+from ..diagnostics.mistakes import Mistake, StructuringError, report
 from ..yaml.tree import Node, Scalar
 
 NO_CONDITION = Unknown()
@@ -29,3 +29,10 @@ def together(parts: Sequence[Condition], primary: Scalar, subject: Node, allowed
     if not parts:
         raise StructuringError(Mistake("NTM224", primary.place, {"subject": quoted(subject), "allowed": allowed}))
     return parts[0] if len(parts) == 1 else AllOf(tuple(parts), primary.place)
+
+
+def first_of(keys: Sequence[Scalar], code: str = "NTM208") -> Scalar:
+    """The first of several keys of which there can be one; the others are reported."""
+    for second in keys[1:]:
+        report(Mistake(code, second.place, {"first": keys[0], "second": second}, related=(keys[0].place,)))
+    return keys[0]

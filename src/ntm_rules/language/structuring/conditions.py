@@ -23,7 +23,7 @@ from ..grammar.conditions import (
 )
 from ..grammar.synonyms import synonym
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
-from .condition_keys import NO_CONDITION, Own, get, together
+from .condition_keys import NO_CONDITION, Own, first_of, get, together
 from .converter import (
     ABSENT,
     CONVERTER,
@@ -49,6 +49,10 @@ _YEARLY = tuple(one.value for one in surface.Yearly)
 CONDITION = Text("một điều kiện", "a condition")
 PARTS = Text("các điều kiện", "conditions")
 VALUES = Text("các giá trị", "values")
+
+
+Maker = Callable[[Own, Scalar], Condition]
+"""Makes a condition of its keys, of which one names its form."""
 
 
 @frozen
@@ -78,10 +82,7 @@ def condition_beside(beside: BesideKey) -> Condition:
     if not primaries:
         params = {"form": beside.form, "primaries": tuple(CONDITIONS)}
         raise StructuringError(Mistake("NTM209", first_place(beside.node), params))
-    primary = primaries[0]
-    for second in primaries[1:]:
-        related = (primary.place,) if primary.place else ()
-        report(Mistake("NTM208", second.place, {"first": primary, "second": second}, related=related))
+    primary = first_of(primaries)
     form = CONDITIONS[primary]
     for key in beside.keys:
         if key not in form.names and key not in primaries:
@@ -185,37 +186,24 @@ def _only_beside_a_list(own: Own) -> None:
             report(Mistake("NTM207", key.place, {"key": key, "primary": "one_of", "allowed": ("one_of",)}))
 
 
-def _all_of(own: Own, primary: Scalar) -> Condition:
-    return make(surface.AllOf, {"parts": own[primary], "place": primary.place})
+def _on_parts(kind: type[surface.AllOf | surface.AnyOf | surface.NoneOf]) -> Maker:
+    """The maker of a condition whose parts are listed."""
+    return lambda own, primary: make(kind, {"parts": own[primary], "place": primary.place})
 
 
-def _any_of(own: Own, primary: Scalar) -> Condition:
-    return make(surface.AnyOf, {"parts": own[primary], "place": primary.place})
+def _on_number(kind: type[surface.AtLeastN | surface.AtMostN]) -> Maker:
+    """The maker of a condition on how many of its parts hold."""
 
+    def maker(own: Own, primary: Scalar) -> Condition:
+        node = own[primary]
+        if not isinstance(node, PlacedMapping):
+            raise StructuringError(Mistake("NTM201", node.place, {"what": NUMBER_OF.title, "found": found(node)}))
+        values = keys_of(node, NUMBER_OF)
+        n = values["n"]
+        place = n.place if isinstance(n, Scalar) else primary.place
+        return make(kind, {"n": n, "parts": values["of"], "place": place})
 
-def _none_of(own: Own, primary: Scalar) -> Condition:
-    return make(surface.NoneOf, {"parts": own[primary], "place": primary.place})
-
-
-def _at_least_n(own: Own, primary: Scalar) -> Condition:
-    return make(surface.AtLeastN, _number_of(own, primary))
-
-
-def _at_most_n(own: Own, primary: Scalar) -> Condition:
-    return make(surface.AtMostN, _number_of(own, primary))
-
-
-def _number_of(own: Own, primary: Scalar) -> dict[str, object]:
-    """The fields of a condition on how many of its parts hold."""
-    node = own[primary]
-    if not isinstance(node, PlacedMapping):
-        raise StructuringError(
-            Mistake("NTM201", node.place, {"what": Text("n: …, of: […]", "n: …, of: […]"), "found": found(node)})
-        )
-    values = keys_of(node, NUMBER_OF)
-    n = values["n"]
-    place = n.place if isinstance(n, Scalar) else primary.place
-    return {"n": n, "parts": values["of"], "place": place}
+    return maker
 
 
 def _attained(own: Own, primary: Scalar) -> Condition:
@@ -229,14 +217,14 @@ def _content(own: Own, primary: Scalar) -> Condition:
     return surface.Unknown(primary.place)
 
 
-_MAKERS: dict[str, Callable[[Own, Scalar], Condition]] = {
+_MAKERS: dict[str, Maker] = {
     "measure": _on_measure,
     "attribute": _on_attribute,
-    "all_of": _all_of,
-    "any_of": _any_of,
-    "none_of": _none_of,
-    "at_least_n": _at_least_n,
-    "at_most_n": _at_most_n,
+    "all_of": _on_parts(surface.AllOf),
+    "any_of": _on_parts(surface.AnyOf),
+    "none_of": _on_parts(surface.NoneOf),
+    "at_least_n": _on_number(surface.AtLeastN),
+    "at_most_n": _on_number(surface.AtMostN),
     "criteria": on_criteria,
     "score": on_score,
     "members": on_members,

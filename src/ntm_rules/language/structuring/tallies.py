@@ -13,7 +13,7 @@ from ..diagnostics.mistakes import Mistake, StructuringError, report
 from ..grammar.conditions import AGGREGATES, BOUNDS, CHANGES, CONDITIONS, CRITERIA_COUNT, OPERATORS, ZERO
 from ..grammar.thresholds import THRESHOLDS
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
-from .condition_keys import NO_CONDITION, Own, get, quoted, together
+from .condition_keys import NO_CONDITION, Own, first_of, get, quoted, together
 from .converter import ABSENT, after_mistake, each, keys_of, made_from, make, mapping
 from .scalars import chosen_enum, code, day, level_id, rule_key, ruleset_id, unique, word
 from .thresholds import NO_KEY, STAND_IN, above_nothing, kind, threshold
@@ -123,17 +123,15 @@ def on_members(own: Own, primary: Scalar) -> Condition:
     if not subjects:
         params = {"subject": quoted(own[primary]), "allowed": ("attained", "meeting", *AGGREGATES)}
         raise StructuringError(Mistake("NTM224", primary.place, params))
-    for second in subjects[1:]:
-        related = (subjects[0].place,) if subjects[0].place else ()
-        report(Mistake("NTM208", second.place, {"first": subjects[0], "second": second}, related=related))
-    goes_with = (*BOUNDS, *_BESIDE_COUNTED) if subjects[0] in counted else (*OPERATORS, AMONG)
+    subject = first_of(subjects)
+    goes_with = (*BOUNDS, *_BESIDE_COUNTED) if subject in counted else (*OPERATORS, AMONG)
     for key in own:
         if (key in BOUNDS or key in OPERATORS or key in _BESIDE_COUNTED) and key not in goes_with:
-            report(Mistake("NTM207", key.place, {"key": key, "primary": subjects[0], "allowed": goes_with}))
-    if subjects[0] not in counted:
-        return _on_members_measure(own, primary, subjects[0])
+            report(Mistake("NTM207", key.place, {"key": key, "primary": subject, "allowed": goes_with}))
+    if subject not in counted:
+        return _on_members_measure(own, primary, subject)
     compared = {key: value for key, value in own.items() if key in BOUNDS and _members_asked(value) is not None}
-    bounds, subject = _bounds({key: value for key, value in own.items() if key not in compared}), subjects[0]
+    bounds = _bounds({key: value for key, value in own.items() if key not in compared})
     if not bounds and not compared and not any(key in OPERATORS for key in own):
         report(Mistake("NTM231", subject.place))
     weight = next((key for key in own if key == WEIGHTED_BY), None)
@@ -181,14 +179,12 @@ def _compared_with(counted: surface.MembersAttained | surface.MembersMeeting, ke
     if not subjects:
         params = {"subject": quoted(own[primary]), "allowed": ("attained", "meeting")}
         raise StructuringError(Mistake("NTM224", primary.place, params))
-    for second in subjects[1:]:
-        report(Mistake("NTM208", second.place, {"first": subjects[0], "second": second}))
     return make(
         surface.MembersCompared,
         {
             "counted": counted,
             "operator": operator,
-            "against": _members_counted(own, primary, subjects[0], ()),
+            "against": _members_counted(own, primary, first_of(subjects), ()),
             "factor": factor,
             "none_is_zero": False if none is None else after_mistake(_zero, none, False),
             "place": key.place,

@@ -9,8 +9,8 @@ from ...model.key import RuleKey
 from ...model.place import PlacedText
 from ...model.text import Text
 from ...model.threshold import Threshold
+from ...model.values.condition_words import Operator
 from ...model.values.day import Day
-from ...model.values.operator import Operator
 from ..contents.known_names import KINDS as KIND_NOUN
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
 from ..grammar.conditions import (
@@ -39,8 +39,7 @@ from .converter import (
     mapping,
     wide_key,
 )
-from .durations import length
-from .figures import decimal, figure, like_a_figure, whole_up_to, year
+from .figures import decimal, figure, length, like_a_figure, whole_up_to, year
 from .scalars import day, identifier, like_a_day, rule_key, scalar, word
 
 THRESHOLD = Text("một ngưỡng", "a threshold")

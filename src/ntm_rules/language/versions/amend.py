@@ -138,8 +138,7 @@ class _Rules:
             dropped = tuple(str(key) for key in self.nodes.get(code, ()) if key not in _KEPT and key not in node)
             if dropped:
                 before, at = self.find(code), node[node.key("code")].place if "code" in node else place
-                related = _related(before.place if before else None)
-                report(Mistake("NTM344", at, {"name": code, "keys": dropped}, related=related))
+                report(Mistake("NTM344", at, {"name": code, "keys": dropped}, related=(place_of(before),)))
 
     def revise(self, change: Revise) -> None:
         """Lay the keys that a change names over the rule as it is written."""
@@ -173,12 +172,12 @@ class _Rules:
             if field.name not in (*WORDING, "place") and getattr(old, field.name) != getattr(new, field.name)
         )
         if change.corrects and meant:
-            report(Mistake("NTM181", code.place, {"name": code}, related=_related(old.place)))
+            report(Mistake("NTM181", code.place, {"name": code}, related=(old.place,)))
             return
         if new == old and change.to:
-            report(Mistake("NTM183", code.place, {"name": code}, related=_related(old.place)))
+            report(Mistake("NTM183", code.place, {"name": code}, related=(old.place,)))
         elif meant and "provenance" not in change.to and not self.specialises:
-            report(Mistake("NTM180", code.place, {"name": code}, related=_related(old.provenance.place)))
+            report(Mistake("NTM180", code.place, {"name": code}, related=(old.provenance.place,)))
         self.nodes[code] = merged
         self._put(old, new)
 
@@ -234,7 +233,7 @@ class _Rules:
             report(Mistake("NTM332", into.place, params, hint=hint, word=into, known=known))
             return
         if found.condition is not None:
-            report(Mistake("NTM341", into.place, {"name": into}, related=_related(found.place)))
+            report(Mistake("NTM341", into.place, {"name": into}, related=(found.place,)))
             return
         if isinstance(found, Indicator):
             if rule.contents:
@@ -251,14 +250,14 @@ class _Rules:
         for code, place in self.emptied.items():
             rule = self.find(code)
             if rule is not None and not rule.below and rule.condition is None:
-                report(Mistake("NTM336", place, {"name": code}, related=_related(rule.place)))
+                report(Mistake("NTM336", place, {"name": code}, related=(rule.place,)))
                 self._put(rule, evolve(rule, condition=NO_CONDITION))
 
     def _once(self, code: PlacedText) -> Rule | None:
         """The rule with this code; None, reported, where there is none or it was changed before."""
         if code in self.changed or code in self.repealed:
             first = self.changed.get(code) or self.repealed.get(code)
-            report(Mistake("NTM337", code.place, {"name": code}, related=_related(first)))
+            report(Mistake("NTM337", code.place, {"name": code}, related=(first,)))
             return None
         found = self.find(code)
         if found is None:
@@ -273,7 +272,7 @@ class _Rules:
         taken = None if code == "?" else self.find(code)
         if taken is None:
             return True
-        report(Mistake("NTM331", place, {"name": code}, related=_related(taken.place)))
+        report(Mistake("NTM331", place, {"name": code}, related=(taken.place,)))
         return False
 
     def _not_taken(self, below: Sequence[Indicator], own: set[str]) -> tuple[Indicator, ...]:
@@ -344,13 +343,9 @@ def _structured(old: Rule, node: PlacedMapping, before: PlacedMapping, code: Pla
         if mistake in known:
             continue
         here = mistake.place is not None and code.place is not None and mistake.place.file == code.place.file
-        report(mistake if here else evolve(mistake, place=code.place, related=_related(mistake.place)))
+        report(mistake if here else evolve(mistake, place=code.place, related=(mistake.place,)))
     return new
 
 
 def _index(among: Sequence[Rule], rule: Rule) -> int:
     return next(index for index, each in enumerate(among) if each is rule)
-
-
-def _related(place: Place | None) -> tuple[Place, ...]:
-    return () if place is None else (place,)

@@ -20,10 +20,10 @@ from ..pages.history import day_text
 from ..pages.two_languages import TwoNames, filled
 from ..papers.office_tables import joined
 from ..papers.paper import DataColumn, DataTable, Heading, InLines, LinkList, Paper, PaperBlock, plain
-from ..phrasing.letter_case import capital
+from ..phrasing.rules import own_lines, provenance_of, repealed_lines, ruleset_lines
 from ..phrasing.thresholds import describe_threshold
-from ..rules.sheet import own_lines, provenance_of, repealed_lines, ruleset_lines
 from ..words import heads
+from ..words.common import capital
 from . import book_words as words
 from .worked_examples import examples_of
 

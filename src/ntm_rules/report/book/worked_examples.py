@@ -13,7 +13,7 @@ from ...model.problem import CompileError
 from ...model.ruleset import Rule, Ruleset
 from ...model.text import printable
 from ...program.content_hash import measures_read
-from ..overview.alike import code_runs
+from ..overview.open_lines import code_runs
 from ..pages.history import day_text
 from ..pages.two_languages import TwoNames, filled, same_or_both
 from ..papers.paper import CellValue, DataColumn, DataTable

@@ -11,7 +11,7 @@ from ..phrasing.compared_names import Terms
 from ..phrasing.conditions import describe
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, day, figure, listed
-from ..rules.sheet import asks
+from ..phrasing.rules import asks
 from ..words import comparison as diff_words
 from ..words import rules as rule_words
 from ..words.common import say

@@ -1,4 +1,4 @@
-"""Two versions of a ruleset compared, as a paper: its result, a heading with a table for each rule, what was only reworded."""
+"""Two versions of a ruleset compared, as a paper, or as Markdown for a review comment, which holds so many characters."""
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import takewhile
@@ -9,14 +9,14 @@ from ...evolution.comparison.declared import Declared
 from ...evolution.comparison.diff import ChangeKind, RuleChange, RulesetDiff
 from ...model.library import Library
 from ...model.text import Language, Text, printable
+from ..layout.markdown import escaped_comment
 from ..papers.paper import Heading, Paper, PaperBlock, Paragraph, plain, strong, table_of
 from ..phrasing.compared_names import Terms
-from ..phrasing.letter_case import capital
+from ..renderers.paper_markdown import blocks_markdown, paper_markdown
 from ..words import common as words
 from ..words import comparison as diff_words
 from ..words import heads
-from ..words.common import say
-from .changed_figures import figure_lines
+from ..words.common import capital, say
 from .changes import (
     above_text,
     conclusion,
@@ -30,9 +30,8 @@ from .changes import (
     terms_of,
     title_of,
 )
-from .declared import declared_lines
-from .rows import Cells, cells
-from .wording import wording_lines
+from .rows import Cells, cells, example_text, transition
+from .wording import figure_lines, wording_lines
 
 FEW_ROWS = 6
 """Number of rows above which a table opens with what has changed in the condition."""
@@ -165,3 +164,60 @@ def _worded(change: RuleChange, found: RulesetDiff, terms: Terms) -> str:
     if kinds := change.changes - {ChangeKind.NAME, ChangeKind.PROVENANCE, ChangeKind.COMMITMENT}:
         lines.insert(0, kinds_of(evolve(change, changes=kinds), found, terms.language))
     return f"{title_of(rule, terms.names)}: {'; '.join(lines)}"
+
+
+def declared_lines(held: Declared, found: RulesetDiff, terms: Terms) -> Iterator[str]:
+    """Statement that the declaration is proved or not, then a line for each undeclared change."""
+    language = terms.language
+    codes = terms.codes(held.codes)
+    if held.is_proved:
+        yield say(diff_words.PROVED, language, codes=codes)
+        return
+    yield say(diff_words.NOT_PROVED, language, codes=codes)
+    for setting in held.settings:
+        yield diff_words.SETTING_NAMES[setting].in_language(language)
+    for change in held.others:
+        rule = change.after or change.before
+        assert rule is not None
+        what = _what(change, found, terms)
+        yield f"{title_of(rule, terms.names)}: {what}"
+
+
+def _what(change: RuleChange, found: RulesetDiff, terms: Terms) -> str:
+    before, after, difference = change.before, change.after, change.difference
+    if before is None or after is None or difference is None or difference.is_none:
+        return kinds_of(change, found, terms.language)
+    witnessed = change.shown.witnessed
+    region = witnessed[0].region if witnessed else difference.regions[0]
+    outcomes = transition(region.before, region.after, after.code, terms)
+    if not witnessed:
+        return say(diff_words.UNDECLARED_NOT_SHOWN, terms.language, transition=outcomes)
+    return say(diff_words.UNDECLARED_FOR, terms.language, transition=outcomes, where=example_text(witnessed[0], terms))
+
+
+_MOST_IN_A_COMMENT = 40
+MOST_CHARACTERS = 60_000
+"""A comment holds no more than 65,536 characters: rules that no longer fit are named only."""
+
+
+def diff_markdown(found: RulesetDiff, library: Library, language: Language, held: Declared | None = None) -> str:
+    """The comparison as GitHub-flavoured Markdown, its result first.
+
+    >>> from ntm_rules.testing.basis.examples import example_ruleset
+    >>> from ...evolution.comparison.diff import diff
+    >>> ruleset = example_ruleset()
+    >>> print(diff_markdown(diff(ruleset, ruleset, library=Library()), Library(), "vi").splitlines()[0])
+    ## So sánh hai văn bản: Xã
+    """
+    left = MOST_CHARACTERS
+
+    def fits(blocks: Sequence[PaperBlock]) -> bool:
+        nonlocal left
+        length = sum(map(len, blocks_markdown(blocks, language, escape=escaped_comment)))
+        if length > left:
+            return False
+        left -= length
+        return True
+
+    paper = diff_paper(found, library, language, held, most=_MOST_IN_A_COMMENT, fits=fits)
+    return paper_markdown(paper, language, level=2, escape=escaped_comment)

@@ -1,16 +1,21 @@
-"""Changes of a rule that are none of its conditions: its name, its source, how it binds, how long attestations hold."""
+"""Lines on what has changed in a rule: its figures, its name, its source, how it binds, how long attestations hold."""
 
 from collections.abc import Iterator
 
 from attrs import evolve
 
-from ...evolution.comparison.diff import ChangeKind, RuleChange
+from ...evolution.comparison.diff import ChangeKind, RuleChange, RulesetDiff, Setting
+from ...evolution.comparison.match import ChangedFigure, changed_figures
 from ...language.grammar.conditions import COMMITMENTS
-from ...model.ruleset import Provenance, Rule, short_name
+from ...model.condition import Comparison, Operator
+from ...model.ruleset import Provenance, Rule, Ruleset, short_name
 from ...model.text import Language, printable
+from ...model.values.number import Number
+from ..phrasing.conditions import describe
 from ..phrasing.names import Names
 from ..phrasing.numbers import duration
-from ..rules.sheet import provenance_of
+from ..phrasing.rules import provenance_of
+from ..phrasing.thresholds import held_figure
 from ..words import comparison as diff_words
 from ..words.common import say
 
@@ -85,3 +90,32 @@ def _commitment(rule: Rule, names: Names) -> str:
 
 def _validity(rule: Rule, language: Language) -> str:
     return diff_words.NO_LIMIT.in_language(language) if rule.valid_for is None else duration(rule.valid_for, language)
+
+
+_MOST_FIGURES = 4
+_BELOW = (Operator.AT_LEAST, Operator.LESS_THAN)
+
+
+def figure_lines(change: RuleChange, among: RulesetDiff, names: Names) -> Iterator[str]:
+    """A line for each figure in which a rule differs from its older text; none where it differs in anything else."""
+    if change.before is None or change.after is None or among.measures or Setting.BASICALLY_MET in among.settings:
+        return
+    found = changed_figures(change.before, change.after)
+    if len(found) <= _MOST_FIGURES:
+        yield from (_line(one, among.after, names) for one in found)
+
+
+def _line(changed: ChangedFigure, ruleset: Ruleset, names: Names) -> str:
+    condition, language = changed.condition, names.language
+
+    def figure(value: Number) -> str:
+        return held_figure(value, condition, changed.bound, names.library, language)
+
+    fields = {"before": figure(changed.before), "after": figure(changed.after)}
+    if not isinstance(condition, Comparison) or condition.operator is Operator.EQUALS:
+        what = describe(condition, names.library, language, home=ruleset.id)
+        return say(diff_words.CHANGED_FIGURE, language, what=what, **fields)
+    what, ends = names.measure_name(condition.measure), sorted((changed.before, changed.after))
+    phrase = diff_words.BELOW_END if condition.operator in _BELOW else diff_words.ABOVE_END
+    where = say(phrase, language, what=what, low=figure(ends[0]), high=figure(ends[1]))
+    return say(diff_words.CHANGED_FIGURE_WITHIN, language, what=what, where=where, **fields)

@@ -10,15 +10,14 @@ from ...model.outcome import OPPOSITE, SHORT, Outcome
 from ...model.ruleset import Provenance, ProvenanceStatus
 from ...model.text import Language
 from ...model.values.kept import Kept
-from ..phrasing.letter_case import mid_sentence
 from ..phrasing.names import Names
 from ..phrasing.numbers import first_of
 from ..phrasing.reasons import ReasonText, deciding, reason_text
+from ..phrasing.rules import provenance_of
 from ..phrasing.sources import sources
-from ..rules.sheet import provenance_of
 from ..words import common as words
 from ..words import overview as overview_words
-from ..words.common import say
+from ..words.common import mid_sentence, say
 from ..words.rule_kinds import RuleKind, demands
 from ..words.rule_kinds import sign as sign_of
 from .told import MOST_UNITS, WORTH_READING, is_plain_tally

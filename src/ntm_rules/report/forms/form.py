@@ -23,10 +23,10 @@ from ...program.terms import OpenFigure, OpenTruth, walk
 from ..pages.two_languages import TwoNames, filled, noun_text, same_or_both
 from ..papers.office_tables import joined
 from ..phrasing.conditions import describe
-from ..phrasing.letter_case import capital
 from ..phrasing.numbers import measurement, value_of
-from ..rules.sheet import asks
+from ..phrasing.rules import asks
 from ..words import common as words
+from ..words.common import capital
 from . import form_words
 from .form_items import EarlierValue, EntryForm, FormItem, FormSheet, FormUnit, NumberEntry, WordEntry
 

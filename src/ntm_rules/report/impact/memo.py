@@ -6,21 +6,19 @@ from itertools import chain
 from sys import maxsize
 
 from ...evolution.impact.clause import Clause
-from ...evolution.impact.effect import REVOCATION, Effect, RuleLevel
-from ...evolution.impact.impact import Impact, RuleImpact
+from ...evolution.impact.impact import Effect, Impact, RuleImpact, RuleLevel
+from ...model.key import REVOCATION
 from ...model.text import Text, printable
 from ..pages.two_languages import filled
 from ..papers.paper import CellValue, Heading, Paper, PaperBlock, Paragraph, marked, plain, table_of
-from ..phrasing.letter_case import capital
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, day, first_of, listed
 from ..quantities.observed import observed_cell, required_cell
 from ..words import heads
 from ..words import impact as impact_words
-from ..words.common import say
+from ..words.common import capital, say
 from ..words.rule_kinds import RuleKind, conclusion_called, outcome_word, required_phrase
-from .cells import gap_cell, rule_cell
-from .clauses import LONGEST_NAME, MOST_NAMED, clauses_of
+from .clauses import MOST_NAMED, clauses_of, gap_cell, rule_cell
 from .rules import changed_rules
 from .summary import (
     as_if,
@@ -243,7 +241,7 @@ def _near(impact: Impact, names: Names, most: int) -> Iterator[Paragraph]:
     for row in near[:most]:
         reason, kind = row.clause.after, names.rule_kind(row.clause.rule)
         assert reason is not None
-        text = f"{rule_cell(row.clause, names, LONGEST_NAME)}: {observed_cell(reason, names, kind)}"
+        text = f"{rule_cell(row.clause, names)}: {observed_cell(reason, names, kind)}"
         text = required_phrase(kind, text, required_cell(reason, names), names.language, negated=reason.negated)
         by_unit.setdefault(row.unit, []).append(f"{text}, {gap_cell(row.clause, names)}")
     for unit, clauses in by_unit.items():

@@ -7,15 +7,13 @@ from typing import TypeVar
 
 from attrs import evolve
 
-from ...evolution.impact.effect import RuleLevel
-from ...evolution.impact.impact import Impact, RuleImpact
+from ...evolution.impact.impact import Impact, RuleImpact, RuleLevel
 from ...language.contents.traversal import thresholds, within
 from ...model.key import RuleKey
 from ...model.ruleset import Rule, Ruleset
 from ...model.text import Text, printable
 from ...model.threshold import ByAttribute
-from ..layout.cells import clipped
-from ..layout.wrapped_table import KEPT
+from ..layout.wrapped_table import KEPT, clipped
 from ..phrasing.conditions import describe
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, form, measurement
@@ -23,8 +21,8 @@ from ..quantities.observed import NOTHING, attaining, required_cell
 from ..quantities.tallies import tally_of_outcomes
 from ..words import impact as impact_words
 from ..words.common import PERCENTAGE_POINT, say
-from ..words.measurement import MEASUREMENT
-from .cells import rule_cell
+from ..words.grades import MEASUREMENT
+from .clauses import rule_cell
 
 _LONGEST_NAME = 100
 _LONGEST_CONDITION = 160
@@ -101,7 +99,7 @@ def _worded(old: Rule, new: Rule, names: Names) -> list[str]:
 
 def _called(row: RuleImpact, names: Names) -> str:
     """Rule by its code and name in the new text."""
-    return rule_cell(evolve(row.clause, code_before=None), names, _LONGEST_NAME)
+    return rule_cell(evolve(row.clause, code_before=None), names)
 
 
 def _name(rule: Rule, names: Names) -> str:

@@ -3,22 +3,18 @@
 from collections.abc import Iterator, Sequence
 
 from ...engine.remedies import Step
-from ...evolution.impact.clause import Clause
-from ...evolution.impact.effect import REVOCATION, Effect, RuleLevel
-from ...evolution.impact.impact import Impact, RuleImpact
-from ...model.key import CONCLUSIONS, RuleKey, conclusion_place, is_conclusion
+from ...evolution.impact.impact import Effect, Impact, RuleImpact, RuleLevel
+from ...model.key import CONCLUSIONS, REVOCATION, RuleKey, conclusion_place
 from ...model.outcome import Outcome
 from ...model.ruleset import Ruleset
 from ...model.text import Text, printable
 from ..phrasing.grades import level_text
-from ..phrasing.locations import rule_called
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, day
 from ..words import impact as impact_words
 from ..words import overview as overview_words
 from ..words.common import CONTENT, CRITERION, INDICATOR, say
 from ..words.rule_kinds import conclusion_called
-from .cells import known_code
 
 _ORDER = {level: place for place, level in enumerate(RuleLevel)}
 _MOST_RULES = 8
@@ -106,14 +102,6 @@ def level_changes(impact: Impact, names: Names) -> Iterator[str]:
             for level, ruleset in sides
         )
         yield f"{names.unit(change.unit)}: {before} → {after}"
-
-
-def ground_code(ground: Clause, names: Names) -> str:
-    """A rule in a list of grounds: `5.2 bãi bỏ`, `5.3 (trước là 5.a)`, or the name of a conclusion."""
-    if is_conclusion(ground.rule.code):
-        return rule_called(ground.rule.code, names.language)
-    code = known_code(ground, names)
-    return code if ground.outcome_after is not None else say(impact_words.CODE_REPEALED, names.language, code=code)
 
 
 def unaffected(impacts: Sequence[Impact], names: Names) -> Iterator[str]:

@@ -1,7 +1,7 @@
-"""Caption and totals of the overview of one ruleset: title, date, conclusions, recalled rules."""
+"""Caption and totals of the overview of one ruleset: title, date, conclusions, what is published, points and levels."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -13,16 +13,16 @@ from ...model.outcome import Outcome
 from ...model.ruleset import Conclusion, Ruleset
 from ...model.text import Language, Text, printable
 from ...model.values.number import Number, Rounding, RoundingMode
-from ..decisions.revoked import revocations_since
+from ..decisions.told import revocations_since
 from ..phrasing.compared_names import Terms
-from ..phrasing.grades import level_name
-from ..phrasing.letter_case import capital, mid_sentence
+from ..phrasing.grades import level_name, level_text, points_text
 from ..phrasing.names import Names
 from ..phrasing.numbers import day, day_seen, figure, first_of, form
 from ..quantities.tallies import at_least, tally_of_outcomes, tally_text, together
 from ..words import common as words
 from ..words import overview as overview_words
-from ..words.common import say
+from ..words.common import capital, mid_sentence, say
+from ..words.grades import OWN as POINTS
 from ..words.grades import RANKING
 from ..words.rule_kinds import STATUS_SIGN, RuleKind, kind_of_code, outcome_word, sign
 
@@ -264,3 +264,19 @@ def has_recognition(ruleset: Ruleset) -> bool:
     False
     """
     return any(conclusion.code == RECOGNITION for conclusion in ruleset.conclusions)
+
+
+def level_lines(run: Decisions, units: Iterable[str], names: Names) -> Iterator[str]:
+    """`Chè · Số điểm: 62/100 điểm`, `Chè · Xếp hạng: 4 sao`: lines for each unit that has any, each unit once."""
+    for unit in dict.fromkeys(units):
+        yield from (f"{names.unit(unit)} · {line}" for line in own_level_lines(run, unit, names))
+
+
+def own_level_lines(run: Decisions, unit: str, names: Names) -> Iterator[str]:
+    """`Số điểm: 62/100 điểm`, `Xếp hạng: 4 sao`: lines for a unit that has any."""
+    points = run.points(unit)
+    if points is not None:
+        yield f"{POINTS.in_language(names.language)}: {points_text(points, names)}"
+    level = run.level(unit)
+    if level is not None:
+        yield f"{RANKING.in_language(names.language)}: {level_text(level, run.program.ruleset, names)}"

@@ -13,11 +13,10 @@ from ...model.key import RuleKey
 from ...model.text import Text
 from ..decisions.needs import needs_of_steps
 from ..decisions.told_needs import listed_needs, told_need
-from ..phrasing.letter_case import capital
 from ..phrasing.names import Names
 from ..phrasing.numbers import quantities
 from ..words import overview as words
-from ..words.common import say
+from ..words.common import capital, say
 
 
 def steps_told(steps: Steps, decision: Decision, names: Names) -> str:

@@ -12,10 +12,10 @@ from ...model.fact import PublishedDecision, Statement
 from ...model.key import RuleKey
 from ...model.ruleset import ProvenanceStatus, Rule
 from ...program.terms import OutcomeOf, walk
-from ..decisions.superseded import of_rulesets
+from ..decisions.outlook import of_rulesets
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted
-from ..rules.provenance import not_official
+from ..phrasing.rules import not_official
 from ..words import overview as overview_words
 from ..words.common import say
 from .open_rules import each_once, unofficial_rules

@@ -12,7 +12,6 @@ from ...model.key import RuleKey
 from ...model.outcome import SHORT, Outcome
 from ...model.ruleset import Criterion, Rule
 from ..phrasing.comparisons import distance_text, requirement
-from ..phrasing.letter_case import mid_sentence
 from ..phrasing.names import Names
 from ..phrasing.numbers import first_of
 from ..phrasing.reasons import deciding, reason_text
@@ -20,7 +19,7 @@ from ..phrasing.subjects import about
 from ..quantities.tallies import at_least
 from ..words import common as words
 from ..words import overview as overview_words
-from ..words.common import say
+from ..words.common import mid_sentence, say
 from ..words.rule_kinds import outcome_word, required_phrase
 
 MOST_NAMED = 3

@@ -8,8 +8,7 @@ from ...language.contents.traversal import all_below
 from ...model.key import RECOGNITION
 from ...model.outcome import SHORT, Outcome
 from ...model.ruleset import Ruleset
-from ..phrasing.locations import rule_called
-from ..phrasing.names import Names
+from ..phrasing.names import Names, rule_called
 from ..phrasing.numbers import counted, figure, in_runs
 from ..quantities.tallies import tally_text
 from ..words import common as words

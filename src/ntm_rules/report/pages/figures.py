@@ -10,12 +10,12 @@ from ...model.fact import Value
 from ...model.ruleset import Criterion, Indicator
 from ...model.text import Text, printable
 from ..phrasing.comparisons import requirement
-from ..phrasing.letter_case import capital
 from ..phrasing.names import Names
 from ..phrasing.numbers import measurement
 from ..phrasing.subjects import unit_of
 from ..quantities.observed import observed_cell
 from ..words import common as words
+from ..words.common import capital
 from .blocks import FigureList, FigureRow
 from .reasons import ReasonBuilder
 from .two_languages import TwoNames, same_or_both

@@ -10,18 +10,17 @@ from ...model.decision import Tally
 from ...model.key import RECOGNITION, REVOCATION
 from ...model.problem import NtmError
 from ...model.text import Text, printable
-from ..history.history import published_text, state_text
 from ..overview.caption import criteria_tally, has_recognition
-from ..overview.overview import units_of
+from ..overview.history import published_text, state_text
 from ..overview.progress import changes_of, gained_and_lost, movements, standing
+from ..overview.units import units_of
 from ..phrasing.names import Names
 from ..phrasing.numbers import apart, counted, day
 from ..quantities.tallies import tally_of_outcomes, together
 from ..words import common as words
 from ..words import overview as overview_words
 from .blocks import ChangeList, ChartColumn, OutcomeChart, Timeline, TimelineEvent
-from .signs import Badge, Look
-from .two_languages import TwoNames, filled, noun_text, same_or_both
+from .two_languages import Badge, Look, TwoNames, filled, noun_text, same_or_both
 
 
 def day_text(when: date) -> Text:

@@ -19,14 +19,13 @@ from ..decisions.outlook import ahead, reservations
 from ..decisions.told_needs import NeedsTold
 from ..decisions.told_reasons import ToldReasons, told_reasons
 from ..overview.open_rules import what_is_open
-from ..phrasing.letter_case import capital
+from ..phrasing.rules import manner_of
 from ..phrasing.sources import stated
 from ..quantities.tallies import tally_of_outcomes, tally_text
-from ..rules.provenance import manner_of
+from ..words.common import capital
 from ..words.rule_kinds import RuleKind
 from .reason_graph import ReasonGraph, ReasonLine, ReasonNode
-from .signs import Badge, Look
-from .two_languages import TwoNames, badge_of, same_or_both
+from .two_languages import Badge, Look, TwoNames, badge_of, same_or_both
 
 T = TypeVar("T")
 _OF_A_REASON = attrgetter(*(each.name for each in fields(Reason) if each.name != "facts"))

@@ -12,15 +12,15 @@ from ...model.outcome import Outcome
 from ...model.problem import NtmError
 from ...model.text import Text, printable
 from ...model.units.unit import Units
-from ..overview.absent_units import absent_units
 from ..overview.caption import concluded, has_recognition, mean_attained, published_on, published_totals, ranked
+from ..overview.units import absent_units
 from ..phrasing.grades import points_text
-from ..phrasing.letter_case import capital
 from ..phrasing.numbers import day_seen
+from ..phrasing.rules import manner_of
 from ..quantities.tallies import tally_text
-from ..rules.provenance import manner_of
 from ..words import heads
 from ..words import overview as overview_words
+from ..words.common import capital
 from ..words.grades import OWN as POINTS
 from . import page_words as words
 from .blocks import ReportPage, SourceRow, SummaryTile
@@ -28,9 +28,8 @@ from .figures import figure_lists
 from .history import changes_since, charts_of, day_text, headline_noun, headline_tally, learnt_since, timelines_of
 from .notices import notices_of
 from .reasons import ReasonBuilder, ReasonTexts
-from .signs import Badge
 from .tables import table_id, table_of
-from .two_languages import TwoNames, filled
+from .two_languages import Badge, TwoNames, filled
 from .work import MOST_TRIED, bottlenecks, nearest_units, office_work, unknown_units
 
 

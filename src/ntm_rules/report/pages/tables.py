@@ -10,27 +10,26 @@ from ...model.key import LEVEL, RECOGNITION
 from ...model.outcome import SHORT
 from ...model.ruleset import Criterion, Ruleset, short_name
 from ...model.text import Text, printable
-from ..decisions.superseded import of_rulesets
+from ..decisions.outlook import of_rulesets
 from ..decisions.told import uncounted_heading
-from ..overview.alike import open_lines
 from ..overview.caption import caption, criteria_tally, groups_of, has_recognition, published_on, published_word
+from ..overview.open_lines import open_lines
 from ..overview.open_rules import is_attested, open_conditions, open_indicators, what_is_open
 from ..phrasing.grades import level_text, points_text
-from ..phrasing.letter_case import capital
 from ..phrasing.names import Names, noun_of_rule
 from ..phrasing.numbers import in_runs
+from ..phrasing.rules import repealed_lines
 from ..quantities.tallies import attested_text, tally_of_outcomes, tally_text
-from ..rules.sheet import repealed_lines
 from ..words import common as words
 from ..words import heads
 from ..words import overview as overview_words
+from ..words.common import capital
 from ..words.grades import OWN as POINTS
 from ..words.grades import RANKING
 from . import page_words
 from .blocks import MatrixCell, MatrixColumn, MatrixRow, RuleList, RuleRow, UnitMatrix
 from .reasons import ReasonBuilder, manner_text
-from .signs import Linked
-from .two_languages import TwoNames, filled, noun_text
+from .two_languages import Linked, TwoNames, filled, noun_text
 
 
 def table_of(run: Decisions, reasons: ReasonBuilder) -> UnitMatrix | RuleList:

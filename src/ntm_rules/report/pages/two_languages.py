@@ -1,4 +1,4 @@
-"""Texts made in both languages at once, and badges of outcomes."""
+"""Texts made in both languages at once, and signs of outcomes, each with its word."""
 
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -12,11 +12,42 @@ from ...model.library import NO_OFFICES, Library, Offices
 from ...model.outcome import Outcome
 from ...model.text import Text, printable
 from ...model.units.unit import Units
+from ...model.values.identity import IdentityEnum
 from ..phrasing.names import Names
 from ..phrasing.numbers import first_of
 from ..words.common import Noun, say
 from ..words.rule_kinds import MANNERS, RuleKind, sign
-from .signs import Badge, Look
+
+
+class Look(IdentityEnum):
+    """Manner in which a sign is drawn: told by fill, border and lightness together, never by hue alone."""
+
+    ATTAINED = "attained"
+    NOT_ATTAINED = "not_attained"
+    UNDETERMINED = "undetermined"
+    NOT_APPLICABLE = "not_applicable"
+    WARNING = "warning"  # what counts against the unit: grounds for revocation
+    NEUTRAL = "neutral"  # neither good nor bad: a group, no grounds
+
+
+@frozen
+class Badge:
+    """A sign with its word: the sign is never the only carrier."""
+
+    look: Look
+    sign: str
+    word: Text
+
+
+@frozen
+class Linked:
+    """A text that opens a reason: `node` is its place in the graph of reasons (None: it opens nothing)."""
+
+    text: Text
+    node: int | None = None
+    badge: Badge | None = None
+    remark: Text | None = None
+
 
 T = TypeVar("T")
 _LOOKS = {

@@ -12,9 +12,9 @@ from ...model.key import RECOGNITION
 from ...model.outcome import SHORT
 from ...model.ruleset import ProvenanceStatus
 from ...model.text import Text
-from ..overview.alike import MOST_APART, code_runs
 from ..overview.caption import criteria_tally, has_recognition
 from ..overview.nearness import step_lines
+from ..overview.open_lines import MOST_APART, code_runs
 from ..overview.open_rules import OpenRule, open_rules
 from ..phrasing.names import noun_of_rule
 from ..quantities.tallies import tally_of_outcomes, tally_text
@@ -23,9 +23,8 @@ from ..words import overview as overview_words
 from . import page_words
 from .blocks import Bottleneck, NearestUnit, OfficeTask, OfficeWork
 from .reasons import ReasonBuilder, open_text
-from .signs import Linked
 from .tables import conditions_of
-from .two_languages import TwoNames, filled, first_texts, noun_text
+from .two_languages import Linked, TwoNames, filled, first_texts, noun_text
 
 MOST_NEAREST = 30
 """Maximum number of units told one by one as nearest to recognition; the rest are counted, and in the tables."""

@@ -11,11 +11,10 @@ from ...model.problem import NtmError
 from ...model.text import Text
 from ..overview.caption import caption
 from ..overview.notes import notes
-from ..overview.overview import legend
+from ..overview.units import legend
 from ..pages.blocks import ChangeList
 from ..pages.history import changes_since, day_text, learnt_since
-from ..pages.signs import Badge
-from ..pages.two_languages import TwoNames, filled
+from ..pages.two_languages import Badge, TwoNames, filled
 from ..phrasing.names import Names
 from ..phrasing.numbers import day_seen, figure
 from ..words import heads

@@ -24,8 +24,7 @@ from ..decisions.told import (
 )
 from ..decisions.told_reasons import texts_of_reasons, told_reasons
 from ..overview.open_rules import is_attested
-from ..pages.signs import Badge, Look
-from ..pages.two_languages import badge_of
+from ..pages.two_languages import Badge, Look, badge_of
 from ..phrasing.names import Names
 from ..phrasing.numbers import day, day_seen, in_runs
 from ..phrasing.sources import stated

@@ -12,8 +12,9 @@ from ..overview.nearness import share_text, step_lines, steps_told
 from ..pages.two_languages import badge_of
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, difference, in_runs, quantities
-from ..words import heads, remedies
+from ..words import heads
 from ..words import overview as words
+from ..words import reasons as reason_words
 from ..words.common import CRITERION, RELATIONS, say
 from .paper import CellValue, Heading, PaperBlock, Paragraph, plain, table_of
 
@@ -46,7 +47,7 @@ def _unit(place: int, one: NearUnit, run: Decisions, names: Names) -> Iterator[P
             lines += [(line, 2) for line in step_lines(one.data, decision, run, names)]
         for way in one.ways[1:_MOST_WAYS]:
             steps = steps_told(way, decision, names)
-            lines.append((say(remedies.OR_ELSE, names.language, steps=steps), 1))
+            lines.append((say(reason_words.OR_ELSE, names.language, steps=steps), 1))
     yield plain(f"{place}. {mark} {names.unit(one.unit)}{': ' if short else ''}{short}")
     for line, level in lines:
         yield evolve(plain(line, item=True), level=level)

@@ -7,8 +7,7 @@ from attrs import evolve
 from ...model.decision import Tally
 from ...model.text import Text
 from ..pages.blocks import FigureList, MatrixCell, NearestUnit, ReportPage, RuleList, UnitMatrix
-from ..pages.signs import Badge, Linked
-from ..pages.two_languages import filled, same_or_both
+from ..pages.two_languages import Badge, Linked, filled, same_or_both
 from ..words import heads
 from ..words import overview as overview_words
 from . import paper_words as words

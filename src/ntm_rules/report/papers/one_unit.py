@@ -11,19 +11,16 @@ from ...model.key import RECOGNITION
 from ...model.outcome import SHORT, Outcome
 from ...model.ruleset import Conclusion, CriteriaGroup, Criterion, short_name
 from ...model.text import Text, printable
-from ..decisions.no_members import no_members_in_short
-from ..decisions.told import uncounted_heading
-from ..overview.alike import MOST_APART, code_runs, open_lines
-from ..overview.caption import criteria_tally, published_on
-from ..overview.levels import own_level_lines
-from ..overview.open_marks import rules_marked
+from ..decisions.told import no_members_in_short, uncounted_heading
+from ..overview.caption import criteria_tally, own_level_lines, published_on
+from ..overview.open_lines import MOST_APART, code_runs, open_lines, rules_marked
 from ..overview.open_rules import OpenRule, is_attested, open_conditions, open_indicators, what_is_open
 from ..pages.two_languages import badge_of
 from ..phrasing.grades import points_text
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted
+from ..phrasing.rules import repealed_lines
 from ..quantities.tallies import attested_text, tally_counted, tally_of_outcomes
-from ..rules.sheet import repealed_lines
 from ..words import common as words
 from ..words import heads
 from ..words import overview as overview_words

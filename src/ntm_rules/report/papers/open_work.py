@@ -10,10 +10,10 @@ from ..overview.open_rules import open_rules
 from ..pages.blocks import OfficeTask, OfficeWork
 from ..pages.two_languages import TwoNames, filled, noun_text, same_or_both
 from ..pages.work import office_work
-from ..phrasing.letter_case import mid_sentence
 from ..words import common as words
 from ..words import heads
 from ..words import overview as overview_words
+from ..words.common import mid_sentence
 from .paper import Heading, PaperBlock, Paragraph, plain
 
 

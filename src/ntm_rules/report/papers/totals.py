@@ -12,8 +12,8 @@ from ...model.ruleset import short_name
 from ...model.text import Text, printable
 from ..overview.caption import concluded_totals, headline, mean_text
 from ..phrasing.names import Names
+from ..phrasing.rules import repealed_lines
 from ..quantities.tallies import tally_of_outcomes
-from ..rules.sheet import repealed_lines
 from ..words import heads
 from ..words import overview as overview_words
 from ..words.common import say

@@ -10,23 +10,19 @@ from ...engine.decisions import Decisions
 from ...language.contents.counted_criteria import uncounted_criteria
 from ...model.key import RECOGNITION
 from ...model.text import Text, printable
-from ..decisions.no_members import no_members_in_short
-from ..decisions.told import uncounted_heading
-from ..overview.alike import MOST_APART
+from ..decisions.told import no_members_in_short, uncounted_heading
 from ..overview.caption import concluded_totals, criteria_tally, groups_of, has_recognition, published_on, totals
-from ..overview.open_marks import conditions_marked, open_marks
-from ..pages.signs import Badge, Look
-from ..pages.two_languages import badge_of
+from ..overview.open_lines import MOST_APART, conditions_marked, open_marks
+from ..pages.two_languages import Badge, Look, badge_of
 from ..phrasing.grades import level_text, points_text
-from ..phrasing.letter_case import capital
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, first_of, form, in_runs
+from ..phrasing.rules import repealed_lines
 from ..quantities.tallies import tally_text
-from ..rules.sheet import repealed_lines
 from ..words import common as words
 from ..words import heads
 from ..words import overview as overview_words
-from ..words.common import say
+from ..words.common import capital, say
 from ..words.grades import OWN as POINTS
 from ..words.grades import RANKING
 from ..words.rule_kinds import RuleKind

@@ -7,7 +7,7 @@ from ...engine.pace import DatedFigure
 from ...model.decision import Tally
 from ...model.outcome import Outcome
 from ...model.values.number import Number
-from ..pages.signs import Look
+from ..pages.two_languages import Look
 from .progress_page import ProgressPage
 from .progress_paper import counts_of
 

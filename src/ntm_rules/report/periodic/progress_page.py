@@ -17,8 +17,8 @@ from ...model.problem import NtmError
 from ...model.ruleset import short_name
 from ...model.text import Text, printable
 from ...model.units.unit import Units
-from ..overview.absent_units import absent_units
 from ..overview.progress import changes_of, mark_of
+from ..overview.units import absent_units
 from ..pages.blocks import CountedNotice, OfficeWork, SourceRow
 from ..pages.history import day_text, headline_noun, headline_tally, learnt_since
 from ..pages.notices import notices_of

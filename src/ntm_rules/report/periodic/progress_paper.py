@@ -11,10 +11,9 @@ from ...model.values.number import Number
 from ...program.verdict import holds
 from ..pages.blocks import OfficeWork
 from ..pages.history import day_text
-from ..pages.signs import Badge, Look
-from ..pages.two_languages import TwoNames, filled
+from ..pages.two_languages import Badge, Look, TwoNames, filled
 from ..papers import paper_words
-from ..papers.administrative import basis, letterhead, to_note
+from ..papers.memo import basis, letterhead, to_note
 from ..papers.office_tables import joined
 from ..papers.paper import CellValue, DataColumn, DataTable, Heading, Paper, PaperBlock, plain
 from ..phrasing.numbers import quantities

@@ -12,7 +12,7 @@ from ...model.values.number import Number
 from ..words import common as words
 from ..words import rules as rule_words
 from ..words.common import say
-from ..words.measurement import THINGS
+from ..words.grades import THINGS
 from .names import Names
 from .numbers import measurement, quantities
 

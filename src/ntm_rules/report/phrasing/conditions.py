@@ -49,9 +49,8 @@ from ...model.values.number import Scaling
 from ..words import common as words
 from ..words import grades as point_words
 from ..words import rules as rule_words
-from ..words.common import say
+from ..words.common import capital, mid_sentence, say
 from .bounds import COUNTS, SHARES, Extremes, bound_text, extremes_of_measure, is_end, is_number
-from .letter_case import capital, mid_sentence
 from .names import Names
 from .numbers import counted, listed, multiple
 from .subjects import changed, criteria_attained, over_members, tallied

@@ -1,4 +1,4 @@
-"""Names for the ids in decisions and rules: measures, units, kinds, attributes, rulesets, rules."""
+"""Names for the ids in decisions and rules: measures, units, kinds, attributes, rulesets, rules, and their places."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -11,6 +11,7 @@ from ...model.key import LEVEL, RECOGNITION, RuleKey, is_conclusion
 from ...model.library import NO_OFFICES, Library, Offices
 from ...model.measure import Measure, MeasureType
 from ...model.outcome import Outcome
+from ...model.place import Place
 from ...model.ruleset import Content, Criterion, Rule, Ruleset
 from ...model.text import Language, Text, printable
 from ...model.units.unit import Unit, Units
@@ -265,3 +266,22 @@ class Names:
 
 def _called(noun: Noun, count: int, language: Language) -> str:
     return noun.vi if language == "vi" else noun.one if count == 1 else noun.other
+
+
+def placed_rule(place: Place | None, code: str | None, language: Language) -> str:
+    """The place and the rule, as a line begins: by its code; a conclusion, which has none, by its name. None: no rule.
+
+    >>> placed_rule(Place("a.yaml", 12, 7), "3.3", "vi"), placed_rule(None, "recognition", "en")
+    ('a.yaml:12:7: 3.3: ', 'Recognition: ')
+    """
+    where = "" if place is None else f"{printable(str(place))}: "
+    return where if code is None else f"{where}{rule_called(code, language)}: "
+
+
+def rule_called(code: str, language: Language) -> str:
+    """A rule's code; of a conclusion, which has none, its name.
+
+    >>> rule_called("3.3", "vi"), rule_called("recognition", "vi")
+    ('3.3', 'Công nhận')
+    """
+    return conclusion_called(code).in_language(language) if is_conclusion(code) else printable(code)

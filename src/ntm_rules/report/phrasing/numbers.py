@@ -31,7 +31,7 @@ from ..words.common import (
     finding_word,
     say,
 )
-from ..words.measurement import MEASUREMENT
+from ..words.grades import MEASUREMENT
 
 FEWEST_DECIMALS = 2
 """Minimum number of decimals of an approximated fraction."""

@@ -13,13 +13,12 @@ from ...model.outcome import Outcome
 from ...model.text import Text, printable
 from ...model.values.interval import Interval
 from ..words import common as words
-from ..words import notices as notice_words
+from ..words import reasons as reason_words
 from ..words import rules as rule_words
-from ..words.common import say
+from ..words.common import mid_sentence, say
 from ..words.rule_kinds import MANNERS, RuleKind, demands, outcome_word, required_phrase
 from .bounds import is_number
 from .comparisons import comparison, is_finding, observed_text, requirement, rules_out_alone
-from .letter_case import mid_sentence
 from .names import Names
 from .numbers import day, listed, value_of
 from .sources import conflicting, dated
@@ -119,10 +118,10 @@ def _said(reason: Reason, decision: Decision, rule_kind: RuleKind, names: Names)
     elif isinstance(reason.observed, Interval):
         fields["finding"] = value_of(reason.observed, names.measure(reason.measure), language)
     elif kind is ReasonKind.OUTDATED:
-        phrase = notice_words.OUTDATED_WORD if reason.measure is None else phrase
+        phrase = reason_words.OUTDATED_WORD if reason.measure is None else phrase
         fields["sources"] = dated(reason.facts, names)
     elif kind is ReasonKind.NOT_ASSURED:
-        phrase = notice_words.UNASSURED_WORD if reason.measure is None else phrase
+        phrase = reason_words.UNASSURED_WORD if reason.measure is None else phrase
         fields["sources"], fields["level"] = dated(reason.facts, names), _levels(reason.facts, names)
     elif reason.observed is not None:
         fields["finding"] = observed_text(reason.observed, reason, RuleKind.CRITERION, names)
@@ -165,12 +164,12 @@ def _asked_of_change(reason: Reason, decision: Decision, names: Names) -> str | 
 
 def notice_text(notice: Notice, names: Names) -> str:
     """Text of what must be seen of a reason: `số liệu ngày 31/12/2012`."""
-    phrase = notice_words.NOTICES[notice.kind]
+    phrase = reason_words.NOTICES[notice.kind]
     if notice.kind is NoticeKind.LESS_ASSURED:
         return say(phrase, names.language, sources=dated(notice.facts, names), level=_levels(notice.facts, names))
-    what = notice_words.FINDING if names.is_finding(notice.measure) else notice_words.FIGURE
+    what = reason_words.FINDING if names.is_finding(notice.measure) else reason_words.FIGURE
     if all(isinstance(fact, Attestation) for fact in notice.facts):
-        what = notice_words.WORD
+        what = reason_words.WORD
     days = listed([day(one, names.language) for one in sorted({fact.as_of for fact in notice.facts})], names.language)
     return say(phrase, names.language, what=names.text(what), days=days)
 

@@ -6,9 +6,8 @@ from ...model.decision import Decision, Reason
 from ...model.fact import Absence, Attestation, Fact, Finding, PublishedDecision, Statement
 from ...model.text import Text, printable
 from ..words import common as words
-from ..words import notices as notice_words
-from ..words.common import say
-from .letter_case import mid_sentence
+from ..words import reasons as reason_words
+from ..words.common import mid_sentence, say
 from .names import Names
 from .numbers import day, first_of, value_of
 
@@ -86,7 +85,7 @@ def dated(facts: Sequence[Statement], names: Names) -> str:
             measure = names.measure(fact.measure) if isinstance(fact, Fact) else None
             value = value_of(fact.value, measure, names.language)
             said.append(
-                say(notice_words.VALUE_OF_DAY, names.language, value=value, day=day(fact.as_of, names.language))
+                say(reason_words.VALUE_OF_DAY, names.language, value=value, day=day(fact.as_of, names.language))
             )
     return _several(said, names)
 

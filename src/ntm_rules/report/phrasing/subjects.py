@@ -10,8 +10,7 @@ from ...model.text import Language, printable
 from ..words import common as words
 from ..words import grades as point_words
 from ..words import rules as rule_words
-from ..words.common import say
-from .letter_case import capital, mid_sentence
+from ..words.common import capital, mid_sentence, say
 from .names import Names
 from .numbers import day
 

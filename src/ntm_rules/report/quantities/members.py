@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from ...evolution.regions.difference import HeldStates
-from ...evolution.regions.meaning import condition_of
 from ...evolution.regions.quantity import MembersDeciding
+from ...evolution.regions.side import condition_of
+from ...evolution.rows.counted import MemberThresholds, Nobody, Standing, member_thresholds
 from ...evolution.rows.cover import Range, Row, cover
-from ...evolution.rows.standing import MemberThresholds, Nobody, Standing, member_thresholds
 from ...model.condition import Basis
 from ...model.decision import Tally
 from ...model.key import RuleKey
@@ -14,12 +14,11 @@ from ...model.text import Language
 from ...program.terms import OutcomeOf, Truth, Where
 from ..phrasing.compared_names import Terms
 from ..phrasing.conditions import describe
-from ..phrasing.letter_case import mid_sentence
 from ..phrasing.numbers import listed
 from ..words import common as words
 from ..words import quantities as phrases
 from ..words import rules as rule_words
-from ..words.common import say
+from ..words.common import mid_sentence, say
 from .counts import alternatives, ends_text
 
 

@@ -40,17 +40,15 @@ from ...model.outcome import Outcome
 from ...model.text import Language
 from ...model.values.number import Scaling, simplest
 from ..phrasing.compared_names import Terms
-from ..phrasing.letter_case import capital, mid_sentence
 from ..phrasing.numbers import counted, listed, multiple, quantities
 from ..phrasing.subjects import changed, criteria_attained, over_members, tallied
 from ..words import common as words
 from ..words import quantities as phrases
 from ..words import rules as rule_words
-from ..words.common import say
-from .counts import counted_text, present_text
+from ..words.common import capital, mid_sentence, say
+from .counts import counted_text, present_text, rule_states
 from .figures import figure_states, order_states
 from .members import among_whom, meeting, member_states
-from .rules import rule_states
 
 
 def quantity_name(quantity: Quantity | CountOf, terms: Terms) -> str:

@@ -16,13 +16,12 @@ from ..pages import page_words as words
 from ..pages.blocks import MatrixRow, ReportPage, UnitMatrix
 from ..pages.history import day_text
 from ..pages.reason_graph import ReasonGraph, ReasonLine
-from ..pages.signs import Badge, Linked, Look
-from ..pages.two_languages import filled, same_or_both
+from ..pages.two_languages import Badge, Linked, Look, filled, same_or_both
 from ..pages.work import MOST_UNITS
-from ..phrasing.letter_case import capital
 from ..phrasing.numbers import figure
 from ..quantities.tallies import tally_in_full, tally_text
 from ..words import overview as overview_words
+from ..words.common import capital
 
 _ASSETS = "assets"
 LANGUAGES: tuple[Language, ...] = ("vi", "en")

@@ -19,14 +19,13 @@ from ...model.text import printable
 from ...model.values.number import Number
 from ..phrasing.bounds import COUNTS, SHARES, Extremes, bound_text, extremes_of_measure
 from ..phrasing.comparisons import distance_between
-from ..phrasing.letter_case import capital, mid_sentence
 from ..phrasing.names import Names
 from ..phrasing.numbers import day, listed, quantity
 from ..phrasing.subjects import changed, criteria_attained, of_years, over_members, tallied
 from ..words import common as words
 from ..words import snapshots as snapshot_words
-from ..words.common import say
-from ..words.reason_kinds import REASON_KINDS
+from ..words.common import capital, mid_sentence, say
+from ..words.reasons import REASON_KINDS
 from ..words.rule_kinds import RuleKind, demands
 
 _NUMBER = re.compile(r"(-?[0-9]{1,60}(?:\.[0-9]{1,60})?)(?:/([0-9]{1,60}))?")

@@ -24,7 +24,7 @@ from ..phrasing.subjects import unit_of
 from ..words import common as words
 from ..words import grades as point_words
 from ..words.common import say
-from ..words.reason_kinds import REASON_KINDS
+from ..words.reasons import REASON_KINDS
 from ..words.rule_kinds import RuleKind, kind_of_code, outcome_word
 from ..words.testing import cases as case_words
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ....evolution.cases.writing.cases import cases_text
+from ....evolution.cases.writing import cases_text
 from ....evolution.comparison.conform import Conformity, Shortfall
 from ....evolution.comparison.declared import Declared
 from ....evolution.comparison.diff import ChangeKind, RuleChange, RulesetDiff, Setting

@@ -8,8 +8,7 @@ from typing import Any
 
 from ....engine.remedies import Step
 from ....evolution.impact.clause import Clause
-from ....evolution.impact.effect import LevelChange
-from ....evolution.impact.impact import Impact, RuleImpact
+from ....evolution.impact.impact import Impact, LevelChange, RuleImpact
 from ....model.decision import NO_LEVEL, Reason
 from ....model.text import Language
 from ....model.units.unit import Units

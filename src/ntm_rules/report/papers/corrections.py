@@ -7,13 +7,11 @@ from ...model.fact import Attestation, Fact, PublishedDecision, Statement
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
 from ...model.text import Text, printable
-from ..papers.paper import Heading, Paper, PaperBlock, Paragraph, plain
-from ..phrasing.letter_case import mid_sentence
-from ..phrasing.locations import rule_called
-from ..phrasing.names import Names
+from ..phrasing.names import Names, rule_called
 from ..phrasing.numbers import counted, day, listed, value_of
-from ..words.common import SOURCE_UNNAMED, say
-from . import correction_words as words
+from ..words import corrections as words
+from ..words.common import SOURCE_UNNAMED, mid_sentence, say
+from .paper import Heading, Paper, PaperBlock, Paragraph, plain
 
 
 def corrections_paper(found: Corrections, names: Names, *, is_part: bool = False) -> Paper:

@@ -14,9 +14,9 @@ from ..decisions.told import codes_marked, tally_below
 from ..phrasing.names import Names
 from ..phrasing.numbers import listed
 from ..quantities.tallies import tally_text
+from ..words import history as words
 from ..words.common import SOURCE_UNNAMED, say
 from ..words.rule_kinds import outcome_word
-from . import history_words as words
 
 _ENDED = (RecognitionState.REVOKED, RecognitionState.LAPSED)
 

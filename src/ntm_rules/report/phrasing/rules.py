@@ -1,12 +1,14 @@
-"""Rules and rulesets in sentences: conditions, applicability, period, provenance."""
+"""Rules and rulesets in sentences: conditions, applicability, period, how they are known."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
 from ...language.contents.traversal import within
 from ...language.grammar.conditions import COMMITMENTS
 from ...model.condition import Condition
+from ...model.decision import Decision
 from ...model.fact import Finding
 from ...model.measure import Better, Measure, MeasureType
 from ...model.named import measures_named
@@ -21,19 +23,46 @@ from ...model.ruleset import (
     Rule,
     Ruleset,
 )
-from ...model.text import Language, printable
-from ..phrasing.awards import award_text
-from ..phrasing.conditions import describe
-from ..phrasing.letter_case import capital, mid_sentence
-from ..phrasing.names import Names, noun_of_rule
-from ..phrasing.numbers import counted, day, duration, form, quantity
+from ...model.text import Language, Text, printable
 from ..words import common as words
 from ..words import grades as point_words
-from ..words import provenance as provenance_words
+from ..words import overview as overview_words
 from ..words import rules as rule_words
-from ..words.common import say
+from ..words.common import capital, mid_sentence, say
 from ..words.rule_kinds import MANNERS, kind_of_code
-from .provenance import manner_of
+from .conditions import describe
+from .grades import award_text
+from .names import Names, noun_of_rule
+from .numbers import counted, day, duration, form, quantity
+
+
+def manner_of(provenance: Provenance) -> Text:
+    """The manner in which a rule is known, in words.
+
+    >>> from ...model.ruleset import SourceKind
+    >>> manner_of(Provenance(ProvenanceStatus.READ, url="https://example.org", source=SourceKind.SUMMARY)).en
+    'read in a summary by others'
+    """
+    return rule_words.SOURCES[provenance.source] if provenance.source else rule_words.PROVENANCE[provenance.status]
+
+
+def not_official(rules: Iterable[Rule | Decision], language: Language) -> str:
+    """Counts of rules that rest on less than an official text by how they are known; empty where there are none.
+
+    Rules that are recalled are not counted: those are named one by one.
+    """
+    counts = Counter(
+        manner_of(rule.provenance).in_language(language)
+        for rule in rules
+        if not rule.provenance.is_official and rule.provenance.status is not ProvenanceStatus.RECALLED
+    )
+    if not counts:
+        return ""
+    kinds = "; ".join(f"{count} {manner}" for manner, count in counts.most_common())
+    count = counted(counts.total(), overview_words.RULE, language)
+    return say(
+        overview_words.NOT_OFFICIAL, language, count=count, kinds=kinds, were="was" if counts.total() == 1 else "were"
+    )
 
 
 def provenance_of(provenance: Provenance, lang: Language, *, full: bool = True) -> str:
@@ -52,13 +81,13 @@ def provenance_of(provenance: Provenance, lang: Language, *, full: bool = True) 
         cite = f"{cite}, {number}" if cite else number
     if provenance.article and provenance.page:
         article, page = printable(provenance.article), printable(provenance.page)
-        cite = "; ".join(filter(None, (cite, say(provenance_words.ARTICLE, lang, article=article, page=page))))
+        cite = "; ".join(filter(None, (cite, say(rule_words.ARTICLE, lang, article=article, page=page))))
     url = printable(provenance.url) if provenance.url else ""
     sure = _confidence(provenance, lang)
     if not full and provenance.status is ProvenanceStatus.TEXT:
         return cite
     if not full and provenance.status is ProvenanceStatus.READ and url:
-        at = words.READ_AT if provenance.source is None else provenance_words.SOURCE_AT
+        at = words.READ_AT if provenance.source is None else rule_words.SOURCE_AT
         status, url = say(at, lang, url=url, manner=status), ""
         known = f"{cite}, {status}" if cite else status
         return known if _is_sure(provenance) else f"{known} ({sure})"
@@ -77,7 +106,7 @@ def _confidence(provenance: Provenance, lang: Language) -> str:
     """Confidence in words; empty for an unknown rule."""
     if provenance.confidence is None or provenance.status is ProvenanceStatus.UNKNOWN:
         return ""
-    sure = provenance_words.CONFIDENCES.get(provenance.confidence)
+    sure = rule_words.CONFIDENCES.get(provenance.confidence)
     return sure.in_language(lang) if sure else printable(provenance.confidence)
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from ...engine.corrections.corrections import Succession
 from ...model.text import Text
-from ..words.common import Noun
+from .common import Noun
 
 TITLE: Final = Text("Biết thêm sau ngày {since}", "Known since {since}")
 TITLE_TO: Final = Text("Biết thêm sau ngày {since}, đến hết ngày {known_on}", "Known since {since}, up to {known_on}")
