@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from .engine.rule_outcomes import RuleOutcomes as RuleOutcomes
     from .engine.rule_outcomes import decide_values as decide_values
     from .evolution.cases.case import Case as Case
-    from .evolution.cases.grammar.json_schema import case_schema as case_schema
+    from .evolution.cases.json_schema import case_schema as case_schema
     from .evolution.cases.reading.cases import cases_in as cases_in
     from .evolution.cases.reading.cases import read_cases as read_cases
     from .evolution.cases.run import CaseResult as CaseResult
@@ -154,7 +154,7 @@ _HOMES = {
     "engine.live.session": ("Session",),
     "engine.remedies": ("Step", "StepKind"),
     "evolution.cases.case": ("Case",),
-    "evolution.cases.grammar.json_schema": ("case_schema",),
+    "evolution.cases.json_schema": ("case_schema",),
     "evolution.cases.reading.cases": ("cases_in", "read_cases"),
     "evolution.cases.run": ("CaseResult", "run_case", "run_cases"),
     "evolution.comparison.conform": ("Conformity", "conform"),

@@ -11,8 +11,7 @@ from ntm_rules.engine.decisions import Decisions, evaluate
 from ntm_rules.evolution.impact.as_if import AsIfInForce, for_both, side_by_side
 from ntm_rules.evolution.impact.clause import can_have_more_to_spare
 from ntm_rules.evolution.impact.deciding import impact, impact_of_libraries
-from ntm_rules.evolution.impact.effect import Effect, RuleLevel, effect_of
-from ntm_rules.evolution.impact.impact import Impact
+from ntm_rules.evolution.impact.impact import Effect, Impact, RuleLevel, effect_of
 from ntm_rules.model.condition import (
     Basis,
     Bound,

@@ -15,9 +15,8 @@ from ntm_rules.evolution.comparison.diff import diff
 from ntm_rules.evolution.regions.difference import HeldStates, StateDifference
 from ntm_rules.evolution.regions.partition import Domain, cells
 from ntm_rules.evolution.regions.quantity import OutcomeCounts, Quantity, State
-from ntm_rules.evolution.rows.counted import Counting, CountRanges, Joint, Present, joint
+from ntm_rules.evolution.rows.counted import Counting, CountRanges, FigureInterval, Joint, Present, intervals, joint
 from ntm_rules.evolution.rows.cover import Range, cover
-from ntm_rules.evolution.rows.interval import FigureInterval, intervals
 from ntm_rules.evolution.rows.row import Where, rows
 from ntm_rules.language.library import load_library
 from ntm_rules.model.condition import Basis, Bound, Condition, CriteriaState, NoneOf, Operator, OwnCriteria

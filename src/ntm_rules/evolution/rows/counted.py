@@ -4,7 +4,8 @@ A condition on the number of criteria attained reads tallies. Its thresholds dec
 give the terms to print: a share from 25% to under 30%, one of three criteria not attained.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from enum import Enum
 from fractions import Fraction
 from itertools import product
 from math import prod
@@ -16,9 +17,54 @@ from ...model.decision import Tally
 from ...model.key import RuleKey
 from ..regions.difference import HeldStates, Region, StateDifference
 from ..regions.partition import Domain, cells
-from ..regions.quantity import Cell, OutcomeCounts, State
+from ..regions.quantity import Cell, MembersDeciding, OutcomeCounts, State
 from .cover import Point, Range, Row
-from .interval import FigureInterval, interval
+
+
+@frozen
+class FigureInterval:
+    """The figures between two ends (None: no end), each end included or not."""
+
+    low: Fraction | None = None
+    high: Fraction | None = None
+    low_included: bool = False
+    high_included: bool = False
+
+    @property
+    def is_point(self) -> bool:
+        """True when the interval is a single figure."""
+        return self.low is not None and self.low == self.high
+
+
+def intervals(chosen: Collection[Cell], every: Sequence[Cell]) -> tuple[FigureInterval, ...]:
+    """Intervals of the chosen cells among `every`, lowest first, adjacent cells merged.
+
+    An interval that begins with the lowest cell of all has no lower end, one that ends with the highest no upper.
+
+    >>> low, at = Cell(None, Fraction(90), Fraction(0)), Cell(Fraction(90), Fraction(90), Fraction(90))
+    >>> high = Cell(Fraction(90), None, Fraction(100))
+    >>> intervals([at, high], [low, at, high])
+    (FigureInterval(low=Fraction(90, 1), high=None, low_included=True, high_included=False),)
+    """
+    places = [place for place, cell in enumerate(every) if cell in chosen]
+    return tuple(interval(every, first, last) for first, last in _runs(places))
+
+
+def interval(every: Sequence[Cell], first: int, last: int) -> FigureInterval:
+    """The cells from place `first` to place `last`, as one interval."""
+    low, high = every[first], every[last]
+    alone = first == last and low.is_point
+    bottom = low.low if first > 0 or alone else None
+    top = high.high if last < len(every) - 1 or alone else None
+    return FigureInterval(bottom, top, low.is_point and bottom is not None, high.is_point and top is not None)
+
+
+def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The first and the last of each run of places that follow one another."""
+    starts = [place for place in places if place - 1 not in places]
+    ends = [place for place in places if place + 1 not in places]
+    return zip(starts, ends, strict=True)
+
 
 _MOST_COMBINATIONS = 60_000
 ALL_OPEN, NONE_APPLIES = 1, 2
@@ -178,3 +224,78 @@ def place_of(among: Sequence[Cell], figure: Fraction) -> int:
         if figure == cell.low == cell.high or cell.high is None or figure < cell.high:
             return place
     return len(among) - 1
+
+
+class Nobody(Enum):
+    """State of members among whom no outcome is settled."""
+
+    NONE = "none"
+    """There are no members."""
+    NOT_APPLICABLE = "not_applicable"
+    """The rule applies to none of them."""
+    UNDETERMINED = "undetermined"
+    """The rule is undetermined for all members to which it may apply."""
+
+
+@frozen
+class Standing:
+    """Places of the least and greatest possible number (`count`) and share (`share`) of members attained.
+
+    A place is the index of a cell among those of the thresholds; both are the same when nothing is undetermined (not
+    `open`).
+    """
+
+    open: bool
+    count: tuple[int, int]
+    share: tuple[int, int]
+
+
+@frozen
+class MemberThresholds:
+    """Cells into which thresholds divide the number and the share (in percent) of members."""
+
+    counts: tuple[Cell, ...]
+    shares: tuple[Cell, ...]
+
+    def cells(self, basis: Basis) -> tuple[Cell, ...]:
+        """The cells of the number, or of the share in percent."""
+        return self.shares if basis is Basis.SHARE else self.counts
+
+    def interval(self, basis: Basis, first: int, last: int) -> FigureInterval:
+        """The cells from one place to another as an interval."""
+        return interval(self.cells(basis), first, last)
+
+    def standing(self, tally: Tally) -> Standing | Nobody:
+        """Standing of a tally; Nobody when no outcome in it is settled."""
+        whole = tally.applicable
+        if not whole:
+            return Nobody.NOT_APPLICABLE if tally.not_applicable else Nobody.NONE
+        if not tally.attained and not tally.not_attained:
+            return Nobody.UNDETERMINED
+        least, most = tally.attained, tally.attained + tally.undetermined
+        return Standing(
+            tally.undetermined > 0,
+            (place_of(self.counts, Fraction(least)), place_of(self.counts, Fraction(most))),
+            (place_of(self.shares, Fraction(100 * least, whole)), place_of(self.shares, Fraction(100 * most, whole))),
+        )
+
+
+def member_thresholds(quantity: MembersDeciding, every: Sequence[State]) -> MemberThresholds:
+    """Thresholds that rules compare members with; every figure that occurs, when these do not tell all states apart."""
+    thresholds = _divided(quantity.counts, quantity.shares)
+    tallies = [state for state in every if isinstance(state, Tally)]
+    standings = [standing for tally in tallies if isinstance(standing := thresholds.standing(tally), Standing)]
+    if len({*standings}) == len(standings):
+        return thresholds
+    # Bounded by something else as well: every figure that occurs is told apart.
+    settled = [tally for tally in tallies if tally.applicable]
+    ends = [(tally, tally.attained + more) for tally in settled for more in (0, tally.undetermined)]
+    return _divided(
+        {Fraction(figure) for _, figure in ends}, {Fraction(100 * figure, tally.applicable) for tally, figure in ends}
+    )
+
+
+def _divided(counts: Iterable[Fraction], shares: Iterable[Fraction]) -> MemberThresholds:
+    return MemberThresholds(
+        cells(counts, Domain(Fraction(0), None, Fraction(1))), cells(shares, Domain(Fraction(0), Fraction(100)))
+    )

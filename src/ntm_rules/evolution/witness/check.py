@@ -15,7 +15,7 @@ from ...model.values.number import Number, as_fraction
 from ...program.terms import Difference, Term
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, OUTCOME, POSSIBLE, Verdict
 from ..cases.case import UNIT
-from ..regions.change_in_percent import change_of, is_in
+from ..regions.leaf import change_of, is_in
 from ..regions.partition import contains
 from ..regions.quantity import (
     ANYTHING,

@@ -17,8 +17,7 @@ from ..regions.quantity import (
     State,
 )
 from .fit import Fit, fits
-from .grid import ANY, Grids, derived
-from .known import ChosenMeasures
+from .grid import ANY, ChosenMeasures, Grids, derived
 from .sought import (
     At,
     Chosen,

@@ -10,7 +10,7 @@ from ...model.condition import Basis
 from ...model.decision import Tally
 from ...model.values.number import as_fraction, simplest
 from ...program.computed import Rising
-from ..regions.change_in_percent import change_of, is_in
+from ..regions.leaf import change_of, is_in
 from ..regions.partition import as_compared, contains
 from ..regions.quantity import (
     Against,
@@ -26,8 +26,7 @@ from ..regions.quantity import (
     Special,
     State,
 )
-from .grid import ANY, Grids, part_for, through_parts
-from .known import ChosenMeasures
+from .grid import ANY, ChosenMeasures, Grids, part_for, through_parts
 from .sought import At, Given, Interval, Key, Sought, own_at
 
 _HALF = Fraction(1, 2)

@@ -7,8 +7,7 @@ from typing import TypeVar
 
 from attrs import evolve
 
-from ...evolution.impact.effect import RuleLevel
-from ...evolution.impact.impact import Impact, RuleImpact
+from ...evolution.impact.impact import Impact, RuleImpact, RuleLevel
 from ...language.contents.traversal import thresholds, within
 from ...model.key import RuleKey
 from ...model.ruleset import Rule, Ruleset

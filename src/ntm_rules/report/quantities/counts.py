@@ -7,9 +7,8 @@ from math import comb
 
 from ...evolution.regions.difference import HeldStates
 from ...evolution.regions.quantity import Cell, OutcomeCounts
-from ...evolution.rows.counted import NONE_APPLIES, CountRanges, Present
+from ...evolution.rows.counted import NONE_APPLIES, CountRanges, Present, interval
 from ...evolution.rows.cover import Point, Range, Row, cover
-from ...evolution.rows.interval import interval
 from ...model.condition import Basis
 from ...model.decision import Tally
 from ...model.outcome import SHORT, Outcome

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from ...evolution.regions.difference import HeldStates
-from ...evolution.regions.meaning import condition_of
 from ...evolution.regions.quantity import MembersDeciding
+from ...evolution.regions.side import condition_of
+from ...evolution.rows.counted import MemberThresholds, Nobody, Standing, member_thresholds
 from ...evolution.rows.cover import Range, Row, cover
-from ...evolution.rows.standing import MemberThresholds, Nobody, Standing, member_thresholds
 from ...model.condition import Basis
 from ...model.decision import Tally
 from ...model.key import RuleKey

@@ -18,8 +18,7 @@ from ...language.contents.traversal import (
 from ...model.key import RuleKey, is_conclusion
 from ...model.library import Library
 from ...model.ruleset import Ruleset
-from .earlier import version_on
-from .scope import RuleScope
+from .scope import RuleScope, version_on
 
 
 @frozen

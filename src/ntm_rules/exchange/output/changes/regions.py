@@ -5,7 +5,6 @@ from fractions import Fraction
 from typing import Any, assert_never
 
 from ....evolution.regions.difference import HeldStates, Region
-from ....evolution.regions.meaning import condition_of
 from ....evolution.regions.quantity import (
     OWN,
     Against,
@@ -36,8 +35,8 @@ from ....evolution.regions.quantity import (
     Year,
     YearIs,
 )
-from ....evolution.rows.interval import FigureInterval, interval, intervals
-from ....evolution.rows.standing import MemberThresholds, Nobody, member_thresholds
+from ....evolution.regions.side import condition_of
+from ....evolution.rows.counted import FigureInterval, MemberThresholds, Nobody, interval, intervals, member_thresholds
 from ....language.writing.conditions import condition_written
 from ....model.condition import Basis, CriteriaCount
 from ....model.decision import Tally
