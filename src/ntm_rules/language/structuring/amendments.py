@@ -37,6 +37,7 @@ from .converter import (
     found,
     keys_of,
     known_keys,
+    list_of,
     made_from,
     make,
     mapping,
@@ -56,8 +57,6 @@ from .scalars import code, ruleset_id, scalar, word
 
 CHANGES = Text("các thay đổi", "changes")
 CHANGE = Text("một thay đổi", "a change")
-KEYS = Text("các khóa", "keys")
-ADDED = Text("các tiêu chí bổ sung", "the criteria added")
 VERB = Text("việc", "verb")
 RULE = Text("một quy tắc", "a rule")
 
@@ -231,7 +230,7 @@ def _revise(values: Mapping[str, Any], verb: Scalar) -> RuleChange | None:
     if "to" not in values and "drop" not in values:
         report(Mistake("NTM206", verb.place, {"key": "to", "form": VERBS["set"].title, "title": REVISION.title}))
     to = after_mistake(_revision, values["to"], None) if values.get("to", ABSENT) is not ABSENT else PlacedMapping()
-    drop = after_mistake(lambda node: each(node, word, KEYS), values["drop"], ()) if "drop" in values else ()
+    drop = after_mistake(list_of(word, "các khóa", "keys"), values["drop"], ()) if "drop" in values else ()
     return None if named is None or to is None else Revise(named, to, drop, verb == "correct")
 
 
@@ -282,4 +281,9 @@ def rule_code(node: Node) -> PlacedText:
 
 
 made_from(Replacement, **ASIDE)
-made_from(AmendmentDraft, adds=(lambda node: each(node, code, ADDED), ()), changes=(_changes, ()), **HEADING)
+made_from(
+    AmendmentDraft,
+    adds=(list_of(code, "các tiêu chí bổ sung", "the criteria added"), ()),
+    changes=(_changes, ()),
+    **HEADING,
+)

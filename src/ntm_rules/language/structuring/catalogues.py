@@ -29,7 +29,7 @@ from ..grammar.catalogues import ATTRIBUTE, CATALOGUE, LABELS, LEVEL, MEASURE, R
 from ..grammar.conditions import NO_LIMIT, RESERVED_VALUES, UNKNOWN, YEAR, MappingForm
 from ..grammar.derivations import DERIVATIONS
 from ..yaml.source import Source
-from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
+from ..yaml.tree import Node, PlacedMapping, Scalar
 from .converter import ABSENT, KEY_NOUN, after_mistake, each, found, keys_of, made_from, make, mapping, sequence
 from .figures import figure, whole_up_to
 from .scalars import (
@@ -220,7 +220,8 @@ _DIFFERENCE = Decimal(1), Decimal(-1)
 def _two(node: Node) -> tuple[PlacedText, PlacedText]:
     two = sequence(node, TWO_MEASURES)
     if len(two) != 2:
-        raise StructuringError(Mistake("NTM203", two.place, {"what": TWO_MEASURES, "found": _of_length(two)}))
+        length = Text(f"một danh sách có {len(two)} mục", f"a list of {len(two)}")
+        raise StructuringError(Mistake("NTM203", two.place, {"what": TWO_MEASURES, "found": length}))
     return word(two[0]), word(two[1])
 
 
@@ -236,10 +237,6 @@ def _weight(node: Node) -> Decimal:
     if not number:
         raise StructuringError(Mistake("NTM659", node.place, {}))
     return number
-
-
-def _of_length(node: PlacedSequence) -> Text:
-    return Text(f"một danh sách có {len(node)} mục", f"a list of {len(node)}")
 
 
 def _may_not_apply(node: Node) -> Text | bool:

@@ -7,7 +7,7 @@ from attrs import frozen
 
 from ...model import condition as surface
 from ...model.condition import Condition
-from ...model.place import Place, PlacedText
+from ...model.place import Place
 from ...model.text import Text
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
 from ..grammar.conditions import (
@@ -40,7 +40,7 @@ from .converter import (
     usual_hook,
 )
 from .figures import whole
-from .scalars import day, scalar, unique, unknown, word
+from .scalars import day, scalar, unique, unique_list, unknown, word
 from .tallies import AGGREGATED, ONLY, asked_rule, on_criteria, on_members, on_score
 from .thresholds import THRESHOLD, figure_or_word
 
@@ -241,15 +241,11 @@ def _values(node: Node) -> tuple[object, ...]:
     return unique(each(node, value, VALUES))
 
 
-def _words(node: Node) -> tuple[PlacedText, ...]:
-    return unique((item, item.place) for item in each(node, word, VALUES))
-
-
 usual_hook(Condition, condition, NO_CONDITION, always=True)
 usual_hook(tuple[Condition, ...], _parts, (NO_CONDITION,))
 made_from(surface.LastYears, years=(_years, 1))
 made_from(surface.OneOf, values=(_values, ()))
-made_from(surface.AttributeIs, values=(_words, ()))
+made_from(surface.AttributeIs, values=(unique_list(word, VALUES.vi, VALUES.en or ""), ()))
 made_from(surface.Change, since=(_earlier, None))
 made_from(surface.MembersMeasure, of=AGGREGATED, **ONLY)
 made_from(surface.MembersAttained, surface.MembersMeeting, **ONLY)

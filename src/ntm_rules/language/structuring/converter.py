@@ -19,7 +19,7 @@ from ...model.text import Text
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
 from ..grammar.catalogues import RETIRED
 from ..grammar.conditions import MappingForm
-from ..yaml.complaints import WIDE, code_point, usual
+from ..yaml.source import WIDE, code_point, usual
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 
 T = TypeVar("T")
@@ -136,6 +136,11 @@ def each(node: Node, hook: Hook, what: Text) -> tuple[Any, ...]:
     missing = object()
     made = (after_mistake(hook, item, missing) for item in sequence(node, what))
     return tuple(item for item in made if item is not missing)
+
+
+def list_of(hook: Hook, vi: str, en: str) -> Hook:
+    """A hook for a list, named for messages, of what another hook structures; see `each`."""
+    return lambda node: each(node, hook, Text(vi, en))
 
 
 def keys_of(node: PlacedMapping, form: MappingForm) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from ...model.values.number import NotAFigure, decimals, exact, may_be_thousands
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError
 from ..grammar.files import DURATION
 from ..grammar.synonyms import synonym
-from ..yaml.complaints import SYMBOL, SYMBOLS
+from ..yaml.source import SYMBOL, SYMBOLS
 from ..yaml.tree import Node, Scalar
 from .converter import KEY_NOUN, keys_of, made_from, make, mapping, usual_hook
 from .scalars import OTHERWISE, scalar
