@@ -29,20 +29,8 @@ from ..grammar.files import AMENDMENT, CHANGE_KEYS, REPLACEMENT, REVISION, SPECI
 from ..yaml.source import Source
 from ..yaml.tree import Node, PlacedMapping, Scalar
 from .condition_keys import NO_CONDITION, first_of
-from .converter import (
-    ABSENT,
-    after_mistake,
-    each,
-    first_place,
-    found,
-    keys_of,
-    known_keys,
-    list_of,
-    made_from,
-    make,
-    mapping,
-    unknown_keys,
-)
+from .converter import ABSENT, after_mistake, made_from, make
+from .nodes import each, first_place, found, keys_of, known_keys, list_of, mapping, unknown_keys
 from .rules import (
     ASIDE,
     conclusion,

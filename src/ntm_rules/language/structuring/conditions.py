@@ -24,22 +24,9 @@ from ..grammar.conditions import (
 from ..grammar.synonyms import synonym
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from .condition_keys import NO_CONDITION, Own, changed, first_of, get, not_beside, together, without_a_change
-from .converter import (
-    CONVERTER,
-    KEY_NOUN,
-    after_mistake,
-    each,
-    first_place,
-    found,
-    keys_of,
-    made_from,
-    make,
-    mapping,
-    sequence,
-    unknown_keys,
-    usual_hook,
-)
+from .converter import after_mistake, made_from, make, usual_hook
 from .figures import whole
+from .nodes import KEY_NOUN, each, first_place, found, keys_of, sequence, unknown_keys
 from .scalars import day, scalar, unique, unique_list, unknown, word
 from .tallies import AGGREGATED, ONLY, asked_rule, on_criteria, on_members, on_score
 from .thresholds import THRESHOLD, figure_or_word
@@ -134,7 +121,7 @@ def _over(own: Own) -> dict[str, object]:
             report(Mistake("NTM161", key.place, {"key": key, "other": asked[0]}))
     made: surface.LastYears = make(
         surface.LastYears,
-        {"how": surface.Yearly(str(asked[0])), **keys_of(mapping(own[asked[0]], LAST_YEARS), LAST_YEARS)},
+        {"how": surface.Yearly(str(asked[0])), **keys_of(own[asked[0]], LAST_YEARS)},
     )
     return {"over": made}
 
@@ -251,4 +238,3 @@ made_from(surface.MembersMeasure, of=AGGREGATED, **ONLY)
 made_from(surface.MembersAttained, surface.MembersMeeting, **ONLY)
 made_from(surface.Comparison, surface.Required, surface.Attained)
 made_from(surface.AllOf, surface.AnyOf, surface.NoneOf, surface.AtLeastN, surface.AtMostN)
-CONVERTER.register_structure_hook(Condition, lambda node, _: condition(node))

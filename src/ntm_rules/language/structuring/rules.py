@@ -28,20 +28,9 @@ from ..grammar.files import CONCLUSION, CONCLUSION_NAMES, CONTENT, CRITERION, IN
 from ..yaml.tree import Node, PlacedMapping, Scalar
 from .condition_keys import NO_CONDITION
 from .conditions import BesideKey, condition_beside
-from .converter import (
-    ABSENT,
-    after_mistake,
-    first_place,
-    keys_of,
-    known_keys,
-    list_of,
-    made_from,
-    make,
-    mapping,
-    unknown_keys,
-    usual_hook,
-)
+from .converter import ABSENT, after_mistake, made_from, make, usual_hook
 from .figures import figure
+from .nodes import first_place, keys_of, known_keys, list_of, mapping, unknown_keys
 from .scalars import chosen, chosen_enum, code, level_id, text, value_identifier, wording
 
 
@@ -83,7 +72,7 @@ def _band(node: Node) -> Band:
 
 
 def _node(node: Node) -> tuple[Decimal, Decimal]:
-    values = keys_of(mapping(node, NODE), NODE)
+    values = keys_of(node, NODE)
     at, points = (
         Decimal(0) if values[name] is ABSENT else after_mistake(figure, values[name], Decimal(0))
         for name in ("at", "points")
@@ -112,7 +101,7 @@ NO_PROVENANCE = Provenance(ProvenanceStatus.READ, url="?")
 
 def provenance(node: Node) -> Provenance:
     """Structure the provenance of a rule."""
-    values = keys_of(mapping(node, PROVENANCE), PROVENANCE)
+    values = keys_of(node, PROVENANCE)
     status = values["status"]
     known = isinstance(status, Scalar) and status in {each.value for each in ProvenanceStatus}
     return make(Provenance, {**values, "place": status.place if known else None})

@@ -17,19 +17,8 @@ from ..grammar.conditions import MappingForm, form
 from ..grammar.files import GROUP, INSTRUMENT, RULESET, SETTLED_OUTCOMES, STATUS
 from ..yaml.source import Source
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
-from .converter import (
-    ABSENT,
-    after_mistake,
-    each,
-    first_place,
-    keys_of,
-    list_of,
-    made_from,
-    make,
-    mapping,
-    sequence,
-    usual_hook,
-)
+from .converter import ABSENT, after_mistake, made_from, make, usual_hook
+from .nodes import each, first_place, keys_of, list_of, mapping, sequence
 from .rules import assurance_level, conclusion, criterion, rule_level
 from .scalars import chosen, code, identifier, ruleset_id, text, unique, value_identifier
 from .thresholds import kind
@@ -82,7 +71,7 @@ def groups(node: Node) -> tuple[CriteriaGroup, ...]:
     made = []
     for key, value in mapping(node, GROUPS).items():
         id = after_mistake(_group_id, key, None)
-        own = after_mistake(lambda each_node: keys_of(mapping(each_node, GROUP), GROUP), value, None)
+        own = after_mistake(lambda each_node: keys_of(each_node, GROUP), value, None)
         if id is not None and own is not None:
             made.append(make(CriteriaGroup, {**own, "id": id}))
     return tuple(made)
@@ -100,7 +89,7 @@ def places_of(root: PlacedMapping) -> dict[str, Place | None]:
 
 def instrument(node: Node) -> Instrument:
     """The decision a version comes from."""
-    return make(Instrument, keys_of(mapping(node, INSTRUMENT), INSTRUMENT))
+    return make(Instrument, keys_of(node, INSTRUMENT))
 
 
 def statuses(node: Node) -> tuple[Status, ...]:

@@ -20,7 +20,8 @@ from ..grammar.files import TEXT
 from ..grammar.synonyms import synonym
 from ..yaml.source import WIDE, code_point, usual
 from ..yaml.tree import Node, PlacedMapping, Scalar
-from .converter import WORD_NOUN, found, keys_of, list_of, made_from, make, usual_hook
+from .converter import made_from, make, usual_hook
+from .nodes import WORD_NOUN, found, keys_of, list_of
 
 E = TypeVar("E", bound=Enum)
 T = TypeVar("T")

@@ -15,7 +15,8 @@ from ..grammar.conditions import AGGREGATES, BOUNDS, CHANGES, CONDITIONS, CRITER
 from ..grammar.thresholds import THRESHOLDS
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from .condition_keys import NO_CONDITION, Own, changed, first_of, get, not_beside, quoted, together, without_a_change
-from .converter import ABSENT, after_mistake, keys_of, made_from, make, mapping, usual_hook
+from .converter import ABSENT, after_mistake, made_from, make, usual_hook
+from .nodes import keys_of
 from .scalars import chosen_enum, code, level_id, rule_key, unique_list, word
 from .thresholds import NO_KEY, above_nothing
 
@@ -150,7 +151,7 @@ def _compared_with(counted: surface.MembersAttained | surface.MembersMeeting, ke
     basis, operator = BOUNDS[key]
     if basis is surface.Basis.SHARE:
         raise StructuringError(Mistake("NTM492", key.place, {"key": key, "instead": f"count_{operator.value}"}))
-    factor = ABSENT if asked is node else keys_of(mapping(node, THRESHOLDS["times"]), THRESHOLDS["times"])["times"]
+    factor = ABSENT if asked is node else keys_of(node, THRESHOLDS["times"])["times"]
     form = THRESHOLDS["members"]
     values = keys_of(asked, form)
     none = values.get("if_none")
