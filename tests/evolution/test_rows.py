@@ -93,10 +93,10 @@ def holds(where: Where, states: Mapping[Quantity, State]) -> bool:
 
 def within(ranges: Sequence[Range], figures: Sequence[Fraction | int], counting: Counting, basis: Basis) -> bool:
     """True if figures lie in the intervals that ranges of places stand for."""
-    last = len(counting.shares if basis is Basis.SHARE else counting.counts) - 1
+    last = len(counting.thresholds.cells(basis)) - 1
     for one, figure in zip(ranges, figures, strict=True):
         low, high = (0 if one.low is None else max(0, int(one.low))), (last if one.high is None else int(one.high))
-        if high < 0 or not inside(counting.interval(basis, low, high), Fraction(figure)):
+        if high < 0 or not inside(counting.thresholds.interval(basis, low, high), Fraction(figure)):
             return False
     return True
 

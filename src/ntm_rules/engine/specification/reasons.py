@@ -91,13 +91,8 @@ def reasons_of(truth: Truth, at: Assessed, about: About = NOTHING, now: Figure |
 
 def tally_of(group: Group, at: Assessed) -> Tally:
     """The number of truths of a group by outcome. Where opposites are counted, it tells of their originals."""
-    outcomes = [outcome_of(one.truth if isinstance(one, Not) else one, whose) for one, whose in truths_of(group, at)]
-    return Tally(
-        attained=outcomes.count(Outcome.ATTAINED),
-        not_attained=outcomes.count(Outcome.NOT_ATTAINED),
-        undetermined=outcomes.count(Outcome.UNDETERMINED),
-        not_applicable=outcomes.count(Outcome.NOT_APPLICABLE),
-    )
+    truths = truths_of(group, at)
+    return Tally.of(outcome_of(one.truth if isinstance(one, Not) else one, whose) for one, whose in truths)
 
 
 def _of_group(group: Group, at: Assessed, about: About) -> Reasons:

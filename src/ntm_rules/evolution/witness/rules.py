@@ -32,8 +32,7 @@ class Quota:
     @classmethod
     def of(cls, rules: tuple[RuleKey, ...], tally: Tally, *, counted: bool = True) -> "Quota":
         """Quota of rules from a tally."""
-        numbers = (tally.attained, tally.not_attained, tally.not_applicable, tally.undetermined)
-        return cls(rules, dict(zip(_ORDER, numbers, strict=True)), counted)
+        return cls(rules, dict(tally.counts), counted)
 
     def can(self, outcome: Outcome) -> bool:
         """True when one more rule can have the outcome."""

@@ -13,7 +13,6 @@ from ...model.text import Language, printable
 from ..phrasing.names import Names
 from ..phrasing.numbers import in_runs
 from ..phrasing.reasons import ReasonText, are_some, deciding
-from ..quantities.tallies import tally_of_outcomes
 from ..words import common as words
 from ..words import overview as overview_words
 from ..words.common import say
@@ -27,7 +26,7 @@ WORTH_READING = BESIDE_DECISION
 
 def tally_below(decision: Decision) -> Tally:
     """Numbers of the rules directly below a decision, of its own unit and ruleset, by their outcomes."""
-    return tally_of_outcomes(
+    return Tally.of(
         child.outcome
         for child in distinct(decision.children)
         if child.unit == decision.unit

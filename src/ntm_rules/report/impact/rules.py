@@ -9,6 +9,7 @@ from attrs import evolve
 
 from ...evolution.impact.impact import Impact, RuleImpact, RuleLevel
 from ...language.contents.traversal import thresholds, within
+from ...model.decision import Tally
 from ...model.key import RuleKey
 from ...model.ruleset import Rule, Ruleset
 from ...model.text import Text, printable
@@ -18,7 +19,6 @@ from ..phrasing.conditions import describe
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, form, measurement
 from ..quantities.observed import NOTHING, attaining, required_cell
-from ..quantities.tallies import tally_of_outcomes
 from ..words import impact as impact_words
 from ..words.common import PERCENTAGE_POINT, say
 from ..words.grades import MEASUREMENT
@@ -142,7 +142,7 @@ def _changes(rows: Sequence[RuleImpact], pairs: _Requirements, impact: Impact, n
 
 def attained_by(rows: Sequence[RuleImpact], impact: Impact, names: Names) -> str:
     """Count of the units that attain a new rule: `12/14 xã đạt`."""
-    tally = tally_of_outcomes(row.after for row in rows if row.after is not None)
+    tally = Tally.of(row.after for row in rows if row.after is not None)
     return attaining(tally.attained, tally, impact.after.applies_to, names)
 
 

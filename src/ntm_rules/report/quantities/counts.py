@@ -84,7 +84,7 @@ def counted_text(counted: CountRanges, language: Language) -> str:
     ):
         if all(one.is_free for one in ends):
             continue
-        cells = counting.shares if basis is Basis.SHARE else counting.counts
+        cells = counting.thresholds.cells(basis)
         if all(_covers(one, len(cells)) for one in ends):
             texts.append(phrases.SOME_APPLY.in_language(language))
             continue
