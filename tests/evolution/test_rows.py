@@ -20,8 +20,8 @@ from ntm_rules.evolution.rows.cover import Range, cover
 from ntm_rules.evolution.rows.row import Where, rows
 from ntm_rules.language.library import load_library
 from ntm_rules.model.condition import Basis, Bound, Condition, CriteriaState, NoneOf, Operator, OwnCriteria
-from ntm_rules.model.decision import Tally
 from ntm_rules.model.key import RuleKey
+from ntm_rules.model.outcome import Tally
 from ntm_rules.model.threshold import Fixed
 from ntm_rules.testing import AmendedWorld, amended_worlds, with_version
 

@@ -21,11 +21,11 @@ from ntm_rules.model.condition import (
     OwnCriteria,
     Unknown,
 )
-from ntm_rules.model.decision import Tally
 from ntm_rules.model.fact import Attestation, Fact, Finding, Statement
 from ntm_rules.model.key import RECOGNITION, RuleKey
 from ntm_rules.model.library import Library
 from ntm_rules.model.measure import Measure
+from ntm_rules.model.outcome import Tally
 from ntm_rules.model.problem import CompileError, NtmError
 from ntm_rules.model.ruleset import (
     Conclusion,

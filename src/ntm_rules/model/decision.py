@@ -1,7 +1,7 @@
 """Decisions and the reasons for them."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -12,7 +12,7 @@ from attrs import field, frozen
 from .condition import Aggregate, Basis, Operator
 from .fact import Absence, Attestation, Fact, PublishedDecision, Value, less_assured, speaking
 from .key import RuleKey
-from .outcome import OPPOSITE, Outcome
+from .outcome import OPPOSITE, Outcome, Tally
 from .ruleset import Provenance, ProvenanceStatus
 from .text import Text
 from .values.identity import IdentityEnum
@@ -68,69 +68,6 @@ BESIDE_DECISION = (ReasonKind.ATTESTATION_DISAGREES, ReasonKind.OTHER_TEXT, Reas
 """The kinds of reasons that stand beside a decision, after those for the applicability of the rule."""
 NO_LEVEL = "none"
 """Stands for no level among the ids of levels, in columns and cases."""
-
-
-_TALLIED = (Outcome.ATTAINED, Outcome.NOT_ATTAINED, Outcome.UNDETERMINED, Outcome.NOT_APPLICABLE)
-
-
-@frozen
-class Tally:
-    """Number of criteria or members with each outcome.
-
-    >>> Tally(attained=7, not_attained=1, undetermined=1, not_applicable=2).applicable
-    9
-    """
-
-    attained: int
-    not_attained: int
-    undetermined: int
-    not_applicable: int
-
-    @classmethod
-    def of(cls, outcomes: Iterable[Outcome]) -> "Tally":
-        """The numbers of outcomes.
-
-        >>> Tally.of([Outcome.ATTAINED, Outcome.UNDETERMINED])
-        Tally(attained=1, not_attained=0, undetermined=1, not_applicable=0)
-        """
-        found = Counter(outcomes)
-        return cls(*(found[outcome] for outcome in _TALLIED))
-
-    @classmethod
-    def together(cls, tallies: Iterable["Tally"]) -> "Tally":
-        """The numbers of several tallies added up.
-
-        >>> Tally.together([Tally(1, 0, 2, 0), Tally(3, 0, 0, 1)])
-        Tally(attained=4, not_attained=0, undetermined=2, not_applicable=1)
-        """
-        every = [one.counts.values() for one in tallies]
-        return cls(*map(sum, zip(*every, strict=True))) if every else cls(0, 0, 0, 0)
-
-    @property
-    def applicable(self) -> int:
-        """Number of criteria or members to which the rule applies."""
-        return self.attained + self.not_attained + self.undetermined
-
-    @property
-    def size(self) -> int:
-        """Number of criteria or members."""
-        return self.applicable + self.not_applicable
-
-    @property
-    def counts(self) -> Mapping[Outcome, int]:
-        """The number with each outcome."""
-        numbers = (self.attained, self.not_attained, self.undetermined, self.not_applicable)
-        return dict(zip(_TALLIED, numbers, strict=True))
-
-    @property
-    def present(self) -> frozenset[Outcome]:
-        """The outcomes that there are."""
-        return frozenset(outcome for outcome, count in self.counts.items() if count)
-
-    def ends(self, *, failing: bool = False) -> tuple[int, int]:
-        """The least and the greatest number attained (`failing`: not attained), whatever those undetermined come to."""
-        least = self.not_attained if failing else self.attained
-        return least, least + self.undetermined
 
 
 @frozen

@@ -55,10 +55,6 @@ NAMES: Mapping[str, object] = {
     "BASICALLY_MET": Finding.BASICALLY_MET,
     "all_hold": verdict.all_hold,
     "any_holds": verdict.any_holds,
-    "less_span": lambda of, less: of if of is figures.NO_TRUTHS else figures.less_span(of, less),
-    "weighed": lambda count, *sums: (
-        count if count is figures.NO_TRUTHS else span_arithmetic.weighed_share(count, *sums)
-    ),
     **{
         one.__name__: one
         for one in (
@@ -67,28 +63,30 @@ NAMES: Mapping[str, object] = {
             figures.bounded,
             figures.span_one_of,
             figures.always,
-            figures.always_counted,
-            figures.always_span,
             figures.rounded,
-            figures.rounded_span,
             figures.scaled,
-            figures.scaled_span,
             figures.less,
             figures.derived,
-            figures.counted,
-            figures.counted_share,
             figures.over,
             figures.as_span,
             figures.single,
             figures.cause_of,
             not_given,
             printed,
+            span_arithmetic.always_counted,
+            span_arithmetic.always_span,
             span_arithmetic.among,
             span_arithmetic.awarded,
             span_arithmetic.banded,
             span_arithmetic.bounded_within,
+            span_arithmetic.counted,
+            span_arithmetic.counted_share,
             span_arithmetic.interpolated,
+            span_arithmetic.less_span,
+            span_arithmetic.rounded_span,
+            span_arithmetic.scaled_span,
             span_arithmetic.totalled,
+            span_arithmetic.weighed_share,
         )
     },
 }

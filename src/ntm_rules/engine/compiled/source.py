@@ -153,7 +153,7 @@ class Writer:
                 given = self._of_members(OfMembers(members, inner))
                 return self.let(f"over({given}, {self.constant(how)}, {self.constant(if_none)})")
             case WeighedShare(count, one, other):
-                return self.let(f"weighed({self._span(count)}, {self._span(one)}, {self._span(other)})")
+                return self.let(f"weighed_share({self._span(count)}, {self._span(one)}, {self._span(other)})")
             case Banded(inner, figures=figures, otherwise=other):
                 return self._of_spans("banded", term, inner, several=figures if other is None else (*figures, other))
             case Interpolated(inner):

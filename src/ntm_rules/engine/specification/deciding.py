@@ -42,7 +42,7 @@ from .figure_reasons import core_of
 from .levels import level_found
 from .meaning import span_of, truths_of, verdict
 from .reasons import reasons_of
-from .several import bounds_of
+from .span import bounds_of
 
 DEEP = 40
 """The depth of a program beyond which decisions are made from the bottom, without nested calls (stack safety)."""

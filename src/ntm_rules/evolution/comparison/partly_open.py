@@ -8,7 +8,7 @@ the verdicts themselves, so that rules above, which read them, are alike as well
 from collections.abc import Iterable, Iterator
 from itertools import combinations_with_replacement
 
-from ...model.decision import Tally
+from ...model.outcome import Tally
 from ...program.program import ProgramRule
 from ...program.verdict import ATTAINED, NOT_APPLICABLE
 from ..in_force import Years

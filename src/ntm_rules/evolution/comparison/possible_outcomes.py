@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 
-from ...model.decision import Tally
 from ...model.key import RuleKey
-from ...model.outcome import Outcome
+from ...model.outcome import Outcome, Tally
 from ...program.program import Program
 from ..regions.diagram import Diagrams, TooManyCombinations
 from ..regions.difference import Pair

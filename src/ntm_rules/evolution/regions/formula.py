@@ -10,7 +10,7 @@ from typing import Any, assert_never
 from attrs import define, evolve
 
 from ...engine.specification import Span as Figures
-from ...engine.specification.several import of_none
+from ...engine.specification.span import of_none
 from ...program import terms
 from ...program.computed import Rising
 from ...program.program import ProgramRule

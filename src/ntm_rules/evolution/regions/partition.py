@@ -7,8 +7,8 @@ from math import ceil, floor, lcm
 
 from attrs import frozen
 
-from ...model.decision import Tally
 from ...model.measure import Measure
+from ...model.outcome import Tally
 from ...model.values.number import Number, Rounding, as_fraction
 from .quantity import Cell, CellSpan
 

@@ -6,10 +6,10 @@ from fractions import Fraction
 from attrs import evolve
 
 from ...model.condition import Aggregate, CriteriaCount
-from ...model.decision import Tally
 from ...model.fact import Finding
 from ...model.key import RuleKey
 from ...model.measure import Measure, MeasureType
+from ...model.outcome import Tally
 from ..in_force import Years
 from .demand import Demands
 from .diagram import not_compared

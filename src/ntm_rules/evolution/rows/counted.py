@@ -14,8 +14,8 @@ from typing import Self
 from attrs import field, frozen
 
 from ...model.condition import Basis
-from ...model.decision import Tally
 from ...model.key import RuleKey
+from ...model.outcome import Tally
 from ..regions.difference import HeldStates, Region, StateDifference
 from ..regions.partition import Domain, cells
 from ..regions.quantity import Cell, MembersDeciding, OutcomeCounts, State

@@ -8,9 +8,8 @@ from attrs import evolve
 from ...engine.specification import Span as Figure
 from ...engine.specification import span_of
 from ...engine.specification.meaning import verdict
-from ...model.decision import Tally
 from ...model.fact import Finding
-from ...model.outcome import Outcome
+from ...model.outcome import Outcome, Tally
 from ...model.values.number import Number, as_fraction
 from ...program.terms import Difference, Term
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, OUTCOME, POSSIBLE, Verdict

@@ -7,7 +7,7 @@ from typing import Protocol
 from attrs import frozen
 
 from ...model.condition import Basis
-from ...model.decision import Tally
+from ...model.outcome import Tally
 from ...model.values.number import as_fraction, simplest
 from ...program.computed import Rising
 from ..regions.leaf import change_of, is_in

@@ -12,9 +12,8 @@ from itertools import islice, product
 from attrs import frozen
 
 from ...model.condition import Aggregate, CriteriaCount
-from ...model.decision import Tally
 from ...model.key import RuleKey
-from ...model.outcome import Outcome
+from ...model.outcome import Outcome, Tally
 from ..regions.partition import signature
 from ..regions.quantity import (
     MayApply,

@@ -6,9 +6,8 @@ from fractions import Fraction
 
 from attrs import define, field
 
-from ...model.decision import Tally
 from ...model.key import RuleKey
-from ...model.outcome import Outcome
+from ...model.outcome import Outcome, Tally
 from ...program.program import Program
 from .scene import Scene
 from .sought import Interval

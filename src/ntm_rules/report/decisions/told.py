@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 
 from ...engine.decisions import Decisions
 from ...language.contents.counted_criteria import conclusions_known
-from ...model.decision import BESIDE_DECISION, Decision, NoticeKind, Reason, ReasonKind, Tally, distinct
+from ...model.decision import BESIDE_DECISION, Decision, NoticeKind, Reason, ReasonKind, distinct
 from ...model.fact import PublishedDecision
 from ...model.key import RECOGNITION, REVOCATION, RuleKey, is_conclusion
-from ...model.outcome import SHORT, Outcome
+from ...model.outcome import SHORT, Outcome, Tally
 from ...model.ruleset import Ruleset
 from ...model.text import Language, printable
 from ..phrasing.names import Names

@@ -9,8 +9,8 @@ from attrs import evolve
 
 from ...evolution.impact.impact import Impact, RuleImpact, RuleLevel
 from ...language.contents.traversal import thresholds, within
-from ...model.decision import Tally
 from ...model.key import RuleKey
+from ...model.outcome import Tally
 from ...model.ruleset import Rule, Ruleset
 from ...model.text import Text, printable
 from ...model.threshold import ByAttribute

@@ -7,9 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ...engine.decisions import Decisions
-from ...model.decision import Decision, Tally
+from ...model.decision import Decision
 from ...model.key import LEVEL, RECOGNITION, REVOCATION
-from ...model.outcome import Outcome
+from ...model.outcome import Outcome, Tally
 from ...model.ruleset import Conclusion, Ruleset
 from ...model.text import Language, Text, printable
 from ...model.values.number import Number, Rounding, RoundingMode

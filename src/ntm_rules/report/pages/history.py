@@ -6,8 +6,8 @@ from datetime import date
 from ...engine.decisions import Decisions
 from ...engine.history.history import HistoryEvent, UnitHistory, history
 from ...engine.history.transitions import RecognitionState
-from ...model.decision import Tally
 from ...model.key import RECOGNITION, REVOCATION
+from ...model.outcome import Tally
 from ...model.problem import NtmError
 from ...model.text import Text, printable
 from ..overview.caption import criteria_tally, has_recognition

@@ -9,10 +9,10 @@ from typing import TypeVar
 from attrs import define, field, fields, frozen
 
 from ...engine.decisions import Decisions
-from ...model.decision import Decision, Reason, ReasonKind, Tally, distinct
+from ...model.decision import Decision, Reason, ReasonKind, distinct
 from ...model.fact import Attestation, Fact, PublishedDecision
 from ...model.key import RuleKey, is_conclusion
-from ...model.outcome import SHORT
+from ...model.outcome import SHORT, Tally
 from ...model.ruleset import Provenance
 from ...model.text import Text, printable
 from ..decisions.outlook import ahead, reservations

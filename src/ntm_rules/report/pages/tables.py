@@ -5,9 +5,9 @@ from functools import partial
 
 from ...engine.decisions import Decisions
 from ...language.contents.counted_criteria import uncounted_criteria
-from ...model.decision import Decision, LevelFound, NoticeKind, ReasonKind, Tally
+from ...model.decision import Decision, LevelFound, NoticeKind, ReasonKind
 from ...model.key import LEVEL, RECOGNITION
-from ...model.outcome import SHORT
+from ...model.outcome import SHORT, Tally
 from ...model.ruleset import Criterion, Ruleset, short_name
 from ...model.text import Text, printable
 from ..decisions.outlook import of_rulesets

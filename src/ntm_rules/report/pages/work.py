@@ -7,9 +7,8 @@ from attrs import frozen
 from ...engine.decisions import Decisions
 from ...engine.nearness import NearUnit, effort, nearest
 from ...engine.remedies import Steps
-from ...model.decision import Tally
 from ...model.key import RECOGNITION
-from ...model.outcome import SHORT
+from ...model.outcome import SHORT, Tally
 from ...model.ruleset import ProvenanceStatus
 from ...model.text import Text
 from ..overview.caption import criteria_tally, has_recognition

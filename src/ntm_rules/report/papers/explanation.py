@@ -6,10 +6,10 @@ from attrs import evolve, field, frozen
 
 from ...engine.remedies import Step, Steps
 from ...language.contents.counted_criteria import uncounted_criteria
-from ...model.decision import Decision, ReasonKind, Tally, distinct
+from ...model.decision import Decision, ReasonKind, distinct
 from ...model.fact import PublishedDecision
 from ...model.key import RECOGNITION, is_conclusion
-from ...model.outcome import SHORT, Outcome
+from ...model.outcome import SHORT, Outcome, Tally
 from ...model.ruleset import Ruleset
 from ...model.text import Language, Text, printable
 from ..decisions.needs import needs, needs_of_steps

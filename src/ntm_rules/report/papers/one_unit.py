@@ -6,9 +6,8 @@ from attrs import evolve
 
 from ...engine.decisions import Decisions
 from ...language.contents.counted_criteria import uncounted_criteria
-from ...model.decision import Tally
 from ...model.key import RECOGNITION
-from ...model.outcome import SHORT, Outcome
+from ...model.outcome import SHORT, Outcome, Tally
 from ...model.ruleset import Conclusion, CriteriaGroup, Criterion, short_name
 from ...model.text import Text, printable
 from ..decisions.told import no_members_in_short, uncounted_heading

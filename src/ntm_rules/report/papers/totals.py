@@ -6,8 +6,7 @@ from decimal import Decimal
 
 from ...engine.decisions import Decisions
 from ...engine.rule_outcomes import RuleOutcomes
-from ...model.decision import Tally
-from ...model.outcome import Outcome
+from ...model.outcome import Outcome, Tally
 from ...model.ruleset import short_name
 from ...model.text import Text, printable
 from ..overview.caption import concluded_totals, headline, mean_text

@@ -8,8 +8,8 @@ from ...evolution.regions.side import condition_of
 from ...evolution.rows.counted import CountThresholds, Nobody, Standing, member_thresholds
 from ...evolution.rows.cover import Range, Row, cover
 from ...model.condition import Basis
-from ...model.decision import Tally
 from ...model.key import RuleKey
+from ...model.outcome import Tally
 from ...model.text import Language
 from ...program.terms import OutcomeOf, Truth, Where
 from ..phrasing.compared_names import Terms

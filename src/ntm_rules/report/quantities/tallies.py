@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from ...model.decision import Tally
+from ...model.outcome import Tally
 from ...model.text import Language, Text
 from ...model.values.number import Number
 from ..phrasing.numbers import counted, figure, form

@@ -32,6 +32,7 @@ from .kinds import as_one_kind, judged_kinds
 from .long import Facts, column_lacking, is_long, units_in
 
 
+@told()
 def assessment_of(
     ruleset: Program | Ruleset | str,
     frame: Any,
@@ -57,37 +58,7 @@ def assessment_of(
     >>> assessment.explain("T", "3.3").reasons[0].gap
     Decimal('0.1')
     """
-    with told():
-        return _assessment_of(
-            ruleset,
-            frame,
-            as_of,
-            library,
-            units,
-            {} if others is None else others,
-            {} if past is None else past,
-            scaled,
-            known_on,
-            assessed,
-            checked,
-            strict,
-        )
-
-
-def _assessment_of(
-    ruleset: Program | Ruleset | str,
-    frame: Any,
-    as_of: date | Sequence[date] | None,
-    library: Library | None,
-    units: Any,
-    others: Mapping[str, Any],
-    past: Mapping[date, Mapping[str, Any]],
-    scaled: Collection[str],
-    known_on: date | None,
-    assessed: int | None,
-    checked: bool,
-    strict: bool,
-) -> FrameAssessment:
+    others, past = {} if others is None else others, {} if past is None else past
     taken = take(frame)
     check_arguments(ruleset, as_of, library, others, past, scaled, known_on, checked=checked, strict=strict)
     beside = [

@@ -36,6 +36,7 @@ from ....program.terms import (
     Truth,
     WeighedShare,
     Where,
+    bare,
 )
 from ...specification.relative_change import is_relative
 from ..decide.counts import Shares, share_ends
@@ -116,7 +117,7 @@ def _without_limit(free: Where, measure: str | None, table: Table) -> Iterator[P
 
 def _comparison(term: Holds, table: Table) -> Iterator[Part]:
     match term.figure:
-        case Counted(Listed(truths)) if not all(isinstance(_bare(one), OutcomeOf) for one in truths):
+        case Counted(Listed(truths)) if not all(isinstance(bare(one), OutcomeOf) for one in truths):
             for one in truths:
                 yield from parts(one, table)
         case Counted():
@@ -136,10 +137,6 @@ def _comparison(term: Holds, table: Table) -> Iterator[Part]:
             yield _over(term, table)
         case _:
             yield _level(term, table) if term.scale else _figure(term, table)
-
-
-def _bare(one: Truth) -> Truth:
-    return one.truth if isinstance(one, Not) else one
 
 
 # What is known of the unit itself

@@ -39,9 +39,9 @@ from ....evolution.regions.side import condition_of
 from ....evolution.rows.counted import CountThresholds, FigureInterval, Nobody, interval, intervals, member_thresholds
 from ....language.writing.conditions import condition_written
 from ....model.condition import Basis, CriteriaCount
-from ....model.decision import Tally
 from ....model.fact import Finding
 from ....model.key import RuleKey
+from ....model.outcome import Tally
 from ....model.text import builtins_of
 from ....model.values.duration import TimeApart
 from ....model.values.number import number_to_plain, simplest
