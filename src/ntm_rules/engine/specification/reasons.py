@@ -43,10 +43,19 @@ from ...program.terms import (
 from ...program.verdict import NOT_APPLICABLE
 from .assessed import Assessed
 from .attestation_reasons import of_attestation
-from .comparison_reason import added, facts_required, held_reason, observed_value, outcome_of, value_required
+from .comparison_reason import (
+    added,
+    facts_required,
+    held_reason,
+    in_percent,
+    is_relative,
+    observed_value,
+    outcome_of,
+    same_lack,
+    value_required,
+)
 from .figure_reasons import Reasons, core_of, facts_of, lacks_of, measure_of, years_of
 from .meaning import case_of, span_of, truths_of
-from .relative_change import in_percent, is_relative, same_lack
 from .span import Amount, bounds_of
 
 NOTHING = About()

@@ -30,9 +30,14 @@ _DECIMALS_SHOWN = 6
 
 def decisions_to_json(decisions: Iterable[Decision]) -> Iterator[str]:
     """The decisions as the pieces of a JSON array, one object a line."""
+    return array_to_json(map(decision_to_plain, decisions))
+
+
+def array_to_json(plain: Iterable[object]) -> Iterator[str]:
+    """Plain data as the pieces of a JSON array, one a line."""
     between = "[\n"
-    for decision in decisions:
-        yield between + json_text(decision_to_plain(decision))
+    for one in plain:
+        yield between + json_text(one)
         between = ",\n"
     yield "[]\n" if between == "[\n" else "\n]\n"
 

@@ -243,7 +243,6 @@ def _header(header: Header, kept: Sequence[int], mistakes: Mistakes, limits: Fil
     for cell in cells:
         name = fold(cell.text)
         if name and name in first:
-            before = first[name].place
-            mistakes.report("NTM515", cell.place, related=[before] if before else [], name=cell.text)
+            mistakes.report("NTM515", cell.place, related=[first[name].place], name=cell.text)
         first.setdefault(name, cell)
     return cells

@@ -5,7 +5,6 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from typing import Any
-from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
 
 from attrs import evolve
@@ -26,22 +25,17 @@ from .sheet_survey import CellRange, Survey, attachments_of, column_names, liste
 from .sheet_xml import Addresses, raw_rows
 
 _BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    InvalidFileException,
-    ParseError,
-    ExpatError,
-    LookupError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    AssertionError,
-    ArithmeticError,
-    NotImplementedError,
-    RuntimeError,
-    EOFError,
-    OSError,
-    SyntaxError,
+    *(
+        zipfile.BadZipFile,
+        zlib.error,
+        InvalidFileException,
+        ExpatError,
+        SyntaxError,
+        LookupError,
+        ValueError,
+        TypeError,
+    ),
+    *(AttributeError, AssertionError, ArithmeticError, RuntimeError, EOFError, OSError),
 )
 """Exceptions that openpyxl raises for files that are no workbook, or a damaged one."""
 
