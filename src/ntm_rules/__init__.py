@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from .engine.rule_outcomes import RuleOutcomes as RuleOutcomes
     from .engine.rule_outcomes import decide_values as decide_values
     from .evolution.cases.case import Case as Case
-    from .evolution.cases.grammar.json_schema import case_schema as case_schema
+    from .evolution.cases.json_schema import case_schema as case_schema
     from .evolution.cases.reading.cases import cases_in as cases_in
     from .evolution.cases.reading.cases import read_cases as read_cases
     from .evolution.cases.run import CaseResult as CaseResult
@@ -104,7 +104,6 @@ if TYPE_CHECKING:
     from .model.decision import OutcomeChange as OutcomeChange
     from .model.decision import Reason as Reason
     from .model.decision import ReasonKind as ReasonKind
-    from .model.decision import Tally as Tally
     from .model.fact import Absence as Absence
     from .model.fact import Attestation as Attestation
     from .model.fact import Fact as Fact
@@ -116,6 +115,7 @@ if TYPE_CHECKING:
     from .model.measure import Attribute as Attribute
     from .model.measure import Measure as Measure
     from .model.outcome import Outcome as Outcome
+    from .model.outcome import Tally as Tally
     from .model.problem import ArgumentError as ArgumentError
     from .model.problem import CasesError as CasesError
     from .model.problem import CompileError as CompileError
@@ -154,7 +154,7 @@ _HOMES = {
     "engine.live.session": ("Session",),
     "engine.remedies": ("Step", "StepKind"),
     "evolution.cases.case": ("Case",),
-    "evolution.cases.grammar.json_schema": ("case_schema",),
+    "evolution.cases.json_schema": ("case_schema",),
     "evolution.cases.reading.cases": ("cases_in", "read_cases"),
     "evolution.cases.run": ("CaseResult", "run_case", "run_cases"),
     "evolution.comparison.conform": ("Conformity", "conform"),
@@ -193,12 +193,12 @@ _HOMES = {
     ),
     "language.writing.text": ("catalogue_text", "rule_file_text"),
     "language.grammar.json_schema": ("amendment_schema", "catalogue_schema", "json_schema"),
-    "model.decision": ("Decision", "OutcomeChange", "Reason", "ReasonKind", "Tally"),
+    "model.decision": ("Decision", "OutcomeChange", "Reason", "ReasonKind"),
     "model.fact": ("Absence", "Attestation", "Fact", "Finding", "PublishedDecision", "Statement"),
     "model.key": ("RuleKey",),
     "model.library": ("Library",),
     "model.measure": ("Attribute", "Measure"),
-    "model.outcome": ("Outcome",),
+    "model.outcome": ("Outcome", "Tally"),
     "model.problem": (
         "ArgumentError",
         "CasesError",

@@ -120,12 +120,12 @@ def test_work_that_takes_long_is_shown_on_a_terminal(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(terminal, "isatty", lambda: True, raising=False)
     monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setattr("ntm_rules.cli.common.stages._SHOWN_AFTER", 0.01)
-    with work_shown("Đọc hồ sơ", "Reading", "en"):
+    with work_shown("Đọc hồ sơ", "Reading"):
         for _ in range(2_000):
-            if "Reading" in terminal.getvalue():
+            if "Đọc hồ sơ" in terminal.getvalue():
                 break
             sleep(0.005)
-    assert "Reading" in terminal.getvalue()
+    assert "Đọc hồ sơ" in terminal.getvalue()
 
 
 def test_the_report_of_more_units_is_a_folder_whose_pages_lead_to_each_other(

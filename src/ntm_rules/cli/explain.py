@@ -10,8 +10,8 @@ import click
 
 from .common.console import tell
 from .common.opened import as_of_option, dossier_options, open_dossier
-from .common.output import paper_options, put, put_paper
-from .common.shared import RuleFolders, stop
+from .common.output import paper_options, put_json, put_paper
+from .common.shared import PATH, RuleFolders, said, stop
 
 if TYPE_CHECKING:
     from ..engine.decisions import Decisions
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("dossier", type=click.Path(path_type=Path))
+@click.argument("dossier", type=PATH)
 @click.argument("unit")
 @click.argument("rule", required=False)
 @as_of_option
@@ -70,9 +70,7 @@ def explain(
                 paper = units_paper([run.narrowed([code])], names, everything=everything)
             elif key.code not in run.program.by_code:
                 codes = ", ".join(run.program.by_code)
-                stop(
-                    f"{key.ruleset}: {'không có quy tắc' if lang == 'vi' else 'there is no rule'} {key.code!r}; {codes}"
-                )
+                stop(f"{key.ruleset}: {said('không có quy tắc', 'there is no rule')} {key.code!r}; {codes}")
             else:
                 told = unit_paper if rule is None else decision_paper
                 paper = told(run, run.decision(code, key.code), names, everything=everything)
@@ -82,14 +80,13 @@ def explain(
         tell(line, err=True)
     named = f" {key.ruleset}" if key.ruleset else ""
     stop(
-        f"hồ sơ chưa ghi bộ tiêu chí{named} cho loại đơn vị của {read.units[code].name} (mục rulesets của dossier.yaml)"
-        if lang == "vi"
-        else f"the dossier names no ruleset{named} for the kind of {read.units[code].name} (rulesets: in dossier.yaml)"
+        f"hồ sơ chưa ghi bộ tiêu chí{named} cho loại đơn vị của {read.units[code].name} (mục rulesets của dossier.yaml)",
+        f"the dossier names no ruleset{named} for the kind of {read.units[code].name} (rulesets: in dossier.yaml)",
     )
 
 
 @click.command()
-@click.argument("dossier", type=click.Path(path_type=Path))
+@click.argument("dossier", type=PATH)
 @as_of_option
 @click.option("--ruleset", "asked", metavar="ID", help="Chỉ bộ tiêu chí này / This ruleset only.")
 @click.option("--under", metavar="UNIT", help="Chỉ các đơn vị thuộc đơn vị này / Only units below this one.")
@@ -124,7 +121,7 @@ def nearest(
     """
     from ..engine.nearness import at_risk as thin_margins
     from ..engine.nearness import nearest as near_units
-    from ..model.text import Text, json_text
+    from ..model.text import Text
     from ..report.overview.caption import has_recognition
     from ..report.overview.nearness import near_to_plain, risk_to_plain
     from ..report.papers.nearness import nearness_blocks, risk_blocks
@@ -136,13 +133,13 @@ def nearest(
     ids = opened.rulesets
     if asked is not None and asked not in ids:
         known = ", ".join(ids)
-        stop(f"hồ sơ không dùng {asked}; {known}" if lang == "vi" else f"the dossier does not use {asked}; {known}")
+        stop(f"hồ sơ không dùng {asked}; {known}", f"the dossier does not use {asked}; {known}")
     above = None if under is None else opened.unit(under)
     names = opened.names
     least = Decimal(str(margin))
     blocks: list[PaperBlock] = []
     plain: list[object] = []
-    for run in _ranked(opened.decided(None if asked is None else [asked]), asked, lang, all_=at_risk):
+    for run in _ranked(opened.decided(None if asked is None else [asked]), asked, all_=at_risk):
         if at_risk:
             risks = thin_margins(run, least, under=above)
             blocks += risk_blocks(run, risks, least, names)
@@ -152,16 +149,16 @@ def nearest(
             blocks += nearness_blocks(run, found, names)
             plain += (near_to_plain(run, one, names) for one in found)
     if form == "json":
-        put([json_text(plain, indent=1), "\n"], output, "json", lang)
+        put_json(plain, output)
     elif blocks:
         title = names.text(opened.read.title or heads.NEAREST)
         when = day_seen(opened.day, opened.read.known_on, lang)
         put_paper(Paper(None, Text(f"{title} · {when}"), (), tuple(blocks)), output, form, opened.day, lang)
     else:
-        stop("không bộ tiêu chí nào công nhận đơn vị" if lang == "vi" else "no ruleset recognises any unit")
+        stop("không bộ tiêu chí nào công nhận đơn vị", "no ruleset recognises any unit")
 
 
-def _ranked(runs: list[Decisions], asked: str | None, lang: Language, *, all_: bool) -> list[Decisions]:
+def _ranked(runs: list[Decisions], asked: str | None, *, all_: bool) -> list[Decisions]:
     """The runs of several units, or all where one is asked for, or there are no others; those left out are named."""
     several = [run for run in runs if len(run.units) > 1]
     if all_ or asked is not None or not several:
@@ -169,6 +166,8 @@ def _ranked(runs: list[Decisions], asked: str | None, lang: Language, *, all_: b
     for run in runs:
         if len(run.units) == 1:
             id = run.program.ruleset.id
-            vi, en = f"{id}: chỉ có một đơn vị, thêm --ruleset {id}", f"{id}: one unit alone; ask with --ruleset {id}"
-            tell(vi if lang == "vi" else en, err=True)
+            tell(
+                said(f"{id}: chỉ có một đơn vị, thêm --ruleset {id}", f"{id}: one unit alone; ask with --ruleset {id}"),
+                err=True,
+            )
     return several

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from .common.opened import OpenedDossier, as_of_option, dossier_options, open_dossier
-from .common.output import paper_options, put, put_bytes, put_paper
-from .common.shared import RuleFolders, day_of, stop
+from .common.output import paper_options, put_bytes, put_json, put_paper
+from .common.shared import PATH, RuleFolders, day_of, stop
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("dossier", type=click.Path(path_type=Path))
+@click.argument("dossier", type=PATH)
 @click.option(
     "--since", metavar="DATE", required=True, help="Biết thêm sau ngày này / What became known after this date."
 )
@@ -50,17 +50,15 @@ def corrections(
 
     from ..engine.corrections.corrections import corrections as found_between
     from ..exchange.output.changes.corrections import corrections_to_plain
-    from ..model.text import json_text
     from ..report.papers.corrections import corrections_paper
 
     opened = open_dossier(dossier, rulesets, lang, as_of)
     read, first = opened.read, day_of(since)
     if read.known_on is not None and first >= read.known_on:
-        vi, en = (
+        stop(
             f"--since {first} phải trước {read.known_on:%d/%m/%Y} (known_on)",
             f"--since {first} must be before {read.known_on}",
         )
-        stop(vi if lang == "vi" else en)
     chosen = {opened.unit(name) for name in units}
     runs = opened.decided()
     found = found_between(runs, first)
@@ -70,13 +68,13 @@ def corrections(
         statements = (one for one in found.statements if one.statement.unit in chosen or one.statement in causes)
         found = evolve(found, statements=tuple(statements), changes=changes)
     if form == "json":
-        put([json_text(corrections_to_plain(found), indent=1), "\n"], output, "json", lang)
+        put_json(corrections_to_plain(found), output)
     else:
         put_paper(corrections_paper(found, opened.names, is_part=bool(chosen)), output, form, opened.day, lang)
 
 
 @click.command()
-@click.argument("dossier", type=click.Path(path_type=Path))
+@click.argument("dossier", type=PATH)
 @click.argument("unit")
 @click.option("--ruleset", "asked", metavar="ID", help="Chỉ bộ tiêu chí này / This ruleset only.")
 @click.option("--as-of", metavar="DATE", help="Đến ngày này / Up to this date.")
@@ -102,7 +100,6 @@ def history(
     browser, a page of Markdown, -o history.json plain data.
     """
     from ..engine.history.history import history as history_of
-    from ..model.text import json_text
     from ..report.overview.caption import has_recognition
     from ..report.overview.history import history_to_plain
     from ..report.pages.two_languages import TwoNames
@@ -114,7 +111,7 @@ def history(
     own = read.rulesets.get(read.units[code].kind, ())
     if asked is not None and asked not in own:
         known = ", ".join(own) or "–"
-        stop(f"{asked} không xét đơn vị này; {known}" if lang == "vi" else f"{asked} does not judge this unit; {known}")
+        stop(f"{asked} không xét đơn vị này; {known}", f"{asked} does not judge this unit; {known}")
     runs = opened.decided(own if asked is None else [asked])
     names = opened.names
     found = [
@@ -128,18 +125,18 @@ def history(
         if last is not None and last < opened.day:
             vi += f"; xem đến ngày cuối cùng của đơn vị: --as-of {last}"
             en += f"; what it was up to its last day is told by --as-of {last}"
-        stop(vi if lang == "vi" else en)
+        stop(vi, en)
     if not found:
-        stop("không bộ tiêu chí nào công nhận đơn vị này" if lang == "vi" else "no ruleset recognises this unit")
+        stop("không bộ tiêu chí nào công nhận đơn vị này", "no ruleset recognises this unit")
     if form == "json":
-        put([json_text([history_to_plain(one) for one in found], indent=1), "\n"], output, "json", lang)
+        put_json([history_to_plain(one) for one in found], output)
     else:
         both = TwoNames.of(opened.library, read.units, read.offices)
         put_paper(history_paper(found, both, everything=everything), output, form, opened.day, lang)
 
 
 @click.command()
-@click.argument("dossier", type=click.Path(path_type=Path))
+@click.argument("dossier", type=PATH)
 @click.option("--month", metavar="YYYY-MM", help="Báo cáo tháng / The report of this month.")
 @click.option("--quarter", metavar="YYYY-QN", help="Báo cáo quý / The report of this quarter.")
 @paper_options("json", "xlsx")
@@ -159,12 +156,11 @@ def progress(
     plan are on track at the present pace. Printed as text; -o progress.docx is a paper for signature, -o progress.xlsx its
     tables, .html, .md the same for a browser, a page of Markdown, -o progress.json plain data.
     """
-    from ..model.text import json_text
     from ..report.periodic.progress_data import progress_to_plain
     from ..report.periodic.progress_page import progress_page
     from ..report.periodic.progress_paper import progress_paper
 
-    period = _period(month, quarter, lang)
+    period = _period(month, quarter)
     opened = open_dossier(dossier, rulesets, lang)
     read = opened.read
     runs = opened.decided(day=period.last)
@@ -182,28 +178,27 @@ def progress(
     )
     match form:
         case "json":
-            put([json_text(progress_to_plain(page), indent=1), "\n"], output, form, lang)
+            put_json(progress_to_plain(page), output)
         case "xlsx":
             if output is None:
-                stop("--format xlsx: thêm -o TỆP.xlsx" if lang == "vi" else "--format xlsx: add -o FILE.xlsx")
-            put_bytes([_workbook(page, lang)], output, form, lang)
+                stop("--format xlsx: thêm -o TỆP.xlsx", "--format xlsx: add -o FILE.xlsx")
+            put_bytes([_workbook(page, lang)], output, form)
         case _:
             put_paper(progress_paper(page), output, form, period.last, lang)
 
 
-def _period(month: str | None, quarter: str | None, lang: Language) -> ReportPeriod:
+def _period(month: str | None, quarter: str | None) -> ReportPeriod:
     from ..report.periodic.period import month_of, quarter_of
 
     if (month is None) is (quarter is None):
         stop(
-            "cần một trong hai: --month 2024-06, hoặc --quarter 2024-Q2"
-            if lang == "vi"
-            else "give one of --month 2024-06 and --quarter 2024-Q2"
+            "cần một trong hai: --month 2024-06, hoặc --quarter 2024-Q2",
+            "give one of --month 2024-06 and --quarter 2024-Q2",
         )
     found = quarter_of(quarter or "") if month is None else month_of(month)
     if found is None:
-        said = f"--quarter {quarter}: 2024-Q2" if month is None else f"--month {month}: 2024-06"
-        stop(f"{said.replace(': ', ' không đọc được; ghi như ') if lang == 'vi' else said.replace(': ', '; write ')}")
+        asked, form = (f"--quarter {quarter}", "2024-Q2") if month is None else (f"--month {month}", "2024-06")
+        stop(f"{asked} không đọc được; ghi như {form}", f"{asked}; write {form}")
     return found
 
 

@@ -15,7 +15,7 @@ from .assess import MOST_LISTED
 from .common.console import tell
 from .common.opened import Narrowing, OpenedDossier, as_of_option, dossier_options, narrowed, open_dossier, under_option
 from .common.output import form_of, put_bytes, refuse_suffix, why_not_written
-from .common.shared import RuleFolders, stop
+from .common.shared import PATH, RuleFolders, output_to, said, stop
 
 if TYPE_CHECKING:
     from ..engine.decisions import Decisions
@@ -33,18 +33,11 @@ MOST_DAYS = 6
 
 
 @click.command()
-@click.argument("dossier", type=click.Path(path_type=Path))
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    default=Path("report.html"),
-    show_default=True,
-    help="Ghi ra tệp / Write to a file.",
-)
+@click.argument("dossier", type=PATH)
+@output_to("report.html")
 @click.option(
     "--book",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="Thư mục sổ quy định mà trang dẫn tới / Folder of the rule book that the page links to (see `book`).",
 )
 @as_of_option
@@ -83,7 +76,7 @@ def report(
     from ..report.pages.work import MOST_TRIED
 
     form = form_of(output, "html", FORMS)
-    refuse_suffix(output, form, lang)
+    refuse_suffix(output, form)
     opened = open_dossier(dossier, rulesets, lang, as_of)
     read, earlier = opened.read, opened.earlier_day(since)
     runs = opened.decided()
@@ -116,10 +109,10 @@ def report(
         at = _address(book, output / "index.html")
         pages = write_folder(output, runs, opened.names, read.title or RESULTS, page_of, at, lang)
         index = output / "index.html"
-        tell(f"đã ghi {pages} trang; mở {index}" if lang == "vi" else f"{pages} pages written; open {index}")
+        tell(said(f"đã ghi {pages} trang; mở {index}", f"{pages} pages written; open {index}"))
         return
-    put_bytes([_content(page_of(runs, None), form, lang, _address(book, output))], output, form, lang)
-    tell(f"{'đã ghi' if lang == 'vi' else 'written'}: {output}")
+    put_bytes([_content(page_of(runs, None), form, lang, _address(book, output))], output, form)
+    tell(f"{said('đã ghi', 'written')}: {output}")
 
 
 def _earlier(
@@ -207,7 +200,7 @@ def write_folder(
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        stop(f"{folder}: {why_not_written(error, lang)}")
+        stop(f"{folder}: {why_not_written(error)}")
     top = folder_pages(runs)
     above: dict[str, tuple[FolderPage, ...]] = {}
     _note_above(top, (), above)
@@ -224,7 +217,7 @@ def write_folder(
     files: dict[str, list[str]] = {}
     with not_collected():
         done = shared_out(written, leaves)
-        for page, names_of_files in steps_shown(zip(leaves, done, strict=True), len(leaves), *_WRITING, lang):
+        for page, names_of_files in steps_shown(zip(leaves, done, strict=True), len(leaves), *_WRITING):
             files[page.name] = names_of_files
     for page in every:
         if page.below:
@@ -234,7 +227,7 @@ def write_folder(
                 for at, name in enumerate(files[one.name], 1)
             ]
             paper = totals_paper(page, runs, names, title, over(page), below)
-            put_bytes([paper_html(paper, lang).encode()], folder / f"{page.name}.html", "html", lang)
+            put_bytes([paper_html(paper, lang).encode()], folder / f"{page.name}.html", "html")
             files[page.name] = [page.name]
     return sum(map(len, files.values()))
 
@@ -287,6 +280,6 @@ def _write_units(
             waiting[:0] = [units[:half], units[half:]]
             continue
         file = page.name if not written else f"{page.name}_{len(written) + 1}"
-        put_bytes([content], folder / f"{file}.html", "html", lang)
+        put_bytes([content], folder / f"{file}.html", "html")
         written.append(file)
     return written

@@ -1,6 +1,7 @@
 """Diagnostics from a table of messages: the code, the place, the words in both languages, and the same as fields."""
 
 from collections.abc import Iterable, Mapping
+from itertools import islice
 
 from ..language.diagnostics.mistakes import shown
 from ..model.place import Place
@@ -20,7 +21,7 @@ def worded(
     code: str,
     place: Place | None,
     severity: Severity = Severity.ERROR,
-    related: Iterable[Place] = (),
+    related: Iterable[Place | None] = (),
     advice: Mapping[str, str] | None = None,
     details: Mapping[str, object] | None = None,
 ) -> Diagnostic:
@@ -47,7 +48,7 @@ def worded(
         ),
         help_text if help_text and help_text.vi else None,
         severity,
-        related=tuple(related),
+        related=tuple(filter(None, related)),
         fields=FrozenMapping({**fields_of(fields), **_suggested(fields, advice or {})}),
     )
 
@@ -78,10 +79,20 @@ def hint(near: str | None, known: Iterable[str] = (), most: int = 12) -> dict[st
     if near is not None:
         return {"hint_vi": f"gần nhất: {near}", "hint_en": f"nearest known: {near}", "suggestion": near}
     words = sorted(known)
-    shown = ", ".join(words[:most]) + (", …" if len(words) > most else "")
     if not words:
         return {"hint_vi": "", "hint_en": ""}
+    shown = some_of(words, most)
     return {"hint_vi": f"đã biết: {shown}", "hint_en": f"known: {shown}"}
+
+
+def some_of(texts: Iterable[str], most: int) -> str:
+    """Texts after one another, the first ones where there are more than `most`.
+
+    >>> some_of(["a", "b", "c"], 2)
+    'a, b, …'
+    """
+    first = list(islice(texts, most + 1))
+    return ", ".join((*first[:most], "…") if len(first) > most else first)
 
 
 def kind_word(kind: object) -> object:

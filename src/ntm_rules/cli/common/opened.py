@@ -25,6 +25,7 @@ from .shared import (
     large_option,
     library_of,
     rulesets_option,
+    said,
     stop,
 )
 from .stages import work_shown
@@ -174,7 +175,7 @@ class OpenedDossier(NamedTuple):
             help = several.help.in_language(self.lang) if several.help else ""
             stop(f"{several.message.in_language(self.lang)}; {help}")
         advice = units.advice(name)["hint_vi" if self.lang == "vi" else "hint_en"]
-        unknown = "không rõ đơn vị" if self.lang == "vi" else "no such unit"
+        unknown = said("không rõ đơn vị", "no such unit")
         return stop(f"{unknown}: {name}; {advice}".removesuffix("; "))
 
     def earlier_day(self, since: str | None) -> date | None:
@@ -183,7 +184,7 @@ class OpenedDossier(NamedTuple):
         if earlier is not None and earlier >= self.day:
             vi = f"--since {earlier} phải trước ngày đánh giá ({self.day:%d/%m/%Y})"
             en = f"--since {earlier} must be before the date of the assessment ({self.day})"
-            stop(vi if self.lang == "vi" else en)
+            stop(vi, en)
         return earlier
 
     def decided(self, rulesets: Iterable[str] | None = None, day: date | None = None) -> list[Decisions]:
@@ -204,7 +205,7 @@ class OpenedDossier(NamedTuple):
             else:
                 found.append(run)
         if problems and not (found and all(one.code == _NOT_IN_FORCE for one in problems)):
-            stop(NtmError(problems), self.lang)
+            stop(NtmError(problems))
         for line in rulesets_not_in_force(asked, day, self.names):
             tell(line, err=True)
         return found
@@ -253,7 +254,7 @@ class OpenedDossier(NamedTuple):
         day = day or self.day
         if chosen and not any(unit.code in chosen for run in runs for unit in run.units):
             vi = f"ngày {day:%d/%m/%Y} không bộ tiêu chí nào áp dụng cho đơn vị này"
-            stop(vi if self.lang == "vi" else f"no ruleset applies to this unit on {day}")
+            stop(vi, f"no ruleset applies to this unit on {day}")
         for line in rulesets_without_units(runs, self.names):
             tell(line, err=True)
         if not any(run.units for run in runs):
@@ -278,7 +279,7 @@ def open_dossier(
     library = library_of(folders_for(path, folders)) if library is None else library
     day = None if as_of is None else day_of(as_of)
     known_on, assessed, limits = known_on_asked(), assessed_asked(), file_limits()
-    with work_shown("Đọc hồ sơ", "Reading the dossier", lang):
+    with work_shown("Đọc hồ sơ", "Reading the dossier"):
         read = read_dossier(
             from_here(path), library, limits=limits, known_on=known_on, assessed=assessed, decided_on=day, unit=unit
         )
@@ -286,7 +287,7 @@ def open_dossier(
         number = len(read.units) - len(read.about)
         vi = f"chưa kiểm tra số liệu của {number} đơn vị khác, không ảnh hưởng đến kết luận này; kiểm tra hết: --check-all"
         en = f"not checked: the figures of {number} other units, which this decision does not read; to check all: --check-all"
-        tell(vi if lang == "vi" else en, err=True)
+        tell(said(vi, en), err=True)
     for diagnostic in read.diagnostics:
         if diagnostic.code not in _FOR_CHECK_ALONE:
             tell(diagnostic.render(lang), err=True)

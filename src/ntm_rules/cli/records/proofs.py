@@ -9,22 +9,21 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..common.console import tell
-from ..common.output import put, put_bytes
-from ..common.shared import language_option, output_option, stop
+from ..common.output import put_bytes, put_json
+from ..common.shared import PATH, output_option, said, told_language_option
 
 if TYPE_CHECKING:
     from ...engine.decisions import Decisions
-    from ...model.text import Language
 
 
 @click.command()
-@click.argument("record", type=click.Path(path_type=Path))
+@click.argument("record", type=PATH)
 @click.argument("unit")
 @click.argument("rule", required=False)
 @click.option("--below", is_flag=True, help="Kèm mọi kết luận làm căn cứ / With all decisions that it rests on.")
 @output_option
-@language_option
-def prove(record: Path, unit: str, rule: str | None, below: bool, output: Path | None, lang: Language) -> None:
+@told_language_option
+def prove(record: Path, unit: str, rule: str | None, below: bool, output: Path | None) -> None:
     """Chứng minh một kết luận có trong bản ghi / Prove that a decision is in a record.
 
     Writes the decision of UNIT (its code) on RULE (a rule key or a code; without it, the recognition) with its rule, its unit
@@ -34,29 +33,23 @@ def prove(record: Path, unit: str, rule: str | None, below: bool, output: Path |
     from ...exchange.records.proofs import prove_decision
     from ...exchange.records.record import read_record
     from ...model.key import RECOGNITION
-    from ...model.problem import NtmError
-    from ...model.text import json_text
 
-    try:
-        proof = prove_decision(read_record(record), unit, rule or RECOGNITION, below=below)
-    except NtmError as error:
-        stop(error, lang)
-    put([json_text(proof, indent=1), "\n"], output, "json", lang)
+    put_json(prove_decision(read_record(record), unit, rule or RECOGNITION, below=below), output)
 
 
 @click.command()
-@click.argument("record", type=click.Path(path_type=Path))
+@click.argument("record", type=PATH)
 @click.option(
     "--key",
     metavar="PEM",
     required=True,
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="Khóa riêng Ed25519 của cơ quan / The Ed25519 private key of the office.",
 )
 @click.option("--password", is_flag=True, help="Hỏi mật khẩu của khóa / Ask for the password of the key.")
 @output_option
-@language_option
-def sign(record: Path, key: Path, password: bool, output: Path | None, lang: Language) -> None:
+@told_language_option
+def sign(record: Path, key: Path, password: bool, output: Path | None) -> None:
     """Ký một bản ghi đánh giá / Sign a record of an assessment.
 
     Writes a detached signature of the root; `verify --signature FILE --public-key PEM` checks it. Needs `ntm-rules[sign]`. A
@@ -66,16 +59,10 @@ def sign(record: Path, key: Path, password: bool, output: Path | None, lang: Lan
     from ...exchange.records.record import read_record
     from ...exchange.records.record_source import text_of
     from ...exchange.records.signatures import sign_record
-    from ...model.problem import NtmError
-    from ...model.text import json_text
 
-    asked = "Mật khẩu" if lang == "vi" else "Password"
+    asked = said("Mật khẩu", "Password")
     given = click.prompt(asked, hide_input=True, err=True).encode() if password else None
-    try:
-        signature = sign_record(read_record(record), text_of(key).encode(), given)
-    except NtmError as error:
-        stop(error, lang)
-    put([json_text(signature, indent=1), "\n"], output, "json", lang)
+    put_json(sign_record(read_record(record), text_of(key).encode(), given), output)
 
 
 def record_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -88,12 +75,12 @@ def record_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "--record",
         metavar="FILE",
-        type=click.Path(path_type=Path),
+        type=PATH,
         help="Ghi thêm bản ghi đánh giá để kiểm tra lại (.jsonl) / Also write a record that can be checked (.jsonl).",
     )(command)
 
 
-def put_record(runs: Sequence[Decisions], path: Path, lang: Language, *, self_contained: bool) -> None:
+def put_record(runs: Sequence[Decisions], path: Path, *, self_contained: bool) -> None:
     """Write the record of an assessment, and say its root."""
     import json
     from itertools import chain
@@ -102,8 +89,8 @@ def put_record(runs: Sequence[Decisions], path: Path, lang: Language, *, self_co
 
     pieces = record_pieces(runs, self_contained=self_contained)
     first = next(pieces)
-    put_bytes(chain([first], pieces), path, "jsonl", lang)
+    put_bytes(chain([first], pieces), path, "jsonl")
     header = json.loads(first)
     count, root = header["counts"].get("decision", 0), header["root"]
     vi = f"{path}: {count} kết luận, giá trị gốc {root}"
-    tell(vi if lang == "vi" else f"{path}: decisions {count}, root {root}", err=True)
+    tell(said(vi, f"{path}: decisions {count}, root {root}"), err=True)

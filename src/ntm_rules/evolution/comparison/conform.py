@@ -7,7 +7,7 @@ from attrs import evolve, field, frozen
 
 from ...model.arguments import checks_arguments
 from ...model.decision import ReasonKind
-from ...model.key import CONCLUSIONS
+from ...model.key import REVOCATION
 from ...model.library import Library
 from ...model.outcome import Outcome
 from ...model.ruleset import Criterion, Rule, Ruleset
@@ -23,13 +23,12 @@ from ..regions.diagram import TooManyCombinations
 from ..regions.difference import Region, difference, same_words
 from ..regions.reading import Side, common_years
 from ..witness.sought import DatedSides
+from ..witness.witness import NOTHING_SHOWN, ShownRegions, shown
 from .diff import compiled_together
 from .match import Matched, match
 from .other_years import in_any_year
 from .possible_outcomes import possible_outcomes
-from .shown import NOTHING_SHOWN, ShownRegions, shown
 
-REVOCATION = CONCLUSIONS[2]
 _BY_OTHER_YEARS = Text(
     "có thể thấp hơn với số liệu của năm khác năm đánh giá",
     "by figures of a year other than the one assessed less may be asked",

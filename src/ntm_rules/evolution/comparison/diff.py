@@ -20,10 +20,10 @@ from ..regions.diagram import TooManyCombinations
 from ..regions.difference import StateDifference, difference, same_words
 from ..regions.reading import Side, common_years
 from ..witness.sought import DatedSides
+from ..witness.witness import NOTHING_SHOWN, ShownRegions, shown
 from .match import Matched, match
 from .other_years import may_differ_by_other_years
 from .partly_open import partly_open
-from .shown import NOTHING_SHOWN, ShownRegions, shown
 
 
 class ChangeKind(Enum):

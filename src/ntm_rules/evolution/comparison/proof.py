@@ -6,10 +6,8 @@ from ...model.problem import NtmError
 from ...model.ruleset import Ruleset
 from ...program.program import Program
 from ..coverage.cover import any_outcome
-from ..first_program import first_program
-from ..in_force import years_in_force
-from ..mutation.revised import revised
-from ..mutation.run import SameEverywhere
+from ..in_force import first_program, years_in_force
+from ..mutation.run import SameEverywhere, revised
 from ..regions.diagram import TooManyCombinations
 from ..regions.difference import Pair
 from ..regions.reading import Side, read

@@ -20,16 +20,13 @@ from ..comparison.proof import reachable_outcomes
 from ..coverage.cover import ThresholdCoverage, coverage
 from ..coverage.scale import Point
 from ..coverage.threshold_points import ThresholdOccurrence, held_in
-from ..first_program import first_program
-from ..in_force import Years, in_place_of, last_day, years_in_force
+from ..in_force import Years, first_program, in_place_of, last_day, years_in_force
 from ..regions.diagram import TooManyCombinations
 from ..regions.leaf import leaf_of
 from ..regions.quantity import OwnMeasure
 from ..regions.side import Side
-from .draft import Covered, Draft, Workshop
-from .names import draft_name, threshold_words
-from .search import Search
-from .targets import routes, targets
+from .draft import Covered, Draft, Workshop, draft_name, threshold_words
+from .search import Search, routes, targets
 
 _MOST_TRIED = 8
 """So many situations are tried for one thing that is missing, the likeliest first."""

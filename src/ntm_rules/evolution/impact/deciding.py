@@ -15,10 +15,8 @@ from ...program.compiling import compile
 from ...program.program import Program
 from ..comparison.match import match
 from ..in_force import check_sides
-from .effect import LevelChange, RuleLevel
-from .impact import Impact, RuleImpact
-from .rule_pairs import Pair, asked_of, renamed_rules, rule_pairs
-from .runs import Runs, recalled
+from .impact import Impact, LevelChange, RuleImpact, RuleLevel
+from .runs import Pair, Runs, asked_of, recalled, renamed_rules, rule_pairs
 
 
 @checks_arguments

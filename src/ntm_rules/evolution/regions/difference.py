@@ -14,9 +14,9 @@ from .demand import Demands
 from .diagram import Box, Diagrams, Node
 from .feasible import feasible, simplest_examples
 from .formula import Formulas
-from .meaning import meant
 from .quantity import Quantity, Special, State
 from .reading import Reading, Side, read
+from .side import meant
 
 MOST_REGIONS = 2_000
 """Maximum number of regions listed for one pair of rules; `Difference.unlisted` says that there are more."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from attrs import evolve, field, frozen
 
 from ...engine.population.kin import kin
-from ...language.paths import path_of
+from ...language.files.input_file import path_of
 from ...model.arguments import checks_arguments
 from ...model.fact import Statement
 from ...model.library import NO_OFFICES, Library, Offices

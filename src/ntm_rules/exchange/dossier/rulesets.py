@@ -1,18 +1,19 @@
 """The rulesets that a dossier is judged by: of each kind those that it names, or all that stand in a folder of rule files."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from os.path import normpath
 from pathlib import Path, PureWindowsPath
 
 from ...language.diagnostics.mistakes import collecting
+from ...language.files.input_file import path_of
 from ...language.library import DOSSIER_FILE
-from ...language.paths import path_of
 from ...language.yaml.source import read_file
 from ...language.yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from ...model.arguments import checks_arguments
 from ...model.library import Library
 from ...model.measure import Attribute, Measure
+from ...model.place import Place
 from ...model.problem import CompileError
 from ...model.ruleset import Ruleset
 from ...model.spelling import nearest
@@ -20,6 +21,7 @@ from ...model.text import Text
 from ...model.units.diagnostics import in_vietnamese
 from ...program.wording import hint
 from ..diagnostics.mistakes import Mistakes
+from ..layouts.nodes import entries, node_of, wrong
 
 KEYS = ("rulesets", "rulesets_in")
 """Keys of `dossier.yaml` that may name folders: the first instead of rulesets by kind, the other beside them."""
@@ -46,24 +48,13 @@ def dossier_rulesets(path: Path | str) -> tuple[Path, ...]:
         root = read_file(file, str(file)).root
     if not isinstance(root, PlacedMapping):
         return ()
-    return tuple(found for name in named_folders(root) if (found := folder_of(file.parent, name)) is not None)
-
-
-def named_folders(root: PlacedMapping) -> Iterator[Scalar]:
-    """The folders that a `dossier.yaml` names."""
-    for key in KEYS:
-        yield from folders_in(node_of(root, key))
-
-
-def node_of(root: PlacedMapping, name: str) -> Node | None:
-    """The value of a key of a mapping; None where it has no such key."""
-    return next((node for key, node in root.items() if key == name), None)
+    named = [name for key in KEYS for name in folders_in(node_of(root, key))]
+    return tuple(found for name in named if (found := folder_of(file.parent, name)) is not None)
 
 
 def folders_in(node: Node | None) -> list[Scalar]:
     """The folders that the value of a key names: a path, or a list of them; none in any other."""
-    listed = list(node) if isinstance(node, PlacedSequence) else [node]
-    return [each for each in listed if isinstance(each, Scalar) and each]
+    return [each for each in entries(node) if isinstance(each, Scalar) and each]
 
 
 def folder_of(folder: Path, name: str) -> Path | None:
@@ -126,11 +117,10 @@ def assigned_rulesets(
         return {}
     assigned: dict[str, tuple[str, ...]] = {}
     for kind, given in node.items():
-        listed = list(given) if isinstance(given, PlacedSequence) else [given]
-        if not listed or not all(isinstance(each, Scalar) for each in listed):
+        scalars = [each for each in entries(given) if isinstance(each, Scalar)]
+        if not scalars or len(scalars) < len(entries(given)):
             wrong(f"rulesets.{kind}", given, mistakes, "một bộ tiêu chí hoặc danh sách", "a ruleset, or a list of them")
             continue
-        scalars = [each for each in listed if isinstance(each, Scalar)]
         known = [str(each) for each in scalars if _assigned(kind, each, library, as_of, mistakes)]
         if known:
             assigned[kind] = tuple(dict.fromkeys(known))
@@ -171,38 +161,39 @@ def _of_their_kinds(ids: Iterable[str], library: Library, as_of: date | None) ->
     """The rulesets for the kinds that they apply to, those with a version in force on the day."""
     assigned: dict[str, tuple[str, ...]] = {}
     for id in dict.fromkeys(ids):
-        version = library.versions[id][-1]
-        if as_of is not None:
-            try:
-                version = library.ruleset(id, as_of)
-            except CompileError:
-                continue
-        for kind in version.applies_to:
+        version = in_force(id, library, as_of)
+        for kind in () if version is None else version.applies_to:
             assigned[kind] = (*assigned.get(kind, ()), id)
     return assigned
 
 
 def _assigned(kind: Scalar, ruleset: Scalar, library: Library, as_of: date | None, mistakes: Mistakes) -> bool:
     """True where the library has such a ruleset; one that does not judge the kind or is not in force is reported."""
-    versions = library.versions.get(ruleset)
-    if not versions:
-        known = tuple(library.versions)
-        mistakes.report("NTM565", ruleset.place, advice=hint(nearest(ruleset, known), known), text=str(ruleset))
+    if not is_known(ruleset, ruleset.place, library, mistakes):
         return False
+    versions = library.versions[ruleset]
     if kind not in versions[-1].applies_to:
         details = {"ruleset": str(ruleset), "applies_to": ", ".join(versions[-1].applies_to), "kind": str(kind)}
         mistakes.report("NTM585", kind.place, advice=details)
-    elif as_of is not None:
-        try:
-            library.ruleset(ruleset, as_of)
-        except CompileError:
-            spans = [(one.version, one.until or "…") for one in versions]
-            vi = "; ".join(f"{in_vietnamese(first)} – {in_vietnamese(last)}" for first, last in spans)
-            told = Text(vi, "; ".join(f"{first} – {last}" for first, last in spans))
-            mistakes.report("NTM586", ruleset.place, ruleset=str(ruleset), day=as_of, versions=told)
+    elif in_force(ruleset, library, as_of) is None:
+        spans = [(one.version, one.until or "…") for one in versions]
+        vi = "; ".join(f"{in_vietnamese(first)} – {in_vietnamese(last)}" for first, last in spans)
+        told = Text(vi, "; ".join(f"{first} – {last}" for first, last in spans))
+        mistakes.report("NTM586", ruleset.place, ruleset=str(ruleset), day=as_of, versions=told)
     return True
 
 
-def wrong(name: str, node: Node, mistakes: Mistakes, expected: str, expected_en: str) -> None:
-    """Report that a key of `dossier.yaml` takes something else."""
-    mistakes.report("NTM584", node.place, name=name, expected=expected, expected_en=expected_en)
+def is_known(ruleset: str, place: Place | None, library: Library, mistakes: Mistakes) -> bool:
+    """True where the library has such a ruleset; an unknown one is reported."""
+    known = library.versions
+    if not known.get(ruleset):
+        mistakes.report("NTM565", place, advice=hint(nearest(ruleset, known), known), text=str(ruleset))
+    return bool(known.get(ruleset))
+
+
+def in_force(ruleset: str, library: Library, day: date | None) -> Ruleset | None:
+    """The version of a ruleset on a day, without one the latest; None where none is in force."""
+    try:
+        return library.versions[ruleset][-1] if day is None else library.ruleset(ruleset, day)
+    except CompileError:
+        return None

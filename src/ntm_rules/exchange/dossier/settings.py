@@ -9,21 +9,20 @@ from attrs import frozen
 from ...language.diagnostics.mistakes import collecting, diagnostics
 from ...language.library import OFFICES_FILE
 from ...language.yaml.source import read_file
-from ...language.yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
+from ...language.yaml.tree import Node, PlacedMapping, Scalar
 from ...model.library import NO_OFFICES, Library, Offices
 from ...model.place import Place
-from ...model.problem import CompileError, FactsError, Severity
+from ...model.problem import Severity
 from ...model.ruleset import Rule, Ruleset
 from ...model.spelling import nearest
 from ...model.text import Text
 from ...model.values.frozen_mapping import FrozenMapping
 from ...program.wording import hint
-from ..cells.cell import TableCell
 from ..diagnostics.mistakes import Mistakes
-from ..values.day import read_day
+from ..layouts.nodes import check_keys, convention_at, day_at, entries, mapping_at, node_of, wrong
 from ..values.number import Convention
 from .keys import DOSSIER
-from .rulesets import assigned_rulesets, node_of, wrong
+from .rulesets import assigned_rulesets, in_force, is_known
 from .source_files import FILE, SourceFile, council_files, each_once, facts_files, inside, listed, units_file
 
 
@@ -52,12 +51,9 @@ def read_settings(folder: Path, library: Library, mistakes: Mistakes) -> Setting
     root = keys_in(folder, FILE, mistakes)
     if root is None:
         return None
-    for key in root:
-        if key not in DOSSIER.names:
-            advice = hint(nearest(key, DOSSIER.names), DOSSIER.names)
-            mistakes.report("NTM582", key.place, advice=advice, name=key)
-    title, convention = node_of(root, "title"), _convention(root, mistakes)
-    as_of = _day(root, "as_of", convention, mistakes)
+    check_keys(root, DOSSIER.names, mistakes)
+    title, convention = node_of(root, "title"), convention_at("numbers", node_of(root, "numbers"), mistakes)
+    as_of, known_on = (day_at(name, node_of(root, name), convention, mistakes) for name in ("as_of", "known_on"))
     if "as_of" not in root:
         mistakes.report("NTM583", root.place, name="as_of", example="as_of: 2024-06-30")
     units, facts = units_file(root, folder, mistakes), tuple(facts_files(root, folder, mistakes))
@@ -65,7 +61,7 @@ def read_settings(folder: Path, library: Library, mistakes: Mistakes) -> Setting
     return Settings(
         text_of(title, "title", mistakes) if title is not None else None,
         as_of,
-        _day(root, "known_on", convention, mistakes),
+        known_on,
         convention,
         assigned_rulesets(root, folder, library, as_of, mistakes),
         units,
@@ -91,13 +87,7 @@ def keys_in(folder: Path, name: str, mistakes: Mistakes) -> PlacedMapping | None
     mistakes.know_lines(shown, source.lines)
     for each in diagnostics(found, {shown: source.lines}):
         mistakes.add(each)
-    root = source.root
-    if root is None or isinstance(root, PlacedMapping):
-        return root
-    mistakes.report(
-        "NTM584", root.place, name=name, expected="các dòng “khóa: giá trị”", expected_en="'key: value' lines"
-    )
-    return None
+    return mapping_at(name, source.root, mistakes)
 
 
 def _assessed(root: PlacedMapping, as_of: date | None, mistakes: Mistakes) -> int | None:
@@ -126,32 +116,6 @@ def text_of(node: Node, name: str, mistakes: Mistakes) -> Text | None:
     return None
 
 
-def _day(root: PlacedMapping, name: str, convention: Convention | None, mistakes: Mistakes) -> date | None:
-    node = node_of(root, name)
-    if node is None:
-        return None
-    if not isinstance(node, Scalar):
-        wrong(name, node, mistakes, "một ngày (2024-06-30)", "a date (2024-06-30)")
-        return None
-    try:
-        return read_day(TableCell(str(node), node.place), convention, periods=True)
-    except FactsError as error:
-        mistakes.take(error)
-        return None
-
-
-def _convention(root: PlacedMapping, mistakes: Mistakes) -> Convention | None:
-    node = node_of(root, "numbers")
-    if node is None:
-        return None
-    if node == "vi":
-        return "vi"
-    if node == "en":
-        return "en"
-    wrong("numbers", node, mistakes, "vi (1.234,5) hoặc en (1,234.5)", "vi (1.234,5) or en (1,234.5)")
-    return None
-
-
 def read_offices(folder: Path, library: Library, as_of: date | None, mistakes: Mistakes) -> Offices:
     """The offices named in the `offices.yaml` of a folder; none where there is no such file. Mistakes are reported."""
     if not (folder / OFFICES_FILE).exists() and not (folder / OFFICES_FILE).is_symlink():
@@ -169,19 +133,14 @@ def read_offices(folder: Path, library: Library, as_of: date | None, mistakes: M
 def _ruleset(key: Scalar, library: Library, as_of: date | None, mistakes: Mistakes) -> Ruleset | None:
     """The ruleset that a key is about, in the version of the day where there is one; None, reported, for no ruleset."""
     id = key.partition("#")[0]
-    versions = library.versions.get(id)
-    if not versions:
-        mistakes.report("NTM565", key.place, advice=hint(nearest(id, library.versions), library.versions), text=id)
+    if not is_known(id, key.place, library, mistakes):
         return None
-    try:
-        return versions[-1] if as_of is None else library.ruleset(id, as_of)
-    except CompileError:
-        return versions[-1]
+    return in_force(id, library, as_of) or in_force(id, library, None)
 
 
 def _offices(key: Scalar, node: Node, mistakes: Mistakes) -> tuple[Text, ...]:
     """One office or several; () where a mistake is reported."""
-    nodes = list(node) if isinstance(node, PlacedSequence) else [node]
+    nodes = entries(node)
     if not nodes:
         wrong(str(key), node, mistakes, "cơ quan phụ trách, hoặc danh sách", "an office responsible, or a list")
     texts = [text_of(each, str(key), mistakes) for each in nodes]

@@ -6,19 +6,19 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from attrs import evolve, frozen
 
-from ...language.files.input_file import why_not_read
-from ...language.paths import followed
+from ...language.files.input_file import followed, why_not_read
 from ...language.yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from ...model.place import Place
 from ...model.problem import Diagnostic, Severity
 from ...model.spelling import fold, nearest
+from ...program.wording import some_of
 from ..diagnostics.messages import diagnostic
 from ..diagnostics.mistakes import Mistakes
 from ..layouts.keys import FACTS_FILE, UNITS_FILE
 from ..layouts.layout import PLAIN, Layout
+from ..layouts.nodes import entries, node_of, wrong
 from ..layouts.settings import FileSettings, file_settings
 from ..tables.table import TEXT_SUFFIXES, WORKBOOK_SUFFIXES
-from .rulesets import node_of, wrong
 
 FILE = "dossier.yaml"
 READABLE = (TEXT_SUFFIXES[0], *WORKBOOK_SUFFIXES, *TEXT_SUFFIXES[1:])
@@ -185,10 +185,8 @@ def _has_other_sheets(first: Layout, second: Layout) -> bool:
 
 def listed(node: Node | None, name: str, mistakes: Mistakes) -> list[Node]:
     """The entries of a list; none, reported, of what is no list."""
-    if node is None:
-        return []
-    if isinstance(node, PlacedSequence):
-        return list(node)
+    if node is None or isinstance(node, PlacedSequence):
+        return entries(node)
     wrong(name, node, mistakes, "một danh sách", "a list")
     return []
 
@@ -279,6 +277,5 @@ def _files(folder: Path, depth: int) -> Iterator[Path]:
 
 
 def _told(paths: list[Path], folder: Path, severity: Severity, advice: dict[str, str]) -> Diagnostic:
-    shown = ", ".join(path.relative_to(folder).as_posix() for path in paths[:_SHOWN])
-    files = shown + (", …" if len(paths) > _SHOWN else "")
+    files = some_of((path.relative_to(folder).as_posix() for path in paths), _SHOWN)
     return diagnostic("NTM690", Place(str(paths[0])), severity, advice=advice, count=len(paths), files=files)

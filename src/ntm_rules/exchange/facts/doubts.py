@@ -11,6 +11,7 @@ from ...model.measure import Measure, MeasureType
 from ...model.place import Place
 from ...model.problem import Severity
 from ...model.spelling import fold
+from ...program.wording import some_of
 from ..cells.cell import TableCell
 from ..cells.row import TableRow
 from ..diagnostics.mistakes import Mistakes
@@ -98,8 +99,7 @@ def _looks_like_fractions(column: _Column, fewest: int) -> bool:
 
 
 def _cells(places: list[Place]) -> str:
-    shown = [place.cell or f"{place.line}:{place.column}" for place in places[:_SHOWN]]
-    return ", ".join(shown) + (", …" if len(places) > _SHOWN else "")
+    return some_of((place.cell or f"{place.line}:{place.column}" for place in places), _SHOWN)
 
 
 _NAMED = 6
@@ -135,7 +135,7 @@ class Stated:
             if not unlike or not (is_sure or alike or any(_is_scale(one, unlike) for one in said)):
                 continue
             of_a_kind = any(_is_scale(one, unlike) for one in said)
-            shown = ", ".join(list(unlike)[:_NAMED]) + (", …" if len(unlike) > _NAMED else "")
+            shown = some_of(unlike, _NAMED)
             units = ", ".join(dict.fromkeys(each.unit or "" for each in unlike.values()))
             self.mistakes.report(
                 "NTM526",

@@ -11,7 +11,7 @@ from ...model.fact import Absence, Attestation, Fact, Finding, PublishedDecision
 from ...model.key import RuleKey
 from ...model.library import Library
 from ...model.outcome import Outcome
-from ...model.place import Place, place_of
+from ...model.place import Place
 from ...model.problem import CompileError, Diagnostic, Severity
 from ...model.spelling import fold
 from ...model.units.unit import Unit
@@ -107,7 +107,7 @@ def _repeated(statements: Iterable[Statement]) -> Iterator[Diagnostic]:
                 "NTM694",
                 statement.place,
                 Severity.WARNING,
-                _places([other]),
+                [other.place],
                 unit=statement.unit,
                 subject=subject_of(statement),
                 day=statement.as_of,
@@ -121,7 +121,7 @@ def _repeated(statements: Iterable[Statement]) -> Iterator[Diagnostic]:
         shown = f"{what.unit}, {subject_of(what)}, {what.as_of}: "
         words = _worded(what=what)
         advice = {name: shown + word for name, word in words.items()}
-        related = [*_places([first]), *_places(later for _, later in pairs[1:_SHOWN])]
+        related = [first.place, *(later.place for _, later in pairs[1:_SHOWN])]
         yield diagnostic(
             "NTM693", again.place, Severity.NOTE, related, advice, count=len(pairs), what=shown + _value(what)
         )
@@ -138,12 +138,12 @@ def _after(statements: Iterable[Statement], as_of: date, known_on: date | None) 
             recorded.setdefault(_file(statement), []).append((statement, known_from(statement)))
     for some in dated.values():
         latest = max(each.as_of for each in some)
-        related = _places(some[1:_SHOWN])
+        related = [each.place for each in some[1:_SHOWN]]
         count = len(some)
         yield diagnostic("NTM695", some[0].place, Severity.WARNING, related, count=count, day=as_of, latest=latest)
     for pairs in recorded.values():
         latest, count = max(day for _, day in pairs), len(pairs)
-        related = _places(each for each, _ in pairs[1:_SHOWN])
+        related = [each.place for each, _ in pairs[1:_SHOWN]]
         place = pairs[0][0].place
         yield diagnostic("NTM696", place, Severity.NOTE, related, count=count, day=known_on, latest=latest)
 
@@ -171,7 +171,7 @@ def _taken_back(statements: Sequence[Statement], expressly: Sequence[Express], a
                 "NTM697",
                 absent.place,
                 Severity.WARNING,
-                _places([figure]),
+                [figure.place],
                 unit=absent.unit,
                 advice=_worded(value=figure),
                 subject=subject_of(figure),
@@ -180,10 +180,6 @@ def _taken_back(statements: Sequence[Statement], expressly: Sequence[Express], a
                 earlier=figure.as_of,
                 value=_value(figure),
             )
-
-
-def _places(statements: Iterable[Statement]) -> list[Place]:
-    return [place for each in statements if (place := place_of(each)) is not None]
 
 
 def _file(statement: Statement) -> str:
@@ -292,7 +288,7 @@ def not_allowed(statements: Iterable[Statement], programs: Sequence[Program], li
         if isinstance(each, Fact) and each.value is Absence.NOT_APPLICABLE and each.measure in closed:
             found.setdefault(each.measure, []).append(each)
     for measure, facts in found.items():
-        related = [each.place for each in facts[1:_SHOWN] if each.place is not None]
+        related = [each.place for each in facts[1:_SHOWN]]
         name = library.measures[measure].name
         details = {"measure": measure, "unit": facts[0].unit, "count": len(facts)}
         advice = {"name": name.vi, "name_en": name.in_language("en")}

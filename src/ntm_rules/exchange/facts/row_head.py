@@ -16,7 +16,7 @@ from ..layouts.layout import Orientation
 from ..tables.header_mistakes import skipping
 from ..tables.table import CellTable
 from ..units.index import unit_meant
-from ..values.day import read_day
+from ..values.day import day_in, read_day
 from .forms import Context, synonyms_of
 from .statement import Circumstances, StatementKind, read_assurance, read_statement_kind
 
@@ -140,11 +140,11 @@ def row_head(row: TableRow, columns: Columns, context: Context, unit: Unit | Non
     if (cell := columns.cell(row, "as_of")) is not None:
         if cell.blank:
             mistakes.report("NTM554", cell.place, column="as_of")
-        day = _day(cell, context)
+        day = day_in(cell, mistakes, context.convention, periods=True)
     unit = unit if unit is not None else _unit(row, columns, day, context)
     recorded = None
     if (cell := columns.cell(row, "recorded")) is not None and not cell.blank:
-        recorded = _day(cell, context)
+        recorded = day_in(cell, mistakes, context.convention, periods=True)
         fine = recorded is not None
         if recorded is not None and day is not None and recorded < day:
             mistakes.report("NTM579", cell.place, Severity.WARNING, recorded=recorded, day=day)
@@ -189,13 +189,3 @@ def _unit(row: TableRow, columns: Columns, day: date | None, context: Context) -
         return None
     beside = named if cell is coded else None
     return unit_meant(cell, beside, columns.cell(row, "parent"), day, context.units, context.mistakes)
-
-
-def _day(cell: TableCell, context: Context) -> date | None:
-    if cell.blank or isinstance(cell.content, Unusable):
-        return None
-    try:
-        return read_day(cell, context.convention, periods=True)
-    except FactsError as error:
-        context.mistakes.take(error)
-        return None

@@ -32,15 +32,9 @@ class StatementKind(Enum):
 
 
 STATEMENT_KINDS: Mapping[str, StatementKind] = {
-    "figure": StatementKind.FIGURE,
-    "fact": StatementKind.FIGURE,
-    "số liệu": StatementKind.FIGURE,
-    "attestation": StatementKind.ATTESTATION,
-    "xác nhận": StatementKind.ATTESTATION,
-    "đánh giá": StatementKind.ATTESTATION,
-    "published": StatementKind.PUBLISHED,
-    "công bố": StatementKind.PUBLISHED,
-    "đã công bố": StatementKind.PUBLISHED,
+    **dict.fromkeys(("figure", "fact", "số liệu"), StatementKind.FIGURE),
+    **dict.fromkeys(("attestation", "xác nhận", "đánh giá"), StatementKind.ATTESTATION),
+    **dict.fromkeys(("published", "công bố", "đã công bố"), StatementKind.PUBLISHED),
 }
 
 OUTCOMES: Mapping[str, Outcome] = {

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from ...model.problem import FactsError
 from ...model.spelling import fold, tidy, unaccented
+from ...program.wording import some_of
 from ..cells.cell import TableCell
 from ..cells.row import TableRow, TextRow
 from ..values.day import FIRST_YEAR, LAST_YEAR, read_day
@@ -154,9 +155,8 @@ def line_of(record: TableRow) -> int:
 
 def quoted(records: Iterable[TableRow]) -> str:
     """The texts of the first of some rows, as messages quote them."""
-    texts = [" | ".join(cell.text for cell in record if not cell.blank) for record in records]
-    shown = [f"“{text[:_LONGEST]}…”" if len(text) > _LONGEST else f"“{text}”" for text in texts[:_QUOTED]]
-    return ", ".join(shown) + (", …" if len(texts) > _QUOTED else "")
+    texts = (" | ".join(cell.text for cell in record if not cell.blank) for record in records)
+    return some_of((f"“{text[:_LONGEST]}…”" if len(text) > _LONGEST else f"“{text}”" for text in texts), _QUOTED)
 
 
 def figures_in(records: Iterable[TableRow]) -> list[TableCell]:

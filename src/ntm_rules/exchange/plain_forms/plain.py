@@ -109,13 +109,13 @@ def to_plain(value: Plain | Iterable[Decision], *, compact: bool = False) -> dic
             written = catalogue_written((), (value,))["attributes"][value.id]
             return {FORM: _form("attribute"), "id": str.__str__(value.id), **rule_builtins(written)}
         case RulesetDiff():
-            return {FORM: _form("ruleset_diff"), **builtins_of(diff_to_plain(value))}
+            return {FORM: _form("ruleset_diff"), **diff_to_plain(value)}
         case Conformity():
-            return {FORM: _form("conformity"), **builtins_of(conformity_to_plain(value))}
+            return {FORM: _form("conformity"), **conformity_to_plain(value)}
         case Impact():
             return {FORM: _form("impact"), **builtins_of(impact_to_plain(value))}
         case CaseResult():
-            return {FORM: _form("case_result"), **builtins_of(case_results_to_plain([value])["cases"][0])}
+            return {FORM: _form("case_result"), **case_results_to_plain([value])["cases"][0]}
     return {FORM: _form(_NAMES[type(value)]), **CONVERTER.unstructure(value)}
 
 

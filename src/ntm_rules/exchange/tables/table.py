@@ -6,8 +6,7 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
-from ...language.files.carried_settings import SETTINGS_SHEET
-from ...language.files.input_file import TooLargeError, content_of, why_not_read
+from ...language.files.input_file import SETTINGS_SHEET, TooLargeError, content_of, why_not_read
 from ...model.place import Place
 from ...model.problem import FactsError, Severity
 from ...model.spelling import fold
@@ -244,7 +243,6 @@ def _header(header: Header, kept: Sequence[int], mistakes: Mistakes, limits: Fil
     for cell in cells:
         name = fold(cell.text)
         if name and name in first:
-            before = first[name].place
-            mistakes.report("NTM515", cell.place, related=[before] if before else [], name=cell.text)
+            mistakes.report("NTM515", cell.place, related=[first[name].place], name=cell.text)
         first.setdefault(name, cell)
     return cells

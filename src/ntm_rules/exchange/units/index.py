@@ -11,9 +11,9 @@ from ...model.problem import Diagnostic
 from ...model.spelling import tidy, visible
 from ...model.text import Text
 from ...model.units.kind import Prefixed, prefixed
-from ...model.units.spelling_difference import difference, foreign_letter
+from ...model.units.near import difference, foreign_letter
 from ...model.units.unit import Unit
-from ...program.wording import hint
+from ...program.wording import hint, some_of
 from ..cells.cell import TableCell
 from ..diagnostics.messages import diagnostic
 from ..diagnostics.mistakes import Mistakes
@@ -164,9 +164,7 @@ class UnitIndex:
 
     def listed(self, units: Iterable[Unit], day: date | None = None) -> str:
         """Several units in messages; the first ones, where there are many."""
-        several = list(units)
-        shown = ", ".join(self.described(unit, day) for unit in several[:_LISTED])
-        return shown + (", …" if len(several) > _LISTED else "")
+        return some_of((self.described(unit, day) for unit in units), _LISTED)
 
     def several(self, text: str, found: Iterable[Unit], place: Place | None, day: date | None = None) -> Diagnostic:
         """Diagnostic for an ambiguous `text`: several units of one name, or times of one code that all miss the day."""
@@ -221,7 +219,7 @@ class UnitIndex:
         if not near:
             if self._listed is None:
                 self._listed = [self.described(unit) for unit in islice(self._units.values(), _EXAMPLES + 1)]
-            known = ", ".join([*self._listed[:_EXAMPLES], *(["…"] if len(self._listed) > _EXAMPLES else [])])
+            known = some_of(self._listed, _EXAMPLES)
             advice = {"hint_vi": _ADD.vi.format(known=known), "hint_en": _ADD.in_language("en").format(known=known)}
             why = _foreign(text)
         else:

@@ -45,6 +45,10 @@ class KnownNames:
         return cls(noun, dict.fromkeys(words), listed)
 
 
+def _known(places: Iterable[Place | None]) -> tuple[Place, ...]:
+    return tuple(place for place in places if place is not None)
+
+
 @frozen
 class Mistake:
     """A mistake in a file, before it is put into words. `params` fill the message; a Text among them is bilingual.
@@ -58,7 +62,7 @@ class Mistake:
     hint: str | None = None
     word: str | None = None
     known: KnownNames | None = None
-    related: tuple[Place, ...] = ()
+    related: tuple[Place, ...] = field(default=(), converter=_known)
 
 
 @frozen

@@ -11,9 +11,8 @@ from ...model.values.number import RoundingMode
 from . import conditions, files
 from .awards import AWARD, BAND, NODE
 from .catalogues import ATTRIBUTE, CATALOGUE, LABELS, LEVEL, MEASURE, ROUND
-from .closed_lists import closed
 from .derivations import DERIVATIONS
-from .schema_parts import DIALECT, Schema, bilingual, list_of, object_of, string_of, words_of
+from .schema_parts import DIALECT, Schema, bilingual, closed, list_of, object_of, string_of, words_of
 from .thresholds import THRESHOLDS
 from .words import explained
 

@@ -28,8 +28,7 @@ from ..grammar.conditions import CONDITION_KEYS, CONDITIONS, MappingForm
 from ..grammar.files import AMENDMENT, CHANGE_KEYS, REPLACEMENT, REVISION, SPECIALISATION, VERBS
 from ..yaml.source import Source
 from ..yaml.tree import Node, PlacedMapping, Scalar
-from .condition_keys import NO_CONDITION
-from .conditions import condition
+from .condition_keys import NO_CONDITION, first_of
 from .converter import (
     ABSENT,
     after_mistake,
@@ -43,21 +42,17 @@ from .converter import (
     mapping,
     unknown_keys,
 )
-from .headings import further_instruments, groups, instrument, places_of, with_instruments
 from .rules import (
     ASIDE,
-    POINTS,
     conclusion,
     condition_or_parts,
-    contents,
     criterion,
     indicator,
-    indicators,
     rule_keys,
     rule_level,
 )
-from .rulesets import NO_DAY, NO_ID, notes
-from .scalars import code, day, ruleset_id, scalar, text, word, yes_no
+from .rulesets import HEADING, NO_ID, places_of, with_instruments
+from .scalars import code, ruleset_id, scalar, word
 
 CHANGES = Text("các thay đổi", "changes")
 CHANGE = Text("một thay đổi", "a change")
@@ -189,10 +184,7 @@ def _change(node: Node) -> RuleChange | None:
         first = next(iter(node), None)
         known = KnownNames.words(VERB, VERBS) if first is not None else None
         raise StructuringError(Mistake("NTM240", first_place(node), {"verbs": tuple(VERBS)}, word=first, known=known))
-    verb = verbs[0]
-    for second in verbs[1:]:
-        related = (verb.place,) if verb.place else ()
-        report(Mistake("NTM241", second.place, {"first": verb, "second": second}, related=related))
+    verb = first_of(verbs, "NTM241")
     form = VERBS[verb]
     unknown_keys(node, form.title, CHANGE_KEYS, listed=form.names)
     for key in node:
@@ -289,27 +281,5 @@ def rule_code(node: Node) -> PlacedText:
     return code(node)
 
 
-made_from(
-    Replacement,
-    name=(text, None),
-    short=(text, None),
-    indicators=(indicators, ()),
-    contents=(contents, ()),
-    **ASIDE,
-    **POINTS,
-)
-made_from(
-    AmendmentDraft,
-    version=(day, NO_DAY),
-    until=(day, None),
-    title=(text, None),
-    instrument=(instrument, Instrument("?")),
-    further_instruments=(further_instruments, ()),
-    groups=(groups, ()),
-    adds=(lambda node: each(node, code, ADDED), ()),
-    applies_where=(condition, NO_CONDITION),
-    basically_met=(yes_no, None),
-    requires_assurance=ASIDE["requires_assurance"],
-    changes=(_changes, ()),
-    notes=(notes, ()),
-)
+made_from(Replacement, **ASIDE)
+made_from(AmendmentDraft, adds=(lambda node: each(node, code, ADDED), ()), changes=(_changes, ()), **HEADING)

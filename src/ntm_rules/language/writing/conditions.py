@@ -22,7 +22,7 @@ Written = dict[str, Any]
 def condition_written(condition: Condition) -> Written:
     """A condition as the mapping of a rule file.
 
-    >>> from ...model.values.operator import Operator
+    >>> from ...model.values.condition_words import Operator
     >>> condition_written(Comparison("clean_water", Operator.AT_LEAST, UnknownThreshold()))
     {'measure': 'clean_water', 'at_least': 'unknown'}
     """

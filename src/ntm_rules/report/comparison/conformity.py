@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ...evolution.cases.writing.cases import cases_text
+from ...evolution.cases.writing import cases_text
 from ...evolution.comparison.conform import Conformity, Shortfall
 from ...model.library import Library
 from ...model.outcome import Outcome

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
-from ...evolution.comparison.changed_figures import ChangedFigure, changed_figures
 from ...evolution.comparison.diff import ChangeKind, RuleChange, RulesetDiff, Setting
+from ...evolution.comparison.match import ChangedFigure, changed_figures
 from ...language.grammar.conditions import COMMITMENTS
 from ...model.condition import Comparison, Operator
 from ...model.ruleset import Provenance, Rule, Ruleset, short_name

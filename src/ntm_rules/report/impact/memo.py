@@ -6,8 +6,8 @@ from itertools import chain
 from sys import maxsize
 
 from ...evolution.impact.clause import Clause
-from ...evolution.impact.effect import REVOCATION, Effect, RuleLevel
-from ...evolution.impact.impact import Impact, RuleImpact
+from ...evolution.impact.impact import Effect, Impact, RuleImpact, RuleLevel
+from ...model.key import REVOCATION
 from ...model.text import Text, printable
 from ..pages.two_languages import filled
 from ..papers.paper import CellValue, Heading, Paper, PaperBlock, Paragraph, marked, plain, table_of

@@ -7,10 +7,10 @@ from typing import TypeVar
 
 from attrs import evolve
 
-from ...evolution.impact.effect import RuleLevel
-from ...evolution.impact.impact import Impact, RuleImpact
+from ...evolution.impact.impact import Impact, RuleImpact, RuleLevel
 from ...language.contents.traversal import thresholds, within
 from ...model.key import RuleKey
+from ...model.outcome import Tally
 from ...model.ruleset import Rule, Ruleset
 from ...model.text import Text, printable
 from ...model.threshold import ByAttribute
@@ -19,7 +19,6 @@ from ..phrasing.conditions import describe
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, form, measurement
 from ..quantities.observed import NOTHING, attaining, required_cell
-from ..quantities.tallies import tally_of_outcomes
 from ..words import impact as impact_words
 from ..words.common import PERCENTAGE_POINT
 from ..words.grades import MEASUREMENT
@@ -141,7 +140,7 @@ def _changes(rows: Sequence[RuleImpact], pairs: _Requirements, impact: Impact, n
 
 def attained_by(rows: Sequence[RuleImpact], impact: Impact, names: Names) -> str:
     """Count of the units that attain a new rule: `12/14 xã đạt`."""
-    tally = tally_of_outcomes(row.after for row in rows if row.after is not None)
+    tally = Tally.of(row.after for row in rows if row.after is not None)
     return attaining(tally.attained, tally, impact.after.applies_to, names)
 
 

@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from ...engine.remedies import Step
-from ...evolution.impact.effect import REVOCATION, Effect, RuleLevel
-from ...evolution.impact.impact import Impact, RuleImpact
-from ...model.key import CONCLUSIONS, RuleKey, conclusion_place
+from ...evolution.impact.impact import Effect, Impact, RuleImpact, RuleLevel
+from ...model.key import CONCLUSIONS, REVOCATION, RuleKey, conclusion_place
 from ...model.outcome import Outcome
 from ...model.ruleset import Ruleset
 from ...model.text import Text, printable

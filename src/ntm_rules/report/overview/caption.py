@@ -7,9 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ...engine.decisions import Decisions
-from ...model.decision import Decision, Tally
+from ...model.decision import Decision
 from ...model.key import LEVEL, RECOGNITION, REVOCATION
-from ...model.outcome import Outcome
+from ...model.outcome import Outcome, Tally
 from ...model.ruleset import Conclusion, Ruleset
 from ...model.text import Language, Text, printable
 from ...model.values.number import Number, Rounding, RoundingMode
@@ -18,7 +18,7 @@ from ..phrasing.compared_names import Terms
 from ..phrasing.grades import level_name, level_text, points_text
 from ..phrasing.names import Names
 from ..phrasing.numbers import day, day_seen, figure, first_of, form
-from ..quantities.tallies import at_least, tally_of_outcomes, tally_text, together
+from ..quantities.tallies import at_least, tally_text
 from ..words import common as words
 from ..words import overview as overview_words
 from ..words.common import capital, mid_sentence
@@ -51,7 +51,7 @@ def caption(
 def criteria_tally(run: Decisions, unit: str) -> Tally:
     """Numbers of the criteria of a run by their outcomes for a unit."""
     outcomes = run.outcomes(unit)
-    return tally_of_outcomes(outcomes[code] for code in run.program.criteria)
+    return Tally.of(outcomes[code] for code in run.program.criteria)
 
 
 def groups_of(run: Decisions, unit: str, names: Names) -> str:
@@ -72,7 +72,7 @@ def totals(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
     groups: dict[str, list[str]] = {}
     shares: dict[str, tuple[bool, Fraction]] = {}
     for code in run.program.criteria:
-        tally = tally_of_outcomes(run.outcomes(unit)[code] for unit in units)
+        tally = Tally.of(run.outcomes(unit)[code] for unit in units)
         if ruleset.classifies:
             name = names.text(run.program.by_code[code].rule.name)
             yield f"{name}: {_attaining(overview_words.BELONG, tally, run, names)}"
@@ -116,7 +116,7 @@ def concluded_totals(run: Decisions, units: Sequence[str], names: Names) -> Iter
 def mean_attained(run: Decisions, units: Sequence[str], names: Names) -> str:
     """`Số tiêu chí đạt bình quân: 18,5`; a least mean where outcomes are undetermined."""
     tallies = [criteria_tally(run, unit) for unit in units]
-    tally = together(tallies)
+    tally = Tally.together(tallies)
     if not 0 < tally.undetermined < tally.applicable:
         return names.say(overview_words.MEAN, mean=mean_text(tallies, names.language))
     mean = figure(_mean(tallies), names.language)
@@ -132,14 +132,14 @@ def mean_text(tallies: Sequence[Tally], language: Language) -> str:
     >>> mean_text([Tally(5, 0, 1, 0), *[Tally(0, 6, 0, 0)] * 2], "vi"), mean_text([Tally(0, 0, 4, 0)], "vi")
     ('≥ 1,66', 'chưa xác định')
     """
-    tally = together(tallies)
+    tally = Tally.together(tallies)
     if tally.undetermined == tally.applicable:
         return tally_text(tally).in_language(language)
     return at_least(_mean(tallies), language, is_open=tally.undetermined > 0)
 
 
 def _mean(tallies: Sequence[Tally]) -> Number:
-    tally = together(tallies)
+    tally = Tally.together(tallies)
     mean = Fraction(tally.attained, sum(one.applicable > 0 for one in tallies))
     # Rounded up, a least mean would be none.
     return Rounding(2, RoundingMode.DOWN).apply(mean) if tally.undetermined else mean

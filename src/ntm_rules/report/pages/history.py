@@ -6,8 +6,8 @@ from datetime import date
 from ...engine.decisions import Decisions
 from ...engine.history.history import HistoryEvent, UnitHistory, history
 from ...engine.history.transitions import RecognitionState
-from ...model.decision import Tally
 from ...model.key import RECOGNITION, REVOCATION
+from ...model.outcome import Tally
 from ...model.problem import NtmError
 from ...model.text import Text, printable
 from ..overview.caption import criteria_tally, has_recognition
@@ -16,7 +16,6 @@ from ..overview.progress import changes_of, gained_and_lost, movements, standing
 from ..overview.units import units_of
 from ..phrasing.names import Names
 from ..phrasing.numbers import apart, counted, day
-from ..quantities.tallies import tally_of_outcomes, together
 from ..words import common as words
 from ..words import overview as overview_words
 from .blocks import ChangeList, ChartColumn, OutcomeChart, Timeline, TimelineEvent
@@ -31,8 +30,8 @@ def day_text(when: date) -> Text:
 def headline_tally(run: Decisions) -> Tally:
     """The result of a ruleset as one tally: its units by recognition, or the criteria of its only unit, or of all units."""
     if len(run.units) > 1 and has_recognition(run.program.ruleset):
-        return tally_of_outcomes(run.outcome(unit.code, RECOGNITION) for unit in run.units)
-    return together(criteria_tally(run, unit.code) for unit in run.units)
+        return Tally.of(run.outcome(unit.code, RECOGNITION) for unit in run.units)
+    return Tally.together(criteria_tally(run, unit.code) for unit in run.units)
 
 
 def headline_noun(run: Decisions, names: TwoNames) -> Text:

@@ -12,7 +12,7 @@ from ...engine.decisions import Decisions
 from ...model.decision import Decision, Reason, ReasonKind, distinct
 from ...model.fact import Attestation, Fact, PublishedDecision
 from ...model.key import RuleKey, is_conclusion
-from ...model.outcome import SHORT
+from ...model.outcome import SHORT, Tally
 from ...model.ruleset import Provenance
 from ...model.text import Text, printable
 from ..decisions.outlook import ahead, reservations
@@ -21,7 +21,7 @@ from ..decisions.told_reasons import ToldReasons, told_reasons
 from ..overview.open_rules import what_is_open
 from ..phrasing.rules import manner_of
 from ..phrasing.sources import stated
-from ..quantities.tallies import tally_of_outcomes, tally_text
+from ..quantities.tallies import tally_text
 from ..words.common import capital
 from ..words.rule_kinds import RuleKind
 from .reason_graph import ReasonGraph, ReasonLine, ReasonNode
@@ -210,7 +210,7 @@ class ReasonBuilder:
         own = [
             one for one in distinct(decision.children) if one.unit == decision.unit and not is_conclusion(one.rule.code)
         ]
-        counted = tally_of_outcomes(one.outcome for one in own)
+        counted = Tally.of(one.outcome for one in own)
         rule = self.texts.rule(decision, names)
         code, unit = self._unit(decision.unit)
         return ReasonNode(

@@ -7,9 +7,8 @@ from attrs import frozen
 from ...engine.decisions import Decisions
 from ...engine.nearness import NearUnit, effort, nearest
 from ...engine.remedies import Steps
-from ...model.decision import Tally
 from ...model.key import RECOGNITION
-from ...model.outcome import SHORT
+from ...model.outcome import SHORT, Tally
 from ...model.ruleset import ProvenanceStatus
 from ...model.text import Text
 from ..overview.caption import criteria_tally, has_recognition
@@ -17,7 +16,7 @@ from ..overview.nearness import step_lines
 from ..overview.open_lines import MOST_APART, code_runs
 from ..overview.open_rules import OpenRule, open_rules
 from ..phrasing.names import noun_of_rule
-from ..quantities.tallies import tally_of_outcomes, tally_text
+from ..quantities.tallies import tally_text
 from ..words import heads
 from ..words import overview as overview_words
 from . import page_words
@@ -117,7 +116,7 @@ def bottlenecks(runs: Sequence[Decisions], reasons: ReasonBuilder) -> list[Bottl
             continue
         outcomes = [run.outcomes(unit.code) for unit in run.units]
         for code in run.program.criteria:
-            tally = tally_of_outcomes(own[code] for own in outcomes)
+            tally = Tally.of(own[code] for own in outcomes)
             if tally.not_attained:
                 decision = run.decision(run.units[0].code, code)
                 found.append(Bottleneck(reasons.names.named(decision), reasons.names.title(decision), tally))

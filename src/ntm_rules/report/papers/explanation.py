@@ -9,7 +9,7 @@ from ...language.contents.counted_criteria import uncounted_criteria
 from ...model.decision import Decision, ReasonKind, distinct
 from ...model.fact import PublishedDecision
 from ...model.key import RECOGNITION, is_conclusion
-from ...model.outcome import SHORT, Outcome
+from ...model.outcome import SHORT, Outcome, Tally
 from ...model.ruleset import Ruleset
 from ...model.text import Language, Text, printable
 from ..decisions.needs import needs, needs_of_steps
@@ -28,7 +28,7 @@ from ..pages.two_languages import Badge, Look, badge_of
 from ..phrasing.names import Names
 from ..phrasing.numbers import day, day_seen, in_runs
 from ..phrasing.sources import stated
-from ..quantities.tallies import attested_text, tally_counted, tally_of_outcomes
+from ..quantities.tallies import attested_text, tally_counted
 from ..words import common as words
 from ..words.rule_kinds import RuleKind, outcome_word
 from .paper import Heading, Paper, PaperBlock, Paragraph, signed_item
@@ -240,7 +240,7 @@ class _Telling:
             elif len(own) == 1:
                 yield self.member(own[0], level)
             else:
-                tally = tally_of_outcomes(one.outcome for one in own)
+                tally = Tally.of(one.outcome for one in own)
                 count = tally_counted(tally, words.CRITERION, self.language)
                 yield _line(f"{self.names.unit(unit)} · {title}: {count}", level)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from attrs import evolve
 
-from ...model.decision import Tally
+from ...model.outcome import Tally
 from ...model.text import Text
 from ..pages.blocks import FigureList, MatrixCell, NearestUnit, ReportPage, RuleList, UnitMatrix
 from ..pages.two_languages import Badge, Linked, both_of, filled, joined, pair

@@ -6,9 +6,8 @@ from attrs import evolve
 
 from ...engine.decisions import Decisions
 from ...language.contents.counted_criteria import uncounted_criteria
-from ...model.decision import Tally
 from ...model.key import RECOGNITION
-from ...model.outcome import SHORT, Outcome
+from ...model.outcome import SHORT, Outcome, Tally
 from ...model.ruleset import Conclusion, CriteriaGroup, Criterion, short_name
 from ...model.text import Text, printable
 from ..decisions.told import no_members_in_short, uncounted_heading
@@ -20,7 +19,7 @@ from ..phrasing.grades import points_text
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted
 from ..phrasing.rules import repealed_lines
-from ..quantities.tallies import attested_text, tally_counted, tally_of_outcomes
+from ..quantities.tallies import attested_text, tally_counted
 from ..words import common as words
 from ..words import heads
 from ..words import overview as overview_words
@@ -77,7 +76,7 @@ def _concluded(run: Decisions, unit: str, conclusion: Conclusion, names: Names) 
 def _counts(run: Decisions, unit: str, names: Names) -> str:
     """`6/9 tiêu chí, 24/36 chỉ tiêu`."""
     indicators = [indicator for criterion in run.program.ruleset.criteria for indicator in criterion.indicators]
-    below = tally_of_outcomes(run.decision(unit, indicator.code).outcome for indicator in indicators)
+    below = Tally.of(run.decision(unit, indicator.code).outcome for indicator in indicators)
     counts = ((criteria_tally(run, unit), words.CRITERION), (below, words.INDICATOR))
     if all(0 < tally.undetermined == tally.applicable for tally, _ in counts):
         whole = ", ".join(counted(tally.applicable, noun, names.language) for tally, noun in counts)
@@ -177,7 +176,7 @@ def _together(
 
 def _tally(run: Decisions, unit: str, criteria: Sequence[Criterion]) -> Tally:
     """The indicators of criteria by their outcomes."""
-    return tally_of_outcomes(run.decision(unit, one.code).outcome for each in criteria for one in each.indicators)
+    return Tally.of(run.decision(unit, one.code).outcome for each in criteria for one in each.indicators)
 
 
 def _count(tally: Tally, names: Names, *, attested: bool) -> str:

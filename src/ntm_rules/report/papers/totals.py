@@ -6,14 +6,12 @@ from decimal import Decimal
 
 from ...engine.decisions import Decisions
 from ...engine.rule_outcomes import RuleOutcomes
-from ...model.decision import Tally
-from ...model.outcome import Outcome
+from ...model.outcome import Outcome, Tally
 from ...model.ruleset import short_name
 from ...model.text import Text, printable
 from ..overview.caption import concluded_totals, headline, mean_text
 from ..phrasing.names import Names
 from ..phrasing.rules import repealed_lines
-from ..quantities.tallies import tally_of_outcomes
 from ..words import heads
 from ..words import overview as overview_words
 from ..words.rule_kinds import RuleKind, sign
@@ -62,9 +60,7 @@ def group_table(
     A row has how many units there are, what they come to, and the mean number of criteria attained.
     """
     top = headline(run.program.ruleset)
-    tallies = {
-        group: tally_of_outcomes(outcomes[unit][top] for unit in own) if top else None for group, own in groups.items()
-    }
+    tallies = {group: Tally.of(outcomes[unit][top] for unit in own) if top else None for group, own in groups.items()}
     words = [*overview_words.OUTCOME_WORDS] if top else []
     if not any(tally is not None and tally.not_applicable for tally in tallies.values()):
         words = words[:-1]
@@ -75,7 +71,7 @@ def group_table(
     ]
     whole: tuple[CellValue, ...] = ()
     if len(rows) > 1:
-        every = tally_of_outcomes(each[top] for each in outcomes.values()) if top else None
+        every = Tally.of(each[top] for each in outcomes.values()) if top else None
         counts = _counts(len(outcomes), every, len(words))
         whole = (overview_words.TOGETHER, *counts, _mean(run, list(outcomes), outcomes, names))
     return _numbers(overview_words.UNIT_ABOVE, heads_of, rows, whole)
@@ -94,7 +90,7 @@ def _counts(units: int, tally: Tally | None, shown: int) -> list[Decimal]:
 
 def _mean(run: Decisions, units: Sequence[str], outcomes: Mapping[str, RuleOutcomes], names: Names) -> Text:
     """The mean number of criteria attained."""
-    tallies = [tally_of_outcomes(outcomes[unit][code] for code in run.program.criteria) for unit in units]
+    tallies = [Tally.of(outcomes[unit][code] for code in run.program.criteria) for unit in units]
     return Text(mean_text(tallies, names.language))
 
 

@@ -8,11 +8,10 @@ from attrs import frozen
 
 from ...engine.decisions import Decisions
 from ...engine.pace import TargetPace, is_plan, paces
-from ...model.decision import Tally
 from ...model.fact import PublishedDecision, is_known
 from ...model.key import RuleKey, is_conclusion
 from ...model.library import NO_OFFICES, Library, Offices
-from ...model.outcome import Outcome
+from ...model.outcome import Outcome, Tally
 from ...model.problem import NtmError
 from ...model.ruleset import short_name
 from ...model.text import Text, printable

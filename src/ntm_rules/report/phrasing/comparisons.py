@@ -6,10 +6,10 @@ from fractions import Fraction
 
 from ...language.contents.traversal import within
 from ...model.condition import AnyOf, Condition, CriteriaState, NoneOf, Operator
-from ...model.decision import Decision, Reason, ReasonKind, Tally
+from ...model.decision import Decision, Reason, ReasonKind
 from ...model.fact import Finding, Value
 from ...model.named import measures_named
-from ...model.outcome import Outcome
+from ...model.outcome import Outcome, Tally
 from ...model.values.day import DATE_UNIT
 from ...model.values.number import Number, as_fraction
 from ...model.values.number import difference as apart

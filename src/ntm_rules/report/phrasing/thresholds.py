@@ -25,9 +25,9 @@ from ...model.threshold import (
     ThresholdOf,
     UnknownThreshold,
 )
+from ...model.values.condition_words import Operator
 from ...model.values.day import Day
 from ...model.values.number import Number, Scaling
-from ...model.values.operator import Operator
 from ..words import rules as rule_words
 from ..words.common import mid_sentence, say
 from .names import Names

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from ...evolution.regions.difference import HeldStates
-from ...evolution.regions.meaning import condition_of
 from ...evolution.regions.quantity import MembersDeciding
+from ...evolution.regions.side import condition_of
+from ...evolution.rows.counted import CountThresholds, Nobody, Standing, member_thresholds
 from ...evolution.rows.cover import Range, Row, cover
-from ...evolution.rows.standing import MemberThresholds, Nobody, Standing, member_thresholds
 from ...model.condition import Basis
-from ...model.decision import Tally
 from ...model.key import RuleKey
+from ...model.outcome import Tally
 from ...model.text import Language
 from ...program.terms import OutcomeOf, Truth, Where
 from ..phrasing.compared_names import Terms
@@ -69,7 +69,7 @@ def member_states(held: HeldStates, terms: Terms) -> str:
     return listed([*figures, *said], language, alternative=True)
 
 
-def _standing(row: Row, thresholds: MemberThresholds, fields: dict[str, str], language: Language) -> str:
+def _standing(row: Row, thresholds: CountThresholds, fields: dict[str, str], language: Language) -> str:
     *ends, is_open = row
     parts: list[str] = []
     for basis, (low, high) in ((Basis.SHARE, ends[:2]), (Basis.COUNT, ends[2:])):

@@ -6,8 +6,9 @@ from fractions import Fraction
 
 from ...evolution.impact.clause import number_counted
 from ...model.condition import Basis, CriteriaState
-from ...model.decision import Reason, ReasonKind, Tally
+from ...model.decision import Reason, ReasonKind
 from ...model.fact import Absence
+from ...model.outcome import Tally
 from ..phrasing.comparisons import observed_text, requirement
 from ..phrasing.names import Names
 from ..phrasing.numbers import quantities, value_of

@@ -1,38 +1,14 @@
 """Counts that carry their unknowns: no page can print 0/19 where nineteen are undetermined."""
 
-from collections import Counter
-from collections.abc import Iterable
 from decimal import Decimal
 
-from ...model.decision import Tally
-from ...model.outcome import Outcome
+from ...model.outcome import Tally
 from ...model.text import Language, Text
 from ...model.values.number import Number
 from ..phrasing.numbers import counted, figure, form
 from ..words import common
 from ..words import overview as words
 from ..words.common import Noun, say
-
-
-def tally_of_outcomes(outcomes: Iterable[Outcome]) -> Tally:
-    """Numbers of outcomes.
-
-    >>> tally_of_outcomes([Outcome.ATTAINED, Outcome.UNDETERMINED])
-    Tally(attained=1, not_attained=0, undetermined=1, not_applicable=0)
-    """
-    found = Counter(outcomes)
-    order = (Outcome.ATTAINED, Outcome.NOT_ATTAINED, Outcome.UNDETERMINED, Outcome.NOT_APPLICABLE)
-    return Tally(*(found[outcome] for outcome in order))
-
-
-def together(tallies: Iterable[Tally]) -> Tally:
-    """The numbers of several tallies added up.
-
-    >>> together([Tally(1, 0, 2, 0), Tally(3, 0, 0, 1)])
-    Tally(attained=4, not_attained=0, undetermined=2, not_applicable=1)
-    """
-    every = [(one.attained, one.not_attained, one.undetermined, one.not_applicable) for one in tallies]
-    return Tally(*map(sum, zip(*every, strict=True))) if every else Tally(0, 0, 0, 0)
 
 
 def tally_text(tally: Tally) -> Text:

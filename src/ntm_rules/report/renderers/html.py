@@ -10,7 +10,7 @@ from importlib.resources import files
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from ...model.decision import Tally
+from ...model.outcome import Tally
 from ...model.text import Language, Text
 from ..pages import page_words as words
 from ..pages.blocks import MatrixRow, ReportPage, UnitMatrix

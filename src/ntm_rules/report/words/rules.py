@@ -7,7 +7,7 @@ from ...model.condition import NoMembers
 from ...model.measure import Better
 from ...model.ruleset import ProvenanceStatus, SourceKind
 from ...model.text import Text
-from ...model.values.operator import Operator
+from ...model.values.condition_words import Operator
 from . import heads
 
 # Rules in prose.

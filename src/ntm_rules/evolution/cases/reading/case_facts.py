@@ -19,7 +19,7 @@ from ....model.key import RuleKey
 from ....model.measure import Measure
 from ....model.place import Place, PlacedText
 from ....model.text import Text
-from ..grammar.keys import ABOVE, FREE, GIVEN, MEMBER
+from ..grammar import ABOVE, FREE, GIVEN, MEMBER
 from .reports import ReportedValue, judged, published, reports, value_of
 from .scope import CaseScope, called, check_above, check_below
 

@@ -21,8 +21,7 @@ from ....model.ruleset import Ruleset
 from ....model.text import Text
 from ....model.values.number import Number, simplest
 from ..case import Expected
-from ..grammar.keys import EXPECTED, FREE
-from ..grammar.words import NOT_CONFIRMED, OUTCOME_WORDS, meant
+from ..grammar import EXPECTED, FREE, NOT_CONFIRMED, OUTCOME_WORDS, meant
 from .scope import CaseScope
 
 _FRACTION = re.compile(r"(-?[0-9]{1,30})/([0-9]{1,30})")

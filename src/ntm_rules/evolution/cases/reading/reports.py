@@ -25,8 +25,7 @@ from ....model.values.interval import Interval, printed_interval
 from ....model.values.number import decimals_written
 from ....program.admission.misfit import Misfit, misfit
 from ....program.wording import near_prefix
-from ..grammar.keys import REPORT
-from ..grammar.words import ABSENCE_WORDS, FINDING_WORDS, OUTCOME_WORDS, folded, meant
+from ..grammar import ABSENCE_WORDS, FINDING_WORDS, OUTCOME_WORDS, REPORT, folded, meant
 
 _SAID: Mapping[str, Finding | Absence] = {**FINDING_WORDS, **ABSENCE_WORDS}
 _REPORTS = Text("báo cáo", "reports")

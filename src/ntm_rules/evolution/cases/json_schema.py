@@ -3,16 +3,23 @@
 import re
 from collections.abc import Sequence
 
-from ....language.grammar.closed_lists import attributes_as_keys, measures_as_keys
-from ....language.grammar.conditions import MappingForm
-from ....language.grammar.json_schema import file_schema
-from ....language.grammar.schema_parts import Schema, bilingual, list_of, object_of, string_of, words_of
-from ....model.arguments import checks_arguments
-from ....model.decision import ReasonKind
-from ....model.library import Library
-from ....model.ruleset import Ruleset
-from .keys import ABOVE, CASE, CASE_FILE, EXPECTED, FREE, GIVEN, MEMBER, REPORT
-from .words import NOT_CONFIRMED, OUTCOME_WORDS
+from ...language.grammar.conditions import MappingForm
+from ...language.grammar.json_schema import file_schema
+from ...language.grammar.schema_parts import (
+    Schema,
+    attributes_as_keys,
+    bilingual,
+    list_of,
+    measures_as_keys,
+    object_of,
+    string_of,
+    words_of,
+)
+from ...model.arguments import checks_arguments
+from ...model.decision import ReasonKind
+from ...model.library import Library
+from ...model.ruleset import Ruleset
+from .grammar import ABOVE, CASE, CASE_FILE, EXPECTED, FREE, GIVEN, MEMBER, NOT_CONFIRMED, OUTCOME_WORDS, REPORT
 
 _DAY = r"^\d{4}-\d{2}-\d{2}$"
 

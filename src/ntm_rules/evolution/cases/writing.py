@@ -5,18 +5,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from ....language.structuring.figures import readings
-from ....language.writing.quoted import plain, quoted
-from ....model.fact import Absence, Attestation, Fact, Finding, Value
-from ....model.key import RuleKey
-from ....model.outcome import Outcome
-from ....model.text import Language, Text
-from ....model.units.unit import Unit, Units
-from ....model.values.day import Day
-from ....model.values.interval import Interval, printed_interval
-from ....model.values.number import Number, may_be_thousands, without_zeros
-from ..case import UNIT, Case, Expected, Situation
-from ..grammar.words import ABSENCE_WORDS, FINDING_WORDS, NOT_CONFIRMED, OUTCOME_WORDS
+from ...language.structuring.figures import readings
+from ...language.writing.text import plain, quoted
+from ...model.fact import Absence, Attestation, Fact, Finding, Value
+from ...model.key import RuleKey
+from ...model.outcome import Outcome
+from ...model.text import Language, Text
+from ...model.units.unit import Unit, Units
+from ...model.values.day import Day
+from ...model.values.interval import Interval, printed_interval
+from ...model.values.number import Number, may_be_thousands, without_zeros
+from .case import UNIT, Case, Expected, Situation
+from .grammar import ABSENCE_WORDS, FINDING_WORDS, NOT_CONFIRMED, OUTCOME_WORDS
 
 Comments = Callable[[Case], Iterable[str]]
 """Function that gives the comment lines above a case."""
