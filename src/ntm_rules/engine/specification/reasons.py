@@ -6,9 +6,9 @@ from typing import assert_never
 from attrs import evolve
 
 from ...model.condition import Basis
-from ...model.decision import Points, Reason, ReasonKind, Tally
+from ...model.decision import Points, Reason, ReasonKind
 from ...model.fact import Fact, Finding
-from ...model.outcome import Outcome
+from ...model.outcome import Outcome, Tally
 from ...program.computed import Computed
 from ...program.terms import (
     About,
@@ -101,13 +101,7 @@ def reasons_of(truth: Truth, at: Assessed, about: About = NOTHING, now: Figure |
 
 def tally_of(group: Group, at: Assessed) -> Tally:
     """The number of truths of a group by outcome. Where opposites are counted, it tells of their originals."""
-    outcomes = [outcome_of(bare(one), whose) for one, whose in truths_of(group, at)]
-    return Tally(
-        attained=outcomes.count(Outcome.ATTAINED),
-        not_attained=outcomes.count(Outcome.NOT_ATTAINED),
-        undetermined=outcomes.count(Outcome.UNDETERMINED),
-        not_applicable=outcomes.count(Outcome.NOT_APPLICABLE),
-    )
+    return Tally.of(outcome_of(bare(one), whose) for one, whose in truths_of(group, at))
 
 
 def _of_group(group: Group, at: Assessed, about: About) -> Reasons:
