@@ -7,7 +7,7 @@ K = TypeVar("K")
 
 
 def reached(starts: Iterable[K], next_to: Callable[[K], Iterable[K]]) -> dict[K, None]:
-    """What is reached from some on any way, each once, and these themselves.
+    """All that is reached from some on any way, each once, and these themselves.
 
     >>> list(reached(["a"], {"a": ["b"], "b": ["a", "c"], "c": []}.__getitem__))
     ['a', 'b', 'c']
