@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from ...language.diagnostics.mistakes import KnownNames, Mistake, StructuringError
 from ...language.grammar.conditions import form, key
-from ...language.structuring.converter import WORD_NOUN
+from ...language.structuring.nodes import WORD_NOUN
 from ...language.structuring.scalars import scalar
 from ...language.yaml.tree import Node
 from ...model.fact import Absence, Finding

@@ -10,8 +10,7 @@ from ...model.place import Place
 from ...model.problem import Severity, UnitsError
 from ...model.text import Text
 from ...model.units.belonging import Belonging, Membership
-from ...model.units.cycles import cycles
-from ...model.units.membership_misfits import membership_misfits
+from ...model.units.hierarchy import cycles, membership_misfits
 from ...model.units.unit import Unit, Units
 from ...model.values.draft import maker_of
 from ..cells.cell import TableCell

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from ...model.place import Place
 from ...model.text import Text
-from ...model.units.cycles import circles
+from ...model.units.hierarchy import circles
 from ..diagnostics.mistakes import Mistake
 
 

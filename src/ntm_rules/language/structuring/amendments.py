@@ -29,19 +29,8 @@ from ..grammar.files import AMENDMENT, CHANGE_KEYS, REPLACEMENT, REVISION, SPECI
 from ..yaml.source import Source
 from ..yaml.tree import Node, PlacedMapping, Scalar
 from .condition_keys import NO_CONDITION, first_of
-from .converter import (
-    ABSENT,
-    after_mistake,
-    each,
-    first_place,
-    found,
-    keys_of,
-    known_keys,
-    made_from,
-    make,
-    mapping,
-    unknown_keys,
-)
+from .converter import ABSENT, after_mistake, made_from, make
+from .nodes import each, first_place, found, keys_of, known_keys, list_of, mapping, unknown_keys
 from .rules import (
     ASIDE,
     conclusion,
@@ -56,8 +45,6 @@ from .scalars import code, ruleset_id, scalar, word
 
 CHANGES = Text("các thay đổi", "changes")
 CHANGE = Text("một thay đổi", "a change")
-KEYS = Text("các khóa", "keys")
-ADDED = Text("các tiêu chí bổ sung", "the criteria added")
 VERB = Text("việc", "verb")
 RULE = Text("một quy tắc", "a rule")
 
@@ -231,7 +218,7 @@ def _revise(values: Mapping[str, Any], verb: Scalar) -> RuleChange | None:
     if "to" not in values and "drop" not in values:
         report(Mistake("NTM206", verb.place, {"key": "to", "form": VERBS["set"].title, "title": REVISION.title}))
     to = after_mistake(_revision, values["to"], None) if values.get("to", ABSENT) is not ABSENT else PlacedMapping()
-    drop = after_mistake(lambda node: each(node, word, KEYS), values["drop"], ()) if "drop" in values else ()
+    drop = after_mistake(list_of(word, "các khóa", "keys"), values["drop"], ()) if "drop" in values else ()
     return None if named is None or to is None else Revise(named, to, drop, verb == "correct")
 
 
@@ -282,4 +269,9 @@ def rule_code(node: Node) -> PlacedText:
 
 
 made_from(Replacement, **ASIDE)
-made_from(AmendmentDraft, adds=(lambda node: each(node, code, ADDED), ()), changes=(_changes, ()), **HEADING)
+made_from(
+    AmendmentDraft,
+    adds=(list_of(code, "các tiêu chí bổ sung", "the criteria added"), ()),
+    changes=(_changes, ()),
+    **HEADING,
+)

@@ -28,24 +28,10 @@ from ..grammar.files import CONCLUSION, CONCLUSION_NAMES, CONTENT, CRITERION, IN
 from ..yaml.tree import Node, PlacedMapping, Scalar
 from .condition_keys import NO_CONDITION
 from .conditions import BesideKey, condition_beside
-from .converter import (
-    ABSENT,
-    after_mistake,
-    each,
-    first_place,
-    keys_of,
-    known_keys,
-    made_from,
-    make,
-    mapping,
-    unknown_keys,
-    usual_hook,
-)
+from .converter import ABSENT, after_mistake, made_from, make, usual_hook
 from .figures import figure
+from .nodes import first_place, keys_of, known_keys, list_of, mapping, unknown_keys
 from .scalars import chosen, chosen_enum, code, level_id, text, value_identifier, wording
-
-BANDS = Text("các khung điểm", "bands of points")
-NODES = Text("các mốc điểm", "nodes of points")
 
 
 def award(node: Node) -> Award:
@@ -86,7 +72,7 @@ def _band(node: Node) -> Band:
 
 
 def _node(node: Node) -> tuple[Decimal, Decimal]:
-    values = keys_of(mapping(node, NODE), NODE)
+    values = keys_of(node, NODE)
     at, points = (
         Decimal(0) if values[name] is ABSENT else after_mistake(figure, values[name], Decimal(0))
         for name in ("at", "points")
@@ -94,32 +80,28 @@ def _node(node: Node) -> tuple[Decimal, Decimal]:
     return at, points
 
 
-def _bands(node: Node) -> tuple[Band, ...]:
-    return each(node, _band, BANDS)
+_nodes = list_of(_node, "các mốc điểm", "nodes of points")
 
 
 def _line(node: Node) -> tuple[tuple[Decimal, Decimal], ...]:
-    found = each(node, _node, NODES)
+    found: tuple[tuple[Decimal, Decimal], ...] = _nodes(node)
     if any(one[0] >= other[0] for one, other in pairwise(found)):
         raise StructuringError(Mistake("NTM167", node.place))
     return found
 
 
 made_from(Band, ReportedPoints)
-made_from(BandedPoints, bands=(_bands, ()))
+made_from(BandedPoints, bands=(list_of(_band, "các khung điểm", "bands of points"), ()))
 made_from(PointsAlongLine, line=(_line, ((Decimal(0), Decimal(0)),)))
 
 
 NO_NAME = Text("?")
 NO_PROVENANCE = Provenance(ProvenanceStatus.READ, url="?")
-INDICATORS = Text("các chỉ tiêu", "indicators")
-CONTENTS = Text("các nội dung", "contents")
-OFFICES = Text("các cơ quan", "offices")
 
 
 def provenance(node: Node) -> Provenance:
     """Structure the provenance of a rule."""
-    values = keys_of(mapping(node, PROVENANCE), PROVENANCE)
+    values = keys_of(node, PROVENANCE)
     status = values["status"]
     known = isinstance(status, Scalar) and status in {each.value for each in ProvenanceStatus}
     return make(Provenance, {**values, "place": status.place if known else None})
@@ -220,18 +202,10 @@ def with_key(node: PlacedMapping, key: Scalar, value: Node) -> PlacedMapping:
     return more
 
 
-def indicators(node: Node) -> tuple[Indicator, ...]:
-    """The rules below a criterion."""
-    return each(node, indicator, INDICATORS)
-
-
-def contents(node: Node) -> tuple[Content, ...]:
-    """The rules below an indicator."""
-    return each(node, content, CONTENTS)
-
-
-def _responsible(node: Node) -> tuple[Text, ...]:
-    return each(node, text, OFFICES)
+indicators = list_of(indicator, "các chỉ tiêu", "indicators")
+"""The rules below a criterion."""
+contents = list_of(content, "các nội dung", "contents")
+"""The rules below an indicator."""
 
 
 def _commitment(node: Node) -> Commitment:
@@ -253,7 +227,7 @@ RULE_HOOKS: Mapping[type[Rule], Any] = {Criterion: criterion, Indicator: indicat
 assurance_level = value_identifier(Text("mã của một mức kiểm chứng", "the id of a level of assurance"))
 ASIDE: dict[str, Any] = {
     "commitment": (_commitment, None),
-    "responsible": (_responsible, ()),
+    "responsible": (list_of(text, "các cơ quan", "offices"), ()),
     "requires_assurance": (assurance_level, None),
 }
 """Hooks and stand-ins of the keys that any rule may have, beside those that go by their type."""

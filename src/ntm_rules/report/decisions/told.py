@@ -15,7 +15,6 @@ from ..phrasing.numbers import in_runs
 from ..phrasing.reasons import ReasonText, are_some, deciding
 from ..words import common as words
 from ..words import overview as overview_words
-from ..words.common import say
 from ..words.rule_kinds import RuleKind, sign
 
 MOST_UNITS = 20
@@ -108,8 +107,7 @@ def no_members_in_short(decisions: Iterable[Decision], names: Names, *, about: R
                 rules[names.text(one.name) if is_conclusion(one.rule.code) else printable(one.rule.code)] = None
     texts = []
     for kind, rules in kinds.items():
-        noun = names.kind(kind)
-        text = say(overview_words.NO_MEMBERS, names.language, kind=noun.vi if names.language == "vi" else noun.one)
+        text = names.say(overview_words.NO_MEMBERS, kind=names.one(kind))
         texts.append(f"{text} ({', '.join(rules)})" if rules else text)
     return "; ".join(texts)
 

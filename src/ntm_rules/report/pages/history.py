@@ -19,7 +19,7 @@ from ..phrasing.numbers import apart, counted, day
 from ..words import common as words
 from ..words import overview as overview_words
 from .blocks import ChangeList, ChartColumn, OutcomeChart, Timeline, TimelineEvent
-from .two_languages import Badge, Look, TwoNames, filled, noun_text, same_or_both
+from .two_languages import Badge, Look, TwoNames, counted_text, filled, noun_text, pair, same_or_both
 
 
 def day_text(when: date) -> Text:
@@ -91,8 +91,9 @@ def learnt_since(run: Decisions, since: date) -> tuple[Text, ...]:
     count = run.world.evidence.learnt_after(since)
     if not count:
         return ()
-    statements = Text(*(counted(count, overview_words.STATEMENT, each) for each in ("vi", "en")))
-    return (filled(overview_words.LEARNT_SINCE, count=statements, since=day_text(since)),)
+    return (
+        filled(overview_words.LEARNT_SINCE, count=counted_text(count, overview_words.STATEMENT), since=day_text(since)),
+    )
 
 
 def _changed(
@@ -110,16 +111,14 @@ def _changed(
                 for mark in marked[0]
             )
             alike.setdefault((where, what), []).append(names.vi.unit(unit))
-    told = [
-        (filled(Text("{units}: {where}", "{units}: {where}"), units=apart(own), where=where), what)
-        for (where, what), own in alike.items()
-    ]
+    told = [(pair(apart(own), where), what) for (where, what), own in alike.items()]
     summary = names.text(lambda each: gained_and_lost(run, list(changes.values()), each))
     unchanged = sum(not own for own in changes.values())
     if told and unchanged:
         kept = names.text(
-            lambda each: overview_words.UNCHANGED.in_language(each.language).format(
-                count=counted(unchanged, each.kind(run.program.ruleset.applies_to), each.language)
+            lambda each: each.say(
+                overview_words.UNCHANGED,
+                count=counted(unchanged, each.kind(run.program.ruleset.applies_to), each.language),
             )
         )
         told.append((kept, ()))

@@ -25,7 +25,7 @@ from ..quantities.tallies import tally_text
 from ..words.common import capital
 from ..words.rule_kinds import RuleKind
 from .reason_graph import ReasonGraph, ReasonLine, ReasonNode
-from .two_languages import Badge, Look, TwoNames, badge_of, same_or_both
+from .two_languages import Badge, Look, TwoNames, badge_of, both_of, same_or_both
 
 T = TypeVar("T")
 _OF_A_REASON = attrgetter(*(each.name for each in fields(Reason) if each.name != "facts"))
@@ -272,5 +272,4 @@ def _pairs(vi: Sequence[str], en: Sequence[str]) -> tuple[Text, ...]:
 
 def manner_text(provenance: Provenance) -> Text:
     """The manner in which a rule is known, as it begins a line."""
-    manner = manner_of(provenance)
-    return same_or_both(capital(manner.vi), capital(manner.in_language("en")))
+    return both_of(capital, manner_of(provenance))

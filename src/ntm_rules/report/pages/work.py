@@ -23,7 +23,7 @@ from . import page_words
 from .blocks import Bottleneck, NearestUnit, OfficeTask, OfficeWork
 from .reasons import ReasonBuilder, open_text
 from .tables import conditions_of
-from .two_languages import Linked, TwoNames, filled, first_texts, noun_text
+from .two_languages import Linked, TwoNames, counted_text, filled, first_texts, noun_text
 
 MOST_NEAREST = 30
 """Maximum number of units told one by one as nearest to recognition; the rest are counted, and in the tables."""
@@ -101,8 +101,7 @@ def unknown_units(runs: Sequence[Decisions], reasons: ReasonBuilder) -> Iterator
         unknown = [unit for unit in run.units if _is_unknown(criteria_tally(run, unit.code))]
         if unknown and has_recognition(run.program.ruleset):
             ruleset = run.program.ruleset
-            kinds = noun_text(names.vi.kind(ruleset.applies_to), len(unknown))
-            count = filled(Text("{count} {kinds}", "{count} {kinds}"), count=len(unknown), kinds=kinds)
+            count = counted_text(len(unknown), names.vi.kind(ruleset.applies_to))
             called = [names.unit(unit.code) for unit in unknown]
             units = first_texts(called, ", ", MOST_UNITS, overview_words.AND_OTHER_UNITS)
             title = names.wording(ruleset.title)

@@ -23,7 +23,6 @@ from ..quantities.tallies import attested_text, tally_counted
 from ..words import common as words
 from ..words import heads
 from ..words import overview as overview_words
-from ..words.common import say
 from ..words.rule_kinds import RuleKind, kind_of_code, outcome_word
 from .paper import PaperBlock, Paragraph, plain, signed_item
 
@@ -42,7 +41,7 @@ def unit_blocks(run: Decisions, unit: str, names: Names, *, everything: bool = F
     for conclusion in ruleset.conclusions:
         yield from _concluded(run, unit, conclusion, names)
     if not any(conclusion.code == RECOGNITION for conclusion in ruleset.conclusions):
-        yield plain(say(overview_words.OUTLINE_COUNT, language, count=_counts(run, unit, names)), item=True)
+        yield plain(names.say(overview_words.OUTLINE_COUNT, count=_counts(run, unit, names)), item=True)
     uncounted = set(uncounted_criteria(ruleset))
     for heading, criteria in (
         ("", [one for one in ruleset.criteria if one.code not in uncounted]),
@@ -67,7 +66,7 @@ def _concluded(run: Decisions, unit: str, conclusion: Conclusion, names: Names) 
     whole = ((Text(f"{names.text(conclusion.name)}: {outcome}"), True), (Text(count), False))
     yield Paragraph(whole if count else whole[:1], True, badge=badge_of(kind, decision.outcome))
     if published := published_on(run, unit, conclusion.code, names):
-        yield evolve(plain(f"{heads.PUBLISHED.in_language(language)}: {published}", item=True), level=1)
+        yield evolve(plain(f"{names.say(heads.PUBLISHED)}: {published}", item=True), level=1)
     if kind is not RuleKind.REVOCATION:
         said = ((one.outcome, one.text) for one in open_conditions(decision, names))
         for standing, text in dict.fromkeys(said):
@@ -81,7 +80,7 @@ def _counts(run: Decisions, unit: str, names: Names) -> str:
     counts = ((criteria_tally(run, unit), words.CRITERION), (below, words.INDICATOR))
     if all(0 < tally.undetermined == tally.applicable for tally, _ in counts):
         whole = ", ".join(counted(tally.applicable, noun, names.language) for tally, noun in counts)
-        return f"{whole} {overview_words.NONE_DETERMINED.in_language(names.language)}"
+        return f"{whole} {names.say(overview_words.NONE_DETERMINED)}"
     return ", ".join(tally_counted(tally, noun, names.language) for tally, noun in counts)
 
 
@@ -187,4 +186,4 @@ def _count(tally: Tally, names: Names, *, attested: bool) -> str:
     count = tally_counted(tally, words.INDICATOR, names.language)
     if tally.undetermined == tally.applicable:
         return count if tally.applicable else ""
-    return say(words.OF_WHICH_ATTAINED, names.language, count=count)
+    return names.say(words.OF_WHICH_ATTAINED, count=count)

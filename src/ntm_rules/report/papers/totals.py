@@ -14,7 +14,6 @@ from ..phrasing.names import Names
 from ..phrasing.rules import repealed_lines
 from ..words import heads
 from ..words import overview as overview_words
-from ..words.common import say
 from ..words.rule_kinds import RuleKind, sign
 from .paper import CellValue, DataColumn, DataTable, PaperBlock, plain
 
@@ -32,7 +31,7 @@ def totals_blocks(run: Decisions, names: Names) -> Iterator[PaperBlock]:
     yield criterion_table(run, outcomes, names)
     for line in (*concluded_totals(run, list(outcomes), names), *repealed_lines(ruleset, names)):
         yield plain(line, item=True)
-    see = say(overview_words.SEE_EACH, names.language, kinds=names.kinds(ruleset.applies_to))
+    see = names.say(overview_words.SEE_EACH, kinds=names.kinds(ruleset.applies_to))
     yield plain(see, item=True)
 
 
@@ -80,7 +79,7 @@ def group_table(
 
 def _called(group: str | None, names: Names) -> str:
     if group is None:
-        return overview_words.NOTHING_ABOVE.in_language(names.language)
+        return names.say(overview_words.NOTHING_ABOVE)
     return f"{names.unit(group)} ({printable(group)})"
 
 

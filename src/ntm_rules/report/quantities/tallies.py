@@ -57,11 +57,11 @@ def tally_counted(tally: Tally, noun: Noun, language: Language) -> str:
     ('≥ 3/19 criteria', '19 tiêu chí chưa xác định')
     """
     if not tally.applicable:
-        return f"{noun.vi if language == 'vi' else noun.other} {words.NONE_APPLIES.in_language(language)}"
+        return f"{noun.plural(language)} {words.NONE_APPLIES.in_language(language)}"
     if tally.undetermined == tally.applicable:
         return f"{counted(tally.applicable, noun, language)} {words.NONE_DETERMINED.in_language(language)}"
     count = count_of(tally.attained, tally, language)
-    return f"{count} {form(noun, Decimal(tally.applicable), language)}"
+    return f"{count} {form(noun, tally.applicable, language)}"
 
 
 def attested_text(tally: Tally, noun: Noun, language: Language) -> str:
