@@ -71,11 +71,10 @@ class Assessed:
 
     def under(self, key: ProgramKey) -> "Assessed":
         """The same unit under a program that this one asks, or itself, seen from that one's day. Raises KeyError for others."""
-        if key.as_of == self.day:
-            if key.ruleset == self.program.ruleset.id:
-                return self
-            return Assessed(self.unit, self.program.references[key.ruleset], self.world, self.decide)
-        return Assessed(self.unit, self.program.past[key], self.world.at(key.as_of), self.decide)
+        program = self.program.asked(key)
+        if program is self.program:
+            return self
+        return Assessed(self.unit, program, self.world.at(key.as_of), self.decide)
 
     def decision(self, asked: OutcomeOf) -> Decision:
         """The decision of a rule that is asked for."""
