@@ -112,7 +112,6 @@ def _entries(
 
 def _measure(id: PlacedText, node: PlacedMapping) -> model.Measure:
     values: dict[str, Any] = keys_of(node, MEASURE)
-    values.pop("groups", None)
     if "round" in values:
         values["rounding"] = values.pop("round")
     type_node = values.pop("type", None)
