@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from .common.console import tell
 from .common.opened import (
     Narrowing,
     OpenedDossier,
@@ -20,7 +19,7 @@ from .common.opened import (
     open_dossier,
 )
 from .common.output import PAPER_FORMS, paper_options, put, put_paper
-from .common.shared import PATH, RuleFolders, stop
+from .common.shared import PATH, RuleFolders, remark, stop
 from .common.stages import steps_shown, work_shown
 from .records.proofs import put_record, record_options
 
@@ -108,7 +107,7 @@ def assess(
     earlier = opened.earlier_day(since)
     chosen = {opened.unit(name) for name in units}
     for line in absent_units(read.units, read.rulesets, day, names, chosen):
-        tell(line, err=True)
+        remark(line)
     kinds = {read.units[code].kind for code in chosen} or set(read.rulesets)
     runs = opened.decided(id for kind, ids in read.rulesets.items() if kind in kinds for id in ids)
     opened.check_any(runs, chosen)

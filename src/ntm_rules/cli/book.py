@@ -17,6 +17,7 @@ from .common.shared import (
     language_option,
     library_of,
     output_to,
+    remark,
     rulesets_option,
     said,
     stop,
@@ -101,7 +102,7 @@ def cases_of(ruleset: Ruleset, library: Library) -> tuple[Case, ...]:
     try:
         return cases_beside(ruleset, library)
     except NtmError as error:
-        tell(error.render(language_now()), err=True)
+        remark(error.render(language_now()))
         return ()
 
 

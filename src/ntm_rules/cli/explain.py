@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .common.console import tell
 from .common.opened import as_of_option, dossier_options, open_dossier
 from .common.output import paper_options, put_json, put_paper
-from .common.shared import PATH, RuleFolders, said, stop
+from .common.shared import PATH, RuleFolders, remark, said, stop
 
 if TYPE_CHECKING:
     from ..engine.decisions import Decisions
@@ -77,7 +76,7 @@ def explain(
             put_paper(paper, output, form, opened.day, lang)
             return
     for line in absent_units(read.units, [kind], opened.day, names, [code]):
-        tell(line, err=True)
+        remark(line)
     named = f" {key.ruleset}" if key.ruleset else ""
     stop(
         f"hồ sơ chưa ghi bộ tiêu chí{named} cho loại đơn vị của {read.units[code].name} (mục rulesets của dossier.yaml)",
@@ -166,8 +165,5 @@ def _ranked(runs: list[Decisions], asked: str | None, *, all_: bool) -> list[Dec
     for run in runs:
         if len(run.units) == 1:
             id = run.program.ruleset.id
-            tell(
-                said(f"{id}: chỉ có một đơn vị, thêm --ruleset {id}", f"{id}: one unit alone; ask with --ruleset {id}"),
-                err=True,
-            )
+            remark(f"{id}: chỉ có một đơn vị, thêm --ruleset {id}", f"{id}: one unit alone; ask with --ruleset {id}")
     return several

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .common.console import tell
 from .common.opened import OpenedDossier, as_of_option, dossier_options, folders_for, open_dossier
 from .common.output import paper_options, put, put_paper
-from .common.shared import FINDINGS, FINE, PATH, RuleFolders, day_of, library_of, version_of
+from .common.shared import FINDINGS, FINE, PATH, RuleFolders, day_of, library_of, remark, version_of
 from .common.stages import work_shown
 
 if TYPE_CHECKING:
@@ -131,4 +130,4 @@ def _warn_of_same_file(old: Version, new: Version, lang: Language) -> None:
 
     files = {ruleset.place.file for ruleset, _ in (old, new) if ruleset.place is not None}
     if old[0] == new[0] and len({Path(file).resolve() for file in files}) == 1:
-        tell(say(SAME_FILE, lang, file=min(files, key=len)), err=True)
+        remark(say(SAME_FILE, lang, file=min(files, key=len)))

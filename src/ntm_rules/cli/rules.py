@@ -28,6 +28,7 @@ from .common.shared import (
     rulesets_option,
     said,
     stop,
+    stop_if_absent,
     tool_version,
 )
 
@@ -56,9 +57,7 @@ def check(paths: tuple[Path, ...], form: str, output: Path | None, lang: Languag
     from ..model.problem import Severity
     from ..report import diagnostics as problem
 
-    absent = [path for path in paths if not path.exists()]
-    if absent:
-        stop(f"không có tệp: {absent[0]}", f"no such file: {absent[0]}")
+    stop_if_absent(paths)
     dossiers = [folder for path in paths for folder in _dossiers_in(path)]
     others = [path for path in paths if not _dossiers_in(path) or _holds_rules_or_cases(path)]
     others += dict.fromkeys(folder for path in dossiers for folder in dossier_rulesets(path))
@@ -209,8 +208,7 @@ def _of_file(path: Path, rulesets: RuleFolders) -> tuple[Sequence[Ruleset | Meas
     from ..language.library import DOSSIER_FILE, rule_files
     from ..model.problem import RulesetError, Severity
 
-    if not path.exists():
-        stop(f"không có tệp: {path}", f"no such file: {path}")
+    stop_if_absent([path])
     if path.name == DOSSIER_FILE or not holds_rules(path):
         stop(
             f"{path}: không phải tệp quy tắc; trường hợp kiểm tra: ntm-rules test; hồ sơ: ntm-rules assess",

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .common.console import tell
 from .common.opened import as_of_option, dossier_options, open_dossier
 from .common.output import paper_options, put, put_paper
 from .common.shared import (
@@ -20,6 +19,7 @@ from .common.shared import (
     RuleFolders,
     assessed_asked,
     known_on_asked,
+    remark,
     stop,
     tool_version,
 )
@@ -87,7 +87,7 @@ def snapshot(
     if assessed_asked() is not None:
         known = (*known, "--assessed", str(assessed_asked()))
     command = shlex.join(["ntm-rules", "snapshot", str(dossier), "-o", str(kept), *_options(as_of, rulesets), *known])
-    tell(say(HOW_TO_ACCEPT, lang, command=command), err=True)
+    remark(say(HOW_TO_ACCEPT, lang, command=command))
     sys.exit(FINDINGS)
 
 

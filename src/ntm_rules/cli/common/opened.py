@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from ...model.outcome import SHORT, Outcome
-from .console import tell
 from .shared import (
     RuleFolders,
     assessed_asked,
@@ -24,6 +23,7 @@ from .shared import (
     language_option,
     large_option,
     library_of,
+    remark,
     rulesets_option,
     said,
     stop,
@@ -207,7 +207,7 @@ class OpenedDossier(NamedTuple):
         if problems and not (found and all(one.code == _NOT_IN_FORCE for one in problems)):
             stop(NtmError(problems))
         for line in rulesets_not_in_force(asked, day, self.names):
-            tell(line, err=True)
+            remark(line)
         return found
 
     def cautions(self, day: date | None = None) -> list[Text]:
@@ -256,7 +256,7 @@ class OpenedDossier(NamedTuple):
             vi = f"ngày {day:%d/%m/%Y} không bộ tiêu chí nào áp dụng cho đơn vị này"
             stop(vi, f"no ruleset applies to this unit on {day}")
         for line in rulesets_without_units(runs, self.names):
-            tell(line, err=True)
+            remark(line)
         if not any(run.units for run in runs):
             stop(say(NOTHING_ASSESSED, self.lang, day=shown(day, self.lang)))
 
@@ -287,10 +287,10 @@ def open_dossier(
         number = len(read.units) - len(read.about)
         vi = f"chưa kiểm tra số liệu của {number} đơn vị khác, không ảnh hưởng đến kết luận này; kiểm tra hết: --check-all"
         en = f"not checked: the figures of {number} other units, which this decision does not read; to check all: --check-all"
-        tell(said(vi, en), err=True)
+        remark(vi, en)
     for diagnostic in read.diagnostics:
         if diagnostic.code not in _FOR_CHECK_ALONE:
-            tell(diagnostic.render(lang), err=True)
+            remark(diagnostic.render(lang))
     return OpenedDossier(read, library, read.as_of if day is None else day, lang)
 
 

@@ -6,9 +6,8 @@ from attrs import frozen
 
 from ...model.place import Place
 from ...model.problem import Severity
-from ..cells.cell import TableCell
+from ..cells.cell import TableCell, TableRow, TextRow, filled, is_blank_row, texts_of
 from ..cells.limits import OF_CELL, FileLimits
-from ..cells.row import TableRow, TextRow, filled, is_blank_row, texts_of
 from ..diagnostics.mistakes import Mistakes
 from ..workbooks.sheet_xml import address_of
 from .header import Header, HeaderRule, is_planned, is_reported, same_headings

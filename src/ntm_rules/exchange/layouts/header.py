@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from attrs import evolve, frozen
 
 from ...model.spelling import fold, unaccented
-from ..cells.cell import TableCell
+from ..cells.cell import TableCell, TableRow, text_at
 from ..cells.columns import IGNORED, heading, without_year
-from ..cells.row import TableRow, text_at
 from .layout import Layout
 from .likeness import are_column_numbers
 

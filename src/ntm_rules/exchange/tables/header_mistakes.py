@@ -7,8 +7,7 @@ from ...model.problem import Severity
 from ...model.spelling import fold, nearest
 from ...model.text import Text
 from ...program.wording import hint
-from ..cells.cell import TableCell
-from ..cells.row import Block, TableRow
+from ..cells.cell import Block, TableCell, TableRow
 from ..diagnostics.mistakes import Mistakes
 from ..layouts.header import HeaderRule
 from ..layouts.layout import Layout

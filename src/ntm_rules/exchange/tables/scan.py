@@ -17,9 +17,8 @@ from ...model.problem import Diagnostic, FactsError
 from ...model.spelling import fold, nearest
 from ...model.text import Text
 from ...program.wording import hint
-from ..cells.cell import TableCell
+from ..cells.cell import TableCell, TableRow
 from ..cells.limits import FileLimits
-from ..cells.row import TableRow
 from ..diagnostics.messages import diagnostic
 from ..diagnostics.mistakes import Mistakes
 from ..layouts.data_rows import of_no_heading

@@ -11,10 +11,9 @@ from ...model.place import Place
 from ...model.problem import FactsError, Severity
 from ...model.spelling import fold
 from ...program.wording import hint
-from ..cells.cell import TableCell
+from ..cells.cell import Block, TableCell, TableRow
 from ..cells.columns import heading
 from ..cells.limits import FileLimits
-from ..cells.row import Block, TableRow
 from ..diagnostics.messages import diagnostic
 from ..diagnostics.mistakes import Mistakes
 from ..layouts.data_rows import DataRows, further_heading, heading_above
@@ -74,7 +73,7 @@ def read_tables(
             if block.sheet == SETTINGS_SHEET:
                 layout = _carried(block, layout, mistakes)
                 continue
-            usage.saw_sheet(block.sheet)
+            usage.sheets += [] if block.sheet is None else [block.sheet]
             if block.sheet is not None and not _asked_for(block.sheet, layout):
                 if fold(block.sheet) not in {fold(sheet) for sheet in layout.elsewhere}:
                     mistakes.report("NTM685", Place(shown, sheet=block.sheet), Severity.NOTE, sheet=block.sheet)
@@ -91,7 +90,7 @@ def read_tables(
         why = {"why": "không có trang tính nào được đọc", "why_en": "no sheet of the file is read"}
         mistakes.report("NTM688", layout.place("sheets") or Place(shown), Severity.WARNING, advice=why)
     elif usage.blank == read:
-        whole = usage.blank == usage.sheets
+        whole = usage.blank == len(usage.sheets)
         why = {"why": "các trang tính được đọc đều trống", "why_en": "the sheets that are read are empty"}
         if whole:
             mistakes.report("NTM521", Place(shown))
@@ -161,7 +160,7 @@ def _table(
             if not any(one.place is not None and one.place.file == block.file for one in mistakes.errors):
                 mistakes.report("NTM521", Place(block.file))
         else:
-            usage.saw_blank()
+            usage.blank += 1
             why = {"why": "trang tính trống", "why_en": "the sheet is empty"}
             mistakes.report("NTM688", Place(block.file, sheet=block.sheet), Severity.NOTE, advice=why)
         passing.report()
