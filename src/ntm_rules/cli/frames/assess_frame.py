@@ -20,6 +20,7 @@ from ..common.shared import (
     known_on_option,
     language_option,
     library_of,
+    remark,
     rulesets_option,
     said,
     stop,
