@@ -149,7 +149,7 @@ def _put(
     papers = [cases_paper(results, library, lang)]
     papers += [coverage_paper(covered, library, lang)] if covered else []
     papers += [mutation_paper(mutated, library, lang)] if mutated else []
-    put_paper(together(papers), output, form, date.today(), lang)
+    put_paper(together(papers), output, form, date.today())
 
 
 def _write_junit(path: Path, results: Sequence[CaseResult], library: Library, lang: Language) -> None:

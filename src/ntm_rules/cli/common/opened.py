@@ -20,13 +20,14 @@ from .shared import (
     file_limits,
     known_on_asked,
     known_on_option,
-    language_option,
+    language_now,
     large_option,
     library_of,
     remark,
     rulesets_option,
     said,
     stop,
+    told_language_option,
 )
 from .stages import work_shown
 
@@ -133,7 +134,7 @@ as_of_option = click.option(
 
 def dossier_options(command: Callable[..., None]) -> Callable[..., None]:
     """The options of every command about a dossier: what was known, the year assessed, rule files, the language."""
-    for option in (language_option, rulesets_option, large_option, assessed_option, known_on_option):
+    for option in (told_language_option, rulesets_option, large_option, assessed_option, known_on_option):
         command = option(command)
     return command
 
@@ -264,7 +265,6 @@ class OpenedDossier(NamedTuple):
 def open_dossier(
     path: Path,
     folders: RuleFolders,
-    lang: Language,
     as_of: str | None = None,
     library: Library | None = None,
     unit: str | None = None,
@@ -290,8 +290,8 @@ def open_dossier(
         remark(vi, en)
     for diagnostic in read.diagnostics:
         if diagnostic.code not in _FOR_CHECK_ALONE:
-            remark(diagnostic.render(lang))
-    return OpenedDossier(read, library, read.as_of if day is None else day, lang)
+            remark(diagnostic.render(language_now()))
+    return OpenedDossier(read, library, read.as_of if day is None else day, language_now())
 
 
 def folders_for(dossier: Path, folders: RuleFolders) -> RuleFolders:
