@@ -194,6 +194,11 @@ def filled(row: TableRow) -> int:
     return sum(not cell.blank for cell in row)
 
 
+def first_place(*rows: TableRow) -> Place | None:
+    """The place of the first cell of some rows that is not blank."""
+    return next((cell.place for row in rows for cell in row if not cell.blank), None)
+
+
 @frozen
 class Block:
     """The records of a text file, or of one sheet of a workbook (`sheet`); they are read as they are asked for, once."""

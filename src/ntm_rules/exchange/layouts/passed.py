@@ -9,7 +9,7 @@ from ...model.problem import Severity
 from ...model.spelling import fold, nearest
 from ...model.text import Text
 from ...program.wording import hint, some_of
-from ..cells.cell import TableCell, TableRow
+from ..cells.cell import TableCell, TableRow, first_place
 from ..diagnostics.mistakes import Mistakes
 from .header import Header, HeaderRule
 from .layout import Layout, RowRange
@@ -205,10 +205,10 @@ class Passing:
 
     def _over(self, over: _Over) -> None:
         """Pass over a row; one that names a unit is reported with its severity, as soon as the header is known."""
-        filled = next((cell for cell in over.record if not cell.blank), None)
-        if filled is None or filled.place is None:
+        place = first_place(over.record)
+        if place is None:
             return
-        self._rows.append(filled.place)
+        self._rows.append(place)
         if self._waiting is None:
             self._report_named(over)
         elif len(self._waiting) < _MOST_WAITING:
@@ -217,17 +217,15 @@ class Passing:
     def _report_named(self, over: _Over) -> None:
         """Report a row passed over that names a unit, or nearly names one and is passed over by its words."""
         record, severity = over.record, over.severity
-        filled = next((cell for cell in record if not cell.blank), None)
-        if filled is None or filled.place is None or severity is None:
+        place = first_place(record)
+        if place is None or severity is None:
             return
-        row, named = filled.place.line, self._rule.named(record, self._columns)
+        row, named = place.line, self._rule.named(record, self._columns)
         if named is None and over.setting == "first_row":
             named = self._named_anywhere(record)
         if named is not None:
             advice = hint(None) if over.by_number else _by_its_number(row)
-            self._mistakes.report(
-                "NTM683", filled.place, severity, advice=advice, setting=over.setting, text=named, row=row
-            )
+            self._mistakes.report("NTM683", place, severity, advice=advice, setting=over.setting, text=named, row=row)
             return
         texts = [record[at].text for at in self._columns if at < len(record)] if over.words else []
         almost = self._rule.almost
@@ -236,9 +234,7 @@ class Passing:
         )
         if near is not None:
             text, setting = next(text for text in texts if text), over.setting
-            self._mistakes.report(
-                "NTM581", filled.place, Severity.WARNING, setting=setting, text=text, near=near, row=row
-            )
+            self._mistakes.report("NTM581", place, Severity.WARNING, setting=setting, text=text, near=near, row=row)
 
     def _named_anywhere(self, record: TableRow) -> str | None:
         """First text in a row, of two filled cells or more, that names something known; None where there is none."""

@@ -11,7 +11,7 @@ from ...model.place import Place
 from ...model.problem import FactsError, Severity
 from ...model.spelling import fold
 from ...program.wording import hint
-from ..cells.cell import Block, TableCell, TableRow
+from ..cells.cell import Block, TableCell, TableRow, first_place, is_blank_row
 from ..cells.columns import heading
 from ..cells.limits import FileLimits
 from ..diagnostics.messages import diagnostic
@@ -24,7 +24,7 @@ from ..layouts.passed import Passing, Usage
 from ..layouts.settings import carried_layout
 from .delimited import delimited_records
 from .file_kind import misnamed
-from .header_mistakes import first_filled, report_needed, report_no_header
+from .header_mistakes import report_needed, report_no_header
 
 LOOKED_THROUGH = 30
 """Number of rows from the top among which the header is looked for."""
@@ -169,7 +169,7 @@ def _table(
     titles = [record for record in above if not is_comment(record)]
     early = [record for record in titles if layout.first_row is not None and line_of(record) < layout.first_row]
     if titles and not layout.is_carried:
-        mistakes.report("NTM520", first_filled(titles).place, Severity.NOTE, count=len(titles), rows=quoted(titles))
+        mistakes.report("NTM520", first_place(*titles), Severity.NOTE, count=len(titles), rows=quoted(titles))
     if figures := figures_in(titles[len(early) :]):
         shown = quoted([(cell,) for cell in figures])
         mistakes.report("NTM528", figures[0].place, Severity.WARNING, cells=shown)
@@ -185,7 +185,7 @@ def _table(
     if titles and (more := heading_above(titles[-1], header, rule)) is not None:
         mistakes.report("NTM680", more.place, advice={"where": "trên", "where_en": "above"}, text=more.text)
         return None
-    first = next((record for record in rest if not all(cell.blank for cell in record)), None)
+    first = next((record for record in rest if not is_blank_row(record)), None)
     if first is not None and (more := further_heading(first, header, subjects, rule)) is not None:
         where = {"where": "dưới", "where_en": "below"}
         mistakes.report("NTM680", more.place, advice=where, text=more.text)
