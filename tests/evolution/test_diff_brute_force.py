@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from ntm_rules.engine import specification
 from ntm_rules.engine.evidence.evidence import Evidence
 from ntm_rules.engine.evidence.world import EvidenceWorld as Evaluated
-from ntm_rules.engine.specification.judged import Judged
+from ntm_rules.engine.specification.deciding import Judged
 from ntm_rules.evolution.comparison.diff import ChangeKind, RuleChange, RulesetDiff, Setting, diff
 from ntm_rules.evolution.regions.diagram import TooManyCombinations
 from ntm_rules.evolution.regions.difference import Region

@@ -5,8 +5,9 @@ from typing import Any
 
 from attrs import define, field
 
-from ...model.decision import Decision, Reason, Tally
+from ...model.decision import Decision, Reason
 from ...model.fact import Fact
+from ...model.outcome import Tally
 from ...model.units.unit import Unit
 from ...program.program import Program
 from ...program.terms import OutcomeOf, Reported

@@ -57,8 +57,18 @@ from ...program.terms import (
     printed_numbers,
 )
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPEN, WIDE_OPEN, Verdict
-from .form import GeneratedFunction, Input, OfMembers, is_own, is_span, name_of, printed_source
-from .namespace import MOST_AT_ONCE, NAMES, not_given
+from .form import (
+    MOST_AT_ONCE,
+    NAMES,
+    GeneratedFunction,
+    Input,
+    OfMembers,
+    is_own,
+    is_span,
+    name_of,
+    not_given,
+    printed_source,
+)
 
 _NAME = re.compile(r"\w+")
 

@@ -32,11 +32,10 @@ from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, holds
 from ..evidence.attested_text import said_by
 from ..specification.meaning import attestations_of, span_of, truths_of, verdict
 from .candidates import Candidates
-from .comparison_ways import ways_of
-from .counts import chosen, counted, counted_in, is_count
+from .counts import counted, counted_in, is_count
 from .knowledge import Knowledge, Reader, VariableState, is_unknown
 from .supposed import Supposed, Supposition, Variable, supposed_of
-from .ways import ANYHOW, OPEN, Allowed, Goal, Stay, Way, Ways, best, every_of, opposite, outcome_bit
+from .ways import ANYHOW, OPEN, Allowed, Goal, Stay, Way, Ways, best, chosen, every_of, opposite, outcome_bit, ways_of
 
 _OTHERS = 3
 """The number of ways that are followed of a rule that reads nothing that others read."""

@@ -6,9 +6,9 @@ from typing import assert_never
 from attrs import evolve
 
 from ...model.condition import Basis
-from ...model.decision import Points, Reason, ReasonKind, Tally
+from ...model.decision import Points, Reason, ReasonKind
 from ...model.fact import Fact, Finding
-from ...model.outcome import Outcome
+from ...model.outcome import Outcome, Tally
 from ...program.computed import Computed
 from ...program.terms import (
     About,
@@ -43,10 +43,19 @@ from ...program.terms import (
 from ...program.verdict import NOT_APPLICABLE
 from .assessed import Assessed
 from .attestation_reasons import of_attestation
-from .comparison_reason import added, facts_required, held_reason, observed_value, outcome_of, value_required
+from .comparison_reason import (
+    added,
+    facts_required,
+    held_reason,
+    in_percent,
+    is_relative,
+    observed_value,
+    outcome_of,
+    same_lack,
+    value_required,
+)
 from .figure_reasons import Reasons, core_of, facts_of, lacks_of, measure_of, years_of
 from .meaning import case_of, span_of, truths_of
-from .relative_change import in_percent, is_relative, same_lack
 from .span import Amount, bounds_of
 
 NOTHING = About()
@@ -92,13 +101,7 @@ def reasons_of(truth: Truth, at: Assessed, about: About = NOTHING, now: Figure |
 
 def tally_of(group: Group, at: Assessed) -> Tally:
     """The number of truths of a group by outcome. Where opposites are counted, it tells of their originals."""
-    outcomes = [outcome_of(bare(one), whose) for one, whose in truths_of(group, at)]
-    return Tally(
-        attained=outcomes.count(Outcome.ATTAINED),
-        not_attained=outcomes.count(Outcome.NOT_ATTAINED),
-        undetermined=outcomes.count(Outcome.UNDETERMINED),
-        not_applicable=outcomes.count(Outcome.NOT_APPLICABLE),
-    )
+    return Tally.of(outcome_of(bare(one), whose) for one, whose in truths_of(group, at))
 
 
 def _of_group(group: Group, at: Assessed, about: About) -> Reasons:

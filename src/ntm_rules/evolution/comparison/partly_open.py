@@ -8,9 +8,9 @@ the verdicts themselves, so that rules above, which read them, are alike as well
 from collections.abc import Iterable, Iterator
 from itertools import combinations_with_replacement
 
-from ...model.decision import Tally
+from ...model.outcome import Tally
 from ...program.program import ProgramRule
-from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, WIDE_OPEN
+from ...program.verdict import ATTAINED, NOT_APPLICABLE
 from ..in_force import Years
 from ..regions.diagram import Diagrams, TooManyCombinations, not_compared
 from ..regions.difference import Pair
@@ -26,6 +26,7 @@ from ..regions.quantity import (
     Verdicts,
 )
 from ..regions.reading import Reading, Side, read
+from ..regions.seen import parts_of
 
 _VERDICTS = range(1, 8)
 _MOST_SMALL = 3
@@ -82,9 +83,8 @@ def _of_members(tallies: Iterable[State]) -> Iterator[Verdicts]:
         yield from map(_of, combinations_with_replacement(_VERDICTS, size))
     for tally in tallies:
         assert isinstance(tally, Tally)
-        settled = [ATTAINED] * tally.attained + [NOT_ATTAINED] * tally.not_attained
-        yield _of([*settled, *[WIDE_OPEN] * tally.undetermined, *[NOT_APPLICABLE] * tally.not_applicable])
-        yield _of([ATTAINED | NOT_APPLICABLE] * (tally.attained + tally.undetermined))
+        yield Verdicts(parts_of(tally))
+        yield _of([ATTAINED | NOT_APPLICABLE] * tally.ends()[1])
 
 
 def _of(verdicts: Iterable[int]) -> Verdicts:

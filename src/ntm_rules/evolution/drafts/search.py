@@ -12,8 +12,7 @@ from attrs import frozen
 
 from ...language.contents.traversal import choices
 from ...model.condition import Basis
-from ...model.decision import Tally
-from ...model.outcome import Outcome
+from ...model.outcome import Outcome, Tally
 from ...model.threshold import Fixed, Threshold
 from ...model.values.number import as_fraction
 from ..cases.case import Situation

@@ -8,8 +8,8 @@ from math import ceil, floor
 
 from attrs import evolve
 
-from ...model.decision import Tally
 from ...model.measure import Measure
+from ...model.outcome import Tally
 from ...model.values.number import Number, WeightedSum, as_fraction
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, Verdict
 from .diagram import Diagrams, Node

@@ -7,8 +7,8 @@ from math import ceil, floor, lcm
 
 from attrs import frozen
 
-from ...model.decision import Tally
 from ...model.measure import Measure
+from ...model.outcome import Tally
 from ...model.values.number import Number, Rounding, as_fraction
 from .quantity import Cell, CellSpan
 
@@ -226,7 +226,7 @@ def signature(tally: Tally, counts: list[Fraction], shares: list[Fraction]) -> t
     whole = tally.applicable
     all_open = not tally.attained and not tally.not_attained
     sides: list[int] = []
-    for figure in (tally.attained, tally.attained + tally.undetermined):
+    for figure in tally.ends():
         sides += [_side(Fraction(figure), cut) for cut in counts]
         if whole:
             sides += [_side(Fraction(100 * figure, whole), cut) for cut in shares]

@@ -13,10 +13,9 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from ...model.condition import Aggregate, Basis, CriteriaCount
-from ...model.decision import Tally
 from ...model.fact import Finding
 from ...model.key import RuleKey
-from ...model.outcome import Outcome
+from ...model.outcome import Outcome, Tally
 from ...program.computed import Rising
 from ...program.terms import Truth
 

@@ -6,10 +6,10 @@ from fractions import Fraction
 from attrs import evolve
 
 from ...model.condition import Aggregate, CriteriaCount
-from ...model.decision import Tally
 from ...model.fact import Finding
 from ...model.key import RuleKey
 from ...model.measure import Measure, MeasureType
+from ...model.outcome import Tally
 from ..in_force import Years
 from .demand import Demands
 from .diagram import not_compared
@@ -93,12 +93,8 @@ def _of_rules(demands: Demands, rules: tuple[RuleKey, ...], *, counted: bool) ->
         return every
     told: dict[object, Tally] = {}
     for tally in every:
-        told.setdefault((_presence(tally), *(_place(tally, use, size) for use in uses)), tally)
+        told.setdefault((tally.present, *(_place(tally, use, size) for use in uses)), tally)
     return tuple(told.values())
-
-
-def _presence(tally: Tally) -> tuple[bool, ...]:
-    return bool(tally.attained), bool(tally.not_attained), bool(tally.undetermined), bool(tally.not_applicable)
 
 
 def _place(
@@ -106,9 +102,8 @@ def _place(
 ) -> tuple[object, ...]:
     """Everything that the bounds on one count can tell of a tally, whatever the rules counted beside it come to."""
     (keys, failing), (counts, shares) = use
-    low = tally.not_attained if failing else tally.attained
     found: list[bool] = []
-    for figure in (low, low + tally.undetermined):
+    for figure in tally.ends(failing=failing):
         for beside in range(len(keys) - size + 1):
             found += [sign for cut in counts for sign in (figure + beside < cut, figure + beside > cut)]
         whole = tally.applicable

@@ -6,9 +6,8 @@ from fractions import Fraction
 
 from attrs import define, field
 
-from ...model.decision import Tally
 from ...model.key import RuleKey
-from ...model.outcome import Outcome
+from ...model.outcome import Outcome, Tally
 from ...program.program import Program
 from .scene import Scene
 from .sought import Interval
@@ -32,8 +31,7 @@ class Quota:
     @classmethod
     def of(cls, rules: tuple[RuleKey, ...], tally: Tally, *, counted: bool = True) -> "Quota":
         """Quota of rules from a tally."""
-        numbers = (tally.attained, tally.not_attained, tally.not_applicable, tally.undetermined)
-        return cls(rules, dict(zip(_ORDER, numbers, strict=True)), counted)
+        return cls(rules, dict(tally.counts), counted)
 
     def can(self, outcome: Outcome) -> bool:
         """True when one more rule can have the outcome."""

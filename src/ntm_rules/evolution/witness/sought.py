@@ -9,9 +9,9 @@ from typing import Any, Self, TypeVar
 
 from attrs import define, field, frozen
 
-from ...model.decision import Tally
 from ...model.key import RuleKey
 from ...model.measure import Measure
+from ...model.outcome import Tally
 from ...model.problem import CompileError
 from ...program.compiling import compile
 from ...program.program import Program

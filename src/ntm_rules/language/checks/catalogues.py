@@ -17,11 +17,7 @@ from .names import unknown_measure
 from .thresholds import has_too_many_decimals, otherwise_written, read_two_ways
 
 _FOR_NUMBERS = ("unit", "decimals", "minimum", "maximum", "round", "better")
-_ALSO_OF_OTHERS = {
-    (MeasureType.FINDING, "better"),
-    (MeasureType.DATE, "minimum"),
-    (MeasureType.DATE, "maximum"),
-}
+_ALSO_OF_OTHERS = {(MeasureType.FINDING, "better"), (MeasureType.DATE, "minimum"), (MeasureType.DATE, "maximum")}
 
 
 def check_declared_once(drafts: Iterable[CatalogueDraft]) -> Iterator[Mistake]:

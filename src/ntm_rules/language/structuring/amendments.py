@@ -29,7 +29,6 @@ from ..grammar.files import AMENDMENT, CHANGE_KEYS, REPLACEMENT, REVISION, SPECI
 from ..yaml.source import Source
 from ..yaml.tree import Node, PlacedMapping, Scalar
 from .condition_keys import NO_CONDITION, first_of
-from .conditions import condition
 from .converter import (
     ABSENT,
     after_mistake,
@@ -45,18 +44,15 @@ from .converter import (
 )
 from .rules import (
     ASIDE,
-    POINTS,
     conclusion,
     condition_or_parts,
-    contents,
     criterion,
     indicator,
-    indicators,
     rule_keys,
     rule_level,
 )
-from .rulesets import NO_DAY, NO_ID, further_instruments, groups, instrument, notes, places_of, with_instruments
-from .scalars import code, day, ruleset_id, scalar, text, word, yes_no
+from .rulesets import HEADING, NO_ID, places_of, with_instruments
+from .scalars import code, ruleset_id, scalar, word
 
 CHANGES = Text("các thay đổi", "changes")
 CHANGE = Text("một thay đổi", "a change")
@@ -285,27 +281,5 @@ def rule_code(node: Node) -> PlacedText:
     return code(node)
 
 
-made_from(
-    Replacement,
-    name=(text, None),
-    short=(text, None),
-    indicators=(indicators, ()),
-    contents=(contents, ()),
-    **ASIDE,
-    **POINTS,
-)
-made_from(
-    AmendmentDraft,
-    version=(day, NO_DAY),
-    until=(day, None),
-    title=(text, None),
-    instrument=(instrument, Instrument("?")),
-    further_instruments=(further_instruments, ()),
-    groups=(groups, ()),
-    adds=(lambda node: each(node, code, ADDED), ()),
-    applies_where=(condition, NO_CONDITION),
-    basically_met=(yes_no, None),
-    requires_assurance=ASIDE["requires_assurance"],
-    changes=(_changes, ()),
-    notes=(notes, ()),
-)
+made_from(Replacement, **ASIDE)
+made_from(AmendmentDraft, adds=(lambda node: each(node, code, ADDED), ()), changes=(_changes, ()), **HEADING)

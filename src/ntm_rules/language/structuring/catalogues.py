@@ -31,7 +31,7 @@ from ..grammar.derivations import DERIVATIONS
 from ..yaml.source import Source
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from .converter import ABSENT, KEY_NOUN, after_mistake, each, found, keys_of, made_from, make, mapping, sequence
-from .figures import duration, figure, whole_up_to
+from .figures import figure, whole_up_to
 from .scalars import (
     chosen_enum,
     day,
@@ -42,7 +42,6 @@ from .scalars import (
     unique,
     value_identifier,
     word,
-    wording,
     yes_no,
 )
 
@@ -264,13 +263,10 @@ made_from(
     Rounding,
     to=(_decimals, 0),
     mode=(chosen_enum(RoundingMode, Text("mode", "mode")), RoundingMode.HALF_UP),
-    source=(wording, None),
 )
-made_from(FindingLabels, met=(text, NO_NAME), not_met=(text, NO_NAME))
+made_from(FindingLabels)
 made_from(
     Measure,
-    name=(text, NO_NAME),
-    unit=(wording, None),
     decimals=(_decimals, MOST_DECIMALS),
     minimum=(_bound, None),
     maximum=(_bound, None),
@@ -279,8 +275,6 @@ made_from(
     rounding=(_rounding, None),
     may_not_apply=(_may_not_apply, False),
     better=(chosen_enum(Better, Text("better", "better")), None),
-    valid_for=(duration, None),
     labels=(lambda node: make(FindingLabels, keys_of(mapping(node, LABELS), LABELS)), None),
-    note=(text, None),
 )
-made_from(Attribute, name=(text, NO_NAME), values=(_levels(VALUE_ID, RESERVED_VALUES), ()))
+made_from(Attribute, values=(_levels(VALUE_ID, RESERVED_VALUES), ()))

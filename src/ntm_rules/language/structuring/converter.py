@@ -6,11 +6,14 @@ finds everything. A stand-in has no place, and the checks pass over whatever has
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from types import NoneType, UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
+import attrs
 from cattrs import Converter
 from cattrs.gen import make_dict_structure_fn, override
 
+from ...model.named import ReferenceKind, reference_of
 from ...model.place import Place
 from ...model.text import Text
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
@@ -41,17 +44,41 @@ KEY_NOUN = Text("khóa", "key")
 WORD_NOUN = Text("từ", "word")
 
 
-def made_from(cls: type[T], **fields: tuple[Hook, object]) -> None:
-    """Register how `cls` is made: for each of its fields, the hook and the stand-in used after a mistake.
+_USUAL: dict[object, tuple[Hook, object, bool]] = {}
+"""Hooks of fields by what they name, or by the types of their values; see `usual_hook`."""
 
-    Fields that are not named take their value as it is.
+
+def usual_hook(of: object, hook: Hook, instead: object, *, always: bool = False) -> None:
+    """Register the hook of all fields that name a thing of a sort (a ReferenceKind), or have a type.
+
+    After a mistake a field has its default, and where it has none, or `always`, it has the stand-in.
     """
-    overrides = {
-        attribute.name: override(struct_hook=_as_given)
-        for attribute in cls.__attrs_attrs__  # type: ignore[attr-defined]
-    }
-    overrides |= {name: override(struct_hook=_going_on(hook, instead)) for name, (hook, instead) in fields.items()}
-    CONVERTER.register_structure_hook(cls, make_dict_structure_fn(cls, CONVERTER, **overrides))  # type: ignore[arg-type]
+    _USUAL[of if isinstance(of, ReferenceKind) else _types_in(of)] = hook, instead, always
+
+
+def _types_in(hint: object) -> frozenset[object]:
+    several = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
+    return frozenset(several) - {NoneType}
+
+
+def made_from(*kinds: type, **fields: tuple[Hook, object]) -> None:
+    """Register how classes are made: each of their fields by the hook of what it names, or else of its type.
+
+    `fields` are those that have another hook, with the stand-in used after a mistake. What is no node is taken as it is.
+    """
+    for kind in kinds:
+        hints, overrides = get_type_hints(kind), {}
+        for attribute in attrs.fields(kind):
+            hook, instead = fields.get(attribute.name) or _usual(attribute, hints[attribute.name])
+            overrides[attribute.name] = override(struct_hook=_going_on(hook, instead))
+        CONVERTER.register_structure_hook(kind, make_dict_structure_fn(kind, CONVERTER, **overrides))  # type: ignore[arg-type]
+
+
+def _usual(attribute: "attrs.Attribute[Any]", hint: object) -> tuple[Hook, object]:
+    found = _USUAL.get(reference_of(attribute)) or _USUAL.get(_types_in(hint))
+    hook, instead, always = found or (_as_given, None, True)
+    has_default = attribute.default is not attrs.NOTHING and not isinstance(attribute.default, attrs.Factory)  # type: ignore[arg-type]
+    return hook, attribute.default if has_default and not always else instead
 
 
 def make(cls: type[T], parts: Mapping[str, object]) -> T:
@@ -59,13 +86,15 @@ def make(cls: type[T], parts: Mapping[str, object]) -> T:
     return CONVERTER.structure(parts, cls)
 
 
-def _as_given(value: object, _: object) -> object:
+def _as_given(value: object) -> object:
     return value
 
 
 def _going_on(hook: Hook, instead: object) -> Callable[[Any, Any], Any]:
     def structured(node: Any, _: Any) -> Any:
-        return instead if node is ABSENT else after_mistake(hook, node, instead)
+        if isinstance(node, Scalar | PlacedMapping | PlacedSequence):
+            return after_mistake(hook, node, instead)
+        return instead if node is ABSENT else node
 
     return structured
 

@@ -13,7 +13,7 @@ from ..grammar.files import DURATION
 from ..grammar.synonyms import synonym
 from ..yaml.complaints import SYMBOL, SYMBOLS
 from ..yaml.tree import Node, Scalar
-from .converter import KEY_NOUN, keys_of, made_from, make, mapping
+from .converter import KEY_NOUN, keys_of, made_from, make, mapping, usual_hook
 from .scalars import OTHERWISE, scalar
 
 FIGURE = Text("một số", "a number")
@@ -178,3 +178,6 @@ def duration(node: Node) -> Duration:
 
 
 made_from(Duration, years=(length, 1), months=(length, 1))
+usual_hook(Duration, duration, None)
+usual_hook(Decimal, figure, Decimal(0))
+usual_hook(int, whole, 1)

@@ -27,7 +27,7 @@ from ..grammar.conditions import COMMITMENTS, CONDITION_KEYS, CONDITIONS, CONFID
 from ..grammar.files import CONCLUSION, CONCLUSION_NAMES, CONTENT, CRITERION, INDICATOR, PROVENANCE, RULE_LEVEL
 from ..yaml.tree import Node, PlacedMapping, Scalar
 from .condition_keys import NO_CONDITION
-from .conditions import BesideKey, condition, condition_beside
+from .conditions import BesideKey, condition_beside
 from .converter import (
     ABSENT,
     after_mistake,
@@ -39,9 +39,10 @@ from .converter import (
     make,
     mapping,
     unknown_keys,
+    usual_hook,
 )
-from .figures import duration, figure
-from .scalars import chosen, chosen_enum, code, level_id, text, value_identifier, word, wording
+from .figures import figure
+from .scalars import chosen, chosen_enum, code, level_id, text, value_identifier, wording
 
 BANDS = Text("các khung điểm", "bands of points")
 NODES = Text("các mốc điểm", "nodes of points")
@@ -104,11 +105,9 @@ def _line(node: Node) -> tuple[tuple[Decimal, Decimal], ...]:
     return found
 
 
-_FIGURE = (figure, Decimal(0))
-made_from(Band, edge=_FIGURE, points=_FIGURE)
-made_from(BandedPoints, measure=(word, "?"), bands=(_bands, ()), otherwise=_FIGURE)
-made_from(PointsAlongLine, measure=(word, "?"), line=(_line, ((Decimal(0), Decimal(0)),)), below=(figure, None))
-made_from(ReportedPoints, measure=(word, "?"))
+made_from(Band, ReportedPoints)
+made_from(BandedPoints, bands=(_bands, ()))
+made_from(PointsAlongLine, line=(_line, ((Decimal(0), Decimal(0)),)))
 
 
 NO_NAME = Text("?")
@@ -179,10 +178,8 @@ def conclusion(name: str) -> Any:
         own = mapping(node, CONCLUSION)
         values, beside = rule_keys(own, CONCLUSION)
         made = after_mistake(condition_beside, beside, NO_CONDITION)
-        # The default name is no node: it is added once the rest is made from nodes.
-        named = values.pop("name", None)
-        title = CONCLUSION_NAMES[name] if named is None else after_mistake(text, named, NO_NAME)
-        return make(Conclusion, {**values, "name": title, "code": name, "condition": made, "place": first_place(own)})
+        values = {"name": CONCLUSION_NAMES[name], **values}
+        return make(Conclusion, {**values, "code": name, "condition": made, "place": first_place(own)})
 
     return hook
 
@@ -223,10 +220,6 @@ def with_key(node: PlacedMapping, key: Scalar, value: Node) -> PlacedMapping:
     return more
 
 
-def _title(node: Any) -> Text:
-    return node if isinstance(node, Text) else text(node)
-
-
 def indicators(node: Node) -> tuple[Indicator, ...]:
     """The rules below a criterion."""
     return each(node, indicator, INDICATORS)
@@ -259,31 +252,23 @@ RULE_HOOKS: Mapping[type[Rule], Any] = {Criterion: criterion, Indicator: indicat
 """Hooks of the rules that have codes."""
 assurance_level = value_identifier(Text("mã của một mức kiểm chứng", "the id of a level of assurance"))
 ASIDE: dict[str, Any] = {
-    "provenance": (provenance, NO_PROVENANCE),
-    "applies_when": (condition, NO_CONDITION),
     "commitment": (_commitment, None),
     "responsible": (_responsible, ()),
-    "valid_for": (duration, None),
     "requires_assurance": (assurance_level, None),
 }
-"""Hooks and stand-ins of the keys that any rule may have."""
-POINTS: dict[str, Any] = {"points": (award, None), "maximum": (figure, None)}
-"""Hooks and stand-ins of the keys about points."""
-_A_RULE: dict[str, Any] = {"name": (text, NO_NAME), **ASIDE}
+"""Hooks and stand-ins of the keys that any rule may have, beside those that go by their type."""
+
 made_from(
     Provenance,
     status=(chosen_enum(ProvenanceStatus, Text("status", "status")), ProvenanceStatus.READ),
-    cite=(wording, "?"),
-    url=(wording, "?"),
-    article=(wording, "?"),
-    page=(wording, "?"),
+    **dict.fromkeys(("cite", "url", "article", "page"), (wording, "?")),
     source=(chosen_enum(SourceKind, Text("source", "source")), SourceKind.OFFICIAL),
     confidence=(chosen(CONFIDENCES, Text("confidence", "confidence")), None),
-    note=(text, None),
     instrument=(_number, None),
 )
-_SHORT: dict[str, Any] = {"short": (text, None)}
-made_from(Indicator, code=(code, "?"), contents=(contents, ()), **_A_RULE, **_SHORT, **POINTS)
-made_from(Content, code=(code, "?"), **_A_RULE, **_SHORT)
-made_from(Criterion, code=(code, "?"), indicators=(indicators, ()), **_A_RULE, **_SHORT, **POINTS)
-made_from(Conclusion, **(_A_RULE | {"name": (_title, NO_NAME)}))
+usual_hook(Provenance, provenance, NO_PROVENANCE)
+usual_hook(Award, award, None)
+usual_hook(tuple[Indicator, ...], indicators, ())
+usual_hook(tuple[Content, ...], contents, ())
+made_from(Indicator, Content, Criterion, code=(code, "?"), **ASIDE)
+made_from(Conclusion, **ASIDE)

@@ -223,11 +223,7 @@ def unused_kinds(units: Iterable[Unit], uses: Uses, days: tuple[date, ...]) -> I
             of_kind.setdefault(unit.kind, []).append(unit)
     for kind, unused in of_kind.items():
         shown = ", ".join(f"{unit.code} ({unit.name})" for unit in unused[:_MOST_NAMED])
-        details = {
-            "count": len(unused),
-            "kind": kind,
-            "units": shown + (", …" if len(unused) > _MOST_NAMED else ""),
-        }
+        details = {"count": len(unused), "kind": kind, "units": shown + (", …" if len(unused) > _MOST_NAMED else "")}
         yield worded(
             ADMISSION, "NTM622", unused[0].place, Severity.WARNING, advice=kind_hint(None, uses.kinds), details=details
         )

@@ -93,7 +93,7 @@ def rule_lines(change: RuleChange, found: RulesetDiff, terms: Terms) -> Iterator
     """Old and new condition of a changed rule, then its wording where that changed."""
     for side, text in conditions(change, found, terms.names):
         phrase = diff_words.CONDITION if side else diff_words.BOTH_CONDITIONS
-        yield say(phrase, terms.language, side=side, condition=text)
+        yield terms.names.say(phrase, side=side, condition=text)
     yield from map(capital, wording_lines(change, terms.names))
 
 
@@ -101,7 +101,7 @@ def outcome_parts(change: RuleChange, found: RulesetDiff, terms: Terms) -> Itera
     """The regions in which the outcome of a rule changes, or why it is not compared."""
     difference, names = change.difference, terms.names
     if change.problem is not None:
-        yield strong(say(diff_words.NOT_COMPARED, terms.language, why=names.text(change.problem)))
+        yield strong(terms.names.say(diff_words.NOT_COMPARED, why=names.text(change.problem)))
     if difference is None or difference.is_none:
         return
     assert change.before is not None
@@ -121,7 +121,7 @@ def outcome_parts(change: RuleChange, found: RulesetDiff, terms: Terms) -> Itera
         if regions:
             yield table
     if apart.untried:
-        yield plain(say(diff_words.UNTRIED, terms.language, count=len(apart.untried)))
+        yield plain(terms.names.say(diff_words.UNTRIED, count=len(apart.untried)))
     if difference.unlisted:
         yield strong(diff_words.UNLISTED)
 
@@ -168,14 +168,13 @@ def _worded(change: RuleChange, found: RulesetDiff, terms: Terms) -> str:
 
 def declared_lines(held: Declared, found: RulesetDiff, terms: Terms) -> Iterator[str]:
     """Statement that the declaration is proved or not, then a line for each undeclared change."""
-    language = terms.language
     codes = terms.codes(held.codes)
     if held.is_proved:
-        yield say(diff_words.PROVED, language, codes=codes)
+        yield terms.names.say(diff_words.PROVED, codes=codes)
         return
-    yield say(diff_words.NOT_PROVED, language, codes=codes)
+    yield terms.names.say(diff_words.NOT_PROVED, codes=codes)
     for setting in held.settings:
-        yield diff_words.SETTING_NAMES[setting].in_language(language)
+        yield terms.names.say(diff_words.SETTING_NAMES[setting])
     for change in held.others:
         rule = change.after or change.before
         assert rule is not None
@@ -191,8 +190,8 @@ def _what(change: RuleChange, found: RulesetDiff, terms: Terms) -> str:
     region = witnessed[0].region if witnessed else difference.regions[0]
     outcomes = transition(region.before, region.after, after.code, terms)
     if not witnessed:
-        return say(diff_words.UNDECLARED_NOT_SHOWN, terms.language, transition=outcomes)
-    return say(diff_words.UNDECLARED_FOR, terms.language, transition=outcomes, where=example_text(witnessed[0], terms))
+        return terms.names.say(diff_words.UNDECLARED_NOT_SHOWN, transition=outcomes)
+    return terms.names.say(diff_words.UNDECLARED_FOR, transition=outcomes, where=example_text(witnessed[0], terms))
 
 
 _MOST_IN_A_COMMENT = 40

@@ -120,7 +120,7 @@ def _gathered(missing: Sequence[Reason], decision: Decision, names: Names) -> Re
             units = list(dict.fromkeys(names.unit(one.unit) for one in several if one.unit is not None))
             of_units = first_of(units, ", ", MOST_UNITS, names.language, overview_words.AND_OTHER_UNITS)
             what = names.measure_name(several[0].measure or "")
-            subject = say(words.OF_UNIT, names.language, what=what, unit=of_units)
+            subject = names.say(words.OF_UNIT, what=what, unit=of_units)
         if subject:
             called[mid_sentence(subject)] = None
     found = all(names.is_finding(reason.measure) for reason in missing)

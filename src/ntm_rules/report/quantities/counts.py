@@ -10,8 +10,7 @@ from ...evolution.regions.quantity import Cell, OutcomeCounts
 from ...evolution.rows.counted import NONE_APPLIES, CountRanges, Present, interval
 from ...evolution.rows.cover import Point, Range, Row, cover
 from ...model.condition import Basis
-from ...model.decision import Tally
-from ...model.outcome import SHORT, Outcome
+from ...model.outcome import SHORT, Outcome, Tally
 from ...model.text import Language
 from ...model.values.number import simplest
 from ..phrasing.compared_names import Terms
@@ -84,7 +83,7 @@ def counted_text(counted: CountRanges, language: Language) -> str:
     ):
         if all(one.is_free for one in ends):
             continue
-        cells = counting.shares if basis is Basis.SHARE else counting.counts
+        cells = counting.thresholds.cells(basis)
         if all(_covers(one, len(cells)) for one in ends):
             texts.append(phrases.SOME_APPLY.in_language(language))
             continue

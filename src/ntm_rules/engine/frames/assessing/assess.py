@@ -16,7 +16,7 @@ from ....program.wording import worded
 from ..checks.admit import Admission
 from ..checks.check import Frame
 from ..checks.forms import formed
-from ..checks.passed_on import not_passed_on
+from ..checks.memberships import not_passed_on
 from ..checks.units_above import units_above_misfits
 from ..decide.versions import Regimes
 from ..input.arguments import check_arguments, check_truths
@@ -27,8 +27,16 @@ from ..input.problems import frame_error, unusable
 from ..input.schema import Schema, missing
 from .assessment import FrameAssessment
 from .backend import Taken, library_of, take, told
-from .deciding import ASSESSED_ALONE, check_known, reads_of, regimes_of, shipped_library, with_days
-from .kinds import as_one_kind, judged_kinds
+from .deciding import (
+    ASSESSED_ALONE,
+    as_one_kind,
+    check_known,
+    judged_kinds,
+    reads_of,
+    regimes_of,
+    shipped_library,
+    with_days,
+)
 from .long import Facts, column_lacking, is_long, units_in
 
 

@@ -38,7 +38,7 @@ from ....program.terms import (
     Where,
     bare,
 )
-from ...specification.relative_change import is_relative
+from ...specification.comparison_reason import is_relative
 from ..decide.counts import Shares, share_ends
 from ..decide.figures import FigureColumns as Held
 from ..decide.figures import difference
@@ -50,7 +50,6 @@ from ..decide.truths import truth
 from ..expressions.dates import text_of
 from ..expressions.logic import Logic, certainly, column_of, every, negated
 from ..expressions.space import Expr
-from .doubles import as_double
 from .missing import (
     asks_a_measure,
     has_unit,
@@ -64,7 +63,7 @@ from .missing import (
     why_open,
     word_of,
 )
-from .required import Part, asked_as, measure_column, of_figures
+from .required import Part, as_double, asked_as, measure_column, of_figures
 
 
 def parts(term: Truth, table: Table) -> Iterator[Part]:
