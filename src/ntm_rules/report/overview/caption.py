@@ -201,7 +201,7 @@ def concluded(
 
 def published_word(decision: Decision, names: Names) -> str:
     """`◐ Cơ bản đạt chuẩn`: what authorities published on a rule, each with its sign; empty where nothing is."""
-    kind = names.rule_kind(decision.rule, decision.version)
+    kind = names.kind_of(decision)
     said = dict.fromkeys(
         f"{sign(kind, one.value) if isinstance(one.value, Outcome) else STATUS_SIGN} "
         f"{names.published(decision.rule, one.value, decision.version)}"

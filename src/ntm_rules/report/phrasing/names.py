@@ -192,6 +192,10 @@ class Names:
             found = self._kinds[key, on] = kind_of_code(key.code, classifies=classifies)
         return found
 
+    def kind_of(self, decision: Decision) -> RuleKind:
+        """The kind of the rule of a decision."""
+        return self.rule_kind(decision.rule, decision.version)
+
     def outcome(self, key: RuleKey, outcome: Outcome, on: date | None = None) -> str:
         """An outcome of a rule with its sign: `✓ giữ được chuẩn`."""
         kind = self.rule_kind(key, on)
