@@ -92,7 +92,7 @@ def plain_place(place: Place | None) -> dict[str, object] | None:
     >>> plain_place(Place("a.yaml", 4, 2))
     {'file': 'a.yaml', 'line': 4, 'column': 2, 'end_column': None, 'sheet': None, 'cell': None}
     """
-    return None if place is None else asdict(place)
+    return None if place is None else {**asdict(place), "cell": place.cell}
 
 
 def as_sarif(diagnostics: Sequence[Diagnostic], lang: Language = "en", *, tool_version: str | None = None) -> str:
