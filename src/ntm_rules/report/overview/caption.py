@@ -13,7 +13,7 @@ from ...model.outcome import Outcome, Tally
 from ...model.ruleset import Conclusion, Ruleset
 from ...model.text import Language, Text, printable
 from ...model.values.number import Number, Rounding, RoundingMode
-from ..decisions.told import revocations_since
+from ..decisions.told import MOST_UNITS, revocations_since
 from ..phrasing.compared_names import Terms
 from ..phrasing.grades import level_name, level_text, points_text
 from ..phrasing.names import Names
@@ -25,9 +25,6 @@ from ..words.common import capital, mid_sentence
 from ..words.grades import OWN as POINTS
 from ..words.grades import RANKING
 from ..words.rule_kinds import STATUS_SIGN, RuleKind, kind_of_code, outcome_word, sign
-
-MOST_UNITS = 20
-"""Maximum number of units named in a sentence; the rest are counted."""
 
 
 def caption(

@@ -18,10 +18,9 @@ from ..pages.two_languages import Badge, Look
 from ..papers import paper_words as words
 from ..papers.memo import writer_of
 from ..papers.office_tables import office_tables
-from ..papers.paper import CellValue, DataTable
+from ..papers.paper import CellValue, DataTable, cell_text
 from ..words import heads
 from ..words.common import say
-from .signs_text import cell_text
 
 FONT = "Times New Roman"
 SIGNS = "Segoe UI Symbol"
