@@ -22,5 +22,5 @@ class QueryPlan:
         """The query over the frames that are given."""
         frame = self.start(given)
         for step in self.steps:
-            frame = step(frame, given)
+            frame = given.stage(step(frame, given), False)
         return frame
