@@ -16,7 +16,7 @@ from typing import Any
 
 from attrs import frozen
 
-from ntm_rules.evolution.cases.grammar.json_schema import case_schema
+from ntm_rules.evolution.cases.json_schema import case_schema
 from ntm_rules.exchange.dossier.json_schema import dossier_schema
 from ntm_rules.language import grammar
 from ntm_rules.language.grammar.conditions import Key, MappingForm
@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[1]
 DOCUMENT = ROOT / "docs" / "language.md"
 EXAMPLES = ROOT / "docs" / "examples"
 _OTHERS = {
-    "ntm_rules.evolution.cases.grammar.keys": "case_files",
+    "ntm_rules.evolution.cases.grammar": "case_files",
     "ntm_rules.exchange.dossier.keys": "dossiers",
     "ntm_rules.exchange.layouts.keys": "dossiers",
 }

@@ -7,10 +7,9 @@ from diagnostic_examples import found
 
 from ntm_rules.cli.diagnostics.examples import KINDS, WITHOUT, examples
 from ntm_rules.diagnostic_codes import REGISTRY
-from ntm_rules.language.diagnostics.messages import Message
-from ntm_rules.model.problem import Severity
+from ntm_rules.model.problem import Message, Severity
 from ntm_rules.model.text import Language, Text
-from ntm_rules.report.phrasing.letter_case import capital
+from ntm_rules.report.words.common import capital
 
 _SEVERITY = {
     Severity.ERROR: Text(

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from .engine.rule_outcomes import RuleOutcomes as RuleOutcomes
     from .engine.rule_outcomes import decide_values as decide_values
     from .evolution.cases.case import Case as Case
-    from .evolution.cases.grammar.json_schema import case_schema as case_schema
+    from .evolution.cases.json_schema import case_schema as case_schema
     from .evolution.cases.reading.cases import cases_in as cases_in
     from .evolution.cases.reading.cases import read_cases as read_cases
     from .evolution.cases.run import CaseResult as CaseResult
@@ -70,7 +70,7 @@ if TYPE_CHECKING:
     from .exchange.dossier.dossier import Dossier as Dossier
     from .exchange.dossier.dossier import read_dossier as read_dossier
     from .exchange.dossier.json_schema import dossier_schema as dossier_schema
-    from .exchange.dossier.rule_folders import dossier_rulesets as dossier_rulesets
+    from .exchange.dossier.rulesets import dossier_rulesets as dossier_rulesets
     from .exchange.facts.reading import read_facts as read_facts
     from .exchange.output.decisions import decision_from_plain as decision_from_plain
     from .exchange.output.decisions import decision_to_plain as decision_to_plain
@@ -104,7 +104,6 @@ if TYPE_CHECKING:
     from .model.decision import OutcomeChange as OutcomeChange
     from .model.decision import Reason as Reason
     from .model.decision import ReasonKind as ReasonKind
-    from .model.decision import Tally as Tally
     from .model.fact import Absence as Absence
     from .model.fact import Attestation as Attestation
     from .model.fact import Fact as Fact
@@ -116,6 +115,7 @@ if TYPE_CHECKING:
     from .model.measure import Attribute as Attribute
     from .model.measure import Measure as Measure
     from .model.outcome import Outcome as Outcome
+    from .model.outcome import Tally as Tally
     from .model.problem import ArgumentError as ArgumentError
     from .model.problem import CasesError as CasesError
     from .model.problem import CompileError as CompileError
@@ -154,7 +154,7 @@ _HOMES = {
     "engine.live.session": ("Session",),
     "engine.remedies": ("Step", "StepKind"),
     "evolution.cases.case": ("Case",),
-    "evolution.cases.grammar.json_schema": ("case_schema",),
+    "evolution.cases.json_schema": ("case_schema",),
     "evolution.cases.reading.cases": ("cases_in", "read_cases"),
     "evolution.cases.run": ("CaseResult", "run_case", "run_cases"),
     "evolution.comparison.conform": ("Conformity", "conform"),
@@ -171,7 +171,7 @@ _HOMES = {
     "evolution.version": ("named_version",),
     "exchange.dossier.dossier": ("Dossier", "read_dossier"),
     "exchange.dossier.json_schema": ("dossier_schema",),
-    "exchange.dossier.rule_folders": ("dossier_rulesets",),
+    "exchange.dossier.rulesets": ("dossier_rulesets",),
     "exchange.facts.reading": ("read_facts",),
     "exchange.output.decisions": ("decision_from_plain", "decision_to_plain"),
     "exchange.output.json_lines": ("decisions_from_lines", "decisions_to_lines"),
@@ -193,12 +193,12 @@ _HOMES = {
     ),
     "language.writing.text": ("catalogue_text", "rule_file_text"),
     "language.grammar.json_schema": ("amendment_schema", "catalogue_schema", "json_schema"),
-    "model.decision": ("Decision", "OutcomeChange", "Reason", "ReasonKind", "Tally"),
+    "model.decision": ("Decision", "OutcomeChange", "Reason", "ReasonKind"),
     "model.fact": ("Absence", "Attestation", "Fact", "Finding", "PublishedDecision", "Statement"),
     "model.key": ("RuleKey",),
     "model.library": ("Library",),
     "model.measure": ("Attribute", "Measure"),
-    "model.outcome": ("Outcome",),
+    "model.outcome": ("Outcome", "Tally"),
     "model.problem": (
         "ArgumentError",
         "CasesError",

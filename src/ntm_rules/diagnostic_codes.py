@@ -10,9 +10,8 @@ from .evolution.cases.messages import CASE_MESSAGES
 from .exchange.diagnostics.messages import MESSAGES as EXCHANGE
 from .exchange.records.messages import RECORDS
 from .language.diagnostics.messages import MESSAGES as LANGUAGE
-from .language.diagnostics.messages import Message
+from .model.problem import Message, message
 from .program.messages import ADMISSION, COMPILING
-from .program.wording import message
 
 FOUND: Mapping[str, Message] = {
     "NTM000": message("lỗi không thuộc loại nào khác", "an error of no other kind"),

@@ -19,7 +19,7 @@ from ntm_rules.model.library import Library
 from ntm_rules.model.problem import ArgumentError
 from ntm_rules.model.text import Language
 from ntm_rules.model.units.unit import Unit
-from ntm_rules.report.history.history import history_to_plain
+from ntm_rules.report.overview.history import history_to_plain
 from ntm_rules.report.pages.two_languages import TwoNames
 from ntm_rules.report.papers.history import history_paper
 from ntm_rules.report.renderers.paper_text import paper_text

@@ -25,14 +25,14 @@ from ntm_rules.model.condition import (
     Operator,
     Required,
 )
-from ntm_rules.model.decision import Decision, ReasonKind, Tally
+from ntm_rules.model.decision import Decision, ReasonKind
 from ntm_rules.model.fact import Absence, Fact, Finding, Value
 from ntm_rules.model.key import RuleKey
-from ntm_rules.model.outcome import Outcome
+from ntm_rules.model.outcome import Outcome, Tally
 from ntm_rules.model.threshold import Fixed
 from ntm_rules.model.units.unit import Unit
 from ntm_rules.program.span_arithmetic import together
-from ntm_rules.report.decisions.no_members import no_members_in_short
+from ntm_rules.report.decisions.told import no_members_in_short
 from ntm_rules.report.phrasing.conditions import describe
 from ntm_rules.report.phrasing.names import Names
 from ntm_rules.report.phrasing.reasons import reason_text

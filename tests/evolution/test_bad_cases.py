@@ -9,10 +9,9 @@ from ntm_rules.evolution.cases import messages as case_messages
 from ntm_rules.evolution.cases.messages import ALL_MESSAGES, CASE_MESSAGES
 from ntm_rules.evolution.cases.reading.case_facts import MOST_MEMBERS
 from ntm_rules.evolution.cases.reading.cases import MOST_CASES, cases_from_text, cases_in, check_cases, read_cases
-from ntm_rules.language.diagnostics.messages import Message
 from ntm_rules.language.yaml.source import MOST_BYTES
 from ntm_rules.model.library import Library
-from ntm_rules.model.problem import CasesError, Diagnostic, Severity
+from ntm_rules.model.problem import CasesError, Diagnostic, Message, Severity
 
 HEAD = "cases_for: vn/district\nas_of: 2024-06-30\ncases:\n"
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntm_rules.evolution.cases.grammar.keys import CASE, CASE_FILE, EXPECTED, GIVEN, MEMBER
+from ntm_rules.evolution.cases.grammar import CASE, CASE_FILE, EXPECTED, GIVEN, MEMBER
 from ntm_rules.evolution.cases.messages import ALL_MESSAGES
 from ntm_rules.evolution.cases.reading.cases import cases_from_text, read_cases
 from ntm_rules.evolution.cases.run import passes, run_case

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 import ntm_rules
-from ntm_rules.evolution.cases.grammar.json_schema import case_schema
-from ntm_rules.evolution.cases.grammar.keys import ABOVE, CASE, CASE_FILE, EXPECTED, GIVEN, MEMBER
+from ntm_rules.evolution.cases.grammar import ABOVE, CASE, CASE_FILE, EXPECTED, GIVEN, MEMBER
+from ntm_rules.evolution.cases.json_schema import case_schema
 from ntm_rules.evolution.cases.locations import case_files
 from ntm_rules.evolution.cases.reading.cases import cases_from_text
 from ntm_rules.language.diagnostics.mistakes import collecting

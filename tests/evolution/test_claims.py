@@ -14,7 +14,7 @@ from ntm_rules.engine.decisions import evaluate
 from ntm_rules.evolution.comparison.conform import conform
 from ntm_rules.evolution.comparison.declared import declared
 from ntm_rules.evolution.comparison.diff import ChangeKind, RulesetDiff, diff
-from ntm_rules.evolution.regions.verdict_counts import added, counted_span, shortened
+from ntm_rules.evolution.regions.seen import added, counted_span, shortened
 from ntm_rules.language.reading import ruleset_from_text
 from ntm_rules.model.fact import Attestation
 from ntm_rules.model.library import Library
@@ -23,7 +23,7 @@ from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.text import Text
 from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.compiling import compile
-from ntm_rules.report.comparison.markdown import diff_markdown
+from ntm_rules.report.comparison.paper import diff_markdown
 
 from ..printed import conform_text, declared_text, diff_text
 
@@ -106,7 +106,7 @@ def test_a_region_that_the_bounds_of_a_measure_exclude_is_not_printed_as_fact(
 
 def test_what_is_not_shown_is_said_to_be_so_and_no_unit_is_made_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if no unit were found: nothing is printed as a fact any more, in no command and in neither language."""
-    monkeypatch.setattr("ntm_rules.evolution.comparison.shown.witnessed", lambda *_: None)
+    monkeypatch.setattr("ntm_rules.evolution.witness.witness.witnessed", lambda *_: None)
     before, after = (
         ruleset_from_text(of(("1", "c", f"measure: roads, at_least: {least}")), LIBRARY) for least in (50, 60)
     )

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from ntm_rules.evolution.cases.reading.cases import cases_from_text
 from ntm_rules.evolution.comparison.proof import reachable_outcomes
 from ntm_rules.evolution.coverage.cover import Coverage, any_outcome, coverage
-from ntm_rules.evolution.coverage.scale import Point, Scale
-from ntm_rules.evolution.coverage.step import step_of
+from ntm_rules.evolution.coverage.scale import Point, Scale, step_of
 from ntm_rules.language.library import load_library
 from ntm_rules.model.library import Library
 from ntm_rules.model.outcome import Outcome

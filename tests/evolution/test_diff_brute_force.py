@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from ntm_rules.engine import specification
 from ntm_rules.engine.evidence.evidence import Evidence
 from ntm_rules.engine.evidence.world import EvidenceWorld as Evaluated
-from ntm_rules.engine.specification.judged import Judged
+from ntm_rules.engine.specification.deciding import Judged
 from ntm_rules.evolution.comparison.diff import ChangeKind, RuleChange, RulesetDiff, Setting, diff
 from ntm_rules.evolution.regions.diagram import TooManyCombinations
 from ntm_rules.evolution.regions.difference import Region
@@ -38,7 +38,8 @@ from ntm_rules.evolution.regions.quantity import (
     State,
     Year,
 )
-from ntm_rules.evolution.regions.reading import Reading, Side, read
+from ntm_rules.evolution.regions.reading import Reading, read
+from ntm_rules.evolution.regions.side import Side
 from ntm_rules.evolution.witness.sought import DatedSides
 from ntm_rules.evolution.witness.witness import confirmed, witness_of
 from ntm_rules.language.contents.traversal import conditions

@@ -11,8 +11,7 @@ from ntm_rules.engine.decisions import Decisions, evaluate
 from ntm_rules.evolution.impact.as_if import AsIfInForce, for_both, side_by_side
 from ntm_rules.evolution.impact.clause import can_have_more_to_spare
 from ntm_rules.evolution.impact.deciding import impact, impact_of_libraries
-from ntm_rules.evolution.impact.effect import Effect, RuleLevel, effect_of
-from ntm_rules.evolution.impact.impact import Impact
+from ntm_rules.evolution.impact.impact import Effect, Impact, RuleLevel, effect_of
 from ntm_rules.model.condition import (
     Basis,
     Bound,
@@ -25,12 +24,12 @@ from ntm_rules.model.condition import (
     Operator,
     OwnCriteria,
 )
-from ntm_rules.model.decision import Reason, ReasonKind, Tally
+from ntm_rules.model.decision import Reason, ReasonKind
 from ntm_rules.model.fact import Attestation, Fact, Statement
 from ntm_rules.model.key import RECOGNITION, RuleKey
 from ntm_rules.model.library import Library
 from ntm_rules.model.measure import Measure
-from ntm_rules.model.outcome import Outcome
+from ntm_rules.model.outcome import Outcome, Tally
 from ntm_rules.model.problem import CompileError
 from ntm_rules.model.ruleset import Conclusion, Criterion, Indicator, Instrument, Provenance, ProvenanceStatus, Ruleset
 from ntm_rules.model.text import Text

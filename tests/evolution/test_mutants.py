@@ -10,7 +10,7 @@ from ntm_rules.engine.decisions import evaluate
 from ntm_rules.evolution.in_force import Years, in_place_of, years_in_force
 from ntm_rules.evolution.mutation.condition import changed_conditions
 from ntm_rules.evolution.mutation.mutant import Mutant, MutantKind, mutants
-from ntm_rules.evolution.mutation.revised import revised
+from ntm_rules.evolution.mutation.run import revised
 from ntm_rules.evolution.mutation.threshold import changed_thresholds
 from ntm_rules.language.library import load_library
 from ntm_rules.model.condition import (

@@ -12,7 +12,7 @@ from attrs import evolve
 from ntm_rules.evolution.cases.case import Case, Expected
 from ntm_rules.evolution.cases.locations import case_files, holds_cases, holds_rules, is_case_file, rules_beside
 from ntm_rules.evolution.cases.reading.cases import cases_from_text, cases_in, check_cases, read_cases
-from ntm_rules.evolution.cases.writing.cases import cases_text
+from ntm_rules.evolution.cases.writing import cases_text
 from ntm_rules.evolution.comparison.strictness import check_paths
 from ntm_rules.language.library import load_library
 from ntm_rules.model.decision import ReasonKind

@@ -13,11 +13,10 @@ from ntm_rules.exchange.cells.cell import TableCell
 from ntm_rules.exchange.diagnostics.mistakes import Mistakes
 from ntm_rules.exchange.dossier.dossier import read_dossier
 from ntm_rules.exchange.values.value import read_value
-from ntm_rules.language.diagnostics.messages import Message
 from ntm_rules.language.library import load_library
 from ntm_rules.model.measure import Measure
 from ntm_rules.model.place import Place
-from ntm_rules.model.problem import Diagnostic, FactsError, NtmError
+from ntm_rules.model.problem import Diagnostic, FactsError, Message, NtmError
 from ntm_rules.model.text import Text
 from ntm_rules.model.units.diagnostics import unit_problem
 

@@ -16,10 +16,9 @@ from jsonschema import Draft202012Validator
 
 import ntm_rules as ntm
 from ntm_rules.exchange.records import contents, record_source
-from ntm_rules.exchange.records.canonical import canonical_json, plain_of
 from ntm_rules.exchange.records.json_schema import record_schema
 from ntm_rules.exchange.records.lines import KEYS, SEALS, leaf_of
-from ntm_rules.exchange.records.merkle import audit_path, leaf_hash, root_from, root_of
+from ntm_rules.exchange.records.merkle import audit_path, canonical_json, leaf_hash, plain_of, root_from, root_of
 from ntm_rules.exchange.records.proofs import prove_decision, verify_proof
 from ntm_rules.exchange.records.record import AssessmentRecord, record_from_content, record_to_lines
 from ntm_rules.exchange.records.signatures import check_signature, sign_record

@@ -9,7 +9,7 @@ from language_document import EXAMPLES, DocumentedForm, documented_forms, famili
 
 from ntm_rules.evolution.cases.reading.cases import check_cases
 from ntm_rules.exchange.diagnostics.mistakes import Mistakes
-from ntm_rules.exchange.dossier.rule_folders import dossier_rulesets
+from ntm_rules.exchange.dossier.rulesets import dossier_rulesets
 from ntm_rules.exchange.dossier.settings import read_settings
 from ntm_rules.language.diagnostics.mistakes import collecting
 from ntm_rules.language.grammar.conditions import CONDITION_KEYS

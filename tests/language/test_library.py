@@ -27,7 +27,7 @@ from ntm_rules.model.place import Place
 from ntm_rules.model.problem import Diagnostic, RulesetError, Severity
 from ntm_rules.model.text import Text
 from ntm_rules.model.threshold import ByAttribute, Fixed
-from ntm_rules.model.values.operator import Operator
+from ntm_rules.model.values.condition_words import Operator
 
 RECALLED = "provenance: {status: recalled}"
 

@@ -8,7 +8,7 @@ import pytest
 import ntm_rules as ntm
 from ntm_rules.evolution.comparison.conform import conform
 from ntm_rules.evolution.comparison.strictness import check_paths
-from ntm_rules.exchange.output.changes.conformity import conformity_to_plain
+from ntm_rules.exchange.output.changes.comparison import conformity_to_plain
 from ntm_rules.language.library import load_library
 
 from ..printed import show_ruleset

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ntm_rules.model.spelling import fold, tidy
-from ntm_rules.model.units.spelling_difference import difference, foreign_letter
+from ntm_rules.model.units.near import difference, foreign_letter
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import json
 import os
 import re
 import sys
+from importlib import import_module
 from pathlib import Path
 from time import sleep
 
@@ -12,8 +13,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from ntm_rules.cli import main
-from ntm_rules.cli.common.shared_work import shared_out
 from ntm_rules.cli.common.stages import work_shown
+from ntm_rules.cli.common.work import shared_out
 from ntm_rules.exchange.output.decisions import decision_from_plain
 from ntm_rules.exchange.output.json_lines import decisions_from_lines
 from ntm_rules.model.problem import EngineError, PlainFormError
@@ -119,12 +120,12 @@ def test_work_that_takes_long_is_shown_on_a_terminal(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(terminal, "isatty", lambda: True, raising=False)
     monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setattr("ntm_rules.cli.common.stages._SHOWN_AFTER", 0.01)
-    with work_shown("Đọc hồ sơ", "Reading", "en"):
+    with work_shown("Đọc hồ sơ", "Reading"):
         for _ in range(2_000):
-            if "Reading" in terminal.getvalue():
+            if "Đọc hồ sơ" in terminal.getvalue():
                 break
             sleep(0.005)
-    assert "Reading" in terminal.getvalue()
+    assert "Đọc hồ sơ" in terminal.getvalue()
 
 
 def test_the_report_of_more_units_is_a_folder_whose_pages_lead_to_each_other(
@@ -165,8 +166,8 @@ def test_pages_are_the_same_however_they_are_made(
     """By several processes, and with texts of other pages or with none."""
     monkeypatch.setattr("ntm_rules.report.papers.folder.MOST_ON_A_PAGE", 1)
     pages = report_of(country, tmp_path / "one")
-    monkeypatch.setattr("ntm_rules.cli.common.shared_work.FEWEST_STEPS", 1)
-    monkeypatch.setattr("ntm_rules.cli.common.shared_work.processors", lambda: 2)
+    monkeypatch.setattr("ntm_rules.cli.common.work.FEWEST_STEPS", 1)
+    monkeypatch.setattr("ntm_rules.cli.common.work.processors", lambda: 2)
     assert report_of(country, tmp_path / "two") == pages
     monkeypatch.setattr("ntm_rules.report.pages.reasons.MOST_KEPT", 0)
     assert report_of(country, tmp_path / "none") == pages
@@ -174,7 +175,7 @@ def test_pages_are_the_same_however_they_are_made(
 
 def test_no_page_of_several_units_is_too_large(country: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     largest = max(len(text.encode()) for text in report_of(country, tmp_path / "first").values())
-    monkeypatch.setattr("ntm_rules.cli.common.report_folder.LARGEST_PAGE", largest - 1)
+    monkeypatch.setattr(import_module("ntm_rules.cli.report"), "LARGEST_PAGE", largest - 1)
     pages = report_of(country, tmp_path / "second")
     assert max(len(text.encode()) for text in pages.values()) < largest
     for name in ("Xã An Bình", "Xã Bản Hon", "Xã Cao Sơn"):
@@ -193,7 +194,7 @@ def _twice(number: int) -> int:
 
 
 def test_work_is_shared_out_in_order_and_ends_as_in_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ntm_rules.cli.common.shared_work.processors", lambda: 2)
+    monkeypatch.setattr("ntm_rules.cli.common.work.processors", lambda: 2)
     assert list(shared_out(_twice, range(40))) == [2 * number for number in range(40)]
     with pytest.raises(SystemExit) as ended:
         list(shared_out(_twice, [*range(30), -1]))

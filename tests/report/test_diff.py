@@ -13,8 +13,7 @@ from hypothesis import given, settings
 from ntm_rules.evolution.comparison.conform import conform
 from ntm_rules.evolution.comparison.declared import declared
 from ntm_rules.evolution.comparison.diff import ChangeKind, RulesetDiff, diff
-from ntm_rules.exchange.output.changes.comparison import diff_to_json, diff_to_plain
-from ntm_rules.exchange.output.changes.conformity import conformity_to_json
+from ntm_rules.exchange.output.changes.comparison import conformity_to_plain, diff_to_plain
 from ntm_rules.language.library import load_library
 from ntm_rules.language.reading import ruleset_from_text
 from ntm_rules.model.condition import (
@@ -31,11 +30,11 @@ from ntm_rules.model.key import RuleKey
 from ntm_rules.model.library import Library
 from ntm_rules.model.problem import CompileError
 from ntm_rules.model.ruleset import Conclusion, Ruleset
-from ntm_rules.model.text import Language, Text
+from ntm_rules.model.text import Language, Text, json_text
 from ntm_rules.model.threshold import ByAttribute, Fixed
-from ntm_rules.report.comparison.markdown import MOST_CHARACTERS, diff_markdown
-from ntm_rules.report.layout.cells import width_of
+from ntm_rules.report.comparison.paper import MOST_CHARACTERS, diff_markdown
 from ntm_rules.report.layout.markdown import escaped_comment
+from ntm_rules.report.layout.wrapped_table import width_of
 from ntm_rules.testing import AmendedWorld, amended_worlds, with_version
 
 from ..printed import WIDTH, conform_text, declared_text, diff_text
@@ -116,7 +115,7 @@ def test_the_json_has_conditions_of_members_with_their_figures_as_texts(library:
     after = amended(
         before, "15.1", condition=evolve(members, bounds=(Bound(Basis.COUNT, Operator.AT_LEAST, fixed(2)),))
     )
-    [change] = json.loads("".join(diff_to_json(diff(before, after, library=library))))["changes"]
+    [change] = json.loads(json_text(diff_to_plain(diff(before, after, library=library))))["changes"]
     quantities = [held["quantity"] for region in change["regions"] for held in region["where"]]
     told = next(one for one in quantities if one["kind"] == "members")
     assert told["among"] == {"measure": "health_insurance_coverage_men", "at_least": "70.50"}
@@ -144,7 +143,7 @@ def test_members_of_a_level_or_a_better_one_are_told_by_what_was_written(library
     after = amended(before, "15.1", condition=evolve(asked, bounds=(Bound(Basis.SHARE, Operator.AT_LEAST, fixed(60)),)))
     found = diff(before, after, library=known)
     assert "đáp ứng điều kiện (điều kiện: đạt mức" in " ".join(diff_text(found, known, "vi").split())
-    [change] = json.loads("".join(diff_to_json(found)))["changes"]
+    [change] = json.loads(json_text(diff_to_plain(found)))["changes"]
     [quantity] = [held["quantity"] for held in change["regions"][0]["where"]]
     assert quantity["condition"] == {"attained": "vn/villages", "at_level": "silver"}
 
@@ -339,7 +338,7 @@ def test_conformity_names_the_rule_and_a_unit(library: Library, national: Rulese
     example = re.search(r"A unit of this kind: .*?(\d+(?:\.\d+)?)%", conform_text(found, library, "en"), re.DOTALL)
     assert example is not None
     assert 75 <= Decimal(example[1]) < 80
-    plain = json.loads("".join(conformity_to_json(found)))
+    plain = json.loads(json_text(conformity_to_plain(found)))
     assert plain["conforms"] is False
     assert [shortfall["lower"]["code"] for shortfall in plain["shortfalls"]] == ["3.1"]
     same = conform(lower=lower, higher=evolve(lower, id="vn/commune-y"), library=library)
@@ -356,7 +355,7 @@ def test_any_two_versions_can_be_read(given_world: AmendedWorld) -> None:
     library = given_world.world.library
     later = with_version(library, after)
     found = diff(before, after, library=library, after_library=later, on=given_world.world.as_of)
-    plain = json.loads("".join(diff_to_json(found)))
+    plain = json.loads(json_text(diff_to_plain(found)))
     for change, listed in zip(found.changes, plain["changes"], strict=True):
         apart = change.shown
         keys = ("regions", "regions_not_shown", "regions_untried")

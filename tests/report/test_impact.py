@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ntm_rules.cli.common.shared_work import shared_out
+from ntm_rules.cli.common.work import shared_out
 from ntm_rules.evolution.impact.as_if import side_by_side
 from ntm_rules.evolution.impact.deciding import impact, impact_of_libraries
-from ntm_rules.evolution.impact.effect import Effect, RuleLevel
+from ntm_rules.evolution.impact.impact import Effect, RuleLevel
 from ntm_rules.exchange.output.changes.impact import COLUMNS, impacts_to_csv, impacts_to_json
 from ntm_rules.language.library import load_library
 from ntm_rules.language.reading import ruleset_from_text

@@ -8,7 +8,7 @@ from docx import Document
 from rich.cells import cell_len
 
 from ntm_rules.model.text import Text
-from ntm_rules.report.pages.signs import Badge, Look
+from ntm_rules.report.pages.two_languages import Badge, Look
 from ntm_rules.report.papers.paper import (
     CellValue,
     DataColumn,

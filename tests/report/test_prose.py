@@ -68,8 +68,8 @@ from ntm_rules.model.threshold import (
     UnknownThreshold,
 )
 from ntm_rules.report.phrasing.conditions import describe
+from ntm_rules.report.phrasing.rules import provenance_of
 from ntm_rules.report.phrasing.thresholds import describe_threshold
-from ntm_rules.report.rules.sheet import provenance_of
 
 from ..printed import show_rule, show_ruleset
 

@@ -15,16 +15,15 @@ from click.testing import CliRunner
 from ntm_rules.cli import main
 from ntm_rules.engine.decisions import Decisions, evaluate
 from ntm_rules.language.library import load_library
-from ntm_rules.model.decision import Tally
 from ntm_rules.model.fact import Attestation, Fact, Finding, PublishedDecision, Statement
 from ntm_rules.model.key import RuleKey
-from ntm_rules.model.outcome import Outcome
+from ntm_rules.model.outcome import Outcome, Tally
 from ntm_rules.model.text import Language, Text
 from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.compiling import compile as compiled
 from ntm_rules.report.pages.blocks import ReportPage, RuleList, UnitMatrix
 from ntm_rules.report.pages.report import report_page
-from ntm_rules.report.pages.signs import Look
+from ntm_rules.report.pages.two_languages import Look
 from ntm_rules.report.quantities.tallies import tally_in_full, tally_text
 from ntm_rules.report.renderers.html import report_html
 

@@ -15,8 +15,8 @@ from ntm_rules.model.text import Text
 from ntm_rules.report.book.ruleset_paper import ruleset_paper, versions_paper
 from ntm_rules.report.papers.paper import DataTable
 from ntm_rules.report.phrasing.names import Names
+from ntm_rules.report.phrasing.rules import own_lines
 from ntm_rules.report.renderers.paper_markdown import paper_markdown
-from ntm_rules.report.rules.sheet import own_lines
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 

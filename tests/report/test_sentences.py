@@ -27,9 +27,9 @@ from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.compiling import compile
 from ntm_rules.report.decisions.told_reasons import citation_of
 from ntm_rules.report.phrasing.names import Names
+from ntm_rules.report.phrasing.rules import provenance_of
 from ntm_rules.report.renderers.explain import explain
-from ntm_rules.report.rules.sheet import provenance_of
-from ntm_rules.report.words import remedies
+from ntm_rules.report.words import reasons as remedies
 from ntm_rules.report.words import rules as rule_words
 from ntm_rules.report.words.rule_kinds import MANNERS, RuleKind, outcome_word
 from ntm_rules.testing import World, worlds

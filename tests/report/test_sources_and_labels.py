@@ -14,7 +14,7 @@ from ntm_rules.model.library import Library
 from ntm_rules.model.ruleset import Provenance, ProvenanceStatus, SourceKind
 from ntm_rules.model.text import Language
 from ntm_rules.report.phrasing.names import Names
-from ntm_rules.report.rules.sheet import provenance_of
+from ntm_rules.report.phrasing.rules import provenance_of
 
 from ..printed import overview, show_rule
 

@@ -12,11 +12,10 @@ from ntm_rules.model.key import CONCLUSIONS
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.ruleset import ProvenanceStatus
 from ntm_rules.model.text import Text, printable
-from ntm_rules.report.phrasing.letter_case import mid_sentence
 from ntm_rules.report.words import common as words
-from ntm_rules.report.words import provenance as provenance_words
 from ntm_rules.report.words import rules as rule_words
-from ntm_rules.report.words.reason_kinds import REASON_KINDS
+from ntm_rules.report.words.common import mid_sentence
+from ntm_rules.report.words.reasons import REASON_KINDS
 from ntm_rules.report.words.rule_kinds import MANNERS, RuleKind
 
 TABLES: list[tuple[Mapping[Enum, Text], type[Enum]]] = [
@@ -28,7 +27,7 @@ TABLES: list[tuple[Mapping[Enum, Text], type[Enum]]] = [
     (words.REASONS, ReasonKind),  # type: ignore[list-item]
     (REASON_KINDS, ReasonKind),  # type: ignore[list-item]
     (words.ANSWERS, Finding),  # type: ignore[list-item]
-    (provenance_words.PROVENANCE, ProvenanceStatus),  # type: ignore[list-item]
+    (rule_words.PROVENANCE, ProvenanceStatus),  # type: ignore[list-item]
     (words.AGGREGATES, Aggregate),  # type: ignore[list-item]
     (words.DIRECTIONS, Direction),  # type: ignore[list-item]
 ]
@@ -43,7 +42,7 @@ def test_every_word_of_an_enumeration_has_a_phrase_of_its_own(
 
 
 def test_outcomes_and_findings_and_absences_are_told_apart() -> None:
-    for table in (words.OUTCOMES, words.FINDINGS, words.ABSENCES, provenance_words.PROVENANCE):
+    for table in (words.OUTCOMES, words.FINDINGS, words.ABSENCES, rule_words.PROVENANCE):
         assert len({text.vi for text in table.values()}) == len(table)
         assert len({text.en for text in table.values()}) == len(table)
     for manner in MANNERS.values():

@@ -10,22 +10,18 @@ import click
 
 from .assess import assess
 from .book import book
-from .common.collecting import seldom_collected
 from .common.console import set_up_streams
 from .common.failures import ended_in_order, run
+from .common.work import seldom_collected
 from .diagnostics.meaning import diagnostic
 from .diff import conform, diff
-from .explain import explain
+from .explain import explain, nearest
 from .form import form
 from .frames.assess_frame import assess_frame
 from .impact import impact
 from .init import init
-from .nearest import nearest
-from .periodic.progress import progress
-from .records.corrections import corrections
-from .records.history import history
-from .records.prove import prove
-from .records.sign import sign
+from .over_time import corrections, history, progress
+from .records.proofs import prove, sign
 from .records.verify import verify
 from .report import report
 from .rules import check, list_, show

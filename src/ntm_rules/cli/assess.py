@@ -10,12 +10,19 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from .common.console import tell
-from .common.narrowing import Narrowing, narrowed, narrowing_options
-from .common.opened import OpenedDossier, as_of_option, dossier_options, open_dossier
+from .common.opened import (
+    Narrowing,
+    OpenedDossier,
+    as_of_option,
+    dossier_options,
+    narrowed,
+    narrowing_options,
+    open_dossier,
+)
 from .common.output import PAPER_FORMS, paper_options, put, put_paper
-from .common.shared import RuleFolders, stop
+from .common.shared import PATH, RuleFolders, stop
 from .common.stages import steps_shown, work_shown
-from .records.writing import put_record, record_options
+from .records.proofs import put_record, record_options
 
 if TYPE_CHECKING:
     from ..engine.decisions import Decisions
@@ -29,7 +36,7 @@ MOST_LISTED = 200
 
 
 @click.command()
-@click.argument("dossier", type=click.Path(path_type=Path))
+@click.argument("dossier", type=PATH)
 @as_of_option
 @click.option("--unit", "units", multiple=True, help="Chỉ đơn vị này (mã hoặc tên) / Only this unit (code or name).")
 @click.option(
@@ -84,19 +91,18 @@ def assess(
     """
     from ..exchange.output import files as write
     from ..exchange.output.json_lines import decisions_to_lines
-    from ..report.overview.absent_units import absent_units
+    from ..report.overview.units import absent_units
     from ..report.papers.assessment import AssessmentView, Since
 
     if form not in PAPER_FORMS and (by is not None or since is not None):
-        vi, en = f"--by và --since không dùng với --format {form}", f"--by and --since are not for --format {form}"
-        stop(vi if lang == "vi" else en)
+        stop(f"--by và --since không dùng với --format {form}", f"--by and --since are not for --format {form}")
     if full and form != "jsonl":
-        stop("--full chỉ dùng với --format jsonl" if lang == "vi" else "--full is for --format jsonl")
+        stop("--full chỉ dùng với --format jsonl", "--full is for --format jsonl")
     if record is not None and (units or narrowing.leaves_out):
         refused = "--unit, --under, --only"
-        stop(f"--record không dùng cùng {refused}" if lang == "vi" else f"--record does not go with {refused}")
+        stop(f"--record không dùng cùng {refused}", f"--record does not go with {refused}")
     if self_contained and record is None:
-        stop("--self-contained chỉ dùng với --record" if lang == "vi" else "--self-contained is for --record")
+        stop("--self-contained chỉ dùng với --record", "--self-contained is for --record")
     opened = open_dossier(dossier, rulesets, lang, as_of)
     read, day, names = opened.read, opened.day, opened.names
     earlier = opened.earlier_day(since)
@@ -109,25 +115,25 @@ def assess(
     shown = narrowed(runs, narrowing._replace(under=tuple(map(opened.unit, narrowing.under))))
     if chosen:
         shown = [run.narrowed(unit.code for unit in run.units if unit.code in chosen) for run in shown]
-    said = ("Quyết định", "Deciding", lang)
+    told = "Quyết định", "Deciding"
 
     def counted(steps: Iterable[T], total: int | None) -> Iterator[T]:
         # What is written to the terminal itself shows how far it is.
-        return iter(steps) if output is None and sys.stdout.isatty() else steps_shown(steps, total, *said)
+        return iter(steps) if output is None and sys.stdout.isatty() else steps_shown(steps, total, *told)
 
     units_of_all = sum(len(run.units) for run in shown)
     each_unit = ((run, unit.code) for run in shown for unit in run.unit_by_unit())
     decisions = (decision for run, code in counted(each_unit, units_of_all) for decision in run.of(code))
     match form:
         case "json":
-            put(write.decisions_to_json(decisions), output, form, lang)
+            put(write.decisions_to_json(decisions), output, form)
         case "jsonl":
             rules = sum(len(run.program.rules) for run in shown)
             lines = counted(decisions_to_lines(shown, full=full), None if full else units_of_all + rules)
-            put(lines, output, form, lang)
+            put(lines, output, form)
         case "csv":
             rows = write.decisions_to_csv(decisions, read.units, language=lang, numbers=lang)
-            put(rows, output, form, lang)
+            put(rows, output, form)
         case _:
             shown = [run for run in shown if run.units]
             alone = bool(chosen) or sum(len(run.units) for run in runs) == 1
@@ -137,12 +143,12 @@ def assess(
                 before = {run.program.ruleset.id: opened.decided_on(run.program.ruleset.id, earlier) for run in shown}
                 compared = Since(earlier, before, frozenset(left))
             whole = {run.program.ruleset.id: len(run.units) for run in runs}
-            told = AssessmentView(by, most, narrowing.nearest, everything, whole)
-            with work_shown(*said):
-                paper = _paper(opened, shown, told, compared, alone=alone and by != "office")
+            view = AssessmentView(by, most, narrowing.nearest, everything, whole)
+            with work_shown(*told):
+                paper = _paper(opened, shown, view, compared, alone=alone and by != "office")
             put_paper(paper, output, form, day, lang)
     if record is not None:
-        put_record(runs, record, lang, self_contained=self_contained)
+        put_record(runs, record, self_contained=self_contained)
 
 
 def _paper(

@@ -11,7 +11,16 @@ import click
 
 from .common.console import tell
 from .common.output import put_paper, why_not_written
-from .common.shared import RuleFolders, language_option, library_of, rulesets_option, stop
+from .common.shared import (
+    RuleFolders,
+    language_now,
+    language_option,
+    library_of,
+    output_to,
+    rulesets_option,
+    said,
+    stop,
+)
 
 if TYPE_CHECKING:
     from ..evolution.cases.case import Case
@@ -24,14 +33,7 @@ _SUFFIX = {"html": ".html", "markdown": ".md"}
 
 
 @click.command()
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    default=Path("book"),
-    show_default=True,
-    help="Thư mục để ghi / The folder to write into.",
-)
+@output_to("book", "Thư mục để ghi / The folder to write into.")
 @click.option("--format", "form", type=click.Choice(list(_SUFFIX)), default="html", show_default=True)
 @rulesets_option
 @language_option
@@ -42,26 +44,25 @@ def book(output: Path, form: str, rulesets: RuleFolders, lang: Language) -> None
     several versions a page with what each of them asks, side by side. `report --book DIR` links to it.
     """
     if output.suffix.lower() in (".html", ".htm", ".md", ".docx", ".pdf", ".xlsx"):
-        vi, en = (
+        stop(
             f"{output}: sổ là một thư mục nhiều trang; nêu tên thư mục",
             f"{output}: a book is a folder of pages: name one",
         )
-        stop(vi if lang == "vi" else en)
     library = library_of(rulesets)
     if not library.versions:
-        stop("không có bộ tiêu chí nào" if lang == "vi" else "there is no ruleset")
-    pages = _pages(library, _SUFFIX[form], lang)
+        stop("không có bộ tiêu chí nào", "there is no ruleset")
+    pages = _pages(library, _SUFFIX[form])
     for name, paper in pages.items():
         target = output / name
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            stop(f"{target.parent}: {why_not_written(error, lang)}")
+            stop(f"{target.parent}: {why_not_written(error)}")
         put_paper(paper, target, form, date.today(), lang)
-    tell(f"{'đã ghi' if lang == 'vi' else 'written'}: {output / ('index' + _SUFFIX[form])} ({len(pages)})")
+    tell(f"{said('đã ghi', 'written')}: {output / ('index' + _SUFFIX[form])} ({len(pages)})")
 
 
-def _pages(library: Library, suffix: str, lang: Language) -> Mapping[str, Paper]:
+def _pages(library: Library, suffix: str) -> Mapping[str, Paper]:
     """The papers of the book by the name of their file: the index, a page a version, one of all versions of a ruleset."""
     from ..report.book import book_words as words
     from ..report.book.ruleset_paper import ruleset_paper, versions_paper
@@ -82,17 +83,17 @@ def _pages(library: Library, suffix: str, lang: Language) -> Mapping[str, Paper]
         for ruleset in versions:
             folder = None if ruleset.place is None else Path(ruleset.place.file).parent
             if folder not in cases:
-                cases[folder] = cases_of(ruleset, library, lang)
+                cases[folder] = cases_of(ruleset, library)
             others = [one for one in versions if one is not ruleset]
             paper = ruleset_paper(ruleset, library, _links(others, links, suffix), cases[folder])
             pages[f"{id}/{ruleset.version}{suffix}"] = paper
-            said = filled(words.VERSION, title=_title(ruleset), day=day_text(ruleset.version))
-            index.append((said, f"{id}/{ruleset.version}{suffix}"))
+            version = filled(words.VERSION, title=_title(ruleset), day=day_text(ruleset.version))
+            index.append((version, f"{id}/{ruleset.version}{suffix}"))
     pages[f"index{suffix}"] = Paper(None, words.BOOK, (), (Heading(words.RULESETS), LinkList(tuple(index))))
     return pages
 
 
-def cases_of(ruleset: Ruleset, library: Library, lang: Language) -> tuple[Case, ...]:
+def cases_of(ruleset: Ruleset, library: Library) -> tuple[Case, ...]:
     """The cases beside a version; none, told, where they have mistakes."""
     from ..evolution.cases.reading.cases import cases_beside
     from ..model.problem import NtmError
@@ -100,7 +101,7 @@ def cases_of(ruleset: Ruleset, library: Library, lang: Language) -> tuple[Case, 
     try:
         return cases_beside(ruleset, library)
     except NtmError as error:
-        tell(error.render(lang), err=True)
+        tell(error.render(language_now()), err=True)
         return ()
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .common.output import paper_options, put, put_paper
+from .common.output import paper_options, put, put_json, put_paper
 from .common.shared import (
     FINDINGS,
     FINE,
@@ -57,20 +57,19 @@ def diff(
     """
     from ..evolution.comparison.declared import declared
     from ..evolution.comparison.diff import diff as compared
-    from ..exchange.output.changes.comparison import diff_to_json
-    from ..report.comparison.markdown import diff_markdown
-    from ..report.comparison.paper import diff_paper
+    from ..exchange.output.changes.comparison import diff_to_plain
+    from ..report.comparison.paper import diff_markdown, diff_paper
 
-    (old, old_library), (new, new_library) = (version_of(text, rulesets, lang) for text in (before, after))
+    (old, old_library), (new, new_library) = (version_of(text, rulesets) for text in (before, after))
     found = compared(old, new, library=old_library, after_library=new_library)
-    held = None if only is None else declared(found, _codes(only, lang))
+    held = None if only is None else declared(found, _codes(only))
     library = _both(old_library, new_library)
     match form:
         case "json":
-            put(diff_to_json(found, held), output, form, lang)
+            put_json(diff_to_plain(found, held), output, indent=2)
         case "markdown":
             # It has to fit into a comment on a change.
-            put([diff_markdown(found, library, lang, held), "\n"], output, form, lang)
+            put([diff_markdown(found, library, lang, held), "\n"], output, form)
         case _:
             put_paper(diff_paper(found, library, lang, held), output, form, new.version, lang)
     fine = found.same_everywhere if held is None else held.is_proved
@@ -104,24 +103,24 @@ def conform(
     told of some rule, because what it asks is not known on one side.
     """
     from ..evolution.comparison.conform import conform as held_against
-    from ..exchange.output.changes.conformity import conformity_to_json
+    from ..exchange.output.changes.comparison import conformity_to_plain
     from ..report.comparison.conformity import conform_paper
 
     day = None if on is None else day_of(on)
-    (below, below_library), (above, above_library) = (version_of(text, rulesets, lang, day) for text in (lower, higher))
+    (below, below_library), (above, above_library) = (version_of(text, rulesets, day) for text in (lower, higher))
     found = held_against(lower=below, higher=above, library=below_library, higher_library=above_library, on=day)
     library = _both(above_library, below_library)
     if form == "json":
-        put(conformity_to_json(found), output, form, lang)
+        put_json(conformity_to_plain(found), output, indent=2)
     else:
         put_paper(conform_paper(found, library, lang), output, form, below.version, lang)
     sys.exit(FINE if found.is_proved else FINDINGS)
 
 
-def _codes(only: str, lang: Language) -> list[str]:
+def _codes(only: str) -> list[str]:
     codes = [code.strip() for code in only.split(",") if code.strip()]
     if not codes:
-        stop("--only: ghi mã quy tắc, ví dụ 11,17.1" if lang == "vi" else "--only: name rules, such as 11,17.1")
+        stop("--only: ghi mã quy tắc, ví dụ 11,17.1", "--only: name rules, such as 11,17.1")
     return codes
 
 

@@ -1,7 +1,8 @@
-"""The command that explains one decision, or a unit: `explain`."""
+"""The commands that explain what a unit comes to, and what is missing to a recognition: `explain`, `nearest`."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,15 +10,16 @@ import click
 
 from .common.console import tell
 from .common.opened import as_of_option, dossier_options, open_dossier
-from .common.output import paper_options, put_paper
-from .common.shared import RuleFolders, stop
+from .common.output import paper_options, put_json, put_paper
+from .common.shared import PATH, RuleFolders, said, stop
 
 if TYPE_CHECKING:
+    from ..engine.decisions import Decisions
     from ..model.text import Language
 
 
 @click.command()
-@click.argument("dossier", type=click.Path(path_type=Path))
+@click.argument("dossier", type=PATH)
 @click.argument("unit")
 @click.argument("rule", required=False)
 @as_of_option
@@ -48,7 +50,7 @@ def explain(
     as text; -o why.docx, .html, .md is the same for Word, a browser, a page of Markdown.
     """
     from ..model.key import RECOGNITION, RuleKey
-    from ..report.overview.absent_units import absent_units
+    from ..report.overview.units import absent_units
     from ..report.papers.unit_decisions import decision_paper, unit_paper, units_paper
 
     opened = open_dossier(dossier, rulesets, lang, as_of, unit=None if check_all else unit)
@@ -68,9 +70,7 @@ def explain(
                 paper = units_paper([run.narrowed([code])], names, everything=everything)
             elif key.code not in run.program.by_code:
                 codes = ", ".join(run.program.by_code)
-                stop(
-                    f"{key.ruleset}: {'không có quy tắc' if lang == 'vi' else 'there is no rule'} {key.code!r}; {codes}"
-                )
+                stop(f"{key.ruleset}: {said('không có quy tắc', 'there is no rule')} {key.code!r}; {codes}")
             else:
                 told = unit_paper if rule is None else decision_paper
                 paper = told(run, run.decision(code, key.code), names, everything=everything)
@@ -80,7 +80,94 @@ def explain(
         tell(line, err=True)
     named = f" {key.ruleset}" if key.ruleset else ""
     stop(
-        f"hồ sơ chưa ghi bộ tiêu chí{named} cho loại đơn vị của {read.units[code].name} (mục rulesets của dossier.yaml)"
-        if lang == "vi"
-        else f"the dossier names no ruleset{named} for the kind of {read.units[code].name} (rulesets: in dossier.yaml)"
+        f"hồ sơ chưa ghi bộ tiêu chí{named} cho loại đơn vị của {read.units[code].name} (mục rulesets của dossier.yaml)",
+        f"the dossier names no ruleset{named} for the kind of {read.units[code].name} (rulesets: in dossier.yaml)",
     )
+
+
+@click.command()
+@click.argument("dossier", type=PATH)
+@as_of_option
+@click.option("--ruleset", "asked", metavar="ID", help="Chỉ bộ tiêu chí này / This ruleset only.")
+@click.option("--under", metavar="UNIT", help="Chỉ các đơn vị thuộc đơn vị này / Only units below this one.")
+@click.option("--at-risk", is_flag=True, help="Những gì đang đạt mà sắp mất / What is attained and nearly lost.")
+@click.option(
+    "--margin",
+    metavar="PERCENT",
+    type=click.FloatRange(0, 100),
+    default=5,
+    show_default=True,
+    help="Mức dư tối đa so với ngưỡng, với --at-risk / At most so much of the threshold to spare, with --at-risk.",
+)
+@paper_options("json")
+@dossier_options
+def nearest(
+    dossier: Path,
+    as_of: str | None,
+    asked: str | None,
+    under: str | None,
+    at_risk: bool,
+    margin: float,
+    form: str,
+    output: Path | None,
+    rulesets: RuleFolders,
+    lang: Language,
+) -> None:
+    """Còn thiếu gì để được công nhận / What would it take to be recognised.
+
+    Ranks the units of each ruleset by the least that has to change: every change with its gap, as a share as well, and the
+    office that answers, apart from what is only to be reported; then other ways. A ruleset with one unit, which may take long,
+    is told where --ruleset names it. With --at-risk: the figures that have little to spare, and what would be lost with them.
+    """
+    from ..engine.nearness import at_risk as thin_margins
+    from ..engine.nearness import nearest as near_units
+    from ..model.text import Text
+    from ..report.overview.caption import has_recognition
+    from ..report.overview.nearness import near_to_plain, risk_to_plain
+    from ..report.papers.nearness import nearness_blocks, risk_blocks
+    from ..report.papers.paper import Paper, PaperBlock
+    from ..report.phrasing.numbers import day_seen
+    from ..report.words import heads
+
+    opened = open_dossier(dossier, rulesets, lang, as_of)
+    ids = opened.rulesets
+    if asked is not None and asked not in ids:
+        known = ", ".join(ids)
+        stop(f"hồ sơ không dùng {asked}; {known}", f"the dossier does not use {asked}; {known}")
+    above = None if under is None else opened.unit(under)
+    names = opened.names
+    least = Decimal(str(margin))
+    blocks: list[PaperBlock] = []
+    plain: list[object] = []
+    for run in _ranked(opened.decided(None if asked is None else [asked]), asked, all_=at_risk):
+        if at_risk:
+            risks = thin_margins(run, least, under=above)
+            blocks += risk_blocks(run, risks, least, names)
+            plain += map(risk_to_plain, risks)
+        elif has_recognition(run.program.ruleset):
+            found = near_units(run, under=above)
+            blocks += nearness_blocks(run, found, names)
+            plain += (near_to_plain(run, one, names) for one in found)
+    if form == "json":
+        put_json(plain, output)
+    elif blocks:
+        title = names.text(opened.read.title or heads.NEAREST)
+        when = day_seen(opened.day, opened.read.known_on, lang)
+        put_paper(Paper(None, Text(f"{title} · {when}"), (), tuple(blocks)), output, form, opened.day, lang)
+    else:
+        stop("không bộ tiêu chí nào công nhận đơn vị", "no ruleset recognises any unit")
+
+
+def _ranked(runs: list[Decisions], asked: str | None, *, all_: bool) -> list[Decisions]:
+    """The runs of several units, or all where one is asked for, or there are no others; those left out are named."""
+    several = [run for run in runs if len(run.units) > 1]
+    if all_ or asked is not None or not several:
+        return [run for run in runs if run.units]
+    for run in runs:
+        if len(run.units) == 1:
+            id = run.program.ruleset.id
+            tell(
+                said(f"{id}: chỉ có một đơn vị, thêm --ruleset {id}", f"{id}: one unit alone; ask with --ruleset {id}"),
+                err=True,
+            )
+    return several

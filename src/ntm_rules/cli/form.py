@@ -11,7 +11,18 @@ import click
 from .common.console import tell
 from .common.opened import open_dossier
 from .common.output import put_bytes, refuse_suffix
-from .common.shared import RuleFolders, day_of, language_option, large_option, library_of, rulesets_option, stop
+from .common.shared import (
+    PATH,
+    RuleFolders,
+    day_of,
+    language_option,
+    large_option,
+    library_of,
+    output_to,
+    rulesets_option,
+    said,
+    stop,
+)
 
 if TYPE_CHECKING:
     from ..model.fact import Statement
@@ -23,7 +34,7 @@ if TYPE_CHECKING:
 @click.option(
     "--units",
     "source",
-    type=click.Path(path_type=Path),
+    type=PATH,
     required=True,
     help="Tệp đơn vị, hoặc hồ sơ / A file of units, or a dossier.",
 )
@@ -34,21 +45,14 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--facts",
-    type=click.Path(path_type=Path),
+    type=PATH,
     multiple=True,
     help="Tệp số liệu kỳ trước, hiện màu xám / Files with the last period's figures, shown in grey.",
 )
 @click.option(
     "--transpose", is_flag=True, help="Chỉ tiêu theo dòng, đơn vị theo cột / Indicators as rows, units as columns."
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    default=Path("form.xlsx"),
-    show_default=True,
-    help="Ghi ra tệp / Write to a file.",
-)
+@output_to("form.xlsx")
 @large_option
 @rulesets_option
 @language_option
@@ -74,7 +78,7 @@ def form(
     from ..report.forms.form import entry_form
     from ..report.renderers.form_workbook import form_xlsx
 
-    refuse_suffix(output, "xlsx", lang)
+    refuse_suffix(output, "xlsx")
     is_dossier = source.is_dir() or source.name == "dossier.yaml"
     day = date.today() if as_of is None else day_of(as_of)
     before: list[Statement] = []
@@ -87,7 +91,7 @@ def form(
         library = library_of(rulesets)
         units = read_units(source, library)
     if not ids:
-        stop("nêu bộ tiêu chí, ví dụ vn/commune-ntm" if lang == "vi" else "name a ruleset, such as vn/commune-ntm")
+        stop("nêu bộ tiêu chí, ví dụ vn/commune-ntm", "name a ruleset, such as vn/commune-ntm")
     programs = [compiled(id, day, library) for id in dict.fromkeys(ids)]
     judged = {kind: program.ruleset.id for program in reversed(programs) for kind in program.ruleset.applies_to}
     for path in facts:
@@ -96,9 +100,8 @@ def form(
     if not found.sheets:
         kinds = ", ".join(sorted(judged))
         stop(
-            f"không có đơn vị nào thuộc loại được xét ({kinds}) vào ngày {day:%d/%m/%Y}"
-            if lang == "vi"
-            else f"there is no unit of the kinds judged ({kinds}) on {day}"
+            f"không có đơn vị nào thuộc loại được xét ({kinds}) vào ngày {day:%d/%m/%Y}",
+            f"there is no unit of the kinds judged ({kinds}) on {day}",
         )
-    put_bytes([form_xlsx(found, lang, transposed=transpose)], output, "xlsx", lang)
-    tell(f"{'đã ghi' if lang == 'vi' else 'written'}: {output}")
+    put_bytes([form_xlsx(found, lang, transposed=transpose)], output, "xlsx")
+    tell(f"{said('đã ghi', 'written')}: {output}")

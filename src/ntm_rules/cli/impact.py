@@ -12,7 +12,7 @@ import click
 from .common.console import tell
 from .common.opened import OpenedDossier, as_of_option, dossier_options, folders_for, open_dossier
 from .common.output import paper_options, put, put_paper
-from .common.shared import FINDINGS, FINE, RuleFolders, day_of, library_of, version_of
+from .common.shared import FINDINGS, FINE, PATH, RuleFolders, day_of, library_of, version_of
 from .common.stages import work_shown
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _FEW_UNITS = 1000
 @click.command()
 @click.argument("before", metavar="A")
 @click.argument("after", metavar="B")
-@click.argument("dossier", type=click.Path(path_type=Path))
+@click.argument("dossier", type=PATH)
 @as_of_option
 @click.option("--everything", is_flag=True, help="Danh sách đầy đủ / Lists with every unit.")
 @paper_options("csv", "json", "memo")
@@ -62,25 +62,25 @@ def impact(
     rulesets = folders_for(dossier, rulesets)
     library = library_of(rulesets)
     asked = None if as_of is None else day_of(as_of)
-    old, new = (version_of(text, rulesets, lang, asked, library) for text in (before, after))
+    old, new = (version_of(text, rulesets, asked, library) for text in (before, after))
     opened = open_dossier(dossier, rulesets, lang, as_of, for_both(old, new))
     read, day = opened.read, opened.day
     if asked is None:
         # The version in force is known only now that the day is.
         old, new = (
-            known if "@" in text or names_file(text) else version_of(text, rulesets, lang, day, library)
+            known if "@" in text or names_file(text) else version_of(text, rulesets, day, library)
             for text, known in ((before, old), (after, new))
         )
     _warn_of_same_file(old, new, lang)
-    with work_shown("Quyết định theo hai văn bản", "Deciding by both texts", lang):
+    with work_shown("Quyết định theo hai văn bản", "Deciding by both texts"):
         found, names = _impacts(old, new, opened)
     if form in ("csv", "json"):
         numbers: Convention = "vi" if lang == "vi" else "en"
         rows = impacts_to_csv(found, read.units, language=lang, numbers=numbers)
-        put(rows if form == "csv" else impacts_to_json(found), output, form, lang)
+        put(rows if form == "csv" else impacts_to_json(found), output, form)
     else:
         draft = after if names_file(after) else None
-        with work_shown("So sánh", "Comparing", lang):
+        with work_shown("So sánh", "Comparing"):
             paper = impact_paper(
                 found, names, read.title, read.known_on, file=draft, everything=everything, share=_share(found)
             )
@@ -90,7 +90,7 @@ def impact(
 
 def _share(found: list[Impact]) -> Sharing:
     """The sections of a paper on many units are worked out in several processes."""
-    from .common.shared_work import shared_out
+    from .common.work import shared_out
 
     many = sum(len(one.units) for one in found) > _FEW_UNITS
     return partial(shared_out, are_long=True) if many else map

@@ -13,7 +13,7 @@ import click
 
 from .common.console import tell
 from .common.output import why_not_written
-from .common.shared import language_option, stop
+from .common.shared import PATH, language_option, said, stop
 
 if TYPE_CHECKING:
     from ..model.text import Language
@@ -22,7 +22,7 @@ _MOST_LETTERS = 200
 
 
 @click.command()
-@click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), default=".")
+@click.argument("folder", metavar="[DIR]", type=PATH, default=".")
 @click.option("--id", "id", help="Mã bộ tiêu chí / The ruleset's id: lai-chau/duong-giao-thong.")
 @click.option("--title", help="Tên bộ tiêu chí / Its title.")
 @click.option("--kind", help="Loại đơn vị được xét / The kind of unit it judges: commune, xã, district, …")
@@ -49,108 +49,103 @@ def init(
     from .starting_files import SCHEMAS, Start, starting_files
 
     today = date.today()
-    asked = _Asked(lang, sys.stdin.isatty())
-    own = asked.one(
-        id, _id, "Mã bộ tiêu chí (nơi-ban-hành/tên)", "Id of the ruleset (issuer/name)", "vi-du/bo-tieu-chi"
-    )
-    named = asked.one(
-        title, _line, "Tên bộ tiêu chí", "Title", "Bộ tiêu chí ví dụ" if lang == "vi" else "Example criteria"
-    )
-    judged = asked.one(kind, _kind, "Loại đơn vị được xét", "Kind of unit", "xã" if lang == "vi" else "commune")
-    number = asked.one(instrument, _line, "Số hiệu văn bản", "Number of the instrument", "…/QĐ-UBND")
-    begins = asked.one(version, _day, "Ngày có hiệu lực", "Day it takes effect", f"{today.year}-01-01")
+    own = _asked(id, _id, "Mã bộ tiêu chí (nơi-ban-hành/tên)", "Id of the ruleset (issuer/name)", "vi-du/bo-tieu-chi")
+    named = _asked(title, _line, "Tên bộ tiêu chí", "Title", said("Bộ tiêu chí ví dụ", "Example criteria"))
+    judged = _asked(kind, _kind, "Loại đơn vị được xét", "Kind of unit", said("xã", "commune"))
+    number = _asked(instrument, _line, "Số hiệu văn bản", "Number of the instrument", "…/QĐ-UBND")
+    begins = _asked(version, _day, "Ngày có hiệu lực", "Day it takes effect", f"{today.year}-01-01")
     start = Start(own, named, judged, number, date.fromisoformat(begins), max(today, date.fromisoformat(begins)), lang)
     texts = starting_files(start)
     schemas = [f"{SCHEMAS}/{each}.schema.json" for each in FILES]
-    _refuse(folder, [*texts, *schemas], lang)
-    _write(folder, texts, lang)
+    _refuse(folder, [*texts, *schemas])
+    _write(folder, texts)
     library = overlaid([folder / "rulesets"]).library  # also where other files there have mistakes
-    _write(folder, {path: schema_text(Path(path).name.partition(".")[0], library) for path in schemas}, lang)
+    _write(folder, {path: schema_text(Path(path).name.partition(".")[0], library) for path in schemas})
     for path in texts:
         tell(str(folder / path))
     where = "." if folder == Path() else str(folder)
     tell("".join(f"\n  ntm-rules {command} {where}" for command in ("check", "test", "assess")), err=True)
 
 
-class _Asked:
-    """Asks for what no option says: on a terminal; elsewhere the proposal stands."""
+def _asked(given: str | None, read: Callable[[str], str], vi: str, en: str, proposed: str) -> str:
+    """The value of an option, as `read`; without one what is answered on a terminal, elsewhere the proposal.
 
-    def __init__(self, lang: Language, on_terminal: bool) -> None:
-        self._lang, self._on_terminal = lang, on_terminal
-
-    def one(self, given: str | None, read: Callable[[str, Language], str], vi: str, en: str, proposed: str) -> str:
-        """The value of an option, or of an answer, as `read`; a wrong answer is asked for again, a wrong option ends."""
-        lang = self._lang
-        words = vi if lang == "vi" else en
-        if given is None and self._on_terminal:
-            answer: str = click.prompt(words, default=proposed, value_proc=lambda text: read(text, lang), err=True)
-            return answer
-        try:
-            return read(proposed if given is None else given, lang)
-        except click.BadParameter as error:
-            stop(f"{words}: {error.message}")
+    A wrong answer is asked for again, a wrong option ends.
+    """
+    words = said(vi, en)
+    if given is None and sys.stdin.isatty():
+        answer: str = click.prompt(words, default=proposed, value_proc=read, err=True)
+        return answer
+    try:
+        return read(proposed if given is None else given)
+    except click.BadParameter as error:
+        stop(f"{words}: {error.message}")
 
 
-def _id(text: str, lang: Language) -> str:
+def _id(text: str) -> str:
     from ..language.library import load_library
     from ..model.key import RULESET_ID
 
     if not RULESET_ID.fullmatch(text) or len(text) > _MOST_LETTERS:
         raise click.BadParameter(
-            f"{text!r}: chữ thường không dấu, số, gạch nối, có dấu /: lai-chau/duong-giao-thong"
-            if lang == "vi"
-            else f"{text!r}: small letters, digits and hyphens with a slash between: lai-chau/roads"
+            said(
+                f"{text!r}: chữ thường không dấu, số, gạch nối, có dấu /: lai-chau/duong-giao-thong",
+                f"{text!r}: small letters, digits and hyphens with a slash between: lai-chau/roads",
+            )
         )
     if text in load_library().versions:
-        raise click.BadParameter(f"{text}: đã có bộ tiêu chí này" if lang == "vi" else f"{text}: there is one already")
+        raise click.BadParameter(said(f"{text}: đã có bộ tiêu chí này", f"{text}: there is one already"))
     return text
 
 
-def _line(text: str, lang: Language) -> str:
+def _line(text: str) -> str:
     line = " ".join(text.split())
     if not line or len(line) > _MOST_LETTERS or not line.isprintable():
-        said = (f"một dòng chữ, tối đa {_MOST_LETTERS} ký tự", f"one line of text, {_MOST_LETTERS} characters at most")
-        raise click.BadParameter(said[lang != "vi"])
+        raise click.BadParameter(
+            said(f"một dòng chữ, tối đa {_MOST_LETTERS} ký tự", f"one line of text, {_MOST_LETTERS} characters at most")
+        )
     return line
 
 
-def _kind(text: str, lang: Language) -> str:
+def _kind(text: str) -> str:
     from ..language.structuring.scalars import IDENTIFIER
     from ..model.units.kind import kind_named
 
     kind = kind_named(text) or text
     if not IDENTIFIER.fullmatch(kind) or len(kind) > _MOST_LETTERS:
         raise click.BadParameter(
-            f"{text!r}: không rõ loại đơn vị; ví dụ xã, huyện, thôn, commune"
-            if lang == "vi"
-            else f"{text!r}: no such kind of unit; for example commune, district, village"
+            said(
+                f"{text!r}: không rõ loại đơn vị; ví dụ xã, huyện, thôn, commune",
+                f"{text!r}: no such kind of unit; for example commune, district, village",
+            )
         )
     return kind
 
 
-def _day(text: str, lang: Language) -> str:
+def _day(text: str) -> str:
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError:
-        said = (f"{text!r}: ngày viết là 2024-06-30", f"{text!r}: a date is written 2024-06-30")
-        raise click.BadParameter(said[lang != "vi"]) from None
+        raise click.BadParameter(
+            said(f"{text!r}: ngày viết là 2024-06-30", f"{text!r}: a date is written 2024-06-30")
+        ) from None
 
 
-def _refuse(folder: Path, paths: list[str], lang: Language) -> None:
+def _refuse(folder: Path, paths: list[str]) -> None:
     """Stop where a file is there already, or would lie outside the folder by way of a link."""
-    from ..language.paths import followed
+    from ..language.files.input_file import followed
 
     if folder.exists() and not folder.is_dir():
-        stop(f"{folder}: không phải thư mục" if lang == "vi" else f"{folder}: not a folder")
+        stop(f"{folder}: không phải thư mục", f"{folder}: not a folder")
     for path in paths:
         target = folder / path
         if os.path.lexists(target):
-            stop(f"{target}: đã có, không ghi đè" if lang == "vi" else f"{target}: exists and is not overwritten")
+            stop(f"{target}: đã có, không ghi đè", f"{target}: exists and is not overwritten")
         if not followed(target).is_relative_to(followed(folder)):
-            stop(f"{target}: nằm ngoài {folder}" if lang == "vi" else f"{target}: lies outside {folder}")
+            stop(f"{target}: nằm ngoài {folder}", f"{target}: lies outside {folder}")
 
 
-def _write(folder: Path, texts: Mapping[str, str], lang: Language) -> None:
+def _write(folder: Path, texts: Mapping[str, str]) -> None:
     """Write new files; where one cannot be written, those before it are taken away again."""
     written: list[Path] = []
     for path, text in texts.items():
@@ -163,4 +158,4 @@ def _write(folder: Path, texts: Mapping[str, str], lang: Language) -> None:
         except OSError as error:
             for each in written:
                 each.unlink(missing_ok=True)
-            stop(f"{target}: {why_not_written(error, lang)}")
+            stop(f"{target}: {why_not_written(error)}")

@@ -1,9 +1,9 @@
-"""The command that writes a report for a browser, Excel or Word: `report`."""
+"""The command that writes a report for a browser, Excel or Word, of very many units a folder of pages: `report`."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,17 +13,18 @@ import click
 
 from .assess import MOST_LISTED
 from .common.console import tell
-from .common.narrowing import Narrowing, narrowed, under_option
-from .common.opened import OpenedDossier, as_of_option, dossier_options, open_dossier
-from .common.output import form_of, put_bytes, refuse_suffix
-from .common.report_folder import write_folder
-from .common.shared import RuleFolders
+from .common.opened import Narrowing, OpenedDossier, as_of_option, dossier_options, narrowed, open_dossier, under_option
+from .common.output import form_of, put_bytes, refuse_suffix, why_not_written
+from .common.shared import PATH, RuleFolders, output_to, said, stop
 
 if TYPE_CHECKING:
     from ..engine.decisions import Decisions
     from ..model.problem import NtmError
     from ..model.text import Language, Text
     from ..report.pages.blocks import ReportPage
+    from ..report.papers.folder import FolderPage
+    from ..report.phrasing.names import Names
+
 
 FORMS = ("html", "xlsx", "docx")
 """Forms of a report, by the ending of its file."""
@@ -32,18 +33,11 @@ MOST_DAYS = 6
 
 
 @click.command()
-@click.argument("dossier", type=click.Path(path_type=Path))
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    default=Path("report.html"),
-    show_default=True,
-    help="Ghi ra tệp / Write to a file.",
-)
+@click.argument("dossier", type=PATH)
+@output_to("report.html")
 @click.option(
     "--book",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="Thư mục sổ quy định mà trang dẫn tới / Folder of the rule book that the page links to (see `book`).",
 )
 @as_of_option
@@ -80,10 +74,9 @@ def report(
     from ..report.pages.reasons import ReasonTexts
     from ..report.pages.report import report_page
     from ..report.pages.work import MOST_TRIED
-    from .common.report_folder import TRIED_ON_A_PAGE
 
     form = form_of(output, "html", FORMS)
-    refuse_suffix(output, form, lang)
+    refuse_suffix(output, form)
     opened = open_dossier(dossier, rulesets, lang, as_of)
     read, earlier = opened.read, opened.earlier_day(since)
     runs = opened.decided()
@@ -116,10 +109,10 @@ def report(
         at = _address(book, output / "index.html")
         pages = write_folder(output, runs, opened.names, read.title or RESULTS, page_of, at, lang)
         index = output / "index.html"
-        tell(f"đã ghi {pages} trang; mở {index}" if lang == "vi" else f"{pages} pages written; open {index}")
+        tell(said(f"đã ghi {pages} trang; mở {index}", f"{pages} pages written; open {index}"))
         return
-    put_bytes([_content(page_of(runs, None), form, lang, _address(book, output))], output, form, lang)
-    tell(f"{'đã ghi' if lang == 'vi' else 'written'}: {output}")
+    put_bytes([_content(page_of(runs, None), form, lang, _address(book, output))], output, form)
+    tell(f"{said('đã ghi', 'written')}: {output}")
 
 
 def _earlier(
@@ -176,3 +169,117 @@ def _series(opened: OpenedDossier, runs: Iterable[Decisions]) -> Mapping[str, li
         series = [opened.decided_on(run.program.ruleset.id, one) for one in days[-MOST_DAYS + 1 :]]
         found[run.program.ruleset.id] = [*(one for one in series if isinstance(one, Decisions) and one.units), run]
     return found
+
+
+LARGEST_PAGE = 2_000_000
+"""Size of a page in bytes from which its units are dealt to two."""
+TRIED_ON_A_PAGE = 1
+"""Units of a page of which the ways to recognition are looked for: of one that takes as long as the reasons of three."""
+_WRITING = ("Ghi các trang", "Writing pages")
+
+
+def write_folder(
+    folder: Path,
+    runs: Sequence[Decisions],
+    names: Names,
+    title: Text,
+    page_of: Callable[[Sequence[Decisions], Text | None], ReportPage],
+    book: str | None,
+    lang: Language,
+) -> int:
+    """Write `index.html` and all pages below it into a folder, made where it is not there; returns how many there are.
+
+    Stops where one cannot be written.
+    """
+    from ..model.text import Text
+    from ..report.papers.folder import called, folder_pages, totals_paper
+    from ..report.renderers.paper_html import paper_html
+    from .common.stages import steps_shown
+    from .common.work import not_collected, shared_out
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        stop(f"{folder}: {why_not_written(error)}")
+    top = folder_pages(runs)
+    above: dict[str, tuple[FolderPage, ...]] = {}
+    _note_above(top, (), above)
+    every = [*top.walk()][::-1]
+
+    def over(page: FolderPage) -> list[tuple[Text, str]]:
+        return [(_up(one, names, title), _page_address(one.name)) for one in above[page.name]]
+
+    def written(page: FolderPage) -> list[str]:
+        up = over(page)
+        return _write_units(folder, page, called(page, names), runs, up[-1] if up else None, page_of, book, lang)
+
+    leaves = [page for page in every if not page.below]
+    files: dict[str, list[str]] = {}
+    with not_collected():
+        done = shared_out(written, leaves)
+        for page, names_of_files in steps_shown(zip(leaves, done, strict=True), len(leaves), *_WRITING):
+            files[page.name] = names_of_files
+    for page in every:
+        if page.below:
+            below = [
+                (Text(called(one, names) + (f" ({at})" if at > 1 else "")), _page_address(name))
+                for one in page.below
+                for at, name in enumerate(files[one.name], 1)
+            ]
+            paper = totals_paper(page, runs, names, title, over(page), below)
+            put_bytes([paper_html(paper, lang).encode()], folder / f"{page.name}.html", "html")
+            files[page.name] = [page.name]
+    return sum(map(len, files.values()))
+
+
+def _note_above(page: FolderPage, over: tuple[FolderPage, ...], above: dict[str, tuple[FolderPage, ...]]) -> None:
+    above[page.name] = over
+    for one in page.below:
+        _note_above(one, (*over, page), above)
+
+
+def _up(page: FolderPage, names: Names, title: Text) -> Text:
+    from ..model.text import Text
+    from ..report.pages.page_words import UP
+    from ..report.pages.two_languages import filled
+
+    return filled(UP, name=title if page.unit is None else Text(names.unit(page.unit)))
+
+
+def _page_address(name: str) -> str:
+    return quote(f"{name}.html")
+
+
+def _write_units(
+    folder: Path,
+    page: FolderPage,
+    name: str,
+    runs: Sequence[Decisions],
+    up: tuple[Text, str] | None,
+    page_of: Callable[[Sequence[Decisions], Text | None], ReportPage],
+    book: str | None,
+    lang: Language,
+) -> list[str]:
+    """Write the report of the units of a page, or several where it is too large; returns the names of the files."""
+    from ..model.text import Text
+    from ..report.papers.folder import among
+    from ..report.renderers.html import report_html
+
+    title = Text(name) if name else None
+
+    waiting, written = [page.units], list[str]()
+    while waiting:
+        units = waiting.pop(0)
+        own = [run for each in runs if (run := among(each, units)).units]
+        content = report_html(page_of(own, title), lang, book, up).encode()
+        for run in own:
+            for unit in run.units:
+                run.forget(unit.code)
+        if len(content) > LARGEST_PAGE and len(units) > 1:
+            half = len(units) // 2
+            waiting[:0] = [units[:half], units[half:]]
+            continue
+        file = page.name if not written else f"{page.name}_{len(written) + 1}"
+        put_bytes([content], folder / f"{file}.html", "html")
+        written.append(file)
+    return written

@@ -16,6 +16,7 @@ from .common.output import paper_options, put, put_paper, text_of
 from .common.shared import (
     FINDINGS,
     FINE,
+    PATH,
     RuleFolders,
     day_of,
     file_limits,
@@ -25,6 +26,7 @@ from .common.shared import (
     library_of,
     remember_language,
     rulesets_option,
+    said,
     stop,
     tool_version,
 )
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=PATH)
 @paper_options("json", "sarif", "github")
 @large_option
 @language_option
@@ -49,14 +51,14 @@ def check(paths: tuple[Path, ...], form: str, output: Path | None, lang: Languag
     Dossiers are read with the rule files given, laid over the shipped ones. Every mistake is reported with its place, not the
     first only. Exits with 1 when there is an error in any of them.
     """
-    from ..exchange.dossier.rule_folders import dossier_rulesets
+    from ..exchange.dossier.rulesets import dossier_rulesets
     from ..language.library import load_library, shipped_rulesets
     from ..model.problem import Severity
     from ..report import diagnostics as problem
 
     absent = [path for path in paths if not path.exists()]
     if absent:
-        stop(f"không có tệp: {absent[0]}" if lang == "vi" else f"no such file: {absent[0]}")
+        stop(f"không có tệp: {absent[0]}", f"no such file: {absent[0]}")
     dossiers = [folder for path in paths for folder in _dossiers_in(path)]
     others = [path for path in paths if not _dossiers_in(path) or _holds_rules_or_cases(path)]
     others += dict.fromkeys(folder for path in dossiers for folder in dossier_rulesets(path))
@@ -69,11 +71,11 @@ def check(paths: tuple[Path, ...], form: str, output: Path | None, lang: Languag
         found += _check_dossier(path, library)
     match form:
         case "json":
-            put([problem.as_json(found), "\n"], output, form, lang)
+            put([problem.as_json(found), "\n"], output, form)
         case "sarif":
-            put([problem.as_sarif(found, lang, tool_version=tool_version()), "\n"], output, form, lang)
+            put([problem.as_sarif(found, lang, tool_version=tool_version()), "\n"], output, form)
         case "github":
-            put([f"{problem.as_annotations([one], lang)}\n" for one in found], output, form, lang)
+            put([f"{problem.as_annotations([one], lang)}\n" for one in found], output, form)
         case _:
             put_paper(problem.diagnostics_paper(found, lang), output, form, date.today(), lang)
     sys.exit(FINDINGS if any(one.severity is Severity.ERROR for one in found) else FINE)
@@ -172,72 +174,69 @@ def show(rule: str, rulesets: RuleFolders, lang: Literal["vi", "en", "both"], fo
     spoken: tuple[Language, ...] = ("vi", "en") if lang == "both" else (lang,)
     path, _, code = (rule, "", "") if Path(rule).exists() or "#" not in rule else rule.rpartition("#")
     if Path(path).exists() or names_file(path):
-        shown, library = _of_file(Path(path), rulesets, spoken[0])
+        shown, library = _of_file(Path(path), rulesets)
     else:
         library, named = library_of(rulesets), _SHOWN.fullmatch(rule)
         if named is None:
             stop(f"{rule!r}: RULESET[@DATE][#CODE], FILE[#CODE]")
-        shown, code = (_version_of(library, named["id"], named["on"], spoken[0]),), named["code"] or ""
+        shown, code = (_version_of(library, named["id"], named["on"]),), named["code"] or ""
     papers = []
     for ruleset in (each for each in shown if isinstance(each, Ruleset)):
         if not code:
-            cases = () if form == "text" else cases_of(ruleset, library, spoken[0])
+            cases = () if form == "text" else cases_of(ruleset, library)
             papers.append(ruleset_paper(ruleset, library, cases=cases))
             continue
         found = ruleset.rule(code)
         if found is None:
             codes = ", ".join(each.code for each in ruleset.rules())
-            there_is_no = "không có quy tắc" if spoken[0] == "vi" else "there is no rule"
+            there_is_no = said("không có quy tắc", "there is no rule")
             stop(f"{ruleset.id}: {there_is_no} {code!r}; {codes}")
         papers.append(rule_paper(found, ruleset, library))
     if entries := [each for each in shown if not isinstance(each, Ruleset)]:
         papers.append(catalogue_paper(entries, library))
     paper = together(papers)
     if form == "text":
-        put(["\n\n".join(text_of(paper, output, language) for language in spoken), "\n"], output, form, spoken[0])
+        put(["\n\n".join(text_of(paper, output, language) for language in spoken), "\n"], output, form)
     else:
         # A document of rules has their day, whenever it is written.
         day = max((each.version for each in shown if isinstance(each, Ruleset)), default=date.today())
         put_paper(paper, output, form, day, spoken[0])
 
 
-def _of_file(
-    path: Path, rulesets: RuleFolders, lang: Language
-) -> tuple[Sequence[Ruleset | Measure | Attribute], Library]:
+def _of_file(path: Path, rulesets: RuleFolders) -> tuple[Sequence[Ruleset | Measure | Attribute], Library]:
     """The declarations of rule files (versions of rulesets, measures, attributes), and the library that they are read with."""
     from ..evolution.cases.locations import holds_rules
     from ..language.library import DOSSIER_FILE, rule_files
     from ..model.problem import RulesetError, Severity
 
     if not path.exists():
-        stop(f"không có tệp: {path}" if lang == "vi" else f"no such file: {path}")
+        stop(f"không có tệp: {path}", f"no such file: {path}")
     if path.name == DOSSIER_FILE or not holds_rules(path):
         stop(
-            f"{path}: không phải tệp quy tắc; trường hợp kiểm tra: ntm-rules test; hồ sơ: ntm-rules assess"
-            if lang == "vi"
-            else f"{path}: no rule file; for cases there is ntm-rules test, for a dossier ntm-rules assess"
+            f"{path}: không phải tệp quy tắc; trường hợp kiểm tra: ntm-rules test; hồ sơ: ntm-rules assess",
+            f"{path}: no rule file; for cases there is ntm-rules test, for a dossier ntm-rules assess",
         )
     laid = laid_over([path], rulesets)
     if any(each.severity is Severity.ERROR for each in laid.diagnostics):
-        stop(RulesetError(laid.diagnostics), lang)
+        stop(RulesetError(laid.diagnostics))
     files = {str(each) for each in (rule_files(path) if path.is_dir() else [path])}
     entries: list[Measure | Attribute] = [*laid.library.measures.values(), *laid.library.attributes.values()]
     return [*laid.given, *(each for each in entries if each.place and each.place.file in files)], laid.library
 
 
-def _version_of(library: Library, id: str, on: str | None, lang: Language) -> Ruleset:
+def _version_of(library: Library, id: str, on: str | None) -> Ruleset:
     from ..evolution.version import CLOSE
     from ..model.spelling import nearest
 
     if id not in library.versions:
         near = nearest(id, library.versions, CLOSE)
-        said = (f"không có bộ tiêu chí {id!r}.", f"there is no ruleset {id!r}.")
-        hint = (f"Gần đúng nhất: {near}.", f"Did you mean {near}?")
-        own = (
-            "Bộ của mình: thêm --with THƯ MỤC, hoặc ghi tên tệp.",
-            "One of your own: add --with DIR, or name its file.",
-        )
-        stop(" ".join((said[lang != "vi"], (hint if near else own)[lang != "vi"])))
+        hint = said(f"Gần đúng nhất: {near}.", f"Did you mean {near}?")
+        if near is None:
+            hint = said(
+                "Bộ của mình: thêm --with THƯ MỤC, hoặc ghi tên tệp.",
+                "One of your own: add --with DIR, or name its file.",
+            )
+        stop(f"{said(f'không có bộ tiêu chí {id!r}.', f'there is no ruleset {id!r}.')} {hint}")
     if on is None:
         return library.versions[id][-1]
     return library.ruleset(id, day_of(on))

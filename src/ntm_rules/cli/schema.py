@@ -11,11 +11,10 @@ import click
 
 from .common.console import tell
 from .common.output import put
-from .common.shared import RuleFolders, language_option, library_of, output_option, rulesets_option, stop
+from .common.shared import RuleFolders, library_of, output_option, rulesets_option, stop, told_language_option
 
 if TYPE_CHECKING:
     from ..model.library import Library
-    from ..model.text import Language
 
 FILES = ("ruleset", "amendment", "measures", "cases", "dossier", "offices")
 """Kinds of files that are written in an editor."""
@@ -26,8 +25,8 @@ _ALL = (*FILES, "record")
 @click.argument("files", metavar="|".join(_ALL), nargs=-1, required=True, type=click.Choice(_ALL))
 @output_option
 @rulesets_option
-@language_option
-def schema(files: tuple[str, ...], output: Path | None, rulesets: RuleFolders, lang: Language) -> None:
+@told_language_option
+def schema(files: tuple[str, ...], output: Path | None, rulesets: RuleFolders) -> None:
     """JSON Schema của một loại tệp, cho trình soạn thảo / JSON Schema of a kind of file, for an editor.
 
     With it an editor that has a YAML language server offers, checks and explains every key, and the measures, attributes,
@@ -36,22 +35,20 @@ def schema(files: tuple[str, ...], output: Path | None, rulesets: RuleFolders, l
     them anew when measures or rulesets have been added. That of a record is of one line of it, for other programs.
     """
     if len(files) > 1 and (output is None or not output.is_dir()):
-        vi, en = (
-            "nhiều loại tệp: dùng -o với một thư mục đã có",
-            "several kinds of files: say -o and a folder that there is",
+        stop(
+            "nhiều loại tệp: dùng -o với một thư mục đã có", "several kinds of files: say -o and a folder that there is"
         )
-        stop(vi if lang == "vi" else en)
     library = library_of(rulesets)
     for each in dict.fromkeys(files):
         written = output / f"{each}.schema.json" if output is not None and output.is_dir() else output
-        put([schema_text(each, library)], written, "json", lang)
+        put([schema_text(each, library)], written, "json")
         if written is not None:
             tell(f"{written}: # yaml-language-server: $schema={written}", err=True)
 
 
 def schema_text(file: str, library: Library) -> str:
     """The JSON Schema of a kind of file with the names of a library, as text."""
-    from ..evolution.cases.grammar.json_schema import case_schema
+    from ..evolution.cases.json_schema import case_schema
     from ..exchange.dossier.json_schema import dossier_schema, offices_schema
     from ..exchange.records.json_schema import record_schema
     from ..language.grammar.json_schema import amendment_schema, catalogue_schema, json_schema

@@ -16,6 +16,7 @@ from .common.output import paper_options, put, put_paper
 from .common.shared import (
     FINDINGS,
     FINE,
+    PATH,
     RuleFolders,
     assessed_asked,
     known_on_asked,
@@ -30,13 +31,13 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("dossier", type=click.Path(path_type=Path))
+@click.argument("dossier", type=PATH)
 @as_of_option
 @click.option(
     "--check",
     "kept",
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="So với bản ghi đã lưu / Compare with a snapshot that was kept.",
 )
 @paper_options()
@@ -67,16 +68,16 @@ def snapshot(
     if kept is None and form != "text":
         vi = "bản ghi được ghi vào tệp .snapshot; --format, .md, .html, .docx là của báo cáo so sánh: thêm --check TỆP"
         en = "a snapshot is written into a .snapshot file; --format, .md, .html, .docx are of comparisons: add --check FILE"
-        stop(vi if lang == "vi" else en)
+        stop(vi, en)
     before: Snapshot | None = None
     if kept is not None:
         before = read_snapshot(kept)
     opened = open_dossier(dossier, rulesets, lang, as_of)
     runs = opened.decided()
-    with work_shown("Quyết định", "Deciding", lang):
+    with work_shown("Quyết định", "Deciding"):
         taken = take(runs, opened.day, known_on=opened.read.known_on, engine=tool_version())
     if before is None or kept is None:
-        put(snapshot_to_lines(taken), output, "snapshot", lang)
+        put(snapshot_to_lines(taken), output, "snapshot")
         return
     found = differences(before, taken)
     put_paper(differences_paper(found, str(kept), opened.names), output, form, opened.day, lang)

@@ -7,7 +7,7 @@ from datetime import date
 
 from attrs import frozen
 
-from ..evolution.cases.grammar import keys as case_keys
+from ..evolution.cases import grammar as case_keys
 from ..exchange.dossier.keys import DOSSIER
 from ..language.grammar import catalogues as catalogue_keys
 from ..language.grammar import files as rule_keys

@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING
 import click
 
 from .common.console import tell
-from .common.output import paper_options, put, put_paper
+from .common.output import paper_options, put, put_json, put_paper
 from .common.shared import (
     FINDINGS,
     FINE,
+    PATH,
     RuleFolders,
     language_option,
     library_of,
     output_option,
     rulesets_option,
+    said,
     stop,
     version_of,
 )
@@ -36,10 +38,8 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option(
-    "--junit", type=click.Path(path_type=Path), metavar="FILE", help="Ghi kết quả JUnit XML / Write JUnit XML as well."
-)
+@click.argument("paths", nargs=-1, type=PATH)
+@click.option("--junit", type=PATH, metavar="FILE", help="Ghi kết quả JUnit XML / Write JUnit XML as well.")
 @click.option(
     "--coverage",
     "covering",
@@ -73,7 +73,7 @@ def test(
     """
     from ..evolution.cases.run import run_cases
 
-    library, cases = cases_of(paths, rulesets, lang)
+    library, cases = cases_of(paths, rulesets)
     results = run_cases(cases, library)
     if junit is not None:
         _write_junit(junit, results, library, lang)
@@ -101,7 +101,7 @@ def _mutated(cases: Sequence[Case], library: Library) -> list[MutationResult]:
     return [run_mutants(each, cases, library, proved) for each in versions_tested(cases, library)]
 
 
-def cases_of(paths: tuple[Path, ...], rulesets: RuleFolders, lang: Language) -> tuple[Library, tuple[Case, ...]]:
+def cases_of(paths: tuple[Path, ...], rulesets: RuleFolders) -> tuple[Library, tuple[Case, ...]]:
     """The cases at the paths, and the library to run them with; stops with all mistakes in either."""
     from ..evolution.cases.locations import holds_cases, rules_beside
     from ..evolution.cases.reading.cases import cases_in
@@ -110,7 +110,7 @@ def cases_of(paths: tuple[Path, ...], rulesets: RuleFolders, lang: Language) -> 
 
     absent = [path for path in paths if not path.exists()]
     if absent:
-        stop(f"không có tệp: {absent[0]}" if lang == "vi" else f"no such file: {absent[0]}")
+        stop(f"không có tệp: {absent[0]}", f"no such file: {absent[0]}")
     beside = rules_beside(paths)
     if beside:
         if rulesets.instead or rulesets.over:
@@ -118,7 +118,7 @@ def cases_of(paths: tuple[Path, ...], rulesets: RuleFolders, lang: Language) -> 
         laid = overlaid(beside, *rulesets.instead, over=rulesets.over)
         errors = [found for found in laid.diagnostics if found.severity is Severity.ERROR]
         if errors:
-            stop(RulesetError(errors), lang)
+            stop(RulesetError(errors))
         library = laid.library
     else:
         library = library_of(rulesets)
@@ -136,7 +136,6 @@ def _put(
     lang: Language,
 ) -> None:
     from ..exchange.output.cases import case_results_to_plain
-    from ..model.text import json_text
     from ..report.papers.paper import together
     from ..report.testing.cases import cases_paper
     from ..report.testing.coverage import coverage_paper, plain_coverage
@@ -146,7 +145,7 @@ def _put(
         told = case_results_to_plain(results)
         told |= {"coverage": [plain_coverage(one, library) for one in covered]} if covered else {}
         told |= {"mutation": [plain_mutation(one, library) for one in mutated]} if mutated else {}
-        put([json_text(told, indent=2), "\n"], output, form, lang)
+        put_json(told, output, indent=2)
         return
     papers = [cases_paper(results, library, lang)]
     papers += [coverage_paper(covered, library, lang)] if covered else []
@@ -157,7 +156,7 @@ def _put(
 def _write_junit(path: Path, results: Sequence[CaseResult], library: Library, lang: Language) -> None:
     from ..report.testing.junit import junit
 
-    put(junit(results, library, lang), path, "junit", lang)
+    put(junit(results, library, lang), path, "junit")
 
 
 @click.command()
@@ -186,12 +185,8 @@ def cases(ruleset: str, mutating: bool, output: Path | None, rulesets: RuleFolde
     from ..evolution.drafts.killing_cases import killing_cases
 
     if output is not None and os.path.lexists(output) and not output.is_dir():
-        stop(
-            f"{output}: tệp đã có, không ghi đè"
-            if lang == "vi"
-            else f"{output}: the file exists and is not overwritten"
-        )
-    version, library = version_of(ruleset, rulesets, lang)
+        stop(f"{output}: tệp đã có, không ghi đè", f"{output}: the file exists and is not overwritten")
+    version, library = version_of(ruleset, rulesets)
     known = cases_beside(version, library)
     drafted = draft_cases(version, known, library)
     if mutating:
@@ -205,14 +200,14 @@ def cases(ruleset: str, mutating: bool, output: Path | None, rulesets: RuleFolde
     if rules:
         vi = f"còn thiếu trường hợp, không soạn được, phải tự viết (xem test --coverage): {rules}"
         en = f"cases are missing that could not be drafted and are to be written (see test --coverage): {rules}"
-        tell(vi if lang == "vi" else en, err=True)
+        tell(said(vi, en), err=True)
     elif not drafted:
-        tell("không thiếu trường hợp nào" if lang == "vi" else "no case is missing", err=True)
+        tell(said("không thiếu trường hợp nào", "no case is missing"), err=True)
 
 
 def _write(drafted: tuple[Case, ...], version: Ruleset, library: Library, output: Path | None, lang: Language) -> None:
     from ..evolution.cases.reading.cases import MOST_CASES
-    from ..evolution.cases.writing.cases import cases_text
+    from ..evolution.cases.writing import cases_text
     from ..report.phrasing.numbers import counted
     from ..report.testing.drafted_cases import drafted_comments, drafted_header
     from ..report.words.testing.cases import CASES
@@ -220,14 +215,13 @@ def _write(drafted: tuple[Case, ...], version: Ruleset, library: Library, output
     written = drafted[:MOST_CASES]
     header, comments = drafted_header(version), drafted_comments(version, library, lang)
     text = cases_text(written, lang, comments=comments, header=header, kind=version.applies_to[0])
-    put([text], output, "yaml", lang)
+    put([text], output, "yaml")
     drafts = counted(len(written), CASES, lang)
-    told = (
-        f"{drafts}: thay mỗi dấu ? bằng kết quả theo văn bản"
-        if lang == "vi"
-        else (f"{drafts}: replace each ? by the outcome that the instrument asks for")
+    told = said(
+        f"{drafts}: thay mỗi dấu ? bằng kết quả theo văn bản",
+        f"{drafts}: replace each ? by the outcome that the instrument asks for",
     )
     left = len(drafted) - len(written)
     if left:
-        told += f"; chạy lại lệnh để soạn thêm {left}" if lang == "vi" else f"; run the command again for {left} more"
+        told += said(f"; chạy lại lệnh để soạn thêm {left}", f"; run the command again for {left} more")
     tell(told, err=True)

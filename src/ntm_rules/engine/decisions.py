@@ -33,8 +33,7 @@ from .naming import code_of, unknown_name
 from .remedies import Steps, to_attain, to_settle, ways_to_attain
 from .rule_outcomes import RuleOutcomes
 from .specification.assessed import Assessed
-from .specification.deciding import points_in
-from .specification.levels import level_found
+from .specification.deciding import level_found, points_in
 
 
 @define(eq=False)

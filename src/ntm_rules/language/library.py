@@ -16,13 +16,12 @@ from ..model.ruleset import Ruleset
 from ..model.text import Text
 from ..model.values.kept import BoundedCache
 from ..model.values.spans import span
+from .checks.codes import check_counted
 from .checks.run import check
-from .checks.uncounted_criteria import check_counted
 from .diagnostics.messages import MESSAGES
 from .diagnostics.mistakes import Mistake, collecting, diagnostics, report, reported
-from .files.input_file import why_not_read
+from .files.input_file import followed, paths_in, why_not_read
 from .grammar.catalogues import CATALOGUE
-from .paths import followed, paths_in
 from .versions.declarations import RULE_FILE, Drafts, drafted, library_of, whole
 from .yaml.source import Source, read_bytes, yaml_content
 

@@ -15,9 +15,9 @@ from .values.condition_words import Basis as Basis
 from .values.condition_words import CriteriaState as CriteriaState
 from .values.condition_words import Direction as Direction
 from .values.condition_words import NoMembers as NoMembers
+from .values.condition_words import Operator as Operator
 from .values.condition_words import Scored as Scored
 from .values.condition_words import Yearly as Yearly
-from .values.operator import Operator as Operator
 
 MOST_YEARS = 30
 """So many years at most may a condition be about."""

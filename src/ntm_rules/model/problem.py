@@ -21,6 +21,20 @@ class Severity(Enum):
     NOTE = "note"
 
 
+@frozen
+class Message:
+    """Wording of one kind of mistake, the help where it is always the same, and the gravest severity it is told with."""
+
+    message: Text
+    help: Text | None = None
+    severity: Severity = Severity.ERROR
+
+
+def message(vi: str, en: str, help_vi: str = "", help_en: str = "", severity: Severity = Severity.ERROR) -> Message:
+    """A message of a table; braces in it name the details that the finder gives."""
+    return Message(Text(vi, en), Text(help_vi, help_en) if help_vi else None, severity)
+
+
 _LASTING = (str, int, float, Decimal, Fraction, date, Enum, type(None))
 
 

@@ -9,9 +9,9 @@ from .key import RuleKey
 from .measure import MeasureType
 from .named import ANY_MEASURE, NUMBER, ReferenceKind, naming
 from .place import Place
+from .values.condition_words import Operator
 from .values.day import Day
 from .values.duration import LONGEST, Duration, TimeApart
-from .values.operator import Operator
 
 
 @frozen

@@ -9,33 +9,20 @@ from attrs import field, frozen
 from ..model.key import RuleKey
 from ..model.values.frozen_mapping import FrozenMapping
 from ..model.values.kept import Kept
+from . import terms
 from .program import Program, ProgramRule
-from .terms import (
-    Above,
-    Attested,
-    AttributeOf,
-    Below,
-    Constant,
-    Difference,
-    Members,
-    Over,
-    Reported,
-    Term,
-    Told,
-    parts,
-    walk,
-)
+from .terms import Term, parts, walk
 
 
 def goes_by_year(rule: ProgramRule) -> bool:
     """True where a rule compares a figure with that of the year before the one assessed."""
-    changes = (one for one in walk(rule.truth) if isinstance(one, Difference))
-    return any(isinstance(one, Reported) and one.back is not None for change in changes for one in walk(change))
+    changes = (one for one in walk(rule.truth) if isinstance(one, terms.Difference))
+    return any(isinstance(one, terms.Reported) and one.back is not None for change in changes for one in walk(change))
 
 
 def goes_by_day(rule: ProgramRule) -> bool:
     """True where a rule compares a date with one that is counted from the day of the assessment."""
-    return any(isinstance(one, Constant) and one.seen is not None for one in walk(rule.truth))
+    return any(isinstance(one, terms.Constant) and one.seen is not None for one in walk(rule.truth))
 
 
 @frozen
@@ -142,18 +129,18 @@ def _inputs(top: Program) -> Inputs:
         for rule in program.rules:
             for term, kinds in of_whom((rule.truth, rule.points), applies_to):
                 match term:
-                    case Reported(measure, whose, on):
+                    case terms.Reported(measure, whose, on):
                         for kind in kinds if whose is None else (whose,):
                             figures.add(FigureRead(str(measure), kind, on or program.as_of))
                         if whose is not None:
                             above.add(whose)
-                    case Above(kind):
+                    case terms.Above(kind):
                         above.add(kind)
-                    case AttributeOf(attribute):
+                    case terms.AttributeOf(attribute):
                         attributes.add(attribute)
-                    case Attested(rule=key):
+                    case terms.Attested(rule=key):
                         attested.add(key)
-                    case Members():
+                    case terms.Members():
                         counted.setdefault(term.kind, {})[CountingUse(rule.key, applies_to, term.only)] = None
                     case _:
                         pass
@@ -179,13 +166,15 @@ def of_whom(part: object, kinds: tuple[str, ...], *, told: bool = False) -> Iter
     """A term and all in its meaning, each with the kinds of the units that it is about; if `told`, in its telling too."""
     if isinstance(part, Term):
         yield part, kinds
-    if isinstance(part, Below | Over):
+    if isinstance(part, terms.Below | terms.Over):
         yield part.members, kinds
-        yield from of_whom(part.truth if isinstance(part, Below) else part.figure, (part.members.kind,), told=told)
+        yield from of_whom(
+            part.truth if isinstance(part, terms.Below) else part.figure, (part.members.kind,), told=told
+        )
         return
-    telling = (part.decisions, part.now) if told and isinstance(part, Told) else ()
+    telling = (part.decisions, part.now) if told and isinstance(part, terms.Told) else ()
     for inner in (*parts(part), *telling):
-        yield from of_whom(inner, (part.kind,) if isinstance(part, Above) else kinds, told=told)
+        yield from of_whom(inner, (part.kind,) if isinstance(part, terms.Above) else kinds, told=told)
 
 
 def uses_of(programs: Iterable[Program]) -> Uses:
@@ -214,11 +203,11 @@ def _kinds_read(top: Program) -> KindsRead:
         for rule in program.rules:
             for term, kinds in of_whom((rule.truth, rule.points), program.ruleset.applies_to, told=True):
                 match term:
-                    case Members(kind):
+                    case terms.Members(kind):
                         found, read = below, kind
-                    case Above(kind):
+                    case terms.Above(kind):
                         found, read = above, kind
-                    case Reported(above=str(whose)):
+                    case terms.Reported(above=str(whose)):
                         found, read = above, whose
                     case _:
                         continue

@@ -16,15 +16,9 @@ from ..model.fact import Finding
 from ..model.key import RuleKey
 from ..model.measure import MeasureType
 from ..model.ruleset import Conclusion, Criterion, Indicator, Rule, Ruleset, awards, most_of
-from ..model.threshold import (
-    Award,
-    BandedPoints,
-    FixedPoints,
-    PointsAlongLine,
-    ReportedPoints,
-    UnknownPoints,
-)
+from ..model.threshold import Award, BandedPoints, FixedPoints, PointsAlongLine, ReportedPoints, UnknownPoints
 from ..model.values.number import EXACT, Scaling
+from . import terms
 from .lowering_bound import bounded, change, members_measure, own_criteria, where_limited
 from .lowering_figure import (
     Scope,
@@ -36,38 +30,7 @@ from .lowering_figure import (
     percentage_of,
     year_of,
 )
-from .terms import (
-    About,
-    Above,
-    AllHold,
-    Always,
-    AnyHolds,
-    Attested,
-    AttributeOf,
-    Awarded,
-    Banded,
-    Below,
-    Constant,
-    Counted,
-    Difference,
-    Figure,
-    Holds,
-    Interpolated,
-    IsOneOf,
-    Listed,
-    Members,
-    Never,
-    Not,
-    OpenFigure,
-    OpenTruth,
-    OutcomeOf,
-    Scaled,
-    Told,
-    Total,
-    Truth,
-    Where,
-    Within,
-)
+from .terms import Figure, Truth
 
 
 def points_asked(ruleset: str | None, codes: Iterable[str], scope: Scope) -> "list[tuple[str, Figure, Decimal | None]]":
@@ -89,10 +52,10 @@ def points_of(rule: Rule, scope: Scope) -> Figure | None:
         figure = _awarded(rule.points, rule, scope)
     else:
         below = [points_of(one, scope) for one in rule.below]
-        figure = Total(tuple(one for one in below if one is not None))
+        figure = terms.Total(tuple(one for one in below if one is not None))
     if rule.applies_when is None or isinstance(rule.points, FixedPoints):
         return figure
-    return Awarded(Where(Not(Never()), lower(rule.applies_when, scope)), figure)
+    return terms.Awarded(terms.Where(terms.Not(terms.Never()), lower(rule.applies_when, scope)), figure)
 
 
 def points_from(codes: Iterable[str], ruleset: Ruleset) -> set[str]:
@@ -113,23 +76,23 @@ def points_from(codes: Iterable[str], ruleset: Ruleset) -> set[str]:
 def _awarded(award: Award, rule: Criterion | Indicator, scope: Scope) -> Figure:
     match award:
         case FixedPoints(points):
-            return Awarded(OutcomeOf(scope.key(), rule.code), Constant(points))
+            return terms.Awarded(terms.OutcomeOf(scope.key(), rule.code), terms.Constant(points))
         case BandedPoints(name, bands, otherwise):
             operators, edges = tuple(one.operator for one in bands), tuple(one.edge for one in bands)
-            figures = tuple(Constant(one.points) for one in bands)
-            return Banded(scope.figure(name), operators, edges, figures, Constant(otherwise))
+            figures = tuple(terms.Constant(one.points) for one in bands)
+            return terms.Banded(scope.figure(name), operators, edges, figures, terms.Constant(otherwise))
         case PointsAlongLine(name, line, below):
-            figure = Interpolated(scope.figure(name), line)
+            figure = terms.Interpolated(scope.figure(name), line)
             if below is None:
                 return figure
             first = line[0][0]
-            return Banded(figure.figure, (Operator.LESS_THAN,), (first,), (Constant(below),), figure)
+            return terms.Banded(figure.figure, (Operator.LESS_THAN,), (first,), (terms.Constant(below),), figure)
         case ReportedPoints(name):
             measure = scope.library.measures[name]
             high = measure.maximum if measure.maximum is not None else rule.maximum
-            return Within(scope.figure(name), measure.minimum, high)
+            return terms.Within(scope.figure(name), measure.minimum, high)
         case UnknownPoints():
-            return Within(OpenFigure(ReasonKind.UNKNOWN_THRESHOLD), Decimal(0), rule.maximum)
+            return terms.Within(terms.OpenFigure(ReasonKind.UNKNOWN_THRESHOLD), Decimal(0), rule.maximum)
         case _:
             assert_never(award)
 
@@ -139,22 +102,22 @@ def lower_rule(rule: Rule, scope: Scope) -> Truth:
     scope = scope.of_rule(rule)
     if rule.below:
         below = scope.outcomes(scope.key(), (each.code for each in rule.below))
-        truth: Truth = Told(AllHold(below), (below,))
+        truth: Truth = terms.Told(terms.AllHold(below), (below,))
         if rule.condition is not None:
-            truth = Told(lower(rule.condition, scope), (below,))
+            truth = terms.Told(lower(rule.condition, scope), (below,))
     elif rule.condition is not None:
         truth = lower(rule.condition, scope)
     elif (points := points_of(rule, scope)) is not None:
-        about = About(points=Points(None, None, most_of(rule)))
-        truth = Told(Holds(points, Operator.MORE_THAN, Constant(Decimal(0))), about=about)
+        about = terms.About(points=Points(None, None, most_of(rule)))
+        truth = terms.Told(terms.Holds(points, Operator.MORE_THAN, terms.Constant(Decimal(0))), about=about)
     else:
-        truth = OpenTruth()
+        truth = terms.OpenTruth()
     if rule.applies_when is not None:
-        truth = Where(truth, lower(rule.applies_when, scope))
+        truth = terms.Where(truth, lower(rule.applies_when, scope))
     if scope.ruleset.applies_where is not None:
-        truth = Where(truth, lower(scope.ruleset.applies_where, scope))
+        truth = terms.Where(truth, lower(scope.ruleset.applies_where, scope))
     key = RuleKey(scope.ruleset.id, rule.code)
-    return Attested(truth, key, scope.ruleset.basically_met, rule.valid_for, scope.assured)
+    return terms.Attested(truth, key, scope.ruleset.basically_met, rule.valid_for, scope.assured)
 
 
 def lower(condition: surface.Condition, scope: Scope) -> Truth:
@@ -172,27 +135,27 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
             own = scope.figure(name)
             required = lower_threshold(threshold, evolve(scope, operator=operator), name, year_of(own))
             return where_limited(
-                Holds(held_against(own, required), operator, required, scale, origin=condition), name, condition
+                terms.Holds(held_against(own, required), operator, required, scale, origin=condition), name, condition
             )
         case surface.OneOf(name, values):
-            return _listed_so_far(IsOneOf(scope.figure(name), values, origin=condition), condition)
+            return _listed_so_far(terms.IsOneOf(scope.figure(name), values, origin=condition), condition)
         case surface.Required(name, met):
             return _found(condition, name, met, scope)
         case surface.AttributeIs(attribute, values):
-            return _listed_so_far(IsOneOf(AttributeOf(attribute), values, origin=condition), condition)
+            return _listed_so_far(terms.IsOneOf(terms.AttributeOf(attribute), values, origin=condition), condition)
         case surface.AllOf(parts):
-            return AllHold(_listed(parts, scope), origin=condition)
+            return terms.AllHold(_listed(parts, scope), origin=condition)
         case surface.AnyOf(parts):
-            return AnyHolds(_listed(parts, scope), origin=condition)
+            return terms.AnyHolds(_listed(parts, scope), origin=condition)
         case surface.NoneOf(parts):
-            return AllHold(_listed(parts, scope, Not), origin=condition)
+            return terms.AllHold(_listed(parts, scope, terms.Not), origin=condition)
         case surface.AtLeastN(n, parts):
-            count = Counted(_listed(parts, scope))
-            return Holds(count, Operator.AT_LEAST, Constant(Decimal(n)), origin=condition)
+            count = terms.Counted(_listed(parts, scope))
+            return terms.Holds(count, Operator.AT_LEAST, terms.Constant(Decimal(n)), origin=condition)
         case surface.AtMostN(n, parts):
             # As the opposite of more than n, so that a part that holds is told as one that counts against the unit.
-            count = Counted(_listed(parts, scope))
-            return Not(Holds(count, Operator.MORE_THAN, Constant(Decimal(n)), origin=condition))
+            count = terms.Counted(_listed(parts, scope))
+            return terms.Not(terms.Holds(count, Operator.MORE_THAN, terms.Constant(Decimal(n)), origin=condition))
         case surface.Change(name, since, direction, operator, threshold):
             if since is None:
                 now, then = (scope.in_year(back).figure(name) for back in (0, 1))
@@ -203,63 +166,67 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
             required = lower_threshold(threshold, scope, name, year_of(now))
             if condition.basis is Basis.SHARE:
                 required = percentage_of(then, required)
-            truth = Holds(difference, operator, required, origin=condition)
-            return Told(truth, about=About(subject=direction.value, since=since), now=now, origin=condition)
+            truth = terms.Holds(difference, operator, required, origin=condition)
+            return terms.Told(truth, about=terms.About(subject=direction.value, since=since), now=now, origin=condition)
         case surface.OwnCriteria():
             return own_criteria(condition, scope)
         case surface.Score():
             return _score(condition, scope)
         case surface.CriteriaChange(ruleset, since, direction, operator, threshold):
             shown = scope.outcomes(scope.key(ruleset))
-            today, then = (Always(Counted(scope.outcomes(scope.key(ruleset, day)))) for day in (None, since))
-            truth = Holds(change(today, then, direction), operator, lower_threshold(threshold, scope), origin=condition)
-            about = About(subject=direction.value, since=since, rule=RuleKey(ruleset))
-            return Told(truth, (shown,), about=about, now=today, origin=condition)
+            today, then = (
+                terms.Always(terms.Counted(scope.outcomes(scope.key(ruleset, day)))) for day in (None, since)
+            )
+            truth = terms.Holds(
+                change(today, then, direction), operator, lower_threshold(threshold, scope), origin=condition
+            )
+            about = terms.About(subject=direction.value, since=since, rule=RuleKey(ruleset))
+            return terms.Told(truth, (shown,), about=about, now=today, origin=condition)
         case surface.Attained(rule, of):
             attained, shown = scope.attained(rule)
-            told = Told(attained, (shown,), ReasonKind.OTHER_RULE, About(rule=rule), origin=condition)
-            return told if of is None else Above(of, told)
+            told = terms.Told(attained, (shown,), ReasonKind.OTHER_RULE, terms.About(rule=rule), origin=condition)
+            return told if of is None else terms.Above(of, told)
         case surface.MembersAttained(kind, rule, bounds, if_none=if_none, weighted_by=weight):
             below = _members(condition, scope)
-            every = AllHold(Listed(tuple(bounded(bounds, below, scope, if_none, weight))))
-            return Told(every, (below,), about=About(rule=rule, members=kind), origin=condition)
+            every = terms.AllHold(terms.Listed(tuple(bounded(bounds, below, scope, if_none, weight))))
+            return terms.Told(every, (below,), about=terms.About(rule=rule, members=kind), origin=condition)
         case surface.MembersMeeting(kind, bounds=bounds, if_none=if_none, weighted_by=weight):
             meeting = _members(condition, scope)
-            every = AllHold(Listed(tuple(bounded(bounds, meeting, scope, if_none, weight))))
-            return Told(every, about=About(members=kind), origin=condition)
+            every = terms.AllHold(terms.Listed(tuple(bounded(bounds, meeting, scope, if_none, weight))))
+            return terms.Told(every, about=terms.About(members=kind), origin=condition)
         case surface.MembersCompared():
             return _members_compared(condition, scope)
         case surface.MembersMeasure():
             return members_measure(condition, scope, None if condition.among is None else lower(condition.among, scope))
         case surface.Unknown():
-            return OpenTruth(origin=condition)
+            return terms.OpenTruth(origin=condition)
         case _:
             assert_never(condition)
 
 
-def _members(condition: surface.MembersAttained | surface.MembersMeeting, scope: Scope) -> Below:
+def _members(condition: surface.MembersAttained | surface.MembersMeeting, scope: Scope) -> terms.Below:
     """The group of members that are counted; of one that is not among those considered, it does not apply."""
     if isinstance(condition, surface.MembersAttained):
         truth, _ = scope.attained(condition.rule)
     else:
         truth = lower(condition.condition, scope)
     if condition.among is not None:
-        truth = Where(truth, lower(condition.among, scope))
-    return Below(Members(condition.kind, condition.only), truth)
+        truth = terms.Where(truth, lower(condition.among, scope))
+    return terms.Below(terms.Members(condition.kind, condition.only), truth)
 
 
 def _members_compared(condition: surface.MembersCompared, scope: Scope) -> Truth:
     """A number of members less that of others, or a multiple of it, held against 0."""
     counted, asked = condition.counted, _members(condition.against, scope)
-    own = Counted(_members(counted, scope), False, counted.if_none)
+    own = terms.Counted(_members(counted, scope), False, counted.if_none)
     # A member to which the condition does not apply is none that meets it.
-    number = Counted(Below(asked.members, AnyHolds(Listed((Never(), asked.truth)))))
-    other: Figure = Always(number) if condition.none_is_zero else number
+    number = terms.Counted(terms.Below(asked.members, terms.AnyHolds(terms.Listed((terms.Never(), asked.truth)))))
+    other: Figure = terms.Always(number) if condition.none_is_zero else number
     if condition.factor != 1:
-        other = Scaled(other, Scaling(condition.factor))
-    truth = Holds(Difference(own, other), condition.operator, Constant(Decimal(0)), origin=condition)
+        other = terms.Scaled(other, Scaling(condition.factor))
+    truth = terms.Holds(terms.Difference(own, other), condition.operator, terms.Constant(Decimal(0)), origin=condition)
     rule = counted.rule if isinstance(counted, surface.MembersAttained) else None
-    return Told(truth, (own.group, asked), about=About(rule=rule, members=counted.kind), origin=condition)
+    return terms.Told(truth, (own.group, asked), about=terms.About(rule=rule, members=counted.kind), origin=condition)
 
 
 def _over_years(
@@ -271,25 +238,27 @@ def _over_years(
     """
     if over.how is Yearly.EACH:
         each = tuple(lower(condition, scope.in_year(back)) for back in range(over.years))
-        return AllHold(Listed(each), origin=condition)
+        return terms.AllHold(terms.Listed(each), origin=condition)
     assert isinstance(condition, surface.Comparison)
     measure, library = scope.library.measures[condition.measure], scope.library
     parts = [
         figure_of(measure, library, window=scope.in_year(back).window, assured=scope.assured)
         for back in range(over.years)
     ]
-    several = Total(tuple(one if isinstance(one, Always) else Always(one) for one in parts))
-    mean = as_compared(measure, Always(Scaled(several, Scaling(Fraction(1, over.years)))))
+    several = terms.Total(tuple(one if isinstance(one, terms.Always) else terms.Always(one) for one in parts))
+    mean = as_compared(measure, terms.Always(terms.Scaled(several, Scaling(Fraction(1, over.years)))))
     years = tuple(range(scope.assessed - over.years + 1, scope.assessed + 1))
-    truth = Holds(mean, condition.operator, lower_threshold(condition.threshold, scope, measure.id), origin=condition)
-    about = About(measure=measure.id, aggregate=surface.Aggregate.MEAN, years=years)
-    return Told(where_limited(truth, measure.id, condition), about=about, origin=condition)
+    truth = terms.Holds(
+        mean, condition.operator, lower_threshold(condition.threshold, scope, measure.id), origin=condition
+    )
+    about = terms.About(measure=measure.id, aggregate=surface.Aggregate.MEAN, years=years)
+    return terms.Told(where_limited(truth, measure.id, condition), about=about, origin=condition)
 
 
 def _listed(
     parts: Iterable[surface.Condition], scope: Scope, wrap: Callable[[Truth], Truth] = lambda truth: truth
-) -> Listed:
-    return Listed(tuple(wrap(lower(part, scope)) for part in parts))
+) -> terms.Listed:
+    return terms.Listed(tuple(wrap(lower(part, scope)) for part in parts))
 
 
 def _found(condition: surface.Required, name: str, met: bool, scope: Scope) -> Truth:
@@ -299,14 +268,14 @@ def _found(condition: surface.Required, name: str, met: bool, scope: Scope) -> T
         asked = (*asked, Finding.BASICALLY_MET)
     undecided = (Finding.BASICALLY_MET,) if counts_as is None else ()
     figure = figure_of(scope.library.measures[name], scope.library, window=scope.window, assured=scope.assured)
-    return IsOneOf(figure, asked, undecided, origin=condition)
+    return terms.IsOneOf(figure, asked, undecided, origin=condition)
 
 
-def _listed_so_far(found: IsOneOf, condition: surface.OneOf | surface.AttributeIs) -> Truth:
+def _listed_so_far(found: terms.IsOneOf, condition: surface.OneOf | surface.AttributeIs) -> Truth:
     """A value of a list; of an open one, any other value leaves it open, as an authority may name it."""
     if condition.named_by is None:
         return found
-    return AnyHolds(Listed((found, OpenTruth(origin=condition))), origin=condition)
+    return terms.AnyHolds(terms.Listed((found, terms.OpenTruth(origin=condition))), origin=condition)
 
 
 def _score(condition: surface.Score, scope: Scope) -> Truth:
@@ -321,14 +290,18 @@ def _score(condition: surface.Score, scope: Scope) -> Truth:
         required = lower_threshold(condition.threshold, scope)
         if condition.basis is Basis.SHARE:
             required = (
-                OpenFigure(ReasonKind.UNKNOWN_THRESHOLD)
+                terms.OpenFigure(ReasonKind.UNKNOWN_THRESHOLD)
                 if maximum is None
                 else multiple_of(required, EXACT.divide(maximum, Decimal(100)))
             )
-        figure = group[0][1] if len(group) == 1 else Total(tuple(points for _, points, _ in group))
+        figure = group[0][1] if len(group) == 1 else terms.Total(tuple(points for _, points, _ in group))
         subject = None if condition.state is Scored.ALL else ", ".join(code for code, _, _ in group)
-        about = About(subject=subject, points=Points(None, None, maximum), rule=rule)
-        found.append(Told(Holds(figure, condition.operator, required, origin=condition), about=about, origin=condition))
+        about = terms.About(subject=subject, points=Points(None, None, maximum), rule=rule)
+        found.append(
+            terms.Told(
+                terms.Holds(figure, condition.operator, required, origin=condition), about=about, origin=condition
+            )
+        )
     if not found or not several:
-        return OpenTruth(origin=condition)
-    return found[0] if len(found) == 1 else AllHold(Listed(tuple(found)), origin=condition)
+        return terms.OpenTruth(origin=condition)
+    return found[0] if len(found) == 1 else terms.AllHold(terms.Listed(tuple(found)), origin=condition)

@@ -1,6 +1,6 @@
 """The lowering of measures and thresholds to figures, and the names that a rule may use, resolved."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -9,53 +9,20 @@ from typing import assert_never
 from attrs import evolve, field, frozen
 
 from ..language.contents.traversal import thresholds_set
+from ..model import threshold as thresholds
 from ..model.condition import Attained
 from ..model.decision import ReasonKind
 from ..model.key import RuleKey
 from ..model.library import Library
 from ..model.measure import InapplicablePart, Measure, SumOf
 from ..model.ruleset import Rule, Ruleset
-from ..model.threshold import (
-    ByAttribute,
-    ByBand,
-    ByYear,
-    DayFrom,
-    Delegated,
-    Fixed,
-    ForEach,
-    Multiple,
-    NoLimit,
-    Relative,
-    Threshold,
-    ThresholdOf,
-    UnknownThreshold,
-)
+from ..model.threshold import Threshold
+from ..model.values.condition_words import Operator
 from ..model.values.day import Day
 from ..model.values.duration import Duration
 from ..model.values.number import Scaling
-from ..model.values.operator import Operator
-from .terms import (
-    Always,
-    AnyHolds,
-    AttributeOf,
-    Banded,
-    CaseChoice,
-    Chosen,
-    Constant,
-    Derived,
-    Figure,
-    Listed,
-    Not,
-    OpenFigure,
-    OutcomeOf,
-    ProgramKey,
-    Reported,
-    Rounded,
-    Scaled,
-    Truth,
-    YearOf,
-    walk,
-)
+from . import terms
+from .terms import Figure, ProgramKey, Truth
 
 
 @frozen
@@ -126,12 +93,12 @@ class Scope:
         """The program of a ruleset (the rule's own if None) on a day (the rule's own if None)."""
         return ProgramKey(ruleset or self.ruleset.id, on or self.as_of)
 
-    def outcomes(self, key: ProgramKey, codes: Iterable[str] = (), failing: bool = False) -> Listed:
+    def outcomes(self, key: ProgramKey, codes: Iterable[str] = (), failing: bool = False) -> terms.Listed:
         """The outcomes of the rules named, or of all criteria of the program; their opposites where failing."""
-        found: list[Truth] = [OutcomeOf(key, code) for code in tuple(codes) or self.criteria[key]]
-        return Listed(tuple(Not(one) if failing else one for one in found))
+        found: list[Truth] = [terms.OutcomeOf(key, code) for code in tuple(codes) or self.criteria[key]]
+        return terms.Listed(tuple(terms.Not(one) if failing else one for one in found))
 
-    def attained(self, rule: RuleKey) -> tuple[Truth, Listed]:
+    def attained(self, rule: RuleKey) -> tuple[Truth, terms.Listed]:
         """The truth that a rule is attained, and the outcomes that it comes from; of a level of another ruleset, that the
         unit has this level or one that is asked before it.
         """
@@ -139,7 +106,7 @@ class Scope:
         levels = self.levels.get(key, ()) if rule.ruleset != self.ruleset.id else ()
         codes = levels[: levels.index(rule.code) + 1] if rule.code in levels else (rule.code,)
         found = self.outcomes(key, codes)
-        return (found.truths[0] if len(codes) == 1 else AnyHolds(found, origin=Attained(rule))), found
+        return (found.truths[0] if len(codes) == 1 else terms.AnyHolds(found, origin=Attained(rule))), found
 
     def ruleset_of(self, id: str) -> Ruleset:
         """The rule's own ruleset, or the version of another that is in force on the day."""
@@ -160,7 +127,9 @@ def figure_of(
     """
     lengths = [one for one in (valid_for, measure.valid_for) if one is not None]
     valid = min(lengths, key=lambda one: one.in_months, default=None)
-    figure: Figure = (reported := Reported(measure.id, above, window.on, window.after, valid, window.back, assured))
+    figure: Figure = (
+        reported := terms.Reported(measure.id, above, window.on, window.after, valid, window.back, assured)
+    )
     if measure.derive is not None:
         derive = measure.derive
         of = [library.measures[name] for name in derive.parts]
@@ -169,11 +138,11 @@ def figure_of(
         counts_as = derive.not_applicable if isinstance(derive, SumOf) else None
         if is_sum and counts_as is None:
             # A part that does not apply leaves the sum open, so that it never leaves out what is asked of the sum.
-            parts = tuple(part if isinstance(part, Always) else Always(part) for part in parts)
+            parts = tuple(part if isinstance(part, terms.Always) else terms.Always(part) for part in parts)
         is_bounded = is_sum and all(one.derive is None for one in of)
         within = tuple(_bounds(one, counts_as) for one in of) if is_bounded else ()
-        figure = Derived(reported, derive.how, parts, within, counts_as)
-    return figure if measure.may_not_apply else Always(figure)
+        figure = terms.Derived(reported, derive.how, parts, within, counts_as)
+    return figure if measure.may_not_apply else terms.Always(figure)
 
 
 def _bounds(part: Measure, counts_as: InapplicablePart | None) -> tuple[Decimal | None, Decimal | None]:
@@ -186,12 +155,12 @@ def _bounds(part: Measure, counts_as: InapplicablePart | None) -> tuple[Decimal 
 
 def as_compared(measure: Measure, figure: Figure) -> Figure:
     """A figure of a measure, rounded where the measure declares it."""
-    return figure if measure.rounding is None else Rounded(figure, measure.rounding)
+    return figure if measure.rounding is None else terms.Rounded(figure, measure.rounding)
 
 
-def year_of(figure: Figure) -> YearOf:
+def year_of(figure: Figure) -> terms.YearOf:
     """The year of a figure of a measure: of its own report, and of those that it is derived from."""
-    return YearOf(tuple(dict.fromkeys(one for one in walk(figure) if isinstance(one, Reported))))
+    return terms.YearOf(tuple(dict.fromkeys(one for one in terms.walk(figure) if isinstance(one, terms.Reported))))
 
 
 def held_against(figure: Figure, required: Figure) -> Figure:
@@ -200,17 +169,17 @@ def held_against(figure: Figure, required: Figure) -> Figure:
     Where that goes by the year of the figure, a sum is open until its parts are there: until then its year is not known.
     """
     match figure:
-        case Derived() if any(isinstance(one, YearOf) for one in walk(required)):
+        case terms.Derived() if any(isinstance(one, terms.YearOf) for one in terms.walk(required)):
             return evolve(figure, within=())
-        case Rounded(inner, rounding):
-            return Rounded(held_against(inner, required), rounding)
-        case Always(inner):
-            return Always(held_against(inner, required))
+        case terms.Rounded(inner, rounding):
+            return terms.Rounded(held_against(inner, required), rounding)
+        case terms.Always(inner):
+            return terms.Always(held_against(inner, required))
     return figure
 
 
 def lower_threshold(
-    threshold: Threshold, scope: Scope, measure: str | None = None, year: YearOf | None = None
+    threshold: Threshold, scope: Scope, measure: str | None = None, year: terms.YearOf | None = None
 ) -> Figure:
     """The figure that a threshold requires of a measure; None: of a count or a share.
 
@@ -218,58 +187,60 @@ def lower_threshold(
     is compared has no year, the choice is made here. What another rule sets is put in place.
     """
     library = scope.library
+
+    def lowered(one: Threshold) -> Figure:
+        return lower_threshold(one, scope, measure, year)
+
     match threshold:
-        case Fixed(value):
-            return Constant(value)
-        case ByAttribute(attribute, cases, otherwise):
-            figures = tuple(lower_threshold(case, scope, measure, year) for _, case in cases)
-            other = None if otherwise is None else lower_threshold(otherwise, scope, measure, year)
+        case thresholds.Fixed(value):
+            return terms.Constant(value)
+        case thresholds.ByAttribute(attribute, cases, otherwise):
+            figures = tuple(lowered(case) for _, case in cases)
+            other = None if otherwise is None else lowered(otherwise)
             keys = tuple(str(value) for value, _ in cases)
             declared = library.attributes[attribute].value_ids if attribute in library.attributes else ()
             every = bool(declared) and set(declared) <= set(keys)
-            return Chosen(CaseChoice(AttributeOf(attribute), keys, every), figures, other)
-        case ByYear(years, otherwise):
+            return terms.Chosen(terms.CaseChoice(terms.AttributeOf(attribute), keys, every), figures, other)
+        case thresholds.ByYear(years, otherwise):
             asked = scope.assessed
             if scope.window.back is not None and not threshold.assessed:
                 asked -= scope.window.back
             elif year is not None and not threshold.assessed and scope.by_year_of_figures:
                 keys = tuple(str(one) for one, _ in years)
-                figures = tuple(lower_threshold(case, scope, measure, year) for _, case in years)
-                other = None if otherwise is None else lower_threshold(otherwise, scope, measure, year)
-                return Chosen(CaseChoice(year, keys), figures, other)
+                figures = tuple(lowered(case) for _, case in years)
+                other = None if otherwise is None else lowered(otherwise)
+                return terms.Chosen(terms.CaseChoice(year, keys), figures, other)
             chosen = next((case for one, case in years if one == asked), otherwise)
             if chosen is None:
-                return OpenFigure(ReasonKind.NO_THRESHOLD, str(asked))
-            return lower_threshold(chosen, scope, measure, year)
-        case DayFrom(measure=name):
+                return terms.OpenFigure(ReasonKind.NO_THRESHOLD, str(asked))
+            return lowered(chosen)
+        case thresholds.DayFrom(measure=name):
             if name is None:
-                return Constant(
+                return terms.Constant(
                     Day.of(threshold.seen_from(scope.as_of, scope.operator)), threshold.apart(scope.operator)
                 )
-            return Scaled(scope.figure(name), threshold.apart(scope.operator))
-        case Relative(name, of):
+            return terms.Scaled(scope.figure(name), threshold.apart(scope.operator))
+        case thresholds.Relative(name, of):
             return scope.figure(name, of)
-        case ByBand(name, bands, otherwise):
+        case thresholds.ByBand(name, bands, otherwise):
             figure = scope.figure(name)
-            figures = tuple(lower_threshold(one, scope, measure, year) for _, one in bands)
-            last: Figure = OpenFigure(ReasonKind.NO_THRESHOLD, name)
-            if otherwise is not None:
-                last = lower_threshold(otherwise, scope, measure, year)
+            figures = tuple(lowered(one) for _, one in bands)
+            last = terms.OpenFigure(ReasonKind.NO_THRESHOLD, name) if otherwise is None else lowered(otherwise)
             operators, edges = tuple(edge[0] for edge, _ in bands), tuple(edge[1] for edge, _ in bands)
-            return _banded(Banded(figure, operators, edges, figures, last))
-        case ThresholdOf(rule):
+            return _banded(terms.Banded(figure, operators, edges, figures, last))
+        case thresholds.ThresholdOf(rule):
             (set_there,) = thresholds_set(scope.ruleset_of(rule.ruleset), rule.code, measure)
-            return lower_threshold(set_there, scope, measure, year)
-        case Multiple(factor, of_another):
-            return multiple_of(lower_threshold(of_another, scope, measure, year), factor)
-        case ForEach(name, base, plus, beyond):
-            return Scaled(scope.figure(name), Scaling(plus, beyond, base))
-        case Delegated(to):
-            return OpenFigure(ReasonKind.DELEGATED, to)
-        case NoLimit():
-            return OpenFigure(ReasonKind.NO_LIMIT)
-        case UnknownThreshold():
-            return OpenFigure(ReasonKind.UNKNOWN_THRESHOLD)
+            return lowered(set_there)
+        case thresholds.Multiple(factor, of_another):
+            return multiple_of(lowered(of_another), factor)
+        case thresholds.ForEach(name, base, plus, beyond):
+            return terms.Scaled(scope.figure(name), Scaling(plus, beyond, base))
+        case thresholds.Delegated(to):
+            return terms.OpenFigure(ReasonKind.DELEGATED, to)
+        case thresholds.NoLimit():
+            return terms.OpenFigure(ReasonKind.NO_LIMIT)
+        case thresholds.UnknownThreshold():
+            return terms.OpenFigure(ReasonKind.UNKNOWN_THRESHOLD)
         case _:
             assert_never(threshold)
 
@@ -277,50 +248,49 @@ def lower_threshold(
 def multiple_of(figure: Figure, factor: Decimal) -> Figure:
     """A multiple of a figure that is required, with the multiples of printed numbers worked out."""
     match figure:
-        case Constant(Decimal() as value):
+        case terms.Constant(Decimal() as value):
             multiple = Scaling(factor).apply(value)
             assert isinstance(multiple, Decimal)
-            return Constant(multiple)
-        case Chosen(case, figures, otherwise):
-            several = tuple(multiple_of(one, factor) for one in figures)
-            return Chosen(case, several, None if otherwise is None else multiple_of(otherwise, factor))
-        case Banded(figures=figures, otherwise=otherwise):
-            several = tuple(multiple_of(one, factor) for one in figures)
-            return evolve(
-                figure, figures=several, otherwise=None if otherwise is None else multiple_of(otherwise, factor)
-            )
-        case OpenFigure(ReasonKind.NO_LIMIT):
+            return terms.Constant(multiple)
+        case terms.Chosen() | terms.Banded():
+            return _in_each_case(figure, lambda one: multiple_of(one, factor))
+        case terms.OpenFigure(ReasonKind.NO_LIMIT):
             return figure
-        case OpenFigure(multiple=so_far):
+        case terms.OpenFigure(multiple=so_far):
             return evolve(figure, multiple=factor if so_far is None else so_far * factor)
-        case Scaled(inner, Scaling() as scaling):
-            return Scaled(inner, scaling.times(factor))
+        case terms.Scaled(inner, Scaling() as scaling):
+            return terms.Scaled(inner, scaling.times(factor))
         case _:
-            return Scaled(figure, Scaling(factor))
+            return terms.Scaled(figure, Scaling(factor))
+
+
+def _in_each_case(chosen: terms.Chosen | terms.Banded, change: Callable[[Figure], Figure]) -> Figure:
+    """The same choice among other figures."""
+    otherwise = None if chosen.otherwise is None else change(chosen.otherwise)
+    return evolve(chosen, figures=tuple(map(change, chosen.figures)), otherwise=otherwise)
 
 
 def percentage_of(figure: Figure, required: Figure) -> Figure:
     """So many per cent of a figure, by the percentages that are required: each a printed number, or not known."""
     match required:
-        case Constant(Decimal() as value):
-            return Scaled(figure, Scaling(Fraction(value) / 100))
-        case Chosen(case, figures, otherwise):
-            several = tuple(percentage_of(figure, one) for one in figures)
-            return Chosen(case, several, None if otherwise is None else percentage_of(figure, otherwise))
-    assert isinstance(required, OpenFigure)
+        case terms.Constant(Decimal() as value):
+            return terms.Scaled(figure, Scaling(Fraction(value) / 100))
+        case terms.Chosen():
+            return _in_each_case(required, lambda one: percentage_of(figure, one))
+    assert isinstance(required, terms.OpenFigure)
     return required
 
 
-def _banded(banded: Banded) -> Figure:
+def _banded(banded: terms.Banded) -> Figure:
     """Bands of figures, with what is chosen by an attribute chosen first; one figure where it is that of every band."""
     assert banded.otherwise is not None
     several = (*banded.figures, banded.otherwise)
     if all(one == several[0] for one in several):
         return several[0]
     for place, one in enumerate(several):
-        if isinstance(one, Chosen):
-            name = one.case.by.attribute if isinstance(one.case.by, AttributeOf) else None
-            other = OpenFigure(ReasonKind.NO_THRESHOLD, name) if one.otherwise is None else one.otherwise
+        if isinstance(one, terms.Chosen):
+            name = one.case.by.attribute if isinstance(one.case.by, terms.AttributeOf) else None
+            other = terms.OpenFigure(ReasonKind.NO_THRESHOLD, name) if one.otherwise is None else one.otherwise
             made = [
                 _banded(
                     evolve(banded, figures=(*several[:place], each, *several[place + 1 : -1]), otherwise=several[-1])
@@ -329,5 +299,5 @@ def _banded(banded: Banded) -> Figure:
                 else _banded(evolve(banded, otherwise=each))
                 for each in (*one.figures, other)
             ]
-            return Chosen(one.case, tuple(made[:-1]), made[-1])
+            return terms.Chosen(one.case, tuple(made[:-1]), made[-1])
     return banded

@@ -116,6 +116,12 @@ class Program:
         """The codes of the ruleset's criteria, in order."""
         return tuple(criterion.code for criterion in self.ruleset.criteria)
 
+    def asked(self, key: ProgramKey) -> "Program":
+        """The program that this one asks by that name, or itself. Raises KeyError where it asks no such program."""
+        if key.as_of != self.as_of:
+            return self.past[key]
+        return self if key.ruleset == self.ruleset.id else self.references[key.ruleset]
+
     def programs(self) -> Iterator["Program"]:
         """This program and every one it refers to, referenced ones first, each once; those of an earlier date are others."""
         seen: set[ProgramKey] = set()

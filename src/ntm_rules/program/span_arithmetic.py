@@ -1,22 +1,99 @@
-"""Arithmetic of the spans of computed figures: bands, interpolation, points for what is attained, sums, shares.
+"""Arithmetic of the spans of figures: counts, figures of members, differences, bands, points for what is attained, sums.
 
 A span is a low and a high bound (None: no bound) and whether it applies: out of `ATTAINED` and `NOT_APPLICABLE`.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from ..model.values.condition_words import Aggregate
-from ..model.values.number import Number, as_fraction, simplest, total
-from .computed import Banded, Interpolated, Within
-from .verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, Verdict, applies_to_some, between
+from ..model.values.condition_words import Aggregate, NoMembers
+from ..model.values.number import Number, Rounding, as_fraction, difference, simplest, total
+from .computed import Banded, Interpolated, Rising, Within
+from .verdict import (
+    ATTAINED,
+    NOT_APPLICABLE,
+    NOT_ATTAINED,
+    Verdict,
+    applies_to_some,
+    between,
+    count_range,
+    share_range,
+)
 
 Ends = tuple[Any, Any, Verdict]
 """Bounds are numbers; in figures of levels, the ids of levels."""
 ZERO = Decimal(0)
+NO_TRUTHS: Ends = (ZERO, ZERO, ATTAINED)
+"""The span of a figure of no truths or members at all that satisfies any bound. It is told by identity: in another it is 0."""
+OF_NONE: Mapping[NoMembers | None, Ends] = {
+    None: (None, None, ATTAINED),
+    NoMembers.ATTAINED: NO_TRUTHS,
+    NoMembers.NOT_APPLICABLE: (None, None, NOT_APPLICABLE),
+}
+"""The span of a figure of no truths or members at all, by `if_none`."""
+
+
+def counted(parts: Sequence[Verdict], if_none: NoMembers | None) -> Ends:
+    """The span of the number of truths that hold."""
+    return (*count_range(parts), applies_to_some(parts)) if parts else OF_NONE[if_none]
+
+
+def counted_share(parts: Sequence[Verdict], if_none: NoMembers | None) -> Ends:
+    """The span of the percentage that holds of the truths that apply."""
+    return (*share_range(parts), applies_to_some(parts)) if parts else OF_NONE[if_none]
+
+
+def always_span(span: Ends) -> Ends:
+    """The span as one that always applies."""
+    return span[0], span[1], ATTAINED
+
+
+def always_counted(span: Ends) -> Ends:
+    """The span of a count or a share as of a figure that always applies: 0 where none of what is counted applies.
+
+    >>> always_counted((Decimal(2), Decimal(3), ATTAINED | NOT_APPLICABLE))
+    (Decimal('0'), Decimal('3'), 1)
+    """
+    low, high, applies = span
+    if low is None:
+        return ZERO, ZERO, ATTAINED
+    if applies == ATTAINED:
+        return low, high, ATTAINED
+    return ZERO, ZERO if applies == NOT_APPLICABLE else high, ATTAINED
+
+
+def rounded_span(span: Ends, rounding: Rounding) -> Ends:
+    """The span with both bounds rounded by a measure's rounding; the share of no truths is returned unchanged."""
+    low, high, applies = span
+    if span is NO_TRUTHS:
+        return span
+    return None if low is None else rounding.apply(low), None if high is None else rounding.apply(high), applies
+
+
+def scaled_span(span: Ends, scaling: Rising) -> Ends:
+    """The span with the multiples of both bounds."""
+    low, high, applies = span
+    return None if low is None else scaling.apply(low), None if high is None else scaling.apply(high), applies
+
+
+def less_span(of: Ends, other: Ends) -> Ends:
+    """The span of the difference of two figures, bounds against bounds. It applies where both do; one that is taken from a
+    figure of no truths that satisfies any bound is such a figure itself.
+
+    >>> less_span((Decimal(5), Decimal(6), ATTAINED), (Decimal(1), Decimal(3), ATTAINED | NOT_APPLICABLE))
+    (Decimal('2'), Decimal('5'), 5)
+    """
+    if of is NO_TRUTHS:
+        return of
+    (low, high, applies), (other_low, other_high, other_applies) = of, other
+    return (
+        None if low is None or other_high is None else difference(low, other_high),
+        None if high is None or other_low is None else difference(high, other_low),
+        (applies & other_applies & ATTAINED) | ((applies | other_applies) & NOT_APPLICABLE),
+    )
 
 
 def banded(term: Banded, own: Ends, figures: Sequence[Ends]) -> Ends:
@@ -129,6 +206,8 @@ def weighed_share(count: Ends, holding: Ends, failing: Ends) -> Ends:
     >>> weighed_share((1, 1, 1), sixty, forty), weighed_share((1, 1, 1), sixty, few)
     ((Decimal('60'), Decimal('60'), 1), (Decimal('80'), Decimal('100'), 1))
     """
+    if count is NO_TRUTHS:
+        return count
     (least, most, _), (least_other, most_other, _), applies = holding, failing, count[2]
     if count[0] is None or most == 0 == most_other:
         return None, None, applies
@@ -155,15 +234,17 @@ def among(figure: Ends, truth: Verdict) -> Ends:
     return low, high, applies | (0 if truth == ATTAINED else NOT_APPLICABLE)
 
 
-def together(parts: Sequence[Ends], how: Aggregate) -> Ends:
+def together(parts: Sequence[Ends], how: Aggregate, if_none: NoMembers | None = None) -> Ends:
     """The span of the figures of some members, made one: of every set of them that can be left, as some may not apply.
 
-    It does not apply where none of them does.
+    It does not apply where none of them does. Of no members at all it is what `if_none` says.
 
     >>> five, perhaps_nine = (Decimal(5), Decimal(5), ATTAINED), (Decimal(9), Decimal(9), ATTAINED | NOT_APPLICABLE)
     >>> together([five, perhaps_nine], Aggregate.MEAN), together([five, perhaps_nine], Aggregate.MINIMUM)
     ((Decimal('5'), Decimal('7'), 1), (Decimal('5'), Decimal('5'), 1))
     """
+    if not parts:
+        return OF_NONE[if_none]
     sure = [part for part in parts if part[2] == ATTAINED]
     perhaps = [part for part in parts if part[2] & ATTAINED and part[2] != ATTAINED]
     if not sure and not perhaps:

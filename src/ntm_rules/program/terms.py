@@ -330,6 +330,11 @@ def walk(term: object) -> Iterator[Term]:
         yield from walk(part)
 
 
+def bare(truth: Truth) -> Truth:
+    """A truth, or the one that it is the opposite of."""
+    return truth.truth if isinstance(truth, Not) else truth
+
+
 def parts(term: object) -> Iterator[object]:
     """The direct parts of a term, without the fields about its telling and origin; of a tuple, its elements."""
     names = _MEANT.get(type(term))

@@ -7,6 +7,7 @@ is left out), so the outcome is read off the set and never worked out beside it.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from operator import eq, ge, gt, le, lt
 from typing import Any
 
@@ -132,9 +133,12 @@ def share_range(parts: Sequence[Verdict]) -> tuple[Fraction, Fraction]:
     surely, may_hold = parts.count(ATTAINED), sum(part & ATTAINED for part in parts)
     may_fail = sum(1 for part in parts if part & NOT_ATTAINED)
     surely_not = parts.count(NOT_ATTAINED)
-    low = Fraction(100 * surely, surely + may_fail) if surely + may_fail else Fraction(100)
-    high = Fraction(100 * may_hold, may_hold + surely_not) if may_hold + surely_not else Fraction(0)
-    return low, high
+    return _percentage(surely, surely + may_fail, 100), _percentage(may_hold, may_hold + surely_not, 0)
+
+
+@lru_cache(4096)
+def _percentage(part: int, whole: int, of_none: int) -> Fraction:
+    return Fraction(100 * part, whole) if whole else Fraction(of_none)
 
 
 def between(low: Number | int | None, high: Number | int | None, operator: Operator, required: Number | int) -> Verdict:

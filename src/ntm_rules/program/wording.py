@@ -1,11 +1,11 @@
 """Diagnostics from a table of messages: the code, the place, the words in both languages, and the same as fields."""
 
 from collections.abc import Iterable, Mapping
+from itertools import islice
 
-from ..language.diagnostics.messages import Message
 from ..language.diagnostics.mistakes import shown
 from ..model.place import Place
-from ..model.problem import Diagnostic, Severity
+from ..model.problem import Diagnostic, Message, Severity
 from ..model.text import Language, Text
 from ..model.units.diagnostics import fields_of, in_both_languages, in_vietnamese
 from ..model.units.kind import KINDS
@@ -16,17 +16,12 @@ _OF_KINDS = ("kind", "parent_kind", "applies_to")
 _SHORT = ("text", "name", "code", "character", "formula", "unit", "value")
 
 
-def message(vi: str, en: str, help_vi: str = "", help_en: str = "", severity: Severity = Severity.ERROR) -> Message:
-    """A message of a table; braces in it name the details that the finder gives. `severity` is the gravest it is told with."""
-    return Message(Text(vi, en), Text(help_vi, help_en) if help_vi else None, severity)
-
-
 def worded(
     messages: Mapping[str, Message],
     code: str,
     place: Place | None,
     severity: Severity = Severity.ERROR,
-    related: Iterable[Place] = (),
+    related: Iterable[Place | None] = (),
     advice: Mapping[str, str] | None = None,
     details: Mapping[str, object] | None = None,
 ) -> Diagnostic:
@@ -53,7 +48,7 @@ def worded(
         ),
         help_text if help_text and help_text.vi else None,
         severity,
-        related=tuple(related),
+        related=tuple(filter(None, related)),
         fields=FrozenMapping({**fields_of(fields), **_suggested(fields, advice or {})}),
     )
 
@@ -84,10 +79,20 @@ def hint(near: str | None, known: Iterable[str] = (), most: int = 12) -> dict[st
     if near is not None:
         return {"hint_vi": f"gần nhất: {near}", "hint_en": f"nearest known: {near}", "suggestion": near}
     words = sorted(known)
-    shown = ", ".join(words[:most]) + (", …" if len(words) > most else "")
     if not words:
         return {"hint_vi": "", "hint_en": ""}
+    shown = some_of(words, most)
     return {"hint_vi": f"đã biết: {shown}", "hint_en": f"known: {shown}"}
+
+
+def some_of(texts: Iterable[str], most: int) -> str:
+    """Texts after one another, the first ones where there are more than `most`.
+
+    >>> some_of(["a", "b", "c"], 2)
+    'a, b, …'
+    """
+    first = list(islice(texts, most + 1))
+    return ", ".join((*first[:most], "…") if len(first) > most else first)
 
 
 def kind_word(kind: object) -> object:

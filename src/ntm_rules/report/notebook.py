@@ -17,9 +17,8 @@ from .impact.memo import impact_paper
 from .pages.blocks import MatrixRow, RuleList, RuleRow
 from .pages.reason_graph import ReasonGraph, ReasonNode
 from .pages.reasons import ReasonBuilder
-from .pages.signs import Badge, Linked
 from .pages.tables import table_of
-from .pages.two_languages import TwoNames
+from .pages.two_languages import Badge, Linked, TwoNames
 from .phrasing.names import Names
 from .quantities.tallies import tally_text
 from .renderers.paper_html import paper_part

@@ -1,15 +1,17 @@
-"""Dossiers as the commands open them: read, with the library, the day of the assessment and the language of the answer."""
+"""Dossiers as the commands open them: read, with library, day and language; the options that narrow and order them."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from ...model.outcome import SHORT, Outcome
 from .console import tell
 from .shared import (
     RuleFolders,
@@ -23,6 +25,7 @@ from .shared import (
     large_option,
     library_of,
     rulesets_option,
+    said,
     stop,
 )
 from .stages import work_shown
@@ -36,6 +39,84 @@ if TYPE_CHECKING:
     from ...model.problem import Diagnostic, NtmError
     from ...model.text import Language, Text
     from ...report.phrasing.names import Names
+
+
+class Narrowing(NamedTuple):
+    """Units below one of those `under`, or one of these; that come to one outcome; `nearest`: those that lack least first."""
+
+    under: tuple[str, ...] = ()
+    only: Outcome | None = None
+    nearest: bool = False
+
+    @property
+    def leaves_out(self) -> bool:
+        """True where it leaves units out."""
+        return bool(self.under) or self.only is not None
+
+
+under_option = click.option(
+    "--under",
+    multiple=True,
+    metavar="UNIT",
+    help="Chỉ đơn vị này và các đơn vị thuộc nó (mã hoặc tên) / Only this unit and those below it (code or name).",
+)
+
+
+def narrowing_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options `--under`, `--only` and `--sort`: the command takes them as its argument `narrowing`."""
+
+    @under_option
+    @click.option(
+        "--only",
+        type=click.Choice([one.value for one in Outcome]),
+        help="Chỉ các đơn vị có kết luận này / Only units whose conclusion comes to this.",
+    )
+    @click.option(
+        "--sort",
+        type=click.Choice(["unit", "nearest"]),
+        default="unit",
+        show_default=True,
+        help="nearest: còn ít tiêu chí chưa đạt nhất trước / nearest: the fewest criteria not attained first.",
+    )
+    @wraps(command)
+    def narrowed_command(*args: object, under: tuple[str, ...], only: str | None, sort: str, **options: object) -> None:
+        narrowing = Narrowing(under, None if only is None else Outcome(only), sort == "nearest")
+        command(*args, narrowing=narrowing, **options)
+
+    return narrowed_command
+
+
+def narrowed(runs: Sequence[Decisions], asked: Narrowing) -> list[Decisions]:
+    """The runs with the units asked for, in the order asked for. The units `under` which they lie are codes."""
+    from ...report.overview.caption import headline
+
+    found = []
+    for run in runs:
+        top, units = headline(run.program.ruleset), [unit.code for unit in run.units]
+        if asked.under:
+            above = run.world.units.belongs_to
+            units = [
+                unit
+                for unit in units
+                if unit in asked.under or any(one.code in asked.under for one in above(unit, run.program.as_of))
+            ]
+        if asked.only is not None:
+            criteria = (top,) if top is not None else run.program.criteria
+            units = [unit for unit in units if any(run.outcomes(unit)[code] is asked.only for code in criteria)]
+        if asked.nearest:
+            units.sort(key=lambda unit: _effort(run, unit, top))
+        found.append(run if units == [unit.code for unit in run.units] else run.narrowed(units))
+    return found
+
+
+def _effort(run: Decisions, unit: str, top: str | None) -> tuple[bool, int, int]:
+    """Sort key: units that are short of attainment first, then by criteria not attained, then by those undetermined."""
+    outcomes = run.outcomes(unit)
+    criteria = [outcomes[code] for code in run.program.criteria]
+    missing, unknown = (criteria.count(one) for one in SHORT)
+    is_short = outcomes[top] in SHORT if top is not None else missing + unknown > 0
+    return not is_short, missing, unknown
+
 
 _FOR_CHECK_ALONE = ("NTM698",)
 """Diagnostics about data that no rule reads: it changes no decision, so only `check` reports them."""
@@ -94,7 +175,7 @@ class OpenedDossier(NamedTuple):
             help = several.help.in_language(self.lang) if several.help else ""
             stop(f"{several.message.in_language(self.lang)}; {help}")
         advice = units.advice(name)["hint_vi" if self.lang == "vi" else "hint_en"]
-        unknown = "không rõ đơn vị" if self.lang == "vi" else "no such unit"
+        unknown = said("không rõ đơn vị", "no such unit")
         return stop(f"{unknown}: {name}; {advice}".removesuffix("; "))
 
     def earlier_day(self, since: str | None) -> date | None:
@@ -103,7 +184,7 @@ class OpenedDossier(NamedTuple):
         if earlier is not None and earlier >= self.day:
             vi = f"--since {earlier} phải trước ngày đánh giá ({self.day:%d/%m/%Y})"
             en = f"--since {earlier} must be before the date of the assessment ({self.day})"
-            stop(vi if self.lang == "vi" else en)
+            stop(vi, en)
         return earlier
 
     def decided(self, rulesets: Iterable[str] | None = None, day: date | None = None) -> list[Decisions]:
@@ -112,7 +193,7 @@ class OpenedDossier(NamedTuple):
         Those not in force on the day are told, and stop nothing where another one is.
         """
         from ...model.problem import NtmError
-        from ...report.overview.absent_units import rulesets_not_in_force
+        from ...report.overview.units import rulesets_not_in_force
 
         found: list[Decisions] = []
         problems: list[Diagnostic] = []
@@ -124,7 +205,7 @@ class OpenedDossier(NamedTuple):
             else:
                 found.append(run)
         if problems and not (found and all(one.code == _NOT_IN_FORCE for one in problems)):
-            stop(NtmError(problems), self.lang)
+            stop(NtmError(problems))
         for line in rulesets_not_in_force(asked, day, self.names):
             tell(line, err=True)
         return found
@@ -132,7 +213,7 @@ class OpenedDossier(NamedTuple):
     def cautions(self, day: date | None = None) -> list[Text]:
         """The notes of the dossier, and its rulesets that are not in force on a day, for a page of its decisions."""
         from ...model.text import Text
-        from ...report.overview.absent_units import rulesets_not_in_force
+        from ...report.overview.units import rulesets_not_in_force
 
         each = (self._replace(lang=lang).names for lang in ("vi", "en"))
         vi, en = (list(rulesets_not_in_force(self.rulesets, day or self.day, names)) for names in each)
@@ -165,7 +246,7 @@ class OpenedDossier(NamedTuple):
 
     def check_any(self, runs: Sequence[Decisions], chosen: Collection[str] = (), day: date | None = None) -> None:
         """Report the rulesets without a unit to decide; stop where there is none to decide at all."""
-        from ...report.overview.absent_units import rulesets_without_units
+        from ...report.overview.units import rulesets_without_units
         from ...report.phrasing.numbers import day as shown
         from ...report.words.common import say
         from ...report.words.overview import NOTHING_ASSESSED
@@ -173,7 +254,7 @@ class OpenedDossier(NamedTuple):
         day = day or self.day
         if chosen and not any(unit.code in chosen for run in runs for unit in run.units):
             vi = f"ngày {day:%d/%m/%Y} không bộ tiêu chí nào áp dụng cho đơn vị này"
-            stop(vi if self.lang == "vi" else f"no ruleset applies to this unit on {day}")
+            stop(vi, f"no ruleset applies to this unit on {day}")
         for line in rulesets_without_units(runs, self.names):
             tell(line, err=True)
         if not any(run.units for run in runs):
@@ -198,7 +279,7 @@ def open_dossier(
     library = library_of(folders_for(path, folders)) if library is None else library
     day = None if as_of is None else day_of(as_of)
     known_on, assessed, limits = known_on_asked(), assessed_asked(), file_limits()
-    with work_shown("Đọc hồ sơ", "Reading the dossier", lang):
+    with work_shown("Đọc hồ sơ", "Reading the dossier"):
         read = read_dossier(
             from_here(path), library, limits=limits, known_on=known_on, assessed=assessed, decided_on=day, unit=unit
         )
@@ -206,7 +287,7 @@ def open_dossier(
         number = len(read.units) - len(read.about)
         vi = f"chưa kiểm tra số liệu của {number} đơn vị khác, không ảnh hưởng đến kết luận này; kiểm tra hết: --check-all"
         en = f"not checked: the figures of {number} other units, which this decision does not read; to check all: --check-all"
-        tell(vi if lang == "vi" else en, err=True)
+        tell(said(vi, en), err=True)
     for diagnostic in read.diagnostics:
         if diagnostic.code not in _FOR_CHECK_ALONE:
             tell(diagnostic.render(lang), err=True)
@@ -215,7 +296,7 @@ def open_dossier(
 
 def folders_for(dossier: Path, folders: RuleFolders) -> RuleFolders:
     """The folders of a command with those that the dossier names below the ones that the command is given."""
-    from ...exchange.dossier.rule_folders import dossier_rulesets
+    from ...exchange.dossier.rulesets import dossier_rulesets
 
     return folders._replace(over=(*dossier_rulesets(dossier), *folders.over))
 

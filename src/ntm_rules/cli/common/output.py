@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .console import page_width, tell
-from .shared import output_option, stop
+from .shared import output_option, said, stop
 
 if TYPE_CHECKING:
     from ...model.text import Language
@@ -45,7 +45,7 @@ PAPER_FORMS = ("text", "markdown", "html", "docx")
 _BY_NAME = "forms that the name of the file can ask for"
 
 
-def refuse_suffix(output: Path, form: str, lang: Language) -> None:
+def refuse_suffix(output: Path, form: str) -> None:
     """Stop where the name of a file promises another kind of file than is written: no text in an .xlsx.
 
     Told are the endings that fit: of the form, of those that the name can ask for (`form_of`), of others with --format.
@@ -65,7 +65,7 @@ def refuse_suffix(output: Path, form: str, lang: Language) -> None:
     en = f"{output}: {form} is not written into a {suffix} file; name a file that ends in {ending_en}"
     if told:
         vi, en = f"{vi}, hoặc thêm {', '.join(told)}", f"{en}, or ask for {', '.join(told)}"
-    stop(vi if lang == "vi" else en)
+    stop(vi, en)
 
 
 def _formats() -> Sequence[str]:
@@ -111,18 +111,18 @@ def put_paper(paper: Paper, output: Path | None, form: str, day: date, lang: Lan
             from ...report.renderers.document import paper_docx
 
             if output is None:
-                stop("--format docx: thêm -o TỆP.docx" if lang == "vi" else "--format docx: add -o FILE.docx")
-            put_bytes([paper_docx(paper, lang, day)], output, form, lang)
+                stop("--format docx: thêm -o TỆP.docx", "--format docx: add -o FILE.docx")
+            put_bytes([paper_docx(paper, lang, day)], output, form)
         case "html":
             from ...report.renderers.paper_html import paper_html
 
-            put([paper_html(paper, lang)], output, form, lang)
+            put([paper_html(paper, lang)], output, form)
         case "text":
-            put([text_of(paper, output, lang), "\n"], output, form, lang)
+            put([text_of(paper, output, lang), "\n"], output, form)
         case _:
             from ...report.renderers.paper_markdown import paper_markdown
 
-            put([paper_markdown(paper, lang), "\n"], output, form, lang)
+            put([paper_markdown(paper, lang), "\n"], output, form)
 
 
 def text_of(paper: Paper, output: Path | None, lang: Language) -> str:
@@ -132,7 +132,7 @@ def text_of(paper: Paper, output: Path | None, lang: Language) -> str:
     return paper_text(paper, lang, page_width(output), colour=output is None and sys.stdout.isatty())
 
 
-def put(pieces: Iterable[str], output: Path | None, form: str, lang: Language = "vi") -> None:
+def put(pieces: Iterable[str], output: Path | None, form: str) -> None:
     """Print the pieces, or write them to a file; stops where the file cannot be written. Pages for people become harmless."""
     from ...model.text import printable_lines
 
@@ -149,24 +149,31 @@ def put(pieces: Iterable[str], output: Path | None, form: str, lang: Language = 
         for piece in pieces:
             yield (piece if is_exact else printable_lines(piece)).encode()
 
-    put_bytes(encoded(), output, form, lang)
+    put_bytes(encoded(), output, form)
 
 
-def put_bytes(pieces: Iterable[bytes], output: Path, form: str, lang: Language) -> None:
+def put_json(plain: object, output: Path | None, *, indent: int = 1) -> None:
+    """Print plain data as JSON, or write it to a file."""
+    from ...model.text import json_text
+
+    put([json_text(plain, indent=indent), "\n"], output, "json")
+
+
+def put_bytes(pieces: Iterable[bytes], output: Path, form: str) -> None:
     """Write a file; stops where it cannot be written, or its name promises another kind of file."""
     from ...exchange.output.output_file import InUseError, write_whole
     from ...language.files.input_file import was_read
 
     if was_read(output):
-        stop(f"{output}: {why_not_written(InUseError(), lang)}")
-    refuse_suffix(output, form, lang)
+        stop(f"{output}: {why_not_written(InUseError())}")
+    refuse_suffix(output, form)
     try:
         write_whole(output, pieces)
     except OSError as error:
-        stop(f"{output}: {why_not_written(error, lang)}")
+        stop(f"{output}: {why_not_written(error)}")
 
 
-def why_not_written(error: OSError, lang: Language) -> str:
+def why_not_written(error: OSError) -> str:
     """Reason, in words, why the system refuses to write a file."""
     from ...exchange.output.output_file import InUseError
 
@@ -184,4 +191,4 @@ def why_not_written(error: OSError, lang: Language) -> str:
             vi, en = "là liên kết tạo thành vòng, không ghi được", "is a link in a circle and cannot be written"
         case _:
             vi, en = "không ghi được (lỗi hệ thống)", f"cannot be written ({error.strerror})"
-    return vi if lang == "vi" else en
+    return said(vi, en)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import click
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from ...model.text import Language
 
 FINE, FINDINGS, UNUSABLE, INTERNAL = 0, 1, 2, 3
+_Option = Callable[[Callable[..., None]], Callable[..., None]]
+"""An option, which makes another command of a command."""
 
 
 def remember_language(context: click.Context, _: click.Parameter, lang: Language) -> Language:
@@ -36,61 +38,80 @@ def language_asked(context: click.Context) -> Language:
     return lang
 
 
-language_option = click.option(
-    "--lang",
-    "--language",
-    "lang",
-    type=click.Choice(["vi", "en"]),
-    default="vi",
-    show_default=True,
-    callback=remember_language,
-    is_eager=True,
-    help="Ngôn ngữ / Language.",
-)
-_LARGE = f"{__name__}.large"
+def language_now() -> Language:
+    """The language of the command that runs."""
+    context = click.get_current_context(silent=True)
+    return "vi" if context is None else language_asked(context)
 
 
-def _remember_large(context: click.Context, _: click.Parameter, large: bool) -> None:
-    context.meta[_LARGE] = large
+PATH = click.Path(path_type=Path)
+"""The type of an option, or an argument, that is a path."""
+_LANGUAGE: dict[str, Any] = {
+    "type": click.Choice(["vi", "en"]),
+    "default": "vi",
+    "show_default": True,
+    "callback": remember_language,
+    "is_eager": True,
+    "help": "Ngôn ngữ / Language.",
+}
+language_option = click.option("--lang", "--language", "lang", **_LANGUAGE)
+told_language_option = click.option("--lang", "--language", expose_value=False, **_LANGUAGE)
+"""The same, for a command that has a language in what it tells alone."""
 
 
-large_option = click.option(
+def _remembered_option(name: str, read: Callable[[Any], Any] = lambda given: given, **settings: Any) -> _Option:
+    """An option that commands do not take as an argument: `_remembered` says what it was given, as it is `read`."""
+
+    def remember(context: click.Context, _: click.Parameter, given: Any) -> None:
+        context.meta[f"{__name__}.{name}"] = None if given is None else read(given)
+
+    return click.option(name, expose_value=False, callback=remember, **settings)
+
+
+def _remembered(name: str) -> Any:
+    return click.get_current_context().meta.get(f"{__name__}.{name}")
+
+
+def day_of(text: str) -> date:
+    """The day of an option, written as in dossier.yaml; stops, with a message in both languages, where it is none."""
+    from ...exchange.cells.cell import TableCell
+    from ...exchange.values.day import read_day
+    from ...model.problem import NtmError
+
+    try:
+        return date.fromisoformat(text)  # also 20240630
+    except ValueError:
+        pass
+    try:
+        return read_day(TableCell(text), periods=True)
+    except NtmError as error:
+        stop(f"{text!r}: YYYY-MM-DD\n{error.render('vi')}\n{error.render('en')}")
+
+
+large_option = _remembered_option(
     "--large",
     is_flag=True,
-    expose_value=False,
-    callback=_remember_large,
     help="Đọc hết hồ sơ rất lớn, dù mất nhiều thời gian / Read a very large dossier whole, however long it takes.",
 )
-_KNOWN_ON = f"{__name__}.known_on"
-
-
-def _remember_known_on(context: click.Context, _: click.Parameter, day: str | None) -> None:
-    context.meta[_KNOWN_ON] = None if day is None else day_of(day)
-
-
-known_on_option = click.option(
+known_on_option = _remembered_option(
     "--known-on",
+    day_of,
     metavar="DATE",
-    expose_value=False,
-    callback=_remember_known_on,
     help="Chỉ dùng những gì đã biết vào ngày này / Only what was known on this date.",
 )
-_ASSESSED = f"{__name__}.assessed"
-
-
-def _remember_assessed(context: click.Context, _: click.Parameter, year: int | None) -> None:
-    context.meta[_ASSESSED] = year
-
-
-assessed_option = click.option(
+assessed_option = _remembered_option(
     "--assessed",
     metavar="YEAR",
     type=click.IntRange(1900, 2999),
-    expose_value=False,
-    callback=_remember_assessed,
     help="Năm được đánh giá / The year that is assessed.",
 )
-output_option = click.option("-o", "--output", type=click.Path(path_type=Path), help="Ghi ra tệp / Write to a file.")
+_WRITE = "Ghi ra tệp / Write to a file."
+output_option = click.option("-o", "--output", type=PATH, help=_WRITE)
+
+
+def output_to(default: str, help: str = _WRITE) -> _Option:
+    """The option `-o` of a command that always writes, without it to `default`."""
+    return click.option("-o", "--output", type=PATH, default=Path(default), show_default=True, help=help)
 
 
 class RuleFolders(NamedTuple):
@@ -110,7 +131,7 @@ def rulesets_option(command: Callable[..., None]) -> Callable[..., None]:
     @click.option(
         "--rulesets",
         "instead",
-        type=click.Path(path_type=Path),
+        type=PATH,
         multiple=True,
         help="Thư mục quy tắc thay cho thư mục đi kèm / Rulesets to use in place of the shipped ones.",
     )
@@ -118,7 +139,7 @@ def rulesets_option(command: Callable[..., None]) -> Callable[..., None]:
         "--with",
         "over",
         metavar="DIR",
-        type=click.Path(path_type=Path),
+        type=PATH,
         multiple=True,
         help="Thư mục quy tắc thêm vào, được ưu tiên hơn / Rulesets laid over the shipped ones, or over --rulesets.",
     )
@@ -135,26 +156,16 @@ def tool_version() -> str:
     return __version__
 
 
-def stop(problem: str | NtmError, lang: Language = "vi") -> NoReturn:
-    """Report unusable input on the error stream, and exit with 2."""
-    tell(problem if isinstance(problem, str) else problem.render(lang), err=True)
+def said(vi: str, en: str) -> str:
+    """Words in the language of the command that runs."""
+    return en if language_now() == "en" else vi
+
+
+def stop(problem: str | NtmError, en: str | None = None) -> NoReturn:
+    """Report unusable input on the error stream, and exit with 2; `en` is what a text is in English, where it is another."""
+    told = said(problem, problem if en is None else en) if isinstance(problem, str) else problem.render(language_now())
+    tell(told, err=True)
     sys.exit(UNUSABLE)
-
-
-def day_of(text: str) -> date:
-    """The day of an option, written as in dossier.yaml; stops, with a message in both languages, where it is none."""
-    from ...exchange.cells.cell import TableCell
-    from ...exchange.values.day import read_day
-    from ...model.problem import NtmError
-
-    try:
-        return date.fromisoformat(text)  # also 20240630
-    except ValueError:
-        pass
-    try:
-        return read_day(TableCell(text), periods=True)
-    except NtmError as error:
-        stop(f"{text!r}: YYYY-MM-DD\n{error.render('vi')}\n{error.render('en')}")
 
 
 def library_of(folders: RuleFolders) -> Library:
@@ -165,7 +176,7 @@ def library_of(folders: RuleFolders) -> Library:
 
 
 def version_of(
-    text: str, folders: RuleFolders, lang: Language, on: date | None = None, library: Library | None = None
+    text: str, folders: RuleFolders, on: date | None = None, library: Library | None = None
 ) -> tuple[Ruleset, Library]:
     """The version that an argument names, with the library that holds it: of the folders, unless one is given.
 
@@ -174,7 +185,7 @@ def version_of(
     from ...evolution.version import named_version, names_file
 
     if names_file(text) and not Path(text).is_file():
-        stop(f"không có tệp: {text}" if lang == "vi" else f"no such file: {text}")
+        stop(f"không có tệp: {text}", f"no such file: {text}")
     library = library_of(folders) if library is None else library
     return named_version(text, library, on=on, folders=folders.instead, over=folders.over)
 
@@ -192,16 +203,16 @@ def file_limits() -> FileLimits:
     """Limits of the files of a dossier; with `--large` without one on the work that they cost."""
     from ...exchange.cells.limits import FileLimits
 
-    return FileLimits(work=sys.maxsize) if click.get_current_context().meta.get(_LARGE) else FileLimits()
+    return FileLimits(work=sys.maxsize) if _remembered("--large") else FileLimits()
 
 
 def known_on_asked() -> date | None:
     """The day of `--known-on`; None where the command has no such option, or was not given it."""
-    day: date | None = click.get_current_context().meta.get(_KNOWN_ON)
+    day: date | None = _remembered("--known-on")
     return day
 
 
 def assessed_asked() -> int | None:
     """The year of `--assessed`; None where the command has no such option, or was not given it."""
-    year: int | None = click.get_current_context().meta.get(_ASSESSED)
+    year: int | None = _remembered("--assessed")
     return year

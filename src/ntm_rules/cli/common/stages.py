@@ -10,11 +10,12 @@ from threading import Lock, Timer
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
+from .shared import said
+
 if TYPE_CHECKING:
     import polars as pl
     from rich.progress import Progress, TaskID
 
-    from ...model.text import Language
 
 T = TypeVar("T")
 _SHOWN_AFTER = 1.0
@@ -26,7 +27,6 @@ class Stages:
     """The current stage and the rows gone through, as bars on a terminal; elsewhere nothing is shown or counted."""
 
     bars: Progress | None
-    lang: Language
     rows: int | None = None
     task: TaskID | None = None
 
@@ -34,7 +34,7 @@ class Stages:
         """Begin a stage; `is_whole` says that each row goes through it once."""
         if self.bars is not None:
             self.end()
-            self.task = self.bars.add_task(vi if self.lang == "vi" else en, total=self.rows if is_whole else None)
+            self.task = self.bars.add_task(said(vi, en), total=self.rows if is_whole else None)
 
     def end(self) -> None:
         """End the stage; of the first, which goes through all rows, their number is kept."""
@@ -59,10 +59,10 @@ class Stages:
 
 
 @contextmanager
-def stages_shown(lang: Language) -> Iterator[Stages]:
+def stages_shown() -> Iterator[Stages]:
     """Stages, shown while the block lasts where the error stream is a terminal."""
     if not sys.stderr.isatty():
-        yield Stages(None, lang)
+        yield Stages(None)
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
@@ -76,11 +76,11 @@ def stages_shown(lang: Language) -> Iterator[Stages]:
         console=Console(stderr=True),
     )
     with bars:
-        yield Stages(bars, lang)
+        yield Stages(bars)
 
 
 @contextmanager
-def work_shown(vi: str, en: str, lang: Language) -> Iterator[None]:
+def work_shown(vi: str, en: str) -> Iterator[None]:
     """Show on a terminal that the block is at work, and since when, once it has taken more than a second.
 
     The block must not write to the terminal.
@@ -88,7 +88,7 @@ def work_shown(vi: str, en: str, lang: Language) -> Iterator[None]:
     if not sys.stderr.isatty():
         yield
         return
-    lock = Lock()
+    lock, words = Lock(), said(vi, en)  # another thread has no command
     shown: list[Progress | None] = []
 
     def show() -> None:
@@ -97,7 +97,7 @@ def work_shown(vi: str, en: str, lang: Language) -> Iterator[None]:
 
         columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
         bars = Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False)
-        bars.add_task(vi if lang == "vi" else en, total=None)
+        bars.add_task(words, total=None)
         with lock:
             if not shown:
                 shown.append(bars)
@@ -117,7 +117,7 @@ def work_shown(vi: str, en: str, lang: Language) -> Iterator[None]:
             bars.stop()
 
 
-def steps_shown(steps: Iterable[T], total: int | None, vi: str, en: str, lang: Language) -> Iterator[T]:
+def steps_shown(steps: Iterable[T], total: int | None, vi: str, en: str) -> Iterator[T]:
     """The steps in turn, with a bar on a terminal once they have taken more than a second; None: nobody knows how many."""
     if not sys.stderr.isatty():
         yield from steps
@@ -127,7 +127,7 @@ def steps_shown(steps: Iterable[T], total: int | None, vi: str, en: str, lang: L
 
     begun = monotonic()
     with Progress(console=Console(stderr=True), transient=True, redirect_stdout=False) as bars:
-        task = bars.add_task(vi if lang == "vi" else en, total=total, visible=False)
+        task = bars.add_task(said(vi, en), total=total, visible=False)
         for step in steps:
             yield step
             bars.update(task, advance=1, visible=monotonic() - begun > _SHOWN_AFTER)

@@ -12,6 +12,7 @@ import click
 
 from ..common.console import tell
 from ..common.shared import (
+    PATH,
     RuleFolders,
     assessed_asked,
     assessed_option,
@@ -21,6 +22,7 @@ from ..common.shared import (
     language_option,
     library_of,
     rulesets_option,
+    said,
     stop,
 )
 from .tables import check_files, first_line, frame_called, output_waiting, placed, read_table, write_table
@@ -34,12 +36,12 @@ if TYPE_CHECKING:
 
 @click.command("assess-frame")
 @click.argument("ruleset")
-@click.argument("table", metavar="IN", type=click.Path(path_type=Path))
+@click.argument("table", metavar="IN", type=PATH)
 @click.option(
     "-o",
     "--output",
     metavar="OUT",
-    type=click.Path(path_type=Path),
+    type=PATH,
     required=True,
     help="Ghi ra tệp .parquet hoặc .csv / Write to a file, .parquet or .csv.",
 )
@@ -58,7 +60,7 @@ if TYPE_CHECKING:
 @click.option(
     "--reasons",
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="Ghi cả lý do, mỗi chỉ tiêu chưa đạt một dòng / Write the reasons too, one row for each indicator not attained.",
 )
 @known_on_option
@@ -100,27 +102,25 @@ def assess_frame(
     try:
         import polars as pl
     except ImportError:
-        stop(
-            'cần cài thêm: pip install "ntm-rules[frames]"' if lang == "vi" else 'needs pip install "ntm-rules[frames]"'
-        )
+        stop('cần cài thêm: pip install "ntm-rules[frames]"', 'needs pip install "ntm-rules[frames]"')
     from ...engine.frames.assessing.assess import assessment_of
     from ...model.problem import NtmError
     from ..common.stages import stages_shown
 
-    beside = _tables_beside(others, lang)
-    check_files([table, *beside.values()], [output, *([] if reasons is None else [reasons])], lang)
+    beside = _tables_beside(others)
+    check_files([table, *beside.values()], [output, *([] if reasons is None else [reasons])])
     day = None if as_of is None else day_of(as_of)
     library = library_of(rulesets)
     scanned: dict[str, ScannedTable] = {}
     try:
-        with ExitStack() as files, stages_shown(lang) as stages:
-            waiting = output_waiting(files, output, lang)
-            waiting_reasons = None if reasons is None else output_waiting(files, reasons, lang)
-            frame = read_table(table, "", library, decimal_comma, stages, lang, files, scanned)
+        with ExitStack() as files, stages_shown() as stages:
+            waiting = output_waiting(files, output)
+            waiting_reasons = None if reasons is None else output_waiting(files, reasons)
+            frame = read_table(table, "", library, decimal_comma, stages, files, scanned)
             read: dict[date | None, dict[str, pl.LazyFrame]] = {}
             for (kind, earlier), path in beside.items():
                 read.setdefault(earlier, {})[kind] = read_table(
-                    path, frame_called(kind, earlier), library, decimal_comma, None, lang, files, scanned
+                    path, frame_called(kind, earlier), library, decimal_comma, None, files, scanned
                 )
             stages.begin("kiểm tra", "checking")
             past = {earlier: tables for earlier, tables in read.items() if earlier is not None}
@@ -145,21 +145,21 @@ def assess_frame(
                 write_table(assessment.reasons(), reasons, waiting_reasons, decimal_comma)
             stages.end()
     except NtmError as error:
-        stop(placed(error, scanned), lang)
+        stop(placed(error, scanned))
     except pl.exceptions.PolarsError as error:
         stop(first_line(error))
 
 
-def _tables_beside(others: Sequence[str], lang: Language) -> dict[tuple[str, date | None], Path]:
+def _tables_beside(others: Sequence[str]) -> dict[tuple[str, date | None], Path]:
     """The files of `--others` by kind and day; None for the day that is decided."""
     found: dict[tuple[str, date | None], Path] = {}
     for text in others:
         what, sign, path = text.partition("=")
         kind, at, earlier = what.partition("@")
         if not (kind and sign and path):
-            stop(f"--others {text}: {'viết' if lang == 'vi' else 'write'} KIND=FILE, KIND@YYYY-MM-DD=FILE")
+            stop(f"--others {text}: {said('viết', 'write')} KIND=FILE, KIND@YYYY-MM-DD=FILE")
         key = (kind, day_of(earlier) if at else None)
         if key in found:
-            stop(f"--others {text}: {what} {'đã có' if lang == 'vi' else 'is given already'}")
+            stop(f"--others {text}: {what} {said('đã có', 'is given already')}")
         found[key] = Path(path)
     return found

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, BinaryIO
 
 from ..common.output import why_not_written
-from ..common.shared import stop
+from ..common.shared import said, stop
 
 if TYPE_CHECKING:
     import polars as pl
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from ...exchange.tables.scan import ScannedTable
     from ...model.library import Library
     from ...model.problem import Diagnostic, NtmError
-    from ...model.text import Language
     from ..common.stages import Stages
 
 FORMS = (".parquet", ".csv")
@@ -33,22 +32,22 @@ _UNSEEN = (
 """Characters that `model.text.seen` replaces, in the writing of Polars."""
 
 
-def check_files(given: Sequence[Path], written: Sequence[Path], lang: Language) -> None:
+def check_files(given: Sequence[Path], written: Sequence[Path]) -> None:
     """Stop where a file has an unknown form, is no file, or would be written over. Raises OSError for one that is missing."""
     from ...exchange.output.output_file import InUseError
     from ...language.files.input_file import opened
 
     for path in (*given, *written):
         if path.suffix.lower() not in FORMS:
-            stop(f"{path}: {'tên tệp phải kết thúc bằng' if lang == 'vi' else 'must end in'} .parquet, .csv")
+            stop(f"{path}: {said('tên tệp phải kết thúc bằng', 'must end in')} .parquet, .csv")
     for number, path in enumerate(written):
         if any(_are_one(path, other) for other in (*given, *written[:number])):
-            stop(f"{path}: {why_not_written(InUseError(), lang)}")
+            stop(f"{path}: {why_not_written(InUseError())}")
     for path in given:
         with opened(path) as stream:
             if path.suffix.lower() == ".parquet" and (size := _size_of_description(stream)) > MOST_DESCRIPTION:
-                vi, en = "phần mô tả của tệp quá lớn", "its description of itself is too large"
-                stop(f"{path}: {vi if lang == 'vi' else en} ({size} > {MOST_DESCRIPTION} byte)")
+                large = said("phần mô tả của tệp quá lớn", "its description of itself is too large")
+                stop(f"{path}: {large} ({size} > {MOST_DESCRIPTION} byte)")
 
 
 def _size_of_description(stream: BinaryIO) -> int:
@@ -61,21 +60,21 @@ def _size_of_description(stream: BinaryIO) -> int:
 
 
 def _are_one(path: Path, other: Path) -> bool:
-    from ...language.paths import followed
+    from ...language.files.input_file import followed
 
     if path.exists() and other.exists():
         return path.samefile(other)
     return followed(path) == followed(other)
 
 
-def output_waiting(files: ExitStack, path: Path, lang: Language) -> Path:
+def output_waiting(files: ExitStack, path: Path) -> Path:
     """Temporary file to write to; it replaces the output when all is done."""
     from ...exchange.output.output_file import in_place_of
 
     try:
         return files.enter_context(in_place_of(path))
     except OSError as error:
-        stop(f"{path}: {why_not_written(error, lang)}")
+        stop(f"{path}: {why_not_written(error)}")
 
 
 def frame_called(kind: str, earlier: date | None) -> str:
@@ -89,7 +88,6 @@ def read_table(
     library: Library,
     decimal_comma: bool,
     stages: Stages | None,
-    lang: Language,
     files: ExitStack,
     scanned: dict[str, ScannedTable],
 ) -> pl.LazyFrame:
@@ -121,7 +119,7 @@ def read_table(
             stages.begin("đọc", "reading")
         return figures_from_text(frame, library, decimal_comma)
     except NtmError as error:
-        stop(placed(error, {"": scanned[called]} if called in scanned else {}), lang)
+        stop(placed(error, {"": scanned[called]} if called in scanned else {}))
     except pl.exceptions.PolarsError as error:
         stop(f"{path}: {first_line(error)}")
 

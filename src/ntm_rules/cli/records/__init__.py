@@ -1,1 +1,1 @@
-"""The commands about records of assessments: written, checked, proved, signed."""
+"""The commands about records of assessments: written, checked, proved and signed."""

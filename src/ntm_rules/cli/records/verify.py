@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..common.output import paper_options, put, put_paper
-from ..common.shared import FINDINGS, FINE, RuleFolders, language_option, library_of, rulesets_option, stop
-from ..common.shared_work import processors
+from ..common.shared import FINDINGS, FINE, PATH, RuleFolders, language_option, library_of, rulesets_option, stop
+from ..common.work import processors
 
 if TYPE_CHECKING:
     from ...exchange.records.record import AssessmentRecord
@@ -25,18 +25,18 @@ _MANY = 100_000
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=PATH)
 @click.option("--root", metavar="HEX", help="Giá trị gốc trong văn bản đã ký / The root that a signed paper has.")
 @click.option(
     "--self-contained",
     is_flag=True,
     help="Theo tệp quy tắc kèm trong bản ghi / By the rule files that the record carries.",
 )
-@click.option("--signature", metavar="FILE", type=click.Path(path_type=Path), help="Chữ ký rời / A detached signature.")
+@click.option("--signature", metavar="FILE", type=PATH, help="Chữ ký rời / A detached signature.")
 @click.option(
     "--public-key",
     metavar="PEM",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="Khóa công khai của cơ quan / The public key of the office.",
 )
 @paper_options("json")
@@ -66,13 +66,9 @@ def verify(
     from ...report.diagnostics import as_json
 
     if (signature is None) is not (public_key is None):
-        stop("--signature và --public-key đi cùng nhau" if lang == "vi" else "--signature and --public-key go together")
+        stop("--signature và --public-key đi cùng nhau", "--signature and --public-key go together")
     if self_contained and (rulesets.instead or rulesets.over):
-        vi, en = (
-            "--self-contained không dùng cùng --rulesets, --with",
-            "--self-contained is instead of --rulesets, --with",
-        )
-        stop(vi if lang == "vi" else en)
+        stop("--self-contained không dùng cùng --rulesets, --with", "--self-contained is instead of --rulesets, --with")
     try:
         proof = read_proof(file)
         if proof is not None:
@@ -87,9 +83,9 @@ def verify(
         processes = processors() if len(record) > _MANY else 0
         found = verify_record(record, library, root=root, self_contained=self_contained, processes=processes)
     except NtmError as error:
-        stop(error, lang)
+        stop(error)
     if form == "json":
-        put([as_json([*found.findings, *found.notes]), "\n"], output, form, lang)
+        put([as_json([*found.findings, *found.notes]), "\n"], output, form)
     else:
         paper = _record_paper(found, lang, with_root=root is not None, signed=signature is not None)
         put_paper(paper, output, form, date.today(), lang)
@@ -178,13 +174,12 @@ def _verify_proof(
 
     if root is None:
         stop(
-            "chứng minh cần --root, lấy từ văn bản đã ký, hoặc --signature cùng --public-key"
-            if lang == "vi"
-            else "a proof needs --root, from a signed paper, or --signature with --public-key"
+            "chứng minh cần --root, lấy từ văn bản đã ký, hoặc --signature cùng --public-key",
+            "a proof needs --root, from a signed paper, or --signature with --public-key",
         )
     wrong = list(verify_proof(proof, root))
     if form == "json":
-        put([as_json(wrong), "\n"], output, form, lang)
+        put([as_json(wrong), "\n"], output, form)
     else:
         lines = [shown["line"] for shown in proof["shown"]]
         paper = diagnostics_paper(wrong, lang) if wrong else _proof_paper(lines, root, lang, signed=signed)

@@ -8,10 +8,11 @@ from typing import Any, assert_never
 from attrs import frozen
 
 from ...model.condition import Basis, Operator
-from ...model.decision import Reason, ReasonKind, Tally
+from ...model.decision import Reason, ReasonKind
 from ...model.fact import Fact, Finding
-from ...model.outcome import Outcome
+from ...model.outcome import Outcome, Tally
 from ...model.values.number import EXACT, Number, simplest
+from ...program.span_arithmetic import Ends
 from ...program.terms import (
     About,
     Always,
@@ -34,12 +35,13 @@ from ...program.terms import (
     Rounded,
     Scaled,
     Truth,
+    bare,
 )
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPPOSITE, OUTCOME, Verdict
 from ..specification.comparison_reason import gap
 from ..specification.figure_reasons import core_of, facts_of, measure_of, years_of
 from ..specification.reasons import reasons_of
-from .figures import ALWAYS_MISSING, FoundSpan, Nothing, cause_of, single
+from .figures import ALWAYS_MISSING, Nothing, cause_of, single
 from .filling import filled_reason
 from .form import OfMembers
 from .sight import Reasons, Sight, Tell
@@ -293,10 +295,6 @@ def by_specification(term: Truth, about: About = NOTHING, now: Figure | None = N
     return lambda sight: reasons_of(term, sight.assessed, about, now)
 
 
-def bare(truth: Truth) -> Truth:
-    return truth.truth if isinstance(truth, Not) else truth
-
-
 def _no_facts(sight: Sight) -> tuple[Fact, ...]:
     return ()
 
@@ -320,7 +318,7 @@ def _missing(figure: Figure, operator: Operator | None, required: Decimal | str 
     return (Reason(kind=kind, outcome=UNDETERMINED, measure=measure, operator=operator, required=required),)
 
 
-def _counted(span: FoundSpan) -> Number | None:
+def _counted(span: Ends) -> Number | None:
     value = single(span)
     return value if value is None or type(value) is Decimal else _simplest(value)
 

@@ -37,9 +37,8 @@ from ...program.terms import (
 )
 from ...program.verdict import NOT_APPLICABLE, OUTCOME, POSSIBLE
 from ..evidence.world import EvidenceWorld
-from ..specification.deciding import decisions_of, decisions_of_group, decisions_told, differing, points_of
+from ..specification.deciding import decisions_of, decisions_of_group, decisions_told, differing, level_found, points_of
 from ..specification.figure_reasons import core_of
-from ..specification.levels import level_found
 from .comparing import Positions
 from .filling import filled_decision
 from .sight import Decisions, Show, Sight

@@ -6,10 +6,9 @@ members) is a tuple `(low, high, applies)`, None meaning no bound; `applies` is 
 `NOT_APPLICABLE` (may not apply).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 
 from attrs import evolve, frozen
 
@@ -21,8 +20,8 @@ from ...model.values.interval import Interval
 from ...model.values.number import Combination, Number, Rounding, WeightedSum, difference, total_of
 from ...program import verdict
 from ...program.computed import Rising
-from ...program.span_arithmetic import together
-from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPEN, Verdict
+from ...program.span_arithmetic import NO_TRUTHS, Ends, less_span, rounded_span, scaled_span, together
+from ...program.verdict import ATTAINED, NOT_APPLICABLE, OPEN, Verdict
 
 EITHER_WAY = ATTAINED | NOT_APPLICABLE
 
@@ -59,18 +58,8 @@ ABSENT = {
 }
 
 FoundFigure = Number | Finding | str | Absence | Interval | Nothing | None
-FoundSpan = tuple[Number | int | None, Number | int | None, int]
 
 Within = tuple[tuple[Decimal | None, Decimal | None], ...]
-
-NO_TRUTHS: FoundSpan = (0, 0, ATTAINED)
-"""A figure of no truths or members at all that satisfies any bound that is known."""
-OF_NONE: Mapping[NoMembers | None, FoundSpan] = {
-    None: (None, None, ATTAINED),
-    NoMembers.ATTAINED: NO_TRUTHS,
-    NoMembers.NOT_APPLICABLE: (None, None, NOT_APPLICABLE),
-}
-"""The figure of no truths or members at all, by `if_none`."""
 
 
 def cause_of(figure: FoundFigure) -> Nothing | None:
@@ -107,7 +96,7 @@ def compared(figure: FoundFigure, operator: Operator, required: FoundFigure) -> 
     return found or OPEN
 
 
-def bounded(span: FoundSpan, operator: Operator, required: FoundFigure) -> Verdict:
+def bounded(span: Ends, operator: Operator, required: FoundFigure) -> Verdict:
     """The verdict on a span against a figure."""
     low, high, applies = span
     cause = cause_of(required)
@@ -124,7 +113,7 @@ def bounded(span: FoundSpan, operator: Operator, required: FoundFigure) -> Verdi
     return (found if applies & ATTAINED else 0) | (applies & NOT_APPLICABLE)
 
 
-def span_one_of(span: FoundSpan, values: tuple[object, ...]) -> Verdict:
+def span_one_of(span: Ends, values: tuple[object, ...]) -> Verdict:
     """The verdict on whether a span is one of several values."""
     value = single(span)
     return verdict.where(OPEN if value is None else verdict.settled(value in values), span[2])
@@ -142,35 +131,14 @@ def always(figure: FoundFigure) -> FoundFigure:
     return Nothing(cause.kind, absence, cause.lacking, ATTAINED, cause.is_reported, cause.of_parts, low=low, high=high)
 
 
-def always_span(span: FoundSpan) -> FoundSpan:
-    """The span as one that always applies."""
-    return span[0], span[1], ATTAINED
-
-
-def always_counted(span: FoundSpan) -> FoundSpan:
-    """A count or a share as a figure that always applies: 0 where none of what is counted applies."""
-    low, high, applies = span
-    if low is None:
-        return 0, 0, ATTAINED
-    if applies == ATTAINED:
-        return low, high, ATTAINED
-    return 0, 0 if applies == NOT_APPLICABLE else high, ATTAINED
-
-
 def rounded(figure: FoundFigure, rounding: Rounding) -> FoundFigure:
     """The figure rounded by a measure's rounding; one that is no number is returned unchanged."""
     if type(figure) is Interval:
         figure = cause_of(figure)
     if type(figure) is Nothing and (figure.low is not None or figure.high is not None):
-        return evolve(figure, low=_rounded_bound(figure.low, rounding), high=_rounded_bound(figure.high, rounding))
+        low, high, _ = rounded_span((figure.low, figure.high, figure.applies), rounding)
+        return evolve(figure, low=low, high=high)
     return rounding.apply(figure) if type(figure) in (Decimal, Fraction) else figure  # type: ignore[arg-type]
-
-
-def rounded_span(span: FoundSpan, rounding: Rounding) -> FoundSpan:
-    """The span with both bounds rounded by a measure's rounding; the share of no truths is returned unchanged."""
-    if span is NO_TRUTHS:
-        return span
-    return _rounded_bound(span[0], rounding), _rounded_bound(span[1], rounding), span[2]
 
 
 def scaled(figure: FoundFigure, scaling: Rising) -> FoundFigure:
@@ -179,23 +147,9 @@ def scaled(figure: FoundFigure, scaling: Rising) -> FoundFigure:
     if type(cause) is Nothing:
         if cause.kind is not ReasonKind.PRINTED:
             return evolve(cause, low=None, high=None, cases=())
-        low, high = (None if one is None else scaling.apply(one) for one in (cause.low, cause.high))
+        low, high, _ = scaled_span((cause.low, cause.high, cause.applies), scaling)
         return low if low is not None and low == high else evolve(cause, low=low, high=high)
     return scaling.apply(figure) if isinstance(figure, Decimal | Fraction) else figure
-
-
-def scaled_span(span: FoundSpan, scaling: Rising) -> FoundSpan:
-    """The span with the multiples of both bounds."""
-    low, high = (None if one is None else scaling.apply(_number(one)) for one in span[:2])
-    return low, high, span[2]
-
-
-def _rounded_bound(bound: Number | int | None, rounding: Rounding) -> Number | None:
-    return None if bound is None else rounding.apply(_number(bound))
-
-
-def _number(bound: Number | int) -> Number:
-    return Decimal(bound) if isinstance(bound, int) else bound
 
 
 def less(of: FoundFigure, other: FoundFigure) -> FoundFigure:
@@ -204,24 +158,15 @@ def less(of: FoundFigure, other: FoundFigure) -> FoundFigure:
     if not causes:
         return difference(of, other)  # type: ignore[arg-type]
     low, high, applies = less_span(as_span(of), as_span(other))
-    return Nothing(ReasonKind.MISSING, applies=applies, low=_bound(low), high=_bound(high))
+    return Nothing(ReasonKind.MISSING, applies=applies, low=low, high=high)
 
 
-def less_span(of: FoundSpan, other: FoundSpan) -> FoundSpan:
-    """The difference of two spans, bounds against bounds."""
-    low = None if of[0] is None or other[1] is None else difference(_number(of[0]), _number(other[1]))
-    high = None if of[1] is None or other[0] is None else difference(_number(of[1]), _number(other[0]))
-    return low, high, _both_apply(of[2], other[2])
-
-
-def single(span: FoundSpan) -> Number | None:
+def single(span: Ends) -> Number | None:
     """The one figure that a span is; None where it may be several or may not apply."""
     low, high, applies = span
-    return None if low is None or low != high or span is NO_TRUTHS or applies != ATTAINED else _number(low)
-
-
-def _both_apply(one: int, other: int) -> int:
-    return (one & other & ATTAINED) | ((one | other) & NOT_APPLICABLE)
+    if low is None or low != high or span is NO_TRUTHS or applies != ATTAINED:
+        return None
+    return Decimal(low) if type(low) is int else low
 
 
 def derived(
@@ -307,47 +252,16 @@ def _without_parts(
     return Nothing(kind, absence, tuple(dict.fromkeys(lacking)), applies, told, of_parts=True)
 
 
-def counted(parts: Sequence[Verdict], if_none: NoMembers | None) -> FoundSpan:
-    """The number of truths that hold."""
-    if not parts:
-        return OF_NONE[if_none]
-    low, high = verdict.count_range(parts)
-    return low, high, verdict.applies_to_some(parts)
-
-
-def counted_share(parts: Sequence[Verdict], if_none: NoMembers | None) -> FoundSpan:
-    """The percentage that holds of the truths that apply."""
-    if not parts:
-        return OF_NONE[if_none]
-    applies = verdict.applies_to_some(parts)
-    surely, may_hold = parts.count(ATTAINED), sum(part & ATTAINED for part in parts)
-    may_fail, surely_not = sum(1 for part in parts if part & NOT_ATTAINED), parts.count(NOT_ATTAINED)
-    low = _percentage(surely, surely + may_fail, 100)
-    return low, _percentage(may_hold, may_hold + surely_not, 0), applies
-
-
-@lru_cache(4096)
-def _percentage(part: int, whole: int, of_none: int) -> Fraction:
-    return Fraction(100 * part, whole) if whole else Fraction(of_none)
-
-
-def over(figures: Sequence["FoundFigure | FoundSpan"], how: Aggregate, if_none: NoMembers | None) -> FoundSpan:
+def over(figures: Sequence["FoundFigure | Ends"], how: Aggregate, if_none: NoMembers | None) -> Ends:
     """The figures of the members made one."""
-    if not figures:
-        return OF_NONE[if_none]
-    spans = [as_span(figure) for figure in figures]
-    return together([(_bound(low), _bound(high), applies) for low, high, applies in spans], how)
+    return together([as_span(figure) for figure in figures], how, if_none)
 
 
-def _bound(bound: Number | int | None) -> Number | None:
-    return None if bound is None else _number(bound)
-
-
-def as_span(figure: "FoundFigure | FoundSpan") -> FoundSpan:
+def as_span(figure: "FoundFigure | Ends") -> Ends:
     """A figure as a span: one value is a span of itself."""
     if type(figure) is tuple:
         return figure
     cause = cause_of(figure)  # type: ignore[arg-type]
     if cause is None:
-        return figure, figure, ATTAINED  # type: ignore[return-value]
+        return figure, figure, ATTAINED
     return (cause.low, cause.high, cause.applies) if cause.kind is ReasonKind.PRINTED else (None, None, cause.applies)

@@ -6,9 +6,9 @@ from fractions import Fraction
 from attrs import fields
 
 from ...model.condition import Basis, Operator
-from ...model.decision import Decision, Reason, ReasonKind, Tally
+from ...model.decision import Decision, Reason, ReasonKind
 from ...model.fact import Fact, Value
-from ...model.outcome import Outcome
+from ...model.outcome import Outcome, Tally
 from ...model.values.draft import draft_of, maker_of
 from ...model.values.number import Number
 from ...program.terms import About

@@ -1,19 +1,20 @@
 """The input of makers of reasons: a unit under a program, and the value of each of the program's terms for it."""
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any
 
 from attrs import define, field
 
-from ...model.decision import Decision, Reason, Tally
+from ...model.decision import Decision, Reason
 from ...model.fact import Fact
+from ...model.outcome import Tally
 from ...model.units.unit import Unit
 from ...program.program import Program
 from ...program.terms import OutcomeOf, Reported
 from ..evidence.evidence import Reports
 from ..evidence.world import EvidenceWorld
 from ..specification.assessed import Assessed, Decide
-from .values import asked_by, seen_from
 
 Reasons = tuple[Reason, ...]
 Decisions = tuple[Decision, ...]
@@ -37,7 +38,7 @@ class Sight:
     decide: Decide
     tallies: dict[object, Tally] = field(factory=dict)
 
-    @property
+    @cached_property
     def assessed(self) -> Assessed:
         """The unit as the specification is told of it."""
         return Assessed(self.unit, self.program, self.world, self.decide)
@@ -53,8 +54,8 @@ class Sight:
 
     def other(self, asked: OutcomeOf, unit: Unit) -> Decision:
         """The decision of a rule of another program, or about another unit."""
-        program = asked_by(self.program, asked.program)
-        return self.decide(program, unit, asked.code, seen_from(self.world, program.as_of))
+        program = self.program.asked(asked.program)
+        return self.decide(program, unit, asked.code, self.world.at(program.as_of))
 
     def facts(self, figure: Reported) -> tuple[Fact, ...]:
         """The facts that a figure of the unit's own on the day rests on, where it has a value."""

@@ -57,8 +57,18 @@ from ...program.terms import (
     printed_numbers,
 )
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPEN, WIDE_OPEN, Verdict
-from .form import GeneratedFunction, Input, OfMembers, is_own, is_span, name_of, printed_source
-from .namespace import MOST_AT_ONCE, NAMES, not_given
+from .form import (
+    MOST_AT_ONCE,
+    NAMES,
+    GeneratedFunction,
+    Input,
+    OfMembers,
+    is_own,
+    is_span,
+    name_of,
+    not_given,
+    printed_source,
+)
 
 _NAME = re.compile(r"\w+")
 
@@ -153,7 +163,7 @@ class Writer:
                 given = self._of_members(OfMembers(members, inner))
                 return self.let(f"over({given}, {self.constant(how)}, {self.constant(if_none)})")
             case WeighedShare(count, one, other):
-                return self.let(f"weighed({self._span(count)}, {self._span(one)}, {self._span(other)})")
+                return self.let(f"weighed_share({self._span(count)}, {self._span(one)}, {self._span(other)})")
             case Banded(inner, figures=figures, otherwise=other):
                 return self._of_spans("banded", term, inner, several=figures if other is None else (*figures, other))
             case Interpolated(inner):

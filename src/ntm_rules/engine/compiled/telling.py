@@ -7,10 +7,9 @@ is told by the specification itself.
 
 from typing import assert_never
 
-from attrs import evolve, fields, frozen
+from attrs import frozen
 
 from ...model.decision import Reason, ReasonKind
-from ...model.fact import Finding
 from ...model.outcome import Outcome
 from ...program.terms import (
     About,
@@ -32,15 +31,15 @@ from ...program.terms import (
     Told,
     Truth,
     Where,
+    bare,
 )
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, OUTCOME
-from ..evidence.attested_text import unusable
-from ..specification.attestation_reasons import notices_of, unusable_word
+from ..specification.attestation_reasons import of_attestation
+from ..specification.comparison_reason import added
 from ..specification.figure_reasons import core_of
-from .comparing import NOTHING, UNDETERMINED, Comparing, Positions, TellTally, bare, by_specification, no_reasons
+from .comparing import NOTHING, UNDETERMINED, Comparing, Positions, TellTally, by_specification, no_reasons
 from .filling import filled_reason, turned_reason
 from .sight import Reasons, Sight, Tell
-from .values import said_by
 
 
 @frozen(eq=False)
@@ -74,7 +73,7 @@ class Telling:
             case Told(AnyHolds(Listed((Holds() as held, Where(applies=exempt)))), by=ReasonKind.NO_LIMIT):
                 return self._limit(term, held, exempt, about)
             case Told():
-                return self._told(term, _within(term.about, about))
+                return self._told(term, added(term.about, about))
             case _:
                 assert_never(term)
 
@@ -144,35 +143,7 @@ class Telling:
             attested = sight.world.evidence.attestations
             if not attested or key not in attested.get(sight.unit.code, ()):
                 return inside(sight)
-            found, of_other_texts = sight.world.evidence.attested_apart(sight.unit.code, key, sight.program)
-            told = inside(sight) + notices_of(of_other_texts, sight.program)
-            if not found:
-                return told
-            if (why_not := unusable(term, found, sight.program.as_of)) is not None:
-                is_open = OUTCOME[sight.known[place]] is UNDETERMINED
-                return (unusable_word(why_not, term, found), *told) if is_open else told
-            word, said = found[0].value, said_by(found, term)
-            if any(one.value is not word for one in found):
-                conflict = Reason(kind=ReasonKind.CONFLICT, outcome=UNDETERMINED, rule=key, facts=found)
-                return (conflict, *told)
             by_figures = OUTCOME[sight.known[place]]
-            if by_figures is not UNDETERMINED:
-                if said is None or OUTCOME[said] is by_figures:
-                    return told
-                kind, outcome = ReasonKind.ATTESTATION_DISAGREES, OUTCOME[said]
-                return (*told, Reason(kind=kind, outcome=outcome, observed=word, facts=found))
-            found += sight.world.evidence.of_lower_level(found, sight.program)
-            if said is not None:
-                why = Reason(kind=ReasonKind.ATTESTED, outcome=OUTCOME[said], observed=word, facts=found)
-            else:
-                kind = ReasonKind.BASICALLY_MET if word is Finding.BASICALLY_MET else ReasonKind.ABSENT
-                why = Reason(kind=kind, outcome=UNDETERMINED, observed=word, facts=found)
-            return (why, *told)
+            return of_attestation(term, inside(sight), by_figures, sight.unit.code, sight.program, sight.world.evidence)
 
         return tell
-
-
-def _within(about: About, outer: About) -> About:
-    """The fields `about` of a truth inside another: its own, and those of the other where it has none."""
-    missing = {one.name: getattr(outer, one.name) for one in fields(About) if getattr(about, one.name) is None}
-    return about if outer == NOTHING else evolve(about, **missing)

@@ -1,20 +1,20 @@
 """Values for generated functions, from units and evidence, and the functions' results: worked out once for a unit."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, assert_never
 
 from attrs import define, field
 
 from ...model.decision import ReasonKind
-from ...model.fact import Absence, Attestation, Fact, Finding
+from ...model.fact import Absence, Fact
 from ...model.key import LEVEL
 from ...model.units.unit import Unit
 from ...model.values.kept import Kept
 from ...program.program import Program
-from ...program.terms import Above, Attested, AttributeOf, Figure, OutcomeOf, ProgramKey, Reported, Truth, YearOf
-from ...program.verdict import NOT_APPLICABLE, WIDE_OPEN, Verdict, settled
-from ..evidence.attested_text import unchanged_since, unusable
+from ...program.terms import Above, AttributeOf, Figure, OutcomeOf, ProgramKey, Reported, Truth, YearOf
+from ...program.verdict import WIDE_OPEN, Verdict
+from ..evidence.attested_text import said_by, unchanged_since, unusable
 from ..evidence.evidence import Evidence, Reports, has_levels
 from ..evidence.observation import observe
 from ..evidence.world import EvidenceWorld
@@ -131,18 +131,6 @@ def values_for(code: str, program: Program, unit: Unit, world: EvidenceWorld) ->
     return found
 
 
-def asked_by(program: Program, key: ProgramKey) -> Program:
-    """A program that another asks, or that itself. Raises KeyError where it asks no such program."""
-    if key == program.key:
-        return program
-    return program.references[key.ruleset] if key.as_of == program.as_of else program.past[key]
-
-
-def seen_from(world: EvidenceWorld, day: date) -> EvidenceWorld:
-    """The world seen from a day."""
-    return world if day == world.evidence.as_of else world.at(day)
-
-
 def _results(code: Code, program: Program, unit: Unit, world: EvidenceWorld, *, every: bool) -> tuple[Any, ...]:
     form = code.form(every or unit.code in world.evidence.attestations, every)
     found: tuple[Any, ...] = _result(form, code, program, unit, world)
@@ -195,8 +183,8 @@ def _value(term: Input, code: Code, program: Program, unit: Unit, world: Evidenc
             standing = (world.reported(unit.code, one, day).facts[:1] for one in reports)
             return term.among((fact.as_of for facts in standing for fact in facts), program.assessed)
         case OutcomeOf(key, rule):
-            other = asked_by(program, key)
-            return verdicts(other, unit, seen_from(world, key.as_of))[other.position[rule]]
+            other = program.asked(key)
+            return verdicts(other, unit, world.at(key.as_of))[other.position[rule]]
         case Above(kind, inner):
             superior = world.units.ancestor(unit.code, kind, program.as_of)
             if superior is None:
@@ -205,7 +193,7 @@ def _value(term: Input, code: Code, program: Program, unit: Unit, world: Evidenc
         case OfMembers(members, inner):
             found = world.members(unit.code, members.kind, members.only)
             if isinstance(inner, OutcomeOf):
-                other, seen = asked_by(program, inner.program), seen_from(world, inner.program.as_of)
+                other, seen = program.asked(inner.program), world.at(inner.program.as_of)
                 place = other.position[inner.code]
                 return tuple([verdicts(other, one, seen)[place] for one in found])
             below = code.of_member(inner)
@@ -231,18 +219,6 @@ def _said(form: GeneratedFunction, program: Program, evidence: Evidence, unit: U
             if said is not None:
                 found[place] = said
     return found
-
-
-def said_by(attestations: Iterable[Attestation], term: Attested) -> Verdict | None:
-    """The verdict of an authority's word on a rule; None where it decides nothing, as where several differ."""
-    words = {attestation.value for attestation in attestations}
-    if len(words) != 1:
-        return None
-    (word,) = words
-    if isinstance(word, Absence):
-        return NOT_APPLICABLE if word is Absence.NOT_APPLICABLE else None
-    met = term.basically if word is Finding.BASICALLY_MET else word is Finding.MET
-    return None if met is None else settled(met)
 
 
 def _seen(

@@ -5,14 +5,14 @@ that key means the same, with every rule that it rests on. Where nobody knows wh
 """
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
 from attrs import field, frozen
 
 from ...model.decision import ReasonKind
-from ...model.fact import Attestation
+from ...model.fact import Absence, Attestation, Finding
 from ...model.library import Library
 from ...model.problem import CompileError
 from ...model.ruleset import Ruleset
@@ -20,7 +20,8 @@ from ...model.values.kept import Kept
 from ...program.compiling import compile
 from ...program.content_hash import digest
 from ...program.program import Program
-from ...program.terms import Attested, OpenTruth, OutcomeOf, ProgramKey, walk
+from ...program.terms import Attested, OpenTruth, OutcomeOf, walk
+from ...program.verdict import NOT_APPLICABLE, Verdict, settled
 
 _DAY = timedelta(days=1)
 
@@ -172,18 +173,12 @@ def meaning_below(program: Program, code: str) -> str:
         known[code] = digest(
             rule.meaning_hash,
             rule.rule.name.vi if is_open else None,
-            [meaning_below(_asked(program, one.program), one.code) for one in asked],
+            [meaning_below(program.asked(one.program), one.code) for one in asked],
         )
     return known[code]
 
 
 _MEANINGS: Kept[Program, dict[str, str]] = Kept(lambda program: {})
-
-
-def _asked(program: Program, key: ProgramKey) -> Program:
-    if key.as_of == program.as_of:
-        return program if key.ruleset == program.ruleset.id else program.references[key.ruleset]
-    return program.past[key]
 
 
 def unusable(term: Attested, words: Sequence[Attestation], today: date) -> ReasonKind | None:
@@ -192,3 +187,15 @@ def unusable(term: Attested, words: Sequence[Attestation], today: date) -> Reaso
         return ReasonKind.OUTDATED
     is_assured = not words or term.assured is None or words[0].assurance in term.assured
     return None if is_assured else ReasonKind.NOT_ASSURED
+
+
+def said_by(words: Iterable[Attestation], term: Attested) -> Verdict | None:
+    """The verdict of authorities' words on a truth; None where they decide nothing, as where several differ."""
+    several = {one.value for one in words}
+    if len(several) != 1:
+        return None
+    (word,) = several
+    if isinstance(word, Absence):
+        return NOT_APPLICABLE if word is Absence.NOT_APPLICABLE else None
+    met = term.basically if word is Finding.BASICALLY_MET else word is Finding.MET
+    return None if met is None else settled(met)

@@ -36,7 +36,9 @@ class EvidenceWorld:
     asked: dict[tuple[str, RuleKey], None] = field(factory=dict, init=False)
 
     def at(self, day: date) -> "EvidenceWorld":
-        """The same world seen from an earlier date, made once."""
+        """The same world seen from a day, made once for each that is another."""
+        if day == self.evidence.as_of:
+            return self
         if day not in self.past:
             self.past[day] = EvidenceWorld(self.units, evolve(self.evidence, as_of=day), self.library)
         return self.past[day]

@@ -246,8 +246,7 @@ class _Told:
         unit, world = self.run.world.units[self.unit], self.run.world
         if not unit.exists_on(day):
             return (), None
-        seen = EvidenceWorld(world.units, self.evidence, world.library)
-        seen = seen if day == self.evidence.as_of else seen.at(day)
+        seen = EvidenceWorld(world.units, self.evidence, world.library).at(day)
         codes = [code for code in (RECOGNITION, MAINTENANCE, REVOCATION) if code in program.by_code]
         return tuple(decide(program, unit, code, seen) for code in codes), None
 

@@ -63,7 +63,8 @@ class Under:
 
     def verdict(self, unit: str, code: str) -> Verdict:
         """The verdict of a rule for a unit. Raises KeyError when there is no such rule or unit."""
-        return self.states[unit].held[self.network.rules[code].index]  # type: ignore[return-value]
+        found: Verdict = self.states[unit].held[self.network.rules[code].index]
+        return found
 
     def about(self, unit: Unit) -> Assessed:
         """The unit under the program, as the specification takes it."""
@@ -118,13 +119,13 @@ class Propagation:
         self.world = world
         self.matcher: Choice = chosen(choice)
         self.programs: dict[ProgramKey, Under] = {}
-        as_of, level = world.evidence.as_of, 0
+        level = 0
         for key, program in programs.items():
             network = NETWORK.of(program)
             # A program of an earlier date sees the same statements from that date.
-            seen = world if program.as_of == as_of else world.at(program.as_of)
+            seen = world.at(program.as_of)
             under = self.programs[key] = Under(program, network, seen, KNOWN.of(seen), level, self.programs)
-            level += network.height
+            level += len(network.levels())
             self._take_in(under)
         for under in self.programs.values():
             for key, code, node in under.network.elsewhere:
@@ -253,7 +254,7 @@ class Propagation:
                 return []
             held[node.index] = now
             if node.rule is not None:
-                before[state, node] = was  # type: ignore[assignment]
+                before[state, node] = was
             readers = node.readers
             if len(readers) != 1 or node.is_read_by_others or node in under.elsewhere:
                 return [*((state, reader) for reader in readers), *under.reading_elsewhere(state, node)]
@@ -285,7 +286,7 @@ class Propagation:
     def _changes(self, before: dict[Touched, Verdict]) -> tuple[OutcomeChange, ...]:
         changes = []
         for (state, node), verdict in before.items():
-            was, now = OUTCOME[verdict], OUTCOME[state.held[node.index]]  # type: ignore[index]
+            was, now = OUTCOME[verdict], OUTCOME[state.held[node.index]]
             under: Under = state.around  # type: ignore[assignment]
             is_told = was is not now and node.rule is not None and under.world is self.world
             if is_told and under.decides_about(state.unit.code):
@@ -325,5 +326,5 @@ def _add(waiting: dict[int, dict[Touched, None]], one: Touched) -> None:
 
 def _replace(state: State, node: Node, held: NodeValue, before: dict[Touched, Verdict]) -> None:
     if node.rule is not None:
-        before.setdefault((state, node), state.held[node.index])  # type: ignore[arg-type]
+        before.setdefault((state, node), state.held[node.index])
     state.held[node.index] = held

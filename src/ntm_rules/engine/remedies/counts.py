@@ -1,9 +1,7 @@
-"""Counts of truths in figures, and which of the truths are to hold for a count."""
+"""Counts of truths in figures, and the truths that are counted."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
-from itertools import combinations
-from math import comb
 
 from ...program.terms import (
     Always,
@@ -22,10 +20,6 @@ from ...program.terms import (
 )
 from ..specification.meaning import truths_of
 from .supposed import Supposed, supposed_of
-from .ways import Ways, cost
-
-_COMBINATIONS = 80
-"""The number of combinations of parts that are tried for a count."""
 
 
 def counted(figure: Figure) -> tuple[Counted, bool, Figure | None] | None:
@@ -74,21 +68,3 @@ def counted_in(figure: Figure, at: Supposed) -> Iterator[tuple[Truth, Supposed]]
 
 def _day(figure: Counted) -> date:
     return max(one.program.as_of for one in walk(figure) if isinstance(one, OutcomeOf))
-
-
-def chosen(into: Sequence[Ways], out_of: Sequence[Ways], count: int, falling: bool) -> Iterator[tuple[int, ...]]:
-    """Choices of that many parts that are to hold, the cheapest first where there are too many to try them all."""
-    whole = len(out_of)
-    if comb(whole, count) <= _COMBINATIONS:
-        yield from combinations(range(whole), count)
-        return
-    least = [_least(out_of[one]) for one in range(whole)] if falling else [_least(into[one]) for one in range(whole)]
-    order = sorted(range(whole), key=least.__getitem__, reverse=falling)
-    yield tuple(order[:count])
-    for left_out in range(max(0, count - 4), count):
-        for other in order[count : count + 4]:
-            yield (*order[:left_out], *order[left_out + 1 : count], other)
-
-
-def _least(ways: Ways) -> int:
-    return min(map(cost, ways), default=10**6)

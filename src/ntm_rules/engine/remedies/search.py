@@ -29,13 +29,13 @@ from ...program.terms import (
     walk,
 )
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, holds
-from ..specification.meaning import attestations_of, said_by, span_of, truths_of, verdict
+from ..evidence.attested_text import said_by
+from ..specification.meaning import attestations_of, span_of, truths_of, verdict
 from .candidates import Candidates
-from .comparison_ways import ways_of
-from .counts import chosen, counted, counted_in, is_count
+from .counts import counted, counted_in, is_count
 from .knowledge import Knowledge, Reader, VariableState, is_unknown
 from .supposed import Supposed, Supposition, Variable, supposed_of
-from .ways import ANYHOW, OPEN, Allowed, Goal, Stay, Way, Ways, best, every_of, opposite, outcome_bit
+from .ways import ANYHOW, OPEN, Allowed, Goal, Stay, Way, Ways, best, chosen, every_of, opposite, outcome_bit, ways_of
 
 _OTHERS = 3
 """The number of ways that are followed of a rule that reads nothing that others read."""
@@ -127,7 +127,7 @@ class WaySearch:
     def _attested(self, truth: Attested, inside: Truth, at: Supposed, rule: RuleKey, goal: Goal) -> Ways:
         """The ways of the figures; where they leave the rule open, an authority's finding decides it."""
         words = attestations_of(truth, at)
-        said = said_by(words, truth.basically)
+        said = said_by(words, truth)
         found = self.ways(inside, at, rule, goal if said is None else goal & ~OPEN)
         variable = Variable(at.unit.code, at.day, rule=str(truth.rule))
         self.knowledge.variables.setdefault(

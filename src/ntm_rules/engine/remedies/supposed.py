@@ -15,7 +15,7 @@ from ...program.terms import OutcomeOf, Over, ProgramKey, Reported
 from ...program.verdict import Verdict
 from ..evidence.observation import NOTHING, Observation
 from ..specification.assessed import Assessed
-from ..specification.judged import Judged
+from ..specification.deciding import Judged
 from ..specification.meaning import verdict
 from ..specification.span import Span
 

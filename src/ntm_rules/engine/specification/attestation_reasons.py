@@ -8,39 +8,38 @@ from ...model.outcome import Outcome
 from ...program.program import Program
 from ...program.terms import Attested
 from ...program.verdict import OUTCOME
-from ..evidence.attested_text import text_attested, unusable
-from .assessed import Assessed
+from ..evidence.attested_text import said_by, text_attested, unusable
+from ..evidence.evidence import Evidence
 from .figure_reasons import Reasons
-from .meaning import said_by, verdict
 
 
-def of_attestation(truth: Attested, inside: Reasons, at: Assessed) -> Reasons:
-    """The reasons of the figures, `inside`, and what authorities say beside them."""
-    standing = at.attested(truth.rule)
-    why = unusable(truth, standing, at.day)
-    found = () if why else standing
-    _, of_other_texts = at.world.evidence.attested_apart(at.unit.code, truth.rule, at.program)
-    inside += notices_of(of_other_texts, at.program)
+def of_attestation(
+    truth: Attested, inside: Reasons, by_figures: Outcome, unit: str, program: Program, evidence: Evidence
+) -> Reasons:
+    """The reasons of the figures, `inside`, which come to `by_figures`, and what authorities say beside them."""
+    found, of_other_texts = evidence.attested_apart(unit, truth.rule, program)
+    inside += notices_of(of_other_texts, program)
     if not found:
-        is_open = OUTCOME[verdict(truth.truth, at)] is Outcome.UNDETERMINED
-        return (unusable_word(why, truth, standing), *inside) if why and is_open else inside
-    word, said = found[0].value, said_by(found, truth.basically)
+        return inside
+    is_open = by_figures is Outcome.UNDETERMINED
+    if (why := unusable(truth, found, program.as_of)) is not None:
+        return (_unusable_word(why, truth, found), *inside) if is_open else inside
+    word, said = found[0].value, said_by(found, truth)
     if any(one.value is not word for one in found):
         return (Reason(kind=ReasonKind.CONFLICT, outcome=Outcome.UNDETERMINED, rule=truth.rule, facts=found), *inside)
-    by_figures = OUTCOME[verdict(truth.truth, at)]
-    if by_figures is not Outcome.UNDETERMINED:
+    if not is_open:
         if said is None or OUTCOME[said] is by_figures:
             return inside
         kind = ReasonKind.ATTESTATION_DISAGREES
         return (*inside, Reason(kind=kind, outcome=OUTCOME[said], observed=word, facts=found))
-    found += at.world.evidence.of_lower_level(found, at.program)
+    found += evidence.of_lower_level(found, program)
     if said is not None:
         return (Reason(kind=ReasonKind.ATTESTED, outcome=OUTCOME[said], observed=word, facts=found), *inside)
     kind = ReasonKind.BASICALLY_MET if word is Finding.BASICALLY_MET else ReasonKind.ABSENT
     return (Reason(kind=kind, outcome=Outcome.UNDETERMINED, observed=word, facts=found), *inside)
 
 
-def unusable_word(why: ReasonKind, truth: Attested, words: tuple[Attestation, ...]) -> Reason:
+def _unusable_word(why: ReasonKind, truth: Attested, words: tuple[Attestation, ...]) -> Reason:
     """The reason that authorities' words on a rule cannot decide it: they are too old, or of too low a level."""
     asked = truth.assured[0] if truth.assured and why is ReasonKind.NOT_ASSURED else None
     return Reason(kind=why, outcome=Outcome.UNDETERMINED, rule=truth.rule, subject=asked, facts=words)

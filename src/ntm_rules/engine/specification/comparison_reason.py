@@ -1,4 +1,4 @@
-"""The reason of a figure that is held against another: what is observed, what is required, the gap between."""
+"""The reason of a figure that is held against another: what is observed and required, and the gap; of a change, in per cent."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -8,11 +8,11 @@ import attrs
 from attrs import evolve
 
 from ...model.condition import Basis, Operator
-from ...model.decision import Reason, ReasonKind, Tally
+from ...model.decision import Reason, ReasonKind
 from ...model.fact import Absence, Fact, Finding
-from ...model.outcome import Outcome
-from ...model.values.number import Number, difference
-from ...program.terms import About, Figure, Holds, Over, Rounded, Truth
+from ...model.outcome import Outcome, Tally
+from ...model.values.number import Number, as_fraction, difference, simplest
+from ...program.terms import About, Figure, Holds, Over, Rounded, Scaled, Truth, walk
 from ...program.verdict import NOT_APPLICABLE, OUTCOME
 from .assessed import Assessed
 from .figure_reasons import core_of, facts_of, lacks_of, measure_of, years_of
@@ -113,3 +113,40 @@ def added(told: _Told, about: About) -> _Told:
     """The reason, or the fields of reasons, completed with the fields of `about` that it does not have by itself."""
     fields = {one.name: getattr(about, one.name) for one in attrs.fields(About)}
     return evolve(told, **{name: value for name, value in fields.items() if getattr(told, name) is None})
+
+
+V = TypeVar("V")
+
+
+def is_relative(truth: Holds, before: Figure) -> bool:
+    """True of a change that is held against a part of the earlier figure."""
+    return any(isinstance(one, Scaled) and one.figure == before for one in walk(truth.required))
+
+
+def same_lack(why: Reason, other: Reason) -> bool:
+    """True of two reasons for which one figure is missing, whatever it is needed for."""
+    return (why.kind, why.measure, why.subject, why.facts) == (other.kind, other.measure, other.subject, other.facts)
+
+
+def in_percent(why: Reason, truth: Holds, before: Figure, at: Assessed) -> Reason:
+    """The reason of a change, in per cent of the earlier figure where it is held against a part of that; of 0 it is none."""
+    whole = span_of(before, at).value
+    if not is_relative(truth, before):
+        return why
+    why = evolve(why, facts=tuple(dict.fromkeys(why.facts)))
+    if whole == 0:
+        return why
+
+    def percent(value: V) -> V | Number:
+        if not isinstance(value, Decimal | Fraction) or not isinstance(whole, Decimal | Fraction):
+            return value
+        return simplest(100 * as_fraction(value) / as_fraction(whole))
+
+    return evolve(
+        why,
+        basis=Basis.SHARE,
+        observed=percent(why.observed),
+        compared=percent(why.compared),
+        required=percent(why.required),
+        gap=percent(why.gap),
+    )

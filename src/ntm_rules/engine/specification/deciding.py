@@ -1,9 +1,10 @@
 """Decisions: a verdict, the reasons for it, and the decisions that it rests on."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import assert_never
 
 import attrs
+from attrs import evolve, field, frozen
 
 from ...model.decision import Decision, LevelFound, Points, Reason, ReasonKind, distinct, levels_said
 from ...model.fact import PublishedDecision
@@ -24,11 +25,13 @@ from ...program.terms import (
     Holds,
     IsOneOf,
     Listed,
+    Members,
     Never,
     Not,
     OpenTruth,
     OutcomeOf,
     Over,
+    ProgramKey,
     Term,
     Told,
     Truth,
@@ -37,12 +40,40 @@ from ...program.terms import (
 )
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, OUTCOME, POSSIBLE, Verdict
 from ..evidence.world import EvidenceWorld
-from .assessed import Assessed
+from .assessed import VERDICT, Assessed
 from .figure_reasons import core_of
-from .levels import level_found
 from .meaning import span_of, truths_of, verdict
 from .reasons import reasons_of
-from .several import bounds_of
+from .span import bounds_of
+
+
+def level_found(ruleset: Ruleset, possible: Callable[[str], frozenset[Outcome]]) -> LevelFound | None:
+    """The level that the outcomes still possible of each level's rule come to; None for a ruleset without levels.
+
+    >>> from datetime import date
+    >>> from ...model.ruleset import Conclusion, Instrument, Provenance, ProvenanceStatus, Ruleset
+    >>> from ...model.condition import Unknown
+    >>> from ...model.text import Text
+    >>> levels = tuple(
+    ...     Conclusion(f"level:{id}", Text(id), Unknown(), Provenance(ProvenanceStatus.PLAN)) for id in ("five", "four")
+    ... )
+    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("A"), "product", Instrument("1"), (), levels)
+    >>> open_, held = frozenset({Outcome.ATTAINED, Outcome.NOT_ATTAINED}), frozenset({Outcome.ATTAINED})
+    >>> level_found(ruleset, {"level:five": open_, "level:four": held}.__getitem__).possible
+    ('five', 'four')
+    """
+    levels = ruleset.levels
+    found: list[str | None] = []
+    for one in levels:
+        outcomes = possible(one.code)
+        if Outcome.ATTAINED in outcomes:
+            found.append(one.code.removeprefix(LEVEL))
+        if len(outcomes) == 1 and Outcome.ATTAINED in outcomes:
+            break
+    else:
+        found.append(None)
+    return LevelFound(tuple(found)) if levels else None
+
 
 DEEP = 40
 """The depth of a program beyond which decisions are made from the bottom, without nested calls (stack safety)."""
@@ -219,3 +250,39 @@ def _asked(term: object, at: Assessed) -> Iterator[tuple[Assessed, str]]:
         case _ if isinstance(term, Term):
             for each in attrs.fields(type(term)):
                 yield from _asked(getattr(term, each.name), at)
+
+
+@frozen(eq=False)
+class Judged(Assessed):
+    """A unit that terms are about, where the verdict on every rule is worked out once, as long as `decided` is kept."""
+
+    decided: dict[tuple[ProgramKey, str, str], Verdict] = field(factory=dict)
+
+    def members(self, members: Members) -> list[Assessed]:
+        """The members of this unit, under the same assessment."""
+        return [evolve(self, unit=one.unit) for one in super().members(members)]
+
+    def above(self, kind: str) -> Assessed | None:
+        """The nearest unit of a kind above, under the same assessment; None where there is none."""
+        found = super().above(kind)
+        return None if found is None else evolve(self, unit=found.unit)
+
+    def under(self, key: ProgramKey) -> Assessed:
+        """The same unit under a program that this one asks, or itself. Raises KeyError for others."""
+        found = super().under(key)
+        return found if found is self else evolve(self, program=found.program, world=found.world)
+
+    def outcomes_of(self, asked: OutcomeOf) -> Verdict:
+        """The verdict on a rule that is asked for, worked out once."""
+        key = (asked.program, self.unit.code, asked.code)
+        if key not in self.decided:
+            there = self.under(asked.program)
+            self.decided[key] = verdict(there.program.by_code[asked.code].truth, there)
+        return self.decided[key]
+
+    def verdict_on(self, code: str) -> Verdict:
+        """The verdict on a rule of the program. Raises KeyError when it has no such rule."""
+        if self.program.depth > DEEP:
+            # Calls that nest so deep would not end well; decisions are made from the bottom.
+            return VERDICT[self.decide(self.program, self.unit, code, self.world).possible]
+        return self.outcomes_of(OutcomeOf(self.program.key, code))

@@ -3,7 +3,6 @@
 Nothing else is needed to know what a rule means. `reasons` tells why, `deciding` puts both together.
 """
 
-from collections.abc import Sequence
 from decimal import Decimal
 from functools import reduce
 from operator import or_
@@ -12,16 +11,19 @@ from typing import assert_never
 from attrs import evolve
 
 from ...model.decision import ReasonKind
-from ...model.fact import Absence, Attestation, Finding
+from ...model.fact import Absence, Attestation
 from ...model.outcome import Outcome
 from ...model.values.number import Number, WeightedSum, total_of
 from ...program.span_arithmetic import (
-    Ends,
+    OF_NONE,
+    always_counted,
     among,
     awarded,
     banded,
     bounded_within,
     interpolated,
+    rounded_span,
+    scaled_span,
     together,
     totalled,
     weighed_share,
@@ -81,11 +83,10 @@ from ...program.verdict import (
     settled,
     where,
 )
-from ..evidence.attested_text import unusable
+from ..evidence.attested_text import said_by, unusable
 from ..evidence.observation import Observation, Part, as_part, held_against
 from .assessed import Assessed
-from .several import always_counted, bounds_of, counted, difference_of, of_none
-from .span import Span, verdict_of
+from .span import Span, bounds_of, counted, difference_of, of_none, verdict_of
 
 MAY_NOT_APPLY = ATTAINED | NOT_APPLICABLE
 """The applicability of a figure of which it is not known whether it applies."""
@@ -93,6 +94,17 @@ MAY_NOT_APPLY = ATTAINED | NOT_APPLICABLE
 
 def span_of(figure: Figure, at: Assessed, *, compared: bool = False) -> Span:
     """The span of a figure for a unit. A sum that is `compared` lies between the bounds of the parts that are missing."""
+    if type(at) is not Assessed:
+        # Whoever supposes something has an eye on what is read.
+        return _span_of(figure, at, compared)
+    key = figure, compared
+    found = at.spans.get(key)
+    if found is None:
+        found = at.spans[key] = _span_of(figure, at, compared)
+    return found
+
+
+def _span_of(figure: Figure, at: Assessed, compared: bool) -> Span:
     match figure:
         case Derived(_, WeightedSum() as how, within=within) if compared and within:
             return _bounded(figure, how, at)
@@ -100,14 +112,12 @@ def span_of(figure: Figure, at: Assessed, *, compared: bool = False) -> Span:
             return _observed(figure, at)
         case Rounded(inside, rounding):
             found = span_of(inside, at, compared=compared)
-            low, high = (None if bound is None else rounding.apply(bound) for bound in bounds_of(found))
-            return evolve(found, low=low, high=high)
+            return Span(*rounded_span(found.ends, rounding), of_none=found.of_none)
         case Scaled(inside, scaling):
-            found = span_of(inside, at)
-            least, most = (None if bound is None else scaling.apply(bound) for bound in bounds_of(found))
-            return evolve(found, low=least, high=most, of_none=False)
+            return Span(*scaled_span(span_of(inside, at).ends, scaling))
         case Always(Counted(group, is_share)):
-            return always_counted(verdicts_of(group, at), is_share)
+            parts = verdicts_of(group, at)
+            return Span(*always_counted(counted(parts, is_share).ends if parts else OF_NONE[None]))
         case Always(inside):
             found = span_of(inside, at, compared=compared)
             return Span(found.low, found.high)
@@ -126,33 +136,27 @@ def span_of(figure: Figure, at: Assessed, *, compared: bool = False) -> Span:
             parts = verdicts_of(group, at)
             return counted(parts, is_share) if parts else of_none(if_none)
         case Among(inside, truth):
-            return Span(*among(_ends(inside, at), verdict(truth, at)))
+            return Span(*among(span_of(inside, at).ends, verdict(truth, at)))
         case Over(members, inside, how, if_none):
-            ends = [_ends(inside, member) for member in at.members(members)]
+            ends = [span_of(inside, member).ends for member in at.members(members)]
             return at.taken_for(figure) or (Span(*together(ends, how)) if ends else of_none(if_none))
         case WeighedShare(count, holding, failing, _):
             found = span_of(count, at)
-            shares = weighed_share(*(_ends(one, at) for one in (count, holding, failing)))
+            shares = weighed_share(*(span_of(one, at).ends for one in (count, holding, failing)))
             return found if found.of_none else Span(*shares)
         case Banded(inside, figures=figures, otherwise=otherwise):
             several = figures if otherwise is None else (*figures, otherwise)
-            return Span(*banded(figure, _ends(inside, at), [_ends(one, at) for one in several]))
+            return Span(*banded(figure, span_of(inside, at).ends, [span_of(one, at).ends for one in several]))
         case Interpolated(inside):
-            return Span(*interpolated(figure, _ends(inside, at)))
+            return Span(*interpolated(figure, span_of(inside, at).ends))
         case Awarded(truth, points):
-            return Span(*awarded(verdict(truth, at), _ends(points, at)))
+            return Span(*awarded(verdict(truth, at), span_of(points, at).ends))
         case Within(inside):
-            return Span(*bounded_within(figure, _ends(inside, at)))
+            return Span(*bounded_within(figure, span_of(inside, at).ends))
         case Total(figures):
-            return Span(*totalled(_ends(one, at) for one in figures))
+            return Span(*totalled(span_of(one, at).ends for one in figures))
         case _:
             assert_never(figure)
-
-
-def _ends(figure: Figure, at: Assessed) -> Ends:
-    """The span of a figure that another is computed from."""
-    found = span_of(figure, at)
-    return found.low, found.high, found.applies
 
 
 def band_of(figure: Banded, at: Assessed) -> Figure | None:
@@ -285,7 +289,7 @@ def _verdict(truth: Truth, at: Assessed) -> Verdict:
             return where(verdict(inside, at), verdict(applies, at))
         case Attested(inside):
             by_figures = verdict(inside, at)
-            said = said_by(attestations_of(truth, at), truth.basically)
+            said = said_by(attestations_of(truth, at), truth)
             return said if said is not None and OUTCOME[by_figures] is Outcome.UNDETERMINED else by_figures
         case Told(inside):
             return verdict(inside, at)
@@ -313,15 +317,3 @@ def attestations_of(truth: Attested, at: Assessed) -> tuple[Attestation, ...]:
     """The attestations of a truth's rule that stand on the day and are not too old."""
     found = at.attested(truth.rule)
     return () if unusable(truth, found, at.day) else found
-
-
-def said_by(attestations: Sequence[Attestation], basically: bool | None) -> Verdict | None:
-    """The verdict of attestations; None where they decide nothing or differ. `basically` is as in `Attested`."""
-    words = {attestation.value for attestation in attestations}
-    if len(words) != 1:
-        return None
-    (word,) = words
-    if isinstance(word, Absence):
-        return NOT_APPLICABLE if word is Absence.NOT_APPLICABLE else None
-    met = basically if word is Finding.BASICALLY_MET else word is Finding.MET
-    return None if met is None else settled(met)

@@ -6,9 +6,9 @@ from typing import assert_never
 from attrs import evolve
 
 from ...model.condition import Basis
-from ...model.decision import Points, Reason, ReasonKind, Tally
+from ...model.decision import Points, Reason, ReasonKind
 from ...model.fact import Fact, Finding
-from ...model.outcome import Outcome
+from ...model.outcome import Outcome, Tally
 from ...program.computed import Computed
 from ...program.terms import (
     About,
@@ -37,17 +37,26 @@ from ...program.terms import (
     Truth,
     WeighedShare,
     Where,
+    bare,
     walk,
 )
 from ...program.verdict import NOT_APPLICABLE
 from .assessed import Assessed
 from .attestation_reasons import of_attestation
-from .comparison_reason import added, facts_required, held_reason, observed_value, outcome_of, value_required
+from .comparison_reason import (
+    added,
+    facts_required,
+    held_reason,
+    in_percent,
+    is_relative,
+    observed_value,
+    outcome_of,
+    same_lack,
+    value_required,
+)
 from .figure_reasons import Reasons, core_of, facts_of, lacks_of, measure_of, years_of
 from .meaning import case_of, span_of, truths_of
-from .relative_change import in_percent, is_relative, same_lack
-from .several import bounds_of
-from .span import Amount
+from .span import Amount, bounds_of
 
 NOTHING = About()
 
@@ -80,7 +89,8 @@ def reasons_of(truth: Truth, at: Assessed, about: About = NOTHING, now: Figure |
         case Where():
             return _of_applicability(truth, at)
         case Attested():
-            return of_attestation(truth, reasons_of(truth.truth, at), at)
+            told, by_figures = reasons_of(truth.truth, at), outcome_of(truth.truth, at)
+            return of_attestation(truth, told, by_figures, at.unit.code, at.program, at.world.evidence)
         case Told(AnyHolds(Listed((Holds() as held, Where(applies=exempt)))), by=ReasonKind.NO_LIMIT):
             return _of_limit(truth, held, exempt, at, about)
         case Told():
@@ -91,13 +101,7 @@ def reasons_of(truth: Truth, at: Assessed, about: About = NOTHING, now: Figure |
 
 def tally_of(group: Group, at: Assessed) -> Tally:
     """The number of truths of a group by outcome. Where opposites are counted, it tells of their originals."""
-    outcomes = [outcome_of(one.truth if isinstance(one, Not) else one, whose) for one, whose in truths_of(group, at)]
-    return Tally(
-        attained=outcomes.count(Outcome.ATTAINED),
-        not_attained=outcomes.count(Outcome.NOT_ATTAINED),
-        undetermined=outcomes.count(Outcome.UNDETERMINED),
-        not_applicable=outcomes.count(Outcome.NOT_APPLICABLE),
-    )
+    return Tally.of(outcome_of(bare(one), whose) for one, whose in truths_of(group, at))
 
 
 def _of_group(group: Group, at: Assessed, about: About) -> Reasons:
@@ -175,7 +179,7 @@ def _of_choice(truth: IsOneOf, at: Assessed) -> Reasons:
 def _of_comparison(truth: Holds, at: Assessed, about: About, now: Figure | None) -> Reasons:
     core = core_of(truth.figure)
     match core:
-        case Counted(Listed(truths) as group) if not all(map(_is_decision, truths)):
+        case Counted(Listed(truths) as group) if not all(isinstance(bare(one), OutcomeOf) for one in truths):
             return _of_group(group, at, about)
         case Counted(group, is_share):
             basis = Basis.SHARE if is_share else Basis.COUNT
@@ -270,14 +274,11 @@ def _of_change(core: Difference, truth: Holds, at: Assessed, about: About, now: 
 
 def _of_member(truth: Truth, whose: Assessed, at: Assessed) -> Reasons:
     """The reasons for which a member is not among those counted; none where it is counted by a decision of its own."""
-    if whose is at or _is_decision(truth) or outcome_of(truth, whose) in (Outcome.ATTAINED, Outcome.NOT_APPLICABLE):
+    is_told = whose is at or isinstance(bare(truth), OutcomeOf)
+    if is_told or outcome_of(truth, whose) in (Outcome.ATTAINED, Outcome.NOT_APPLICABLE):
         return ()
     several = (why for why in reasons_of(truth, whose) if why.standing is not Outcome.ATTAINED)
     return tuple(evolve(why, unit=why.unit or whose.unit.code) for why in several)
-
-
-def _is_decision(truth: Truth) -> bool:
-    return isinstance(truth.truth if isinstance(truth, Not) else truth, OutcomeOf)
 
 
 def _without_figure(lacks: Reasons, facts: Sequence[Fact], truth: Holds, at: Assessed) -> Reasons:

@@ -1,4 +1,4 @@
-"""The span of a figure, and the one rule by which it is held against the one required."""
+"""The span of a figure, those of several truths made one, and the one rule by which it is held against the one required."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -6,10 +6,12 @@ from fractions import Fraction
 
 from attrs import frozen
 
+from ...model.condition import NoMembers
 from ...model.fact import Finding
-from ...model.values.number import Number
+from ...model.values.number import Number, simplest
+from ...program.span_arithmetic import OF_NONE, Ends, less_span
 from ...program.terms import Holds
-from ...program.verdict import ATTAINED, OPEN, Verdict, between, where
+from ...program.verdict import ATTAINED, OPEN, Verdict, applies_to_some, between, count_range, share_range, where
 
 Amount = Decimal | Fraction | Finding | str
 """A figure, a finding, or the id of a level."""
@@ -36,6 +38,37 @@ class Span:
         """The one value that it can be; None where there are several, or none, or it may not apply."""
         is_known = self.applies == ATTAINED and not self.of_none and self.low == self.high
         return self.low if is_known else None
+
+    @property
+    def ends(self) -> Ends:
+        """The span as a part of another figure."""
+        return self.low, self.high, self.applies
+
+
+def bounds_of(span: Span) -> tuple[Number | None, Number | None]:
+    """The bounds of a figure that is a number."""
+    assert not isinstance(span.low, Finding | str)
+    assert not isinstance(span.high, Finding | str)
+    return span.low, span.high
+
+
+def difference_of(one: Span, other: Span) -> Span:
+    """The difference of two spans; one that is taken from a figure of none that satisfies any bound is such a figure itself."""
+    return one if one.of_none else Span(*less_span(one.ends, other.ends))
+
+
+def of_none(if_none: NoMembers | None) -> Span:
+    """The span of a figure of no truths or members at all."""
+    return Span(*OF_NONE[if_none], of_none=if_none is NoMembers.ATTAINED)
+
+
+def counted(parts: Sequence[Verdict], is_share: bool) -> Span:
+    """The number of the parts that hold, or (`is_share`) the percentage of those that apply, as a span."""
+    if is_share:
+        low, high = map(simplest, share_range(parts))
+    else:
+        low, high = map(Decimal, count_range(parts))
+    return Span(low, high, applies_to_some(parts))
 
 
 def verdict_of(truth: Holds, figure: Span, required: Span) -> Verdict:

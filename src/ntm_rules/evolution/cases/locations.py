@@ -5,10 +5,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ...language.diagnostics.mistakes import Mistake
-from ...language.files.input_file import opened
+from ...language.files.input_file import followed, opened, paths_in
 from ...language.grammar.catalogues import CATALOGUE
 from ...language.library import CASES_FOLDER, rule_files, yaml_files
-from ...language.paths import followed, paths_in
 from ...language.versions.declarations import RULE_FILE
 from ...model.place import Place
 

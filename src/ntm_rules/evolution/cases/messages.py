@@ -6,17 +6,11 @@ speak of rule files are put otherwise here.
 
 from collections.abc import Mapping
 
-from ...language.diagnostics.messages import MESSAGES, Message
-from ...model.problem import Severity
+from ...language.diagnostics.messages import MESSAGES
+from ...model.problem import Message, Severity
+from ...model.problem import message as _say
 from ...model.text import Text
 from ...program.messages import ADMISSION
-
-
-def _say(
-    vi: str, en: str, help_vi: str | None = None, help_en: str | None = None, severity: Severity = Severity.ERROR
-) -> Message:
-    return Message(Text(vi, en), Text(help_vi, help_en) if help_vi else None, severity)
-
 
 _OF_ANY_FILE: Mapping[str, Message] = {
     "NTM102": _say(

@@ -14,8 +14,7 @@ from ...model.threshold import Fixed
 from ...program.program import Program
 from ..cases.case import Case
 from ..cases.trial import Trial, trials
-from ..first_program import first_program
-from ..in_force import Years, in_place_of, years_in_force
+from ..in_force import Years, first_program, in_place_of, years_in_force
 from .scale import Point
 from .threshold_points import fixed_in, held_in, point_tried
 

@@ -1,4 +1,4 @@
-"""Scale of the figures compared with a threshold: bounds, step, and position beside the threshold."""
+"""Scale of the figures compared with a threshold: bounds, step from one figure to the next, position beside the threshold."""
 
 from decimal import Decimal
 from enum import Enum
@@ -10,6 +10,7 @@ from ...language.contents.traversal import thresholds
 from ...model.condition import Aggregate, Basis, Condition, CriteriaCount, Score
 from ...model.measure import Measure, MeasureType
 from ...model.threshold import Fixed
+from ...model.values.day import Day
 from ...model.values.number import EXACT, Number, as_fraction
 from ...program.program import Program
 from ...program.terms import Counted
@@ -27,7 +28,41 @@ from ..regions.quantity import (
     OwnMeasure,
 )
 from ..regions.side import Side
-from .step import ONE, step_of
+
+ONE = Decimal(1)
+"""The step of counts, and of shares in percent."""
+
+
+def step_of(measure: Measure) -> Decimal:
+    """One unit of the last decimal of a measure's figures as they are compared, that is after any declared rounding.
+
+    >>> from ...model.text import Text
+    >>> step_of(Measure("water", Text("Nước sạch"), decimals=2))
+    Decimal('0.01')
+    """
+    places = measure.decimals
+    if measure.rounding is not None:
+        places = measure.rounding.to if measure.derive else min(measure.decimals, measure.rounding.to)
+    return ONE.scaleb(-places)
+
+
+def moved(value: Decimal | str, steps: int, measure: Measure | None) -> Decimal | str | None:
+    """Threshold moved by `steps` steps of the measure (None: a count or a share); None past the last level.
+
+    >>> moved(Decimal(90), -1, None)
+    Decimal('89')
+    """
+    if measure is not None and measure.type is MeasureType.LEVEL:
+        rank = measure.rank(str(value))
+        if rank is None or not 0 <= rank + steps < len(measure.levels):
+            return None
+        return measure.levels[rank + steps].id
+    if isinstance(value, str):
+        return None
+    if isinstance(value, Day):
+        return value.later(steps)
+    return EXACT.add(value, steps * (ONE if measure is None else step_of(measure)))
+
 
 ScaleValue = Number | str
 """A figure, or the id of a level."""

@@ -1,12 +1,14 @@
-"""Drafted case before it is named: its rules, its goal, and its situation."""
+"""Drafted case: its rules, its goal, its situation, and its name in both languages."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from attrs import evolve, frozen
 
 from ...model.fact import Attestation, Fact, Statement
+from ...model.key import is_conclusion
 from ...model.library import Library
-from ...model.measure import Measure
+from ...model.measure import Measure, with_unit
 from ...model.outcome import Outcome
 from ...model.ruleset import Ruleset
 from ...model.text import Text
@@ -16,7 +18,22 @@ from ..cases.run import Programs
 from ..cases.trial import Trial, trials
 from ..coverage.scale import Point
 from ..coverage.threshold_points import held_in, point_tried
-from .names import Sought
+
+Sought = Outcome | Point
+"""Goal of a drafted case."""
+
+_OUTCOMES: Mapping[Outcome, Text] = {
+    Outcome.ATTAINED: Text("đạt", "attained"),
+    Outcome.NOT_ATTAINED: Text("chưa đạt", "not attained"),
+    Outcome.NOT_APPLICABLE: Text("không áp dụng", "not applicable"),
+    Outcome.UNDETERMINED: Text("chưa xác định", "undetermined"),
+}
+_POINTS: Mapping[Point, Text] = {
+    Point.BELOW: Text("ngay dưới ngưỡng", "just below the threshold"),
+    Point.AT: Text("đúng ngưỡng", "exactly at the threshold"),
+    Point.ABOVE: Text("ngay trên ngưỡng", "just above the threshold"),
+}
+
 
 Covered = frozenset[tuple[str, object]]
 """Coverage of a case: pairs of a rule's code with an outcome, or with a threshold (by identity) and its point."""
@@ -24,11 +41,10 @@ Covered = frozenset[tuple[str, object]]
 
 @frozen
 class Draft:
-    """Drafted case for rules that come to an `Outcome`, or whose figures lie at a `Point` beside the threshold
-    `fixed`.
+    """Drafted case for rules that come to an `Outcome`, or whose figures lie at a `Point` beside the threshold `fixed`.
 
-    `measure` is what is compared with the threshold, where it is one. It serves other rules (`also`) as well, which it was not
-    made for.
+    `measure` is what is compared with the threshold, where it is one, and `attributes` are those on which the threshold
+    depends. It serves other rules (`also`) as well, which it was not made for.
     """
 
     codes: tuple[str, ...]
@@ -39,6 +55,55 @@ class Draft:
     attributes: tuple[str, ...] = ()
     with_year: bool = False
     also: tuple[str, ...] = ()
+
+
+def draft_name(draft: Draft, ruleset: Ruleset, library: Library) -> Text:
+    """`15.1: đúng ngưỡng 90%, vùng Trung du miền núi phía Bắc`: rules, goal with threshold, and the values it depends on.
+
+    >>> from datetime import date
+    >>> from ...model.ruleset import Instrument
+    >>> from ...model.units.unit import Unit
+    >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
+    >>> situation = Situation(date(2024, 6, 30), (Unit("U", "U", "commune"),))
+    >>> draft_name(Draft(("15.1",), Point.AT, situation, Fixed(Decimal(90))), ruleset, Library()).vi
+    '15.1: đúng ngưỡng 90'
+    """
+    sought, situation = draft.sought, draft.situation
+    what = _OUTCOMES[sought] if isinstance(sought, Outcome) else _POINTS[sought]
+    threshold = None if draft.fixed is None else _threshold_words(draft.fixed.value, draft.measure)
+    said = [Text(f"{what.vi} {threshold.vi}", f"{what.en} {threshold.en}") if threshold else what]
+    own = next(unit for unit in situation.units if unit.code == situation.unit).attributes
+    said += [_attribute(name, own[name], library) for name in draft.attributes if name in own]
+    if draft.with_year:
+        said.append(Text(f"năm {situation.as_of.year}", f"year {situation.as_of.year}"))
+    rules = [_rule(code, ruleset) for code in draft.codes]
+    return Text(
+        f"{', '.join(rule.vi for rule in rules)}: {', '.join(one.vi for one in said)}",
+        f"{', '.join(rule.in_language('en') for rule in rules)}: {', '.join(one.in_language('en') for one in said)}",
+    )
+
+
+def _rule(code: str, ruleset: Ruleset) -> Text:
+    """A rule by its code as printed; a top rule, which has none, by its name."""
+    rule = ruleset.rule(code)
+    return rule.name if is_conclusion(code) and rule is not None else Text(code, code)
+
+
+def _attribute(name: str, value: str, library: Library) -> Text:
+    attribute = library.attributes.get(name)
+    if attribute is None:
+        return Text(value, value)
+    return next((each.name for each in attribute.values if each.id == value), Text(value, value))
+
+
+def _threshold_words(value: Decimal | str, measure: Measure | None) -> Text:
+    """A threshold as it is called in a name: `90%`. Units of measurement have Vietnamese names only, but for the percentage."""
+    if isinstance(value, str):
+        levels = () if measure is None else measure.levels
+        name = next((each.name for each in levels if each.id == value), Text(value, value))
+        return Text(f"“{name.vi}”", f"“{name.in_language('en')}”")
+    plain, unit = f"{value:f}".replace("-", "−"), None if measure is None else measure.unit
+    return Text(with_unit(plain.replace(".", ","), unit), with_unit(plain, unit if unit == "%" else None))
 
 
 @frozen(eq=False)

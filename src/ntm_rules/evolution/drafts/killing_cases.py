@@ -13,11 +13,9 @@ from ...program.compiling import compile
 from ..cases.case import Case, Expected, Situation
 from ..cases.run import Programs
 from ..comparison.proof import prover
-from ..first_program import first_program
-from ..in_force import in_place_of, last_day, years_in_force
+from ..in_force import first_program, in_place_of, last_day, years_in_force
 from ..mutation.mutant import Mutant
-from ..mutation.revised import revised
-from ..mutation.run import run_mutants
+from ..mutation.run import revised, run_mutants
 from ..regions.diagram import TooManyCombinations
 from ..regions.difference import difference
 from ..regions.side import Side

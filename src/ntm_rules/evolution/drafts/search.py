@@ -1,22 +1,182 @@
-"""Search for situations in which a rule comes to an outcome, or in which one figure decides its outcome."""
+"""Search for situations in which a rule comes to an outcome, or in which a figure at a point beside a threshold decides it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from functools import partial
 from itertools import islice
+from math import ceil, floor
 from typing import Self
 
 from attrs import frozen
 
-from ...model.outcome import Outcome
+from ...language.contents.traversal import choices
+from ...model.condition import Basis
+from ...model.outcome import Outcome, Tally
+from ...model.threshold import Fixed, Threshold
+from ...model.values.number import as_fraction
 from ..cases.case import Situation
+from ..coverage.scale import Point, Scale
+from ..coverage.threshold_points import ThresholdOccurrence
 from ..in_force import Years
 from ..regions.diagram import Box, Diagrams, Node
-from ..regions.difference import HeldStates, Pair, Region
-from ..regions.quantity import Special, State
-from ..regions.reading import read
+from ..regions.difference import HeldStates, Pair, Region, every_state
+from ..regions.leaf import compared_quantity, core_of, is_turned
+from ..regions.partition import contains
+from ..regions.quantity import (
+    Cell,
+    CountOf,
+    LevelIs,
+    MembersDeciding,
+    OutcomeCounts,
+    OwnAttribute,
+    Quantity,
+    Special,
+    State,
+    ValueIs,
+    Year,
+    YearIs,
+)
+from ..regions.reading import Reading, read
 from ..regions.side import Side
-from ..witness.sought import DatedSides
+from ..witness.members import standing
+from ..witness.sought import DatedSides, Sides
 from ..witness.witness import witness_of
-from .targets import States, Target
+
+_STEPS = {Point.BELOW: -1, Point.AT: 0, Point.ABOVE: 1}
+_MOST_WHOLES = 4
+States = Mapping[Quantity, State]
+
+
+@frozen
+class Target:
+    """The quantities that bring a figure to a point: as states of a reading, and as exactly as they are to be."""
+
+    read: States
+    exact: States
+
+
+def routes(threshold: Threshold, fixed: Fixed, reading: Reading) -> Iterator[States]:
+    """Attributes and year with which a threshold takes one of the figures written in it."""
+    if threshold is fixed:
+        yield {}
+        return
+    cases = choices(threshold)
+    listed = {case.value for case in cases}
+    for case in cases:
+        quantity = Year() if case.attribute is None else OwnAttribute(str(case.attribute))
+        below = partial(routes, case.threshold, fixed, reading)
+        if case.value is not None:
+            chosen = YearIs(case.value) if isinstance(case.value, int) else ValueIs(str(case.value))
+            yield from _with(quantity, chosen, below(), reading)
+            continue
+        for state in reading.states[reading.level[quantity]]:
+            own = getattr(state, "year" if case.attribute is None else "value", None)
+            if state is not Special.NO_ATTRIBUTE and own not in listed - {None}:
+                yield from _with(quantity, state, below(), reading)
+
+
+def _with(quantity: Quantity, state: State, found: Iterator[States], reading: Reading) -> Iterator[States]:
+    if state in reading.states[reading.level[quantity]]:
+        yield from ({**states, quantity: state} for states in found if states.get(quantity, state) == state)
+
+
+def targets(held: ThresholdOccurrence, fixed: Fixed, point: Point, side: Side, reading: Reading) -> Iterator[Target]:
+    """States in which the figure of a condition lies at a point beside a threshold, the simplest first; none for a score,
+    which is no single quantity.
+    """
+    figure = core_of(held.term.figure)[0]
+    quantity = compared_quantity(held.term, side)
+    if isinstance(quantity, CountOf):
+        assert isinstance(fixed.value, Decimal)
+        counted = _of_members if isinstance(quantity.of, MembersDeciding) else _of_rules
+        yield from counted(quantity, fixed.value, point, side, reading)
+        return
+    if quantity is None:
+        return
+    turned = is_turned(figure)
+    for state in _exact(fixed, point, held.scale(side.program), turned=turned):
+        found = _read(quantity, state, reading)
+        if found is not None:
+            yield Target({quantity: found}, {quantity: state})
+
+
+def _exact(fixed: Fixed, point: Point, scale: Scale, *, turned: bool) -> Iterator[State]:
+    """States one step from the threshold, and nearer ones where figures can have them."""
+    if isinstance(fixed.value, str):
+        rank = scale.levels.index(fixed.value) + _STEPS[point]
+        if 0 <= rank < len(scale.levels):
+            yield LevelIs(scale.levels[rank])
+        return
+    for part in (1,) if scale.whole or point is Point.AT else (1, 2, 10):
+        figure = as_fraction(fixed.value) + _STEPS[point] * as_fraction(scale.step) / part
+        figure = -figure if turned else figure
+        yield Cell(figure, figure, figure)
+
+
+def _read(quantity: Quantity, state: State, reading: Reading) -> State | None:
+    """The state of a reading in which another one lies."""
+    for each in reading.states[reading.level[quantity]]:
+        if each == state or (isinstance(each, Cell) and isinstance(state, Cell) and contains(each, state.point)):
+            return each
+    return None
+
+
+def _numbers(basis: Basis, threshold: Decimal, point: Point, wholes: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Pairs of a number and a whole at a point beside a threshold."""
+    for whole in wholes:
+        sought = as_fraction(threshold) if basis is Basis.COUNT else as_fraction(threshold) * whole / 100
+        number = {
+            Point.BELOW: Fraction(ceil(sought) - 1),
+            Point.AT: sought,
+            Point.ABOVE: Fraction(floor(sought) + 1),
+        }[point]
+        if number.denominator == 1 and 0 <= number <= whole:
+            yield int(number), whole
+
+
+def _of_rules(quantity: CountOf, threshold: Decimal, point: Point, side: Side, reading: Reading) -> Iterator[Target]:
+    """So many of the criteria, the first or the last ones; where not all are to apply, the last do not."""
+    assert isinstance(quantity.of, tuple)
+    classes = list(dict.fromkeys(reading.classes[rule] for rule in quantity.of))
+    size = sum(len(each.rules) for each in classes)
+    wholes = range(size, 0, -1)
+    for number, whole in islice(_numbers(quantity.basis, threshold, point, wholes), _MOST_WHOLES):
+        for ordered in (classes, classes[::-1]):
+            found = _shared(ordered, number, whole, failing=quantity.failing)
+            if all(tally in reading.states[reading.level[each]] for each, tally in found.items()):
+                yield Target(found, found)
+
+
+def _shared(classes: Sequence[OutcomeCounts], number: int, whole: int, *, failing: bool) -> dict[Quantity, State]:
+    """Tallies with the first `number` of the rules in the counted state, the rest up to `whole` in the other one."""
+    found: dict[Quantity, State] = {}
+    for each in classes:
+        size = len(each.rules)
+        counted = min(number, size)
+        others = min(whole - number, size - counted)
+        number, whole = number - counted, whole - counted - others
+        of_state = (others, counted) if failing else (counted, others)
+        found[each] = Tally(*of_state, 0, size - counted - others)
+    return found
+
+
+def _of_members(quantity: CountOf, threshold: Decimal, point: Point, side: Side, reading: Reading) -> Iterator[Target]:
+    assert isinstance(quantity.of, MembersDeciding)
+    counts, shares = Sides((side,)).bounds[quantity.of]
+    states = {
+        standing(state, counts, shares): state
+        for state in reading.states[reading.level[quantity.of]]
+        if isinstance(state, Tally)
+    }
+    least = int(threshold) + 2 if quantity.basis is Basis.COUNT else 2
+    wholes = (*range(least, 101), 1)
+    for number, whole in islice(_numbers(quantity.basis, threshold, point, wholes), 2 * _MOST_WHOLES):
+        exact = Tally(number, whole - number, 0, 0)
+        read = states.get(standing(exact, counts, shares))
+        if read is not None:
+            yield Target({quantity.of: read}, {quantity.of: exact})
+
 
 _MOST_BOXES = 12
 
@@ -27,6 +187,7 @@ class Search:
 
     dated: DatedSides
     pair: Pair
+    possible: Node
 
     @property
     def side(self) -> Side:
@@ -37,7 +198,8 @@ class Search:
     def of(cls, side: Side, code: str, years: Years) -> Self:
         """The rule of a code. Raises TooManyCombinations."""
         rule = (side, side.program.by_code[code])
-        return cls(DatedSides((side,)), Pair.of(rule, rule, read([rule], years)))
+        pair = Pair.of(rule, rule, read([rule], years))
+        return cls(DatedSides((side,)), pair, pair.possible)
 
     def of_outcome(self, outcome: Outcome) -> Iterator[Situation]:
         """Situations in which the rule has an outcome; an undetermined one preferably for missing figures."""
@@ -79,7 +241,7 @@ class Search:
         """The situation with states in a box, those fixed as they are, and exact where they are to be."""
         reading = self.pair.reading
         inside = {**dict(where), **{level: frozenset((state,)) for level, state in fixed.items()}}
-        found = self.pair.example(Box(tuple(sorted(inside.items())), None))
+        found = self.pair.example(Box(tuple(sorted(inside.items())), None), self.possible)
         if found is None:
             return
 
@@ -88,7 +250,7 @@ class Search:
             of_level = reading.states[level]
             return (exact[quantity],) if quantity in exact else tuple(of_level[number] for number in sorted(numbers))
 
-        every = [HeldStates(quantity, of, of) for quantity, of in zip(reading.quantities, reading.states, strict=True)]
+        every = every_state(reading)
         example = tuple((held.quantity, states(level, [found[level]])[0]) for level, held in enumerate(every))
         needed = tuple(
             HeldStates(reading.quantities[level], states(level, numbers), reading.states[level])

@@ -2,12 +2,14 @@
 
 from datetime import date
 from decimal import Decimal
+from enum import Enum
 from fractions import Fraction
 
 from attrs import field, frozen
 
 from ...engine.remedies import Steps
-from ...model.key import RuleKey
+from ...model.decision import LevelFound
+from ...model.key import REVOCATION, RuleKey
 from ...model.outcome import Outcome
 from ...model.ruleset import Ruleset
 from ...model.text import Text
@@ -15,9 +17,61 @@ from ...model.values.notebook import as_html
 from ...model.values.number import Number, difference
 from ..comparison.match import Matched
 from .clause import Clause, clause, grounds, nearness
-from .effect import Effect, LevelChange, RuleLevel, effect_of
-from .rule_pairs import Pair
-from .runs import Runs
+from .runs import Pair, Runs
+
+
+class RuleLevel(Enum):
+    """Level of a rule in its ruleset, in the order in which effects are told: what is concluded first."""
+
+    CONCLUSION = "conclusion"
+    CRITERION = "criterion"
+    INDICATOR = "indicator"
+    CONTENT = "content"
+
+
+class Effect(Enum):
+    """Effect of the new text on a unit under one rule. A revocation that becomes attained is a loss."""
+
+    GAINS = "gains"
+    LOSES = "loses"
+    BECOMES_UNDETERMINED = "becomes_undetermined"
+    BECOMES_DETERMINED = "becomes_determined"  # undetermined before, not attained now
+    BECOMES_APPLICABLE = "becomes_applicable"
+    BECOMES_NOT_APPLICABLE = "becomes_not_applicable"
+    ADDED = "added"  # the old text has no such rule
+    REPEALED = "repealed"  # the new text has no such rule
+    UNCHANGED = "unchanged"
+
+
+@frozen
+class LevelChange:
+    """The level of a unit by the old and by the new text; None where that text has no levels."""
+
+    unit: str
+    before: LevelFound | None
+    after: LevelFound | None
+
+
+def effect_of(before: Outcome | None, after: Outcome | None, code: str = "") -> Effect:
+    """Effect of a change of outcome on a unit; the outcome is None when that text has no such rule.
+
+    >>> effect_of(Outcome.ATTAINED, Outcome.NOT_ATTAINED), effect_of(Outcome.ATTAINED, Outcome.NOT_ATTAINED, "revocation")
+    (<Effect.LOSES: 'loses'>, <Effect.GAINS: 'gains'>)
+    """
+    if before is after:
+        return Effect.UNCHANGED
+    if before is None or after is None:
+        return Effect.ADDED if before is None else Effect.REPEALED
+    if after is Outcome.UNDETERMINED:
+        return Effect.BECOMES_UNDETERMINED
+    if Outcome.NOT_APPLICABLE in (before, after):
+        return Effect.BECOMES_APPLICABLE if before is Outcome.NOT_APPLICABLE else Effect.BECOMES_NOT_APPLICABLE
+    good, bad = Outcome.ATTAINED, Outcome.NOT_ATTAINED
+    if code == REVOCATION:
+        good, bad = bad, good
+    if after is good:
+        return Effect.GAINS
+    return Effect.LOSES if before is good else Effect.BECOMES_DETERMINED
 
 
 @frozen

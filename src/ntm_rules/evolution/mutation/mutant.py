@@ -21,7 +21,7 @@ from ..dependence import counts_all, named_by
 from ..in_force import Years, years_in_force
 from .condition import changed_conditions
 from .kind import MutantKind
-from .points import changed_awards
+from .threshold import changed_awards
 
 __all__ = ["Changed", "Mutant", "MutantKind", "mutants"]
 

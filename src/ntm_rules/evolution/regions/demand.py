@@ -9,49 +9,22 @@ from ...model.condition import Basis
 from ...model.fact import Finding
 from ...model.key import RuleKey
 from ...model.values.number import as_fraction
+from ...program import terms
 from ...program.computed import Computed
 from ...program.program import ProgramRule
-from ...program.terms import (
-    Above,
-    AllHold,
-    Always,
-    Among,
-    AnyHolds,
-    Attested,
-    AttributeOf,
-    Awarded,
-    Banded,
-    Chosen,
-    Constant,
-    Counted,
-    Derived,
-    Difference,
-    Figure,
-    Group,
-    Holds,
-    Interpolated,
-    IsOneOf,
-    Listed,
-    Never,
-    Not,
-    OpenFigure,
-    OpenTruth,
-    OutcomeOf,
-    Over,
-    Reported,
-    Rounded,
-    Scaled,
-    Told,
-    Total,
-    Truth,
-    WeighedShare,
-    Where,
-    Within,
-    walk,
-)
-from .change_in_percent import compared_quantity, is_earlier, never_below_0, percentage
 from .diagram import not_compared
-from .leaf import CountedOutcomes, Leaf, core_of, is_turned, leaf_of, outcomes_in
+from .leaf import (
+    CountedOutcomes,
+    Leaf,
+    compared_quantity,
+    core_of,
+    is_earlier,
+    is_turned,
+    leaf_of,
+    never_below_0,
+    outcomes_in,
+    percentage,
+)
 from .partition import reported_cuts
 from .quantity import (
     Against,
@@ -86,8 +59,8 @@ class Demands:
     cuts: dict[Quantity, set[Fraction]] = field(factory=dict)
     values: dict[OwnAttribute, set[str]] = field(factory=dict)
     years: set[int] = field(factory=set)
-    against: dict[Against, Holds] = field(factory=dict)
-    figures: dict[Quantity, Figure] = field(factory=dict)
+    against: dict[Against, terms.Holds] = field(factory=dict)
+    figures: dict[Quantity, terms.Figure] = field(factory=dict)
     groups: dict[tuple[RuleKey, ...], bool] = field(factory=dict)
     counts: dict[tuple[tuple[RuleKey, ...], bool], Cuts] = field(factory=dict)
     present: dict[tuple[RuleKey, ...], None] = field(factory=dict)
@@ -100,37 +73,37 @@ class Demands:
         for truth in truths.values():
             self._truth(side, truth)
 
-    def _truth(self, side: Side, truth: Truth) -> None:
+    def _truth(self, side: Side, truth: terms.Truth) -> None:
         match truth:
-            case Holds():
+            case terms.Holds():
                 self._holds(side, truth)
-            case IsOneOf(figure, values):
+            case terms.IsOneOf(figure, values):
                 self._one_of(side, figure, values)
-            case AllHold(group) | AnyHolds(group):
+            case terms.AllHold(group) | terms.AnyHolds(group):
                 self._group(side, group)
-            case OutcomeOf():
+            case terms.OutcomeOf():
                 self._outcomes(CountedOutcomes((side.key(truth.program.ruleset, truth.code),)), counted=False)
-            case Not(inner) | Attested(inner) | Told(inner):
+            case terms.Not(inner) | terms.Attested(inner) | terms.Told(inner):
                 self._truth(side, inner)
-            case Where(inner, applies):
+            case terms.Where(inner, applies):
                 self._truth(side, inner)
                 self._truth(side, applies)
-            case Above():
+            case terms.Above():
                 raise not_compared(
                     "chưa so sánh được kết quả của đơn vị cấp trên", "what a unit above comes to is not gone through"
                 )
-            case Never() | OpenTruth():
+            case terms.Never() | terms.OpenTruth():
                 pass
             case _:
                 assert_never(truth)
 
-    def _group(self, side: Side, group: Group) -> None:
+    def _group(self, side: Side, group: terms.Group) -> None:
         found = outcomes_in(group, side)
         if found is not None:
             self._outcomes(found, counted=False)
             if isinstance(found.of, tuple):
                 self.present[tuple(sorted(found.of))] = None
-        elif isinstance(group, Listed):
+        elif isinstance(group, terms.Listed):
             for each in group.truths:
                 self._truth(side, each)
 
@@ -141,7 +114,7 @@ class Demands:
             rules = tuple(sorted({*outcomes.of}))
             self.groups[rules] = self.groups.get(rules, False) or counted
 
-    def _one_of(self, side: Side, figure: Figure, values: tuple[object, ...]) -> None:
+    def _one_of(self, side: Side, figure: terms.Figure, values: tuple[object, ...]) -> None:
         quantity, rounding = leaf_of(figure, side), core_of(figure)[1]
         if isinstance(quantity, OwnAttribute):
             self.values.setdefault(quantity, set()).update(map(str, values))
@@ -152,10 +125,10 @@ class Demands:
             if not isinstance(value, str | Finding):
                 cuts.update(reported_cuts(rounding, as_fraction(value)))  # type: ignore[arg-type]
 
-    def _holds(self, side: Side, truth: Holds) -> None:
+    def _holds(self, side: Side, truth: terms.Holds) -> None:
         core, rounding = core_of(truth.figure)
         quantity = compared_quantity(truth, side)
-        if isinstance(core, Counted):
+        if isinstance(core, terms.Counted):
             found = outcomes_in(core.group, side)
             if found is None:
                 self._group(side, core.group)
@@ -165,8 +138,8 @@ class Demands:
             cuts = self._bounds_of(quantity)[quantity.basis is Basis.SHARE]
             cuts.update(self._required(side, truth.required, truth, quantity))
             return
-        if isinstance(core, Computed | WeighedShare) and not all(
-            isinstance(one, Constant | OpenFigure) for one in _cases(truth.required)
+        if isinstance(core, Computed | terms.WeighedShare) and not all(
+            isinstance(one, terms.Constant | terms.OpenFigure) for one in _cases(truth.required)
         ):
             raise not_compared(
                 "điểm, hoặc tỷ lệ tính theo một số liệu, được so với số liệu của một chỉ số khác",
@@ -185,7 +158,7 @@ class Demands:
                     "chưa so sánh được mức thay đổi tính theo % của một số liệu có thể âm",
                     "a change in per cent of what may be below 0 is not gone through",
                 )
-        elif any(isinstance(one, Reported) and one.on is not None for one in walk(truth.required)):
+        elif any(isinstance(one, terms.Reported) and one.on is not None for one in terms.walk(truth.required)):
             raise not_compared(
                 "chưa so sánh được số liệu đối chiếu với số liệu của một ngày trước",
                 "a figure held against one of an earlier day is not gone through",
@@ -194,13 +167,13 @@ class Demands:
         for constant in self._required(side, truth.required, truth, quantity, turned=turned):
             cuts.update(reported_cuts(rounding, -constant if turned else constant))
         if isinstance(quantity, MeasureChange | RelativeChange):
-            assert isinstance(core, Difference)
+            assert isinstance(core, terms.Difference)
             self._cuts(OwnMeasure(quantity.measure), core.less if turned else core.of)
 
-    def _computed(self, side: Side, figure: Figure) -> None:
+    def _computed(self, side: Side, figure: terms.Figure) -> None:
         """Add the demands of a figure that comes to finitely many numbers. Raises TooManyCombinations for any other."""
         match figure:
-            case Banded(inner, edges=edges, figures=figures, otherwise=otherwise):
+            case terms.Banded(inner, edges=edges, figures=figures, otherwise=otherwise):
                 quantity, (core, rounding) = leaf_of(inner, side), core_of(inner)
                 if not isinstance(quantity, OwnMeasure | MeasureAbove):
                     raise not_compared(
@@ -211,15 +184,15 @@ class Demands:
                 cuts.update(cut for edge in edges for cut in reported_cuts(rounding, as_fraction(edge)))
                 for one in figures if otherwise is None else (*figures, otherwise):
                     self._computed(side, one)
-            case Awarded(truth, points):
+            case terms.Awarded(truth, points):
                 self._truth(side, truth)
                 self._computed(side, points)
-            case Total(figures):
+            case terms.Total(figures):
                 for one in figures:
                     self._computed(side, one)
-            case Within(inner) if not isinstance(inner, Reported):
+            case terms.Within(inner) if not isinstance(inner, terms.Reported):
                 self._computed(side, inner)
-            case Constant() | OpenFigure():
+            case terms.Constant() | terms.OpenFigure():
                 pass
             case _:
                 raise not_compared(
@@ -227,10 +200,10 @@ class Demands:
                     "points that follow a figure step by step cannot be compared exactly",
                 )
 
-    def _cuts(self, quantity: Quantity, figure: Figure) -> set[Fraction]:
+    def _cuts(self, quantity: Quantity, figure: terms.Figure) -> set[Fraction]:
         core = core_of(figure)[0]
-        if isinstance(core, Difference) and is_turned(core):
-            core = Difference(core.less, core.of)
+        if isinstance(core, terms.Difference) and is_turned(core):
+            core = terms.Difference(core.less, core.of)
         self.figures.setdefault(quantity, core)
         return self.cuts.setdefault(quantity, set())
 
@@ -240,14 +213,20 @@ class Demands:
         return self.counts.setdefault((tuple(sorted(quantity.of)), quantity.failing), (set(), set()))
 
     def _required(
-        self, side: Side, figure: Figure, truth: Holds, quantity: Leaf | RelativeChange | None, *, turned: bool = False
+        self,
+        side: Side,
+        figure: terms.Figure,
+        truth: terms.Holds,
+        quantity: Leaf | RelativeChange | None,
+        *,
+        turned: bool = False,
     ) -> list[Fraction]:
         """Add the demands of a required figure; return the numbers among the constants that it can be."""
         match figure:
-            case Constant(value):
+            case terms.Constant(value):
                 return [] if isinstance(value, str) else [as_fraction(value)]
-            case Chosen(case, figures, otherwise):
-                if not isinstance(case.by, AttributeOf):
+            case terms.Chosen(case, figures, otherwise):
+                if not isinstance(case.by, terms.AttributeOf):
                     # Elsewhere each year is compared by itself (`Side.truths`).
                     raise not_compared(
                         "chưa so sánh được điểm tính theo năm của số liệu",
@@ -256,13 +235,13 @@ class Demands:
                 self.values.setdefault(OwnAttribute(case.by.attribute), set()).update(case.keys)
                 every = figures if otherwise is None else (*figures, otherwise)
                 return [one for each in every for one in self._required(side, each, truth, quantity, turned=turned)]
-            case OpenFigure():
+            case terms.OpenFigure():
                 return []
-            case Scaled(earlier, part) if is_earlier(earlier):
+            case terms.Scaled(earlier, part) if is_earlier(earlier):
                 return [as_fraction(percentage(part))]
-            case Reported() | Derived() | Rounded() | Always() | Scaled():
-                scaling = figure.scaling if isinstance(figure, Scaled) else None
-                inside = figure.figure if isinstance(figure, Scaled) else figure
+            case terms.Reported() | terms.Derived() | terms.Rounded() | terms.Always() | terms.Scaled():
+                scaling = figure.scaling if isinstance(figure, terms.Scaled) else None
+                inside = figure.figure if isinstance(figure, terms.Scaled) else figure
                 other = leaf_of(inside, side)
                 assert isinstance(other, OwnMeasure | MeasureAbove)
                 self._cuts(other, inside)
@@ -273,29 +252,38 @@ class Demands:
                     against = Against(quantity, other, turned, scaling)
                     self.against.setdefault(against, evolve(truth, required=figure))
                 return []
-            case Banded() if all(isinstance(one, Banded | Constant | OpenFigure) for one in _bands(figure)):
+            case terms.Banded() if all(
+                isinstance(one, terms.Banded | terms.Constant | terms.OpenFigure) for one in _bands(figure)
+            ):
                 self._computed(side, figure)
-                return [as_fraction(one.value) for one in _bands(figure) if isinstance(one, Constant)]  # type: ignore[arg-type]
-            case Banded() | Interpolated() | Awarded() | Within() | Total():
+                return [as_fraction(one.value) for one in _bands(figure) if isinstance(one, terms.Constant)]  # type: ignore[arg-type]
+            case terms.Banded() | terms.Interpolated() | terms.Awarded() | terms.Within() | terms.Total():
                 raise not_compared(
                     "số liệu được so với một con số tính ra", "a figure is held against one that is computed"
                 )
-            case AttributeOf() | Difference() | Counted() | Among() | Over() | WeighedShare():
+            case (
+                terms.AttributeOf()
+                | terms.Difference()
+                | terms.Counted()
+                | terms.Among()
+                | terms.Over()
+                | terms.WeighedShare()
+            ):
                 raise TypeError(f"{type(figure).__name__} is not required of a figure by any form")
             case _:
                 assert_never(figure)
 
 
-def _cases(figure: Figure) -> list[Figure]:
+def _cases(figure: terms.Figure) -> list[terms.Figure]:
     """The figures that a required one can be."""
-    if not isinstance(figure, Chosen):
+    if not isinstance(figure, terms.Chosen):
         return [figure]
     every = figure.figures if figure.otherwise is None else (*figure.figures, figure.otherwise)
     return [one for each in every for one in _cases(each)]
 
 
-def _bands(figure: Figure | None) -> list[Figure]:
+def _bands(figure: terms.Figure | None) -> list[terms.Figure]:
     """The figures of bands, also of bands in them; of any other figure, itself."""
-    if not isinstance(figure, Banded):
+    if not isinstance(figure, terms.Banded):
         return [] if figure is None else [figure]
     return [one for each in (*figure.figures, figure.otherwise) for one in _bands(each)]

@@ -10,50 +10,11 @@ from typing import Any, assert_never
 from attrs import define, evolve
 
 from ...engine.specification import Span as Figures
-from ...engine.specification.several import of_none
+from ...engine.specification.span import of_none
+from ...program import terms
 from ...program.computed import Rising
 from ...program.program import ProgramRule
 from ...program.span_arithmetic import Ends, awarded, banded, bounded_within, interpolated, totalled
-from ...program.terms import (
-    Above,
-    AllHold,
-    Always,
-    Among,
-    AnyHolds,
-    Attested,
-    AttributeOf,
-    Awarded,
-    Banded,
-    CaseChoice,
-    Chosen,
-    Constant,
-    Counted,
-    Derived,
-    Difference,
-    Figure,
-    Group,
-    Holds,
-    Interpolated,
-    IsOneOf,
-    Listed,
-    Never,
-    Not,
-    OpenFigure,
-    OpenTruth,
-    OutcomeOf,
-    Over,
-    Reported,
-    Rounded,
-    Scaled,
-    Told,
-    Total,
-    Truth,
-    WeighedShare,
-    Where,
-    Within,
-    numbers_together,
-    printed_numbers,
-)
 from ...program.verdict import (
     BOTH,
     EITHER,
@@ -67,9 +28,8 @@ from ...program.verdict import (
     any_holds,
     where,
 )
-from .change_in_percent import compared_quantity, in_state, is_earlier, percentage
 from .diagram import Diagrams, Node
-from .leaf import is_turned, leaf_of, outcomes_in
+from .leaf import compared_quantity, in_state, is_earlier, is_turned, leaf_of, outcomes_in, percentage
 from .quantity import (
     Against,
     CountOf,
@@ -86,21 +46,28 @@ from .quantity import (
 )
 from .reading import Reading
 from .seen import (
+    Parts,
     Seen,
+    added,
+    alone,
     always_applies,
     always_seen,
     changed,
     compared,
+    counted_span,
     ends_of,
     if_none_of,
     is_one_of,
+    opposites,
+    parts_of,
     rounded,
     scaled,
     seen_in,
+    shortened,
     span_seen,
+    verdicts,
 )
 from .side import Side
-from .verdict_counts import Parts, added, alone, counted_span, opposites, parts_of, shortened, verdicts
 
 _NO_PART: Ends = (None, None, NOT_APPLICABLE)
 """The sum of no figures, to which others are added."""
@@ -130,50 +97,50 @@ class Formulas:
 
     # ---- truths
 
-    def _truth(self, truth: Truth) -> Node:
+    def _truth(self, truth: terms.Truth) -> Node:
         match truth:
-            case Holds():
+            case terms.Holds():
                 return self._holds(truth)
-            case IsOneOf(figure, values, undecided):
+            case terms.IsOneOf(figure, values, undecided):
                 return self.diagrams.transform(
                     lambda seen: is_one_of(seen.span, values, undecided), self._figure(figure)
                 )
-            case AllHold(group):
+            case terms.AllHold(group):
                 return self._folded(BOTH, group, all_hold)
-            case AnyHolds(group):
+            case terms.AnyHolds(group):
                 return self._folded(EITHER, group, any_holds)
-            case Not(inner):
+            case terms.Not(inner):
                 return self.diagrams.transform(OPPOSITE.__getitem__, self._truth(inner))
-            case Never():
+            case terms.Never():
                 return self.diagrams.leaf(NOT_ATTAINED)
-            case OutcomeOf():
+            case terms.OutcomeOf():
                 quantity = self.reading.classes[self.side.key(truth.program.ruleset, truth.code)]
                 return self._of(quantity, lambda state: all_hold(verdicts(parts_of(state))))
-            case Above():
+            case terms.Above():
                 raise AssertionError("rules that ask a unit above are not compared")
-            case OpenTruth():
+            case terms.OpenTruth():
                 return self.diagrams.leaf(WIDE_OPEN)
-            case Where(inner, applies):
+            case terms.Where(inner, applies):
                 return self.diagrams.combine(where, self._truth(inner), self._truth(applies))
-            case Attested(inner) | Told(inner):
+            case terms.Attested(inner) | terms.Told(inner):
                 return self._truth(inner)
             case _:
                 assert_never(truth)
 
     def _folded(
-        self, table: tuple[tuple[Verdict, ...], ...], group: Group, fold: Callable[[Iterable[Verdict]], Verdict]
+        self, table: tuple[tuple[Verdict, ...], ...], group: terms.Group, fold: Callable[[Iterable[Verdict]], Verdict]
     ) -> Node:
         if outcomes_in(group, self.side) is not None:
             # Folding some parts first changes nothing: one verdict stands for them.
             parts = self._parts(group, lambda parts: alone(fold(verdicts(parts))) if any(parts) else parts)
             node = self.diagrams.transform(lambda parts: fold(verdicts(parts)), parts)
-            never = isinstance(group, Listed) and any(isinstance(truth, Never) for truth in group.truths)
+            never = isinstance(group, terms.Listed) and any(isinstance(truth, terms.Never) for truth in group.truths)
             return self.diagrams.transform(table[NOT_ATTAINED].__getitem__, node) if never else node
-        assert isinstance(group, Listed)
+        assert isinstance(group, terms.Listed)
         nodes = [self._truth(truth) for truth in group.truths] or [self.diagrams.leaf(NOT_APPLICABLE)]
         return reduce(partial(self.diagrams.combine, lambda one, other: table[one][other]), nodes)
 
-    def _holds(self, truth: Holds) -> Node:
+    def _holds(self, truth: terms.Holds) -> Node:
         quantity = compared_quantity(truth, self.side)
         asked = self._figure(truth.required, as_required=True)
         if isinstance(quantity, RelativeChange):
@@ -182,7 +149,7 @@ class Formulas:
         both = self.diagrams.combine(lambda seen, other: (seen, other, None), self._figure(truth.figure), asked)
         for other, scaling in {(seen.of, seen.scaling) for seen in self.diagrams.leaves(asked)} - {(None, None)}:
             if other == quantity and scaling is None:
-                order = self.diagrams.leaf(Order(0, 0))
+                order = self.diagrams.leaf(Order.of(0))
             else:
                 against = Against(quantity, other, is_turned(truth.figure), scaling)  # type: ignore[arg-type]
                 order = self._of(against, lambda state: state)
@@ -191,11 +158,11 @@ class Formulas:
 
     # ---- groups
 
-    def _parts(self, group: Group, made_short: Callable[[Parts], Parts]) -> Node:
+    def _parts(self, group: terms.Group, made_short: Callable[[Parts], Parts]) -> Node:
         """Diagram of the number of truths of a group for each verdict, `made_short` to others that come to the same."""
         found = outcomes_in(group, self.side)
         if found is None:
-            assert isinstance(group, Listed)
+            assert isinstance(group, terms.Listed)
             nodes = [self.diagrams.transform(alone, self._truth(truth)) for truth in group.truths]
         elif isinstance(found.of, MembersDeciding):
             nodes = [self._of(found.of, parts_of)]
@@ -208,13 +175,13 @@ class Formulas:
 
     # ---- figures
 
-    def _figure(self, figure: Figure, *, as_required: bool = False) -> Node:
+    def _figure(self, figure: terms.Figure, *, as_required: bool = False) -> Node:
         match figure:
-            case Constant(value):
+            case terms.Constant(value):
                 return self.diagrams.leaf(Seen(Figures(value, value)))
-            case OpenFigure():
+            case terms.OpenFigure():
                 return self.diagrams.leaf(Seen(Figures()))
-            case Chosen(case, figures, otherwise):
+            case terms.Chosen(case, figures, otherwise):
                 nodes = [self._figure(each, as_required=as_required) for each in figures]
                 lacking = self.diagrams.leaf(Seen(Figures()))
                 other = lacking if otherwise is None else self._figure(otherwise, as_required=as_required)
@@ -223,56 +190,63 @@ class Formulas:
                     self._all_printed(map(self._printed, figure.remaining)),
                 )
                 return self._by_attribute(case, nodes, other, blank)
-            case Rounded(inner, rounding):
+            case terms.Rounded(inner, rounding):
                 return self.diagrams.transform(
                     lambda seen: evolve(seen, span=rounded(seen.span, rounding)),
                     self._figure(inner, as_required=as_required),
                 )
-            case Scaled(Total()):
+            case terms.Scaled(terms.Total()):
                 return self._leaf(figure)
-            case Scaled(inner, scaling) if is_earlier(inner):
+            case terms.Scaled(inner, scaling) if is_earlier(inner):
                 return self.diagrams.leaf(Seen(Figures(percentage(scaling), percentage(scaling))))
-            case Scaled(inner, scaling):
+            case terms.Scaled(inner, scaling):
                 return self.diagrams.transform(
                     lambda seen: evolve(seen, span=scaled(seen.span, scaling), scaling=scaling if seen.of else None),
                     self._figure(inner, as_required=as_required),
                 )
-            case Always(inner):
+            case terms.Always(inner):
                 return self.diagrams.transform(always_seen, self._figure(inner, as_required=as_required))
-            case Counted(group, share, if_none):
+            case terms.Counted(group, share, if_none):
                 return self.diagrams.transform(
                     lambda parts: Seen(counted_span(parts, share, if_none)),
                     self._parts(group, partial(shortened, share=share)),
                 )
-            case Difference(Counted()):
+            case terms.Difference(terms.Counted()):
                 return self._leaf(figure)
-            case Difference():
+            case terms.Difference():
                 apart = partial(changed, turned=is_turned(figure), always=always_applies(figure))
                 return self.diagrams.transform(lambda seen: Seen(apart(seen.span)), self._leaf(figure))
-            case Reported() | Derived() | AttributeOf() | Among() | Over() | WeighedShare():
+            case (
+                terms.Reported()
+                | terms.Derived()
+                | terms.AttributeOf()
+                | terms.Among()
+                | terms.Over()
+                | terms.WeighedShare()
+            ):
                 return self._leaf(figure, as_required=as_required)
-            case Banded(inner, figures=several, otherwise=otherwise):
+            case terms.Banded(inner, figures=several, otherwise=otherwise):
                 figures = several if otherwise is None else (*several, otherwise)
                 listed = partial(self.diagrams.combine, lambda several, seen: (*several, ends_of(seen)))
                 bands = reduce(listed, [self._figure(one) for one in figures], self.diagrams.leaf(()))
                 return self.diagrams.combine(
                     lambda seen, bands: span_seen(banded(figure, ends_of(seen), bands)), self._figure(inner), bands
                 )
-            case Interpolated(inner):
+            case terms.Interpolated(inner):
                 return self.diagrams.transform(
                     lambda seen: span_seen(interpolated(figure, ends_of(seen))), self._figure(inner)
                 )
-            case Within(inner):
+            case terms.Within(inner):
                 return self.diagrams.transform(
                     lambda seen: span_seen(bounded_within(figure, ends_of(seen))), self._figure(inner)
                 )
-            case Awarded(truth, points):
+            case terms.Awarded(truth, points):
                 return self.diagrams.combine(
                     lambda truth, points: span_seen(awarded(truth, ends_of(points))),
                     self._truth(truth),
                     self._figure(points),
                 )
-            case Total(figures):
+            case terms.Total(figures):
                 # One after another, so that what comes to the same sum is one node.
                 added = partial(self.diagrams.combine, lambda one, other: totalled((one, other)))
                 parts = [self.diagrams.transform(ends_of, self._figure(one)) for one in figures]
@@ -280,9 +254,9 @@ class Formulas:
             case _:
                 assert_never(figure)
 
-    def _by_attribute(self, case: CaseChoice, nodes: Sequence[Node], other: Node, blank: Node) -> Node:
+    def _by_attribute(self, case: terms.CaseChoice, nodes: Sequence[Node], other: Node, blank: Node) -> Node:
         """Diagram that goes on with the node of the attribute's value; `other` without one, `blank` without a value."""
-        assert isinstance(case.by, AttributeOf)
+        assert isinstance(case.by, terms.AttributeOf)
         # Of a value that stands twice the first counts.
         chosen = dict(reversed(list(zip(map(ValueIs, case.keys), nodes, strict=True))))
         return self._switch(
@@ -290,10 +264,10 @@ class Formulas:
             lambda state: blank if state is Special.NO_ATTRIBUTE else chosen.get(state, other),  # type: ignore[arg-type]
         )
 
-    def _printed(self, figure: Figure | None) -> Node:
+    def _printed(self, figure: terms.Figure | None) -> Node:
         """Diagram of the numbers that a required figure can be (`printed_numbers`), `NOT_KNOWN` where it can be another."""
-        if not isinstance(figure, Chosen):
-            numbers = printed_numbers(figure, lambda case: None)
+        if not isinstance(figure, terms.Chosen):
+            numbers = terms.printed_numbers(figure, lambda case: None)
             return self.diagrams.leaf(Special.NOT_KNOWN if numbers is None else numbers)
         nodes = [self._printed(one) for one in figure.figures]
         other = self._printed(figure.otherwise)
@@ -304,17 +278,17 @@ class Formulas:
         """Diagram of the numbers of all together."""
 
         def joined(one: Any, other: Any) -> Any:
-            return Special.NOT_KNOWN if Special.NOT_KNOWN in (one, other) else numbers_together((one, other))
+            return Special.NOT_KNOWN if Special.NOT_KNOWN in (one, other) else terms.numbers_together((one, other))
 
         return reduce(partial(self.diagrams.combine, joined), nodes)
 
-    def _leaf(self, figure: Figure, *, as_required: bool = False) -> Node:
+    def _leaf(self, figure: terms.Figure, *, as_required: bool = False) -> Node:
         quantity = leaf_of(figure, self.side)
         assert quantity is not None
         assert not isinstance(quantity, CountOf)
         of = quantity if as_required else None
         # Of members whose figure always applies, one that is not known does apply: none of them is a state of its own.
-        surely = isinstance(figure, Over) and isinstance(figure.figure, Always)
+        surely = isinstance(figure, terms.Over) and isinstance(figure.figure, terms.Always)
 
         def seen(state: State) -> Seen:
             if state is Special.NO_MEMBERS:

@@ -1,22 +1,23 @@
 """One of the rulesets compared: its rules in every year that thresholds name, and the keys that both sides share."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import date
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ...language.contents.traversal import ComparedThreshold, compared_thresholds, followed, within
-from ...model.condition import Condition, last_years
+from ...model.condition import Bound, Condition, last_years
 from ...model.key import RuleKey
+from ...model.measure import Measure
 from ...model.ruleset import Ruleset
 from ...model.threshold import ByYear, Threshold
 from ...program.compiling import scope_of
 from ...program.lowering import lower_rule
 from ...program.lowering_figure import Scope
 from ...program.program import Program, ProgramRule
-from ...program.terms import ProgramKey, Truth
+from ...program.terms import Attested, AttributeOf, OutcomeOf, ProgramKey, Reported, Term, Told, Truth, parts, walk
 from ..in_force import Years
-from .quantity import OWN
+from .quantity import OWN, MemberTruth
 
 
 @frozen
@@ -93,6 +94,14 @@ class _InYear(Scope):
         return ProgramKey(ruleset or self.ruleset.id, on or self.today)
 
 
+def declared_on(sides: Iterable[Side], measure: str) -> list[Measure]:
+    """Declarations of a measure, one for each side that has it."""
+    return [side.program.measures[measure] for side in sides if measure in side.program.measures]
+
+
+RuleOfSide = tuple[Side, ProgramRule]
+
+
 def common_years(*rulesets: Ruleset) -> Years:
     """Years in which rulesets can be in force together; when there are none, the years of all of them."""
     first = max(ruleset.version for ruleset in rulesets).year
@@ -100,3 +109,37 @@ def common_years(*rulesets: Ruleset) -> Years:
     if ends and min(ends) < first:
         return Years(min(ruleset.version for ruleset in rulesets).year, max(ends))
     return Years(first, min(ends, default=None))
+
+
+def meant(term: object, side: Side) -> Hashable:
+    """Term with its names resolved: measures and attributes as declared, rules by the keys that both sides share."""
+    match term:
+        case OutcomeOf(program, code):
+            return side.key(program.ruleset, code), program.as_of == side.program.as_of or program.as_of
+        case Told(truth):
+            return meant(truth, side)
+        case Attested(truth, basically=basically):
+            return meant(truth, side), basically
+        case Reported(measure):
+            # The figure of the year so many years back is that, of whatever year is assessed.
+            term = term if term.back is None else evolve(term, on=None, after=None)
+            return term, side.program.measures[measure]
+        case AttributeOf(attribute):
+            return term, side.program.library.attributes.get(attribute)
+        case tuple():
+            return tuple(meant(part, side) for part in term)
+    if isinstance(term, Term):
+        return type(term), tuple(meant(part, side) for part in parts(term))
+    assert isinstance(term, Hashable)
+    return term
+
+
+def condition_of(truth: Truth) -> Condition:
+    """The condition that a truth was written as."""
+    origins: Iterator[Condition | Bound | None] = (getattr(term, "origin", None) for term in walk(truth))
+    return next(one for one in origins if one is not None and not isinstance(one, Bound))
+
+
+def of_members(truth: Truth, side: Side) -> MemberTruth:
+    """A truth about each member, by what it means."""
+    return MemberTruth(meant(truth, side), truth)

@@ -8,8 +8,7 @@ from ...model.outcome import Outcome
 from ..regions.difference import HeldStates, Region
 from ..regions.quantity import OwnAttribute, Quantity, State, Year
 from .counted import CountRanges, Joint, Present
-from .cover import cover
-from .fewest import Box, fewest
+from .cover import Box, cover, fewest
 
 Where = HeldStates | CountRanges | Present
 

@@ -1,7 +1,7 @@
 """Values that the figures and attributes of a rule can have, as far as its constants tell them apart."""
 
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
 
 from attrs import frozen
@@ -10,46 +10,33 @@ from ...model.condition import Aggregate
 from ...model.fact import Finding
 from ...model.library import Library
 from ...model.measure import Measure, MeasureType
-from ...program.terms import (
-    Always,
-    AttributeOf,
-    Counted,
-    Derived,
-    Difference,
-    Figure,
-    Listed,
-    OutcomeOf,
-    Over,
-    Reported,
-    Rounded,
-    YearOf,
-)
+from ...program import terms
 
-Variable = Figure | YearOf | OutcomeOf
+Variable = terms.Figure | terms.YearOf | terms.OutcomeOf
 Value = Decimal | str | Finding | bool
 OTHER = ""
 """The value of an attribute that no rule names."""
 
 
-def bare(figure: Figure) -> Figure:
+def bare(figure: terms.Figure) -> terms.Figure:
     """A figure without what is said of its being reported: the same number, whatever applies."""
-    return bare(figure.figure) if isinstance(figure, Always) else figure
+    return bare(figure.figure) if isinstance(figure, terms.Always) else figure
 
 
-def measure_of(figure: Figure) -> str | None:
+def measure_of(figure: terms.Figure) -> str | None:
     """The measure that a figure is one of, or is made of the members' figures of.
 
-    >>> measure_of(Always(Reported("income")))
+    >>> measure_of(terms.Always(terms.Reported("income")))
     'income'
     """
     match figure:
-        case Reported(measure):
+        case terms.Reported(measure):
             return measure
-        case Derived(reported):
+        case terms.Derived(reported):
             return reported.measure
-        case Rounded(inner) | Always(inner) | Over(figure=inner):
+        case terms.Rounded(inner) | terms.Always(inner) | terms.Over(figure=inner):
             return measure_of(inner)
-        case Difference(now, then):
+        case terms.Difference(now, then):
             return measure_of(now) if measure_of(now) == measure_of(then) else None
         case _:
             return None
@@ -85,18 +72,18 @@ def values_of(variable: Variable, constants: Iterable[Value], library: Library) 
 
     >>> from ...model.text import Text
     >>> library = Library({"poor": Measure("poor", Text("Nghèo"), minimum=Decimal(0), maximum=Decimal(9))})
-    >>> [int(each) for each in values_of(Reported("poor"), [Decimal(3), Decimal(4)], library)]
+    >>> [int(each) for each in values_of(terms.Reported("poor"), [Decimal(3), Decimal(4)], library)]
     [0, 1, 3, 4, 5, 9]
     """
-    if isinstance(variable, OutcomeOf):
+    if isinstance(variable, terms.OutcomeOf):
         return True, False
     known = tuple(constants)
-    if isinstance(variable, AttributeOf):
+    if isinstance(variable, terms.AttributeOf):
         declared = library.attributes.get(variable.attribute)
         if declared is not None and declared.values:
             return declared.value_ids
         return (*dict.fromkeys(known), OTHER)
-    if isinstance(variable, YearOf):
+    if isinstance(variable, terms.YearOf):
         return (*dict.fromkeys(known), OTHER)
     measure = library.measures.get(measure_of(variable) or "")
     if measure is not None and measure.type is MeasureType.FINDING:
@@ -104,22 +91,22 @@ def values_of(variable: Variable, constants: Iterable[Value], library: Library) 
         return Finding.MET, Finding.NOT_MET
     if measure is not None and measure.type is MeasureType.LEVEL:
         return tuple(level.id for level in measure.levels)
-    return _range(variable, measure, library.measures).values(each for each in known if isinstance(each, Decimal))
+    return _range(variable, measure).values(each for each in known if isinstance(each, Decimal))
 
 
-def _range(variable: Variable, measure: Measure | None, measures: Mapping[str, Measure]) -> _Range:
+def _range(variable: Variable, measure: Measure | None) -> _Range:
     match variable:
-        case Counted(group, share):
-            most = Decimal(len(group.truths)) if isinstance(group, Listed) else None
+        case terms.Counted(group, share):
+            most = Decimal(len(group.truths)) if isinstance(group, terms.Listed) else None
             return _Range(Decimal(0), Decimal(100)) if share else _Range(Decimal(0), most, Decimal(1))
-        case Over(how=Aggregate.SUM) if measure is not None:
+        case terms.Over(how=Aggregate.SUM) if measure is not None:
             low = measure.minimum if measure.minimum is not None and measure.minimum >= 0 else None
             return _Range(low, None, _step(measure))
-        case Reported() | Over(how=Aggregate.MINIMUM | Aggregate.MAXIMUM) if measure is not None:
+        case terms.Reported() | terms.Over(how=Aggregate.MINIMUM | Aggregate.MAXIMUM) if measure is not None:
             return _Range(measure.minimum, measure.maximum, _step(measure))
-        case Derived() | Rounded() | Over() if measure is not None:
+        case terms.Derived() | terms.Rounded() | terms.Over() if measure is not None:
             return _Range(measure.minimum, measure.maximum)
-        case Difference() if measure is not None and None not in (measure.minimum, measure.maximum):
+        case terms.Difference() if measure is not None and None not in (measure.minimum, measure.maximum):
             width = Decimal(measure.maximum or 0) - Decimal(measure.minimum or 0)
             return _Range(-width, width)
         case _:

@@ -16,28 +16,9 @@ from ...model.place import Place
 from ...model.problem import CompileError
 from ...model.ruleset import Conclusion, Ruleset
 from ...model.text import Text
+from ...program import terms
 from ...program.compiling import compile
 from ...program.program import Program, ProgramRule
-from ...program.terms import (
-    AllHold,
-    AnyHolds,
-    Attested,
-    AttributeOf,
-    Constant,
-    Counted,
-    Difference,
-    Figure,
-    Holds,
-    IsOneOf,
-    Listed,
-    Not,
-    OpenFigure,
-    OpenTruth,
-    Told,
-    Truth,
-    Where,
-    walk,
-)
 from .domains import bare, measure_of
 from .truths import FAILS, HOLDS, Possibilities, leaves, parts_of
 
@@ -110,7 +91,7 @@ def _in_program(program: Program) -> Iterator[Mistake]:
 def _between_parts(rule: ProgramRule, program: Program) -> Iterator[Mistake]:
     """A mistake for a rule whose parts exclude one another."""
     below = [program.by_code[code] for code in rule.children]
-    together = AllHold(Listed(tuple(each.truth for each in below)))
+    together = terms.AllHold(terms.Listed(tuple(each.truth for each in below)))
     if Possibilities.of(together, program.library).came_to.get(id(together)) == FAILS:
         places = tuple(each.rule.place for each in below if each.rule.place is not None)
         what = _Reader(program.library, Possibilities(program.library)).said(together)
@@ -124,7 +105,7 @@ class _Reader:
     library: Library
     possible: Possibilities
 
-    def constant(self, truth: Truth) -> Iterator[Mistake]:
+    def constant(self, truth: terms.Truth) -> Iterator[Mistake]:
         """Mistakes for truths that never hold or always do; of several in one another, only the innermost."""
         inside = [mistake for part in parts_of(truth) for mistake in self.constant(part)]
         if inside:
@@ -136,30 +117,30 @@ class _Reader:
             never = (came_to == FAILS) is not isinstance(getattr(truth, "origin", None), AtMostN)
             yield Mistake("NTM418" if never else "NTM440", place, {"what": self.said(truth)})
 
-    def elsewhere(self, truth: Truth, place: Place | None) -> Iterator[Mistake]:
+    def elsewhere(self, truth: terms.Truth, place: Place | None) -> Iterator[Mistake]:
         """Mistakes for values of an attribute, or years of a figure, with which a rule that chooses its thresholds by them can
         never hold.
         """
-        asked = {each.figure for each in leaves(truth) if isinstance(each, IsOneOf)}
+        asked = {each.figure for each in leaves(truth) if isinstance(each, terms.IsOneOf)}
         for (chosen_by, value), came_to in self.possible.where.items():
             if came_to == FAILS and chosen_by not in asked and self._varies(truth):
                 said = self.said(truth)
-                by = chosen_by.attribute if isinstance(chosen_by, AttributeOf) else "year"
+                by = chosen_by.attribute if isinstance(chosen_by, terms.AttributeOf) else "year"
                 case = f"{by}: {value or '…'}"
                 what = Text(f"{said.vi} ({case})", f"{said.in_language('en')} ({case})")
                 yield Mistake("NTM418", place, {"what": what, "attribute": by, "value": value})
 
-    def idle(self, truth: Truth) -> Iterator[Mistake]:
+    def idle(self, truth: terms.Truth) -> Iterator[Mistake]:
         """Mistakes for parts that are the same as another one beside them, or that those beside them decide already."""
         parts = parts_of(truth)
         for part in parts:
             yield from self.idle(part)
-        first: dict[Truth, Truth] = {}
+        first: dict[terms.Truth, terms.Truth] = {}
         for part in parts:
             other = first.setdefault(part, part)
             if other is not part and not _is_open(part):
                 yield _twice(part, other)
-        if not isinstance(truth, AllHold | AnyHolds) or len(first) < len(parts) or not self._varies(truth):
+        if not isinstance(truth, terms.AllHold | terms.AnyHolds) or len(first) < len(parts) or not self._varies(truth):
             return
         for part in parts:
             place = _place(part)
@@ -167,10 +148,10 @@ class _Reader:
                 yield Mistake("NTM441", place, {"what": self.said(part), "beside": self.said(truth)})
                 return
 
-    def _varies(self, truth: Truth) -> bool:
+    def _varies(self, truth: terms.Truth) -> bool:
         return self.possible.came_to.get(id(truth)) == HOLDS | FAILS
 
-    def said(self, truth: Truth) -> Text:
+    def said(self, truth: terms.Truth) -> Text:
         """The comparisons in a truth: `"poor" (Hộ nghèo) >= 90; <= 80`."""
         vi: list[str] = []
         en: list[str] = []
@@ -192,38 +173,38 @@ class _Reader:
         more = ["…"] if len(vi) > _MOST_SHOWN else []
         return Text("; ".join(vi[:_MOST_SHOWN] + more), "; ".join(en[:_MOST_SHOWN] + more))
 
-    def _named(self, leaf: Truth) -> tuple[Text, str] | None:
+    def _named(self, leaf: terms.Truth) -> tuple[Text, str] | None:
         match leaf:
-            case Holds(figure, operator, required):
-                values = [str(each.value) for each in walk(required) if isinstance(each, Constant)]
+            case terms.Holds(figure, operator, required):
+                values = [str(each.value) for each in terms.walk(required) if isinstance(each, terms.Constant)]
                 value = " | ".join(dict.fromkeys(values)) or "…"
                 return self._figure(figure), f"{operator.symbol} {value}"
-            case IsOneOf(figure, values):
+            case terms.IsOneOf(figure, values):
                 return self._figure(figure), f"∈ {{{', '.join(str(getattr(each, 'value', each)) for each in values)}}}"
             case _:
                 return None
 
-    def _figure(self, figure: Figure) -> Text:
+    def _figure(self, figure: terms.Figure) -> Text:
         measure = self.library.measures.get(measure_of(figure) or "")
         if measure is not None:
             return with_name(measure)
         inner = bare(figure)
-        if isinstance(inner, Counted):
+        if isinstance(inner, terms.Counted):
             return Text("tỷ lệ %", "share in %") if inner.share else Text("số lượng", "count")
         return Text(f'"{name}"', f"'{name}'") if (name := getattr(inner, "attribute", None)) else Text("", "")
 
 
-def _place(truth: Truth) -> Place | None:
+def _place(truth: terms.Truth) -> Place | None:
     """Place of the threshold of a comparison, or of the condition that a truth comes from."""
     origin = getattr(truth, "origin", None)
     return getattr(getattr(origin, "threshold", None), "place", None) or getattr(origin, "place", None)
 
 
-def _is_open(truth: Truth) -> bool:
-    return any(isinstance(each, OpenTruth | OpenFigure) for each in walk(truth))
+def _is_open(truth: terms.Truth) -> bool:
+    return any(isinstance(each, terms.OpenTruth | terms.OpenFigure) for each in terms.walk(truth))
 
 
-def _twice(again: Truth, first: Truth) -> Mistake:
+def _twice(again: terms.Truth, first: terms.Truth) -> Mistake:
     there = next((place for each in (first, *leaves(first)) if (place := _place(each)) is not None), None)
     here = next((place for each in (again, *leaves(again)) if (place := _place(each)) is not None), None)
     line = there.line if there is not None else 0
@@ -235,10 +216,10 @@ def _asked_twice(rules: Iterable[ProgramRule], above: Mapping[str, str]) -> Iter
 
     A plan may print one target twice (that another rule is attained), and two conclusions may ask the same.
     """
-    first: dict[tuple[str | None, Truth], ProgramRule] = {}
+    first: dict[tuple[str | None, terms.Truth], ProgramRule] = {}
     for rule in rules:
-        truth = rule.truth.truth if isinstance(rule.truth, Attested) else rule.truth
-        tests = any(isinstance(each, Holds | IsOneOf) for each in leaves(truth))
+        truth = rule.truth.truth if isinstance(rule.truth, terms.Attested) else rule.truth
+        tests = any(isinstance(each, terms.Holds | terms.IsOneOf) for each in leaves(truth))
         if isinstance(rule.rule, Conclusion) or not tests:
             continue
         other = first.setdefault((above.get(rule.key.code), truth), rule)
@@ -247,49 +228,49 @@ def _asked_twice(rules: Iterable[ProgramRule], above: Mapping[str, str]) -> Iter
             yield Mistake("NTM448", rule.rule.place, {"rule": rule.key.code, "other": other.key.code}, related=related)
 
 
-def _against(truth: Truth, library: Library, wanted: bool) -> Iterator[Mistake]:
+def _against(truth: terms.Truth, library: Library, wanted: bool) -> Iterator[Mistake]:
     """Mistakes for comparisons that ask for the worse direction of a measure, which the catalogue gives; `wanted`: the truth
     should hold. Beside a comparison with the other end of the same measure, one is only part of a band.
     """
     match truth:
-        case Not(inner):
+        case terms.Not(inner):
             yield from _against(inner, library, not wanted)
-        case Where(inner):
+        case terms.Where(inner):
             yield from _against(inner, library, wanted)
-        case Holds(Counted(Listed())):
+        case terms.Holds(terms.Counted(terms.Listed())):
             for part in parts_of(truth):
                 yield from _against(part, library, wanted == (truth.operator in _HIGHER_IS_ASKED))
-        case AnyHolds():
+        case terms.AnyHolds():
             # One alternative among others may be for units that another one is not meant for.
             return
-        case IsOneOf(figure, values) if any(isinstance(value, Finding) for value in values):
+        case terms.IsOneOf(figure, values) if any(isinstance(value, Finding) for value in values):
             asked = Operator.AT_LEAST if Finding.MET in values else Operator.AT_MOST
             worse = _worse(figure, asked, library, wanted)
             if worse is not None:
                 yield Mistake("NTM445", _place(truth), {**worse, "key": "required"})
-        case Holds(figure, operator):
+        case terms.Holds(figure, operator):
             worse = _worse(figure, operator, library, wanted)
             if worse is not None:
                 yield Mistake("NTM445", _place(truth), worse)
         case _:
             parts = parts_of(truth)
             directions: dict[str | None, set[bool]] = {}
-            compared = [part.truth if isinstance(part, Told) else part for part in parts]
+            compared = [part.truth if isinstance(part, terms.Told) else part for part in parts]
             for part in compared:
-                if isinstance(part, Holds):
+                if isinstance(part, terms.Holds):
                     directions.setdefault(measure_of(part.figure), set()).add(part.operator in _HIGHER_IS_ASKED)
             for part in compared:
-                if not (isinstance(part, Holds) and len(directions[measure_of(part.figure)]) > 1):
+                if not (isinstance(part, terms.Holds) and len(directions[measure_of(part.figure)]) > 1):
                     yield from _against(part, library, wanted)
 
 
-def _worse(figure: Figure, operator: Operator, library: Library, wanted: bool) -> Mapping[str, object] | None:
+def _worse(figure: terms.Figure, operator: Operator, library: Library, wanted: bool) -> Mapping[str, object] | None:
     measure = library.measures.get(measure_of(figure) or "")
     if measure is None or measure.better is None or operator is Operator.EQUALS:
         return None
     higher = (operator in _HIGHER_IS_ASKED) is wanted
     inner = bare(figure)
-    if isinstance(inner, Difference) and _earlier_first(inner):
+    if isinstance(inner, terms.Difference) and _earlier_first(inner):
         higher = not higher
     if higher is (measure.better is Better.HIGHER):
         return None
@@ -301,7 +282,7 @@ def _worse(figure: Figure, operator: Operator, library: Library, wanted: bool) -
     }
 
 
-def _earlier_first(difference: Difference) -> bool:
+def _earlier_first(difference: terms.Difference) -> bool:
     """True for a decrease: what was, less what is."""
     of = bare(difference.of)
-    return any(getattr(each, "on", None) is not None for each in walk(of))
+    return any(getattr(each, "on", None) is not None for each in terms.walk(of))

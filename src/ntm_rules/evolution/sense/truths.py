@@ -13,26 +13,7 @@ from attrs import define, field
 
 from ...model.fact import Finding
 from ...model.library import Library
-from ...program.terms import (
-    AllHold,
-    AnyHolds,
-    Attested,
-    AttributeOf,
-    Chosen,
-    Constant,
-    Counted,
-    Figure,
-    Holds,
-    IsOneOf,
-    Listed,
-    Never,
-    Not,
-    OutcomeOf,
-    Told,
-    Truth,
-    Where,
-    YearOf,
-)
+from ...program import terms
 from ...program.verdict import holds
 from .domains import Value, Variable, bare, values_of
 
@@ -43,22 +24,26 @@ MOST_TRIED = 50_000
 Values = Mapping[Variable, Value]
 
 
-def parts_of(truth: Truth) -> tuple[Truth, ...]:
+def parts_of(truth: terms.Truth) -> tuple[terms.Truth, ...]:
     """The truths that a truth is made of."""
     match truth:
-        case AllHold(Listed(truths)) | AnyHolds(Listed(truths)) | Holds(Counted(Listed(truths))):
+        case (
+            terms.AllHold(terms.Listed(truths))
+            | terms.AnyHolds(terms.Listed(truths))
+            | terms.Holds(terms.Counted(terms.Listed(truths)))
+        ):
             return () if _is_tally(truths) else truths
-        case Not(inner) | Attested(inner) | Told(inner):
+        case terms.Not(inner) | terms.Attested(inner) | terms.Told(inner):
             return (inner,)
-        case Where(inner, applies):
+        case terms.Where(inner, applies):
             return inner, applies
         case _:
             return ()
 
 
-def _is_tally(truths: tuple[Truth, ...]) -> bool:
+def _is_tally(truths: tuple[terms.Truth, ...]) -> bool:
     """True for outcomes of rules, which are counted as they come."""
-    return all(isinstance(each.truth if isinstance(each, Not) else each, OutcomeOf) for each in truths)
+    return all(isinstance(each.truth if isinstance(each, terms.Not) else each, terms.OutcomeOf) for each in truths)
 
 
 @define
@@ -68,18 +53,20 @@ class Possibilities:
     library: Library
     came_to: dict[int, int] = field(factory=dict)
     deciding: set[tuple[int, int]] = field(factory=set)
-    where: dict[tuple[AttributeOf | YearOf, str], int] = field(factory=dict)
+    where: dict[tuple[terms.AttributeOf | terms.YearOf, str], int] = field(factory=dict)
     """Bits for what the whole came to where an attribute, or the year of a figure, has a value."""
     _leaves: dict[tuple[int, tuple[Value | None, ...]], int] = field(factory=dict)
     _reads: dict[int, dict[Variable, set[Value]]] = field(factory=dict)
     _domains: dict[int, dict[Variable, tuple[Value, ...]]] = field(factory=dict)
 
     @classmethod
-    def of(cls, truth: Truth, library: Library) -> "Possibilities":
+    def of(cls, truth: terms.Truth, library: Library) -> "Possibilities":
         """Those of a truth and of everything in it."""
         found = cls(library)
         times = Counter(each for leaf in leaves(truth) for each in found.read(leaf))
-        shared = (each for each, count in times.items() if count > 1 or isinstance(each, AttributeOf | YearOf))
+        shared = (
+            each for each, count in times.items() if count > 1 or isinstance(each, terms.AttributeOf | terms.YearOf)
+        )
         constants: dict[Variable, set[Value]] = {each: set() for each in shared}
         for leaf in leaves(truth):
             for each, known in found.read(leaf).items():
@@ -96,41 +83,43 @@ class Possibilities:
             given = dict(zip(domains, values, strict=True))
             came_to = found.try_(truth, given)
             for each, value in given.items():
-                if isinstance(each, AttributeOf | YearOf) and came_to:
+                if isinstance(each, terms.AttributeOf | terms.YearOf) and came_to:
                     found.where[each, str(value)] = found.where.get((each, str(value)), 0) | came_to
         return found
 
-    def try_(self, truth: Truth, values: Values) -> int:
+    def try_(self, truth: terms.Truth, values: Values) -> int:
         """Bits for what a truth comes to with these values of what is shared (0: it does not apply), kept with its parts'."""
         came_to = self._evaluated(truth, values)
         self.came_to[id(truth)] = self.came_to.get(id(truth), 0) | came_to
         return came_to
 
-    def _evaluated(self, truth: Truth, values: Values) -> int:
+    def _evaluated(self, truth: terms.Truth, values: Values) -> int:
         match truth:
-            case AllHold(Listed(truths)) if not _is_tally(truths):
+            case terms.AllHold(terms.Listed(truths)) if not _is_tally(truths):
                 return self._all(truth, truths, values, HOLDS, FAILS)
-            case AnyHolds(Listed(truths)) if not _is_tally(truths):
+            case terms.AnyHolds(terms.Listed(truths)) if not _is_tally(truths):
                 return self._all(truth, truths, values, FAILS, HOLDS)
-            case Holds(Counted(Listed(truths), False), operator, Constant(Decimal() as n)) if not _is_tally(truths):
+            case terms.Holds(terms.Counted(terms.Listed(truths), False), operator, terms.Constant(Decimal() as n)) if (
+                not _is_tally(truths)
+            ):
                 parts = [self.try_(each, values) for each in truths]
                 counts = range(parts.count(HOLDS), sum(bool(each & HOLDS) for each in parts) + 1)
                 return _bits(holds(Decimal(count), operator, n) for count in counts)
-            case Not(inner):
+            case terms.Not(inner):
                 came_to = self.try_(inner, values)
                 return (HOLDS if came_to & FAILS else 0) | (FAILS if came_to & HOLDS else 0)
-            case Attested(inner) | Told(inner):
+            case terms.Attested(inner) | terms.Told(inner):
                 return self.try_(inner, values)
-            case Where(inner, applies):
+            case terms.Where(inner, applies):
                 return self.try_(inner, values) if self.try_(applies, values) & HOLDS else 0
-            case Never():
+            case terms.Never():
                 return FAILS
-            case Holds() | IsOneOf() | OutcomeOf():
+            case terms.Holds() | terms.IsOneOf() | terms.OutcomeOf():
                 return self._leaf(truth, values)
             case _:
                 return EITHER
 
-    def _all(self, whole: Truth, truths: tuple[Truth, ...], values: Values, every: int, one: int) -> int:
+    def _all(self, whole: terms.Truth, truths: tuple[terms.Truth, ...], values: Values, every: int, one: int) -> int:
         """`every` where all parts can come to it, `one` where one part can."""
         parts = [(each, came_to) for each in truths if (came_to := self.try_(each, values))]
         missing = sum(not came_to & every for _, came_to in parts)
@@ -139,13 +128,13 @@ class Possibilities:
                 self.deciding.add((id(whole), id(each)))
         return (0 if missing else every) | (one if any(came_to & one for _, came_to in parts) else 0) if parts else 0
 
-    def read(self, leaf: Truth) -> dict[Variable, set[Value]]:
+    def read(self, leaf: terms.Truth) -> dict[Variable, set[Value]]:
         """The variables that a leaf reads, each with the constants it is compared with."""
         if id(leaf) not in self._reads:
             self._reads[id(leaf)] = _reads(leaf)
         return self._reads[id(leaf)]
 
-    def _leaf(self, leaf: Truth, values: Values) -> int:
+    def _leaf(self, leaf: terms.Truth, values: Values) -> int:
         reads = self.read(leaf)
         given = (id(leaf), tuple(values.get(each) for each in reads))
         if given not in self._leaves:
@@ -163,7 +152,7 @@ class Possibilities:
         return self._leaves[given]
 
 
-def leaves(truth: Truth) -> Iterator[Truth]:
+def leaves(truth: terms.Truth) -> Iterator[terms.Truth]:
     """The truths in a truth that are not made of others."""
     parts = parts_of(truth)
     if not parts:
@@ -172,27 +161,27 @@ def leaves(truth: Truth) -> Iterator[Truth]:
         yield from leaves(part)
 
 
-def _reads(leaf: Truth) -> dict[Variable, set[Value]]:
+def _reads(leaf: terms.Truth) -> dict[Variable, set[Value]]:
     found: dict[Variable, set[Value]] = {}
     match leaf:
-        case Holds(figure, _, required):
+        case terms.Holds(figure, _, required):
             found[bare(figure)] = set()
             for each in _constants(required, found):
                 found[bare(figure)].add(each)
-        case IsOneOf(figure, asked):
+        case terms.IsOneOf(figure, asked):
             found[bare(figure)] = set(asked)
-        case OutcomeOf():
+        case terms.OutcomeOf():
             found[leaf] = set()
         case _:
             pass
     return found
 
 
-def _constants(required: Figure, found: dict[Variable, set[Value]]) -> Iterator[Value]:
+def _constants(required: terms.Figure, found: dict[Variable, set[Value]]) -> Iterator[Value]:
     match required:
-        case Constant(value):
+        case terms.Constant(value):
             yield value
-        case Chosen(case, figures, otherwise):
+        case terms.Chosen(case, figures, otherwise):
             found.setdefault(case.by, set()).update(case.keys)
             for each in (*figures, *(() if otherwise is None else (otherwise,))):
                 yield from _constants(each, found)
@@ -200,9 +189,9 @@ def _constants(required: Figure, found: dict[Variable, set[Value]]) -> Iterator[
             pass
 
 
-def _judged(leaf: Truth, values: Values) -> int:
+def _judged(leaf: terms.Truth, values: Values) -> int:
     match leaf:
-        case Holds(figure, operator, required, scale):
+        case terms.Holds(figure, operator, required, scale):
             wanted = _required(required, values)
             have = values[bare(figure)]
             if wanted is None:
@@ -213,20 +202,20 @@ def _judged(leaf: Truth, values: Values) -> int:
             if isinstance(have, Decimal) and isinstance(wanted, Decimal):
                 return _bits([holds(have, operator, wanted)])
             return EITHER
-        case IsOneOf(figure, asked, undecided):
+        case terms.IsOneOf(figure, asked, undecided):
             value = values[bare(figure)]
             return EITHER if value in undecided and isinstance(value, Finding) else _bits([value in asked])
-        case OutcomeOf():
+        case terms.OutcomeOf():
             return _bits([values[leaf] is True])
         case _:
             return EITHER
 
 
-def _required(required: Figure, values: Values) -> Value | None:
+def _required(required: terms.Figure, values: Values) -> Value | None:
     match required:
-        case Constant(value):
+        case terms.Constant(value):
             return value
-        case Chosen(case, figures, otherwise):
+        case terms.Chosen(case, figures, otherwise):
             own = values[case.by]
             figure = figures[case.keys.index(str(own))] if own in case.keys else otherwise
             return None if figure is None else _required(figure, values)

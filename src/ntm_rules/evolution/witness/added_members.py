@@ -17,22 +17,8 @@ from ...model.key import RuleKey
 from ...model.measure import MeasureType
 from ...model.outcome import Outcome
 from ...model.values.number import Number, as_fraction
+from ...program import terms
 from ...program.program import Program
-from ...program.terms import (
-    Above,
-    AttributeOf,
-    Below,
-    Constant,
-    Counted,
-    Derived,
-    Holds,
-    IsOneOf,
-    OutcomeOf,
-    Over,
-    Reported,
-    Term,
-    parts,
-)
 from ...program.verdict import OUTCOME
 from ..cases.case import UNIT
 from ..regions.quantity import MemberTruth
@@ -128,10 +114,14 @@ def silent_members(sides: Sides, sought: Sought) -> Silent:
     found: dict[tuple[str, Only], int] = {}
     for term in _terms(sides, sought):
         number = 1
-        members = term.members if isinstance(term, Below | Over) else None
-        if isinstance(term, Holds) and isinstance(term.figure, Counted) and isinstance(term.figure.group, Below):
+        members = term.members if isinstance(term, terms.Below | terms.Over) else None
+        if (
+            isinstance(term, terms.Holds)
+            and isinstance(term.figure, terms.Counted)
+            and isinstance(term.figure.group, terms.Below)
+        ):
             members = term.figure.group.members
-            if not term.figure.share and isinstance(term.required, Constant):
+            if not term.figure.share and isinstance(term.required, terms.Constant):
                 assert isinstance(term.required.value, Decimal)
                 number = max(1, min(_MOST_SILENT, int(term.required.value) + 1))
         if members is not None and members.kind not in sought.kinds:
@@ -145,7 +135,7 @@ def silent_members(sides: Sides, sought: Sought) -> Silent:
     return tuple((kind, only, number) for (kind, only), number in left.items() if number > 0)
 
 
-def _terms(sides: Sides, sought: Sought) -> Iterator[Term]:
+def _terms(sides: Sides, sought: Sought) -> Iterator[terms.Term]:
     """Terms of every rule whose outcome is sought, and of the rules it depends on for the same unit."""
     waiting: list[_Rule] = []
     for rule in (*(rule for rules in sought.rules for rule in rules.rules), *(each.rule for each in sought.deciding)):
@@ -162,14 +152,14 @@ def _terms(sides: Sides, sought: Sought) -> Iterator[Term]:
         seen.add((id(program), code))
         for term in of_the_unit(program.by_code[code].truth):
             yield term
-            if isinstance(term, OutcomeOf) and term.program.as_of == program.as_of:
+            if isinstance(term, terms.OutcomeOf) and term.program.as_of == program.as_of:
                 waiting.append((program.references[term.program.ruleset], term.code))
 
 
 _MOST_TRIED = 400
 _SETTLED = (Outcome.ATTAINED, Outcome.NOT_ATTAINED)
 
-_Subject = AttributeOf | RuleKey | str
+_Subject = terms.AttributeOf | RuleKey | str
 """An attribute, a rule of the member, or a measure."""
 _Said = Fraction | Value | Outcome | None
 
@@ -218,7 +208,9 @@ def _come(scene: Scene, code: str, sought: Mapping[MemberTruth, Outcome]) -> boo
 def _say(scene: Scene, code: str, chosen: Mapping[_Subject, _Said]) -> None:
     unit = scene.units[code]
     named = {
-        one.attribute: str(value) for one, value in chosen.items() if isinstance(one, AttributeOf) and value is not None
+        one.attribute: str(value)
+        for one, value in chosen.items()
+        if isinstance(one, terms.AttributeOf) and value is not None
     }
     if named:
         scene.add(evolve(unit, attributes={**unit.attributes, **named}))
@@ -236,20 +228,20 @@ def _subjects(sides: Sides, sought: Mapping[MemberTruth, Outcome]) -> dict[_Subj
         for side, truth in sides.conditions.get(condition, ()):
             for term in _own(truth):
                 match term:
-                    case OutcomeOf(program, code):
+                    case terms.OutcomeOf(program, code):
                         found[side.key(program.ruleset, code)] = [None, *_SETTLED, Outcome.NOT_APPLICABLE]
-                    case IsOneOf(AttributeOf() as by, values):
+                    case terms.IsOneOf(terms.AttributeOf() as by, values):
                         named = found.setdefault(by, [None])
                         named += [value for value in values if isinstance(value, str) and value not in named]
                         named += [one for one in _others(sides, by.attribute) if one not in named]
-                    case Reported(measure) if measure not in found:
+                    case terms.Reported(measure) if measure not in found:
                         found[measure] = list(_values(sides, measure))
             for term in _own(truth):
-                if not isinstance(term, Holds):
+                if not isinstance(term, terms.Holds):
                     continue
-                edges = [one.value for one in _own(term.required) if isinstance(one, Constant)]
-                asked = [one.measure for one in _own(term.required) if isinstance(one, Reported)]
-                for measure in (*(one.measure for one in _own(term.figure) if isinstance(one, Reported)), *asked):
+                edges = [one.value for one in _own(term.required) if isinstance(one, terms.Constant)]
+                asked = [one.measure for one in _own(term.required) if isinstance(one, terms.Reported)]
+                for measure in (*(one.measure for one in _own(term.figure) if isinstance(one, terms.Reported)), *asked):
                     # Of two measures, either is to be the greater, also where it is held against a multiple.
                     about = [*edges, *(islice(Grids(sides)[measure].figures(ANY), 3) if asked else ())]
                     near = (figure for edge in about for figure in _near(edge, Grids(sides)[measure]))
@@ -257,16 +249,16 @@ def _subjects(sides: Sides, sought: Mapping[MemberTruth, Outcome]) -> dict[_Subj
     return found
 
 
-def _own(term: object) -> Iterator[Term]:
+def _own(term: object) -> Iterator[terms.Term]:
     """The terms about the member itself; of a derived measure, the measure."""
-    if isinstance(term, Derived):
+    if isinstance(term, terms.Derived):
         yield term.reported
         return
-    if isinstance(term, Above | Below | Over):
+    if isinstance(term, terms.Above | terms.Below | terms.Over):
         return
-    if isinstance(term, Term):
+    if isinstance(term, terms.Term):
         yield term
-    for part in parts(term):
+    for part in terms.parts(term):
         yield from _own(part)
 
 

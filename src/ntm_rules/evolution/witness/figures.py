@@ -6,7 +6,7 @@ from itertools import combinations
 
 from attrs import define, field
 
-from ...model.decision import Tally
+from ...model.outcome import Tally
 from ..regions.partition import contains
 from ..regions.quantity import (
     Cell,
@@ -17,8 +17,7 @@ from ..regions.quantity import (
     State,
 )
 from .fit import Fit, fits
-from .grid import ANY, Grids, derived
-from .known import ChosenMeasures
+from .grid import ANY, ChosenMeasures, Grids, derived
 from .sought import (
     At,
     Chosen,

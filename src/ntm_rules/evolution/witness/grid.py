@@ -1,17 +1,18 @@
-"""Reportable figures that a person would write: at a threshold, or one unit of the last decimal beside it."""
+"""Reportable figures that a person would write, and the measures for which one is chosen."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from math import ceil, floor
 
-from attrs import frozen
+from attrs import define, evolve, field, frozen
 
-from ...model.measure import Measure
+from ...model.measure import Measure, MeasureType
 from ...model.values.number import Quotient, WeightedSum, as_fraction, simplest
 from ...program.admission.misfit import misfit
-from ..regions.partition import contains
-from ..regions.quantity import Cell
-from .sought import Sides
+from ..regions.partition import Domain, contains, ends_inside
+from ..regions.quantity import Cell, OwnMeasure, Special, State
+from ..regions.side import declared_on
+from .sought import At, Sides, Sought, own_at
 
 ANY = Cell(None, None, Fraction(0))
 _STEPS = 20
@@ -30,6 +31,13 @@ class Grid:
     def unit(self) -> Fraction:
         """One unit of the last decimal, in the measure's own unit."""
         return Fraction(1, 10 ** min(measure.decimals for measure in self.declared))
+
+    @property
+    def domain(self) -> Domain:
+        """The figures within the bounds of all declarations; of a derived measure, those of a direct report."""
+        least = [Fraction(each.minimum) for each in self.declared if each.minimum is not None]
+        most = [Fraction(each.maximum) for each in self.declared if each.maximum is not None]
+        return Domain(max(least, default=None), min(most, default=None), self.unit)
 
     def holds(self, figure: Fraction) -> bool:
         """True when a figure can be reported."""
@@ -54,11 +62,8 @@ def _figures(cell: Cell, grid: Grid) -> Iterator[Fraction]:
     if cell.is_point:
         yield cell.point
         return
-    unit = grid.unit
-    least = max((Fraction(each.minimum) for each in grid.declared if each.minimum is not None), default=None)
-    most = min((Fraction(each.maximum) for each in grid.declared if each.maximum is not None), default=None)
-    low = (floor(cell.low / unit) + 1) * unit if cell.low is not None else None
-    high = (ceil(cell.high / unit) - 1) * unit if cell.high is not None else None
+    unit, domain = grid.unit, grid.domain
+    low, high = ends_inside(cell, unit)
     yield from (end for end in (low, high) if end is not None)
     if low is None and high is None:
         yield from map(Fraction, _ROUND)
@@ -68,7 +73,7 @@ def _figures(cell: Cell, grid: Grid) -> Iterator[Fraction]:
             yield floor((low + step) / unit) * unit
         if high is not None:
             yield ceil((high - step) / unit) * unit
-    for end, inwards in ((least, unit), (most, -unit)):
+    for end, inwards in ((domain.least, unit), (domain.most, -unit)):
         if end is not None:
             yield from (end, end + inwards)
 
@@ -80,7 +85,7 @@ class Grids:
     sides: Sides
 
     def __getitem__(self, measure: str) -> Grid:
-        return Grid(tuple(self.sides.measures(measure)))
+        return Grid(tuple(declared_on(self.sides.sides, measure)))
 
 
 def parts_of(measure: Measure) -> tuple[str, ...]:
@@ -144,3 +149,75 @@ def through_parts(measure: str, figure: Fraction, grids: Grids) -> dict[str, Fra
         else:
             return found
     return None
+
+
+@define(eq=False)
+class ChosenMeasures:
+    """Measures for which a figure is chosen, each with its cell, parts before the measures derived from them.
+
+    `computed` are those that are not reported themselves, but by their parts.
+    """
+
+    sought: Sought
+    grids: Grids
+    through_parts: bool
+    cells: dict[At, Cell] = field(factory=dict)
+    computed: set[At] = field(factory=set)
+
+    @classmethod
+    def of(cls, sought: Sought, grids: Grids, *, through_parts: bool) -> "ChosenMeasures":
+        """Collect the measures sought; derived ones by parts when necessary, and if `through_parts` when possible."""
+        known = cls(sought, grids, through_parts)
+        for at, state in (*sought.figures.items(), *sought.changes.items()):
+            if isinstance(state, Cell):
+                known._add(at, ANY if at.since else state)
+        for at in sought.in_percent:
+            known._add(at, ANY)
+        for at in known._held_against():
+            is_number = grids[at.measure].declared[0].type is MeasureType.NUMBER
+            if is_number and at not in sought.figures and at not in sought.changes:
+                known._add(at, ANY)
+        return known
+
+    def parts(self, at: At) -> tuple[At, ...]:
+        """Parts of a derived measure, for the same unit on the same date."""
+        return tuple(evolve(at, measure=part) for part in parts_of(self.grids[at.measure].declared[0]))
+
+    def _add(self, at: At, cell: Cell) -> None:
+        parts = self.parts(at)
+        if parts and at not in self.cells:
+            # A report of an earlier date would stand against parts that are reported since.
+            through_parts = self.through_parts or evolve(at, since=None) in self.computed
+            possible = through_parts and all(self._can_be_known(part) for part in parts)
+            if possible or all(self._is_known(part) for part in parts):
+                for part in parts:
+                    state = self._state(part)
+                    self._add(part, state if isinstance(state, Cell) and part.since is None else ANY)
+                self.computed.add(at)
+        if at not in self.cells or self.cells[at] == ANY:
+            self.cells[at] = cell
+
+    def _state(self, at: At) -> State | None:
+        return (self.sought.changes if at.since else self.sought.figures).get(at)
+
+    def _is_known(self, at: At) -> bool:
+        """True when a figure is sought, or follows from parts whose figures are sought."""
+        state = self._state(at)
+        if state is not None:
+            return isinstance(state, Cell)
+        parts = self.parts(at)
+        return bool(parts) and all(self._is_known(part) for part in parts)
+
+    def _can_be_known(self, at: At) -> bool:
+        state = self._state(at)
+        return (state is None or isinstance(state, Cell)) and all(self._can_be_known(part) for part in self.parts(at))
+
+    def _held_against(self) -> Iterator[At]:
+        """Measures that take part in a change or in a comparison of two figures."""
+        for then, state in (*self.sought.changes.items(), *self.sought.in_percent.items()):
+            if not isinstance(state, Special):
+                yield At(then.measure)
+        for against in self.sought.orders:
+            yield own_at(against.other)
+            if isinstance(against.quantity, OwnMeasure):
+                yield own_at(against.quantity)

@@ -11,7 +11,7 @@ from ...engine.evidence.evidence import Evidence
 from ...engine.evidence.world import EvidenceWorld
 from ...engine.specification import decide
 from ...engine.specification.assessed import Assessed
-from ...engine.specification.judged import Judged
+from ...engine.specification.deciding import Judged
 from ...engine.specification.meaning import verdict
 from ...model.fact import (
     Absence,

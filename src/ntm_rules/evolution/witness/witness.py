@@ -1,6 +1,8 @@
 """Construction of a concrete situation from states, for the engine to decide."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import islice, product
 
 from attrs import evolve, frozen
@@ -8,24 +10,75 @@ from attrs import evolve, frozen
 from ...engine.evidence.evidence import Evidence
 from ...engine.evidence.world import EvidenceWorld
 from ...engine.specification import decide
-from ...model.decision import Tally
 from ...model.fact import Fact
-from ...model.outcome import Outcome
+from ...model.outcome import Outcome, Tally
 from ...model.units.unit import Units
+from ...model.values.day import Day
 from ...program.admission.statements import statement_misfit
 from ...program.inputs import NOTHING_USED
 from ...program.program import Program
 from ..cases.case import Situation
 from ..regions.difference import HeldStates, Region
-from ..regions.quantity import MembersDeciding, Quantity, State
+from ..regions.quantity import MembersDeciding, Quantity, Special, State, Year, YearIs
+from ..regions.side import Side, common_years
 from .added_members import Members, silent_members
 from .build import SituationPlan, build
 from .check import holds
-from .days import days
 from .figures import figures
 from .grid import Grids
 from .members import members, tally_choices
 from .sought import Chosen, DatedSides, Example, Sides, Sought
+
+_OTHER_YEARS = 60
+
+
+def days(sought: Sought, reads: Sequence[HeldStates], sides: Sequence[Side]) -> Iterator[date]:
+    """Days of a situation in the year sought; within a year, those on which all rulesets are in force first.
+
+    A version may begin before the day since which something is to have changed: then it is judged on the day after that, if it
+    is still in force.
+    """
+    newer, year = sides[-1].program, sought.year
+    judging = max([newer.as_of, *(Day.of(since).later(1).date for since in sought.since)])
+    if newer.ruleset.until is not None and judging > newer.ruleset.until:
+        judging = newer.as_of
+    if year is None:
+        yield judging
+        return
+    for each in _years(year, reads, sides, judging.year):
+        found = dict.fromkeys(_within(each, judging, sides))
+        yield from sorted(found, key=lambda day: not _in_force(day, sides))
+
+
+def _years(year: State, reads: Sequence[HeldStates], sides: Sequence[Side], judging: int) -> Iterator[int]:
+    if isinstance(year, YearIs):
+        yield year.year
+    elif year is Special.OTHER_YEAR:
+        named = {
+            state.year for held in reads if held.quantity == Year() for state in held.every if isinstance(state, YearIs)
+        }
+        years = common_years(*(side.program.ruleset for side in sides))
+        if judging in years and judging not in named:
+            yield judging
+        last = years.first + _OTHER_YEARS if years.last is None else years.last
+        yield from (each for each in range(years.first, last + 1) if each not in named and each != judging)
+
+
+def _within(year: int, judging: date, sides: Sequence[Side]) -> Iterator[date]:
+    if judging.year == year:
+        yield judging
+    yield date(year, 12, 31)
+    for side in sides:
+        for day in (side.program.ruleset.until, side.program.ruleset.version):
+            if day is not None and day.year == year:
+                yield day
+    yield date(year, 1, 1)
+
+
+def _in_force(day: date, sides: Sequence[Side]) -> bool:
+    rulesets = [side.program.ruleset for side in sides]
+    return all(each.version <= day and (each.until is None or day <= each.until) for each in rulesets)
+
 
 _MOST_EXAMPLES = 48
 _MOST_OTHERS = 4
@@ -166,3 +219,49 @@ def confirmed(situation: Situation, program: Program, code: str) -> Outcome:
         units, Evidence.of(situation.statements, situation.as_of, library=program.library), program.library
     )
     return decide(program, units[situation.unit], code, world).outcome
+
+
+_MANY = 200
+_MOST_TRIED = 20
+_MOST_FAILED = 6
+
+
+@frozen
+class ShownRegions:
+    """Regions in which a unit was found (`witnessed`), the others, which no unit is known to be in, and those, of very many,
+    in which none was sought (`untried`).
+    """
+
+    witnessed: tuple[Witnessed, ...] = ()
+    others: tuple[Region, ...] = ()
+    untried: tuple[Region, ...] = ()
+
+    @property
+    def regions(self) -> tuple[Region, ...]:
+        """The regions that are shown to occur."""
+        return tuple(each.region for each in self.witnessed)
+
+
+NOTHING_SHOWN = ShownRegions()
+
+
+def shown(
+    regions: Sequence[Region], reads: Sequence[HeldStates], sides: DatedSides, codes: tuple[str, str]
+) -> ShownRegions:
+    """Seek a unit in every region, for rules of these codes; of very many, in some of each pair of outcomes."""
+    found: list[Witnessed] = []
+    others: list[Region] = []
+    untried: list[Region] = []
+    tried = Counter[tuple[Outcome, Outcome]]()
+    for region in regions:
+        pair = (region.before, region.after)
+        tried[pair] += 1
+        if len(others) >= _MOST_FAILED or (tried[pair] > _MOST_TRIED and len(regions) > _MANY):
+            untried.append(region)
+            continue
+        one = witnessed(region, sides, reads, codes)
+        if one is None:
+            others.append(region)
+        else:
+            found.append(one)
+    return ShownRegions(tuple(found), tuple(others), tuple(untried))

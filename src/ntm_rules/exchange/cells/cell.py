@@ -72,6 +72,11 @@ class TableCell:
         return content is None or (isinstance(content, str) and is_blank(content))
 
     @property
+    def readable(self) -> bool:
+        """True where the cell has content that was not found unusable before."""
+        return not self.blank and not isinstance(self.content, Unusable)
+
+    @property
     def text(self) -> str:
         """Content as tidy text; a number in plain digits with a point, a date as `2024-06-30` or its month or year."""
         content = self.content

@@ -58,9 +58,9 @@ class Columns:
             if roles.get(without_year(cell.text)) in dated:
                 name = without_year(cell.text)
             if name in roles and roles[name] in self._at:
-                first = header[self._at[roles[name]]].place
-                if fold(header[self._at[roles[name]]].text) != fold(cell.text):  # else it has been reported
-                    mistakes.report("NTM578", cell.place, related=[first] if first else [], name=roles[name])
+                first = header[self._at[roles[name]]]
+                if fold(first.text) != fold(cell.text):  # else it has been reported
+                    mistakes.report("NTM578", cell.place, related=[first.place], name=roles[name])
             elif name in roles:
                 self._at[roles[name]] = position
             elif name and name not in ignored:

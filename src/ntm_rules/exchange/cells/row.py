@@ -1,8 +1,10 @@
-"""Rows of cells; those of a line of text have their cells made when they are asked for."""
+"""Rows of cells, and blocks of rows; the cells of a line of text are made when they are asked for."""
 
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import overload
+
+from attrs import frozen
 
 from ...model.place import Place
 from ...model.spelling import tidy
@@ -88,3 +90,12 @@ def filled(row: TableRow) -> int:
     if isinstance(row, TextRow):
         return sum(map(bool, map(str.strip, row.contents)))
     return sum(not cell.blank for cell in row)
+
+
+@frozen
+class Block:
+    """The records of a text file, or of one sheet of a workbook (`sheet`); they are read as they are asked for, once."""
+
+    file: str
+    sheet: str | None
+    records: Iterator[TableRow]

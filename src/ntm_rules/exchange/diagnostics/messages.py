@@ -5,15 +5,16 @@ Each wording is written here once; braces name the details of a diagnostic.
 
 from collections.abc import Iterable, Mapping
 
-from ...language.diagnostics.messages import Message
 from ...model.place import Place
-from ...model.problem import Diagnostic, Severity
+from ...model.problem import Diagnostic, Message, Severity
+from ...model.problem import message as _say
 from ...model.text import Text
 from ...model.units.diagnostics import UNIT_WORDINGS
 from ...program.messages import ADMISSION
-from ...program.wording import message as _say
 from ...program.wording import worded
 
+HINT = "{hint_vi}", "{hint_en}"
+"""Help that the finder words, as `hint` does."""
 FILES: Mapping[str, Message] = {
     "NTM501": _say(
         "không đọc được tệp {file}: {why}",
@@ -58,8 +59,7 @@ FILES: Mapping[str, Message] = {
     "NTM508": _say(
         "không tìm thấy dòng tiêu đề; cần có cột {needed}",
         "no header row was found; it must have the columns {needed}",
-        "{hint_vi}",
-        "{hint_en}",
+        *HINT,
     ),
     "NTM509": _say(
         "trang tính '{sheet}' đang ẩn nên không được đọc",
@@ -100,8 +100,7 @@ FILES: Mapping[str, Message] = {
     "NTM516": _say(
         "không nhận ra cột '{name}'",
         "unknown column '{name}'",
-        "{hint_vi}",
-        "{hint_en}",
+        *HINT,
     ),
     "NTM517": _say(
         "thiếu cột '{name}'",
@@ -112,8 +111,7 @@ FILES: Mapping[str, Message] = {
     "NTM518": _say(
         "ô có nội dung '{text}' nhưng cột không có tiêu đề",
         "the cell holds '{text}', but its column has no header",
-        "{hint_vi}",
-        "{hint_en}",
+        *HINT,
     ),
     "NTM519": _say(
         "dấu ngoặc kép sai: {why}",
@@ -366,8 +364,7 @@ VALUES: Mapping[str, Message] = {
     "NTM546": _say(
         "'{text}' không phải là ngày",
         "'{text}' is not a date",
-        "{hint_vi}",
-        "{hint_en}",
+        *HINT,
     ),
     "NTM547": _say(
         "'{text}' có thể là hai ngày khác nhau trong tệp khai báo numbers: en",
@@ -393,8 +390,7 @@ UNITS: Mapping[str, Message] = {
     "NTM557": _say(
         "đơn vị mới sau sắp xếp '{text}' {why}",
         "the successor '{text}' {why_en}",
-        "{hint_vi}",
-        "{hint_en}",
+        *HINT,
         severity=Severity.WARNING,
     ),
     "NTM592": _say(
@@ -463,8 +459,7 @@ FACTS: Mapping[str, Message] = {
     "NTM567": _say(
         "không có chỉ số '{text}', và hồ sơ chưa ghi bộ tiêu chí áp dụng cho loại '{kind}'",
         "there is no measure '{text}', and the dossier assigns no ruleset to the kind '{kind}'",
-        "{hint_vi}",
-        "{hint_en}",
+        *HINT,
     ),
     "NTM569": _say(
         "mã {text} phải là văn bản, không phải số hay ngày: Excel không phân biệt 3.1 với 3.10",
@@ -493,8 +488,7 @@ FACTS: Mapping[str, Message] = {
     "NTM573": _say(
         "'{text}' là {what}, nên dòng này không thể là {record}",
         "'{text}' is {what_en}, so this row cannot be recorded as {record}",
-        "{hint_vi}",
-        "{hint_en}",
+        *HINT,
     ),
     "NTM574": _say(
         "mã '{code}' và tên '{text}' không cùng một đơn vị ('{code}' là '{name}')",
@@ -543,8 +537,7 @@ DOSSIERS: Mapping[str, Message] = {
     "NTM854": _say(
         "không có bộ tiêu chí '{text}' cho {unit}",
         "there is no ruleset '{text}' for {unit}",
-        "{hint_vi}",
-        "{hint_en}",
+        *HINT,
     ),
     "NTM855": _say(
         "bộ tiêu chí {ruleset} ngày {day} không có gì để ghi '{text}': không có recognition, hoặc không có trạng thái proposed",
@@ -566,8 +559,7 @@ DOSSIERS: Mapping[str, Message] = {
     "NTM582": _say(
         "không hiểu khóa '{name}'",
         "unknown key '{name}'",
-        "{hint_vi}",
-        "{hint_en}",
+        *HINT,
     ),
     "NTM583": _say(
         "thiếu khóa '{name}'",
@@ -586,8 +578,7 @@ DOSSIERS: Mapping[str, Message] = {
     "NTM654": _say(
         "không có thư mục quy tắc '{folder}'",
         "there is no folder of rule files '{folder}'",
-        "{hint_vi}",
-        "{hint_en}",
+        *HINT,
     ),
     "NTM655": _say(
         "các bộ tiêu chí ở '{folder}' không có trong thư viện đang dùng",
@@ -598,8 +589,7 @@ DOSSIERS: Mapping[str, Message] = {
     "NTM656": _say(
         "bộ tiêu chí {ruleset} không có quy tắc '{rule}'",
         "the ruleset {ruleset} has no rule '{rule}'",
-        "{hint_vi}",
-        "{hint_en}",
+        *HINT,
     ),
     "NTM657": _say(
         "bộ tiêu chí đã ghi cơ quan phụ trách của {name} ({offices}), nên dòng này không được dùng",
@@ -627,8 +617,7 @@ DOSSIERS: Mapping[str, Message] = {
     "NTM589": _say(
         "không có đơn vị nào thuộc loại '{kind}'",
         "no unit is of the kind '{kind}'",
-        "{hint_vi}",
-        "{hint_en}",
+        *HINT,
         severity=Severity.WARNING,
     ),
     "NTM590": _say(
@@ -702,14 +691,12 @@ FORMS: Mapping[str, Message] = {
     "NTM683": _say(
         "dòng {row} bị bỏ qua theo {setting} lại có '{text}'",
         "row {row}, skipped by {setting}, names '{text}'",
-        "{hint_vi}",
-        "{hint_en}",
+        *HINT,
     ),
     "NTM684": _say(
         "{setting}: {why}",
         "{setting}: {why_en}",
-        "{hint_vi}",
-        "{hint_en}",
+        *HINT,
     ),
     "NTM685": _say(
         "trang tính '{sheet}' không có trong sheets: của dossier.yaml nên không được đọc",
@@ -742,21 +729,18 @@ FORMS: Mapping[str, Message] = {
     "NTM690": _say(
         "{count} tệp trong thư mục hồ sơ không được đọc: {files}",
         "not read in the dossier's folder: {files} ({count} in all)",
-        "{hint_vi}",
-        "{hint_en}",
+        *HINT,
         severity=Severity.WARNING,
     ),
     "NTM691": _say(
         "{file} được liệt kê hai lần: {why}",
         "{file} is listed twice: {why_en}",
-        "{hint_vi}",
-        "{hint_en}",
+        *HINT,
     ),
     "NTM692": _say(
         "không biết trang này của đơn vị nào: {why}",
         "it is not known whose sheet this is: {why_en}",
-        "{hint_vi}",
-        "{hint_en}",
+        *HINT,
     ),
     "NTM693": _say(
         "{count} số liệu hoặc xác nhận được ghi hai lần, giống hệt nhau; đầu tiên: {what}",
@@ -806,8 +790,7 @@ FORMS: Mapping[str, Message] = {
     "NTM699": _say(
         "'{text}': {why}",
         "'{text}': {why_en}",
-        "{hint_vi}",
-        "{hint_en}",
+        *HINT,
     ),
 }
 """Messages about layouts of offices, the files of a folder, and the statements of a dossier as a whole."""
@@ -821,7 +804,7 @@ def diagnostic(
     place: Place | None,
     /,
     severity: Severity = Severity.ERROR,
-    related: Iterable[Place] = (),
+    related: Iterable[Place | None] = (),
     advice: Mapping[str, str] | None = None,
     **details: object,
 ) -> Diagnostic:

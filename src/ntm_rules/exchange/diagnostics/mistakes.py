@@ -81,7 +81,7 @@ class Mistakes:
         place: Place | None,
         /,
         severity: Severity = Severity.ERROR,
-        related: Iterable[Place] = (),
+        related: Iterable[Place | None] = (),
         advice: Mapping[str, str] | None = None,
         **details: object,
     ) -> None:

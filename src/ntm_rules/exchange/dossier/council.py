@@ -14,13 +14,13 @@ from ...model.fact import PublishedDecision
 from ...model.key import PROPOSED, RECOGNITION, REVOCATION, RuleKey
 from ...model.library import Library
 from ...model.outcome import Outcome
-from ...model.problem import FactsError, Severity
+from ...model.problem import Severity
 from ...model.ruleset import Ruleset
 from ...model.spelling import fold, nearest
 from ...model.units.unit import Unit
 from ...model.values.kept import Kept
 from ...program.wording import hint, near_prefix
-from ..cells.cell import TableCell, Unusable
+from ..cells.cell import TableCell
 from ..cells.columns import IGNORED, Columns
 from ..cells.limits import FileLimits
 from ..cells.row import TableRow
@@ -29,9 +29,8 @@ from ..layouts.header import HeaderRule
 from ..tables.header_mistakes import report_unknown_column
 from ..tables.rows_as_shown import rows_as_shown
 from ..tables.table import read_tables
-from ..units.index import UnitIndex
-from ..units.reference import unit_meant
-from ..values.day import read_day
+from ..units.index import UnitIndex, unit_meant
+from ..values.day import day_in
 from ..values.number import Convention
 
 
@@ -102,10 +101,10 @@ def _decided(
     for role, cell in needed.items():
         if cell is None or cell.blank:
             mistakes.report("NTM554", (cell or row[0]).place, column=role)
-    if any(cell is None or cell.blank or isinstance(cell.content, Unusable) for cell in needed.values()):
+    named, said, dated = needed.values()
+    if not (named and said and dated and named.readable and said.readable and dated.readable):
         return None
-    named, said, dated = (cell for cell in needed.values() if cell is not None)
-    day = _day(dated, mistakes, convention)
+    day = day_in(dated, mistakes, convention)
     unit = unit_meant(named, cells["unit_name"], None, day, units, mistakes)
     kind: CouncilDecision | str | None = WORDS.get(fold(said.text))
     if kind is None and fold(said.text) in _STATUSES.of(library):
@@ -122,7 +121,6 @@ def _decided(
         return None
     if not unit.exists_on(day):
         mistakes.report("NTM575", row[0].place, Severity.WARNING, unit=unit.code, day=day)
-    recorded = cells["recorded"]
     code, value = meant
     return PublishedDecision(
         unit.code,
@@ -131,7 +129,7 @@ def _decided(
         day,
         _text(cells["authority"]),
         _text(cells["number"]),
-        None if recorded is None or recorded.blank else _day(recorded, mistakes, convention),
+        day_in(cells["recorded"], mistakes, convention),
         said.place,
     )
 
@@ -203,14 +201,6 @@ def _called(id: str, ruleset: Ruleset) -> Iterator[str]:
     yield ruleset.title.vi
     if ruleset.title.en:
         yield ruleset.title.en
-
-
-def _day(cell: TableCell, mistakes: Mistakes, convention: Convention | None) -> date | None:
-    try:
-        return read_day(cell, convention)
-    except FactsError as error:
-        mistakes.take(error)
-        return None
 
 
 def _text(cell: TableCell | None) -> str | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from attrs import evolve, field, frozen
 
 from ...engine.population.kin import kin
-from ...language.paths import path_of
+from ...language.files.input_file import path_of
 from ...model.arguments import checks_arguments
 from ...model.fact import Statement
 from ...model.library import NO_OFFICES, Library, Offices
@@ -24,20 +24,17 @@ from ...program.wording import hint
 from ..cells.limits import FileLimits
 from ..diagnostics.messages import OF_UNITS
 from ..diagnostics.mistakes import Mistakes
+from ..facts.doubts import Percentages
 from ..facts.forms import Context
-from ..facts.percentages import Percentages
 from ..facts.reading import facts_from
+from ..facts.review import not_allowed, programs_of, review_statements, unread
 from ..facts.subject import Subjects
-from ..review.statements import review_statements
-from ..review.unread import not_allowed, programs_of, unread
 from ..units.index import UnitIndex
 from ..units.periods import UNREADABLE
 from ..units.reading import units_from
 from .council import council_from
-from .folder import files_not_read
-from .offices import read_offices
-from .settings import Settings, read_settings
-from .source_files import FILE
+from .settings import Settings, read_offices, read_settings
+from .source_files import FILE, files_not_read
 
 
 @frozen

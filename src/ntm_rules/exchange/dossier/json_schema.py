@@ -7,7 +7,7 @@ from ...model.library import Library
 from ..layouts.keys import FACTS_FILE, SHEET, UNITS_FILE
 from ..layouts.layout import MOST_HEADER_ROWS, Orientation
 from .keys import DOSSIER, OFFICES
-from .offices import rules_named
+from .settings import rules_named
 
 
 @checks_arguments
@@ -45,10 +45,13 @@ def offices_schema(library: Library | None = None) -> Schema:
     return file_schema(bilingual(OFFICES), content, own=own)
 
 
+def _one_or_several(one: Schema, **of_list: int) -> Schema:
+    return {"anyOf": [one, {"type": "array", "items": one, **of_list}]}
+
+
 def _own_definitions() -> Schema:
     row = {"type": "integer", "minimum": 1}
-    words, folder = list_of("line"), string_of("rulesets", "../rulesets")
-    folders = {"anyOf": [folder, {"type": "array", "items": folder, "minItems": 1}]}
+    words = list_of("line")
     sheet_settings = {"anyOf": [object_of(SHEET), {"type": "null"}]}
     skipped = {"anyOf": [row, string_of("12-14", "column_numbers", pattern=r"^(\d+\s*[-–]\s*\d+|column_numbers)$")]}
     return {
@@ -57,7 +60,7 @@ def _own_definitions() -> Schema:
         "file_name": string_of("facts.csv", "bao-cao.xlsx"),
         "row_number": row,
         "header_count": {**row, "maximum": MOST_HEADER_ROWS},
-        "skipped_rows": {"anyOf": [skipped, {"type": "array", "items": skipped}]},
+        "skipped_rows": _one_or_several(skipped),
         "words_skipped": {"anyOf": [string_of(), words]},
         "names_of_subjects": {
             "type": "object",
@@ -68,13 +71,9 @@ def _own_definitions() -> Schema:
         "sheets": {"anyOf": [string_of(), words, {"type": "object", "additionalProperties": sheet_settings}]},
         "units_file": {"anyOf": [{"$ref": "#/$defs/file_name"}, object_of(UNITS_FILE)]},
         "facts_file": {"anyOf": [{"$ref": "#/$defs/file_name"}, object_of(FACTS_FILE)]},
-        "council_files": {
-            "anyOf": [{"$ref": "#/$defs/file_name"}, {"type": "array", "items": {"$ref": "#/$defs/file_name"}}]
-        },
-        "facts_files": {
-            "anyOf": [{"$ref": "#/$defs/facts_file"}, {"type": "array", "items": {"$ref": "#/$defs/facts_file"}}]
-        },
-        "folders": folders,
+        "council_files": _one_or_several({"$ref": "#/$defs/file_name"}),
+        "facts_files": _one_or_several({"$ref": "#/$defs/facts_file"}),
+        "folders": _one_or_several(string_of("rulesets", "../rulesets"), minItems=1),
         "ruleset_of_kind": {"anyOf": [{"$ref": "#/$defs/ruleset_id"}, list_of("ruleset_id")]},
         "rulesets_by_kind": {
             "anyOf": [

@@ -1,4 +1,4 @@
-"""Settings in `dossier.yaml`: the day, the rulesets, and the files of units and facts."""
+"""Settings in `dossier.yaml`: the day, the rulesets, the files; and in `offices.yaml`, which the coordinating office keeps."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -7,21 +7,22 @@ from pathlib import Path
 from attrs import frozen
 
 from ...language.diagnostics.mistakes import collecting, diagnostics
+from ...language.library import OFFICES_FILE
 from ...language.yaml.source import read_file
 from ...language.yaml.tree import Node, PlacedMapping, Scalar
-from ...model.library import Library
+from ...model.library import NO_OFFICES, Library, Offices
 from ...model.place import Place
-from ...model.problem import FactsError
+from ...model.problem import Severity
+from ...model.ruleset import Rule, Ruleset
 from ...model.spelling import nearest
 from ...model.text import Text
+from ...model.values.frozen_mapping import FrozenMapping
 from ...program.wording import hint
-from ..cells.cell import TableCell
 from ..diagnostics.mistakes import Mistakes
-from ..values.day import read_day
+from ..layouts.nodes import check_keys, convention_at, day_at, entries, mapping_at, node_of, wrong
 from ..values.number import Convention
-from .assignment import assigned_rulesets, wrong
 from .keys import DOSSIER
-from .rule_folders import node_of
+from .rulesets import assigned_rulesets, in_force, is_known
 from .source_files import FILE, SourceFile, council_files, each_once, facts_files, inside, listed, units_file
 
 
@@ -50,12 +51,9 @@ def read_settings(folder: Path, library: Library, mistakes: Mistakes) -> Setting
     root = keys_in(folder, FILE, mistakes)
     if root is None:
         return None
-    for key in root:
-        if key not in DOSSIER.names:
-            advice = hint(nearest(key, DOSSIER.names), DOSSIER.names)
-            mistakes.report("NTM582", key.place, advice=advice, name=key)
-    title, convention = node_of(root, "title"), _convention(root, mistakes)
-    as_of = _day(root, "as_of", convention, mistakes)
+    check_keys(root, DOSSIER.names, mistakes)
+    title, convention = node_of(root, "title"), convention_at("numbers", node_of(root, "numbers"), mistakes)
+    as_of, known_on = (day_at(name, node_of(root, name), convention, mistakes) for name in ("as_of", "known_on"))
     if "as_of" not in root:
         mistakes.report("NTM583", root.place, name="as_of", example="as_of: 2024-06-30")
     units, facts = units_file(root, folder, mistakes), tuple(facts_files(root, folder, mistakes))
@@ -63,7 +61,7 @@ def read_settings(folder: Path, library: Library, mistakes: Mistakes) -> Setting
     return Settings(
         text_of(title, "title", mistakes) if title is not None else None,
         as_of,
-        _day(root, "known_on", convention, mistakes),
+        known_on,
         convention,
         assigned_rulesets(root, folder, library, as_of, mistakes),
         units,
@@ -89,13 +87,7 @@ def keys_in(folder: Path, name: str, mistakes: Mistakes) -> PlacedMapping | None
     mistakes.know_lines(shown, source.lines)
     for each in diagnostics(found, {shown: source.lines}):
         mistakes.add(each)
-    root = source.root
-    if root is None or isinstance(root, PlacedMapping):
-        return root
-    mistakes.report(
-        "NTM584", root.place, name=name, expected="các dòng “khóa: giá trị”", expected_en="'key: value' lines"
-    )
-    return None
+    return mapping_at(name, source.root, mistakes)
 
 
 def _assessed(root: PlacedMapping, as_of: date | None, mistakes: Mistakes) -> int | None:
@@ -124,27 +116,60 @@ def text_of(node: Node, name: str, mistakes: Mistakes) -> Text | None:
     return None
 
 
-def _day(root: PlacedMapping, name: str, convention: Convention | None, mistakes: Mistakes) -> date | None:
-    node = node_of(root, name)
-    if node is None:
-        return None
-    if not isinstance(node, Scalar):
-        wrong(name, node, mistakes, "một ngày (2024-06-30)", "a date (2024-06-30)")
-        return None
-    try:
-        return read_day(TableCell(str(node), node.place), convention, periods=True)
-    except FactsError as error:
-        mistakes.take(error)
-        return None
+def read_offices(folder: Path, library: Library, as_of: date | None, mistakes: Mistakes) -> Offices:
+    """The offices named in the `offices.yaml` of a folder; none where there is no such file. Mistakes are reported."""
+    if not (folder / OFFICES_FILE).exists() and not (folder / OFFICES_FILE).is_symlink():
+        return NO_OFFICES
+    root = keys_in(folder, OFFICES_FILE, mistakes)
+    named: dict[str, tuple[Text, ...]] = {}
+    for key, node in ({} if root is None else root).items():
+        ruleset = _ruleset(key, library, as_of, mistakes)
+        offices = _offices(key, node, mistakes)
+        if ruleset is not None and offices and _is_open(key, ruleset, mistakes):
+            named[str(key)] = offices
+    return Offices(FrozenMapping(named))
 
 
-def _convention(root: PlacedMapping, mistakes: Mistakes) -> Convention | None:
-    node = node_of(root, "numbers")
-    if node is None:
+def _ruleset(key: Scalar, library: Library, as_of: date | None, mistakes: Mistakes) -> Ruleset | None:
+    """The ruleset that a key is about, in the version of the day where there is one; None, reported, for no ruleset."""
+    id = key.partition("#")[0]
+    if not is_known(id, key.place, library, mistakes):
         return None
-    if node == "vi":
-        return "vi"
-    if node == "en":
-        return "en"
-    wrong("numbers", node, mistakes, "vi (1.234,5) hoặc en (1,234.5)", "vi (1.234,5) or en (1,234.5)")
-    return None
+    return in_force(id, library, as_of) or in_force(id, library, None)
+
+
+def _offices(key: Scalar, node: Node, mistakes: Mistakes) -> tuple[Text, ...]:
+    """One office or several; () where a mistake is reported."""
+    nodes = entries(node)
+    if not nodes:
+        wrong(str(key), node, mistakes, "cơ quan phụ trách, hoặc danh sách", "an office responsible, or a list")
+    texts = [text_of(each, str(key), mistakes) for each in nodes]
+    return () if None in texts else tuple(dict.fromkeys(text for text in texts if text is not None))
+
+
+def _is_open(key: Scalar, ruleset: Ruleset, mistakes: Mistakes) -> bool:
+    """True for a ruleset, and for a rule of it that has no office of its own; anything else is reported."""
+    _, of_rule, code = key.partition("#")
+    rule = ruleset.rule(code)
+    if not of_rule:
+        return True
+    if rule is None:
+        codes = [one.code for one in ruleset.rules()]
+        advice = hint(nearest(code, codes), codes)
+        mistakes.report("NTM656", key.place, advice=advice, ruleset=ruleset.id, rule=code)
+        return False
+    own = NO_OFFICES.of(ruleset, code)
+    if own:
+        told = "; ".join(one.vi for one in own)
+        mistakes.report("NTM657", key.place, Severity.WARNING, name=str(key), offices=told)
+    return not own
+
+
+def rules_named(library: Library) -> Mapping[str, Text]:
+    """Names that an `offices.yaml` may use, with what is called so: each ruleset and each rule of its versions."""
+    found: dict[str, Text] = {}
+    for id, versions in sorted(library.versions.items()):
+        found[id] = versions[-1].title
+        rules: dict[str, Rule] = {rule.code: rule for version in versions for rule in version.rules()}
+        found |= {f"{id}#{code}": rule.name for code, rule in rules.items()}
+    return found

@@ -17,12 +17,11 @@ from ..cells.row import TableRow, text_at
 from ..diagnostics.mistakes import Mistakes
 from ..layouts.header import HeaderRule
 from ..layouts.layout import PLAIN, Layout, Orientation
-from ..review.statements import Express
 from ..tables.table import CellTable
 from ..units.index import UnitIndex
 from ..values.number import Convention
-from .percentages import Percentages
-from .rows_above import Stated
+from .doubts import Percentages, Stated
+from .review import Express
 from .subject import Subjects
 
 SYNONYMS: Mapping[str, tuple[str, ...]] = {

@@ -21,7 +21,6 @@ from ..cells.limits import FileLimits
 from ..cells.row import TextRow
 from ..diagnostics.mistakes import Mistakes
 from ..layouts.layout import PLAIN, Layout, Orientation
-from ..review.statements import Express
 from ..tables.header_mistakes import report_needed, report_unknown_column
 from ..tables.rows_as_shown import rows_as_shown
 from ..tables.table import CellTable, read_tables
@@ -29,12 +28,11 @@ from ..units.index import UnitIndex
 from ..units.periods import UNREADABLE
 from ..values.number import Convention
 from ..values.value import read_value
-from .cells_alike import CellsAlike, again, is_plain
+from .doubts import Stated
 from .forms import Context, header_rule, known_words, sheet_unit, synonyms_of, units_across
-from .measures import facts_columns, measure_cell, measure_role, named_column, take_unknown_heading
-from .row_head import RowHead, row_head
-from .rows_above import Stated
-from .statement import read_statement
+from .review import Express
+from .row_head import RowHead, facts_columns, measure_cell, measure_role, named_column, row_head, take_unknown_heading
+from .statement import CellsAlike, again, is_plain, read_statement
 from .subject import RuleSubject, Subject, Subjects, check_unit_of_measure
 
 
@@ -160,8 +158,7 @@ def _wide(table: CellTable, columns: Columns, context: Context) -> Iterator[Stat
             continue
         if isinstance(subject, Measure) and subject.id in first:
             if fold(first[subject.id].text) != fold(cell.text):
-                place = first[subject.id].place
-                context.mistakes.report("NTM578", cell.place, related=[place] if place else [], name=subject.id)
+                context.mistakes.report("NTM578", cell.place, related=[first[subject.id].place], name=subject.id)
             continue
         if isinstance(subject, Measure):
             first[subject.id] = cell
@@ -189,7 +186,7 @@ def _wide(table: CellTable, columns: Columns, context: Context) -> Iterator[Stat
             if content == "":
                 continue
             cell = row[position]
-            if not cell.blank and not isinstance(cell.content, Unusable):
+            if cell.readable:
                 asked = (position, head.unit.kind, said.as_of)
                 named_by = alike.subjects.get(asked) or _subject(named, head, context, None)
                 if named_by is None:
@@ -219,8 +216,7 @@ def _check_name(named: TableCell, context: Context) -> Subject | None:
 
 def _check_figure(named: Subject | None, value: TableCell, context: Context) -> None:
     """Report what is wrong with the figure of a row whose unit or day cannot be read: both mistakes are found at once."""
-    is_read = context.about is None and not value.blank and not isinstance(value.content, Unusable)
-    if is_read and isinstance(named, Measure):
+    if context.about is None and value.readable and isinstance(named, Measure):
         try:
             read_value(value, named, context.convention)
         except FactsError as error:
@@ -298,7 +294,7 @@ def _across(table: CellTable, columns: Columns, context: Context) -> Iterator[St
                     _check_figure(about, row[at], context)
                 break
             value = row[position]
-            if value.blank or isinstance(value.content, Unusable):
+            if not value.readable:
                 continue
             if unit.kind not in subjects:  # once for each kind, so that a mistake in the name is reported once
                 subjects[unit.kind] = _subject(named, head, context, measured_in)

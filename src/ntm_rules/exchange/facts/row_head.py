@@ -1,18 +1,123 @@
-"""The head of a row of facts: its unit, its day and source, and what kind of statement it makes."""
+"""The columns of a facts table that name measures, and the head of each row: its unit, day, source and kind of statement."""
 
 from datetime import date
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from ...model.problem import FactsError, Severity
+from ...model.problem import Diagnostic, FactsError, Severity
+from ...model.text import Text
 from ...model.units.unit import Unit
 from ..cells.cell import TableCell, Unusable
-from ..cells.columns import Columns
+from ..cells.columns import IGNORED, Columns
 from ..cells.row import TableRow
-from ..units.reference import unit_meant
-from ..values.day import read_day
-from .forms import Context
+from ..diagnostics.mistakes import Mistakes
+from ..layouts.header import is_planned
+from ..layouts.layout import Orientation
+from ..tables.header_mistakes import skipping
+from ..tables.table import CellTable
+from ..units.index import unit_meant
+from ..values.day import day_in, read_day
+from .forms import Context, synonyms_of
 from .statement import Circumstances, StatementKind, read_assurance, read_statement_kind
+
+_OF_DAYS = {
+    "hint_vi": "mỗi dòng chỉ nói về một ngày: thêm cột ngày (as_of) và ghi mỗi ngày một dòng; "
+    "hoặc chỉ đọc một cột, ghi as_of: và bỏ qua cột kia bằng skip_columns: trong dossier.yaml, ở tệp này",
+    "hint_en": "a row is about one day: add a column as_of, with a row for each day; "
+    "or read one of the columns, with as_of: and, for the other, skip_columns: in dossier.yaml, for this file",
+}
+
+
+def facts_columns(table: CellTable, mistakes: Mistakes) -> Columns:
+    """The columns of a facts table by their roles."""
+    orientation = table.layout.orientation
+    ignored = () if orientation is Orientation.UNITS_ACROSS else IGNORED
+    return Columns(table.header, synonyms_of(orientation), mistakes, ignored, ("value",))
+
+
+def measure_role(columns: Columns) -> str:
+    """The role of the column that names measures: by code or name, or by name alone."""
+    return "measure_name" if "measure" not in columns and "measure_name" in columns else "measure"
+
+
+def named_column(columns: Columns, table: CellTable) -> str:
+    """The header of the column that names measures, as the file writes it."""
+    cell = columns.cell(table.header, measure_role(columns))
+    return cell.text if cell is not None else "measure"
+
+
+def measure_cell(row: TableRow, columns: Columns, context: Context) -> TableCell:
+    """The cell of a row that names its measure or rule: the code where there is one, else the name.
+
+    A name beside the code that is another measure's is reported.
+    """
+    coded, named = columns.cell(row, "measure"), columns.cell(row, "measure_name")
+    if coded is None or (coded.blank and named is not None):
+        assert named is not None
+        return named
+    if named is not None and not coded.blank and not named.blank:
+        by_code, by_name = (_meant(cell, context) for cell in (coded, named))
+        if by_code is not None and by_name is not None and by_code != by_name and not _is_of_rule(by_code, by_name):
+            why = {
+                "why": f"không phải là tên của mã {coded.text}",
+                "why_en": f"it is not the name of the code {coded.text}",
+                "hint_vi": "sửa mã hoặc tên",
+                "hint_en": "mend the code or the name",
+            }
+            context.mistakes.report("NTM699", named.place, advice=why, text=named.text)
+    return coded
+
+
+def _meant(cell: TableCell, context: Context) -> object:
+    if isinstance(cell.content, Unusable):
+        return None
+    try:
+        return context.subjects.header(cell)
+    except FactsError:
+        return None
+
+
+def _is_of_rule(by_code: object, by_name: object) -> bool:
+    """True where one is the measure that the other, a rule, compares."""
+    return getattr(by_code, "measure", None) == by_name or getattr(by_name, "measure", None) == by_code
+
+
+def take_unknown_heading(error: FactsError, cell: TableCell, above: tuple[str, ...], context: Context) -> None:
+    """Report a heading that names no measure, with the remedies: pass over the column, or change the layout."""
+    for found in error.diagnostics:
+        if found.code not in ("NTM562", "NTM567"):
+            context.mistakes.add(found)
+        elif len(above) > 1 and any(_is_day(text) for text in above):
+            context.mistakes.report("NTM516", cell.place, advice=_OF_DAYS, name=cell.text)
+        elif context.units is not None and context.units.find(cell.text):
+            advice = {
+                "hint_vi": "cột mang tên đơn vị: nếu mỗi đơn vị một cột, ghi trong dossier.yaml, ở tệp này: "
+                "orientation: units_across",
+                "hint_en": "the column is called as a unit: if each unit has one, write in dossier.yaml, for this file: "
+                "orientation: units_across",
+            }
+            context.mistakes.report("NTM516", cell.place, advice=advice, name=cell.text)
+        else:
+            context.mistakes.add(_with_skipping(found, cell, is_plan=any(map(is_planned, above))))
+
+
+def _with_skipping(found: Diagnostic, cell: TableCell, *, is_plan: bool) -> Diagnostic:
+    """The diagnostic with the setting that passes over the column; of a plan's column it is the only advice."""
+    skip = skipping(cell)
+    if is_plan or found.help is None:
+        return evolve(found, help=skip)
+    near = found.help
+    both = ((near.vi, skip.vi), (near.in_language("en"), skip.in_language("en")))
+    vi, en = ("; ".join(filter(None, each)) for each in both)
+    return evolve(found, help=Text(vi, en))
+
+
+def _is_day(text: str) -> bool:
+    try:
+        read_day(TableCell(text), "vi", periods=True)
+    except FactsError:
+        return False
+    return True
 
 
 @frozen
@@ -35,11 +140,11 @@ def row_head(row: TableRow, columns: Columns, context: Context, unit: Unit | Non
     if (cell := columns.cell(row, "as_of")) is not None:
         if cell.blank:
             mistakes.report("NTM554", cell.place, column="as_of")
-        day = _day(cell, context)
+        day = day_in(cell, mistakes, context.convention, periods=True)
     unit = unit if unit is not None else _unit(row, columns, day, context)
     recorded = None
     if (cell := columns.cell(row, "recorded")) is not None and not cell.blank:
-        recorded = _day(cell, context)
+        recorded = day_in(cell, mistakes, context.convention, periods=True)
         fine = recorded is not None
         if recorded is not None and day is not None and recorded < day:
             mistakes.report("NTM579", cell.place, Severity.WARNING, recorded=recorded, day=day)
@@ -84,13 +189,3 @@ def _unit(row: TableRow, columns: Columns, day: date | None, context: Context) -
         return None
     beside = named if cell is coded else None
     return unit_meant(cell, beside, columns.cell(row, "parent"), day, context.units, context.mistakes)
-
-
-def _day(cell: TableCell, context: Context) -> date | None:
-    if cell.blank or isinstance(cell.content, Unusable):
-        return None
-    try:
-        return read_day(cell, context.convention, periods=True)
-    except FactsError as error:
-        context.mistakes.take(error)
-        return None

@@ -6,7 +6,7 @@ from attrs import frozen
 
 from ...model.place import Place
 from ...model.problem import Severity
-from ..cells.cell import TableCell, Unusable
+from ..cells.cell import TableCell
 from ..cells.limits import OF_CELL, FileLimits
 from ..cells.row import TableRow, TextRow, filled, is_blank_row, texts_of
 from ..diagnostics.mistakes import Mistakes
@@ -102,7 +102,7 @@ class DataRows:
         width = len(self.header.cells)
         under_none = ((record[at], self.header.cells[at]) for at in unnamed if at < len(record))
         for cell, heading in (*under_none, *((cell, self.header.cells[-1]) for cell in record[width:])):
-            if not cell.blank and not isinstance(cell.content, Unusable):
+            if cell.readable:
                 self.mistakes.report("NTM518", cell.place, advice=of_no_heading(heading, cell), text=cell.text)
         if isinstance(record, TextRow) and len(record) >= width:
             return record if len(self.kept) == len(record) else record.kept(self.kept)

@@ -7,14 +7,13 @@ from attrs import frozen
 from ...model.place import Place, place_of
 from ...model.problem import Severity
 from ...model.spelling import fold, nearest
-from ...program.wording import hint
+from ...program.wording import hint, some_of
 from ..cells.cell import TableCell
 from ..cells.row import TableRow
 from ..diagnostics.mistakes import Mistakes
 from .header import Header, HeaderRule
 from .layout import Layout, RowRange
-from .likeness import are_column_numbers, begins_with
-from .titles import line_of
+from .likeness import are_column_numbers, begins_with, line_of
 
 _SHOWN = 12
 _MOST_WAITING = 1_000
@@ -224,7 +223,7 @@ class Passing:
                     "NTM588", place, Severity.WARNING, text=text, setting=f"skip_columns '{skipped[0]}'"
                 )
         if over and not self._layout.is_carried:
-            shown = ", ".join(cell.text for cell in over[:_SHOWN]) + (", …" if len(over) > _SHOWN else "")
+            shown = some_of((cell.text for cell in over), _SHOWN)
             self._mistakes.report("NTM529", over[0].place, Severity.NOTE, count=len(over), columns=shown)
         return tuple(kept)
 
@@ -277,9 +276,8 @@ class Passing:
     def report(self) -> None:
         """Report the number of rows passed over, and the rows."""
         if self._rows and not self._layout.is_carried:
-            shown = ", ".join(str(place.line) for place in self._rows[:_SHOWN])
-            more = ", …" if len(self._rows) > _SHOWN else ""
-            self._mistakes.report("NTM682", self._rows[0], Severity.NOTE, count=len(self._rows), rows=shown + more)
+            shown = some_of((str(place.line) for place in self._rows), _SHOWN)
+            self._mistakes.report("NTM682", self._rows[0], Severity.NOTE, count=len(self._rows), rows=shown)
 
 
 _SEEN = {"hint_vi": "", "hint_en": ""}

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from ...model.decision import NO_LEVEL, Decision, Points, Reason, Tally
+from ...model.decision import NO_LEVEL, Decision, Points, Reason
 from ...model.fact import Absence, Finding, Statement
+from ...model.outcome import Tally
 from ...model.ruleset import Provenance
 from ...model.text import Language, json_text, seen
 from ...model.units.unit import Units
@@ -29,9 +30,14 @@ _DECIMALS_SHOWN = 6
 
 def decisions_to_json(decisions: Iterable[Decision]) -> Iterator[str]:
     """The decisions as the pieces of a JSON array, one object a line."""
+    return array_to_json(map(decision_to_plain, decisions))
+
+
+def array_to_json(plain: Iterable[object]) -> Iterator[str]:
+    """Plain data as the pieces of a JSON array, one a line."""
     between = "[\n"
-    for decision in decisions:
-        yield between + json_text(decision_to_plain(decision))
+    for one in plain:
+        yield between + json_text(one)
         between = ",\n"
     yield "[]\n" if between == "[\n" else "\n]\n"
 

@@ -22,9 +22,8 @@ from ...model.decision import Decision
 from ...model.problem import PlainFormError
 from ...model.text import Text, json_text
 from ..diagnostics.messages import diagnostic
-from .compact import compact_to_plain, decisions_from_compact
 from .converter import NOTICES, decision_without
-from .decisions import decision_to_plain
+from .decisions import compact_to_plain, decision_to_plain, decisions_from_compact
 from .misfit import MisfitError, complaint_of
 
 FORM = "decision_lines/2.0"

@@ -12,8 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from ...language.files.input_file import was_read
-from ...language.paths import followed
+from ...language.files.input_file import followed, was_read
 
 
 class InUseError(OSError):

@@ -14,8 +14,7 @@ from typing import Any, TypeVar
 from attrs import fields
 
 from ...evolution.snapshots.snapshot import RecordedReason, Snapshot, SnapshotDecision, SnapshotRule
-from ...language.files.input_file import TooLargeError, content_of, why_not_read
-from ...language.paths import path_of
+from ...language.files.input_file import TooLargeError, content_of, path_of, why_not_read
 from ...model.arguments import checks_arguments
 from ...model.key import RuleKey
 from ...model.outcome import Outcome

@@ -32,13 +32,17 @@ from ...model.text import Text, builtins_of, shortened
 from ...model.units.unit import Unit
 from ..diagnostics.messages import diagnostic
 from ..output.cases import case_results_to_plain
-from ..output.changes.comparison import diff_to_plain
-from ..output.changes.conformity import conformity_to_plain
+from ..output.changes.comparison import conformity_to_plain, diff_to_plain
 from ..output.changes.impact import impact_to_plain
-from ..output.compact import compact_to_plain, decisions_from_compact
 from ..output.complaints import EXTRA_FIELDS, complaints, extra_fields
 from ..output.converter import CONVERTER, LENIENT
-from ..output.decisions import decision_from_plain, decision_of, decision_to_plain
+from ..output.decisions import (
+    compact_to_plain,
+    decision_from_plain,
+    decision_of,
+    decision_to_plain,
+    decisions_from_compact,
+)
 from ..output.misfit import complaint_of
 from .report_forms import REPORT_FORMS
 
@@ -105,13 +109,13 @@ def to_plain(value: Plain | Iterable[Decision], *, compact: bool = False) -> dic
             written = catalogue_written((), (value,))["attributes"][value.id]
             return {FORM: _form("attribute"), "id": str.__str__(value.id), **rule_builtins(written)}
         case RulesetDiff():
-            return {FORM: _form("ruleset_diff"), **builtins_of(diff_to_plain(value))}
+            return {FORM: _form("ruleset_diff"), **diff_to_plain(value)}
         case Conformity():
-            return {FORM: _form("conformity"), **builtins_of(conformity_to_plain(value))}
+            return {FORM: _form("conformity"), **conformity_to_plain(value)}
         case Impact():
             return {FORM: _form("impact"), **builtins_of(impact_to_plain(value))}
         case CaseResult():
-            return {FORM: _form("case_result"), **builtins_of(case_results_to_plain([value])["cases"][0])}
+            return {FORM: _form("case_result"), **case_results_to_plain([value])["cases"][0]}
     return {FORM: _form(_NAMES[type(value)]), **CONVERTER.unstructure(value)}
 
 

@@ -6,7 +6,7 @@ from typing import Any, Literal, NotRequired, TypedDict
 from ...engine.remedies import StepKind
 from ...evolution.cases.run import Mismatch
 from ...evolution.comparison.diff import ChangeKind, Setting
-from ...evolution.impact.effect import Effect, RuleLevel
+from ...evolution.impact.impact import Effect, RuleLevel
 from ...model.decision import ReasonKind
 from ...model.outcome import Outcome
 from ..output.converter import SeveralTexts

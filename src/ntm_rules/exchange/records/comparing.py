@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from ...model.library import Library
 from ...model.problem import Diagnostic
 from ...model.text import Text
-from .canonical import differences
 from .checking import Checking, RuleOnDay, checked_parts
 from .contents import AssessmentInput, header_line, shared_lines
 from .differing import Named, line_problems, named, other_parts, shown_day, shown_text, was_and_now
 from .lines import SEALS, Line, LineKey, key_of, measure_line
+from .merkle import differences
 from .messages import record_problem
 from .record import AssessmentRecord
 

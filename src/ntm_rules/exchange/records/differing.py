@@ -8,8 +8,8 @@ from typing import Any
 from ...model.place import Place
 from ...model.problem import Diagnostic
 from ...model.text import json_text, printable, shortened
-from .canonical import differences
 from .lines import Line, said_by, shortest
+from .merkle import differences
 from .messages import record_problem
 
 Named = dict[str, object]

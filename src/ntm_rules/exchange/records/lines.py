@@ -21,8 +21,7 @@ from ...program.program import ProgramRule
 from ..output.converter import CONVERTER, NOTICES, STATEMENT_NAMES, STATEMENTS
 from ..output.misfit import MisfitError
 from ..output.plain_values import none_of, value_from_plain, value_to_plain
-from .canonical import canonical_form, canonical_json
-from .merkle import leaf_hash
+from .merkle import canonical_form, canonical_json, leaf_hash
 
 Line = dict[str, Any]
 FORMAT = 1

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from attrs import define, field
 
 from ...engine.decisions import Decisions, same_input
-from ...language.paths import path_of
+from ...language.files.input_file import path_of
 from ...model.arguments import checks_arguments
 from ...model.fact import Statement
 from ...model.place import place_of

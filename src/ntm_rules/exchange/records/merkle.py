@@ -1,10 +1,124 @@
-"""Merkle trees as those of RFC 6962: one hash that stands for a list of leaves, and proofs that a leaf is among them.
+"""Hashes of plain data: JSON in one form alone (RFC 8785), and Merkle trees as those of RFC 6962.
 
-The hash of a leaf and that of two nodes begin with different bytes, so that none can be passed off as the other.
+What says the same has the same hash. The hash of a leaf and that of two nodes begin with different bytes, so that none can be
+passed off as the other.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
+from typing import Any, NoReturn
+
+from ..output.misfit import MisfitError
+
+_MOST_DIGITS = 15
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def canonical_json(value: Any) -> bytes:
+    """The canonical form of plain data: keys in the order of UTF-16, no white space, UTF-8.
+
+    Figures of records are texts, so there are no other numbers than integers of at most 15 digits. Raises ValueError for others
+    and for texts that are no Unicode.
+
+    >>> canonical_json({"b": [1, "Xã"], "a": None}).decode()
+    '{"a":null,"b":[1,"Xã"]}'
+    """
+    _check(value)
+    return canonical_form(value)
+
+
+def canonical_form(value: Any) -> bytes:
+    """As `canonical_json`, of plain data without numbers other than such integers."""
+    text = _ENCODER.encode(value)
+    if len(text.encode("utf-16-le")) > 2 * len(text):
+        # Some characters are two units of UTF-16, which are not in the order of the characters.
+        text = json.dumps(_ordered(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.encode()
+
+
+def _check(value: Any) -> None:
+    kind = type(value)
+    if kind is dict:
+        for name, part in value.items():
+            if not isinstance(name, str):
+                raise MisfitError("khóa phải là văn bản", "a key must be a text")
+            _check(part)
+    elif kind is list:
+        for part in value:
+            _check(part)
+    elif kind is int:
+        if abs(value) >= 10**_MOST_DIGITS:
+            raise MisfitError("số nguyên có nhiều nhất 15 chữ số", "an integer has at most 15 digits")
+    elif kind is not bool and value is not None and not isinstance(value, str):
+        raise MisfitError(f"{kind.__name__} không có dạng chuẩn", f"{kind.__name__} has no canonical form")
+
+
+def _ordered(value: Any) -> Any:
+    """The value with the keys of each object in the order of UTF-16."""
+    if isinstance(value, dict):
+        return {name: _ordered(value[name]) for name in sorted(value, key=lambda one: one.encode("utf-16-be"))}
+    return [_ordered(part) for part in value] if isinstance(value, list) else value
+
+
+def plain_of(text: str) -> Any:
+    """The plain data that a text of JSON holds, where it has one meaning only.
+
+    Raises ValueError for what is no JSON, a key that stands twice, and numbers that are no integers of at most 15 digits.
+
+    >>> plain_of('{"a": [1, null]}')
+    {'a': [1, None]}
+    """
+    return _DECODER.decode(text)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    plain = dict(pairs)
+    if len(plain) < len(pairs):
+        raise MisfitError("một khóa có hai lần", "a key stands twice")
+    return plain
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > _MOST_DIGITS + 1 or (abs(value := int(digits)) >= 10**_MOST_DIGITS):
+        raise MisfitError("số nguyên có quá 15 chữ số", "an integer has at most 15 digits")
+    return value
+
+
+def _no_number(text: str) -> NoReturn:
+    raise MisfitError(f"{text[:40]} không phải số nguyên", f"{text[:40]} is not an integer")
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_once, parse_int=_integer, parse_float=_no_number, parse_constant=_no_number
+)
+
+
+_ABSENT: Any = object()
+
+
+def differences(was: Any, now: Any, way: str = "") -> Iterator[tuple[str, Any, Any]]:
+    """The parts in which two plain values differ, each with the way to it; a part that one of them lacks is None there.
+
+    One that is null there, and that the other lacks, is told as the text of it.
+
+    >>> list(differences({"a": [1, 2], "b": 3}, {"a": [1, 5], "b": 3}))
+    [('a[1]', 2, 5)]
+    """
+    if isinstance(was, dict) and isinstance(now, dict):
+        for name in dict.fromkeys((*was, *now)):
+            before, after = (one.get(name, None if name in one else _ABSENT) for one in (was, now))
+            further = f"{way}.{name}" if way else name
+            if _ABSENT in (before, after):
+                before, after = (None if one is _ABSENT else "null" if one is None else one for one in (before, after))
+                yield further, before, after
+            else:
+                yield from differences(before, after, further)
+    elif isinstance(was, list) and isinstance(now, list) and len(was) == len(now):
+        for number, (before, after) in enumerate(zip(was, now, strict=True)):
+            yield from differences(before, after, f"{way}[{number}]")
+    elif was != now or isinstance(was, bool) is not isinstance(now, bool):
+        yield way, was, now
 
 
 def leaf_hash(content: bytes) -> bytes:

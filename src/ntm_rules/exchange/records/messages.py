@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 
-from ...language.diagnostics.messages import Message
 from ...model.place import Place
-from ...model.problem import Diagnostic, Severity
-from ...program.wording import message as _say
+from ...model.problem import Diagnostic, Message, Severity
+from ...model.problem import message as _say
 from ...program.wording import worded
 
 RECORDS: Mapping[str, Message] = {

@@ -9,10 +9,9 @@ from ...model.key import RECOGNITION, RuleKey
 from ...model.problem import Diagnostic, ReplayError
 from ...model.spelling import composed
 from ...model.text import printable
-from .canonical import plain_of
 from .differing import named
 from .lines import FORMAT, Line, key_of, leaf_of
-from .merkle import audit_path, root_from
+from .merkle import audit_path, plain_of, root_from
 from .messages import record_problem
 from .record import AssessmentRecord, not_a_line, root_of_text
 from .record_source import MOST_HELD, text_of

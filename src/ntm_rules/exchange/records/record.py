@@ -18,9 +18,8 @@ from ...model.problem import Diagnostic, ReplayError
 from ...model.spelling import composed
 from ...model.text import Text, json_text
 from ..output.misfit import MisfitError, complaint_of
-from .canonical import plain_of
 from .lines import FORMAT, KEYS, Line, LineKey, key_of, leaf_of
-from .merkle import root_of
+from .merkle import plain_of, root_of
 from .messages import record_problem
 from .record_source import RecordSource, record_source
 

@@ -9,7 +9,7 @@ from typing import Any
 from ...model.arguments import checks_arguments
 from ...model.problem import ReplayError
 from ...model.text import Text
-from .canonical import plain_of
+from .merkle import plain_of
 from .messages import record_problem
 from .record import AssessmentRecord, root_of_text
 

@@ -9,18 +9,17 @@ from collections.abc import Callable, Iterator, Sequence
 
 from ...model.place import Place
 from ...model.problem import FactsError
-from ..cells.block import Block
 from ..cells.cell import TableCell
 from ..cells.limits import OF_LINE, FileLimits
-from ..cells.row import TableRow, TextRow
+from ..cells.row import Block, TableRow, TextRow
 from ..diagnostics.messages import diagnostic
 from ..diagnostics.mistakes import Mistakes
 
 DELIMITERS = (",", ";", "\t")
 _BLANK_LINES_COUNT = 1_000
 """Below this line a blank one is no record: it cannot stand in a header."""
-_LINE_END = re.compile(r"\r\n|\n|\r")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+LINE_END = re.compile(r"\r\n|\n|\r")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
     (b"\xff\xfe\x00\x00", "utf-32-le"),
@@ -46,12 +45,11 @@ def delimited_records(
     if (count := text.count("\n") + text.count("\r")) > limits.lines and count - text.count("\r\n") > limits.lines:
         place = Place(file, limits.lines)
         raise FactsError(diagnostic("NTM507", place, what="dòng", what_en="lines", most=limits.lines))
-    lines = _LINE_END.split(text)
+    lines = LINE_END.split(text)
     mistakes.know_lines(file, lines)
-    if stray := _CONTROL.search(text):
-        line = len(_LINE_END.findall(text, 0, stray.start())) + 1
-        column = stray.start() - max(text.rfind("\n", 0, stray.start()), text.rfind("\r", 0, stray.start()))
-        raise FactsError(diagnostic("NTM523", Place(file, line, column), codepoint=ord(stray[0])))
+    if stray := CONTROL.search(text):
+        place = Place(file, *position_in(text, stray.start()))
+        raise FactsError(diagnostic("NTM523", place, codepoint=ord(stray[0])))
     delimiter = delimiter_of(lines, file, is_header, looked_through, limits)
     del content, text  # the lines hold the same
     yield Block(file, None, split(lines, delimiter, file, mistakes, limits))
@@ -64,10 +62,14 @@ def decode(content: bytes, file: str) -> str:
         return content[len(mark) :].decode(encoding)
     except UnicodeDecodeError as error:
         before = content[len(mark) : len(mark) + error.start].decode(encoding, errors="replace")
-        line_starts = [end.end() for end in _LINE_END.finditer(before)]
-        column = len(before) - (line_starts[-1] if line_starts else 0) + 1
-        place = Place(file, len(line_starts) + 1, column)
+        place = Place(file, *position_in(before, len(before)))
         raise FactsError(diagnostic("NTM505", place, byte=error.object[error.start])) from error
+
+
+def position_in(text: str, at: int, first: int = 1) -> tuple[int, int]:
+    """The line, of lines of which the `first` has that number, and the column, counted from 1, of a position in a text."""
+    ends = [end.end() for end in LINE_END.finditer(text, 0, at)]
+    return first + len(ends), at - (ends[-1] if ends else 0) + 1
 
 
 def delimiter_of(

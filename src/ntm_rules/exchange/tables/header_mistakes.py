@@ -7,13 +7,12 @@ from ...model.problem import Severity
 from ...model.spelling import fold, nearest
 from ...model.text import Text
 from ...program.wording import hint
-from ..cells.block import Block
 from ..cells.cell import TableCell
-from ..cells.row import TableRow
+from ..cells.row import Block, TableRow
 from ..diagnostics.mistakes import Mistakes
 from ..layouts.header import HeaderRule
 from ..layouts.layout import Layout
-from ..layouts.titles import is_prose
+from ..layouts.likeness import is_prose
 
 
 def report_needed(cell: TableCell, layout: Layout, mistakes: Mistakes) -> None:

@@ -236,8 +236,7 @@ def _check_header(header: TableRow, limits: FileLimits) -> None:
         if len(str(cell.content)) > limits.cell_characters:
             wrong.append(diagnostic("NTM524", cell.place, size=len(str(cell.content)), most=limits.cell_characters))
         if name and name in first:
-            place = first[name].place
-            wrong.append(diagnostic("NTM515", cell.place, related=[place] if place else [], name=cell.text))
+            wrong.append(diagnostic("NTM515", cell.place, related=[first[name].place], name=cell.text))
         first.setdefault(name, cell)
     if wrong:
         raise FactsError(wrong)

@@ -1,7 +1,6 @@
 """Text files of any size, read line by line and record by record in bounded memory, with the results of `delimited`."""
 
 import codecs
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,13 +14,11 @@ from ..cells.limits import FileLimits
 from ..cells.row import TableRow, TextRow
 from ..diagnostics.messages import diagnostic
 from ..diagnostics.mistakes import Mistakes
-from .delimited import MARKS, quoted
+from .delimited import CONTROL, MARKS, position_in, quoted
 
 PIECE = 4 * 1024 * 1024
 MOST_LINE = 8 * 1024 * 1024
 """A longer line, in bytes, is no row of a table."""
-_LINE_END = re.compile(r"\r\n|\n|\r")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _CONTROL_BYTES = bytes(code for code in range(32) if code not in b"\t\n\r")
 _NEVER_CLOSED = "NTM519"
 
@@ -60,13 +57,14 @@ def lines_of(path: Path, shown: str) -> Iterator[Lines]:
                 text = rest + decoder.decode(piece, final=not piece)
             except UnicodeDecodeError as error:
                 before = rest + error.object[: error.start].decode(encoding, errors="replace")
-                raise _not_decoded(before, number, shown, error) from error
+                place = Place(shown, *position_in(before, len(before), number))
+                raise FactsError(diagnostic("NTM505", place, byte=error.object[error.start])) from error
             # A carriage return at the end may be half of a line end.
             held = "\r" if piece and text.endswith("\r") else ""
             text = text[: len(text) - len(held)]
-            if (not is_bytes or piece.translate(None, _CONTROL_BYTES) != piece) and (stray := _CONTROL.search(text)):
-                line, column = _position(text, stray.start())
-                raise FactsError(diagnostic("NTM523", Place(shown, number + line, column), codepoint=ord(stray[0])))
+            if (not is_bytes or piece.translate(None, _CONTROL_BYTES) != piece) and (stray := CONTROL.search(text)):
+                place = Place(shown, *position_in(text, stray.start(), number))
+                raise FactsError(diagnostic("NTM523", place, codepoint=ord(stray[0])))
             if "\r" in text:
                 text = text.replace("\r\n", "\n").replace("\r", "\n")
             lines = text.split("\n")
@@ -82,17 +80,6 @@ def lines_of(path: Path, shown: str) -> Iterator[Lines]:
             number += len(lines)
             if not piece:
                 return
-
-
-def _not_decoded(before: str, number: int, shown: str, error: UnicodeDecodeError) -> FactsError:
-    line, column = _position(before, len(before))
-    return FactsError(diagnostic("NTM505", Place(shown, number + line, column), byte=error.object[error.start]))
-
-
-def _position(text: str, at: int) -> tuple[int, int]:
-    """Number of lines of `text` that end before a position, and its column, counted from 1."""
-    ends = [end.end() for end in _LINE_END.finditer(text, 0, at)]
-    return len(ends), at - (ends[-1] if ends else 0) + 1
 
 
 def records_of(

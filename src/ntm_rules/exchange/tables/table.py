@@ -6,26 +6,23 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
-from ...language.files.carried_settings import SETTINGS_SHEET
-from ...language.files.input_file import TooLargeError, content_of, why_not_read
+from ...language.files.input_file import SETTINGS_SHEET, TooLargeError, content_of, why_not_read
 from ...model.place import Place
 from ...model.problem import FactsError, Severity
 from ...model.spelling import fold
 from ...program.wording import hint
-from ..cells.block import Block
 from ..cells.cell import TableCell
 from ..cells.columns import heading
 from ..cells.limits import FileLimits
-from ..cells.row import TableRow
+from ..cells.row import Block, TableRow
 from ..diagnostics.messages import diagnostic
 from ..diagnostics.mistakes import Mistakes
 from ..layouts.data_rows import DataRows, further_heading, heading_above
-from ..layouts.find import find_header, is_comment
-from ..layouts.header import Header, HeaderRule, row_of_data, with_corner
+from ..layouts.header import Header, HeaderRule, find_header, is_comment, row_of_data, with_corner
 from ..layouts.layout import PLAIN, Layout
+from ..layouts.likeness import figures_in, line_of, quoted
 from ..layouts.passed import Passing, Usage
 from ..layouts.settings import carried_layout
-from ..layouts.titles import figures_in, line_of, quoted
 from .delimited import delimited_records
 from .file_kind import misnamed
 from .header_mistakes import first_filled, report_needed, report_no_header
@@ -246,7 +243,6 @@ def _header(header: Header, kept: Sequence[int], mistakes: Mistakes, limits: Fil
     for cell in cells:
         name = fold(cell.text)
         if name and name in first:
-            before = first[name].place
-            mistakes.report("NTM515", cell.place, related=[before] if before else [], name=cell.text)
+            mistakes.report("NTM515", cell.place, related=[first[name].place], name=cell.text)
         first.setdefault(name, cell)
     return cells

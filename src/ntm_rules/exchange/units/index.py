@@ -11,10 +11,12 @@ from ...model.problem import Diagnostic
 from ...model.spelling import tidy, visible
 from ...model.text import Text
 from ...model.units.kind import Prefixed, prefixed
-from ...model.units.spelling_difference import difference, foreign_letter
+from ...model.units.near import difference, foreign_letter
 from ...model.units.unit import Unit
-from ...program.wording import hint
+from ...program.wording import hint, some_of
+from ..cells.cell import TableCell
 from ..diagnostics.messages import diagnostic
+from ..diagnostics.mistakes import Mistakes
 from .names import NearWords, letters_of, name_key, names_with_above
 
 _SEARCHES = 200
@@ -162,9 +164,7 @@ class UnitIndex:
 
     def listed(self, units: Iterable[Unit], day: date | None = None) -> str:
         """Several units in messages; the first ones, where there are many."""
-        several = list(units)
-        shown = ", ".join(self.described(unit, day) for unit in several[:_LISTED])
-        return shown + (", …" if len(several) > _LISTED else "")
+        return some_of((self.described(unit, day) for unit in units), _LISTED)
 
     def several(self, text: str, found: Iterable[Unit], place: Place | None, day: date | None = None) -> Diagnostic:
         """Diagnostic for an ambiguous `text`: several units of one name, or times of one code that all miss the day."""
@@ -219,7 +219,7 @@ class UnitIndex:
         if not near:
             if self._listed is None:
                 self._listed = [self.described(unit) for unit in islice(self._units.values(), _EXAMPLES + 1)]
-            known = ", ".join([*self._listed[:_EXAMPLES], *(["…"] if len(self._listed) > _EXAMPLES else [])])
+            known = some_of(self._listed, _EXAMPLES)
             advice = {"hint_vi": _ADD.vi.format(known=known), "hint_en": _ADD.in_language("en").format(known=known)}
             why = _foreign(text)
         else:
@@ -277,3 +277,47 @@ def _foreign(text: str) -> Text | None:
         f"chữ thứ {number}, {named}, không phải là chữ cái Latinh",
         f"letter {number}, {named}, is not a Latin letter",
     )
+
+
+def unit_meant(
+    cell: TableCell,
+    named: TableCell | None,
+    parent: TableCell | None,
+    day: date | None,
+    units: UnitIndex,
+    mistakes: Mistakes,
+) -> Unit | None:
+    """The unit that a cell names by code or name, on the day of its figures; None, reported, for none or several.
+
+    `named` is a cell with the name where `cell` has the code, `parent` one with the unit above: both tell units of one name
+    apart, and what they say against the unit found is an error.
+    """
+    found = units.find(cell.text, day)
+    if named is not None and not named.blank and len(found) > 1:
+        found = tuple(unit for unit in found if units.is_called(unit, named.text)) or found
+    if not found:
+        mistakes.report("NTM560", cell.place, advice=units.advice(cell.text), text=cell.text)
+        return None
+    if parent is not None and not parent.blank:
+        below = units.find(cell.text, day, parent.text)
+        if not below:
+            _report_parent(cell, parent, found, day, units, mistakes)
+            return None
+        found = tuple(unit for unit in found if unit in below) or below
+    if len(found) > 1:
+        mistakes.add(units.several(cell.text, found, cell.place, day))
+        return None
+    if named is not None and not named.blank and not units.is_called(found[0], named.text):
+        mistakes.report("NTM574", named.place, code=cell.text, text=named.text, name=found[0].name)
+        return None
+    return found[0]
+
+
+def _report_parent(
+    cell: TableCell, parent: TableCell, found: tuple[Unit, ...], day: date | None, units: UnitIndex, mistakes: Mistakes
+) -> None:
+    if not units.find(parent.text, day):
+        mistakes.report("NTM560", parent.place, advice=units.advice(parent.text), text=parent.text)
+    else:
+        known = units.listed(found, day)
+        mistakes.report("NTM593", parent.place, text=cell.text, parent=parent.text, units=known)

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Final, Generic, TypeVar
 
 from ...model.spelling import fold, unaccented
-from ...model.units.spelling_difference import as_latin
+from ...model.units.near import as_latin
 
 T = TypeVar("T")
 

@@ -10,11 +10,10 @@ from ...model.place import Place
 from ...model.problem import Severity, UnitsError
 from ...model.text import Text
 from ...model.units.belonging import Belonging, Membership
-from ...model.units.cycles import cycles
-from ...model.units.membership_misfits import membership_misfits
+from ...model.units.hierarchy import cycles, membership_misfits
 from ...model.units.unit import Unit, Units
 from ...model.values.draft import maker_of
-from ..cells.cell import TableCell, Unusable
+from ..cells.cell import TableCell
 from ..diagnostics.mistakes import Mistakes
 from .index import UnitIndex
 from .names import name_key
@@ -59,12 +58,13 @@ def units_over_time(rows: Iterable[UnitRow], mistakes: Mistakes) -> tuple[Unit, 
     for spell in (spell for several in by_code.values() for spell in _spells(several, overlapping, mistakes)):
         unit = spell[-1].unit
         if unit.code in taken:  # a file that writes 02917@2024-12-31 itself
-            related = [place] if (place := taken[unit.code]) else []
-            mistakes.report("NTM551", unit.place, related=related, code=unit.code)
+            mistakes.report("NTM551", unit.place, related=[taken[unit.code]], code=unit.code)
             continue
         taken[unit.code] = unit.place
         spells.append(spell)
-    above = {spell[-1].unit.code: cell.text for spell in spells if (cell := _filled(spell[-1].parent)) is not None}
+    above = {
+        row.unit.code: row.parent.text for row in (spell[-1] for spell in spells) if row.parent and row.parent.readable
+    }
     index = UnitIndex([_whole(spell, mistakes) for spell in spells], above)
     units = {spell[-1].unit.code: _related(spell, index, mistakes) for spell in spells}
     for row in overlapping:  # reported; other mistakes in them are reported in the same run
@@ -117,14 +117,13 @@ def _goes_on(before: Unit, after: Unit) -> bool:
 
 def _report_overlap(before: UnitRow, row: UnitRow, mistakes: Mistakes) -> None:
     one, other = before.unit, row.unit
-    related = [one.place] if one.place else []
     if (one.exists_from, one.exists_until) == (other.exists_from, other.exists_until) == (None, None):
-        mistakes.report("NTM551", other.place, related=related, code=other.code)
+        mistakes.report("NTM551", other.place, related=[one.place], code=other.code)
         return
     start = max(one.exists_from or date.min, other.exists_from or date.min)
     end = min(one.exists_until or date.max, other.exists_until or date.max)
     shown = ("…" if start == date.min else start, "…" if end == date.max else end)
-    mistakes.report("NTM592", other.place, related=related, code=other.code, start=shown[0], end=shown[1])
+    mistakes.report("NTM592", other.place, related=[one.place], code=other.code, start=shown[0], end=shown[1])
 
 
 def _whole(spell: Spell, mistakes: Mistakes) -> Unit:
@@ -140,7 +139,7 @@ def _whole(spell: Spell, mistakes: Mistakes) -> Unit:
                 mistakes.report(
                     "NTM597",
                     row.unit.place,
-                    related=[first.place] if first.place else [],
+                    related=[first.place],
                     code=row.code.text,
                     attribute=name,
                     first=known,
@@ -178,8 +177,8 @@ def _below(unit: Unit, parent: str) -> Unit:
 
 def _belongings(row: UnitRow, index: UnitIndex, mistakes: Mistakes) -> Iterator[Belonging]:
     """Parents of the unit of a row while the row holds: units one after the other where a code is used again."""
-    cell, unit = _filled(row.parent), row.unit
-    if cell is None:
+    cell, unit = row.parent, row.unit
+    if cell is None or not cell.readable:
         return
     found = index.find(cell.text, during=lambda other: _overlap(unit, other))
     if len(found) > 1:
@@ -201,7 +200,7 @@ def _memberships(row: UnitRow, index: UnitIndex, mistakes: Mistakes) -> Iterator
     """The memberships of the unit of a row while the row holds, in units of the kind that each column says."""
     unit = row.unit
     for kind, cell in row.members.items():
-        if _filled(cell) is None:
+        if not cell.readable:
             continue
         every = index.find(cell.text, during=lambda other: _overlap(unit, other))
         found = [other for other in every if other.kind == kind]
@@ -240,10 +239,6 @@ def _successors(row: UnitRow, own: str, index: UnitIndex, mistakes: Mistakes) ->
             place, advice = row.successors_place, {**index.advice(text), **why}
             mistakes.report("NTM557", place, Severity.WARNING, advice=advice, text=text, code=row.code.text)
         yield text
-
-
-def _filled(cell: TableCell | None) -> TableCell | None:
-    return None if cell is None or cell.blank or isinstance(cell.content, Unusable) else cell
 
 
 def report_codes_kept_as_numbers(rows: Iterable[UnitRow], mistakes: Mistakes) -> None:

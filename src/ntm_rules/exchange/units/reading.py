@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 
 from attrs import evolve, field, frozen
@@ -11,11 +10,11 @@ from ...language.contents.traversal import kinds_in
 from ...model.arguments import checks_arguments
 from ...model.library import Library
 from ...model.measure import Attribute
-from ...model.problem import FactsError, UnitsError
+from ...model.problem import UnitsError
 from ...model.spelling import fold, nearest, tidy, visible
 from ...model.text import Text
 from ...model.units.kind import KINDS, is_administrative, kind_named, kind_words, prefixed
-from ...model.units.spelling_difference import foreign_letter
+from ...model.units.near import foreign_letter
 from ...model.units.unit import Unit, Units
 from ...model.values.kept import Kept
 from ...program.wording import kind_hint, near_prefix
@@ -29,7 +28,7 @@ from ..layouts.layout import PLAIN, Layout
 from ..tables.header_mistakes import report_unknown_column
 from ..tables.rows_as_shown import rows_as_shown
 from ..tables.table import CellTable, read_tables
-from ..values.day import read_day
+from ..values.day import day_in
 from ..values.number import Convention
 from .periods import UNREADABLE, UnitRow, report_codes_kept_as_numbers, units_over_time
 
@@ -144,8 +143,7 @@ def _groups(
         if fold(cell.text) in declared:
             continue
         if kind in taken:
-            first = taken[kind].place
-            mistakes.report("NTM578", cell.place, related=[first] if first else [], name=kind)
+            mistakes.report("NTM578", cell.place, related=[taken[kind].place], name=kind)
         taken.setdefault(kind, cell)
         found[position] = kind
     return found
@@ -179,8 +177,7 @@ def _attributes(
         if name not in declared and nearest(name, known, 0.8) is not None:
             report_unknown_column(cell, known, mistakes)
         elif id in taken and fold(taken[id].text) != name:
-            first = taken[id].place
-            mistakes.report("NTM578", cell.place, related=[first] if first else [], name=id)
+            mistakes.report("NTM578", cell.place, related=[taken[id].place], name=id)
         taken.setdefault(id, cell)
     return found
 
@@ -240,7 +237,7 @@ def _row(
     code, name = (_word(written[role], role, mistakes) for role in ("code", "name"))
     kind = _kind(written["kind"], name, kinds, mistakes)
     values = attributes.of(cells)
-    start, end = (_day(written.get(role), mistakes, convention) for role in ("exists_from", "exists_until"))
+    start, end = (day_in(written.get(role), mistakes, convention) for role in ("exists_from", "exists_until"))
     if start is not None and end is not None and start > end:
         mistakes.report("NTM556", written["exists_until"].place, start=start, end=end)
         start = end = None
@@ -308,7 +305,7 @@ _VALUES: Kept[Attribute, Mapping[str, str]] = Kept(_named_values)
 
 
 def _attribute_value(cell: TableCell, attribute: Attribute | str, group: str | None, mistakes: Mistakes) -> str | None:
-    if cell.blank or isinstance(cell.content, Unusable):
+    if not cell.readable:
         return None
     if isinstance(attribute, str) or not attribute.values:
         return cell.text
@@ -331,13 +328,3 @@ def _attribute_value(cell: TableCell, attribute: Attribute | str, group: str | N
             values=", ".join(f"{level.id} ({level.name.vi})" for level in attribute.values),
         )
     return value
-
-
-def _day(cell: TableCell | None, mistakes: Mistakes, convention: Convention | None) -> date | None:
-    if cell is None or cell.blank or isinstance(cell.content, Unusable):
-        return None
-    try:
-        return read_day(cell, convention)
-    except FactsError as error:
-        mistakes.take(error)
-        return None

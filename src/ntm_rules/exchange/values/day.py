@@ -9,6 +9,7 @@ from ...model.spelling import fold
 from ...model.values.day import EARLIEST, LATEST
 from ..cells.cell import Dated, TableCell
 from ..diagnostics.messages import diagnostic
+from ..diagnostics.mistakes import Mistakes
 from .number import Convention
 
 FIRST_YEAR, LAST_YEAR = EARLIEST.date.year, LATEST.date.year
@@ -117,6 +118,19 @@ def read_day(cell: TableCell, convention: Convention | None = None, *, periods: 
             f"this is a period, not a day; if its last day is meant, write {last}",
         )
     return last
+
+
+def day_in(
+    cell: TableCell | None, mistakes: Mistakes, convention: Convention | None, *, periods: bool = False
+) -> date | None:
+    """The day of `read_day`; None for a cell without content, and, reported, for one that says no day."""
+    if cell is None or not cell.readable:
+        return None
+    try:
+        return read_day(cell, convention, periods=periods)
+    except FactsError as error:
+        mistakes.take(error)
+        return None
 
 
 def _check_shown(cell: TableCell, dated: Dated, content: date, periods: bool) -> None:

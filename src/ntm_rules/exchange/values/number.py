@@ -9,9 +9,11 @@ import unicodedata
 from decimal import Decimal
 from typing import Literal
 
+from ...model.measure import Measure
 from ...model.place import Place
 from ...model.problem import Diagnostic, FactsError
-from ...model.spelling import trim
+from ...model.spelling import fold, trim
+from ...model.values.interval import Interval, printed_interval
 from ...model.values.number import NotAFigure, exact
 from ..diagnostics.messages import diagnostic
 
@@ -116,3 +118,21 @@ def _unreadable(
     if convention is not None:
         return diagnostic("NTM536" if convention == "vi" else "NTM537", place, text=shown)
     return diagnostic("NTM538", place, text=shown)
+
+
+def read_interval(
+    text: str, convention: Convention | None, measure: Measure, *, place: Place | None = None
+) -> Interval | None:
+    """The interval that a text prints for a measure (`printed_interval`); None for a text of no such form.
+
+    Raises FactsError where an end is no figure, or can be read two ways.
+
+    >>> from ...model.text import Text
+    >>> read_interval("Trên 46,5", "vi", Measure("income", Text("Thu nhập"), decimals=1))
+    Interval(low=Decimal('46.6'), high=None, written='Trên 46,5')
+    """
+
+    def end(written: str) -> Decimal:
+        return read_number(written, convention, measure.unit, place=place)
+
+    return printed_interval(fold(text), end, measure.decimals, measure.minimum, measure.maximum, written=trim(text))

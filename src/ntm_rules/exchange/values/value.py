@@ -21,8 +21,7 @@ from ...program.wording import near_prefix
 from ..cells.cell import TableCell
 from ..diagnostics.messages import NO_READING, POINT_ALONE, SHORTER, THOUSANDS_ELSEWHERE, WHOLE_ALONE, diagnostic
 from .day import read_day
-from .interval import read_interval
-from .number import Convention, read_number
+from .number import Convention, read_interval, read_number
 
 ABSENCES: Mapping[str, Absence] = {
     word: absence
@@ -42,30 +41,15 @@ ABSENCES: Mapping[str, Absence] = {
 """Words for an absent value, folded. None of them is a figure, and none is zero."""
 
 JUDGEMENTS: Mapping[str, Finding] = {
-    "đạt": Finding.MET,
-    "đạt chuẩn": Finding.MET,
-    "met": Finding.MET,
-    "x": Finding.MET,
-    "✓": Finding.MET,
-    "✔": Finding.MET,
-    "chưa đạt": Finding.NOT_MET,
-    "không đạt": Finding.NOT_MET,
-    "not met": Finding.NOT_MET,
-    "not_met": Finding.NOT_MET,
-    "cơ bản đạt": Finding.BASICALLY_MET,
-    "đạt cơ bản": Finding.BASICALLY_MET,
-    "basically met": Finding.BASICALLY_MET,
-    "basically_met": Finding.BASICALLY_MET,
+    **dict.fromkeys(("đạt", "đạt chuẩn", "met", "x", "✓", "✔"), Finding.MET),
+    **dict.fromkeys(("chưa đạt", "không đạt", "not met", "not_met"), Finding.NOT_MET),
+    **dict.fromkeys(("cơ bản đạt", "đạt cơ bản", "basically met", "basically_met"), Finding.BASICALLY_MET),
 }
 """Words of a finding (met, not met), folded."""
 
 ANSWERS: Mapping[str, Finding] = {
-    "có": Finding.MET,
-    "yes": Finding.MET,
-    "true": Finding.MET,
-    "không": Finding.NOT_MET,
-    "no": Finding.NOT_MET,
-    "false": Finding.NOT_MET,
+    **dict.fromkeys(("có", "yes", "true"), Finding.MET),
+    **dict.fromkeys(("không", "no", "false"), Finding.NOT_MET),
 }
 """Words for yes and no; their meaning for a rule depends on its question."""
 

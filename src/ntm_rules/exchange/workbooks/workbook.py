@@ -5,46 +5,37 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from typing import Any
-from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
 
 from attrs import evolve
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from ...language.files.carried_settings import SETTINGS_SHEET
+from ...language.files.input_file import SETTINGS_SHEET
 from ...model.place import Place
 from ...model.problem import FactsError, Severity
 from ...model.spelling import fold
-from ..cells.block import Block
 from ..cells.cell import Merge, TableCell
 from ..cells.limits import OF_MERGED, FileLimits
-from ..cells.row import TableRow
+from ..cells.row import Block, TableRow
 from ..diagnostics.mistakes import Mistakes
-from .attachments import attachments_of
 from .cells import CellReader
-from .errors import not_opened, old_or_locked, why_not_opened
-from .inspection import Inspected, inspect
-from .sheet_survey import CellRange, Survey, column_names, listed_ranges, row_names, survey
+from .inspection import Inspected, inspect, not_opened, old_or_locked, why_not_opened
+from .sheet_survey import CellRange, Survey, attachments_of, column_names, listed_ranges, row_names, survey
 from .sheet_xml import Addresses, raw_rows
 
 _BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    InvalidFileException,
-    ParseError,
-    ExpatError,
-    LookupError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    AssertionError,
-    ArithmeticError,
-    NotImplementedError,
-    RuntimeError,
-    EOFError,
-    OSError,
-    SyntaxError,
+    *(
+        zipfile.BadZipFile,
+        zlib.error,
+        InvalidFileException,
+        ExpatError,
+        SyntaxError,
+        LookupError,
+        ValueError,
+        TypeError,
+    ),
+    *(AttributeError, AssertionError, ArithmeticError, RuntimeError, EOFError, OSError),
 )
 """Exceptions that openpyxl raises for files that are no workbook, or a damaged one."""
 

@@ -1,18 +1,22 @@
-"""Checks of bounds on criteria or members: percentages from 0 to 100, whole numbers, and no more than there are."""
+"""Checks of bounds on criteria or members, and of points: percentages from 0 to 100, no more than there are to be had."""
 
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ...model.condition import Aggregate, Basis, Bound, Condition, Operator, Score
+from attrs import evolve
+
+from ...model.condition import Aggregate, Basis, Bound, Condition, Operator, Score, Scored
 from ...model.measure import MeasureType
+from ...model.named import measures_named
 from ...model.place import place_of
-from ...model.ruleset import Ruleset
+from ...model.ruleset import Conclusion, Criterion, Indicator, Ruleset, awards, most_of
 from ...model.text import Text
-from ...model.threshold import Fixed, Relative, Threshold, is_day
-from ...model.values.number import Quotient
-from ..contents.known_names import TYPES, NameScope, with_name
-from ..contents.traversal import cases, compared_thresholds, conditions, rule_references
+from ...model.threshold import Award, Fixed, Relative, Threshold, is_day
+from ...model.values.number import Quotient, without_zeros
+from ..contents.known_names import NameScope, with_name
+from ..contents.traversal import cases, compared_thresholds, conditions, rule_references, thresholds
 from ..diagnostics.mistakes import Mistake
+from .names import no_number, unknown_measure
 from .thresholds import counted, fraction, read_two_ways
 
 _SHARE = Text("một tỷ lệ", "a share")
@@ -53,22 +57,14 @@ def _counted(condition: Condition, scope: NameScope) -> Iterator[Mistake]:
         if compared.bound is None:
             for threshold in cases(compared.threshold):
                 if isinstance(threshold, Relative):
-                    yield from no_number(threshold, scope)
+                    yield from no_number(threshold.measure, place_of(threshold.measure), scope, _TALLY)
                 whole = compared.aggregate is not Aggregate.MEAN and not isinstance(condition, Score)
                 yield from counted(threshold, whole=whole, least=None if compared.change else 0)
 
 
-def no_number(threshold: Relative, scope: NameScope) -> Iterator[Mistake]:
-    """Yield a mistake where a tally is compared with a measure that is not a number."""
-    measure = scope.library.measures.get(threshold.measure)
-    if measure is not None and measure.type is not MeasureType.NUMBER:
-        params = {"measure": with_name(measure), "type": TYPES[measure.type], "what": _TALLY}
-        yield Mistake("NTM412", place_of(threshold.measure), params)
-
-
 def _bound(bound: Bound, threshold: Threshold, most: int | None, scope: NameScope) -> Iterator[Mistake]:
     if isinstance(threshold, Relative):
-        yield from no_number(threshold, scope)
+        yield from no_number(threshold.measure, place_of(threshold.measure), scope, _TALLY)
         return
     if is_day(threshold):
         yield from counted(threshold)
@@ -103,3 +99,43 @@ def _bound(bound: Bound, threshold: Threshold, most: int | None, scope: NameScop
         why = below_none if bound.operator is Operator.LESS_THAN else there_are
         what = Text(f"{key}: {value} {why.vi}", f"{key}: {value} {why.in_language('en')}")
         yield Mistake("NTM418", threshold.place, {"what": what})
+
+
+def check_points(ruleset: Ruleset, scope: NameScope) -> Iterator[Mistake]:
+    """Yield mistakes for points that nothing gives, or more of them than there are to be had."""
+    for rule in ruleset.rules():
+        if not isinstance(rule, Conclusion):
+            if rule.points is not None:
+                yield from _measured(rule.points, scope)
+            if rule.maximum is not None:
+                yield from _too_many(rule, rule.maximum)
+    for _, condition in conditions(ruleset):
+        if isinstance(condition, Score) and condition.ruleset in (None, ruleset.id):
+            yield from _scored(condition, ruleset)
+
+
+def _measured(award: Award, scope: NameScope) -> Iterator[Mistake]:
+    for name, types in measures_named(award):
+        yield from unknown_measure(name, scope)
+        measure = scope.library.measures.get(name)
+        if measure is not None and measure.type not in types:
+            yield Mistake("NTM469", award.place, {"measure": with_name(measure)})
+
+
+def _too_many(rule: Criterion | Indicator, maximum: Decimal) -> Iterator[Mistake]:
+    most = most_of(evolve(rule, maximum=None))
+    if most is not None and most > maximum:
+        shown = {"most": without_zeros(most), "maximum": without_zeros(maximum)}
+        yield Mistake("NTM466", rule.place, {"name": rule.code, **shown})
+
+
+def _scored(condition: Score, ruleset: Ruleset) -> Iterator[Mistake]:
+    named = [one for one in ruleset.criteria if not condition.of or one.code in condition.of]
+    giving = [one for one in named if awards(one)]
+    none = tuple(one.code for one in named if not awards(one))
+    if none and (condition.state is Scored.LISTED or not giving):
+        yield Mistake("NTM467", condition.place, {"names": none})
+    if condition.basis is Basis.SHARE:
+        yield from (Mistake("NTM465", condition.place, {"name": one.code}) for one in giving if most_of(one) is None)
+        if any(isinstance(one, Relative) for one in thresholds(condition)):
+            yield Mistake("NTM468", condition.place)

@@ -9,7 +9,7 @@ from ...model.spelling import fold
 from ...model.text import Text
 from ...model.values.day import Day
 from ...model.values.number import without_zeros
-from ..contents.cycles import cycles
+from ..contents.cycles import cycles, of_circle
 from ..contents.known_names import TYPES, NameScope, with_name
 from ..diagnostics.mistakes import Mistake
 from ..structuring.catalogues import CatalogueDraft
@@ -17,11 +17,7 @@ from .names import unknown_measure
 from .thresholds import has_too_many_decimals, otherwise_written, read_two_ways
 
 _FOR_NUMBERS = ("unit", "decimals", "minimum", "maximum", "round", "better")
-_ALSO_OF_OTHERS = {
-    (MeasureType.FINDING, "better"),
-    (MeasureType.DATE, "minimum"),
-    (MeasureType.DATE, "maximum"),
-}
+_ALSO_OF_OTHERS = {(MeasureType.FINDING, "better"), (MeasureType.DATE, "minimum"), (MeasureType.DATE, "maximum")}
 
 
 def check_declared_once(drafts: Iterable[CatalogueDraft]) -> Iterator[Mistake]:
@@ -36,8 +32,7 @@ def check_declared_once(drafts: Iterable[CatalogueDraft]) -> Iterator[Mistake]:
         for declared, code, first in ((draft.measures, "NTM310", measures), (draft.attributes, "NTM311", attributes)):
             for each in declared:
                 if each.id in first:
-                    earlier = first[each.id]
-                    yield Mistake(code, each.place, {"name": each.id}, related=(earlier,) if earlier else ())
+                    yield Mistake(code, each.place, {"name": each.id}, related=(first[each.id],))
                 else:
                     first[each.id] = each.place
 
@@ -163,6 +158,4 @@ def check_derivations(measures: Iterable[Measure]) -> Iterator[Mistake]:
         if measure.derive is not None:
             parts[measure.id] = measure.derive.parts
     for cycle in cycles(parts):
-        shown = " → ".join((*cycle, cycle[0]))
-        related = tuple(place for id in cycle[1:] if (place := places.get(id)) is not None)
-        yield Mistake("NTM313", places.get(cycle[0]), {"circle": Text(shown, shown)}, related=related)
+        yield of_circle("NTM313", cycle, [places.get(id) for id in cycle])

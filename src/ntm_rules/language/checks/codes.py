@@ -1,13 +1,15 @@
-"""Checks of codes of criteria and indicators: unique, in the order of the instrument, and existing where referred to."""
+"""Checks of codes: unique, in the order of the instrument, existing where referred to; and of criteria that nothing counts."""
 
 from collections.abc import Iterator
 
 from ...model.condition import OwnCriteria
+from ...model.library import Library
 from ...model.place import Place, place_of
 from ...model.ruleset import Conclusion, CriteriaGroup, Criterion, Indicator, Ruleset
 from ...model.text import Text
+from ..contents.counted_criteria import conclusions_known, uncounted_criteria
 from ..contents.known_names import CODES, GROUPS
-from ..contents.traversal import conditions
+from ..contents.traversal import conditions, references
 from ..diagnostics.mistakes import KnownNames, Mistake
 
 
@@ -108,3 +110,25 @@ def _groups(ruleset: Ruleset) -> Iterator[Mistake]:
             elif code in first:
                 yield Mistake("NTM477", place, {"name": code, "first": first[code].id, "second": group.id})
             first.setdefault(code, group)
+
+
+_MOST_PLACES = 5
+
+
+def check_counted(ruleset: Ruleset, library: Library) -> Iterator[Mistake]:
+    """Yield a mistake for criteria that no conclusion counts, where that is known, and no other ruleset names."""
+    codes = uncounted_criteria(ruleset) if conclusions_known(ruleset) else ()
+    if not codes:
+        return
+    named = {
+        code
+        for versions in library.versions.values()
+        for version in versions
+        for _, _, reference in references(version)
+        if reference.ruleset == ruleset.id
+        for code in reference.codes
+    }
+    left = [criterion for criterion in ruleset.criteria if criterion.code in codes and criterion.code not in named]
+    if left:
+        params = {"names": tuple(criterion.code for criterion in left), "ruleset": ruleset.id}
+        yield Mistake("NTM342", left[0].place, params, related=[one.place for one in left[1 : 1 + _MOST_PLACES]])

@@ -1,7 +1,9 @@
-"""Checks of days and years: a threshold for every year in force, none for another, a text signed before it takes effect."""
+"""Checks of days, years and versions: a threshold for every year in force, versions in turn, files at their paths."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from itertools import pairwise
+from pathlib import PurePath
 
 from ...model.library import Library
 from ...model.place import place_of
@@ -11,7 +13,8 @@ from ...model.threshold import ByYear, Threshold
 from ..contents.known_names import NameScope
 from ..contents.traversal import cases, choices, compared_thresholds, conditions, thresholds
 from ..diagnostics.mistakes import Mistake
-from ..structuring.rulesets import NO_DAY, RulesetDraft
+from ..structuring.rulesets import NO_ID, RulesetDraft
+from ..structuring.scalars import NO_DAY
 
 
 def check_periods(draft: RulesetDraft, scope: NameScope) -> Iterator[Mistake]:
@@ -119,3 +122,39 @@ def values_asked(rule: Rule) -> dict[str, tuple[str, ...]]:
     """Values of an attribute without which the rule does not apply, where `applies_when` is that alone."""
     attribute, values = (getattr(rule.applies_when, name, None) for name in ("attribute", "values"))
     return {attribute: values} if isinstance(attribute, str) and isinstance(values, tuple) else {}
+
+
+def check_versions(drafts: Iterable[RulesetDraft]) -> Iterator[Mistake]:
+    """Yield mistakes for versions that are duplicate, end before they begin, or overlap."""
+    by_id: dict[str, list[RulesetDraft]] = {}
+    for draft in drafts:
+        ruleset = draft.ruleset
+        if ruleset.until is not None and ruleset.until < ruleset.version:
+            params = {"until": ruleset.until, "version": ruleset.version}
+            yield Mistake("NTM315", draft.places.get("until"), params)
+        if ruleset.version != NO_DAY and ruleset.id != NO_ID:
+            by_id.setdefault(ruleset.id, []).append(draft)
+    for versions in by_id.values():
+        versions.sort(key=lambda draft: draft.ruleset.version)
+        for earlier, later in pairwise(versions):
+            yield from _follows(earlier, later)
+
+
+def _follows(earlier: RulesetDraft, later: RulesetDraft) -> Iterator[Mistake]:
+    before, after = earlier.ruleset, later.ruleset
+    params = {"ruleset": after.id, "version": after.version, "earlier": before.version, "until": before.until}
+    if before.version == after.version:
+        yield Mistake("NTM309", later.places.get("version"), params, related=(earlier.places.get("version"),))
+    elif before.until is not None and after.version <= before.until and not later.amends:
+        yield Mistake("NTM316", later.places.get("version"), params, related=(earlier.places.get("until"),))
+
+
+def check_path(draft: RulesetDraft, path: PurePath) -> Iterator[Mistake]:
+    """Yield a mistake where a file of a library folder does not lie at `<ruleset>/<version>.yaml` as its content says."""
+    ruleset = draft.ruleset
+    if ruleset.version == NO_DAY or ruleset.id == NO_ID:
+        return
+    expected = f"{ruleset.id}/{ruleset.version}.yaml"
+    if not f"/{path.as_posix()}".endswith(f"/{expected}"):
+        place = draft.places.get("version")
+        yield Mistake("NTM314", place, {"expected": Text(expected, expected)})

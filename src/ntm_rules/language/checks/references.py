@@ -1,17 +1,19 @@
-"""References between rulesets: the rule exists, judges that kind of unit, and does not depend on itself."""
+"""References to other rulesets, which exist and do not lead back; to a superior, whose rules are all kept; to sources."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from ...model.condition import Condition
+from ...model.condition import Condition, Unknown
 from ...model.key import RuleKey
 from ...model.place import Place, place_of
-from ...model.ruleset import Conclusion, Rule, Ruleset
-from ...model.text import Text
-from ..contents.cycles import cycles
-from ..contents.known_names import CODES, NameScope, quoted
-from ..contents.traversal import RuleReference, references
+from ...model.ruleset import Conclusion, Criterion, ProvenanceStatus, Rule, Ruleset
+from ...model.threshold import UnknownPoints, UnknownThreshold
+from ..contents.cycles import cycles, of_circle
+from ..contents.known_names import CODES, INSTRUMENTS, NameScope, quoted
+from ..contents.traversal import RuleReference, references, thresholds, within
 from ..diagnostics.mistakes import KnownNames, Mistake
+from ..structuring.rulesets import RulesetDraft
+from ..versions.superiors import superior_of
 from .names import unfamiliar
 
 
@@ -102,9 +104,7 @@ def check_cycles(scope: NameScope) -> Iterator[Mistake]:
                 continue
             told.add(cycle)
             steps = zip(cycle, (*cycle[1:], cycle[0]), strict=True)
-            at = [place for step in steps if (place := places.get(step)) is not None]
-            shown = " → ".join((*cycle, cycle[0]))
-            yield Mistake("NTM312", at[0] if at else None, {"circle": Text(shown, shown)}, related=tuple(at[1:]))
+            yield of_circle("NTM312", cycle, [place for step in steps if (place := places.get(step)) is not None])
 
 
 def _steps(
@@ -131,3 +131,93 @@ def _steps(
         place = condition.place if reference.kind is None else reference.place
         for code in codes:
             yield key(rule.code), str(RuleKey(reference.ruleset or ruleset.id, code)), place
+
+
+def check_conformity(draft: RulesetDraft, scope: NameScope) -> Iterator[Mistake]:
+    """The rules of the superior that a specialising ruleset leaves out, and whether it counts *basically met* where that does
+    not.
+    """
+    lower = draft.ruleset
+    superior = superior_of(lower, scope.library.versions.get(lower.specialises or "", ()))
+    if superior is None:
+        return
+    for criterion in superior.criteria:
+        found = lower.rule(criterion.code)
+        if found is criterion:
+            continue
+        if not isinstance(found, Criterion):
+            yield _left_out(criterion, superior, draft)
+            continue
+        kept: list[tuple[Rule, Rule | None]] = [(criterion, found)]
+        for one, own in kept:
+            # A condition put in the place of the rules below is compared exactly.
+            for below in one.below if own is not None and own.below else ():
+                if lower.rule(below.code) is None:
+                    yield _left_out(below, superior, draft)
+                kept.append((below, lower.rule(below.code)))
+    yield from _added(lower, superior)
+    for conclusion in superior.conclusions:
+        if lower.rule(conclusion.code) is None:
+            yield _left_out(conclusion, superior, draft)
+    if lower.basically_met is True and superior.basically_met is not True:
+        place = draft.places.get("basically_met") or draft.places.get("version")
+        code = "NTM435" if superior.basically_met is False else "NTM439"
+        params = {"rule": "basically_met", "superior": superior.id}
+        yield Mistake(code, place, params, related=(superior.place,))
+
+
+def _added(lower: Ruleset, superior: Ruleset) -> Iterator[Mistake]:
+    """Criteria that the superior has not, unless they are declared; and declared ones that are none such."""
+    own = {criterion.code: criterion for criterion in lower.criteria}
+    theirs = {criterion.code for criterion in superior.criteria}
+    for code, criterion in own.items():
+        if code not in theirs and code not in lower.adds and place_of(code) is not None:
+            yield Mistake("NTM478", criterion.place, {"name": code, "superior": superior.id})
+    for code in lower.adds:
+        if place_of(code) is not None and (code not in own or code in theirs):
+            yield Mistake("NTM479", place_of(code), {"name": code, "superior": superior.id})
+
+
+def _left_out(rule: Rule, superior: Ruleset, draft: RulesetDraft) -> Mistake:
+    place = draft.repealed.get(rule.code) or draft.places.get("version")
+    return Mistake("NTM433", place, {"superior": f"{superior.id}#{rule.code}"}, related=(rule.place,))
+
+
+def check_provenance(ruleset: Ruleset) -> Iterator[Mistake]:
+    """Yield mistakes for a provenance that lacks its address or clause, or that contradicts its rule."""
+    numbers = {one.number: None for one in ruleset.instruments}
+    for rule in ruleset.rules():
+        cited = rule.provenance.instrument
+        if cited is not None and place_of(cited) is not None and cited not in numbers and "?" not in numbers:
+            known = KnownNames(INSTRUMENTS, numbers)
+            yield Mistake("NTM475", place_of(cited), {"name": cited}, word=cited, known=known)
+        place = rule.provenance.place
+        if place is None:
+            continue
+        status = rule.provenance.status
+        if status is ProvenanceStatus.READ and rule.provenance.url is None:
+            yield Mistake("NTM416", place)
+        if status is ProvenanceStatus.TEXT and None in (rule.provenance.article, rule.provenance.page):
+            yield Mistake("NTM480", place)
+        if status is not ProvenanceStatus.READ and rule.provenance.source is not None:
+            yield Mistake("NTM481", place)
+        if status is ProvenanceStatus.PLAN and rule.provenance.cite is None:
+            yield Mistake("NTM417", place)
+        if status is ProvenanceStatus.UNKNOWN and _says_something(rule) and not _something_unknown(rule):
+            yield Mistake("NTM414", place)
+        if status is ProvenanceStatus.RECALLED and isinstance(rule.condition, Unknown) and rule.condition.place:
+            yield Mistake("NTM415", place, related=(rule.condition.place,))
+
+
+def _says_something(rule: Rule) -> bool:
+    return rule.condition is not None or (not isinstance(rule, Conclusion) and rule.points is not None)
+
+
+def _something_unknown(rule: Rule) -> bool:
+    if not isinstance(rule, Conclusion) and isinstance(rule.points, UnknownPoints):
+        return True
+    return rule.condition is not None and any(
+        isinstance(condition, Unknown)
+        or any(isinstance(threshold, UnknownThreshold) for threshold in thresholds(condition))
+        for condition in within(rule.condition)
+    )

@@ -10,19 +10,15 @@ from ..contents.known_names import NameScope
 from ..diagnostics.mistakes import Mistake
 from ..structuring.rulesets import RulesetDraft
 from ..versions.declarations import Drafts
-from .bounds import check_bounds, check_weights
+from .bounds import check_bounds, check_points, check_weights
 from .catalogues import check_catalogue, check_declared_once, check_derivations
 from .codes import check_codes
 from .conditions import check_conditions
-from .conformity import check_conformity
 from .multiples import check_multiples, check_no_limit
 from .names import check_names
-from .periods import check_periods
-from .points import check_points
-from .provenance import check_provenance
-from .references import check_cycles, check_references
+from .periods import check_path, check_periods, check_versions
+from .references import check_conformity, check_cycles, check_provenance, check_references
 from .thresholds import check_thresholds
-from .versions import check_path, check_versions
 
 
 def check(given: Drafts, background: Drafts, library: Library, in_folder: Mapping[str, Path]) -> Iterator[Mistake]:
@@ -65,7 +61,7 @@ def _of_version(draft: RulesetDraft, scope: NameScope, known: dict[int, tuple[Mi
         elif (mistake.code, mistake.place) not in before:
             # The rule is in the other file, the cause of the mistake in this one.
             cause = draft.repealed.get(str(mistake.params.get("name"))) or draft.places.get("version")
-            yield evolve(mistake, related=(*mistake.related, *([cause] if cause else [])))
+            yield evolve(mistake, related=(*mistake.related, cause))
 
 
 def _in_version(draft: RulesetDraft, scope: NameScope) -> Iterator[Mistake]:

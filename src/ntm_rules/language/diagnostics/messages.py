@@ -1,179 +1,160 @@
 """Messages for every mistake in rule files, by code, in Vietnamese and English."""
 
-from attrs import frozen
+from functools import partial
 
-from ...model.problem import Severity
+from ...model.problem import Message, Severity, message
 from ...model.text import Text
 
-
-@frozen
-class Message:
-    """Wording of one kind of mistake, the help where it is always the same, and the severity."""
-
-    message: Text
-    help: Text | None = None
-    severity: Severity = Severity.ERROR
-
-
-def _error(vi: str, en: str, help_vi: str | None = None, help_en: str | None = None) -> Message:
-    return Message(Text(vi, en), Text(help_vi, help_en) if help_vi else None)
-
-
-def _warning(vi: str, en: str, help_vi: str | None = None, help_en: str | None = None) -> Message:
-    return Message(Text(vi, en), Text(help_vi, help_en) if help_vi else None, Severity.WARNING)
-
-
-def _note(vi: str, en: str, help_vi: str | None = None, help_en: str | None = None) -> Message:
-    return Message(Text(vi, en), Text(help_vi, help_en) if help_vi else None, Severity.NOTE)
-
+_warning = partial(message, severity=Severity.WARNING)
+_note = partial(message, severity=Severity.NOTE)
 
 _READING: dict[str, Message] = {
-    "NTM101": _error("không đọc được: {why}", "it cannot be read: {why}"),
-    "NTM102": _error(
+    "NTM101": message("không đọc được: {why}", "it cannot be read: {why}"),
+    "NTM102": message(
         "tệp quá lớn ({size} byte): một tệp quy tắc có nhiều nhất {most} byte",
         "the file is too large ({size} bytes): a rule file has at most {most}",
     ),
-    "NTM103": _error(
+    "NTM103": message(
         "tệp không phải là văn bản UTF-8",
         "the file is not UTF-8 text",
         "Lưu lại tệp với bảng mã UTF-8 (Unicode).",
         "save the file again with the encoding UTF-8 (Unicode)",
     ),
-    "NTM104": _error(
+    "NTM104": message(
         "có ký tự điều khiển hoặc ký tự vô hình {character}",
         "there is a control or invisible character {character}",
         "Xóa ký tự đó, hoặc gõ lại dòng này.",
         "delete it, or type the line again",
     ),
-    "NTM105": _error(
+    "NTM105": message(
         "có ký tự Tab", "there is a Tab character", "Dùng dấu cách, không dùng Tab.", "use spaces, not tabs"
     ),
-    "NTM106": _error(
+    "NTM106": message(
         "tệp không có nội dung",
         "the file is empty",
         "Một tệp quy tắc bắt đầu bằng ruleset:, amends: hoặc specialises:, một danh mục chỉ số bằng measures: hoặc "
         "attributes:.",
         "a rule file starts with ruleset:, amends: or specialises:, a measures catalogue with measures: or attributes:",
     ),
-    "NTM107": _error(
+    "NTM107": message(
         "có tài liệu thứ hai trong tệp (sau dòng ---)",
         "there is a second document in the file (after a line ---)",
         "Mỗi tệp chỉ chứa một bộ tiêu chí; tách phần sau thành tệp riêng.",
         "a file holds one document; move what follows to a file of its own",
     ),
-    "NTM108": _error(
+    "NTM108": message(
         'không dùng neo (anchor, dấu &) và bí danh (alias, dấu *) của YAML ("{name}")',
         "YAML anchors (&) and aliases (*) are not used here ('{name}')",
         "Viết lại nội dung ở đây; nếu là câu chữ bắt đầu bằng & hoặc *, đặt trong ngoặc kép.",
         "write the content out; if it is text that starts with & or *, put it in quotes",
     ),
-    "NTM109": _error(
+    "NTM109": message(
         'không dùng thẻ (tag, dấu !) của YAML ("{name}")',
         "YAML tags (!) are not used here ('{name}')",
         "Bỏ thẻ; nếu là câu chữ bắt đầu bằng dấu !, đặt trong ngoặc kép.",
         "remove the tag; if it is text that starts with !, put it in quotes",
     ),
-    "NTM110": _error(
+    "NTM110": message(
         'không dùng khóa gộp (merge key) "<<" của YAML',
         "YAML merge keys ('<<') are not used here",
         "Viết từng khóa ra.",
         "write the keys out",
     ),
-    "NTM111": _error(
+    "NTM111": message(
         'khóa "{key}" được viết hai lần (lần đầu ở dòng {line})',
         "key '{key}' is written twice (first in line {line})",
         "Giữ lại một.",
         "keep one of them",
     ),
-    "NTM112": _error(
+    "NTM112": message(
         "lồng nhau quá {most} tầng",
         "nested more than {most} levels deep",
         "Tách bớt các tầng lồng nhau.",
         "use fewer nested levels",
     ),
-    "NTM113": _error(
+    "NTM113": message(
         "tệp có quá {most} mục: quá lớn cho một tệp quy tắc",
         "the file has more than {most} items: too many for a rule file",
     ),
-    "NTM114": _error(
+    "NTM114": message(
         "trong câu có dấu hai chấm mà câu không nằm trong ngoặc kép",
         "a text with a colon in it is not in quotes",
         'Đặt cả câu trong ngoặc kép: "{text}"',
         'put the text in quotes: "{text}"',
     ),
-    "NTM115": _error(
+    "NTM115": message(
         "dòng này thụt vào không khớp với các dòng phía trên",
         "this line is indented differently from the lines above",
         "Các khóa cùng cấp phải thụt vào bằng nhau; dùng dấu cách.",
         "keys of one level start in the same column; use spaces",
     ),
-    "NTM116": _error(
+    "NTM116": message(
         "dấu ngoặc {quote} mở ở đây không được đóng",
         "the quote {quote} opened here is not closed",
         "Thêm dấu {quote} ở cuối câu.",
         "add {quote} at the end of the text",
     ),
-    "NTM117": _error(
+    "NTM117": message(
         'ngoặc "{bracket}" mở ở đây không được đóng, hoặc thiếu dấu phẩy',
         "the bracket '{bracket}' opened here is not closed, or a comma is missing",
         'Đóng bằng "{closing}"; câu có dấu phẩy, hai chấm hoặc ngoặc thì đặt trong ngoặc kép.',
         "close it with '{closing}'; put a text with commas, colons or brackets in quotes",
     ),
-    "NTM118": _error(
+    "NTM118": message(
         "dòng này không có dấu hai chấm sau khóa, hoặc thiếu dấu cách sau dấu hai chấm",
         "this line has no colon after its key, or no space after the colon",
         'Viết "khóa: giá trị"; một danh sách viết "- " trước mỗi mục.',
         "write 'key: value'; in a list put '- ' before each item",
     ),
-    "NTM119": _error(
+    "NTM119": message(
         'câu không được bắt đầu bằng "{character}" khi không có ngoặc kép',
         "a text cannot start with '{character}' without quotes",
         "Câu chữ thì đặt trong ngoặc kép.",
         "put a text in quotes",
     ),
-    "NTM120": _error(
+    "NTM120": message(
         "không đúng cú pháp YAML (bộ đọc báo bằng tiếng Anh: {problem})",
         "this is not valid YAML: {problem}",
         "Xem dòng này và dòng trên: dấu hai chấm, dấu cách đầu dòng, dấu ngoặc.",
         "look at this line and the one above: colons, spaces at the start, quotes and brackets",
     ),
-    "NTM121": _error(
+    "NTM121": message(
         "khóa phải là một từ, không phải là một danh sách hay một {{khóa: giá trị}}",
         "a key must be a word, not a list or a {{key: value}}",
         "Nếu là câu chữ có ngoặc {{ }} hoặc [ ], đặt trong ngoặc kép.",
         "if it is text with {{ }} or [ ] in it, put it in quotes",
     ),
-    "NTM122": _error(
+    "NTM122": message(
         "không dùng chỉ thị (directive) của YAML: dòng bắt đầu bằng dấu %",
         "YAML directives (lines that start with %) are not used here",
         "Xóa dòng đó.",
         "delete the line",
     ),
-    "NTM123": _error(
+    "NTM123": message(
         "trong ngoặc kép có dấu \\ theo sau bởi ký tự không có nghĩa",
         "in double quotes there is a \\ before a character that has no meaning there",
         "Dùng ngoặc đơn, hoặc viết \\\\ cho một dấu \\.",
         "use single quotes, or write \\\\ for one \\",
     ),
-    "NTM124": _error(
+    "NTM124": message(
         "sau dấu đóng ngoặc kép còn có chữ",
         "there is text after a closing quote",
         "Đặt cả câu trong một cặp ngoặc; trong ngoặc đơn, dấu ' viết thành ''.",
         "put the whole text in one pair of quotes; in single quotes write ' as ''",
     ),
-    "NTM125": _error(
+    "NTM125": message(
         "{text} nằm trong ngoặc kép cong, không phải ngoặc thẳng",
         "{text} stands in curly quotes, not in straight ones",
         'Gõ lại bằng ngoặc thẳng, như "{instead}", hoặc không dùng ngoặc.',
         'type straight quotes, as in "{instead}", or none',
     ),
-    "NTM126": _error(
+    "NTM126": message(
         "có ký tự {character}, trông giống nhưng không phải ký tự thường dùng",
         "there is the character {character}, which looks like a usual one and is another",
         "Gõ lại: {instead}",
         "type it again: {instead}",
     ),
-    "NTM150": _error(
+    "NTM150": message(
         "không còn khóa always_applies: một chỉ số luôn áp dụng, trừ khi ghi may_not_apply",
         "there is no key always_applies any more: a measure always applies unless it says may_not_apply",
         "Xóa always_applies: yes; thay always_applies: no bằng may_not_apply: và văn bản cho phép báo là không áp dụng "
@@ -181,23 +162,23 @@ _READING: dict[str, Message] = {
         "remove always_applies: yes; instead of always_applies: no write may_not_apply: with the text that allows it to be "
         "reported as not applicable (or yes)",
     ),
-    "NTM129": _error("còn {count} lỗi nữa trong tệp này", "more mistakes in this file: {count}"),
+    "NTM129": message("còn {count} lỗi nữa trong tệp này", "more mistakes in this file: {count}"),
 }
 
 _STRUCTURE: dict[str, Message] = {
-    "NTM155": _error(
+    "NTM155": message(
         "khoảng thời gian này không dài được một tháng",
         "this length of time is not even a month",
         "Viết số năm hoặc số tháng, ví dụ {{years: 1}} hoặc {{months: 6}}.",
         "write years or months, such as {{years: 1}} or {{months: 6}}",
     ),
-    "NTM160": _error(
+    "NTM160": message(
         "{number} không phải là một số năm: phải từ 1 đến {most}",
         "{number} is no number of years: it must be from 1 to {most}",
         "Ba năm liên tiếp: in_each_of: {{years: 3}}; trung bình ba năm: mean_over: {{years: 3}}",
         "three years in a row: in_each_of: {{years: 3}}; the mean of three years: mean_over: {{years: 3}}",
     ),
-    "NTM161": _error(
+    "NTM161": message(
         '"{key}" không đi cùng với "{other}"',
         "'{key}' does not go with '{other}'",
         "in_each_of: bên cạnh một so sánh, one_of hoặc required; mean_over: bên cạnh một so sánh (at_least, at_most…). "
@@ -205,213 +186,202 @@ _STRUCTURE: dict[str, Message] = {
         "in_each_of stands beside a comparison, one_of or required, mean_over beside a comparison (at_least, at_most…); "
         "for both write two conditions in all_of",
     ),
-    "NTM162": _error(
+    "NTM162": message(
         "{measure} không phải là con số nên không có trung bình của các năm",
         "{measure} is not a figure, so it has no mean over years",
     ),
-    "NTM201": _error(
+    "NTM201": message(
         "ở đây phải là các dòng “khóa: giá trị” ({what}), không phải {found}",
         "'key: value' lines are needed here ({what}), not {found}",
     ),
-    "NTM202": _error(
+    "NTM202": message(
         "ở đây cần một danh sách ({what}), không phải {found}",
         "a list is needed here ({what}), not {found}",
         'Viết mỗi mục trên một dòng bắt đầu bằng "- ", hoặc [mục, mục].',
         "write each item in a line that starts with '- ', or [item, item]",
     ),
-    "NTM203": _error("ở đây cần {what}, không phải {found}", "{what} is needed here, not {found}"),
-    "NTM204": _error(
-        "giá trị để trống: cần {what}",
-        "the value is empty: {what} is needed",
-    ),
-    "NTM205": _error('không có khóa "{key}" trong {form}', "unknown key '{key}' in {form}"),
-    "NTM206": _error(
+    "NTM203": message("ở đây cần {what}, không phải {found}", "{what} is needed here, not {found}"),
+    "NTM204": message("giá trị để trống: cần {what}", "the value is empty: {what} is needed"),
+    "NTM205": message('không có khóa "{key}" trong {form}', "unknown key '{key}' in {form}"),
+    "NTM206": message(
         'thiếu khóa "{key}" trong {form}',
         "key '{key}' is missing in {form}",
         'Thêm "{key}:" ({title}).',
         "add '{key}:' ({title})",
     ),
-    "NTM207": _error(
+    "NTM207": message(
         'khóa "{key}" không đi cùng "{primary}"',
         "key '{key}' does not go with '{primary}'",
         'Đi cùng "{primary}": {allowed}',
         "with '{primary}' go: {allowed}",
     ),
-    "NTM208": _error(
+    "NTM208": message(
         'hai điều kiện trong cùng một mục: "{first}" và "{second}"',
         "two conditions in one item: '{first}' and '{second}'",
         "Đặt chúng vào một danh sách dưới all_of: (tất cả) hoặc any_of: (một trong số đó).",
         "put them in a list under all_of: (every one) or any_of: (one of them)",
     ),
-    "NTM209": _error(
+    "NTM209": message(
         "không có điều kiện nào trong {form}",
         "there is no condition in {form}",
         "Một điều kiện có một trong các khóa: {primaries}",
         "a condition has one of the keys: {primaries}",
     ),
-    "NTM210": _error(
+    "NTM210": message(
         "mã số {code} phải đặt trong ngoặc kép: YAML đọc nó thành {read}",
         "code {code} must be in quotes: YAML reads it as {read}",
         'Viết "{code}"',
         'write "{code}"',
     ),
-    "NTM211": _error(
-        '"{text}" không phải là {what}',
-        "'{text}' is not {what}",
-    ),
-    "NTM213": _error(
+    "NTM211": message('"{text}" không phải là {what}', "'{text}' is not {what}"),
+    "NTM213": message(
         '"{text}" không phải là một ngày',
         "'{text}' is not a date",
         "Viết năm-tháng-ngày, ví dụ 2022-04-15; năm từ 1900 đến 2199.",
         "write year-month-day, such as 2022-04-15; the year from 1900 to 2199",
     ),
-    "NTM214": _error('"{text}" không phải là yes hay no', "'{text}' is not yes or no"),
-    "NTM215": _error('"{text}" không có trong danh sách từ của {what}', "'{text}' is not one of the words for {what}"),
-    "NTM216": _error(
-        '"{text}" không dùng làm {what} được',
-        "'{text}' cannot be {what}",
-    ),
-    "NTM219": _error("danh sách trống: {what}", "the list is empty: {what}"),
-    "NTM220": _error(
+    "NTM214": message('"{text}" không phải là yes hay no', "'{text}' is not yes or no"),
+    "NTM215": message('"{text}" không có trong danh sách từ của {what}', "'{text}' is not one of the words for {what}"),
+    "NTM216": message('"{text}" không dùng làm {what} được', "'{text}' cannot be {what}"),
+    "NTM219": message("danh sách trống: {what}", "the list is empty: {what}"),
+    "NTM220": message(
         "không nhận ra loại tệp này",
         "the kind of this file cannot be told",
         "Một tệp quy tắc có khóa ruleset:, amends: hoặc specialises:, một danh mục chỉ số có measures: hoặc attributes:.",
         "a rule file has the key ruleset:, amends: or specialises:, a measures catalogue measures: or attributes:",
     ),
-    "NTM222": _error(
+    "NTM222": message(
         'quy tắc có cả "{parts}" và một điều kiện riêng ("{key}")',
         "the rule has both '{parts}' and a condition of its own ('{key}')",
         "Giữ một trong hai; điều kiện riêng có thể viết thành một mục trong {parts}.",
         "keep one; the condition can become one of the {parts}",
     ),
-    "NTM223": _error(
+    "NTM223": message(
         "quy tắc không có {parts} và cũng không có điều kiện",
         "the rule has neither {parts} nor a condition",
         "Thêm {parts}: hoặc một điều kiện; nếu chưa biết nội dung, viết content: unknown.",
         "add {parts}: or a condition; if its content is not known, write content: unknown",
     ),
-    "NTM224": _error(
+    "NTM224": message(
         "chưa ghi cách so sánh {subject}",
         "no comparison is given for {subject}",
         "Thêm một trong các khóa: {allowed}",
         "add one of the keys: {allowed}",
     ),
-    "NTM170": _error(
+    "NTM170": message(
         "times: phải ghi rõ là bội số của gì",
         "times: must say of what it is a multiple",
         "Thêm measure: …, hoặc of: {{threshold: bộ-tiêu-chí#mã}}.",
         "add measure: …, or of: {{threshold: ruleset#code}}",
     ),
-    "NTM171": _error("{value} phải lớn hơn 0", "{value} must be above 0"),
-    "NTM172": _error(
+    "NTM171": message("{value} phải lớn hơn 0", "{value} must be above 0"),
+    "NTM172": message(
         "không số nào thuộc khung này: {edge} đứng sau {before}",
         "no figure falls in this band: {edge} stands after {before}",
         "Xếp các khung theo thứ tự: khung đầu tiên phù hợp được tính.",
         "put the bands in order: the first that fits counts",
     ),
-    "NTM173": _error(
+    "NTM173": message(
         "một khung cần đúng một phép so sánh (at_least, at_most, more_than, less_than hoặc equals), không phải {count}",
         "a band must have one comparison (at_least, at_most, more_than, less_than or equals), not {count}",
     ),
-    "NTM225": _error(
+    "NTM225": message(
         "đây không phải là một ngưỡng",
         "this is not a threshold",
         "Một ngưỡng là một số, một mức, từ unknown, {{by: …}}, {{measure: …, of: …}} hoặc {{delegated: province}}.",
         "a threshold is a number, a level, the word unknown, {{by: …}}, {{measure: …, of: …}} or {{delegated: province}}",
     ),
-    "NTM226": _error(
-        "số {text} có quá 30 chữ số trước hoặc sau dấu chấm",
-        "{text} has more than 30 digits before or after the point",
+    "NTM226": message(
+        "số {text} có quá 30 chữ số trước hoặc sau dấu chấm", "{text} has more than 30 digits before or after the point"
     ),
-    "NTM231": _error(
+    "NTM231": message(
         "chưa ghi số lượng hoặc tỷ lệ phải đạt",
         "no number or share is given",
         "Thêm count_at_least: (số lượng) hoặc share_at_least: (phần trăm), hoặc một khóa count_…, share_… khác.",
         "add count_at_least: (how many) or share_at_least: (a percentage), or another count_… or share_… key",
     ),
-    "NTM232": _error(
+    "NTM232": message(
         '"by" không có trường hợp nào',
         "'by' has no cases",
         "Thêm mỗi giá trị một dòng: giá trị: ngưỡng.",
         "add a line for each value: value: threshold",
     ),
-    "NTM233": _error('"{text}" có hai lần trong danh sách', "'{text}' is in the list twice", "Xóa một.", "remove one"),
-    "NTM234": _error(
+    "NTM233": message('"{text}" có hai lần trong danh sách', "'{text}' is in the list twice", "Xóa một.", "remove one"),
+    "NTM234": message(
         '"since" và "{key}" phải đi cùng nhau',
         "'since' and '{key}' go together",
         "Thay đổi theo thời gian: {{measure: …, since: 2023-12-31, increased_by_at_least: 3}}",
         "a change over time: {{measure: …, since: 2023-12-31, increased_by_at_least: 3}}",
     ),
-    "NTM235": _error(
+    "NTM235": message(
         '"criteria: all" nghĩa là mọi tiêu chí, không đi cùng "{key}"',
         "'criteria: all' means every criterion and takes no '{key}'",
         "Viết criteria: attained để đếm.",
         "write criteria: attained to count",
     ),
-    "NTM236": _error(
+    "NTM236": message(
         'thay đổi theo thời gian chỉ tính với "criteria: attained", không với {state}',
         "a change over time is one of 'criteria: attained', not of {state}",
     ),
-    "NTM240": _error(
+    "NTM240": message(
         "chưa ghi loại thay đổi (set, replace, insert hoặc repeal)",
         "no kind of change is given (set, replace, insert or repeal)",
         "Mỗi thay đổi có một trong các khóa: {verbs}",
         "a change has one of the keys: {verbs}",
     ),
-    "NTM241": _error(
+    "NTM241": message(
         'hai việc trong một thay đổi: "{first}" và "{second}"',
         "two things in one change: '{first}' and '{second}'",
         "Tách thành hai mục của changes.",
         "make them two items of changes",
     ),
-    "NTM242": _error(
+    "NTM242": message(
         "quy tắc thay thế không có điều kiện",
         "the replacement has no condition",
         "Quy tắc được thay toàn bộ: viết lại điều kiện (hoặc indicators: của tiêu chí); nếu chưa biết, viết content: unknown.",
         "a rule is replaced whole: write its condition (or the indicators: of a criterion) again; if it is not known, write "
         "content: unknown",
     ),
-    "NTM243": _error(
-        "{text} có hai cách đọc: {whole}, hoặc {point}",
-        "{text} can be read two ways: {whole}, or {point}",
+    "NTM243": message(
+        "{text} có hai cách đọc: {whole}, hoặc {point}", "{text} can be read two ways: {whole}, or {point}"
     ),
 }
 
 _NAMES: dict[str, Message] = {
-    "NTM301": _error('không có chỉ số "{name}"', "unknown measure '{name}'"),
-    "NTM302": _error('không có thuộc tính "{name}"', "unknown attribute '{name}'"),
-    "NTM303": _error(
+    "NTM301": message('không có chỉ số "{name}"', "unknown measure '{name}'"),
+    "NTM302": message('không có thuộc tính "{name}"', "unknown attribute '{name}'"),
+    "NTM303": message(
         'thuộc tính "{attribute}" không có giá trị "{name}"', "attribute '{attribute}' has no value '{name}'"
     ),
-    "NTM304": _error('chỉ số "{measure}" không có mức "{name}"', "measure '{measure}' has no level '{name}'"),
-    "NTM305": _error('không có bộ tiêu chí "{name}"', "unknown ruleset '{name}'"),
-    "NTM306": _error(
+    "NTM304": message('chỉ số "{measure}" không có mức "{name}"', "measure '{measure}' has no level '{name}'"),
+    "NTM305": message('không có bộ tiêu chí "{name}"', "unknown ruleset '{name}'"),
+    "NTM306": message(
         'bộ tiêu chí "{ruleset}" không có quy tắc mã "{name}"', "ruleset '{ruleset}' has no rule with code '{name}'"
     ),
-    "NTM307": _error(
+    "NTM307": message(
         'bộ tiêu chí này không có tiêu chí mã "{name}"', "this ruleset has no criterion with code '{name}'"
     ),
-    "NTM308": _error(
+    "NTM308": message(
         'mã "{name}" được dùng hai lần (lần đầu ở dòng {line})',
         "code '{name}' is used twice (first in line {line})",
         "Mỗi tiêu chí và chỉ tiêu có mã riêng.",
         "every criterion and indicator has a code of its own",
     ),
-    "NTM309": _error(
+    "NTM309": message(
         "phiên bản {version} của {ruleset} có ở hai tệp",
         "version {version} of {ruleset} is in two files",
         "Xóa một tệp, hoặc sửa ngày hiệu lực.",
         "remove one file, or correct its version",
     ),
-    "NTM310": _error('chỉ số "{name}" được khai báo hai lần', "measure '{name}' is declared twice"),
-    "NTM311": _error('thuộc tính "{name}" được khai báo hai lần', "attribute '{name}' is declared twice"),
-    "NTM312": _error(
+    "NTM310": message('chỉ số "{name}" được khai báo hai lần', "measure '{name}' is declared twice"),
+    "NTM311": message('thuộc tính "{name}" được khai báo hai lần', "attribute '{name}' is declared twice"),
+    "NTM312": message(
         "các bộ tiêu chí tham chiếu vòng tròn: {circle}",
         "rulesets depend on one another in a circle: {circle}",
         "Bỏ một tham chiếu: một quy tắc không được dựa vào chính nó.",
         "take one link out: a rule cannot rest on itself",
     ),
-    "NTM313": _error(
+    "NTM313": message(
         "các chỉ số được tính vòng tròn từ nhau: {circle}",
         "measures are derived from one another in a circle: {circle}",
     ),
@@ -421,11 +391,11 @@ _NAMES: dict[str, Message] = {
         "Đường dẫn trong thư mục bộ tiêu chí là <mã bộ tiêu chí>/<ngày hiệu lực>.yaml.",
         "in a library folder the path is <ruleset>/<version>.yaml",
     ),
-    "NTM315": _error(
+    "NTM315": message(
         "ngày hết hiệu lực {until} trước ngày bắt đầu {version}",
         "it ends (until) on {until}, before it begins (version) on {version}",
     ),
-    "NTM316": _error(
+    "NTM316": message(
         "phiên bản {version} bắt đầu khi phiên bản {earlier} còn hiệu lực (đến hết {until})",
         "version {version} begins while version {earlier} is still in force (until {until})",
         "Sửa until của phiên bản trước, hoặc bỏ until đi.",
@@ -434,26 +404,26 @@ _NAMES: dict[str, Message] = {
     "NTM317": _warning(
         'loại đơn vị "{name}" không có trong danh mục', "the kind of unit '{name}' is not in the catalogue"
     ),
-    "NTM318": _error(
+    "NTM318": message(
         'bộ tiêu chí "{ruleset}" áp dụng cho {applies_to}, không phải {kind}',
         "ruleset '{ruleset}' applies to {applies_to}, not to {kind}",
     ),
-    "NTM319": _error(
+    "NTM319": message(
         '"{name}" là từ dành riêng, không dùng làm {what} được', "'{name}' is a reserved word and cannot be {what}"
     ),
-    "NTM176": _error(
+    "NTM176": message(
         '"{key}" và "{other}" trùng nghĩa',
         "'{key}' and '{other}' say the same thing",
         "Giữ một trong hai.",
         "keep one of them",
     ),
-    "NTM476": _error(
+    "NTM476": message(
         'bộ tiêu chí không có nhóm "{name}" với tiêu chí nào còn hiệu lực',
         "the ruleset has no group '{name}' with any criteria",
         "Khai báo nhóm trong groups:, với mã các tiêu chí.",
         "declare the group in groups:, with the codes of its criteria",
     ),
-    "NTM477": _error(
+    "NTM477": message(
         'tiêu chí "{name}" đã ở trong nhóm "{first}", không thể ở cả nhóm "{second}"',
         "criterion '{name}' is in group '{first}' and cannot be in '{second}' as well",
     ),
@@ -463,11 +433,11 @@ _NAMES: dict[str, Message] = {
         'Nếu tỉnh được bổ sung tiêu chí này, khai báo adds: ["{name}"].',
         'if it may be added, declare adds: ["{name}"]',
     ),
-    "NTM479": _error(
+    "NTM479": message(
         'adds: tiêu chí "{name}" không phải là tiêu chí được bổ sung so với {superior}',
         "adds: criterion '{name}' is not one that this ruleset has and {superior} has not",
     ),
-    "NTM475": _error(
+    "NTM475": message(
         'bộ tiêu chí không có văn bản số "{name}"',
         "the ruleset has no instrument with the number '{name}'",
         "Thêm văn bản vào instruments:, hoặc sửa số hiệu.",
@@ -489,52 +459,52 @@ _NAMES: dict[str, Message] = {
         'không phiên bản nào của "{ruleset}" có hiệu lực cùng lúc với phiên bản này',
         "no version of '{ruleset}' is in force together with this version",
     ),
-    "NTM330": _error('không có quy tắc mã "{name}" để sửa', "there is no rule with code '{name}' to change"),
-    "NTM331": _error(
+    "NTM330": message('không có quy tắc mã "{name}" để sửa', "there is no rule with code '{name}' to change"),
+    "NTM331": message(
         'mã "{name}" đã có rồi',
         "code '{name}' is there already",
         "Thay quy tắc ấy bằng một mục replace, hoặc đặt một mục repeal trước mục insert.",
         "replace that rule (an item with replace:), or repeal it (an item with repeal:) before this item",
     ),
-    "NTM332": _error('không có tiêu chí mã "{name}" để thêm vào', "there is no criterion '{name}' to insert into"),
-    "NTM333": _error('không có mã "{name}" để đặt sau nó', "there is no code '{name}' to insert after"),
-    "NTM334": _error(
+    "NTM332": message('không có tiêu chí mã "{name}" để thêm vào', "there is no criterion '{name}' to insert into"),
+    "NTM333": message('không có mã "{name}" để đặt sau nó', "there is no code '{name}' to insert after"),
+    "NTM334": message(
         "không có gì để sửa: {ruleset} không có phiên bản nào trước ngày {version}",
         "there is nothing to amend: {ruleset} has no version before {version}",
         "Văn bản sửa đổi phải có hiệu lực sau văn bản được sửa đổi. Các phiên bản: {versions}",
         "an amendment takes effect after what it amends; versions: {versions}",
     ),
-    "NTM335": _error(
+    "NTM335": message(
         "{ruleset} chỉ có hiệu lực đến hết {until}: ngày {version} không còn gì để sửa hay cụ thể hóa",
         "{ruleset} is in force until {until}: on {version} there is nothing left to amend or to specialise",
     ),
-    "NTM336": _error(
+    "NTM336": message(
         'bãi bỏ chỉ tiêu cuối cùng của tiêu chí "{name}"',
         "this repeals the last indicator of criterion '{name}'",
         'Bãi bỏ cả tiêu chí (repeal: "{name}"), hoặc thay tiêu chí (replace: "{name}" với indicators:).',
         'repeal the criterion as well (repeal: "{name}"), or replace it (replace: "{name}" with indicators:)',
     ),
-    "NTM337": _error(
+    "NTM337": message(
         'quy tắc "{name}" đã được sửa ở trên trong cùng tệp',
         "rule '{name}' is changed above in the same file",
         "Giữ lại một thay đổi.",
         "keep one change",
     ),
-    "NTM338": _error(
+    "NTM338": message(
         "các bộ tiêu chí cụ thể hóa vòng tròn lẫn nhau: {circle}",
         "rulesets specialise one another in a circle: {circle}",
     ),
-    "NTM339": _error(
+    "NTM339": message(
         "ngày {version} chưa có phiên bản nào của {ruleset} để cụ thể hóa",
         "no version of {ruleset} is in force yet on {version} to be specialised",
         "Các phiên bản: {versions}",
         "versions: {versions}",
     ),
-    "NTM340": _error(
+    "NTM340": message(
         'chỉ có tiêu chí mới có indicators, chỉ có chỉ tiêu mới có contents; "{name}" không có {parts} được',
         "only a criterion has indicators, and only an indicator has contents; '{name}' cannot have {parts}",
     ),
-    "NTM341": _error(
+    "NTM341": message(
         'quy tắc "{name}" có điều kiện riêng, không có quy tắc nào bên dưới',
         "rule '{name}' has a condition of its own, and no rules below it",
         "Thay cả quy tắc bằng một mục replace có indicators (tiêu chí) hoặc contents (chỉ tiêu).",
@@ -563,13 +533,13 @@ _REVISING: dict[str, Message] = {
         "Thêm provenance: vào các khóa được sửa.",
         "add provenance: to the keys that change",
     ),
-    "NTM181": _error(
+    "NTM181": message(
         'đính chính quy tắc "{name}" làm đổi nội dung',
         "the correction of rule '{name}' changes what it means",
         "correct: chỉ sửa câu chữ và nguồn. Nếu nội dung thật sự thay đổi, dùng set: hoặc replace:.",
         "correct: mends wording and sources only; if the meaning does change, use set: or replace:",
     ),
-    "NTM182": _error('quy tắc "{name}" không có khóa "{key}" để bỏ', "rule '{name}' has no key '{key}' to drop"),
+    "NTM182": message('quy tắc "{name}" không có khóa "{key}" để bỏ', "rule '{name}' has no key '{key}' to drop"),
     "NTM183": _warning(
         'thay đổi này để quy tắc "{name}" y như cũ',
         "this change leaves rule '{name}' as it was",
@@ -579,60 +549,59 @@ _REVISING: dict[str, Message] = {
 }
 
 _SCORING: dict[str, Message] = {
-    "NTM165": _error(
+    "NTM165": message(
         'at_level: chỉ dùng với cả một bộ tiêu chí, không với quy tắc "{rule}"',
         "at_level: goes with a whole ruleset, not with the rule '{rule}'",
         "Chỉ ghi mã bộ tiêu chí: attained: vn/ocop, at_level: four_stars.",
         "name the ruleset alone: attained: vn/ocop, at_level: four_stars",
-    ),
+    )
 }
 
 _POINTS: dict[str, Message] = {
-    "NTM166": _error(
+    "NTM166": message(
         "số điểm cố định cần một điều kiện: điểm được tính khi quy tắc đạt",
         "a fixed number of points needs a condition: they are given where the rule is attained",
         "Thêm điều kiện bên cạnh points:, hoặc ghi điểm theo khung (bands), theo đường nội suy (line).",
         "add a condition beside points:, or say the points by bands or along a line",
     ),
-    "NTM167": _error("các mốc phải theo thứ tự tăng dần của at:", "the nodes must be in rising order of at:"),
-    "NTM168": _error(
+    "NTM167": message("các mốc phải theo thứ tự tăng dần của at:", "the nodes must be in rising order of at:"),
+    "NTM168": message(
         "một khung điểm cần đúng một so sánh: {{at_least: 90, points: 5}}",
         "a band of points needs one comparison: {{at_least: 90, points: 5}}",
     ),
-    "NTM169": _error("bands: và line: không dùng cùng nhau", "bands: and line: do not go together"),
-    "NTM460": _error(
-        'không danh mục nào khai báo mức kiểm chứng "{name}"',
-        "no catalogue declares the level of assurance '{name}'",
+    "NTM169": message("bands: và line: không dùng cùng nhau", "bands: and line: do not go together"),
+    "NTM460": message(
+        'không danh mục nào khai báo mức kiểm chứng "{name}"', "no catalogue declares the level of assurance '{name}'"
     ),
-    "NTM461": _error(
+    "NTM461": message(
         'quy tắc "{rule}" không so sánh số liệu nào, nên không đòi hỏi được mức kiểm chứng ở đây',
         "rule '{rule}' compares no figure, so that no level of assurance can be asked for here",
         "Ghi requires_assurance: ở đầu tệp, hoặc ở các tiêu chí.",
         "write requires_assurance: at the head of the file, or at the criteria",
     ),
-    "NTM462": _error(
+    "NTM462": message(
         "các mức kiểm chứng đã được khai báo ở một danh mục khác",
         "the levels of assurance are declared in another catalogue already",
     ),
-    "NTM465": _error(
+    "NTM465": message(
         'tiêu chí "{name}" chưa có maximum:, nên không tính được tỷ lệ điểm',
         "criterion '{name}' has no maximum:, so that there is no percentage of its points",
         "Thêm maximum: vào tiêu chí.",
         "add maximum: to the criterion",
     ),
-    "NTM466": _error(
+    "NTM466": message(
         'quy tắc "{name}" cho tối đa {most} điểm, nhiều hơn maximum: {maximum}',
         "rule '{name}' gives more points ({most}) than its maximum: {maximum}",
     ),
-    "NTM467": _error(
+    "NTM467": message(
         "không có điểm nào để cộng: tiêu chí {names} không cho điểm",
         "there are no points to add up: criteria {names} give none",
     ),
-    "NTM468": _error(
+    "NTM468": message(
         "tỷ lệ điểm chỉ so được với một con số, không với số liệu của chỉ số khác",
         "a percentage of points is held against a number, not against the figure of a measure",
     ),
-    "NTM469": _error(
+    "NTM469": message(
         "điểm phải theo một con số; {measure} không phải là con số", "points follow a number; {measure} is none"
     ),
 }
@@ -643,150 +612,143 @@ _COUNTING: dict[str, Message] = {
         "criteria that no conclusion counts: {names}; they are decided, and shown by themselves",
         "Nếu kết luận phải tính tiêu chí ấy, thêm criteria: vào recognition, maintenance hoặc revocation.",
         "if a conclusion should count it, add criteria: to recognition, maintenance or revocation",
-    ),
+    )
 }
 
 _MEANING: dict[str, Message] = {
-    "NTM401": _error(
+    "NTM401": message(
         "ngưỡng {value} nằm ngoài giới hạn của {measure}: {bounds}",
         "threshold {value} is outside the bounds of {measure}: {bounds}",
     ),
-    "NTM402": _error(
+    "NTM402": message(
         "ngưỡng {value} có {count} chữ số thập phân; {measure} có nhiều nhất {most}",
         "threshold {value} has more decimals ({count}) than {measure} takes ({most})",
         "Sửa ngưỡng, hoặc sửa decimals của chỉ số.",
         "correct the threshold, or the measure's decimals",
     ),
-    "NTM403": _error(
+    "NTM403": message(
         "{measure} là kết luận đạt/chưa đạt: không so sánh bằng {key} được",
         "{measure} is a finding: it cannot be compared with {key}",
         "Viết required: yes (phải đạt) hoặc required: no.",
         "write required: yes (it must be met) or required: no",
     ),
-    "NTM404": _error(
+    "NTM404": message(
         "{measure} là {type}, không phải kết luận đạt/chưa đạt: không dùng required được",
         "{measure} is {type}, not a finding, and does not take 'required'",
         "So sánh bằng at_least, at_most, more_than, less_than, equals hoặc one_of.",
         "compare it with at_least, at_most, more_than, less_than, equals or one_of",
     ),
-    "NTM405": _error(
+    "NTM405": message(
         '{measure} là một con số: không so sánh với "{value}" được',
         "{measure} is a number: it cannot be compared with '{value}'",
     ),
-    "NTM406": _error(
+    "NTM406": message(
         "{measure} có các mức theo thứ tự: không so sánh với số {value} được",
         "{measure} has ordered levels: it cannot be compared with the number {value}",
         "Các mức, từ thấp lên cao: {levels}",
         "its levels, lowest first: {levels}",
     ),
-    "NTM407": _error(
+    "NTM407": message(
         "chưa có ngưỡng cho {attribute}: {missing}",
         "there is no threshold for {attribute}: {missing}",
         "Thêm các giá trị đó, hoặc otherwise: cho các giá trị còn lại.",
         "add these values, or otherwise: for the rest",
     ),
-    "NTM408": _error(
-        "{value} không phải là một tỷ lệ phần trăm từ 0 đến 100",
-        "{value} is not a percentage from 0 to 100",
+    "NTM408": message(
+        "{value} không phải là một tỷ lệ phần trăm từ 0 đến 100", "{value} is not a percentage from 0 to 100"
     ),
-    "NTM409": _error(
+    "NTM409": message(
         "số lượng phải là số nguyên không âm, không phải {value}",
         "a count is a whole number, not below zero, not {value}",
     ),
-    "NTM410": _error(
+    "NTM410": message(
         "n phải từ 1 đến {count} (số điều kiện trong of), không phải {n}",
         "n must be from 1 to {count} (the number of conditions in 'of'), not {n}",
     ),
-    "NTM411": _error(
+    "NTM411": message(
         "không so sánh {measure} với {other} được: {difference}",
         "{measure} cannot be compared with {other}: {difference}",
     ),
-    "NTM412": _error(
+    "NTM412": message(
         "{measure} là {type}, không phải con số: không tính {what} được",
         "{measure} is {type}, not a number: it has no {what}",
     ),
-    "NTM413": _error(
+    "NTM413": message(
         '"criteria" chỉ dùng trong recognition, maintenance hoặc revocation, không dùng trong một tiêu chí hay chỉ tiêu',
         "'criteria' is for recognition, maintenance or revocation, not for a criterion or an indicator",
         "Để hỏi các tiêu chí của một bộ khác, thêm ruleset: và mã của bộ đó.",
         "to ask for the criteria of another ruleset, add ruleset: and its id",
     ),
-    "NTM451": _error(
+    "NTM451": message(
         "{kind} không phải là cấp trên của {own}",
         "a {kind} does not stand above a {own}",
         "of: là loại đơn vị cấp trên; với đơn vị trực thuộc, dùng members:.",
         "of: is a kind of unit above; of those below, use members:",
     ),
-    "NTM414": _error(
+    "NTM414": message(
         "nguồn ghi unknown thì không ghi nội dung hay ngưỡng",
         "the provenance is unknown, yet content or a threshold is given",
         "Ghi nguồn của nó (text, plan, read hoặc recalled), hoặc viết content: unknown.",
         "say where it comes from (text, plan, read or recalled), or write content: unknown",
     ),
-    "NTM415": _error(
+    "NTM415": message(
         "nội dung chưa biết (content: unknown) thì không ghi status: recalled",
         "content that is not known (content: unknown) cannot have status: recalled",
         "Viết status: unknown, hoặc plan hay read nếu chỉ biết là mục này có tồn tại.",
         "write status: unknown, or plan or read if it is known only that the rule exists",
     ),
-    "NTM416": _error(
+    "NTM416": message(
         "nguồn là read (đã đọc) thì phải có url",
         "provenance read needs the url that was read",
         "Thêm url: https://…",
         "add url: https://…",
     ),
-    "NTM417": _error(
+    "NTM417": message(
         "nguồn là plan (kế hoạch) thì phải có cite",
         "provenance plan needs a cite",
         'Thêm cite: mục trong kế hoạch, ví dụ cite: "Kế hoạch 2024, II.12 (3.3)"',
         'add cite: the section of the plan, such as cite: "Kế hoạch 2024, II.12 (3.3)"',
     ),
-    "NTM480": _error(
+    "NTM480": message(
         "nguồn là text (chính văn bản) thì phải có article và page",
         "provenance text needs an article and a page",
         "Thêm article: (điều, khoản) và page: (trang); nếu không có văn bản trong tay, viết status: read.",
         "add article: and page:; if the instrument is not at hand, write status: read",
     ),
-    "NTM481": _error(
+    "NTM481": message(
         "source chỉ đi cùng nguồn read (đã đọc)",
         "source goes with provenance read only",
         "Bỏ source:, hoặc viết status: read với url:.",
         "leave source: out, or write status: read with its url:",
     ),
-    "NTM482": _error(
+    "NTM482": message(
         "labels chỉ dành cho finding (đạt/chưa đạt), không dành cho {type}",
         "labels are for a finding, not for {type}",
         "Thêm type: finding, hoặc bỏ labels:.",
         "add type: finding, or leave labels: out",
     ),
-    "NTM483": _error(
+    "NTM483": message(
         '"{label}" đứng cho cả met và not_met',
         "'{label}' stands for met and for not_met",
         "Đặt hai từ khác nhau.",
         "use two different words",
     ),
-    "NTM418": _warning(
-        "không đơn vị nào có thể đạt: {what}",
-        "no unit can ever meet this: {what}",
+    "NTM418": _warning("không đơn vị nào có thể đạt: {what}", "no unit can ever meet this: {what}"),
+    "NTM419": message(
+        "chỉ con số mới tính từ chỉ số khác được, {type} thì không", "only a number can be derived, not {type}"
     ),
-    "NTM419": _error(
-        "chỉ con số mới tính từ chỉ số khác được, {type} thì không",
-        "only a number can be derived, not {type}",
+    "NTM420": message(
+        "không tính {what} từ {part} được: {difference}", "{what} cannot be derived from {part}: {difference}"
     ),
-    "NTM420": _error(
-        "không tính {what} từ {part} được: {difference}",
-        "{what} cannot be derived from {part}: {difference}",
+    "NTM421": message("minimum {minimum} lớn hơn maximum {maximum}", "minimum {minimum} is above maximum {maximum}"),
+    "NTM422": message(
+        'khóa "{key}" chỉ dùng cho con số, không dùng cho {type}', "key '{key}' is for numbers, not for {type}"
     ),
-    "NTM421": _error("minimum {minimum} lớn hơn maximum {maximum}", "minimum {minimum} is above maximum {maximum}"),
-    "NTM422": _error(
-        'khóa "{key}" chỉ dùng cho con số, không dùng cho {type}',
-        "key '{key}' is for numbers, not for {type}",
-    ),
-    "NTM423": _error(
+    "NTM423": message(
         "một chỉ số có mức cần ít nhất hai mức, từ thấp lên cao",
         "a measure with levels needs at least two, lowest first",
     ),
-    "NTM424": _error(
+    "NTM424": message(
         "levels chỉ dùng cho chỉ số type: level, không dùng cho {type}",
         "levels are for measures of type: level, not for {type}",
     ),
@@ -802,7 +764,7 @@ _MEANING: dict[str, Message] = {
         "Đặt tên ngắn khác nhau để phân biệt được hai cột trong bảng.",
         "give each its own, so that their columns in a table can be told apart",
     ),
-    "NTM427": _error(
+    "NTM427": message(
         "{key} {value} có nhiều chữ số thập phân hơn decimals ({most})",
         "{key} {value} has more decimals than the key 'decimals' allows ({most})",
     ),
@@ -810,69 +772,68 @@ _MEANING: dict[str, Message] = {
         "phần và toàn thể khác đơn vị tính: {part} và {whole}",
         "part and whole have different units of measurement: {part} and {whole}",
     ),
-    "NTM174": _error(
+    "NTM174": message(
         "{what} là tỷ lệ phần trăm, nhưng ratio: không nhân với 100",
         "{what} is in percent, and ratio: does not multiply by 100",
         "Viết derive: {{share: [{part}, {whole}]}}, hoặc ghi đơn vị tính khác.",
         "write derive: {{share: [{part}, {whole}]}}, or another unit",
     ),
-    "NTM659": _error(
-        "trọng số bằng 0 thì chỉ số không được tính: bỏ đi",
-        "a weight of 0 leaves the measure out: do not name it",
+    "NTM659": message(
+        "trọng số bằng 0 thì chỉ số không được tính: bỏ đi", "a weight of 0 leaves the measure out: do not name it"
     ),
-    "NTM470": _error(
+    "NTM470": message(
         "{rule} đặt {count} mức cho {measure}, không phải một: không lấy mức ấy được",
         "{rule} sets {count} thresholds for {measure}, not one: there is none to be taken",
         "Ghi mã của chỉ tiêu so sánh chính chỉ số này với một ngưỡng.",
         "name the indicator that compares this same measure with one threshold",
     ),
-    "NTM484": _error(
+    "NTM484": message(
         "no_limit cho mọi trường hợp thì không yêu cầu gì",
         "no_limit in every case asks for nothing",
         "Ghi no_limit ở một trường hợp của by:, hoặc bỏ điều kiện.",
         "write no_limit in one case of by:, or leave the condition out",
     ),
-    "NTM485": _error(
+    "NTM485": message(
         "no_limit chỉ dùng cho ngưỡng của một chỉ số của chính đơn vị",
         "no_limit is only for the threshold of a measure of the unit itself",
         "Dùng any_of: một phần là điều kiện này, một phần nêu trường hợp được miễn.",
         "use any_of: this condition in one part, and in another the case that is exempt",
     ),
-    "NTM486": _error(
+    "NTM486": message(
         "không thể ghi no_limit theo năm của số liệu: chưa có số liệu thì không biết là năm nào",
         "no_limit cannot go by the year of a figure: without the figure there is no year",
         "Dùng by: assessed_year (năm đánh giá).",
         "use by: assessed_year",
     ),
-    "NTM487": _error(
+    "NTM487": message(
         "{measure} có thể âm: mức tăng, giảm không tính được theo % của số liệu trước",
         "{measure} may be below 0: a change cannot be in per cent of the earlier figure",
         "Khai minimum: 0 (hoặc lớn hơn) cho chỉ số, hoặc dùng {{increased_by_at_least: …}}.",
         "declare minimum: 0 (or above) of the measure, or use {{increased_by_at_least: …}}",
     ),
-    "NTM488": _error(
+    "NTM488": message(
         "tỷ lệ % tăng, giảm phải là con số ghi sẵn, có thể theo thuộc tính hoặc theo năm",
         "the percentage of a change is a printed number, also by attribute or by year",
     ),
-    "NTM489": _error(
+    "NTM489": message(
         "weighted_by chỉ đi cùng một tỷ lệ",
         "weighted_by goes with a share alone",
         "Thêm share_at_least: … (tỷ lệ % của tổng chỉ số ấy), hoặc bỏ weighted_by.",
         "add share_at_least: … (per cent of the sum of that measure), or leave weighted_by out",
     ),
-    "NTM490": _error(
+    "NTM490": message(
         "không lấy {measure} làm trọng số được: chỉ số ấy có thể âm, hoặc là tỷ số",
         "{measure} cannot be a weight: it may be below 0, or is a quotient",
         "Khai minimum: 0 cho chỉ số; dùng một số cộng được, như dân số hoặc số hộ.",
         "declare minimum: 0 of the measure; use one that adds up, such as population or households",
     ),
-    "NTM492": _error(
+    "NTM492": message(
         "{key}: so với số đơn vị khác thì viết {instead}: tỷ lệ là so với số phần trăm",
         "{key}: a number of members is compared with {instead}; a share with a percentage",
         "Viết {instead}, hoặc ghi số phần trăm; một phần của số ấy: {{times: 0.7, of: {{members: …}}}}.",
         "write {instead}, or a percentage; for a part of that number {{times: 0.7, of: {{members: …}}}}",
     ),
-    "NTM493": _error(
+    "NTM493": message(
         "ngưỡng là số đơn vị cấp dưới (members:) chỉ đứng ngay ở count_… bên cạnh attained:, meeting:, không ở trong by:",
         "a number of members as a threshold (members:) stands at count_… beside attained: or meeting:, not in a case of by:",
         "Ví dụ: {{members: village, meeting: …, count_at_least: {{members: village, meeting: …}}}};"
@@ -880,31 +841,31 @@ _MEANING: dict[str, Message] = {
         "for example {{members: village, meeting: …, count_at_least: {{members: village, meeting: …}}}};"
         " where it differs by case, write an indicator with applies_when for each",
     ),
-    "NTM494": _error(
+    "NTM494": message(
         "if_none: {value}: ở ngưỡng là số đơn vị chỉ có zero (tính là 0)",
         "if_none: {value}: of a number of members that is a threshold there is zero only",
         "Viết if_none: zero, hoặc bỏ khóa này: khi đó chưa xác định.",
         "write if_none: zero, or leave the key out: it is then undetermined",
     ),
-    "NTM491": _error(
+    "NTM491": message(
         "groups: cần ít nhất hai nhóm của một chỉ số là con số, và không đi cùng derive:",
         "groups: are two or more of a measure that is a number, and do not go with derive:",
         "Ví dụ: groups: {{men: {{vi: Nam, en: Men}}, women: {{vi: Nữ, en: Women}}}}.",
         "for example groups: {{men: {{vi: Nam, en: Men}}, women: {{vi: Nữ, en: Women}}}}",
     ),
-    "NTM453": _error(
+    "NTM453": message(
         "{way}: cần years, months hoặc days; days không đi cùng years, months",
         "{way}: needs years, months or days; days do not go with years or months",
         "Ví dụ: {{years: 2, {way}: assessment}}, {{days: 30, {way}: licence_issued}}.",
         "for example {{years: 2, {way}: assessment}}, {{days: 30, {way}: licence_issued}}",
     ),
-    "NTM454": _error(
+    "NTM454": message(
         "{measure} là một ngày: không so sánh với {value} được",
         "{measure} is a date: it cannot be compared with {value}",
         "Viết một ngày như 2022-12-31, assessment (ngày đánh giá), hoặc {{years: 2, before: assessment}}.",
         "write a date as 2022-12-31, assessment (the day of it), or {{years: 2, before: assessment}}",
     ),
-    "NTM455": _error(
+    "NTM455": message(
         "{measure} là một ngày: không hỏi theo từng năm được",
         "{measure} is a date: it is not asked of each of several years",
     ),
@@ -971,25 +932,25 @@ _MEANING: dict[str, Message] = {
 }
 
 _CONFORMITY: dict[str, Message] = {
-    "NTM430": _error(
+    "NTM430": message(
         "{rule} yêu cầu thấp hơn {superior}{figures}",
         "{rule} asks for less than {superior}{figures}",
         "Bộ tiêu chí cụ thể hóa không được yêu cầu thấp hơn bộ cấp trên; ntm-rules conform {own} {other} cho biết ở đâu.",
         "a specialising ruleset never asks for less than its superior; ntm-rules conform {own} {other} shows where it does",
     ),
-    "NTM433": _error(
+    "NTM433": message(
         "{superior} không còn ở đây",
         "{superior} is left out here",
         "Một bộ tiêu chí cụ thể hóa giữ mọi quy tắc của bộ cấp trên.",
         "a specialising ruleset keeps every rule of its superior",
     ),
-    "NTM434": _error(
+    "NTM434": message(
         "{rule} thu hẹp phạm vi áp dụng so với {superior}",
         "{rule} applies to only some of the units to which {superior} applies",
         "Bỏ applies_when, hoặc dùng điều kiện của bộ cấp trên.",
         "leave applies_when out, or use the superior's",
     ),
-    "NTM435": _error(
+    "NTM435": message(
         '"Cơ bản đạt" được tính là đạt ở đây, còn {superior} thì không',
         "'basically met' counts here, and does not in {superior}",
     ),
@@ -1001,7 +962,7 @@ _CONFORMITY: dict[str, Message] = {
         "this is taken over from an earlier text of the superior: issue a new version, or set until; see ntm-rules conform "
         "{own} {other}",
     ),
-    "NTM437": _error(
+    "NTM437": message(
         "{rule} yêu cầu thấp hơn {superior}, hiệu lực từ {version}{figures}",
         "{rule} asks for less than {superior}, in force from {version}{figures}",
         "Tệp này vẫn có hiệu lực khi đó: ban hành phiên bản mới, hoặc đặt until. Xem ntm-rules conform {own} {other}.",

@@ -10,12 +10,12 @@ from functools import lru_cache
 from attrs import evolve, field, frozen
 
 from ...model.place import Place
-from ...model.problem import MOST_ALIKE, Diagnostic, repeated
+from ...model.problem import MOST_ALIKE, Diagnostic, Message, repeated
 from ...model.text import Language, Text
 from ...model.units.diagnostics import in_vietnamese
 from ...model.values.frozen_mapping import FrozenMapping
 from ..grammar.synonyms import advice, synonym
-from .messages import HINTS, MESSAGES, Message
+from .messages import HINTS, MESSAGES
 
 MOST_DIAGNOSTICS = 1000
 """A file with more mistakes than this is not a rule file; the rest are counted, not listed."""
@@ -45,6 +45,10 @@ class KnownNames:
         return cls(noun, dict.fromkeys(words), listed)
 
 
+def _known(places: Iterable[Place | None]) -> tuple[Place, ...]:
+    return tuple(place for place in places if place is not None)
+
+
 @frozen
 class Mistake:
     """A mistake in a file, before it is put into words. `params` fill the message; a Text among them is bilingual.
@@ -58,7 +62,7 @@ class Mistake:
     hint: str | None = None
     word: str | None = None
     known: KnownNames | None = None
-    related: tuple[Place, ...] = ()
+    related: tuple[Place, ...] = field(default=(), converter=_known)
 
 
 @frozen

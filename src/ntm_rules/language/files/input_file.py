@@ -1,4 +1,4 @@
-"""Gate of all files that are read: regular files of a bounded size, each noted, so that no output goes over one of them."""
+"""Paths as callers give them, and the gate of all files that are read: regular ones of a bounded size, each noted."""
 
 import errno
 import os
@@ -9,7 +9,46 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import BinaryIO
 
+from ...model.arguments import is_several, refused
 from ...model.text import Text
+
+_LONGEST_NAME = 255
+"""No file system has names of more bytes."""
+
+
+def paths_in(given: object) -> Iterator[Path]:
+    """The paths given, one or several; a text is one path, never a collection of letters.
+
+    Raises ArgumentError for an object that is no path.
+
+    >>> [str(path) for path in paths_in("rules")], [str(path) for path in paths_in(["a", Path("b")])]
+    (['rules'], ['a', 'b'])
+    """
+    several = given if is_several(given) and not isinstance(given, os.PathLike) else (given,)
+    for path in several:
+        yield path_of(path)
+
+
+def followed(path: Path) -> Path:
+    """The absolute path with its links followed, as far as they lead anywhere: links in a circle lead nowhere.
+
+    >>> followed(Path("/tmp/../usr"))
+    PosixPath('/usr')
+    """
+    return Path(os.path.realpath(path))
+
+
+def path_of(given: object) -> Path:
+    """The path given as a text or a Path. Raises ArgumentError for anything else, and for a blank text."""
+    if isinstance(given, str | os.PathLike) and not isinstance(given, bytes) and str(given).strip():
+        try:
+            path = Path(given)
+            if all(len(os.fsencode(part)) <= _LONGEST_NAME and "\0" not in part for part in path.parts):
+                return path
+        except (TypeError, UnicodeEncodeError):  # a PathLike of bytes, a half of a surrogate pair
+            pass
+    raise refused("path", given, "một đường dẫn (văn bản hoặc pathlib.Path)", "a path (a text or a pathlib.Path)")
+
 
 NOT_A_FILE = Text("đây không phải là một tệp", "it is not a file")
 NO_SUCH_FILE = Text("không có tệp này", "there is no such file")
@@ -116,3 +155,7 @@ def why_not_read(error: OSError | ValueError) -> Text:
 
 def _identity(status: os.stat_result) -> tuple[int, int]:
     return status.st_dev, status.st_ino
+
+
+SETTINGS_SHEET = "ntm-rules"
+"""Name of the hidden sheet with the settings: YAML, as of one file in `dossier.yaml`, from its first column downwards."""

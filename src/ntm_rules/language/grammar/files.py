@@ -5,7 +5,20 @@ from ...model.outcome import Outcome
 from ...model.text import Text
 from .awards import POINTS
 from .conditions import Key, MappingForm, form, key
-from .settings import REQUIRES_ASSURANCE, SETTINGS
+
+REQUIRES_ASSURANCE = key(
+    "requires_assurance",
+    "assurance_level",
+    "Số liệu và xác nhận phải ở mức kiểm chứng này trở lên; ở mức thấp hơn thì quy tắc là chưa xác định",
+    "The level of assurance that figures and attestations must have at least; below it the rule is undetermined",
+)
+SETTINGS = (
+    key(
+        "basically_met", "boolean", "Cơ bản đạt có được tính là đạt không", "Whether 'basically met' counts as attained"
+    ),
+    REQUIRES_ASSURANCE,
+)
+
 
 _CODE = key("code", "code", "Mã như in trong văn bản, trong ngoặc kép", "The code as printed, in quotes", True)
 NAME = key("name", "text", "Tên", "Name", True)
@@ -48,10 +61,7 @@ DURATION = form(
     key("months", "whole", "Số tháng", "Months"),
 )
 TEXT = form(
-    "câu chữ",
-    "a text",
-    key("vi", "line", "Tiếng Việt", "Vietnamese", True),
-    key("en", "line", "Tiếng Anh", "English"),
+    "câu chữ", "a text", key("vi", "line", "Tiếng Việt", "Vietnamese", True), key("en", "line", "Tiếng Anh", "English")
 )
 PROVENANCE = form(
     "provenance",
@@ -88,14 +98,7 @@ _INDICATORS = key(
 _CONTENTS = key("contents", "contents", "Các nội dung: phải đạt tất cả", "Its contents, all of which must be attained")
 CONTENT = form("nội dung", "a content", *_NAMED, *_ASIDE)
 INDICATOR = form("chỉ tiêu", "an indicator", *_NAMED, *_ASIDE, *POINTS, _CONTENTS)
-CRITERION = form(
-    "tiêu chí",
-    "a criterion",
-    *_NAMED,
-    *_ASIDE,
-    *POINTS,
-    _INDICATORS,
-)
+CRITERION = form("tiêu chí", "a criterion", *_NAMED, *_ASIDE, *POINTS, _INDICATORS)
 CONCLUSION = form(
     "kết luận (recognition, maintenance, revocation)",
     "a conclusion (recognition, maintenance, revocation)",

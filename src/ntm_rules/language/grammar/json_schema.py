@@ -8,51 +8,11 @@ from ...model.library import Library
 from ...model.measure import Better, InapplicablePart, MeasureType
 from ...model.ruleset import ProvenanceStatus, SourceKind
 from ...model.values.number import RoundingMode
+from . import conditions, files
 from .awards import AWARD, BAND, NODE
 from .catalogues import ATTRIBUTE, CATALOGUE, LABELS, LEVEL, MEASURE, ROUND
-from .closed_lists import closed
-from .conditions import (
-    ASSESSED_YEAR,
-    ASSESSMENT,
-    BY_BANDS,
-    COMMITMENTS,
-    CONDITIONS,
-    CONFIDENCES,
-    CRITERIA_COUNT,
-    KINDS,
-    LAST_YEARS,
-    LIMIT_BAND,
-    NO_LIMIT,
-    NUMBER_OF,
-    PREVIOUS_YEAR,
-    UNKNOWN,
-    YEAR,
-    ZERO,
-    MappingForm,
-)
 from .derivations import DERIVATIONS
-from .files import (
-    AMENDMENT,
-    CONCLUSION,
-    CONCLUSION_NAMES,
-    CONTENT,
-    CRITERION,
-    DURATION,
-    GROUP,
-    INDICATOR,
-    INSTRUMENT,
-    PROVENANCE,
-    REPLACEMENT,
-    REVISION,
-    RULE_LEVEL,
-    RULESET,
-    SETTLED_OUTCOMES,
-    SPECIALISATION,
-    STATUS,
-    TEXT,
-    VERBS,
-)
-from .schema_parts import DIALECT, Schema, bilingual, list_of, object_of, string_of, words_of
+from .schema_parts import DIALECT, Schema, bilingual, closed, list_of, object_of, string_of, words_of
 from .thresholds import THRESHOLDS
 from .words import explained
 
@@ -71,11 +31,11 @@ def json_schema(library: Library | None = None) -> Schema:
         {
             "type": "object",
             # Every key, so that an editor offers it; which of them go together is said below.
-            "properties": _offered(RULESET, AMENDMENT, SPECIALISATION),
-            "if": {"required": [AMENDMENT.names[0]]},
+            "properties": _offered(files.RULESET, files.AMENDMENT, files.SPECIALISATION),
+            "if": {"required": [files.AMENDMENT.names[0]]},
             "then": {"$ref": "#/$defs/amendment"},
             "else": {
-                "if": {"required": [SPECIALISATION.names[0]]},
+                "if": {"required": [files.SPECIALISATION.names[0]]},
                 "then": {"$ref": "#/$defs/specialisation"},
                 "else": {"$ref": "#/$defs/ruleset"},
             },
@@ -95,8 +55,8 @@ def amendment_schema(library: Library | None = None) -> Schema:
         "Văn bản sửa đổi, bộ tiêu chí cụ thể hóa / Amendment, specialising ruleset",
         {
             "type": "object",
-            "properties": _offered(AMENDMENT, SPECIALISATION),
-            "if": {"required": [SPECIALISATION.names[0]]},
+            "properties": _offered(files.AMENDMENT, files.SPECIALISATION),
+            "if": {"required": [files.SPECIALISATION.names[0]]},
             "then": {"$ref": "#/$defs/specialisation"},
             "else": {"$ref": "#/$defs/amendment"},
         },
@@ -132,7 +92,7 @@ def file_schema(title: str, content: Schema, library: Library | None = None, own
     return schema if library is None else closed(schema, library)
 
 
-def _offered(*forms: MappingForm) -> Schema:
+def _offered(*forms: conditions.MappingForm) -> Schema:
     return {name: held for form in forms for name, held in object_of(form)["properties"].items()}
 
 
@@ -141,22 +101,22 @@ def _map(holds: str) -> Schema:
 
 
 def _condition_forms() -> list[Schema]:
-    return [{"title": bilingual(form.title), **object_of(form)} for form in CONDITIONS.values()]
+    return [{"title": bilingual(form.title), **object_of(form)} for form in conditions.CONDITIONS.values()]
 
 
 def _inserted() -> Schema:
     """Schema of an inserted rule: a criterion, an indicator (with `in`), or a conclusion by its name."""
-    named = _rule(CONCLUSION)
-    code = next(bilingual(key.title) for key in CRITERION.keys if key.name == "code")
-    named["properties"]["code"] = {"description": code} | words_of(CONCLUSION_NAMES)
+    named = _rule(files.CONCLUSION)
+    code = next(bilingual(key.title) for key in files.CRITERION.keys if key.name == "code")
+    named["properties"]["code"] = {"description": code} | words_of(files.CONCLUSION_NAMES)
     named["required"] = [*named["required"], "code"]
     return {"anyOf": [*({"$ref": f"#/$defs/{name}"} for name in ("criterion", "indicator", "rule_level")), named]}
 
 
-def _rule(form: MappingForm, *alternatives: Schema) -> Schema:
+def _rule(form: conditions.MappingForm, *alternatives: Schema) -> Schema:
     """Schema of a rule with its condition beside it: each key once, and one of the alternatives for its content."""
     made = object_of(form)
-    for condition in CONDITIONS.values():
+    for condition in conditions.CONDITIONS.values():
         for key in condition.keys:
             made["properties"].setdefault(
                 key.name, {"description": bilingual(key.title), "$ref": f"#/$defs/{key.holds}"}
@@ -165,10 +125,10 @@ def _rule(form: MappingForm, *alternatives: Schema) -> Schema:
     said = {name: {"description": made["properties"][name]["description"]} for name in ("equals", "one_of")}
     either = {"anyOf": [{"$ref": "#/$defs/threshold"}, {"$ref": "#/$defs/word"}]}
     made["properties"] |= {"equals": said["equals"] | either, "one_of": said["one_of"] | {"$ref": "#/$defs/values"}}
-    return made | {"anyOf": [*alternatives, *({"required": [primary]} for primary in CONDITIONS)]}
+    return made | {"anyOf": [*alternatives, *({"required": [primary]} for primary in conditions.CONDITIONS)]}
 
 
-def _enacted(form: MappingForm) -> Schema:
+def _enacted(form: conditions.MappingForm) -> Schema:
     """Schema of a heading, which has an instrument or several."""
     return object_of(form) | {"oneOf": [{"required": [name]} for name in ("instrument", "instruments")]}
 
@@ -185,11 +145,11 @@ def _threshold() -> Schema:
         "anyOf": [
             {"type": "number", "examples": [90, 89.5]},
             {"title": "Một ngày / A date", "$ref": "#/$defs/date"},
-            {"title": "assessment: ngày đánh giá / the day of the assessment", "const": ASSESSMENT},
-            {"title": "unknown: ngưỡng chưa biết / the threshold is not known", "const": UNKNOWN},
+            {"title": "assessment: ngày đánh giá / the day of the assessment", "const": conditions.ASSESSMENT},
+            {"title": "unknown: ngưỡng chưa biết / the threshold is not known", "const": conditions.UNKNOWN},
             {
                 "title": "no_limit: không yêu cầu trong trường hợp này / nothing is asked in this case",
-                "const": NO_LIMIT,
+                "const": conditions.NO_LIMIT,
             },
             {"title": "Một mức / A level", "type": "string"},
             {"title": bilingual(THRESHOLDS["by"].title), **by},
@@ -205,14 +165,14 @@ def definitions() -> Schema:
     level = {"anyOf": [{"type": "string"}, object_of(LEVEL)]}
     return {
         "line": string_of(),
-        "last_years": object_of(LAST_YEARS),
-        "duration": object_of(DURATION) | {"minProperties": 1},
-        "text": {"anyOf": [string_of(), object_of(TEXT)], "examples": [{"vi": "Thu nhập", "en": "Income"}]},
+        "last_years": object_of(conditions.LAST_YEARS),
+        "duration": object_of(files.DURATION) | {"minProperties": 1},
+        "text": {"anyOf": [string_of(), object_of(files.TEXT)], "examples": [{"vi": "Thu nhập", "en": "Income"}]},
         "texts": list_of("text"),
         "code": string_of("3.3", "10"),
         "codes": list_of("code"),
         "unit_codes": list_of("code"),
-        "earlier": {"anyOf": [{"$ref": "#/$defs/date"}, {"const": PREVIOUS_YEAR}]},
+        "earlier": {"anyOf": [{"$ref": "#/$defs/date"}, {"const": conditions.PREVIOUS_YEAR}]},
         "date": string_of("2022-04-15", pattern=r"^\d{4}-\d{2}-\d{2}$"),
         # YAML 1.2, which editors read, knows true and false only; yes and no are texts to it.
         "boolean": {"enum": [True, False, "yes", "no"]},
@@ -223,12 +183,12 @@ def definitions() -> Schema:
         "words": list_of("word"),
         "measure_id": identifier,
         "measure_ids": list_of("measure_id"),
-        "day_counted_from": {"anyOf": [{"const": ASSESSMENT}, {"$ref": "#/$defs/measure_id"}]},
+        "day_counted_from": {"anyOf": [{"const": conditions.ASSESSMENT}, {"$ref": "#/$defs/measure_id"}]},
         "attribute_id": string_of("region", pattern=identifier["pattern"]),
-        "attribute_or_year": string_of("region", YEAR, ASSESSED_YEAR),
-        "chosen_by": {"anyOf": [{"$ref": "#/$defs/attribute_or_year"}, object_of(BY_BANDS)]},
+        "attribute_or_year": string_of("region", conditions.YEAR, conditions.ASSESSED_YEAR),
+        "chosen_by": {"anyOf": [{"$ref": "#/$defs/attribute_or_year"}, object_of(conditions.BY_BANDS)]},
         "limit_bands": list_of("limit_band"),
-        "limit_band": object_of(LIMIT_BAND),
+        "limit_band": object_of(conditions.LIMIT_BAND),
         "assurance_level": string_of("verified"),
         "value_id": {"anyOf": [string_of(), {"type": "integer"}]},
         "values": {"type": "array", "items": {"type": ["number", "string"]}, "minItems": 1},
@@ -237,59 +197,59 @@ def definitions() -> Schema:
         "rule_key": string_of(
             "vn/commune-ntm", "vn/civilised-township#3.3", pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)+(#[^@#\s]+)?$"
         ),
-        "kind": string_of(*KINDS),
+        "kind": string_of(*conditions.KINDS),
         "kinds": {"anyOf": [{"$ref": "#/$defs/kind"}, list_of("kind")]},
-        "unknown": {"const": UNKNOWN},
+        "unknown": {"const": conditions.UNKNOWN},
         "criteria_state": words_of(explained(CriteriaState)),
-        "counted_as_zero": {"const": ZERO},
+        "counted_as_zero": {"const": conditions.ZERO},
         "no_members": words_of(explained(NoMembers)),
         "provenance_status": words_of(explained(ProvenanceStatus)),
         "source": words_of(explained(SourceKind)),
-        "confidence": words_of(CONFIDENCES),
-        "commitment": words_of({each.value: words for each, words in COMMITMENTS.items()}),
+        "confidence": words_of(conditions.CONFIDENCES),
+        "commitment": words_of({each.value: words for each, words in conditions.COMMITMENTS.items()}),
         "measure_type": words_of(explained(MeasureType)),
         "inapplicable_part": words_of(explained(InapplicablePart)),
         "better": words_of(explained(Better)),
         "rounding_mode": words_of(explained(RoundingMode)),
         "scored": {"anyOf": [words_of(one.value for one in (Scored.ALL, Scored.EACH)), list_of("code")]},
-        "points": {"anyOf": [{"type": "number"}, {"const": UNKNOWN}, object_of(AWARD)]},
+        "points": {"anyOf": [{"type": "number"}, {"const": conditions.UNKNOWN}, object_of(AWARD)]},
         "band": object_of(BAND),
         "bands": list_of("band"),
         "node": object_of(NODE),
         "nodes": list_of("node"),
-        "provenance": object_of(PROVENANCE),
-        "instrument": object_of(INSTRUMENT),
+        "provenance": object_of(files.PROVENANCE),
+        "instrument": object_of(files.INSTRUMENT),
         "instruments": list_of("instrument"),
         "group_id": identifier,
-        "group": object_of(GROUP),
+        "group": object_of(files.GROUP),
         "groups": _map("group"),
         "threshold": _threshold(),
-        "aggregated": {"anyOf": [{"$ref": "#/$defs/measure_id"}, object_of(CRITERIA_COUNT)]},
+        "aggregated": {"anyOf": [{"$ref": "#/$defs/measure_id"}, object_of(conditions.CRITERIA_COUNT)]},
         "condition": {"anyOf": _condition_forms()},
         "conditions": list_of("condition"),
-        "number_of": object_of(NUMBER_OF),
-        "content": _rule(CONTENT),
+        "number_of": object_of(conditions.NUMBER_OF),
+        "content": _rule(files.CONTENT),
         "contents": list_of("content"),
-        "indicator": _rule(INDICATOR, {"required": ["contents"]}),
+        "indicator": _rule(files.INDICATOR, {"required": ["contents"]}),
         "indicators": list_of("indicator"),
-        "criterion": _rule(CRITERION, {"required": ["indicators"]}),
+        "criterion": _rule(files.CRITERION, {"required": ["indicators"]}),
         "criteria": list_of("criterion"),
-        "conclusion": _rule(CONCLUSION),
-        "rule_level": _rule(RULE_LEVEL),
+        "conclusion": _rule(files.CONCLUSION),
+        "rule_level": _rule(files.RULE_LEVEL),
         "rule_levels": list_of("rule_level"),
-        "ruleset": _enacted(RULESET),
-        "amendment": _enacted(AMENDMENT),
-        "specialisation": _enacted(SPECIALISATION),
+        "ruleset": _enacted(files.RULESET),
+        "amendment": _enacted(files.AMENDMENT),
+        "specialisation": _enacted(files.SPECIALISATION),
         "rule_code": string_of("13.2", *CONCLUSIONS, f"{LEVEL_CODE}four_stars"),
-        "replacement": _rule(REPLACEMENT, {"required": ["indicators"]}, {"required": ["contents"]}),
-        "revision": {key: held for key, held in _rule(REVISION).items() if key != "anyOf"} | {"minProperties": 1},
+        "replacement": _rule(files.REPLACEMENT, {"required": ["indicators"]}, {"required": ["contents"]}),
+        "revision": {key: held for key, held in _rule(files.REVISION).items() if key != "anyOf"} | {"minProperties": 1},
         "inserted": _inserted(),
-        "change": {"anyOf": [object_of(verb) for verb in VERBS.values()]},
+        "change": {"anyOf": [object_of(verb) for verb in files.VERBS.values()]},
         "changes": list_of("change"),
         "level": level,
-        "status": object_of(STATUS),
+        "status": object_of(files.STATUS),
         "statuses": list_of("status"),
-        "settled_outcome": words_of(outcome.value for outcome in SETTLED_OUTCOMES),
+        "settled_outcome": words_of(outcome.value for outcome in files.SETTLED_OUTCOMES),
         "levels": list_of("level"),
         "two_measures": {"type": "array", "items": {"$ref": "#/$defs/measure_id"}, "minItems": 2, "maxItems": 2},
         "derive": {"anyOf": [object_of(one) for one in DERIVATIONS.values()]},

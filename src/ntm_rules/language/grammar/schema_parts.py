@@ -1,10 +1,13 @@
-"""Parts that JSON Schemas are made of: mappings of a form, closed lists of words with their meanings, texts, lists."""
+"""Parts of JSON Schemas: mappings of a form, closed lists of words with their meanings, the names of one library."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from ...model.library import Library
+from ...model.measure import Level, Measure
 from ...model.text import Text
-from .conditions import MappingForm
+from .conditions import ASSESSED_YEAR, KINDS, NO_LIMIT, OPERATORS, UNKNOWN, YEAR, MappingForm
 
 Schema = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -42,3 +45,166 @@ def string_of(*examples: str, pattern: str = "") -> Schema:
     """Schema of a text that is not empty."""
     made: Schema = {"type": "string", "minLength": 1}
     return made | ({"pattern": pattern} if pattern else {}) | ({"examples": list(examples)} if examples else {})
+
+
+def closed(schema: Schema, library: Library) -> Schema:
+    """The schema with what the library has in place of any name: ids with their names, values with the measure or attribute.
+
+    >>> from ...model.measure import Measure
+    >>> from .json_schema import json_schema
+    >>> library = Library({"water": Measure("water", Text("Nước sạch", "Clean water"), unit="%")})
+    >>> json_schema(library)["$defs"]["measure_id"]["anyOf"]
+    [{'const': 'water', 'description': 'Nước sạch (%) / Clean water (%)'}]
+    """
+    attributes = {id: each.name for id, each in library.attributes.items()}
+    rulesets = {id: versions[-1].title for id, versions in sorted(library.versions.items())}
+    every = (kind for versions in library.versions.values() for version in versions for kind in version.applies_to)
+    kinds = {kind: Text(kind) for kind in every}
+    ids = "|".join(re.escape(id) for id in rulesets)
+    lists: Schema = {
+        "measure_id": named({id: explanation(each) for id, each in library.measures.items()}),
+        "attribute_id": named(attributes),
+        "attribute_or_year": named(
+            {
+                **attributes,
+                YEAR: Text("theo năm của số liệu", "by the figure's year"),
+                ASSESSED_YEAR: Text("theo năm đánh giá", "by the year assessed"),
+            }
+        ),
+        "ruleset_id": named(rulesets),
+        "rule_key": {"anyOf": [*named(rulesets)["anyOf"], {"type": "string", "pattern": rf"^({ids})#[^@#\s]+$"}]},
+        "kind": named({**kinds, **KINDS}),
+        "assurance_level": named({level.id: level.name for level in library.assurance}),
+    }
+    # A list of nothing would refuse everything.
+    lists = {name: held for name, held in lists.items() if held["anyOf"]}
+    further = {
+        "values_of_measures": {"allOf": list(_values_of_measures(library))},
+        "values_of_attributes": {"allOf": list(_values_of_attributes(library))},
+        "cases_of_attributes": {"allOf": list(_cases_of_attributes(library))},
+    }
+    further = {name: held for name, held in further.items() if held["allOf"]}
+    definitions = {**schema["$defs"], **{name: held for name, held in lists.items() if name in schema["$defs"]}}
+    made: Schema = _narrowed(schema | {"$defs": definitions}, tuple(further))
+    made["$defs"].update(further)
+    return made
+
+
+def named(names: Mapping[str, Text]) -> Schema:
+    """Schema of one of the names, each with its explanation; an editor shows that of the name alone, not the whole list."""
+    return {"anyOf": [{"const": name, "description": bilingual(words)} for name, words in names.items()]}
+
+
+def explanation(measure: Measure) -> Text:
+    """The name of a measure with what its figures are: unit and bounds; the name alone of a finding or of levels.
+
+    >>> explanation(Measure("water", Text("Nước sạch", "Clean water"), unit="%", minimum=0, maximum=100)).vi
+    'Nước sạch (%, 0–100)'
+    """
+    bounds = f"{_bound(measure.minimum)}–{_bound(measure.maximum)}"
+    about = ", ".join(filter(None, (measure.unit, bounds if bounds != "…–…" else "")))
+    added = f" ({about})" if about else ""
+    note = measure.note or Text("")
+    vi, en = (f". {said}" if said else "" for said in (note.vi, note.in_language("en")))
+    return Text(f"{measure.name.vi}{added}{vi}", f"{measure.name.in_language('en')}{added}{en}")
+
+
+def _bound(bound: object) -> str:
+    return "…" if bound is None else str(bound)
+
+
+def values_of(values: Sequence[Level]) -> Schema:
+    """Schema of a word that is one of the levels of a measure, or of the values of an attribute."""
+    held = words_of({each.id: each.name for each in values})
+    numbers = [int(each.id) for each in values if each.id.isdecimal()]
+    # Editors read 1 as a number.
+    return {"anyOf": [held, {"enum": numbers}]} if numbers else held
+
+
+def _values_of_measures(library: Library) -> Iterator[Schema]:
+    of_levels: dict[tuple[Level, ...], list[str]] = {}
+    for id, measure in library.measures.items():
+        if measure.levels:
+            of_levels.setdefault(measure.levels, []).append(id)
+    for levels, ids in of_levels.items():
+        threshold = {"anyOf": [values_of(levels), {"enum": [UNKNOWN, NO_LIMIT]}, {"type": "object"}]}
+        held = {**dict.fromkeys(OPERATORS, threshold), "one_of": {"type": "array", "items": values_of(levels)}}
+        yield _where("measure", ids, {"properties": held})
+
+
+def _values_of_attributes(library: Library) -> Iterator[Schema]:
+    for id, attribute in library.attributes.items():
+        if attribute.values:
+            value = values_of(attribute.values)
+            yield _where("attribute", [id], {"properties": {"one_of": {"items": value}, "equals": value}})
+
+
+def _cases_of_attributes(library: Library) -> Iterator[Schema]:
+    for id, attribute in library.attributes.items():
+        if attribute.values:
+            named = {each.id: {"description": bilingual(each.name)} for each in attribute.values}
+            closed_names = {"enum": ["by", "otherwise", *named]}
+            yield _where("by", [id], {"properties": named, "propertyNames": closed_names})
+
+
+def _where(key: str, values: Sequence[str], then: Schema) -> Schema:
+    # A pattern, for an editor would offer the words of a list.
+    one_of = "|".join(map(re.escape, values))
+    return {
+        "if": {"properties": {key: {"type": "string", "pattern": f"^({one_of})$"}}, "required": [key]},
+        "then": then,
+    }
+
+
+_NARROWED: Mapping[str, tuple[str, str, str]] = {
+    "values_of_measures": ("measure", "measure_id", "at_least"),
+    "values_of_attributes": ("attribute", "attribute_id", "one_of"),
+    "cases_of_attributes": ("by", "chosen_by", "otherwise"),
+}
+"""Further definitions, with the mappings that they concern: a key with its definition, and a key beside it."""
+
+
+def _narrowed(part: Any, further: Sequence[str]) -> Any:
+    """The part of a schema in which the values of a measure, attribute or choice are those that the library has."""
+    if isinstance(part, list):
+        return [_narrowed(each, further) for each in part]
+    if not isinstance(part, dict):
+        return part
+    made = {name: _narrowed(each, further) for name, each in part.items()}
+    held = made.get("properties")
+    if made.get("type") != "object" or not isinstance(held, dict):
+        return made
+    concerned = [
+        {"$ref": f"#/$defs/{name}"}
+        for name in further
+        for key, definition, beside in [_NARROWED[name]]
+        if beside in held and held.get(key, {}).get("$ref") == f"#/$defs/{definition}"
+    ]
+    return made | ({"allOf": concerned} if concerned else {})
+
+
+def measures_as_keys(library: Library, held: str) -> Schema:
+    """Schema of a mapping with measures as keys, and values of that definition; the words of findings and levels offered."""
+    return _as_keys(
+        {
+            id: {
+                "description": bilingual(explanation(each)),
+                "anyOf": [*([values_of(each.levels)] if each.levels else []), {"$ref": f"#/$defs/{held}"}],
+            }
+            for id, each in library.measures.items()
+        }
+    )
+
+
+def attributes_as_keys(library: Library) -> Schema:
+    """Schema of a mapping with attributes as keys, each with one of its values."""
+    return _as_keys(
+        {
+            id: {"description": bilingual(each.name), **(values_of(each.values) if each.values else {"type": "string"})}
+            for id, each in library.attributes.items()
+        }
+    )
+
+
+def _as_keys(properties: Schema) -> Schema:
+    return {"type": "object", "properties": properties, "additionalProperties": False}

@@ -28,41 +28,23 @@ from ..grammar.conditions import CONDITION_KEYS, CONDITIONS, MappingForm
 from ..grammar.files import AMENDMENT, CHANGE_KEYS, REPLACEMENT, REVISION, SPECIALISATION, VERBS
 from ..yaml.source import Source
 from ..yaml.tree import Node, PlacedMapping, Scalar
-from .condition_keys import NO_CONDITION
-from .conditions import condition
-from .converter import (
-    ABSENT,
-    after_mistake,
-    each,
-    first_place,
-    found,
-    keys_of,
-    known_keys,
-    made_from,
-    make,
-    mapping,
-    unknown_keys,
-)
-from .headings import further_instruments, groups, instrument, places_of, with_instruments
+from .condition_keys import NO_CONDITION, first_of
+from .converter import ABSENT, after_mistake, made_from, make
+from .nodes import each, first_place, found, keys_of, known_keys, list_of, mapping, unknown_keys
 from .rules import (
     ASIDE,
-    POINTS,
     conclusion,
     condition_or_parts,
-    contents,
     criterion,
     indicator,
-    indicators,
     rule_keys,
     rule_level,
 )
-from .rulesets import NO_DAY, NO_ID, notes
-from .scalars import code, day, ruleset_id, scalar, text, word, yes_no
+from .rulesets import HEADING, NO_ID, places_of, with_instruments
+from .scalars import code, ruleset_id, scalar, word
 
 CHANGES = Text("các thay đổi", "changes")
 CHANGE = Text("một thay đổi", "a change")
-KEYS = Text("các khóa", "keys")
-ADDED = Text("các tiêu chí bổ sung", "the criteria added")
 VERB = Text("việc", "verb")
 RULE = Text("một quy tắc", "a rule")
 
@@ -189,10 +171,7 @@ def _change(node: Node) -> RuleChange | None:
         first = next(iter(node), None)
         known = KnownNames.words(VERB, VERBS) if first is not None else None
         raise StructuringError(Mistake("NTM240", first_place(node), {"verbs": tuple(VERBS)}, word=first, known=known))
-    verb = verbs[0]
-    for second in verbs[1:]:
-        related = (verb.place,) if verb.place else ()
-        report(Mistake("NTM241", second.place, {"first": verb, "second": second}, related=related))
+    verb = first_of(verbs, "NTM241")
     form = VERBS[verb]
     unknown_keys(node, form.title, CHANGE_KEYS, listed=form.names)
     for key in node:
@@ -239,7 +218,7 @@ def _revise(values: Mapping[str, Any], verb: Scalar) -> RuleChange | None:
     if "to" not in values and "drop" not in values:
         report(Mistake("NTM206", verb.place, {"key": "to", "form": VERBS["set"].title, "title": REVISION.title}))
     to = after_mistake(_revision, values["to"], None) if values.get("to", ABSENT) is not ABSENT else PlacedMapping()
-    drop = after_mistake(lambda node: each(node, word, KEYS), values["drop"], ()) if "drop" in values else ()
+    drop = after_mistake(list_of(word, "các khóa", "keys"), values["drop"], ()) if "drop" in values else ()
     return None if named is None or to is None else Revise(named, to, drop, verb == "correct")
 
 
@@ -289,27 +268,10 @@ def rule_code(node: Node) -> PlacedText:
     return code(node)
 
 
-made_from(
-    Replacement,
-    name=(text, None),
-    short=(text, None),
-    indicators=(indicators, ()),
-    contents=(contents, ()),
-    **ASIDE,
-    **POINTS,
-)
+made_from(Replacement, **ASIDE)
 made_from(
     AmendmentDraft,
-    version=(day, NO_DAY),
-    until=(day, None),
-    title=(text, None),
-    instrument=(instrument, Instrument("?")),
-    further_instruments=(further_instruments, ()),
-    groups=(groups, ()),
-    adds=(lambda node: each(node, code, ADDED), ()),
-    applies_where=(condition, NO_CONDITION),
-    basically_met=(yes_no, None),
-    requires_assurance=ASIDE["requires_assurance"],
+    adds=(list_of(code, "các tiêu chí bổ sung", "the criteria added"), ()),
     changes=(_changes, ()),
-    notes=(notes, ()),
+    **HEADING,
 )

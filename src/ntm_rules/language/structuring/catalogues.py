@@ -29,10 +29,10 @@ from ..grammar.catalogues import ATTRIBUTE, CATALOGUE, LABELS, LEVEL, MEASURE, R
 from ..grammar.conditions import NO_LIMIT, RESERVED_VALUES, UNKNOWN, YEAR, MappingForm
 from ..grammar.derivations import DERIVATIONS
 from ..yaml.source import Source
-from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
-from .converter import ABSENT, KEY_NOUN, after_mistake, each, found, keys_of, made_from, make, mapping, sequence
-from .durations import duration
+from ..yaml.tree import Node, PlacedMapping, Scalar
+from .converter import ABSENT, after_mistake, made_from, make
 from .figures import figure, whole_up_to
+from .nodes import KEY_NOUN, each, found, keys_of, mapping, sequence
 from .scalars import (
     chosen_enum,
     day,
@@ -43,7 +43,6 @@ from .scalars import (
     unique,
     value_identifier,
     word,
-    wording,
     yes_no,
 )
 
@@ -173,7 +172,7 @@ def _levels(what: Text, reserved: tuple[str, ...]) -> Any:
         if isinstance(node, Scalar):
             id, name = identified(node), None
         else:
-            values = keys_of(mapping(node, LEVEL), LEVEL)
+            values = keys_of(node, LEVEL)
             made = None if values["id"] is ABSENT else after_mistake(identified, values["id"], None)
             if made is None:
                 return Level("?", NO_NAME)
@@ -222,7 +221,8 @@ _DIFFERENCE = Decimal(1), Decimal(-1)
 def _two(node: Node) -> tuple[PlacedText, PlacedText]:
     two = sequence(node, TWO_MEASURES)
     if len(two) != 2:
-        raise StructuringError(Mistake("NTM203", two.place, {"what": TWO_MEASURES, "found": _of_length(two)}))
+        length = Text(f"một danh sách có {len(two)} mục", f"a list of {len(two)}")
+        raise StructuringError(Mistake("NTM203", two.place, {"what": TWO_MEASURES, "found": length}))
     return word(two[0]), word(two[1])
 
 
@@ -240,17 +240,13 @@ def _weight(node: Node) -> Decimal:
     return number
 
 
-def _of_length(node: PlacedSequence) -> Text:
-    return Text(f"một danh sách có {len(node)} mục", f"a list of {len(node)}")
-
-
 def _may_not_apply(node: Node) -> Text | bool:
     """Yes, no, or the text that says who allows it."""
     return yes_no(node) if is_yes_or_no(node) else text(node)
 
 
 def _rounding(node: Node) -> Rounding:
-    return make(Rounding, keys_of(mapping(node, ROUND), ROUND))
+    return make(Rounding, keys_of(node, ROUND))
 
 
 def _bound(node: Node) -> Decimal:
@@ -265,13 +261,10 @@ made_from(
     Rounding,
     to=(_decimals, 0),
     mode=(chosen_enum(RoundingMode, Text("mode", "mode")), RoundingMode.HALF_UP),
-    source=(wording, None),
 )
-made_from(FindingLabels, met=(text, NO_NAME), not_met=(text, NO_NAME))
+made_from(FindingLabels)
 made_from(
     Measure,
-    name=(text, NO_NAME),
-    unit=(wording, None),
     decimals=(_decimals, MOST_DECIMALS),
     minimum=(_bound, None),
     maximum=(_bound, None),
@@ -280,8 +273,6 @@ made_from(
     rounding=(_rounding, None),
     may_not_apply=(_may_not_apply, False),
     better=(chosen_enum(Better, Text("better", "better")), None),
-    valid_for=(duration, None),
-    labels=(lambda node: make(FindingLabels, keys_of(mapping(node, LABELS), LABELS)), None),
-    note=(text, None),
+    labels=(lambda node: make(FindingLabels, keys_of(node, LABELS)), None),
 )
-made_from(Attribute, name=(text, NO_NAME), values=(_levels(VALUE_ID, RESERVED_VALUES), ()))
+made_from(Attribute, values=(_levels(VALUE_ID, RESERVED_VALUES), ()))

@@ -5,29 +5,9 @@ from datetime import date
 
 from attrs import frozen
 
-from ...model.condition import (
-    MOST_YEARS,
-    AllOf,
-    AnyOf,
-    AtLeastN,
-    AtMostN,
-    Attained,
-    AttributeIs,
-    Basis,
-    Change,
-    Comparison,
-    Condition,
-    LastYears,
-    MembersAttained,
-    MembersMeasure,
-    MembersMeeting,
-    NoneOf,
-    OneOf,
-    Required,
-    Unknown,
-    Yearly,
-)
-from ...model.place import Place, PlacedText
+from ...model import condition as surface
+from ...model.condition import Condition
+from ...model.place import Place
 from ...model.text import Text
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
 from ..grammar.conditions import (
@@ -43,32 +23,23 @@ from ..grammar.conditions import (
 )
 from ..grammar.synonyms import synonym
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
-from .condition_keys import NO_CONDITION, Own, get, together
-from .converter import (
-    ABSENT,
-    CONVERTER,
-    KEY_NOUN,
-    after_mistake,
-    each,
-    first_place,
-    found,
-    keys_of,
-    made_from,
-    make,
-    mapping,
-    sequence,
-    unknown_keys,
-)
+from .condition_keys import NO_CONDITION, Own, changed, first_of, get, not_beside, together, without_a_change
+from .converter import after_mistake, made_from, make, usual_hook
 from .figures import whole
-from .scalars import day, scalar, unique, unknown, word, yes_no
-from .tallies import MEETING, OVER_MEMBERS, asked_rule, on_criteria, on_members, on_score
-from .thresholds import STAND_IN, THRESHOLD, figure_or_word, kind, threshold
+from .nodes import KEY_NOUN, each, first_place, found, keys_of, sequence, unknown_keys
+from .scalars import day, scalar, unique, unique_list, unknown, word
+from .tallies import AGGREGATED, ONLY, asked_rule, on_criteria, on_members, on_score
+from .thresholds import THRESHOLD, figure_or_word
 
 _OPERATORS = {**OPERATORS, **DAY_OPERATORS}
-_YEARLY = tuple(one.value for one in Yearly)
+_YEARLY = tuple(one.value for one in surface.Yearly)
 CONDITION = Text("một điều kiện", "a condition")
 PARTS = Text("các điều kiện", "conditions")
 VALUES = Text("các giá trị", "values")
+
+
+Maker = Callable[[Own, Scalar], Condition]
+"""Makes a condition of its keys, of which one names its form."""
 
 
 @frozen
@@ -98,10 +69,7 @@ def condition_beside(beside: BesideKey) -> Condition:
     if not primaries:
         params = {"form": beside.form, "primaries": tuple(CONDITIONS)}
         raise StructuringError(Mistake("NTM209", first_place(beside.node), params))
-    primary = primaries[0]
-    for second in primaries[1:]:
-        related = (primary.place,) if primary.place else ()
-        report(Mistake("NTM208", second.place, {"first": primary, "second": second}, related=related))
+    primary = first_of(primaries)
     form = CONDITIONS[primary]
     for key in beside.keys:
         if key not in form.names and key not in primaries:
@@ -121,28 +89,19 @@ def _on_measure(own: Own, primary: Scalar) -> Condition:
     for key, value in own.items():
         at = {"measure": measure, "place": key.place}
         if key in _OPERATORS:
-            parts.append(make(Comparison, {**at, "operator": _OPERATORS[key], "threshold": value, **over}))
+            parts.append(make(surface.Comparison, {**at, "operator": _OPERATORS[key], "threshold": value, **over}))
         elif key == "one_of":
-            parts.append(make(OneOf, {**at, "values": value, **_named_by(own), **over}))
+            parts.append(make(surface.OneOf, {**at, "values": value, **_named_by(own), **over}))
         elif key == "required":
-            parts.append(make(Required, {**at, "met": value, **over}))
+            parts.append(make(surface.Required, {**at, "met": value, **over}))
         elif key in CHANGES or key in RELATIVE_CHANGES:
             changes = True
-            is_relative = key in RELATIVE_CHANGES
-            direction, operator = (RELATIVE_CHANGES if is_relative else CHANGES)[key]
-            if since is None:
-                report(Mistake("NTM234", key.place, {"key": key}))
-            change = {
-                "since": ABSENT if since is None else since,
-                "direction": direction,
-                "operator": operator,
-                "basis": Basis.SHARE if is_relative else Basis.COUNT,
-            }
-            parts.append(make(Change, {**at, **change, "threshold": value}))
+            basis, ways = (
+                (surface.Basis.SHARE, RELATIVE_CHANGES) if key in RELATIVE_CHANGES else (surface.Basis.COUNT, CHANGES)
+            )
+            parts.append(make(surface.Change, {**at, "basis": basis, **changed(key, own, ways)}))
     if since is not None and not changes:
-        place = next(key.place for key in own if key == "since")
-        report(Mistake("NTM234", place, {"key": "increased_by_…"}))
-        return NO_CONDITION
+        return without_a_change(own)
     _only_beside_a_list(own)
     return together(parts, primary, measure, ("required", "one_of", *_OPERATORS))
 
@@ -154,12 +113,15 @@ def _over(own: Own) -> dict[str, object]:
         report(Mistake("NTM161", key.place, {"key": key, "other": asked[0]}))
     if not asked:
         return {}
-    goes_with: Iterable[str] = OPERATORS if asked[0] == Yearly.MEAN.value else (*OPERATORS, "one_of", "required")
+    goes_with: Iterable[str] = (
+        OPERATORS if asked[0] == surface.Yearly.MEAN.value else (*OPERATORS, "one_of", "required")
+    )
     for key in own:
         if key in ("one_of", "required", "since", *DAY_OPERATORS, *CHANGES, *RELATIVE_CHANGES) and key not in goes_with:
             report(Mistake("NTM161", key.place, {"key": key, "other": asked[0]}))
-    made: LastYears = make(
-        LastYears, {"how": Yearly(str(asked[0])), **keys_of(mapping(own[asked[0]], LAST_YEARS), LAST_YEARS)}
+    made: surface.LastYears = make(
+        surface.LastYears,
+        {"how": surface.Yearly(str(asked[0])), **keys_of(own[asked[0]], LAST_YEARS)},
     )
     return {"over": made}
 
@@ -167,8 +129,8 @@ def _over(own: Own) -> dict[str, object]:
 def _years(node: Node) -> int:
     """A number of years. Raises StructuringError for none, and for more than any instrument means."""
     number = whole(node)
-    if not 1 <= number <= MOST_YEARS:
-        raise StructuringError(Mistake("NTM160", node.place, {"number": number, "most": MOST_YEARS}))
+    if not 1 <= number <= surface.MOST_YEARS:
+        raise StructuringError(Mistake("NTM160", node.place, {"number": number, "most": surface.MOST_YEARS}))
     return number
 
 
@@ -178,10 +140,13 @@ def _on_attribute(own: Own, primary: Scalar) -> Condition:
         if key == "equals":
             single = PlacedSequence([value])
             single.place = value.place or Place("")
-            parts.append(make(AttributeIs, {"attribute": own[primary], "values": single, "place": key.place}))
+            parts.append(make(surface.AttributeIs, {"attribute": own[primary], "values": single, "place": key.place}))
         elif key == "one_of":
             parts.append(
-                make(AttributeIs, {"attribute": own[primary], "values": value, "place": key.place, **_named_by(own)})
+                make(
+                    surface.AttributeIs,
+                    {"attribute": own[primary], "values": value, "place": key.place, **_named_by(own)},
+                )
             )
     _only_beside_a_list(own)
     return together(parts, primary, own[primary], ("one_of", "equals"))
@@ -194,63 +159,49 @@ def _named_by(own: Own) -> dict[str, object]:
 
 
 def _only_beside_a_list(own: Own) -> None:
-    for key in own:
-        if key == "or_named_by" and get(own, "one_of") is None:
-            report(Mistake("NTM207", key.place, {"key": key, "primary": "one_of", "allowed": ("one_of",)}))
+    if get(own, "one_of") is None:
+        not_beside(own, ("or_named_by",), "one_of", ("one_of",))
 
 
-def _all_of(own: Own, primary: Scalar) -> Condition:
-    return make(AllOf, {"parts": own[primary], "place": primary.place})
+def _on_parts(kind: type[surface.AllOf | surface.AnyOf | surface.NoneOf]) -> Maker:
+    """The maker of a condition whose parts are listed."""
+    return lambda own, primary: make(kind, {"parts": own[primary], "place": primary.place})
 
 
-def _any_of(own: Own, primary: Scalar) -> Condition:
-    return make(AnyOf, {"parts": own[primary], "place": primary.place})
+def _on_number(kind: type[surface.AtLeastN | surface.AtMostN]) -> Maker:
+    """The maker of a condition on how many of its parts hold."""
 
+    def maker(own: Own, primary: Scalar) -> Condition:
+        node = own[primary]
+        if not isinstance(node, PlacedMapping):
+            raise StructuringError(Mistake("NTM201", node.place, {"what": NUMBER_OF.title, "found": found(node)}))
+        values = keys_of(node, NUMBER_OF)
+        n = values["n"]
+        place = n.place if isinstance(n, Scalar) else primary.place
+        return make(kind, {"n": n, "parts": values["of"], "place": place})
 
-def _none_of(own: Own, primary: Scalar) -> Condition:
-    return make(NoneOf, {"parts": own[primary], "place": primary.place})
-
-
-def _at_least_n(own: Own, primary: Scalar) -> Condition:
-    return make(AtLeastN, _number_of(own, primary))
-
-
-def _at_most_n(own: Own, primary: Scalar) -> Condition:
-    return make(AtMostN, _number_of(own, primary))
-
-
-def _number_of(own: Own, primary: Scalar) -> dict[str, object]:
-    """The fields of a condition on how many of its parts hold."""
-    node = own[primary]
-    if not isinstance(node, PlacedMapping):
-        raise StructuringError(
-            Mistake("NTM201", node.place, {"what": Text("n: …, of: […]", "n: …, of: […]"), "found": found(node)})
-        )
-    values = keys_of(node, NUMBER_OF)
-    n = values["n"]
-    place = n.place if isinstance(n, Scalar) else primary.place
-    return {"n": n, "parts": values["of"], "place": place}
+    return maker
 
 
 def _attained(own: Own, primary: Scalar) -> Condition:
     of = get(own, "of")
     above = {} if of is None else {"of": of}
-    return make(Attained, {"rule": asked_rule(own, primary), "place": own[primary].place, **above})
+    return make(surface.Attained, {"rule": asked_rule(own, primary), "place": own[primary].place, **above})
 
 
 def _content(own: Own, primary: Scalar) -> Condition:
     unknown(own[primary])
-    return Unknown(primary.place)
+    return surface.Unknown(primary.place)
 
 
-_MAKERS: dict[str, Callable[[Own, Scalar], Condition]] = {
+_MAKERS: dict[str, Maker] = {
     "measure": _on_measure,
     "attribute": _on_attribute,
-    "all_of": _all_of,
-    "any_of": _any_of,
-    "none_of": _none_of,
-    "at_least_n": _at_least_n,
-    "at_most_n": _at_most_n,
+    "all_of": _on_parts(surface.AllOf),
+    "any_of": _on_parts(surface.AnyOf),
+    "none_of": _on_parts(surface.NoneOf),
+    "at_least_n": _on_number(surface.AtLeastN),
+    "at_most_n": _on_number(surface.AtMostN),
     "criteria": on_criteria,
     "score": on_score,
     "members": on_members,
@@ -277,26 +228,13 @@ def _values(node: Node) -> tuple[object, ...]:
     return unique(each(node, value, VALUES))
 
 
-def _words(node: Node) -> tuple[PlacedText, ...]:
-    return unique((item, item.place) for item in each(node, word, VALUES))
-
-
-_A_MEASURE = (word, "?")
-_A_THRESHOLD = (threshold, STAND_IN)
-_NO_PARTS = (_parts, (NO_CONDITION,))
-made_from(LastYears, years=(_years, 1))
-made_from(Comparison, measure=_A_MEASURE, threshold=_A_THRESHOLD)
-made_from(OneOf, measure=_A_MEASURE, values=(_values, ()), named_by=(kind, "?"))
-made_from(Required, measure=_A_MEASURE, met=(yes_no, True))
-made_from(AttributeIs, attribute=(word, "?"), values=(_words, ()), named_by=(kind, "?"))
-made_from(AllOf, parts=_NO_PARTS)
-made_from(AnyOf, parts=_NO_PARTS)
-made_from(NoneOf, parts=_NO_PARTS)
-made_from(AtLeastN, n=(whole, 1), parts=_NO_PARTS)
-made_from(AtMostN, n=(whole, 1), parts=_NO_PARTS)
-made_from(Attained, of=(kind, None))
-made_from(MembersMeasure, among=(condition, NO_CONDITION), **OVER_MEMBERS)
-made_from(MembersAttained, among=(condition, NO_CONDITION), **MEETING)
-made_from(MembersMeeting, condition=(condition, NO_CONDITION), among=(condition, NO_CONDITION), **MEETING)
-made_from(Change, measure=_A_MEASURE, since=(_earlier, None), threshold=_A_THRESHOLD)
-CONVERTER.register_structure_hook(Condition, lambda node, _: condition(node))
+usual_hook(Condition, condition, NO_CONDITION, always=True)
+usual_hook(tuple[Condition, ...], _parts, (NO_CONDITION,))
+made_from(surface.LastYears, years=(_years, 1))
+made_from(surface.OneOf, values=(_values, ()))
+made_from(surface.AttributeIs, values=(unique_list(word, VALUES.vi, VALUES.en or ""), ()))
+made_from(surface.Change, since=(_earlier, None))
+made_from(surface.MembersMeasure, of=AGGREGATED, **ONLY)
+made_from(surface.MembersAttained, surface.MembersMeeting, **ONLY)
+made_from(surface.Comparison, surface.Required, surface.Attained)
+made_from(surface.AllOf, surface.AnyOf, surface.NoneOf, surface.AtLeastN, surface.AtMostN)

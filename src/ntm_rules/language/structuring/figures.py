@@ -1,4 +1,4 @@
-"""Figures of rule files, each from the text as written, and what to write instead of a text that is none."""
+"""Figures and lengths of time in rule files, each from the text as written, and what to write instead of one that is none."""
 
 import re
 from collections.abc import Callable
@@ -6,12 +6,15 @@ from decimal import Decimal
 
 from ...model.place import place_of
 from ...model.text import Text
+from ...model.values.duration import LONGEST, Duration
 from ...model.values.number import NotAFigure, decimals, exact, may_be_thousands, without_zeros
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError
+from ..grammar.files import DURATION
 from ..grammar.synonyms import synonym
-from ..yaml.complaints import SYMBOL, SYMBOLS
+from ..yaml.source import SYMBOL, SYMBOLS
 from ..yaml.tree import Node, Scalar
-from .converter import KEY_NOUN
+from .converter import made_from, make, usual_hook
+from .nodes import KEY_NOUN, keys_of
 from .scalars import OTHERWISE, scalar
 
 FIGURE = Text("một số", "a number")
@@ -161,3 +164,21 @@ def meant_figure(value: str) -> tuple[str, dict[str, object]] | None:
         return None
     details = {name: held for name, held in mistake.params.items() if name in ("instead", "whole", "point")}
     return mistake.hint or "plain", details
+
+
+length = whole_up_to(LONGEST)
+"""A number of years or months."""
+
+
+def duration(node: Node) -> Duration:
+    """A length of time, of a month at least: years, months, or both."""
+    made = make(Duration, keys_of(node, DURATION))
+    if not made.in_months:
+        raise StructuringError(Mistake("NTM155", node.place))
+    return made
+
+
+made_from(Duration, years=(length, 1), months=(length, 1))
+usual_hook(Duration, duration, None)
+usual_hook(Decimal, figure, Decimal(0))
+usual_hook(int, whole, 1)

@@ -1,11 +1,13 @@
-"""A rule of a ruleset file: criteria, indicators, contents, conclusions and levels, with their provenance."""
+"""A rule of a ruleset file: criteria, indicators, contents, conclusions and levels, with their provenance and points."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from ...model.condition import Condition
 from ...model.key import LEVEL
-from ...model.place import Place, PlacedText
+from ...model.place import PlacedText, place_of
 from ...model.ruleset import (
     Commitment,
     Conclusion,
@@ -18,47 +20,88 @@ from ...model.ruleset import (
     SourceKind,
 )
 from ...model.text import Text
+from ...model.threshold import Award, Band, BandedPoints, FixedPoints, PointsAlongLine, ReportedPoints, UnknownPoints
 from ..diagnostics.mistakes import Mistake, StructuringError, report
-from ..grammar.conditions import COMMITMENTS, CONDITION_KEYS, CONDITIONS, CONFIDENCES, MappingForm
-from ..grammar.files import (
-    CONCLUSION,
-    CONCLUSION_NAMES,
-    CONTENT,
-    CRITERION,
-    INDICATOR,
-    PROVENANCE,
-    RULE_LEVEL,
-)
+from ..grammar.awards import AWARD, BAND, NODE
+from ..grammar.conditions import COMMITMENTS, CONDITION_KEYS, CONDITIONS, CONFIDENCES, OPERATORS, UNKNOWN, MappingForm
+from ..grammar.files import CONCLUSION, CONCLUSION_NAMES, CONTENT, CRITERION, INDICATOR, PROVENANCE, RULE_LEVEL
 from ..yaml.tree import Node, PlacedMapping, Scalar
 from .condition_keys import NO_CONDITION
-from .conditions import BesideKey, condition, condition_beside
-from .converter import (
-    ABSENT,
-    after_mistake,
-    each,
-    first_place,
-    keys_of,
-    known_keys,
-    made_from,
-    make,
-    mapping,
-    unknown_keys,
-)
-from .durations import duration
+from .conditions import BesideKey, condition_beside
+from .converter import ABSENT, after_mistake, made_from, make, usual_hook
 from .figures import figure
-from .points import award, points_alone
+from .nodes import first_place, keys_of, known_keys, list_of, mapping, unknown_keys
 from .scalars import chosen, chosen_enum, code, level_id, text, value_identifier, wording
+
+
+def award(node: Node) -> Award:
+    """The points that a rule gives."""
+    if not isinstance(node, PlacedMapping):
+        if isinstance(node, Scalar) and node == UNKNOWN:
+            return UnknownPoints(node.place)
+        return FixedPoints(figure(node), node.place)
+    values = keys_of(node, AWARD)
+    measure = values["measure"]
+    at = {"measure": measure, "place": getattr(measure, "place", None) or first_place(node)}
+    if "bands" in values and "line" in values:
+        report(Mistake("NTM169", node.key("line").place))
+    if "bands" in values:
+        beside = {name: values[name] for name in ("otherwise",) if name in values}
+        return make(BandedPoints, {**at, "bands": values["bands"], **beside})
+    if "line" in values:
+        beside = {name: values[name] for name in ("below",) if name in values}
+        return make(PointsAlongLine, {**at, "line": values["line"], **beside})
+    return make(ReportedPoints, at)
+
+
+def points_alone(node: Node) -> None:
+    """Report a fixed number of points of a rule that says nothing else: they need a condition."""
+    if isinstance(node, Scalar) and node != UNKNOWN:
+        report(Mistake("NTM166", node.place))
+
+
+def _band(node: Node) -> Band:
+    own = mapping(node, BAND)
+    values = keys_of(own, BAND)
+    bounds = [key for key in own if key in OPERATORS]
+    if len(bounds) != 1:
+        raise StructuringError(Mistake("NTM168", (bounds[1] if bounds else own).place))
+    [bound] = bounds
+    parts = {"operator": OPERATORS[bound], "edge": own[bound], "points": values["points"], "place": bound.place}
+    return make(Band, parts)
+
+
+def _node(node: Node) -> tuple[Decimal, Decimal]:
+    values = keys_of(node, NODE)
+    at, points = (
+        Decimal(0) if values[name] is ABSENT else after_mistake(figure, values[name], Decimal(0))
+        for name in ("at", "points")
+    )
+    return at, points
+
+
+_nodes = list_of(_node, "các mốc điểm", "nodes of points")
+
+
+def _line(node: Node) -> tuple[tuple[Decimal, Decimal], ...]:
+    found: tuple[tuple[Decimal, Decimal], ...] = _nodes(node)
+    if any(one[0] >= other[0] for one, other in pairwise(found)):
+        raise StructuringError(Mistake("NTM167", node.place))
+    return found
+
+
+made_from(Band, ReportedPoints)
+made_from(BandedPoints, bands=(list_of(_band, "các khung điểm", "bands of points"), ()))
+made_from(PointsAlongLine, line=(_line, ((Decimal(0), Decimal(0)),)))
+
 
 NO_NAME = Text("?")
 NO_PROVENANCE = Provenance(ProvenanceStatus.READ, url="?")
-INDICATORS = Text("các chỉ tiêu", "indicators")
-CONTENTS = Text("các nội dung", "contents")
-OFFICES = Text("các cơ quan", "offices")
 
 
 def provenance(node: Node) -> Provenance:
     """Structure the provenance of a rule."""
-    values = keys_of(mapping(node, PROVENANCE), PROVENANCE)
+    values = keys_of(node, PROVENANCE)
     status = values["status"]
     known = isinstance(status, Scalar) and status in {each.value for each in ProvenanceStatus}
     return make(Provenance, {**values, "place": status.place if known else None})
@@ -68,34 +111,28 @@ def _number(node: Node) -> PlacedText:
     return PlacedText.at(wording(node), node.place)
 
 
-def indicator(node: Node) -> Indicator:
-    """A rule below a criterion: with contents, or with a condition of its own."""
-    own = mapping(node, INDICATOR)
-    values, beside = rule_keys(own, INDICATOR)
-    if "contents" in values:
-        made = condition_or_parts(own, values, beside, "contents")
-    elif not beside.keys and "points" in values:
-        points_alone(values["points"])
-        made = None
-    else:
-        made = after_mistake(condition_beside, beside, NO_CONDITION)
-    return make(Indicator, {**values, "condition": made, "place": _rule_place(own)})
+def _rule(kind: type[Rule], form: MappingForm, parts: str = "") -> Callable[[Node], Any]:
+    """A hook for a rule that has a code: with rules below it, under the key `parts`, or with a condition of its own."""
+
+    def hook(node: Node) -> Rule:
+        own = mapping(node, form)
+        values, beside = rule_keys(own, form)
+        if parts == "indicators" or parts in values or ("points" in values and not beside.keys):
+            made = condition_or_parts(own, values, beside, parts)
+        else:
+            made = after_mistake(condition_beside, beside, NO_CONDITION)
+        place = place_of(own.get("code")) or first_place(own)  # type: ignore[call-overload]
+        return make(kind, {**values, "condition": made, "place": place})
+
+    return hook
 
 
-def content(node: Node) -> Content:
-    """A rule below an indicator."""
-    own = mapping(node, CONTENT)
-    values, beside = rule_keys(own, CONTENT)
-    made = after_mistake(condition_beside, beside, NO_CONDITION)
-    return make(Content, {**values, "condition": made, "place": _rule_place(own)})
-
-
-def criterion(node: Node) -> Criterion:
-    """A criterion: with indicators, or with a condition of its own."""
-    own = mapping(node, CRITERION)
-    values, beside = rule_keys(own, CRITERION)
-    made = condition_or_parts(own, values, beside, "indicators")
-    return make(Criterion, {**values, "condition": made, "place": _rule_place(own)})
+content = _rule(Content, CONTENT)
+"""A rule below an indicator."""
+indicator = _rule(Indicator, INDICATOR, "contents")
+"""A rule below a criterion: with contents, or with a condition of its own."""
+criterion = _rule(Criterion, CRITERION, "indicators")
+"""A criterion: with indicators, or with a condition of its own."""
 
 
 def condition_or_parts(
@@ -123,10 +160,8 @@ def conclusion(name: str) -> Any:
         own = mapping(node, CONCLUSION)
         values, beside = rule_keys(own, CONCLUSION)
         made = after_mistake(condition_beside, beside, NO_CONDITION)
-        # The default name is no node: it is added once the rest is made from nodes.
-        named = values.pop("name", None)
-        title = CONCLUSION_NAMES[name] if named is None else after_mistake(text, named, NO_NAME)
-        return make(Conclusion, {**values, "name": title, "code": name, "condition": made, "place": first_place(own)})
+        values = {"name": CONCLUSION_NAMES[name], **values}
+        return make(Conclusion, {**values, "code": name, "condition": made, "place": first_place(own)})
 
     return hook
 
@@ -138,7 +173,7 @@ def rule_level(node: Node) -> Conclusion:
     made = after_mistake(condition_beside, beside, NO_CONDITION)
     named = values.pop("level")
     id = "?" if named is ABSENT else after_mistake(level_id, named, "?")
-    place = getattr(named, "place", None) or first_place(own)
+    place = place_of(named) or first_place(own)
     return make(Conclusion, {**values, "code": PlacedText.at(LEVEL + id, place), "condition": made, "place": place})
 
 
@@ -167,27 +202,10 @@ def with_key(node: PlacedMapping, key: Scalar, value: Node) -> PlacedMapping:
     return more
 
 
-def _rule_place(node: PlacedMapping) -> Place:
-    held = node.get("code")  # type: ignore[call-overload]
-    return getattr(held, "place", None) or first_place(node)
-
-
-def _title(node: Any) -> Text:
-    return node if isinstance(node, Text) else text(node)
-
-
-def indicators(node: Node) -> tuple[Indicator, ...]:
-    """The rules below a criterion."""
-    return each(node, indicator, INDICATORS)
-
-
-def contents(node: Node) -> tuple[Content, ...]:
-    """The rules below an indicator."""
-    return each(node, content, CONTENTS)
-
-
-def _responsible(node: Node) -> tuple[Text, ...]:
-    return each(node, text, OFFICES)
+indicators = list_of(indicator, "các chỉ tiêu", "indicators")
+"""The rules below a criterion."""
+contents = list_of(content, "các nội dung", "contents")
+"""The rules below an indicator."""
 
 
 def _commitment(node: Node) -> Commitment:
@@ -208,31 +226,23 @@ RULE_HOOKS: Mapping[type[Rule], Any] = {Criterion: criterion, Indicator: indicat
 """Hooks of the rules that have codes."""
 assurance_level = value_identifier(Text("mã của một mức kiểm chứng", "the id of a level of assurance"))
 ASIDE: dict[str, Any] = {
-    "provenance": (provenance, NO_PROVENANCE),
-    "applies_when": (condition, NO_CONDITION),
     "commitment": (_commitment, None),
-    "responsible": (_responsible, ()),
-    "valid_for": (duration, None),
+    "responsible": (list_of(text, "các cơ quan", "offices"), ()),
     "requires_assurance": (assurance_level, None),
 }
-"""Hooks and stand-ins of the keys that any rule may have."""
-POINTS: dict[str, Any] = {"points": (award, None), "maximum": (figure, None)}
-"""Hooks and stand-ins of the keys about points."""
-_A_RULE: dict[str, Any] = {"name": (text, NO_NAME), **ASIDE}
+"""Hooks and stand-ins of the keys that any rule may have, beside those that go by their type."""
+
 made_from(
     Provenance,
     status=(chosen_enum(ProvenanceStatus, Text("status", "status")), ProvenanceStatus.READ),
-    cite=(wording, "?"),
-    url=(wording, "?"),
-    article=(wording, "?"),
-    page=(wording, "?"),
+    **dict.fromkeys(("cite", "url", "article", "page"), (wording, "?")),
     source=(chosen_enum(SourceKind, Text("source", "source")), SourceKind.OFFICIAL),
     confidence=(chosen(CONFIDENCES, Text("confidence", "confidence")), None),
-    note=(text, None),
     instrument=(_number, None),
 )
-_SHORT: dict[str, Any] = {"short": (text, None)}
-made_from(Indicator, code=(code, "?"), contents=(contents, ()), **_A_RULE, **_SHORT, **POINTS)
-made_from(Content, code=(code, "?"), **_A_RULE, **_SHORT)
-made_from(Criterion, code=(code, "?"), indicators=(indicators, ()), **_A_RULE, **_SHORT, **POINTS)
-made_from(Conclusion, **(_A_RULE | {"name": (_title, NO_NAME)}))
+usual_hook(Provenance, provenance, NO_PROVENANCE)
+usual_hook(Award, award, None)
+usual_hook(tuple[Indicator, ...], indicators, ())
+usual_hook(tuple[Content, ...], contents, ())
+made_from(Indicator, Content, Criterion, code=(code, "?"), **ASIDE)
+made_from(Conclusion, **ASIDE)

@@ -1,45 +1,122 @@
-"""A ruleset file: its heading, criteria with their indicators, and its conclusions."""
+"""A ruleset file: its heading (instruments, groups of criteria, statuses), criteria with their indicators, conclusions."""
 
 from collections.abc import Mapping
-from datetime import date
+from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
+from ...model.condition import Condition, OwnCriteria
 from ...model.key import CONCLUSIONS, LEVEL
+from ...model.outcome import Outcome
 from ...model.place import Place
-from ...model.ruleset import (
-    Conclusion,
-    Criterion,
-    Instrument,
-    Ruleset,
-)
+from ...model.ruleset import CriteriaGroup, Instrument, Ruleset, Status
 from ...model.text import Text
-from ..grammar.files import (
-    RULESET,
-)
+from ..contents.rewriting import conditions_at, replaced, rules_at
+from ..diagnostics.mistakes import Mistake, report
+from ..grammar.conditions import MappingForm, form
+from ..grammar.files import GROUP, INSTRUMENT, RULESET, SETTLED_OUTCOMES, STATUS
 from ..yaml.source import Source
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
-from .condition_keys import NO_CONDITION
-from .conditions import condition
-from .converter import (
-    after_mistake,
-    each,
-    keys_of,
-    made_from,
-    make,
-)
-from .headings import further_instruments, groups, instrument, places_of, statuses, with_groups, with_instruments
-from .rules import NO_NAME, assurance_level, conclusion, criterion, rule_level
-from .scalars import day, ruleset_id, text, yes_no
+from .converter import ABSENT, after_mistake, made_from, make, usual_hook
+from .nodes import each, first_place, keys_of, list_of, mapping, sequence
+from .rules import assurance_level, conclusion, criterion, rule_level
+from .scalars import chosen, code, identifier, ruleset_id, text, unique, value_identifier
 from .thresholds import kind
 
+INSTRUMENTS = Text("các văn bản", "the instruments")
+GROUPS = form("các nhóm tiêu chí (groups)", "groups of criteria (groups)")
+STATUSES = Text("các trạng thái", "statuses")
+STATUS_ID = Text("mã của một trạng thái", "a status's id")
+_group_id = identifier(Text("mã nhóm", "a group id"))
+
+
+def with_instruments(values: Mapping[str, Any], root: PlacedMapping, heading: MappingForm) -> dict[str, Any]:
+    """The values of a heading with its `instrument` and the further ones, of which one key or the other names the first."""
+    rest = dict(values)
+    several = rest.pop("instruments", None)
+    if several is not None and "instrument" in rest:
+        report(Mistake("NTM176", root.key("instruments").place, {"key": "instruments", "other": "instrument"}))
+    if several is not None:
+        nodes = after_mistake(lambda node: sequence(node, INSTRUMENTS), several, (ABSENT,))
+        rest["instrument"], rest["further_instruments"] = (
+            nodes[0],
+            tuple(after_mistake(instrument, node, Instrument("?")) for node in nodes[1:]),
+        )
+    elif "instrument" not in rest:
+        params = {
+            "key": "instrument",
+            "form": heading.title,
+            "title": heading.keys[heading.names.index("instrument")].title,
+        }
+        report(Mistake("NTM206", first_place(root), params))
+        rest["instrument"] = ABSENT
+    return rest
+
+
+def with_groups(ruleset: Ruleset) -> Ruleset:
+    """The ruleset with the codes of their criteria in the conditions that name a group; those that are not there left out."""
+    present = {criterion.code for criterion in ruleset.criteria}
+    groups = {group.id: tuple(code for code in group.criteria if code in present) for group in ruleset.groups}
+    for path, rule in tuple(rules_at(ruleset)):
+        for name in ("condition", "applies_when"):
+            whole: Condition | None = getattr(rule, name)
+            for at, part in () if whole is None else conditions_at(whole, (*path, name)):
+                if isinstance(part, OwnCriteria) and part.group is not None and part.of != groups.get(part.group, ()):
+                    ruleset = replaced(ruleset, at, evolve(part, of=groups.get(part.group, ())))
+    return ruleset
+
+
+def groups(node: Node) -> tuple[CriteriaGroup, ...]:
+    """The named groups of criteria."""
+    made = []
+    for key, value in mapping(node, GROUPS).items():
+        id = after_mistake(_group_id, key, None)
+        own = after_mistake(lambda each_node: keys_of(each_node, GROUP), value, None)
+        if id is not None and own is not None:
+            made.append(make(CriteriaGroup, {**own, "id": id}))
+    return tuple(made)
+
+
+def places_of(root: PlacedMapping) -> dict[str, Place | None]:
+    """The places of the keys of a heading, and of the day on which its instrument was signed."""
+    several = root.get("instruments")  # type: ignore[call-overload]
+    first = several[0] if isinstance(several, PlacedSequence) and several else None
+    instrument_node = root.get("instrument") or first  # type: ignore[call-overload]
+    signed = instrument_node.get("signed") if isinstance(instrument_node, PlacedMapping) else None  # type: ignore[call-overload]
+    places: dict[str, Place | None] = {str(key): value.place for key, value in root.items()}
+    return places if signed is None else {**places, "signed": signed.place}
+
+
+def instrument(node: Node) -> Instrument:
+    """The decision a version comes from."""
+    return make(Instrument, keys_of(node, INSTRUMENT))
+
+
+def statuses(node: Node) -> tuple[Status, ...]:
+    """The statuses that a council may give."""
+
+    def status(one: Node) -> Status:
+        own = mapping(one, STATUS)
+        return make(Status, {**keys_of(own, STATUS), "place": first_place(own)})
+
+    found = each(node, status, STATUSES)
+    unique((one.id, getattr(one.id, "place", None)) for one in found if one.id != "?")
+    for one in found:
+        if one.id in {outcome.value for outcome in Outcome}:
+            report(Mistake("NTM319", one.place, {"name": one.id, "what": STATUS_ID}))
+    return found
+
+
+_settled = chosen(tuple(outcome.value for outcome in SETTLED_OUTCOMES), Text("counts_as", "counts_as"))
+
+made_from(Status, id=(value_identifier(STATUS_ID), "?"), counts_as=(lambda node: Outcome(_settled(node)), None))
+made_from(CriteriaGroup, criteria=(list_of(code, "các mã tiêu chí", "criterion codes"), ()))
+made_from(Instrument)
+usual_hook(Instrument, instrument, Instrument("?"))
+
+
 NO_ID = "?/?"
-NO_DAY = date.min
-"""Stand-in for a date with a mistake."""
-CRITERIA = Text("các tiêu chí", "criteria")
 KINDS = Text("các loại đơn vị", "the kinds of unit")
-LEVELS = Text("các mức", "levels")
-NOTES = Text("các ghi chú", "notes")
 
 
 @frozen
@@ -73,7 +150,7 @@ def ruleset_draft(source: Source, root: PlacedMapping) -> RulesetDraft:
         if name in values and (made := after_mistake(conclusion(name), values.pop(name), None)) is not None
     ]
     if "levels" in values:
-        conclusions += after_mistake(_rule_levels, values.pop("levels"), ())
+        conclusions += after_mistake(list_of(rule_level, "các mức", "levels"), values.pop("levels"), ())
     id = values.pop("ruleset")
     parts = {
         **with_instruments(values, root, RULESET),
@@ -106,34 +183,17 @@ def _kinds(node: Node) -> tuple[str, ...]:
     return tuple(dict.fromkeys(made)) or ("?",)
 
 
-def _rule_levels(node: Node) -> tuple[Conclusion, ...]:
-    return each(node, rule_level, LEVELS)
-
-
-def _criteria(node: Node) -> tuple[Criterion, ...]:
-    return each(node, criterion, CRITERIA)
-
-
-def notes(node: Node) -> tuple[Text, ...]:
-    """Remarks on a ruleset."""
-    return each(node, text, NOTES)
-
-
+usual_hook(tuple[CriteriaGroup, ...], groups, ())
+HEADING: dict[str, Any] = {
+    "requires_assurance": (assurance_level, None),
+    "notes": (list_of(text, "các ghi chú", "notes"), ()),
+}
+"""Hooks and stand-ins of the keys at the head of any file with rules, beside those that go by their type."""
 made_from(
     Ruleset,
     id=(ruleset_id, NO_ID),
-    version=(day, NO_DAY),
-    until=(day, None),
-    title=(text, NO_NAME),
     applies_to=(_kinds, ("?",)),
-    instrument=(instrument, Instrument("?")),
-    further_instruments=(further_instruments, ()),
-    groups=(groups, ()),
-    applies_where=(condition, NO_CONDITION),
-    criteria=(_criteria, ()),
-    basically_met=(yes_no, None),
-    requires_assurance=(assurance_level, None),
-    classifies=(yes_no, False),
+    criteria=(list_of(criterion, "các tiêu chí", "criteria"), ()),
     statuses=(statuses, ()),
-    notes=(notes, ()),
+    **HEADING,
 )

@@ -4,37 +4,21 @@ from decimal import Decimal
 
 from attrs import evolve
 
-from ...model.condition import (
-    Basis,
-    Bound,
-    Condition,
-    CriteriaChange,
-    CriteriaCount,
-    CriteriaState,
-    MembersAttained,
-    MembersCompared,
-    MembersMeasure,
-    MembersMeeting,
-    NoMembers,
-    OwnCriteria,
-    Score,
-    Scored,
-)
+from ...model import condition as surface
+from ...model.condition import Condition
 from ...model.key import LEVEL, RECOGNITION, RuleKey
+from ...model.named import ReferenceKind
 from ...model.place import PlacedText
 from ...model.text import Text
 from ..diagnostics.mistakes import Mistake, StructuringError, report
 from ..grammar.conditions import AGGREGATES, BOUNDS, CHANGES, CONDITIONS, CRITERIA_COUNT, OPERATORS, ZERO
 from ..grammar.thresholds import THRESHOLDS
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
-from .condition_keys import NO_CONDITION, Own, get, quoted, together
-from .converter import ABSENT, after_mistake, each, keys_of, made_from, make, mapping
-from .scalars import chosen_enum, code, day, level_id, rule_key, ruleset_id, unique, word
-from .thresholds import NO_KEY, STAND_IN, above_nothing, kind, threshold
-
-CODES = Text("các mã tiêu chí", "criterion codes")
-UNIT_CODES = Text("các mã đơn vị", "unit codes")
-_A_THRESHOLD = (threshold, STAND_IN)
+from .condition_keys import NO_CONDITION, Own, changed, first_of, get, not_beside, quoted, together, without_a_change
+from .converter import ABSENT, after_mistake, made_from, make, usual_hook
+from .nodes import keys_of
+from .scalars import chosen_enum, code, level_id, rule_key, unique_list, word
+from .thresholds import NO_KEY, above_nothing
 
 WEIGHTED_BY = "weighted_by"
 AMONG = "among"
@@ -50,12 +34,8 @@ def on_criteria(own: Own, primary: Scalar) -> Condition:
     others = {str(key): value for key, value in own.items() if key in ("of", "including_any_of", "ruleset")}
     if (group := get(own, "of_group")) is not None:
         others["group"] = group
-        for key in own:
-            if key in ("of", "ruleset"):
-                report(
-                    Mistake("NTM207", key.place, {"key": key, "primary": "of_group", "allowed": ("criteria", *BOUNDS)})
-                )
-    if state is CriteriaState.ALL:
+        not_beside(own, ("of", "ruleset"), "of_group", ("criteria", *BOUNDS))
+    if state is surface.CriteriaState.ALL:
         for key in own:
             if key in BOUNDS or key == "including_any_of":
                 report(Mistake("NTM235", key.place, {"key": key}))
@@ -63,67 +43,58 @@ def on_criteria(own: Own, primary: Scalar) -> Condition:
         report(Mistake("NTM231", primary.place))
     if state is None:
         return NO_CONDITION
-    return make(OwnCriteria, {"state": state, "bounds": bounds, "place": own[primary].place, **others})
+    return make(surface.OwnCriteria, {"state": state, "bounds": bounds, "place": own[primary].place, **others})
 
 
 def on_score(own: Own, primary: Scalar) -> Condition:
     """Structure a bound on the points of criteria, or on their percentage of the maximum."""
-    state, of = after_mistake(_scored, own[primary], (Scored.ALL, ()))
+    state, of = after_mistake(_scored, own[primary], (surface.Scored.ALL, ()))
     parts: list[Condition] = []
     beside = {} if (ruleset := get(own, "ruleset")) is None else {"ruleset": ruleset}
-    shares = {key: operator for key, (basis, operator) in BOUNDS.items() if basis is Basis.SHARE}
+    shares = {key: operator for key, (basis, operator) in BOUNDS.items() if basis is surface.Basis.SHARE}
     for key, value in own.items():
         if key in OPERATORS or key in shares:
-            basis, operator = (Basis.SHARE, shares[key]) if key in shares else (Basis.COUNT, OPERATORS[key])
+            basis, operator = (
+                (surface.Basis.SHARE, shares[key]) if key in shares else (surface.Basis.COUNT, OPERATORS[key])
+            )
             made = {"state": state, "of": of, "basis": basis, "operator": operator, "threshold": value}
-            parts.append(make(Score, {**made, **beside, "place": key.place}))
+            parts.append(make(surface.Score, {**made, **beside, "place": key.place}))
     return together(parts, primary, own[primary], (*OPERATORS, *shares))
 
 
-def _scored(node: Node) -> tuple[Scored, tuple[PlacedText, ...]]:
+def _scored(node: Node) -> tuple[surface.Scored, tuple[PlacedText, ...]]:
     if isinstance(node, PlacedSequence):
-        return Scored.LISTED, _codes(node)
+        return surface.Scored.LISTED, _codes(node)
     return _score_state(node), ()
 
 
-_score_state = chosen_enum(Scored, Text("score", "score"))
+_score_state = chosen_enum(surface.Scored, Text("score", "score"))
 
 
-def _criteria_change(own: Own, primary: Scalar, state: CriteriaState | None) -> Condition:
+def _criteria_change(own: Own, primary: Scalar, state: surface.CriteriaState | None) -> Condition:
     """Structure a change in the number of criteria attained since a date; a bound on the number itself is a mistake."""
-    since, ruleset = get(own, "since"), get(own, "ruleset")
-    allowed = ("ruleset", "since", *CHANGES)
-    for key in own:
-        if key not in allowed and key != primary:
-            report(Mistake("NTM207", key.place, {"key": key, "primary": "since", "allowed": allowed}))
+    ruleset, allowed = get(own, "ruleset"), ("ruleset", "since", *CHANGES)
+    not_beside(own, [key for key in own if key not in (*allowed, primary)], "since", allowed)
     if ruleset is None:
         form = CONDITIONS["criteria"]
         title = next(key.title for key in form.keys if key.name == "ruleset")
         report(Mistake("NTM206", primary.place, {"key": "ruleset", "form": form.title, "title": title}))
-    if state is not None and state is not CriteriaState.ATTAINED:
+    if state is not None and state is not surface.CriteriaState.ATTAINED:
         report(Mistake("NTM236", own[primary].place, {"state": state.value}))
-    parts: list[Condition] = []
-    for key, value in own.items():
-        if key in CHANGES:
-            if since is None:
-                report(Mistake("NTM234", key.place, {"key": key}))
-            direction, operator = CHANGES[key]
-            change = {"since": ABSENT if since is None else since, "direction": direction, "operator": operator}
-            of = {"ruleset": ABSENT if ruleset is None else ruleset, "place": key.place}
-            parts.append(make(CriteriaChange, {**of, **change, "threshold": value}))
+    of = {"ruleset": ABSENT if ruleset is None else ruleset}
+    parts = [make(surface.CriteriaChange, {**of, **changed(key, own, CHANGES)}) for key in own if key in CHANGES]
     if not parts:
-        report(Mistake("NTM234", next(key.place for key in own if key == "since"), {"key": "increased_by_…"}))
-        return NO_CONDITION
+        return without_a_change(own)
     return together(parts, primary, own[primary], tuple(CHANGES))
 
 
-def _bounds(own: Own) -> tuple[Bound, ...]:
+def _bounds(own: Own) -> tuple[surface.Bound, ...]:
     bounds = []
     for key, value in own.items():
         if key in BOUNDS:
             basis, operator = BOUNDS[key]
             parts = {"basis": basis, "operator": operator, "threshold": value, "place": key.place}
-            bounds.append(make(Bound, parts))
+            bounds.append(make(surface.Bound, parts))
     return tuple(bounds)
 
 
@@ -135,21 +106,18 @@ def on_members(own: Own, primary: Scalar) -> Condition:
     if not subjects:
         params = {"subject": quoted(own[primary]), "allowed": ("attained", "meeting", *AGGREGATES)}
         raise StructuringError(Mistake("NTM224", primary.place, params))
-    for second in subjects[1:]:
-        related = (subjects[0].place,) if subjects[0].place else ()
-        report(Mistake("NTM208", second.place, {"first": subjects[0], "second": second}, related=related))
-    goes_with = (*BOUNDS, *_BESIDE_COUNTED) if subjects[0] in counted else (*OPERATORS, AMONG)
-    for key in own:
-        if (key in BOUNDS or key in OPERATORS or key in _BESIDE_COUNTED) and key not in goes_with:
-            report(Mistake("NTM207", key.place, {"key": key, "primary": subjects[0], "allowed": goes_with}))
-    if subjects[0] not in counted:
-        return _on_members_measure(own, primary, subjects[0])
+    subject = first_of(subjects)
+    goes_with = (*BOUNDS, *_BESIDE_COUNTED) if subject in counted else (*OPERATORS, AMONG)
+    others = {*BOUNDS, *OPERATORS, *_BESIDE_COUNTED}.difference(goes_with)
+    not_beside(own, others, subject, goes_with)
+    if subject not in counted:
+        return _on_members_measure(own, primary, subject)
     compared = {key: value for key, value in own.items() if key in BOUNDS and _members_asked(value) is not None}
-    bounds, subject = _bounds({key: value for key, value in own.items() if key not in compared}), subjects[0]
+    bounds = _bounds({key: value for key, value in own.items() if key not in compared})
     if not bounds and not compared and not any(key in OPERATORS for key in own):
         report(Mistake("NTM231", subject.place))
     weight = next((key for key in own if key == WEIGHTED_BY), None)
-    if weight is not None and not any(one.basis is Basis.SHARE for one in bounds):
+    if weight is not None and not any(one.basis is surface.Basis.SHARE for one in bounds):
         report(Mistake("NTM489", weight.place))
     whole = _members_counted(own, primary, subject, bounds)
     parts: list[Condition] = [] if compared and not bounds else [whole]
@@ -159,12 +127,12 @@ def on_members(own: Own, primary: Scalar) -> Condition:
 
 
 def _members_counted(
-    own: Own, primary: Scalar, subject: Scalar, bounds: tuple[Bound, ...]
-) -> MembersAttained | MembersMeeting:
+    own: Own, primary: Scalar, subject: Scalar, bounds: tuple[surface.Bound, ...]
+) -> surface.MembersAttained | surface.MembersMeeting:
     parts = {"kind": own[primary], "bounds": bounds, **_picked(own, "only", "if_none", *_BESIDE_COUNTED)}
     if subject == "meeting":
-        return make(MembersMeeting, {**parts, "condition": own[subject], "place": subject.place})
-    return make(MembersAttained, {**parts, "rule": asked_rule(own, subject), "place": own[subject].place})
+        return make(surface.MembersMeeting, {**parts, "condition": own[subject], "place": subject.place})
+    return make(surface.MembersAttained, {**parts, "rule": asked_rule(own, subject), "place": own[subject].place})
 
 
 def _members_asked(node: Node) -> PlacedMapping | None:
@@ -176,14 +144,14 @@ def _members_asked(node: Node) -> PlacedMapping | None:
     return inside if "members" in inside else None
 
 
-def _compared_with(counted: MembersAttained | MembersMeeting, key: Scalar, node: Node) -> Condition:
+def _compared_with(counted: surface.MembersAttained | surface.MembersMeeting, key: Scalar, node: Node) -> Condition:
     """Structure a number of members that is held against that of others."""
     asked = _members_asked(node)
     assert asked is not None
     basis, operator = BOUNDS[key]
-    if basis is Basis.SHARE:
+    if basis is surface.Basis.SHARE:
         raise StructuringError(Mistake("NTM492", key.place, {"key": key, "instead": f"count_{operator.value}"}))
-    factor = ABSENT if asked is node else keys_of(mapping(node, THRESHOLDS["times"]), THRESHOLDS["times"])["times"]
+    factor = ABSENT if asked is node else keys_of(node, THRESHOLDS["times"])["times"]
     form = THRESHOLDS["members"]
     values = keys_of(asked, form)
     none = values.get("if_none")
@@ -193,14 +161,12 @@ def _compared_with(counted: MembersAttained | MembersMeeting, key: Scalar, node:
     if not subjects:
         params = {"subject": quoted(own[primary]), "allowed": ("attained", "meeting")}
         raise StructuringError(Mistake("NTM224", primary.place, params))
-    for second in subjects[1:]:
-        report(Mistake("NTM208", second.place, {"first": subjects[0], "second": second}))
     return make(
-        MembersCompared,
+        surface.MembersCompared,
         {
             "counted": counted,
             "operator": operator,
-            "against": _members_counted(own, primary, subjects[0], ()),
+            "against": _members_counted(own, primary, first_of(subjects), ()),
             "factor": factor,
             "none_is_zero": False if none is None else after_mistake(_zero, none, False),
             "place": key.place,
@@ -240,38 +206,31 @@ def _on_members_measure(own: Own, primary: Scalar, aggregate: Scalar) -> Conditi
         if key in OPERATORS:
             made = {"kind": own[primary], "aggregate": AGGREGATES[aggregate], "of": own[aggregate]}
             made |= {"operator": OPERATORS[key], "threshold": value, "place": aggregate.place}  # type: ignore[dict-item]
-            parts.append(make(MembersMeasure, {**made, **_picked(own, "only", "if_none", AMONG)}))
+            parts.append(make(surface.MembersMeasure, {**made, **_picked(own, "only", "if_none", AMONG)}))
     return together(parts, aggregate, own[aggregate], tuple(OPERATORS))
 
 
-_if_none = chosen_enum(NoMembers, Text("if_none", "if_none"))
-_state = chosen_enum(CriteriaState, Text("criteria", "criteria"))
+_state = chosen_enum(surface.CriteriaState, Text("criteria", "criteria"))
 
 
-def _codes(node: Node) -> tuple[PlacedText, ...]:
-    return unique((item, item.place) for item in each(node, code, CODES))
+_codes = unique_list(code, "các mã tiêu chí", "criterion codes")
 
 
-def _unit_codes(node: Node) -> tuple[PlacedText, ...]:
-    return unique((item, item.place) for item in each(node, code, UNIT_CODES))
-
-
-def _aggregated(node: Node) -> str | CriteriaCount:
+def _aggregated(node: Node) -> str | surface.CriteriaCount:
     if isinstance(node, PlacedMapping):
         values = keys_of(node, CRITERIA_COUNT)
         ruleset = values.pop("criteria_attained")
-        return make(CriteriaCount, {**values, "ruleset": ruleset, "place": getattr(ruleset, "place", None)})
+        return make(surface.CriteriaCount, {**values, "ruleset": ruleset, "place": getattr(ruleset, "place", None)})
     return word(node)
 
 
-made_from(Bound, threshold=_A_THRESHOLD)
-made_from(OwnCriteria, of=(_codes, ()), including_any_of=(_codes, ()), ruleset=(ruleset_id, "?"), group=(word, "?"))
-made_from(Score, threshold=_A_THRESHOLD, ruleset=(ruleset_id, "?"))
-_MEMBERS = {"kind": (kind, "?"), "only": (_unit_codes, ()), "if_none": (_if_none, None)}
-MEETING = {**_MEMBERS, "weighted_by": (word, "?")}
-"""The fields of a condition on members that are counted, beside the conditions in it."""
-made_from(MembersCompared, factor=(above_nothing, Decimal(1)))
-made_from(CriteriaCount, ruleset=(ruleset_id, "?"), since=(day, None))
-made_from(CriteriaChange, ruleset=(ruleset_id, "?"), since=(day, None), threshold=_A_THRESHOLD)
-OVER_MEMBERS = {**_MEMBERS, "of": (_aggregated, "?"), "threshold": _A_THRESHOLD}
-"""The fields of a condition on a figure over members, beside the condition in it."""
+usual_hook(ReferenceKind.CRITERION, _codes, ())
+usual_hook(ReferenceKind.INCLUDED, _codes, ())
+usual_hook(surface.NoMembers, chosen_enum(surface.NoMembers, Text("if_none", "if_none")), None)
+made_from(surface.Bound, surface.Score, surface.CriteriaCount, surface.CriteriaChange)
+made_from(surface.OwnCriteria, group=(word, "?"))
+made_from(surface.MembersCompared, factor=(above_nothing, Decimal(1)))
+ONLY = {"only": (unique_list(code, "các mã đơn vị", "unit codes"), ())}
+"""The field that narrows the members."""
+AGGREGATED = (_aggregated, "?")
+"""The figure over members: a measure, or a number of criteria."""

@@ -1,67 +1,34 @@
 """Thresholds: a number, a level, one for each attribute value or year, another's, a multiple, or not known."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from itertools import pairwise
 from operator import itemgetter
 
+from ...model import threshold as thresholds
 from ...model.key import RuleKey
-from ...model.place import PlacedText
+from ...model.named import ReferenceKind
+from ...model.place import PlacedText, place_of
 from ...model.text import Text
-from ...model.threshold import (
-    MOST_DAYS,
-    ByAttribute,
-    ByBand,
-    ByYear,
-    DayFrom,
-    Delegated,
-    Fixed,
-    ForEach,
-    Multiple,
-    NoLimit,
-    Relative,
-    Threshold,
-    ThresholdOf,
-    UnknownThreshold,
-)
+from ...model.threshold import Threshold
+from ...model.values.condition_words import Operator
 from ...model.values.day import Day
-from ...model.values.operator import Operator
 from ..contents.known_names import KINDS as KIND_NOUN
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
-from ..grammar.conditions import (
-    ASSESSED_YEAR,
-    ASSESSMENT,
-    BY_BANDS,
-    LIMIT_BAND,
-    NO_LIMIT,
-    OPERATORS,
-    UNKNOWN,
-    YEAR,
-)
+from ..grammar.conditions import ASSESSED_YEAR, ASSESSMENT, BY_BANDS, LIMIT_BAND, NO_LIMIT, OPERATORS, UNKNOWN, YEAR
 from ..grammar.conditions import KINDS as USUAL_KINDS
 from ..grammar.thresholds import THRESHOLDS
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
-from .converter import (
-    ABSENT,
-    CONVERTER,
-    after_mistake,
-    each,
-    found,
-    keys_of,
-    known_keys,
-    made_from,
-    make,
-    mapping,
-    wide_key,
-)
-from .durations import length
-from .figures import decimal, figure, like_a_figure, whole_up_to, year
-from .scalars import day, identifier, like_a_day, rule_key, scalar, word
+from .converter import ABSENT, after_mistake, made_from, make, usual_hook
+from .figures import decimal, figure, length, like_a_figure, whole_up_to, year
+from .nodes import each, found, keys_of, known_keys, wide_key
+from .scalars import day, identifier, like_a_day, scalar, word
 
 THRESHOLD = Text("một ngưỡng", "a threshold")
 KIND = Text("loại đơn vị", "a kind of unit")
 NO_KEY = RuleKey("?/?")
 BANDS = Text("các khung", "bands")
-STAND_IN = UnknownThreshold()
+STAND_IN = thresholds.UnknownThreshold()
 """Stand-in for a threshold with a mistake."""
 
 kind = identifier(KIND, KnownNames(KIND_NOUN, USUAL_KINDS))
@@ -74,10 +41,14 @@ def threshold(node: Node) -> Threshold:
     if isinstance(node, Scalar):
         value = scalar(node, THRESHOLD)
         if value == NO_LIMIT:
-            return NoLimit(value.place)
+            return thresholds.NoLimit(value.place)
         if value == ASSESSMENT:
-            return DayFrom(place=value.place)
-        return UnknownThreshold(value.place) if value == UNKNOWN else Fixed(_printed(value), value.place)
+            return thresholds.DayFrom(place=value.place)
+        return (
+            thresholds.UnknownThreshold(value.place)
+            if value == UNKNOWN
+            else thresholds.Fixed(_printed(value), value.place)
+        )
     primary = next((name for name in THRESHOLDS if name in node), None)
     if primary is None:
         for key in node:
@@ -105,16 +76,17 @@ def _day_from(node: PlacedMapping) -> Threshold:
     if not counted or ("days" in counted and len(counted) > 1):
         report(Mistake("NTM453", place, {"way": way}))
     measured = {} if anchor == ASSESSMENT else {"measure": anchor}
-    return make(DayFrom, {**values, **measured, "is_before": way == "before", "place": place})
+    return make(thresholds.DayFrom, {**values, **measured, "is_before": way == "before", "place": place})
 
 
-def _relative(node: PlacedMapping) -> Threshold:
-    return make(Relative, {**keys_of(node, THRESHOLDS["measure"]), "place": node.key("measure").place})
+def _named(kind: type[Threshold], key: str, field: str) -> Callable[[PlacedMapping], Threshold]:
+    """The maker of a threshold whose own key holds the field; its further keys are fields by their names."""
 
+    def maker(node: PlacedMapping) -> Threshold:
+        values = keys_of(node, THRESHOLDS[key])
+        return make(kind, {field: values.pop(key), **values, "place": node.key(key).place})
 
-def _set_elsewhere(node: PlacedMapping) -> Threshold:
-    values = keys_of(node, THRESHOLDS["threshold"])
-    return make(ThresholdOf, {"rule": values["threshold"], "place": node.key("threshold").place})
+    return maker
 
 
 def _multiple(node: PlacedMapping) -> Threshold:
@@ -122,17 +94,12 @@ def _multiple(node: PlacedMapping) -> Threshold:
     of = values.get("of")
     if "measure" in values:
         measured = {key: value for key, value in (("measure", values["measure"]), ("of", of)) if value is not None}
-        of_another: object = make(Relative, {**measured, "place": node.key("measure").place})
+        of_another: object = make(thresholds.Relative, {**measured, "place": node.key("measure").place})
     elif of is None:
         raise StructuringError(Mistake("NTM170", place))
     else:
         of_another = _case(of)
-    return make(Multiple, {"factor": values["times"], "of": of_another, "place": place})
-
-
-def _for_each(node: PlacedMapping) -> Threshold:
-    values, place = keys_of(node, THRESHOLDS["for_each"]), node.key("for_each").place
-    return make(ForEach, {"measure": values.pop("for_each"), **values, "place": place})
+    return make(thresholds.Multiple, {"factor": values["times"], "of": of_another, "place": place})
 
 
 def above_nothing(node: Node) -> Decimal:
@@ -148,11 +115,6 @@ def _members(node: PlacedMapping) -> Threshold:
     raise StructuringError(Mistake("NTM493", node.key("members").place))
 
 
-def _delegated(node: PlacedMapping) -> Threshold:
-    values = keys_of(node, THRESHOLDS["delegated"])
-    return make(Delegated, {"to": values["delegated"], "place": node.key("delegated").place})
-
-
 def _by(node: PlacedMapping) -> Threshold:
     form = THRESHOLDS["by"]
     banded = next((value for key, value in node.items() if key == "by" and isinstance(value, PlacedMapping)), None)
@@ -161,41 +123,35 @@ def _by(node: PlacedMapping) -> Threshold:
     values = known_keys(node, form)
     by = values.pop("by")
     attribute = after_mistake(word, by, None)
-    place = getattr(by, "place", None)
+    place = place_of(by)
     cases = [(key, value) for key, value in node.items() if key not in form.names]
     if not cases:
         report(Mistake("NTM232", place))
     rest = {"otherwise": values.get("otherwise", ABSENT), "place": place}
     if attribute in (YEAR, ASSESSED_YEAR):
         years = [(after_mistake(_year, key, None), _case(value)) for key, value in cases]
-        return make(
-            ByYear,
-            {
-                "cases": tuple(sorted(((y, t) for y, t in years if y is not None), key=itemgetter(0))),
-                "assessed": attribute == ASSESSED_YEAR,
-                **rest,
-            },
-        )
+        in_order = tuple(sorted(((of, case) for of, case in years if of is not None), key=itemgetter(0)))
+        return make(thresholds.ByYear, {"cases": in_order, "assessed": attribute == ASSESSED_YEAR, **rest})
     named = tuple((PlacedText.at(key, key.place), _case(value)) for key, value in cases)
     if attribute is None:
         return STAND_IN
-    return make(ByAttribute, {"attribute": attribute, "cases": named, **rest})
+    return make(thresholds.ByAttribute, {"attribute": attribute, "cases": named, **rest})
 
 
 def _by_band(node: PlacedMapping, by: Node) -> Threshold:
     rest, place = keys_of(node, THRESHOLDS["by"]), node.key("by").place
-    values = keys_of(mapping(by, BY_BANDS), BY_BANDS)
+    values = keys_of(by, BY_BANDS)
     bands = () if values["bands"] is ABSENT else each(values["bands"], _band, BANDS)
     for (one, edge), (other, following) in pairwise(edge for edge, _ in bands):
         rises = one in (Operator.LESS_THAN, Operator.AT_MOST)
         if one is other and one is not Operator.EQUALS and (edge >= following if rises else edge <= following):
             report(Mistake("NTM172", place, {"edge": following, "before": edge}))
     otherwise = {"otherwise": rest.get("otherwise", ABSENT), "place": place}
-    return make(ByBand, {"measure": values["measure"], "bands": bands, **otherwise})
+    return make(thresholds.ByBand, {"measure": values["measure"], "bands": bands, **otherwise})
 
 
 def _band(node: Node) -> tuple[tuple[Operator, Decimal], Threshold]:
-    values = keys_of(mapping(node, LIMIT_BAND), LIMIT_BAND)
+    values = keys_of(node, LIMIT_BAND)
     operators = [name for name in values if name in OPERATORS]
     if len(operators) != 1:
         raise StructuringError(Mistake("NTM173", node.place, {"count": len(operators)}))
@@ -213,31 +169,23 @@ def _year(key: Node) -> int:
     return year(key)
 
 
-_MAKERS = {
+_MAKERS: dict[str, Callable[[PlacedMapping], Threshold]] = {
     "by": _by,
     "times": _multiple,
-    "for_each": _for_each,
-    "threshold": _set_elsewhere,
-    "measure": _relative,
+    "for_each": _named(thresholds.ForEach, "for_each", "measure"),
+    "threshold": _named(thresholds.ThresholdOf, "threshold", "rule"),
+    "measure": _named(thresholds.Relative, "measure", "measure"),
     "before": _day_from,
     "after": _day_from,
     "members": _members,
-    "delegated": _delegated,
+    "delegated": _named(thresholds.Delegated, "delegated", "to"),
 }
 
-made_from(DayFrom, years=(length, 0), months=(length, 0), days=(whole_up_to(MOST_DAYS), 0))
-made_from(Relative, measure=(word, "?"), of=(kind, None))
-made_from(ByBand, measure=(word, "?"), otherwise=(threshold, None))
-made_from(ThresholdOf, rule=(rule_key, NO_KEY))
-made_from(Multiple, factor=(above_nothing, Decimal(1)))
-made_from(
-    ForEach,
-    measure=(word, "?"),
-    base=(figure, Decimal(0)),
-    plus=(above_nothing, Decimal(1)),
-    beyond=(figure, Decimal(0)),
-)
-made_from(Delegated, to=(kind, "?"))
-made_from(ByAttribute, otherwise=(threshold, None))
-made_from(ByYear, otherwise=(threshold, None))
-CONVERTER.register_structure_hook(Threshold, lambda node, _: threshold(node))
+usual_hook(Threshold, threshold, STAND_IN)
+usual_hook(ReferenceKind.KIND, kind, "?")
+usual_hook(ReferenceKind.AUTHORITY, kind, "?")
+made_from(thresholds.DayFrom, years=(length, 0), months=(length, 0), days=(whole_up_to(thresholds.MOST_DAYS), 0))
+made_from(thresholds.Relative, thresholds.ByBand, thresholds.ThresholdOf, thresholds.Delegated)
+made_from(thresholds.Multiple, factor=(above_nothing, Decimal(1)))
+made_from(thresholds.ForEach, plus=(above_nothing, Decimal(1)))
+made_from(thresholds.ByAttribute, thresholds.ByYear)

@@ -9,13 +9,13 @@ from ...model.place import Place
 from ...model.ruleset import Instrument, Provenance, RepealedRule, Rule, Ruleset
 from ...model.text import Text
 from ...model.values.frozen_mapping import FrozenMapping
-from ..contents.cycles import cycles
+from ..contents.cycles import cycles, of_circle
 from ..contents.known_names import RULESETS
 from ..diagnostics.mistakes import KnownNames, Mistake, report
 from ..structuring.amendments import AmendmentDraft
-from ..structuring.headings import with_groups
 from ..structuring.rules import NO_NAME
-from ..structuring.rulesets import NO_DAY, NO_ID, RulesetDraft
+from ..structuring.rulesets import NO_ID, RulesetDraft, with_groups
+from ..structuring.scalars import NO_DAY
 from .amend import amended
 
 Node = RulesetDraft | AmendmentDraft
@@ -62,11 +62,11 @@ class _Resolution:
             if NO_ID in (draft.id, draft.start) or draft.version == NO_DAY:
                 continue
             if draft.specialises and draft.start == draft.id:
-                self._cycle((str(draft.id),), [draft.place])
+                report(of_circle("NTM338", (str(draft.id),), [draft.place]))
                 continue
             if named in first:
                 params = {"ruleset": draft.id, "version": draft.version}
-                report(Mistake("NTM309", draft.places.get("version"), params, related=_related(first[named])))
+                report(Mistake("NTM309", draft.places.get("version"), params, related=(first[named],)))
                 continue
             first[named] = draft.places.get("version")
             kept.append(draft)
@@ -132,13 +132,7 @@ class _Resolution:
             base = self._base(draft)
             follows[name] = (f"{base.id}@{base.version}",) if isinstance(base, AmendmentDraft) else ()
         for round_ in cycles(follows):
-            self._cycle(round_, [by_name[name].place for name in round_])
-
-    def _cycle(self, names: tuple[str, ...], places: Sequence[Place | None]) -> None:
-        shown = " → ".join((*names, names[0]))
-        first, *rest = places
-        related = tuple(place for place in rest if place is not None)
-        report(Mistake("NTM338", first, {"circle": Text(shown, shown)}, related=related))
+            report(of_circle("NTM338", round_, [by_name[name].place for name in round_]))
 
 
 def _begins(draft: Node) -> date:
@@ -179,16 +173,16 @@ def _version(draft: AmendmentDraft, base: RulesetDraft) -> RulesetDraft:
     if ended:
         params = {"ruleset": draft.start, "version": draft.version, "until": before.until}
         place = draft.places.get("version")
-        report(Mistake("NTM335", place, params, related=_related(base.places.get("until"))))
+        report(Mistake("NTM335", place, params, related=(base.places.get("until"),)))
     elif until is None and not draft.specialises:
         until = before.until
         places["until"] = base.places.get("until")
     rules = amended(before, draft.changes, base.nodes, specialises=draft.specialises)
-    ruleset = Ruleset(
+    ruleset = evolve(
+        before,
         id=draft.id,
         version=draft.version,
         title=draft.title or before.title,
-        applies_to=before.applies_to,
         instrument=draft.instrument,
         further_instruments=_further(draft, before),
         adds=draft.adds if draft.specialises else before.adds,
@@ -200,8 +194,6 @@ def _version(draft: AmendmentDraft, base: RulesetDraft) -> RulesetDraft:
         basically_met=before.basically_met if draft.basically_met is None else draft.basically_met,
         requires_assurance=draft.requires_assurance or before.requires_assurance,
         specialises=str(draft.start) if draft.specialises else before.specialises,
-        classifies=before.classifies,
-        statuses=before.statuses,
         notes=draft.notes if draft.specialises else (*before.notes, *draft.notes),
         place=draft.places.get("ruleset" if draft.specialises else "amends"),
     )
@@ -215,7 +207,3 @@ def _version(draft: AmendmentDraft, base: RulesetDraft) -> RulesetDraft:
     kept = [one for one in before.repealed if one.code not in present]
     ruleset = evolve(ruleset, repealed=(*kept, *now))
     return RulesetDraft(ruleset, draft.source, places, base, gone, rules.nodes)
-
-
-def _related(place: Place | None) -> tuple[Place, ...]:
-    return () if place is None else (place,)

@@ -7,57 +7,11 @@ from collections.abc import Mapping, Sequence
 from operator import itemgetter
 from typing import Any, assert_never
 
-from ...model.condition import (
-    AllOf,
-    AnyOf,
-    AtLeastN,
-    AtMostN,
-    Attained,
-    AttributeIs,
-    Basis,
-    Bound,
-    Change,
-    Comparison,
-    Condition,
-    CriteriaChange,
-    CriteriaCount,
-    LastYears,
-    MembersAttained,
-    MembersCompared,
-    MembersMeasure,
-    MembersMeeting,
-    NoMembers,
-    NoneOf,
-    OneOf,
-    OwnCriteria,
-    Required,
-    Score,
-    Scored,
-    Unknown,
-)
+from ...model import condition as surface
+from ...model import threshold as thresholds
+from ...model.condition import Condition
 from ...model.key import LEVEL, RuleKey
-from ...model.threshold import (
-    Award,
-    BandedPoints,
-    ByAttribute,
-    ByBand,
-    ByYear,
-    DayFrom,
-    Delegated,
-    Fixed,
-    FixedPoints,
-    ForEach,
-    Multiple,
-    NoLimit,
-    PointsAlongLine,
-    Relative,
-    ReportedPoints,
-    Threshold,
-    ThresholdOf,
-    UnknownPoints,
-    UnknownThreshold,
-    is_day,
-)
+from ...model.threshold import Award, Threshold, is_day
 from ...model.values.day import Day
 from ..contents.traversal import cases
 from ..grammar.conditions import ASSESSED_YEAR, ASSESSMENT, DAY_OPERATORS, NO_LIMIT, PREVIOUS_YEAR, UNKNOWN, YEAR, ZERO
@@ -68,59 +22,59 @@ Written = dict[str, Any]
 def condition_written(condition: Condition) -> Written:
     """A condition as the mapping of a rule file.
 
-    >>> from ...model.values.operator import Operator
+    >>> from ...model.values.condition_words import Operator
     >>> condition_written(Comparison("clean_water", Operator.AT_LEAST, UnknownThreshold()))
     {'measure': 'clean_water', 'at_least': 'unknown'}
     """
     match condition:
-        case Comparison(measure, operator, threshold, over=over):
+        case surface.Comparison(measure, operator, threshold, over=over):
             name = next(
                 (key for key, one in DAY_OPERATORS.items() if one is operator and any(map(is_day, cases(threshold)))),
                 None,
             )
             return {"measure": measure, name or operator.value: threshold_written(threshold), **_over(over)}
-        case OneOf(measure, values, named_by=named_by, over=over):
+        case surface.OneOf(measure, values, named_by=named_by, over=over):
             return {"measure": measure, "one_of": [*values], **_said(or_named_by=named_by), **_over(over)}
-        case Required(measure, met, over=over):
+        case surface.Required(measure, met, over=over):
             return {"measure": measure, "required": met, **_over(over)}
-        case AttributeIs(attribute, values, named_by=named_by):
+        case surface.AttributeIs(attribute, values, named_by=named_by):
             return {"attribute": attribute, "one_of": [*values], **_said(or_named_by=named_by)}
-        case AllOf(parts):
+        case surface.AllOf(parts):
             return {"all_of": _parts(parts)}
-        case AnyOf(parts):
+        case surface.AnyOf(parts):
             return {"any_of": _parts(parts)}
-        case NoneOf(parts):
+        case surface.NoneOf(parts):
             return {"none_of": _parts(parts)}
-        case AtLeastN(n, parts):
+        case surface.AtLeastN(n, parts):
             return {"at_least_n": {"n": n, "of": _parts(parts)}}
-        case AtMostN(n, parts):
+        case surface.AtMostN(n, parts):
             return {"at_most_n": {"n": n, "of": _parts(parts)}}
-        case OwnCriteria():
+        case surface.OwnCriteria():
             return _criteria(condition)
-        case Score(state, basis, operator, threshold, of, ruleset):
-            name = operator.value if basis is Basis.COUNT else f"{basis.value}_{operator.value}"
-            score = [*of] if state is Scored.LISTED else state.value
+        case surface.Score(state, basis, operator, threshold, of, ruleset):
+            name = operator.value if basis is surface.Basis.COUNT else f"{basis.value}_{operator.value}"
+            score = [*of] if state is surface.Scored.LISTED else state.value
             return {"score": score, name: threshold_written(threshold), **_said(ruleset=ruleset)}
-        case MembersAttained() | MembersMeeting():
+        case surface.MembersAttained() | surface.MembersMeeting():
             return _counted(condition)
-        case MembersCompared(counted, operator, against, factor, none_is_zero):
+        case surface.MembersCompared(counted, operator, against, factor, none_is_zero):
             members = {**_counted(against), **({"if_none": ZERO} if none_is_zero else {})}
             asked = members if factor == 1 else {"times": factor, "of": members}
-            return {**_counted(counted), f"{Basis.COUNT.value}_{operator.value}": asked}
-        case MembersMeasure(kind, aggregate, figure, operator, threshold, only, if_none, among=among):
+            return {**_counted(counted), f"{surface.Basis.COUNT.value}_{operator.value}": asked}
+        case surface.MembersMeasure(kind, aggregate, figure, operator, threshold, only, if_none, among=among):
             held = {aggregate.value: _aggregated(figure), operator.value: threshold_written(threshold)}
             narrowed = None if among is None else condition_written(among)
             return {"members": kind, **held, **_members(only, if_none), **_said(among=narrowed)}
-        case Attained(rule, of_kind):
+        case surface.Attained(rule, of_kind):
             return {**_attained(rule), **_said(of=of_kind)}
-        case Change(measure, since, direction, operator, threshold, basis=basis):
-            name = operator.value if basis is Basis.COUNT else f"{basis.value}_{operator.value}"
+        case surface.Change(measure, since, direction, operator, threshold, basis=basis):
+            name = operator.value if basis is surface.Basis.COUNT else f"{basis.value}_{operator.value}"
             by = {f"{direction.value}_by_{name}": threshold_written(threshold)}
             return {"measure": measure, "since": since or PREVIOUS_YEAR, **by}
-        case CriteriaChange(ruleset, since, direction, operator, threshold):
+        case surface.CriteriaChange(ruleset, since, direction, operator, threshold):
             by = {f"{direction.value}_by_{operator.value}": threshold_written(threshold)}
             return {"criteria": "attained", "ruleset": ruleset, "since": since, **by}
-        case Unknown():
+        case surface.Unknown():
             return {"content": UNKNOWN}
         case _:
             assert_never(condition)
@@ -133,34 +87,34 @@ def threshold_written(threshold: Threshold) -> Any:
     {'delegated': 'province'}
     """
     match threshold:
-        case Fixed(value):
+        case thresholds.Fixed(value):
             return value.date if isinstance(value, Day) else value
-        case DayFrom(years, months, days, is_before, measure):
+        case thresholds.DayFrom(years, months, days, is_before, measure):
             length = {name: held for name, held in (("years", years), ("months", months), ("days", days)) if held}
             return {**length, "before" if is_before else "after": measure or ASSESSMENT} if length else ASSESSMENT
-        case UnknownThreshold():
+        case thresholds.UnknownThreshold():
             return UNKNOWN
-        case NoLimit():
+        case thresholds.NoLimit():
             return NO_LIMIT
-        case ByAttribute(attribute, cases, otherwise):
+        case thresholds.ByAttribute(attribute, cases, otherwise):
             return {"by": attribute, **_cases(cases, otherwise)}
-        case ByYear(years, otherwise, assessed):
+        case thresholds.ByYear(years, otherwise, assessed):
             named = [(str(year), held) for year, held in sorted(years, key=itemgetter(0))]
             return {"by": ASSESSED_YEAR if assessed else YEAR, **_cases(named, otherwise)}
-        case ByBand(measure, bands, otherwise):
+        case thresholds.ByBand(measure, bands, otherwise):
             listed = [{one.value: edge, "require": threshold_written(held)} for (one, edge), held in bands]
             return {"by": {"measure": measure, "bands": listed}, **_cases((), otherwise)}
-        case Relative(measure, of):
+        case thresholds.Relative(measure, of):
             return {"measure": measure, **_said(of=of)}
-        case ThresholdOf(rule):
+        case thresholds.ThresholdOf(rule):
             return {"threshold": str(rule)}
-        case Multiple(factor, Relative(measure, of)):
+        case thresholds.Multiple(factor, thresholds.Relative(measure, of)):
             return {"times": factor, "measure": measure, **_said(of=of)}
-        case Multiple(factor, another):
+        case thresholds.Multiple(factor, another):
             return {"times": factor, "of": threshold_written(another)}
-        case ForEach(measure, base, plus, beyond):
+        case thresholds.ForEach(measure, base, plus, beyond):
             return {"for_each": measure, "base": base, "plus": plus, **({"beyond": beyond} if beyond else {})}
-        case Delegated(to):
+        case thresholds.Delegated(to):
             return {"delegated": to}
         case _:
             assert_never(threshold)
@@ -173,17 +127,17 @@ def award_written(award: Award) -> Any:
     {'measure': 'quality_points'}
     """
     match award:
-        case FixedPoints(points):
+        case thresholds.FixedPoints(points):
             return points
-        case UnknownPoints():
+        case thresholds.UnknownPoints():
             return UNKNOWN
-        case BandedPoints(measure, bands, otherwise):
+        case thresholds.BandedPoints(measure, bands, otherwise):
             listed = [{band.operator.value: band.edge, "points": band.points} for band in bands]
             return {"measure": measure, "bands": listed, **({"otherwise": otherwise} if otherwise else {})}
-        case PointsAlongLine(measure, line, below):
+        case thresholds.PointsAlongLine(measure, line, below):
             nodes = [{"at": at, "points": points} for at, points in line]
             return {"measure": measure, "line": nodes, **_said(below=below)}
-        case ReportedPoints(measure):
+        case thresholds.ReportedPoints(measure):
             return {"measure": measure}
         case _:
             assert_never(award)
@@ -193,7 +147,7 @@ def _said(**values: object) -> Written:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _over(over: LastYears | None) -> Written:
+def _over(over: surface.LastYears | None) -> Written:
     return {} if over is None else {over.how.value: {"years": over.years}}
 
 
@@ -201,11 +155,11 @@ def _parts(parts: Sequence[Condition]) -> list[Written]:
     return [condition_written(part) for part in parts]
 
 
-def _bounds(bounds: Sequence[Bound]) -> Written:
+def _bounds(bounds: Sequence[surface.Bound]) -> Written:
     return {f"{one.basis.value}_{one.operator.value}": threshold_written(one.threshold) for one in bounds}
 
 
-def _criteria(condition: OwnCriteria) -> Written:
+def _criteria(condition: surface.OwnCriteria) -> Written:
     narrowed = {"of_group": condition.group} if condition.group is not None else {"of": [*condition.of] or None}
     including = [*condition.including_any_of] or None
     asked = _said(**narrowed, including_any_of=including, ruleset=condition.ruleset)
@@ -218,13 +172,13 @@ def _attained(rule: RuleKey) -> Written:
     return {"attained": str(rule)}
 
 
-def _members(only: Sequence[str], if_none: NoMembers | None) -> Written:
+def _members(only: Sequence[str], if_none: surface.NoMembers | None) -> Written:
     return _said(only=[*only] or None, if_none=None if if_none is None else if_none.value)
 
 
-def _counted(condition: MembersAttained | MembersMeeting) -> Written:
+def _counted(condition: surface.MembersAttained | surface.MembersMeeting) -> Written:
     """Members that are counted."""
-    if isinstance(condition, MembersAttained):
+    if isinstance(condition, surface.MembersAttained):
         subject = _attained(condition.rule)
     else:
         subject = {"meeting": condition_written(condition.condition)}
@@ -233,7 +187,7 @@ def _counted(condition: MembersAttained | MembersMeeting) -> Written:
     return {"members": condition.kind, **subject, **held, **_members(condition.only, condition.if_none)}
 
 
-def _aggregated(figure: str | CriteriaCount) -> Any:
+def _aggregated(figure: str | surface.CriteriaCount) -> Any:
     return figure if isinstance(figure, str) else {"criteria_attained": figure.ruleset, **_said(since=figure.since)}
 
 

@@ -6,153 +6,121 @@ from decimal import Decimal
 from typing import Final
 
 from ..place import Place
-from ..problem import Diagnostic
+from ..problem import Diagnostic, Message, message
 from ..text import Text, printable
 from ..values.frozen_mapping import FrozenMapping
 
-Wording = tuple[Text, Text | None]
-
-UNIT_WORDINGS: Final[Mapping[str, Wording]] = {
-    "NTM551": (
-        Text("mã đơn vị '{code}' xuất hiện hai lần", "the unit code '{code}' appears twice"),
-        Text("mỗi đơn vị có một mã riêng", "every unit has a code of its own"),
+UNIT_WORDINGS: Final[Mapping[str, Message]] = {
+    "NTM551": message(
+        "mã đơn vị '{code}' xuất hiện hai lần",
+        "the unit code '{code}' appears twice",
+        "mỗi đơn vị có một mã riêng",
+        "every unit has a code of its own",
     ),
-    "NTM552": (
-        Text(
-            "đơn vị cấp trên '{text}' của '{code}' không có trong danh sách",
-            "the parent '{text}' of '{code}' is not among the units",
-        ),
-        Text("{hint_vi}", "{hint_en}"),
+    "NTM552": message(
+        "đơn vị cấp trên '{text}' của '{code}' không có trong danh sách",
+        "the parent '{text}' of '{code}' is not among the units",
+        "{hint_vi}",
+        "{hint_en}",
     ),
-    "NTM553": (
-        Text(
-            "quan hệ cấp trên của đơn vị '{code}' bị vòng: {circle}", "the unit '{code}' is its own superior: {circle}"
-        ),
-        None,
+    "NTM553": message(
+        "quan hệ cấp trên của đơn vị '{code}' bị vòng: {circle}", "the unit '{code}' is its own superior: {circle}"
     ),
-    "NTM556": (
-        Text(
-            "ngày bắt đầu {start} sau ngày kết thúc {end}", "the unit's first day {start} is after its last day {end}"
-        ),
-        None,
+    "NTM556": message(
+        "ngày bắt đầu {start} sau ngày kết thúc {end}", "the unit's first day {start} is after its last day {end}"
     ),
-    "NTM560": (Text("không có đơn vị '{text}'", "unknown unit '{text}'"), Text("{hint_vi}", "{hint_en}")),
-    "NTM624": (
-        Text("{value} không dùng được làm mã đơn vị: {why}", "{value} cannot be a unit's code: {why_en}"),
-        Text("viết mã là văn bản, không có khoảng trắng ở hai đầu", "write the code as text, without spaces around it"),
+    "NTM560": message("không có đơn vị '{text}'", "unknown unit '{text}'", "{hint_vi}", "{hint_en}"),
+    "NTM624": message(
+        "{value} không dùng được làm mã đơn vị: {why}",
+        "{value} cannot be a unit's code: {why_en}",
+        "viết mã là văn bản, không có khoảng trắng ở hai đầu",
+        "write the code as text, without spaces around it",
     ),
-    "NTM710": (
-        Text(
-            "đơn vị {unit}: {value} không dùng được làm {what}: {why}",
-            "unit {unit}: {value} cannot be its {what_en}: {why_en}",
-        ),
-        None,
+    "NTM710": message(
+        "đơn vị {unit}: {value} không dùng được làm {what}: {why}",
+        "unit {unit}: {value} cannot be its {what_en}: {why_en}",
     ),
-    "NTM711": (
-        Text(
-            "đơn vị {unit}: thuộc tính phải là một bảng tên và giá trị, không phải {value}",
-            "unit {unit}: its attributes are a mapping of names to values, not {value}",
-        ),
-        Text('ví dụ {{"region": "mekong_delta"}}', 'such as {{"region": "mekong_delta"}}'),
+    "NTM711": message(
+        "đơn vị {unit}: thuộc tính phải là một bảng tên và giá trị, không phải {value}",
+        "unit {unit}: its attributes are a mapping of names to values, not {value}",
+        'ví dụ {{"region": "mekong_delta"}}',
+        'such as {{"region": "mekong_delta"}}',
     ),
-    "NTM712": (
-        Text(
-            "đơn vị {unit}: thuộc tính {attribute} có giá trị {value}, không dùng được: {why}",
-            "unit {unit}: the attribute {attribute} has the value {value}, which cannot be used: {why_en}",
-        ),
-        Text("bỏ thuộc tính chưa biết; viết giá trị là văn bản", "leave out what is not known; give values as text"),
+    "NTM712": message(
+        "đơn vị {unit}: thuộc tính {attribute} có giá trị {value}, không dùng được: {why}",
+        "unit {unit}: the attribute {attribute} has the value {value}, which cannot be used: {why_en}",
+        "bỏ thuộc tính chưa biết; viết giá trị là văn bản",
+        "leave out what is not known; give values as text",
     ),
-    "NTM713": (
-        Text(
-            "đơn vị {unit}: {what} là {value}, không phải một ngày", "unit {unit}: {what} is {value}, which is no date"
-        ),
-        Text("đưa một datetime.date, không có giờ", "give a datetime.date, without a time of day"),
+    "NTM713": message(
+        "đơn vị {unit}: {what} là {value}, không phải một ngày",
+        "unit {unit}: {what} is {value}, which is no date",
+        "đưa một datetime.date, không có giờ",
+        "give a datetime.date, without a time of day",
     ),
-    "NTM714": (
-        Text(
-            "đơn vị {unit}: {what} phải là danh sách {expected}, không phải {value}",
-            "unit {unit}: {what} is a list of {expected_en}, not {value}",
-        ),
-        None,
+    "NTM714": message(
+        "đơn vị {unit}: {what} phải là danh sách {expected}, không phải {value}",
+        "unit {unit}: {what} is a list of {expected_en}, not {value}",
     ),
-    "NTM715": (
-        Text(
-            "đơn vị {unit}: ngày {day} có hai đơn vị cấp trên, {first} và {second}",
-            "unit {unit}: on {day} it has two parents, {first} and {second}",
-        ),
-        Text(
-            "ghi các thời gian trực thuộc không trùng nhau, ngày cuối tính cả ngày đó",
-            "let the periods not overlap; the last day of each is included",
-        ),
+    "NTM715": message(
+        "đơn vị {unit}: ngày {day} có hai đơn vị cấp trên, {first} và {second}",
+        "unit {unit}: on {day} it has two parents, {first} and {second}",
+        "ghi các thời gian trực thuộc không trùng nhau, ngày cuối tính cả ngày đó",
+        "let the periods not overlap; the last day of each is included",
     ),
-    "NTM716": (
-        Text(
-            "đơn vị {unit}: parent là {parent}, còn parents kết thúc với {last}",
-            "unit {unit}: parent is {parent}, while the last of its parents is {last}",
-        ),
-        Text("khi có parents thì không cần ghi parent", "with parents given, leave parent out"),
+    "NTM716": message(
+        "đơn vị {unit}: parent là {parent}, còn parents kết thúc với {last}",
+        "unit {unit}: parent is {parent}, while the last of its parents is {last}",
+        "khi có parents thì không cần ghi parent",
+        "with parents given, leave parent out",
     ),
-    "NTM717": (
-        Text("{value} không phải là một đơn vị", "{value} is not a unit"),
-        Text(
-            "đưa danh sách các Unit, cũng khi chỉ có một đơn vị",
-            "give a list of Unit, also where there is only one unit",
-        ),
+    "NTM717": message(
+        "{value} không phải là một đơn vị",
+        "{value} is not a unit",
+        "đưa danh sách các Unit, cũng khi chỉ có một đơn vị",
+        "give a list of Unit, also where there is only one unit",
     ),
-    "NTM718": (
-        Text(
-            "đơn vị {unit}: {kind} là cấp hành chính, không phải loại đơn vị để làm thành viên",
-            "unit {unit}: {kind} is an administrative level, not a kind to be a member of",
-        ),
-        Text("ghi {of} là parent (đơn vị cấp trên)", "give {of} as its parent"),
+    "NTM718": message(
+        "đơn vị {unit}: {kind} là cấp hành chính, không phải loại đơn vị để làm thành viên",
+        "unit {unit}: {kind} is an administrative level, not a kind to be a member of",
+        "ghi {of} là parent (đơn vị cấp trên)",
+        "give {of} as its parent",
     ),
-    "NTM719": (
-        Text(
-            "đơn vị {unit}: ngày {day} là thành viên của hai đơn vị loại {kind}, {first} và {second}",
-            "unit {unit}: on {day} it is a member of two units of the kind {kind}, {first} and {second}",
-        ),
-        Text(
-            "mỗi loại một đơn vị trong một ngày: ghi các thời gian không trùng nhau, ngày cuối tính cả ngày đó",
-            "one of each kind on a day: let the periods not overlap; the last day of each is included",
-        ),
+    "NTM719": message(
+        "đơn vị {unit}: ngày {day} là thành viên của hai đơn vị loại {kind}, {first} và {second}",
+        "unit {unit}: on {day} it is a member of two units of the kind {kind}, {first} and {second}",
+        "mỗi loại một đơn vị trong một ngày: ghi các thời gian không trùng nhau, ngày cuối tính cả ngày đó",
+        "one of each kind on a day: let the periods not overlap; the last day of each is included",
     ),
-    "NTM724": (
-        Text(
-            "'{code}' là thành viên của '{text}' ({kind}), đơn vị không có trong danh sách",
-            "'{code}' is a member of '{text}' ({kind}), which is not among the units",
-        ),
-        Text("{hint_vi}", "{hint_en}"),
+    "NTM724": message(
+        "'{code}' là thành viên của '{text}' ({kind}), đơn vị không có trong danh sách",
+        "'{code}' is a member of '{text}' ({kind}), which is not among the units",
+        "{hint_vi}",
+        "{hint_en}",
     ),
-    "NTM725": (
-        Text(
-            "'{code}' là thành viên của '{text}' với loại {kind}, mà '{text}' thuộc loại {found}",
-            "'{code}' is a member of '{text}' as a {kind}, but '{text}' is a {found}",
-        ),
-        Text("sửa mã, hoặc loại", "mend the code, or the kind"),
+    "NTM725": message(
+        "'{code}' là thành viên của '{text}' với loại {kind}, mà '{text}' thuộc loại {found}",
+        "'{code}' is a member of '{text}' as a {kind}, but '{text}' is a {found}",
+        "sửa mã, hoặc loại",
+        "mend the code, or the kind",
     ),
-    "NTM726": (
-        Text(
-            "'{code}' và '{text}', đơn vị mà nó là thành viên, cùng một loại ({kind})",
-            "'{code}' and '{text}', which it is a member of, are of one kind ({kind})",
-        ),
-        Text("đặt cho nhóm lớn hơn một loại riêng", "give the larger one a kind of its own"),
+    "NTM726": message(
+        "'{code}' và '{text}', đơn vị mà nó là thành viên, cùng một loại ({kind})",
+        "'{code}' and '{text}', which it is a member of, are of one kind ({kind})",
+        "đặt cho nhóm lớn hơn một loại riêng",
+        "give the larger one a kind of its own",
     ),
-    "NTM727": (
-        Text(
-            "'{code}' trực thuộc '{above}' và là thành viên của '{text}', hai đơn vị cùng loại {kind}",
-            "'{code}' has the parent '{above}' and is a member of '{text}', both of the kind {kind}",
-        ),
-        Text("chỉ ghi một trong hai", "give one of the two"),
+    "NTM727": message(
+        "'{code}' trực thuộc '{above}' và là thành viên của '{text}', hai đơn vị cùng loại {kind}",
+        "'{code}' has the parent '{above}' and is a member of '{text}', both of the kind {kind}",
+        "chỉ ghi một trong hai",
+        "give one of the two",
     ),
-    "NTM728": (
-        Text(
-            "'{code}' là thành viên của '{of}', đơn vị thuộc '{through}' ({kind}), mà chính '{code}' thì không",
-            "'{code}' is a member of '{of}', which belongs to '{through}' ({kind}), but '{code}' itself does not",
-        ),
-        Text(
-            "thành viên không được truyền tiếp: ghi {kind} của '{code}' là '{through}', hoặc bỏ ở '{of}'",
-            "membership is not passed on: give '{code}' the {kind} '{through}', or take it from '{of}'",
-        ),
+    "NTM728": message(
+        "'{code}' là thành viên của '{of}', đơn vị thuộc '{through}' ({kind}), mà chính '{code}' thì không",
+        "'{code}' is a member of '{of}', which belongs to '{through}' ({kind}), but '{code}' itself does not",
+        "thành viên không được truyền tiếp: ghi {kind} của '{code}' là '{through}', hoặc bỏ ở '{of}'",
+        "membership is not passed on: give '{code}' the {kind} '{through}', or take it from '{of}'",
     ),
 }
 """Messages about a unit and about units together, by code; braces name details."""
@@ -174,13 +142,13 @@ def unit_problem(
     >>> unit_problem("NTM560", text="X9", advice={"hint_vi": "", "hint_en": ""}).message.en
     "unknown unit 'X9'"
     """
-    message, help = UNIT_WORDINGS[code]
+    wording = UNIT_WORDINGS[code]
     details = in_both_languages(details)
     given = {**details, **(advice or {})}
     words = {name for name in given if name.removesuffix("_en").removesuffix("_vi") in _WORDS}
     said = {name: value if name in words else _shown(value) for name, value in given.items()}
     said_vi = {name: in_vietnamese(value) if isinstance(value, date) else said[name] for name, value in given.items()}
-    filled = None if help is None else _filled(help, said_vi, said)
+    filled = None if wording.help is None else _filled(wording.help, said_vi, said)
     fields = {
         name: value if value is None or isinstance(value, _PLAIN) else _shown(value)
         for name, value in fields_of(details).items()
@@ -188,7 +156,7 @@ def unit_problem(
     return Diagnostic(
         code,
         place,
-        _filled(message, said_vi, said),
+        _filled(wording.message, said_vi, said),
         filled if filled is not None and filled.vi else None,
         related=tuple(related),
         fields=FrozenMapping(fields),

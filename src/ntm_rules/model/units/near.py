@@ -1,13 +1,118 @@
-"""The unit that a wrong code most likely means."""
+"""The unit that a wrong code most likely means, and the difference between two words that look alike."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ..spelling import fold, nearest
+from ..spelling import composed, fold, nearest, tidy, unaccented, visible
 from ..text import Text
-from .spelling_difference import as_latin, difference
+
+_MOST = 3
+_LOOK_ALIKES = str.maketrans("авекмнорстухіјѕһԁαβεηικνορτυχ", "abekmhopctyxijshdabehiknoptux")
+
+
+def difference(written: str, expected: str) -> Text | None:
+    """Description of the error in `written`; None where the two are equal or too different for one line.
+
+    >>> difference("Xã Bаn", "Xã Ban").en
+    "'а' (U+0430) where 'a' (U+0061) is expected, at letter 5"
+    >>> difference("2917", "02917").en
+    'zeros at the beginning are missing, as where Excel takes a code for a number'
+    >>> difference("Lí", "Lý").en
+    "'í' where 'ý' is expected, at letter 2"
+    """
+    if written == expected:
+        return None
+    own, known = tidy(visible(written)), tidy(visible(expected))
+    if own == known or own.casefold() == known.casefold():
+        return _of_form(written, expected, own == known)
+    if own.isdecimal() and known.isdecimal() and own.lstrip("0") == known.lstrip("0"):
+        if len(own) < len(known):
+            return Text(
+                "thiếu số 0 ở đầu, như khi Excel coi mã là số",
+                "zeros at the beginning are missing, as where Excel takes a code for a number",
+            )
+        return Text("thừa số 0 ở đầu", "there are too many zeros at the beginning")
+    if fold(own) == fold(known):
+        return Text("khác cách đặt dấu thanh", "the tone is placed otherwise")
+    if fold(own) == unaccented(known):
+        return Text("thiếu dấu tiếng Việt", "the accents are missing")
+    return _of_letters(own, known)
+
+
+def _of_form(written: str, expected: str, same_case: bool) -> Text:
+    if not same_case:
+        return Text("khác chữ hoa, chữ thường", "capitals and small letters differ")
+    if composed(written) == composed(expected):
+        return Text("khác dạng Unicode của dấu (NFC, NFD)", "the accents are in another form of Unicode (NFC, NFD)")
+    if visible(written) != written or visible(expected) != expected:
+        return Text("có ký tự không nhìn thấy được", "there is a character that cannot be seen")
+    return Text("khác khoảng trắng", "the spaces differ")
+
+
+def _of_letters(own: str, known: str) -> Text | None:
+    if len(own) != len(known):
+        return None
+    pairs = zip(own, known, strict=True)
+    differing = [
+        (number, one, other) for number, (one, other) in enumerate(pairs, 1) if one.casefold() != other.casefold()
+    ]
+    if not 0 < len(differing) <= _MOST:
+        return None
+    vi = [f"chữ thứ {number} là {_named(one, other)}, cần {_named(other, one)}" for number, one, other in differing]
+    en = [
+        f"{_named(one, other)} where {_named(other, one)} is expected, at letter {number}"
+        for number, one, other in differing
+    ]
+    return Text("; ".join(vi), "; ".join(en))
+
+
+def _named(letter: str, beside: str) -> str:
+    """A letter in quotes, with its code point where it can be mistaken for the one beside it."""
+    if script(letter) == script(beside):
+        return f"'{letter}'"
+    return f"'{letter}' (U+{ord(letter):04X})"
+
+
+def script(letter: str) -> str:
+    """The script that a letter belongs to (`LATIN`, `CYRILLIC`); "" for a character that is no letter.
+
+    >>> script("a"), script("а"), script("1")
+    ('LATIN', 'CYRILLIC', '')
+    """
+    return unicodedata.name(letter, "").split(" ")[0] if letter.isalpha() else ""
+
+
+def as_latin(text: str) -> str:
+    """A text in small letters, its look-alike Cyrillic and Greek letters replaced by Latin ones.
+
+    Only to find what was meant, never to accept it.
+
+    >>> as_latin("xа") == "xa"
+    True
+    """
+    return text if text.isascii() else text.translate(_LOOK_ALIKES)
+
+
+def foreign_letter(text: str) -> tuple[int, str] | None:
+    """The first Cyrillic or Greek letter of a text that has Latin letters too, with its place, counted from 1.
+
+    Such a letter looks like a Latin one and makes another word of it.
+
+    >>> foreign_letter("Xã Bо")
+    (5, 'о')
+    """
+    if text.isascii():
+        return None
+    scripts = [script(letter) for letter in text]
+    if "LATIN" not in scripts:
+        return None
+    return next(
+        ((number, text[number - 1]) for number, one in enumerate(scripts, 1) if one in ("CYRILLIC", "GREEK")), None
+    )
+
 
 if TYPE_CHECKING:
     from .unit import Unit

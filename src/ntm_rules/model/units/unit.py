@@ -12,10 +12,9 @@ from ..spelling import composed
 from ..text import Text, shortened
 from ..values.frozen_mapping import FrozenMapping
 from .belonging import Belonging, Membership, belongings_taken, memberships_taken
-from .cycles import cycles
 from .diagnostics import unit_problem
 from .fields import UnitFieldReader
-from .membership_misfits import membership_misfits, not_passed_on
+from .hierarchy import cycles, membership_misfits, not_passed_on
 from .near import nearest_unit
 
 

@@ -15,7 +15,7 @@ from ..arguments import units_of
 from ..inputs import CountingUse, Uses, days_of, uses_of
 from ..messages import ADMISSION
 from ..program import Program
-from ..wording import hint, kind_hint, near_prefix, worded
+from ..wording import hint, kind_hint, near_prefix, some_of, worded
 
 _MOST_NAMED = 5
 
@@ -134,7 +134,7 @@ def hierarchy_misfits(
     for (kind, rule), several in astray.items():
         first, *others = several.values()
         related = [unit.place for unit in others[:_MOST_NAMED] if unit.place is not None]
-        shown = ", ".join(list(several)[:_MOST_NAMED]) + (", …" if len(several) > _MOST_NAMED else "")
+        shown = some_of(several, _MOST_NAMED)
         details = {"unit": shown, "units": tuple(several), "count": len(several), "kind": kind, "rule": str(rule)}
         yield worded(ADMISSION, "NTM623", first.place, related=related, details=details)
 
@@ -223,11 +223,7 @@ def unused_kinds(units: Iterable[Unit], uses: Uses, days: tuple[date, ...]) -> I
             of_kind.setdefault(unit.kind, []).append(unit)
     for kind, unused in of_kind.items():
         shown = ", ".join(f"{unit.code} ({unit.name})" for unit in unused[:_MOST_NAMED])
-        details = {
-            "count": len(unused),
-            "kind": kind,
-            "units": shown + (", …" if len(unused) > _MOST_NAMED else ""),
-        }
+        details = {"count": len(unused), "kind": kind, "units": shown + (", …" if len(unused) > _MOST_NAMED else "")}
         yield worded(
             ADMISSION, "NTM622", unused[0].place, Severity.WARNING, advice=kind_hint(None, uses.kinds), details=details
         )

@@ -13,7 +13,7 @@ from ...model.problem import CompileError
 from ...model.ruleset import Rule, Ruleset
 from ...model.text import printable
 from ...program.content_hash import measures_read
-from ..overview.alike import code_runs
+from ..overview.open_lines import code_runs
 from ..pages.history import day_text
 from ..pages.two_languages import TwoNames, filled, same_or_both
 from ..papers.paper import CellValue, DataColumn, DataTable
@@ -105,7 +105,7 @@ def _given(case: Case, rule: Rule, ruleset: Ruleset, order: Sequence[str], names
             attested.setdefault(value_of(said.value, None, names.language), []).append(said.rule.code)
     for word, codes in attested.items():
         ordered = sorted(codes, key=lambda code: order.index(code) if code in order else len(order))
-        yield words.ATTESTED.in_language(names.language).format(codes=code_runs(ordered, order), word=word)
+        yield names.say(words.ATTESTED, codes=code_runs(ordered, order), word=word)
     if elsewhere:
         count = counted(len(elsewhere), MEMBER, names.language)
-        yield words.OF_OTHERS.in_language(names.language).format(count=count)
+        yield names.say(words.OF_OTHERS, count=count)

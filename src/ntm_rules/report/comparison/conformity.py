@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ...evolution.cases.writing.cases import cases_text
+from ...evolution.cases.writing import cases_text
 from ...evolution.comparison.conform import Conformity, Shortfall
 from ...model.library import Library
 from ...model.outcome import Outcome
@@ -16,7 +16,7 @@ from ..phrasing.numbers import counted
 from ..words import comparison as diff_words
 from ..words.common import say
 from ..words.rule_kinds import RuleKind, outcome_word
-from .changes import condition_text, title_of
+from .changes import condition_text, title_of, years_compared
 from .paper import cells_blocks
 from .rows import cells, example_text
 
@@ -39,10 +39,8 @@ def conform_paper(found: Conformity, library: Library, language: Language) -> Pa
 
 def _heading(found: Conformity, terms: Terms) -> Iterator[str]:
     lower, higher = (_called(ruleset, terms.names) for ruleset in (found.lower, found.higher))
-    yield say(diff_words.CONFORM, terms.language, lower=lower, higher=higher)
-    first, last = found.years.first, found.years.last
-    phrase = diff_words.YEARS_OPEN if last is None else diff_words.YEARS_BETWEEN
-    yield say(diff_words.YEAR_ALONE if first == last else phrase, terms.language, first=first, last=last)
+    yield terms.names.say(diff_words.CONFORM, lower=lower, higher=higher)
+    yield years_compared(found.years, terms.language)
 
 
 def _called(ruleset: Ruleset, names: Names) -> str:
@@ -84,11 +82,11 @@ def _rules(count: int, language: Language) -> str:
 def _shortfall(shortfall: Shortfall, found: Conformity, terms: Terms) -> Iterator[PaperBlock]:
     names, language = terms.names, terms.language
     yield Heading(Text(title_of(shortfall.higher, names)))
-    yield _asked(diff_words.HIGHER.in_language(language), shortfall.higher, found.higher, names)
+    yield _asked(terms.names.say(diff_words.HIGHER), shortfall.higher, found.higher, names)
     if shortfall.lower is None:
         yield plain(diff_words.NO_SUCH_RULE, item=True)
         return
-    yield _asked(diff_words.LOWER.in_language(language), shortfall.lower, found.lower, names)
+    yield _asked(terms.names.say(diff_words.LOWER), shortfall.lower, found.lower, names)
     apart = shortfall.shown
     for heading, regions in ((diff_words.ASKS_LESS, apart.regions), (diff_words.NOT_SHOWN, apart.others)):
         if regions:
@@ -96,28 +94,28 @@ def _shortfall(shortfall: Shortfall, found: Conformity, terms: Terms) -> Iterato
             table = cells(regions, None, shortfall.higher, shortfall.lower, terms, diff_words.SIDE_BY_SIDE)
             yield from cells_blocks(table, language)
     if apart.untried:
-        yield plain(say(diff_words.UNTRIED, language, count=len(apart.untried)))
+        yield plain(terms.names.say(diff_words.UNTRIED, count=len(apart.untried)))
     if shortfall.unlisted:
         yield plain(diff_words.UNLISTED)
     if apart.witnessed:
-        yield plain(say(diff_words.COUNTEREXAMPLE, language, where=example_text(apart.witnessed[0], terms)))
+        yield plain(terms.names.say(diff_words.COUNTEREXAMPLE, where=example_text(apart.witnessed[0], terms)))
     if shortfall.example is not None:
         yield plain(diff_words.AS_A_CASE)
         yield Listing(cases_text([shortfall.example], language).rstrip())
 
 
 def _asked(side: str, rule: Rule, ruleset: Ruleset, names: Names) -> Paragraph:
-    text = say(diff_words.CONDITION, names.language, side=side, condition=condition_text(rule, ruleset, names))
+    text = names.say(diff_words.CONDITION, side=side, condition=condition_text(rule, ruleset, names))
     return plain(text, item=True)
 
 
 def _notes(found: Conformity, terms: Terms) -> Iterator[str]:
     names, language = terms.names, terms.language
     for rule, why in found.undecided:
-        yield f"{title_of(rule, names)}: {say(diff_words.NOT_COMPARED, language, why=names.text(why))}"
+        yield f"{title_of(rule, names)}: {terms.names.say(diff_words.NOT_COMPARED, why=names.text(why))}"
     if found.unknown:
         codes = terms.codes([printable(rule.code) for rule in found.unknown])
-        yield say(diff_words.UNKNOWN, language, count=_rules(len(found.unknown), language), codes=codes)
+        yield terms.names.say(diff_words.UNKNOWN, count=_rules(len(found.unknown), language), codes=codes)
     for lower, higher in found.assumptions:
         fields = {"lower": names.title(lower), "higher": names.title(higher)}
-        yield say(diff_words.ASSUMED, language, **fields, lower_id=printable(lower), higher_id=printable(higher))
+        yield terms.names.say(diff_words.ASSUMED, **fields, lower_id=printable(lower), higher_id=printable(higher))

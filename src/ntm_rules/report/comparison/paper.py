@@ -1,4 +1,4 @@
-"""Two versions of a ruleset compared, as a paper: its result, a heading with a table for each rule, what was only reworded."""
+"""Two versions of a ruleset compared, as a paper, or as Markdown for a review comment, which holds so many characters."""
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import takewhile
@@ -9,14 +9,14 @@ from ...evolution.comparison.declared import Declared
 from ...evolution.comparison.diff import ChangeKind, RuleChange, RulesetDiff
 from ...model.library import Library
 from ...model.text import Language, Text, printable
+from ..layout.markdown import escaped_comment
 from ..papers.paper import Heading, Paper, PaperBlock, Paragraph, plain, strong, table_of
 from ..phrasing.compared_names import Terms
-from ..phrasing.letter_case import capital
+from ..renderers.paper_markdown import blocks_markdown, paper_markdown
 from ..words import common as words
 from ..words import comparison as diff_words
 from ..words import heads
-from ..words.common import say
-from .changed_figures import figure_lines
+from ..words.common import capital, say
 from .changes import (
     above_text,
     conclusion,
@@ -30,9 +30,8 @@ from .changes import (
     terms_of,
     title_of,
 )
-from .declared import declared_lines
-from .rows import Cells, cells
-from .wording import wording_lines
+from .rows import Cells, cells, example_text, transition
+from .wording import figure_lines, wording_lines
 
 FEW_ROWS = 6
 """Number of rows above which a table opens with what has changed in the condition."""
@@ -94,7 +93,7 @@ def rule_lines(change: RuleChange, found: RulesetDiff, terms: Terms) -> Iterator
     """Old and new condition of a changed rule, then its wording where that changed."""
     for side, text in conditions(change, found, terms.names):
         phrase = diff_words.CONDITION if side else diff_words.BOTH_CONDITIONS
-        yield say(phrase, terms.language, side=side, condition=text)
+        yield terms.names.say(phrase, side=side, condition=text)
     yield from map(capital, wording_lines(change, terms.names))
 
 
@@ -102,7 +101,7 @@ def outcome_parts(change: RuleChange, found: RulesetDiff, terms: Terms) -> Itera
     """The regions in which the outcome of a rule changes, or why it is not compared."""
     difference, names = change.difference, terms.names
     if change.problem is not None:
-        yield strong(say(diff_words.NOT_COMPARED, terms.language, why=names.text(change.problem)))
+        yield strong(terms.names.say(diff_words.NOT_COMPARED, why=names.text(change.problem)))
     if difference is None or difference.is_none:
         return
     assert change.before is not None
@@ -122,7 +121,7 @@ def outcome_parts(change: RuleChange, found: RulesetDiff, terms: Terms) -> Itera
         if regions:
             yield table
     if apart.untried:
-        yield plain(say(diff_words.UNTRIED, terms.language, count=len(apart.untried)))
+        yield plain(terms.names.say(diff_words.UNTRIED, count=len(apart.untried)))
     if difference.unlisted:
         yield strong(diff_words.UNLISTED)
 
@@ -165,3 +164,59 @@ def _worded(change: RuleChange, found: RulesetDiff, terms: Terms) -> str:
     if kinds := change.changes - {ChangeKind.NAME, ChangeKind.PROVENANCE, ChangeKind.COMMITMENT}:
         lines.insert(0, kinds_of(evolve(change, changes=kinds), found, terms.language))
     return f"{title_of(rule, terms.names)}: {'; '.join(lines)}"
+
+
+def declared_lines(held: Declared, found: RulesetDiff, terms: Terms) -> Iterator[str]:
+    """Statement that the declaration is proved or not, then a line for each undeclared change."""
+    codes = terms.codes(held.codes)
+    if held.is_proved:
+        yield terms.names.say(diff_words.PROVED, codes=codes)
+        return
+    yield terms.names.say(diff_words.NOT_PROVED, codes=codes)
+    for setting in held.settings:
+        yield terms.names.say(diff_words.SETTING_NAMES[setting])
+    for change in held.others:
+        rule = change.after or change.before
+        assert rule is not None
+        what = _what(change, found, terms)
+        yield f"{title_of(rule, terms.names)}: {what}"
+
+
+def _what(change: RuleChange, found: RulesetDiff, terms: Terms) -> str:
+    before, after, difference = change.before, change.after, change.difference
+    if before is None or after is None or difference is None or difference.is_none:
+        return kinds_of(change, found, terms.language)
+    witnessed = change.shown.witnessed
+    region = witnessed[0].region if witnessed else difference.regions[0]
+    outcomes = transition(region.before, region.after, after.code, terms)
+    if not witnessed:
+        return terms.names.say(diff_words.UNDECLARED_NOT_SHOWN, transition=outcomes)
+    return terms.names.say(diff_words.UNDECLARED_FOR, transition=outcomes, where=example_text(witnessed[0], terms))
+
+
+_MOST_IN_A_COMMENT = 40
+MOST_CHARACTERS = 60_000
+"""A comment holds no more than 65,536 characters: rules that no longer fit are named only."""
+
+
+def diff_markdown(found: RulesetDiff, library: Library, language: Language, held: Declared | None = None) -> str:
+    """The comparison as GitHub-flavoured Markdown, its result first.
+
+    >>> from ntm_rules.testing.basis.examples import example_ruleset
+    >>> from ...evolution.comparison.diff import diff
+    >>> ruleset = example_ruleset()
+    >>> print(diff_markdown(diff(ruleset, ruleset, library=Library()), Library(), "vi").splitlines()[0])
+    ## So sánh hai văn bản: Xã
+    """
+    left = MOST_CHARACTERS
+
+    def fits(blocks: Sequence[PaperBlock]) -> bool:
+        nonlocal left
+        length = sum(map(len, blocks_markdown(blocks, language, escape=escaped_comment)))
+        if length > left:
+            return False
+        left -= length
+        return True
+
+    paper = diff_paper(found, library, language, held, most=_MOST_IN_A_COMMENT, fits=fits)
+    return paper_markdown(paper, language, level=2, escape=escaped_comment)

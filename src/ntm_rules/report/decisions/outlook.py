@@ -1,20 +1,21 @@
-"""Closing lines of an explanation: possible outcomes, needed actions, rules to be verified."""
+"""Closing lines of an explanation: possible outcomes, needed actions, rules to be verified, texts superseded."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
 
 from ...engine.remedies import Steps
+from ...language.versions.superiors import superseded
 from ...model.decision import Decision
+from ...model.key import CONCLUSIONS
 from ...model.outcome import Outcome
-from ...model.ruleset import ProvenanceStatus
-from ...model.text import Text
+from ...model.ruleset import ProvenanceStatus, Ruleset
+from ...model.text import Text, printable
 from ..phrasing.names import Names
-from ..phrasing.numbers import listed
+from ..phrasing.numbers import day, listed
 from ..words import common as words
-from ..words import remedies as remedy_words
-from ..words.common import say
+from ..words import reasons as reason_words
 from ..words.rule_kinds import MANNERS, RuleKind, outcome_word
 from .needs import CHANGES, Need, needs_of_steps
-from .superseded import of_decision
 from .told_needs import ToldNeed, listed_needs, told_need
 
 
@@ -43,13 +44,13 @@ def ahead(decision: Decision, names: Names, needed: Iterable[ToldNeed], others: 
     goal = MANNERS[kind].goal
     # Grounds for revocation are no goal, nor is a group: steps are named only where that outcome is undetermined.
     if decision.outcome is Outcome.UNDETERMINED or (decision.outcome is Outcome.NOT_ATTAINED and goal is not None):
-        phrase = goal if decision.outcome is Outcome.NOT_ATTAINED and goal is not None else remedy_words.TO_SETTLE
+        phrase = goal if decision.outcome is Outcome.NOT_ATTAINED and goal is not None else reason_words.TO_SETTLE
         first = list(_steps(needed, phrase, decision, names))
         yield from first
         said = [_ends(first)]
         for other in others:
             told = (told_need(need, decision, names) for need in needs_of_steps(other, decision))
-            way = list(_steps(told, remedy_words.OR_ELSE, decision, names))
+            way = list(_steps(told, reason_words.OR_ELSE, decision, names))
             if _ends(way) not in said:
                 said.append(_ends(way))
                 yield from way
@@ -60,7 +61,7 @@ def reservations(decision: Decision, names: Names) -> Iterator[str]:
     recalled = [one.rule for one in decision.walk() if one.provenance.status is ProvenanceStatus.RECALLED]
     if recalled:
         rules = names.grouped(recalled, decision.rule.ruleset, decision.as_of)
-        yield say(words.RESTS_ON_RECALLED, names.language, rules=rules)
+        yield names.say(words.RESTS_ON_RECALLED, rules=rules)
     yield from of_decision(decision, names)
 
 
@@ -71,11 +72,11 @@ def _steps(needed: Iterable[ToldNeed], phrase: Text, decision: Decision, names: 
     reports: list[ToldNeed] = []
     for need in needed:
         (changes if settles or need.kind in CHANGES else reports).append(need)
-    is_another = phrase is remedy_words.OR_ELSE and not changes
-    reported = phrase if is_another else remedy_words.TO_SETTLE
+    is_another = phrase is reason_words.OR_ELSE and not changes
+    reported = phrase if is_another else reason_words.TO_SETTLE
     for said, group in ((phrase, changes), (reported, reports)):
         if group:
-            yield say(said, names.language, steps=listed_needs(group, decision, names))
+            yield names.say(said, steps=listed_needs(group, decision, names))
 
 
 def _ends(lines: Sequence[str]) -> tuple[str, ...]:
@@ -87,10 +88,46 @@ def _still_possible(decision: Decision, kind: RuleKind, names: Names) -> str:
     language = names.language
     possible = [outcome for outcome in Outcome if outcome in decision.possible and outcome is not Outcome.UNDETERMINED]
     if not possible:
-        return remedy_words.NO_WAY.in_language(language)
+        return names.say(reason_words.NO_WAY)
     if set(possible) == {Outcome.ATTAINED, Outcome.NOT_ATTAINED} and kind is RuleKind.CRITERION:
-        return remedy_words.EITHER_WAY.in_language(language)
+        return names.say(reason_words.EITHER_WAY)
     called = [outcome_word(kind, outcome, language).lower() for outcome in possible]
     if len(called) == 1:
-        return say(remedy_words.ONE_WAY, language, outcome=called[0])
-    return say(remedy_words.SEVERAL_WAYS, language, outcomes=listed(called, language, alternative=True))
+        return names.say(reason_words.ONE_WAY, outcome=called[0])
+    return names.say(reason_words.SEVERAL_WAYS, outcomes=listed(called, language, alternative=True))
+
+
+def of_decision(decision: Decision, names: Names) -> Iterator[str]:
+    """A notice for each superseded text that a decision or one below it rests on, where a rule decided is another by now."""
+    decided: dict[tuple[str, date], set[str]] = {}
+    for one in decision.walk():
+        decided.setdefault((one.rule.ruleset, one.version), set()).add(one.rule.code)
+    for (id, version), codes in decided.items():
+        ruleset = names.ruleset(id, version)
+        if ruleset is not None and ruleset.specialises is not None:
+            # A conclusion is also about the rules that it would count by now.
+            counted = {rule.code for rule in ruleset.rules()} & codes if not codes & {*CONCLUSIONS} else None
+            yield from notices(ruleset, decision.as_of, names, counted)
+
+
+def of_rulesets(rulesets: Iterable[Ruleset], as_of: date, names: Names) -> Iterator[str]:
+    """A notice for each superseded text that some rulesets rest on at a day."""
+    for ruleset in rulesets:
+        yield from notices(ruleset, as_of, names, None)
+
+
+def notices(ruleset: Ruleset, as_of: date, names: Names, decided: Collection[str] | None) -> Iterator[str]:
+    """The notices for one ruleset; of the rules that are others by now, those among the ones `decided` (None: all)."""
+    language = names.language
+    for found in superseded(ruleset, names.library, as_of):
+        codes = [code for code in found.codes if decided is None or code in decided]
+        if codes:
+            yield names.say(
+                words.SUPERSEDED,
+                ruleset=names.text(found.by.title),
+                before=printable(found.drawn_from.instrument.number),
+                version=f"{found.drawn_from.id}@{found.drawn_from.version}",
+                after=printable(found.now.instrument.number),
+                day=day(found.now.version, language),
+                rules=names.codes(tuple(map(printable, codes))),
+            )

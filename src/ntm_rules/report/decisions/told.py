@@ -1,20 +1,21 @@
-"""Parts of a decision that an explanation tells: rules and units once each, reasons that are worth a line."""
+"""Parts of a decision that are told: rules and units once each, reasons worth a line, missing members, later revocations."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from ...engine.decisions import Decisions
 from ...language.contents.counted_criteria import conclusions_known
-from ...model.decision import BESIDE_DECISION, Decision, NoticeKind, Reason, ReasonKind, Tally, distinct
-from ...model.key import is_conclusion
-from ...model.outcome import SHORT
+from ...model.decision import BESIDE_DECISION, Decision, NoticeKind, Reason, ReasonKind, distinct
+from ...model.fact import PublishedDecision
+from ...model.key import RECOGNITION, REVOCATION, RuleKey, is_conclusion
+from ...model.outcome import SHORT, Outcome, Tally
 from ...model.ruleset import Ruleset
-from ...model.text import Language
+from ...model.text import Language, printable
 from ..phrasing.names import Names
 from ..phrasing.numbers import in_runs
-from ..phrasing.reasons import ReasonText, deciding
-from ..quantities.tallies import tally_of_outcomes
+from ..phrasing.reasons import ReasonText, are_some, deciding
 from ..words import common as words
+from ..words import overview as overview_words
 from ..words.rule_kinds import RuleKind, sign
-from .no_members import is_without_members
 
 MOST_UNITS = 20
 """Maximum number of units named of which the same is missing; the rest are counted."""
@@ -24,7 +25,7 @@ WORTH_READING = BESIDE_DECISION
 
 def tally_below(decision: Decision) -> Tally:
     """Numbers of the rules directly below a decision, of its own unit and ruleset, by their outcomes."""
-    return tally_of_outcomes(
+    return Tally.of(
         child.outcome
         for child in distinct(decision.children)
         if child.unit == decision.unit
@@ -87,3 +88,65 @@ def uncounted_heading(ruleset: Ruleset, lang: Language) -> str:
     """
     known = conclusions_known(ruleset)
     return (words.UNCOUNTED if known else words.PERHAPS_COUNTED).in_language(lang)
+
+
+def is_without_members(decision: Decision) -> bool:
+    """True when a decision, or one below it about the same unit, found no units below."""
+    return any(True for _ in _found(decision))
+
+
+def no_members_in_short(decisions: Iterable[Decision], names: Names, *, about: RuleKey | None = None) -> str:
+    """`không có xã nào (1, 3)`: kinds of which there is no unit, with the rules that count them except `about`; else
+    empty.
+    """
+    kinds: dict[str, dict[str, None]] = {}
+    for decision in decisions:
+        for one, reason in _found(decision):
+            rules = kinds.setdefault(reason.members or "", {})
+            if one.rule != about:
+                rules[names.text(one.name) if is_conclusion(one.rule.code) else printable(one.rule.code)] = None
+    texts = []
+    for kind, rules in kinds.items():
+        text = names.say(overview_words.NO_MEMBERS, kind=names.one(kind))
+        texts.append(f"{text} ({', '.join(rules)})" if rules else text)
+    return "; ".join(texts)
+
+
+def _found(decision: Decision) -> Iterator[tuple[Decision, Reason]]:
+    """Reasons that say that there are no units below, each with its decision."""
+    for reason in decision.reasons:
+        if is_no_members(reason):
+            yield decision, reason
+    for child in decision.children:
+        if child.unit == decision.unit:
+            yield from _found(child)
+
+
+def is_no_members(reason: Reason) -> bool:
+    """True when a reason says that there are no units below; false where a rule merely applies to none of them.
+
+    >>> from ...model.outcome import Outcome
+    >>> is_no_members(Reason(kind=ReasonKind.NO_MEMBERS, outcome=Outcome.UNDETERMINED, members="commune"))
+    True
+    """
+    return reason.kind is ReasonKind.NO_MEMBERS and reason.members is not None and not are_some(reason)
+
+
+def revocations_since(run: Decisions, unit: str) -> tuple[PublishedDecision, ...]:
+    """The last published revocations of a unit's recognition; none where a later decision on the recognition follows.
+
+    >>> from datetime import date
+    >>> import ntm_rules as ntm
+    >>> program, key = ntm.compile("vn/commune-ntm", date(2024, 6, 30)), "vn/commune-ntm#revocation"
+    >>> revoked = ntm.PublishedDecision("A", ntm.RuleKey.parse(key), ntm.Outcome.ATTAINED, date(2024, 1, 31))
+    >>> run = ntm.evaluate(program, ntm.Unit("A", "An", "commune"), [revoked])
+    >>> revocations_since(run, "A") == (revoked,)
+    True
+    """
+    if not {RECOGNITION, REVOCATION} <= {each.code for each in run.program.ruleset.conclusions}:
+        return ()
+    revoked = [one for one in run.decision(unit, REVOCATION).published if one.value is Outcome.ATTAINED]
+    last = max((one.as_of for one in revoked), default=None)
+    if last is None or any(one.as_of > last for one in run.decision(unit, RECOGNITION).published):
+        return ()
+    return tuple(one for one in revoked if one.as_of == last)

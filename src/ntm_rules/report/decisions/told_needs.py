@@ -18,15 +18,14 @@ from ...model.values.kept import Kept
 from ...model.values.number import Number, as_fraction
 from ..phrasing.bounds import is_number
 from ..phrasing.comparisons import demand
-from ..phrasing.letter_case import mid_sentence
 from ..phrasing.names import Names
 from ..phrasing.numbers import day, difference, first_of, in_runs, quantities, quantity, value_of
 from ..phrasing.subjects import about, unit_of
 from ..words import common as words
 from ..words import overview as overview_words
-from ..words import remedies as remedy_words
+from ..words import reasons as reason_words
 from ..words import rules as rule_words
-from ..words.common import say
+from ..words.common import mid_sentence
 from .needs import CHANGES, Need, NeedKind, has_choice, needs_here
 from .told import MOST_UNITS
 
@@ -83,10 +82,10 @@ def listed_needs(needed: Iterable[ToldNeed], home: Decision, names: Names) -> st
         if kind not in groups:
             continue
         for (is_finding, level), rules in sorted(groups[kind].items(), key=lambda each: each[0][0]):
-            said = remedy_words.SUPPLY_FINDING if is_finding else phrase
-            text = say(said, names.language, rules=", ".join(_of_units(rules, names)))
+            said = reason_words.SUPPLY_FINDING if is_finding else phrase
+            text = names.say(said, rules=", ".join(_of_units(rules, names)))
             if level is not None:
-                text = say(remedy_words.AT_LEVEL, names.language, what=text, level=names.assurance(level))
+                text = names.say(reason_words.AT_LEVEL, what=text, level=names.assurance(level))
             items[text] = None
     return "; ".join(items)
 
@@ -101,7 +100,7 @@ def _of_units(rules: Mapping[str, Collection[str]], names: Names) -> list[str]:
             found += in_runs(own)
             own = []
             of = first_of(others, ", ", MOST_UNITS, names.language, overview_words.AND_OTHER_UNITS)
-            found.append(say(words.OF_UNIT, names.language, what=rule, unit=of))
+            found.append(names.say(words.OF_UNIT, what=rule, unit=of))
     return [*found, *in_runs(own)]
 
 
@@ -155,10 +154,10 @@ def _allows_several_ways(condition: Condition) -> bool:
 def _met_by(need: Need, names: Names) -> Text:
     """Phrase for what a rule takes where nothing less than the whole of it can be named."""
     if need.reason is not None and need.reason.kind is ReasonKind.ATTESTED:
-        return remedy_words.BE_ATTESTED
+        return reason_words.BE_ATTESTED
     rule = names.rule(need.decision.rule, need.decision.version)
     several = rule is not None and rule.condition is not None and _allows_several_ways(rule.condition)
-    return remedy_words.ANY_WAY if several else remedy_words.WHOLE
+    return reason_words.ANY_WAY if several else reason_words.WHOLE
 
 
 def _level_asked(need: Need, names: Names) -> str | None:
@@ -175,14 +174,14 @@ _ASKED: Kept[Ruleset, dict[str, str]] = Kept(Ruleset.assurance_asked)
 
 
 _GROUPED = {
-    NeedKind.MEET: remedy_words.MEET,
-    NeedKind.SUPPLY: remedy_words.SUPPLY,
-    NeedKind.GIVE: remedy_words.GIVE,
-    NeedKind.RECONCILE: remedy_words.RECONCILE,
-    NeedKind.ATTEST: remedy_words.ATTEST,
-    NeedKind.ESTABLISH: remedy_words.ESTABLISH,
-    NeedKind.BASICALLY_MET: remedy_words.RULE_ON_BASICALLY_MET,
-    NeedKind.MEMBERS: remedy_words.SETTLE_MEMBERS,
+    NeedKind.MEET: reason_words.MEET,
+    NeedKind.SUPPLY: reason_words.SUPPLY,
+    NeedKind.GIVE: reason_words.GIVE,
+    NeedKind.RECONCILE: reason_words.RECONCILE,
+    NeedKind.ATTEST: reason_words.ATTEST,
+    NeedKind.ESTABLISH: reason_words.ESTABLISH,
+    NeedKind.BASICALLY_MET: reason_words.RULE_ON_BASICALLY_MET,
+    NeedKind.MEMBERS: reason_words.SETTLE_MEMBERS,
 }
 
 
@@ -208,11 +207,11 @@ def _dated(text: str, step: Step | None, names: Names) -> str:
     """A text with the day that a figure is needed of, where it is another than that of the decision."""
     if step is None or step.as_of is None:
         return text
-    return f"{text} ({say(words.AS_OF, names.language, day=day(step.as_of, names.language))})"
+    return f"{text} ({names.say(words.AS_OF, day=day(step.as_of, names.language))})"
 
 
 def _of_unit(text: str, unit: str, home: Decision, names: Names) -> str:
-    return text if unit == home.unit else say(words.OF_UNIT, names.language, what=text, unit=names.unit(unit))
+    return text if unit == home.unit else names.say(words.OF_UNIT, what=text, unit=names.unit(unit))
 
 
 def _change(need: Need, home: Decision, names: Names) -> str:
@@ -226,19 +225,19 @@ def _change(need: Need, home: Decision, names: Names) -> str:
     measure = names.measure(step.measure) if step is not None and step.measure is not None else None
     unit = measure.unit if measure is not None else None if reason is None else unit_of(reason, names)
     if (from_to := _from_to(need)) and unit == DATE_UNIT:
-        return say(remedy_words.BRING, names.language, what=what, required=quantity(from_to[1], unit, names.language))
+        return names.say(reason_words.BRING, what=what, required=quantity(from_to[1], unit, names.language))
     if from_to:
         shown = quantities(from_to, unit, names.language)
-        phrase = remedy_words.BRING_DOWN if as_fraction(from_to[0]) > as_fraction(from_to[1]) else remedy_words.BRING_UP
-        return say(phrase, names.language, what=mid_sentence(what), observed=shown[0], required=shown[1])
+        phrase = reason_words.BRING_DOWN if as_fraction(from_to[0]) > as_fraction(from_to[1]) else reason_words.BRING_UP
+        return names.say(phrase, what=mid_sentence(what), observed=shown[0], required=shown[1])
     if need.by is not None:
         gap = difference(need.by, unit, names.language)
-        steps = rule_words.DAY_STEPS if unit == DATE_UNIT else remedy_words.STEPS
-        return say(steps[_direction(need)], names.language, gap=gap, what=mid_sentence(what))
+        steps = rule_words.DAY_STEPS if unit == DATE_UNIT else reason_words.STEPS
+        return names.say(steps[_direction(need)], gap=gap, what=mid_sentence(what))
     if step is not None and step.becomes is not None and (reason is None or reason.negated or reason.required is None):
-        return say(remedy_words.BRING, names.language, what=what, required=_shown(step, names))
+        return names.say(reason_words.BRING, what=what, required=_shown(step, names))
     assert reason is not None
-    return say(remedy_words.BRING, names.language, what=what, required=demand(reason, names))
+    return names.say(reason_words.BRING, what=what, required=demand(reason, names))
 
 
 def _from_to(need: Need) -> tuple[Number, Number] | None:

@@ -10,15 +10,14 @@ from ...model.outcome import OPPOSITE, SHORT, Outcome
 from ...model.ruleset import Provenance, ProvenanceStatus
 from ...model.text import Language
 from ...model.values.kept import Kept
-from ..phrasing.letter_case import mid_sentence
 from ..phrasing.names import Names
 from ..phrasing.numbers import first_of
 from ..phrasing.reasons import ReasonText, deciding, reason_text
+from ..phrasing.rules import provenance_of
 from ..phrasing.sources import sources
-from ..rules.sheet import provenance_of
 from ..words import common as words
 from ..words import overview as overview_words
-from ..words.common import say
+from ..words.common import mid_sentence, say
 from ..words.rule_kinds import RuleKind, demands
 from ..words.rule_kinds import sign as sign_of
 from .told import MOST_UNITS, WORTH_READING, is_plain_tally
@@ -121,7 +120,7 @@ def _gathered(missing: Sequence[Reason], decision: Decision, names: Names) -> Re
             units = list(dict.fromkeys(names.unit(one.unit) for one in several if one.unit is not None))
             of_units = first_of(units, ", ", MOST_UNITS, names.language, overview_words.AND_OTHER_UNITS)
             what = names.measure_name(several[0].measure or "")
-            subject = say(words.OF_UNIT, names.language, what=what, unit=of_units)
+            subject = names.say(words.OF_UNIT, what=what, unit=of_units)
         if subject:
             called[mid_sentence(subject)] = None
     found = all(names.is_finding(reason.measure) for reason in missing)

@@ -1,21 +1,22 @@
-"""The clauses that a change of outcome comes from, in words."""
+"""The clauses that a change of outcome comes from, in words: a rule and a unit, its figure, its bound, the gap."""
 
 from collections.abc import Collection, Mapping, Sequence
 
 from ...evolution.impact.clause import Clause
-from ..phrasing.names import Names
+from ...model.key import is_conclusion
+from ...model.text import printable
+from ..layout.wrapped_table import clipped
+from ..phrasing.comparisons import distance_text
+from ..phrasing.names import Names, rule_called
 from ..phrasing.numbers import first_of
 from ..quantities.observed import NOTHING, observed_cell, required_cell
 from ..words import impact as impact_words
 from ..words import overview as overview_words
-from ..words.common import say
 from ..words.rule_kinds import outcome_word, required_phrase
-from .cells import gap_cell, ground_name
-from .summary import ground_code
 
 MOST_NAMED = 10
 """Maximum number of units named in a list of the memo; the rest are counted."""
-LONGEST_NAME = 100
+_LONGEST_NAME = 100
 _MOST_CLAUSES = 3
 
 
@@ -43,9 +44,8 @@ def clauses_of(grounds: Sequence[Clause], unit: str, told: Collection[str], name
     units = [f"{names.unit(one)} ({_codes_by_outcome(rules, names)})" for one, rules in codes.items()]
     if units:
         texts.append(
-            say(
+            names.say(
                 impact_words.MEMO_BECAUSE,
-                language,
                 units=first_of(units, ", ", MOST_NAMED, names.language, overview_words.AND_OTHER_UNITS),
             )
         )
@@ -66,12 +66,11 @@ def _clause(ground: Clause, unit: str, several: bool, names: Names) -> str:
 
     `several`: there are others of the same rule, so that the figures are called by their own names.
     """
-    language = names.language
     if ground.outcome_after is None:
-        text = impact_words.MEMO_REPEALED.in_language(language)
+        text = names.say(impact_words.MEMO_REPEALED)
     else:
         text = _stands(ground, names)
-    if called := ground_name(ground, unit, names, several=several, width=LONGEST_NAME):
+    if called := ground_name(ground, unit, names, several=several):
         text = f"{called}: {text}"
     return text
 
@@ -86,8 +85,53 @@ def _stands(ground: Clause, names: Names) -> str:
         negated = ground.after is not None and ground.after.negated
         text = required_phrase(kind, text, after, language, negated=negated)
     if before not in (NOTHING, after):
-        text = say(impact_words.MEMO_BEFORE, language, text=text, before=before)
+        text = names.say(impact_words.MEMO_BEFORE, text=text, before=before)
     elif ground.outcome_before is None:
-        text = say(impact_words.MEMO_NEW, language, text=text)
+        text = names.say(impact_words.MEMO_NEW, text=text)
     gap = gap_cell(ground, names)
     return text if gap == NOTHING else f"{text}, {gap}"
+
+
+def gap_cell(clause: Clause, names: Names) -> str:
+    """Distance of a figure from the bound of the new text: `thiếu 2,6 điểm phần trăm`; a dash where there is none."""
+    reason = clause.after
+    if reason is None or reason.gap is None:
+        return NOTHING
+    return distance_text(reason, names.rule_kind(clause.rule), names) or NOTHING
+
+
+def rule_cell(clause: Clause, names: Names) -> str:
+    """A rule by its code, that which it had in the old text too, and its name, or a conclusion by its name."""
+    name = names.text(clause.name)
+    return clipped(name if is_conclusion(clause.rule.code) else f"{known_code(clause, names)} {name}", _LONGEST_NAME)
+
+
+def known_code(clause: Clause, names: Names) -> str:
+    """The code of a rule, by which a reader of the old text knows it too: `5.3 (trước là 5.2)`."""
+    code = printable(clause.rule.code)
+    if clause.formerly is None:
+        return code
+    was = names.say(impact_words.FORMERLY, code=printable(clause.formerly))
+    return f"{code} ({was})"
+
+
+def ground_name(ground: Clause, unit: str, names: Names, *, several: bool) -> str:
+    """Name of a ground for a change, for the unit concerned; empty for a count of the conclusion itself.
+
+    With `several` figures of one rule, each is called by its own name, and so is one that a conclusion asks for itself.
+    """
+    reason = ground.after or ground.before
+    measure = names.measure_name(reason.measure) if reason is not None and reason.measure is not None else ""
+    if is_conclusion(ground.rule.code) and ground.unit == unit:
+        return clipped(measure, _LONGEST_NAME)
+    if several and measure:
+        return clipped(f"{known_code(ground, names)} {measure}", _LONGEST_NAME)
+    return rule_cell(ground, names)
+
+
+def ground_code(ground: Clause, names: Names) -> str:
+    """A rule in a list of grounds: `5.2 bãi bỏ`, `5.3 (trước là 5.a)`, or the name of a conclusion."""
+    if is_conclusion(ground.rule.code):
+        return rule_called(ground.rule.code, names.language)
+    code = known_code(ground, names)
+    return code if ground.outcome_after is not None else names.say(impact_words.CODE_REPEALED, code=code)

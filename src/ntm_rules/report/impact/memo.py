@@ -6,21 +6,19 @@ from itertools import chain
 from sys import maxsize
 
 from ...evolution.impact.clause import Clause
-from ...evolution.impact.effect import REVOCATION, Effect, RuleLevel
-from ...evolution.impact.impact import Impact, RuleImpact
+from ...evolution.impact.impact import Effect, Impact, RuleImpact, RuleLevel
+from ...model.key import REVOCATION
 from ...model.text import Text, printable
 from ..pages.two_languages import filled
 from ..papers.paper import CellValue, Heading, Paper, PaperBlock, Paragraph, marked, plain, table_of
-from ..phrasing.letter_case import capital
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, day, first_of, listed
 from ..quantities.observed import observed_cell, required_cell
 from ..words import heads
 from ..words import impact as impact_words
-from ..words.common import say
+from ..words.common import capital
 from ..words.rule_kinds import RuleKind, conclusion_called, outcome_word, required_phrase
-from .cells import gap_cell, rule_cell
-from .clauses import LONGEST_NAME, MOST_NAMED, clauses_of
+from .clauses import MOST_NAMED, clauses_of, gap_cell, rule_cell
 from .rules import changed_rules
 from .summary import (
     as_if,
@@ -88,7 +86,7 @@ def impact_paper(
     # The longest work is that of the last sections: it begins first.
     backwards = [*share(written, range(len(sections))[::-1])]
     blocks = tuple(chain.from_iterable(backwards[::-1]))
-    return Paper(None, Text(say(impact_words.MEMO_TITLE, names.language, before=before, after=after)), (), blocks)
+    return Paper(None, Text(names.say(impact_words.MEMO_TITLE, before=before, after=after)), (), blocks)
 
 
 def _rules(impact: Impact, names: Names, most: int) -> Iterator[PaperBlock]:
@@ -130,19 +128,17 @@ def _scope(
     language, first = names.language, impacts[0]
     before, after = texts(first, names)
     if file is not None:
-        after = say(impact_words.DRAFT, language, text=after, file=printable(file))
+        after = names.say(impact_words.DRAFT, text=after, file=printable(file))
     subject = names.text(first.after.title)
     yield marked(impact_words.MEMO_CHANGE.in_language(language), title=subject, before=before, after=after)
     if not first.units:
-        noun = names.kind(first.after.applies_to)
-        kind = noun.vi if language == "vi" else noun.one
-        yield plain(say(impact_words.NO_UNITS, language, title=subject, kind=kind))
+        yield plain(names.say(impact_words.NO_UNITS, title=subject, kind=names.one(first.after.applies_to)))
     by_kinds = {impact.after.applies_to: len(impact.units) for impact in impacts if impact.units}
     units = listed([counted(count, names.kind(kinds), language) for kinds, count in by_kinds.items()], language)
-    dossier = "" if title is None else say(impact_words.MEMO_DOSSIER, language, title=names.text(title))
-    yield plain(say(impact_words.MEMO_SCOPE, language, units=units, day=day(first.as_of, language), dossier=dossier))
+    dossier = "" if title is None else names.say(impact_words.MEMO_DOSSIER, title=names.text(title))
+    yield plain(names.say(impact_words.MEMO_SCOPE, units=units, day=day(first.as_of, language), dossier=dossier))
     if known_on is not None:
-        yield plain(say(impact_words.MEMO_KNOWN, language, day=day(known_on, language)))
+        yield plain(names.say(impact_words.MEMO_KNOWN, day=day(known_on, language)))
     yield from map(plain, as_if(first, names))
 
 
@@ -243,7 +239,7 @@ def _near(impact: Impact, names: Names, most: int) -> Iterator[Paragraph]:
     for row in near[:most]:
         reason, kind = row.clause.after, names.rule_kind(row.clause.rule)
         assert reason is not None
-        text = f"{rule_cell(row.clause, names, LONGEST_NAME)}: {observed_cell(reason, names, kind)}"
+        text = f"{rule_cell(row.clause, names)}: {observed_cell(reason, names, kind)}"
         text = required_phrase(kind, text, required_cell(reason, names), names.language, negated=reason.negated)
         by_unit.setdefault(row.unit, []).append(f"{text}, {gap_cell(row.clause, names)}")
     for unit, clauses in by_unit.items():

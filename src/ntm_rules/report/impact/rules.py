@@ -7,24 +7,22 @@ from typing import TypeVar
 
 from attrs import evolve
 
-from ...evolution.impact.effect import RuleLevel
-from ...evolution.impact.impact import Impact, RuleImpact
+from ...evolution.impact.impact import Impact, RuleImpact, RuleLevel
 from ...language.contents.traversal import thresholds, within
 from ...model.key import RuleKey
+from ...model.outcome import Tally
 from ...model.ruleset import Rule, Ruleset
 from ...model.text import Text, printable
 from ...model.threshold import ByAttribute
-from ..layout.cells import clipped
-from ..layout.wrapped_table import KEPT
+from ..layout.wrapped_table import KEPT, clipped
 from ..phrasing.conditions import describe
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, form, measurement
 from ..quantities.observed import NOTHING, attaining, required_cell
-from ..quantities.tallies import tally_of_outcomes
 from ..words import impact as impact_words
-from ..words.common import PERCENTAGE_POINT, say
-from ..words.measurement import MEASUREMENT
-from .cells import rule_cell
+from ..words.common import PERCENTAGE_POINT
+from ..words.grades import MEASUREMENT
+from .clauses import rule_cell
 
 _LONGEST_NAME = 100
 _LONGEST_CONDITION = 160
@@ -71,12 +69,12 @@ def changed_rules(impact: Impact, names: Names) -> Iterator[str]:
         changes = "; ".join([_changes(rows, pairs, impact, names), *was])
         yield f"{called}: {changes}"
     if as_before:
-        yield say(impact_words.MEMO_AS_BEFORE_HERE, names.language, codes=names.grouped(as_before, impact.after.id))
+        yield names.say(impact_words.MEMO_AS_BEFORE_HERE, codes=names.grouped(as_before, impact.after.id))
     for row in {row.rule.code: row for row in impact.rows if row.after is not None}.values():
         said = list(worded.get(row.rule.code, ()))
         if said:
             if not row.rule_changed:
-                said.append(impact_words.MEMO_ASKS_THE_SAME.in_language(names.language))
+                said.append(names.say(impact_words.MEMO_ASKS_THE_SAME))
             yield f"{_called(row, names)}: {', '.join(said)}"
 
 
@@ -93,15 +91,15 @@ def _worded(old: Rule, new: Rule, names: Names) -> list[str]:
     """The number and the name that a rule had, where they were others."""
     said = []
     if old.code != new.code:
-        said.append(say(impact_words.FORMERLY, names.language, code=printable(old.code)))
+        said.append(names.say(impact_words.FORMERLY, code=printable(old.code)))
     if _name(old, names) != _name(new, names):
-        said.append(say(impact_words.MEMO_FORMER_NAME, names.language, name=clipped(_name(old, names), _LONGEST_NAME)))
+        said.append(names.say(impact_words.MEMO_FORMER_NAME, name=clipped(_name(old, names), _LONGEST_NAME)))
     return said
 
 
 def _called(row: RuleImpact, names: Names) -> str:
     """Rule by its code and name in the new text."""
-    return rule_cell(evolve(row.clause, code_before=None), names, _LONGEST_NAME)
+    return rule_cell(evolve(row.clause, code_before=None), names)
 
 
 def _name(rule: Rule, names: Names) -> str:
@@ -117,14 +115,12 @@ def _rests_on_others(row: RuleImpact, impact: Impact) -> bool:
 def _changes(rows: Sequence[RuleImpact], pairs: _Requirements, impact: Impact, names: Names) -> str:
     language, first = names.language, rows[0]
     if first.after is None:
-        return impact_words.MEMO_REPEALED.in_language(language)
+        return names.say(impact_words.MEMO_REPEALED)
     if first.before is None:
         [alone, *others] = [after for _, after in pairs]
         asked = _in_prose(impact.after, first.rule.code, names) if others or alone == NOTHING else alone
-        text = (
-            say(impact_words.MEMO_ADDED_AT, language, after=asked) if asked else _bare(impact_words.MEMO_ADDED, names)
-        )
-        return say(impact_words.MEMO_ATTAINED_BY, language, text=text, count=attained_by(rows, impact, names))
+        text = names.say(impact_words.MEMO_ADDED_AT, after=asked) if asked else _bare(impact_words.MEMO_ADDED, names)
+        return names.say(impact_words.MEMO_ATTAINED_BY, text=text, count=attained_by(rows, impact, names))
     if any(NOTHING in pair for pair in pairs):
         return _otherwise(first, impact, names)
     where = values_told_apart(pairs, _attributes(first, impact), names) if len(pairs) > 1 else {}
@@ -132,7 +128,7 @@ def _changes(rows: Sequence[RuleImpact], pairs: _Requirements, impact: Impact, n
     for (before, after), units in pairs.items():
         text = f"{before} → {after}"
         if before == after:
-            text = say(impact_words.MEMO_AS_BEFORE, language, required=before)
+            text = names.say(impact_words.MEMO_AS_BEFORE, required=before)
         if where:
             text = f"{where[before, after]}: {text}"
         elif len(pairs) > 1:
@@ -144,7 +140,7 @@ def _changes(rows: Sequence[RuleImpact], pairs: _Requirements, impact: Impact, n
 
 def attained_by(rows: Sequence[RuleImpact], impact: Impact, names: Names) -> str:
     """Count of the units that attain a new rule: `12/14 xã đạt`."""
-    tally = tally_of_outcomes(row.after for row in rows if row.after is not None)
+    tally = Tally.of(row.after for row in rows if row.after is not None)
     return attaining(tally.attained, tally, impact.after.applies_to, names)
 
 

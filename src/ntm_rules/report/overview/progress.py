@@ -8,13 +8,11 @@ from ...language.contents.traversal import all_below
 from ...model.key import RECOGNITION
 from ...model.outcome import SHORT, Outcome
 from ...model.ruleset import Ruleset
-from ..phrasing.locations import rule_called
-from ..phrasing.names import Names
+from ..phrasing.names import Names, rule_called
 from ..phrasing.numbers import counted, figure, in_runs
 from ..quantities.tallies import tally_text
 from ..words import common as words
 from ..words import overview as overview_words
-from ..words.common import say
 from ..words.rule_kinds import MANNERS, RuleKind, kind_of_code, outcome_word, sign
 from .caption import criteria_tally, groups_of
 
@@ -58,12 +56,11 @@ def mark_of(kind: RuleKind, change: Movement) -> str:
 def gained_and_lost(run: Decisions, changes: Sequence[Mapping[str, Movement]], names: Names) -> str:
     """`tiêu chí +3 (2 trước đó chưa xác định) −1; công nhận +1`; indicators are not counted with the criteria."""
     if not any(changes):
-        return overview_words.NO_CHANGE.in_language(names.language)
+        return names.say(overview_words.NO_CHANGE)
     if run.program.ruleset.classifies:
         units = counted(sum(map(bool, changes)), names.kind(run.program.ruleset.applies_to), names.language)
-        return say(overview_words.OTHER_GROUP, names.language, units=units)
-    criteria = words.CRITERION.vi if names.language == "vi" else words.CRITERION.other
-    counted_apart = [(criteria, set(run.program.criteria))]
+        return names.say(overview_words.OTHER_GROUP, units=units)
+    counted_apart = [(words.CRITERION.plural(names.language), set(run.program.criteria))]
     counted_apart += [
         (rule_called(each.code, names.language).lower(), {each.code}) for each in run.program.ruleset.conclusions
     ]
@@ -82,7 +79,7 @@ def gained_and_lost(run: Decisions, changes: Sequence[Mapping[str, Movement]], n
         ]
         if counts:
             texts.append(" ".join((what, *counts)))
-    return "; ".join(texts) or overview_words.OTHER_CHANGES.in_language(names.language)
+    return "; ".join(texts) or names.say(overview_words.OTHER_CHANGES)
 
 
 def _counted(mark: str, moved: Sequence[Movement], names: Names) -> str:
@@ -92,7 +89,7 @@ def _counted(mark: str, moved: Sequence[Movement], names: Names) -> str:
     if not unknown:
         return count
     phrase = overview_words.UNKNOWN_THEN if mark == "+" else overview_words.UNKNOWN_NOW
-    return f"{count} ({say(phrase, names.language, count=unknown)})"
+    return f"{count} ({names.say(phrase, count=unknown)})"
 
 
 def standing(run: Decisions, earlier: Decisions, unit: str, names: Names) -> str:
@@ -107,7 +104,7 @@ def standing(run: Decisions, earlier: Decisions, unit: str, names: Names) -> str
     kind = RuleKind.RECOGNITION
     called = [f"{sign(kind, one)} {outcome_word(kind, one, language).lower()}" for one in (then, now)]
     said = called[1] if then is now else " → ".join(called)
-    return f"{text}; {words.CONCLUSION[RECOGNITION].in_language(language).lower()}: {said}"
+    return f"{text}; {names.say(words.CONCLUSION[RECOGNITION]).lower()}: {said}"
 
 
 def movements(changes: Mapping[str, Movement], ruleset: Ruleset, names: Names) -> dict[str, list[str]]:
@@ -128,7 +125,7 @@ def _from_to(kind: RuleKind, change: Movement, names: Names) -> str:
     """Old and new outcome: signs, or words for a revocation and a group."""
     language = names.language
     return " → ".join(
-        overview_words.NO_SUCH_RULE.in_language(language)
+        names.say(overview_words.NO_SUCH_RULE)
         if one is None
         else sign(kind, one)
         if MANNERS[kind].demands

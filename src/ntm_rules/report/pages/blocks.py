@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from attrs import frozen
 
-from ...model.decision import Tally
+from ...model.outcome import Tally
 from ...model.text import Text
 from .reason_graph import ReasonGraph
-from .signs import Badge, Linked
+from .two_languages import Badge, Linked
 
 
 @frozen

@@ -3,7 +3,7 @@
 from attrs import frozen
 
 from ...model.text import Text
-from .signs import Badge
+from .two_languages import Badge
 
 
 @frozen

@@ -12,15 +12,15 @@ from ...model.outcome import Outcome
 from ...model.problem import NtmError
 from ...model.text import Text, printable
 from ...model.units.unit import Units
-from ..overview.absent_units import absent_units
 from ..overview.caption import concluded, has_recognition, mean_attained, published_on, published_totals, ranked
+from ..overview.units import absent_units
 from ..phrasing.grades import points_text
-from ..phrasing.letter_case import capital
 from ..phrasing.numbers import day_seen
+from ..phrasing.rules import manner_of
 from ..quantities.tallies import tally_text
-from ..rules.provenance import manner_of
 from ..words import heads
 from ..words import overview as overview_words
+from ..words.common import capital
 from ..words.grades import OWN as POINTS
 from . import page_words as words
 from .blocks import ReportPage, SourceRow, SummaryTile
@@ -28,9 +28,8 @@ from .figures import figure_lists
 from .history import changes_since, charts_of, day_text, headline_noun, headline_tally, learnt_since, timelines_of
 from .notices import notices_of
 from .reasons import ReasonBuilder, ReasonTexts
-from .signs import Badge
 from .tables import table_id, table_of
-from .two_languages import TwoNames, filled
+from .two_languages import Badge, TwoNames, filled, joined, pair
 from .work import MOST_TRIED, bottlenecks, nearest_units, office_work, unknown_units
 
 
@@ -72,7 +71,7 @@ def report_page(
         as_of=as_of,
         when=names.text(lambda each: capital(day_seen(as_of, known_on, each.language))),
         area=area_of(runs, names),
-        cautions=(*(Text(printable(one.vi), printable(one.in_language("en"))) for one in cautions), *learnt, *absent),
+        cautions=(*map(names.wording, cautions), *learnt, *absent),
         tiles=tuple(_tile(run, (earlier or {}).get(run.program.ruleset.id), names) for run in runs),
         notices=notices_of(runs, names),
         nearest=tuple(nearest),
@@ -156,13 +155,13 @@ def _alone(run: Decisions, names: TwoNames) -> Iterator[Text]:
             yield filled(phrase, codes=", ".join(codes))
     points = run.points(unit)
     if points is not None:
-        yield filled(words.ALSO, about=POINTS, body=names.text(lambda each: points_text(points, each)))
+        yield pair(POINTS, names.text(lambda each: points_text(points, each)))
     if ruleset.levels:
         yield names.text(lambda each: ranked(run, [unit], each))
     for conclusion in ruleset.conclusions:
         word = names.text(partial(published_on, run, unit, conclusion.code))
         if word.vi:
-            yield filled(words.ALSO, about=heads.PUBLISHED, body=word)
+            yield pair(heads.PUBLISHED, word)
 
 
 def source_row(run: Decisions, names: TwoNames) -> SourceRow:
@@ -175,5 +174,5 @@ def source_row(run: Decisions, names: TwoNames) -> SourceRow:
         f"{ruleset.id}@{ruleset.version}",
         printable(ruleset.instrument.number),
         ruleset.version,
-        Text("; ".join(one.vi for one in known), "; ".join(one.in_language("en") for one in known)),
+        joined(known),
     )

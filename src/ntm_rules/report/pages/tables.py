@@ -7,30 +7,29 @@ from ...engine.decisions import Decisions
 from ...language.contents.counted_criteria import uncounted_criteria
 from ...model.decision import Decision, LevelFound, NoticeKind, ReasonKind
 from ...model.key import LEVEL, RECOGNITION
-from ...model.outcome import SHORT
+from ...model.outcome import SHORT, Tally
 from ...model.ruleset import Criterion, Ruleset, short_name
 from ...model.text import Text, printable
-from ..decisions.superseded import of_rulesets
+from ..decisions.outlook import of_rulesets
 from ..decisions.told import uncounted_heading
-from ..overview.alike import open_lines
 from ..overview.caption import caption, criteria_tally, groups_of, has_recognition, published_on, published_word
+from ..overview.open_lines import open_lines
 from ..overview.open_rules import is_attested, open_conditions, open_indicators, what_is_open
 from ..phrasing.grades import level_text, points_text
-from ..phrasing.letter_case import capital
 from ..phrasing.names import Names, noun_of_rule
 from ..phrasing.numbers import in_runs
-from ..quantities.tallies import attested_text, tally_of_outcomes, tally_text
-from ..rules.sheet import repealed_lines
+from ..phrasing.rules import repealed_lines
+from ..quantities.tallies import attested_text, tally_text
 from ..words import common as words
 from ..words import heads
 from ..words import overview as overview_words
+from ..words.common import capital
 from ..words.grades import OWN as POINTS
 from ..words.grades import RANKING
 from . import page_words
 from .blocks import MatrixCell, MatrixColumn, MatrixRow, RuleList, RuleRow, UnitMatrix
 from .reasons import ReasonBuilder, manner_text
-from .signs import Linked
-from .two_languages import TwoNames, filled, noun_text
+from .two_languages import Linked, TwoNames, filled, noun_text
 
 
 def table_of(run: Decisions, reasons: ReasonBuilder) -> UnitMatrix | RuleList:
@@ -142,7 +141,7 @@ def _columns(run: Decisions, reasons: ReasonBuilder) -> tuple[MatrixColumn, ...]
                 name,
                 offices.of(run.program.ruleset, code),
                 source,
-                tally_of_outcomes(own[code] for own in outcomes),
+                Tally.of(own[code] for own in outcomes),
             )
         )
     return tuple(columns)
@@ -189,7 +188,7 @@ def _rule_row(run: Decisions, unit: str, criterion: Criterion, reasons: ReasonBu
     decision = run.decision(unit, criterion.code)
     node = reasons.top(run, unit, criterion.code)
     outcomes = run.outcomes(unit)
-    below = tally_of_outcomes(outcomes[indicator.code] for indicator in criterion.indicators)
+    below = Tally.of(outcomes[indicator.code] for indicator in criterion.indicators)
     count = tally_text(below) if criterion.indicators else Text("")
     if is_attested(decision):
         count = names.said(below, lambda own, each: attested_text(own, words.INDICATOR, each.language))

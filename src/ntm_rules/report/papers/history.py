@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from ...engine.history.history import UnitHistory
-from ..history import history_words as words
-from ..history.history import reasons_of
+from ..overview.history import reasons_of
 from ..pages.history import day_text, timeline_of
 from ..pages.two_languages import TwoNames, filled
+from ..words import history as words
 from .paper import Heading, Paper, PaperBlock, plain
 
 

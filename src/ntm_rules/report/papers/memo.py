@@ -1,18 +1,18 @@
-"""The memo of a report: a paper with the results, what is missing, work by office, what to note, the sources."""
+"""The memo of a report: results, what is missing, work by office; and what administrative papers share: heads, notes, basis."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ...model.text import Text
 from ..pages import page_words
-from ..pages.blocks import NearestUnit, OfficeWork, ReportPage, SummaryTile
-from ..pages.two_languages import filled, first_texts, same_or_both
-from ..phrasing.letter_case import capital
+from ..pages.blocks import CountedNotice, NearestUnit, OfficeWork, ReportPage, SourceRow, SummaryTile
+from ..pages.history import day_text
+from ..pages.two_languages import both_of, filled, first_texts, joined, pair
 from ..words import heads
 from ..words import overview as overview_words
+from ..words.common import capital
 from . import paper_words as words
-from .administrative import basis, letterhead, to_note
-from .office_tables import joined, least_text, pair, signed
-from .paper import CellValue, DataColumn, DataTable, Heading, Paper, PaperBlock, Paragraph, plain
+from .office_tables import least_text, signed
+from .paper import CellValue, DataColumn, DataTable, Heading, Letterhead, Paper, PaperBlock, Paragraph, plain
 
 MOST_ITEMS = 6
 """Maximum number of open rules that the memo names for an office; the rest are counted."""
@@ -56,7 +56,7 @@ def _blocks(page: ReportPage) -> Iterator[PaperBlock]:
 def _result(tile: SummaryTile) -> Paragraph:
     verdict = () if tile.badge is None else (tile.badge.word,)
     lines = joined((*verdict, *tile.lines))
-    counted = same_or_both(*(capital(each) for each in (tile.counted.vi, tile.counted.in_language("en"))))
+    counted = both_of(capital, tile.counted)
     said = filled(words.TILE, count=tile.count, counted=counted, lines=_ended(lines))
     return Paragraph(((filled(words.TITLE_OF, title=tile.title), True), (said, False)))
 
@@ -72,9 +72,7 @@ def _timelines(page: ReportPage) -> Iterator[PaperBlock]:
 
 def _ended(text: Text) -> Text:
     """A text that ends as a sentence does; an empty one is left."""
-    return same_or_both(
-        *(f"{each}." if each and each[-1] not in ".!?" else each for each in (text.vi, text.in_language("en")))
-    )
+    return both_of(lambda said: f"{said}." if said and said[-1] not in ".!?" else said, text)
 
 
 def _nearest(page: ReportPage) -> DataTable:
@@ -111,7 +109,7 @@ def _lacks(one: NearestUnit) -> Text:
 
 def _offices(one: NearestUnit, page: ReportPage) -> Text:
     nodes = [page.reasons.nodes[each.node] for each in one.lacks if each.node is not None]
-    return joined(tuple(dict.fromkeys(office for node in nodes for office in node.offices)))
+    return joined(dict.fromkeys(office for node in nodes for office in node.offices))
 
 
 def _work(works: tuple[OfficeWork, ...]) -> DataTable:
@@ -123,7 +121,7 @@ def _work(works: tuple[OfficeWork, ...]) -> DataTable:
             said = [_group(what, tuple(one.text for one in units)) for what, units in task.groups[:MOST_NAMED]]
             if more := sum(len(units) for _, units in task.groups[MOST_NAMED:]):
                 said.append(filled(words.MORE_UNITS, count=more))
-            rows.append((office, task.rule.text, joined(tuple(said))))
+            rows.append((office, task.rule.text, joined(said)))
             office = None
         if len(work.tasks) > MOST_ITEMS:
             rows.append((office, filled(words.MORE_ITEMS, count=len(work.tasks) - MOST_ITEMS), None))
@@ -132,3 +130,35 @@ def _work(works: tuple[OfficeWork, ...]) -> DataTable:
 
 def _group(what: Text, units: tuple[Text, ...]) -> Text:
     return pair(first_texts(units, ", ", MOST_NAMED, overview_words.AND_OTHER_UNITS), what)
+
+
+def writer_of(area: Text | None) -> Text:
+    """The committee of an area; dots to be filled in where there is no one area.
+
+    >>> writer_of(Text("Huyện Tam Đường")).vi
+    'UBND Huyện Tam Đường'
+    """
+    return words.NO_PLACE if area is None else filled(words.COMMITTEE, unit=area)
+
+
+def letterhead(area: Text | None, year: int) -> Letterhead:
+    """The heads of a paper of the committee of an area, with a blank for the day."""
+    return Letterhead(writer_of(area), filled(words.DATED, place=area or words.NO_PLACE, year=year))
+
+
+def to_note(heading: Text, notices: Sequence[CountedNotice], cautions: Sequence[Text]) -> Iterator[Heading | Paragraph]:
+    """The notices with their counts, then the cautions, under a heading; nothing where there are none."""
+    if notices or cautions:
+        yield Heading(heading)
+    for notice in notices:
+        yield Paragraph(((Text(f"{notice.count} "), True), (notice.title, False)), item=True)
+    for text in cautions:
+        yield plain(text, item=True)
+
+
+def basis(heading: Text, sources: Sequence[SourceRow]) -> Iterator[Heading | Paragraph]:
+    """The rulesets that a paper rests on, under a heading."""
+    yield Heading(heading)
+    for one in sources:
+        fields = {"title": one.title, "instrument": one.instrument, "day": day_text(one.since), "known": one.known}
+        yield plain(filled(words.SOURCE_LINE, **fields), item=True)

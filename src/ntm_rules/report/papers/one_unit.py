@@ -6,28 +6,23 @@ from attrs import evolve
 
 from ...engine.decisions import Decisions
 from ...language.contents.counted_criteria import uncounted_criteria
-from ...model.decision import Tally
 from ...model.key import RECOGNITION
-from ...model.outcome import SHORT, Outcome
+from ...model.outcome import SHORT, Outcome, Tally
 from ...model.ruleset import Conclusion, CriteriaGroup, Criterion, short_name
 from ...model.text import Text, printable
-from ..decisions.no_members import no_members_in_short
-from ..decisions.told import uncounted_heading
-from ..overview.alike import MOST_APART, code_runs, open_lines
-from ..overview.caption import criteria_tally, published_on
-from ..overview.levels import own_level_lines
-from ..overview.open_marks import rules_marked
+from ..decisions.told import no_members_in_short, uncounted_heading
+from ..overview.caption import criteria_tally, own_level_lines, published_on
+from ..overview.open_lines import MOST_APART, code_runs, open_lines, rules_marked
 from ..overview.open_rules import OpenRule, is_attested, open_conditions, open_indicators, what_is_open
 from ..pages.two_languages import badge_of
 from ..phrasing.grades import points_text
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted
-from ..quantities.tallies import attested_text, tally_counted, tally_of_outcomes
-from ..rules.sheet import repealed_lines
+from ..phrasing.rules import repealed_lines
+from ..quantities.tallies import attested_text, tally_counted
 from ..words import common as words
 from ..words import heads
 from ..words import overview as overview_words
-from ..words.common import say
 from ..words.rule_kinds import RuleKind, kind_of_code, outcome_word
 from .paper import PaperBlock, Paragraph, plain, signed_item
 
@@ -46,7 +41,7 @@ def unit_blocks(run: Decisions, unit: str, names: Names, *, everything: bool = F
     for conclusion in ruleset.conclusions:
         yield from _concluded(run, unit, conclusion, names)
     if not any(conclusion.code == RECOGNITION for conclusion in ruleset.conclusions):
-        yield plain(say(overview_words.OUTLINE_COUNT, language, count=_counts(run, unit, names)), item=True)
+        yield plain(names.say(overview_words.OUTLINE_COUNT, count=_counts(run, unit, names)), item=True)
     uncounted = set(uncounted_criteria(ruleset))
     for heading, criteria in (
         ("", [one for one in ruleset.criteria if one.code not in uncounted]),
@@ -71,7 +66,7 @@ def _concluded(run: Decisions, unit: str, conclusion: Conclusion, names: Names) 
     whole = ((Text(f"{names.text(conclusion.name)}: {outcome}"), True), (Text(count), False))
     yield Paragraph(whole if count else whole[:1], True, badge=badge_of(kind, decision.outcome))
     if published := published_on(run, unit, conclusion.code, names):
-        yield evolve(plain(f"{heads.PUBLISHED.in_language(language)}: {published}", item=True), level=1)
+        yield evolve(plain(f"{names.say(heads.PUBLISHED)}: {published}", item=True), level=1)
     if kind is not RuleKind.REVOCATION:
         said = ((one.outcome, one.text) for one in open_conditions(decision, names))
         for standing, text in dict.fromkeys(said):
@@ -81,11 +76,11 @@ def _concluded(run: Decisions, unit: str, conclusion: Conclusion, names: Names) 
 def _counts(run: Decisions, unit: str, names: Names) -> str:
     """`6/9 tiêu chí, 24/36 chỉ tiêu`."""
     indicators = [indicator for criterion in run.program.ruleset.criteria for indicator in criterion.indicators]
-    below = tally_of_outcomes(run.decision(unit, indicator.code).outcome for indicator in indicators)
+    below = Tally.of(run.decision(unit, indicator.code).outcome for indicator in indicators)
     counts = ((criteria_tally(run, unit), words.CRITERION), (below, words.INDICATOR))
     if all(0 < tally.undetermined == tally.applicable for tally, _ in counts):
         whole = ", ".join(counted(tally.applicable, noun, names.language) for tally, noun in counts)
-        return f"{whole} {overview_words.NONE_DETERMINED.in_language(names.language)}"
+        return f"{whole} {names.say(overview_words.NONE_DETERMINED)}"
     return ", ".join(tally_counted(tally, noun, names.language) for tally, noun in counts)
 
 
@@ -181,7 +176,7 @@ def _together(
 
 def _tally(run: Decisions, unit: str, criteria: Sequence[Criterion]) -> Tally:
     """The indicators of criteria by their outcomes."""
-    return tally_of_outcomes(run.decision(unit, one.code).outcome for each in criteria for one in each.indicators)
+    return Tally.of(run.decision(unit, one.code).outcome for each in criteria for one in each.indicators)
 
 
 def _count(tally: Tally, names: Names, *, attested: bool) -> str:
@@ -191,4 +186,4 @@ def _count(tally: Tally, names: Names, *, attested: bool) -> str:
     count = tally_counted(tally, words.INDICATOR, names.language)
     if tally.undetermined == tally.applicable:
         return count if tally.applicable else ""
-    return say(words.OF_WHICH_ATTAINED, names.language, count=count)
+    return names.say(words.OF_WHICH_ATTAINED, count=count)

@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 
 from ...model.text import Text
 from ..pages.blocks import Timeline
-from ..pages.signs import Badge
+from ..pages.two_languages import Badge
 
 CellValue = Text | str | int | Decimal | date | Badge | None
 """The content of a cell: a text, a number, a day, an outcome, or nothing."""

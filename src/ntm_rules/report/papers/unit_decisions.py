@@ -8,10 +8,8 @@ from ...model.decision import Decision
 from ...model.key import RECOGNITION, is_conclusion
 from ...model.outcome import Outcome
 from ...model.text import Text
-from ..decisions.no_members import no_members_in_short
-from ..decisions.revoked import revocations_since
-from ..decisions.told import codes_marked, tally_below
-from ..overview.levels import level_lines
+from ..decisions.told import codes_marked, no_members_in_short, revocations_since, tally_below
+from ..overview.caption import level_lines
 from ..pages.two_languages import badge_of
 from ..phrasing.names import Names
 from ..phrasing.numbers import apart, day_seen

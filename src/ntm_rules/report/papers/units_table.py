@@ -1,7 +1,6 @@
 """Several units under one ruleset: a table of them by criteria, what is open for each, and how many attain."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from string import ascii_lowercase
 
 from attrs import evolve, frozen
@@ -10,23 +9,19 @@ from ...engine.decisions import Decisions
 from ...language.contents.counted_criteria import uncounted_criteria
 from ...model.key import RECOGNITION
 from ...model.text import Text, printable
-from ..decisions.no_members import no_members_in_short
-from ..decisions.told import uncounted_heading
-from ..overview.alike import MOST_APART
+from ..decisions.told import no_members_in_short, uncounted_heading
 from ..overview.caption import concluded_totals, criteria_tally, groups_of, has_recognition, published_on, totals
-from ..overview.open_marks import conditions_marked, open_marks
-from ..pages.signs import Badge, Look
-from ..pages.two_languages import badge_of
+from ..overview.open_lines import MOST_APART, conditions_marked, open_marks
+from ..pages.two_languages import Badge, Look, badge_of
 from ..phrasing.grades import level_text, points_text
-from ..phrasing.letter_case import capital
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, first_of, form, in_runs
+from ..phrasing.rules import repealed_lines
 from ..quantities.tallies import tally_text
-from ..rules.sheet import repealed_lines
 from ..words import common as words
 from ..words import heads
 from ..words import overview as overview_words
-from ..words.common import say
+from ..words.common import capital
 from ..words.grades import OWN as POINTS
 from ..words.grades import RANKING
 from ..words.rule_kinds import RuleKind
@@ -55,8 +50,8 @@ class _Rows:
             return names.unit(self.units[0])
         count, kind = len(self.units), names.kind(run.program.ruleset.applies_to)
         if not self.letter and count < len(run.units):
-            kinds = form(kind, Decimal(count), names.language)
-            return say(overview_words.OTHERS, names.language, count=count, kinds=kinds)
+            kinds = form(kind, count, names.language)
+            return names.say(overview_words.OTHERS, count=count, kinds=kinds)
         return f"{counted(count, kind, names.language)}{f' ({self.letter})' if self.letter else ''}"
 
 
@@ -183,7 +178,7 @@ def _open_items(run: Decisions, groups: Sequence[_Rows], names: Names, everythin
         else:
             items.append(text)
         is_short = len(text) <= _SHORT
-    heading = f"{heads.OPEN.in_language(names.language)}:"
+    heading = f"{names.say(heads.OPEN)}:"
     if len(items) == 1:
         yield plain(f"{heading} {items[0]}", item=True)
     elif items:

@@ -4,10 +4,9 @@ from decimal import Decimal
 from typing import Any
 
 from ...engine.pace import DatedFigure
-from ...model.decision import Tally
-from ...model.outcome import Outcome
+from ...model.outcome import Outcome, Tally
 from ...model.values.number import Number
-from ..pages.signs import Look
+from ..pages.two_languages import Look
 from .progress_page import ProgressPage
 from .progress_paper import counts_of
 

@@ -1,4 +1,4 @@
-"""Names for the ids in decisions and rules: measures, units, kinds, attributes, rulesets, rules."""
+"""Names for the ids in decisions and rules: measures, units, kinds, attributes, rulesets, rules, and their places."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -11,6 +11,7 @@ from ...model.key import LEVEL, RECOGNITION, RuleKey, is_conclusion
 from ...model.library import NO_OFFICES, Library, Offices
 from ...model.measure import Measure, MeasureType
 from ...model.outcome import Outcome
+from ...model.place import Place
 from ...model.ruleset import Content, Criterion, Rule, Ruleset
 from ...model.text import Language, Text, printable
 from ...model.units.unit import Unit, Units
@@ -30,7 +31,8 @@ from ..words.common import (
     say,
 )
 from ..words.rule_kinds import DECIDED, RuleKind, conclusion_called, kind_of_code, outcome_word, sign
-from .numbers import in_runs, listed
+from ..words.rules import ONLY_UNITS
+from .numbers import form, in_runs, listed
 
 
 def noun_of_rule(rule: Rule | None) -> Noun:
@@ -82,6 +84,10 @@ class Names:
     _kinds: dict[tuple[RuleKey, date | None], RuleKind] = field(factory=dict, init=False, repr=False)
     """Versions and kinds of rules that were asked for: every sentence asks for them."""
 
+    def say(self, phrase: Text, **fields: object) -> str:
+        """A phrase with its fields filled in, in the language of the names."""
+        return say(phrase, self.language, **fields)
+
     def text(self, text: Text) -> str:
         """A piece of wording from a rule file, safe to print."""
         return printable(text.in_language(self.language))
@@ -114,8 +120,17 @@ class Names:
 
     def kinds(self, kind: str | Sequence[str] | None) -> str:
         """The word for several units of a kind."""
-        noun = self.kind(kind)
-        return noun.vi if self.language == "vi" else noun.other
+        return self.kind(kind).plural(self.language)
+
+    def one(self, kind: str | Sequence[str] | None) -> str:
+        """The word for one unit of a kind."""
+        return self.kind(kind).singular(self.language)
+
+    def narrowed(self, what: str, only: Sequence[str]) -> str:
+        """A phrase about members, with the units by code that they are narrowed to (`only`)."""
+        if not only:
+            return what
+        return self.say(ONLY_UNITS, what=what, units=listed(list(map(self.unit, only)), self.language))
 
     def attribute(self, id: str) -> str:
         """Name of an attribute of units."""
@@ -209,8 +224,7 @@ class Names:
         if is_conclusion(key.code):
             name = self.called(key.code, self.rule(key, on))
         else:
-            noun = self.noun_of(key, on)
-            name = f"{noun.vi if self.language == 'vi' else noun.one} {printable(key.code)}"
+            name = f"{self.noun_of(key, on).singular(self.language)} {printable(key.code)}"
         return name if key.ruleset == home else say(OF_RULESET, self.language, rule=name, title=title)
 
     def called(self, code: str, rule: Rule | None) -> str:
@@ -248,8 +262,8 @@ class Names:
         kept += kept == len(codes) - 1  # of one more the code takes no more room than its count
         text, more = ", ".join(in_runs(codes[:kept])), len(codes) - kept
         if more:
-            text += f" {say(AND_OTHER_RULES, self.language, count=more, noun=_called(noun, more, self.language))}"
-        return f"{_called(noun, len(codes), self.language)} {text}"
+            text += f" {say(AND_OTHER_RULES, self.language, count=more, noun=form(noun, more, self.language))}"
+        return f"{form(noun, len(codes), self.language)} {text}"
 
     def codes(self, codes: tuple[str, ...], *, alternative: bool = False) -> str:
         """A list of rule codes in a sentence; of alternatives each stands by itself."""
@@ -263,5 +277,20 @@ class Names:
         return self.text(decision.name) if is_conclusion(decision.rule.code) else printable(decision.rule.code)
 
 
-def _called(noun: Noun, count: int, language: Language) -> str:
-    return noun.vi if language == "vi" else noun.one if count == 1 else noun.other
+def placed_rule(place: Place | None, code: str | None, language: Language) -> str:
+    """The place and the rule, as a line begins: by its code; a conclusion, which has none, by its name. None: no rule.
+
+    >>> placed_rule(Place("a.yaml", 12, 7), "3.3", "vi"), placed_rule(None, "recognition", "en")
+    ('a.yaml:12:7: 3.3: ', 'Recognition: ')
+    """
+    where = "" if place is None else f"{printable(str(place))}: "
+    return where if code is None else f"{where}{rule_called(code, language)}: "
+
+
+def rule_called(code: str, language: Language) -> str:
+    """A rule's code; of a conclusion, which has none, its name.
+
+    >>> rule_called("3.3", "vi"), rule_called("recognition", "vi")
+    ('3.3', 'Công nhận')
+    """
+    return conclusion_called(code).in_language(language) if is_conclusion(code) else printable(code)

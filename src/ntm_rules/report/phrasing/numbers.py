@@ -1,11 +1,12 @@
 """Figures, dates and counts as each language writes them. Two different figures never look equal."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from typing import TypeVar
 
 from babel.dates import format_date
 from babel.lists import format_list
@@ -31,8 +32,9 @@ from ..words.common import (
     finding_word,
     say,
 )
-from ..words.measurement import MEASUREMENT
+from ..words.grades import MEASUREMENT
 
+T = TypeVar("T")
 FEWEST_DECIMALS = 2
 """Minimum number of decimals of an approximated fraction."""
 
@@ -106,7 +108,7 @@ def measurement(unit: str, language: Language, number: Number | None = None) -> 
     >>> measurement("triệu đồng/người/năm", "en")
     'million VND/person/year'
     """
-    return _measured(unit, language, language != "vi" and number is not None and _is_one(number))
+    return _measured(unit, language, language != "vi" and number in (1, -1))
 
 
 @lru_cache(1 << 10)
@@ -169,19 +171,13 @@ def difference(number: Number, unit: str | None, language: Language) -> str:
     return quantities([number, *beside], unit, language, points=True)[0]
 
 
-def form(noun: Noun, number: Number, language: Language) -> str:
+def form(noun: Noun, number: int | Number, language: Language) -> str:
     """The form of a noun that goes with a number.
 
-    >>> form(Noun("tiêu chí", "criterion", "criteria"), Decimal(1), "en")
+    >>> form(Noun("tiêu chí", "criterion", "criteria"), 1, "en")
     'criterion'
     """
-    if language == "vi":
-        return noun.vi
-    return noun.one if _is_one(number) else noun.other
-
-
-def _is_one(number: Number) -> bool:
-    return number in (1, -1)
+    return noun.singular(language) if number in (1, -1) else noun.plural(language)
 
 
 def day_seen(as_of: date, known_on: date | None, language: Language) -> str:
@@ -250,6 +246,21 @@ def first_of(texts: Sequence[str], joint: str, most: int, language: Language, mo
     """
     text = apart(texts[:most], joint)
     return text if len(texts) <= most else f"{text} {say(more, language, count=len(texts) - most)}"
+
+
+def runs(items: Iterable[T], follows: Callable[[T, T], bool]) -> list[list[T]]:
+    """Items in their order, those of which each `follows` the one before it together.
+
+    >>> runs([1, 2, 4], lambda one, other: other == one + 1)
+    [[1, 2], [4]]
+    """
+    found: list[list[T]] = []
+    for item in items:
+        if found and follows(found[-1][-1], item):
+            found[-1].append(item)
+        else:
+            found.append([item])
+    return found
 
 
 def in_runs(codes: Iterable[str]) -> list[str]:

@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 
 from ...model.condition import Basis, Bound, Change, Comparison, Condition, MembersMeasure
 from ...model.library import Library
-from ...model.text import Language
+from ...model.text import Language, Text
 from ...model.threshold import (
     ByAttribute,
     ByBand,
@@ -25,12 +25,11 @@ from ...model.threshold import (
     ThresholdOf,
     UnknownThreshold,
 )
+from ...model.values.condition_words import Operator
 from ...model.values.day import Day
 from ...model.values.number import Number, Scaling
 from ..words import rules as rule_words
-from ..words.common import say
-from .bands import band_names
-from .letter_case import mid_sentence
+from ..words.common import mid_sentence, say
 from .names import Names
 from .numbers import listed, multiple, quantities, quantity
 
@@ -57,7 +56,7 @@ class ThresholdProse:
 
     @property
     def language(self) -> Language:
-        """The language of the words."""
+        """The language of the rule_words."""
         return self.names.language
 
     def amount(self, measure: str, *, points: bool = False) -> Callable[[Decimal | str], str]:
@@ -67,9 +66,9 @@ class ThresholdProse:
 
         def written(value: Decimal | str) -> str:
             if isinstance(value, str):
-                return say(rule_words.LEVEL, self.language, level=self.names.level(measure, value))
+                return self.names.say(rule_words.LEVEL, level=self.names.level(measure, value))
             text = quantities([value], unit, self.language, points=points)[0]
-            return say(rule_words.THE_DAY, self.language, day=text) if isinstance(value, Day) else text
+            return self.names.say(rule_words.THE_DAY, day=text) if isinstance(value, Day) else text
 
         return written
 
@@ -92,57 +91,52 @@ class ThresholdProse:
                     )
                     for case, alike in cases.items()
                 ]
-                rows.append((rule_words.OTHER_CASES.in_language(language), self.otherwise(otherwise, amount)))
+                rows.append((self.names.say(rule_words.OTHER_CASES), self.otherwise(otherwise, amount)))
                 called = ", ".join(mid_sentence(names.attribute(each)) for each in attributes)
-                return FigureInWords(say(rule_words.SET_BY_ATTRIBUTE, language, attribute=called), _table(rows))
+                return FigureInWords(self.names.say(rule_words.SET_BY_ATTRIBUTE, attribute=called), _table(rows))
             case ByBand(measure, bands, otherwise):
                 labels = band_names([edge for edge, _ in bands], self.amount(measure), language)
                 asked = [*(self.threshold(one, amount).whole() for _, one in bands), self.otherwise(otherwise, amount)]
                 called = mid_sentence(names.measure_name(measure))
-                short = say(rule_words.SET_BY_ATTRIBUTE, language, attribute=called)
+                short = self.names.say(rule_words.SET_BY_ATTRIBUTE, attribute=called)
                 return FigureInWords(short, _table(list(zip(labels, asked, strict=True))))
             case ByYear(years, otherwise):
                 rows = [(str(year), self.threshold(case, amount).whole()) for year, case in years]
-                rows.append((rule_words.OTHER_YEARS.in_language(language), self.otherwise(otherwise, amount)))
-                return FigureInWords(rule_words.SET_BY_YEAR.in_language(language), _table(rows))
+                rows.append((self.names.say(rule_words.OTHER_YEARS), self.otherwise(otherwise, amount)))
+                return FigureInWords(self.names.say(rule_words.SET_BY_YEAR), _table(rows))
             case DayFrom(measure=id):
-                anchor = rule_words.OF_ASSESSMENT.in_language(language)
+                anchor = self.names.say(rule_words.OF_ASSESSMENT)
                 if id is not None:
                     anchor = mid_sentence(names.measure_name(id))
                 return FigureInWords(multiple(threshold.apart(), anchor, language))
             case Relative(measure, of):
                 called = mid_sentence(names.measure_name(measure))
                 if of is None:
-                    return FigureInWords(say(rule_words.OWN_MEASURE, language, measure=called))
-                return FigureInWords(say(rule_words.MEASURE_OF, language, measure=called, unit=self.one(of)))
+                    return FigureInWords(self.names.say(rule_words.OWN_MEASURE, measure=called))
+                return FigureInWords(self.names.say(rule_words.MEASURE_OF, measure=called, unit=self.names.one(of)))
             case ThresholdOf(rule):
                 name = names.rule_name(rule, self.home, self.on)
-                return FigureInWords(say(rule_words.SET_BY_RULE, language, rule=name))
+                return FigureInWords(self.names.say(rule_words.SET_BY_RULE, rule=name))
             case Multiple(factor, of_another):
                 inside = self.threshold(of_another, amount)
                 return evolve(inside, short=multiple(Scaling(factor), inside.short, language))
             case ForEach(measure, base, plus, beyond):
                 per = mid_sentence(names.measure_name(measure))
                 texts = {"base": amount(base), "plus": amount(plus), "beyond": self.amount(measure)(beyond)}
-                return FigureInWords(say(rule_words.FOR_EACH, language, measure=per, **texts))
+                return FigureInWords(self.names.say(rule_words.FOR_EACH, measure=per, **texts))
             case Delegated(to):
-                return FigureInWords(say(rule_words.SET_BY_AUTHORITY, language, authority=self.one(to)))
+                return FigureInWords(self.names.say(rule_words.SET_BY_AUTHORITY, authority=self.names.one(to)))
             case NoLimit():
-                return FigureInWords(rule_words.NO_LIMIT.in_language(language))
+                return FigureInWords(self.names.say(rule_words.NO_LIMIT))
             case UnknownThreshold():
-                return FigureInWords(rule_words.UNKNOWN_FIGURE.in_language(language))
+                return FigureInWords(self.names.say(rule_words.UNKNOWN_FIGURE))
             case _:
                 assert_never(threshold)
 
     def otherwise(self, threshold: Threshold | None, amount: Callable[[Decimal | str], str]) -> str:
         """The threshold of the cases not listed."""
-        nothing = rule_words.NOT_SET.in_language(self.language)
+        nothing = self.names.say(rule_words.NOT_SET)
         return nothing if threshold is None else self.threshold(threshold, amount).whole()
-
-    def one(self, kind: str) -> str:
-        """One unit of a kind."""
-        noun = self.names.kind(kind)
-        return noun.vi if self.language == "vi" else noun.one
 
 
 def _cases_of(
@@ -227,3 +221,54 @@ def held_threshold(
         case ByYear():
             return rule_words.SET_BY_YEAR.in_language(lang)
     return describe_threshold(threshold, library, lang)
+
+
+_RISING = (Operator.LESS_THAN, Operator.AT_MOST)
+_FALLING = (Operator.AT_LEAST, Operator.MORE_THAN)
+_BEYOND = {
+    Operator.LESS_THAN: Operator.AT_LEAST,
+    Operator.AT_MOST: Operator.MORE_THAN,
+    Operator.AT_LEAST: Operator.LESS_THAN,
+    Operator.MORE_THAN: Operator.AT_MOST,
+}
+"""The operator by which figures are beyond the edge of a band."""
+
+
+def band_names(
+    edges: Sequence[tuple[Operator, Decimal]], amount: Callable[[Decimal | str], str], language: Language
+) -> list[str]:
+    """The name of each band, and last that of all beyond them.
+
+    >>> bands = [(Operator.LESS_THAN, Decimal(5000)), (Operator.LESS_THAN, Decimal(10000))]
+    >>> band_names(bands, str, "en"), band_names(bands, str, "vi")[1]
+    (['under 5000', 'from 5000 to under 10000', '10000 or more'], 'từ 5000 đến dưới 10000')
+    """
+    found, before = [], None
+    for operator, edge in edges:
+        found.append(_between(before, (operator, edge), amount, language))
+        before = None if operator not in _BEYOND else (_BEYOND[operator], edge)
+    beyond = rule_words.OTHER_CASES.in_language(language)
+    if before is not None and all(operator in _RISING for operator, _ in edges):
+        beyond = _one(before, amount, language)
+    if before is not None and all(operator in _FALLING for operator, _ in edges):
+        beyond = _one(before, amount, language)
+    return [*found, beyond]
+
+
+def _one(end: tuple[Operator, Decimal], amount: Callable[[Decimal | str], str], language: Language) -> str:
+    operator, edge = end
+    return say(rule_words.BANDS[operator], language, edge=amount(edge))
+
+
+def _between(
+    before: tuple[Operator, Decimal] | None,
+    own: tuple[Operator, Decimal],
+    amount: Callable[[Decimal | str], str],
+    language: Language,
+) -> str:
+    """A band and what is beyond the one before it, where the two are the two ends of one."""
+    if before is None or (before[0] in _FALLING) is (own[0] in _FALLING) or Operator.EQUALS in (before[0], own[0]):
+        return _one(own, amount, language)
+    low, high = (before, own) if own[0] in _RISING else (own, before)
+    phrase: Text = rule_words.BAND_BETWEEN[low[0], high[0]]
+    return say(phrase, language, low=amount(low[1]), high=amount(high[1]))

@@ -5,8 +5,8 @@ from fractions import Fraction
 
 from ...evolution.regions.difference import HeldStates
 from ...evolution.regions.quantity import Cell, CellSpan, Order, State
+from ...evolution.rows.counted import FigureInterval, interval, intervals
 from ...evolution.rows.cover import Range, cover
-from ...evolution.rows.interval import FigureInterval, interval, intervals
 from ...model.text import Language, Text
 from ...model.values.day import DATE_UNIT
 from ..phrasing.numbers import listed, quantities

@@ -40,17 +40,15 @@ from ...model.outcome import Outcome
 from ...model.text import Language
 from ...model.values.number import Scaling, simplest
 from ..phrasing.compared_names import Terms
-from ..phrasing.letter_case import capital, mid_sentence
 from ..phrasing.numbers import counted, listed, multiple, quantities
 from ..phrasing.subjects import changed, criteria_attained, over_members, tallied
 from ..words import common as words
 from ..words import quantities as phrases
 from ..words import rules as rule_words
-from ..words.common import say
-from .counts import counted_text, present_text
+from ..words.common import capital, mid_sentence, say
+from .counts import counted_text, present_text, rule_states
 from .figures import figure_states, order_states
 from .members import among_whom, meeting, member_states
-from .rules import rule_states
 
 
 def quantity_name(quantity: Quantity | CountOf, terms: Terms) -> str:
@@ -144,15 +142,13 @@ def _called(quantity: Quantity | CountOf, terms: Terms) -> str:
             return in_year(names.measure_name(measure), back, language)
         case MeasureMean(measure, years):
             figure = mid_sentence(names.measure_name(measure))
-            return say(phrases.MEAN_OF_YEARS, language, figure=figure, years=counted(years, words.YEAR, language))
+            return terms.names.say(phrases.MEAN_OF_YEARS, figure=figure, years=counted(years, words.YEAR, language))
         case OwnAttribute(attribute):
             return names.attribute(attribute)
         case Year():
-            return phrases.YEAR.in_language(language)
+            return terms.names.say(phrases.YEAR)
         case MeasureAbove(kind, measure):
-            noun = names.kind(kind)
-            name = noun.vi if language == "vi" else noun.one
-            return say(phrases.OF_UNIT_ABOVE, language, measure=names.measure_name(measure), kind=name)
+            return terms.names.say(phrases.OF_UNIT_ABOVE, measure=names.measure_name(measure), kind=names.one(kind))
         case OutcomeCounts(rules):
             return terms.rules_name(rules)
         case MembersDeciding():
@@ -163,33 +159,30 @@ def _called(quantity: Quantity | CountOf, terms: Terms) -> str:
             number = tallied(Basis.COUNT, _members(MembersDeciding(kind, rule, only), terms), names)
             asked = tallied(Basis.COUNT, _members(counted_against, terms), names)
             scaling = None if times == 1 else Scaling(simplest(times))
-            return say(
-                phrases.LESS,
-                language,
-                what=number,
-                other=asked if scaling is None else multiple(scaling, asked, language),
+            return terms.names.say(
+                phrases.LESS, what=number, other=asked if scaling is None else multiple(scaling, asked, language)
             )
         case MembersFigure(kind, aggregate, of, only, among):
-            text = terms.narrowed(over_members(aggregate, _figure(of, terms), kind, names), only)
+            text = terms.names.narrowed(over_members(aggregate, _figure(of, terms), kind, names), only)
             return text if among is None else among_whom(text, among.truth, names.kinds(kind), terms)
         case MeasureChange(measure, since):
             return changed(Direction.INCREASED, mid_sentence(names.measure_name(measure)), since, names)
         case RelativeChange(measure, since):
             return changed(Direction.INCREASED, mid_sentence(names.measure_name(measure)), since, names, Basis.SHARE)
         case CriteriaIncrease(ruleset, since):
-            return changed(Direction.INCREASED, criteria_attained(ruleset, None, names), since, names)
+            return criteria_attained(ruleset, None, names, since)
         case CountOf(of, failing, basis):
             if isinstance(of, MembersDeciding):
                 return tallied(basis, _members(of, terms), names)
             phrase = phrases.SHARE_OF_RULES if basis is Basis.SHARE else phrases.COUNT_OF_RULES
-            outcome = phrases.RESULTS[Outcome.NOT_ATTAINED if failing else Outcome.ATTAINED].in_language(language)
-            return say(phrase, language, rules=terms.rules_name(of), outcome=outcome)
+            outcome = terms.names.say(phrases.RESULTS[Outcome.NOT_ATTAINED if failing else Outcome.ATTAINED])
+            return terms.names.say(phrase, rules=terms.rules_name(of), outcome=outcome)
         case Against(held, other, turned, scaling):
             what = _turned(held, terms) if turned else _called(held, terms)
             against = mid_sentence(_called(other, terms))
             if scaling is not None:
                 against = multiple(scaling, against, language)
-            return say(phrases.AGAINST, language, what=what, other=against)
+            return terms.names.say(phrases.AGAINST, what=what, other=against)
     assert_never(quantity)
 
 
@@ -210,8 +203,7 @@ def _turned(quantity: Quantity | CountOf, terms: Terms) -> str:
     """Name of a change that is compared as a decrease."""
     names = terms.names
     if isinstance(quantity, CriteriaIncrease):
-        figure = criteria_attained(quantity.ruleset, None, names)
-        return changed(Direction.DECREASED, figure, quantity.since, names)
+        return criteria_attained(quantity.ruleset, None, names, quantity.since, Direction.DECREASED)
     assert isinstance(quantity, MeasureChange)
     return changed(Direction.DECREASED, mid_sentence(names.measure_name(quantity.measure)), quantity.since, names)
 
@@ -221,16 +213,14 @@ def _members(quantity: MembersDeciding, terms: Terms) -> str:
     if isinstance(quantity.rule, MemberTruth):
         return meeting(quantity.rule.truth, kinds, quantity.only, terms)
     rule = terms.rule_name(quantity.rule)
-    return terms.narrowed(say(words.MEMBERS_THAT_ATTAIN, terms.language, kind=kinds, rule=rule), quantity.only)
+    return terms.names.narrowed(terms.names.say(words.MEMBERS_THAT_ATTAIN, kind=kinds, rule=rule), quantity.only)
 
 
 def _figure(of: str | CriteriaCount, terms: Terms) -> str:
     """Name of a figure of a member."""
-    names = terms.names
     if isinstance(of, str):
-        return mid_sentence(names.measure_name(of))
-    figure = criteria_attained(of.ruleset, None, names)
-    return figure if of.since is None else changed(Direction.INCREASED, figure, of.since, names)
+        return mid_sentence(terms.names.measure_name(of))
+    return criteria_attained(of.ruleset, None, terms.names, of.since)
 
 
 def _attribute(held: HeldStates, terms: Terms) -> str:
@@ -244,23 +234,23 @@ def _attribute(held: HeldStates, terms: Terms) -> str:
     def called(state: State) -> str:
         if isinstance(state, ValueIs):
             return terms.names.attribute_value(attribute, state.value)
-        return phrases.OTHER_VALUE.in_language(language)
+        return terms.names.say(phrases.OTHER_VALUE)
 
-    not_stated = phrases.NOT_STATED.in_language(language)
+    not_stated = terms.names.say(phrases.NOT_STATED)
     if not chosen:
         return not_stated
     short = len(left_out) < len(chosen) and all(isinstance(state, ValueIs) for state in left_out)
     if not left_out:
-        text = phrases.ANY_VALUE.in_language(language)
+        text = terms.names.say(phrases.ANY_VALUE)
     elif short:
-        text = say(phrases.ALL_BUT, language, values=listed([called(state) for state in left_out], language))
+        text = terms.names.say(phrases.ALL_BUT, values=listed([called(state) for state in left_out], language))
     else:
         items = [called(state) for state in chosen]
         return listed(
             [*items, *([not_stated] if Special.NO_ATTRIBUTE in held.states else [])], language, alternative=True
         )
     if Special.NO_ATTRIBUTE in held.states:
-        return say(phrases.ALSO_NOT_STATED, language, values=text)
+        return terms.names.say(phrases.ALSO_NOT_STATED, values=text)
     return text
 
 
@@ -269,11 +259,11 @@ def _years(states: Sequence[State], terms: Terms) -> str:
     starts = [year for year in years if year - 1 not in years]
     ends = [year for year in years if year + 1 not in years]
     items = [
-        str(first) if first == last else say(phrases.YEARS, terms.language, first=first, last=last)
+        str(first) if first == last else terms.names.say(phrases.YEARS, first=first, last=last)
         for first, last in zip(starts, ends, strict=True)
     ]
     if Special.OTHER_YEAR in states:
-        items.append(phrases.OTHER_YEAR.in_language(terms.language))
+        items.append(terms.names.say(phrases.OTHER_YEAR))
     return listed(items, terms.language, alternative=True)
 
 
@@ -288,37 +278,37 @@ def _values(held: HeldStates, terms: Terms) -> str:
     if maybe:
         of = HeldStates(quantity, maybe, every)
         figure = listed(figure_states(of, unit, language), language, alternative=True)
-        items.append(say(phrases.MAY_NOT_APPLY, language, figure=figure))
-    items += [phrases.FROM_0[state.low].in_language(language) for state in held.states if isinstance(state, Order)]
+        items.append(terms.names.say(phrases.MAY_NOT_APPLY, figure=figure))
+    items += [terms.names.say(phrases.FROM_0[state.low]) for state in held.states if isinstance(state, Order)]
     chosen = [state for state in held.states if isinstance(state, LevelIs | Finding)]
     known = [state for state in held.every if isinstance(state, LevelIs | Finding)]
     called = {
         state: words.finding_word(state, names.measure(measure), language).lower()
         if isinstance(state, Finding)
-        else say(rule_words.LEVEL, language, level=names.level(measure, state.level))
+        else terms.names.say(rule_words.LEVEL, level=names.level(measure, state.level))
         for state in known
         if isinstance(state, LevelIs | Finding)
     }
     left_out = [called[state] for state in known if state not in chosen]
     if len(chosen) > 2 and 0 < len(left_out) < len(chosen):
-        items.append(say(phrases.ALL_BUT, language, values=listed(left_out, language)))
+        items.append(terms.names.say(phrases.ALL_BUT, values=listed(left_out, language)))
     else:
         items += [called[state] for state in chosen]
     if Special.NOT_APPLICABLE in held.states:
         items.append(_none_applies(quantity, terms))
     if Special.NO_MEMBERS in held.states and isinstance(quantity, MembersAgainst | MembersFigure | MembersWeighed):
         noun = names.kind(quantity.kind)
-        items.append(say(phrases.NO_MEMBERS, language, kind=noun.vi, kinds=noun.other))
+        items.append(terms.names.say(phrases.NO_MEMBERS, kind=noun.vi, kinds=noun.other))
     if Special.NOT_KNOWN in held.states or Special.APPLIES in held.states:
-        items.append(phrases.NOT_KNOWN.in_language(language))
+        items.append(terms.names.say(phrases.NOT_KNOWN))
     return listed(items, language, alternative=True)
 
 
 def _none_applies(quantity: Quantity, terms: Terms) -> str:
     if not isinstance(quantity, MembersAgainst | MembersFigure | MembersWeighed):
-        return phrases.NOT_APPLICABLE.in_language(terms.language)
+        return terms.names.say(phrases.NOT_APPLICABLE)
     noun = terms.names.kind(quantity.kind)
-    return say(phrases.NO_MEMBER_APPLIES, terms.language, kind=noun.vi, kinds=noun.other)
+    return terms.names.say(phrases.NO_MEMBER_APPLIES, kind=noun.vi, kinds=noun.other)
 
 
 def _unit(quantity: Quantity, terms: Terms) -> tuple[str | None, str | None, bool]:

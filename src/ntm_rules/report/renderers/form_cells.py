@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import frozen
 
-from ...language.files.carried_settings import SETTINGS_SHEET
+from ...language.files.input_file import SETTINGS_SHEET
 from ...model.text import Language, Text, seen
 from ...model.values.day import Day
 from ..forms import form_words as words

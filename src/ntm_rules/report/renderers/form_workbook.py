@@ -7,7 +7,7 @@ from io import BytesIO
 
 import xlsxwriter
 
-from ...language.files.carried_settings import SETTINGS_SHEET
+from ...language.files.input_file import SETTINGS_SHEET
 from ...model.spelling import fold
 from ...model.text import Language, seen
 from ..forms import form_words as words

@@ -12,7 +12,7 @@ from ...model.text import Language
 from ..pages.blocks import Timeline
 from ..pages.history import day_text
 from ..pages.page_words import LABELS
-from ..pages.signs import Badge
+from ..pages.two_languages import Badge
 from ..papers.paper import DataTable, Heading, LinkList, Listing, Paper, PaperBlock, Paragraph
 from .html import LOOKS, asset, digest, environment_of_assets
 from .signs_text import cell_text

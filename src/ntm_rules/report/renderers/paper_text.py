@@ -6,8 +6,7 @@ from itertools import pairwise
 from attrs import frozen
 
 from ...model.text import Language, printable
-from ..layout.cells import width_of
-from ..layout.wrapped_table import in_lines_of
+from ..layout.wrapped_table import in_lines_of, width_of
 from ..pages.blocks import Timeline
 from ..papers.paper import DataTable, Heading, LinkList, Listing, Paper, PaperBlock, Paragraph
 from ..phrasing.numbers import day

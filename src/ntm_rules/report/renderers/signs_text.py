@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from ...model.text import Language, Text
-from ..pages.signs import Badge, Look
+from ..pages.two_languages import Badge, Look
 from ..papers.paper import CellValue
 from ..phrasing.numbers import day, figure
 

@@ -4,9 +4,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ...model.text import Language, printable
-from ..layout.cells import right, width_of
-from ..layout.wrapped_table import column_widths, in_lines_of, in_rows
-from ..pages.signs import Badge
+from ..layout.wrapped_table import column_widths, in_lines_of, in_rows, right, width_of
+from ..pages.two_languages import Badge
 from ..papers.paper import CellValue, DataColumn, DataTable, InLines
 from .signs_text import cell_text, painted
 

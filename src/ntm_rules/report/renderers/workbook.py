@@ -14,9 +14,9 @@ from attrs import field, frozen
 
 from ...model.text import Language, Text, seen
 from ..pages.blocks import ReportPage
-from ..pages.signs import Badge, Look
+from ..pages.two_languages import Badge, Look
 from ..papers import paper_words as words
-from ..papers.administrative import writer_of
+from ..papers.memo import writer_of
 from ..papers.office_tables import office_tables
 from ..papers.paper import CellValue, DataTable
 from ..words import heads

@@ -10,7 +10,7 @@ from ...model.outcome import Outcome
 from ...model.text import Language, Text
 from ..diagnostics import plain_place, plain_text
 from ..papers.paper import DataTable, Heading, Paper, PaperBlock, plain, table_of
-from ..phrasing.locations import placed_rule, rule_called
+from ..phrasing.names import placed_rule, rule_called
 from ..phrasing.numbers import day, listed
 from ..phrasing.thresholds import held_figure
 from ..words import common as words

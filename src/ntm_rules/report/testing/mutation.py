@@ -32,10 +32,9 @@ from ...model.threshold import (
 from ...model.values.number import simplest
 from ..diagnostics import plain_place, plain_text
 from ..papers.paper import DataTable, Heading, Paper, PaperBlock, plain, table_of
-from ..phrasing.awards import award_text
 from ..phrasing.conditions import describe
-from ..phrasing.locations import placed_rule
-from ..phrasing.names import Names
+from ..phrasing.grades import award_text
+from ..phrasing.names import Names, placed_rule
 from ..phrasing.numbers import day, quantity
 from ..phrasing.thresholds import held_figure, held_threshold
 from ..words import common as words

@@ -1,4 +1,4 @@
-"""Phrases shared by all reports, each in both languages; variable parts are filled in by name (`{what}`)."""
+"""Phrases shared by all reports in both languages, and how they are put: fields filled in by name (`{what}`), letter case."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -21,6 +21,14 @@ class Noun:
     vi: str
     one: str
     other: str
+
+    def singular(self, language: Language) -> str:
+        """The form for one of it."""
+        return self.vi if language == "vi" else self.one
+
+    def plural(self, language: Language) -> str:
+        """The form for several."""
+        return self.vi if language == "vi" else self.other
 
 
 def say(phrase: Text, language: Language, **fields: object) -> str:
@@ -297,3 +305,21 @@ CONDITION_OF: Final[Mapping[str, Text]] = {
     "maintenance": Text("điều kiện duy trì", "conditions for maintenance"),
     "revocation": Text("trường hợp thu hồi", "grounds for revocation"),
 }
+
+
+def mid_sentence(text: str) -> str:
+    """Text with a small first letter, unless it begins with an abbreviation.
+
+    >>> mid_sentence("Hộ nghèo"), mid_sentence("GRDP")
+    ('hộ nghèo', 'GRDP')
+    """
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
+
+
+def capital(text: str) -> str:
+    """Text with a capital first letter.
+
+    >>> capital("số tiêu chí đạt")
+    'Số tiêu chí đạt'
+    """
+    return text[:1].upper() + text[1:]

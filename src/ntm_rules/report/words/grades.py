@@ -1,10 +1,11 @@
-"""Words for points, their maximum, what is held against them, and the levels that units are classed in."""
+"""Words for points and what is held against them, for the levels that units are classed in, and for units of measurement."""
 
 from collections.abc import Mapping
 from typing import Final
 
 from ...model.condition import Scored
 from ...model.text import Text
+from .common import Noun
 
 POINT: Final = "điểm"
 """The unit of measurement of points."""
@@ -35,3 +36,34 @@ ANY_POINTS: Final = Text("có điểm (lớn hơn 0)", "points are given (more t
 RANKING: Final = Text("Xếp hạng", "Level")
 NO_LEVEL_FOUND: Final = Text("không xếp hạng", "no level")
 STILL_POSSIBLE: Final = Text("chưa xác định ({levels})", "undetermined ({levels})")
+
+MEASUREMENT: Final[Mapping[str, Noun]] = {
+    "triệu đồng": Noun("triệu đồng", "million VND", "million VND"),
+    "nghìn đồng": Noun("nghìn đồng", "thousand VND", "thousand VND"),
+    "tỷ đồng": Noun("tỷ đồng", "billion VND", "billion VND"),
+    "đồng": Noun("đồng", "VND", "VND"),
+    "người": Noun("người", "person", "people"),
+    "hộ": Noun("hộ", "household", "households"),
+    "nhà": Noun("nhà", "house", "houses"),
+    "xã": Noun("xã", "commune", "communes"),
+    "năm": Noun("năm", "year", "years"),
+    "tháng": Noun("tháng", "month", "months"),
+    "ngày": Noun("ngày", "day", "days"),
+    "lần": Noun("lần", "time", "times"),
+    "vụ": Noun("vụ", "case", "cases"),
+    "điểm": Noun("điểm", "point", "points"),
+    "cuộc": Noun("cuộc", "occasion", "occasions"),
+    "lít": Noun("lít", "litre", "litres"),
+    "tấn": Noun("tấn", "tonne", "tonnes"),
+    "mô hình": Noun("mô hình", "model", "models"),
+    "lao động": Noun("lao động", "worker", "workers"),
+    "công trình": Noun("công trình", "works", "works"),
+    "sản phẩm": Noun("sản phẩm", "product", "products"),
+    "cơ sở": Noun("cơ sở", "facility", "facilities"),
+    "bản": Noun("bản", "village", "villages"),
+    "m2": Noun("m²", "m²", "m²"),
+    "m3": Noun("m³", "m³", "m³"),
+}
+"""Units of measurement by how they are written; any other is printed as it stands."""
+THINGS: Final = ("người", "hộ", "nhà", "xã", "vụ", "cuộc", "lần")
+"""Units of measurement in which things are counted: of these there can be none left."""

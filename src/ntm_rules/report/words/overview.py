@@ -58,6 +58,10 @@ RECALLED: Final = Text(
     "Note: this rests on {count} stated from memory, not yet checked against the official text ({rules}); check before "
     "official use.",
 )
+NOT_OFFICIAL: Final = Text(
+    "Lưu ý: {count} làm căn cứ không đọc từ văn bản chính thức ({kinds}).",
+    "Note: {count} that this rests on {were} not read in an official text ({kinds}).",
+)
 RULE: Final = Noun("quy định", "rule", "rules")
 
 # Totals of very many units.

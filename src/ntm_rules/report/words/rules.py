@@ -1,12 +1,13 @@
-"""Phrases for rules, rulesets and their tables, each in both languages."""
+"""Phrases for rules, rulesets and their tables, and how rules are known, each in both languages."""
 
 from collections.abc import Mapping
 from typing import Final
 
 from ...model.condition import NoMembers
 from ...model.measure import Better
+from ...model.ruleset import ProvenanceStatus, SourceKind
 from ...model.text import Text
-from ...model.values.operator import Operator
+from ...model.values.condition_words import Operator
 from . import heads
 
 # Rules in prose.
@@ -194,4 +195,30 @@ DAY_STEPS: Final[Mapping[Operator, Text]] = {
     Operator.MORE_THAN: Text("{what} muộn hơn trên {gap}", "{what} later by more than {gap}"),
     Operator.AT_MOST: Text("{what} sớm hơn {gap}", "{what} earlier by {gap}"),
     Operator.LESS_THAN: Text("{what} sớm hơn trên {gap}", "{what} earlier by more than {gap}"),
+}
+
+
+PROVENANCE: Final[Mapping[ProvenanceStatus, Text]] = {
+    ProvenanceStatus.TEXT: Text("theo chính văn bản", "the instrument itself"),
+    ProvenanceStatus.PLAN: Text("theo kế hoạch", "printed in the plan"),
+    ProvenanceStatus.READ: Text("đọc từ nguồn công bố", "read in a public source"),
+    ProvenanceStatus.RECALLED: Text(
+        "ghi theo trí nhớ, chưa đối chiếu với văn bản gốc",
+        "stated from memory, not yet checked against the official text",
+    ),
+    ProvenanceStatus.UNKNOWN: Text("chưa có nội dung trong tệp", "content not in this file"),
+}
+
+
+SOURCES: Final[Mapping[SourceKind, Text]] = {
+    SourceKind.OFFICIAL: Text("đọc từ văn bản chính thức", "read in an official text"),
+    SourceKind.REPORT: Text("đọc từ báo cáo, tin tức", "read in a report"),
+    SourceKind.SUMMARY: Text("đọc từ bài tóm tắt, trích đăng", "read in a summary by others"),
+}
+SOURCE_AT: Final = Text("{manner} tại {url}", "{manner} at {url}")
+ARTICLE: Final = Text("{article}, trang {page}", "{article}, page {page}")
+CONFIDENCES: Final[Mapping[str, Text]] = {
+    "high": Text("mức chắc chắn: cao", "confidence: high"),
+    "medium": Text("mức chắc chắn: trung bình", "confidence: medium"),
+    "low": Text("mức chắc chắn: thấp", "confidence: low"),
 }

@@ -6,7 +6,7 @@ from datetime import date
 from attrs import evolve, frozen
 from hypothesis import strategies as st
 
-from ...language.checks.points import check_points
+from ...language.checks.bounds import check_points
 from ...language.contents.known_names import NameScope
 from ...language.contents.traversal import (
     RuleReference,
@@ -18,8 +18,7 @@ from ...language.contents.traversal import (
 from ...model.key import RuleKey, is_conclusion
 from ...model.library import Library
 from ...model.ruleset import Ruleset
-from .earlier import version_on
-from .scope import RuleScope
+from .scope import RuleScope, version_on
 
 
 @frozen

@@ -16,8 +16,7 @@ from ...model.outcome import Outcome
 from ...model.units.unit import Unit, Units
 from ..basis.boundary import reportable_values
 from ..basis.choosing import branch, chance, optional, pick, several
-from ..basis.earlier import version_on
-from ..basis.scope import AS_OF, EARLIER, keys_of
+from ..basis.scope import AS_OF, EARLIER, keys_of, version_on
 
 _REPORTERS = ("UBND xã", "Chi cục Thống kê", None)
 _DELAYS = (timedelta(0), timedelta(days=20), timedelta(days=90))

@@ -22,8 +22,8 @@ from ...model.threshold import (
     ThresholdOf,
     UnknownThreshold,
 )
+from ...model.values.condition_words import Operator
 from ...model.values.day import Day
-from ...model.values.operator import Operator
 from ..basis.boundary import usual_thresholds
 from ..basis.choosing import branch, chance, optional, pick, some
 from ..basis.scope import RuleScope

@@ -15,8 +15,7 @@ from ...model.units.unit import Unit, Units
 from ...program.compiling import compile
 from ...program.program import Program
 from ..basis.choosing import chance, optional, pick, several
-from ..basis.earlier import can_be_asked
-from ..basis.scope import AS_OF, SINCE
+from ..basis.scope import AS_OF, SINCE, can_be_asked
 from .catalogue import draw_library
 from .ruleset import draw_ruleset
 from .statement import Reportable, draw_statements

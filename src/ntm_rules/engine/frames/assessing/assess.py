@@ -16,7 +16,7 @@ from ....program.wording import worded
 from ..checks.admit import Admission
 from ..checks.check import Frame
 from ..checks.forms import formed
-from ..checks.passed_on import not_passed_on
+from ..checks.memberships import not_passed_on
 from ..checks.units_above import units_above_misfits
 from ..decide.versions import Regimes
 from ..input.arguments import check_arguments, check_truths
@@ -27,11 +27,20 @@ from ..input.problems import frame_error, unusable
 from ..input.schema import Schema, missing
 from .assessment import FrameAssessment
 from .backend import Taken, library_of, take, told
-from .deciding import ASSESSED_ALONE, check_known, reads_of, regimes_of, shipped_library, with_days
-from .kinds import as_one_kind, judged_kinds
+from .deciding import (
+    ASSESSED_ALONE,
+    as_one_kind,
+    check_known,
+    judged_kinds,
+    reads_of,
+    regimes_of,
+    shipped_library,
+    with_days,
+)
 from .long import Facts, column_lacking, is_long, units_in
 
 
+@told()
 def assessment_of(
     ruleset: Program | Ruleset | str,
     frame: Any,
@@ -57,37 +66,7 @@ def assessment_of(
     >>> assessment.explain("T", "3.3").reasons[0].gap
     Decimal('0.1')
     """
-    with told():
-        return _assessment_of(
-            ruleset,
-            frame,
-            as_of,
-            library,
-            units,
-            {} if others is None else others,
-            {} if past is None else past,
-            scaled,
-            known_on,
-            assessed,
-            checked,
-            strict,
-        )
-
-
-def _assessment_of(
-    ruleset: Program | Ruleset | str,
-    frame: Any,
-    as_of: date | Sequence[date] | None,
-    library: Library | None,
-    units: Any,
-    others: Mapping[str, Any],
-    past: Mapping[date, Mapping[str, Any]],
-    scaled: Collection[str],
-    known_on: date | None,
-    assessed: int | None,
-    checked: bool,
-    strict: bool,
-) -> FrameAssessment:
+    others, past = {} if others is None else others, {} if past is None else past
     taken = take(frame)
     check_arguments(ruleset, as_of, library, others, past, scaled, known_on, checked=checked, strict=strict)
     beside = [

@@ -24,11 +24,10 @@ from ..expressions.logic import column_of
 from ..expressions.space import Expr, Native
 from ..input.arguments import check_truths, day_asked
 from ..input.columns import UNIT, Column, ColumnKind, columns_of
-from ..input.given import Given
-from ..input.plan import QueryPlan
+from ..input.given import Given, QueryPlan
 from ..input.problems import check_case, frame_error, unusable
 from ..reasons.deciding import FIGURES, WORDS, nothing_of, reason
-from ..reasons.doubles import as_double
+from ..reasons.required import as_double
 from .backend import Taken, outcome_words, told
 from .deciding import compiled
 from .explain import code_asked, decisions_of_facts, decisions_on

@@ -36,7 +36,7 @@ class _World(EvidenceWorld):
     given: Mapping[date, Evidence] = field(factory=dict)
 
     def at(self, day: date) -> EvidenceWorld:
-        if day not in self.past and day in self.given:
+        if day != self.evidence.as_of and day not in self.past and day in self.given:
             self.past[day] = _World(self.units, self.given[day], self.library, {}, {}, self.given)
         return super().at(day)
 

@@ -14,8 +14,8 @@ from ....model.text import Text
 from ....model.units.diagnostics import BLANK
 from ....program.admission.misfit import Misfit
 from ..checks.check import ABSENCES, MOST_LOOKED_AT, ROW, Frame, once_each
-from ..checks.code_cells import code_misfit
 from ..checks.facts_check import THOUSAND_DIGITS, is_interval, two_readings
+from ..checks.keys import code_misfit
 from ..expressions.space import Space
 from ..input.columns import ABSENCE, AS_OF, DATED, EXISTS_FROM, EXISTS_UNTIL, KNOWN_ON, NOTED, UNIT
 from ..input.problems import frame_error, names, said, unusable

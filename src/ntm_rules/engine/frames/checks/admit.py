@@ -19,9 +19,17 @@ from ..input.given import Given
 from ..input.problems import Spot, at, frame_error, said
 from ..input.schema import Schema, wrong_type
 from .check import Frame, first_rows, misfits, once_each, rows_of, suspects
-from .code_cells import KnownCodes, code_misfits, perhaps_no_codes
 from .forms import formed, is_as_read
-from .keys import is_in_order, kind_misfits, known_kinds, twice_misfits, unknown_kind
+from .keys import (
+    KnownCodes,
+    code_misfits,
+    is_in_order,
+    kind_misfits,
+    known_kinds,
+    perhaps_no_codes,
+    twice_misfits,
+    unknown_kind,
+)
 from .memberships import counts_members, gone
 from .misplaced import misplaced
 from .parents import Hierarchy

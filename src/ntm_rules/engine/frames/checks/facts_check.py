@@ -31,7 +31,7 @@ from ..input.facts_read import (
 )
 from ..input.problems import said
 from .check import ABSENCES, FINDINGS, MOST, Frame, figure_misfit, first_rows, once_each, rows_of
-from .code_cells import KnownCodes, code_misfit, meant_code, why_no_code
+from .keys import KnownCodes, code_misfit, meant_code, why_no_code
 
 _OF_RULES = "/"
 """The separator that is in the key of a rule and in no measure's id; the key of a recognition has no code behind it."""

@@ -8,7 +8,7 @@ from ....model.text import Text
 from ..expressions.space import Expr, Native, Space
 from ..input.columns import CODES, Column, ColumnKind
 from .check import Frame, first_rows, once_each, rows_of
-from .code_cells import code_misfit
+from .keys import code_misfit
 
 MOST_WHOLE = 2**53
 """The limit from which on floats do not tell whole numbers apart."""

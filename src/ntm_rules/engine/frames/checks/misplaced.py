@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ....model.problem import Diagnostic
-from ....model.units.cycles import circles
+from ....model.units.hierarchy import circles
 from ....model.units.kind import stands_lower
 from ..expressions.space import Native
 from ..input.columns import PARENT, UNIT

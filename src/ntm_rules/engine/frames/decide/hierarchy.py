@@ -12,8 +12,7 @@ from ....model.units.kind import height_of, is_administrative, stands_lower
 from ....program.terms import Reported
 from ..expressions.space import Expr, Native
 from ..input.columns import ABSENCE, DATED, PARENT, UNIT
-from ..input.given import Given
-from ..input.plan import QueryPlan
+from ..input.given import Given, QueryPlan
 from .table import Beside, Table, adding, joining
 from .windows import in_window
 

@@ -14,8 +14,7 @@ from ....model.library import Library
 from ..expressions.logic import Logic, is_constant, some
 from ..expressions.space import Expr, Native, Space
 from ..input.columns import AS_OF, EXISTS_FROM, EXISTS_UNTIL, UNIT, Column, ColumnKind
-from ..input.given import Given
-from ..input.plan import QueryPlan, Step
+from ..input.given import Given, QueryPlan, Step
 from .outcomes import OutcomeColumn
 from .versions import Regimes
 

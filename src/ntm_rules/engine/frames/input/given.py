@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
-from attrs import define, evolve, field
+from attrs import define, evolve, field, frozen
 
 from ....model.library import Library
 from ....model.text import Text
@@ -207,3 +207,22 @@ class Given:
         ]
         nan = tuple((place, tuple(names)) for place, names in self.nan.items())
         return (self.own_kind, self.scaled, self.has_days, tuple(frames), nan)
+
+
+Step = Callable[[Native, Given], Native]
+"""A function from a frame to the next one; other frames that it needs are taken from `Given`."""
+
+
+@frozen(eq=False)
+class QueryPlan:
+    """A frame to start from, and the steps that lead to what is shown. It holds expressions only, no frame and no program."""
+
+    start: Callable[[Given], Native]
+    steps: tuple[Step, ...] = ()
+
+    def on(self, given: Given) -> Native:
+        """The query over the frames that are given."""
+        frame = self.start(given)
+        for step in self.steps:
+            frame = given.stage(step(frame, given), False)
+        return frame

@@ -36,8 +36,9 @@ from ....program.terms import (
     Truth,
     WeighedShare,
     Where,
+    bare,
 )
-from ...specification.relative_change import is_relative
+from ...specification.comparison_reason import is_relative
 from ..decide.counts import Shares, share_ends
 from ..decide.figures import FigureColumns as Held
 from ..decide.figures import difference
@@ -49,7 +50,6 @@ from ..decide.truths import truth
 from ..expressions.dates import text_of
 from ..expressions.logic import Logic, certainly, column_of, every, negated
 from ..expressions.space import Expr
-from .doubles import as_double
 from .missing import (
     asks_a_measure,
     has_unit,
@@ -63,7 +63,7 @@ from .missing import (
     why_open,
     word_of,
 )
-from .required import Part, asked_as, measure_column, of_figures
+from .required import Part, as_double, asked_as, measure_column, of_figures
 
 
 def parts(term: Truth, table: Table) -> Iterator[Part]:
@@ -116,7 +116,7 @@ def _without_limit(free: Where, measure: str | None, table: Table) -> Iterator[P
 
 def _comparison(term: Holds, table: Table) -> Iterator[Part]:
     match term.figure:
-        case Counted(Listed(truths)) if not all(isinstance(_bare(one), OutcomeOf) for one in truths):
+        case Counted(Listed(truths)) if not all(isinstance(bare(one), OutcomeOf) for one in truths):
             for one in truths:
                 yield from parts(one, table)
         case Counted():
@@ -136,10 +136,6 @@ def _comparison(term: Holds, table: Table) -> Iterator[Part]:
             yield _over(term, table)
         case _:
             yield _level(term, table) if term.scale else _figure(term, table)
-
-
-def _bare(one: Truth) -> Truth:
-    return one.truth if isinstance(one, Not) else one
 
 
 # What is known of the unit itself

@@ -12,8 +12,8 @@ from attrs import define, field
 
 from ....model.key import LEVEL
 from ....model.values.kept import Kept
+from ....program import span_arithmetic as spans
 from ....program.program import Program
-from ....program.span_arithmetic import bounded_within, interpolated
 from ....program.terms import (
     Above,
     AllHold,
@@ -58,7 +58,7 @@ from ....program.terms import (
 from ....program.verdict import NOT_ATTAINED, WIDE_OPEN, Verdict
 from ...specification.figure_reasons import core_of
 from ..matching.matcher import Choice, Event, Matcher, make_matcher
-from . import events, figures, verdicts
+from . import events, values
 from .node import Node, NodeValue, Spans, State, Verdicts
 
 
@@ -87,11 +87,6 @@ class Network:
     def standing(self, kind: str) -> str:
         """The kind under which the nodes about units of a kind stand: the first of those that the ruleset judges."""
         return self.kinds[0] if kind in self.kinds else kind
-
-    @property
-    def height(self) -> int:
-        """The number of levels."""
-        return 1 + max((node.level for nodes in self.nodes.values() for node in nodes), default=-1)
 
     def matcher(self, name: Choice) -> Matcher:
         """The matcher of that name on the patterns, which the sessions of the program share."""
@@ -143,8 +138,8 @@ class _Builder:
             # The level of a unit, shown with the rule of each, follows from all of them.
             level.shown_by += levels
 
-    def _truth(self, term: Truth, kind: str, *, of_members: bool = False, of_above: bool = False) -> Node:
-        """The node of a truth about units of a kind, read by the node that is being made."""
+    def _truth(self, term: Truth, kind: str, into: list[Node] | None = None) -> Node:
+        """The node of a truth about units of a kind, read by the node that is being made: of the unit, or as `into` says."""
         while True:
             if isinstance(term, Told):
                 for group in term.decisions:
@@ -154,16 +149,12 @@ class _Builder:
                 term = self._rules[term.code]
             else:
                 break
-        node = self._made.get((kind, term)) or self._node(term, kind)
-        reads = self._reads[-1]
-        (reads.superior if of_above else reads.members if of_members else reads.own).append(node)
-        return node
+        return self._read(term, kind, self._reads[-1].own if into is None else into)
 
-    def _figure_node(self, term: Figure, kind: str, *, of_members: bool = False) -> Node:
-        """The node of a figure that is kept, read by the node that is being made."""
+    def _read(self, term: Truth | Figure, kind: str, into: list[Node]) -> Node:
+        """The node of a term that is kept, among those that the node that is being made reads."""
         node = self._made.get((kind, term)) or self._node(term, kind)
-        reads = self._reads[-1]
-        (reads.members if of_members else reads.own).append(node)
+        into.append(node)
         return node
 
     def _node(self, term: Truth | Figure, kind: str) -> Node:
@@ -225,7 +216,7 @@ class _Builder:
             case Holds(figure, required=required):
                 held = self._figure(figure, kind)
                 if isinstance(core_of(figure), Derived):
-                    held = figures.compared(figure)
+                    held = values.specified(figure, compared=True)
                 return events.compared(term, held, self._figure(required, kind), patterns)
             case IsOneOf(figure):
                 return events.listed(term, self._figure(figure, kind), patterns)
@@ -241,7 +232,7 @@ class _Builder:
     ) -> Callable[[State], Verdict]:
         match term:
             case Not(truth):
-                return verdicts.opposite(self._truth(truth, kind).index)
+                return values.opposite(self._truth(truth, kind).index)
             case Never():
                 return lambda state: NOT_ATTAINED
             case OpenTruth():
@@ -251,11 +242,13 @@ class _Builder:
                 return lambda state: state.around.verdict_elsewhere(program, state.unit.code, code)
             case Above(whose, truth):
                 self.network.superiors[whose] = None
-                return verdicts.above(whose, self._truth(truth, self.network.standing(whose), of_above=True).index)
+                return values.above(
+                    whose, self._truth(truth, self.network.standing(whose), self._reads[-1].superior).index
+                )
             case Where(truth, applies):
-                return verdicts.where_applies(self._truth(truth, kind).index, self._truth(applies, kind).index)
+                return values.where_applies(self._truth(truth, kind).index, self._truth(applies, kind).index)
             case Attested(truth):
-                return verdicts.attested(self._truth(truth, kind).index, term)
+                return values.attested(self._truth(truth, kind).index, term)
             case Told():
                 raise AssertionError("a truth is the same however it is told")
             case _:
@@ -264,11 +257,10 @@ class _Builder:
     def _group(self, group: Group, kind: str) -> Verdicts:
         match group:
             case Listed(truths):
-                return verdicts.of_unit([self._truth(truth, kind).index for truth in truths])
+                return values.of_unit([self._truth(truth, kind).index for truth in truths])
             case Below(members, truth):
-                return verdicts.below(
-                    members, self._truth(truth, self.network.standing(members.kind), of_members=True).index
-                )
+                node = self._truth(truth, self.network.standing(members.kind), self._reads[-1].members)
+                return values.below(members, node.index)
             case _:
                 assert_never(group)
 
@@ -276,36 +268,35 @@ class _Builder:
 
     def _span(self, term: Figure, kind: str) -> Spans:
         """The figure of a node that keeps it."""
-        return (
-            figures.counted(self._group(term.group, kind), term.share, term.if_none)
-            if isinstance(term, Counted)
-            else self._figure(term, kind)
-        )
+        if not isinstance(term, Counted):
+            return self._figure(term, kind)
+        count = partial(spans.counted_share if term.share else spans.counted, if_none=term.if_none)
+        return values.computed(count, self._group(term.group, kind))
 
     def _figure(self, term: Figure, kind: str) -> Spans:
         match term:
             case Reported(measure) if term.is_current:
                 self._reads[-1].measures.add(measure)
-                return figures.reported_of_itself(term)
+                return values.reported_of_itself(term)
             case Reported() | Derived():
                 self._reads_reports(term)
-                return figures.reported(term)
+                return values.specified(term)
             case Rounded(figure, rounding):
-                return figures.rounded(self._figure(figure, kind), rounding)
+                return values.computed(partial(spans.rounded_span, rounding=rounding), self._figure(figure, kind))
             case Scaled(figure, scaling):
-                return figures.scaled(self._figure(figure, kind), scaling)
+                return values.computed(partial(spans.scaled_span, scaling=scaling), self._figure(figure, kind))
             case Counted():
-                return figures.held(self._figure_node(term, kind).index)
+                return values.held(self._read(term, kind, self._reads[-1].own).index)
             case Always(Counted() as count):
-                return figures.always_counted(self._figure(count, kind))
+                return values.computed(spans.always_counted, self._figure(count, kind))
             case Always(figure):
-                return figures.always(self._figure(figure, kind))
+                return values.computed(spans.always_span, self._figure(figure, kind))
             case AttributeOf(attribute):
-                return figures.attribute(attribute)
+                return values.attribute(attribute)
             case Constant(value):
-                return figures.constant(figures.known(value))
+                return values.constant(values.known(value))
             case OpenFigure():
-                return figures.constant(figures.OPEN_FIGURE)
+                return values.constant(values.OPEN_FIGURE)
             case Chosen(case, chosen, otherwise):
                 # Of several cases of one value the first counts.
                 by_value = {
@@ -314,28 +305,39 @@ class _Builder:
                 other = None if otherwise is None else self._figure(otherwise, kind)
                 if isinstance(case.by, YearOf):
                     self._reads_reports(case.by)
-                return figures.chosen(case, by_value, other)
+                return values.chosen(case, by_value, other)
             case Difference(of, less):
-                return figures.changed(self._figure(of, kind), self._figure(less, kind))
+                return values.computed(spans.less_span, self._figure(of, kind), self._figure(less, kind))
             case Among(figure, truth):
-                return figures.among_units(self._figure(figure, kind), self._truth(truth, kind).index)
+                return values.computed(
+                    spans.among, self._figure(figure, kind), values.held(self._truth(truth, kind).index)
+                )
             case Over(members, figure, how, if_none):
-                kind = self.network.standing(members.kind)
-                node = self._figure_node(figure, kind, of_members=True)
-                return figures.over(members, node.index, how, if_none)
+                node = self._read(figure, self.network.standing(members.kind), self._reads[-1].members)
+                return values.computed(
+                    partial(spans.together, how=how, if_none=if_none), values.below(members, node.index)
+                )
             case WeighedShare(count, holding, failing, _):
-                return figures.weighed([self._figure(one, kind) for one in (count, holding, failing)])
+                return values.computed(
+                    spans.weighed_share, *(self._figure(one, kind) for one in (count, holding, failing))
+                )
             case Banded(figure, figures=several, otherwise=other):
                 bands = [self._figure(one, kind) for one in (several if other is None else (*several, other))]
-                return figures.banded(term, self._figure(figure, kind), bands)
+                return values.computed(
+                    lambda own, *others: spans.banded(term, own, others), self._figure(figure, kind), *bands
+                )
             case Interpolated(figure):
-                return figures.computed(partial(interpolated, term), self._figure(figure, kind))
+                return values.computed(partial(spans.interpolated, term), self._figure(figure, kind))
             case Within(figure):
-                return figures.computed(partial(bounded_within, term), self._figure(figure, kind))
+                return values.computed(partial(spans.bounded_within, term), self._figure(figure, kind))
             case Awarded(truth, points):
-                return figures.awarded_for(self._truth(truth, kind).index, self._figure(points, kind))
+                return values.computed(
+                    spans.awarded, values.held(self._truth(truth, kind).index), self._figure(points, kind)
+                )
             case Total(several):
-                return figures.totalled_of([self._figure(one, kind) for one in several])
+                return values.computed(
+                    lambda *parts: spans.totalled(parts), *(self._figure(one, kind) for one in several)
+                )
             case _:
                 assert_never(term)
 
@@ -352,9 +354,5 @@ def _judged_by_the_matcher(state: State) -> NodeValue:
     raise AssertionError("the matcher judges the event of this node")
 
 
-def _network(program: Program) -> Network:
-    return _Builder(program).network
-
-
-NETWORK: Kept[Program, Network] = Kept(_network)
+NETWORK: Kept[Program, Network] = Kept(lambda program: _Builder(program).network)
 """The network of each program, which its sessions share."""

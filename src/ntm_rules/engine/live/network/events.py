@@ -16,12 +16,12 @@ from attrs import field, frozen
 from ....model.condition import Operator
 from ....model.fact import Finding
 from ....model.values.number import EXACT, Number, decimals
+from ....program.span_arithmetic import NO_TRUTHS, Ends
 from ....program.terms import Chosen, Constant, Figure, Holds, IsOneOf, printed_numbers
 from ....program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPEN, WIDE_OPEN, Verdict
 from ...specification.meaning import case_of
 from ..matching.matcher import Event
 from ..matching.pattern import LIMIT, Pattern, Test
-from .figures import OF_NONE
 from .node import Bound, Spans, State, Verdicts
 
 _WEIGHT = 1 << 24
@@ -100,9 +100,10 @@ def compared(term: Holds, figure: Spans, required: Spans, patterns: Patterns) ->
     def ranked(value: Bound) -> Number | int:
         return ranks[value] if isinstance(value, str | Finding) else value  # type: ignore[index]
 
-    def between(low: Bound | None, high: Bound | None, applies: Verdict, least: Bound) -> Event:
-        if applies == OF_NONE:
+    def between(span: Ends, least: Bound) -> Event:
+        if span is NO_TRUTHS:
             return {"l": 0, "h": 0}
+        low, high, applies = span
         worst, best = margins(
             None if low is None else ranked(low), None if high is None else ranked(high), operator, ranked(least)
         )
@@ -116,7 +117,7 @@ def compared(term: Holds, figure: Spans, required: Spans, patterns: Patterns) ->
     only = term.required.value if isinstance(term.required, Constant) else None
 
     def event(state: State) -> Event:
-        low, high, applies = figure(state)
+        low, high, applies = span = figure(state)
         if applies == NOT_APPLICABLE:
             return _INAPPLICABLE
         asked: Bound | None = only
@@ -126,12 +127,12 @@ def compared(term: Holds, figure: Spans, required: Spans, patterns: Patterns) ->
             if asked is None and (low is not None or high is not None):
                 several = _alternatives(term.required, state)
                 if several:
-                    return widest([between(low, high, applies, one) for one in several])
+                    return widest([between(span, one) for one in several])
         if asked is None or (low is None and high is None):
             return _WIDE_OPEN if applies & NOT_APPLICABLE else _OPEN
         fixed = by_constant.get(asked)
-        if fixed is None or low is None or low != high or applies != ATTAINED:
-            return between(low, high, applies, asked)
+        if fixed is None or low is None or low != high or applies != ATTAINED or span is NO_TRUTHS:
+            return between(span, asked)
         attribute, scale, made = fixed
         found = made.get(low)
         if found is None:

@@ -5,7 +5,7 @@ from what the unit's state holds, and the pattern that fires is the verdict. The
 """
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 from attrs import define, field
 
@@ -14,6 +14,7 @@ from ....model.key import RuleKey
 from ....model.units.unit import Unit
 from ....model.values.number import Number
 from ....program.program import Program
+from ....program.span_arithmetic import Ends
 from ....program.terms import ProgramKey
 from ....program.verdict import Verdict
 from ...evidence.evidence import Reports
@@ -22,13 +23,8 @@ from ...specification.assessed import Assessed
 from ..matching.matcher import Event
 
 Bound = Number | int | str | Finding
-FigureBounds = tuple[Bound | None, Bound | None, Verdict]
-"""A figure: its least and greatest value (None: no bound), and whether it applies: out of `ATTAINED` and `NOT_APPLICABLE`.
-
-One known value is a span of itself.
-"""
-NodeValue = Verdict | FigureBounds
-"""The value that a node holds for a unit."""
+NodeValue = Any
+"""The value that a node holds for a unit: a verdict, or the ends of a figure (one known value is a span of itself)."""
 
 
 class Surroundings(Protocol):
@@ -90,7 +86,7 @@ class Node:
         return bool(self.readers_above or self.readers_below)
 
 
-Spans = Callable[[State], FigureBounds]
+Spans = Callable[[State], Ends]
 """A function from the state of a unit to the span of a figure."""
 Verdicts = Callable[[State], Sequence[Verdict]]
 """A function from the state of a unit to the verdicts of a group of truths."""

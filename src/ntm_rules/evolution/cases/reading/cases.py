@@ -1,6 +1,7 @@
 """Case files to cases; one run reports every mistake."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,26 +10,98 @@ from attrs import define, field
 
 from ....language.contents.known_names import NameScope
 from ....language.diagnostics.mistakes import Mistake, collecting, diagnostics, report
+from ....language.files.input_file import path_of
 from ....language.library import CASES_FOLDER
-from ....language.paths import path_of
-from ....language.structuring.converter import ABSENT, after_mistake, first_place, keys_of, mapping, sequence
+from ....language.structuring.converter import ABSENT, after_mistake
+from ....language.structuring.nodes import first_place, keys_of, mapping, sequence
 from ....language.structuring.scalars import day, ruleset_id, text
 from ....language.yaml.source import Source, read_file, read_text
 from ....language.yaml.tree import Node, PlacedMapping
 from ....model.arguments import checks_arguments
+from ....model.fact import Attestation, Fact, PublishedDecision, Statement
 from ....model.library import Library
-from ....model.place import Place
+from ....model.place import Place, PlacedText
 from ....model.problem import CasesError, Diagnostic, Severity
 from ....model.ruleset import Ruleset
 from ....model.text import Text
-from ..case import Case
-from ..grammar.keys import CASE, CASE_FILE
+from ....model.units.unit import Unit
+from ..case import UNIT, Case, Situation
+from ..grammar import CASE, CASE_FILE
 from ..locations import case_files, cases_below
 from ..messages import ALL_MESSAGES
-from .case_facts import MOST_MEMBERS, CaseFacts, case_facts
+from .case_facts import MOST_MEMBERS, CaseFacts, CaseUnit, Described, case_facts
 from .expected import expectations
 from .scope import CaseScope
-from .situation import situation
+
+_RESERVED = re.compile(r"U|[AM]\d+")
+
+
+def situation(given: CaseFacts, as_of: date, kind: str) -> Situation:
+    """Situation of a unit of a kind on a day, from the given facts. A code that two units have is reported.
+
+    >>> [unit.code for unit in situation(CaseFacts(), date(2024, 6, 30), "commune").units]
+    ['U']
+    """
+    made = _Made(as_of)
+    units_above = given.above or ()
+    for number, unit in enumerate(units_above, 1):
+        made.add(f"A{number}", unit.kind, f"A{number + 1}" if number < len(units_above) else None, unit.described)
+    made.add(UNIT, kind, "A1" if units_above else None, given.unit)
+    made.members(given.members or (), UNIT)
+    return Situation(as_of, tuple(made.units.values()), tuple(made.statements))
+
+
+@define
+class _Made:
+    """The units and statements made so far."""
+
+    as_of: date
+    units: dict[str, Unit] = field(factory=dict)
+    statements: list[Statement] = field(factory=list)
+    unnamed: int = 0
+
+    def add(self, code: str, kind: str, parent: str | None, described: Described) -> None:
+        self.units[code] = Unit(code, code, str(kind), parent, described.attributes)
+        self.statements += _statements(described, code, self.as_of)
+
+    def members(self, units: Iterable[CaseUnit], above: str) -> None:
+        for unit in units:
+            for _ in range(unit.count):
+                code = self._code(unit.code)
+                if code is not None:
+                    self.add(code, unit.kind, above, unit.described)
+                    self.members(unit.members, code)
+
+    def _code(self, own: PlacedText | None) -> str | None:
+        """The code of the next member; None, reported, where its own is that of another unit, or could be."""
+        if own is None:
+            self.unnamed += 1
+            return f"M{self.unnamed}"
+        if own in self.units or _RESERVED.fullmatch(own):
+            report(Mistake("NTM913", own.place, {"unit": own}))
+            return None
+        return str(own)
+
+
+def _statements(described: Described, unit: str, as_of: date) -> Iterator[Statement]:
+    for measure, reports in described.facts.items():
+        for one in reports:
+            yield Fact(unit, measure, one.value, one.day or as_of, place=one.place, assurance=one.assurance)
+    for rule, reports in described.attestations.items():
+        for one in reports:
+            yield Attestation(
+                unit,
+                rule,
+                one.value,
+                one.day or as_of,
+                place=one.place,
+                version=one.version,
+                assurance=one.assurance,
+            )
+    for rule, reports in described.published.items():
+        for one in reports:
+            yield PublishedDecision(unit, rule, one.value, one.day or as_of, place=one.place)
+
 
 MOST_CASES = 1000
 """Maximum number of cases in one file."""

@@ -9,8 +9,9 @@ from attrs import evolve, frozen
 from ....language.checks.thresholds import read_two_ways
 from ....language.contents.known_names import CODES
 from ....language.diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
-from ....language.structuring.converter import ABSENT, after_mistake, keys_of, mapping
+from ....language.structuring.converter import ABSENT, after_mistake
 from ....language.structuring.figures import figure
+from ....language.structuring.nodes import keys_of, mapping
 from ....language.structuring.scalars import chosen_enum, scalar
 from ....language.yaml.tree import Node, PlacedMapping, Scalar
 from ....model.decision import NO_LEVEL, ReasonKind
@@ -21,8 +22,7 @@ from ....model.ruleset import Ruleset
 from ....model.text import Text
 from ....model.values.number import Number, simplest
 from ..case import Expected
-from ..grammar.keys import EXPECTED, FREE
-from ..grammar.words import NOT_CONFIRMED, OUTCOME_WORDS, meant
+from ..grammar import EXPECTED, FREE, NOT_CONFIRMED, OUTCOME_WORDS, meant
 from .scope import CaseScope
 
 _FRACTION = re.compile(r"(-?[0-9]{1,30})/([0-9]{1,30})")

@@ -8,14 +8,14 @@ from typing import Any
 
 from ....engine.remedies import Step
 from ....evolution.impact.clause import Clause
-from ....evolution.impact.effect import LevelChange
-from ....evolution.impact.impact import Impact, RuleImpact
+from ....evolution.impact.impact import Impact, LevelChange, RuleImpact
 from ....model.decision import NO_LEVEL, Reason
-from ....model.text import Language, json_text
+from ....model.text import Language
 from ....model.units.unit import Units
 from ....model.values.number import number_to_plain
 from ...values.number import Convention
-from ..files import cell_text, csv_line, harmless
+from ..files import array_to_json, cell_text, csv_line, harmless
+from .comparison import version_to_plain
 
 COLUMNS = (
     *("ruleset", "version_before", "version_after", "as_of", "level", "unit", "unit_name", "rule", "name"),
@@ -45,11 +45,7 @@ def impacts_to_json(impacts: Sequence[Impact]) -> Iterator[str]:
 
     Figures are exact texts; a row without effect is included where the unit has a margin to a threshold.
     """
-    between = "[\n"
-    for impact in impacts:
-        yield between + json_text(impact_to_plain(impact))
-        between = ",\n"
-    yield "[]\n" if between == "[\n" else "\n]\n"
+    return array_to_json(map(impact_to_plain, impacts))
 
 
 def _cells(impact: Impact, row: RuleImpact, units: Units, language: Language, numbers: Convention) -> list[str]:
@@ -98,8 +94,8 @@ def impact_to_plain(impact: Impact) -> dict[str, Any]:
     """The changes, the margins of units near a threshold, and the recalled rules that decisions rest on."""
     return {
         "ruleset": impact.after.id,
-        "before": _version(impact, after=False),
-        "after": _version(impact, after=True),
+        "before": version_to_plain(impact.before),
+        "after": version_to_plain(impact.after),
         "as_of": impact.as_of.isoformat(),
         **({} if impact.assessed == impact.as_of.year else {"assessed": impact.assessed}),
         "units": list(impact.units),
@@ -117,15 +113,6 @@ def _level(change: LevelChange) -> dict[str, Any]:
         side: None if level is None else [one or NO_LEVEL for one in level.possible] for side, level in sides.items()
     }
     return {"unit": change.unit, **found}
-
-
-def _version(impact: Impact, *, after: bool) -> dict[str, str]:
-    ruleset = impact.after if after else impact.before
-    return {
-        "ruleset": ruleset.id,
-        "version": ruleset.version.isoformat(),
-        "instrument": ruleset.instrument.number,
-    }
 
 
 def _row(row: RuleImpact) -> dict[str, Any]:

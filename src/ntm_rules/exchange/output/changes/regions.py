@@ -5,7 +5,6 @@ from fractions import Fraction
 from typing import Any, assert_never
 
 from ....evolution.regions.difference import HeldStates, Region
-from ....evolution.regions.meaning import condition_of
 from ....evolution.regions.quantity import (
     OWN,
     Against,
@@ -36,13 +35,13 @@ from ....evolution.regions.quantity import (
     Year,
     YearIs,
 )
-from ....evolution.rows.interval import FigureInterval, interval, intervals
-from ....evolution.rows.standing import MemberThresholds, Nobody, member_thresholds
+from ....evolution.regions.side import condition_of
+from ....evolution.rows.counted import CountThresholds, FigureInterval, Nobody, interval, intervals, member_thresholds
 from ....language.writing.conditions import condition_written
 from ....model.condition import Basis, CriteriaCount
-from ....model.decision import Tally
 from ....model.fact import Finding
 from ....model.key import RuleKey
+from ....model.outcome import Tally
 from ....model.text import builtins_of
 from ....model.values.duration import TimeApart
 from ....model.values.number import number_to_plain, simplest
@@ -210,7 +209,7 @@ def _state(state: State) -> dict[str, Any]:
     assert_never(state)
 
 
-def _members(held: HeldStates, thresholds: MemberThresholds) -> list[dict[str, Any]]:
+def _members(held: HeldStates, thresholds: CountThresholds) -> list[dict[str, Any]]:
     """Plain data of tallies of members: the share and the number attained, at the least and at the most."""
     plain: list[dict[str, Any]] = []
     for state in held.states:

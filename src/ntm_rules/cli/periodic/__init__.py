@@ -1,1 +1,0 @@
-"""The command about the course of a plan: the report of a month or a quarter."""

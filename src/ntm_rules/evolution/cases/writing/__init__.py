@@ -1,1 +1,0 @@
-"""Writing of case files for people to complete."""

@@ -1,1 +1,0 @@
-"""Review of a dossier as a whole: statements that disagree, and figures that no rule reads."""

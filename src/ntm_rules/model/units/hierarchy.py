@@ -1,0 +1,134 @@
+"""The hierarchy of units: those that are above themselves on some day, and memberships that do not hold together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from ..problem import Diagnostic
+from .diagnostics import unit_problem
+from .kind import is_administrative
+from .near import nearest_unit
+
+if TYPE_CHECKING:
+    from .belonging import Belonging, Membership
+    from .unit import Unit, Units
+
+
+def cycles(units: Mapping[str, Unit]) -> Iterator[tuple[str, ...]]:
+    """Circles of parents and memberships, each once, as codes from one of its units back to itself.
+
+    A circle stands from a day on which one of its units came below another: so the first day of every period is looked at,
+    and on it only the units that belong somewhere new.
+    """
+    seen: set[frozenset[str]] = set()
+    # Before any period begins: what has no first day.
+    yield from _on(units, list(units), date.min, seen)
+    begun: dict[date, list[str]] = {}
+    for unit in units.values():
+        for since in (*(held.since for held in unit.parents), *(one.since for one in unit.memberships)):
+            if since is not None:
+                begun.setdefault(since, []).append(unit.code)
+    for day in sorted(begun):
+        yield from _on(units, begun[day], day, seen)
+
+
+def _on(units: Mapping[str, Unit], of: list[str], day: date, seen: set[frozenset[str]]) -> Iterator[tuple[str, ...]]:
+    for circle in circles(of, lambda code: _above(units, code, day)):
+        if frozenset(circle) not in seen:
+            seen.add(frozenset(circle))
+            yield circle
+
+
+def circles(codes: Iterable[str], above: Callable[[str], Iterator[str]]) -> Iterator[tuple[str, ...]]:
+    """The circles that are met on the ways up from some codes; `above` gives the codes directly above each.
+
+    >>> list(circles("AC", lambda code: iter({"A": "B", "B": "A", "C": "A"}[code])))
+    [('A', 'B', 'A')]
+    """
+    settled = set[str]()
+    for start in codes:
+        path = {start: above(start)}
+        while path and start not in settled:
+            at = next(reversed(path))
+            upper = next(path[at], None)
+            if upper is None:
+                settled.add(at)
+                path.popitem()
+            elif upper in path:
+                way = list(path)
+                yield (*way[way.index(upper) :], upper)
+            elif upper not in settled:
+                path[upper] = above(upper)
+
+
+def _above(units: Mapping[str, Unit], code: str, day: date) -> Iterator[str]:
+    """The codes of the units that one belongs to directly on a day, among those given."""
+    unit = units[code]
+    parent = unit.parent_on(day)
+    if parent is not None and parent in units:
+        yield parent
+    yield from (one.of for one in unit.memberships if one.holds_on(day) and one.of in units)
+
+
+def membership_misfits(units: Mapping[str, Unit]) -> Iterator[Diagnostic]:
+    """The memberships in units that are not given, or are of another kind than is said; and those of a kind of which the unit
+    itself is, or its parent: then it would belong to two units of that kind.
+    """
+    for unit in units.values():
+        for one in unit.memberships:
+            if one.of not in units:
+                yield _misfit("NTM724", unit, one, advice=nearest_unit(one.of, units))
+            elif (found := units[one.of]).kind != one.kind:
+                yield _misfit("NTM725", unit, one, found=found.kind)
+            elif unit.kind == one.kind:
+                yield _misfit("NTM726", unit, one)
+            else:
+                for above in unit.every_parent():
+                    if above in units and units[above].kind == one.kind:
+                        yield _misfit("NTM727", unit, one, above=above)
+
+
+def _misfit(
+    problem: str, unit: Unit, one: Membership, /, advice: Mapping[str, str] | None = None, **details: object
+) -> Diagnostic:
+    return unit_problem(problem, unit.place, advice=advice, code=unit.code, kind=one.kind, text=one.of, **details)
+
+
+def not_passed_on(units: Units) -> Iterator[Diagnostic]:
+    """The members of a unit that itself belongs to a unit beside the administrative levels (a cluster in a zone), to which they
+    do not belong themselves: a rule of the zone would not count them. Of two zones, one below the other, they belong to the
+    nearer alone.
+    """
+    for unit in units:
+        for of in dict.fromkeys(one.of for one in unit.memberships):
+            above = units.ever_above(of)
+            kinds = {each.kind for each in above if each.kind != units[of].kind and not is_administrative(each.kind)}
+            if kinds:
+                days = {date.min}
+                for each in (units[of], *above, unit, *units.ever_above(unit.code)):
+                    several: tuple[Belonging | Membership, ...] = (*each.parents, *each.memberships)
+                    for held in several:
+                        days.update(_days_of_change(held))
+                for one in unit.memberships:
+                    if one.of == of:
+                        yield from _astray(unit, one, kinds, sorted(filter(one.holds_on, days)), units)
+
+
+def _days_of_change(held: Belonging | Membership) -> Iterator[date]:
+    """Yield the first day of a period, and the day after its last, as far as it has them."""
+    if held.since is not None:
+        yield held.since
+    if held.until is not None and held.until < date.max:
+        yield held.until + timedelta(days=1)
+
+
+def _astray(unit: Unit, one: Membership, kinds: set[str], days: list[date], units: Units) -> Iterator[Diagnostic]:
+    for kind in sorted(kinds):
+        for day in days:
+            through, own = units.ancestor(one.of, kind, day), units.ancestor(unit.code, kind, day)
+            if through is not None and through != own:
+                details: dict[str, object] = {"of": one.of, "kind": kind, "through": through.code, "day": day}
+                yield unit_problem("NTM728", unit.place, advice=None, code=unit.code, **details)
+                break

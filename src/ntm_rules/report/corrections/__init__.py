@@ -1,1 +1,0 @@
-"""Statements that became known between two days, told for people."""

@@ -1,1 +1,0 @@
-"""Recognition over time for people: the line of events, and a timeline for the page."""

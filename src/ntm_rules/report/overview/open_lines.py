@@ -1,0 +1,128 @@
+"""Open rules of a unit in lines: those that are open for the same reason together, and by their codes with their gaps."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from attrs import frozen
+
+from ...engine.decisions import Decisions
+from ...model.key import RECOGNITION
+from ...model.outcome import SHORT, Outcome
+from ...model.ruleset import Ruleset
+from ...model.text import printable
+from ..phrasing.names import Names, noun_of_rule
+from ..phrasing.numbers import counted, runs
+from ..words import overview as overview_words
+from ..words.rule_kinds import RuleKind, sign
+from .caption import has_recognition
+from .open_rules import OpenRule, gap_of, open_conditions, open_rules, what_is_open
+
+MOST_APART = 3
+"""Maximum number of rules open for the same reason that are told one by one; more are one line."""
+
+
+@frozen
+class OpenLine:
+    """Open rules of a unit in one line."""
+
+    rules: tuple[OpenRule, ...]
+
+    def what(self, names: Names) -> str:
+        """The reason for which they are open: without what each requires, where there are several."""
+        return what_is_open(self.rules[0].decision, names, asked=len(self.rules) == 1)
+
+    def codes(self, ruleset: Ruleset) -> str:
+        """The codes of the rules."""
+        return code_runs([one.rule.code for one in self.rules], [rule.code for rule in ruleset.rules()])
+
+    def number(self, names: Names) -> str:
+        """The number of rules: `12 chỉ tiêu`."""
+        return counted(len(self.rules), noun_of_rule(self.rules[0].rule), names.language)
+
+
+def open_lines(rules: Sequence[OpenRule], names: Names, most_apart: int = MOST_APART) -> list[OpenLine]:
+    """Open rules of a unit, those that are open for the same reason together where they are more than `most_apart`."""
+    causes = [(one.decision.outcome, what_is_open(one.decision, names, asked=False)) for one in rules]
+    counts, found = Counter(causes), dict[object, tuple[OpenRule, ...]]()
+    for place, (one, cause) in enumerate(zip(rules, causes, strict=True)):
+        line = place if counts[cause] <= most_apart else cause
+        found[line] = (*found.get(line, ()), one)
+    return list(map(OpenLine, found.values()))
+
+
+def code_runs(codes: Iterable[str], order: Sequence[str]) -> str:
+    """Codes in a list; three or more that follow one another in `order` as a range.
+
+    >>> code_runs(["17.1", "17.2", "17.3", "17.5"], ["17.1", "17.2", "17.3", "17.4", "17.5"])
+    '17.1–17.3, 17.5'
+    """
+    places = {code: place for place, code in enumerate(order)}
+    found = runs(codes, lambda one, other: other in places and places.get(one) == places[other] - 1)
+    told = [[f"{run[0]}–{run[-1]}"] if len(run) > 2 else run for run in found]
+    return ", ".join(printable(code) for run in told for code in run)
+
+
+def open_marks(run: Decisions, unit: str, names: Names) -> str:
+    """Open rules of a unit by their codes: `✗ 3.3 (thiếu 2,8 điểm %); ? 5`.
+
+    A criterion by its own code where all below it is open. Empty where all criteria are open alike, as a table of them shows.
+    """
+    outcomes = {run.decision(unit, code).outcome for code in run.program.criteria}
+    if len(run.program.criteria) > 1 and len(outcomes) == 1 and outcomes <= {*SHORT}:
+        return ""
+    return _marked(run, _whole_criteria(list(open_rules(run, unit))), names)
+
+
+def conditions_marked(run: Decisions, unit: str, names: Names) -> list[str]:
+    """The conditions beside the criteria for which a recognition is open: `? Người dân hài lòng: chưa có số liệu`."""
+    if not has_recognition(run.program.ruleset):
+        return []
+    found = dict[str, None]()
+    for one in open_conditions(run.decision(unit, RECOGNITION), names):
+        found[f"{sign(RuleKind.CRITERION, one.outcome)} {one.text}"] = None
+    return list(found)
+
+
+def rules_marked(run: Decisions, rules: Sequence[OpenRule], names: Names) -> str:
+    """Open rules by their codes, with their gaps; those without that follow one another as a range."""
+    return _marked(run, [(one.decision.outcome, one.rule.code, one) for one in rules], names)
+
+
+def _whole_criteria(found: Sequence[OpenRule]) -> list[tuple[Outcome, str, OpenRule]]:
+    """Rules with their codes; the indicators of a criterion as one where all of them are open in the same way."""
+    kept: list[tuple[Outcome, str, OpenRule]] = []
+    for one in found:
+        alike = [
+            other
+            for other in found
+            if other.criterion is one.criterion and other.decision.outcome is one.decision.outcome
+        ]
+        if len(alike) > 1 and len(alike) == sum(len(each.contents) or 1 for each in one.criterion.indicators):
+            if one is alike[0]:
+                kept.append((one.decision.outcome, one.criterion.code, one))
+        else:
+            kept.append((one.decision.outcome, one.rule.code, one))
+    return kept
+
+
+def _marked(run: Decisions, found: Sequence[tuple[Outcome, str, OpenRule]], names: Names) -> str:
+    ruleset = run.program.ruleset
+    below = [rule.code for rule in ruleset.rules() if rule.code not in run.program.criteria]
+    order = [*run.program.criteria, "", *below]
+    items = []
+    for outcome in SHORT:
+        called: list[str] = []
+        for gap, own in groupby(
+            (one for one in found if one[0] is outcome),
+            lambda one: gap_of(one[2].decision, names) if one[1] == one[2].rule.code else "",
+        ):
+            codes = [code for _, code, _ in own]
+            if gap and len(codes) <= MOST_APART:
+                called += [f"{printable(code)} ({gap})" for code in codes]
+            else:
+                each = names.say(overview_words.EACH, gap=gap)
+                called.append(f"{code_runs(codes, order)} ({each})" if gap else code_runs(codes, order))
+        if called:
+            items.append(f"{sign(RuleKind.CRITERION, outcome)} {', '.join(called)}")
+    return "; ".join(items)

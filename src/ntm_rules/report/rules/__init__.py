@@ -1,1 +1,0 @@
-"""Rules and rulesets in words: sheets, lists, provenance."""
