@@ -42,7 +42,8 @@ from ntm_rules.evolution.regions.quantity import (
     Year,
     YearIs,
 )
-from ntm_rules.evolution.regions.reading import Reading, Side
+from ntm_rules.evolution.regions.reading import Reading
+from ntm_rules.evolution.regions.side import Side
 from ntm_rules.model.decision import Decision
 from ntm_rules.model.fact import Finding
 from ntm_rules.model.key import RuleKey

@@ -8,7 +8,8 @@ from ...program.program import Program
 from ..regions.diagram import Diagrams, TooManyCombinations
 from ..regions.difference import Pair
 from ..regions.quantity import OWN, OutcomeCounts
-from ..regions.reading import Side, common_years, read
+from ..regions.reading import read
+from ..regions.side import Side, common_years
 
 _EVERY = frozenset(Outcome)
 _Possible = dict[str, frozenset[Outcome]]

@@ -16,6 +16,7 @@ from ...model.condition import Aggregate, Basis, CriteriaCount
 from ...model.fact import Finding
 from ...model.key import RuleKey
 from ...model.outcome import Outcome, Tally
+from ...model.values.number import Number
 from ...program.computed import Rising
 from ...program.terms import Truth
 
@@ -262,6 +263,12 @@ class Order:
 
     low: int | None
     high: int | None
+
+    @classmethod
+    def of(cls, one: Number | int, other: Number | int = 0) -> "Order":
+        """The order of one figure to another."""
+        sign = (one > other) - (one < other)
+        return cls(sign, sign)
 
 
 class Special(Enum):

@@ -40,6 +40,7 @@ from .quantity import (
     Year,
     YearIs,
 )
+from .side import declared_on
 
 _FEW_COUNTED = 24
 _MOST_COUNTED = 100
@@ -66,7 +67,7 @@ def states_of(demands: Demands, years: Years) -> dict[Quantity, tuple[State, ...
     for quantity, cuts in demands.cuts.items():
         found[quantity] = _of_figure(demands, quantity, cuts)
     for one in demands.against:
-        found[one] = _of_order(demands, one)
+        found[one] = _of_order(one)
     for rules, counted in _classes(demands).items():
         found[OutcomeCounts(rules)] = _of_rules(demands, rules, counted=counted)
     for members, (counts, shares) in demands.bounds.items():
@@ -145,7 +146,7 @@ def _of_figure(demands: Demands, quantity: Quantity, cuts: set[Fraction]) -> tup
     if isinstance(quantity, RelativeChange):
         never = not any(measure.may_not_apply for measure in _declared_alike(demands, quantity.measure))
         known = cells(cuts, Domain(least=_NOTHING_LEFT))
-        return (*known, Order(0, 0), Order(1, 1), *(_UNSETTLED[:1] if never else _UNSETTLED))
+        return (*known, Order.of(0), Order.of(1), *(_UNSETTLED[:1] if never else _UNSETTLED))
     if isinstance(quantity, MeasureMean):
         domain = domain_of(_declared(demands, quantity.measure))
         return (*cells(cuts, Domain(domain.least, domain.most)), Special.NOT_KNOWN)
@@ -208,8 +209,8 @@ def _domain_over(demands: Demands, quantity: MembersFigure) -> Domain:
     return domain
 
 
-def _of_order(demands: Demands, against: Against) -> tuple[State, ...]:
-    points: list[State] = [Order(sign, sign) for sign in _SIGNS]
+def _of_order(against: Against) -> tuple[State, ...]:
+    points: list[State] = [Order.of(sign) for sign in _SIGNS]
     quantity = against.quantity
     counts = isinstance(quantity, CountOf | CriteriaIncrease)
     if counts or (isinstance(quantity, MembersFigure) and isinstance(quantity.of, CriteriaCount)):
@@ -228,7 +229,7 @@ def _is_span(low: int | None, high: int | None) -> bool:
 
 
 def _declared(demands: Demands, measure: str) -> list[Measure]:
-    found = [side.program.measures[measure] for side in demands.sides if measure in side.program.measures]
+    found = declared_on(demands.sides, measure)
     if any(one.type is not found[0].type for one in found):
         raise not_compared(
             f"{measure} khác kiểu ở hai bên nên không so sánh được giá trị",

@@ -283,7 +283,7 @@ def turned(value: Interval) -> Interval:
 
 def sign(one: Fraction | int | None, other: Fraction | int | None) -> int | None:
     """Order of two figures: -1 (less), 0 (equal) or 1 (greater); None when either has no bound."""
-    return None if one is None or other is None else (one > other) - (one < other)
+    return None if one is None or other is None else Order.of(one, other).low
 
 
 def _counts(count: CountOf, sought: Sought, tallies: Mapping[MembersDeciding, Tally]) -> Interval | None:

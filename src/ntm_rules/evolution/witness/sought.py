@@ -10,7 +10,6 @@ from typing import Any, Self, TypeVar
 from attrs import define, field, frozen
 
 from ...model.key import RuleKey
-from ...model.measure import Measure
 from ...model.outcome import Tally
 from ...model.problem import CompileError
 from ...program.compiling import compile
@@ -274,10 +273,6 @@ class Sides:
             for (id, day), program in side.program.past.items()
             if day == since and side.ruleset(id) == ruleset
         ]
-
-    def measures(self, measure: str) -> list[Measure]:
-        """Declarations of a measure, one for each side that has it."""
-        return [side.program.measures[measure] for side in self.sides if measure in side.program.measures]
 
     @cached_property
     def demands(self) -> Demands:

@@ -15,7 +15,7 @@ from ..diagnostics.mistakes import KnownNames, Mistake, nearest
 from ..grammar.conditions import KINDS as USUAL_KINDS
 from ..grammar.conditions import RESERVED_VALUES
 from ..grammar.synonyms import synonym
-from ..structuring.converter import KEY_NOUN
+from ..structuring.nodes import KEY_NOUN
 
 OTHERWISE = RESERVED_VALUES[-1]
 

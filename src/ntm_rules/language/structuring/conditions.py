@@ -7,7 +7,7 @@ from attrs import frozen
 
 from ...model import condition as surface
 from ...model.condition import Condition
-from ...model.place import Place, PlacedText
+from ...model.place import Place
 from ...model.text import Text
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
 from ..grammar.conditions import (
@@ -24,23 +24,10 @@ from ..grammar.conditions import (
 from ..grammar.synonyms import synonym
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from .condition_keys import NO_CONDITION, Own, changed, first_of, get, not_beside, together, without_a_change
-from .converter import (
-    CONVERTER,
-    KEY_NOUN,
-    after_mistake,
-    each,
-    first_place,
-    found,
-    keys_of,
-    made_from,
-    make,
-    mapping,
-    sequence,
-    unknown_keys,
-    usual_hook,
-)
+from .converter import after_mistake, made_from, make, usual_hook
 from .figures import whole
-from .scalars import day, scalar, unique, unknown, word
+from .nodes import KEY_NOUN, each, first_place, found, keys_of, sequence, unknown_keys
+from .scalars import day, scalar, unique, unique_list, unknown, word
 from .tallies import AGGREGATED, ONLY, asked_rule, on_criteria, on_members, on_score
 from .thresholds import THRESHOLD, figure_or_word
 
@@ -134,7 +121,7 @@ def _over(own: Own) -> dict[str, object]:
             report(Mistake("NTM161", key.place, {"key": key, "other": asked[0]}))
     made: surface.LastYears = make(
         surface.LastYears,
-        {"how": surface.Yearly(str(asked[0])), **keys_of(mapping(own[asked[0]], LAST_YEARS), LAST_YEARS)},
+        {"how": surface.Yearly(str(asked[0])), **keys_of(own[asked[0]], LAST_YEARS)},
     )
     return {"over": made}
 
@@ -241,18 +228,13 @@ def _values(node: Node) -> tuple[object, ...]:
     return unique(each(node, value, VALUES))
 
 
-def _words(node: Node) -> tuple[PlacedText, ...]:
-    return unique((item, item.place) for item in each(node, word, VALUES))
-
-
 usual_hook(Condition, condition, NO_CONDITION, always=True)
 usual_hook(tuple[Condition, ...], _parts, (NO_CONDITION,))
 made_from(surface.LastYears, years=(_years, 1))
 made_from(surface.OneOf, values=(_values, ()))
-made_from(surface.AttributeIs, values=(_words, ()))
+made_from(surface.AttributeIs, values=(unique_list(word, VALUES.vi, VALUES.en or ""), ()))
 made_from(surface.Change, since=(_earlier, None))
 made_from(surface.MembersMeasure, of=AGGREGATED, **ONLY)
 made_from(surface.MembersAttained, surface.MembersMeeting, **ONLY)
 made_from(surface.Comparison, surface.Required, surface.Attained)
 made_from(surface.AllOf, surface.AnyOf, surface.NoneOf, surface.AtLeastN, surface.AtMostN)
-CONVERTER.register_structure_hook(Condition, lambda node, _: condition(node))

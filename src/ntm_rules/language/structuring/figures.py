@@ -11,9 +11,10 @@ from ...model.values.number import NotAFigure, decimals, exact, may_be_thousands
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError
 from ..grammar.files import DURATION
 from ..grammar.synonyms import synonym
-from ..yaml.complaints import SYMBOL, SYMBOLS
+from ..yaml.source import SYMBOL, SYMBOLS
 from ..yaml.tree import Node, Scalar
-from .converter import KEY_NOUN, keys_of, made_from, make, mapping, usual_hook
+from .converter import made_from, make, usual_hook
+from .nodes import KEY_NOUN, keys_of
 from .scalars import OTHERWISE, scalar
 
 FIGURE = Text("một số", "a number")
@@ -171,7 +172,7 @@ length = whole_up_to(LONGEST)
 
 def duration(node: Node) -> Duration:
     """A length of time, of a month at least: years, months, or both."""
-    made = make(Duration, keys_of(mapping(node, DURATION), DURATION))
+    made = make(Duration, keys_of(node, DURATION))
     if not made.in_months:
         raise StructuringError(Mistake("NTM155", node.place))
     return made

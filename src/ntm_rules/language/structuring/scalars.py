@@ -18,9 +18,10 @@ from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
 from ..grammar.conditions import RESERVED_VALUES, UNKNOWN
 from ..grammar.files import TEXT
 from ..grammar.synonyms import synonym
-from ..yaml.complaints import WIDE, code_point, usual
+from ..yaml.source import WIDE, code_point, usual
 from ..yaml.tree import Node, PlacedMapping, Scalar
-from .converter import WORD_NOUN, found, keys_of, made_from, make, usual_hook
+from .converter import made_from, make, usual_hook
+from .nodes import WORD_NOUN, found, keys_of, list_of
 
 E = TypeVar("E", bound=Enum)
 T = TypeVar("T")
@@ -233,6 +234,12 @@ def unique(items: Iterable[tuple[T, Place | None]]) -> tuple[T, ...]:
             report(Mistake("NTM233", place, {"text": value}))
         seen[value] = None
     return tuple(seen)
+
+
+def unique_list(hook: Callable[[Node], PlacedText], vi: str, en: str) -> Callable[[Node], tuple[PlacedText, ...]]:
+    """A hook for a list of names without repetitions, named for messages."""
+    several = list_of(hook, vi, en)
+    return lambda node: unique((item, item.place) for item in several(node))
 
 
 NO_DAY = date.min

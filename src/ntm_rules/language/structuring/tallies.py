@@ -15,12 +15,10 @@ from ..grammar.conditions import AGGREGATES, BOUNDS, CHANGES, CONDITIONS, CRITER
 from ..grammar.thresholds import THRESHOLDS
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from .condition_keys import NO_CONDITION, Own, changed, first_of, get, not_beside, quoted, together, without_a_change
-from .converter import ABSENT, after_mistake, each, keys_of, made_from, make, mapping, usual_hook
-from .scalars import chosen_enum, code, level_id, rule_key, unique, word
+from .converter import ABSENT, after_mistake, made_from, make, usual_hook
+from .nodes import keys_of
+from .scalars import chosen_enum, code, level_id, rule_key, unique_list, word
 from .thresholds import NO_KEY, above_nothing
-
-CODES = Text("các mã tiêu chí", "criterion codes")
-UNIT_CODES = Text("các mã đơn vị", "unit codes")
 
 WEIGHTED_BY = "weighted_by"
 AMONG = "among"
@@ -153,7 +151,7 @@ def _compared_with(counted: surface.MembersAttained | surface.MembersMeeting, ke
     basis, operator = BOUNDS[key]
     if basis is surface.Basis.SHARE:
         raise StructuringError(Mistake("NTM492", key.place, {"key": key, "instead": f"count_{operator.value}"}))
-    factor = ABSENT if asked is node else keys_of(mapping(node, THRESHOLDS["times"]), THRESHOLDS["times"])["times"]
+    factor = ABSENT if asked is node else keys_of(node, THRESHOLDS["times"])["times"]
     form = THRESHOLDS["members"]
     values = keys_of(asked, form)
     none = values.get("if_none")
@@ -215,12 +213,7 @@ def _on_members_measure(own: Own, primary: Scalar, aggregate: Scalar) -> Conditi
 _state = chosen_enum(surface.CriteriaState, Text("criteria", "criteria"))
 
 
-def _codes(node: Node) -> tuple[PlacedText, ...]:
-    return unique((item, item.place) for item in each(node, code, CODES))
-
-
-def _unit_codes(node: Node) -> tuple[PlacedText, ...]:
-    return unique((item, item.place) for item in each(node, code, UNIT_CODES))
+_codes = unique_list(code, "các mã tiêu chí", "criterion codes")
 
 
 def _aggregated(node: Node) -> str | surface.CriteriaCount:
@@ -237,7 +230,7 @@ usual_hook(surface.NoMembers, chosen_enum(surface.NoMembers, Text("if_none", "if
 made_from(surface.Bound, surface.Score, surface.CriteriaCount, surface.CriteriaChange)
 made_from(surface.OwnCriteria, group=(word, "?"))
 made_from(surface.MembersCompared, factor=(above_nothing, Decimal(1)))
-ONLY = {"only": (_unit_codes, ())}
+ONLY = {"only": (unique_list(code, "các mã đơn vị", "unit codes"), ())}
 """The field that narrows the members."""
 AGGREGATED = (_aggregated, "?")
 """The figure over members: a measure, or a number of criteria."""

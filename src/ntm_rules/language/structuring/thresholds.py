@@ -19,21 +19,9 @@ from ..grammar.conditions import ASSESSED_YEAR, ASSESSMENT, BY_BANDS, LIMIT_BAND
 from ..grammar.conditions import KINDS as USUAL_KINDS
 from ..grammar.thresholds import THRESHOLDS
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
-from .converter import (
-    ABSENT,
-    CONVERTER,
-    after_mistake,
-    each,
-    found,
-    keys_of,
-    known_keys,
-    made_from,
-    make,
-    mapping,
-    usual_hook,
-    wide_key,
-)
+from .converter import ABSENT, after_mistake, made_from, make, usual_hook
 from .figures import decimal, figure, length, like_a_figure, whole_up_to, year
+from .nodes import each, found, keys_of, known_keys, wide_key
 from .scalars import day, identifier, like_a_day, scalar, word
 
 THRESHOLD = Text("một ngưỡng", "a threshold")
@@ -152,7 +140,7 @@ def _by(node: PlacedMapping) -> Threshold:
 
 def _by_band(node: PlacedMapping, by: Node) -> Threshold:
     rest, place = keys_of(node, THRESHOLDS["by"]), node.key("by").place
-    values = keys_of(mapping(by, BY_BANDS), BY_BANDS)
+    values = keys_of(by, BY_BANDS)
     bands = () if values["bands"] is ABSENT else each(values["bands"], _band, BANDS)
     for (one, edge), (other, following) in pairwise(edge for edge, _ in bands):
         rises = one in (Operator.LESS_THAN, Operator.AT_MOST)
@@ -163,7 +151,7 @@ def _by_band(node: PlacedMapping, by: Node) -> Threshold:
 
 
 def _band(node: Node) -> tuple[tuple[Operator, Decimal], Threshold]:
-    values = keys_of(mapping(node, LIMIT_BAND), LIMIT_BAND)
+    values = keys_of(node, LIMIT_BAND)
     operators = [name for name in values if name in OPERATORS]
     if len(operators) != 1:
         raise StructuringError(Mistake("NTM173", node.place, {"count": len(operators)}))
@@ -201,4 +189,3 @@ made_from(thresholds.Relative, thresholds.ByBand, thresholds.ThresholdOf, thresh
 made_from(thresholds.Multiple, factor=(above_nothing, Decimal(1)))
 made_from(thresholds.ForEach, plus=(above_nothing, Decimal(1)))
 made_from(thresholds.ByAttribute, thresholds.ByYear)
-CONVERTER.register_structure_hook(Threshold, lambda node, _: threshold(node))

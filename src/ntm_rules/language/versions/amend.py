@@ -15,7 +15,8 @@ from ..diagnostics.mistakes import KnownNames, Mistake, collecting, report
 from ..grammar.conditions import CONDITION_KEYS, CONDITIONS
 from ..structuring.amendments import Insert, Repeal, Replace, Revise, RuleChange, without
 from ..structuring.condition_keys import NO_CONDITION
-from ..structuring.converter import KEY_NOUN, after_mistake
+from ..structuring.converter import after_mistake
+from ..structuring.nodes import KEY_NOUN
 from ..structuring.rules import PARTS, RULE_HOOKS, conclusion, rule_level
 from ..structuring.rulesets import rule_nodes
 from ..yaml.tree import PlacedMapping, Scalar

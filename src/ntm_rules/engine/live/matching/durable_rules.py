@@ -24,7 +24,7 @@ from typing import Any, ClassVar, NoReturn, Self
 from ....model.condition import Operator
 from ....model.problem import Diagnostic, EngineError
 from ....model.text import Text
-from ....model.values.lock import lock_of
+from ....model.values.kept import lock_of
 from .matcher import Event, admit, not_exactly_one, out_of_use
 from .pattern import LIMIT, Group, Pattern, grouped
 
