@@ -1,6 +1,7 @@
 """The input of makers of reasons: a unit under a program, and the value of each of the program's terms for it."""
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any
 
 from attrs import define, field
@@ -37,7 +38,7 @@ class Sight:
     decide: Decide
     tallies: dict[object, Tally] = field(factory=dict)
 
-    @property
+    @cached_property
     def assessed(self) -> Assessed:
         """The unit as the specification is told of it."""
         return Assessed(self.unit, self.program, self.world, self.decide)

@@ -7,19 +7,10 @@ from typing import Any
 
 from attrs import field, frozen
 
+from ...model import ruleset as model
 from ...model.condition import Condition
 from ...model.key import CONCLUSIONS, is_conclusion
 from ...model.place import Place, PlacedText, place_of
-from ...model.ruleset import (
-    Commitment,
-    Conclusion,
-    Content,
-    CriteriaGroup,
-    Criterion,
-    Indicator,
-    Instrument,
-    Provenance,
-)
 from ...model.text import Text
 from ...model.threshold import Award
 from ...model.values.duration import Duration
@@ -56,15 +47,15 @@ class Replacement:
     `below` is the key `indicators` or `contents`, where it is written; only a criterion, or an indicator, may have it.
     """
 
-    provenance: Provenance
+    provenance: model.Provenance
     name: Text | None = None
     condition: Condition | None = None
-    indicators: tuple[Indicator, ...] = ()
+    indicators: tuple[model.Indicator, ...] = ()
     applies_when: Condition | None = None
-    commitment: Commitment | None = None
+    commitment: model.Commitment | None = None
     responsible: tuple[Text, ...] = ()
     below: PlacedText | None = field(default=None, eq=False, repr=False)
-    contents: tuple[Content, ...] = ()
+    contents: tuple[model.Content, ...] = ()
     valid_for: Duration | None = None
     requires_assurance: str | None = None
     points: Award | None = None
@@ -95,7 +86,7 @@ class Revise:
 class Insert:
     """`insert: {...}`, `in: "13"`, `after: "13.1"`."""
 
-    rule: Criterion | Indicator | Conclusion
+    rule: model.Criterion | model.Indicator | model.Conclusion
     into: PlacedText | None = None
     after: PlacedText | None = None
     node: PlacedMapping = field(factory=PlacedMapping, eq=False, repr=False)
@@ -121,7 +112,7 @@ class AmendmentDraft:
     start: str
     id: str
     version: date
-    instrument: Instrument
+    instrument: model.Instrument
     changes: tuple[RuleChange, ...]
     source: Source
     places: Mapping[str, Place | None]
@@ -131,8 +122,8 @@ class AmendmentDraft:
     basically_met: bool | None = None
     requires_assurance: str | None = None
     notes: tuple[Text, ...] = ()
-    further_instruments: tuple[Instrument, ...] = ()
-    groups: tuple[CriteriaGroup, ...] = ()
+    further_instruments: tuple[model.Instrument, ...] = ()
+    groups: tuple[model.CriteriaGroup, ...] = ()
     adds: tuple[str, ...] = ()
     applies_where: Condition | None = None
 

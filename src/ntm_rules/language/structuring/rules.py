@@ -5,20 +5,10 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+from ...model import ruleset as model
 from ...model.condition import Condition
 from ...model.key import LEVEL
 from ...model.place import PlacedText, place_of
-from ...model.ruleset import (
-    Commitment,
-    Conclusion,
-    Content,
-    Criterion,
-    Indicator,
-    Provenance,
-    ProvenanceStatus,
-    Rule,
-    SourceKind,
-)
 from ...model.text import Text
 from ...model.threshold import Award, Band, BandedPoints, FixedPoints, PointsAlongLine, ReportedPoints, UnknownPoints
 from ..diagnostics.mistakes import Mistake, StructuringError, report
@@ -96,25 +86,25 @@ made_from(PointsAlongLine, line=(_line, ((Decimal(0), Decimal(0)),)))
 
 
 NO_NAME = Text("?")
-NO_PROVENANCE = Provenance(ProvenanceStatus.READ, url="?")
+NO_PROVENANCE = model.Provenance(model.ProvenanceStatus.READ, url="?")
 
 
-def provenance(node: Node) -> Provenance:
+def provenance(node: Node) -> model.Provenance:
     """Structure the provenance of a rule."""
     values = keys_of(node, PROVENANCE)
     status = values["status"]
-    known = isinstance(status, Scalar) and status in {each.value for each in ProvenanceStatus}
-    return make(Provenance, {**values, "place": status.place if known else None})
+    known = isinstance(status, Scalar) and status in {each.value for each in model.ProvenanceStatus}
+    return make(model.Provenance, {**values, "place": status.place if known else None})
 
 
 def _number(node: Node) -> PlacedText:
     return PlacedText.at(wording(node), node.place)
 
 
-def _rule(kind: type[Rule], form: MappingForm, parts: str = "") -> Callable[[Node], Any]:
+def _rule(kind: type[model.Rule], form: MappingForm, parts: str = "") -> Callable[[Node], Any]:
     """A hook for a rule that has a code: with rules below it, under the key `parts`, or with a condition of its own."""
 
-    def hook(node: Node) -> Rule:
+    def hook(node: Node) -> model.Rule:
         own = mapping(node, form)
         values, beside = rule_keys(own, form)
         if parts == "indicators" or parts in values or ("points" in values and not beside.keys):
@@ -127,11 +117,11 @@ def _rule(kind: type[Rule], form: MappingForm, parts: str = "") -> Callable[[Nod
     return hook
 
 
-content = _rule(Content, CONTENT)
+content = _rule(model.Content, CONTENT)
 """A rule below an indicator."""
-indicator = _rule(Indicator, INDICATOR, "contents")
+indicator = _rule(model.Indicator, INDICATOR, "contents")
 """A rule below a criterion: with contents, or with a condition of its own."""
-criterion = _rule(Criterion, CRITERION, "indicators")
+criterion = _rule(model.Criterion, CRITERION, "indicators")
 """A criterion: with indicators, or with a condition of its own."""
 
 
@@ -156,17 +146,17 @@ def condition_or_parts(
 def conclusion(name: str) -> Any:
     """A hook for the conclusion of that name."""
 
-    def hook(node: Node) -> Conclusion:
+    def hook(node: Node) -> model.Conclusion:
         own = mapping(node, CONCLUSION)
         values, beside = rule_keys(own, CONCLUSION)
         made = after_mistake(condition_beside, beside, NO_CONDITION)
         values = {"name": CONCLUSION_NAMES[name], **values}
-        return make(Conclusion, {**values, "code": name, "condition": made, "place": first_place(own)})
+        return make(model.Conclusion, {**values, "code": name, "condition": made, "place": first_place(own)})
 
     return hook
 
 
-def rule_level(node: Node) -> Conclusion:
+def rule_level(node: Node) -> model.Conclusion:
     """A level that units are classed in: a conclusion with the level's id in its code."""
     own = mapping(node, RULE_LEVEL)
     values, beside = rule_keys(own, RULE_LEVEL)
@@ -174,7 +164,9 @@ def rule_level(node: Node) -> Conclusion:
     named = values.pop("level")
     id = "?" if named is ABSENT else after_mistake(level_id, named, "?")
     place = place_of(named) or first_place(own)
-    return make(Conclusion, {**values, "code": PlacedText.at(LEVEL + id, place), "condition": made, "place": place})
+    return make(
+        model.Conclusion, {**values, "code": PlacedText.at(LEVEL + id, place), "condition": made, "place": place}
+    )
 
 
 def rule_keys(node: PlacedMapping, form: MappingForm) -> tuple[dict[str, Any], BesideKey]:
@@ -208,21 +200,25 @@ contents = list_of(content, "các nội dung", "contents")
 """The rules below an indicator."""
 
 
-def _commitment(node: Node) -> Commitment:
+def _commitment(node: Node) -> model.Commitment:
     if isinstance(node, Scalar) and (meant := _MEANT.get(node.strip().lower())) is not None:
         params = {"text": node, "what": "commitment", "instead": meant.value}
         raise StructuringError(Mistake("NTM215", node.place, params, hint="typed"))
     return _chosen_commitment(node)
 
 
-_chosen_commitment = chosen_enum(Commitment, Text("commitment", "commitment"))
+_chosen_commitment = chosen_enum(model.Commitment, Text("commitment", "commitment"))
 _MEANT = {called.vi: commitment for commitment, called in COMMITMENTS.items()}
 """Commitments by the words of plans, for suggestions."""
 
 
 PARTS = ("indicators", "contents")
 """Keys of the rules below a rule."""
-RULE_HOOKS: Mapping[type[Rule], Any] = {Criterion: criterion, Indicator: indicator, Content: content}
+RULE_HOOKS: Mapping[type[model.Rule], Any] = {
+    model.Criterion: criterion,
+    model.Indicator: indicator,
+    model.Content: content,
+}
 """Hooks of the rules that have codes."""
 assurance_level = value_identifier(Text("mã của một mức kiểm chứng", "the id of a level of assurance"))
 ASIDE: dict[str, Any] = {
@@ -233,16 +229,16 @@ ASIDE: dict[str, Any] = {
 """Hooks and stand-ins of the keys that any rule may have, beside those that go by their type."""
 
 made_from(
-    Provenance,
-    status=(chosen_enum(ProvenanceStatus, Text("status", "status")), ProvenanceStatus.READ),
+    model.Provenance,
+    status=(chosen_enum(model.ProvenanceStatus, Text("status", "status")), model.ProvenanceStatus.READ),
     **dict.fromkeys(("cite", "url", "article", "page"), (wording, "?")),
-    source=(chosen_enum(SourceKind, Text("source", "source")), SourceKind.OFFICIAL),
+    source=(chosen_enum(model.SourceKind, Text("source", "source")), model.SourceKind.OFFICIAL),
     confidence=(chosen(CONFIDENCES, Text("confidence", "confidence")), None),
     instrument=(_number, None),
 )
-usual_hook(Provenance, provenance, NO_PROVENANCE)
+usual_hook(model.Provenance, provenance, NO_PROVENANCE)
 usual_hook(Award, award, None)
-usual_hook(tuple[Indicator, ...], indicators, ())
-usual_hook(tuple[Content, ...], contents, ())
-made_from(Indicator, Content, Criterion, code=(code, "?"), **ASIDE)
-made_from(Conclusion, **ASIDE)
+usual_hook(tuple[model.Indicator, ...], indicators, ())
+usual_hook(tuple[model.Content, ...], contents, ())
+made_from(model.Indicator, model.Content, model.Criterion, code=(code, "?"), **ASIDE)
+made_from(model.Conclusion, **ASIDE)

@@ -9,9 +9,9 @@ from ...model.place import Place
 from ...model.ruleset import Instrument, Provenance, RepealedRule, Rule, Ruleset
 from ...model.text import Text
 from ...model.values.frozen_mapping import FrozenMapping
-from ..contents.cycles import cycles, of_circle
+from ...model.values.graph import cycles
 from ..contents.known_names import RULESETS
-from ..diagnostics.mistakes import KnownNames, Mistake, report
+from ..diagnostics.mistakes import KnownNames, Mistake, of_circle, report
 from ..structuring.amendments import AmendmentDraft
 from ..structuring.rules import NO_NAME
 from ..structuring.rulesets import NO_ID, RulesetDraft, with_groups

@@ -13,7 +13,7 @@ from ...model.key import CONCLUSIONS, LEVEL
 from ...model.measure import Attribute, Derivation, Level, Measure, MeasureType, RatioOf, ShareOf, SumOf, WeightedSumOf
 from ...model.problem import RulesetError
 from ...model.ruleset import Conclusion, Criterion, Indicator, RepealedRule, Rule, Ruleset
-from ...model.text import Text, shortened
+from ...model.text import Text, builtins_of, shortened
 from ...model.values.day import EARLIEST, LATEST, Day
 from ...model.values.duration import Duration
 from ...model.values.frozen_mapping import FrozenMapping
@@ -70,7 +70,7 @@ def origin_written(ruleset: Ruleset) -> Written:
 def plain_ruleset(ruleset: Ruleset) -> Written:
     """A version of a ruleset as plain data: the mapping of a rule file, and with `made_from` what such a file cannot say."""
     origin = origin_written(ruleset)
-    plain: Written = builtins_of({**ruleset_written(ruleset), **({MADE_FROM: origin} if origin else {})})
+    plain: Written = builtins_written({**ruleset_written(ruleset), **({MADE_FROM: origin} if origin else {})})
     return plain
 
 
@@ -150,27 +150,19 @@ def _bound(bound: Decimal | None, usual: Day) -> Decimal | date | None:
     return None if bound == usual else bound.date
 
 
-def builtins_of(written: Any) -> Any:
+def builtins_written(written: Any) -> Any:
     """The same as exact builtins of Python, for JSON: figures are numbers, or texts of their digits where a float has not all.
 
-    >>> from decimal import Decimal
-    >>> builtins_of([Decimal("97.20"), Decimal("12345678901234567.5")])
+    >>> builtins_written([Decimal("97.20"), Decimal("12345678901234567.5")])
     [97.2, '12345678901234567.5']
     """
-    match written:
-        case Mapping():
-            return {str.__str__(name): builtins_of(held) for name, held in written.items()}
-        case list() | tuple():
-            return [builtins_of(held) for held in written]
-        case str():
-            return str.__str__(written)
-        case date():
-            return written.isoformat()
-        case Decimal() if written == written.to_integral_value() and abs(written) < _LARGE:
-            return int(written)
-        case Decimal():
-            return float(written) if Decimal(repr(float(written))) == written else without_zeros(written)
-    return written
+    return builtins_of(written, _number)
+
+
+def _number(figure: Decimal) -> int | float | str:
+    if figure == figure.to_integral_value() and abs(figure) < _LARGE:
+        return int(figure)
+    return float(figure) if Decimal(repr(float(figure))) == figure else without_zeros(figure)
 
 
 def _present(**values: Any) -> Written:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ..problem import Diagnostic
+from ..values.graph import circles
 from .diagnostics import unit_problem
 from .kind import is_administrative
 from .near import nearest_unit
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from .unit import Unit, Units
 
 
-def cycles(units: Mapping[str, Unit]) -> Iterator[tuple[str, ...]]:
+def circles_of_units(units: Mapping[str, Unit]) -> Iterator[tuple[str, ...]]:
     """Circles of parents and memberships, each once, as codes from one of its units back to itself.
 
     A circle stands from a day on which one of its units came below another: so the first day of every period is looked at,
@@ -39,28 +40,6 @@ def _on(units: Mapping[str, Unit], of: list[str], day: date, seen: set[frozenset
         if frozenset(circle) not in seen:
             seen.add(frozenset(circle))
             yield circle
-
-
-def circles(codes: Iterable[str], above: Callable[[str], Iterator[str]]) -> Iterator[tuple[str, ...]]:
-    """The circles that are met on the ways up from some codes; `above` gives the codes directly above each.
-
-    >>> list(circles("AC", lambda code: iter({"A": "B", "B": "A", "C": "A"}[code])))
-    [('A', 'B', 'A')]
-    """
-    settled = set[str]()
-    for start in codes:
-        path = {start: above(start)}
-        while path and start not in settled:
-            at = next(reversed(path))
-            upper = next(path[at], None)
-            if upper is None:
-                settled.add(at)
-                path.popitem()
-            elif upper in path:
-                way = list(path)
-                yield (*way[way.index(upper) :], upper)
-            elif upper not in settled:
-                path[upper] = above(upper)
 
 
 def _above(units: Mapping[str, Unit], code: str, day: date) -> Iterator[str]:

@@ -38,7 +38,7 @@ def prospects(decision: Decision, names: Names, needed: Sequence[Need], others: 
 
 def ahead(decision: Decision, names: Names, needed: Iterable[ToldNeed], others: Sequence[Steps] = ()) -> Iterator[str]:
     """The first of the closing lines: what a decision can still become, and what has to be done."""
-    kind = names.rule_kind(decision.rule, decision.version)
+    kind = names.kind_of(decision)
     if decision.outcome is Outcome.UNDETERMINED:
         yield _still_possible(decision, kind, names)
     goal = MANNERS[kind].goal

@@ -13,7 +13,7 @@ from ...model.outcome import Outcome, Tally
 from ...model.ruleset import Conclusion, Ruleset
 from ...model.text import Language, Text, printable
 from ...model.values.number import Number, Rounding, RoundingMode
-from ..decisions.told import revocations_since
+from ..decisions.told import MOST_UNITS, revocations_since
 from ..phrasing.compared_names import Terms
 from ..phrasing.grades import level_name, level_text, points_text
 from ..phrasing.names import Names
@@ -25,9 +25,6 @@ from ..words.common import capital, mid_sentence
 from ..words.grades import OWN as POINTS
 from ..words.grades import RANKING
 from ..words.rule_kinds import STATUS_SIGN, RuleKind, kind_of_code, outcome_word, sign
-
-MOST_UNITS = 20
-"""Maximum number of units named in a sentence; the rest are counted."""
 
 
 def caption(
@@ -201,7 +198,7 @@ def concluded(
 
 def published_word(decision: Decision, names: Names) -> str:
     """`◐ Cơ bản đạt chuẩn`: what authorities published on a rule, each with its sign; empty where nothing is."""
-    kind = names.rule_kind(decision.rule, decision.version)
+    kind = names.kind_of(decision)
     said = dict.fromkeys(
         f"{sign(kind, one.value) if isinstance(one.value, Outcome) else STATUS_SIGN} "
         f"{names.published(decision.rule, one.value, decision.version)}"

@@ -92,7 +92,7 @@ class _Telling:
         return self.names.language
 
     def blocks(self, decision: Decision) -> Iterator[Paragraph]:
-        kind = self.kind_of(decision)
+        kind = self.names.kind_of(decision)
         verdict = outcome_word(kind, decision.outcome, self.language, in_full=True).upper()
         count = self.count(decision)
         if count and kind is RuleKind.REVOCATION:
@@ -125,11 +125,8 @@ class _Telling:
             parts.append(own if is_conclusion(decision.rule.code) else f"{code} {own}")
         return " · ".join([*parts, day_seen(decision.as_of, decision.known_on, language)])
 
-    def kind_of(self, decision: Decision) -> RuleKind:
-        return self.names.rule_kind(decision.rule, decision.version)
-
     def badge(self, decision: Decision) -> Badge:
-        return badge_of(self.kind_of(decision), decision.outcome)
+        return badge_of(self.names.kind_of(decision), decision.outcome)
 
     def count(self, decision: Decision) -> str:
         """`8/9 tiêu chí`; empty where there is nothing below to count.
@@ -245,7 +242,7 @@ class _Telling:
                 yield _line(f"{self.names.unit(unit)} · {title}: {count}", level)
 
     def member(self, decision: Decision, level: int) -> Paragraph:
-        kind = self.kind_of(decision)
+        kind = self.names.kind_of(decision)
         said = outcome_word(kind, decision.outcome, self.language).lower()
         count = self.count(decision)
         text = f"{self.names.unit(decision.unit)}: {said}{f', {count}' if count else ''}"

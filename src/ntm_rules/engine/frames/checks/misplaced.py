@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ....model.problem import Diagnostic
-from ....model.units.hierarchy import circles
 from ....model.units.kind import stands_lower
+from ....model.values.graph import circles
 from ..expressions.space import Native
 from ..input.columns import PARENT, UNIT
 from .check import MOST_LOOKED_AT, rows_of
