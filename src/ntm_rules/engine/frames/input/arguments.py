@@ -12,6 +12,8 @@ from ....model.text import Text
 from ....program.program import Program
 from .problems import frame_error
 
+_DAY = ("một ngày (datetime.date)", "a day (datetime.date)")
+
 
 def check_arguments(
     ruleset: Any, as_of: Any, library: Any, others: Any, past: Any, scaled: Any, known_on: Any, **truths: Any
@@ -34,7 +36,7 @@ def day_asked(as_of: Any) -> date | None:
     if as_of is None or is_day(as_of):
         found: date | None = as_of
         return found
-    raise frame_error(_unusable("as_of", as_of, "một ngày (datetime.date)", "a day (datetime.date)"))
+    raise frame_error(_unusable("as_of", as_of, *_DAY))
 
 
 def _named(ruleset: Any, library: Any) -> Iterator[Diagnostic]:
@@ -80,7 +82,7 @@ def _misfits(others: Any, past: Any, scaled: Any, known_on: Any) -> Iterator[Dia
     if not isinstance(scaled, Collection) or not is_several(scaled) or not all(isinstance(one, str) for one in scaled):
         yield _unusable("scaled", scaled, "danh sách mã chỉ số", "a list of ids of measures")
     if known_on is not None and not is_day(known_on):
-        yield _unusable("known_on", known_on, "một ngày (datetime.date)", "a day (datetime.date)")
+        yield _unusable("known_on", known_on, *_DAY)
 
 
 def _by_kind(argument: str, frames: Any) -> Iterator[Diagnostic]:

@@ -22,7 +22,7 @@ from .columns import (
     ColumnKind,
     columns_of,
 )
-from .problems import frame_error, unusable
+from .problems import frame_refused
 
 
 @define(eq=False)
@@ -123,13 +123,11 @@ class Given:
         if day is not None:
             hint = f'past={{date({day.year}, {day.month}, {day.day}): {{"{kind}": ...}}}}'
             when = f" ({day})"
-        raise frame_error(
-            unusable(
-                f"quy tắc hỏi về đơn vị loại {kind}{when}: cần {hint}, để trống nếu không có đơn vị nào",
-                f"rules ask about units of kind {kind}{when}: give {hint}, empty if there are none",
-                kind=kind,
-                day=day,
-            )
+        raise frame_refused(
+            f"quy tắc hỏi về đơn vị loại {kind}{when}: cần {hint}, để trống nếu không có đơn vị nào",
+            f"rules ask about units of kind {kind}{when}: give {hint}, empty if there are none",
+            kind=kind,
+            day=day,
         )
 
     def _made_ready(self, frame: Native, kind: str, day: date | None) -> tuple[Native, dict[str, Column]]:

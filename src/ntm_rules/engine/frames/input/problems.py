@@ -36,6 +36,11 @@ def unusable(vi: str, en: str, **fields: object) -> Diagnostic:
     return said("NTM636", details={**fields, "why": vi, "why_en": en})
 
 
+def frame_refused(vi: str, en: str, **fields: object) -> FactsError:
+    """The error for a frame, or arguments, that cannot be used as they are."""
+    return frame_error(unusable(vi, en, **fields))
+
+
 def check_case(names: Iterable[str]) -> None:
     """Raise FactsError for columns whose names differ in upper and lower case only: a query of SQL takes these for one.
 
@@ -96,12 +101,8 @@ def _before(spot: Spot) -> tuple[str, str]:
         en.append(f"column {spot.column!r}")
     if spot.has_row:
         unit = "" if spot.unit is None else f" ({spot.unit})"
-        if not spot.rows:
-            vi.append(f"dòng đầu tiên{unit}")
-            en.append(f"first row{unit}")
-        else:
-            vi.append(f"dòng {spot.rows[0] + 1}{unit}")
-            en.append(f"row {spot.rows[0] + 1}{unit}")
+        vi.append(f"dòng {spot.rows[0] + 1}{unit}" if spot.rows else f"dòng đầu tiên{unit}")
+        en.append(f"row {spot.rows[0] + 1}{unit}" if spot.rows else f"first row{unit}")
     texts = (", ".join(vi), ", ".join(en))
     if spot.called is not None:
         called = (spot.called.vi, spot.called.in_language("en"))
