@@ -92,10 +92,9 @@ def _maker(rule: ProgramRule, program: Program, positions: Positions, *, alone: 
     assessed = program.assessed
     # Not the program: what is worked out of it would hold it.
     ruleset, assurance = program.ruleset, program.library.assurance_ids
-    gives_points, levels = (
-        rule.points is not None,
-        level_places(program, positions) if key.code.startswith(LEVEL) else {},
-    )
+    gives_points, levels = rule.points is not None, dict[str, int]()
+    if key.code.startswith(LEVEL):
+        levels = {one.code: positions[program.by_code[one.code].truth] for one in ruleset.levels}
     tell = Telling(positions).reasons(rule.truth)
     show = None if alone else _Showing(program.key, positions).below(rule.truth)
 
@@ -131,11 +130,6 @@ def _maker(rule: ProgramRule, program: Program, positions: Positions, *, alone: 
         )
 
     return make
-
-
-def level_places(program: Program, positions: Positions) -> Mapping[str, int]:
-    """The places of the verdicts on the levels of a program, by the codes of their rules."""
-    return {one.code: positions[program.by_code[one.code].truth] for one in program.ruleset.levels}
 
 
 @frozen

@@ -29,8 +29,6 @@ from ...program.terms import (
 )
 from ...program.verdict import OUTCOME
 from ..evidence.world import EvidenceWorld
-from ..specification import decide
-from ..specification.assessed import Assessed
 from ..specification.figure_reasons import lacks_of
 from ..specification.meaning import truths_of, verdict
 from .candidates import Candidates
@@ -48,7 +46,7 @@ def to_settle(program: Program, unit: Unit, code: str, world: EvidenceWorld) -> 
 
     Empty when it is settled already. What can no longer matter is not asked for.
     """
-    at = supposed(Assessed(unit, program, world, decide))
+    at = supposed(unit, program, world)
     asked = OutcomeOf(program.key, code)
     if OUTCOME[at.outcomes_of(asked)] is not Outcome.UNDETERMINED:
         return ()
