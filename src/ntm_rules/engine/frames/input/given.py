@@ -188,9 +188,9 @@ class Given:
         self, frames: Mapping[tuple[str | None, date | None], Native], apart: Callable[[Native], Native]
     ) -> "Given":
         """The same with other frames, by kind and earlier day, of the same kinds of units."""
-        found = evolve(self, apart=apart, ready={}, listed={day: self.kinds(day) for day in (None, *self.past)})
-        found.frames = {kind: frames[kind, None] for kind in self.frames}
-        found.past = {day: {kind: frames[kind, day] for kind in of_day} for day, of_day in self.past.items()}
+        found = evolve(self, apart=apart, ready={}, listed={})
+        found.take_in(frames)
+        found._listed = {day: self.kinds(day) for day in (None, *self.past)}
         return found
 
     def written(self) -> tuple[object, ...]:

@@ -261,25 +261,24 @@ def _where_known(rows: Logic, number: Expr, table: Table) -> Expr:
 
 
 def _bounded(term: Holds, kind: ReasonKind, table: Table) -> Part:
-    """The comparison of a figure between two bounds, observed once they agree, it surely applies and is of something."""
-    span = span_of(term.figure, table, truth)
-    known = every([span.low == span.high, negated(span.apart), negated(span.none)], table.space)
-    held = Held(_where_known(known, span.low, table), span.denominator)
+    """The comparison of a figure between two bounds, observed once it is known."""
+    held = _known(term.figure, table)
     return of_figures(term, table, said(kind, table), held, held, None)
+
+
+def _known(figure: Figure, table: Table) -> Held:
+    """A figure between two bounds as a column, where they agree, it surely applies and is of something."""
+    span = span_of(figure, table, truth)
+    known = every([span.low == span.high, negated(span.apart), negated(span.none)], table.space)
+    return Held(_where_known(known, span.low, table), span.denominator)
 
 
 def _counts(term: Holds, own: Counted, other: Figure, table: Table) -> Part:
     """A number of members held against that of others: both, each once it is known, and the gap between them."""
-    space, nobody = table.space, count_of(own, table, truth).whole == 0
+    nobody = count_of(own, table, truth).whole == 0
     why = where(nobody, said(ReasonKind.NO_MEMBERS, table), said(ReasonKind.TALLY, table), table)
-
-    def known(figure: Figure) -> Expr:
-        span = span_of(figure, table, truth)
-        rows = every([span.low == span.high, negated(span.apart), negated(span.none)], space)
-        return as_double(Held(_where_known(rows, span.low, table), span.denominator), table)
-
-    part = _bounded(term, ReasonKind.TALLY, table)
-    return evolve(part, why=why, observed=known(own), required=known(other))
+    observed, asked = (as_double(_known(one, table), table) for one in (own, other))
+    return evolve(_bounded(term, ReasonKind.TALLY, table), why=why, observed=observed, required=asked)
 
 
 def _over(term: Holds, table: Table) -> Part:

@@ -57,10 +57,16 @@ def word_of(report: Reported, known: list[str], table: Table) -> Expr:
     name = column_of(table, report)
     if name is None or table.has(name) is None:
         return no_word(table)
+    own = finding_in(name, table)
+    return own if table.text(name) is None else space.choose([(own.is_in(known), own)], no_word(table))
+
+
+def finding_in(name: str, table: Table) -> Expr:
+    """The word in a column; of one of yes and no, that for what is met and what is not."""
+    space, met = table.space, table.space.column(name)
     own = table.text(name)
     if own is not None:
-        return space.choose([(own.is_in(known), own)], no_word(table))
-    met = space.column(name)
+        return own
     return space.choose([(met, space.literal("met")), (~met, space.literal("not_met"))], no_word(table))
 
 
