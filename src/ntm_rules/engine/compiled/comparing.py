@@ -42,9 +42,8 @@ from ..specification.comparison_reason import gap
 from ..specification.figure_reasons import core_of, facts_of, measure_of, years_of
 from ..specification.reasons import reasons_of
 from .figures import ALWAYS_MISSING, Nothing, cause_of, single
-from .filling import filled_reason
 from .form import OfMembers
-from .sight import Reasons, Sight, Tell
+from .sight import Reasons, Sight, Tell, filled_reason
 
 NOTHING = About()
 UNDETERMINED = Outcome.UNDETERMINED

@@ -40,8 +40,7 @@ from ..evidence.world import EvidenceWorld
 from ..specification.deciding import decisions_of, decisions_of_group, decisions_told, differing, level_found, points_of
 from ..specification.figure_reasons import core_of
 from .comparing import Positions
-from .filling import filled_decision
-from .sight import Decisions, Show, Sight
+from .sight import Decisions, Show, Sight, filled_decision
 from .telling import Telling
 from .values import CODE, everything, values_for
 

@@ -38,8 +38,7 @@ from ..specification.attestation_reasons import of_attestation
 from ..specification.comparison_reason import added
 from ..specification.figure_reasons import core_of
 from .comparing import NOTHING, UNDETERMINED, Comparing, Positions, TellTally, by_specification, no_reasons
-from .filling import filled_reason, turned_reason
-from .sight import Reasons, Sight, Tell
+from .sight import Reasons, Sight, Tell, filled_reason, turned_reason
 
 
 @frozen(eq=False)
@@ -58,7 +57,8 @@ class Telling:
             case AllHold(group) | AnyHolds(group):
                 return self._group(term, group, about)
             case Not(inside):
-                return self._negated(self.reasons(inside, about))
+                own = self.reasons(inside, about)
+                return own if own is no_reasons else lambda sight: tuple([turned_reason(why) for why in own(sight)])
             case Never() | OutcomeOf():
                 return no_reasons
             case Above():
@@ -91,11 +91,6 @@ class Telling:
         if len(makers) < 2:
             return makers[0] if makers else no_reasons
         return lambda sight: tuple([why for maker in makers for why in maker(sight)])
-
-    def _negated(self, inside: Tell) -> Tell:
-        if inside is no_reasons:
-            return inside
-        return lambda sight: tuple([turned_reason(why) for why in inside(sight)])
 
     def _limit(self, term: Told, held: Holds, exempt: Truth, about: About) -> Tell:
         inside, otherwise, place = self.reasons(held, about), by_specification(term, about), self.positions[exempt]

@@ -32,11 +32,9 @@ _NONE: dict[Any, Any] = {}
 _BY_DATE = attrgetter("as_of")
 
 
-def _ranks(library: Library) -> Mapping[str, int]:
-    return {level: rank for rank, level in enumerate(library.assurance_ids)}
-
-
-_RANKS: Kept[Library, Mapping[str, int]] = Kept(_ranks)
+_RANKS: Kept[Library, Mapping[str, int]] = Kept(
+    lambda library: {level: rank for rank, level in enumerate(library.assurance_ids)}
+)
 ranks_of = _RANKS.of
 """The places of a library's levels of assurance, the weakest 0."""
 

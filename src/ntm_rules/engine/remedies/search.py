@@ -130,9 +130,8 @@ class WaySearch:
         said = said_by(words, truth)
         found = self.ways(inside, at, rule, goal if said is None else goal & ~OPEN)
         variable = Variable(at.unit.code, at.day, rule=str(truth.rule))
-        self.knowledge.variables.setdefault(
-            variable, VariableState(words[0].value if words else None, fixed=at.day != self.knowledge.day)
-        )
+        own = VariableState(words[0].value if words else None, fixed=at.day != self.knowledge.day)
+        known = self.knowledge.variables.setdefault(variable, own)
         self.knowledge.readers.setdefault(variable, [])
         if said is not None and outcome_bit(said) & goal:
             stays: Way = {variable: frozenset({Stay.AS_IT_IS})}
@@ -140,7 +139,7 @@ class WaySearch:
         elif (
             (words or (not found and self._needs_a_word(truth, at)))
             and goal & (ATTAINED | NOT_ATTAINED)
-            and not self._is_past(variable)
+            and not (known.fixed and known.value is not None)
         ):
             met, asked = (Finding.MET, ATTAINED) if goal & ATTAINED else (Finding.NOT_MET, NOT_ATTAINED)
             self.rules.setdefault(variable, rule)
@@ -156,10 +155,6 @@ class WaySearch:
         if any(isinstance(one.truth, Holds) and is_unknown(one.truth.required, one.at) for one in read):
             return True
         return not any(self.knowledge.is_open(variable) for one in read for variable in one.variables)
-
-    def _is_past(self, variable: Variable) -> bool:
-        known = self.knowledge.variables[variable]
-        return known.fixed and known.value is not None
 
     def nearest(self, variable: Variable, choices: frozenset[Allowed]) -> Supposition:
         """The value of those that a way allows which is nearest to the one that is there."""

@@ -19,11 +19,10 @@ from ..checks.forms import formed
 from ..checks.memberships import not_passed_on
 from ..checks.units_above import units_above_misfits
 from ..decide.versions import Regimes
-from ..input.arguments import check_arguments, check_truths
 from ..input.columns import AS_OF, KIND, KNOWN_ON, UNIT, columns_of
 from ..input.facts_read import MEASURE, TYPES, VALUE
 from ..input.given import Given
-from ..input.problems import frame_error, frame_refused
+from ..input.problems import check_arguments, check_truths, frame_error, frame_refused
 from ..input.schema import Schema, missing
 from .assessment import FrameAssessment
 from .backend import Taken, library_of, take, told

@@ -22,10 +22,9 @@ from ..decide.truths import rule, truth
 from ..decide.versions import TODAY, Regimes
 from ..expressions.logic import column_of
 from ..expressions.space import Expr, Native
-from ..input.arguments import check_truths, day_asked
 from ..input.columns import UNIT, Column, ColumnKind, columns_of
 from ..input.given import Given, QueryPlan
-from ..input.problems import check_case, frame_refused
+from ..input.problems import check_case, check_truths, day_asked, frame_refused
 from ..reasons.deciding import FIGURES, WORDS, nothing_of, reason
 from ..reasons.required import as_double
 from .backend import Taken, outcome_words, told
