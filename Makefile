@@ -16,7 +16,9 @@ demo: $(VENV)/.ready
 quick: $(VENV)/.ready-dev
 	NTM_PROFILE=quick $(PYTEST) -m "not slow" tests
 
-test: lint types unit
+# Types are checked, on one core, while the tests run on the others.
+test: lint
+	@$(MAKE) --no-print-directory -j 2 types unit
 
 full:
 	$(MAKE) test PROFILE=full

@@ -5,9 +5,9 @@ from datetime import date
 from decimal import Decimal
 
 from ntm_rules.model.condition import Comparison, Operator
-from ntm_rules.model.decision import Decision, Reason, ReasonKind, Tally
+from ntm_rules.model.decision import Decision, Reason, ReasonKind
 from ntm_rules.model.fact import Fact
-from ntm_rules.model.outcome import Outcome
+from ntm_rules.model.outcome import Outcome, Tally
 from ntm_rules.model.ruleset import Rule
 from ntm_rules.model.threshold import Fixed
 from ntm_rules.model.units.unit import Units

@@ -104,7 +104,6 @@ if TYPE_CHECKING:
     from .model.decision import OutcomeChange as OutcomeChange
     from .model.decision import Reason as Reason
     from .model.decision import ReasonKind as ReasonKind
-    from .model.decision import Tally as Tally
     from .model.fact import Absence as Absence
     from .model.fact import Attestation as Attestation
     from .model.fact import Fact as Fact
@@ -116,6 +115,7 @@ if TYPE_CHECKING:
     from .model.measure import Attribute as Attribute
     from .model.measure import Measure as Measure
     from .model.outcome import Outcome as Outcome
+    from .model.outcome import Tally as Tally
     from .model.problem import ArgumentError as ArgumentError
     from .model.problem import CasesError as CasesError
     from .model.problem import CompileError as CompileError
@@ -193,12 +193,12 @@ _HOMES = {
     ),
     "language.writing.text": ("catalogue_text", "rule_file_text"),
     "language.grammar.json_schema": ("amendment_schema", "catalogue_schema", "json_schema"),
-    "model.decision": ("Decision", "OutcomeChange", "Reason", "ReasonKind", "Tally"),
+    "model.decision": ("Decision", "OutcomeChange", "Reason", "ReasonKind"),
     "model.fact": ("Absence", "Attestation", "Fact", "Finding", "PublishedDecision", "Statement"),
     "model.key": ("RuleKey",),
     "model.library": ("Library",),
     "model.measure": ("Attribute", "Measure"),
-    "model.outcome": ("Outcome",),
+    "model.outcome": ("Outcome", "Tally"),
     "model.problem": (
         "ArgumentError",
         "CasesError",

@@ -17,7 +17,8 @@ from ntm_rules.engine.evidence.evidence import Evidence
 from ntm_rules.engine.evidence.world import EvidenceWorld
 from ntm_rules.evolution.regions.diagram import Diagrams
 from ntm_rules.evolution.regions.formula import Formulas
-from ntm_rules.evolution.regions.reading import Side, common_years, read
+from ntm_rules.evolution.regions.reading import read
+from ntm_rules.evolution.regions.side import Side, common_years
 from ntm_rules.model.condition import Operator
 from ntm_rules.model.decision import ReasonKind
 from ntm_rules.model.fact import Fact

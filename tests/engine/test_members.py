@@ -27,10 +27,10 @@ from ntm_rules.model.condition import (
     Required,
     Unknown,
 )
-from ntm_rules.model.decision import Decision, ReasonKind, Tally
+from ntm_rules.model.decision import Decision, ReasonKind
 from ntm_rules.model.fact import Absence, Attestation, Fact, Finding, Statement, Value
 from ntm_rules.model.key import RuleKey
-from ntm_rules.model.outcome import Outcome
+from ntm_rules.model.outcome import Outcome, Tally
 from ntm_rules.model.threshold import Delegated, Fixed, Relative, Threshold, UnknownThreshold
 from ntm_rules.model.units.unit import Unit
 from ntm_rules.report.phrasing.names import Names

@@ -24,10 +24,10 @@ from ntm_rules.model.condition import (
     Operator,
     Required,
 )
-from ntm_rules.model.decision import Decision, ReasonKind, Tally
+from ntm_rules.model.decision import Decision, ReasonKind
 from ntm_rules.model.fact import Absence, Fact, Finding
 from ntm_rules.model.key import RuleKey
-from ntm_rules.model.outcome import Outcome
+from ntm_rules.model.outcome import Outcome, Tally
 from ntm_rules.model.problem import CompileError
 from ntm_rules.model.threshold import Fixed
 from ntm_rules.model.units.unit import Unit, Units

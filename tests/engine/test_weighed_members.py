@@ -8,9 +8,9 @@ import pytest
 from attrs import evolve
 
 from ntm_rules.model.condition import Basis, Bound, Comparison, MembersMeeting, NoMembers, Operator, Required
-from ntm_rules.model.decision import Decision, ReasonKind, Tally
+from ntm_rules.model.decision import Decision, ReasonKind
 from ntm_rules.model.fact import Absence, Fact
-from ntm_rules.model.outcome import Outcome
+from ntm_rules.model.outcome import Outcome, Tally
 from ntm_rules.model.threshold import ByAttribute, Fixed
 from ntm_rules.model.units.unit import Unit
 from ntm_rules.report.phrasing.conditions import describe

@@ -42,11 +42,12 @@ from ntm_rules.evolution.regions.quantity import (
     Year,
     YearIs,
 )
-from ntm_rules.evolution.regions.reading import Reading, Side
-from ntm_rules.model.decision import Decision, Tally
+from ntm_rules.evolution.regions.reading import Reading
+from ntm_rules.evolution.regions.side import Side
+from ntm_rules.model.decision import Decision
 from ntm_rules.model.fact import Finding
 from ntm_rules.model.key import RuleKey
-from ntm_rules.model.outcome import Outcome
+from ntm_rules.model.outcome import Outcome, Tally
 from ntm_rules.model.units.unit import Unit
 from ntm_rules.model.values.number import as_fraction
 from ntm_rules.program.computed import YearOf

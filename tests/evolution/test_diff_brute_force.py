@@ -38,7 +38,8 @@ from ntm_rules.evolution.regions.quantity import (
     State,
     Year,
 )
-from ntm_rules.evolution.regions.reading import Reading, Side, read
+from ntm_rules.evolution.regions.reading import Reading, read
+from ntm_rules.evolution.regions.side import Side
 from ntm_rules.evolution.witness.sought import DatedSides
 from ntm_rules.evolution.witness.witness import confirmed, witness_of
 from ntm_rules.language.contents.traversal import conditions

@@ -11,7 +11,8 @@ from ntm_rules.engine.evidence.world import EvidenceWorld as Evaluated
 from ntm_rules.evolution.regions.diagram import Diagrams, TooManyCombinations
 from ntm_rules.evolution.regions.feasible import feasible
 from ntm_rules.evolution.regions.formula import Formulas
-from ntm_rules.evolution.regions.reading import Side, common_years, read
+from ntm_rules.evolution.regions.reading import read
+from ntm_rules.evolution.regions.side import Side, common_years
 from ntm_rules.program.compiling import compile
 from ntm_rules.program.computed import Computed
 from ntm_rules.program.program import Program

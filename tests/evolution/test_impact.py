@@ -24,12 +24,12 @@ from ntm_rules.model.condition import (
     Operator,
     OwnCriteria,
 )
-from ntm_rules.model.decision import Reason, ReasonKind, Tally
+from ntm_rules.model.decision import Reason, ReasonKind
 from ntm_rules.model.fact import Attestation, Fact, Statement
 from ntm_rules.model.key import RECOGNITION, RuleKey
 from ntm_rules.model.library import Library
 from ntm_rules.model.measure import Measure
-from ntm_rules.model.outcome import Outcome
+from ntm_rules.model.outcome import Outcome, Tally
 from ntm_rules.model.problem import CompileError
 from ntm_rules.model.ruleset import Conclusion, Criterion, Indicator, Instrument, Provenance, ProvenanceStatus, Ruleset
 from ntm_rules.model.text import Text

@@ -17,9 +17,8 @@ from ntm_rules.evolution.regions.partition import (
     tallies,
 )
 from ntm_rules.model.condition import Basis, Operator
-from ntm_rules.model.decision import Tally
 from ntm_rules.model.measure import Measure, MeasureType
-from ntm_rules.model.outcome import Outcome
+from ntm_rules.model.outcome import Outcome, Tally
 from ntm_rules.model.values.number import Rounding, RoundingMode, as_fraction
 from ntm_rules.program.verdict import (
     ATTAINED,

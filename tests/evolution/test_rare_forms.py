@@ -10,7 +10,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from ntm_rules.evolution.comparison.diff import ChangeKind, diff
-from ntm_rules.evolution.regions.reading import Side
+from ntm_rules.evolution.regions.side import Side
 from ntm_rules.language.reading import ruleset_from_text
 from ntm_rules.model.fact import Absence, Fact, Finding, Statement
 from ntm_rules.model.library import Library

@@ -20,8 +20,8 @@ from ntm_rules.evolution.rows.cover import Range, cover
 from ntm_rules.evolution.rows.row import Where, rows
 from ntm_rules.language.library import load_library
 from ntm_rules.model.condition import Basis, Bound, Condition, CriteriaState, NoneOf, Operator, OwnCriteria
-from ntm_rules.model.decision import Tally
 from ntm_rules.model.key import RuleKey
+from ntm_rules.model.outcome import Tally
 from ntm_rules.model.threshold import Fixed
 from ntm_rules.testing import AmendedWorld, amended_worlds, with_version
 
@@ -93,10 +93,10 @@ def holds(where: Where, states: Mapping[Quantity, State]) -> bool:
 
 def within(ranges: Sequence[Range], figures: Sequence[Fraction | int], counting: Counting, basis: Basis) -> bool:
     """True if figures lie in the intervals that ranges of places stand for."""
-    last = len(counting.shares if basis is Basis.SHARE else counting.counts) - 1
+    last = len(counting.thresholds.cells(basis)) - 1
     for one, figure in zip(ranges, figures, strict=True):
         low, high = (0 if one.low is None else max(0, int(one.low))), (last if one.high is None else int(one.high))
-        if high < 0 or not inside(counting.interval(basis, low, high), Fraction(figure)):
+        if high < 0 or not inside(counting.thresholds.interval(basis, low, high), Fraction(figure)):
             return False
     return True
 

@@ -36,10 +36,9 @@ from ntm_rules.evolution.regions.side import Side, common_years
 from ntm_rules.evolution.witness.sought import DatedSides
 from ntm_rules.evolution.witness.witness import confirmed, situation_of, witness_of
 from ntm_rules.language.reading import ruleset_from_text
-from ntm_rules.model.decision import Tally
 from ntm_rules.model.fact import Absence, Attestation, Fact, Finding
 from ntm_rules.model.library import Library
-from ntm_rules.model.outcome import Outcome
+from ntm_rules.model.outcome import Outcome, Tally
 from ntm_rules.model.problem import NtmError
 from ntm_rules.model.values.number import simplest
 from ntm_rules.program.compiling import compile

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from ntm_rules.exchange.output.decisions import decision_from_plain, decision_to_plain
 from ntm_rules.exchange.output.json_lines import FORM, LineWriter, decisions_from_lines
 from ntm_rules.model.condition import Aggregate, Basis, Operator
-from ntm_rules.model.decision import Decision, LevelFound, Points, Reason, ReasonKind, Tally
+from ntm_rules.model.decision import Decision, LevelFound, Points, Reason, ReasonKind
 from ntm_rules.model.fact import Absence, Attestation, Fact, Finding, PublishedDecision
 from ntm_rules.model.key import RuleKey
-from ntm_rules.model.outcome import Outcome
+from ntm_rules.model.outcome import Outcome, Tally
 from ntm_rules.model.place import Place
 from ntm_rules.model.problem import ReplayError
 from ntm_rules.model.ruleset import Provenance, ProvenanceStatus

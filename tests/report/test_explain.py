@@ -24,12 +24,12 @@ from ntm_rules.model.condition import (
     Required,
     Unknown,
 )
-from ntm_rules.model.decision import Decision, Reason, ReasonKind, Tally
+from ntm_rules.model.decision import Decision, Reason, ReasonKind
 from ntm_rules.model.fact import Absence, Attestation, Fact, Finding, PublishedDecision
 from ntm_rules.model.key import RuleKey
 from ntm_rules.model.library import Library
 from ntm_rules.model.measure import Measure, MeasureType
-from ntm_rules.model.outcome import Outcome
+from ntm_rules.model.outcome import Outcome, Tally
 from ntm_rules.model.problem import UnitsError
 from ntm_rules.model.ruleset import (
     Conclusion,

@@ -17,12 +17,12 @@ from ntm_rules.engine.evidence.world import EvidenceWorld as Evaluation
 from ntm_rules.engine.remedies import Steps, to_attain, to_settle
 from ntm_rules.engine.specification import decide
 from ntm_rules.model.condition import Aggregate, Basis, Operator
-from ntm_rules.model.decision import Decision, Reason, ReasonKind, Tally
+from ntm_rules.model.decision import Decision, Reason, ReasonKind
 from ntm_rules.model.fact import Absence, Attestation, Fact, Finding, PublishedDecision
 from ntm_rules.model.key import RuleKey
 from ntm_rules.model.library import Library
 from ntm_rules.model.measure import Level, Measure, MeasureType
-from ntm_rules.model.outcome import Outcome
+from ntm_rules.model.outcome import Outcome, Tally
 from ntm_rules.model.ruleset import Provenance, ProvenanceStatus
 from ntm_rules.model.text import Language, Text
 from ntm_rules.model.units.fields import taken_text

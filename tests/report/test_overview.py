@@ -25,6 +25,7 @@ from ntm_rules.model.fact import Attestation, Fact, Finding, Statement
 from ntm_rules.model.key import RECOGNITION, RuleKey
 from ntm_rules.model.library import Library
 from ntm_rules.model.measure import Measure
+from ntm_rules.model.outcome import Tally
 from ntm_rules.model.problem import CompileError, NtmError
 from ntm_rules.model.ruleset import (
     Conclusion,
@@ -41,7 +42,7 @@ from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.compiling import compile as compiled
 from ntm_rules.report.overview.units import absent_units, legend, rulesets_without_units
 from ntm_rules.report.phrasing.names import Names
-from ntm_rules.report.quantities.tallies import tally_of_outcomes, tally_text
+from ntm_rules.report.quantities.tallies import tally_text
 from ntm_rules.report.words.rule_kinds import MANNERS, RuleKind
 from ntm_rules.testing.strategies.world import World, worlds
 
@@ -433,4 +434,4 @@ def test_any_dossier_has_an_overview_that_says_what_was_decided(world: World) ->
                 assert signs_of(single, unit.name) == "".join(
                     MANNERS[RuleKind.CRITERION].signs[outcome] for outcome in outcomes
                 )
-            assert tally_text(tally_of_outcomes(outcomes)).in_language("en") in page
+            assert tally_text(Tally.of(outcomes)).in_language("en") in page

@@ -36,11 +36,11 @@ from ntm_rules.evolution.regions.quantity import (
     YearIs,
 )
 from ntm_rules.model.condition import Aggregate, Basis, CriteriaCount, Unknown
-from ntm_rules.model.decision import Tally
 from ntm_rules.model.fact import Finding
 from ntm_rules.model.key import RuleKey
 from ntm_rules.model.library import Library
 from ntm_rules.model.measure import Attribute, Level, Measure, MeasureType
+from ntm_rules.model.outcome import Tally
 from ntm_rules.model.ruleset import Criterion, Indicator, Instrument, Provenance, ProvenanceStatus, Ruleset
 from ntm_rules.model.text import Language, Text
 from ntm_rules.report.phrasing.compared_names import Terms

@@ -15,10 +15,9 @@ from click.testing import CliRunner
 from ntm_rules.cli import main
 from ntm_rules.engine.decisions import Decisions, evaluate
 from ntm_rules.language.library import load_library
-from ntm_rules.model.decision import Tally
 from ntm_rules.model.fact import Attestation, Fact, Finding, PublishedDecision, Statement
 from ntm_rules.model.key import RuleKey
-from ntm_rules.model.outcome import Outcome
+from ntm_rules.model.outcome import Outcome, Tally
 from ntm_rules.model.text import Language, Text
 from ntm_rules.model.units.unit import Unit, Units
 from ntm_rules.program.compiling import compile as compiled

@@ -106,11 +106,8 @@ def load_library(*folders: Path | str, over: Iterable[Path | str] | Path | str =
 
 
 def _of_folders(folders: tuple[Path | str, ...], over: Iterable[Path | str] | Path | str) -> Library:
-    layers = [_files(layer) for layer in _layers(folders, over)]
-    missing = [mistake for _, absent in layers for mistake in absent]
-    with collecting() as mistakes:
-        contents = [[_content(file) for file in held] for held, _ in layers]
-    missing += mistakes
+    with collecting() as missing:
+        contents = [[_content(file) for file in _files(layer)] for layer in _layers(folders, over)]
     if missing:
         return _loaded(contents, missing)
     return _LOADED.get(tuple(map(tuple, contents)), lambda: _loaded(contents, ()))
@@ -162,13 +159,14 @@ def overlaid(
     >>> len(overlaid([]).library.versions) == len(load_library().versions)
     True
     """
-    files, missing = _files(paths)
+    with collecting() as missing:
+        files = _files(paths)
     given_paths = {followed(file.path) for file in files}
     with collecting():
         others = Drafts()
         for layer in _layers(folders, over):
-            held, _ = _files(layer)
-            others = others.under(_below([_content(file) for file in held if followed(file.path) not in given_paths]))
+            held = [file for file in _files(layer) if followed(file.path) not in given_paths]
+            others = others.under(_below([_content(file) for file in held]))
     with collecting() as mistakes:
         read = _structured([_content(file) for file in files])
         background, given = whole(others.without(read), read)
@@ -227,13 +225,12 @@ def rule_files(folder: Path) -> list[Path]:
     ]
 
 
-def _files(paths: Iterable[Path | str] | Path | str) -> tuple[list[_File], list[Mistake]]:
-    """The rule files among and below the paths, each once, and the mistakes in the paths themselves.
+def _files(paths: Iterable[Path | str] | Path | str) -> list[_File]:
+    """The rule files among and below the paths, each once; mistakes in the paths themselves are reported.
 
     Below a folder, files in folders named `cases` and files named `dossier.yaml` or `offices.yaml` are left out.
     """
     found: dict[Path, _File] = {}
-    missing: list[Mistake] = []
     for path in paths_in(paths):
         if not path.is_dir():
             found.setdefault(followed(path), _File(path, in_folder=False))
@@ -241,10 +238,10 @@ def _files(paths: Iterable[Path | str] | Path | str) -> tuple[list[_File], list[
         held = rule_files(path)
         if not held:
             reason = Text("trong thư mục không có tệp .yaml nào", "there are no .yaml files in this folder")
-            missing.append(Mistake("NTM101", Place(str(path)), {"why": reason}))
+            report(Mistake("NTM101", Place(str(path)), {"why": reason}))
         for each in held:
             found.setdefault(followed(each), _File(each, in_folder=True))
-    return list(found.values()), missing
+    return list(found.values())
 
 
 def _content(file: _File) -> _Content:

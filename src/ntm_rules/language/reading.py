@@ -75,10 +75,7 @@ def ruleset_from_mapping(mapping: Mapping[str, Any], library: Library) -> Rulese
 
 def ruleset_unchecked(mapping: Mapping[str, Any]) -> Ruleset:
     """A whole version from its mapping, without a look at what it names. Raises RulesetError for what is no ruleset."""
-    with collecting() as mistakes:
-        read = drafted([read_text(yaml_text(_of_file(mapping)), MAPPING_NAME)], (RULESET.names[0],))
-    found = diagnostics(mistakes, read.lines())
-    raise_errors(found)
+    read = _unchecked(_of_file(mapping), (RULESET.names[0],))
     if not read.rulesets:
         raise RulesetError(diagnostics([Mistake("NTM220", Place(MAPPING_NAME))], {}))
     return with_origin(read.rulesets[0].ruleset, mapping.get(MADE_FROM))
@@ -86,10 +83,14 @@ def ruleset_unchecked(mapping: Mapping[str, Any]) -> Ruleset:
 
 def catalogue_unchecked(mapping: Mapping[str, Any]) -> Library:
     """The measures and attributes of a mapping, without a look at what they name. Raises RulesetError for what is none."""
+    return library_of(_unchecked(mapping, CATALOGUE.names))
+
+
+def _unchecked(mapping: Mapping[str, Any], kinds: tuple[str, ...]) -> Drafts:
     with collecting() as mistakes:
-        read = drafted([read_text(yaml_text(mapping), MAPPING_NAME)], CATALOGUE.names)
+        read = drafted([read_text(yaml_text(mapping), MAPPING_NAME)], kinds)
     raise_errors(diagnostics(mistakes, read.lines()))
-    return library_of(read)
+    return read
 
 
 @checks_arguments
@@ -140,8 +141,7 @@ def _ruleset(read_source: Callable[[], Source], library: Library) -> Ruleset:
         together = evolve(library, versions=library_of(background, given).versions)
         check_drafts(given, background, together)
     own = [each for each in mistakes if concerns(each, {source.file}) and not _stood_so(each, library)]
-    found = diagnostics(own, given.lines())
-    raise_errors(found)
+    raise_errors(diagnostics(own, given.lines()))
     return given.rulesets[0].ruleset
 
 
@@ -158,6 +158,5 @@ def _catalogue(read_source: Callable[[], Source], library: Library | None) -> Li
         given = drafted([source], CATALOGUE.names)
         made = library_of(given)
         check_drafts(given, Drafts(), known.including(made))
-    found = diagnostics([each for each in mistakes if concerns(each, {source.file})], given.lines())
-    raise_errors(found)
+    raise_errors(diagnostics([each for each in mistakes if concerns(each, {source.file})], given.lines()))
     return made

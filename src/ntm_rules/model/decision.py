@@ -12,7 +12,7 @@ from attrs import field, frozen
 from .condition import Aggregate, Basis, Operator
 from .fact import Absence, Attestation, Fact, PublishedDecision, Value, less_assured, speaking
 from .key import RuleKey
-from .outcome import OPPOSITE, Outcome
+from .outcome import OPPOSITE, Outcome, Tally
 from .ruleset import Provenance, ProvenanceStatus
 from .text import Text
 from .values.identity import IdentityEnum
@@ -68,25 +68,6 @@ BESIDE_DECISION = (ReasonKind.ATTESTATION_DISAGREES, ReasonKind.OTHER_TEXT, Reas
 """The kinds of reasons that stand beside a decision, after those for the applicability of the rule."""
 NO_LEVEL = "none"
 """Stands for no level among the ids of levels, in columns and cases."""
-
-
-@frozen
-class Tally:
-    """Number of criteria or members with each outcome.
-
-    >>> Tally(attained=7, not_attained=1, undetermined=1, not_applicable=2).applicable
-    9
-    """
-
-    attained: int
-    not_attained: int
-    undetermined: int
-    not_applicable: int
-
-    @property
-    def applicable(self) -> int:
-        """Number of criteria or members to which the rule applies."""
-        return self.attained + self.not_attained + self.undetermined
 
 
 @frozen

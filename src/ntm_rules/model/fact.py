@@ -1,10 +1,11 @@
 """Reports about units: facts, attestations and published decisions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from typing import TypeVar
 
 from attrs import field, frozen
 
@@ -18,8 +19,10 @@ from .values.day import Day
 from .values.frozen_mapping import FrozenMapping
 from .values.identity import IdentityEnum
 from .values.interval import Interval
-from .values.number import NotAFigure, Number, exact
+from .values.number import NotAFigure, exact
 from .values.scalar import as_plain
+
+_Key = TypeVar("_Key")
 
 
 class Finding(IdentityEnum):
@@ -123,20 +126,15 @@ class Fact:
     assurance: str | None = None
 
 
+def _parsed(parse: Callable[[str], _Key], given: str) -> _Key:
+    try:
+        return parse(given)
+    except RuleKeyError as error:
+        raise FactsError(error.diagnostics) from error
+
+
 def _as_key(given: RuleKey | str) -> RuleKey:
-    if isinstance(given, RuleKey):
-        return given
-    try:
-        return RuleKey.parse(given)
-    except RuleKeyError as error:
-        raise FactsError(error.diagnostics) from error
-
-
-def _of_version(given: str) -> tuple[RuleKey, date | None]:
-    try:
-        return RuleKey.parse_versioned(given)
-    except RuleKeyError as error:
-        raise FactsError(error.diagnostics) from error
+    return given if isinstance(given, RuleKey) else _parsed(RuleKey.parse, given)
 
 
 def _as_finding(given: object) -> Finding | Absence:
@@ -205,7 +203,7 @@ class Attestation:
         assurance: str | None = None,
     ) -> None:
         if isinstance(rule, str) and "@" in rule:
-            rule, named = _of_version(rule)
+            rule, named = _parsed(RuleKey.parse_versioned, rule)
             version = named if version is None else version
         self.__attrs_init__(unit, rule, value, as_of, reported_by, evidence, recorded, place, version, assurance)
 
@@ -280,19 +278,3 @@ def less_assured(
         about.setdefault((one.unit, one.measure if isinstance(one, Fact) else one.rule, day), []).append(one)
     highest = {key: max(ranks[one.assurance] for one in several) for key, several in about.items()}
     return tuple(one for key, several in about.items() for one in several if ranks[one.assurance] < highest[key])
-
-
-__all__ = [
-    "Absence",
-    "Attestation",
-    "Fact",
-    "Finding",
-    "Number",
-    "PublishedDecision",
-    "Statement",
-    "Value",
-    "is_known",
-    "known_from",
-    "less_assured",
-    "speaking",
-]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import Any
 
 import attrs
 
@@ -37,6 +38,12 @@ COMPARED = naming(ReferenceKind.MEASURE, MeasureType.NUMBER, MeasureType.LEVEL, 
 FINDING = naming(ReferenceKind.MEASURE, MeasureType.FINDING)
 NUMBER = naming(ReferenceKind.MEASURE, MeasureType.NUMBER)
 ANY_MEASURE = naming(ReferenceKind.MEASURE, *MeasureType)
+
+
+def reference_of(field: "attrs.Attribute[Any]") -> ReferenceKind | None:
+    """The sort of thing that a field of a class names, if it names any."""
+    found: ReferenceKind | None = field.metadata.get(_NAMED)
+    return found
 
 
 def fields_naming(node: object, what: ReferenceKind) -> Iterator[object]:

@@ -3,7 +3,7 @@
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -124,8 +124,8 @@ def json_text(value: object, *, indent: int | None = None, compact: bool = False
     return "\n".join(_UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], line) for line in written.split("\n"))
 
 
-def builtins_of(value: Any) -> Any:
-    """Whatever fields of a diagnostic, or a report, are made of as exact builtins: figures and days as texts.
+def builtins_of(value: Any, number: Callable[[Any], object] = number_to_plain) -> Any:
+    """Whatever fields of a diagnostic, or a report, are made of as exact builtins: days as texts, figures as by `number`.
 
     What JSON has no number for is a text as well: infinity, and an int of more digits than Python writes.
 
@@ -134,15 +134,15 @@ def builtins_of(value: Any) -> Any:
     """
     match value:
         case Mapping():
-            return {str.__str__(str(name)): builtins_of(held) for name, held in value.items()}
+            return {str.__str__(str(name)): builtins_of(held, number) for name, held in value.items()}
         case list() | tuple():
-            return [builtins_of(held) for held in value]
+            return [builtins_of(held, number) for held in value]
         case set() | frozenset():
-            return sorted((builtins_of(held) for held in value), key=repr)
+            return sorted((builtins_of(held, number) for held in value), key=repr)
         case str():
             return str.__str__(value)
         case Enum():
-            return builtins_of(value.value)
+            return builtins_of(value.value, number)
         case bool() | None:
             return value
         case int() if value.bit_length() <= _MOST_BITS:
@@ -150,7 +150,7 @@ def builtins_of(value: Any) -> Any:
         case float() if isfinite(value):
             return float(value)
         case Decimal() | Fraction():
-            return number_to_plain(value)
+            return number(value)
         case date():
             return value.isoformat()
         case Text():

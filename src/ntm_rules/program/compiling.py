@@ -1,8 +1,7 @@
 """Compile: a ruleset, at a date, becomes the program that every executor runs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import NamedTuple
 
 from attrs import define, field
@@ -30,7 +29,7 @@ from .condition_checks import MOST_DEPTH, check_condition, check_depth, check_me
 from .lowering import lower_rule, points_from, points_of
 from .lowering_figure import Scope
 from .program import Program, ProgramRule
-from .terms import Figure, ProgramKey
+from .terms import ProgramKey
 
 MOST_RULES = 4000
 MOST_IN_A_ROW = 120
@@ -99,15 +98,7 @@ def _compile(
     depth = _check_within(ruleset, resolving.within, resolving.outside)
     references, past = resolving.references, resolving.past
     assessed = today.assessed if as_of == today.day else as_of.year
-    scope = Scope(
-        ruleset,
-        as_of,
-        library,
-        _criteria(ruleset, as_of, references, past),
-        _levels((*references.values(), *past.values())),
-        assessed,
-        points=_points((*references.values(), *past.values())),
-    )
+    scope = _scope(ruleset, as_of, library, (*references.values(), *past.values()), assessed)
     rules = tuple(program_rule(rule, scope) for rule in ruleset.rules())
     done[ProgramKey(ruleset.id, as_of)] = program = Program(
         ruleset, as_of, library, rules, references, past, depth, assessed
@@ -211,41 +202,27 @@ class _Resolving:
 
 def scope_of(ruleset: Ruleset, program: Program) -> Scope:
     """The names that the rules of a ruleset may use that asks what `program` asks."""
+    asked = (*program.references.values(), *program.past.values())
+    return _scope(ruleset, program.as_of, program.library, asked, program.assessed)
+
+
+def _scope(ruleset: Ruleset, as_of: date, library: Library, asked: Sequence[Program], assessed: int) -> Scope:
+    """The scope of a ruleset that asks these programs: their criteria (its own last), levels and points."""
+    criteria = {program.key: program.criteria for program in asked}
     return Scope(
         ruleset,
-        program.as_of,
-        program.library,
-        _criteria(ruleset, program.as_of, program.references, program.past),
-        _levels((*program.references.values(), *program.past.values())),
-        program.assessed,
-        points=_points((*program.references.values(), *program.past.values())),
+        as_of,
+        library,
+        {**criteria, ProgramKey(ruleset.id, as_of): tuple(criterion.code for criterion in ruleset.criteria)},
+        {program.key: tuple(level.code for level in program.ruleset.levels) for program in asked},
+        assessed,
+        points={
+            program.key: {
+                code: (program.by_code[code].points, program.by_code[code].maximum) for code in program.criteria
+            }
+            for program in asked
+        },
     )
-
-
-def _levels(programs: Iterable[Program]) -> dict[ProgramKey, tuple[str, ...]]:
-    """The codes of the levels of every program that a ruleset asks."""
-    return {program.key: tuple(level.code for level in program.ruleset.levels) for program in programs}
-
-
-def _points(programs: Iterable[Program]) -> dict[ProgramKey, dict[str, tuple[Figure | None, Decimal | None]]]:
-    """The points of the criteria of every program that a ruleset asks, with their maximum."""
-    return {
-        one.key: {code: (one.by_code[code].points, one.by_code[code].maximum) for code in one.criteria}
-        for one in programs
-    }
-
-
-def _criteria(
-    ruleset: Ruleset,
-    as_of: date,
-    references: Mapping[str, Program],
-    past: Mapping[tuple[str, date], Program],
-) -> dict[ProgramKey, tuple[str, ...]]:
-    """The codes of the criteria of every program that a ruleset asks, its own last."""
-    return {
-        **{program.key: program.criteria for program in (*references.values(), *past.values())},
-        ProgramKey(ruleset.id, as_of): tuple(criterion.code for criterion in ruleset.criteria),
-    }
 
 
 def _check_asked(one: RuleReference, condition: Condition, rule: Rule, ruleset: Ruleset, asked_of: Ruleset) -> None:

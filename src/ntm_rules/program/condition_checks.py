@@ -48,7 +48,7 @@ def check_condition(condition: Condition, ruleset: Ruleset, library: Library) ->
     for node in nodes:
         for name, _ in measures_named(node):
             check_measure(name, library, condition, ())
-    wrong = _incomparable(condition, library)
+    wrong = next(_wrong(condition, library), None)
     if wrong is not None:
         raise compile_error("NTM647", condition.place, ruleset=ruleset.id, why=wrong)
 
@@ -64,12 +64,8 @@ def check_measure(name: str, library: Library, condition: Condition | Rule, abov
         check_measure(part, library, condition, (*above, name))
 
 
-def _incomparable(condition: Condition, library: Library) -> Text | None:
-    """The first mistake in the values and thresholds in a condition whose measures are all known; None if none."""
-    return next(_wrong(condition, library), None)
-
-
 def _wrong(condition: Condition, library: Library) -> Iterator[Text]:
+    """The mistakes in the values and thresholds in a condition whose measures are all known."""
     over = last_years(condition)
     if over is not None and not 1 <= over.years <= MOST_YEARS:
         yield Text(f"{over.years} không phải là số năm", f"{over.years} is no number of years")

@@ -87,21 +87,20 @@ def digest(*values: object) -> str:
 def _measures_in(value: object, measures: Mapping[str, Measure], found: dict[str, Measure]) -> None:
     """Collect the measures that a condition names, and those they are derived from."""
     if attrs.has(type(value)):
-        for field in attrs.fields(type(value)):  # type: ignore[arg-type]
-            part = getattr(value, field.name)
-            named = field.name in ("measure", "of", "part", "whole", "weighted_by") and isinstance(part, str)
-            if named and part in measures and part not in found:
-                found[str(part)] = measures[part]
-                _measures_in(measures[part].derive, measures, found)
-            else:
-                _measures_in(part, measures, found)
-    elif isinstance(value, tuple):
-        for part in value:
-            if isinstance(part, str) and part in measures and part not in found:
-                found[str(part)] = measures[part]
-                _measures_in(measures[part].derive, measures, found)
-            else:
-                _measures_in(part, measures, found)
+        fields = ((each.name, getattr(value, each.name)) for each in attrs.fields(type(value)))  # type: ignore[arg-type]
+        inside = [part for name, part in fields if name in _OF_MEASURES or not isinstance(part, str)]
+    else:
+        inside = [*value] if isinstance(value, tuple) else []
+    for part in inside:
+        if isinstance(part, str) and part in measures and part not in found:
+            found[str(part)] = measures[part]
+            _measures_in(measures[part].derive, measures, found)
+        else:
+            _measures_in(part, measures, found)
+
+
+_OF_MEASURES = ("measure", "of", "part", "whole", "weighted_by")
+"""Names of the fields that can hold the id of a measure."""
 
 
 def measures_read(condition: Condition | None, measures: Mapping[str, Measure]) -> tuple[str, ...]:

@@ -16,14 +16,7 @@ from ..model.fact import Finding
 from ..model.key import RuleKey
 from ..model.measure import MeasureType
 from ..model.ruleset import Conclusion, Criterion, Indicator, Rule, Ruleset, awards, most_of
-from ..model.threshold import (
-    Award,
-    BandedPoints,
-    FixedPoints,
-    PointsAlongLine,
-    ReportedPoints,
-    UnknownPoints,
-)
+from ..model.threshold import Award, BandedPoints, FixedPoints, PointsAlongLine, ReportedPoints, UnknownPoints
 from ..model.values.number import EXACT, Scaling
 from . import terms
 from .lowering_bound import bounded, change, members_measure, own_criteria, where_limited

@@ -1,6 +1,6 @@
 """The lowering of measures and thresholds to figures, and the names that a rule may use, resolved."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -187,12 +187,16 @@ def lower_threshold(
     is compared has no year, the choice is made here. What another rule sets is put in place.
     """
     library = scope.library
+
+    def lowered(one: Threshold) -> Figure:
+        return lower_threshold(one, scope, measure, year)
+
     match threshold:
         case thresholds.Fixed(value):
             return terms.Constant(value)
         case thresholds.ByAttribute(attribute, cases, otherwise):
-            figures = tuple(lower_threshold(case, scope, measure, year) for _, case in cases)
-            other = None if otherwise is None else lower_threshold(otherwise, scope, measure, year)
+            figures = tuple(lowered(case) for _, case in cases)
+            other = None if otherwise is None else lowered(otherwise)
             keys = tuple(str(value) for value, _ in cases)
             declared = library.attributes[attribute].value_ids if attribute in library.attributes else ()
             every = bool(declared) and set(declared) <= set(keys)
@@ -203,13 +207,13 @@ def lower_threshold(
                 asked -= scope.window.back
             elif year is not None and not threshold.assessed and scope.by_year_of_figures:
                 keys = tuple(str(one) for one, _ in years)
-                figures = tuple(lower_threshold(case, scope, measure, year) for _, case in years)
-                other = None if otherwise is None else lower_threshold(otherwise, scope, measure, year)
+                figures = tuple(lowered(case) for _, case in years)
+                other = None if otherwise is None else lowered(otherwise)
                 return terms.Chosen(terms.CaseChoice(year, keys), figures, other)
             chosen = next((case for one, case in years if one == asked), otherwise)
             if chosen is None:
                 return terms.OpenFigure(ReasonKind.NO_THRESHOLD, str(asked))
-            return lower_threshold(chosen, scope, measure, year)
+            return lowered(chosen)
         case thresholds.DayFrom(measure=name):
             if name is None:
                 return terms.Constant(
@@ -220,17 +224,15 @@ def lower_threshold(
             return scope.figure(name, of)
         case thresholds.ByBand(name, bands, otherwise):
             figure = scope.figure(name)
-            figures = tuple(lower_threshold(one, scope, measure, year) for _, one in bands)
-            last: Figure = terms.OpenFigure(ReasonKind.NO_THRESHOLD, name)
-            if otherwise is not None:
-                last = lower_threshold(otherwise, scope, measure, year)
+            figures = tuple(lowered(one) for _, one in bands)
+            last = terms.OpenFigure(ReasonKind.NO_THRESHOLD, name) if otherwise is None else lowered(otherwise)
             operators, edges = tuple(edge[0] for edge, _ in bands), tuple(edge[1] for edge, _ in bands)
             return _banded(terms.Banded(figure, operators, edges, figures, last))
         case thresholds.ThresholdOf(rule):
             (set_there,) = thresholds_set(scope.ruleset_of(rule.ruleset), rule.code, measure)
-            return lower_threshold(set_there, scope, measure, year)
+            return lowered(set_there)
         case thresholds.Multiple(factor, of_another):
-            return multiple_of(lower_threshold(of_another, scope, measure, year), factor)
+            return multiple_of(lowered(of_another), factor)
         case thresholds.ForEach(name, base, plus, beyond):
             return terms.Scaled(scope.figure(name), Scaling(plus, beyond, base))
         case thresholds.Delegated(to):
@@ -250,14 +252,8 @@ def multiple_of(figure: Figure, factor: Decimal) -> Figure:
             multiple = Scaling(factor).apply(value)
             assert isinstance(multiple, Decimal)
             return terms.Constant(multiple)
-        case terms.Chosen(case, figures, otherwise):
-            several = tuple(multiple_of(one, factor) for one in figures)
-            return terms.Chosen(case, several, None if otherwise is None else multiple_of(otherwise, factor))
-        case terms.Banded(figures=figures, otherwise=otherwise):
-            several = tuple(multiple_of(one, factor) for one in figures)
-            return evolve(
-                figure, figures=several, otherwise=None if otherwise is None else multiple_of(otherwise, factor)
-            )
+        case terms.Chosen() | terms.Banded():
+            return _in_each_case(figure, lambda one: multiple_of(one, factor))
         case terms.OpenFigure(ReasonKind.NO_LIMIT):
             return figure
         case terms.OpenFigure(multiple=so_far):
@@ -268,14 +264,19 @@ def multiple_of(figure: Figure, factor: Decimal) -> Figure:
             return terms.Scaled(figure, Scaling(factor))
 
 
+def _in_each_case(chosen: terms.Chosen | terms.Banded, change: Callable[[Figure], Figure]) -> Figure:
+    """The same choice among other figures."""
+    otherwise = None if chosen.otherwise is None else change(chosen.otherwise)
+    return evolve(chosen, figures=tuple(map(change, chosen.figures)), otherwise=otherwise)
+
+
 def percentage_of(figure: Figure, required: Figure) -> Figure:
     """So many per cent of a figure, by the percentages that are required: each a printed number, or not known."""
     match required:
         case terms.Constant(Decimal() as value):
             return terms.Scaled(figure, Scaling(Fraction(value) / 100))
-        case terms.Chosen(case, figures, otherwise):
-            several = tuple(percentage_of(figure, one) for one in figures)
-            return terms.Chosen(case, several, None if otherwise is None else percentage_of(figure, otherwise))
+        case terms.Chosen():
+            return _in_each_case(required, lambda one: percentage_of(figure, one))
     assert isinstance(required, terms.OpenFigure)
     return required
 

@@ -50,12 +50,7 @@ ADMISSION: Mapping[str, Message] = {
         "{near_vi}các mức: {levels}",
         "{near_en}the levels: {levels}",
     ),
-    "NTM550": message(
-        "không có loại đơn vị '{text}'",
-        "unknown kind of unit '{text}'",
-        "{hint_vi}",
-        "{hint_en}",
-    ),
+    "NTM550": message("không có loại đơn vị '{text}'", "unknown kind of unit '{text}'", "{hint_vi}", "{hint_en}"),
     "NTM555": message(
         "'{text}' không phải là giá trị của thuộc tính {attribute}",
         "'{text}' is not a value of the attribute {attribute}",
@@ -63,17 +58,9 @@ ADMISSION: Mapping[str, Message] = {
         "{near_en}the values: {values}",
     ),
     "NTM562": message(
-        "không có chỉ số, tiêu chí hay chỉ tiêu '{text}'",
-        "unknown measure or rule '{text}'",
-        "{hint_vi}",
-        "{hint_en}",
+        "không có chỉ số, tiêu chí hay chỉ tiêu '{text}'", "unknown measure or rule '{text}'", "{hint_vi}", "{hint_en}"
     ),
-    "NTM565": message(
-        "không có bộ tiêu chí '{text}'",
-        "unknown ruleset '{text}'",
-        "{hint_vi}",
-        "{hint_en}",
-    ),
+    "NTM565": message("không có bộ tiêu chí '{text}'", "unknown ruleset '{text}'", "{hint_vi}", "{hint_en}"),
     "NTM566": message(
         "bộ tiêu chí {ruleset} (phiên bản {version}) không có mã '{text}'",
         "the ruleset {ruleset} (version {version_en}) has no code '{text}'",
@@ -161,12 +148,7 @@ ADMISSION: Mapping[str, Message] = {
         "{rule} áp dụng cho loại '{applies_to}', còn đơn vị này thuộc loại '{kind}'",
         "{rule} applies to units of the kind '{applies_to}'; this unit is of the kind '{kind}'",
     ),
-    "NTM629": message(
-        "không có {what} '{text}'",
-        "there is no {what_en} '{text}'",
-        "{hint_vi}",
-        "{hint_en}",
-    ),
+    "NTM629": message("không có {what} '{text}'", "there is no {what_en} '{text}'", "{hint_vi}", "{hint_en}"),
     "NTM722": message(
         "khóa '{key}' đã có một phát biểu khác",
         "another statement stands under the key '{key}'",
@@ -199,8 +181,7 @@ ADMISSION: Mapping[str, Message] = {
         "use a frame with one fact per row, with that name in its column 'measure'",
     ),
     "NTM632": message(
-        "cột '{column}' có kiểu {type}, phải là {expected}",
-        "the column '{column}' is {type}; it must be {expected_en}",
+        "cột '{column}' có kiểu {type}, phải là {expected}", "the column '{column}' is {type}; it must be {expected_en}"
     ),
     "NTM633": message(
         "{value} quá lớn để tính chính xác trong khung: chỉ số {measure} có {decimals} chữ số thập phân, "
@@ -210,20 +191,9 @@ ADMISSION: Mapping[str, Message] = {
         "dùng evaluate, hoặc khai báo ít chữ số thập phân hơn",
         "use evaluate, or declare fewer decimals",
     ),
-    "NTM634": message(
-        "vừa có số liệu vừa ghi lý do không có",
-        "there is a figure and a reason why there is none",
-    ),
-    "NTM635": message(
-        "thiếu cột '{column}'",
-        "there is no column '{column}'",
-        "{hint_vi}",
-        "{hint_en}",
-    ),
-    "NTM636": message(
-        "{why}",
-        "{why_en}",
-    ),
+    "NTM634": message("vừa có số liệu vừa ghi lý do không có", "there is a figure and a reason why there is none"),
+    "NTM635": message("thiếu cột '{column}'", "there is no column '{column}'", "{hint_vi}", "{hint_en}"),
+    "NTM636": message("{why}", "{why_en}"),
     "NTM637": message(
         "{text} có hơn {most} chữ số có nghĩa",
         "{text} has more than {most} significant digits",
@@ -289,8 +259,7 @@ ADMISSION: Mapping[str, Message] = {
 
 COMPILING: Mapping[str, Message] = {
     "NTM603": message(
-        "các bộ tiêu chí tham chiếu vòng tròn: {circle}",
-        "rulesets refer to one another in a circle: {circle}",
+        "các bộ tiêu chí tham chiếu vòng tròn: {circle}", "rulesets refer to one another in a circle: {circle}"
     ),
     "NTM604": message(
         "hơn {most} bộ tiêu chí hỏi nhau liên tiếp: {names}",

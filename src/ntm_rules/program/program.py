@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
+from ..model.arguments import refused
 from ..model.key import RuleKey
 from ..model.library import Library
 from ..model.measure import Measure
@@ -117,10 +118,15 @@ class Program:
         return tuple(criterion.code for criterion in self.ruleset.criteria)
 
     def asked(self, key: ProgramKey) -> "Program":
-        """The program that this one asks by that name, or itself. Raises KeyError where it asks no such program."""
-        if key.as_of != self.as_of:
-            return self.past[key]
-        return self if key.ruleset == self.ruleset.id else self.references[key.ruleset]
+        """The program that this one asks by that name, or itself. Raises ArgumentError where it asks no such program."""
+        if isinstance(key, ProgramKey):
+            now = key.as_of == self.as_of
+            found = self.references.get(key.ruleset) if now else self.past.get(key)
+            if now and key.ruleset == self.ruleset.id:
+                return self
+            if found is not None:
+                return found
+        raise refused("key", key, "tên một chương trình mà nó hỏi", "the name of a program that it asks")
 
     def programs(self) -> Iterator["Program"]:
         """This program and every one it refers to, referenced ones first, each once; those of an earlier date are others."""

@@ -64,6 +64,8 @@ def pyspark_frames() -> Iterator[FrameLibrary]:
     session = (
         SparkSession.builder.master("local[2]")
         .appName("ntm-rules")
+        # Its time goes into starting: quick compiling by the JVM is worth more than quick code.
+        .config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
         .config("spark.ui.enabled", "false")
         .config("spark.sql.shuffle.partitions", "2")
         .config("spark.sql.execution.arrow.pyspark.enabled", "true")

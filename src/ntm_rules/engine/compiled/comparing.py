@@ -8,9 +8,9 @@ from typing import Any, assert_never
 from attrs import frozen
 
 from ...model.condition import Basis, Operator
-from ...model.decision import Reason, ReasonKind, Tally
+from ...model.decision import Reason, ReasonKind
 from ...model.fact import Fact, Finding
-from ...model.outcome import Outcome
+from ...model.outcome import Outcome, Tally
 from ...model.values.number import EXACT, Number, simplest
 from ...program import terms
 from ...program.span_arithmetic import Ends

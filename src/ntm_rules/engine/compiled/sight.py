@@ -3,14 +3,15 @@
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from attrs import define, field, fields
 
 from ...model.condition import Basis, Operator
-from ...model.decision import Decision, Reason, ReasonKind, Tally
+from ...model.decision import Decision, Reason, ReasonKind
 from ...model.fact import Fact, Value
-from ...model.outcome import Outcome
+from ...model.outcome import Outcome, Tally
 from ...model.units.unit import Unit
 from ...model.values.draft import draft_of, maker_of
 from ...model.values.number import Number
@@ -104,7 +105,7 @@ class Sight:
     decide: Decide
     tallies: dict[object, Tally] = field(factory=dict)
 
-    @property
+    @cached_property
     def assessed(self) -> Assessed:
         """The unit as the specification is told of it."""
         return Assessed(self.unit, self.program, self.world, self.decide)

@@ -20,7 +20,7 @@ from ...model.outcome import Outcome
 from ...model.problem import Diagnostic, FactsError
 from ...model.text import shortened
 from ...model.units.unit import Unit, Units
-from ...model.values.lock import lock_of
+from ...model.values.kept import lock_of
 from ...model.values.spans import span
 from ...program.arguments import day_of, units_of
 from ...program.compiling import compile

@@ -22,7 +22,7 @@ from ...model.outcome import Outcome
 from ...model.problem import CompileError, Diagnostic, EngineError, FactsError
 from ...model.text import Text, shortened
 from ...model.units.unit import Unit, Units
-from ...model.values.lock import lock_of
+from ...model.values.kept import lock_of
 from ...program.admission.units import check_applies, check_units, unused_kinds
 from ...program.arguments import optional_day_of, statements_of, units_of
 from ...program.inputs import days_of, uses_of

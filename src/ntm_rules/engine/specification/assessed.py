@@ -11,7 +11,7 @@ from ...model.key import RuleKey
 from ...model.outcome import Outcome
 from ...model.units.unit import Unit
 from ...program.program import Program
-from ...program.terms import Members, OutcomeOf, Over, ProgramKey, Reported, Truth
+from ...program.terms import Figure, Members, OutcomeOf, Over, ProgramKey, Reported, Truth
 from ...program.verdict import POSSIBLE, Verdict
 from ..evidence.observation import Observation
 from ..evidence.world import EvidenceWorld
@@ -27,7 +27,8 @@ Decide = Callable[[Program, Unit, str, EvidenceWorld], Decision]
 class Assessed:
     """A unit that terms are about, under the program that they are of, in a world seen from that program's day.
 
-    `decide` makes the decisions that they ask for. `verdicts` are those found so far: a truth and its reasons ask for the same.
+    `decide` makes the decisions that they ask for. `verdicts`, `spans` and `below` are what was found so far: a truth and its
+    reasons ask for the same.
     """
 
     unit: Unit
@@ -35,6 +36,8 @@ class Assessed:
     world: EvidenceWorld
     decide: Decide
     verdicts: dict[Truth, Verdict] = field(factory=dict, init=False, repr=False)
+    spans: dict[tuple[Figure, bool], Span] = field(factory=dict, init=False, repr=False)
+    below: "dict[Members, list[Assessed]]" = field(factory=dict, init=False, repr=False)
 
     @property
     def day(self) -> date:
@@ -43,8 +46,10 @@ class Assessed:
 
     def members(self, members: Members) -> list["Assessed"]:
         """The members of this unit, each under the same assessment."""
-        found = self.world.members(self.unit.code, members.kind, members.only)
-        return [Assessed(unit, self.program, self.world, self.decide) for unit in found]
+        if members not in self.below:
+            found = self.world.members(self.unit.code, members.kind, members.only)
+            self.below[members] = [Assessed(unit, self.program, self.world, self.decide) for unit in found]
+        return self.below[members]
 
     def above(self, kind: str) -> "Assessed | None":
         """The nearest unit of a kind above, under the same assessment; None where there is none."""

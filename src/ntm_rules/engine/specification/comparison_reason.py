@@ -8,9 +8,9 @@ import attrs
 from attrs import evolve
 
 from ...model.condition import Basis, Operator
-from ...model.decision import Reason, ReasonKind, Tally
+from ...model.decision import Reason, ReasonKind
 from ...model.fact import Absence, Fact, Finding
-from ...model.outcome import Outcome
+from ...model.outcome import Outcome, Tally
 from ...model.values.number import Number, as_fraction, difference, simplest
 from ...program.terms import About, Figure, Holds, Over, Rounded, Scaled, Truth, walk
 from ...program.verdict import NOT_APPLICABLE, OUTCOME

@@ -55,6 +55,17 @@ MAY_NOT_APPLY = ATTAINED | NOT_APPLICABLE
 
 def span_of(figure: terms.Figure, at: Assessed, *, compared: bool = False) -> Span:
     """The span of a figure for a unit. A sum that is `compared` lies between the bounds of the parts that are missing."""
+    if type(at) is not Assessed:
+        # Whoever supposes something has an eye on what is read.
+        return _span_of(figure, at, compared)
+    key = figure, compared
+    found = at.spans.get(key)
+    if found is None:
+        found = at.spans[key] = _span_of(figure, at, compared)
+    return found
+
+
+def _span_of(figure: terms.Figure, at: Assessed, compared: bool) -> Span:
     match figure:
         case terms.Derived(_, WeightedSum() as how, within=within) if compared and within:
             return _bounded(figure, how, at)

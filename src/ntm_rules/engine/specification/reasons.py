@@ -6,9 +6,9 @@ from typing import assert_never
 from attrs import evolve
 
 from ...model.condition import Basis
-from ...model.decision import Points, Reason, ReasonKind, Tally
+from ...model.decision import Points, Reason, ReasonKind
 from ...model.fact import Fact, Finding
-from ...model.outcome import Outcome
+from ...model.outcome import Outcome, Tally
 from ...program import terms
 from ...program.computed import Computed
 from ...program.verdict import NOT_APPLICABLE
@@ -76,13 +76,7 @@ def reasons_of(
 
 def tally_of(group: terms.Group, at: Assessed) -> Tally:
     """The number of truths of a group by outcome. Where opposites are counted, it tells of their originals."""
-    outcomes = [outcome_of(terms.bare(one), whose) for one, whose in truths_of(group, at)]
-    return Tally(
-        attained=outcomes.count(Outcome.ATTAINED),
-        not_attained=outcomes.count(Outcome.NOT_ATTAINED),
-        undetermined=outcomes.count(Outcome.UNDETERMINED),
-        not_applicable=outcomes.count(Outcome.NOT_APPLICABLE),
-    )
+    return Tally.of(outcome_of(terms.bare(one), whose) for one, whose in truths_of(group, at))
 
 
 def _of_group(group: terms.Group, at: Assessed, about: terms.About) -> Reasons:

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from ...language.diagnostics.mistakes import KnownNames, Mistake, StructuringError
 from ...language.grammar.conditions import form, key
-from ...language.structuring.converter import WORD_NOUN
+from ...language.structuring.nodes import WORD_NOUN
 from ...language.structuring.scalars import scalar
 from ...language.yaml.tree import Node
 from ...model.fact import Absence, Finding
@@ -138,7 +138,7 @@ def folded(word: str) -> str:
 def meant(node: Node, words: Mapping[str, T], what: Text) -> T:
     """Value that a word stands for, whatever its letter case. Raises StructuringError for a word that is not among `words`.
 
-    >>> from ....language.yaml.source import read_text
+    >>> from ...language.yaml.source import read_text
     >>> meant(read_text("Chưa  ĐẠT", "a.yaml").root, OUTCOME_WORDS, Text("kết quả", "an outcome"))
     <Outcome.NOT_ATTAINED: 'not_attained'>
     """

@@ -14,14 +14,14 @@ from ...model.ruleset import Criterion, Rule, Ruleset
 from ...model.text import Text
 from ...model.values.notebook import as_html
 from ...program.inputs import goes_by_day, goes_by_year
-from ...program.program import Program, ProgramRule
+from ...program.program import Program
 from ...program.terms import OpenFigure, OpenTruth, Term, walk
 from ..cases.case import Case, Expected
 from ..dependence import counts_all
 from ..in_force import Years, check_kinds
 from ..regions.diagram import TooManyCombinations
 from ..regions.difference import Region, difference, same_words
-from ..regions.reading import Side, common_years
+from ..regions.side import RuleOfSide, Side, common_years
 from ..witness.sought import DatedSides
 from ..witness.witness import NOTHING_SHOWN, ShownRegions, shown
 from .diff import compiled_together
@@ -188,7 +188,7 @@ def conform(
     )
 
 
-def _less_by_other_years(pair: tuple[tuple[Side, ProgramRule], tuple[Side, ProgramRule]], code: str) -> bool:
+def _less_by_other_years(pair: tuple[RuleOfSide, RuleOfSide], code: str) -> bool:
     """True when by figures of a year other than the one assessed less may be asked."""
     if any(goes_by_day(rule) or goes_by_year(rule) for _, rule in pair):
         return True

@@ -13,12 +13,12 @@ from ...model.ruleset import Rule, Ruleset, short_name
 from ...model.text import Text
 from ...model.values.notebook import as_html
 from ...program.compiling import compile
-from ...program.program import Program, ProgramRule
+from ...program.program import Program
 from ..dependence import resting_on
 from ..in_force import Years
 from ..regions.diagram import TooManyCombinations
 from ..regions.difference import StateDifference, difference, same_words
-from ..regions.reading import Side, common_years
+from ..regions.side import RuleOfSide, Side, common_years
 from ..witness.sought import DatedSides
 from ..witness.witness import NOTHING_SHOWN, ShownRegions, shown
 from .match import Matched, match
@@ -270,9 +270,7 @@ def _criteria_of(ruleset: Ruleset) -> Mapping[str, str]:
     return {below.code: rule.code for rule in ruleset.rules() for below in rule.below}
 
 
-def _compared(
-    before: tuple[Side, ProgramRule], after: tuple[Side, ProgramRule], years: Years
-) -> tuple[StateDifference | None, Text | None]:
+def _compared(before: RuleOfSide, after: RuleOfSide, years: Years) -> tuple[StateDifference | None, Text | None]:
     try:
         return difference(before, after, years), None
     except TooManyCombinations as error:

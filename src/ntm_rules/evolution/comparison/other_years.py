@@ -8,13 +8,13 @@ from ...program.terms import YearOf, walk
 from ..in_force import Years
 from ..regions.diagram import TooManyCombinations, not_compared
 from ..regions.difference import StateDifference, difference, same_meaning
-from ..regions.reading import Side
+from ..regions.side import RuleOfSide, Side
 from .partly_open import partly_open
 
 ANY_YEAR = Years(1)
 
 
-def in_any_year(before: tuple[Side, ProgramRule], after: tuple[Side, ProgramRule]) -> StateDifference | None:
+def in_any_year(before: RuleOfSide, after: RuleOfSide) -> StateDifference | None:
     """Where two rules decide differently, the figure compared being of any year; None where none goes by the figure's year.
 
     Raises TooManyCombinations also where more than one year matters: of several figures, or of a figure and of the assessment.
@@ -41,7 +41,7 @@ def _assessed(side: Side, rule: ProgramRule) -> bool:
     )
 
 
-def may_differ_by_other_years(before: tuple[Side, ProgramRule], after: tuple[Side, ProgramRule]) -> bool:
+def may_differ_by_other_years(before: RuleOfSide, after: RuleOfSide) -> bool:
     """True when rules that are alike by figures of the year assessed are not proved to be so by those of another year, or
     on another day, where a date is counted from the assessment, or a figure is held against that of the year before.
     """

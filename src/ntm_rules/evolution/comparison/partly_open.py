@@ -8,13 +8,11 @@ the verdicts themselves, so that rules above, which read them, are alike as well
 from collections.abc import Iterable, Iterator
 from itertools import combinations_with_replacement
 
-from ...model.decision import Tally
-from ...program.program import ProgramRule
-from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, WIDE_OPEN
+from ...model.outcome import Tally
+from ...program.verdict import ATTAINED, NOT_APPLICABLE
 from ..in_force import Years
-from ..regions.diagram import Diagrams, TooManyCombinations, not_compared
+from ..regions.diagram import TooManyCombinations, not_compared
 from ..regions.difference import Pair
-from ..regions.feasible import feasible
 from ..regions.formula import Formulas
 from ..regions.quantity import (
     MembersDeciding,
@@ -25,7 +23,9 @@ from ..regions.quantity import (
     State,
     Verdicts,
 )
-from ..regions.reading import Reading, Side, read
+from ..regions.reading import Reading, read
+from ..regions.seen import parts_of
+from ..regions.side import RuleOfSide
 
 _VERDICTS = range(1, 8)
 _MOST_SMALL = 3
@@ -33,18 +33,11 @@ _MOST_RULES = 30
 """Maximum number of rules read that are gone through one by one."""
 
 
-def partly_open(before: tuple[Side, ProgramRule], after: tuple[Side, ProgramRule], years: Years) -> bool:
+def partly_open(before: RuleOfSide, after: RuleOfSide, years: Years) -> bool:
     """True when two rules may come to other verdicts, or what they read takes too many combinations to exclude that."""
     try:
         reading = _with_verdicts(read((before, after), years))
-        diagrams = Diagrams([len(states) for states in reading.states])
-        nodes = [Formulas(side, reading, diagrams).verdict(rule) for side, rule in (before, after)]
-        if nodes[0] == nodes[1]:
-            return False
-        both = diagrams.combine(lambda one, other: (one, other), *nodes)
-        pair = Pair(reading, diagrams, both, feasible(reading, diagrams, after[0]))
-        different = diagrams.boxes(both, lambda verdicts: verdicts[0] != verdicts[1])
-        return any(pair.example(box) is not None for box in different)
+        return Pair.of(before, after, reading, Formulas.verdict).differs
     except TooManyCombinations:
         return True
 
@@ -82,9 +75,8 @@ def _of_members(tallies: Iterable[State]) -> Iterator[Verdicts]:
         yield from map(_of, combinations_with_replacement(_VERDICTS, size))
     for tally in tallies:
         assert isinstance(tally, Tally)
-        settled = [ATTAINED] * tally.attained + [NOT_ATTAINED] * tally.not_attained
-        yield _of([*settled, *[WIDE_OPEN] * tally.undetermined, *[NOT_APPLICABLE] * tally.not_applicable])
-        yield _of([ATTAINED | NOT_APPLICABLE] * (tally.attained + tally.undetermined))
+        yield Verdicts(parts_of(tally))
+        yield _of([ATTAINED | NOT_APPLICABLE] * tally.ends()[1])
 
 
 def _of(verdicts: Iterable[int]) -> Verdicts:

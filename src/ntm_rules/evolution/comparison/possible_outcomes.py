@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 
-from ...model.decision import Tally
 from ...model.key import RuleKey
-from ...model.outcome import Outcome
+from ...model.outcome import Outcome, Tally
 from ...program.program import Program
 from ..regions.diagram import Diagrams, TooManyCombinations
 from ..regions.difference import Pair
 from ..regions.quantity import OWN, OutcomeCounts
-from ..regions.reading import Side, common_years, read
+from ..regions.reading import read
+from ..regions.side import Side, common_years
 
 _EVERY = frozenset(Outcome)
 _Possible = dict[str, frozenset[Outcome]]
@@ -63,15 +63,9 @@ def _allowed(
 
     def can_be(tally: object) -> bool:
         assert isinstance(tally, Tally)
-        counts = {
-            Outcome.ATTAINED: tally.attained,
-            Outcome.NOT_ATTAINED: tally.not_attained,
-            Outcome.UNDETERMINED: tally.undetermined,
-            Outcome.NOT_APPLICABLE: tally.not_applicable,
-        }
-        present = [outcome for outcome, count in counts.items() if count]
-        if len(present) == 1:
-            return able[present[0]] == len(outcomes)
-        return all(able[outcome] for outcome in present)
+        if len(tally.present) == 1:
+            [only] = tally.present
+            return able[only] == len(outcomes)
+        return all(able[outcome] for outcome in tally.present)
 
     return diagrams.choice(level, tuple(diagrams.leaf(can_be(state)) for state in states))

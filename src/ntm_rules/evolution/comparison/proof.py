@@ -10,7 +10,8 @@ from ..in_force import first_program, years_in_force
 from ..mutation.run import SameEverywhere, revised
 from ..regions.diagram import TooManyCombinations
 from ..regions.difference import Pair
-from ..regions.reading import Side, read
+from ..regions.reading import read
+from ..regions.side import Side
 from .other_years import may_differ_by_other_years
 from .partly_open import partly_open
 from .possible_outcomes import possible_outcomes
@@ -41,11 +42,8 @@ def prover(library: Library) -> SameEverywhere:
         one, two = (Side(program), program.by_code[code]), (Side(other), other.by_code[code])
         try:
             years = years_in_force(before, library)
-            pair = Pair.of(one, two, read((one, two), years))
-            different = pair.diagrams.boxes(pair.both, lambda outcomes: outcomes[0] != outcomes[1])
-            if any(pair.example(box) is not None for box in different) or partly_open(one, two, years):
-                return False
-            return not may_differ_by_other_years(one, two)
+            differs = Pair.of(one, two, read((one, two), years)).differs or partly_open(one, two, years)
+            return not differs and not may_differ_by_other_years(one, two)
         except TooManyCombinations:
             return False
 

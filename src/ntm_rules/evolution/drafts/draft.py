@@ -35,37 +35,48 @@ _POINTS: Mapping[Point, Text] = {
 }
 
 
-def draft_name(
-    codes: Sequence[str],
-    sought: Sought,
-    threshold: Text | None,
-    situation: Situation,
-    ruleset: Ruleset,
-    library: Library,
-    attributes: Sequence[str],
-    *,
-    with_year: bool,
-) -> Text:
-    """`15.1: đúng ngưỡng 90%, vùng Trung du miền núi phía Bắc`: rules, goal with threshold, and the values it
-    depends on.
+Covered = frozenset[tuple[str, object]]
+"""Coverage of a case: pairs of a rule's code with an outcome, or with a threshold (by identity) and its point."""
 
-    `attributes` are those on which the thresholds depend.
+
+@frozen
+class Draft:
+    """Drafted case for rules that come to an `Outcome`, or whose figures lie at a `Point` beside the threshold `fixed`.
+
+    `measure` is what is compared with the threshold, where it is one, and `attributes` are those on which the threshold
+    depends. It serves other rules (`also`) as well, which it was not made for.
+    """
+
+    codes: tuple[str, ...]
+    sought: Sought
+    situation: Situation
+    fixed: Fixed | None = None
+    measure: Measure | None = None
+    attributes: tuple[str, ...] = ()
+    with_year: bool = False
+    also: tuple[str, ...] = ()
+
+
+def draft_name(draft: Draft, ruleset: Ruleset, library: Library) -> Text:
+    """`15.1: đúng ngưỡng 90%, vùng Trung du miền núi phía Bắc`: rules, goal with threshold, and the values it depends on.
 
     >>> from datetime import date
     >>> from ...model.ruleset import Instrument
     >>> from ...model.units.unit import Unit
     >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
     >>> situation = Situation(date(2024, 6, 30), (Unit("U", "U", "commune"),))
-    >>> draft_name(["15.1"], Point.AT, Text("90%", "90%"), situation, ruleset, Library(), [], with_year=False).vi
-    '15.1: đúng ngưỡng 90%'
+    >>> draft_name(Draft(("15.1",), Point.AT, situation, Fixed(Decimal(90))), ruleset, Library()).vi
+    '15.1: đúng ngưỡng 90'
     """
+    sought, situation = draft.sought, draft.situation
     what = _OUTCOMES[sought] if isinstance(sought, Outcome) else _POINTS[sought]
+    threshold = None if draft.fixed is None else _threshold_words(draft.fixed.value, draft.measure)
     said = [Text(f"{what.vi} {threshold.vi}", f"{what.en} {threshold.en}") if threshold else what]
     own = next(unit for unit in situation.units if unit.code == situation.unit).attributes
-    said += [_attribute(name, own[name], library) for name in attributes if name in own]
-    if with_year:
+    said += [_attribute(name, own[name], library) for name in draft.attributes if name in own]
+    if draft.with_year:
         said.append(Text(f"năm {situation.as_of.year}", f"year {situation.as_of.year}"))
-    rules = [_rule(code, ruleset) for code in codes]
+    rules = [_rule(code, ruleset) for code in draft.codes]
     return Text(
         f"{', '.join(rule.vi for rule in rules)}: {', '.join(one.vi for one in said)}",
         f"{', '.join(rule.in_language('en') for rule in rules)}: {', '.join(one.in_language('en') for one in said)}",
@@ -85,40 +96,14 @@ def _attribute(name: str, value: str, library: Library) -> Text:
     return next((each.name for each in attribute.values if each.id == value), Text(value, value))
 
 
-def threshold_words(value: Decimal | str, unit: str | None, levels: Mapping[str, Text]) -> Text:
-    """A threshold as it is called in a name: `90%`. Units of measurement have Vietnamese names only, but for the percentage.
-
-    >>> threshold_words(Decimal("89.5"), "%", {}), threshold_words(Decimal(-5), "độ", {})
-    (Text(vi='89,5%', en='89.5%'), Text(vi='−5 độ', en='−5'))
-    """
+def _threshold_words(value: Decimal | str, measure: Measure | None) -> Text:
+    """A threshold as it is called in a name: `90%`. Units of measurement have Vietnamese names only, but for the percentage."""
     if isinstance(value, str):
-        name = levels.get(value, Text(value, value))
+        levels = () if measure is None else measure.levels
+        name = next((each.name for each in levels if each.id == value), Text(value, value))
         return Text(f"“{name.vi}”", f"“{name.in_language('en')}”")
-    plain = f"{value:f}".replace("-", "−")
+    plain, unit = f"{value:f}".replace("-", "−"), None if measure is None else measure.unit
     return Text(with_unit(plain.replace(".", ","), unit), with_unit(plain, unit if unit == "%" else None))
-
-
-Covered = frozenset[tuple[str, object]]
-"""Coverage of a case: pairs of a rule's code with an outcome, or with a threshold (by identity) and its point."""
-
-
-@frozen
-class Draft:
-    """Drafted case for rules that come to an `Outcome`, or whose figures lie at a `Point` beside the threshold
-    `fixed`.
-
-    `measure` is what is compared with the threshold, where it is one. It serves other rules (`also`) as well, which it was not
-    made for.
-    """
-
-    codes: tuple[str, ...]
-    sought: Sought
-    situation: Situation
-    fixed: Fixed | None = None
-    measure: Measure | None = None
-    attributes: tuple[str, ...] = ()
-    with_year: bool = False
-    also: tuple[str, ...] = ()
 
 
 @frozen(eq=False)

@@ -13,7 +13,6 @@ from ...model.measure import Measure
 from ...model.outcome import Outcome
 from ...model.ruleset import Criterion, Rule, Ruleset
 from ...model.text import Text
-from ...model.threshold import Fixed
 from ..cases.case import Case, Expected
 from ..cases.run import Programs, run_case
 from ..comparison.proof import reachable_outcomes
@@ -25,7 +24,7 @@ from ..regions.diagram import TooManyCombinations
 from ..regions.leaf import leaf_of
 from ..regions.quantity import OwnMeasure
 from ..regions.side import Side
-from .draft import Covered, Draft, Workshop, draft_name, threshold_words
+from .draft import Covered, Draft, Workshop, draft_name
 from .search import Search, routes, targets
 
 _MOST_TRIED = 8
@@ -213,25 +212,10 @@ class _Drafter:
 def _named(drafts: Iterable[Draft], ruleset: Ruleset, library: Library) -> Iterator[Case]:
     taken: dict[str, int] = {}
     for draft in drafts:
-        threshold = None if draft.fixed is None else _threshold(draft.fixed, draft.measure)
-        name = draft_name(
-            draft.codes,
-            draft.sought,
-            threshold,
-            draft.situation,
-            ruleset,
-            library,
-            draft.attributes,
-            with_year=draft.with_year,
-        )
+        name = draft_name(draft, ruleset, library)
         taken[name.vi] = number = taken.get(name.vi, 0) + 1
         if number > 1:
             name = Text(f"{name.vi} ({number})", f"{name.en} ({number})")
         yield Case(
             name, ruleset.id, draft.situation, tuple(Expected(code, None) for code in (*draft.codes, *draft.also))
         )
-
-
-def _threshold(fixed: Fixed, measure: Measure | None) -> Text:
-    levels = {} if measure is None else {level.id: level.name for level in measure.levels}
-    return threshold_words(fixed.value, None if measure is None else measure.unit, levels)

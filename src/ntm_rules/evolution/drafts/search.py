@@ -12,8 +12,7 @@ from attrs import frozen
 
 from ...language.contents.traversal import choices
 from ...model.condition import Basis
-from ...model.decision import Tally
-from ...model.outcome import Outcome
+from ...model.outcome import Outcome, Tally
 from ...model.threshold import Fixed, Threshold
 from ...model.values.number import as_fraction
 from ..cases.case import Situation
@@ -21,7 +20,7 @@ from ..coverage.scale import Point, Scale
 from ..coverage.threshold_points import ThresholdOccurrence
 from ..in_force import Years
 from ..regions.diagram import Box, Diagrams, Node
-from ..regions.difference import HeldStates, Pair, Region
+from ..regions.difference import HeldStates, Pair, Region, every_state
 from ..regions.leaf import compared_quantity, core_of, is_turned
 from ..regions.partition import contains
 from ..regions.quantity import (
@@ -188,6 +187,7 @@ class Search:
 
     dated: DatedSides
     pair: Pair
+    possible: Node
 
     @property
     def side(self) -> Side:
@@ -198,7 +198,8 @@ class Search:
     def of(cls, side: Side, code: str, years: Years) -> Self:
         """The rule of a code. Raises TooManyCombinations."""
         rule = (side, side.program.by_code[code])
-        return cls(DatedSides((side,)), Pair.of(rule, rule, read([rule], years)))
+        pair = Pair.of(rule, rule, read([rule], years))
+        return cls(DatedSides((side,)), pair, pair.possible)
 
     def of_outcome(self, outcome: Outcome) -> Iterator[Situation]:
         """Situations in which the rule has an outcome; an undetermined one preferably for missing figures."""
@@ -240,7 +241,7 @@ class Search:
         """The situation with states in a box, those fixed as they are, and exact where they are to be."""
         reading = self.pair.reading
         inside = {**dict(where), **{level: frozenset((state,)) for level, state in fixed.items()}}
-        found = self.pair.example(Box(tuple(sorted(inside.items())), None))
+        found = self.pair.example(Box(tuple(sorted(inside.items())), None), self.possible)
         if found is None:
             return
 
@@ -249,7 +250,7 @@ class Search:
             of_level = reading.states[level]
             return (exact[quantity],) if quantity in exact else tuple(of_level[number] for number in sorted(numbers))
 
-        every = [HeldStates(quantity, of, of) for quantity, of in zip(reading.quantities, reading.states, strict=True)]
+        every = every_state(reading)
         example = tuple((held.quantity, states(level, [found[level]])[0]) for level, held in enumerate(every))
         needed = tuple(
             HeldStates(reading.quantities[level], states(level, numbers), reading.states[level])

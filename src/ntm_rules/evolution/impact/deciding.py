@@ -51,7 +51,7 @@ def impact(
     new = evaluate(after, units, statements, known_on=known_on)
     matched = match(before, after)
     pairs, runs = rule_pairs(before, after, matched), Runs(old, new, renamed_rules(before, after))
-    asked = [_asked(before, after, pair, runs) for pair in pairs]
+    asked = [_asked(before, after, pair) for pair in pairs]
     # A unit that one of the texts does not judge has nothing to set beside.
     judged = tuple(unit.code for unit in new.units if unit.kind in before.ruleset.applies_to)
     rows = tuple(row for unit in judged for row in _rows(unit, asked, runs))
@@ -114,7 +114,7 @@ _Asked = tuple[Pair, RuleKey, RuleLevel, bool]
 """A rule of either text: its codes, its key and level, and whether the two ask for something else."""
 
 
-def _asked(before: Program, after: Program, pair: Pair, runs: Runs) -> _Asked:
+def _asked(before: Program, after: Program, pair: Pair) -> _Asked:
     was, code = pair
     program, known = (before, was) if code is None else (after, code)
     assert known is not None

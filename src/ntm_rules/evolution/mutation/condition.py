@@ -67,7 +67,7 @@ def changed_conditions(condition: form.Condition, library: Library, years: Years
 
     A combination of one part is not exchanged for another, for it means the same; what is not known is left as it is.
 
-    >>> [change.kind.value for change in changed_conditions(Required("safe_water"), Library(), Years(2022))]
+    >>> [change.kind.value for change in changed_conditions(form.Required("safe_water"), Library(), Years(2022))]
     ['finding']
     """
     parts = dict(conditions_at(condition))

@@ -33,7 +33,7 @@ def changed_thresholds(threshold: limit.Threshold, measure: Measure | None, year
     force.
 
     >>> from decimal import Decimal
-    >>> [change.threshold for change in changed_thresholds(Fixed(Decimal(90)), None, Years(2022))]
+    >>> [change.threshold for change in changed_thresholds(limit.Fixed(Decimal(90)), None, Years(2022))]
     [Fixed(value=Decimal('91')), Fixed(value=Decimal('89'))]
     """
     match threshold:
@@ -137,8 +137,7 @@ def _exchanged(threshold: limit.ByAttribute) -> limit.ByAttribute | None:
 def says_something(threshold: limit.Threshold) -> bool:
     """True when a threshold can be a figure or a level for some unit: not all of it is unknown or delegated.
 
-    >>> from ...model.threshold import UnknownThreshold
-    >>> says_something(ByYear(((2024, UnknownThreshold()),))), says_something(Relative("income"))
+    >>> says_something(limit.ByYear(((2024, limit.UnknownThreshold()),))), says_something(limit.Relative("income"))
     (False, True)
     """
     return any(
@@ -153,7 +152,7 @@ _ONE = Decimal(1)
 def changed_awards(award: limit.Award, library: Library) -> Iterator[limit.Award]:
     """Every way of changing one number of the points: one point more or less, a band or a node one step up or down.
 
-    >>> [one.points for one in changed_awards(FixedPoints(Decimal(5)), Library())]
+    >>> [one.points for one in changed_awards(limit.FixedPoints(Decimal(5)), Library())]
     [Decimal('6'), Decimal('4')]
     """
     match award:

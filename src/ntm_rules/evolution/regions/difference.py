@@ -1,6 +1,6 @@
 """Regions in which two rules differ, with the outcome of each; none is a proof that they never do."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import permutations
 from math import prod
@@ -15,13 +15,12 @@ from .diagram import Box, Diagrams, Node
 from .feasible import feasible, simplest_examples
 from .formula import Formulas
 from .quantity import Quantity, Special, State
-from .reading import Reading, Side, read
-from .side import meant
+from .reading import Reading, read
+from .side import RuleOfSide, Side, meant
 
 MOST_REGIONS = 2_000
 """Maximum number of regions listed for one pair of rules; `Difference.unlisted` says that there are more."""
 _MOST_REORDERED = 4
-_MOST_TRIED = 20_000
 _MOST_MERGED = 400
 
 
@@ -73,24 +72,44 @@ class Pair:
     reading: Reading
     diagrams: Diagrams
     both: Node
-    possible: Node
-    simplest: Node | None = None
-    """Those of the possible combinations that examples are taken from first."""
+    side: Side
 
     @classmethod
-    def of(cls, before: tuple[Side, ProgramRule], after: tuple[Side, ProgramRule], reading: Reading) -> "Pair":
-        """Write both rules over a reading. Raises TooManyCombinations."""
+    def of(
+        cls,
+        before: RuleOfSide,
+        after: RuleOfSide,
+        reading: Reading,
+        write: Callable[[Formulas, ProgramRule], Node] = Formulas.rule,
+    ) -> "Pair":
+        """Write both rules, or with `Formulas.verdict` their verdicts, over a reading. Raises TooManyCombinations."""
         diagrams = Diagrams([len(states) for states in reading.states])
-        nodes = [Formulas(side, reading, diagrams).rule(rule) for side, rule in (before, after)]
-        both = diagrams.combine(lambda one, other: (one, other), *nodes)
-        possible = feasible(reading, diagrams, after[0])
-        return cls(reading, diagrams, both, possible, simplest_examples(reading, diagrams, possible))
+        nodes = [write(Formulas(side, reading, diagrams), rule) for side, rule in (before, after)]
+        return cls(reading, diagrams, diagrams.combine(lambda one, other: (one, other), *nodes), after[0])
+
+    @cached_property
+    def possible(self) -> Node:
+        """The combinations that are not known to be impossible. Raises TooManyCombinations."""
+        return feasible(self.reading, self.diagrams, self.side)
+
+    @cached_property
+    def simplest(self) -> Node:
+        """Those of the possible combinations that examples are taken from first. Raises TooManyCombinations."""
+        return simplest_examples(self.reading, self.diagrams, self.possible)
+
+    @property
+    def differs(self) -> bool:
+        """True when the two differ in some possible combination. Raises TooManyCombinations."""
+        return any(self.example(box) is not None for box in self._different())
+
+    def _different(self) -> Iterator[Box]:
+        return self.diagrams.boxes(self.both, lambda pair: pair[0] != pair[1])
 
     @cached_property
     def boxes(self) -> tuple[list[Box], bool]:
         """Regions as boxes, and True when there are more than MOST_REGIONS."""
         found: list[Box] = []
-        for box in self.diagrams.boxes(self.both, lambda pair: pair[0] != pair[1]):
+        for box in self._different():
             if len(found) >= MOST_REGIONS:
                 return found, True
             if self.example(box) is not None:
@@ -100,10 +119,9 @@ class Pair:
     def example(self, box: Box, among: Node | None = None) -> tuple[int, ...] | None:
         """Combination of states in a box that can occur together, simple states preferred; None when there is none."""
         diagrams, allowed = self.diagrams, dict(box.where)
-        hopeless: set[Node] = set()
 
         def walk(level: int, node: Node) -> tuple[int, ...] | None:
-            if node in hopeless or (diagrams.is_leaf(node) and not diagrams.value(node)):
+            if diagrams.is_leaf(node) and not diagrams.value(node):
                 return None
             if level == len(diagrams.sizes):
                 return ()
@@ -151,7 +169,7 @@ class Pair:
             yield Region(where, box.value[0], box.value[1], example)
 
 
-def difference(before: tuple[Side, ProgramRule], after: tuple[Side, ProgramRule], years: Years) -> StateDifference:
+def difference(before: RuleOfSide, after: RuleOfSide, years: Years) -> StateDifference:
     """Every region in which two rules come to different outcomes, by their conditions alone.
 
     Raises TooManyCombinations where there are more combinations than the analysis holds.
@@ -167,12 +185,16 @@ def difference(before: tuple[Side, ProgramRule], after: tuple[Side, ProgramRule]
             other = Pair.of(before, after, reading.reordered([*order, *rest]))
             if _size(other.boxes[0]) < _size(pair.boxes[0]):
                 pair = other
-    reads = tuple(
-        HeldStates(quantity, states, states)
-        for quantity, states in zip(reading.quantities, reading.states, strict=True)
-    )
+    reads = every_state(reading)
     combinations = prod(len(states) for states in reading.states)
     return StateDifference(tuple(pair.regions()), combinations, reads, pair.boxes[1], reading.demands)
+
+
+def every_state(reading: Reading) -> tuple[HeldStates, ...]:
+    """The quantities of a reading, each in any of its states."""
+    return tuple(
+        HeldStates(one, states, states) for one, states in zip(reading.quantities, reading.states, strict=True)
+    )
 
 
 def _size(boxes: Sequence[Box]) -> tuple[int, int]:
@@ -201,13 +223,13 @@ def _merged(boxes: Sequence[Box]) -> list[Box]:
     return found
 
 
-def same_words(before: tuple[Side, ProgramRule], after: tuple[Side, ProgramRule]) -> bool:
+def same_words(before: RuleOfSide, after: RuleOfSide) -> bool:
     """True when two rules have the same conditions and the same meaning, so that no comparison is needed."""
     words = [(rule.rule.condition, rule.rule.applies_when) for _, rule in (before, after)]
     return words[0] == words[1] and same_meaning(before, after)
 
 
-def same_meaning(before: tuple[Side, ProgramRule], after: tuple[Side, ProgramRule]) -> bool:
+def same_meaning(before: RuleOfSide, after: RuleOfSide) -> bool:
     """True when two rules come to the same terms, as 12 months and a year do."""
     (one, left), (other, right) = before, after
     return meant(left.truth, one) == meant(right.truth, other)

@@ -3,17 +3,17 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
-from itertools import combinations
+from itertools import combinations, product
 from math import ceil, floor
 
 from attrs import evolve
 
-from ...model.decision import Tally
 from ...model.measure import Measure
+from ...model.outcome import Tally
 from ...model.values.number import Number, WeightedSum, as_fraction
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, Verdict
 from .diagram import Diagrams, Node
-from .partition import Domain, as_compared, contains, domain_of
+from .partition import Bounds, Domain, as_compared, contains, domain_of, ends_inside, sign
 from .quantity import (
     Against,
     Cell,
@@ -36,7 +36,8 @@ from .quantity import (
     State,
     Verdicts,
 )
-from .reading import Reading, Side
+from .reading import Reading
+from .side import Side, declared_on
 
 OF_MEMBERS = MembersAgainst | MembersDeciding | MembersFigure | MembersWeighed
 _MOST_YEARS = 100
@@ -123,9 +124,9 @@ def _changed(reported: Domain, is_derived: bool, now: State, change: State) -> b
     """
     if not isinstance(now, Cell) or not isinstance(change, Cell):
         return _may_be(is_derived, now, change)
-    low, high = _inside(now, reported.step)
+    low, high = ends_inside(now, reported.step)
     low, high = reported.least if low is None else low, reported.most if high is None else high
-    fewest, most = _inside(change, reported.step)
+    fewest, most = ends_inside(change, reported.step)
     least = None if low is None or most is None else low - most
     greatest = None if high is None or fewest is None else high - fewest
     return _meet((least, greatest), (reported.least, reported.most))
@@ -164,25 +165,15 @@ def _signs(state: State) -> set[int]:
         return {state.low} if state.low is not None else set()
     assert isinstance(state, Cell)
     if state.is_point:
-        return {(state.point > 0) - (state.point < 0)}
+        return {sign(state.point)}
     below, above = state.low is None or state.low < 0, state.high is None or state.high > 0
     return {sign for sign, can_be in ((-1, below), (0, below and above), (1, above)) if can_be}
 
 
 def _reported(reading: Reading, measure: str) -> Domain:
     """Figures that can be reported of a measure on any side; any figure where it is rounded before it is compared."""
-    declared = [side.program.measures[measure] for side in reading.demands.sides if measure in side.program.measures]
+    declared = declared_on(reading.demands.sides, measure)
     return domain_of(declared) if all(each.rounding is None for each in declared) else Domain()
-
-
-def _inside(cell: Cell, step: Fraction | None) -> "_Ends":
-    """Least and greatest figure of a cell; the ends themselves, which it may not contain, where figures have no step."""
-    if cell.is_point or step is None:
-        return cell.low, cell.high
-    return (
-        None if cell.low is None else (floor(cell.low / step) + 1) * step,
-        None if cell.high is None else (ceil(cell.high / step) - 1) * step,
-    )
 
 
 def _counted(order: State, tallies: tuple[State, ...]) -> bool:
@@ -213,26 +204,16 @@ def pairs(state: Cell, other: Cell, own: Measure, asked: Measure) -> Iterator[tu
     for measure in (own, asked):
         unit = Fraction(1, 10**measure.decimals)
         candidates |= {whole * unit for figure in candidates for whole in (floor(figure / unit), ceil(figure / unit))}
-    left = [figure for figure in sorted(candidates) if contains(state, figure) and _fits(figure, own)]
-    right = [figure for figure in sorted(candidates) if contains(other, figure) and _fits(figure, asked)]
-    yield from ((one, two) for one in left for two in right)
-
-
-def _fits(figure: Fraction, measure: Measure) -> bool:
-    if measure.derive is not None:
-        return True
-    return (
-        (figure * 10**measure.decimals).denominator == 1
-        and (measure.minimum is None or figure >= Fraction(measure.minimum))
-        and (measure.maximum is None or figure <= Fraction(measure.maximum))
+    left, right = (
+        [figure for figure in sorted(candidates) if contains(cell, figure) and domain.holds(figure)]
+        for cell, domain in ((state, domain_of([own])), (other, domain_of([asked])))
     )
+    yield from product(left, right)
 
 
 def order_of(one: Fraction, other: Fraction, own: Measure, asked: Measure) -> int:
     """Order of two figures, each rounded as its measure declares: -1 (less), 0 (equal) or 1 (greater)."""
-    left: Number = as_compared(own, one)
-    right: Number = as_compared(asked, other)
-    return (left > right) - (left < right)
+    return sign(as_compared(own, one), as_compared(asked, other))
 
 
 def _stands(state: State, other: State, order: State, own: Measure, asked: Measure) -> bool:
@@ -241,8 +222,7 @@ def _stands(state: State, other: State, order: State, own: Measure, asked: Measu
         left, right = own.rank(state.level), asked.rank(other.level)
         if left is None or right is None:
             return True
-        sign = (left > right) - (left < right)
-        return order == Order(sign, sign)
+        return order == Order.of(left, right)
     if not isinstance(state, Cell) or not isinstance(other, Cell) or not isinstance(order, Order):
         return True
     return any(order_of(*pair, own, asked) == order.low for pair in pairs(state, other, own, asked))
@@ -304,10 +284,7 @@ def _derived(
     yield related(possible, quantity, *of_parts)
 
 
-_Ends = tuple[Fraction | None, Fraction | None]
-
-
-def _ends(cell: Cell) -> _Ends:
+def _ends(cell: Cell) -> Bounds:
     return cell.low, cell.high
 
 
@@ -320,7 +297,7 @@ def _total(figures: Iterator[Number | None]) -> Fraction | None:
     return found
 
 
-def _meet(one: _Ends, other: _Ends) -> bool:
+def _meet(one: Bounds, other: Bounds) -> bool:
     low = max((end for end in (one[0], other[0]) if end is not None), default=None)
     high = min((end for end in (one[1], other[1]) if end is not None), default=None)
     return low is None or high is None or low <= high

@@ -149,7 +149,7 @@ class Formulas:
         both = self.diagrams.combine(lambda seen, other: (seen, other, None), self._figure(truth.figure), asked)
         for other, scaling in {(seen.of, seen.scaling) for seen in self.diagrams.leaves(asked)} - {(None, None)}:
             if other == quantity and scaling is None:
-                order = self.diagrams.leaf(Order(0, 0))
+                order = self.diagrams.leaf(Order.of(0))
             else:
                 against = Against(quantity, other, is_turned(truth.figure), scaling)  # type: ignore[arg-type]
                 order = self._of(against, lambda state: state)

@@ -245,8 +245,7 @@ def in_state(state: State, figure: terms.Figure) -> tuple[Seen, Order | None]:
     if not isinstance(state, Order):
         return Seen(changed(seen_in(state, None).span, turned=turned, always=always)), None
     assert state.low is not None
-    sign = -state.low if turned else state.low
-    return Seen(changed(_NOTHING, turned=False, always=always)), Order(sign, sign)
+    return Seen(changed(_NOTHING, turned=False, always=always)), Order.of(-state.low if turned else state.low)
 
 
 def change_of(now: Fraction, then: Fraction) -> Fraction | Order:
@@ -255,10 +254,7 @@ def change_of(now: Fraction, then: Fraction) -> Fraction | Order:
     >>> change_of(Fraction(50), Fraction(40)), change_of(Fraction(50), Fraction(0))
     (Fraction(25, 1), Order(low=1, high=1))
     """
-    if then:
-        return 100 * (now - then) / then
-    sign = (now > 0) - (now < 0)
-    return Order(sign, sign)
+    return 100 * (now - then) / then if then else Order.of(now)
 
 
 def is_in(change: Fraction | Order, state: State) -> bool:

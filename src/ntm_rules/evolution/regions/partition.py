@@ -7,8 +7,8 @@ from math import ceil, floor, lcm
 
 from attrs import frozen
 
-from ...model.decision import Tally
 from ...model.measure import Measure
+from ...model.outcome import Tally
 from ...model.values.number import Number, Rounding, as_fraction
 from .quantity import Cell, CellSpan
 
@@ -115,6 +115,20 @@ def contains(cell: Cell, figure: Fraction) -> bool:
     if cell.is_point:
         return figure == cell.point
     return (cell.low is None or cell.low < figure) and (cell.high is None or figure < cell.high)
+
+
+Bounds = tuple[Fraction | None, Fraction | None]
+"""Least and greatest figure (None: no bound)."""
+
+
+def ends_inside(cell: Cell, step: Fraction | None) -> Bounds:
+    """Least and greatest figure of a cell; the ends themselves, which it may not contain, where figures have no step."""
+    if cell.is_point or step is None:
+        return cell.low, cell.high
+    return (
+        None if cell.low is None else (floor(cell.low / step) + 1) * step,
+        None if cell.high is None else (ceil(cell.high / step) - 1) * step,
+    )
 
 
 def cells(cuts: Iterable[Fraction], domain: Domain) -> tuple[Cell, ...]:
@@ -226,12 +240,13 @@ def signature(tally: Tally, counts: list[Fraction], shares: list[Fraction]) -> t
     whole = tally.applicable
     all_open = not tally.attained and not tally.not_attained
     sides: list[int] = []
-    for figure in (tally.attained, tally.attained + tally.undetermined):
-        sides += [_side(Fraction(figure), cut) for cut in counts]
+    for figure in tally.ends():
+        sides += [sign(Fraction(figure), cut) for cut in counts]
         if whole:
-            sides += [_side(Fraction(100 * figure, whole), cut) for cut in shares]
+            sides += [sign(Fraction(100 * figure, whole), cut) for cut in shares]
     return bool(whole), not whole and bool(tally.not_applicable), all_open, tally.undetermined > 0, *sides
 
 
-def _side(figure: Fraction, cut: Fraction) -> int:
-    return (figure > cut) - (figure < cut)
+def sign(one: Number | int, other: Number | int = 0) -> int:
+    """Order of two figures: -1 (less), 0 (equal) or 1 (greater)."""
+    return (one > other) - (one < other)

@@ -13,10 +13,10 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from ...model.condition import Aggregate, Basis, CriteriaCount
-from ...model.decision import Tally
 from ...model.fact import Finding
 from ...model.key import RuleKey
-from ...model.outcome import Outcome
+from ...model.outcome import Outcome, Tally
+from ...model.values.number import Number
 from ...program.computed import Rising
 from ...program.terms import Truth
 
@@ -263,6 +263,12 @@ class Order:
 
     low: int | None
     high: int | None
+
+    @classmethod
+    def of(cls, one: Number | int, other: Number | int = 0) -> "Order":
+        """The order of one figure to another."""
+        sign = (one > other) - (one < other)
+        return cls(sign, sign)
 
 
 class Special(Enum):

@@ -6,7 +6,6 @@ from functools import cached_property
 from attrs import evolve, field, frozen
 
 from ...model.key import RuleKey
-from ...program.program import ProgramRule
 from ..in_force import Years
 from .demand import Demands
 from .quantity import (
@@ -27,8 +26,7 @@ from .quantity import (
     State,
     Year,
 )
-from .side import Side as Side
-from .side import common_years as common_years
+from .side import RuleOfSide
 from .states import states_of
 
 
@@ -67,7 +65,7 @@ class Reading:
         )
 
 
-def read(rules: Iterable[tuple[Side, ProgramRule]], years: Years) -> Reading:
+def read(rules: Iterable[RuleOfSide], years: Years) -> Reading:
     """Quantities that the rules read, with their states. Raises TooManyCombinations when they cannot be compared."""
     rules = list(rules)
     demands = Demands([side for side, _ in rules])

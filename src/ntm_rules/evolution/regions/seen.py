@@ -11,8 +11,8 @@ from ...engine.specification import verdict_of
 from ...engine.specification.span import counted as span_of_parts
 from ...engine.specification.span import of_none
 from ...model.condition import NoMembers
-from ...model.decision import Tally
 from ...model.fact import Finding
+from ...model.outcome import Tally
 from ...model.values.number import Number, Rounding
 from ...program.computed import Rising
 from ...program.span_arithmetic import Ends

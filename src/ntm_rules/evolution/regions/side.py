@@ -1,6 +1,6 @@
 """One of the rulesets compared: its rules in every year that thresholds name, and the keys that both sides share."""
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import date
 
 from attrs import evolve, field, frozen
@@ -8,6 +8,7 @@ from attrs import evolve, field, frozen
 from ...language.contents.traversal import ComparedThreshold, compared_thresholds, followed, within
 from ...model.condition import Bound, Condition, last_years
 from ...model.key import RuleKey
+from ...model.measure import Measure
 from ...model.ruleset import Ruleset
 from ...model.threshold import ByYear, Threshold
 from ...program.compiling import scope_of
@@ -91,6 +92,14 @@ class _InYear(Scope):
 
     def key(self, ruleset: str | None = None, on: date | None = None) -> ProgramKey:
         return ProgramKey(ruleset or self.ruleset.id, on or self.today)
+
+
+def declared_on(sides: Iterable[Side], measure: str) -> list[Measure]:
+    """Declarations of a measure, one for each side that has it."""
+    return [side.program.measures[measure] for side in sides if measure in side.program.measures]
+
+
+RuleOfSide = tuple[Side, ProgramRule]
 
 
 def common_years(*rulesets: Ruleset) -> Years:

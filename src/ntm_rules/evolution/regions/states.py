@@ -6,10 +6,10 @@ from fractions import Fraction
 from attrs import evolve
 
 from ...model.condition import Aggregate, CriteriaCount
-from ...model.decision import Tally
 from ...model.fact import Finding
 from ...model.key import RuleKey
 from ...model.measure import Measure, MeasureType
+from ...model.outcome import Tally
 from ..in_force import Years
 from .demand import Demands
 from .diagram import not_compared
@@ -40,6 +40,7 @@ from .quantity import (
     Year,
     YearIs,
 )
+from .side import declared_on
 
 _FEW_COUNTED = 24
 _MOST_COUNTED = 100
@@ -66,7 +67,7 @@ def states_of(demands: Demands, years: Years) -> dict[Quantity, tuple[State, ...
     for quantity, cuts in demands.cuts.items():
         found[quantity] = _of_figure(demands, quantity, cuts)
     for one in demands.against:
-        found[one] = _of_order(demands, one)
+        found[one] = _of_order(one)
     for rules, counted in _classes(demands).items():
         found[OutcomeCounts(rules)] = _of_rules(demands, rules, counted=counted)
     for members, (counts, shares) in demands.bounds.items():
@@ -93,12 +94,8 @@ def _of_rules(demands: Demands, rules: tuple[RuleKey, ...], *, counted: bool) ->
         return every
     told: dict[object, Tally] = {}
     for tally in every:
-        told.setdefault((_presence(tally), *(_place(tally, use, size) for use in uses)), tally)
+        told.setdefault((tally.present, *(_place(tally, use, size) for use in uses)), tally)
     return tuple(told.values())
-
-
-def _presence(tally: Tally) -> tuple[bool, ...]:
-    return bool(tally.attained), bool(tally.not_attained), bool(tally.undetermined), bool(tally.not_applicable)
 
 
 def _place(
@@ -106,9 +103,8 @@ def _place(
 ) -> tuple[object, ...]:
     """Everything that the bounds on one count can tell of a tally, whatever the rules counted beside it come to."""
     (keys, failing), (counts, shares) = use
-    low = tally.not_attained if failing else tally.attained
     found: list[bool] = []
-    for figure in (low, low + tally.undetermined):
+    for figure in tally.ends(failing=failing):
         for beside in range(len(keys) - size + 1):
             found += [sign for cut in counts for sign in (figure + beside < cut, figure + beside > cut)]
         whole = tally.applicable
@@ -150,7 +146,7 @@ def _of_figure(demands: Demands, quantity: Quantity, cuts: set[Fraction]) -> tup
     if isinstance(quantity, RelativeChange):
         never = not any(measure.may_not_apply for measure in _declared_alike(demands, quantity.measure))
         known = cells(cuts, Domain(least=_NOTHING_LEFT))
-        return (*known, Order(0, 0), Order(1, 1), *(_UNSETTLED[:1] if never else _UNSETTLED))
+        return (*known, Order.of(0), Order.of(1), *(_UNSETTLED[:1] if never else _UNSETTLED))
     if isinstance(quantity, MeasureMean):
         domain = domain_of(_declared(demands, quantity.measure))
         return (*cells(cuts, Domain(domain.least, domain.most)), Special.NOT_KNOWN)
@@ -213,8 +209,8 @@ def _domain_over(demands: Demands, quantity: MembersFigure) -> Domain:
     return domain
 
 
-def _of_order(demands: Demands, against: Against) -> tuple[State, ...]:
-    points: list[State] = [Order(sign, sign) for sign in _SIGNS]
+def _of_order(against: Against) -> tuple[State, ...]:
+    points: list[State] = [Order.of(sign) for sign in _SIGNS]
     quantity = against.quantity
     counts = isinstance(quantity, CountOf | CriteriaIncrease)
     if counts or (isinstance(quantity, MembersFigure) and isinstance(quantity.of, CriteriaCount)):
@@ -233,7 +229,7 @@ def _is_span(low: int | None, high: int | None) -> bool:
 
 
 def _declared(demands: Demands, measure: str) -> list[Measure]:
-    found = [side.program.measures[measure] for side in demands.sides if measure in side.program.measures]
+    found = declared_on(demands.sides, measure)
     if any(one.type is not found[0].type for one in found):
         raise not_compared(
             f"{measure} khác kiểu ở hai bên nên không so sánh được giá trị",

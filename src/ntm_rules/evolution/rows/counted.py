@@ -9,12 +9,13 @@ from enum import Enum
 from fractions import Fraction
 from itertools import product
 from math import prod
+from typing import Self
 
 from attrs import field, frozen
 
 from ...model.condition import Basis
-from ...model.decision import Tally
 from ...model.key import RuleKey
+from ...model.outcome import Tally
 from ..regions.difference import HeldStates, Region, StateDifference
 from ..regions.partition import Domain, cells
 from ..regions.quantity import Cell, MembersDeciding, OutcomeCounts, State
@@ -68,7 +69,71 @@ def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 _MOST_COMBINATIONS = 60_000
 ALL_OPEN, NONE_APPLIES = 1, 2
-"""Last coordinate of `Counting.places`: nothing is determined yet, no rule counted applies."""
+"""Last coordinate of `Counting.point`: nothing is determined yet, no rule counted applies."""
+_Places = tuple[int, int]
+
+
+class Nobody(Enum):
+    """State of members among whom no outcome is settled."""
+
+    NONE = "none"
+    """There are no members."""
+    NOT_APPLICABLE = "not_applicable"
+    """The rule applies to none of them."""
+    UNDETERMINED = "undetermined"
+    """The rule is undetermined for all members to which it may apply."""
+
+
+@frozen
+class Standing:
+    """Places of the least and greatest possible number (`count`) and share (`share`) of members attained.
+
+    A place is the index of a cell among those of the thresholds; both are the same when nothing is undetermined (not
+    `open`).
+    """
+
+    open: bool
+    count: tuple[int, int]
+    share: tuple[int, int]
+
+
+@frozen
+class CountThresholds:
+    """Cells into which thresholds divide the number, and the share in percent, of rules or members attained."""
+
+    counts: tuple[Cell, ...]
+    shares: tuple[Cell, ...]
+
+    @classmethod
+    def of(cls, counts: Iterable[Fraction], shares: Iterable[Fraction], most: int | None = None) -> Self:
+        """The cells between figures that a number up to `most`, and a share, are compared with."""
+        numbers = Domain(Fraction(0), None if most is None else Fraction(most), Fraction(1))
+        return cls(cells(counts, numbers), cells(shares, Domain(Fraction(0), Fraction(100))))
+
+    def cells(self, basis: Basis) -> tuple[Cell, ...]:
+        """The cells of the number, or of the share in percent."""
+        return self.shares if basis is Basis.SHARE else self.counts
+
+    def interval(self, basis: Basis, first: int, last: int) -> FigureInterval:
+        """The cells from one place to another as an interval."""
+        return interval(self.cells(basis), first, last)
+
+    def places(self, tally: Tally, *, failing: bool = False) -> tuple[_Places, _Places]:
+        """Places of the least and greatest number and share attained (`failing`: not); a share of nothing is at -1."""
+        low, high = tally.ends(failing=failing)
+        counts = place_of(self.counts, Fraction(low)), place_of(self.counts, Fraction(high))
+        if not tally.applicable:
+            return counts, (-1, -1)
+        least, most = (Fraction(100 * end, tally.applicable) for end in (low, high))
+        return counts, (place_of(self.shares, least), place_of(self.shares, most))
+
+    def standing(self, tally: Tally) -> Standing | Nobody:
+        """Standing of a tally of members; Nobody when no outcome in it is settled."""
+        if not tally.applicable:
+            return Nobody.NOT_APPLICABLE if tally.not_applicable else Nobody.NONE
+        if not tally.attained and not tally.not_attained:
+            return Nobody.UNDETERMINED
+        return Standing(tally.undetermined > 0, *self.places(tally))
 
 
 @frozen
@@ -77,27 +142,18 @@ class Counting:
 
     rules: tuple[RuleKey, ...]
     failing: bool
-    counts: tuple[Cell, ...]
-    shares: tuple[Cell, ...]
+    thresholds: CountThresholds
 
-    def interval(self, basis: Basis, first: int, last: int) -> FigureInterval:
-        """The cells of the number or of the share, from one place to another, as an interval."""
-        return interval(self.shares if basis is Basis.SHARE else self.counts, first, last)
-
-    def places(self, tally: Tally) -> Point:
+    def point(self, tally: Tally) -> Point:
         """Places of the least and greatest share and number; last 0, ALL_OPEN or NONE_APPLIES (then shares are -1)."""
-        low = tally.not_attained if self.failing else tally.attained
-        high, whole = low + tally.undetermined, tally.applicable
-        numbers = (place_of(self.counts, Fraction(low)), place_of(self.counts, Fraction(high)))
-        if not whole:
-            return (-1, -1, *numbers, NONE_APPLIES)
-        shares = (place_of(self.shares, Fraction(100 * low, whole)), place_of(self.shares, Fraction(100 * high, whole)))
-        return (*shares, *numbers, 0 if tally.attained or tally.not_attained else ALL_OPEN)
+        counts, shares = self.thresholds.places(tally, failing=self.failing)
+        settled = 0 if tally.attained or tally.not_attained else ALL_OPEN
+        return (*shares, *counts, settled if tally.applicable else NONE_APPLIES)
 
 
 @frozen
 class CountRanges:
-    """Count in a row: a range for each coordinate of `Counting.places`."""
+    """Count in a row: a range for each coordinate of `Counting.point`."""
 
     counting: Counting
     ranges: tuple[Range, ...]
@@ -163,12 +219,7 @@ def joint(difference: StateDifference) -> Joint | None:
     if not bounds or any({*group} & apart for group in groups) or combinations > _MOST_COMBINATIONS:
         return None
     countings = tuple(
-        Counting(
-            keys,
-            failing,
-            cells(counts, Domain(Fraction(0), Fraction(len(keys)), Fraction(1))),
-            cells(shares, Domain(Fraction(0), Fraction(100))),
-        )
+        Counting(keys, failing, CountThresholds.of(counts, shares, len(keys)))
         for (keys, failing), (counts, shares) in bounds.items()
     )
     return _joined(countings, groups, of_class)
@@ -178,7 +229,7 @@ def _joined(
     countings: tuple[Counting, ...], groups: tuple[tuple[RuleKey, ...], ...], classes: Sequence[HeldStates]
 ) -> Joint:
     quantities = tuple(held.quantity for held in classes if isinstance(held.quantity, OutcomeCounts))
-    places: list[Callable[[Tally], Point]] = [*(counting.places for counting in countings), *([_present] * len(groups))]
+    places: list[Callable[[Tally], Point]] = [*(counting.point for counting in countings), *([_present] * len(groups))]
     # Every class lies in a counted set, or outside it: of each, which classes are summed.
     inside = [
         [number for number, quantity in enumerate(quantities) if {*quantity.rules} <= {*keys}]
@@ -192,7 +243,7 @@ def _joined(
         for number, members in enumerate(inside):
             own = number, tuple(tallies[member] for member in members)
             if own not in known:
-                known[own] = places[number](_sum(own[1]))
+                known[own] = places[number](Tally.together(tally for tally in own[1] if isinstance(tally, Tally)))
             point += known[own]
         found = tuple(point)
         of_tallies[tallies] = found
@@ -202,19 +253,24 @@ def _joined(
     )
 
 
-def _sum(tallies: Iterable[State]) -> Tally:
-    of = [tally for tally in tallies if isinstance(tally, Tally)]
-    return Tally(
-        sum(tally.attained for tally in of),
-        sum(tally.not_attained for tally in of),
-        sum(tally.undetermined for tally in of),
-        sum(tally.not_applicable for tally in of),
-    )
-
-
 def _present(tally: Tally) -> Point:
     return tuple(
         int(count > 0) for count in (tally.not_attained, tally.undetermined, tally.not_applicable, tally.attained)
+    )
+
+
+def member_thresholds(quantity: MembersDeciding, every: Sequence[State]) -> CountThresholds:
+    """Thresholds that rules compare members with; every figure that occurs, when these do not tell all states apart."""
+    thresholds = CountThresholds.of(quantity.counts, quantity.shares)
+    tallies = [state for state in every if isinstance(state, Tally)]
+    standings = [standing for tally in tallies if isinstance(standing := thresholds.standing(tally), Standing)]
+    if len({*standings}) == len(standings):
+        return thresholds
+    # Bounded by something else as well: every figure that occurs is told apart.
+    settled = [tally for tally in tallies if tally.applicable]
+    ends = [(tally, end) for tally in settled for end in tally.ends()]
+    return CountThresholds.of(
+        {Fraction(figure) for _, figure in ends}, {Fraction(100 * figure, tally.applicable) for tally, figure in ends}
     )
 
 
@@ -224,78 +280,3 @@ def place_of(among: Sequence[Cell], figure: Fraction) -> int:
         if figure == cell.low == cell.high or cell.high is None or figure < cell.high:
             return place
     return len(among) - 1
-
-
-class Nobody(Enum):
-    """State of members among whom no outcome is settled."""
-
-    NONE = "none"
-    """There are no members."""
-    NOT_APPLICABLE = "not_applicable"
-    """The rule applies to none of them."""
-    UNDETERMINED = "undetermined"
-    """The rule is undetermined for all members to which it may apply."""
-
-
-@frozen
-class Standing:
-    """Places of the least and greatest possible number (`count`) and share (`share`) of members attained.
-
-    A place is the index of a cell among those of the thresholds; both are the same when nothing is undetermined (not
-    `open`).
-    """
-
-    open: bool
-    count: tuple[int, int]
-    share: tuple[int, int]
-
-
-@frozen
-class MemberThresholds:
-    """Cells into which thresholds divide the number and the share (in percent) of members."""
-
-    counts: tuple[Cell, ...]
-    shares: tuple[Cell, ...]
-
-    def cells(self, basis: Basis) -> tuple[Cell, ...]:
-        """The cells of the number, or of the share in percent."""
-        return self.shares if basis is Basis.SHARE else self.counts
-
-    def interval(self, basis: Basis, first: int, last: int) -> FigureInterval:
-        """The cells from one place to another as an interval."""
-        return interval(self.cells(basis), first, last)
-
-    def standing(self, tally: Tally) -> Standing | Nobody:
-        """Standing of a tally; Nobody when no outcome in it is settled."""
-        whole = tally.applicable
-        if not whole:
-            return Nobody.NOT_APPLICABLE if tally.not_applicable else Nobody.NONE
-        if not tally.attained and not tally.not_attained:
-            return Nobody.UNDETERMINED
-        least, most = tally.attained, tally.attained + tally.undetermined
-        return Standing(
-            tally.undetermined > 0,
-            (place_of(self.counts, Fraction(least)), place_of(self.counts, Fraction(most))),
-            (place_of(self.shares, Fraction(100 * least, whole)), place_of(self.shares, Fraction(100 * most, whole))),
-        )
-
-
-def member_thresholds(quantity: MembersDeciding, every: Sequence[State]) -> MemberThresholds:
-    """Thresholds that rules compare members with; every figure that occurs, when these do not tell all states apart."""
-    thresholds = _divided(quantity.counts, quantity.shares)
-    tallies = [state for state in every if isinstance(state, Tally)]
-    standings = [standing for tally in tallies if isinstance(standing := thresholds.standing(tally), Standing)]
-    if len({*standings}) == len(standings):
-        return thresholds
-    # Bounded by something else as well: every figure that occurs is told apart.
-    settled = [tally for tally in tallies if tally.applicable]
-    ends = [(tally, tally.attained + more) for tally in settled for more in (0, tally.undetermined)]
-    return _divided(
-        {Fraction(figure) for _, figure in ends}, {Fraction(100 * figure, tally.applicable) for tally, figure in ends}
-    )
-
-
-def _divided(counts: Iterable[Fraction], shares: Iterable[Fraction]) -> MemberThresholds:
-    return MemberThresholds(
-        cells(counts, Domain(Fraction(0), None, Fraction(1))), cells(shares, Domain(Fraction(0), Fraction(100)))
-    )

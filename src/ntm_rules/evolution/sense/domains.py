@@ -1,7 +1,7 @@
 """Values that the figures and attributes of a rule can have, as far as its constants tell them apart."""
 
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
 
 from attrs import frozen
@@ -26,7 +26,7 @@ def bare(figure: terms.Figure) -> terms.Figure:
 def measure_of(figure: terms.Figure) -> str | None:
     """The measure that a figure is one of, or is made of the members' figures of.
 
-    >>> measure_of(Always(Reported("income")))
+    >>> measure_of(terms.Always(terms.Reported("income")))
     'income'
     """
     match figure:
@@ -72,7 +72,7 @@ def values_of(variable: Variable, constants: Iterable[Value], library: Library) 
 
     >>> from ...model.text import Text
     >>> library = Library({"poor": Measure("poor", Text("Nghèo"), minimum=Decimal(0), maximum=Decimal(9))})
-    >>> [int(each) for each in values_of(Reported("poor"), [Decimal(3), Decimal(4)], library)]
+    >>> [int(each) for each in values_of(terms.Reported("poor"), [Decimal(3), Decimal(4)], library)]
     [0, 1, 3, 4, 5, 9]
     """
     if isinstance(variable, terms.OutcomeOf):
@@ -91,10 +91,10 @@ def values_of(variable: Variable, constants: Iterable[Value], library: Library) 
         return Finding.MET, Finding.NOT_MET
     if measure is not None and measure.type is MeasureType.LEVEL:
         return tuple(level.id for level in measure.levels)
-    return _range(variable, measure, library.measures).values(each for each in known if isinstance(each, Decimal))
+    return _range(variable, measure).values(each for each in known if isinstance(each, Decimal))
 
 
-def _range(variable: Variable, measure: Measure | None, measures: Mapping[str, Measure]) -> _Range:
+def _range(variable: Variable, measure: Measure | None) -> _Range:
     match variable:
         case terms.Counted(group, share):
             most = Decimal(len(group.truths)) if isinstance(group, terms.Listed) else None

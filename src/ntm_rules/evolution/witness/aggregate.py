@@ -13,6 +13,7 @@ from ...model.outcome import Outcome
 from ...model.values.number import as_fraction, simplest
 from ...program.span_arithmetic import together
 from ...program.verdict import ATTAINED
+from ..regions.partition import Domain
 from ..regions.quantity import Cell, CellSpan, MayApply, MembersAgainst, MembersWeighed, MemberTruth, Special, State
 from .grid import ANY, Grid
 from .sought import Interval
@@ -24,35 +25,23 @@ _OPEN, _NONE = Absence.NOT_REPORTED, Absence.NOT_APPLICABLE
 
 @frozen
 class Limits:
-    """Possible figures of one member: from `least` to `most` (None: no bound), in steps of `step`."""
+    """Possible figures of one member, the plainest of them, and if there may be none."""
 
-    least: Fraction | None
-    most: Fraction | None
+    domain: Domain
     step: Fraction
-    may_not_apply: bool
+    may_not_apply: bool = False
     plain: Fraction = Fraction(0)
 
     @classmethod
     def of_measure(cls, grid: Grid) -> "Limits":
-        """Limits of a measure; a derived measure has those of a direct report."""
-        least = [Fraction(each.minimum) for each in grid.declared if each.minimum is not None]
-        most = [Fraction(each.maximum) for each in grid.declared if each.maximum is not None]
+        """Limits of a measure."""
         may_not_apply = all(each.may_not_apply for each in grid.declared)
-        plain = next(grid.figures(ANY), Fraction(0))
-        return cls(max(least, default=None), min(most, default=None), grid.unit, may_not_apply, plain)
+        return cls(grid.domain, grid.unit, may_not_apply, next(grid.figures(ANY), Fraction(0)))
 
     @classmethod
     def of_count(cls, most: int, least: int) -> "Limits":
         """Limits of a number of criteria, from `least` to `most`."""
-        return cls(Fraction(least), Fraction(most), Fraction(1), may_not_apply=False)
-
-    def holds(self, figure: Fraction) -> bool:
-        """True when a figure is within the limits and on the step."""
-        return (
-            (self.least is None or figure >= self.least)
-            and (self.most is None or figure <= self.most)
-            and (figure / self.step).denominator == 1
-        )
+        return cls(Domain(Fraction(least), Fraction(most), Fraction(1)), Fraction(1))
 
 
 def shared_out(
@@ -69,7 +58,7 @@ def shared_out(
             continue
         values = iter(rest)
         found = [next(values) if each is None else each for each in given]
-        if all(not isinstance(one, Fraction) or limits.holds(one) for one in rest) and _comes_to(found, wanted):
+        if all(not isinstance(one, Fraction) or limits.domain.holds(one) for one in rest) and _comes_to(found, wanted):
             return found
     return None
 
@@ -87,22 +76,19 @@ def _candidates(
     ends = {kind: _end(one) for kind, one in wanted.items()}
     known = {kind: end for kind, end in ends.items() if end is not None}
     open_ = any(not isinstance(one, tuple) or None in one for one in wanted.values())
+    lowest, highest = known.get(Aggregate.MINIMUM), known.get(Aggregate.MAXIMUM)
+    fixed = [one for one in dict.fromkeys((lowest, highest)) if one is not None]
     without = range(free) if limits.may_not_apply else (0,)
     for absent in without:
         count = free - absent
         tail: list[Value] = [_NONE] * absent
         if open_:
-            firsts = list(
-                dict.fromkeys(known[kind] for kind in (Aggregate.MINIMUM, Aggregate.MAXIMUM) if kind in known)
-            )
-            if len(firsts) < count:
-                yield [*firsts, *([_OPEN] * (count - len(firsts))), *tail]
+            if len(fixed) < count:
+                yield [*fixed, *([_OPEN] * (count - len(fixed))), *tail]
             continue
-        lowest, highest = known.get(Aggregate.MINIMUM), known.get(Aggregate.MAXIMUM)
         whole = _total(known, [one for one in given if isinstance(one, Fraction)], count)
-        fixed: list[Fraction] = [one for one in dict.fromkeys((lowest, highest)) if one is not None]
         if whole is None:
-            fill = next((one for one in (*fixed, limits.plain)), limits.plain)
+            fill = next(iter(fixed), limits.plain)
             yield [*fixed[:count], *([fill] * (count - len(fixed))), *tail]
             continue
         for some in (fixed, fixed[:1], fixed[1:], []):

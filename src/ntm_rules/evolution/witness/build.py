@@ -186,7 +186,7 @@ def _settle_own(scene: Scene, plan: SituationPlan) -> bool:
     for increase in sought.increases:
         counts.setdefault(increase.ruleset, {})[increase.since] = plan.chosen[increase]
     quotas = [
-        Quota.of(rules.rules, tally, counted=rules not in sought.uncounted) for rules, tally in sought.rules.items()
+        Quota(rules.rules, dict(tally.counts), rules not in sought.uncounted) for rules, tally in sought.rules.items()
     ]
     return _settle(scene, UNIT, quotas, counts)
 

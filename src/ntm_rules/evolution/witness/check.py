@@ -8,9 +8,8 @@ from attrs import evolve
 from ...engine.specification import Span as Figure
 from ...engine.specification import span_of
 from ...engine.specification.meaning import verdict
-from ...model.decision import Tally
 from ...model.fact import Finding
-from ...model.outcome import Outcome
+from ...model.outcome import Outcome, Tally
 from ...model.values.number import Number, as_fraction
 from ...program.terms import Difference, Term
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, OUTCOME, POSSIBLE, Verdict
@@ -98,7 +97,7 @@ class _Look:
         found = _tally(made, is_exact=sought.is_exact)
         if found is None:
             return False
-        return _present(found) == _present(state) if quantity in sought.uncounted else found == state
+        return found.present == state.present if quantity in sought.uncounted else found == state
 
     def _members_come_to(self, quantity: MembersDeciding, state: State, *, is_exact: bool) -> bool:
         members = self.at.world.members(UNIT, quantity.kind, quantity.only)
@@ -177,13 +176,4 @@ def _tally(made: Sequence[Verdict], *, is_exact: bool) -> Tally | None:
         outcome is Outcome.UNDETERMINED and POSSIBLE[one] != ANYTHING for one, outcome in zip(made, found, strict=True)
     ):
         return None
-    return Tally(
-        found.count(Outcome.ATTAINED),
-        found.count(Outcome.NOT_ATTAINED),
-        found.count(Outcome.UNDETERMINED),
-        found.count(Outcome.NOT_APPLICABLE),
-    )
-
-
-def _present(tally: Tally) -> tuple[bool, ...]:
-    return tuple(bool(each) for each in (tally.attained, tally.not_attained, tally.undetermined, tally.not_applicable))
+    return Tally.of(found)

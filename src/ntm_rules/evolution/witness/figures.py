@@ -6,7 +6,7 @@ from itertools import combinations
 
 from attrs import define, field
 
-from ...model.decision import Tally
+from ...model.outcome import Tally
 from ..regions.partition import contains
 from ..regions.quantity import (
     Cell,

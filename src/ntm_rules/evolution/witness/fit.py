@@ -7,7 +7,7 @@ from typing import Protocol
 from attrs import frozen
 
 from ...model.condition import Basis
-from ...model.decision import Tally
+from ...model.outcome import Tally
 from ...model.values.number import as_fraction, simplest
 from ...program.computed import Rising
 from ..regions.leaf import change_of, is_in
@@ -283,7 +283,7 @@ def turned(value: Interval) -> Interval:
 
 def sign(one: Fraction | int | None, other: Fraction | int | None) -> int | None:
     """Order of two figures: -1 (less), 0 (equal) or 1 (greater); None when either has no bound."""
-    return None if one is None or other is None else (one > other) - (one < other)
+    return None if one is None or other is None else Order.of(one, other).low
 
 
 def _counts(count: CountOf, sought: Sought, tallies: Mapping[MembersDeciding, Tally]) -> Interval | None:
@@ -292,13 +292,7 @@ def _counts(count: CountOf, sought: Sought, tallies: Mapping[MembersDeciding, Ta
         found = [tallies[count.of]] if count.of in tallies else []
     else:
         found = [tally for rules, tally in sought.rules.items() if set(rules.rules) <= set(count.of)]
-    together = Tally(
-        sum(each.attained for each in found),
-        sum(each.not_attained for each in found),
-        sum(each.undetermined for each in found),
-        sum(each.not_applicable for each in found),
-    )
-    return count_in(together, count)
+    return count_in(Tally.together(found), count)
 
 
 def count_in(tally: Tally, count: CountOf) -> Interval | None:
@@ -306,6 +300,5 @@ def count_in(tally: Tally, count: CountOf) -> Interval | None:
     open_ = not tally.attained and not tally.not_attained
     if open_ and (tally.applicable or tally.not_applicable or count.basis is Basis.SHARE):
         return None
-    low = Fraction(tally.not_attained if count.failing else tally.attained)
-    high = low + tally.undetermined
+    low, high = map(Fraction, tally.ends(failing=count.failing))
     return (low, high) if count.basis is Basis.COUNT else (100 * low / tally.applicable, 100 * high / tally.applicable)

@@ -9,8 +9,9 @@ from attrs import define, evolve, field, frozen
 from ...model.measure import Measure, MeasureType
 from ...model.values.number import Quotient, WeightedSum, as_fraction, simplest
 from ...program.admission.misfit import misfit
-from ..regions.partition import contains
+from ..regions.partition import Domain, contains, ends_inside
 from ..regions.quantity import Cell, OwnMeasure, Special, State
+from ..regions.side import declared_on
 from .sought import At, Sides, Sought, own_at
 
 ANY = Cell(None, None, Fraction(0))
@@ -30,6 +31,13 @@ class Grid:
     def unit(self) -> Fraction:
         """One unit of the last decimal, in the measure's own unit."""
         return Fraction(1, 10 ** min(measure.decimals for measure in self.declared))
+
+    @property
+    def domain(self) -> Domain:
+        """The figures within the bounds of all declarations; of a derived measure, those of a direct report."""
+        least = [Fraction(each.minimum) for each in self.declared if each.minimum is not None]
+        most = [Fraction(each.maximum) for each in self.declared if each.maximum is not None]
+        return Domain(max(least, default=None), min(most, default=None), self.unit)
 
     def holds(self, figure: Fraction) -> bool:
         """True when a figure can be reported."""
@@ -54,11 +62,8 @@ def _figures(cell: Cell, grid: Grid) -> Iterator[Fraction]:
     if cell.is_point:
         yield cell.point
         return
-    unit = grid.unit
-    least = max((Fraction(each.minimum) for each in grid.declared if each.minimum is not None), default=None)
-    most = min((Fraction(each.maximum) for each in grid.declared if each.maximum is not None), default=None)
-    low = (floor(cell.low / unit) + 1) * unit if cell.low is not None else None
-    high = (ceil(cell.high / unit) - 1) * unit if cell.high is not None else None
+    unit, domain = grid.unit, grid.domain
+    low, high = ends_inside(cell, unit)
     yield from (end for end in (low, high) if end is not None)
     if low is None and high is None:
         yield from map(Fraction, _ROUND)
@@ -68,7 +73,7 @@ def _figures(cell: Cell, grid: Grid) -> Iterator[Fraction]:
             yield floor((low + step) / unit) * unit
         if high is not None:
             yield ceil((high - step) / unit) * unit
-    for end, inwards in ((least, unit), (most, -unit)):
+    for end, inwards in ((domain.least, unit), (domain.most, -unit)):
         if end is not None:
             yield from (end, end + inwards)
 
@@ -80,7 +85,7 @@ class Grids:
     sides: Sides
 
     def __getitem__(self, measure: str) -> Grid:
-        return Grid(tuple(self.sides.measures(measure)))
+        return Grid(tuple(declared_on(self.sides.sides, measure)))
 
 
 def parts_of(measure: Measure) -> tuple[str, ...]:

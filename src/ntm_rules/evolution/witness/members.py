@@ -12,9 +12,8 @@ from itertools import islice, product
 from attrs import frozen
 
 from ...model.condition import Aggregate, CriteriaCount
-from ...model.decision import Tally
 from ...model.key import RuleKey
-from ...model.outcome import Outcome
+from ...model.outcome import Outcome, Tally
 from ..regions.partition import signature
 from ..regions.quantity import (
     MayApply,
@@ -45,7 +44,7 @@ def tally_choices(sought: Sought, sides: Sides) -> Iterator[Mapping[MembersDecid
     choices: list[list[dict[MembersDeciding, Tally]]] = []
     for quantities in groups.values():
         alike = [_alike(sought.deciding[each], *map(frozenset, sides.bounds[each])) for each in quantities]
-        sizes = [dict.fromkeys(_size(tally) for tally in each) for each in alike]
+        sizes = [dict.fromkeys(tally.size for tally in each) for each in alike]
         common = [size for size in sizes[0] if all(size in other for other in sizes[1:])]
         choices.append(
             [
@@ -64,19 +63,15 @@ def _of_size(size: int, tallies: Sequence[Tally]) -> list[Tally]:
     """Some tallies of so many members: the first of those with as many to which nothing applies."""
     found: dict[int, Tally] = {}
     for tally in tallies:
-        if _size(tally) == size:
+        if tally.size == size:
             found.setdefault(tally.not_applicable, tally)
     return list(found.values())[:_MOST_OF_SIZE]
 
 
 def _fit_in_their_kind(chosen: Mapping[MembersDeciding, Tally]) -> bool:
     """True where no list has more members than there are of its kind."""
-    whole = {quantity.kind: _size(tally) for quantity, tally in chosen.items() if not quantity.only}
-    return all(_size(tally) <= whole.get(quantity.kind, _size(tally)) for quantity, tally in chosen.items())
-
-
-def _size(tally: Tally) -> int:
-    return tally.applicable + tally.not_applicable
+    whole = {quantity.kind: tally.size for quantity, tally in chosen.items() if not quantity.only}
+    return all(tally.size <= whole.get(quantity.kind, tally.size) for quantity, tally in chosen.items())
 
 
 @lru_cache(maxsize=512)
@@ -119,7 +114,7 @@ class _Members:
         deciding = [each for each in self.tallies if each.kind == self.kind]
         figures = [each for each in self.sought.aggregates if each.kind == self.kind]
         weighed = [each for each in self.sought.weighed if each.kind == self.kind]
-        fixed: dict[Only, int] = {each.only: _size(self.tallies[each]) for each in deciding}
+        fixed: dict[Only, int] = {each.only: self.tallies[each].size for each in deciding}
         held = [each for each in self.sought.against if self.kind in (each.kind, each.against.kind)]
         listed = [of for each in held for of in (MembersDeciding(each.kind, each.rule, each.only), each.against)]
         of_both = [of for of in listed if of.kind == self.kind]
@@ -252,14 +247,9 @@ def _layouts(of: Mapping[Only, int]) -> Iterator[list[set[Only]]]:
 
 def _tally(inside: Sequence[Member], rule: RuleKey | MemberTruth, tally: Tally) -> bool:
     """Assign the outcomes of a tally to members; False when their number or existing outcomes contradict it."""
-    if _size(tally) != len(inside):
+    if tally.size != len(inside):
         return False
-    left = {
-        Outcome.ATTAINED: tally.attained,
-        Outcome.NOT_ATTAINED: tally.not_attained,
-        Outcome.UNDETERMINED: tally.undetermined,
-        Outcome.NOT_APPLICABLE: tally.not_applicable,
-    }
+    left = dict(tally.counts)
     for member in inside:
         if rule in member.outcomes:
             left[member.outcomes[rule]] -= 1

@@ -6,7 +6,6 @@ from fractions import Fraction
 
 from attrs import define, field
 
-from ...model.decision import Tally
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
 from ...program.program import Program
@@ -28,12 +27,6 @@ class Quota:
 
     def __attrs_post_init__(self) -> None:
         self.left = len(self.rules)
-
-    @classmethod
-    def of(cls, rules: tuple[RuleKey, ...], tally: Tally, *, counted: bool = True) -> "Quota":
-        """Quota of rules from a tally."""
-        numbers = (tally.attained, tally.not_attained, tally.not_applicable, tally.undetermined)
-        return cls(rules, dict(zip(_ORDER, numbers, strict=True)), counted)
 
     def can(self, outcome: Outcome) -> bool:
         """True when one more rule can have the outcome."""
@@ -157,7 +150,7 @@ def settle_counts(
     state.attest(scene, unit, today, rest)
     for since, each in before.items():
         earlier[since].attest(scene, unit, each, Outcome.NOT_ATTAINED)
-    _keep_open(scene, unit, now, [*earlier.values(), state])
+    _keep_open(scene, unit, [*earlier.values(), state])
     return True
 
 
@@ -225,7 +218,7 @@ def _chosen(
     return None
 
 
-def _keep_open(scene: Scene, unit: str, now: Sequence[Program], days: Sequence[_Criteria]) -> None:
+def _keep_open(scene: Scene, unit: str, days: Sequence[_Criteria]) -> None:
     """Attest as disputed the criteria left undetermined on a day that have an earlier attestation."""
     for day in days:
         for code in day.left_open:

@@ -9,9 +9,8 @@ from typing import Any, Self, TypeVar
 
 from attrs import define, field, frozen
 
-from ...model.decision import Tally
 from ...model.key import RuleKey
-from ...model.measure import Measure
+from ...model.outcome import Tally
 from ...model.problem import CompileError
 from ...program.compiling import compile
 from ...program.program import Program
@@ -274,10 +273,6 @@ class Sides:
             for (id, day), program in side.program.past.items()
             if day == since and side.ruleset(id) == ruleset
         ]
-
-    def measures(self, measure: str) -> list[Measure]:
-        """Declarations of a measure, one for each side that has it."""
-        return [side.program.measures[measure] for side in self.sides if measure in side.program.measures]
 
     @cached_property
     def demands(self) -> Demands:

@@ -10,9 +10,8 @@ from attrs import evolve, frozen
 from ...engine.evidence.evidence import Evidence
 from ...engine.evidence.world import EvidenceWorld
 from ...engine.specification import decide
-from ...model.decision import Tally
 from ...model.fact import Fact
-from ...model.outcome import Outcome
+from ...model.outcome import Outcome, Tally
 from ...model.units.unit import Units
 from ...model.values.day import Day
 from ...program.admission.statements import statement_misfit

@@ -23,10 +23,10 @@ from cattrs.cols import list_structure_factory
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 from cattrs.gen.typeddicts import make_dict_structure_fn as make_typed_mapping
 
-from ...model.decision import Decision, LevelFound, Notice, OutcomeChange, Points, Reason, Tally
+from ...model.decision import Decision, LevelFound, Notice, OutcomeChange, Points, Reason
 from ...model.fact import Attestation, Fact, PublishedDecision
 from ...model.key import RuleKey
-from ...model.outcome import Outcome
+from ...model.outcome import Outcome, Tally
 from ...model.place import Place
 from ...model.problem import Diagnostic
 from ...model.ruleset import Provenance

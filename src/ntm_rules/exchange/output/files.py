@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from ...model.decision import NO_LEVEL, Decision, Points, Reason, Tally
+from ...model.decision import NO_LEVEL, Decision, Points, Reason
 from ...model.fact import Absence, Finding, Statement
+from ...model.outcome import Tally
 from ...model.ruleset import Provenance
 from ...model.text import Language, json_text, seen
 from ...model.units.unit import Units

@@ -19,8 +19,7 @@ from ...evolution.comparison.diff import RulesetDiff
 from ...evolution.impact.impact import Impact
 from ...language.diagnostics.mistakes import shown
 from ...language.reading import FORM, catalogue_unchecked, ruleset_unchecked
-from ...language.writing.files import builtins_of as rule_builtins
-from ...language.writing.files import catalogue_written, measure_written, plain_ruleset
+from ...language.writing.files import builtins_written, catalogue_written, measure_written, plain_ruleset
 from ...model.arguments import checks_arguments, is_several, refuse_parts_of_other_types, refused
 from ...model.decision import Decision, OutcomeChange
 from ...model.fact import Attestation, Fact, PublishedDecision
@@ -104,10 +103,10 @@ def to_plain(value: Plain | Iterable[Decision], *, compact: bool = False) -> dic
         case Ruleset():
             return {FORM: _form("ruleset"), **plain_ruleset(value)}
         case Measure():
-            return {FORM: _form("measure"), "id": str.__str__(value.id), **rule_builtins(measure_written(value))}
+            return {FORM: _form("measure"), "id": str.__str__(value.id), **builtins_written(measure_written(value))}
         case Attribute():
             written = catalogue_written((), (value,))["attributes"][value.id]
-            return {FORM: _form("attribute"), "id": str.__str__(value.id), **rule_builtins(written)}
+            return {FORM: _form("attribute"), "id": str.__str__(value.id), **builtins_written(written)}
         case RulesetDiff():
             return {FORM: _form("ruleset_diff"), **diff_to_plain(value)}
         case Conformity():

@@ -13,10 +13,10 @@ from ...model.ruleset import Conclusion, Criterion, Indicator, Ruleset, awards, 
 from ...model.text import Text
 from ...model.threshold import Award, Fixed, Relative, Threshold, is_day
 from ...model.values.number import Quotient, without_zeros
-from ..contents.known_names import TYPES, NameScope, with_name
+from ..contents.known_names import NameScope, with_name
 from ..contents.traversal import cases, compared_thresholds, conditions, rule_references, thresholds
 from ..diagnostics.mistakes import Mistake
-from .names import unknown_measure
+from .names import no_number, unknown_measure
 from .thresholds import counted, fraction, read_two_ways
 
 _SHARE = Text("một tỷ lệ", "a share")
@@ -57,22 +57,14 @@ def _counted(condition: Condition, scope: NameScope) -> Iterator[Mistake]:
         if compared.bound is None:
             for threshold in cases(compared.threshold):
                 if isinstance(threshold, Relative):
-                    yield from no_number(threshold, scope)
+                    yield from no_number(threshold.measure, place_of(threshold.measure), scope, _TALLY)
                 whole = compared.aggregate is not Aggregate.MEAN and not isinstance(condition, Score)
                 yield from counted(threshold, whole=whole, least=None if compared.change else 0)
 
 
-def no_number(threshold: Relative, scope: NameScope) -> Iterator[Mistake]:
-    """Yield a mistake where a tally is compared with a measure that is not a number."""
-    measure = scope.library.measures.get(threshold.measure)
-    if measure is not None and measure.type is not MeasureType.NUMBER:
-        params = {"measure": with_name(measure), "type": TYPES[measure.type], "what": _TALLY}
-        yield Mistake("NTM412", place_of(threshold.measure), params)
-
-
 def _bound(bound: Bound, threshold: Threshold, most: int | None, scope: NameScope) -> Iterator[Mistake]:
     if isinstance(threshold, Relative):
-        yield from no_number(threshold, scope)
+        yield from no_number(threshold.measure, place_of(threshold.measure), scope, _TALLY)
         return
     if is_day(threshold):
         yield from counted(threshold)

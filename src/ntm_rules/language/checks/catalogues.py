@@ -8,20 +8,16 @@ from ...model.place import Place, place_of
 from ...model.spelling import fold
 from ...model.text import Text
 from ...model.values.day import Day
+from ...model.values.graph import cycles
 from ...model.values.number import without_zeros
-from ..contents.cycles import cycles, of_circle
 from ..contents.known_names import TYPES, NameScope, with_name
-from ..diagnostics.mistakes import Mistake
+from ..diagnostics.mistakes import Mistake, of_circle
 from ..structuring.catalogues import CatalogueDraft
 from .names import unknown_measure
 from .thresholds import has_too_many_decimals, otherwise_written, read_two_ways
 
 _FOR_NUMBERS = ("unit", "decimals", "minimum", "maximum", "round", "better")
-_ALSO_OF_OTHERS = {
-    (MeasureType.FINDING, "better"),
-    (MeasureType.DATE, "minimum"),
-    (MeasureType.DATE, "maximum"),
-}
+_ALSO_OF_OTHERS = {(MeasureType.FINDING, "better"), (MeasureType.DATE, "minimum"), (MeasureType.DATE, "maximum")}
 
 
 def check_declared_once(drafts: Iterable[CatalogueDraft]) -> Iterator[Mistake]:

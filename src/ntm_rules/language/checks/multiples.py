@@ -7,22 +7,23 @@ from collections.abc import Iterator
 
 from ...model.condition import last_years
 from ...model.key import RuleKey
-from ...model.measure import MeasureType
-from ...model.named import ReferenceKind, fields_naming, measures_named
+from ...model.named import measures_named
 from ...model.place import Place, place_of
 from ...model.ruleset import Ruleset
 from ...model.text import Text
 from ...model.threshold import NoLimit, Threshold, factor_of
-from ..contents.known_names import TYPES, NameScope, with_name
+from ..contents.known_names import NameScope
 from ..contents.traversal import (
     ComparedThreshold,
     cases,
     children,
     compared_thresholds,
     conditions,
+    rules_named,
     thresholds_set,
 )
 from ..diagnostics.mistakes import Mistake
+from .names import no_number
 from .references import in_force_together
 
 _MULTIPLE = Text("bội số", "multiple")
@@ -70,10 +71,8 @@ def _without_limit(
     for part in children(threshold):
         if isinstance(part, Threshold):
             yield from _without_limit(part, measure, ruleset, scope, is_case=is_case, of_figure=of_figure)
-    for rule in fields_naming(threshold, ReferenceKind.RULE):
-        assert isinstance(rule, RuleKey)
-        versions = scope.library.versions.get(rule.ruleset, ()) if rule.ruleset != ruleset.id else (ruleset,)
-        for other in versions:
+    for rule in rules_named(threshold):
+        for other in _versions(rule, ruleset, scope):
             for one in thresholds_set(other, rule.code, measure):
                 for _ in _without_limit(one, measure, other, scope, is_case=True, of_figure=of_figure):
                     yield threshold.place, True, of_figure
@@ -86,14 +85,12 @@ def _in_threshold(
     if factor_of(threshold) is not None:
         named_there = next((name for name, _ in measures_named(threshold)), None)
         wrong = (
-            *_no_number(compared.measure, threshold.place, scope),
-            *_no_number(named_there, place_of(named_there), scope),
+            *no_number(compared.measure, threshold.place, scope, _MULTIPLE),
+            *no_number(named_there, place_of(named_there), scope, _MULTIPLE),
         )
         yield from wrong[:1]
-    for rule in fields_naming(threshold, ReferenceKind.RULE):
-        assert isinstance(rule, RuleKey)
-        versions = scope.library.versions.get(rule.ruleset, ()) if rule.ruleset != ruleset.id else (ruleset,)
-        for other in versions:
+    for rule in rules_named(threshold):
+        for other in _versions(rule, ruleset, scope):
             known = rule.code in {each.code for each in other.rules()}
             count = len(thresholds_set(other, rule.code, compared.measure))
             if known and count != 1 and in_force_together(ruleset, other, scope):
@@ -102,7 +99,5 @@ def _in_threshold(
                 return
 
 
-def _no_number(name: str | None, place: Place | None, scope: NameScope) -> Iterator[Mistake]:
-    measure = None if name is None else scope.library.measures.get(name)
-    if measure is not None and measure.type is not MeasureType.NUMBER:
-        yield Mistake("NTM412", place, {"measure": with_name(measure), "type": TYPES[measure.type], "what": _MULTIPLE})
+def _versions(rule: RuleKey, ruleset: Ruleset, scope: NameScope) -> tuple[Ruleset, ...]:
+    return scope.library.versions.get(rule.ruleset, ()) if rule.ruleset != ruleset.id else (ruleset,)

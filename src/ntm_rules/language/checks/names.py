@@ -1,19 +1,21 @@
 """Names of measures, attributes, their values and kinds of units that nothing in the library has."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from ...model.condition import Condition, CriteriaCount
+from ...model.measure import MeasureType
 from ...model.named import ReferenceKind, named
-from ...model.place import place_of
+from ...model.place import Place, place_of
 from ...model.ruleset import Conclusion, Ruleset
+from ...model.text import Text
 from ...model.threshold import ByAttribute
-from ..contents.known_names import KINDS, LEVELS, VALUES, NameScope, known_levels
+from ..contents.known_names import KINDS, LEVELS, TYPES, VALUES, NameScope, known_levels, with_name
 from ..contents.traversal import Node, children, conditions, thresholds, within
 from ..diagnostics.mistakes import KnownNames, Mistake, nearest
 from ..grammar.conditions import KINDS as USUAL_KINDS
 from ..grammar.conditions import RESERVED_VALUES
 from ..grammar.synonyms import synonym
-from ..structuring.converter import KEY_NOUN
+from ..structuring.nodes import KEY_NOUN
 
 OTHERWISE = RESERVED_VALUES[-1]
 
@@ -62,16 +64,25 @@ def _reads_figures(condition: Condition) -> bool:
 
 def unknown_measure(name: str, scope: NameScope) -> Iterator[Mistake]:
     """Yield a mistake where the library declares no measure of this name."""
-    place = place_of(name)
-    if place is not None and name not in scope.library.measures and not scope.may_declare(name):
-        yield Mistake("NTM301", place, {"name": name}, word=name, known=scope.measures)
+    yield from _unknown("NTM301", name, scope.library.measures, scope.measures, scope)
 
 
 def unknown_attribute(name: str, scope: NameScope) -> Iterator[Mistake]:
     """Yield a mistake where the library declares no attribute of this name."""
+    yield from _unknown("NTM302", name, scope.library.attributes, scope.attributes, scope)
+
+
+def _unknown(code: str, name: str, declared: Container[str], known: KnownNames, scope: NameScope) -> Iterator[Mistake]:
     place = place_of(name)
-    if place is not None and name not in scope.library.attributes and not scope.may_declare(name):
-        yield Mistake("NTM302", place, {"name": name}, word=name, known=scope.attributes)
+    if place is not None and name not in declared and not scope.may_declare(name):
+        yield Mistake(code, place, {"name": name}, word=name, known=known)
+
+
+def no_number(name: str | None, place: Place | None, scope: NameScope, what: Text) -> Iterator[Mistake]:
+    """Yield a mistake where a measure, of which `what` is asked, is not a number."""
+    measure = None if name is None else scope.library.measures.get(name)
+    if measure is not None and measure.type is not MeasureType.NUMBER:
+        yield Mistake("NTM412", place, {"measure": with_name(measure), "type": TYPES[measure.type], "what": what})
 
 
 def unknown_value(attribute: str, value: str, scope: NameScope, *, in_choice: bool = False) -> Iterator[Mistake]:

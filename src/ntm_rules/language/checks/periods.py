@@ -13,7 +13,8 @@ from ...model.threshold import ByYear, Threshold
 from ..contents.known_names import NameScope
 from ..contents.traversal import cases, choices, compared_thresholds, conditions, thresholds
 from ..diagnostics.mistakes import Mistake
-from ..structuring.rulesets import NO_DAY, NO_ID, RulesetDraft
+from ..structuring.rulesets import NO_ID, RulesetDraft
+from ..structuring.scalars import NO_DAY
 
 
 def check_periods(draft: RulesetDraft, scope: NameScope) -> Iterator[Mistake]:

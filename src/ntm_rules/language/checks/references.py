@@ -8,10 +8,10 @@ from ...model.key import RuleKey
 from ...model.place import Place, place_of
 from ...model.ruleset import Conclusion, Criterion, ProvenanceStatus, Rule, Ruleset
 from ...model.threshold import UnknownPoints, UnknownThreshold
-from ..contents.cycles import cycles, of_circle
+from ...model.values.graph import cycles
 from ..contents.known_names import CODES, INSTRUMENTS, NameScope, quoted
 from ..contents.traversal import RuleReference, references, thresholds, within
-from ..diagnostics.mistakes import KnownNames, Mistake
+from ..diagnostics.mistakes import KnownNames, Mistake, of_circle
 from ..structuring.rulesets import RulesetDraft
 from ..versions.superiors import superior_of
 from .names import unfamiliar

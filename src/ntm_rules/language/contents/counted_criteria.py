@@ -1,9 +1,10 @@
 """Criteria that the conclusions of a ruleset count."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ...model.condition import Unknown
 from ...model.ruleset import Rule, Ruleset
+from ...model.values.graph import reached
 from .traversal import references_in, within
 
 
@@ -19,15 +20,12 @@ def uncounted_criteria(ruleset: Ruleset) -> tuple[str, ...]:
     if not ruleset.conclusions:
         return ()
     by_code = {rule.code: rule for rule in ruleset.rules()}
-    counted: set[str] = set()
-    waiting = [conclusion.code for conclusion in ruleset.conclusions]
-    while waiting:
-        code = waiting.pop()
-        if code in counted or code not in by_code:
-            continue
-        counted.add(code)
-        waiting += _codes_referred_to(by_code[code], ruleset)
-        waiting += (below.code for below in by_code[code].below)
+
+    def named_by(code: str) -> Iterable[str]:
+        rule = by_code.get(code)
+        return () if rule is None else (*_codes_referred_to(rule, ruleset), *(below.code for below in rule.below))
+
+    counted = reached((conclusion.code for conclusion in ruleset.conclusions), named_by)
     return tuple(criterion.code for criterion in ruleset.criteria if criterion.code not in counted)
 
 

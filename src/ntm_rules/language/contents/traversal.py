@@ -185,12 +185,16 @@ def thresholds_set(ruleset: Ruleset, code: str, measure: str | None) -> Sequence
     return found or [UnknownThreshold(part.place) for part in every if isinstance(part, Unknown)][:1]
 
 
+def rules_named(node: object) -> Iterator[RuleKey]:
+    """The rules that a node itself names."""
+    return (rule for rule in fields_naming(node, ReferenceKind.RULE) if isinstance(rule, RuleKey))
+
+
 def thresholds_asked(condition: Condition) -> Iterator[tuple[RuleKey, str | None]]:
     """The rules whose threshold a condition itself takes, each with the measure it is taken for."""
     for compared in compared_thresholds(condition):
         for case in cases(compared.threshold):
-            for rule in fields_naming(case, ReferenceKind.RULE):
-                assert isinstance(rule, RuleKey)
+            for rule in rules_named(case):
                 yield rule, compared.measure
 
 
@@ -198,8 +202,7 @@ def followed(threshold: Threshold, measure: str | None, ruleset_of: Callable[[st
     """Every threshold among the cases of one that a measure is held against, also among those that other rules set."""
     for case in cases(threshold):
         yield case
-        for rule in fields_naming(case, ReferenceKind.RULE):
-            assert isinstance(rule, RuleKey)
+        for rule in rules_named(case):
             for one in thresholds_set(ruleset_of(rule.ruleset), rule.code, measure):
                 yield from followed(one, measure, ruleset_of)
 
@@ -251,14 +254,12 @@ def rule_references(condition: Condition, whose: str | None = None) -> Iterator[
     """
     kind = next(named(condition, ReferenceKind.KIND), None) or whose
     for threshold in thresholds(condition):
-        for rule in fields_naming(threshold, ReferenceKind.RULE):
-            assert isinstance(rule, RuleKey)
+        for rule in rules_named(threshold):
             yield RuleReference(rule.ruleset, (rule.code,), whose, threshold.place)
     counts = (part for part in children(condition) if isinstance(part, CriteriaCount))
     for node in (condition, *counts):
-        for rule in fields_naming(node, ReferenceKind.RULE):
-            if isinstance(rule, RuleKey):
-                yield RuleReference(rule.ruleset, (rule.code,), kind, condition.place)
+        for rule in rules_named(node):
+            yield RuleReference(rule.ruleset, (rule.code,), kind, condition.place)
         for ruleset in fields_naming(node, ReferenceKind.RULESET):
             name = ruleset if isinstance(ruleset, str) else None
             codes, included = tuple(named(node, ReferenceKind.CRITERION)), tuple(named(node, ReferenceKind.INCLUDED))

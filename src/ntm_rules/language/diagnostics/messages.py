@@ -201,10 +201,7 @@ _STRUCTURE: dict[str, Message] = {
         "write each item in a line that starts with '- ', or [item, item]",
     ),
     "NTM203": message("ở đây cần {what}, không phải {found}", "{what} is needed here, not {found}"),
-    "NTM204": message(
-        "giá trị để trống: cần {what}",
-        "the value is empty: {what} is needed",
-    ),
+    "NTM204": message("giá trị để trống: cần {what}", "the value is empty: {what} is needed"),
     "NTM205": message('không có khóa "{key}" trong {form}', "unknown key '{key}' in {form}"),
     "NTM206": message(
         'thiếu khóa "{key}" trong {form}',
@@ -236,10 +233,7 @@ _STRUCTURE: dict[str, Message] = {
         'Viết "{code}"',
         'write "{code}"',
     ),
-    "NTM211": message(
-        '"{text}" không phải là {what}',
-        "'{text}' is not {what}",
-    ),
+    "NTM211": message('"{text}" không phải là {what}', "'{text}' is not {what}"),
     "NTM213": message(
         '"{text}" không phải là một ngày',
         "'{text}' is not a date",
@@ -248,10 +242,7 @@ _STRUCTURE: dict[str, Message] = {
     ),
     "NTM214": message('"{text}" không phải là yes hay no', "'{text}' is not yes or no"),
     "NTM215": message('"{text}" không có trong danh sách từ của {what}', "'{text}' is not one of the words for {what}"),
-    "NTM216": message(
-        '"{text}" không dùng làm {what} được',
-        "'{text}' cannot be {what}",
-    ),
+    "NTM216": message('"{text}" không dùng làm {what} được', "'{text}' cannot be {what}"),
     "NTM219": message("danh sách trống: {what}", "the list is empty: {what}"),
     "NTM220": message(
         "không nhận ra loại tệp này",
@@ -301,8 +292,7 @@ _STRUCTURE: dict[str, Message] = {
         "a threshold is a number, a level, the word unknown, {{by: …}}, {{measure: …, of: …}} or {{delegated: province}}",
     ),
     "NTM226": message(
-        "số {text} có quá 30 chữ số trước hoặc sau dấu chấm",
-        "{text} has more than 30 digits before or after the point",
+        "số {text} có quá 30 chữ số trước hoặc sau dấu chấm", "{text} has more than 30 digits before or after the point"
     ),
     "NTM231": message(
         "chưa ghi số lượng hoặc tỷ lệ phải đạt",
@@ -353,8 +343,7 @@ _STRUCTURE: dict[str, Message] = {
         "content: unknown",
     ),
     "NTM243": message(
-        "{text} có hai cách đọc: {whole}, hoặc {point}",
-        "{text} can be read two ways: {whole}, or {point}",
+        "{text} có hai cách đọc: {whole}, hoặc {point}", "{text} can be read two ways: {whole}, or {point}"
     ),
 }
 
@@ -565,7 +554,7 @@ _SCORING: dict[str, Message] = {
         "at_level: goes with a whole ruleset, not with the rule '{rule}'",
         "Chỉ ghi mã bộ tiêu chí: attained: vn/ocop, at_level: four_stars.",
         "name the ruleset alone: attained: vn/ocop, at_level: four_stars",
-    ),
+    )
 }
 
 _POINTS: dict[str, Message] = {
@@ -582,8 +571,7 @@ _POINTS: dict[str, Message] = {
     ),
     "NTM169": message("bands: và line: không dùng cùng nhau", "bands: and line: do not go together"),
     "NTM460": message(
-        'không danh mục nào khai báo mức kiểm chứng "{name}"',
-        "no catalogue declares the level of assurance '{name}'",
+        'không danh mục nào khai báo mức kiểm chứng "{name}"', "no catalogue declares the level of assurance '{name}'"
     ),
     "NTM461": message(
         'quy tắc "{rule}" không so sánh số liệu nào, nên không đòi hỏi được mức kiểm chứng ở đây',
@@ -624,7 +612,7 @@ _COUNTING: dict[str, Message] = {
         "criteria that no conclusion counts: {names}; they are decided, and shown by themselves",
         "Nếu kết luận phải tính tiêu chí ấy, thêm criteria: vào recognition, maintenance hoặc revocation.",
         "if a conclusion should count it, add criteria: to recognition, maintenance or revocation",
-    ),
+    )
 }
 
 _MEANING: dict[str, Message] = {
@@ -667,8 +655,7 @@ _MEANING: dict[str, Message] = {
         "add these values, or otherwise: for the rest",
     ),
     "NTM408": message(
-        "{value} không phải là một tỷ lệ phần trăm từ 0 đến 100",
-        "{value} is not a percentage from 0 to 100",
+        "{value} không phải là một tỷ lệ phần trăm từ 0 đến 100", "{value} is not a percentage from 0 to 100"
     ),
     "NTM409": message(
         "số lượng phải là số nguyên không âm, không phải {value}",
@@ -746,22 +733,16 @@ _MEANING: dict[str, Message] = {
         "Đặt hai từ khác nhau.",
         "use two different words",
     ),
-    "NTM418": _warning(
-        "không đơn vị nào có thể đạt: {what}",
-        "no unit can ever meet this: {what}",
-    ),
+    "NTM418": _warning("không đơn vị nào có thể đạt: {what}", "no unit can ever meet this: {what}"),
     "NTM419": message(
-        "chỉ con số mới tính từ chỉ số khác được, {type} thì không",
-        "only a number can be derived, not {type}",
+        "chỉ con số mới tính từ chỉ số khác được, {type} thì không", "only a number can be derived, not {type}"
     ),
     "NTM420": message(
-        "không tính {what} từ {part} được: {difference}",
-        "{what} cannot be derived from {part}: {difference}",
+        "không tính {what} từ {part} được: {difference}", "{what} cannot be derived from {part}: {difference}"
     ),
     "NTM421": message("minimum {minimum} lớn hơn maximum {maximum}", "minimum {minimum} is above maximum {maximum}"),
     "NTM422": message(
-        'khóa "{key}" chỉ dùng cho con số, không dùng cho {type}',
-        "key '{key}' is for numbers, not for {type}",
+        'khóa "{key}" chỉ dùng cho con số, không dùng cho {type}', "key '{key}' is for numbers, not for {type}"
     ),
     "NTM423": message(
         "một chỉ số có mức cần ít nhất hai mức, từ thấp lên cao",
@@ -798,8 +779,7 @@ _MEANING: dict[str, Message] = {
         "write derive: {{share: [{part}, {whole}]}}, or another unit",
     ),
     "NTM659": message(
-        "trọng số bằng 0 thì chỉ số không được tính: bỏ đi",
-        "a weight of 0 leaves the measure out: do not name it",
+        "trọng số bằng 0 thì chỉ số không được tính: bỏ đi", "a weight of 0 leaves the measure out: do not name it"
     ),
     "NTM470": message(
         "{rule} đặt {count} mức cho {measure}, không phải một: không lấy mức ấy được",

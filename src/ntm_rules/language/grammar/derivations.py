@@ -21,10 +21,7 @@ _COUNTS_AS = key(
     "What a part counts as that does not apply: zero or left_out; without it the sum is then not known",
 )
 SUM = form(
-    "sum",
-    "sum",
-    key("sum", "measure_ids", "Các chỉ số được cộng", "The measures that are added", True),
-    _COUNTS_AS,
+    "sum", "sum", key("sum", "measure_ids", "Các chỉ số được cộng", "The measures that are added", True), _COUNTS_AS
 )
 DIFFERENCE = form(
     "difference",

@@ -61,10 +61,7 @@ DURATION = form(
     key("months", "whole", "Số tháng", "Months"),
 )
 TEXT = form(
-    "câu chữ",
-    "a text",
-    key("vi", "line", "Tiếng Việt", "Vietnamese", True),
-    key("en", "line", "Tiếng Anh", "English"),
+    "câu chữ", "a text", key("vi", "line", "Tiếng Việt", "Vietnamese", True), key("en", "line", "Tiếng Anh", "English")
 )
 PROVENANCE = form(
     "provenance",
@@ -101,14 +98,7 @@ _INDICATORS = key(
 _CONTENTS = key("contents", "contents", "Các nội dung: phải đạt tất cả", "Its contents, all of which must be attained")
 CONTENT = form("nội dung", "a content", *_NAMED, *_ASIDE)
 INDICATOR = form("chỉ tiêu", "an indicator", *_NAMED, *_ASIDE, *POINTS, _CONTENTS)
-CRITERION = form(
-    "tiêu chí",
-    "a criterion",
-    *_NAMED,
-    *_ASIDE,
-    *POINTS,
-    _INDICATORS,
-)
+CRITERION = form("tiêu chí", "a criterion", *_NAMED, *_ASIDE, *POINTS, _INDICATORS)
 CONCLUSION = form(
     "kết luận (recognition, maintenance, revocation)",
     "a conclusion (recognition, maintenance, revocation)",

@@ -7,19 +7,10 @@ from typing import Any
 
 from attrs import field, frozen
 
+from ...model import ruleset as model
 from ...model.condition import Condition
 from ...model.key import CONCLUSIONS, is_conclusion
 from ...model.place import Place, PlacedText, place_of
-from ...model.ruleset import (
-    Commitment,
-    Conclusion,
-    Content,
-    CriteriaGroup,
-    Criterion,
-    Indicator,
-    Instrument,
-    Provenance,
-)
 from ...model.text import Text
 from ...model.threshold import Award
 from ...model.values.duration import Duration
@@ -29,39 +20,22 @@ from ..grammar.files import AMENDMENT, CHANGE_KEYS, REPLACEMENT, REVISION, SPECI
 from ..yaml.source import Source
 from ..yaml.tree import Node, PlacedMapping, Scalar
 from .condition_keys import NO_CONDITION, first_of
-from .conditions import condition
-from .converter import (
-    ABSENT,
-    after_mistake,
-    each,
-    first_place,
-    found,
-    keys_of,
-    known_keys,
-    made_from,
-    make,
-    mapping,
-    unknown_keys,
-)
+from .converter import ABSENT, after_mistake, made_from, make
+from .nodes import each, first_place, found, keys_of, known_keys, list_of, mapping, unknown_keys
 from .rules import (
     ASIDE,
-    POINTS,
     conclusion,
     condition_or_parts,
-    contents,
     criterion,
     indicator,
-    indicators,
     rule_keys,
     rule_level,
 )
-from .rulesets import NO_DAY, NO_ID, further_instruments, groups, instrument, notes, places_of, with_instruments
-from .scalars import code, day, ruleset_id, scalar, text, word, yes_no
+from .rulesets import HEADING, NO_ID, places_of, with_instruments
+from .scalars import code, ruleset_id, scalar, word
 
 CHANGES = Text("các thay đổi", "changes")
 CHANGE = Text("một thay đổi", "a change")
-KEYS = Text("các khóa", "keys")
-ADDED = Text("các tiêu chí bổ sung", "the criteria added")
 VERB = Text("việc", "verb")
 RULE = Text("một quy tắc", "a rule")
 
@@ -73,15 +47,15 @@ class Replacement:
     `below` is the key `indicators` or `contents`, where it is written; only a criterion, or an indicator, may have it.
     """
 
-    provenance: Provenance
+    provenance: model.Provenance
     name: Text | None = None
     condition: Condition | None = None
-    indicators: tuple[Indicator, ...] = ()
+    indicators: tuple[model.Indicator, ...] = ()
     applies_when: Condition | None = None
-    commitment: Commitment | None = None
+    commitment: model.Commitment | None = None
     responsible: tuple[Text, ...] = ()
     below: PlacedText | None = field(default=None, eq=False, repr=False)
-    contents: tuple[Content, ...] = ()
+    contents: tuple[model.Content, ...] = ()
     valid_for: Duration | None = None
     requires_assurance: str | None = None
     points: Award | None = None
@@ -112,7 +86,7 @@ class Revise:
 class Insert:
     """`insert: {...}`, `in: "13"`, `after: "13.1"`."""
 
-    rule: Criterion | Indicator | Conclusion
+    rule: model.Criterion | model.Indicator | model.Conclusion
     into: PlacedText | None = None
     after: PlacedText | None = None
     node: PlacedMapping = field(factory=PlacedMapping, eq=False, repr=False)
@@ -138,7 +112,7 @@ class AmendmentDraft:
     start: str
     id: str
     version: date
-    instrument: Instrument
+    instrument: model.Instrument
     changes: tuple[RuleChange, ...]
     source: Source
     places: Mapping[str, Place | None]
@@ -148,8 +122,8 @@ class AmendmentDraft:
     basically_met: bool | None = None
     requires_assurance: str | None = None
     notes: tuple[Text, ...] = ()
-    further_instruments: tuple[Instrument, ...] = ()
-    groups: tuple[CriteriaGroup, ...] = ()
+    further_instruments: tuple[model.Instrument, ...] = ()
+    groups: tuple[model.CriteriaGroup, ...] = ()
     adds: tuple[str, ...] = ()
     applies_where: Condition | None = None
 
@@ -235,7 +209,7 @@ def _revise(values: Mapping[str, Any], verb: Scalar) -> RuleChange | None:
     if "to" not in values and "drop" not in values:
         report(Mistake("NTM206", verb.place, {"key": "to", "form": VERBS["set"].title, "title": REVISION.title}))
     to = after_mistake(_revision, values["to"], None) if values.get("to", ABSENT) is not ABSENT else PlacedMapping()
-    drop = after_mistake(lambda node: each(node, word, KEYS), values["drop"], ()) if "drop" in values else ()
+    drop = after_mistake(list_of(word, "các khóa", "keys"), values["drop"], ()) if "drop" in values else ()
     return None if named is None or to is None else Revise(named, to, drop, verb == "correct")
 
 
@@ -285,27 +259,10 @@ def rule_code(node: Node) -> PlacedText:
     return code(node)
 
 
-made_from(
-    Replacement,
-    name=(text, None),
-    short=(text, None),
-    indicators=(indicators, ()),
-    contents=(contents, ()),
-    **ASIDE,
-    **POINTS,
-)
+made_from(Replacement, **ASIDE)
 made_from(
     AmendmentDraft,
-    version=(day, NO_DAY),
-    until=(day, None),
-    title=(text, None),
-    instrument=(instrument, Instrument("?")),
-    further_instruments=(further_instruments, ()),
-    groups=(groups, ()),
-    adds=(lambda node: each(node, code, ADDED), ()),
-    applies_where=(condition, NO_CONDITION),
-    basically_met=(yes_no, None),
-    requires_assurance=ASIDE["requires_assurance"],
+    adds=(list_of(code, "các tiêu chí bổ sung", "the criteria added"), ()),
     changes=(_changes, ()),
-    notes=(notes, ()),
+    **HEADING,
 )

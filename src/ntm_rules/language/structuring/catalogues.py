@@ -6,20 +6,7 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from ...model.measure import (
-    Attribute,
-    Better,
-    Derivation,
-    FindingLabels,
-    InapplicablePart,
-    Level,
-    Measure,
-    MeasureType,
-    RatioOf,
-    ShareOf,
-    SumOf,
-    WeightedSumOf,
-)
+from ...model import measure as model
 from ...model.place import Place, PlacedText
 from ...model.text import Text
 from ...model.values.day import Day
@@ -29,9 +16,10 @@ from ..grammar.catalogues import ATTRIBUTE, CATALOGUE, LABELS, LEVEL, MEASURE, R
 from ..grammar.conditions import NO_LIMIT, RESERVED_VALUES, UNKNOWN, YEAR, MappingForm
 from ..grammar.derivations import DERIVATIONS
 from ..yaml.source import Source
-from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
-from .converter import ABSENT, KEY_NOUN, after_mistake, each, found, keys_of, made_from, make, mapping, sequence
-from .figures import duration, figure, whole_up_to
+from ..yaml.tree import Node, PlacedMapping, Scalar
+from .converter import ABSENT, after_mistake, made_from, make
+from .figures import figure, whole_up_to
+from .nodes import KEY_NOUN, each, found, keys_of, mapping, sequence
 from .scalars import (
     chosen_enum,
     day,
@@ -42,7 +30,6 @@ from .scalars import (
     unique,
     value_identifier,
     word,
-    wording,
     yes_no,
 )
 
@@ -72,11 +59,11 @@ class CatalogueDraft:
     measure.
     """
 
-    measures: tuple[Measure, ...]
-    attributes: tuple[Attribute, ...]
+    measures: tuple[model.Measure, ...]
+    attributes: tuple[model.Attribute, ...]
     source: Source
     places: Mapping[str, Mapping[str, Place | None]]
-    assurance: tuple[Level, ...] = ()
+    assurance: tuple[model.Level, ...] = ()
     assurance_place: Place | None = None
 
 
@@ -84,7 +71,7 @@ def catalogue_draft(source: Source, root: PlacedMapping) -> CatalogueDraft:
     """The measures and attributes that a file holds; mistakes are reported."""
     values = keys_of(root, CATALOGUE)
     places: dict[str, dict[str, Place | None]] = {}
-    measures: list[Measure] = []
+    measures: list[model.Measure] = []
     for id, node in _entries(values.get("measures"), MEASURE_ID, (), MEASURE):
         for measure in _in_groups(_measure(id, node), node):
             measures.append(measure)
@@ -123,28 +110,28 @@ def _entries(
     return entries
 
 
-def _measure(id: PlacedText, node: PlacedMapping) -> Measure:
+def _measure(id: PlacedText, node: PlacedMapping) -> model.Measure:
     values: dict[str, Any] = keys_of(node, MEASURE)
     values.pop("groups", None)
     if "round" in values:
         values["rounding"] = values.pop("round")
     type_node = values.pop("type", None)
-    type_ = MeasureType.LEVEL if "levels" in values else MeasureType.NUMBER
+    type_ = model.MeasureType.LEVEL if "levels" in values else model.MeasureType.NUMBER
     if type_node is not None:
         type_ = after_mistake(_type, type_node, type_)
-    return make(Measure, {**values, "type": type_, "id": id, "place": id.place})
+    return make(model.Measure, {**values, "type": type_, "id": id, "place": id.place})
 
 
-def _in_groups(measure: Measure, node: PlacedMapping) -> list[Measure]:
+def _in_groups(measure: model.Measure, node: PlacedMapping) -> list[model.Measure]:
     """A measure that is the sum of those of its groups, which are measures of their own, and these; else the measure alone."""
     groups = next((value for key, value in node.items() if key == "groups"), None)
     if groups is None:
         return [measure]
-    is_number = measure.type is MeasureType.NUMBER and measure.derive is None
+    is_number = measure.type is model.MeasureType.NUMBER and measure.derive is None
     if not isinstance(groups, PlacedMapping) or len(groups) < 2 or not is_number:
         report(Mistake("NTM491", node.key("groups").place, {"name": measure.id}))
         return [measure]
-    found: list[Measure] = []
+    found: list[model.Measure] = []
     for key, value in groups.items():
         id, name = after_mistake(identifier(GROUP_ID), key, None), after_mistake(text, value, NO_NAME)
         if id is not None:
@@ -153,35 +140,35 @@ def _in_groups(measure: Measure, node: PlacedMapping) -> list[Measure]:
             own = PlacedText.at(f"{measure.id}_{id}", id.place)
             found.append(evolve(measure, id=own, name=named, rounding=None, place=id.place))
     # Of a group that does not apply there is nothing.
-    counts_as = InapplicablePart.ZERO if measure.may_not_apply else None
-    return [evolve(measure, derive=SumOf(tuple(one.id for one in found), counts_as)), *found]
+    counts_as = model.InapplicablePart.ZERO if measure.may_not_apply else None
+    return [evolve(measure, derive=model.SumOf(tuple(one.id for one in found), counts_as)), *found]
 
 
-def _attribute(id: PlacedText, node: PlacedMapping) -> Attribute:
-    return make(Attribute, {**keys_of(node, ATTRIBUTE), "id": id, "place": id.place})
+def _attribute(id: PlacedText, node: PlacedMapping) -> model.Attribute:
+    return make(model.Attribute, {**keys_of(node, ATTRIBUTE), "id": id, "place": id.place})
 
 
-_INAPPLICABLE = chosen_enum(InapplicablePart, Text("not_applicable", "not_applicable"))
-_type = chosen_enum(MeasureType, Text("type", "type"))
+_INAPPLICABLE = chosen_enum(model.InapplicablePart, Text("not_applicable", "not_applicable"))
+_type = chosen_enum(model.MeasureType, Text("type", "type"))
 
 
 def _levels(what: Text, reserved: tuple[str, ...]) -> Any:
     identified = value_identifier(what)
 
-    def level(node: Node) -> Level:
+    def level(node: Node) -> model.Level:
         if isinstance(node, Scalar):
             id, name = identified(node), None
         else:
-            values = keys_of(mapping(node, LEVEL), LEVEL)
+            values = keys_of(node, LEVEL)
             made = None if values["id"] is ABSENT else after_mistake(identified, values["id"], None)
             if made is None:
-                return Level("?", NO_NAME)
+                return model.Level("?", NO_NAME)
             id, name = made, values.get("name")
         if id in reserved:
             report(Mistake("NTM319", id.place, {"name": id, "what": what}))
-        return Level(id, Text(str(id)) if name is None else after_mistake(text, name, NO_NAME))
+        return model.Level(id, Text(str(id)) if name is None else after_mistake(text, name, NO_NAME))
 
-    def hook(node: Node) -> tuple[Level, ...]:
+    def hook(node: Node) -> tuple[model.Level, ...]:
         levels = each(node, level, LEVELS)
         unique((each_level.id, getattr(each_level.id, "place", None)) for each_level in levels if each_level.id != "?")
         return levels
@@ -189,7 +176,7 @@ def _levels(what: Text, reserved: tuple[str, ...]) -> Any:
     return hook
 
 
-def _derivation(node: Node) -> Derivation:
+def _derivation(node: Node) -> model.Derivation:
     if not isinstance(node, PlacedMapping):
         raise StructuringError(Mistake("NTM201", node.place, {"what": DERIVE, "found": found(node)}))
     name = next((name for name in DERIVATIONS if name in node), None)
@@ -203,16 +190,18 @@ def _derivation(node: Node) -> Derivation:
     counts_as = None if said is None else after_mistake(_INAPPLICABLE, said, None)
     match name:
         case "sum":
-            return SumOf(unique((part, part.place) for part in each(values[name], word, MEASURES)), counts_as)
+            return model.SumOf(unique((part, part.place) for part in each(values[name], word, MEASURES)), counts_as)
         case "weights":
             return _weighted(values[name], counts_as)
     one, other = _two(values[name])
     match name:
         case "difference":
-            return WeightedSumOf(unique((part, part.place) for part in (one, other)), counts_as, weights=_DIFFERENCE)
+            return model.WeightedSumOf(
+                unique((part, part.place) for part in (one, other)), counts_as, weights=_DIFFERENCE
+            )
         case "ratio":
-            return RatioOf(one, other)
-    return ShareOf(one, other)
+            return model.RatioOf(one, other)
+    return model.ShareOf(one, other)
 
 
 _DIFFERENCE = Decimal(1), Decimal(-1)
@@ -221,15 +210,16 @@ _DIFFERENCE = Decimal(1), Decimal(-1)
 def _two(node: Node) -> tuple[PlacedText, PlacedText]:
     two = sequence(node, TWO_MEASURES)
     if len(two) != 2:
-        raise StructuringError(Mistake("NTM203", two.place, {"what": TWO_MEASURES, "found": _of_length(two)}))
+        length = Text(f"một danh sách có {len(two)} mục", f"a list of {len(two)}")
+        raise StructuringError(Mistake("NTM203", two.place, {"what": TWO_MEASURES, "found": length}))
     return word(two[0]), word(two[1])
 
 
-def _weighted(node: Node, counts_as: InapplicablePart | None) -> WeightedSumOf:
+def _weighted(node: Node, counts_as: model.InapplicablePart | None) -> model.WeightedSumOf:
     if not isinstance(node, PlacedMapping) or not node:
         raise StructuringError(Mistake("NTM201", node.place, {"what": WEIGHTS, "found": found(node)}))
     weights = [after_mistake(_weight, value, Decimal(1)) for value in node.values()]
-    return WeightedSumOf(tuple(PlacedText.at(key, key.place) for key in node), counts_as, weights=tuple(weights))
+    return model.WeightedSumOf(tuple(PlacedText.at(key, key.place) for key in node), counts_as, weights=tuple(weights))
 
 
 def _weight(node: Node) -> Decimal:
@@ -239,17 +229,13 @@ def _weight(node: Node) -> Decimal:
     return number
 
 
-def _of_length(node: PlacedSequence) -> Text:
-    return Text(f"một danh sách có {len(node)} mục", f"a list of {len(node)}")
-
-
 def _may_not_apply(node: Node) -> Text | bool:
     """Yes, no, or the text that says who allows it."""
     return yes_no(node) if is_yes_or_no(node) else text(node)
 
 
 def _rounding(node: Node) -> Rounding:
-    return make(Rounding, keys_of(mapping(node, ROUND), ROUND))
+    return make(Rounding, keys_of(node, ROUND))
 
 
 def _bound(node: Node) -> Decimal:
@@ -264,13 +250,10 @@ made_from(
     Rounding,
     to=(_decimals, 0),
     mode=(chosen_enum(RoundingMode, Text("mode", "mode")), RoundingMode.HALF_UP),
-    source=(wording, None),
 )
-made_from(FindingLabels, met=(text, NO_NAME), not_met=(text, NO_NAME))
+made_from(model.FindingLabels)
 made_from(
-    Measure,
-    name=(text, NO_NAME),
-    unit=(wording, None),
+    model.Measure,
     decimals=(_decimals, MOST_DECIMALS),
     minimum=(_bound, None),
     maximum=(_bound, None),
@@ -278,9 +261,7 @@ made_from(
     derive=(_derivation, None),
     rounding=(_rounding, None),
     may_not_apply=(_may_not_apply, False),
-    better=(chosen_enum(Better, Text("better", "better")), None),
-    valid_for=(duration, None),
-    labels=(lambda node: make(FindingLabels, keys_of(mapping(node, LABELS), LABELS)), None),
-    note=(text, None),
+    better=(chosen_enum(model.Better, Text("better", "better")), None),
+    labels=(lambda node: make(model.FindingLabels, keys_of(node, LABELS)), None),
 )
-made_from(Attribute, name=(text, NO_NAME), values=(_levels(VALUE_ID, RESERVED_VALUES), ()))
+made_from(model.Attribute, values=(_levels(VALUE_ID, RESERVED_VALUES), ()))

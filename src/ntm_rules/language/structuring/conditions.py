@@ -7,7 +7,7 @@ from attrs import frozen
 
 from ...model import condition as surface
 from ...model.condition import Condition
-from ...model.place import Place, PlacedText
+from ...model.place import Place
 from ...model.text import Text
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
 from ..grammar.conditions import (
@@ -23,26 +23,13 @@ from ..grammar.conditions import (
 )
 from ..grammar.synonyms import synonym
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
-from .condition_keys import NO_CONDITION, Own, first_of, get, together
-from .converter import (
-    ABSENT,
-    CONVERTER,
-    KEY_NOUN,
-    after_mistake,
-    each,
-    first_place,
-    found,
-    keys_of,
-    made_from,
-    make,
-    mapping,
-    sequence,
-    unknown_keys,
-)
+from .condition_keys import NO_CONDITION, Own, changed, first_of, get, not_beside, together, without_a_change
+from .converter import after_mistake, made_from, make, usual_hook
 from .figures import whole
-from .scalars import day, scalar, unique, unknown, word, yes_no
-from .tallies import MEETING, OVER_MEMBERS, asked_rule, on_criteria, on_members, on_score
-from .thresholds import STAND_IN, THRESHOLD, figure_or_word, kind, threshold
+from .nodes import KEY_NOUN, each, first_place, found, keys_of, sequence, unknown_keys
+from .scalars import day, scalar, unique, unique_list, unknown, word
+from .tallies import AGGREGATED, ONLY, asked_rule, on_criteria, on_members, on_score
+from .thresholds import THRESHOLD, figure_or_word
 
 _OPERATORS = {**OPERATORS, **DAY_OPERATORS}
 _YEARLY = tuple(one.value for one in surface.Yearly)
@@ -109,21 +96,12 @@ def _on_measure(own: Own, primary: Scalar) -> Condition:
             parts.append(make(surface.Required, {**at, "met": value, **over}))
         elif key in CHANGES or key in RELATIVE_CHANGES:
             changes = True
-            is_relative = key in RELATIVE_CHANGES
-            direction, operator = (RELATIVE_CHANGES if is_relative else CHANGES)[key]
-            if since is None:
-                report(Mistake("NTM234", key.place, {"key": key}))
-            change = {
-                "since": ABSENT if since is None else since,
-                "direction": direction,
-                "operator": operator,
-                "basis": surface.Basis.SHARE if is_relative else surface.Basis.COUNT,
-            }
-            parts.append(make(surface.Change, {**at, **change, "threshold": value}))
+            basis, ways = (
+                (surface.Basis.SHARE, RELATIVE_CHANGES) if key in RELATIVE_CHANGES else (surface.Basis.COUNT, CHANGES)
+            )
+            parts.append(make(surface.Change, {**at, "basis": basis, **changed(key, own, ways)}))
     if since is not None and not changes:
-        place = next(key.place for key in own if key == "since")
-        report(Mistake("NTM234", place, {"key": "increased_by_…"}))
-        return NO_CONDITION
+        return without_a_change(own)
     _only_beside_a_list(own)
     return together(parts, primary, measure, ("required", "one_of", *_OPERATORS))
 
@@ -143,7 +121,7 @@ def _over(own: Own) -> dict[str, object]:
             report(Mistake("NTM161", key.place, {"key": key, "other": asked[0]}))
     made: surface.LastYears = make(
         surface.LastYears,
-        {"how": surface.Yearly(str(asked[0])), **keys_of(mapping(own[asked[0]], LAST_YEARS), LAST_YEARS)},
+        {"how": surface.Yearly(str(asked[0])), **keys_of(own[asked[0]], LAST_YEARS)},
     )
     return {"over": made}
 
@@ -181,9 +159,8 @@ def _named_by(own: Own) -> dict[str, object]:
 
 
 def _only_beside_a_list(own: Own) -> None:
-    for key in own:
-        if key == "or_named_by" and get(own, "one_of") is None:
-            report(Mistake("NTM207", key.place, {"key": key, "primary": "one_of", "allowed": ("one_of",)}))
+    if get(own, "one_of") is None:
+        not_beside(own, ("or_named_by",), "one_of", ("one_of",))
 
 
 def _on_parts(kind: type[surface.AllOf | surface.AnyOf | surface.NoneOf]) -> Maker:
@@ -251,26 +228,13 @@ def _values(node: Node) -> tuple[object, ...]:
     return unique(each(node, value, VALUES))
 
 
-def _words(node: Node) -> tuple[PlacedText, ...]:
-    return unique((item, item.place) for item in each(node, word, VALUES))
-
-
-_A_MEASURE = (word, "?")
-_A_THRESHOLD = (threshold, STAND_IN)
-_NO_PARTS = (_parts, (NO_CONDITION,))
+usual_hook(Condition, condition, NO_CONDITION, always=True)
+usual_hook(tuple[Condition, ...], _parts, (NO_CONDITION,))
 made_from(surface.LastYears, years=(_years, 1))
-made_from(surface.Comparison, measure=_A_MEASURE, threshold=_A_THRESHOLD)
-made_from(surface.OneOf, measure=_A_MEASURE, values=(_values, ()), named_by=(kind, "?"))
-made_from(surface.Required, measure=_A_MEASURE, met=(yes_no, True))
-made_from(surface.AttributeIs, attribute=(word, "?"), values=(_words, ()), named_by=(kind, "?"))
-made_from(surface.AllOf, parts=_NO_PARTS)
-made_from(surface.AnyOf, parts=_NO_PARTS)
-made_from(surface.NoneOf, parts=_NO_PARTS)
-made_from(surface.AtLeastN, n=(whole, 1), parts=_NO_PARTS)
-made_from(surface.AtMostN, n=(whole, 1), parts=_NO_PARTS)
-made_from(surface.Attained, of=(kind, None))
-made_from(surface.MembersMeasure, among=(condition, NO_CONDITION), **OVER_MEMBERS)
-made_from(surface.MembersAttained, among=(condition, NO_CONDITION), **MEETING)
-made_from(surface.MembersMeeting, condition=(condition, NO_CONDITION), among=(condition, NO_CONDITION), **MEETING)
-made_from(surface.Change, measure=_A_MEASURE, since=(_earlier, None), threshold=_A_THRESHOLD)
-CONVERTER.register_structure_hook(Condition, lambda node, _: condition(node))
+made_from(surface.OneOf, values=(_values, ()))
+made_from(surface.AttributeIs, values=(unique_list(word, VALUES.vi, VALUES.en or ""), ()))
+made_from(surface.Change, since=(_earlier, None))
+made_from(surface.MembersMeasure, of=AGGREGATED, **ONLY)
+made_from(surface.MembersAttained, surface.MembersMeeting, **ONLY)
+made_from(surface.Comparison, surface.Required, surface.Attained)
+made_from(surface.AllOf, surface.AnyOf, surface.NoneOf, surface.AtLeastN, surface.AtMostN)

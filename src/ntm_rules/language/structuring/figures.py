@@ -11,9 +11,10 @@ from ...model.values.number import NotAFigure, decimals, exact, may_be_thousands
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError
 from ..grammar.files import DURATION
 from ..grammar.synonyms import synonym
-from ..yaml.complaints import SYMBOL, SYMBOLS
+from ..yaml.source import SYMBOL, SYMBOLS
 from ..yaml.tree import Node, Scalar
-from .converter import KEY_NOUN, keys_of, made_from, make, mapping
+from .converter import made_from, make, usual_hook
+from .nodes import KEY_NOUN, keys_of
 from .scalars import OTHERWISE, scalar
 
 FIGURE = Text("một số", "a number")
@@ -171,10 +172,13 @@ length = whole_up_to(LONGEST)
 
 def duration(node: Node) -> Duration:
     """A length of time, of a month at least: years, months, or both."""
-    made = make(Duration, keys_of(mapping(node, DURATION), DURATION))
+    made = make(Duration, keys_of(node, DURATION))
     if not made.in_months:
         raise StructuringError(Mistake("NTM155", node.place))
     return made
 
 
 made_from(Duration, years=(length, 1), months=(length, 1))
+usual_hook(Duration, duration, None)
+usual_hook(Decimal, figure, Decimal(0))
+usual_hook(int, whole, 1)

@@ -5,20 +5,10 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+from ...model import ruleset as model
 from ...model.condition import Condition
 from ...model.key import LEVEL
 from ...model.place import PlacedText, place_of
-from ...model.ruleset import (
-    Commitment,
-    Conclusion,
-    Content,
-    Criterion,
-    Indicator,
-    Provenance,
-    ProvenanceStatus,
-    Rule,
-    SourceKind,
-)
 from ...model.text import Text
 from ...model.threshold import Award, Band, BandedPoints, FixedPoints, PointsAlongLine, ReportedPoints, UnknownPoints
 from ..diagnostics.mistakes import Mistake, StructuringError, report
@@ -27,24 +17,11 @@ from ..grammar.conditions import COMMITMENTS, CONDITION_KEYS, CONDITIONS, CONFID
 from ..grammar.files import CONCLUSION, CONCLUSION_NAMES, CONTENT, CRITERION, INDICATOR, PROVENANCE, RULE_LEVEL
 from ..yaml.tree import Node, PlacedMapping, Scalar
 from .condition_keys import NO_CONDITION
-from .conditions import BesideKey, condition, condition_beside
-from .converter import (
-    ABSENT,
-    after_mistake,
-    each,
-    first_place,
-    keys_of,
-    known_keys,
-    made_from,
-    make,
-    mapping,
-    unknown_keys,
-)
-from .figures import duration, figure
-from .scalars import chosen, chosen_enum, code, level_id, text, value_identifier, word, wording
-
-BANDS = Text("các khung điểm", "bands of points")
-NODES = Text("các mốc điểm", "nodes of points")
+from .conditions import BesideKey, condition_beside
+from .converter import ABSENT, after_mistake, made_from, make, usual_hook
+from .figures import figure
+from .nodes import first_place, keys_of, known_keys, list_of, mapping, unknown_keys
+from .scalars import chosen, chosen_enum, code, level_id, text, value_identifier, wording
 
 
 def award(node: Node) -> Award:
@@ -85,7 +62,7 @@ def _band(node: Node) -> Band:
 
 
 def _node(node: Node) -> tuple[Decimal, Decimal]:
-    values = keys_of(mapping(node, NODE), NODE)
+    values = keys_of(node, NODE)
     at, points = (
         Decimal(0) if values[name] is ABSENT else after_mistake(figure, values[name], Decimal(0))
         for name in ("at", "points")
@@ -93,47 +70,41 @@ def _node(node: Node) -> tuple[Decimal, Decimal]:
     return at, points
 
 
-def _bands(node: Node) -> tuple[Band, ...]:
-    return each(node, _band, BANDS)
+_nodes = list_of(_node, "các mốc điểm", "nodes of points")
 
 
 def _line(node: Node) -> tuple[tuple[Decimal, Decimal], ...]:
-    found = each(node, _node, NODES)
+    found: tuple[tuple[Decimal, Decimal], ...] = _nodes(node)
     if any(one[0] >= other[0] for one, other in pairwise(found)):
         raise StructuringError(Mistake("NTM167", node.place))
     return found
 
 
-_FIGURE = (figure, Decimal(0))
-made_from(Band, edge=_FIGURE, points=_FIGURE)
-made_from(BandedPoints, measure=(word, "?"), bands=(_bands, ()), otherwise=_FIGURE)
-made_from(PointsAlongLine, measure=(word, "?"), line=(_line, ((Decimal(0), Decimal(0)),)), below=(figure, None))
-made_from(ReportedPoints, measure=(word, "?"))
+made_from(Band, ReportedPoints)
+made_from(BandedPoints, bands=(list_of(_band, "các khung điểm", "bands of points"), ()))
+made_from(PointsAlongLine, line=(_line, ((Decimal(0), Decimal(0)),)))
 
 
 NO_NAME = Text("?")
-NO_PROVENANCE = Provenance(ProvenanceStatus.READ, url="?")
-INDICATORS = Text("các chỉ tiêu", "indicators")
-CONTENTS = Text("các nội dung", "contents")
-OFFICES = Text("các cơ quan", "offices")
+NO_PROVENANCE = model.Provenance(model.ProvenanceStatus.READ, url="?")
 
 
-def provenance(node: Node) -> Provenance:
+def provenance(node: Node) -> model.Provenance:
     """Structure the provenance of a rule."""
-    values = keys_of(mapping(node, PROVENANCE), PROVENANCE)
+    values = keys_of(node, PROVENANCE)
     status = values["status"]
-    known = isinstance(status, Scalar) and status in {each.value for each in ProvenanceStatus}
-    return make(Provenance, {**values, "place": status.place if known else None})
+    known = isinstance(status, Scalar) and status in {each.value for each in model.ProvenanceStatus}
+    return make(model.Provenance, {**values, "place": status.place if known else None})
 
 
 def _number(node: Node) -> PlacedText:
     return PlacedText.at(wording(node), node.place)
 
 
-def _rule(kind: type[Rule], form: MappingForm, parts: str = "") -> Callable[[Node], Any]:
+def _rule(kind: type[model.Rule], form: MappingForm, parts: str = "") -> Callable[[Node], Any]:
     """A hook for a rule that has a code: with rules below it, under the key `parts`, or with a condition of its own."""
 
-    def hook(node: Node) -> Rule:
+    def hook(node: Node) -> model.Rule:
         own = mapping(node, form)
         values, beside = rule_keys(own, form)
         if parts == "indicators" or parts in values or ("points" in values and not beside.keys):
@@ -146,11 +117,11 @@ def _rule(kind: type[Rule], form: MappingForm, parts: str = "") -> Callable[[Nod
     return hook
 
 
-content = _rule(Content, CONTENT)
+content = _rule(model.Content, CONTENT)
 """A rule below an indicator."""
-indicator = _rule(Indicator, INDICATOR, "contents")
+indicator = _rule(model.Indicator, INDICATOR, "contents")
 """A rule below a criterion: with contents, or with a condition of its own."""
-criterion = _rule(Criterion, CRITERION, "indicators")
+criterion = _rule(model.Criterion, CRITERION, "indicators")
 """A criterion: with indicators, or with a condition of its own."""
 
 
@@ -175,19 +146,17 @@ def condition_or_parts(
 def conclusion(name: str) -> Any:
     """A hook for the conclusion of that name."""
 
-    def hook(node: Node) -> Conclusion:
+    def hook(node: Node) -> model.Conclusion:
         own = mapping(node, CONCLUSION)
         values, beside = rule_keys(own, CONCLUSION)
         made = after_mistake(condition_beside, beside, NO_CONDITION)
-        # The default name is no node: it is added once the rest is made from nodes.
-        named = values.pop("name", None)
-        title = CONCLUSION_NAMES[name] if named is None else after_mistake(text, named, NO_NAME)
-        return make(Conclusion, {**values, "name": title, "code": name, "condition": made, "place": first_place(own)})
+        values = {"name": CONCLUSION_NAMES[name], **values}
+        return make(model.Conclusion, {**values, "code": name, "condition": made, "place": first_place(own)})
 
     return hook
 
 
-def rule_level(node: Node) -> Conclusion:
+def rule_level(node: Node) -> model.Conclusion:
     """A level that units are classed in: a conclusion with the level's id in its code."""
     own = mapping(node, RULE_LEVEL)
     values, beside = rule_keys(own, RULE_LEVEL)
@@ -195,7 +164,9 @@ def rule_level(node: Node) -> Conclusion:
     named = values.pop("level")
     id = "?" if named is ABSENT else after_mistake(level_id, named, "?")
     place = place_of(named) or first_place(own)
-    return make(Conclusion, {**values, "code": PlacedText.at(LEVEL + id, place), "condition": made, "place": place})
+    return make(
+        model.Conclusion, {**values, "code": PlacedText.at(LEVEL + id, place), "condition": made, "place": place}
+    )
 
 
 def rule_keys(node: PlacedMapping, form: MappingForm) -> tuple[dict[str, Any], BesideKey]:
@@ -223,67 +194,51 @@ def with_key(node: PlacedMapping, key: Scalar, value: Node) -> PlacedMapping:
     return more
 
 
-def _title(node: Any) -> Text:
-    return node if isinstance(node, Text) else text(node)
+indicators = list_of(indicator, "các chỉ tiêu", "indicators")
+"""The rules below a criterion."""
+contents = list_of(content, "các nội dung", "contents")
+"""The rules below an indicator."""
 
 
-def indicators(node: Node) -> tuple[Indicator, ...]:
-    """The rules below a criterion."""
-    return each(node, indicator, INDICATORS)
-
-
-def contents(node: Node) -> tuple[Content, ...]:
-    """The rules below an indicator."""
-    return each(node, content, CONTENTS)
-
-
-def _responsible(node: Node) -> tuple[Text, ...]:
-    return each(node, text, OFFICES)
-
-
-def _commitment(node: Node) -> Commitment:
+def _commitment(node: Node) -> model.Commitment:
     if isinstance(node, Scalar) and (meant := _MEANT.get(node.strip().lower())) is not None:
         params = {"text": node, "what": "commitment", "instead": meant.value}
         raise StructuringError(Mistake("NTM215", node.place, params, hint="typed"))
     return _chosen_commitment(node)
 
 
-_chosen_commitment = chosen_enum(Commitment, Text("commitment", "commitment"))
+_chosen_commitment = chosen_enum(model.Commitment, Text("commitment", "commitment"))
 _MEANT = {called.vi: commitment for commitment, called in COMMITMENTS.items()}
 """Commitments by the words of plans, for suggestions."""
 
 
 PARTS = ("indicators", "contents")
 """Keys of the rules below a rule."""
-RULE_HOOKS: Mapping[type[Rule], Any] = {Criterion: criterion, Indicator: indicator, Content: content}
+RULE_HOOKS: Mapping[type[model.Rule], Any] = {
+    model.Criterion: criterion,
+    model.Indicator: indicator,
+    model.Content: content,
+}
 """Hooks of the rules that have codes."""
 assurance_level = value_identifier(Text("mã của một mức kiểm chứng", "the id of a level of assurance"))
 ASIDE: dict[str, Any] = {
-    "provenance": (provenance, NO_PROVENANCE),
-    "applies_when": (condition, NO_CONDITION),
     "commitment": (_commitment, None),
-    "responsible": (_responsible, ()),
-    "valid_for": (duration, None),
+    "responsible": (list_of(text, "các cơ quan", "offices"), ()),
     "requires_assurance": (assurance_level, None),
 }
-"""Hooks and stand-ins of the keys that any rule may have."""
-POINTS: dict[str, Any] = {"points": (award, None), "maximum": (figure, None)}
-"""Hooks and stand-ins of the keys about points."""
-_A_RULE: dict[str, Any] = {"name": (text, NO_NAME), **ASIDE}
+"""Hooks and stand-ins of the keys that any rule may have, beside those that go by their type."""
+
 made_from(
-    Provenance,
-    status=(chosen_enum(ProvenanceStatus, Text("status", "status")), ProvenanceStatus.READ),
-    cite=(wording, "?"),
-    url=(wording, "?"),
-    article=(wording, "?"),
-    page=(wording, "?"),
-    source=(chosen_enum(SourceKind, Text("source", "source")), SourceKind.OFFICIAL),
+    model.Provenance,
+    status=(chosen_enum(model.ProvenanceStatus, Text("status", "status")), model.ProvenanceStatus.READ),
+    **dict.fromkeys(("cite", "url", "article", "page"), (wording, "?")),
+    source=(chosen_enum(model.SourceKind, Text("source", "source")), model.SourceKind.OFFICIAL),
     confidence=(chosen(CONFIDENCES, Text("confidence", "confidence")), None),
-    note=(text, None),
     instrument=(_number, None),
 )
-_SHORT: dict[str, Any] = {"short": (text, None)}
-made_from(Indicator, code=(code, "?"), contents=(contents, ()), **_A_RULE, **_SHORT, **POINTS)
-made_from(Content, code=(code, "?"), **_A_RULE, **_SHORT)
-made_from(Criterion, code=(code, "?"), indicators=(indicators, ()), **_A_RULE, **_SHORT, **POINTS)
-made_from(Conclusion, **(_A_RULE | {"name": (_title, NO_NAME)}))
+usual_hook(model.Provenance, provenance, NO_PROVENANCE)
+usual_hook(Award, award, None)
+usual_hook(tuple[model.Indicator, ...], indicators, ())
+usual_hook(tuple[model.Content, ...], contents, ())
+made_from(model.Indicator, model.Content, model.Criterion, code=(code, "?"), **ASIDE)
+made_from(model.Conclusion, **ASIDE)

@@ -1,7 +1,6 @@
 """A ruleset file: its heading (instruments, groups of criteria, statuses), criteria with their indicators, conclusions."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from attrs import evolve, field, frozen
@@ -10,7 +9,7 @@ from ...model.condition import Condition, OwnCriteria
 from ...model.key import CONCLUSIONS, LEVEL
 from ...model.outcome import Outcome
 from ...model.place import Place
-from ...model.ruleset import Conclusion, CriteriaGroup, Criterion, Instrument, Ruleset, Status
+from ...model.ruleset import CriteriaGroup, Instrument, Ruleset, Status
 from ...model.text import Text
 from ..contents.rewriting import conditions_at, replaced, rules_at
 from ..diagnostics.mistakes import Mistake, report
@@ -18,18 +17,16 @@ from ..grammar.conditions import MappingForm, form
 from ..grammar.files import GROUP, INSTRUMENT, RULESET, SETTLED_OUTCOMES, STATUS
 from ..yaml.source import Source
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
-from .condition_keys import NO_CONDITION
-from .conditions import condition
-from .converter import ABSENT, after_mistake, each, first_place, keys_of, made_from, make, mapping, sequence
-from .rules import NO_NAME, assurance_level, conclusion, criterion, rule_level
-from .scalars import chosen, code, day, identifier, ruleset_id, text, unique, value_identifier, wording, yes_no
+from .converter import ABSENT, after_mistake, made_from, make, usual_hook
+from .nodes import each, first_place, keys_of, list_of, mapping, sequence
+from .rules import assurance_level, conclusion, criterion, rule_level
+from .scalars import chosen, code, identifier, ruleset_id, text, unique, value_identifier
 from .thresholds import kind
 
 INSTRUMENTS = Text("các văn bản", "the instruments")
 GROUPS = form("các nhóm tiêu chí (groups)", "groups of criteria (groups)")
 STATUSES = Text("các trạng thái", "statuses")
 STATUS_ID = Text("mã của một trạng thái", "a status's id")
-GROUP_CODES = Text("các mã tiêu chí", "criterion codes")
 _group_id = identifier(Text("mã nhóm", "a group id"))
 
 
@@ -41,7 +38,10 @@ def with_instruments(values: Mapping[str, Any], root: PlacedMapping, heading: Ma
         report(Mistake("NTM176", root.key("instruments").place, {"key": "instruments", "other": "instrument"}))
     if several is not None:
         nodes = after_mistake(lambda node: sequence(node, INSTRUMENTS), several, (ABSENT,))
-        rest["instrument"], rest["further_instruments"] = nodes[0], tuple(nodes[1:])
+        rest["instrument"], rest["further_instruments"] = (
+            nodes[0],
+            tuple(after_mistake(instrument, node, Instrument("?")) for node in nodes[1:]),
+        )
     elif "instrument" not in rest:
         params = {
             "key": "instrument",
@@ -71,7 +71,7 @@ def groups(node: Node) -> tuple[CriteriaGroup, ...]:
     made = []
     for key, value in mapping(node, GROUPS).items():
         id = after_mistake(_group_id, key, None)
-        own = after_mistake(lambda each_node: keys_of(mapping(each_node, GROUP), GROUP), value, None)
+        own = after_mistake(lambda each_node: keys_of(each_node, GROUP), value, None)
         if id is not None and own is not None:
             made.append(make(CriteriaGroup, {**own, "id": id}))
     return tuple(made)
@@ -89,12 +89,7 @@ def places_of(root: PlacedMapping) -> dict[str, Place | None]:
 
 def instrument(node: Node) -> Instrument:
     """The decision a version comes from."""
-    return make(Instrument, keys_of(mapping(node, INSTRUMENT), INSTRUMENT))
-
-
-def further_instruments(nodes: tuple[Node, ...]) -> tuple[Instrument, ...]:
-    """The decisions beside the main one."""
-    return tuple(after_mistake(instrument, node, Instrument("?")) for node in nodes)
+    return make(Instrument, keys_of(node, INSTRUMENT))
 
 
 def statuses(node: Node) -> tuple[Status, ...]:
@@ -112,23 +107,16 @@ def statuses(node: Node) -> tuple[Status, ...]:
     return found
 
 
-def _counts_as(node: Node) -> Outcome:
-    return Outcome(_settled(node))
-
-
 _settled = chosen(tuple(outcome.value for outcome in SETTLED_OUTCOMES), Text("counts_as", "counts_as"))
-made_from(Status, id=(value_identifier(STATUS_ID), "?"), name=(text, Text("?")), counts_as=(_counts_as, None))
-made_from(CriteriaGroup, name=(text, Text("?")), criteria=(lambda node: each(node, code, GROUP_CODES), ()))
-made_from(Instrument, number=(wording, "?"), issuer=(wording, None), signed=(day, None), url=(wording, None))
+
+made_from(Status, id=(value_identifier(STATUS_ID), "?"), counts_as=(lambda node: Outcome(_settled(node)), None))
+made_from(CriteriaGroup, criteria=(list_of(code, "các mã tiêu chí", "criterion codes"), ()))
+made_from(Instrument)
+usual_hook(Instrument, instrument, Instrument("?"))
 
 
 NO_ID = "?/?"
-NO_DAY = date.min
-"""Stand-in for a date with a mistake."""
-CRITERIA = Text("các tiêu chí", "criteria")
 KINDS = Text("các loại đơn vị", "the kinds of unit")
-LEVELS = Text("các mức", "levels")
-NOTES = Text("các ghi chú", "notes")
 
 
 @frozen
@@ -162,7 +150,7 @@ def ruleset_draft(source: Source, root: PlacedMapping) -> RulesetDraft:
         if name in values and (made := after_mistake(conclusion(name), values.pop(name), None)) is not None
     ]
     if "levels" in values:
-        conclusions += after_mistake(_rule_levels, values.pop("levels"), ())
+        conclusions += after_mistake(list_of(rule_level, "các mức", "levels"), values.pop("levels"), ())
     id = values.pop("ruleset")
     parts = {
         **with_instruments(values, root, RULESET),
@@ -195,34 +183,17 @@ def _kinds(node: Node) -> tuple[str, ...]:
     return tuple(dict.fromkeys(made)) or ("?",)
 
 
-def _rule_levels(node: Node) -> tuple[Conclusion, ...]:
-    return each(node, rule_level, LEVELS)
-
-
-def _criteria(node: Node) -> tuple[Criterion, ...]:
-    return each(node, criterion, CRITERIA)
-
-
-def notes(node: Node) -> tuple[Text, ...]:
-    """Remarks on a ruleset."""
-    return each(node, text, NOTES)
-
-
+usual_hook(tuple[CriteriaGroup, ...], groups, ())
+HEADING: dict[str, Any] = {
+    "requires_assurance": (assurance_level, None),
+    "notes": (list_of(text, "các ghi chú", "notes"), ()),
+}
+"""Hooks and stand-ins of the keys at the head of any file with rules, beside those that go by their type."""
 made_from(
     Ruleset,
     id=(ruleset_id, NO_ID),
-    version=(day, NO_DAY),
-    until=(day, None),
-    title=(text, NO_NAME),
     applies_to=(_kinds, ("?",)),
-    instrument=(instrument, Instrument("?")),
-    further_instruments=(further_instruments, ()),
-    groups=(groups, ()),
-    applies_where=(condition, NO_CONDITION),
-    criteria=(_criteria, ()),
-    basically_met=(yes_no, None),
-    requires_assurance=(assurance_level, None),
-    classifies=(yes_no, False),
+    criteria=(list_of(criterion, "các tiêu chí", "criteria"), ()),
     statuses=(statuses, ()),
-    notes=(notes, ()),
+    **HEADING,
 )

@@ -10,6 +10,7 @@ import yaml
 from yaml.nodes import ScalarNode
 
 from ...model.key import RULESET_ID, RuleKey, is_conclusion
+from ...model.named import ReferenceKind
 from ...model.place import Place, PlacedText
 from ...model.text import Text
 from ...model.values.day import EARLIEST, LATEST, Day
@@ -17,9 +18,10 @@ from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
 from ..grammar.conditions import RESERVED_VALUES, UNKNOWN
 from ..grammar.files import TEXT
 from ..grammar.synonyms import synonym
-from ..yaml.complaints import WIDE, code_point, usual
+from ..yaml.source import WIDE, code_point, usual
 from ..yaml.tree import Node, PlacedMapping, Scalar
-from .converter import WORD_NOUN, found, keys_of, made_from, make
+from .converter import made_from, make, usual_hook
+from .nodes import WORD_NOUN, found, keys_of, list_of
 
 E = TypeVar("E", bound=Enum)
 T = TypeVar("T")
@@ -234,4 +236,21 @@ def unique(items: Iterable[tuple[T, Place | None]]) -> tuple[T, ...]:
     return tuple(seen)
 
 
-made_from(Text, vi=(wording, "?"), en=(wording, None))
+def unique_list(hook: Callable[[Node], PlacedText], vi: str, en: str) -> Callable[[Node], tuple[PlacedText, ...]]:
+    """A hook for a list of names without repetitions, named for messages."""
+    several = list_of(hook, vi, en)
+    return lambda node: unique((item, item.place) for item in several(node))
+
+
+NO_DAY = date.min
+"""Stand-in for a date with a mistake."""
+
+usual_hook(str, wording, "?")
+usual_hook(Text, text, Text("?"))
+usual_hook(date, day, NO_DAY)
+usual_hook(bool, yes_no, False)
+for names in (ReferenceKind.MEASURE, ReferenceKind.ATTRIBUTE):
+    usual_hook(names, word, "?")
+usual_hook(ReferenceKind.RULE, rule_key, RuleKey("?/?"))
+usual_hook(ReferenceKind.RULESET, ruleset_id, "?", always=True)
+made_from(Text)

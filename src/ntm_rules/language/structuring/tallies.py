@@ -7,20 +7,18 @@ from attrs import evolve
 from ...model import condition as surface
 from ...model.condition import Condition
 from ...model.key import LEVEL, RECOGNITION, RuleKey
+from ...model.named import ReferenceKind
 from ...model.place import PlacedText
 from ...model.text import Text
 from ..diagnostics.mistakes import Mistake, StructuringError, report
 from ..grammar.conditions import AGGREGATES, BOUNDS, CHANGES, CONDITIONS, CRITERIA_COUNT, OPERATORS, ZERO
 from ..grammar.thresholds import THRESHOLDS
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
-from .condition_keys import NO_CONDITION, Own, first_of, get, quoted, together
-from .converter import ABSENT, after_mistake, each, keys_of, made_from, make, mapping
-from .scalars import chosen_enum, code, day, level_id, rule_key, ruleset_id, unique, word
-from .thresholds import NO_KEY, STAND_IN, above_nothing, kind, threshold
-
-CODES = Text("các mã tiêu chí", "criterion codes")
-UNIT_CODES = Text("các mã đơn vị", "unit codes")
-_A_THRESHOLD = (threshold, STAND_IN)
+from .condition_keys import NO_CONDITION, Own, changed, first_of, get, not_beside, quoted, together, without_a_change
+from .converter import ABSENT, after_mistake, made_from, make, usual_hook
+from .nodes import keys_of
+from .scalars import chosen_enum, code, level_id, rule_key, unique_list, word
+from .thresholds import NO_KEY, above_nothing
 
 WEIGHTED_BY = "weighted_by"
 AMONG = "among"
@@ -36,11 +34,7 @@ def on_criteria(own: Own, primary: Scalar) -> Condition:
     others = {str(key): value for key, value in own.items() if key in ("of", "including_any_of", "ruleset")}
     if (group := get(own, "of_group")) is not None:
         others["group"] = group
-        for key in own:
-            if key in ("of", "ruleset"):
-                report(
-                    Mistake("NTM207", key.place, {"key": key, "primary": "of_group", "allowed": ("criteria", *BOUNDS)})
-                )
+        not_beside(own, ("of", "ruleset"), "of_group", ("criteria", *BOUNDS))
     if state is surface.CriteriaState.ALL:
         for key in own:
             if key in BOUNDS or key == "including_any_of":
@@ -79,29 +73,18 @@ _score_state = chosen_enum(surface.Scored, Text("score", "score"))
 
 def _criteria_change(own: Own, primary: Scalar, state: surface.CriteriaState | None) -> Condition:
     """Structure a change in the number of criteria attained since a date; a bound on the number itself is a mistake."""
-    since, ruleset = get(own, "since"), get(own, "ruleset")
-    allowed = ("ruleset", "since", *CHANGES)
-    for key in own:
-        if key not in allowed and key != primary:
-            report(Mistake("NTM207", key.place, {"key": key, "primary": "since", "allowed": allowed}))
+    ruleset, allowed = get(own, "ruleset"), ("ruleset", "since", *CHANGES)
+    not_beside(own, [key for key in own if key not in (*allowed, primary)], "since", allowed)
     if ruleset is None:
         form = CONDITIONS["criteria"]
         title = next(key.title for key in form.keys if key.name == "ruleset")
         report(Mistake("NTM206", primary.place, {"key": "ruleset", "form": form.title, "title": title}))
     if state is not None and state is not surface.CriteriaState.ATTAINED:
         report(Mistake("NTM236", own[primary].place, {"state": state.value}))
-    parts: list[Condition] = []
-    for key, value in own.items():
-        if key in CHANGES:
-            if since is None:
-                report(Mistake("NTM234", key.place, {"key": key}))
-            direction, operator = CHANGES[key]
-            change = {"since": ABSENT if since is None else since, "direction": direction, "operator": operator}
-            of = {"ruleset": ABSENT if ruleset is None else ruleset, "place": key.place}
-            parts.append(make(surface.CriteriaChange, {**of, **change, "threshold": value}))
+    of = {"ruleset": ABSENT if ruleset is None else ruleset}
+    parts = [make(surface.CriteriaChange, {**of, **changed(key, own, CHANGES)}) for key in own if key in CHANGES]
     if not parts:
-        report(Mistake("NTM234", next(key.place for key in own if key == "since"), {"key": "increased_by_…"}))
-        return NO_CONDITION
+        return without_a_change(own)
     return together(parts, primary, own[primary], tuple(CHANGES))
 
 
@@ -125,9 +108,8 @@ def on_members(own: Own, primary: Scalar) -> Condition:
         raise StructuringError(Mistake("NTM224", primary.place, params))
     subject = first_of(subjects)
     goes_with = (*BOUNDS, *_BESIDE_COUNTED) if subject in counted else (*OPERATORS, AMONG)
-    for key in own:
-        if (key in BOUNDS or key in OPERATORS or key in _BESIDE_COUNTED) and key not in goes_with:
-            report(Mistake("NTM207", key.place, {"key": key, "primary": subject, "allowed": goes_with}))
+    others = {*BOUNDS, *OPERATORS, *_BESIDE_COUNTED}.difference(goes_with)
+    not_beside(own, others, subject, goes_with)
     if subject not in counted:
         return _on_members_measure(own, primary, subject)
     compared = {key: value for key, value in own.items() if key in BOUNDS and _members_asked(value) is not None}
@@ -169,7 +151,7 @@ def _compared_with(counted: surface.MembersAttained | surface.MembersMeeting, ke
     basis, operator = BOUNDS[key]
     if basis is surface.Basis.SHARE:
         raise StructuringError(Mistake("NTM492", key.place, {"key": key, "instead": f"count_{operator.value}"}))
-    factor = ABSENT if asked is node else keys_of(mapping(node, THRESHOLDS["times"]), THRESHOLDS["times"])["times"]
+    factor = ABSENT if asked is node else keys_of(node, THRESHOLDS["times"])["times"]
     form = THRESHOLDS["members"]
     values = keys_of(asked, form)
     none = values.get("if_none")
@@ -228,16 +210,10 @@ def _on_members_measure(own: Own, primary: Scalar, aggregate: Scalar) -> Conditi
     return together(parts, aggregate, own[aggregate], tuple(OPERATORS))
 
 
-_if_none = chosen_enum(surface.NoMembers, Text("if_none", "if_none"))
 _state = chosen_enum(surface.CriteriaState, Text("criteria", "criteria"))
 
 
-def _codes(node: Node) -> tuple[PlacedText, ...]:
-    return unique((item, item.place) for item in each(node, code, CODES))
-
-
-def _unit_codes(node: Node) -> tuple[PlacedText, ...]:
-    return unique((item, item.place) for item in each(node, code, UNIT_CODES))
+_codes = unique_list(code, "các mã tiêu chí", "criterion codes")
 
 
 def _aggregated(node: Node) -> str | surface.CriteriaCount:
@@ -248,16 +224,13 @@ def _aggregated(node: Node) -> str | surface.CriteriaCount:
     return word(node)
 
 
-made_from(surface.Bound, threshold=_A_THRESHOLD)
-made_from(
-    surface.OwnCriteria, of=(_codes, ()), including_any_of=(_codes, ()), ruleset=(ruleset_id, "?"), group=(word, "?")
-)
-made_from(surface.Score, threshold=_A_THRESHOLD, ruleset=(ruleset_id, "?"))
-_MEMBERS = {"kind": (kind, "?"), "only": (_unit_codes, ()), "if_none": (_if_none, None)}
-MEETING = {**_MEMBERS, "weighted_by": (word, "?")}
-"""The fields of a condition on members that are counted, beside the conditions in it."""
+usual_hook(ReferenceKind.CRITERION, _codes, ())
+usual_hook(ReferenceKind.INCLUDED, _codes, ())
+usual_hook(surface.NoMembers, chosen_enum(surface.NoMembers, Text("if_none", "if_none")), None)
+made_from(surface.Bound, surface.Score, surface.CriteriaCount, surface.CriteriaChange)
+made_from(surface.OwnCriteria, group=(word, "?"))
 made_from(surface.MembersCompared, factor=(above_nothing, Decimal(1)))
-made_from(surface.CriteriaCount, ruleset=(ruleset_id, "?"), since=(day, None))
-made_from(surface.CriteriaChange, ruleset=(ruleset_id, "?"), since=(day, None), threshold=_A_THRESHOLD)
-OVER_MEMBERS = {**_MEMBERS, "of": (_aggregated, "?"), "threshold": _A_THRESHOLD}
-"""The fields of a condition on a figure over members, beside the condition in it."""
+ONLY = {"only": (unique_list(code, "các mã đơn vị", "unit codes"), ())}
+"""The field that narrows the members."""
+AGGREGATED = (_aggregated, "?")
+"""The figure over members: a measure, or a number of criteria."""

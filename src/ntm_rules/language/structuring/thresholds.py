@@ -1,46 +1,28 @@
 """Thresholds: a number, a level, one for each attribute value or year, another's, a multiple, or not known."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from itertools import pairwise
 from operator import itemgetter
 
 from ...model import threshold as thresholds
 from ...model.key import RuleKey
-from ...model.place import PlacedText
+from ...model.named import ReferenceKind
+from ...model.place import PlacedText, place_of
 from ...model.text import Text
 from ...model.threshold import Threshold
 from ...model.values.condition_words import Operator
 from ...model.values.day import Day
 from ..contents.known_names import KINDS as KIND_NOUN
 from ..diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
-from ..grammar.conditions import (
-    ASSESSED_YEAR,
-    ASSESSMENT,
-    BY_BANDS,
-    LIMIT_BAND,
-    NO_LIMIT,
-    OPERATORS,
-    UNKNOWN,
-    YEAR,
-)
+from ..grammar.conditions import ASSESSED_YEAR, ASSESSMENT, BY_BANDS, LIMIT_BAND, NO_LIMIT, OPERATORS, UNKNOWN, YEAR
 from ..grammar.conditions import KINDS as USUAL_KINDS
 from ..grammar.thresholds import THRESHOLDS
 from ..yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
-from .converter import (
-    ABSENT,
-    CONVERTER,
-    after_mistake,
-    each,
-    found,
-    keys_of,
-    known_keys,
-    made_from,
-    make,
-    mapping,
-    wide_key,
-)
+from .converter import ABSENT, after_mistake, made_from, make, usual_hook
 from .figures import decimal, figure, length, like_a_figure, whole_up_to, year
-from .scalars import day, identifier, like_a_day, rule_key, scalar, word
+from .nodes import each, found, keys_of, known_keys, wide_key
+from .scalars import day, identifier, like_a_day, scalar, word
 
 THRESHOLD = Text("một ngưỡng", "a threshold")
 KIND = Text("loại đơn vị", "a kind of unit")
@@ -97,13 +79,14 @@ def _day_from(node: PlacedMapping) -> Threshold:
     return make(thresholds.DayFrom, {**values, **measured, "is_before": way == "before", "place": place})
 
 
-def _relative(node: PlacedMapping) -> Threshold:
-    return make(thresholds.Relative, {**keys_of(node, THRESHOLDS["measure"]), "place": node.key("measure").place})
+def _named(kind: type[Threshold], key: str, field: str) -> Callable[[PlacedMapping], Threshold]:
+    """The maker of a threshold whose own key holds the field; its further keys are fields by their names."""
 
+    def maker(node: PlacedMapping) -> Threshold:
+        values = keys_of(node, THRESHOLDS[key])
+        return make(kind, {field: values.pop(key), **values, "place": node.key(key).place})
 
-def _set_elsewhere(node: PlacedMapping) -> Threshold:
-    values = keys_of(node, THRESHOLDS["threshold"])
-    return make(thresholds.ThresholdOf, {"rule": values["threshold"], "place": node.key("threshold").place})
+    return maker
 
 
 def _multiple(node: PlacedMapping) -> Threshold:
@@ -119,11 +102,6 @@ def _multiple(node: PlacedMapping) -> Threshold:
     return make(thresholds.Multiple, {"factor": values["times"], "of": of_another, "place": place})
 
 
-def _for_each(node: PlacedMapping) -> Threshold:
-    values, place = keys_of(node, THRESHOLDS["for_each"]), node.key("for_each").place
-    return make(thresholds.ForEach, {"measure": values.pop("for_each"), **values, "place": place})
-
-
 def above_nothing(node: Node) -> Decimal:
     """A number above 0. Raises StructuringError for any other."""
     number = figure(node)
@@ -137,11 +115,6 @@ def _members(node: PlacedMapping) -> Threshold:
     raise StructuringError(Mistake("NTM493", node.key("members").place))
 
 
-def _delegated(node: PlacedMapping) -> Threshold:
-    values = keys_of(node, THRESHOLDS["delegated"])
-    return make(thresholds.Delegated, {"to": values["delegated"], "place": node.key("delegated").place})
-
-
 def _by(node: PlacedMapping) -> Threshold:
     form = THRESHOLDS["by"]
     banded = next((value for key, value in node.items() if key == "by" and isinstance(value, PlacedMapping)), None)
@@ -150,21 +123,15 @@ def _by(node: PlacedMapping) -> Threshold:
     values = known_keys(node, form)
     by = values.pop("by")
     attribute = after_mistake(word, by, None)
-    place = getattr(by, "place", None)
+    place = place_of(by)
     cases = [(key, value) for key, value in node.items() if key not in form.names]
     if not cases:
         report(Mistake("NTM232", place))
     rest = {"otherwise": values.get("otherwise", ABSENT), "place": place}
     if attribute in (YEAR, ASSESSED_YEAR):
         years = [(after_mistake(_year, key, None), _case(value)) for key, value in cases]
-        return make(
-            thresholds.ByYear,
-            {
-                "cases": tuple(sorted(((y, t) for y, t in years if y is not None), key=itemgetter(0))),
-                "assessed": attribute == ASSESSED_YEAR,
-                **rest,
-            },
-        )
+        in_order = tuple(sorted(((of, case) for of, case in years if of is not None), key=itemgetter(0)))
+        return make(thresholds.ByYear, {"cases": in_order, "assessed": attribute == ASSESSED_YEAR, **rest})
     named = tuple((PlacedText.at(key, key.place), _case(value)) for key, value in cases)
     if attribute is None:
         return STAND_IN
@@ -173,7 +140,7 @@ def _by(node: PlacedMapping) -> Threshold:
 
 def _by_band(node: PlacedMapping, by: Node) -> Threshold:
     rest, place = keys_of(node, THRESHOLDS["by"]), node.key("by").place
-    values = keys_of(mapping(by, BY_BANDS), BY_BANDS)
+    values = keys_of(by, BY_BANDS)
     bands = () if values["bands"] is ABSENT else each(values["bands"], _band, BANDS)
     for (one, edge), (other, following) in pairwise(edge for edge, _ in bands):
         rises = one in (Operator.LESS_THAN, Operator.AT_MOST)
@@ -184,7 +151,7 @@ def _by_band(node: PlacedMapping, by: Node) -> Threshold:
 
 
 def _band(node: Node) -> tuple[tuple[Operator, Decimal], Threshold]:
-    values = keys_of(mapping(node, LIMIT_BAND), LIMIT_BAND)
+    values = keys_of(node, LIMIT_BAND)
     operators = [name for name in values if name in OPERATORS]
     if len(operators) != 1:
         raise StructuringError(Mistake("NTM173", node.place, {"count": len(operators)}))
@@ -202,31 +169,23 @@ def _year(key: Node) -> int:
     return year(key)
 
 
-_MAKERS = {
+_MAKERS: dict[str, Callable[[PlacedMapping], Threshold]] = {
     "by": _by,
     "times": _multiple,
-    "for_each": _for_each,
-    "threshold": _set_elsewhere,
-    "measure": _relative,
+    "for_each": _named(thresholds.ForEach, "for_each", "measure"),
+    "threshold": _named(thresholds.ThresholdOf, "threshold", "rule"),
+    "measure": _named(thresholds.Relative, "measure", "measure"),
     "before": _day_from,
     "after": _day_from,
     "members": _members,
-    "delegated": _delegated,
+    "delegated": _named(thresholds.Delegated, "delegated", "to"),
 }
 
+usual_hook(Threshold, threshold, STAND_IN)
+usual_hook(ReferenceKind.KIND, kind, "?")
+usual_hook(ReferenceKind.AUTHORITY, kind, "?")
 made_from(thresholds.DayFrom, years=(length, 0), months=(length, 0), days=(whole_up_to(thresholds.MOST_DAYS), 0))
-made_from(thresholds.Relative, measure=(word, "?"), of=(kind, None))
-made_from(thresholds.ByBand, measure=(word, "?"), otherwise=(threshold, None))
-made_from(thresholds.ThresholdOf, rule=(rule_key, NO_KEY))
+made_from(thresholds.Relative, thresholds.ByBand, thresholds.ThresholdOf, thresholds.Delegated)
 made_from(thresholds.Multiple, factor=(above_nothing, Decimal(1)))
-made_from(
-    thresholds.ForEach,
-    measure=(word, "?"),
-    base=(figure, Decimal(0)),
-    plus=(above_nothing, Decimal(1)),
-    beyond=(figure, Decimal(0)),
-)
-made_from(thresholds.Delegated, to=(kind, "?"))
-made_from(thresholds.ByAttribute, otherwise=(threshold, None))
-made_from(thresholds.ByYear, otherwise=(threshold, None))
-CONVERTER.register_structure_hook(Threshold, lambda node, _: threshold(node))
+made_from(thresholds.ForEach, plus=(above_nothing, Decimal(1)))
+made_from(thresholds.ByAttribute, thresholds.ByYear)

@@ -8,17 +8,21 @@ from ...model.key import LEVEL, conclusion_place
 from ...model.place import Place, PlacedText, place_of
 from ...model.ruleset import WORDING, Conclusion, Content, Criterion, Indicator, Rule, Ruleset
 from ..contents.known_names import CODES
-from ..contents.rewriting import with_below
+from ..contents.rewriting import Path, replaced, rules_at, with_below
+from ..contents.rewriting import without as without_part
 from ..contents.traversal import all_below
 from ..diagnostics.mistakes import KnownNames, Mistake, collecting, report
 from ..grammar.conditions import CONDITION_KEYS, CONDITIONS
 from ..structuring.amendments import Insert, Repeal, Replace, Revise, RuleChange, without
 from ..structuring.condition_keys import NO_CONDITION
-from ..structuring.converter import KEY_NOUN, after_mistake
+from ..structuring.converter import after_mistake
+from ..structuring.nodes import KEY_NOUN
 from ..structuring.rules import PARTS, RULE_HOOKS, conclusion, rule_level
 from ..structuring.rulesets import rule_nodes
 from ..yaml.tree import PlacedMapping, Scalar
 
+_REPLACED = ("provenance", "applies_when", "commitment", "responsible", "valid_for", "requires_assurance")
+"""Fields of a rule that a replacement says anew, or leaves out."""
 _KEPT = ("code", "level", "name", "short", "provenance", *PARTS, *CONDITION_KEYS)
 """Keys of a rule that a replacement keeps, or says anew in other words."""
 
@@ -34,18 +38,14 @@ class AmendedRules:
 
 
 def amended(
-    base: Ruleset,
-    changes: tuple[RuleChange, ...],
-    nodes: Mapping[str, PlacedMapping],
-    *,
-    specialises: bool = False,
+    base: Ruleset, changes: tuple[RuleChange, ...], nodes: Mapping[str, PlacedMapping], *, specialises: bool = False
 ) -> AmendedRules:
     """The rules of `base`, written as `nodes`, with the changes made; an impossible change is reported and not made.
 
     A rule that no change touches is the same object as in `base`. What a replacement leaves out is told, except in a ruleset
     that `specialises` another: it may ask more units than its superior.
     """
-    rules = _Rules(list(base.criteria), list(base.conclusions), specialises, dict(nodes))
+    rules = _Rules(base, specialises, dict(nodes))
     for change in changes:
         match change:
             case Replace():
@@ -57,20 +57,15 @@ def amended(
             case Repeal():
                 rules.repeal(change)
     rules.close()
-    return AmendedRules(
-        tuple(rules.criteria),
-        tuple(sorted(rules.conclusions, key=lambda one: conclusion_place(one.code))),
-        rules.repealed,
-        rules.nodes,
-    )
+    conclusions = tuple(sorted(rules.ruleset.conclusions, key=lambda one: conclusion_place(one.code)))
+    return AmendedRules(rules.ruleset.criteria, conclusions, rules.repealed, rules.nodes)
 
 
 @define
 class _Rules:
     """The rules as they stand after the changes so far."""
 
-    criteria: list[Criterion]
-    conclusions: list[Conclusion]
+    ruleset: Ruleset
     specialises: bool
     nodes: dict[str, PlacedMapping]
     changed: dict[str, Place | None] = field(factory=dict)
@@ -79,21 +74,6 @@ class _Rules:
     """Criteria whose last indicator was repealed, and where."""
     swept: set[str] = field(factory=set)
     """Indicators and contents that went with the rule above them."""
-
-    def find(self, code: str) -> Rule | None:
-        return next((rule for rule in self.every() if rule.code == code), None)
-
-    def every(self) -> Iterator[Rule]:
-        """Every rule: criteria, indicators, contents, conclusions."""
-        level: list[Rule] = [*self.criteria]
-        while level:
-            yield from level
-            level = [below for rule in level for below in rule.below]
-        yield from self.conclusions
-
-    def above(self, code: str) -> Rule:
-        """The criterion of an indicator, the indicator of a content."""
-        return next(one for one in self.every() if any(below.code == code for below in one.below))
 
     def replace(self, change: Replace) -> None:
         old = self._once(change.code)
@@ -105,17 +85,8 @@ class _Rules:
         # A short name is that of the name beside it: with a new name it goes.
         kept = ("code", "level", "name") if by.name else ("code", "level", "name", "short")
         self.nodes |= after | {old.code: laid_over(self.nodes.get(old.code), by.node, lambda key: key in kept)}
-        new = evolve(
-            old,
-            name=by.name or old.name,
-            provenance=by.provenance,
-            applies_when=by.applies_when,
-            commitment=by.commitment,
-            responsible=by.responsible,
-            valid_for=by.valid_for,
-            requires_assurance=by.requires_assurance,
-            place=change.code.place,
-        )
+        said = {name: getattr(by, name) for name in _REPLACED}
+        new = evolve(old, name=by.name or old.name, place=change.code.place, **said)
         if not isinstance(new, Conclusion):
             short = by.short or (None if by.name else new.short)
             new = evolve(new, points=by.points, maximum=by.maximum, short=short)
@@ -137,7 +108,7 @@ class _Rules:
         for code, node in after.items():
             dropped = tuple(str(key) for key in self.nodes.get(code, ()) if key not in _KEPT and key not in node)
             if dropped:
-                before, at = self.find(code), node[node.key("code")].place if "code" in node else place
+                before, at = self.ruleset.rule(code), node[node.key("code")].place if "code" in node else place
                 report(Mistake("NTM344", at, {"name": code, "keys": dropped}, related=(place_of(before),)))
 
     def revise(self, change: Revise) -> None:
@@ -190,17 +161,11 @@ class _Rules:
             return
         self.repealed[code] = code.place
         self.swept |= {below.code for below in all_below(old)}
-        if isinstance(old, Conclusion):
-            del self.conclusions[_index(self.conclusions, old)]
-        elif isinstance(old, Criterion):
-            del self.criteria[_index(self.criteria, old)]
-            self.emptied.pop(old.code, None)
-        else:
-            above = self.above(code)
-            rest = tuple(below for below in above.below if below is not old)
-            self._put(above, with_below(above, rest))
-            if not rest:
-                self.emptied[above.code] = code.place
+        above = self.ruleset.above(code)
+        if above is not None and len(above.below) == 1:
+            self.emptied[above.code] = code.place
+        self.emptied.pop(old.code, None)
+        self.ruleset = without_part(self.ruleset, self._path(old))
 
     def insert(self, change: Insert) -> None:
         rule = change.rule
@@ -210,26 +175,30 @@ class _Rules:
         self.swept.discard(rule.code)
         self.changed[rule.code] = place_of(rule.code)
         self.nodes |= {rule.code: change.node, **rule_nodes(change.node)}
+        conclusions, criteria = self.ruleset.conclusions, self.ruleset.criteria
         if isinstance(rule, Conclusion):
-            levels = [one for one in self.conclusions if one.code.startswith(LEVEL)]
+            levels = self.ruleset.levels
             place = self._position(levels, change.after) if rule.code.startswith(LEVEL) else 0
-            others = [one for one in self.conclusions if one not in levels]
-            self.conclusions = [*others, *levels[:place], rule, *levels[place:]]
+            others = [one for one in conclusions if one not in levels]
+            conclusions = (*others, *levels[:place], rule, *levels[place:])
+            self.ruleset = evolve(self.ruleset, conclusions=conclusions)
         elif isinstance(rule, Criterion):
             rule = evolve(rule, indicators=self._not_taken(rule.indicators, {rule.code}))
-            self.criteria.insert(self._position(self.criteria, change.after), rule)
+            place = self._position(criteria, change.after)
+            self.ruleset = evolve(self.ruleset, criteria=(*criteria[:place], rule, *criteria[place:]))
         elif change.into is not None:
             self._insert_below(rule, change.into, change.after)
 
     def _insert_below(self, rule: Indicator, into: PlacedText, after: PlacedText | None) -> None:
-        found = self.find(into)
+        found = self.ruleset.rule(into)
         if not (
             isinstance(found, Criterion)
             or (isinstance(found, Indicator) and (found.contents or found.code in self.emptied))
         ):
-            params = {"name": into, "criterion": self.above(into).code if isinstance(found, Indicator) else ""}
+            above = self.ruleset.above(into)
+            params = {"name": into, "criterion": above.code if above is not None else ""}
             hint = "indicator_not_criterion" if isinstance(found, Indicator) else None
-            known = None if hint else KnownNames(CODES, {each.code: each.name for each in self.criteria})
+            known = None if hint else KnownNames(CODES, {each.code: each.name for each in self.ruleset.criteria})
             report(Mistake("NTM332", into.place, params, hint=hint, word=into, known=known))
             return
         if found.condition is not None:
@@ -248,7 +217,7 @@ class _Rules:
     def close(self) -> None:
         """Report rules that the changes leave with neither rules below nor a condition."""
         for code, place in self.emptied.items():
-            rule = self.find(code)
+            rule = self.ruleset.rule(code)
             if rule is not None and not rule.below and rule.condition is None:
                 report(Mistake("NTM336", place, {"name": code}, related=(rule.place,)))
                 self._put(rule, evolve(rule, condition=NO_CONDITION))
@@ -259,9 +228,9 @@ class _Rules:
             first = self.changed.get(code) or self.repealed.get(code)
             report(Mistake("NTM337", code.place, {"name": code}, related=(first,)))
             return None
-        found = self.find(code)
+        found = self.ruleset.rule(code)
         if found is None:
-            known = KnownNames(CODES, {each.code: each.name for each in self.every()})
+            known = KnownNames(CODES, {each.code: each.name for each in self._every()})
             report(Mistake("NTM330", code.place, {"name": code}, word=code, known=known))
             return None
         self.changed[code] = code.place
@@ -269,7 +238,7 @@ class _Rules:
 
     def _free(self, code: str, place: Place | None) -> bool:
         """True where no rule has this code yet; one that has is reported."""
-        taken = None if code == "?" else self.find(code)
+        taken = None if code == "?" else self.ruleset.rule(code)
         if taken is None:
             return True
         report(Mistake("NTM331", place, {"name": code}, related=(taken.place,)))
@@ -297,15 +266,20 @@ class _Rules:
         report(Mistake("NTM333", after.place, {"name": after}, word=after, known=known))
         return len(among)
 
+    def _every(self) -> Iterator[Rule]:
+        """Every rule: criteria, indicators, contents, conclusions."""
+        level: list[Rule] = [*self.ruleset.criteria]
+        while level:
+            yield from level
+            level = [below for rule in level for below in rule.below]
+        yield from self.ruleset.conclusions
+
+    def _path(self, rule: Rule) -> Path:
+        return next(path for path, each in rules_at(self.ruleset) if each is rule)
+
     def _put(self, old: Rule, new: Rule) -> None:
         """Put one rule in the place of another."""
-        if isinstance(old, Conclusion) and isinstance(new, Conclusion):
-            self.conclusions[_index(self.conclusions, old)] = new
-        elif isinstance(old, Criterion) and isinstance(new, Criterion):
-            self.criteria[_index(self.criteria, old)] = new
-        else:
-            above = self.above(old.code)
-            self._put(above, with_below(above, tuple(new if one is old else one for one in above.below)))
+        self.ruleset = replaced(self.ruleset, self._path(old), new)
 
 
 def _holds(rule: Rule) -> str | None:
@@ -345,7 +319,3 @@ def _structured(old: Rule, node: PlacedMapping, before: PlacedMapping, code: Pla
         here = mistake.place is not None and code.place is not None and mistake.place.file == code.place.file
         report(mistake if here else evolve(mistake, place=code.place, related=(mistake.place,)))
     return new
-
-
-def _index(among: Sequence[Rule], rule: Rule) -> int:
-    return next(index for index, each in enumerate(among) if each is rule)

@@ -11,7 +11,8 @@ from ..grammar.catalogues import CATALOGUE
 from ..grammar.files import AMENDMENT, RULESET, SPECIALISATION
 from ..structuring.amendments import AmendmentDraft, amendment_draft
 from ..structuring.catalogues import CatalogueDraft, catalogue_draft
-from ..structuring.converter import KEY_NOUN, after_mistake, first_place, mapping
+from ..structuring.converter import after_mistake
+from ..structuring.nodes import KEY_NOUN, first_place, mapping
 from ..structuring.rulesets import NO_ID, RulesetDraft, ruleset_draft
 from ..yaml.source import Source
 from ..yaml.tree import PlacedMapping

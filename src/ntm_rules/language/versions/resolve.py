@@ -9,12 +9,13 @@ from ...model.place import Place
 from ...model.ruleset import Instrument, Provenance, RepealedRule, Rule, Ruleset
 from ...model.text import Text
 from ...model.values.frozen_mapping import FrozenMapping
-from ..contents.cycles import cycles, of_circle
+from ...model.values.graph import cycles
 from ..contents.known_names import RULESETS
-from ..diagnostics.mistakes import KnownNames, Mistake, report
+from ..diagnostics.mistakes import KnownNames, Mistake, of_circle, report
 from ..structuring.amendments import AmendmentDraft
 from ..structuring.rules import NO_NAME
-from ..structuring.rulesets import NO_DAY, NO_ID, RulesetDraft, with_groups
+from ..structuring.rulesets import NO_ID, RulesetDraft, with_groups
+from ..structuring.scalars import NO_DAY
 from .amend import amended
 
 Node = RulesetDraft | AmendmentDraft
@@ -177,11 +178,11 @@ def _version(draft: AmendmentDraft, base: RulesetDraft) -> RulesetDraft:
         until = before.until
         places["until"] = base.places.get("until")
     rules = amended(before, draft.changes, base.nodes, specialises=draft.specialises)
-    ruleset = Ruleset(
+    ruleset = evolve(
+        before,
         id=draft.id,
         version=draft.version,
         title=draft.title or before.title,
-        applies_to=before.applies_to,
         instrument=draft.instrument,
         further_instruments=_further(draft, before),
         adds=draft.adds if draft.specialises else before.adds,
@@ -193,8 +194,6 @@ def _version(draft: AmendmentDraft, base: RulesetDraft) -> RulesetDraft:
         basically_met=before.basically_met if draft.basically_met is None else draft.basically_met,
         requires_assurance=draft.requires_assurance or before.requires_assurance,
         specialises=str(draft.start) if draft.specialises else before.specialises,
-        classifies=before.classifies,
-        statuses=before.statuses,
         notes=draft.notes if draft.specialises else (*before.notes, *draft.notes),
         place=draft.places.get("ruleset" if draft.specialises else "amends"),
     )

@@ -3,29 +3,24 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from enum import Enum
 from typing import Any, TypeVar, assert_never
 
 from attrs import evolve
 
+from ...model.condition import Condition
 from ...model.key import CONCLUSIONS, LEVEL
-from ...model.measure import (
-    Attribute,
-    Derivation,
-    Level,
-    Measure,
-    MeasureType,
-    RatioOf,
-    ShareOf,
-    SumOf,
-    WeightedSumOf,
-)
+from ...model.measure import Attribute, Derivation, Level, Measure, MeasureType, RatioOf, ShareOf, SumOf, WeightedSumOf
 from ...model.problem import RulesetError
-from ...model.ruleset import Conclusion, Criterion, Indicator, Instrument, Provenance, RepealedRule, Rule, Ruleset
-from ...model.text import Text, shortened
+from ...model.ruleset import Conclusion, Criterion, Indicator, RepealedRule, Rule, Ruleset
+from ...model.text import Text, builtins_of, shortened
 from ...model.values.day import EARLIEST, LATEST, Day
 from ...model.values.duration import Duration
 from ...model.values.frozen_mapping import FrozenMapping
 from ...model.values.number import without_zeros
+from ..grammar.catalogues import LABELS, MEASURE, ROUND
+from ..grammar.conditions import MappingForm
+from ..grammar.files import GROUP, INSTRUMENT, PROVENANCE, RULESET, STATUS
 from .conditions import Written, award_written, condition_written
 
 RuleOf = TypeVar("RuleOf", bound=Rule)
@@ -42,29 +37,22 @@ def ruleset_written(ruleset: Ruleset) -> Written:
     """
     others = [one for one in ruleset.conclusions if one.code in CONCLUSIONS]
     levels = [one for one in ruleset.conclusions if one.code.startswith(LEVEL)]
-    instruments = [_instrument(one) for one in ruleset.instruments]
-    return _present(
+    instruments = [_by_form(one, INSTRUMENT) for one in ruleset.instruments]
+    return _by_form(
+        ruleset,
+        RULESET,
         ruleset=ruleset.id,
-        version=ruleset.version,
-        until=ruleset.until,
-        title=_text(ruleset.title),
         applies_to=ruleset.applies_to[0] if len(ruleset.applies_to) == 1 else [*ruleset.applies_to],
-        **({"instruments": instruments} if ruleset.further_instruments else {"instrument": instruments[0]}),
-        basically_met=ruleset.basically_met,
-        requires_assurance=ruleset.requires_assurance,
+        instrument=None if ruleset.further_instruments else instruments[0],
+        instruments=instruments if ruleset.further_instruments else None,
         classifies=ruleset.classifies or None,
-        statuses=[
-            _present(id=one.id, name=_text(one.name), counts_as=one.counts_as and one.counts_as.value)
-            for one in ruleset.statuses
-        ],
+        statuses=[_by_form(one, STATUS) for one in ruleset.statuses],
         **{one.code: {"name": _text(one.name), **_content(one, ruleset)} for one in others},
         levels=[
             {"level": one.code.removeprefix(LEVEL), "name": _text(one.name), **_content(one, ruleset)} for one in levels
         ],
         criteria=[_rule(one, ruleset) for one in ruleset.criteria],
-        applies_where=ruleset.applies_where and condition_written(ruleset.applies_where),
-        groups={one.id: {"name": _text(one.name), "criteria": [*one.criteria]} for one in ruleset.groups},
-        notes=_texts(ruleset.notes),
+        groups={one.id: _by_form(one, GROUP) for one in ruleset.groups},
     )
 
 
@@ -82,7 +70,7 @@ def origin_written(ruleset: Ruleset) -> Written:
 def plain_ruleset(ruleset: Ruleset) -> Written:
     """A version of a ruleset as plain data: the mapping of a rule file, and with `made_from` what such a file cannot say."""
     origin = origin_written(ruleset)
-    plain: Written = builtins_of({**ruleset_written(ruleset), **({MADE_FROM: origin} if origin else {})})
+    plain: Written = builtins_written({**ruleset_written(ruleset), **({MADE_FROM: origin} if origin else {})})
     return plain
 
 
@@ -139,9 +127,9 @@ def catalogue_written(measures: Iterable[Measure], attributes: Iterable[Attribut
 def measure_written(measure: Measure) -> Written:
     """A measure as the mapping that a catalogue has below its id."""
     usual = MeasureType.LEVEL if measure.levels else MeasureType.NUMBER
-    rounding, labels = measure.rounding, measure.labels
-    return _present(
-        name=_text(measure.name),
+    return _by_form(
+        measure,
+        MEASURE,
         type=None if measure.type is usual else measure.type.value,
         unit=None if measure.type is MeasureType.DATE else measure.unit,
         decimals=measure.decimals or None,
@@ -149,14 +137,9 @@ def measure_written(measure: Measure) -> Written:
         maximum=_bound(measure.maximum, LATEST),
         levels=[_level(one) for one in measure.levels],
         derive=measure.derive and _derivation(measure.derive),
-        round=rounding and _present(to=rounding.to, mode=rounding.mode.value, source=rounding.source),
-        may_not_apply=_text(measure.may_not_apply)
-        if isinstance(measure.may_not_apply, Text)
-        else (measure.may_not_apply or None),
-        better=measure.better and measure.better.value,
-        labels=labels and {"met": _text(labels.met), "not_met": _text(labels.not_met)},
-        valid_for=_duration(measure.valid_for),
-        note=measure.note and _text(measure.note),
+        round=measure.rounding and _by_form(measure.rounding, ROUND),
+        may_not_apply=_plain(measure.may_not_apply) or None,
+        labels=measure.labels and _by_form(measure.labels, LABELS),
     )
 
 
@@ -167,32 +150,46 @@ def _bound(bound: Decimal | None, usual: Day) -> Decimal | date | None:
     return None if bound == usual else bound.date
 
 
-def builtins_of(written: Any) -> Any:
+def builtins_written(written: Any) -> Any:
     """The same as exact builtins of Python, for JSON: figures are numbers, or texts of their digits where a float has not all.
 
-    >>> from decimal import Decimal
-    >>> builtins_of([Decimal("97.20"), Decimal("12345678901234567.5")])
+    >>> builtins_written([Decimal("97.20"), Decimal("12345678901234567.5")])
     [97.2, '12345678901234567.5']
     """
-    match written:
-        case Mapping():
-            return {str.__str__(name): builtins_of(held) for name, held in written.items()}
-        case list() | tuple():
-            return [builtins_of(held) for held in written]
-        case str():
-            return str.__str__(written)
-        case date():
-            return written.isoformat()
-        case Decimal() if written == written.to_integral_value() and abs(written) < _LARGE:
-            return int(written)
-        case Decimal():
-            return float(written) if Decimal(repr(float(written))) == written else without_zeros(written)
-    return written
+    return builtins_of(written, _number)
+
+
+def _number(figure: Decimal) -> int | float | str:
+    if figure == figure.to_integral_value() and abs(figure) < _LARGE:
+        return int(figure)
+    return float(figure) if Decimal(repr(float(figure))) == figure else without_zeros(figure)
 
 
 def _present(**values: Any) -> Written:
     """The keys that say something."""
     return {name: value for name, value in values.items() if value is not None and value != [] and value != {}}
+
+
+def _by_form(value: object, form: MappingForm, **said: Any) -> Written:
+    """The fields of a value by the keys of its form, in their order; of some what is said instead."""
+    own = {name: said[name] if name in said else _plain(getattr(value, name, None)) for name in form.names}
+    return _present(**own)
+
+
+def _plain(value: Any) -> Any:
+    """A field as a file has it."""
+    match value:
+        case Text():
+            return _text(value)
+        case Enum():
+            return value.value
+        case Duration():
+            return _duration(value)
+        case tuple():
+            return [_plain(one) for one in value]
+        case _ if isinstance(value, Condition):
+            return condition_written(value)
+    return value
 
 
 def _text(text: Text) -> Any:
@@ -211,6 +208,7 @@ def _rule(rule: Rule, ruleset: Ruleset) -> Written:
 
 def _content(rule: Rule, ruleset: Ruleset) -> Written:
     """All keys of a rule but its code and name."""
+    number = rule.provenance.instrument or ruleset.enacted.get(rule.code)
     points, maximum, below = None, None, None
     if not isinstance(rule, Conclusion):
         points, maximum = rule.points and award_written(rule.points), rule.maximum
@@ -226,28 +224,10 @@ def _content(rule: Rule, ruleset: Ruleset) -> Written:
             requires_assurance=rule.requires_assurance,
             commitment=rule.commitment and rule.commitment.value,
             responsible=_texts(rule.responsible),
-            provenance=_provenance(rule.provenance, ruleset.enacted.get(rule.code)),
+            provenance=_by_form(rule.provenance, PROVENANCE, instrument=number),
         ),
         **(below or {}),
     }
-
-
-def _provenance(provenance: Provenance, enacted: str | None) -> Written:
-    return _present(
-        status=provenance.status.value,
-        cite=provenance.cite,
-        url=provenance.url,
-        source=provenance.source and provenance.source.value,
-        article=provenance.article,
-        page=provenance.page,
-        confidence=provenance.confidence,
-        note=provenance.note and _text(provenance.note),
-        instrument=provenance.instrument or enacted,
-    )
-
-
-def _instrument(one: Instrument) -> Written:
-    return _present(number=one.number, issuer=one.issuer, signed=one.signed, url=one.url)
 
 
 def _duration(duration: Duration | None) -> Written | None:

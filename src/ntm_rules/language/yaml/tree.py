@@ -9,16 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from attrs import define
-from yaml.events import (
-    AliasEvent,
-    DocumentStartEvent,
-    Event,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-)
+from yaml import events
 
 from ...model.place import Place, PlacedText
 from ..diagnostics.mistakes import MOST_DIAGNOSTICS, Mistake
@@ -95,10 +86,10 @@ class TreeBuilder:
         self.nodes = 0
         self.documents = 0
 
-    def build(self, events: Iterable[Event]) -> Node | None:
+    def build(self, stream: Iterable[events.Event]) -> Node | None:
         """Tree that the events describe; None for an empty file or one that is not worth reading."""
         try:
-            for event in events:
+            for event in stream:
                 self._take(event)
                 if len(self.mistakes) > MOST_DIAGNOSTICS:
                     return None
@@ -109,25 +100,25 @@ class TreeBuilder:
             return None
         return self.root
 
-    def _take(self, event: Event) -> None:
+    def _take(self, event: events.Event) -> None:
         match event:
-            case DocumentStartEvent():
+            case events.DocumentStartEvent():
                 self._document(event)
-            case AliasEvent():
+            case events.AliasEvent():
                 self.mistakes.append(Mistake("NTM108", self._place(event), {"name": f"*{event.anchor}"}))
                 self._value(self._scalar("", event, plain=False), event)
-            case ScalarEvent():
+            case events.ScalarEvent():
                 self._properties(event)
                 plain = event.style is None or event.style == ""
                 self._value(self._scalar(unicodedata.normalize("NFC", event.value), event, plain), event)
-            case MappingStartEvent():
+            case events.MappingStartEvent():
                 self._begin(PlacedMapping(), event)
-            case SequenceStartEvent():
+            case events.SequenceStartEvent():
                 self._begin(PlacedSequence(), event)
-            case MappingEndEvent() | SequenceEndEvent():
+            case events.MappingEndEvent() | events.SequenceEndEvent():
                 self._end(event)
 
-    def _document(self, event: DocumentStartEvent) -> None:
+    def _document(self, event: events.DocumentStartEvent) -> None:
         self.documents += 1
         if self.documents > 1:
             self.mistakes.append(Mistake("NTM107", self._place(event)))
@@ -135,14 +126,16 @@ class TreeBuilder:
         if event.version or event.tags:
             self.mistakes.append(Mistake("NTM122", self._place(event)))
 
-    def _properties(self, event: ScalarEvent | MappingStartEvent | SequenceStartEvent) -> None:
+    def _properties(self, event: events.ScalarEvent | events.MappingStartEvent | events.SequenceStartEvent) -> None:
         """Report anchors and tags, which rule files do not use."""
         if event.anchor is not None:
             self.mistakes.append(Mistake("NTM108", self._place(event), {"name": f"&{event.anchor}"}))
         if event.tag is not None:
             self.mistakes.append(Mistake("NTM109", self._place(event), {"name": event.tag}))
 
-    def _begin(self, node: PlacedMapping | PlacedSequence, event: MappingStartEvent | SequenceStartEvent) -> None:
+    def _begin(
+        self, node: PlacedMapping | PlacedSequence, event: events.MappingStartEvent | events.SequenceStartEvent
+    ) -> None:
         self._properties(event)
         node.place = self._place(event)
         holder = self.open[-1] if self.open else None
@@ -155,7 +148,7 @@ class TreeBuilder:
         self._count(node.place)
         self.open.append(_OpenNode(node, bool(event.flow_style), skip=complex_key))
 
-    def _end(self, event: MappingEndEvent | SequenceEndEvent) -> None:
+    def _end(self, event: events.MappingEndEvent | events.SequenceEndEvent) -> None:
         closed = self.open.pop()
         node = closed.node
         place = node.place
@@ -172,7 +165,7 @@ class TreeBuilder:
         else:
             self._value(node, event, counted=True)
 
-    def _value(self, node: Node, event: Event, counted: bool = False) -> None:
+    def _value(self, node: Node, event: events.Event, counted: bool = False) -> None:
         if not counted:
             self._count(self._place(event))
         if not self.open:
@@ -209,16 +202,16 @@ class TreeBuilder:
             self.mistakes.append(Mistake("NTM113", place, {"most": MOST_NODES}))
             raise _Stop
 
-    def _scalar(self, text: str, event: Event, plain: bool) -> Scalar:
+    def _scalar(self, text: str, event: events.Event, plain: bool) -> Scalar:
         scalar = Scalar(text)
         scalar.place = self._place(event)
         scalar.plain = plain
-        if isinstance(event, ScalarEvent) and event.style == '"' and (found := INVISIBLE.search(text)):
+        if isinstance(event, events.ScalarEvent) and event.style == '"' and (found := INVISIBLE.search(text)):
             # Written as an escape: in the file itself it would have been found.
             self.mistakes.append(Mistake("NTM104", scalar.place, {"character": f"U+{ord(found[0]):04X}"}))
         return scalar
 
-    def _place(self, event: Event) -> Place:
+    def _place(self, event: events.Event) -> Place:
         start, end = event.start_mark, event.end_mark
         assert start is not None
         assert end is not None

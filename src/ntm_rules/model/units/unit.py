@@ -11,11 +11,11 @@ from ..problem import Diagnostic, UnitsError, UnknownUnitError
 from ..spelling import composed
 from ..text import Text, shortened
 from ..values.frozen_mapping import FrozenMapping
+from ..values.graph import reached
 from .belonging import Belonging, Membership, belongings_taken, memberships_taken
-from .cycles import cycles
 from .diagnostics import unit_problem
 from .fields import UnitFieldReader
-from .membership_misfits import membership_misfits, not_passed_on
+from .hierarchy import circles_of_units, membership_misfits, not_passed_on
 from .near import nearest_unit
 
 
@@ -162,7 +162,7 @@ class Units:
                 self._units[unit.code] = unit
         found += _without_parent(self._units)
         found += membership_misfits(self._units)
-        for cycle in cycles(self._units):
+        for cycle in circles_of_units(self._units):
             place = self._units[cycle[-1]].place
             found.append(unit_problem("NTM553", place, code=cycle[-1], circle=" → ".join(cycle)))
         if found:
@@ -256,7 +256,7 @@ class Units:
 
     def ever_above(self, code: str) -> list[Unit]:
         """The units that are above on some day, each once, and those of memberships: all that is needed to ask for any day."""
-        return self._reached(code, lambda unit: map(self._units.__getitem__, unit.every_superior()))
+        return self._all_reached(code, lambda at: self._units[at].every_superior())
 
     def ever_below(self, code: str) -> list[Unit]:
         """The units that are below on some day, each once, and the members of each.
@@ -265,18 +265,12 @@ class Units:
         >>> [unit.code for unit in units.ever_below("P")]
         ['A']
         """
-        return self._reached(code, lambda unit: (*self._children.get(unit.code, ()), *self._joined.get(unit.code, ())))
+        below = self._children, self._joined
+        return self._all_reached(code, lambda at: (unit.code for held in below for unit in held.get(at, ())))
 
-    def _reached(self, code: str, next_to: Callable[[Unit], Iterable[Unit]]) -> list[Unit]:
+    def _all_reached(self, code: str, next_to: Callable[[str], Iterable[str]]) -> list[Unit]:
         """The units that are reached from one, each once."""
-        found: dict[str, Unit] = {}
-        waiting = list(next_to(self[code]))
-        while waiting:
-            unit = waiting.pop()
-            if unit.code not in found:
-                found[unit.code] = unit
-                waiting += next_to(unit)
-        return list(found.values())
+        return [self._units[at] for at in reached(next_to(self[code].code), next_to)]
 
     def members(self, code: str, kind: str, on: date | None = None) -> list[Unit]:
         """The units of `kind` below, at any depth, that exist on the day (if one is given), in the order given.

@@ -1,12 +1,48 @@
-"""Caches beside the values that they are of, published complete: kept while an object lives, or the last by key."""
+"""Caches beside the values that they are of, kept while an object lives or the last by key; and locks, free in a fork."""
 
+import os
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import RLock
-from typing import Generic, TypeVar
-from weakref import ref
+from typing import Generic, Protocol, TypeVar
+from weakref import WeakSet, ref
 
-from .lock import lock_of
+
+class Locked(Protocol):
+    """An object with a lock of its own."""
+
+    _lock: RLock
+
+    def __hash__(self) -> int: ...
+
+
+_LOCKED: WeakSet[Locked] = WeakSet()
+
+
+def lock_of(owner: Locked) -> RLock:
+    """A lock for the attribute `_lock` of an object; a forked process gets another, for nobody is left there to free this one.
+
+    What the lock guards may be half changed in the child; the owner has to know that by itself. The lock is reentrant, for
+    a signal handler runs in the thread that it interrupts.
+
+    >>> class Counter:
+    ...     def __init__(self) -> None:
+    ...         self._lock: RLock = lock_of(self)
+    >>> with Counter()._lock:
+    ...     pass
+    """
+    _LOCKED.add(owner)
+    return RLock()
+
+
+def _renew() -> None:
+    for owner in _LOCKED:
+        owner._lock = RLock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_renew)
+
 
 _K = TypeVar("_K")
 _V = TypeVar("_V")

@@ -10,6 +10,7 @@ from ...model.problem import Diagnostic, Severity, UnitsError
 from ...model.spelling import nearest, unaccented
 from ...model.units.kind import KINDS, is_administrative, kind_named, stands_as_high, stands_lower
 from ...model.units.unit import Unit, Units
+from ...model.values.graph import reached
 from ...model.values.kept import Kept
 from ..arguments import units_of
 from ..inputs import CountingUse, Uses, days_of, uses_of
@@ -172,7 +173,11 @@ def _lower_parents(by_code: Mapping[str, Unit], days: tuple[date, ...]) -> Itera
             if _is_not_above(parent.kind, unit.kind):
                 yield _not_above(unit, parent)
     # Where the way up from no kind leads to itself or a lower one, no unit is below one.
-    turning = {kind for kind in kinds if any(_is_not_above(upper, kind) for upper in _reached(kind, kinds))}
+    turning = {
+        kind
+        for kind in kinds
+        if any(_is_not_above(upper, kind) for upper in reached(kinds[kind], lambda one: kinds.get(one, ())))
+    }
     for unit in by_code.values() if turning else ():
         if unit.kind in turning:
             further_up = (upper for day in days for upper in _ancestors(unit, day, by_code)[1:])
@@ -182,17 +187,6 @@ def _lower_parents(by_code: Mapping[str, Unit], days: tuple[date, ...]) -> Itera
 
 def _is_not_above(kind: str, below: str) -> bool:
     return kind == below or stands_lower(kind, below)
-
-
-def _reached(kind: str, kinds: Mapping[str, set[str]]) -> set[str]:
-    """The kinds of the parents of units of a kind, of those above these, and so on."""
-    found: set[str] = set()
-    waiting = {kind}
-    while waiting:
-        above = {upper for one in waiting for upper in kinds.get(one, ())}
-        waiting = above - found
-        found |= above
-    return found
 
 
 def _not_above(unit: Unit, parent: Unit) -> Diagnostic:
@@ -216,33 +210,19 @@ def unused_kinds(units: Iterable[Unit], uses: Uses, days: tuple[date, ...]) -> I
     Units above one that is used are left out.
     """
     units = tuple(units)
-    above = _ever_above([unit for unit in units if unit.kind in uses.kinds], {unit.code: unit for unit in units})
+    by_code = {unit.code: unit for unit in units}
+    used = (superior for unit in units if unit.kind in uses.kinds for superior in unit.every_superior())
+    above = reached(used, lambda code: by_code[code].every_superior() if code in by_code else ())
     of_kind: dict[str, list[Unit]] = {}
     for unit in units:
         if unit.kind not in uses.kinds and unit.code not in above and any(unit.exists_on(day) for day in days):
             of_kind.setdefault(unit.kind, []).append(unit)
     for kind, unused in of_kind.items():
         shown = ", ".join(f"{unit.code} ({unit.name})" for unit in unused[:_MOST_NAMED])
-        details = {
-            "count": len(unused),
-            "kind": kind,
-            "units": shown + (", …" if len(unused) > _MOST_NAMED else ""),
-        }
+        details = {"count": len(unused), "kind": kind, "units": shown + (", …" if len(unused) > _MOST_NAMED else "")}
         yield worded(
             ADMISSION, "NTM622", unused[0].place, Severity.WARNING, advice=kind_hint(None, uses.kinds), details=details
         )
-
-
-def _ever_above(units: Iterable[Unit], by_code: Mapping[str, Unit]) -> set[str]:
-    """The codes of all units above some, on whatever day."""
-    found: set[str] = set()
-    waiting = [code for unit in units for code in unit.every_superior()]
-    while waiting:
-        code = waiting.pop()
-        if code not in found and code in by_code:
-            found.add(code)
-            waiting += by_code[code].every_superior()
-    return found
 
 
 def _known_kinds(library: Library, uses: Uses) -> frozenset[str]:

@@ -17,8 +17,7 @@ from ...model.text import Text, printable
 from ...model.threshold import ByAttribute, Threshold
 from ...model.units.unit import Units
 from ..pages.history import day_text
-from ..pages.two_languages import TwoNames, filled
-from ..papers.office_tables import joined
+from ..pages.two_languages import TwoNames, filled, joined, pair
 from ..papers.paper import DataColumn, DataTable, Heading, InLines, LinkList, Paper, PaperBlock, plain
 from ..phrasing.rules import own_lines, provenance_of, repealed_lines, ruleset_lines
 from ..phrasing.thresholds import describe_threshold
@@ -185,7 +184,7 @@ def _with_below(rule: Rule) -> list[Rule]:
 
 def _region_name(regions: _Regions, value: str, names: TwoNames) -> Text:
     said = names.text(lambda each: each.attribute_value(regions.attribute.id, value))
-    return filled(words.BY, attribute=names.wording(regions.attribute.name), value=said)
+    return pair(names.wording(regions.attribute.name), said)
 
 
 def _by_region(rule: Rule, regions: _Regions, names: TwoNames) -> tuple[Text | None, ...]:

@@ -105,7 +105,7 @@ def _given(case: Case, rule: Rule, ruleset: Ruleset, order: Sequence[str], names
             attested.setdefault(value_of(said.value, None, names.language), []).append(said.rule.code)
     for word, codes in attested.items():
         ordered = sorted(codes, key=lambda code: order.index(code) if code in order else len(order))
-        yield words.ATTESTED.in_language(names.language).format(codes=code_runs(ordered, order), word=word)
+        yield names.say(words.ATTESTED, codes=code_runs(ordered, order), word=word)
     if elsewhere:
         count = counted(len(elsewhere), MEMBER, names.language)
-        yield words.OF_OTHERS.in_language(names.language).format(count=count)
+        yield names.say(words.OF_OTHERS, count=count)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ...evolution.comparison.diff import DECIDING_SETTINGS, ChangeKind, RuleChange, RulesetDiff, Setting
+from ...evolution.in_force import Years
 from ...model.library import Library
 from ...model.ruleset import Conclusion, Criterion, Rule, Ruleset
 from ...model.text import Language, printable
@@ -51,22 +52,27 @@ def heading(found: RulesetDiff, terms: Terms) -> list[str]:
     ['Two texts compared: Xã', '  Old: 1/QĐ, in force from 1 Jan 2024  [vn/a@2024-01-01]']
     """
     language = terms.language
-    lines = [say(diff_words.COMPARED, language, title=terms.names.text(found.after.title))]
+    lines = [terms.names.say(diff_words.COMPARED, title=terms.names.text(found.after.title))]
     sides = ((diff_words.OLD, found.before), (diff_words.NEW, found.after))
     names = [_side(ruleset, language) for _, ruleset in sides]
     for (side, ruleset), text in zip(sides, names, strict=True):
         line = text
         if names[0] == names[1] and ruleset.place is not None and ruleset.place.file != _other(found, ruleset):
-            line = say(diff_words.SIDE_FILE, language, text=text, file=printable(ruleset.place.file))
+            line = terms.names.say(diff_words.SIDE_FILE, text=text, file=printable(ruleset.place.file))
         lines.append(f"  {side.in_language(language)}: {line}")
-    first, last = found.years.first, found.years.last
-    phrase = diff_words.YEARS_OPEN if last is None else diff_words.YEARS_BETWEEN
-    lines.append(say(diff_words.YEAR_ALONE if first == last else phrase, language, first=first, last=last))
-    lines.append(diff_words.BASIS.in_language(language))
+    lines.append(years_compared(found.years, language))
+    lines.append(terms.names.say(diff_words.BASIS))
     if found.measures:
         measures = listed([terms.names.measure_name(id) for id in found.measures], language)
-        lines.append(say(diff_words.MEASURES, language, measures=measures))
+        lines.append(terms.names.say(diff_words.MEASURES, measures=measures))
     return lines
+
+
+def years_compared(years: Years, language: Language) -> str:
+    """The sentence on the years for which thresholds by year are compared."""
+    phrase = diff_words.YEARS_OPEN if years.last is None else diff_words.YEARS_BETWEEN
+    alone = years.first == years.last
+    return say(diff_words.YEAR_ALONE if alone else phrase, language, first=years.first, last=years.last)
 
 
 def _other(found: RulesetDiff, ruleset: Ruleset) -> str | None:
@@ -94,11 +100,11 @@ def settings_lines(found: RulesetDiff, terms: Terms) -> Iterator[str]:
     """
     for setting in found.settings:
         fields = {
-            "what": diff_words.SETTING_NAMES[setting].in_language(terms.language),
+            "what": terms.names.say(diff_words.SETTING_NAMES[setting]),
             "before": _setting(setting, found.before, terms.names),
             "after": _setting(setting, found.after, terms.names),
         }
-        yield say(diff_words.SETTING, terms.language, **fields)
+        yield terms.names.say(diff_words.SETTING, **fields)
 
 
 def _setting(setting: Setting, ruleset: Ruleset, names: Names) -> str:
@@ -109,17 +115,16 @@ def _setting(setting: Setting, ruleset: Ruleset, names: Names) -> str:
         case Setting.INSTRUMENT:
             return ", ".join(printable(one.number) for one in ruleset.instruments)
         case Setting.UNTIL:
-            return diff_words.NO_END.in_language(language) if ruleset.until is None else day(ruleset.until, language)
+            return names.say(diff_words.NO_END) if ruleset.until is None else day(ruleset.until, language)
         case Setting.BASICALLY_MET:
-            return rule_words.BASICALLY_MET_LINE[ruleset.basically_met].in_language(language)
+            return names.say(rule_words.BASICALLY_MET_LINE[ruleset.basically_met])
         case Setting.ASSURANCE:
             asked = ruleset.requires_assurance
-            return diff_words.NOTHING.in_language(language) if asked is None else names.assurance(asked)
+            return names.say(diff_words.NOTHING) if asked is None else names.assurance(asked)
         case Setting.APPLIES_TO:
-            noun = names.kind(ruleset.applies_to)
-            return noun.vi if language == "vi" else noun.one
+            return names.one(ruleset.applies_to)
         case Setting.NOTES:
-            return say(diff_words.NOTES, language, count=len(ruleset.notes))
+            return names.say(diff_words.NOTES, count=len(ruleset.notes))
 
 
 def conclusion(found: RulesetDiff, language: Language) -> str:
@@ -244,7 +249,7 @@ def condition_text(rule: Rule, ruleset: Ruleset, names: Names) -> str:
     if rule.applies_when is None:
         return text
     applies = describe(rule.applies_when, names.library, names.language, home=ruleset.id)
-    return say(diff_words.APPLIES_WHEN, names.language, condition=text, applies=applies)
+    return names.say(diff_words.APPLIES_WHEN, condition=text, applies=applies)
 
 
 def parts_text(change: RuleChange, found: RulesetDiff, terms: Terms) -> str:
@@ -261,13 +266,12 @@ def parts_text(change: RuleChange, found: RulesetDiff, terms: Terms) -> str:
     now = {found.matched.renamed.get(one.code, one.code): one.code for one in after.below}
     added = [code for called, code in now.items() if called not in old]
     gone = [one.code for one in before.below if one.code not in now]
-    language = terms.language
     texts = [
-        say(phrase, language, codes=terms.codes([printable(code) for code in codes]))
+        terms.names.say(phrase, codes=terms.codes([printable(code) for code in codes]))
         for phrase, codes in ((diff_words.PARTS_ADDED, added), (diff_words.PARTS_GONE, gone))
         if codes
     ]
-    return say(diff_words.PARTS, language, texts=", ".join(texts)) if texts else ""
+    return terms.names.say(diff_words.PARTS, texts=", ".join(texts)) if texts else ""
 
 
 def above_text(change: RuleChange, found: RulesetDiff, terms: Terms) -> str:
@@ -281,7 +285,7 @@ def above_text(change: RuleChange, found: RulesetDiff, terms: Terms) -> str:
     named = [terms.own_name(code, ruleset.rule(code)) for code in criteria[:1]] if len(criteria) == 1 else []
     if len(criteria) > 1:
         named = [terms.own_name(terms.codes(criteria), ruleset.rule(criteria[0]))]
-    return say(diff_words.ABOVE, terms.language, rules=", ".join([*named, *others]))
+    return terms.names.say(diff_words.ABOVE, rules=", ".join([*named, *others]))
 
 
 def split(found: RulesetDiff) -> tuple[Sequence[RuleChange], Sequence[RuleChange]]:

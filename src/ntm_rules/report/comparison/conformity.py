@@ -1,7 +1,6 @@
 """Conformity of a lower ruleset with a higher one as a paper, with an example unit for each shortfall."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from ...evolution.cases.writing import cases_text
 from ...evolution.comparison.conform import Conformity, Shortfall
@@ -16,7 +15,7 @@ from ..phrasing.numbers import counted
 from ..words import comparison as diff_words
 from ..words.common import say
 from ..words.rule_kinds import RuleKind, outcome_word
-from .changes import condition_text, title_of
+from .changes import condition_text, title_of, years_compared
 from .paper import cells_blocks
 from .rows import cells, example_text
 
@@ -39,10 +38,8 @@ def conform_paper(found: Conformity, library: Library, language: Language) -> Pa
 
 def _heading(found: Conformity, terms: Terms) -> Iterator[str]:
     lower, higher = (_called(ruleset, terms.names) for ruleset in (found.lower, found.higher))
-    yield say(diff_words.CONFORM, terms.language, lower=lower, higher=higher)
-    first, last = found.years.first, found.years.last
-    phrase = diff_words.YEARS_OPEN if last is None else diff_words.YEARS_BETWEEN
-    yield say(diff_words.YEAR_ALONE if first == last else phrase, terms.language, first=first, last=last)
+    yield terms.names.say(diff_words.CONFORM, lower=lower, higher=higher)
+    yield years_compared(found.years, terms.language)
 
 
 def _called(ruleset: Ruleset, names: Names) -> str:
@@ -51,44 +48,39 @@ def _called(ruleset: Ruleset, names: Names) -> str:
 
 def _conclusion(found: Conformity, language: Language) -> Iterator[str]:
     if found.conforms:
-        unknown = _rules(len(found.unknown), language)
         phrase = diff_words.CONFORMS if found.is_proved else diff_words.CONFORMS_SO_FAR
         verdict = Outcome.ATTAINED if found.is_proved else Outcome.UNDETERMINED
-        yield _concluded(phrase, verdict, language, count=_rules(found.compared, language), unknown=unknown)
+        yield _concluded(phrase, verdict, language, count=found.compared, unknown=len(found.unknown))
         return
     if found.basically_met:
         yield diff_words.BASICALLY_MET_COUNTS.in_language(language)
-    if found.shortfalls:
-        yield _concluded(
-            diff_words.FALLS_SHORT, Outcome.NOT_ATTAINED, language, count=_rules(len(found.shortfalls), language)
-        )
-    if found.not_shown:
-        yield _concluded(
-            diff_words.MAY_FALL_SHORT, Outcome.UNDETERMINED, language, count=_rules(len(found.not_shown), language)
-        )
-    if found.undecided:
-        yield _concluded(
-            diff_words.NOT_DECIDED, Outcome.UNDETERMINED, language, count=_rules(len(found.undecided), language)
-        )
+    for phrase, verdict, rules in (
+        (diff_words.FALLS_SHORT, Outcome.NOT_ATTAINED, found.shortfalls),
+        (diff_words.MAY_FALL_SHORT, Outcome.UNDETERMINED, found.not_shown),
+        (diff_words.NOT_DECIDED, Outcome.UNDETERMINED, found.undecided),
+    ):
+        if rules:
+            yield _concluded(phrase, verdict, language, count=len(rules))
 
 
-def _concluded(phrase: Text, verdict: Outcome, language: Language, **fields: str) -> str:
+def _concluded(phrase: Text, verdict: Outcome, language: Language, **counts: int) -> str:
     """Result of a comparison of two texts, in words of its own: the outcome words are for units."""
+    fields = {name: _rules(count, language) for name, count in counts.items()}
     return say(phrase, language, verdict=outcome_word(RuleKind.TEXTS, verdict, language), **fields)
 
 
 def _rules(count: int, language: Language) -> str:
-    return counted(Decimal(count), diff_words.RULE, language)
+    return counted(count, diff_words.RULE, language)
 
 
 def _shortfall(shortfall: Shortfall, found: Conformity, terms: Terms) -> Iterator[PaperBlock]:
     names, language = terms.names, terms.language
     yield Heading(Text(title_of(shortfall.higher, names)))
-    yield _asked(diff_words.HIGHER.in_language(language), shortfall.higher, found.higher, names)
+    yield _asked(terms.names.say(diff_words.HIGHER), shortfall.higher, found.higher, names)
     if shortfall.lower is None:
         yield plain(diff_words.NO_SUCH_RULE, item=True)
         return
-    yield _asked(diff_words.LOWER.in_language(language), shortfall.lower, found.lower, names)
+    yield _asked(terms.names.say(diff_words.LOWER), shortfall.lower, found.lower, names)
     apart = shortfall.shown
     for heading, regions in ((diff_words.ASKS_LESS, apart.regions), (diff_words.NOT_SHOWN, apart.others)):
         if regions:
@@ -96,28 +88,28 @@ def _shortfall(shortfall: Shortfall, found: Conformity, terms: Terms) -> Iterato
             table = cells(regions, None, shortfall.higher, shortfall.lower, terms, diff_words.SIDE_BY_SIDE)
             yield from cells_blocks(table, language)
     if apart.untried:
-        yield plain(say(diff_words.UNTRIED, language, count=len(apart.untried)))
+        yield plain(terms.names.say(diff_words.UNTRIED, count=len(apart.untried)))
     if shortfall.unlisted:
         yield plain(diff_words.UNLISTED)
     if apart.witnessed:
-        yield plain(say(diff_words.COUNTEREXAMPLE, language, where=example_text(apart.witnessed[0], terms)))
+        yield plain(terms.names.say(diff_words.COUNTEREXAMPLE, where=example_text(apart.witnessed[0], terms)))
     if shortfall.example is not None:
         yield plain(diff_words.AS_A_CASE)
         yield Listing(cases_text([shortfall.example], language).rstrip())
 
 
 def _asked(side: str, rule: Rule, ruleset: Ruleset, names: Names) -> Paragraph:
-    text = say(diff_words.CONDITION, names.language, side=side, condition=condition_text(rule, ruleset, names))
+    text = names.say(diff_words.CONDITION, side=side, condition=condition_text(rule, ruleset, names))
     return plain(text, item=True)
 
 
 def _notes(found: Conformity, terms: Terms) -> Iterator[str]:
     names, language = terms.names, terms.language
     for rule, why in found.undecided:
-        yield f"{title_of(rule, names)}: {say(diff_words.NOT_COMPARED, language, why=names.text(why))}"
+        yield f"{title_of(rule, names)}: {terms.names.say(diff_words.NOT_COMPARED, why=names.text(why))}"
     if found.unknown:
         codes = terms.codes([printable(rule.code) for rule in found.unknown])
-        yield say(diff_words.UNKNOWN, language, count=_rules(len(found.unknown), language), codes=codes)
+        yield terms.names.say(diff_words.UNKNOWN, count=_rules(len(found.unknown), language), codes=codes)
     for lower, higher in found.assumptions:
         fields = {"lower": names.title(lower), "higher": names.title(higher)}
-        yield say(diff_words.ASSUMED, language, **fields, lower_id=printable(lower), higher_id=printable(higher))
+        yield terms.names.say(diff_words.ASSUMED, **fields, lower_id=printable(lower), higher_id=printable(higher))

@@ -17,19 +17,8 @@ from ..words import common as words
 from ..words import comparison as diff_words
 from ..words import heads
 from ..words.common import capital, say
-from .changes import (
-    above_text,
-    conclusion,
-    conditions,
-    heading,
-    kinds_of,
-    parts_text,
-    same_rules,
-    settings_lines,
-    split,
-    terms_of,
-    title_of,
-)
+from . import changes
+from .changes import terms_of, title_of
 from .rows import Cells, cells, example_text, transition
 from .wording import figure_lines, wording_lines
 
@@ -60,14 +49,14 @@ def diff_paper(
     'So sánh hai văn bản: Xã'
     """
     terms = terms_of(found, library, language)
-    different, others = split(found)
-    title, *rest = heading(found, terms)
+    different, others = changes.split(found)
+    title, *rest = changes.heading(found, terms)
     blocks: list[PaperBlock] = []
     if held is not None:
         said, *undeclared = declared_lines(held, found, terms)
         blocks += [strong(said), *_items(undeclared)]
-    blocks += [strong(conclusion(found, language)), *_items([line.strip() for line in rest])]
-    if settings := list(settings_lines(found, terms)):
+    blocks += [strong(changes.conclusion(found, language)), *_items([line.strip() for line in rest])]
+    if settings := list(changes.settings_lines(found, terms)):
         blocks += [plain(diff_words.SETTINGS), *_items(settings)]
     fits(blocks)
     left_out: list[str] = []
@@ -85,15 +74,15 @@ def diff_paper(
         blocks += [Heading(diff_words.ONLY_WORDS), *kept]
         if len(kept) < len(others):
             blocks += _items([say(words.AND_OTHERS, language, count=len(others) - len(kept))])
-    blocks.append(plain(same_rules(found, language)))
+    blocks.append(plain(changes.same_rules(found, language)))
     return Paper(None, Text(title), (), tuple(blocks))
 
 
 def rule_lines(change: RuleChange, found: RulesetDiff, terms: Terms) -> Iterator[str]:
     """Old and new condition of a changed rule, then its wording where that changed."""
-    for side, text in conditions(change, found, terms.names):
+    for side, text in changes.conditions(change, found, terms.names):
         phrase = diff_words.CONDITION if side else diff_words.BOTH_CONDITIONS
-        yield say(phrase, terms.language, side=side, condition=text)
+        yield terms.names.say(phrase, side=side, condition=text)
     yield from map(capital, wording_lines(change, terms.names))
 
 
@@ -101,13 +90,13 @@ def outcome_parts(change: RuleChange, found: RulesetDiff, terms: Terms) -> Itera
     """The regions in which the outcome of a rule changes, or why it is not compared."""
     difference, names = change.difference, terms.names
     if change.problem is not None:
-        yield strong(say(diff_words.NOT_COMPARED, terms.language, why=names.text(change.problem)))
+        yield strong(terms.names.say(diff_words.NOT_COMPARED, why=names.text(change.problem)))
     if difference is None or difference.is_none:
         return
     assert change.before is not None
     assert change.after is not None
     apart = change.shown
-    if apart.witnessed and (parts := parts_text(change, found, terms)):
+    if apart.witnessed and (parts := changes.parts_text(change, found, terms)):
         yield plain(parts)
         return
     tables = [
@@ -121,7 +110,7 @@ def outcome_parts(change: RuleChange, found: RulesetDiff, terms: Terms) -> Itera
         if regions:
             yield table
     if apart.untried:
-        yield plain(say(diff_words.UNTRIED, terms.language, count=len(apart.untried)))
+        yield plain(terms.names.say(diff_words.UNTRIED, count=len(apart.untried)))
     if difference.unlisted:
         yield strong(diff_words.UNLISTED)
 
@@ -134,7 +123,7 @@ def _rule(change: RuleChange, found: RulesetDiff, terms: Terms, most: int) -> It
     rule = change.after or change.before
     assert rule is not None
     yield Heading(Text(title_of(rule, terms.names)))
-    kinds, above = kinds_of(change, found, terms.language), above_text(change, found, terms)
+    kinds, above = changes.kinds_of(change, found, terms.language), changes.above_text(change, found, terms)
     yield from _items([capital(kinds), *rule_lines(change, found, terms), *([above] if above else [])])
     for part in outcome_parts(change, found, terms):
         if isinstance(part, Cells):
@@ -162,20 +151,19 @@ def _worded(change: RuleChange, found: RulesetDiff, terms: Terms) -> str:
     assert rule is not None
     lines = list(wording_lines(change, terms.names))
     if kinds := change.changes - {ChangeKind.NAME, ChangeKind.PROVENANCE, ChangeKind.COMMITMENT}:
-        lines.insert(0, kinds_of(evolve(change, changes=kinds), found, terms.language))
+        lines.insert(0, changes.kinds_of(evolve(change, changes=kinds), found, terms.language))
     return f"{title_of(rule, terms.names)}: {'; '.join(lines)}"
 
 
 def declared_lines(held: Declared, found: RulesetDiff, terms: Terms) -> Iterator[str]:
     """Statement that the declaration is proved or not, then a line for each undeclared change."""
-    language = terms.language
     codes = terms.codes(held.codes)
     if held.is_proved:
-        yield say(diff_words.PROVED, language, codes=codes)
+        yield terms.names.say(diff_words.PROVED, codes=codes)
         return
-    yield say(diff_words.NOT_PROVED, language, codes=codes)
+    yield terms.names.say(diff_words.NOT_PROVED, codes=codes)
     for setting in held.settings:
-        yield diff_words.SETTING_NAMES[setting].in_language(language)
+        yield terms.names.say(diff_words.SETTING_NAMES[setting])
     for change in held.others:
         rule = change.after or change.before
         assert rule is not None
@@ -186,13 +174,13 @@ def declared_lines(held: Declared, found: RulesetDiff, terms: Terms) -> Iterator
 def _what(change: RuleChange, found: RulesetDiff, terms: Terms) -> str:
     before, after, difference = change.before, change.after, change.difference
     if before is None or after is None or difference is None or difference.is_none:
-        return kinds_of(change, found, terms.language)
+        return changes.kinds_of(change, found, terms.language)
     witnessed = change.shown.witnessed
     region = witnessed[0].region if witnessed else difference.regions[0]
     outcomes = transition(region.before, region.after, after.code, terms)
     if not witnessed:
-        return say(diff_words.UNDECLARED_NOT_SHOWN, terms.language, transition=outcomes)
-    return say(diff_words.UNDECLARED_FOR, terms.language, transition=outcomes, where=example_text(witnessed[0], terms))
+        return terms.names.say(diff_words.UNDECLARED_NOT_SHOWN, transition=outcomes)
+    return terms.names.say(diff_words.UNDECLARED_FOR, transition=outcomes, where=example_text(witnessed[0], terms))
 
 
 _MOST_IN_A_COMMENT = 40

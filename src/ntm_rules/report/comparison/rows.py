@@ -20,7 +20,6 @@ from ..phrasing.compared_names import Terms
 from ..quantities.quantity import figure_text, head_of, text_of
 from ..words import comparison as diff_words
 from ..words import quantities as quantity_words
-from ..words.common import say
 from ..words.rule_kinds import kind_of_code, outcome_word, sign
 
 _LONGEST_KEPT = 18
@@ -62,7 +61,7 @@ def cells(
     def said(wheres: Sequence[Where]) -> str:
         return ", ".join(text_of(where, terms) for where in wheres)
 
-    anything = quantity_words.ANYTHING.in_language(terms.language)
+    anything = terms.names.say(quantity_words.ANYTHING)
     return Cells(
         tuple((head_of(columns[key], terms), said(keyed[0][key])) for key in columns if key in same),
         tuple(head_of(columns[key], terms) for key in kept),
@@ -89,7 +88,7 @@ def transition(before: Outcome, after: Outcome, code: str, terms: Terms, phrase:
     kind = kind_of_code(code, classifies=newest is not None and newest.classifies)
     said = [f"{sign(kind, each)} {outcome_word(kind, each, terms.language)}" for each in (before, after)]
     said = [text.replace(" ", KEPT) if len(text) <= _LONGEST_KEPT else text for text in said]
-    return say(phrase, terms.language, before=said[0], after=said[1])
+    return terms.names.say(phrase, before=said[0], after=said[1])
 
 
 def example_text(found: Witnessed, terms: Terms) -> str:
@@ -105,7 +104,7 @@ def example_text(found: Witnessed, terms: Terms) -> str:
         texts.append(
             f"{head_of(held, terms)}: {one or text_of(HeldStates(held.quantity, (state,), held.every), terms)}"
         )
-    return "; ".join(texts) or diff_words.EVERYWHERE.in_language(terms.language)
+    return "; ".join(texts) or terms.names.say(diff_words.EVERYWHERE)
 
 
 def _reported(quantity: OwnMeasure, cell: Cell, situation: Situation) -> Cell:

@@ -1,6 +1,6 @@
 """Lines on what has changed in a rule: its figures, its name, its source, how it binds, how long attestations hold."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from attrs import evolve
 
@@ -9,7 +9,7 @@ from ...evolution.comparison.match import ChangedFigure, changed_figures
 from ...language.grammar.conditions import COMMITMENTS
 from ...model.condition import Comparison, Operator
 from ...model.ruleset import Provenance, Rule, Ruleset, short_name
-from ...model.text import Language, printable
+from ...model.text import Text, printable
 from ...model.values.number import Number
 from ..phrasing.conditions import describe
 from ..phrasing.names import Names
@@ -17,44 +17,21 @@ from ..phrasing.numbers import duration
 from ..phrasing.rules import provenance_of
 from ..phrasing.thresholds import held_figure
 from ..words import comparison as diff_words
-from ..words.common import say
 
 
 def wording_lines(change: RuleChange, names: Names) -> Iterator[str]:
-    """Name, provenance and commitment, old and new, where they have changed."""
-    before, after, language = change.before, change.after, names.language
+    """Name, provenance, commitment, validity and assurance, old and new, where they have changed."""
+    before, after = change.before, change.after
     if before is None or after is None:
         return
-    if ChangeKind.NAME in change.changes:
-        fields = {"before": _named(before, names), "after": _named(after, names)}
-        yield say(
-            diff_words.CHANGED_FROM, language, what=diff_words.CHANGES[ChangeKind.NAME].in_language(language), **fields
-        )
-    if ChangeKind.PROVENANCE in change.changes:
-        what = diff_words.CHANGES[ChangeKind.PROVENANCE].in_language(language)
-        yield say(
-            diff_words.SETTING_NOW,
-            language,
-            what=what,
-            text="; ".join(_provenance(before.provenance, after.provenance, names)),
-        )
-    if ChangeKind.COMMITMENT in change.changes:
-        what = diff_words.CHANGES[ChangeKind.COMMITMENT].in_language(language)
-        fields = {"before": _commitment(before, names), "after": _commitment(after, names)}
-        yield say(diff_words.CHANGED_PLAIN, language, what=what, **fields)
-    if ChangeKind.ATTESTATION in change.changes:
-        what = diff_words.CHANGES[ChangeKind.ATTESTATION].in_language(language)
-        fields = {"before": _validity(before, language), "after": _validity(after, language)}
-        yield say(diff_words.CHANGED_PLAIN, language, what=what, **fields)
-    if ChangeKind.ASSURANCE in change.changes:
-        what = diff_words.CHANGES[ChangeKind.ASSURANCE].in_language(language)
-        nothing = diff_words.NOTHING.in_language(language)
-        was, now = (one.requires_assurance for one in (before, after))
-        fields = {
-            "before": nothing if was is None else names.assurance(was),
-            "after": nothing if now is None else names.assurance(now),
-        }
-        yield say(diff_words.CHANGED_PLAIN, language, what=what, **fields)
+    for kind in _TOLD:
+        if kind not in change.changes:
+            continue
+        what, (phrase, told) = diff_words.CHANGES[kind].in_language(names.language), _TOLD[kind]
+        if told is None:
+            yield names.say(phrase, what=what, text="; ".join(_provenance(before.provenance, after.provenance, names)))
+        else:
+            yield names.say(phrase, what=what, before=told(before, names), after=told(after, names))
 
 
 def _named(rule: Rule, names: Names) -> str:
@@ -67,8 +44,8 @@ def _provenance(before: Provenance, after: Provenance, names: Names) -> Iterator
     language = names.language
 
     def changed(old: str | None, new: str | None) -> str:
-        nothing = diff_words.NOTHING.in_language(language)
-        return say(diff_words.TRANSITION, language, before=printable(old or nothing), after=printable(new or nothing))
+        nothing = names.say(diff_words.NOTHING)
+        return names.say(diff_words.TRANSITION, before=printable(old or nothing), after=printable(new or nothing))
 
     old, new = (provenance_of(evolve(one, cite=None, url=None), language) for one in (before, after))
     if old != new:
@@ -76,20 +53,33 @@ def _provenance(before: Provenance, after: Provenance, names: Names) -> Iterator
     if before.cite != after.cite:
         yield changed(before.cite, after.cite)
     if before.url != after.url:
-        yield diff_words.ADDRESS_CHANGED.in_language(language)
+        yield names.say(diff_words.ADDRESS_CHANGED)
     if before.note != after.note:
-        yield diff_words.NOTE_CHANGED.in_language(language)
+        yield names.say(diff_words.NOTE_CHANGED)
 
 
 def _commitment(rule: Rule, names: Names) -> str:
-    language = names.language
-    items = [] if rule.commitment is None else [COMMITMENTS[rule.commitment].in_language(language)]
+    items = [] if rule.commitment is None else [names.say(COMMITMENTS[rule.commitment])]
     items += [names.text(office) for office in rule.responsible]
-    return "; ".join(items) or diff_words.NOTHING.in_language(language)
+    return "; ".join(items) or names.say(diff_words.NOTHING)
 
 
-def _validity(rule: Rule, language: Language) -> str:
-    return diff_words.NO_LIMIT.in_language(language) if rule.valid_for is None else duration(rule.valid_for, language)
+def _validity(rule: Rule, names: Names) -> str:
+    return names.say(diff_words.NO_LIMIT) if rule.valid_for is None else duration(rule.valid_for, names.language)
+
+
+def _assurance(rule: Rule, names: Names) -> str:
+    asked = rule.requires_assurance
+    return names.say(diff_words.NOTHING) if asked is None else names.assurance(asked)
+
+
+_TOLD: Mapping[ChangeKind, tuple[Text, Callable[[Rule, Names], str] | None]] = {
+    ChangeKind.NAME: (diff_words.CHANGED_FROM, _named),
+    ChangeKind.PROVENANCE: (diff_words.SETTING_NOW, None),
+    ChangeKind.COMMITMENT: (diff_words.CHANGED_PLAIN, _commitment),
+    ChangeKind.ATTESTATION: (diff_words.CHANGED_PLAIN, _validity),
+    ChangeKind.ASSURANCE: (diff_words.CHANGED_PLAIN, _assurance),
+}
 
 
 _MOST_FIGURES = 4
@@ -114,8 +104,8 @@ def _line(changed: ChangedFigure, ruleset: Ruleset, names: Names) -> str:
     fields = {"before": figure(changed.before), "after": figure(changed.after)}
     if not isinstance(condition, Comparison) or condition.operator is Operator.EQUALS:
         what = describe(condition, names.library, language, home=ruleset.id)
-        return say(diff_words.CHANGED_FIGURE, language, what=what, **fields)
+        return names.say(diff_words.CHANGED_FIGURE, what=what, **fields)
     what, ends = names.measure_name(condition.measure), sorted((changed.before, changed.after))
     phrase = diff_words.BELOW_END if condition.operator in _BELOW else diff_words.ABOVE_END
-    where = say(phrase, language, what=what, low=figure(ends[0]), high=figure(ends[1]))
-    return say(diff_words.CHANGED_FIGURE_WITHIN, language, what=what, where=where, **fields)
+    where = names.say(phrase, what=what, low=figure(ends[0]), high=figure(ends[1]))
+    return names.say(diff_words.CHANGED_FIGURE_WITHIN, what=what, where=where, **fields)

@@ -14,7 +14,6 @@ from ..phrasing.names import Names
 from ..phrasing.numbers import day, listed
 from ..words import common as words
 from ..words import reasons as reason_words
-from ..words.common import say
 from ..words.rule_kinds import MANNERS, RuleKind, outcome_word
 from .needs import CHANGES, Need, needs_of_steps
 from .told_needs import ToldNeed, listed_needs, told_need
@@ -39,7 +38,7 @@ def prospects(decision: Decision, names: Names, needed: Sequence[Need], others: 
 
 def ahead(decision: Decision, names: Names, needed: Iterable[ToldNeed], others: Sequence[Steps] = ()) -> Iterator[str]:
     """The first of the closing lines: what a decision can still become, and what has to be done."""
-    kind = names.rule_kind(decision.rule, decision.version)
+    kind = names.kind_of(decision)
     if decision.outcome is Outcome.UNDETERMINED:
         yield _still_possible(decision, kind, names)
     goal = MANNERS[kind].goal
@@ -62,7 +61,7 @@ def reservations(decision: Decision, names: Names) -> Iterator[str]:
     recalled = [one.rule for one in decision.walk() if one.provenance.status is ProvenanceStatus.RECALLED]
     if recalled:
         rules = names.grouped(recalled, decision.rule.ruleset, decision.as_of)
-        yield say(words.RESTS_ON_RECALLED, names.language, rules=rules)
+        yield names.say(words.RESTS_ON_RECALLED, rules=rules)
     yield from of_decision(decision, names)
 
 
@@ -77,7 +76,7 @@ def _steps(needed: Iterable[ToldNeed], phrase: Text, decision: Decision, names: 
     reported = phrase if is_another else reason_words.TO_SETTLE
     for said, group in ((phrase, changes), (reported, reports)):
         if group:
-            yield say(said, names.language, steps=listed_needs(group, decision, names))
+            yield names.say(said, steps=listed_needs(group, decision, names))
 
 
 def _ends(lines: Sequence[str]) -> tuple[str, ...]:
@@ -89,13 +88,13 @@ def _still_possible(decision: Decision, kind: RuleKind, names: Names) -> str:
     language = names.language
     possible = [outcome for outcome in Outcome if outcome in decision.possible and outcome is not Outcome.UNDETERMINED]
     if not possible:
-        return reason_words.NO_WAY.in_language(language)
+        return names.say(reason_words.NO_WAY)
     if set(possible) == {Outcome.ATTAINED, Outcome.NOT_ATTAINED} and kind is RuleKind.CRITERION:
-        return reason_words.EITHER_WAY.in_language(language)
+        return names.say(reason_words.EITHER_WAY)
     called = [outcome_word(kind, outcome, language).lower() for outcome in possible]
     if len(called) == 1:
-        return say(reason_words.ONE_WAY, language, outcome=called[0])
-    return say(reason_words.SEVERAL_WAYS, language, outcomes=listed(called, language, alternative=True))
+        return names.say(reason_words.ONE_WAY, outcome=called[0])
+    return names.say(reason_words.SEVERAL_WAYS, outcomes=listed(called, language, alternative=True))
 
 
 def of_decision(decision: Decision, names: Names) -> Iterator[str]:
@@ -123,9 +122,8 @@ def notices(ruleset: Ruleset, as_of: date, names: Names, decided: Collection[str
     for found in superseded(ruleset, names.library, as_of):
         codes = [code for code in found.codes if decided is None or code in decided]
         if codes:
-            yield say(
+            yield names.say(
                 words.SUPERSEDED,
-                language,
                 ruleset=names.text(found.by.title),
                 before=printable(found.drawn_from.instrument.number),
                 version=f"{found.drawn_from.id}@{found.drawn_from.version}",

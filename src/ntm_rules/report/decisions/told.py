@@ -4,19 +4,17 @@ from collections.abc import Iterable, Iterator
 
 from ...engine.decisions import Decisions
 from ...language.contents.counted_criteria import conclusions_known
-from ...model.decision import BESIDE_DECISION, Decision, NoticeKind, Reason, ReasonKind, Tally, distinct
+from ...model.decision import BESIDE_DECISION, Decision, NoticeKind, Reason, ReasonKind, distinct
 from ...model.fact import PublishedDecision
 from ...model.key import RECOGNITION, REVOCATION, RuleKey, is_conclusion
-from ...model.outcome import SHORT, Outcome
+from ...model.outcome import SHORT, Outcome, Tally
 from ...model.ruleset import Ruleset
 from ...model.text import Language, printable
 from ..phrasing.names import Names
 from ..phrasing.numbers import in_runs
 from ..phrasing.reasons import ReasonText, are_some, deciding
-from ..quantities.tallies import tally_of_outcomes
 from ..words import common as words
 from ..words import overview as overview_words
-from ..words.common import say
 from ..words.rule_kinds import RuleKind, sign
 
 MOST_UNITS = 20
@@ -27,7 +25,7 @@ WORTH_READING = BESIDE_DECISION
 
 def tally_below(decision: Decision) -> Tally:
     """Numbers of the rules directly below a decision, of its own unit and ruleset, by their outcomes."""
-    return tally_of_outcomes(
+    return Tally.of(
         child.outcome
         for child in distinct(decision.children)
         if child.unit == decision.unit
@@ -109,8 +107,7 @@ def no_members_in_short(decisions: Iterable[Decision], names: Names, *, about: R
                 rules[names.text(one.name) if is_conclusion(one.rule.code) else printable(one.rule.code)] = None
     texts = []
     for kind, rules in kinds.items():
-        noun = names.kind(kind)
-        text = say(overview_words.NO_MEMBERS, names.language, kind=noun.vi if names.language == "vi" else noun.one)
+        text = names.say(overview_words.NO_MEMBERS, kind=names.one(kind))
         texts.append(f"{text} ({', '.join(rules)})" if rules else text)
     return "; ".join(texts)
 

@@ -25,7 +25,7 @@ from ..words import common as words
 from ..words import overview as overview_words
 from ..words import reasons as reason_words
 from ..words import rules as rule_words
-from ..words.common import mid_sentence, say
+from ..words.common import mid_sentence
 from .needs import CHANGES, Need, NeedKind, has_choice, needs_here
 from .told import MOST_UNITS
 
@@ -83,9 +83,9 @@ def listed_needs(needed: Iterable[ToldNeed], home: Decision, names: Names) -> st
             continue
         for (is_finding, level), rules in sorted(groups[kind].items(), key=lambda each: each[0][0]):
             said = reason_words.SUPPLY_FINDING if is_finding else phrase
-            text = say(said, names.language, rules=", ".join(_of_units(rules, names)))
+            text = names.say(said, rules=", ".join(_of_units(rules, names)))
             if level is not None:
-                text = say(reason_words.AT_LEVEL, names.language, what=text, level=names.assurance(level))
+                text = names.say(reason_words.AT_LEVEL, what=text, level=names.assurance(level))
             items[text] = None
     return "; ".join(items)
 
@@ -100,7 +100,7 @@ def _of_units(rules: Mapping[str, Collection[str]], names: Names) -> list[str]:
             found += in_runs(own)
             own = []
             of = first_of(others, ", ", MOST_UNITS, names.language, overview_words.AND_OTHER_UNITS)
-            found.append(say(words.OF_UNIT, names.language, what=rule, unit=of))
+            found.append(names.say(words.OF_UNIT, what=rule, unit=of))
     return [*found, *in_runs(own)]
 
 
@@ -207,11 +207,11 @@ def _dated(text: str, step: Step | None, names: Names) -> str:
     """A text with the day that a figure is needed of, where it is another than that of the decision."""
     if step is None or step.as_of is None:
         return text
-    return f"{text} ({say(words.AS_OF, names.language, day=day(step.as_of, names.language))})"
+    return f"{text} ({names.say(words.AS_OF, day=day(step.as_of, names.language))})"
 
 
 def _of_unit(text: str, unit: str, home: Decision, names: Names) -> str:
-    return text if unit == home.unit else say(words.OF_UNIT, names.language, what=text, unit=names.unit(unit))
+    return text if unit == home.unit else names.say(words.OF_UNIT, what=text, unit=names.unit(unit))
 
 
 def _change(need: Need, home: Decision, names: Names) -> str:
@@ -225,19 +225,19 @@ def _change(need: Need, home: Decision, names: Names) -> str:
     measure = names.measure(step.measure) if step is not None and step.measure is not None else None
     unit = measure.unit if measure is not None else None if reason is None else unit_of(reason, names)
     if (from_to := _from_to(need)) and unit == DATE_UNIT:
-        return say(reason_words.BRING, names.language, what=what, required=quantity(from_to[1], unit, names.language))
+        return names.say(reason_words.BRING, what=what, required=quantity(from_to[1], unit, names.language))
     if from_to:
         shown = quantities(from_to, unit, names.language)
         phrase = reason_words.BRING_DOWN if as_fraction(from_to[0]) > as_fraction(from_to[1]) else reason_words.BRING_UP
-        return say(phrase, names.language, what=mid_sentence(what), observed=shown[0], required=shown[1])
+        return names.say(phrase, what=mid_sentence(what), observed=shown[0], required=shown[1])
     if need.by is not None:
         gap = difference(need.by, unit, names.language)
         steps = rule_words.DAY_STEPS if unit == DATE_UNIT else reason_words.STEPS
-        return say(steps[_direction(need)], names.language, gap=gap, what=mid_sentence(what))
+        return names.say(steps[_direction(need)], gap=gap, what=mid_sentence(what))
     if step is not None and step.becomes is not None and (reason is None or reason.negated or reason.required is None):
-        return say(reason_words.BRING, names.language, what=what, required=_shown(step, names))
+        return names.say(reason_words.BRING, what=what, required=_shown(step, names))
     assert reason is not None
-    return say(reason_words.BRING, names.language, what=what, required=demand(reason, names))
+    return names.say(reason_words.BRING, what=what, required=demand(reason, names))
 
 
 def _from_to(need: Need) -> tuple[Number, Number] | None:

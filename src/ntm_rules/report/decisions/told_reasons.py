@@ -54,7 +54,7 @@ def told_reasons(decision: Decision, names: Names, *, everything: bool = False, 
     'legal basis: II.1'
     """
     texts = texts_of_reasons(decision, names, everything=everything, top=top)
-    kind = names.rule_kind(decision.rule, decision.version)
+    kind = names.kind_of(decision)
     cited = [_cited(reasons, decision, names) for _, reasons in texts]
     shared = all(own == cited[0] for own in cited)
     lines = []
@@ -120,7 +120,7 @@ def _gathered(missing: Sequence[Reason], decision: Decision, names: Names) -> Re
             units = list(dict.fromkeys(names.unit(one.unit) for one in several if one.unit is not None))
             of_units = first_of(units, ", ", MOST_UNITS, names.language, overview_words.AND_OTHER_UNITS)
             what = names.measure_name(several[0].measure or "")
-            subject = say(words.OF_UNIT, names.language, what=what, unit=of_units)
+            subject = names.say(words.OF_UNIT, what=what, unit=of_units)
         if subject:
             called[mid_sentence(subject)] = None
     found = all(names.is_finding(reason.measure) for reason in missing)
@@ -136,7 +136,7 @@ def _is_told(reason: Reason, decision: Decision, names: Names, *, top: bool) -> 
         return True
     if OPPOSITE.get(decision.outcome) is reason.standing:
         # It does not decide: under a success it would read as a shortfall, and under a failure as a merit.
-        demanded = demands(names.rule_kind(decision.rule, decision.version), negated=reason.negated)
+        demanded = demands(names.kind_of(decision), negated=reason.negated)
         if decision.outcome is Outcome.ATTAINED or not demanded:
             return reason.kind in WORTH_READING
     if top and (decision.outcome not in SHORT or is_conclusion(decision.rule.code)):

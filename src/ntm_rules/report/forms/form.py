@@ -20,11 +20,11 @@ from ...model.text import Text, printable
 from ...model.units.unit import Unit, Units
 from ...program.program import Program, ProgramRule
 from ...program.terms import OpenFigure, OpenTruth, walk
-from ..pages.two_languages import TwoNames, filled, noun_text, same_or_both
-from ..papers.office_tables import joined
+from ..pages.two_languages import LANGUAGES, TwoNames, both_of, filled, joined, noun_text
 from ..phrasing.conditions import describe
-from ..phrasing.numbers import measurement, value_of
+from ..phrasing.numbers import measurement
 from ..phrasing.rules import asks
+from ..phrasing.sources import value_stated
 from ..words import common as words
 from ..words.common import capital
 from . import form_words
@@ -50,7 +50,7 @@ def entry_form(
             titles = dict.fromkeys(names.wording(program.ruleset.title) for program in asked if kind in _kinds(program))
             kinds = noun_text(names.vi.kind(kind))
             sheets.append(
-                FormSheet(kinds, joined(tuple(titles)), items, tuple(_unit(one, items, latest, names) for one in own))
+                FormSheet(kinds, joined(titles), items, tuple(_unit(one, items, latest, names) for one in own))
             )
     return EntryForm(day, tuple(sheets))
 
@@ -165,15 +165,14 @@ def _section(rule: Rule, ruleset: Ruleset, names: TwoNames) -> Text:
 
 def _once(item: FormItem, headings: set[str]) -> FormItem:
     """The item, with its key in its heading where another has the same."""
-    both = {item.heading.vi.casefold(), item.heading.in_language("en").casefold()}
-    if both & headings:
-        item = evolve(item, heading=same_or_both(*(f"{one} [{item.key}]" for one in _both(item.heading))))
-    headings |= {each.casefold() for each in _both(item.heading)}
+
+    def alike(one: FormItem) -> set[str]:
+        return {one.heading.in_language(each).casefold() for each in LANGUAGES}
+
+    if alike(item) & headings:
+        item = evolve(item, heading=both_of("{} [{}]".format, item.heading, item.key))
+    headings |= alike(item)
     return item
-
-
-def _both(text: Text) -> tuple[str, str]:
-    return text.vi, text.in_language("en")
 
 
 def _of_measure(measure: Measure, rule: tuple[Rule, Ruleset] | None, section: Text, names: TwoNames) -> FormItem:
@@ -192,10 +191,10 @@ def _of_measure(measure: Measure, rule: tuple[Rule, Ruleset] | None, section: Te
         )
         asked.append(filled(form_words.ASKED_BY, code=code, asked=said) if code else said)
         if code:
-            name = same_or_both(*(f"{code} {one}" for one in _both(name)))
+            name = both_of("{} {}".format, code, name)
     if measure.derive is not None:
         parts = [names.wording(one.name) for id in measure.derive.parts if (one := names.vi.measure(id)) is not None]
-        asked.append(filled(form_words.DERIVED, parts=joined(tuple(parts))))
+        asked.append(filled(form_words.DERIVED, parts=joined(parts)))
     entry = _entry(measure, names)
     if measure.type is MeasureType.NUMBER:
         unit = measure.unit
@@ -207,7 +206,7 @@ def _of_measure(measure: Measure, rule: tuple[Rule, Ruleset] | None, section: Te
     else:
         assert isinstance(entry, WordEntry)
         measured_in = joined(entry.words[: -1 if measure.may_not_apply else None], " / ")
-    return FormItem(measure.id, name, section, measured_in, joined(tuple(asked), ". "), entry)
+    return FormItem(measure.id, name, section, measured_in, joined(asked, ". "), entry)
 
 
 def _part(rule: Rule, measure: Measure) -> Condition | None:
@@ -221,7 +220,7 @@ def _part(rule: Rule, measure: Measure) -> Condition | None:
 
 def _entry(measure: Measure, names: TwoNames) -> NumberEntry | WordEntry:
     not_applicable = words.ABSENCES[Absence.NOT_APPLICABLE]
-    also = (same_or_both(*map(capital, _both(not_applicable))),) if measure.may_not_apply else ()
+    also = (both_of(capital, not_applicable),) if measure.may_not_apply else ()
     match measure.type:
         case MeasureType.NUMBER | MeasureType.DATE:
             return NumberEntry(measure.minimum, measure.maximum, measure.decimals, also)
@@ -239,7 +238,7 @@ def _entry(measure: Measure, names: TwoNames) -> NumberEntry | WordEntry:
 def _of_rule(key: str, rule: Rule, section: Text, names: TwoNames, *, whole: bool) -> FormItem:
     """The item for what an authority has found: of a rule whose content is not known, or of a `whole` criterion."""
     code = "" if is_conclusion(rule.code) else f"{printable(rule.code)} "
-    name = same_or_both(*(f"{code}{one}" for one in _both(names.wording(rule.name))))
+    name = both_of("{}{}".format, code, names.wording(rule.name))
     found = tuple(words.FINDINGS[one] for one in (Finding.MET, Finding.NOT_MET, Finding.BASICALLY_MET))
     heading = filled(form_words.JUDGED_WHOLE if whole else form_words.JUDGED, name=name)
     asked = form_words.ATTESTED_WHOLE if whole else form_words.ATTESTED
@@ -261,5 +260,4 @@ def _shown(one: Fact | Attestation, names: TwoNames) -> Decimal | Text:
     value = one.value
     if isinstance(value, Decimal):
         return value
-    measure = names.vi.measure(one.measure) if isinstance(one, Fact) else None
-    return names.said(value, lambda own, each: value_of(own, measure, each.language))
+    return names.said(one, value_stated)

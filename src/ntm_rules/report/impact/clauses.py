@@ -12,7 +12,6 @@ from ..phrasing.numbers import first_of
 from ..quantities.observed import NOTHING, observed_cell, required_cell
 from ..words import impact as impact_words
 from ..words import overview as overview_words
-from ..words.common import say
 from ..words.rule_kinds import outcome_word, required_phrase
 
 MOST_NAMED = 10
@@ -45,9 +44,8 @@ def clauses_of(grounds: Sequence[Clause], unit: str, told: Collection[str], name
     units = [f"{names.unit(one)} ({_codes_by_outcome(rules, names)})" for one, rules in codes.items()]
     if units:
         texts.append(
-            say(
+            names.say(
                 impact_words.MEMO_BECAUSE,
-                language,
                 units=first_of(units, ", ", MOST_NAMED, names.language, overview_words.AND_OTHER_UNITS),
             )
         )
@@ -68,9 +66,8 @@ def _clause(ground: Clause, unit: str, several: bool, names: Names) -> str:
 
     `several`: there are others of the same rule, so that the figures are called by their own names.
     """
-    language = names.language
     if ground.outcome_after is None:
-        text = impact_words.MEMO_REPEALED.in_language(language)
+        text = names.say(impact_words.MEMO_REPEALED)
     else:
         text = _stands(ground, names)
     if called := ground_name(ground, unit, names, several=several):
@@ -88,9 +85,9 @@ def _stands(ground: Clause, names: Names) -> str:
         negated = ground.after is not None and ground.after.negated
         text = required_phrase(kind, text, after, language, negated=negated)
     if before not in (NOTHING, after):
-        text = say(impact_words.MEMO_BEFORE, language, text=text, before=before)
+        text = names.say(impact_words.MEMO_BEFORE, text=text, before=before)
     elif ground.outcome_before is None:
-        text = say(impact_words.MEMO_NEW, language, text=text)
+        text = names.say(impact_words.MEMO_NEW, text=text)
     gap = gap_cell(ground, names)
     return text if gap == NOTHING else f"{text}, {gap}"
 
@@ -114,7 +111,7 @@ def known_code(clause: Clause, names: Names) -> str:
     code = printable(clause.rule.code)
     if clause.formerly is None:
         return code
-    was = say(impact_words.FORMERLY, names.language, code=printable(clause.formerly))
+    was = names.say(impact_words.FORMERLY, code=printable(clause.formerly))
     return f"{code} ({was})"
 
 
@@ -137,4 +134,4 @@ def ground_code(ground: Clause, names: Names) -> str:
     if is_conclusion(ground.rule.code):
         return rule_called(ground.rule.code, names.language)
     code = known_code(ground, names)
-    return code if ground.outcome_after is not None else say(impact_words.CODE_REPEALED, names.language, code=code)
+    return code if ground.outcome_after is not None else names.say(impact_words.CODE_REPEALED, code=code)

@@ -16,21 +16,11 @@ from ..phrasing.numbers import counted, day, first_of, listed
 from ..quantities.observed import observed_cell, required_cell
 from ..words import heads
 from ..words import impact as impact_words
-from ..words.common import capital, say
+from ..words.common import capital
 from ..words.rule_kinds import RuleKind, conclusion_called, outcome_word, required_phrase
+from . import summary
 from .clauses import MOST_NAMED, clauses_of, gap_cell, rule_cell
 from .rules import changed_rules
-from .summary import (
-    as_if,
-    groups,
-    level_changes,
-    missing_of,
-    numbers,
-    recalled_note,
-    revoked,
-    texts,
-    unaffected,
-)
 
 _MOST_ALIKE = 30
 """Maximum number of units named in one line, of whom the same is said; the rest are counted."""
@@ -60,7 +50,7 @@ def impact_paper(
     work on each section done, and gives what comes of it in their order.
     """
     most, most_rules, most_alike = 3 * (maxsize,) if everything else (MOST_NAMED, _MOST_RULES, _MOST_ALIKE)
-    before, after = numbers(impacts[0], names)
+    before, after = summary.numbers(impacts[0], names)
 
     def concluded(heading: Text, effect: Effect, none: Text | None = None) -> Iterator[PaperBlock]:
         return _section(heading, _concluded(impacts, effect, names, most_alike), most, none)
@@ -86,7 +76,7 @@ def impact_paper(
     # The longest work is that of the last sections: it begins first.
     backwards = [*share(written, range(len(sections))[::-1])]
     blocks = tuple(chain.from_iterable(backwards[::-1]))
-    return Paper(None, Text(say(impact_words.MEMO_TITLE, names.language, before=before, after=after)), (), blocks)
+    return Paper(None, Text(names.say(impact_words.MEMO_TITLE, before=before, after=after)), (), blocks)
 
 
 def _rules(impact: Impact, names: Names, most: int) -> Iterator[PaperBlock]:
@@ -98,7 +88,7 @@ def _rules(impact: Impact, names: Names, most: int) -> Iterator[PaperBlock]:
 
 
 def _levels(impacts: Sequence[Impact], names: Names) -> Iterator[str]:
-    return (line for impact in impacts for line in level_changes(impact, names))
+    return (line for impact in impacts for line in summary.level_changes(impact, names))
 
 
 def _items(lines: Iterable[str]) -> Iterator[Paragraph]:
@@ -126,22 +116,20 @@ def _scope(
     impacts: Sequence[Impact], names: Names, title: Text | None, known_on: date | None, file: str | None
 ) -> Iterator[PaperBlock]:
     language, first = names.language, impacts[0]
-    before, after = texts(first, names)
+    before, after = summary.texts(first, names)
     if file is not None:
-        after = say(impact_words.DRAFT, language, text=after, file=printable(file))
+        after = names.say(impact_words.DRAFT, text=after, file=printable(file))
     subject = names.text(first.after.title)
     yield marked(impact_words.MEMO_CHANGE.in_language(language), title=subject, before=before, after=after)
     if not first.units:
-        noun = names.kind(first.after.applies_to)
-        kind = noun.vi if language == "vi" else noun.one
-        yield plain(say(impact_words.NO_UNITS, language, title=subject, kind=kind))
+        yield plain(names.say(impact_words.NO_UNITS, title=subject, kind=names.one(first.after.applies_to)))
     by_kinds = {impact.after.applies_to: len(impact.units) for impact in impacts if impact.units}
     units = listed([counted(count, names.kind(kinds), language) for kinds, count in by_kinds.items()], language)
-    dossier = "" if title is None else say(impact_words.MEMO_DOSSIER, language, title=names.text(title))
-    yield plain(say(impact_words.MEMO_SCOPE, language, units=units, day=day(first.as_of, language), dossier=dossier))
+    dossier = "" if title is None else names.say(impact_words.MEMO_DOSSIER, title=names.text(title))
+    yield plain(names.say(impact_words.MEMO_SCOPE, units=units, day=day(first.as_of, language), dossier=dossier))
     if known_on is not None:
-        yield plain(say(impact_words.MEMO_KNOWN, language, day=day(known_on, language)))
-    yield from map(plain, as_if(first, names))
+        yield plain(names.say(impact_words.MEMO_KNOWN, day=day(known_on, language)))
+    yield from map(plain, summary.as_if(first, names))
 
 
 def _counts(impacts: Sequence[Impact], names: Names) -> Iterator[PaperBlock]:
@@ -151,7 +139,7 @@ def _counts(impacts: Sequence[Impact], names: Names) -> Iterator[PaperBlock]:
         if not impact.units or not (impact is impacts[0] or impact.changed()):
             continue
         title = names.text(impact.after.title)
-        for what, rows in groups(impact, names):
+        for what, rows in summary.groups(impact, names):
             effects = [row.effect for row in rows]
             if rows[0].rule.code == REVOCATION:
                 continue  # to come under a revocation is no loss of one: it has a line of its own
@@ -161,7 +149,7 @@ def _counts(impacts: Sequence[Impact], names: Names) -> Iterator[PaperBlock]:
             title = ""
     yield table_of([head.in_language(names.language) for head in impact_words.MEMO_COLUMNS], lines)
     for impact in impacts:
-        if under := list(revoked(impact, names)):
+        if under := list(summary.revoked(impact, names)):
             yield plain(f"{names.text(impact.after.title)}: {'; '.join(under)}.")
 
 
@@ -229,7 +217,7 @@ def _lose_below(impacts: Sequence[Impact], names: Names) -> Iterator[Paragraph]:
 
 def _missing(impacts: Sequence[Impact], names: Names, most: int) -> Iterator[Paragraph]:
     """Lines of what has to be known so that no unit is undetermined by the new text, with `most` of its units by name."""
-    for what, units in missing_of(impacts, names).items():
+    for what, units in summary.missing_of(impacts, names).items():
         named = first_of([*units], ", ", most, names.language, impact_words.MORE_ALIKE)
         yield plain(f"{what}: {named}", item=True)
 
@@ -252,6 +240,6 @@ def _near(impact: Impact, names: Names, most: int) -> Iterator[Paragraph]:
 
 
 def _notes(impacts: Sequence[Impact], names: Names) -> Iterator[str]:
-    yield from unaffected(impacts, names)
-    if note := recalled_note(impacts, names, impact_words.MEMO_RECALLED):
+    yield from summary.unaffected(impacts, names)
+    if note := summary.recalled_note(impacts, names, impact_words.MEMO_RECALLED):
         yield note

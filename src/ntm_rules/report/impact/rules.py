@@ -10,17 +10,17 @@ from attrs import evolve
 from ...evolution.impact.impact import Impact, RuleImpact, RuleLevel
 from ...language.contents.traversal import thresholds, within
 from ...model.key import RuleKey
+from ...model.outcome import Tally
 from ...model.ruleset import Rule, Ruleset
-from ...model.text import Text, printable
+from ...model.text import printable
 from ...model.threshold import ByAttribute
 from ..layout.wrapped_table import KEPT, clipped
 from ..phrasing.conditions import describe
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, form, measurement
 from ..quantities.observed import NOTHING, attaining, required_cell
-from ..quantities.tallies import tally_of_outcomes
 from ..words import impact as impact_words
-from ..words.common import PERCENTAGE_POINT, say
+from ..words.common import PERCENTAGE_POINT
 from ..words.grades import MEASUREMENT
 from .clauses import rule_cell
 
@@ -69,12 +69,12 @@ def changed_rules(impact: Impact, names: Names) -> Iterator[str]:
         changes = "; ".join([_changes(rows, pairs, impact, names), *was])
         yield f"{called}: {changes}"
     if as_before:
-        yield say(impact_words.MEMO_AS_BEFORE_HERE, names.language, codes=names.grouped(as_before, impact.after.id))
+        yield names.say(impact_words.MEMO_AS_BEFORE_HERE, codes=names.grouped(as_before, impact.after.id))
     for row in {row.rule.code: row for row in impact.rows if row.after is not None}.values():
         said = list(worded.get(row.rule.code, ()))
         if said:
             if not row.rule_changed:
-                said.append(impact_words.MEMO_ASKS_THE_SAME.in_language(names.language))
+                said.append(names.say(impact_words.MEMO_ASKS_THE_SAME))
             yield f"{_called(row, names)}: {', '.join(said)}"
 
 
@@ -83,7 +83,7 @@ def _reworded(impact: Impact, names: Names) -> list[tuple[Rule, Rule]]:
     return [
         (old, new)
         for old, new in impact.matched.pairs
-        if old.code != new.code or _name(old, names) != _name(new, names)
+        if old.code != new.code or names.text(old.name) != names.text(new.name)
     ]
 
 
@@ -91,19 +91,15 @@ def _worded(old: Rule, new: Rule, names: Names) -> list[str]:
     """The number and the name that a rule had, where they were others."""
     said = []
     if old.code != new.code:
-        said.append(say(impact_words.FORMERLY, names.language, code=printable(old.code)))
-    if _name(old, names) != _name(new, names):
-        said.append(say(impact_words.MEMO_FORMER_NAME, names.language, name=clipped(_name(old, names), _LONGEST_NAME)))
+        said.append(names.say(impact_words.FORMERLY, code=printable(old.code)))
+    if names.text(old.name) != names.text(new.name):
+        said.append(names.say(impact_words.MEMO_FORMER_NAME, name=clipped(names.text(old.name), _LONGEST_NAME)))
     return said
 
 
 def _called(row: RuleImpact, names: Names) -> str:
     """Rule by its code and name in the new text."""
     return rule_cell(evolve(row.clause, code_before=None), names)
-
-
-def _name(rule: Rule, names: Names) -> str:
-    return names.text(rule.name)
 
 
 def _rests_on_others(row: RuleImpact, impact: Impact) -> bool:
@@ -115,14 +111,12 @@ def _rests_on_others(row: RuleImpact, impact: Impact) -> bool:
 def _changes(rows: Sequence[RuleImpact], pairs: _Requirements, impact: Impact, names: Names) -> str:
     language, first = names.language, rows[0]
     if first.after is None:
-        return impact_words.MEMO_REPEALED.in_language(language)
+        return names.say(impact_words.MEMO_REPEALED)
     if first.before is None:
         [alone, *others] = [after for _, after in pairs]
         asked = _in_prose(impact.after, first.rule.code, names) if others or alone == NOTHING else alone
-        text = (
-            say(impact_words.MEMO_ADDED_AT, language, after=asked) if asked else _bare(impact_words.MEMO_ADDED, names)
-        )
-        return say(impact_words.MEMO_ATTAINED_BY, language, text=text, count=attained_by(rows, impact, names))
+        text = names.say(impact_words.MEMO_ADDED_AT, after=asked) if asked else names.say(impact_words.MEMO_ADDED)
+        return names.say(impact_words.MEMO_ATTAINED_BY, text=text, count=attained_by(rows, impact, names))
     if any(NOTHING in pair for pair in pairs):
         return _otherwise(first, impact, names)
     where = values_told_apart(pairs, _attributes(first, impact), names) if len(pairs) > 1 else {}
@@ -130,7 +124,7 @@ def _changes(rows: Sequence[RuleImpact], pairs: _Requirements, impact: Impact, n
     for (before, after), units in pairs.items():
         text = f"{before} → {after}"
         if before == after:
-            text = say(impact_words.MEMO_AS_BEFORE, language, required=before)
+            text = names.say(impact_words.MEMO_AS_BEFORE, required=before)
         if where:
             text = f"{where[before, after]}: {text}"
         elif len(pairs) > 1:
@@ -142,7 +136,7 @@ def _changes(rows: Sequence[RuleImpact], pairs: _Requirements, impact: Impact, n
 
 def attained_by(rows: Sequence[RuleImpact], impact: Impact, names: Names) -> str:
     """Count of the units that attain a new rule: `12/14 xã đạt`."""
-    tally = tally_of_outcomes(row.after for row in rows if row.after is not None)
+    tally = Tally.of(row.after for row in rows if row.after is not None)
     return attaining(tally.attained, tally, impact.after.applies_to, names)
 
 
@@ -188,7 +182,7 @@ def _otherwise(row: RuleImpact, impact: Impact, names: Names) -> str:
     before = _in_prose(impact.before, row.rule.code, names)
     after = _in_prose(impact.after, row.rule.code, names)
     if not before or not after or before == after:
-        return _bare(impact_words.MEMO_OTHERWISE, names)
+        return names.say(impact_words.MEMO_OTHERWISE)
     return f"{before} → {after}"
 
 
@@ -213,7 +207,3 @@ def units_kept(text: str, names: Names) -> str:
     called |= {form(PERCENTAGE_POINT, number, names.language) for number in numbers}
     longest_first = "|".join(map(re.escape, sorted(called, key=len, reverse=True)))
     return re.sub(rf"(?<=[0-9]) (?:{longest_first})(?!\w)", lambda found: found[0].replace(" ", KEPT), text)
-
-
-def _bare(phrase: Text, names: Names) -> str:
-    return phrase.in_language(names.language)

@@ -13,7 +13,7 @@ from ..phrasing.names import Names
 from ..phrasing.numbers import counted, day
 from ..words import impact as impact_words
 from ..words import overview as overview_words
-from ..words.common import CONTENT, CRITERION, INDICATOR, say
+from ..words.common import CONTENT, CRITERION, INDICATOR
 from ..words.rule_kinds import conclusion_called
 
 _ORDER = {level: place for place, level in enumerate(RuleLevel)}
@@ -25,13 +25,13 @@ def as_if(impact: Impact, names: Names) -> Iterator[str]:
     periods = list(_periods(impact, names))
     if periods:
         when = day(impact.as_of, names.language)
-        yield say(impact_words.AS_IF, names.language, day=when, periods="; ".join(periods))
+        yield names.say(impact_words.AS_IF, day=when, periods="; ".join(periods))
     if impact.assessed != impact.as_of.year:
-        yield say(impact_words.ASSESSED, names.language, year=impact.assessed)
+        yield names.say(impact_words.ASSESSED, year=impact.assessed)
     for one, other in ((impact.before, impact.after), (impact.after, impact.before)):
         if alone := [kind for kind in one.applies_to if kind not in other.applies_to]:
             text = texts(impact, names)[one is impact.after]
-            yield say(impact_words.ALONE, names.language, kinds=names.kinds(alone), text=text)
+            yield names.say(impact_words.ALONE, kinds=names.kinds(alone), text=text)
 
 
 def texts(impact: Impact, names: Names) -> tuple[str, str]:
@@ -49,16 +49,16 @@ def numbers(impact: Impact, names: Names) -> tuple[str, str]:
 
 def _called(ruleset: Ruleset, phrase: Text, names: Names) -> str:
     since = day(ruleset.version, names.language)
-    return say(phrase, names.language, id=ruleset.id, number=printable(ruleset.instrument.number), since=since)
+    return names.say(phrase, id=ruleset.id, number=printable(ruleset.instrument.number), since=since)
 
 
 def _periods(impact: Impact, names: Names) -> Iterator[str]:
     for ruleset in (impact.before, impact.after):
         number = printable(ruleset.instrument.number)
         if ruleset.version > impact.as_of:
-            yield say(impact_words.LATER, names.language, number=number, since=day(ruleset.version, names.language))
+            yield names.say(impact_words.LATER, number=number, since=day(ruleset.version, names.language))
         elif ruleset.until is not None and ruleset.until < impact.as_of:
-            yield say(impact_words.ENDED, names.language, number=number, until=day(ruleset.until, names.language))
+            yield names.say(impact_words.ENDED, number=number, until=day(ruleset.until, names.language))
 
 
 def revoked(impact: Impact, names: Names) -> Iterator[str]:
@@ -74,7 +74,7 @@ def revoked(impact: Impact, names: Names) -> Iterator[str]:
     }
     for change, phrase in phrases.items():
         if count := changes.count(change):
-            yield say(phrase, names.language, units=counted(count, names.kind(impact.after.applies_to), names.language))
+            yield names.say(phrase, units=counted(count, names.kind(impact.after.applies_to), names.language))
 
 
 def groups(impact: Impact, names: Names) -> list[tuple[str, list[RuleImpact]]]:
@@ -88,7 +88,7 @@ def groups(impact: Impact, names: Names) -> list[tuple[str, list[RuleImpact]]]:
             code = row.rule.code
             name = conclusion_called(code).in_language(names.language) if code in CONCLUSIONS else names.text(row.name)
         else:
-            name = noun.vi if names.language == "vi" else noun.other
+            name = noun.plural(names.language)
         found.setdefault(name, []).append(row)
     return list(found.items())
 
@@ -98,7 +98,7 @@ def level_changes(impact: Impact, names: Names) -> Iterator[str]:
     for change in impact.levels:
         sides = ((change.before, impact.before), (change.after, impact.after))
         before, after = (
-            impact_words.NO_LEVELS.in_language(names.language) if level is None else level_text(level, ruleset, names)
+            names.say(impact_words.NO_LEVELS) if level is None else level_text(level, ruleset, names)
             for level, ruleset in sides
         )
         yield f"{names.unit(change.unit)}: {before} → {after}"
@@ -108,7 +108,7 @@ def unaffected(impacts: Sequence[Impact], names: Names) -> Iterator[str]:
     """Line that names the other rulesets under which no outcome changes; none without such rulesets."""
     titles = [names.text(impact.after.title) for impact in impacts[1:] if impact.units and not impact.changed()]
     if titles:
-        yield say(impact_words.UNAFFECTED, names.language, titles="; ".join(titles))
+        yield names.say(impact_words.UNAFFECTED, titles="; ".join(titles))
 
 
 def missing_of(impacts: Sequence[Impact], names: Names) -> dict[str, dict[str, None]]:
@@ -126,7 +126,7 @@ def _asked(step: Step, names: Names) -> str:
         return names.measure_name(step.measure)
     if step.attribute is not None:
         return names.attribute(step.attribute)
-    return say(impact_words.ATTESTATION_OF, names.language, rule=names.rule_name(step.rule))
+    return names.say(impact_words.ATTESTATION_OF, rule=names.rule_name(step.rule))
 
 
 def recalled_note(impacts: Sequence[Impact], names: Names, phrase: Text = overview_words.RECALLED) -> str:
@@ -144,4 +144,4 @@ def recalled_note(impacts: Sequence[Impact], names: Names, phrase: Text = overvi
         by_ruleset.setdefault(rule.ruleset, []).append(rule)
     rules = [names.grouped(keys, own, most=_MOST_RULES) for keys in by_ruleset.values()]
     count = counted(len(recalled), overview_words.RULE, names.language)
-    return say(phrase, names.language, count=count, rules="; ".join(rules))
+    return names.say(phrase, count=count, rules="; ".join(rules))

@@ -7,27 +7,24 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ...engine.decisions import Decisions
-from ...model.decision import Decision, Tally
+from ...model.decision import Decision
 from ...model.key import LEVEL, RECOGNITION, REVOCATION
-from ...model.outcome import Outcome
+from ...model.outcome import Outcome, Tally
 from ...model.ruleset import Conclusion, Ruleset
 from ...model.text import Language, Text, printable
 from ...model.values.number import Number, Rounding, RoundingMode
-from ..decisions.told import revocations_since
+from ..decisions.told import MOST_UNITS, revocations_since
 from ..phrasing.compared_names import Terms
 from ..phrasing.grades import level_name, level_text, points_text
 from ..phrasing.names import Names
 from ..phrasing.numbers import day, day_seen, figure, first_of, form
-from ..quantities.tallies import at_least, tally_of_outcomes, tally_text, together
+from ..quantities.tallies import at_least, tally_text
 from ..words import common as words
 from ..words import overview as overview_words
-from ..words.common import capital, mid_sentence, say
+from ..words.common import capital, mid_sentence
 from ..words.grades import OWN as POINTS
 from ..words.grades import RANKING
 from ..words.rule_kinds import STATUS_SIGN, RuleKind, kind_of_code, outcome_word, sign
-
-MOST_UNITS = 20
-"""Maximum number of units named in a sentence; the rest are counted."""
 
 
 def caption(
@@ -42,7 +39,7 @@ def caption(
     'Xã (1/QĐ, có hiệu lực từ 01/01/2024) · tính đến 30/06/2024'
     """
     language = names.language
-    since = say(words.IN_FORCE, language, day=day(ruleset.version, language))
+    since = names.say(words.IN_FORCE, day=day(ruleset.version, language))
     title = f"{names.text(ruleset.title)} ({printable(ruleset.instrument.number)}, {since})"
     when = "" if as_of is None else day_seen(as_of, known_on, language)
     return " · ".join(filter(None, (names.unit(unit) if unit else "", title, when)))
@@ -51,7 +48,7 @@ def caption(
 def criteria_tally(run: Decisions, unit: str) -> Tally:
     """Numbers of the criteria of a run by their outcomes for a unit."""
     outcomes = run.outcomes(unit)
-    return tally_of_outcomes(outcomes[code] for code in run.program.criteria)
+    return Tally.of(outcomes[code] for code in run.program.criteria)
 
 
 def groups_of(run: Decisions, unit: str, names: Names) -> str:
@@ -72,7 +69,7 @@ def totals(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
     groups: dict[str, list[str]] = {}
     shares: dict[str, tuple[bool, Fraction]] = {}
     for code in run.program.criteria:
-        tally = tally_of_outcomes(run.outcomes(unit)[code] for unit in units)
+        tally = Tally.of(run.outcomes(unit)[code] for unit in units)
         if ruleset.classifies:
             name = names.text(run.program.by_code[code].rule.name)
             yield f"{name}: {_attaining(overview_words.BELONG, tally, run, names)}"
@@ -90,20 +87,20 @@ def totals(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
 def _attaining(phrase: Text, tally: Tally, run: Decisions, names: Names) -> str:
     """`9/12 xã đạt`, with `≥` where others are not determined, or that none applies or is determined."""
     if not tally.applicable:
-        return overview_words.NONE_APPLIES.in_language(names.language)
+        return names.say(overview_words.NONE_APPLIES)
     kinds = _kinds(run, tally.applicable, names)
     if tally.undetermined == tally.applicable:
         undetermined = figure(Decimal(tally.applicable), names.language)
-        return f"{undetermined} {kinds} {overview_words.NONE_DETERMINED.in_language(names.language)}"
+        return f"{undetermined} {kinds} {names.say(overview_words.NONE_DETERMINED)}"
     attained = at_least(Decimal(tally.attained), names.language, is_open=tally.undetermined > 0)
-    return say(phrase, names.language, attained=attained, whole=tally.applicable, kinds=kinds)
+    return names.say(phrase, attained=attained, whole=tally.applicable, kinds=kinds)
 
 
 def concluded_totals(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
     """Totals of the conclusions with the mean number of criteria attained in one line; then what is published, the levels."""
-    ruleset, language = run.program.ruleset, names.language
+    ruleset = run.program.ruleset
     counts = [
-        concluded(run, one, units, names, words.CONCLUSION[one.code].in_language(language))
+        concluded(run, one, units, names, names.say(words.CONCLUSION[one.code]))
         for one in ruleset.conclusions
         if one not in ruleset.levels
     ]
@@ -116,11 +113,11 @@ def concluded_totals(run: Decisions, units: Sequence[str], names: Names) -> Iter
 def mean_attained(run: Decisions, units: Sequence[str], names: Names) -> str:
     """`Số tiêu chí đạt bình quân: 18,5`; a least mean where outcomes are undetermined."""
     tallies = [criteria_tally(run, unit) for unit in units]
-    tally = together(tallies)
+    tally = Tally.together(tallies)
     if not 0 < tally.undetermined < tally.applicable:
-        return say(overview_words.MEAN, names.language, mean=mean_text(tallies, names.language))
+        return names.say(overview_words.MEAN, mean=mean_text(tallies, names.language))
     mean = figure(_mean(tallies), names.language)
-    return say(overview_words.MEAN_AT_LEAST, names.language, mean=mean, count=tally.undetermined)
+    return names.say(overview_words.MEAN_AT_LEAST, mean=mean, count=tally.undetermined)
 
 
 def mean_text(tallies: Sequence[Tally], language: Language) -> str:
@@ -132,14 +129,14 @@ def mean_text(tallies: Sequence[Tally], language: Language) -> str:
     >>> mean_text([Tally(5, 0, 1, 0), *[Tally(0, 6, 0, 0)] * 2], "vi"), mean_text([Tally(0, 0, 4, 0)], "vi")
     ('≥ 1,66', 'chưa xác định')
     """
-    tally = together(tallies)
+    tally = Tally.together(tallies)
     if tally.undetermined == tally.applicable:
         return tally_text(tally).in_language(language)
     return at_least(_mean(tallies), language, is_open=tally.undetermined > 0)
 
 
 def _mean(tallies: Sequence[Tally]) -> Number:
-    tally = together(tallies)
+    tally = Tally.together(tallies)
     mean = Fraction(tally.attained, sum(one.applicable > 0 for one in tallies))
     # Rounded up, a least mean would be none.
     return Rounding(2, RoundingMode.DOWN).apply(mean) if tally.undetermined else mean
@@ -155,14 +152,12 @@ def ranked(run: Decisions, units: Sequence[str], names: Names) -> str:
         not one.is_settled for one in found
     )
     levels = "; ".join(f"{name}: {count}" for name, count in counts.items() if count)
-    return f"{RANKING.in_language(language)}: {levels}"
+    return f"{names.say(RANKING)}: {levels}"
 
 
 def _criteria(codes: Sequence[str], names: Names) -> str:
     """Codes after their noun, those that follow one another as one: `tiêu chí 1–4, 6 và 11`."""
-    terms = Terms(names)
-    noun = words.CRITERION.vi if names.language == "vi" else form(words.CRITERION, Decimal(len(codes)), names.language)
-    return f"{noun} {terms.codes(codes)}"
+    return f"{form(words.CRITERION, len(codes), names.language)} {Terms(names).codes(codes)}"
 
 
 def concluded(
@@ -174,15 +169,14 @@ def concluded(
     applicable = [unit for unit in units if outcomes[unit] is not Outcome.NOT_APPLICABLE]
     name, kind = called or names.text(conclusion.name), kind_of_code(conclusion.code)
     if not applicable:
-        return say(overview_words.NOT_APPLICABLE_TO_ANY, language, name=name)
+        return names.say(overview_words.NOT_APPLICABLE_TO_ANY, name=name)
     if all(outcomes[unit] is Outcome.UNDETERMINED for unit in applicable):
         count, kinds = len(applicable), _kinds(run, len(applicable), names)
-        return say(overview_words.CONCLUDED_OF_NONE, language, name=name, count=count, kinds=kinds)
+        return names.say(overview_words.CONCLUDED_OF_NONE, name=name, count=count, kinds=kinds)
     attained = [unit for unit in applicable if outcomes[unit] is Outcome.ATTAINED]
     is_open = any(outcomes[unit] is Outcome.UNDETERMINED for unit in applicable)
-    text = say(
+    text = names.say(
         overview_words.CONCLUDED,
-        language,
         name=name,
         count=at_least(Decimal(len(attained)), language, is_open=is_open),
         whole=len(applicable),
@@ -198,13 +192,13 @@ def concluded(
         if count and not (kind is RuleKind.REVOCATION and outcome is Outcome.NOT_ATTAINED):
             said_of = kind if outcome is Outcome.NOT_ATTAINED else RuleKind.CRITERION
             called = outcome_word(said_of, outcome, language).lower()
-            text += f"; {say(overview_words.AND_OTHER_OUTCOME, language, count=count, outcome=called)}"
+            text += f"; {names.say(overview_words.AND_OTHER_OUTCOME, count=count, outcome=called)}"
     return text
 
 
 def published_word(decision: Decision, names: Names) -> str:
     """`◐ Cơ bản đạt chuẩn`: what authorities published on a rule, each with its sign; empty where nothing is."""
-    kind = names.rule_kind(decision.rule, decision.version)
+    kind = names.kind_of(decision)
     said = dict.fromkeys(
         f"{sign(kind, one.value) if isinstance(one.value, Outcome) else STATUS_SIGN} "
         f"{names.published(decision.rule, one.value, decision.version)}"
@@ -229,7 +223,6 @@ def published_on(run: Decisions, unit: str, code: str, names: Names) -> str:
 
 def published_totals(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
     """A line for each conclusion on which decisions are published, with the number of units by what was."""
-    language = names.language
     for conclusion in run.program.ruleset.conclusions:
         said = [unit for unit in units if run.world.evidence.published.get(unit)]
         if conclusion.code == REVOCATION and has_recognition(run.program.ruleset):
@@ -239,14 +232,13 @@ def published_totals(run: Decisions, units: Sequence[str], names: Names) -> Iter
         words_of = [published_on(run, unit, conclusion.code, names) for unit in said]
         counts = Counter(word for word in words_of if word)
         if counts:
-            each = (say(overview_words.PUBLISHED_COUNT, language, count=n, status=word) for word, n in counts.items())
+            each = (names.say(overview_words.PUBLISHED_COUNT, count=n, status=word) for word, n in counts.items())
             fields = {"name": mid_sentence(names.text(conclusion.name)), "counts": "; ".join(each)}
-            yield say(overview_words.PUBLISHED_TOTALS, language, **fields)
+            yield names.say(overview_words.PUBLISHED_TOTALS, **fields)
 
 
 def _kinds(run: Decisions, count: int, names: Names) -> str:
-    noun = names.kind(run.program.ruleset.applies_to)
-    return noun.vi if names.language == "vi" else noun.one if count == 1 else noun.other
+    return form(names.kind(run.program.ruleset.applies_to), count, names.language)
 
 
 def headline(ruleset: Ruleset) -> str | None:
@@ -276,7 +268,7 @@ def own_level_lines(run: Decisions, unit: str, names: Names) -> Iterator[str]:
     """`Số điểm: 62/100 điểm`, `Xếp hạng: 4 sao`: lines for a unit that has any."""
     points = run.points(unit)
     if points is not None:
-        yield f"{POINTS.in_language(names.language)}: {points_text(points, names)}"
+        yield f"{names.say(POINTS)}: {points_text(points, names)}"
     level = run.level(unit)
     if level is not None:
-        yield f"{RANKING.in_language(names.language)}: {level_text(level, run.program.ruleset, names)}"
+        yield f"{names.say(RANKING)}: {level_text(level, run.program.ruleset, names)}"

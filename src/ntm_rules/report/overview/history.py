@@ -9,13 +9,12 @@ from ...model.decision import Decision
 from ...model.fact import PublishedDecision
 from ...model.key import RECOGNITION
 from ...model.outcome import Outcome
-from ...model.text import printable
 from ..decisions.told import codes_marked, tally_below
 from ..phrasing.names import Names
 from ..phrasing.numbers import listed
+from ..phrasing.sources import origin
 from ..quantities.tallies import tally_text
 from ..words import history as words
-from ..words.common import SOURCE_UNNAMED, say
 from ..words.rule_kinds import outcome_word
 
 _ENDED = (RecognitionState.REVOKED, RecognitionState.LAPSED)
@@ -23,25 +22,24 @@ _ENDED = (RecognitionState.REVOKED, RecognitionState.LAPSED)
 
 def state_text(event: HistoryEvent, names: Names) -> str:
     """The state of a day; of several possible, that it cannot be said, and which they are."""
-    known = [words.STATES[one].in_language(names.language) for one in event.states]
+    known = [names.say(words.STATES[one]) for one in event.states]
     if len(known) == 1:
         return known[0]
-    return say(words.OPEN, names.language, states=listed(known, names.language, alternative=True))
+    return names.say(words.OPEN, states=listed(known, names.language, alternative=True))
 
 
 def reasons_of(event: HistoryEvent, names: Names) -> Iterator[str]:
     """The grounds of the state of a day: authorities' decisions, time, and what the rules came to with what is missing."""
-    language = names.language
     for one in event.published:
         yield published_text(one, names)
     if RecognitionSignal.EXPIRED in event.signals:
-        yield words.EXPIRED.in_language(language)
+        yield names.say(words.EXPIRED)
     if RecognitionSignal.WITHDRAWN in event.signals and not {*event.before} & {*HOLDING, *_ENDED}:
-        yield words.NEVER_RECOGNISED.in_language(language)
+        yield names.say(words.NEVER_RECOGNISED)
     if event.problem is not None:
-        yield words.NO_VERSION.in_language(language)
+        yield names.say(words.NO_VERSION)
     if RecognitionSignal.DOES_NOT_APPLY in event.signals and {*event.states} <= {*HOLDING}:
-        yield words.CONTRADICTED.in_language(language)
+        yield names.say(words.CONTRADICTED)
     is_counted = False
     for decision in event.decisions:
         about_it = decision.rule.code == RECOGNITION
@@ -55,17 +53,15 @@ def reasons_of(event: HistoryEvent, names: Names) -> Iterator[str]:
 
 def published_text(one: PublishedDecision, names: Names) -> str:
     """The decision of an authority, and where it stands."""
-    parts = [printable(text) for text in (one.reported_by, one.evidence) if text]
-    source = ", ".join(parts) or SOURCE_UNNAMED.in_language(names.language)
     what = names.published(one.rule, one.value, one.as_of)
-    return say(words.PUBLISHED, names.language, what=what, source=source)
+    return names.say(words.PUBLISHED, what=what, source=origin(one, names))
 
 
 def _rule(decision: Decision, names: Names, *, counted: bool) -> str:
     """The outcome of a rule, with the criteria attained of those that apply, and those that are not, or not known."""
-    kind = names.rule_kind(decision.rule, decision.version)
+    kind = names.kind_of(decision)
     outcome = outcome_word(kind, decision.outcome, names.language, in_full=True)
-    said = say(words.RULE, names.language, name=names.text(decision.name), outcome=outcome)
+    said = names.say(words.RULE, name=names.text(decision.name), outcome=outcome)
     tally = tally_below(decision)
     if not tally.applicable or not counted:
         return said

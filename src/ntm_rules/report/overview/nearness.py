@@ -16,7 +16,7 @@ from ..decisions.told_needs import listed_needs, told_need
 from ..phrasing.names import Names
 from ..phrasing.numbers import quantities
 from ..words import overview as words
-from ..words.common import capital, say
+from ..words.common import capital
 
 
 def steps_told(steps: Steps, decision: Decision, names: Names) -> str:
@@ -34,7 +34,7 @@ def step_lines(steps: Steps, decision: Decision, run: Decisions, names: Names) -
     for (apart, offices), group in groups.items():
         told = capital(steps_told(tuple(group), decision, names))
         if apart is not None and (share := share_of(apart)) is not None:
-            told = say(words.WITH_SHARE, names.language, step=told, share=share_text(share, names))
+            told = names.say(words.WITH_SHARE, step=told, share=share_text(share, names))
         yield f"{told} · {', '.join(map(names.text, offices))}" if offices else told
 
 
@@ -48,7 +48,7 @@ def share_text(share: Fraction, names: Names) -> str:
     """
     tenths = round(share * 10)
     told = quantities([Decimal(tenths or (share > 0)) / 10], "%", names.language)[0]
-    return told if tenths or not share else say(words.LESS_THAN, names.language, share=told)
+    return told if tenths or not share else names.say(words.LESS_THAN, share=told)
 
 
 def offices_of(run: Decisions, rule: RuleKey, names: Names) -> tuple[Text, ...]:

@@ -17,7 +17,6 @@ from ..phrasing.names import Names
 from ..phrasing.numbers import counted
 from ..phrasing.rules import not_official
 from ..words import overview as overview_words
-from ..words.common import say
 from .open_rules import each_once, unofficial_rules
 
 MOST_RULES = 6
@@ -99,9 +98,9 @@ class Gathered:
                 several = {fact for facts in remarked.values() for fact in facts}
                 figures, year = counted(len(several), overview_words.STATEMENT, names.language), run.program.assessed
                 rules, count = _named(remarked, run.program.as_of, names)
-                yield say(phrase, names.language, count=count, rules=rules, figures=figures, year=year)
+                yield names.say(phrase, count=count, rules=rules, figures=figures, year=year)
         if levels := _levels(self.said, names):
-            yield say(overview_words.BY_ASSURANCE, names.language, levels=levels)
+            yield names.say(overview_words.BY_ASSURANCE, levels=levels)
 
 
 def _unofficial_lines(rested_on: Mapping[RuleKey, Decision | Rule], on: date, names: Names) -> Iterator[str]:
@@ -111,7 +110,7 @@ def _unofficial_lines(rested_on: Mapping[RuleKey, Decision | Rule], on: date, na
     recalled = [key for key, one in rested_on.items() if one.provenance.status is ProvenanceStatus.RECALLED]
     if recalled:
         rules, count = _named(recalled, on, names)
-        yield say(overview_words.RECALLED, names.language, count=count, rules=rules)
+        yield names.say(overview_words.RECALLED, count=count, rules=rules)
 
 
 def _levels(said: Collection[Statement], names: Names) -> str:

@@ -12,9 +12,8 @@ from ...model.outcome import SHORT, Outcome
 from ...model.ruleset import Ruleset
 from ...model.text import printable
 from ..phrasing.names import Names, noun_of_rule
-from ..phrasing.numbers import counted
+from ..phrasing.numbers import counted, runs
 from ..words import overview as overview_words
-from ..words.common import say
 from ..words.rule_kinds import RuleKind, sign
 from .caption import has_recognition
 from .open_rules import OpenRule, gap_of, open_conditions, open_rules, what_is_open
@@ -58,13 +57,9 @@ def code_runs(codes: Iterable[str], order: Sequence[str]) -> str:
     >>> code_runs(["17.1", "17.2", "17.3", "17.5"], ["17.1", "17.2", "17.3", "17.4", "17.5"])
     '17.1–17.3, 17.5'
     """
-    places, runs = {code: place for place, code in enumerate(order)}, list[list[str]]()
-    for code in codes:
-        if runs and code in places and places.get(runs[-1][-1]) == places[code] - 1:
-            runs[-1].append(code)
-        else:
-            runs.append([code])
-    told = [[f"{run[0]}–{run[-1]}"] if len(run) > 2 else run for run in runs]
+    places = {code: place for place, code in enumerate(order)}
+    found = runs(codes, lambda one, other: other in places and places.get(one) == places[other] - 1)
+    told = [[f"{run[0]}–{run[-1]}"] if len(run) > 2 else run for run in found]
     return ", ".join(printable(code) for run in told for code in run)
 
 
@@ -126,7 +121,7 @@ def _marked(run: Decisions, found: Sequence[tuple[Outcome, str, OpenRule]], name
             if gap and len(codes) <= MOST_APART:
                 called += [f"{printable(code)} ({gap})" for code in codes]
             else:
-                each = say(overview_words.EACH, names.language, gap=gap)
+                each = names.say(overview_words.EACH, gap=gap)
                 called.append(f"{code_runs(codes, order)} ({each})" if gap else code_runs(codes, order))
         if called:
             items.append(f"{sign(RuleKind.CRITERION, outcome)} {', '.join(called)}")

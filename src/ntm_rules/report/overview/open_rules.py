@@ -11,15 +11,16 @@ from ...model.decision import Decision, Reason, ReasonKind, distinct
 from ...model.key import RuleKey
 from ...model.outcome import SHORT, Outcome
 from ...model.ruleset import Criterion, Rule
+from ..decisions.told import is_plain_tally
 from ..phrasing.comparisons import distance_text, requirement
 from ..phrasing.names import Names
-from ..phrasing.numbers import first_of
+from ..phrasing.numbers import first_of, form
 from ..phrasing.reasons import deciding, reason_text
 from ..phrasing.subjects import about
 from ..quantities.tallies import at_least
 from ..words import common as words
 from ..words import overview as overview_words
-from ..words.common import mid_sentence, say
+from ..words.common import mid_sentence
 from ..words.rule_kinds import outcome_word, required_phrase
 
 MOST_NAMED = 3
@@ -72,7 +73,7 @@ def gap_of(decision: Decision, names: Names) -> str:
     [reason] = reasons
     if reason.gap is None or reason.gap <= 0 or reason.negated:
         return ""
-    return distance_text(reason, names.rule_kind(decision.rule, decision.version), names)
+    return distance_text(reason, names.kind_of(decision), names)
 
 
 def what_is_open(decision: Decision, names: Names, *, below: bool = True, asked: bool = True) -> str:
@@ -86,7 +87,7 @@ def what_is_open(decision: Decision, names: Names, *, below: bool = True, asked:
     still_open = _open_below(decision, names) if below else ""
     if still_open and text:
         return f"{text}; {still_open}"
-    kind = names.rule_kind(decision.rule, decision.version)
+    kind = names.kind_of(decision)
     return still_open or text or outcome_word(kind, decision.outcome, names.language).lower()
 
 
@@ -143,7 +144,7 @@ def _told(decision: Decision, names: Names, *, asked: bool = True) -> list[OpenC
             found.append(_condition([first, *others], decision, names, asked=asked))
             continue
         what = reason_text(evolve(first, required=None, lacking=()), decision, names).body
-        lacking = say(overview_words.OF_MEMBERS, names.language, what=what, units=_units([first, *others], names))
+        lacking = names.say(overview_words.OF_MEMBERS, what=what, units=_units([first, *others], names))
         found[over] = evolve(found[over], body=f"{found[over].body}; {lacking}")
     return found
 
@@ -167,7 +168,7 @@ def _condition(reasons: Sequence[Reason], decision: Decision, names: Names, *, a
     body = reason_text(evolve(first, required=None, lacking=()), decision, names).body
     if _is_elsewhere(first, decision):
         measure, units = names.measure_name(first.measure or ""), _units(reasons, names)
-        what = say(words.OF_UNIT, names.language, what=measure, unit=units)
+        what = names.say(words.OF_UNIT, what=measure, unit=units)
         return OpenCondition(first.standing, what, body)
     figures = [about(reason, decision, names) for reason in reasons]
     called = dict.fromkeys(mid_sentence(figure) for figure in figures if figure)
@@ -178,7 +179,7 @@ def _body(reason: Reason, decision: Decision, names: Names) -> str:
     """Shorter wording of a reason for an overview; empty where the wording of the explanation is used."""
     language = names.language
     if reason.kind is ReasonKind.UNKNOWN_CONTENT:
-        return overview_words.NO_ATTESTATION.in_language(language)
+        return names.say(overview_words.NO_ATTESTATION)
     if reason.kind is ReasonKind.OTHER_RULE and reason.rule is not None:
         kind = names.rule_kind(reason.rule, decision.as_of)
         outcome = outcome_word(kind, reason.outcome, language).lower()
@@ -190,15 +191,17 @@ def _body(reason: Reason, decision: Decision, names: Names) -> str:
     if reason.operator is None or not isinstance(reason.required, Decimal | Fraction):
         return ""
     attained = at_least(Decimal(tally.attained), language, is_open=tally.undetermined > 0)
-    count = say(overview_words.OF, language, part=attained, whole=tally.applicable)
-    text = say(
-        overview_words.MEMBERS_ATTAIN, language, count=count, kinds=_kinds(reason.members, tally.applicable, names)
+    count = names.say(overview_words.OF, part=attained, whole=tally.applicable)
+    text = names.say(
+        overview_words.MEMBERS_ATTAIN,
+        count=count,
+        kinds=form(names.kind(reason.members), tally.applicable, names.language),
     )
-    kind = names.rule_kind(decision.rule, decision.version)
+    kind = names.kind_of(decision)
     text = required_phrase(kind, text, requirement(reason, names), language, negated=reason.negated)
     if not tally.undetermined:
         return text
-    return f"{text} ({say(words.TALLY_OPEN, language, count=tally.undetermined)})"
+    return f"{text} ({names.say(words.TALLY_OPEN, count=tally.undetermined)})"
 
 
 _NOTICES = (ReasonKind.OTHER_TEXT, ReasonKind.PUBLISHED_DIFFERS)
@@ -214,8 +217,7 @@ def _reasons(decision: Decision) -> list[Reason]:
 
 def _counts_own(reason: Reason) -> bool:
     """True when a reason counts the ruleset's own criteria, which are listed separately."""
-    plain = reason.required is None and reason.operator is None
-    return reason.kind is ReasonKind.TALLY and plain and reason.members is None
+    return is_plain_tally(reason) and reason.members is None
 
 
 def _open_below(decision: Decision, names: Names) -> str:
@@ -233,14 +235,9 @@ def _open_below(decision: Decision, names: Names) -> str:
         ]
         if called:
             some = _some(called, names) if has_members else ", ".join(dict.fromkeys(called))
-            said = words.OUTCOMES[outcome].in_language(names.language).lower()
+            said = names.say(words.OUTCOMES[outcome]).lower()
             texts.append(f"{said}: {some}")
     return "; ".join(texts)
-
-
-def _kinds(kind: str, count: int, names: Names) -> str:
-    noun = names.kind(kind)
-    return noun.vi if names.language == "vi" else noun.one if count == 1 else noun.other
 
 
 def _some(units: Sequence[str], names: Names) -> str:

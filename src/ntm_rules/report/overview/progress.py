@@ -13,7 +13,6 @@ from ..phrasing.numbers import counted, figure, in_runs
 from ..quantities.tallies import tally_text
 from ..words import common as words
 from ..words import overview as overview_words
-from ..words.common import say
 from ..words.rule_kinds import MANNERS, RuleKind, kind_of_code, outcome_word, sign
 from .caption import criteria_tally, groups_of
 
@@ -23,7 +22,7 @@ Movement = tuple[Outcome | None, Outcome | None]
 
 def changes_of(run: Decisions, earlier: Decisions, unit: str, everything: bool) -> dict[str, Movement]:
     """The rules whose outcome for a unit is another than before, by code, in the order of the ruleset."""
-    now, then = _outcomes(run, unit), _outcomes(earlier, unit)
+    now, then = run.outcomes(unit), earlier.outcomes(unit)
     kept: dict[str, None] = {}
     for program in (run.program, earlier.program):
         ruleset = program.ruleset
@@ -34,10 +33,6 @@ def changes_of(run: Decisions, earlier: Decisions, unit: str, everything: bool) 
         kept.update(dict.fromkeys(conclusion.code for conclusion in ruleset.conclusions))
     pairs = {code: (then.get(code), now.get(code)) for code in kept}
     return {code: pair for code, pair in pairs.items() if pair[0] is not pair[1]}
-
-
-def _outcomes(run: Decisions, unit: str) -> Mapping[str, Outcome]:
-    return run.outcomes(unit)
 
 
 def mark_of(kind: RuleKind, change: Movement) -> str:
@@ -57,12 +52,11 @@ def mark_of(kind: RuleKind, change: Movement) -> str:
 def gained_and_lost(run: Decisions, changes: Sequence[Mapping[str, Movement]], names: Names) -> str:
     """`tiêu chí +3 (2 trước đó chưa xác định) −1; công nhận +1`; indicators are not counted with the criteria."""
     if not any(changes):
-        return overview_words.NO_CHANGE.in_language(names.language)
+        return names.say(overview_words.NO_CHANGE)
     if run.program.ruleset.classifies:
         units = counted(sum(map(bool, changes)), names.kind(run.program.ruleset.applies_to), names.language)
-        return say(overview_words.OTHER_GROUP, names.language, units=units)
-    criteria = words.CRITERION.vi if names.language == "vi" else words.CRITERION.other
-    counted_apart = [(criteria, set(run.program.criteria))]
+        return names.say(overview_words.OTHER_GROUP, units=units)
+    counted_apart = [(words.CRITERION.plural(names.language), set(run.program.criteria))]
     counted_apart += [
         (rule_called(each.code, names.language).lower(), {each.code}) for each in run.program.ruleset.conclusions
     ]
@@ -81,7 +75,7 @@ def gained_and_lost(run: Decisions, changes: Sequence[Mapping[str, Movement]], n
         ]
         if counts:
             texts.append(" ".join((what, *counts)))
-    return "; ".join(texts) or overview_words.OTHER_CHANGES.in_language(names.language)
+    return "; ".join(texts) or names.say(overview_words.OTHER_CHANGES)
 
 
 def _counted(mark: str, moved: Sequence[Movement], names: Names) -> str:
@@ -91,7 +85,7 @@ def _counted(mark: str, moved: Sequence[Movement], names: Names) -> str:
     if not unknown:
         return count
     phrase = overview_words.UNKNOWN_THEN if mark == "+" else overview_words.UNKNOWN_NOW
-    return f"{count} ({say(phrase, names.language, count=unknown)})"
+    return f"{count} ({names.say(phrase, count=unknown)})"
 
 
 def standing(run: Decisions, earlier: Decisions, unit: str, names: Names) -> str:
@@ -100,13 +94,13 @@ def standing(run: Decisions, earlier: Decisions, unit: str, names: Names) -> str
     if run.program.ruleset.classifies:
         return f"{groups_of(earlier, unit, names)} → {groups_of(run, unit, names)}"
     text = " → ".join(tally_text(criteria_tally(one, unit)).in_language(language) for one in (earlier, run))
-    then, now = (_outcomes(one, unit).get(RECOGNITION) for one in (earlier, run))
+    then, now = (one.outcomes(unit).get(RECOGNITION) for one in (earlier, run))
     if then is None or now is None:
         return text
     kind = RuleKind.RECOGNITION
     called = [f"{sign(kind, one)} {outcome_word(kind, one, language).lower()}" for one in (then, now)]
     said = called[1] if then is now else " → ".join(called)
-    return f"{text}; {words.CONCLUSION[RECOGNITION].in_language(language).lower()}: {said}"
+    return f"{text}; {names.say(words.CONCLUSION[RECOGNITION]).lower()}: {said}"
 
 
 def movements(changes: Mapping[str, Movement], ruleset: Ruleset, names: Names) -> dict[str, list[str]]:
@@ -127,7 +121,7 @@ def _from_to(kind: RuleKind, change: Movement, names: Names) -> str:
     """Old and new outcome: signs, or words for a revocation and a group."""
     language = names.language
     return " → ".join(
-        overview_words.NO_SUCH_RULE.in_language(language)
+        names.say(overview_words.NO_SUCH_RULE)
         if one is None
         else sign(kind, one)
         if MANNERS[kind].demands

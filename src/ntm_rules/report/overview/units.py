@@ -41,9 +41,9 @@ def legend(names: Names, runs: Sequence[Decisions] = (), shown: Collection[str] 
                 said.setdefault(mark, []).append(outcome_word(kind, outcome, names.language))
     published = (of_unit for run in runs for of_unit in run.world.evidence.published.values())
     if any(isinstance(one.value, str) for of_unit in published for several in of_unit.values() for one in several):
-        said.setdefault(STATUS_SIGN, []).append(overview_words.STATUS_OF_COUNCIL.in_language(names.language))
+        said.setdefault(STATUS_SIGN, []).append(names.say(overview_words.STATUS_OF_COUNCIL))
     signs = " · ".join(f"{mark} {', '.join(called)}".lower() for mark, called in said.items())
-    return say(overview_words.LEGEND, names.language, signs=signs)
+    return names.say(overview_words.LEGEND, signs=signs)
 
 
 def absent_units(
@@ -67,11 +67,11 @@ def absent_units(
             successors = ", ".join(
                 called(units[code]) if code in units else printable(code) for code in unit.successors
             )
-            yield say(overview_words.GONE, language, unit=names.unit(unit.code), day=when, successors=successors)
+            yield names.say(overview_words.GONE, unit=names.unit(unit.code), day=when, successors=successors)
     if without := [called(unit) for unit in gone if not unit.successors]:
-        yield say(overview_words.GONE_WITHOUT_SUCCESSOR, language, day=when, units=apart(without))
+        yield names.say(overview_words.GONE_WITHOUT_SUCCESSOR, day=when, units=apart(without))
     if to_come := [_formed(unit, language) for unit in concerned if unit not in gone]:
-        yield say(overview_words.NOT_YET, language, day=when, units="; ".join(to_come))
+        yield names.say(overview_words.NOT_YET, day=when, units="; ".join(to_come))
 
 
 def _formed(unit: Unit, language: Language) -> str:
@@ -107,9 +107,8 @@ def rulesets_not_in_force(ids: Iterable[str], on: date, names: Names) -> Iterato
         if begun and (end is None or end >= on):
             continue
         phrase = overview_words.NOT_BEGUN if end is None else overview_words.ENDED
-        yield say(
+        yield names.say(
             phrase,
-            names.language,
             title=names.title(id, begun[-1].version if begun else None),
             ruleset=id,
             end="" if end is None else day(end, names.language),
@@ -122,12 +121,10 @@ def rulesets_without_units(runs: Sequence[Decisions], names: Names) -> Iterator[
     for run in runs:
         if not run.units:
             ruleset = run.program.ruleset
-            kind = names.kind(ruleset.applies_to)
-            yield say(
+            yield names.say(
                 overview_words.NO_UNITS,
-                names.language,
                 title=names.text(ruleset.title),
                 ruleset=ruleset.id,
-                kind=kind.vi if names.language == "vi" else kind.one,
+                kind=names.one(ruleset.applies_to),
                 day=day(run.program.as_of, names.language),
             )

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from attrs import frozen
 
-from ...model.decision import Tally
+from ...model.outcome import Tally
 from ...model.text import Text
 from .reason_graph import ReasonGraph
 from .two_languages import Badge, Linked

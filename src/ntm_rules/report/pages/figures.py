@@ -18,7 +18,7 @@ from ..words import common as words
 from ..words.common import capital
 from .blocks import FigureList, FigureRow
 from .reasons import ReasonBuilder
-from .two_languages import TwoNames, same_or_both
+from .two_languages import TwoNames, both_of, pair
 
 DECIMALS = 6
 """Number of decimals to which a figure without a finite decimal is rounded."""
@@ -36,7 +36,7 @@ def figure_lists(runs: Sequence[Decisions], reasons: ReasonBuilder) -> Iterator[
 
 def _of_criterion(run: Decisions, unit: str, criterion: Criterion, reasons: ReasonBuilder) -> Iterator[FigureRow]:
     code, name = printable(criterion.code), reasons.names.wording(criterion.name)
-    section = same_or_both(f"{code} {name.vi}", f"{code} {name.in_language('en')}")
+    section = both_of("{} {}".format, code, name)
     for indicator in criterion.indicators:
         decision = run.decision(unit, indicator.code)
         held = [reason for reason in decision.reasons if reason.required is not None]
@@ -60,15 +60,14 @@ def _row(
     measure = reason.measure
     if is_one_of_several and measure is not None:
         own = names.text(lambda each: each.measure_name(measure))
-        name = same_or_both(f"{name.vi}: {own.vi}", f"{name.in_language('en')}: {own.in_language('en')}")
+        name = pair(name, own)
     asked, actual = _number(reason.required), _number(reason.observed)
     if reason.kind is ReasonKind.PRINTED:
         actual = None
     in_words: Text | None = None
     if actual is None:
-        kind = names.vi.rule_kind(decision.rule, decision.version)
-        said = names.said(reason, lambda own, each: observed_cell(own, each, kind))
-        in_words = same_or_both(capital(said.vi), capital(said.in_language("en")))
+        kind = names.vi.kind_of(decision)
+        in_words = both_of(capital, names.said(reason, lambda own, each: observed_cell(own, each, kind)))
     sign = words.RELATIONS[reason.operator][0] if reason.operator and asked is not None else ""
     return FigureRow(
         section,
@@ -95,7 +94,7 @@ def _measured_in(reason: Reason, names: TwoNames) -> Text | None:
             return ""
         if reason.members is not None and reason.kind is ReasonKind.TALLY:
             return each.kinds(reason.members)
-        return words.CRITERION.vi if each.language == "vi" else words.CRITERION.other
+        return words.CRITERION.plural(each.language)
 
     text = names.text(said)
     return text if text.vi else None

@@ -6,8 +6,8 @@ from datetime import date
 from ...engine.decisions import Decisions
 from ...engine.history.history import HistoryEvent, UnitHistory, history
 from ...engine.history.transitions import RecognitionState
-from ...model.decision import Tally
 from ...model.key import RECOGNITION, REVOCATION
+from ...model.outcome import Tally
 from ...model.problem import NtmError
 from ...model.text import Text, printable
 from ..overview.caption import criteria_tally, has_recognition
@@ -16,11 +16,10 @@ from ..overview.progress import changes_of, gained_and_lost, movements, standing
 from ..overview.units import units_of
 from ..phrasing.names import Names
 from ..phrasing.numbers import apart, counted, day
-from ..quantities.tallies import tally_of_outcomes, together
 from ..words import common as words
 from ..words import overview as overview_words
 from .blocks import ChangeList, ChartColumn, OutcomeChart, Timeline, TimelineEvent
-from .two_languages import Badge, Look, TwoNames, filled, noun_text, same_or_both
+from .two_languages import Badge, Look, TwoNames, counted_text, filled, noun_text, pair, same_or_both
 
 
 def day_text(when: date) -> Text:
@@ -31,8 +30,8 @@ def day_text(when: date) -> Text:
 def headline_tally(run: Decisions) -> Tally:
     """The result of a ruleset as one tally: its units by recognition, or the criteria of its only unit, or of all units."""
     if len(run.units) > 1 and has_recognition(run.program.ruleset):
-        return tally_of_outcomes(run.outcome(unit.code, RECOGNITION) for unit in run.units)
-    return together(criteria_tally(run, unit.code) for unit in run.units)
+        return Tally.of(run.outcome(unit.code, RECOGNITION) for unit in run.units)
+    return Tally.together(criteria_tally(run, unit.code) for unit in run.units)
 
 
 def headline_noun(run: Decisions, names: TwoNames) -> Text:
@@ -92,8 +91,9 @@ def learnt_since(run: Decisions, since: date) -> tuple[Text, ...]:
     count = run.world.evidence.learnt_after(since)
     if not count:
         return ()
-    statements = Text(*(counted(count, overview_words.STATEMENT, each) for each in ("vi", "en")))
-    return (filled(overview_words.LEARNT_SINCE, count=statements, since=day_text(since)),)
+    return (
+        filled(overview_words.LEARNT_SINCE, count=counted_text(count, overview_words.STATEMENT), since=day_text(since)),
+    )
 
 
 def _changed(
@@ -111,16 +111,14 @@ def _changed(
                 for mark in marked[0]
             )
             alike.setdefault((where, what), []).append(names.vi.unit(unit))
-    told = [
-        (filled(Text("{units}: {where}", "{units}: {where}"), units=apart(own), where=where), what)
-        for (where, what), own in alike.items()
-    ]
+    told = [(pair(apart(own), where), what) for (where, what), own in alike.items()]
     summary = names.text(lambda each: gained_and_lost(run, list(changes.values()), each))
     unchanged = sum(not own for own in changes.values())
     if told and unchanged:
         kept = names.text(
-            lambda each: overview_words.UNCHANGED.in_language(each.language).format(
-                count=counted(unchanged, each.kind(run.program.ruleset.applies_to), each.language)
+            lambda each: each.say(
+                overview_words.UNCHANGED,
+                count=counted(unchanged, each.kind(run.program.ruleset.applies_to), each.language),
             )
         )
         told.append((kept, ()))

@@ -15,7 +15,7 @@ from ..phrasing.names import Names
 from ..phrasing.reasons import notice_text, reason_text
 from . import page_words as words
 from .blocks import CountedNotice
-from .two_languages import TwoNames, filled
+from .two_languages import TwoNames, filled, pair
 
 MOST_LINES = 40
 """Maximum number of lines told under one notice; the rest are counted."""
@@ -45,8 +45,7 @@ def _every(tops: Sequence[Decision], on: date) -> list[Decision]:
 
 
 def _told(decision: Decision, names: TwoNames, text: Text) -> Text:
-    what = filled(words.ALSO, about=names.named(decision), body=text)
-    return filled(words.OF_UNIT, unit=names.unit(decision.unit), what=what)
+    return pair(names.unit(decision.unit), pair(names.named(decision), text))
 
 
 def _counted(title: Text, lines: list[Text], count: int | None = None) -> CountedNotice:
@@ -86,12 +85,7 @@ def _remarks(remarks: Sequence[tuple[Decision, Sequence[Notice]]], names: TwoNam
             text = names.said(notice, notice_text)
             groups.setdefault((decision.unit, text), []).append(printable(decision.rule.code))
     lines = [
-        filled(
-            words.OF_UNIT,
-            unit=names.unit(unit),
-            what=filled(words.ALSO, about=text, body=", ".join(dict.fromkeys(codes))),
-        )
-        for (unit, text), codes in groups.items()
+        pair(names.unit(unit), pair(text, ", ".join(dict.fromkeys(codes)))) for (unit, text), codes in groups.items()
     ]
     return _counted(words.REMARKS[kind], lines, count)
 
@@ -103,11 +97,7 @@ def _rules(unofficial: Sequence[Decision], status: ProvenanceStatus, title: Text
     for decision in found:
         by_ruleset.setdefault(decision.rule.ruleset, []).append(decision)
     lines = [
-        filled(
-            words.RULES_OF,
-            title=names.title(own[0]),
-            rules=names.said(own, lambda own, each: _codes(own, each.grouped)),
-        )
+        pair(names.title(own[0]), names.said(own, lambda own, each: _codes(own, each.grouped)))
         for own in by_ruleset.values()
     ]
     return _counted(title, lines, len(found))

@@ -17,7 +17,6 @@ ALL_UNKNOWN: Final = Text(
 )
 DIFFERS: Final = Text("≠ {published}", "≠ {published}")
 NOT_PUBLISHED: Final = Text("Hồ sơ chưa ghi", "Not in the dossier")
-ALSO: Final = Text("{about}: {body}", "{about}: {body}")
 KNOWN: Final = Text("{count} {manner}", "{count} {manner}")
 CODES_COUNTED: Final = Text("{codes} ({count} {noun})", "{codes} ({count} {noun})")
 """Rules open for the same reason, by their codes."""
@@ -60,8 +59,6 @@ RECALLED_RULES: Final = Text(
     "rules stated from memory, not yet checked against the official text",
 )
 UNKNOWN_RULES: Final = Text("quy định chưa có nội dung trong tệp", "rules whose content is not in the files")
-OF_UNIT: Final = Text("{unit}: {what}", "{unit}: {what}")
-RULES_OF: Final = Text("{title}: {rules}", "{title}: {rules}")
 AND_MORE: Final = Text("và {count} mục khác", "and {count} more")
 
 NEAREST_ALONE: Final = Text(

@@ -12,7 +12,7 @@ from ...engine.decisions import Decisions
 from ...model.decision import Decision, Reason, ReasonKind, distinct
 from ...model.fact import Attestation, Fact, PublishedDecision
 from ...model.key import RuleKey, is_conclusion
-from ...model.outcome import SHORT
+from ...model.outcome import SHORT, Tally
 from ...model.ruleset import Provenance
 from ...model.text import Text, printable
 from ..decisions.outlook import ahead, reservations
@@ -21,11 +21,11 @@ from ..decisions.told_reasons import ToldReasons, told_reasons
 from ..overview.open_rules import what_is_open
 from ..phrasing.rules import manner_of
 from ..phrasing.sources import stated
-from ..quantities.tallies import tally_of_outcomes, tally_text
+from ..quantities.tallies import tally_text
 from ..words.common import capital
 from ..words.rule_kinds import RuleKind
 from .reason_graph import ReasonGraph, ReasonLine, ReasonNode
-from .two_languages import Badge, Look, TwoNames, badge_of, same_or_both
+from .two_languages import Badge, Look, TwoNames, badge_of, both_of, same_or_both
 
 T = TypeVar("T")
 _OF_A_REASON = attrgetter(*(each.name for each in fields(Reason) if each.name != "facts"))
@@ -210,7 +210,7 @@ class ReasonBuilder:
         own = [
             one for one in distinct(decision.children) if one.unit == decision.unit and not is_conclusion(one.rule.code)
         ]
-        counted = tally_of_outcomes(one.outcome for one in own)
+        counted = Tally.of(one.outcome for one in own)
         rule = self.texts.rule(decision, names)
         code, unit = self._unit(decision.unit)
         return ReasonNode(
@@ -272,5 +272,4 @@ def _pairs(vi: Sequence[str], en: Sequence[str]) -> tuple[Text, ...]:
 
 def manner_text(provenance: Provenance) -> Text:
     """The manner in which a rule is known, as it begins a line."""
-    manner = manner_of(provenance)
-    return same_or_both(capital(manner.vi), capital(manner.in_language("en")))
+    return both_of(capital, manner_of(provenance))

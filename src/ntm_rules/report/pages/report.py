@@ -29,7 +29,7 @@ from .history import changes_since, charts_of, day_text, headline_noun, headline
 from .notices import notices_of
 from .reasons import ReasonBuilder, ReasonTexts
 from .tables import table_id, table_of
-from .two_languages import Badge, TwoNames, filled
+from .two_languages import Badge, TwoNames, filled, joined, pair
 from .work import MOST_TRIED, bottlenecks, nearest_units, office_work, unknown_units
 
 
@@ -71,7 +71,7 @@ def report_page(
         as_of=as_of,
         when=names.text(lambda each: capital(day_seen(as_of, known_on, each.language))),
         area=area_of(runs, names),
-        cautions=(*(Text(printable(one.vi), printable(one.in_language("en"))) for one in cautions), *learnt, *absent),
+        cautions=(*map(names.wording, cautions), *learnt, *absent),
         tiles=tuple(_tile(run, (earlier or {}).get(run.program.ruleset.id), names) for run in runs),
         notices=notices_of(runs, names),
         nearest=tuple(nearest),
@@ -155,13 +155,13 @@ def _alone(run: Decisions, names: TwoNames) -> Iterator[Text]:
             yield filled(phrase, codes=", ".join(codes))
     points = run.points(unit)
     if points is not None:
-        yield filled(words.ALSO, about=POINTS, body=names.text(lambda each: points_text(points, each)))
+        yield pair(POINTS, names.text(lambda each: points_text(points, each)))
     if ruleset.levels:
         yield names.text(lambda each: ranked(run, [unit], each))
     for conclusion in ruleset.conclusions:
         word = names.text(partial(published_on, run, unit, conclusion.code))
         if word.vi:
-            yield filled(words.ALSO, about=heads.PUBLISHED, body=word)
+            yield pair(heads.PUBLISHED, word)
 
 
 def source_row(run: Decisions, names: TwoNames) -> SourceRow:
@@ -174,5 +174,5 @@ def source_row(run: Decisions, names: TwoNames) -> SourceRow:
         f"{ruleset.id}@{ruleset.version}",
         printable(ruleset.instrument.number),
         ruleset.version,
-        Text("; ".join(one.vi for one in known), "; ".join(one.in_language("en") for one in known)),
+        joined(known),
     )

@@ -7,7 +7,7 @@ from ...engine.decisions import Decisions
 from ...language.contents.counted_criteria import uncounted_criteria
 from ...model.decision import Decision, LevelFound, NoticeKind, ReasonKind
 from ...model.key import LEVEL, RECOGNITION
-from ...model.outcome import SHORT
+from ...model.outcome import SHORT, Tally
 from ...model.ruleset import Criterion, Ruleset, short_name
 from ...model.text import Text, printable
 from ..decisions.outlook import of_rulesets
@@ -19,7 +19,7 @@ from ..phrasing.grades import level_text, points_text
 from ..phrasing.names import Names, noun_of_rule
 from ..phrasing.numbers import in_runs
 from ..phrasing.rules import repealed_lines
-from ..quantities.tallies import attested_text, tally_of_outcomes, tally_text
+from ..quantities.tallies import attested_text, tally_text
 from ..words import common as words
 from ..words import heads
 from ..words import overview as overview_words
@@ -141,7 +141,7 @@ def _columns(run: Decisions, reasons: ReasonBuilder) -> tuple[MatrixColumn, ...]
                 name,
                 offices.of(run.program.ruleset, code),
                 source,
-                tally_of_outcomes(own[code] for own in outcomes),
+                Tally.of(own[code] for own in outcomes),
             )
         )
     return tuple(columns)
@@ -188,7 +188,7 @@ def _rule_row(run: Decisions, unit: str, criterion: Criterion, reasons: ReasonBu
     decision = run.decision(unit, criterion.code)
     node = reasons.top(run, unit, criterion.code)
     outcomes = run.outcomes(unit)
-    below = tally_of_outcomes(outcomes[indicator.code] for indicator in criterion.indicators)
+    below = Tally.of(outcomes[indicator.code] for indicator in criterion.indicators)
     count = tally_text(below) if criterion.indicators else Text("")
     if is_attested(decision):
         count = names.said(below, lambda own, each: attested_text(own, words.INDICATOR, each.language))

@@ -1,6 +1,6 @@
 """Texts made in both languages at once, and signs of outcomes, each with its word."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import TypeVar
 
@@ -10,11 +10,11 @@ from ...model.decision import Decision
 from ...model.key import RECOGNITION, is_conclusion
 from ...model.library import NO_OFFICES, Library, Offices
 from ...model.outcome import Outcome
-from ...model.text import Text, printable
+from ...model.text import Language, Text, printable
 from ...model.units.unit import Units
 from ...model.values.identity import IdentityEnum
 from ..phrasing.names import Names
-from ..phrasing.numbers import first_of
+from ..phrasing.numbers import counted, first_of
 from ..words.common import Noun, say
 from ..words.rule_kinds import MANNERS, RuleKind, sign
 
@@ -50,6 +50,7 @@ class Linked:
 
 
 T = TypeVar("T")
+LANGUAGES: tuple[Language, ...] = ("vi", "en")
 _LOOKS = {
     Outcome.ATTAINED: Look.ATTAINED,
     Outcome.NOT_ATTAINED: Look.NOT_ATTAINED,
@@ -111,7 +112,7 @@ class TwoNames:
 
     def badge(self, decision: Decision, *, in_full: bool = False) -> Badge:
         """The sign and the word of a decision, as they are said of its kind of rule."""
-        return badge_of(self.vi.rule_kind(decision.rule, decision.version), decision.outcome, in_full=in_full)
+        return badge_of(self.vi.kind_of(decision), decision.outcome, in_full=in_full)
 
 
 def same_or_both(vi: str, en: str) -> Text:
@@ -132,6 +133,39 @@ def filled(phrase: Text, **fields: object) -> Text:
     vi = {key: value.vi if isinstance(value, Text) else value for key, value in fields.items()}
     en = {key: value.in_language("en") if isinstance(value, Text) else value for key, value in fields.items()}
     return same_or_both(say(phrase, "vi", **vi), say(phrase, "en", **en))
+
+
+def both_of(made: Callable[..., str], *texts: Text | str) -> Text:
+    """A text made of others, of the wording of each language apart.
+
+    >>> both_of(str.upper, Text("xã", "commune")).en
+    'COMMUNE'
+    """
+    vi, en = ([one if isinstance(one, str) else one.in_language(each) for one in texts] for each in LANGUAGES)
+    return same_or_both(made(*vi), made(*en))
+
+
+def joined(texts: Iterable[Text], joint: str = "; ") -> Text:
+    """Texts as one.
+
+    >>> joined((Text("a", "b"), Text("c"))).en
+    'b; c'
+    """
+    return both_of(lambda *said: joint.join(said), *texts)
+
+
+def pair(first: Text | str, second: Text | str) -> Text:
+    """Two texts with a colon between them.
+
+    >>> pair(Text("a"), Text("b")).vi
+    'a: b'
+    """
+    return both_of("{}: {}".format, first, second)
+
+
+def counted_text(count: int, noun: Noun) -> Text:
+    """A count with its noun in both languages."""
+    return same_or_both(*(counted(count, noun, each) for each in LANGUAGES))
 
 
 def first_texts(texts: Sequence[Text], joint: str, most: int, more: Text) -> Text:

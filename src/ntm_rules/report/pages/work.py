@@ -7,9 +7,8 @@ from attrs import frozen
 from ...engine.decisions import Decisions
 from ...engine.nearness import NearUnit, effort, nearest
 from ...engine.remedies import Steps
-from ...model.decision import Tally
 from ...model.key import RECOGNITION
-from ...model.outcome import SHORT
+from ...model.outcome import SHORT, Tally
 from ...model.ruleset import ProvenanceStatus
 from ...model.text import Text
 from ..overview.caption import criteria_tally, has_recognition
@@ -17,14 +16,14 @@ from ..overview.nearness import step_lines
 from ..overview.open_lines import MOST_APART, code_runs
 from ..overview.open_rules import OpenRule, open_rules
 from ..phrasing.names import noun_of_rule
-from ..quantities.tallies import tally_of_outcomes, tally_text
+from ..quantities.tallies import tally_text
 from ..words import heads
 from ..words import overview as overview_words
 from . import page_words
 from .blocks import Bottleneck, NearestUnit, OfficeTask, OfficeWork
 from .reasons import ReasonBuilder, open_text
 from .tables import conditions_of
-from .two_languages import Linked, TwoNames, filled, first_texts, noun_text
+from .two_languages import Linked, TwoNames, counted_text, filled, first_texts, noun_text
 
 MOST_NEAREST = 30
 """Maximum number of units told one by one as nearest to recognition; the rest are counted, and in the tables."""
@@ -102,8 +101,7 @@ def unknown_units(runs: Sequence[Decisions], reasons: ReasonBuilder) -> Iterator
         unknown = [unit for unit in run.units if _is_unknown(criteria_tally(run, unit.code))]
         if unknown and has_recognition(run.program.ruleset):
             ruleset = run.program.ruleset
-            kinds = noun_text(names.vi.kind(ruleset.applies_to), len(unknown))
-            count = filled(Text("{count} {kinds}", "{count} {kinds}"), count=len(unknown), kinds=kinds)
+            count = counted_text(len(unknown), names.vi.kind(ruleset.applies_to))
             called = [names.unit(unit.code) for unit in unknown]
             units = first_texts(called, ", ", MOST_UNITS, overview_words.AND_OTHER_UNITS)
             title = names.wording(ruleset.title)
@@ -118,7 +116,7 @@ def bottlenecks(runs: Sequence[Decisions], reasons: ReasonBuilder) -> list[Bottl
             continue
         outcomes = [run.outcomes(unit.code) for unit in run.units]
         for code in run.program.criteria:
-            tally = tally_of_outcomes(own[code] for own in outcomes)
+            tally = Tally.of(own[code] for own in outcomes)
             if tally.not_attained:
                 decision = run.decision(run.units[0].code, code)
                 found.append(Bottleneck(reasons.names.named(decision), reasons.names.title(decision), tally))

@@ -14,12 +14,11 @@ from ..overview.notes import notes
 from ..overview.units import legend
 from ..pages.blocks import ChangeList
 from ..pages.history import changes_since, day_text, learnt_since
-from ..pages.two_languages import Badge, TwoNames, filled
+from ..pages.two_languages import Badge, TwoNames, both_of, filled
 from ..phrasing.names import Names
 from ..phrasing.numbers import day_seen, figure
 from ..words import heads
 from ..words import overview as overview_words
-from ..words.common import say
 from .one_unit import unit_blocks
 from .open_work import work_blocks
 from .paper import DataTable, Heading, Paper, PaperBlock, Paragraph, plain
@@ -103,7 +102,7 @@ def _of_whole(phrase: Text, count: int, whole: int, names: Names) -> Iterator[Pa
     """The number of units that the counts are of, and that of all, where they are fewer."""
     if count < whole:
         first, every = (figure(Decimal(each), names.language) for each in (count, whole))
-        yield plain(say(phrase, names.language, count=first, whole=every), item=True)
+        yield plain(names.say(phrase, count=first, whole=every), item=True)
 
 
 def since_blocks(
@@ -124,7 +123,7 @@ def change_blocks(changes: Sequence[ChangeList]) -> Iterator[PaperBlock]:
     [': không thay đổi']
     """
     for one in changes:
-        yield Paragraph(((one.title, True), (filled(Text(": {said}", ": {said}"), said=one.summary), False)), item=True)
+        yield Paragraph(((one.title, True), (both_of(": {}".format, one.summary), False)), item=True)
         for units, lines in one.units:
             yield evolve(plain(units, item=True), level=1, below=lines)
 

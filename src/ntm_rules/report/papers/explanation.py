@@ -9,7 +9,7 @@ from ...language.contents.counted_criteria import uncounted_criteria
 from ...model.decision import Decision, ReasonKind, distinct
 from ...model.fact import PublishedDecision
 from ...model.key import RECOGNITION, is_conclusion
-from ...model.outcome import SHORT, Outcome
+from ...model.outcome import SHORT, Outcome, Tally
 from ...model.ruleset import Ruleset
 from ...model.text import Language, Text, printable
 from ..decisions.needs import needs, needs_of_steps
@@ -28,9 +28,8 @@ from ..pages.two_languages import Badge, Look, badge_of
 from ..phrasing.names import Names
 from ..phrasing.numbers import day, day_seen, in_runs
 from ..phrasing.sources import stated
-from ..quantities.tallies import attested_text, tally_counted, tally_of_outcomes
+from ..quantities.tallies import attested_text, tally_counted
 from ..words import common as words
-from ..words.common import say
 from ..words.rule_kinds import RuleKind, outcome_word
 from .paper import Heading, Paper, PaperBlock, Paragraph, signed_item
 
@@ -71,7 +70,7 @@ def uncounted_blocks(
     told, codes = _Telling(names, everything, None), uncounted_criteria(ruleset)
     for heading, own in (
         (uncounted_heading(ruleset, names.language), [one for one in decisions if one.rule.code in codes]),
-        (words.OTHER_CRITERIA.in_language(names.language), [one for one in decisions if one.rule.code not in codes]),
+        (names.say(words.OTHER_CRITERIA), [one for one in decisions if one.rule.code not in codes]),
     ):
         if own:
             yield Heading(Text(heading))
@@ -93,22 +92,22 @@ class _Telling:
         return self.names.language
 
     def blocks(self, decision: Decision) -> Iterator[Paragraph]:
-        kind = self.kind_of(decision)
+        kind = self.names.kind_of(decision)
         verdict = outcome_word(kind, decision.outcome, self.language, in_full=True).upper()
         count = self.count(decision)
         if count and kind is RuleKind.REVOCATION:
-            count = say(words.OF_WHICH_ATTAINED, self.language, count=count)
+            count = self.names.say(words.OF_WHICH_ATTAINED, count=count)
         rest = ((Text(f": {count}"), False),) if count else ()
         yield Paragraph(((Text(verdict), True), *rest), badge=badge_of(kind, decision.outcome))
         yield from self.own_reasons(decision, 1, top=True)
         if decision.assurance_levels:
-            yield _line(say(words.WEAKEST, self.language, level=self.names.assurance(decision.assurance)))
+            yield _line(self.names.say(words.WEAKEST, level=self.names.assurance(decision.assurance)))
         if decision.published and all(one.kind is not ReasonKind.PUBLISHED_DIFFERS for one in decision.reasons):
             said = "; ".join(stated(one, decision, self.names) for one in decision.published)
-            yield _line(f"{words.PUBLISHED_BESIDE.in_language(self.language)}: {said}")
+            yield _line(f"{self.names.say(words.PUBLISHED_BESIDE)}: {said}")
         if self.revoked:
             said = "; ".join(stated(one, decision, self.names) for one in self.revoked)
-            yield _line(say(words.REVOKED_SINCE, self.language, said=said))
+            yield _line(self.names.say(words.REVOKED_SINCE, said=said))
         yield from self.below(decision, 1)
         needed = needs(decision, self.names) if self.steps is None else needs_of_steps(self.steps, decision)
         yield from map(_line, prospects(decision, self.names, needed, self.others))
@@ -117,7 +116,7 @@ class _Telling:
         names, language = self.names, self.language
         ruleset = names.ruleset(decision.rule.ruleset, decision.version)
         title = names.title(decision.rule.ruleset, decision.version)
-        since = say(words.IN_FORCE, language, day=day(decision.version, language))
+        since = self.names.say(words.IN_FORCE, day=day(decision.version, language))
         number = f"{printable(ruleset.instrument.number)}, " if ruleset else ""
         parts = [names.unit(decision.unit), f"{title} ({number}{since})"]
         if decision.rule.code != RECOGNITION:
@@ -126,11 +125,8 @@ class _Telling:
             parts.append(own if is_conclusion(decision.rule.code) else f"{code} {own}")
         return " · ".join([*parts, day_seen(decision.as_of, decision.known_on, language)])
 
-    def kind_of(self, decision: Decision) -> RuleKind:
-        return self.names.rule_kind(decision.rule, decision.version)
-
     def badge(self, decision: Decision) -> Badge:
-        return badge_of(self.kind_of(decision), decision.outcome)
+        return badge_of(self.names.kind_of(decision), decision.outcome)
 
     def count(self, decision: Decision) -> str:
         """`8/9 tiêu chí`; empty where there is nothing below to count.
@@ -214,8 +210,8 @@ class _Telling:
         left_out = [one for one in closed if one.outcome is Outcome.NOT_APPLICABLE]
         for decisions, remark in (
             (plain, ""),
-            (attested, f" ({words.BY_ATTESTATION.in_language(self.language)})"),
-            (left_out, f" ({words.OUTCOMES[Outcome.NOT_APPLICABLE].in_language(self.language).lower()})"),
+            (attested, f" ({self.names.say(words.BY_ATTESTATION)})"),
+            (left_out, f" ({self.names.say(words.OUTCOMES[Outcome.NOT_APPLICABLE]).lower()})"),
         ):
             if decisions:
                 codes = ", ".join(in_runs(self.names.short(one) for one in decisions))
@@ -233,7 +229,7 @@ class _Telling:
             title = self.names.title(ruleset, own[0].version)
             if several and len(own) == 1 and ruleset != headed:
                 headed = ruleset
-                yield _line(say(words.BY_RULESET, self.language, title=title), level)
+                yield _line(self.names.say(words.BY_RULESET, title=title), level)
             if self.everything:
                 yield _line(f"{self.names.unit(unit)} · {title}", level)
                 for decision in own:
@@ -241,12 +237,12 @@ class _Telling:
             elif len(own) == 1:
                 yield self.member(own[0], level)
             else:
-                tally = tally_of_outcomes(one.outcome for one in own)
+                tally = Tally.of(one.outcome for one in own)
                 count = tally_counted(tally, words.CRITERION, self.language)
                 yield _line(f"{self.names.unit(unit)} · {title}: {count}", level)
 
     def member(self, decision: Decision, level: int) -> Paragraph:
-        kind = self.kind_of(decision)
+        kind = self.names.kind_of(decision)
         said = outcome_word(kind, decision.outcome, self.language).lower()
         count = self.count(decision)
         text = f"{self.names.unit(decision.unit)}: {said}{f', {count}' if count else ''}"

@@ -135,7 +135,7 @@ def called(page: FolderPage, names: Names) -> str:
     """
     unit = "" if page.unit is None else f"{names.unit(page.unit)} ({printable(page.unit)})"
     if page.unit is None and page.part:
-        unit = overview_words.NOTHING_ABOVE.in_language(names.language)
+        unit = names.say(overview_words.NOTHING_ABOVE)
     numbers = page.part.replace("-", "–")
-    part = f"{page_words.UNITS_FROM_TO.in_language(names.language)} {numbers}" if numbers else ""
+    part = f"{names.say(page_words.UNITS_FROM_TO)} {numbers}" if numbers else ""
     return ", ".join(filter(None, (unit, part)))

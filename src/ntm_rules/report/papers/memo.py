@@ -6,12 +6,12 @@ from ...model.text import Text
 from ..pages import page_words
 from ..pages.blocks import CountedNotice, NearestUnit, OfficeWork, ReportPage, SourceRow, SummaryTile
 from ..pages.history import day_text
-from ..pages.two_languages import filled, first_texts, same_or_both
+from ..pages.two_languages import both_of, filled, first_texts, joined, pair
 from ..words import heads
 from ..words import overview as overview_words
 from ..words.common import capital
 from . import paper_words as words
-from .office_tables import joined, least_text, pair, signed
+from .office_tables import least_text, signed
 from .paper import CellValue, DataColumn, DataTable, Heading, Letterhead, Paper, PaperBlock, Paragraph, plain
 
 MOST_ITEMS = 6
@@ -56,7 +56,7 @@ def _blocks(page: ReportPage) -> Iterator[PaperBlock]:
 def _result(tile: SummaryTile) -> Paragraph:
     verdict = () if tile.badge is None else (tile.badge.word,)
     lines = joined((*verdict, *tile.lines))
-    counted = same_or_both(*(capital(each) for each in (tile.counted.vi, tile.counted.in_language("en"))))
+    counted = both_of(capital, tile.counted)
     said = filled(words.TILE, count=tile.count, counted=counted, lines=_ended(lines))
     return Paragraph(((filled(words.TITLE_OF, title=tile.title), True), (said, False)))
 
@@ -72,9 +72,7 @@ def _timelines(page: ReportPage) -> Iterator[PaperBlock]:
 
 def _ended(text: Text) -> Text:
     """A text that ends as a sentence does; an empty one is left."""
-    return same_or_both(
-        *(f"{each}." if each and each[-1] not in ".!?" else each for each in (text.vi, text.in_language("en")))
-    )
+    return both_of(lambda said: f"{said}." if said and said[-1] not in ".!?" else said, text)
 
 
 def _nearest(page: ReportPage) -> DataTable:
@@ -111,7 +109,7 @@ def _lacks(one: NearestUnit) -> Text:
 
 def _offices(one: NearestUnit, page: ReportPage) -> Text:
     nodes = [page.reasons.nodes[each.node] for each in one.lacks if each.node is not None]
-    return joined(tuple(dict.fromkeys(office for node in nodes for office in node.offices)))
+    return joined(dict.fromkeys(office for node in nodes for office in node.offices))
 
 
 def _work(works: tuple[OfficeWork, ...]) -> DataTable:
@@ -123,7 +121,7 @@ def _work(works: tuple[OfficeWork, ...]) -> DataTable:
             said = [_group(what, tuple(one.text for one in units)) for what, units in task.groups[:MOST_NAMED]]
             if more := sum(len(units) for _, units in task.groups[MOST_NAMED:]):
                 said.append(filled(words.MORE_UNITS, count=more))
-            rows.append((office, task.rule.text, joined(tuple(said))))
+            rows.append((office, task.rule.text, joined(said)))
             office = None
         if len(work.tasks) > MOST_ITEMS:
             rows.append((office, filled(words.MORE_ITEMS, count=len(work.tasks) - MOST_ITEMS), None))

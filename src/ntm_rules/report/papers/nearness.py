@@ -15,7 +15,7 @@ from ..phrasing.numbers import counted, difference, in_runs, quantities
 from ..words import heads
 from ..words import overview as words
 from ..words import reasons as reason_words
-from ..words.common import CRITERION, RELATIONS, say
+from ..words.common import CRITERION, RELATIONS
 from .paper import CellValue, Heading, PaperBlock, Paragraph, plain, table_of
 
 _MOST_WAYS = 3
@@ -25,9 +25,9 @@ def nearness_blocks(run: Decisions, found: Sequence[NearUnit], names: Names) -> 
     """The units of a ruleset that lack least first: each change with its share and its office, then what is only data."""
     title = names.text(run.program.ruleset.title)
     if not found:
-        yield plain(say(words.ALL_ATTAIN, names.language, title=title))
+        yield plain(names.say(words.ALL_ATTAIN, title=title))
         return
-    yield Heading(Text(say(words.NEAREST, names.language, title=title)))
+    yield Heading(Text(names.say(words.NEAREST, title=title)))
     for place, one in enumerate(found, 1):
         yield from _unit(place, one, run, names)
 
@@ -36,18 +36,18 @@ def _unit(place: int, one: NearUnit, run: Decisions, names: Names) -> Iterator[P
     decision = run.decision(one.unit, one.rule.code)
     mark = badge_of(names.rule_kind(one.rule), one.outcome).sign
     count = counted(len(one.lacking), CRITERION, names.language)
-    short = say(words.LACKS, names.language, count=count, codes=", ".join(in_runs(one.lacking))) if one.lacking else ""
+    short = names.say(words.LACKS, count=count, codes=", ".join(in_runs(one.lacking))) if one.lacking else ""
     lines: list[tuple[str, int]] = []
     if not one.ways:
-        lines.append((words.NO_WAY.in_language(names.language), 1))
+        lines.append((names.say(words.NO_WAY), 1))
     else:
         lines += [(line, 1) for line in step_lines(one.changes, decision, run, names)]
         if one.data:
-            lines.append((heads.ONLY_DATA.in_language(names.language), 1))
+            lines.append((names.say(heads.ONLY_DATA), 1))
             lines += [(line, 2) for line in step_lines(one.data, decision, run, names)]
         for way in one.ways[1:_MOST_WAYS]:
             steps = steps_told(way, decision, names)
-            lines.append((say(reason_words.OR_ELSE, names.language, steps=steps), 1))
+            lines.append((names.say(reason_words.OR_ELSE, steps=steps), 1))
     yield plain(f"{place}. {mark} {names.unit(one.unit)}{': ' if short else ''}{short}")
     for line, level in lines:
         yield evolve(plain(line, item=True), level=level)
@@ -57,9 +57,9 @@ def risk_blocks(run: Decisions, found: Sequence[ThinMargin], margin: Decimal, na
     """A table of the figures that have little to spare, with what would be lost; the least to spare first."""
     title, shown = names.text(run.program.ruleset.title), quantities([margin], "%", names.language)[0]
     if not found:
-        yield plain(say(words.NOTHING_AT_RISK, names.language, title=title, margin=shown))
+        yield plain(names.say(words.NOTHING_AT_RISK, title=title, margin=shown))
         return
-    yield Heading(Text(say(words.AT_RISK, names.language, title=title, margin=shown)))
+    yield Heading(Text(names.say(words.AT_RISK, title=title, margin=shown)))
     rows: list[tuple[CellValue, ...]] = []
     for one in found:
         unit = getattr(names.measure(one.measure), "unit", None)

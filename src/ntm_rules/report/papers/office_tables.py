@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from attrs import evolve
 
-from ...model.decision import Tally
+from ...model.outcome import Tally
 from ...model.text import Text
 from ..pages.blocks import FigureList, MatrixCell, NearestUnit, ReportPage, RuleList, UnitMatrix
-from ..pages.two_languages import Badge, Linked, filled, same_or_both
+from ..pages.two_languages import Badge, Linked, both_of, filled, joined, pair
 from ..words import heads
 from ..words import overview as overview_words
 from . import paper_words as words
@@ -42,24 +42,6 @@ def office_tables(page: ReportPage) -> tuple[DataTable, ...]:
     return tuple(table for table in tables if table.rows)
 
 
-def joined(texts: tuple[Text, ...], joint: str = "; ") -> Text:
-    """Texts as one.
-
-    >>> joined((Text("a", "b"), Text("c"))).en
-    'b; c'
-    """
-    return same_or_both(joint.join(one.vi for one in texts), joint.join(one.in_language("en") for one in texts))
-
-
-def pair(first: Text, second: Text) -> Text:
-    """Two texts with a colon between them.
-
-    >>> pair(Text("a"), Text("b")).vi
-    'a: b'
-    """
-    return filled(Text("{first}: {second}", "{first}: {second}"), first=first, second=second)
-
-
 def signed(one: Linked) -> Text:
     """A text with the sign of its outcome before it.
 
@@ -77,7 +59,7 @@ def least_text(one: NearestUnit) -> Text:
 
 def _after(sign: str, text: Text) -> Text:
     """A text after a sign, a code or a number that is the same in both languages."""
-    return same_or_both(f"{sign} {text.vi}", f"{sign} {text.in_language('en')}")
+    return both_of("{} {}".format, sign, text)
 
 
 def _numbered(
@@ -95,7 +77,7 @@ def _numbered(
 
 
 def _name(word: Text, number: int) -> Text:
-    return word if number == 1 else same_or_both(f"{word.vi} {number}", f"{word.in_language('en')} {number}")
+    return word if number == 1 else both_of("{} {}".format, word, str(number))
 
 
 def _summary(page: ReportPage) -> DataTable:
@@ -179,7 +161,7 @@ def _rules(table: RuleList, number: int) -> DataTable:
     )
     rows: list[tuple[CellValue, ...]] = []
     for row in table.rows:
-        open_ = joined(tuple(pair(one.text, one.remark) if one.remark else one.text for one in row.open))
+        open_ = joined(pair(one.text, one.remark) if one.remark else one.text for one in row.open)
         badge = _marked(row.badge, old=row.old)
         rows.append((row.code, row.name, badge, row.counted, open_, joined(row.offices), row.source))
     concluded = tuple(

@@ -6,9 +6,8 @@ from attrs import evolve
 
 from ...engine.decisions import Decisions
 from ...language.contents.counted_criteria import uncounted_criteria
-from ...model.decision import Tally
 from ...model.key import RECOGNITION
-from ...model.outcome import SHORT, Outcome
+from ...model.outcome import SHORT, Outcome, Tally
 from ...model.ruleset import Conclusion, CriteriaGroup, Criterion, short_name
 from ...model.text import Text, printable
 from ..decisions.told import no_members_in_short, uncounted_heading
@@ -20,11 +19,10 @@ from ..phrasing.grades import points_text
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted
 from ..phrasing.rules import repealed_lines
-from ..quantities.tallies import attested_text, tally_counted, tally_of_outcomes
+from ..quantities.tallies import attested_text, tally_counted
 from ..words import common as words
 from ..words import heads
 from ..words import overview as overview_words
-from ..words.common import say
 from ..words.rule_kinds import RuleKind, kind_of_code, outcome_word
 from .paper import PaperBlock, Paragraph, plain, signed_item
 
@@ -43,7 +41,7 @@ def unit_blocks(run: Decisions, unit: str, names: Names, *, everything: bool = F
     for conclusion in ruleset.conclusions:
         yield from _concluded(run, unit, conclusion, names)
     if not any(conclusion.code == RECOGNITION for conclusion in ruleset.conclusions):
-        yield plain(say(overview_words.OUTLINE_COUNT, language, count=_counts(run, unit, names)), item=True)
+        yield plain(names.say(overview_words.OUTLINE_COUNT, count=_counts(run, unit, names)), item=True)
     uncounted = set(uncounted_criteria(ruleset))
     for heading, criteria in (
         ("", [one for one in ruleset.criteria if one.code not in uncounted]),
@@ -68,7 +66,7 @@ def _concluded(run: Decisions, unit: str, conclusion: Conclusion, names: Names) 
     whole = ((Text(f"{names.text(conclusion.name)}: {outcome}"), True), (Text(count), False))
     yield Paragraph(whole if count else whole[:1], True, badge=badge_of(kind, decision.outcome))
     if published := published_on(run, unit, conclusion.code, names):
-        yield evolve(plain(f"{heads.PUBLISHED.in_language(language)}: {published}", item=True), level=1)
+        yield evolve(plain(f"{names.say(heads.PUBLISHED)}: {published}", item=True), level=1)
     if kind is not RuleKind.REVOCATION:
         said = ((one.outcome, one.text) for one in open_conditions(decision, names))
         for standing, text in dict.fromkeys(said):
@@ -78,11 +76,11 @@ def _concluded(run: Decisions, unit: str, conclusion: Conclusion, names: Names) 
 def _counts(run: Decisions, unit: str, names: Names) -> str:
     """`6/9 tiêu chí, 24/36 chỉ tiêu`."""
     indicators = [indicator for criterion in run.program.ruleset.criteria for indicator in criterion.indicators]
-    below = tally_of_outcomes(run.decision(unit, indicator.code).outcome for indicator in indicators)
+    below = Tally.of(run.decision(unit, indicator.code).outcome for indicator in indicators)
     counts = ((criteria_tally(run, unit), words.CRITERION), (below, words.INDICATOR))
     if all(0 < tally.undetermined == tally.applicable for tally, _ in counts):
         whole = ", ".join(counted(tally.applicable, noun, names.language) for tally, noun in counts)
-        return f"{whole} {overview_words.NONE_DETERMINED.in_language(names.language)}"
+        return f"{whole} {names.say(overview_words.NONE_DETERMINED)}"
     return ", ".join(tally_counted(tally, noun, names.language) for tally, noun in counts)
 
 
@@ -133,7 +131,7 @@ def _criterion(
 ) -> Paragraph:
     """A criterion with its count; in short with its open indicators by their codes."""
     decision = run.decision(unit, criterion.code)
-    kind = names.rule_kind(decision.rule, decision.version)
+    kind = names.kind_of(decision)
     tally, is_open = _tally(run, unit, [criterion]), decision.outcome in SHORT
     said = [_count(tally, names, attested=is_attested(decision) and not is_open)]
     if is_open and (not below or is_attested(decision)):
@@ -150,7 +148,7 @@ def _indicators(run: Decisions, rules: Sequence[OpenRule], names: Names, most_ap
     """The open rules of a criterion by name, those that are open for the same reason in one line."""
     for line in open_lines(rules, names, most_apart):
         first = line.rules[0]
-        badge = badge_of(names.rule_kind(first.decision.rule, first.decision.version), first.decision.outcome)
+        badge = badge_of(names.kind_of(first.decision), first.decision.outcome)
         if len(line.rules) == 1:
             name = names.text(short_name(first.rule))
             yield signed_item(badge, f"{name}: {line.what(names)}", 1, printable(first.rule.code))
@@ -178,7 +176,7 @@ def _together(
 
 def _tally(run: Decisions, unit: str, criteria: Sequence[Criterion]) -> Tally:
     """The indicators of criteria by their outcomes."""
-    return tally_of_outcomes(run.decision(unit, one.code).outcome for each in criteria for one in each.indicators)
+    return Tally.of(run.decision(unit, one.code).outcome for each in criteria for one in each.indicators)
 
 
 def _count(tally: Tally, names: Names, *, attested: bool) -> str:
@@ -188,4 +186,4 @@ def _count(tally: Tally, names: Names, *, attested: bool) -> str:
     count = tally_counted(tally, words.INDICATOR, names.language)
     if tally.undetermined == tally.applicable:
         return count if tally.applicable else ""
-    return say(words.OF_WHICH_ATTAINED, names.language, count=count)
+    return names.say(words.OF_WHICH_ATTAINED, count=count)

@@ -8,7 +8,7 @@ from ...model.ruleset import ProvenanceStatus
 from ...model.text import Text
 from ..overview.open_rules import open_rules
 from ..pages.blocks import OfficeTask, OfficeWork
-from ..pages.two_languages import TwoNames, filled, noun_text, same_or_both
+from ..pages.two_languages import TwoNames, both_of, counted_text, filled, pair
 from ..pages.work import office_work
 from ..words import common as words
 from ..words import heads
@@ -29,7 +29,7 @@ def work_blocks(runs: Sequence[Decisions], names: TwoNames, *, everything: bool 
     items = [(run.program.ruleset, one) for run in runs for unit in run.units for one in open_rules(run, unit.code)]
     yield plain(_how_many(works, [one.decision for _, one in items]))
     for work in works:
-        heading = filled(overview_words.OFFICE, office=work.office, count=_counted(work.count))
+        heading = filled(overview_words.OFFICE, office=work.office, count=counted_text(work.count, overview_words.ITEM))
         if not work.is_named and not everything:
             yield plain(filled(overview_words.NAMED, text=heading, names=overview_words.LIST_WITH_EVERYTHING))
             continue
@@ -41,14 +41,7 @@ def work_blocks(runs: Sequence[Decisions], names: TwoNames, *, everything: bool 
         if everything or names.vi.offices.of(ruleset, one.rule.code)
     )
     if marked:
-        yield plain(filled(overview_words.ON_RECALLED, count=_counted(marked)))
-
-
-def _counted(count: int) -> Text:
-    return filled(_COUNT, count=count, noun=noun_text(overview_words.ITEM, count))
-
-
-_COUNT = Text("{count} {noun}", "{count} {noun}")
+        yield plain(filled(overview_words.ON_RECALLED, count=counted_text(marked, overview_words.ITEM)))
 
 
 def _how_many(works: Sequence[OfficeWork], items: Sequence[Decision]) -> Text:
@@ -56,12 +49,12 @@ def _how_many(works: Sequence[OfficeWork], items: Sequence[Decision]) -> Text:
     units = len({one.unit for one in items})
     said = filled(
         overview_words.OPEN_ITEMS,
-        count=_counted(len(items)),
-        units=filled(_COUNT, count=units, noun=noun_text(words.MEMBER, units)),
+        count=counted_text(len(items), overview_words.ITEM),
+        units=counted_text(units, words.MEMBER),
     )
     if sum(work.count for work in works) == len(items):
         return said
-    return filled(Text("{said} {more}", "{said} {more}"), said=said, more=overview_words.SEVERAL_OFFICES)
+    return both_of("{} {}".format, said, overview_words.SEVERAL_OFFICES)
 
 
 def _task(task: OfficeTask) -> Paragraph:
@@ -69,9 +62,9 @@ def _task(task: OfficeTask) -> Paragraph:
     below = []
     for what, units in task.groups:
         marks = dict.fromkeys(unit.badge.sign for unit in units if unit.badge is not None)
-        said = same_or_both(*(mid_sentence(each) for each in (what.vi, what.in_language("en"))))
+        said = both_of(mid_sentence, what)
         called = f"{' '.join(marks)} {', '.join(unit.text.vi for unit in units)}"
-        below.append(filled(Text("{units}: {what}", "{units}: {what}"), units=called, what=said))
-    ruleset = () if task.rule.remark is None else ((filled(Text(" ({of})", " ({of})"), of=task.rule.remark), False),)
-    rule = filled(Text("{rule}{mark}", "{rule}{mark}"), rule=task.rule.text, mark="*" if task.recalled else "")
+        below.append(pair(called, said))
+    ruleset = () if task.rule.remark is None else ((both_of(" ({})".format, task.rule.remark), False),)
+    rule = both_of("{}{}".format, task.rule.text, "*" if task.recalled else "")
     return Paragraph(((rule, True), *ruleset), item=True, below=tuple(below))

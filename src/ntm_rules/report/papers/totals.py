@@ -6,17 +6,14 @@ from decimal import Decimal
 
 from ...engine.decisions import Decisions
 from ...engine.rule_outcomes import RuleOutcomes
-from ...model.decision import Tally
-from ...model.outcome import Outcome
+from ...model.outcome import Outcome, Tally
 from ...model.ruleset import short_name
 from ...model.text import Text, printable
 from ..overview.caption import concluded_totals, headline, mean_text
 from ..phrasing.names import Names
 from ..phrasing.rules import repealed_lines
-from ..quantities.tallies import tally_of_outcomes
 from ..words import heads
 from ..words import overview as overview_words
-from ..words.common import say
 from ..words.rule_kinds import RuleKind, sign
 from .paper import CellValue, DataColumn, DataTable, PaperBlock, plain
 
@@ -34,7 +31,7 @@ def totals_blocks(run: Decisions, names: Names) -> Iterator[PaperBlock]:
     yield criterion_table(run, outcomes, names)
     for line in (*concluded_totals(run, list(outcomes), names), *repealed_lines(ruleset, names)):
         yield plain(line, item=True)
-    see = say(overview_words.SEE_EACH, names.language, kinds=names.kinds(ruleset.applies_to))
+    see = names.say(overview_words.SEE_EACH, kinds=names.kinds(ruleset.applies_to))
     yield plain(see, item=True)
 
 
@@ -63,9 +60,7 @@ def group_table(
     A row has how many units there are, what they come to, and the mean number of criteria attained.
     """
     top = headline(run.program.ruleset)
-    tallies = {
-        group: tally_of_outcomes(outcomes[unit][top] for unit in own) if top else None for group, own in groups.items()
-    }
+    tallies = {group: Tally.of(outcomes[unit][top] for unit in own) if top else None for group, own in groups.items()}
     words = [*overview_words.OUTCOME_WORDS] if top else []
     if not any(tally is not None and tally.not_applicable for tally in tallies.values()):
         words = words[:-1]
@@ -76,7 +71,7 @@ def group_table(
     ]
     whole: tuple[CellValue, ...] = ()
     if len(rows) > 1:
-        every = tally_of_outcomes(each[top] for each in outcomes.values()) if top else None
+        every = Tally.of(each[top] for each in outcomes.values()) if top else None
         counts = _counts(len(outcomes), every, len(words))
         whole = (overview_words.TOGETHER, *counts, _mean(run, list(outcomes), outcomes, names))
     return _numbers(overview_words.UNIT_ABOVE, heads_of, rows, whole)
@@ -84,7 +79,7 @@ def group_table(
 
 def _called(group: str | None, names: Names) -> str:
     if group is None:
-        return overview_words.NOTHING_ABOVE.in_language(names.language)
+        return names.say(overview_words.NOTHING_ABOVE)
     return f"{names.unit(group)} ({printable(group)})"
 
 
@@ -95,7 +90,7 @@ def _counts(units: int, tally: Tally | None, shown: int) -> list[Decimal]:
 
 def _mean(run: Decisions, units: Sequence[str], outcomes: Mapping[str, RuleOutcomes], names: Names) -> Text:
     """The mean number of criteria attained."""
-    tallies = [tally_of_outcomes(outcomes[unit][code] for code in run.program.criteria) for unit in units]
+    tallies = [Tally.of(outcomes[unit][code] for code in run.program.criteria) for unit in units]
     return Text(mean_text(tallies, names.language))
 
 

@@ -1,7 +1,6 @@
 """Several units under one ruleset: a table of them by criteria, what is open for each, and how many attain."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from string import ascii_lowercase
 
 from attrs import evolve, frozen
@@ -22,7 +21,7 @@ from ..quantities.tallies import tally_text
 from ..words import common as words
 from ..words import heads
 from ..words import overview as overview_words
-from ..words.common import capital, say
+from ..words.common import capital
 from ..words.grades import OWN as POINTS
 from ..words.grades import RANKING
 from ..words.rule_kinds import RuleKind
@@ -51,8 +50,8 @@ class _Rows:
             return names.unit(self.units[0])
         count, kind = len(self.units), names.kind(run.program.ruleset.applies_to)
         if not self.letter and count < len(run.units):
-            kinds = form(kind, Decimal(count), names.language)
-            return say(overview_words.OTHERS, names.language, count=count, kinds=kinds)
+            kinds = form(kind, count, names.language)
+            return names.say(overview_words.OTHERS, count=count, kinds=kinds)
         return f"{counted(count, kind, names.language)}{f' ({self.letter})' if self.letter else ''}"
 
 
@@ -179,7 +178,7 @@ def _open_items(run: Decisions, groups: Sequence[_Rows], names: Names, everythin
         else:
             items.append(text)
         is_short = len(text) <= _SHORT
-    heading = f"{heads.OPEN.in_language(names.language)}:"
+    heading = f"{names.say(heads.OPEN)}:"
     if len(items) == 1:
         yield plain(f"{heading} {items[0]}", item=True)
     elif items:

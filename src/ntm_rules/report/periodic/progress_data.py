@@ -4,8 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from ...engine.pace import DatedFigure
-from ...model.decision import Tally
-from ...model.outcome import Outcome
+from ...model.outcome import Outcome, Tally
 from ...model.values.number import Number
 from ..pages.two_languages import Look
 from .progress_page import ProgressPage

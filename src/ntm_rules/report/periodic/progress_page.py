@@ -8,11 +8,10 @@ from attrs import frozen
 
 from ...engine.decisions import Decisions
 from ...engine.pace import TargetPace, is_plan, paces
-from ...model.decision import Tally
 from ...model.fact import PublishedDecision, is_known
 from ...model.key import RuleKey, is_conclusion
 from ...model.library import NO_OFFICES, Library, Offices
-from ...model.outcome import Outcome
+from ...model.outcome import Outcome, Tally
 from ...model.problem import NtmError
 from ...model.ruleset import short_name
 from ...model.text import Text, printable
@@ -23,7 +22,7 @@ from ..pages.blocks import CountedNotice, OfficeWork, SourceRow
 from ..pages.history import day_text, headline_noun, headline_tally, learnt_since
 from ..pages.notices import notices_of
 from ..pages.report import area_of, source_row
-from ..pages.two_languages import TwoNames, filled, same_or_both
+from ..pages.two_languages import TwoNames, both_of, filled, pair
 from ..pages.work import office_work
 from ..phrasing.comparisons import requirement
 from ..words.rule_kinds import kind_of_code, outcome_word
@@ -142,7 +141,7 @@ def progress_page(
         tuple(_published(runs, period, units, names)),
         tuple(office_work(runs, names)),
         tuple(_targets(runs, series, names)),
-        (*(Text(printable(one.vi), printable(one.in_language("en"))) for one in cautions), *absent),
+        (*map(names.wording, cautions), *absent),
         notices_of(runs, names),
         tuple(source_row(run, names) for run in runs),
         names,
@@ -152,9 +151,9 @@ def progress_page(
 def _result(run: Decisions, then: Decisions | NtmError | None, period: ReportPeriod, names: TwoNames) -> PeriodResult:
     title, why = names.wording(run.program.ruleset.title), None
     if isinstance(then, NtmError):
-        said = then.diagnostics[0].message
-        cause = Text(printable(said.vi), printable(said.in_language("en")))
-        why = filled(words.NOT_COMPARED_WHY, title=title, noun=period.noun, why=cause)
+        why = filled(
+            words.NOT_COMPARED_WHY, title=title, noun=period.noun, why=names.wording(then.diagnostics[0].message)
+        )
     earlier = headline_tally(then) if isinstance(then, Decisions) and then.units else None
     return PeriodResult(run.program.ruleset.id, title, headline_noun(run, names), earlier, headline_tally(run), why)
 
@@ -201,7 +200,7 @@ def _published(
     for one in sorted(each.values(), key=lambda one: (one.as_of, one.rule.ruleset, one.unit, one.rule.code)):
         word = names.said(one, lambda each, by: by.published(each.rule, each.value, each.as_of))
         if not is_conclusion(one.rule.code):
-            word = filled(words.CONCLUDED, name=printable(one.rule.code), word=word)
+            word = pair(printable(one.rule.code), word)
         title = names.wording(rulesets[one.rule.ruleset].program.ruleset.title)
         yield DecisionOfPeriod(title, names.unit(one.unit), word, one)
 
@@ -213,8 +212,8 @@ def _called(code: str, now: Outcome, run: Decisions, names: TwoNames) -> Text:
     if is_conclusion(code):
         kind = kind_of_code(code)
         word = names.text(lambda each: outcome_word(kind, now, each.language).lower())
-        return filled(words.CONCLUDED, name=name, word=word)
-    return same_or_both(f"{printable(code)} {name.vi}", f"{printable(code)} {name.in_language('en')}")
+        return pair(name, word)
+    return both_of("{} {}".format, printable(code), name)
 
 
 def _targets(
@@ -231,7 +230,7 @@ def _targets(
             measure = None if pace.reason is None else pace.reason.measure
             if measure is not None and several[pace.rule] > 1:
                 own = names.said(measure, lambda each, by: by.measure_name(each))
-                name = same_or_both(f"{name.vi}: {own.vi}", f"{name.in_language('en')}: {own.in_language('en')}")
+                name = pair(name, own)
             asked = Text("") if pace.reason is None else names.said(pace.reason, requirement)
             yield PlanTarget(plan, unit.code, name, asked, names.offices(decision), pace)
 

@@ -6,15 +6,15 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ...engine.pace import Course, DatedFigure
+from ...model.outcome import SHORT
 from ...model.text import Text, printable
 from ...model.values.number import Number
 from ...program.verdict import holds
 from ..pages.blocks import OfficeWork
 from ..pages.history import day_text
-from ..pages.two_languages import Badge, Look, TwoNames, filled
+from ..pages.two_languages import Badge, Look, TwoNames, filled, joined, pair
 from ..papers import paper_words
 from ..papers.memo import basis, letterhead, to_note
-from ..papers.office_tables import joined
 from ..papers.paper import CellValue, DataColumn, DataTable, Heading, Paper, PaperBlock, plain
 from ..phrasing.numbers import quantities
 from ..phrasing.subjects import unit_of
@@ -93,8 +93,7 @@ def _results(page: ProgressPage) -> DataTable:
         DataColumn(filled(words.BEFORE, noun=noun), 14),
         DataColumn(filled(words.NOW, noun=noun), 14),
         DataColumn(words.DIFFERENCE, 10),
-        DataColumn(words.NOT_ATTAINED, 10),
-        DataColumn(paper_words.UNDETERMINED, 10),
+        *(DataColumn(OUTCOMES[one], 10) for one in SHORT),
     )
     rows: list[tuple[CellValue, ...]] = []
     for one in page.results:
@@ -119,8 +118,8 @@ def _moves(page: ProgressPage, moves: Sequence[PeriodMove], name: str, heading: 
     rows = tuple(
         (
             one.title,
-            joined(tuple(unit for _, unit in one.units), ", "),
-            joined(tuple(rule for _, rule in one.rules)),
+            joined((unit for _, unit in one.units), ", "),
+            joined(rule for _, rule in one.rules),
             OUTCOMES[one.other],
         )
         for one in moves
@@ -159,8 +158,7 @@ def counts_of(work: OfficeWork) -> Counter[Look]:
 def _open(page: ProgressPage) -> DataTable:
     columns = (
         DataColumn(heads.OFFICE, 34),
-        DataColumn(words.NOT_ATTAINED, 10),
-        DataColumn(paper_words.UNDETERMINED, 10),
+        *(DataColumn(OUTCOMES[one], 10) for one in SHORT),
         DataColumn(words.MOSTLY, 60),
     )
     rows: list[tuple[CellValue, ...]] = []
@@ -180,17 +178,15 @@ def _plan(page: ProgressPage) -> Iterator[PaperBlock]:
         return
     for plan, own in _by_plan(page).items():
         counts = Counter(one.pace.course for one in own)
-        said = (
-            filled(words.COUNT_OF, course=words.COURSES[each], count=counts[each]) for each in Course if counts[each]
-        )
-        yield plain(filled(words.PLAN_COUNTS, title=plan, counts=joined(tuple(said))))
+        said = (pair(words.COURSES[each], str(counts[each])) for each in Course if counts[each])
+        yield plain(filled(words.PLAN_COUNTS, title=plan, counts=joined(said)))
         told = [one for one in own if one.pace.course in (Course.SLIPPING, Course.ON_TRACK, Course.BEHIND)]
         if told:
             yield _paced(told, page.names)
         for course in (Course.ENDED, Course.NO_FIGURE, Course.TOO_FEW):
             codes = dict.fromkeys(one.pace.rule.code for one in own if one.pace.course is course)
             if codes:
-                said_of = filled(words.REST, course=words.COURSES[course], codes=", ".join(codes))
+                said_of = pair(words.COURSES[course], ", ".join(codes))
                 yield plain(said_of, item=True)
     yield plain(words.FORMULA)
 

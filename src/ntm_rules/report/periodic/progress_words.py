@@ -32,7 +32,6 @@ NOW: Final = Text("Cuối {noun} này", "End of this {noun}")
 DIFFERENCE: Final = Text("Tăng, giảm", "More, fewer")
 NOT_COMPARED: Final = Text("chưa so sánh được", "not compared")
 NOT_COMPARED_WHY: Final = Text("{title}: không so sánh được với {noun} trước: {why}", "{title}: not compared: {why}")
-CONCLUDED: Final = Text("{name}: {word}", "{name}: {word}")
 WAS: Final = Text("Cuối {noun} trước", "Before")
 IS_NOW: Final = Text("Nay", "Now")
 NONE_GAINED: Final = Text("Trong {noun} không có nội dung nào đạt thêm.", "Nothing was newly attained in the {noun}.")
@@ -42,12 +41,10 @@ NONE_PUBLISHED: Final = Text(
 )
 DAY: Final = Text("Ngày", "Day")
 BY: Final = Text("Cơ quan công bố", "Published by")
-NOT_ATTAINED: Final = Text("Chưa đạt", "Not attained")
 MOSTLY: Final = Text("Nội dung nhiều đơn vị còn thiếu nhất", "Open for most units")
 OPEN_FOR: Final = Text("{rule} ({count} đơn vị)", "{rule} ({count} units)")
 
 PLAN_COUNTS: Final = Text("{title}: {counts}.", "{title}: {counts}.")
-COUNT_OF: Final = Text("{course}: {count}", "{course}: {count}")
 COURSES: Final[Mapping[Course, Text]] = {
     Course.ATTAINED: Text("đã đạt", "attained"),
     Course.SLIPPING: Text(
@@ -79,4 +76,3 @@ FORMULA: Final = Text(
 NO_PLAN: Final = Text(
     "Hồ sơ không có kế hoạch nào để theo dõi chỉ tiêu.", "The dossier has no plan whose targets could be told."
 )
-REST: Final = Text("{course}: {codes}", "{course}: {codes}")

@@ -11,7 +11,6 @@ from ...model.values.day import DATE_UNIT
 from ...model.values.number import Number
 from ..words import common as words
 from ..words import rules as rule_words
-from ..words.common import say
 from ..words.grades import THINGS
 from .names import Names
 from .numbers import measurement, quantities
@@ -43,13 +42,13 @@ def bound_text(
     """
     shown = quantities([required], unit, names.language, points=points)[0]
     if unit == DATE_UNIT and not points:
-        the_day = say(rule_words.THE_DAY, names.language, day=shown)
-        return say(rule_words.DAY_REQUIREMENTS[operator], names.language, threshold=the_day)
+        the_day = names.say(rule_words.THE_DAY, day=shown)
+        return names.say(rule_words.DAY_REQUIREMENTS[operator], threshold=the_day)
     if points or not is_end(operator, required, extremes):
-        return say(words.REQUIREMENTS[operator], names.language, threshold=shown)
+        return names.say(words.REQUIREMENTS[operator], threshold=shown)
     if required == 0 and unit is not None and unit.strip() in THINGS:
         noun = measurement(unit, names.language, Decimal(2))
-        return say(words.NONE_LEFT, names.language, noun=noun, threshold=shown)
+        return names.say(words.NONE_LEFT, noun=noun, threshold=shown)
     return shown
 
 

@@ -11,7 +11,7 @@ from ...model.ruleset import Rule, Ruleset
 from ...model.text import Language, printable
 from ..words import quantities as phrases
 from ..words import rules as rule_words
-from ..words.common import Noun, say
+from ..words.common import Noun
 from .names import Names, noun_of_rule
 from .numbers import counted, in_runs, listed
 
@@ -50,8 +50,7 @@ class Terms:
         """Name of a rule of the compared rulesets within a sentence, from its printed code."""
         if is_conclusion(code):
             return self.names.called(code, rule)
-        noun = noun_of_rule(rule)
-        return f"{noun.vi if self.language == 'vi' else noun.one} {code}"
+        return f"{noun_of_rule(rule).singular(self.language)} {code}"
 
     def rules_name(self, keys: Sequence[RuleKey]) -> str:
         """Name of a group of rules that are counted together: `16 tiêu chí (1–9, 11–16 và 18)`."""
@@ -63,7 +62,7 @@ class Terms:
             codes = [self._code(key.code) if ruleset == OWN else printable(key.code) for key in own]
             text = self._counted(own, codes)
             if ruleset != OWN:
-                text = say(rule_words.OF_TITLE, self.language, what=text, title=self.names.title(ruleset))
+                text = self.names.say(rule_words.OF_TITLE, what=text, title=self.names.title(ruleset))
             groups.append(text)
         return listed(groups, self.language)
 
@@ -71,7 +70,7 @@ class Terms:
         number = counted(len(keys), self._noun(keys), self.language)
         newest = self.after or self.before
         if newest is not None and keys[0].ruleset == OWN and {*codes} == {each.code for each in newest.criteria}:
-            return say(phrases.ALL_OF_THEM, self.language, number=number)
+            return self.names.say(phrases.ALL_OF_THEM, number=number)
         return f"{number} ({self.codes(codes)})"
 
     def codes(self, codes: Iterable[str]) -> str:
@@ -82,13 +81,6 @@ class Terms:
         """
         return listed(in_runs(sorted(dict.fromkeys(codes), key=_in_order)), self.language)
 
-    def narrowed(self, what: str, only: Sequence[str]) -> str:
-        """Phrase about members, with the codes they are narrowed to (`only`)."""
-        if not only:
-            return what
-        units = listed([self.names.unit(code) for code in only], self.language)
-        return say(rule_words.ONLY_UNITS, self.language, what=what, units=units)
-
     def _code(self, code: str) -> str:
         """The code in print of a rule that is called `code` in the comparison."""
         newer = next((own for own, called in self.renamed.items() if called == code), None)
@@ -96,7 +88,7 @@ class Terms:
             return printable(newer)
         if code in self.renamed:
             # The newer ruleset has another rule of this code.
-            return say(phrases.REPLACED, self.language, code=printable(code))
+            return self.names.say(phrases.REPLACED, code=printable(code))
         return printable(code)
 
     def _rule(self, code: str) -> Rule | None:

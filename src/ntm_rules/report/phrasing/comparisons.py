@@ -6,17 +6,16 @@ from fractions import Fraction
 
 from ...language.contents.traversal import within
 from ...model.condition import AnyOf, Condition, CriteriaState, NoneOf, Operator
-from ...model.decision import Decision, Reason, ReasonKind, Tally
+from ...model.decision import Decision, Reason, ReasonKind
 from ...model.fact import Finding, Value
 from ...model.named import measures_named
-from ...model.outcome import Outcome
+from ...model.outcome import Outcome, Tally
 from ...model.values.day import DATE_UNIT
 from ...model.values.number import Number, as_fraction
 from ...model.values.number import difference as apart
 from ...program.verdict import holds
 from ..words import common as words
 from ..words import rules as rule_words
-from ..words.common import say
 from ..words.rule_kinds import RuleKind, demands, distance_phrase, required_phrase
 from .bounds import bound_text, extremes_of, is_number
 from .grades import points_text
@@ -42,7 +41,7 @@ def comparison(reason: Reason, kind: RuleKind, names: Names) -> str:
     if reason.points is not None and used is None:
         tally = points_text(reason.points, names)
     if used is None:
-        unknown = tally or words.NOT_YET_KNOWN.in_language(language)
+        unknown = tally or names.say(words.NOT_YET_KNOWN)
         if reason.required is None:
             return unknown
         return required_phrase(kind, unknown, requirement(reason, names), language, negated=reason.negated)
@@ -59,7 +58,7 @@ def _numbers(reason: Reason, used: Number, required: Number, operator: Operator,
     others = [] if given == used else [given]
     shown, shown_required, *shown_given = quantities([used, required, *others], unit, language, points=points)
     for other in shown_given:
-        shown = say(words.AS_COMPARED, language, given=other, used=shown)
+        shown = names.say(words.AS_COMPARED, given=other, used=shown)
     is_met = holds(used, operator, required)
     if not is_met and used == required:
         return required_phrase(kind, shown, requirement(reason, names), language, negated=reason.negated)
@@ -120,7 +119,7 @@ def distance_between(
     if unit == DATE_UNIT and size:
         is_short = demands(kind, negated=negated) and not holds(used, operator, required)
         phrase = (rule_words.DAYS_APART if is_short else rule_words.DAYS_AWAY)[left > right]
-        return say(phrase, names.language, gap=difference(size, unit, names.language))
+        return names.say(phrase, gap=difference(size, unit, names.language))
     return distance_phrase(
         kind,
         operator,
@@ -137,7 +136,7 @@ def _values(reason: Reason, used: Value, kind: RuleKind, names: Names) -> str:
     language, required = names.language, reason.required
     given = observed_text(used if reason.observed is None else reason.observed, reason, kind, names)
     if reason.compared is not None and reason.observed is not None and reason.compared != reason.observed:
-        given = say(words.AS_COMPARED, language, given=given, used=observed_text(used, reason, kind, names))
+        given = names.say(words.AS_COMPARED, given=given, used=observed_text(used, reason, kind, names))
     demanded, is_met = demands(kind, negated=reason.negated), reason.outcome is Outcome.ATTAINED
     if required is None:
         return given
@@ -152,7 +151,7 @@ def _values(reason: Reason, used: Value, kind: RuleKind, names: Names) -> str:
         return given if asked == given else required_phrase(kind, given, asked, language, negated=False)
     if is_met:
         return given
-    return say(words.OTHER_THAN, language, given=given, required=requirement(reason, names))
+    return names.say(words.OTHER_THAN, given=given, required=requirement(reason, names))
 
 
 def is_finding(reason: Reason, names: Names) -> bool:
@@ -228,7 +227,7 @@ def demand(reason: Reason, names: Names) -> str:
         wanted = Finding.MET if reason.required == Finding.NOT_MET.value else Finding.NOT_MET
         return words.finding_word(wanted, names.measure(reason.measure), names.language, answers=True)
     operator = None if reason.operator is Operator.EQUALS else reason.operator
-    return say(words.EXCEPT, names.language, required=_requirement(reason, operator, names))
+    return names.say(words.EXCEPT, required=_requirement(reason, operator, names))
 
 
 def _requirement(reason: Reason, operator: Operator | None, names: Names) -> str:
@@ -237,34 +236,33 @@ def _requirement(reason: Reason, operator: Operator | None, names: Names) -> str
         return ""
     if isinstance(required, tuple):
         if reason.kind is ReasonKind.TALLY:
-            return say(words.AT_LEAST_ONE_OF, language, codes=names.codes(tuple(map(str, required))))
+            return names.say(words.AT_LEAST_ONE_OF, codes=names.codes(tuple(map(str, required))))
         return listed([_asked(value, reason, names) for value in required], language, alternative=True)
     if operator is None:
         return _asked(required, reason, names)
     if isinstance(required, str):
-        return say(words.REQUIREMENTS[operator], language, threshold=f"“{_asked(required, reason, names)}”")
+        return names.say(words.REQUIREMENTS[operator], threshold=f"“{_asked(required, reason, names)}”")
     points = reason.since is not None and reason.basis is None
     return bound_text(operator, required, unit_of(reason, names), extremes_of(reason, names), names, points=points)
 
 
 def _among(reason: Reason, tally: Tally, kind: RuleKind, names: Names) -> str:
     """Number of the criteria listed that came to the state counted: `0 trong các tiêu chí 10, 17 và 19`."""
-    language = names.language
     assert isinstance(reason.required, tuple)
     failing = reason.subject == CriteriaState.NOT_ATTAINED.value
     count = tally.not_attained if failing else tally.attained
-    text = say(words.AMONG, language, count=count, codes=names.codes(tuple(map(str, reason.required))))
+    text = names.say(words.AMONG, count=count, codes=names.codes(tuple(map(str, reason.required))))
     if demands(kind, negated=reason.negated):
-        text = say(words.AMONG_REQUIRED, language, text=text)
-    return f"{text} ({say(words.TALLY_OPEN, language, count=tally.undetermined)})" if tally.undetermined else text
+        text = names.say(words.AMONG_REQUIRED, text=text)
+    return f"{text} ({names.say(words.TALLY_OPEN, count=tally.undetermined)})" if tally.undetermined else text
 
 
 def _tally(tally: Tally, names: Names) -> str:
-    parts = [say(words.TALLY, names.language, attained=tally.attained, not_attained=tally.not_attained)]
+    parts = [names.say(words.TALLY, attained=tally.attained, not_attained=tally.not_attained)]
     if tally.undetermined:
-        parts.append(say(words.TALLY_OPEN, names.language, count=tally.undetermined))
+        parts.append(names.say(words.TALLY_OPEN, count=tally.undetermined))
     if tally.not_applicable:
-        parts.append(say(words.TALLY_LEFT_OUT, names.language, count=tally.not_applicable))
+        parts.append(names.say(words.TALLY_LEFT_OUT, count=tally.not_applicable))
     return ", ".join(parts)
 
 

@@ -1,44 +1,13 @@
 """Conditions and thresholds in prose, in Vietnamese or English."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from decimal import Decimal
 from typing import assert_never
 
 from attrs import evolve, frozen
 
-from ...model.condition import (
-    AllOf,
-    AnyOf,
-    AtLeastN,
-    AtMostN,
-    Attained,
-    AttributeIs,
-    Basis,
-    Bound,
-    Change,
-    Comparison,
-    Condition,
-    CriteriaChange,
-    CriteriaCount,
-    CriteriaState,
-    Direction,
-    LastYears,
-    MembersAttained,
-    MembersCompared,
-    MembersMeasure,
-    MembersMeeting,
-    NoMembers,
-    NoneOf,
-    OneOf,
-    Operator,
-    OwnCriteria,
-    Required,
-    Score,
-    Unknown,
-    Yearly,
-    is_mean,
-)
+from ...model import condition as surface
+from ...model.condition import Basis, Condition, CriteriaState, Operator, is_mean
 from ...model.fact import Finding
 from ...model.library import Library
 from ...model.text import Language
@@ -49,7 +18,7 @@ from ...model.values.number import Scaling
 from ..words import common as words
 from ..words import grades as point_words
 from ..words import rules as rule_words
-from ..words.common import capital, mid_sentence, say
+from ..words.common import capital, mid_sentence
 from .bounds import COUNTS, SHARES, Extremes, bound_text, extremes_of_measure, is_end, is_number
 from .names import Names
 from .numbers import counted, listed, multiple
@@ -66,6 +35,7 @@ def describe(
     combination are numbered, those of a part `(2.1)`, so that a sentence can be read in one way only. A finding that is
     no success, as under a `none_of`, is said as yes or no; with `answers` every one is.
 
+    >>> from ...model.condition import Comparison
     >>> describe(Comparison("clean_water", Operator.AT_LEAST, Fixed(Decimal(90))), Library(), "en")
     'clean_water: at least 90'
     """
@@ -79,73 +49,73 @@ class _Prose(ThresholdProse):
     def condition(self, condition: Condition, number: tuple[int, ...]) -> str:
         names, language = self.names, self.language
         match condition:
-            case Comparison(measure, operator, threshold):
+            case surface.Comparison(measure, operator, threshold):
                 known, what = names.measure(measure), names.measure_name(measure)
                 ends, unit = extremes_of_measure(known), known.unit if known else None
                 if is_mean(condition) and condition.over is not None:
                     years = counted(condition.over.years, words.YEAR, language)
-                    what = say(rule_words.MEAN_OVER, language, years=years, figure=mid_sentence(what))
+                    what = self.names.say(rule_words.MEAN_OVER, years=years, figure=mid_sentence(what))
                 text = self.compared(what, operator, threshold, self.amount(measure), ends, unit)
                 return self.in_each_of(text, condition.over)
-            case OneOf(measure, values):
+            case surface.OneOf(measure, values):
                 called = list(map(self.amount(measure), values))
                 alternatives = self.open_list(listed(called, language, alternative=True), condition.named_by)
-                text = say(rule_words.IS_ONE_OF, language, what=names.measure_name(measure), values=alternatives)
+                text = self.names.say(rule_words.IS_ONE_OF, what=names.measure_name(measure), values=alternatives)
                 return self.in_each_of(text, condition.over)
-            case Required(measure, met):
+            case surface.Required(measure, met):
                 meant, answers = Finding.MET if met else Finding.NOT_MET, not met or self.answers
                 finding = words.finding_word(meant, names.measure(measure), language, answers=answers)
-                text = say(rule_words.IS_FOUND, language, measure=names.measure_name(measure), finding=finding)
+                text = self.names.say(rule_words.IS_FOUND, measure=names.measure_name(measure), finding=finding)
                 return self.in_each_of(text, condition.over)
-            case AttributeIs(attribute, values):
+            case surface.AttributeIs(attribute, values):
                 called = [names.attribute_value(attribute, value) for value in values]
                 alternatives = self.open_list(listed(called, language, alternative=True), condition.named_by)
-                return say(rule_words.IS_ONE_OF, language, what=names.attribute(attribute), values=alternatives)
-            case AllOf(parts):
-                return say(rule_words.ALL_OF, language, parts=self.parts(parts, number))
-            case AnyOf(parts):
-                return say(rule_words.ANY_OF, language, parts=self.parts(parts, number))
-            case NoneOf(parts):
-                return say(rule_words.NONE_OF, language, parts=evolve(self, answers=True).parts(parts, number))
-            case AtLeastN(n, parts):
-                return say(rule_words.AT_LEAST_N, language, n=n, parts=self.parts(parts, number))
-            case AtMostN(n, parts):
-                return say(rule_words.AT_MOST_N, language, n=n, parts=evolve(self, answers=True).parts(parts, number))
-            case OwnCriteria():
+                return self.names.say(rule_words.IS_ONE_OF, what=names.attribute(attribute), values=alternatives)
+            case surface.AllOf(parts):
+                return self.names.say(rule_words.ALL_OF, parts=self.parts(parts, number))
+            case surface.AnyOf(parts):
+                return self.names.say(rule_words.ANY_OF, parts=self.parts(parts, number))
+            case surface.NoneOf(parts):
+                return self.names.say(rule_words.NONE_OF, parts=evolve(self, answers=True).parts(parts, number))
+            case surface.AtLeastN(n, parts):
+                return self.names.say(rule_words.AT_LEAST_N, n=n, parts=self.parts(parts, number))
+            case surface.AtMostN(n, parts):
+                return self.names.say(rule_words.AT_MOST_N, n=n, parts=evolve(self, answers=True).parts(parts, number))
+            case surface.OwnCriteria():
                 return self.own_criteria(condition)
-            case Score():
+            case surface.Score():
                 return self.score(condition)
-            case MembersAttained(bounds=bounds) | MembersMeeting(bounds=bounds):
+            case surface.MembersAttained(bounds=bounds) | surface.MembersMeeting(bounds=bounds):
                 text = self.bounded(bounds, self.counted(condition), condition.weighted_by)
                 text = self.of_none(text, condition.kind, condition.if_none)
                 return self.among(self.meeting(text, condition, number), condition, number)
-            case MembersCompared():
+            case surface.MembersCompared():
                 return self.counts(condition, number)
-            case MembersMeasure(kind, aggregate, of, operator, threshold, only, if_none):
-                if isinstance(of, CriteriaCount):
-                    figure, amount = self.criteria_count(of.ruleset, Direction.INCREASED, of.since), self.plain()
+            case surface.MembersMeasure(kind, aggregate, of, operator, threshold, only, if_none):
+                if isinstance(of, surface.CriteriaCount):
+                    figure, amount = criteria_attained(of.ruleset, self.on, names, of.since), self.plain()
                     ends = (None, None)
                 else:
                     figure, amount = mid_sentence(names.measure_name(of)), self.amount(of)
                     ends = extremes_of_measure(names.measure(of), aggregate)
-                what = self.narrowed(capital(over_members(aggregate, figure, kind, names)), only)
+                what = self.names.narrowed(capital(over_members(aggregate, figure, kind, names)), only)
                 text = self.of_none(self.compared(what, operator, threshold, amount, ends), kind, if_none)
                 return self.among(text, condition, number)
-            case CriteriaChange(ruleset, since, direction, operator, threshold):
-                what = capital(self.criteria_count(ruleset, direction, since))
+            case surface.CriteriaChange(ruleset, since, direction, operator, threshold):
+                what = capital(criteria_attained(ruleset, self.on, names, since, direction))
                 return self.compared(what, operator, threshold, self.plain())
-            case Attained(rule, of):
+            case surface.Attained(rule, of):
                 name = names.rule_name(rule, self.home, self.on)
                 above = rule_words.IS_ATTAINED_ABOVE if is_administrative(of or "") else rule_words.IS_ATTAINED_AROUND
                 phrase = rule_words.IS_ATTAINED if of is None else above
-                return say(phrase, language, rule=name, kind="" if of is None else self.one(of))
-            case Change(measure, since, direction, operator, threshold):
+                return self.names.say(phrase, rule=name, kind="" if of is None else self.names.one(of))
+            case surface.Change(measure, since, direction, operator, threshold):
                 basis = condition.basis
                 what = capital(changed(direction, mid_sentence(names.measure_name(measure)), since, names, basis))
                 amount = self.plain("%") if basis is Basis.SHARE else self.amount(measure, points=True)
                 return self.compared(what, operator, threshold, amount)
-            case Unknown():
-                return rule_words.CONTENT_UNKNOWN.in_language(language)
+            case surface.Unknown():
+                return self.names.say(rule_words.CONTENT_UNKNOWN)
         assert_never(condition)
 
     def parts(self, parts: Sequence[Condition], number: tuple[int, ...]) -> str:
@@ -154,114 +124,107 @@ class _Prose(ThresholdProse):
             f"({'.'.join(map(str, own))}) {self.condition(part, own)}" for own, part in zip(numbers, parts, strict=True)
         )
 
-    def in_each_of(self, text: str, over: LastYears | None) -> str:
+    def in_each_of(self, text: str, over: surface.LastYears | None) -> str:
         """A condition, with the years in each of which it is to hold."""
-        if over is None or over.how is Yearly.MEAN:
+        if over is None or over.how is surface.Yearly.MEAN:
             return text
         phrase = rule_words.IN_THE_YEAR if over.years == 1 else rule_words.IN_EACH_OF
-        return say(phrase, self.language, text=text, years=counted(over.years, words.YEAR, self.language))
+        return self.names.say(phrase, text=text, years=counted(over.years, words.YEAR, self.language))
 
     def open_list(self, values: str, named_by: str | None) -> str:
         """Values of a list, with who may name others where it is open."""
         if named_by is None:
             return values
-        return say(rule_words.OR_NAMED_BY, self.language, values=values, authority=self.one(named_by))
+        return self.names.say(rule_words.OR_NAMED_BY, values=values, authority=self.names.one(named_by))
 
-    def own_criteria(self, condition: OwnCriteria) -> str:
+    def own_criteria(self, condition: surface.OwnCriteria) -> str:
         codes = self.names.codes(condition.of)
         if condition.group is not None and (heading := self.names.group(condition.group, self.home, self.on)):
-            codes = say(rule_words.OF_GROUP, self.language, codes=codes, group=heading)
+            codes = self.names.say(rule_words.OF_GROUP, codes=codes, group=heading)
         of_another = condition.ruleset not in (None, self.home)
         title = self.names.title(condition.ruleset or "", self.on) if of_another else ""
         if condition.state is CriteriaState.ALL:
             phrase = rule_words.ALL_CRITERIA_LISTED if condition.of else rule_words.ALL_CRITERIA
             if of_another:
                 phrase = rule_words.ALL_CRITERIA_LISTED_OF if condition.of else rule_words.ALL_CRITERIA_OF
-            return say(phrase, self.language, codes=codes, title=title)
-        what = words.STATES[condition.state.value].in_language(self.language)
+            return self.names.say(phrase, codes=codes, title=title)
+        what = self.names.say(words.STATES[condition.state.value])
         if of_another:
-            what = say(rule_words.OF_TITLE, self.language, what=what, title=title)
+            what = self.names.say(rule_words.OF_TITLE, what=what, title=title)
         text = self.bounded(condition.bounds, what)
         if condition.of:
-            text = say(rule_words.OF_CRITERIA, self.language, text=text, codes=codes)
+            text = self.names.say(rule_words.OF_CRITERIA, text=text, codes=codes)
         if condition.including_any_of:
             listed_codes = self.names.codes(condition.including_any_of)
-            any_of = say(words.AT_LEAST_ONE_OF, self.language, codes=listed_codes)
-            text = say(rule_words.INCLUDING, self.language, text=text, listed=any_of)
+            any_of = self.names.say(words.AT_LEAST_ONE_OF, codes=listed_codes)
+            text = self.names.say(rule_words.INCLUDING, text=text, listed=any_of)
         return text
 
-    def score(self, condition: Score) -> str:
+    def score(self, condition: surface.Score) -> str:
         """A bound on points: `tổng số điểm: ít nhất 80 điểm`."""
-        language, is_share = self.language, condition.basis is Basis.SHARE
-        what = say(point_words.SCORED[condition.state], language, codes=self.names.codes(condition.of))
+        is_share = condition.basis is Basis.SHARE
+        what = self.names.say(point_words.SCORED[condition.state], codes=self.names.codes(condition.of))
         if condition.ruleset not in (None, self.home):
             title = self.names.title(condition.ruleset or "", self.on)
-            what = say(rule_words.OF_TITLE, language, what=what, title=title)
+            what = self.names.say(rule_words.OF_TITLE, what=what, title=title)
         amount = self.plain("%" if is_share else point_words.POINT)
         ends = (None, SHARES[1]) if is_share else (None, None)
         text = self.compared(what, condition.operator, condition.threshold, amount, ends)
-        return say(point_words.OF_MAXIMUM, language, text=text) if is_share else text
+        return self.names.say(point_words.OF_MAXIMUM, text=text) if is_share else text
 
-    def criteria_count(self, ruleset: str, direction: Direction, since: date | None) -> str:
-        """Name of the number of criteria attained, or of its change since a date."""
-        figure = criteria_attained(ruleset, self.on, self.names)
-        return figure if since is None else changed(direction, figure, since, self.names)
-
-    def narrowed(self, what: str, only: Sequence[str]) -> str:
-        """Phrase about members, with the codes they are narrowed to (`only`)."""
-        if not only:
-            return what
-        units = listed([self.names.unit(code) for code in only], self.language)
-        return say(rule_words.ONLY_UNITS, self.language, what=what, units=units)
-
-    def counted(self, condition: MembersAttained | MembersMeeting) -> str:
+    def counted(self, condition: surface.MembersAttained | surface.MembersMeeting) -> str:
         """Phrase about members that are counted."""
         kind = self.names.kinds(condition.kind)
-        if isinstance(condition, MembersMeeting):
-            return self.narrowed(say(words.MEMBERS_THAT_MEET, self.language, kind=kind), condition.only)
+        if isinstance(condition, surface.MembersMeeting):
+            return self.names.narrowed(self.names.say(words.MEMBERS_THAT_MEET, kind=kind), condition.only)
         name = self.names.rule_name(condition.rule, self.home, self.on)
-        return self.narrowed(say(words.MEMBERS_THAT_ATTAIN, self.language, kind=kind, rule=name), condition.only)
+        return self.names.narrowed(self.names.say(words.MEMBERS_THAT_ATTAIN, kind=kind, rule=name), condition.only)
 
-    def meeting(self, text: str, condition: MembersAttained | MembersMeeting, number: tuple[int, ...]) -> str:
+    def meeting(
+        self, text: str, condition: surface.MembersAttained | surface.MembersMeeting, number: tuple[int, ...]
+    ) -> str:
         """The text about members, with the condition that they meet."""
-        if isinstance(condition, MembersAttained):
+        if isinstance(condition, surface.MembersAttained):
             return text
         asked = mid_sentence(self.condition(condition.condition, number))
-        return say(rule_words.MEETING, self.language, text=text, condition=asked)
+        return self.names.say(rule_words.MEETING, text=text, condition=asked)
 
-    def counts(self, condition: MembersCompared, number: tuple[int, ...]) -> str:
+    def counts(self, condition: surface.MembersCompared, number: tuple[int, ...]) -> str:
         """A number of members against that of others, each with the condition that they meet."""
         own, asked = (
             self.meeting(tallied(Basis.COUNT, self.counted(one), self.names), one, number)
             for one in (condition.counted, condition.against)
         )
-        other = say(rule_words.THE_NUMBER, self.language, what=asked)
+        other = self.names.say(rule_words.THE_NUMBER, what=asked)
         if condition.factor != 1:
             other = multiple(Scaling(condition.factor), other, self.language)
-        text = say(rule_words.COUNTS_COMPARED[condition.operator], self.language, what=capital(own), other=other)
+        text = self.names.say(rule_words.COUNTS_COMPARED[condition.operator], what=capital(own), other=other)
         if condition.none_is_zero:
-            text = say(rule_words.NONE_IS_ZERO, self.language, text=text, kind=self.one(condition.against.kind))
+            text = self.names.say(rule_words.NONE_IS_ZERO, text=text, kind=self.names.one(condition.against.kind))
         text = self.of_none(text, condition.counted.kind, condition.counted.if_none)
         return self.among(text, condition.counted, number)
 
     def among(
-        self, text: str, condition: MembersAttained | MembersMeeting | MembersMeasure, number: tuple[int, ...]
+        self,
+        text: str,
+        condition: surface.MembersAttained | surface.MembersMeeting | surface.MembersMeasure,
+        number: tuple[int, ...],
     ) -> str:
         """The text of a condition on members, with those among whom they are counted."""
         if condition.among is None:
             return text
         asked = mid_sentence(self.condition(condition.among, number))
-        return say(rule_words.AMONG, self.language, text=text, kind=self.names.kinds(condition.kind), condition=asked)
+        return self.names.say(rule_words.AMONG, text=text, kind=self.names.kinds(condition.kind), condition=asked)
 
-    def of_none(self, text: str, kind: str, if_none: NoMembers | None) -> str:
+    def of_none(self, text: str, kind: str, if_none: surface.NoMembers | None) -> str:
         """The text of a condition on members, with what it says of a unit without any."""
         if if_none is None:
             return text
-        return say(rule_words.IF_NONE[if_none], self.language, text=text, kind=self.one(kind))
+        return self.names.say(rule_words.IF_NONE[if_none], text=text, kind=self.names.one(kind))
 
-    def bounded(self, bounds: Sequence[Bound], what: str, weight: str | None = None) -> str:
+    def bounded(self, bounds: Sequence[surface.Bound], what: str, weight: str | None = None) -> str:
         if not bounds:
-            return say(rule_words.ANY_NUMBER_OF, self.language, what=capital(what))
+            return self.names.say(rule_words.ANY_NUMBER_OF, what=capital(what))
         texts: list[str] = []
         for bound in bounds:
             called = tallied(bound.basis, what, self.names, weight)
@@ -284,11 +247,11 @@ class _Prose(ThresholdProse):
         if unit == DATE_UNIT:
             if isinstance(threshold, DayFrom) and threshold.length and operator is not Operator.EQUALS:
                 apart = rule_words.APART_FROM_DAY[operator, threshold.is_before]
-                return say(apart, self.language, what=what, day=figure.short)
-            text = say(rule_words.DAY_OPERATORS[operator], self.language, what=what, threshold=figure.short)
+                return self.names.say(apart, what=what, day=figure.short)
+            text = self.names.say(rule_words.DAY_OPERATORS[operator], what=what, threshold=figure.short)
             return f"{text} ({figure.table})" if figure.table else text
         if isinstance(threshold, Fixed) and is_number(threshold.value) and is_end(operator, threshold.value, ends):
             asked = bound_text(operator, threshold.value, unit, ends, self.names) if unit else figure.short
             return f"{what}: {asked}"
-        text = say(words.OPERATORS[operator], self.language, what=what, threshold=figure.short)
+        text = self.names.say(words.OPERATORS[operator], what=what, threshold=figure.short)
         return f"{text} ({figure.table})" if figure.table else text

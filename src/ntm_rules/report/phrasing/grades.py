@@ -8,7 +8,7 @@ from ...model.ruleset import Ruleset
 from ...model.threshold import Award, BandedPoints, FixedPoints, PointsAlongLine, ReportedPoints, UnknownPoints
 from ...model.values.number import Number
 from ..words import grades as words
-from ..words.common import mid_sentence, say
+from ..words.common import mid_sentence
 from .bounds import bound_text
 from .names import Names
 from .numbers import figure, listed, measurement, quantities, quantity
@@ -29,21 +29,21 @@ def points_text(points: Points, names: Names) -> str:
 
     match points.low, points.high:
         case None, None:
-            return words.UNKNOWN.in_language(language)
+            return names.say(words.UNKNOWN)
         case low, None:
             assert low is not None
-            text = say(words.AT_LEAST, language, low=shown(low))
+            text = names.say(words.AT_LEAST, low=shown(low))
         case None, high:
             assert high is not None
-            text = say(words.AT_MOST, language, high=shown(high))
+            text = names.say(words.AT_MOST, high=shown(high))
         case low, high:
             assert low is not None
             assert high is not None
-            text = shown(low) if low == high else say(words.BETWEEN, language, low=shown(low), high=shown(high))
+            text = shown(low) if low == high else names.say(words.BETWEEN, low=shown(low), high=shown(high))
     if points.maximum is None:
         greatest = points.low if points.high is None else points.high
         return f"{text} {measurement(words.POINT, language, greatest)}"
-    return say(words.HAS_OF, language, points=text, maximum=quantity(points.maximum, words.POINT, language))
+    return names.say(words.HAS_OF, points=text, maximum=quantity(points.maximum, words.POINT, language))
 
 
 def level_name(id: str | None, ruleset: Ruleset, names: Names) -> str:
@@ -58,7 +58,7 @@ def level_name(id: str | None, ruleset: Ruleset, names: Names) -> str:
     'không xếp hạng'
     """
     rule = None if id is None else ruleset.rule(LEVEL + id)
-    return words.NO_LEVEL_FOUND.in_language(names.language) if rule is None else names.text(rule.name)
+    return names.say(words.NO_LEVEL_FOUND) if rule is None else names.text(rule.name)
 
 
 def level_text(found: LevelFound, ruleset: Ruleset, names: Names) -> str:
@@ -66,7 +66,7 @@ def level_text(found: LevelFound, ruleset: Ruleset, names: Names) -> str:
     called = [level_name(id, ruleset, names) for id in found.possible]
     if found.is_settled:
         return called[0]
-    return say(words.STILL_POSSIBLE, names.language, levels=listed(called, names.language, alternative=True))
+    return names.say(words.STILL_POSSIBLE, levels=listed(called, names.language, alternative=True))
 
 
 def award_text(award: Award, names: Names) -> str:
@@ -84,36 +84,35 @@ def award_text(award: Award, names: Names) -> str:
 
     match award:
         case FixedPoints(points):
-            return say(words.IF_ATTAINED, language, points=shown(points))
+            return names.say(words.IF_ATTAINED, points=shown(points))
         case UnknownPoints():
-            return words.NOT_KNOWN.in_language(language)
+            return names.say(words.NOT_KNOWN)
         case ReportedPoints(measure):
-            return say(words.REPORTED_AS, language, measure=mid_sentence(names.measure_name(measure)))
+            return names.say(words.REPORTED_AS, measure=mid_sentence(names.measure_name(measure)))
         case BandedPoints(measure, bands, otherwise):
             known = names.measure(measure)
             unit = known.unit if known else None
             said = [
-                say(
+                names.say(
                     words.BAND,
-                    language,
                     bound=bound_text(one.operator, one.edge, unit, (None, None), names),
                     points=shown(one.points),
                 )
                 for one in bands
             ]
-            said.append(say(words.OTHER_BANDS, language, points=shown(otherwise)))
+            said.append(names.say(words.OTHER_BANDS, points=shown(otherwise)))
             called = mid_sentence(names.measure_name(measure))
-            return say(words.BY_BANDS, language, measure=called, bands="; ".join(said))
+            return names.say(words.BY_BANDS, measure=called, bands="; ".join(said))
         case PointsAlongLine(measure, line, below):
             known = names.measure(measure)
             unit = known.unit if known else None
             said = [
-                say(words.NODE, language, figure=quantities([at], unit, language)[0], points=shown(points))
+                names.say(words.NODE, figure=quantities([at], unit, language)[0], points=shown(points))
                 for at, points in line
             ]
             if below is not None:
-                said.insert(0, say(words.BENEATH, language, points=shown(below)))
+                said.insert(0, names.say(words.BENEATH, points=shown(below)))
             called = mid_sentence(names.measure_name(measure))
-            return say(words.ALONG, language, measure=called, nodes="; ".join(said))
+            return names.say(words.ALONG, measure=called, nodes="; ".join(said))
         case _:
             assert_never(award)

@@ -15,7 +15,7 @@ from ...model.values.interval import Interval
 from ..words import common as words
 from ..words import reasons as reason_words
 from ..words import rules as rule_words
-from ..words.common import mid_sentence, say
+from ..words.common import mid_sentence
 from ..words.rule_kinds import MANNERS, RuleKind, demands, outcome_word, required_phrase
 from .bounds import is_number
 from .comparisons import comparison, is_finding, observed_text, requirement, rules_out_alone
@@ -79,7 +79,7 @@ def reason_text(reason: Reason, decision: Decision, names: Names) -> ReasonText:
 
 
 def _worded(reason: Reason, decision: Decision, names: Names) -> ReasonText:
-    language, rule_kind = names.language, names.rule_kind(decision.rule, decision.version)
+    language, rule_kind = names.language, names.kind_of(decision)
     kind, demanded = reason.kind, demands(rule_kind, negated=reason.negated)
     if kind in (ReasonKind.COMPARED, ReasonKind.TALLY, ReasonKind.SCORE):
         body = comparison(reason, rule_kind, names)
@@ -88,7 +88,7 @@ def _worded(reason: Reason, decision: Decision, names: Names) -> ReasonText:
     if kind in _MISSING and reason.lacking:
         body += f" ({'; '.join(mid_sentence(names.measure_name(id)) for id in reason.lacking)})"
     if kind in (*_MISSING, ReasonKind.CONFLICT) and reason.outcome in (Outcome.ATTAINED, Outcome.NOT_ATTAINED):
-        body += words.SETTLED_ANYHOW.in_language(language)
+        body += names.say(words.SETTLED_ANYHOW)
     open_still = kind in (*_MISSING, ReasonKind.CONFLICT, ReasonKind.PRINTED)
     if open_still and reason.required is not None and (demanded or not is_finding(reason, names)):
         asked = _asked_of_change(reason, decision, names) or requirement(reason, names)
@@ -129,7 +129,7 @@ def _said(reason: Reason, decision: Decision, rule_kind: RuleKind, names: Names)
         fields["finding"] = outcome_word(rule_kind, reason.outcome, language)
     if names.is_finding(reason.measure):
         phrase = words.FINDING_REASONS.get(kind, phrase)
-    fields["outcome"] = words.OUTCOMES[reason.outcome].in_language(language).lower()
+    fields["outcome"] = names.say(words.OUTCOMES[reason.outcome]).lower()
     if reason.rule is not None:
         fields["rule"] = names.rule_name(reason.rule, decision.rule.ruleset, decision.as_of)
         other = names.rule_kind(reason.rule, decision.as_of)
@@ -141,8 +141,8 @@ def _said(reason: Reason, decision: Decision, rule_kind: RuleKind, names: Names)
         fields["finding"] = ", ".join(values) or fields["finding"]
     if kind is ReasonKind.OTHER_TEXT:
         under = words.BEFORE_ANY_TEXT if reason.subject is None else words.UNDER_TEXT
-        fields["text"] = say(under, language, number=printable(reason.subject or ""))
-    return say(phrase, language, **fields)
+        fields["text"] = names.say(under, number=printable(reason.subject or ""))
+    return names.say(phrase, **fields)
 
 
 def _asked_of_change(reason: Reason, decision: Decision, names: Names) -> str | None:
@@ -159,19 +159,19 @@ def _asked_of_change(reason: Reason, decision: Decision, names: Names) -> str | 
     basis = None if change.basis is Basis.COUNT else change.basis
     told = evolve(reason, subject=change.direction.value, since=since, basis=basis, years=None)
     what = changed(change.direction, mid_sentence(names.measure_name(change.measure)), since, names, change.basis)
-    return say(rule_words.CHANGE_ASKED, names.language, what=what, bound=requirement(told, names))
+    return names.say(rule_words.CHANGE_ASKED, what=what, bound=requirement(told, names))
 
 
 def notice_text(notice: Notice, names: Names) -> str:
     """Text of what must be seen of a reason: `số liệu ngày 31/12/2012`."""
     phrase = reason_words.NOTICES[notice.kind]
     if notice.kind is NoticeKind.LESS_ASSURED:
-        return say(phrase, names.language, sources=dated(notice.facts, names), level=_levels(notice.facts, names))
+        return names.say(phrase, sources=dated(notice.facts, names), level=_levels(notice.facts, names))
     what = reason_words.FINDING if names.is_finding(notice.measure) else reason_words.FIGURE
     if all(isinstance(fact, Attestation) for fact in notice.facts):
         what = reason_words.WORD
     days = listed([day(one, names.language) for one in sorted({fact.as_of for fact in notice.facts})], names.language)
-    return say(phrase, names.language, what=names.text(what), days=days)
+    return names.say(phrase, what=names.text(what), days=days)
 
 
 def _levels(facts: Sequence[Statement], names: Names) -> str:
@@ -194,13 +194,12 @@ def _subject(reason: Reason, decision: Decision, names: Names) -> str:
         case ReasonKind.NO_ATTRIBUTE:
             return names.attribute(subject)
         case ReasonKind.NO_UNIT_ABOVE | ReasonKind.DELEGATED:
-            noun = names.kind(reason.subject)
-            return noun.vi if names.language == "vi" else noun.one
+            return names.one(reason.subject)
         case ReasonKind.NO_THRESHOLD:
             attribute, equals, value = subject.partition(" = ")
             if equals:
                 return f"{names.attribute(attribute)}: {names.attribute_value(attribute, value)}"
-            return say(words.IN_YEAR, names.language, year=printable(subject))
+            return names.say(words.IN_YEAR, year=printable(subject))
         case ReasonKind.NOT_ASSURED:
             return names.assurance(reason.subject)
         case ReasonKind.NO_LIMIT:
@@ -213,7 +212,7 @@ def _subject(reason: Reason, decision: Decision, names: Names) -> str:
 def _case(reason: Reason, decision: Decision, names: Names) -> str:
     """The case in which nothing is asked: of an attribute, of a band of a measure, or of the year assessed."""
     if reason.subject is None:
-        return say(words.IN_YEAR, names.language, year=decision.assessed or decision.as_of.year)
+        return names.say(words.IN_YEAR, year=decision.assessed or decision.as_of.year)
     if isinstance(reason.observed, str):
         named, value = names.attribute(reason.subject), names.attribute_value(reason.subject, reason.observed)
     else:
@@ -235,10 +234,8 @@ def are_some(reason: Reason) -> bool:
 def _nobody(reason: Reason, decision: Decision, names: Names) -> str:
     """Statement that there are no units below, or none to which the rule applies, or no criteria to count."""
     if reason.members is None:
-        return words.NO_CRITERIA.in_language(names.language)
+        return names.say(words.NO_CRITERIA)
     unit = decision.unit if reason.unit is None else reason.unit
     some = are_some(reason)
-    noun = names.kind(reason.members)
-    kind = noun.vi if names.language == "vi" else noun.one
     phrase = words.NO_MEMBER_APPLIES if some else words.NO_MEMBERS
-    return say(phrase, names.language, kind=kind, unit=names.unit(unit))
+    return names.say(phrase, kind=names.one(reason.members), unit=names.unit(unit))

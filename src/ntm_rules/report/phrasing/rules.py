@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 
 from ...language.contents.traversal import within
 from ...language.grammar.conditions import COMMITMENTS
@@ -114,35 +113,35 @@ def own_lines(rule: Rule, ruleset: Ruleset, names: Names) -> list[str]:
     """Lines on what a rule asks, gives and needs, and who is responsible: without its name and its source."""
     lang, lines = names.language, list[str]()
     if not isinstance(rule, Conclusion) and rule.points is not None:
-        lines.append(say(point_words.GIVES, lang, points=award_text(rule.points, names)))
+        lines.append(names.say(point_words.GIVES, points=award_text(rule.points, names)))
     if not isinstance(rule, Conclusion) and rule.maximum is not None:
-        lines.append(capital(say(point_words.MAXIMUM, lang, maximum=quantity(rule.maximum, point_words.POINT, lang))))
+        lines.append(capital(names.say(point_words.MAXIMUM, maximum=quantity(rule.maximum, point_words.POINT, lang))))
     asked = asks(rule, ruleset, names)
     kind = kind_of_code(rule.code, classifies=ruleset.classifies)
-    lines.append(say(MANNERS[kind].asks, lang, condition=asked))
+    lines.append(names.say(MANNERS[kind].asks, condition=asked))
     directions = _directions(rule, names)
     if directions:
-        lines.append(say(rule_words.BETTER_LINE, lang, measures="; ".join(directions)))
+        lines.append(names.say(rule_words.BETTER_LINE, measures="; ".join(directions)))
     if rule.applies_when is not None:
         applies = describe(rule.applies_when, names.library, lang, home=ruleset.id)
-        lines.append(say(rule_words.APPLIES_WHEN, lang, condition=applies))
+        lines.append(names.say(rule_words.APPLIES_WHEN, condition=applies))
     if rule.commitment is not None:
-        commitment = COMMITMENTS[rule.commitment].in_language(lang)
-        lines.append(say(rule_words.COMMITMENT_LINE, lang, commitment=commitment))
+        commitment = names.say(COMMITMENTS[rule.commitment])
+        lines.append(names.say(rule_words.COMMITMENT_LINE, commitment=commitment))
     valid = [
         f"{mid_sentence(names.text(each.name))} ({duration(each.valid_for, lang)})"
         for each in _measures(rule, names)
         if each.valid_for is not None
     ]
     if valid:
-        lines.append(say(rule_words.FIGURES_VALID_LINE, lang, measures="; ".join(valid)))
+        lines.append(names.say(rule_words.FIGURES_VALID_LINE, measures="; ".join(valid)))
     if rule.valid_for is not None:
-        lines.append(say(rule_words.VALID_FOR_LINE, lang, duration=duration(rule.valid_for, lang)))
+        lines.append(names.say(rule_words.VALID_FOR_LINE, duration=duration(rule.valid_for, lang)))
     if rule.requires_assurance is not None:
-        lines.append(say(rule_words.ASSURANCE_LINE, lang, level=names.assurance(rule.requires_assurance)))
+        lines.append(names.say(rule_words.ASSURANCE_LINE, level=names.assurance(rule.requires_assurance)))
     if rule.responsible:
         offices = "; ".join(names.text(office) for office in rule.responsible)
-        lines.append(say(rule_words.RESPONSIBLE_LINE, lang, offices=offices))
+        lines.append(names.say(rule_words.RESPONSIBLE_LINE, offices=offices))
     return lines
 
 
@@ -154,10 +153,10 @@ def _directions(rule: Rule, names: Names) -> list[str]:
 def _better(measure: Measure, better: Better, names: Names) -> str:
     """The direction of a figure, or the finding, that is better, in words."""
     if measure.type is not MeasureType.FINDING:
-        return say(rule_words.BETTER[better], names.language, measure=names.text(measure.name))
+        return names.say(rule_words.BETTER[better], measure=names.text(measure.name))
     wanted = Finding.MET if better is Better.HIGHER else Finding.NOT_MET
     finding = words.finding_word(wanted, measure, names.language, answers=wanted is Finding.NOT_MET)
-    return say(rule_words.BETTER_FINDING, names.language, measure=names.text(measure.name), finding=finding)
+    return names.say(rule_words.BETTER_FINDING, measure=names.text(measure.name), finding=finding)
 
 
 def _measures(rule: Rule, names: Names) -> list[Measure]:
@@ -184,44 +183,43 @@ def asks(rule: Rule, ruleset: Ruleset, names: Names) -> str:
         demands = MANNERS[kind_of_code(rule.code, classifies=ruleset.classifies)].demands
         return describe(condition, names.library, names.language, home=ruleset.id, answers=not demands)
     if not isinstance(rule, Conclusion) and rule.points is not None:
-        return point_words.ANY_POINTS.in_language(names.language)
+        return names.say(point_words.ANY_POINTS)
     if rule.below:
         codes = names.codes(tuple(below.code for below in rule.below))
         phrase = rule_words.ONE_BELOW if len(rule.below) == 1 else rule_words.ALL_BELOW
         noun = noun_of_rule(rule.below[0])
-        return say(phrase, names.language, codes=codes, noun=form(noun, Decimal(len(rule.below)), names.language))
-    return rule_words.CONTENT_UNKNOWN.in_language(names.language)
+        return names.say(phrase, codes=codes, noun=form(noun, len(rule.below), names.language))
+    return names.say(rule_words.CONTENT_UNKNOWN)
 
 
 def ruleset_lines(ruleset: Ruleset, names: Names) -> list[str]:
     """Lines on a ruleset as a whole: its instrument, period, kinds of units, how much of it is known and how."""
-    lang, kind = names.language, names.kind(ruleset.applies_to)
+    lang = names.language
     lines = [
-        say(rule_words.INSTRUMENT_LINE, lang, instrument=_instrument_in_full(ruleset, lang)),
+        names.say(rule_words.INSTRUMENT_LINE, instrument=_instrument_in_full(ruleset, lang)),
         _period(ruleset.version, ruleset.until, lang),
-        say(rule_words.APPLIES_TO_LINE, lang, kind=kind.vi if lang == "vi" else kind.one),
-        rule_words.BASICALLY_MET_LINE[ruleset.basically_met].in_language(lang),
+        names.say(rule_words.APPLIES_TO_LINE, kind=names.one(ruleset.applies_to)),
+        names.say(rule_words.BASICALLY_MET_LINE[ruleset.basically_met]),
     ]
     if ruleset.specialises is not None:
         title = names.title(ruleset.specialises, ruleset.version)
-        line = say(rule_words.SPECIALISES_LINE, lang, title=title, ruleset=printable(ruleset.specialises))
+        line = names.say(rule_words.SPECIALISES_LINE, title=title, ruleset=printable(ruleset.specialises))
         lines.insert(1, line)
     if ruleset.requires_assurance is not None:
-        lines.append(say(rule_words.ASSURANCE_LINE, lang, level=names.assurance(ruleset.requires_assurance)))
+        lines.append(names.say(rule_words.ASSURANCE_LINE, level=names.assurance(ruleset.requires_assurance)))
     if ruleset.applies_where is not None:
         where = describe(ruleset.applies_where, names.library, lang, home=ruleset.id)
-        lines.append(say(rule_words.APPLIES_WHEN, lang, condition=where))
+        lines.append(names.say(rule_words.APPLIES_WHEN, condition=where))
     if ruleset.adds:
-        lines.append(say(rule_words.ADDS_LINE, lang, codes=names.codes(ruleset.adds)))
+        lines.append(names.say(rule_words.ADDS_LINE, codes=names.codes(ruleset.adds)))
     return [*lines, *_known_from(ruleset, lang)]
 
 
 def repealed_lines(ruleset: Ruleset, names: Names) -> list[str]:
     """Lines for the rules that amendments have taken away, each with the instrument that did."""
     return [
-        say(
+        names.say(
             rule_words.REPEALED_LINE,
-            names.language,
             code=printable(one.code),
             name=names.text(one.name),
             day=day(one.since, names.language),

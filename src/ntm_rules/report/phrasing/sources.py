@@ -7,7 +7,7 @@ from ...model.fact import Absence, Attestation, Fact, Finding, PublishedDecision
 from ...model.text import Text, printable
 from ..words import common as words
 from ..words import reasons as reason_words
-from ..words.common import mid_sentence, say
+from ..words.common import mid_sentence
 from .names import Names
 from .numbers import day, first_of, value_of
 
@@ -32,7 +32,7 @@ def sources(facts: Sequence[Statement], reason: Reason, decision: Decision, name
                 f"{one} ({_several(said, names, more=words.AND_OTHER_FIGURES)})" if said else one
                 for one, said in by_kind[kind].items()
             ]
-            texts.append(say(label, names.language, source=_several(named, names, "; ")))
+            texts.append(names.say(label, source=_several(named, names, "; ")))
     return texts
 
 
@@ -56,7 +56,7 @@ def _figure(fact: Statement, reason: Reason, decision: Decision, names: Names) -
     if not isinstance(fact, Fact):
         return []
     if fact.value is Absence.NOT_REPORTED and reason.observed not in (None, Absence.NOT_REPORTED):
-        return [say(words.LATER_NO_FIGURE, names.language, day=day(fact.as_of, names.language))]
+        return [names.say(words.LATER_NO_FIGURE, day=day(fact.as_of, names.language))]
     elsewhere = fact.unit not in (decision.unit, reason.unit)
     if fact.measure == reason.measure and not elsewhere and reason.since is None:
         return []
@@ -66,27 +66,36 @@ def _figure(fact: Statement, reason: Reason, decision: Decision, names: Names) -
     return [f"{names.unit(fact.unit)}: {said}" if elsewhere else said]
 
 
+def origin(said: Statement, names: Names, *more: str) -> str:
+    """Who reported a statement, in which paper, and what more is said of it; else that it names no source."""
+    parts = [*(printable(text) for text in (said.reported_by, said.evidence) if text), *more]
+    return ", ".join(parts) or names.say(words.SOURCE_UNNAMED)
+
+
 def _origin(fact: Statement, decision: Decision, names: Names) -> str:
-    parts = [printable(text) for text in (fact.reported_by, fact.evidence) if text]
-    if not isinstance(fact, PublishedDecision) and fact.assurance is not None:
-        parts.append(names.assurance(fact.assurance))
-    if not parts:
-        parts.append(words.SOURCE_UNNAMED.in_language(names.language))
-    if fact.as_of != decision.as_of:
-        parts.append(say(words.SOURCE_DAY, names.language, day=day(fact.as_of, names.language)))
-    return ", ".join(parts)
+    """The origin of a statement with its assurance, and its day where that is not the day decided on."""
+    level = None if isinstance(fact, PublishedDecision) else fact.assurance
+    said = origin(fact, names, *([] if level is None else [names.assurance(level)]))
+    if fact.as_of == decision.as_of:
+        return said
+    return f"{said}, {names.say(words.SOURCE_DAY, day=day(fact.as_of, names.language))}"
+
+
+def value_stated(said: Fact | Attestation, names: Names, *, answers: bool = False) -> str:
+    """The value of a statement in words; with `answers` a finding is said as yes or no."""
+    measure = names.measure(said.measure) if isinstance(said, Fact) else None
+    if answers and isinstance(said.value, Finding):
+        return words.finding_word(said.value, measure, names.language, answers=True)
+    return value_of(said.value, measure, names.language)
 
 
 def dated(facts: Sequence[Statement], names: Names) -> str:
     """Values with their days, as a reason names those that are too old: `12,9% ngày 31/12/2012`."""
-    said = []
-    for fact in facts:
-        if not isinstance(fact, PublishedDecision):
-            measure = names.measure(fact.measure) if isinstance(fact, Fact) else None
-            value = value_of(fact.value, measure, names.language)
-            said.append(
-                say(reason_words.VALUE_OF_DAY, names.language, value=value, day=day(fact.as_of, names.language))
-            )
+    said = [
+        names.say(reason_words.VALUE_OF_DAY, value=value_stated(fact, names), day=day(fact.as_of, names.language))
+        for fact in facts
+        if not isinstance(fact, PublishedDecision)
+    ]
     return _several(said, names)
 
 
@@ -102,12 +111,8 @@ def stated(fact: Statement, decision: Decision, names: Names, *, answers: bool =
     """
     if isinstance(fact, PublishedDecision):
         value = names.published(fact.rule, fact.value, decision.as_of)
-    elif answers and isinstance(fact.value, Finding):
-        own = names.measure(fact.measure) if isinstance(fact, Fact) else None
-        value = words.finding_word(fact.value, own, names.language, answers=True)
     else:
-        measure = names.measure(fact.measure) if isinstance(fact, Fact) else None
-        value = value_of(fact.value, measure, names.language)
+        value = value_stated(fact, names, answers=answers)
     return f"{value} ({_origin(fact, decision, names)})"
 
 
@@ -131,7 +136,7 @@ def conflicting(facts: Sequence[Statement], reason: Reason, decision: Decision, 
     ]
     if not own:
         return "; ".join(parts)
-    return f"{', '.join(own)} ≠ {say(words.COMPUTED_FROM, names.language, parts='; '.join(parts))}"
+    return f"{', '.join(own)} ≠ {names.say(words.COMPUTED_FROM, parts='; '.join(parts))}"
 
 
 def _is_own(figure: tuple[str, str], reason: Reason, decision: Decision) -> bool:

@@ -23,7 +23,7 @@ def about(reason: Reason, decision: Decision, names: Names) -> str | None:
     if reason.unit is None or reason.unit == decision.unit:
         return named
     unit = names.unit(reason.unit)
-    return say(words.OF_UNIT, names.language, unit=unit, what=named) if named else unit
+    return names.say(words.OF_UNIT, unit=unit, what=named) if named else unit
 
 
 def _about(reason: Reason, decision: Decision, names: Names) -> str | None:
@@ -45,20 +45,20 @@ def _about(reason: Reason, decision: Decision, names: Names) -> str | None:
         return named
     direction = next((way for way in Direction if way.value == reason.subject), None)
     if direction is None:
-        return say(words.ON_DAY, language, what=named, day=day(reason.since, language))
+        return names.say(words.ON_DAY, what=named, day=day(reason.since, language))
     return capital(changed(direction, mid_sentence(named), reason.since, names, reason.basis or Basis.COUNT))
 
 
 def _scored(reason: Reason, decision: Decision, names: Names) -> str:
     """Name of the points that are added up: of all criteria, of those named, or of the rule itself."""
     if reason.subject is not None and reason.subject != decision.rule.code:
-        text = say(point_words.SCORED[Scored.LISTED], names.language, codes=printable(reason.subject))
+        text = names.say(point_words.SCORED[Scored.LISTED], codes=printable(reason.subject))
     else:
         is_own = reason.subject is not None or not is_conclusion(decision.rule.code)
         text = (point_words.OWN if is_own else point_words.SCORED[Scored.ALL]).in_language(names.language)
     if reason.rule is None:
         return text
-    return say(rule_words.OF_TITLE, names.language, what=text, title=names.title(reason.rule.ruleset, decision.as_of))
+    return names.say(rule_words.OF_TITLE, what=text, title=names.title(reason.rule.ruleset, decision.as_of))
 
 
 def over_members(aggregate: Aggregate, figure: str, kind: str, names: Names) -> str:
@@ -68,7 +68,7 @@ def over_members(aggregate: Aggregate, figure: str, kind: str, names: Names) -> 
     >>> over_members(Aggregate.MEAN, "income", "commune", Names(Library(), None, "en"))
     'mean income of its communes'
     """
-    return say(words.AGGREGATES[aggregate], names.language, figure=figure, kind=names.kinds(kind))
+    return names.say(words.AGGREGATES[aggregate], figure=figure, kind=names.kinds(kind))
 
 
 def of_years(named: str, years: Sequence[int], language: Language) -> str:
@@ -92,8 +92,8 @@ def changed(direction: Direction, figure: str, since: date | None, names: Names,
     """
     phrases = words.RELATIVE_DIRECTIONS if basis is Basis.SHARE else words.DIRECTIONS
     earlier = rule_words.THE_YEAR_BEFORE if since is None else rule_words.THE_DAY
-    when = say(earlier, names.language, day="" if since is None else day(since, names.language))
-    return say(phrases[direction], names.language, figure=figure, day=when)
+    when = names.say(earlier, day="" if since is None else day(since, names.language))
+    return names.say(phrases[direction], figure=figure, day=when)
 
 
 def tallied(basis: Basis, what: str, names: Names, weight: str | None = None) -> str:
@@ -103,10 +103,10 @@ def tallied(basis: Basis, what: str, names: Names, weight: str | None = None) ->
     >>> tallied(Basis.SHARE, "tiêu chí đạt", Names(Library(), None, "vi"))
     'tỷ lệ tiêu chí đạt'
     """
-    named = say(words.SHARE_OF if basis is Basis.SHARE else words.COUNT_OF, names.language, what=what)
+    named = names.say(words.SHARE_OF if basis is Basis.SHARE else words.COUNT_OF, what=what)
     if weight is None or basis is not Basis.SHARE:
         return named
-    return say(rule_words.WEIGHTED_BY, names.language, what=named, measure=mid_sentence(names.measure_name(weight)))
+    return names.say(rule_words.WEIGHTED_BY, what=named, measure=mid_sentence(names.measure_name(weight)))
 
 
 def unit_of(reason: Reason, names: Names) -> str | None:
@@ -130,9 +130,9 @@ def _tallied(reason: Reason, decision: Decision, names: Names) -> str:
     """Name of the units or rules that a tally counts."""
     if reason.rule is not None:
         rule = names.rule_name(reason.rule, decision.rule.ruleset, decision.as_of)
-        what = say(words.MEMBERS_THAT_ATTAIN, names.language, kind=names.kinds(reason.members), rule=rule)
+        what = names.say(words.MEMBERS_THAT_ATTAIN, kind=names.kinds(reason.members), rule=rule)
     elif reason.members is not None:
-        what = say(words.MEMBERS_THAT_MEET, names.language, kind=names.kinds(reason.members))
+        what = names.say(words.MEMBERS_THAT_MEET, kind=names.kinds(reason.members))
     else:
         state = words.STATES.get(reason.subject or "", words.STATES[CriteriaState.ATTAINED.value])
         what = state.in_language(names.language)
@@ -148,16 +148,22 @@ def _figure_name(reason: Reason, decision: Decision, names: Names) -> str:
     if reason.measure is not None:
         return mid_sentence(names.measure_name(reason.measure))
     if reason.rule is None:
-        return words.CRITERIA_ATTAINED.in_language(names.language)
-    figure = criteria_attained(reason.rule.ruleset, decision.as_of, names)
-    return figure if reason.since is None else changed(Direction.INCREASED, figure, reason.since, names)
+        return names.say(words.CRITERIA_ATTAINED)
+    return criteria_attained(reason.rule.ruleset, decision.as_of, names, reason.since)
 
 
-def criteria_attained(ruleset: str, on: date | None, names: Names) -> str:
-    """Name of the number of criteria of a ruleset that a unit attains.
+def criteria_attained(
+    ruleset: str,
+    on: date | None,
+    names: Names,
+    since: date | None = None,
+    direction: Direction = Direction.INCREASED,
+) -> str:
+    """Name of the number of criteria of a ruleset that a unit attains, or of its change since a day.
 
     >>> from ...model.library import Library
     >>> criteria_attained("vn/commune-ntm", None, Names(Library(), None, "en"))
     'criteria attained of “vn/commune-ntm”'
     """
-    return say(words.CRITERIA_ATTAINED_OF, names.language, title=names.title(ruleset, on))
+    figure = names.say(words.CRITERIA_ATTAINED_OF, title=names.title(ruleset, on))
+    return figure if since is None else changed(direction, figure, since, names)

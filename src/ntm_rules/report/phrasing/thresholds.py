@@ -7,24 +7,11 @@ from typing import assert_never
 
 from attrs import evolve, frozen
 
+from ...model import threshold as surface
 from ...model.condition import Basis, Bound, Change, Comparison, Condition, MembersMeasure
 from ...model.library import Library
 from ...model.text import Language, Text
-from ...model.threshold import (
-    ByAttribute,
-    ByBand,
-    ByYear,
-    DayFrom,
-    Delegated,
-    Fixed,
-    ForEach,
-    Multiple,
-    NoLimit,
-    Relative,
-    Threshold,
-    ThresholdOf,
-    UnknownThreshold,
-)
+from ...model.threshold import ByAttribute, ByYear, Fixed, Threshold
 from ...model.values.condition_words import Operator
 from ...model.values.day import Day
 from ...model.values.number import Number, Scaling
@@ -66,9 +53,9 @@ class ThresholdProse:
 
         def written(value: Decimal | str) -> str:
             if isinstance(value, str):
-                return say(rule_words.LEVEL, self.language, level=self.names.level(measure, value))
+                return self.names.say(rule_words.LEVEL, level=self.names.level(measure, value))
             text = quantities([value], unit, self.language, points=points)[0]
-            return say(rule_words.THE_DAY, self.language, day=text) if isinstance(value, Day) else text
+            return self.names.say(rule_words.THE_DAY, day=text) if isinstance(value, Day) else text
 
         return written
 
@@ -91,57 +78,52 @@ class ThresholdProse:
                     )
                     for case, alike in cases.items()
                 ]
-                rows.append((rule_words.OTHER_CASES.in_language(language), self.otherwise(otherwise, amount)))
+                rows.append((self.names.say(rule_words.OTHER_CASES), self.otherwise(otherwise, amount)))
                 called = ", ".join(mid_sentence(names.attribute(each)) for each in attributes)
-                return FigureInWords(say(rule_words.SET_BY_ATTRIBUTE, language, attribute=called), _table(rows))
-            case ByBand(measure, bands, otherwise):
+                return FigureInWords(self.names.say(rule_words.SET_BY_ATTRIBUTE, attribute=called), _table(rows))
+            case surface.ByBand(measure, bands, otherwise):
                 labels = band_names([edge for edge, _ in bands], self.amount(measure), language)
                 asked = [*(self.threshold(one, amount).whole() for _, one in bands), self.otherwise(otherwise, amount)]
                 called = mid_sentence(names.measure_name(measure))
-                short = say(rule_words.SET_BY_ATTRIBUTE, language, attribute=called)
+                short = self.names.say(rule_words.SET_BY_ATTRIBUTE, attribute=called)
                 return FigureInWords(short, _table(list(zip(labels, asked, strict=True))))
             case ByYear(years, otherwise):
                 rows = [(str(year), self.threshold(case, amount).whole()) for year, case in years]
-                rows.append((rule_words.OTHER_YEARS.in_language(language), self.otherwise(otherwise, amount)))
-                return FigureInWords(rule_words.SET_BY_YEAR.in_language(language), _table(rows))
-            case DayFrom(measure=id):
-                anchor = rule_words.OF_ASSESSMENT.in_language(language)
+                rows.append((self.names.say(rule_words.OTHER_YEARS), self.otherwise(otherwise, amount)))
+                return FigureInWords(self.names.say(rule_words.SET_BY_YEAR), _table(rows))
+            case surface.DayFrom(measure=id):
+                anchor = self.names.say(rule_words.OF_ASSESSMENT)
                 if id is not None:
                     anchor = mid_sentence(names.measure_name(id))
                 return FigureInWords(multiple(threshold.apart(), anchor, language))
-            case Relative(measure, of):
+            case surface.Relative(measure, of):
                 called = mid_sentence(names.measure_name(measure))
                 if of is None:
-                    return FigureInWords(say(rule_words.OWN_MEASURE, language, measure=called))
-                return FigureInWords(say(rule_words.MEASURE_OF, language, measure=called, unit=self.one(of)))
-            case ThresholdOf(rule):
+                    return FigureInWords(self.names.say(rule_words.OWN_MEASURE, measure=called))
+                return FigureInWords(self.names.say(rule_words.MEASURE_OF, measure=called, unit=self.names.one(of)))
+            case surface.ThresholdOf(rule):
                 name = names.rule_name(rule, self.home, self.on)
-                return FigureInWords(say(rule_words.SET_BY_RULE, language, rule=name))
-            case Multiple(factor, of_another):
+                return FigureInWords(self.names.say(rule_words.SET_BY_RULE, rule=name))
+            case surface.Multiple(factor, of_another):
                 inside = self.threshold(of_another, amount)
                 return evolve(inside, short=multiple(Scaling(factor), inside.short, language))
-            case ForEach(measure, base, plus, beyond):
+            case surface.ForEach(measure, base, plus, beyond):
                 per = mid_sentence(names.measure_name(measure))
                 texts = {"base": amount(base), "plus": amount(plus), "beyond": self.amount(measure)(beyond)}
-                return FigureInWords(say(rule_words.FOR_EACH, language, measure=per, **texts))
-            case Delegated(to):
-                return FigureInWords(say(rule_words.SET_BY_AUTHORITY, language, authority=self.one(to)))
-            case NoLimit():
-                return FigureInWords(rule_words.NO_LIMIT.in_language(language))
-            case UnknownThreshold():
-                return FigureInWords(rule_words.UNKNOWN_FIGURE.in_language(language))
+                return FigureInWords(self.names.say(rule_words.FOR_EACH, measure=per, **texts))
+            case surface.Delegated(to):
+                return FigureInWords(self.names.say(rule_words.SET_BY_AUTHORITY, authority=self.names.one(to)))
+            case surface.NoLimit():
+                return FigureInWords(self.names.say(rule_words.NO_LIMIT))
+            case surface.UnknownThreshold():
+                return FigureInWords(self.names.say(rule_words.UNKNOWN_FIGURE))
             case _:
                 assert_never(threshold)
 
     def otherwise(self, threshold: Threshold | None, amount: Callable[[Decimal | str], str]) -> str:
         """The threshold of the cases not listed."""
-        nothing = rule_words.NOT_SET.in_language(self.language)
+        nothing = self.names.say(rule_words.NOT_SET)
         return nothing if threshold is None else self.threshold(threshold, amount).whole()
-
-    def one(self, kind: str) -> str:
-        """One unit of a kind."""
-        noun = self.names.kind(kind)
-        return noun.vi if self.language == "vi" else noun.one
 
 
 def _cases_of(
@@ -220,7 +202,7 @@ def held_threshold(
         case ByAttribute(attribute):
             called = mid_sentence(Names(library, None, lang).attribute(attribute))
             return say(rule_words.SET_BY_ATTRIBUTE, lang, attribute=called)
-        case ByBand(measure):
+        case surface.ByBand(measure):
             called = mid_sentence(Names(library, None, lang).measure_name(measure))
             return say(rule_words.SET_BY_ATTRIBUTE, lang, attribute=called)
         case ByYear():

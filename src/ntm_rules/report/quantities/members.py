@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from ...evolution.regions.difference import HeldStates
 from ...evolution.regions.quantity import MembersDeciding
 from ...evolution.regions.side import condition_of
-from ...evolution.rows.counted import MemberThresholds, Nobody, Standing, member_thresholds
+from ...evolution.rows.counted import CountThresholds, Nobody, Standing, member_thresholds
 from ...evolution.rows.cover import Range, Row, cover
 from ...model.condition import Basis
-from ...model.decision import Tally
 from ...model.key import RuleKey
+from ...model.outcome import Tally
 from ...model.text import Language
 from ...program.terms import OutcomeOf, Truth, Where
 from ..phrasing.compared_names import Terms
@@ -24,20 +24,19 @@ from .counts import alternatives, ends_text
 
 def meeting(truth: Truth, kinds: str, only: Sequence[str], terms: Terms) -> str:
     """Phrase about members that are counted by a condition, with those among whom they are."""
-    language = terms.language
     inner, among = (truth.truth, truth.applies) if isinstance(truth, Where) else (truth, None)
     if isinstance(inner, OutcomeOf):
         rule = terms.names.rule_name(RuleKey(inner.program.ruleset, inner.code))
-        text = terms.narrowed(say(words.MEMBERS_THAT_ATTAIN, language, kind=kinds, rule=rule), only)
+        text = terms.names.narrowed(terms.names.say(words.MEMBERS_THAT_ATTAIN, kind=kinds, rule=rule), only)
     else:
-        text = terms.narrowed(say(words.MEMBERS_THAT_MEET, language, kind=kinds), only)
-        text = say(rule_words.MEETING, language, text=text, condition=_asked(inner, terms))
+        text = terms.names.narrowed(terms.names.say(words.MEMBERS_THAT_MEET, kind=kinds), only)
+        text = terms.names.say(rule_words.MEETING, text=text, condition=_asked(inner, terms))
     return text if among is None else among_whom(text, among, kinds, terms)
 
 
 def among_whom(text: str, truth: Truth, kinds: str, terms: Terms) -> str:
     """Phrase about members, with the condition on those among whom they are."""
-    return say(rule_words.AMONG, terms.language, text=text, kind=kinds, condition=_asked(truth, terms))
+    return terms.names.say(rule_words.AMONG, text=text, kind=kinds, condition=_asked(truth, terms))
 
 
 def _asked(truth: Truth, terms: Terms) -> str:
@@ -50,11 +49,11 @@ def member_states(held: HeldStates, terms: Terms) -> str:
     assert isinstance(quantity, MembersDeciding)
     thresholds = member_thresholds(quantity, held.every)
     language, noun = terms.language, terms.names.kind(quantity.kind)
-    fields = {"kind": noun.vi, "kinds": noun.vi if language == "vi" else noun.other}
+    fields = {"kind": noun.vi, "kinds": noun.plural(language)}
     every = [thresholds.standing(state) for state in held.every if isinstance(state, Tally)]
     chosen = [thresholds.standing(state) for state in held.states if isinstance(state, Tally)]
     said = [
-        say(phrase, language, **fields)
+        terms.names.say(phrase, **fields)
         for nobody, phrase in (
             (Nobody.NONE, phrases.NO_MEMBERS),
             (Nobody.NOT_APPLICABLE, phrases.NO_MEMBER_APPLIES),
@@ -70,7 +69,7 @@ def member_states(held: HeldStates, terms: Terms) -> str:
     return listed([*figures, *said], language, alternative=True)
 
 
-def _standing(row: Row, thresholds: MemberThresholds, fields: dict[str, str], language: Language) -> str:
+def _standing(row: Row, thresholds: CountThresholds, fields: dict[str, str], language: Language) -> str:
     *ends, is_open = row
     parts: list[str] = []
     for basis, (low, high) in ((Basis.SHARE, ends[:2]), (Basis.COUNT, ends[2:])):

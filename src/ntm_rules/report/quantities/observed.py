@@ -6,15 +6,15 @@ from fractions import Fraction
 
 from ...evolution.impact.clause import number_counted
 from ...model.condition import Basis, CriteriaState
-from ...model.decision import Reason, ReasonKind, Tally
+from ...model.decision import Reason, ReasonKind
 from ...model.fact import Absence
+from ...model.outcome import Tally
 from ..phrasing.comparisons import observed_text, requirement
 from ..phrasing.names import Names
 from ..phrasing.numbers import quantities, value_of
 from ..phrasing.subjects import unit_of
 from ..words import common as words
 from ..words import impact as impact_words
-from ..words.common import say
 from ..words.rule_kinds import RuleKind, outcome_word
 from .tallies import count_of, tally_counted
 
@@ -35,7 +35,7 @@ def observed_cell(reason: Reason | None, names: Names, kind: RuleKind = RuleKind
         return NOTHING
     observed = reason.observed
     if reason.kind is ReasonKind.ATTESTED and observed is not None:
-        return say(impact_words.ATTESTED, language, finding=value_of(observed, None, language))
+        return names.say(impact_words.ATTESTED, finding=value_of(observed, None, language))
     if reason.kind is ReasonKind.OTHER_RULE and reason.rule is not None:
         return outcome_word(names.rule_kind(reason.rule), reason.outcome, language).lower()
     count = _count(reason.tally, reason, names) if reason.tally is not None else ""
@@ -43,7 +43,7 @@ def observed_cell(reason: Reason | None, names: Names, kind: RuleKind = RuleKind
         figure = quantities([observed], unit_of(reason, names), language, points=reason.since is not None)[0]
         return f"{figure} ({count})" if count and reason.basis is Basis.SHARE else count or figure
     if isinstance(observed, Absence):
-        return words.ABSENCES[observed].in_language(language)
+        return names.say(words.ABSENCES[observed])
     if observed is not None:
         return observed_text(observed, reason, kind, names)
     if count:
@@ -79,7 +79,7 @@ def attaining(number: int, tally: Tally, kind: str | Sequence[str], names: Names
     if tally.undetermined == tally.applicable:
         return tally_counted(tally, names.kind(kind), names.language)
     count = count_of(number, tally, names.language)
-    return _with_open(say(impact_words.COUNTED, names.language, count=count, kind=names.kinds(kind)), tally, names)
+    return _with_open(names.say(impact_words.COUNTED, count=count, kind=names.kinds(kind)), tally, names)
 
 
 def _count(tally: Tally, reason: Reason, names: Names) -> str:
@@ -91,11 +91,11 @@ def _count(tally: Tally, reason: Reason, names: Names) -> str:
         return tally_counted(tally, words.CRITERION, language)
     state = words.STATES.get(reason.subject or "", words.STATES[CriteriaState.ALL.value])
     count = count_of(number, tally, language)
-    text = say(impact_words.COUNTED_CRITERIA, language, count=count, state=state.in_language(language))
+    text = names.say(impact_words.COUNTED_CRITERIA, count=count, state=state.in_language(language))
     return _with_open(text, tally, names)
 
 
 def _with_open(text: str, tally: Tally, names: Names) -> str:
     if not tally.undetermined:
         return text
-    return say(impact_words.COUNTED_WITH_OPEN, names.language, text=text, count=tally.undetermined)
+    return names.say(impact_words.COUNTED_WITH_OPEN, text=text, count=tally.undetermined)

@@ -1,38 +1,14 @@
 """Counts that carry their unknowns: no page can print 0/19 where nineteen are undetermined."""
 
-from collections import Counter
-from collections.abc import Iterable
 from decimal import Decimal
 
-from ...model.decision import Tally
-from ...model.outcome import Outcome
+from ...model.outcome import Tally
 from ...model.text import Language, Text
 from ...model.values.number import Number
 from ..phrasing.numbers import counted, figure, form
 from ..words import common
 from ..words import overview as words
 from ..words.common import Noun, say
-
-
-def tally_of_outcomes(outcomes: Iterable[Outcome]) -> Tally:
-    """Numbers of outcomes.
-
-    >>> tally_of_outcomes([Outcome.ATTAINED, Outcome.UNDETERMINED])
-    Tally(attained=1, not_attained=0, undetermined=1, not_applicable=0)
-    """
-    found = Counter(outcomes)
-    order = (Outcome.ATTAINED, Outcome.NOT_ATTAINED, Outcome.UNDETERMINED, Outcome.NOT_APPLICABLE)
-    return Tally(*(found[outcome] for outcome in order))
-
-
-def together(tallies: Iterable[Tally]) -> Tally:
-    """The numbers of several tallies added up.
-
-    >>> together([Tally(1, 0, 2, 0), Tally(3, 0, 0, 1)])
-    Tally(attained=4, not_attained=0, undetermined=2, not_applicable=1)
-    """
-    every = [(one.attained, one.not_attained, one.undetermined, one.not_applicable) for one in tallies]
-    return Tally(*map(sum, zip(*every, strict=True))) if every else Tally(0, 0, 0, 0)
 
 
 def tally_text(tally: Tally) -> Text:
@@ -81,11 +57,11 @@ def tally_counted(tally: Tally, noun: Noun, language: Language) -> str:
     ('≥ 3/19 criteria', '19 tiêu chí chưa xác định')
     """
     if not tally.applicable:
-        return f"{noun.vi if language == 'vi' else noun.other} {words.NONE_APPLIES.in_language(language)}"
+        return f"{noun.plural(language)} {words.NONE_APPLIES.in_language(language)}"
     if tally.undetermined == tally.applicable:
         return f"{counted(tally.applicable, noun, language)} {words.NONE_DETERMINED.in_language(language)}"
     count = count_of(tally.attained, tally, language)
-    return f"{count} {form(noun, Decimal(tally.applicable), language)}"
+    return f"{count} {form(noun, tally.applicable, language)}"
 
 
 def attested_text(tally: Tally, noun: Noun, language: Language) -> str:

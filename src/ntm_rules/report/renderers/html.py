@@ -10,13 +10,13 @@ from importlib.resources import files
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from ...model.decision import Tally
+from ...model.outcome import Tally
 from ...model.text import Language, Text
 from ..pages import page_words as words
 from ..pages.blocks import MatrixRow, ReportPage, UnitMatrix
 from ..pages.history import day_text
 from ..pages.reason_graph import ReasonGraph, ReasonLine
-from ..pages.two_languages import Badge, Linked, Look, filled, same_or_both
+from ..pages.two_languages import LANGUAGES, Badge, Linked, Look, both_of, filled, same_or_both
 from ..pages.work import MOST_UNITS
 from ..phrasing.numbers import figure
 from ..quantities.tallies import tally_in_full, tally_text
@@ -24,7 +24,6 @@ from ..words import overview as overview_words
 from ..words.common import capital
 
 _ASSETS = "assets"
-LANGUAGES: tuple[Language, ...] = ("vi", "en")
 
 
 def report_html(
@@ -68,7 +67,7 @@ def _environment() -> Environment:
     """Templates of reports, compiled once."""
     environment = environment_of_assets()
     environment.filters["both"] = both
-    environment.filters["sentence"] = lambda text: same_or_both(*(capital(text.in_language(one)) for one in LANGUAGES))
+    environment.filters["sentence"] = lambda text: both_of(capital, text)
     environment.globals.update(
         label=words.LABELS.__getitem__,
         look=LOOKS.__getitem__,

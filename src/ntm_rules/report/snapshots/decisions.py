@@ -18,7 +18,6 @@ from ..phrasing.numbers import first_of
 from ..words import common as words
 from ..words import overview as overview_words
 from ..words import snapshots as snapshot_words
-from ..words.common import say
 from ..words.rule_kinds import MANNERS, demands
 from .figures import about_text, gap_text, kind_text, observed_text, required_text
 
@@ -83,7 +82,7 @@ def come_and_gone(found: Differences, told: SortedOut, names: Names) -> Iterator
         called = printable(str(what)) if isinstance(what, RuleKey) else _unit(what, names)
         phrase = snapshot_words.NEW if is_new else snapshot_words.GONE
         outcomes = "; ".join(_by_outcome(decisions, names, of_rule=of_rule))
-        yield plain(f"{say(phrase, names.language, what=called)}: {outcomes}", item=True)
+        yield plain(f"{names.say(phrase, what=called)}: {outcomes}", item=True)
     yield from _and_more(snapshot_words.AND_MORE, len(gathered) - MOST_DECISIONS)
 
 
@@ -128,7 +127,7 @@ def _outcomes(found: DecisionDifference, names: Names) -> str:
     assert found.was is not None
     assert found.now is not None
     if found.was.outcome is found.now.outcome:
-        return say(snapshot_words.STILL, names.language, now=_outcome(found.now, names))
+        return names.say(snapshot_words.STILL, now=_outcome(found.now, names))
     return f"{_outcome(found.was, names)} → {_outcome(found.now, names)}"
 
 
@@ -185,7 +184,7 @@ def _figure(was: RecordedReason | None, now: RecordedReason | None, found: Decis
             before = before or _nothing(phrase, was, found.was).in_language(language)
             after = after or _nothing(phrase, now, found.now).in_language(language)
             value = f"{before} → {after}"
-        parts.append(say(phrase, language, value=value, level=MANNERS[kind].level.in_language(language)))
+        parts.append(names.say(phrase, value=value, level=MANNERS[kind].level.in_language(language)))
     return f"{about_text(known, names)}: {'; '.join(parts)}"
 
 

@@ -12,7 +12,7 @@ from ..papers.paper import Heading, Paper, PaperBlock, Paragraph, plain
 from ..phrasing.names import Names
 from ..phrasing.numbers import counted, day, listed
 from ..words import snapshots as snapshot_words
-from ..words.common import MEMBER, say
+from ..words.common import MEMBER
 from ..words.rule_kinds import conclusion_called
 from .decisions import as_before, changed, come_and_gone, sorted_out
 
@@ -24,10 +24,10 @@ def differences_paper(found: Differences, file: str, names: Names) -> Paper:
     language = names.language
     if not found:
         count = counted(len(found.now.decisions), snapshot_words.DECISION, language)
-        title = say(snapshot_words.UNCHANGED, language, file=printable(file), count=count)
+        title = names.say(snapshot_words.UNCHANGED, file=printable(file), count=count)
         return Paper(None, Text(title), (), ())
-    title = say(snapshot_words.CHANGED, language, file=printable(file), what=_how_much(found, names))
-    days = say(snapshot_words.DAYS, language, was=_days(found.was, names), now=_days(found.now, names))
+    title = names.say(snapshot_words.CHANGED, file=printable(file), what=_how_much(found, names))
+    days = names.say(snapshot_words.DAYS, was=_days(found.was, names), now=_days(found.now, names))
     told = sorted_out(found)
     sections = (
         (snapshot_words.DECISIONS, len(told.changed), changed(told, names)),
@@ -49,11 +49,11 @@ def _how_much(found: Differences, names: Names) -> str:
     if decided:
         units = counted(len({each.unit for each in decided}), MEMBER, language)
         decisions = counted(len(decided), snapshot_words.DECISION, language)
-        parts.append(say(snapshot_words.OF_UNITS, language, decisions=decisions, units=units))
+        parts.append(names.say(snapshot_words.OF_UNITS, decisions=decisions, units=units))
     if rules := _number_of_rules(found):
         parts.append(counted(rules, snapshot_words.RULE, language))
     if not found.same_days:
-        parts.append(snapshot_words.OTHER_DAYS.in_language(language))
+        parts.append(names.say(snapshot_words.OTHER_DAYS))
     return listed(parts, language)
 
 
@@ -66,8 +66,8 @@ def _number_of_rules(found: Differences) -> int:
 def _days(taken: Snapshot, names: Names) -> str:
     phrase = snapshot_words.AS_OF if taken.known_on is None else snapshot_words.AS_OF_KNOWN
     known = "" if taken.known_on is None else day(taken.known_on, names.language)
-    said = say(phrase, names.language, day=day(taken.as_of, names.language), known=known)
-    return said if taken.assessed is None else say(snapshot_words.ABOUT, names.language, days=said, year=taken.assessed)
+    said = names.say(phrase, day=day(taken.as_of, names.language), known=known)
+    return said if taken.assessed is None else names.say(snapshot_words.ABOUT, days=said, year=taken.assessed)
 
 
 def _rules(found: Differences, names: Names) -> Iterator[Paragraph]:
@@ -76,7 +76,7 @@ def _rules(found: Differences, names: Names) -> Iterator[Paragraph]:
     renumbered = {key for pair in found.renumbered for key in pair}
     for old, new in found.renumbered:
         fields = {"ruleset": printable(new.ruleset), "was": _code(old, names), "now": _code(new, names)}
-        yield plain(say(snapshot_words.RENUMBERED, language, **fields), item=True)
+        yield plain(names.say(snapshot_words.RENUMBERED, **fields), item=True)
     groups: dict[tuple[str, date | None, date | None], list[RuleDifference]] = {}
     for each in found.rules:
         if each.rule in renumbered:
@@ -87,20 +87,15 @@ def _rules(found: Differences, names: Names) -> Iterator[Paragraph]:
         fields = {"ruleset": printable(ruleset), "codes": ", ".join(_code(each.rule, names) for each in rules)}
         if was is not None and now is not None and was != now:
             count = counted(len(rules), snapshot_words.RULE, language)
-            line = say(
-                snapshot_words.OTHER_VERSION,
-                language,
-                **fields,
-                was=day(was, language),
-                now=day(now, language),
-                count=count,
+            line = names.say(
+                snapshot_words.OTHER_VERSION, **fields, was=day(was, language), now=day(now, language), count=count
             )
         else:
             phrase = snapshot_words.OTHER_RULES if was == now else snapshot_words.NEW_RULES
             version = was or now
             assert version is not None
-            line = say(
-                snapshot_words.GONE_RULES if now is None else phrase, language, **fields, version=day(version, language)
+            line = names.say(
+                snapshot_words.GONE_RULES if now is None else phrase, **fields, version=day(version, language)
             )
         yield plain(line, item=True)
 

@@ -24,7 +24,7 @@ from ..phrasing.numbers import day, listed, quantity
 from ..phrasing.subjects import changed, criteria_attained, of_years, over_members, tallied
 from ..words import common as words
 from ..words import snapshots as snapshot_words
-from ..words.common import capital, mid_sentence, say
+from ..words.common import capital, mid_sentence
 from ..words.reasons import REASON_KINDS
 from ..words.rule_kinds import RuleKind, demands
 
@@ -55,9 +55,9 @@ def about_text(figure: RecordedReason, names: Names) -> str:
     if direction is not None and since is not None:
         named = changed(direction, mid_sentence(named), since, names)
     elif since is not None:
-        named = say(words.ON_DAY, language, what=named, day=day(since, language))
+        named = names.say(words.ON_DAY, what=named, day=day(since, language))
     if figure.unit is not None:
-        named = say(words.OF_UNIT, language, what=named, unit=names.unit(figure.unit))
+        named = names.say(words.OF_UNIT, what=named, unit=names.unit(figure.unit))
     return capital(named)
 
 
@@ -69,13 +69,13 @@ def _named(figure: RecordedReason, names: Names) -> str:
         return printable(figure.rule) if key is None else names.rule_name(key)
     if figure.subject is not None and figure.subject in names.library.attributes:
         return names.attribute(figure.subject)
-    return snapshot_words.THE_RULE.in_language(names.language)
+    return names.say(snapshot_words.THE_RULE)
 
 
 def _tallied(figure: RecordedReason, names: Names) -> str:
     if figure.members is not None:
         rule = _named(figure, names)
-        return say(words.MEMBERS_THAT_ATTAIN, names.language, kind=names.kinds(figure.members), rule=rule)
+        return names.say(words.MEMBERS_THAT_ATTAIN, kind=names.kinds(figure.members), rule=rule)
     state = words.STATES.get(figure.subject or "", words.STATES[CriteriaState.ATTAINED.value])
     return state.in_language(names.language)
 
@@ -92,7 +92,7 @@ def kind_text(figure: RecordedReason, names: Names) -> str:
         return printable(figure.kind or "")
     phrases = words.FINDING_REASONS if names.is_finding(figure.measure) else words.REASONS
     plain = phrases.get(kind, words.REASONS[kind]).in_language(names.language)
-    return REASON_KINDS[kind].in_language(names.language) if "{" in plain else plain
+    return names.say(REASON_KINDS[kind]) if "{" in plain else plain
 
 
 def observed_text(figure: RecordedReason, names: Names, kind: RuleKind = RuleKind.CRITERION) -> str:
@@ -109,7 +109,7 @@ def observed_text(figure: RecordedReason, names: Names, kind: RuleKind = RuleKin
         # The figure compared is a share or a change, not the count itself.
         told = [shown, *told] if shown else told
     if figure.undetermined is not None:
-        told.append(say(words.TALLY_OPEN, names.language, count=printable(figure.undetermined)))
+        told.append(names.say(words.TALLY_OPEN, count=printable(figure.undetermined)))
     first, *beside = told or [""]
     return f"{first} ({', '.join(beside)})" if beside else first
 
@@ -123,14 +123,14 @@ def required_text(figure: RecordedReason, names: Names) -> str:
     """
     if " | " in (figure.required or "") and figure.count is not None:
         codes = tuple((figure.required or "").split(" | "))
-        return say(words.AT_LEAST_ONE_OF, names.language, codes=names.codes(codes))
+        return names.say(words.AT_LEAST_ONE_OF, codes=names.codes(codes))
     number, operator = _number(figure.required), _member(Operator, figure.operator)
     if number is not None and operator is not None:
         return bound_text(operator, number, _unit(figure, names), _extremes(figure, names), names)
     threshold = _shown(figure.required, figure, names, answers=figure.required == Finding.NOT_MET.value)
     if operator is None or not threshold:
         return threshold
-    return say(words.REQUIREMENTS[operator], names.language, threshold=threshold)
+    return names.say(words.REQUIREMENTS[operator], threshold=threshold)
 
 
 def gap_text(figure: RecordedReason, names: Names, kind: RuleKind = RuleKind.CRITERION) -> str:
@@ -155,7 +155,7 @@ def _shown(text: str | None, figure: RecordedReason, names: Names, *, answers: b
     if (finding := _member(Finding, text)) is not None:
         return words.finding_word(finding, names.measure(figure.measure), names.language, answers=answers)
     if (absence := _member(Absence, text)) is not None:
-        return words.ABSENCES[absence].in_language(names.language)
+        return names.say(words.ABSENCES[absence])
     if text is not None and figure.subject is not None and figure.subject in names.library.attributes:
         values = [names.attribute_value(figure.subject, value) for value in text.split(" | ")]
         return listed(values, names.language, alternative=True)

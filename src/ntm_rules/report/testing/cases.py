@@ -6,13 +6,14 @@ from decimal import Decimal
 from attrs import evolve
 
 from ...evolution.cases.run import CaseResult, ExpectationResult, Mismatch, reasons_of, totals
-from ...model.decision import Decision, Reason, ReasonKind
+from ...model.decision import Decision, ReasonKind
 from ...model.library import Library
 from ...model.outcome import Outcome
 from ...model.problem import NtmError
 from ...model.text import Language, Text, printable
 from ...model.units.unit import Unit, Units
 from ...model.values.number import Number
+from ..decisions.told import is_plain_tally
 from ..diagnostics import diagnostic_item
 from ..pages.two_languages import badge_of
 from ..papers.paper import Paper, PaperBlock, Paragraph, signed_item, together
@@ -88,19 +89,19 @@ def _expectation(one: ExpectationResult, names: Names) -> Paragraph:
     """A rule by its code, as the case file writes it, and its name; what was expected and what came; why, in short."""
     language, place = names.language, one.expected.place
     name = names.text(one.decision.name)
-    text = name if place is None else f"{name} ({say(case_words.IN_LINE, language, line=place.line)})"
+    text = name if place is None else f"{name} ({names.say(case_words.IN_LINE, line=place.line)})"
     first = next((reason for reason in reasons_of(one.decision) if reason.gap is not None), None)
     unit = None if first is None else unit_of(first, names)
     below = [
-        say(case_words.EXPECTED, language, what=_expected(one, unit, language)),
-        say(case_words.GOT, language, what=_got(one, unit, language)),
+        names.say(case_words.EXPECTED, what=_expected(one, unit, language)),
+        names.say(case_words.GOT, what=_got(one, unit, language)),
     ]
     why = list(_why(one.decision, names))
     below += why[:MOST_REASONS]
     if len(why) > MOST_REASONS:
-        below.append(say(case_words.MORE, language, count=len(why) - MOST_REASONS))
+        below.append(names.say(case_words.MORE, count=len(why) - MOST_REASONS))
     if not one.confirmed:
-        below.append(say(case_words.CONFIRM, language, word=one.outcome.value))
+        below.append(names.say(case_words.CONFIRM, word=one.outcome.value))
     badge = badge_of(RuleKind.CRITERION, Outcome.NOT_ATTAINED if one.confirmed else Outcome.UNDETERMINED)
     return evolve(signed_item(badge, text, code=one.expected.code), below=tuple(map(Text, below)))
 
@@ -142,7 +143,7 @@ def _gap(gap: Number | None, unit: str | None, language: Language) -> str:
 
 def _why(decision: Decision, names: Names) -> Iterator[str]:
     """The reasons in short: the rule's own that came to its outcome, and those of the rules below it that came to the same."""
-    own = [reason for reason in deciding(decision.reasons) if not _only_counts(reason)]
+    own = [reason for reason in deciding(decision.reasons) if not is_plain_tally(reason)]
     below = [child for child in decision.children if child.outcome is decision.outcome]
     telling = [reason for reason in own if reason.standing is decision.outcome]
     for reason in telling if telling or below else own:
@@ -151,7 +152,3 @@ def _why(decision: Decision, names: Names) -> Iterator[str]:
     if not any(reason.kind is ReasonKind.ATTESTED for reason in telling):
         for child in below:
             yield from (f"{names.short(child)} · {text}" for text in _why(child, names))
-
-
-def _only_counts(reason: Reason) -> bool:
-    return reason.kind is ReasonKind.TALLY and reason.required is None and reason.operator is None

@@ -22,6 +22,14 @@ class Noun:
     one: str
     other: str
 
+    def singular(self, language: Language) -> str:
+        """The form for one of it."""
+        return self.vi if language == "vi" else self.one
+
+    def plural(self, language: Language) -> str:
+        """The form for several."""
+        return self.vi if language == "vi" else self.other
+
 
 def say(phrase: Text, language: Language, **fields: object) -> str:
     """Phrase in `language` with its fields filled in; counts (`count`, `whole`) are grouped by thousands.

@@ -1,6 +1,6 @@
 """A frame being assessed: outcomes and reasons as frames, the whole tree of decisions for one unit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -31,7 +31,7 @@ from .backend import Taken, outcome_words, told
 from .deciding import compiled
 from .explain import code_asked, decisions_of_facts, decisions_on
 from .long import Facts
-from .query_text import as_sql, by_sql
+from .query_text import QueryText, as_sql, by_sql
 
 ATTAINED_COUNT = "criteria_attained"
 """The column with the number of criteria attained."""
@@ -124,7 +124,7 @@ class FrameAssessment(NotCopied):
         alive = table.exists()
         keys = self._keys()
         made = {code: reason(table, self._key(code)) for code in self._leaves()}
-        said = outcome_words(self.taken)
+        said, columns_of_words = outcome_words(self.taken)
         found = {code: rule(table, self._key(code)) for code in made}
         numbers = {code: codes(one, space) for code, one in found.items()}
         each: list[tuple[Expr | None, dict[str, Expr]]] = []
@@ -140,12 +140,12 @@ class FrameAssessment(NotCopied):
                 column = columns[name]
                 shown[name] = nothing_of(name, table) if column is None else column
             each.append((space.every(there) if there else None, keys | {name: shown[name] for name in REASON_COLUMNS}))
-        plan, is_cached = table.plan(), table.is_joined and space.is_polars
+        plan, is_cached = table.plan(columns_of_words), table.is_joined and space.is_polars
 
         def together(given: Given) -> Native:
             frame = plan.on(given)
             # The rows of every rule are of the same frame: what is joined to it is joined once.
-            frame = frame.cache() if is_cached else given.apart(frame)
+            frame = frame.cache() if is_cached else given.stage(frame, True)
             rows = [(frame if there is None else frame.filter(there)).select(**shown) for there, shown in each]
             return space.words.concat(rows, how="vertical")
 
@@ -161,15 +161,17 @@ class FrameAssessment(NotCopied):
         return RuleKey(self.regimes.programs[0].ruleset.id, code)
 
     def _outcomes_plan(self, gaps: bool, as_codes: bool) -> QueryPlan:
-        shown = [one.alias(name) for name, one in self._outcomes(gaps, as_codes).items()]
-        plan = self.table.plan()
+        said, columns = outcome_words(self.taken)
+        if as_codes:
+            said, columns = [self.taken.space.code(code) for code in CODES], {}
+        shown = [one.alias(name) for name, one in self._outcomes(gaps, said).items()]
+        plan = self.table.plan(columns)
         return QueryPlan(plan.start, (*plan.steps, lambda frame, given: frame.select(shown)))
 
-    def _outcomes(self, gaps: bool, as_codes: bool) -> dict[str, Expr]:
+    def _outcomes(self, gaps: bool, said: Sequence[Expr]) -> dict[str, Expr]:
         table, space = self.table, self.taken.space
         alive = table.exists()
         shown = self._keys()
-        said = [space.code(code) for code in CODES] if as_codes else outcome_words(self.taken)
         for code in self._codes():
             column = words(rule(table, self._key(code)), said, space)
             in_force = self._in_force(code)
@@ -292,7 +294,7 @@ class FrameAssessment(NotCopied):
 
 
 _PLANS: BoundedCache[QueryPlan] = BoundedCache(64)
-_TEXTS: BoundedCache[str | None] = BoundedCache(64)
+_TEXTS: BoundedCache[QueryText | None] = BoundedCache(64)
 
 
 def _as_given(own: Expr, given: Column) -> Expr:

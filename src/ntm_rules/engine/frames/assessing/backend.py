@@ -7,6 +7,7 @@ from typing import Any
 from attrs import field, frozen
 
 from ....model.problem import Diagnostic, NtmError
+from ..decide.table import OWN
 from ..expressions.space import DOT, Expr, Native, Space
 from ..input.problems import frame_error, frame_refused, said, unusable
 from ..outcome_rows import CATEGORIES
@@ -129,14 +130,18 @@ def _check_names(names: Sequence[object]) -> None:
         raise frame_error(*wrong)
 
 
-def outcome_words(taken: Taken) -> list[Expr]:
-    """The words for outcomes in the order of their codes, as literals of the most compact type that sorts by them."""
+def outcome_words(taken: Taken) -> tuple[list[Expr], dict[str, Expr]]:
+    """The words for outcomes in the order of their codes, of the most compact type that sorts by them: as literals, or as the
+    columns that are returned too, by name.
+    """
     space, words = taken.space, taken.space.words
     if space.is_polars:
-        return [words.lit(word, dtype=words.Enum(CATEGORIES)) for word in CATEGORIES]
+        return [words.lit(word, dtype=words.Enum(CATEGORIES)) for word in CATEGORIES], {}
     if taken.library == "duckdb":
-        return [space.literal(word).cast(words.Enum(CATEGORIES)) for word in CATEGORIES]
-    return [space.literal(word) for word in CATEGORIES]
+        # There the type is all words, which would be written and bound wherever one is shown.
+        columns = {OWN + word: space.literal(word).cast(words.Enum(CATEGORIES)) for word in CATEGORIES}
+        return [space.column(name) for name in columns], columns
+    return [space.literal(word) for word in CATEGORIES], {}
 
 
 def _from_pandas(frame: Any) -> Any:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ....model.problem import Diagnostic
-from ....model.units.cycles import circles
 from ....model.units.kind import stands_lower
+from ....model.values.graph import circles
 from ..input.columns import PARENT, UNIT
 from .check import MOST_LOOKED_AT, rows_of
 from .memberships import joined, membership_misfits

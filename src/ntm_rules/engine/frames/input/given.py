@@ -33,7 +33,7 @@ class Given:
     whole numbers that hold units of the measure's last decimal. `is_at_hand` says that rows are in memory. `nan` are the
     columns of each frame in which there is NaN, once that has been looked for. `is_of_units`: the figures are elsewhere.
     What was known after `known_on`, or after the day in the column `known_on` of its row, is left out; `on` is the day that is
-    decided where rows have none. `apart` takes what is joined to a frame out of the query: see `query_text`.
+    decided where rows have none. `stage` makes a frame a stage of the query, told if several read it: see `query_text`.
     """
 
     space: Space
@@ -49,7 +49,7 @@ class Given:
     is_of_units: bool = False
     known_on: date | None = None
     on: date | None = None
-    apart: Callable[[Native], Native] = lambda frame: frame
+    stage: Callable[[Native, bool], Native] = lambda frame, is_shared: frame
     _ready: dict[tuple[str, date | None], tuple[Native, dict[str, Column]]] = field(factory=dict)
     _listed: dict[date | None, list[str]] = field(factory=dict)
 
@@ -185,10 +185,10 @@ class Given:
         return found is None or name in found
 
     def over(
-        self, frames: Mapping[tuple[str | None, date | None], Native], apart: Callable[[Native], Native]
+        self, frames: Mapping[tuple[str | None, date | None], Native], stage: Callable[[Native, bool], Native]
     ) -> "Given":
         """The same with other frames, by kind and earlier day, of the same kinds of units."""
-        found = evolve(self, apart=apart, ready={}, listed={})
+        found = evolve(self, stage=stage, ready={}, listed={})
         found.take_in(frames)
         found._listed = {day: self.kinds(day) for day in (None, *self.past)}
         return found
@@ -222,5 +222,5 @@ class QueryPlan:
         """The query over the frames that are given."""
         frame = self.start(given)
         for step in self.steps:
-            frame = step(frame, given)
+            frame = given.stage(step(frame, given), False)
         return frame

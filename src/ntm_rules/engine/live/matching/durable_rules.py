@@ -24,7 +24,7 @@ from typing import Any, ClassVar, NoReturn
 from ....model.condition import Operator
 from ....model.problem import Diagnostic, EngineError
 from ....model.text import Text
-from ....model.values.lock import lock_of
+from ....model.values.kept import lock_of
 from .matcher import Event, Matcher, admit, not_exactly_one
 from .pattern import LIMIT, Group, Pattern, grouped
 

@@ -11,8 +11,9 @@ from attrs import evolve, field, frozen
 from ....language.checks.names import unknown_attribute, unknown_measure, unknown_value
 from ....language.contents.known_names import VALUES, known_levels
 from ....language.diagnostics.mistakes import Mistake, StructuringError, report
-from ....language.structuring.converter import ABSENT, after_mistake, cut_by_comma, each, keys_of, mapping
+from ....language.structuring.converter import ABSENT, after_mistake
 from ....language.structuring.figures import whole
+from ....language.structuring.nodes import cut_by_comma, each, keys_of, mapping
 from ....language.structuring.scalars import code, word
 from ....language.yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from ....model.key import RuleKey
@@ -135,7 +136,7 @@ def case_facts(node: Node, kinds: tuple[str, ...], scope: CaseScope) -> CaseFact
     """Facts in the key `given` about a unit of one of some kinds (none: not known), the first unless it says so, and those
     around it. Mistakes are reported.
     """
-    values = keys_of(mapping(node, GIVEN), GIVEN)
+    values = keys_of(node, GIVEN)
     said = _kind_of(values, scope) if "kind" in values else None
     if said is not None and kinds and said not in kinds:
         details = {"ruleset": scope.home, "applies_to": called(kinds[0]), "kind": called(said)}

@@ -12,7 +12,8 @@ from ....language.contents.known_names import NameScope
 from ....language.diagnostics.mistakes import Mistake, collecting, diagnostics, report
 from ....language.files.input_file import path_of
 from ....language.library import CASES_FOLDER
-from ....language.structuring.converter import ABSENT, after_mistake, first_place, keys_of, mapping, sequence
+from ....language.structuring.converter import ABSENT, after_mistake
+from ....language.structuring.nodes import first_place, keys_of, mapping, sequence
 from ....language.structuring.scalars import day, ruleset_id, text
 from ....language.yaml.source import Source, read_file, read_text
 from ....language.yaml.tree import Node, PlacedMapping

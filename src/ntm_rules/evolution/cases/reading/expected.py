@@ -9,8 +9,9 @@ from attrs import evolve, frozen
 from ....language.checks.thresholds import read_two_ways
 from ....language.contents.known_names import CODES
 from ....language.diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
-from ....language.structuring.converter import ABSENT, after_mistake, keys_of, mapping
+from ....language.structuring.converter import ABSENT, after_mistake
 from ....language.structuring.figures import figure
+from ....language.structuring.nodes import keys_of, mapping
 from ....language.structuring.scalars import chosen_enum, scalar
 from ....language.yaml.tree import Node, PlacedMapping, Scalar
 from ....model.decision import NO_LEVEL, ReasonKind

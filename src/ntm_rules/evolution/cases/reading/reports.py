@@ -9,8 +9,9 @@ from attrs import frozen
 from ....language.checks.thresholds import otherwise_written, read_two_ways
 from ....language.contents.known_names import LEVELS, known_levels
 from ....language.diagnostics.mistakes import Mistake, StructuringError
-from ....language.structuring.converter import ABSENT, after_mistake, each, keys_of
+from ....language.structuring.converter import ABSENT, after_mistake
 from ....language.structuring.figures import figure, like_a_figure, meant_figure
+from ....language.structuring.nodes import each, keys_of
 from ....language.structuring.scalars import day, like_a_day, scalar
 from ....language.yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from ....model.fact import Absence, Finding, Value

@@ -36,12 +36,12 @@ from ....evolution.regions.quantity import (
     YearIs,
 )
 from ....evolution.regions.side import condition_of
-from ....evolution.rows.counted import FigureInterval, MemberThresholds, Nobody, interval, intervals, member_thresholds
+from ....evolution.rows.counted import CountThresholds, FigureInterval, Nobody, interval, intervals, member_thresholds
 from ....language.writing.conditions import condition_written
 from ....model.condition import Basis, CriteriaCount
-from ....model.decision import Tally
 from ....model.fact import Finding
 from ....model.key import RuleKey
+from ....model.outcome import Tally
 from ....model.text import builtins_of
 from ....model.values.duration import TimeApart
 from ....model.values.number import number_to_plain, simplest
@@ -209,7 +209,7 @@ def _state(state: State) -> dict[str, Any]:
     assert_never(state)
 
 
-def _members(held: HeldStates, thresholds: MemberThresholds) -> list[dict[str, Any]]:
+def _members(held: HeldStates, thresholds: CountThresholds) -> list[dict[str, Any]]:
     """Plain data of tallies of members: the share and the number attained, at the least and at the most."""
     plain: list[dict[str, Any]] = []
     for state in held.states:

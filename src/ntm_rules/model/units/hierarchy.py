@@ -1,4 +1,4 @@
-"""Memberships that do not hold together: in what is not there, of another kind, beside a parent of the same kind."""
+"""The hierarchy of units: those that are above themselves on some day, and memberships that do not hold together."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ..problem import Diagnostic
+from ..values.graph import circles
 from .diagnostics import unit_problem
 from .kind import is_administrative
 from .near import nearest_unit
@@ -14,6 +15,40 @@ from .near import nearest_unit
 if TYPE_CHECKING:
     from .belonging import Belonging, Membership
     from .unit import Unit, Units
+
+
+def circles_of_units(units: Mapping[str, Unit]) -> Iterator[tuple[str, ...]]:
+    """Circles of parents and memberships, each once, as codes from one of its units back to itself.
+
+    A circle stands from a day on which one of its units came below another: so the first day of every period is looked at,
+    and on it only the units that belong somewhere new.
+    """
+    seen: set[frozenset[str]] = set()
+    # Before any period begins: what has no first day.
+    yield from _on(units, list(units), date.min, seen)
+    begun: dict[date, list[str]] = {}
+    for unit in units.values():
+        for since in (*(held.since for held in unit.parents), *(one.since for one in unit.memberships)):
+            if since is not None:
+                begun.setdefault(since, []).append(unit.code)
+    for day in sorted(begun):
+        yield from _on(units, begun[day], day, seen)
+
+
+def _on(units: Mapping[str, Unit], of: list[str], day: date, seen: set[frozenset[str]]) -> Iterator[tuple[str, ...]]:
+    for circle in circles(of, lambda code: _above(units, code, day)):
+        if frozenset(circle) not in seen:
+            seen.add(frozenset(circle))
+            yield circle
+
+
+def _above(units: Mapping[str, Unit], code: str, day: date) -> Iterator[str]:
+    """The codes of the units that one belongs to directly on a day, among those given."""
+    unit = units[code]
+    parent = unit.parent_on(day)
+    if parent is not None and parent in units:
+        yield parent
+    yield from (one.of for one in unit.memberships if one.holds_on(day) and one.of in units)
 
 
 def membership_misfits(units: Mapping[str, Unit]) -> Iterator[Diagnostic]:
