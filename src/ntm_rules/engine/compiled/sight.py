@@ -1,4 +1,4 @@
-"""What makers of reasons see: a unit under a program, with the value of each of its terms; and what they fill in, as drafts."""
+"""The input of makers of reasons: a unit under a program with the value of each term; and what they fill in, as drafts."""
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
