@@ -50,7 +50,7 @@ def corrections(
 
     from ..engine.corrections.corrections import corrections as found_between
     from ..exchange.output.changes.corrections import corrections_to_plain
-    from ..report.papers.corrections import corrections_paper
+    from ..report.papers.over_time import corrections_paper
 
     opened = open_dossier(dossier, rulesets, lang, as_of)
     read, first = opened.read, day_of(since)
@@ -103,7 +103,7 @@ def history(
     from ..report.overview.caption import has_recognition
     from ..report.overview.history import history_to_plain
     from ..report.pages.two_languages import TwoNames
-    from ..report.papers.history import history_paper
+    from ..report.papers.over_time import history_paper
     from ..report.phrasing.numbers import day as day_text
 
     opened = open_dossier(dossier, rulesets, lang, as_of)
