@@ -241,5 +241,5 @@ def _near(impact: Impact, names: Names, most: int) -> Iterator[Paragraph]:
 
 def _notes(impacts: Sequence[Impact], names: Names) -> Iterator[str]:
     yield from summary.unaffected(impacts, names)
-    if note := summary.recalled_note(impacts, names, impact_words.MEMO_RECALLED):
+    if note := summary.recalled_note(impacts, names):
         yield note

@@ -18,7 +18,7 @@ from ..phrasing.compared_names import Terms
 from ..phrasing.grades import level_name, level_text, points_text
 from ..phrasing.names import Names
 from ..phrasing.numbers import day, day_seen, figure, first_of, form
-from ..quantities.tallies import at_least, tally_text
+from ..quantities.tallies import at_least, tally_counted, tally_text
 from ..words import common as words
 from ..words import overview as overview_words
 from ..words.common import capital, mid_sentence
@@ -88,10 +88,9 @@ def _attaining(phrase: Text, tally: Tally, run: Decisions, names: Names) -> str:
     """`9/12 xã đạt`, with `≥` where others are not determined, or that none applies or is determined."""
     if not tally.applicable:
         return names.say(overview_words.NONE_APPLIES)
-    kinds = _kinds(run, tally.applicable, names)
     if tally.undetermined == tally.applicable:
-        undetermined = figure(Decimal(tally.applicable), names.language)
-        return f"{undetermined} {kinds} {names.say(overview_words.NONE_DETERMINED)}"
+        return tally_counted(tally, names.kind(run.program.ruleset.applies_to), names.language)
+    kinds = _kinds(run, tally.applicable, names)
     attained = at_least(Decimal(tally.attained), names.language, is_open=tally.undetermined > 0)
     return names.say(phrase, attained=attained, whole=tally.applicable, kinds=kinds)
 

@@ -13,7 +13,7 @@ from ...model.outcome import SHORT, Outcome, Tally
 from ...model.ruleset import Ruleset
 from ...model.text import Language, Text, printable
 from ..decisions.needs import needs, needs_of_steps
-from ..decisions.outlook import prospects
+from ..decisions.outlook import ahead, reservations
 from ..decisions.told import (
     codes_marked,
     is_worth_reading,
@@ -22,6 +22,7 @@ from ..decisions.told import (
     tally_below,
     uncounted_heading,
 )
+from ..decisions.told_needs import told_need
 from ..decisions.told_reasons import texts_of_reasons, told_reasons
 from ..overview.open_rules import is_attested
 from ..pages.two_languages import Badge, Look, badge_of
@@ -110,7 +111,9 @@ class _Telling:
             yield _line(self.names.say(words.REVOKED_SINCE, said=said))
         yield from self.below(decision, 1)
         needed = needs(decision, self.names) if self.steps is None else needs_of_steps(self.steps, decision)
-        yield from map(_line, prospects(decision, self.names, needed, self.others))
+        told = (told_need(need, decision, self.names) for need in needed)
+        yield from map(_line, ahead(decision, self.names, told, self.others))
+        yield from map(_line, reservations(decision, self.names))
 
     def heading(self, decision: Decision) -> str:
         names, language = self.names, self.language

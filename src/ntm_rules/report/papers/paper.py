@@ -117,7 +117,7 @@ def plain(text: Text | str, *, item: bool = False, number: int | None = None) ->
 def signed_item(badge: Badge, text: Text | str, level: int = 0, code: str = "") -> Paragraph:
     """An item that begins with a sign, and the code of a rule.
 
-    >>> from ..pages.signs import Look
+    >>> from ..pages.two_languages import Look
     >>> signed_item(Badge(Look.ATTAINED, "✓", Text("")), "Nước sạch", code="3.3").mark
     '✓ 3.3 '
     """

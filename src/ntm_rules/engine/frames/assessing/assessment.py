@@ -22,10 +22,9 @@ from ..decide.truths import rule, truth
 from ..decide.versions import TODAY, Regimes
 from ..expressions.logic import column_of
 from ..expressions.space import Expr, Native
-from ..input.arguments import check_truths, day_asked
 from ..input.columns import UNIT, Column, ColumnKind, columns_of
 from ..input.given import Given, QueryPlan
-from ..input.problems import check_case, frame_error, unusable
+from ..input.problems import check_case, check_truths, day_asked, frame_refused
 from ..reasons.deciding import FIGURES, WORDS, nothing_of, reason
 from ..reasons.required import as_double
 from .backend import Taken, outcome_words, told
@@ -98,10 +97,10 @@ class FrameAssessment(NotCopied):
         asked = day_asked(as_of)
         if self.regimes.on is not None and asked not in (None, self.regimes.on):
             vi, en = f"khung được đánh giá cho ngày {self.regimes.on}", f"the frame is decided on {self.regimes.on}"
-            raise frame_error(unusable(f"{vi}, không phải {asked}", f"{en}, not on {asked}", as_of=asked))
+            raise frame_refused(f"{vi}, không phải {asked}", f"{en}, not on {asked}", as_of=asked)
         day = self.regimes.on or asked
         if day is None:
-            raise frame_error(unusable("khung có cột 'as_of': cần ngày", "the frame has a column 'as_of': name a day"))
+            raise frame_refused("khung có cột 'as_of': cần ngày", "the frame has a column 'as_of': name a day")
         program = self.regimes.programs[0]
         if program.as_of != day:
             program = compiled(program.ruleset.id, day, self.given.library)

@@ -9,7 +9,7 @@ from attrs import field, frozen
 from ....model.problem import Diagnostic, NtmError
 from ..decide.table import OWN
 from ..expressions.space import DOT, Expr, Native, Space
-from ..input.problems import frame_error, said, unusable
+from ..input.problems import frame_error, frame_refused, said, unusable
 from ..outcome_rows import CATEGORIES
 
 _FRAMES = {
@@ -51,12 +51,10 @@ def library_of(frame: object) -> str:
         if one.__name__ in _FRAMES.get(root, ()):
             return root
     name = type(frame).__name__
-    raise frame_error(
-        unusable(
-            f"{name} không phải là khung dữ liệu: cần khung Polars, pandas, PyArrow, DuckDB hoặc PySpark",
-            f"{name} is not a frame: give one of Polars, pandas, PyArrow, DuckDB or PySpark",
-            type=name,
-        )
+    raise frame_refused(
+        f"{name} không phải là khung dữ liệu: cần khung Polars, pandas, PyArrow, DuckDB hoặc PySpark",
+        f"{name} is not a frame: give one of Polars, pandas, PyArrow, DuckDB or PySpark",
+        type=name,
     )
 
 
@@ -186,7 +184,7 @@ def _from_other(
         if wrong:
             raise frame_error(*wrong) from None
         why = first_line(error)
-        raise frame_error(unusable(f"không đọc được khung: {why}", f"the frame cannot be read: {why}")) from error
+        raise frame_refused(f"không đọc được khung: {why}", f"the frame cannot be read: {why}") from error
 
 
 def _not_taken(name: str, kind: object) -> Diagnostic:
@@ -221,8 +219,8 @@ def told() -> Iterator[None]:
         ):
             raise
         why = first_line(error)
-        raise frame_error(
-            unusable(f"không tính được trên khung dữ liệu: {why}", f"the frame cannot be computed with: {why}")
+        raise frame_refused(
+            f"không tính được trên khung dữ liệu: {why}", f"the frame cannot be computed with: {why}"
         ) from error
 
 

@@ -22,7 +22,7 @@ from .columns import (
     ColumnKind,
     columns_of,
 )
-from .problems import frame_error, unusable
+from .problems import frame_refused
 
 
 @define(eq=False)
@@ -123,13 +123,11 @@ class Given:
         if day is not None:
             hint = f'past={{date({day.year}, {day.month}, {day.day}): {{"{kind}": ...}}}}'
             when = f" ({day})"
-        raise frame_error(
-            unusable(
-                f"quy tắc hỏi về đơn vị loại {kind}{when}: cần {hint}, để trống nếu không có đơn vị nào",
-                f"rules ask about units of kind {kind}{when}: give {hint}, empty if there are none",
-                kind=kind,
-                day=day,
-            )
+        raise frame_refused(
+            f"quy tắc hỏi về đơn vị loại {kind}{when}: cần {hint}, để trống nếu không có đơn vị nào",
+            f"rules ask about units of kind {kind}{when}: give {hint}, empty if there are none",
+            kind=kind,
+            day=day,
         )
 
     def _made_ready(self, frame: Native, kind: str, day: date | None) -> tuple[Native, dict[str, Column]]:
@@ -190,9 +188,9 @@ class Given:
         self, frames: Mapping[tuple[str | None, date | None], Native], stage: Callable[[Native, bool], Native]
     ) -> "Given":
         """The same with other frames, by kind and earlier day, of the same kinds of units."""
-        found = evolve(self, stage=stage, ready={}, listed={day: self.kinds(day) for day in (None, *self.past)})
-        found.frames = {kind: frames[kind, None] for kind in self.frames}
-        found.past = {day: {kind: frames[kind, day] for kind in of_day} for day, of_day in self.past.items()}
+        found = evolve(self, stage=stage, ready={}, listed={})
+        found.take_in(frames)
+        found._listed = {day: self.kinds(day) for day in (None, *self.past)}
         return found
 
     def written(self) -> tuple[object, ...]:
